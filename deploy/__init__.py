@@ -1,0 +1,1 @@
+"""How does Clientele run: embedded, in containers, and from the command line?"""

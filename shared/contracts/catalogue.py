@@ -1,0 +1,89 @@
+"""Which types of event are there, and who may publish each?"""
+
+from shared.contracts import feedback, firm, intake, reminders, reputation, tasks
+from shared.contracts.base import EventData
+
+_FIRM: tuple[type[EventData], ...] = (
+    firm.InquiryReceived,
+    firm.ClientOnboarded,
+    firm.ClientUpdated,
+    firm.MatterOpened,
+    firm.MatterClosed,
+    firm.PartyAdded,
+    firm.AppointmentScheduled,
+    firm.AppointmentRescheduled,
+    firm.AppointmentCancelled,
+    firm.DocumentRequested,
+    firm.DocumentReceived,
+    firm.InvoiceIssued,
+    firm.InvoicePaid,
+    firm.ClientContactLogged,
+    firm.ReviewReceived,
+)
+_CONSENTS: tuple[type[EventData], ...] = (intake.ConsentGranted, intake.ConsentWithdrawn)
+_INTAKE: tuple[type[EventData], ...] = (intake.ConflictDetected, intake.ConflictCleared)
+_PLAYBOOKS: tuple[type[EventData], ...] = (
+    reminders.SurveyDue,
+    reminders.ReviewAskDue,
+    reminders.ContactGapDetected,
+    reminders.DocumentOverdue,
+    reminders.InvoiceOverdue,
+    tasks.TaskEscalated,
+)
+_CONTACTS: tuple[type[EventData], ...] = (
+    reminders.ContactPlanned,
+    reminders.ContactSent,
+    reminders.ContactDeferred,
+    reminders.ContactSuppressed,
+    reminders.ContactFailed,
+    reminders.ContactUnknown,
+)
+_FEEDBACK: tuple[type[EventData], ...] = (
+    feedback.FeedbackRequested,
+    feedback.FeedbackSubmitted,
+    feedback.ServiceRecoveryOpened,
+    feedback.ServiceRecoveryResolved,
+    feedback.SatisfactionMeasured,
+)
+_REPUTATION: tuple[type[EventData], ...] = (
+    reputation.ReviewRequested,
+    reputation.ReviewResponseDrafted,
+    reputation.ReviewResponseApproved,
+    reputation.ReviewResponsePublished,
+    reputation.ReviewResponseRejected,
+)
+_TASKS: tuple[type[EventData], ...] = (
+    tasks.TaskCreated,
+    tasks.TaskUpdated,
+    tasks.TaskCancelled,
+    tasks.TaskCompleted,
+)
+
+
+def _types(*groups: tuple[type[EventData], ...]) -> frozenset[str]:
+    return frozenset(each.TYPE for group in groups for each in group)
+
+
+CATALOGUE: dict[str, type[EventData]] = {
+    each.TYPE: each
+    for group in (
+        _FIRM, _CONSENTS, _INTAKE, _CONTACTS, _PLAYBOOKS, _FEEDBACK, _REPUTATION, _TASKS
+    )
+    for each in group
+}  # fmt: skip
+"""Every type of event, and the class of its data."""
+
+FOREIGN_TYPES = _types(_FIRM, _CONSENTS)
+"""What the firm's other systems may publish."""
+
+PLAYBOOK_TYPES = _types(_PLAYBOOKS)
+"""What a playbook may announce."""
+
+PUBLISHED_BY: dict[str, frozenset[str]] = {
+    "intake": _types(_INTAKE, _CONSENTS, _TASKS, (firm.ClientOnboarded, firm.MatterOpened)),
+    "reminders": _types(_CONTACTS, _PLAYBOOKS, _TASKS),
+    "feedback": _types(_FEEDBACK, _TASKS),
+    "reputation": _types(_REPUTATION, _TASKS),
+    "desk": _types(_TASKS, (firm.ClientContactLogged,)),
+}
+"""What each service may publish: the broker grants it nothing else."""

@@ -1,0 +1,99 @@
+"""What is an event inside Clientele, and how does one follow from another?"""
+
+from base64 import b32encode
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any, Generic, TypeVar
+
+from shared.contracts.base import EventData
+from shared.contracts.fields import in_utc, wire_instant
+
+D = TypeVar("D", bound=EventData)
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """What is being worked on: an event, a due document or a person's decision."""
+
+    source: str
+    id: str
+    type: str
+    correlation_id: str
+    traceparent: str | None
+    time: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Event(Generic[D]):
+    """Something that happened: who said it, when, about whom, and because of what."""
+
+    id: str
+    source: str
+    type: str
+    version: int
+    time: datetime
+    subject: str
+    data: D
+    correlation_id: str
+    causation_id: str | None
+    traceparent: str | None
+    history: bool = False
+    """An import of the past: it changes state and arms nothing."""
+
+    @property
+    def cause(self) -> Cause:
+        """This event as the cause of what follows from it."""
+        return Cause(
+            self.source, self.id, self.type, self.correlation_id, self.traceparent, self.time
+        )
+
+    @property
+    def stamp(self) -> str:
+        """Sorts like (time, source, id): of two statements the one with the later stamp holds."""
+        return f"{wire_instant(self.time)} {self.source} {self.id}"
+
+    @property
+    def nats_subject(self) -> str:
+        """Where the event is published."""
+        return f"events.{self.type}.{self.subject}"
+
+    @property
+    def msg_id(self) -> str:
+        """The event's identity for the broker, which drops a repeated one (``Nats-Msg-Id``)."""
+        return message_id(self.source, self.id)
+
+
+def message_id(source: str, id: str) -> str:
+    r"""What every publisher sends as ``Nats-Msg-Id``, or leaves out.
+
+    The first 32 hexadecimal digits of the SHA-256 of ``source + "\n" + id`` in UTF-8.
+    """
+    return sha256(f"{source}\n{id}".encode()).hexdigest()[:32]
+
+
+def follow_up(
+    cause: Cause, data: EventData, *, service: str, nth: int, time: datetime
+) -> Event[Any]:
+    """The ``nth`` event this service announces because of ``cause``; the same on every repeat."""
+    digest = sha256("\n".join((cause.source, cause.id, service, data.TYPE, str(nth))).encode())
+    return Event(
+        id=b32encode(digest.digest())[:26].decode().lower(),
+        source=f"urn:clientele:{service}",
+        type=data.TYPE,
+        version=data.VERSION,
+        time=in_utc(time),
+        subject=data.key(),
+        data=data,
+        correlation_id=cause.correlation_id,
+        causation_id=cause.id,
+        traceparent=_child_trace(cause, span=digest.hexdigest()[-16:]),
+    )
+
+
+def _child_trace(cause: Cause, *, span: str) -> str:
+    if cause.traceparent:
+        version, trace, _, flags = cause.traceparent.split("-")[:4]
+        return f"{version}-{trace}-{span}-{flags}"
+    trace = sha256(cause.correlation_id.encode()).hexdigest()[:32]
+    return f"00-{trace}-{span}-01"

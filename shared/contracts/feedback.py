@@ -1,0 +1,78 @@
+"""What does feedback announce? Surveys asked and answered, and recoveries of unhappy clients."""
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from shared.contracts.base import EventData
+from shared.contracts.fields import Flag, Id, Instant, Label, Whole
+
+
+class FeedbackRequested(EventData):
+    """The client is to be asked how a matter went; reminders sends the invitation."""
+
+    TYPE: ClassVar[str] = "feedback-requested"
+    PUBLISHER: ClassVar[str] = "feedback"
+
+    survey_id: Id
+    client_id: Id
+    matter_id: Id
+    stage: Label
+
+
+class FeedbackSubmitted(EventData):
+    """The client answered a survey, or changed the answer (a higher revision)."""
+
+    TYPE: ClassVar[str] = "feedback-submitted"
+    PUBLISHER: ClassVar[str] = "feedback"
+
+    survey_id: Id
+    client_id: Id
+    matter_id: Id
+    score: Annotated[Whole, Field(ge=0, le=10)]
+    scale: Annotated[Whole, Field(ge=1, le=10)] = 10
+    """The best possible score."""
+    has_comment: Flag
+    revision: Annotated[Whole, Field(ge=1)] = 1
+
+
+class ServiceRecoveryOpened(EventData):
+    """A client is unhappy; somebody must make it right by a certain instant."""
+
+    TYPE: ClassVar[str] = "service-recovery-opened"
+    PUBLISHER: ClassVar[str] = "feedback"
+
+    recovery_id: Id
+    client_id: Id
+    matter_id: Id | None = None
+    survey_id: Id | None = None
+    trigger: Label
+    due_at: Instant
+
+
+class ServiceRecoveryResolved(EventData):
+    """A recovery has an outcome."""
+
+    TYPE: ClassVar[str] = "service-recovery-resolved"
+    PUBLISHER: ClassVar[str] = "feedback"
+
+    recovery_id: Id
+    client_id: Id
+    matter_id: Id | None = None
+    outcome: Label
+    client_told: Flag | None = None
+
+
+class SatisfactionMeasured(EventData):
+    """How satisfied the clients of a scope were, over how many answers."""
+
+    TYPE: ClassVar[str] = "satisfaction-measured"
+    PUBLISHER: ClassVar[str] = "feedback"
+    KEYS: ClassVar[tuple[str, ...]] = ("scope",)
+
+    scope: Id
+    metric: Literal["nps", "csat"]
+    value: float
+    n: Annotated[Whole, Field(ge=0)]
+    since: Instant
+    until: Instant

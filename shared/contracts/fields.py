@@ -1,0 +1,115 @@
+"""What may stand in a field of an event?
+
+Each kind of field is declared once: its shape, its size, and in REMEDIES the sentence that tells a
+sender how to correct it.
+"""
+
+import re
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal
+from zoneinfo import available_timezones
+
+from pydantic import (
+    AfterValidator,
+    PlainSerializer,
+    PlainValidator,
+    Strict,
+    StringConstraints,
+    WithJsonSchema,
+)
+from pydantic_core import PydanticCustomError
+
+KEY_PATTERN = r"^[A-Za-z0-9_-]{1,64}$"
+LINE_PATTERN = r"^[^\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]*$"
+PHONE_PATTERN = r"^[^\x00-\x1f\x7f-\x9f]*\d[^\x00-\x1f\x7f-\x9f]*$"
+EMAIL_PATTERN = (
+    r'^[^\s@<>()\[\],;:"\\\x00-\x20\x7f-\x9f]+'
+    r'@[^\s@<>()\[\],;:"\\\x00-\x20\x7f-\x9f.]+(\.[^\s@<>()\[\],;:"\\\x00-\x20\x7f-\x9f.]+)+$'
+)
+LOCALE_PATTERN = r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,7}$"
+URL_PATTERN = r"^https?://[^\s\x00-\x20\x7f-\x9f<>\"]+$"
+HASH_PATTERN = r"^[0-9a-f]{64}$"
+
+REMEDIES = {
+    KEY_PATTERN: "must be an id: 1 to 64 letters, digits, hyphens or underscores",
+    LINE_PATTERN: "must be one line without control characters",
+    PHONE_PATTERN: "must be a phone number without control characters",
+    EMAIL_PATTERN: "must be one e-mail address, like name@example.com",
+    LOCALE_PATTERN: "must be a BCP 47 locale, like en-GB",
+    URL_PATTERN: "must be a web address that begins with http:// or https://",
+    HASH_PATTERN: "must be a SHA-256 hash: 64 hexadecimal digits in lower case",
+}
+
+RFC_3339 = re.compile(
+    r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)", re.ASCII
+)
+INSTANT_REMEDY = "must be an RFC 3339 instant with an offset, like 2026-11-23T09:30:00+01:00"
+ZONES = frozenset(available_timezones())
+
+
+def parse_instant(text: str) -> datetime:
+    """The instant, in UTC, to the millisecond; raises ValueError on anything but RFC 3339."""
+    if not RFC_3339.fullmatch(text):
+        raise ValueError(INSTANT_REMEDY)
+    try:
+        return in_utc(datetime.fromisoformat(text.upper()))
+    except (ValueError, OverflowError):
+        raise ValueError(INSTANT_REMEDY) from None
+
+
+def in_utc(instant: datetime) -> datetime:
+    """The same instant in UTC, cut to the millisecond (what MongoDB keeps)."""
+    if instant.tzinfo is not UTC:
+        instant = instant.astimezone(UTC)
+    return instant.replace(microsecond=instant.microsecond // 1000 * 1000)
+
+
+def wire_instant(instant: datetime) -> str:
+    """The instant as it travels: RFC 3339, UTC, milliseconds."""
+    return instant.isoformat(timespec="milliseconds")[:23] + "Z"
+
+
+def _instant(value: Any) -> datetime:
+    if isinstance(value, str):
+        return parse_instant(value)
+    if isinstance(value, datetime) and value.tzinfo is not None:
+        return in_utc(value)
+    raise ValueError(INSTANT_REMEDY)
+
+
+def _zone(name: str) -> str:
+    if name not in ZONES:
+        raise PydanticCustomError("zone", "must be an IANA time zone, like Europe/Berlin")
+    return name
+
+
+Instant = Annotated[
+    datetime,
+    PlainValidator(_instant),
+    PlainSerializer(wire_instant, return_type=str, when_used="json"),
+    WithJsonSchema({"type": "string", "format": "date-time"}),
+]
+"""An RFC 3339 instant with an offset, kept in UTC to the millisecond."""
+
+Id = Annotated[str, StringConstraints(pattern=KEY_PATTERN)]
+EventId = Annotated[str, StringConstraints(pattern=LINE_PATTERN, min_length=1, max_length=256)]
+Label = Annotated[str, StringConstraints(pattern=LINE_PATTERN, min_length=1, max_length=80)]
+"""A short word of the firm or of another system: a practice area, a site, a channel."""
+Line = Annotated[str, StringConstraints(pattern=LINE_PATTERN, max_length=300)]
+Sentence = Annotated[str, StringConstraints(pattern=LINE_PATTERN, min_length=1, max_length=500)]
+"""A sentence Clientele itself wrote: never a name, address or free text of a client."""
+Name = Annotated[
+    str,
+    StringConstraints(pattern=LINE_PATTERN, min_length=1, max_length=200, strip_whitespace=True),
+]
+Text = Annotated[str, StringConstraints(max_length=20_000)]
+Email = Annotated[str, StringConstraints(pattern=EMAIL_PATTERN, max_length=254)]
+Phone = Annotated[str, StringConstraints(pattern=PHONE_PATTERN, max_length=320)]
+Url = Annotated[str, StringConstraints(pattern=URL_PATTERN, max_length=2048)]
+Locale = Annotated[str, StringConstraints(pattern=LOCALE_PATTERN)]
+Zone = Annotated[str, StringConstraints(max_length=64), AfterValidator(_zone)]
+TextHash = Annotated[str, StringConstraints(pattern=HASH_PATTERN)]
+Whole = Annotated[int, Strict()]
+Flag = Annotated[bool, Strict()]
+Channel = Literal["email", "sms", "phone", "post"]
+Purpose = Literal["service", "feedback", "marketing"]

@@ -1,0 +1,276 @@
+"""What do the firm's other systems tell Clientele?
+
+Practice management, calendar, billing, the website and the review sites publish these. Fields are
+fixed: other systems are built against them.
+"""
+
+from typing import Annotated, Any, ClassVar, Literal, Self
+
+from pydantic import ConfigDict, Field, model_validator
+
+from shared.contracts.base import EventData, Part, refuse_fields
+from shared.contracts.fields import (
+    Channel,
+    Email,
+    Id,
+    Instant,
+    Label,
+    Line,
+    Locale,
+    Name,
+    Phone,
+    Purpose,
+    Text,
+    Url,
+    Whole,
+    Zone,
+)
+
+PRACTICE_MANAGEMENT = "practice management"
+CALENDAR = "calendar"
+BILLING = "billing"
+
+
+class Consent(Part):
+    """A consent the client gave: what for, by which channel (none: any), on what basis."""
+
+    purpose: Purpose
+    channel: Channel | None = None
+    basis: Label
+
+
+Consents = Annotated[tuple[Consent, ...], Field(max_length=50)]
+
+
+class ClientOnboarded(EventData):
+    """A person or company became a client of the firm."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"anyOf": [{"required": ["email"]}, {"required": ["phone"]}]}
+    )
+    TYPE: ClassVar[str] = "client-onboarded"
+    PUBLISHER: ClassVar[str] = PRACTICE_MANAGEMENT
+
+    client_id: Id
+    name: Name
+    email: Email | None = None
+    phone: Phone | None = None
+    timezone: Zone
+    locale: Locale
+    preferred_channel: Channel | None = None
+    matter_id: Id | None = None
+    practice_area: Label | None = None
+    owner_id: Id | None = None
+    consents: Consents | None = None
+
+    @model_validator(mode="after")
+    def _can_be_reached(self) -> Self:
+        if self.email is None and self.phone is None:
+            raise refuse_fields(("email", "phone"), "is missing: give an e-mail or a phone number")
+        return self
+
+
+class ClientUpdated(EventData):
+    """Something about a client changed: an absent field is unchanged, a null one removed."""
+
+    TYPE: ClassVar[str] = "client-updated"
+    PUBLISHER: ClassVar[str] = PRACTICE_MANAGEMENT
+
+    client_id: Id
+    name: Name | None = None
+    email: Email | None = None
+    phone: Phone | None = None
+    timezone: Zone | None = None
+    locale: Locale | None = None
+    preferred_channel: Channel | None = None
+    matter_id: Id | None = None
+    practice_area: Label | None = None
+    owner_id: Id | None = None
+    consents: Consents | None = None
+
+    @model_validator(mode="after")
+    def _keeps_what_every_client_has(self) -> Self:
+        removed = tuple(
+            name
+            for name in ("name", "timezone", "locale")
+            if name in self.model_fields_set and getattr(self, name) is None
+        )
+        if removed:
+            raise refuse_fields(removed, "cannot be removed: leave it out to keep it as it is")
+        return self
+
+    def changed(self) -> dict[str, Any]:
+        """The fields this event changes, each with its new value; None means removed."""
+        names = self.model_fields_set - {"client_id"}
+        return {name: getattr(self, name) for name in sorted(names)}
+
+    def to_wire(self) -> dict[str, Any]:
+        """The data as it travels: here a null says something."""
+        return self.model_dump(mode="json", exclude_unset=True)
+
+
+class MatterOpened(EventData):
+    """The firm took on a matter for a client."""
+
+    TYPE: ClassVar[str] = "matter-opened"
+    PUBLISHER: ClassVar[str] = PRACTICE_MANAGEMENT
+
+    matter_id: Id
+    client_id: Id
+    practice_area: Label
+    owner_id: Id
+
+
+class MatterClosed(EventData):
+    """The firm finished a matter."""
+
+    TYPE: ClassVar[str] = "matter-closed"
+    PUBLISHER: ClassVar[str] = PRACTICE_MANAGEMENT
+
+    matter_id: Id
+    client_id: Id
+    closed_at: Instant
+
+
+class PartyAdded(EventData):
+    """A person or company has a part in a matter; conflicts are checked against them."""
+
+    TYPE: ClassVar[str] = "party-added"
+    PUBLISHER: ClassVar[str] = PRACTICE_MANAGEMENT
+    KEYS: ClassVar[tuple[str, ...]] = ("matter_id",)
+
+    matter_id: Id
+    party_id: Id
+    name: Name
+    role: Literal["client", "adverse", "related", "prospect"]
+
+
+class AppointmentScheduled(EventData):
+    """A client has an appointment."""
+
+    TYPE: ClassVar[str] = "appointment-scheduled"
+    PUBLISHER: ClassVar[str] = CALENDAR
+
+    appointment_id: Id
+    client_id: Id
+    matter_id: Id | None = None
+    starts_at: Instant
+    timezone: Zone
+    kind: Label
+    location: Line | None = None
+
+
+class AppointmentRescheduled(EventData):
+    """An appointment was moved; it may be heard before the appointment itself."""
+
+    TYPE: ClassVar[str] = "appointment-rescheduled"
+    PUBLISHER: ClassVar[str] = CALENDAR
+
+    appointment_id: Id
+    client_id: Id
+    matter_id: Id | None = None
+    starts_at: Instant
+    timezone: Zone
+    kind: Label
+    location: Line | None = None
+
+
+class AppointmentCancelled(EventData):
+    """An appointment will not take place; it may be heard before the appointment itself."""
+
+    TYPE: ClassVar[str] = "appointment-cancelled"
+    PUBLISHER: ClassVar[str] = CALENDAR
+
+    appointment_id: Id
+    client_id: Id
+
+
+class DocumentRequested(EventData):
+    """The client was asked for a document by a certain instant."""
+
+    TYPE: ClassVar[str] = "document-requested"
+    PUBLISHER: ClassVar[str] = PRACTICE_MANAGEMENT
+
+    request_id: Id
+    client_id: Id
+    matter_id: Id
+    due_at: Instant
+
+
+class DocumentReceived(EventData):
+    """The client sent a document that was asked for."""
+
+    TYPE: ClassVar[str] = "document-received"
+    PUBLISHER: ClassVar[str] = PRACTICE_MANAGEMENT
+
+    request_id: Id
+    client_id: Id
+
+
+class InvoiceIssued(EventData):
+    """The client was sent an invoice."""
+
+    TYPE: ClassVar[str] = "invoice-issued"
+    PUBLISHER: ClassVar[str] = BILLING
+
+    invoice_id: Id
+    client_id: Id
+    due_at: Instant
+
+
+class InvoicePaid(EventData):
+    """The client paid an invoice."""
+
+    TYPE: ClassVar[str] = "invoice-paid"
+    PUBLISHER: ClassVar[str] = BILLING
+
+    invoice_id: Id
+    client_id: Id
+
+
+class ClientContactLogged(EventData):
+    """Somebody of the firm and the client were in touch."""
+
+    TYPE: ClassVar[str] = "client-contact-logged"
+    PUBLISHER: ClassVar[str] = PRACTICE_MANAGEMENT
+
+    client_id: Id
+    matter_id: Id | None = None
+    direction: Literal["in", "out"]
+    channel: Label
+    at: Instant
+
+
+class InquiryReceived(EventData):
+    """Somebody asked the firm for help and is not a client yet."""
+
+    TYPE: ClassVar[str] = "inquiry-received"
+    PUBLISHER: ClassVar[str] = "website or telephone"
+    KEYS: ClassVar[tuple[str, ...]] = ("inquiry_id",)
+
+    inquiry_id: Id
+    name: Name
+    email: Email | None = None
+    phone: Phone | None = None
+    channel: Label
+    practice_area: Label | None = None
+    adverse_parties: Annotated[tuple[Name, ...], Field(max_length=50)] | None = None
+    timezone: Zone
+    locale: Locale
+
+
+class ReviewReceived(EventData):
+    """A review stands on a public site. Never says whose client its author may be."""
+
+    TYPE: ClassVar[str] = "review-received"
+    PUBLISHER: ClassVar[str] = "review site"
+    KEYS: ClassVar[tuple[str, ...]] = ("review_id",)
+
+    review_id: Id
+    site: Label
+    location_id: Label | None = None
+    stars: Annotated[Whole, Field(ge=1, le=5)]
+    text: Text | None = None
+    author_name: Line | None = None
+    posted_at: Instant
+    url: Url | None = None

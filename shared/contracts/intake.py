@@ -1,0 +1,70 @@
+"""What does intake announce? Conflict checks and their outcome, and what clients consent to.
+
+Consents may also be published by the firm's own systems.
+"""
+
+from typing import Annotated, ClassVar, Literal, Self
+
+from pydantic import Field, model_validator
+
+from shared.contracts.base import EventData, refuse_fields
+from shared.contracts.fields import Channel, Id, Instant, Label, Purpose, Whole
+
+
+class _ConflictChecked(EventData):
+    PUBLISHER: ClassVar[str] = "intake"
+    KEYS: ClassVar[tuple[str, ...]] = ("client_id", "inquiry_id", "matter_id")
+
+    check_id: Id
+    client_id: Id | None = None
+    inquiry_id: Id | None = None
+    matter_id: Id | None = None
+    hit_count: Annotated[Whole, Field(ge=0)]
+    trigger: Literal["inquiry", "client", "party"] | None = None
+
+    @model_validator(mode="after")
+    def _is_about_somebody(self) -> Self:
+        if self.client_id is None and self.inquiry_id is None and self.matter_id is None:
+            raise refuse_fields(
+                ("client_id", "inquiry_id"), "is missing: give client_id or inquiry_id"
+            )
+        return self
+
+
+class ConflictDetected(_ConflictChecked):
+    """A conflict check found parties that may be on the other side; a person must decide."""
+
+    TYPE: ClassVar[str] = "conflict-detected"
+
+
+class ConflictCleared(_ConflictChecked):
+    """The firm may act: nothing was found, or a person decided so."""
+
+    TYPE: ClassVar[str] = "conflict-cleared"
+
+    basis: Literal["no-hits", "false-positive", "waiver"] | None = None
+
+
+class ConsentGranted(EventData):
+    """A client agreed to be contacted for a purpose."""
+
+    TYPE: ClassVar[str] = "consent-granted"
+    PUBLISHER: ClassVar[str] = "intake"
+
+    client_id: Id
+    purpose: Purpose
+    channel: Channel | None = None
+    basis: Label | None = None
+    at: Instant
+
+
+class ConsentWithdrawn(EventData):
+    """A client no longer wants to be contacted for a purpose, or at all."""
+
+    TYPE: ClassVar[str] = "consent-withdrawn"
+    PUBLISHER: ClassVar[str] = "intake"
+
+    client_id: Id
+    purpose: Purpose | Literal["all"]
+    channel: Channel | None = None
+    at: Instant

@@ -1,0 +1,157 @@
+"""What does reminders announce? Each contact made or not made with its reasons, and what is due.
+
+Playbooks may announce only the ``-due``, ``-overdue`` and ``-gap-detected`` types of this page, and
+``task-escalated``.
+"""
+
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from shared.contracts.base import EventData, Part
+from shared.contracts.fields import Channel, EventId, Id, Instant, Label, Sentence, Whole
+
+Version = Annotated[Whole, Field(ge=1)]
+
+
+class Gate(Part):
+    """One question asked before a contact, and its answer."""
+
+    gate: Label
+    verdict: Label
+    reason: Sentence | None = None
+
+
+class Why(Part):
+    """What something goes back to: an event, the rule that was applied, and both in words."""
+
+    event_id: EventId
+    rule_id: Label | None = None
+    rule_version: Version | None = None
+    text: Sentence
+
+
+class Occurrence(Part):
+    """One thing planned: which rule, what for, when."""
+
+    occurrence_id: Id
+    rule_id: Label
+    rule_version: Version
+    purpose: Label
+    due_at: Instant
+
+
+class ContactPlanned(EventData):
+    """One cause armed these occurrences."""
+
+    TYPE: ClassVar[str] = "contact-planned"
+    PUBLISHER: ClassVar[str] = "reminders"
+
+    client_id: Id
+    matter_id: Id | None = None
+    occurrences: Annotated[tuple[Occurrence, ...], Field(min_length=1, max_length=200)]
+
+
+class _Contact(EventData):
+    PUBLISHER: ClassVar[str] = "reminders"
+
+    contact_id: Id
+    occurrence_id: Id
+    client_id: Id
+    matter_id: Id | None = None
+    appointment_id: Id | None = None
+    invoice_id: Id | None = None
+    request_id: Id | None = None
+    survey_id: Id | None = None
+    rule_id: Label
+    rule_version: Version
+    purpose: Label
+    channel: Channel | None = None
+    template: Label | None = None
+    reason: Sentence | None = None
+    due_at: Instant
+    at: Instant
+    until: Instant | None = None
+    gates: Annotated[tuple[Gate, ...], Field(max_length=50)] = ()
+    why: Why
+
+
+class ContactSent(_Contact):
+    """A message was handed over and accepted, or a person was reached."""
+
+    TYPE: ClassVar[str] = "contact-sent"
+
+
+class ContactDeferred(_Contact):
+    """A message waits until a later instant, for the reason given."""
+
+    TYPE: ClassVar[str] = "contact-deferred"
+
+
+class ContactSuppressed(_Contact):
+    """A message will not be sent, for the reason given."""
+
+    TYPE: ClassVar[str] = "contact-suppressed"
+
+
+class ContactFailed(_Contact):
+    """A message was refused by the channel for good."""
+
+    TYPE: ClassVar[str] = "contact-failed"
+
+
+class ContactUnknown(_Contact):
+    """The hand-over began and its outcome is not known; a rule or a person settles it."""
+
+    TYPE: ClassVar[str] = "contact-unknown"
+
+
+class _Due(EventData):
+    PUBLISHER: ClassVar[str] = "reminders"
+
+    client_id: Id
+    rule_id: Label | None = None
+    rule_version: Version | None = None
+
+
+class SurveyDue(_Due):
+    """It is time to ask the client how a matter went."""
+
+    TYPE: ClassVar[str] = "survey-due"
+
+    matter_id: Id
+    stage: Label = "closing"
+
+
+class ReviewAskDue(_Due):
+    """It is time to ask the client for a public review, whatever they thought."""
+
+    TYPE: ClassVar[str] = "review-ask-due"
+
+    matter_id: Id
+
+
+class ContactGapDetected(_Due):
+    """Nobody was in touch with the client for this many days."""
+
+    TYPE: ClassVar[str] = "contact-gap-detected"
+
+    matter_id: Id | None = None
+    days: Annotated[Whole, Field(ge=1)]
+
+
+class DocumentOverdue(_Due):
+    """A document that was asked for has not come."""
+
+    TYPE: ClassVar[str] = "document-overdue"
+
+    request_id: Id
+    matter_id: Id | None = None
+
+
+class InvoiceOverdue(_Due):
+    """An invoice has not been paid."""
+
+    TYPE: ClassVar[str] = "invoice-overdue"
+
+    invoice_id: Id

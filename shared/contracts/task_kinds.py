@@ -1,0 +1,167 @@
+"""Which kinds of task are there, what does a person fill in, and how may each be decided?"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+FieldKind = Literal["display", "text", "long-text", "choice", "yes-no"]
+
+STAFF = ("assistant", "lawyer", "partner")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a task: shown (``display``) or filled in, and needed for which decisions."""
+
+    name: str
+    label: str
+    kind: FieldKind = "text"
+    required_for: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionName:
+    """One way to decide a task."""
+
+    name: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaskKind:
+    """What a kind of task asks, of which roles."""
+
+    kind: str
+    label: str
+    roles: tuple[str, ...]
+    fields: tuple[Field, ...]
+    decisions: tuple[DecisionName, ...]
+
+    def decision_names(self) -> tuple[str, ...]:
+        """The names a decision on this task may have."""
+        return tuple(decision.name for decision in self.decisions)
+
+    def required_for(self, decision: str) -> tuple[str, ...]:
+        """The fields that must be filled in for this decision."""
+        return tuple(field.name for field in self.fields if decision in field.required_for)
+
+
+CONFLICT_CHECK = TaskKind(
+    "conflict-check",
+    "Decide a possible conflict of interest",
+    ("conflicts-officer", "partner"),
+    (
+        Field("name", "Who was checked", "display"),
+        Field("hits", "Known parties that may be the same", "display"),
+        Field("document_ref", "Reference of the signed waiver", "text", ("clear-with-waiver",)),
+        Field("reason", "Reason", "long-text"),
+    ),
+    (
+        DecisionName("clear", "Clear: not the same party"),
+        DecisionName("clear-with-waiver", "Clear with a signed waiver"),
+        DecisionName("decline", "Decline to act"),
+    ),
+)
+CALL_CLIENT = TaskKind(
+    "call-client",
+    "Call the client",
+    STAFF,
+    (
+        Field("name", "Client", "display"),
+        Field("phone", "Phone number", "display"),
+        Field("message", "What to say", "display"),
+        Field("note", "Note", "long-text"),
+    ),
+    (DecisionName("reached", "Reached"), DecisionName("not-reached", "Not reached")),
+)
+CONTACT_GAP = TaskKind(
+    "contact-gap",
+    "Get in touch with the client",
+    STAFF,
+    (
+        Field("name", "Client", "display"),
+        Field("phone", "Phone number", "display"),
+        Field("reason", "Why no contact is needed", "long-text", ("not-needed",)),
+    ),
+    (DecisionName("contacted", "Contacted"), DecisionName("not-needed", "Not needed")),
+)
+UNKNOWN_MESSAGE = TaskKind(
+    "unknown-message",
+    "Settle whether a message went out",
+    (*STAFF, "ops"),
+    (
+        Field("message", "The message", "display"),
+        Field("channel", "Channel", "display"),
+        Field("note", "Note", "long-text"),
+    ),
+    (DecisionName("was-sent", "It was sent"), DecisionName("send-again", "Send it again")),
+)
+SERVICE_RECOVERY = TaskKind(
+    "service-recovery",
+    "Make it right with an unhappy client",
+    ("lawyer", "partner"),
+    (
+        Field("score", "Score", "display"),
+        Field("comment", "What the client wrote", "display"),
+        Field(
+            "outcome",
+            "Outcome",
+            "choice",
+            ("resolve",),
+            ("apologised", "explained", "fee-adjusted", "work-corrected", "not-reachable"),
+        ),
+        Field("client_told", "Was the client told?", "yes-no", ("resolve",)),
+        Field("note", "Note", "long-text"),
+    ),
+    (DecisionName("resolve", "Resolve"),),
+)
+REVIEW_RESPONSE = TaskKind(
+    "review-response",
+    "Approve the reply to a public review",
+    STAFF,
+    (
+        Field("site", "Site", "display"),
+        Field("stars", "Stars", "display"),
+        Field("review", "The review", "display"),
+        Field("text", "The reply", "long-text", ("edit",)),
+        Field("reason", "Why there is no reply", "long-text", ("no-response",)),
+    ),
+    (
+        DecisionName("edit", "Save the changed reply"),
+        DecisionName("approve", "Approve this reply"),
+        DecisionName("no-response", "Do not reply"),
+    ),
+)
+REVIEW_POSTING = TaskKind(
+    "review-posting",
+    "Post the approved reply on the site",
+    STAFF,
+    (
+        Field("site", "Site", "display"),
+        Field("url", "Where to post it", "display"),
+        Field("text", "The approved reply, to copy as it is", "display"),
+        Field("reason", "Why the site refused it", "long-text", ("rejected-by-site",)),
+    ),
+    (DecisionName("posted", "Posted"), DecisionName("rejected-by-site", "The site refused it")),
+)
+FOLLOW_UP = TaskKind(
+    "follow-up",
+    "Follow up",
+    (*STAFF, "conflicts-officer", "ops"),
+    (Field("note", "Note", "long-text"),),
+    (DecisionName("done", "Done"),),
+)
+
+TASK_KINDS: dict[str, TaskKind] = {
+    each.kind: each
+    for each in (
+        CONFLICT_CHECK,
+        CALL_CLIENT,
+        CONTACT_GAP,
+        UNKNOWN_MESSAGE,
+        SERVICE_RECOVERY,
+        REVIEW_RESPONSE,
+        REVIEW_POSTING,
+        FOLLOW_UP,
+    )
+}

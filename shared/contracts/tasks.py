@@ -1,0 +1,112 @@
+"""What do services say about the work they ask people to do?
+
+Any service may ask; it stays the owner of its task and of the rules for deciding it.
+"""
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field as Limits
+
+from shared.contracts.base import EventData, Part
+from shared.contracts.fields import Id, Instant, Label, Sentence, Whole
+from shared.contracts.reminders import Why
+from shared.contracts.task_kinds import TASK_KINDS, DecisionName, Field, TaskKind
+
+__all__ = [
+    "TASK_KINDS",
+    "About",
+    "DecisionName",
+    "Field",
+    "Priority",
+    "TaskCancelled",
+    "TaskCompleted",
+    "TaskCreated",
+    "TaskEscalated",
+    "TaskKind",
+    "TaskUpdated",
+    "Why",
+]
+
+Priority = Literal["low", "normal", "high", "urgent"]
+
+
+class About(Part):
+    """What a task is about, by id."""
+
+    client_id: Id | None = None
+    matter_id: Id | None = None
+    review_id: Id | None = None
+    inquiry_id: Id | None = None
+    appointment_id: Id | None = None
+    invoice_id: Id | None = None
+    request_id: Id | None = None
+
+
+class _TaskEvent(EventData):
+    PUBLISHER: ClassVar[str] = "the task's owner"
+    KEYS: ClassVar[tuple[str, ...]] = (
+        "about.client_id",
+        "about.inquiry_id",
+        "about.matter_id",
+        "about.review_id",
+        "task_id",
+    )
+
+    task_id: Id
+    kind: Label
+    about: About = About()
+    service: Label
+    """The service that owns the task and answers its decisions."""
+    version: Annotated[Whole, Limits(ge=1)]
+
+
+class _TaskStated(_TaskEvent):
+    title: Sentence
+    why: Why
+    due_at: Instant
+    priority: Priority = "normal"
+    role: Label
+    owner_id: Id | None = None
+    barred: Annotated[tuple[Id, ...], Limits(max_length=100)] = ()
+    """Staff who may neither claim nor decide this task."""
+
+
+class TaskCreated(_TaskStated):
+    """A person is asked to do or decide something."""
+
+    TYPE: ClassVar[str] = "task-created"
+
+
+class TaskUpdated(_TaskStated):
+    """The owner changed a task; the whole of it is said again."""
+
+    TYPE: ClassVar[str] = "task-updated"
+
+
+class TaskCancelled(_TaskEvent):
+    """A task is no longer needed."""
+
+    TYPE: ClassVar[str] = "task-cancelled"
+
+    reason: Sentence
+    at: Instant
+
+
+class TaskCompleted(_TaskEvent):
+    """A person decided a task and its owner accepted the decision."""
+
+    TYPE: ClassVar[str] = "task-completed"
+
+    decision: Label
+    actor_id: Id | None = None
+    at: Instant
+
+
+class TaskEscalated(_TaskEvent):
+    """A task was due and nobody has done it."""
+
+    TYPE: ClassVar[str] = "task-escalated"
+    PUBLISHER: ClassVar[str] = "reminders"
+
+    level: Annotated[Whole, Limits(ge=1)] = 1
+    at: Instant

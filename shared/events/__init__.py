@@ -1,0 +1,1 @@
+"""How do events reach a service, and how do its own leave it?"""

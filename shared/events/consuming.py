@@ -1,0 +1,251 @@
+"""How does a batch of events become state, exactly once in effect?
+
+Read, decide, and commit everything in one transaction: the handled rows, the changes, the ledger,
+the announced events. Then publish, then acknowledge. Whatever goes wrong with one event stays with
+that event; whatever goes wrong with the database is waited for.
+"""
+
+import asyncio
+import random
+import traceback
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from shared.clock import Clock
+from shared.errors import PermanentError, RuleError, TemporaryError
+from shared.events.listening import Listener
+from shared.events.outbox import Outbox, inserts, rows_for
+from shared.events.receiving import ALONE_AFTER, Outcome, Received, Work, read
+from shared.events.settling import Settlement
+from shared.mongo import AlreadyThereError, RepeatError
+from shared.process.logs import log
+from shared.process.metrics import CoreMetrics
+from shared.state.kinds import Need
+from shared.state.office import Office
+from shared.state.unit import NotDeclaredError, Unit
+
+TRIES_OF_UNEXPECTED = 3
+REPEATS = 8  # lost races before a batch is taken apart
+SAID_BY_STEPS = ("", "refused", "permanent", "temporary", "unexpected", "not-heard")
+OUR_CODE = ("/services/", "/shared/")
+
+
+class Consumer:
+    """Works on batches of one service's durable consumer."""
+
+    def __init__(
+        self,
+        service: str,
+        office: Office,
+        outbox: Outbox,
+        clock: Clock,
+        listeners: Sequence[Listener[Any]],
+        metrics: CoreMetrics,
+    ) -> None:
+        self._service = service
+        self._office = office
+        self._outbox = outbox
+        self._clock = clock
+        self._metrics = metrics
+        self._settlement = Settlement(service, office.keys)
+        self._listeners: dict[str, list[Listener[Any]]] = {}
+        for listener in listeners:
+            self._listeners.setdefault(listener.event.TYPE, []).append(listener)
+
+    async def take(self, batch: Sequence[Received]) -> list[Work]:
+        """Settle every event of the batch, in stream order, and answer for it to the stream."""
+        self._metrics.received(len(batch))
+        now = self._clock.now()
+        works = [read(received, now) for received in batch]
+        alone = any(work.received.deliveries > ALONE_AFTER for work in works)
+        for group in [[work] for work in works] if alone else [works]:
+            await self._settle(group)
+        return works
+
+    async def _settle(self, works: list[Work]) -> None:
+        """Settle a group; where it cannot be committed together, one by one."""
+        left = works
+        while left:
+            try:
+                done = await self._until_the_database_answers(left)
+            except Exception as failure:
+                if len(left) == 1:
+                    self._fail(left[0], failure)
+                    done = await self._until_the_database_answers(left)
+                else:
+                    log.warning("batch_taken_apart", size=len(left), error=type(failure).__name__)
+                    for work in left:
+                        await self._settle([_afresh(work)])
+                    return
+            await self._answer(left[:done])
+            left = left[done:]
+
+    async def _until_the_database_answers(self, works: list[Work]) -> int:
+        delay = 0.1
+        while True:
+            try:
+                return await self._with_repeats(works)
+            except TemporaryError:
+                log.warning("database_away", waiting_seconds=delay)
+                for work in works:
+                    await work.received.in_progress()
+                await asyncio.sleep(delay)
+                delay = min(delay * 2, 5.0)
+
+    async def _with_repeats(self, works: list[Work]) -> int:
+        known: set[Need] = set()
+        if any(w.received.deliveries > 1 or w.received.origin != "stream" for w in works):
+            await self._note_handled(works)
+        for attempt in range(REPEATS):
+            try:
+                return await self._attempt(works, known)
+            except AlreadyThereError as there:
+                await self._learn(works, there, known)
+            except RepeatError:
+                await asyncio.sleep(random.uniform(0, 0.005 * 2**attempt))  # noqa: S311 - jitter
+            for work in works:
+                _reopen(work)
+        raise RepeatError("others kept changing the same documents")
+
+    async def _attempt(self, works: list[Work], known: set[Need]) -> int:
+        unit = Unit(self._service, self._clock.now())
+        await self._office.fill(unit, lambda unit: self._needs(works, unit, known))
+        done = self._run_steps(works, unit)
+        settled = works[:done]
+        rows, letters = rows_for(unit.announced)
+        await self._office.commit(
+            unit,
+            lambda new: {**self._settlement.writes(settled, new), "outbox": inserts(rows)},
+            self._settlement.owners(settled),
+        )
+        await self._outbox.send(rows, letters)
+        return done
+
+    def _needs(self, works: list[Work], unit: Unit, known: set[Need]) -> Iterable[Need]:
+        yield from known
+        for work in works:
+            if not work.open or work.event is None:
+                continue
+            for listener in self._listeners.get(work.event.type, ()):
+                try:
+                    yield from list(listener.needs(work.event, unit))
+                except Exception as failure:
+                    self._fail(work, failure)
+                    break
+
+    def _run_steps(self, works: list[Work], unit: Unit) -> int:
+        """Run the steps in order; how many works are settled (a late need cuts the batch)."""
+        for index, work in enumerate(works):
+            if not work.open or work.event is None:
+                continue
+            listeners = self._listeners.get(work.event.type)
+            if not listeners:
+                work.settle(Outcome.IGNORED, "not-heard")
+                continue
+            try:
+                with unit.working_on(work.event.cause):
+                    for listener in listeners:
+                        listener.step(work.event, unit)
+                work.settle(Outcome.APPLIED, "")
+            except NotDeclaredError as failure:
+                if index > 0:  # an event before it in this batch made what it needs
+                    return index
+                self._fail(work, failure)
+            except Exception as failure:
+                self._fail(work, failure)
+        return len(works)
+
+    def _fail(self, work: Work, failure: Exception) -> None:
+        """The three kinds of error, and the unexpected."""
+        tries = work.received.deliveries
+        work.fingerprint = fingerprint(failure)
+        if isinstance(failure, RuleError):
+            work.settle(Outcome.IGNORED, "refused", failure.code)
+        elif isinstance(failure, PermanentError):
+            work.settle(Outcome.DEAD, "permanent", failure.message)
+        elif isinstance(failure, TemporaryError):
+            parked = tries >= TRIES_OF_UNEXPECTED or work.received.origin == "parked"
+            work.settle(Outcome.PARKED if parked else Outcome.FAILED, "temporary", failure.message)
+        else:
+            log.error("step_failed", event_type=work.received.event_type,
+                      sequence=work.received.sequence, fingerprint=work.fingerprint)  # fmt: skip
+            dead = tries >= TRIES_OF_UNEXPECTED or work.received.origin != "stream"
+            work.settle(Outcome.DEAD if dead else Outcome.FAILED, "unexpected")
+
+    async def _learn(self, works: list[Work], there: AlreadyThereError, known: set[Need]) -> None:
+        """What was to be new is there: an event handled before, or a document to read."""
+        if there.collection == "handled_events":
+            await self._note_handled(works)
+        elif there.collection in self._office.shelves:
+            kind = self._office.shelves[there.collection].kind
+            known.update(kind.one(key) for key in there.keys)
+
+    async def _note_handled(self, works: list[Work]) -> None:
+        """Find out which of these events were settled before, and how this one relates to it."""
+        places = {self._settlement.place(work.received): work for work in works}
+        identities = [(self._settlement.identity(work.event), work) for work in works if work.event]
+        wanted = [*places, *(identity for identity, _ in identities)]
+        found = {bytes(row["_id"]): row for row in await self._office.handled(wanted)}
+        for place, work in places.items():
+            if place in found and work.received.origin == "stream":
+                work.settle(Outcome.REDELIVERED, "handled")
+        seen: dict[bytes, Work] = {}
+        for identity, work in identities:
+            self._relate(work, found.get(identity), seen.get(identity))
+            seen.setdefault(identity, work)
+
+    def _relate(self, work: Work, row: Any, before: Work | None) -> None:
+        """Sort out a second arrival of one identity: redelivered, duplicate or contradiction."""
+        if work.event is None or work.outcome is Outcome.REDELIVERED:
+            return
+        if row is not None and row["s"] == work.received.sequence:
+            if work.received.origin == "stream" or row.get("o") == Outcome.APPLIED:
+                work.settle(Outcome.REDELIVERED, "handled")
+            return
+        if row is None and before is None:
+            return
+        said = bytes(row["h"]) if row is not None else self._content(before)
+        if said == self._settlement.content(work.event):
+            work.settle(Outcome.DUPLICATE, "duplicate")
+        else:
+            work.settle(Outcome.DEAD, "identity-collision",
+                        "Another event with this source and id says something else.")  # fmt: skip
+
+    def _content(self, work: Work | None) -> bytes:
+        return self._settlement.content(work.event) if work and work.event else b""
+
+    async def _answer(self, works: Sequence[Work]) -> None:
+        for work in works:
+            self._metrics.settled(work.received.event_type, str(work.outcome), work.reason)
+            if work.outcome is Outcome.FAILED:
+                delay = min(2.0**work.received.deliveries, 30.0)
+                await work.received.nak(delay * random.uniform(0.5, 1.0))  # noqa: S311 - jitter
+            else:
+                await work.received.ack()
+            if work.outcome is Outcome.DEAD:
+                log.warning("dead_letter", sequence=work.received.sequence, reason=work.reason,
+                            event_type=work.received.event_type)  # fmt: skip
+
+
+def fingerprint(failure: BaseException) -> str:
+    """The exception's type and the first of our own frames: what failed, and where."""
+    frames = [f for f in traceback.extract_tb(failure.__traceback__) if _ours(f.filename)]
+    if not frames:
+        return type(failure).__name__
+    last = frames[-1]
+    return f"{type(failure).__name__}@{last.filename.rsplit('/', 2)[-2]}/{last.name}"
+
+
+def _ours(filename: str) -> bool:
+    return any(part in filename for part in OUR_CODE) and not filename.endswith("consuming.py")
+
+
+def _reopen(work: Work) -> None:
+    """Before a repeat, forget what the steps decided; what reading found stays."""
+    if work.event is not None and work.reason in SAID_BY_STEPS:
+        work.outcome, work.reason, work.message, work.fingerprint = None, "", "", ""
+
+
+def _afresh(work: Work) -> Work:
+    _reopen(work)
+    return work

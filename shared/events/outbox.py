@@ -1,0 +1,122 @@
+"""How does no announced event get lost between the commit and the stream?
+
+One outbox row per batch is written in the batch's own transaction. It is published from memory
+right after the commit; the sweeper publishes what a crash or an absent stream left behind, under
+the same identities. Rows are kept for seven days.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import uuid4
+
+from shared.clock import real_now
+from shared.contracts.envelope import Event, encode
+from shared.errors import PermanentError, TemporaryError
+from shared.events.publishing import Letter, Publisher
+from shared.mongo import Database, InsertOne, Operation, answering
+
+MAX_EVENT_BYTES = 256 * 1024
+MAX_ROW_BYTES = 4 * 1024 * 1024
+SWEEP_SECONDS = 5.0
+
+
+class OversizedEventError(PermanentError):
+    """An announced event is larger than 256 KiB; the stream would never take it."""
+
+
+Row = dict[str, Any]
+
+
+def rows_for(events: Sequence[Event[Any]]) -> tuple[list[Row], list[Letter]]:
+    """The rows to write with the batch, and the letters to publish after it."""
+    letters = [letter_for(event) for event in events]
+    rows: list[Row] = []
+    for some in _chunks(letters):
+        content = [{"s": each.subject, "i": each.msg_id, "b": each.body} for each in some]
+        rows.append({"_id": uuid4().hex, "at": real_now(), "waiting": True, "events": content})
+    return rows, letters
+
+
+def letter_for(event: Event[Any]) -> Letter:
+    """The event as it travels; refuses one the stream could not take."""
+    body = encode(event)
+    if len(body) > MAX_EVENT_BYTES:
+        raise OversizedEventError
+    return Letter(event.nats_subject, event.msg_id, body)
+
+
+def inserts(rows: Iterable[Row]) -> list[Operation]:
+    """The rows as part of a transaction."""
+    return [InsertOne(row) for row in rows]
+
+
+class Outbox:
+    """Publishes committed rows, marks them, and sweeps up what was left."""
+
+    def __init__(self, database: Database, publisher: Publisher) -> None:
+        self._rows = database.collection("outbox")
+        self._publisher = publisher
+        self._published: list[str] = []
+
+    async def send(self, rows: Sequence[Row], letters: Sequence[Letter]) -> bool:
+        """Publish what has just been committed; False leaves it to the sweeper."""
+        if not rows:
+            return True
+        try:
+            await self._publisher.publish(letters)
+        except TemporaryError:
+            return False
+        self._published.extend(row["_id"] for row in rows)
+        return True
+
+    async def mark_published(self) -> None:
+        """Note in the database which rows are done; late or twice does no harm."""
+        done, self._published = self._published, []
+        if not done:
+            return
+        try:
+            with answering():
+                await self._rows.update_many({"_id": {"$in": done}}, {"$unset": {"waiting": ""}})
+        except TemporaryError:
+            self._published.extend(done)
+            raise
+
+    async def sweep(self) -> int:
+        """Publish rows that a crash or an absent stream left; how many rows went out."""
+        with answering():
+            cursor = self._rows.find({"waiting": True}).sort("at", 1).limit(100)
+            rows = await cursor.to_list(100)
+        swept = 0
+        for row in rows:
+            if row["_id"] in self._published or _young(row):
+                continue
+            letters = [Letter(each["s"], each["i"], bytes(each["b"])) for each in row["events"]]
+            await self._publisher.publish(letters)
+            self._published.append(row["_id"])
+            swept += 1
+        await self.mark_published()
+        return swept
+
+    async def waiting(self) -> tuple[int, float]:
+        """How many rows wait, and for how many seconds the oldest has."""
+        with answering():
+            count = await self._rows.count_documents({"waiting": True})
+            oldest = await self._rows.find_one({"waiting": True}, {"at": 1}, sort=[("at", 1)])
+        return count, (real_now() - oldest["at"]).total_seconds() if oldest else 0.0
+
+
+def _young(row: Row) -> bool:
+    return bool((real_now() - row["at"]).total_seconds() < SWEEP_SECONDS)
+
+
+def _chunks(letters: Sequence[Letter]) -> Iterable[list[Letter]]:
+    some: list[Letter] = []
+    size = 0
+    for letter in letters:
+        if some and size + len(letter.body) > MAX_ROW_BYTES:
+            yield some
+            some, size = [], 0
+        some.append(letter)
+        size += len(letter.body)
+    if some:
+        yield some

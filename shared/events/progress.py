@@ -1,0 +1,67 @@
+"""How far has this service come in the stream?"""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from nats.aio.client import Client
+from nats.errors import Error
+
+from shared.errors import TemporaryError
+
+STREAM = "EVENTS"
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+class Progress:
+    """What is waiting for a durable, and up to when everything has been consumed."""
+
+    def __init__(self, nats: Client, durable: str) -> None:
+        self._nats = nats
+        self._durable = durable
+        self._settled_until = LONG_AGO
+        self._given_back: set[int] = set()
+        self.pending = 0
+        self.ack_pending = 0
+
+    def settled(self, sequence: int, stored_at: datetime | None) -> None:
+        """This event has been settled; events are settled in stream order."""
+        self._given_back.discard(sequence)
+        if stored_at is not None and not self._given_back:
+            self._settled_until = max(self._settled_until, stored_at)
+
+    def given_back(self, sequence: int) -> None:
+        """This event will come again: nothing after it counts as consumed until it has."""
+        self._given_back.add(sequence)
+
+    async def ask(self) -> dict[str, Any]:
+        """The consumer as the server sees it; raises TemporaryError when NATS is away."""
+        subject = f"$JS.API.CONSUMER.INFO.{STREAM}.{self._durable}"
+        try:
+            answer = await self._nats.request(subject, b"", timeout=2.0)
+        except Error as failure:
+            raise TemporaryError("the event stream does not answer") from failure
+        info: dict[str, Any] = json.loads(answer.data)
+        if "error" in info:
+            raise TemporaryError(f"the durable {self._durable} is missing: run clientele migrate")
+        self.pending, self.ack_pending = info["num_pending"], info["num_ack_pending"]
+        return info
+
+    async def idle(self) -> bool:
+        """Whether nothing waits and nothing is in flight."""
+        info = await self.ask()
+        return bool(info["num_pending"] == 0 and info["num_ack_pending"] == 0)
+
+    async def consumed_until(self) -> datetime:
+        """Every event the stream received before this real instant has been consumed."""
+        info = await self.ask()
+        if info["num_pending"] == 0 and info["num_ack_pending"] == 0:
+            return _instant(info["ts"])
+        return self._settled_until
+
+
+def _instant(text: str) -> datetime:
+    """The server's RFC 3339 instant with nanoseconds, cut to microseconds."""
+    head, _, rest = text.partition(".")
+    digits = "".join(ch for ch in rest if ch.isdigit())[:6].ljust(6, "0") if rest else "000000"
+    return datetime.fromisoformat(f"{head.removesuffix('Z')}.{digits}+00:00")

@@ -1,0 +1,183 @@
+"""How does a service reach MongoDB?
+
+The only module, with each service's ``storage.py``, that knows the driver (motor today; see the
+decision record on leaving it). Writes are majority and journaled, always; a process that connects
+without that does not start.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from typing import Any
+
+from bson.codec_options import CodecOptions
+from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorCollection
+from pymongo import DeleteOne, InsertOne, ReplaceOne, UpdateOne
+from pymongo.errors import (
+    BulkWriteError,
+    ConnectionFailure,
+    DuplicateKeyError,
+    OperationFailure,
+    PyMongoError,
+)
+from pymongo.read_concern import ReadConcern
+from pymongo.write_concern import WriteConcern
+
+from shared.errors import ClienteleError, TemporaryError
+
+Document = dict[str, Any]
+Collection = AsyncIOMotorCollection
+Operation = InsertOne[Document] | ReplaceOne[Document] | UpdateOne | DeleteOne
+Writes = Mapping[str, Sequence[Operation]]
+
+__all__ = [
+    "AlreadyThereError",
+    "Collection",
+    "Database",
+    "DeleteOne",
+    "Document",
+    "InsertOne",
+    "Operation",
+    "RepeatError",
+    "ReplaceOne",
+    "UpdateOne",
+    "Writes",
+    "answering",
+    "connect",
+    "lost_race",
+]
+
+MAJORITY = WriteConcern(w="majority", j=True)
+DUPLICATE_KEY = 11000
+NOT_NOW = (91, 189, 10107, 11600, 11602, 13435, 13436)  # stepping down, shutting down, recovering
+
+
+class RepeatError(ClienteleError):
+    """Somebody else changed a document of this batch; read it again and repeat."""
+
+
+class AlreadyThereError(RepeatError):
+    """A document that was to be new exists already."""
+
+    def __init__(self, collection: str, keys: list[Any]) -> None:
+        super().__init__(f"{collection} already holds a document that was to be new")
+        self.collection = collection
+        self.keys = keys
+
+
+class UnsafeWritesError(ClienteleError):
+    """MongoDB must acknowledge writes by majority and journal: set w=majority&journal=true."""
+
+
+class Database:
+    """One service's database and its key store, with all-or-nothing writes."""
+
+    def __init__(self, client: Any, name: str) -> None:
+        self._client = client
+        self.name = name
+        options: CodecOptions[Document] = CodecOptions(tz_aware=True)
+        self._own = client.get_database(name, codec_options=options, write_concern=MAJORITY)
+        self._keys = client.get_database(
+            f"{name}_keys", codec_options=options, write_concern=MAJORITY
+        )
+
+    def collection(self, name: str) -> Any:
+        """A collection of this service; ``keys`` is the one of its separate key store."""
+        return self._keys[name] if name == "keys" else self._own[name]
+
+    async def transaction(self, writes: Writes) -> None:
+        """Do all of these writes, or none.
+
+        Raises RepeatError when a version has moved or another writer was there,
+        AlreadyThereError when a new document exists, TemporaryError when MongoDB is away.
+        """
+        with answering():
+            async with await self._client.start_session() as session:
+                session.start_transaction(ReadConcern("snapshot"), MAJORITY)
+                for name, operations in writes.items():
+                    if operations:
+                        await self._write(name, list(operations), session)
+                await _commit(session)
+
+    async def _write(self, name: str, operations: list[Operation], session: Any) -> None:
+        checked = sum(isinstance(operation, ReplaceOne | UpdateOne) for operation in operations)
+        try:
+            result = await self.collection(name).bulk_write(
+                operations, ordered=False, session=session
+            )
+        except BulkWriteError as failure:
+            raise _meaning_of(failure, name) from failure
+        if result.matched_count + result.upserted_count != checked:
+            raise RepeatError
+
+    async def now(self) -> Any:
+        """The database's own clock: leases and due times are judged by it, not by replicas'."""
+        with answering():
+            return (await self._own.command("hello"))["localTime"]
+
+    async def ping(self) -> bool:
+        """Whether the database answers now."""
+        try:
+            await self._own.command("ping")
+        except PyMongoError:
+            return False
+        return True
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self._client.close()
+
+
+@contextmanager
+def answering() -> Iterator[None]:
+    """Give the driver's failures our names: away is temporary, a lost race is to be repeated."""
+    try:
+        yield
+    except ConnectionFailure as failure:
+        raise TemporaryError("the database is away") from failure
+    except OperationFailure as failure:
+        if failure.code in NOT_NOW:
+            raise TemporaryError("the database is changing hands") from failure
+        if failure.has_error_label("TransientTransactionError"):
+            raise RepeatError from failure
+        raise
+
+
+@contextmanager
+def lost_race() -> Iterator[None]:
+    """To insert what is there already means that somebody else was quicker, no more."""
+    with suppress(DuplicateKeyError):
+        yield
+
+
+def connect(url: str, name: str) -> Database:
+    """Reach the database of one service; refuses settings under which a write could be lost."""
+    client: Any = AsyncIOMotorClient(
+        url, tz_aware=True, serverSelectionTimeoutMS=5000, retryWrites=True, w="majority",
+        journal=True, appname=f"clientele-{name}",
+    )  # fmt: skip
+    concern = client.write_concern.document
+    if concern.get("w") != "majority" or concern.get("j") is False:
+        raise UnsafeWritesError
+    return Database(client, name)
+
+
+def _meaning_of(failure: BulkWriteError, collection: str) -> Exception:
+    if failure.has_error_label("TransientTransactionError"):
+        return RepeatError()
+    errors = failure.details.get("writeErrors", [])
+    if errors and all(error.get("code") == DUPLICATE_KEY for error in errors):
+        keys = [error.get("keyValue", {}).get("_id") for error in errors]
+        return AlreadyThereError(collection, [key for key in keys if key is not None])
+    return failure
+
+
+async def _commit(session: Any) -> None:
+    """Commit; an unknown result is asked for again, which is safe: a commit is idempotent."""
+    for attempt in range(5):
+        try:
+            await session.commit_transaction()
+        except (OperationFailure, ConnectionFailure) as failure:
+            if attempt == 4 or not failure.has_error_label("UnknownTransactionCommitResult"):
+                raise
+        else:
+            return

@@ -1,0 +1,1 @@
+"""How does one service start, run, tell its health and stop?"""

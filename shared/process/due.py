@@ -1,0 +1,180 @@
+"""How is work done that falls due: timers, messages to hand over, anything with an instant?
+
+A document kept with a ``due`` instant (see ``Shelf.due``) is worked on by the replica that owns its
+shard, in batches, earliest first, each batch in one transaction. The step must move the instant or
+take it away. A step that fails postpones its document with growing distance and leaves the others.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Generic, TypeVar
+
+from shared.contracts.envelope import Cause
+from shared.errors import TemporaryError
+from shared.events.consuming import fingerprint
+from shared.events.outbox import inserts, rows_for
+from shared.mongo import AlreadyThereError, Operation, RepeatError, UpdateOne
+from shared.process.logs import log
+from shared.state.kinds import Kind, Need
+from shared.state.unit import Unit
+
+T = TypeVar("T")
+IN_ONE_BATCH = 500
+LOOK_SECONDS = 1.0  # how long a new due instant may go unnoticed
+POSTPONE_SECONDS, POSTPONE_MOST_SECONDS = 30.0, 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Due(Generic[T]):
+    """One line of ``due.py``: when such a document falls due, this step, with these needs.
+
+    ``after`` is given, once the batch has committed, the documents as they now are: what has to
+    happen outside (handing a message over) starts there. ``waits_for_stream``: nothing is worked on
+    before every event received before its instant has been consumed.
+    """
+
+    kind: Kind[T]
+    step: Callable[[T, Unit], None]
+    needs: Callable[[T, Unit], Iterable[Need]]
+    after: Callable[[Any, list[T]], Awaitable[None]] | None = None
+    waits_for_stream: bool = False
+
+
+class DueWork:
+    """Works on one kind of due document for as long as the process runs."""
+
+    def __init__(self, runtime: Any, due: Due[Any]) -> None:
+        self._runtime = runtime
+        self._due = due
+        self._metrics = runtime.metrics
+        self.kind = due.kind
+
+    async def keep(self) -> None:
+        """Batch after batch; between them, until the next instant or a second at most."""
+        while True:
+            try:
+                worked = await self.once()
+            except TemporaryError:
+                log.warning("due_work_waits", collection=self.kind.collection, reason="away")
+                worked = 0
+                await asyncio.sleep(LOOK_SECONDS)
+            except RepeatError:
+                worked = 1
+            if worked == 0:
+                await self._runtime.doze(LOOK_SECONDS)
+
+    async def once(self) -> int:
+        """Work on one batch; how many documents it had."""
+        runtime = self._runtime
+        shards = runtime.leases.shards
+        if not shards:
+            return 0
+        now = await runtime.database_now()
+        found = await runtime.office.due(self.kind, shards, now, IN_ONE_BATCH)
+        if found and self._due.waits_for_stream:
+            found = await self._not_ahead_of_the_stream(found, now)
+        if not found:
+            return 0
+        values = await self._work_on(found, now)
+        if self._due.after is not None and values:
+            await self._due.after(runtime, values)
+        return len(found)
+
+    async def _not_ahead_of_the_stream(self, found: Sequence[Any], now: datetime) -> list[Any]:
+        """Only what is due before the instant up to which all events have been consumed."""
+        until = await self._runtime.consumed_until()
+        held = await self._runtime.held_back()
+        shelf = self._runtime.office.shelves[self.kind.collection]
+        ready = [
+            (value, version)
+            for value, version in found
+            if shelf.due(value) <= until and getattr(value, "client_id", None) not in held
+        ]
+        waiting = len(found) - len(ready)
+        self._metrics.gauge(
+            "timers_waiting_for_stream", "Due timers held until older events are consumed"
+        ).set(waiting)
+        if waiting:
+            log.info("timers_wait_for_stream", count=waiting,
+                     lag_seconds=(now - until).total_seconds())  # fmt: skip
+        return ready
+
+    async def _work_on(self, found: Sequence[Any], now: datetime) -> list[Any]:
+        known: set[Need] = set()
+        while True:
+            try:
+                return await self._attempt(found, now, known)
+            except AlreadyThereError as there:
+                kind = self._runtime.office.shelves.get(there.collection)
+                fresh = {kind.kind.one(key) for key in there.keys} - known if kind else set()
+                if not fresh:
+                    raise
+                known |= fresh
+
+    async def _attempt(self, found: Sequence[Any], now: datetime, known: set[Need]) -> list[Any]:
+        runtime, kind = self._runtime, self.kind
+        unit = Unit(runtime.name, now)
+        for value, version in found:
+            unit.load(kind, kind.key(value), value, version)
+        values = [value for value, _ in found]
+        await runtime.office.fill(
+            unit, lambda u: [*known, *(n for value in values for n in self._due.needs(value, u))]
+        )
+        failed = self._run_steps(found, unit)
+        rows, letters = rows_for(unit.announced)
+        await runtime.office.commit(unit, lambda _: {"outbox": inserts(rows), **failed})
+        await runtime.outbox.send(rows, letters)
+        self._count(found, now, sum(len(each) for each in failed.values()))
+        changed = (unit.peek(kind, kind.key(value)) for value in values)
+        return [value for value in changed if value is not None]
+
+    def _run_steps(self, found: Sequence[Any], unit: Unit) -> dict[str, list[Operation]]:
+        postponed: list[Operation] = []
+        for value, version in found:
+            key = self.kind.key(value)
+            try:
+                with unit.working_on(self._cause(value, key, version, unit.now)):
+                    current = unit.get(self.kind, key)
+                    if current is not None:
+                        self._due.step(current, unit)
+            except Exception as failure:
+                log.error("due_step_failed", collection=self.kind.collection,
+                          fingerprint=fingerprint(failure))  # fmt: skip
+                postponed.append(_postpone(key, version, unit.now))
+        return {self.kind.collection: postponed} if postponed else {}
+
+    def _cause(self, value: Any, key: str, version: int, now: datetime) -> Cause:
+        name = self.kind.collection
+        own_id = f"{name}-{key}-{version}"
+        return Cause(
+            source=f"urn:clientele:{self._runtime.name}",
+            id=own_id,
+            type=f"{name}-due",
+            correlation_id=getattr(value, "correlation_id", None) or own_id,
+            traceparent=getattr(value, "traceparent", None),
+            time=now,
+        )
+
+    def _count(self, found: Sequence[Any], now: datetime, failed: int) -> None:
+        name = self.kind.collection
+        shelf = self._runtime.office.shelves[name]
+        self._metrics.due.labels(name, "done").inc(len(found) - failed)
+        self._metrics.due.labels(name, "failed").inc(failed)
+        delay = self._metrics.due_delay.labels(name)
+        for value, _ in found:
+            delay.observe(max((now - shelf.due(value)).total_seconds(), 0.0))
+
+
+def _postpone(key: str, version: int, now: datetime) -> Operation:
+    """Try again later, twice as late each time; the document itself stays as it is."""
+    seconds = {"$min": [
+        {"$multiply": [POSTPONE_SECONDS, {"$pow": [2, {"$ifNull": ["$failures", 0]}]}]},
+        POSTPONE_MOST_SECONDS,
+    ]}  # fmt: skip
+    later = {
+        "$add": [now, {"$multiply": [seconds, timedelta(seconds=1) / timedelta(milliseconds=1)]}]
+    }
+    change = [{"$set": {"due": later, "failures": {"$add": [{"$ifNull": ["$failures", 0]}, 1]}}}]
+    return UpdateOne({"_id": key, "v": version}, change)

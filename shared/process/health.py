@@ -1,0 +1,72 @@
+"""Is this process alive, and is it ready?
+
+Alive: the event loop turns and, where events wait, they progress. A database that is away makes a
+process unready, never dead: killing it would not help.
+"""
+
+import asyncio
+
+from nats.aio.client import Client
+
+from shared.clock import monotonic
+from shared.events.progress import Progress
+from shared.mongo import Database
+from shared.process.metrics import CoreMetrics
+
+TURN_SECONDS = 0.5
+STUCK_SECONDS = 10.0
+NO_PROGRESS_SECONDS = 90.0
+
+
+class Health:
+    """Watches the loop and the consumer of one process."""
+
+    def __init__(
+        self, nats: Client, database: Database, progress: Progress, metrics: CoreMetrics
+    ) -> None:
+        self._nats = nats
+        self._database = database
+        self._progress = progress
+        self._turned = monotonic()
+        self._progressed = monotonic()
+        self._lag = metrics.gauge("event_loop_lag_seconds", "How late the event loop turns")
+        self.draining = False
+        self.starting = True
+        self.busy_elsewhere = False  # another replica consumes
+
+    def progressed(self) -> None:
+        """A batch has been settled."""
+        self._progressed = monotonic()
+
+    async def watch(self) -> None:
+        """Note every turn of the loop and how late it came."""
+        while True:
+            before = monotonic()
+            await asyncio.sleep(TURN_SECONDS)
+            self._turned = monotonic()
+            self._lag.set(max(self._turned - before - TURN_SECONDS, 0.0))
+            if self._progress.pending == 0 or self.busy_elsewhere:
+                self._progressed = self._turned
+
+    def alive(self) -> list[str]:
+        """What speaks against this process being alive; empty when it is."""
+        now = monotonic()
+        problems = []
+        if now - self._turned > STUCK_SECONDS:
+            problems.append("the event loop does not turn")
+        if now - self._progressed > NO_PROGRESS_SECONDS and self._nats.is_connected:
+            problems.append("events wait and none is settled")
+        return problems
+
+    async def ready(self) -> list[str]:
+        """What speaks against this process being given work; empty when it is ready."""
+        problems = []
+        if self.starting:
+            problems.append("starting")
+        if self.draining:
+            problems.append("leaving")
+        if not self._nats.is_connected:
+            problems.append("NATS is away")
+        if not await self._database.ping():
+            problems.append("MongoDB is away")
+        return problems

@@ -1,0 +1,232 @@
+"""How does one service start, run and stop?"""
+
+import asyncio
+import signal
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from contextlib import suppress
+from importlib.metadata import version
+from typing import Any
+
+from shared.clock import Clock, monotonic, real_now
+from shared.errors import TemporaryError
+from shared.events.bus import Bus
+from shared.events.consuming import Consumer
+from shared.events.kept import KeptEvents
+from shared.events.outbox import Outbox
+from shared.events.publishing import Publisher
+from shared.events.receiving import Outcome, Received, Work
+from shared.mongo import connect
+from shared.process import logs
+from shared.process.app import App
+from shared.process.asyncapi import asyncapi_of
+from shared.process.due import DueWork
+from shared.process.health import Health
+from shared.process.leases import Leases
+from shared.process.runtime import Runtime
+from shared.process.settings import Settings
+from shared.process.web import server, web_app
+from shared.requests.decisions import answer_decisions
+from shared.requests.links import answer_links
+from shared.requests.ops import answer_ops
+from shared.requests.serving import Server
+from shared.requests.views import answer_views
+from shared.state.keys import KeyRing
+from shared.state.office import Office
+from shared.state.shelves import Shelf
+from shared.tasks import TASKS
+
+TASK_SHELF: Shelf[Any] = Shelf(TASKS)
+MARK_SECONDS, SWEEP_SECONDS = 0.2, 5.0
+log = logs.log
+
+
+def shelves_of(app: App) -> Sequence[Shelf[Any]]:
+    """Every shelf of a service: its own, and that of the tasks it asks for."""
+    return [*app.shelves, TASK_SHELF]
+
+
+def run(build: Callable[[], App]) -> None:
+    """Run one service until it is told to stop (SIGTERM or Ctrl-C); leaves with 0."""
+    app = build()
+    settings = Settings()
+    logs.set_up(app.name, settings.replica)
+    asyncio.run(Process(app, settings).run())
+
+
+class Process:
+    """One service as a running process."""
+
+    def __init__(self, app: App, settings: Settings) -> None:
+        self._app = app
+        self._settings = settings
+        self._database = connect(settings.mongo_url, app.name)
+        self._leases = Leases(self._database, settings.replica)
+        self._bus = Bus(settings.nats_url, app.name, self._leases.consuming)
+        self._loops: list[asyncio.Task[None]] = []
+        self._stop = asyncio.Event()
+
+    async def run(self) -> None:
+        """Start everything, wait to be stopped, finish what is in flight."""
+        loop = asyncio.get_running_loop()
+        for each in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(each, self._stop.set)
+        await self._start()
+        log.info("started", port=self._settings.http_port)
+        await self._stop.wait()
+        await self._leave()
+        log.info("stopped")
+
+    async def _start(self) -> None:
+        nats = await self._bus.connect()
+        publisher = Publisher(nats)
+        await publisher.start()
+        self._publisher = publisher
+        clock = Clock(travel_allowed=self._settings.time_travel)
+        keys = KeyRing(self._database, self._settings.master_key())
+        office = Office(self._database, keys, shelves_of(self._app))
+        self._outbox = Outbox(self._database, publisher)
+        self._runtime = Runtime(
+            self._app.name, self._settings, nats, self._database, keys, office, self._outbox,
+            clock, self._leases,
+        )  # fmt: skip
+        await _patiently(self._runtime.resume_travel)
+        self._health = Health(nats, self._database, self._runtime.progress, self._runtime.metrics)
+        self._consumer = Consumer(
+            self._app.name, office, self._outbox, clock, self._app.listeners, self._runtime.metrics
+        )
+        self._kept = KeptEvents(self._database, keys, self._consumer.take)
+        if self._app.start is not None:
+            start = self._app.start
+            await _patiently(lambda: start(self._runtime))
+        self._due = [DueWork(self._runtime, due) for due in self._app.due]
+        await self._serve_requests(nats)
+        await self._serve_http()
+        self._start_loops()
+        self._bus.consume(nats, self._take)
+        await self._bus.start()
+        self._health.starting = False
+
+    async def _take(self, batch: Sequence[Received]) -> None:
+        started = monotonic()
+        works = await self._consumer.take(batch)
+        for work in works:
+            self._note(work)
+        self._health.progressed()
+        self._runtime.metrics.batch_seconds.observe(monotonic() - started)
+        self._runtime.wake()
+
+    def _note(self, work: Work) -> None:
+        received, progress = work.received, self._runtime.progress
+        if work.outcome is Outcome.FAILED:
+            progress.given_back(received.sequence)
+            return
+        progress.settled(received.sequence, received.stored_at)
+        if work.outcome is Outcome.APPLIED and received.stored_at is not None:
+            lag = (real_now() - received.stored_at).total_seconds()
+            self._runtime.metrics.lag.observe(max(lag, 0.0))
+
+    async def _serve_requests(self, nats: Any) -> None:
+        app, runtime = self._app, self._runtime
+        self._server = Server(nats, app.name)
+        await self._server.serve(f"decisions.{app.name}", answer_decisions(runtime, app.deciders))
+        await self._server.serve(f"views.{app.name}", answer_views(runtime, app.views))
+        await self._server.serve(f"links.{app.name}", answer_links(runtime, app.links))
+        ops = answer_ops(runtime, self._kept, list(self._due), app.ops)
+        await self._server.serve(f"ops.{app.name}", ops)
+
+    async def _serve_http(self) -> None:
+        release = version("clientele")
+        web = web_app(
+            self._app.title, release, self._health, self._runtime.metrics,
+            lambda: asyncapi_of(self._app, release),
+        )  # fmt: skip
+        if self._app.pages is not None:
+            self._app.pages(web, self._runtime)
+        self._http = server(web, self._settings.http_host, self._settings.http_port)
+        self._http_task = asyncio.create_task(self._http.serve())
+
+    def _start_loops(self) -> None:
+        self._loop("leases", self._leases.keep())
+        self._loop("health", self._health.watch())
+        self._loop("mark", _every(MARK_SECONDS, self._outbox.mark_published))
+        self._loop("sweep", _every(SWEEP_SECONDS, self._sweep))
+        for work in self._due:
+            self._loop(work.kind.collection, work.keep())
+        for loop in self._app.loops:
+            self._loop("own", loop(self._runtime))
+
+    async def _sweep(self) -> None:
+        await self._outbox.sweep()
+        if not self._leases.consuming.is_set():
+            self._health.busy_elsewhere = True
+            return
+        self._health.busy_elsewhere = False
+        await self._kept.take_up_parked()
+        await self._measure()
+
+    async def _measure(self) -> None:
+        metrics, progress = self._runtime.metrics, self._runtime.progress
+        dead, parked = await self._kept.counts()
+        waiting, oldest = await self._outbox.waiting()
+        await progress.ask()
+        for name, meaning, value in (
+            ("dead_letters_open", "Dead letters nobody has settled", dead),
+            ("parked_events", "Events waiting for a better moment", parked),
+            ("outbox_pending", "Announced rows not yet in the stream", waiting),
+            ("outbox_oldest_seconds", "Age of the oldest of them", oldest),
+            ("consumer_pending_messages", "Events waiting in the stream", progress.pending),
+            ("consumer_ack_pending_messages", "Events in flight", progress.ack_pending),
+            ("nats_permission_violations", "Refused by NATS", self._bus.permission_violations),
+        ):
+            metrics.gauge(name, meaning).set(value)
+
+    def _loop(self, name: str, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work, name=name)
+        task.add_done_callback(self._loop_ended)
+        self._loops.append(task)
+
+    def _loop_ended(self, task: asyncio.Task[None]) -> None:
+        """A loop that ends by itself is a defect: leave, so that the process is started anew."""
+        if task.cancelled() or self._stop.is_set():
+            return
+        failure = task.exception()
+        log.error("loop_ended", reason=task.get_name(), error=type(failure).__name__)
+        self._stop.set()
+
+    async def _leave(self) -> None:
+        """Unready, stop fetching, finish what is in flight, publish, give the leases back."""
+        self._health.draining = True
+        for task in self._loops:
+            task.cancel()
+        await asyncio.gather(*self._loops, return_exceptions=True)
+        with suppress(TemporaryError):
+            await self._outbox.mark_published()
+        await self._server.finish()
+        self._http.should_exit = True
+        await asyncio.wait({self._http_task}, timeout=6.0)
+        await self._bus.stop()
+        with suppress(TemporaryError):
+            await self._outbox.mark_published()
+            await self._leases.release()
+        self._database.close()
+
+
+async def _every(seconds: float, work: Callable[[], Awaitable[Any]]) -> None:
+    while True:
+        try:
+            await work()
+        except TemporaryError as away:
+            log.warning("waiting", reason=away.message)
+        await asyncio.sleep(seconds)
+
+
+async def _patiently(work: Callable[[], Awaitable[Any]]) -> None:
+    """Do this as soon as the database and the stream are there."""
+    while True:
+        try:
+            await work()
+        except TemporaryError as away:
+            log.warning("waiting", reason=away.message)
+            await asyncio.sleep(0.5)
+        else:
+            return

@@ -1,0 +1,160 @@
+"""What can a page, a decision or a loop of a running service use?
+
+``act`` does one thing in one transaction and announces what follows, like a batch of one; ``look``
+reads; ``request`` asks another service and waits for its answer.
+"""
+
+import asyncio
+import json
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+from nats.aio.client import Client
+from nats.errors import Error, NoRespondersError
+from nats.errors import TimeoutError as NatsTimeoutError
+
+from shared.clock import Clock, real_now, to_millisecond
+from shared.contracts.envelope import Cause
+from shared.errors import TemporaryError
+from shared.events.outbox import Outbox, inserts, rows_for
+from shared.events.progress import Progress
+from shared.mongo import AlreadyThereError, Database, Operation, RepeatError, answering
+from shared.process.leases import Leases
+from shared.process.metrics import CoreMetrics
+from shared.process.settings import Settings
+from shared.state.keys import KeyRing
+from shared.state.kinds import Need
+from shared.state.office import Office
+from shared.state.unit import Unit
+
+R = TypeVar("R")
+REPEATS = 8
+REQUEST_SECONDS = 5.0
+
+
+class NobodyAnswersError(TemporaryError):
+    """The service that was asked is away; ask again in a moment."""
+
+
+class Runtime:
+    """One running service's open doors: documents, events, requests, time."""
+
+    def __init__(
+        self, name: str, settings: Settings, nats: Client, database: Database, keys: KeyRing,
+        office: Office, outbox: Outbox, clock: Clock, leases: Leases,
+    ) -> None:  # fmt: skip
+        self.name = name
+        self.settings = settings
+        self.nats = nats
+        self.db = database
+        self.keys = keys
+        self.office = office
+        self.outbox = outbox
+        self.clock = clock
+        self.metrics = CoreMetrics(name)
+        self.leases = leases
+        self.progress = Progress(nats, name)
+        self._woken = asyncio.Event()
+
+    async def act(
+        self,
+        step: Callable[[Unit], R],
+        needs: Callable[[Unit], Iterable[Need]],
+        *,
+        cause: Cause,
+        also: dict[str, list[Operation]] | None = None,
+    ) -> R:
+        """Run a step in one transaction and publish what it announced; repeats lost races.
+
+        Raises whatever the step raises (nothing is kept then); TemporaryError when the database
+        is away; AlreadyThereError when ``also`` inserts what exists.
+        """
+        known: set[Need] = set()
+        for _ in range(REPEATS):
+            unit = Unit(self.name, self.clock.now())
+            await self.office.fill(unit, lambda u: [*known, *needs(u)])
+            with unit.working_on(cause):
+                result = step(unit)
+            rows, letters = rows_for(unit.announced)
+            extra = {"outbox": inserts(rows), **(also or {})}
+            try:
+                await self.office.commit(unit, lambda _, extra=extra: extra)  # type: ignore[misc]
+            except AlreadyThereError as there:
+                if there.collection not in self.office.shelves:
+                    if there.collection != "keys":
+                        raise
+                    continue
+                kind = self.office.shelves[there.collection].kind
+                known.update(kind.one(key) for key in there.keys)
+                continue
+            except RepeatError:
+                continue
+            await self.outbox.send(rows, letters)
+            self.wake()
+            return result
+        raise TemporaryError("others kept changing the same documents")
+
+    async def look(self, needs: Callable[[Unit], Iterable[Need]]) -> Unit:
+        """Read what is needed; changes to this unit go nowhere."""
+        unit = Unit(self.name, self.clock.now())
+        await self.office.fill(unit, needs)
+        return unit
+
+    async def request(
+        self, subject: str, payload: dict[str, Any], seconds: float = REQUEST_SECONDS
+    ) -> dict[str, Any]:
+        """Ask another service and wait; raises NobodyAnswersError when it is away."""
+        try:
+            answer = await self.nats.request(subject, json.dumps(payload).encode(), timeout=seconds)
+        except (NoRespondersError, NatsTimeoutError, Error) as failure:
+            raise NobodyAnswersError from failure
+        result: dict[str, Any] = json.loads(answer.data)
+        return result
+
+    async def database_now(self) -> datetime:
+        """The business instant by the database's clock, for due work."""
+        instant: datetime = await self.db.now()
+        return to_millisecond(instant + self.clock.offset)
+
+    async def consumed_until(self) -> datetime:
+        """The business instant up to which every event received has been consumed."""
+        return await self.progress.consumed_until() + self.clock.offset
+
+    async def held_back(self) -> set[str]:
+        """The keys of events that are parked: their timers wait for them."""
+        with answering():
+            rows = await self.db.collection("parked").find({}, {"subject": 1}).to_list(10_000)
+        return {row["subject"] for row in rows if row.get("subject")}
+
+    def wake(self) -> None:
+        """Something changed: due work looks again at once."""
+        self._woken.set()
+
+    async def doze(self, seconds: float) -> None:
+        """Wait this long, or until woken."""
+        self._woken.clear()
+        try:
+            await asyncio.wait_for(self._woken.wait(), seconds)
+        except TimeoutError:
+            return
+
+    async def travel(self, offset: timedelta) -> None:
+        """Move business time ahead, for good: a restart keeps the distance."""
+        self.clock.travel(offset)
+        with answering():
+            await self.db.collection("settings").update_one(
+                {"_id": "clock"},
+                {"$max": {"offset_seconds": offset.total_seconds()}, "$set": {"at": real_now()}},
+                upsert=True,
+            )
+        self.wake()
+
+    async def resume_travel(self) -> None:
+        """After a restart, take up the distance travelled before (only where travel is allowed)."""
+        if not self.clock.travel_allowed:
+            return
+        with answering():
+            row = await self.db.collection("settings").find_one({"_id": "clock"})
+        if row:
+            self.clock.travel(timedelta(seconds=row["offset_seconds"]))

@@ -1,0 +1,53 @@
+"""What does every service need to be told before it starts?
+
+Everything comes from the environment (``CLIENTELE_…``); secrets come from files named there, so
+that none stands on a command line.
+"""
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """The settings all services share."""
+
+    model_config = SettingsConfigDict(env_prefix="CLIENTELE_", extra="ignore")
+
+    nats_url: str = "nats://127.0.0.1:8122"
+    mongo_url: str = "mongodb://127.0.0.1:8117"
+    http_host: str = "127.0.0.1"
+    http_port: int = 8100
+    master_key_file: Path | None = None  # 32 bytes as 64 hex digits
+    link_key_file: Path | None = None  # the same for links to clients
+    data_dir: Path = Path(".clientele")
+    time_travel: bool = False
+    public_urls: dict[str, str] = Field(default_factory=dict)  # service → address clients see
+    firm_name: str = "Example & Partners"
+    replica: str = "0"
+
+    def master_key(self) -> bytes:
+        """The key that wraps the data keys of this service."""
+        return read_key(self.master_key_file, "CLIENTELE_MASTER_KEY_FILE")
+
+    def link_key(self) -> bytes:
+        """The key from which the tokens in clients' links are derived."""
+        return read_key(self.link_key_file, "CLIENTELE_LINK_KEY_FILE")
+
+
+class MissingKeyError(SystemExit):
+    """A key file is missing or not 32 bytes in hex; the service cannot start without it."""
+
+
+def read_key(path: Path | None, setting: str) -> bytes:
+    """A 32-byte key from a file of 64 hex digits; says which setting to mend."""
+    if path is None or not path.is_file():
+        raise MissingKeyError(f"Set {setting} to a file that holds a key of 64 hex digits.")
+    try:
+        key = bytes.fromhex(path.read_text(encoding="ascii").strip())
+    except ValueError:
+        key = b""
+    if len(key) != 32:
+        raise MissingKeyError(f"The file named by {setting} must hold 64 hex digits (32 bytes).")
+    return key

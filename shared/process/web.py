@@ -1,0 +1,60 @@
+"""What does every service answer over HTTP?
+
+``/livez`` (the loop turns and events progress), ``/readyz`` (it can do its work now), ``/metrics``
+and ``/asyncapi.json``; a service adds its own pages. No page loads anything from elsewhere.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import uvicorn
+from fastapi import FastAPI
+from fastapi.responses import JSONResponse, Response
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from shared.process.health import Health
+from shared.process.metrics import CoreMetrics
+
+
+def web_app(
+    title: str, version: str, health: Health, metrics: CoreMetrics, asyncapi: Callable[[], Any]
+) -> FastAPI:
+    """The HTTP side of a service, ready for its own pages."""
+    app = FastAPI(title=title, version=version, docs_url=None, redoc_url=None)
+
+    @app.get("/livez", include_in_schema=False)
+    async def livez() -> Response:
+        return _state(health.alive())
+
+    @app.get("/readyz", include_in_schema=False)
+    async def readyz() -> Response:
+        return _state(await health.ready())
+
+    @app.get("/metrics", include_in_schema=False)
+    async def show_metrics() -> Response:
+        return Response(generate_latest(metrics.registry), media_type=CONTENT_TYPE_LATEST)
+
+    @app.get("/asyncapi.json", include_in_schema=False)
+    async def show_asyncapi() -> Response:
+        return JSONResponse(asyncapi())
+
+    return app
+
+
+def server(app: FastAPI, host: str, port: int) -> uvicorn.Server:
+    """A server that leaves signals to the process and access logs to nobody."""
+    config = uvicorn.Config(
+        app, host=host, port=port, log_config=None, access_log=False, lifespan="off",
+        server_header=False, timeout_graceful_shutdown=5,
+    )  # fmt: skip
+    result = uvicorn.Server(config)
+    result.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
+    return result
+
+
+def _state(problems: list[str]) -> Response:
+    ok = not problems
+    return JSONResponse(
+        {"ok": ok, "problems": problems}, status_code=200 if ok else 503,
+        headers={"Cache-Control": "no-store"},
+    )  # fmt: skip

@@ -1,0 +1,148 @@
+"""How does a person's decision reach the service whose rules it concerns?
+
+Desk asks ``decisions.<service>``; the owner checks and applies it in one transaction and stores the
+answer under the decision's id, so that asking again returns the same answer.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from shared.clock import real_now
+from shared.contracts.base import Id
+from shared.contracts.envelope import Cause
+from shared.errors import RuleError, StaleVersionError
+from shared.mongo import AlreadyThereError, InsertOne, Operation, answering
+from shared.process.runtime import Runtime
+from shared.requests.serving import Answer, refusal
+from shared.state.kinds import Need
+from shared.state.unit import Unit
+from shared.tasks import TASKS, Actor, Task, check_decision
+
+__all__ = ["Actor", "Decider", "Decision", "answer_decisions"]
+
+
+class Decision(BaseModel):
+    """What a person decided about a task, and which version of it they saw."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    decision_id: Id
+    task_id: Id
+    decision: str
+    fields: dict[str, Any] = Field(default_factory=dict)
+    version: int
+    actor: Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Decider:
+    """For tasks of this kind: the step that applies a decision.
+
+    Before it runs, the task is known to be open and unchanged, and the decision, role and required
+    fields to be allowed. It raises RuleError (with ``field``) for the rest.
+    """
+
+    kind: str
+    step: Callable[[Decision, Task, Unit], None]
+    needs: Callable[[Decision, Task, Unit], Iterable[Need]]
+
+
+def answer_decisions(runtime: Runtime, deciders: Iterable[Decider]) -> Answer:
+    """Answers a decision with ``{accepted, task_id, state, version, refused?}``."""
+    by_kind = {decider.kind: decider for decider in deciders}
+
+    async def answer(payload: dict[str, Any]) -> dict[str, Any]:
+        try:
+            decision = Decision.model_validate(payload)
+        except ValidationError as invalid:
+            field = ".".join(str(part) for part in invalid.errors()[0]["loc"])
+            return {"accepted": False,
+                    "refused": refusal("invalid", f"{field} is missing or not valid.", field)}  # fmt: skip
+        before = await _stored(runtime, decision.decision_id)
+        if before is not None:
+            return before
+        try:
+            return await _decide(runtime, by_kind, decision)
+        except AlreadyThereError:  # the same decision, asked twice at once
+            return await _stored(runtime, decision.decision_id) or {}
+
+    return answer
+
+
+async def _decide(
+    runtime: Runtime, by_kind: dict[str, Decider], decision: Decision
+) -> dict[str, Any]:
+    row: dict[str, Any] = {"_id": decision.decision_id, "at": real_now()}
+
+    def step(unit: Unit) -> dict[str, Any]:
+        row["answer"] = apply_decision(decision, unit, by_kind)
+        return dict(row["answer"])
+
+    def needs(unit: Unit) -> Iterable[Need]:
+        return decision_needs(decision, unit, by_kind)
+
+    stored: dict[str, list[Operation]] = {"decisions": [InsertOne(row)]}
+    cause = cause_of(decision, runtime.clock.now())
+    try:
+        answer = await runtime.act(step, needs, cause=cause, also=stored)
+    except RuleError as no:
+        answer = await _refused(runtime, decision, no)
+    runtime.metrics.decisions.labels(
+        "known" if answer.get("accepted") else "refused", "accepted" if answer["accepted"] else "no"
+    ).inc()
+    return answer
+
+
+async def _refused(runtime: Runtime, decision: Decision, no: RuleError) -> dict[str, Any]:
+    unit = await runtime.look(lambda _: [TASKS.one(decision.task_id)])
+    task = unit.get(TASKS, decision.task_id)
+    return {
+        "accepted": False,
+        "task_id": decision.task_id,
+        "state": task.state if task else None,
+        "version": task.version if task else None,
+        "refused": refusal(no.code, no.message, no.field),
+    }
+
+
+async def _stored(runtime: Runtime, decision_id: str) -> dict[str, Any] | None:
+    with answering():
+        row = await runtime.db.collection("decisions").find_one({"_id": decision_id})
+    return row["answer"] if row else None
+
+
+def decision_needs(decision: Decision, unit: Unit, by_kind: dict[str, Decider]) -> Iterable[Need]:
+    """The task, and then what its kind's decider needs."""
+    yield TASKS.one(decision.task_id)
+    task = unit.peek(TASKS, decision.task_id)
+    if task is not None and task.kind in by_kind:
+        yield from by_kind[task.kind].needs(decision, task, unit)
+
+
+def apply_decision(decision: Decision, unit: Unit, by_kind: dict[str, Decider]) -> dict[str, Any]:
+    """Check, let the owner's step decide, and answer; raises RuleError when refused."""
+    task = unit.get(TASKS, decision.task_id)
+    if task is None or task.kind not in by_kind:
+        raise RuleError("There is no such task.", code="unknown-task")
+    if task.version != decision.version:
+        raise StaleVersionError
+    check_decision(task, decision.decision, decision.fields, decision.actor)
+    by_kind[task.kind].step(decision, task, unit)
+    after = unit.get(TASKS, decision.task_id) or task
+    return {"accepted": True, "task_id": task.task_id, "state": after.state,
+            "version": after.version}  # fmt: skip
+
+
+def cause_of(decision: Decision, now: Any) -> Cause:
+    """A decision as the cause of what follows."""
+    return Cause(
+        source="urn:clientele:desk",
+        id=decision.decision_id,
+        type="decision",
+        correlation_id=decision.decision_id,
+        traceparent=None,
+        time=now,
+    )

@@ -1,0 +1,107 @@
+"""What may ops ask a running service, and what does it answer?
+
+``ops.<service>`` takes ``{"ask": name, …}``. Only the command line may send it; it needs NATS
+credentials, never a database's.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import timedelta
+from typing import Any
+
+from shared.errors import RuleError
+from shared.events.kept import KeptEvents
+from shared.mongo import answering
+from shared.process.runtime import Runtime
+from shared.requests.serving import Answer
+
+Handler = Callable[[Runtime, dict[str, Any]], Awaitable[dict[str, Any]]]
+
+
+def answer_ops(
+    runtime: Runtime, kept: KeptEvents, due: list[Any], more: Mapping[str, Handler]
+) -> Answer:
+    """Answers health, ledger, dead letters, time, and what the service itself adds."""
+
+    async def dead_letters(_: Runtime, asked: dict[str, Any]) -> dict[str, Any]:
+        return await _dead_letters(kept, asked)
+
+    async def next_due(run: Runtime, _: dict[str, Any]) -> dict[str, Any]:
+        found = [await run.office.next_due(work.kind) for work in due]
+        instants = [instant for instant in found if instant is not None]
+        return {"next_due": min(instants).isoformat() if instants else None}
+
+    async def idle(run: Runtime, _: dict[str, Any]) -> dict[str, Any]:
+        return await _idle(run, due)
+
+    handlers: dict[str, Handler] = {
+        "dead-letters": dead_letters,
+        "next-due": next_due,
+        "idle": idle,
+        "ledger": _ledger,
+        "time": _time,
+        **more,
+    }
+
+    async def answer(payload: dict[str, Any]) -> dict[str, Any]:
+        handler = handlers.get(str(payload.get("ask")))
+        if handler is None:
+            known = ", ".join(sorted(handlers))
+            raise RuleError(f"Ask one of: {known}.", code="unknown-request", field="ask")
+        return await handler(runtime, payload)
+
+    return answer
+
+
+async def _dead_letters(kept: KeptEvents, asked: dict[str, Any]) -> dict[str, Any]:
+    choice = {name: asked.get(name) for name in ("id", "fingerprint", "stream_seq", "status")}
+    match asked.get("do", "list"):
+        case "list":
+            return {"items": await kept.chosen(choice, int(asked.get("limit", 100)))}
+        case "show":
+            return {"item": await kept.show(str(asked.get("id")))}
+        case "replay":
+            return {"items": await kept.replay(choice)}
+        case "discard":
+            return {"discarded": await kept.discard(choice)}
+        case _:
+            raise RuleError("Do one of: list, show, replay, discard.", field="do")
+
+
+async def _ledger(run: Runtime, _: dict[str, Any]) -> dict[str, Any]:
+    with answering():
+        row = await run.db.collection("ledger").find_one({"_id": run.name})
+    waiting, oldest = await run.outbox.waiting()
+    await run.progress.ask()
+    counts = {key: value for key, value in (row or {}).items() if key != "_id"}
+    return {
+        "ledger": counts,
+        "outbox_waiting": waiting,
+        "outbox_oldest_seconds": oldest,
+        "pending": run.progress.pending,
+        "ack_pending": run.progress.ack_pending,
+    }
+
+
+async def _idle(run: Runtime, due: list[Any]) -> dict[str, Any]:
+    """Nothing waits in the stream, nothing in the outbox, nothing due by now."""
+    now = await run.database_now()
+    reasons: list[str] = []
+    if not await run.progress.idle():
+        reasons.append("events")
+    if (await run.outbox.waiting())[0]:
+        reasons.append("outbox")
+    for work in due:
+        instant = await run.office.next_due(work.kind)
+        if instant is not None and instant <= now:
+            reasons.append(work.kind.collection)
+    return {"idle": not reasons, "waiting_for": reasons}
+
+
+async def _time(run: Runtime, asked: dict[str, Any]) -> dict[str, Any]:
+    if "offset_seconds" in asked:
+        await run.travel(timedelta(seconds=float(asked["offset_seconds"])))
+    return {
+        "now": run.clock.now().isoformat(),
+        "offset_seconds": run.clock.offset.total_seconds(),
+        "travel_allowed": run.clock.travel_allowed,
+    }

@@ -1,0 +1,143 @@
+"""How is what a person entrusted to the firm kept unreadable without their key?
+
+Each person (a client, a party, an inquirer) has a data key per service, wrapped by the service's
+master key and kept in a database of its own. Destroying the data key erases the person: what it
+sealed reads as erased from then on, never as an error. Look-ups go through keyed hashes.
+"""
+
+import hashlib
+import hmac
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import islice
+from typing import Any
+
+import msgspec
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from shared.clock import monotonic, real_now
+from shared.mongo import Database, Document, InsertOne, Operation, RepeatError
+
+NONCE = 12
+CACHED_SECONDS = 60.0  # how long a destroyed key may still open documents
+CACHED_KEYS = 50_000
+QUARANTINE, QUARANTINE_DAYS = "quarantine:", 31 + 90  # the month's key, gone 90 days after it
+RETAINED = "retained"  # what the firm must keep for conflict checks, whoever is erased
+
+
+@dataclass(slots=True)
+class NewKeys:
+    """Data keys made while a batch is prepared; they count once the batch has committed."""
+
+    ciphers: dict[str, AESGCM] = field(default_factory=dict)
+    operations: list[Operation] = field(default_factory=list)
+
+
+class KeyRing:
+    """The data keys of one service, read in bulk and held for at most a minute."""
+
+    def __init__(self, database: Database, master_key: bytes) -> None:
+        self._database = database
+        self._wrapper = AESGCM(derive(master_key, "wrap"))
+        self._blind = derive(master_key, "blind")
+        self._handled = derive(master_key, "handled")
+        self._ciphers: dict[str, tuple[AESGCM | None, float]] = {}
+
+    async def fetch(self, owners: Iterable[str]) -> None:
+        """Have the data keys of these owners at hand, reading all missing ones at once."""
+        fresh = monotonic() - CACHED_SECONDS
+        missing = [o for o in set(owners) if self._ciphers.get(o, (None, 0.0))[1] <= fresh]
+        if not missing:
+            return
+        self._make_room(len(missing))
+        read = monotonic()
+        for owner in missing:
+            self._ciphers.pop(owner, None)
+        async for row in self._database.collection("keys").find({"_id": {"$in": missing}}):
+            self._ciphers[row["_id"]] = (self._unwrap(row), read)
+
+    def has(self, owner: str) -> bool:
+        """Whether this owner's data key exists (call ``fetch`` first)."""
+        return self._ciphers.get(owner, (None, 0.0))[0] is not None
+
+    def prepare(self, owners: Iterable[str]) -> NewKeys:
+        """Make the data keys that do not exist yet (call ``fetch`` first); nothing is kept yet."""
+        new = NewKeys()
+        for owner in set(owners) - self._ciphers.keys():
+            secret = AESGCM.generate_key(256)
+            nonce = os.urandom(NONCE)
+            wrapped = nonce + self._wrapper.encrypt(nonce, secret, owner.encode())
+            row: Document = {"_id": owner, "w": wrapped, "at": real_now()}
+            if owner.startswith(QUARANTINE):
+                row["until"] = real_now() + timedelta(days=QUARANTINE_DAYS)
+            new.ciphers[owner] = AESGCM(secret)
+            new.operations.append(InsertOne(row))
+        return new
+
+    def adopt(self, new: NewKeys) -> None:
+        """The batch that made these keys has committed."""
+        read = monotonic()
+        self._ciphers.update((owner, (cipher, read)) for owner, cipher in new.ciphers.items())
+
+    def forget(self, owners: Iterable[str]) -> None:
+        """Drop cached keys, so that the next look reads them anew."""
+        for owner in owners:
+            self._ciphers.pop(owner, None)
+
+    def seal(self, owner: str, place: str, content: Any, new: NewKeys | None = None) -> bytes:
+        """Encrypt for one owner; ``place`` (collection and id) is bound to it. Empty if erased."""
+        fresh = new.ciphers.get(owner) if new else None
+        cipher = fresh or self._cipher(owner)
+        if cipher is None:
+            return b""
+        nonce = os.urandom(NONCE)
+        plain = msgspec.msgpack.encode(content)
+        return nonce + cipher.encrypt(nonce, plain, f"{place}|{owner}".encode())
+
+    def open(self, owner: str, place: str, sealed: bytes) -> Any | None:
+        """What was sealed, or None when the owner's key is gone: the person has been erased."""
+        cipher = self._cipher(owner)
+        if cipher is None or not sealed:
+            return None
+        try:
+            plain = cipher.decrypt(sealed[:NONCE], sealed[NONCE:], f"{place}|{owner}".encode())
+        except InvalidTag:  # sealed under a key that was destroyed and made anew
+            return None
+        return msgspec.msgpack.decode(plain)
+
+    def blind(self, place: str, value: str) -> bytes:
+        """The value as a keyed hash: equal values can be found, none can be read."""
+        return _hash(self._blind, f"{place}|{value}".encode(), 12)
+
+    def mark(self, content: bytes, size: int = 16) -> bytes:
+        """A keyed hash for ids and contents of handled events."""
+        return _hash(self._handled, content, size)
+
+    def _cipher(self, owner: str) -> AESGCM | None:
+        if owner not in self._ciphers:  # made room for others meanwhile: never mistake for erased
+            raise RepeatError("a data key has to be read again")
+        return self._ciphers[owner][0]
+
+    def _make_room(self, wanted: int) -> None:
+        surplus = len(self._ciphers) + wanted - CACHED_KEYS
+        for owner in list(islice(self._ciphers, max(surplus, 0))):
+            del self._ciphers[owner]
+
+    def _unwrap(self, row: Document) -> AESGCM | None:
+        wrapped = row.get("w")
+        if not wrapped:
+            return None
+        nonce, secret = bytes(wrapped[:NONCE]), bytes(wrapped[NONCE:])
+        return AESGCM(self._wrapper.decrypt(nonce, secret, row["_id"].encode()))
+
+
+def derive(master_key: bytes, purpose: str) -> bytes:
+    """A 32-byte key for one purpose, from which the master key cannot be found."""
+    return hmac.new(master_key, f"clientele:{purpose}".encode(), hashlib.sha256).digest()
+
+
+def _hash(key: bytes, content: bytes, size: int) -> bytes:
+    return hashlib.blake2b(content, key=key, digest_size=size).digest()

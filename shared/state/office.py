@@ -1,0 +1,162 @@
+"""How are a batch's needs read, and its changes kept, all at once?
+
+``Office`` is a service's door to its own documents: it fills a unit of work from MongoDB and
+commits it in one transaction together with whatever the engine adds (handled events, ledger,
+announced events). Versions are checked; whoever loses a race repeats the batch.
+"""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from shared.errors import ClienteleError
+from shared.mongo import (
+    AlreadyThereError,
+    Database,
+    DeleteOne,
+    Document,
+    InsertOne,
+    Operation,
+    ReplaceOne,
+    answering,
+)
+from shared.state.keys import KeyRing, NewKeys
+from shared.state.kinds import Kind, Need
+from shared.state.shelves import Shelf
+from shared.state.unit import Entry, Unit
+
+Ask = Callable[[Unit], Iterable[Need]]
+Also = Callable[[NewKeys], dict[str, list[Operation]]]
+MAX_ROUNDS = 6  # needs that depend on needs that depend on …
+IN_ONE_QUERY = 1000
+
+
+class Office:
+    """A service's documents: filled into units of work, committed in transactions."""
+
+    def __init__(self, database: Database, keys: KeyRing, shelves: Sequence[Shelf[Any]]) -> None:
+        self.database = database
+        self.keys = keys
+        self.shelves = {shelf.collection: shelf for shelf in shelves}
+
+    async def fill(self, unit: Unit, ask: Ask) -> None:
+        """Read what is asked for, again and again until nothing new is asked."""
+        for _ in range(MAX_ROUNDS):
+            wanted = {need for need in ask(unit) if not unit.knows(need)}
+            if not wanted:
+                return
+            with answering():
+                await self._read(unit, wanted)
+        raise ClienteleError(f"needs were still growing after {MAX_ROUNDS} rounds")
+
+    async def commit(
+        self, unit: Unit, also: Also | None = None, owners: Iterable[str] = ()
+    ) -> None:
+        """Keep every change of the unit, and the engine's ``also``, or nothing.
+
+        ``owners`` are further people whose keys ``also`` seals with.
+        """
+        everyone = self._owners(unit).union(owners)
+        with answering():
+            await self.keys.fetch(everyone)
+        new = self.keys.prepare(everyone)
+        writes: dict[str, list[Operation]] = {"keys": new.operations}
+        if also is not None:
+            writes.update(also(new))
+        for entry in unit.changes():
+            operation = self._operation(entry, new)
+            if operation is not None:
+                writes.setdefault(entry.kind.collection, []).append(operation)
+        try:
+            await self.database.transaction(writes)
+        except AlreadyThereError as there:
+            if there.collection == "keys":
+                self.keys.forget(there.keys)
+            raise
+        self.keys.adopt(new)
+
+    async def due(self, kind: Kind[Any], shards: Sequence[int], now: datetime, limit: int) -> Any:
+        """The (document, version) pairs of these shards due by now, earliest first."""
+        shelf = self.shelves[kind.collection]
+        query: Document = {"shard": {"$in": list(shards)}, "due": {"$lte": now}}
+        cursor = self.database.collection(kind.collection).find(query).sort("due", 1).limit(limit)
+        with answering():
+            documents = await cursor.to_list(limit)
+            await self._fetch_keys(shelf, documents)
+        return [(shelf.to_value(each, self.keys), each["v"]) for each in documents]
+
+    async def next_due(self, kind: Kind[Any]) -> datetime | None:
+        """The earliest instant at which a document of this kind falls due."""
+        collection = self.database.collection(kind.collection)
+        with answering():
+            found = await collection.find_one(
+                {"due": {"$exists": True}}, {"due": 1}, sort=[("due", 1)]
+            )
+        return found["due"] if found else None
+
+    async def handled(self, ids: Sequence[bytes]) -> list[Document]:
+        """The handled rows among these ids."""
+        collection = self.database.collection("handled_events")
+        with answering():
+            rows: list[Document] = await collection.find({"_id": {"$in": list(ids)}}).to_list(None)
+        return rows
+
+    def _owners(self, unit: Unit) -> set[str]:
+        owners: set[str] = set()
+        for entry in unit.changes():
+            owner = self._shelf(entry.kind).owner(entry.value) if entry.value is not None else None
+            if owner is not None:
+                owners.add(owner)
+        return owners
+
+    def _operation(self, entry: Entry, new: NewKeys) -> Operation | None:
+        if entry.value is None:
+            return DeleteOne({"_id": entry.key}) if entry.version else None
+        shelf = self._shelf(entry.kind)
+        document = shelf.to_document(entry.value, entry.version + 1, self.keys, new)
+        if entry.version:
+            return ReplaceOne({"_id": entry.key, "v": entry.version}, document)
+        return InsertOne(document)
+
+    def _shelf(self, kind: Kind[Any]) -> Shelf[Any]:
+        try:
+            return self.shelves[kind.collection]
+        except KeyError:
+            raise ClienteleError(f"storage.py has no shelf for {kind.collection}") from None
+
+    async def _read(self, unit: Unit, wanted: set[Need]) -> None:
+        by_query: dict[tuple[str, str | None], list[Need]] = defaultdict(list)
+        for need in wanted:
+            by_query[need.kind.collection, need.lookup].append(need)
+        jobs = [
+            self._read_some(unit, needs[start : start + IN_ONE_QUERY])
+            for needs in by_query.values()
+            for start in range(0, len(needs), IN_ONE_QUERY)
+        ]
+        await asyncio.gather(*jobs)
+
+    async def _read_some(self, unit: Unit, needs: list[Need]) -> None:
+        kind, lookup = needs[0].kind, needs[0].lookup
+        shelf = self._shelf(kind)
+        values = [need.value for need in needs]
+        if lookup is None:
+            query: Document = {"_id": {"$in": values}}
+        else:
+            query = shelf.find_by(lookup, values, self.keys)
+        documents = await self.database.collection(kind.collection).find(query).to_list(None)
+        await self._fetch_keys(shelf, documents)
+        for document in documents:
+            if not unit.holds(kind, document["_id"]):
+                value = shelf.to_value(document, self.keys)
+                unit.load(kind, document["_id"], value, document["v"])
+        for need in needs:
+            if lookup is None:
+                unit.load(kind, need.value, None, 0)
+            else:
+                unit.load_found(need)
+
+    async def _fetch_keys(self, shelf: Shelf[Any], documents: list[Document]) -> None:
+        if shelf.person:
+            await self.keys.fetch(document["p"] for document in documents)

@@ -1,0 +1,192 @@
+"""How does a service ask a person for something, and keep track of what it asked?
+
+Every service keeps its own tasks; desk shows copies. The version is the owner's: it rises when the
+owner changes what is asked, so that nobody decides about something they have not seen.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from shared.contracts.tasks import (
+    TASK_KINDS,
+    About,
+    TaskCancelled,
+    TaskCompleted,
+    TaskCreated,
+    TaskUpdated,
+    Why,
+)
+from shared.errors import RuleError
+from shared.state.kinds import Kind
+from shared.state.unit import Unit
+
+__all__ = ["About", "Actor", "Task", "Why"]
+
+
+class Actor(BaseModel):
+    """The person who decides: their id in the practice-management system, and their roles."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    id: str
+    roles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """One thing a person is asked to do, as its owner keeps it."""
+
+    task_id: str
+    kind: str
+    ref: str  # the id of the owner's document it is about
+    title: str
+    why: dict[str, Any]
+    due_at: datetime
+    role: str
+    priority: str = "normal"
+    about: dict[str, str] = field(default_factory=dict)
+    roles: tuple[str, ...] = ()  # narrower than the kind's own, if not empty
+    owner_id: str | None = None
+    barred: tuple[str, ...] = ()
+    version: int = 1
+    state: str = "open"  # open, done or cancelled
+    decision: str | None = None
+    decided_by: str | None = None
+    decided_at: datetime | None = None
+
+
+TASKS: Kind[Task] = Kind(
+    "tasks", Task, key=lambda task: task.task_id, lookups={"ref": lambda task: [task.ref]}
+)
+
+
+def task_id_for(service: str, kind: str, ref: str, occasion: str = "") -> str:
+    """The id of the task this service asks for about this document on this occasion."""
+    digest = hashlib.sha256(f"{service}\n{kind}\n{ref}\n{occasion}".encode()).hexdigest()
+    return f"t-{digest[:24]}"
+
+
+def open_task(
+    unit: Unit,
+    *,
+    kind: str,
+    ref: str,
+    about: About,
+    title: str,
+    why: Why,
+    due_at: datetime,
+    priority: str = "normal",
+    role: str | None = None,
+    roles: Sequence[str] = (),
+    owner_id: str | None = None,
+    barred: Sequence[str] = (),
+    occasion: str = "",
+) -> Task:
+    """Ask a person; asking twice about the same document on the same occasion asks once.
+
+    ``title`` names ids only. Declare ``TASKS.by("ref", ref)`` or nothing: an existing task is met
+    in either case.
+    """
+    known = TASK_KINDS[kind]
+    task = Task(
+        task_id=task_id_for(unit.service, kind, ref, occasion),
+        kind=kind,
+        ref=ref,
+        title=title,
+        why=why.model_dump(),
+        priority=priority,
+        about=about.model_dump(exclude_none=True),
+        role=role or known.roles[0],
+        roles=tuple(roles),
+        owner_id=owner_id,
+        barred=tuple(barred),
+        due_at=due_at,
+    )
+    if unit.add(TASKS, task):
+        unit.announce(TaskCreated(**_stated(unit, task)))
+    return unit.peek(TASKS, task.task_id) or task
+
+
+def update_task(unit: Unit, task: Task, *, why: Why, **changes: Any) -> Task:
+    """Change what is asked; whoever saw the version before has to look again."""
+    changed = replace(task, version=task.version + 1, why=why.model_dump(), **changes)
+    unit.put(TASKS, changed)
+    unit.announce(TaskUpdated(**_stated(unit, changed)))
+    return changed
+
+
+def complete_task(unit: Unit, task: Task, decision: str, actor_id: str) -> Task:
+    """A person has decided; nobody else can any more."""
+    done = replace(
+        task,
+        state="done",
+        version=task.version + 1,
+        decision=decision,
+        decided_by=actor_id,
+        decided_at=unit.now,
+    )
+    unit.put(TASKS, done)
+    unit.announce(
+        TaskCompleted(**_named(unit, done), decision=decision, actor_id=actor_id, at=unit.now)
+    )
+    return done
+
+
+def cancel_task(unit: Unit, task: Task, reason: str) -> Task:
+    """It need not be done any more; ``reason`` is a short constant such as ``answered``."""
+    gone = replace(task, state="cancelled", version=task.version + 1)
+    unit.put(TASKS, gone)
+    unit.announce(TaskCancelled(**_named(unit, gone), reason=reason, at=unit.now))
+    return gone
+
+
+def check_actor(task: Task, actor_id: str, roles: Iterable[str]) -> None:
+    """Refuse whoever may not deal with this task: barred, or without a fitting role."""
+    if actor_id in task.barred:
+        raise RuleError("You are not to deal with this yourself.", code="barred")
+    allowed = task.roles or TASK_KINDS[task.kind].roles
+    if not set(roles) & set(allowed):
+        raise RuleError(f"This is decided by: {', '.join(allowed)}.", code="wrong-role")
+
+
+def check_decision(task: Task, decision: str, fields: Mapping[str, Any], actor: Actor) -> None:
+    """Refuse a decision that is not open to this person now, naming what is missing."""
+    if task.state != "open":
+        raise RuleError(f"This task is {task.state} already.", code="not-open")
+    check_actor(task, actor.id, actor.roles)
+    kind = TASK_KINDS[task.kind]
+    if decision not in {each.name for each in kind.decisions}:
+        names = ", ".join(each.name for each in kind.decisions)
+        raise RuleError(f"Decide one of: {names}.", code="unknown-decision", field="decision")
+    for each in kind.fields:
+        if decision in each.required_for and fields.get(each.name) in (None, "", []):
+            raise RuleError(f"{each.label} is needed.", code="missing", field=each.name)
+
+
+def _named(unit: Unit, task: Task) -> dict[str, Any]:
+    """What every event about a task says."""
+    return {
+        "task_id": task.task_id,
+        "kind": task.kind,
+        "about": About(**task.about),
+        "service": unit.service,
+        "version": task.version,
+    }
+
+
+def _stated(unit: Unit, task: Task) -> dict[str, Any]:
+    """The whole of a task, as it is announced."""
+    return _named(unit, task) | {
+        "title": task.title,
+        "why": Why(**task.why),
+        "due_at": task.due_at,
+        "priority": task.priority,
+        "role": task.role,
+        "owner_id": task.owner_id,
+        "barred": task.barred,
+    }

@@ -1,0 +1,235 @@
+"""A service's listeners, deciders and due work over plain memory.
+
+It fills units of work and keeps their changes the way the real engine does, without MongoDB and
+without a broker; both pass ``tests/core/test_office_contract.py``.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import count
+from typing import Any, TypeVar
+
+from shared.contracts.base import EventData
+from shared.contracts.envelope import Cause, Event
+from shared.errors import RuleError
+from shared.events.listening import Listener
+from shared.process.due import Due
+from shared.requests.decisions import Actor, Decider, Decision, apply_decision, decision_needs
+from shared.requests.views import View
+from shared.state.kinds import Kind, Need
+from shared.state.unit import Unit
+from shared.tasks import TASKS, Task
+
+T = TypeVar("T")
+R = TypeVar("R")
+START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)  # a Monday
+
+
+@dataclass
+class MemoryOffice:
+    """One service over memory. ``hear`` events, ``decide`` tasks, ``work_due``; look at the rest."""
+
+    service: str
+    listeners: Sequence[Listener[Any]] = ()
+    deciders: Sequence[Decider] = ()
+    views: Sequence[View] = ()
+    due: Sequence[Due[Any]] = ()
+    now: datetime = START
+    announced: list[Event[Any]] = field(default_factory=list)
+    _kept: dict[str, dict[str, tuple[Any, int]]] = field(default_factory=dict)
+    _handled: set[tuple[str, str]] = field(default_factory=set)
+    _numbers: Any = field(default_factory=count)
+
+    def hear(
+        self,
+        data: EventData,
+        *,
+        time: datetime | None = None,
+        id: str | None = None,
+        source: str = "urn:firm:test",
+        history: bool = False,
+    ) -> str:
+        """Hear one event; ``applied``, ``duplicate``, ``not-heard`` or the code of a refusal."""
+        number = next(self._numbers)
+        event = Event(
+            id=id or f"event-{number}",
+            source=source,
+            type=data.TYPE,
+            version=data.VERSION,
+            time=time or self.now,
+            subject=data.key(),
+            data=data,
+            correlation_id=id or f"event-{number}",
+            causation_id=None,
+            traceparent=None,
+            history=history,
+        )
+        return self.hear_event(event)
+
+    def hear_event(self, event: Event[Any]) -> str:
+        """Hear an event that exists already, such as one another service announced."""
+        if (event.source, event.id) in self._handled:
+            return "duplicate"
+        heard = [each for each in self.listeners if each.event.TYPE == event.type]
+        if not heard:
+            return "not-heard"
+
+        def needs(unit: Unit) -> Iterable[Need]:
+            return [need for each in heard for need in each.needs(event, unit)]
+
+        def step(unit: Unit) -> None:
+            for each in heard:
+                each.step(event, unit)
+
+        try:
+            self.act(step, needs, event.cause)
+        except RuleError as no:
+            return no.code
+        finally:
+            self._handled.add((event.source, event.id))
+        return "applied"
+
+    def decide(
+        self,
+        task_id: str,
+        decision: str,
+        fields: dict[str, Any] | None = None,
+        *,
+        actor: Actor,
+        version: int | None = None,
+    ) -> dict[str, Any]:
+        """Decide a task as desk would ask; raises RuleError where the owner refuses."""
+        task = self.get(TASKS, task_id)
+        asked = Decision(
+            decision_id=f"decision-{next(self._numbers)}",
+            task_id=task_id,
+            decision=decision,
+            fields=fields or {},
+            version=version if version is not None else (task.version if task else 0),
+            actor=actor,
+        )
+        by_kind = {decider.kind: decider for decider in self.deciders}
+        cause = Cause("urn:clientele:desk", asked.decision_id, "decision", asked.decision_id, None,
+                      self.now)  # fmt: skip
+        return self.act(
+            lambda unit: apply_decision(asked, unit, by_kind),
+            lambda unit: decision_needs(asked, unit, by_kind),
+            cause,
+        )
+
+    def view(self, task_id: str, actor: Actor) -> dict[str, Any]:
+        """The values desk would be shown for a task's fields."""
+        task = self.get(TASKS, task_id)
+        assert task is not None
+        view = next(each for each in self.views if each.kind == task.kind)
+        unit = Unit(self.service, self.now)
+        self._fill(unit, lambda u: [TASKS.one(task_id), *view.needs(task, u)])
+        return view.show(task, unit, actor)
+
+    def work_due(self, until: datetime | None = None) -> list[Any]:
+        """Do everything that is due by ``until`` (moving ``now`` along); the documents after it."""
+        worked: list[Any] = []
+        while True:
+            found = self._earliest_due(until or self.now)
+            if found is None:
+                self.now = max(self.now, until or self.now)
+                return worked
+            due, value, instant = found
+            self.now = max(self.now, instant)
+            key = due.kind.key(value)
+            version = self._kept[due.kind.collection][key][1]
+            cause = Cause(f"urn:clientele:{self.service}", f"{due.kind.collection}-{key}-{version}",
+                          "due", getattr(value, "correlation_id", None) or key, None,
+                          self.now)  # fmt: skip
+
+            def step(unit: Unit, due: Due[Any] = due, key: str = key) -> None:
+                due.step(unit.get(due.kind, key), unit)
+
+            def needs(unit: Unit, due: Due[Any] = due, value: Any = value) -> Iterable[Need]:
+                return [due.kind.one(due.kind.key(value)), *due.needs(value, unit)]
+
+            self.act(step, needs, cause)
+            worked.append(self.get(due.kind, key))
+
+    def act(
+        self, step: Callable[[Unit], R], needs: Callable[[Unit], Iterable[Need]], cause: Cause
+    ) -> R:
+        """One step over a filled unit; kept only when it does not raise."""
+        unit = Unit(self.service, self.now)
+        self._fill(unit, needs)
+        with unit.working_on(cause):
+            result = step(unit)
+        for entry in unit.changes():
+            shelf = self._kept.setdefault(entry.kind.collection, {})
+            if entry.value is None:
+                shelf.pop(entry.key, None)
+                continue
+            already = shelf.get(entry.key)
+            assert (already[1] if already else 0) == entry.version, (
+                "added what was there: declare it"
+            )
+            shelf[entry.key] = (entry.value, entry.version + 1)
+        self.announced.extend(unit.announced)
+        return result
+
+    def announced_of(self, kind: type[T]) -> list[T]:
+        """The data of every announced event of this type, in order."""
+        return [event.data for event in self.announced if isinstance(event.data, kind)]
+
+    def get(self, kind: Kind[T], key: str) -> T | None:
+        """One kept document."""
+        found = self._kept.get(kind.collection, {}).get(key)
+        return found[0] if found else None
+
+    def all(self, kind: Kind[T]) -> list[T]:
+        """Every kept document of this kind, in key order."""
+        return [value for _, (value, _) in sorted(self._kept.get(kind.collection, {}).items())]
+
+    def tasks(self, kind: str | None = None, state: str | None = "open") -> list[Task]:
+        """The tasks asked for, of one kind and state."""
+        return [
+            task
+            for task in self.all(TASKS)
+            if (kind is None or task.kind == kind) and (state is None or task.state == state)
+        ]
+
+    def _earliest_due(self, until: datetime) -> tuple[Due[Any], Any, datetime] | None:
+        found = []
+        for due in self.due:
+            for value in self.all(due.kind):
+                instant = self.due_of(due.kind, value)
+                if instant is not None and instant <= until:
+                    found.append((instant, due.kind.collection, due.kind.key(value), due, value))
+        if not found:
+            return None
+        instant, _, _, due, value = min(found, key=lambda each: each[:3])
+        return due, value, instant
+
+    shelf_due: dict[str, Callable[[Any], datetime | None]] = field(default_factory=dict)
+
+    def due_of(self, kind: Kind[Any], value: Any) -> datetime | None:
+        """When a document falls due, as its shelf says (``shelf_due[collection] = shelf.due``)."""
+        read = self.shelf_due.get(kind.collection)
+        return read(value) if read else getattr(value, "due_at", None)
+
+    def _fill(self, unit: Unit, needs: Callable[[Unit], Iterable[Need]]) -> None:
+        for _ in range(6):
+            wanted = {need for need in needs(unit) if not unit.knows(need)}
+            if not wanted:
+                return
+            for need in wanted:
+                self._read(unit, need)
+        raise AssertionError("needs kept growing")
+
+    def _read(self, unit: Unit, need: Need) -> None:
+        shelf = self._kept.get(need.kind.collection, {})
+        if need.lookup is None:
+            value, version = shelf.get(need.value, (None, 0))
+            unit.load(need.kind, need.value, value, version)
+            return
+        values = need.kind.lookups[need.lookup]
+        for key, (value, version) in shelf.items():
+            if need.value in values(value):
+                unit.load(need.kind, key, value, version)
+        unit.load_found(need)
