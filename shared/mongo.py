@@ -7,6 +7,7 @@ without that does not start.
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from datetime import UTC
 from typing import Any
 
 from bson.codec_options import CodecOptions
@@ -74,7 +75,8 @@ class Database:
     def __init__(self, client: Any, name: str) -> None:
         self._client = client
         self.name = name
-        options: CodecOptions[Document] = CodecOptions(tz_aware=True)
+        options: CodecOptions[Document] = CodecOptions(tz_aware=True, tzinfo=UTC)
+        self._options = options
         self._own = client.get_database(name, codec_options=options, write_concern=MAJORITY)
         self._keys = client.get_database(
             f"{name}_keys", codec_options=options, write_concern=MAJORITY
@@ -112,7 +114,7 @@ class Database:
     async def now(self) -> Any:
         """The database's own clock: leases and due times are judged by it, not by replicas'."""
         with answering():
-            return (await self._own.command("hello"))["localTime"]
+            return (await self._own.command("hello", codec_options=self._options))["localTime"]
 
     async def ping(self) -> bool:
         """Whether the database answers now."""
@@ -152,7 +154,7 @@ def lost_race() -> Iterator[None]:
 def connect(url: str, name: str) -> Database:
     """Reach the database of one service; refuses settings under which a write could be lost."""
     client: Any = AsyncIOMotorClient(
-        url, tz_aware=True, serverSelectionTimeoutMS=5000, retryWrites=True, w="majority",
+        url, tz_aware=True, tzinfo=UTC, serverSelectionTimeoutMS=5000, retryWrites=True, w="majority",
         journal=True, appname=f"clientele-{name}",
     )  # fmt: skip
     concern = client.write_concern.document

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
+from shared.contracts.base import Id
 from shared.contracts.tasks import (
     TASK_KINDS,
     About,
@@ -25,7 +26,7 @@ from shared.errors import RuleError
 from shared.state.kinds import Kind
 from shared.state.unit import Unit
 
-__all__ = ["About", "Actor", "Task", "Why"]
+__all__ = ["About", "Actor", "Decision", "Task", "Why"]
 
 
 class Actor(BaseModel):
@@ -35,6 +36,19 @@ class Actor(BaseModel):
 
     id: str
     roles: tuple[str, ...] = ()
+
+
+class Decision(BaseModel):
+    """What a person decided about a task, and which version of it they saw."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    decision_id: Id
+    task_id: Id
+    decision: str
+    fields: dict[str, Any] = Field(default_factory=dict)
+    version: int
+    actor: Actor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -148,7 +148,7 @@ FOLLOW_UP = TaskKind(
     "follow-up",
     "Follow up",
     (*STAFF, "conflicts-officer", "ops"),
-    (Field("note", "Note", "long-text"),),
+    (Field("words", "What to do", "display"), Field("note", "Note", "long-text")),
     (DecisionName("done", "Done"),),
 )
 

@@ -81,9 +81,15 @@ class Bus:
         await self.broker.start()
 
     async def stop(self) -> None:
-        """Stop fetching, let the batch in hand finish, close the connection."""
+        """Stop fetching and let the batch in hand finish; the connection stays."""
         self._leaving = True
         self._may_consume.clear()
+        for subscriber in self.broker.subscribers:
+            await subscriber.stop()
+
+    async def disconnect(self) -> None:
+        """Close the connection: everything has been said."""
+        self._leaving = True
         await self.broker.stop()
 
     async def _reconnected(self) -> None:

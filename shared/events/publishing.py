@@ -45,6 +45,8 @@ class Publisher:
         Raises TemporaryError when the stream is away, full or does not answer in time; publishing
         again is always safe, the stream drops what it has by its identity.
         """
+        if not self._nats.is_connected:
+            raise TemporaryError("the event stream is away")
         for start in range(0, len(letters), WINDOW):
             await self._publish_some(letters[start : start + WINDOW])
 

@@ -5,7 +5,6 @@ shard, in batches, earliest first, each batch in one transaction. The step must 
 take it away. A step that fails postpones its document with growing distance and leaves the others.
 """
 
-import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -22,6 +21,7 @@ from shared.state.unit import Unit
 
 T = TypeVar("T")
 IN_ONE_BATCH = 500
+SHORTEST_PAUSE_SECONDS = 0.02
 LOOK_SECONDS = 1.0  # how long a new due instant may go unnoticed
 POSTPONE_SECONDS, POSTPONE_MOST_SECONDS = 30.0, 3600.0
 
@@ -53,17 +53,26 @@ class DueWork:
 
     async def keep(self) -> None:
         """Batch after batch; between them, until the next instant or a second at most."""
-        while True:
+        while not self._runtime.leaving:
+            woken = self._runtime.next_wake
             try:
                 worked = await self.once()
+                pause = 0.0 if worked else await self._pause()
             except TemporaryError:
                 log.warning("due_work_waits", collection=self.kind.collection, reason="away")
-                worked = 0
-                await asyncio.sleep(LOOK_SECONDS)
+                pause = LOOK_SECONDS
             except RepeatError:
-                worked = 1
-            if worked == 0:
-                await self._runtime.doze(LOOK_SECONDS)
+                pause = 0.0
+            if pause:
+                await self._runtime.doze(woken, pause)
+
+    async def _pause(self) -> float:
+        """Seconds until the next instant of this kind, as far as it lies within a look."""
+        next_due = await self._runtime.office.next_due(self.kind)
+        if next_due is None:
+            return LOOK_SECONDS
+        seconds: float = (next_due - self._runtime.clock.now()).total_seconds()
+        return min(max(seconds, SHORTEST_PAUSE_SECONDS), LOOK_SECONDS)
 
     async def once(self) -> int:
         """Work on one batch; how many documents it had."""

@@ -31,8 +31,7 @@ class CoreMetrics:
                                     registry=r).labels(service)  # fmt: skip
         self.lag = Histogram("event_end_to_end_lag_seconds", "From stored in the stream to applied",
                              labels, buckets=BUCKETS, registry=r).labels(service)  # fmt: skip
-        self.decisions = Counter("decisions", "Decisions of staff answered",
-                                 ["task_kind", "outcome"], registry=r)  # fmt: skip
+        self.decisions = Counter("decisions", "Decisions of staff answered", ["answer"], registry=r)
         self.due = Counter("due_work", "Due documents worked on", ["kind", "outcome"], registry=r)
         self.due_delay = Histogram("timer_fire_delay_seconds", "How late due work was done",
                                    ["kind"], buckets=BUCKETS, registry=r)  # fmt: skip

@@ -10,7 +10,7 @@ from typing import Any
 from shared.clock import Clock, monotonic, real_now
 from shared.errors import TemporaryError
 from shared.events.bus import Bus
-from shared.events.consuming import Consumer
+from shared.events.consuming import Consumer, fingerprint
 from shared.events.kept import KeptEvents
 from shared.events.outbox import Outbox
 from shared.events.publishing import Publisher
@@ -37,6 +37,7 @@ from shared.tasks import TASKS
 
 TASK_SHELF: Shelf[Any] = Shelf(TASKS)
 MARK_SECONDS, SWEEP_SECONDS = 0.2, 5.0
+STOP_SECONDS = 15.0
 log = logs.log
 
 
@@ -64,19 +65,21 @@ class Process:
         self._bus = Bus(settings.nats_url, app.name, self._leases.consuming)
         self._loops: list[asyncio.Task[None]] = []
         self._stop = asyncio.Event()
+        self._left = False
 
     async def run(self) -> None:
         """Start everything, wait to be stopped, finish what is in flight."""
         loop = asyncio.get_running_loop()
         for each in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(each, self._stop.set)
-        await self._start()
+        await self.start()
         log.info("started", port=self._settings.http_port)
         await self._stop.wait()
-        await self._leave()
+        await self.leave()
         log.info("stopped")
 
-    async def _start(self) -> None:
+    async def start(self) -> None:
+        """Connect, serve, and consume."""
         nats = await self._bus.connect()
         publisher = Publisher(nats)
         await publisher.start()
@@ -85,20 +88,20 @@ class Process:
         keys = KeyRing(self._database, self._settings.master_key())
         office = Office(self._database, keys, shelves_of(self._app))
         self._outbox = Outbox(self._database, publisher)
-        self._runtime = Runtime(
+        self.runtime = Runtime(
             self._app.name, self._settings, nats, self._database, keys, office, self._outbox,
             clock, self._leases,
         )  # fmt: skip
-        await _patiently(self._runtime.resume_travel)
-        self._health = Health(nats, self._database, self._runtime.progress, self._runtime.metrics)
+        await _patiently(self.runtime.resume_travel)
+        self._health = Health(nats, self._database, self.runtime.progress, self.runtime.metrics)
         self._consumer = Consumer(
-            self._app.name, office, self._outbox, clock, self._app.listeners, self._runtime.metrics
+            self._app.name, office, self._outbox, clock, self._app.listeners, self.runtime.metrics
         )
-        self._kept = KeptEvents(self._database, keys, self._consumer.take)
+        self.kept = KeptEvents(self._database, keys, self._consumer.take)
         if self._app.start is not None:
             start = self._app.start
-            await _patiently(lambda: start(self._runtime))
-        self._due = [DueWork(self._runtime, due) for due in self._app.due]
+            await _patiently(lambda: start(self.runtime))
+        self.due = [DueWork(self.runtime, due) for due in self._app.due]
         await self._serve_requests(nats)
         await self._serve_http()
         self._start_loops()
@@ -112,36 +115,36 @@ class Process:
         for work in works:
             self._note(work)
         self._health.progressed()
-        self._runtime.metrics.batch_seconds.observe(monotonic() - started)
-        self._runtime.wake()
+        self.runtime.metrics.batch_seconds.observe(monotonic() - started)
+        self.runtime.wake()
 
     def _note(self, work: Work) -> None:
-        received, progress = work.received, self._runtime.progress
+        received, progress = work.received, self.runtime.progress
         if work.outcome is Outcome.FAILED:
             progress.given_back(received.sequence)
             return
         progress.settled(received.sequence, received.stored_at)
         if work.outcome is Outcome.APPLIED and received.stored_at is not None:
             lag = (real_now() - received.stored_at).total_seconds()
-            self._runtime.metrics.lag.observe(max(lag, 0.0))
+            self.runtime.metrics.lag.observe(max(lag, 0.0))
 
     async def _serve_requests(self, nats: Any) -> None:
-        app, runtime = self._app, self._runtime
+        app, runtime = self._app, self.runtime
         self._server = Server(nats, app.name)
         await self._server.serve(f"decisions.{app.name}", answer_decisions(runtime, app.deciders))
         await self._server.serve(f"views.{app.name}", answer_views(runtime, app.views))
         await self._server.serve(f"links.{app.name}", answer_links(runtime, app.links))
-        ops = answer_ops(runtime, self._kept, list(self._due), app.ops)
+        ops = answer_ops(runtime, self.kept, list(self.due), app.ops)
         await self._server.serve(f"ops.{app.name}", ops)
 
     async def _serve_http(self) -> None:
         release = version("clientele")
         web = web_app(
-            self._app.title, release, self._health, self._runtime.metrics,
+            self._app.title, release, self._health, self.runtime.metrics,
             lambda: asyncapi_of(self._app, release),
         )  # fmt: skip
         if self._app.pages is not None:
-            self._app.pages(web, self._runtime)
+            self._app.pages(web, self.runtime)
         self._http = server(web, self._settings.http_host, self._settings.http_port)
         self._http_task = asyncio.create_task(self._http.serve())
 
@@ -150,10 +153,9 @@ class Process:
         self._loop("health", self._health.watch())
         self._loop("mark", _every(MARK_SECONDS, self._outbox.mark_published))
         self._loop("sweep", _every(SWEEP_SECONDS, self._sweep))
-        for work in self._due:
-            self._loop(work.kind.collection, work.keep())
+        self._due_tasks = [self._loop(work.kind.collection, work.keep()) for work in self.due]
         for loop in self._app.loops:
-            self._loop("own", loop(self._runtime))
+            self._loop("own", loop(self.runtime))
 
     async def _sweep(self) -> None:
         await self._outbox.sweep()
@@ -161,12 +163,12 @@ class Process:
             self._health.busy_elsewhere = True
             return
         self._health.busy_elsewhere = False
-        await self._kept.take_up_parked()
+        await self.kept.take_up_parked()
         await self._measure()
 
     async def _measure(self) -> None:
-        metrics, progress = self._runtime.metrics, self._runtime.progress
-        dead, parked = await self._kept.counts()
+        metrics, progress = self.runtime.metrics, self.runtime.progress
+        dead, parked = await self.kept.counts()
         waiting, oldest = await self._outbox.waiting()
         await progress.ask()
         for name, meaning, value in (
@@ -180,22 +182,32 @@ class Process:
         ):
             metrics.gauge(name, meaning).set(value)
 
-    def _loop(self, name: str, work: Coroutine[Any, Any, None]) -> None:
+    def _loop(self, name: str, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.create_task(work, name=name)
         task.add_done_callback(self._loop_ended)
         self._loops.append(task)
+        return task
 
     def _loop_ended(self, task: asyncio.Task[None]) -> None:
         """A loop that ends by itself is a defect: leave, so that the process is started anew."""
         if task.cancelled() or self._stop.is_set():
             return
         failure = task.exception()
-        log.error("loop_ended", reason=task.get_name(), error=type(failure).__name__)
+        where = fingerprint(failure) if failure else "returned"
+        log.error("loop_ended", reason=task.get_name(), fingerprint=where)
         self._stop.set()
 
-    async def _leave(self) -> None:
+    async def leave(self) -> None:
         """Unready, stop fetching, finish what is in flight, publish, give the leases back."""
+        if self._left:
+            return
+        self._left = True
         self._health.draining = True
+        self._stop.set()
+        self.runtime.leave()
+        if self._due_tasks:
+            await asyncio.wait(self._due_tasks, timeout=STOP_SECONDS)
+        await self._bus.stop()
         for task in self._loops:
             task.cancel()
         await asyncio.gather(*self._loops, return_exceptions=True)
@@ -204,7 +216,7 @@ class Process:
         await self._server.finish()
         self._http.should_exit = True
         await asyncio.wait({self._http_task}, timeout=6.0)
-        await self._bus.stop()
+        await self._bus.disconnect()
         with suppress(TemporaryError):
             await self._outbox.mark_published()
             await self._leases.release()

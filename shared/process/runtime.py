@@ -7,6 +7,7 @@ reads; ``request`` asks another service and waits for its answer.
 import asyncio
 import json
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -56,6 +57,7 @@ class Runtime:
         self.leases = leases
         self.progress = Progress(nats, name)
         self._woken = asyncio.Event()
+        self.leaving = False
 
     async def act(
         self,
@@ -127,17 +129,25 @@ class Runtime:
             rows = await self.db.collection("parked").find({}, {"subject": 1}).to_list(10_000)
         return {row["subject"] for row in rows if row.get("subject")}
 
+    @property
+    def next_wake(self) -> asyncio.Event:
+        """Set when something changes from now on; take it before looking, then ``doze`` on it."""
+        return self._woken
+
     def wake(self) -> None:
         """Something changed: due work looks again at once."""
-        self._woken.set()
+        woken, self._woken = self._woken, asyncio.Event()
+        woken.set()
 
-    async def doze(self, seconds: float) -> None:
+    def leave(self) -> None:
+        """The process is leaving: due work ends after the batch in hand."""
+        self.leaving = True
+        self.wake()
+
+    async def doze(self, woken: asyncio.Event, seconds: float) -> None:
         """Wait this long, or until woken."""
-        self._woken.clear()
-        try:
-            await asyncio.wait_for(self._woken.wait(), seconds)
-        except TimeoutError:
-            return
+        with suppress(TimeoutError):
+            await asyncio.wait_for(woken.wait(), seconds)
 
     async def travel(self, offset: timedelta) -> None:
         """Move business time ahead, for good: a restart keeps the distance."""

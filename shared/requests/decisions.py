@@ -8,10 +8,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import ValidationError
 
 from shared.clock import real_now
-from shared.contracts.base import Id
 from shared.contracts.envelope import Cause
 from shared.errors import RuleError, StaleVersionError
 from shared.mongo import AlreadyThereError, InsertOne, Operation, answering
@@ -19,22 +18,11 @@ from shared.process.runtime import Runtime
 from shared.requests.serving import Answer, refusal
 from shared.state.kinds import Need
 from shared.state.unit import Unit
-from shared.tasks import TASKS, Actor, Task, check_decision
+from shared.tasks import TASKS, Actor, Decision, Task, check_decision
+
+KNOWN_ANSWERS = ("accepted", "stale-version", "not-open", "barred", "wrong-role", "missing")
 
 __all__ = ["Actor", "Decider", "Decision", "answer_decisions"]
-
-
-class Decision(BaseModel):
-    """What a person decided about a task, and which version of it they saw."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-    decision_id: Id
-    task_id: Id
-    decision: str
-    fields: dict[str, Any] = Field(default_factory=dict)
-    version: int
-    actor: Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +77,20 @@ async def _decide(
     try:
         answer = await runtime.act(step, needs, cause=cause, also=stored)
     except RuleError as no:
-        answer = await _refused(runtime, decision, no)
-    runtime.metrics.decisions.labels(
-        "known" if answer.get("accepted") else "refused", "accepted" if answer["accepted"] else "no"
-    ).inc()
+        answer = await _refuse(runtime, decision, no)
+    kind = "accepted" if answer["accepted"] else answer["refused"]["code"]
+    runtime.metrics.decisions.labels(kind if kind in KNOWN_ANSWERS else "refused").inc()
     return answer
 
 
-async def _refused(runtime: Runtime, decision: Decision, no: RuleError) -> dict[str, Any]:
+async def _refuse(runtime: Runtime, decision: Decision, no: RuleError) -> dict[str, Any]:
+    """Why not; nothing is kept, so that the same form, mended, can be sent again.
+
+    Two askers at once: the one that lost gets the answer of the other.
+    """
+    before = await _stored(runtime, decision.decision_id)
+    if before is not None:
+        return before
     unit = await runtime.look(lambda _: [TASKS.one(decision.task_id)])
     task = unit.get(TASKS, decision.task_id)
     return {

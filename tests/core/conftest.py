@@ -39,10 +39,12 @@ class Running:
         self.nats = connection
         self.streams = connection.jetstream()
         self.db = database
-        self.runtime = process._runtime
+        self.runtime = process.runtime
         self._number = 0
 
-    async def publish(self, data: EventData, *, id: str | None = None, **changes: Any) -> Event[Any]:
+    async def publish(
+        self, data: EventData, *, id: str | None = None, **changes: Any
+    ) -> Event[Any]:
         """Publish as another firm system would."""
         self._number += 1
         event_id = id or f"e-{self._number}"
@@ -113,11 +115,11 @@ async def running(
     await _empty(admin)
     await ensure(admin, shelves_of(sample_app()))
     process = Process(sample_app(), settings)
-    await process._start()
+    await process.start()
     try:
         yield Running(process, connection, admin)
     finally:
-        await process._leave()
+        await process.leave()
         await connection.close()
         admin.close()
 

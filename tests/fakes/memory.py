@@ -71,7 +71,7 @@ class MemoryOffice:
         """Hear an event that exists already, such as one another service announced."""
         if (event.source, event.id) in self._handled:
             return "duplicate"
-        heard = [each for each in self.listeners if each.event.TYPE == event.type]
+        heard = [each for each in self.listeners if event.type == each.event.TYPE]
         if not heard:
             return "not-heard"
 

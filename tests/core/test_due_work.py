@@ -1,0 +1,98 @@
+"""Is work done when it falls due, once, and never ahead of the stream?"""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from shared.contracts.envelope import Cause
+from shared.state.unit import Unit
+from tests.core.conftest import Running, until
+from tests.core.sample import CARDS, FAILURES, Card
+from tests.core.test_consuming import contact
+
+
+async def keep(running: Running, card: Card) -> None:
+    """Keep a card as some step would."""
+    cause = Cause("urn:test", f"cause-{card.client_id}", "test", "x", None, card.ring_at or NOW)
+    await running.runtime.act(
+        lambda unit: unit.put(CARDS, card), lambda _: [CARDS.one(card.client_id)], cause=cause
+    )
+
+
+NOW = datetime.fromisoformat("2026-01-01T00:00:00Z")
+
+
+async def rung(running: Running, client_id: str) -> int:
+    """How often a card was worked on."""
+    unit = await running.runtime.look(lambda _: [CARDS.one(client_id)])
+    card = unit.get(CARDS, client_id)
+    return card.rung if card else 0
+
+
+async def test_what_is_due_is_done_once(running: Running) -> None:
+    now = running.runtime.clock.now()
+    await keep(running, Card(client_id="c-1", ring_at=now))
+
+    async def done() -> bool:
+        return await rung(running, "c-1") == 1
+
+    await until(done)
+    assert await running.runtime.office.next_due(CARDS) is None
+
+
+async def test_what_is_not_due_yet_waits_until_time_has_travelled(running: Running) -> None:
+    later = running.runtime.clock.now() + timedelta(days=7)
+    await keep(running, Card(client_id="c-1", ring_at=later))
+    assert await running.process.due[0].once() == 0
+    await running.runtime.travel(timedelta(days=8))
+
+    async def done() -> bool:
+        return await rung(running, "c-1") == 1
+
+    await until(done)
+
+
+async def test_nothing_fires_while_an_older_event_is_parked_for_its_client(
+    running: Running,
+) -> None:
+    from shared.errors import TemporaryError
+
+    FAILURES["c-1"] = [TemporaryError("away")] * 9
+    await running.publish(contact())
+    await running.settled(1)
+    now = running.runtime.clock.now()
+    await keep(running, Card(client_id="c-1", ring_at=now))
+    await keep(running, Card(client_id="c-2", ring_at=now))
+
+    async def other_done() -> bool:
+        return await rung(running, "c-2") == 1
+
+    await until(other_done)
+    assert await running.process.due[0].once() == 0
+    assert await rung(running, "c-1") == 0
+
+
+async def test_a_step_that_fails_postpones_its_document_and_leaves_the_others(
+    running: Running,
+) -> None:
+    work = running.process.due[0]
+
+    def fail_for_one(card: Card, unit: Unit) -> None:
+        if card.client_id == "c-1":
+            raise ValueError("surprise")
+        unit.put(CARDS, replace(card, rung=card.rung + 1, ring_at=None))
+
+    work._due = replace(work._due, step=fail_for_one)
+    now = running.runtime.clock.now()
+    await keep(running, Card(client_id="c-1", ring_at=now))
+    await keep(running, Card(client_id="c-2", ring_at=now))
+
+    async def other_done() -> bool:
+        return await rung(running, "c-2") == 1
+
+    await until(other_done)
+
+    async def postponed() -> bool:
+        row = await running.db.collection("cards").find_one({"_id": "c-1"})
+        return bool(row.get("failures") and row["due"] > now)
+
+    await until(postponed)

@@ -1,0 +1,49 @@
+"""Does exactly one replica consume, and do replicas share the shards fairly?"""
+
+from deploy.local.mongo import EmbeddedMongo
+from shared.mongo import connect
+from shared.process.leases import Leases
+from shared.state.shelves import SHARDS
+
+
+async def test_a_second_replica_gets_its_share_and_the_first_keeps_consuming(
+    mongo_server: EmbeddedMongo, database_name: str
+) -> None:
+    database = connect(mongo_server.url(), database_name)
+    first, second = Leases(database, "0"), Leases(database, "1")
+    await first.tend()
+    assert len(first.shards) == SHARDS
+    await second.tend()
+    await first.tend()
+    await second.tend()
+    assert sorted(first.shards + second.shards) == list(range(SHARDS))
+    assert len(first.shards) == len(second.shards)
+    assert first.consuming.is_set()
+    assert not second.consuming.is_set()
+    database.close()
+
+
+async def test_a_restarted_replica_takes_over_at_once_and_its_zombie_loses(
+    mongo_server: EmbeddedMongo, database_name: str
+) -> None:
+    database = connect(mongo_server.url(), database_name)
+    zombie, restarted = Leases(database, "0"), Leases(database, "0")
+    await zombie.tend()
+    await restarted.tend()
+    await zombie.tend()
+    assert len(restarted.shards) == SHARDS
+    assert zombie.shards == []
+    assert not zombie.consuming.is_set()
+    database.close()
+
+
+async def test_a_released_lease_is_free_for_the_next(
+    mongo_server: EmbeddedMongo, database_name: str
+) -> None:
+    database = connect(mongo_server.url(), database_name)
+    first, second = Leases(database, "0"), Leases(database, "1")
+    await first.tend()
+    await first.release()
+    await second.tend()
+    assert second.consuming.is_set()
+    database.close()
