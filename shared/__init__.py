@@ -1,1 +1,1 @@
-"""What does every service need that is not a rule of the firm? Contracts and plumbing, nothing else."""
+"""What does every service need that is not a rule of the firm? Contracts and plumbing."""

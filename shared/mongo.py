@@ -154,8 +154,8 @@ def lost_race() -> Iterator[None]:
 def connect(url: str, name: str) -> Database:
     """Reach the database of one service; refuses settings under which a write could be lost."""
     client: Any = AsyncIOMotorClient(
-        url, tz_aware=True, tzinfo=UTC, serverSelectionTimeoutMS=5000, retryWrites=True, w="majority",
-        journal=True, appname=f"clientele-{name}",
+        url, tz_aware=True, tzinfo=UTC, serverSelectionTimeoutMS=5000, retryWrites=True,
+        w="majority", journal=True, appname=f"clientele-{name}",
     )  # fmt: skip
     concern = client.write_concern.document
     if concern.get("w") != "majority" or concern.get("j") is False:

@@ -10,12 +10,11 @@ from typing import Any
 from uuid import uuid4
 
 from shared.clock import real_now
-from shared.contracts.envelope import Event, encode
+from shared.contracts.envelope import MAX_EVENT_BYTES, Event, encode
 from shared.errors import PermanentError, TemporaryError
 from shared.events.publishing import Letter, Publisher
 from shared.mongo import Database, InsertOne, Operation, answering
 
-MAX_EVENT_BYTES = 256 * 1024
 MAX_ROW_BYTES = 4 * 1024 * 1024
 SWEEP_SECONDS = 5.0
 

@@ -10,6 +10,7 @@ from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.errors import Error
 
+from shared.contracts.envelope import CONTENT_TYPE
 from shared.errors import TemporaryError
 
 WINDOW = 500
@@ -74,7 +75,7 @@ class Publisher:
             letter.body,
             reply=f"{self._inbox}.{token}",
             headers={
-                "Content-Type": "application/cloudevents+json",
+                "Content-Type": CONTENT_TYPE,
                 "Nats-Msg-Id": letter.msg_id,
             },
         )

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 3600)
+SIZES = (1, 2, 5, 10, 25, 50, 100, 250, 500)
 
 
 class CoreMetrics:
@@ -18,19 +19,32 @@ class CoreMetrics:
         self.service = service
         labels = ["consumer"]
         r = self.registry
-        self._received = Counter("events_received", "Events fetched from the stream", labels,
-                                 registry=r).labels(service)  # fmt: skip
+        self._received = Counter(
+            "events_received", "Events fetched from the stream", labels, registry=r
+        ).labels(service)
         self._processed = Counter(
-            "events_processed", "Events by what became of them",
-            ["consumer", "event_type", "outcome", "reason"], registry=r,
-        )  # fmt: skip
-        self.batch_seconds = Histogram("batch_duration_seconds", "From fetch to acknowledgement",
-                                       labels, buckets=BUCKETS, registry=r).labels(service)  # fmt: skip
-        self.batch_size = Histogram("batch_size", "Events per batch", labels,
-                                    buckets=(1, 2, 5, 10, 25, 50, 100, 250, 500),
-                                    registry=r).labels(service)  # fmt: skip
-        self.lag = Histogram("event_end_to_end_lag_seconds", "From stored in the stream to applied",
-                             labels, buckets=BUCKETS, registry=r).labels(service)  # fmt: skip
+            "events_processed",
+            "Events by what became of them",
+            ["consumer", "event_type", "outcome", "reason"],
+            registry=r,
+        )
+        self.batch_seconds = Histogram(
+            "batch_duration_seconds",
+            "Fetch to acknowledgement",
+            labels,
+            buckets=BUCKETS,
+            registry=r,
+        ).labels(service)
+        self.batch_size = Histogram(
+            "batch_size", "Events per batch", labels, buckets=SIZES, registry=r
+        ).labels(service)
+        self.lag = Histogram(
+            "event_end_to_end_lag_seconds",
+            "From stored in the stream to applied",
+            labels,
+            buckets=BUCKETS,
+            registry=r,
+        ).labels(service)
         self.decisions = Counter("decisions", "Decisions of staff answered", ["answer"], registry=r)
         self.due = Counter("due_work", "Due documents worked on", ["kind", "outcome"], registry=r)
         self.due_delay = Histogram("timer_fire_delay_seconds", "How late due work was done",

@@ -47,8 +47,8 @@ def answer_decisions(runtime: Runtime, deciders: Iterable[Decider]) -> Answer:
             decision = Decision.model_validate(payload)
         except ValidationError as invalid:
             field = ".".join(str(part) for part in invalid.errors()[0]["loc"])
-            return {"accepted": False,
-                    "refused": refusal("invalid", f"{field} is missing or not valid.", field)}  # fmt: skip
+            no = refusal("invalid", f"{field} is missing or not valid.", field)
+            return {"accepted": False, "refused": no}
         before = await _stored(runtime, decision.decision_id)
         if before is not None:
             return before

@@ -1,0 +1,1 @@
+"""Do the events say what the contract promises, on the wire and in memory?"""

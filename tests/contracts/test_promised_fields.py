@@ -1,0 +1,50 @@
+"""Do the events other systems are built against have exactly the fields they were promised?
+
+A ``?`` marks an optional field. More optional fields may be added, never a required one.
+"""
+
+import pytest
+
+from shared.contracts.catalogue import CATALOGUE
+
+CLIENT = (
+    "name email? phone? timezone locale preferred_channel? matter_id? practice_area? owner_id? "
+    "consents?"
+)
+APPOINTMENT = "appointment_id client_id matter_id? starts_at timezone kind location?"
+PROMISED = {
+    "client-onboarded": f"client_id {CLIENT}",
+    "client-updated": "client_id "
+    + " ".join(f"{name.removesuffix('?')}?" for name in CLIENT.split()),
+    "conflict-cleared": "check_id client_id? inquiry_id? hit_count",
+    "conflict-detected": "check_id client_id? inquiry_id? hit_count",
+    "matter-opened": "matter_id client_id practice_area owner_id",
+    "matter-closed": "matter_id client_id closed_at",
+    "party-added": "matter_id party_id name role",
+    "appointment-scheduled": APPOINTMENT,
+    "appointment-rescheduled": APPOINTMENT,
+    "appointment-cancelled": "appointment_id client_id",
+    "document-requested": "request_id client_id matter_id due_at",
+    "document-received": "request_id client_id",
+    "invoice-issued": "invoice_id client_id due_at",
+    "invoice-paid": "invoice_id client_id",
+    "client-contact-logged": "client_id matter_id? direction channel at",
+    "consent-granted": "client_id purpose channel? at",
+    "consent-withdrawn": "client_id purpose channel? at",
+    "inquiry-received": "inquiry_id name email? phone? channel practice_area? adverse_parties? "
+    "timezone locale",
+    "review-received": "review_id site location_id? stars text? author_name? posted_at url?",
+}
+
+
+@pytest.mark.parametrize(("type", "fields"), PROMISED.items(), ids=PROMISED)
+def test_every_promised_field_is_there(type: str, fields: str) -> None:
+    promised = {name.removesuffix("?") for name in fields.split()}
+    assert promised <= CATALOGUE[type].model_fields.keys()
+
+
+@pytest.mark.parametrize(("type", "fields"), PROMISED.items(), ids=PROMISED)
+def test_exactly_the_promised_fields_are_required(type: str, fields: str) -> None:
+    model = CATALOGUE[type].model_fields
+    required = {name for name, field in model.items() if field.is_required()}
+    assert required == {name for name in fields.split() if not name.endswith("?")}
