@@ -32,10 +32,13 @@ class KeptEvents:
         self._keys = keys
         self._take = take
 
-    async def chosen(self, choice: dict[str, Any], limit: int = 100) -> list[dict[str, Any]]:
+    async def chosen(
+        self, choice: dict[str, Any], limit: int = 100, skip: int = 0
+    ) -> list[dict[str, Any]]:
         """The dead letters chosen by id, fingerprint, stream_seq or status; newest first."""
         with answering():
-            cursor = self._dead.find(_query(choice), {"raw": 0}).sort("last_at", -1).limit(limit)
+            cursor = self._dead.find(_query(choice), {"raw": 0}).sort([("last_at", -1), ("_id", 1)])
+            cursor = cursor.skip(skip).limit(limit)
             return [_shown(row) for row in await cursor.to_list(limit)]
 
     async def show(self, letter_id: str) -> dict[str, Any]:

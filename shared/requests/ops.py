@@ -56,7 +56,8 @@ async def _dead_letters(kept: KeptEvents, asked: dict[str, Any]) -> dict[str, An
     choice = {name: asked.get(name) for name in ("id", "fingerprint", "stream_seq", "status")}
     match asked.get("do", "list"):
         case "list":
-            return {"items": await kept.chosen(choice, int(asked.get("limit", 100)))}
+            limit, skip = int(asked.get("limit", 100)), int(asked.get("skip", 0))
+            return {"items": await kept.chosen(choice, limit, skip)}
         case "show":
             return {"item": await kept.show(str(asked.get("id")))}
         case "replay":

@@ -1,4 +1,4 @@
-"""A tiny service for the core's own tests: it counts a client's contacts and answers with a task."""
+"""A tiny service for the core's own tests: it counts contacts and asks with a task."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace

@@ -28,7 +28,7 @@ START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)  # a Monday
 
 @dataclass
 class MemoryOffice:
-    """One service over memory. ``hear`` events, ``decide`` tasks, ``work_due``; look at the rest."""
+    """One service over memory: ``hear`` events, ``decide`` tasks, ``work_due``."""
 
     service: str
     listeners: Sequence[Listener[Any]] = ()

@@ -1,0 +1,48 @@
+# Everything starts here: `make demo` to see it run, `make test` to check it.
+
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON ?= $(shell for each in python3.11 python3.12 python3.13 python3; do command -v $$each && break; done)
+
+.PHONY: help demo up test check conf lock clean
+
+help:  ## what can be made
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
+
+demo: $(VENV)/installed  ## a law firm's day, live; ONCE=1 ends by itself and checks every effect
+	@$(BIN)/clientele demo $(if $(ONCE),--once)
+
+up: $(VENV)/installed  ## all services and their servers on this machine, until Ctrl-C
+	@$(BIN)/clientele up
+
+test: $(VENV)/installed  ## the whole test suite, on real servers
+	@$(BIN)/pytest
+
+check: $(VENV)/installed  ## style, types and who may import whom
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+conf: $(VENV)/installed  ## write deploy/nats/nats.conf from the event catalogue
+	$(BIN)/python -m deploy.nats.container
+
+lock: $(VENV)/installed  ## choose current versions for requirements.in
+	$(BIN)/pip install --quiet uv
+	$(BIN)/uv pip compile requirements.in --quiet --upgrade --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-header --no-annotate \
+		--output-file requirements.lock
+
+clean:  ## remove what can be made again (never your data in .clientele)
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/installed: $(VENV)/locked pyproject.toml
+	@$(BIN)/pip install --quiet --no-build-isolation --no-deps --editable .
+	@touch $@
+
+$(VENV)/locked: requirements.lock
+	@deploy/make-venv "$(PYTHON)" $(VENV)
+	@echo "Installing what requirements.lock names into $(VENV) (about a minute, once)"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@

@@ -1,0 +1,72 @@
+"""``clientele migrate``: make the stream, the consumers, the collections and the indexes."""
+
+import asyncio
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from nats.errors import Error as NatsError
+from pymongo.errors import PyMongoError
+from rich.progress import Progress, SpinnerColumn, TextColumn
+
+from deploy import migrate as migration
+from deploy.commands.screen import DATA_DIR, DataDir, Json, console, say_json
+from deploy.local import connection, secrets
+from deploy.local.mongo import address as mongo_address
+from deploy.local.nats import address as nats_address
+from deploy.local.ports import ports
+from deploy.stream import EMBEDDED_BYTES, GIB, SERVER_BYTES
+from shared.errors import ClienteleError
+
+
+class CannotMigrateError(ClienteleError):
+    """A server did not answer, or refused the log-in."""
+
+
+def migrate(
+    data_dir: DataDir = DATA_DIR,
+    stream_gib: Annotated[
+        float | None, typer.Option(help="How large the stream may grow, in GiB.")
+    ] = None,
+    replicas: Annotated[int, typer.Option(help="On how many NATS servers it is kept.")] = 1,
+    as_json: Json = False,
+) -> None:
+    """Bring servers up to date: the stream, its consumers, the collections and their indexes.
+
+    Works on CLIENTELE_NATS_URL and CLIENTELE_MONGO_URL (with an administrator's log-in), or else
+    on the embedded servers that run on the data directory.
+    """
+    target = _target(data_dir, stream_gib, replicas)
+    with Progress(SpinnerColumn(), TextColumn("{task.description}"), console=console,
+                  transient=True, disable=as_json) as progress:  # fmt: skip
+        task = progress.add_task("connecting")
+        try:
+            asyncio.run(
+                migration.migrate(
+                    target, progress=lambda what: progress.update(task, description=what)
+                )
+            )
+        except (NatsError, PyMongoError, OSError) as error:
+            raise CannotMigrateError(f"a server did not answer: {type(error).__name__}") from error
+    if as_json:
+        say_json({"migrated": True})
+    else:
+        console.print("The stream, the consumers, the collections and the indexes are up to date.")
+
+
+def _target(data_dir: Path, stream_gib: float | None, replicas: int) -> migration.Target:
+    nats_url = os.environ.get("CLIENTELE_NATS_URL")
+    mongo_url = os.environ.get("CLIENTELE_MONGO_URL")
+    size = SERVER_BYTES if nats_url else EMBEDDED_BYTES
+    if not nats_url or not mongo_url:
+        numbers = ports(connection.read(data_dir)["port_base"])
+        known = secrets.keep(data_dir)
+        nats_url = nats_url or nats_address(numbers["nats"], "admin", known)
+        mongo_url = mongo_url or mongo_address(numbers["mongo"], "admin", known)
+    return migration.Target(
+        nats_url=nats_url,
+        mongo_url=mongo_url,
+        stream_bytes=int(stream_gib * GIB) if stream_gib else size,
+        replicas=replicas,
+    )

@@ -1,0 +1,1 @@
+"""The demo: a firm's day on a real installation, told live, and checked effect by effect."""

@@ -1,0 +1,73 @@
+"""How does a client answer a survey? As a browser would: open the link, fill the form, send it."""
+
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from urllib.parse import urljoin
+
+import httpx
+
+from shared.errors import ClienteleError
+
+
+class FormError(ClienteleError):
+    """The page behind a survey's link is not the form that was expected, or refused the answer."""
+
+
+@dataclass
+class Form:
+    """A form as it stands on a page."""
+
+    action: str = ""
+    method: str = "get"
+    hidden: dict[str, str] = field(default_factory=dict)
+    choices: dict[str, list[str]] = field(default_factory=dict)  # radio buttons by name
+    texts: set[str] = field(default_factory=set)
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.form: Form | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        said = {name: value or "" for name, value in attrs}
+        if tag == "form" and self.form is None:
+            self.form = Form(said.get("action", ""), said.get("method", "get").lower())
+        if self.form is None or not said.get("name"):
+            return
+        name, kind = said["name"], said.get("type", "text")
+        if tag == "textarea" or (tag == "input" and kind == "text"):
+            self.form.texts.add(name)
+        elif tag == "input" and kind == "hidden":
+            self.form.hidden[name] = said.get("value", "")
+        elif tag == "input" and kind == "radio":
+            self.form.choices.setdefault(name, []).append(said.get("value", ""))
+
+
+def read_form(html: str) -> Form:
+    """The first form on a page."""
+    reader = _Reader()
+    reader.feed(html)
+    if reader.form is None:
+        raise FormError
+    return reader.form
+
+
+def fill(form: Form, score: int, comment: str) -> dict[str, str]:
+    """What a browser would send for this score and comment."""
+    if str(score) not in form.choices.get("score", []) or "comment" not in form.texts:
+        raise FormError
+    return {**form.hidden, "score": str(score), "comment": comment}
+
+
+async def answer_survey(link: str, score: int, comment: str) -> None:
+    """Open the link and send the form on it; raises when it is not taken."""
+    async with httpx.AsyncClient(timeout=10.0) as browser:
+        page = await browser.get(link)
+        if page.is_error:
+            raise FormError(f"the survey's link answers {page.status_code}")
+        form = read_form(page.text)
+        address = urljoin(str(page.url), form.action) if form.action else str(page.url)
+        answer = await browser.post(address, data=fill(form, score, comment))
+        if answer.is_error:
+            raise FormError(f"the survey refused the answer: {answer.status_code}")

@@ -1,0 +1,49 @@
+"""Where does a demo run, and how does each one begin with nothing?
+
+Only in a data directory that is empty or was made by a demo: what a firm has entered somewhere is
+never taken away.
+"""
+
+import shutil
+from pathlib import Path
+
+from deploy.local.ownership import Ownership
+from deploy.local.secrets import write_private
+from shared.errors import ClienteleError
+
+MARK = "made-by-demo"
+KEPT = ("lock", MARK)
+
+
+class NotForDemosError(ClienteleError):
+    """This data directory holds an installation that no demo made."""
+
+
+def is_demo(data_dir: Path) -> bool:
+    """Whether a demo made what this directory holds; time may be moved there."""
+    return (data_dir / MARK).exists()
+
+
+def begin(data_dir: Path) -> None:
+    """Take away what an earlier demo left, and mark the directory as a demo's."""
+    if not is_demo(data_dir) and data_dir.exists() and any(data_dir.iterdir()):
+        raise NotForDemosError(
+            f"{data_dir} holds an installation that no demo made, and a demo begins with nothing: "
+            "choose another directory with --data-dir"
+        )
+    ownership = Ownership(data_dir)
+    ownership.take()
+    try:
+        for path in data_dir.iterdir():
+            if path.name not in KEPT:
+                _remove(path)
+        write_private(data_dir / MARK, "Made by clientele demo; the next demo removes it.\n")
+    finally:
+        ownership.release()
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink()

@@ -1,0 +1,189 @@
+"""What happens in the demo, act by act?
+
+The firm's systems publish a day; staff decide what is theirs; time moves on for a month; a client
+answers a survey; a reply to a review is written, refused, approved and posted. Everything by the
+ways that systems, staff and clients have: the event stream, the desk's API, the page behind a link.
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from deploy.asking import Services
+from deploy.demo.client import answer_survey
+from deploy.demo.facts import Facts, clients_of
+from deploy.demo.mails import read_all
+from deploy.demo.publishing import publish_all
+from deploy.demo.watching import Watcher
+from deploy.desk_api import DeskApi, DeskRefusedError
+from deploy.example_day import Message
+from deploy.grants import SERVICES
+from deploy.letters import Choice, find
+from deploy.travelling import Report, advance, settle
+from shared.errors import ClienteleError
+
+CLOSED_FOR, REVIEW, INQUIRY = "c-1008", "rv-1202", "i-6002"
+SURVEY_ADDRESS, SURVEY_PATH = "juergen.weiss@example.com", "/s/"
+UNHAPPY_SCORE, COMMENT = 3, "Ich habe lange nichts von Ihnen gehört."
+REPLY = "Thank you for writing. We take every comment seriously; please call our office."
+SITTING = timedelta(hours=1)
+
+Say = Callable[[str], None]
+Moving = Callable[[timedelta], Report]
+
+
+class CannotGoOnError(ClienteleError):
+    """Something the demo was about to act on is not there."""
+
+
+@dataclass
+class Stage:
+    """Where the demo plays: the running installation, and what was seen there."""
+
+    connect: dict[str, Any]
+    services: Services
+    watcher: Watcher
+    say: Say
+    moving: Moving
+    published: int = 0
+    refusals: dict[str, str] = field(default_factory=dict)
+    troubles: list[str] = field(default_factory=list)
+
+    def as_staff(self, role: str) -> DeskApi:
+        """Act as the person with this role."""
+        return DeskApi(self.connect["desk"], self.connect["api_keys"][role])
+
+    async def rest(self) -> None:
+        """Wait until every service has done what there was to do; tell what it was."""
+        await settle(self.services)
+        await self.watcher.catch_up()
+
+    async def later(self, length: timedelta, what: str) -> None:
+        """Time passes."""
+        self.say(what)
+        await advance(self.services, length, self.moving(length))
+        await self.watcher.catch_up()
+
+
+async def play(stage: Stage, day: list[Message]) -> None:
+    """Every act in order. One that cannot be played is noted, and the others go on."""
+    following = asyncio.create_task(stage.watcher.follow())
+    try:
+        await _the_day(stage, day)
+        for act in (_conflicts, _review, _week, _unhappy_client, _month):
+            await _attempt(stage, act)
+    finally:
+        following.cancel()
+        await asyncio.gather(following, return_exceptions=True)
+
+
+async def gather(stage: Stage) -> Facts:
+    """Everything there is to check, from everybody who holds it."""
+    await stage.rest()
+    services, events = stage.services, tuple(stage.watcher.events)
+    async with stage.as_staff("partner") as partner:
+        clients = clients_of(events)
+        timelines = await asyncio.gather(*(partner.timeline(each) for each in clients))
+        tasks = await partner.tasks()
+    return Facts(
+        events=events,
+        stored=await services.stored(),
+        heard={name: await services.heard_by(name) for name in SERVICES},
+        ledgers=await services.ask_all({"ask": "ledger"}),
+        mails=tuple(read_all(Path(stage.connect["data_dir"]))),
+        tasks=tuple(tasks),
+        timelines={c: tuple(entries) for c, entries in zip(clients, timelines, strict=True)},
+        letters=tuple(await find(services, Choice(status="open"))),
+        published=stage.published,
+        refusals=stage.refusals,
+    )
+
+
+async def _attempt(stage: Stage, act: Callable[[Stage], Any]) -> None:
+    try:
+        await act(stage)
+    except ClienteleError as trouble:
+        stage.troubles.append(trouble.message)
+        stage.say(f"This could not be played: {trouble.message}")
+
+
+async def _the_day(stage: Stage, day: list[Message]) -> None:
+    stage.say("A day at the firm: its systems publish what happened")
+    await publish_all(stage.connect["nats_url"], day)
+    stage.published = len({headers["Nats-Msg-Id"] for _, headers, _ in day})
+    await stage.rest()
+
+
+async def _conflicts(stage: Stage) -> None:
+    stage.say("The conflicts officer looks at names that are alike, and clears them")
+    async with stage.as_staff("conflicts-officer") as officer:
+        for task in await officer.tasks(kind="conflict-check", state="open"):
+            await officer.decide(task, "clear", reason="Another person of the same name.")
+    await stage.rest()
+
+
+async def _review(stage: Stage) -> None:
+    stage.say("A lawyer rewrites the reply to a review, and may not approve it; a partner does")
+    async with stage.as_staff("lawyer") as lawyer, stage.as_staff("partner") as partner:
+        task = await _task_about(lawyer, "review-response", review_id=REVIEW)
+        edited = await lawyer.decide(task, "edit", text=REPLY)
+        await stage.rest()
+        stage.refusals["author-approves"] = await _code_of(lawyer.decide(edited, "approve"))
+        seen = await partner.task(task["task_id"])
+        await partner.decide(seen, "approve")
+        await stage.rest()
+        posting = await _task_about(partner, "review-posting", review_id=REVIEW)
+        await partner.decide(posting, "posted")
+    await stage.rest()
+
+
+async def _week(stage: Stage) -> None:
+    await stage.later(timedelta(days=8), "Eight days pass")
+
+
+async def _unhappy_client(stage: Stage) -> None:
+    stage.say(f"A client answers the survey: {UNHAPPY_SCORE} of 10")
+    mails = read_all(Path(stage.connect["data_dir"]))
+    links = [mail.link(SURVEY_PATH) for mail in mails if SURVEY_ADDRESS in mail.to]
+    link = next((link for link in links if link), None)
+    if link is None:
+        raise CannotGoOnError("no survey has reached the client whose matter was closed")
+    await answer_survey(link, UNHAPPY_SCORE, COMMENT)
+    await stage.rest()
+    await stage.later(SITTING, "A partner hands the recovery out; the matter's owner is refused")
+    async with stage.as_staff("partner") as partner:
+        task = await _task_about(partner, "service-recovery", client_id=CLOSED_FOR)
+        owner = _owner_of_matter(stage)
+        stage.refusals["owner-recovers"] = await _code_of(partner.assign(task, owner))
+        await partner.decide(task, "resolve", outcome="apologised", client_told=True)
+    await stage.rest()
+
+
+async def _month(stage: Stage) -> None:
+    await stage.later(timedelta(days=25), "Twenty-five days pass")
+
+
+async def _task_about(desk: DeskApi, kind: str, **about: str) -> dict[str, Any]:
+    """The open task of a kind about this, with everything on it."""
+    for task in await desk.tasks(kind=kind, state="open"):
+        if all(task["about"].get(name) == value for name, value in about.items()):
+            return await desk.task(task["task_id"])
+    raise CannotGoOnError(f"there is no open {kind} task about {', '.join(about.values())}")
+
+
+async def _code_of(attempt: Any) -> str:
+    """The code with which an attempt was refused; empty when it was let through."""
+    try:
+        await attempt
+    except DeskRefusedError as no:
+        return no.code
+    return ""
+
+
+def _owner_of_matter(stage: Stage) -> str:
+    """Who has the closed matter, as the firm's systems said."""
+    told = [e["data"] for e in stage.watcher.events if e["type"] == "matter-opened"]
+    return next(str(each["owner_id"]) for each in told if each["client_id"] == CLOSED_FOR)

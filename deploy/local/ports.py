@@ -1,0 +1,64 @@
+"""Which port does each part listen on, and is it free?"""
+
+import errno
+import socket
+import time
+
+from shared.clock import monotonic
+from shared.errors import ClienteleError
+
+BASE = 8100
+OFFSETS = {
+    "desk": 0,
+    "intake": 1,
+    "reminders": 2,
+    "feedback": 3,
+    "reputation": 4,
+    "mongo": 17,
+    "nats": 22,
+    "smtp": 25,
+}
+HIGHEST = 32767  # above, a probe of the ephemeral range can connect to itself
+
+
+class PortTakenError(ClienteleError):
+    """Another program listens on a port that is needed."""
+
+
+def ports(base: int = BASE) -> dict[str, int]:
+    """The port of each part, counted from the base."""
+    return {name: base + offset for name, offset in OFFSETS.items()}
+
+
+def is_free(port: int) -> bool:
+    """Whether nothing listens on this port of the loopback address."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise
+            return False
+    return True
+
+
+def require_free(port: int, who: str, patience: float = 1.0) -> None:
+    """Wait a moment for a port that a dying process still holds; then say who cannot start."""
+    until = monotonic() + patience
+    while not is_free(port):
+        if monotonic() > until:
+            raise PortTakenError(
+                f"port {port} is taken, so {who} cannot listen on it. Stop the program that holds "
+                f"it (ss -ltnp 'sport = :{port}' names it), or choose other ports with --port-base"
+            )
+        time.sleep(0.05)
+
+
+def answers(port: int) -> bool:
+    """Whether somebody accepts connections on this port."""
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=0.5):
+            return True
+    except OSError:
+        return False

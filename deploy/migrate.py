@@ -1,0 +1,84 @@
+"""How do the stream, the consumers, the collections and the indexes come to be?
+
+Made here, by an administrator, and never by services that might race each other. Safe to repeat at
+any time: what exists is brought up to date, nothing is taken away.
+"""
+
+import importlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import nats
+from nats.js import JetStreamContext
+from nats.js.api import StreamConfig
+from nats.js.errors import NotFoundError
+
+from deploy.grants import SERVICES, STREAM
+from deploy.stream import consumer, stream
+from shared import mongo
+from shared.process.app import App
+from shared.process.run import shelves_of
+from shared.state import indexes
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Which servers to bring up to date, and how large the stream may grow."""
+
+    nats_url: str
+    mongo_url: str
+    stream_bytes: int
+    replicas: int = 1
+
+
+def built_apps() -> dict[str, App]:
+    """Every service, wired, by name."""
+    return {name: importlib.import_module(f"services.{name}.app").build() for name in SERVICES}
+
+
+async def migrate(
+    target: Target, apps: Mapping[str, App] | None = None, progress: Progress = lambda _: None
+) -> None:
+    """Bring the stream, the consumers, the collections and the indexes up to date."""
+    wired = apps if apps is not None else built_apps()
+    await _prepare_nats(target, wired, progress)
+    for name, app in wired.items():
+        progress(f"collections and indexes of {name}")
+        database = mongo.connect(target.mongo_url, name)
+        try:
+            await indexes.ensure(database, shelves_of(app))
+        finally:
+            database.close()
+
+
+async def _prepare_nats(target: Target, apps: Mapping[str, App], progress: Progress) -> None:
+    connection = await nats.connect(
+        target.nats_url, inbox_prefix=b"_INBOX.admin", allow_reconnect=False, connect_timeout=5
+    )
+    try:
+        streams = connection.jetstream(timeout=30)
+        progress(f"stream {STREAM}")
+        await _prepare_stream(streams, stream(target.stream_bytes, target.replicas))
+        for name, app in apps.items():
+            progress(f"consumer {name}")
+            await streams.add_consumer(STREAM, consumer(name, types_heard(app)))
+    finally:
+        await connection.close()
+
+
+async def _prepare_stream(streams: JetStreamContext, wanted: StreamConfig) -> None:
+    try:
+        await streams.stream_info(STREAM)
+    except NotFoundError:
+        await streams.add_stream(wanted)
+    else:
+        await streams.update_stream(wanted)
+
+
+def types_heard(app: App) -> set[str] | None:
+    """The event types a service hears; None for all of them."""
+    if app.hears_all:
+        return None
+    return {listener.event.TYPE for listener in app.listeners}

@@ -1,0 +1,7 @@
+"""The desk: where staff see what is asked of them, decide it, and read why.
+
+Owns: staff and keys, the task list and client timelines (projections), claims, snoozes, notes.
+Hears: every event.
+Says: task-created, task-completed (its own follow-ups).
+Asks people: follow-up.
+"""

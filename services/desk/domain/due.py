@@ -1,0 +1,44 @@
+"""What do "overdue", "today" and "this week" mean on the task list?
+
+Days are those of the firm's own time zone. ``today`` is the whole of today, whether or not the
+hour has passed; ``week`` is today and the six days after it, so that Friday's list shows Monday.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+DueName = Literal["overdue", "today", "week"]
+
+
+@dataclass(frozen=True, slots=True)
+class DueWindow:
+    """From this instant (inclusive) to that one (exclusive); None is open."""
+
+    since: datetime | None = None
+    before: datetime | None = None
+
+    def __contains__(self, due_at: datetime) -> bool:
+        after_start = self.since is None or due_at >= self.since
+        return after_start and (self.before is None or due_at < self.before)
+
+    def narrowed(self, before: datetime | None) -> "DueWindow":
+        """The same window, ending at ``before`` if that is earlier."""
+        if before is None or (self.before is not None and self.before <= before):
+            return self
+        return DueWindow(self.since, before)
+
+
+def window(name: DueName, now: datetime, zone: ZoneInfo) -> DueWindow:
+    """The instants a name stands for, seen from now."""
+    if name == "overdue":
+        return DueWindow(None, now)
+    days = 1 if name == "today" else 7
+    return DueWindow(_midnight(now, zone, 0), _midnight(now, zone, days))
+
+
+def _midnight(now: datetime, zone: ZoneInfo, days: int) -> datetime:
+    local = now.astimezone(zone)
+    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
+    return (midnight + timedelta(days=days)).astimezone(now.tzinfo)

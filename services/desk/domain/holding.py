@@ -1,0 +1,131 @@
+"""Who may take a task, be given it, put it to sleep or decide it?
+
+A person its owner barred may do none of these: nobody judges a complaint about their own work or
+approves their own text. The owner checks decisions again; the desk never opens the door first.
+"""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from services.desk.domain.listed_task import (
+    Happening,
+    Holding,
+    ListedTask,
+    settled,
+    with_happening,
+)
+from services.desk.domain.staff import StaffMember
+from shared.contracts.tasks import TASK_KINDS
+from shared.errors import RuleError
+
+LONGEST_SLEEP = timedelta(days=366)
+BARRED_SELF = "You may not deal with this task: it is about your own work."
+BARRED_OTHER = "{who} may not deal with this task: it is about their own work."
+NOBODY = "Nobody of this id works here."
+
+
+class NotAllowedError(RuleError):
+    """This person may not do that, whatever the state of the task."""
+
+
+def roles_for(task: ListedTask) -> tuple[str, ...]:
+    """The roles in which this task may be decided."""
+    kind = TASK_KINDS.get(task.kind)
+    return kind.roles if kind else (task.role,)
+
+
+def may_decide(task: ListedTask, person: StaffMember) -> bool:
+    """Whether the desk would pass this person's decision on to the owner."""
+    return person.staff_id not in task.barred and bool(set(roles_for(task)) & set(person.roles))
+
+
+def check_allowed(task: ListedTask, person: StaffMember) -> None:
+    """Refuse whoever may not deal with this task: barred, or without a fitting role."""
+    if person.staff_id in task.barred:
+        raise NotAllowedError(BARRED_SELF, code="barred")
+    if not may_decide(task, person):
+        roles = ", ".join(roles_for(task))
+        raise NotAllowedError(f"This task is for: {roles}.", code="wrong-role")
+
+
+def claim(task: ListedTask, person: StaffMember, at: datetime, id: str) -> ListedTask:
+    """The person takes the task; refused when somebody else has it."""
+    _check_open(task)
+    if person.staff_id in task.barred:
+        raise RuleError(BARRED_SELF, code="barred")
+    check_allowed(task, person)
+    if task.owner_id == person.staff_id:
+        return task
+    if task.owner_id is not None:
+        raise RuleError(f"{task.owner_id} has this task already.", code="held")
+    return _hold(task, person.staff_id, person, at, id)
+
+
+def assign(
+    task: ListedTask, to: StaffMember | None, by: StaffMember, at: datetime, id: str
+) -> ListedTask:
+    """The task is given to somebody who may deal with it, whoever had it before."""
+    _check_open(task)
+    if by.staff_id in task.barred:
+        raise NotAllowedError(BARRED_SELF, code="barred")
+    if to is None or not to.active:
+        raise RuleError(NOBODY, code="unknown-staff", field="staff_id")
+    if to.staff_id in task.barred:
+        raise RuleError(BARRED_OTHER.format(who=to.staff_id), code="barred")
+    if not may_decide(task, to):
+        roles = ", ".join(roles_for(task))
+        raise RuleError(f"This task is for: {roles}.", code="wrong-role", field="staff_id")
+    return task if task.owner_id == to.staff_id else _hold(task, to.staff_id, by, at, id)
+
+
+def release(task: ListedTask, person: StaffMember, at: datetime, id: str) -> ListedTask:
+    """The task goes back to everybody; only its holder or a partner may do that."""
+    _check_open(task)
+    if task.owner_id is None:
+        return task
+    if task.owner_id != person.staff_id and not person.has("partner"):
+        raise NotAllowedError("Only its holder or a partner may release a task.", code="not-holder")
+    return _hold(task, None, person, at, id)
+
+
+def snooze(
+    task: ListedTask, until: datetime | None, person: StaffMember, at: datetime, id: str
+) -> ListedTask:
+    """The task leaves the open list until then; None wakes it now."""
+    _check_open(task)
+    check_allowed(task, person)
+    if until is not None and not at < until <= at + LONGEST_SLEEP:
+        raise RuleError("Give an instant within the next year.", code="not-ahead", field="until")
+    text = f"Snoozed until {until:%Y-%m-%d %H:%M} UTC." if until else "Woken."
+    return _noted(replace(task, snoozed_until=until), "snoozed", text, person, at, id)
+
+
+def note(task: ListedTask, person: StaffMember, at: datetime, id: str) -> ListedTask:
+    """The history says that a note was written; its text is kept sealed elsewhere."""
+    check_allowed(task, person)
+    return _noted(task, "note", "A note was added.", person, at, id)
+
+
+def _hold(
+    task: ListedTask, staff_id: str | None, by: StaffMember, at: datetime, id: str
+) -> ListedTask:
+    if staff_id is None:
+        kind, text = "released", "Released."
+    elif staff_id == by.staff_id:
+        kind, text = "claimed", "Claimed."
+    else:
+        kind, text = "assigned", f"Assigned to {staff_id}."
+    held = replace(task, holding=Holding(staff_id=staff_id, by=by.staff_id, at=at))
+    return settled(_noted(held, kind, text, by, at, id))
+
+
+def _noted(
+    task: ListedTask, kind: str, text: str, by: StaffMember, at: datetime, id: str
+) -> ListedTask:
+    happening = Happening(id=id, at=at, kind=kind, text=text, by=by.staff_id, version=task.version)
+    return with_happening(task, happening)
+
+
+def _check_open(task: ListedTask) -> None:
+    if task.state != "open":
+        raise RuleError(f"This task is {task.state} already.", code="not-open")

@@ -1,0 +1,110 @@
+"""What does the desk know about a task that another service owns?
+
+Two halves that never mix: what the owner said (title, due instant, version, state) and what the
+desk itself keeps (who holds it, until when it sleeps). Only the owner's half has a version.
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Literal
+
+State = Literal["unseen", "open", "done", "cancelled"]
+"""``unseen``: something was heard about the task, but not yet what it asks."""
+ShownState = Literal["open", "snoozed", "done", "cancelled"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """Why a task or a timeline entry exists: an event, the rule applied, both in words."""
+
+    event_id: str
+    text: str
+    rule_id: str | None = None
+    rule_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happening:
+    """One line of a task's history."""
+
+    id: str
+    at: datetime
+    kind: str
+    text: str
+    by: str | None = None
+    version: int = 0  # the task's version it belongs to: sorts what happened in one instant
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holding:
+    """The desk's own word on who has a task: a person, or deliberately nobody."""
+
+    staff_id: str | None
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedTask:
+    """One row of the task list. ``state``, ``version`` and ``owner_id`` follow from the rest."""
+
+    task_id: str
+    state: State = "unseen"
+    version: int = 0
+    owner_id: str | None = None
+
+    said: str = ""  # which statement of the owner the next fields come from
+    service: str = ""
+    kind: str = ""
+    about: dict[str, str] = field(default_factory=dict)
+    title: str = ""
+    why: Reason | None = None
+    due_at: datetime | None = None
+    priority: str = "normal"
+    role: str = ""
+    offered_to: str | None = None
+    barred: tuple[str, ...] = ()
+
+    ended: str = ""  # which event ended it
+    ended_as: Literal["done", "cancelled"] | None = None
+    answered_version: int = 0  # the version the owner named when it accepted a decision
+    escalation: int = 0
+
+    holding: Holding | None = None
+    snoozed_until: datetime | None = None
+    history: tuple[Happening, ...] = ()
+
+    def shown_state(self, now: datetime) -> ShownState:
+        """The state a person sees: an open task may be asleep."""
+        if self.state in ("done", "cancelled"):
+            return "done" if self.state == "done" else "cancelled"
+        asleep = self.snoozed_until is not None and self.snoozed_until > now
+        return "snoozed" if asleep else "open"
+
+
+def settled(task: ListedTask) -> ListedTask:
+    """The task with what follows from the rest worked out anew."""
+    state: State = "unseen" if not task.said else task.ended_as or "open"
+    version = max(version_of(task.said), version_of(task.ended), task.answered_version)
+    holder = task.holding.staff_id if task.holding else task.offered_to
+    if holder in task.barred:
+        holder = None
+    return replace(task, state=state, version=version, owner_id=holder)
+
+
+def with_happening(task: ListedTask, happening: Happening) -> ListedTask:
+    """The task with one more line of history, in order of time, each line once."""
+    if any(known.id == happening.id for known in task.history):
+        return task
+    history = sorted((*task.history, happening), key=lambda each: (each.at, each.version, each.id))
+    return replace(task, history=tuple(history))
+
+
+def mark(version: int, stamp: str) -> str:
+    """Sorts statements of an owner: by its version, then by when and where it was said."""
+    return f"{version:010d} {stamp}"
+
+
+def version_of(said: str) -> int:
+    """The version within a mark; 0 where nothing was said."""
+    return int(said[:10]) if said else 0

@@ -1,0 +1,64 @@
+"""Which rows does a person want to see, and where does the next page begin?
+
+Pages are cut by value, not by number: the next page starts after the last row seen, so rows that
+come or go meanwhile are neither shown twice nor skipped.
+"""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from services.desk.domain.due import DueWindow
+from services.desk.domain.listed_task import ShownState
+from shared.errors import RuleError
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MILLISECOND = timedelta(milliseconds=1)
+EVER = DueWindow()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The last row of a page: its instant and its id."""
+
+    at: datetime
+    id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """How much to show, from where, and in which order of time."""
+
+    limit: int = 50
+    after: Place | None = None
+    newest_first: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskFilter:
+    """Which tasks; None means any."""
+
+    state: ShownState | None = None
+    kind: str | None = None
+    owner_id: str | None = None
+    unowned: bool = False
+    due: DueWindow = EVER
+    client_id: str | None = None
+    matter_id: str | None = None
+
+
+def write_place(place: Place) -> str:
+    """A place as the opaque word a caller hands back."""
+    text = f"{(place.at - EPOCH) // MILLISECOND} {place.id}"
+    return urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def read_place(word: str) -> Place:
+    """The place a word stands for; refuses one we did not make."""
+    try:
+        text = urlsafe_b64decode(word + "=" * (-len(word) % 4)).decode()
+        millis, _, id = text.partition(" ")
+        return Place(EPOCH + int(millis) * MILLISECOND, id)
+    except (ValueError, OverflowError):
+        message = "This is not a place in this list; start again without it."
+        raise RuleError(message, code="bad-place", field="next") from None

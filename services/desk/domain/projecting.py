@@ -1,0 +1,117 @@
+"""What does a task look like after these events, in whatever order they came?
+
+The owner's later statement wins, by its version; an end is final, also when it is heard before the
+beginning. A task about a public review never keeps a client's id: the link would be a secret.
+"""
+
+from dataclasses import replace
+
+from services.desk.domain.listed_task import (
+    Happening,
+    ListedTask,
+    Reason,
+    mark,
+    settled,
+    with_happening,
+)
+from services.desk.domain.sentences import decision_label
+from shared.contracts.envelope import Event
+from shared.contracts.reminders import Why
+from shared.contracts.tasks import (
+    About,
+    TaskCancelled,
+    TaskCompleted,
+    TaskCreated,
+    TaskEscalated,
+    TaskUpdated,
+)
+
+Stated = TaskCreated | TaskUpdated
+TaskEvent = Stated | TaskCompleted | TaskCancelled | TaskEscalated
+
+
+def apply(task: ListedTask, event: Event[TaskEvent]) -> ListedTask:
+    """The task after one more event."""
+    data = event.data
+    if isinstance(data, TaskEscalated):
+        changed = replace(task, escalation=max(task.escalation, data.level))
+    elif isinstance(data, TaskCreated | TaskUpdated):
+        changed = _state(task, data, event.stamp)
+    else:
+        changed = _end(task, data, event.stamp)
+    return settled(with_happening(changed, _happening(event)))
+
+
+def note_answer(task: ListedTask, state: str | None, version: int) -> ListedTask:
+    """The task as its owner described it when accepting a decision, before the event is heard."""
+    if version <= task.answered_version:
+        return task
+    ended = task.ended_as
+    if ended is None and state in ("done", "cancelled"):
+        ended = "done" if state == "done" else "cancelled"
+    return settled(replace(task, answered_version=version, ended_as=ended))
+
+
+def about_of(about: About) -> dict[str, str]:
+    """The ids a task is about; with a review, never the client's."""
+    ids: dict[str, str] = about.model_dump(exclude_none=True)
+    if "review_id" in ids:
+        ids.pop("client_id", None)
+        ids.pop("matter_id", None)
+    return ids
+
+
+def reason_of(why: Why) -> Reason:
+    """An event's why, as documents keep it."""
+    return Reason(
+        event_id=why.event_id,
+        text=why.text,
+        rule_id=why.rule_id,
+        rule_version=why.rule_version,
+    )
+
+
+def _state(task: ListedTask, data: Stated, stamp: str) -> ListedTask:
+    said = mark(data.version, stamp)
+    if said <= task.said:
+        return task
+    return replace(
+        task,
+        said=said,
+        service=data.service,
+        kind=data.kind,
+        about=about_of(data.about),
+        title=data.title,
+        why=reason_of(data.why),
+        due_at=data.due_at,
+        priority=data.priority,
+        role=data.role,
+        offered_to=data.owner_id,
+        barred=tuple(data.barred),
+    )
+
+
+def _end(task: ListedTask, data: TaskCompleted | TaskCancelled, stamp: str) -> ListedTask:
+    ended = mark(data.version, stamp)
+    if ended <= task.ended:
+        return task
+    done = isinstance(data, TaskCompleted)
+    return replace(task, ended=ended, ended_as="done" if done else "cancelled")
+
+
+def _happening(event: Event[TaskEvent]) -> Happening:
+    data = event.data
+    by: str | None = None
+    if isinstance(data, TaskCompleted):
+        text, by = f"Decided: {decision_label(data.kind, data.decision)}.", data.actor_id
+    elif isinstance(data, TaskCancelled):
+        text = f"No longer needed: {data.reason}"
+    elif isinstance(data, TaskEscalated):
+        text = f"Overdue, and escalated to level {data.level}."
+    elif isinstance(data, TaskUpdated):
+        text = f"Changed: {data.why.text}"
+    else:
+        text = f"Opened: {data.why.text}"
+    return Happening(
+        id=event.msg_id, at=event.time, kind=data.TYPE, text=text, by=by, version=data.version
+    )

@@ -1,0 +1,105 @@
+"""How is an event said in one neutral sentence?
+
+Sentences name ids, dates, enums and counts; never a person, an address or anybody's own words, so
+a timeline can be kept and shown without a key.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from shared.contracts.base import EventData
+from shared.contracts.reminders import ContactPlanned
+from shared.contracts.task_kinds import TASK_KINDS
+
+SENTENCES = {
+    "client-onboarded": "Became a client of the firm.",
+    "client-updated": "The client's details changed.",
+    "matter-opened": "Matter {matter_id} was opened ({practice_area}).",
+    "matter-closed": "Matter {matter_id} was closed.",
+    "appointment-scheduled": "Appointment {appointment_id} was set for {starts_at}.",
+    "appointment-rescheduled": "Appointment {appointment_id} was moved to {starts_at}.",
+    "appointment-cancelled": "Appointment {appointment_id} was cancelled.",
+    "document-requested": "A document was asked for, due {due_at} (request {request_id}).",
+    "document-received": "The document of request {request_id} arrived.",
+    "document-overdue": "The document of request {request_id} is overdue.",
+    "invoice-issued": "Invoice {invoice_id} was sent, due {due_at}.",
+    "invoice-paid": "Invoice {invoice_id} was paid.",
+    "invoice-overdue": "Invoice {invoice_id} is overdue.",
+    "conflict-detected": "The conflict check found {hit_count} possible matches.",
+    "conflict-cleared": "The conflict check was cleared.",
+    "consent-granted": "Consent given: {purpose}.",
+    "consent-withdrawn": "Consent withdrawn: {purpose}.",
+    "survey-due": "It became time to ask how matter {matter_id} went.",
+    "review-ask-due": "It became time to ask for a public review.",
+    "contact-gap-detected": "Nobody had been in touch for {days} days.",
+    "feedback-requested": "A survey about matter {matter_id} was prepared.",
+    "feedback-submitted": "The survey about matter {matter_id} was answered: {score} of {scale}.",
+    "service-recovery-opened": "A service recovery was opened, due {due_at}.",
+    "service-recovery-resolved": "The service recovery was resolved: {outcome}.",
+    "review-requested": "A public review was asked for.",
+    "contact-sent": "Sent by {channel}: {purpose}.",
+    "contact-deferred": "Put off until {until}: {purpose}. {reason}",
+    "contact-suppressed": "Not sent: {purpose}. {reason}",
+    "contact-failed": "Could not be delivered by {channel}: {purpose}. {reason}",
+    "contact-unknown": "Handed over by {channel}, outcome not known: {purpose}. {reason}",
+    "task-created": "Task: {title}",
+    "task-updated": "Task changed: {title}",
+    "task-completed": "Task decided: {decision}.",
+    "task-cancelled": "Task no longer needed: {reason}",
+    "task-escalated": "Task overdue, and escalated to level {level}.",
+}
+DIRECTIONS = {"in": "The client got in touch", "out": "The firm got in touch"}
+MOST_NAMED = 5
+
+
+def sentence(data: EventData, zone: ZoneInfo) -> str:
+    """The event in words; instants on the client's clock where the event names it."""
+    if isinstance(data, ContactPlanned):
+        return _planned(data, zone)
+    clock = ZoneInfo(getattr(data, "timezone", None) or zone.key)
+    words = _Words({name: _word(value, clock) for name, value in data})
+    if data.TYPE == "client-contact-logged":
+        return f"{DIRECTIONS[words['direction']]}: {words['channel']}."
+    if data.TYPE == "task-completed":
+        words["decision"] = decision_label(words["kind"], words["decision"])
+    plain = data.TYPE.replace("-", " ").capitalize() + "."
+    return SENTENCES.get(data.TYPE, plain).format_map(words).strip()
+
+
+def decision_label(kind: str, decision: str) -> str:
+    """A decision in words, or its name where the kind is not known."""
+    known = TASK_KINDS.get(kind)
+    labels = {each.name: each.label for each in known.decisions} if known else {}
+    return labels.get(decision, decision)
+
+
+def said_instant(instant: datetime, zone: ZoneInfo) -> str:
+    """An instant as a person in that zone would write it."""
+    local = instant.astimezone(zone)
+    return f"{local.day} {local:%B %Y, %H:%M} ({zone.key})"
+
+
+def _planned(data: ContactPlanned, zone: ZoneInfo) -> str:
+    items = [
+        f"{each.purpose} on {said_instant(each.due_at, zone)}"
+        for each in data.occurrences[:MOST_NAMED]
+    ]
+    more = len(data.occurrences) - len(items)
+    return f"Planned: {'; '.join(items)}{f'; and {more} more' if more else ''}."
+
+
+class _Words(dict[str, str]):
+    """What a sentence may name; a word that is missing leaves no hole."""
+
+    def __missing__(self, name: str) -> str:
+        return ""
+
+
+def _word(value: Any, zone: ZoneInfo) -> str:
+    if isinstance(value, datetime):
+        return said_instant(value, zone)
+    if value is None or isinstance(value, Mapping | list | tuple):
+        return ""
+    return str(value)

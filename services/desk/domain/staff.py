@@ -1,0 +1,50 @@
+"""Who works here, and which key proves it?
+
+A key is a secret of 256 random bits, made by a machine, so it cannot be guessed or found in a list
+of words: a plain SHA-256 of it is enough to keep, and quick enough to check on every call. (Slow
+hashes such as argon2 are for what people choose and remember.)
+"""
+
+import hashlib
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+Role = Literal["assistant", "lawyer", "partner", "conflicts-officer", "ops"]
+ROLES: tuple[str, ...] = get_args(Role)
+SHORTEST_KEY = 32  # characters: fewer could not hold 128 random bits and be typed by a machine
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffMember:
+    """One person of the firm, under the id the practice-management system uses."""
+
+    staff_id: str
+    roles: tuple[str, ...] = ()
+    active: bool = True
+
+    def has(self, role: str) -> bool:
+        """Whether this person acts in that role."""
+        return role in self.roles
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiKey:
+    """One person's key, known only by its hash."""
+
+    key_hash: str
+    staff_id: str
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Seed:
+    """One line of the key file: a person, their roles and, if they call the API, their key."""
+
+    staff_id: str
+    roles: tuple[str, ...]
+    key: str | None = None
+
+
+def hash_of(key: str) -> str:
+    """What is kept of a key."""
+    return hashlib.sha256(key.encode()).hexdigest()

@@ -1,0 +1,65 @@
+"""How does the desk reach the services that own tasks?
+
+One NATS request and its answer. An answer that is not understood counts as away: nobody is told
+that something was decided unless its owner said so.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from services.desk.domain.staff import StaffMember
+from services.desk.ports import Answer, Refused
+from shared.errors import TemporaryError
+from shared.process.runtime import Runtime
+
+DECIDE_SECONDS = 10.0
+VIEW_SECONDS = 2.0
+TRY_AGAIN = ("try-again", "failed")
+
+
+class OwnerFailedError(TemporaryError):
+    """The service that owns this task could not answer; nothing was decided. Try again."""
+
+
+class NatsOwners:
+    """The owners of tasks, asked over NATS."""
+
+    def __init__(self, runtime: Runtime) -> None:
+        self._runtime = runtime
+
+    async def decide(self, service: str, decision: Mapping[str, Any]) -> Answer:
+        """Put a person's decision to the owner; raises TemporaryError when it is away."""
+        subject = f"decisions.{service}"
+        answer = await self._runtime.request(subject, dict(decision), seconds=DECIDE_SECONDS)
+        refused = _refused(answer)
+        if refused is None and answer.get("accepted") is not True:
+            raise OwnerFailedError
+        return Answer(answer.get("state"), answer.get("version"), refused)
+
+    async def values(
+        self, service: str, task_id: str, actor: StaffMember
+    ) -> Mapping[str, Any] | Refused:
+        """The values of a task's fields for this person; TemporaryError when it is away."""
+        asked = {"task_id": task_id, "actor": actor_of(actor)}
+        answer = await self._runtime.request(f"views.{service}", asked, seconds=VIEW_SECONDS)
+        refused = _refused(answer)
+        if refused is not None:
+            return refused
+        values = answer.get("values")
+        if not isinstance(values, dict):
+            raise OwnerFailedError
+        return values
+
+
+def actor_of(person: StaffMember) -> dict[str, Any]:
+    """A person as owners are told of them."""
+    return {"id": person.staff_id, "roles": list(person.roles)}
+
+
+def _refused(answer: Mapping[str, Any]) -> Refused | None:
+    no = answer.get("refused")
+    if not isinstance(no, dict):
+        return None
+    if no.get("code") in TRY_AGAIN:
+        raise OwnerFailedError
+    return Refused(str(no.get("code")), str(no.get("message")), no.get("field"))

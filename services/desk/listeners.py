@@ -1,0 +1,36 @@
+"""Which events reach the desk, and which step follows each?"""
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from services.desk.workflow.projecting import (
+    Teller,
+    card_needs,
+    list_task,
+    name_client,
+    task_needs,
+    tell_needs,
+)
+from shared.contracts.firm import ClientOnboarded, ClientUpdated
+from shared.contracts.tasks import (
+    TaskCancelled,
+    TaskCompleted,
+    TaskCreated,
+    TaskEscalated,
+    TaskUpdated,
+)
+from shared.events.listening import Listener, hear_all, listen
+
+
+def listeners(zone: ZoneInfo) -> list[Listener[Any]]:
+    """Every event goes onto a timeline; tasks and names have a place of their own besides."""
+    return [
+        *hear_all(Teller(zone).tell, tell_needs),
+        listen(TaskCreated, list_task, task_needs),
+        listen(TaskUpdated, list_task, task_needs),
+        listen(TaskCompleted, list_task, task_needs),
+        listen(TaskCancelled, list_task, task_needs),
+        listen(TaskEscalated, list_task, task_needs),
+        listen(ClientOnboarded, name_client, card_needs),
+        listen(ClientUpdated, name_client, card_needs),
+    ]

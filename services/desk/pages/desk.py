@@ -1,0 +1,102 @@
+"""What do the pages work with, and who is asking?
+
+``Desk`` is handed to the application once, by ``app.py``; each request finds it, and the person
+behind its key, as a dependency.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Annotated, TypeVar, cast
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+from fastapi import Depends, Header, Request
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+
+from services.desk.domain.staff import StaffMember, hash_of
+from services.desk.pages.problems import ProblemError
+from services.desk.ports import API_KEYS, STAFF, Owners, StaffBook, TaskList, Timeline
+from shared.contracts.envelope import Cause
+from shared.process.runtime import Runtime
+from shared.state.kinds import Need
+from shared.state.unit import Unit
+
+R = TypeVar("R")
+SOURCE = "urn:clientele:desk"
+_bearer = HTTPBearer(auto_error=False, description="An API key of one person of the firm.")
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything the pages work with."""
+
+    runtime: Runtime
+    tasks: TaskList
+    timeline: Timeline
+    staff: StaffBook
+    owners: Owners
+    zone: ZoneInfo
+
+    async def act(
+        self, step: Callable[[Unit], R], needs: Callable[[Unit], Iterable[Need]], id: str
+    ) -> R:
+        """Do what a person asked for, in one transaction, under the id of their request."""
+        cause = Cause(SOURCE, id, "request", id, None, self.runtime.clock.now())
+        return await self.runtime.act(step, needs, cause=cause)
+
+
+def desk_of(request: Request) -> Desk:
+    """The desk behind this application."""
+    return cast("Desk", request.app.state.desk)
+
+
+TheDesk = Annotated[Desk, Depends(desk_of)]
+
+
+async def signed_in(
+    desk: TheDesk,
+    credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
+) -> StaffMember:
+    """The person whose key this is; anybody else is refused."""
+    if credentials is not None:
+        person = await _holder(desk.runtime, hash_of(credentials.credentials))
+        if person is not None:
+            return person
+    raise ProblemError(
+        401,
+        "Send a valid API key as: Authorization: Bearer <key>.",
+        code="not-signed-in",
+        headers={"WWW-Authenticate": "Bearer"},
+    )
+
+
+async def _holder(runtime: Runtime, key_hash: str) -> StaffMember | None:
+    def needs(unit: Unit) -> Iterable[Need]:
+        yield API_KEYS.one(key_hash)
+        key = unit.peek(API_KEYS, key_hash)
+        if key is not None and key.active:
+            yield STAFF.one(key.staff_id)
+
+    unit = await runtime.look(needs)
+    key = unit.get(API_KEYS, key_hash)
+    person = unit.peek(STAFF, key.staff_id) if key is not None else None
+    return person if person is not None and person.active else None
+
+
+Person = Annotated[StaffMember, Depends(signed_in)]
+
+
+def request_id(
+    person: Person,
+    request: Request,
+    idempotency_key: Annotated[str | None, Header(min_length=1, max_length=255)] = None,
+) -> str:
+    """The id of what this request does: the same for a request made again under its key."""
+    if idempotency_key is None:
+        return f"r-{uuid4().hex}"
+    said = f"{person.staff_id}\n{request.url.path}\n{idempotency_key}"
+    return f"r-{hashlib.sha256(said.encode()).hexdigest()[:32]}"
+
+
+RequestId = Annotated[str, Depends(request_id)]

@@ -1,0 +1,138 @@
+"""What do the API's answers look like? Other tools are built against these shapes.
+
+A field without a value is left out. Fields are added, never changed or taken away.
+"""
+
+from typing import Any, Generic, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+
+from services.desk.domain.listed_task import ShownState
+from shared.contracts.fields import Instant
+
+T = TypeVar("T")
+
+
+class Shape(BaseModel):
+    """A part of an answer."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+
+class Items(Shape, Generic[T]):
+    """A page of a list; ``next`` is there as long as more may follow."""
+
+    items: list[T]
+    next: str | None = None
+
+
+class AboutShape(Shape):
+    """The ids a task is about."""
+
+    client_id: str | None = None
+    matter_id: str | None = None
+    review_id: str | None = None
+    inquiry_id: str | None = None
+    appointment_id: str | None = None
+    invoice_id: str | None = None
+    request_id: str | None = None
+
+
+class WhyShape(Shape):
+    """Why something is there: an event, the rule applied, both in words."""
+
+    event_id: str
+    rule_id: str | None = None
+    rule_version: int | None = None
+    text: str
+
+
+class FieldShape(Shape):
+    """One field of a task: shown (kind ``display``) or filled in."""
+
+    name: str
+    label: str
+    kind: str
+    required: bool
+    required_for: list[str]
+    value: Any = None
+    choices: list[str] | None = None
+
+
+class DecisionShape(Shape):
+    """One way in which the person asking may decide the task."""
+
+    name: str
+    label: str
+
+
+class HappeningShape(Shape):
+    """One line of a task's history."""
+
+    at: Instant
+    kind: str
+    text: str
+    by: str | None = None
+    note: str | None = None
+
+
+class TaskShape(Shape):
+    """One task, as the person asking sees it."""
+
+    task_id: str
+    kind: str
+    title: str
+    about: AboutShape
+    why: WhyShape | None = None
+    due_at: Instant | None = None
+    priority: str
+    role: str
+    owner_id: str | None = None
+    state: ShownState
+    version: int
+    snoozed_until: Instant | None = None
+    escalation: int
+    fields: list[FieldShape]
+    decisions: list[DecisionShape]
+    history: list[HappeningShape]
+    details_unavailable: bool | None = None
+    """The owner is away: fields come without values for now."""
+    details_withheld: str | None = None
+    """Why the person asking is not shown the values."""
+
+
+class GateShape(Shape):
+    """One question asked before a contact, and its answer."""
+
+    gate: str
+    verdict: str
+    reason: str | None = None
+
+
+class EntryShape(Shape):
+    """One line of a client's timeline: a contact made or not made, or anything else."""
+
+    entry_id: str
+    at: Instant
+    kind: str
+    text: str
+    why: WhyShape
+    gates: list[GateShape]
+    outcome: str
+    matter_id: str | None = None
+    task_id: str | None = None
+
+
+class ClientShape(Shape):
+    """A client's card."""
+
+    client_id: str
+    name: str | None = None
+
+
+class StaffShape(Shape):
+    """One person of the firm."""
+
+    staff_id: str
+    roles: list[str]
+    active: bool

@@ -1,0 +1,60 @@
+"""What does the desk need to be told beyond what every service is told?
+
+``DESK_API_KEYS_FILE`` names a JSON file, mode 0600: a list of ``{staff_id, roles, key}``.
+A person without a key can be given tasks but cannot call the API.
+"""
+
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from services.desk.domain.staff import SHORTEST_KEY, Role, Seed
+from shared.contracts.fields import Id, Zone
+
+
+class DeskSettings(BaseSettings):
+    """The desk's own settings."""
+
+    model_config = SettingsConfigDict(env_prefix="DESK_", extra="ignore")
+
+    api_keys_file: Path | None = None
+    time_zone: Zone = "Europe/London"  # whose midnight ends "today", and how timelines say instants
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The firm's time zone."""
+        return ZoneInfo(self.time_zone)
+
+    def seeds(self) -> tuple[Seed, ...] | None:
+        """The lines of the key file; None where no file is named: then nobody changes."""
+        return None if self.api_keys_file is None else read_seeds(self.api_keys_file)
+
+
+class BadKeyFileError(SystemExit):
+    """The key file cannot be used; the desk does not start with half of its staff."""
+
+
+class _Line(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    staff_id: Id
+    roles: tuple[Role, ...] = Field(min_length=1)
+    key: str | None = Field(default=None, min_length=SHORTEST_KEY, max_length=256)
+
+
+_LINES = TypeAdapter(list[_Line])
+
+
+def read_seeds(path: Path) -> tuple[Seed, ...]:
+    """Staff and keys from a file; says which line to mend, never what stands in it."""
+    try:
+        lines = _LINES.validate_json(path.read_bytes())
+    except OSError as failure:
+        raise BadKeyFileError(f"Cannot read {path}: {failure.strerror}.") from None
+    except ValidationError as invalid:
+        first = invalid.errors(include_input=False, include_url=False)[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise BadKeyFileError(f"{path}: {place}: {first['msg']}.") from None
+    return tuple(Seed(line.staff_id, line.roles, line.key) for line in lines)

@@ -1,0 +1,157 @@
+"""How are the desk's documents kept, and its lists read, on MongoDB?
+
+Every list is one query on one index and cut by value, so that a page costs the same among a
+hundred tasks and among a hundred thousand. A filter is built from typed values only.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+from services.desk.domain.listed_task import ListedTask
+from services.desk.domain.lists import Page, TaskFilter
+from services.desk.domain.staff import ApiKey, StaffMember
+from services.desk.domain.timeline import Entry
+from services.desk.ports import (
+    API_KEYS,
+    ATTEMPTS,
+    CARDS,
+    ENTRIES,
+    FOLLOW_UPS,
+    LISTED,
+    NOTES,
+    STAFF,
+)
+from shared.mongo import Document, answering
+from shared.process.runtime import Runtime
+from shared.state.kinds import Kind
+from shared.state.shelves import Shelf
+
+T = TypeVar("T")
+ASCENDING, DESCENDING = 1, -1
+ATTEMPTS_KEPT = timedelta(days=100)  # as long as owners keep their answers
+SEEN = {"$in": ["open", "done", "cancelled"]}
+MOST_STAFF = 10_000
+QUERY_MILLISECONDS = 5000
+
+
+def _by_due(*first: str) -> list[tuple[str, int]]:
+    fields = (*first, "d.due_at", "_id")
+    return [(field, ASCENDING) for field in fields]
+
+
+SHELVES: tuple[Shelf[Any], ...] = (
+    Shelf(
+        LISTED,
+        indexes=(
+            _by_due("d.state"),
+            _by_due("d.state", "d.owner_id"),
+            _by_due("d.state", "d.kind"),
+            _by_due("d.about.client_id"),
+            _by_due("d.about.matter_id"),
+            [("d.state", ASCENDING), ("d.snoozed_until", ASCENDING)],
+        ),
+    ),
+    Shelf(
+        ENTRIES,
+        indexes=([("d.client_id", ASCENDING), ("d.at", ASCENDING), ("_id", ASCENDING)],),
+    ),
+    Shelf(CARDS, sealed={"name"}, person=lambda card: f"client:{card.client_id}"),
+    Shelf(NOTES, sealed={"text"}, person=lambda note: note.person),
+    Shelf(FOLLOW_UPS, sealed={"words"}, person=lambda each: each.person),
+    Shelf(ATTEMPTS, expire=lambda each: each.at + ATTEMPTS_KEPT),
+    Shelf(STAFF),
+    Shelf(API_KEYS),
+)
+
+
+class MongoTaskList:
+    """The task list on MongoDB."""
+
+    def __init__(self, runtime: Runtime) -> None:
+        self._runtime = runtime
+
+    async def page(self, wanted: TaskFilter, page: Page) -> Sequence[ListedTask]:
+        """The tasks that fit, by due instant and id, after the given place."""
+        query = task_query(wanted, self._runtime.clock.now())
+        return await _page(self._runtime, LISTED, query, "d.due_at", page)
+
+
+class MongoTimeline:
+    """The timelines on MongoDB."""
+
+    def __init__(self, runtime: Runtime) -> None:
+        self._runtime = runtime
+
+    async def page(self, client_id: str, page: Page) -> Sequence[Entry]:
+        """The entries of one client, by instant and id, after the given place."""
+        return await _page(self._runtime, ENTRIES, {"d.client_id": client_id}, "d.at", page)
+
+
+class MongoStaffBook:
+    """Staff and their keys on MongoDB."""
+
+    def __init__(self, runtime: Runtime) -> None:
+        self._runtime = runtime
+
+    async def everybody(self) -> Sequence[StaffMember]:
+        """All staff, by id."""
+        return await self._all(STAFF)
+
+    async def keys(self) -> Sequence[ApiKey]:
+        """All API keys, as hashes."""
+        return await self._all(API_KEYS)
+
+    async def _all(self, kind: Kind[T]) -> Sequence[T]:
+        with answering():
+            found = self._runtime.db.collection(kind.collection).find({}).sort("_id", ASCENDING)
+            documents = await found.limit(MOST_STAFF).to_list(MOST_STAFF)
+        return _values(self._runtime, kind, documents)
+
+
+def task_query(wanted: TaskFilter, now: datetime) -> Document:
+    """The query for a filter; every part of it is covered by an index above."""
+    query: Document = {"d.state": wanted.state or SEEN}
+    if wanted.state in ("open", "snoozed"):
+        query["d.state"] = "open"
+        asleep = {"$gt": now}
+        query["d.snoozed_until"] = asleep if wanted.state == "snoozed" else {"$not": asleep}
+    if wanted.unowned or wanted.owner_id is not None:
+        query["d.owner_id"] = wanted.owner_id
+    if wanted.kind is not None:
+        query["d.kind"] = wanted.kind
+    for name in ("client_id", "matter_id"):
+        if getattr(wanted, name) is not None:
+            query[f"d.about.{name}"] = getattr(wanted, name)
+    bounds = {"$gte": wanted.due.since, "$lt": wanted.due.before}
+    due = {operator: instant for operator, instant in bounds.items() if instant is not None}
+    if due:
+        query["d.due_at"] = due
+    return query
+
+
+async def _page(
+    runtime: Runtime, kind: Kind[T], query: Document, field: str, page: Page
+) -> Sequence[T]:
+    direction = DESCENDING if page.newest_first else ASCENDING
+    wanted = {"$and": [query, _beyond(field, page)]} if page.after else query
+    with answering():
+        found = runtime.db.collection(kind.collection).find(wanted)
+        ordered = found.sort([(field, direction), ("_id", direction)])
+        limited = ordered.limit(page.limit).max_time_ms(QUERY_MILLISECONDS)
+        documents = await limited.to_list(page.limit)
+    return _values(runtime, kind, documents)
+
+
+def _beyond(field: str, page: Page) -> Document:
+    """What comes after the place; the outer bound lets the index start there."""
+    if page.after is None:
+        return {}
+    bound, past = ("$lte", "$lt") if page.newest_first else ("$gte", "$gt")
+    at, id = page.after.at, page.after.id
+    return {field: {bound: at}, "$or": [{field: {past: at}}, {field: at, "_id": {past: id}}]}
+
+
+def _values(runtime: Runtime, kind: Kind[T], documents: Sequence[Document]) -> Sequence[T]:
+    shelf: Shelf[T] = runtime.office.shelves[kind.collection]
+    return [shelf.to_value(document, runtime.keys) for document in documents]

@@ -1,0 +1,34 @@
+"""What follows at the desk when an owner has accepted a person's decision?
+
+The row shows it at once; the owner's event, which brings the rest, is on its way.
+"""
+
+from collections.abc import Callable
+
+from services.desk.domain.attempts import Attempt
+from services.desk.domain.listed_task import ListedTask
+from services.desk.domain.projecting import note_answer
+from services.desk.ports import ATTEMPTS, LISTED, Answer
+from services.desk.workflow.holding import seen_task
+from shared.state.kinds import Need
+from shared.state.unit import Unit
+
+
+def accept(
+    task_id: str, decision_id: str, said: bytes, answer: Answer
+) -> Callable[[Unit], ListedTask]:
+    """Show what the owner answered, and remember under which id it was asked."""
+
+    def step(unit: Unit) -> ListedTask:
+        task = note_answer(seen_task(unit, task_id), answer.state, answer.version or 0)
+        unit.put(LISTED, task)
+        if unit.get(ATTEMPTS, decision_id) is None:
+            unit.put(ATTEMPTS, Attempt(decision_id=decision_id, said=said, at=unit.now))
+        return task
+
+    return step
+
+
+def accept_needs(task_id: str, decision_id: str) -> Callable[[Unit], list[Need]]:
+    """The row, and whether this decision was accepted before."""
+    return lambda _unit: [LISTED.one(task_id), ATTEMPTS.one(decision_id)]

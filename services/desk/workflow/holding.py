@@ -1,0 +1,107 @@
+"""What follows when a person claims, assigns, releases or snoozes a task, or writes a note?
+
+All of it is the desk's own: the owner's version stays as it is, so nobody who is about to decide
+has to look again.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from services.desk.domain import holding
+from services.desk.domain.listed_task import ListedTask
+from services.desk.domain.notes import Note, person_about
+from services.desk.domain.staff import StaffMember
+from services.desk.ports import LISTED, NOTES, STAFF
+from shared.errors import RuleError
+from shared.state.kinds import Need
+from shared.state.unit import Unit
+
+Step = Callable[[Unit], ListedTask]
+
+
+class UnknownTaskError(RuleError):
+    """There is no such task."""
+
+
+def seen_task(unit: Unit, task_id: str) -> ListedTask:
+    """The task, once its owner has said what it asks."""
+    task = unit.get(LISTED, task_id)
+    if task is None or task.state == "unseen":
+        raise UnknownTaskError(code="unknown-task")
+    return task
+
+
+def task_and_staff(task_id: str, *staff_ids: str) -> Callable[[Unit], Iterable[Need]]:
+    """The needs of every step here: the row, and the people concerned."""
+    return lambda _unit: [LISTED.one(task_id), *(STAFF.one(each) for each in staff_ids)]
+
+
+def task_and_note(task_id: str, note_id: str) -> Callable[[Unit], Iterable[Need]]:
+    """The needs of a note: the row, and whether the same request wrote it before."""
+    return lambda _unit: [LISTED.one(task_id), NOTES.one(note_id)]
+
+
+def claim(task_id: str, person: StaffMember) -> Step:
+    """A person takes a task."""
+
+    def step(unit: Unit) -> ListedTask:
+        task = seen_task(unit, task_id)
+        return _keep(unit, holding.claim(task, person, unit.now, unit.cause.id))
+
+    return step
+
+
+def assign(task_id: str, staff_id: str, by: StaffMember) -> Step:
+    """A person gives a task to somebody."""
+
+    def step(unit: Unit) -> ListedTask:
+        task, to = seen_task(unit, task_id), unit.get(STAFF, staff_id)
+        return _keep(unit, holding.assign(task, to, by, unit.now, unit.cause.id))
+
+    return step
+
+
+def release(task_id: str, person: StaffMember) -> Step:
+    """A person gives a task back to everybody."""
+
+    def step(unit: Unit) -> ListedTask:
+        task = seen_task(unit, task_id)
+        return _keep(unit, holding.release(task, person, unit.now, unit.cause.id))
+
+    return step
+
+
+def snooze(task_id: str, until: datetime | None, person: StaffMember) -> Step:
+    """A person puts a task to sleep, or wakes it."""
+
+    def step(unit: Unit) -> ListedTask:
+        task = seen_task(unit, task_id)
+        return _keep(unit, holding.snooze(task, until, person, unit.now, unit.cause.id))
+
+    return step
+
+
+def note(task_id: str, text: str, person: StaffMember) -> Step:
+    """A person writes a note: its text is sealed, the history says only that there is one."""
+
+    def step(unit: Unit) -> ListedTask:
+        task = holding.note(seen_task(unit, task_id), person, unit.now, unit.cause.id)
+        unit.add(
+            NOTES,
+            Note(
+                note_id=unit.cause.id,
+                task_id=task_id,
+                person=person_about(task.about, task_id),
+                by=person.staff_id,
+                at=unit.now,
+                text=text,
+            ),
+        )
+        return _keep(unit, task)
+
+    return step
+
+
+def _keep(unit: Unit, task: ListedTask) -> ListedTask:
+    unit.put(LISTED, task)
+    return task

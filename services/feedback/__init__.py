@@ -1,0 +1,8 @@
+"""Asks clients how their matters went, and makes sure somebody sees to the unhappy ones.
+
+Owns: surveys, answers, service recoveries.
+Hears: survey-due (from a playbook); client-onboarded, client-updated, matter-opened (whose matter).
+Says: feedback-requested, feedback-submitted, service-recovery-opened, service-recovery-resolved,
+satisfaction-measured, tasks.
+Asks people: ``service-recovery``, due in one business day, never the matter's owner.
+"""

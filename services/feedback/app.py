@@ -1,0 +1,46 @@
+"""How is the feedback service put together?"""
+
+from services.feedback.listeners import listeners
+from services.feedback.ops import keep_measuring, satisfaction
+from services.feedback.pages.links import survey_link
+from services.feedback.pages.routes import pages
+from services.feedback.settings import FeedbackSettings
+from services.feedback.staff import deciders, views
+from services.feedback.storage import SHELVES, count_scores
+from shared.contracts import feedback, tasks
+from shared.process.app import App
+from shared.process.run import run
+
+SAYS = (
+    feedback.FeedbackRequested.TYPE,
+    feedback.FeedbackSubmitted.TYPE,
+    feedback.ServiceRecoveryOpened.TYPE,
+    feedback.ServiceRecoveryResolved.TYPE,
+    feedback.SatisfactionMeasured.TYPE,
+    tasks.TaskCreated.TYPE,
+    tasks.TaskUpdated.TYPE,
+    tasks.TaskCancelled.TYPE,
+    tasks.TaskCompleted.TYPE,
+)
+
+
+def build() -> App:
+    """The service, ready to run."""
+    settings = FeedbackSettings()
+    return App(
+        name="feedback",
+        title="Clientele feedback",
+        listeners=listeners(),
+        shelves=SHELVES,
+        deciders=deciders(),
+        views=views(),
+        links=[survey_link(settings)],
+        pages=pages(settings),
+        ops={"satisfaction": satisfaction(count_scores)},
+        loops=[keep_measuring(count_scores)],
+        says=SAYS,
+    )
+
+
+if __name__ == "__main__":
+    run(build)

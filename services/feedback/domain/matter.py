@@ -1,0 +1,71 @@
+"""Whose matter is it, and who may look into a complaint about it?
+
+Other systems tell this piecemeal and in any order. Each fact is a register: the newest telling
+wins, by the stamp of the event that told it. Nobody looks into their own matter.
+"""
+
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """What was told about a matter itself."""
+
+    matter_id: str
+    owner_id: str | None = None
+    owner_stamp: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Client:
+    """What was told about a client: language, first matter and who looks after it."""
+
+    client_id: str
+    locale: str | None = None
+    locale_stamp: str = ""
+    matter_id: str | None = None
+    matter_stamp: str = ""
+    owner_id: str | None = None
+    owner_stamp: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Responsible:
+    """Who may see to a recovery: these roles (any fitting one if none is named), never these."""
+
+    roles: tuple[str, ...]
+    barred: tuple[str, ...]
+
+
+def with_owner(matter: Matter, owner_id: str | None, stamp: str) -> Matter:
+    """The matter after this was told; an older telling changes nothing."""
+    if stamp <= matter.owner_stamp:
+        return matter
+    return replace(matter, owner_id=owner_id, owner_stamp=stamp)
+
+
+def with_facts(client: Client, told: dict[str, str | None], stamp: str) -> Client:
+    """The client after these were told: locale, matter_id, owner_id; each by its own stamp."""
+    if "locale" in told and stamp > client.locale_stamp:
+        client = replace(client, locale=told["locale"], locale_stamp=stamp)
+    if "matter_id" in told and stamp > client.matter_stamp:
+        client = replace(client, matter_id=told["matter_id"], matter_stamp=stamp)
+    if "owner_id" in told and stamp > client.owner_stamp:
+        client = replace(client, owner_id=told["owner_id"], owner_stamp=stamp)
+    return client
+
+
+def owner_of(matter: Matter, client: Client) -> str | None:
+    """Who answers for the matter; the client's own record speaks for the matter it names."""
+    if client.matter_id == matter.matter_id and client.owner_stamp > matter.owner_stamp:
+        return client.owner_id
+    return matter.owner_id
+
+
+def responsible_for(matter: Matter, client: Client) -> Responsible:
+    """Anybody but the matter's owner; partners only while that owner is unknown."""
+    owner = owner_of(matter, client)
+    if owner is not None:
+        return Responsible(roles=(), barred=(owner,))
+    barred = (client.owner_id,) if client.owner_id else ()
+    return Responsible(roles=("partner",), barred=barred)

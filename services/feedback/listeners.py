@@ -1,0 +1,18 @@
+"""Which events does feedback hear?"""
+
+from typing import Any
+
+from services.feedback.workflow import asking, knowing
+from shared.contracts.firm import ClientOnboarded, ClientUpdated, MatterOpened
+from shared.contracts.reminders import SurveyDue
+from shared.events.listening import Listener, listen
+
+
+def listeners() -> list[Listener[Any]]:
+    """One line per event: what happened, the step that follows, what the step needs."""
+    return [
+        listen(SurveyDue, asking.ask, asking.needs_of_asking),
+        listen(MatterOpened, knowing.matter_opened, knowing.needs_of_matter_opened),
+        listen(ClientOnboarded, knowing.client_onboarded, knowing.needs_of_client_event),
+        listen(ClientUpdated, knowing.client_updated, knowing.needs_of_client_event),
+    ]

@@ -1,0 +1,1 @@
+"""What a client sees: one survey page, reached by an unguessable link."""

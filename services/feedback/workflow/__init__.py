@@ -1,0 +1,1 @@
+"""The steps of feedback, one file per thing that happens: asking, answering, making it right."""

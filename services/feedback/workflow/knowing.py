@@ -1,0 +1,98 @@
+"""Other systems tell whose matter it is and which language a client reads: what follows?
+
+The newest telling holds, in whatever order they arrive. A recovery that is open follows its
+matter: a new owner is barred from it at once.
+"""
+
+from collections.abc import Iterable
+
+from services.feedback.domain.matter import (
+    Client,
+    Matter,
+    Responsible,
+    responsible_for,
+    with_facts,
+    with_owner,
+)
+from services.feedback.domain.recovery import Recovery
+from services.feedback.ports import CLIENTS, MATTERS, RECOVERIES
+from shared.contracts.envelope import Event
+from shared.contracts.firm import ClientOnboarded, ClientUpdated, MatterOpened
+from shared.state.kinds import Need
+from shared.state.unit import Unit
+from shared.tasks import TASKS, Task, Why, update_task
+
+KEPT_FACTS = ("locale", "matter_id", "owner_id")
+
+
+def needs_of_matter_opened(event: Event[MatterOpened], unit: Unit) -> Iterable[Need]:
+    """The matter, and what is open for its client."""
+    yield MATTERS.one(event.data.matter_id)
+    yield from _needs_of_client(event.data.client_id, unit)
+
+
+def needs_of_client_event(
+    event: Event[ClientOnboarded] | Event[ClientUpdated], unit: Unit
+) -> Iterable[Need]:
+    """The client, and what is open for them."""
+    yield from _needs_of_client(event.data.client_id, unit)
+
+
+def matter_opened(event: Event[MatterOpened], unit: Unit) -> None:
+    """Keep who answers for the matter."""
+    told = event.data
+    matter = unit.get(MATTERS, told.matter_id) or Matter(matter_id=told.matter_id)
+    unit.put(MATTERS, with_owner(matter, told.owner_id, event.stamp))
+    _follow_owner(told.client_id, unit)
+
+
+def client_onboarded(event: Event[ClientOnboarded], unit: Unit) -> None:
+    """Keep the client's language, and whose matter theirs is."""
+    told = {name: getattr(event.data, name) for name in KEPT_FACTS}
+    known = {name: value for name, value in told.items() if value is not None}
+    _keep(event.data.client_id, known, event.stamp, unit)
+
+
+def client_updated(event: Event[ClientUpdated], unit: Unit) -> None:
+    """Keep what changed of that; null removes."""
+    changed = event.data.changed()
+    told = {name: changed[name] for name in KEPT_FACTS if name in changed}
+    if told:
+        _keep(event.data.client_id, told, event.stamp, unit)
+
+
+def responsible(recovery: Recovery, unit: Unit) -> Responsible:
+    """Who may see to this recovery, by what is known now."""
+    return responsible_for(
+        unit.get(MATTERS, recovery.matter_id) or Matter(matter_id=recovery.matter_id),
+        unit.get(CLIENTS, recovery.client_id) or Client(client_id=recovery.client_id),
+    )
+
+
+def _needs_of_client(client_id: str, unit: Unit) -> Iterable[Need]:
+    yield CLIENTS.one(client_id)
+    yield RECOVERIES.by("client", client_id)
+    for recovery in unit.peek_all(RECOVERIES, "client", client_id):
+        yield MATTERS.one(recovery.matter_id)
+        yield TASKS.one(recovery.task_id)
+
+
+def _keep(client_id: str, told: dict[str, str | None], stamp: str, unit: Unit) -> None:
+    client = unit.get(CLIENTS, client_id) or Client(client_id=client_id)
+    unit.put(CLIENTS, with_facts(client, told, stamp))
+    _follow_owner(client_id, unit)
+
+
+def _follow_owner(client_id: str, unit: Unit) -> None:
+    for recovery in unit.find(RECOVERIES, "client", client_id):
+        task = unit.get(TASKS, recovery.task_id)
+        if recovery.state == "open" and task is not None:
+            _restrict(task, responsible(recovery, unit), unit)
+
+
+def _restrict(task: Task, who: Responsible, unit: Unit) -> None:
+    if (task.roles, task.barred) == (who.roles, who.barred):
+        return
+    why = Why(event_id=unit.cause.id, text="The matter has another owner now.")
+    role = who.roles[0] if who.roles else "lawyer"
+    update_task(unit, task, why=why, role=role, roles=who.roles, barred=who.barred)

@@ -1,0 +1,1 @@
+"""What are the rules of intake? Pure: no clock, no network, no database."""

@@ -1,0 +1,55 @@
+"""What does intake know about a client?"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from services.intake.domain.registers import renamed, stated
+
+PLAIN = (
+    "email",
+    "phone",
+    "timezone",
+    "locale",
+    "preferred_channel",
+    "practice_area",
+    "owner_id",
+    "matter_id",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Client:
+    """A client of the firm: the newest statement of each field, and every name ever used."""
+
+    client_id: str
+    name: str | None = None
+    former_names: tuple[str, ...] = ()
+    email: str | None = None
+    phone: str | None = None
+    timezone: str | None = None
+    locale: str | None = None
+    preferred_channel: str | None = None
+    practice_area: str | None = None
+    owner_id: str | None = None
+    matter_id: str | None = None
+    onboarded: bool = False  # until then only changes were heard, and nothing is checked
+    stamps: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The name now, then the former ones."""
+        return (*((self.name,) if self.name else ()), *self.former_names)
+
+
+def ref_of(client_id: str) -> str:
+    """How the conflict index refers to a client."""
+    return f"client:{client_id}"
+
+
+def told(before: Client, facts: Mapping[str, Any], stamp: str) -> Client:
+    """The client after an event stated these facts; None removes one."""
+    changes = {name: facts[name] for name in PLAIN if name in facts}
+    after = stated(before, changes, stamp)
+    name = facts.get("name")
+    return renamed(after, name, stamp) if name else after

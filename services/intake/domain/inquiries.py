@@ -1,0 +1,71 @@
+"""What does the firm know about somebody who asks for help, and may it go on with them?"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+from services.intake.domain.checks import Check
+from services.intake.domain.registers import renamed, stated
+
+State = Literal["received", "blocked", "cleared", "declined"]
+PLAIN = ("email", "phone", "channel", "practice_area", "timezone", "locale")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inquiry:
+    """Somebody who is not a client yet, and whom they named as their opponents."""
+
+    inquiry_id: str
+    name: str | None = None
+    former_names: tuple[str, ...] = ()
+    email: str | None = None
+    phone: str | None = None
+    adverse_names: tuple[str, ...] = ()  # every one ever named
+    channel: str | None = None
+    practice_area: str | None = None
+    timezone: str | None = None
+    locale: str | None = None
+    state: State = "received"
+    stamps: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The name now, then the former ones."""
+        return (*((self.name,) if self.name else ()), *self.former_names)
+
+    @property
+    def may_go_on(self) -> bool:
+        """Whether the firm may hear the facts: only once its conflict checks are clear."""
+        return self.state == "cleared"
+
+
+def ref_of(inquiry_id: str) -> str:
+    """How the conflict index refers to the person who asked."""
+    return f"inquiry:{inquiry_id}"
+
+
+def opponents_ref_of(inquiry_id: str) -> str:
+    """How the conflict index refers to the opponents named in an inquiry."""
+    return f"inquiry:{inquiry_id}.adverse"
+
+
+def told(before: Inquiry, facts: Mapping[str, Any], stamp: str) -> Inquiry:
+    """The inquiry after an event stated these facts; opponents once named stay known."""
+    changes = {name: facts[name] for name in PLAIN if facts.get(name) is not None}
+    after = renamed(stated(before, changes, stamp), facts["name"], stamp)
+    adverse = tuple(sorted({*before.adverse_names, *(facts.get("adverse_parties") or ())}))
+    return after if adverse == after.adverse_names else replace(after, adverse_names=adverse)
+
+
+def considered(inquiry: Inquiry, checks: Iterable[Check]) -> Inquiry:
+    """The inquiry in the state that the checks touching it call for."""
+    return replace(inquiry, state=_state(inquiry.inquiry_id, list(checks)))
+
+
+def _state(inquiry_id: str, checks: list[Check]) -> State:
+    own = {check.state for check in checks if check.inquiry_id == inquiry_id}
+    if "declined" in own:
+        return "declined"
+    if any(check.state == "pending" for check in checks):
+        return "blocked"
+    return "cleared" if own else "received"

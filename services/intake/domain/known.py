@@ -1,0 +1,60 @@
+"""Whom must every new name be compared with?
+
+One entry per client, party, inquirer and group of opponents, kept under the firm's retained key:
+the firm must be able to find a conflict with somebody whose other data is long erased.
+"""
+
+from dataclasses import dataclass
+
+from services.intake.domain.matching import Match, compare
+from services.intake.domain.roles import Role
+from services.intake.domain.search_keys import filing_keys
+
+CORPUS_KEY = "all"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """One person or company the firm has had to do with, by every name it was called."""
+
+    ref: str
+    role: Role
+    names: tuple[str, ...] = ()
+    client_id: str | None = None
+    matter_id: str | None = None
+    inquiry_id: str | None = None
+
+    @property
+    def keys(self) -> list[str]:
+        """Under which keys it is filed."""
+        return list(dict.fromkeys(key for name in self.names for key in filing_keys(name)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corpus:
+    """How much was known when a check was made: a check says nothing about what came later."""
+
+    entries: int = 0
+    revision: int = 0
+    name: str = CORPUS_KEY
+
+
+def match_with(name: str, known: Known) -> Match | None:
+    """How a new name matches the closest of all names of a known party, if it does."""
+    at, found = _closest(name, known)
+    if found is None or at == 0 or (known.role == "adverse" and known.inquiry_id is not None):
+        return found
+    return Match(found.score, (*found.reasons, "former-name"))
+
+
+def closest_name(name: str, known: Known) -> str:
+    """Which of a known party's names a new one matches, or what they are called."""
+    return known.names[_closest(name, known)[0]] if known.names else ""
+
+
+def _closest(name: str, known: Known) -> tuple[int, Match | None]:
+    found = [(match, at) for at, n in enumerate(known.names) if (match := compare(name, n))]
+    if not found:
+        return 0, None
+    match, at = max(found, key=lambda each: (each[0].score, -each[1]))
+    return at, match

@@ -1,0 +1,118 @@
+"""Are these two written names names of the same person or company, and why do we think so?
+
+The score (0-100) multiplies how alike the paired words are and takes off for what only one name
+has. Each step leaves its reason. Below ``HIT`` there is no match; from ``STRONG`` on little doubt.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from services.intake.domain import pairing
+from services.intake.domain.names import Name, read_names
+from services.intake.domain.search_keys import acronym_of
+
+VERSION = "names-1"  # of keys and scores together: raise it, and file all names anew
+HIT = 80
+STRONG = 95
+
+OTHER_NAME = 1  # a former or trading name, not the main one
+OTHER_SPELLING = 2  # O Neill and ONeill
+EXTRA_TELLING = 12  # Acme Robotics and Acme
+EXTRA_GENERAL = 3  # Acme Holdings and Acme
+OTHER_GENERAL = 10  # Acme Holdings and Acme Trading
+COMPANY_OF_PERSON = 8  # John Smith Ltd and John Smith
+COMPANY_UNSAID = 3  # Acme Ltd and Acme
+OTHER_LEGAL_FORM = 1
+ACRONYM = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """How alike two names are, and why."""
+
+    score: int
+    reasons: tuple[str, ...]
+
+
+@lru_cache(maxsize=20_000)
+def compare(one: str, other: str) -> Match | None:
+    """The best match between any name in one text and any in the other, or None."""
+    found = [
+        match if at == position == 0 else _less(match, OTHER_NAME, "other-name")
+        for at, a in enumerate(read_names(one))
+        for position, b in enumerate(read_names(other))
+        if (match := compare_names(a, b)) is not None
+    ]
+    return max(found, key=lambda match: match.score, default=None)
+
+
+def compare_names(a: Name, b: Name) -> Match | None:
+    """How alike two names are, or None when they are not."""
+    found = [
+        match
+        for match in (_as_one_word(a, b), _as_acronym(a, b), _word_by_word(a, b))
+        if match is not None and match.score >= HIT
+    ]
+    return max(found, key=lambda match: match.score, default=None)
+
+
+def _as_one_word(a: Name, b: Name) -> Match | None:
+    if len(a.joined) < 2 or (b.joined not in a.rotations and a.joined not in b.rotations):
+        return None
+    off, reasons = _kinds_apart(a, b)
+    if {word.plain for word in a.words} == {word.plain for word in b.words}:
+        return Match(100 - off, ("same-name", *reasons))
+    return Match(100 - off - OTHER_SPELLING, ("spelling", *reasons))
+
+
+def _as_acronym(a: Name, b: Name) -> Match | None:
+    for short, long in ((a, b), (b, a)):
+        longer = long.company and len(long.words) > 1
+        if short.acronym and longer and short.joined == acronym_of(long):
+            return Match(ACRONYM, ("acronym",))
+    return None
+
+
+def _word_by_word(a: Name, b: Name) -> Match | None:
+    few, many = sorted((a, b), key=lambda name: (len(name.strong), len(name.words)))
+    paired = pairing.pair_up(few, many)
+    if paired is None:
+        return None
+    off, reasons = _kinds_apart(a, b)
+    if few.company and many.company:
+        apart, why = _companies_apart(few, many, paired)
+    else:
+        apart, why = paired.off, ()
+    match = Match(round(100 * paired.degree), paired.reasons or ("same-words",))
+    return _less(match, off + apart, *why, *reasons)
+
+
+def _companies_apart(few: Name, many: Name, paired: pairing.Paired) -> tuple[int, Sequence[str]]:
+    """What to take off for words only one of two companies has."""
+    ours, theirs = _general(few), _general(many)
+    off = EXTRA_TELLING * paired.extra_words
+    if ours - theirs and (theirs - ours or paired.extra_words):
+        off += OTHER_GENERAL
+    elif ours != theirs:
+        off += EXTRA_GENERAL
+    return off, ("part-of-name",) if off else ()
+
+
+def _general(name: Name) -> set[str]:
+    return {word.form for word in name.words if word not in name.strong}
+
+
+def _kinds_apart(a: Name, b: Name) -> tuple[int, tuple[str, ...]]:
+    """What to take off where one is a company, or both are, but of other legal forms."""
+    if a.company != b.company:
+        person = b if a.company else a
+        unsaid = len(person.words) == 1 and not person.initials
+        return (COMPANY_UNSAID if unsaid else COMPANY_OF_PERSON), ("legal-form",)
+    if a.legal_form != b.legal_form:
+        return OTHER_LEGAL_FORM, ("legal-form",)
+    return 0, ()
+
+
+def _less(match: Match, off: int, *why: str) -> Match:
+    return Match(match.score - off, tuple(dict.fromkeys((*match.reasons, *why))))

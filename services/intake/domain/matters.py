@@ -1,0 +1,34 @@
+"""What does intake know about a matter?"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+Status = Literal["open", "closed", "none", "unknown"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """A matter: whose it is, who leads it, and whether it is still open."""
+
+    matter_id: str
+    client_id: str | None = None
+    owner_id: str | None = None
+    practice_area: str | None = None
+    closed_at: datetime | None = None
+    state: Literal["open", "closed"] = "open"
+    stamps: dict[str, str] = field(default_factory=dict)
+
+
+def status_of(matter: Matter | None) -> Status:
+    """Whether a matter is open; unknown as long as nobody has said that it exists."""
+    return matter.state if matter is not None else "unknown"
+
+
+def status_of_all(matters: Iterable[Matter]) -> Status:
+    """Whether a client has an open matter, only closed ones (a former client), or none."""
+    states = {matter.state for matter in matters}
+    if "open" in states:
+        return "open"
+    return "closed" if states else "none"

@@ -1,0 +1,49 @@
+"""How is a hit told to the person who decides about it?"""
+
+from collections.abc import Iterable
+
+from services.intake.domain.matters import Status
+from services.intake.domain.roles import Role
+
+ROLES: dict[Role, str] = {
+    "client": "client",
+    "prospect": "prospective client",
+    "adverse": "adverse party",
+    "related": "related person",
+}
+REASONS = {
+    "same-name": "the same name",
+    "same-words": "the same words in another order",
+    "spelling": "a similar spelling",
+    "diacritics": "the same name with accents written differently",
+    "transliteration": "the same name from another script",
+    "nickname": "a short form of the same given name",
+    "similar-name": "a similar given name",
+    "initial": "an initial stands for a name",
+    "extra-word": "one of them has a further name",
+    "other-initial": "the middle initials differ",
+    "legal-form": "the legal forms differ",
+    "part-of-name": "one is part of the other's name, or the general words differ",
+    "acronym": "one is the other's acronym",
+    "other-name": "a former, joint or trading name",
+    "former-name": "a name used before",
+    "possible-duplicate": "possibly one client under two numbers",
+    "declined-before": "the firm declined to act for them before",
+}
+
+
+def role_then(role: Role) -> str:
+    """A role in words."""
+    return ROLES[role]
+
+
+def role_now(role: Role, status: Status) -> str:
+    """A role in words, as it stands with the matters of today."""
+    if status != "closed":
+        return ROLES[role]
+    return f"former {ROLES[role]}"
+
+
+def reasons_in_words(reasons: Iterable[str]) -> list[str]:
+    """Why two names match, for a person."""
+    return [REASONS[reason] for reason in reasons]

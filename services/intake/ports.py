@@ -1,0 +1,47 @@
+"""Which documents do the steps of intake use, and how do they find them?"""
+
+from services.intake.domain.checks import Check
+from services.intake.domain.clients import Client
+from services.intake.domain.consents import Consent, consent_key
+from services.intake.domain.dispositions import Settled
+from services.intake.domain.inquiries import Inquiry
+from services.intake.domain.known import Corpus, Known
+from services.intake.domain.matters import Matter
+from services.intake.domain.parties import Party, party_key
+from shared.state.kinds import Kind
+
+CLIENTS: Kind[Client] = Kind("clients", Client, key=lambda client: client.client_id)
+MATTERS: Kind[Matter] = Kind(
+    "matters",
+    Matter,
+    key=lambda matter: matter.matter_id,
+    lookups={"client": lambda matter: [matter.client_id] if matter.client_id else []},
+)
+PARTIES: Kind[Party] = Kind(
+    "parties", Party, key=lambda party: party_key(party.matter_id, party.party_id)
+)
+INQUIRIES: Kind[Inquiry] = Kind("inquiries", Inquiry, key=lambda inquiry: inquiry.inquiry_id)
+CONSENTS: Kind[Consent] = Kind(
+    "consents",
+    Consent,
+    key=lambda consent: consent_key(consent.client_id, consent.purpose, consent.channel),
+    lookups={"client": lambda consent: [consent.client_id]},
+)
+CHECKS: Kind[Check] = Kind(
+    "conflict_checks",
+    Check,
+    key=lambda check: check.check_id,
+    lookups={
+        "subject": lambda check: [check.subject],
+        "inquiry": lambda check: check.inquiry_ids,
+        "matter": lambda check: [check.matter_id] if check.matter_id else [],
+    },
+)
+SETTLED: Kind[Settled] = Kind("conflict_dispositions", Settled, key=lambda settled: settled.pair)
+CONFLICT_INDEX: Kind[Known] = Kind(
+    "conflict_index",
+    Known,
+    key=lambda known: known.ref,
+    lookups={"keys": lambda known: known.keys},
+)
+CORPUS: Kind[Corpus] = Kind("conflict_corpus", Corpus, key=lambda corpus: corpus.name)

@@ -1,0 +1,77 @@
+"""What may staff decide about a conflict check, and what are they shown?"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from services.intake.domain.checks import Check, Hit
+from services.intake.domain.known import Known, closest_name
+from services.intake.domain.wording import reasons_in_words, role_now, role_then
+from services.intake.ports import CHECKS, CONFLICT_INDEX
+from services.intake.workflow.checking import KIND
+from services.intake.workflow.deciding import decide, needs_of_deciding
+from services.intake.workflow.searching import around, needs_around
+from shared.requests.decisions import Actor, Decider
+from shared.requests.views import View
+from shared.state.kinds import Need
+from shared.state.unit import Unit
+from shared.tasks import Task
+
+
+def deciders() -> list[Decider]:
+    """One line per kind of task."""
+    return [Decider(KIND, step=decide, needs=needs_of_deciding)]
+
+
+def views() -> list[View]:
+    """One line per kind of task."""
+    return [View(KIND, needs=_needs_of_showing, show=_show)]
+
+
+def _needs_of_showing(task: Task, unit: Unit) -> Iterable[Need]:
+    yield CHECKS.one(task.ref)
+    check = unit.peek(CHECKS, task.ref)
+    for hit in check.hits if check is not None else ():
+        yield CONFLICT_INDEX.one(hit.ref)
+        known = unit.peek(CONFLICT_INDEX, hit.ref)
+        if known is not None:
+            yield from needs_around(known)
+
+
+def _show(task: Task, unit: Unit, _: Actor) -> dict[str, Any]:
+    check = unit.get(CHECKS, task.ref)
+    if check is None:
+        return {}
+    searched = [f"{each.name} ({role_then(each.role)})" for each in check.searched]
+    return {
+        "name": ", ".join(searched),
+        "hits": [_side_by_side(check, hit, unit) for hit in check.hits],
+        "document_ref": check.document_ref,
+        "reason": check.reason,
+    }
+
+
+def _side_by_side(check: Check, hit: Hit, unit: Unit) -> dict[str, Any]:
+    """A hit as a row: the new name, the known one, and how they stand to each other today."""
+    known = unit.get(CONFLICT_INDEX, hit.ref)
+    name = check.searched[hit.searched].name if hit.searched < len(check.searched) else ""
+    return {
+        "new_name": name,
+        "new_role": role_then(hit.role),
+        "known_name": closest_name(name, known) if known is not None else "",
+        "known_role_then": role_then(hit.known_role),
+        **_today(hit, known, unit),
+        "client_id": hit.client_id,
+        "matter_id": hit.matter_id,
+        "inquiry_id": hit.inquiry_id,
+        "adversity": str(hit.adversity),
+        "score": hit.score,
+        "reasons": reasons_in_words(hit.reasons),
+        "disposition": hit.disposition,
+    }
+
+
+def _today(hit: Hit, known: Known | None, unit: Unit) -> dict[str, Any]:
+    if known is None:
+        return {"known_role_now": role_then(hit.known_role), "matter_status": hit.status}
+    status = around(known, unit).status
+    return {"known_role_now": role_now(known.role, status), "matter_status": status}

@@ -1,0 +1,55 @@
+"""How are intake's documents kept?
+
+What somebody told the firm is sealed under that person's key. The conflict index is sealed under
+the firm's retained key, and found by keyed hashes of its keys.
+"""
+
+from typing import Any
+
+from services.intake.domain.checks import Check
+from services.intake.ports import (
+    CHECKS,
+    CLIENTS,
+    CONFLICT_INDEX,
+    CONSENTS,
+    CORPUS,
+    INQUIRIES,
+    MATTERS,
+    PARTIES,
+    SETTLED,
+)
+from shared.state.keys import RETAINED
+from shared.state.shelves import Shelf
+
+
+def _person_of(check: Check) -> str:
+    if check.trigger == "party":
+        return f"party:{check.party_id}"
+    if check.trigger == "inquiry":
+        return f"inquiry:{check.inquiry_id}"
+    return f"client:{check.client_id}"
+
+
+SHELVES: tuple[Shelf[Any], ...] = (
+    Shelf(
+        CLIENTS,
+        sealed={"name", "former_names", "email", "phone"},
+        person=lambda client: f"client:{client.client_id}",
+    ),
+    Shelf(MATTERS),
+    Shelf(
+        PARTIES,
+        sealed={"name", "former_names"},
+        person=lambda party: f"party:{party.party_id}",
+    ),
+    Shelf(
+        INQUIRIES,
+        sealed={"name", "former_names", "email", "phone", "adverse_names"},
+        person=lambda inquiry: f"inquiry:{inquiry.inquiry_id}",
+    ),
+    Shelf(CONSENTS),
+    Shelf(CHECKS, sealed={"searched", "document_ref", "reason"}, person=_person_of),
+    Shelf(SETTLED),
+    Shelf(CONFLICT_INDEX, sealed={"names"}, person=lambda _: RETAINED, blind={"keys"}),
+    Shelf(CORPUS),
+)

@@ -1,0 +1,31 @@
+"""May the firm go on with an inquiry?
+
+Not while any check that touches it waits for a decision: its own, or that of a client or party who
+turned out to be on the other side later.
+"""
+
+from collections.abc import Iterable
+
+from services.intake.domain.checks import Check
+from services.intake.domain.inquiries import considered
+from services.intake.ports import CHECKS, INQUIRIES
+from shared.state.kinds import Need
+from shared.state.unit import Unit
+
+
+def needs_of_blocking(inquiry_ids: Iterable[str]) -> Iterable[Need]:
+    """The inquiries, and every check that touches them."""
+    for inquiry_id in inquiry_ids:
+        yield INQUIRIES.one(inquiry_id)
+        yield CHECKS.by("inquiry", inquiry_id)
+
+
+def block_or_unblock(made: Check, unit: Unit) -> None:
+    """Consider anew each inquiry that this check touches."""
+    for inquiry_id in made.inquiry_ids:
+        inquiry = unit.get(INQUIRIES, inquiry_id)
+        if inquiry is None:
+            continue
+        after = considered(inquiry, unit.find(CHECKS, "inquiry", inquiry_id))
+        if after != inquiry:
+            unit.put(INQUIRIES, after)

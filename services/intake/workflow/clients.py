@@ -1,0 +1,110 @@
+"""Somebody became a client, or something about a client changed: what follows?
+
+The newest statement of each field holds, in whatever order they arrive; a client published twice
+is one client. Every name that is new is checked, once the client is onboarded.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from services.intake.domain.assessment import Subject, searched_for
+from services.intake.domain.checks import Searched
+from services.intake.domain.clients import PLAIN, Client, ref_of, told
+from services.intake.domain.known import Known
+from services.intake.ports import CHECKS, CLIENTS
+from services.intake.workflow.barring import bar, needs_of_barring
+from services.intake.workflow.checking import check, needs_of_checking
+from services.intake.workflow.consents import grant_all, needs_of_grants
+from services.intake.workflow.filing import file_known, needs_of_filing
+from shared.contracts.envelope import Event
+from shared.contracts.firm import ClientOnboarded, ClientUpdated
+from shared.state.kinds import Need
+from shared.state.unit import Unit
+
+ClientEvent = Event[ClientOnboarded] | Event[ClientUpdated]
+
+
+def needs_of_client(event: ClientEvent, unit: Unit) -> Iterable[Need]:
+    """The client, their entry in the conflict index, and whoever is called alike."""
+    data = event.data
+    yield CLIENTS.one(data.client_id)
+    yield from needs_of_filing(ref_of(data.client_id))
+    if data.consents:
+        yield from needs_of_grants(data.client_id, data.consents)
+    before = unit.peek(CLIENTS, data.client_id) or Client(client_id=data.client_id)
+    if _is_other_owner(before, data.owner_id):
+        yield from needs_of_barring(_own_checks(data.client_id), unit)
+    searched = _new_names(before, event)
+    if searched:
+        yield from needs_of_checking(_subject(before), searched, unit)
+
+
+def take_client(event: ClientEvent, unit: Unit) -> None:
+    """Keep what the event says about the client, and check each new name."""
+    data = event.data
+    before = unit.get(CLIENTS, data.client_id) or Client(client_id=data.client_id)
+    after = told(before, _facts(event), event.stamp)
+    if isinstance(data, ClientOnboarded) and not after.onboarded:
+        after = replace(after, onboarded=True)
+    if data.consents:
+        grant_all(data.client_id, data.consents, event.stamp, unit)
+    if after == before:
+        return
+    unit.put(CLIENTS, after)
+    if after.owner_id is not None and _is_other_owner(before, after.owner_id):
+        bar(after.owner_id, _own_checks(data.client_id), unit)
+    searched = _new_names(before, event)
+    if searched:
+        check(_subject(after), searched, [after.owner_id], unit)
+    file_known(_known(after), unit)
+
+
+def _facts(event: ClientEvent) -> dict[str, Any]:
+    data = event.data
+    if isinstance(data, ClientUpdated):
+        return data.changed()
+    known = {name: value for name in PLAIN if (value := getattr(data, name)) is not None}
+    return {**known, "name": data.name}
+
+
+def _new_names(before: Client, event: ClientEvent) -> list[Searched]:
+    """The names no check has seen: all of them when a client is onboarded, later the new ones."""
+    if event.history:
+        return []
+    said = [event.data.name] if event.data.name is not None else []
+    if before.onboarded:
+        names = [name for name in said if name not in before.names]
+    elif isinstance(event.data, ClientOnboarded):
+        names = list(dict.fromkeys([*said, *before.names]))
+    else:
+        names = []
+    return [searched_for(name, "client") for name in names]
+
+
+def _is_other_owner(before: Client, owner_id: str | None) -> bool:
+    return before.onboarded and owner_id not in (None, before.owner_id)
+
+
+def _own_checks(client_id: str) -> list[Need]:
+    return [CHECKS.by("subject", ref_of(client_id))]
+
+
+def _subject(client: Client) -> Subject:
+    ref = ref_of(client.client_id)
+    return Subject(
+        trigger="client",
+        ref=ref,
+        own=frozenset({ref}),
+        client_id=client.client_id,
+        matter_id=client.matter_id,
+    )
+
+
+def _known(client: Client) -> Known:
+    return Known(
+        ref=ref_of(client.client_id),
+        role="client",
+        names=client.names,
+        client_id=client.client_id,
+    )

@@ -1,0 +1,109 @@
+"""A person decided about a conflict check: what follows?
+
+Only somebody who does not bring the matter may decide; a waiver needs its signed document. What is
+decided about a pair of parties is remembered, so that nobody is asked the same thing twice.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from services.intake.domain.assessment import decided
+from services.intake.domain.checks import Check, Hit, Verdict
+from services.intake.domain.dispositions import Settled, pair_of, roles_of
+from services.intake.ports import CHECKS, CLIENTS, MATTERS, SETTLED
+from services.intake.workflow.blocking import block_or_unblock, needs_of_blocking
+from services.intake.workflow.checking import needs_of_concluding, say_cleared
+from shared.errors import RuleError
+from shared.state.kinds import Need
+from shared.state.unit import Unit
+from shared.tasks import Decision, Task, complete_task
+
+OUTCOMES: dict[str, Verdict] = {
+    "clear": "cleared",
+    "clear-with-waiver": "waived",
+    "decline": "declined",
+}
+LONGEST_REFERENCE, LONGEST_REASON = 200, 2_000
+
+
+def needs_of_deciding(_: Decision, task: Task, unit: Unit) -> Iterable[Need]:
+    """The check, who brings the matter, and what was decided about the same pairs before."""
+    yield CHECKS.one(task.ref)
+    made = unit.peek(CHECKS, task.ref)
+    if made is None:
+        return
+    yield from needs_of_concluding(made)
+    yield from (SETTLED.one(pair_of(made.subject, hit.ref)) for hit in made.hits)
+    if made.client_id is not None:
+        yield CLIENTS.one(made.client_id)
+        yield MATTERS.by("client", made.client_id)
+    if made.matter_id is not None:
+        yield MATTERS.one(made.matter_id)
+    yield from needs_of_blocking(made.inquiry_ids)
+
+
+def decide(decision: Decision, task: Task, unit: Unit) -> None:
+    """Apply a decision, or refuse it naming the field."""
+    made = unit.get(CHECKS, task.ref)
+    if made is None or made.state != "pending":
+        raise RuleError("This check waits for no decision.", code="not-open")
+    if decision.actor.id in _bringing(made, unit):
+        raise RuleError("The one who brings a matter may not clear it.", code="barred")
+    after = _decided(made, decision, unit)
+    unit.put(CHECKS, after)
+    for hit in made.open_hits if after.is_clear else ():
+        _remember(hit, after, decision, unit)
+    block_or_unblock(after, unit)
+    complete_task(unit, task, decision.decision, decision.actor.id)
+    if after.is_clear:
+        say_cleared(after, unit)
+
+
+def _decided(made: Check, decision: Decision, unit: Unit) -> Check:
+    state = OUTCOMES[decision.decision]
+    reference = _text(decision.fields, "document_ref", LONGEST_REFERENCE)
+    if state == "waived" and not reference:
+        raise RuleError("Give the reference of the signed waiver.", field="document_ref")
+    return replace(
+        made,
+        state=state,
+        hits=decided(made, state),
+        decided_by=decision.actor.id,
+        decided_at=unit.now,
+        document_ref=reference if state == "waived" else None,
+        reason=_text(decision.fields, "reason", LONGEST_REASON),
+    )
+
+
+def _text(fields: dict[str, Any], name: str, longest: int) -> str | None:
+    value = fields.get(name)
+    if value is None:
+        return None
+    if not isinstance(value, str) or len(value) > longest:
+        raise RuleError(f"This must be a text of at most {longest} letters.", field=name)
+    return value.strip() or None
+
+
+def _bringing(made: Check, unit: Unit) -> set[str]:
+    """Who leads the matter or looks after the client, as is known now."""
+    matter = unit.get(MATTERS, made.matter_id) if made.matter_id is not None else None
+    client = unit.get(CLIENTS, made.client_id) if made.client_id is not None else None
+    found = {each.owner_id for each in (matter, client) if each is not None}
+    if made.trigger == "client" and made.client_id is not None:
+        found |= {each.owner_id for each in unit.find(MATTERS, "client", made.client_id)}
+    return {each for each in found if each is not None}
+
+
+def _remember(hit: Hit, after: Check, decision: Decision, unit: Unit) -> None:
+    pair = pair_of(after.subject, hit.ref)
+    settled = Settled(
+        pair=pair,
+        roles=roles_of(hit),
+        score=hit.score,
+        decision="waived" if after.state == "waived" else "cleared",
+        check_id=after.check_id,
+        decided_by=decision.actor.id,
+        decided_at=unit.now,
+    )
+    unit.put(SETTLED, settled)

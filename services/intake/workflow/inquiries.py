@@ -1,0 +1,86 @@
+"""Somebody asks the firm for help: what follows?
+
+Their name and each opponent they name are checked together. Until that check is clear the inquiry
+is blocked: the firm must not hear the facts.
+"""
+
+from collections.abc import Iterable
+
+from services.intake.domain.assessment import Subject, searched_for
+from services.intake.domain.checks import Searched
+from services.intake.domain.inquiries import (
+    PLAIN,
+    Inquiry,
+    opponents_ref_of,
+    ref_of,
+    told,
+)
+from services.intake.domain.known import Known
+from services.intake.ports import INQUIRIES
+from services.intake.workflow.checking import check, needs_of_checking
+from services.intake.workflow.filing import file_known, needs_of_filing
+from shared.contracts.envelope import Event
+from shared.contracts.firm import InquiryReceived
+from shared.state.kinds import Need
+from shared.state.unit import Unit
+
+
+def needs_of_inquiry(event: Event[InquiryReceived], unit: Unit) -> Iterable[Need]:
+    """The inquiry, its entries in the conflict index, and whoever is called alike."""
+    inquiry_id = event.data.inquiry_id
+    yield INQUIRIES.one(inquiry_id)
+    yield from needs_of_filing(ref_of(inquiry_id))
+    yield from needs_of_filing(opponents_ref_of(inquiry_id))
+    before, after = _before_and_after(event, unit.peek(INQUIRIES, inquiry_id))
+    searched = [] if event.history else _new_names(before, after)
+    if searched:
+        yield from needs_of_checking(_subject(inquiry_id), searched, unit)
+
+
+def take_inquiry(event: Event[InquiryReceived], unit: Unit) -> None:
+    """Keep the inquiry, check its names, and block it while a hit is undecided."""
+    inquiry_id = event.data.inquiry_id
+    kept = unit.get(INQUIRIES, inquiry_id)
+    before, after = _before_and_after(event, kept)
+    if after == kept:
+        return
+    unit.put(INQUIRIES, after)
+    searched = [] if event.history else _new_names(before, after)
+    if searched:
+        check(_subject(inquiry_id), searched, (), unit)
+    for known in _known(after):
+        file_known(known, unit)
+
+
+def _before_and_after(
+    event: Event[InquiryReceived], kept: Inquiry | None
+) -> tuple[Inquiry, Inquiry]:
+    data = event.data
+    before = kept or Inquiry(inquiry_id=data.inquiry_id)
+    facts = {name: getattr(data, name) for name in (*PLAIN, "name", "adverse_parties")}
+    return before, told(before, facts, event.stamp)
+
+
+def _new_names(before: Inquiry, after: Inquiry) -> list[Searched]:
+    asking = [searched_for(n, "prospect") for n in after.names if n not in before.names]
+    opponents = [n for n in after.adverse_names if n not in before.adverse_names]
+    return asking + [searched_for(name, "adverse") for name in opponents]
+
+
+def _subject(inquiry_id: str) -> Subject:
+    ref = ref_of(inquiry_id)
+    return Subject(
+        trigger="inquiry",
+        ref=ref,
+        own=frozenset({ref, opponents_ref_of(inquiry_id)}),
+        inquiry_id=inquiry_id,
+    )
+
+
+def _known(inquiry: Inquiry) -> list[Known]:
+    inquiry_id = inquiry.inquiry_id
+    opponents = opponents_ref_of(inquiry_id)
+    return [
+        Known(ref=ref_of(inquiry_id), role="prospect", names=inquiry.names, inquiry_id=inquiry_id),
+        Known(ref=opponents, role="adverse", names=inquiry.adverse_names, inquiry_id=inquiry_id),
+    ]

@@ -1,0 +1,96 @@
+"""Who of all the firm has ever had to do with may be one of these people?
+
+Candidates come from the conflict index by their keys; the rules of ``domain/matching`` decide. The
+cost is that of the names alike, never that of all names.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import islice
+
+from services.intake.domain.assessment import Around, Subject, after_decisions, hit_on
+from services.intake.domain.checks import Hit, Searched
+from services.intake.domain.dispositions import pair_of
+from services.intake.domain.known import CORPUS_KEY, Known, match_with
+from services.intake.domain.matching import Match
+from services.intake.domain.matters import status_of, status_of_all
+from services.intake.domain.search_keys import looking_keys
+from services.intake.ports import CONFLICT_INDEX, CORPUS, INQUIRIES, MATTERS, SETTLED
+from services.intake.workflow.blocking import needs_of_blocking
+from shared.state.kinds import Need
+from shared.state.unit import Unit
+
+MOST_LISTED = 200  # namesakes of one name; if there are more, a person has to look further
+
+
+def needs_of_search(subject: Subject, searched: Sequence[Searched], unit: Unit) -> Iterable[Need]:
+    """The candidates; once these are read, what surrounds each that matches."""
+    yield CORPUS.one(CORPUS_KEY)
+    for each in searched:
+        yield from _needs_of_name(each.name)
+        for known, _ in islice(_matches(subject, each, unit), MOST_LISTED):
+            yield SETTLED.one(pair_of(subject.ref, known.ref))
+            yield from needs_around(known)
+            if known.inquiry_id is not None:
+                yield from needs_of_blocking([known.inquiry_id])
+
+
+def needs_around(known: Known) -> Iterable[Need]:
+    """What tells how a known party stands today."""
+    if known.client_id is not None:
+        yield MATTERS.by("client", known.client_id)
+    if known.matter_id is not None:
+        yield MATTERS.one(known.matter_id)
+    if known.inquiry_id is not None:
+        yield INQUIRIES.one(known.inquiry_id)
+
+
+def search(
+    subject: Subject, searched: Sequence[Searched], unit: Unit
+) -> tuple[tuple[Hit, ...], bool]:
+    """The best hit on each known party, the closest first; and whether there were too many."""
+    best: dict[str, Hit] = {}
+    more = False
+    for at, each in enumerate(searched):
+        found = list(islice(_matches(subject, each, unit), MOST_LISTED + 1))
+        more = more or len(found) > MOST_LISTED
+        for known, match in found[:MOST_LISTED]:
+            hit = hit_on(subject, at, each, known, match, around(known, unit))
+            hit = after_decisions(hit, unit.peek(SETTLED, pair_of(subject.ref, known.ref)))
+            if known.ref not in best or best[known.ref].score < hit.score:
+                best[known.ref] = hit
+    return tuple(sorted(best.values(), key=lambda hit: (-hit.score, hit.ref))), more
+
+
+def around(known: Known, unit: Unit) -> Around:
+    """How a known party stands today, as far as this batch has read it."""
+    if known.client_id is not None:
+        matters = unit.peek_all(MATTERS, "client", known.client_id)
+        return Around(client_id=known.client_id, status=status_of_all(matters))
+    if known.matter_id is not None:
+        matter = unit.peek(MATTERS, known.matter_id)
+        client_id = matter.client_id if matter is not None else None
+        return Around(client_id=client_id, status=status_of(matter))
+    inquiry = unit.peek(INQUIRIES, known.inquiry_id) if known.inquiry_id is not None else None
+    return Around(declined=inquiry is not None and inquiry.state == "declined")
+
+
+@lru_cache(maxsize=2_000)
+def _needs_of_name(name: str) -> tuple[Need, ...]:
+    return tuple(CONFLICT_INDEX.by("keys", key) for key in looking_keys(name))
+
+
+def _matches(subject: Subject, searched: Searched, unit: Unit) -> Iterator[tuple[Known, Match]]:
+    """The known parties whose names match, each once; none before the candidates are read."""
+    keys = looking_keys(searched.name)
+    if not keys or not unit.knows(_needs_of_name(searched.name)[0]):
+        return
+    seen = set(subject.own)
+    for key in keys:
+        for known in unit.find(CONFLICT_INDEX, "keys", key):
+            if known.ref in seen:
+                continue
+            seen.add(known.ref)
+            match = match_with(searched.name, known)
+            if match is not None:
+                yield known, match

@@ -1,0 +1,149 @@
+"""How is the reminders service put together?"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from services.reminders.domain.contact import Contact
+from services.reminders.domain.parsing import parse
+from services.reminders.domain.playbook import Playbooks, PublishedRule
+from services.reminders.domain.vocabulary import Vocabulary, words_of
+from services.reminders.domain.wording import Wording
+from services.reminders.due import due
+from services.reminders.gateways.figures import Figures
+from services.reminders.gateways.handing_over import HandingOver
+from services.reminders.gateways.links import NatsLinks
+from services.reminders.gateways.smtp import MailServer, SmtpMailer
+from services.reminders.listeners import listeners
+from services.reminders.ops import HANDLERS, keep_measuring
+from services.reminders.settings import RemindersSettings
+from services.reminders.staff import deciders, views
+from services.reminders.storage import SHELVES
+from services.reminders.workflow.house import House
+from services.reminders.workflow.publishing import needs_of_publishing, publish
+from shared.contracts.catalogue import CATALOGUE, PLAYBOOK_TYPES, PUBLISHED_BY
+from shared.contracts.envelope import Cause
+from shared.contracts.task_kinds import TASK_KINDS
+from shared.process.app import App
+from shared.process.run import run
+from shared.process.runtime import Runtime
+from shared.state.unit import Unit
+
+HERE = Path(__file__).parent
+LANGUAGES = ("en", "de")
+LINKS = frozenset({"feedback/survey", "reputation/review-ask"})
+
+
+def build() -> App:
+    """The service, ready to run."""
+    settings = RemindersSettings()
+    published = read_playbooks(settings.playbooks_dir or HERE / "playbooks")
+    house = furnish(settings, published)
+    post = Post(house, published, SmtpMailer(mail_server(settings)))
+    return App(
+        name="reminders",
+        title="Clientele reminders",
+        listeners=listeners(house),
+        shelves=SHELVES,
+        deciders=deciders(house),
+        views=views(house),
+        due=due(house, post.fired, post.hand_over),
+        ops=HANDLERS,
+        start=post.start,
+        loops=[keep_measuring],
+        hears_all=True,
+        says=sorted(PUBLISHED_BY["reminders"]),
+    )
+
+
+class Post:
+    """What a running process hands messages over with, and the rules it puts into force."""
+
+    _handing_over: HandingOver
+
+    def __init__(
+        self, house: House, published: Sequence[PublishedRule], mailer: SmtpMailer
+    ) -> None:
+        self._house = house
+        self._published = published
+        self._mailer = mailer
+
+    async def start(self, runtime: Runtime) -> None:
+        """Put the playbooks into force; a changed rule under an old version ends the start."""
+        self._house.sender = f"{runtime.settings.replica}:{uuid4().hex[:12]}"
+        figures = Figures(runtime.metrics.registry)
+        self._handing_over = HandingOver(self._house, self._mailer, NatsLinks(runtime), figures)
+
+        def step(unit: Unit) -> None:
+            self._house.playbooks.learn(publish(self._published, unit))
+
+        cause = Cause("urn:clientele:reminders", self._house.sender, "start", "start", None,
+                      runtime.clock.now())  # fmt: skip
+        await runtime.act(step, lambda _: needs_of_publishing(self._published), cause=cause)
+
+    async def fired(self, runtime: Any, timers: Sequence[Any]) -> None:
+        """Timers have fired."""
+        await self._handing_over.figures.fired(runtime, timers)
+
+    async def hand_over(self, runtime: Any, contacts: Sequence[Contact]) -> None:
+        """Messages may go."""
+        await self._handing_over(runtime, contacts)
+
+
+def furnish(settings: RemindersSettings, published: Sequence[PublishedRule]) -> House:
+    """The firm's rules, words and policy."""
+    return House(
+        playbooks=Playbooks(tuple(each.rule for each in published)),
+        wording=read_wording(settings.fallback_language),
+        firm=settings.firm(),
+        policy=settings.policy(),
+        name=settings.firm_name,
+    )
+
+
+def read_playbooks(folder: Path) -> tuple[PublishedRule, ...]:
+    """Every rule of every playbook of a folder; raises PlaybookError with file and line."""
+    vocabulary = Vocabulary(
+        events=words_of(CATALOGUE),
+        announceable=PLAYBOOK_TYPES,
+        messages=read_wording().messages,
+        task_kinds={name: frozenset(kind.roles) for name, kind in TASK_KINDS.items()},
+        links=LINKS,
+    )
+    return tuple(
+        rule
+        for file in sorted(folder.glob("*.yaml"))
+        for rule in parse(file.name, file.read_text(encoding="utf-8"), vocabulary)
+    )
+
+
+def read_wording(fallback: str = LANGUAGES[0]) -> Wording:
+    """The firm's message templates."""
+    folder = HERE / "templates"
+    texts = {
+        f"{language}/{file.stem}": file.read_text(encoding="utf-8")
+        for language in LANGUAGES
+        for file in sorted((folder / language).glob("*.txt"))
+    }
+    layout = (folder / "layout.html").read_text(encoding="utf-8")
+    return Wording(texts, layout, fallback=fallback)
+
+
+def mail_server(settings: RemindersSettings) -> MailServer:
+    """Where mail goes, and in whose name."""
+    return MailServer(
+        host=settings.smtp_host,
+        port=settings.smtp_port,
+        sender=settings.mail_from,
+        reply_to=settings.mail_reply_to,
+        firm=settings.firm_name,
+        user=settings.smtp_user,
+        password=settings.smtp_password(),
+        security=settings.smtp_security,
+        connections=settings.smtp_connections,
+    )
+
+
+if __name__ == "__main__":
+    run(build)

@@ -1,0 +1,91 @@
+"""Who is the client, and how may they be reached?
+
+The contact card gathers what events say of a client. Every field is the latest statement by event
+stamp, whatever the order in which the statements arrive. An erased person's card has no name.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+FIELDS = ("name", "email", "phone", "timezone", "locale", "preferred_channel", "imported")
+ANY = "any"
+ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One yes or no, and the stamp of the event that said it."""
+
+    stamp: str
+    yes: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """What reminders knows of one client."""
+
+    client_id: str
+    name: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    timezone: str | None = None
+    locale: str | None = None
+    preferred_channel: str | None = None
+    imported: bool = False  # known from an import of the past, not newly welcomed
+    stamps: dict[str, str] = field(default_factory=dict)
+    consents: dict[str, Said] = field(default_factory=dict)  # "purpose/channel"
+    matters: dict[str, Said] = field(default_factory=dict)  # open or not
+
+    @property
+    def erased(self) -> bool:
+        """Whether the name was known once and is gone with the person's key."""
+        return self.name is None and "name" in self.stamps
+
+    @property
+    def known(self) -> bool:
+        """Whether the client can be addressed by name."""
+        return self.name is not None
+
+    @property
+    def open_matters(self) -> list[str]:
+        """The ids of the client's open matters."""
+        return sorted(matter_id for matter_id, said in self.matters.items() if said.yes)
+
+    def with_fields(self, values: Mapping[str, Any], stamp: str) -> "Card":
+        """The card after an event that states these fields; older statements change nothing."""
+        changes: dict[str, Any] = {}
+        stamps = dict(self.stamps)
+        for name in FIELDS:
+            if name in values and stamp > stamps.get(name, ""):
+                changes[name] = values[name]
+                stamps[name] = stamp
+        if not changes:
+            return self
+        return replace(self, stamps=stamps, **changes)
+
+    def with_consent(self, purpose: str, channel: str | None, stamp: str, *, yes: bool) -> "Card":
+        """The card after somebody consented or withdrew."""
+        consents = _heard(self.consents, f"{purpose}/{channel or ANY}", stamp, yes=yes)
+        return replace(self, consents=consents) if consents is not self.consents else self
+
+    def with_matter(self, matter_id: str, stamp: str, *, is_open: bool) -> "Card":
+        """The card after a matter was opened or closed."""
+        matters = _heard(self.matters, matter_id, stamp, yes=is_open)
+        return replace(self, matters=matters) if matters is not self.matters else self
+
+    def consented(self, purposes: Iterable[str], channel: str) -> bool | None:
+        """The latest word on these purposes by this channel: yes, no, or None for nothing said.
+
+        A general opt-out and a specific opt-in compete by time alone: the newer one holds.
+        """
+        places = [f"{p}/{c}" for p in (*purposes, ALL) for c in (channel, ANY)]
+        said = [self.consents[place] for place in places if place in self.consents]
+        return max(said, key=lambda each: each.stamp).yes if said else None
+
+
+def _heard(register: dict[str, Said], key: str, stamp: str, *, yes: bool) -> dict[str, Said]:
+    before = register.get(key)
+    if before is not None and before.stamp >= stamp:
+        return register
+    return {**register, key: Said(stamp, yes)}

@@ -1,0 +1,38 @@
+"""Does a rule's ``when`` hold?
+
+A condition asks for a field of the event, or for what is known of the client now. What is not known
+yet stands in nobody's way: it is asked again when the occurrence falls due.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from services.reminders.domain.card import Card
+from services.reminders.domain.playbook import Condition
+from services.reminders.domain.subject import Fact, Subject
+
+CLIENT = "client."
+CLIENT_FIELDS = frozenset({"client.open-matter", "client.imported"})
+
+
+def holds(conditions: Iterable[Condition], fact: Fact, subject: Subject, card: Card | None) -> bool:
+    """Whether all of these conditions hold."""
+    return all(_holds(each, fact, subject, card) for each in conditions)
+
+
+def _holds(condition: Condition, fact: Fact, subject: Subject, card: Card | None) -> bool:
+    if condition.field.startswith(CLIENT):
+        if card is None:
+            return True
+        value = _of_client(condition.field, card)
+    else:
+        value = subject.words(fact).get(condition.field)
+    if condition.present is not None:
+        return (value is not None) is condition.present
+    return value in condition.values
+
+
+def _of_client(field: str, card: Card) -> Any:
+    if field == "client.open-matter":
+        return bool(card.open_matters)
+    return card.imported

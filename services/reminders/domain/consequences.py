@@ -1,0 +1,112 @@
+"""What may stand behind ``then``: send, ask or announce?"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from services.reminders.domain.playbook import Announce, Ask, MessageClass, OnUnknown, Send
+from services.reminders.domain.reading import Place
+from services.reminders.domain.schedule import Offset
+from services.reminders.domain.vocabulary import COMPUTED, Vocabulary
+
+SEND_KEYS = frozenset({"message", "class", "on-unknown", "link", "link-id"})
+ASK_KEYS = frozenset({"task", "title", "text", "role", "priority", "due"})
+ANNOUNCE_KEYS = frozenset({"event", "with"})
+PRIORITIES = ("low", "normal", "high", "urgent")
+
+
+@dataclass(frozen=True, slots=True)
+class Consequence:
+    """Exactly one of the three."""
+
+    send: Send | None = None
+    ask: Ask | None = None
+    announce: Announce | None = None
+
+
+def parse_then(place: Place, on: tuple[str, ...], vocabulary: Vocabulary) -> Consequence:
+    """Read a rule's consequence."""
+    said = place.mapping()
+    if len(said) != 1 or not said.keys() <= THEN.keys():
+        raise place.wrong("`then` has one of: send, ask, announce")
+    ((name, details),) = said.items()
+    return THEN[name](details, on, vocabulary)
+
+
+def _send(place: Place, on: tuple[str, ...], vocabulary: Vocabulary) -> Consequence:
+    said = _keys(place, SEND_KEYS, needed=("message", "class", "on-unknown"))
+    message = said["message"].word()
+    if message not in vocabulary.messages:
+        known = ", ".join(sorted(vocabulary.messages))
+        raise said["message"].wrong(f"there is no message `{message}`; there are: {known}")
+    link, link_id = said.get("link"), said.get("link-id")
+    if (link is None) is not (link_id is None):
+        raise place.wrong("`link` and `link-id` go together")
+    if link is not None and link.word() not in vocabulary.links:
+        raise link.wrong(f"there is no such link; there are: {', '.join(sorted(vocabulary.links))}")
+    if link_id is not None and link_id.word() not in vocabulary.shared_fields(on):
+        raise link_id.wrong(f"not every event of this rule has `{link_id.word()}`")
+    return Consequence(
+        send=Send(
+            template=message,
+            message_class=said["class"].one_of(MessageClass, list(MessageClass)),
+            on_unknown=said["on-unknown"].one_of(OnUnknown, list(OnUnknown)),
+            link=link.word() if link else None,
+            link_id=link_id.word() if link_id else None,
+        )
+    )
+
+
+def _ask(place: Place, _on: tuple[str, ...], vocabulary: Vocabulary) -> Consequence:
+    said = _keys(place, ASK_KEYS, needed=("task", "title", "text", "role", "due"))
+    kind, role = said["task"].word(), said["role"].word()
+    if kind not in vocabulary.task_kinds:
+        known = ", ".join(sorted(vocabulary.task_kinds))
+        raise said["task"].wrong(f"there is no task `{kind}`; there are: {known}")
+    if role not in vocabulary.task_kinds[kind]:
+        known = ", ".join(sorted(vocabulary.task_kinds[kind]))
+        raise said["role"].wrong(f"{kind} is not a task for `{role}`, but for: {known}")
+    priority = said["priority"].word() if "priority" in said else "normal"
+    if priority not in PRIORITIES:
+        raise said["priority"].wrong(f"a priority is one of: {', '.join(PRIORITIES)}")
+    try:
+        due = Offset.parse(str(said["due"].value))
+    except ValueError as mistake:
+        raise said["due"].wrong(f"{said['due'].value!r} is no offset: {mistake}") from None
+    text, title = said["text"].word(), said["title"].word()
+    return Consequence(
+        ask=Ask(kind=kind, title=title, text=text, role=role, priority=priority, due=due)
+    )
+
+
+def _announce(place: Place, on: tuple[str, ...], vocabulary: Vocabulary) -> Consequence:
+    said = _keys(place, ANNOUNCE_KEYS, needed=("event",))
+    event_type = said["event"].word()
+    if event_type not in vocabulary.announceable:
+        known = ", ".join(sorted(vocabulary.announceable))
+        raise said["event"].wrong(f"a playbook cannot announce `{event_type}`, only: {known}")
+    words = vocabulary.events[event_type]
+    constants: dict[str, Any] = {}
+    for name, value in (said["with"].mapping() if "with" in said else {}).items():
+        if name not in words.fields or isinstance(value.value, list | dict):
+            raise value.wrong(f"{event_type} has no plain field `{name}`")
+        constants[name] = value.value
+    lacking = words.required - vocabulary.shared_fields(on) - constants.keys() - COMPUTED
+    if lacking:
+        raise place.wrong(f"{event_type} needs {', '.join(sorted(lacking))}: say it under `with`")
+    return Consequence(announce=Announce(type=event_type, fields=constants))
+
+
+def _keys(place: Place, allowed: frozenset[str], needed: tuple[str, ...]) -> dict[str, Place]:
+    said = place.mapping()
+    for key, each in said.items():
+        if key not in allowed:
+            raise each.wrong(f"there is no `{key}` here, only: {', '.join(sorted(allowed))}")
+    for key in needed:
+        if key not in said:
+            raise place.wrong(f"`{key}` is missing")
+    return said
+
+
+Reader = Callable[[Place, tuple[str, ...], Vocabulary], Consequence]
+THEN: dict[str, Reader] = {"send": _send, "ask": _ask, "announce": _announce}

@@ -1,0 +1,163 @@
+"""Where does one message stand on its way to a client?
+
+``due → handing-over → sent | refused | retry | unknown``, or it waits, or it comes to nothing with
+a reason. A message is handed over at most once per attempt; when nobody can say whether it
+arrived, it is ``unknown`` until the rule or a person settles it.
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from services.reminders.domain.occurrence import Occurrence, derived_id
+from services.reminders.domain.playbook import MessageClass, OnUnknown, Rule
+
+EMAIL = "email"
+RETRY_FIRST = timedelta(minutes=1)
+RETRY_MOST = timedelta(hours=2)
+RETRIES = 10
+
+
+class State(StrEnum):
+    """Where a message stands."""
+
+    DUE = "due"
+    DEFERRED = "deferred"
+    HANDING_OVER = "handing-over"
+    RETRY = "retry"
+    SENT = "sent"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+    SUPPRESSED = "suppressed"
+    SUPERSEDED = "superseded"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+
+
+WAITING = frozenset({State.DUE, State.DEFERRED, State.RETRY})
+UNMADE = frozenset({State.SUPPRESSED, State.SUPERSEDED, State.CANCELLED, State.EXPIRED})
+NEXT: dict[State, frozenset[State]] = {
+    **dict.fromkeys(WAITING, frozenset({State.DEFERRED, State.HANDING_OVER, State.DUE, *UNMADE})),
+    State.HANDING_OVER: frozenset(
+        {State.HANDING_OVER, State.SENT, State.REFUSED, State.RETRY, State.UNKNOWN, State.DUE}
+    ),
+    State.UNKNOWN: frozenset({State.SENT, State.RETRY}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One question asked before a message goes, and its answer."""
+
+    gate: str
+    verdict: str  # pass, wait or stop
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """One message to one client by one channel, made or not made."""
+
+    contact_id: str
+    occurrence_id: str
+    client_id: str
+    thread: str
+    anchor: str
+    purpose: str
+    rule_id: str
+    rule_version: int
+    template: str
+    message_class: MessageClass
+    on_unknown: OnUnknown
+    planned_for: datetime
+    due_at: datetime
+    event_id: str
+    correlation_id: str
+    traceparent: str | None = None
+    channel: str = EMAIL
+    series: str | None = None
+    anchor_at: datetime | None = None
+    valid_until: datetime | None = None
+    state: State = State.DUE
+    reason: str | None = None
+    waiting_for: str | None = None  # "release", "card:<client_id>": what would end the wait early
+    retries: int = 0
+    resends: int = 0
+    gates: tuple[Verdict, ...] = ()
+    handed_by: str | None = None
+    hand_over_until: datetime | None = None
+    sent_at: datetime | None = None
+    locale: str | None = None
+    ids: dict[str, str] = field(default_factory=dict)  # matter_id, appointment_id, …
+    link: str | None = None  # "feedback/survey"
+    link_id: str | None = None
+    address: str | None = None
+    subject_line: str | None = None
+    text: str | None = None
+    html: str | None = None
+
+    def to(self, state: State, **changes: Any) -> "Contact":
+        """The message in its next state; raises ValueError where that is no way to go."""
+        if state not in NEXT.get(self.state, frozenset()):
+            raise ValueError(f"a message that is {self.state} cannot become {state}")
+        kept = {"reason": None, "waiting_for": None, **changes}
+        return replace(self, state=state, **kept)
+
+    @property
+    def needs_attention_at(self) -> datetime | None:
+        """When this message is to be looked at again; None once it is settled."""
+        return self.due_at if self.state in WAITING or self.state is State.HANDING_OVER else None
+
+    @property
+    def series_key(self) -> str | None:
+        """The reminders of one anchor value: they can stand in for one another."""
+        return f"{self.thread}|{self.series}|{self.anchor}" if self.series else None
+
+
+def contact_for(occurrence: Occurrence, rule: Rule, ids: dict[str, str]) -> Contact:
+    """The message that a fired occurrence asks for."""
+    if rule.send is None or occurrence.client_id is None:
+        raise ValueError(f"{rule.rule_id} sends nothing to a client")
+    send = rule.send
+    return Contact(
+        contact_id=contact_id_for(occurrence),
+        occurrence_id=occurrence.occurrence_id,
+        client_id=occurrence.client_id,
+        thread=occurrence.thread,
+        anchor=occurrence.anchor,
+        purpose=occurrence.purpose,
+        rule_id=rule.rule_id,
+        rule_version=rule.version,
+        template=send.template,
+        message_class=send.message_class,
+        on_unknown=send.on_unknown,
+        planned_for=occurrence.due_at,
+        due_at=occurrence.due_at,
+        event_id=occurrence.event_id,
+        correlation_id=occurrence.correlation_id,
+        traceparent=occurrence.traceparent,
+        series=occurrence.series,
+        anchor_at=occurrence.anchor_at,
+        valid_until=occurrence.valid_until,
+        ids=ids,
+        link=send.link,
+        link_id=ids.get(send.link_id) if send.link_id else None,
+    )
+
+
+def contact_id_for(occurrence: Occurrence, channel: str = EMAIL) -> str:
+    """Derived from purpose, subject, recipient, occurrence and channel: never two of one kind."""
+    return derived_id(
+        "m",
+        occurrence.purpose,
+        occurrence.thread,
+        occurrence.client_id or "",
+        occurrence.occurrence_id,
+        channel,
+    )
+
+
+def retry_at(now: datetime, retries: int) -> datetime:
+    """When to try again after the channel was away: later each time."""
+    return now + min(RETRY_FIRST * (1 << retries), RETRY_MOST)

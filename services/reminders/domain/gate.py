@@ -1,0 +1,186 @@
+"""May this message go to this client now?
+
+Questions in a fixed order, each with an answer that is kept: pass, wait until an instant, or stop
+for a reason. The first one that does not pass decides. Everything is asked of freshly read facts.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from services.reminders.domain.card import Card
+from services.reminders.domain.contact import EMAIL, Contact, Verdict
+from services.reminders.domain.playbook import MessageClass
+from services.reminders.domain.quiet import OFFICE_HOURS, Opening, next_open
+
+CARD_PATIENCE = timedelta(hours=24)
+ASKS = frozenset({MessageClass.FEEDBACK, MessageClass.REVIEW_ASK, MessageClass.MARKETING})
+"""Classes that want something from the client: capped."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """What the firm decided about contacting its clients."""
+
+    review_ask_purpose: str = "feedback"  # "marketing" under the German profile
+    openings: tuple[Opening, ...] = OFFICE_HOURS
+    asks_apart: timedelta = timedelta(hours=24)
+    zone: str = "UTC"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What was read just now about the message, its subject and its client."""
+
+    now: datetime
+    card: Card | None
+    wanted: str | None = None  # None: still wanted; else "cancelled" or "superseded"
+    held: bool = False
+    address_suppressed: bool = False
+    last_ask_at: datetime | None = None  # when the client was last asked for something
+    went_before: bool = False  # an earlier reminder of the same anchor was sent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """Every answer given, and the last one's consequence."""
+
+    gates: tuple[Verdict, ...]
+    until: datetime | None = None
+    waiting_for: str | None = None
+
+    @property
+    def verdict(self) -> str:
+        """pass, wait or stop."""
+        return self.gates[-1].verdict
+
+    @property
+    def reason(self) -> str | None:
+        """Why not."""
+        return self.gates[-1].reason
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    reason: str | None = None
+    until: datetime | None = None
+    waiting_for: str | None = None
+
+
+PASS = _Answer()
+Question = Callable[[Contact, Facts, Policy], _Answer]
+
+
+def judge(contact: Contact, facts: Facts, policy: Policy) -> Judgement:
+    """Ask every question until one does not pass."""
+    gates: list[Verdict] = []
+    for name, ask in QUESTIONS.items():
+        answer = ask(contact, facts, policy)
+        if answer.reason is None:
+            gates.append(Verdict(name, "pass"))
+            continue
+        gates.append(Verdict(name, "wait" if answer.until else "stop", answer.reason))
+        return Judgement(gates=tuple(gates), until=answer.until, waiting_for=answer.waiting_for)
+    return Judgement(gates=tuple(gates))
+
+
+def purpose_of(message_class: MessageClass, policy: Policy) -> str | None:
+    """The consent purpose a class of message needs; None: it may always be sent."""
+    if message_class is MessageClass.LEGAL:
+        return None
+    if message_class is MessageClass.REVIEW_ASK:
+        return policy.review_ask_purpose
+    return message_class.value
+
+
+def call_instead(message_class: MessageClass, reason: str | None, facts: Facts) -> bool:
+    """Whether a person should call the client because no message can go."""
+    if message_class is MessageClass.MARKETING:
+        return False
+    if reason == "quiet-hours":
+        return not facts.went_before
+    return reason in ("no-channel", "address-suppressed")
+
+
+def _subject(_contact: Contact, facts: Facts, _policy: Policy) -> _Answer:
+    return _Answer(facts.wanted)
+
+
+def _validity(contact: Contact, facts: Facts, _policy: Policy) -> _Answer:
+    late = contact.valid_until is not None and facts.now >= contact.valid_until
+    return _Answer("expired") if late else PASS
+
+
+def _person(contact: Contact, facts: Facts, _policy: Policy) -> _Answer:
+    if facts.card is not None and facts.card.erased:
+        return _Answer("erased")
+    if facts.card is not None and facts.card.known:
+        return PASS
+    patience = contact.planned_for + CARD_PATIENCE
+    if facts.now >= patience:
+        return _Answer("no-channel")
+    return _wait("no-card", patience, contact, f"card:{contact.client_id}")
+
+
+def _outbound(contact: Contact, facts: Facts, _policy: Policy) -> _Answer:
+    if not facts.held:
+        return PASS
+    return _wait("held", facts.now + timedelta(days=1), contact, "release")
+
+
+def _consent(contact: Contact, facts: Facts, policy: Policy) -> _Answer:
+    purpose = purpose_of(contact.message_class, policy)
+    if purpose is None or facts.card is None:
+        return PASS
+    said = facts.card.consented([purpose], EMAIL)
+    if said is False:
+        by_any_channel = facts.card.consented([purpose], "any")
+        return _Answer("withdrawn" if by_any_channel is False else "no-channel")
+    if said is None and purpose == MessageClass.MARKETING.value:
+        return _Answer("no-consent")
+    return PASS
+
+
+def _channel(_contact: Contact, facts: Facts, _policy: Policy) -> _Answer:
+    if facts.card is None or facts.card.email is None:
+        return _Answer("no-channel")
+    return _Answer("address-suppressed") if facts.address_suppressed else PASS
+
+
+def _cap(contact: Contact, facts: Facts, policy: Policy) -> _Answer:
+    if contact.message_class not in ASKS or facts.last_ask_at is None:
+        return PASS
+    free = facts.last_ask_at + policy.asks_apart
+    return PASS if free <= facts.now else _wait("cap", free, contact)
+
+
+def _quiet_hours(contact: Contact, facts: Facts, policy: Policy) -> _Answer:
+    zone = ZoneInfo((facts.card.timezone if facts.card else None) or policy.zone)
+    opens = next_open(facts.now, zone, policy.openings)
+    if opens <= facts.now:
+        return PASS
+    if contact.valid_until is not None and opens >= contact.valid_until:
+        return _Answer("quiet-hours")
+    return _Answer("quiet-hours", opens)
+
+
+def _wait(
+    reason: str, until: datetime, contact: Contact, waiting_for: str | None = None
+) -> _Answer:
+    """Wait, but be back when the message goes stale, to say so."""
+    if contact.valid_until is not None:
+        until = min(until, contact.valid_until)
+    return _Answer(reason, until, waiting_for)
+
+
+QUESTIONS: dict[str, Question] = {
+    "subject": _subject,
+    "validity": _validity,
+    "person": _person,
+    "outbound": _outbound,
+    "consent": _consent,
+    "channel": _channel,
+    "cap": _cap,
+    "quiet-hours": _quiet_hours,
+}

@@ -1,0 +1,86 @@
+"""What is one occurrence of a rule: a timer, and what became of it?
+
+Its id is derived from the rule, the subject, the recipient and the anchor's value, so the same
+thing is never planned twice and a moved anchor makes a new one.
+"""
+
+from base64 import b32encode
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from enum import StrEnum
+from hashlib import sha256
+
+ONCE = "once"
+
+
+class State(StrEnum):
+    """What became of an occurrence."""
+
+    PLANNED = "planned"
+    FIRED = "fired"
+    SUPERSEDED = "superseded"
+    CANCELLED = "cancelled"
+    SKIPPED = "skipped"
+    EXPIRED = "expired"
+
+
+UNDONE = frozenset({State.SUPERSEDED, State.CANCELLED, State.SKIPPED})
+"""States that later word about the subject may undo: nothing has been done yet."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occurrence:
+    """One timer: at ``due_at`` the rule's consequence follows, unless something happens first."""
+
+    occurrence_id: str
+    rule_id: str
+    rule_version: int
+    purpose: str
+    thread: str
+    anchor: str  # the anchor's value as text, or "once"
+    anchor_at: datetime | None
+    due_at: datetime
+    wall: str | None  # the wall time it stands for, in `zone`
+    zone: str
+    zone_known: bool  # from the client's card; else assumed until the card comes
+    state: State
+    event_id: str
+    correlation_id: str
+    client_id: str | None = None
+    valid_until: datetime | None = None
+    series: str | None = None
+    reason: str | None = None
+    replaced_by: str | None = None
+    traceparent: str | None = None
+    contact_id: str | None = None
+    asked: bool = False  # a task was opened because of it
+
+    @property
+    def waits(self) -> bool:
+        """Whether it has still to fall due."""
+        return self.state is State.PLANNED
+
+    @property
+    def may_move(self) -> bool:
+        """Whether news of the client could still change when it falls due."""
+        return self.waits or (self.state is State.SKIPPED and not self.zone_known)
+
+    def ended(self, state: State, reason: str, replaced_by: str | None = None) -> "Occurrence":
+        """The occurrence after it came to nothing."""
+        return replace(self, state=state, reason=reason, replaced_by=replaced_by)
+
+
+def anchor_text(instant: datetime | None) -> str:
+    """The anchor's value as part of an occurrence's identity."""
+    return instant.astimezone(UTC).isoformat() if instant is not None else ONCE
+
+
+def occurrence_id(rule_id: str, thread: str, recipient: str, anchor: str) -> str:
+    """The id of this rule's occurrence for this subject, recipient and anchor value."""
+    return derived_id("o", rule_id, thread, recipient, anchor)
+
+
+def derived_id(prefix: str, *parts: str) -> str:
+    """An id that the same parts always give: lower-case letters and digits."""
+    digest = sha256("\n".join(parts).encode()).digest()
+    return prefix + b32encode(digest)[:25].decode().lower()

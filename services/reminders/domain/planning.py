@@ -1,0 +1,199 @@
+"""Given all that has been said about a subject, which occurrences should be planned?
+
+A pure function of the subject, the client's card and the rules, compared with what was planned
+before. It does not matter which event came last, so cancelling before scheduling, moving twice or
+hearing the same thing again all end in the same plan.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from services.reminders.domain.business_days import closed_in, jurisdiction_of
+from services.reminders.domain.card import Card
+from services.reminders.domain.conditions import holds
+from services.reminders.domain.occurrence import (
+    UNDONE,
+    Occurrence,
+    State,
+    anchor_text,
+    occurrence_id,
+)
+from services.reminders.domain.playbook import Past, Rule
+from services.reminders.domain.schedule import Moment, Reckoned, reckon
+from services.reminders.domain.subject import Fact, Standing, Subject
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Firm:
+    """What planning has to know of the firm."""
+
+    zone: str = "UTC"
+    jurisdiction: str = ""
+
+
+@dataclass(slots=True)
+class Plan:
+    """What is to change: occurrences newly planned, and those that came to nothing."""
+
+    planned: list[Occurrence] = field(default_factory=list)
+    moved: list[Occurrence] = field(default_factory=list)  # same anchor, other instant
+    ended: list[Occurrence] = field(default_factory=list)
+    wanted: frozenset[str] = frozenset()  # the ids of all that the rules want now
+
+    @property
+    def changed(self) -> list[Occurrence]:
+        """Everything to keep."""
+        return [*self.planned, *self.moved, *self.ended]
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    rule: Rule
+    occurrence: Occurrence
+
+
+def plan(
+    rules: Iterable[Rule],
+    subject: Subject,
+    card: Card | None,
+    before: Mapping[str, Occurrence],
+    firm: Firm,
+    now: datetime,
+) -> Plan:
+    """What these rules want for this subject now, as a difference to what was planned before."""
+    result = Plan()
+    wanted: dict[str, _Wanted] = {}
+    standings: dict[str, Standing] = {}
+    for rule in rules:
+        standing, fact = subject.standing(rule)
+        standings[rule.rule_id] = standing
+        if standing is Standing.ARMED and fact and holds(rule.when, fact, subject, card):
+            occurrence = _occurrence(rule, subject, fact, card, firm)
+            if occurrence is not None:
+                wanted[occurrence.occurrence_id] = _Wanted(rule, occurrence)
+    result.wanted = frozenset(wanted)
+    series = [each.occurrence for each in wanted.values()]
+    for each in wanted.values():
+        _settle_wanted(each, before.get(each.occurrence.occurrence_id), series, now, result)
+    replacements = {each.rule.rule_id: key for key, each in wanted.items()}
+    for occurrence in before.values():
+        if occurrence.state is State.PLANNED and occurrence.occurrence_id not in wanted:
+            _settle_unwanted(occurrence, standings, replacements, result)
+    return result
+
+
+def is_past(occurrence: Occurrence, rule: Rule, series: list[Occurrence], now: datetime) -> bool:
+    """Whether arming this occurrence comes too late, by its own rule."""
+    if occurrence.valid_until is not None and now >= occurrence.valid_until:
+        return True
+    if rule.moment is None or occurrence.due_at >= now or rule.past is Past.SEND_NOW:
+        return False
+    if rule.past is Past.SKIP or occurrence.series is None:
+        return rule.past is Past.SKIP
+    others = [each for each in series if each.series == occurrence.series]
+    return any(each.due_at > occurrence.due_at for each in others)
+
+
+def zone_of(card: Card | None, subject: Subject, fact: Fact, firm: Firm) -> str:
+    """The recipient's zone; before their card is known, the event's, else the firm's."""
+    if card is not None and card.timezone:
+        return card.timezone
+    said = subject.words(fact).get("timezone")
+    return said if isinstance(said, str) else firm.zone
+
+
+def _settle_wanted(
+    wanted: _Wanted, known: Occurrence | None, series: list[Occurrence], now: datetime, result: Plan
+) -> None:
+    rule, fresh = wanted.rule, wanted.occurrence
+    if known is None or known.state in UNDONE:
+        if not is_past(fresh, rule, series, now):
+            result.planned.append(fresh)
+        elif known is None or known.state is not State.SKIPPED:
+            result.ended.append(fresh.ended(State.SKIPPED, "past"))
+        else:
+            _move(known, fresh.ended(State.SKIPPED, "past"), result)
+    elif known.state is State.PLANNED:
+        _move(known, fresh, result)
+
+
+def _move(known: Occurrence, fresh: Occurrence, result: Plan) -> None:
+    moved = replace(fresh, correlation_id=known.correlation_id, traceparent=known.traceparent)
+    if moved != known:
+        result.moved.append(moved)
+
+
+def _settle_unwanted(
+    occurrence: Occurrence,
+    standings: Mapping[str, Standing],
+    replacements: Mapping[str, str],
+    result: Plan,
+) -> None:
+    replaced_by = replacements.get(occurrence.rule_id)
+    if replaced_by is not None:
+        result.ended.append(occurrence.ended(State.SUPERSEDED, "superseded", replaced_by))
+    elif occurrence.rule_id in standings:
+        result.ended.append(occurrence.ended(State.CANCELLED, "cancelled"))
+
+
+def _occurrence(
+    rule: Rule, subject: Subject, fact: Fact, card: Card | None, firm: Firm
+) -> Occurrence | None:
+    found = fact.instant(rule.anchors)
+    if rule.anchors and found is None:
+        return None
+    anchor_at = found[1] if found else None
+    anchor = anchor_text(anchor_at)
+    zone = zone_of(card, subject, fact, firm)
+    reckoned = _reckoned(rule, fact, anchor_at, zone, card, firm)
+    recipient = subject.client_id or rule.to
+    return Occurrence(
+        occurrence_id=occurrence_id(rule.rule_id, subject.thread, recipient, anchor),
+        rule_id=rule.rule_id,
+        rule_version=rule.version,
+        purpose=rule.playbook,
+        thread=subject.thread,
+        client_id=subject.client_id,
+        anchor=anchor,
+        anchor_at=anchor_at,
+        due_at=reckoned.instant,
+        wall=reckoned.wall,
+        zone=zone,
+        zone_known=card is not None and card.timezone is not None,
+        valid_until=_valid_until(rule, anchor_at, reckoned.instant, zone, card, firm),
+        series=f"{rule.playbook}/{rule.series}" if rule.series else None,
+        state=State.PLANNED,
+        event_id=fact.event_id,
+        correlation_id=fact.event_id,
+    )
+
+
+def _reckoned(
+    rule: Rule, fact: Fact, anchor_at: datetime | None, zone: str, card: Card | None, firm: Firm
+) -> Reckoned:
+    if rule.moment is None or anchor_at is None:
+        return Reckoned(fact.happened)
+    return _reckon(rule.moment, anchor_at, zone, card, firm)
+
+
+def _valid_until(
+    rule: Rule, anchor_at: datetime | None, due: datetime, zone: str, card: Card | None, firm: Firm
+) -> datetime | None:
+    """Its own limit, and never past an anchor that lies ahead of it."""
+    limits: list[datetime] = []
+    if rule.valid_for is not None:
+        limits.append(_reckon(Moment(offset=rule.valid_for), due, zone, card, firm).instant)
+    if anchor_at is not None and rule.valid_until is not None:
+        moment = Moment(offset=rule.valid_until)
+        limits.append(_reckon(moment, anchor_at, zone, card, firm).instant)
+    if anchor_at is not None and anchor_at > due:
+        limits.append(anchor_at)
+    return min(limits) if limits else None
+
+
+def _reckon(moment: Moment, anchor: datetime, zone: str, card: Card | None, firm: Firm) -> Reckoned:
+    locale = card.locale if card else None
+    closed = closed_in(jurisdiction_of(locale, firm.jurisdiction))
+    return reckon(moment, anchor, ZoneInfo(zone), closed)

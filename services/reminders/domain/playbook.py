@@ -1,0 +1,153 @@
+"""What can a rule of a playbook say?
+
+``on`` an event, ``when`` conditions hold, ``at`` a moment, ``until`` something else happens:
+``send`` a message, ``ask`` a person or ``announce`` an event. A rule never changes once published;
+a change is a new version, and each occurrence names the version it was made by.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from services.reminders.domain.schedule import Moment, Offset
+
+HAPPENED = "happened"  # the anchor that every event has: its own time
+
+
+class MessageClass(StrEnum):
+    """What kind of message it is; consent, caps and quiet hours depend on it."""
+
+    LEGAL = "legal-required"
+    SERVICE = "service"
+    FEEDBACK = "feedback"
+    REVIEW_ASK = "review-ask"
+    MARKETING = "marketing"
+
+
+class OnUnknown(StrEnum):
+    """What to do when nobody can say whether a message arrived."""
+
+    RESEND = "resend"  # twice is better than never
+    HOLD = "hold"  # a person decides
+
+
+class Past(StrEnum):
+    """What to do with a moment that has gone by when the rule is armed."""
+
+    SKIP = "skip"
+    SEND_NOW = "send-now"
+    LATEST_OF_SERIES = "latest-of-series"  # the last one, if no other of its series is to come
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """A field of the event (or of what is known of the client) has one of these values."""
+
+    field: str  # "kind", "client.open-matter"
+    values: tuple[str | int | bool | None, ...] = ()
+    present: bool | None = None  # asks only whether the field has a value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Send:
+    """Send this message."""
+
+    template: str
+    message_class: MessageClass
+    on_unknown: OnUnknown
+    link: str | None = None  # "feedback/survey": which service makes it, for which purpose
+    link_id: str | None = None  # the event's field the link is for
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """Ask a person: open a task."""
+
+    kind: str
+    title: str
+    text: str
+    role: str
+    priority: str = "normal"
+    due: Offset | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Announce:
+    """Announce an event; fields it shares with the cause are taken from there."""
+
+    type: str
+    fields: dict[str, str | int | bool] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One rule of a playbook, as published. Exactly one of send, ask and announce is set."""
+
+    rule_id: str
+    playbook: str
+    version: int
+    on: tuple[str, ...]
+    per: str
+    when: tuple[Condition, ...] = ()
+    anchors: tuple[str, ...] = ()  # the first that the event has; none: once per thread, for ever
+    moment: Moment | None = None  # None: as soon as the event has happened
+    until: tuple[str, ...] = ()
+    to: str = "client"
+    send: Send | None = None
+    ask: Ask | None = None
+    announce: Announce | None = None
+    past: Past = Past.LATEST_OF_SERIES
+    valid_for: Offset | None = None  # counted from when it falls due
+    valid_until: Offset | None = None  # counted from the anchor
+    series: str | None = None
+
+    @property
+    def key(self) -> str:
+        """This version of this rule."""
+        return f"{self.rule_id}@{self.version}"
+
+    @property
+    def hears(self) -> tuple[str, ...]:
+        """The event types that arm it or end it."""
+        return (*self.on, *self.until)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedRule:
+    """A rule as it went into force, with the fingerprint of its wording in the playbook."""
+
+    rule: Rule
+    fingerprint: str
+
+
+class Playbooks:
+    """The rules in force, and every earlier version that planned occurrences may still name."""
+
+    def __init__(self, rules: tuple[Rule, ...], earlier: tuple[Rule, ...] = ()) -> None:
+        self.rules = rules
+        self._versions = {rule.key: rule for rule in (*earlier, *rules)}
+        self._in_force = {rule.rule_id for rule in rules}
+        self._heard: dict[str, tuple[Rule, ...]] = {}
+        self._per: dict[str, tuple[Rule, ...]] = {}
+        for rule in rules:
+            for event_type in dict.fromkeys(rule.hears):
+                self._heard[event_type] = (*self._heard.get(event_type, ()), rule)
+            self._per[rule.per] = (*self._per.get(rule.per, ()), rule)
+
+    def learn(self, earlier: tuple[Rule, ...]) -> None:
+        """Take in versions published before."""
+        for rule in earlier:
+            self._versions.setdefault(rule.key, rule)
+
+    def hearing(self, event_type: str) -> tuple[Rule, ...]:
+        """The rules in force that an event of this type arms or ends."""
+        return self._heard.get(event_type, ())
+
+    def per(self, field_name: str) -> tuple[Rule, ...]:
+        """The rules in force that follow things named by this field."""
+        return self._per.get(field_name, ())
+
+    def version(self, rule_id: str, version: int) -> Rule | None:
+        """The rule as an occurrence knew it; None once the rule has been taken out of force."""
+        if rule_id not in self._in_force:
+            return None
+        return self._versions.get(f"{rule_id}@{version}")

@@ -1,0 +1,145 @@
+"""What has been said about one thing: an appointment, an invoice, a survey, a client?
+
+A subject keeps the latest event of each type by event stamp. Whether a rule is armed is read off
+that alone, so events may arrive in any order, and more than once, and end in the same state.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from pydantic import BaseModel
+
+from services.reminders.domain.playbook import HAPPENED, Rule
+
+Value = str | int | bool | datetime
+PUBLIC_ENDINGS = ("_id", "timezone", "kind", "site", "stage", "service", "trigger")
+
+
+class Standing(StrEnum):
+    """How a rule stands towards a subject."""
+
+    UNARMED = "unarmed"
+    ARMED = "armed"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """The latest event of one type about a subject."""
+
+    type: str
+    stamp: str
+    first_stamp: str  # of the earliest event of this type
+    event_id: str
+    happened: datetime
+    history: bool = False
+    instants: dict[str, datetime] = field(default_factory=dict)
+    values: dict[str, str | int | bool] = field(default_factory=dict)
+
+    def instant(self, anchors: Iterable[str]) -> tuple[str, datetime] | None:
+        """The first of these anchors that the event has."""
+        for name in anchors:
+            if name == HAPPENED:
+                return name, self.happened
+            if name in self.instants:
+                return name, self.instants[name]
+        return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """One thing that rules follow, named by a field and its value: ``appointment_id:a1``."""
+
+    thread: str
+    client_id: str | None = None
+    facts: dict[str, Fact] = field(default_factory=dict)
+    details: dict[str, dict[str, str]] = field(default_factory=dict)  # free text, per event type
+
+    def with_event(self, event: Any) -> "Subject":
+        """The subject after an event about it."""
+        before = self.facts.get(event.type)
+        first = min(before.first_stamp, event.stamp) if before else event.stamp
+        if before is not None and before.stamp >= event.stamp:
+            if first == before.first_stamp:
+                return self
+            older = replace(before, first_stamp=first)
+            return replace(self, facts={**self.facts, event.type: older})
+        instants, values, texts = _sorted_out(event.data)
+        fact = Fact(
+            type=event.type, stamp=event.stamp, first_stamp=first, event_id=event.id,
+            happened=event.time, history=event.history, instants=instants, values=values,
+        )  # fmt: skip
+        return replace(
+            self,
+            client_id=client_of(event.data) or self.client_id,
+            facts={**self.facts, event.type: fact},
+            details={**self.details, event.type: texts},
+        )
+
+    def latest(self, types: Iterable[str]) -> Fact | None:
+        """The latest event of these types."""
+        facts = [self.facts[each] for each in types if each in self.facts]
+        return max(facts, key=lambda fact: fact.stamp) if facts else None
+
+    def standing(self, rule: Rule) -> tuple[Standing, Fact | None]:
+        """Whether the rule is armed, and by which event."""
+        start = self.latest(rule.on)
+        if start is None:
+            return Standing.UNARMED, None
+        end = self.latest(rule.until)
+        if end is not None and (end.stamp >= start.stamp or self._ended_unseen(rule, end)):
+            return Standing.ENDED, start
+        if start.history:
+            return Standing.UNARMED, start
+        return Standing.ARMED, start
+
+    def words(self, fact: Fact) -> dict[str, Value]:
+        """Everything the event said, for a message's text."""
+        return {**fact.instants, **fact.values, **self.details.get(fact.type, {})}
+
+    def _ended_unseen(self, rule: Rule, end: Fact) -> bool:
+        """An end older than every start ends the start: the clocks of two systems differ."""
+        starts = [self.facts[each].first_stamp for each in rule.on if each in self.facts]
+        return end.stamp < min(starts)
+
+
+def thread_of(field_name: str, data: BaseModel) -> str | None:
+    """The name of the subject this event is about, seen by a rule's ``per``."""
+    value = getattr(data, field_name, None)
+    return f"{field_name}:{value}" if value is not None else None
+
+
+def client_of(data: BaseModel) -> str | None:
+    """The client an event is about, if it names one."""
+    direct = getattr(data, "client_id", None)
+    found = direct or getattr(getattr(data, "about", None), "client_id", None)
+    return str(found) if found else None
+
+
+def _sorted_out(
+    data: BaseModel,
+) -> tuple[dict[str, datetime], dict[str, str | int | bool], dict[str, str]]:
+    """The instants, the plain values and the free texts of an event."""
+    instants: dict[str, datetime] = {}
+    values: dict[str, str | int | bool] = {}
+    texts: dict[str, str] = {}
+    for name, value in _flat(data):
+        if isinstance(value, datetime):
+            instants[name] = value
+        elif isinstance(value, str) and not name.endswith(PUBLIC_ENDINGS):
+            texts[name] = value
+        elif isinstance(value, str | int | bool):
+            values[name] = value
+    return instants, values, texts
+
+
+def _flat(data: BaseModel, prefix: str = "") -> Iterator[tuple[str, Any]]:
+    for name in type(data).model_fields:
+        value = getattr(data, name)
+        if isinstance(value, BaseModel) and name == "about":
+            yield from _flat(value, "about.")
+        elif value is not None:
+            yield prefix + name, value

@@ -1,0 +1,173 @@
+"""How does a message read in its recipient's language, zone and manner?
+
+A template is plain text: a ``Subject:`` line, then paragraphs. The same words become the plain text
+and the HTML, so the two never differ. A missing word refuses the message: nobody is written
+"Dear ,". Links stand as a mark until the hand-over, so what is kept never holds one.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from html import escape
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_time, get_timezone_name
+from jinja2 import DictLoader, StrictUndefined, TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from shared.errors import RuleError
+
+LINK = "\ue000link\ue000"  # stands for the link until the hand-over
+REDACTED = "[link]"
+_BUTTON = re.compile(r"\ue001(.*?)\ue002(.*?)\ue001", re.DOTALL)
+_UNSAFE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+RELATIVE = {
+    "en": {0: "today", 1: "tomorrow"},
+    "de": {0: "heute", 1: "morgen"},
+}
+IN_DAYS = {"en": "in {} days", "de": "in {} Tagen"}
+
+
+class WordingError(RuleError):
+    """A message could not be worded: a word is missing or not fit to be sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """A message as it reads, with a mark where the link goes."""
+
+    subject_line: str
+    text: str
+    html: str
+    locale: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occasion:
+    """For whom, when and where in the world a message is worded."""
+
+    locale: str
+    zone: ZoneInfo
+    now: datetime
+
+
+class Wording:
+    """The firm's message templates, by language and name, ready to be filled in."""
+
+    def __init__(self, templates: Mapping[str, str], layout: str, *, fallback: str = "en") -> None:
+        self._names = frozenset(templates)
+        self._fallback = fallback
+        self._text = ImmutableSandboxedEnvironment(
+            loader=DictLoader(dict(templates)), undefined=StrictUndefined, autoescape=False,
+            trim_blocks=True, lstrip_blocks=True,
+        )  # fmt: skip
+        self._text.globals["button"] = lambda label, link: f"\ue001{label}\ue002{link}\ue001"
+        self._html = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+        self._layout = self._html.from_string(layout)
+        self._locales: dict[str, Locale] = {}
+
+    @property
+    def messages(self) -> frozenset[str]:
+        """The names of all messages that can be worded."""
+        return frozenset(name.partition("/")[2] for name in self._names)
+
+    def render(self, message: str, words: Mapping[str, Any], occasion: Occasion) -> Worded:
+        """The message for this recipient; raises WordingError where a word is missing."""
+        language, locale = self._language(message, occasion.locale)
+        given = {name: value for name, value in words.items() if value not in (None, "")}
+        filters = _filters(locale, language, occasion)
+        try:
+            template = self._text.get_template(f"{language}/{message}")
+            written = template.render(**given, **filters)
+        except TemplateError as missing:
+            raise WordingError(f"The message {message} lacks a word.", code="wording") from missing
+        subject_line, text = _parted(written, message)
+        return Worded(subject_line, _as_text(text), self._as_html(subject_line, text, language,
+                      str(given.get("firm", ""))), str(locale).replace("_", "-"))  # fmt: skip
+
+    def _language(self, message: str, wanted: str) -> tuple[str, Locale]:
+        """The wanted language if the message exists in it, with its regional habits; else ours."""
+        language = wanted.replace("_", "-").partition("-")[0].lower()
+        if f"{language}/{message}" not in self._names:
+            return self._fallback, self._locale(self._fallback)
+        return language, self._locale(wanted)
+
+    def _locale(self, name: str) -> Locale:
+        if name not in self._locales:
+            parts = name.replace("_", "-").split("-")
+            region = next((p.upper() for p in parts[1:] if len(p) == 2), None)
+            try:
+                self._locales[name] = Locale(parts[0].lower(), region)
+            except UnknownLocaleError:  # a language in a country without habits of its own
+                self._locales[name] = Locale(parts[0].lower())
+        return self._locales[name]
+
+    def _as_html(self, subject_line: str, text: str, language: str, firm: str) -> str:
+        blocks = [_block(each) for each in re.split(r"\n{2,}", text)]
+        return self._layout.render(
+            subject=subject_line, blocks=blocks, language=language, firm=firm
+        )
+
+
+def with_link(text: str, url: str) -> str:
+    """The text with the link in place."""
+    return text.replace(LINK, url)
+
+
+def redacted(text: str) -> str:
+    """The text with a note where the link was."""
+    return text.replace(LINK, REDACTED)
+
+
+def _parted(written: str, message: str) -> tuple[str, str]:
+    first, _, rest = written.strip().partition("\n")
+    name, _, subject_line = first.partition(":")
+    if name != "Subject" or not subject_line.strip() or not rest.strip():
+        raise WordingError(f"The message {message} lacks a subject or a text.", code="wording")
+    if _UNSAFE.search(written):
+        raise WordingError(f"A word of {message} holds control characters.", code="unsafe-text")
+    return subject_line.strip(), rest.strip()
+
+
+def _as_text(text: str) -> str:
+    return _BUTTON.sub(lambda match: f"{match[1]}:\n{match[2]}", text) + "\n"
+
+
+def _block(paragraph: str) -> dict[str, str]:
+    button = _BUTTON.fullmatch(paragraph.strip())
+    if button:
+        return {"label": button[1], "link": button[2]}
+    lines = escape(_as_text(paragraph).strip()).splitlines()
+    return {"html": "<br>\n".join(lines)}
+
+
+def _filters(
+    locale: Locale, language: str, occasion: Occasion
+) -> dict[str, Callable[[datetime], str | bool]]:
+    """What templates say instants with: ``day(starts_at)``, ``clock(starts_at)``, …"""
+    zone = occasion.zone
+
+    def day(instant: datetime) -> str:
+        return format_date(instant.astimezone(zone).date(), "full", locale=locale)
+
+    def clock(instant: datetime) -> str:
+        return format_time(instant, "short", tzinfo=zone, locale=locale).replace("\u202f", " ")
+
+    def place_of(instant: datetime) -> str:
+        return get_timezone_name(instant, "long", locale=locale)
+
+    def relative(instant: datetime) -> str:
+        days = (instant.astimezone(zone).date() - occasion.now.astimezone(zone).date()).days
+        if days in RELATIVE[language]:
+            return RELATIVE[language][days]
+        return IN_DAYS[language].format(days) if days > 0 else day(instant)
+
+    def gone(instant: datetime) -> bool:
+        return instant < occasion.now
+
+    return {
+        "day": day, "clock": clock, "zone_name": place_of, "relative": relative, "gone": gone
+    }  # fmt: skip

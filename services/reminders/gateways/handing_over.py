@@ -1,0 +1,159 @@
+"""What happens between "this may be handed over" and "this became of it"?
+
+Right after a batch of messages has been committed as handing-over, each is given to the mail
+server, several at a time, and the outcomes are committed as they come. A message that is not
+reached in time is put back untouched, so that nothing is ever sent by a sender that slept.
+"""
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from services.reminders.domain.contact import Contact, State
+from services.reminders.domain.wording import with_link
+from services.reminders.gateways.figures import Figures
+from services.reminders.ports import CONTACTS, TIMERS, Letter, Links, Mailer, Outcome, Result
+from services.reminders.workflow.house import House
+from services.reminders.workflow.settling import cause_of, settle
+from shared.clock import monotonic
+from shared.contracts.envelope import Cause
+from shared.errors import RuleError, TemporaryError
+from shared.process.logs import log
+from shared.state.kinds import Need
+from shared.state.unit import Unit
+
+START_SECONDS = 60.0  # after this no hand-over of the batch is begun any more
+AT_ONCE = 32
+IN_ONE_COMMIT = 100
+RETRY_SECONDS = 1.0
+NOT_TRIED = Outcome(Result.NOT_TRIED)
+
+Settled = tuple[Contact, Outcome]
+
+
+@dataclass(frozen=True)
+class HandingOver:
+    """Hands over what a batch of due messages left in this process's hands."""
+
+    house: House
+    mailer: Mailer
+    links: Links
+    figures: Figures
+    start_seconds: float = START_SECONDS
+
+    async def __call__(self, runtime: Any, contacts: Sequence[Contact]) -> None:
+        """Hand over, and record every outcome; a stop of the process waits for what has begun."""
+        self.figures.looked_at(contacts)
+        mine = [each for each in contacts if self._is_mine(each)]
+        if not mine:
+            return
+        work = asyncio.ensure_future(self._all(runtime, mine))
+        try:
+            await asyncio.shield(work)
+        except asyncio.CancelledError:
+            await asyncio.wait({work})
+            raise
+
+    def _is_mine(self, contact: Contact) -> bool:
+        return contact.state is State.HANDING_OVER and contact.handed_by == self.house.sender
+
+    async def _all(self, runtime: Any, contacts: Sequence[Contact]) -> None:
+        begin_until = monotonic() + self.start_seconds
+        done: asyncio.Queue[Settled | None] = asyncio.Queue()
+        places = asyncio.Semaphore(AT_ONCE)
+
+        async def one(contact: Contact) -> None:
+            async with places:
+                outcome = await self._one(contact, begin_until)
+            await done.put((contact, outcome))
+
+        recording = asyncio.ensure_future(self._record_all(runtime, done))
+        await asyncio.gather(*(one(contact) for contact in contacts))
+        await done.put(None)
+        await recording
+
+    async def _one(self, contact: Contact, begin_until: float) -> Outcome:
+        if monotonic() >= begin_until:
+            return NOT_TRIED
+        try:
+            letter = await self._letter(contact)
+        except TemporaryError:
+            return Outcome(Result.RETRY, "link-away")
+        except RuleError as no:
+            return Outcome(Result.REFUSED_HERE, no.code)
+        if monotonic() >= begin_until:
+            return NOT_TRIED
+        with self.figures.timing():
+            return await self.mailer.hand_over(letter)
+
+    async def _letter(self, contact: Contact) -> Letter:
+        if not (contact.address and contact.subject_line and contact.text and contact.html):
+            raise RuleError("The client's data is gone.", code="erased")
+        text, html = contact.text, contact.html
+        if contact.link is not None:
+            url = await self.links.link(contact.link, contact.link_id or "")
+            text, html = with_link(text, url), with_link(html, url.replace("&", "&amp;"))
+        return Letter(
+            contact_id=contact.contact_id,
+            number=contact.resends,
+            address=contact.address,
+            subject_line=contact.subject_line,
+            text=text,
+            html=html,
+            locale=contact.locale or "en",
+        )
+
+    async def _record_all(self, runtime: Any, done: "asyncio.Queue[Settled | None]") -> None:
+        """Commit outcomes as they come, as many together as there are."""
+        more = True
+        while more:
+            batch: list[Settled] = []
+            first = await done.get()
+            more = first is not None
+            if first is not None:
+                batch.append(first)
+            while more and not done.empty() and len(batch) < IN_ONE_COMMIT:
+                another = done.get_nowait()
+                more = another is not None
+                if another is not None:
+                    batch.append(another)
+            if batch:
+                await self._record(runtime, batch)
+
+    async def _record(self, runtime: Any, batch: Sequence[Settled]) -> None:
+        """Commit these outcomes, however long the database is away: they have happened."""
+
+        def needs(_: Unit) -> Iterator[Need]:
+            for contact, _outcome in batch:
+                yield CONTACTS.one(contact.contact_id)
+                yield TIMERS.one(contact.occurrence_id)
+
+        def step(unit: Unit) -> None:
+            for contact, outcome in batch:
+                current = unit.get(CONTACTS, contact.contact_id)
+                if current is not None and current.handed_by == self.house.sender:
+                    with unit.working_on(cause_of(contact, unit)):
+                        settle(self.house, current, outcome, unit)
+
+        cause = _cause_of(batch[0][0], runtime)
+        while True:
+            try:
+                await runtime.act(step, needs, cause=cause)
+            except TemporaryError:
+                log.warning("outcomes_wait", count=len(batch), reason="away")
+                await asyncio.sleep(RETRY_SECONDS)
+            else:
+                self.figures.settled(batch)
+                return
+
+
+def _cause_of(contact: Contact, runtime: Any) -> Cause:
+    return Cause(
+        source=f"urn:clientele:{runtime.name}",
+        id=f"handed-{contact.contact_id}",
+        type="handed-over",
+        correlation_id=contact.correlation_id,
+        traceparent=contact.traceparent,
+        time=runtime.clock.now(),
+    )

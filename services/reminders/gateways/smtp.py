@@ -1,0 +1,204 @@
+"""What happens between us and the mail server, stage by stage?
+
+Before the final dot a failure is safe to repeat. After it, only an answer tells: no answer means
+nobody knows, and that is what is reported. Connections are kept and used again.
+"""
+
+import asyncio
+from dataclasses import dataclass
+from email.utils import parseaddr
+from typing import Any
+
+from aiosmtplib import (
+    SMTP,
+    SMTPAuthenticationError,
+    SMTPException,
+    SMTPRecipientRefused,
+    SMTPResponseException,
+)
+
+from services.reminders.gateways.mail import UnsafeLetterError, as_mail
+from services.reminders.ports import Letter, Outcome, Result
+
+COMMAND_SECONDS = 60.0
+ANSWER_SECONDS = 600.0  # how long a server may think after the final dot (RFC 5321, 4.5.3.2.6)
+START_DATA, DONE = 354, 250
+PERMANENT = 500
+MESSAGES_PER_CONNECTION = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailServer:
+    """Where mail goes, and in whose name."""
+
+    host: str
+    port: int
+    sender: str
+    firm: str
+    reply_to: str | None = None
+    user: str | None = None
+    password: str | None = None
+    security: str = "auto"
+    connections: int = 8
+    command_seconds: float = COMMAND_SECONDS
+    answer_seconds: float = ANSWER_SECONDS
+
+
+@dataclass(slots=True)
+class _Line:
+    """One connection and how often it has been used."""
+
+    client: SMTP
+    used: int = 0
+
+
+class InternationalAddressError(ValueError):
+    """The server takes no addresses with letters beyond ASCII."""
+
+
+class SmtpMailer:
+    """Hands letters to the firm's mail server over a few kept connections."""
+
+    def __init__(self, server: MailServer) -> None:
+        self._server = server
+        self._free: list[_Line] = []
+        self._places = asyncio.Semaphore(server.connections)
+
+    async def hand_over(self, letter: Letter) -> Outcome:
+        """Hand one message over; says what became of it, and never raises for the other side."""
+        server = self._server
+        try:
+            mail = as_mail(letter, sender=server.sender, reply_to=server.reply_to, firm=server.firm)
+        except UnsafeLetterError:
+            return Outcome(Result.REFUSED_HERE, "unsafe-text")
+        async with self._places:
+            return await self._over_a_line(letter, mail)
+
+    async def close(self) -> None:
+        """Say good-bye to the server."""
+        lines, self._free = self._free, []
+        for line in lines:
+            await _hang_up(line)
+
+    async def _over_a_line(self, letter: Letter, mail: bytes) -> Outcome:
+        try:
+            line = await self._line()
+        except (SMTPException, OSError, ValueError):
+            return Outcome(Result.RETRY, "away")
+        outcome, usable = await self._speak(line.client, letter, mail)
+        line.used += 1
+        if usable and line.used < MESSAGES_PER_CONNECTION and line.client.is_connected:
+            self._free.append(line)
+        else:
+            await _hang_up(line)
+        return outcome
+
+    async def _line(self) -> _Line:
+        while self._free:
+            line = self._free.pop()
+            if line.client.is_connected and await _still_there(line):
+                return line
+        server = self._server
+        client = SMTP(
+            hostname=server.host,
+            port=server.port,
+            timeout=server.command_seconds,
+            use_tls=server.security == "tls",
+            start_tls={"auto": None, "starttls": True}.get(server.security, False),
+            username=server.user,
+            password=server.password,
+        )
+        try:
+            await client.connect()
+        except SMTPAuthenticationError:
+            client.close()
+            raise
+        return _Line(client)
+
+    async def _speak(self, client: SMTP, letter: Letter, mail: bytes) -> tuple[Outcome, bool]:
+        """The outcome, and whether the connection is in a state to be used again."""
+        try:
+            refused = await self._envelope(client, letter)
+        except (SMTPException, OSError, ValueError):
+            return Outcome(Result.RETRY, "away"), False
+        if refused is not None:
+            return refused, await _reset(client)
+        return await self._give_away(client, mail)
+
+    async def _envelope(self, client: SMTP, letter: Letter) -> Outcome | None:
+        """Sender, recipient, DATA: what was refused, or None once the server waits for the body."""
+        try:
+            options = await _options(client, letter)
+            await client.mail(parseaddr(self._server.sender)[1], options=options)
+        except InternationalAddressError:
+            return Outcome(Result.REFUSED_HERE, "address")
+        except SMTPResponseException as refusal:
+            return Outcome(Result.RETRY, f"sender-{refusal.code}")
+        try:
+            await client.rcpt(letter.address)
+        except SMTPRecipientRefused as refusal:
+            return _refused(refusal.code, "recipient")
+        answer = await client.execute_command(b"DATA")
+        return None if answer.code == START_DATA else Outcome(Result.RETRY, f"data-{answer.code}")
+
+    async def _give_away(self, client: SMTP, mail: bytes) -> tuple[Outcome, bool]:
+        protocol = client.protocol
+        if protocol is None:
+            return Outcome(Result.RETRY, "away"), False
+        try:
+            protocol.write(_dotted(mail))
+        except (SMTPException, OSError):
+            return Outcome(Result.RETRY, "away"), False
+        try:
+            answer = await protocol.read_response(timeout=self._server.answer_seconds)
+        except (SMTPException, OSError):
+            return Outcome(Result.UNKNOWN, "no-answer"), False
+        if answer.code == DONE:
+            return Outcome(Result.SENT), True
+        return _refused(answer.code, "message"), True
+
+
+def _refused(code: int, stage: str) -> Outcome:
+    """5xx: this address does not take it. Anything else: not now."""
+    result = Result.REFUSED if code >= PERMANENT else Result.RETRY
+    return Outcome(result, f"{stage}-{code}")
+
+
+async def _options(client: SMTP, letter: Letter) -> list[str]:
+    if letter.address.isascii():
+        return []
+    if client.is_ehlo_or_helo_needed:
+        await client.ehlo()
+    if not client.supports_extension("smtputf8"):
+        raise InternationalAddressError
+    return ["SMTPUTF8"]
+
+
+def _dotted(mail: bytes) -> bytes:
+    """The body as it stands between DATA and the final dot."""
+    lines = mail.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
+    doubled = [b"." + line if line.startswith(b".") else line for line in lines]
+    body = b"\r\n".join(doubled)
+    return body.removesuffix(b"\r\n") + b"\r\n.\r\n"
+
+
+async def _still_there(line: _Line) -> bool:
+    """A kept connection may have been closed by the server meanwhile."""
+    if line.used == 0:
+        return True
+    return await _reset(line.client)
+
+
+async def _reset(client: SMTP) -> bool:
+    try:
+        await client.rset()
+    except (SMTPException, OSError):
+        return False
+    return True
+
+
+async def _hang_up(line: _Line) -> Any:
+    try:
+        await asyncio.wait_for(line.client.quit(), timeout=2.0)
+    except (SMTPException, OSError, asyncio.TimeoutError):
+        line.client.close()

@@ -1,0 +1,100 @@
+"""Which documents do the steps of reminders use, and what do they need from outside?"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from services.reminders.domain.card import Card
+from services.reminders.domain.contact import Contact, State
+from services.reminders.domain.gate import ASKS
+from services.reminders.domain.occurrence import Occurrence
+from services.reminders.domain.outbound import Outbound, Suppression
+from services.reminders.domain.playbook import PublishedRule
+from services.reminders.domain.subject import Subject
+from shared.state.kinds import Kind
+
+EVERY = "all"
+
+CARDS: Kind[Card] = Kind("cards", Card, key=lambda card: card.client_id)
+SUBJECTS: Kind[Subject] = Kind("subjects", Subject, key=lambda subject: subject.thread)
+TIMERS: Kind[Occurrence] = Kind(
+    "timers",
+    Occurrence,
+    key=lambda timer: timer.occurrence_id,
+    lookups={
+        "thread": lambda timer: [timer.thread],
+        "client": lambda timer: [timer.client_id] if timer.client_id and timer.may_move else [],
+    },
+)
+CONTACTS: Kind[Contact] = Kind(
+    "contacts",
+    Contact,
+    key=lambda contact: contact.contact_id,
+    lookups={
+        "series": lambda contact: [contact.series_key] if contact.series_key else [],
+        "waiting": lambda contact: [contact.waiting_for] if contact.waiting_for else [],
+        "asked": lambda contact: [contact.client_id] if _asked(contact) else [],
+    },
+)
+SUPPRESSIONS: Kind[Suppression] = Kind(
+    "suppressions",
+    Suppression,
+    key=lambda each: each.suppression_id,
+    lookups={"address": lambda each: [each.address] if each.address else []},
+)
+RULES: Kind[PublishedRule] = Kind(
+    "rules", PublishedRule, key=lambda each: each.rule.key, lookups={"all": lambda _: [EVERY]}
+)
+OUTBOUND: Kind[Outbound] = Kind("outbound", Outbound, key=lambda each: each.name)
+
+
+def _asked(contact: Contact) -> bool:
+    return contact.message_class in ASKS and contact.state in (State.HANDING_OVER, State.SENT)
+
+
+class Result(StrEnum):
+    """What became of handing a message over."""
+
+    SENT = "sent"
+    REFUSED = "refused"  # for good: this address does not take it
+    REFUSED_HERE = "refused-here"  # by ourselves: it cannot be sent as it is
+    RETRY = "retry"  # not taken now
+    UNKNOWN = "unknown"  # given away completely, and no answer came
+    NOT_TRIED = "not-tried"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The result of one hand-over, with the channel's answer as a code."""
+
+    result: Result
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """A message as it is handed over: to whom, and exactly these words."""
+
+    contact_id: str
+    number: int  # of the deliberate repeat
+    address: str
+    subject_line: str
+    text: str
+    html: str
+    locale: str
+
+
+class Mailer(Protocol):
+    """Hands messages over to the firm's mail server."""
+
+    async def hand_over(self, letter: Letter) -> Outcome:
+        """Hand one message over; never raises for what the other side does."""
+        ...
+
+
+class Links(Protocol):
+    """Asks the service that owns a page for a client's link to it."""
+
+    async def link(self, name: str, link_id: str) -> str:
+        """The address; TemporaryError when the owner is away, RuleError when there is none."""
+        ...

@@ -1,0 +1,66 @@
+"""What does reminders need to be told before it starts?"""
+
+from datetime import time, timedelta
+from email.utils import parseaddr
+from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, field_validator
+
+from services.reminders.domain.gate import Policy
+from services.reminders.domain.planning import Firm
+from services.reminders.domain.quiet import Opening
+from shared.process.settings import Settings
+
+
+class RemindersSettings(Settings):
+    """The mail server, the firm's sender address, its hours and its profile."""
+
+    smtp_host: str = "127.0.0.1"
+    smtp_port: int = Field(default=8125, ge=1, le=65535)
+    smtp_user: str | None = None
+    smtp_password_file: Path | None = None
+    smtp_security: Literal["auto", "none", "starttls", "tls"] = "auto"
+    smtp_connections: int = Field(default=8, ge=1, le=100)
+    mail_from: str = "office@example.com"
+    mail_reply_to: str | None = None
+    firm_zone: str = "Europe/Berlin"
+    firm_holidays: str = "DE"  # country, or country-part such as DE-BY; empty: weekends only
+    quiet_from: time = time(20)  # nothing is sent to clients from then …
+    quiet_until: time = time(8)  # … until then, by their own clock
+    hours_between_asks: int = Field(default=24, ge=0)  # surveys and review asks to one client
+    profile: Literal["default", "german"] = "default"
+    fallback_language: str = "en"
+    playbooks_dir: Path | None = None  # the firm's own playbooks instead of the shipped ones
+
+    @field_validator("mail_from", "mail_reply_to")
+    @classmethod
+    def _is_an_address(cls, address: str | None) -> str | None:
+        if address is not None and "@" not in parseaddr(address)[1]:
+            raise ValueError("must be one e-mail address")
+        return address
+
+    @field_validator("firm_zone")
+    @classmethod
+    def _zone_exists(cls, name: str) -> str:
+        ZoneInfo(name)
+        return name
+
+    def firm(self) -> Firm:
+        """Where the firm is."""
+        return Firm(zone=self.firm_zone, jurisdiction=self.firm_holidays)
+
+    def policy(self) -> Policy:
+        """What the firm decided about contacting its clients."""
+        return Policy(
+            review_ask_purpose="marketing" if self.profile == "german" else "feedback",
+            openings=(Opening(opens=self.quiet_until, closes=self.quiet_from),),
+            asks_apart=timedelta(hours=self.hours_between_asks),
+            zone=self.firm_zone,
+        )
+
+    def smtp_password(self) -> str | None:
+        """The mail server's password, from its file."""
+        file = self.smtp_password_file
+        return file.read_text(encoding="utf-8").strip() if file else None

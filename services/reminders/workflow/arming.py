@@ -1,0 +1,99 @@
+"""What the rules want for a subject has changed: what is kept, said and taken back?"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from services.reminders.domain.contact import Contact, contact_for
+from services.reminders.domain.contact import State as Stands
+from services.reminders.domain.occurrence import Occurrence, State
+from services.reminders.domain.planning import Plan, plan
+from services.reminders.domain.playbook import Rule
+from services.reminders.domain.subject import Subject
+from services.reminders.ports import CARDS, CONTACTS, TIMERS
+from services.reminders.workflow.house import House
+from services.reminders.workflow.telling import ids_of, tell, tell_planned
+from shared.contracts.reminders import ContactSuppressed
+from shared.state.kinds import Need
+from shared.state.unit import Unit
+from shared.tasks import TASKS, cancel_task
+
+NO_LONGER_NEEDED = "no-longer-needed"
+
+
+def needs_of_tasks(timers: Iterable[Occurrence]) -> Iterator[Need]:
+    """The tasks that fired occurrences asked for: the subject may have made them needless."""
+    for timer in timers:
+        if timer.state is State.FIRED and timer.asked:
+            yield TASKS.by("ref", timer.occurrence_id)
+
+
+def arm(house: House, subject: Subject, unit: Unit) -> None:
+    """Bring what is planned for a subject into line with what is known now."""
+    field = subject.thread.partition(":")[0]
+    rules = house.playbooks.per(field)
+    card = unit.get(CARDS, subject.client_id) if subject.client_id else None
+    before = {t.occurrence_id: t for t in unit.find(TIMERS, "thread", subject.thread)}
+    result = plan(rules, subject, card, before, house.firm, unit.now)
+    by_id = {rule.rule_id: rule for rule in rules}
+    _keep(result, by_id, before, unit)
+    _say(result, by_id, subject, unit)
+    _take_back_tasks(result, by_id, before.values(), unit)
+
+
+def wake(contact: Contact, unit: Unit) -> None:
+    """What a message waited for has come: look at it now."""
+    unit.put(CONTACTS, contact.to(Stands.DUE, due_at=unit.now))
+
+
+def _keep(result: Plan, rules: dict[str, Rule], before: dict[str, Occurrence], unit: Unit) -> None:
+    """Keep what is planned. What came to nothing is kept too where a client would have heard."""
+    cause = unit.cause
+    for each in result.planned:
+        traced = replace(each, correlation_id=cause.correlation_id, traceparent=cause.traceparent)
+        _put(traced, before, unit)
+    for each in result.moved:
+        unit.put(TIMERS, each)
+    for each in result.ended:
+        rule = rules.get(each.rule_id)
+        if (rule is not None and rule.send is not None) or each.state is State.SKIPPED:
+            _put(each, before, unit)
+        else:
+            unit.remove(TIMERS, each.occurrence_id)
+
+
+def _put(occurrence: Occurrence, before: dict[str, Occurrence], unit: Unit) -> None:
+    if occurrence.occurrence_id in before:
+        unit.put(TIMERS, occurrence)
+    else:
+        unit.add(TIMERS, occurrence)
+
+
+def _say(result: Plan, rules: dict[str, Rule], subject: Subject, unit: Unit) -> None:
+    ids = ids_of(subject)
+    sends = [each for each in result.planned if _sends(each, rules)]
+    sends += [each for each in result.moved if each.waits and _sends(each, rules)]
+    if sends:
+        tell_planned(sends, ids, unit)
+    for each in result.ended:
+        if _sends(each, rules) and each.client_id is not None:
+            not_made = contact_for(each, rules[each.rule_id], ids)
+            tell(ContactSuppressed, replace(not_made, reason=each.reason), unit)
+
+
+def _sends(occurrence: Occurrence, rules: dict[str, Rule]) -> bool:
+    rule = rules.get(occurrence.rule_id)
+    return rule is not None and rule.send is not None
+
+
+def _take_back_tasks(
+    result: Plan, rules: dict[str, Rule], timers: Iterable[Occurrence], unit: Unit
+) -> None:
+    """Nobody should call about a document that has come, or a client just spoken to."""
+    for timer in timers:
+        fired = timer.state is State.FIRED and timer.asked and timer.rule_id in rules
+        if not fired or timer.occurrence_id in result.wanted:
+            continue
+        for task in unit.find(TASKS, "ref", timer.occurrence_id):
+            if task.state == "open":
+                cancel_task(unit, task, NO_LONGER_NEEDED)
+        unit.put(TIMERS, replace(timer, asked=False))

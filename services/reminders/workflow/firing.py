@@ -1,0 +1,108 @@
+"""An occurrence has fallen due: does it still hold, and what follows?
+
+Whether it is still wanted is asked afresh. Then it announces, asks a person, or becomes a message,
+which is tried on its own.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from services.reminders.domain.card import Card
+from services.reminders.domain.conditions import holds
+from services.reminders.domain.contact import contact_for
+from services.reminders.domain.occurrence import Occurrence, State, anchor_text
+from services.reminders.domain.playbook import Rule
+from services.reminders.domain.subject import Fact, Standing, Subject
+from services.reminders.ports import CARDS, CONTACTS, SUBJECTS, TIMERS
+from services.reminders.workflow.announcing import announce
+from services.reminders.workflow.asking import ask_as_the_rule_says
+from services.reminders.workflow.house import House
+from services.reminders.workflow.telling import ids_of, tell
+from shared.contracts.reminders import ContactSuppressed
+from shared.state.kinds import Need
+from shared.state.unit import Unit
+
+
+@dataclass(frozen=True)
+class Firing:
+    """The step for every occurrence that falls due, over one house's playbooks."""
+
+    house: House
+
+    def needs(self, timer: Occurrence, _: Unit) -> Iterator[Need]:
+        """Its subject, its client, and the others planned for the same subject."""
+        yield SUBJECTS.one(timer.thread)
+        yield TIMERS.by("thread", timer.thread)
+        if timer.client_id is not None:
+            yield CARDS.one(timer.client_id)
+
+    def step(self, timer: Occurrence, unit: Unit) -> None:
+        """Let it happen, or say why not."""
+        rule = self.house.playbooks.version(timer.rule_id, timer.rule_version)
+        subject = unit.get(SUBJECTS, timer.thread)
+        card = unit.get(CARDS, timer.client_id) if timer.client_id else None
+        if rule is None or subject is None:
+            unit.put(TIMERS, timer.ended(State.CANCELLED, "rule-withdrawn"))
+            return
+        fact, why_not = still_wanted(rule, timer.anchor, subject, card)
+        if why_not is None and timer.valid_until is not None and unit.now >= timer.valid_until:
+            why_not = State.EXPIRED
+        if why_not is None and _overtaken(timer, unit):
+            why_not = State.SUPERSEDED
+        if why_not is not None or fact is None:
+            _end(timer, rule, subject, why_not or State.CANCELLED, unit)
+        else:
+            self._happen(timer, rule, subject, fact, unit)
+
+    def _happen(
+        self, timer: Occurrence, rule: Rule, subject: Subject, fact: Fact, unit: Unit
+    ) -> None:
+        fired = replace(timer, state=State.FIRED)
+        if rule.send is not None:
+            contact = contact_for(timer, rule, ids_of(subject, fact.type))
+            fired = replace(fired, contact_id=contact.contact_id)
+            unit.add(CONTACTS, contact)
+        elif rule.ask is not None:
+            ask_as_the_rule_says(self.house, rule, timer, subject, unit)
+            fired = replace(fired, asked=True)
+        elif rule.announce is not None:
+            card = unit.get(CARDS, timer.client_id) if timer.client_id else None
+            announce(rule, timer, subject.words(fact), card, unit)
+        unit.put(TIMERS, fired)
+
+
+def still_wanted(
+    rule: Rule, anchor: str, subject: Subject, card: Card | None
+) -> tuple[Fact | None, State | None]:
+    """The event behind it, or what became of it: cancelled or superseded."""
+    standing, fact = subject.standing(rule)
+    if standing is not Standing.ARMED or fact is None:
+        return None, State.CANCELLED
+    found = fact.instant(rule.anchors)
+    if anchor_text(found[1] if found else None) != anchor:
+        return None, State.SUPERSEDED
+    if not holds(rule.when, fact, subject, card):
+        return None, State.CANCELLED
+    return fact, None
+
+
+def _overtaken(timer: Occurrence, unit: Unit) -> bool:
+    """After an outage only the latest of a series goes out."""
+    if timer.series is None:
+        return False
+    others = unit.find(TIMERS, "thread", timer.thread)
+    return any(
+        each.series == timer.series
+        and each.anchor == timer.anchor
+        and timer.due_at < each.due_at <= unit.now
+        and each.state in (State.PLANNED, State.FIRED)
+        for each in others
+    )
+
+
+def _end(timer: Occurrence, rule: Rule, subject: Subject, state: State, unit: Unit) -> None:
+    reason = state.value
+    unit.put(TIMERS, timer.ended(state, reason))
+    if rule.send is not None and timer.client_id is not None:
+        not_made = contact_for(timer, rule, ids_of(subject))
+        tell(ContactSuppressed, replace(not_made, reason=reason), unit)

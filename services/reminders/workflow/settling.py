@@ -1,0 +1,128 @@
+"""A hand-over has ended: what became of the message, and what follows?
+
+Sent, refused for good, to be tried again, or unknown. What is unknown is settled by the rule: sent
+again once, or held for a person.
+"""
+
+from dataclasses import replace
+
+from services.reminders.domain.contact import RETRIES, Contact, State, retry_at
+from services.reminders.domain.occurrence import State as Timer
+from services.reminders.domain.occurrence import derived_id
+from services.reminders.domain.outbound import Suppression, normal_address
+from services.reminders.domain.playbook import OnUnknown
+from services.reminders.ports import CONTACTS, SUPPRESSIONS, TIMERS, Outcome, Result
+from services.reminders.workflow.asking import ask_to_call, ask_what_became_of_it
+from services.reminders.workflow.house import House
+from services.reminders.workflow.telling import tell
+from shared.contracts.envelope import Cause
+from shared.contracts.reminders import (
+    ContactDeferred,
+    ContactFailed,
+    ContactSent,
+    ContactUnknown,
+)
+from shared.state.unit import Unit
+
+RESENDS = 1
+
+
+def cause_of(contact: Contact, unit: Unit) -> Cause:
+    """The hand-over of one message as the cause of what follows from it."""
+    return Cause(
+        source=f"urn:clientele:{unit.service}",
+        id=f"handed-{contact.contact_id}-{contact.resends}-{contact.retries}",
+        type="handed-over",
+        correlation_id=contact.correlation_id,
+        traceparent=contact.traceparent,
+        time=unit.now,
+    )
+
+
+def settle(house: House, contact: Contact, outcome: Outcome, unit: Unit) -> None:
+    """Record the outcome of a hand-over, unless somebody has settled it meanwhile."""
+    if contact.state is not State.HANDING_OVER:
+        return
+    match outcome.result:
+        case Result.SENT:
+            was_sent(contact, unit)
+        case Result.REFUSED:
+            _suppress_address(contact, outcome.reason or "refused", unit)
+            _fail(house, contact, outcome.reason, unit)
+        case Result.REFUSED_HERE:
+            _fail(house, contact, outcome.reason, unit)
+        case Result.RETRY:
+            _try_again(house, contact, outcome.reason, unit)
+        case Result.UNKNOWN:
+            lost_sight_of(house, contact, outcome.reason or "no-answer", unit)
+        case Result.NOT_TRIED:
+            unit.put(CONTACTS, contact.to(State.DUE, due_at=unit.now, handed_by=None))
+
+
+def was_sent(contact: Contact, unit: Unit) -> None:
+    """The message went out."""
+    sent = contact.to(State.SENT, sent_at=unit.now, handed_by=None)
+    unit.put(CONTACTS, sent)
+    tell(ContactSent, sent, unit)
+
+
+def send_again(contact: Contact, unit: Unit) -> None:
+    """Send an unknown message once more, as a message of its own, past every gate again."""
+    unit.put(
+        CONTACTS,
+        contact.to(State.RETRY, due_at=unit.now, resends=contact.resends + 1, handed_by=None),
+    )
+
+
+def lost_sight_of(house: House, contact: Contact, reason: str, unit: Unit) -> None:
+    """Nobody can say whether the message arrived."""
+    unknown = contact.to(State.UNKNOWN, reason=reason, handed_by=None)
+    unit.put(CONTACTS, unknown)
+    tell(ContactUnknown, unknown, unit)
+    if contact.on_unknown is OnUnknown.RESEND and contact.resends < RESENDS:
+        send_again(unknown, unit)
+    else:
+        ask_what_became_of_it(house, unknown, unit)
+
+
+def call_instead_of(house: House, contact: Contact, unit: Unit) -> None:
+    """A person calls; should what it is about pass meanwhile, the task is taken back."""
+    ask_to_call(house, contact, unit)
+    timer = unit.get(TIMERS, contact.occurrence_id)
+    if timer is not None and timer.state is Timer.FIRED:
+        unit.put(TIMERS, replace(timer, asked=True))
+
+
+def _try_again(house: House, contact: Contact, reason: str | None, unit: Unit) -> None:
+    if contact.retries >= RETRIES:
+        _fail(house, contact, reason, unit)
+        return
+    due_at = retry_at(unit.now, contact.retries)
+    again = contact.to(
+        State.RETRY, reason=reason, due_at=due_at, retries=contact.retries + 1, handed_by=None
+    )
+    unit.put(CONTACTS, again)
+    if contact.retries == 0:
+        tell(ContactDeferred, again, unit, until=due_at)
+
+
+def _fail(house: House, contact: Contact, reason: str | None, unit: Unit) -> None:
+    failed = contact.to(State.REFUSED, reason=reason, handed_by=None)
+    unit.put(CONTACTS, failed)
+    tell(ContactFailed, failed, unit)
+    call_instead_of(house, failed, unit)
+
+
+def _suppress_address(contact: Contact, reason: str, unit: Unit) -> None:
+    if contact.address is None:
+        return
+    unit.add(
+        SUPPRESSIONS,
+        Suppression(
+            suppression_id=derived_id("s", contact.contact_id, str(contact.resends)),
+            client_id=contact.client_id,
+            address=normal_address(contact.address),
+            reason=reason,
+            at=unit.now,
+        ),
+    )

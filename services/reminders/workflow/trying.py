@@ -1,0 +1,195 @@
+"""A message is due: may it go, and if so, in which words?
+
+Every gate is asked of freshly read facts. What passes is worded and kept as it will be handed
+over; the hand-over itself happens outside, right after this is committed.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from services.reminders.domain.card import Card
+from services.reminders.domain.contact import UNMADE, Contact, State
+from services.reminders.domain.gate import ASKS, Facts, Judgement, call_instead, judge
+from services.reminders.domain.outbound import SWITCH, Outbound, normal_address
+from services.reminders.domain.playbook import Rule
+from services.reminders.domain.quiet import next_open
+from services.reminders.domain.subject import Subject
+from services.reminders.domain.wording import LINK, Occasion, Worded, WordingError
+from services.reminders.ports import CARDS, CONTACTS, OUTBOUND, SUBJECTS, SUPPRESSIONS, TIMERS
+from services.reminders.workflow.firing import still_wanted
+from services.reminders.workflow.house import House
+from services.reminders.workflow.settling import call_instead_of, lost_sight_of
+from services.reminders.workflow.telling import tell
+from shared.contracts.reminders import ContactDeferred, ContactSuppressed
+from shared.state.kinds import Need
+from shared.state.unit import Unit
+
+HAND_OVER_TIME = timedelta(minutes=12)  # longer than a mail server may take to answer
+
+
+@dataclass(frozen=True)
+class Trying:
+    """The step for every message that is due, over one house's playbooks, policy and words."""
+
+    house: House
+
+    def needs(self, contact: Contact, unit: Unit) -> Iterator[Need]:
+        """Everything the gates ask about."""
+        yield SUBJECTS.one(contact.thread)
+        yield CARDS.one(contact.client_id)
+        yield TIMERS.one(contact.occurrence_id)
+        yield OUTBOUND.one(SWITCH)
+        if contact.message_class in ASKS:
+            yield CONTACTS.by("asked", contact.client_id)
+        card = unit.peek(CARDS, contact.client_id)
+        if card is not None and card.email:
+            yield SUPPRESSIONS.by("address", normal_address(card.email))
+        if contact.series_key and card is not None and self._is_quiet(card, unit):
+            yield CONTACTS.by("series", contact.series_key)
+
+    def step(self, contact: Contact, unit: Unit) -> None:
+        """Let it go, let it wait, or say why it will not be sent."""
+        if contact.state is State.HANDING_OVER:
+            self._someone_was_at_it(contact, unit)
+            return
+        rule = self.house.playbooks.version(contact.rule_id, contact.rule_version)
+        subject = unit.get(SUBJECTS, contact.thread)
+        card = unit.get(CARDS, contact.client_id)
+        facts = self._facts(contact, rule, subject, card, unit)
+        judgement = judge(contact, facts, self.house.policy)
+        contact = replace(contact, gates=judgement.gates)
+        if judgement.verdict == "stop":
+            self._stop(contact, judgement, facts, unit)
+        elif judgement.verdict == "wait":
+            _wait(contact, judgement, unit)
+        elif rule is not None and subject is not None and card is not None:
+            self._let_go(contact, rule, subject, card, unit)
+
+    def _someone_was_at_it(self, contact: Contact, unit: Unit) -> None:
+        """Found in hand: its sender is gone, or may still be at it until the time is up."""
+        replica = (contact.handed_by or "").partition(":")[0]
+        gone = replica == self.house.replica and contact.handed_by != self.house.sender
+        until = contact.hand_over_until
+        if gone or until is None or unit.now >= until:
+            lost_sight_of(self.house, contact, "crash", unit)
+        else:
+            unit.put(CONTACTS, contact.to(State.HANDING_OVER, due_at=until))
+
+    def _facts(
+        self, contact: Contact, rule: Rule | None, subject: Subject | None, card: Card | None,
+        unit: Unit,
+    ) -> Facts:  # fmt: skip
+        outbound = unit.get(OUTBOUND, SWITCH) or Outbound()
+        why_not: str | None = State.CANCELLED.value
+        if rule is not None and subject is not None:
+            ended = still_wanted(rule, contact.anchor, subject, card)[1]
+            why_not = ended.value if ended is not None else None
+        refused = (
+            unit.find(SUPPRESSIONS, "address", normal_address(card.email))
+            if card is not None and card.email
+            else []
+        )
+        return Facts(
+            now=unit.now,
+            card=card,
+            wanted=why_not,
+            held=outbound.held,
+            address_suppressed=bool(refused),
+            last_ask_at=_last_ask(contact, unit),
+            went_before=_went_before(contact, unit),
+        )
+
+    def _stop(self, contact: Contact, judgement: Judgement, facts: Facts, unit: Unit) -> None:
+        reason = judgement.reason or ""
+        ended = State(reason) if reason in UNMADE else State.SUPPRESSED
+        stopped = contact.to(ended, reason=reason)
+        unit.put(CONTACTS, stopped)
+        tell(ContactSuppressed, stopped, unit)
+        if call_instead(contact.message_class, reason, facts):
+            call_instead_of(self.house, stopped, unit)
+
+    def _let_go(
+        self, contact: Contact, rule: Rule, subject: Subject, card: Card, unit: Unit
+    ) -> None:
+        try:
+            worded = word(self.house, contact, rule, subject, card, unit)
+        except WordingError as lacking:
+            stopped = contact.to(State.SUPPRESSED, reason=lacking.code)
+            unit.put(CONTACTS, stopped)
+            tell(ContactSuppressed, stopped, unit)
+            call_instead_of(self.house, stopped, unit)
+            return
+        unit.put(
+            CONTACTS,
+            contact.to(
+                State.HANDING_OVER,
+                due_at=unit.now,
+                handed_by=self.house.sender,
+                hand_over_until=unit.now + HAND_OVER_TIME,
+                address=card.email,
+                subject_line=worded.subject_line,
+                text=worded.text,
+                html=worded.html,
+                locale=worded.locale,
+            ),
+        )
+
+    def _is_quiet(self, card: Card, unit: Unit) -> bool:
+        zone = ZoneInfo(card.timezone or self.house.policy.zone)
+        return next_open(unit.now, zone, self.house.policy.openings) > unit.now
+
+
+def word(
+    house: House, contact: Contact, rule: Rule, subject: Subject, card: Card, unit: Unit
+) -> Worded:
+    """The message in the client's language; raises WordingError where a word is missing."""
+    fact = subject.latest(rule.on)
+    words: dict[str, Any] = dict(subject.words(fact)) if fact else {}
+    words.update(name=card.name, firm=house.name)
+    if contact.link is not None:
+        words["link"] = LINK
+    occasion = Occasion(
+        locale=card.locale or "",
+        zone=ZoneInfo(card.timezone or house.policy.zone),
+        now=unit.now,
+    )
+    return house.wording.render(contact.template, words, occasion)
+
+
+def _wait(contact: Contact, judgement: Judgement, unit: Unit) -> None:
+    """Wait; say so once per reason, not at every look."""
+    said_before = contact.state is State.DEFERRED and contact.reason == judgement.reason
+    waiting = contact.to(
+        State.DEFERRED,
+        reason=judgement.reason,
+        waiting_for=judgement.waiting_for,
+        due_at=judgement.until,
+    )
+    unit.put(CONTACTS, waiting)
+    if not said_before:
+        tell(ContactDeferred, waiting, unit, until=judgement.until)
+
+
+def _last_ask(contact: Contact, unit: Unit) -> Any:
+    if contact.message_class not in ASKS:
+        return None
+    others = unit.find(CONTACTS, "asked", contact.client_id)
+    times = [
+        each.sent_at or each.due_at for each in others if each.contact_id != contact.contact_id
+    ]
+    return max(times, default=None)
+
+
+def _went_before(contact: Contact, unit: Unit) -> bool:
+    """Whether another reminder of the same anchor reached the client, or a person was asked to."""
+    if contact.series_key is None:
+        return False
+    others = unit.peek_all(CONTACTS, "series", contact.series_key)
+    return any(
+        each.contact_id != contact.contact_id
+        and (each.state is State.SENT or each.reason == "quiet-hours")
+        for each in others
+    )

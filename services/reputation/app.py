@@ -1,0 +1,45 @@
+"""How is the reputation service put together?"""
+
+from services.reputation.gateways import Sites
+from services.reputation.links import review_link
+from services.reputation.listeners import listeners
+from services.reputation.ports import House
+from services.reputation.settings import ReputationSettings
+from services.reputation.staff import deciders, views
+from services.reputation.storage import SHELVES
+from shared.contracts import reputation, tasks
+from shared.process.app import App
+from shared.process.run import run
+
+SAYS = (
+    reputation.ReviewRequested.TYPE,
+    reputation.ReviewResponseDrafted.TYPE,
+    reputation.ReviewResponseApproved.TYPE,
+    reputation.ReviewResponsePublished.TYPE,
+    reputation.ReviewResponseRejected.TYPE,
+    tasks.TaskCreated.TYPE,
+    tasks.TaskUpdated.TYPE,
+    tasks.TaskCancelled.TYPE,
+    tasks.TaskCompleted.TYPE,
+)
+
+
+def build() -> App:
+    """The service, ready to run."""
+    settings = ReputationSettings()
+    house = House(settings.firm_profile(), Sites())
+    site = settings.asking_site()
+    return App(
+        name="reputation",
+        title="Clientele reputation",
+        listeners=listeners(house.firm, site),
+        shelves=SHELVES,
+        deciders=deciders(house),
+        views=views(),
+        links=[review_link(site)],
+        says=SAYS,
+    )
+
+
+if __name__ == "__main__":
+    run(build)

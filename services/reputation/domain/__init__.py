@@ -1,0 +1,1 @@
+"""The rules of public reviews, replies and review asks: pure, without a clock or I/O."""

@@ -1,0 +1,158 @@
+"""How does a reply to a review come to be published?
+
+Drafted, edited, approved by somebody else, published exactly as approved. An approval holds for one
+text (by its hash) and one revision of the review; when either changes, it is void.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal
+
+from shared.errors import RuleError
+
+FEW_STARS = 2
+APPROVERS_OF_FEW_STARS = frozenset({"lawyer", "partner"})
+
+State = Literal["draft", "approved", "published", "no-response"]
+What = Literal[
+    "drafted", "edited", "approved", "void", "published", "refused-by-site", "no-response"
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happened:
+    """One line of a reply's history."""
+
+    at: datetime
+    what: What
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approval:
+    """Who approved which text, for which revision of the review."""
+
+    approver_id: str
+    at: datetime
+    text_hash: str
+    revision: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """The one reply to a review."""
+
+    response_id: str
+    review_key: str
+    review_id: str
+    site: str
+    text: str = ""  # sealed
+    reason: str | None = None  # sealed: why there is no reply, or why the site refused it
+    state: State = "draft"
+    draft: int = 0  # how many texts there have been
+    revision: int = 1  # of the review this answers
+    author_id: str | None = None  # nobody: the text is a template's
+    approval: Approval | None = None
+    task_id: str = ""
+    history: tuple[Happened, ...] = ()
+
+
+def response_id_for(review_key: str) -> str:
+    """The one reply to a review."""
+    return "response-" + hashlib.sha256(review_key.encode()).hexdigest()[:24]
+
+
+def hash_of(text: str) -> str:
+    """What an approval is bound to: SHA-256 of the exact text."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def drafted(response: Response, text: str, revision: int, now: datetime) -> Response:
+    """A template's text replaces whatever there was."""
+    fresh = replace(
+        response,
+        state="draft",
+        text=text,
+        draft=response.draft + 1,
+        revision=revision,
+        author_id=None,
+        approval=None,
+        reason=None,
+    )
+    return _with(fresh, "drafted", now)
+
+
+def edited(response: Response, text: str, author_id: str, now: datetime) -> Response:
+    """A person's text: they are its author from now on."""
+    _must_be(response, "draft")
+    mine = replace(response, text=text, draft=response.draft + 1, author_id=author_id)
+    return _with(mine, "edited", now, author_id)
+
+
+def approved(
+    response: Response, *, stars: int, approver_id: str, roles: Iterable[str], now: datetime
+) -> Response:
+    """Approved by somebody who did not write it and, with few stars, by a lawyer."""
+    _must_be(response, "draft")
+    if approver_id == response.author_id:
+        raise RuleError("somebody other than its author must approve this reply", code="own-text")
+    if stars <= FEW_STARS and not APPROVERS_OF_FEW_STARS & set(roles):
+        raise RuleError("a reply to one or two stars needs a lawyer", code="needs-lawyer")
+    approval = Approval(
+        approver_id=approver_id,
+        at=now,
+        text_hash=hash_of(response.text),
+        revision=response.revision,
+    )
+    return _with(
+        replace(response, state="approved", approval=approval), "approved", now, approver_id
+    )
+
+
+def voided(response: Response, revision: int, now: datetime) -> Response:
+    """The review was changed: what a person wrote is kept as a draft, approved or not."""
+    again = replace(response, state="draft", approval=None, revision=revision)
+    return _with(again, "void", now)
+
+
+def approved_text(response: Response, revision: int) -> str:
+    """Exactly the approved text; refused if it, or the review, is not as it was approved for."""
+    approval = response.approval
+    if approval is None:
+        raise RuleError("this reply is not approved", code="not-approved")
+    if hash_of(response.text) != approval.text_hash:
+        raise RuleError("the text was changed after its approval", code="text-changed")
+    if revision != approval.revision:
+        raise RuleError("the review was changed after the approval", code="review-changed")
+    return response.text
+
+
+def published(response: Response, revision: int, by: str, now: datetime) -> Response:
+    """It stands on the site, exactly as approved."""
+    _must_be(response, "approved")
+    approved_text(response, revision)
+    return _with(replace(response, state="published"), "published", now, by)
+
+
+def refused_by_site(response: Response, reason: str, by: str, now: datetime) -> Response:
+    """The site did not take it: a draft again, with its text kept."""
+    _must_be(response, "approved")
+    again = replace(response, state="draft", approval=None, reason=reason)
+    return _with(again, "refused-by-site", now, by)
+
+
+def without_reply(response: Response, reason: str, by: str, now: datetime) -> Response:
+    """Decided not to answer, for a reason."""
+    _must_be(response, "draft")
+    return _with(replace(response, state="no-response", reason=reason), "no-response", now, by)
+
+
+def _must_be(response: Response, state: State) -> None:
+    if response.state != state:
+        raise RuleError(f"this reply is {response.state}, not {state}", code="wrong-state")
+
+
+def _with(response: Response, what: What, now: datetime, by: str | None = None) -> Response:
+    return replace(response, history=(*response.history, Happened(at=now, what=what, by=by)))

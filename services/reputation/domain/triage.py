@@ -1,0 +1,43 @@
+"""How much attention does a review need, and in which language is it answered?"""
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
+
+from services.reputation.domain.language import Language, language_of
+from services.reputation.domain.plain_text import folded
+
+Severity = Literal["low", "medium", "high"]
+
+ALARMING = re.compile(
+    r"\b(?:malpractice|negligen\w+|fraud\w*|scam\w*|stole\w*|discriminat\w+|racis\w+|harass\w+"
+    r"|breach\w*|leaked|complain\w* to the bar|bar complaint|ombudsman|pay (?:us|me) or"
+    r"|betrug\w*|betrog\w+|kunstfehler|fahrlassig\w*|diskriminier\w+|rassis\w+|belastig\w+"
+    r"|datenleck|veruntreu\w+|anwaltskammer|rechtsanwaltskammer|schlichtungsstelle)\b"
+)
+DAYS: dict[Severity, timedelta] = {
+    "high": timedelta(days=1),
+    "medium": timedelta(days=2),
+    "low": timedelta(days=3),
+}
+"""How soon a person should have looked at the reply."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Triage:
+    """What was seen at first sight."""
+
+    severity: Severity
+    language: Language
+
+
+def triage(stars: int, text: str | None, firm_language: Language) -> Triage:
+    """Few stars or alarming words come first."""
+    alarming = ALARMING.search(folded(text or "").text) is not None
+    severity: Severity = "low"
+    if stars == 3:
+        severity = "medium"
+    if stars <= 2 or alarming:
+        severity = "high"
+    return Triage(severity=severity, language=language_of(text, firm_language))

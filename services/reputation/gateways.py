@@ -1,0 +1,45 @@
+"""How do replies get onto review sites?
+
+Most sites let a firm answer only on their own pages, so the first way is by hand: a person is asked
+to copy the approved text, opens the site, and says whether it took it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from services.reputation.domain.response import Response
+from services.reputation.domain.sites import normal_site
+from services.reputation.ports import ReviewSite
+from shared.contracts.task_kinds import REVIEW_POSTING
+from shared.state.unit import Unit
+from shared.tasks import About, Why, open_task
+
+
+class ByHand:
+    """Asks a person to post the approved text."""
+
+    def publish(self, approved: Response, unit: Unit) -> Response:
+        """Open the task; its page shows exactly the approved text, and where it belongs."""
+        task = open_task(
+            unit,
+            kind=REVIEW_POSTING.kind,
+            ref=approved.response_id,
+            about=About(review_id=approved.review_id),
+            title=REVIEW_POSTING.label,
+            why=Why(event_id=unit.cause.id, text="The reply was approved and is not posted yet."),
+            due_at=unit.now,
+            occasion=str(len(approved.history)),
+        )
+        return replace(approved, task_id=task.task_id)
+
+
+class Sites:
+    """The adapter of each site, and by hand for all others."""
+
+    def __init__(self, adapters: Mapping[str, ReviewSite] | None = None) -> None:
+        self._adapters = dict(adapters or {})
+        self._by_hand = ByHand()
+
+    def of(self, site: str) -> ReviewSite:
+        """The adapter for this site."""
+        return self._adapters.get(normal_site(site), self._by_hand)

@@ -1,0 +1,30 @@
+"""Where does the link of a review ask lead?
+
+For everybody to the same place: the firm's page on the review site.
+"""
+
+from collections.abc import Iterable
+
+from services.reputation.domain.ask import AskingSite, ask_for
+from services.reputation.ports import ASKS
+from shared.errors import RuleError
+from shared.requests.links import LinkMaker
+from shared.state.kinds import Need
+from shared.state.unit import Unit
+
+PURPOSE = "review-ask"
+
+
+def review_link(site: AskingSite) -> LinkMaker:
+    """Answers reminders' question for the link of a review ask."""
+
+    def url(ask_id: str, unit: Unit) -> str:
+        if unit.get(ASKS, ask_id) is None:
+            raise RuleError("there is no such ask", code="unknown-ask")
+        return ask_for(site).page_url
+
+    return LinkMaker(PURPOSE, needs=_needs, url=url)
+
+
+def _needs(ask_id: str, _: Unit) -> Iterable[Need]:
+    yield ASKS.one(ask_id)

@@ -1,0 +1,19 @@
+"""Which events does reputation hear?"""
+
+from functools import partial
+from typing import Any
+
+from services.reputation.domain.ask import AskingSite
+from services.reputation.domain.draft import FirmProfile
+from services.reputation.workflow import asking, hearing
+from shared.contracts.firm import ReviewReceived
+from shared.contracts.reminders import ReviewAskDue
+from shared.events.listening import Listener, listen
+
+
+def listeners(firm: FirmProfile, site: AskingSite) -> list[Listener[Any]]:
+    """One line per event: what happened, the step that follows, what the step needs."""
+    return [
+        listen(ReviewReceived, partial(hearing.hear_review, firm), hearing.needs_of_hearing),
+        listen(ReviewAskDue, partial(asking.ask, site), asking.needs_of_asking),
+    ]

@@ -1,0 +1,40 @@
+"""Which documents and outside things do the steps of reputation use?"""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from services.reputation.domain.ask import ReviewAsk
+from services.reputation.domain.draft import FirmProfile
+from services.reputation.domain.response import Response
+from services.reputation.domain.review import Review
+from shared.state.kinds import Kind
+from shared.state.unit import Unit
+
+REVIEWS: Kind[Review] = Kind("reviews", Review, key=lambda review: review.review_key)
+RESPONSES: Kind[Response] = Kind("responses", Response, key=lambda each: each.response_id)
+ASKS: Kind[ReviewAsk] = Kind("review_asks", ReviewAsk, key=lambda ask: ask.ask_id)
+
+
+class ReviewSite(Protocol):
+    """How an approved reply gets onto a review site."""
+
+    def publish(self, approved: Response, unit: Unit) -> Response:
+        """Begin to publish exactly the approved text; the reply as it is kept from now on.
+
+        That it stands on the site is announced later, when it does.
+        """
+
+
+class ReviewSites(Protocol):
+    """The way onto each site."""
+
+    def of(self, site: str) -> ReviewSite:
+        """The adapter for this site; every site has one, by hand if not otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What the firm has settled once for all replies."""
+
+    firm: FirmProfile
+    sites: ReviewSites

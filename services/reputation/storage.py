@@ -1,0 +1,24 @@
+"""How are reputation's documents kept?
+
+What reviewers and staff write is sealed under a key of the review's own: no client's key is known
+here, and no client id stands in any document about a review.
+"""
+
+from typing import Any
+
+from services.reputation.ports import ASKS, RESPONSES, REVIEWS
+from shared.state.shelves import Shelf
+
+SHELVES: tuple[Shelf[Any], ...] = (
+    Shelf(
+        REVIEWS,
+        sealed={"text", "author_name", "url"},
+        person=lambda review: f"review:{review.review_key}",
+    ),
+    Shelf(
+        RESPONSES,
+        sealed={"text", "reason"},
+        person=lambda response: f"review:{response.review_key}",
+    ),
+    Shelf(ASKS),
+)

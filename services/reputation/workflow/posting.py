@@ -1,0 +1,45 @@
+"""A person put the approved reply on its site, or the site refused it: what follows?"""
+
+from dataclasses import replace
+
+from services.reputation.domain.response import hash_of, published, refused_by_site
+from services.reputation.ports import RESPONSES
+from services.reputation.workflow.tasks import ask_to_respond, review_and_response
+from shared.contracts.reputation import ReviewResponsePublished, ReviewResponseRejected
+from shared.errors import RuleError
+from shared.state.unit import Unit
+from shared.tasks import Actor, Task, complete_task
+
+
+def posted(task: Task, actor: Actor, unit: Unit) -> None:
+    """It stands on the site; refused if the stored text is not the approved one any more."""
+    review, response = review_and_response(task, unit)
+    after = published(response, review.revision, actor.id, unit.now)
+    unit.put(RESPONSES, after)
+    complete_task(unit, task, "posted", actor.id)
+    unit.announce(
+        ReviewResponsePublished(
+            response_id=after.response_id,
+            review_id=after.review_id,
+            text_hash=hash_of(after.text),
+            site=after.site,
+        )
+    )
+
+
+def rejected(task: Task, reason: str, actor: Actor, unit: Unit) -> None:
+    """The site refused it: the text is kept, and somebody is asked what to say instead."""
+    review, response = review_and_response(task, unit)
+    if not reason.strip():
+        raise RuleError("say why the site refused it", code="missing", field="reason")
+    after = refused_by_site(response, reason.strip(), actor.id, unit.now)
+    complete_task(unit, task, "rejected-by-site", actor.id)
+    unit.announce(
+        ReviewResponseRejected(
+            response_id=after.response_id,
+            review_id=after.review_id,
+            text_hash=hash_of(after.text),
+            by="site",
+        )
+    )
+    unit.put(RESPONSES, replace(after, task_id=ask_to_respond(after, review, unit).task_id))

@@ -1,0 +1,63 @@
+"""How are people asked about a reply? Never with a word of the review in what is announced."""
+
+from services.reputation.domain.response import FEW_STARS, Response
+from services.reputation.domain.review import Review
+from services.reputation.domain.triage import DAYS, Severity
+from services.reputation.ports import RESPONSES, REVIEWS
+from shared.contracts.task_kinds import REVIEW_RESPONSE
+from shared.contracts.tasks import Priority
+from shared.errors import RuleError
+from shared.state.unit import Unit
+from shared.tasks import About, Task, Why, open_task, update_task
+
+PRIORITIES: dict[Severity, Priority] = {"high": "high", "medium": "normal", "low": "low"}
+
+
+def ask_to_respond(response: Response, review: Review, unit: Unit) -> Task:
+    """Ask a person to approve, edit or drop the drafted reply."""
+    return open_task(
+        unit,
+        kind=REVIEW_RESPONSE.kind,
+        ref=response.response_id,
+        about=About(review_id=review.review_id),
+        title=REVIEW_RESPONSE.label,
+        why=_why(review, unit),
+        due_at=unit.now + DAYS[review.severity],
+        priority=PRIORITIES[review.severity],
+        role=_role(review),
+        occasion=str(len(response.history)),
+    )
+
+
+def look_again(task: Task, review: Review, unit: Unit) -> None:
+    """The review was changed while somebody may be looking at it."""
+    update_task(
+        unit,
+        task,
+        why=_why(review, unit),
+        priority=PRIORITIES[review.severity],
+        role=_role(review),
+    )
+
+
+def _role(review: Review) -> str:
+    """Whose list it stands on; few stars need a lawyer to approve."""
+    return "lawyer" if review.stars <= FEW_STARS else REVIEW_RESPONSE.roles[0]
+
+
+def _why(review: Review, unit: Unit) -> Why:
+    said = "was received" if review.revision == 1 else "was changed by its author"
+    return Why(
+        event_id=unit.cause.id,
+        rule_id="answer-every-review",
+        text=f"A review with {review.stars} of 5 stars {said}.",
+    )
+
+
+def review_and_response(task: Task, unit: Unit) -> tuple[Review, Response]:
+    """What a task about a reply is about."""
+    response = unit.get(RESPONSES, task.ref)
+    review = unit.get(REVIEWS, response.review_key) if response else None
+    if response is None or review is None:
+        raise RuleError("there is no such reply", code="unknown-response")
+    return review, response

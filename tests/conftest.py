@@ -1,0 +1,100 @@
+"""Which real servers and shared things can a test ask for?
+
+One NATS server and one MongoDB serve the whole run; each test gets streams and databases of its
+own. A test that kills servers starts its own (see tests/deploy).
+"""
+
+import secrets as randomness
+from collections.abc import AsyncIterator, Iterator
+from itertools import count
+from pathlib import Path
+
+import nats
+import pytest
+from pymongo import MongoClient
+
+from deploy.grants_in_use import grants_in_use
+from deploy.local import secrets
+from deploy.local.mongo import EmbeddedMongo
+from deploy.local.nats import EmbeddedNats
+from deploy.local.ports import OFFSETS, is_free
+
+_bases = count(9000 + 50 * randomness.randbelow(400), 50)
+
+
+def free_base() -> int:
+    """A port base below the ephemeral range on which every part of an installation is free."""
+    return next(
+        base
+        for base in _bases
+        if base < 32000 and all(is_free(base + offset) for offset in OFFSETS.values())
+    )
+
+
+@pytest.fixture
+def port_base() -> int:
+    """A free port base for a test that starts its own servers."""
+    return free_base()
+
+
+@pytest.fixture(scope="session")
+def installation_secrets(tmp_path_factory: pytest.TempPathFactory) -> secrets.Secrets:
+    """The passwords of the servers the whole test run shares."""
+    return secrets.keep(tmp_path_factory.mktemp("installation"))
+
+
+@pytest.fixture(scope="session")
+def nats_server(
+    tmp_path_factory: pytest.TempPathFactory, installation_secrets: secrets.Secrets
+) -> Iterator[EmbeddedNats]:
+    """One NATS server with JetStream for the whole run; ``.url(user)`` for each user."""
+    folder = tmp_path_factory.mktemp("nats")
+    server = EmbeddedNats(folder, free_base(), secrets=installation_secrets, grants=grants_in_use())
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def mongo_server(
+    tmp_path_factory: pytest.TempPathFactory, installation_secrets: secrets.Secrets
+) -> Iterator[EmbeddedMongo]:
+    """One MongoDB for the whole run; ``.url(user)`` for each user."""
+    folder = tmp_path_factory.mktemp("mongo")
+    server = EmbeddedMongo(folder, free_base(), secrets=installation_secrets)
+    server.start()
+    yield server
+    server.kill()  # its data is thrown away
+
+
+@pytest.fixture
+async def nats_url(nats_server: EmbeddedNats) -> AsyncIterator[str]:
+    """The administrator's address of a NATS server without streams."""
+    yield nats_server.url()
+    connection = await nats.connect(nats_server.url())
+    streams = connection.jetstream()
+    for stream in await streams.streams_info():
+        await streams.delete_stream(str(stream.config.name))
+    await connection.close()
+
+
+@pytest.fixture
+def mongo_url(mongo_server: EmbeddedMongo) -> str:
+    """The administrator's address of a MongoDB; use ``database_name`` on it."""
+    return mongo_server.url()
+
+
+@pytest.fixture
+def database_name(mongo_server: EmbeddedMongo) -> Iterator[str]:
+    """A database of this test's own; it and its ``_keys`` are gone afterwards."""
+    name = f"test_{randomness.token_hex(6)}"
+    yield name
+    with MongoClient[dict[str, object]](mongo_server.url()) as client:
+        client.drop_database(name)
+        client.drop_database(f"{name}_keys")
+
+
+@pytest.fixture
+def data_dir(tmp_path: Path) -> Path:
+    """A data directory as ``clientele up`` uses one."""
+    return tmp_path / "data"

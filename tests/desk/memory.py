@@ -1,0 +1,196 @@
+"""The desk's API over plain memory, with owners that answer what a test tells them."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeVar, cast
+from zoneinfo import ZoneInfo
+
+import httpx
+
+from services.desk.domain.listed_task import ListedTask
+from services.desk.domain.lists import Page, TaskFilter
+from services.desk.domain.staff import ApiKey, Seed, StaffMember
+from services.desk.domain.timeline import Entry
+from services.desk.listeners import listeners
+from services.desk.pages.api import build_api
+from services.desk.pages.desk import Desk
+from services.desk.ports import API_KEYS, ENTRIES, LISTED, STAFF, Answer, Refused
+from services.desk.workflow.seeding import seed, seed_needs
+from shared.contracts.envelope import Cause
+from shared.errors import TemporaryError
+from shared.process.runtime import Runtime
+from shared.state.kinds import Need
+from shared.state.unit import Unit
+from tests.desk.facts import EVERYBODY
+from tests.fakes.memory import MemoryOffice
+
+R = TypeVar("R")
+LONDON = ZoneInfo("Europe/London")
+
+
+def key_of(person: StaffMember) -> str:
+    """The API key of a person of the tests."""
+    return f"key-of-{person.staff_id}".ljust(43, "x")
+
+
+class MemoryTaskList:
+    """The task list over memory."""
+
+    def __init__(self, office: MemoryOffice) -> None:
+        self._office = office
+
+    async def page(self, wanted: TaskFilter, page: Page) -> Sequence[ListedTask]:
+        """The tasks that fit, by due instant and id, after the given place."""
+        fitting = [each for each in self._office.all(LISTED) if self._fits(each, wanted)]
+        return _cut(fitting, page, lambda task: (cast("datetime", task.due_at), task.task_id))
+
+    def _fits(self, task: ListedTask, wanted: TaskFilter) -> bool:
+        return (
+            task.state != "unseen"
+            and wanted.state in (None, task.shown_state(self._office.now))
+            and wanted.kind in (None, task.kind)
+            and (wanted.owner_id in (None, task.owner_id))
+            and (not wanted.unowned or task.owner_id is None)
+            and task.due_at is not None
+            and task.due_at in wanted.due
+            and wanted.client_id in (None, task.about.get("client_id"))
+            and wanted.matter_id in (None, task.about.get("matter_id"))
+        )
+
+
+class MemoryTimeline:
+    """The timelines over memory."""
+
+    def __init__(self, office: MemoryOffice) -> None:
+        self._office = office
+
+    async def page(self, client_id: str, page: Page) -> Sequence[Entry]:
+        """The entries of one client, by instant and id, after the given place."""
+        own = [each for each in self._office.all(ENTRIES) if each.client_id == client_id]
+        return _cut(own, page, lambda entry: (entry.at, entry.entry_id))
+
+
+class MemoryStaffBook:
+    """Staff over memory."""
+
+    def __init__(self, office: MemoryOffice) -> None:
+        self._office = office
+
+    async def everybody(self) -> Sequence[StaffMember]:
+        """All staff, by id."""
+        return self._office.all(STAFF)
+
+    async def keys(self) -> Sequence[ApiKey]:
+        """All API keys, as hashes."""
+        return self._office.all(API_KEYS)
+
+
+@dataclass
+class ScriptedOwners:
+    """Owners who say what a test has written down for them."""
+
+    answer: Answer = field(default_factory=lambda: Answer("done", 2))
+    shown: Mapping[str, Any] | Refused = field(default_factory=dict)
+    away: bool = False
+    decided: list[tuple[str, Mapping[str, Any]]] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+
+    async def decide(self, service: str, decision: Mapping[str, Any]) -> Answer:
+        """Note the decision and give the answer."""
+        if self.away:
+            raise TemporaryError("away")
+        self.decided.append((service, decision))
+        return self.answer
+
+    async def values(
+        self, service: str, task_id: str, actor: StaffMember
+    ) -> Mapping[str, Any] | Refused:
+        """Note who asks and show the values."""
+        if self.away:
+            raise TemporaryError("away")
+        self.asked.append(f"{service} {task_id} {actor.staff_id}")
+        return self.shown
+
+
+class _Clock:
+    def __init__(self, office: MemoryOffice) -> None:
+        self._office = office
+
+    def now(self) -> datetime:
+        return self._office.now
+
+
+class _Keys:
+    def mark(self, content: bytes) -> bytes:
+        return hashlib.sha256(content).digest()
+
+
+class MemoryRuntime:
+    """As much of a runtime as pages use, over memory."""
+
+    def __init__(self, office: MemoryOffice) -> None:
+        self._office = office
+        self.clock = _Clock(office)
+        self.keys = _Keys()
+
+    async def act(
+        self, step: Callable[[Unit], R], needs: Callable[[Unit], Iterable[Need]], *, cause: Cause
+    ) -> R:
+        """One step, kept when it does not raise."""
+        return self._office.act(step, needs, cause)
+
+    async def look(self, needs: Callable[[Unit], Iterable[Need]]) -> Unit:
+        """Read what is needed."""
+        unit = Unit(self._office.service, self._office.now)
+        self._office._fill(unit, needs)
+        return unit
+
+
+@dataclass
+class MemoryDesk:
+    """A desk to call: its office to hear events, its owners to script, a client per person."""
+
+    office: MemoryOffice
+    owners: ScriptedOwners
+    desk: Desk
+
+    def as_person(self, person: StaffMember | None) -> httpx.AsyncClient:
+        """An HTTP client with the key of this person, or without a key."""
+        api = build_api("desk", "1", self.desk)
+        headers = {"Authorization": f"Bearer {key_of(person)}"} if person else {}
+        transport = httpx.ASGITransport(api, raise_app_exceptions=False)
+        return httpx.AsyncClient(
+            transport=transport, base_url="http://desk/api/v1", headers=headers
+        )
+
+
+def memory_desk(now: datetime) -> MemoryDesk:
+    """A desk at which everybody of the tests works."""
+    office = MemoryOffice("desk", listeners=listeners(LONDON), now=now)
+    seeds = [Seed(each.staff_id, each.roles, key_of(each)) for each in EVERYBODY]
+    cause = Cause("urn:clientele:desk", "start", "start", "start", None, now)
+    office.act(seed(seeds, [], []), seed_needs(seeds, [], []), cause)
+    owners = ScriptedOwners()
+    desk = Desk(
+        runtime=cast("Runtime", MemoryRuntime(office)),
+        tasks=MemoryTaskList(office),
+        timeline=MemoryTimeline(office),
+        staff=MemoryStaffBook(office),
+        owners=owners,
+        zone=LONDON,
+    )
+    return MemoryDesk(office, owners, desk)
+
+
+def _cut(values: list[R], page: Page, place: Callable[[R], tuple[datetime, str]]) -> list[R]:
+    ordered = sorted(values, key=place, reverse=page.newest_first)
+    if page.after is not None:
+        after = (page.after.at, page.after.id)
+        ordered = [each for each in ordered if _beyond(place(each), after, page.newest_first)]
+    return ordered[: page.limit]
+
+
+def _beyond(at: tuple[datetime, str], after: tuple[datetime, str], newest_first: bool) -> bool:
+    return at < after if newest_first else at > after

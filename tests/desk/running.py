@@ -1,0 +1,96 @@
+"""The desk as it really runs: its process, NATS, MongoDB, HTTP, and a stub that owns tasks."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+from nats.aio.client import Client
+from nats.aio.msg import Msg
+from nats.aio.subscription import Subscription
+
+from services.desk.domain.staff import StaffMember
+from shared.contracts.base import EventData
+from shared.contracts.envelope import encode, headers
+from shared.process.run import Process
+from tests.core.conftest import until
+from tests.desk.facts import EVERYBODY, event
+from tests.desk.memory import key_of
+
+OWNER = "reminders"
+
+
+@dataclass
+class StubOwner:
+    """Answers for the service that owns the tasks of the tests, until it goes away."""
+
+    nats: Client
+    decision: Mapping[str, Any] = field(default_factory=dict)
+    values: Mapping[str, Any] = field(default_factory=dict)
+    decided: list[dict[str, Any]] = field(default_factory=list)
+    _subscriptions: list[Subscription] = field(default_factory=list)
+
+    async def come(self) -> None:
+        """Start to answer."""
+        for subject, answer in (("decisions", self._decide), ("views", self._show)):
+            taken = await self.nats.subscribe(f"{subject}.{OWNER}", cb=answer)
+            self._subscriptions.append(taken)
+        await self.nats.flush()
+
+    async def go(self) -> None:
+        """Answer no more."""
+        for each in self._subscriptions:
+            await each.unsubscribe()
+        await self.nats.flush()
+
+    async def _decide(self, message: Msg) -> None:
+        asked = json.loads(message.data)
+        self.decided.append(asked)
+        accepted = {"accepted": True, "task_id": asked["task_id"], "state": "done", "version": 2}
+        await message.respond(json.dumps(self.decision or accepted).encode())
+
+    async def _show(self, message: Msg) -> None:
+        await message.respond(json.dumps({"values": self.values}).encode())
+
+
+@dataclass
+class RunningDesk:
+    """The running desk, and everything a test does to it."""
+
+    process: Process
+    nats: Client
+    owner: StubOwner
+    url: str
+    sent: int = 0
+
+    def as_person(self, person: StaffMember | None) -> httpx.AsyncClient:
+        """An HTTP client with the key of this person."""
+        key = {"Authorization": f"Bearer {key_of(person)}"} if person else {}
+        return httpx.AsyncClient(base_url=self.url, headers=key, timeout=20)
+
+    async def say(self, data: EventData, *, id: str | None = None) -> None:
+        """Publish an event and wait until the desk has settled it."""
+        self.sent += 1
+        said = event(data, id=id or f"e-{self.sent}")
+        streams = self.nats.jetstream()
+        more = {"Nats-Msg-Id": f"sent-{self.sent}"}
+        await streams.publish(said.nats_subject, encode(said), headers=headers(said) | more)
+        await until(self._settled)
+
+    async def _settled(self) -> bool:
+        ledger = self.process.runtime.db.collection("ledger")
+        row = await ledger.find_one({"_id": "desk"}) or {}
+        return bool(row.get("received", 0) >= self.sent)
+
+
+def key_file(folder: Path) -> Path:
+    """A file of staff and keys with everybody of the tests."""
+    lines = [
+        {"staff_id": each.staff_id, "roles": list(each.roles), "key": key_of(each)}
+        for each in EVERYBODY
+    ]
+    path = folder / "api-keys.json"
+    path.write_text(json.dumps(lines))
+    return path

@@ -1,0 +1,213 @@
+"""The lists over memory and over MongoDB say the same."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any, Protocol, cast
+
+import pytest
+
+from services.desk.domain.due import DueWindow
+from services.desk.domain.listed_task import Holding, ListedTask, settled
+from services.desk.domain.lists import Page, Place, TaskFilter
+from services.desk.domain.staff import ApiKey, StaffMember
+from services.desk.domain.timeline import Entry
+from services.desk.ports import API_KEYS, ENTRIES, LISTED, STAFF, StaffBook, TaskList, Timeline
+from services.desk.storage import SHELVES, MongoStaffBook, MongoTaskList, MongoTimeline
+from shared.contracts.envelope import Cause
+from shared.mongo import connect
+from shared.process.runtime import Runtime
+from shared.state.indexes import ensure
+from shared.state.keys import KeyRing
+from shared.state.kinds import Kind
+from shared.state.office import Office
+from shared.state.unit import Unit
+from tests.desk.facts import DUE, EVERYBODY, NOON, listed
+from tests.desk.memory import MemoryStaffBook, MemoryTaskList, MemoryTimeline
+from tests.fakes.memory import MemoryOffice
+
+CAUSE = Cause("urn:test", "seed", "test", "seed", None, NOON)
+
+
+class Keeps(Protocol):
+    """Puts documents where the lists read them."""
+
+    async def __call__(self, kind: Kind[Any], *values: Any) -> None: ...
+
+
+@dataclass
+class Lists:
+    """The three lists of one implementation, and a way to fill them."""
+
+    tasks: TaskList
+    timeline: Timeline
+    staff: StaffBook
+    keep: Keeps
+
+
+@dataclass
+class _Clock:
+    def now(self) -> datetime:
+        return NOON
+
+
+@dataclass
+class _Runtime:
+    """As much of a runtime as the lists use."""
+
+    db: Any
+    keys: KeyRing
+    office: Office
+    clock: _Clock
+
+
+def over_memory() -> Lists:
+    office = MemoryOffice("desk", now=NOON)
+
+    async def keep(kind: Kind[Any], *values: Any) -> None:
+        def step(unit: Unit) -> None:
+            for value in values:
+                unit.put(kind, value)
+
+        office.act(step, lambda _: [kind.one(kind.key(value)) for value in values], CAUSE)
+
+    return Lists(MemoryTaskList(office), MemoryTimeline(office), MemoryStaffBook(office), keep)
+
+
+async def over_mongo(database: Any) -> Lists:
+    await ensure(database, SHELVES)
+    keys = KeyRing(database, b"k" * 32)
+    office = Office(database, keys, SHELVES)
+
+    async def keep(kind: Kind[Any], *values: Any) -> None:
+        unit = Unit("desk", NOON)
+        await office.fill(unit, lambda _: [kind.one(kind.key(value)) for value in values])
+        with unit.working_on(CAUSE):
+            for value in values:
+                unit.put(kind, value)
+        await office.commit(unit, lambda _: {})
+
+    runtime = cast("Runtime", _Runtime(database, keys, office, _Clock()))
+    return Lists(MongoTaskList(runtime), MongoTimeline(runtime), MongoStaffBook(runtime), keep)
+
+
+@pytest.fixture(params=["memory", "mongo"])
+async def lists(request: pytest.FixtureRequest) -> AsyncIterator[Lists]:
+    """The lists, over memory and over MongoDB."""
+    if request.param == "memory":
+        yield over_memory()
+        return
+    name = request.getfixturevalue("database_name")
+    database = connect(request.getfixturevalue("mongo_url"), name)
+    yield await over_mongo(database)
+    database.close()
+
+
+def task(task_id: str, **changes: Any) -> ListedTask:
+    return settled(replace(listed(), task_id=task_id, **changes))
+
+
+async def ids(lists: Lists, wanted: TaskFilter = TaskFilter(), page: Page = Page()) -> list[str]:  # noqa: B008
+    return [each.task_id for each in await lists.tasks.page(wanted, page)]
+
+
+async def five(lists: Lists) -> None:
+    held = Holding(staff_id="leo", by="leo", at=NOON)
+    await lists.keep(
+        LISTED,
+        task("t-early", due_at=NOON - timedelta(days=1)),
+        task("t-held", holding=held),
+        task("t-asleep", snoozed_until=NOON + timedelta(hours=1)),
+        task("t-woken", snoozed_until=NOON, kind="contact-gap", about={"matter_id": "m-9"}),
+        task("t-done", ended_as="done"),
+        ListedTask(task_id="t-unseen"),
+    )
+
+
+async def test_a_task_is_listed_as_it_was_kept(lists: Lists) -> None:
+    await lists.keep(LISTED, task("t-1"))
+    assert await lists.tasks.page(TaskFilter(), Page()) == [task("t-1")]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "expected"),
+    [
+        (TaskFilter(), ["t-early", "t-asleep", "t-done", "t-held", "t-woken"]),
+        (TaskFilter(state="open"), ["t-early", "t-held", "t-woken"]),
+        (TaskFilter(state="snoozed"), ["t-asleep"]),
+        (TaskFilter(state="done"), ["t-done"]),
+        (TaskFilter(state="cancelled"), []),
+        (TaskFilter(state="open", owner_id="leo"), ["t-held"]),
+        (TaskFilter(state="open", unowned=True), ["t-early", "t-woken"]),
+        (TaskFilter(kind="contact-gap"), ["t-woken"]),
+        (TaskFilter(due=DueWindow(None, NOON)), ["t-early"]),
+        (TaskFilter(due=DueWindow(DUE, None), state="open"), ["t-held", "t-woken"]),
+        (TaskFilter(client_id="c-1", state="open"), ["t-early", "t-held"]),
+        (TaskFilter(matter_id="m-9"), ["t-woken"]),
+        (TaskFilter(client_id="c-2"), []),
+    ],
+    ids=str,
+)
+async def test_a_filter_finds_what_fits(
+    lists: Lists, wanted: TaskFilter, expected: list[str]
+) -> None:
+    await five(lists)
+    assert await ids(lists, wanted) == expected
+
+
+async def test_pages_of_one_due_instant_follow_each_other(lists: Lists) -> None:
+    await lists.keep(LISTED, *(task(f"t-{number}") for number in range(5)))
+    first = await ids(lists, page=Page(limit=2))
+    second = await ids(lists, page=Page(limit=2, after=Place(DUE, first[-1])))
+    assert first + second == ["t-0", "t-1", "t-2", "t-3"]
+
+
+def entry(entry_id: str, client_id: str = "c-1", at: datetime = NOON) -> Entry:
+    assert listed().why is not None
+    return Entry(entry_id=entry_id, client_id=client_id, at=at, kind="x", text="X.",
+                 why=cast("Any", listed().why))  # fmt: skip
+
+
+async def told(lists: Lists, page: Page) -> list[str]:
+    return [each.entry_id for each in await lists.timeline.page("c-1", page)]
+
+
+async def some_entries(lists: Lists) -> None:
+    await lists.keep(
+        ENTRIES,
+        entry("e-3", at=NOON + timedelta(seconds=1)),
+        entry("e-2"),
+        entry("e-1"),
+        entry("e-4", client_id="c-2"),
+    )
+
+
+async def test_a_timeline_is_one_clients_by_time_and_id(lists: Lists) -> None:
+    await some_entries(lists)
+    assert await told(lists, Page()) == ["e-1", "e-2", "e-3"]
+
+
+async def test_a_timeline_goes_on_after_a_place(lists: Lists) -> None:
+    await some_entries(lists)
+    assert await told(lists, Page(after=Place(NOON, "e-1"))) == ["e-2", "e-3"]
+
+
+async def test_a_timeline_read_from_its_end_goes_on_before_a_place(lists: Lists) -> None:
+    await some_entries(lists)
+    assert await told(lists, Page(after=Place(NOON, "e-2"), newest_first=True)) == ["e-1"]
+
+
+async def test_an_entry_is_listed_as_it_was_kept(lists: Lists) -> None:
+    await lists.keep(ENTRIES, entry("e-1"))
+    assert await lists.timeline.page("c-1", Page()) == [entry("e-1")]
+
+
+async def test_the_staff_book_lists_everybody_by_id(lists: Lists) -> None:
+    await lists.keep(STAFF, *reversed(EVERYBODY))
+    assert await lists.staff.everybody() == list(EVERYBODY)
+
+
+async def test_the_staff_book_lists_every_key(lists: Lists) -> None:
+    await lists.keep(STAFF, StaffMember(staff_id="leo"))
+    await lists.keep(API_KEYS, ApiKey(key_hash="ab", staff_id="leo"))
+    assert await lists.staff.keys() == [ApiKey(key_hash="ab", staff_id="leo")]

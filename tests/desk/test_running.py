@@ -1,0 +1,198 @@
+"""The whole desk on real servers: events in, HTTP out, decisions to an owner over NATS."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import httpx
+import nats
+import pytest
+
+from deploy.local.mongo import EmbeddedMongo
+from deploy.local.nats import EmbeddedNats
+from services.desk.app import build, let_in
+from services.desk.settings import DeskSettings
+from shared.clock import real_now
+from shared.contracts.firm import ClientOnboarded
+from shared.mongo import connect
+from shared.process.run import Process, shelves_of
+from shared.process.settings import Settings
+from shared.state.indexes import ensure
+from tests.core.conftest import prepare_stream, until
+from tests.desk.facts import ASH, LENA, LEO, PAT, completed, created
+from tests.desk.running import RunningDesk, StubOwner, key_file
+
+DECISION = {"decision": "reached", "fields": {}, "version": 1}
+ONBOARDED = ClientOnboarded(
+    client_id="c-1", name="Canary Name", email="canary@example.com", timezone="Europe/London",
+    locale="en-GB",
+)  # fmt: skip
+
+
+@pytest.fixture
+async def desk(
+    nats_server: EmbeddedNats,
+    nats_url: str,
+    mongo_server: EmbeddedMongo,
+    tmp_path: Path,
+    port_base: int,
+    monkeypatch: pytest.MonkeyPatch,
+) -> AsyncIterator[RunningDesk]:
+    """The desk, consuming and serving, with a stub as the owner of its tasks."""
+    monkeypatch.setenv("DESK_API_KEYS_FILE", str(key_file(tmp_path)))
+    key = tmp_path / "key"
+    key.write_text("ab" * 32)
+    connection = await nats.connect(nats_url)
+    await prepare_stream(connection, "desk")
+    database = connect(mongo_server.url(), "desk")
+    for name in ("desk", "desk_keys"):
+        await database._client.drop_database(name)
+    await ensure(database, shelves_of(build()))
+    settings = Settings(
+        nats_url=nats_server.url("desk"), mongo_url=mongo_server.url("desk"),
+        http_port=port_base, master_key_file=key, link_key_file=key, data_dir=tmp_path,
+    )  # fmt: skip
+    process = Process(build(), settings)
+    await process.start()
+    owner = StubOwner(connection)
+    await owner.come()
+    running = RunningDesk(process, connection, owner, f"http://127.0.0.1:{port_base}/api/v1")
+    await until(lambda: _answers(running))
+    yield running
+    await process.leave()
+    await connection.close()
+    database.close()
+
+
+async def _answers(running: RunningDesk) -> bool:
+    async with running.as_person(LEO) as leo:
+        try:
+            return (await leo.get("/me")).status_code == 200
+        except httpx.TransportError:
+            return False
+
+
+async def test_a_task_announced_on_the_stream_is_on_the_list(desk: RunningDesk) -> None:
+    await desk.say(created())
+    async with desk.as_person(LEO) as leo:
+        tasks = (await leo.get("/tasks", params={"state": "open"})).json()["items"]
+    assert [task["task_id"] for task in tasks] == ["t-1"]
+
+
+async def test_the_owner_shows_the_values_over_nats(desk: RunningDesk) -> None:
+    desk.owner.values = {"phone": "+44 20 5550001"}
+    await desk.say(created())
+    async with desk.as_person(LEO) as leo:
+        fields = (await leo.get("/tasks/t-1")).json()["fields"]
+    assert [each["value"] for each in fields if "value" in each] == ["+44 20 5550001"]
+
+
+async def test_a_decision_reaches_its_owner_and_shows_at_once(desk: RunningDesk) -> None:
+    await desk.say(created())
+    async with desk.as_person(LEO) as leo:
+        answer = await leo.post("/tasks/t-1/decisions", json=DECISION)
+        listed = (await leo.get("/tasks", params={"state": "done"})).json()["items"]
+    assert (answer.status_code, [task["version"] for task in listed]) == (200, [2])
+
+
+async def test_the_owners_event_completes_what_the_answer_began(desk: RunningDesk) -> None:
+    await desk.say(created())
+    async with desk.as_person(LEO) as leo:
+        await leo.post("/tasks/t-1/decisions", json=DECISION)
+        await desk.say(completed())
+        task = (await leo.get("/tasks/t-1")).json()
+    assert (task["state"], task["history"][-1]["by"]) == ("done", "leo")
+
+
+async def test_while_nobody_answers_for_the_owner_a_decision_is_503(desk: RunningDesk) -> None:
+    await desk.say(created())
+    await desk.owner.go()
+    async with desk.as_person(LEO) as leo:
+        answer = await leo.post("/tasks/t-1/decisions", json=DECISION)
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+
+
+async def test_while_nobody_answers_for_the_owner_its_tasks_are_still_shown(
+    desk: RunningDesk,
+) -> None:
+    await desk.say(created())
+    await desk.owner.go()
+    async with desk.as_person(LEO) as leo:
+        task = (await leo.get("/tasks/t-1")).json()
+    assert (task["title"], task["details_unavailable"]) == (
+        "Call the client about appointment a-1",
+        True,
+    )
+
+
+async def test_a_stale_decision_is_409(desk: RunningDesk) -> None:
+    await desk.say(created())
+    no = {"code": "stale-version", "message": "Look again."}
+    desk.owner.decision = {"accepted": False, "version": 2, "state": "open", "refused": no}
+    async with desk.as_person(LEO) as leo:
+        answer = await leo.post("/tasks/t-1/decisions", json=DECISION)
+    assert (answer.status_code, answer.json()["version_now"]) == (409, 2)
+
+
+async def test_two_who_claim_at_once_do_not_both_have_it(desk: RunningDesk) -> None:
+    await desk.say(created())
+    async with desk.as_person(LEO) as leo, desk.as_person(LENA) as lena:
+        answers = await asyncio.gather(*(who.post("/tasks/t-1/claim") for who in (leo, lena)))
+    assert sorted(answer.status_code for answer in answers) == [200, 409]
+
+
+async def test_an_event_published_twice_is_told_once(desk: RunningDesk) -> None:
+    for _ in range(2):
+        await desk.say(ONBOARDED, id="e-once")
+    async with desk.as_person(ASH) as ash:
+        entries = (await ash.get("/clients/c-1/timeline")).json()["items"]
+    assert len(entries) == 1
+
+
+async def test_a_follow_up_goes_all_the_way_round(desk: RunningDesk) -> None:
+    due_at = (real_now() + timedelta(days=1)).isoformat()
+    body = {"title": "Ring Mrs Canary", "about": {"client_id": "c-1"}, "due_at": due_at}
+    async with desk.as_person(PAT) as pat, desk.as_person(ASH) as ash:
+        task = (await pat.post("/tasks", json=body)).json()
+        shown = (await ash.get(f"/tasks/{task['task_id']}")).json()["fields"][0]["value"]
+        done = {"decision": "done", "fields": {"note": "She was glad."}, "version": 1}
+        answer = await ash.post(f"/tasks/{task['task_id']}/decisions", json=done)
+    assert (shown, answer.status_code, answer.json()["state"]) == ("Ring Mrs Canary", 200, "done")
+
+
+async def test_names_and_notes_lie_sealed_in_the_database(desk: RunningDesk) -> None:
+    await desk.say(ONBOARDED)
+    await desk.say(created())
+    async with desk.as_person(LEO) as leo:
+        await leo.post("/tasks/t-1/note", json={"text": "Canary rings at noon."})
+    database = desk.process.runtime.db
+    names = await database._own.list_collection_names()
+    rows = [row for name in names async for row in database.collection(name).find({})]
+    assert b"canary" not in repr(rows).lower().encode()
+
+
+async def test_an_erased_clients_notes_read_as_empty(desk: RunningDesk) -> None:
+    await desk.say(created())
+    runtime = desk.process.runtime
+    async with desk.as_person(LEO) as leo:
+        await leo.post("/tasks/t-1/note", json={"text": "Rings at noon."})
+        await runtime.db.collection("keys").update_one({"_id": "client:c-1"}, {"$unset": {"w": 1}})
+        runtime.keys.forget(["client:c-1"])
+        history = (await leo.get("/tasks/t-1")).json()["history"]
+    assert history[-1].get("note", "") == ""
+
+
+async def test_the_api_describes_itself_where_tools_look(desk: RunningDesk) -> None:
+    async with httpx.AsyncClient() as anybody:
+        described = await anybody.get(desk.url.replace("/api/v1", "/openapi.json"))
+    assert "/api/v1/tasks/{task_id}/decisions" in described.json()["paths"]
+
+
+async def test_who_is_no_longer_in_the_file_is_let_in_no_more(
+    desk: RunningDesk, tmp_path: Path
+) -> None:
+    (tmp_path / "api-keys.json").write_text("[]")
+    await let_in(desk.process.runtime, DeskSettings())
+    async with desk.as_person(LEO) as leo:
+        assert (await leo.get("/me")).status_code == 401

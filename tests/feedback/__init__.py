@@ -1,0 +1,1 @@
+"""Do surveys, answers and recoveries follow the rules?"""

@@ -1,0 +1,125 @@
+"""Feedback over plain memory, with a client, a matter and its survey at hand."""
+
+import asyncio
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from fastapi import FastAPI
+from httpx import ASGITransport, AsyncClient
+
+from services.feedback.domain.business_day import Calendar
+from services.feedback.domain.survey import Answer, Survey, survey_id_for
+from services.feedback.listeners import listeners
+from services.feedback.pages.routes import pages
+from services.feedback.ports import SURVEYS
+from services.feedback.settings import FeedbackSettings
+from services.feedback.staff import deciders, views
+from services.feedback.workflow.answering import needs_of_answering, take_answer
+from shared.contracts.envelope import Cause
+from shared.contracts.firm import MatterOpened
+from shared.contracts.reminders import SurveyDue
+from shared.requests.tokens import make_token
+from shared.state.kinds import Need
+from shared.state.unit import Unit
+from shared.tasks import Actor
+from tests.fakes.memory import MemoryOffice
+
+OWNER = Actor(id="s-owner", roles=("lawyer", "partner"))
+LAWYER = Actor(id="s-lawyer", roles=("lawyer",))
+PARTNER = Actor(id="s-partner", roles=("partner",))
+SURVEY_ID = survey_id_for("m-1")
+CALENDAR = Calendar(ZoneInfo("Europe/Berlin"))
+URL = "http://survey.test"
+
+
+def new_office() -> MemoryOffice:
+    """Feedback that has heard nothing yet."""
+    return MemoryOffice("feedback", listeners=listeners(), deciders=deciders(), views=views())
+
+
+def matter_opened(owner_id: str = OWNER.id) -> MatterOpened:
+    """The one matter of these tests."""
+    return MatterOpened(
+        matter_id="m-1", client_id="c-1", practice_area="tenancy", owner_id=owner_id
+    )
+
+
+def asked_office() -> MemoryOffice:
+    """The matter's owner is known and its client has been asked."""
+    office = new_office()
+    office.hear(matter_opened())
+    office.hear(SurveyDue(client_id="c-1", matter_id="m-1"))
+    return office
+
+
+def answer(office: MemoryOffice, score: int, comment: str | None = None) -> None:
+    """The client answers."""
+    number = len(office.announced)
+    cause = Cause("urn:clientele:feedback", f"answer-{number}", "survey-answered", "cor-1", None,
+                  office.now)  # fmt: skip
+    office.act(
+        lambda unit: take_answer(SURVEY_ID, Answer(score=score, comment=comment), CALENDAR, unit),
+        lambda unit: needs_of_answering(SURVEY_ID, unit),
+        cause,
+    )
+
+
+def survey(office: MemoryOffice) -> Survey:
+    """The matter's survey."""
+    found = office.get(SURVEYS, SURVEY_ID)
+    assert found is not None
+    return found
+
+
+class MemoryRuntime:
+    """What the pages use of a running service, over memory."""
+
+    def __init__(self, office: MemoryOffice) -> None:
+        self.office = office
+        self.clock = SimpleNamespace(now=self._now)
+        self.acts = 0
+        self.failure: Exception | None = None
+
+    def _now(self) -> datetime:
+        return self.office.now
+
+    async def act(
+        self, step: Callable[[Unit], Any], needs: Callable[[Unit], Iterable[Need]], *, cause: Cause
+    ) -> Any:
+        """One step, kept at once."""
+        await asyncio.sleep(0)
+        self.acts += 1
+        if self.failure is not None:
+            raise self.failure
+        return self.office.act(step, needs, cause)
+
+    async def look(self, needs: Callable[[Unit], Iterable[Need]]) -> Unit:
+        """Read only."""
+        await asyncio.sleep(0)
+        seen: list[Unit] = []
+        nobody = Cause("urn:test", "look", "look", "look", None, self.office.now)
+        self.office.act(seen.append, needs, nobody)
+        return seen[0]
+
+
+class SurveySite:
+    """The survey pages over memory, as a browser reaches them."""
+
+    def __init__(self, office: MemoryOffice, folder: Path, **settings: Any) -> None:
+        key_file = folder / "link.key"
+        key_file.write_text("ab" * 32)
+        self.settings = FeedbackSettings(
+            link_key_file=key_file, public_urls={"feedback": URL}, **settings
+        )
+        self.runtime = MemoryRuntime(office)
+        web = FastAPI()
+        pages(self.settings)(web, self.runtime)  # type: ignore[arg-type]
+        self.browser = AsyncClient(transport=ASGITransport(app=web), base_url=URL)
+
+    def path(self, survey_id: str = SURVEY_ID, purpose: str = "survey") -> str:
+        """Where this survey is answered."""
+        return f"/s/{make_token(self.settings.link_key(), purpose, survey_id)}"

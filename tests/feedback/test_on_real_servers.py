@@ -1,0 +1,87 @@
+"""Does the whole service work on real servers: event in, link, page, decision, figures?"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from deploy.local.mongo import EmbeddedMongo
+from deploy.local.nats import EmbeddedNats
+from services.feedback.app import build
+from shared.contracts.reminders import SurveyDue
+from tests.core.conftest import until
+from tests.feedback.office import LAWYER, OWNER, SURVEY_ID, matter_opened
+from tests.running_service import RunningService, running_service
+
+TOLD = {"outcome": "explained", "client_told": True, "note": "canary note"}
+
+
+@pytest.fixture
+async def feedback(
+    nats_server: EmbeddedNats,
+    nats_url: str,
+    mongo_server: EmbeddedMongo,
+    tmp_path: Path,
+    port_base: int,
+    monkeypatch: pytest.MonkeyPatch,
+) -> AsyncIterator[RunningService]:
+    async with running_service(
+        build,
+        nats_server=nats_server,
+        nats_url=nats_url,
+        mongo_server=mongo_server,
+        folder=tmp_path,
+        port=port_base,
+        monkeypatch=monkeypatch,
+    ) as running:
+        yield running
+
+
+async def invited(feedback: RunningService) -> str:
+    """The matter's client is asked; the link of the invitation."""
+    await feedback.hear(matter_opened())
+    await feedback.hear(SurveyDue(client_id="c-1", matter_id="m-1"))
+
+    async def there() -> bool:
+        return "url" in await feedback.ask("links", purpose="survey", id=SURVEY_ID)
+
+    await until(there)
+    answer = await feedback.ask("links", purpose="survey", id=SURVEY_ID)
+    return str(answer["url"])
+
+
+async def test_from_the_due_survey_to_the_resolved_recovery(feedback: RunningService) -> None:
+    link = await invited(feedback)
+    async with httpx.AsyncClient() as browser:
+        assert (await browser.get(link)).status_code == 200
+        sent = await browser.post(link, data={"score": "3", "comment": "canary words"})
+    assert sent.status_code == 200
+    task = await feedback.open_task("service-recovery")
+    refused = await feedback.decide(task, "resolve", TOLD, OWNER)
+    assert refused["refused"]["code"] == "barred"
+    shown = await feedback.ask("views", task_id=task["task_id"], actor=LAWYER.model_dump())
+    assert shown["values"]["comment"] == "canary words"
+    done = await feedback.decide(task, "resolve", TOLD, LAWYER)
+    assert done["accepted"] is True
+    assert "canary" not in await feedback.everything_stored()
+
+
+async def test_ops_get_the_figures_over_what_is_stored(feedback: RunningService) -> None:
+    link = await invited(feedback)
+    async with httpx.AsyncClient() as browser:
+        await browser.post(link, data={"score": "9"})
+    figures = await feedback.ask("ops", ask="satisfaction", announce=True)
+    assert (figures["n"], figures["nps"], figures["csat"]) == (1, 100.0, 100.0)
+    said = await feedback.announced("satisfaction-measured")
+    assert said == {"events.satisfaction-measured.firm": 2}
+
+
+async def test_the_same_answer_sent_many_times_at_once_is_one(feedback: RunningService) -> None:
+    link = await invited(feedback)
+    async with httpx.AsyncClient() as browser:
+        sent = await asyncio.gather(*(browser.post(link, data={"score": "3"}) for _ in range(8)))
+    assert {each.status_code for each in sent} == {200}
+    assert await feedback.db.collection("tasks").count_documents({}) == 1
+    assert await feedback.announced("feedback-submitted") == {"events.feedback-submitted.c-1": 1}

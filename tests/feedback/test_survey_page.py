@@ -1,0 +1,248 @@
+"""Can a client, and nobody else, answer with the link they were sent?"""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from httpx import Response
+
+from services.feedback.domain.answer_form import MAX_COMMENT
+from services.feedback.ports import RECOVERIES
+from shared.contracts.feedback import FeedbackSubmitted
+from shared.contracts.firm import ClientOnboarded
+from shared.errors import TemporaryError
+from tests.fakes.memory import MemoryOffice
+from tests.feedback.office import SURVEY_ID, URL, SurveySite, asked_office, survey
+
+
+@pytest.fixture
+def office() -> MemoryOffice:
+    return asked_office()
+
+
+@pytest.fixture
+async def site(office: MemoryOffice, tmp_path: Path) -> AsyncIterator[SurveySite]:
+    site = SurveySite(office, tmp_path)
+    async with site.browser:
+        yield site
+
+
+async def post(site: SurveySite, data: dict[str, str], **more: Any) -> Response:
+    return await site.browser.post(site.path(), data=data, **more)
+
+
+async def test_opening_shows_the_form_and_changes_nothing(
+    site: SurveySite, office: MemoryOffice
+) -> None:
+    before = survey(office)
+    page = await site.browser.get(site.path())
+    assert page.status_code == 200
+    assert page.text.count('type="radio"') == 11
+    assert survey(office) == before
+    assert site.runtime.acts == 0
+
+
+async def test_an_answer_is_kept_and_announced(site: SurveySite, office: MemoryOffice) -> None:
+    page = await post(site, {"score": "9", "comment": "fine"})
+    assert page.status_code == 200
+    assert "Your answer has been saved." in page.text
+    assert office.announced_of(FeedbackSubmitted)[0].score == 9
+
+
+async def test_an_unhappy_answer_opens_a_recovery(site: SurveySite, office: MemoryOffice) -> None:
+    await post(site, {"score": "3"})
+    assert len(office.all(RECOVERIES)) == 1
+
+
+async def test_sending_the_form_twice_is_one_answer(site: SurveySite, office: MemoryOffice) -> None:
+    for _ in range(2):
+        await post(site, {"score": "9"})
+    assert survey(office).revision == 1
+
+
+async def test_an_answer_can_be_changed_for_a_day(site: SurveySite, office: MemoryOffice) -> None:
+    await post(site, {"score": "3"})
+    office.now += timedelta(hours=23)
+    await post(site, {"score": "8"})
+    assert (survey(office).score, survey(office).revision) == (8, 2)
+
+
+async def test_after_a_day_the_answer_stands(site: SurveySite, office: MemoryOffice) -> None:
+    await post(site, {"score": "3"})
+    office.now += timedelta(hours=24)
+    page = await post(site, {"score": "8"})
+    assert page.status_code == 409
+    assert survey(office).score == 3
+
+
+async def test_after_a_day_opening_shows_no_form(site: SurveySite, office: MemoryOffice) -> None:
+    await post(site, {"score": "3", "comment": "canary"})
+    office.now += timedelta(hours=24)
+    page = await site.browser.get(site.path())
+    assert "<form" not in page.text
+    assert "canary" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("score", "message"),
+    [("11", "The number must be from 0 to 10."), ("", "Choose a number from 0 to 10.")],
+)
+async def test_a_score_out_of_range_is_refused_at_its_field(
+    site: SurveySite, office: MemoryOffice, score: str, message: str
+) -> None:
+    page = await post(site, {"score": score, "comment": "all I typed"})
+    assert page.status_code == 422
+    assert f'id="score-error" class="error">{message}' in page.text
+    assert "all I typed" in page.text
+    assert survey(office).revision == 0
+
+
+async def test_a_comment_that_is_too_long_is_refused_and_not_lost(site: SurveySite) -> None:
+    typed = "x" * (MAX_COMMENT + 1)
+    page = await post(site, {"score": "4", "comment": typed})
+    assert page.status_code == 422
+    assert 'id="comment-error"' in page.text
+    assert f"\n{typed}</textarea>" in page.text
+    assert 'value="4" checked' in page.text
+
+
+async def test_what_is_typed_is_shown_as_text_never_as_html(site: SurveySite) -> None:
+    page = await post(site, {"score": "77", "comment": "</textarea><script>x</script>"})
+    assert "<script>" not in page.text
+
+
+async def test_every_dead_link_gets_the_same_page(site: SurveySite) -> None:
+    genuine = site.path()
+    dead = [
+        "/s/x",
+        genuine[:-1] + ("0" if genuine[-1] != "0" else "1"),
+        site.path(survey_id="survey-unknown"),
+        site.path(purpose="review-ask"),
+        "/s/" + "a" * 300,
+    ]
+    pages = [await site.browser.get(path) for path in dead]
+    assert {page.status_code for page in pages} == {404}
+    assert len({(page.text, str(page.headers)) for page in pages}) == 1
+
+
+async def test_an_answer_to_a_dead_link_is_refused(site: SurveySite) -> None:
+    page = await site.browser.post("/s/nonsense", data={"score": "3"})
+    assert page.status_code == 404
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+        {"Sec-Fetch-Site": "cross-site", "Origin": URL},
+        {"Sec-Fetch-Site": "same-site"},
+    ],
+)
+async def test_another_site_s_form_is_refused(
+    site: SurveySite, office: MemoryOffice, headers: dict[str, str]
+) -> None:
+    page = await post(site, {"score": "3"}, headers=headers)
+    assert page.status_code == 403
+    assert survey(office).revision == 0
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"Origin": URL}, {"Sec-Fetch-Site": "same-origin", "Origin": "null"}, {}],
+)
+async def test_our_own_form_is_taken(
+    site: SurveySite, office: MemoryOffice, headers: dict[str, str]
+) -> None:
+    await post(site, {"score": "3"}, headers=headers)
+    assert survey(office).revision == 1
+
+
+async def test_a_huge_body_is_not_even_read(site: SurveySite, office: MemoryOffice) -> None:
+    page = await post(site, {"score": "3", "comment": "x" * 200_000})
+    assert page.status_code == 413
+    assert survey(office).revision == 0
+
+
+async def test_json_is_not_our_form(site: SurveySite) -> None:
+    page = await site.browser.post(site.path(), json={"score": 3})
+    assert page.status_code == 415
+
+
+async def test_bytes_that_are_no_text_are_refused_kindly(site: SurveySite) -> None:
+    page = await site.browser.post(
+        site.path(),
+        content=b"score=%ff%fe&comment=\xff\xfe",
+        headers={"Content-Type": "application/x-www-form-urlencoded"},
+    )
+    assert page.status_code == 422
+
+
+async def test_the_page_speaks_the_client_s_language(
+    site: SurveySite, office: MemoryOffice
+) -> None:
+    office.hear(
+        ClientOnboarded(
+            client_id="c-1",
+            name="A",
+            email="a@b.example",
+            timezone="Europe/Vienna",
+            locale="de-AT",
+        )
+    )
+    page = await site.browser.get(site.path())
+    assert '<html lang="de">' in page.text
+    assert "Ihre Rückmeldung" in page.text
+
+
+async def test_pages_load_nothing_from_elsewhere_and_leave_no_trace(site: SurveySite) -> None:
+    page = await site.browser.get(site.path())
+    policy = page.headers["Content-Security-Policy"]
+    assert "default-src 'none'; style-src 'self'; form-action 'self'" in policy
+    assert page.headers["Referrer-Policy"] == "no-referrer"
+    assert page.headers["Cache-Control"] == "no-store"
+    assert "noindex" in page.headers["X-Robots-Tag"]
+    assert "://" not in page.text
+    assert "<script" not in page.text
+    assert "style=" not in page.text
+
+
+async def test_the_style_sheet_is_our_own(site: SurveySite) -> None:
+    sheet = await site.browser.get("/survey.css")
+    assert sheet.headers["content-type"].startswith("text/css")
+
+
+async def test_every_field_has_its_label(site: SurveySite) -> None:
+    page = await site.browser.get(site.path())
+    for score in range(11):
+        assert f'<label for="score-{score}">' in page.text
+    assert '<label for="comment">' in page.text
+    assert "<legend>" in page.text
+
+
+async def test_one_link_cannot_be_tried_without_end(office: MemoryOffice, tmp_path: Path) -> None:
+    site = SurveySite(office, tmp_path, survey_tries_per_link="3/minute")
+    statuses = [(await site.browser.get(site.path())).status_code for _ in range(4)]
+    assert statuses == [200, 200, 200, 429]
+
+
+async def test_one_address_cannot_try_links_without_end(
+    office: MemoryOffice, tmp_path: Path
+) -> None:
+    site = SurveySite(office, tmp_path, survey_tries_per_address="3/minute")
+    statuses = [(await site.browser.get(f"/s/guess{n}")).status_code for n in range(4)]
+    assert statuses == [404, 404, 404, 429]
+
+
+async def test_when_the_database_is_away_nothing_typed_is_lost(site: SurveySite) -> None:
+    site.runtime.failure = TemporaryError("away")
+    page = await post(site, {"score": "4", "comment": "all I typed"})
+    assert page.status_code == 503
+    assert "all I typed" in page.text
+
+
+async def test_the_link_works_only_for_its_own_survey(site: SurveySite) -> None:
+    assert SURVEY_ID in site.path()
+    assert (await site.browser.get(site.path("survey-2"))).status_code == 404

@@ -1,0 +1,1 @@
+"""Does intake do what it says?"""

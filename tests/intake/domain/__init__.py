@@ -1,0 +1,1 @@
+"""Do the rules of intake hold?"""

@@ -1,0 +1,81 @@
+"""How does a test of intake speak? Intake over memory, and the firm's events in one line each."""
+
+from typing import Any
+
+from services.intake.domain.checks import Check
+from services.intake.listeners import listeners
+from services.intake.ports import CHECKS
+from services.intake.staff import deciders, views
+from shared.contracts.firm import (
+    ClientOnboarded,
+    ClientUpdated,
+    InquiryReceived,
+    MatterClosed,
+    MatterOpened,
+    PartyAdded,
+)
+from shared.requests.decisions import Actor
+from tests.fakes.memory import START, MemoryOffice
+
+OFFICER = Actor(id="s-officer", roles=("conflicts-officer",))
+PARTNER = Actor(id="s-partner", roles=("partner",))
+OWNER = "s-owner"
+
+
+def intake() -> MemoryOffice:
+    """A fresh intake service over memory."""
+    return MemoryOffice("intake", listeners=listeners(), deciders=deciders(), views=views())
+
+
+def onboarded(client_id: str = "c-1", name: str = "Anna Schmidt", **more: Any) -> ClientOnboarded:
+    """A client was onboarded."""
+    facts = {"email": f"{client_id}@example.com", "timezone": "Europe/Berlin", "locale": "de-DE"}
+    return ClientOnboarded.model_validate({"client_id": client_id, "name": name, **facts, **more})
+
+
+def updated(client_id: str = "c-1", **changes: Any) -> ClientUpdated:
+    """Something about a client changed."""
+    return ClientUpdated.model_validate({"client_id": client_id, **changes})
+
+
+def opened(matter_id: str = "m-1", client_id: str = "c-1", owner_id: str = OWNER) -> MatterOpened:
+    """A matter was opened."""
+    return MatterOpened(
+        matter_id=matter_id, client_id=client_id, practice_area="family", owner_id=owner_id
+    )
+
+
+def closed(matter_id: str = "m-1", client_id: str = "c-1") -> MatterClosed:
+    """A matter was closed."""
+    return MatterClosed(matter_id=matter_id, client_id=client_id, closed_at=START)
+
+
+def party(name: str, role: str = "adverse", matter_id: str = "m-1", n: int = 1) -> PartyAdded:
+    """Somebody got a part in a matter."""
+    facts = {"matter_id": matter_id, "party_id": f"p-{n}", "name": name, "role": role}
+    return PartyAdded.model_validate(facts)
+
+
+def inquiry(name: str = "Anna Schmidt", *adverse: str, inquiry_id: str = "i-1") -> InquiryReceived:
+    """Somebody asked for help."""
+    return InquiryReceived(
+        inquiry_id=inquiry_id,
+        name=name,
+        email="somebody@example.com",
+        channel="website",
+        adverse_parties=adverse or None,
+        timezone="Europe/Berlin",
+        locale="de-DE",
+    )
+
+
+def last_check(office: MemoryOffice, subject: str) -> Check:
+    """The check made last about this subject."""
+    found = [each for each in office.all(CHECKS) if each.subject == subject]
+    return max(found, key=lambda each: (each.made_at, each.known_revision))
+
+
+def only_task(office: MemoryOffice) -> str:
+    """The id of the one open conflict check."""
+    (task,) = office.tasks("conflict-check")
+    return task.task_id

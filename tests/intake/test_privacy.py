@@ -1,0 +1,59 @@
+"""Does a name, an address or a phone number leave intake, except to whoever decides?"""
+
+import pytest
+
+from services.intake.storage import SHELVES
+from shared.contracts.envelope import encode
+from tests.fakes.memory import MemoryOffice
+from tests.intake.office import (
+    OFFICER,
+    inquiry,
+    intake,
+    onboarded,
+    opened,
+    party,
+    updated,
+)
+
+CANARIES = ("Zanzibar", "Quetzal", "canary@", "555-0199")
+
+
+@pytest.fixture
+def office() -> MemoryOffice:
+    """An office where every kind of event, hit and decision happened to canaries."""
+    office = intake()
+    office.hear(party("Quetzal Zanzibar", "adverse", matter_id="m-7"))
+    office.hear(onboarded(name="Quetzal Zanzibar", email="canary@x.example", phone="555-0199"))
+    office.hear(inquiry("Quetzal Zanzibar", "Zanzibar Ltd"))
+    office.hear(opened())
+    office.hear(updated(name="Zanzibar Quetzal Otto"), time=office.now.replace(hour=10))
+    for task in office.tasks():
+        office.decide(task.task_id, "clear", {"reason": "Zanzibar is another"}, actor=OFFICER)
+    return office
+
+
+def test_no_announced_event_carries_a_name_or_an_address(office: MemoryOffice) -> None:
+    said = b"".join(encode(event) for event in office.announced).decode()
+    assert [canary for canary in CANARIES if canary in said] == []
+
+
+def test_no_task_carries_a_name_or_an_address(office: MemoryOffice) -> None:
+    kept = str(office.tasks(state=None))
+    assert kept != "[]"
+    assert [canary for canary in CANARIES if canary in kept] == []
+
+
+def test_whatever_a_person_entrusted_to_the_firm_is_sealed() -> None:
+    sealed = {shelf.collection: set(shelf.sealed) for shelf in SHELVES if shelf.sealed}
+    assert sealed == {
+        "clients": {"name", "former_names", "email", "phone"},
+        "parties": {"name", "former_names"},
+        "inquiries": {"name", "former_names", "email", "phone", "adverse_names"},
+        "conflict_checks": {"searched", "document_ref", "reason"},
+        "conflict_index": {"names"},
+    }
+
+
+def test_the_keys_of_the_conflict_index_are_kept_as_hashes_only() -> None:
+    (shelf,) = [shelf for shelf in SHELVES if shelf.collection == "conflict_index"]
+    assert set(shelf.blind) == {"keys"}

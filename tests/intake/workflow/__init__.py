@@ -1,0 +1,1 @@
+"""Do the steps of intake do what they say?"""

@@ -1,0 +1,336 @@
+"""New names have reached the firm: who is a conflict, and who is not?"""
+
+import pytest
+
+from services.intake.domain.roles import Adversity
+from services.intake.ports import CHECKS, CONFLICT_INDEX, INQUIRIES
+from shared.contracts.intake import ConflictCleared, ConflictDetected
+from shared.contracts.tasks import TaskCreated
+from tests.intake.office import (
+    OFFICER,
+    OWNER,
+    closed,
+    inquiry,
+    intake,
+    last_check,
+    onboarded,
+    only_task,
+    opened,
+    party,
+    updated,
+)
+
+
+def test_a_client_nobody_knows_is_cleared_at_once() -> None:
+    office = intake()
+    office.hear(onboarded())
+    (cleared,) = office.announced_of(ConflictCleared)
+    assert (cleared.client_id, cleared.hit_count, cleared.basis) == ("c-1", 0, "no-hits")
+
+
+def test_a_client_without_a_hit_gives_nobody_work() -> None:
+    office = intake()
+    office.hear(onboarded())
+    assert office.tasks() == []
+
+
+def test_a_client_who_is_an_opponent_elsewhere_is_detected() -> None:
+    office = intake()
+    office.hear(party("Robert J. Smith", "adverse", matter_id="m-7"))
+    office.hear(onboarded(name="Bob Smith"))
+    (detected,) = office.announced_of(ConflictDetected)
+    assert (detected.client_id, detected.hit_count) == ("c-1", 1)
+
+
+def test_a_client_with_an_undecided_hit_is_not_cleared() -> None:
+    office = intake()
+    office.hear(party("Bob Smith", "adverse", matter_id="m-7"))
+    office.hear(onboarded(name="Bob Smith"))
+    assert [each.client_id for each in office.announced_of(ConflictCleared)] == [None]
+
+
+def test_a_hit_asks_a_conflicts_officer() -> None:
+    office = intake()
+    office.hear(party("Bob Smith", "adverse", matter_id="m-7"))
+    office.hear(onboarded(name="Bob Smith"))
+    (task,) = office.announced_of(TaskCreated)
+    assert (task.kind, task.role, task.about.client_id) == (
+        "conflict-check",
+        "conflicts-officer",
+        "c-1",
+    )
+
+
+@pytest.mark.parametrize("role", ["client", "prospect"])
+@pytest.mark.parametrize("times", [1, 2])
+def test_the_same_contact_in_another_role_matches_however_often_it_was_seen(
+    role: str, times: int
+) -> None:
+    """The hole of j-lawyer #2179: known from one matter only, or in other roles, it was missed."""
+    office = intake()
+    for matter in range(times):
+        office.hear(party("Erika Mustermann", role, matter_id=f"m-{matter}"))
+    office.hear(party("Erika Mustermann", "adverse", matter_id="m-9"))
+    check = last_check(office, "party:m-9.p-1")
+    assert [hit.adversity for hit in check.hits] == [Adversity.ADVERSE] * times
+
+
+@pytest.mark.parametrize("known", ["client", "prospect", "adverse", "related"])
+@pytest.mark.parametrize("new", ["client", "prospect", "adverse", "related"])
+def test_no_role_keeps_a_name_from_being_compared(known: str, new: str) -> None:
+    office = intake()
+    office.hear(party("Erika Mustermann", known, matter_id="m-1"))
+    office.hear(party("Erika Mustermann", new, matter_id="m-2"))
+    check = last_check(office, "party:m-2.p-1")
+    assert len(check.hits) + len(check.same_side) == 1
+
+
+def test_a_new_opponent_who_is_a_client_is_detected() -> None:
+    office = intake()
+    office.hear(onboarded(name="Acme Limited"))
+    office.hear(opened("m-2", "c-2"))
+    office.hear(party("ACME Ltd.", "adverse", matter_id="m-2"))
+    (detected,) = office.announced_of(ConflictDetected)
+    assert (detected.client_id, detected.matter_id, detected.trigger) == ("c-2", "m-2", "party")
+
+
+def test_an_opponent_in_a_matter_nobody_opened_yet_is_told_by_its_matter() -> None:
+    office = intake()
+    office.hear(onboarded(name="Acme Limited"))
+    office.hear(party("ACME Ltd.", "adverse", matter_id="m-2"))
+    (detected,) = office.announced_of(ConflictDetected)
+    assert (detected.client_id, detected.matter_id) == (None, "m-2")
+
+
+def test_a_former_client_is_still_a_hit() -> None:
+    office = intake()
+    office.hear(onboarded(name="Acme Limited"))
+    office.hear(opened())
+    office.hear(closed(), time=office.now.replace(hour=10))
+    office.hear(party("ACME Ltd.", "adverse", matter_id="m-2"))
+    (hit,) = last_check(office, "party:m-2.p-1").hits
+    assert (hit.known_role, hit.status) == ("client", "closed")
+
+
+def test_a_prospect_who_asked_before_is_a_hit_as_an_opponent() -> None:
+    office = intake()
+    office.hear(inquiry("Erika Mustermann"))
+    office.hear(party("Erika Mustermann", "adverse", matter_id="m-2"))
+    (hit,) = last_check(office, "party:m-2.p-1").hits
+    assert (hit.inquiry_id, hit.adversity) == ("i-1", Adversity.ADVERSE)
+
+
+def test_an_opponent_named_in_an_inquiry_is_a_hit_as_a_client() -> None:
+    office = intake()
+    office.hear(inquiry("Erika Mustermann", "Acme Ltd"))
+    office.hear(onboarded(name="Acme Limited"))
+    (hit,) = last_check(office, "client:c-1").hits
+    assert (hit.inquiry_id, hit.known_role) == ("i-1", "adverse")
+
+
+def test_each_opponent_of_an_inquiry_is_checked() -> None:
+    office = intake()
+    office.hear(onboarded(name="Acme Limited"))
+    office.hear(inquiry("Erika Mustermann", "Nobody Known", "ACME Ltd."))
+    (hit,) = last_check(office, "inquiry:i-1").hits
+    assert (hit.searched, hit.ref, hit.role) == (1, "client:c-1", "adverse")
+
+
+def test_an_inquiry_with_a_hit_is_blocked() -> None:
+    office = intake()
+    office.hear(party("Erika Mustermann", "adverse", matter_id="m-7"))
+    office.hear(inquiry("Erika Mustermann"))
+    kept = office.get(INQUIRIES, "i-1")
+    assert kept is not None
+    assert (kept.state, kept.may_go_on) == ("blocked", False)
+
+
+def test_an_inquiry_without_a_hit_may_go_on() -> None:
+    office = intake()
+    office.hear(inquiry("Erika Mustermann"))
+    kept = office.get(INQUIRIES, "i-1")
+    assert kept is not None
+    assert kept.may_go_on
+
+
+def test_a_client_who_asks_again_is_no_conflict_but_is_noted() -> None:
+    office = intake()
+    office.hear(onboarded(name="Erika Mustermann"))
+    office.hear(inquiry("Erika Mustermann"))
+    check = last_check(office, "inquiry:i-1")
+    assert (check.state, [hit.ref for hit in check.same_side]) == ("no-hits", ["client:c-1"])
+
+
+def test_an_inquirer_who_becomes_a_client_is_no_conflict() -> None:
+    office = intake()
+    office.hear(inquiry("Erika Mustermann"))
+    office.hear(onboarded(name="Erika Mustermann"))
+    assert office.announced_of(ConflictDetected) == []
+
+
+def test_two_clients_of_one_name_may_be_one_and_are_looked_at() -> None:
+    office = intake()
+    office.hear(onboarded("c-1", "Erika Mustermann"))
+    office.hear(onboarded("c-2", "Mustermann, Erika"))
+    (hit,) = last_check(office, "client:c-2").hits
+    assert (hit.adversity, hit.reasons[-1]) == (Adversity.UNKNOWN, "possible-duplicate")
+
+
+def test_two_clients_of_similar_names_are_two_clients() -> None:
+    office = intake()
+    office.hear(onboarded("c-1", "Robert Smith"))
+    office.hear(onboarded("c-2", "R. Smith"))
+    assert last_check(office, "client:c-2").state == "no-hits"
+
+
+def test_the_same_opponent_again_is_no_conflict() -> None:
+    office = intake()
+    office.hear(party("Acme Ltd", "adverse", matter_id="m-1"))
+    office.hear(party("Acme Limited", "adverse", matter_id="m-2"))
+    assert last_check(office, "party:m-2.p-1").state == "no-hits"
+
+
+def test_a_related_person_of_an_opponent_is_looked_at_as_a_client() -> None:
+    office = intake()
+    office.hear(party("Acme Holdings Ltd", "related", matter_id="m-1"))
+    office.hear(onboarded(name="Acme Holdings"))
+    (hit,) = last_check(office, "client:c-1").hits
+    assert hit.adversity is Adversity.UNKNOWN
+
+
+def test_a_related_person_of_the_clients_own_matter_is_no_hit() -> None:
+    office = intake()
+    office.hear(opened("m-1", "c-1"))
+    office.hear(party("Erika Mustermann", "related", matter_id="m-1"))
+    office.hear(onboarded(name="Erika Mustermann"))
+    assert last_check(office, "client:c-1").state == "no-hits"
+
+
+def test_the_client_as_a_party_of_their_own_matter_is_no_hit() -> None:
+    office = intake()
+    office.hear(onboarded(name="Erika Mustermann"))
+    office.hear(opened())
+    office.hear(party("Erika Mustermann", "client", matter_id="m-1"))
+    assert last_check(office, "party:m-1.p-1").state == "no-hits"
+
+
+def test_a_client_published_twice_is_checked_once() -> None:
+    office = intake()
+    office.hear(onboarded())
+    office.hear(onboarded())
+    assert len(office.all(CHECKS)) == 1
+
+
+def test_a_new_name_of_a_client_is_checked() -> None:
+    office = intake()
+    office.hear(party("Erika Mustermann", "adverse", matter_id="m-7"))
+    office.hear(onboarded(name="Erika Schulz"))
+    office.hear(updated(name="Erika Mustermann"), time=office.now.replace(hour=10))
+    assert last_check(office, "client:c-1").state == "pending"
+
+
+def test_a_new_address_of_a_client_is_not_checked() -> None:
+    office = intake()
+    office.hear(onboarded())
+    office.hear(updated(email="new@example.com"), time=office.now.replace(hour=10))
+    assert len(office.all(CHECKS)) == 1
+
+
+def test_a_client_is_found_under_a_former_name() -> None:
+    office = intake()
+    office.hear(onboarded(name="Erika Gabler"))
+    office.hear(updated(name="Erika Mustermann"), time=office.now.replace(hour=10))
+    office.hear(party("Erika Gabler", "adverse", matter_id="m-2"))
+    (hit,) = last_check(office, "party:m-2.p-1").hits
+    assert "former-name" in hit.reasons
+
+
+def test_a_client_found_under_a_maiden_name_is_a_hit() -> None:
+    office = intake()
+    office.hear(onboarded(name="Erika Mustermann geb. Gabler"))
+    office.hear(party("Erika Gabler", "adverse", matter_id="m-2"))
+    assert last_check(office, "party:m-2.p-1").state == "pending"
+
+
+def test_a_party_whose_role_changes_is_checked_again() -> None:
+    office = intake()
+    office.hear(onboarded("c-9", "Erika Mustermann"))
+    office.hear(party("Erika Mustermann", "client", matter_id="m-2"))
+    changed = party("Erika Mustermann", "adverse", matter_id="m-2")
+    office.hear(changed, time=office.now.replace(hour=10))
+    assert {check.state for check in office.all(CHECKS)} == {"no-hits", "pending"}
+
+
+def test_an_import_of_the_past_is_known_but_not_checked() -> None:
+    office = intake()
+    office.hear(onboarded("c-1", "Erika Mustermann"), history=True)
+    office.hear(onboarded("c-2", "Erika Mustermann"), history=True)
+    assert len(office.all(CONFLICT_INDEX)) == 2
+    assert office.all(CHECKS) == []
+
+
+def test_a_check_says_how_much_was_known_when_it_was_made() -> None:
+    office = intake()
+    office.hear(onboarded("c-1", "Erika Mustermann"))
+    office.hear(onboarded("c-2", "Peter Weber"))
+    check = last_check(office, "client:c-2")
+    assert (check.known_entries, check.known_revision) == (1, 1)
+
+
+def test_a_check_records_the_names_searched_and_their_forms() -> None:
+    office = intake()
+    office.hear(onboarded(name="Dr. José Núñez"))
+    (searched,) = last_check(office, "client:c-1").searched
+    assert (searched.name, searched.forms) == ("Dr. José Núñez", ("jose nunez",))
+
+
+def test_the_owner_of_the_client_may_not_decide() -> None:
+    office = intake()
+    office.hear(party("Erika Mustermann", "adverse", matter_id="m-7"))
+    office.hear(onboarded(name="Erika Mustermann", owner_id=OWNER))
+    assert office.tasks()[0].barred == (OWNER,)
+
+
+def test_a_partys_clean_check_does_not_clear_a_client_who_is_not_clear() -> None:
+    office = intake()
+    office.hear(party("Erika Mustermann", "adverse", matter_id="m-7"))
+    office.hear(onboarded(name="Erika Mustermann"))
+    office.hear(opened())
+    office.hear(party("Nobody Known", "adverse", matter_id="m-1", n=2))
+    assert "c-1" not in [each.client_id for each in office.announced_of(ConflictCleared)]
+
+
+def test_a_clean_new_name_does_not_clear_a_client_who_is_not_clear() -> None:
+    office = intake()
+    office.hear(party("Erika Mustermann", "adverse", matter_id="m-7"))
+    office.hear(onboarded(name="Erika Mustermann"))
+    office.hear(updated(name="Zoe Unknown"), time=office.now.replace(hour=10))
+    assert "c-1" not in [each.client_id for each in office.announced_of(ConflictCleared)]
+
+
+def test_more_namesakes_than_a_check_lists_are_left_to_a_person() -> None:
+    office = intake()
+    for n in range(205):
+        office.hear(onboarded(f"c-{n}", "Hans Meier"), history=True)
+    office.hear(onboarded("c-x", "Hans Meier"))
+    check = last_check(office, "client:c-x")
+    assert (check.more, check.state, len(check.hits)) == (True, "pending", 200)
+
+
+def test_an_inquiry_is_blocked_again_when_its_opponent_turns_out_to_be_a_client() -> None:
+    office = intake()
+    office.hear(inquiry("Erika Mustermann", "Acme Ltd"))
+    office.hear(onboarded(name="Acme Limited"))
+    kept = office.get(INQUIRIES, "i-1")
+    assert kept is not None
+    assert kept.state == "blocked"
+
+
+def test_such_an_inquiry_may_go_on_once_that_is_decided() -> None:
+    office = intake()
+    office.hear(inquiry("Erika Mustermann", "Acme Ltd"))
+    office.hear(onboarded(name="Acme Limited"))
+    office.decide(only_task(office), "clear", actor=OFFICER)
+    kept = office.get(INQUIRIES, "i-1")
+    assert kept is not None
+    assert kept.may_go_on

@@ -1,0 +1,178 @@
+"""A law firm's other systems, as they meet Clientele: plain nats-py, plain HTTP, plain files."""
+
+import asyncio
+import email
+import email.policy
+import json
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import httpx
+import nats
+
+from deploy.asking import Services
+from deploy.grants import SERVICES
+from deploy.travelling import advance
+from shared.clock import monotonic, real_now
+
+WAIT_SECONDS = 60.0
+Json = dict[str, Any]
+
+
+async def until(true: Callable[[], Awaitable[bool]], what: str = "it") -> None:
+    """Come back as soon as this is true; fail the test when it never is."""
+    deadline = monotonic() + WAIT_SECONDS
+    while not await true():
+        assert monotonic() < deadline, f"{what} did not become true"
+        await asyncio.sleep(0.05)
+
+
+def cloud_event(kind: str, subject: str, data: Json, **attributes: Any) -> Json:
+    """A structured CloudEvent as any other system would build it."""
+    return {
+        "specversion": "1.0",
+        "type": kind,
+        "source": "urn:firm:practice-management",
+        "subject": subject,
+        "time": real_now().isoformat(),
+        "datacontenttype": "application/json",
+        "dataschema": f"urn:clientele:event:{kind}:1",
+        "data": data,
+        **attributes,
+    }
+
+
+class Firm:
+    """One running installation, seen from outside."""
+
+    _ids = count(1)
+
+    def __init__(self, connect: Json) -> None:
+        self.connect = connect
+        self.run = f"{int(monotonic() * 1000):x}"
+
+    async def __aenter__(self) -> "Firm":
+        self.nats = await nats.connect(self.connect["nats_url"])
+        self.streams = self.nats.jetstream()
+        ops = await nats.connect(self.connect["ops_nats_url"], inbox_prefix=b"_INBOX.cli")
+        self.services = Services(ops)
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.services.client.close()
+        await self.nats.close()
+
+    def id(self, kind: str) -> str:
+        """A fresh id, unique in this installation."""
+        return f"{kind}-{self.run}-{next(self._ids)}"
+
+    async def say(self, kind: str, subject: str, data: Json, **attributes: Any) -> Json:
+        """Publish one event; the event as it was published."""
+        event = cloud_event(kind, subject, data, **{"id": self.id("e"), **attributes})
+        await self.streams.publish(
+            f"events.{kind}.{subject}",
+            json.dumps(event).encode(),
+            headers={"Content-Type": "application/cloudevents+json"},
+        )
+        return event
+
+    async def say_raw(self, subject: str, body: bytes, headers: Json | None = None) -> None:
+        """Publish any bytes at all."""
+        await self.streams.publish(subject, body, headers=headers)
+
+    async def a_client(self, **fields: Any) -> str:
+        """A new client with an unlikely name, cleared and greeted."""
+        client_id = fields.pop("client_id", None) or self.id("c")
+        data = {
+            "client_id": client_id,
+            "name": f"Xenia Qwo{client_id.replace('-', '')}",
+            "email": f"{client_id}@example.com",
+            "timezone": "Europe/London",
+            "locale": "en",
+            **fields,
+        }
+        await self.say("client-onboarded", client_id, data)
+        return client_id
+
+    async def idle(self) -> None:
+        """Wait until no service has anything left to do now."""
+
+        async def still() -> bool:
+            answers = await self.services.ask_all({"ask": "idle"})
+            return all(answer["idle"] for answer in answers.values())
+
+        for _ in range(2):
+            await until(still, "idleness")
+
+    async def advance(self, length: timedelta) -> datetime:
+        """Let time pass for the whole firm."""
+        journey = await advance(self.services, length, lambda _now, _target: None)
+        await self.idle()
+        return journey.now
+
+    async def now(self) -> datetime:
+        """The firm's business time."""
+        answer = await self.services.ask("reminders", {"ask": "time"})
+        return datetime.fromisoformat(answer["now"]).astimezone(UTC)
+
+    def mails(self, client_id: str | None = None) -> list[EmailMessage]:
+        """Every e-mail that arrived, or those of one client, in order of arrival."""
+        folder = Path(self.connect["data_dir"]) / "mail"
+        found = []
+        for path in sorted(folder.glob("*.eml"), key=lambda path: int(path.stem)):
+            message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+            if client_id is None or f"{client_id}@" in str(message["To"]):
+                found.append(message)
+        return found
+
+    def subjects(self, client_id: str) -> list[str]:
+        """The subject lines of a client's e-mails."""
+        return [str(message["Subject"]) for message in self.mails(client_id)]
+
+    def api(self, role: str = "partner") -> httpx.AsyncClient:
+        """The desk's API as somebody of this role."""
+        key = self.connect["api_keys"][role]
+        return httpx.AsyncClient(
+            base_url=self.connect["desk"], headers={"Authorization": f"Bearer {key}"}, timeout=20
+        )
+
+    async def get(self, path: str, role: str = "partner", **params: Any) -> Json:
+        """One answer of the desk's API."""
+        async with self.api(role) as api:
+            answer = await api.get(path, params=params)
+        assert answer.status_code == 200, answer.text
+        result: Json = answer.json()
+        return result
+
+    async def timeline(self, client_id: str) -> list[Json]:
+        """The whole timeline of a client."""
+        items: list[Json] = []
+        next_page: str | None = None
+        while True:
+            params = {"next": next_page} if next_page else {}
+            page = await self.get(f"/api/v1/clients/{client_id}/timeline", **params)
+            items.extend(page["items"])
+            next_page = page.get("next")
+            if not next_page:
+                return items
+
+    async def tasks(self, role: str = "partner", **filters: Any) -> list[Json]:
+        """The tasks that fit these filters."""
+        items: list[Json] = (await self.get("/api/v1/tasks", role, limit=200, **filters))["items"]
+        return items
+
+    async def tasks_about(self, name: str, value: str, **filters: Any) -> list[Json]:
+        """The tasks about one client, matter, inquiry or review."""
+        return [t for t in await self.tasks(**filters) if t["about"].get(name) == value]
+
+    async def decide(
+        self, task: Json, decision: str, role: str, fields: Json | None = None, **changes: Any
+    ) -> httpx.Response:
+        """Decide a task as somebody of this role."""
+        body = {"decision": decision, "fields": fields or {}, "version": task["version"], **changes}
+        async with self.api(role) as api:
+            return await api.post(f"/api/v1/tasks/{task['task_id']}/decisions", json=body)

@@ -1,0 +1,1 @@
+"""Is the right thing said to clients at the right moment?"""

@@ -1,0 +1,1 @@
+"""Do the pure rules of reminders hold?"""

@@ -1,0 +1,1 @@
+"""Are reviews answered within the rules, and asked for from everybody alike?"""

@@ -1,0 +1,76 @@
+"""Reputation over plain memory, with a review at hand."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from services.reputation.domain.ask import AskingSite
+from services.reputation.domain.draft import FirmProfile
+from services.reputation.domain.response import Response
+from services.reputation.gateways import Sites
+from services.reputation.listeners import listeners
+from services.reputation.ports import RESPONSES, House
+from services.reputation.staff import deciders, views
+from shared.contracts.firm import ReviewReceived
+from shared.tasks import Actor, Task
+from tests.fakes.memory import MemoryOffice
+
+ASSISTANT = Actor(id="s-assistant", roles=("assistant",))
+AUTHOR = Actor(id="s-author", roles=("lawyer",))
+LAWYER = Actor(id="s-lawyer", roles=("lawyer",))
+SITE = AskingSite(site="google", page_url="https://reviews.example/firm")
+POSTED = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
+
+
+def new_office(sites: Sites | None = None) -> MemoryOffice:
+    """Reputation that has heard nothing yet."""
+    house = House(FirmProfile(), sites or Sites())
+    return MemoryOffice(
+        "reputation",
+        listeners=listeners(house.firm, SITE),
+        deciders=deciders(house),
+        views=views(),
+    )
+
+
+def review(**more: Any) -> ReviewReceived:
+    """One review; few stars, with a story and a name."""
+    facts = {
+        "review_id": "rv-1",
+        "site": "google",
+        "stars": 1,
+        "text": "They ruined the sale of my bakery.",
+        "author_name": "Maria Kovac",
+        "posted_at": POSTED,
+        "url": "https://reviews.example/rv-1",
+        **more,
+    }
+    return ReviewReceived(**facts)
+
+
+def heard_office(**more: Any) -> MemoryOffice:
+    """The review has been received."""
+    office = new_office()
+    office.hear(review(**more))
+    return office
+
+
+def the_task(office: MemoryOffice, kind: str = "review-response") -> Task:
+    """The one open task of this kind."""
+    (task,) = office.tasks(kind)
+    return task
+
+
+def the_response(office: MemoryOffice) -> Response:
+    """The one reply."""
+    (response,) = office.all(RESPONSES)
+    return response
+
+
+def approve(office: MemoryOffice, actor: Actor = LAWYER) -> None:
+    """Somebody approves the draft as it stands."""
+    office.decide(the_task(office).task_id, "approve", actor=actor)
+
+
+def edit(office: MemoryOffice, text: str, actor: Actor = AUTHOR) -> None:
+    """Somebody writes another reply."""
+    office.decide(the_task(office).task_id, "edit", {"text": text}, actor=actor)

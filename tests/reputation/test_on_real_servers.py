@@ -1,0 +1,107 @@
+"""Does the whole service work on real servers: review in, guard, approval, posting, tampering?"""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from deploy.local.mongo import EmbeddedMongo
+from deploy.local.nats import EmbeddedNats
+from services.reputation.app import build
+from services.reputation.domain.ask import ask_id_for
+from shared.contracts.reminders import ReviewAskDue
+from tests.core.conftest import until
+from tests.reputation.office import ASSISTANT, AUTHOR, LAWYER, review
+from tests.running_service import RunningService, running_service
+
+EDITED = {"text": "Thank you for writing."}
+
+
+@pytest.fixture
+async def reputation(
+    nats_server: EmbeddedNats,
+    nats_url: str,
+    mongo_server: EmbeddedMongo,
+    tmp_path: Path,
+    port_base: int,
+    monkeypatch: pytest.MonkeyPatch,
+) -> AsyncIterator[RunningService]:
+    async with running_service(
+        build,
+        nats_server=nats_server,
+        nats_url=nats_url,
+        mongo_server=mongo_server,
+        folder=tmp_path,
+        port=port_base,
+        monkeypatch=monkeypatch,
+    ) as running:
+        yield running
+
+
+async def approved(reputation: RunningService) -> dict[str, Any]:
+    """The review was heard, its reply edited and approved; the task to post it."""
+    await reputation.hear(review())
+    task = await reputation.open_task("review-response")
+    assert (await reputation.decide(task, "edit", EDITED, AUTHOR))["accepted"] is True
+    task = await reputation.open_task("review-response")
+    own = await reputation.decide(task, "approve", {}, AUTHOR)
+    assert own["refused"]["code"] == "own-text"
+    assert (await reputation.decide(task, "approve", {}, LAWYER))["accepted"] is True
+    return await reputation.open_task("review-posting")
+
+
+async def test_from_the_review_to_the_published_reply(reputation: RunningService) -> None:
+    posting = await approved(reputation)
+    shown = await reputation.ask("views", task_id=posting["task_id"], actor=LAWYER.model_dump())
+    assert shown["values"]["text"] == EDITED["text"]
+    done = await reputation.decide(posting, "posted", {}, ASSISTANT)
+    assert done["accepted"] is True
+    said = await reputation.announced("review-response-published")
+    assert said == {"events.review-response-published.rv-1": 1}
+
+
+async def test_nothing_a_reviewer_or_staff_wrote_is_stored_in_the_clear(
+    reputation: RunningService,
+) -> None:
+    await approved(reputation)
+    stored = await reputation.everything_stored()
+    for secret in ("bakery", "Maria", "Kovac", "Thank you for writing", "reviews.example/rv-1"):
+        assert secret not in stored
+
+
+async def test_a_reply_exchanged_in_the_database_is_not_published(
+    reputation: RunningService,
+) -> None:
+    posting = await approved(reputation)
+    responses = reputation.db.collection("responses")
+    await reputation.hear(review(review_id="rv-2"))
+
+    async def two() -> bool:
+        return bool(await responses.count_documents({}) == 2)
+
+    await until(two)
+    other = await responses.find_one({"d.review_id": "rv-2"})
+    await responses.update_one({"d.review_id": "rv-1"}, {"$set": {"s": other["s"]}})
+    refused = await reputation.decide(posting, "posted", {}, ASSISTANT)
+    assert refused["refused"]["code"] == "text-changed"
+    assert await reputation.announced("review-response-published") == {}
+
+
+async def test_a_refused_text_is_named_but_not_repeated(reputation: RunningService) -> None:
+    await reputation.hear(review())
+    task = await reputation.open_task("review-response")
+    answer = await reputation.decide(task, "edit", {"text": "Your case, Maria."}, AUTHOR)
+    assert answer["refused"]["field"] == "text"
+    assert "relationship" in answer["refused"]["message"]
+    assert "Maria" not in await reputation.everything_stored()
+
+
+async def test_every_ask_leads_to_the_firm_s_review_page(reputation: RunningService) -> None:
+    await reputation.hear(ReviewAskDue(client_id="c-1", matter_id="m-1"))
+
+    async def there() -> bool:
+        return "url" in await reputation.ask("links", purpose="review-ask", id=ask_id_for("m-1"))
+
+    await until(there)
+    assert await reputation.announced("review-requested") == {"events.review-requested.c-1": 1}
