@@ -9,18 +9,25 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import nats
+from nats.errors import Error as NatsError
 from nats.js import JetStreamContext
 from nats.js.api import StreamConfig
 from nats.js.errors import NotFoundError
+from pymongo.errors import PyMongoError
 
 from deploy.grants import SERVICES, STREAM
 from deploy.stream import consumer, stream
 from shared import mongo
+from shared.errors import ClienteleError
 from shared.process.app import App
 from shared.process.run import shelves_of
 from shared.state import indexes
 
 Progress = Callable[[str], None]
+
+
+class CannotMigrateError(ClienteleError):
+    """A server did not answer, or refused the log-in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +48,23 @@ def built_apps() -> dict[str, App]:
 async def migrate(
     target: Target, apps: Mapping[str, App] | None = None, progress: Progress = lambda _: None
 ) -> None:
-    """Bring the stream, the consumers, the collections and the indexes up to date."""
+    """Bring the stream, the consumers, the collections and the indexes up to date.
+
+    Raises CannotMigrateError when a server is away or refuses the log-in.
+    """
     wired = apps if apps is not None else built_apps()
-    await _prepare_nats(target, wired, progress)
-    for name, app in wired.items():
+    try:
+        await _prepare_nats(target, wired, progress)
+    except (NatsError, OSError) as error:
+        raise CannotMigrateError(f"NATS does not do what is needed: {_reason(error)}") from error
+    try:
+        await _prepare_mongo(target, wired, progress)
+    except PyMongoError as error:
+        raise CannotMigrateError(f"MongoDB does not do what is needed: {_reason(error)}") from error
+
+
+async def _prepare_mongo(target: Target, apps: Mapping[str, App], progress: Progress) -> None:
+    for name, app in apps.items():
         progress(f"collections and indexes of {name}")
         database = mongo.connect(target.mongo_url, name)
         try:
@@ -75,6 +95,11 @@ async def _prepare_stream(streams: JetStreamContext, wanted: StreamConfig) -> No
         await streams.add_stream(wanted)
     else:
         await streams.update_stream(wanted)
+
+
+def _reason(error: Exception) -> str:
+    """What a driver said, in one line, without what it says about its inside."""
+    return str(error).split(", Timeout:")[0].strip() or type(error).__name__
 
 
 def types_heard(app: App) -> set[str] | None:

@@ -6,8 +6,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from nats.errors import Error as NatsError
-from pymongo.errors import PyMongoError
 from rich.progress import Progress, SpinnerColumn, TextColumn
 
 from deploy import migrate as migration
@@ -17,11 +15,6 @@ from deploy.local.mongo import address as mongo_address
 from deploy.local.nats import address as nats_address
 from deploy.local.ports import ports
 from deploy.stream import EMBEDDED_BYTES, GIB, SERVER_BYTES
-from shared.errors import ClienteleError
-
-
-class CannotMigrateError(ClienteleError):
-    """A server did not answer, or refused the log-in."""
 
 
 def migrate(
@@ -41,14 +34,9 @@ def migrate(
     with Progress(SpinnerColumn(), TextColumn("{task.description}"), console=console,
                   transient=True, disable=as_json) as progress:  # fmt: skip
         task = progress.add_task("connecting")
-        try:
-            asyncio.run(
-                migration.migrate(
-                    target, progress=lambda what: progress.update(task, description=what)
-                )
-            )
-        except (NatsError, PyMongoError, OSError) as error:
-            raise CannotMigrateError(f"a server did not answer: {type(error).__name__}") from error
+        asyncio.run(
+            migration.migrate(target, progress=lambda what: progress.update(task, description=what))
+        )
     if as_json:
         say_json({"migrated": True})
     else:

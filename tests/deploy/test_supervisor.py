@@ -7,6 +7,7 @@ import socket
 import stat
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import nats
@@ -15,9 +16,12 @@ from pymongo import MongoClient
 
 from deploy.local import connection, secrets
 from deploy.local.environment import Plan
+from deploy.local.mongo import EmbeddedMongo
+from deploy.local.nats import EmbeddedNats
 from deploy.local.ownership import AlreadyRunningError, owner_of
 from deploy.local.ports import PortTakenError, is_free
 from deploy.local.supervisor import Supervisor
+from deploy.migrate import CannotMigrateError
 from tests.deploy.conftest import fake_program
 from tests.deploy.waiting import until
 
@@ -158,3 +162,34 @@ def test_a_killed_supervisor_leaves_nothing_that_blocks_the_next(plan: Plan) -> 
     following = Supervisor(plan, program=fake_program, apps={})
     following.start()
     following.stop()
+
+
+def test_servers_of_ones_own_are_used_instead_of_embedded_ones(
+    plan: Plan, nats_server: EmbeddedNats, mongo_server: EmbeddedMongo
+) -> None:
+    own = replace(plan, nats_url=nats_server.url(), mongo_url=mongo_server.url())
+    supervisor = Supervisor(own, program=fake_program, apps={})
+    supervisor.start()
+    try:
+        assert set(pids(supervisor)) == EVERYTHING - {"nats", "mongod"}
+        assert connection.read(plan.data_dir)["nats_url"] == nats_server.url()
+    finally:
+        supervisor.stop()
+
+
+@pytest.mark.parametrize(
+    ("nats_url", "mongo_url", "who"),
+    [
+        ("nats://127.0.0.1:1", None, "NATS"),
+        (None, "mongodb://127.0.0.1:1/?serverSelectionTimeoutMS=300", "MongoDB"),
+    ],
+)
+def test_a_server_of_ones_own_that_is_away_is_named(
+    plan: Plan, nats_server: EmbeddedNats, mongo_server: EmbeddedMongo,
+    nats_url: str | None, mongo_url: str | None, who: str,
+) -> None:  # fmt: skip
+    away = replace(
+        plan, nats_url=nats_url or nats_server.url(), mongo_url=mongo_url or mongo_server.url()
+    )
+    with pytest.raises(CannotMigrateError, match=who):
+        Supervisor(away, program=fake_program).start()

@@ -1,6 +1,7 @@
 """Reminders over plain memory, with the shipped playbooks and a mail server that does as told."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
@@ -52,12 +53,18 @@ def new_house(rules: Sequence[PublishedRule] | None = None, **settings: Any) -> 
     return house
 
 
+@cache
+def shipped_house() -> House:
+    """The firm as it is shipped; made once, because nothing in it changes."""
+    return new_house()
+
+
 class Reminders(MemoryOffice):
     """Reminders over memory: hear events, let time pass, read what was sent."""
 
     def __init__(self, house: House | None = None, **more: Any) -> None:
-        self.house = house or new_house()
-        self.outcome: Callable[[Contact], Outcome] = lambda _: SENT
+        self.house = house or shipped_house()
+        self.outcome: Callable[[Contact], Outcome | str] = lambda _: SENT  # or in whose hands
         self.letters: list[Contact] = []
         super().__init__(
             "reminders",
@@ -128,6 +135,9 @@ class Reminders(MemoryOffice):
             mine = current is not None and current.handed_by == self.house.sender
             if current is not None and mine and current.state is Stands.HANDING_OVER:
                 outcome = self.outcome(current)
+                if isinstance(outcome, str):  # cut off: it stays in that process's hands
+                    unit.put(CONTACTS, replace(current, handed_by=outcome))
+                    return
                 if outcome.result is Result.SENT:
                     self.letters.append(current)
                 with unit.working_on(cause_of(current, unit)):

@@ -7,9 +7,11 @@ yet stands in nobody's way: it is asked again when the occurrence falls due.
 from collections.abc import Iterable
 from typing import Any
 
+from pydantic import BaseModel
+
 from services.reminders.domain.card import Card
-from services.reminders.domain.playbook import Condition
-from services.reminders.domain.subject import Fact, Subject
+from services.reminders.domain.playbook import Condition, Rule
+from services.reminders.domain.subject import Fact, Subject, said_by
 
 CLIENT = "client."
 CLIENT_FIELDS = frozenset({"client.open-matter", "client.imported"})
@@ -20,6 +22,16 @@ def holds(conditions: Iterable[Condition], fact: Fact, subject: Subject, card: C
     return all(_holds(each, fact, subject, card) for each in conditions)
 
 
+def speaks_to(rule: Rule, event_type: str, data: BaseModel) -> bool:
+    """Whether an event arms or ends this rule by what it says itself.
+
+    One that does not would stand in the place of the one that did.
+    """
+    said = said_by(data)
+    own = (each for each in rule.when if not each.field.startswith(CLIENT))
+    return event_type in rule.until or all(_fits(each, said.get(each.field)) for each in own)
+
+
 def _holds(condition: Condition, fact: Fact, subject: Subject, card: Card | None) -> bool:
     if condition.field.startswith(CLIENT):
         if card is None:
@@ -27,6 +39,10 @@ def _holds(condition: Condition, fact: Fact, subject: Subject, card: Card | None
         value = _of_client(condition.field, card)
     else:
         value = subject.words(fact).get(condition.field)
+    return _fits(condition, value)
+
+
+def _fits(condition: Condition, value: Any) -> bool:
     if condition.present is not None:
         return (value is not None) is condition.present
     return value in condition.values

@@ -42,7 +42,6 @@ class Occurrence:
     due_at: datetime
     wall: str | None  # the wall time it stands for, in `zone`
     zone: str
-    zone_known: bool  # from the client's card; else assumed until the card comes
     state: State
     event_id: str
     correlation_id: str
@@ -63,7 +62,7 @@ class Occurrence:
     @property
     def may_move(self) -> bool:
         """Whether news of the client could still change when it falls due."""
-        return self.waits or (self.state is State.SKIPPED and not self.zone_known)
+        return self.state in (State.PLANNED, State.SKIPPED)
 
     def ended(self, state: State, reason: str, replaced_by: str | None = None) -> "Occurrence":
         """The occurrence after it came to nothing."""

@@ -108,15 +108,17 @@ def _settle_wanted(
     wanted: _Wanted, known: Occurrence | None, series: list[Occurrence], now: datetime, result: Plan
 ) -> None:
     rule, fresh = wanted.rule, wanted.occurrence
+    moves = known is None or known.due_at != fresh.due_at
     if known is None or known.state in UNDONE:
         if not is_past(fresh, rule, series, now):
             result.planned.append(fresh)
         elif known is None or known.state is not State.SKIPPED:
             result.ended.append(fresh.ended(State.SKIPPED, "past"))
-        else:
-            _move(known, fresh.ended(State.SKIPPED, "past"), result)
     elif known.state is State.PLANNED:
-        _move(known, fresh, result)
+        if moves and is_past(fresh, rule, series, now):
+            result.ended.append(fresh.ended(State.SKIPPED, "past"))
+        else:
+            _move(known, fresh, result)
 
 
 def _move(known: Occurrence, fresh: Occurrence, result: Plan) -> None:
@@ -161,7 +163,6 @@ def _occurrence(
         due_at=reckoned.instant,
         wall=reckoned.wall,
         zone=zone,
-        zone_known=card is not None and card.timezone is not None,
         valid_until=_valid_until(rule, anchor_at, reckoned.instant, zone, card, firm),
         series=f"{rule.playbook}/{rule.series}" if rule.series else None,
         state=State.PLANNED,

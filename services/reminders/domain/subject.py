@@ -119,6 +119,11 @@ def client_of(data: BaseModel) -> str | None:
     return str(found) if found else None
 
 
+def said_by(data: BaseModel) -> dict[str, Any]:
+    """Every field of an event that has a value, as conditions name it."""
+    return dict(_flat(data))
+
+
 def _sorted_out(
     data: BaseModel,
 ) -> tuple[dict[str, datetime], dict[str, str | int | bool], dict[str, str]]:

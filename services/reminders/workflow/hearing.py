@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from services.reminders.domain.conditions import speaks_to
 from services.reminders.domain.subject import Subject, client_of, thread_of
 from services.reminders.ports import CARDS, CONTACTS, SUBJECTS, TIMERS
 from services.reminders.workflow import arming, cards
@@ -51,7 +52,8 @@ class Hearing:
             self._replan_client(client_id, set(threads), unit)
 
     def _threads(self, event: Event[Any]) -> list[str]:
-        fields = {rule.per for rule in self.house.playbooks.hearing(event.type)}
+        rules = self.house.playbooks.hearing(event.type)
+        fields = {rule.per for rule in rules if speaks_to(rule, event.type, event.data)}
         threads = (thread_of(name, event.data) for name in sorted(fields))
         return [thread for thread in threads if thread is not None]
 
