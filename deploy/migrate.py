@@ -24,6 +24,7 @@ from shared.process.run import shelves_of
 from shared.state import indexes
 
 Progress = Callable[[str], None]
+ATTEMPTS = 6
 
 
 class CannotMigrateError(ClienteleError):
@@ -75,7 +76,11 @@ async def _prepare_mongo(target: Target, apps: Mapping[str, App], progress: Prog
 
 async def _prepare_nats(target: Target, apps: Mapping[str, App], progress: Progress) -> None:
     connection = await nats.connect(
-        target.nats_url, inbox_prefix=b"_INBOX.admin", allow_reconnect=False, connect_timeout=5
+        target.nats_url,
+        inbox_prefix=b"_INBOX.admin",
+        allow_reconnect=False,
+        max_reconnect_attempts=ATTEMPTS,
+        reconnect_time_wait=0.5,
     )
     try:
         streams = connection.jetstream(timeout=30)

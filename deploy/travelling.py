@@ -6,11 +6,12 @@ told of something that for them lies in the future.
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from deploy.asking import Services
+from deploy.grants import SERVICES
 from shared.clock import monotonic, real_now
 from shared.errors import ClienteleError
 
@@ -86,17 +87,18 @@ async def settle(services: Services, seconds: float = IDLE_SECONDS) -> dict[str,
     can have told anybody anything in between.
     """
     until = monotonic() + seconds
+    asked: Iterable[str] = SERVICES
     while True:
         before = await services.newest()
-        states = await services.ask_all({"ask": "idle"})
+        states = await services.ask_all({"ask": "idle"}, asked)
         busy = {name: each["waiting_for"] for name, each in states.items() if not each["idle"]}
-        if not busy and await services.newest() == before:
-            break
+        everybody = len(states) == len(SERVICES)
+        if not busy and everybody and await services.newest() == before:
+            return {name: _instant(each["next_due"]) for name, each in states.items()}
         if monotonic() > until:
             raise NotIdleError(_who_is_busy(busy, seconds))
-        await asyncio.sleep(PAUSE_SECONDS)
-    answers = await services.ask_all({"ask": "next-due"})
-    return {name: _instant(answer["next_due"]) for name, answer in answers.items()}
+        asked = busy or SERVICES  # only who was busy is asked again and again
+        await asyncio.sleep(PAUSE_SECONDS if busy else 0)
 
 
 async def _move(

@@ -201,6 +201,7 @@ def _stated(unit: Unit, task: Task) -> dict[str, Any]:
         "due_at": task.due_at,
         "priority": task.priority,
         "role": task.role,
+        "roles": task.roles,
         "owner_id": task.owner_id,
         "barred": task.barred,
     }

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Iterator
 from itertools import count
 from pathlib import Path
 
+import hypothesis
 import nats
 import pytest
 from pymongo import MongoClient
@@ -18,6 +19,9 @@ from deploy.local import secrets
 from deploy.local.mongo import EmbeddedMongo
 from deploy.local.nats import EmbeddedNats
 from deploy.local.ports import OFFSETS, is_free
+
+hypothesis.settings.register_profile("real", deadline=None)  # a loaded machine is not a defect
+hypothesis.settings.load_profile("real")
 
 _bases = count(9000 + 50 * randomness.randbelow(400), 50)
 

@@ -70,7 +70,7 @@ async def _publish_all(url: str, events: Iterable[tuple[int, dict[str, Any]]]) -
         refusals.append(str(error))
 
     try:
-        connection_ = await nats.connect(url, error_cb=refused, allow_reconnect=False)
+        connection_ = await nats.connect(url, error_cb=refused, max_reconnect_attempts=2)
     except (NatsError, OSError) as error:
         raise CannotPublishError(f"the event stream does not answer: {error}") from error
     count = 0

@@ -16,7 +16,7 @@ from deploy.local.secrets import Secrets, write_private
 from deploy.nats.configuration import configuration, quoted
 
 START_SECONDS = 20.0
-STORE = "4GB"
+STORE = "16GB"  # how full it may get is said by the stream
 
 
 class EmbeddedNats:

@@ -20,7 +20,8 @@ class DeskSettings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="DESK_", extra="ignore")
 
     api_keys_file: Path | None = None
-    time_zone: Zone = "Europe/London"  # whose midnight ends "today", and how timelines say instants
+    time_zone: Zone = Field(default="Europe/Berlin", validation_alias="CLIENTELE_FIRM_ZONE")
+    # the firm's zone: whose midnight ends "today", and how timelines say instants
 
     @property
     def zone(self) -> ZoneInfo:

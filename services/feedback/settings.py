@@ -9,24 +9,14 @@ from limits import parse
 from pydantic import field_validator
 
 from services.feedback.domain.business_day import Calendar
-from shared.contracts.fields import ZONES
 from shared.process.settings import Settings
 
 
 class FeedbackSettings(Settings):
     """Where the firm works, and how often somebody may try the survey page."""
 
-    firm_zone: str = "Europe/Berlin"
-    firm_holidays: str = "DE"  # country, or country-subdivision such as DE-BY; empty: none
     survey_tries_per_link: str = "30/minute"
     survey_tries_per_address: str = "600/minute"
-
-    @field_validator("firm_zone")
-    @classmethod
-    def _zone_exists(cls, name: str) -> str:
-        if name not in ZONES:
-            raise ValueError("must be an IANA time zone, like Europe/Berlin")
-        return name
 
     @field_validator("firm_holidays")
     @classmethod

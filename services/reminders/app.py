@@ -104,17 +104,22 @@ def furnish(settings: RemindersSettings, published: Sequence[PublishedRule]) -> 
 
 def read_playbooks(folder: Path) -> tuple[PublishedRule, ...]:
     """Every rule of every playbook of a folder; raises PlaybookError with file and line."""
-    vocabulary = Vocabulary(
+    words = vocabulary()
+    return tuple(
+        rule
+        for file in sorted(folder.glob("*.yaml"))
+        for rule in parse(file.name, file.read_text(encoding="utf-8"), words)
+    )
+
+
+def vocabulary() -> Vocabulary:
+    """Everything a playbook can refer to."""
+    return Vocabulary(
         events=words_of(CATALOGUE),
         announceable=PLAYBOOK_TYPES,
         messages=read_wording().messages,
         task_kinds={name: frozenset(kind.roles) for name, kind in TASK_KINDS.items()},
         links=LINKS,
-    )
-    return tuple(
-        rule
-        for file in sorted(folder.glob("*.yaml"))
-        for rule in parse(file.name, file.read_text(encoding="utf-8"), vocabulary)
     )
 
 

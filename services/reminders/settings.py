@@ -4,7 +4,6 @@ from datetime import time, timedelta
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 from pydantic import Field, field_validator
 
@@ -25,8 +24,6 @@ class RemindersSettings(Settings):
     smtp_connections: int = Field(default=8, ge=1, le=100)
     mail_from: str = "office@example.com"
     mail_reply_to: str | None = None
-    firm_zone: str = "Europe/Berlin"
-    firm_holidays: str = "DE"  # country, or country-part such as DE-BY; empty: weekends only
     quiet_from: time = time(20)  # nothing is sent to clients from then …
     quiet_until: time = time(8)  # … until then, by their own clock
     hours_between_asks: int = Field(default=24, ge=0)  # surveys and review asks to one client
@@ -40,12 +37,6 @@ class RemindersSettings(Settings):
         if address is not None and "@" not in parseaddr(address)[1]:
             raise ValueError("must be one e-mail address")
         return address
-
-    @field_validator("firm_zone")
-    @classmethod
-    def _zone_exists(cls, name: str) -> str:
-        ZoneInfo(name)
-        return name
 
     def firm(self) -> Firm:
         """Where the firm is."""

@@ -103,12 +103,13 @@ SERVICE_RECOVERY = TaskKind(
     (
         Field("score", "Score", "display"),
         Field("comment", "What the client wrote", "display"),
+        Field("matter_owner", "Who handled the matter", "display"),
         Field(
             "outcome",
             "Outcome",
             "choice",
             ("resolve",),
-            ("apologised", "explained", "fee-adjusted", "work-corrected", "not-reachable"),
+            ("apologised", "explained", "fee-adjusted", "work-corrected"),
         ),
         Field("client_told", "Was the client told?", "yes-no", ("resolve",)),
         Field("note", "Note", "long-text"),

@@ -66,6 +66,8 @@ class _TaskStated(_TaskEvent):
     due_at: Instant
     priority: Priority = "normal"
     role: Label
+    roles: tuple[Label, ...] = ()
+    """Who may decide it, where that is narrower than the roles of its kind."""
     owner_id: Id | None = None
     barred: Annotated[tuple[Id, ...], Limits(max_length=100)] = ()
     """Staff who may neither claim nor decide this task."""

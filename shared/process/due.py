@@ -87,6 +87,7 @@ class DueWork:
         if not found:
             return 0
         values = await self._work_on(found, now)
+        runtime.wake()  # what a step made may be due itself, in another queue
         if self._due.after is not None and values:
             await self._due.after(runtime, values)
         return len(found)

@@ -9,6 +9,8 @@ from pathlib import Path
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from shared.contracts.fields import Zone
+
 
 class Settings(BaseSettings):
     """The settings all services share."""
@@ -25,6 +27,8 @@ class Settings(BaseSettings):
     time_travel: bool = False
     public_urls: dict[str, str] = Field(default_factory=dict)  # service → address clients see
     firm_name: str = "Example & Partners"
+    firm_zone: Zone = "Europe/Berlin"  # whose days are business days, whose midnight ends today
+    firm_holidays: str = "DE"  # country, or country-subdivision such as DE-BY; empty: none
     replica: str = "0"
 
     def master_key(self) -> bytes:

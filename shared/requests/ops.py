@@ -4,8 +4,8 @@
 credentials, never a database's.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
-from datetime import timedelta
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from shared.errors import RuleError
@@ -26,9 +26,7 @@ def answer_ops(
         return await _dead_letters(kept, asked)
 
     async def next_due(run: Runtime, _: dict[str, Any]) -> dict[str, Any]:
-        found = [await run.office.next_due(work.kind) for work in due]
-        instants = [instant for instant in found if instant is not None]
-        return {"next_due": min(instants).isoformat() if instants else None}
+        return {"next_due": _earliest([await run.office.next_due(work.kind) for work in due])}
 
     async def idle(run: Runtime, _: dict[str, Any]) -> dict[str, Any]:
         return await _idle(run, due)
@@ -84,18 +82,22 @@ async def _ledger(run: Runtime, _: dict[str, Any]) -> dict[str, Any]:
 
 
 async def _idle(run: Runtime, due: list[Any]) -> dict[str, Any]:
-    """Nothing waits in the stream, nothing in the outbox, nothing due by now."""
+    """Nothing waits in the stream, nothing in the outbox, nothing due by now; and what is next."""
     now = await run.database_now()
     reasons: list[str] = []
     if not await run.progress.idle():
         reasons.append("events")
+    await run.outbox.mark_published()
     if (await run.outbox.waiting())[0]:
         reasons.append("outbox")
-    for work in due:
-        instant = await run.office.next_due(work.kind)
-        if instant is not None and instant <= now:
-            reasons.append(work.kind.collection)
-    return {"idle": not reasons, "waiting_for": reasons}
+    dues = {work.kind.collection: await run.office.next_due(work.kind) for work in due}
+    reasons += [name for name, instant in dues.items() if instant is not None and instant <= now]
+    return {"idle": not reasons, "waiting_for": reasons, "next_due": _earliest(dues.values())}
+
+
+def _earliest(instants: Iterable[datetime | None]) -> str | None:
+    known = [instant for instant in instants if instant is not None]
+    return min(known).isoformat() if known else None
 
 
 async def _time(run: Runtime, asked: dict[str, Any]) -> dict[str, Any]:

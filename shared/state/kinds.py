@@ -7,7 +7,7 @@ wants read before its step runs. Both are plain values: how they are stored is s
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
 
@@ -34,8 +34,7 @@ class Kind(Generic[T]):
         return Need(self, lookup, value)
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(NamedTuple):
     """One thing to read before a step runs: a key, or all documents under a look-up's value."""
 
     kind: Kind[Any]

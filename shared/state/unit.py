@@ -5,7 +5,7 @@ Steps are ordinary functions over it, so they need no database to be tested. Eac
 a due document, a decision) works inside its own scope: when its step fails, only its changes go.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,6 +18,7 @@ from shared.state.kinds import Kind, Need
 
 T = TypeVar("T")
 Slot = tuple[str, str]  # collection, key
+Place = tuple[str, str | None, str]  # collection, look-up (None: the key itself), value
 
 
 class NotDeclaredError(ClienteleError):
@@ -54,6 +55,7 @@ class Unit:
         self._entries: dict[Slot, Entry] = {}
         self._found: dict[tuple[str, str, str], set[str]] = {}
         self._declared: set[tuple[str, str, str]] = set()
+        self._missed: list[Place] = []
         self._scope: _Scope | None = None
 
     # -- what a step does ---------------------------------------------------------------------
@@ -73,20 +75,26 @@ class Unit:
     def peek(self, kind: Kind[T], key: str) -> T | None:
         """Like ``get``, but None where nothing was read: for needs that depend on other needs."""
         entry = self._entries.get((kind.collection, key))
-        return cast("T | None", entry.value) if entry else None
+        if entry is None:
+            self._missed.append((kind.collection, None, key))
+            return None
+        return cast("T | None", entry.value)
 
     def find(self, kind: Kind[T], lookup: str, value: str) -> list[T]:
         """Every document under a declared look-up, in key order, with this batch's changes."""
         name = (kind.collection, lookup, value)
         if name not in self._declared:
             raise NotDeclaredError(f"{kind.collection} by {lookup} was used without being declared")
-        keys = self._found.get(name, ())
+        keys = self._found.get(name)
+        if not keys:
+            return []
         entries = (self._entries[(kind.collection, key)] for key in sorted(keys))
         return [cast("T", entry.value) for entry in entries if entry.value is not None]
 
     def peek_all(self, kind: Kind[T], lookup: str, value: str) -> list[T]:
         """Like ``find``, but empty where nothing was read: for needs that depend on others."""
         if (kind.collection, lookup, value) not in self._declared:
+            self._missed.append((kind.collection, lookup, value))
             return []
         return self.find(kind, lookup, value)
 
@@ -158,6 +166,21 @@ class Unit:
         """Take in that a look-up was read; its documents are loaded one by one."""
         self._declared.add((need.kind.collection, cast("str", need.lookup), need.value))
 
+    def take_missed(self) -> list[Place]:
+        """What was peeked at, since this was last asked, before it had been read."""
+        missed, self._missed = self._missed, []
+        return missed
+
+    def has_any(self, places: Iterable[Place]) -> bool:
+        """Whether reading has found a document in any of these places."""
+        for collection, lookup, value in places:
+            if lookup is not None:
+                if self._found.get((collection, lookup, value)):
+                    return True
+            elif (entry := self._entries.get((collection, value))) and entry.value is not None:
+                return True
+        return False
+
     def changes(self) -> list[Entry]:
         """Every document to write: new, changed or removed."""
         return [entry for entry in self._entries.values() if entry.changed]
@@ -192,7 +215,12 @@ class Unit:
     def _index(self, kind: Kind[Any], key: str, value: Any) -> None:
         for lookup, values in kind.lookups.items():
             for found in values(value):
-                self._found.setdefault((kind.collection, lookup, found), set()).add(key)
+                place = (kind.collection, lookup, found)
+                keys = self._found.get(place)
+                if keys is None:
+                    self._found[place] = {key}
+                else:
+                    keys.add(key)
 
     def _unindex(self, kind: Kind[Any], key: str, value: Any) -> None:
         for lookup, values in kind.lookups.items():

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from services.reminders.domain.contact import State
+from shared.contracts.feedback import FeedbackRequested
 from shared.contracts.firm import ClientUpdated
 from shared.contracts.intake import ConflictCleared, ConsentGranted, ConsentWithdrawn
-from shared.contracts.feedback import FeedbackRequested
 from shared.contracts.reminders import ContactDeferred, ContactSent, ContactSuppressed
 from shared.contracts.reputation import ReviewRequested
 from tests.reminders.office import (
@@ -34,11 +34,11 @@ def ready(office: Reminders | None = None, **changes: Any) -> Reminders:
 
 
 def withdrawn(purpose: str = "all", **more: Any) -> ConsentWithdrawn:
-    return ConsentWithdrawn(client_id="c-1", purpose=purpose, at=MONDAY, **more)  # type: ignore[arg-type]
+    return ConsentWithdrawn(client_id="c-1", purpose=purpose, at=MONDAY, **more)
 
 
 def granted(purpose: str, **more: Any) -> ConsentGranted:
-    return ConsentGranted(client_id="c-1", purpose=purpose, at=MONDAY, **more)  # type: ignore[arg-type]
+    return ConsentGranted(client_id="c-1", purpose=purpose, at=MONDAY, **more)
 
 
 def test_at_night_a_message_waits_for_the_morning_and_says_so() -> None:

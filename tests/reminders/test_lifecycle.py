@@ -25,13 +25,15 @@ CLOSED = MatterClosed(matter_id="m-1", client_id="c-1", closed_at=MONDAY)
 REQUESTED = DocumentRequested(
     request_id="r-1", client_id="c-1", matter_id="m-1", due_at=MONDAY + timedelta(days=10)
 )
-ISSUED = InvoiceIssued(invoice_id="i-1", client_id="c-1", due_at=datetime(2026, 3, 20, 22, tzinfo=UTC))
+ISSUED = InvoiceIssued(
+    invoice_id="i-1", client_id="c-1", due_at=datetime(2026, 3, 20, 22, tzinfo=UTC)
+)
 SURVEY = FeedbackRequested(survey_id="y-1", client_id="c-1", matter_id="m-1", stage="closing")
 
 
 def contact(**changes: object) -> ClientContactLogged:
     values = {"client_id": "c-1", "direction": "in", "channel": "phone", "at": MONDAY, **changes}
-    return ClientContactLogged(**values)  # type: ignore[arg-type]
+    return ClientContactLogged(**values)
 
 
 def ready() -> Reminders:

@@ -30,6 +30,8 @@ class NotAllowedError(RuleError):
 
 def roles_for(task: ListedTask) -> tuple[str, ...]:
     """The roles in which this task may be decided."""
+    if task.roles:
+        return task.roles
     kind = TASK_KINDS.get(task.kind)
     return kind.roles if kind else (task.role,)
 

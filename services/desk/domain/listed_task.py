@@ -62,6 +62,7 @@ class ListedTask:
     due_at: datetime | None = None
     priority: str = "normal"
     role: str = ""
+    roles: tuple[str, ...] = ()  # narrower than those of its kind, if not empty
     offered_to: str | None = None
     barred: tuple[str, ...] = ()
 

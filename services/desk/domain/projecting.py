@@ -87,6 +87,7 @@ def _state(task: ListedTask, data: Stated, stamp: str) -> ListedTask:
         priority=data.priority,
         role=data.role,
         offered_to=data.owner_id,
+        roles=tuple(data.roles),
         barred=tuple(data.barred),
     )
 

@@ -41,7 +41,7 @@ class Around:
 @lru_cache(maxsize=10_000)
 def searched_for(name: str, role: Role) -> Searched:
     """A name to search for, with the forms in which it is compared."""
-    forms = (" ".join([*(w.form for w in n.words), *n.initials]) for n in read_names(name))
+    forms = (" ".join([*(w.plain for w in n.words), *n.initials]) for n in read_names(name))
     return Searched(name=name, role=role, forms=tuple(forms))
 
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from services.intake.domain.registers import renamed, stated
+from services.intake.domain.registers import stated, told_of
 
-PLAIN = (
+STATED = (
     "email",
     "phone",
     "timezone",
@@ -15,6 +15,7 @@ PLAIN = (
     "practice_area",
     "owner_id",
     "matter_id",
+    "onboarded",
 )
 
 
@@ -49,7 +50,6 @@ def ref_of(client_id: str) -> str:
 
 def told(before: Client, facts: Mapping[str, Any], stamp: str) -> Client:
     """The client after an event stated these facts; None removes one."""
-    changes = {name: facts[name] for name in PLAIN if name in facts}
-    after = stated(before, changes, stamp)
+    changes = {name: facts[name] for name in STATED if name in facts}
     name = facts.get("name")
-    return renamed(after, name, stamp) if name else after
+    return told_of(before, changes, name, stamp) if name else stated(before, changes, stamp)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from services.intake.domain.checks import Check
-from services.intake.domain.registers import renamed, stated
+from services.intake.domain.registers import told_of
 
 State = Literal["received", "blocked", "cleared", "declined"]
 PLAIN = ("email", "phone", "channel", "practice_area", "timezone", "locale")
@@ -52,7 +52,7 @@ def opponents_ref_of(inquiry_id: str) -> str:
 def told(before: Inquiry, facts: Mapping[str, Any], stamp: str) -> Inquiry:
     """The inquiry after an event stated these facts; opponents once named stay known."""
     changes = {name: facts[name] for name in PLAIN if facts.get(name) is not None}
-    after = renamed(stated(before, changes, stamp), facts["name"], stamp)
+    after = told_of(before, changes, facts["name"], stamp)
     adverse = tuple(sorted({*before.adverse_names, *(facts.get("adverse_parties") or ())}))
     return after if adverse == after.adverse_names else replace(after, adverse_names=adverse)
 

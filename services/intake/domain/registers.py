@@ -42,9 +42,11 @@ def stated(before: S, changes: Mapping[str, Any], stamp: str) -> S:
     return cast("S", replace(cast("Any", before), **newer, stamps=stamps))
 
 
-def renamed(before: N, name: str, stamp: str) -> N:
-    """The document after its subject was called this name; every other name stays known."""
-    now = stated(before, {"name": name}, stamp)
+def told_of(before: N, changes: Mapping[str, Any], name: str, stamp: str) -> N:
+    """The same, where the subject was called this name; every other name stays known."""
+    now = stated(before, {**changes, "name": name}, stamp)
+    if before.name is None and now.name == name:
+        return now
     others = {name, before.name, *before.former_names} - {now.name, None}
     former = tuple(sorted(str(other) for other in others))
     if former == now.former_names:

@@ -5,12 +5,11 @@ is one client. Every name that is new is checked, once the client is onboarded.
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 from services.intake.domain.assessment import Subject, searched_for
 from services.intake.domain.checks import Searched
-from services.intake.domain.clients import PLAIN, Client, ref_of, told
+from services.intake.domain.clients import Client, ref_of, told
 from services.intake.domain.known import Known
 from services.intake.ports import CHECKS, CLIENTS
 from services.intake.workflow.barring import bar, needs_of_barring
@@ -45,8 +44,6 @@ def take_client(event: ClientEvent, unit: Unit) -> None:
     data = event.data
     before = unit.get(CLIENTS, data.client_id) or Client(client_id=data.client_id)
     after = told(before, _facts(event), event.stamp)
-    if isinstance(data, ClientOnboarded) and not after.onboarded:
-        after = replace(after, onboarded=True)
     if data.consents:
         grant_all(data.client_id, data.consents, event.stamp, unit)
     if after == before:
@@ -64,8 +61,8 @@ def _facts(event: ClientEvent) -> dict[str, Any]:
     data = event.data
     if isinstance(data, ClientUpdated):
         return data.changed()
-    known = {name: value for name in PLAIN if (value := getattr(data, name)) is not None}
-    return {**known, "name": data.name}
+    facts = data.model_dump(exclude_none=True, exclude={"client_id", "consents"})
+    return {**facts, "onboarded": True}
 
 
 def _new_names(before: Client, event: ClientEvent) -> list[Searched]:

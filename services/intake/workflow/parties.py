@@ -10,7 +10,7 @@ from services.intake.domain.assessment import Subject, searched_for
 from services.intake.domain.checks import Searched
 from services.intake.domain.known import Known
 from services.intake.domain.parties import Party, party_key, ref_of
-from services.intake.domain.registers import renamed, stated
+from services.intake.domain.registers import told_of
 from services.intake.ports import CLIENTS, MATTERS, PARTIES
 from services.intake.workflow.checking import check, needs_of_checking
 from services.intake.workflow.filing import file_known, needs_of_filing
@@ -63,8 +63,7 @@ def _client_id(event: Event[PartyAdded], unit: Unit) -> str | None:
 def _before_and_after(event: Event[PartyAdded], kept: Party | None) -> tuple[Party, Party]:
     data = event.data
     before = kept or Party(matter_id=data.matter_id, party_id=data.party_id)
-    after = stated(before, {"role": data.role}, event.stamp)
-    return before, renamed(after, data.name, event.stamp)
+    return before, told_of(before, {"role": data.role}, data.name, event.stamp)
 
 
 def _new_names(before: Party, after: Party) -> list[Searched]:

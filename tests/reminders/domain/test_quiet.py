@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from services.reminders.domain.quiet import OFFICE_HOURS, Opening, next_open
 
 BERLIN = ZoneInfo("Europe/Berlin")
+EARLIEST, LATEST = map(datetime.fromisoformat, ("2010-01-01", "2029-01-01"))
 MONDAY_NIGHT = (Opening(opens=time(22), closes=time(2), days=frozenset({0})),)
 
 
@@ -56,7 +57,7 @@ def test_openings_that_never_open_are_refused() -> None:
 
 
 zones = st.sampled_from(["Europe/Berlin", "Australia/Lord_Howe", "Asia/Kolkata", "Pacific/Apia"])
-instants = st.datetimes(datetime(2010, 1, 1), datetime(2029, 1, 1), timezones=st.just(UTC))
+instants = st.datetimes(EARLIEST, LATEST, timezones=st.just(UTC))
 
 
 @given(instants, zones.map(ZoneInfo))

@@ -15,10 +15,9 @@ ZONES = [
     "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "America/Sao_Paulo",
     "Pacific/Apia", "Africa/Cairo", "Asia/Kathmandu",
 ]  # fmt: skip
+EARLIEST, LATEST = map(datetime.fromisoformat, ("2009-01-01", "2029-01-01"))
 zones = st.sampled_from(ZONES).map(ZoneInfo)
-walls = st.datetimes(datetime(2009, 1, 1), datetime(2029, 1, 1)).map(
-    lambda wall: wall.replace(second=0, microsecond=0)
-)
+walls = st.datetimes(EARLIEST, LATEST).map(lambda wall: wall.replace(second=0, microsecond=0))
 GERMANY = closed_in("DE")
 
 

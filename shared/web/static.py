@@ -1,0 +1,56 @@
+"""How do the style sheet and the scripts reach a browser?
+
+Their addresses carry a hash of what all of them say, so a browser keeps them for ever and still
+has the new ones the moment a new release runs.
+"""
+
+import hashlib
+import mimetypes
+from pathlib import Path
+
+from fastapi import APIRouter, FastAPI
+from starlette.responses import Response
+
+from shared.web import headers
+
+FOLDER = Path(__file__).parent / "static"
+MEDIA_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+
+
+def _read(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
+
+
+def _digest(files: dict[str, bytes]) -> str:
+    every = hashlib.sha256()
+    for name, content in files.items():
+        every.update(f"{name} {len(content)}\n".encode() + content)
+    return every.hexdigest()[:16]
+
+
+FILES = _read(FOLDER)
+DIGEST = _digest(FILES)
+
+
+def asset(name: str) -> str:
+    """The address of one file, for templates."""
+    if name not in FILES:
+        raise KeyError(name)
+    return f"/static/{DIGEST}/{name}"
+
+
+def add_static(web: FastAPI) -> None:
+    """Serve the files of every page."""
+    router = APIRouter(include_in_schema=False)
+    router.add_api_route("/static/{digest}/{name}", _file, methods=["GET", "HEAD"])
+    web.include_router(router)
+
+
+async def _file(digest: str, name: str) -> Response:
+    content = FILES.get(name)
+    if content is None:
+        return Response(status_code=404, headers=headers.NOT_KEPT)
+    kept = headers.KEPT_FOR_EVER if digest == DIGEST else headers.NOT_KEPT
+    suffix = Path(name).suffix
+    kind = MEDIA_TYPES.get(suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
+    return Response(content, headers=kept, media_type=kind)

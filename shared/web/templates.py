@@ -1,0 +1,46 @@
+"""How does a template become a page?
+
+A service's own templates stand in its ``pages/templates`` and extend ``base.html``. Everything is
+escaped, and a name a template does not know is an error, not a gap.
+"""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse, Response
+
+from shared.web import csrf, headers
+from shared.web.static import asset
+
+FOLDER = Path(__file__).parent / "templates"
+
+
+class Pages:
+    """The pages of one service: its templates over the shared ones."""
+
+    def __init__(self, folder: Path, **known: Any) -> None:
+        self._environment = Environment(
+            loader=ChoiceLoader([FileSystemLoader(folder), FileSystemLoader(FOLDER)]),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.globals.update(asset=asset, csrf_field=csrf.FIELD, **known)
+
+    def add_filters(self, **filters: Callable[..., Any]) -> None:
+        """Ways of saying values that these templates use."""
+        self._environment.filters.update(filters)
+
+    def text(self, name: str, **values: Any) -> str:
+        """A template filled in."""
+        return self._environment.get_template(name).render(**values)
+
+    def page(
+        self, name: str, status: int = 200, more: Mapping[str, str] | None = None, **values: Any
+    ) -> Response:
+        """A template filled in, as an answer with safe headers."""
+        text = self.text(name, **values)
+        return HTMLResponse(text, status_code=status, headers={**headers.PAGE, **(more or {})})

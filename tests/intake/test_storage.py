@@ -1,0 +1,153 @@
+"""Are intake's documents kept sealed in MongoDB, and found there all the same?"""
+
+from collections.abc import AsyncIterator, Sequence
+
+import bson
+import pytest
+
+from deploy.local.mongo import EmbeddedMongo
+from services.intake.domain.checks import Check
+from services.intake.listeners import listeners
+from services.intake.ports import CHECKS, CLIENTS, CONFLICT_INDEX
+from services.intake.storage import SHELVES
+from shared.contracts.base import EventData
+from shared.contracts.envelope import Event
+from shared.mongo import Database, connect
+from shared.process.run import TASK_SHELF
+from shared.state.indexes import ensure
+from shared.state.keys import KeyRing
+from shared.state.office import Office
+from shared.state.unit import Unit
+from tests.fakes.memory import START
+from tests.intake.office import inquiry, onboarded, opened, party, updated
+
+EVERY_SHELF = (*SHELVES, TASK_SHELF)
+CANARIES = (b"Zanzibar", b"zanzibar", b"Quetzal", b"quetzal", b"canary", b"555-0199")
+
+
+class Intake:
+    """Intake's steps over a real database, one event after the other."""
+
+    def __init__(self, database: Database, heard: int = 0) -> None:
+        self.database = database
+        self.office = Office(database, KeyRing(database, b"m" * 32), EVERY_SHELF)
+        self._by_type = {each.event.TYPE: each for each in listeners()}
+        self._count = heard
+
+    async def hear(self, *said: EventData) -> None:
+        """Hear these events as one batch."""
+        events = [self._event(data) for data in said]
+        unit = Unit("intake", START)
+        await self.office.fill(
+            unit,
+            lambda unit: [n for e in events for n in self._by_type[e.type].needs(e, unit)],
+        )
+        for event in events:
+            with unit.working_on(event.cause):
+                self._by_type[event.type].step(event, unit)
+        await self.office.commit(unit)
+
+    async def checks_of(self, subject: str) -> Sequence[Check]:
+        """The checks about this subject, as they are read back."""
+        unit = Unit("intake", START)
+        await self.office.fill(unit, lambda _: [CHECKS.by("subject", subject)])
+        return unit.find(CHECKS, "subject", subject)
+
+    async def raw(self) -> bytes:
+        """Every document of every collection, as the database holds it."""
+        found = list[bytes]()
+        for shelf in EVERY_SHELF:
+            async for document in self.database.collection(shelf.collection).find({}):
+                found.append(bson.encode(document))
+        return b"".join(found)
+
+    def _event(self, data: EventData) -> Event[EventData]:
+        self._count += 1
+        event_id = f"e-{self._count}"
+        return Event(
+            id=event_id, source="urn:firm:test", type=data.TYPE, version=1, time=START,
+            subject=data.key(), data=data, correlation_id=event_id, causation_id=None,
+            traceparent=None,
+        )  # fmt: skip
+
+
+@pytest.fixture
+async def intake(mongo_server: EmbeddedMongo, database_name: str) -> AsyncIterator[Intake]:
+    """Intake over a database of its own."""
+    database = connect(mongo_server.url(), database_name)
+    await ensure(database, EVERY_SHELF)
+    yield Intake(database)
+    database.close()
+
+
+async def test_a_conflict_is_found_through_the_hashes(intake: Intake) -> None:
+    await intake.hear(party("Robert J. Smith", "adverse", matter_id="m-7"))
+    await intake.hear(onboarded(name="Bob Smith"))
+    (check,) = await intake.checks_of("client:c-1")
+    assert [(hit.ref, hit.reasons) for hit in check.hits] == [("party:m-7.p-1", ("nickname",))]
+
+
+async def test_a_conflict_within_one_batch_is_found(intake: Intake) -> None:
+    await intake.hear(
+        party("Robert J. Smith", "adverse", matter_id="m-7"), onboarded(name="Bob Smith")
+    )
+    (check,) = await intake.checks_of("client:c-1")
+    assert check.state == "pending"
+
+
+async def test_a_check_is_read_back_whole(intake: Intake) -> None:
+    await intake.hear(party("Zoë Weiß", "adverse", matter_id="m-7"))
+    await intake.hear(onboarded(name="Zoe Weiss"))
+    (check,) = await intake.checks_of("client:c-1")
+    assert (check.searched[0].name, check.searched[0].forms, check.known_entries) == (
+        "Zoe Weiss",
+        ("zoe weiss",),
+        1,
+    )
+
+
+async def test_a_renamed_client_is_found_under_both_names(intake: Intake) -> None:
+    await intake.hear(onboarded(name="Erika Gabler"))
+    await intake.hear(updated(name="Erika Mustermann"))
+    await intake.hear(party("Erika Gabler", n=1), party("Erika Mustermann", n=2))
+    found = [check for n in (1, 2) for check in await intake.checks_of(f"party:m-1.p-{n}")]
+    assert [len(check.hits) for check in found] == [1, 1]
+
+
+async def test_nothing_anybody_entrusted_to_the_firm_stands_in_the_clear(intake: Intake) -> None:
+    await intake.hear(party("Quetzal Zanzibar", "adverse", matter_id="m-7"))
+    await intake.hear(onboarded(name="Quetzal Zanzibar", email="canary@x.example"))
+    await intake.hear(opened())
+    await intake.hear(updated(name="Otto Zanzibar", phone="555-0199"))
+    await intake.hear(inquiry("Quetzal Zanzibar", "Zanzibar Quetzal Ltd"))
+    kept = await intake.raw()
+    assert [canary for canary in CANARIES if canary in kept] == []
+
+
+async def test_an_erased_client_is_still_found_in_a_conflict_check(intake: Intake) -> None:
+    await intake.hear(onboarded(name="Erika Gabler"))
+    await intake.database.collection("keys").update_one({"_id": "client:c-1"}, {"$unset": {"w": 1}})
+    after = Intake(intake.database, heard=1)
+    await after.hear(party("Erika Gabler", "adverse", matter_id="m-2"))
+    (check,) = await after.checks_of("party:m-2.p-1")
+    assert [hit.ref for hit in check.hits] == ["client:c-1"]
+
+
+async def test_an_erased_client_reads_as_nameless(intake: Intake) -> None:
+    await intake.hear(onboarded(name="Erika Gabler"))
+    await intake.database.collection("keys").update_one({"_id": "client:c-1"}, {"$unset": {"w": 1}})
+    unit = Unit("intake", START)
+    await Intake(intake.database).office.fill(unit, lambda _: [CLIENTS.one("c-1")])
+    kept = unit.get(CLIENTS, "c-1")
+    assert kept is not None
+    assert (kept.name, kept.former_names, kept.email) == (None, (), None)
+
+
+async def test_a_search_reads_only_the_names_alike(intake: Intake) -> None:
+    await intake.hear(*(onboarded(f"c-{n}", f"Client {n:05d}") for n in range(500)))
+    unit = Unit("intake", START)
+    alike = [CONFLICT_INDEX.by("keys", "P:00007|client")]
+    await intake.office.fill(unit, lambda _: alike)
+    assert [known.ref for known in unit.find(CONFLICT_INDEX, "keys", alike[0].value)] == [
+        "client:c-7"
+    ]

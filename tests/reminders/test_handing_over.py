@@ -1,0 +1,215 @@
+"""Is every message that was to be handed over, handed over once, and its outcome kept?"""
+
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from prometheus_client import CollectorRegistry
+
+from services.reminders.domain.contact import Contact, State
+from services.reminders.gateways.figures import Figures
+from services.reminders.gateways.handing_over import HandingOver
+from services.reminders.ports import CONTACTS, Letter, Outcome, Result
+from services.reminders.workflow.trying import Trying
+from shared.contracts.envelope import Cause
+from shared.contracts.feedback import FeedbackRequested
+from shared.contracts.firm import AppointmentScheduled
+from shared.contracts.reminders import ContactSent
+from shared.errors import RuleError, TemporaryError
+from shared.process.due import Due
+from shared.state.kinds import Need
+from shared.state.unit import Unit
+from tests.reminders.office import MONDAY, SENT, Reminders, client
+
+SURVEY = FeedbackRequested(survey_id="y-1", client_id="c-1", matter_id="m-1", stage="closing")
+
+
+class MemoryRuntime:
+    """What the hand-over uses of a running service, over memory."""
+
+    def __init__(self, office: Reminders) -> None:
+        self.name = "reminders"
+        self.office = office
+        self.clock = SimpleNamespace(now=lambda: office.now)
+        self.away = 0
+
+    async def act(
+        self, step: Callable[[Unit], Any], needs: Callable[[Unit], Iterable[Need]], *, cause: Cause
+    ) -> Any:
+        await asyncio.sleep(0)
+        if self.away:
+            self.away -= 1
+            raise TemporaryError("the database is away")
+        return self.office.act(step, needs, cause)
+
+
+class FakeMailer:
+    """Takes letters, and does as told."""
+
+    def __init__(self) -> None:
+        self.letters: list[Letter] = []
+        self.outcome = SENT
+        self.took_one = asyncio.Event()
+        self.may_answer = asyncio.Event()
+        self.may_answer.set()
+
+    async def hand_over(self, letter: Letter) -> Outcome:
+        self.letters.append(letter)
+        self.took_one.set()
+        await self.may_answer.wait()
+        return self.outcome
+
+
+class FakeLinks:
+    """Makes a link, or fails."""
+
+    def __init__(self) -> None:
+        self.failure: Exception | None = None
+
+    async def link(self, name: str, link_id: str) -> str:
+        await asyncio.sleep(0)
+        if self.failure is not None:
+            raise self.failure
+        return f"https://{name}.example/{link_id}?a=1&b=2"
+
+
+class Sending:
+    """Some messages in this process's hands, and everything around them."""
+
+    def __init__(self, *events: Any, **more: Any) -> None:
+        self.office = Reminders()
+        trying = Trying(self.office.house)
+        self.office.due = [self.office.due[0], Due(CONTACTS, trying.step, trying.needs)]
+        self.office.tell(client(), *events)
+        self._work_once()
+        self.runtime = MemoryRuntime(self.office)
+        self.mailer, self.links = FakeMailer(), FakeLinks()
+        self.registry = CollectorRegistry()
+        self.hand_over = HandingOver(
+            self.office.house, self.mailer, self.links, Figures(self.registry), **more
+        )
+
+    @property
+    def contacts(self) -> Sequence[Contact]:
+        return self.office.all(CONTACTS)
+
+    async def run(self) -> None:
+        await self.hand_over(self.runtime, list(self.contacts))
+
+    def states(self) -> set[State]:
+        return {contact.state for contact in self.contacts}
+
+    def _work_once(self) -> None:
+        """Fire what is due and let each message be tried once."""
+        firing, trying = self.office.due
+        self.office.due = [firing]
+        self.office.work_due()
+        for contact in self.office.all(CONTACTS):
+            cause = Cause("urn:test", contact.contact_id, "due", "x", None, self.office.now)
+            self.office.act(
+                lambda unit, c=contact: trying.step(c, unit),  # type: ignore[misc]
+                lambda unit, c=contact: [  # type: ignore[misc]
+                    CONTACTS.one(c.contact_id),
+                    *trying.needs(c, unit),
+                ],
+                cause,
+            )
+        self.office.due = [firing, trying]
+
+
+def appointments(count: int, now: datetime) -> list[AppointmentScheduled]:
+    return [
+        AppointmentScheduled(
+            appointment_id=f"a-{n}", client_id="c-1", starts_at=now + timedelta(days=20),
+            timezone="Europe/Berlin", kind="consultation",
+        )
+        for n in range(count)
+    ]  # fmt: skip
+
+
+async def test_the_letter_carries_the_link_and_what_is_kept_does_not() -> None:
+    sending = Sending(SURVEY)
+    await sending.run()
+    (letter,) = sending.mailer.letters
+    assert "https://feedback/survey.example/y-1?a=1&b=2" in letter.text
+    assert "?a=1&amp;b=2" in letter.html
+    assert "https" not in (sending.contacts[0].text or "")
+
+
+async def test_an_outcome_is_kept_and_said_with_its_own_correlation() -> None:
+    sending = Sending(SURVEY)
+    await sending.run()
+    assert sending.states() == {State.SENT}
+    event = next(e for e in sending.office.announced if isinstance(e.data, ContactSent))
+    assert event.correlation_id == sending.contacts[0].correlation_id
+
+
+async def test_many_messages_are_each_handed_over_once() -> None:
+    sending = Sending(*appointments(150, MONDAY))
+    await sending.run()
+    assert len(sending.mailer.letters) == 150
+    assert len({letter.contact_id for letter in sending.mailer.letters}) == 150
+    assert sending.states() == {State.SENT}
+
+
+async def test_the_owner_of_the_link_away_the_message_waits() -> None:
+    sending = Sending(SURVEY)
+    sending.links.failure = TemporaryError("away")
+    await sending.run()
+    assert sending.states() == {State.RETRY}
+    assert sending.mailer.letters == []
+
+
+async def test_a_link_that_cannot_be_made_refuses_the_message() -> None:
+    sending = Sending(SURVEY)
+    sending.links.failure = RuleError("none", code="no-link")
+    await sending.run()
+    assert sending.contacts[0].reason == "no-link"
+
+
+async def test_a_sender_that_slept_hands_nothing_over() -> None:
+    sending = Sending(SURVEY, start_seconds=0.0)
+    await sending.run()
+    assert sending.mailer.letters == []
+    assert sending.states() == {State.DUE}
+
+
+async def test_outcomes_outlive_a_database_that_is_away() -> None:
+    sending = Sending(SURVEY)
+    sending.runtime.away = 1
+    await sending.run()
+    assert sending.states() == {State.SENT}
+    assert len(sending.mailer.letters) == 1
+
+
+async def test_what_is_in_other_hands_is_left_alone() -> None:
+    sending = Sending(SURVEY)
+    others = [replace(each, handed_by="0:another") for each in sending.contacts]
+    await sending.hand_over(sending.runtime, others)
+    assert sending.mailer.letters == []
+
+
+async def test_a_process_told_to_stop_first_records_what_it_has_begun() -> None:
+    sending = Sending(SURVEY)
+    sending.mailer.may_answer.clear()
+    work = asyncio.ensure_future(sending.run())
+    await sending.mailer.took_one.wait()
+    work.cancel()
+    await asyncio.sleep(0)
+    sending.mailer.may_answer.set()
+    with pytest.raises(asyncio.CancelledError):
+        await work
+    assert sending.states() == {State.SENT}
+
+
+@pytest.mark.parametrize("result", [Result.SENT, Result.RETRY, Result.UNKNOWN, Result.REFUSED])
+async def test_every_outcome_is_counted(result: Result) -> None:
+    sending = Sending(SURVEY)
+    sending.mailer.outcome = Outcome(result, "reason")
+    await sending.run()
+    labels = {"channel": "email", "purpose": "surveys", "outcome": result.value}
+    assert sending.registry.get_sample_value("sends_total", labels) == 1

@@ -1,0 +1,151 @@
+"""What is said of a hand-over that fails at each of its stages?"""
+
+import asyncio
+from email import message_from_bytes
+from email.policy import SMTP
+from typing import Any
+
+import aiosmtpd.smtp
+import pytest
+
+from services.reminders.gateways.smtp import MailServer, SmtpMailer
+from services.reminders.ports import Outcome, Result
+from tests.reminders.smtp_server import CLOSE, HANG, ScriptedServer
+from tests.reminders.test_mail import letter
+
+
+def mailer_for(port: int, **more: Any) -> SmtpMailer:
+    given = {"command_seconds": 0.5, "answer_seconds": 0.5, "connections": 2, **more}
+    server = MailServer(host="127.0.0.1", port=port, sender="o@firm.example", firm="Firm", **given)
+    return SmtpMailer(server)
+
+
+async def handed_over(answers: dict[str, str], **more: Any) -> Outcome:
+    async with ScriptedServer(answers) as server:
+        mailer = mailer_for(server.port, **more)
+        try:
+            return await mailer.hand_over(letter())
+        finally:
+            await mailer.close()
+
+
+@pytest.mark.parametrize(
+    ("stage", "answer", "result", "reason"),
+    [
+        ("connect", CLOSE, Result.RETRY, "away"),
+        ("connect", HANG, Result.RETRY, "away"),
+        ("connect", "554 no", Result.RETRY, "away"),
+        ("EHLO", "421 busy", Result.RETRY, "away"),
+        ("MAIL", "451 later", Result.RETRY, "sender-451"),
+        ("MAIL", "550 who", Result.RETRY, "sender-550"),
+        ("MAIL", CLOSE, Result.RETRY, "away"),
+        ("RCPT", "450 greylisted", Result.RETRY, "recipient-450"),
+        ("RCPT", "550 unknown", Result.REFUSED, "recipient-550"),
+        ("RCPT", CLOSE, Result.RETRY, "away"),
+        ("RCPT", HANG, Result.RETRY, "away"),
+        ("DATA", "451 later", Result.RETRY, "data-451"),
+        ("DATA", "554 no", Result.RETRY, "data-554"),
+        ("DATA", CLOSE, Result.RETRY, "away"),
+        ("DATA", HANG, Result.RETRY, "away"),
+        (".", "250 ok", Result.SENT, None),
+        (".", "451 later", Result.RETRY, "message-451"),
+        (".", "550 spam", Result.REFUSED, "message-550"),
+        (".", CLOSE, Result.UNKNOWN, "no-answer"),
+        (".", HANG, Result.UNKNOWN, "no-answer"),
+        (".", "nonsense", Result.UNKNOWN, "no-answer"),
+    ],
+)
+async def test_each_stage_has_its_own_outcome(
+    stage: str, answer: str, result: Result, reason: str | None
+) -> None:
+    outcome = await handed_over({stage: answer})
+    assert (outcome.result, outcome.reason) == (result, reason)
+
+
+async def test_a_server_that_is_not_there_is_tried_again_later() -> None:
+    async with ScriptedServer() as server:
+        port = server.port
+    assert await mailer_for(port).hand_over(letter()) == Outcome(Result.RETRY, "away")
+
+
+async def test_an_unsafe_letter_never_reaches_the_server() -> None:
+    async with ScriptedServer() as server:
+        outcome = await mailer_for(server.port).hand_over(letter(address="a@b.c\r\nBcc: x@y.z"))
+        assert server.connections == 0
+    assert outcome == Outcome(Result.REFUSED_HERE, "unsafe-text")
+
+
+async def test_a_connection_is_used_again() -> None:
+    async with ScriptedServer() as server:
+        mailer = mailer_for(server.port)
+        for _ in range(3):
+            assert (await mailer.hand_over(letter())).result is Result.SENT
+        assert (server.connections, len(server.bodies)) == (1, 3)
+        await mailer.close()
+
+
+async def test_a_connection_the_server_closed_meanwhile_costs_nothing() -> None:
+    async with ScriptedServer() as server:
+        mailer = mailer_for(server.port)
+        await mailer.hand_over(letter())
+        server.answers["RSET"] = CLOSE
+        assert (await mailer.hand_over(letter())).result is Result.SENT
+        assert (server.connections, len(server.bodies)) == (2, 2)
+        await mailer.close()
+
+
+async def test_a_refused_recipient_does_not_spoil_the_next_letter() -> None:
+    async with ScriptedServer({"RCPT": "550 unknown"}) as server:
+        mailer = mailer_for(server.port)
+        await mailer.hand_over(letter())
+        del server.answers["RCPT"]
+        assert (await mailer.hand_over(letter())).result is Result.SENT
+        await mailer.close()
+
+
+async def test_no_more_connections_are_opened_than_allowed() -> None:
+    async with ScriptedServer() as server:
+        mailer = mailer_for(server.port)
+        outcomes = await asyncio.gather(*(mailer.hand_over(letter()) for _ in range(20)))
+        assert {outcome.result for outcome in outcomes} == {Result.SENT}
+        assert server.connections <= 2
+        await mailer.close()
+
+
+async def test_lines_that_begin_with_a_dot_arrive_whole() -> None:
+    async with ScriptedServer() as server:
+        mailer = mailer_for(server.port)
+        await mailer.hand_over(letter(text=".\n..two\nend\n"))
+        assert b"\r\n..\r\n...two\r\nend\r\n" in server.bodies[0]
+        await mailer.close()
+
+
+async def test_an_international_address_is_not_given_to_a_server_that_takes_none() -> None:
+    async with ScriptedServer() as server:
+        mailer = mailer_for(server.port)
+        outcome = await mailer.hand_over(letter(address="jürgen@muster.example"))
+        assert outcome == Outcome(Result.REFUSED_HERE, "address")
+        await mailer.close()
+
+
+class Kept:
+    """Keeps what a real server received."""
+
+    def __init__(self) -> None:
+        self.messages: list[bytes] = []
+
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
+        self.messages.append(bytes(envelope.content))
+        return "250 kept"
+
+
+async def test_a_real_mail_server_receives_the_letter_as_it_was_written() -> None:
+    handler = Kept()
+    loop = asyncio.get_running_loop()
+    server = await loop.create_server(lambda: aiosmtpd.smtp.SMTP(handler), "127.0.0.1", 0)
+    mailer = mailer_for(server.sockets[0].getsockname()[1], command_seconds=5.0, answer_seconds=5.0)
+    assert (await mailer.hand_over(letter())).result is Result.SENT
+    await mailer.close()
+    server.close()
+    mail = message_from_bytes(handler.messages[0], policy=SMTP)
+    assert mail["Subject"] == "Ihr Termin am Dienstag, 3. März um 14:00 Uhr"

@@ -1,0 +1,144 @@
+"""Is the service put together as its contracts say?"""
+
+from dataclasses import fields
+from datetime import datetime
+from typing import Any
+
+import msgspec
+import pytest
+from pydantic import ValidationError
+
+from services.reminders.app import build
+from services.reminders.ports import CARDS, CONTACTS, RULES, SUBJECTS, SUPPRESSIONS, TIMERS
+from services.reminders.settings import RemindersSettings
+from services.reminders.storage import SHELVES
+from shared.contracts.catalogue import CATALOGUE, PUBLISHED_BY
+from shared.contracts.firm import MatterOpened
+from shared.contracts.intake import ConflictCleared, ConsentGranted
+from shared.contracts.task_kinds import TASK_KINDS
+from shared.state.kinds import Kind
+from tests.reminders.office import (
+    ASSISTANT,
+    MONDAY,
+    Reminders,
+    client,
+    scheduled,
+    shipped,
+)
+
+NATIVE = (datetime, bytes)
+
+
+def test_it_hears_every_event() -> None:
+    assert {listener.event.TYPE for listener in build().listeners} == set(CATALOGUE)
+
+
+def test_it_may_publish_whatever_it_says() -> None:
+    assert set(build().says) <= PUBLISHED_BY["reminders"]
+
+
+def test_timers_and_messages_wait_for_the_stream() -> None:
+    assert [(each.kind.collection, each.waits_for_stream) for each in build().due] == [
+        ("timers", True),
+        ("contacts", True),
+    ]
+
+
+def test_what_says_who_a_client_is_or_what_was_written_is_sealed() -> None:
+    sealed = {shelf.collection: set(shelf.sealed) for shelf in SHELVES if shelf.sealed}
+    assert sealed == {
+        "cards": {"name", "email", "phone"},
+        "subjects": {"details"},
+        "contacts": {"address", "subject_line", "text", "html"},
+        "suppressions": {"address"},
+    }
+
+
+def test_an_address_is_looked_up_by_its_keyed_hash_only() -> None:
+    (shelf,) = [shelf for shelf in SHELVES if shelf.kind is SUPPRESSIONS]
+    assert set(shelf.blind) == set(SUPPRESSIONS.lookups)
+
+
+@pytest.mark.parametrize("kind", [CARDS, SUBJECTS, TIMERS, CONTACTS, SUPPRESSIONS])
+def test_every_document_survives_storage(kind: Kind[Any]) -> None:
+    office = Reminders()
+    office.tell(
+        client(consents=[{"purpose": "feedback", "basis": "form"}]),
+        MatterOpened(matter_id="m-1", client_id="c-1", practice_area="tenancy", owner_id="s"),
+        ConsentGranted(client_id="c-1", purpose="marketing", at=MONDAY),
+        ConflictCleared(check_id="k-1", client_id="c-1", hit_count=0),
+        scheduled(MONDAY, location="Raum 7"),
+    )
+    from services.reminders.ports import Outcome, Result
+
+    office.outcome = lambda _: Outcome(Result.REFUSED, "recipient-550")
+    office.after(days=1)
+    documents = office.all(kind)
+    assert documents
+    for document in documents:
+        stored = msgspec.to_builtins(document, builtin_types=NATIVE)
+        assert msgspec.convert(stored, kind.entity, builtin_types=NATIVE) == document
+
+
+def test_every_published_rule_survives_storage() -> None:
+    for rule in shipped():
+        stored = msgspec.to_builtins(rule, builtin_types=NATIVE)
+        assert msgspec.convert(stored, RULES.entity, builtin_types=NATIVE) == rule
+
+
+def test_every_kind_has_a_shelf() -> None:
+    kept = {shelf.kind for shelf in SHELVES}
+    assert {CARDS, SUBJECTS, TIMERS, CONTACTS, SUPPRESSIONS, RULES} <= kept
+
+
+@pytest.mark.parametrize("kind", ["call-client", "contact-gap"])
+def test_the_views_fill_every_field_the_tasks_show(kind: str) -> None:
+    office = Reminders()
+    office.tell(
+        client(email=None),
+        MatterOpened(matter_id="m-1", client_id="c-1", practice_area="tenancy", owner_id="s"),
+        scheduled(MONDAY),
+        ConflictCleared(check_id="k-1", client_id="c-1", hit_count=0),
+    )
+    office.after(days=31)
+    shown = office.view(office.tasks(kind)[0].task_id, ASSISTANT)
+    wanted = {each.name for each in TASK_KINDS[kind].fields if each.kind == "display"}
+    assert wanted <= shown.keys()
+
+
+def test_nothing_private_is_kept_outside_the_sealed_fields() -> None:
+    office = Reminders()
+    office.tell(
+        client(name="Canary Person", email="canary@example.com", phone="+49 999 111"),
+        scheduled(MONDAY, location="Canary Street 7"),
+        ConflictCleared(check_id="k-1", client_id="c-1", hit_count=0),
+    )
+    office.after(days=1)
+    for shelf in SHELVES:
+        for document in office.all(shelf.kind):
+            public = {
+                each.name: getattr(document, each.name)
+                for each in fields(document)
+                if each.name not in shelf.sealed
+            }
+            assert "canary" not in str(public).lower()
+
+
+def test_nothing_private_is_announced() -> None:
+    office = Reminders()
+    office.tell(
+        client(name="Canary Person", email="canary@example.com", phone="+49 999 111"),
+        scheduled(MONDAY, location="Canary Street 7"),
+        ConflictCleared(check_id="k-1", client_id="c-1", hit_count=0),
+    )
+    office.after(days=1)
+    assert office.announced
+    assert not [e for e in office.announced if "canary" in e.data.model_dump_json().lower()]
+
+
+@pytest.mark.parametrize(
+    "setting", [{"firm_zone": "Europe/Nowhere"}, {"mail_from": "nobody"}, {"smtp_port": 0}]
+)
+def test_an_impossible_setting_is_refused_at_start(setting: dict[str, Any]) -> None:
+    with pytest.raises((ValidationError, KeyError)):
+        RemindersSettings(**setting)
