@@ -74,8 +74,13 @@ def mongo_server(
 @pytest.fixture
 async def nats_url(nats_server: EmbeddedNats) -> AsyncIterator[str]:
     """The administrator's address of a NATS server without streams."""
+    await _without_streams(nats_server.url())
     yield nats_server.url()
-    connection = await nats.connect(nats_server.url())
+    await _without_streams(nats_server.url())
+
+
+async def _without_streams(url: str) -> None:
+    connection = await nats.connect(url)
     streams = connection.jetstream()
     for stream in await streams.streams_info():
         await streams.delete_stream(str(stream.config.name))

@@ -11,6 +11,7 @@ import typer
 from rich.table import Table
 
 from deploy.commands.screen import DATA_DIR, PORT_BASE, DataDir, Json, PortBase, console, say_json
+from deploy.demo import fresh
 from deploy.grants import SERVICES
 from deploy.local import connection
 from deploy.local.environment import Plan
@@ -56,7 +57,13 @@ def plan(data_dir: Path, port_base: int, *, time_travel: bool = False) -> Plan:
         ports=ports(port_base),
         nats_url=os.environ.get("CLIENTELE_NATS_URL"),
         mongo_url=os.environ.get("CLIENTELE_MONGO_URL"),
-        time_travel=time_travel or os.environ.get("CLIENTELE_TIME_TRAVEL") == "1",
+        time_travel=any(
+            (
+                time_travel,
+                os.environ.get("CLIENTELE_TIME_TRAVEL") == "1",
+                fresh.is_demo(data_dir),  # where time was moved already
+            )
+        ),
     )
 
 

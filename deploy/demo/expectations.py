@@ -62,6 +62,11 @@ def _finding(expectation: Expectation, facts: Facts) -> Finding:
     return Finding(expectation.name, "; ".join(missing[:NAMED]) + more)
 
 
+@expect("Staff and clients could do their part")
+def _played(facts: Facts) -> Iterator[str]:
+    yield from facts.troubles
+
+
 @expect("The stream holds every event of the day, the repeated one once")
 def _stream(facts: Facts) -> Iterator[str]:
     held = len(firm_said(facts.events))
@@ -168,6 +173,8 @@ def _invoices(facts: Facts) -> Iterator[str]:
 def _survey(facts: Facts) -> Iterator[str]:
     if not facts.sent(client_id="c-1008", rule_id="survey-invitation"):
         yield "survey-invitation to c-1008"
+    if not any(mail.link("/s/") and "Guten Tag" in mail.text for mail in facts.mails):
+        yield "a German message with the link to the survey"
     if facts.sent(client_id="c-1008", rule_id="survey-reminder"):
         yield "c-1008 was reminded of a survey that was answered"
 

@@ -31,6 +31,7 @@ class Facts:
     letters: tuple[Mapping[str, Any], ...] = ()
     published: int = 0  # how many different events the firm's systems published
     refusals: Mapping[str, str] = field(default_factory=dict)  # what was tried → the code of the no
+    troubles: tuple[str, ...] = ()  # what could not be played
 
     def of(self, kind: str, **wanted: Any) -> list[Mapping[str, Any]]:
         """The data of every event of a type whose data says this."""

@@ -7,6 +7,7 @@ never taken away.
 import shutil
 from pathlib import Path
 
+from deploy.asking import Services
 from deploy.local.ownership import Ownership
 from deploy.local.secrets import write_private
 from shared.errors import ClienteleError
@@ -40,6 +41,16 @@ def begin(data_dir: Path) -> None:
         write_private(data_dir / MARK, "Made by clientele demo; the next demo removes it.\n")
     finally:
         ownership.release()
+
+
+async def check_empty(services: Services) -> None:
+    """Servers of the operator's own must hold nothing yet: a demo takes nothing away there."""
+    held = await services.newest()
+    if held:
+        raise NotForDemosError(
+            f"the event stream has taken {held} events already, and a demo begins with nothing: "
+            "unset CLIENTELE_NATS_URL and CLIENTELE_MONGO_URL, or name empty servers"
+        )
 
 
 def _remove(path: Path) -> None:

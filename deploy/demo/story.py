@@ -99,6 +99,7 @@ async def gather(stage: Stage) -> Facts:
         letters=tuple(await find(services, Choice(status="open"))),
         published=stage.published,
         refusals=stage.refusals,
+        troubles=tuple(stage.troubles),
     )
 
 
@@ -111,7 +112,7 @@ async def _attempt(stage: Stage, act: Callable[[Stage], Any]) -> None:
 
 
 async def _the_day(stage: Stage, day: list[Message]) -> None:
-    stage.say("A day at the firm: its systems publish what happened")
+    stage.say(f"A day at the firm: its systems publish {len(day)} events, one of them twice")
     await publish_all(stage.connect["nats_url"], day)
     stage.published = len({headers["Nats-Msg-Id"] for _, headers, _ in day})
     await stage.rest()

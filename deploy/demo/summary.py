@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from rich import box
 from rich.table import Table
 from rich.text import Text
 
@@ -13,6 +14,12 @@ from deploy.demo.telling import is_ours
 
 CONTACTS = ("sent", "deferred", "suppressed", "failed", "unknown")
 OPEN_STATES = ("open", "snoozed")
+STYLE: dict[str, Any] = {
+    "title_justify": "left",
+    "header_style": "bold",
+    "box": box.SIMPLE,
+    "padding": (0, 1, 0, 0),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +52,7 @@ def figures(facts: Facts) -> list[Figure]:
         Figure("tasks no longer needed", {"stream": gone, "desk database": in_state["cancelled"]}),
         Figure("tasks open", {"stream": counts["task-created"] - done - gone,
                               "desk database": in_state["open"]}),
-        Figure("dead letters", {"expected": 0, "service databases": len(facts.letters)}),
+        Figure("dead letters", {"ledgers": _dead(facts), "service databases": len(facts.letters)}),
     ]  # fmt: skip
 
 
@@ -68,7 +75,7 @@ def is_well(facts: Facts, findings: Iterable[Finding]) -> bool:
 
 def events_table(facts: Facts) -> Table:
     """How many events of each type the stream holds, and who said them."""
-    table = Table(title="Events", title_justify="left", header_style="bold")
+    table = Table(title="Events", **STYLE)
     table.add_column("type")
     table.add_column("said by")
     table.add_column("in the stream", justify="right")
@@ -80,7 +87,7 @@ def events_table(facts: Facts) -> Table:
 
 def figures_table(facts: Facts) -> Table:
     """Each figure as everybody who holds it counts it."""
-    table = Table(title="Counted by all who hold it", title_justify="left", header_style="bold")
+    table = Table(title="Counted by all who hold it", **STYLE)
     table.add_column("what")
     table.add_column("counts")
     table.add_column("")
@@ -92,7 +99,7 @@ def figures_table(facts: Facts) -> Table:
 
 def ledger_table(facts: Facts) -> Table:
     """What became of every event each service was given."""
-    table = Table(title="What became of every event", title_justify="left", header_style="bold")
+    table = Table(title="What became of every event", **STYLE)
     for name in ("service", "given", "received", *OUTCOMES, ""):
         table.add_column(name, justify="left" if name == "service" else "right")
     for service, ledger in facts.ledgers.items():
@@ -129,6 +136,10 @@ def _contacts(name: str, in_stream: int, facts: Facts) -> Figure:
     if name == "sent" and len(facts.of("contact-sent", channel=EMAIL)) == in_stream:
         counts["mail catcher"] = len(facts.mails)
     return Figure(f"contacts {name}", counts)
+
+
+def _dead(facts: Facts) -> int:
+    return sum(int(each["ledger"].get("dead", 0)) for each in facts.ledgers.values())
 
 
 def _received(facts: Facts, service: str) -> int:

@@ -6,6 +6,7 @@ user only, because it holds log-ins.
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from deploy.local.secrets import Secrets, write_private
 from shared.errors import ClienteleError
 
 FILE = "connect.json"
+DEMO = "demo"  # where, inside the usual directory, a demo runs
 
 
 class NotRunningError(ClienteleError):
@@ -43,14 +45,12 @@ def write(data_dir: Path, description: Mapping[str, Any]) -> None:
 
 
 def read(data_dir: Path) -> dict[str, Any]:
-    """How to reach the installation that runs on this directory."""
-    try:
-        description: dict[str, Any] = json.loads((data_dir / FILE).read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise NotRunningError(
-            f"Clientele is not running on {data_dir}. Start it with: clientele up"
-        ) from None
-    return description
+    """How to reach the installation that runs on this directory, or else the demo inside it."""
+    for folder in (data_dir, data_dir / DEMO):
+        with suppress(FileNotFoundError):
+            description: dict[str, Any] = json.loads((folder / FILE).read_text(encoding="utf-8"))
+            return description
+    raise NotRunningError(f"Clientele is not running on {data_dir}. Start it with: clientele up")
 
 
 def forget(data_dir: Path) -> None:

@@ -16,10 +16,10 @@ from services.reminders.gateways.handing_over import HandingOver
 from services.reminders.gateways.links import NatsLinks
 from services.reminders.gateways.smtp import MailServer, SmtpMailer
 from services.reminders.listeners import listeners
-from services.reminders.ops import HANDLERS, keep_measuring
+from services.reminders.ops import Ops
 from services.reminders.settings import RemindersSettings
 from services.reminders.staff import deciders, views
-from services.reminders.storage import SHELVES
+from services.reminders.storage import SHELVES, MongoTally
 from services.reminders.workflow.house import House
 from services.reminders.workflow.publishing import needs_of_publishing, publish
 from shared.contracts.catalogue import CATALOGUE, PLAYBOOK_TYPES, PUBLISHED_BY
@@ -40,6 +40,7 @@ def build() -> App:
     settings = RemindersSettings()
     published = read_playbooks(settings.playbooks_dir or HERE / "playbooks")
     house = furnish(settings, published)
+    ops = Ops(MongoTally)
     post = Post(house, published, SmtpMailer(mail_server(settings)))
     return App(
         name="reminders",
@@ -49,9 +50,9 @@ def build() -> App:
         deciders=deciders(house),
         views=views(house),
         due=due(house, post.fired, post.hand_over),
-        ops=HANDLERS,
+        ops=ops.handlers(),
         start=post.start,
-        loops=[keep_measuring],
+        loops=[ops.keep_measuring],
         hears_all=True,
         says=sorted(PUBLISHED_BY["reminders"]),
     )

@@ -1,17 +1,12 @@
 """What may ops ask of reminders, and which figures of its own does it keep?"""
 
 import asyncio
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import uuid4
 
 from services.reminders.domain.outbound import SWITCH, Outbound
-from services.reminders.ports import EVERY, OUTBOUND, RULES, TIMERS
-from services.reminders.storage import (
-    count_by_state,
-    count_overdue,
-    count_unknown,
-    waiting_for,
-)
+from services.reminders.ports import EVERY, OUTBOUND, RULES, TIMERS, Tally
 from services.reminders.workflow.holding import (
     RELEASE,
     needs_of_switch,
@@ -21,37 +16,73 @@ from services.reminders.workflow.holding import (
 )
 from shared.contracts.envelope import Cause
 from shared.errors import RuleError, TemporaryError
+from shared.process.app import OpsHandler
 from shared.process.logs import log
 from shared.process.runtime import Runtime
-from shared.requests.ops import Handler
 
 IN_ONE_STEP = 500
 MEASURE_SECONDS = 10.0
 
 
-async def outbound(runtime: Runtime, asked: dict[str, Any]) -> dict[str, Any]:
-    """``{"do": "hold" | "release" | "state"}``: stop every message to clients, or let them go."""
-    match asked.get("do", "state"):
-        case "hold":
-            return _said(await _switch(runtime, held=True))
-        case "release":
-            state = await _switch(runtime, held=False)
-            return {**_said(state), "woken": await _wake_all(runtime)}
-        case "state":
-            unit = await runtime.look(lambda _: needs_of_switch())
-            return _said(unit.get(OUTBOUND, SWITCH) or Outbound())
-        case _:
-            raise RuleError("Do one of: hold, release, state.", field="do")
+class Ops:
+    """Answers ops, with a tally of a running service's database."""
 
+    def __init__(self, tally: Callable[[Any], Tally]) -> None:
+        self._tally = tally
 
-async def timers(runtime: Runtime, _: dict[str, Any]) -> dict[str, Any]:
-    """How many timers and messages stand where, and when the next timer falls due."""
-    next_due = await runtime.office.next_due(TIMERS)
-    return {
-        "timers": await count_by_state(runtime.db, "timers"),
-        "messages": await count_by_state(runtime.db, "contacts"),
-        "next_due": next_due.isoformat() if next_due else None,
-    }
+    def handlers(self) -> Mapping[str, OpsHandler]:
+        """What may be asked, by name."""
+        return {"outbound": self.outbound, "timers": self.timers, "playbooks": playbooks}
+
+    async def outbound(self, runtime: Runtime, asked: dict[str, Any]) -> dict[str, Any]:
+        """``{"do": "hold" | "release" | "state"}``: stop every message to clients, or go on."""
+        match asked.get("do", "state"):
+            case "hold":
+                return _said(await _switch(runtime, held=True))
+            case "release":
+                state = await _switch(runtime, held=False)
+                return {**_said(state), "woken": await self._wake_all(runtime)}
+            case "state":
+                unit = await runtime.look(lambda _: needs_of_switch())
+                return _said(unit.get(OUTBOUND, SWITCH) or Outbound())
+            case _:
+                raise RuleError("Do one of: hold, release, state.", field="do")
+
+    async def timers(self, runtime: Runtime, _: dict[str, Any]) -> dict[str, Any]:
+        """How many timers and messages stand where, and when the next timer falls due."""
+        next_due = await runtime.office.next_due(TIMERS)
+        counts = await self._tally(runtime.db).by_state()
+        return {**counts, "next_due": next_due.isoformat() if next_due else None}
+
+    async def keep_measuring(self, runtime: Runtime) -> None:
+        """Keep the gauges of timers and unknown messages fresh."""
+        while True:
+            try:
+                await self.measure(runtime)
+            except TemporaryError:
+                log.warning("not_measured", reason="away")
+            await asyncio.sleep(MEASURE_SECONDS)
+
+    async def measure(self, runtime: Runtime) -> None:
+        """Set the gauges to what the database holds now."""
+        tally, gauge = self._tally(runtime.db), runtime.metrics.gauge
+        overdue, oldest = await tally.overdue(await runtime.database_now())
+        gauge("timers_overdue", "Timers that should have fired").set(overdue)
+        gauge("timer_oldest_overdue_seconds", "How long the oldest waits").set(oldest)
+        unknown = await tally.unknown()
+        gauge("sends_unknown", "Messages nobody can tell the fate of").set(unknown)
+
+    async def _wake_all(self, runtime: Runtime) -> int:
+        """Wake everything that was held, some at a time."""
+        tally, woken = self._tally(runtime.db), 0
+        while some := await tally.waiting_for(RELEASE, IN_ONE_STEP):
+            await runtime.act(
+                lambda unit, some=some: wake_up(some, unit),  # type: ignore[misc]
+                lambda _, some=some: needs_of_waking(some),  # type: ignore[misc]
+                cause=_cause(runtime),
+            )
+            woken += len(some)
+        return woken
 
 
 async def playbooks(runtime: Runtime, _: dict[str, Any]) -> dict[str, Any]:
@@ -66,38 +97,10 @@ async def playbooks(runtime: Runtime, _: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-async def keep_measuring(runtime: Runtime) -> None:
-    """Keep the gauges of timers and unknown messages fresh."""
-    gauge = runtime.metrics.gauge
-    while True:
-        try:
-            overdue, oldest = await count_overdue(runtime.db, await runtime.database_now())
-            gauge("timers_overdue", "Timers that should have fired").set(overdue)
-            gauge("timer_oldest_overdue_seconds", "How long the oldest waits").set(oldest)
-            unknown = await count_unknown(runtime.db)
-            gauge("sends_unknown", "Messages nobody can tell the fate of").set(unknown)
-        except TemporaryError:
-            log.warning("not_measured", reason="away")
-        await asyncio.sleep(MEASURE_SECONDS)
-
-
 async def _switch(runtime: Runtime, *, held: bool) -> Outbound:
     return await runtime.act(
         lambda unit: switch(unit, held=held), lambda _: needs_of_switch(), cause=_cause(runtime)
     )
-
-
-async def _wake_all(runtime: Runtime) -> int:
-    """Wake everything that was held, some at a time."""
-    woken = 0
-    while some := await waiting_for(runtime.db, RELEASE, IN_ONE_STEP):
-        await runtime.act(
-            lambda unit, some=some: wake_up(some, unit),  # type: ignore[misc]
-            lambda _, some=some: needs_of_waking(some),  # type: ignore[misc]
-            cause=_cause(runtime),
-        )
-        woken += len(some)
-    return woken
 
 
 def _said(state: Outbound) -> dict[str, Any]:
@@ -107,6 +110,3 @@ def _said(state: Outbound) -> dict[str, Any]:
 def _cause(runtime: Runtime) -> Cause:
     asked = f"ops-{uuid4().hex}"
     return Cause("urn:clientele:ops", asked, "ops", asked, None, runtime.clock.now())
-
-
-HANDLERS: dict[str, Handler] = {"outbound": outbound, "timers": timers, "playbooks": playbooks}

@@ -1,6 +1,7 @@
 """Which documents do the steps of reminders use, and what do they need from outside?"""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -97,4 +98,24 @@ class Links(Protocol):
 
     async def link(self, name: str, link_id: str) -> str:
         """The address; TemporaryError when the owner is away, RuleError when there is none."""
+        ...
+
+
+class Tally(Protocol):
+    """Counts timers and messages, for ops."""
+
+    async def waiting_for(self, what: str, limit: int) -> list[str]:
+        """The ids of some of the messages that wait for this."""
+        ...
+
+    async def by_state(self) -> dict[str, dict[str, int]]:
+        """How many timers and how many messages stand where."""
+        ...
+
+    async def overdue(self, now: datetime) -> tuple[int, float]:
+        """How many timers are overdue, and by how many seconds the oldest is."""
+        ...
+
+    async def unknown(self) -> int:
+        """How many messages nobody can tell the fate of."""
         ...

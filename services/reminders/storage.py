@@ -7,6 +7,7 @@ Timers and messages are due work: each names the instant at which it needs atten
 from datetime import datetime
 from typing import Any
 
+from services.reminders.domain.contact import State
 from services.reminders.ports import (
     CARDS,
     CONTACTS,
@@ -48,37 +49,46 @@ SHELVES: tuple[Shelf[Any], ...] = (
 )
 
 
-async def waiting_for(database: Database, what: str, limit: int) -> list[str]:
-    """The ids of some of the messages that wait for this."""
-    query = {f"x.{WAITING}": what}
-    with answering():
-        rows = await database.collection("contacts").find(query, {"_id": 1}).to_list(limit)
-    return [row["_id"] for row in rows]
+class MongoTally:
+    """Counts timers and messages in one database."""
+
+    def __init__(self, database: Database) -> None:
+        self._timers = database.collection(TIMERS.collection)
+        self._contacts = database.collection(CONTACTS.collection)
+
+    async def waiting_for(self, what: str, limit: int) -> list[str]:
+        """The ids of some of the messages that wait for this."""
+        query = {f"x.{WAITING}": what}
+        with answering():
+            rows = await self._contacts.find(query, {"_id": 1}).limit(limit).to_list(limit)
+        return [row["_id"] for row in rows]
+
+    async def by_state(self) -> dict[str, dict[str, int]]:
+        """How many timers and how many messages stand where."""
+        return {
+            "timers": await _by_state(self._timers),
+            "messages": await _by_state(self._contacts),
+        }
+
+    async def overdue(self, now: datetime) -> tuple[int, float]:
+        """How many timers are overdue, and by how many seconds the oldest is."""
+        query = {"due": {"$lte": now}}
+        with answering():
+            count = await self._timers.count_documents(query)
+            oldest = await self._timers.find_one(query, {"due": 1}, sort=[("due", 1)])
+        return count, (now - oldest["due"]).total_seconds() if oldest else 0.0
+
+    async def unknown(self) -> int:
+        """How many messages nobody can tell the fate of."""
+        with answering():
+            return int(await self._contacts.count_documents({"d.state": State.UNKNOWN.value}))
 
 
-async def count_by_state(database: Database, collection: str) -> dict[str, int]:
-    """How many timers or messages stand where."""
+async def _by_state(collection: Any) -> dict[str, int]:
     stages = [{"$group": {"_id": "$d.state", "n": {"$sum": 1}}}]
     with answering():
-        rows = await database.collection(collection).aggregate(stages).to_list(None)
+        rows = await collection.aggregate(stages).to_list(None)
     return {str(row["_id"]): int(row["n"]) for row in rows}
-
-
-async def count_overdue(database: Database, now: datetime) -> tuple[int, float]:
-    """How many timers are overdue, and by how many seconds the oldest is."""
-    timers = database.collection("timers")
-    query = {"due": {"$lte": now}}
-    with answering():
-        count = await timers.count_documents(query)
-        oldest = await timers.find_one(query, {"due": 1}, sort=[("due", 1)])
-    return count, (now - oldest["due"]).total_seconds() if oldest else 0.0
-
-
-async def count_unknown(database: Database) -> int:
-    """How many messages nobody can tell the fate of."""
-    with answering():
-        found = await database.collection("contacts").count_documents({"d.state": "unknown"})
-    return int(found)
 
 
 def client(client_id: str | None) -> str:

@@ -17,6 +17,7 @@ from shared.events.listening import Listener
 from shared.events.outbox import Outbox, inserts, rows_for
 from shared.events.receiving import ALONE_AFTER, Outcome, Received, Work, read
 from shared.events.settling import Settlement
+from shared.failpoints import reach
 from shared.mongo import AlreadyThereError, RepeatError
 from shared.process.logs import log
 from shared.process.metrics import CoreMetrics
@@ -57,6 +58,7 @@ class Consumer:
         self._metrics.received(len(batch))
         now = self._clock.now()
         works = [read(received, now) for received in batch]
+        reach("batch-fetched")
         alone = any(work.received.deliveries > ALONE_AFTER for work in works)
         for group in [[work] for work in works] if alone else [works]:
             await self._settle(group)
@@ -111,6 +113,7 @@ class Consumer:
         unit = Unit(self._service, self._clock.now())
         await self._office.fill(unit, lambda unit: self._needs(works, unit, known))
         done = self._run_steps(works, unit)
+        reach("batch-decided")
         settled = works[:done]
         rows, letters = rows_for(unit.announced)
         await self._office.commit(
@@ -118,7 +121,11 @@ class Consumer:
             lambda new: {**self._settlement.writes(settled, new), "outbox": inserts(rows)},
             self._settlement.owners(settled),
         )
+        reach("batch-committed")
+        if any(work.outcome is Outcome.DEAD for work in settled):
+            reach("dead-letter-committed")
         await self._outbox.send(rows, letters)
+        reach("batch-published")
         return done
 
     def _needs(self, works: list[Work], unit: Unit, known: set[Need]) -> Iterable[Need]:
@@ -225,6 +232,7 @@ class Consumer:
             if work.outcome is Outcome.DEAD:
                 log.warning("dead_letter", sequence=work.received.sequence, reason=work.reason,
                             event_type=work.received.event_type)  # fmt: skip
+        reach("batch-acknowledged")
 
 
 def fingerprint(failure: BaseException) -> str:

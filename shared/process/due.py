@@ -14,6 +14,7 @@ from shared.contracts.envelope import Cause
 from shared.errors import TemporaryError
 from shared.events.consuming import fingerprint
 from shared.events.outbox import inserts, rows_for
+from shared.failpoints import reach
 from shared.mongo import AlreadyThereError, Operation, RepeatError, UpdateOne
 from shared.process.logs import log
 from shared.state.kinds import Kind, Need
@@ -86,6 +87,7 @@ class DueWork:
             found = await self._not_ahead_of_the_stream(found, now)
         if not found:
             return 0
+        reach("due-fetched")
         values = await self._work_on(found, now)
         runtime.wake()  # what a step made may be due itself, in another queue
         if self._due.after is not None and values:
@@ -135,7 +137,9 @@ class DueWork:
         failed = self._run_steps(found, unit)
         rows, letters = rows_for(unit.announced)
         await runtime.office.commit(unit, lambda _: {"outbox": inserts(rows), **failed})
+        reach("due-committed")
         await runtime.outbox.send(rows, letters)
+        reach("due-published")
         self._count(found, now, sum(len(each) for each in failed.values()))
         changed = (unit.peek(kind, kind.key(value)) for value in values)
         return [value for value in changed if value is not None]

@@ -10,6 +10,7 @@ from typing import Any
 
 from shared.clock import Clock, monotonic, real_now
 from shared.errors import TemporaryError
+from shared.events import ledger
 from shared.events.bus import Bus
 from shared.events.consuming import Consumer, fingerprint
 from shared.events.kept import KeptEvents
@@ -174,6 +175,7 @@ class Process:
         dead, parked = await self.kept.counts()
         waiting, oldest = await self._outbox.waiting()
         await progress.ask()
+        lost = ledger.imbalance(await ledger.read(self.runtime.db, self.runtime.name))
         for name, meaning, value in (
             ("dead_letters_open", "Dead letters nobody has settled", dead),
             ("parked_events", "Events waiting for a better moment", parked),
@@ -181,6 +183,7 @@ class Process:
             ("outbox_oldest_seconds", "Age of the oldest of them", oldest),
             ("consumer_pending_messages", "Events waiting in the stream", progress.pending),
             ("consumer_ack_pending_messages", "Events in flight", progress.ack_pending),
+            ("conservation_imbalance", "Events received that have no outcome", lost),
             ("nats_permission_violations", "Refused by NATS", self._bus.permission_violations),
         ):
             metrics.gauge(name, meaning).set(value)

@@ -20,6 +20,7 @@ from shared.contracts.envelope import Cause
 from shared.errors import TemporaryError
 from shared.events.outbox import Outbox, inserts, rows_for
 from shared.events.progress import Progress
+from shared.failpoints import reach
 from shared.mongo import AlreadyThereError, Database, Operation, RepeatError, answering
 from shared.process.leases import Leases
 from shared.process.metrics import CoreMetrics
@@ -92,6 +93,7 @@ class Runtime:
                 continue
             except RepeatError:
                 continue
+            reach("act-committed")
             await self.outbox.send(rows, letters)
             self.wake()
             return result

@@ -25,6 +25,7 @@ class Settings(BaseSettings):
     link_key_file: Path | None = None  # the same for links to clients
     data_dir: Path = Path(".clientele")
     time_travel: bool = False
+    failpoints: bool = False  # for tests only: this process may be told to fail
     public_urls: dict[str, str] = Field(default_factory=dict)  # service → address clients see
     firm_name: str = "Example & Partners"
     firm_zone: Zone = "Europe/Berlin"  # whose days are business days, whose midnight ends today

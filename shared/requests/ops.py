@@ -8,9 +8,10 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from shared import failpoints
 from shared.errors import RuleError
+from shared.events import ledger
 from shared.events.kept import KeptEvents
-from shared.mongo import answering
 from shared.process.runtime import Runtime
 from shared.requests.serving import Answer
 
@@ -37,6 +38,7 @@ def answer_ops(
         "idle": idle,
         "ledger": _ledger,
         "time": _time,
+        **({"failpoint": _failpoint} if runtime.settings.failpoints else {}),
         **more,
     }
 
@@ -67,11 +69,9 @@ async def _dead_letters(kept: KeptEvents, asked: dict[str, Any]) -> dict[str, An
 
 
 async def _ledger(run: Runtime, _: dict[str, Any]) -> dict[str, Any]:
-    with answering():
-        row = await run.db.collection("ledger").find_one({"_id": run.name})
+    counts = await ledger.read(run.db, run.name)
     waiting, oldest = await run.outbox.waiting()
     await run.progress.ask()
-    counts = {key: value for key, value in (row or {}).items() if key != "_id"}
     return {
         "ledger": counts,
         "outbox_waiting": waiting,
@@ -108,3 +108,8 @@ async def _time(run: Runtime, asked: dict[str, Any]) -> dict[str, Any]:
         "offset_seconds": run.clock.offset.total_seconds(),
         "travel_allowed": run.clock.travel_allowed,
     }
+
+
+async def _failpoint(_: Runtime, asked: dict[str, Any]) -> dict[str, Any]:
+    failpoints.arm(str(asked.get("name")), str(asked.get("action")), int(asked.get("hit", 1)))
+    return {"armed": asked["name"]}

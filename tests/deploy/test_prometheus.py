@@ -9,7 +9,8 @@ import yaml
 from tests.programs import program
 
 FOLDER = Path("deploy/prometheus")
-RULES = yaml.safe_load((FOLDER / "alerts.yml").read_text())["groups"][0]["rules"]
+GROUPS = yaml.safe_load((FOLDER / "alerts.yml").read_text())["groups"]
+RULES = [rule for group in GROUPS for rule in group["rules"] if "alert" in rule]
 
 
 def promtool(*arguments: str) -> str:

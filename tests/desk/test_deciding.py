@@ -1,3 +1,5 @@
+"""Does a decision over the API reach its owner, and every answer the person?"""
+
 from typing import Any
 
 import httpx

@@ -1,3 +1,5 @@
+"""Can staff ask each other for something without its words leaving the desk?"""
+
 import json
 from datetime import timedelta
 from typing import Any

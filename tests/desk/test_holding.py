@@ -1,3 +1,5 @@
+"""Do claim, assign, release, snooze and note over the API keep the rules?"""
+
 from datetime import timedelta
 from typing import Any
 

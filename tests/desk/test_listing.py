@@ -1,3 +1,5 @@
+"""Does the API list tasks completely, quickly and in stable pages?"""
+
 from datetime import timedelta
 from typing import Any
 

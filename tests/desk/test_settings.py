@@ -1,3 +1,5 @@
+"""Is a key file that cannot be used refused with the line to mend?"""
+
 import json
 from pathlib import Path
 from typing import Any

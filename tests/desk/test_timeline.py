@@ -1,3 +1,5 @@
+"""Does the API show a client's timeline completely and in order?"""
+
 from datetime import timedelta
 from typing import Any
 

@@ -21,20 +21,30 @@ START_SECONDS = 90.0
 class Installation:
     """``clientele up`` on a directory of its own, to be started, killed and started again."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, **environment: str) -> None:
         self.folder = folder
+        self._environment = environment
         self.base = free_base()
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> dict[str, Any]:
         """Start it; how to reach it once everything is ready."""
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "deploy.cli", "up", "--data-dir", str(self.folder),
-             "--port-base", str(self.base), "--time-travel"],
+            [
+                sys.executable,
+                "-m",
+                "deploy.cli",
+                "up",
+                "--data-dir",
+                str(self.folder),
+                "--port-base",
+                str(self.base),
+                "--time-travel",
+            ],
             stdout=(self.folder.parent / "up.log").open("ab"),
             stderr=subprocess.STDOUT,
-            env={**os.environ},
-        )  # fmt: skip
+            env={**os.environ, **self._environment},
+        )
         deadline = monotonic() + START_SECONDS
         while monotonic() < deadline:
             if (self.folder / connection.FILE).exists():

@@ -15,7 +15,6 @@ import httpx
 import nats
 
 from deploy.asking import Services
-from deploy.grants import SERVICES
 from deploy.travelling import advance
 from shared.clock import monotonic, real_now
 

@@ -35,8 +35,9 @@ async def test_a_moved_hearing_is_reminded_once_for_the_new_date(firm: Firm) -> 
     await firm.advance(3 * DAY)
     assert (await sent_by_rule(firm, client_id)).count("appointment-week-before") == 1
     moved = await appointment(firm, client_id, 20)
-    await firm.say("appointment-rescheduled", client_id, moved | {
-        "appointment_id": first["appointment_id"]})  # fmt: skip
+    await firm.say(
+        "appointment-rescheduled", client_id, moved | {"appointment_id": first["appointment_id"]}
+    )
     await firm.idle()
     await firm.advance(12 * DAY)
     assert (await sent_by_rule(firm, client_id)).count("appointment-week-before") == 1
@@ -60,8 +61,7 @@ async def test_an_appointment_cancelled_before_it_was_scheduled_is_never_mention
     await firm.say("appointment-cancelled", client_id, about)
     await firm.idle()
     now = await firm.now()
-    await firm.say("appointment-scheduled", client_id, planned,
-                   time=(now - 10 * HOUR).isoformat())  # fmt: skip
+    await firm.say("appointment-scheduled", client_id, planned, time=(now - 10 * HOUR).isoformat())
     await firm.idle()
     await firm.advance(12 * DAY)
     rules = await sent_by_rule(firm, client_id)

@@ -16,20 +16,48 @@ async def test_no_name_address_or_number_is_readable_outside_the_mail(firm: Firm
     client_id, matter_id = firm.id("c"), firm.id("m")
     now = await firm.now()
     about = {"client_id": client_id, "matter_id": matter_id}
-    client = {"client_id": client_id, "name": NAME, "email": f"{EMAIL}.{client_id}@example.com",
-              "phone": PHONE, "timezone": "Europe/London", "locale": "en"}  # fmt: skip
+    client = {
+        "client_id": client_id,
+        "name": NAME,
+        "email": f"{EMAIL}.{client_id}@example.com",
+        "phone": PHONE,
+        "timezone": "Europe/London",
+        "locale": "en",
+    }
     await firm.say("client-onboarded", client_id, client)
     await firm.say("client-updated", client_id, {"client_id": client_id, "phone": PHONE})
     await firm.say("matter-opened", client_id, about | {"practice_area": "tax", "owner_id": "s-1"})
-    await firm.say("party-added", matter_id, {
-        "matter_id": matter_id, "party_id": firm.id("p"), "name": NAME, "role": "adverse"})  # fmt: skip
+    await firm.say(
+        "party-added",
+        matter_id,
+        {"matter_id": matter_id, "party_id": firm.id("p"), "name": NAME, "role": "adverse"},
+    )
     inquiry_id, review_id = firm.id("q"), firm.id("v")
-    await firm.say("inquiry-received", inquiry_id, {
-        "inquiry_id": inquiry_id, "name": NAME, "phone": PHONE, "channel": "phone",
-        "adverse_parties": [NAME], "timezone": "Europe/London", "locale": "en"})  # fmt: skip
-    await firm.say("review-received", review_id, {
-        "review_id": review_id, "site": "google", "stars": 1, "text": f"I am {NAME}, {PHONE}",
-        "author_name": NAME, "posted_at": now.isoformat()})  # fmt: skip
+    await firm.say(
+        "inquiry-received",
+        inquiry_id,
+        {
+            "inquiry_id": inquiry_id,
+            "name": NAME,
+            "phone": PHONE,
+            "channel": "phone",
+            "adverse_parties": [NAME],
+            "timezone": "Europe/London",
+            "locale": "en",
+        },
+    )
+    await firm.say(
+        "review-received",
+        review_id,
+        {
+            "review_id": review_id,
+            "site": "google",
+            "stars": 1,
+            "text": f"I am {NAME}, {PHONE}",
+            "author_name": NAME,
+            "posted_at": now.isoformat(),
+        },
+    )
     await firm.say_raw(f"events.client-onboarded.{client_id}", f'{{"name": "{NAME}"'.encode())
     bad = client | {"locale": f"{NAME}", "email": f"{EMAIL} {PHONE}"}
     await firm.say("client-onboarded", client_id, bad)

@@ -21,40 +21,100 @@ def one_of_each(firm: Firm, client_id: str, at: str, later: str) -> list[tuple[s
     matter_id, run = firm.id("m"), firm.id("x")
     about = {"client_id": client_id}
     return [
-        ("client-onboarded", client_id, about | {
-            "name": f"Ottokar Zwolf{run.replace('-', '')}", "email": f"{client_id}@example.com",
-            "timezone": "Europe/Vienna", "locale": "de-AT"}),
+        (
+            "client-onboarded",
+            client_id,
+            about
+            | {
+                "name": f"Ottokar Zwolf{run.replace('-', '')}",
+                "email": f"{client_id}@example.com",
+                "timezone": "Europe/Vienna",
+                "locale": "de-AT",
+            },
+        ),
         ("client-updated", client_id, about | {"phone": "+43 1 234567"}),
-        ("matter-opened", client_id, about | {
-            "matter_id": matter_id, "practice_area": "family", "owner_id": "staff-owner"}),
-        ("party-added", matter_id, {
-            "matter_id": matter_id, "party_id": f"p-{run}", "name": f"Quintus Vrb{run[2:]}",
-            "role": "adverse"}),
-        ("appointment-scheduled", client_id, about | {
-            "appointment_id": f"a-{run}", "starts_at": later, "timezone": "Europe/Vienna",
-            "kind": "consultation"}),
-        ("appointment-rescheduled", client_id, about | {
-            "appointment_id": f"a-{run}", "starts_at": later, "timezone": "Europe/Vienna",
-            "kind": "consultation"}),
+        (
+            "matter-opened",
+            client_id,
+            about | {"matter_id": matter_id, "practice_area": "family", "owner_id": "staff-owner"},
+        ),
+        (
+            "party-added",
+            matter_id,
+            {
+                "matter_id": matter_id,
+                "party_id": f"p-{run}",
+                "name": f"Quintus Vrb{run[2:]}",
+                "role": "adverse",
+            },
+        ),
+        (
+            "appointment-scheduled",
+            client_id,
+            about
+            | {
+                "appointment_id": f"a-{run}",
+                "starts_at": later,
+                "timezone": "Europe/Vienna",
+                "kind": "consultation",
+            },
+        ),
+        (
+            "appointment-rescheduled",
+            client_id,
+            about
+            | {
+                "appointment_id": f"a-{run}",
+                "starts_at": later,
+                "timezone": "Europe/Vienna",
+                "kind": "consultation",
+            },
+        ),
         ("appointment-cancelled", client_id, about | {"appointment_id": f"a-{run}"}),
-        ("document-requested", client_id, about | {
-            "request_id": f"r-{run}", "matter_id": matter_id, "due_at": later}),
+        (
+            "document-requested",
+            client_id,
+            about | {"request_id": f"r-{run}", "matter_id": matter_id, "due_at": later},
+        ),
         ("document-received", client_id, about | {"request_id": f"r-{run}"}),
         ("invoice-issued", client_id, about | {"invoice_id": f"i-{run}", "due_at": later}),
         ("invoice-paid", client_id, about | {"invoice_id": f"i-{run}"}),
-        ("client-contact-logged", client_id, about | {
-            "direction": "in", "channel": "phone", "at": at}),
-        ("consent-granted", client_id, about | {
-            "purpose": "marketing", "at": at, "basis": "written"}),
+        (
+            "client-contact-logged",
+            client_id,
+            about | {"direction": "in", "channel": "phone", "at": at},
+        ),
+        (
+            "consent-granted",
+            client_id,
+            about | {"purpose": "marketing", "at": at, "basis": "written"},
+        ),
         ("consent-withdrawn", client_id, about | {"purpose": "all", "at": at}),
         ("matter-closed", client_id, about | {"matter_id": matter_id, "closed_at": at}),
-        ("inquiry-received", f"q-{run}", {
-            "inquiry_id": f"q-{run}", "name": f"Ulla Prx{run[2:]}", "phone": "+44 20 7946 0000",
-            "channel": "phone", "timezone": "Europe/London", "locale": "en-GB"}),
-        ("review-received", f"v-{run}", {
-            "review_id": f"v-{run}", "site": "google", "stars": 5, "text": "Fine.",
-            "posted_at": at}),
-    ]  # fmt: skip
+        (
+            "inquiry-received",
+            f"q-{run}",
+            {
+                "inquiry_id": f"q-{run}",
+                "name": f"Ulla Prx{run[2:]}",
+                "phone": "+44 20 7946 0000",
+                "channel": "phone",
+                "timezone": "Europe/London",
+                "locale": "en-GB",
+            },
+        ),
+        (
+            "review-received",
+            f"v-{run}",
+            {
+                "review_id": f"v-{run}",
+                "site": "google",
+                "stars": 5,
+                "text": "Fine.",
+                "posted_at": at,
+            },
+        ),
+    ]
 
 
 async def ledgers(firm: Firm) -> dict[str, dict[str, int]]:
@@ -88,8 +148,13 @@ async def test_every_type_is_accepted_with_plain_nats(firm: Firm) -> None:
 async def test_the_same_event_three_times_has_one_effect(firm: Firm) -> None:
     client_id = await firm.a_client()
     now = await firm.now()
-    data = {"client_id": client_id, "appointment_id": firm.id("a"), "kind": "consultation",
-            "starts_at": (now + 30 * DAY).isoformat(), "timezone": "Europe/London"}  # fmt: skip
+    data = {
+        "client_id": client_id,
+        "appointment_id": firm.id("a"),
+        "kind": "consultation",
+        "starts_at": (now + 30 * DAY).isoformat(),
+        "timezone": "Europe/London",
+    }
     event = cloud_event("appointment-scheduled", client_id, data, id=firm.id("same"))
     for _ in range(3):
         await firm.say_raw(f"events.appointment-scheduled.{client_id}", json.dumps(event).encode())
@@ -135,8 +200,12 @@ async def test_shuffled_events_of_a_client_end_in_the_same_state(firm: Firm, see
 def malformed(firm: Firm, client_id: str) -> list[tuple[str, bytes, str]]:
     """(subject, body, the field that must be named) of events that break the contract."""
     subject = f"events.client-contact-logged.{client_id}"
-    good = {"client_id": client_id, "direction": "in", "channel": "phone",
-            "at": "2026-01-05T10:00:00+01:00"}  # fmt: skip
+    good = {
+        "client_id": client_id,
+        "direction": "in",
+        "channel": "phone",
+        "at": "2026-01-05T10:00:00+01:00",
+    }
 
     def made(data: Any, **attributes: Any) -> bytes:
         attributes = {"id": firm.id("bad"), **attributes}
@@ -175,8 +244,13 @@ async def test_five_hundred_malformed_events_are_accounted_for_and_stop_nobody(
             await firm.say_raw(subject, body)
             expected.append(field)
     for _ in range(20):
-        newer = cloud_event("client-contact-logged", client_id, {}, id=firm.id("newer"),
-                            dataschema="urn:clientele:event:client-contact-logged:9")  # fmt: skip
+        newer = cloud_event(
+            "client-contact-logged",
+            client_id,
+            {},
+            id=firm.id("newer"),
+            dataschema="urn:clientele:event:client-contact-logged:9",
+        )
         await firm.say_raw(f"events.client-contact-logged.{client_id}", json.dumps(newer).encode())
     await firm.idle()
     moved = {n: gained(before[n], after) for n, after in (await ledgers(firm)).items()}

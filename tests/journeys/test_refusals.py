@@ -14,8 +14,9 @@ async def closed_matter_with_a_low_score(firm: Firm, owner: str) -> str:
     client_id = await firm.a_client()
     matter_id = firm.id("m")
     about = {"client_id": client_id, "matter_id": matter_id}
-    await firm.say("matter-opened", client_id, about | {
-        "practice_area": "family", "owner_id": owner})  # fmt: skip
+    await firm.say(
+        "matter-opened", client_id, about | {"practice_area": "family", "owner_id": owner}
+    )
     now = await firm.now()
     await firm.say("matter-closed", client_id, about | {"closed_at": now.isoformat()})
     await firm.idle()
@@ -46,8 +47,9 @@ async def answer_survey(firm: Firm, client_id: str, score: int) -> None:
             re.findall(r'type="hidden"[^>]*name="([^"]+)"[^>]*value="([^"]*)"', form.text)
         )
         origin = links[0].split("/s/")[0]
-        answer = await browser.post(links[0], data={**hidden, "score": str(score)},
-                                    headers={"Origin": origin})  # fmt: skip
+        answer = await browser.post(
+            links[0], data={**hidden, "score": str(score)}, headers={"Origin": origin}
+        )
         assert answer.status_code == 200, answer.text
 
 
@@ -57,9 +59,10 @@ async def the_task(firm: Firm, name: str, value: str, kind: str) -> Json:
 
     async def there() -> bool:
         found[:] = [
-            task for task in await firm.tasks_about(name, value, state="open")
+            task
+            for task in await firm.tasks_about(name, value, state="open")
             if task["kind"] == kind
-        ]  # fmt: skip
+        ]
         return bool(found)
 
     await until(there, f"a {kind} task")
@@ -102,9 +105,18 @@ async def a_review(firm: Firm, stars: int, **fields: Any) -> str:
     """A review of the firm."""
     review_id = firm.id("v")
     now = await firm.now()
-    await firm.say("review-received", review_id, {
-        "review_id": review_id, "site": "google", "stars": stars, "text": "Nobody called back.",
-        "posted_at": now.isoformat(), **fields})  # fmt: skip
+    await firm.say(
+        "review-received",
+        review_id,
+        {
+            "review_id": review_id,
+            "site": "google",
+            "stars": stars,
+            "text": "Nobody called back.",
+            "posted_at": now.isoformat(),
+            **fields,
+        },
+    )
     return review_id
 
 
@@ -134,8 +146,12 @@ async def test_a_bad_review_is_approved_by_a_lawyer_only(firm: Firm) -> None:
 async def test_a_reply_that_confirms_a_relationship_is_refused_at_its_field(firm: Firm) -> None:
     review_id = await a_review(firm, 2)
     task = await the_task(firm, "review_id", review_id, "review-response")
-    refused = await firm.decide(task, "edit", "lawyer", {
-        "text": "We are sorry that your divorce case took so long when we represented you."})  # fmt: skip
+    refused = await firm.decide(
+        task,
+        "edit",
+        "lawyer",
+        {"text": "We are sorry that your divorce case took so long when we represented you."},
+    )
     assert refused.status_code == 422
     assert refused.json()["errors"][0]["field"] == "text"
 
@@ -153,9 +169,17 @@ async def test_an_approval_is_void_once_the_review_or_the_text_has_changed(firm:
     text = next(field["value"] for field in shown["fields"] if field["name"] == "text")
     assert hashlib.sha256(text.encode()).digest() == hashlib.sha256(REPLY.encode()).digest()
     now = await firm.now()
-    await firm.say("review-received", review_id, {
-        "review_id": review_id, "site": "google", "stars": 1, "text": "Changed my mind: bad.",
-        "posted_at": now.isoformat()})  # fmt: skip
+    await firm.say(
+        "review-received",
+        review_id,
+        {
+            "review_id": review_id,
+            "site": "google",
+            "stars": 1,
+            "text": "Changed my mind: bad.",
+            "posted_at": now.isoformat(),
+        },
+    )
     await firm.idle()
     late = await firm.decide(posting, "posted", "lawyer")
     assert late.status_code == 409

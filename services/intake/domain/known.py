@@ -27,6 +27,8 @@ class Known:
     @property
     def keys(self) -> list[str]:
         """Under which keys it is filed."""
+        if len(self.names) == 1:
+            return list(filing_keys(self.names[0]))
         return list(dict.fromkeys(key for name in self.names for key in filing_keys(name)))
 
 

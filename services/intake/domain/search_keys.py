@@ -33,21 +33,29 @@ SHORTEST_SOUND = 3  # sounds: fewer are shared by too many names
 REPEATED = re.compile(r"(.)\1+")
 
 
-@lru_cache(maxsize=10_000)
 def filing_keys(text: str) -> tuple[str, ...]:
     """Under which keys a known name is filed, the most telling first."""
-    return _unique(key for name in read_names(text) for key in _filing(name))
+    return _both(text)[0]
+
+
+def looking_keys(text: str) -> tuple[str, ...]:
+    """Under which keys names like this one are looked for, the most telling first."""
+    return _both(text)[1]
 
 
 @lru_cache(maxsize=10_000)
-def looking_keys(text: str) -> tuple[str, ...]:
-    """Under which keys names like this one are looked for, the most telling first."""
-    return _unique(key for name in read_names(text) for key in _looking(name))
+def _both(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    filing, looking = dict[str, None](), dict[str, None]()
+    for name in read_names(text):
+        pairs = tuple(_pairs(name))
+        filing.update(dict.fromkeys(_filing(name, pairs)))
+        looking.update(dict.fromkeys(_looking(name, pairs)))
+    return tuple(filing), tuple(looking)
 
 
-def _filing(name: Name) -> Iterator[str]:
+def _filing(name: Name, pairs: Iterable[str]) -> Iterator[str]:
     yield f"N:{name.joined}"
-    yield from _pairs(name)
+    yield from pairs
     yield from (f"I:{initial}|{word.form}" for initial in name.initials for word in name.words)
     if not name.company:
         yield from _by_initial("F", name)
@@ -59,9 +67,9 @@ def _filing(name: Name) -> Iterator[str]:
     yield from _acronyms(name, short="T", long="A")
 
 
-def _looking(name: Name) -> Iterator[str]:
+def _looking(name: Name, pairs: Iterable[str]) -> Iterator[str]:
     yield from (f"N:{joined}" for joined in name.rotations)
-    yield from _pairs(name)
+    yield from pairs
     yield from (f"{n}:{i}|{w.form}" for i in name.initials for w in name.words for n in "FI")
     if not name.company:
         yield from _by_initial("I", name)
@@ -153,7 +161,3 @@ def sound(form: str) -> str:
         return form
     code = REPEATED.sub(r"\1", jellyfish.metaphone(usual(form)).replace(" ", ""))
     return code.lstrip("AEIOU") or code
-
-
-def _unique(keys: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(keys))

@@ -27,9 +27,11 @@ def speaks_to(rule: Rule, event_type: str, data: BaseModel) -> bool:
 
     One that does not would stand in the place of the one that did.
     """
+    own = [each for each in rule.when if not each.field.startswith(CLIENT)]
+    if not own or event_type in rule.until:
+        return True
     said = said_by(data)
-    own = (each for each in rule.when if not each.field.startswith(CLIENT))
-    return event_type in rule.until or all(_fits(each, said.get(each.field)) for each in own)
+    return all(_fits(each, said.get(each.field)) for each in own)
 
 
 def _holds(condition: Condition, fact: Fact, subject: Subject, card: Card | None) -> bool:

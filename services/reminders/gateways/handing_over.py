@@ -19,10 +19,12 @@ from services.reminders.workflow.settling import cause_of, settle
 from shared.clock import monotonic
 from shared.contracts.envelope import Cause
 from shared.errors import RuleError, TemporaryError
+from shared.failpoints import reach
 from shared.process.logs import log
 from shared.state.kinds import Need
 from shared.state.unit import Unit
 
+STOP_SECONDS = 5.0  # how long a stop of the process waits for hand-overs that have begun
 START_SECONDS = 60.0  # after this no hand-over of the batch is begun any more
 AT_ONCE = 32
 IN_ONE_COMMIT = 100
@@ -52,7 +54,7 @@ class HandingOver:
         try:
             await asyncio.shield(work)
         except asyncio.CancelledError:
-            await asyncio.wait({work})
+            await asyncio.wait({work}, timeout=STOP_SECONDS)
             raise
 
     def _is_mine(self, contact: Contact) -> bool:
@@ -65,7 +67,8 @@ class HandingOver:
 
         async def one(contact: Contact) -> None:
             async with places:
-                outcome = await self._one(contact, begin_until)
+                late = runtime.leaving or monotonic() >= begin_until
+                outcome = NOT_TRIED if late else await self._one(contact, begin_until)
             await done.put((contact, outcome))
 
         recording = asyncio.ensure_future(self._record_all(runtime, done))
@@ -74,8 +77,6 @@ class HandingOver:
         await recording
 
     async def _one(self, contact: Contact, begin_until: float) -> Outcome:
-        if monotonic() >= begin_until:
-            return NOT_TRIED
         try:
             letter = await self._letter(contact)
         except TemporaryError:
@@ -84,8 +85,11 @@ class HandingOver:
             return Outcome(Result.REFUSED_HERE, no.code)
         if monotonic() >= begin_until:
             return NOT_TRIED
+        reach("message-handing-over")
         with self.figures.timing():
-            return await self.mailer.hand_over(letter)
+            outcome = await self.mailer.hand_over(letter)
+        reach("message-handed-over")
+        return outcome
 
     async def _letter(self, contact: Contact) -> Letter:
         if not (contact.address and contact.subject_line and contact.text and contact.html):
@@ -144,6 +148,7 @@ class HandingOver:
                 log.warning("outcomes_wait", count=len(batch), reason="away")
                 await asyncio.sleep(RETRY_SECONDS)
             else:
+                reach("message-recorded")
                 self.figures.settled(batch)
                 return
 

@@ -5,16 +5,33 @@ control character in anything that becomes a header.
 """
 
 import re
-from email.headerregistry import Address
+from email.headerregistry import Address, HeaderRegistry
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
+from typing import Any
 
 from services.reminders.ports import Letter
 from shared.clock import real_now
 
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
-POLICY = SMTP.clone(max_line_length=76)
+
+
+class Headers(HeaderRegistry):
+    """The standard library's headers; it makes a class per header and mail, here once each."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._made: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        """The class of this header."""
+        if name not in self._made:
+            self._made[name] = super().__getitem__(name)
+        return self._made[name]
+
+
+POLICY = SMTP.clone(max_line_length=76, header_factory=Headers())
 
 
 class UnsafeLetterError(ValueError):
@@ -39,6 +56,7 @@ def as_mail(letter: Letter, *, sender: str, reply_to: str | None, firm: str) -> 
     mail["X-Entity-Ref-ID"] = letter.contact_id
     mail.set_content(letter.text, cte="quoted-printable")
     mail.add_alternative(letter.html, subtype="html", cte="quoted-printable")
+    mail.set_boundary(f"=_{letter.contact_id}.{letter.number}_=")
     return mail.as_bytes()
 
 

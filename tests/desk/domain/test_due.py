@@ -1,3 +1,5 @@
+"""Is what is due today, this week or overdue judged by the firm's own day?"""
+
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 

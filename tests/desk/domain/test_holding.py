@@ -1,3 +1,5 @@
+"""Who may take, give and put aside a task, and who may not?"""
+
 from dataclasses import replace
 from datetime import timedelta
 

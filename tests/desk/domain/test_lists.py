@@ -1,3 +1,5 @@
+"""Do filters and pages of the task list mean what they say?"""
+
 from datetime import UTC, datetime
 
 import pytest

@@ -1,3 +1,5 @@
+"""Does the task list end in one state whatever order events come in?"""
+
 from datetime import timedelta
 from typing import Any
 

@@ -1,3 +1,5 @@
+"""Does every event about a client become one neutral, explained entry?"""
+
 import json
 from datetime import UTC, datetime, timedelta
 from typing import Any

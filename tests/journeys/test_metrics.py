@@ -1,0 +1,64 @@
+"""Does every figure an alert watches really exist, with labels from closed sets?"""
+
+import re
+from pathlib import Path
+
+import httpx
+import pytest
+import yaml
+from prometheus_client.parser import text_string_to_metric_families
+
+from deploy.grants import SERVICES
+from deploy.local import connection
+from tests.journeys.conftest import Installation
+
+GROUPS = yaml.safe_load(Path("deploy/prometheus/alerts.yml").read_text("utf-8"))["groups"]
+RECORDED = {rule["record"] for group in GROUPS for rule in group["rules"] if "record" in rule}
+OF_OTHERS = re.compile(r"up|jetstream_\w+")  # Prometheus itself, and the exporter of NATS
+WORDS = {"increase", "rate", "sum", "by", "on", "and", "or", "unless", "absent", "hour", "offset"}
+WORDS |= {"day_of_week", "histogram_quantile", "service", "le"}
+SUFFIXES = re.compile(r"_(bucket|count|sum|total|created)$")
+LABELS = {
+    "consumer", "event_type", "outcome", "reason", "purpose", "channel", "kind", "task_kind", "le",
+}  # fmt: skip
+
+
+def watched() -> set[str]:
+    """The names of the figures in the alerts' expressions."""
+    found: set[str] = set()
+    for group in GROUPS:
+        for rule in group["rules"]:
+            bare = re.sub(r"\{[^}]*\}|\[[^]]*\]|\"[^\"]*\"", "", rule["expr"])
+            found |= set(re.findall(r"[a-z][a-z0-9_:]+", bare))
+    return {n for n in found - WORDS - RECORDED if not OF_OTHERS.fullmatch(n) and len(n) > 3}
+
+
+@pytest.fixture(scope="module")
+def shown(installation: Installation) -> str:
+    """What all five services show."""
+    known = connection.read(installation.folder)
+    pages = [httpx.get(f"{known[service]}/metrics") for service in SERVICES]
+    assert {page.status_code for page in pages} == {200}
+    return "\n".join(page.text for page in pages)
+
+
+@pytest.mark.parametrize("name", sorted(watched()))
+def test_a_figure_that_an_alert_watches_exists(shown: str, name: str) -> None:
+    family = SUFFIXES.sub("", name)
+    assert re.search(rf"^# TYPE {family}(_total)? ", shown, re.MULTILINE)
+
+
+def test_figures_have_labels_from_the_closed_list_only(shown: str) -> None:
+    labels = {
+        label
+        for page in shown.split("# HELP event_loop_lag_seconds")
+        for family in text_string_to_metric_families(page)
+        for sample in family.samples
+        for label in sample.labels
+    }
+    assert labels <= LABELS
+
+
+def test_nothing_is_unaccounted_for(shown: str) -> None:
+    found = re.findall(r"^conservation_imbalance (\S+)$", shown, re.MULTILINE)
+    assert found == ["0.0"] * len(SERVICES)
