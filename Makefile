@@ -15,8 +15,8 @@ demo: $(VENV)/installed  ## a law firm's day, live; ONCE=1 ends by itself and ch
 up: $(VENV)/installed  ## all services and their servers on this machine, until Ctrl-C
 	@$(BIN)/clientele up
 
-test: $(VENV)/installed  ## the whole test suite, on real servers
-	@$(BIN)/pytest
+test: check  ## style, types, imports, then the whole test suite on real servers
+	@$(BIN)/pytest -n 3 --dist loadfile
 
 check: $(VENV)/installed  ## style, types and who may import whom
 	$(BIN)/ruff check

@@ -23,6 +23,12 @@ from shared.errors import ClienteleError
 
 URL_SETTING = "CLIENTELE_OPS_NATS_URL"
 ANSWER_SECONDS = 5.0
+SOON: dict[str, Any] = {  # a command says at once that nobody is there
+    "allow_reconnect": False,
+    "max_reconnect_attempts": 1,
+    "reconnect_time_wait": 0.2,
+    "connect_timeout": 5,
+}
 
 Answer = dict[str, Any]
 
@@ -95,12 +101,15 @@ class Services:
 async def services_at(url: str) -> AsyncIterator[Services]:
     """A connection for as long as a command needs it."""
     try:
-        client = await nats.connect(
-            url, inbox_prefix=b"_INBOX.cli", allow_reconnect=False, connect_timeout=5
-        )
+        client = await nats.connect(url, inbox_prefix=b"_INBOX.cli", error_cb=say_nothing, **SOON)
     except (NatsError, OSError) as error:
         raise ServiceAwayError(f"the event stream does not answer: {error}") from error
     try:
         yield Services(client)
     finally:
         await client.close()
+
+
+async def say_nothing(error: Exception) -> None:
+    """What goes wrong is said once, by the command."""
+    del error

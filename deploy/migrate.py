@@ -15,6 +15,7 @@ from nats.js.api import StreamConfig
 from nats.js.errors import NotFoundError
 from pymongo.errors import PyMongoError
 
+from deploy.asking import SOON, say_nothing
 from deploy.grants import SERVICES, STREAM
 from deploy.stream import consumer, stream
 from shared import mongo
@@ -24,7 +25,6 @@ from shared.process.run import shelves_of
 from shared.state import indexes
 
 Progress = Callable[[str], None]
-ATTEMPTS = 6
 
 
 class CannotMigrateError(ClienteleError):
@@ -78,9 +78,8 @@ async def _prepare_nats(target: Target, apps: Mapping[str, App], progress: Progr
     connection = await nats.connect(
         target.nats_url,
         inbox_prefix=b"_INBOX.admin",
-        allow_reconnect=False,
-        max_reconnect_attempts=ATTEMPTS,
-        reconnect_time_wait=0.5,
+        error_cb=say_nothing,
+        **SOON,
     )
     try:
         streams = connection.jetstream(timeout=30)

@@ -44,7 +44,7 @@ def arm(name: str, action: str, hit: int = 1) -> None:
         raise RuleError(f"Arm one of: {', '.join(NAMES)}.", field="name")
     if action not in ACTIONS:
         raise RuleError(f"Do one of: {', '.join(ACTIONS)}.", field="action")
-    _armed[name] = (action, hit)  # type: ignore[assignment]  # checked in the line before
+    _armed[name] = (action, hit)
 
 
 def reach(name: Name) -> None:

@@ -5,6 +5,7 @@ decision record on leaving it). Writes are majority and journaled, always; a pro
 without that does not start.
 """
 
+import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC
@@ -92,20 +93,22 @@ class Database:
         Raises RepeatError when a version has moved or another writer was there,
         AlreadyThereError when a new document exists, TemporaryError when MongoDB is away.
         """
-        with answering():
-            async with await self._client.start_session() as session:
-                session.start_transaction(ReadConcern("snapshot"), MAJORITY)
-                for name, operations in writes.items():
-                    if operations:
-                        await self._write(name, list(operations), session)
-                await _commit(session)
+        await asyncio.to_thread(self._transact, writes)
 
-    async def _write(self, name: str, operations: list[Operation], session: Any) -> None:
+    def _transact(self, writes: Writes) -> None:
+        """All statements of a transaction in one visit to the driver's thread, not one each."""
+        with answering(), self._client.delegate.start_session() as session:
+            session.start_transaction(ReadConcern("snapshot"), MAJORITY)
+            for name, operations in writes.items():
+                if operations:
+                    self._write(name, list(operations), session)
+            _commit(session)
+
+    def _write(self, name: str, operations: list[Operation], session: Any) -> None:
         checked = sum(isinstance(operation, ReplaceOne | UpdateOne) for operation in operations)
+        collection = self.collection(name).delegate
         try:
-            result = await self.collection(name).bulk_write(
-                operations, ordered=False, session=session
-            )
+            result = collection.bulk_write(operations, ordered=False, session=session)
         except BulkWriteError as failure:
             raise _meaning_of(failure, name) from failure
         if result.matched_count + result.upserted_count != checked:
@@ -173,11 +176,11 @@ def _meaning_of(failure: BulkWriteError, collection: str) -> Exception:
     return failure
 
 
-async def _commit(session: Any) -> None:
+def _commit(session: Any) -> None:
     """Commit; an unknown result is asked for again, which is safe: a commit is idempotent."""
     for attempt in range(5):
         try:
-            await session.commit_transaction()
+            session.commit_transaction()
         except (OperationFailure, ConnectionFailure) as failure:
             if attempt == 4 or not failure.has_error_label("UnknownTransactionCommitResult"):
                 raise

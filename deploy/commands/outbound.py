@@ -1,7 +1,7 @@
 """``clientele outbound``: stop all messages to clients at once, and let them go again."""
 
 import asyncio
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 
@@ -15,13 +15,9 @@ app = typer.Typer(help="Stop all messages to clients, and let them go again.",
 
 
 @app.command("hold")
-def hold(
-    reason: Annotated[str, typer.Option(help="Why; written down with the time.")] = "",
-    data_dir: DataDir = DATA_DIR,
-    as_json: Json = False,
-) -> None:
+def hold(data_dir: DataDir = DATA_DIR, as_json: Json = False) -> None:
     """Send nothing to any client from now on; what falls due waits."""
-    _say(asyncio.run(_do(ops_url(data_dir), "hold", reason)), as_json)
+    _say(asyncio.run(_do(ops_url(data_dir), "hold")), as_json)
 
 
 @app.command("release")
@@ -36,10 +32,9 @@ def state(data_dir: DataDir = DATA_DIR, as_json: Json = False) -> None:
     _say(asyncio.run(_do(ops_url(data_dir), "state")), as_json)
 
 
-async def _do(url: str, what: str, reason: str = "") -> dict[str, Any]:
-    question = {"ask": "outbound", "do": what} | ({"reason": reason} if reason else {})
+async def _do(url: str, what: str) -> dict[str, Any]:
     async with services_at(url) as services:
-        return await services.ask(SENDER, question)
+        return await services.ask(SENDER, {"ask": "outbound", "do": what})
 
 
 def _say(answer: dict[str, Any], as_json: bool) -> None:

@@ -13,6 +13,7 @@ from nats.errors import Error as NatsError
 from nats.js.errors import APIError
 from rich.progress import track
 
+from deploy.asking import SOON
 from deploy.commands.screen import DATA_DIR, DataDir, Json, console, say_json
 from deploy.local import connection
 from shared.errors import ClienteleError
@@ -70,7 +71,7 @@ async def _publish_all(url: str, events: Iterable[tuple[int, dict[str, Any]]]) -
         refusals.append(str(error))
 
     try:
-        connection_ = await nats.connect(url, error_cb=refused, max_reconnect_attempts=2)
+        connection_ = await nats.connect(url, error_cb=refused, **SOON)
     except (NatsError, OSError) as error:
         raise CannotPublishError(f"the event stream does not answer: {error}") from error
     count = 0

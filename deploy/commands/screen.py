@@ -28,7 +28,7 @@ PORT_BASE = BASE
 
 def complain(message: str) -> None:
     """Say what went wrong."""
-    errors.print(f"[bold red]clientele:[/] {plain(message)}")
+    errors.print(f"[bold red]clientele:[/] {plain(message)}", soft_wrap=True)
 
 
 def say_json(value: Any) -> None:

@@ -6,7 +6,6 @@ Reads the stream directly, event by event; no consumer is made and nobody is hel
 import asyncio
 import json
 from collections.abc import Callable
-from pathlib import Path
 from typing import Annotated, Any
 
 import nats
@@ -15,12 +14,13 @@ from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.errors import Error as NatsError
 
+from deploy.asking import SOON, ops_url, say_nothing
 from deploy.commands.screen import DATA_DIR, DataDir, Json, console, plain, say_json
 from deploy.grants import STREAM
-from deploy.local import connection
 from shared.errors import ClienteleError
 
 PAUSE_SECONDS = 0.25
+PATIENT = SOON | {"allow_reconnect": True, "max_reconnect_attempts": 25}  # a restart of NATS
 NOTHING_THERE = ("404", "408")
 
 Event = dict[str, Any]
@@ -39,7 +39,7 @@ def tail(
     as_json: Json = False,
 ) -> None:
     """Show events as they come. With --json whole ones, contents included; else only ids."""
-    url = _url(data_dir)
+    url = ops_url(data_dir)
     show = say_json if as_json else _show
     wanted = f"events.{kind}.{key}"
     try:
@@ -48,16 +48,13 @@ def tail(
         raise typer.Exit from None
 
 
-def _url(data_dir: Path) -> str:
-    url: str = connection.read(data_dir)["ops_nats_url"]
-    return url
-
-
 async def _tail(
     url: str, wanted: str, last: int, *, follow: bool, show: Callable[[Event], None]
 ) -> None:
     try:
-        client = await nats.connect(url, inbox_prefix=b"_INBOX.cli", max_reconnect_attempts=-1)
+        client = await nats.connect(
+            url, inbox_prefix=b"_INBOX.cli", error_cb=say_nothing, **PATIENT
+        )
     except (NatsError, OSError) as error:
         raise StreamAwayError(f"the event stream does not answer: {error}") from error
     try:

@@ -1,4 +1,4 @@
-"""What may staff decide about a conflict check, and what are they shown?"""
+"""What may staff decide about conflict checks and inquiries, and what are they shown?"""
 
 from collections.abc import Iterable
 from typing import Any
@@ -7,6 +7,7 @@ from services.intake.domain.checks import Check, Hit
 from services.intake.domain.known import Known, closest_name
 from services.intake.domain.wording import reasons_in_words, role_now, role_then
 from services.intake.ports import CHECKS, CONFLICT_INDEX
+from services.intake.workflow import answering
 from services.intake.workflow.checking import KIND
 from services.intake.workflow.deciding import decide, needs_of_deciding
 from services.intake.workflow.searching import around, needs_around
@@ -19,12 +20,18 @@ from shared.tasks import Task
 
 def deciders() -> list[Decider]:
     """One line per kind of task."""
-    return [Decider(KIND, step=decide, needs=needs_of_deciding)]
+    return [
+        Decider(KIND, step=decide, needs=needs_of_deciding),
+        Decider(answering.KIND, step=answering.answer, needs=answering.needs_of_answer),
+    ]
 
 
 def views() -> list[View]:
     """One line per kind of task."""
-    return [View(KIND, needs=_needs_of_showing, show=_show)]
+    return [
+        View(KIND, needs=_needs_of_showing, show=_show),
+        View(answering.KIND, needs=answering.needs_of_showing, show=answering.show),
+    ]
 
 
 def _needs_of_showing(task: Task, unit: Unit) -> Iterable[Need]:

@@ -44,7 +44,7 @@ SHELVES: tuple[Shelf[Any], ...] = (
     ),
     Shelf(
         INQUIRIES,
-        sealed={"name", "former_names", "email", "phone", "adverse_names"},
+        sealed={"name", "former_names", "email", "phone", "adverse_names", "story"},
         person=lambda inquiry: f"inquiry:{inquiry.inquiry_id}",
     ),
     Shelf(CONSENTS),

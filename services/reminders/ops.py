@@ -66,11 +66,13 @@ class Ops:
     async def measure(self, runtime: Runtime) -> None:
         """Set the gauges to what the database holds now."""
         tally, gauge = self._tally(runtime.db), runtime.metrics.gauge
-        overdue, oldest = await tally.overdue(await runtime.database_now())
+        now = await runtime.database_now()
+        overdue, oldest = await tally.overdue(now)
         gauge("timers_overdue", "Timers that should have fired").set(overdue)
         gauge("timer_oldest_overdue_seconds", "How long the oldest waits").set(oldest)
-        unknown = await tally.unknown()
+        unknown, age = await tally.unknown(now)
         gauge("sends_unknown", "Messages nobody can tell the fate of").set(unknown)
+        gauge("send_unknown_age_seconds", "How long the oldest of them has been so").set(age)
 
     async def _wake_all(self, runtime: Runtime) -> int:
         """Wake everything that was held, some at a time."""

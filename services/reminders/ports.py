@@ -116,6 +116,6 @@ class Tally(Protocol):
         """How many timers are overdue, and by how many seconds the oldest is."""
         ...
 
-    async def unknown(self) -> int:
-        """How many messages nobody can tell the fate of."""
+    async def unknown(self, now: datetime) -> tuple[int, float]:
+        """Of how many messages nobody can tell the fate, and for how many seconds at most."""
         ...

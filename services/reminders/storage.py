@@ -26,11 +26,7 @@ FIRM = "firm"  # whose key seals what is about no client
 SHELVES: tuple[Shelf[Any], ...] = (
     Shelf(CARDS, sealed={"name", "email", "phone"}, person=lambda card: client(card.client_id)),
     Shelf(SUBJECTS, sealed={"details"}, person=lambda subject: client(subject.client_id)),
-    Shelf(
-        TIMERS,
-        due=lambda timer: timer.due_at if timer.waits else None,
-        indexes=[[("d.state", 1)]],
-    ),
+    Shelf(TIMERS, due=lambda timer: timer.due_at if timer.waits else None),
     Shelf(
         CONTACTS,
         sealed={"address", "subject_line", "text", "html"},
@@ -78,10 +74,13 @@ class MongoTally:
             oldest = await self._timers.find_one(query, {"due": 1}, sort=[("due", 1)])
         return count, (now - oldest["due"]).total_seconds() if oldest else 0.0
 
-    async def unknown(self) -> int:
-        """How many messages nobody can tell the fate of."""
+    async def unknown(self, now: datetime) -> tuple[int, float]:
+        """Of how many messages nobody can tell the fate, and for how many seconds at most."""
+        query = {"d.state": State.UNKNOWN.value}
         with answering():
-            return int(await self._contacts.count_documents({"d.state": State.UNKNOWN.value}))
+            count = await self._contacts.count_documents(query)
+            oldest = await self._contacts.find_one(query, {"d.due_at": 1}, sort=[("d.due_at", 1)])
+        return count, (now - oldest["d"]["due_at"]).total_seconds() if oldest else 0.0
 
 
 async def _by_state(collection: Any) -> dict[str, int]:

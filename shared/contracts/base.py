@@ -31,6 +31,8 @@ class EventData(BaseModel):
     PUBLISHER: ClassVar[str]
     KEYS: ClassVar[tuple[str, ...]] = ("client_id",)
     """Where the key stands: the first of these (dotted) fields that has a value."""
+    DELIVERS_PRIVATE: ClassVar[bool] = False
+    """Whether its very purpose is to deliver a name, an address or somebody's own words."""
 
     def key(self) -> str:
         """The id this event is about: its NATS subject key and CloudEvents subject."""

@@ -21,7 +21,11 @@ _FIRM: tuple[type[EventData], ...] = (
     firm.ReviewReceived,
 )
 _CONSENTS: tuple[type[EventData], ...] = (intake.ConsentGranted, intake.ConsentWithdrawn)
-_INTAKE: tuple[type[EventData], ...] = (intake.ConflictDetected, intake.ConflictCleared)
+_INTAKE: tuple[type[EventData], ...] = (
+    intake.ConflictDetected,
+    intake.ConflictCleared,
+    intake.ClientPreferencesUpdated,
+)
 _PLAYBOOKS: tuple[type[EventData], ...] = (
     reminders.SurveyDue,
     reminders.ReviewAskDue,
@@ -80,7 +84,12 @@ PLAYBOOK_TYPES = _types(_PLAYBOOKS)
 """What a playbook may announce."""
 
 PUBLISHED_BY: dict[str, frozenset[str]] = {
-    "intake": _types(_INTAKE, _CONSENTS, _TASKS, (firm.ClientOnboarded, firm.MatterOpened)),
+    "intake": _types(
+        _INTAKE,
+        _CONSENTS,
+        _TASKS,
+        (firm.InquiryReceived, firm.ClientOnboarded, firm.MatterOpened),
+    ),
     "reminders": _types(_CONTACTS, _PLAYBOOKS, _TASKS),
     "feedback": _types(_FEEDBACK, _TASKS),
     "reputation": _types(_REPUTATION, _TASKS),

@@ -78,7 +78,7 @@ def follow_up(
     """The ``nth`` event this service announces because of ``cause``; the same on every repeat."""
     digest = sha256("\n".join((cause.source, cause.id, service, data.TYPE, str(nth))).encode())
     return Event(
-        id=b32encode(digest.digest())[:26].decode().lower(),
+        id=b32encode(digest.digest()[:20])[:26].decode().lower(),
         source=f"urn:clientele:{service}",
         type=data.TYPE,
         version=data.VERSION,

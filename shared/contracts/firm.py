@@ -49,6 +49,7 @@ class ClientOnboarded(EventData):
         json_schema_extra={"anyOf": [{"required": ["email"]}, {"required": ["phone"]}]}
     )
     TYPE: ClassVar[str] = "client-onboarded"
+    DELIVERS_PRIVATE: ClassVar[bool] = True
     PUBLISHER: ClassVar[str] = PRACTICE_MANAGEMENT
 
     client_id: Id
@@ -74,6 +75,7 @@ class ClientUpdated(EventData):
     """Something about a client changed: an absent field is unchanged, a null one removed."""
 
     TYPE: ClassVar[str] = "client-updated"
+    DELIVERS_PRIVATE: ClassVar[bool] = True
     PUBLISHER: ClassVar[str] = PRACTICE_MANAGEMENT
 
     client_id: Id
@@ -136,6 +138,7 @@ class PartyAdded(EventData):
     """A person or company has a part in a matter; conflicts are checked against them."""
 
     TYPE: ClassVar[str] = "party-added"
+    DELIVERS_PRIVATE: ClassVar[bool] = True
     PUBLISHER: ClassVar[str] = PRACTICE_MANAGEMENT
     KEYS: ClassVar[tuple[str, ...]] = ("matter_id",)
 
@@ -245,6 +248,7 @@ class InquiryReceived(EventData):
     """Somebody asked the firm for help and is not a client yet."""
 
     TYPE: ClassVar[str] = "inquiry-received"
+    DELIVERS_PRIVATE: ClassVar[bool] = True
     PUBLISHER: ClassVar[str] = "website or telephone"
     KEYS: ClassVar[tuple[str, ...]] = ("inquiry_id",)
 
@@ -263,6 +267,7 @@ class ReviewReceived(EventData):
     """A review stands on a public site. Never says whose client its author may be."""
 
     TYPE: ClassVar[str] = "review-received"
+    DELIVERS_PRIVATE: ClassVar[bool] = True
     PUBLISHER: ClassVar[str] = "review site"
     KEYS: ClassVar[tuple[str, ...]] = ("review_id",)
 

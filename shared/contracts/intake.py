@@ -1,6 +1,7 @@
-"""What does intake announce? Conflict checks and their outcome, and what clients consent to.
+"""What does intake announce? Conflict checks and their outcome, and what clients want.
 
-Consents may also be published by the firm's own systems.
+Consents may also be published by the firm's own systems. What a client said themselves (``by:
+client``) is changed by nobody else: a later sync of another system does not undo an opt-out.
 """
 
 from typing import Annotated, ClassVar, Literal, Self
@@ -8,7 +9,18 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from shared.contracts.base import EventData, refuse_fields
-from shared.contracts.fields import Channel, Id, Instant, Label, Purpose, Whole
+from shared.contracts.fields import (
+    Channel,
+    Id,
+    Instant,
+    Label,
+    Locale,
+    Purpose,
+    WallTime,
+    Whole,
+)
+
+By = Literal["client", "firm"]
 
 
 class _ConflictChecked(EventData):
@@ -56,6 +68,7 @@ class ConsentGranted(EventData):
     channel: Channel | None = None
     basis: Label | None = None
     at: Instant
+    by: By | None = None
 
 
 class ConsentWithdrawn(EventData):
@@ -67,4 +80,19 @@ class ConsentWithdrawn(EventData):
     client_id: Id
     purpose: Purpose | Literal["all"]
     channel: Channel | None = None
+    at: Instant
+    by: By | None = None
+
+
+class ClientPreferencesUpdated(EventData):
+    """A client chose how and when to be contacted; an absent field is unchanged."""
+
+    TYPE: ClassVar[str] = "client-preferences-updated"
+    PUBLISHER: ClassVar[str] = "intake"
+
+    client_id: Id
+    preferred_channel: Channel | None = None
+    locale: Locale | None = None
+    quiet_from: WallTime | None = None
+    quiet_to: WallTime | None = None
     at: Instant

@@ -145,6 +145,23 @@ REVIEW_POSTING = TaskKind(
     ),
     (DecisionName("posted", "Posted"), DecisionName("rejected-by-site", "The site refused it")),
 )
+INQUIRY_READY = TaskKind(
+    "inquiry-ready",
+    "Answer somebody who asked the firm for help",
+    STAFF,
+    (
+        Field("name", "Who asked", "display"),
+        Field("contact", "How to reach them", "display"),
+        Field("practice_area", "What it is about", "display"),
+        Field("others", "Other parties they named", "display"),
+        Field("story", "What they wrote", "display"),
+        Field("reason", "Why the firm does not take it", "long-text", ("not-taken",)),
+    ),
+    (
+        DecisionName("contacted", "I have been in touch"),
+        DecisionName("not-taken", "The firm does not take it"),
+    ),
+)
 FOLLOW_UP = TaskKind(
     "follow-up",
     "Follow up",
@@ -163,6 +180,7 @@ TASK_KINDS: dict[str, TaskKind] = {
         SERVICE_RECOVERY,
         REVIEW_RESPONSE,
         REVIEW_POSTING,
+        INQUIRY_READY,
         FOLLOW_UP,
     )
 }

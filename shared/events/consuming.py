@@ -1,26 +1,30 @@
 """How does a batch of events become state, exactly once in effect?
 
 Read, decide, and commit everything in one transaction: the handled rows, the changes, the ledger,
-the announced events. Then publish, then acknowledge. Whatever goes wrong with one event stays with
-that event; whatever goes wrong with the database is waited for.
+the announced events. Then publish, then acknowledge, while the next batch is decided. Whatever goes
+wrong with one event stays with that event; whatever goes wrong with the database is waited for.
 """
 
 import asyncio
 import random
 import traceback
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any
 
 from shared.clock import Clock
 from shared.errors import PermanentError, RuleError, TemporaryError
 from shared.events.listening import Listener
-from shared.events.outbox import Outbox, inserts, rows_for
+from shared.events.outbox import Outbox, Row, inserts, rows_for
+from shared.events.publishing import Letter
 from shared.events.receiving import ALONE_AFTER, Outcome, Received, Work, read
 from shared.events.settling import Settlement
 from shared.failpoints import reach
 from shared.mongo import AlreadyThereError, RepeatError
 from shared.process.logs import log
 from shared.process.metrics import CoreMetrics
+from shared.state.asking import Asking, Question
 from shared.state.kinds import Need
 from shared.state.office import Office
 from shared.state.unit import NotDeclaredError, Unit
@@ -48,6 +52,7 @@ class Consumer:
         self._outbox = outbox
         self._clock = clock
         self._metrics = metrics
+        self._following: asyncio.Task[None] | None = None  # publishing and answering
         self._settlement = Settlement(service, office.keys)
         self._listeners: dict[str, list[Listener[Any]]] = {}
         for listener in listeners:
@@ -64,6 +69,11 @@ class Consumer:
             await self._settle(group)
         return works
 
+    async def answered(self) -> None:
+        """Everything committed so far has been published and answered for."""
+        if self._following is not None:
+            await asyncio.wait({self._following})
+
     async def _settle(self, works: list[Work]) -> None:
         """Settle a group; where it cannot be committed together, one by one."""
         left = works
@@ -79,7 +89,6 @@ class Consumer:
                     for work in left:
                         await self._settle([_afresh(work)])
                     return
-            await self._answer(left[:done])
             left = left[done:]
 
     async def _until_the_database_answers(self, works: list[Work]) -> int:
@@ -111,11 +120,11 @@ class Consumer:
 
     async def _attempt(self, works: list[Work], known: set[Need]) -> int:
         unit = Unit(self._service, self._clock.now())
-        await self._office.fill(unit, lambda unit: self._needs(works, unit, known))
+        await self._office.fill(unit, Asking(known, self._questions(works)))
         done = self._run_steps(works, unit)
         reach("batch-decided")
         settled = works[:done]
-        rows, letters = rows_for(unit.announced)
+        rows, letters = rows_for(unit.announced, self._office.keys)
         await self._office.commit(
             unit,
             lambda new: {**self._settlement.writes(settled, new), "outbox": inserts(rows)},
@@ -124,21 +133,37 @@ class Consumer:
         reach("batch-committed")
         if any(work.outcome is Outcome.DEAD for work in settled):
             reach("dead-letter-committed")
-        await self._outbox.send(rows, letters)
-        reach("batch-published")
+        await self.answered()  # one batch at a time; meanwhile this one was decided
+        self._following = asyncio.create_task(self._follow(settled, rows, letters))
         return done
 
-    def _needs(self, works: list[Work], unit: Unit, known: set[Need]) -> Iterable[Need]:
-        yield from known
+    async def _follow(
+        self, works: Sequence[Work], rows: Sequence[Row], letters: Sequence[Letter]
+    ) -> None:
+        """After the commit: publish, then acknowledge. What is left of it at a crash is swept up
+        from the outbox, and delivered again by the stream.
+        """
+        try:
+            await self._outbox.send(rows, letters)
+            reach("batch-published")
+            await self._answer(works)
+        except Exception as failure:
+            log.error("batch_not_answered", size=len(works), fingerprint=fingerprint(failure))
+
+    def _questions(self, works: list[Work]) -> Iterable[Question]:
         for work in works:
-            if not work.open or work.event is None:
-                continue
-            for listener in self._listeners.get(work.event.type, ()):
-                try:
-                    yield from list(listener.needs(work.event, unit))
-                except Exception as failure:
-                    self._fail(work, failure)
-                    break
+            if work.open and work.event is not None:
+                for listener in self._listeners.get(work.event.type, ()):
+                    yield partial(self._needs, work, listener)
+
+    def _needs(self, work: Work, listener: Listener[Any], unit: Unit) -> Iterable[Need]:
+        if not work.open or work.event is None:
+            return ()
+        try:
+            return list(listener.needs(work.event, unit))
+        except Exception as failure:
+            self._fail(work, failure)
+            return ()
 
     def _run_steps(self, works: list[Work], unit: Unit) -> int:
         """Run the steps in order; how many works are settled (a late need cuts the batch)."""
@@ -222,8 +247,10 @@ class Consumer:
         return self._settlement.content(work.event) if work and work.event else b""
 
     async def _answer(self, works: Sequence[Work]) -> None:
+        counts = Counter((w.received.event_type, str(w.outcome), w.reason) for w in works)
+        for settled, count in counts.items():
+            self._metrics.settled(*settled, count)
         for work in works:
-            self._metrics.settled(work.received.event_type, str(work.outcome), work.reason)
             if work.outcome is Outcome.FAILED:
                 delay = min(2.0**work.received.deliveries, 30.0)
                 await work.received.nak(delay * random.uniform(0.5, 1.0))  # noqa: S311 - jitter

@@ -2,7 +2,8 @@
 
 One outbox row per batch is written in the batch's own transaction. It is published from memory
 right after the commit; the sweeper publishes what a crash or an absent stream left behind, under
-the same identities. Rows are kept for seven days.
+the same identities. Rows are kept for seven days; in them, what delivers names or free text is
+sealed.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,6 +15,7 @@ from shared.contracts.envelope import MAX_EVENT_BYTES, Event, encode
 from shared.errors import PermanentError, TemporaryError
 from shared.events.publishing import Letter, Publisher
 from shared.mongo import Database, InsertOne, Operation, answering
+from shared.state.keys import KeyRing
 
 MAX_ROW_BYTES = 4 * 1024 * 1024
 SWEEP_SECONDS = 5.0
@@ -26,12 +28,13 @@ class OversizedEventError(PermanentError):
 Row = dict[str, Any]
 
 
-def rows_for(events: Sequence[Event[Any]]) -> tuple[list[Row], list[Letter]]:
+def rows_for(events: Sequence[Event[Any]], keys: KeyRing) -> tuple[list[Row], list[Letter]]:
     """The rows to write with the batch, and the letters to publish after it."""
     letters = [letter_for(event) for event in events]
+    sealed = {event.msg_id for event in events if event.data.DELIVERS_PRIVATE}
     rows: list[Row] = []
     for some in _chunks(letters):
-        content = [{"s": each.subject, "i": each.msg_id, "b": each.body} for each in some]
+        content = [_kept(each, keys, sealed=each.msg_id in sealed) for each in some]
         rows.append({"_id": uuid4().hex, "at": real_now(), "waiting": True, "events": content})
     return rows, letters
 
@@ -52,7 +55,8 @@ def inserts(rows: Iterable[Row]) -> list[Operation]:
 class Outbox:
     """Publishes committed rows, marks them, and sweeps up what was left."""
 
-    def __init__(self, database: Database, publisher: Publisher) -> None:
+    def __init__(self, database: Database, publisher: Publisher, keys: KeyRing) -> None:
+        self._keys = keys
         self._rows = database.collection("outbox")
         self._publisher = publisher
         self._published: list[str] = []
@@ -89,7 +93,7 @@ class Outbox:
         for row in rows:
             if row["_id"] in self._published or _young(row):
                 continue
-            letters = [Letter(each["s"], each["i"], bytes(each["b"])) for each in row["events"]]
+            letters = [_taken_out(each, self._keys) for each in row["events"]]
             await self._publisher.publish(letters)
             self._published.append(row["_id"])
             swept += 1
@@ -102,6 +106,19 @@ class Outbox:
             count = await self._rows.count_documents({"waiting": True})
             oldest = await self._rows.find_one({"waiting": True}, {"at": 1}, sort=[("at", 1)])
         return count, (real_now() - oldest["at"]).total_seconds() if oldest else 0.0
+
+
+def _kept(letter: Letter, keys: KeyRing, *, sealed: bool) -> Row:
+    row: Row = {"s": letter.subject, "i": letter.msg_id}
+    if sealed:
+        return {**row, "x": keys.seal_letter(letter.msg_id, letter.body)}
+    return {**row, "b": letter.body}
+
+
+def _taken_out(row: Row, keys: KeyRing) -> Letter:
+    sealed = row.get("x")
+    body = keys.open_letter(row["i"], bytes(sealed)) if sealed else bytes(row["b"])
+    return Letter(row["s"], row["i"], body)
 
 
 def _young(row: Row) -> bool:

@@ -1,6 +1,7 @@
 """How far has this service come in the stream?"""
 
 import json
+from collections import deque
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ from nats.errors import Error
 from shared.errors import TemporaryError
 
 STREAM = "EVENTS"
+REMEMBERED = 10_000  # batches settled and not yet below the stream's floor
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -19,20 +21,15 @@ class Progress:
     def __init__(self, nats: Client, durable: str) -> None:
         self._nats = nats
         self._durable = durable
-        self._settled_until = LONG_AGO
-        self._given_back: set[int] = set()
+        self._until = LONG_AGO
+        self._settled: deque[tuple[int, datetime]] = deque(maxlen=REMEMBERED)
         self.pending = 0
         self.ack_pending = 0
 
-    def settled(self, sequence: int, stored_at: datetime | None) -> None:
-        """This event has been settled; events are settled in stream order."""
-        self._given_back.discard(sequence)
-        if stored_at is not None and not self._given_back:
-            self._settled_until = max(self._settled_until, stored_at)
-
-    def given_back(self, sequence: int) -> None:
-        """This event will come again: nothing after it counts as consumed until it has."""
-        self._given_back.add(sequence)
+    def settled(self, sequence: int, stored_at: datetime) -> None:
+        """A batch that ended with this event has been committed, here or by another replica."""
+        if not self._settled or sequence > self._settled[-1][0]:
+            self._settled.append((sequence, stored_at))
 
     async def ask(self) -> dict[str, Any]:
         """The consumer as the server sees it; raises TemporaryError when NATS is away."""
@@ -53,11 +50,18 @@ class Progress:
         return bool(info["num_pending"] == 0 and info["num_ack_pending"] == 0)
 
     async def consumed_until(self) -> datetime:
-        """Every event the stream received before this real instant has been consumed."""
+        """Every event the stream received before this real instant has been consumed.
+
+        The stream's own floor decides, below which everything has been acknowledged: an event that
+        was given back, or was in the hands of a process that died, holds it down.
+        """
         info = await self.ask()
         if info["num_pending"] == 0 and info["num_ack_pending"] == 0:
             return _instant(info["ts"])
-        return self._settled_until
+        floor = info["ack_floor"]["stream_seq"]
+        while self._settled and self._settled[0][0] <= floor:
+            self._until = max(self._until, self._settled.popleft()[1])
+        return self._until
 
 
 def _instant(text: str) -> datetime:

@@ -61,18 +61,22 @@ class Settlement:
         """All of the engine's own writes for these settled works."""
         counted = [work for work in works if work.outcome in COUNTED]
         return {
-            "handled_events": [self._handled(work) for work in counted],
+            "handled_events": self._handled(counted),
             "ledger": self._ledger(counted),
             "dead_letters": [each for work in counted for each in self._dead(work, new)],
             "parked": [each for work in counted for each in self._parked(work, new)],
         }
 
-    def _handled(self, work: Work) -> Operation:
+    def _handled(self, counted: Sequence[Work]) -> list[Operation]:
+        now = real_now()
+        return [self._row(work, now) for work in counted]
+
+    def _row(self, work: Work, now: datetime) -> Operation:
         row: Document = {
             "h": self.content(work.event) if work.event else b"",
             "s": work.received.sequence,
             "o": str(work.outcome),
-            "at": real_now(),
+            "at": now,
         }
         row_id = self.row_id(work)
         if work.received.origin in ROW_ORIGINS:
@@ -89,7 +93,11 @@ class Settlement:
                 change[work.received.origin] -= 1
             else:
                 change["received"] += 1
-        return [UpdateOne({"_id": self.consumer}, {"$inc": dict(change)}, upsert=True)]
+        update: Document = {"$inc": dict(change)}
+        last = max(counted, key=lambda work: work.received.sequence).received
+        if last.origin not in ROW_ORIGINS and last.stored_at is not None:
+            update["$max"] = {"seq": last.sequence, "until": last.stored_at}
+        return [UpdateOne({"_id": self.consumer}, update, upsert=True)]
 
     def _dead(self, work: Work, new: NewKeys) -> list[Operation]:
         key = {"_id": f"{self.consumer}-{work.received.sequence}"}

@@ -26,7 +26,9 @@ def _document(title: str, version: str, heard: tuple[str, ...], said: tuple[str,
         _hear(broker, CATALOGUE[name])
     for name in said:
         event = CATALOGUE[name]
-        broker.publisher(f"events.{name}.*", schema=event, title=name, description=_about(event))
+        broker.publisher(
+            f"events.{name}.*", schema=event, title=f"{name}-announced", description=_about(event)
+        )
     app = FastStream(broker, specification=AsyncAPI(title=title, version=version,
                                                     schema_version="3.0.0"))  # fmt: skip
     document: dict[str, Any] = json.loads(app.schema.to_specification().to_json())

@@ -8,6 +8,7 @@ take it away. A step that fails postpones its document with growing distance and
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 from shared.contracts.envelope import Cause
@@ -17,6 +18,7 @@ from shared.events.outbox import inserts, rows_for
 from shared.failpoints import reach
 from shared.mongo import AlreadyThereError, Operation, RepeatError, UpdateOne
 from shared.process.logs import log
+from shared.state.asking import Asking
 from shared.state.kinds import Kind, Need
 from shared.state.unit import Unit
 
@@ -50,6 +52,7 @@ class DueWork:
         self._runtime = runtime
         self._due = due
         self._metrics = runtime.metrics
+        self._waiting = runtime.metrics.due_waiting.labels(due.kind.collection)
         self.kind = due.kind
 
     async def keep(self) -> None:
@@ -105,9 +108,7 @@ class DueWork:
             if shelf.due(value) <= until and getattr(value, "client_id", None) not in held
         ]
         waiting = len(found) - len(ready)
-        self._metrics.gauge(
-            "timers_waiting_for_stream", "Due timers held until older events are consumed"
-        ).set(waiting)
+        self._waiting.set(waiting)
         if waiting:
             log.info("timers_wait_for_stream", count=waiting,
                      lag_seconds=(now - until).total_seconds())  # fmt: skip
@@ -131,11 +132,10 @@ class DueWork:
         for value, version in found:
             unit.load(kind, kind.key(value), value, version)
         values = [value for value, _ in found]
-        await runtime.office.fill(
-            unit, lambda u: [*known, *(n for value in values for n in self._due.needs(value, u))]
-        )
+        questions = [partial(self._due.needs, value) for value in values]
+        await runtime.office.fill(unit, Asking(known, questions))
         failed = self._run_steps(found, unit)
-        rows, letters = rows_for(unit.announced)
+        rows, letters = rows_for(unit.announced, runtime.keys)
         await runtime.office.commit(unit, lambda _: {"outbox": inserts(rows), **failed})
         reach("due-committed")
         await runtime.outbox.send(rows, letters)

@@ -30,7 +30,7 @@ class CoreMetrics:
         )
         self.batch_seconds = Histogram(
             "batch_duration_seconds",
-            "Fetch to acknowledgement",
+            "Fetch to commit",
             labels,
             buckets=BUCKETS,
             registry=r,
@@ -49,6 +49,10 @@ class CoreMetrics:
         self.due = Counter("due_work", "Due documents worked on", ["kind", "outcome"], registry=r)
         self.due_delay = Histogram("timer_fire_delay_seconds", "How late due work was done",
                                    ["kind"], buckets=BUCKETS, registry=r)  # fmt: skip
+        self.due_waiting = Gauge(
+            "timers_waiting_for_stream", "Due work held until older events are consumed",
+            ["kind"], registry=r,
+        )  # fmt: skip
         self.gauges: dict[str, Gauge] = {}
 
     def received(self, count: int) -> None:
@@ -56,9 +60,10 @@ class CoreMetrics:
         self._received.inc(count)
         self.batch_size.observe(count)
 
-    def settled(self, event_type: str | None, outcome: str, reason: str) -> None:
-        """Count what became of one event."""
-        self._processed.labels(self.service, event_type or "other", outcome, reason or "none").inc()
+    def settled(self, event_type: str | None, outcome: str, reason: str, count: int = 1) -> None:
+        """Count what became of events."""
+        labels = (self.service, event_type or "other", outcome, reason or "none")
+        self._processed.labels(*labels).inc(count)
 
     def gauge(self, name: str, meaning: str, read: Callable[[], float] | None = None) -> Gauge:
         """A gauge of this process, made once; ``read`` is asked at every scrape."""

@@ -91,7 +91,7 @@ class Process:
         clock = Clock(travel_allowed=self._settings.time_travel)
         keys = KeyRing(self._database, self._settings.master_key())
         office = Office(self._database, keys, shelves_of(self._app))
-        self._outbox = Outbox(self._database, publisher)
+        self._outbox = Outbox(self._database, publisher, keys)
         self.runtime = Runtime(
             self._app.name, self._settings, nats, self._database, keys, office, self._outbox,
             clock, self._leases,
@@ -116,21 +116,21 @@ class Process:
     async def _take(self, batch: Sequence[Received]) -> None:
         started = monotonic()
         works = await self._consumer.take(batch)
-        for work in works:
-            self._note(work)
+        self._note(works)
         self._health.progressed()
         self.runtime.metrics.batch_seconds.observe(monotonic() - started)
         self.runtime.wake()
 
-    def _note(self, work: Work) -> None:
-        received, progress = work.received, self.runtime.progress
-        if work.outcome is Outcome.FAILED:
-            progress.given_back(received.sequence)
-            return
-        progress.settled(received.sequence, received.stored_at)
-        if work.outcome is Outcome.APPLIED and received.stored_at is not None:
-            lag = (real_now() - received.stored_at).total_seconds()
-            self.runtime.metrics.lag.observe(max(lag, 0.0))
+    def _note(self, works: Sequence[Work]) -> None:
+        """How far in the stream we are, and how long the events took to get here."""
+        now = real_now()
+        for work in works:
+            if work.outcome is Outcome.APPLIED and work.received.stored_at is not None:
+                lag = (now - work.received.stored_at).total_seconds()
+                self.runtime.metrics.lag.observe(max(lag, 0.0))
+        last = max((work.received for work in works), key=lambda received: received.sequence)
+        if last.stored_at is not None:
+            self.runtime.progress.settled(last.sequence, last.stored_at)
 
     async def _serve_requests(self, nats: Any) -> None:
         app, runtime = self._app, self.runtime
@@ -214,6 +214,7 @@ class Process:
         if self._due_tasks:
             await asyncio.wait(self._due_tasks, timeout=STOP_SECONDS)
         await self._bus.stop()
+        await self._consumer.answered()
         for task in self._loops:
             task.cancel()
         await asyncio.gather(*self._loops, return_exceptions=True)

@@ -18,6 +18,7 @@ from nats.errors import TimeoutError as NatsTimeoutError
 from shared.clock import Clock, real_now, to_millisecond
 from shared.contracts.envelope import Cause
 from shared.errors import TemporaryError
+from shared.events import ledger
 from shared.events.outbox import Outbox, inserts, rows_for
 from shared.events.progress import Progress
 from shared.failpoints import reach
@@ -79,7 +80,7 @@ class Runtime:
             await self.office.fill(unit, lambda u: [*known, *needs(u)])
             with unit.working_on(cause):
                 result = step(unit)
-            rows, letters = rows_for(unit.announced)
+            rows, letters = rows_for(unit.announced, self.keys)
             extra = {"outbox": inserts(rows), **(also or {})}
             try:
                 await self.office.commit(unit, lambda _, extra=extra: extra)  # type: ignore[misc]
@@ -123,6 +124,10 @@ class Runtime:
 
     async def consumed_until(self) -> datetime:
         """The business instant up to which every event received has been consumed."""
+        if not self.leases.consuming.is_set():  # another replica does, and leaves word of it
+            place = await ledger.place(self.db, self.name)
+            if place is not None:
+                self.progress.settled(*place)
         return await self.progress.consumed_until() + self.clock.offset
 
     async def held_back(self) -> set[str]:

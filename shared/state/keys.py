@@ -42,8 +42,10 @@ class KeyRing:
     def __init__(self, database: Database, master_key: bytes) -> None:
         self._database = database
         self._wrapper = AESGCM(derive(master_key, "wrap"))
-        self._blind = derive(master_key, "blind")
-        self._handled = derive(master_key, "handled")
+        self._blind = _hasher(derive(master_key, "blind"), 12)
+        handled = derive(master_key, "handled")
+        self._marks = {size: _hasher(handled, size) for size in (8, 16)}
+        self._letters = AESGCM(derive(master_key, "letters"))
         self._ciphers: dict[str, tuple[AESGCM | None, float]] = {}
 
     async def fetch(self, owners: Iterable[str]) -> None:
@@ -56,7 +58,8 @@ class KeyRing:
         read = monotonic()
         for owner in missing:
             self._ciphers.pop(owner, None)
-        async for row in self._database.collection("keys").find({"_id": {"$in": missing}}):
+        found = self._database.collection("keys").find({"_id": {"$in": missing}})
+        for row in await found.to_list(None):
             self._ciphers[row["_id"]] = (self._unwrap(row), read)
 
     def has(self, owner: str) -> bool:
@@ -108,13 +111,22 @@ class KeyRing:
             return None
         return msgspec.msgpack.decode(plain)
 
+    def seal_letter(self, msg_id: str, body: bytes) -> bytes:
+        """Encrypt an announced event for the days its outbox row is kept."""
+        nonce = os.urandom(NONCE)
+        return nonce + self._letters.encrypt(nonce, body, msg_id.encode())
+
+    def open_letter(self, msg_id: str, sealed: bytes) -> bytes:
+        """What ``seal_letter`` encrypted."""
+        return self._letters.decrypt(sealed[:NONCE], sealed[NONCE:], msg_id.encode())
+
     def blind(self, place: str, value: str) -> bytes:
         """The value as a keyed hash: equal values can be found, none can be read."""
-        return _hash(self._blind, f"{place}|{value}".encode(), 12)
+        return _hash(self._blind, f"{place}|{value}".encode())
 
     def mark(self, content: bytes, size: int = 16) -> bytes:
         """A keyed hash for ids and contents of handled events."""
-        return _hash(self._handled, content, size)
+        return _hash(self._marks[size], content)
 
     def _cipher(self, owner: str) -> AESGCM | None:
         if owner not in self._ciphers:  # made room for others meanwhile: never mistake for erased
@@ -139,5 +151,13 @@ def derive(master_key: bytes, purpose: str) -> bytes:
     return hmac.new(master_key, f"clientele:{purpose}".encode(), hashlib.sha256).digest()
 
 
-def _hash(key: bytes, content: bytes, size: int) -> bytes:
-    return hashlib.blake2b(content, key=key, digest_size=size).digest()
+def _hasher(key: bytes, size: int) -> Any:
+    """A hash prepared with its key, to be copied for each use."""
+    return hashlib.blake2b(key=key, digest_size=size)
+
+
+def _hash(prepared: Any, content: bytes) -> bytes:
+    hashing = prepared.copy()
+    hashing.update(content)
+    digest: bytes = hashing.digest()
+    return digest

@@ -34,12 +34,12 @@ class Pages:
         """Ways of saying values that these templates use."""
         self._environment.filters.update(filters)
 
-    def text(self, name: str, **values: Any) -> str:
+    def text(self, name: str, /, **values: Any) -> str:
         """A template filled in."""
         return self._environment.get_template(name).render(**values)
 
     def page(
-        self, name: str, status: int = 200, more: Mapping[str, str] | None = None, **values: Any
+        self, name: str, status: int = 200, more: Mapping[str, str] | None = None, /, **values: Any
     ) -> Response:
         """A template filled in, as an answer with safe headers."""
         text = self.text(name, **values)

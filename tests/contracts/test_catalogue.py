@@ -79,7 +79,12 @@ def test_a_client_id_is_always_the_first_key(event: type[EventData]) -> None:
     assert "client_id" not in event.model_fields or event.KEYS[0] == "client_id"
 
 
-@pytest.mark.parametrize("type", CATALOGUE.keys() - DELIVER_NAMES_OR_TEXT)
+def test_events_that_deliver_names_or_texts_say_so() -> None:
+    said = {type for type, event in CATALOGUE.items() if event.DELIVERS_PRIVATE}
+    assert said == DELIVER_NAMES_OR_TEXT
+
+
+@pytest.mark.parametrize("type", sorted(CATALOGUE.keys() - DELIVER_NAMES_OR_TEXT))
 def test_names_and_texts_travel_only_where_that_is_the_purpose(type: str) -> None:
     assert not PRIVATE & CATALOGUE[type].model_fields.keys()
 

@@ -35,7 +35,7 @@ def known(tmp_path: Path) -> secrets.Secrets:
 
 
 def test_docker_compose_accepts_the_file() -> None:
-    answer = subprocess.run(  # noqa: S603 - our own file
+    answer = subprocess.run(
         [program("docker-compose"), "config", "--quiet"],
         capture_output=True,
         text=True,

@@ -153,7 +153,7 @@ def test_a_killed_supervisor_leaves_nothing_that_blocks_the_next(plan: Plan) -> 
         "print('started', flush=True); time.sleep(60)\n"
     )
     command = [sys.executable, "-c", program]
-    with subprocess.Popen(command, stdout=subprocess.PIPE) as killed:  # noqa: S603 - our own
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as killed:
         assert killed.stdout is not None
         assert killed.stdout.readline() == b"started\n"
         children: dict[str, int] = connection.read(plan.data_dir)["pids"]

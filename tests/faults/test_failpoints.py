@@ -18,7 +18,8 @@ from tests.journeys.conftest import Installation
 from tests.journeys.firm import Firm, until
 
 WHOLE = os.environ.get("CLIENTELE_FAULTS") == "whole"  # `make faults`
-SERVICE_OF = {name: "reminders" for name in NAMES} | {"act-committed": "intake"}
+SERVICE_OF: dict[str, str] = {str(name): "reminders" for name in NAMES}
+SERVICE_OF["act-committed"] = "intake"
 PLACES = [name for name in NAMES if name != "act-committed"]
 MOST_TELLING = ("batch-committed", "due-committed", "message-handing-over", "message-handed-over")
 SCENARIOS = (

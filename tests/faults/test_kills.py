@@ -6,6 +6,7 @@ import os
 import signal
 from collections import Counter
 from collections.abc import Iterator
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
@@ -107,6 +108,11 @@ async def ledgers(firm: Firm) -> dict[str, Counter[str]]:
     return {name: Counter(answer["ledger"]) for name, answer in answers.items()}
 
 
+def first_id(mail: EmailMessage) -> str:
+    """The Message-ID without the number of the attempt: a deliberate resend has the next one."""
+    return str(mail["Message-ID"]).split(".")[0]
+
+
 @pytest.mark.parametrize("part", [*SERVICES, "nats", "mongod"])
 async def test_every_event_is_applied_once_when_a_part_is_killed(
     fragile: Installation, part: str
@@ -135,7 +141,7 @@ async def test_every_event_is_applied_once_when_a_part_is_killed(
         assert contacts == EVENTS - CLIENTS
         applied = after["desk"]["applied"] - before["desk"]["applied"]
         assert applied >= EVENTS
-        mails = Counter(str(mail["Message-ID"]) for mail in firm.mails() if firm.run in mail["To"])
+        mails = Counter(first_id(mail) for mail in firm.mails() if firm.run in mail["To"])
         unknown = sum(1 for subject in stored if subject.startswith("events.contact-unknown."))
         assert sum(mails.values()) - len(mails) <= unknown
         assert len(mails) == CLIENTS

@@ -87,13 +87,13 @@ def test_a_dead_letter_is_listed_with_the_refused_field(command: CommandLine) ->
     letter = command.a_dead_letter()
     assert letter.keys() >= LETTER
     assert letter["status"] == "open"
-    assert [error["field"] for error in letter["field_errors"]] == ["data.stars"]
+    assert [error["field"] for error in letter["field_errors"]] == ["stars"]
 
 
 def test_a_dead_letter_can_be_shown_alone(command: CommandLine) -> None:
     letter = command.a_dead_letter()
     assert command.json("dead-letters", "show", letter["id"]) == letter
-    assert "data.stars" in command.run("dead-letters", "show", letter["id"]).stdout
+    assert "stars" in command.run("dead-letters", "show", letter["id"]).stdout
 
 
 def test_a_replay_of_what_is_still_wrong_is_dead_again_and_counted(command: CommandLine) -> None:

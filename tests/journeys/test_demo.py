@@ -1,19 +1,36 @@
 """Does the demo end well by itself, and do its figures equal what everybody holds?"""
 
 import json
-import os
+import re
+import signal
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from deploy.demo.expectations import EXPECTATIONS
+from deploy.grants import SERVICES
+from deploy.local import connection
 from deploy.local.ports import is_free, ports
 from tests.conftest import free_base
 
+pytestmark = pytest.mark.xdist_group("demo")  # both demos run one after the other
+
+TOLD = re.compile(r"\w{3} \d\d \w{3} \d\d:\d\d  ")
+LAST_LINE = "Stop with Ctrl-C"
+Stop = Callable[[], int]
+
 LONGEST_SECONDS = 150  # of a machine that also runs the other tests
+
+
+def command(folder: Path, base: int, *options: str) -> list[str]:
+    """The demo, as a shell would start it."""
+    program = [sys.executable, "-m", "deploy.cli", "demo", *options]
+    return [*program, "--data-dir", str(folder), "--port-base", str(base)]
 
 
 @pytest.fixture(scope="module")
@@ -32,16 +49,9 @@ def base() -> int:
 def ended(folder: Path, base: int) -> subprocess.CompletedProcess[str]:
     """A demo that has ended by itself."""
     return subprocess.run(
-        [
-            *(sys.executable, "-m", "deploy.cli", "demo", "--once", "--json"),
-            *("--data-dir", str(folder), "--port-base", str(base)),
-        ],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=LONGEST_SECONDS,
-        env=dict(os.environ),
-    )
+        command(folder, base, "--once", "--json"),
+        capture_output=True, text=True, check=False, timeout=LONGEST_SECONDS,
+    )  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -52,10 +62,10 @@ def result(ended: subprocess.CompletedProcess[str]) -> dict[str, Any]:
     return said
 
 
-@pytest.mark.parametrize("name", [each.name for each in EXPECTATIONS])
-def test_the_demo_sees(result: dict[str, Any], name: str) -> None:
-    (found,) = [each for each in result["expectations"] if each["name"] == name]
-    assert found["missing"] == ""
+def test_every_expected_effect_is_seen(result: dict[str, Any]) -> None:
+    assert {
+        each["name"]: each["missing"] for each in result["expectations"] if not each["met"]
+    } == {}
 
 
 def test_all_who_hold_a_figure_count_the_same(result: dict[str, Any]) -> None:
@@ -79,12 +89,42 @@ def test_nothing_of_it_goes_on_running(ended: subprocess.CompletedProcess[str], 
     assert all(is_free(port) for port in ports(base).values())
 
 
-def test_a_second_demo_begins_with_nothing(
-    folder: Path, base: int, result: dict[str, Any], ended: subprocess.CompletedProcess[str]
+@pytest.fixture(scope="module")
+def lasting(folder: Path, base: int, result: dict[str, Any]) -> Iterator[tuple[str, Stop]]:
+    """A second demo on the same directory, that stays up; what it printed, and how to end it."""
+    del result  # the first one has ended
+    with subprocess.Popen(command(folder, base), stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        printed = "".join(takewhile(lambda line: LAST_LINE not in line, process.stdout))
+
+        def stop() -> int:
+            process.send_signal(signal.SIGINT)
+            return process.wait(60)
+
+        yield printed, stop
+        if process.poll() is None:
+            process.kill()
+
+
+def test_a_demo_begins_with_nothing(folder: Path, lasting: tuple[str, Stop]) -> None:
+    assert f"{len(EXPECTATIONS)} of {len(EXPECTATIONS)} expected effects seen" in lasting[0]
+    assert connection.read(folder)["data_dir"] == str(folder)
+
+
+def test_a_demo_tells_what_each_service_did_and_who_to_log_in_as(
+    folder: Path, lasting: tuple[str, Stop]
 ) -> None:
-    again = subprocess.run(
-        ended.args, capture_output=True, text=True, check=False, timeout=LONGEST_SECONDS
-    )
-    said = json.loads(again.stdout.splitlines()[-1])
-    assert again.returncode == 0
-    assert said["events"]["client-onboarded"] == result["events"]["client-onboarded"]
+    printed, keys = lasting[0], connection.read(folder)["api_keys"]
+    told = {line.split()[4] for line in printed.splitlines() if TOLD.match(line)}
+    assert told == set(SERVICES) - {"desk"}  # the desk announces only what its own people ask for
+    assert [role for role, key in keys.items() if key not in printed] == []
+
+
+def test_a_demo_names_nobody(lasting: tuple[str, Stop]) -> None:
+    words = {"Brandt", "Okafor", "Weiß", "example.com", "Keller", "Hartley"}
+    assert {word for word in words if word in lasting[0]} == set()
+
+
+def test_ctrl_c_ends_a_demo_that_went_well_with_0(base: int, lasting: tuple[str, Stop]) -> None:
+    assert lasting[1]() == 0
+    assert all(is_free(port) for port in ports(base).values())

@@ -19,7 +19,12 @@ from shared.contracts.firm import (
     MatterClosed,
     MatterOpened,
 )
-from shared.contracts.intake import ConflictCleared, ConsentGranted, ConsentWithdrawn
+from shared.contracts.intake import (
+    ClientPreferencesUpdated,
+    ConflictCleared,
+    ConsentGranted,
+    ConsentWithdrawn,
+)
 from tests.reminders.office import MONDAY, Reminders, cancelled, client, moved, scheduled
 
 SOON = MONDAY + timedelta(days=5)
@@ -37,6 +42,8 @@ STORY: list[EventData] = [
         request_id="r-1", client_id="c-1", matter_id="m-1", due_at=MONDAY + timedelta(days=9)
     ),
     ClientUpdated(client_id="c-1", timezone="Australia/Lord_Howe", locale="en-AU"),
+    ConsentWithdrawn(client_id="c-1", purpose="marketing", at=MONDAY, by="client"),
+    ClientPreferencesUpdated(client_id="c-1", locale="de-AT", at=MONDAY),
     cancelled(),
     moved(SOON + timedelta(days=2)),
     InvoicePaid(invoice_id="i-1", client_id="c-1"),

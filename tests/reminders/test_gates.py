@@ -8,7 +8,9 @@ import pytest
 from services.reminders.domain.contact import State
 from shared.contracts.feedback import FeedbackRequested
 from shared.contracts.firm import ClientUpdated
-from shared.contracts.intake import ConflictCleared, ConsentGranted, ConsentWithdrawn
+from shared.contracts.intake import (
+    ConflictCleared,
+)
 from shared.contracts.reminders import ContactDeferred, ContactSent, ContactSuppressed
 from shared.contracts.reputation import ReviewRequested
 from tests.reminders.office import (
@@ -31,14 +33,6 @@ def ready(office: Reminders | None = None, **changes: Any) -> Reminders:
     office = office or Reminders()
     office.tell(client(**changes))
     return office
-
-
-def withdrawn(purpose: str = "all", **more: Any) -> ConsentWithdrawn:
-    return ConsentWithdrawn(client_id="c-1", purpose=purpose, at=MONDAY, **more)
-
-
-def granted(purpose: str, **more: Any) -> ConsentGranted:
-    return ConsentGranted(client_id="c-1", purpose=purpose, at=MONDAY, **more)
 
 
 def test_at_night_a_message_waits_for_the_morning_and_says_so() -> None:
@@ -68,78 +62,6 @@ def test_no_call_is_asked_for_when_an_earlier_reminder_went() -> None:
     office.until(early)
     assert ("appointment-two-hours-before", "quiet-hours") in office.suppressed()
     assert office.tasks("call-client") == []
-
-
-def test_service_messages_need_no_consent() -> None:
-    office = ready()
-    office.tell(CLEARED)
-    assert len(office.after(minutes=1)) == 1
-
-
-def test_feedback_is_asked_for_unless_withdrawn() -> None:
-    office = ready()
-    office.tell(withdrawn("feedback"), SURVEY)
-    assert office.after(days=10) == []
-    assert ("survey-invitation", "withdrawn") in office.suppressed()
-
-
-def test_who_withdraws_everything_gets_no_service_messages_either() -> None:
-    office = ready()
-    office.tell(withdrawn(), scheduled(MONDAY + timedelta(days=9)))
-    office.after(minutes=1)
-    assert ("appointment-confirmation", "withdrawn") in office.suppressed()
-
-
-def test_a_newer_general_opt_out_beats_an_older_specific_opt_in() -> None:
-    office = ready()
-    office.hear(withdrawn(), time=MONDAY)
-    office.hear(granted("feedback", channel="email"), time=MONDAY - timedelta(hours=1))
-    office.tell(SURVEY)
-    assert office.after(minutes=1) == []
-
-
-def test_a_newer_opt_in_beats_an_older_general_opt_out() -> None:
-    office = ready()
-    office.hear(withdrawn(), time=MONDAY - timedelta(hours=1))
-    office.hear(granted("feedback"), time=MONDAY)
-    office.tell(SURVEY)
-    assert len(office.after(minutes=1)) == 1
-
-
-def test_an_opt_out_of_one_channel_leaves_the_others() -> None:
-    office = ready()
-    office.tell(withdrawn("service", channel="email"), CLEARED)
-    office.after(minutes=1)
-    assert ("welcome", "no-channel") in office.suppressed()
-    assert len(office.tasks("call-client")) == 1
-
-
-def test_consent_withdrawn_while_a_message_waits_is_respected() -> None:
-    office = ready()
-    office.now = NIGHT
-    office.tell(SURVEY)
-    office.after(hours=1)
-    office.tell(withdrawn("feedback"))
-    assert office.after(hours=12) == []
-
-
-def test_a_review_ask_counts_as_feedback() -> None:
-    office = ready()
-    office.tell(REVIEW)
-    assert len(office.after(minutes=1)) == 1
-
-
-def test_under_the_german_profile_a_review_ask_needs_consent_for_marketing() -> None:
-    office = ready(Reminders(new_house(profile="german")))
-    office.tell(REVIEW)
-    assert office.after(minutes=1) == []
-    assert ("review-ask", "no-consent") in office.suppressed()
-
-
-def test_with_that_consent_the_review_ask_goes() -> None:
-    office = ready(Reminders(new_house(profile="german")))
-    office.tell(granted("marketing"), REVIEW)
-    assert len(office.after(minutes=1)) == 1
 
 
 def test_two_asks_are_a_day_apart_and_neither_is_lost() -> None:

@@ -36,6 +36,7 @@ class MemoryRuntime:
         self.office = office
         self.clock = SimpleNamespace(now=lambda: office.now)
         self.away = 0
+        self.leaving = False
 
     async def act(
         self, step: Callable[[Unit], Any], needs: Callable[[Unit], Iterable[Need]], *, cause: Cause
@@ -173,6 +174,14 @@ async def test_a_link_that_cannot_be_made_refuses_the_message() -> None:
 
 async def test_a_sender_that_slept_hands_nothing_over() -> None:
     sending = Sending(SURVEY, start_seconds=0.0)
+    await sending.run()
+    assert sending.mailer.letters == []
+    assert sending.states() == {State.DUE}
+
+
+async def test_a_process_that_is_leaving_begins_no_more_hand_overs() -> None:
+    sending = Sending(SURVEY)
+    sending.runtime.leaving = True
     await sending.run()
     assert sending.mailer.letters == []
     assert sending.states() == {State.DUE}

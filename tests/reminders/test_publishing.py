@@ -16,7 +16,14 @@ from services.reminders.workflow.publishing import (
 )
 from shared.contracts.envelope import Cause
 from shared.contracts.intake import ConflictCleared
-from tests.reminders.office import MONDAY, Reminders, client, new_house, scheduled
+from tests.reminders.office import (
+    MONDAY,
+    Reminders,
+    client,
+    new_house,
+    scheduled,
+    shipped,
+)
 
 TEXT = (HERE / "playbooks" / "appointments.yaml").read_text(encoding="utf-8")
 
@@ -90,8 +97,10 @@ def test_a_rule_taken_out_of_force_does_nothing_more() -> None:
     office = Reminders()
     office.tell(client(), ConflictCleared(check_id="k-1", client_id="c-1", hit_count=0))
     without = Reminders(new_house(rules(TEXT)))
+    without.house.playbooks.learn(tuple(each.rule for each in shipped()))
     without._kept = office._kept
     assert without.after(days=1) == []
+    assert without.suppressed() == [("welcome", "rule-withdrawn")]
 
 
 def test_a_firm_may_use_its_own_playbooks(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from shared.contracts.task_kinds import TASK_KINDS
 SENTENCES = {
     "client-onboarded": "Became a client of the firm.",
     "client-updated": "The client's details changed.",
+    "client-preferences-updated": "The client chose how they wish to be contacted.",
     "matter-opened": "Matter {matter_id} was opened ({practice_area}).",
     "matter-closed": "Matter {matter_id} was closed.",
     "appointment-scheduled": "Appointment {appointment_id} was set for {starts_at}.",

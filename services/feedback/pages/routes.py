@@ -6,7 +6,6 @@ Opening changes nothing. A link nobody gave out and one that is dead look exactl
 import secrets
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import parse_qs
 
 from fastapi import APIRouter, FastAPI, Request
 from starlette.responses import Response
@@ -15,14 +14,11 @@ from services.feedback.domain.answer_form import Typed, answer_of, problems_of
 from services.feedback.domain.business_day import Calendar
 from services.feedback.domain.survey import Survey, may_answer
 from services.feedback.pages.links import PURPOSE
-from services.feedback.pages.origin import is_same_origin
-from services.feedback.pages.pace import Pace
 from services.feedback.pages.rendering import (
     Form,
     final_page,
     form_page,
     notice_page,
-    style_sheet,
 )
 from services.feedback.pages.wording import Words, words_for
 from services.feedback.ports import CLIENTS, SURVEYS
@@ -33,9 +29,11 @@ from shared.errors import RuleError, TemporaryError
 from shared.process.runtime import Runtime
 from shared.requests.tokens import read_token
 from shared.state.unit import Unit
-
-MOST_BYTES = 64 * 1024
-FORM = "application/x-www-form-urlencoded"
+from shared.web.forms import NotAFormError, address_of, read_form
+from shared.web.forms import Typed as TypedFields
+from shared.web.limits import Pace
+from shared.web.origin import is_same_origin
+from shared.web.static import add_static
 
 
 def pages(settings: FeedbackSettings) -> Callable[[FastAPI, Runtime], None]:
@@ -44,10 +42,10 @@ def pages(settings: FeedbackSettings) -> Callable[[FastAPI, Runtime], None]:
     def add(web: FastAPI, runtime: Runtime) -> None:
         survey_pages = SurveyPages(runtime, settings)
         router = APIRouter(include_in_schema=False)
-        router.add_api_route("/survey.css", style_sheet, methods=["GET"])
         router.add_api_route("/s/{token}", survey_pages.show, methods=["GET", "HEAD"])
         router.add_api_route("/s/{token}", survey_pages.answer, methods=["POST"])
         web.include_router(router)
+        add_static(web)
 
     return add
 
@@ -59,11 +57,13 @@ class SurveyPages:
         self._runtime = runtime
         self._settings = settings
         self._calendar: Calendar = settings.calendar()
-        self._pace = Pace(settings.survey_tries_per_link, settings.survey_tries_per_address)
+        self._pace = Pace(
+            {"address": settings.survey_tries_per_address, "link": settings.survey_tries_per_link}
+        )
 
     async def show(self, token: str, request: Request) -> Response:
         """The form, or word that the answer stands."""
-        if not self._pace.allows(token, _address(request)):
+        if not self._pace.allows(address=address_of(request), link=token):
             return self._notice(429)
         try:
             survey, words = await self._find(token)
@@ -80,25 +80,24 @@ class SurveyPages:
         status = self._refuses(token, request)
         if status is not None:
             return self._notice(status)
-        body = await _body(request)
-        if body is None:
-            return self._notice(413)
+        try:
+            typed = await read_form(request)
+        except NotAFormError as no:
+            return self._notice(no.status)
         try:
             survey, words = await self._find(token)
         except TemporaryError:
             return self._notice(503)
         if survey is None:
             return self._notice(404)
-        return await self._take(survey, words, _typed(body))
+        return await self._take(survey, words, _typed(typed))
 
     def _refuses(self, token: str, request: Request) -> int | None:
         """What is no answer from our own page is not even read."""
         if not is_same_origin(request.headers, self._settings.survey_url()):
             return 403
-        if not self._pace.allows(token, _address(request)):
+        if not self._pace.allows(address=address_of(request), link=token):
             return 429
-        if request.headers.get("content-type", FORM).split(";")[0].strip().lower() != FORM:
-            return 415
         return None
 
     async def _take(self, survey: Survey, words: Words, typed: Typed) -> Response:
@@ -162,28 +161,5 @@ def _as_typed(survey: Survey) -> Typed:
     return Typed(score=score, comment=survey.comment or "")
 
 
-def _typed(body: bytes) -> Typed:
-    text = body.decode("utf-8", errors="replace")
-    try:
-        fields = parse_qs(text, keep_blank_values=True, max_num_fields=20)
-    except ValueError:  # too many fields to be our form
-        fields = {}
-    return Typed(score=_last(fields, "score"), comment=_last(fields, "comment"))
-
-
-def _last(fields: dict[str, list[str]], name: str) -> str:
-    return fields.get(name, [""])[-1]
-
-
-async def _body(request: Request) -> bytes | None:
-    """The body, or None as soon as it is larger than any answer can be."""
-    body = bytearray()
-    async for part in request.stream():
-        body += part
-        if len(body) > MOST_BYTES:
-            return None
-    return bytes(body)
-
-
-def _address(request: Request) -> str:
-    return request.client.host if request.client else "unknown"
+def _typed(form: TypedFields) -> Typed:
+    return Typed(score=form.one("score"), comment=form.one("comment"))

@@ -11,6 +11,7 @@ class Words:
     """Every sentence of the survey page in one language."""
 
     language: Language
+    skip: str
     title: str
     question: str  # {firm}
     lowest: str
@@ -31,6 +32,7 @@ class Words:
 
 ENGLISH = Words(
     language="en",
+    skip="Skip to the content",
     title="Your feedback",
     question="How likely are you to recommend {firm} to a friend or colleague?",
     lowest="0 means not at all likely",
@@ -56,6 +58,7 @@ ENGLISH = Words(
 
 GERMAN = Words(
     language="de",
+    skip="Zum Inhalt springen",
     title="Ihre Rückmeldung",
     question="Wie wahrscheinlich ist es, dass Sie {firm} weiterempfehlen?",
     lowest="0 bedeutet sehr unwahrscheinlich",

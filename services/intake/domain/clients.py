@@ -35,12 +35,21 @@ class Client:
     owner_id: str | None = None
     matter_id: str | None = None
     onboarded: bool = False  # until then only changes were heard, and nothing is checked
+    chosen_channel: str | None = None  # chosen by the client, as are language and hours
+    chosen_locale: str | None = None
+    quiet_from: str | None = None  # "18:00", on the client's own clock
+    quiet_to: str | None = None
     stamps: dict[str, str] = field(default_factory=dict)
 
     @property
     def names(self) -> tuple[str, ...]:
         """The name now, then the former ones."""
         return (*((self.name,) if self.name else ()), *self.former_names)
+
+    @property
+    def erased(self) -> bool:
+        """Whether the name was known once and is gone with the person's key."""
+        return self.name is None and "name" in self.stamps
 
 
 def ref_of(client_id: str) -> str:
@@ -53,3 +62,9 @@ def told(before: Client, facts: Mapping[str, Any], stamp: str) -> Client:
     changes = {name: facts[name] for name in STATED if name in facts}
     name = facts.get("name")
     return told_of(before, changes, name, stamp) if name else stated(before, changes, stamp)
+
+
+def prefers(before: Client, said: Mapping[str, Any], stamp: str) -> Client:
+    """The client after choosing how and when to be contacted."""
+    names = {"preferred_channel": "chosen_channel", "locale": "chosen_locale"}
+    return stated(before, {names.get(name, name): value for name, value in said.items()}, stamp)

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any, Literal
 
 from services.intake.domain.checks import Check
 from services.intake.domain.registers import told_of
 
 State = Literal["received", "blocked", "cleared", "declined"]
+Outcome = Literal["contacted", "not-taken"]
 PLAIN = ("email", "phone", "channel", "practice_area", "timezone", "locale")
 
 
@@ -26,6 +28,10 @@ class Inquiry:
     timezone: str | None = None
     locale: str | None = None
     state: State = "received"
+    form: str | None = None  # the form on the firm's own pages, if it came that way
+    story: str | None = None
+    story_at: datetime | None = None
+    outcome: Outcome | None = None
     stamps: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -37,6 +43,16 @@ class Inquiry:
     def may_go_on(self) -> bool:
         """Whether the firm may hear the facts: only once its conflict checks are clear."""
         return self.state == "cleared"
+
+    @property
+    def erased(self) -> bool:
+        """Whether the name was known once and is gone with the person's key."""
+        return self.name is None and "name" in self.stamps
+
+    @property
+    def refused(self) -> bool:
+        """Whether the firm does not act for them."""
+        return self.state == "declined" or self.outcome == "not-taken"
 
 
 def ref_of(inquiry_id: str) -> str:
@@ -55,6 +71,12 @@ def told(before: Inquiry, facts: Mapping[str, Any], stamp: str) -> Inquiry:
     after = told_of(before, changes, facts["name"], stamp)
     adverse = tuple(sorted({*before.adverse_names, *(facts.get("adverse_parties") or ())}))
     return after if adverse == after.adverse_names else replace(after, adverse_names=adverse)
+
+
+def says_nothing_new(known: Inquiry, facts: Mapping[str, Any]) -> bool:
+    """Whether a form was only sent twice."""
+    same = all(facts.get(name) in (None, getattr(known, name)) for name in (*PLAIN, "name"))
+    return same and set(facts.get("adverse_parties") or ()) <= set(known.adverse_names)
 
 
 def considered(inquiry: Inquiry, checks: Iterable[Check]) -> Inquiry:

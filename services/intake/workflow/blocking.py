@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from services.intake.domain.checks import Check
 from services.intake.domain.inquiries import considered
 from services.intake.ports import CHECKS, INQUIRIES
+from services.intake.workflow.answering import ask_to_answer, needs_of_answering
 from shared.state.kinds import Need
 from shared.state.unit import Unit
 
@@ -18,6 +19,7 @@ def needs_of_blocking(inquiry_ids: Iterable[str]) -> Iterable[Need]:
     for inquiry_id in inquiry_ids:
         yield INQUIRIES.one(inquiry_id)
         yield CHECKS.by("inquiry", inquiry_id)
+        yield from needs_of_answering(inquiry_id)
 
 
 def block_or_unblock(made: Check, unit: Unit) -> None:
@@ -29,3 +31,4 @@ def block_or_unblock(made: Check, unit: Unit) -> None:
         after = considered(inquiry, unit.find(CHECKS, "inquiry", inquiry_id))
         if after != inquiry:
             unit.put(INQUIRIES, after)
+            ask_to_answer(after, unit)

@@ -2,36 +2,36 @@
 
 from collections.abc import Iterable
 
-from services.intake.domain.consents import Consent, consent_key
+from services.intake.domain.consents import Consent, agreed, consent_key, refused_themselves
 from services.intake.domain.registers import stated
 from services.intake.ports import CONSENTS
 from shared.contracts import firm
 from shared.contracts.envelope import Event
+from shared.contracts.fields import Purpose
 from shared.contracts.intake import ConsentGranted, ConsentWithdrawn
 from shared.state.kinds import Need
 from shared.state.unit import Unit
 
+CLIENT = "client"
 
-def needs_of_consent(
-    event: Event[ConsentGranted] | Event[ConsentWithdrawn], _: Unit
-) -> Iterable[Need]:
-    """The client's last word about this purpose and channel."""
+ConsentEvent = Event[ConsentGranted] | Event[ConsentWithdrawn]
+
+
+def needs_of_consent(event: ConsentEvent, _: Unit) -> Iterable[Need]:
+    """The last word about this purpose and channel, by the same side."""
     data = event.data
-    yield CONSENTS.one(consent_key(data.client_id, data.purpose, data.channel))
+    own = data.by == CLIENT
+    yield CONSENTS.one(consent_key(data.client_id, data.purpose, data.channel, own=own))
 
 
 def take_consent(event: Event[ConsentGranted], unit: Unit) -> None:
     """Keep that the client agreed."""
-    data = event.data
-    word = Consent(client_id=data.client_id, purpose=data.purpose, channel=data.channel)
-    _keep(word, event.stamp, unit, granted=True, basis=data.basis)
+    _keep(_word(event), event.stamp, unit, granted=True, basis=event.data.basis)
 
 
 def take_withdrawal(event: Event[ConsentWithdrawn], unit: Unit) -> None:
     """Keep that the client no longer agrees."""
-    data = event.data
-    word = Consent(client_id=data.client_id, purpose=data.purpose, channel=data.channel)
-    _keep(word, event.stamp, unit, granted=False, basis=None)
+    _keep(_word(event), event.stamp, unit, granted=False, basis=None)
 
 
 def needs_of_grants(client_id: str, grants: Iterable[firm.Consent]) -> Iterable[Need]:
@@ -46,8 +46,47 @@ def grant_all(client_id: str, grants: Iterable[firm.Consent], stamp: str, unit: 
         _keep(word, stamp, unit, granted=True, basis=grant.basis)
 
 
+def needs_of_own_words(client_id: str, purposes: Iterable[str]) -> Iterable[Need]:
+    """Everything ever said about the client's consents, and their own words on these purposes."""
+    yield CONSENTS.by("client", client_id)
+    for purpose in purposes:
+        yield CONSENTS.one(consent_key(client_id, purpose, None, own=True))
+
+
+def say_yes(client_id: str, purpose: Purpose, basis: str, unit: Unit) -> None:
+    """The client themselves agree, by every channel."""
+    if agreed(_words(client_id, unit), purpose) is not True:
+        data = ConsentGranted(
+            client_id=client_id, purpose=purpose, basis=basis, at=unit.now, by="client"
+        )
+        take_consent(unit.announce(data), unit)
+
+
+def say_no(client_id: str, purpose: Purpose, unit: Unit) -> None:
+    """The client themselves no longer agree; saying so twice is saying it once."""
+    own = [each for each in _words(client_id, unit) if each.purpose == purpose]
+    if not refused_themselves(own):
+        data = ConsentWithdrawn(client_id=client_id, purpose=purpose, at=unit.now, by="client")
+        take_withdrawal(unit.announce(data), unit)
+
+
+def _words(client_id: str, unit: Unit) -> list[Consent]:
+    return unit.find(CONSENTS, "client", client_id)
+
+
+def _word(event: ConsentEvent) -> Consent:
+    data = event.data
+    return Consent(
+        client_id=data.client_id,
+        purpose=data.purpose,
+        channel=data.channel,
+        own=data.by == CLIENT,
+    )
+
+
 def _keep(word: Consent, stamp: str, unit: Unit, *, granted: bool, basis: str | None) -> None:
-    before = unit.get(CONSENTS, consent_key(word.client_id, word.purpose, word.channel))
+    key = consent_key(word.client_id, word.purpose, word.channel, own=word.own)
+    before = unit.get(CONSENTS, key)
     after = stated(before or word, {"granted": granted, "basis": basis}, stamp)
     if after != before:
         unit.put(CONSENTS, after)

@@ -8,9 +8,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-FIELDS = ("name", "email", "phone", "timezone", "locale", "preferred_channel", "imported")
+FIELDS = (
+    "name", "email", "phone", "timezone", "locale", "preferred_channel", "quiet_from", "quiet_to",
+    "imported",
+)  # fmt: skip
 ANY = "any"
 ALL = "all"
+OWN = "~"  # sorts after every date: what clients chose themselves is changed by nobody else
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +36,11 @@ class Card:
     timezone: str | None = None
     locale: str | None = None
     preferred_channel: str | None = None
+    quiet_from: str | None = None  # the client's own quiet hours, by their clock
+    quiet_to: str | None = None
     imported: bool = False  # known from an import of the past, not newly welcomed
     stamps: dict[str, str] = field(default_factory=dict)
-    consents: dict[str, Said] = field(default_factory=dict)  # "purpose/channel"
+    consents: dict[str, Said] = field(default_factory=dict)  # "purpose/channel", and "~" of own
     matters: dict[str, Said] = field(default_factory=dict)  # open or not
 
     @property
@@ -52,8 +58,9 @@ class Card:
         """The ids of the client's open matters."""
         return sorted(matter_id for matter_id, said in self.matters.items() if said.yes)
 
-    def with_fields(self, values: Mapping[str, Any], stamp: str) -> "Card":
+    def with_fields(self, values: Mapping[str, Any], stamp: str, *, own: bool = False) -> "Card":
         """The card after an event that states these fields; older statements change nothing."""
+        stamp = OWN + stamp if own else stamp
         changes: dict[str, Any] = {}
         stamps = dict(self.stamps)
         for name in FIELDS:
@@ -64,9 +71,14 @@ class Card:
             return self
         return replace(self, stamps=stamps, **changes)
 
-    def with_consent(self, purpose: str, channel: str | None, stamp: str, *, yes: bool) -> "Card":
+    def with_consent(
+        self, purpose: str, channel: str | None, stamp: str, *, yes: bool, own: bool = False
+    ) -> "Card":
         """The card after somebody consented or withdrew."""
-        consents = _heard(self.consents, f"{purpose}/{channel or ANY}", stamp, yes=yes)
+        place = f"{purpose}/{channel or ANY}"
+        consents = _heard(self.consents, place, stamp, yes=yes)
+        if own:
+            consents = _heard(consents, OWN + place, stamp, yes=yes)
         return replace(self, consents=consents) if consents is not self.consents else self
 
     def with_matter(self, matter_id: str, stamp: str, *, is_open: bool) -> "Card":
@@ -77,9 +89,15 @@ class Card:
     def consented(self, purposes: Iterable[str], channel: str) -> bool | None:
         """The latest word on these purposes by this channel: yes, no, or None for nothing said.
 
-        A general opt-out and a specific opt-in compete by time alone: the newer one holds.
+        A general opt-out and a specific opt-in compete by time alone: the newer one holds. Only the
+        client takes back an opt-out of their own.
         """
         places = [f"{p}/{c}" for p in (*purposes, ALL) for c in (channel, ANY)]
+        if self._latest(OWN + place for place in places) is False:
+            return False
+        return self._latest(places)
+
+    def _latest(self, places: Iterable[str]) -> bool | None:
         said = [self.consents[place] for place in places if place in self.consents]
         return max(said, key=lambda each: each.stamp).yes if said else None
 

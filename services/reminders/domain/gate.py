@@ -6,13 +6,13 @@ for a reason. The first one that does not pass decides. Everything is asked of f
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from services.reminders.domain.card import Card
 from services.reminders.domain.contact import EMAIL, Contact, Verdict
 from services.reminders.domain.playbook import MessageClass
-from services.reminders.domain.quiet import OFFICE_HOURS, Opening, next_open
+from services.reminders.domain.quiet import OFFICE_HOURS, Opening, next_open_in_all
 
 CARD_PATIENCE = timedelta(hours=24)
 ASKS = frozenset({MessageClass.FEEDBACK, MessageClass.REVIEW_ASK, MessageClass.MARKETING})
@@ -155,12 +155,21 @@ def _cap(contact: Contact, facts: Facts, policy: Policy) -> _Answer:
     return PASS if free <= facts.now else _wait("cap", free, contact)
 
 
+def opens_at(card: Card, policy: Policy, now: datetime) -> datetime | None:
+    """When this client may be written to: within the firm's hours and outside their quiet ones."""
+    hours = [policy.openings]
+    if card.quiet_from and card.quiet_to and card.quiet_from != card.quiet_to:
+        opens, closes = time.fromisoformat(card.quiet_to), time.fromisoformat(card.quiet_from)
+        hours.append((Opening(opens=opens, closes=closes),))
+    return next_open_in_all(now, ZoneInfo(card.timezone or policy.zone), *hours)
+
+
 def _quiet_hours(contact: Contact, facts: Facts, policy: Policy) -> _Answer:
-    zone = ZoneInfo((facts.card.timezone if facts.card else None) or policy.zone)
-    opens = next_open(facts.now, zone, policy.openings)
-    if opens <= facts.now:
+    card = facts.card or Card(client_id=contact.client_id)
+    opens = opens_at(card, policy, facts.now)
+    if opens is not None and opens <= facts.now:
         return PASS
-    if contact.valid_until is not None and opens >= contact.valid_until:
+    if opens is None or (contact.valid_until is not None and opens >= contact.valid_until):
         return _Answer("quiet-hours")
     return _Answer("quiet-hours", opens)
 

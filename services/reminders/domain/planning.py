@@ -62,14 +62,20 @@ def plan(
     firm: Firm,
     now: datetime,
 ) -> Plan:
-    """What these rules want for this subject now, as a difference to what was planned before."""
+    """What these rules want for this subject now, as a difference to what was planned before.
+
+    What is still planned goes by the version in force; what has fired keeps the version it names.
+    """
     result = Plan()
     wanted: dict[str, _Wanted] = {}
     standings: dict[str, Standing] = {}
     for rule in rules:
         standing, fact = subject.standing(rule)
         standings[rule.rule_id] = standing
-        if standing is Standing.ARMED and fact and holds(rule.when, fact, subject, card):
+        to_nobody = rule.send is not None and subject.client_id is None
+        if standing is not Standing.ARMED or fact is None or to_nobody:
+            continue
+        if holds(rule.when, fact, subject, card):
             occurrence = _occurrence(rule, subject, fact, card, firm)
             if occurrence is not None:
                 wanted[occurrence.occurrence_id] = _Wanted(rule, occurrence)

@@ -147,7 +147,9 @@ class Playbooks:
         return self._per.get(field_name, ())
 
     def version(self, rule_id: str, version: int) -> Rule | None:
-        """The rule as an occurrence knew it; None once the rule has been taken out of force."""
-        if rule_id not in self._in_force:
-            return None
+        """The rule as an occurrence knew it."""
         return self._versions.get(f"{rule_id}@{version}")
+
+    def in_force(self, rule: Rule) -> bool:
+        """Whether any version of this rule is still in the firm's playbooks."""
+        return rule.rule_id in self._in_force

@@ -5,13 +5,14 @@ Openings are said per weekday; one that runs past midnight belongs to the day on
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from services.reminders.domain.schedule import from_wall
 
 EVERY_DAY = frozenset(range(7))
 DAYS_AHEAD = 8
+ROUNDS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +42,37 @@ def next_open(
 
     Raises ValueError where nothing opens within a week.
     """
-    later: list[datetime] = []
-    for start, end in _spans(instant, zone, openings):
-        if start <= instant < end:
-            return instant
-        if start > instant:
-            later.append(start)
-    if not later:
-        raise ValueError("the openings never open")
-    return min(later).astimezone(UTC)
+    today = instant.astimezone(zone).date()
+    for ahead in range(-1, DAYS_AHEAD):
+        later: list[datetime] = []
+        for start, end in _spans(today + timedelta(days=ahead), zone, openings):
+            if start <= instant < end:
+                return instant
+            if start > instant:
+                later.append(start)
+        if later:
+            return min(later)
+    raise ValueError("the openings never open")
+
+
+def next_open_in_all(
+    instant: datetime, zone: ZoneInfo, *several: tuple[Opening, ...]
+) -> datetime | None:
+    """The next minute at which all of these are open; None where they never are together."""
+    for _ in range(ROUNDS):
+        opens = instant
+        for openings in several:
+            opens = next_open(opens, zone, openings)
+        if opens == instant:
+            return opens
+        instant = opens
+    return None
 
 
 def _spans(
-    instant: datetime, zone: ZoneInfo, openings: tuple[Opening, ...]
+    day: date, zone: ZoneInfo, openings: tuple[Opening, ...]
 ) -> Iterator[tuple[datetime, datetime]]:
-    today = instant.astimezone(zone).date()
-    for ahead in range(-1, DAYS_AHEAD):
-        for opening in openings:
-            span = opening.on(today + timedelta(days=ahead), zone)
-            if span is not None:
-                yield span
+    for opening in openings:
+        span = opening.on(day, zone)
+        if span is not None:
+            yield span

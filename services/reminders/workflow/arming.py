@@ -69,14 +69,15 @@ def _put(occurrence: Occurrence, before: dict[str, Occurrence], unit: Unit) -> N
 
 
 def _say(result: Plan, rules: dict[str, Rule], subject: Subject, unit: Unit) -> None:
-    ids = ids_of(subject)
     sends = [each for each in result.planned if _sends(each, rules)]
     sends += [each for each in result.moved if each.waits and _sends(each, rules)]
     if sends:
-        tell_planned(sends, ids, unit)
+        types = [name for each in sends for name in rules[each.rule_id].on]
+        tell_planned(sends, ids_of(subject, dict.fromkeys(types)), unit)
     for each in result.ended:
         if _sends(each, rules) and each.client_id is not None:
-            not_made = contact_for(each, rules[each.rule_id], ids)
+            rule = rules[each.rule_id]
+            not_made = contact_for(each, rule, ids_of(subject, rule.on))
             tell(ContactSuppressed, replace(not_made, reason=each.reason), unit)
 
 

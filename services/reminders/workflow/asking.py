@@ -34,7 +34,7 @@ def ask_as_the_rule_says(
     """Open the task a rule asks for."""
     if rule.ask is None:
         raise PermanentError(f"{rule.key} asks for nothing")
-    ids = ids_of(subject)
+    ids = ids_of(subject, rule.on)
     if timer.client_id is not None:
         ids["client_id"] = timer.client_id
     open_task(

@@ -7,7 +7,7 @@ from services.reminders.domain.card import Card
 from services.reminders.ports import CARDS
 from shared.contracts.envelope import Event
 from shared.contracts.firm import ClientOnboarded, ClientUpdated, MatterClosed, MatterOpened
-from shared.contracts.intake import ConsentGranted, ConsentWithdrawn
+from shared.contracts.intake import ClientPreferencesUpdated, ConsentGranted, ConsentWithdrawn
 from shared.state.unit import Unit
 
 
@@ -48,11 +48,26 @@ def _consents(card: Card, consents: Iterable[Any], stamp: str) -> Card:
 
 
 def _granted(card: Card, event: Event[ConsentGranted]) -> Card:
-    return card.with_consent(event.data.purpose, event.data.channel, event.stamp, yes=True)
+    return card.with_consent(
+        event.data.purpose, event.data.channel, event.stamp, yes=True, own=_own(event)
+    )
 
 
 def _withdrawn(card: Card, event: Event[ConsentWithdrawn]) -> Card:
-    return card.with_consent(event.data.purpose, event.data.channel, event.stamp, yes=False)
+    return card.with_consent(
+        event.data.purpose, event.data.channel, event.stamp, yes=False, own=_own(event)
+    )
+
+
+def _own(event: Event[ConsentGranted] | Event[ConsentWithdrawn]) -> bool:
+    return event.data.by == "client"
+
+
+def _preferred(card: Card, event: Event[ClientPreferencesUpdated]) -> Card:
+    names = ("preferred_channel", "locale", "quiet_from", "quiet_to")
+    said = {name: getattr(event.data, name) for name in names}
+    chosen = {name: value for name, value in said.items() if value is not None}
+    return card.with_fields(chosen, event.stamp, own=True)
 
 
 def _opened(card: Card, event: Event[MatterOpened]) -> Card:
@@ -66,11 +81,12 @@ def _closed(card: Card, event: Event[MatterClosed]) -> Card:
 SAYS: dict[str, Callable[[Card, Event[Any]], Card]] = {
     ClientOnboarded.TYPE: _onboarded,
     ClientUpdated.TYPE: _updated,
+    ClientPreferencesUpdated.TYPE: _preferred,
     ConsentGranted.TYPE: _granted,
     ConsentWithdrawn.TYPE: _withdrawn,
     MatterOpened.TYPE: _opened,
     MatterClosed.TYPE: _closed,
 }
 UPKEEP = frozenset(SAYS)
-MOVES_TIMERS = frozenset({ClientOnboarded.TYPE, ClientUpdated.TYPE})
+MOVES_TIMERS = frozenset({ClientOnboarded.TYPE, ClientUpdated.TYPE, ClientPreferencesUpdated.TYPE})
 """Events that may tell the client's zone or language for the first time, or anew."""

@@ -44,6 +44,9 @@ class Firing:
         if rule is None or subject is None:
             unit.put(TIMERS, timer.ended(State.CANCELLED, "rule-withdrawn"))
             return
+        if not self.house.playbooks.in_force(rule):
+            _end(timer, rule, subject, State.CANCELLED, unit, "rule-withdrawn")
+            return
         fact, why_not = still_wanted(rule, timer.anchor, subject, card)
         if why_not is None and timer.valid_until is not None and unit.now >= timer.valid_until:
             why_not = State.EXPIRED
@@ -59,7 +62,7 @@ class Firing:
     ) -> None:
         fired = replace(timer, state=State.FIRED)
         if rule.send is not None:
-            contact = contact_for(timer, rule, ids_of(subject, fact.type))
+            contact = contact_for(timer, rule, ids_of(subject, rule.on))
             fired = replace(fired, contact_id=contact.contact_id)
             unit.add(CONTACTS, contact)
         elif rule.ask is not None:
@@ -100,9 +103,11 @@ def _overtaken(timer: Occurrence, unit: Unit) -> bool:
     )
 
 
-def _end(timer: Occurrence, rule: Rule, subject: Subject, state: State, unit: Unit) -> None:
-    reason = state.value
+def _end(
+    timer: Occurrence, rule: Rule, subject: Subject, state: State, unit: Unit, why: str = ""
+) -> None:
+    reason = why or state.value
     unit.put(TIMERS, timer.ended(state, reason))
     if rule.send is not None and timer.client_id is not None:
-        not_made = contact_for(timer, rule, ids_of(subject))
+        not_made = contact_for(timer, rule, ids_of(subject, rule.on))
         tell(ContactSuppressed, replace(not_made, reason=reason), unit)

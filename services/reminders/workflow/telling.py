@@ -4,7 +4,7 @@ One event per contact made or not made, with the verdict of each gate; one event
 it armed. Only ids, dates and sentences of our own: never a name, an address or a client's words.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from services.reminders.domain.contact import Contact
@@ -34,6 +34,7 @@ TEXTS = {
     "no-link": "The link the message needs could not be made.",
     "link-away": "The service that makes the link is away.",
     "away": "The mail server is away or did not take it now.",
+    "rule-withdrawn": "The rule that wanted it is no longer in force.",
     "crash": "The hand-over was cut off; nobody knows whether it arrived.",
     "no-answer": "The mail server took it and gave no answer.",
     "sent": "The message was handed over and accepted.",
@@ -41,11 +42,10 @@ TEXTS = {
 REFUSED = "The mail server refused it for good."
 
 
-def ids_of(subject: Subject | None, kind: str | None = None) -> dict[str, str]:
-    """The ids a subject's events name: what a contact is about."""
-    if subject is None:
-        return {}
-    facts = sorted(subject.facts.values(), key=lambda fact: (fact.type == kind, fact.stamp))
+def ids_of(subject: Subject, types: Iterable[str]) -> dict[str, str]:
+    """The ids that the subject's events of these types name: what a contact is about."""
+    facts = [subject.facts[each] for each in types if each in subject.facts]
+    facts.sort(key=lambda fact: fact.stamp)
     found = {name: fact.values.get(name) for fact in facts for name in ABOUT if name in fact.values}
     return {name: str(value) for name, value in found.items() if value}
 

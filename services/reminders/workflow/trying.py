@@ -12,10 +12,9 @@ from zoneinfo import ZoneInfo
 
 from services.reminders.domain.card import Card
 from services.reminders.domain.contact import UNMADE, Contact, State
-from services.reminders.domain.gate import ASKS, Facts, Judgement, call_instead, judge
+from services.reminders.domain.gate import ASKS, Facts, Judgement, call_instead, judge, opens_at
 from services.reminders.domain.outbound import SWITCH, Outbound, normal_address
 from services.reminders.domain.playbook import Rule
-from services.reminders.domain.quiet import next_open
 from services.reminders.domain.subject import Subject
 from services.reminders.domain.wording import LINK, Occasion, Worded, WordingError
 from services.reminders.ports import CARDS, CONTACTS, OUTBOUND, SUBJECTS, SUPPRESSIONS, TIMERS
@@ -84,7 +83,7 @@ class Trying:
     ) -> Facts:  # fmt: skip
         outbound = unit.get(OUTBOUND, SWITCH) or Outbound()
         why_not: str | None = State.CANCELLED.value
-        if rule is not None and subject is not None:
+        if rule is not None and subject is not None and self.house.playbooks.in_force(rule):
             ended = still_wanted(rule, contact.anchor, subject, card)[1]
             why_not = ended.value if ended is not None else None
         refused = (
@@ -138,8 +137,7 @@ class Trying:
         )
 
     def _is_quiet(self, card: Card, unit: Unit) -> bool:
-        zone = ZoneInfo(card.timezone or self.house.policy.zone)
-        return next_open(unit.now, zone, self.house.policy.openings) > unit.now
+        return opens_at(card, self.house.policy, unit.now) != unit.now
 
 
 def word(

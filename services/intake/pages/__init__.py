@@ -1,0 +1,1 @@
+"""What clients and inquirers see: preferences, unsubscribing, and the form for asking for help."""

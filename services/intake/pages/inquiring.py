@@ -1,0 +1,152 @@
+"""How does somebody who is not a client ask the firm for help?
+
+In two steps: first who they are and who else is involved; only once the conflict check of these
+names is clear, what it is about. The link of the second step leads back whenever they like.
+"""
+
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from services.intake.domain.forms import Form
+from services.intake.domain.inquiry_form import FirstStep, facts_of, problems_of
+from services.intake.domain.preferences import Language
+from services.intake.pages.inquiry_words import words_for
+from services.intake.pages.language import language_for
+from services.intake.pages.links import inquiry_path
+from services.intake.pages.site import InsteadError, Site
+from services.intake.workflow.inquiring import needs_of_first_step, take_first_step
+from shared.contracts.firm import InquiryReceived
+from shared.errors import TemporaryError
+from shared.state.kinds import Need
+from shared.state.unit import Unit
+from shared.web import headers
+from shared.web.forms import Typed
+
+CHANNEL = "website"
+KEY, TRAP = "key", "website"
+KEY_LENGTH = 22
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """The first step as it is to be shown."""
+
+    form: Form
+    language: Language
+    typed: FirstStep = field(default_factory=FirstStep)
+    problems: Mapping[str, str] = field(default_factory=dict)
+    key: str = ""
+
+
+class FirstStepPages:
+    """Opening a form and sending its first step."""
+
+    def __init__(self, site: Site, forms: Mapping[str, Form]) -> None:
+        self._site = site
+        self._forms = forms
+
+    async def show(self, form: str, request: Request) -> Response:
+        """The empty form."""
+        self._site.count(request, form)
+        return self._page(Shown(form=self._known(form), language=language_for(request)))
+
+    async def take(self, form: str, request: Request) -> Response:
+        """Keep the inquiry and lead on; what is refused is shown again as it was typed."""
+        known = self._known(form)
+        fields = await self._site.form(request, form)
+        shown = Shown(
+            form=known, language=language_for(request), typed=_typed(fields),
+            key=fields.one(KEY)[:KEY_LENGTH],
+        )  # fmt: skip
+        if not self._site.is_ours(fields, _bound_to(known, shown.key)):
+            return self._refuse(shown, {"": "page-old"}, 403, key="")
+        if fields.one(TRAP):
+            return self._refuse(shown, {"": "trap"}, 422)
+        problems = problems_of(shown.typed, known.keys)
+        if problems:
+            return self._refuse(shown, problems, 422)
+        if not self._site.may_ask(request):
+            return self._refuse(shown, {"": "too-often"}, 429)
+        return await self._keep(shown)
+
+    def _known(self, form: str) -> Form:
+        if form not in self._forms:
+            raise InsteadError(self._site.notice(404))
+        return self._forms[form]
+
+    async def _keep(self, shown: Shown) -> Response:
+        asked = self._asked(shown)
+        cause = self._site.cause("inquiry-form", _digest(asked.model_dump_json()))
+
+        def needs(unit: Unit) -> Iterable[Need]:
+            return needs_of_first_step(asked, cause, unit)
+
+        def step(unit: Unit) -> None:
+            take_first_step(shown.form.name, asked, unit)
+
+        try:
+            await self._site.runtime.act(step, needs, cause=cause)
+        except TemporaryError:
+            return self._refuse(shown, {"": "try-again"}, 503)
+        place = inquiry_path(self._site.settings, shown.form.name, asked.inquiry_id)
+        return RedirectResponse(place, 303, headers=headers.PAGE)
+
+    def _asked(self, shown: Shown) -> InquiryReceived:
+        """The inquiry; its id comes from the form's own key, so that two clicks are one inquiry."""
+        return InquiryReceived(
+            inquiry_id=f"web-{_digest(_bound_to(shown.form, shown.key))}",
+            channel=CHANNEL,
+            timezone=self._site.settings.firm_zone,
+            locale=shown.language,
+            **facts_of(shown.typed),
+        )
+
+    def _refuse(
+        self, shown: Shown, problems: Mapping[str, str], status: int, key: str | None = None
+    ) -> Response:
+        again = Shown(
+            form=shown.form, language=shown.language, typed=shown.typed, problems=problems,
+            key=shown.key if key is None else key,
+        )  # fmt: skip
+        return self._page(again, status)
+
+    def _page(self, shown: Shown, status: int = 200) -> Response:
+        words = words_for(shown.language)
+        key = shown.key or secrets.token_urlsafe(16)
+        areas = [(area.key, area.words[shown.language]) for area in shown.form.areas]
+        return self._site.page(
+            "inquiry.html",
+            status,
+            words=words,
+            typed=shown.typed,
+            areas=[("", words.area_choose), *areas],
+            privacy_url=shown.form.privacy_url,
+            errors={name: words.problems[why] for name, why in shown.problems.items()},
+            key=key,
+            names={"key": KEY, "trap": TRAP},
+            csrf=self._site.token_for(_bound_to(shown.form, key)),
+        )
+
+
+def _typed(fields: Typed) -> FirstStep:
+    return FirstStep(
+        name=fields.one("name"),
+        email=fields.one("email"),
+        phone=fields.one("phone"),
+        area=fields.one("area"),
+        others=fields.one("others"),
+        agreed=bool(fields.one("agreed")),
+    )
+
+
+def _bound_to(form: Form, key: str) -> str:
+    return f"inquiry {form.name} {key}"
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode()).hexdigest()[:24]

@@ -1,0 +1,231 @@
+"""What does the form for asking for help say, in the inquirer's language?"""
+
+from dataclasses import dataclass
+
+from services.intake.domain.preferences import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Every sentence of the inquiry pages in one language."""
+
+    language: Language
+    other_language: Language
+    other_language_name: str
+    skip: str
+    step_one: str
+    title: str
+    intro: str  # {firm}
+    caution_title: str
+    caution: str
+    name: str
+    name_hint: str
+    contact: str
+    contact_hint: str
+    email: str
+    phone: str
+    area: str
+    area_choose: str
+    others: str
+    others_hint: str
+    optional: str
+    agreed: str  # {firm}
+    agreed_hint: str
+    privacy: str
+    go_on: str
+    trap: str
+    errors_title: str
+    error_prefix: str
+    problems: dict[str, str]
+    step_two: str
+    waiting_title: str
+    waiting: str
+    waiting_then: str
+    waiting_link: str
+    look_again: str
+    story_title: str
+    story_intro: str
+    story: str
+    story_hint: str  # {most}
+    send: str
+    told_title: str
+    told: str
+    told_next: str
+    not_yet: str  # {firm}
+    answered_title: str
+    answered: str
+    declined_title: str
+    declined: str  # {firm}
+    declined_deadlines: str
+
+
+ENGLISH = Words(
+    language="en",
+    other_language="de",
+    other_language_name="Deutsch",
+    skip="Skip to the content",
+    step_one="Step 1 of 2",
+    title="Ask us for help",
+    intro="Before we may hear what it is about, {firm} has to make sure that we do not already "
+    "act for somebody else involved. So first we only need a few names.",
+    caution_title="Please do not send us anything confidential yet",
+    caution="Until we have agreed to act for you, what you write here does not make you a client, "
+    "and we could not keep it from somebody we already act for.",
+    name="Your name",
+    name_hint="First and last name, or the name of your company.",
+    contact="How can we reach you?",
+    contact_hint="An e-mail address or a telephone number is enough.",
+    email="E-mail address",
+    phone="Telephone number",
+    area="What is it about?",
+    area_choose="Please choose",
+    others="Who else has a part in it?",
+    others_hint="Names only, one on each line: the other side, their company, relatives. "
+    "Please write nothing else about them.",
+    optional="(if you know)",
+    agreed="{firm} may check these names and contact me about my inquiry.",
+    agreed_hint="We use what you enter only for that. If we cannot act for you, we keep nothing "
+    "but the names, as our profession requires.",
+    privacy="How we protect your data",
+    go_on="Continue",
+    trap="Leave this field empty",
+    errors_title="Please check what you entered",
+    error_prefix="Error: ",
+    problems={
+        "name-missing": "Enter your name.",
+        "name-wrong": "The name has too many or unusual characters.",
+        "contact-missing": "Enter an e-mail address or a telephone number.",
+        "email-wrong": "Enter one e-mail address, like name@example.com.",
+        "phone-wrong": "Enter a telephone number with its area code, like 030 123456.",
+        "area-missing": "Choose what it is about.",
+        "others-many": "List at most 20 names, one on each line.",
+        "others-wrong": "A name in the list has too many or unusual characters.",
+        "agreed-missing": "Tick this box so that we may check the names.",
+        "story-missing": "Write what it is about.",
+        "story-long": "Your text has {length} characters; the most we can take is {most}. "
+        "Please shorten it.",
+        "trap": "One field has to stay empty. We have emptied it; please press the button again.",
+        "page-old": "This page was open for too long. Please press the button again.",
+        "too-often": "Too many inquiries came from your connection. Please try again later, or "
+        "call us.",
+        "not-clear": "We have to check the names once more and could not take your text yet. "
+        "Please keep a copy of it and look here again later.",
+        "answered": "Your inquiry has been answered, so we did not take this text. Please contact "
+        "us directly.",
+        "try-again": "We could not save this just now. Please press the button again in a minute.",
+    },
+    step_two="Step 2 of 2",
+    waiting_title="We are checking the names",
+    waiting="Thank you. A colleague is making sure that we may act for you. This usually takes no "
+    "longer than one working day.",
+    waiting_then="As soon as that is done, you can tell us here what it is about.",
+    waiting_link="Keep the address of this page: it leads only you back here.",
+    look_again="Look again",
+    story_title="Tell us what it is about",
+    story_intro="We may hear you. Nobody but our firm reads this.",
+    story="What happened, and what would you like us to do?",
+    story_hint="A few sentences are enough. Name deadlines and letters you have received. Up to "
+    "{most} characters.",
+    send="Send",
+    told_title="Thank you",
+    told="We have received what you wrote.",
+    told_next="Somebody of our firm will be in touch, usually within one working day.",
+    not_yet="You are not yet a client of {firm}: that takes an agreement between you and us. If a "
+    "deadline is running, please call us.",
+    answered_title="We have been in touch",
+    answered="Your inquiry has been answered. If something is missing, please contact us directly.",
+    declined_title="We are sorry",
+    declined="{firm} cannot act for you in this matter. This says nothing about your chances.",
+    declined_deadlines="Please turn to another lawyer soon: deadlines may be running, and we are "
+    "not watching them for you.",
+)
+
+GERMAN = Words(
+    language="de",
+    other_language="en",
+    other_language_name="English",
+    skip="Zum Inhalt springen",
+    step_one="Schritt 1 von 2",
+    title="Fragen Sie uns um Hilfe",
+    intro="Bevor wir hören dürfen, worum es geht, muss {firm} sicher sein, dass wir nicht schon "
+    "jemand anderen vertreten, der beteiligt ist. Zuerst brauchen wir deshalb nur ein paar Namen.",
+    caution_title="Bitte senden Sie uns noch nichts Vertrauliches",
+    caution="Solange wir nicht vereinbart haben, dass wir Sie vertreten, werden Sie durch diese "
+    "Anfrage nicht unser Mandant, und wir könnten das Geschriebene nicht vor jemandem verbergen, "
+    "den wir bereits vertreten.",
+    name="Ihr Name",
+    name_hint="Vor- und Nachname oder der Name Ihres Unternehmens.",
+    contact="Wie erreichen wir Sie?",
+    contact_hint="Eine E-Mail-Adresse oder eine Telefonnummer genügt.",
+    email="E-Mail-Adresse",
+    phone="Telefonnummer",
+    area="Worum geht es?",
+    area_choose="Bitte wählen",
+    others="Wer ist noch beteiligt?",
+    others_hint="Nur Namen, einer je Zeile: die Gegenseite, deren Unternehmen, Angehörige. Bitte "
+    "schreiben Sie sonst nichts über sie.",
+    optional="(falls bekannt)",
+    agreed="{firm} darf diese Namen prüfen und mich wegen meiner Anfrage kontaktieren.",
+    agreed_hint="Wir verwenden Ihre Angaben nur dafür. Können wir Sie nicht vertreten, behalten "
+    "wir nichts als die Namen, wie es unser Berufsrecht verlangt.",
+    privacy="Wie wir Ihre Daten schützen",
+    go_on="Weiter",
+    trap="Lassen Sie dieses Feld leer",
+    errors_title="Bitte prüfen Sie Ihre Angaben",
+    error_prefix="Fehler: ",
+    problems={
+        "name-missing": "Geben Sie Ihren Namen ein.",
+        "name-wrong": "Der Name hat zu viele oder ungewöhnliche Zeichen.",
+        "contact-missing": "Geben Sie eine E-Mail-Adresse oder eine Telefonnummer ein.",
+        "email-wrong": "Geben Sie eine E-Mail-Adresse ein, wie name@example.com.",
+        "phone-wrong": "Geben Sie eine Telefonnummer mit Vorwahl ein, wie 030 123456.",
+        "area-missing": "Wählen Sie, worum es geht.",
+        "others-many": "Nennen Sie höchstens 20 Namen, einen je Zeile.",
+        "others-wrong": "Ein Name in der Liste hat zu viele oder ungewöhnliche Zeichen.",
+        "agreed-missing": "Kreuzen Sie dies an, damit wir die Namen prüfen dürfen.",
+        "story-missing": "Schreiben Sie, worum es geht.",
+        "story-long": "Ihr Text hat {length} Zeichen; höchstens {most} sind möglich. Bitte kürzen "
+        "Sie ihn.",
+        "trap": "Ein Feld muss leer bleiben. Wir haben es geleert; bitte drücken Sie den Knopf "
+        "noch einmal.",
+        "page-old": "Diese Seite war zu lange offen. Bitte drücken Sie den Knopf noch einmal.",
+        "too-often": "Von Ihrem Anschluss kamen zu viele Anfragen. Bitte versuchen Sie es später "
+        "noch einmal oder rufen Sie uns an.",
+        "not-clear": "Wir müssen die Namen noch einmal prüfen und konnten Ihren Text noch nicht "
+        "annehmen. Bitte heben Sie eine Kopie auf und sehen Sie später hier nach.",
+        "answered": "Ihre Anfrage ist beantwortet, deshalb haben wir diesen Text nicht angenommen. "
+        "Bitte wenden Sie sich direkt an uns.",
+        "try-again": "Das ließ sich gerade nicht speichern. Bitte drücken Sie den Knopf in einer "
+        "Minute noch einmal.",
+    },
+    step_two="Schritt 2 von 2",
+    waiting_title="Wir prüfen die Namen",
+    waiting="Vielen Dank. Jemand aus unserer Kanzlei prüft, ob wir Sie vertreten dürfen. Das "
+    "dauert meist nicht länger als einen Arbeitstag.",
+    waiting_then="Sobald das erledigt ist, können Sie uns hier schreiben, worum es geht.",
+    waiting_link="Bewahren Sie die Adresse dieser Seite auf: Sie führt nur Sie hierher zurück.",
+    look_again="Noch einmal nachsehen",
+    story_title="Worum geht es?",
+    story_intro="Wir dürfen Sie anhören. Nur unsere Kanzlei liest das.",
+    story="Was ist geschehen, und was sollen wir für Sie tun?",
+    story_hint="Ein paar Sätze genügen. Nennen Sie Fristen und Schreiben, die Sie erhalten haben. "
+    "Bis zu {most} Zeichen.",
+    send="Absenden",
+    told_title="Vielen Dank",
+    told="Wir haben Ihre Nachricht erhalten.",
+    told_next="Jemand aus unserer Kanzlei meldet sich, meist innerhalb eines Arbeitstags.",
+    not_yet="Sie sind noch nicht Mandant von {firm}: Dafür braucht es eine Vereinbarung zwischen "
+    "Ihnen und uns. Läuft eine Frist, rufen Sie uns bitte an.",
+    answered_title="Wir haben uns bei Ihnen gemeldet",
+    answered="Ihre Anfrage ist beantwortet. Fehlt noch etwas, wenden Sie sich bitte direkt an uns.",
+    declined_title="Es tut uns leid",
+    declined="{firm} kann Sie in dieser Sache nicht vertreten. Über Ihre Aussichten sagt das "
+    "nichts.",
+    declined_deadlines="Bitte wenden Sie sich bald an eine andere Kanzlei: Es können Fristen "
+    "laufen, und wir überwachen sie nicht für Sie.",
+)
+
+
+def words_for(language: Language) -> Words:
+    """The words of these pages in this language."""
+    return GERMAN if language == "de" else ENGLISH

@@ -1,0 +1,57 @@
+"""Where do the links lead that stand in the firm's messages?
+
+A token is derived from its purpose and id whenever it is needed and stored nowhere. An id for
+unsubscribing names the purpose of the message too: ``feedback.c-1001``.
+"""
+
+from collections.abc import Callable
+
+from services.intake.domain.preferences import WITHDRAWABLE
+from services.intake.settings import IntakeSettings
+from shared.errors import RuleError
+from shared.requests.links import LinkMaker
+from shared.requests.tokens import make_token, read_token
+from shared.state.unit import Unit
+
+PREFERENCES, UNSUBSCRIBE, INQUIRY = "preferences", "unsubscribe", "inquiry"
+
+
+def link_makers(settings: IntakeSettings) -> list[LinkMaker]:
+    """Answers reminders' questions for the links at the foot of every message."""
+    return [
+        _maker(PREFERENCES, lambda client_id: preferences_url(settings, client_id)),
+        _maker(UNSUBSCRIBE, lambda wanted: _unsubscribe_url(settings, wanted)),
+    ]
+
+
+def preferences_url(settings: IntakeSettings, client_id: str) -> str:
+    """Where a client chooses how to be contacted."""
+    return f"{settings.page_url()}/p/{make_token(settings.page_key, PREFERENCES, client_id)}"
+
+
+def inquiry_path(settings: IntakeSettings, form: str, inquiry_id: str) -> str:
+    """Where an inquirer goes on with the second step."""
+    return f"/f/{form}/{make_token(settings.page_key, INQUIRY, inquiry_id)}"
+
+
+def read_unsubscribing(settings: IntakeSettings, token: str) -> tuple[str, str] | None:
+    """The purpose and the client a token unsubscribes, or None when it is not genuine."""
+    wanted = read_token(settings.page_key, UNSUBSCRIBE, token)
+    if wanted is None:
+        return None
+    purpose, _, client_id = wanted.partition(".")
+    return (purpose, client_id) if purpose in WITHDRAWABLE and client_id else None
+
+
+def _unsubscribe_url(settings: IntakeSettings, wanted: str) -> str:
+    purpose, _, client_id = wanted.partition(".")
+    if purpose not in WITHDRAWABLE or not client_id:
+        raise RuleError("nobody unsubscribes from this", code="unknown-purpose")
+    return f"{settings.page_url()}/u/{make_token(settings.page_key, UNSUBSCRIBE, wanted)}"
+
+
+def _maker(purpose: str, url: Callable[[str], str]) -> LinkMaker:
+    def made(wanted: str, _: Unit) -> str:
+        return url(wanted)
+
+    return LinkMaker(purpose, needs=lambda _, __: (), url=made)

@@ -1,0 +1,51 @@
+"""Which addresses do clients and inquirers reach?"""
+
+from collections.abc import Callable, Mapping
+
+from fastapi import APIRouter, FastAPI, Request
+from starlette.responses import Response
+
+from services.intake.domain.forms import Form
+from services.intake.pages.inquiring import FirstStepPages
+from services.intake.pages.preferences import PreferencePages
+from services.intake.pages.site import InsteadError, Site
+from services.intake.pages.telling import SecondStepPages
+from services.intake.pages.unsubscribing import UnsubscribePages
+from services.intake.settings import IntakeSettings
+from shared.process.runtime import Runtime
+from shared.web.static import add_static
+
+READ, WRITE = ["GET", "HEAD"], ["POST"]
+
+
+def pages(
+    settings: IntakeSettings, forms: Mapping[str, Form]
+) -> Callable[[FastAPI, Runtime], None]:
+    """Adds intake's pages to the service's web side."""
+
+    def add(web: FastAPI, runtime: Runtime) -> None:
+        site = Site(runtime, settings)
+        preferences, unsubscribing = PreferencePages(site), UnsubscribePages(site)
+        first, second = FirstStepPages(site, forms), SecondStepPages(site)
+        router = APIRouter(include_in_schema=False)
+        router.add_api_route("/p/{token}", preferences.show, methods=READ)
+        router.add_api_route("/p/{token}", preferences.save, methods=WRITE)
+        router.add_api_route("/p/{token}/saved", preferences.saved, methods=READ)
+        router.add_api_route("/u/{token}", unsubscribing.show, methods=READ)
+        router.add_api_route("/u/{token}", unsubscribing.take, methods=WRITE)
+        router.add_api_route("/f/{form}", first.show, methods=READ)
+        router.add_api_route("/f/{form}", first.take, methods=WRITE)
+        router.add_api_route("/f/{form}/{token}", second.show, methods=READ)
+        router.add_api_route("/f/{form}/{token}", second.take, methods=WRITE)
+        web.include_router(router)
+        web.add_exception_handler(InsteadError, _instead)
+        add_static(web)
+
+    return add
+
+
+async def _instead(_: Request, refusal: Exception) -> Response:
+    """The page that a page raised."""
+    if not isinstance(refusal, InsteadError):
+        raise refusal
+    return refusal.page

@@ -1,0 +1,103 @@
+"""What do all of intake's pages share? Their look, their pace, and the page for dead ends."""
+
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from services.intake.settings import IntakeSettings
+from shared.contracts.envelope import Cause
+from shared.errors import TemporaryError
+from shared.process.runtime import Runtime
+from shared.state.kinds import Need
+from shared.state.unit import Unit
+from shared.web.csrf import FIELD, form_token, is_form_token
+from shared.web.forms import NotAFormError, Typed, address_of, read_form
+from shared.web.limits import Pace
+from shared.web.origin import is_same_origin
+from shared.web.templates import Pages
+
+PAGES = Pages(Path(__file__).parent / "templates")
+WAIT = (429, 503)
+
+
+class InsteadError(Exception):
+    """What was asked for cannot be shown: answer this page instead."""
+
+    def __init__(self, page: Response) -> None:
+        super().__init__(page.status_code)
+        self.page = page
+
+
+class Site:
+    """The doors every page of intake goes through."""
+
+    def __init__(self, runtime: Runtime, settings: IntakeSettings) -> None:
+        self.runtime = runtime
+        self.settings = settings
+        self._pace = Pace(
+            {
+                "address": settings.tries_per_address,
+                "link": settings.tries_per_link,
+                "inquirer": settings.inquiries_per_address,
+            }
+        )
+
+    def page(self, name: str, status: int = 200, **values: Any) -> Response:
+        """A template as a page."""
+        return PAGES.page(name, status, {}, firm=self.settings.firm_name, **values)
+
+    def notice(self, status: int) -> Response:
+        """For somebody of whom nothing is known: the same for every link, in both languages."""
+        more: Mapping[str, str] = {"Retry-After": "60"} if status in WAIT else {}
+        firm = self.settings.firm_name
+        return PAGES.page("notice.html", status, more, firm=firm, status=status)
+
+    def count(self, request: Request, link: str) -> None:
+        """Count one try of a page; too many end here."""
+        if not self._pace.allows(address=address_of(request), link=link):
+            raise InsteadError(self.notice(429))
+
+    def may_ask(self, request: Request) -> bool:
+        """Count one inquiry; whether it may go on."""
+        return self._pace.allows(inquirer=address_of(request))
+
+    async def look(self, *needs: Need) -> Unit:
+        """Read documents; nobody is shown anything while the database is away."""
+        try:
+            return await self.runtime.look(lambda _: needs)
+        except TemporaryError as away:
+            raise InsteadError(self.notice(503)) from away
+
+    async def form(self, request: Request, link: str) -> Typed:
+        """What was typed into a form of ours; anything else is refused unread."""
+        if not is_same_origin(request.headers, self.settings.page_url()):
+            raise InsteadError(self.notice(403))
+        self.count(request, link)
+        try:
+            return await read_form(request)
+        except NotAFormError as no:
+            raise InsteadError(self.notice(no.status)) from no
+
+    def token_for(self, bound_to: str) -> str:
+        """The hidden token of a form."""
+        return form_token(self.settings.page_key, bound_to)
+
+    def is_ours(self, typed: Typed, bound_to: str) -> bool:
+        """Whether the form carries the token we wrote into it."""
+        return is_form_token(self.settings.page_key, bound_to, typed.one(FIELD))
+
+    def cause(self, kind: str, id: str | None = None) -> Cause:
+        """Something a client or an inquirer did on a page, as the cause of what follows."""
+        own_id = f"{kind}-{id or secrets.token_hex(12)}"
+        return Cause(
+            source="urn:clientele:intake",
+            id=own_id,
+            type=kind,
+            correlation_id=own_id,
+            traceparent=None,
+            time=self.runtime.clock.now(),
+        )

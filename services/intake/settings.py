@@ -1,0 +1,46 @@
+"""What does intake need to be told before it starts?"""
+
+from datetime import time
+from functools import cached_property
+from pathlib import Path
+
+from limits import parse
+from pydantic import field_validator
+
+from services.intake.domain.preferences import Hours
+from shared.contracts.fields import Channel
+from shared.process.settings import Settings
+
+
+class IntakeSettings(Settings):
+    """What clients may choose, which forms there are, and how often somebody may try a page."""
+
+    offered_channels: tuple[Channel, ...] = ("email", "phone")  # by which the firm can reach people
+    quiet_until: time = time(8)  # the firm's own hours, within which clients choose theirs
+    quiet_from: time = time(20)
+    forms_dir: Path | None = None  # the firm's own forms instead of the shipped one
+    tries_per_link: str = "60/minute"
+    tries_per_address: str = "600/minute"
+    inquiries_per_address: str = "60/hour"
+
+    @field_validator("tries_per_link", "tries_per_address", "inquiries_per_address")
+    @classmethod
+    def _is_a_pace(cls, pace: str) -> str:
+        parse(pace)
+        return pace
+
+    @cached_property
+    def page_key(self) -> bytes:
+        """The key of the tokens in links and forms, read once when first needed."""
+        return self.link_key()
+
+    def hours(self) -> Hours:
+        """The firm's hours; all day where they run past midnight."""
+        if self.quiet_until >= self.quiet_from:
+            return Hours(earliest="00:00", latest="23:30")
+        return Hours(earliest=f"{self.quiet_until:%H:%M}", latest=f"{self.quiet_from:%H:%M}")
+
+    def page_url(self) -> str:
+        """Where clients reach these pages, without a slash at the end."""
+        own = f"http://{self.http_host}:{self.http_port}"
+        return self.public_urls.get("intake", own).rstrip("/")

@@ -1,0 +1,110 @@
+"""Somebody who asked for help may be heard: who answers them?
+
+One task per inquiry that came through the firm's own form. It is there as soon as the conflict
+check is clear, so that nobody who gives up half-way is forgotten, and becomes due sooner once the
+story is told. A declined inquiry takes it back.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from services.intake.domain.inquiries import Inquiry
+from services.intake.ports import INQUIRIES
+from shared.errors import RuleError
+from shared.state.kinds import Need
+from shared.state.unit import Unit
+from shared.tasks import (
+    TASKS,
+    About,
+    Decision,
+    Task,
+    Why,
+    cancel_task,
+    complete_task,
+    open_task,
+    update_task,
+)
+
+KIND = "inquiry-ready"
+TITLE = "Answer an inquiry"
+WAITING = "The conflict check of an inquiry is clear. They may now tell the firm what it is about."
+TOLD = "The conflict check of an inquiry is clear, and they have written what it is about."
+TIME_WITHOUT_STORY, TIME_WITH_STORY = timedelta(days=2), timedelta(days=1)
+LONGEST_REASON = 2_000
+
+
+def needs_of_answering(inquiry_id: str) -> Iterable[Need]:
+    """What was asked of people about the inquiry so far."""
+    yield TASKS.by("ref", inquiry_id)
+
+
+def ask_to_answer(inquiry: Inquiry, unit: Unit) -> None:
+    """Its checks have been considered anew: ask somebody to answer, or take that back."""
+    if inquiry.form is None:
+        return
+    if inquiry.state == "declined":
+        for task in _open(inquiry, unit):
+            cancel_task(unit, task, "declined")
+    elif inquiry.may_go_on and inquiry.outcome is None:
+        open_task(
+            unit,
+            kind=KIND,
+            ref=inquiry.inquiry_id,
+            about=About(inquiry_id=inquiry.inquiry_id),
+            title=TITLE,
+            why=Why(event_id=unit.cause.id, text=TOLD if inquiry.story else WAITING),
+            due_at=unit.now + (TIME_WITH_STORY if inquiry.story else TIME_WITHOUT_STORY),
+        )
+
+
+def tell_answerer(inquiry: Inquiry, unit: Unit) -> None:
+    """The story has been told: whoever answers has to look again, and sooner."""
+    for task in _open(inquiry, unit):
+        why = Why(event_id=task.why["event_id"], text=TOLD)
+        update_task(unit, task, why=why, due_at=min(task.due_at, unit.now + TIME_WITH_STORY))
+
+
+def needs_of_answer(_: Decision, task: Task, __: Unit) -> Iterable[Need]:
+    """The inquiry."""
+    yield INQUIRIES.one(task.ref)
+
+
+def answer(decision: Decision, task: Task, unit: Unit) -> None:
+    """Somebody was in touch with the inquirer, or the firm does not take it."""
+    inquiry = unit.get(INQUIRIES, task.ref)
+    if inquiry is None:
+        raise RuleError("There is no such inquiry.", code="unknown-inquiry")
+    if not inquiry.may_go_on:
+        raise RuleError("Its conflict check waits for a decision again.", code="not-clear")
+    reason = decision.fields.get("reason") or ""
+    if not isinstance(reason, str) or len(reason) > LONGEST_REASON:
+        raise RuleError(f"This must be a text of at most {LONGEST_REASON} letters.", field="reason")
+    taken = decision.decision == "contacted"
+    unit.put(INQUIRIES, replace(inquiry, outcome="contacted" if taken else "not-taken"))
+    complete_task(unit, task, decision.decision, decision.actor.id)
+
+
+def needs_of_showing(task: Task, _: Unit) -> Iterable[Need]:
+    """The inquiry."""
+    yield INQUIRIES.one(task.ref)
+
+
+def show(task: Task, unit: Unit, _: object) -> dict[str, Any]:
+    """Who asked, how to reach them and, while the firm may hear it, what they wrote."""
+    inquiry = unit.get(INQUIRIES, task.ref)
+    if inquiry is None:
+        return {}
+    return {
+        "name": inquiry.name or "",
+        "contact": ", ".join(each for each in (inquiry.phone, inquiry.email) if each),
+        "practice_area": (inquiry.practice_area or "").replace("-", " "),
+        "others": ", ".join(inquiry.adverse_names),
+        "story": (inquiry.story or "") if inquiry.may_go_on else "",
+    }
+
+
+def _open(inquiry: Inquiry, unit: Unit) -> list[Task]:
+    found = unit.find(TASKS, "ref", inquiry.inquiry_id)
+    return [task for task in found if task.kind == KIND and task.state == "open"]

@@ -1,0 +1,109 @@
+"""Does the service do on real servers what its steps promise?"""
+
+from datetime import timedelta
+
+import pytest
+
+from services.reminders.workflow.publishing import ChangedRuleError
+from shared.clock import real_now
+from shared.contracts.intake import ConflictCleared
+from tests.reminders.conftest import Installation, until
+from tests.reminders.office import cancelled, client, scheduled
+
+CLEARED = ConflictCleared(check_id="k-1", client_id="c-1", hit_count=0, trigger="client")
+
+
+async def test_a_new_client_is_welcomed_by_mail(installation: Installation) -> None:
+    await installation.start()
+    await installation.publish(client(), CLEARED)
+    (mail,) = await installation.received(1)
+    assert mail["To"] == "ada@muster.example"
+    assert mail["Subject"].startswith("Willkommen")
+
+
+async def test_the_welcome_is_said_on_the_stream(installation: Installation) -> None:
+    await installation.start()
+    await installation.publish(client(), CLEARED)
+
+    async def said() -> bool:
+        return bool(await installation.said("contact-sent"))
+
+    await until(said)
+    (planned,) = await installation.said("contact-planned")
+    (sent,) = await installation.said("contact-sent")
+    assert planned.occurrences[0].occurrence_id == sent.occurrence_id
+
+
+async def test_a_restart_sends_nothing_twice(installation: Installation) -> None:
+    await installation.start()
+    await installation.publish(client(), CLEARED)
+    await installation.received(1)
+    await installation.stop()
+    await installation.start()
+    await installation.publish(scheduled(real_now() + timedelta(days=30)))
+    mails = await installation.received(2)
+    assert len({mail["Message-ID"] for mail in mails}) == len(mails) == 2
+
+
+async def test_after_an_outage_a_waiting_cancel_comes_first(installation: Installation) -> None:
+    soon = real_now() + timedelta(days=2)
+    await installation.publish(client(), scheduled(soon), cancelled())
+    await installation.publish(CLEARED)
+    await installation.start()
+    (mail,) = await installation.received(1)
+    assert mail["Subject"].startswith("Willkommen")
+
+
+async def test_held_back_nothing_goes_until_released(installation: Installation) -> None:
+    await installation.start()
+    await installation.ask(ask="outbound", do="hold")
+    await installation.publish(client(), CLEARED)
+
+    async def deferred() -> bool:
+        return bool(await installation.said("contact-deferred"))
+
+    await until(deferred)
+    assert installation.inbox.messages == []
+    released = await installation.ask(ask="outbound", do="release")
+    assert (released["held"], released["woken"]) == (False, 1)
+    await installation.received(1)
+
+
+async def test_ops_see_timers_and_rules(installation: Installation) -> None:
+    process = await installation.start()
+    await installation.publish(client(), scheduled(real_now() + timedelta(days=30)))
+    await installation.received(1)
+    counts = await installation.ask(ask="timers")
+    assert counts["timers"] == {"fired": 1, "planned": 3}
+    assert counts["next_due"] is not None
+    assert len((await installation.ask(ask="playbooks"))["items"]) == 25
+    assert process.runtime.leases.shards
+
+
+async def test_a_rule_changed_under_its_old_version_stops_the_start(
+    installation: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await installation.start()
+    await installation.stop()
+    await installation.db.collection("rules").update_one(
+        {"_id": "welcome@1"}, {"$set": {"d.fingerprint": "another"}}
+    )
+    with pytest.raises(ChangedRuleError):
+        await installation.start()
+    monkeypatch.undo()
+    installation.process = None
+
+
+async def test_nothing_private_stands_in_the_database_in_the_clear(
+    installation: Installation,
+) -> None:
+    await installation.start()
+    await installation.publish(
+        client(name="Canary Person", email="canary@muster.example", phone="+49 999 111"),
+        CLEARED,
+        scheduled(real_now() + timedelta(days=9), location="Canary Street 7"),
+    )
+    await installation.received(2)
+    for name in ("cards", "subjects", "contacts", "timers", "outbox", "tasks", "handled_events"):
+        async for row in installation.db.collection(name).find({}):
+            assert b"canary" not in str(row).lower().encode()
