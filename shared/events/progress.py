@@ -57,7 +57,7 @@ class Progress:
         """
         info = await self.ask()
         if info["num_pending"] == 0 and info["num_ack_pending"] == 0:
-            return _instant(info["ts"])
+            self._until = max(self._until, _instant(info["ts"]))
         floor = info["ack_floor"]["stream_seq"]
         while self._settled and self._settled[0][0] <= floor:
             self._until = max(self._until, self._settled.popleft()[1])

@@ -34,7 +34,9 @@ class Settlement:
 
     def place(self, received: Received) -> bytes:
         """The handled-row id of a stream position, for what has no identity of its own."""
-        return self._keys.mark(f"{self.consumer}\nseq\n{received.sequence}".encode())
+        stored = received.stored_at.isoformat() if received.stored_at else ""
+        place = f"{self.consumer}\nseq\n{received.sequence}\n{stored}"
+        return self._keys.mark(place.encode())
 
     def content(self, event: Event[Any]) -> bytes:
         """A keyed hash of what an event says, to tell a repetition from a contradiction."""

@@ -16,6 +16,7 @@ from shared.process.metrics import CoreMetrics
 TURN_SECONDS = 0.5
 STUCK_SECONDS = 10.0
 NO_PROGRESS_SECONDS = 90.0
+ANSWER_SECONDS = 2.0
 
 
 class Health:
@@ -67,6 +68,13 @@ class Health:
             problems.append("leaving")
         if not self._nats.is_connected:
             problems.append("NATS is away")
-        if not await self._database.ping():
+        if not await self._database_answers():
             problems.append("MongoDB is away")
         return problems
+
+    async def _database_answers(self) -> bool:
+        """A frozen database counts as away: whoever asks must not wait for it."""
+        try:
+            return await asyncio.wait_for(self._database.ping(), ANSWER_SECONDS)
+        except TimeoutError:
+            return False

@@ -14,6 +14,7 @@ from deploy.local.nats import EmbeddedNats
 from shared.clock import monotonic, real_now
 from shared.contracts.base import EventData
 from shared.contracts.envelope import Event, encode, headers
+from shared.events import ledger
 from shared.mongo import connect
 from shared.process.run import Process, shelves_of
 from shared.process.settings import Settings
@@ -61,8 +62,8 @@ class Running:
 
     async def ledger(self) -> dict[str, int]:
         """The ledger of the sample's durable."""
-        row = await self.db.collection("ledger").find_one({"_id": "intake"}) or {}
-        return {name: count for name, count in row.items() if name != "_id" and count}
+        counts = await ledger.read(self.db, "intake")
+        return {name: count for name, count in counts.items() if count}
 
     async def settled(self, count: int) -> dict[str, int]:
         """Wait until this many events have been settled; the ledger then."""
