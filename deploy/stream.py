@@ -41,6 +41,7 @@ def stream(max_bytes: int, replicas: int = 1) -> StreamConfig:
         duplicate_window=3600.0,
         num_replicas=replicas,
         allow_direct=True,
+        allow_atomic=True,  # many events of ours are written and synced at once
     )
 
 

@@ -81,7 +81,7 @@ async def nats_url(nats_server: EmbeddedNats) -> AsyncIterator[str]:
 
 async def _without_streams(url: str) -> None:
     connection = await nats.connect(url)
-    streams = connection.jetstream()
+    streams = connection.jetstream(timeout=30)
     for stream in await streams.streams_info():
         await streams.delete_stream(str(stream.config.name))
     await connection.close()

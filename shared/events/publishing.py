@@ -2,7 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +15,13 @@ from shared.contracts.envelope import CONTENT_TYPE
 from shared.errors import TemporaryError
 
 WINDOW = 500
+TOGETHER_FROM = 50  # letters: fewer are quicker one by one than as a batch with its own files
+BATCHES_DISABLED = 10174
 ACK_SECONDS = 10.0
+
+Answer = dict[str, Any]
+Future = asyncio.Future[Answer]
+Answers = dict[str, Future]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +34,24 @@ class Letter:
 
 
 class Publisher:
-    """Publishes to the stream in a pipeline and waits for every acknowledgement."""
+    """Publishes to the stream in a pipeline and waits for every acknowledgement.
+
+    Many letters go as one atomic batch, which the stream writes to disk once: where every write is
+    synced (``sync_interval: always``) that is ten times as fast as one by one, and as durable.
+    """
 
     def __init__(self, nats: Client) -> None:
         self._nats = nats
-        self._pending: dict[str, asyncio.Future[dict[str, Any]]] = {}
+        self._pending: dict[str, Future] = {}
         self._inbox = ""
+        self._name = ""
         self._count = 0
+        self._batches = True
 
     async def start(self) -> None:
         """Listen for acknowledgements."""
         self._inbox = self._nats.new_inbox()
+        self._name = self._inbox.rsplit(".", 1)[1]
         await self._nats.subscribe(f"{self._inbox}.*", cb=self._acknowledged)
 
     async def publish(self, letters: Sequence[Letter]) -> None:
@@ -49,37 +63,63 @@ class Publisher:
         if not self._nats.is_connected:
             raise TemporaryError("the event stream is away")
         for start in range(0, len(letters), WINDOW):
-            await self._publish_some(letters[start : start + WINDOW])
+            some = letters[start : start + WINDOW]
+            if len(some) < TOGETHER_FROM or not await self._publish_together(some):
+                await self._publish_each(some)
 
-    async def _publish_some(self, letters: Sequence[Letter]) -> None:
-        tokens: list[str] = []
-        try:
-            futures = [await self._send(letter, tokens) for letter in letters]
-            answers = await asyncio.wait_for(asyncio.gather(*futures), ACK_SECONDS)
-        except (Error, asyncio.TimeoutError) as failure:
-            raise TemporaryError("the event stream does not answer") from failure
-        finally:
-            for token in tokens:
-                self._pending.pop(token, None)
-        refused = [answer["error"] for answer in answers if "error" in answer]
+    async def _publish_together(self, letters: Sequence[Letter]) -> bool:
+        """All or none; False when the stream takes no batch, or has some of these already."""
+        if not self._batches:
+            return False
+        batch = f"{self._name}-{self._next()}"
+        async with self._answers() as answers:
+            for number, letter in enumerate(letters, start=1):
+                more = {"Nats-Batch-Id": batch, "Nats-Batch-Sequence": str(number)}
+                if number < len(letters):
+                    await self._send(letter, more)
+                else:
+                    await self._ask(letter, answers, more | {"Nats-Batch-Commit": "1"})
+            [answer] = await _all(answers)
+        error = answer.get("error", {})
+        if error.get("err_code") == BATCHES_DISABLED:
+            self._batches = False
+        return not error
+
+    async def _publish_each(self, letters: Sequence[Letter]) -> None:
+        async with self._answers() as answers:
+            for letter in letters:
+                await self._ask(letter, answers, {})
+            all_answers = await _all(answers)
+        refused = [answer["error"] for answer in all_answers if "error" in answer]
         if refused:
             raise TemporaryError(f"the event stream refused: {refused[0].get('description')}")
 
-    async def _send(self, letter: Letter, tokens: list[str]) -> asyncio.Future[dict[str, Any]]:
+    @asynccontextmanager
+    async def _answers(self) -> AsyncIterator[Answers]:
+        """The answers one publication waits for; one that comes later finds nobody."""
+        answers: Answers = {}
+        try:
+            yield answers
+        except (Error, asyncio.TimeoutError) as failure:
+            raise TemporaryError("the event stream does not answer") from failure
+        finally:
+            for token in answers:
+                self._pending.pop(token, None)
+
+    async def _ask(self, letter: Letter, answers: Answers, more: dict[str, str]) -> None:
+        """Send, and have the answer come to one of ``answers``."""
+        token = self._next()
+        future: Future = asyncio.get_running_loop().create_future()
+        self._pending[token] = answers[token] = future
+        await self._send(letter, more, reply=f"{self._inbox}.{token}")
+
+    async def _send(self, letter: Letter, more: dict[str, str], reply: str = "") -> None:
+        headers = {"Content-Type": CONTENT_TYPE, "Nats-Msg-Id": letter.msg_id, **more}
+        await self._nats.publish(letter.subject, letter.body, reply=reply, headers=headers)
+
+    def _next(self) -> str:
         self._count += 1
-        token = str(self._count)
-        tokens.append(token)
-        future = self._pending[token] = asyncio.get_running_loop().create_future()
-        await self._nats.publish(
-            letter.subject,
-            letter.body,
-            reply=f"{self._inbox}.{token}",
-            headers={
-                "Content-Type": CONTENT_TYPE,
-                "Nats-Msg-Id": letter.msg_id,
-            },
-        )
-        return future
+        return str(self._count)
 
     async def _acknowledged(self, message: Msg) -> None:
         future = self._pending.get(message.subject.rsplit(".", 1)[1])
@@ -89,3 +129,7 @@ class Publisher:
             future.set_result({"error": {"description": "no stream takes this subject"}})
             return
         future.set_result(json.loads(message.data or b"{}"))
+
+
+async def _all(answers: Answers) -> list[Answer]:
+    return await asyncio.wait_for(asyncio.gather(*answers.values()), ACK_SECONDS)

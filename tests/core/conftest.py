@@ -81,7 +81,7 @@ async def prepare_stream(connection: Any, durable: str = "intake") -> None:
     streams = connection.jetstream()
     await streams.add_stream(
         StreamConfig(name="EVENTS", subjects=["events.>"], discard=DiscardPolicy.NEW,
-                     duplicate_window=3600)
+                     duplicate_window=3600, allow_atomic=True)
     )  # fmt: skip
     await streams.add_consumer(
         "EVENTS",

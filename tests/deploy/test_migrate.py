@@ -29,7 +29,7 @@ def target(nats_url: str, mongo_server: EmbeddedMongo) -> Target:
 @pytest.fixture
 async def streams(nats_url: str) -> AsyncIterator[JetStreamContext]:
     connection = await nats.connect(nats_url)
-    yield connection.jetstream()
+    yield connection.jetstream(timeout=30)
     await connection.close()
 
 
@@ -104,7 +104,7 @@ async def test_an_event_that_is_too_large_gets_in_to_become_a_dead_letter(
 
 async def test_a_full_stream_refuses_new_events(nats_url: str) -> None:
     connection = await nats.connect(nats_url)
-    streams = connection.jetstream()
+    streams = connection.jetstream(timeout=30)
     await streams.add_stream(stream(MIB))
     with pytest.raises(APIError) as refused:
         for _ in range(20):
