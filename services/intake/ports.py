@@ -24,7 +24,7 @@ INQUIRIES: Kind[Inquiry] = Kind("inquiries", Inquiry, key=lambda inquiry: inquir
 CONSENTS: Kind[Consent] = Kind(
     "consents",
     Consent,
-    key=lambda consent: consent_key(consent.client_id, consent.purpose, consent.channel),
+    key=lambda each: consent_key(each.client_id, each.purpose, each.channel, own=each.own),
     lookups={"client": lambda consent: [consent.client_id]},
 )
 CHECKS: Kind[Check] = Kind(

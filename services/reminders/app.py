@@ -132,8 +132,12 @@ def read_wording(fallback: str = LANGUAGES[0]) -> Wording:
         for language in LANGUAGES
         for file in sorted((folder / language).glob("*.txt"))
     }
+    footers = {
+        language: (folder / "footer" / f"{language}.txt").read_text(encoding="utf-8")
+        for language in LANGUAGES
+    }
     layout = (folder / "layout.html").read_text(encoding="utf-8")
-    return Wording(texts, layout, fallback=fallback)
+    return Wording(texts, layout, fallback=fallback, footers=footers)
 
 
 def mail_server(settings: RemindersSettings) -> MailServer:

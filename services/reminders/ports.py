@@ -83,6 +83,7 @@ class Letter:
     text: str
     html: str
     locale: str
+    unsubscribe: str | None = None  # where one click ends messages of this kind
 
 
 class Mailer(Protocol):

@@ -113,6 +113,12 @@ class Firm:
         await self.idle()
         return journey.now
 
+    async def morning(self) -> None:
+        """Go on to the next 9:00 UTC, so that no message waits for the end of quiet hours."""
+        now = await self.now()
+        nine = now.replace(hour=9, minute=0, second=0, microsecond=0)
+        await self.advance((nine if nine > now else nine + timedelta(days=1)) - now)
+
     async def now(self) -> datetime:
         """The firm's business time."""
         answer = await self.services.ask("reminders", {"ask": "time"})

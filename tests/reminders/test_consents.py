@@ -117,6 +117,34 @@ def test_a_client_who_can_never_be_written_to_is_called() -> None:
     assert len(office.tasks("call-client")) == 1
 
 
+def test_who_chose_to_be_called_is_called_about_their_matter() -> None:
+    office = ready()
+    office.tell(preferences(preferred_channel="phone"), CLEARED)
+    assert office.after(days=1) == []
+    assert office.suppressed() == [("welcome", "prefers-phone")]
+    (task,) = office.tasks("call-client")
+    assert task.title == "Call the client: they chose to be called"
+
+
+def test_who_chose_to_be_called_is_still_asked_in_writing_how_it_went() -> None:
+    office = ready()
+    office.tell(preferences(preferred_channel="phone"), SURVEY)
+    assert len(office.after(minutes=1)) == 1
+
+
+def test_who_chose_to_be_called_and_has_no_number_any_more_is_written_to() -> None:
+    office = ready(phone=None)
+    office.tell(preferences(preferred_channel="phone"), CLEARED)
+    assert len(office.after(minutes=1)) == 1
+
+
+def test_a_sync_of_another_system_does_not_undo_the_wish_to_be_called() -> None:
+    office = ready()
+    office.tell(preferences(preferred_channel="phone"))
+    office.tell(client(preferred_channel="email"), CLEARED)
+    assert office.after(minutes=1) == []
+
+
 def test_a_language_the_client_chose_outlives_a_sync_of_another_system() -> None:
     office = ready()
     office.tell(preferences(locale="en-GB"))

@@ -19,6 +19,7 @@ from shared.contracts.envelope import Cause
 from shared.contracts.feedback import FeedbackRequested
 from shared.contracts.firm import AppointmentScheduled
 from shared.contracts.reminders import ContactSent
+from shared.contracts.reputation import ReviewRequested
 from shared.errors import RuleError, TemporaryError
 from shared.process.due import Due
 from shared.state.kinds import Need
@@ -170,6 +171,50 @@ async def test_a_link_that_cannot_be_made_refuses_the_message() -> None:
     sending.links.failure = RuleError("none", code="no-link")
     await sending.run()
     assert sending.contacts[0].reason == "no-link"
+
+
+REVIEW = ReviewRequested(request_id="r-1", client_id="c-1", matter_id="m-1", site="google")
+
+
+@pytest.mark.parametrize("ask", [SURVEY, REVIEW])
+async def test_an_ask_can_be_turned_off_by_one_click_and_at_its_foot(ask: Any) -> None:
+    sending = Sending(ask)
+    await sending.run()
+    (letter,) = sending.mailer.letters
+    assert letter.unsubscribe == "https://intake/unsubscribe.example/feedback.c-1?a=1&b=2"
+    assert letter.unsubscribe in letter.text
+    assert "https://intake/preferences.example/c-1" in letter.text
+    assert 'href="https://intake/preferences.example/c-1' in letter.html
+
+
+async def test_under_the_german_profile_a_review_ask_turns_marketing_off() -> None:
+    sending = Sending(REVIEW)
+    house = sending.office.house
+    house = replace(house, policy=replace(house.policy, review_ask_purpose="marketing"))
+    await replace(sending.hand_over, house=house)(sending.runtime, list(sending.contacts))
+    (letter,) = sending.mailer.letters
+    assert "/marketing.c-1" in (letter.unsubscribe or "")
+
+
+async def test_news_about_a_matter_offers_preferences_and_no_unsubscribing() -> None:
+    sending = Sending(*appointments(1, MONDAY))
+    await sending.run()
+    (letter,) = sending.mailer.letters
+    assert letter.unsubscribe is None
+    assert "https://intake/preferences.example/c-1" in letter.text
+
+
+@pytest.mark.parametrize("failure", [TemporaryError("away"), RuleError("none", code="no-link")])
+async def test_news_about_a_matter_never_waits_for_the_links_at_its_foot(
+    failure: Exception,
+) -> None:
+    sending = Sending(*appointments(1, MONDAY))
+    sending.links.failure = failure
+    await sending.run()
+    (letter,) = sending.mailer.letters
+    assert sending.states() == {State.SENT}
+    assert not any(mark in letter.text + letter.html for mark in "\ue000\ue003")
+    assert "kontaktieren" not in letter.text + letter.html
 
 
 async def test_a_sender_that_slept_hands_nothing_over() -> None:

@@ -86,3 +86,25 @@ def test_the_text_arrives_as_it_was_written(lines: list[str]) -> None:
     part = travelled(text="\n".join(lines)).get_body(preferencelist=("plain",))
     assert part is not None
     assert part.get_content().split("\r\n")[: len(lines)] == lines
+
+
+UNSUBSCRIBE = f"https://office.firm.example/intake/u/{'abcdefgh' * 12}feedback.c-1"
+
+
+def test_unsubscribing_by_one_click_is_offered_in_one_line_each() -> None:
+    raw = as_mail(
+        letter(unsubscribe=UNSUBSCRIBE), sender="o@firm.example", reply_to=None, firm="Firm"
+    )
+    lines = raw.decode().split("\r\n\r\n", 1)[0].split("\r\n")
+    assert f"List-Unsubscribe: <{UNSUBSCRIBE}>" in lines
+    assert "List-Unsubscribe-Post: List-Unsubscribe=One-Click" in lines
+
+
+def test_a_message_nobody_can_turn_off_offers_no_unsubscribing() -> None:
+    assert travelled()["List-Unsubscribe"] is None
+    assert travelled()["List-Unsubscribe-Post"] is None
+
+
+def test_a_control_character_in_the_link_sends_nothing() -> None:
+    with pytest.raises(UnsafeLetterError):
+        travelled(unsubscribe=f"{UNSUBSCRIBE}\r\nBcc: eve@evil.example")

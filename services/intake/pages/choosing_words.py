@@ -1,6 +1,6 @@
 """What do the preferences and unsubscribe pages say, in the client's language?"""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from services.intake.domain.preferences import Language
 
@@ -195,6 +195,43 @@ GERMAN = Words(
 )
 
 
-def words_for(language: Language) -> Words:
-    """The words of these pages in this language."""
+REVIEWS_ARE_NEWS = {
+    "en": replace(
+        ENGLISH,
+        feedback_hint="A short survey when a matter ends.",
+        marketing="News, invitations and requests for a public review",
+        unsubscribe={
+            "feedback": "Press the button and we will no longer ask you how satisfied you were.",
+            "marketing": "Press the button and we will no longer send you news and invitations, "
+            "nor ask you for a public review.",
+        },
+        unsubscribed={
+            "feedback": "We will no longer ask you how satisfied you were.",
+            "marketing": "We will no longer send you news and invitations, nor ask you for a "
+            "public review.",
+        },
+    ),
+    "de": replace(
+        GERMAN,
+        feedback_hint="Eine kurze Umfrage am Ende einer Angelegenheit.",
+        marketing="Neuigkeiten, Einladungen und Bitten um eine öffentliche Bewertung",
+        unsubscribe={
+            "feedback": "Drücken Sie den Knopf, und wir fragen Sie nicht mehr, wie zufrieden Sie "
+            "waren.",
+            "marketing": "Drücken Sie den Knopf, und wir senden Ihnen keine Neuigkeiten und "
+            "Einladungen mehr und bitten Sie nicht mehr um eine öffentliche Bewertung.",
+        },
+        unsubscribed={
+            "feedback": "Wir fragen Sie nicht mehr, wie zufrieden Sie waren.",
+            "marketing": "Wir senden Ihnen keine Neuigkeiten und Einladungen mehr und bitten Sie "
+            "nicht mehr um eine öffentliche Bewertung.",
+        },
+    ),
+}
+
+
+def words_for(language: Language, profile: str = "default") -> Words:
+    """The words of these pages; by the German profile asking for a review is advertising."""
+    if profile == "german":
+        return REVIEWS_ARE_NEWS[language]
     return GERMAN if language == "de" else ENGLISH

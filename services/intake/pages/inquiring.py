@@ -30,6 +30,8 @@ from shared.web.forms import Typed
 CHANNEL = "website"
 KEY, TRAP = "key", "website"
 KEY_LENGTH = 22
+KEPT_FOR_GOING_BACK = {"Cache-Control": "private, no-cache"}
+"""An empty form may be kept by the browser: going back finds the same form, not a second one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,13 +54,14 @@ class FirstStepPages:
 
     async def show(self, form: str, request: Request) -> Response:
         """The empty form."""
-        self._site.count(request, form)
-        return self._page(Shown(form=self._known(form), language=language_for(request)))
+        self._site.count(request)
+        shown = Shown(form=self._known(form), language=language_for(request))
+        return self._page(shown, more=KEPT_FOR_GOING_BACK)
 
     async def take(self, form: str, request: Request) -> Response:
         """Keep the inquiry and lead on; what is refused is shown again as it was typed."""
         known = self._known(form)
-        fields = await self._site.form(request, form)
+        fields = await self._site.form(request)
         shown = Shown(
             form=known, language=language_for(request), typed=_typed(fields),
             key=fields.one(KEY)[:KEY_LENGTH],
@@ -115,13 +118,16 @@ class FirstStepPages:
         )  # fmt: skip
         return self._page(again, status)
 
-    def _page(self, shown: Shown, status: int = 200) -> Response:
+    def _page(
+        self, shown: Shown, status: int = 200, more: Mapping[str, str] | None = None
+    ) -> Response:
         words = words_for(shown.language)
         key = shown.key or secrets.token_urlsafe(16)
         areas = [(area.key, area.words[shown.language]) for area in shown.form.areas]
         return self._site.page(
             "inquiry.html",
             status,
+            more,
             words=words,
             typed=shown.typed,
             areas=[("", words.area_choose), *areas],

@@ -23,7 +23,7 @@ from services.intake.domain.preferences import (
     preferences_of,
     times,
 )
-from services.intake.pages.choosing_words import words_for
+from services.intake.pages.choosing_words import Words, words_for
 from services.intake.pages.language import language_for
 from services.intake.pages.links import PREFERENCES
 from services.intake.pages.site import InsteadError, Site
@@ -78,11 +78,14 @@ class PreferencePages:
         """What holds now."""
         self._site.count(request, token)
         known = await self._find(token)
-        words = words_for(language_for(request, known.now.language))
+        words = self._words(language_for(request, known.now.language))
         return self._site.page(
             "preferences-saved.html", words=words, now=known.now, token=token,
             channels=known.channels,
         )  # fmt: skip
+
+    def _words(self, language: Language) -> Words:
+        return words_for(language, self._site.settings.profile)
 
     async def _keep(self, known: Known, typed: Typed) -> None:
         client_id = known.client.client_id
@@ -112,7 +115,7 @@ class PreferencePages:
         self, token: str, known: Known, typed: Typed, language: Language,
         problems: dict[str, str] | None = None, status: int = 200,
     ) -> Response:  # fmt: skip
-        words = words_for(language)
+        words = self._words(language)
         if not known.channels:
             typed = replace(typed, channel="")
         return self._site.page(

@@ -46,9 +46,11 @@ class Site:
             }
         )
 
-    def page(self, name: str, status: int = 200, **values: Any) -> Response:
+    def page(
+        self, name: str, status: int = 200, more: Mapping[str, str] | None = None, /, **values: Any
+    ) -> Response:
         """A template as a page."""
-        return PAGES.page(name, status, {}, firm=self.settings.firm_name, **values)
+        return PAGES.page(name, status, more, firm=self.settings.firm_name, **values)
 
     def notice(self, status: int) -> Response:
         """For somebody of whom nothing is known: the same for every link, in both languages."""
@@ -56,9 +58,10 @@ class Site:
         firm = self.settings.firm_name
         return PAGES.page("notice.html", status, more, firm=firm, status=status)
 
-    def count(self, request: Request, link: str) -> None:
-        """Count one try of a page; too many end here."""
-        if not self._pace.allows(address=address_of(request), link=link):
+    def count(self, request: Request, link: str | None = None) -> None:
+        """Count one try of a page; too many by one link or from one place end here."""
+        who = {"address": address_of(request)} | ({"link": link} if link else {})
+        if not self._pace.allows(**who):
             raise InsteadError(self.notice(429))
 
     def may_ask(self, request: Request) -> bool:
@@ -72,7 +75,7 @@ class Site:
         except TemporaryError as away:
             raise InsteadError(self.notice(503)) from away
 
-    async def form(self, request: Request, link: str) -> Typed:
+    async def form(self, request: Request, link: str | None = None) -> Typed:
         """What was typed into a form of ours; anything else is refused unread."""
         if not is_same_origin(request.headers, self.settings.page_url()):
             raise InsteadError(self.notice(403))

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from services.intake.domain.preferences import Language
-from services.intake.pages.choosing_words import words_for
+from services.intake.pages.choosing_words import Words, words_for
 from services.intake.pages.language import language_for
 from services.intake.pages.links import preferences_url, read_unsubscribing
 from services.intake.pages.site import InsteadError, Site
@@ -63,6 +63,9 @@ class UnsubscribePages:
             raise InsteadError(self._site.notice(404))
         return found
 
+    def _words(self, language: Language) -> Words:
+        return words_for(language, self._site.settings.profile)
+
     async def _withdraw(self, purpose: str, client_id: str) -> None:
         await self._site.runtime.act(
             lambda unit: unsubscribe(client_id, purpose, unit),
@@ -78,7 +81,7 @@ class UnsubscribePages:
 
     def _page(self, name: str, purpose: str, client_id: str, language: Language) -> Response:
         return self._site.page(
-            name, words=words_for(language), purpose=purpose, field=FIELD, value=VALUE,
+            name, words=self._words(language), purpose=purpose, field=FIELD, value=VALUE,
             from_page=FROM_PAGE, preferences=preferences_url(self._site.settings, client_id),
         )  # fmt: skip
 

@@ -58,6 +58,12 @@ class Card:
         """The ids of the client's open matters."""
         return sorted(matter_id for matter_id, said in self.matters.items() if said.yes)
 
+    @property
+    def wants_calls(self) -> bool:
+        """Whether the client chose themselves to be called; what the firm noted is only a hint."""
+        chosen = self.stamps.get("preferred_channel", "").startswith(OWN)
+        return chosen and self.preferred_channel == "phone" and self.phone is not None
+
     def with_fields(self, values: Mapping[str, Any], stamp: str, *, own: bool = False) -> "Card":
         """The card after an event that states these fields; older statements change nothing."""
         stamp = OWN + stamp if own else stamp

@@ -100,7 +100,7 @@ def call_instead(message_class: MessageClass, reason: str | None, facts: Facts) 
         return False
     if reason == "quiet-hours":
         return not facts.went_before
-    return reason in ("no-channel", "address-suppressed")
+    return reason in ("no-channel", "address-suppressed", "prefers-phone")
 
 
 def _subject(_contact: Contact, facts: Facts, _policy: Policy) -> _Answer:
@@ -142,8 +142,12 @@ def _consent(contact: Contact, facts: Facts, policy: Policy) -> _Answer:
     return PASS
 
 
-def _channel(_contact: Contact, facts: Facts, _policy: Policy) -> _Answer:
-    if facts.card is None or facts.card.email is None:
+def _channel(contact: Contact, facts: Facts, _policy: Policy) -> _Answer:
+    if facts.card is None:
+        return _Answer("no-channel")
+    if contact.message_class is MessageClass.SERVICE and facts.card.wants_calls:
+        return _Answer("prefers-phone")
+    if facts.card.email is None:
         return _Answer("no-channel")
     return _Answer("address-suppressed") if facts.address_suppressed else PASS
 

@@ -2,7 +2,8 @@
 
 A template is plain text: a ``Subject:`` line, then paragraphs. The same words become the plain text
 and the HTML, so the two never differ. A missing word refuses the message: nobody is written
-"Dear ,". Links stand as a mark until the hand-over, so what is kept never holds one.
+"Dear ,". Links stand as marks until the hand-over, so what is kept never holds one. At the foot of
+every message stands where the client chooses how to be contacted.
 """
 
 import re
@@ -21,7 +22,12 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from shared.errors import RuleError
 
 LINK = "\ue000link\ue000"  # stands for the link until the hand-over
+PREFERENCES = "\ue000preferences\ue000"  # the same for the links at the foot
+UNSUBSCRIBE = "\ue000unsubscribe\ue000"
+MARKS = (LINK, PREFERENCES, UNSUBSCRIBE)
 REDACTED = "[link]"
+FOOT = "\ue003"  # stands around the foot
+_FOOT = re.compile(f"\\s*{FOOT}.*?{FOOT}", re.DOTALL)
 _BUTTON = re.compile(r"\ue001(.*?)\ue002(.*?)\ue001", re.DOTALL)
 _UNSAFE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 RELATIVE = {
@@ -57,16 +63,24 @@ class Occasion:
 class Wording:
     """The firm's message templates, by language and name, ready to be filled in."""
 
-    def __init__(self, templates: Mapping[str, str], layout: str, *, fallback: str = "en") -> None:
+    def __init__(
+        self,
+        templates: Mapping[str, str],
+        layout: str,
+        *,
+        fallback: str = "en",
+        footers: Mapping[str, str] | None = None,
+    ) -> None:
         self._names = frozenset(templates)
         self._fallback = fallback
         self._text = ImmutableSandboxedEnvironment(
-            loader=DictLoader(dict(templates)), undefined=StrictUndefined, autoescape=False,
-            trim_blocks=True, lstrip_blocks=True,
+            loader=DictLoader({**templates, **_named(footers or {})}), undefined=StrictUndefined,
+            autoescape=False, trim_blocks=True, lstrip_blocks=True,
         )  # fmt: skip
         self._text.globals["button"] = lambda label, link: f"\ue001{label}\ue002{link}\ue001"
         self._html = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
         self._layout = self._html.from_string(layout)
+        self._footers = frozenset(footers or ())
         self._locales: dict[str, Locale] = {}
 
     @property
@@ -82,11 +96,18 @@ class Wording:
         try:
             template = self._text.get_template(f"{language}/{message}")
             written = template.render(**given, **filters)
+            foot = self._foot(language, given)
         except TemplateError as missing:
             raise WordingError(f"The message {message} lacks a word.", code="wording") from missing
         subject_line, text = _parted(written, message)
-        return Worded(subject_line, _as_text(text), self._as_html(subject_line, text, language,
-                      str(given.get("firm", ""))), str(locale).replace("_", "-"))  # fmt: skip
+        html = self._as_html(subject_line, text, foot, language, str(given.get("firm", "")))
+        plain = _as_text(text) + (f"\n{FOOT}-- \n{_as_text(foot)}{FOOT}" if foot else "")
+        return Worded(subject_line, plain, html, str(locale).replace("_", "-"))
+
+    def _foot(self, language: str, words: Mapping[str, Any]) -> str:
+        if language not in self._footers or "preferences" not in words:
+            return ""
+        return self._text.get_template(f"{language}/{FOOT}").render(**words).strip()
 
     def _language(self, message: str, wanted: str) -> tuple[str, Locale]:
         """The wanted language if the message exists in it, with its regional habits; else ours."""
@@ -105,21 +126,43 @@ class Wording:
                 self._locales[name] = Locale(parts[0].lower())
         return self._locales[name]
 
-    def _as_html(self, subject_line: str, text: str, language: str, firm: str) -> str:
-        blocks = [_block(each) for each in re.split(r"\n{2,}", text)]
+    def _as_html(self, subject_line: str, text: str, foot: str, language: str, firm: str) -> str:
         return self._layout.render(
-            subject=subject_line, blocks=blocks, language=language, firm=firm
-        )
+            subject=subject_line, blocks=_blocks(text), foot=_blocks(foot), mark=FOOT,
+            language=language, firm=firm,
+        )  # fmt: skip
+
+
+def with_links(text: str, urls: Mapping[str, str]) -> str:
+    """The text with the links in place of their marks; a foot that lacks its link goes."""
+    if PREFERENCES in text and PREFERENCES not in urls:
+        text = without_foot(text)
+    for mark, url in urls.items():
+        text = text.replace(mark, url)
+    return text.replace(FOOT, "")
 
 
 def with_link(text: str, url: str) -> str:
-    """The text with the link in place."""
-    return text.replace(LINK, url)
+    """The text with its one link in place."""
+    return with_links(text, {LINK: url})
+
+
+def without_foot(text: str) -> str:
+    """What the message itself says."""
+    return _FOOT.sub("", text)
 
 
 def redacted(text: str) -> str:
-    """The text with a note where the link was."""
-    return text.replace(LINK, REDACTED)
+    """The text with a note where each link was."""
+    return with_links(text, dict.fromkeys(MARKS, REDACTED))
+
+
+def _named(footers: Mapping[str, str]) -> dict[str, str]:
+    return {f"{language}/{FOOT}": text for language, text in footers.items()}
+
+
+def _blocks(text: str) -> list[dict[str, str]]:
+    return [_block(each) for each in re.split(r"\n{2,}", text) if each.strip()]
 
 
 def _parted(written: str, message: str) -> tuple[str, str]:

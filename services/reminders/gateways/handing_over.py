@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.reminders.domain.contact import Contact, State
-from services.reminders.domain.wording import with_link
+from services.reminders.domain.gate import ASKS, purpose_of
+from services.reminders.domain.wording import LINK, PREFERENCES, UNSUBSCRIBE, with_links
 from services.reminders.gateways.figures import Figures
 from services.reminders.ports import CONTACTS, TIMERS, Letter, Links, Mailer, Outcome, Result
 from services.reminders.workflow.house import House
@@ -29,6 +30,7 @@ START_SECONDS = 60.0  # after this no hand-over of the batch is begun any more
 AT_ONCE = 32
 IN_ONE_COMMIT = 100
 RETRY_SECONDS = 1.0
+PREFERENCES_LINK, UNSUBSCRIBE_LINK = "intake/preferences", "intake/unsubscribe"
 NOT_TRIED = Outcome(Result.NOT_TRIED)
 
 Settled = tuple[Contact, Outcome]
@@ -94,19 +96,39 @@ class HandingOver:
     async def _letter(self, contact: Contact) -> Letter:
         if not (contact.address and contact.subject_line and contact.text and contact.html):
             raise RuleError("The client's data is gone.", code="erased")
-        text, html = contact.text, contact.html
-        if contact.link is not None:
-            url = await self.links.link(contact.link, contact.link_id or "")
-            text, html = with_link(text, url), with_link(html, url.replace("&", "&amp;"))
+        urls = await self._urls(contact)
+        in_html = {mark: url.replace("&", "&amp;") for mark, url in urls.items()}
         return Letter(
             contact_id=contact.contact_id,
             number=contact.resends,
             address=contact.address,
             subject_line=contact.subject_line,
-            text=text,
-            html=html,
+            text=with_links(contact.text, urls),
+            html=with_links(contact.html, in_html),
             locale=contact.locale or "en",
+            unsubscribe=urls.get(UNSUBSCRIBE),
         )
+
+    async def _urls(self, contact: Contact) -> dict[str, str]:
+        """Where the message's links lead, by their marks.
+
+        Whoever is asked for something must be able to say no, so an ask waits for the links at its
+        foot. News about a client's own matter does not: it goes without them.
+        """
+        urls: dict[str, str] = {}
+        if contact.link is not None:
+            urls[LINK] = await self.links.link(contact.link, contact.link_id or "")
+        is_ask = contact.message_class in ASKS
+        if is_ask:
+            purpose = purpose_of(contact.message_class, self.house.policy)
+            about = f"{purpose}.{contact.client_id}"
+            urls[UNSUBSCRIBE] = await self.links.link(UNSUBSCRIBE_LINK, about)
+        try:
+            urls[PREFERENCES] = await self.links.link(PREFERENCES_LINK, contact.client_id)
+        except (TemporaryError, RuleError):
+            if is_ask:
+                raise
+        return urls
 
     async def _record_all(self, runtime: Any, done: "asyncio.Queue[Settled | None]") -> None:
         """Commit outcomes as they come, as many together as there are."""

@@ -5,7 +5,7 @@ control character in anything that becomes a header.
 """
 
 import re
-from email.headerregistry import Address, HeaderRegistry
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
@@ -17,11 +17,20 @@ from shared.clock import real_now
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
+class OneLine(UnstructuredHeader, BaseHeader):
+    """A header that no mail program would understand in several lines or in encoded words."""
+
+    def fold(self, *, policy: Any) -> str:
+        """The header as it travels."""
+        return f"{self.name}: {self}{policy.linesep}"
+
+
 class Headers(HeaderRegistry):
     """The standard library's headers; it makes a class per header and mail, here once each."""
 
     def __init__(self) -> None:
         super().__init__()
+        self.map_to_type("List-Unsubscribe", OneLine)
         self._made: dict[str, Any] = {}
 
     def __getitem__(self, name: str) -> Any:
@@ -40,7 +49,8 @@ class UnsafeLetterError(ValueError):
 
 def as_mail(letter: Letter, *, sender: str, reply_to: str | None, firm: str) -> bytes:
     """The letter as bytes for the mail server; raises UnsafeLetterError."""
-    for header in (letter.address, letter.subject_line, sender, reply_to or "", firm):
+    unsubscribe = letter.unsubscribe or ""
+    for header in (letter.address, letter.subject_line, sender, reply_to or "", firm, unsubscribe):
         if CONTROL.search(header):
             raise UnsafeLetterError
     mail = EmailMessage(policy=POLICY)
@@ -54,6 +64,9 @@ def as_mail(letter: Letter, *, sender: str, reply_to: str | None, firm: str) -> 
     mail["Content-Language"] = letter.locale
     mail["Auto-Submitted"] = "auto-generated"
     mail["X-Entity-Ref-ID"] = letter.contact_id
+    if unsubscribe:
+        mail["List-Unsubscribe"] = f"<{unsubscribe}>"
+        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail.set_content(letter.text, cte="quoted-printable")
     mail.add_alternative(letter.html, subtype="html", cte="quoted-printable")
     mail.set_boundary(f"=_{letter.contact_id}.{letter.number}_=")

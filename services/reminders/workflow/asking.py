@@ -24,6 +24,7 @@ CALL_CLIENT, CONTACT_GAP, UNKNOWN_MESSAGE = "call-client", "contact-gap", "unkno
 ONE_BUSINESS_DAY = Offset(1, Span.BUSINESS_DAYS)
 TIME_OF_DAY = "17:00"
 CALL_TITLE = "Call the client: no message can reach them"
+CHOSEN_CALL_TITLE = "Call the client: they chose to be called"
 UNKNOWN_TITLE = "Find out whether a message arrived"
 ABOUT = ("client_id", "matter_id", "appointment_id", "invoice_id", "request_id")
 
@@ -66,7 +67,7 @@ def ask_to_call(house: House, contact: Contact, unit: Unit, occasion: str = "") 
         kind=CALL_CLIENT,
         ref=contact.occurrence_id,
         about=about({**contact.ids, "client_id": contact.client_id}),
-        title=CALL_TITLE,
+        title=CHOSEN_CALL_TITLE if contact.reason == "prefers-phone" else CALL_TITLE,
         why=why_of(contact, TEXTS.get(contact.reason or "", "The message could not be sent.")),
         due_at=due_at,
         priority="normal" if urgent else "low",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from services.reminders.domain.contact import Contact, State
-from services.reminders.domain.wording import WordingError, redacted
+from services.reminders.domain.wording import WordingError, redacted, without_foot
 from services.reminders.ports import CARDS, CONTACTS, SUBJECTS, TIMERS
 from services.reminders.workflow.asking import ask_to_call
 from services.reminders.workflow.hearing import Hearing
@@ -120,7 +120,8 @@ class Deciding:
         if contact is None or card is None or subject is None or rule is None:
             return str(task.why.get("text", ""))
         try:
-            return redacted(word(self.house, contact, rule, subject, card, unit).text)
+            worded = word(self.house, contact, rule, subject, card, unit)
+            return redacted(without_foot(worded.text))
         except WordingError:
             return str(task.why.get("text", ""))
 

@@ -25,6 +25,7 @@ TEXTS = {
     "no-consent": "The client has not agreed to messages of this kind.",
     "withdrawn": "The client does not want messages of this kind.",
     "no-channel": "There is no way to write to the client.",
+    "prefers-phone": "The client chose to be called about their matter instead of written to.",
     "address-suppressed": "The client's address refused an earlier message for good.",
     "held": "All messages to clients are being held back.",
     "cap": "The client was asked for something only a short while ago.",

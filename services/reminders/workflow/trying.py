@@ -16,7 +16,14 @@ from services.reminders.domain.gate import ASKS, Facts, Judgement, call_instead,
 from services.reminders.domain.outbound import SWITCH, Outbound, normal_address
 from services.reminders.domain.playbook import Rule
 from services.reminders.domain.subject import Subject
-from services.reminders.domain.wording import LINK, Occasion, Worded, WordingError
+from services.reminders.domain.wording import (
+    LINK,
+    PREFERENCES,
+    UNSUBSCRIBE,
+    Occasion,
+    Worded,
+    WordingError,
+)
 from services.reminders.ports import CARDS, CONTACTS, OUTBOUND, SUBJECTS, SUPPRESSIONS, TIMERS
 from services.reminders.workflow.firing import still_wanted
 from services.reminders.workflow.house import House
@@ -149,6 +156,9 @@ def word(
     words.update(name=card.name, firm=house.name)
     if contact.link is not None:
         words["link"] = LINK
+    words["preferences"] = PREFERENCES
+    if contact.message_class in ASKS:
+        words["unsubscribe"] = UNSUBSCRIBE
     occasion = Occasion(
         locale=card.locale or "",
         zone=ZoneInfo(card.timezone or house.policy.zone),

@@ -11,12 +11,17 @@ from hypothesis import strategies as st
 from services.reminders.app import read_wording
 from services.reminders.domain.wording import (
     LINK,
+    MARKS,
+    PREFERENCES,
+    UNSUBSCRIBE,
     Occasion,
     Worded,
     Wording,
     WordingError,
     redacted,
     with_link,
+    with_links,
+    without_foot,
 )
 
 WORDING = read_wording()
@@ -138,3 +143,39 @@ def test_a_template_cannot_reach_into_the_machine() -> None:
     evil = "Subject: x\n\n{{ name.__class__.__mro__ }}"
     with pytest.raises(WordingError):
         Wording({"en/evil": evil}, "{{ subject }}").render("evil", {"name": "a"}, occasion("en"))
+
+
+def with_a_foot(**more: Any) -> Worded:
+    words = {**WORDS, "preferences": PREFERENCES, **more}
+    return WORDING.render("welcome", words, occasion("en"))
+
+
+def test_at_the_foot_stands_where_to_choose_and_nothing_else() -> None:
+    worded = with_a_foot()
+    assert "Choose how and when we contact you:" in worded.text
+    assert UNSUBSCRIBE not in worded.text + worded.html
+
+
+def test_what_can_be_turned_off_says_so_at_its_foot() -> None:
+    worded = with_a_foot(unsubscribe=UNSUBSCRIBE)
+    urls = {PREFERENCES: "https://p.example", UNSUBSCRIBE: "https://u.example"}
+    assert "any more:\nhttps://u.example" in with_links(worded.text, urls)
+    assert 'href="https://u.example"' in with_links(worded.html, urls)
+
+
+def test_a_foot_without_its_link_is_left_out_and_the_message_stays_whole() -> None:
+    worded = with_a_foot()
+    bare = WORDING.render("welcome", WORDS, occasion("en"))
+    assert with_links(worded.text, {}).strip() == bare.text.strip()
+    assert with_links(worded.html, {}).split() == bare.html.split()
+
+
+def test_what_is_said_on_the_telephone_has_no_foot() -> None:
+    said = redacted(without_foot(with_a_foot().text))
+    assert said.endswith("Muster & Partner")
+
+
+def test_no_mark_is_ever_read_by_anybody() -> None:
+    worded = with_a_foot(unsubscribe=UNSUBSCRIBE)
+    shown = redacted(worded.text) + with_links(worded.html, dict.fromkeys(MARKS, "https://x"))
+    assert not any(mark in shown for mark in "\ue000\ue001\ue002\ue003")

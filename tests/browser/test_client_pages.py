@@ -1,0 +1,245 @@
+"""Can a client or an inquirer get through their pages on any screen, with and without scripts?"""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from playwright.async_api import Browser, Page, expect
+
+from services.intake.ports import CLIENTS, INQUIRIES
+from shared.contracts.firm import InquiryReceived
+from shared.contracts.intake import ClientPreferencesUpdated, ConsentGranted, ConsentWithdrawn
+from tests.browser.chromium import chromium, findings, fits, opened
+from tests.browser.client_site import ClientSite, client_site
+from tests.intake.office import OFFICER, only_task
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Somebody with a screen, a browser and a language."""
+
+    width: int
+    js: bool
+    scheme: str
+    locale: str
+
+    @property
+    def window(self) -> dict[str, Any]:
+        """The window they look through."""
+        return {"width": self.width, "js": self.js, "scheme": self.scheme, "locale": self.locale}
+
+
+OLD_PHONE = Reader(320, False, "light", "en-GB")
+DARK_PHONE = Reader(320, True, "dark", "de-DE")
+DESK = Reader(1280, True, "light", "de-DE")
+PLAIN_DESK = Reader(1280, False, "dark", "en-GB")
+READERS = pytest.mark.parametrize(
+    "reader",
+    [OLD_PHONE, DARK_PHONE, DESK, PLAIN_DESK],
+    ids=["old phone", "dark phone", "desk", "no script"],
+)
+SENDING = "button[type=submit]"
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    async with chromium() as started:
+        yield started
+
+
+@pytest.fixture
+async def site() -> AsyncIterator[ClientSite]:
+    async with client_site() as served:
+        yield served
+
+
+async def ask_for_help(page: Page, site: ClientSite, others: str = "Acme Housing") -> None:
+    """Fill in the first step and send it."""
+    await page.goto(site.form())
+    await page.fill("#name", "Zoe Bauer")
+    await page.fill("#email", "zoe@example.com")
+    await page.select_option("#area", "tenancy")
+    await page.fill("#others", others)
+    await page.check("#agreed")
+    await page.click(SENDING)
+
+
+@READERS
+async def test_a_client_chooses_and_is_told_what_holds(
+    browser: Browser, site: ClientSite, reader: Reader
+) -> None:
+    async with opened(browser, **reader.window) as page:
+        await page.goto(site.preferences())
+        assert await fits(page)
+        await page.check('[name="channel"][value="phone"]')
+        await page.check('[name="language"][value="de"]')
+        await page.select_option("#latest", "18:00")
+        await page.uncheck("#feedback")
+        await page.check("#marketing")
+        await page.click(SENDING)
+        await expect(page.locator("h1")).to_have_text("Ihre Auswahl ist gespeichert")
+        assert (await page.title()).startswith("Ihre Auswahl ist gespeichert")
+        assert await fits(page)
+    (chosen,) = site.office.announced_of(ClientPreferencesUpdated)
+    assert (chosen.preferred_channel, chosen.locale, chosen.quiet_from) == ("phone", "de", "18:00")
+    assert [each.purpose for each in site.office.announced_of(ConsentWithdrawn)] == ["feedback"]
+    assert [each.purpose for each in site.office.announced_of(ConsentGranted)] == ["marketing"]
+
+
+@READERS
+async def test_a_client_unsubscribes_with_one_button(
+    browser: Browser, site: ClientSite, reader: Reader
+) -> None:
+    async with opened(browser, **reader.window) as page:
+        await page.goto(site.unsubscribe())
+        assert await fits(page)
+        assert site.office.announced_of(ConsentWithdrawn) == []
+        await page.click(SENDING)
+        await expect(page.locator("h1")).to_have_text("You are unsubscribed")
+        await page.click("a.button")
+        await expect(page.locator("#feedback")).not_to_be_checked()
+    assert len(site.office.announced_of(ConsentWithdrawn)) == 1
+
+
+@READERS
+async def test_somebody_asks_for_help_in_two_steps(
+    browser: Browser, site: ClientSite, reader: Reader
+) -> None:
+    german = reader.locale == "de-DE"
+    async with opened(browser, **reader.window) as page:
+        await page.goto(site.form())
+        assert await fits(page)
+        assert (await page.title()).startswith("Schritt 1 von 2" if german else "Step 1 of 2")
+        await ask_for_help(page, site)
+        assert (await page.title()).startswith("Schritt 2 von 2" if german else "Step 2 of 2")
+        assert await fits(page)
+        await page.fill("#story", "The heating is off.")
+        await page.click(SENDING)
+        await expect(page.locator("h1")).to_have_text("Vielen Dank" if german else "Thank you")
+    (inquiry,) = site.office.all(INQUIRIES)
+    assert inquiry.story == "The heating is off."
+
+
+@pytest.mark.parametrize("decision", ["clear", "decline"])
+async def test_the_link_of_an_inquiry_leads_on_once_somebody_has_decided(
+    browser: Browser, site: ClientSite, decision: str
+) -> None:
+    async with opened(browser, js=False) as page:
+        await ask_for_help(page, site, others="Anna Schmidt")
+        await expect(page.locator("h1")).to_have_text("We are checking the names")
+        site.office.decide(only_task(site.office), decision, actor=OFFICER)
+        await page.click("a.button")
+        said = {"clear": "Tell us what it is about", "decline": "We are sorry"}[decision]
+        await expect(page.locator("h1")).to_have_text(said)
+
+
+@READERS
+async def test_what_is_missing_is_said_and_nothing_is_lost(
+    browser: Browser, site: ClientSite, reader: Reader
+) -> None:
+    async with opened(browser, **reader.window) as page:
+        await page.goto(site.form())
+        await page.fill("#name", "Zoe Bauer")
+        await page.fill("#others", "Acme Housing")
+        await page.click(SENDING)
+        summary = page.locator("#error-summary")
+        await expect(summary.locator("a")).to_have_count(3)
+        if reader.js:
+            await expect(summary).to_be_focused()
+        await summary.locator("a").first.click()
+        await expect(page.locator("#email")).to_be_focused()
+        await expect(page.locator("#name")).to_have_value("Zoe Bauer")
+        await expect(page.locator("#others")).to_have_value("Acme Housing")
+        assert await fits(page)
+
+
+async def test_two_quick_clicks_are_one_inquiry(browser: Browser, site: ClientSite) -> None:
+    async with opened(browser, js=False) as page:
+        await page.goto(site.form())
+        await page.fill("#name", "Zoe Bauer")
+        await page.fill("#email", "zoe@example.com")
+        await page.select_option("#area", "tenancy")
+        await page.check("#agreed")
+        await page.dblclick(SENDING)
+        await expect(page.locator("#story")).to_be_visible()
+        await page.go_back()
+        await page.click(SENDING)
+        await expect(page.locator("#story")).to_be_visible()
+    assert len(site.office.announced_of(InquiryReceived)) == 1
+
+
+async def test_the_keyboard_alone_is_enough(browser: Browser, site: ClientSite) -> None:
+    async with opened(browser, width=1280) as page:
+        await page.goto(site.preferences())
+        await page.keyboard.press("Tab")
+        await expect(page.locator(".skip")).to_be_focused()
+        await page.keyboard.press("Enter")
+        await page.keyboard.press("Tab")  # the chosen channel
+        await page.keyboard.press("ArrowDown")
+        for _ in range(4):  # language, two times, surveys
+            await page.keyboard.press("Tab")
+        await page.keyboard.press("Space")
+        await page.keyboard.press("Tab")
+        await page.keyboard.press("Tab")
+        await expect(page.locator(SENDING)).to_be_focused()
+        await page.keyboard.press("Enter")
+        await expect(page.locator("h1")).to_have_text("Your choices are saved")
+    client = site.office.get(CLIENTS, "c-1")
+    assert client is not None
+    assert client.chosen_channel == "phone"
+    assert len(site.office.announced_of(ConsentWithdrawn)) == 1
+
+
+async def test_the_field_for_machines_is_out_of_everybodys_way(
+    browser: Browser, site: ClientSite
+) -> None:
+    async with opened(browser) as page:
+        await page.goto(site.form())
+        trap = page.locator("#trap")
+        assert await trap.get_attribute("tabindex") == "-1"
+        box = await trap.bounding_box()
+        assert box is not None
+        assert box["x"] + box["width"] < 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["en", "de"])
+async def test_axe_finds_nothing_grave_on_any_page(
+    browser: Browser, site: ClientSite, language: str, scheme: str
+) -> None:
+    async with opened(browser, scheme=scheme, locale=language) as page:
+        for url in (site.preferences(), site.unsubscribe(), f"{site.preferences()}x"):
+            await page.goto(f"{url}?lang={language}")
+            assert await findings(page) == [], url
+        await page.goto(f"{site.preferences()}?lang={language}")
+        await page.select_option("#earliest", "19:30")
+        await page.click(SENDING)
+        await expect(page.locator("#error-summary")).to_be_visible()
+        assert await findings(page) == []
+        await page.goto(f"{site.preferences()}/saved?lang={language}")
+        assert await findings(page) == []
+        await page.goto(f"{site.unsubscribe()}?lang={language}")
+        await page.click(SENDING)
+        assert await findings(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["en", "de"])
+async def test_axe_finds_nothing_grave_on_the_way_of_an_inquiry(
+    browser: Browser, site: ClientSite, language: str, scheme: str
+) -> None:
+    async with opened(browser, scheme=scheme, locale=language) as page:
+        await page.goto(site.form())
+        assert await findings(page) == []
+        await page.click(SENDING)
+        assert await findings(page) == []
+        await ask_for_help(page, site, others="Anna Schmidt")
+        assert await findings(page) == []
+        site.office.decide(only_task(site.office), "clear", actor=OFFICER)
+        await page.reload()
+        assert await findings(page) == []
+        await page.fill("#story", "The heating is off.")
+        await page.click(SENDING)
+        await expect(page.locator("#story")).to_have_count(0)
+        assert await findings(page) == []

@@ -1,0 +1,1 @@
+"""Do intake's pages do what they say?"""

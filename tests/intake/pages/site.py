@@ -1,0 +1,63 @@
+"""Intake's pages over memory, as a browser reaches them."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI
+from httpx import ASGITransport, AsyncClient, Response
+
+from services.intake.app import HERE, read_forms
+from services.intake.pages.routes import pages
+from services.intake.settings import IntakeSettings
+from shared.requests.tokens import make_token
+from tests.fakes.memory import MemoryOffice
+from tests.fakes.runtime import MemoryRuntime
+
+URL = "http://pages.test"
+FORM = "/f/contact"
+FILLED = {
+    "name": "Zoe Bauer", "email": "zoe@example.com", "area": "tenancy",
+    "others": "Acme Housing\n\n Bert  Vermieter \nAcme Housing", "agreed": "yes",
+}  # fmt: skip
+HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
+
+
+class IntakeSite:
+    """The pages, a browser, and the office behind them."""
+
+    def __init__(self, office: MemoryOffice, folder: Path, **settings: Any) -> None:
+        key_file = folder / "link.key"
+        key_file.write_text("ab" * 32)
+        self.settings = IntakeSettings(
+            link_key_file=key_file, public_urls={"intake": URL}, **settings
+        )
+        self.office = office
+        self.runtime = MemoryRuntime(office)
+        web = FastAPI()
+        add = pages(self.settings, read_forms(HERE / "forms"))
+        add(web, self.runtime)  # type: ignore[arg-type]
+        self.browser = AsyncClient(transport=ASGITransport(app=web), base_url=URL)
+
+    def path(self, letter: str, purpose: str, about: str) -> str:
+        """Where a link of this purpose leads."""
+        return f"/{letter}/{make_token(self.settings.page_key, purpose, about)}"
+
+    def preferences(self, client_id: str = "c-1") -> str:
+        """Where a client chooses."""
+        return self.path("p", "preferences", client_id)
+
+    def unsubscribe(self, about: str = "feedback.c-1") -> str:
+        """Where a client unsubscribes."""
+        return self.path("u", "unsubscribe", about)
+
+    async def send(self, path: str, **typed: str) -> Response:
+        """Open a form, fill it in, send it, and follow where it leads."""
+        form = await self.browser.get(path)
+        data = hidden(form) | typed
+        return await self.browser.post(path, data=data, follow_redirects=True)
+
+
+def hidden(page: Response) -> dict[str, str]:
+    """The hidden fields of a page's form."""
+    return dict(HIDDEN.findall(page.text))

@@ -1,0 +1,168 @@
+"""Can somebody ask for help without telling the firm anything it must not hear yet?"""
+
+from datetime import timedelta
+
+import pytest
+
+from services.intake.ports import INQUIRIES
+from shared.contracts.firm import InquiryReceived
+from shared.contracts.intake import ConflictCleared
+from shared.errors import TemporaryError
+from tests.fakes.memory import MemoryOffice
+from tests.intake.pages.site import FILLED, FORM, IntakeSite, hidden
+
+
+def asked(office: MemoryOffice) -> list[InquiryReceived]:
+    return office.announced_of(InquiryReceived)
+
+
+async def test_opening_the_form_changes_nothing(site: IntakeSite, office: MemoryOffice) -> None:
+    page = await site.browser.get(FORM)
+    assert page.status_code == 200
+    assert "<title>Step 1 of 2: Ask us for help" in page.text
+    assert "Please do not send us anything confidential yet" in page.text
+    assert site.runtime.acts == 0
+
+
+async def test_only_the_empty_form_may_be_kept_by_the_browser(site: IntakeSite) -> None:
+    empty = await site.browser.get(FORM)
+    assert empty.headers["Cache-Control"] == "private, no-cache"
+    filled = await site.send(FORM, name="Zoe Bauer")
+    assert filled.headers["Cache-Control"] == "no-store"
+
+
+async def test_the_first_step_announces_an_inquiry_with_the_names_and_no_story(
+    site: IntakeSite, office: MemoryOffice
+) -> None:
+    await site.send(FORM, **FILLED)
+    (said,) = asked(office)
+    assert said.name == "Zoe Bauer"
+    assert (said.email, said.phone, said.practice_area) == ("zoe@example.com", None, "tenancy")
+    assert said.adverse_parties == ("Acme Housing", "Bert Vermieter")
+    assert (said.channel, said.locale) == ("website", "en")
+
+
+async def test_an_inquiry_is_checked_once_also_when_it_is_heard_back_from_the_stream(
+    site: IntakeSite, office: MemoryOffice
+) -> None:
+    await site.send(FORM, **FILLED)
+    said = [event.type for event in office.announced]
+    (event,) = [each for each in office.announced if each.type == InquiryReceived.TYPE]
+    assert office.hear_event(event) == "applied"
+    assert [event.type for event in office.announced] == said
+    cleared = [each.inquiry_id for each in office.announced_of(ConflictCleared)]
+    assert cleared == [None, asked(office)[0].inquiry_id]  # the client's, then this one
+
+
+async def test_sending_the_first_step_twice_is_one_inquiry(
+    site: IntakeSite, office: MemoryOffice
+) -> None:
+    form = await site.browser.get(FORM)
+    data = hidden(form) | FILLED
+    pages = [await site.browser.post(FORM, data=data, follow_redirects=True) for _ in range(2)]
+    assert pages[0].url == pages[1].url
+    assert len(asked(office)) == 1
+    assert len(office.all(INQUIRIES)) == 1
+
+
+async def test_going_back_and_mending_the_first_step_is_still_one_inquiry(
+    site: IntakeSite, office: MemoryOffice
+) -> None:
+    data = hidden(await site.browser.get(FORM)) | FILLED
+    await site.browser.post(FORM, data=data)
+    office.now += timedelta(seconds=30)
+    await site.browser.post(FORM, data=data | {"name": "Zoe Bauer-Lang"})
+    (kept,) = office.all(INQUIRIES)
+    assert kept.names == ("Zoe Bauer-Lang", "Zoe Bauer")
+    assert len({event.id for event in office.announced if event.type == "inquiry-received"}) == 2
+
+
+async def test_two_people_are_two_inquiries(site: IntakeSite, office: MemoryOffice) -> None:
+    for _ in range(2):
+        await site.send(FORM, **FILLED)
+    assert len(office.all(INQUIRIES)) == 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "message"),
+    [
+        ({"name": " "}, "name", "Enter your name."),
+        ({"name": "a\x07b"}, "name", "The name has too many or unusual characters."),
+        ({"email": ""}, "email", "Enter an e-mail address or a telephone number."),
+        ({"email": "zoe"}, "email", "Enter one e-mail address"),
+        ({"phone": "12"}, "phone", "Enter a telephone number"),
+        ({"area": "magic"}, "area", "Choose what it is about."),
+        ({"others": "\n".join(f"N{n}" for n in range(21))}, "others", "List at most 20 names"),
+        ({"others": "x" * 201}, "others", "A name in the list has too many"),
+        ({"agreed": ""}, "agreed", "Tick this box"),
+    ],
+)
+async def test_what_cannot_be_taken_is_said_at_its_field_and_nothing_is_lost(
+    site: IntakeSite, office: MemoryOffice, typed: dict[str, str], field: str, message: str
+) -> None:
+    page = await site.send(FORM, **FILLED | {"others": "Bert Vermieter"} | typed)
+    assert page.status_code == 422
+    assert f'id="{field}-error"' in page.text
+    assert message in page.text
+    assert "<title>Error: Step 1 of 2" in page.text
+    kept = (FILLED | {"others": "Bert Vermieter"} | typed)["others"]
+    assert kept.splitlines()[0] in page.text
+    assert asked(office) == []
+
+
+async def test_a_telephone_number_alone_is_enough(site: IntakeSite, office: MemoryOffice) -> None:
+    await site.send(FORM, **FILLED | {"email": "", "phone": "030 / 123 456"})
+    assert asked(office)[0].phone == "030 / 123 456"
+
+
+async def test_a_machine_that_fills_every_field_is_refused_and_a_person_loses_nothing(
+    site: IntakeSite, office: MemoryOffice
+) -> None:
+    page = await site.send(FORM, **FILLED, website="https://spam.test")
+    assert page.status_code == 422
+    assert "zoe@example.com" in page.text
+    assert "spam.test" not in page.text
+    assert asked(office) == []
+
+
+async def test_a_form_key_of_somebody_else_s_making_is_refused_and_nothing_is_lost(
+    site: IntakeSite, office: MemoryOffice
+) -> None:
+    page = await site.browser.post(FORM, data=FILLED | {"key": "guessed", "csrf": "0" * 64})
+    assert page.status_code == 403
+    assert "zoe@example.com" in page.text
+    assert hidden(page)["key"] not in ("", "guessed")
+    assert asked(office) == []
+
+
+async def test_too_many_inquiries_from_one_place_are_refused_and_nothing_is_lost(
+    site: IntakeSite, office: MemoryOffice
+) -> None:
+    pages = [await site.send(FORM, **FILLED) for _ in range(61)]
+    assert pages[-1].status_code == 429
+    assert "zoe@example.com" in pages[-1].text
+    assert len(asked(office)) == 60
+
+
+async def test_while_the_database_is_away_nothing_typed_is_lost(site: IntakeSite) -> None:
+    site.runtime.failure = TemporaryError("away")
+    page = await site.send(FORM, **FILLED)
+    assert page.status_code == 503
+    assert "zoe@example.com" in page.text
+
+
+@pytest.mark.parametrize(
+    ("query", "header", "title"),
+    [
+        ("", "de-DE,de;q=0.9,en;q=0.8", "Schritt 1 von 2: Fragen Sie uns um Hilfe"),
+        ("", "fr,en;q=0.5,de;q=0.4", "Step 1 of 2: Ask us for help"),
+        ("", "de;q=nonsense", "Step 1 of 2: Ask us for help"),
+        ("?lang=de", "en", "Schritt 1 von 2: Fragen Sie uns um Hilfe"),
+        ("?lang=fr", "en", "Step 1 of 2: Ask us for help"),
+    ],
+)
+async def test_the_form_speaks_the_readers_language(
+    site: IntakeSite, query: str, header: str, title: str
+) -> None:
+    page = await site.browser.get(FORM + query, headers={"Accept-Language": header})
+    assert f"<title>{title}" in page.text

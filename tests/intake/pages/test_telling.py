@@ -1,0 +1,151 @@
+"""Does the firm hear the story exactly when it may, and does it lose none?"""
+
+import pytest
+from httpx import Response
+
+from services.intake.ports import INQUIRIES
+from shared.tasks import Actor
+from shared.web.csrf import form_token
+from tests.fakes.memory import MemoryOffice
+from tests.intake.office import OFFICER, inquiry, only_task
+from tests.intake.pages.site import FILLED, FORM, IntakeSite, hidden
+
+AGAINST_OUR_CLIENT = FILLED | {"others": "Anna Schmidt"}
+LAWYER = Actor(id="s-lawyer", roles=("lawyer",))
+
+
+async def tell(site: IntakeSite, page: Response, story: str = "The heating is off.") -> Response:
+    data = hidden(page) | {"story": story}
+    return await site.browser.post(page.url.path, data=data, follow_redirects=True)
+
+
+async def test_with_clear_names_the_story_is_asked_for_at_once(site: IntakeSite) -> None:
+    page = await site.send(FORM, **FILLED)
+    assert page.status_code == 200
+    assert "<title>Step 2 of 2: Tell us what it is about" in page.text
+
+
+async def test_while_names_are_checked_the_story_is_not_asked_for(
+    site: IntakeSite, office: MemoryOffice
+) -> None:
+    page = await site.send(FORM, **AGAINST_OUR_CLIENT)
+    assert "We are checking the names" in page.text
+    assert "<textarea" not in page.text
+    assert office.tasks("inquiry-ready") == []
+
+
+async def test_a_story_sent_before_the_check_is_clear_is_not_kept_and_not_lost(
+    site: IntakeSite, office: MemoryOffice
+) -> None:
+    page = await site.send(FORM, **AGAINST_OUR_CLIENT)
+    token = page.url.path.rsplit("/", 1)[1]
+    data = {"csrf": site_token(site, token), "story": "secret facts"}
+    refused = await site.browser.post(page.url.path, data=data)
+    assert refused.status_code == 409
+    assert "secret facts" in refused.text
+    (kept,) = office.all(INQUIRIES)
+    assert kept.story is None
+
+
+async def test_once_the_check_is_cleared_the_same_link_takes_the_story(
+    site: IntakeSite, office: MemoryOffice
+) -> None:
+    page = await site.send(FORM, **AGAINST_OUR_CLIENT)
+    office.decide(only_task(office), "clear", actor=OFFICER)
+    again = await site.browser.get(page.url.path)
+    assert "Tell us what it is about" in again.text
+    told = await tell(site, again)
+    assert "We have received what you wrote." in told.text
+
+
+async def test_declined_the_page_says_so_kindly_and_takes_nothing(
+    site: IntakeSite, office: MemoryOffice
+) -> None:
+    page = await site.send(FORM, **AGAINST_OUR_CLIENT)
+    office.decide(only_task(office), "decline", actor=OFFICER)
+    again = await site.browser.get(page.url.path)
+    assert "cannot act for you in this matter" in again.text
+    assert "<form" not in again.text
+    assert office.tasks("inquiry-ready") == []
+
+
+async def test_the_story_reaches_whoever_answers_and_nobody_else(
+    site: IntakeSite, office: MemoryOffice
+) -> None:
+    page = await site.send(FORM, **FILLED)
+    (before,) = office.tasks("inquiry-ready")
+    await tell(site, page, "  The heating\r\nis off.  ")
+    (task,) = office.tasks("inquiry-ready")
+    assert (task.task_id, task.version) == (before.task_id, 2)
+    assert task.due_at < before.due_at
+    shown = office.view(task.task_id, LAWYER)
+    assert shown["story"] == "The heating\nis off."
+    assert shown["contact"] == "zoe@example.com"
+    assert "heating" not in str(office.announced) + str(task)
+
+
+async def test_telling_twice_is_telling_once_and_telling_anew_replaces(
+    site: IntakeSite, office: MemoryOffice
+) -> None:
+    page = await site.send(FORM, **FILLED)
+    for story in ("first", "first", "second"):
+        await tell(site, page, story)
+    (task,) = office.tasks("inquiry-ready")
+    assert task.version == 3
+    assert office.view(task.task_id, LAWYER)["story"] == "second"
+
+
+async def test_once_answered_the_page_says_so_and_takes_nothing_more(
+    site: IntakeSite, office: MemoryOffice
+) -> None:
+    page = await site.send(FORM, **FILLED)
+    (task,) = office.tasks("inquiry-ready")
+    office.decide(task.task_id, "contacted", actor=LAWYER)
+    assert "We have been in touch" in (await site.browser.get(page.url.path)).text
+    refused = await tell(site, page)
+    assert refused.status_code == 409
+    assert "The heating is off." in refused.text
+
+
+async def test_an_inquiry_the_firm_does_not_take_is_declined_on_the_page(
+    site: IntakeSite, office: MemoryOffice
+) -> None:
+    page = await site.send(FORM, **FILLED)
+    (task,) = office.tasks("inquiry-ready")
+    office.decide(task.task_id, "not-taken", {"reason": "no capacity"}, actor=LAWYER)
+    assert "cannot act for you" in (await site.browser.get(page.url.path)).text
+
+
+@pytest.mark.parametrize(
+    ("story", "message"),
+    [(" \r\n ", "Write what it is about."), ("x" * 5_001, "Your text has 5001 characters")],
+)
+async def test_a_story_that_is_empty_or_too_long_is_refused_and_not_lost(
+    site: IntakeSite, office: MemoryOffice, story: str, message: str
+) -> None:
+    page = await tell(site, await site.send(FORM, **FILLED), story)
+    assert page.status_code == 422
+    assert message in page.text
+    assert story.strip() in page.text
+
+
+async def test_every_dead_link_gets_the_same_page(site: IntakeSite, office: MemoryOffice) -> None:
+    genuine = (await site.send(FORM, **FILLED)).url.path
+    office.hear(inquiry("Otto Other", inquiry_id="by-phone"))
+    by_phone = site.path("f", "inquiry", "by-phone").replace("/f/", "/f/contact/")
+    dead = ["/f/unknown", f"{genuine}0", genuine.replace("contact", "unknown"), by_phone]
+    pages = [await site.browser.get(path) for path in dead]
+    assert {page.status_code for page in pages} == {404}
+    assert len({page.text for page in pages}) == 1
+
+
+async def test_the_second_step_stays_in_the_language_of_the_first(site: IntakeSite) -> None:
+    form = await site.browser.get(f"{FORM}?lang=de")
+    data = hidden(form) | FILLED
+    page = await site.browser.post(f"{FORM}?lang=de", data=data, follow_redirects=True)
+    assert "<title>Schritt 2 von 2: Worum geht es?" in page.text
+
+
+def site_token(site: IntakeSite, token: str) -> str:
+    """The hidden token of the second step's form, which is not shown while the check waits."""
+    return form_token(site.settings.page_key, token)
