@@ -15,6 +15,7 @@ from deploy.commands import (
     migrate,
     outbound,
     publish,
+    staff,
     tail,
     time,
     timeline,
@@ -41,6 +42,7 @@ app.command("timeline")(timeline.timeline)
 events.command("tail")(tail.tail)
 app.add_typer(dead_letters.app, name="dead-letters")
 app.add_typer(outbound.app, name="outbound")
+app.add_typer(staff.app, name="staff")
 app.add_typer(time.app, name="time")
 
 

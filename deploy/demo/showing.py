@@ -87,6 +87,8 @@ class Show:
         table.add_row("messages", str(Path(known["data_dir"]) / "mail"))
         for role, key in known["api_keys"].items():
             table.add_row(f"API key, {role}", key)
+        for role, login in known["logins"].items():
+            table.add_row(f"sign in, {role}", f"{login['user']}  {login['password']}")
         console.print(table)
         console.print(Panel(_hints(known, options), title="Try", title_align="left"))
 
@@ -99,6 +101,7 @@ class Show:
 def _hints(known: dict[str, Any], options: str) -> str:
     key = json.dumps(f"Authorization: Bearer {known['api_keys']['partner']}")
     return "\n".join((
+        f"open {known['desk']} and sign in as one of the people above",
         f"clientele timeline c-1008{options}",
         f"clientele time advance 7d{options}",
         f"clientele events tail{options}",

@@ -18,11 +18,11 @@ from deploy.grants import SERVICES
 NATS_USERS = ("admin", *SERVICES, "cli", "firm")
 MONGO_USERS = ("admin", *SERVICES)
 STAFF = (
-    {"staff_id": "s-01", "roles": ["assistant"]},
-    {"staff_id": "s-03", "roles": ["lawyer"]},
-    {"staff_id": "s-02", "roles": ["partner", "lawyer"]},
-    {"staff_id": "s-05", "roles": ["conflicts-officer"]},
-    {"staff_id": "s-06", "roles": ["ops"]},
+    {"staff_id": "s-01", "roles": ["assistant"], "name": "Ada Singh"},
+    {"staff_id": "s-03", "roles": ["lawyer"], "name": "Leo Hart"},
+    {"staff_id": "s-02", "roles": ["partner", "lawyer"], "name": "Paula Weiss"},
+    {"staff_id": "s-05", "roles": ["conflicts-officer"], "name": "Clara Novak"},
+    {"staff_id": "s-06", "roles": ["ops"], "name": "Oscar Reyes"},
 )
 
 
@@ -46,12 +46,16 @@ class Secrets:
         """The API keys of the staff, as the desk reads them on its first start."""
         return self.folder / "api-keys.json"
 
-    def log_ins(self) -> dict[str, dict[str, str]]:
-        """API keys and staff ids by role: the person whose first role it is."""
+    def log_ins(self) -> dict[str, dict[str, Any]]:
+        """Keys, staff ids and log-ins by role: those of the person whose first role it is."""
         people = {person["roles"][0]: person for person in self.staff}
         return {
             "api_keys": {role: person["key"] for role, person in people.items()},
             "staff": {role: person["staff_id"] for role, person in people.items()},
+            "logins": {
+                role: {"user": person["user"], "password": person["password"]}
+                for role, person in people.items()
+            },
         }
 
     def master_key_file(self, service: str) -> Path:
@@ -78,7 +82,7 @@ def keep(data_dir: Path) -> Secrets:
         nats=json.loads(_kept(folder / "nats.json", lambda: _passwords(NATS_USERS))),
         mongo=json.loads(_kept(folder / "mongo.json", lambda: _passwords(MONGO_USERS))),
         jetstream_key=_kept(folder / "jetstream.key", _hex_key).strip(),
-        staff=tuple(json.loads(_kept(folder / "api-keys.json", _staff))),
+        staff=_staff(folder / "api-keys.json"),
     )
 
 
@@ -108,5 +112,16 @@ def _passwords(users: Iterable[str]) -> str:
     return json.dumps({user: secrets.token_urlsafe(24) for user in users}, indent=2)
 
 
-def _staff() -> str:
-    return json.dumps([{**person, "key": secrets.token_urlsafe(32)} for person in STAFF], indent=2)
+def _staff(path: Path) -> tuple[dict[str, Any], ...]:
+    """Who works here, each with a key and a log-in; what an older file lacks is added."""
+    written = path.read_text(encoding="utf-8") if path.exists() else ""
+    people = json.loads(written) if written else [dict(person) for person in STAFF]
+    for person in people:
+        person.setdefault("key", secrets.token_urlsafe(32))
+        if "password" not in person:
+            person["user"] = str(person["roles"][0])
+            person["password"] = secrets.token_urlsafe(12)
+    text = json.dumps(people, indent=2) + "\n"
+    if text != written:
+        write_private(path, text)
+    return tuple(people)

@@ -2,18 +2,25 @@
 
 from fastapi import FastAPI
 
-from services.desk.gateways import NatsOwners
+from services.desk.gateways.owners import NatsOwners
+from services.desk.gateways.single_sign_on import OpenIdConnect
 from services.desk.listeners import listeners
+from services.desk.ops import staff_requests
 from services.desk.pages.api import add_pages
 from services.desk.pages.desk import SOURCE, Desk
+from services.desk.pages.screens.front import Front
+from services.desk.pages.screens.site import add_screens
+from services.desk.ports import ACCOUNTS, SingleSignOn
 from services.desk.settings import DeskSettings
 from services.desk.staff import DECIDERS, VIEWS
 from services.desk.storage import SHELVES, MongoStaffBook, MongoTaskList, MongoTimeline
-from services.desk.workflow.seeding import seed, seed_needs
+from services.desk.workflow.seeding import account_needs, open_accounts, seed, seed_needs
 from shared.contracts.envelope import Cause
 from shared.process.app import App
 from shared.process.run import run
 from shared.process.runtime import Runtime
+from shared.web.limits import Pace
+from shared.web.passwords import hash_password
 
 
 def build() -> App:
@@ -27,6 +34,7 @@ def build() -> App:
         deciders=DECIDERS,
         views=VIEWS,
         pages=lambda web, runtime: _pages(web, runtime, settings),
+        ops={"staff": staff_requests(MongoStaffBook, desk_url)},
         start=lambda runtime: let_in(runtime, settings),
         hears_all=True,
         says=("task-created", "task-completed"),
@@ -42,6 +50,14 @@ async def let_in(runtime: Runtime, settings: DeskSettings) -> None:
     staff, keys = await book.everybody(), await book.keys()
     cause = Cause(SOURCE, "start", "start", "start", None, runtime.clock.now())
     await runtime.act(seed(seeds, staff, keys), seed_needs(seeds, staff, keys), cause=cause)
+    unit = await runtime.look(account_needs(seeds))
+    accounts = {each.staff_id: unit.get(ACCOUNTS, each.staff_id) for each in seeds}
+    hashes = {
+        each.staff_id: await hash_password(each.password)
+        for each in seeds
+        if each.password and not ((known := accounts[each.staff_id]) and known.password)
+    }
+    await runtime.act(open_accounts(seeds, hashes), account_needs(seeds), cause=cause)
 
 
 def _pages(web: FastAPI, runtime: Runtime, settings: DeskSettings) -> None:
@@ -54,6 +70,30 @@ def _pages(web: FastAPI, runtime: Runtime, settings: DeskSettings) -> None:
         zone=settings.zone,
     )
     add_pages(web, desk)
+    front = Front(
+        desk=desk,
+        firm=runtime.settings.firm_name,
+        form_key=runtime.settings.link_key(),
+        url=desk_url(runtime),
+        pace=Pace({"user": settings.sign_ins_per_user, "address": settings.sign_ins_per_address}),
+        sso=_single_sign_on(settings, desk_url(runtime)),
+        sso_name=settings.oidc_name,
+    )
+    add_screens(web, front)
+
+
+def desk_url(runtime: Runtime) -> str:
+    """Where staff reach the desk, without a slash at the end."""
+    own = f"http://{runtime.settings.http_host}:{runtime.settings.http_port}"
+    return runtime.settings.public_urls.get("desk", own).rstrip("/")
+
+
+def _single_sign_on(settings: DeskSettings, url: str) -> SingleSignOn | None:
+    issuer, client_id = settings.oidc_issuer, settings.oidc_client_id
+    if issuer is None or client_id is None or settings.oidc_client_secret_file is None:
+        return None
+    secret = settings.oidc_client_secret_file.read_text(encoding="utf-8").strip()
+    return OpenIdConnect(issuer, client_id, secret, f"{url}/auth/callback")
 
 
 if __name__ == "__main__":

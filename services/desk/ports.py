@@ -6,26 +6,57 @@ the pages use.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Protocol
 
+from services.desk.domain.accounts import Account
 from services.desk.domain.attempts import Attempt
-from services.desk.domain.cards import Card
+from services.desk.domain.cards import Card, beginnings
 from services.desk.domain.listed_task import ListedTask
 from services.desk.domain.lists import Page, TaskFilter
 from services.desk.domain.notes import FollowUp, Note
+from services.desk.domain.outcomes import Outcome
+from services.desk.domain.saved_views import Preferences, SavedView
+from services.desk.domain.sessions import Session
 from services.desk.domain.staff import ApiKey, StaffMember
 from services.desk.domain.timeline import Entry
 from shared.state.kinds import Kind
 
 LISTED: Kind[ListedTask] = Kind("listed_tasks", ListedTask, key=lambda task: task.task_id)
 ENTRIES: Kind[Entry] = Kind("timeline", Entry, key=lambda entry: entry.entry_id)
-CARDS: Kind[Card] = Kind("cards", Card, key=lambda card: card.client_id)
+CARDS: Kind[Card] = Kind(
+    "cards", Card, key=lambda card: card.client_id, lookups={"word": lambda c: beginnings(c.name)}
+)
 STAFF: Kind[StaffMember] = Kind("staff", StaffMember, key=lambda person: person.staff_id)
 API_KEYS: Kind[ApiKey] = Kind("api_keys", ApiKey, key=lambda key: key.key_hash)
 NOTES: Kind[Note] = Kind(
     "notes", Note, key=lambda note: note.note_id, lookups={"task": lambda note: [note.task_id]}
 )
 FOLLOW_UPS: Kind[FollowUp] = Kind("follow_ups", FollowUp, key=lambda each: each.follow_up_id)
+ACCOUNTS: Kind[Account] = Kind(
+    "accounts",
+    Account,
+    key=lambda account: account.staff_id,
+    lookups={
+        "user": lambda account: [account.user] if account.user else [],
+        "subject": lambda account: [account.subject] if account.subject else [],
+        "link": lambda account: [account.link_hash] if account.link_hash else [],
+    },
+)
+SESSIONS: Kind[Session] = Kind(
+    "sessions",
+    Session,
+    key=lambda session: session.session_hash,
+    lookups={"staff": lambda session: [session.staff_id]},
+)
+SAVED_VIEWS: Kind[SavedView] = Kind(
+    "saved_views",
+    SavedView,
+    key=lambda view: view.view_id,
+    lookups={"staff": lambda view: [view.staff_id]},
+)
+PREFERENCES: Kind[Preferences] = Kind("preferences", Preferences, key=lambda each: each.staff_id)
+OUTCOMES: Kind[Outcome] = Kind("outcomes", Outcome, key=lambda outcome: outcome.outcome_id)
 ATTEMPTS: Kind[Attempt] = Kind("attempts", Attempt, key=lambda each: each.decision_id)
 
 
@@ -51,7 +82,19 @@ class TaskList(Protocol):
     """The task list, read a page at a time."""
 
     async def page(self, wanted: TaskFilter, page: Page) -> Sequence[ListedTask]:
-        """The tasks that fit, by due instant and id, after the given place."""
+        """The tasks that fit, by due instant and id, after the given place.
+
+        Tasks that ended come by the instant at which they did.
+        """
+
+    async def count(self, wanted: TaskFilter) -> int:
+        """How many fit; beyond a thousand nobody needs to know."""
+
+    async def dues(self, wanted: TaskFilter) -> Sequence[datetime | None]:
+        """The due instants of all that fit, two thousand at most."""
+
+    async def clients_called(self, words: Sequence[str]) -> Sequence[str]:
+        """Ids of clients whose name has words that begin like these, a hundred at most."""
 
 
 class Timeline(Protocol):
@@ -69,6 +112,24 @@ class StaffBook(Protocol):
 
     async def keys(self) -> Sequence[ApiKey]:
         """All API keys, as hashes."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignedOn:
+    """Who the firm's single sign-on says somebody is."""
+
+    subject: str  # issuer and subject: this stays the same for a person
+    user: str | None  # their e-mail address, if the provider has verified it
+
+
+class SingleSignOn(Protocol):
+    """The firm's own identity provider."""
+
+    async def address(self, *, state: str, nonce: str, verifier: str) -> str:
+        """Where to send the browser; raises TemporaryError when the provider is away."""
+
+    async def redeem(self, code: str, *, nonce: str, verifier: str) -> SignedOn:
+        """Who came back with this code; RuleError when the provider does not vouch for them."""
 
 
 class Owners(Protocol):

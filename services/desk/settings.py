@@ -1,15 +1,29 @@
 """What does the desk need to be told beyond what every service is told?
 
-``DESK_API_KEYS_FILE`` names a JSON file, mode 0600: a list of ``{staff_id, roles, key}``.
-A person without a key can be given tasks but cannot call the API.
+``DESK_API_KEYS_FILE`` names a JSON file, mode 0600: a list of ``{staff_id, roles, key}``, and
+``{user, password, name}`` for whoever is to sign in with a password from the start. A person
+without a key can be given tasks but cannot call the API.
+
+``DESK_OIDC_ISSUER``, ``DESK_OIDC_CLIENT_ID`` and ``DESK_OIDC_CLIENT_SECRET_FILE`` turn on the
+firm's own single sign-on.
 """
 
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from limits import parse
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from services.desk.domain.accounts import LONGEST_PASSWORD, LONGEST_USER, SHORTEST_PASSWORD
 from services.desk.domain.staff import SHORTEST_KEY, Role, Seed
 from shared.contracts.fields import Id, Zone
 
@@ -22,6 +36,26 @@ class DeskSettings(BaseSettings):
     api_keys_file: Path | None = None
     time_zone: Zone = Field(default="Europe/Berlin", validation_alias="CLIENTELE_FIRM_ZONE")
     # the firm's zone: whose midnight ends "today", and how timelines say instants
+
+    oidc_issuer: str | None = None
+    oidc_client_id: str | None = None
+    oidc_client_secret_file: Path | None = None
+    oidc_name: str = "the firm's single sign-on"  # as the sign-in page calls it
+    sign_ins_per_user: str = "10/15 minute"  # failed ones
+    sign_ins_per_address: str = "60/15 minute"
+
+    @field_validator("sign_ins_per_user", "sign_ins_per_address")
+    @classmethod
+    def _is_a_pace(cls, pace: str) -> str:
+        parse(pace)
+        return pace
+
+    @model_validator(mode="after")
+    def _oidc_is_whole_or_absent(self) -> "DeskSettings":
+        given = (self.oidc_issuer, self.oidc_client_id, self.oidc_client_secret_file)
+        if any(given) and not all(given):
+            raise ValueError("set DESK_OIDC_ISSUER, _CLIENT_ID and _CLIENT_SECRET_FILE together")
+        return self
 
     @property
     def zone(self) -> ZoneInfo:
@@ -43,6 +77,11 @@ class _Line(BaseModel):
     staff_id: Id
     roles: tuple[Role, ...] = Field(min_length=1)
     key: str | None = Field(default=None, min_length=SHORTEST_KEY, max_length=256)
+    user: str | None = Field(default=None, min_length=1, max_length=LONGEST_USER)
+    password: str | None = Field(
+        default=None, min_length=SHORTEST_PASSWORD, max_length=LONGEST_PASSWORD
+    )
+    name: str | None = Field(default=None, max_length=200)
 
 
 _LINES = TypeAdapter(list[_Line])
@@ -58,4 +97,4 @@ def read_seeds(path: Path) -> tuple[Seed, ...]:
         first = invalid.errors(include_input=False, include_url=False)[0]
         place = ".".join(str(part) for part in first["loc"])
         raise BadKeyFileError(f"{path}: {place}: {first['msg']}.") from None
-    return tuple(Seed(line.staff_id, line.roles, line.key) for line in lines)
+    return tuple(Seed(**line.model_dump()) for line in lines)

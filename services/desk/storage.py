@@ -4,15 +4,18 @@ Every list is one query on one index and cut by value, so that a page costs the 
 hundred tasks and among a hundred thousand. A filter is built from typed values only.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
+from services.desk.domain.holding import kinds_for
 from services.desk.domain.listed_task import ListedTask
-from services.desk.domain.lists import Page, TaskFilter
+from services.desk.domain.lists import Page, Sought, TaskFilter
 from services.desk.domain.staff import ApiKey, StaffMember
 from services.desk.domain.timeline import Entry
 from services.desk.ports import (
+    ACCOUNTS,
     API_KEYS,
     ATTEMPTS,
     CARDS,
@@ -20,8 +23,13 @@ from services.desk.ports import (
     FOLLOW_UPS,
     LISTED,
     NOTES,
+    OUTCOMES,
+    PREFERENCES,
+    SAVED_VIEWS,
+    SESSIONS,
     STAFF,
 )
+from shared.contracts.task_kinds import TASK_KINDS
 from shared.mongo import Document, answering
 from shared.process.runtime import Runtime
 from shared.state.kinds import Kind
@@ -32,6 +40,8 @@ ASCENDING, DESCENDING = 1, -1
 ATTEMPTS_KEPT = timedelta(days=100)  # as long as owners keep their answers
 SEEN = {"$in": ["open", "done", "cancelled"]}
 MOST_STAFF = 10_000
+MOST_COUNTED, MOST_DUES, MOST_CLIENTS = 1_000, 2_000, 100
+OUTCOMES_KEPT = timedelta(days=1)
 QUERY_MILLISECONDS = 5000
 
 
@@ -50,18 +60,29 @@ SHELVES: tuple[Shelf[Any], ...] = (
             _by_due("d.about.client_id"),
             _by_due("d.about.matter_id"),
             [("d.state", ASCENDING), ("d.snoozed_until", ASCENDING)],
+            [("d.state", ASCENDING), ("d.ended_at", DESCENDING), ("_id", DESCENDING)],
         ),
     ),
     Shelf(
         ENTRIES,
         indexes=([("d.client_id", ASCENDING), ("d.at", ASCENDING), ("_id", ASCENDING)],),
     ),
-    Shelf(CARDS, sealed={"name"}, person=lambda card: f"client:{card.client_id}"),
+    Shelf(CARDS, sealed={"name"}, person=lambda card: f"client:{card.client_id}", blind={"word"}),
     Shelf(NOTES, sealed={"text"}, person=lambda note: note.person),
     Shelf(FOLLOW_UPS, sealed={"words"}, person=lambda each: each.person),
     Shelf(ATTEMPTS, expire=lambda each: each.at + ATTEMPTS_KEPT),
     Shelf(STAFF),
     Shelf(API_KEYS),
+    Shelf(
+        ACCOUNTS,
+        sealed={"user", "name", "password", "subject"},
+        person=lambda account: f"staff:{account.staff_id}",
+        blind={"user", "subject"},
+    ),
+    Shelf(SESSIONS, expire=lambda session: session.until),
+    Shelf(SAVED_VIEWS, sealed={"name", "query"}, person=lambda view: f"staff:{view.staff_id}"),
+    Shelf(PREFERENCES),
+    Shelf(OUTCOMES, expire=lambda outcome: outcome.at + OUTCOMES_KEPT),
 )
 
 
@@ -73,8 +94,43 @@ class MongoTaskList:
 
     async def page(self, wanted: TaskFilter, page: Page) -> Sequence[ListedTask]:
         """The tasks that fit, by due instant and id, after the given place."""
-        query = task_query(wanted, self._runtime.clock.now())
-        return await _page(self._runtime, LISTED, query, "d.due_at", page)
+        field = "d.ended_at" if wanted.ended else "d.due_at"
+        return await _page(self._runtime, LISTED, self._query(wanted), field, page)
+
+    async def count(self, wanted: TaskFilter) -> int:
+        """How many fit; beyond a thousand nobody needs to know."""
+        with answering():
+            found: int = await self._tasks.count_documents(
+                self._query(wanted), limit=MOST_COUNTED, maxTimeMS=QUERY_MILLISECONDS
+            )
+        return found
+
+    async def dues(self, wanted: TaskFilter) -> Sequence[datetime | None]:
+        """The due instants of all that fit, two thousand at most."""
+        with answering():
+            found = self._tasks.find(self._query(wanted), {"d.due_at": 1})
+            limited = found.limit(MOST_DUES).max_time_ms(QUERY_MILLISECONDS)
+            rows = await limited.to_list(MOST_DUES)
+        return [row["d"].get("due_at") for row in rows]
+
+    async def clients_called(self, words: Sequence[str]) -> Sequence[str]:
+        """Ids of clients whose name has words that begin like these, a hundred at most."""
+        if not words:
+            return []
+        shelf: Shelf[Any] = self._runtime.office.shelves[CARDS.collection]
+        every = [shelf.find_by("word", [word], self._runtime.keys) for word in words]
+        with answering():
+            cards = self._runtime.db.collection(CARDS.collection).find({"$and": every}, {"_id": 1})
+            limited = cards.limit(MOST_CLIENTS).max_time_ms(QUERY_MILLISECONDS)
+            rows = await limited.to_list(MOST_CLIENTS)
+        return [row["_id"] for row in rows]
+
+    @property
+    def _tasks(self) -> Any:
+        return self._runtime.db.collection(LISTED.collection)
+
+    def _query(self, wanted: TaskFilter) -> Document:
+        return task_query(wanted, self._runtime.clock.now())
 
 
 class MongoTimeline:
@@ -116,10 +172,15 @@ def task_query(wanted: TaskFilter, now: datetime) -> Document:
         query["d.state"] = "open"
         asleep = {"$gt": now}
         query["d.snoozed_until"] = asleep if wanted.state == "snoozed" else {"$not": asleep}
+    if wanted.ended:
+        query["d.state"] = {"$in": ["done", "cancelled"]}
     if wanted.unowned or wanted.owner_id is not None:
         query["d.owner_id"] = wanted.owner_id
-    if wanted.kind is not None:
-        query["d.kind"] = wanted.kind
+    for name in ("kind", "priority"):
+        if getattr(wanted, name) is not None:
+            query[f"d.{name}"] = getattr(wanted, name)
+    if wanted.waiting is not None:
+        query["d.waiting"] = True if wanted.waiting else {"$ne": True}
     for name in ("client_id", "matter_id"):
         if getattr(wanted, name) is not None:
             query[f"d.about.{name}"] = getattr(wanted, name)
@@ -127,7 +188,42 @@ def task_query(wanted: TaskFilter, now: datetime) -> Document:
     due = {operator: instant for operator, instant in bounds.items() if instant is not None}
     if due:
         query["d.due_at"] = due
-    return query
+    further = [
+        *([_decidable(wanted.may)] if wanted.may is not None else []),
+        *([_found(wanted.sought, wanted.ended)] if wanted.sought is not None else []),
+    ]
+    return {"$and": [query, *further]} if further else query
+
+
+def _decidable(person: StaffMember) -> Document:
+    """The same as ``holding.may_decide``, for the database."""
+    roles, kinds = list(person.roles), list(kinds_for(person.roles))
+    return {
+        "d.barred": {"$ne": person.staff_id},
+        "$or": [
+            {"d.roles": {"$in": roles}},
+            {"d.roles": {"$in": [[], None]}, "d.kind": {"$in": kinds}},
+            {
+                "d.roles": {"$in": [[], None]},
+                "d.kind": {"$nin": list(TASK_KINDS)},
+                "d.role": {"$in": roles},
+            },
+        ],
+    }
+
+
+def _found(sought: Sought, ended: bool) -> Document:
+    """By id, by kind, by client; of open tasks, which are few, by their title too."""
+    words = sought.words
+    places = ("_id", "d.about.client_id", "d.about.matter_id", "d.about.review_id")
+    found: list[Document] = [
+        *({place: words} for place in places),
+        {"d.kind": {"$in": list(sought.kinds)}},
+        {"d.about.client_id": {"$in": list(sought.client_ids)}},
+    ]
+    if not ended:
+        found.append({"d.title": {"$regex": re.escape(words), "$options": "i"}})
+    return {"$or": found}
 
 
 async def _page(

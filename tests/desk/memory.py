@@ -9,14 +9,16 @@ from zoneinfo import ZoneInfo
 
 import httpx
 
+from services.desk.domain.cards import beginnings
+from services.desk.domain.holding import may_decide
 from services.desk.domain.listed_task import ListedTask
-from services.desk.domain.lists import Page, TaskFilter
+from services.desk.domain.lists import EPOCH, Page, Sought, TaskFilter
 from services.desk.domain.staff import ApiKey, Seed, StaffMember
 from services.desk.domain.timeline import Entry
 from services.desk.listeners import listeners
 from services.desk.pages.api import build_api
 from services.desk.pages.desk import Desk
-from services.desk.ports import API_KEYS, ENTRIES, LISTED, STAFF, Answer, Refused
+from services.desk.ports import API_KEYS, CARDS, ENTRIES, LISTED, STAFF, Answer, Refused
 from services.desk.workflow.seeding import seed, seed_needs
 from shared.contracts.envelope import Cause
 from shared.errors import TemporaryError
@@ -43,13 +45,36 @@ class MemoryTaskList:
 
     async def page(self, wanted: TaskFilter, page: Page) -> Sequence[ListedTask]:
         """The tasks that fit, by due instant and id, after the given place."""
-        fitting = [each for each in self._office.all(LISTED) if self._fits(each, wanted)]
+        fitting = self._all(wanted)
+        if wanted.ended:
+            return _cut(fitting, page, lambda task: (task.ended_at or EPOCH, task.task_id))
         return _cut(fitting, page, lambda task: (cast("datetime", task.due_at), task.task_id))
+
+    async def count(self, wanted: TaskFilter) -> int:
+        """How many fit."""
+        return len(self._all(wanted))
+
+    async def dues(self, wanted: TaskFilter) -> Sequence[datetime | None]:
+        """The due instants of all that fit."""
+        return [each.due_at for each in self._all(wanted)]
+
+    async def clients_called(self, words: Sequence[str]) -> Sequence[str]:
+        """Ids of clients whose name has words that begin like these."""
+        cards = self._office.all(CARDS)
+        return [c.client_id for c in cards if words and set(words) <= set(beginnings(c.name))]
+
+    def _all(self, wanted: TaskFilter) -> list[ListedTask]:
+        return [each for each in self._office.all(LISTED) if self._fits(each, wanted)]
 
     def _fits(self, task: ListedTask, wanted: TaskFilter) -> bool:
         return (
             task.state != "unseen"
             and wanted.state in (None, task.shown_state(self._office.now))
+            and (not wanted.ended or task.state in ("done", "cancelled"))
+            and wanted.waiting in (None, task.waiting)
+            and wanted.priority in (None, task.priority)
+            and (wanted.may is None or may_decide(task, wanted.may))
+            and (wanted.sought is None or _is_sought(task, wanted.sought, wanted.ended))
             and wanted.kind in (None, task.kind)
             and (wanted.owner_id in (None, task.owner_id))
             and (not wanted.unowned or task.owner_id is None)
@@ -182,6 +207,16 @@ def memory_desk(now: datetime) -> MemoryDesk:
         zone=LONDON,
     )
     return MemoryDesk(office, owners, desk)
+
+
+def _is_sought(task: ListedTask, sought: Sought, ended: bool) -> bool:
+    ids = {task.task_id, *(task.about.get(n) for n in ("client_id", "matter_id", "review_id"))}
+    return (
+        sought.words in ids
+        or task.kind in sought.kinds
+        or task.about.get("client_id") in sought.client_ids
+        or (not ended and sought.words.casefold() in task.title.casefold())
+    )
 
 
 def _cut(values: list[R], page: Page, place: Callable[[R], tuple[datetime, str]]) -> list[R]:

@@ -4,7 +4,7 @@ from typing import Any, cast
 
 import pytest
 
-from services.desk.gateways import NatsOwners
+from services.desk.gateways.owners import NatsOwners
 from services.desk.ports import Answer, Refused
 from shared.errors import TemporaryError
 from shared.process.runtime import Runtime

@@ -7,12 +7,22 @@ from typing import Any, Protocol, cast
 
 import pytest
 
+from services.desk.domain.cards import Card
 from services.desk.domain.due import DueWindow
 from services.desk.domain.listed_task import Holding, ListedTask, settled
-from services.desk.domain.lists import Page, Place, TaskFilter
+from services.desk.domain.lists import Page, Place, Sought, TaskFilter
 from services.desk.domain.staff import ApiKey, StaffMember
 from services.desk.domain.timeline import Entry
-from services.desk.ports import API_KEYS, ENTRIES, LISTED, STAFF, StaffBook, TaskList, Timeline
+from services.desk.ports import (
+    API_KEYS,
+    CARDS,
+    ENTRIES,
+    LISTED,
+    STAFF,
+    StaffBook,
+    TaskList,
+    Timeline,
+)
 from services.desk.storage import SHELVES, MongoStaffBook, MongoTaskList, MongoTimeline
 from shared.contracts.envelope import Cause
 from shared.mongo import connect
@@ -22,7 +32,7 @@ from shared.state.keys import KeyRing
 from shared.state.kinds import Kind
 from shared.state.office import Office
 from shared.state.unit import Unit
-from tests.desk.facts import DUE, EVERYBODY, NOON, listed
+from tests.desk.facts import CLARA, DUE, EVERYBODY, LEO, NOON, PAT, listed
 from tests.desk.memory import MemoryStaffBook, MemoryTaskList, MemoryTimeline
 from tests.fakes.memory import MemoryOffice
 
@@ -115,7 +125,7 @@ async def five(lists: Lists) -> None:
     held = Holding(staff_id="leo", by="leo", at=NOON)
     await lists.keep(
         LISTED,
-        task("t-early", due_at=NOON - timedelta(days=1)),
+        task("t-early", said_due_at=NOON - timedelta(days=1)),
         task("t-held", holding=held),
         task("t-asleep", snoozed_until=NOON + timedelta(hours=1)),
         task("t-woken", snoozed_until=NOON, kind="contact-gap", about={"matter_id": "m-9"}),
@@ -160,6 +170,79 @@ async def test_pages_of_one_due_instant_follow_each_other(lists: Lists) -> None:
     first = await ids(lists, page=Page(limit=2))
     second = await ids(lists, page=Page(limit=2, after=Place(DUE, first[-1])))
     assert first + second == ["t-0", "t-1", "t-2", "t-3"]
+
+
+async def many_kinds(lists: Lists) -> None:
+    await lists.keep(
+        LISTED,
+        task("t-barred", barred=("leo",)),
+        task("t-check", kind="conflict-check"),
+        task("t-narrow", roles=("partner",)),
+        task("t-odd", kind="odd", role="lawyer", about={}, title="Something odd"),
+        task("t-plain", priority="high"),
+        task("t-waits", snoozed_until=NOON + timedelta(days=1), waiting=True, about={}),
+        task("t-done", ended_as="done", ended_at=NOON, about={}),
+        task("t-done-later", ended_as="cancelled", ended_at=DUE, about={}),
+    )
+
+
+@pytest.mark.parametrize(
+    ("wanted", "expected"),
+    [
+        (TaskFilter(state="open", may=LEO), ["t-odd", "t-plain"]),
+        (TaskFilter(state="open", may=CLARA), ["t-check"]),
+        (
+            TaskFilter(state="open", may=PAT, kind="call-client"),
+            ["t-barred", "t-narrow", "t-plain"],
+        ),
+        (TaskFilter(priority="high"), ["t-plain"]),
+        (TaskFilter(waiting=True), ["t-waits"]),
+        (TaskFilter(state="snoozed", waiting=False), []),
+        (TaskFilter(state="open", sought=Sought(words="ODD")), ["t-odd"]),
+        (TaskFilter(sought=Sought(words=".*")), []),
+        (TaskFilter(sought=Sought(words="t-waits")), ["t-waits"]),
+        (TaskFilter(sought=Sought(words="x", kinds=("conflict-check",))), ["t-check"]),
+        (
+            TaskFilter(sought=Sought(words="x", client_ids=("c-1",)), state="open", may=LEO),
+            ["t-plain"],
+        ),
+    ],
+    ids=str,
+)
+async def test_a_narrower_filter_finds_what_fits(
+    lists: Lists, wanted: TaskFilter, expected: list[str]
+) -> None:
+    await many_kinds(lists)
+    assert await ids(lists, wanted) == expected
+
+
+async def test_what_has_ended_comes_latest_first(lists: Lists) -> None:
+    await many_kinds(lists)
+    newest = Page(newest_first=True)
+    assert await ids(lists, TaskFilter(ended=True), newest) == ["t-done-later", "t-done"]
+
+
+async def test_what_fits_is_counted_without_being_read(lists: Lists) -> None:
+    await many_kinds(lists)
+    assert await lists.tasks.count(TaskFilter(state="open", may=LEO)) == 2
+    assert await lists.tasks.dues(TaskFilter(state="open", may=LEO)) == [DUE, DUE]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [(["mu"], ["c-1"]), (["muller"], ["c-1"]), (["anna", "mull"], ["c-1"]), (["anna", "x"], []),
+     (["annamari"], ["c-2"]), ([], [])],
+)  # fmt: skip
+async def test_a_client_is_found_by_how_a_name_begins(
+    lists: Lists, words: list[str], expected: list[str]
+) -> None:
+    await lists.keep(
+        CARDS,
+        Card(client_id="c-1", name="Anna Müller"),
+        Card(client_id="c-2", name="Annamaria Wolf"),
+        Card(client_id="c-3"),
+    )
+    assert await lists.tasks.clients_called(words) == expected
 
 
 def entry(entry_id: str, client_id: str = "c-1", at: datetime = NOON) -> Entry:

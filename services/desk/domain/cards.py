@@ -4,7 +4,13 @@ The desk keeps its own card of each client, sealed under the client's key, so th
 say a name that no event about a task carries. The later statement wins.
 """
 
+import re
+import unicodedata
 from dataclasses import dataclass
+
+SHORTEST, LONGEST = 2, 8  # letters of a word by which it is found
+MOST_WORDS = 8
+WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,3 +25,29 @@ class Card:
 def renamed(card: Card, name: str, stamp: str) -> Card:
     """The card after a statement of the client's name."""
     return Card(client_id=card.client_id, name=name, stamp=stamp) if stamp > card.stamp else card
+
+
+def beginnings(name: str | None) -> list[str]:
+    """What the words of a name begin with: by these a client is found, kept as keyed hashes."""
+    found = {
+        word[:length]
+        for word in words_of(name or "")[:MOST_WORDS]
+        for length in range(SHORTEST, min(len(word), LONGEST) + 1)
+    }
+    return sorted(found)
+
+
+def words_of(typed: str) -> list[str]:
+    """The words of a name or of a search, in plain letters."""
+    return [word for word in WORD.findall(_plain(typed)) if len(word) >= SHORTEST]
+
+
+def sought_beginnings(typed: str) -> list[str]:
+    """By what a search for a name has to look."""
+    return [word[:LONGEST] for word in words_of(typed)[:MOST_WORDS]]
+
+
+def _plain(text: str) -> str:
+    """Without case and accents: Müller is found by muller."""
+    parts = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in parts if not unicodedata.combining(letter))

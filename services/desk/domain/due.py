@@ -10,6 +10,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 DueName = Literal["overdue", "today", "week"]
+GroupName = Literal["overdue", "today", "week", "later", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,24 @@ def window(name: DueName, now: datetime, zone: ZoneInfo) -> DueWindow:
         return DueWindow(None, now)
     days = 1 if name == "today" else 7
     return DueWindow(_midnight(now, zone, 0), _midnight(now, zone, days))
+
+
+def groups(now: datetime, zone: ZoneInfo) -> tuple[tuple[GroupName, DueWindow], ...]:
+    """The parts of a list of open tasks, one after another and without overlap."""
+    tonight, week = _midnight(now, zone, 1), _midnight(now, zone, 7)
+    return (
+        ("overdue", DueWindow(None, now)),
+        ("today", DueWindow(now, tonight)),
+        ("week", DueWindow(tonight, week)),
+        ("later", DueWindow(week, None)),
+    )
+
+
+def group_of(due_at: datetime | None, now: datetime, zone: ZoneInfo) -> GroupName:
+    """Where a task due then stands in the list."""
+    if due_at is None:
+        return "none"
+    return next(name for name, window in groups(now, zone) if due_at in window)
 
 
 def _midnight(now: datetime, zone: ZoneInfo, days: int) -> datetime:

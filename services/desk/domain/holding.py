@@ -4,6 +4,7 @@ A person its owner barred may do none of these: nobody judges a complaint about 
 approves their own text. The owner checks decisions again; the desk never opens the door first.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -34,6 +35,12 @@ def roles_for(task: ListedTask) -> tuple[str, ...]:
         return task.roles
     kind = TASK_KINDS.get(task.kind)
     return kind.roles if kind else (task.role,)
+
+
+def kinds_for(roles: Iterable[str]) -> tuple[str, ...]:
+    """The kinds of task that somebody in one of these roles may decide."""
+    mine = set(roles)
+    return tuple(kind.kind for kind in TASK_KINDS.values() if mine & set(kind.roles))
 
 
 def may_decide(task: ListedTask, person: StaffMember) -> bool:
@@ -91,15 +98,45 @@ def release(task: ListedTask, person: StaffMember, at: datetime, id: str) -> Lis
 
 
 def snooze(
-    task: ListedTask, until: datetime | None, person: StaffMember, at: datetime, id: str
+    task: ListedTask,
+    until: datetime | None,
+    person: StaffMember,
+    at: datetime,
+    id: str,
+    *,
+    waiting: bool = False,
 ) -> ListedTask:
-    """The task leaves the open list until then; None wakes it now."""
+    """The task leaves the open list until then; None wakes it now.
+
+    ``waiting``: because the client has to do something first.
+    """
     _check_open(task)
     check_allowed(task, person)
     if until is not None and not at < until <= at + LONGEST_SLEEP:
         raise RuleError("Give an instant within the next year.", code="not-ahead", field="until")
-    text = f"Snoozed until {until:%Y-%m-%d %H:%M} UTC." if until else "Woken."
-    return _noted(replace(task, snoozed_until=until), "snoozed", text, person, at, id)
+    waits = waiting and until is not None
+    why = ", waiting on the client" if waits else ""
+    text = f"Snoozed until {until:%Y-%m-%d %H:%M} UTC{why}." if until else "Woken."
+    asleep = replace(task, snoozed_until=until, waiting=waits)
+    return _noted(asleep, "snoozed", text, person, at, id, until=until)
+
+
+def change_due(
+    task: ListedTask, due_at: datetime | None, person: StaffMember, at: datetime, id: str
+) -> ListedTask:
+    """The desk's own due instant; what the owner said stays beside it, and None returns to it."""
+    _check_open(task)
+    check_allowed(task, person)
+    if due_at is not None and not at < due_at <= at + LONGEST_SLEEP:
+        raise RuleError("Give an instant within the next year.", code="not-ahead", field="due_at")
+    text = f"Due changed to {due_at:%Y-%m-%d %H:%M} UTC." if due_at else "Due as it first was."
+    changed = replace(task, own_due_at=due_at)
+    return settled(_noted(changed, "due", text, person, at, id, until=due_at))
+
+
+def took_back(task: ListedTask, person: StaffMember, at: datetime, id: str) -> ListedTask:
+    """The history says that the last change was taken back."""
+    return _noted(task, "undone", "Taken back.", person, at, id)
 
 
 def note(task: ListedTask, person: StaffMember, at: datetime, id: str) -> ListedTask:
@@ -118,13 +155,30 @@ def _hold(
     else:
         kind, text = "assigned", f"Assigned to {staff_id}."
     held = replace(task, holding=Holding(staff_id=staff_id, by=by.staff_id, at=at))
-    return settled(_noted(held, kind, text, by, at, id))
+    return settled(_noted(held, kind, text, by, at, id, to=staff_id))
 
 
 def _noted(
-    task: ListedTask, kind: str, text: str, by: StaffMember, at: datetime, id: str
+    task: ListedTask,
+    kind: str,
+    text: str,
+    by: StaffMember,
+    at: datetime,
+    id: str,
+    *,
+    until: datetime | None = None,
+    to: str | None = None,
 ) -> ListedTask:
-    happening = Happening(id=id, at=at, kind=kind, text=text, by=by.staff_id, version=task.version)
+    happening = Happening(
+        id=id,
+        at=at,
+        kind=kind,
+        text=text,
+        by=by.staff_id,
+        version=task.version,
+        until=until,
+        to=to,
+    )
     return with_happening(task, happening)
 
 

@@ -1,7 +1,8 @@
 """What does the desk know about a task that another service owns?
 
 Two halves that never mix: what the owner said (title, due instant, version, state) and what the
-desk itself keeps (who holds it, until when it sleeps). Only the owner's half has a version.
+desk itself keeps (who holds it, until when it sleeps, a due instant of its own). Only the owner's
+half has a version.
 """
 
 from dataclasses import dataclass, field, replace
@@ -33,6 +34,8 @@ class Happening:
     text: str
     by: str | None = None
     version: int = 0  # the task's version it belongs to: sorts what happened in one instant
+    until: datetime | None = None  # the instant it was put off to
+    to: str | None = None  # who was given the task
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,12 +49,16 @@ class Holding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListedTask:
-    """One row of the task list. ``state``, ``version`` and ``owner_id`` follow from the rest."""
+    """One row of the task list.
+
+    ``state``, ``version``, ``owner_id`` and ``due_at`` follow from the rest.
+    """
 
     task_id: str
     state: State = "unseen"
     version: int = 0
     owner_id: str | None = None
+    due_at: datetime | None = None  # the desk's own if there is one, else what the owner said
 
     said: str = ""  # which statement of the owner the next fields come from
     service: str = ""
@@ -59,7 +66,7 @@ class ListedTask:
     about: dict[str, str] = field(default_factory=dict)
     title: str = ""
     why: Reason | None = None
-    due_at: datetime | None = None
+    said_due_at: datetime | None = None
     priority: str = "normal"
     role: str = ""
     roles: tuple[str, ...] = ()  # narrower than those of its kind, if not empty
@@ -68,11 +75,14 @@ class ListedTask:
 
     ended: str = ""  # which event ended it
     ended_as: Literal["done", "cancelled"] | None = None
+    ended_at: datetime | None = None
     answered_version: int = 0  # the version the owner named when it accepted a decision
     escalation: int = 0
 
     holding: Holding | None = None
     snoozed_until: datetime | None = None
+    waiting: bool = False  # it sleeps because the client has to do something first
+    own_due_at: datetime | None = None
     history: tuple[Happening, ...] = ()
 
     def shown_state(self, now: datetime) -> ShownState:
@@ -90,7 +100,8 @@ def settled(task: ListedTask) -> ListedTask:
     holder = task.holding.staff_id if task.holding else task.offered_to
     if holder in task.barred:
         holder = None
-    return replace(task, state=state, version=version, owner_id=holder)
+    due_at = task.own_due_at or task.said_due_at
+    return replace(task, state=state, version=version, owner_id=holder, due_at=due_at)
 
 
 def with_happening(task: ListedTask, happening: Happening) -> ListedTask:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 from services.desk.domain.due import DueWindow
 from services.desk.domain.listed_task import ShownState
+from services.desk.domain.staff import StaffMember
 from shared.errors import RuleError
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -35,6 +36,15 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sought:
+    """What a person typed into the search, and what it may stand for."""
+
+    words: str
+    kinds: tuple[str, ...] = ()
+    client_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TaskFilter:
     """Which tasks; None means any."""
 
@@ -45,6 +55,11 @@ class TaskFilter:
     due: DueWindow = EVER
     client_id: str | None = None
     matter_id: str | None = None
+    priority: str | None = None
+    waiting: bool | None = None  # on the client, asleep or not
+    ended: bool = False  # done or cancelled, the last one first
+    may: StaffMember | None = None  # only what this person may decide
+    sought: Sought | None = None
 
 
 def write_place(place: Place) -> str:

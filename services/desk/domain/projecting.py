@@ -5,6 +5,8 @@ beginning. A task about a public review never keeps a client's id: the link woul
 """
 
 from dataclasses import replace
+from datetime import datetime
+from typing import Literal
 
 from services.desk.domain.listed_task import (
     Happening,
@@ -42,14 +44,15 @@ def apply(task: ListedTask, event: Event[TaskEvent]) -> ListedTask:
     return settled(with_happening(changed, _happening(event)))
 
 
-def note_answer(task: ListedTask, state: str | None, version: int) -> ListedTask:
+def note_answer(task: ListedTask, state: str | None, version: int, at: datetime) -> ListedTask:
     """The task as its owner described it when accepting a decision, before the event is heard."""
     if version <= task.answered_version:
         return task
-    ended = task.ended_as
-    if ended is None and state in ("done", "cancelled"):
-        ended = "done" if state == "done" else "cancelled"
-    return settled(replace(task, answered_version=version, ended_as=ended))
+    answered = replace(task, answered_version=version)
+    if task.ended_as is None and state in ("done", "cancelled"):
+        how: Literal["done", "cancelled"] = "done" if state == "done" else "cancelled"
+        answered = replace(answered, ended_as=how, ended_at=at)
+    return settled(answered)
 
 
 def about_of(about: About) -> dict[str, str]:
@@ -83,7 +86,7 @@ def _state(task: ListedTask, data: Stated, stamp: str) -> ListedTask:
         about=about_of(data.about),
         title=data.title,
         why=reason_of(data.why),
-        due_at=data.due_at,
+        said_due_at=data.due_at,
         priority=data.priority,
         role=data.role,
         offered_to=data.owner_id,
@@ -97,7 +100,8 @@ def _end(task: ListedTask, data: TaskCompleted | TaskCancelled, stamp: str) -> L
     if ended <= task.ended:
         return task
     done = isinstance(data, TaskCompleted)
-    return replace(task, ended=ended, ended_as="done" if done else "cancelled")
+    how: Literal["done", "cancelled"] = "done" if done else "cancelled"
+    return replace(task, ended=ended, ended_as=how, ended_at=data.at)
 
 
 def _happening(event: Event[TaskEvent]) -> Happening:

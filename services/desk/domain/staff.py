@@ -21,6 +21,7 @@ class StaffMember:
     staff_id: str
     roles: tuple[str, ...] = ()
     active: bool = True
+    by_command: bool = False  # added by a command: the file of staff does not speak of them
 
     def has(self, role: str) -> bool:
         """Whether this person acts in that role."""
@@ -38,11 +39,14 @@ class ApiKey:
 
 @dataclass(frozen=True, slots=True)
 class Seed:
-    """One line of the key file: a person, their roles and, if they call the API, their key."""
+    """One line of the staff file: a person, their roles, and what they use to get in."""
 
     staff_id: str
     roles: tuple[str, ...]
-    key: str | None = None
+    key: str | None = None  # for calling the API
+    user: str | None = None  # for signing in to the pages
+    password: str | None = None
+    name: str | None = None
 
 
 def hash_of(key: str) -> str:

@@ -48,6 +48,14 @@ async def decide_task(
     desk: TheDesk, person: Person, id: RequestId, task_id: str, body: DecisionBody
 ) -> TaskShape:
     """Decide a task. Asked again under the same Idempotency-Key, the answer is the same."""
+    await decide(desk, person, id, task_id, body)
+    return await full_task(desk, task_id, person)
+
+
+async def decide(
+    desk: Desk, person: StaffMember, id: str, task_id: str, body: DecisionBody
+) -> ListedTask:
+    """Put a decision to the task's owner; ProblemError says what the owner refused."""
     said = desk.runtime.keys.mark(to_json(body))
     unit = await desk.runtime.look(accept_needs(task_id, id))
     task = seen_task(unit, task_id)
@@ -56,8 +64,9 @@ async def decide_task(
     answer = await _put_to_owner(desk, task, person, id, body)
     if answer.refused is not None:
         raise _problem(answer.refused, body.version, answer)
-    await desk.act(accept(task_id, id, said, answer), accept_needs(task_id, id), id)
-    return await full_task(desk, task_id, person)
+    words = str(body.fields.get("note") or "").strip()
+    step = accept(task_id, id, said, answer, person, words)
+    return await desk.act(step, accept_needs(task_id, id), id)
 
 
 async def _put_to_owner(

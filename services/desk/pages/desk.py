@@ -95,7 +95,12 @@ def request_id(
     """The id of what this request does: the same for a request made again under its key."""
     if idempotency_key is None:
         return f"r-{uuid4().hex}"
-    said = f"{person.staff_id}\n{request.url.path}\n{idempotency_key}"
+    return id_under(person, request.url.path, idempotency_key)
+
+
+def id_under(person: StaffMember, path: str, key: str) -> str:
+    """The id of what a person asks for there under this key."""
+    said = f"{person.staff_id}\n{path}\n{key}"
     return f"r-{hashlib.sha256(said.encode()).hexdigest()[:32]}"
 
 

@@ -5,22 +5,30 @@ The row shows it at once; the owner's event, which brings the rest, is on its wa
 
 from collections.abc import Callable
 
+from services.desk.domain import holding
 from services.desk.domain.attempts import Attempt
 from services.desk.domain.listed_task import ListedTask
 from services.desk.domain.projecting import note_answer
-from services.desk.ports import ATTEMPTS, LISTED, Answer
-from services.desk.workflow.holding import seen_task
+from services.desk.domain.staff import StaffMember
+from services.desk.ports import ATTEMPTS, LISTED, NOTES, Answer
+from services.desk.workflow.holding import note_on, seen_task
 from shared.state.kinds import Need
 from shared.state.unit import Unit
 
 
 def accept(
-    task_id: str, decision_id: str, said: bytes, answer: Answer
+    task_id: str, decision_id: str, said: bytes, answer: Answer, by: StaffMember, words: str = ""
 ) -> Callable[[Unit], ListedTask]:
-    """Show what the owner answered, and remember under which id it was asked."""
+    """Show what the owner answered, and remember under which id it was asked.
+
+    ``words``: the note the person gave with it, kept where colleagues look for it.
+    """
 
     def step(unit: Unit) -> ListedTask:
-        task = note_answer(seen_task(unit, task_id), answer.state, answer.version or 0)
+        task = note_answer(seen_task(unit, task_id), answer.state, answer.version or 0, unit.now)
+        if words:
+            task = holding.note(task, by, unit.now, decision_id)
+            unit.add(NOTES, note_on(task, decision_id, by.staff_id, unit.now, words))
         unit.put(LISTED, task)
         if unit.get(ATTEMPTS, decision_id) is None:
             unit.put(ATTEMPTS, Attempt(decision_id=decision_id, said=said, at=unit.now))
@@ -31,4 +39,8 @@ def accept(
 
 def accept_needs(task_id: str, decision_id: str) -> Callable[[Unit], list[Need]]:
     """The row, and whether this decision was accepted before."""
-    return lambda _unit: [LISTED.one(task_id), ATTEMPTS.one(decision_id)]
+    return lambda _unit: [
+        LISTED.one(task_id),
+        ATTEMPTS.one(decision_id),
+        NOTES.one(decision_id),
+    ]

@@ -1,4 +1,4 @@
-"""What follows when a person claims, assigns, releases or snoozes a task, or writes a note?
+"""What follows when a person claims, assigns, releases, snoozes or notes a task, or moves its due?
 
 All of it is the desk's own: the owner's version stays as it is, so nobody who is about to decide
 has to look again.
@@ -71,12 +71,25 @@ def release(task_id: str, person: StaffMember) -> Step:
     return step
 
 
-def snooze(task_id: str, until: datetime | None, person: StaffMember) -> Step:
-    """A person puts a task to sleep, or wakes it."""
+def snooze(
+    task_id: str, until: datetime | None, person: StaffMember, *, waiting: bool = False
+) -> Step:
+    """A person puts a task to sleep, perhaps until the client has done something, or wakes it."""
 
     def step(unit: Unit) -> ListedTask:
         task = seen_task(unit, task_id)
-        return _keep(unit, holding.snooze(task, until, person, unit.now, unit.cause.id))
+        asleep = holding.snooze(task, until, person, unit.now, unit.cause.id, waiting=waiting)
+        return _keep(unit, asleep)
+
+    return step
+
+
+def change_due(task_id: str, due_at: datetime | None, person: StaffMember) -> Step:
+    """A person gives a task a due instant of the desk's own, or returns to the owner's."""
+
+    def step(unit: Unit) -> ListedTask:
+        task = seen_task(unit, task_id)
+        return _keep(unit, holding.change_due(task, due_at, person, unit.now, unit.cause.id))
 
     return step
 
@@ -86,20 +99,22 @@ def note(task_id: str, text: str, person: StaffMember) -> Step:
 
     def step(unit: Unit) -> ListedTask:
         task = holding.note(seen_task(unit, task_id), person, unit.now, unit.cause.id)
-        unit.add(
-            NOTES,
-            Note(
-                note_id=unit.cause.id,
-                task_id=task_id,
-                person=person_about(task.about, task_id),
-                by=person.staff_id,
-                at=unit.now,
-                text=text,
-            ),
-        )
+        unit.add(NOTES, note_on(task, unit.cause.id, person.staff_id, unit.now, text))
         return _keep(unit, task)
 
     return step
+
+
+def note_on(task: ListedTask, note_id: str, by: str, at: datetime, text: str) -> Note:
+    """A note, sealed under the key of whom the task is about."""
+    return Note(
+        note_id=note_id,
+        task_id=task.task_id,
+        person=person_about(task.about, task.task_id),
+        by=by,
+        at=at,
+        text=text,
+    )
 
 
 def _keep(unit: Unit, task: ListedTask) -> ListedTask:

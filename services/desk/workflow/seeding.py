@@ -1,14 +1,16 @@
 """What follows when the file of staff and keys is read at the start?
 
-The file is the whole truth: who or whose key is no longer in it is no longer let in. Nobody is
-deleted, because histories name them.
+The file is the whole truth about those it speaks of: who or whose key is no longer in it is no
+longer let in. Whoever was added or disabled by a command stays so. Nobody is deleted, because
+histories name them.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from services.desk.domain.accounts import Account, plain_user
 from services.desk.domain.staff import ApiKey, Seed, StaffMember, hash_of
-from services.desk.ports import API_KEYS, STAFF
+from services.desk.ports import ACCOUNTS, API_KEYS, STAFF
 from shared.state.kinds import Need
 from shared.state.unit import Unit
 
@@ -18,14 +20,16 @@ def seed(
 ) -> Callable[[Unit], None]:
     """Let in exactly those of the file, with exactly the keys of the file."""
     people, hashes = _staff_of(seeds), _keys_of(seeds)
-    left = [each.staff_id for each in staff if each.staff_id not in people]
+    left = [e.staff_id for e in staff if e.staff_id not in people and not e.by_command]
     revoked = [each.key_hash for each in keys if each.key_hash not in hashes]
 
     def step(unit: Unit) -> None:
         for person in people.values():
-            _put_if_changed(unit, person)
+            if not _was_disabled(unit, person.staff_id):
+                _put_if_changed(unit, person)
         for key in hashes.values():
-            if unit.get(API_KEYS, key.key_hash) != key:
+            known = unit.get(API_KEYS, key.key_hash)
+            if known != key and not _was_disabled(unit, key.staff_id):
                 unit.put(API_KEYS, key)
         for staff_id in left:
             gone = unit.get(STAFF, staff_id)
@@ -43,12 +47,45 @@ def seed_needs(
     seeds: Sequence[Seed], staff: Iterable[StaffMember], keys: Iterable[ApiKey]
 ) -> Callable[[Unit], Iterable[Need]]:
     """Everybody in the file and in the database, and their keys."""
-    people = {*_staff_of(seeds), *(each.staff_id for each in staff)}
+    people = {*_staff_of(seeds), *(e.staff_id for e in staff), *(k.staff_id for k in keys)}
     hashes = {*_keys_of(seeds), *(each.key_hash for each in keys)}
     return lambda _unit: [
         *(STAFF.one(each) for each in sorted(people)),
         *(API_KEYS.one(each) for each in sorted(hashes)),
     ]
+
+
+def open_accounts(seeds: Sequence[Seed], hashes: Mapping[str, str]) -> Callable[[Unit], None]:
+    """Whoever the file gives a password can sign in; a password of their own is never replaced.
+
+    ``hashes``: of the passwords, by person, because making one takes chance.
+    """
+
+    def step(unit: Unit) -> None:
+        for each in seeds:
+            known = unit.get(ACCOUNTS, each.staff_id) or Account(staff_id=each.staff_id)
+            if each.user is None or _was_disabled(unit, each.staff_id):
+                continue
+            user = plain_user(each.user)
+            password = known.password or hashes.get(each.staff_id)
+            account = replace(known, user=user, name=each.name or user, password=password)
+            if account != known:
+                unit.put(ACCOUNTS, account)
+
+    return step
+
+
+def account_needs(seeds: Sequence[Seed]) -> Callable[[Unit], Iterable[Need]]:
+    """Everybody in the file, and how they sign in so far."""
+    return lambda _unit: [
+        *(STAFF.one(each.staff_id) for each in seeds),
+        *(ACCOUNTS.one(each.staff_id) for each in seeds),
+    ]
+
+
+def _was_disabled(unit: Unit, staff_id: str) -> bool:
+    known = unit.get(STAFF, staff_id)
+    return known is not None and known.by_command and not known.active
 
 
 def _staff_of(seeds: Sequence[Seed]) -> dict[str, StaffMember]:

@@ -116,16 +116,16 @@ def test_the_history_names_who_decided() -> None:
 
 
 def test_an_accepted_decision_shows_before_its_event_is_heard() -> None:
-    assert note_answer(after(HISTORY[:1]), "done", 2).state == "done"
+    assert note_answer(after(HISTORY[:1]), "done", 2, NOON).state == "done"
 
 
 def test_an_accepted_decision_and_its_event_meet_in_either_order() -> None:
     start, end = after(HISTORY[:1]), event(completed(version=2), id="e-2")
-    answer_first = apply(note_answer(start, "done", 2), end)
-    event_first = note_answer(apply(start, end), "done", 2)
+    answer_first = apply(note_answer(start, "done", 2, NOON), end)
+    event_first = note_answer(apply(start, end), "done", 2, NOON)
     assert answer_first == event_first
 
 
 def test_an_answer_that_leaves_the_task_open_raises_its_version() -> None:
-    task = note_answer(after(HISTORY[:1]), "open", 2)
+    task = note_answer(after(HISTORY[:1]), "open", 2, NOON)
     assert (task.state, task.version) == ("open", 2)

@@ -1,0 +1,66 @@
+"""How does a person of the firm prove who they are when they sign in?
+
+By a password of their own, set through a link that works once, or by the firm's single sign-on. The
+name and the log-in name are sealed; a link is known only by its hash.
+"""
+
+import unicodedata
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from shared.errors import RuleError
+
+SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 200
+LONGEST_USER = 200
+LINK_LASTS = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """How one person signs in."""
+
+    staff_id: str
+    user: str | None = None  # the log-in name, in lower case
+    name: str | None = None
+    password: str | None = None  # an argon2 hash
+    subject: str | None = None  # who the single sign-on says this is
+    link_hash: str | None = None
+    link_until: datetime | None = None
+
+
+def plain_user(typed: str) -> str:
+    """A log-in name as it is kept and looked up, however it was typed."""
+    return unicodedata.normalize("NFKC", typed).strip().casefold()[:LONGEST_USER]
+
+
+def invited(account: Account, link_hash: str, now: datetime) -> Account:
+    """A new link to set a password; an older one works no more."""
+    return replace(account, link_hash=link_hash, link_until=now + LINK_LASTS)
+
+
+def check_link(account: Account | None, link_hash: str, now: datetime) -> Account:
+    """The account a link is for; refused when it was used, replaced or is too old."""
+    if account is not None and account.link_hash == link_hash and account.link_until is not None:
+        if now < account.link_until:
+            return account
+        raise RuleError("This link is too old. Ask for a new one.", code="dead-link")
+    raise RuleError("This link works no more. Ask for a new one.", code="dead-link")
+
+
+def with_password(account: Account, password_hash: str) -> Account:
+    """A new password; the link that set it has done its work."""
+    return replace(account, password=password_hash, link_hash=None, link_until=None)
+
+
+def check_password(typed: str, again: str, user: str) -> None:
+    """Refuse a password that is too short or plainly guessed; length matters, signs do not."""
+    if len(typed) < SHORTEST_PASSWORD:
+        message = f"Use at least {SHORTEST_PASSWORD} characters; a few words make a good one."
+        raise RuleError(message, code="too-short", field="password")
+    if len(typed) > LONGEST_PASSWORD:
+        message = f"Use at most {LONGEST_PASSWORD} characters."
+        raise RuleError(message, code="too-long", field="password")
+    if plain_user(typed) == user or len(set(typed)) < 4:
+        raise RuleError("This is too easy to guess.", code="guessable", field="password")
+    if typed != again:
+        raise RuleError("The two are not the same.", code="not-the-same", field="again")

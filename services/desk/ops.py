@@ -1,0 +1,123 @@
+"""What may ops ask the desk about staff? ``staff``: list, add, link, disable.
+
+A link to set a password works once, for a day; it is told to whoever asked and kept as a hash.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Awaitable, Callable
+from typing import Any
+from uuid import uuid4
+
+from pydantic import TypeAdapter, ValidationError
+
+from services.desk.domain.accounts import check_password, plain_user
+from services.desk.ports import ACCOUNTS, StaffBook
+from services.desk.workflow.staffing import (
+    Joining,
+    disable,
+    disable_needs,
+    invite,
+    invite_needs,
+    join,
+    join_needs,
+)
+from shared.clock import real_now
+from shared.contracts.envelope import Cause
+from shared.contracts.fields import Id
+from shared.errors import RuleError
+from shared.process.runtime import Runtime
+from shared.web.passwords import hash_password
+
+Asked = dict[str, Any]
+Book = Callable[[Runtime], StaffBook]
+Handler = Callable[[Runtime, Asked], Awaitable[Asked]]
+_ID: TypeAdapter[str] = TypeAdapter(Id)
+
+
+def staff_requests(
+    book_of: Book, url_of: Callable[[Runtime], str]
+) -> Callable[[Runtime, Asked], Awaitable[Asked]]:
+    """Answers the command ``clientele staff``."""
+
+    async def answer(runtime: Runtime, asked: Asked) -> Asked:
+        url = url_of(runtime)
+        match asked.get("do", "list"):
+            case "list":
+                return {"staff": await _list(runtime, book_of(runtime))}
+            case "add":
+                return await _add(runtime, asked, url)
+            case "link":
+                return await _link(runtime, str(asked.get("staff_id")), url)
+            case "disable":
+                return await _disable(runtime, book_of(runtime), str(asked.get("staff_id")))
+        raise RuleError("Do one of: list, add, link, disable.", field="do")
+
+    return answer
+
+
+async def _list(runtime: Runtime, book: StaffBook) -> list[Asked]:
+    everybody = await book.everybody()
+    unit = await runtime.look(lambda _: [ACCOUNTS.one(each.staff_id) for each in everybody])
+    found = []
+    for person in everybody:
+        account = unit.get(ACCOUNTS, person.staff_id)
+        found.append(
+            {
+                "staff_id": person.staff_id,
+                "roles": list(person.roles),
+                "active": person.active,
+                "user": account.user if account else None,
+                "has_password": bool(account and account.password),
+            }
+        )
+    return found
+
+
+async def _add(runtime: Runtime, asked: Asked, url: str) -> Asked:
+    password, user = asked.get("password"), plain_user(str(asked.get("user") or ""))
+    token = secrets.token_urlsafe(32)
+    if password is not None:
+        check_password(str(password), str(password), user)
+    joining = Joining(
+        staff_id=_staff_id(asked),
+        roles=tuple(str(role) for role in asked.get("roles") or ()),
+        user=user,
+        name=str(asked.get("name") or "")[:200],
+        link_hash=_hash(token),
+        password_hash=await hash_password(str(password)) if password is not None else None,
+    )
+    await _act(runtime, join(joining, real_now()), join_needs(joining))
+    told: Asked = {"staff_id": joining.staff_id, "user": user}
+    return told if password is not None else told | {"link": f"{url}/welcome/{token}"}
+
+
+async def _link(runtime: Runtime, staff_id: str, url: str) -> Asked:
+    token = secrets.token_urlsafe(32)
+    step = invite(staff_id, _hash(token), real_now())
+    await _act(runtime, step, invite_needs(staff_id))
+    return {"staff_id": staff_id, "link": f"{url}/welcome/{token}"}
+
+
+async def _disable(runtime: Runtime, book: StaffBook, staff_id: str) -> Asked:
+    hashes = [key.key_hash for key in await book.keys() if key.staff_id == staff_id]
+    await _act(runtime, disable(staff_id, hashes), disable_needs(staff_id, hashes))
+    return {"staff_id": staff_id, "active": False}
+
+
+async def _act(runtime: Runtime, step: Any, needs: Any) -> None:
+    id = f"staff-{uuid4().hex}"
+    cause = Cause("urn:clientele:desk", id, "request", id, None, runtime.clock.now())
+    await runtime.act(step, needs, cause=cause)
+
+
+def _staff_id(asked: Asked) -> str:
+    try:
+        return _ID.validate_python(asked.get("staff_id"))
+    except ValidationError:
+        message = "Give the id of the practice-management system: letters, digits, - and _."
+        raise RuleError(message, code="invalid", field="staff_id") from None
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

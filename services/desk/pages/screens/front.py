@@ -1,0 +1,52 @@
+"""What do the pages for people work with?
+
+``Front`` is made once, by ``app.py``; every request finds it through its application. The templates
+of all pages are here too.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, cast
+
+from fastapi import Request
+from starlette.responses import Response
+
+from services.desk.pages.desk import Desk
+from services.desk.ports import SingleSignOn
+from shared.clock import real_now
+from shared.web.limits import Pace
+from shared.web.templates import Pages
+
+PAGES = Pages(Path(__file__).parents[1] / "templates")
+NAV: tuple[tuple[str, str], ...] = (("/inbox", "Inbox"), ("/settings", "Settings"))
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """Everything the pages for people work with."""
+
+    desk: Desk
+    firm: str
+    form_key: bytes  # behind the tokens in forms
+    url: str  # where staff reach the desk; decides which kind of cookie a browser is given
+    pace: Pace  # of sign-ins that failed: by ``user`` and by ``address``
+    sso: SingleSignOn | None = None
+    sso_name: str = ""
+    now: Callable[[], datetime] = real_now  # real time, for sessions; never the business clock's
+
+    @property
+    def is_https(self) -> bool:
+        """Whether browsers reach the desk through TLS, as they must anywhere but on loopback."""
+        return self.url.startswith("https://")
+
+    def page(self, name: str, status: int = 200, /, **values: Any) -> Response:
+        """A page for somebody who is not signed in."""
+        known = {"firm": self.firm, "visit": None, "nav": NAV, "path": ""}
+        return PAGES.page(name, status, **(known | values))
+
+
+def front_of(request: Request) -> Front:
+    """The front behind this application."""
+    return cast("Front", request.app.state.front)

@@ -1,0 +1,116 @@
+"""What follows when somebody joins the firm, needs a new link, or leaves?"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from services.desk.domain.accounts import Account, invited, plain_user, with_password
+from services.desk.domain.holding import NOBODY
+from services.desk.domain.staff import ROLES, StaffMember
+from services.desk.ports import ACCOUNTS, API_KEYS, SESSIONS, STAFF
+from shared.errors import RuleError
+from shared.state.kinds import Need
+from shared.state.unit import Unit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Joining:
+    """Somebody who is to be let in, with a link to set a password or with a password's hash."""
+
+    staff_id: str
+    roles: tuple[str, ...]
+    user: str
+    name: str = ""
+    link_hash: str | None = None
+    password_hash: str | None = None
+
+
+def join(joining: Joining, now: datetime) -> Callable[[Unit], StaffMember]:
+    """A person of the firm gets an account; ``now`` is real time."""
+
+    def step(unit: Unit) -> StaffMember:
+        user = plain_user(joining.user)
+        _check(joining, user, unit)
+        known = unit.get(ACCOUNTS, joining.staff_id) or Account(staff_id=joining.staff_id)
+        account = replace(known, user=user, name=joining.name or known.name or user)
+        if joining.password_hash is not None:
+            account = with_password(account, joining.password_hash)
+        elif joining.link_hash is not None:
+            account = invited(account, joining.link_hash, now)
+        unit.put(ACCOUNTS, account)
+        person = StaffMember(
+            staff_id=joining.staff_id, roles=tuple(sorted(joining.roles)), by_command=True
+        )
+        unit.put(STAFF, person)
+        return person
+
+    return step
+
+
+def join_needs(joining: Joining) -> Callable[[Unit], Iterable[Need]]:
+    """The person as known so far, and whoever uses that log-in name."""
+    return lambda _unit: [
+        STAFF.one(joining.staff_id),
+        ACCOUNTS.one(joining.staff_id),
+        ACCOUNTS.by("user", plain_user(joining.user)),
+    ]
+
+
+def invite(staff_id: str, link_hash: str, now: datetime) -> Callable[[Unit], None]:
+    """A person gets a new link to set a password."""
+
+    def step(unit: Unit) -> None:
+        person, account = unit.get(STAFF, staff_id), unit.get(ACCOUNTS, staff_id)
+        if person is None or not person.active or account is None:
+            raise RuleError(NOBODY, code="unknown-staff", field="staff_id")
+        unit.put(ACCOUNTS, invited(account, link_hash, now))
+
+    return step
+
+
+def invite_needs(staff_id: str) -> Callable[[Unit], Iterable[Need]]:
+    """The person and their account."""
+    return lambda _unit: [STAFF.one(staff_id), ACCOUNTS.one(staff_id)]
+
+
+def disable(staff_id: str, key_hashes: Iterable[str]) -> Callable[[Unit], None]:
+    """A person is let in no more, from this moment on: no page, no key, no link."""
+    hashes = list(key_hashes)
+
+    def step(unit: Unit) -> None:
+        person, account = unit.get(STAFF, staff_id), unit.get(ACCOUNTS, staff_id)
+        if person is None:
+            raise RuleError(NOBODY, code="unknown-staff", field="staff_id")
+        unit.put(STAFF, replace(person, active=False, by_command=True))
+        if account is not None:
+            unit.put(ACCOUNTS, replace(account, password=None, link_hash=None, link_until=None))
+        for session in unit.find(SESSIONS, "staff", staff_id):
+            unit.remove(SESSIONS, session.session_hash)
+        for key_hash in hashes:
+            key = unit.get(API_KEYS, key_hash)
+            if key is not None and key.staff_id == staff_id:
+                unit.put(API_KEYS, replace(key, active=False))
+
+    return step
+
+
+def disable_needs(staff_id: str, key_hashes: Iterable[str]) -> Callable[[Unit], Iterable[Need]]:
+    """The person, and every way in they have."""
+    hashes = list(key_hashes)
+    return lambda _unit: [
+        STAFF.one(staff_id),
+        ACCOUNTS.one(staff_id),
+        SESSIONS.by("staff", staff_id),
+        *(API_KEYS.one(each) for each in hashes),
+    ]
+
+
+def _check(joining: Joining, user: str, unit: Unit) -> None:
+    unknown = set(joining.roles) - set(ROLES)
+    if unknown or not joining.roles:
+        raise RuleError(f"Choose from: {', '.join(ROLES)}.", code="unknown-role", field="roles")
+    if not user:
+        raise RuleError("Give a log-in name.", code="missing", field="user")
+    others = {each.staff_id for each in unit.find(ACCOUNTS, "user", user)} - {joining.staff_id}
+    if others:
+        raise RuleError("This log-in name is taken.", code="taken", field="user")

@@ -1,0 +1,261 @@
+/* What the desk gains from a script: keys, ticks that count, a list that stays fresh. All of it can
+   be done without. */
+"use strict";
+
+(() => {
+  const REFRESH = 20000;
+  let current = null; // id of the task the keys speak of
+  let waitingForG = false;
+  const ticked = new Set();
+
+  const byId = (id) => document.getElementById(id);
+  const rows = () => Array.from(document.querySelectorAll(".row[data-task]"));
+  const rowOf = (task) => byId(`row-${task}`);
+  const isTyping = (element) =>
+    element && element.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
+  const isBusy = () =>
+    document.querySelector("details.menu[open], dialog[open], .filters:focus-within") || isTyping(document.activeElement);
+
+  /* ---- ticks ---- */
+
+  function showTicks() {
+    for (const row of rows()) {
+      const box = row.querySelector("input[name=task]");
+      if (box) box.checked = ticked.has(row.dataset.task);
+      row.classList.toggle("is-ticked", ticked.has(row.dataset.task));
+      row.classList.toggle("current", row.dataset.task === current);
+    }
+    const words = byId("ticked");
+    if (words) {
+      words.textContent = ticked.size ? `${ticked.size} ticked:` : "With the ticked tasks:";
+      words.parentElement.classList.toggle("some", ticked.size > 0);
+    }
+    const all = byId("tick-all");
+    if (all) all.checked = ticked.size > 0 && ticked.size === rows().length;
+  }
+
+  function tick(task, on) {
+    if (on) ticked.add(task);
+    else ticked.delete(task);
+    showTicks();
+  }
+
+  document.addEventListener("change", (event) => {
+    if (event.target.id === "tick-all") {
+      for (const row of rows()) tick(row.dataset.task, event.target.checked);
+    } else if (event.target.name === "task") {
+      tick(event.target.value, event.target.checked);
+    }
+  });
+
+  document.addEventListener("focusin", (event) => {
+    const row = event.target.closest(".row[data-task]");
+    if (!row) return;
+    current = row.dataset.task;
+    for (const each of rows()) each.classList.toggle("current", each === row);
+  });
+
+  /* ---- menus: one at a time, closed by Escape or a click elsewhere ---- */
+
+  document.addEventListener("click", (event) => {
+    for (const menu of document.querySelectorAll("details.menu[open]")) {
+      if (!menu.contains(event.target)) menu.open = false;
+    }
+  });
+
+  function openMenu(name) {
+    const menu = byId(`menu-${name}`) || null;
+    if (!menu) return false;
+    if (!ticked.size && current) tick(current, true);
+    menu.open = true;
+    const first = menu.querySelector(".drawer button, .drawer select, .drawer input, .drawer textarea");
+    if (first) first.focus();
+    return true;
+  }
+
+  /* ---- keys ---- */
+
+  function move(by) {
+    const all = rows();
+    if (!all.length) return;
+    const at = all.findIndex((row) => row.dataset.task === current);
+    const next = all[Math.min(Math.max(at + by, 0), all.length - 1)] || all[0];
+    next.querySelector(".title").focus();
+    next.scrollIntoView({ block: "nearest" });
+  }
+
+  function press(selector) {
+    const element = document.querySelector(selector);
+    if (element) element.click();
+    return Boolean(element);
+  }
+
+  function focusOn(selector) {
+    const element = document.querySelector(selector);
+    if (element) element.focus();
+    return Boolean(element);
+  }
+
+  const here = () => (current ? rowOf(current) : null);
+  const KEYS = {
+    j: () => move(1),
+    k: () => move(-1),
+    x: () => current && tick(current, !ticked.has(current)),
+    c: () => {
+      if (ticked.size) press("#do-claim");
+      else if (here()) press(`#claim-${CSS.escape(current)}`);
+      else press("form[action$='/claim'] button[type=submit]");
+    },
+    e: () => {
+      const row = here();
+      if (row) window.location.assign(`${row.querySelector(".title").href}#decide`);
+      else focusOn("#decide textarea, #decide input:not([type=hidden]), #decide select, #decide button");
+    },
+    a: () => openMenu("assign") || focusOn("#assign-to"),
+    s: () => openMenu("snooze") || focusOn("#snooze-form .lines button"),
+    d: () => openMenu("due") || focusOn("#due-day"),
+    n: () => openMenu("note") || focusOn("#note-text"),
+    u: () => press("[data-undo] button"),
+    "/": () => focusOn("#q") || window.location.assign("/inbox"),
+    "?": () => showKeys(),
+  };
+
+  function showKeys() {
+    const dialog = document.querySelector("dialog#keys");
+    if (dialog) dialog.showModal();
+    else window.location.assign("/settings#keys");
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      for (const menu of document.querySelectorAll("details.menu[open]")) {
+        menu.open = false;
+        menu.querySelector("summary").focus();
+      }
+      return;
+    }
+    const off = !document.body.classList.contains("single-keys");
+    if (off || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    if (document.querySelector("dialog[open]")) return;
+    if (waitingForG) {
+      waitingForG = false;
+      if (event.key === "i") {
+        event.preventDefault();
+        window.location.assign("/inbox");
+        return;
+      }
+    }
+    if (event.key === "g") {
+      waitingForG = true;
+      window.setTimeout(() => { waitingForG = false; }, 1500);
+      return;
+    }
+    const act = KEYS[event.key];
+    if (act) {
+      event.preventDefault();
+      act();
+    }
+  });
+
+  /* ---- fresh without losing one's place ---- */
+
+  let place = null;
+  let mine = false; // the swap follows from something the person did
+
+  function rememberPlace() {
+    const all = rows().map((row) => row.dataset.task);
+    const focused = document.activeElement;
+    place = {
+      order: all,
+      at: all.indexOf(current),
+      inList: Boolean(focused && focused.closest("#work")),
+      id: focused ? focused.id : "",
+    };
+  }
+
+  function takePlace() {
+    if (!place) return;
+    const { order, at, inList, id } = place;
+    place = null;
+    for (const task of Array.from(ticked)) if (!rowOf(task)) ticked.delete(task);
+    if (!inList) return;
+    const same = id && byId(id);
+    if (same && !same.hidden && !same.closest(".drawer")) {
+      same.focus();
+      return;
+    }
+    const next = order.slice(Math.max(at, 0)).concat(order.slice(0, Math.max(at, 0)).reverse()).find(rowOf);
+    if (next) rowOf(next).querySelector(".title").focus();
+    else focusOn("#inbox .tabs a[aria-current]");
+  }
+
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    mine = event.detail.requestConfig.verb !== "get";
+    if (!mine && isBusy()) event.preventDefault();
+  });
+
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.detail.target && event.detail.target.id === "inbox") {
+      if (!mine && isBusy()) {
+        event.detail.shouldSwap = false;
+        return;
+      }
+      rememberPlace();
+    }
+    if (mine && event.detail.xhr.status < 400) {
+      ticked.clear();
+      byId("flash").replaceChildren();
+    }
+  });
+
+  document.addEventListener("htmx:afterSettle", () => {
+    takePlace();
+    showTicks();
+    watchFlash();
+  });
+
+  document.addEventListener("htmx:sendError", () => {
+    if (!mine) return;
+    const flash = byId("flash");
+    flash.textContent = "The desk did not answer, so nothing was done. Try again in a moment.";
+    flash.className = "notice danger";
+    flash.setAttribute("role", "alert");
+  });
+
+  window.setInterval(() => {
+    const inbox = byId("inbox");
+    if (inbox && document.visibilityState === "visible" && window.htmx && !isBusy()) {
+      window.htmx.trigger(inbox, "refresh");
+    }
+  }, REFRESH);
+
+  /* ---- what was done stays for ten seconds, longer while somebody is at it ---- */
+
+  function watchFlash() {
+    const flash = document.querySelector("[data-flash][data-seconds]");
+    if (!flash || flash.dataset.watched) return;
+    flash.dataset.watched = "yes";
+    const go = () => {
+      const undo = flash.querySelector("[data-undo]");
+      if (undo && undo.contains(document.activeElement)) focusOn("#inbox .row .title");
+      if (undo) undo.remove();
+    };
+    window.setTimeout(go, Number(flash.dataset.seconds) * 1000);
+  }
+
+  document.addEventListener("DOMContentLoaded", start);
+  if (document.readyState !== "loading") start();
+
+  function start() {
+    if (document.body.dataset.started) return;
+    document.body.dataset.started = "yes";
+    const address = new URL(window.location.href);
+    if (address.searchParams.has("did")) {
+      address.searchParams.delete("did");
+      window.history.replaceState(null, "", address);
+    }
+    for (const box of document.querySelectorAll("input[name=task]:checked")) ticked.add(box.value);
+    showTicks();
+    watchFlash();
+  }
+})();
