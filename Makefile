@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= $(shell for each in python3.11 python3.12 python3.13 python3; do command -v $$each && break; done)
 
-.PHONY: help demo up test check conf lock clean
+.PHONY: help demo up test bench check conf lock clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -17,6 +17,9 @@ up: $(VENV)/installed  ## all services and their servers on this machine, until 
 
 test: check  ## style, types, imports, then the whole test suite on real servers
 	@$(BIN)/pytest -n 3 --dist loadfile
+
+bench: $(VENV)/installed  ## how fast, against what this machine could do at all; ONLY=part, SCALE=0.1
+	@$(BIN)/python -m tests.bench $(addprefix --only ,$(ONLY)) --scale $(or $(SCALE),1)
 
 check: $(VENV)/installed  ## style, types and who may import whom
 	$(BIN)/ruff check

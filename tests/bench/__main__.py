@@ -1,0 +1,66 @@
+"""``python -m tests.bench [--only PART]… [--scale 0.1] [--sync always|default]``: measure."""
+
+import argparse
+import asyncio
+import shutil
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from tests.bench import backlog, desk, footprint, sending, through, timers
+from tests.bench.bench import Bench, Part
+from tests.bench.figures import BY_DEFAULT, KEPT_FOR_ALWAYS, Findings
+
+PARTS: dict[str, Part] = {
+    "through": through.measure,
+    "timers": timers.measure,
+    "sending": sending.measure,
+    "backlog": backlog.measure,
+    "footprint": footprint.measure,
+    "desk": desk.measure,
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> Findings:
+    """Measure what was asked for; the table, and bench.json."""
+    chosen = _arguments().parse_args(arguments)
+    console = Console(stderr=True)
+    folder = Path(tempfile.mkdtemp(prefix="clientele-bench-"))
+    findings = Findings(chosen.scale)
+    syncs = (chosen.sync,) if chosen.sync else (KEPT_FOR_ALWAYS, BY_DEFAULT)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
+               TimeElapsedColumn())  # fmt: skip
+    with Progress(*columns, console=console) as progress:
+        bench = Bench(chosen.scale, folder, findings, progress, syncs)
+        try:
+            asyncio.run(_measure(bench, chosen.only or list(PARTS)))
+        finally:
+            if not chosen.keep:
+                shutil.rmtree(folder, ignore_errors=True)
+            findings.write(chosen.out)
+    findings.show(Console())
+    return findings
+
+
+async def _measure(bench: Bench, names: Sequence[str]) -> None:
+    for name in names:
+        await PARTS[name](bench)
+
+
+def _arguments() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--only", action="append", choices=list(PARTS), help="one part (repeat)")
+    parser.add_argument("--scale", type=float, default=1.0, help="sizes and durations times this")
+    parser.add_argument("--sync", choices=(KEPT_FOR_ALWAYS, BY_DEFAULT), help="only this setting")
+    parser.add_argument("--out", type=Path, default=Path("bench.json"))
+    parser.add_argument("--keep", action="store_true", help="keep the data and the logs")
+    return parser
+
+
+if __name__ == "__main__":
+    main()
+    sys.exit(0)

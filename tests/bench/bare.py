@@ -1,0 +1,116 @@
+"""What can plain nats-py and motor do, given the same durable work and nothing else?
+
+Run as a process per service: it pulls and acknowledges the same messages in batches of 500,
+bulk-inserts the same documents (all collections of a batch at once) and publishes the same
+follow-ups (nats-py's asynchronous publish, every acknowledgement awaited), with no rule, no
+decoding, no transaction and no check. It waits for a line on stdin, and prints
+its seconds and its processor seconds.
+"""
+
+import asyncio
+import json
+import sys
+import time
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import nats
+from motor.motor_asyncio import AsyncIOMotorClient
+from nats.js import JetStreamContext
+
+from deploy.grants import STREAM
+from shared.clock import monotonic
+from tests.bench.copying import read_copies
+
+AT_ONCE = 500
+FETCH_SECONDS = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One service's share of the work."""
+
+    nats_url: str
+    mongo_url: str
+    service: str
+    durable: str
+    folder: str  # the documents to insert
+    messages: int  # how many to pull
+    says: str | None  # the type of the follow-ups
+    follow_ups: int
+
+    def write(self, path: Path) -> None:
+        """For the process that does it."""
+        path.write_text(json.dumps({name: getattr(self, name) for name in self.__slots__}))
+
+
+class Bare:
+    """One share, done in the plainest way."""
+
+    def __init__(self, share: Share, streams: JetStreamContext) -> None:
+        self._share = share
+        self._streams = streams
+        self._mongo: Any = AsyncIOMotorClient(share.mongo_url)
+        self._documents = dict(read_copies(Path(share.folder)))
+        self._bodies = [b"x" * 480] * share.follow_ups
+
+    async def work(self) -> None:
+        """Batch after batch."""
+        share = self._share
+        pull = await self._streams.pull_subscribe_bind(share.durable, STREAM)
+        edges = [*range(0, share.messages, AT_ONCE), share.messages]
+        for start, end in pairwise(edges):
+            messages: list[Any] = []
+            while len(messages) < end - start:
+                left = end - start - len(messages)
+                messages += await pull.fetch(left, timeout=FETCH_SECONDS)
+            await self._insert(start, end)
+            await self._publish(start, end)
+            for message in messages:
+                await message.ack()
+
+    async def _insert(self, start: int, end: int) -> None:
+        jobs = []
+        for name, documents in self._documents.items():
+            some = documents[self._part(documents, start) : self._part(documents, end)]
+            if some:
+                own = self._share.service + ("_keys" if name == "keys" else "")
+                jobs.append(self._mongo[own][name].insert_many(some, ordered=False))
+        await asyncio.gather(*jobs)
+
+    async def _publish(self, start: int, end: int) -> None:
+        first, last = self._part(self._bodies, start), self._part(self._bodies, end)
+        futures = [
+            await self._streams.publish_async(
+                f"events.{self._share.says}.bare-{number}",
+                self._bodies[number],
+                headers={"Nats-Msg-Id": f"bare-{self._share.says}-{number}"},
+            )
+            for number in range(first, last)
+        ]
+        await asyncio.gather(*futures)
+
+    def _part(self, things: list[Any], message: int) -> int:
+        """How far into these things so many messages lead."""
+        return len(things) * message // self._share.messages
+
+
+async def main(path: Path) -> None:
+    """Get ready, wait for the word, work, say how long it took."""
+    share = Share(**json.loads(path.read_text()))
+    client = await nats.connect(share.nats_url, inbox_prefix=b"_INBOX.admin")
+    bare = Bare(share, client.jetstream(publish_async_max_pending=AT_ONCE * 2))
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
+    await asyncio.to_thread(sys.stdin.readline)
+    before = time.process_time()
+    started = monotonic()
+    await bare.work()
+    sys.stdout.write(f"{monotonic() - started} {time.process_time() - before}\n")
+    await client.close()
+
+
+if __name__ == "__main__":
+    asyncio.run(main(Path(sys.argv[1])))

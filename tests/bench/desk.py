@@ -1,0 +1,99 @@
+"""Part 7: how quickly does the desk list tasks when there are a hundred thousand of them?"""
+
+import asyncio
+import http.client
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from itertools import islice
+from typing import Any
+
+from services.desk.domain.listed_task import ListedTask, Reason, mark, settled
+from shared.clock import monotonic, real_now, to_millisecond
+from shared.state.keys import NewKeys
+from tests.bench.bench import Bench
+from tests.bench.measuring import quantile
+from tests.bench.rig import Rig
+
+TASKS, OPEN = 100_000, 1_000
+REQUESTS, AT_ONCE = 400, 4
+PATHS = {
+    "my inbox": "/api/v1/tasks?state=open&owner=me",
+    "everything open": "/api/v1/tasks?state=open&limit=200",
+    "everything": "/api/v1/tasks",
+    "one kind": "/api/v1/tasks?state=open&kind=call-client",
+    "one client": "/api/v1/tasks?client_id=c-77",
+}
+GOAL, MS = 150.0, 1000.0
+RAW_AT_ONCE = 2000
+STAMP = "2026-03-02T09:00:00.000Z urn:clientele:reminders e-1"
+
+
+async def measure(bench: Bench) -> None:
+    """Plant the tasks, ask again and again, one after the other and several at once."""
+    tasks, open_tasks = bench.times(TASKS, 200), bench.times(OPEN, 20)
+    async with bench.rig() as rig:
+        rig.start_service("desk", DESK_API_KEYS_FILE=str(rig.secrets.api_keys_file))
+        await rig.ready()
+        person = rig.secrets.staff[0]
+        with bench.step(f"planting {tasks} tasks, {open_tasks} of them open"):
+            await _plant(rig, tasks, open_tasks, str(person["staff_id"]))
+        for label, path in PATHS.items():
+            with bench.step(f"asking for {label}"):
+                delays = await _ask(rig, path, str(person["key"]), bench.times(REQUESTS, 20))
+            bench.found("desk", f"{label}, p50", quantile(delays, 0.5) * MS, "ms")
+            bench.found("desk", f"{label}, p99", quantile(delays, 0.99) * MS, "ms", at_most=GOAL,
+                        note=f"{AT_ONCE} at once")  # fmt: skip
+    bench.clear(rig)
+
+
+async def _plant(rig: Rig, tasks: int, open_tasks: int, staff_id: str) -> None:
+    shelf = rig.shelf("desk", "listed_tasks")
+    collection = rig.database("desk").collection("listed_tasks")
+    made = (
+        shelf.to_document(task, 1, None, NewKeys())  # type: ignore[arg-type]  # nothing is sealed
+        for task in _tasks(tasks, open_tasks, staff_id)
+    )
+    while some := list(islice(made, RAW_AT_ONCE)):
+        await collection.insert_many(some, ordered=False)
+
+
+def _tasks(tasks: int, open_tasks: int, staff_id: str) -> Iterator[ListedTask]:
+    now = to_millisecond(real_now())
+    for number in range(tasks):
+        task = ListedTask(
+            task_id=f"t-{number}",
+            said=mark(1, STAMP),
+            service="reminders",
+            kind=("call-client", "contact-gap")[number % 2],
+            about={"client_id": f"c-{number % 5000}"},
+            title="Call the client: no message can reach them",
+            why=Reason(event_id=f"e-{number}", text="The client has no address."),
+            due_at=now + timedelta(minutes=number % 50_000 - 25_000),
+            role="assistant",
+            offered_to=staff_id if number % 3 == 0 else None,
+        )
+        ended = number >= open_tasks
+        yield settled(replace(task, ended=mark(2, STAMP), ended_as="done") if ended else task)
+
+
+async def _ask(rig: Rig, path: str, key: str, requests: int) -> list[float]:
+    """The delays of so many requests, some at once."""
+    port = rig.plan.ports["desk"]
+    parts = [asyncio.to_thread(_some, port, path, key, requests // AT_ONCE) for _ in range(AT_ONCE)]
+    return [delay for some in await asyncio.gather(*parts) for delay in some]
+
+
+def _some(port: int, path: str, key: str, requests: int) -> list[float]:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    delays = []
+    for _ in range(requests):
+        started = monotonic()
+        connection.request("GET", path, headers={"Authorization": f"Bearer {key}"})
+        answer = connection.getresponse()
+        body: dict[str, Any] = json.loads(answer.read())
+        delays.append(monotonic() - started)
+        assert answer.status == http.HTTPStatus.OK, body
+    connection.close()
+    return delays

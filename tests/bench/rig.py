@@ -1,0 +1,186 @@
+"""How do real servers and real service processes come up for one measurement?
+
+A fresh installation in a folder of its own, put together like ``clientele up`` does, with two
+differences: any selection of services, with several replicas if wanted, and the stream's
+``sync_interval`` either as shipped (always) or as the server's own default.
+"""
+
+import asyncio
+import http.client
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import nats
+from nats.aio.client import Client
+
+from deploy.grants_in_use import grants_in_use
+from deploy.local import secrets
+from deploy.local.environment import HOST, Plan, environment_of
+from deploy.local.mongo import EmbeddedMongo
+from deploy.local.nats import EmbeddedNats
+from deploy.local.ports import OFFSETS, is_free, ports
+from deploy.local.processes import Process
+from deploy.migrate import Target, built_apps, migrate
+from shared.mongo import Database, connect
+from shared.process.run import shelves_of
+from shared.state.shelves import Shelf
+from tests.bench.figures import KEPT_FOR_ALWAYS
+from tests.bench.measuring import cpu_seconds, until
+
+READY_SECONDS = 60.0
+STREAM_BYTES = 2 * 1024**3
+FIRST_BASE, APART, HIGHEST = 12000, 60, 32000
+REPLICA_OFFSET = 30  # where the ports of second and third replicas begin
+
+
+class RelaxedNats(EmbeddedNats):
+    """The server with its own default sync_interval (2 minutes) instead of ours."""
+
+    def _configuration(self) -> str:
+        return super()._configuration().replace("  sync_interval: always\n", "")
+
+
+class Rig:
+    """Servers, and as many service processes as a measurement wants."""
+
+    def __init__(self, folder: Path, sync: str = KEPT_FOR_ALWAYS) -> None:
+        self.folder = folder
+        self.sync = sync
+        self.plan = Plan(data_dir=folder, ports=ports(free_base()))
+        self.secrets = secrets.keep(folder)
+        kind = EmbeddedNats if sync == KEPT_FOR_ALWAYS else RelaxedNats
+        self.nats_server = kind(
+            folder / "nats", self.plan.ports["nats"], secrets=self.secrets, grants=grants_in_use()
+        )
+        self.mongo_server = EmbeddedMongo(
+            folder / "mongo", self.plan.ports["mongo"], secrets=self.secrets
+        )
+        self.processes: dict[str, Process] = {}
+        self.apps = built_apps()
+        self._databases: dict[str, Database] = {}
+
+    async def __aenter__(self) -> "Rig":
+        await asyncio.to_thread(self.nats_server.start)
+        await asyncio.to_thread(self.mongo_server.start)
+        await self.migrate()
+        self.nats: Client = await nats.connect(
+            self.nats_server.url(), inbox_prefix=b"_INBOX.admin", pending_size=64 * 1024 * 1024
+        )
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.stop_services()
+        await self.nats.close()
+        for database in self._databases.values():
+            database.close()
+        self.nats_server.kill()
+        self.mongo_server.kill()
+
+    async def migrate(self) -> None:
+        """The stream, the consumers, the collections, the indexes."""
+        url, mongo = self.nats_server.url(), self.mongo_server.url()
+        await migrate(Target(nats_url=url, mongo_url=mongo, stream_bytes=STREAM_BYTES), self.apps)
+
+    def database(self, service: str) -> Database:
+        """A service's database, seen by the administrator."""
+        if service not in self._databases:
+            self._databases[service] = connect(self.mongo_server.url(), service)
+        return self._databases[service]
+
+    def shelf(self, service: str, collection: str) -> Shelf[Any]:
+        """How a service keeps one kind of document."""
+        shelves = shelves_of(self.apps[service])
+        return next(each for each in shelves if each.collection == collection)
+
+    def start_service(
+        self, service: str, replica: int = 0, *, profile: Path | None = None, **more: str
+    ) -> Process:
+        """Start one process of a service."""
+        env = environment_of(
+            service, self.plan, self.secrets,
+            self.nats_server.url(service), self.mongo_server.url(service),
+        )  # fmt: skip
+        port = self.plan.ports[service] + REPLICA_OFFSET * replica
+        env |= {"CLIENTELE_REPLICA": str(replica), "CLIENTELE_HTTP_PORT": str(port), **more}
+        module = f"services.{service}.app"
+        argv = [sys.executable, "-m", module]
+        if profile is not None:
+            argv = [sys.executable, "-m", "tests.bench.sampling", module, str(profile)]
+        name = f"{service}-{replica}"
+        process = Process(name, argv, log=self.folder / "logs" / f"{name}.log", env=env)
+        process.start()
+        self.processes[name] = process
+        return process
+
+    async def ready(self) -> float:
+        """Wait until every process started says it is ready; the seconds that took."""
+
+        async def all_ready() -> bool:
+            for name, process in self.processes.items():
+                if not process.alive:
+                    raise RuntimeError(f"{name} ended: {process.last_words()}")
+            return all([await asyncio.to_thread(_says_ready, port) for port in self._ports()])
+
+        return await until(all_ready, "all services being ready", READY_SECONDS)
+
+    async def stop_services(self, names: Iterable[str] | None = None) -> None:
+        """End these processes in order (all of them)."""
+        leaving = list(self.processes) if names is None else list(names)
+        for name in leaving:
+            self.processes[name].ask_to_end()
+        for name in leaving:
+            await asyncio.to_thread(self.processes.pop(name).stop)
+
+    async def ledger(self, service: str) -> dict[str, int]:
+        """What became of the events a service received."""
+        row = await self.database(service).collection("ledger").find_one({"_id": service}) or {}
+        return {name: count for name, count in row.items() if isinstance(count, int)}
+
+    async def has_settled(self, service: str, count: int) -> bool:
+        """Whether a service has settled this many events."""
+        return (await self.ledger(service)).get("received", 0) >= count
+
+    def processor(self) -> dict[str, float]:
+        """Processor seconds used so far by each process and server."""
+        pids = {name: process.pid for name, process in self.processes.items()}
+        pids |= {"nats": self.nats_server.pid, "mongod": self.mongo_server.pid}
+        return {name: cpu_seconds(pid) for name, pid in pids.items() if pid is not None}
+
+    def servers_processor(self) -> float:
+        """Processor seconds used so far by the servers."""
+        return sum(self.processor()[name] for name in ("nats", "mongod"))
+
+    def pid(self, name: str) -> int:
+        """The process id of a running process."""
+        pid = self.processes[name].pid
+        assert pid is not None
+        return pid
+
+    def _ports(self) -> list[int]:
+        found = []
+        for name in self.processes:
+            service, _, replica = name.rpartition("-")
+            found.append(self.plan.ports[service] + REPLICA_OFFSET * int(replica))
+        return found
+
+
+def free_base() -> int:
+    """A port base at which every part of an installation, and further replicas, find room."""
+    offsets = [*OFFSETS.values(), *(OFFSETS["reminders"] + REPLICA_OFFSET * n for n in (1, 2))]
+    for base in range(FIRST_BASE, HIGHEST, APART):
+        if all(is_free(base + offset) for offset in offsets):
+            return base
+    raise RuntimeError("no free ports")
+
+
+def _says_ready(port: int) -> bool:
+    connection = http.client.HTTPConnection(HOST, port, timeout=2.0)
+    try:
+        connection.request("GET", "/readyz")
+        return connection.getresponse().status == http.HTTPStatus.OK
+    except OSError:
+        return False
+    finally:
+        connection.close()

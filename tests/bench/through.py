@@ -1,0 +1,178 @@
+"""Parts 1 and 2: how near do the real services come to the bare limit, and how quickly?
+
+New clients go through intake (client, conflict check, conflict-cleared) and reminders (card, three
+timers, contact-planned). First a waiting crowd of them for throughput; then a steady trickle, and
+half of the throughput found, for the delay from publishing to the effect.
+"""
+
+import asyncio
+from pathlib import Path
+
+from nats.aio.msg import Msg
+
+from shared.clock import monotonic
+from tests.bench import firm
+from tests.bench.bench import Bench
+from tests.bench.copying import empty
+from tests.bench.figures import BY_DEFAULT
+from tests.bench.limit import Bare, bare_limit
+from tests.bench.measuring import quantile, until
+from tests.bench.rig import Rig
+from tests.bench.sampling import shares
+
+CLIENTS = 20_000
+TRICKLE_PER_SECOND, TRICKLE_SECONDS = 50, 20.0
+SERVICES = ("intake", "reminders")
+PER_CLIENT = {"intake": 1, "reminders": 3}  # onboarded; onboarded, cleared, planned
+PLAYBOOKS = Path(__file__).parent / "playbooks"
+MS = 1000.0
+
+
+async def measure(bench: Bench) -> None:
+    """Both settings, each on fresh servers."""
+    for sync in bench.syncs:
+        async with bench.rig(sync) as rig:
+            await _measure(bench, rig)
+        bench.clear(rig)
+
+
+async def _measure(bench: Bench, rig: Rig) -> None:
+    count, sync = bench.times(CLIENTS, 50), rig.sync
+    with bench.step(f"end to end, sync {sync}: publishing {count} clients"):
+        started = monotonic()
+        await firm.publish(rig.nats, firm.letters(firm.clients(count)))
+        bench.found("publishing", "input events taken by the stream",
+                    count / (monotonic() - started), "events/s", sync=sync)  # fmt: skip
+    start_services(rig)
+    await rig.ready()
+    seconds, busy = await _drain(bench, rig, count)
+    await rig.stop_services()
+    with bench.step(f"bare limit, sync {sync}"):
+        messages = {name: count * PER_CLIENT[name] for name in SERVICES}
+        bare = await bare_limit(rig, count, messages, rig.folder / "copies")
+    _note(bench, sync, count, seconds, bare, busy)
+    await _delays(bench, rig, count / seconds)
+    if sync == BY_DEFAULT or len(bench.syncs) == 1:
+        await _profile(bench, rig, bench.times(CLIENTS // 4, 50))
+
+
+def start_services(rig: Rig, *, profiled: bool = False) -> None:
+    """Intake and reminders, with the measured firm's playbook."""
+    for service in SERVICES:
+        rig.start_service(
+            service, profile=rig.folder / f"{service}.profile" if profiled else None,
+            CLIENTELE_PLAYBOOKS_DIR=str(PLAYBOOKS),
+        )  # fmt: skip
+
+
+async def _drain(bench: Bench, rig: Rig, count: int) -> tuple[float, dict[str, float]]:
+    """Seconds for ``count`` clients, from the first effect seen; processor seconds of each."""
+    total = PER_CLIENT["reminders"] * count
+    with bench.step(f"end to end, sync {rig.sync}", total) as step:
+        await until(lambda: rig.has_settled("intake", 1), "the first event")
+        first = (await rig.ledger("intake"))["received"]
+        started, before = monotonic(), rig.processor()
+
+        async def done() -> bool:
+            received = (await rig.ledger("reminders")).get("received", 0)
+            step.at(received)
+            return received >= total
+
+        await until(done, "every client being planned for")
+        seconds = monotonic() - started
+        busy = {name: used - before[name] for name, used in rig.processor().items()}
+    await _check(rig, count)
+    return seconds * count / max(count - first, 1), busy
+
+
+async def _check(rig: Rig, count: int) -> None:
+    """A measurement of work that was not done is void."""
+    for service in SERVICES:
+        ledger = await rig.ledger(service)
+        assert not ledger.get("dead", 0) + ledger.get("parked", 0), (service, ledger)
+    timers = await rig.database("reminders").collection("timers").count_documents({})
+    assert timers == 3 * count, f"{timers} timers for {count} clients"
+
+
+def _note(
+    bench: Bench, sync: str, count: int, seconds: float, bare: Bare, busy: dict[str, float]
+) -> None:
+    bench.found("bare limit", "same messages, documents, follow-ups", count / bare.seconds,
+                "clients/s", sync=sync)  # fmt: skip
+    bench.found("end to end", "through intake and reminders", count / seconds,
+                "clients/s", sync=sync, note=f"{count} clients, 4 deliveries each")  # fmt: skip
+    bench.found("end to end", "ratio to the bare limit", bare.seconds / seconds, sync=sync,
+                at_least=0.5)  # fmt: skip
+    ratio = bare.processor_seconds / sum(busy.values())
+    bench.found("end to end", "ratio in processor time", ratio, sync=sync,
+                note="steadier where others use the machine")  # fmt: skip
+    for name, used in busy.items():
+        bench.found("end to end", f"processor time of {name}", used / count * MS,
+                    "ms/client", sync=sync)  # fmt: skip
+
+
+async def _delays(bench: Bench, rig: Rig, most: float) -> None:
+    """The delays at a trickle and at half of the most, on emptied databases."""
+    await empty(rig)
+    await rig.nats.jetstream().purge_stream("EVENTS")
+    start_services(rig)
+    await rig.ready()
+    seconds = bench.seconds(TRICKLE_SECONDS)
+    for rate, limit in ((TRICKLE_PER_SECOND, 25.0), (max(most / 2, 1.0), 100.0)):
+        label = f"at {rate:.0f}/s"
+        with bench.step(f"delay {label}, sync {rig.sync}"):
+            first, last = await trickle(rig, rate, seconds, f"t{rate:.0f}")
+        for name, delays in (("publish to cleared", first), ("publish to planned", last)):
+            bench.found("delay", f"{name}, {label}, p50", quantile(delays, 0.5) * MS, "ms",
+                        sync=rig.sync)  # fmt: skip
+            bench.found("delay", f"{name}, {label}, p99", quantile(delays, 0.99) * MS, "ms",
+                        sync=rig.sync, at_most=limit)  # fmt: skip
+    await rig.stop_services()
+
+
+async def trickle(
+    rig: Rig, rate: float, seconds: float, prefix: str
+) -> tuple[list[float], list[float]]:
+    """Publish at a steady rate; the delays to conflict-cleared and to contact-planned."""
+    some = firm.clients(max(int(rate * seconds), 1), prefix)
+    sent: dict[str, float] = {}
+    seen: dict[str, dict[str, float]] = {"conflict-cleared": {}, "contact-planned": {}}
+
+    async def note(message: Msg) -> None:
+        _, kind, client_id = message.subject.split(".")
+        seen[kind].setdefault(client_id, monotonic())
+
+    subscriptions = [await rig.nats.subscribe(f"events.{kind}.*", cb=note) for kind in seen]
+    started = monotonic()
+    for number, client in enumerate(some):
+        due = started + number / rate  # a late publisher counts as delay, too
+        if (ahead := due - monotonic()) > 0:
+            await asyncio.sleep(ahead)
+        letter = firm.letter(client)
+        sent[client.client_id] = due
+        await rig.nats.publish(letter.subject, letter.body)
+
+    async def all_seen() -> bool:
+        return len(seen["contact-planned"]) == len(some)
+
+    await until(all_seen, "the last effect", 120.0)
+    for subscription in subscriptions:
+        await subscription.unsubscribe()
+    first, last = ([at - sent[id] for id, at in each.items()] for each in seen.values())
+    return first, last
+
+
+async def _profile(bench: Bench, rig: Rig, count: int) -> None:
+    """Where the time goes, in both services, while a crowd waits."""
+    with bench.step("profile"):
+        before = (await rig.ledger("reminders")).get("received", 0)
+        await firm.publish(rig.nats, firm.letters(firm.clients(count, "p")))
+        start_services(rig, profiled=True)
+        await rig.ready()
+        total = before + count * PER_CLIENT["reminders"]
+        await until(lambda: rig.has_settled("reminders", total), "the profiled crowd")
+        await rig.stop_services()
+    for service in SERVICES:
+        path = rig.folder / f"{service}.profile"
+        title = f"Where {service} spends its time, sync {rig.sync}"
+        bench.findings.profiles[title] = shares(path)
