@@ -11,13 +11,12 @@ from dataclasses import dataclass
 import nats
 from nats.errors import Error as NatsError
 from nats.js import JetStreamContext
-from nats.js.api import StreamConfig
 from nats.js.errors import NotFoundError
 from pymongo.errors import PyMongoError
 
 from deploy.asking import SOON, say_nothing
 from deploy.grants import SERVICES, STREAM
-from deploy.stream import consumer, stream
+from deploy.stream import SERVER_BYTES, consumer, stream
 from shared import mongo
 from shared.errors import ClienteleError
 from shared.process.app import App
@@ -33,12 +32,16 @@ class CannotMigrateError(ClienteleError):
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Which servers to bring up to date, and how large the stream may grow."""
+    """Which servers to bring up to date, and how large the stream may grow.
+
+    Where ``stream_bytes`` or ``replicas`` is None, a stream that exists keeps what it has.
+    """
 
     nats_url: str
     mongo_url: str
-    stream_bytes: int
-    replicas: int = 1
+    stream_bytes: int | None = None
+    replicas: int | None = None
+    new_stream_bytes: int = SERVER_BYTES  # for a stream that is made now
 
 
 def built_apps() -> dict[str, App]:
@@ -84,7 +87,7 @@ async def _prepare_nats(target: Target, apps: Mapping[str, App], progress: Progr
     try:
         streams = connection.jetstream(timeout=30)
         progress(f"stream {STREAM}")
-        await _prepare_stream(streams, stream(target.stream_bytes, target.replicas))
+        await _prepare_stream(streams, target)
         for name, app in apps.items():
             progress(f"consumer {name}")
             await streams.add_consumer(STREAM, consumer(name, types_heard(app)))
@@ -92,13 +95,16 @@ async def _prepare_nats(target: Target, apps: Mapping[str, App], progress: Progr
         await connection.close()
 
 
-async def _prepare_stream(streams: JetStreamContext, wanted: StreamConfig) -> None:
+async def _prepare_stream(streams: JetStreamContext, target: Target) -> None:
     try:
-        await streams.stream_info(STREAM)
+        known = (await streams.stream_info(STREAM)).config
     except NotFoundError:
-        await streams.add_stream(wanted)
+        size = target.stream_bytes or target.new_stream_bytes
+        await streams.add_stream(stream(size, target.replicas or 1))
     else:
-        await streams.update_stream(wanted)
+        size = target.stream_bytes or known.max_bytes or target.new_stream_bytes
+        replicas = target.replicas or known.num_replicas or 1
+        await streams.update_stream(stream(size, replicas))
 
 
 def _reason(error: Exception) -> str:

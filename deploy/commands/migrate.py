@@ -14,15 +14,21 @@ from deploy.local import connection, secrets
 from deploy.local.mongo import address as mongo_address
 from deploy.local.nats import address as nats_address
 from deploy.local.ports import ports
-from deploy.stream import EMBEDDED_BYTES, GIB, SERVER_BYTES
+from deploy.stream import GIB
 
 
 def migrate(
     data_dir: DataDir = DATA_DIR,
     stream_gib: Annotated[
-        float | None, typer.Option(help="How large the stream may grow, in GiB.")
+        float | None,
+        typer.Option(
+            help="How large the stream may grow, in GiB; else as it is, at first 8.", min=0.001
+        ),
     ] = None,
-    replicas: Annotated[int, typer.Option(help="On how many NATS servers it is kept.")] = 1,
+    replicas: Annotated[
+        int | None,
+        typer.Option(help="On how many NATS servers it is kept; else as it is, at first 1.", min=1),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Bring servers up to date: the stream, its consumers, the collections and their indexes.
@@ -43,10 +49,9 @@ def migrate(
         console.print("The stream, the consumers, the collections and the indexes are up to date.")
 
 
-def _target(data_dir: Path, stream_gib: float | None, replicas: int) -> migration.Target:
+def _target(data_dir: Path, stream_gib: float | None, replicas: int | None) -> migration.Target:
     nats_url = os.environ.get("CLIENTELE_NATS_URL")
     mongo_url = os.environ.get("CLIENTELE_MONGO_URL")
-    size = SERVER_BYTES if nats_url else EMBEDDED_BYTES
     if not nats_url or not mongo_url:
         numbers = ports(connection.read(data_dir)["port_base"])
         known = secrets.keep(data_dir)
@@ -55,6 +60,6 @@ def _target(data_dir: Path, stream_gib: float | None, replicas: int) -> migratio
     return migration.Target(
         nats_url=nats_url,
         mongo_url=mongo_url,
-        stream_bytes=int(stream_gib * GIB) if stream_gib else size,
+        stream_bytes=int(stream_gib * GIB) if stream_gib else None,
         replicas=replicas,
     )

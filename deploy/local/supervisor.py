@@ -135,7 +135,7 @@ class Supervisor:
         target = Target(
             nats_url=self.nats_url("admin"),
             mongo_url=self.mongo_url("admin"),
-            stream_bytes=EMBEDDED_BYTES if self._nats else SERVER_BYTES,
+            new_stream_bytes=EMBEDDED_BYTES if self._nats else SERVER_BYTES,
         )
         asyncio.run(migrate(target, self._apps, lambda what: self._say("migrate", what)))
 

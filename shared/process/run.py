@@ -90,6 +90,7 @@ class Process:
         self._publisher = publisher
         clock = Clock(travel_allowed=self._settings.time_travel)
         keys = KeyRing(self._database, self._settings.master_key())
+        await _patiently(keys.check)
         office = Office(self._database, keys, shelves_of(self._app))
         self._outbox = Outbox(self._database, publisher, keys)
         self.runtime = Runtime(

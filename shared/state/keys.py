@@ -19,13 +19,26 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from shared.clock import monotonic, real_now
-from shared.mongo import Database, Document, InsertOne, Operation, RepeatError
+from shared.mongo import (
+    Database,
+    Document,
+    InsertOne,
+    Operation,
+    RepeatError,
+    answering,
+    lost_race,
+)
 
 NONCE = 12
 CACHED_SECONDS = 60.0  # how long a destroyed key may still open documents
 CACHED_KEYS = 50_000
 QUARANTINE, QUARANTINE_DAYS = "quarantine:", 31 + 90  # the month's key, gone 90 days after it
 RETAINED = "retained"  # what the firm must keep for conflict checks, whoever is erased
+MASTER = "master"  # belongs to nobody: tells whether the master key is the one known here
+
+
+class WrongKeyError(SystemExit):
+    """The database was written under another master key: nothing in it could be read."""
 
 
 @dataclass(slots=True)
@@ -47,6 +60,26 @@ class KeyRing:
         self._marks = {size: _hasher(handled, size) for size in (8, 16)}
         self._letters = AESGCM(derive(master_key, "letters"))
         self._ciphers: dict[str, tuple[AESGCM | None, float]] = {}
+
+    async def check(self) -> None:
+        """Once at start: is this the master key the database was written under?
+
+        Raises WrongKeyError before anything is consumed: under another key every event that meets
+        a known person would end as a dead letter.
+        """
+        rows = self._database.collection("keys")
+        with answering():
+            known = await rows.find_one({"_id": MASTER}) or await rows.find_one({"w": {"$gt": b""}})
+        try:
+            self._unwrap(known or {})
+        except InvalidTag:
+            raise WrongKeyError(
+                f"CLIENTELE_MASTER_KEY_FILE holds another key than the one under which the database"
+                f" {self._database.name} was written. Name the file with the old key."
+            ) from None
+        if known is None or known["_id"] != MASTER:
+            with answering(), lost_race():
+                await rows.insert_one(self._wrapped(MASTER, AESGCM.generate_key(256)))
 
     async def fetch(self, owners: Iterable[str]) -> None:
         """Have the data keys of these owners at hand, reading all missing ones at once."""
@@ -71,9 +104,7 @@ class KeyRing:
         new = NewKeys()
         for owner in set(owners) - self._ciphers.keys():
             secret = AESGCM.generate_key(256)
-            nonce = os.urandom(NONCE)
-            wrapped = nonce + self._wrapper.encrypt(nonce, secret, owner.encode())
-            row: Document = {"_id": owner, "w": wrapped, "at": real_now()}
+            row = self._wrapped(owner, secret)
             if owner.startswith(QUARANTINE):
                 row["until"] = real_now() + timedelta(days=QUARANTINE_DAYS)
             new.ciphers[owner] = AESGCM(secret)
@@ -137,6 +168,11 @@ class KeyRing:
         surplus = len(self._ciphers) + wanted - CACHED_KEYS
         for owner in list(islice(self._ciphers, max(surplus, 0))):
             del self._ciphers[owner]
+
+    def _wrapped(self, owner: str, secret: bytes) -> Document:
+        nonce = os.urandom(NONCE)
+        wrapped = nonce + self._wrapper.encrypt(nonce, secret, owner.encode())
+        return {"_id": owner, "w": wrapped, "at": real_now()}
 
     def _unwrap(self, row: Document) -> AESGCM | None:
         wrapped = row.get("w")

@@ -1,6 +1,7 @@
 """Does migrating bring real servers to where the services need them, once or many times?"""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 
 import nats
@@ -75,6 +76,21 @@ async def test_migrating_again_keeps_events_and_progress(
     await migrate(target)
     info = await streams.consumer_info(STREAM, "desk")
     assert ((await streams.stream_info(STREAM)).state.messages, info.num_pending) == (2, 1)
+
+
+async def test_migrating_without_a_size_leaves_the_stream_as_large_as_it_is(
+    target: Target, streams: JetStreamContext
+) -> None:
+    await migrate(target)
+    await migrate(replace(target, stream_bytes=None))
+    assert (await streams.stream_info(STREAM)).config.max_bytes == 64 * MIB
+
+
+async def test_a_new_stream_without_a_size_gets_the_one_for_new_streams(
+    target: Target, streams: JetStreamContext
+) -> None:
+    await migrate(replace(target, stream_bytes=None, new_stream_bytes=32 * MIB))
+    assert (await streams.stream_info(STREAM)).config.max_bytes == 32 * MIB
 
 
 async def test_a_stream_can_grow(target: Target, streams: JetStreamContext) -> None:
