@@ -14,6 +14,7 @@ from deploy.commands import (
     doctor,
     migrate,
     outbound,
+    playbook,
     publish,
     staff,
     tail,
@@ -42,6 +43,7 @@ app.command("timeline")(timeline.timeline)
 events.command("tail")(tail.tail)
 app.add_typer(dead_letters.app, name="dead-letters")
 app.add_typer(outbound.app, name="outbound")
+app.add_typer(playbook.app, name="playbook")
 app.add_typer(staff.app, name="staff")
 app.add_typer(time.app, name="time")
 

@@ -1,6 +1,6 @@
 """How is the reminders service put together?"""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -8,6 +8,7 @@ from uuid import uuid4
 from services.reminders.domain.contact import Contact
 from services.reminders.domain.parsing import parse
 from services.reminders.domain.playbook import Playbooks, PublishedRule
+from services.reminders.domain.reading import PlaybookError
 from services.reminders.domain.vocabulary import Vocabulary, words_of
 from services.reminders.domain.wording import Wording
 from services.reminders.due import due
@@ -105,12 +106,26 @@ def furnish(settings: RemindersSettings, published: Sequence[PublishedRule]) -> 
 
 def read_playbooks(folder: Path) -> tuple[PublishedRule, ...]:
     """Every rule of every playbook of a folder; raises PlaybookError with file and line."""
-    words = vocabulary()
-    return tuple(
-        rule
-        for file in sorted(folder.glob("*.yaml"))
-        for rule in parse(file.name, file.read_text(encoding="utf-8"), words)
-    )
+    return tuple(rules_of(sorted(folder.glob("*.yaml")), vocabulary()))
+
+
+def rules_of(
+    files: Iterable[Path], words: Vocabulary, before: Iterable[PublishedRule] = ()
+) -> list[PublishedRule]:
+    """The rules of these playbooks; raises PlaybookError, also where an id is taken already."""
+    playbooks = {each.rule.rule_id: each.rule.playbook for each in before}
+    found: list[PublishedRule] = []
+    for file in files:
+        for each in parse(file.name, file.read_text(encoding="utf-8"), words):
+            rule = each.rule
+            if rule.rule_id in playbooks:
+                raise PlaybookError(
+                    f"{file.name}: the playbook {playbooks[rule.rule_id]} has a rule "
+                    f"{rule.rule_id} already: give this one another name"
+                )
+            playbooks[rule.rule_id] = rule.playbook
+            found.append(each)
+    return found
 
 
 def vocabulary() -> Vocabulary:

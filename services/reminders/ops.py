@@ -90,11 +90,16 @@ class Ops:
 async def playbooks(runtime: Runtime, _: dict[str, Any]) -> dict[str, Any]:
     """Every rule version ever put into force."""
     unit = await runtime.look(lambda _: [RULES.by("all", EVERY)])
-    rules = [each.rule for each in unit.find(RULES, "all", EVERY)]
     return {
         "items": [
-            {"rule_id": r.rule_id, "version": r.version, "playbook": r.playbook, "on": r.on}
-            for r in rules
+            {
+                "rule_id": each.rule.rule_id,
+                "version": each.rule.version,
+                "playbook": each.rule.playbook,
+                "on": each.rule.on,
+                "fingerprint": each.fingerprint,
+            }
+            for each in unit.find(RULES, "all", EVERY)
         ]
     }
 

@@ -1,6 +1,7 @@
 """Can ops run a living installation from the command line, over the event stream alone?"""
 
 import json
+import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from deploy.asking import ServiceAwayError
 from deploy.cli import app
 from deploy.desk_api import DeskRefusedError
 from deploy.letters import SayWhichError
+from services.reminders.app import HERE
 from shared.clock import real_now
 from tests.deploy.waiting import until
 from tests.journeys.conftest import Installation
@@ -189,3 +191,16 @@ def test_a_stream_that_is_away_is_named(
     result = command.run("time", "show")
     assert isinstance(result.exception, ServiceAwayError)
     assert "event stream" in result.exception.message
+
+
+def test_a_rule_changed_under_a_version_in_force_is_found_before_it_is_deployed(
+    command: CommandLine, tmp_path: Path
+) -> None:
+    mine = Path(shutil.copy(HERE / "playbooks" / "appointments.yaml", tmp_path))
+    answer = command.json("playbook", "check", str(mine))
+    assert {each["standing"] for each in answer["rules"]} == {"in force"}
+    mine.write_text(mine.read_text().replace("offset: -7d", "offset: -6d"))
+    refused = command.run("playbook", "check", str(mine), "--json")
+    assert refused.exit_code == 1
+    (mistake,) = json.loads(refused.stdout)["mistakes"]
+    assert mistake.startswith("appointment-week-before: ")
