@@ -16,6 +16,7 @@ from deploy.commands import (
     outbound,
     playbook,
     publish,
+    simulate,
     staff,
     tail,
     time,
@@ -43,6 +44,7 @@ app.command("timeline")(timeline.timeline)
 events.command("tail")(tail.tail)
 app.add_typer(dead_letters.app, name="dead-letters")
 app.add_typer(outbound.app, name="outbound")
+playbook.app.command("simulate")(simulate.simulate)
 app.add_typer(playbook.app, name="playbook")
 app.add_typer(staff.app, name="staff")
 app.add_typer(time.app, name="time")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.table import Table
+from rich.padding import Padding
 
 from deploy.asking import ops_url, services_at
 from deploy.commands.screen import DATA_DIR, DataDir, Json, console, errors, plain, say_json
@@ -34,11 +34,6 @@ class Checked:
     standing: str
 
 
-@app.callback()
-def _more_than_one() -> None:
-    """Makes ``check`` a word of its own, although it is the only one."""
-
-
 @app.command("check")
 def check(
     files: Annotated[list[Path], typer.Argument(help="Playbooks, or folders of them.")],
@@ -49,7 +44,7 @@ def check(
 
     Where an installation runs, each rule is compared with the versions in force.
     """
-    rules, mistakes = read_all(_every_file(files))
+    rules, mistakes = read_all(every_file(files))
     checked = compared(rules, _in_force(data_dir))
     mistakes += [f"{each.rule_id}: {each.standing}" for each in checked if each.standing == CHANGED]
     if as_json:
@@ -92,7 +87,8 @@ def _standing(each: PublishedRule, in_force: dict[str, str | None] | None) -> st
     return "in force" if in_force[each.rule.key] == each.fingerprint else CHANGED
 
 
-def _every_file(paths: Sequence[Path]) -> list[Path]:
+def every_file(paths: Sequence[Path]) -> list[Path]:
+    """These files, and the playbooks of these folders; raises PlaybookError where there is none."""
     found = [file for path in paths
              for file in (sorted(path.glob("*.yaml")) if path.is_dir() else [path])]  # fmt: skip
     if not found:
@@ -116,11 +112,10 @@ async def _asked(url: str) -> dict[str, str | None]:
 
 
 def _print(checked: Sequence[Checked], mistakes: Sequence[str]) -> None:
-    table = Table("rule", "version", "what it says", "compared with those in force", box=None)
     for each in checked:
-        table.add_row(plain(each.rule_id), str(each.version), plain(each.sentence), each.standing)
-    if checked:
-        console.print(table)
+        head = f"[bold]{plain(each.rule_id)}[/] version {each.version} ([dim]{each.standing}[/])"
+        console.print(head, soft_wrap=True)
+        console.print(Padding(plain(each.sentence), (0, 0, 0, 4)))
     for mistake in mistakes:
         errors.print(f"[bold red]mistake:[/] {plain(mistake)}", soft_wrap=True)
     if not mistakes:

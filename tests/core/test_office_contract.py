@@ -1,4 +1,4 @@
-"""Do MongoDB and the memory stand-in keep documents the same way?"""
+"""Do MongoDB, memory and the stand-in of the tests keep documents the same way?"""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
@@ -12,6 +12,7 @@ from shared.mongo import RepeatError, connect
 from shared.state.indexes import ensure
 from shared.state.keys import KeyRing
 from shared.state.kinds import Need
+from shared.state.memory import Memory
 from shared.state.office import Office
 from shared.state.unit import Unit
 from tests.core.sample import CARD_SHELF, CARDS, Card
@@ -22,18 +23,21 @@ CAUSE = Cause("urn:test", "cause", "test", "cause", None, NOW)
 Do = Callable[[Callable[[Unit], object], list[Need]], Awaitable[object]]
 
 
-@pytest.fixture(params=["memory", "mongo"])
+@pytest.fixture(params=["memory", "stand-in", "mongo"])
 async def do(
     request: pytest.FixtureRequest, mongo_server: EmbeddedMongo, database_name: str
 ) -> AsyncIterator[Do]:
     """Run one step over one store and keep what it changed."""
+    if request.param == "stand-in":
+        stand_in = MemoryOffice("intake", now=NOW)
+
+        async def in_stand_in(step: Callable[[Unit], object], needs: list[Need]) -> object:
+            return stand_in.act(step, lambda _: needs, CAUSE)
+
+        yield in_stand_in
+        return
     if request.param == "memory":
-        memory = MemoryOffice("intake", now=NOW)
-
-        async def in_memory(step: Callable[[Unit], object], needs: list[Need]) -> object:
-            return memory.act(step, lambda _: needs, CAUSE)
-
-        yield in_memory
+        yield _in_memory(Memory())
         return
     database = connect(mongo_server.url(), database_name)
     await ensure(database, [CARD_SHELF])
@@ -49,6 +53,18 @@ async def do(
 
     yield in_mongo
     database.close()
+
+
+def _in_memory(memory: Memory) -> Do:
+    async def do(step: Callable[[Unit], object], needs: list[Need]) -> object:
+        unit = Unit("intake", NOW)
+        memory.fill(unit, lambda _: needs)
+        with unit.working_on(CAUSE):
+            result = step(unit)
+        memory.keep(unit)
+        return result
+
+    return do
 
 
 ADA = Card(client_id="c-1", name="Ada", contacts=3, ring_at=NOW)
