@@ -1,22 +1,34 @@
 """How is the intake service put together?"""
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from services.intake.domain.forms import Form, FormError, form_of
+from services.intake.domain.matching import VERSION
 from services.intake.listeners import listeners
 from services.intake.pages.links import link_makers
 from services.intake.pages.routes import pages
 from services.intake.settings import IntakeSettings
 from services.intake.staff import deciders, views
-from services.intake.storage import SHELVES
+from services.intake.storage import SHELVES, MongoFiled
+from services.intake.workflow.filing import (
+    all_filed_anew,
+    file_anew,
+    is_out_of_date,
+    needs_of_filing_anew,
+)
 from shared.contracts import firm, intake, tasks
+from shared.contracts.envelope import Cause
 from shared.process.app import App
+from shared.process.logs import log
 from shared.process.run import run
+from shared.process.runtime import Runtime
 
 HERE = Path(__file__).parent
+AT_ONCE = 500
 SAYS = (
     firm.InquiryReceived.TYPE,
     intake.ConflictDetected.TYPE,
@@ -42,9 +54,28 @@ def build() -> App:
         deciders=deciders(),
         views=views(),
         links=link_makers(settings),
+        start=file_all_anew,
         pages=pages(settings, read_forms(settings.forms_dir or HERE / "forms")),
         says=SAYS,
     )
+
+
+async def file_all_anew(runtime: Runtime) -> None:
+    """Before anything is checked: where the rules of names have changed, file all names by them.
+
+    A check that would overlook what was filed by earlier rules is worse than a later one.
+    """
+    filed, last, count = MongoFiled(runtime.db), "", 0
+    if not is_out_of_date(await runtime.look(partial(needs_of_filing_anew, ()))):
+        return
+    cause = Cause("urn:clientele:intake", f"filed-{VERSION}", "start", "start", None,
+                  runtime.clock.now())  # fmt: skip
+    while refs := await filed.after(last, AT_ONCE):
+        needs = partial(needs_of_filing_anew, refs)
+        await runtime.act(partial(file_anew, refs), needs, cause=cause)
+        last, count = refs[-1], count + len(refs)
+        log.info("names_filed_anew", count=count, version=VERSION)
+    await runtime.act(all_filed_anew, partial(needs_of_filing_anew, ()), cause=cause)
 
 
 def read_forms(folder: Path) -> dict[str, Form]:

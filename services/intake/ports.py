@@ -1,5 +1,8 @@
 """Which documents do the steps of intake use, and how do they find them?"""
 
+from collections.abc import Sequence
+from typing import Protocol
+
 from services.intake.domain.checks import Check
 from services.intake.domain.clients import Client
 from services.intake.domain.consents import Consent, consent_key
@@ -45,3 +48,10 @@ CONFLICT_INDEX: Kind[Known] = Kind(
     lookups={"keys": lambda known: known.keys},
 )
 CORPUS: Kind[Corpus] = Kind("conflict_corpus", Corpus, key=lambda corpus: corpus.name)
+
+
+class Filed(Protocol):
+    """The whole conflict index, some entries at a time."""
+
+    async def after(self, ref: str, limit: int) -> Sequence[str]:
+        """The refs that follow this one, in order; from the first one after an empty text."""

@@ -4,6 +4,7 @@ What somebody told the firm is sealed under that person's key. The conflict inde
 the firm's retained key, and found by keyed hashes of its keys.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from services.intake.domain.checks import Check
@@ -18,6 +19,7 @@ from services.intake.ports import (
     PARTIES,
     SETTLED,
 )
+from shared.mongo import Database, answering
 from shared.state.keys import RETAINED
 from shared.state.shelves import Shelf
 
@@ -53,3 +55,16 @@ SHELVES: tuple[Shelf[Any], ...] = (
     Shelf(CONFLICT_INDEX, sealed={"names"}, person=lambda _: RETAINED, blind={"keys"}),
     Shelf(CORPUS),
 )
+
+
+class MongoFiled:
+    """The conflict index of one database."""
+
+    def __init__(self, database: Database) -> None:
+        self._index = database.collection(CONFLICT_INDEX.collection)
+
+    async def after(self, ref: str, limit: int) -> Sequence[str]:
+        """The refs that follow this one, in order."""
+        rows = self._index.find({"_id": {"$gt": ref}}, {"_id": 1}).sort("_id", 1).limit(limit)
+        with answering():
+            return [row["_id"] for row in await rows.to_list(limit)]

@@ -1,19 +1,25 @@
 """Are intake's documents kept sealed in MongoDB, and found there all the same?"""
 
 from collections.abc import AsyncIterator, Sequence
+from typing import Any, cast
 
 import bson
 import pytest
 
 from deploy.local.mongo import EmbeddedMongo
+from services.intake.app import file_all_anew
 from services.intake.domain.checks import Check
+from services.intake.domain.known import Known
 from services.intake.listeners import listeners
 from services.intake.ports import CHECKS, CLIENTS, CONFLICT_INDEX
 from services.intake.storage import SHELVES
+from services.intake.workflow import filing
+from shared.clock import Clock
 from shared.contracts.base import EventData
-from shared.contracts.envelope import Event
+from shared.contracts.envelope import Cause, Event
 from shared.mongo import Database, connect
 from shared.process.run import TASK_SHELF
+from shared.process.runtime import Runtime
 from shared.state.indexes import ensure
 from shared.state.keys import KeyRing
 from shared.state.office import Office
@@ -151,3 +157,36 @@ async def test_a_search_reads_only_the_names_alike(intake: Intake) -> None:
     assert [known.ref for known in unit.find(CONFLICT_INDEX, "keys", alike[0].value)] == [
         "client:c-7"
     ]
+
+
+async def test_names_filed_by_earlier_rules_are_filed_anew(
+    intake: Intake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as earlier:
+        earlier.setattr(filing, "VERSION", "names-1")
+        earlier.setattr(Known, "keys", property(lambda _: ["an earlier key"]))
+        await intake.hear(party("Anna Zanzibar"))
+    await file_all_anew(cast("Runtime", InsteadOfRuntime(intake)))
+    await intake.hear(onboarded(name="Zanzibar"))
+    (check,) = await intake.checks_of("client:c-1")
+    assert [hit.reasons for hit in check.hits] == [("surname-only",)]
+
+
+class InsteadOfRuntime:
+    """As much of a runtime as filing anew uses, over a real database."""
+
+    def __init__(self, intake: Intake) -> None:
+        self.db = intake.database
+        self.clock = Clock()
+        self._office = intake.office
+
+    async def look(self, needs: Any) -> Unit:
+        unit = Unit("intake", START)
+        await self._office.fill(unit, needs)
+        return unit
+
+    async def act(self, step: Any, needs: Any, *, cause: Cause) -> None:
+        unit = await self.look(needs)
+        with unit.working_on(cause):
+            step(unit)
+        await self._office.commit(unit)

@@ -38,6 +38,7 @@ class Corpus:
 
     entries: int = 0
     revision: int = 0
+    filed_by: str = "names-1"  # which rules made the keys of all entries
     name: str = CORPUS_KEY
 
 

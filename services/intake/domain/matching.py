@@ -12,7 +12,7 @@ from services.intake.domain import pairing
 from services.intake.domain.names import Name, read_names
 from services.intake.domain.search_keys import acronym_of
 
-VERSION = "names-1"  # of keys and scores together: raise it, and file all names anew
+VERSION = "names-2"  # of keys and scores together: once raised, all names are filed anew at start
 HIT = 80
 STRONG = 95
 
@@ -25,6 +25,7 @@ COMPANY_OF_PERSON = 8  # John Smith Ltd and John Smith
 COMPANY_UNSAID = 3  # Acme Ltd and Acme
 OTHER_LEGAL_FORM = 1
 ACRONYM = 90
+SURNAME_ONLY = 82  # Schmidt and Anna Schmidt: a person has to look
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def compare_names(a: Name, b: Name) -> Match | None:
     """How alike two names are, or None when they are not."""
     found = [
         match
-        for match in (_as_one_word(a, b), _as_acronym(a, b), _word_by_word(a, b))
+        for match in (_as_one_word(a, b), _as_acronym(a, b), _word_by_word(a, b), _as_surname(a, b))
         if match is not None and match.score >= HIT
     ]
     return max(found, key=lambda match: match.score, default=None)
@@ -71,6 +72,15 @@ def _as_acronym(a: Name, b: Name) -> Match | None:
         longer = long.company and len(long.words) > 1
         if short.acronym and longer and short.joined == acronym_of(long):
             return Match(ACRONYM, ("acronym",))
+    return None
+
+
+def _as_surname(a: Name, b: Name) -> Match | None:
+    """Of one of them no more than the surname is known: it may be the other, or any namesake."""
+    for short, long in ((a, b), (b, a)):
+        lonely, surname = short.alone, long.surname
+        if lonely is not None and surname is not None and lonely.form == surname.form:
+            return Match(SURNAME_ONLY, ("surname-only",))
     return None
 
 

@@ -49,6 +49,18 @@ class Name:
         return telling or self.words
 
     @property
+    def surname(self) -> Word | None:
+        """The last word of a person's full name; None for companies and for single words."""
+        full = not self.company and len(self.words) + len(self.initials) > 1
+        return self.words[-1] if full and self.words else None
+
+    @property
+    def alone(self) -> Word | None:
+        """The only word there is, of somebody who is not plainly a company."""
+        lonely = len(self.words) == 1 and not (self.initials or self.company or self.acronym)
+        return self.words[0] if lonely else None
+
+    @property
     def rotations(self) -> tuple[str, ...]:
         """All words in one, also with the last first and the first last: Wang Xiaoming."""
         forms = [word.form for word in self.words]

@@ -12,6 +12,7 @@ N     the whole name in one word
 F, I  a word and an initial: F filed by full names, I by names with initials
 S, L  a company or single word: S it is the whole name, L it begins a longer one
 T, A  an acronym: T as the name itself, A made from the words of a long name
+W     the surname of a full name, for when no more than a surname is known
 ====  =====================================================================
 """
 
@@ -59,6 +60,8 @@ def _filing(name: Name, pairs: Iterable[str]) -> Iterator[str]:
     yield from (f"I:{initial}|{word.form}" for initial in name.initials for word in name.words)
     if not name.company:
         yield from _by_initial("F", name)
+    if name.surname is not None:
+        yield f"W:{name.surname.form}"
     telling = name.strong
     if len(telling) == 1:
         yield from _alone(telling[0])
@@ -73,10 +76,13 @@ def _looking(name: Name, pairs: Iterable[str]) -> Iterator[str]:
     yield from (f"{n}:{i}|{w.form}" for i in name.initials for w in name.words for n in "FI")
     if not name.company:
         yield from _by_initial("I", name)
+    if name.surname is not None:
+        yield f"S:{name.surname.form}"
     telling = name.strong
     if len(telling) == 1:
         yield from _alone(telling[0])
         yield f"L:{telling[0].form}"
+        yield f"W:{telling[0].form}"
     elif name.company:
         yield f"S:{telling[0].form}"
     yield from _acronyms(name, short="A", long="T")

@@ -21,6 +21,7 @@ REASONS = {
     "similar-name": "a similar given name",
     "initial": "an initial stands for a name",
     "extra-word": "one of them has a further name",
+    "surname-only": "of one of them only the surname is known",
     "other-initial": "the middle initials differ",
     "legal-form": "the legal forms differ",
     "part-of-name": "one is part of the other's name, or the general words differ",

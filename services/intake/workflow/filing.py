@@ -1,8 +1,10 @@
 """A person or company becomes known to the firm: how do later checks find them?"""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from services.intake.domain.known import CORPUS_KEY, Corpus, Known
+from services.intake.domain.matching import VERSION
 from services.intake.ports import CONFLICT_INDEX, CORPUS
 from shared.state.kinds import Need
 from shared.state.unit import Unit
@@ -19,6 +21,34 @@ def file_known(known: Known, unit: Unit) -> None:
     if known == before or not known.names:
         return
     unit.put(CONFLICT_INDEX, known)
-    corpus = unit.get(CORPUS, CORPUS_KEY) or Corpus()
+    corpus = unit.get(CORPUS, CORPUS_KEY) or Corpus(filed_by=VERSION)
     entries = corpus.entries + (before is None)
     unit.put(CORPUS, replace(corpus, entries=entries, revision=corpus.revision + 1))
+
+
+def needs_of_filing_anew(refs: Iterable[str], _: Unit) -> Iterable[Need]:
+    """The entries, and by which rules they were filed."""
+    yield CORPUS.one(CORPUS_KEY)
+    for ref in refs:
+        yield CONFLICT_INDEX.one(ref)
+
+
+def file_anew(refs: Iterable[str], unit: Unit) -> None:
+    """Keep entries as they are; they are found by the keys of today's rules from now on."""
+    for ref in refs:
+        known = unit.get(CONFLICT_INDEX, ref)
+        if known is not None:
+            unit.put(CONFLICT_INDEX, known)
+
+
+def all_filed_anew(unit: Unit) -> None:
+    """Every entry is found by the keys of today's rules."""
+    corpus = unit.get(CORPUS, CORPUS_KEY)
+    if corpus is not None:
+        unit.put(CORPUS, replace(corpus, filed_by=VERSION))
+
+
+def is_out_of_date(unit: Unit) -> bool:
+    """Whether entries were filed by earlier rules, so that today's would not find them all."""
+    corpus = unit.get(CORPUS, CORPUS_KEY)
+    return corpus is not None and corpus.filed_by != VERSION

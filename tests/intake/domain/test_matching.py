@@ -60,6 +60,10 @@ SAME = [
     ("I.B.M. Corp.", "International Business Machines Corporation", "acronym"),
     ("Acme Holdings Ltd", "Acme Ltd", "part-of-name"),
     ("John Smith Ltd", "John Smith", "legal-form"),
+    ("Smith", "John Smith", "surname-only"),
+    ("Müller", "Dr. Anna Mueller", "surname-only"),
+    ("Smith", "J. Smith", "surname-only"),
+    ("Weber", "Anna Schmidt geb. Weber", "surname-only"),
 ]
 OTHERS = [
     ("Jon Smith", "Ronjon Arrowsmith"),
@@ -75,7 +79,9 @@ OTHERS = [
     ("Deutsche Bank AG", "Deutsche Bahn AG"),
     ("IBM", "Interesting Baker Mary"),
     ("JAM Ltd", "Jean Antoine Müller"),
-    ("Smith", "John Smith"),
+    ("John", "John Smith"),
+    ("Smith Ltd", "John Smith"),
+    ("IBM", "Anna Ibm"),
     ("", "John Smith"),
     ("...", "!!!"),
 ]
