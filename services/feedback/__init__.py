@@ -1,8 +1,10 @@
 """Asks clients how their matters went, and makes sure somebody sees to the unhappy ones.
 
 Owns: surveys, answers, service recoveries.
-Hears: survey-due (from a playbook); client-onboarded, client-updated, matter-opened (whose matter).
+Hears: survey-due (from a playbook); client-onboarded, client-updated, matter-opened (whose matter);
+client-preferences-updated (which language they chose).
 Says: feedback-requested, feedback-submitted, service-recovery-opened, service-recovery-resolved,
 satisfaction-measured, tasks.
 Asks people: ``service-recovery``, due in one business day, never the matter's owner.
+Shows clients: ``/s/…`` the survey.
 """

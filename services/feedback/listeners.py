@@ -4,6 +4,7 @@ from typing import Any
 
 from services.feedback.workflow import asking, knowing
 from shared.contracts.firm import ClientOnboarded, ClientUpdated, MatterOpened
+from shared.contracts.intake import ClientPreferencesUpdated
 from shared.contracts.reminders import SurveyDue
 from shared.events.listening import Listener, listen
 
@@ -15,4 +16,5 @@ def listeners() -> list[Listener[Any]]:
         listen(MatterOpened, knowing.matter_opened, knowing.needs_of_matter_opened),
         listen(ClientOnboarded, knowing.client_onboarded, knowing.needs_of_client_event),
         listen(ClientUpdated, knowing.client_updated, knowing.needs_of_client_event),
+        listen(ClientPreferencesUpdated, knowing.preferences_updated, knowing.needs_of_preferences),
     ]

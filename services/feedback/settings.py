@@ -40,6 +40,10 @@ class FeedbackSettings(Settings):
         days = holidays_of(self.firm_holidays)
         return Calendar(ZoneInfo(self.firm_zone), lambda day: day in days)
 
+    def zone_of(self, name: str | None) -> ZoneInfo:
+        """The clock of a client; the firm's own while theirs is not known."""
+        return ZoneInfo(name or self.firm_zone)
+
     def survey_url(self) -> str:
         """Where clients reach the survey pages, without a slash at the end."""
         own = f"http://{self.http_host}:{self.http_port}"

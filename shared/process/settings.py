@@ -28,6 +28,7 @@ class Settings(BaseSettings):
     failpoints: bool = False  # for tests only: this process may be told to fail
     public_urls: dict[str, str] = Field(default_factory=dict)  # service → address clients see
     firm_name: str = "Example & Partners"
+    firm_contact: str = ""  # shown to clients: an e-mail address or a telephone number
     firm_zone: Zone = "Europe/Berlin"  # whose days are business days, whose midnight ends today
     firm_holidays: str = "DE"  # country, or country-subdivision such as DE-BY; empty: none
     replica: str = "0"

@@ -1,15 +1,11 @@
 """Feedback over plain memory, with a client, a matter and its survey at hand."""
 
-import asyncio
-from collections.abc import Callable, Iterable
-from datetime import datetime
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from fastapi import FastAPI
-from httpx import ASGITransport, AsyncClient
+from httpx import ASGITransport, AsyncClient, Response
 
 from services.feedback.domain.business_day import Calendar
 from services.feedback.domain.survey import Answer, Survey, survey_id_for
@@ -23,10 +19,10 @@ from shared.contracts.envelope import Cause
 from shared.contracts.firm import MatterOpened
 from shared.contracts.reminders import SurveyDue
 from shared.requests.tokens import make_token
-from shared.state.kinds import Need
-from shared.state.unit import Unit
 from shared.tasks import Actor
 from tests.fakes.memory import MemoryOffice
+from tests.fakes.runtime import MemoryRuntime
+from tests.forms import hidden
 
 OWNER = Actor(id="s-owner", roles=("lawyer", "partner"))
 LAWYER = Actor(id="s-lawyer", roles=("lawyer",))
@@ -75,37 +71,6 @@ def survey(office: MemoryOffice) -> Survey:
     return found
 
 
-class MemoryRuntime:
-    """What the pages use of a running service, over memory."""
-
-    def __init__(self, office: MemoryOffice) -> None:
-        self.office = office
-        self.clock = SimpleNamespace(now=self._now)
-        self.acts = 0
-        self.failure: Exception | None = None
-
-    def _now(self) -> datetime:
-        return self.office.now
-
-    async def act(
-        self, step: Callable[[Unit], Any], needs: Callable[[Unit], Iterable[Need]], *, cause: Cause
-    ) -> Any:
-        """One step, kept at once."""
-        await asyncio.sleep(0)
-        self.acts += 1
-        if self.failure is not None:
-            raise self.failure
-        return self.office.act(step, needs, cause)
-
-    async def look(self, needs: Callable[[Unit], Iterable[Need]]) -> Unit:
-        """Read only."""
-        await asyncio.sleep(0)
-        seen: list[Unit] = []
-        nobody = Cause("urn:test", "look", "look", "look", None, self.office.now)
-        self.office.act(seen.append, needs, nobody)
-        return seen[0]
-
-
 class SurveySite:
     """The survey pages over memory, as a browser reaches them."""
 
@@ -123,3 +88,9 @@ class SurveySite:
     def path(self, survey_id: str = SURVEY_ID, purpose: str = "survey") -> str:
         """Where this survey is answered."""
         return f"/s/{make_token(self.settings.link_key(), purpose, survey_id)}"
+
+    async def post(self, typed: dict[str, str], **more: Any) -> Response:
+        """Open the form, fill it in, send it, and follow where it leads."""
+        form = await self.browser.get(self.path())
+        data = hidden(form.text) | typed
+        return await self.browser.post(self.path(), data=data, follow_redirects=True, **more)

@@ -13,6 +13,7 @@ from services.feedback.app import build
 from shared.contracts.reminders import SurveyDue
 from tests.core.conftest import until
 from tests.feedback.office import LAWYER, OWNER, SURVEY_ID, matter_opened
+from tests.forms import hidden
 from tests.running_service import RunningService, running_service
 
 TOLD = {"outcome": "explained", "client_told": True, "note": "canary note"}
@@ -52,12 +53,18 @@ async def invited(feedback: RunningService) -> str:
     return str(answer["url"])
 
 
+async def answer(browser: httpx.AsyncClient, link: str, **typed: str) -> httpx.Response:
+    """Open the form and send it."""
+    form = await browser.get(link)
+    assert form.status_code == 200
+    return await browser.post(link, data=hidden(form.text) | typed)
+
+
 async def test_from_the_due_survey_to_the_resolved_recovery(feedback: RunningService) -> None:
     link = await invited(feedback)
     async with httpx.AsyncClient() as browser:
-        assert (await browser.get(link)).status_code == 200
-        sent = await browser.post(link, data={"score": "3", "comment": "canary words"})
-    assert sent.status_code == 200
+        sent = await answer(browser, link, score="3", comment="canary words")
+    assert sent.status_code == 303
     task = await feedback.open_task("service-recovery")
     refused = await feedback.decide(task, "resolve", TOLD, OWNER)
     assert refused["refused"]["code"] == "barred"
@@ -71,7 +78,7 @@ async def test_from_the_due_survey_to_the_resolved_recovery(feedback: RunningSer
 async def test_ops_get_the_figures_over_what_is_stored(feedback: RunningService) -> None:
     link = await invited(feedback)
     async with httpx.AsyncClient() as browser:
-        await browser.post(link, data={"score": "9"})
+        await answer(browser, link, score="9")
     figures = await feedback.ask("ops", ask="satisfaction", announce=True)
     assert (figures["n"], figures["nps"], figures["csat"]) == (1, 100.0, 100.0)
     said = await feedback.announced("satisfaction-measured")
@@ -81,7 +88,7 @@ async def test_ops_get_the_figures_over_what_is_stored(feedback: RunningService)
 async def test_the_same_answer_sent_many_times_at_once_is_one(feedback: RunningService) -> None:
     link = await invited(feedback)
     async with httpx.AsyncClient() as browser:
-        sent = await asyncio.gather(*(browser.post(link, data={"score": "3"}) for _ in range(8)))
-    assert {each.status_code for each in sent} == {200}
+        sent = await asyncio.gather(*(answer(browser, link, score="3") for _ in range(8)))
+    assert {each.status_code for each in sent} == {303}
     assert await feedback.db.collection("tasks").count_documents({}) == 1
     assert await feedback.announced("feedback-submitted") == {"events.feedback-submitted.c-1": 1}

@@ -1,20 +1,26 @@
 """Can a client, and nobody else, answer with the link they were sent?"""
 
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
-from httpx import Response
 
 from services.feedback.domain.answer_form import MAX_COMMENT
 from services.feedback.ports import RECOVERIES
 from shared.contracts.feedback import FeedbackSubmitted
 from shared.contracts.firm import ClientOnboarded
+from shared.contracts.intake import ClientPreferencesUpdated
 from shared.errors import TemporaryError
 from tests.fakes.memory import MemoryOffice
 from tests.feedback.office import SURVEY_ID, URL, SurveySite, asked_office, survey
+from tests.forms import hidden
+
+
+def client(**told: str) -> ClientOnboarded:
+    """The matter's client."""
+    facts = {"timezone": "Europe/Vienna", "locale": "en-GB"} | told
+    return ClientOnboarded(client_id="c-1", name="A", email="a@b.example", **facts)
 
 
 @pytest.fixture
@@ -29,10 +35,6 @@ async def site(office: MemoryOffice, tmp_path: Path) -> AsyncIterator[SurveySite
         yield site
 
 
-async def post(site: SurveySite, data: dict[str, str], **more: Any) -> Response:
-    return await site.browser.post(site.path(), data=data, **more)
-
-
 async def test_opening_shows_the_form_and_changes_nothing(
     site: SurveySite, office: MemoryOffice
 ) -> None:
@@ -45,40 +47,71 @@ async def test_opening_shows_the_form_and_changes_nothing(
 
 
 async def test_an_answer_is_kept_and_announced(site: SurveySite, office: MemoryOffice) -> None:
-    page = await post(site, {"score": "9", "comment": "fine"})
+    page = await site.post({"score": "9", "comment": "fine"})
     assert page.status_code == 200
+    assert page.url.path == f"{site.path()}/thanks"
     assert "Your answer has been saved." in page.text
+    assert "9 of 10" in page.text
+    assert "fine" in page.text
     assert office.announced_of(FeedbackSubmitted)[0].score == 9
 
 
 async def test_an_unhappy_answer_opens_a_recovery(site: SurveySite, office: MemoryOffice) -> None:
-    await post(site, {"score": "3"})
+    await site.post({"score": "3"})
     assert len(office.all(RECOVERIES)) == 1
 
 
 async def test_sending_the_form_twice_is_one_answer(site: SurveySite, office: MemoryOffice) -> None:
     for _ in range(2):
-        await post(site, {"score": "9"})
+        await site.post({"score": "9"})
     assert survey(office).revision == 1
 
 
 async def test_an_answer_can_be_changed_for_a_day(site: SurveySite, office: MemoryOffice) -> None:
-    await post(site, {"score": "3"})
+    await site.post({"score": "3"})
     office.now += timedelta(hours=23)
-    await post(site, {"score": "8"})
+    await site.post({"score": "8"})
     assert (survey(office).score, survey(office).revision) == (8, 2)
 
 
 async def test_after_a_day_the_answer_stands(site: SurveySite, office: MemoryOffice) -> None:
-    await post(site, {"score": "3"})
+    await site.post({"score": "3"})
     office.now += timedelta(hours=24)
-    page = await post(site, {"score": "8"})
+    page = await site.post({"score": "8"})
     assert page.status_code == 409
     assert survey(office).score == 3
 
 
+async def test_the_last_moment_for_changing_is_said_by_the_clients_own_calendar(
+    site: SurveySite, office: MemoryOffice
+) -> None:
+    office.hear(client(locale="en-US", timezone="America/New_York"))
+    office.now = datetime(2026, 3, 10, 2, 30, tzinfo=UTC)
+    page = await site.post({"score": "3"})
+    said = "until Tuesday, March 10, 2026 at 10:30\N{NARROW NO-BREAK SPACE}PM (New York time)"
+    assert said.replace("\N{NARROW NO-BREAK SPACE}", " ") in page.text
+    again = await site.browser.get(f"{site.path()}?lang=de")
+    assert "bis Dienstag, 10. März 2026, 22:30 Uhr (Uhrzeit in New York)" in again.text
+    assert "Sie haben schon geantwortet." in again.text
+
+
+async def test_without_an_answer_there_are_no_thanks(site: SurveySite) -> None:
+    page = await site.browser.get(f"{site.path()}/thanks")
+    assert (page.status_code, page.headers["location"]) == (303, site.path())
+
+
+async def test_after_a_day_no_page_shows_what_was_said(
+    site: SurveySite, office: MemoryOffice
+) -> None:
+    await site.post({"score": "3", "comment": "canary"})
+    office.now += timedelta(hours=24)
+    page = await site.browser.get(f"{site.path()}/thanks")
+    assert "can no longer be changed" in page.text
+    assert "canary" not in page.text
+
+
 async def test_after_a_day_opening_shows_no_form(site: SurveySite, office: MemoryOffice) -> None:
-    await post(site, {"score": "3", "comment": "canary"})
+    await site.post({"score": "3", "comment": "canary"})
     office.now += timedelta(hours=24)
     page = await site.browser.get(site.path())
     assert "<form" not in page.text
@@ -92,7 +125,7 @@ async def test_after_a_day_opening_shows_no_form(site: SurveySite, office: Memor
 async def test_a_score_out_of_range_is_refused_at_its_field(
     site: SurveySite, office: MemoryOffice, score: str, message: str
 ) -> None:
-    page = await post(site, {"score": score, "comment": "all I typed"})
+    page = await site.post({"score": score, "comment": "all I typed"})
     assert page.status_code == 422
     assert 'id="score-error"' in page.text
     assert f"{message}</span>" in page.text
@@ -102,15 +135,29 @@ async def test_a_score_out_of_range_is_refused_at_its_field(
 
 async def test_a_comment_that_is_too_long_is_refused_and_not_lost(site: SurveySite) -> None:
     typed = "x" * (MAX_COMMENT + 1)
-    page = await post(site, {"score": "4", "comment": typed})
+    page = await site.post({"score": "4", "comment": typed})
     assert page.status_code == 422
     assert 'id="comment-error"' in page.text
     assert f"\n{typed}</textarea>" in page.text
     assert 'value="4" checked' in page.text
 
 
+@pytest.mark.parametrize("token", ["", "0" * 64, "another survey's"])
+async def test_a_form_without_this_links_own_token_is_refused_and_nothing_typed_is_lost(
+    site: SurveySite, office: MemoryOffice, token: str
+) -> None:
+    page = await site.post({"score": "3", "comment": "all I typed", "csrf": token})
+    assert page.status_code == 403
+    assert "open for too long" in page.text
+    assert "all I typed" in page.text
+    assert survey(office).revision == 0
+    again = hidden(page.text) | {"score": "3"}
+    await site.browser.post(site.path(), data=again)
+    assert survey(office).revision == 1
+
+
 async def test_what_is_typed_is_shown_as_text_never_as_html(site: SurveySite) -> None:
-    page = await post(site, {"score": "77", "comment": "</textarea><script>x</script>"})
+    page = await site.post({"score": "77", "comment": "</textarea><script>x</script>"})
     assert "<script>" not in page.text
 
 
@@ -145,7 +192,7 @@ async def test_an_answer_to_a_dead_link_is_refused(site: SurveySite) -> None:
 async def test_another_site_s_form_is_refused(
     site: SurveySite, office: MemoryOffice, headers: dict[str, str]
 ) -> None:
-    page = await post(site, {"score": "3"}, headers=headers)
+    page = await site.post({"score": "3"}, headers=headers)
     assert page.status_code == 403
     assert survey(office).revision == 0
 
@@ -157,12 +204,12 @@ async def test_another_site_s_form_is_refused(
 async def test_our_own_form_is_taken(
     site: SurveySite, office: MemoryOffice, headers: dict[str, str]
 ) -> None:
-    await post(site, {"score": "3"}, headers=headers)
+    await site.post({"score": "3"}, headers=headers)
     assert survey(office).revision == 1
 
 
 async def test_a_huge_body_is_not_even_read(site: SurveySite, office: MemoryOffice) -> None:
-    page = await post(site, {"score": "3", "comment": "x" * 200_000})
+    page = await site.post({"score": "3", "comment": "x" * 200_000})
     assert page.status_code == 413
     assert survey(office).revision == 0
 
@@ -173,9 +220,10 @@ async def test_json_is_not_our_form(site: SurveySite) -> None:
 
 
 async def test_bytes_that_are_no_text_are_refused_kindly(site: SurveySite) -> None:
+    token = hidden((await site.browser.get(site.path())).text)["csrf"].encode()
     page = await site.browser.post(
         site.path(),
-        content=b"score=%ff%fe&comment=\xff\xfe",
+        content=b"score=%ff%fe&comment=\xff\xfe&csrf=" + token,
         headers={"Content-Type": "application/x-www-form-urlencoded"},
     )
     assert page.status_code == 422
@@ -184,18 +232,27 @@ async def test_bytes_that_are_no_text_are_refused_kindly(site: SurveySite) -> No
 async def test_the_page_speaks_the_client_s_language(
     site: SurveySite, office: MemoryOffice
 ) -> None:
-    office.hear(
-        ClientOnboarded(
-            client_id="c-1",
-            name="A",
-            email="a@b.example",
-            timezone="Europe/Vienna",
-            locale="de-AT",
-        )
-    )
+    office.hear(client(locale="de-AT"))
     page = await site.browser.get(site.path())
     assert '<html lang="de">' in page.text
     assert "Ihre Rückmeldung" in page.text
+
+
+async def test_the_page_speaks_the_language_the_client_chose_later(
+    site: SurveySite, office: MemoryOffice
+) -> None:
+    office.hear(ClientPreferencesUpdated(client_id="c-1", locale="de", at=office.now))
+    office.hear(client(locale="en-GB"))
+    page = await site.browser.get(site.path())
+    assert '<html lang="de">' in page.text
+
+
+async def test_a_language_chosen_on_the_page_stays_to_the_end(site: SurveySite) -> None:
+    form = await site.browser.get(f"{site.path()}?lang=de")
+    sent = await site.browser.post(
+        str(form.url), data=hidden(form.text) | {"score": "9"}, follow_redirects=True
+    )
+    assert "Ihre Antwort ist gespeichert." in sent.text
 
 
 async def test_pages_load_nothing_from_elsewhere_and_leave_no_trace(site: SurveySite) -> None:
@@ -206,7 +263,7 @@ async def test_pages_load_nothing_from_elsewhere_and_leave_no_trace(site: Survey
     assert page.headers["Cache-Control"] == "no-store"
     assert "noindex" in page.headers["X-Robots-Tag"]
     assert "://" not in page.text
-    assert "<script" not in page.text
+    assert "<script>" not in page.text
     assert "style=" not in page.text
 
 
@@ -240,8 +297,10 @@ async def test_one_address_cannot_try_links_without_end(
 
 
 async def test_when_the_database_is_away_nothing_typed_is_lost(site: SurveySite) -> None:
+    token = hidden((await site.browser.get(site.path())).text)
     site.runtime.failure = TemporaryError("away")
-    page = await post(site, {"score": "4", "comment": "all I typed"})
+    typed = token | {"score": "4", "comment": "all I typed"}
+    page = await site.browser.post(site.path(), data=typed)
     assert page.status_code == 503
     assert "all I typed" in page.text
 

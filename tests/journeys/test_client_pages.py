@@ -7,10 +7,10 @@ from pathlib import Path
 
 import httpx
 
+from tests.forms import hidden
 from tests.journeys.firm import Firm, Json, until
 
 DAY = timedelta(days=1)
-HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
 STORY = "Quagmire the landlord turned off the heating"
 NAME = "Zinnia Quillfeather"
 
@@ -28,7 +28,7 @@ def browser() -> httpx.AsyncClient:
 
 async def send(page: httpx.Response, **typed: str) -> httpx.Response:
     """Fill in the form of a page and send it, as a browser does."""
-    data = dict(HIDDEN.findall(page.text)) | typed
+    data = hidden(page.text) | typed
     async with browser() as agent:
         origin = f"{page.url.scheme}://{page.url.netloc.decode()}"
         return await agent.post(str(page.url), data=data, headers={"Origin": origin})

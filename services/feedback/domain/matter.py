@@ -18,11 +18,15 @@ class Matter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Client:
-    """What was told about a client: language, first matter and who looks after it."""
+    """What was told about a client: language, clock, first matter and who looks after it."""
 
     client_id: str
     locale: str | None = None
     locale_stamp: str = ""
+    chosen_locale: str | None = None  # the client's own word, before what the firm's systems say
+    chosen_locale_stamp: str = ""
+    timezone: str | None = None
+    timezone_stamp: str = ""
     matter_id: str | None = None
     matter_stamp: str = ""
     owner_id: str | None = None
@@ -45,14 +49,23 @@ def with_owner(matter: Matter, owner_id: str | None, stamp: str) -> Matter:
 
 
 def with_facts(client: Client, told: dict[str, str | None], stamp: str) -> Client:
-    """The client after these were told: locale, matter_id, owner_id; each by its own stamp."""
+    """The client after these were told, each by its own stamp: any of their registers."""
     if "locale" in told and stamp > client.locale_stamp:
         client = replace(client, locale=told["locale"], locale_stamp=stamp)
+    if "chosen_locale" in told and stamp > client.chosen_locale_stamp:
+        client = replace(client, chosen_locale=told["chosen_locale"], chosen_locale_stamp=stamp)
+    if "timezone" in told and stamp > client.timezone_stamp:
+        client = replace(client, timezone=told["timezone"], timezone_stamp=stamp)
     if "matter_id" in told and stamp > client.matter_stamp:
         client = replace(client, matter_id=told["matter_id"], matter_stamp=stamp)
     if "owner_id" in told and stamp > client.owner_stamp:
         client = replace(client, owner_id=told["owner_id"], owner_stamp=stamp)
     return client
+
+
+def locale_of(client: Client | None) -> str | None:
+    """What the client reads: by their own choice, or else as the firm's systems say."""
+    return (client.chosen_locale or client.locale) if client else None
 
 
 def owner_of(matter: Matter, client: Client) -> str | None:

@@ -43,9 +43,15 @@ def survey_id_for(matter_id: str) -> str:
     return "survey-" + hashlib.sha256(matter_id.encode()).hexdigest()[:24]
 
 
+def changeable_until(survey: Survey) -> datetime | None:
+    """From when on an answer stands; None while there is none."""
+    return survey.answered_at + CHANGEABLE if survey.answered_at else None
+
+
 def may_answer(survey: Survey, now: datetime) -> bool:
     """Whether an answer is still taken: none yet, or the first one is under 24 hours old."""
-    return survey.answered_at is None or now < survey.answered_at + CHANGEABLE
+    until = changeable_until(survey)
+    return until is None or now < until
 
 
 def answered(survey: Survey, answer: Answer, now: datetime) -> Survey:

@@ -1,6 +1,7 @@
 """How does a client open and answer a survey?
 
-Opening changes nothing. A link nobody gave out and one that is dead look exactly alike.
+Opening changes nothing. A link nobody gave out and one that is dead look exactly alike. An answer
+leads on to a page of its own, so that looking at it again sends nothing twice.
 """
 
 import secrets
@@ -8,19 +9,15 @@ from collections.abc import Callable
 from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from services.feedback.domain.answer_form import Typed, answer_of, problems_of
 from services.feedback.domain.business_day import Calendar
-from services.feedback.domain.survey import Survey, may_answer
+from services.feedback.domain.matter import Client, locale_of
+from services.feedback.domain.survey import Survey, changeable_until, may_answer
 from services.feedback.pages.links import PURPOSE
-from services.feedback.pages.rendering import (
-    Form,
-    final_page,
-    form_page,
-    notice_page,
-)
-from services.feedback.pages.wording import Words, words_for
+from services.feedback.pages.rendering import TEMPLATES, Form, final_page, form_page, thanks_page
+from services.feedback.pages.wording import Words, until_in_words, words_for
 from services.feedback.ports import CLIENTS, SURVEYS
 from services.feedback.settings import FeedbackSettings
 from services.feedback.workflow.answering import needs_of_answering, take_answer
@@ -29,11 +26,15 @@ from shared.errors import RuleError, TemporaryError
 from shared.process.runtime import Runtime
 from shared.requests.tokens import read_token
 from shared.state.unit import Unit
+from shared.web import csrf, headers
+from shared.web.clients import ClientPages, DeadEndError, add_common
 from shared.web.forms import NotAFormError, address_of, read_form
 from shared.web.forms import Typed as TypedFields
+from shared.web.language import in_chosen_language, language_for
 from shared.web.limits import Pace
 from shared.web.origin import is_same_origin
-from shared.web.static import add_static
+
+READ, WRITE = ["GET", "HEAD"], ["POST"]
 
 
 def pages(settings: FeedbackSettings) -> Callable[[FastAPI, Runtime], None]:
@@ -42,18 +43,20 @@ def pages(settings: FeedbackSettings) -> Callable[[FastAPI, Runtime], None]:
     def add(web: FastAPI, runtime: Runtime) -> None:
         survey_pages = SurveyPages(runtime, settings)
         router = APIRouter(include_in_schema=False)
-        router.add_api_route("/s/{token}", survey_pages.show, methods=["GET", "HEAD"])
-        router.add_api_route("/s/{token}", survey_pages.answer, methods=["POST"])
+        router.add_api_route("/s/{token}", survey_pages.show, methods=READ)
+        router.add_api_route("/s/{token}", survey_pages.answer, methods=WRITE)
+        router.add_api_route("/s/{token}/thanks", survey_pages.thanks, methods=READ)
         web.include_router(router)
-        add_static(web)
+        add_common(web, survey_pages.pages)
 
     return add
 
 
 class SurveyPages:
-    """The two things a client can do with a survey's link: open it and answer."""
+    """What a client can do with a survey's link: open it, answer, and see what they answered."""
 
     def __init__(self, runtime: Runtime, settings: FeedbackSettings) -> None:
+        self.pages = ClientPages(TEMPLATES, settings.firm_name, settings.firm_contact)
         self._runtime = runtime
         self._settings = settings
         self._calendar: Calendar = settings.calendar()
@@ -63,56 +66,62 @@ class SurveyPages:
 
     async def show(self, token: str, request: Request) -> Response:
         """The form, or word that the answer stands."""
-        if not self._pace.allows(address=address_of(request), link=token):
-            return self._notice(429)
-        try:
-            survey, words = await self._find(token)
-        except TemporaryError:
-            return self._notice(503)
-        if survey is None:
-            return self._notice(404)
+        self._count(token, request)
+        survey, client = await self._find(token)
+        words = _words(client, request)
         if not may_answer(survey, self._runtime.clock.now()):
-            return final_page(words, self._settings.firm_name)
-        return self._form(words, _as_typed(survey), answered=survey.answered_at is not None)
+            return final_page(self.pages, words)
+        until = self._until(words, survey, client)
+        return self._form(token, words, _as_typed(survey), until=until)
+
+    async def thanks(self, token: str, request: Request) -> Response:
+        """What was answered; the form as long as nothing was."""
+        self._count(token, request)
+        survey, client = await self._find(token)
+        path = in_chosen_language(f"/s/{token}", request)
+        if survey.answered_at is None:
+            return RedirectResponse(path, 303, headers=headers.PAGE)
+        words = _words(client, request)
+        if not may_answer(survey, self._runtime.clock.now()):
+            return final_page(self.pages, words)
+        until = self._until(words, survey, client)
+        return thanks_page(self.pages, words, survey, until, path)
 
     async def answer(self, token: str, request: Request) -> Response:
         """Take an answer; what is refused is shown again as it was typed."""
-        status = self._refuses(token, request)
-        if status is not None:
-            return self._notice(status)
-        try:
-            typed = await read_form(request)
-        except NotAFormError as no:
-            return self._notice(no.status)
-        try:
-            survey, words = await self._find(token)
-        except TemporaryError:
-            return self._notice(503)
-        if survey is None:
-            return self._notice(404)
-        return await self._take(survey, words, _typed(typed))
-
-    def _refuses(self, token: str, request: Request) -> int | None:
-        """What is no answer from our own page is not even read."""
-        if not is_same_origin(request.headers, self._settings.survey_url()):
-            return 403
-        if not self._pace.allows(address=address_of(request), link=token):
-            return 429
-        return None
-
-    async def _take(self, survey: Survey, words: Words, typed: Typed) -> Response:
+        fields = await self._fields(token, request)
+        survey, client = await self._find(token)
+        words, typed = _words(client, request), _typed(fields)
+        until = self._until(words, survey, client)
         if not may_answer(survey, self._runtime.clock.now()):
-            return final_page(words, self._settings.firm_name, 409)
-        problems = problems_of(typed)
+            return final_page(self.pages, words, 409)
+        problems: dict[str, str] = {name: why for name, why in problems_of(typed).items()}
+        if not csrf.is_form_token(self._settings.survey_key, token, fields.one(csrf.FIELD)):
+            return self._form(token, words, typed, {"": "page-old"}, 403, until=until)
         if problems:
-            return self._form(words, typed, problems=dict(problems), status=422)
+            return self._form(token, words, typed, problems, 422, until=until)
         try:
             await self._keep(survey, typed)
         except RuleError:
-            return final_page(words, self._settings.firm_name, 409)
+            return final_page(self.pages, words, 409)
         except TemporaryError:
-            return self._form(words, typed, problems={"page": "try-again"}, status=503)
-        return self._form(words, typed, answered=True, saved=True)
+            return self._form(token, words, typed, {"": "try-again"}, 503, until=until)
+        place = in_chosen_language(f"/s/{token}/thanks", request)
+        return RedirectResponse(place, 303, headers=headers.PAGE)
+
+    def _count(self, token: str, request: Request) -> None:
+        if not self._pace.allows(address=address_of(request), link=token):
+            raise DeadEndError(429)
+
+    async def _fields(self, token: str, request: Request) -> TypedFields:
+        """What was typed; what is no form from our own page is not even read."""
+        if not is_same_origin(request.headers, self._settings.survey_url()):
+            raise DeadEndError(403)
+        self._count(token, request)
+        try:
+            return await read_form(request)
+        except NotAFormError as no:
+            raise DeadEndError(no.status) from no
 
     async def _keep(self, survey: Survey, typed: Typed) -> None:
         answer = answer_of(typed)
@@ -132,21 +141,35 @@ class SurveyPages:
             step, lambda unit: needs_of_answering(survey.survey_id, unit), cause=cause
         )
 
-    async def _find(self, token: str) -> tuple[Survey | None, Words]:
+    async def _find(self, token: str) -> tuple[Survey, Client | None]:
+        """The survey behind a link and whom it asks; everybody else is told nothing."""
         survey_id = read_token(self._settings.survey_key, PURPOSE, token)
         if survey_id is None:
-            return None, words_for(None)
-        unit = await self._runtime.look(lambda unit: _needs(survey_id, unit))
+            raise DeadEndError(404)
+        try:
+            unit = await self._runtime.look(lambda unit: _needs(survey_id, unit))
+        except TemporaryError as away:
+            raise DeadEndError(503) from away
         survey = unit.get(SURVEYS, survey_id)
-        client = unit.get(CLIENTS, survey.client_id) if survey else None
-        return survey, words_for(client.locale if client else None)
+        if survey is None:
+            raise DeadEndError(404)
+        return survey, unit.get(CLIENTS, survey.client_id)
 
-    def _form(self, words: Words, typed: Typed, status: int = 200, **more: Any) -> Response:
-        form = Form(words=words, firm=self._settings.firm_name, typed=typed, **more)
-        return form_page(form, status)
+    def _until(self, words: Words, survey: Survey, client: Client | None) -> str:
+        """Until when the answer may be changed, in words; empty before there is one."""
+        until = changeable_until(survey)
+        zone = self._settings.zone_of(client.timezone if client else None)
+        return until_in_words(words, until, zone) if until else ""
 
-    def _notice(self, status: int) -> Response:
-        return notice_page(status, self._settings.firm_name)
+    def _form(
+        self, token: str, words: Words, typed: Typed, problems: dict[str, str] | None = None,
+        status: int = 200, until: str = "",
+    ) -> Response:  # fmt: skip
+        form = Form(
+            words=words, typed=typed, problems=problems or {}, until=until,
+            csrf=csrf.form_token(self._settings.survey_key, token),
+        )  # fmt: skip
+        return form_page(self.pages, form, status)
 
 
 def _needs(survey_id: str, unit: Unit) -> Any:
@@ -154,6 +177,11 @@ def _needs(survey_id: str, unit: Unit) -> Any:
     survey = unit.peek(SURVEYS, survey_id)
     if survey is not None:
         yield CLIENTS.one(survey.client_id)
+
+
+def _words(client: Client | None, request: Request) -> Words:
+    """A survey's client reads their own language, or the one they choose on the page."""
+    return words_for(language_for(request, locale_of(client)))
 
 
 def _as_typed(survey: Survey) -> Typed:

@@ -1,30 +1,42 @@
 """What do the survey pages say, in the client's language?"""
 
 from dataclasses import dataclass
-from typing import Literal
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
-Language = Literal["en", "de"]
+from babel.dates import format_date, format_time, get_timezone_location
+
+from shared.web.language import Language
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Every sentence of the survey page in one language."""
+    """Every sentence of the survey pages in one language."""
 
     language: Language
-    skip: str
     title: str
+    intro: str
     question: str  # {firm}
     lowest: str
     highest: str
     comment: str
+    optional: str
     comment_hint: str  # {most}
     send: str
-    change: str
-    changeable: str
+    answered: str
+    changeable: str  # {until}
+    until: str  # {day} {clock} {place}
+    save_change: str
     thanks_title: str
     thanks: str
+    said: str
+    score: str
+    scored: str  # {score}
+    reason: str
+    change: str
     final_title: str
     final: str
+    more: str
     errors_title: str
     error_prefix: str
     problems: dict[str, str]
@@ -32,59 +44,89 @@ class Words:
 
 ENGLISH = Words(
     language="en",
-    skip="Skip to the content",
     title="Your feedback",
+    intro="One question. It takes less than a minute.",
     question="How likely are you to recommend {firm} to a friend or colleague?",
     lowest="0 means not at all likely",
     highest="10 means extremely likely",
-    comment="What is the most important reason for your answer? (optional)",
+    comment="What is the most important reason for your answer?",
+    optional="(optional)",
     comment_hint="Up to {most} characters. Only our firm reads it.",
     send="Send",
-    change="Change my answer",
-    changeable="You can change your answer here for 24 hours after you first sent it.",
+    answered="You have answered already.",
+    changeable="You can change your answer here until {until}.",
+    until="{day} at {clock} ({place} time)",
+    save_change="Save the changed answer",
     thanks_title="Thank you",
     thanks="Your answer has been saved.",
+    said="Your answer",
+    score="How likely you are to recommend us",
+    scored="{score} of 10",
+    reason="Your reason",
+    change="Change my answer",
     final_title="Thank you",
     final="Your answer has been saved and can no longer be changed.",
+    more="Would you like to add something? Please get in touch with us.",
     errors_title="Please check your answer",
     error_prefix="Error: ",
     problems={
         "score-missing": "Choose a number from 0 to 10.",
         "score-range": "The number must be from 0 to 10.",
-        "comment-long": "The comment has {length} characters; the most we can take is {most}.",
+        "comment-long": "The comment has {length} characters; the most we can take is {most}. "
+        "Please shorten it.",
+        "page-old": "This page was open for too long. Please check your answer and send it again.",
         "try-again": "We could not save your answer just now. Please send it again in a minute.",
     },
 )
 
 GERMAN = Words(
     language="de",
-    skip="Zum Inhalt springen",
     title="Ihre Rückmeldung",
+    intro="Eine Frage. Das dauert keine Minute.",
     question="Wie wahrscheinlich ist es, dass Sie {firm} weiterempfehlen?",
     lowest="0 bedeutet sehr unwahrscheinlich",
     highest="10 bedeutet sehr wahrscheinlich",
-    comment="Was ist der wichtigste Grund für Ihre Antwort? (freiwillig)",
+    comment="Was ist der wichtigste Grund für Ihre Antwort?",
+    optional="(freiwillig)",
     comment_hint="Bis zu {most} Zeichen. Nur unsere Kanzlei liest das.",
     send="Absenden",
-    change="Antwort ändern",
-    changeable="Sie können Ihre Antwort hier noch 24 Stunden nach dem ersten Absenden ändern.",
+    answered="Sie haben schon geantwortet.",
+    changeable="Sie können Ihre Antwort hier noch ändern, bis {until}.",
+    until="{day}, {clock} Uhr (Uhrzeit in {place})",
+    save_change="Geänderte Antwort speichern",
     thanks_title="Vielen Dank",
     thanks="Ihre Antwort ist gespeichert.",
+    said="Ihre Antwort",
+    score="Wie wahrscheinlich Sie uns weiterempfehlen",
+    scored="{score} von 10",
+    reason="Ihr Grund",
+    change="Antwort ändern",
     final_title="Vielen Dank",
     final="Ihre Antwort ist gespeichert und lässt sich nicht mehr ändern.",
+    more="Möchten Sie etwas hinzufügen? Bitte melden Sie sich bei uns.",
     errors_title="Bitte prüfen Sie Ihre Antwort",
     error_prefix="Fehler: ",
     problems={
-        "score-missing": "Bitte wählen Sie eine Zahl von 0 bis 10.",
+        "score-missing": "Wählen Sie eine Zahl von 0 bis 10.",
         "score-range": "Die Zahl muss zwischen 0 und 10 liegen.",
-        "comment-long": "Der Text hat {length} Zeichen; höchstens {most} sind möglich.",
+        "comment-long": "Der Text hat {length} Zeichen; höchstens {most} sind möglich. Bitte "
+        "kürzen Sie ihn.",
+        "page-old": "Diese Seite war zu lange offen. Bitte prüfen Sie Ihre Antwort und senden Sie "
+        "sie noch einmal ab.",
         "try-again": "Ihre Antwort ließ sich gerade nicht speichern. "
         "Bitte senden Sie sie in einer Minute noch einmal ab.",
     },
 )
 
 
-def words_for(locale: str | None) -> Words:
-    """The client's language if we speak it, otherwise English."""
-    language = (locale or "").replace("_", "-").split("-")[0].lower()
+def words_for(language: Language) -> Words:
+    """The words of these pages in this language."""
     return GERMAN if language == "de" else ENGLISH
+
+
+def until_in_words(words: Words, instant: datetime, zone: ZoneInfo) -> str:
+    """An instant as the client's own calendar and clock show it."""
+    day = format_date(instant.astimezone(zone).date(), "full", locale=words.language)
+    clock = format_time(instant, "short", tzinfo=zone, locale=words.language)
+    place = get_timezone_location(zone.key, locale=words.language, return_city=True)
+    return words.until.format(day=day, clock=clock.replace("\u202f", " "), place=place)

@@ -18,11 +18,12 @@ from services.feedback.domain.recovery import Recovery
 from services.feedback.ports import CLIENTS, MATTERS, RECOVERIES
 from shared.contracts.envelope import Event
 from shared.contracts.firm import ClientOnboarded, ClientUpdated, MatterOpened
+from shared.contracts.intake import ClientPreferencesUpdated
 from shared.state.kinds import Need
 from shared.state.unit import Unit
 from shared.tasks import TASKS, Task, Why, update_task
 
-KEPT_FACTS = ("locale", "matter_id", "owner_id")
+KEPT_FACTS = ("locale", "timezone", "matter_id", "owner_id")
 
 
 def needs_of_matter_opened(event: Event[MatterOpened], unit: Unit) -> Iterable[Need]:
@@ -47,7 +48,7 @@ def matter_opened(event: Event[MatterOpened], unit: Unit) -> None:
 
 
 def client_onboarded(event: Event[ClientOnboarded], unit: Unit) -> None:
-    """Keep the client's language, and whose matter theirs is."""
+    """Keep the client's language and clock, and whose matter theirs is."""
     told = {name: getattr(event.data, name) for name in KEPT_FACTS}
     known = {name: value for name, value in told.items() if value is not None}
     _keep(event.data.client_id, known, event.stamp, unit)
@@ -59,6 +60,19 @@ def client_updated(event: Event[ClientUpdated], unit: Unit) -> None:
     told = {name: changed[name] for name in KEPT_FACTS if name in changed}
     if told:
         _keep(event.data.client_id, told, event.stamp, unit)
+
+
+def needs_of_preferences(event: Event[ClientPreferencesUpdated], _: Unit) -> Iterable[Need]:
+    """The client."""
+    yield CLIENTS.one(event.data.client_id)
+
+
+def preferences_updated(event: Event[ClientPreferencesUpdated], unit: Unit) -> None:
+    """Keep the language the client chose: the survey's page speaks it as its message did."""
+    client = unit.get(CLIENTS, event.data.client_id) or Client(client_id=event.data.client_id)
+    if event.data.locale is not None:
+        told: dict[str, str | None] = {"chosen_locale": event.data.locale}
+        unit.put(CLIENTS, with_facts(client, told, event.stamp))
 
 
 def responsible(recovery: Recovery, unit: Unit) -> Responsible:

@@ -9,10 +9,6 @@ from services.intake.domain.preferences import Language
 class Words:
     """Every sentence of these pages in one language."""
 
-    language: Language
-    other_language: Language
-    other_language_name: str
-    skip: str
     title: str
     intro: str  # {firm}
     channel: str
@@ -55,10 +51,6 @@ class Words:
 
 
 ENGLISH = Words(
-    language="en",
-    other_language="de",
-    other_language_name="Deutsch",
-    skip="Skip to the content",
     title="How we contact you",
     intro="Tell {firm} how and when you would like to hear from us.",
     channel="How should we reach you about your matter?",
@@ -123,10 +115,6 @@ ENGLISH = Words(
 )
 
 GERMAN = Words(
-    language="de",
-    other_language="en",
-    other_language_name="English",
-    skip="Zum Inhalt springen",
     title="Wie wir Sie kontaktieren",
     intro="Sagen Sie {firm}, wie und wann Sie von uns hören möchten.",
     channel="Wie sollen wir Sie in Ihrer Angelegenheit erreichen?",

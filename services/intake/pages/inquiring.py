@@ -16,16 +16,17 @@ from services.intake.domain.forms import Form
 from services.intake.domain.inquiry_form import FirstStep, facts_of, problems_of
 from services.intake.domain.preferences import Language
 from services.intake.pages.inquiry_words import words_for
-from services.intake.pages.language import language_for
 from services.intake.pages.links import inquiry_path
-from services.intake.pages.site import InsteadError, Site
+from services.intake.pages.site import Site
 from services.intake.workflow.inquiring import needs_of_first_step, take_first_step
 from shared.contracts.firm import InquiryReceived
 from shared.errors import TemporaryError
 from shared.state.kinds import Need
 from shared.state.unit import Unit
 from shared.web import headers
+from shared.web.clients import DeadEndError
 from shared.web.forms import Typed
+from shared.web.language import language_for
 
 CHANNEL = "website"
 KEY, TRAP = "key", "website"
@@ -79,7 +80,7 @@ class FirstStepPages:
 
     def _known(self, form: str) -> Form:
         if form not in self._forms:
-            raise InsteadError(self._site.notice(404))
+            raise DeadEndError(404)
         return self._forms[form]
 
     async def _keep(self, shown: Shown) -> Response:
@@ -126,6 +127,7 @@ class FirstStepPages:
         areas = [(area.key, area.words[shown.language]) for area in shown.form.areas]
         return self._site.page(
             "inquiry.html",
+            shown.language,
             status,
             more,
             words=words,

@@ -9,10 +9,6 @@ from services.intake.domain.preferences import Language
 class Words:
     """Every sentence of the inquiry pages in one language."""
 
-    language: Language
-    other_language: Language
-    other_language_name: str
-    skip: str
     step_one: str
     title: str
     intro: str  # {firm}
@@ -60,10 +56,6 @@ class Words:
 
 
 ENGLISH = Words(
-    language="en",
-    other_language="de",
-    other_language_name="Deutsch",
-    skip="Skip to the content",
     step_one="Step 1 of 2",
     title="Ask us for help",
     intro="Before we may hear what it is about, {firm} has to make sure that we do not already "
@@ -141,10 +133,6 @@ ENGLISH = Words(
 )
 
 GERMAN = Words(
-    language="de",
-    other_language="en",
-    other_language_name="English",
-    skip="Zum Inhalt springen",
     step_one="Schritt 1 von 2",
     title="Fragen Sie uns um Hilfe",
     intro="Bevor wir hören dürfen, worum es geht, muss {firm} sicher sein, dass wir nicht schon "

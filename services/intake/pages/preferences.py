@@ -24,13 +24,14 @@ from services.intake.domain.preferences import (
     times,
 )
 from services.intake.pages.choosing_words import Words, words_for
-from services.intake.pages.language import language_for
 from services.intake.pages.links import PREFERENCES
-from services.intake.pages.site import InsteadError, Site
+from services.intake.pages.site import Site
 from services.intake.workflow.preferring import choose, known_client, needs_of_preferences
 from shared.errors import RuleError, TemporaryError
 from shared.requests.tokens import read_token
 from shared.web import headers
+from shared.web.clients import DeadEndError
+from shared.web.language import in_chosen_language, language_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +73,17 @@ class PreferencePages:
             await self._keep(known, typed)
         except TemporaryError:
             return self._form(token, known, typed, language, {"": "try-again"}, 503)
-        return RedirectResponse(f"/p/{token}/saved", 303, headers=headers.PAGE)
+        place = in_chosen_language(f"/p/{token}/saved", request)
+        return RedirectResponse(place, 303, headers=headers.PAGE)
 
     async def saved(self, token: str, request: Request) -> Response:
         """What holds now."""
         self._site.count(request, token)
         known = await self._find(token)
-        words = self._words(language_for(request, known.now.language))
+        language = language_for(request, known.now.language)
         return self._site.page(
-            "preferences-saved.html", words=words, now=known.now, token=token,
-            channels=known.channels,
+            "preferences-saved.html", language, words=self._words(language), now=known.now,
+            token=token, channels=known.channels,
         )  # fmt: skip
 
     def _words(self, language: Language) -> Words:
@@ -97,16 +99,16 @@ class PreferencePages:
                 cause=self._site.cause("preferences"),
             )
         except RuleError as gone:
-            raise InsteadError(self._site.notice(404)) from gone
+            raise DeadEndError(404) from gone
 
     async def _find(self, token: str) -> Known:
         """The client behind a link; everybody else is told nothing."""
         client_id = read_token(self._site.settings.page_key, PREFERENCES, token)
         if client_id is None:
-            raise InsteadError(self._site.notice(404))
+            raise DeadEndError(404)
         known = known_client(client_id, await self._site.look(*needs_of_preferences(client_id)))
         if known is None:
-            raise InsteadError(self._site.notice(404))
+            raise DeadEndError(404)
         client, words = known
         now = preferences_of(client, words, self._offered, self._hours)
         return Known(client, now, channels_of(client, self._offered))
@@ -120,6 +122,7 @@ class PreferencePages:
             typed = replace(typed, channel="")
         return self._site.page(
             "preferences.html",
+            language,
             status,
             words=words,
             typed=typed,

@@ -2,18 +2,17 @@
 
 from collections.abc import Callable, Mapping
 
-from fastapi import APIRouter, FastAPI, Request
-from starlette.responses import Response
+from fastapi import APIRouter, FastAPI
 
 from services.intake.domain.forms import Form
 from services.intake.pages.inquiring import FirstStepPages
 from services.intake.pages.preferences import PreferencePages
-from services.intake.pages.site import InsteadError, Site
+from services.intake.pages.site import Site
 from services.intake.pages.telling import SecondStepPages
 from services.intake.pages.unsubscribing import UnsubscribePages
 from services.intake.settings import IntakeSettings
 from shared.process.runtime import Runtime
-from shared.web.static import add_static
+from shared.web.clients import add_common
 
 READ, WRITE = ["GET", "HEAD"], ["POST"]
 
@@ -38,14 +37,6 @@ def pages(
         router.add_api_route("/f/{form}/{token}", second.show, methods=READ)
         router.add_api_route("/f/{form}/{token}", second.take, methods=WRITE)
         web.include_router(router)
-        web.add_exception_handler(InsteadError, _instead)
-        add_static(web)
+        add_common(web, site.pages)
 
     return add
-
-
-async def _instead(_: Request, refusal: Exception) -> Response:
-    """The page that a page raised."""
-    if not isinstance(refusal, InsteadError):
-        raise refusal
-    return refusal.page

@@ -14,22 +14,14 @@ from shared.errors import TemporaryError
 from shared.process.runtime import Runtime
 from shared.state.kinds import Need
 from shared.state.unit import Unit
+from shared.web.clients import ClientPages, DeadEndError
 from shared.web.csrf import FIELD, form_token, is_form_token
 from shared.web.forms import NotAFormError, Typed, address_of, read_form
+from shared.web.language import Language
 from shared.web.limits import Pace
 from shared.web.origin import is_same_origin
-from shared.web.templates import Pages
 
-PAGES = Pages(Path(__file__).parent / "templates")
-WAIT = (429, 503)
-
-
-class InsteadError(Exception):
-    """What was asked for cannot be shown: answer this page instead."""
-
-    def __init__(self, page: Response) -> None:
-        super().__init__(page.status_code)
-        self.page = page
+TEMPLATES = Path(__file__).parent / "templates"
 
 
 class Site:
@@ -38,6 +30,7 @@ class Site:
     def __init__(self, runtime: Runtime, settings: IntakeSettings) -> None:
         self.runtime = runtime
         self.settings = settings
+        self.pages = ClientPages(TEMPLATES, settings.firm_name, settings.firm_contact)
         self._pace = Pace(
             {
                 "address": settings.tries_per_address,
@@ -47,22 +40,17 @@ class Site:
         )
 
     def page(
-        self, name: str, status: int = 200, more: Mapping[str, str] | None = None, /, **values: Any
-    ) -> Response:
+        self, name: str, language: Language, status: int = 200,
+        more: Mapping[str, str] | None = None, /, **values: Any,
+    ) -> Response:  # fmt: skip
         """A template as a page."""
-        return PAGES.page(name, status, more, firm=self.settings.firm_name, **values)
-
-    def notice(self, status: int) -> Response:
-        """For somebody of whom nothing is known: the same for every link, in both languages."""
-        more: Mapping[str, str] = {"Retry-After": "60"} if status in WAIT else {}
-        firm = self.settings.firm_name
-        return PAGES.page("notice.html", status, more, firm=firm, status=status)
+        return self.pages.page(name, language, status, more, **values)
 
     def count(self, request: Request, link: str | None = None) -> None:
         """Count one try of a page; too many by one link or from one place end here."""
         who = {"address": address_of(request)} | ({"link": link} if link else {})
         if not self._pace.allows(**who):
-            raise InsteadError(self.notice(429))
+            raise DeadEndError(429)
 
     def may_ask(self, request: Request) -> bool:
         """Count one inquiry; whether it may go on."""
@@ -73,17 +61,17 @@ class Site:
         try:
             return await self.runtime.look(lambda _: needs)
         except TemporaryError as away:
-            raise InsteadError(self.notice(503)) from away
+            raise DeadEndError(503) from away
 
     async def form(self, request: Request, link: str | None = None) -> Typed:
         """What was typed into a form of ours; anything else is refused unread."""
         if not is_same_origin(request.headers, self.settings.page_url()):
-            raise InsteadError(self.notice(403))
+            raise DeadEndError(403)
         self.count(request, link)
         try:
             return await read_form(request)
         except NotAFormError as no:
-            raise InsteadError(self.notice(no.status)) from no
+            raise DeadEndError(no.status) from no
 
     def token_for(self, bound_to: str) -> str:
         """The hidden token of a form."""

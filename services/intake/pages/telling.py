@@ -16,14 +16,15 @@ from services.intake.domain.inquiry_form import (
 )
 from services.intake.domain.preferences import Language
 from services.intake.pages.inquiry_words import words_for
-from services.intake.pages.language import language_for
 from services.intake.pages.links import INQUIRY, inquiry_path
-from services.intake.pages.site import InsteadError, Site
+from services.intake.pages.site import Site
 from services.intake.ports import INQUIRIES
 from services.intake.workflow.inquiring import needs_of_story, take_story
 from shared.errors import RuleError, TemporaryError
 from shared.requests.tokens import read_token
 from shared.web import headers
+from shared.web.clients import DeadEndError
+from shared.web.language import in_chosen_language, language_for
 
 
 class SecondStepPages:
@@ -40,7 +41,7 @@ class SecondStepPages:
         template = _template(inquiry)
         if template == "story.html":
             return self._story(token, language)
-        return self._site.page(template, words=words_for(language))
+        return self._site.page(template, language, words=words_for(language))
 
     async def take(self, form: str, token: str, request: Request) -> Response:
         """Keep the story; what is refused is shown again as it was typed."""
@@ -60,6 +61,7 @@ class SecondStepPages:
         except TemporaryError:
             return self._story(token, language, typed, {"": "try-again"}, 503)
         place = inquiry_path(self._site.settings, form, inquiry.inquiry_id)
+        place = in_chosen_language(place, request)
         return RedirectResponse(place, 303, headers=headers.PAGE)
 
     async def _keep(self, inquiry: Inquiry, story: str) -> None:
@@ -74,11 +76,11 @@ class SecondStepPages:
         """The inquiry behind a link; everybody else is told nothing."""
         inquiry_id = read_token(self._site.settings.page_key, INQUIRY, token)
         if inquiry_id is None:
-            raise InsteadError(self._site.notice(404))
+            raise DeadEndError(404)
         unit = await self._site.look(INQUIRIES.one(inquiry_id))
         inquiry = unit.get(INQUIRIES, inquiry_id)
         if inquiry is None or inquiry.erased or inquiry.form != form:
-            raise InsteadError(self._site.notice(404))
+            raise DeadEndError(404)
         return inquiry
 
     def _story(
@@ -91,8 +93,8 @@ class SecondStepPages:
             name: words.problems[why].format(**numbers) for name, why in (problems or {}).items()
         }
         return self._site.page(
-            "story.html", status, words=words, typed=typed, errors=errors, most=LONGEST_STORY,
-            csrf=self._site.token_for(token),
+            "story.html", language, status, words=words, typed=typed, errors=errors,
+            most=LONGEST_STORY, csrf=self._site.token_for(token),
         )  # fmt: skip
 
 

@@ -13,14 +13,15 @@ from starlette.responses import PlainTextResponse, Response
 
 from services.intake.domain.preferences import Language
 from services.intake.pages.choosing_words import Words, words_for
-from services.intake.pages.language import language_for
 from services.intake.pages.links import preferences_url, read_unsubscribing
-from services.intake.pages.site import InsteadError, Site
+from services.intake.pages.site import Site
 from services.intake.ports import CLIENTS
 from services.intake.workflow.preferring import needs_of_unsubscribing, unsubscribe
 from shared.errors import TemporaryError
 from shared.web import headers
+from shared.web.clients import DeadEndError
 from shared.web.forms import FORM
+from shared.web.language import language_for
 
 FIELD, VALUE = "List-Unsubscribe", "One-Click"
 FROM_PAGE = "page"
@@ -45,11 +46,11 @@ class UnsubscribePages:
         purpose, client_id = self._read(token, request)
         fields = await _fields(request)
         if fields.get(FIELD) != VALUE:
-            return self._site.notice(415)
+            raise DeadEndError(415)
         try:
             await self._withdraw(purpose, client_id)
-        except TemporaryError:
-            return self._site.notice(503)
+        except TemporaryError as away:
+            raise DeadEndError(503) from away
         if FROM_PAGE not in fields:
             return PlainTextResponse("Unsubscribed.\n", headers=headers.PAGE)
         language = await self._language(client_id, request)
@@ -60,7 +61,7 @@ class UnsubscribePages:
         self._site.count(request, token)
         found = read_unsubscribing(self._site.settings, token)
         if found is None:
-            raise InsteadError(self._site.notice(404))
+            raise DeadEndError(404)
         return found
 
     def _words(self, language: Language) -> Words:
@@ -81,7 +82,7 @@ class UnsubscribePages:
 
     def _page(self, name: str, purpose: str, client_id: str, language: Language) -> Response:
         return self._site.page(
-            name, words=self._words(language), purpose=purpose, field=FIELD, value=VALUE,
+            name, language, words=self._words(language), purpose=purpose, field=FIELD, value=VALUE,
             from_page=FROM_PAGE, preferences=preferences_url(self._site.settings, client_id),
         )  # fmt: skip
 

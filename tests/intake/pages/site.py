@@ -1,6 +1,5 @@
 """Intake's pages over memory, as a browser reaches them."""
 
-import re
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from services.intake.settings import IntakeSettings
 from shared.requests.tokens import make_token
 from tests.fakes.memory import MemoryOffice
 from tests.fakes.runtime import MemoryRuntime
+from tests.forms import hidden as fields
 
 URL = "http://pages.test"
 FORM = "/f/contact"
@@ -20,7 +20,6 @@ FILLED = {
     "name": "Zoe Bauer", "email": "zoe@example.com", "area": "tenancy",
     "others": "Acme Housing\n\n Bert  Vermieter \nAcme Housing", "agreed": "yes",
 }  # fmt: skip
-HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
 
 
 class IntakeSite:
@@ -60,4 +59,4 @@ class IntakeSite:
 
 def hidden(page: Response) -> dict[str, str]:
     """The hidden fields of a page's form."""
-    return dict(HIDDEN.findall(page.text))
+    return fields(page.text)
