@@ -1,21 +1,25 @@
-"""Intake's pages on a real port, over memory, with one client known."""
+"""Pages for clients on a real port, over memory: intake with a client, feedback with a survey."""
 
 import asyncio
 import tempfile
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
+from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
 
+from services.feedback.pages.routes import pages as feedback_pages
+from services.feedback.settings import FeedbackSettings
 from services.intake.app import HERE, read_forms
-from services.intake.pages.routes import pages
+from services.intake.pages.routes import pages as intake_pages
 from services.intake.settings import IntakeSettings
 from shared.requests.tokens import make_token
 from tests.conftest import free_base
 from tests.fakes.memory import MemoryOffice
 from tests.fakes.runtime import MemoryRuntime
+from tests.feedback.office import SURVEY_ID, asked_office
 from tests.intake.office import intake, onboarded
 
 
@@ -47,27 +51,57 @@ class ClientSite:
         return f"{self.settings.page_url()}/{place}/{token}"
 
 
+class SurveyPlace:
+    """Where the one survey is answered, and the office behind it."""
+
+    def __init__(self, office: MemoryOffice, settings: FeedbackSettings) -> None:
+        self.office = office
+        self.settings = settings
+
+    def survey(self) -> str:
+        """The link in the invitation."""
+        token = make_token(self.settings.survey_key, "survey", SURVEY_ID)
+        return f"{self.settings.survey_url()}/s/{token}"
+
+
 @asynccontextmanager
 async def client_site() -> AsyncIterator[ClientSite]:
-    """The pages, served for as long as a test needs them."""
+    """Intake's pages, served for as long as a test needs them."""
     office = intake()
     office.hear(onboarded(locale="en-GB", phone="+49 30 1234"))
-    port = free_base()
-    with tempfile.TemporaryDirectory() as folder:
-        key_file = Path(folder) / "link.key"
-        key_file.write_text("ab" * 32)
-        settings = IntakeSettings(
-            link_key_file=key_file, public_urls={"intake": f"http://127.0.0.1:{port}"}
-        )
-        web = FastAPI()
-        add = pages(settings, read_forms(HERE / "forms"))
-        add(web, MemoryRuntime(office))  # type: ignore[arg-type]
-        async with _served(web, port):
+    with _places("intake") as (port, more):
+        settings = IntakeSettings(**more)
+        add = intake_pages(settings, read_forms(HERE / "forms"))
+        async with _served(add, office, port):
             yield ClientSite(office, settings)
 
 
 @asynccontextmanager
-async def _served(web: FastAPI, port: int) -> AsyncIterator[None]:
+async def survey_place(locale: str) -> AsyncIterator[SurveyPlace]:
+    """Feedback's pages; the survey's client reads this language, by the clock of Vienna."""
+    office = asked_office()
+    office.hear(onboarded(locale=locale, timezone="Europe/Vienna"))
+    with _places("feedback") as (port, more):
+        settings = FeedbackSettings(**more)
+        async with _served(feedback_pages(settings), office, port):
+            yield SurveyPlace(office, settings)
+
+
+@contextmanager
+def _places(service: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    """A free port, and the settings that say so."""
+    port = free_base()
+    with tempfile.TemporaryDirectory() as folder:
+        key_file = Path(folder) / "link.key"
+        key_file.write_text("ab" * 32)
+        urls = {service: f"http://127.0.0.1:{port}"}
+        yield port, {"link_key_file": key_file, "public_urls": urls}
+
+
+@asynccontextmanager
+async def _served(add: Callable[..., None], office: MemoryOffice, port: int) -> AsyncIterator[None]:
+    web = FastAPI()
+    add(web, MemoryRuntime(office))
     config = uvicorn.Config(web, port=port, log_config=None, access_log=False, lifespan="off")
     server = uvicorn.Server(config)
     server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]

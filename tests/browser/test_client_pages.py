@@ -1,8 +1,6 @@
 """Can a client or an inquirer get through their pages on any screen, with and without scripts?"""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
-from typing import Any
 
 import pytest
 from playwright.async_api import Browser, Page, expect
@@ -10,42 +8,10 @@ from playwright.async_api import Browser, Page, expect
 from services.intake.ports import CLIENTS, INQUIRIES
 from shared.contracts.firm import InquiryReceived
 from shared.contracts.intake import ClientPreferencesUpdated, ConsentGranted, ConsentWithdrawn
-from tests.browser.chromium import chromium, findings, fits, opened
+from tests.browser.chromium import findings, fits, opened
 from tests.browser.client_site import ClientSite, client_site
+from tests.browser.readers import READERS, SENDING, Reader
 from tests.intake.office import OFFICER, only_task
-
-
-@dataclass(frozen=True)
-class Reader:
-    """Somebody with a screen, a browser and a language."""
-
-    width: int
-    js: bool
-    scheme: str
-    locale: str
-
-    @property
-    def window(self) -> dict[str, Any]:
-        """The window they look through."""
-        return {"width": self.width, "js": self.js, "scheme": self.scheme, "locale": self.locale}
-
-
-OLD_PHONE = Reader(320, False, "light", "en-GB")
-DARK_PHONE = Reader(320, True, "dark", "de-DE")
-DESK = Reader(1280, True, "light", "de-DE")
-PLAIN_DESK = Reader(1280, False, "dark", "en-GB")
-READERS = pytest.mark.parametrize(
-    "reader",
-    [OLD_PHONE, DARK_PHONE, DESK, PLAIN_DESK],
-    ids=["old phone", "dark phone", "desk", "no script"],
-)
-SENDING = "button[type=submit]"
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    async with chromium() as started:
-        yield started
 
 
 @pytest.fixture
