@@ -95,6 +95,24 @@ async def test_the_last_moment_for_changing_is_said_by_the_clients_own_calendar(
     assert "Sie haben schon geantwortet." in again.text
 
 
+@pytest.mark.parametrize(
+    ("locale", "said"),
+    [
+        ("en-GB", "Tuesday, 3 March 2026 at 10:00 (Vienna time)"),
+        ("en", "Tuesday, March 3, 2026 at 10:00 AM (Vienna time)"),
+        ("de-AT", "Dienstag, 3. März 2026, 10:00 Uhr (Uhrzeit in Wien)"),
+        ("en-XX", "Tuesday, March 3, 2026 at 10:00 AM (Vienna time)"),
+        ("de-Latn-AT", "Dienstag, 3. März 2026, 10:00 Uhr (Uhrzeit in Wien)"),
+        ("fr-CH", "Tuesday, March 3, 2026 at 10:00 AM (Vienna time)"),
+    ],
+)
+async def test_days_are_said_as_the_clients_region_says_them(
+    site: SurveySite, office: MemoryOffice, locale: str, said: str
+) -> None:
+    office.hear(client(locale=locale))
+    assert said in (await site.post({"score": "3"})).text
+
+
 async def test_without_an_answer_there_are_no_thanks(site: SurveySite) -> None:
     page = await site.browser.get(f"{site.path()}/thanks")
     assert (page.status_code, page.headers["location"]) == (303, site.path())

@@ -159,7 +159,7 @@ class SurveyPages:
         """Until when the answer may be changed, in words; empty before there is one."""
         until = changeable_until(survey)
         zone = self._settings.zone_of(client.timezone if client else None)
-        return until_in_words(words, until, zone) if until else ""
+        return until_in_words(words, until, zone, locale_of(client)) if until else ""
 
     def _form(
         self, token: str, words: Words, typed: Typed, problems: dict[str, str] | None = None,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time, get_timezone_location
 
 from shared.web.language import Language
@@ -124,9 +125,20 @@ def words_for(language: Language) -> Words:
     return GERMAN if language == "de" else ENGLISH
 
 
-def until_in_words(words: Words, instant: datetime, zone: ZoneInfo) -> str:
-    """An instant as the client's own calendar and clock show it."""
-    day = format_date(instant.astimezone(zone).date(), "full", locale=words.language)
-    clock = format_time(instant, "short", tzinfo=zone, locale=words.language)
-    place = get_timezone_location(zone.key, locale=words.language, return_city=True)
+def until_in_words(words: Words, instant: datetime, zone: ZoneInfo, habits: str | None) -> str:
+    """An instant as the client's own calendar and clock show it, by their region's habits."""
+    locale = _locale(words.language, habits)
+    day = format_date(instant.astimezone(zone).date(), "full", locale=locale)
+    clock = format_time(instant, "short", tzinfo=zone, locale=locale)
+    place = get_timezone_location(zone.key, locale=locale, return_city=True)
     return words.until.format(day=day, clock=clock.replace("\u202f", " "), place=place)
+
+
+def _locale(language: Language, habits: str | None) -> Locale:
+    """The client's own locale where it is in the page's language: days are said as they do."""
+    if habits is not None and habits.replace("_", "-").partition("-")[0].lower() == language:
+        try:
+            return Locale.parse(habits.replace("-", "_"))
+        except (UnknownLocaleError, ValueError):  # a region without habits of its own
+            pass
+    return Locale(language)
