@@ -3,7 +3,7 @@
 ``examples/firm-day.jsonl`` holds one CloudEvent per line, as the firm's systems would publish them.
 Its instants are written relative to now, between double braces: ``now-2h``, ``now-40m``,
 ``today+7d 10:00 Europe/Berlin``; ``run`` stands for a word that differs from run to run, so that a
-second day is new events about the same clients.
+second day is new events about the same clients. Two shorter files of the same form follow later.
 """
 
 import json
@@ -17,7 +17,10 @@ from shared.contracts.envelope import CONTENT_TYPE, message_id
 
 Message = tuple[str, dict[str, str], bytes]  # subject, headers, body
 
-EXAMPLE_DAY = Path(__file__).parents[1] / "examples" / "firm-day.jsonl"
+EXAMPLES = Path(__file__).parents[1] / "examples"
+EXAMPLE_DAY = EXAMPLES / "firm-day.jsonl"
+CLOSINGS = EXAMPLES / "firm-closings.jsonl"  # a few weeks later
+LAST_MORNING = EXAMPLES / "firm-last-morning.jsonl"  # before a newcomer takes over
 
 _PLACEHOLDER = re.compile(r"\{\{(.+?)\}\}")
 _NOW = re.compile(r"now([+-]\d+)([mhd])")

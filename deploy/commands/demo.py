@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -21,6 +22,7 @@ from deploy.example_day import EXAMPLE_DAY, load
 from deploy.local import connection
 from deploy.local.supervisor import Supervisor
 from shared.clock import monotonic, real_now
+from shared.process.settings import Settings
 
 DEMO_DIR = DATA_DIR / connection.DEMO
 TEND_SECONDS = 0.5
@@ -40,7 +42,7 @@ def demo(
     """
     started = monotonic()
     fresh.begin(data_dir)
-    show = Show(hidden=as_json)
+    show = Show(hidden=as_json, zone=ZoneInfo(Settings().firm_zone))
     supervisor = Supervisor(replace(plan(data_dir, port_base), time_travel=True), say=show.starting)
     stop_on_signals()
     well = False
@@ -53,7 +55,7 @@ def demo(
             well = summary.is_well(facts, findings)
             show.result(facts, findings, monotonic() - started)
             if not once:
-                show.addresses(connection.read(data_dir), _options(data_dir))
+                show.handing_over(connection.read(data_dir), facts, _options(data_dir))
                 supervisor.run_until(lambda: False)
         finally:
             show.end()

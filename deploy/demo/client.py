@@ -1,5 +1,6 @@
-"""How does a client answer a survey? As a browser would: open the link, fill the form, send it."""
+"""How do clients answer and ask? As a browser would: open the page, fill the form, send it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import urljoin
@@ -10,7 +11,7 @@ from shared.errors import ClienteleError
 
 
 class FormError(ClienteleError):
-    """The page behind a survey's link is not the form that was expected, or refused the answer."""
+    """A page is not the form that was expected, or refused what was filled in."""
 
 
 @dataclass
@@ -62,12 +63,32 @@ def fill(form: Form, score: int, comment: str) -> dict[str, str]:
 
 async def answer_survey(link: str, score: int, comment: str) -> None:
     """Open the link and send the form on it; raises when it is not taken."""
-    async with httpx.AsyncClient(timeout=10.0) as browser:
-        page = await browser.get(link)
-        if page.is_error:
-            raise FormError(f"the survey's link answers {page.status_code}")
-        form = read_form(page.text)
-        address = urljoin(str(page.url), form.action) if form.action else str(page.url)
-        answer = await browser.post(address, data=fill(form, score, comment))
-        if answer.is_error:
-            raise FormError(f"the survey refused the answer: {answer.status_code}")
+    async with _browser() as browser:
+        await _send(browser, link, lambda form: fill(form, score, comment))
+
+
+async def ask_for_help(address: str, names: dict[str, str], story: str | None) -> None:
+    """Send the form for asking for help; the story too where it is asked for at once."""
+    async with _browser() as browser:
+        further = await _send(browser, address, lambda form: {**form.hidden, **names})
+        if story is not None:
+            told = {"story": story}
+            await _send(browser, str(further.url), lambda form: {**form.hidden, **told})
+
+
+def _browser() -> httpx.AsyncClient:
+    return httpx.AsyncClient(timeout=10.0, follow_redirects=True)
+
+
+async def _send(
+    browser: httpx.AsyncClient, address: str, filled: Callable[[Form], dict[str, str]]
+) -> httpx.Response:
+    page = await browser.get(address)
+    if page.is_error:
+        raise FormError(f"a client's page answers {page.status_code}")
+    form = read_form(page.text)
+    place = urljoin(str(page.url), form.action) if form.action else str(page.url)
+    answer = await browser.post(place, data=filled(form))
+    if answer.is_error:
+        raise FormError(f"a client's form was refused: {answer.status_code}")
+    return answer

@@ -225,6 +225,14 @@ def _escalated(facts: Facts) -> Iterator[str]:
         yield "task-escalated"
 
 
+@expect("At the end there is work for every role that decides")
+def _left(facts: Facts) -> Iterator[str]:
+    for kind, about in LEFT.items():
+        if not [task for task in facts.tasks_of(kind, **about) if task["state"] == "open"]:
+            yield f"an open {kind} task"
+    yield from (f"work for the {role}" for role in DECIDING if not facts.waiting.get(role))
+
+
 @expect("No message reaches anybody at night by their own clock")
 def _at_night(facts: Facts) -> Iterator[str]:
     zones = {each["client_id"]: each["timezone"] for each in facts.of("client-onboarded")}
@@ -253,6 +261,12 @@ def _explained(facts: Facts) -> Iterator[str]:
         yield from (f"{kind} without its reasons at {each['at']}" for each in bare)
 
 
+DECIDING = ("assistant", "lawyer", "partner", "conflicts-officer")
+LEFT: dict[str, dict[str, str]] = {
+    "conflict-check": {}, "inquiry-ready": {}, "service-recovery": {"client_id": "c-1004"},
+    "review-response": {"review_id": "rv-1203"},
+}  # fmt: skip
+"""What the last morning leaves for whoever tries the demo."""
 EXPLAINED = {"contact-sent": True, "contact-deferred": True, "contact-suppressed": False}
 """Kinds of entry, and whether the gates were asked: not for what its own rule took back before."""
 APPOINTMENT_REMINDERS = (

@@ -29,6 +29,7 @@ class Facts:
     tasks: tuple[Mapping[str, Any], ...]  # as the desk lists them
     timelines: Mapping[str, tuple[Mapping[str, Any], ...]]  # client → the desk's entries
     letters: tuple[Mapping[str, Any], ...] = ()
+    waiting: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # role → titles of tasks
     published: int = 0  # how many different events the firm's systems published
     refusals: Mapping[str, str] = field(default_factory=dict)  # what was tried → the code of the no
     troubles: tuple[str, ...] = ()  # what could not be played

@@ -1,30 +1,32 @@
 """What does somebody who watches the demo see, or, with ``--json``, the program that started it?"""
 
-import json
-from datetime import timedelta
-from pathlib import Path
+from datetime import UTC, date, timedelta, tzinfo
 from typing import Any
 
-from rich.panel import Panel
 from rich.progress import Progress
 from rich.rule import Rule
-from rich.table import Table
 
 from deploy.commands.screen import console, say_json
 from deploy.commands.time import reporting, travel_bar
-from deploy.demo import summary
+from deploy.demo import summary, turn
 from deploy.demo.expectations import Finding
 from deploy.demo.facts import Facts
-from deploy.demo.telling import is_ours, line_of
-from deploy.grants import SERVICES
+from deploy.demo.telling import happened, is_ours, line_of
 from deploy.travelling import Report
+
+LEGEND = (
+    "[dim]Each line is something a service did: when, which service, what, about whom, and why. "
+    "c-… is a client, i-… an inquiry, rv-… a review.[/]"
+)
 
 
 class Show:
     """Everything the demo prints; hidden, only the result."""
 
-    def __init__(self, *, hidden: bool) -> None:
+    def __init__(self, *, hidden: bool, zone: tzinfo = UTC) -> None:
         self._hidden = hidden
+        self._zone = zone
+        self._day: date | None = None
         self._bar: Progress | None = None
         self._status = console.status("starting")
 
@@ -41,6 +43,8 @@ class Show:
         """Everything runs."""
         self.end()
         self._print(f"NATS, MongoDB, a mail catcher and five services run ({seconds:.0f} s).")
+        if not self._hidden:
+            console.print(LEGEND)
 
     def act(self, what: str) -> None:
         """A new act begins."""
@@ -49,8 +53,13 @@ class Show:
 
     def event(self, event: dict[str, Any]) -> None:
         """An event, if a service of ours announced it: that is what it did."""
-        if is_ours(event):
-            self._print(line_of(event))
+        if not is_ours(event):
+            return
+        day = happened(event, self._zone).date()
+        if day != self._day:
+            self._day = day
+            self._print(f"[dim]{day:%A %d %B %Y}[/]")
+        self._print(line_of(event, self._zone))
 
     def moving(self, length: timedelta) -> Report:
         """A bar for time that passes."""
@@ -77,35 +86,17 @@ class Show:
         met = sum(each.met for each in findings)
         console.print(f"\n{met} of {len(findings)} expected effects seen, in {seconds:.0f} s.")
 
-    def addresses(self, known: dict[str, Any], options: str) -> None:
-        """Where everything is, who to log in as, and what to try."""
-        if self._hidden:
-            return
-        table = Table(title="Addresses and log-ins", title_justify="left", show_header=False)
-        for service in SERVICES:
-            table.add_row(service, known[service])
-        table.add_row("messages", str(Path(known["data_dir"]) / "mail"))
-        for role, key in known["api_keys"].items():
-            table.add_row(f"API key, {role}", key)
-        for role, login in known["logins"].items():
-            table.add_row(f"sign in, {role}", f"{login['user']}  {login['password']}")
-        console.print(table)
-        console.print(Panel(_hints(known, options), title="Try", title_align="left"))
+    def handing_over(self, known: dict[str, Any], facts: Facts, options: str) -> None:
+        """It is the newcomer's turn: who to be, where, and what to try."""
+        if not self._hidden:
+            console.print(Rule("[bold]Now it is your turn[/]", align="left"))
+            for each in turn.everything(known, facts, options):
+                console.print(each, soft_wrap=isinstance(each, str))
 
     def _print(self, what: Any) -> None:
-        if not self._hidden:
-            terminal = console.is_terminal
-            console.print(what, soft_wrap=not terminal, no_wrap=True, overflow="ellipsis")
-
-
-def _hints(known: dict[str, Any], options: str) -> str:
-    key = json.dumps(f"Authorization: Bearer {known['api_keys']['partner']}")
-    return "\n".join((
-        f"open {known['desk']} and sign in as one of the people above",
-        f"clientele timeline c-1008{options}",
-        f"clientele time advance 7d{options}",
-        f"clientele events tail{options}",
-        f"curl -H {key} {known['desk']}/api/v1/tasks",
-        "[dim]For trying out, not for use: servers of this machine only, mail goes nowhere.\n"
-        "Stop with Ctrl-C.[/]",
-    ))  # fmt: skip
+        if self._hidden:
+            return
+        if console.is_terminal:
+            console.print(what, no_wrap=True, overflow="ellipsis")
+        else:
+            console.print(what, soft_wrap=True)

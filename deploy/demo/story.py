@@ -1,28 +1,30 @@
 """What happens in the demo, act by act?
 
 The firm's systems publish a day; staff decide what is theirs; time moves on for a month; a client
-answers a survey; a reply to a review is written, refused, approved and posted. Everything by the
-ways that systems, staff and clients have: the event stream, the desk's API, the page behind a link.
+answers a survey; a reply to a review is written, refused, approved and posted; on the last morning
+work comes in that is left to whoever tries the demo. Everything by the ways that systems, staff
+and clients have: the event stream, the desk's API, the pages.
 """
 
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from deploy.asking import Services
-from deploy.demo.client import answer_survey
+from deploy.demo.client import answer_survey, ask_for_help
 from deploy.demo.facts import Facts, clients_of
 from deploy.demo.mails import read_all
 from deploy.demo.publishing import publish_all
 from deploy.demo.watching import Watcher
 from deploy.desk_api import DeskApi, DeskRefusedError
-from deploy.example_day import Message
+from deploy.example_day import CLOSINGS, LAST_MORNING, Message, load
 from deploy.grants import SERVICES
 from deploy.letters import Choice, find
-from deploy.travelling import Report, advance, settle
+from deploy.travelling import Report, advance, distance, settle
+from shared.clock import real_now
 from shared.errors import ClienteleError
 
 CLOSED_FOR, REVIEW, INQUIRY = "c-1008", "rv-1202", "i-6002"
@@ -30,6 +32,15 @@ SURVEY_ADDRESS, SURVEY_PATH = "juergen.weiss@example.com", "/s/"
 UNHAPPY_SCORE, COMMENT = 3, "Ich habe lange nichts von Ihnen gehört."
 REPLY = "Thank you for writing. We take every comment seriously; please call our office."
 SITTING = timedelta(hours=1)
+LAST_SURVEY_ADDRESS, LAST_SCORE, LAST_COMMENT = (
+    "eleanor.marsh@example.com", 4, "I never knew where things stood."
+)  # fmt: skip
+LAST_REVIEW = "rv-1203"
+OPPONENT = {"name": "Erika Sommer", "email": "erika.sommer@example.com", "area": "business",
+            "others": "Thomas Okafor", "agreed": "yes"}  # fmt: skip
+INQUIRER = {"name": "Jonas Petersen", "phone": "+49 30 5550170", "area": "employment",
+            "others": "Nordwind Logistik GmbH", "agreed": "yes"}  # fmt: skip
+STORY = "I was dismissed last Friday, without a reason. The letter names a date in two weeks."
 
 Say = Callable[[str], None]
 Moving = Callable[[timedelta], Report]
@@ -61,6 +72,25 @@ class Stage:
         await settle(self.services)
         await self.watcher.catch_up()
 
+    async def publish(self, messages: list[Message]) -> None:
+        """The firm's systems say what happened; wait until every service has seen to it."""
+        await publish_all(self.connect["nats_url"], messages)
+        self.published += len({headers["Nats-Msg-Id"] for _, headers, _ in messages})
+        await self.rest()
+
+    async def now(self) -> datetime:
+        """What time it is in the demo."""
+        return real_now() + await distance(self.services)
+
+    def survey_of(self, address: str) -> str:
+        """The link to the survey that was sent to this address; raises CannotGoOnError."""
+        mails = read_all(Path(self.connect["data_dir"]))
+        links = [mail.link(SURVEY_PATH) for mail in mails if address in mail.to]
+        link = next((link for link in links if link), None)
+        if link is None:
+            raise CannotGoOnError("no survey has reached a client whose matter was closed")
+        return link
+
     async def later(self, length: timedelta, what: str) -> None:
         """Time passes."""
         self.say(what)
@@ -73,7 +103,7 @@ async def play(stage: Stage, day: list[Message]) -> None:
     following = asyncio.create_task(stage.watcher.follow())
     try:
         await _the_day(stage, day)
-        for act in (_conflicts, _review, _week, _unhappy_client, _month):
+        for act in (_conflicts, _review, _week, _unhappy_client, _month, _last_morning):
             await _attempt(stage, act)
     finally:
         following.cancel()
@@ -88,6 +118,7 @@ async def gather(stage: Stage) -> Facts:
         clients = clients_of(events)
         timelines = await asyncio.gather(*(partner.timeline(each) for each in clients))
         tasks = await partner.tasks()
+    waiting = {role: await _waiting_for(stage, role) for role in stage.connect["api_keys"]}
     return Facts(
         events=events,
         stored=await services.stored(),
@@ -95,12 +126,20 @@ async def gather(stage: Stage) -> Facts:
         ledgers=await services.ask_all({"ask": "ledger"}),
         mails=tuple(read_all(Path(stage.connect["data_dir"]))),
         tasks=tuple(tasks),
+        waiting=waiting,
         timelines={c: tuple(entries) for c, entries in zip(clients, timelines, strict=True)},
         letters=tuple(await find(services, Choice(status="open"))),
         published=stage.published,
         refusals=stage.refusals,
         troubles=tuple(stage.troubles),
     )
+
+
+async def _waiting_for(stage: Stage, role: str) -> tuple[str, ...]:
+    """What the person with this role may take on now."""
+    async with stage.as_staff(role) as person:
+        open_tasks = await person.tasks(state="open")
+    return tuple(str(task["title"]) for task in open_tasks if task["decisions"])
 
 
 async def _attempt(stage: Stage, act: Callable[[Stage], Any]) -> None:
@@ -113,9 +152,7 @@ async def _attempt(stage: Stage, act: Callable[[Stage], Any]) -> None:
 
 async def _the_day(stage: Stage, day: list[Message]) -> None:
     stage.say(f"A day at the firm: its systems publish {len(day)} events, one of them twice")
-    await publish_all(stage.connect["nats_url"], day)
-    stage.published = len({headers["Nats-Msg-Id"] for _, headers, _ in day})
-    await stage.rest()
+    await stage.publish(day)
 
 
 async def _conflicts(stage: Stage) -> None:
@@ -147,12 +184,7 @@ async def _week(stage: Stage) -> None:
 
 async def _unhappy_client(stage: Stage) -> None:
     stage.say(f"A client answers the survey: {UNHAPPY_SCORE} of 10")
-    mails = read_all(Path(stage.connect["data_dir"]))
-    links = [mail.link(SURVEY_PATH) for mail in mails if SURVEY_ADDRESS in mail.to]
-    link = next((link for link in links if link), None)
-    if link is None:
-        raise CannotGoOnError("no survey has reached the client whose matter was closed")
-    await answer_survey(link, UNHAPPY_SCORE, COMMENT)
+    await answer_survey(stage.survey_of(SURVEY_ADDRESS), UNHAPPY_SCORE, COMMENT)
     await stage.rest()
     await stage.later(SITTING, "A partner hands the recovery out; the matter's owner is refused")
     async with stage.as_staff("partner") as partner:
@@ -164,7 +196,24 @@ async def _unhappy_client(stage: Stage) -> None:
 
 
 async def _month(stage: Stage) -> None:
-    await stage.later(timedelta(days=25), "Twenty-five days pass")
+    await stage.later(timedelta(days=17), "Seventeen days pass")
+    stage.say("Two matters are closed")
+    await stage.publish(load(CLOSINGS, await stage.now()))
+    await stage.later(timedelta(days=8), "Eight days pass")
+
+
+async def _last_morning(stage: Stage) -> None:
+    stage.say("The last morning: what comes in now is left for you")
+    await stage.publish(load(LAST_MORNING, await stage.now()))
+    await answer_survey(stage.survey_of(LAST_SURVEY_ADDRESS), LAST_SCORE, LAST_COMMENT)
+    form = f"{stage.connect['intake']}/f/contact"
+    await ask_for_help(form, OPPONENT, story=None)
+    await ask_for_help(form, INQUIRER, story=STORY)
+    await stage.rest()
+    async with stage.as_staff("lawyer") as lawyer:
+        task = await _task_about(lawyer, "review-response", review_id=LAST_REVIEW)
+        await lawyer.decide(task, "edit", text=REPLY)
+    await stage.rest()
 
 
 async def _task_about(desk: DeskApi, kind: str, **about: str) -> dict[str, Any]:

@@ -4,7 +4,7 @@ Ids, enums and counts only, as everywhere outside the encrypted documents.
 """
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Any
 
 from rich.text import Text
@@ -22,19 +22,23 @@ ALARMING = ("conflict-detected", "contact-failed", "contact-unknown", "task-esca
 Data = Mapping[str, Any]
 
 
-def line_of(event: Mapping[str, Any]) -> Text:
-    """One event as a line in colour."""
+def line_of(event: Mapping[str, Any], zone: tzinfo = UTC) -> Text:
+    """One event as a line in colour, at its time of day on this clock."""
     service = who(event)
-    at = datetime.fromisoformat(str(event["time"]))
     what = str(event["type"])
     style = "bold red" if what in ALARMING else "bold"
     return Text.assemble(
-        (f"{at:%a %d %b %H:%M}  ", "dim"),
-        (f"{service:<20} ", COLORS.get(service, "dim")),
-        (f"{what:<24} ", style),
-        (f"{event['subject']:<9} ", ""),
+        (f"{happened(event, zone):%H:%M}  ", "dim"),
+        (f"{service:<10} ", COLORS.get(service, "dim")),
+        (f"{what:<25} ", style),
+        (f"{event['subject']:<8} ", ""),
         (details(event), "dim"),
     )
+
+
+def happened(event: Mapping[str, Any], zone: tzinfo = UTC) -> datetime:
+    """When it happened, on this clock."""
+    return datetime.fromisoformat(str(event["time"])).astimezone(zone)
 
 
 def who(event: Mapping[str, Any]) -> str:

@@ -53,7 +53,7 @@ class Secrets:
             "api_keys": {role: person["key"] for role, person in people.items()},
             "staff": {role: person["staff_id"] for role, person in people.items()},
             "logins": {
-                role: {"user": person["user"], "password": person["password"]}
+                role: {name: person.get(name, "") for name in ("name", "user", "password")}
                 for role, person in people.items()
             },
         }

@@ -20,7 +20,7 @@ from tests.conftest import free_base
 
 pytestmark = pytest.mark.xdist_group("demo")  # both demos run one after the other
 
-TOLD = re.compile(r"\w{3} \d\d \w{3} \d\d:\d\d  ")
+TOLD = re.compile(r"\d\d:\d\d  ")
 LAST_LINE = "Stop with Ctrl-C"
 Stop = Callable[[], int]
 
@@ -114,10 +114,10 @@ def test_a_demo_begins_with_nothing(folder: Path, lasting: tuple[str, Stop]) -> 
 def test_a_demo_tells_what_each_service_did_and_who_to_log_in_as(
     folder: Path, lasting: tuple[str, Stop]
 ) -> None:
-    printed, keys = lasting[0], connection.read(folder)["api_keys"]
-    told = {line.split()[4] for line in printed.splitlines() if TOLD.match(line)}
+    printed, people = lasting[0], connection.read(folder)["logins"]
+    told = {line.split()[1] for line in printed.splitlines() if TOLD.match(line)}
     assert told == set(SERVICES) - {"desk"}  # the desk announces only what its own people ask for
-    assert [role for role, key in keys.items() if key not in printed] == []
+    assert [who for who in people.values() if who["password"] not in printed] == []
 
 
 def test_a_demo_names_nobody(lasting: tuple[str, Stop]) -> None:
