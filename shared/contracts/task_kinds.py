@@ -25,6 +25,7 @@ class DecisionName:
 
     name: str
     label: str
+    then: str = ""  # what follows, in a sentence for whoever decides
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +58,15 @@ CONFLICT_CHECK = TaskKind(
         Field("reason", "Reason", "long-text"),
     ),
     (
-        DecisionName("clear", "Clear: not the same party"),
-        DecisionName("clear-with-waiver", "Clear with a signed waiver"),
-        DecisionName("decline", "Decline to act"),
+        DecisionName(
+            "clear", "Clear: not the same party", "The firm may act, and what waited goes on."
+        ),
+        DecisionName(
+            "clear-with-waiver",
+            "Clear with a signed waiver",
+            "The same, on the strength of the document you name.",
+        ),
+        DecisionName("decline", "Decline to act", "The firm does not act. No message is sent."),
     ),
 )
 CALL_CLIENT = TaskKind(
@@ -72,7 +79,14 @@ CALL_CLIENT = TaskKind(
         Field("message", "What to say", "display"),
         Field("note", "Note", "long-text"),
     ),
-    (DecisionName("reached", "Reached"), DecisionName("not-reached", "Not reached")),
+    (
+        DecisionName("reached", "Reached", "The client's timeline says that you spoke."),
+        DecisionName(
+            "not-reached",
+            "Not reached",
+            "For a message that could not go, somebody tries again, three times in all.",
+        ),
+    ),
 )
 CONTACT_GAP = TaskKind(
     "contact-gap",
@@ -83,7 +97,10 @@ CONTACT_GAP = TaskKind(
         Field("phone", "Phone number", "display"),
         Field("reason", "Why no contact is needed", "long-text", ("not-needed",)),
     ),
-    (DecisionName("contacted", "Contacted"), DecisionName("not-needed", "Not needed")),
+    (
+        DecisionName("contacted", "Contacted", "The time without contact is counted anew."),
+        DecisionName("not-needed", "Not needed", "Your reason is kept for colleagues."),
+    ),
 )
 UNKNOWN_MESSAGE = TaskKind(
     "unknown-message",
@@ -94,7 +111,10 @@ UNKNOWN_MESSAGE = TaskKind(
         Field("channel", "Channel", "display"),
         Field("note", "Note", "long-text"),
     ),
-    (DecisionName("was-sent", "It was sent"), DecisionName("send-again", "Send it again")),
+    (
+        DecisionName("was-sent", "It was sent", "Nothing more goes to the client."),
+        DecisionName("send-again", "Send it again", "The client may then have it twice."),
+    ),
 )
 SERVICE_RECOVERY = TaskKind(
     "service-recovery",
@@ -114,7 +134,7 @@ SERVICE_RECOVERY = TaskKind(
         Field("client_told", "Was the client told?", "yes-no", ("resolve",)),
         Field("note", "Note", "long-text"),
     ),
-    (DecisionName("resolve", "Resolve"),),
+    (DecisionName("resolve", "Resolve", "The recovery is closed: only once the client was told."),),
 )
 REVIEW_RESPONSE = TaskKind(
     "review-response",
@@ -128,9 +148,17 @@ REVIEW_RESPONSE = TaskKind(
         Field("reason", "Why there is no reply", "long-text", ("no-response",)),
     ),
     (
-        DecisionName("edit", "Save the changed reply"),
-        DecisionName("approve", "Approve this reply"),
-        DecisionName("no-response", "Do not reply"),
+        DecisionName(
+            "edit",
+            "Save the changed reply",
+            "You are its author from then on, so somebody else has to approve it.",
+        ),
+        DecisionName(
+            "approve",
+            "Approve this reply",
+            "Exactly this text goes on to the site, and no other.",
+        ),
+        DecisionName("no-response", "Do not reply", "Nothing is posted. Your reason is kept."),
     ),
 )
 REVIEW_POSTING = TaskKind(
@@ -143,7 +171,14 @@ REVIEW_POSTING = TaskKind(
         Field("text", "The approved reply, to copy as it is", "display"),
         Field("reason", "Why the site refused it", "long-text", ("rejected-by-site",)),
     ),
-    (DecisionName("posted", "Posted"), DecisionName("rejected-by-site", "The site refused it")),
+    (
+        DecisionName("posted", "Posted", "The review counts as answered."),
+        DecisionName(
+            "rejected-by-site",
+            "The site refused it",
+            "The text is kept, and somebody is asked what to say instead.",
+        ),
+    ),
 )
 INQUIRY_READY = TaskKind(
     "inquiry-ready",
@@ -158,8 +193,10 @@ INQUIRY_READY = TaskKind(
         Field("reason", "Why the firm does not take it", "long-text", ("not-taken",)),
     ),
     (
-        DecisionName("contacted", "I have been in touch"),
-        DecisionName("not-taken", "The firm does not take it"),
+        DecisionName("contacted", "I have been in touch", "Their page says so."),
+        DecisionName(
+            "not-taken", "The firm does not take it", "No message is sent: tell them yourself."
+        ),
     ),
 )
 FOLLOW_UP = TaskKind(

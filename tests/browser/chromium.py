@@ -46,7 +46,7 @@ async def opened(
     page.on("pageerror", lambda error: broken.append(str(error)))
     yield page
     assert len(places) <= 1, f"it asked other places: {places}"
-    assert broken == []
+    assert broken == [], broken
     await context.close()
 
 

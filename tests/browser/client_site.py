@@ -1,13 +1,11 @@
 """Pages for clients on a real port, over memory: intake with a client, feedback with a survey."""
 
-import asyncio
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
-import uvicorn
 from fastapi import FastAPI
 
 from services.feedback.pages.routes import pages as feedback_pages
@@ -16,6 +14,7 @@ from services.intake.app import HERE, read_forms
 from services.intake.pages.routes import pages as intake_pages
 from services.intake.settings import IntakeSettings
 from shared.requests.tokens import make_token
+from tests.browser.serving import served
 from tests.conftest import free_base
 from tests.fakes.memory import MemoryOffice
 from tests.fakes.runtime import MemoryRuntime
@@ -102,12 +101,5 @@ def _places(service: str) -> Iterator[tuple[int, dict[str, Any]]]:
 async def _served(add: Callable[..., None], office: MemoryOffice, port: int) -> AsyncIterator[None]:
     web = FastAPI()
     add(web, MemoryRuntime(office))
-    config = uvicorn.Config(web, port=port, log_config=None, access_log=False, lifespan="off")
-    server = uvicorn.Server(config)
-    server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
-    serving = asyncio.create_task(server.serve())
-    while not server.started:  # noqa: ASYNC110 - the server tells it no other way
-        await asyncio.sleep(0.01)
-    yield
-    server.should_exit = True
-    await serving
+    async with served(web, port):
+        yield

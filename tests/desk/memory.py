@@ -118,6 +118,7 @@ class ScriptedOwners:
 
     answer: Answer = field(default_factory=lambda: Answer("done", 2))
     shown: Mapping[str, Any] | Refused = field(default_factory=dict)
+    by_task: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     away: bool = False
     decided: list[tuple[str, Mapping[str, Any]]] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
@@ -136,7 +137,7 @@ class ScriptedOwners:
         if self.away:
             raise TemporaryError("away")
         self.asked.append(f"{service} {task_id} {actor.staff_id}")
-        return self.shown
+        return self.by_task.get(task_id, self.shown)
 
 
 class _Clock:

@@ -64,9 +64,15 @@ async def decide(
     answer = await _put_to_owner(desk, task, person, id, body)
     if answer.refused is not None:
         raise _problem(answer.refused, body.version, answer)
-    words = str(body.fields.get("note") or "").strip()
+    words = "\n\n".join(_words(body))
     step = accept(task_id, id, said, answer, person, words)
     return await desk.act(step, accept_needs(task_id, id), id)
+
+
+def _words(body: DecisionBody) -> list[str]:
+    """What the person wrote for colleagues with the decision."""
+    said = (str(body.fields.get(name) or "").strip() for name in ("reason", "note"))
+    return [each for each in said if each]
 
 
 async def _put_to_owner(

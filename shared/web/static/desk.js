@@ -27,7 +27,7 @@
     }
     const words = byId("ticked");
     if (words) {
-      words.textContent = ticked.size ? `${ticked.size} ticked:` : "With the ticked tasks:";
+      words.textContent = ticked.size ? `${ticked.size} ticked` : words.dataset.none;
       words.parentElement.classList.toggle("some", ticked.size > 0);
     }
     const all = byId("tick-all");
@@ -96,13 +96,19 @@
     return Boolean(element);
   }
 
+  function unfold(fold, selector) {
+    const folded = document.querySelector(fold);
+    if (folded) folded.open = true;
+    return focusOn(selector);
+  }
+
   const here = () => (current ? rowOf(current) : null);
   const KEYS = {
     j: () => move(1),
     k: () => move(-1),
     x: () => current && tick(current, !ticked.has(current)),
     c: () => {
-      if (ticked.size) press("#do-claim");
+      if (ticked.size) press("#do-claim, #do-wake");
       else if (here()) press(`#claim-${CSS.escape(current)}`);
       else press("form[action$='/claim'] button[type=submit]");
     },
@@ -112,8 +118,8 @@
       else focusOn("#decide textarea, #decide input:not([type=hidden]), #decide select, #decide button");
     },
     a: () => openMenu("assign") || focusOn("#assign-to"),
-    s: () => openMenu("snooze") || focusOn("#snooze-form .lines button"),
-    d: () => openMenu("due") || focusOn("#due-day"),
+    s: () => openMenu("snooze") || unfold("#fold-snooze", "#snooze-form .lines button"),
+    d: () => openMenu("due") || unfold("#fold-due", "#due-day"),
     n: () => openMenu("note") || focusOn("#note-text"),
     u: () => press("[data-undo] button"),
     "/": () => focusOn("#q") || window.location.assign("/inbox"),
@@ -121,7 +127,7 @@
   };
 
   function showKeys() {
-    const dialog = document.querySelector("dialog#keys");
+    const dialog = byId("key-help");
     if (dialog) dialog.showModal();
     else window.location.assign("/settings#keys");
   }

@@ -109,6 +109,37 @@ async def test_done_shows_what_ended_the_latest_first(site: Site) -> None:
     assert await titles(await site.as_person(LEO), "/inbox?view=done") == ["t-2", "t-1"]
 
 
+async def test_what_was_done_says_how_and_by_whom(site: Site) -> None:
+    hear(site, "t-1")
+    site.memory.office.hear(completed("t-1", actor_id="pat", at=NOON - timedelta(hours=1)))
+    page = (await (await site.as_person(LEO)).get("/inbox?view=done")).text
+    for words in ("Done 1 hour ago", "Decided: Reached.", "By </span>Pat", "Mon 2 Mar 2026, 11:00"):
+        assert words in page
+
+
+async def test_what_a_list_is_narrowed_to_is_said_and_each_can_be_taken_away(site: Site) -> None:
+    hear(site, "t-1")
+    leo = await site.as_person(LEO)
+    page = (await leo.get("/inbox?view=team&kind=call-client&due=week&owner=none&q=call")).text
+    for words, without in (
+        ("“call”", "view=team&amp;kind=call-client&amp;owner=none&amp;due=week"),
+        ("Call the client", "view=team&amp;owner=none&amp;due=week&amp;q=call"),
+        ("With: Nobody", "view=team&amp;kind=call-client&amp;due=week&amp;q=call"),
+        ("Due within a week", "view=team&amp;kind=call-client&amp;owner=none&amp;q=call"),
+    ):
+        assert f'<a class="chip" href="/inbox?{without}">{words}' in page
+    assert '<input type="hidden" name="kind" value="call-client">' in page.partition("</form>")[2]
+
+
+async def test_tasks_that_sleep_can_be_woken_together(site: Site) -> None:
+    hear(site, "t-1", "t-2")
+    leo = await site.as_person(LEO)
+    await leo.do("/tasks/bulk/snooze", {"task": ["t-1", "t-2"], "until": "tomorrow"})
+    assert 'formaction="/tasks/bulk/wake"' in (await leo.get("/inbox?view=snoozed")).text
+    await leo.do("/tasks/bulk/wake", {"task": ["t-1", "t-2"]})
+    assert await titles(leo) == ["t-1", "t-2"]
+
+
 @pytest.mark.parametrize("view", ["mine", "team", "unassigned", "waiting", "snoozed", "done"])
 async def test_an_empty_view_says_so(site: Site, view: str) -> None:
     page = await (await site.as_person(LEO)).get(f"/inbox?view={view}")

@@ -56,6 +56,12 @@ async def test_the_note_of_a_decision_is_kept_for_colleagues(site: Site, leo: Br
     assert [note.text for note in site.memory.office.all(NOTES)] == ["She will come."]
 
 
+async def test_the_reason_of_a_decision_is_kept_for_colleagues(site: Site, leo: Browser) -> None:
+    site.memory.office.hear(created("t-2", kind="contact-gap"), id="gap")
+    await decide(leo, "not-needed", "t-2", reason="She is away until May.")
+    assert [note.text for note in site.memory.office.all(NOTES)] == ["She is away until May."]
+
+
 async def test_after_a_decision_the_person_is_back_at_their_list(leo: Browser) -> None:
     answer = await decide(leo, "reached", back="/inbox?view=team")
     assert answer.headers["location"].startswith("/inbox?view=team&did=")
@@ -142,8 +148,8 @@ async def test_hits_stand_side_by_side_with_their_reasons(site: Site) -> None:
     site.memory.office.hear(created(**CHECK))
     site.memory.owners.shown = {"name": "Jon Smith (prospect)", "hits": [HIT]}
     page = (await (await site.as_person(CLARA)).get("/tasks/t-1")).text
-    for words in ("Jon Smith", "John Smith", "former opponent", "The names sound alike.",
-                  "Likeness 92 of 100", "For us here, against us there"):  # fmt: skip
+    for words in ("Jon Smith", "Jo<mark>h</mark>n Smith", "Former opponent", "On opposite sides",
+                  "The names sound alike.", "Names alike by 92 of 100"):  # fmt: skip
         assert words in page
 
 
@@ -152,8 +158,9 @@ async def test_a_waiver_without_its_document_is_refused_at_that_field(site: Site
     site.memory.owners.answer = Answer("open", 1, Refused("missing", "Needed.", "document_ref"))
     clara = await site.as_person(CLARA)
     answer = await decide(clara, "clear-with-waiver", reason="They agreed.")
-    assert 'id="document_ref-error"' in answer.text
+    assert 'id="document_ref-clear-with-waiver-error"' in answer.text
     assert "They agreed.</textarea>" in answer.text
+    assert answer.text.count('<details class="further" open>') == 1
 
 
 async def test_the_guard_names_each_phrase_of_a_reply(site: Site) -> None:
@@ -165,9 +172,28 @@ async def test_the_guard_names_each_phrase_of_a_reply(site: Site) -> None:
     )
     site.memory.owners.answer = Answer("open", 1, Refused("guard", message, "text"))
     answer = await decide(await site.as_person(PAT), "edit", text="Our client Anna.")
-    assert "<mark>Our client</mark> This says somebody was a client." in answer.text
-    assert "<mark>Anna</mark> This names somebody." in answer.text
+    assert "<mark>Our client</mark> <span>This says somebody was a client." in answer.text
+    assert "<mark>Anna</mark> <span>This names somebody." in answer.text
     assert "Our client Anna.</textarea>" in answer.text
+
+
+async def test_the_guard_names_each_phrase_of_a_reply_that_was_to_be_approved(site: Site) -> None:
+    site.memory.office.hear(created(**REVIEW))
+    site.memory.owners.shown = {"text": "Our client Anna.", "review": "x"}
+    message = "characters 1 to 10 (client): this says somebody was a client"
+    site.memory.owners.answer = Answer("open", 1, Refused("guard", message, "text"))
+    answer = await decide(await site.as_person(PAT), "approve")
+    assert "<mark>Our client</mark>" in answer.text
+    assert '<details class="further" open>' in answer.text
+
+
+async def test_a_refusal_leads_to_the_field_of_the_form_that_was_sent(site: Site) -> None:
+    site.memory.office.hear(created(**REVIEW))
+    no = Refused("missing", "say why there is no reply", "reason")
+    site.memory.owners.answer = Answer("open", 1, no)
+    answer = await decide(await site.as_person(PAT), "no-response")
+    assert '<a href="#reason-no-response">' in answer.text
+    assert 'id="reason-no-response"' in answer.text
 
 
 async def test_who_wrote_a_reply_hears_that_somebody_else_must_approve_it(site: Site) -> None:

@@ -28,6 +28,7 @@ VIEWS: dict[ViewName, str] = {
 }
 GROUPED = ("mine", "team", "unassigned")
 DUE_NAMES: tuple[str, ...] = get_args(DueName)
+DUE_WORDS = {"overdue": "Overdue", "today": "Due today", "week": "Due within a week"}
 LONGEST = 100  # characters of a search
 
 
@@ -63,6 +64,21 @@ class Chosen:
         changed = replace(self, **{"next": "", **changes})  # type: ignore[arg-type]  # views are names of views
         place = f"&{urlencode({'next': changed.next})}" if changed.next else ""
         return f"/inbox?{changed.query}{place}"
+
+
+def narrowed_to(chosen: Chosen, names: Mapping[str, str]) -> list[tuple[str, str]]:
+    """What a list is narrowed to, each in words with the address of the list without it."""
+    owners = {"me": "You", "none": "Nobody", **names}
+    said = (
+        ("q", f"“{chosen.q}”"),
+        ("kind", kind_label(chosen.kind)),
+        ("due", DUE_WORDS.get(chosen.due, "")),
+        ("priority", f"Priority: {PRIORITIES.get(chosen.priority, '')}"),
+        ("owner", f"With: {owners.get(chosen.owner, chosen.owner)}"),
+        ("client", f"Client {chosen.client}"),
+        ("matter", f"Matter {chosen.matter}"),
+    )
+    return [(words, chosen.address(**{name: ""})) for name, words in said if getattr(chosen, name)]
 
 
 def read_choice(params: Mapping[str, str]) -> Chosen:

@@ -14,12 +14,14 @@ from fastapi import Request
 from starlette.responses import Response
 
 from services.desk.pages.desk import Desk
+from services.desk.pages.screens.comparing import beside
 from services.desk.ports import SingleSignOn
 from shared.clock import real_now
 from shared.web.limits import Pace
 from shared.web.templates import Pages
 
 PAGES = Pages(Path(__file__).parents[1] / "templates")
+PAGES.add_filters(beside=beside)
 NAV: tuple[tuple[str, str], ...] = (("/inbox", "Inbox"), ("/settings", "Settings"))
 
 

@@ -25,6 +25,7 @@ from services.desk.pages.screens.choosing import (
     Chosen,
     ViewName,
     filter_for,
+    narrowed_to,
     read_choice,
 )
 from services.desk.pages.screens.outcomes import shown_outcome
@@ -89,6 +90,7 @@ async def show_inbox(request: Request, visit: Visitor) -> Response:
         groups=_groups(chosen, rows, dues, desk),
         more=_after(shown[-1], wanted.ended) if len(found) > ROWS else "",
         outcome=outcome,
+        narrowed=narrowed_to(chosen, names),
         saved=saved,
         colleagues=_colleagues(staff, names, shown),
         people=sorted(((id, name) for id, name in names.items()), key=lambda each: each[1]),

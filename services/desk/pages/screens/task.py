@@ -15,10 +15,11 @@ from services.desk.domain.holding import check_allowed, may_decide
 from services.desk.domain.listed_task import ListedTask
 from services.desk.pages.deciding import DecisionBody, decide
 from services.desk.pages.problems import ProblemError
-from services.desk.pages.screens.asking import filled_in, forms_of
+from services.desk.pages.screens.asking import filled_in, forms_of, places
+from services.desk.pages.screens.clocks import clocks_of
 from services.desk.pages.screens.guard import Finding, findings_in
 from services.desk.pages.screens.outcomes import keep_outcome, shown_outcome, with_outcome
-from services.desk.pages.screens.rows import rows_of
+from services.desk.pages.screens.rows import called, rows_of
 from services.desk.pages.screens.telling import told
 from services.desk.pages.screens.visiting import (
     Sent,
@@ -75,7 +76,7 @@ async def decide_task(form: Sent, task_id: str) -> Response:
         )
         after = await decide(visit.front.desk, visit.person, form.id, task_id, body)
     except ProblemError as no:
-        return await _refused(visit, listed, typed, no)
+        return await _refused(visit, shape, typed, no)
     except TemporaryError:
         message = "The service that owns this task is away. Nothing was decided; try again."
         return await _page(visit, listed, Said(typed, {"": message}, status=503))
@@ -104,12 +105,13 @@ async def _decided(
 
 
 async def _refused(
-    visit: Visit, listed: ListedTask, typed: Mapping[str, str], no: ProblemError
+    visit: Visit, shape: TaskShape, typed: Mapping[str, str], no: ProblemError
 ) -> Response:
     """The page again, with what was typed and the refusal where it belongs."""
     if no.status == 404 or (no.status == 403 and no.code in ("barred", "wrong-role")):
         raise no
-    findings = findings_in(no.detail, typed.get("text", ""))
+    shown = next((str(each.value or "") for each in shape.fields if each.name == "text"), "")
+    findings = findings_in(no.detail, typed.get("text", shown))
     errors = {each["field"]: each["message"] for each in no.errors} or {"": no.detail}
     if findings:
         errors = {"text": "This reply may not go out as it is: see each phrase below the text."}
@@ -121,7 +123,7 @@ async def _refused(
         seen=int(typed.get("version", "") or 0),
         status=no.status,
     )
-    return await _page(visit, await _listed(visit, listed.task_id), said)
+    return await _page(visit, await _listed(visit, shape.task_id), said)
 
 
 async def _page(
@@ -133,14 +135,19 @@ async def _page(
     staff = await desk.staff.everybody()
     names = await names_of(visit.front, [each.staff_id for each in staff])
     row = (await rows_of(desk, [listed], visit.id, names))[0]
+    forms = forms_of(task, said.typed)
+    values = {each.name: each.value for each in task.fields}
     return visit.page(
         "task.html",
         said.status,
         task=task,
         row=row,
         said=said,
-        values={each.name: each.value for each in task.fields},
-        forms=forms_of(task, said.typed),
+        clients=await called(desk, (hit.get("client_id") for hit in values.get("hits") or ())),
+        clocks=await clocks_of(desk, listed, row.due),
+        values=values,
+        forms=forms,
+        targets=places(forms, said.typed.get("decision", "")),
         errors=said.errors,
         findings=said.findings,
         names=names,
