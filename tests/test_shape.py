@@ -29,7 +29,7 @@ NO_NAMES = {"utils", "util", "helpers", "helper", "common", "misc", "service", "
 NO_CLASSES = re.compile(r"(Service|Manager|Helper|Util|Utils|Base|Impl)$")
 OF_ONE_MACHINE = re.compile(r"(?<![\w.}~-])/(?:home|root|Users|work)/\w")
 PACKAGE_HOSTS = ("py" + "pi.org", "python" + "hosted", "npm" + "js", "arti" + "factory")
-UNREAD = re.compile(r"(^|/)(\.(?!ci/)[^/]+|__pycache__|dist|[^/]+\.egg-info)/")
+UNREAD = re.compile(r"(^|/)(\.(?!ci/)[^/]+|__pycache__|dist|[^/]+\.egg-info)/|^\.git$")
 BROKERS = {"shared/events/bus.py", "shared/process/asyncapi.py"}  # the second never connects
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef

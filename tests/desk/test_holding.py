@@ -45,7 +45,7 @@ async def test_a_task_somebody_has_is_refused_with_409(desk: MemoryDesk) -> None
 
 async def test_barred_staff_are_refused_a_claim_with_the_reason(desk: MemoryDesk) -> None:
     answer = await post(desk, LEO, "t-barred/claim")
-    assert (answer.status_code, answer.json()["code"]) == (409, "barred")
+    assert (answer.status_code, answer.json()["code"]) == (403, "barred")
     assert "own work" in answer.json()["detail"]
 
 

@@ -59,10 +59,8 @@ def check_allowed(task: ListedTask, person: StaffMember) -> None:
 
 def claim(task: ListedTask, person: StaffMember, at: datetime, id: str) -> ListedTask:
     """The person takes the task; refused when somebody else has it."""
-    _check_open(task)
-    if person.staff_id in task.barred:
-        raise RuleError(BARRED_SELF, code="barred")
     check_allowed(task, person)
+    _check_open(task)
     if task.owner_id == person.staff_id:
         return task
     if task.owner_id is not None:
@@ -74,9 +72,8 @@ def assign(
     task: ListedTask, to: StaffMember | None, by: StaffMember, at: datetime, id: str
 ) -> ListedTask:
     """The task is given to somebody who may deal with it, whoever had it before."""
+    check_allowed(task, by)
     _check_open(task)
-    if by.staff_id in task.barred:
-        raise NotAllowedError(BARRED_SELF, code="barred")
     if to is None or not to.active:
         raise RuleError(NOBODY, code="unknown-staff", field="staff_id")
     if to.staff_id in task.barred:
@@ -89,6 +86,7 @@ def assign(
 
 def release(task: ListedTask, person: StaffMember, at: datetime, id: str) -> ListedTask:
     """The task goes back to everybody; only its holder or a partner may do that."""
+    check_allowed(task, person)
     _check_open(task)
     if task.owner_id is None:
         return task
@@ -110,8 +108,8 @@ def snooze(
 
     ``waiting``: because the client has to do something first.
     """
-    _check_open(task)
     check_allowed(task, person)
+    _check_open(task)
     if until is not None and not at < until <= at + LONGEST_SLEEP:
         raise RuleError("Give an instant within the next year.", code="not-ahead", field="until")
     waits = waiting and until is not None
@@ -125,8 +123,8 @@ def change_due(
     task: ListedTask, due_at: datetime | None, person: StaffMember, at: datetime, id: str
 ) -> ListedTask:
     """The desk's own due instant; what the owner said stays beside it, and None returns to it."""
-    _check_open(task)
     check_allowed(task, person)
+    _check_open(task)
     if due_at is not None and not at < due_at <= at + LONGEST_SLEEP:
         raise RuleError("Give an instant within the next year.", code="not-ahead", field="due_at")
     text = f"Due changed to {due_at:%Y-%m-%d %H:%M} UTC." if due_at else "Due as it first was."

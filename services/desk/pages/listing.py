@@ -41,7 +41,7 @@ class TaskQuery(BaseModel):
 async def list_tasks(
     desk: TheDesk, person: Person, query: Annotated[TaskQuery, Query()]
 ) -> Items[TaskShape]:
-    """Tasks by due instant, without the values of their fields."""
+    """Tasks you may deal with, by due instant, without the values of their fields."""
     now = desk.runtime.clock.now()
     page = Page(limit=query.limit + 1, after=read_place(query.next) if query.next else None)
     found = await desk.tasks.page(_filter(desk, person, query, now), page)
@@ -63,6 +63,7 @@ def _filter(desk: Desk, person: StaffMember, query: TaskQuery, now: datetime) ->
     due = window(query.due, now, desk.zone) if query.due else EVER
     owner_id = person.staff_id if query.owner == "me" else query.owner
     return TaskFilter(
+        may=person,
         state=query.state or ("open" if query.due == "overdue" else None),
         kind=query.kind,
         owner_id=None if query.owner == "none" else owner_id,

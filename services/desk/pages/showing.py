@@ -1,7 +1,7 @@
 """How does a task look to the person asking?
 
-What it is and why anybody may see; the values of its fields and the notes only those who may deal
-with it, freshly read from its owner; and only the decisions that person may take.
+Whoever may not deal with it is shown nothing. The values of its fields are freshly read from its
+owner, who may withhold them; and there are only the decisions that person may take.
 """
 
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from services.desk.domain.holding import NotAllowedError, check_allowed, may_decide
+from services.desk.domain.holding import check_allowed, may_decide
 from services.desk.domain.listed_task import Happening, ListedTask
 from services.desk.domain.staff import StaffMember
 from services.desk.pages.desk import Desk
@@ -41,9 +41,10 @@ NONE = Details()
 
 
 async def full_task(desk: Desk, task_id: str, person: StaffMember) -> TaskShape:
-    """The task with everything this person may see of it."""
+    """The task with all its details; refused to whoever may not deal with it."""
     unit = await desk.runtime.look(lambda _: [LISTED.one(task_id), NOTES.by("task", task_id)])
     task = seen_task(unit, task_id)
+    check_allowed(task, person)
     notes = {note.note_id: note.text for note in unit.find(NOTES, "task", task_id)}
     details = await _details(desk, task, person, notes)
     return show_task(task, person, unit.now, details)
@@ -79,10 +80,7 @@ async def _details(
     desk: Desk, task: ListedTask, person: StaffMember, notes: Mapping[str, str]
 ) -> Details:
     try:
-        check_allowed(task, person)
         values = await desk.owners.values(task.service, task.task_id, person)
-    except NotAllowedError as no:
-        return Details(withheld=no.message)
     except TemporaryError:
         return Details(notes=notes, unavailable=True)
     if isinstance(values, Refused):

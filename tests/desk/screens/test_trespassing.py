@@ -1,5 +1,6 @@
 """Is every route closed to whoever it is not for? Generated from the routes themselves."""
 
+import re
 from dataclasses import replace
 from itertools import product
 from typing import Any
@@ -8,7 +9,9 @@ import pytest
 from fastapi.routing import APIRoute
 
 from services.desk.domain.staff import StaffMember
+from services.desk.pages.screens.acting import ACTIONS
 from services.desk.pages.screens.site import PARTS
+from services.desk.ports import LISTED
 from tests.desk.browsing import URL, Browser, Site, form_fields, site_at
 from tests.desk.facts import ASH, CLARA, EVERYBODY, LEO, NOON, OSKAR, PAT, created
 
@@ -26,7 +29,7 @@ FOREIGN = {
     "t-barred": (ASH, CLARA, LEO, OSKAR, PAT),
     "t-none": (ASH, CLARA, LEO, OSKAR, PAT),
 }
-ACTIONS = ("claim", "release", "assign", "snooze", "wake", "due", "first-due", "note", "decide")
+PARTS_OF_ADDRESSES = {"task_id", "name", "slug", "token"}
 FIELDS = {"staff_id": "pat", "until": "tomorrow", "due_day": "2026-03-20", "text": "x",
           "decision": "clear", "version": "1"}  # fmt: skip
 OPEN_TO_ALL = {"/login", "/login/sso", "/auth/callback", "/welcome/{token}",
@@ -53,7 +56,18 @@ def methods(route: APIRoute) -> set[str]:
 
 
 def address(route: APIRoute) -> str:
-    return route.path.format(task_id="t-call", name="claim", slug="x", token="x", digest="x")
+    return route.path.format(task_id="t-call", name="claim", slug="x", token="x")
+
+
+def about(site: Site, task_id: str) -> list[tuple[str, str]]:
+    """Every way to look at a task or to do something to it: method and address."""
+    return [
+        (method, route.path.format(task_id=task_id, name=name))
+        for route in routes(site)
+        if "{task_id}" in route.path
+        for method in sorted(methods(route) & {"GET", "POST"})
+        for name in (sorted(ACTIONS) if "{name}" in route.path else [""])
+    ]
 
 
 def changing(site: Site) -> list[str]:
@@ -76,14 +90,31 @@ async def test_a_foreign_task_is_neither_shown_nor_changed(
 ) -> None:
     browser = await crowded.as_person(person)
     before = await kept(crowded)
-    statuses = {(await browser.get(f"/tasks/{task_id}")).status_code}
-    for action in ACTIONS:
-        answer = await browser.do(f"/tasks/{task_id}/{action}", FIELDS)
-        statuses.add(answer.status_code)
-    assert statuses <= {403, 404}
+    for method, place in about(crowded, task_id):
+        look = browser.get(place) if method == "GET" else browser.do(place, FIELDS)
+        assert (await look).status_code in (403, 404), place
     assert await kept(crowded) == before
     assert crowded.memory.owners.decided == []
     assert crowded.memory.owners.asked == []
+
+
+def test_what_names_an_object_is_tried_here(crowded: Site) -> None:
+    """A page with another kind of object in its address needs a test of who may not open it."""
+    named = {part for r in routes(crowded) for part in re.findall(r"{(\w+)}", r.path)}
+    assert named == PARTS_OF_ADDRESSES
+
+
+@pytest.mark.parametrize("person", EVERYBODY, ids=lambda each: each.staff_id)
+async def test_foreign_tasks_are_left_alone_among_others(
+    crowded: Site, person: StaffMember
+) -> None:
+    foreign = [task_id for task_id, people in FOREIGN.items() if person in people]
+    browser = await crowded.as_person(person)
+    before = {task_id: crowded.memory.office.get(LISTED, task_id) for task_id in foreign}
+    for name in ACTIONS:
+        await browser.do(f"/tasks/bulk/{name}", {**FIELDS, "task": [*TASKS, "t-none"]})
+    after = {task_id: crowded.memory.office.get(LISTED, task_id) for task_id in foreign}
+    assert after == before
 
 
 @pytest.mark.parametrize("person", EVERYBODY, ids=lambda each: each.staff_id)
