@@ -14,12 +14,12 @@ from services.intake.app import HERE, read_forms
 from services.intake.pages.routes import pages as intake_pages
 from services.intake.settings import IntakeSettings
 from shared.requests.tokens import make_token
-from tests.browser.serving import served
 from tests.conftest import free_base
 from tests.fakes.memory import MemoryOffice
 from tests.fakes.runtime import MemoryRuntime
 from tests.feedback.office import SURVEY_ID, asked_office
 from tests.intake.office import intake, onboarded
+from tests.serving import served
 
 
 class ClientSite:

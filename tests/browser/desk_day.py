@@ -15,10 +15,10 @@ from services.desk.workflow import holding
 from shared.contracts.envelope import Cause
 from shared.contracts.firm import ClientOnboarded
 from shared.contracts.tasks import About, Why
-from tests.browser.serving import served
 from tests.conftest import free_base
 from tests.desk.browsing import PASSWORD, Site, site_at
 from tests.desk.facts import LENA, LEO, NOON, PAT, completed, created, escalated
+from tests.serving import served
 
 NAMES = {
     "ash": "Ashley Cole", "clara": "Clara Novak", "lena": "Lena Fischer", "leo": "Leo Marti",
