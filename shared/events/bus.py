@@ -31,9 +31,16 @@ Take = Callable[[Sequence[Received]], Awaitable[Any]]
 class Bus:
     """One service's broker, its one subscriber, and its connection."""
 
-    def __init__(self, url: str, service: str, may_consume: asyncio.Event) -> None:
+    def __init__(
+        self,
+        url: str,
+        service: str,
+        may_consume: asyncio.Event,
+        turn: Callable[[], int] = lambda: 1,
+    ) -> None:
         self._service = service
         self._may_consume = may_consume
+        self._turn = turn
         self._engine: PullEngine | None = None
         self._leaving = False
         self.permission_violations = 0
@@ -73,7 +80,9 @@ class Bus:
         async def events(message: Annotated[NatsBatchMessage, Context("message")]) -> None:
             await take([from_nats(raw) for raw in message.raw_message])
 
-        self._engine = PullEngine(nats, STREAM, self._service, may_fetch=self._may_consume)
+        self._engine = PullEngine(
+            nats, STREAM, self._service, may_fetch=self._may_consume, turn=self._turn
+        )
         _stand_behind(subscriber, self._engine)
 
     async def start(self) -> None:

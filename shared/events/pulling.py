@@ -3,11 +3,15 @@
 A pull engine that stands behind FastStream's batch subscriber: it keeps one pull request open,
 gathers what arrives and hands over whatever is there, so that a lone event never waits for a batch
 to fill. nats-py's own ``fetch`` is slower and loses time on half-filled batches (nats.py#1008).
+
+Whoever begins to consume first asks for what the consumer before it had in its hands: it comes back
+at once instead of after ``ack_wait``, and before anything newer, so that order holds.
 """
 
 import asyncio
 import json
 from collections import deque
+from collections.abc import Callable
 from typing import Any
 
 from nats.aio.client import Client
@@ -20,17 +24,32 @@ from shared.clock import monotonic
 EXPIRES_SECONDS = 5.0
 SILENT_SECONDS = 3 * EXPIRES_SECONDS
 IN_ONE_BATCH = 500
+INFO_SECONDS = 2.0
+GIVEN_BACK_AT_MOST = 20_000  # places in the stream; what lies beyond comes after ``ack_wait``
+
+
+def _once() -> int:
+    """The turn of a consumer that never has to share."""
+    return 1
 
 
 class PullEngine:
     """What FastStream's batch subscriber calls its subscription: ``fetch`` and ``unsubscribe``."""
 
     def __init__(
-        self, nats: Client, stream: str, durable: str, *, may_fetch: asyncio.Event
+        self,
+        nats: Client,
+        stream: str,
+        durable: str,
+        *,
+        may_fetch: asyncio.Event,
+        turn: Callable[[], int] = _once,
     ) -> None:
         self._nats = nats
-        self._subject = f"$JS.API.CONSUMER.MSG.NEXT.{stream}.{durable}"
+        self._place = f"{stream}.{durable}"
         self._may_fetch = may_fetch
+        self._turn = turn  # rises whenever the right to consume was taken, not only kept
+        self._taken_over = 0  # the turn whose predecessor's events have been asked for
         self._waiting: deque[Msg] = deque()
         self._arrived = asyncio.Event()
         self._subscription: Subscription | None = None
@@ -54,6 +73,8 @@ class PullEngine:
             self._handed_over = False
             raise TimeoutError
         await self._may_fetch.wait()
+        if self._taken_over != self._turn():
+            await self._take_over()
         await self._ask_if_low()
         while not self._waiting:
             self._arrived.clear()
@@ -71,10 +92,43 @@ class PullEngine:
         """The connection was lost: the open pull request is gone with it."""
         self._asked = 0
 
-    def drop_waiting(self) -> None:
-        """Another replica consumes now; what was not worked on will be delivered to it."""
+    async def _take_over(self) -> None:
+        """Give back, in the name of the consumer before us, everything it did not answer for.
+
+        The server ignores what has been answered for, and delivers what is given back first.
+        """
+        turn = self._turn()
         self._waiting.clear()
         self._asked = 0
+        try:
+            info = await self._consumer_info()
+            if info["num_ack_pending"]:
+                await self._give_back(info)
+        except Error as failure:  # away, or not answering: the next fetch tries again
+            await asyncio.sleep(0.2)
+            raise TimeoutError from failure
+        self._taken_over = turn
+
+    async def _give_back(self, info: dict[str, Any]) -> None:
+        """Refuse every place after the floor; the last one is answered once all are noted."""
+        first, last = info["ack_floor"]["stream_seq"] + 1, info["delivered"]["stream_seq"]
+        last = min(last, first + GIVEN_BACK_AT_MOST)
+        counted = info["delivered"]["consumer_seq"]
+        for sequence in range(first, last + 1):
+            answer_to = f"$JS.ACK.{self._place}.1.{sequence}.{counted}.0.0"
+            if sequence < last:
+                await self._nats.publish(answer_to, b"-NAK")
+            else:
+                await self._nats.request(answer_to, b"-NAK", timeout=INFO_SECONDS)
+
+    async def _consumer_info(self) -> dict[str, Any]:
+        answer = await self._nats.request(
+            f"$JS.API.CONSUMER.INFO.{self._place}", b"", timeout=INFO_SECONDS
+        )
+        info: dict[str, Any] = json.loads(answer.data)
+        if "error" in info:
+            raise TimeoutError
+        return info
 
     async def unsubscribe(self) -> None:
         """Stop listening; what was not worked on is delivered again after ``ack_wait``."""
@@ -97,9 +151,10 @@ class PullEngine:
             return
         if len(self._waiting) >= IN_ONE_BATCH:
             return
+        subject = f"$JS.API.CONSUMER.MSG.NEXT.{self._place}"
         request: dict[str, Any] = {"batch": IN_ONE_BATCH, "expires": int(EXPIRES_SECONDS * 1e9)}
         try:
-            await self._nats.publish(self._subject, json.dumps(request).encode(), reply=self._inbox)
+            await self._nats.publish(subject, json.dumps(request).encode(), reply=self._inbox)
         except Error:  # away: asked again after the reconnect
             self._asked = 0
             await asyncio.sleep(0.2)

@@ -18,6 +18,7 @@ from shared.state.shelves import SHARDS
 
 LEASE_SECONDS = 10.0
 TEND_SECONDS = 2.0
+ANSWER_SECONDS = 6.0  # how long the database may think about it
 CONSUMER = "consumer"
 
 
@@ -32,6 +33,7 @@ class Leases:
         self._known: set[str] = set()
         self._first = True
         self.consuming = asyncio.Event()
+        self.turn = 0  # rises whenever the right to consume is taken from another, or after a gap
 
     @property
     def shards(self) -> list[int]:
@@ -43,8 +45,8 @@ class Leases:
         """Renew and take leases for as long as the process runs."""
         while True:
             try:
-                await self.tend()
-            except TemporaryError:
+                await asyncio.wait_for(self.tend(), ANSWER_SECONDS)
+            except (TemporaryError, TimeoutError):  # away, or frozen: what is held runs out
                 log.warning("leases_not_renewed")
             self._note_consuming()
             await asyncio.sleep(TEND_SECONDS)
@@ -126,6 +128,8 @@ class Leases:
         if not taken.matched_count:
             return False
         self._held[name] = until
+        if name == CONSUMER:
+            self.turn += 1
         return True
 
 

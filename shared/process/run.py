@@ -65,7 +65,9 @@ class Process:
         self._settings = settings
         self._database = connect(settings.mongo_url, app.name)
         self._leases = Leases(self._database, settings.replica)
-        self._bus = Bus(settings.nats_url, app.name, self._leases.consuming)
+        self._bus = Bus(
+            settings.nats_url, app.name, self._leases.consuming, lambda: self._leases.turn
+        )
         self._loops: list[asyncio.Task[None]] = []
         self._stop = asyncio.Event()
         self._left = False

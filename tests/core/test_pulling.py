@@ -1,0 +1,76 @@
+"""What does a consumer find when the one before it went without a word?"""
+
+import asyncio
+
+import nats
+from nats.aio.client import Client
+
+from deploy.local.nats import EmbeddedNats
+from shared.clock import monotonic
+from shared.events.pulling import PullEngine
+from tests.core.conftest import prepare_stream
+
+SOON = 10.0  # seconds; far less than ack_wait
+
+
+async def publish(connection: Client, count: int) -> None:
+    """Some events, one after the other."""
+    for _ in range(count):
+        await connection.jetstream().publish("events.client-contact-logged.c-1", b"{}")
+
+
+async def engine(connection: Client) -> PullEngine:
+    """A consumer that may consume."""
+    may_fetch = asyncio.Event()
+    may_fetch.set()
+    started = PullEngine(connection, "EVENTS", "intake", may_fetch=may_fetch)
+    await started.start()
+    return started
+
+
+async def fetched(pulling: PullEngine, count: int) -> list[tuple[int, int]]:
+    """The next events: their sequences, and how often each has been delivered."""
+    found: list[tuple[int, int]] = []
+    while len(found) < count:
+        try:
+            messages = await asyncio.wait_for(pulling.fetch(500), SOON)
+        except nats.errors.TimeoutError:
+            continue
+        found += [(m.metadata.sequence.stream, m.metadata.num_delivered or 0) for m in messages]
+    return found
+
+
+async def test_what_a_dead_consumer_had_in_its_hands_comes_back_at_once_and_first(
+    nats_url: str, nats_server: EmbeddedNats
+) -> None:
+    admin = await nats.connect(nats_url)
+    await prepare_stream(admin)
+    await publish(admin, 5)
+    dead = await nats.connect(nats_server.url("intake"), inbox_prefix=b"_INBOX.intake")
+    before = await engine(dead)
+    assert await fetched(before, 5) == [(n, 1) for n in range(1, 6)]
+    await dead.close()
+    await publish(admin, 3)
+    alive = await nats.connect(nats_server.url("intake"), inbox_prefix=b"_INBOX.intake")
+    started = monotonic()
+    after = await fetched(await engine(alive), 8)
+    assert after == [*((n, 2) for n in range(1, 6)), *((n, 1) for n in range(6, 9))]
+    assert monotonic() - started < SOON
+    await alive.close()
+    await admin.close()
+
+
+async def test_what_was_answered_for_does_not_come_back(
+    nats_url: str, nats_server: EmbeddedNats
+) -> None:
+    admin = await nats.connect(nats_url)
+    await prepare_stream(admin)
+    await publish(admin, 3)
+    first = await nats.connect(nats_server.url("intake"), inbox_prefix=b"_INBOX.intake")
+    messages = await (await engine(first)).fetch(500)
+    await messages[1].ack()
+    await first.close()
+    second = await nats.connect(nats_server.url("intake"), inbox_prefix=b"_INBOX.intake")
+    assert await fetched(await engine(second), 2) == [(1, 2), (3, 2)]
+    await second.close()
+    await admin.close()
