@@ -30,6 +30,7 @@ Document = dict[str, Any]
 Collection = AsyncIOMotorCollection
 Operation = InsertOne[Document] | ReplaceOne[Document] | UpdateOne | DeleteOne
 Writes = Mapping[str, Sequence[Operation]]
+Query = tuple[str, Document]  # a collection, and what to find in it
 
 __all__ = [
     "AlreadyThereError",
@@ -39,6 +40,7 @@ __all__ = [
     "Document",
     "InsertOne",
     "Operation",
+    "Query",
     "RepeatError",
     "ReplaceOne",
     "UpdateOne",
@@ -50,6 +52,7 @@ __all__ = [
 
 MAJORITY = WriteConcern(w="majority", j=True)
 DUPLICATE_KEY = 11000
+AT_ONCE = 5000  # documents the server sends without being asked for more (its own default: 101)
 NOT_NOW = (91, 189, 10107, 11600, 11602, 13435, 13436)  # stepping down, shutting down, recovering
 
 
@@ -82,10 +85,26 @@ class Database:
         self._keys = client.get_database(
             f"{name}_keys", codec_options=options, write_concern=MAJORITY
         )
+        self._collections: dict[str, Any] = {}
 
     def collection(self, name: str) -> Any:
         """A collection of this service; ``keys`` is the one of its separate key store."""
-        return self._keys[name] if name == "keys" else self._own[name]
+        found = self._collections.get(name)
+        if found is None:
+            found = self._collections[name] = (self._keys if name == "keys" else self._own)[name]
+        return found
+
+    async def read(self, queries: Sequence[Query]) -> list[list[Document]]:
+        """Everything each of these queries finds; raises TemporaryError when MongoDB is away."""
+        return await asyncio.to_thread(self._read, queries)
+
+    def _read(self, queries: Sequence[Query]) -> list[list[Document]]:
+        """One visit to a thread for all of them: each alone costs more than the query itself."""
+        with answering():
+            return [
+                list(self.collection(name).delegate.find(query, batch_size=AT_ONCE))
+                for name, query in queries
+            ]
 
     async def transaction(self, writes: Writes) -> None:
         """Do all of these writes, or none.

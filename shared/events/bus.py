@@ -7,9 +7,8 @@ kept for ever: when it cannot be, the process ends, so that its supervisor sees 
 import asyncio
 import os
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Annotated, Any
+from typing import Any
 
-from faststream import Context
 from faststream.middlewares import AckPolicy
 from faststream.nats import JStream, NatsBroker, PullSub
 from faststream.nats.message import NatsBatchMessage
@@ -77,8 +76,9 @@ class Bus:
         )
 
         @subscriber
-        async def events(message: Annotated[NatsBatchMessage, Context("message")]) -> None:
-            await take([from_nats(raw) for raw in message.raw_message])
+        async def events(_: Any) -> None:
+            message: NatsBatchMessage = self.broker.context.get("message")  # a parameter would
+            await take([from_nats(raw) for raw in message.raw_message])  # cost a visit to a thread
 
         self._engine = PullEngine(
             nats, STREAM, self._service, may_fetch=self._may_consume, turn=self._turn

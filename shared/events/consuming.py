@@ -9,7 +9,7 @@ import asyncio
 import random
 import traceback
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any
 
@@ -53,6 +53,7 @@ class Consumer:
         self._clock = clock
         self._metrics = metrics
         self._following: asyncio.Task[None] | None = None  # publishing and answering
+        self.on_answered: Callable[[], None] = _nothing  # the stream knows how far we are
         self._settlement = Settlement(service, office.keys)
         self._listeners: dict[str, list[Listener[Any]]] = {}
         for listener in listeners:
@@ -147,6 +148,7 @@ class Consumer:
             await self._outbox.send(rows, letters)
             reach("batch-published")
             await self._answer(works)
+            self.on_answered()
         except Exception as failure:
             log.error("batch_not_answered", size=len(works), fingerprint=fingerprint(failure))
 
@@ -269,6 +271,10 @@ def fingerprint(failure: BaseException) -> str:
         return type(failure).__name__
     last = frames[-1]
     return f"{type(failure).__name__}@{last.filename.rsplit('/', 2)[-2]}/{last.name}"
+
+
+def _nothing() -> None:
+    return None
 
 
 def _ours(filename: str) -> bool:

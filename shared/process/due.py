@@ -5,7 +5,9 @@ shard, in batches, earliest first, each batch in one transaction. The step must 
 take it away. A step that fails postpones its document with growing distance and leaves the others.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -25,7 +27,9 @@ from shared.state.unit import Unit
 T = TypeVar("T")
 IN_ONE_BATCH = 500
 SHORTEST_PAUSE_SECONDS = 0.02
-LOOK_SECONDS = 1.0  # how long a new due instant may go unnoticed
+LOOK_SECONDS = 1.0  # how long a due instant that another replica kept may go unnoticed
+WAIT_SECONDS = 0.1  # how long to leave alone what waits for the stream
+SOON = timedelta(seconds=5 * LOOK_SECONDS)  # later instants are seen in time by looking again
 POSTPONE_SECONDS, POSTPONE_MOST_SECONDS = 30.0, 3600.0
 
 
@@ -53,12 +57,19 @@ class DueWork:
         self._due = due
         self._metrics = runtime.metrics
         self._waiting = runtime.metrics.due_waiting.labels(due.kind.collection)
+        self._waits = False  # for the stream
+        self._sleeping = False
+        self._asleep_until: datetime = runtime.clock.now()
+        self._earlier = asyncio.Event()  # something fell due before the instant slept until
         self.kind = due.kind
+        runtime.office.tell(due.kind, self._kept)
+        runtime.on_wake(self.wake)
 
     async def keep(self) -> None:
         """Batch after batch; between them, until the next instant or a second at most."""
         while not self._runtime.leaving:
-            woken = self._runtime.next_wake
+            self._earlier.clear()
+            self._asleep_until = self._runtime.clock.now() + SOON
             try:
                 worked = await self.once()
                 pause = 0.0 if worked else await self._pause()
@@ -68,15 +79,43 @@ class DueWork:
             except RepeatError:
                 pause = 0.0
             if pause:
-                await self._runtime.doze(woken, pause)
+                await self._sleep(pause)
 
     async def _pause(self) -> float:
         """Seconds until the next instant of this kind, as far as it lies within a look."""
+        if self._waits:
+            return WAIT_SECONDS
         next_due = await self._runtime.office.next_due(self.kind)
         if next_due is None:
             return LOOK_SECONDS
         seconds: float = (next_due - self._runtime.clock.now()).total_seconds()
         return min(max(seconds, SHORTEST_PAUSE_SECONDS), LOOK_SECONDS)
+
+    async def _sleep(self, seconds: float) -> None:
+        self._asleep_until = self._runtime.clock.now() + timedelta(seconds=seconds)
+        self._sleeping = True
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._earlier.wait(), seconds)
+        self._sleeping = False
+
+    @property
+    def sleeps(self) -> bool:
+        """Whether it waits for an instant, and nothing has told it to look earlier."""
+        return self._sleeping and not self._earlier.is_set()
+
+    def _kept(self, due: datetime) -> None:
+        """This process has kept a document of this kind that falls due then."""
+        if due < self._asleep_until:
+            self._earlier.set()
+
+    def wake(self) -> None:
+        """Look at once: time has travelled, or the process is leaving."""
+        self._earlier.set()
+
+    def stream_moved(self) -> None:
+        """More events have been consumed: what waited for them may be worked on."""
+        if self._waits:
+            self._earlier.set()
 
     async def once(self) -> int:
         """Work on one batch; how many documents it had."""
@@ -87,32 +126,43 @@ class DueWork:
         now = await runtime.database_now()
         found = await runtime.office.due(self.kind, shards, now, IN_ONE_BATCH)
         if found and self._due.waits_for_stream:
-            found = await self._not_ahead_of_the_stream(found, now)
+            found = await self._not_ahead_of_the_stream(found, shards, now)
+        else:
+            self._waits = False
         if not found:
             return 0
         reach("due-fetched")
         values = await self._work_on(found, now)
-        runtime.wake()  # what a step made may be due itself, in another queue
         if self._due.after is not None and values:
             await self._due.after(runtime, values)
         return len(found)
 
-    async def _not_ahead_of_the_stream(self, found: Sequence[Any], now: datetime) -> list[Any]:
+    async def _not_ahead_of_the_stream(
+        self, found: Sequence[Any], shards: Sequence[int], now: datetime
+    ) -> Sequence[Any]:
         """Only what is due before the instant up to which all events have been consumed."""
         until = await self._runtime.consumed_until()
         held = await self._runtime.held_back()
+        ready = self._ready(found, until, held)
+        if not ready and held and len(found) == IN_ONE_BATCH:  # others may be due behind these
+            office = self._runtime.office
+            free = await office.due(self.kind, shards, min(now, until), IN_ONE_BATCH, held)
+            ready = self._ready(free, until, held)
+        waiting = len(found) - len(ready)
+        self._waiting.set(max(waiting, 0))
+        if waiting > 0 and not self._waits:
+            log.info("timers_wait_for_stream", count=waiting,
+                     lag_seconds=(now - until).total_seconds())  # fmt: skip
+        self._waits = waiting > 0
+        return ready
+
+    def _ready(self, found: Sequence[Any], until: datetime, held: set[str]) -> list[Any]:
         shelf = self._runtime.office.shelves[self.kind.collection]
-        ready = [
+        return [
             (value, version)
             for value, version in found
             if shelf.due(value) <= until and getattr(value, "client_id", None) not in held
         ]
-        waiting = len(found) - len(ready)
-        self._waiting.set(waiting)
-        if waiting:
-            log.info("timers_wait_for_stream", count=waiting,
-                     lag_seconds=(now - until).total_seconds())  # fmt: skip
-        return ready
 
     async def _work_on(self, found: Sequence[Any], now: datetime) -> list[Any]:
         known: set[Need] = set()

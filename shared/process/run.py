@@ -104,6 +104,7 @@ class Process:
         self._consumer = Consumer(
             self._app.name, office, self._outbox, clock, self._app.listeners, self.runtime.metrics
         )
+        self._consumer.on_answered = self._stream_moved
         self.kept = KeptEvents(self._database, keys, self._consumer.take)
         if self._app.start is not None:
             start = self._app.start
@@ -122,7 +123,10 @@ class Process:
         self._note(works)
         self._health.progressed()
         self.runtime.metrics.batch_seconds.observe(monotonic() - started)
-        self.runtime.wake()
+
+    def _stream_moved(self) -> None:
+        for work in self.due:
+            work.stream_moved()
 
     def _note(self, works: Sequence[Work]) -> None:
         """How far in the stream we are, and how long the events took to get here."""

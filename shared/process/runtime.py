@@ -4,10 +4,8 @@
 reads; ``request`` asks another service and waits for its answer.
 """
 
-import asyncio
 import json
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -58,7 +56,7 @@ class Runtime:
         self.metrics = CoreMetrics(name)
         self.leases = leases
         self.progress = Progress(nats, name)
-        self._woken = asyncio.Event()
+        self._wakes: list[Callable[[], None]] = []
         self.leaving = False
 
     async def act(
@@ -96,7 +94,6 @@ class Runtime:
                 continue
             reach("act-committed")
             await self.outbox.send(rows, letters)
-            self.wake()
             return result
         raise TemporaryError("others kept changing the same documents")
 
@@ -136,25 +133,19 @@ class Runtime:
             rows = await self.db.collection("parked").find({}, {"subject": 1}).to_list(10_000)
         return {row["subject"] for row in rows if row.get("subject")}
 
-    @property
-    def next_wake(self) -> asyncio.Event:
-        """Set when something changes from now on; take it before looking, then ``doze`` on it."""
-        return self._woken
+    def on_wake(self, wake: Callable[[], None]) -> None:
+        """Have this called when what falls due has to be looked for at once."""
+        self._wakes.append(wake)
 
     def wake(self) -> None:
-        """Something changed: due work looks again at once."""
-        woken, self._woken = self._woken, asyncio.Event()
-        woken.set()
+        """Time has travelled, or the process is leaving: due work looks again at once."""
+        for wake in self._wakes:
+            wake()
 
     def leave(self) -> None:
         """The process is leaving: due work ends after the batch in hand."""
         self.leaving = True
         self.wake()
-
-    async def doze(self, woken: asyncio.Event, seconds: float) -> None:
-        """Wait this long, or until woken."""
-        with suppress(TimeoutError):
-            await asyncio.wait_for(woken.wait(), seconds)
 
     async def travel(self, offset: timedelta) -> None:
         """Move business time ahead, for good: a restart keeps the distance."""

@@ -91,8 +91,8 @@ class KeyRing:
         read = monotonic()
         for owner in missing:
             self._ciphers.pop(owner, None)
-        found = self._database.collection("keys").find({"_id": {"$in": missing}})
-        for row in await found.to_list(None):
+        [found] = await self._database.read([("keys", {"_id": {"$in": missing}})])
+        for row in found:
             self._ciphers[row["_id"]] = (self._unwrap(row), read)
 
     def has(self, owner: str) -> bool:

@@ -7,7 +7,7 @@ announced events). Versions are checked; whoever loses a race repeats the batch.
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +19,7 @@ from shared.mongo import (
     Document,
     InsertOne,
     Operation,
+    Query,
     ReplaceOne,
     answering,
 )
@@ -31,6 +32,7 @@ Ask = Callable[[Unit], Iterable[Need]]
 Also = Callable[[NewKeys], dict[str, list[Operation]]]
 MAX_ROUNDS = 6  # needs that depend on needs that depend on …
 IN_ONE_QUERY = 1000
+FEW = 50  # needs: read one after the other in one visit; many are read side by side
 
 
 class Office:
@@ -40,6 +42,11 @@ class Office:
         self.database = database
         self.keys = keys
         self.shelves = {shelf.collection: shelf for shelf in shelves}
+        self._told: dict[str, Callable[[datetime], None]] = {}
+
+    def tell(self, kind: Kind[Any], told: Callable[[datetime], None]) -> None:
+        """From now on call this with the earliest due instant of this kind that a commit keeps."""
+        self._told[kind.collection] = told
 
     async def fill(self, unit: Unit, ask: Ask) -> None:
         """Read what is asked for, again and again until nothing new is asked."""
@@ -76,15 +83,34 @@ class Office:
                 self.keys.forget(there.keys)
             raise
         self.keys.adopt(new)
+        self._tell(unit)
 
-    async def due(self, kind: Kind[Any], shards: Sequence[int], now: datetime, limit: int) -> Any:
-        """The (document, version) pairs of these shards due by now, earliest first."""
+    def _tell(self, unit: Unit) -> None:
+        dues: dict[str, list[datetime]] = defaultdict(list)
+        for entry in unit.changes():
+            name = entry.kind.collection
+            due = self.shelves[name].due if name in self._told and entry.value is not None else None
+            if due is not None and (instant := due(entry.value)) is not None:
+                dues[name].append(instant)
+        for name, instants in dues.items():
+            self._told[name](min(instants))
+
+    async def due(
+        self, kind: Kind[Any], shards: Sequence[int], now: datetime, limit: int,
+        but_for: Iterable[str] = (),
+    ) -> Any:  # fmt: skip
+        """The (document, version) pairs of these shards due by now, earliest first; none of the
+        clients ``but_for``.
+        """
         shelf = self.shelves[kind.collection]
         query: Document = {"shard": {"$in": list(shards)}, "due": {"$lte": now}}
+        if held := list(but_for):
+            query["d.client_id"] = {"$nin": held}
         cursor = self.database.collection(kind.collection).find(query).sort("due", 1).limit(limit)
         with answering():
             documents = await cursor.to_list(limit)
-            await self._fetch_keys(shelf, documents)
+            if shelf.person:
+                await self._fetch_keys(documents)
         return [(shelf.to_value(each, self.keys), each["v"]) for each in documents]
 
     async def next_due(self, kind: Kind[Any]) -> datetime | None:
@@ -127,36 +153,49 @@ class Office:
             raise ClienteleError(f"storage.py has no shelf for {kind.collection}") from None
 
     async def _read(self, unit: Unit, wanted: set[Need]) -> None:
-        by_query: dict[tuple[str, str | None], list[Need]] = defaultdict(list)
-        for need in wanted:
-            by_query[need.kind.collection, need.lookup].append(need)
-        jobs = [
-            self._read_some(unit, needs[start : start + IN_ONE_QUERY])
-            for needs in by_query.values()
-            for start in range(0, len(needs), IN_ONE_QUERY)
-        ]
-        await asyncio.gather(*jobs)
+        asked = list(_by_query(wanted))
+        queries = [self._query(needs) for needs in asked]
+        visits = [queries] if len(wanted) <= FEW else [[query] for query in queries]
+        answers = await asyncio.gather(*(self.database.read(some) for some in visits))
+        found = [documents for some in answers for documents in some]
+        await self._fetch_keys(
+            document
+            for needs, documents in zip(asked, found, strict=True)
+            if self._shelf(needs[0].kind).person
+            for document in documents
+        )
+        for needs, documents in zip(asked, found, strict=True):
+            self._take_in(unit, needs, documents)
 
-    async def _read_some(self, unit: Unit, needs: list[Need]) -> None:
+    def _query(self, needs: Sequence[Need]) -> Query:
         kind, lookup = needs[0].kind, needs[0].lookup
-        shelf = self._shelf(kind)
         values = [need.value for need in needs]
         if lookup is None:
-            query: Document = {"_id": {"$in": values}}
-        else:
-            query = shelf.find_by(lookup, values, self.keys)
-        documents = await self.database.collection(kind.collection).find(query).to_list(None)
-        await self._fetch_keys(shelf, documents)
+            return kind.collection, {"_id": {"$in": values}}
+        return kind.collection, self._shelf(kind).find_by(lookup, values, self.keys)
+
+    def _take_in(self, unit: Unit, needs: Sequence[Need], documents: Sequence[Document]) -> None:
+        kind = needs[0].kind
+        shelf = self._shelf(kind)
         for document in documents:
             if not unit.holds(kind, document["_id"]):
                 value = shelf.to_value(document, self.keys)
                 unit.load(kind, document["_id"], value, document["v"])
         for need in needs:
-            if lookup is None:
+            if need.lookup is None:
                 unit.load(kind, need.value, None, 0)
             else:
                 unit.load_found(need)
 
-    async def _fetch_keys(self, shelf: Shelf[Any], documents: list[Document]) -> None:
-        if shelf.person:
-            await self.keys.fetch(document["p"] for document in documents)
+    async def _fetch_keys(self, documents: Iterable[Document]) -> None:
+        await self.keys.fetch(document["p"] for document in documents)
+
+
+def _by_query(wanted: Iterable[Need]) -> Iterator[list[Need]]:
+    """The needs that one query can read, a thousand at most."""
+    together: dict[tuple[str, str | None], list[Need]] = defaultdict(list)
+    for need in wanted:
+        together[need.kind.collection, need.lookup].append(need)
+    for needs in together.values():
+        for start in range(0, len(needs), IN_ONE_QUERY):
+            yield needs[start : start + IN_ONE_QUERY]

@@ -3,7 +3,11 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+import pytest
+
 from shared.contracts.envelope import Cause
+from shared.errors import TemporaryError
+from shared.process import due
 from shared.state.unit import Unit
 from tests.core.conftest import Running, until
 from tests.core.sample import CARDS, FAILURES, Card
@@ -54,8 +58,6 @@ async def test_what_is_not_due_yet_waits_until_time_has_travelled(running: Runni
 async def test_nothing_fires_while_an_older_event_is_parked_for_its_client(
     running: Running,
 ) -> None:
-    from shared.errors import TemporaryError
-
     FAILURES["c-1"] = [TemporaryError("away")] * 9
     await running.publish(contact())
     await running.settled(1)
@@ -96,3 +98,51 @@ async def test_a_step_that_fails_postpones_its_document_and_leaves_the_others(
         return bool(row.get("failures") and row["due"] > now)
 
     await until(postponed)
+
+
+async def test_clients_that_wait_for_a_parked_event_do_not_hold_up_those_behind_them(
+    running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(due, "IN_ONE_BATCH", 2)
+    for client_id in ("c-1", "c-2"):
+        FAILURES[client_id] = [TemporaryError("away")] * 9
+        await running.publish(contact(client_id))
+    await running.settled(2)
+    now = running.runtime.clock.now()
+    for number in (1, 2, 3):
+        ring_at = now - timedelta(minutes=10 - number)
+        await keep(running, Card(client_id=f"c-{number}", ring_at=ring_at))
+
+    async def free_one_done() -> bool:
+        return await rung(running, "c-3") == 1
+
+    await until(free_one_done)
+    assert await rung(running, "c-1") == await rung(running, "c-2") == 0
+
+
+async def test_what_is_kept_as_due_is_worked_on_at_once_not_at_the_next_look(
+    running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(due, "LOOK_SECONDS", 3600.0)
+    for client_id in ("c-1", "c-2"):  # after the first, only being told ends the hour's sleep
+        await keep(running, Card(client_id=client_id, ring_at=running.runtime.clock.now()))
+
+        async def done(client_id: str = client_id) -> bool:
+            return await rung(running, client_id) == 1
+
+        await until(done)
+
+
+async def test_keeping_what_is_due_much_later_looks_for_nothing(
+    running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(due, "LOOK_SECONDS", 3600.0)
+    await keep(running, Card(client_id="c-1", ring_at=running.runtime.clock.now()))
+
+    async def asleep() -> bool:
+        return await rung(running, "c-1") == 1 and running.process.due[0].sleeps
+
+    await until(asleep)
+    later = running.runtime.clock.now() + timedelta(days=1)
+    await keep(running, Card(client_id="c-2", ring_at=later))
+    assert running.process.due[0].sleeps
