@@ -68,7 +68,11 @@ class Publisher:
                 await self._publish_each(some)
 
     async def _publish_together(self, letters: Sequence[Letter]) -> bool:
-        """All or none; False when the stream takes no batch, or has some of these already."""
+        """All or none; False when the stream takes no batch, or has some of these already.
+
+        A server too old for batches stores each letter as it comes and answers for the last only:
+        its answer counts nothing, and proves nothing about the others.
+        """
         if not self._batches:
             return False
         batch = f"{self._name}-{self._next()}"
@@ -79,11 +83,14 @@ class Publisher:
                     await self._send(letter, more)
                 else:
                     await self._ask(letter, answers, more | {"Nats-Batch-Commit": "1"})
-            [answer] = await _all(answers)
-        error = answer.get("error", {})
-        if error.get("err_code") == BATCHES_DISABLED:
+            answer = await _first(answers)
+        if answer is None:  # lost, or one of these is not ours to publish: each for itself
+            return False
+        error = answer.get("error")
+        knows_batches = error is not None or answer.get("count") == len(letters)
+        if not knows_batches or (error and error.get("err_code") == BATCHES_DISABLED):
             self._batches = False
-        return not error
+        return error is None and knows_batches
 
     async def _publish_each(self, letters: Sequence[Letter]) -> None:
         async with self._answers() as answers:
@@ -133,3 +140,12 @@ class Publisher:
 
 async def _all(answers: Answers) -> list[Answer]:
     return await asyncio.wait_for(asyncio.gather(*answers.values()), ACK_SECONDS)
+
+
+async def _first(answers: Answers) -> Answer | None:
+    """The one answer there is to be; None when it does not come in time."""
+    try:
+        [answer] = await _all(answers)
+    except asyncio.TimeoutError:
+        return None
+    return answer
