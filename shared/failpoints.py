@@ -47,6 +47,11 @@ def arm(name: str, action: str, hit: int = 1) -> None:
     _armed[name] = (action, hit)
 
 
+def armed() -> list[str]:
+    """Where a failure still lies in wait."""
+    return sorted(_armed)
+
+
 def reach(name: Name) -> None:
     """This place has been reached; does nothing unless a test has armed it."""
     if not _armed or name not in _armed:

@@ -100,6 +100,7 @@ class Consumer:
             except TemporaryError:
                 log.warning("database_away", waiting_seconds=delay)
                 for work in works:
+                    _reopen(work)  # decided, and perhaps not kept: decide again
                     await work.received.in_progress()
                 await asyncio.sleep(delay)
                 delay = min(delay * 2, 5.0)

@@ -45,7 +45,8 @@ class Leases:
         """Renew and take leases for as long as the process runs."""
         while True:
             try:
-                await asyncio.wait_for(self.tend(), ANSWER_SECONDS)
+                async with asyncio.timeout(ANSWER_SECONDS):
+                    await self.tend()
             except (TemporaryError, TimeoutError):  # away, or frozen: what is held runs out
                 log.warning("leases_not_renewed")
             self._note_consuming()

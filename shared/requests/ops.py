@@ -111,5 +111,6 @@ async def _time(run: Runtime, asked: dict[str, Any]) -> dict[str, Any]:
 
 
 async def _failpoint(_: Runtime, asked: dict[str, Any]) -> dict[str, Any]:
-    failpoints.arm(str(asked.get("name")), str(asked.get("action")), int(asked.get("hit", 1)))
-    return {"armed": asked["name"]}
+    if "name" in asked:
+        failpoints.arm(str(asked["name"]), str(asked.get("action")), int(asked.get("hit", 1)))
+    return {"armed": failpoints.armed()}

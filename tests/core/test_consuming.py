@@ -1,5 +1,9 @@
 """Does every event have one effect, and does nothing get lost?"""
 
+from typing import Any
+
+import pytest
+
 from shared.contracts.firm import ClientContactLogged, ClientOnboarded
 from shared.errors import PermanentError, RuleError, TemporaryError
 from tests.core.conftest import Running, until
@@ -130,3 +134,19 @@ async def test_no_name_is_readable_in_the_database(running: Running) -> None:
     for name in await running.db._own.list_collection_names():
         async for row in running.db.collection(name).find():
             assert b"Canary" not in str(row).encode()
+
+
+async def test_an_event_takes_effect_though_the_database_went_away_at_its_commit(
+    running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    transact, failures = running.process._database.transaction, [TemporaryError("away")]
+
+    async def away_once(writes: Any) -> None:
+        if failures:
+            raise failures.pop()
+        await transact(writes)
+
+    monkeypatch.setattr(running.process._database, "transaction", away_once)
+    await running.publish(contact())
+    assert await running.settled(1) == {"received": 1, "applied": 1}
+    assert await contacts_of(running) == 1

@@ -3,115 +3,119 @@
 import asyncio
 import itertools
 import os
-from collections import Counter
-from collections.abc import Iterator
+import random
+import signal
+from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
 from deploy.asking import RefusedError, ServiceAwayError
-from deploy.grants import SERVICES
-from deploy.local import connection
+from shared.clock import monotonic
 from shared.failpoints import ACTIONS, NAMES
-from tests.faults.noon import noon_zone
-from tests.journeys.conftest import Installation
-from tests.journeys.firm import Firm, until
+from shared.process.leases import LEASE_SECONDS
+from tests.faults.invariants import hold
+from tests.faults.story import Story, refuse_the_gone
+from tests.faults.system import System, until_seconds
 
-WHOLE = os.environ.get("CLIENTELE_FAULTS") == "whole"  # `make faults`
-SERVICE_OF: dict[str, str] = {str(name): "reminders" for name in NAMES}
-SERVICE_OF["act-committed"] = "intake"
-PLACES = [name for name in NAMES if name != "act-committed"]
-MOST_TELLING = ("batch-committed", "due-committed", "message-handing-over", "message-handed-over")
-SCENARIOS = (
-    list(itertools.product(PLACES, [each for each in ACTIONS if each != "stop"], (1, 2)))
-    if WHOLE
-    else [(name, "kill", 1) for name in MOST_TELLING]
-)
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-
-@pytest.fixture(scope="module")
-def failing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    """An installation whose processes may be told to fail."""
-    folder = tmp_path_factory.mktemp("failpoints") / "data"
-    folder.mkdir()
-    running = Installation(folder, CLIENTELE_FAILPOINTS="1")
-    running.start()
-    yield running
-    running.stop()
+IN_BRIEF = {
+    ("batch-committed", "kill", 1),
+    ("due-committed", "kill", 1),
+    ("message-handing-over", "kill", 1),
+    ("message-handed-over", "kill", 1),
+    ("message-handed-over", "stop", 1),
+}
+SCENARIOS = list(itertools.product(NAMES, ACTIONS, (1, 2)))
+REACHED_SECONDS = 60.0
 
 
-async def arm(firm: Firm, name: str, action: str, hit: int) -> None:
+def _chosen(scenario: tuple[str, str, int]) -> object:
+    marks = () if scenario in IN_BRIEF else (pytest.mark.whole,)
+    return pytest.param(*scenario, marks=marks, id="-".join(map(str, scenario)))
+
+
+async def arm(system: System, name: str, action: str, hit: int) -> None:
     """Tell the process that the next time it comes by here, it fails."""
     question = {"ask": "failpoint", "name": name, "action": action, "hit": hit}
-    await firm.services.ask(SERVICE_OF[name], question)
 
-
-async def ledgers(firm: Firm) -> dict[str, Counter[str]]:
-    """What became of events, per consumer; waits for a process that is being started again."""
-    found: dict[str, Counter[str]] = {}
-
-    async def answered() -> bool:
+    async def armed() -> bool:
         with suppress(ServiceAwayError, RefusedError):
-            answers = await firm.services.ask_all({"ask": "ledger"})
-            found.update({name: Counter(each["ledger"]) for name, each in answers.items()})
+            await system.firm.services.ask("reminders", question)
             return True
         return False
 
-    await until(answered, "every service answering")
-    return found
+    await until_seconds(armed, "reminders taking orders", REACHED_SECONDS)
 
 
-async def idle(firm: Firm) -> None:
-    """Wait until nothing is left to do, through restarts."""
+async def was_reached(system: System, name: str) -> None:
+    """The process came by there and failed."""
 
-    async def still() -> bool:
-        with suppress(ServiceAwayError, RefusedError):
-            answers = await firm.services.ask_all({"ask": "idle"})
-            return all(answer["idle"] for answer in answers.values())
-        return False
+    async def nothing_armed() -> bool:
+        answer = await system.firm.services.ask("reminders", {"ask": "failpoint"})
+        return name not in answer["armed"]
 
-    await until(still, "idleness")
-    await until(still, "idleness")
+    await until_seconds(nothing_armed, f"{name} being reached", REACHED_SECONDS)
 
 
-@pytest.mark.parametrize(("name", "action", "hit"), SCENARIOS)
+def state_of(pid: int) -> str:
+    """``T`` for a process that was stopped."""
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+
+
+async def someone_else_takes_over(system: System, pid: int) -> None:
+    """The process stands still, another replica does its work, then it wakes as a zombie."""
+
+    async def stopped() -> bool:
+        return state_of(pid) == "T"
+
+    await until_seconds(stopped, "the process standing still", REACHED_SECONDS)
+    since = monotonic()
+    system.start_service("reminders", 1)
+    await asyncio.sleep(LEASE_SECONDS + 4.0)  # the fault itself: longer than a lease
+    os.kill(pid, signal.SIGCONT)
+    assert monotonic() - since > LEASE_SECONDS
+
+
+@pytest.mark.parametrize(("name", "action", "hit"), [_chosen(each) for each in SCENARIOS])
 async def test_one_failure_at_any_place_changes_nothing_in_the_end(
-    failing: Installation, name: str, action: str, hit: int
-) -> None:
-    async with Firm(connection.read(failing.folder)) as firm:
-        before = await ledgers(firm)
-        await arm(firm, name, action, hit)
-        clients = await asyncio.gather(*(firm.a_client(timezone=noon_zone()) for _ in range(6)))
-        await firm.say_raw("events.client-updated.nobody", b"{")
-        late = [await firm.a_client(timezone=noon_zone()) for _ in range(2)]
-        await idle(firm)
-        after = await ledgers(firm)
-        for service in SERVICES:
-            moved = after[service] - before[service]
-            settled = moved["applied"] + moved["duplicate"] + moved["ignored"] + moved["dead"]
-            assert moved["received"] == settled, (service, moved)
-            assert not moved["parked"], (service, moved)
-        assert (after["reminders"] - before["reminders"])["dead"] == 1
-        for client_id in (*clients, *late):
-            await the_welcome_is_accounted_for(firm, client_id, name)
+    system: System, name: str, action: str, hit: int, chance: random.Random,
+    record_property: Callable[[str, object], None],
+) -> None:  # fmt: skip
+    system.forgive()
+    system.mailbox.choose = refuse_the_gone
+    story = Story(chance, clients=8, reminders_after=(3.0, 6.0))
+    pid = system.pid("reminders-0")
+    await arm(system, name, action, hit)
+    telling = asyncio.create_task(story.tell(system.nats.jetstream(), 2.0, poison(system, story)))
+    if action == "stop":
+        await someone_else_takes_over(system, pid)
+    await telling
+    await was_reached(system, name)
+    since = monotonic()
+    try:
+        recovered = await hold(system, story, healed=since)
+    finally:
+        if action == "stop":
+            await system.stop_services(["reminders-1"])
+    record_property("slowest recovery s", recovered)
 
 
-async def the_welcome_is_accounted_for(firm: Firm, client_id: str, place: str) -> None:
-    """One welcome each: sent once, or unknown and then settled as its rule says."""
-    kinds = Counter(
-        entry["kind"]
-        for entry in await firm.timeline(client_id)
-        if (entry["why"].get("rule_id") or "").startswith("welcome")
-        and entry["kind"].startswith("contact-")
-    )
-    mails = firm.mails(client_id)
-    unsure = place.startswith("message-")
-    assert kinds["contact-sent"] + kinds["contact-unknown"] >= 1, kinds
-    assert len(mails) <= 1 + (kinds["contact-unknown"] if unsure else 0), kinds
-    assert mails or kinds["contact-unknown"], kinds
+def poison(system: System, story: Story) -> Callable[[int], None]:
+    """Amid the story comes something that is no event, so that there is a dead letter."""
+    background: set[asyncio.Task[object]] = set()
+
+    def each(number: int) -> None:
+        if number in (len(story.events) // 3, len(story.events) // 2):
+            said = system.nats.jetstream().publish("events.client-updated.nobody", b"{")
+            background.add(asyncio.ensure_future(said))
+
+    return each
 
 
-def test_every_failpoint_has_a_scenario() -> None:
-    assert set(SERVICE_OF) == set(NAMES)
-    assert {*PLACES, "act-committed"} == set(NAMES)
-    assert set(MOST_TELLING) <= set(PLACES)
+async def test_every_failpoint_was_armed_in_a_place_the_service_comes_by() -> None:
+    assert {name for name, _, _ in SCENARIOS} == set(NAMES)
+    assert {action for _, action, _ in SCENARIOS} == set(ACTIONS)
+    assert set(IN_BRIEF) <= set(SCENARIOS)

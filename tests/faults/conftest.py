@@ -1,0 +1,110 @@
+"""Which faults are tried, by which seed, and how is each told and repeated?
+
+Without ``--whole`` only a few of every family run, by a fixed seed and without any privilege; with it
+all of them do. Every scenario draws its chances from the seed and its own name, so that one alone
+repeats exactly.
+"""
+
+import random
+from collections import defaultdict
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+
+from tests.faults.system import System
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--whole`` and ``--seed``."""
+    group = parser.getgroup("faults")
+    group.addoption("--whole", action="store_true", help="every fault scenario, not a few of each")
+    group.addoption("--seed", type=int, default=0, help="repeats the chances of an earlier run")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The one marker."""
+    config.addinivalue_line("markers", "whole: runs in `make faults` only")
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    """Said before anything runs."""
+    return f"faults: seed {seed_of(config)}; `make faults SEED={seed_of(config)}` repeats them"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Only the whole run has the scenarios marked so."""
+    if config.getoption("whole", default=False):
+        return
+    left_out = [item for item in items if item.get_closest_marker("whole")]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """A scenario that fails says how it is repeated alone."""
+    outcome: Any = yield
+    report = outcome.get_result()
+    if report.failed and HERE in item.path.parents:
+        name = f"{item.path.relative_to(ROOT)}::{item.nodeid.partition('::')[2]}"
+        again = f"make faults SEED={seed_of(item.config)} ONLY='{name}'"
+        report.sections.append(("repeat this scenario alone", again))
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """The table: each family with its runs, what failed and how long recovery took."""
+    if not config.getoption("whole", default=False):
+        return
+    families: dict[str, list[Any]] = defaultdict(list)
+    for outcome in ("passed", "failed", "error"):
+        for report in terminalreporter.stats.get(outcome, ()):
+            if "/faults/" in report.nodeid or report.nodeid.startswith("faults/"):
+                family = Path(report.nodeid.partition("::")[0]).stem.removeprefix("test_")
+                families[family].append(report)
+    terminalreporter.section(f"faults, seed {seed_of(config)}")
+    terminalreporter.write_line(f"{'family':<16}{'runs':>6}{'failed':>8}{'minutes':>9}  figures")
+    for family, reports in sorted(families.items()):
+        terminalreporter.write_line(_row(family, reports))
+
+
+def _row(family: str, reports: list[Any]) -> str:
+    """One line of the table."""
+    figures: dict[str, list[float]] = defaultdict(list)
+    for report in reports:
+        for name, value in report.user_properties:
+            figures[name].append(value)
+    runs = sum(figures.pop("runs", [])) + sum(
+        not any(name == "runs" for name, _ in report.user_properties) for report in reports
+    )
+    failed = sum(report.outcome == "failed" for report in reports)
+    minutes = sum(report.duration for report in reports) / 60
+    said = ", ".join(
+        f"{name}: {sum(values):.0f}" if name.startswith("number") else f"{name}: {max(values):.1f}"
+        for name, values in sorted(figures.items())
+    )
+    return f"{family:<16}{runs:>6.0f}{failed:>8}{minutes:>9.1f}  {said}"
+
+
+def seed_of(config: pytest.Config) -> int:
+    """The seed of this run."""
+    return int(config.getoption("seed", default=0))
+
+
+@pytest.fixture
+def chance(request: pytest.FixtureRequest) -> random.Random:
+    """The chances of this scenario: from the seed and its name, so that it repeats alone."""
+    return random.Random(f"{seed_of(request.config)}/{request.node.nodeid.rpartition('/')[2]}")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def system(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[System]:
+    """One installation for the scenarios of a file."""
+    async with System(tmp_path_factory.mktemp("system")) as running:
+        yield running

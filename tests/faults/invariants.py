@@ -1,0 +1,274 @@
+"""What must hold after every scenario, whatever broke in it?
+
+Nothing lost, nothing done twice, nothing sent that must not be, everything in order, and all of it
+by itself within thirty seconds of healing. The stream, the databases and the mail server's own
+ledger are read; no service is believed.
+"""
+
+import asyncio
+import json
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy
+
+from deploy.grants import SERVICES
+from shared.clock import monotonic, real_now
+from shared.contracts.envelope import decode
+from shared.contracts.refusals import Invalid, NewerVersion, UnknownType
+from shared.events.ledger import imbalance
+from tests.faults.mailbox import Accepted
+from tests.faults.story import Story
+from tests.faults.system import HEALED_SECONDS, System, until_seconds
+
+ALL_DONE_SECONDS = 120.0
+OPENS, CLOSES = 8, 20
+ENDINGS = ("contact-sent", "contact-failed", "contact-suppressed", "contact-unknown")
+DECIDED = timedelta(seconds=75)  # from the last question to the hand-over: START_SECONDS, and a bit
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """One event as the stream holds it."""
+
+    sequence: int
+    type: str
+    key: str
+    stored_at: datetime
+    headers: Mapping[str, str]
+    subject: str
+    body: bytes
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """What it says; empty where it is no event."""
+        try:
+            said = json.loads(self.body)
+        except ValueError:
+            return {}
+        return said.get("data") or {} if isinstance(said, dict) else {}
+
+
+@dataclass
+class Seen:
+    """Everything the checks look at, read once when all is quiet."""
+
+    stream: Sequence[Stored]
+    ledgers: Mapping[str, Mapping[str, int]]
+    in_flight: Mapping[str, int]
+    handled: Mapping[str, Sequence[Mapping[str, Any]]]
+    timers: Sequence[Mapping[str, Any]]
+    contacts: Sequence[Mapping[str, Any]]
+    suppressions: Sequence[Mapping[str, Any]]
+    outbox: Mapping[str, Sequence[str]]  # service → the identities it announced
+    mails: Sequence[Accepted]
+    now: datetime = field(default_factory=real_now)
+
+
+async def hold(system: System, story: Story | None = None, *, healed: float | None = None) -> float:
+    """Everything holds once all is done; the seconds from healing (now) until progress."""
+    since = healed if healed is not None else monotonic()
+    recovered = await progress(system, since)
+    await quiet(system)
+    seen = await look(system)
+    check_all(seen)
+    if story is not None:
+        check_told(seen, story)
+    await check_rebuilt(system, seen)
+    return recovered
+
+
+async def progress(system: System, since: float) -> float:
+    """Seconds since healing until an event said now has taken effect in every service."""
+    from tests.faults.probing import probed
+
+    await probed(system, HEALED_SECONDS + 60.0)
+    seconds = monotonic() - since
+    assert seconds <= HEALED_SECONDS, f"progress only {seconds:.1f} s after healing"
+    return seconds
+
+
+async def quiet(system: System) -> None:
+    """Nothing waits, nothing is in flight, nothing that is due is left."""
+
+    async def still() -> bool:
+        answers = await system.firm.services.ask_all({"ask": "idle"})
+        return all(answer["idle"] for answer in answers.values())
+
+    for _ in range(2):
+        await until_seconds(still, "quiet", ALL_DONE_SECONDS)
+
+
+def check_all(seen: Seen) -> None:
+    """Every invariant that needs no knowledge of the story."""
+    check_conservation(seen)
+    check_announced(seen)
+    check_nothing_twice(seen)
+    check_one_outcome(seen)
+    check_not_against_the_rules(seen)
+    check_order(seen)
+
+
+def check_conservation(seen: Seen) -> None:
+    """Received is applied, duplicate, ignored, parked or dead; and each event was received once."""
+    for service, counts in seen.ledgers.items():
+        assert imbalance(counts) == 0, (service, counts)
+        assert seen.in_flight[service] == 0, (service, seen.in_flight)
+    for service, rows in seen.handled.items():
+        settled = Counter(row["s"] for row in rows)
+        twice = {s: [r for r in rows if r["s"] == s] for s, times in settled.items() if times > 1}
+        assert not twice, (service, "settled twice", twice)
+    for service in ("reminders", "desk"):  # these hear everything
+        received = seen.ledgers[service].get("received", 0)
+        assert received == len(seen.stream), (service, received, len(seen.stream))
+
+
+def check_announced(seen: Seen) -> None:
+    """What a service announced is in the stream, once."""
+    stored = Counter(event.headers.get("Nats-Msg-Id") for event in seen.stream)
+    for service, identities in seen.outbox.items():
+        for identity in identities:
+            assert stored[identity] == 1, (service, identity, stored[identity])
+
+
+def check_nothing_twice(seen: Seen) -> None:
+    """No message twice, but where nobody could tell and its rule says resend; never for hold."""
+    attempts = Counter((mail.contact_id, mail.number) for mail in seen.mails)
+    assert all(times == 1 for times in attempts.values()), attempts.most_common(3)
+    copies = Counter(mail.contact_id for mail in seen.mails)
+    unknown = Counter(e.data["contact_id"] for e in seen.stream if e.type == "contact-unknown")
+    known = {contact["_id"]: contact["d"] for contact in seen.contacts}
+    for contact_id, times in copies.items():
+        allowed = 1 + unknown[contact_id] if known[contact_id]["on_unknown"] == "resend" else 1
+        assert times <= allowed, (contact_id, times, unknown[contact_id])
+
+
+def check_one_outcome(seen: Seen) -> None:
+    """Each timer that was due has one outcome, and each message ended once, as was said."""
+    contacts = {contact["d"]["occurrence_id"]: contact["d"] for contact in seen.contacts}
+    assert len(contacts) == len(seen.contacts), "an occurrence has two messages"
+    sends = {contact["d"]["rule_id"] for contact in seen.contacts}
+    for timer in (timer["d"] for timer in seen.timers):
+        overdue = timer["state"] == "planned" and timer["due_at"] < seen.now - timedelta(seconds=5)
+        assert not overdue, timer
+        if timer["state"] == "fired" and timer["rule_id"] in sends:
+            assert timer["occurrence_id"] in contacts, ("fired without a message", timer)
+    said: dict[str, Counter[str]] = defaultdict(Counter)
+    for event in seen.stream:
+        if event.type in ENDINGS:
+            said[event.data["contact_id"]][event.type] += 1
+    accepted = {mail.contact_id for mail in seen.mails if mail.acknowledged}
+    for contact in (contact["d"] for contact in seen.contacts):
+        _check_ending(contact, said[contact["contact_id"]], accepted)
+
+
+def _check_ending(contact: Mapping[str, Any], said: Counter[str], accepted: set[str]) -> None:
+    state, contact_id = contact["state"], contact["contact_id"]
+    assert state != "handing-over", ("left in hand", contact_id)
+    assert said["contact-sent"] == (1 if state == "sent" else 0), (contact_id, state, said)
+    assert said["contact-failed"] == (1 if state == "refused" else 0), (contact_id, state, said)
+    if state == "sent":
+        assert contact_id in accepted, ("said to be sent", contact_id)
+
+
+def check_not_against_the_rules(seen: Seen) -> None:
+    """Nothing in quiet hours, after its validity, after a cancellation, or to who refused."""
+    contacts = {contact["_id"]: contact["d"] for contact in seen.contacts}
+    zones = {e.key: e.data["timezone"] for e in seen.stream if e.type == "client-onboarded"
+             and "timezone" in e.data}  # fmt: skip
+    refused = {each["d"]["client_id"]: each["d"]["at"] for each in seen.suppressions}
+    cancelled = {e.data["appointment_id"]: e.stored_at for e in seen.stream
+                 if e.type == "appointment-cancelled" and "appointment_id" in e.data}  # fmt: skip
+    for mail in seen.mails:
+        contact = contacts[mail.contact_id]
+        hour = mail.at.astimezone(ZoneInfo(zones[contact["client_id"]])).hour
+        assert OPENS <= hour < CLOSES, ("in quiet hours", mail)
+        until = contact["valid_until"]
+        assert until is None or mail.at <= until + DECIDED, ("stale", mail, until)
+        at = refused.get(contact["client_id"])
+        assert at is None or mail.at <= at, ("to an address that had refused", mail)
+        called_off = cancelled.get(contact["ids"].get("appointment_id", ""))
+        assert called_off is None or contact["planned_for"] <= called_off, ("cancelled", mail)
+
+
+def check_order(seen: Seen) -> None:
+    """Events of one key take effect in the order of the stream."""
+    keys = {event.sequence: event.key for event in seen.stream}
+    for service, rows in seen.handled.items():
+        latest: dict[str, datetime] = {}
+        for row in sorted(rows, key=lambda row: row["s"]):
+            if row["o"] not in ("applied", "ignored"):
+                continue
+            key = keys.get(row["s"], "")
+            assert row["at"] >= latest.get(key, row["at"]), (service, "out of order", key, row["s"])
+            latest[key] = row["at"]
+
+
+def check_told(seen: Seen, story: Story) -> None:
+    """Every event the firm's systems had acknowledged is in the stream, once."""
+    stored = Counter(event.headers.get("Nats-Msg-Id") for event in seen.stream)
+    lost = [event_id for event_id in story.acknowledged if stored[event_id] != 1]
+    assert not lost, ("acknowledged and lost, or there twice", lost[:5])
+
+
+async def check_rebuilt(system: System, seen: Seen) -> None:
+    """A fresh installation told the same events ends in the same state."""
+    from tests.faults.rebuilding import differences
+
+    different = await differences(system, seen.stream)
+    assert not different, different[:5]
+
+
+async def look(system: System) -> Seen:
+    """Read everything."""
+    stream = await stored_events(system)
+    ledgers, in_flight, handled, outbox = {}, {}, {}, {}
+    for service in SERVICES:
+        database = system.database(service)
+        ledgers[service] = await system.ledger(service) | {"_": 0}
+        ledgers[service] = {k: v for k, v in ledgers[service].items() if k not in ("_", "seq")}
+        info = await system.nats.jetstream().consumer_info("EVENTS", service)
+        in_flight[service] = int(info.num_pending or 0) + int(info.num_ack_pending or 0)
+        handled[service] = await database.collection("handled_events").find({}).to_list(None)
+        rows = await database.collection("outbox").find({}).to_list(None)
+        outbox[service] = [event["i"] for row in rows for event in row["events"]]
+    reminders = system.database("reminders")
+    timers, contacts, suppressions = await asyncio.gather(
+        *(reminders.collection(name).find({}).to_list(None)
+          for name in ("timers", "contacts", "suppressions"))
+    )  # fmt: skip
+    return Seen(stream, ledgers, in_flight, handled, timers, contacts, suppressions, outbox,
+                system.mailbox.accepted())  # fmt: skip
+
+
+async def stored_events(system: System) -> list[Stored]:
+    """The whole stream, in order."""
+    streams = system.nats.jetstream()
+    info = await streams.stream_info("EVENTS")
+    consumer = await streams.add_consumer(
+        "EVENTS", ConsumerConfig(name=f"reader-{monotonic():.0f}-{info.state.last_seq}",
+                                 ack_policy=AckPolicy.NONE, deliver_policy=DeliverPolicy.ALL,
+                                 inactive_threshold=10.0, mem_storage=True),
+    )  # fmt: skip
+    pull = await streams.pull_subscribe_bind(consumer.name, "EVENTS")
+    found: list[Stored] = []
+    while len(found) < info.state.messages:
+        for message in await pull.fetch(500, timeout=10):
+            _, kind, key = message.subject.split(".", 2)
+            found.append(Stored(message.metadata.sequence.stream, kind, key,
+                                message.metadata.timestamp, message.headers or {},
+                                message.subject, message.data))  # fmt: skip
+    await pull.unsubscribe()
+    return found
+
+
+def decoded(event: Stored) -> Any:
+    """The event as a service reads it; None where it is none."""
+    try:
+        return decode(event.subject, event.headers, event.body, now=event.stored_at)
+    except (Invalid, NewerVersion, UnknownType):
+        return None

@@ -1,0 +1,93 @@
+"""In which state does a fresh installation end that is told the same events?
+
+The services' own listeners, over memory, told the whole stream in order. What depends on the moment
+(instants, and what timers have done since) is left out of the comparison.
+"""
+
+import asyncio
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from deploy.grants import SERVICES
+from shared.process.app import App
+from shared.process.run import shelves_of
+from shared.state.shelves import NATIVE, Shelf
+from tests.fakes.memory import MemoryOffice
+
+if TYPE_CHECKING:
+    from tests.faults.invariants import Stored
+    from tests.faults.system import System
+
+COMPARED: dict[str, tuple[str, ...]] = {
+    "intake": ("clients", "matters", "parties", "inquiries", "consents", "checks", "settled",
+               "conflict_index", "corpus", "tasks"),
+    "reminders": ("cards", "subjects", "timers"),
+    "feedback": ("matters", "clients", "surveys", "recoveries"),
+    "reputation": ("reviews", "responses", "asks", "tasks"),
+    "desk": ("listed", "entries", "cards"),
+}  # fmt: skip
+ONLY: dict[str, tuple[str, ...]] = {  # the rest of a timer is what became of it meanwhile
+    "timers": ("occurrence_id", "rule_id", "rule_version", "thread", "client_id", "purpose"),
+}
+
+
+async def differences(system: "System", stream: Sequence["Stored"]) -> list[Any]:
+    """Documents that differ, are missing or are too many, with both sides."""
+    from tests.faults.invariants import decoded
+
+    events = [(event, each) for each in stream if (event := decoded(each)) is not None]
+    found: list[Any] = []
+    for service in SERVICES:
+        app = system.apps[service]
+        office = MemoryOffice(service, listeners=app.listeners)
+        for number, (event, each) in enumerate(events):
+            office.now = each.stored_at
+            office.hear_event(event)
+            if number % 50 == 0:
+                await asyncio.sleep(0)
+        for shelf in _compared(app):
+            rows = (
+                await system.database(service).collection(shelf.collection).find({}).to_list(None)
+            )
+            live = {row["_id"]: _essence(row["d"], shelf) for row in rows}
+            rebuilt = {shelf.kind.key(value): _essence(_public(value, shelf), shelf)
+                       for value in office.all(shelf.kind)}  # fmt: skip
+            found += [(service, shelf.collection, *each) for each in _differing(live, rebuilt)]
+    return found
+
+
+def _compared(app: App) -> Iterator[Shelf[Any]]:
+    for shelf in shelves_of(app):
+        if shelf.collection in COMPARED[app.name]:
+            yield shelf
+
+
+def _public(value: Any, shelf: Shelf[Any]) -> dict[str, Any]:
+    public: dict[str, Any] = msgspec.to_builtins(value, builtin_types=NATIVE)
+    return {name: each for name, each in public.items() if name not in shelf.sealed}
+
+
+def _essence(document: Mapping[str, Any], shelf: Shelf[Any]) -> Any:
+    only = ONLY.get(shelf.collection)
+    chosen = {name: document.get(name) for name in only} if only else document
+    return _timeless(chosen)
+
+
+def _timeless(value: Any) -> Any:
+    """The value with every instant blotted out."""
+    if isinstance(value, datetime):
+        return "…"
+    if isinstance(value, Mapping):
+        return {name: _timeless(each) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_timeless(each) for each in value]
+    return value
+
+
+def _differing(live: Mapping[str, Any], rebuilt: Mapping[str, Any]) -> Iterator[Any]:
+    for key in sorted(live.keys() | rebuilt.keys(), key=str):
+        if live.get(key) != rebuilt.get(key):
+            yield key, "live:", live.get(key), "rebuilt:", rebuilt.get(key)

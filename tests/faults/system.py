@@ -1,0 +1,171 @@
+"""How does a whole installation run so that each of its parts can be hurt?
+
+Real servers and the five services as real processes, watched over like ``clientele up`` does (what
+dies is started again), with a proxy in front of each server and a mail server that keeps a ledger.
+"""
+
+import asyncio
+import os
+import signal
+from collections.abc import AsyncIterator, Iterable
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from deploy.grants import SERVICES
+from deploy.local import connection
+from deploy.local.environment import HOST
+from deploy.local.processes import Process
+from deploy.local.upkeep import Upkeep
+from shared.clock import monotonic
+from tests.bench.rig import Rig
+from tests.faults.mailbox import Mailbox
+from tests.faults.proxy import Proxy
+from tests.journeys.firm import Firm
+
+ROUND_SECONDS = 0.1
+LEGS = ("nats", "mongod", "smtp")
+HEALED_SECONDS = 30.0  # progress is promised within this, without anyone's help
+
+
+class System(Rig):
+    """One installation under test; use ``async with``."""
+
+    mailbox: Mailbox
+    firm: Firm
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.legs: dict[str, Proxy] = {}
+        self._upkeeps: dict[str, Upkeep] = {}
+        self._left_alone: set[str] = set()
+        self._more: dict[str, dict[str, str]] = {}
+        self._stack = AsyncExitStack()
+
+    async def __aenter__(self) -> "System":
+        self.mailbox = await self._stack.enter_async_context(
+            Mailbox(self.folder / "accepted.jsonl", self.plan.ports["smtp"])
+        )
+        ports = {"nats": self.plan.ports["nats"], "mongod": self.plan.ports["mongo"],
+                 "smtp": self.mailbox.port}  # fmt: skip
+        for leg, port in ports.items():
+            self.legs[leg] = await self._stack.enter_async_context(Proxy(port))
+        await super().__aenter__()
+        for service in SERVICES:
+            self.start_service(service)
+        await self.ready()
+        for name, server in (("nats", self.nats_server), ("mongod", self.mongo_server)):
+            self._upkeeps[name] = Upkeep(name, server, _silent)
+        self._tending = asyncio.create_task(self._tend())
+        self.firm = await self._stack.enter_async_context(Firm(self._described()))
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self._tending.cancel()
+        with suppress(asyncio.CancelledError):
+            await self._tending
+        for leg in self.legs.values():
+            leg.heal()
+        await super().__aexit__()
+        await self._stack.aclose()
+
+    def start_service(
+        self, service: str, replica: int = 0, *, profile: Path | None = None, **more: str
+    ) -> Process:
+        """Start one process behind the proxies; it is started again whenever it dies."""
+        env = {
+            "CLIENTELE_NATS_URL": self._through("nats", self.nats_server.url(service)),
+            "CLIENTELE_MONGO_URL": self._through("mongod", self.mongo_server.url(service)),
+            "CLIENTELE_SMTP_PORT": str(self.legs["smtp"].port),
+            "CLIENTELE_FAILPOINTS": "1",
+            **more,
+        }
+        process = super().start_service(service, replica, profile=profile, **env)
+        self._upkeeps[process.name] = Upkeep(process.name, process, _silent)
+        return process
+
+    async def stop_services(self, names: Iterable[str] | None = None) -> None:
+        """End these processes in order, for good (all of them)."""
+        leaving = list(self.processes) if names is None else list(names)
+        for name in leaving:
+            self._upkeeps.pop(name, None)
+        await super().stop_services(leaving)
+
+    @asynccontextmanager
+    async def left_alone(self, *names: str) -> AsyncIterator[None]:
+        """Within this, these parts stay dead when they die."""
+        self._left_alone |= set(names)
+        try:
+            yield
+        finally:
+            self._left_alone -= set(names)
+
+    def pid(self, name: str) -> int:
+        """The process id of a service's process or of a server."""
+        servers = {"nats": self.nats_server.pid, "mongod": self.mongo_server.pid}
+        found = servers[name] if name in servers else self.processes[name].pid
+        assert found is not None
+        return found
+
+    def kill(self, *names: str) -> None:
+        """``kill -9``."""
+        for name in names:
+            os.kill(self.pid(name), signal.SIGKILL)
+
+    @asynccontextmanager
+    async def frozen(self, *names: str) -> AsyncIterator[None]:
+        """Within this, these processes stand still."""
+        pids = [self.pid(name) for name in names]
+        for pid in pids:
+            os.kill(pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for pid in pids:
+                os.kill(pid, signal.SIGCONT)
+
+    def forgive(self) -> None:
+        """Whatever dies next is started at once, as after a minute of health."""
+        for upkeep in self._upkeeps.values():
+            upkeep.failures = 0
+            upkeep._not_before = 0.0
+
+    async def _tend(self) -> None:
+        while True:
+            for name, upkeep in list(self._upkeeps.items()):
+                if name not in self._left_alone:
+                    await asyncio.to_thread(upkeep.tend)
+            await asyncio.sleep(ROUND_SECONDS)
+
+    def _through(self, leg: str, url: str) -> str:
+        port = {"nats": self.plan.ports["nats"], "mongod": self.plan.ports["mongo"]}[leg]
+        moved = url.replace(f"{HOST}:{port}", f"{HOST}:{self.legs[leg].port}")
+        return _direct(moved) if leg == "mongod" else moved
+
+    def _described(self) -> dict[str, Any]:
+        return connection.describe(
+            self.plan, self.secrets, nats_url=self.nats_server.url("firm"),
+            cli_url=self.nats_server.url("cli"), pids={},
+        )  # fmt: skip
+
+
+async def until_seconds(true: Any, what: str, seconds: float, look: float = 0.1) -> float:
+    """Wait until this is true, through whatever fails meanwhile; the seconds it took."""
+    started = monotonic()
+    while True:
+        with suppress(Exception):  # the part that is asked may itself be away
+            if await asyncio.wait_for(true(), 5.0):
+                return monotonic() - started
+        assert monotonic() - started < seconds, f"{what} did not come true in {seconds:.0f} s"
+        await asyncio.sleep(look)
+
+
+def _direct(url: str) -> str:
+    """Without the set's name, or the driver would go round the proxy to the member's address."""
+    start, _, rest = url.partition("?")
+    options = [each for each in rest.split("&") if not each.startswith("replicaSet=")]
+    return f"{start}?{'&'.join([*options, 'directConnection=true'])}"
+
+
+def _silent(_name: str, _what: str) -> None:
+    return None
