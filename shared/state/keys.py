@@ -32,6 +32,7 @@ from shared.mongo import (
 NONCE = 12
 CACHED_SECONDS = 60.0  # how long a destroyed key may still open documents
 CACHED_KEYS = 50_000
+BLINDED_VALUES = 30_000  # about two batches' look-ups
 QUARANTINE, QUARANTINE_DAYS = "quarantine:", 31 + 90  # the month's key, gone 90 days after it
 RETAINED = "retained"  # what the firm must keep for conflict checks, whoever is erased
 MASTER = "master"  # belongs to nobody: tells whether the master key is the one known here
@@ -58,6 +59,7 @@ class KeyRing:
         self._blind = _hasher(derive(master_key, "blind"), 12)
         handled = derive(master_key, "handled")
         self._marks = {size: _hasher(handled, size) for size in (8, 16)}
+        self._blinded: dict[str, bytes] = {}  # what is looked for is mostly filed soon after
         self._letters = AESGCM(derive(master_key, "letters"))
         self._ciphers: dict[str, tuple[AESGCM | None, float]] = {}
 
@@ -153,7 +155,13 @@ class KeyRing:
 
     def blind(self, place: str, value: str) -> bytes:
         """The value as a keyed hash: equal values can be found, none can be read."""
-        return _hash(self._blind, f"{place}|{value}".encode())
+        text = f"{place}|{value}"
+        found = self._blinded.get(text)
+        if found is None:
+            if len(self._blinded) >= BLINDED_VALUES:
+                self._blinded.clear()
+            found = self._blinded[text] = _hash(self._blind, text.encode())
+        return found
 
     def mark(self, content: bytes, size: int = 16) -> bytes:
         """A keyed hash for ids and contents of handled events."""

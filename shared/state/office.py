@@ -181,11 +181,11 @@ class Office:
             if not unit.holds(kind, document["_id"]):
                 value = shelf.to_value(document, self.keys)
                 unit.load(kind, document["_id"], value, document["v"])
+        if needs[0].lookup is not None:
+            unit.load_found(needs)
+            return
         for need in needs:
-            if need.lookup is None:
-                unit.load(kind, need.value, None, 0)
-            else:
-                unit.load_found(need)
+            unit.load(kind, need.value, None, 0)
 
     async def _fetch_keys(self, documents: Iterable[Document]) -> None:
         await self.keys.fetch(document["p"] for document in documents)

@@ -18,7 +18,7 @@ from shared.state.kinds import Kind, Need
 
 T = TypeVar("T")
 Slot = tuple[str, str]  # collection, key
-Place = tuple[str, str | None, str]  # collection, look-up (None: the key itself), value
+Place = tuple[Kind[Any], str | None, str]  # like a Need: look-up (None: the key itself), value
 
 
 class NotDeclaredError(ClienteleError):
@@ -53,8 +53,8 @@ class Unit:
         self.now = now
         self.announced: list[Event[Any]] = []
         self._entries: dict[Slot, Entry] = {}
-        self._found: dict[tuple[str, str, str], set[str]] = {}
-        self._declared: set[tuple[str, str, str]] = set()
+        self._found: dict[Place, set[str]] = {}
+        self._declared: set[Place] = set()
         self._missed: list[Place] = []
         self._scope: _Scope | None = None
 
@@ -76,13 +76,13 @@ class Unit:
         """Like ``get``, but None where nothing was read: for needs that depend on other needs."""
         entry = self._entries.get((kind.collection, key))
         if entry is None:
-            self._missed.append((kind.collection, None, key))
+            self._missed.append((kind, None, key))
             return None
         return cast("T | None", entry.value)
 
     def find(self, kind: Kind[T], lookup: str, value: str) -> list[T]:
         """Every document under a declared look-up, in key order, with this batch's changes."""
-        name = (kind.collection, lookup, value)
+        name = (kind, lookup, value)
         if name not in self._declared:
             raise NotDeclaredError(f"{kind.collection} by {lookup} was used without being declared")
         keys = self._found.get(name)
@@ -93,8 +93,8 @@ class Unit:
 
     def peek_all(self, kind: Kind[T], lookup: str, value: str) -> list[T]:
         """Like ``find``, but empty where nothing was read: for needs that depend on others."""
-        if (kind.collection, lookup, value) not in self._declared:
-            self._missed.append((kind.collection, lookup, value))
+        if (kind, lookup, value) not in self._declared:
+            self._missed.append((kind, lookup, value))
             return []
         return self.find(kind, lookup, value)
 
@@ -148,7 +148,7 @@ class Unit:
         """Whether this need has been read already."""
         if need.lookup is None:
             return (need.kind.collection, need.value) in self._entries
-        return (need.kind.collection, need.lookup, need.value) in self._declared
+        return need in self._declared
 
     def holds(self, kind: Kind[T], key: str) -> bool:
         """Whether this document, or its absence, is in the batch already."""
@@ -162,9 +162,9 @@ class Unit:
             if value is not None:
                 self._index(kind, key, value)
 
-    def load_found(self, need: Need) -> None:
-        """Take in that a look-up was read; its documents are loaded one by one."""
-        self._declared.add((need.kind.collection, cast("str", need.lookup), need.value))
+    def load_found(self, needs: Iterable[Need]) -> None:
+        """Take in that these look-ups were read; their documents are loaded one by one."""
+        self._declared.update(needs)
 
     def take_missed(self) -> list[Place]:
         """What was peeked at, since this was last asked, before it had been read."""
@@ -173,11 +173,12 @@ class Unit:
 
     def has_any(self, places: Iterable[Place]) -> bool:
         """Whether reading has found a document in any of these places."""
-        for collection, lookup, value in places:
+        for place in places:
+            kind, lookup, value = place
             if lookup is not None:
-                if self._found.get((collection, lookup, value)):
+                if self._found.get(place):
                     return True
-            elif (entry := self._entries.get((collection, value))) and entry.value is not None:
+            elif (entry := self._entries.get((kind.collection, value))) and entry.value is not None:
                 return True
         return False
 
@@ -215,7 +216,7 @@ class Unit:
     def _index(self, kind: Kind[Any], key: str, value: Any) -> None:
         for lookup, values in kind.lookups.items():
             for found in values(value):
-                place = (kind.collection, lookup, found)
+                place = (kind, lookup, found)
                 keys = self._found.get(place)
                 if keys is None:
                     self._found[place] = {key}
@@ -225,4 +226,4 @@ class Unit:
     def _unindex(self, kind: Kind[Any], key: str, value: Any) -> None:
         for lookup, values in kind.lookups.items():
             for found in values(value):
-                self._found[kind.collection, lookup, found].discard(key)
+                self._found[kind, lookup, found].discard(key)

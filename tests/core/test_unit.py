@@ -19,7 +19,7 @@ def unit_with(*cards: Card) -> Unit:
     unit = Unit("intake", NOW)
     for card in cards:
         unit.load(CARDS, card.client_id, card, 1)
-    unit.load_found(CARDS.by("name", "Ada"))
+    unit.load_found([CARDS.by("name", "Ada")])
     return unit
 
 

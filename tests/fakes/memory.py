@@ -232,4 +232,4 @@ class MemoryOffice:
         for key, (value, version) in shelf.items():
             if need.value in values(value):
                 unit.load(need.kind, key, value, version)
-        unit.load_found(need)
+        unit.load_found([need])

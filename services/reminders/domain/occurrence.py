@@ -4,13 +4,15 @@ Its id is derived from the rule, the subject, the recipient and the anchor's val
 thing is never planned twice and a moved anchor makes a new one.
 """
 
-from base64 import b32encode
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from hashlib import sha256
 
 ONCE = "once"
+LETTERS = "abcdefghijklmnopqrstuvwxyz234567"  # base 32, of RFC 4648 in lower case
+PAIRS = tuple(one + other for one in LETTERS for other in LETTERS)
+FROM_LEFT = range(150, -10, -10)  # the ten bits of each pair, within 160
 
 
 class State(StrEnum):
@@ -81,5 +83,5 @@ def occurrence_id(rule_id: str, thread: str, recipient: str, anchor: str) -> str
 
 def derived_id(prefix: str, *parts: str) -> str:
     """An id that the same parts always give: lower-case letters and digits."""
-    digest = sha256("\n".join(parts).encode()).digest()
-    return prefix + b32encode(digest[:20])[:25].decode().lower()
+    digest = int.from_bytes(sha256("\n".join(parts).encode()).digest()[:20], "big")
+    return prefix + "".join([PAIRS[digest >> at & 1023] for at in FROM_LEFT])[:25]
