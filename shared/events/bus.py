@@ -22,6 +22,7 @@ from shared.process.logs import log
 
 ACK_WAIT_SECONDS = 30
 STOP_SECONDS = 15.0
+AFTER_LOSS_SECONDS = 0.2
 CONNECTION_LOST_FOR_GOOD = 70
 
 Take = Callable[[Sequence[Received]], Awaitable[Any]]
@@ -65,6 +66,9 @@ class Bus:
 
     def consume(self, nats: Client, take: Take) -> None:
         """Hand every batch of this service's durable to ``take`` once the broker has started."""
+        engine = PullEngine(
+            nats, STREAM, self._service, may_fetch=self._may_consume, turn=self._turn
+        )
         subscriber = self.broker.subscriber(
             "events.>",
             stream=JStream(STREAM, declare=False),
@@ -77,13 +81,17 @@ class Bus:
 
         @subscriber
         async def events(_: Any) -> None:
-            message: NatsBatchMessage = self.broker.context.get("message")  # a parameter would
-            await take([from_nats(raw) for raw in message.raw_message])  # cost a visit to a thread
+            # from the context: a parameter would cost a visit to a thread
+            message: NatsBatchMessage = self.broker.context.get("message")
+            try:
+                await take([from_nats(raw) for raw in message.raw_message])
+            except Exception as failure:
+                log.error("batch_lost", error=type(failure).__name__)
+                engine.start_over()  # all of it comes again, before anything newer
+                await asyncio.sleep(AFTER_LOSS_SECONDS)
 
-        self._engine = PullEngine(
-            nats, STREAM, self._service, may_fetch=self._may_consume, turn=self._turn
-        )
-        _stand_behind(subscriber, self._engine)
+        self._engine = engine
+        _stand_behind(subscriber, engine)
 
     async def start(self) -> None:
         """Start consuming."""
@@ -104,7 +112,7 @@ class Bus:
     async def _reconnected(self) -> None:
         log.info("nats_reconnected")
         if self._engine is not None:
-            self._engine.forget_request()
+            self._engine.start_over()
 
     async def _error(self, failure: Exception) -> None:
         if "permissions violation" in str(failure).lower():

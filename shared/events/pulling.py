@@ -24,7 +24,7 @@ from shared.clock import monotonic
 EXPIRES_SECONDS = 5.0
 SILENT_SECONDS = 3 * EXPIRES_SECONDS
 IN_ONE_BATCH = 500
-INFO_SECONDS = 2.0
+INFO_SECONDS, WITHOUT_TURN_SECONDS = 2.0, 0.1
 GIVEN_BACK_AT_MOST = 20_000  # places in the stream; what lies beyond comes after ``ack_wait``
 
 
@@ -48,7 +48,7 @@ class PullEngine:
         self._nats = nats
         self._place = f"{stream}.{durable}"
         self._may_fetch = may_fetch
-        self._turn = turn  # rises whenever the right to consume was taken, not only kept
+        self._turn = turn  # 0: not now; rises whenever the right to consume was taken, not kept
         self._taken_over = 0  # the turn whose predecessor's events have been asked for
         self._waiting: deque[Msg] = deque()
         self._arrived = asyncio.Event()
@@ -73,8 +73,7 @@ class PullEngine:
             self._handed_over = False
             raise TimeoutError
         await self._may_fetch.wait()
-        if self._taken_over != self._turn():
-            await self._take_over()
+        await self._have_turn()
         await self._ask_if_low()
         while not self._waiting:
             self._arrived.clear()
@@ -83,21 +82,30 @@ class PullEngine:
             except asyncio.TimeoutError:
                 if not self._may_fetch.is_set():
                     raise TimeoutError from None
+            await self._have_turn()
             await self._ask_if_low()
         size = min(batch, IN_ONE_BATCH, len(self._waiting))
         self._handed_over = size < batch
         return [self._waiting.popleft() for _ in range(size)]
 
-    def forget_request(self) -> None:
-        """The connection was lost: the open pull request is gone with it."""
-        self._asked = 0
+    def start_over(self) -> None:
+        """Ask again for whatever is not answered for: a connection or a batch was lost."""
+        self._taken_over = 0
 
-    async def _take_over(self) -> None:
+    async def _have_turn(self) -> None:
+        """Go on only as the one who consumes: a process that slept must notice before it asks."""
+        turn = self._turn()
+        if not turn:
+            await asyncio.sleep(WITHOUT_TURN_SECONDS)
+            raise TimeoutError
+        if turn != self._taken_over:
+            await self._take_over(turn)
+
+    async def _take_over(self, turn: int) -> None:
         """Give back, in the name of the consumer before us, everything it did not answer for.
 
         The server ignores what has been answered for, and delivers what is given back first.
         """
-        turn = self._turn()
         self._waiting.clear()
         self._asked = 0
         try:

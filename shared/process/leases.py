@@ -33,7 +33,12 @@ class Leases:
         self._known: set[str] = set()
         self._first = True
         self.consuming = asyncio.Event()
-        self.turn = 0  # rises whenever the right to consume is taken from another, or after a gap
+        self._turn = 0
+
+    @property
+    def turn(self) -> int:
+        """0 unless this replica surely consumes now; rises with every taking of that right."""
+        return self._turn if self._held.get(CONSUMER, 0.0) > monotonic() else 0
 
     @property
     def shards(self) -> list[int]:
@@ -130,7 +135,7 @@ class Leases:
             return False
         self._held[name] = until
         if name == CONSUMER:
-            self.turn += 1
+            self._turn += 1
         return True
 
 

@@ -150,3 +150,21 @@ async def test_an_event_takes_effect_though_the_database_went_away_at_its_commit
     await running.publish(contact())
     assert await running.settled(1) == {"received": 1, "applied": 1}
     assert await contacts_of(running) == 1
+
+
+async def test_a_batch_lost_in_our_own_hands_comes_again_at_once_and_in_order(
+    running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take, failures = running.process._consumer.take, [RuntimeError("a defect of ours")]
+
+    async def fail_once(batch: Any) -> Any:
+        if failures:
+            raise failures.pop()
+        return await take(batch)
+
+    monkeypatch.setattr(running.process._consumer, "take", fail_once)
+    for _ in range(3):
+        await running.publish(contact())
+    assert (await running.settled(3))["applied"] == 3
+    rows = await running.db.collection("handled_events").find({}).sort("s", 1).to_list(None)
+    assert [row["at"] for row in rows] == sorted(row["at"] for row in rows)

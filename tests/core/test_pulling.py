@@ -3,6 +3,7 @@
 import asyncio
 
 import nats
+import pytest
 from nats.aio.client import Client
 
 from deploy.local.nats import EmbeddedNats
@@ -73,4 +74,24 @@ async def test_what_was_answered_for_does_not_come_back(
     second = await nats.connect(nats_server.url("intake"), inbox_prefix=b"_INBOX.intake")
     assert await fetched(await engine(second), 2) == [(1, 2), (3, 2)]
     await second.close()
+    await admin.close()
+
+
+async def test_a_process_that_slept_through_its_lease_fetches_nothing(
+    nats_url: str, nats_server: EmbeddedNats
+) -> None:
+    admin = await nats.connect(nats_url)
+    await prepare_stream(admin)
+    await publish(admin, 1)
+    slept = await nats.connect(nats_server.url("intake"), inbox_prefix=b"_INBOX.intake")
+    may_fetch, turns = asyncio.Event(), [1]
+    may_fetch.set()  # the loop that would clear it has not run yet
+    pulling = PullEngine(slept, "EVENTS", "intake", may_fetch=may_fetch, turn=lambda: turns[-1])
+    await pulling.start()
+    turns.append(0)
+    with pytest.raises(nats.errors.TimeoutError):
+        await pulling.fetch(500)
+    turns.append(2)
+    assert await fetched(pulling, 1) == [(1, 1)]
+    await slept.close()
     await admin.close()

@@ -1,8 +1,8 @@
 """Which faults are tried, by which seed, and how is each told and repeated?
 
-Without ``--whole`` only a few of every family run, by a fixed seed and without any privilege; with it
-all of them do. Every scenario draws its chances from the seed and its own name, so that one alone
-repeats exactly.
+Without ``--whole`` only a few of every family run, by a fixed seed and without any privilege; with
+it all of them do. Every scenario draws its chances from the seed and its own name, so that one
+alone repeats exactly.
 """
 
 import random
@@ -18,6 +18,7 @@ from tests.faults.system import System
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
+_CONFIG: list[pytest.Config] = []  # of this run, for the hook that is not given it
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -30,6 +31,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """The one marker."""
     config.addinivalue_line("markers", "whole: runs in `make faults` only")
+    _CONFIG.append(config)
 
 
 def pytest_report_header(config: pytest.Config) -> str:
@@ -48,14 +50,24 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.hookimpl(hookwrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
     """A scenario that fails says how it is repeated alone."""
     outcome: Any = yield
     report = outcome.get_result()
+    item.failed = call.excinfo is not None  # type: ignore[attr-defined]
     if report.failed and HERE in item.path.parents:
         name = f"{item.path.relative_to(ROOT)}::{item.nodeid.partition('::')[2]}"
         again = f"make faults SEED={seed_of(item.config)} ONLY='{name}'"
         report.sections.append(("repeat this scenario alone", again))
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """In a whole run, what failed is said at once: the end may be an hour away."""
+    if _CONFIG and _CONFIG[0].getoption("whole", default=False) and report.failed:
+        lines = [line for line in report.longreprtext.splitlines() if line.startswith("E  ")]
+        writer: Any = _CONFIG[0].pluginmanager.get_plugin("terminalreporter")
+        if writer is not None:
+            writer.write_line("\n" + "\n".join(line[:600] for line in lines[:3]))
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
@@ -103,8 +115,37 @@ def chance(request: pytest.FixtureRequest) -> random.Random:
     return random.Random(f"{seed_of(request.config)}/{request.node.nodeid.rpartition('/')[2]}")
 
 
+class Standing:
+    """The installation of a file's scenarios; one that a scenario left broken is not used again."""
+
+    def __init__(self, factory: pytest.TempPathFactory) -> None:
+        self._factory = factory
+        self._system: System | None = None
+
+    async def given(self) -> System:
+        """The installation, started if there is none."""
+        if self._system is None:
+            self._system = await System(self._factory.mktemp("system")).__aenter__()
+        return self._system
+
+    async def leave(self) -> None:
+        """End it."""
+        system, self._system = self._system, None
+        if system is not None:
+            await system.__aexit__()
+
+
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def system(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[System]:
+async def standing(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Standing]:
     """One installation for the scenarios of a file."""
-    async with System(tmp_path_factory.mktemp("system")) as running:
-        yield running
+    standing = Standing(tmp_path_factory)
+    yield standing
+    await standing.leave()
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def system(standing: Standing, request: pytest.FixtureRequest) -> AsyncIterator[System]:
+    """A running installation in which everything holds."""
+    yield await standing.given()
+    if getattr(request.node, "failed", True):
+        await standing.leave()

@@ -257,7 +257,7 @@ async def stored_events(system: System) -> list[Stored]:
     pull = await streams.pull_subscribe_bind(consumer.name, "EVENTS")
     found: list[Stored] = []
     while len(found) < info.state.messages:
-        for message in await pull.fetch(500, timeout=10):
+        for message in await pull.fetch(min(200, info.state.messages - len(found)), timeout=30):
             _, kind, key = message.subject.split(".", 2)
             found.append(Stored(message.metadata.sequence.stream, kind, key,
                                 message.metadata.timestamp, message.headers or {},

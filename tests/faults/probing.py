@@ -1,5 +1,6 @@
 """Does an event that is said now take effect everywhere?"""
 
+import json
 from itertools import count
 
 from deploy.grants import SERVICES
@@ -13,12 +14,10 @@ _probes = count(1)
 
 async def probed(system: System, seconds: float) -> float:
     """Tell of a new client and wait until every service has taken it up; seconds it took."""
-    import json
-
     number = next(_probes)
     client_id = f"probe-{system.plan.ports['nats']}-{number}"
-    person = {"client_id": client_id, "name": f"Probe {client_id}", "email": f"{client_id}@x.example",
-              "timezone": midnight_zone(), "locale": "en"}  # fmt: skip
+    person = {"client_id": client_id, "name": f"Probe {client_id}", "locale": "en",
+              "email": f"{client_id}@example.com", "timezone": midnight_zone()}  # fmt: skip
     event = cloud_event("client-onboarded", client_id, person, id=client_id)
     event["time"] = real_now().isoformat()
     sequence = 0

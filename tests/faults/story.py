@@ -34,11 +34,9 @@ class Story:
 
     chance: random.Random
     clients: int = 8
-    reminders_after: tuple[float, float] = (4.0, 10.0)  # seconds until appointments are reminded of
+    reminders_after: tuple[float, float] = (4.0, 10.0)  # seconds until they are reminded
     events: list[dict[str, Any]] = field(default_factory=list)
-    acknowledged: dict[str, datetime] = field(
-        default_factory=dict
-    )  # event id → when, at the latest
+    acknowledged: dict[str, datetime] = field(default_factory=dict)  # event id → when
     run: str = field(default_factory=lambda: f"{next(_runs)}")
 
     def __post_init__(self) -> None:
@@ -93,7 +91,7 @@ class Story:
         return cloud_event(kind, subject, data, id=f"e-{self.run}-{len(self.events)}")
 
     async def tell(
-        self, streams: JetStreamContext, seconds: float = 0.0, each: Callable[[int], None] = id
+        self, streams: JetStreamContext, seconds: float = 0.0, each: Callable[[int], object] = abs
     ) -> None:
         """Tell everything, spread over this time; ``each`` is called with what has been told."""
         for number, event in enumerate(self.events):

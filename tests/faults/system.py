@@ -7,7 +7,7 @@ dies is started again), with a proxy in front of each server and a mail server t
 import asyncio
 import os
 import signal
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from tests.journeys.firm import Firm
 
 ROUND_SECONDS = 0.1
 LEGS = ("nats", "mongod", "smtp")
+START_SECONDS = 240.0
 HEALED_SECONDS = 30.0  # progress is promised within this, without anyone's help
 
 
@@ -83,6 +84,17 @@ class System(Rig):
         process = super().start_service(service, replica, profile=profile, **env)
         self._upkeeps[process.name] = Upkeep(process.name, process, _silent)
         return process
+
+    async def ready(self) -> float:
+        """Wait until every process says it is ready, on a busy machine too."""
+
+        async def all_ready() -> bool:
+            await Rig.ready(self)
+            return True
+
+        return await until_seconds(
+            all_ready, "all services being ready", START_SECONDS, START_SECONDS
+        )
 
     async def stop_services(self, names: Iterable[str] | None = None) -> None:
         """End these processes in order, for good (all of them)."""
@@ -149,15 +161,17 @@ class System(Rig):
         )  # fmt: skip
 
 
-async def until_seconds(true: Any, what: str, seconds: float, look: float = 0.1) -> float:
+async def until_seconds(
+    true: Callable[[], Awaitable[bool]], what: str, seconds: float, answer: float = 5.0
+) -> float:
     """Wait until this is true, through whatever fails meanwhile; the seconds it took."""
     started = monotonic()
     while True:
         with suppress(Exception):  # the part that is asked may itself be away
-            if await asyncio.wait_for(true(), 5.0):
+            if await asyncio.wait_for(true(), answer):
                 return monotonic() - started
         assert monotonic() - started < seconds, f"{what} did not come true in {seconds:.0f} s"
-        await asyncio.sleep(look)
+        await asyncio.sleep(ROUND_SECONDS)
 
 
 def _direct(url: str) -> str:
