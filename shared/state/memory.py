@@ -71,7 +71,7 @@ class Memory:
             return
         for key in self._found[need.kind.collection, need.lookup, need.value]:
             self._load(unit, need.kind, key)
-        unit.load_found(need)
+        unit.load_found([need])
 
     def _load(self, unit: Unit, kind: Kind[Any], key: str) -> None:
         value, version = self._kept[kind.collection].get(key, (None, 0))

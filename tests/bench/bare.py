@@ -2,9 +2,10 @@
 
 Run as a process per service: it pulls and acknowledges the same messages in batches of 500,
 bulk-inserts the same documents (all collections of a batch at once) and publishes the same
-follow-ups (nats-py's asynchronous publish, every acknowledgement awaited), with no rule, no
-decoding, no transaction and no check. It waits for a line on stdin, and prints
-its seconds and its processor seconds.
+follow-ups, every acknowledgement awaited, with no rule, no decoding, no transaction and no check.
+It publishes by nats-py's asynchronous publish, one by one, or ``together``: as atomic batches, for
+which nats-py has no call. It waits for a line on stdin, and prints its seconds and its processor
+seconds.
 """
 
 import asyncio
@@ -18,7 +19,7 @@ from typing import Any
 
 import nats
 from motor.motor_asyncio import AsyncIOMotorClient
-from nats.js import JetStreamContext
+from nats.aio.client import Client
 
 from deploy.grants import STREAM
 from shared.clock import monotonic
@@ -26,6 +27,8 @@ from tests.bench.copying import read_copies
 
 AT_ONCE = 500
 FETCH_SECONDS = 10.0
+
+Letter = tuple[str, bytes, dict[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +41,9 @@ class Share:
     durable: str
     folder: str  # the documents to insert
     messages: int  # how many to pull
-    says: str | None  # the type of the follow-ups
+    says: str  # the type of the follow-ups
     follow_ups: int
+    together: bool  # publish the follow-ups of a batch as one
 
     def write(self, path: Path) -> None:
         """For the process that does it."""
@@ -49,9 +53,10 @@ class Share:
 class Bare:
     """One share, done in the plainest way."""
 
-    def __init__(self, share: Share, streams: JetStreamContext) -> None:
+    def __init__(self, share: Share, client: Client) -> None:
         self._share = share
-        self._streams = streams
+        self._nats = client
+        self._streams = client.jetstream(publish_async_max_pending=AT_ONCE * 2)
         self._mongo: Any = AsyncIOMotorClient(share.mongo_url)
         self._documents = dict(read_copies(Path(share.folder)))
         self._bodies = [b"x" * 480] * share.follow_ups
@@ -82,15 +87,28 @@ class Bare:
 
     async def _publish(self, start: int, end: int) -> None:
         first, last = self._part(self._bodies, start), self._part(self._bodies, end)
-        futures = [
-            await self._streams.publish_async(
-                f"events.{self._share.says}.bare-{number}",
-                self._bodies[number],
-                headers={"Nats-Msg-Id": f"bare-{self._share.says}-{number}"},
-            )
+        letters = [
+            (f"events.{self._share.says}.bare-{number}",
+             self._bodies[number],
+             {"Nats-Msg-Id": f"{self._share.durable}-{number}"})
             for number in range(first, last)
-        ]
-        await asyncio.gather(*futures)
+        ]  # fmt: skip
+        if self._share.together:
+            await self._publish_together(letters, f"{self._share.durable}-{start}")
+            return
+        send = self._streams.publish_async
+        await asyncio.gather(*[await send(to, body, headers=more) for to, body, more in letters])
+
+    async def _publish_together(self, letters: list[Letter], batch: str) -> None:
+        for number, (subject, body, headers) in enumerate(letters, start=1):
+            headers |= {"Nats-Batch-Id": batch, "Nats-Batch-Sequence": str(number)}
+            if number < len(letters):
+                await self._nats.publish(subject, body, headers=headers)
+                continue
+            headers |= {"Nats-Batch-Commit": "1"}
+            answer = await self._nats.request(subject, body, headers=headers, timeout=FETCH_SECONDS)
+            if json.loads(answer.data).get("count") != len(letters):
+                raise RuntimeError(f"the stream refused a batch: {answer.data!r}")
 
     def _part(self, things: list[Any], message: int) -> int:
         """How far into these things so many messages lead."""
@@ -101,7 +119,7 @@ async def main(path: Path) -> None:
     """Get ready, wait for the word, work, say how long it took."""
     share = Share(**json.loads(path.read_text()))
     client = await nats.connect(share.nats_url, inbox_prefix=b"_INBOX.admin")
-    bare = Bare(share, client.jetstream(publish_async_max_pending=AT_ONCE * 2))
+    bare = Bare(share, client)
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     await asyncio.to_thread(sys.stdin.readline)

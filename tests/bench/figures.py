@@ -14,6 +14,7 @@ from rich.table import Table
 from shared.clock import real_now
 
 KEPT_FOR_ALWAYS, BY_DEFAULT = "always", "default"
+MONGODB = "one node, w=majority, j=true"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +29,7 @@ class Figure:
     at_least: float | None = None
     at_most: float | None = None
     note: str = ""
+    must: bool = False  # no matter of speed: where it is not met, something is broken
 
     @property
     def met(self) -> bool | None:
@@ -53,6 +55,13 @@ class Findings:
     scale: float
     figures: list[Figure] = field(default_factory=list)
     profiles: dict[str, dict[str, float]] = field(default_factory=dict)
+    parts: dict[str, dict[str, float]] = field(default_factory=dict)  # seconds, load before
+    void: dict[str, str] = field(default_factory=dict)  # parts that could not be measured, and why
+
+    @property
+    def sound(self) -> bool:
+        """Whether every part was measured, and everything was done, and done once."""
+        return not self.void and all(each.met for each in self.figures if each.must)
 
     def add(self, figure: Figure) -> None:
         """Keep one figure."""
@@ -61,9 +70,17 @@ class Findings:
     def show(self, console: Console) -> None:
         """The table at the end, and where the time went."""
         console.print(_table(self.figures))
+        console.print(_circumstances(self.parts))
         for title, shares in self.profiles.items():
             found = ", ".join(f"{name} {share:.0%}" for name, share in _by_size(shares))
             console.print(f"[bold]{title}[/bold]: {found}")
+        goals = [each for each in self.figures if each.met is not None]
+        missed = [f"{each.part}: {each.name} ({each.sync})" for each in goals if not each.met]
+        console.print(f"{len(goals) - len(missed)} of {len(goals)} goals met.")
+        for each in missed:
+            console.print(f"  [red]not met[/red]  {each}")
+        for part, why in self.void.items():
+            console.print(f"  [red]void[/red]     {part}: {why}", markup=True)
 
     def write(self, path: Path) -> None:
         """Keep it all as JSON."""
@@ -71,6 +88,9 @@ class Findings:
             "at": real_now().isoformat(timespec="seconds"),
             "scale": self.scale,
             "machine": machine(),
+            "mongodb": MONGODB,
+            "parts": self.parts,
+            "void": self.void,
             "figures": [asdict(f) | {"met": f.met} for f in self.figures],
             "profiles": self.profiles,
         }
@@ -81,7 +101,6 @@ def machine() -> dict[str, Any]:
     """What the figures were taken on."""
     return {
         "cores": os.cpu_count(),
-        "load_before": os.getloadavg()[0],
         "python": platform.python_version(),
         "system": platform.platform(terse=True),
     }
@@ -100,6 +119,13 @@ def _table(figures: Sequence[Figure]) -> Table:
         name = f"{each.name} ({each.note})" if each.note else each.name
         table.add_row(shown, each.sync, name, value, each.goal, met)
     return table
+
+
+def _circumstances(parts: dict[str, dict[str, float]]) -> str:
+    """On what, and what else the machine was doing: under load, trust ratios only."""
+    said = ", ".join(f"{name} {value}" for name, value in machine().items())
+    loads = ", ".join(f"{name} {each['load_before']:.1f}" for name, each in parts.items())
+    return f"Machine: {said}. MongoDB: {MONGODB}. Load when each part began: {loads}."
 
 
 def _short(value: float) -> str:

@@ -30,12 +30,22 @@ class Bare:
     processor_seconds: float  # its own and the servers'
 
 
-async def bare_limit(rig: Rig, clients: int, messages: dict[str, int], folder: Path) -> Bare:
-    """How long the plainest program takes for what the services did for so many clients."""
-    for service in SAYS:
-        await copy_documents(rig, service, folder / service)
+async def bare_limit(
+    rig: Rig, clients: int, messages: dict[str, int], folder: Path, *, together: bool
+) -> Bare:
+    """How long the plainest program takes for what the services did for so many clients.
+
+    ``folder`` keeps the documents it copies: a second call finds them there.
+    """
+    if not folder.exists():
+        for service in SAYS:
+            await copy_documents(rig, service, folder / service)
     await empty(rig)
-    processes = [await _start(rig, name, clients, messages[name], folder) for name in SAYS]
+    work = [
+        await _share(rig, name, clients, messages[name], folder, together=together)
+        for name in SAYS
+    ]  # fmt: skip
+    processes = [await _start(share, folder) for share in work]
     before = rig.servers_processor()
     for process in processes:
         assert process.stdin is not None
@@ -48,20 +58,25 @@ async def bare_limit(rig: Rig, clients: int, messages: dict[str, int], folder: P
     return Bare(max(seconds for seconds, _ in said), used)
 
 
-async def _start(rig: Rig, service: str, clients: int, messages: int, folder: Path) -> Process:
-    durable = f"bare-{service}"
+async def _share(
+    rig: Rig, service: str, clients: int, messages: int, folder: Path, *, together: bool
+) -> Share:
+    durable = f"bare-{service}-{'together' if together else 'each'}"
     filters = consumer(service, _types(rig, service)).filter_subjects
     await rig.nats.jetstream().add_consumer(
         STREAM,
         ConsumerConfig(durable_name=durable, filter_subjects=filters, max_ack_pending=5000,
                        ack_policy=AckPolicy.EXPLICIT, ack_wait=30),
     )  # fmt: skip
-    share = Share(
+    return Share(
         nats_url=rig.nats_server.url(), mongo_url=rig.mongo_server.url(), service=service,
         durable=durable, folder=str(folder / service), messages=messages, says=SAYS[service],
-        follow_ups=clients,
+        follow_ups=clients, together=together,
     )  # fmt: skip
-    path = folder / f"{service}.json"
+
+
+async def _start(share: Share, folder: Path) -> Process:
+    path = folder / f"{share.durable}.json"
     share.write(path)
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "tests.bench.bare", str(path), stdin=PIPE, stdout=PIPE

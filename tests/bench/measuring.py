@@ -12,8 +12,18 @@ LOOK_SECONDS = 0.02
 MIB = 1024.0
 
 
-class NeverReadyError(Exception):
-    """What was waited for did not come: the measurement is void."""
+class VoidError(Exception):
+    """What was measured was not the work it should have been: the figures are worth nothing."""
+
+
+class NeverReadyError(VoidError):
+    """What was waited for did not come."""
+
+
+def check(true: bool, otherwise: str) -> None:
+    """Go on only while this holds; unlike an assertion, under any way of running Python."""
+    if not true:
+        raise VoidError(otherwise)
 
 
 async def until(

@@ -60,8 +60,9 @@ def _note(
     last = max(at for _, at in found["arrived"])
     bench.found("sending", "handed over", count / (last - started), "messages/s",
                 note=f"{count} messages, {found['connections']} connections")  # fmt: skip
-    bench.found("sending", "sent twice", sum(ids.values()) - len(ids), at_most=0)
-    bench.found("sending", "never sent", count - len(ids), at_most=0)
+    bench.found("sending", "sent twice", sum(ids.values()) - len(ids), at_most=0,
+                must=True)  # fmt: skip
+    bench.found("sending", "never sent", count - len(ids), at_most=0, must=True)
     for name, seconds in used.items():
         bench.found("sending", f"processor time of {name}", seconds / count * 1000, "ms/message")
 

@@ -17,7 +17,7 @@ from deploy.grants import STREAM
 from shared.clock import real_now, to_millisecond
 from shared.state.shelves import SHARDS
 from tests.bench.bench import Bench
-from tests.bench.measuring import memory_mib, quantile, until
+from tests.bench.measuring import check, memory_mib, quantile, until
 from tests.bench.planting import Planted, another, office_of, plant, plant_pending, sample
 from tests.bench.rig import Rig
 
@@ -60,7 +60,7 @@ class Firing:
         planted = self._planted(count, spread, begin)
         with self._bench.step(f"{count} timers due within {spread:.0f} s", count) as step:
             await plant(office_of(self._rig), planted)
-            assert real_now() < begin, "planting took longer than it may"
+            check(real_now() < begin, "planting took longer than it may")
             await until(_reached(begin), "the first due instant")
             before = self._rig.processor()
             self._events += count
@@ -75,12 +75,16 @@ class Firing:
         due = {each.card.client_id: each.timer.due_at for each in planted}
         return Round(spread, await self._lateness(due, self._events - count), used)
 
-    async def check(self) -> None:
-        """Each timer has announced exactly once, in the outbox as in the stream."""
+    async def announced_too_often(self) -> int:
+        """How many announcements were written beyond one for each timer.
+
+        The stream holds one each, that was waited for; it would drop a second one by its identity,
+        but a timer fired twice has written twice.
+        """
         outbox = self._rig.database("reminders").collection("outbox")
         size = {"$group": {"_id": None, "n": {"$sum": {"$size": "$events"}}}}
-        written = (await outbox.aggregate([size]).to_list(1))[0]["n"]
-        assert written == self._events, f"{written} announced by {self._events} timers"
+        written: int = (await outbox.aggregate([size]).to_list(1))[0]["n"]
+        return written - self._events
 
     def _planted(self, count: int, spread: float, begin: datetime) -> list[Planted]:
         step = timedelta(seconds=spread) / count
@@ -133,8 +137,8 @@ async def measure(bench: Bench) -> None:
         bench.found("timers", f"seconds for a burst, {many:,} : {few:,} pending",
                     bursts[few] / bursts[many])  # fmt: skip
         await _several(bench, rig, firing, due)
-        await firing.check()
-        bench.found("timers", "fired twice", 0, note="outbox and stream counted", at_most=0)
+        bench.found("timers", "fired twice", await firing.announced_too_often(), must=True,
+                    note="outbox and stream counted", at_most=0)  # fmt: skip
     bench.clear(rig)
 
 
