@@ -52,6 +52,7 @@ __all__ = [
 
 MAJORITY = WriteConcern(w="majority", j=True)
 DUPLICATE_KEY = 11000
+ASKED_BY = "asked_by"  # a field no document of ours has
 AT_ONCE = 5000  # documents the server sends without being asked for more (its own default: 101)
 NOT_NOW = (91, 189, 10107, 11600, 11602, 13435, 13436)  # stepping down, shutting down, recovering
 
@@ -94,9 +95,13 @@ class Database:
             found = self._collections[name] = (self._keys if name == "keys" else self._own)[name]
         return found
 
-    async def read(self, queries: Sequence[Query]) -> list[list[Document]]:
-        """Everything each of these queries finds; raises TemporaryError when MongoDB is away."""
-        return await asyncio.to_thread(self._read, queries)
+    async def read(self, queries: Sequence[Query], *, few: bool = False) -> list[list[Document]]:
+        """Everything each of these queries finds; raises TemporaryError when MongoDB is away.
+
+        Where they find ``few`` documents, asking at all is what costs: they are asked as one.
+        """
+        read = self._read_as_one if few and len(queries) > 1 else self._read
+        return await asyncio.to_thread(read, queries)
 
     def _read(self, queries: Sequence[Query]) -> list[list[Document]]:
         """One visit to a thread for all of them: each alone costs more than the query itself."""
@@ -105,6 +110,19 @@ class Database:
                 list(self.collection(name).delegate.find(query, batch_size=AT_ONCE))
                 for name, query in queries
             ]
+
+    def _read_as_one(self, queries: Sequence[Query]) -> list[list[Document]]:
+        """One statement for all of them; each document comes with the number of its query."""
+        parts = [[{"$match": query}, {"$set": {ASKED_BY: at}}]
+                 for at, (_, query) in enumerate(queries)]  # fmt: skip
+        others = [{"$unionWith": {"coll": name, "pipeline": part}}
+                  for (name, _), part in zip(queries[1:], parts[1:], strict=True)]  # fmt: skip
+        found: list[list[Document]] = [[] for _ in queries]
+        with answering():
+            first = self.collection(queries[0][0]).delegate
+            for document in first.aggregate([*parts[0], *others], batchSize=AT_ONCE):
+                found[document.pop(ASKED_BY)].append(document)
+        return found
 
     async def transaction(self, writes: Writes) -> None:
         """Do all of these writes, or none.

@@ -32,7 +32,7 @@ Ask = Callable[[Unit], Iterable[Need]]
 Also = Callable[[NewKeys], dict[str, list[Operation]]]
 MAX_ROUNDS = 6  # needs that depend on needs that depend on …
 IN_ONE_QUERY = 1000
-FEW = 50  # needs: read one after the other in one visit; many are read side by side
+FEW = 50  # needs: read together; many are read side by side
 
 
 class Office:
@@ -155,9 +155,11 @@ class Office:
     async def _read(self, unit: Unit, wanted: set[Need]) -> None:
         asked = list(_by_query(wanted))
         queries = [self._query(needs) for needs in asked]
-        visits = [queries] if len(wanted) <= FEW else [[query] for query in queries]
-        answers = await asyncio.gather(*(self.database.read(some) for some in visits))
-        found = [documents for some in answers for documents in some]
+        if len(wanted) <= FEW:
+            found = await self.database.read(queries, few=True)
+        else:
+            answers = await asyncio.gather(*(self.database.read([query]) for query in queries))
+            found = [documents for [documents] in answers]
         await self._fetch_keys(
             document
             for needs, documents in zip(asked, found, strict=True)
