@@ -41,7 +41,8 @@ def main(arguments: Sequence[str] | None = None) -> Findings:
     syncs = (chosen.sync,) if chosen.sync else (KEPT_FOR_ALWAYS, BY_DEFAULT)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
                TimeElapsedColumn())  # fmt: skip
-    with Progress(*columns, console=console) as progress:
+    hidden = not console.is_terminal  # then each step prints a line instead
+    with Progress(*columns, console=console, disable=hidden) as progress:
         bench = Bench(chosen.scale, folder, findings, progress, syncs)
         try:
             asyncio.run(_measure(bench, chosen.only or list(PARTS)))

@@ -46,7 +46,9 @@ class Bench:
         self.findings.add(Figure(part=part, name=name, value=value, unit=unit, **more))
 
     def step(self, text: str, total: float | None = None) -> "Step":
-        """Show what is being done now."""
+        """Show what is being done now: a moving line, or in a file one line each."""
+        if not self.progress.console.is_terminal:
+            self.progress.console.print(text)
         return Step(self.progress, self.progress.add_task(text, total=total))
 
 

@@ -12,6 +12,7 @@ import runpy
 import sys
 import threading
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
 
@@ -64,7 +65,7 @@ class Sampler(threading.Thread):
         while not self._stopped.wait(EVERY_SECONDS):
             for ident, frame in sys._current_frames().items():
                 if ident != own and not _idle(frame):
-                    self.counts[_place(frame)] += 1
+                    self.counts[place_of(_filenames(frame))] += 1
                     self.lines[_line(frame)] += 1
 
     def stop(self) -> None:
@@ -78,15 +79,21 @@ def _idle(frame: FrameType) -> bool:
     return (code.co_filename.rsplit("/", 1)[-1], code.co_name) in IDLE
 
 
-def _place(frame: FrameType | None) -> str:
-    """The innermost frame that belongs to a known place."""
-    while frame is not None:
-        filename = frame.f_code.co_filename
+def place_of(filenames: Sequence[str]) -> str:
+    """The innermost of these, outermost first, that belongs to a known place."""
+    for filename in reversed(filenames):
         for place, part in PLACES:
             if part in filename and not filename.endswith(WIRING):
                 return place
-        frame = frame.f_back
     return "asyncio and the rest"
+
+
+def _filenames(frame: FrameType | None) -> list[str]:
+    found = []
+    while frame is not None:
+        found.append(frame.f_code.co_filename)
+        frame = frame.f_back
+    return found[::-1]
 
 
 def _line(frame: FrameType) -> str:
