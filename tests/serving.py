@@ -11,7 +11,14 @@ from fastapi import FastAPI
 @asynccontextmanager
 async def served(web: FastAPI, port: int) -> AsyncIterator[None]:
     """Serve an application on this port of this machine."""
-    config = uvicorn.Config(web, port=port, log_config=None, access_log=False, lifespan="off")
+    config = uvicorn.Config(
+        web,
+        port=port,
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        timeout_graceful_shutdown=5,
+    )
     server = uvicorn.Server(config)
     server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
     serving = asyncio.create_task(server.serve())
