@@ -43,7 +43,7 @@ def everything(known: Mapping[str, Any], facts: Facts, options: str) -> Iterator
 
 def _people(known: Mapping[str, Any], facts: Facts) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
-    for name in ("name", "role and user name", "password", "can take on"):
+    for name in ("name", "role and log-in name", "password", "can take on"):
         table.add_column(name, no_wrap=True)
     for role, login in known["logins"].items():
         count = len(facts.waiting.get(role, ()))

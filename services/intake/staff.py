@@ -65,7 +65,7 @@ def _side_by_side(check: Check, hit: Hit, unit: Unit) -> dict[str, Any]:
         "new_name": name,
         "new_role": role_then(hit.role),
         "known_name": closest_name(name, known) if known is not None else "",
-        "known_role_then": role_then(hit.known_role),
+        "known_role_then": role_now(hit.known_role, hit.status),
         **_today(hit, known, unit),
         "client_id": hit.client_id,
         "matter_id": hit.matter_id,
@@ -79,6 +79,7 @@ def _side_by_side(check: Check, hit: Hit, unit: Unit) -> dict[str, Any]:
 
 def _today(hit: Hit, known: Known | None, unit: Unit) -> dict[str, Any]:
     if known is None:
-        return {"known_role_now": role_then(hit.known_role), "matter_status": hit.status}
+        then = role_now(hit.known_role, hit.status)
+        return {"known_role_now": then, "matter_status": hit.status}
     status = around(known, unit).status
     return {"known_role_now": role_now(known.role, status), "matter_status": status}

@@ -11,12 +11,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.async_api import Page, expect
 
 from deploy.demo.expectations import EXPECTATIONS
 from deploy.grants import SERVICES
 from deploy.local import connection
 from deploy.local.ports import is_free, ports
+from tests.browser.chromium import chromium, opened
 from tests.conftest import free_base
+from tests.journeys.newcomer import Newcomer, pressing
 
 pytestmark = pytest.mark.xdist_group("demo")  # both demos run one after the other
 
@@ -123,6 +126,61 @@ def test_a_demo_tells_what_each_service_did_and_who_to_log_in_as(
 def test_a_demo_names_nobody(lasting: tuple[str, Stop]) -> None:
     words = {"Brandt", "Okafor", "Weiß", "example.com", "Keller", "Hartley"}
     assert {word for word in words if word in lasting[0]} == set()
+
+
+GAP = "Get in touch with a client nobody has spoken to for 30 days"
+POSTING = "Post the approved reply on the site"
+CALLS = ("Call the client: no message can reach them", "Call the client about a missing document")
+
+
+async def decline(page: Page) -> None:
+    """An inquiry against a client of ours."""
+    await expect(page.locator("main")).to_contain_text("Thomas Okafor")
+    await page.get_by_label("Reason, for the record").fill("He is our client.")
+    await page.get_by_role("button", name="Decline to act").click()
+
+
+async def recover(page: Page) -> None:
+    """A client who was unhappy has been told what comes of it."""
+    await page.get_by_label("Outcome").select_option("Explained")
+    await page.get_by_label("Yes", exact=True).check()
+    await page.get_by_role("button", name="Resolve").click()
+
+
+async def answer(page: Page) -> None:
+    """Somebody asked for help, and was called back."""
+    await expect(page.locator("main")).to_contain_text("I was dismissed last Friday")
+    await page.get_by_role("button", name="I have been in touch").click()
+
+
+async def test_a_newcomer_finishes_what_is_left_for_each_role_without_a_manual(
+    folder: Path, lasting: tuple[str, Stop]
+) -> None:
+    del lasting  # it runs
+    known = connection.read(folder)
+    async with chromium() as browser, opened(browser, width=1280, height=900) as page:
+        person = Newcomer(page, known["desk"])
+        await person.sign_in(known["logins"]["conflicts-officer"])
+        await person.do_all("Decide a possible conflict of interest", decline)
+        assert await person.titles() == []
+        await person.sign_out()
+        await person.sign_in(known["logins"]["lawyer"])
+        await person.do_all("Make it right with an unhappy client", recover)
+        await person.is_refused("Approve the reply to a public review", "Approve this reply",
+                                "You wrote this reply or changed it")  # fmt: skip
+        await person.sign_out()
+        await person.sign_in(known["logins"]["assistant"])
+        await person.do_all("Answer an inquiry", answer)
+        await person.do_all(GAP, pressing("I have been in touch"))
+        for title in CALLS:
+            await person.do_all(title, pressing("I reached them"))
+        await person.sign_out()
+        await person.sign_in(known["logins"]["partner"])
+        await person.do_all("Approve the reply to a public review", pressing("Approve this reply"))
+        for _ in range(2):
+            await person.comes(POSTING)
+            await person.do(POSTING, pressing("It is posted"))
+        assert await person.titles() == []
 
 
 def test_ctrl_c_ends_a_demo_that_went_well_with_0(base: int, lasting: tuple[str, Stop]) -> None:

@@ -85,7 +85,7 @@ def resolved(
     """Resolved by a person, who must have told the client what happened."""
     if client_told is not True:
         raise RuleError(
-            "cannot resolve without the client told what happened",
+            "Tell the client first what came of it: only then is this finished. Then answer yes.",
             code="client-not-told",
             field="client_told",
         )

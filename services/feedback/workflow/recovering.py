@@ -104,10 +104,10 @@ def resolve(task: Task, decision: str, fields: Mapping[str, Any], actor: Actor, 
     """A person says how it ended; only once the client was told."""
     recovery = unit.get(RECOVERIES, task.ref)
     if recovery is None:
-        raise RuleError("there is no such recovery", code="unknown-recovery")
+        raise RuleError("There is no such recovery.", code="unknown-recovery")
     outcome = str(fields.get("outcome"))
     if outcome not in OUTCOMES:
-        raise RuleError(f"choose one of: {', '.join(OUTCOMES)}", field="outcome")
+        raise RuleError(f"Choose one of: {', '.join(OUTCOMES)}.", field="outcome")
     after = resolved(
         recovery,
         outcome=outcome,

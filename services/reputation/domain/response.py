@@ -97,9 +97,13 @@ def approved(
     """Approved by somebody who did not write it and, with few stars, by a lawyer."""
     _must_be(response, "draft")
     if approver_id == response.author_id:
-        raise RuleError("somebody other than its author must approve this reply", code="own-text")
+        raise RuleError(
+            "You wrote this reply or changed it, so a colleague has to approve it.", code="own-text"
+        )
     if stars <= FEW_STARS and not APPROVERS_OF_FEW_STARS & set(roles):
-        raise RuleError("a reply to one or two stars needs a lawyer", code="needs-lawyer")
+        raise RuleError(
+            "A lawyer or a partner has to approve a reply to one or two stars.", code="needs-lawyer"
+        )
     approval = Approval(
         approver_id=approver_id,
         at=now,
@@ -121,11 +125,11 @@ def approved_text(response: Response, revision: int) -> str:
     """Exactly the approved text; refused if it, or the review, is not as it was approved for."""
     approval = response.approval
     if approval is None:
-        raise RuleError("this reply is not approved", code="not-approved")
+        raise RuleError("This reply is not approved.", code="not-approved")
     if hash_of(response.text) != approval.text_hash:
-        raise RuleError("the text was changed after its approval", code="text-changed")
+        raise RuleError("The text was changed after its approval.", code="text-changed")
     if revision != approval.revision:
-        raise RuleError("the review was changed after the approval", code="review-changed")
+        raise RuleError("The review was changed after the approval.", code="review-changed")
     return response.text
 
 
@@ -151,7 +155,7 @@ def without_reply(response: Response, reason: str, by: str, now: datetime) -> Re
 
 def _must_be(response: Response, state: State) -> None:
     if response.state != state:
-        raise RuleError(f"this reply is {response.state}, not {state}", code="wrong-state")
+        raise RuleError(f"This reply is {response.state}, not {state}.", code="wrong-state")
 
 
 def _with(response: Response, what: What, now: datetime, by: str | None = None) -> Response:

@@ -31,7 +31,7 @@ def rejected(task: Task, reason: str, actor: Actor, unit: Unit) -> None:
     """The site refused it: the text is kept, and somebody is asked what to say instead."""
     review, response = review_and_response(task, unit)
     if not reason.strip():
-        raise RuleError("say why the site refused it", code="missing", field="reason")
+        raise RuleError("Say why the site refused it.", code="missing", field="reason")
     after = refused_by_site(response, reason.strip(), actor.id, unit.now)
     complete_task(unit, task, "rejected-by-site", actor.id)
     unit.announce(

@@ -70,7 +70,7 @@ def drop(task: Task, reason: str, actor: Actor, unit: Unit) -> None:
     """Decide not to reply; the reason is kept."""
     _, response = review_and_response(task, unit)
     if not reason.strip():
-        raise RuleError("say why there is no reply", code="missing", field="reason")
+        raise RuleError("Say why there is no reply.", code="missing", field="reason")
     after = without_reply(response, reason.strip(), actor.id, unit.now)
     unit.put(RESPONSES, after)
     complete_task(unit, task, "no-response", actor.id)

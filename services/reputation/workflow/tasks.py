@@ -59,5 +59,5 @@ def review_and_response(task: Task, unit: Unit) -> tuple[Review, Response]:
     response = unit.get(RESPONSES, task.ref)
     review = unit.get(REVIEWS, response.review_key) if response else None
     if response is None or review is None:
-        raise RuleError("there is no such reply", code="unknown-response")
+        raise RuleError("There is no such reply.", code="unknown-response")
     return review, response

@@ -53,7 +53,7 @@ def test_nothing_but_a_true_yes_says_that_the_client_was_told(told: object) -> N
     with pytest.raises(RuleError) as refused:
         resolved(OPEN, outcome="explained", client_told=told, note="", by="s-2", now=NOW)
     assert refused.value.field == "client_told"
-    assert refused.value.message == "cannot resolve without the client told what happened"
+    assert refused.value.code == "client-not-told"
 
 
 def test_resolving_keeps_who_and_how() -> None:

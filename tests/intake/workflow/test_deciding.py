@@ -15,6 +15,7 @@ from tests.intake.office import (
     OFFICER,
     OWNER,
     PARTNER,
+    closed,
     inquiry,
     intake,
     last_check,
@@ -214,6 +215,16 @@ def test_the_officer_sees_both_names_side_by_side(office: MemoryOffice) -> None:
         "Robert Smith",
         "adverse party",
     )
+
+
+def test_somebody_who_was_a_former_client_when_checked_is_not_said_to_have_changed() -> None:
+    office = intake()
+    office.hear(onboarded("c-7", "Thomas Okafor"))
+    office.hear(opened(matter_id="m-7", client_id="c-7"))
+    office.hear(closed(matter_id="m-7", client_id="c-7"))
+    office.hear(inquiry("Erika Sommer", "Thomas Okafor"))
+    (row,) = office.view(only_task(office), OFFICER)["hits"]
+    assert (row["known_role_then"], row["known_role_now"]) == ("former client", "former client")
 
 
 def test_the_officer_sees_why_and_how_close(office: MemoryOffice) -> None:
