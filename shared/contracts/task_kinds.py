@@ -80,10 +80,10 @@ CALL_CLIENT = TaskKind(
         Field("note", "Note", "long-text"),
     ),
     (
-        DecisionName("reached", "I reached them", "The client's timeline says that you spoke."),
+        DecisionName("reached", "Reached", "The client's timeline says that you spoke."),
         DecisionName(
             "not-reached",
-            "I did not reach them",
+            "Not reached",
             "For a message that could not go, somebody tries again, three times in all.",
         ),
     ),
@@ -98,8 +98,8 @@ CONTACT_GAP = TaskKind(
         Field("reason", "Why no contact is needed", "long-text", ("not-needed",)),
     ),
     (
-        DecisionName("contacted", "I have been in touch", "The time without contact is counted anew."),
-        DecisionName("not-needed", "No contact is needed", "Your reason is kept for colleagues."),
+        DecisionName("contacted", "Contacted", "The time without contact is counted anew."),
+        DecisionName("not-needed", "Not needed", "Your reason is kept for colleagues."),
     ),
 )
 UNKNOWN_MESSAGE = TaskKind(
@@ -172,7 +172,7 @@ REVIEW_POSTING = TaskKind(
         Field("reason", "Why the site refused it", "long-text", ("rejected-by-site",)),
     ),
     (
-        DecisionName("posted", "It is posted", "The review counts as answered."),
+        DecisionName("posted", "Posted", "The review counts as answered."),
         DecisionName(
             "rejected-by-site",
             "The site refused it",

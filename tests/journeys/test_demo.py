@@ -171,15 +171,15 @@ async def test_a_newcomer_finishes_what_is_left_for_each_role_without_a_manual(
         await person.sign_out()
         await person.sign_in(known["logins"]["assistant"])
         await person.do_all("Answer an inquiry", answer)
-        await person.do_all(GAP, pressing("I have been in touch"))
+        await person.do_all(GAP, pressing("Contacted"))
         for title in CALLS:
-            await person.do_all(title, pressing("I reached them"))
+            await person.do_all(title, pressing("Reached"))
         await person.sign_out()
         await person.sign_in(known["logins"]["partner"])
         await person.do_all("Approve the reply to a public review", pressing("Approve this reply"))
         for _ in range(2):
             await person.comes(POSTING)
-            await person.do(POSTING, pressing("It is posted"))
+            await person.do(POSTING, pressing("Posted"))
         assert await person.titles() == []
 
 
