@@ -78,6 +78,7 @@ def _pages(web: FastAPI, runtime: Runtime, settings: DeskSettings) -> None:
         pace=Pace({"user": settings.sign_ins_per_user, "address": settings.sign_ins_per_address}),
         sso=_single_sign_on(settings, desk_url(runtime)),
         sso_name=settings.oidc_name,
+        accessibility_contact=settings.accessibility_contact,
     )
     add_screens(web, front)
 

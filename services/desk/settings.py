@@ -37,6 +37,8 @@ class DeskSettings(BaseSettings):
     time_zone: Zone = Field(default="Europe/Berlin", validation_alias="CLIENTELE_FIRM_ZONE")
     # the firm's zone: whose midnight ends "today", and how timelines say instants
 
+    accessibility_contact: str = ""  # whom staff tell of a barrier: an e-mail address, a number
+
     oidc_issuer: str | None = None
     oidc_client_id: str | None = None
     oidc_client_secret_file: Path | None = None

@@ -33,7 +33,7 @@ PARTS_OF_ADDRESSES = {"task_id", "name", "slug", "token"}
 FIELDS = {"staff_id": "pat", "until": "tomorrow", "due_day": "2026-03-20", "text": "x",
           "decision": "clear", "version": "1"}  # fmt: skip
 OPEN_TO_ALL = {"/login", "/login/sso", "/auth/callback", "/welcome/{token}",
-               "/static/{digest}/{name}", "/"}  # fmt: skip
+               "/static/{digest}/{name}", "/", "/accessibility"}  # fmt: skip
 
 
 @pytest.fixture

@@ -36,6 +36,7 @@ class Front:
     pace: Pace  # of sign-ins that failed: by ``user`` and by ``address``
     sso: SingleSignOn | None = None
     sso_name: str = ""
+    accessibility_contact: str = ""  # where a barrier is reported
     now: Callable[[], datetime] = real_now  # real time, for sessions; never the business clock's
 
     @property

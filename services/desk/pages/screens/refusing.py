@@ -18,7 +18,7 @@ from services.desk.pages.screens.visiting import (
     ForeignFormError,
     NotSignedInError,
     go,
-    visit_of,
+    page_for_anybody,
 )
 from shared.errors import RuleError, TemporaryError
 from shared.web.forms import NotAFormError
@@ -59,12 +59,7 @@ def add_refusals(web: FastAPI) -> None:
 async def refusal(request: Request, status: int, message: str) -> Response:
     """A page that says no, with the frame of the person who is signed in."""
     values = {"title": TITLES.get(status, "Refused"), "message": message, "status": status}
-    try:
-        visit = await visit_of(request)
-    except (NotSignedInError, TemporaryError):
-        page = front_of(request).page("refusal.html", status, **values)
-    else:
-        page = visit.page("refusal.html", status, **values)
+    page = await page_for_anybody(request, "refusal.html", status, **values)
     if status in (429, 503):
         page.headers["Retry-After"] = "5"
     return page

@@ -7,6 +7,7 @@ page. A new page is a router, named here.
 from fastapi import FastAPI
 
 from services.desk.pages.screens import (
+    accessibility,
     acting,
     inbox,
     outcomes,
@@ -19,7 +20,7 @@ from services.desk.pages.screens.front import Front
 from services.desk.pages.screens.refusing import add_refusals
 from shared.web.static import add_static
 
-PARTS = (signing_in, signing_on, inbox, saving, outcomes, task, acting)
+PARTS = (signing_in, signing_on, inbox, saving, outcomes, task, acting, accessibility)
 
 
 def add_screens(web: FastAPI, front: Front) -> None:

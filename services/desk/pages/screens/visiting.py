@@ -20,6 +20,7 @@ from services.desk.pages.screens import cookies
 from services.desk.pages.screens.front import NAV, PAGES, Front, front_of
 from services.desk.ports import ACCOUNTS, PREFERENCES
 from services.desk.workflow.signing_in import end_needs, note_presence, session_needs, signed_in
+from shared.errors import TemporaryError
 from shared.web import csrf
 from shared.web.forms import Typed, read_form
 from shared.web.origin import is_same_origin
@@ -106,6 +107,17 @@ async def visit_of(request: Request) -> Visit:
 
 
 Visitor = Annotated[Visit, Depends(visit_of)]
+
+
+async def page_for_anybody(
+    request: Request, name: str, status: int = 200, /, **values: Any
+) -> Response:
+    """A page with the frame of the person who is signed in, or of nobody."""
+    try:
+        visit = await visit_of(request)
+    except (NotSignedInError, TemporaryError):
+        return front_of(request).page(name, status, **values)
+    return visit.page(name, status, **values)
 
 
 async def sent_form(request: Request, visit: Visitor) -> SentForm:
