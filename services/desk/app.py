@@ -37,7 +37,7 @@ def build() -> App:
         ops={"staff": staff_requests(MongoStaffBook, desk_url)},
         start=lambda runtime: let_in(runtime, settings),
         hears_all=True,
-        says=("task-created", "task-completed"),
+        says=("client-contact-logged", "task-created", "task-completed"),
     )
 
 

@@ -13,8 +13,8 @@ from services.desk.domain.accounts import Account
 from services.desk.domain.attempts import Attempt
 from services.desk.domain.cards import Card, beginnings
 from services.desk.domain.listed_task import ListedTask
-from services.desk.domain.lists import Page, TaskFilter
-from services.desk.domain.notes import FollowUp, Note
+from services.desk.domain.lists import WHOLE_TIMELINE, EntryFilter, Page, TaskFilter
+from services.desk.domain.notes import ContactNote, FollowUp, Note
 from services.desk.domain.outcomes import Outcome
 from services.desk.domain.saved_views import Preferences, SavedView
 from services.desk.domain.sessions import Session
@@ -31,6 +31,9 @@ STAFF: Kind[StaffMember] = Kind("staff", StaffMember, key=lambda person: person.
 API_KEYS: Kind[ApiKey] = Kind("api_keys", ApiKey, key=lambda key: key.key_hash)
 NOTES: Kind[Note] = Kind(
     "notes", Note, key=lambda note: note.note_id, lookups={"task": lambda note: [note.task_id]}
+)
+CONTACT_NOTES: Kind[ContactNote] = Kind(
+    "contact_notes", ContactNote, key=lambda note: note.entry_id
 )
 FOLLOW_UPS: Kind[FollowUp] = Kind("follow_ups", FollowUp, key=lambda each: each.follow_up_id)
 ACCOUNTS: Kind[Account] = Kind(
@@ -100,8 +103,13 @@ class TaskList(Protocol):
 class Timeline(Protocol):
     """The clients' timelines, read a page at a time."""
 
-    async def page(self, client_id: str, page: Page) -> Sequence[Entry]:
-        """The entries of one client, by instant and id, after the given place."""
+    async def page(
+        self, client_id: str, page: Page, wanted: EntryFilter = WHOLE_TIMELINE
+    ) -> Sequence[Entry]:
+        """The entries of one client that fit, by instant and id, after the given place."""
+
+    async def told_by(self, client_id: str, event_ids: Sequence[str]) -> Sequence[Entry]:
+        """What these events wrote on this client's timeline, the earliest first."""
 
 
 class StaffBook(Protocol):

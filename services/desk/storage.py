@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
+from services.desk.domain.due import DueWindow
 from services.desk.domain.holding import kinds_for
 from services.desk.domain.listed_task import ListedTask
-from services.desk.domain.lists import Page, Sought, TaskFilter
+from services.desk.domain.lists import WHOLE_TIMELINE, EntryFilter, Page, Sought, TaskFilter
 from services.desk.domain.staff import ApiKey, StaffMember
 from services.desk.domain.timeline import Entry
 from services.desk.ports import (
@@ -19,6 +20,7 @@ from services.desk.ports import (
     API_KEYS,
     ATTEMPTS,
     CARDS,
+    CONTACT_NOTES,
     ENTRIES,
     FOLLOW_UPS,
     LISTED,
@@ -40,7 +42,7 @@ ASCENDING, DESCENDING = 1, -1
 ATTEMPTS_KEPT = timedelta(days=100)  # as long as owners keep their answers
 SEEN = {"$in": ["open", "done", "cancelled"]}
 MOST_STAFF = 10_000
-MOST_COUNTED, MOST_DUES, MOST_CLIENTS = 1_000, 2_000, 100
+MOST_COUNTED, MOST_DUES, MOST_CLIENTS, MOST_CAUSES = 1_000, 2_000, 100, 2_000
 OUTCOMES_KEPT = timedelta(days=1)
 QUERY_MILLISECONDS = 5000
 
@@ -65,10 +67,14 @@ SHELVES: tuple[Shelf[Any], ...] = (
     ),
     Shelf(
         ENTRIES,
-        indexes=([("d.client_id", ASCENDING), ("d.at", ASCENDING), ("_id", ASCENDING)],),
+        indexes=(
+            [("d.client_id", ASCENDING), ("d.at", ASCENDING), ("_id", ASCENDING)],
+            [("d.client_id", ASCENDING), ("d.event_id", ASCENDING)],
+        ),
     ),
     Shelf(CARDS, sealed={"name"}, person=lambda card: f"client:{card.client_id}", blind={"word"}),
     Shelf(NOTES, sealed={"text"}, person=lambda note: note.person),
+    Shelf(CONTACT_NOTES, sealed={"text"}, person=lambda note: f"client:{note.client_id}"),
     Shelf(FOLLOW_UPS, sealed={"words"}, person=lambda each: each.person),
     Shelf(ATTEMPTS, expire=lambda each: each.at + ATTEMPTS_KEPT),
     Shelf(STAFF),
@@ -139,9 +145,24 @@ class MongoTimeline:
     def __init__(self, runtime: Runtime) -> None:
         self._runtime = runtime
 
-    async def page(self, client_id: str, page: Page) -> Sequence[Entry]:
-        """The entries of one client, by instant and id, after the given place."""
-        return await _page(self._runtime, ENTRIES, {"d.client_id": client_id}, "d.at", page)
+    async def page(
+        self, client_id: str, page: Page, wanted: EntryFilter = WHOLE_TIMELINE
+    ) -> Sequence[Entry]:
+        """The entries of one client that fit, by instant and id, after the given place."""
+        query: Document = {"d.client_id": client_id}
+        if wanted.kinds is not None:
+            query["d.kind"] = {"$in": list(wanted.kinds)}
+        within = _bounds(wanted.within)
+        if within:
+            query["d.at"] = within
+        return await _page(self._runtime, ENTRIES, query, "d.at", page)
+
+    async def told_by(self, client_id: str, event_ids: Sequence[str]) -> Sequence[Entry]:
+        """What these events wrote on this client's timeline, the earliest first."""
+        if not event_ids:
+            return []
+        query = {"d.client_id": client_id, "d.event_id": {"$in": list(event_ids)}}
+        return await _page(self._runtime, ENTRIES, query, "d.at", Page(limit=MOST_CAUSES))
 
 
 class MongoStaffBook:
@@ -184,8 +205,7 @@ def task_query(wanted: TaskFilter, now: datetime) -> Document:
     for name in ("client_id", "matter_id"):
         if getattr(wanted, name) is not None:
             query[f"d.about.{name}"] = getattr(wanted, name)
-    bounds = {"$gte": wanted.due.since, "$lt": wanted.due.before}
-    due = {operator: instant for operator, instant in bounds.items() if instant is not None}
+    due = _bounds(wanted.due)
     if due:
         query["d.due_at"] = due
     further = [
@@ -193,6 +213,11 @@ def task_query(wanted: TaskFilter, now: datetime) -> Document:
         *([_found(wanted.sought, wanted.ended)] if wanted.sought is not None else []),
     ]
     return {"$and": [query, *further]} if further else query
+
+
+def _bounds(window: DueWindow) -> Document:
+    bounds = {"$gte": window.since, "$lt": window.before}
+    return {operator: instant for operator, instant in bounds.items() if instant is not None}
 
 
 def _decidable(person: StaffMember) -> Document:

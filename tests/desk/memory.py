@@ -12,7 +12,14 @@ import httpx
 from services.desk.domain.cards import beginnings
 from services.desk.domain.holding import may_decide
 from services.desk.domain.listed_task import ListedTask
-from services.desk.domain.lists import EPOCH, Page, Sought, TaskFilter
+from services.desk.domain.lists import (
+    EPOCH,
+    WHOLE_TIMELINE,
+    EntryFilter,
+    Page,
+    Sought,
+    TaskFilter,
+)
 from services.desk.domain.staff import ApiKey, Seed, StaffMember
 from services.desk.domain.timeline import Entry
 from services.desk.listeners import listeners
@@ -91,10 +98,24 @@ class MemoryTimeline:
     def __init__(self, office: MemoryOffice) -> None:
         self._office = office
 
-    async def page(self, client_id: str, page: Page) -> Sequence[Entry]:
-        """The entries of one client, by instant and id, after the given place."""
-        own = [each for each in self._office.all(ENTRIES) if each.client_id == client_id]
-        return _cut(own, page, lambda entry: (entry.at, entry.entry_id))
+    async def page(
+        self, client_id: str, page: Page, wanted: EntryFilter = WHOLE_TIMELINE
+    ) -> Sequence[Entry]:
+        """The entries of one client that fit, by instant and id, after the given place."""
+        fitting = [
+            each
+            for each in self._own(client_id)
+            if (wanted.kinds is None or each.kind in wanted.kinds) and each.at in wanted.within
+        ]
+        return _cut(fitting, page, lambda entry: (entry.at, entry.entry_id))
+
+    async def told_by(self, client_id: str, event_ids: Sequence[str]) -> Sequence[Entry]:
+        """What these events wrote on this client's timeline, the earliest first."""
+        found = [each for each in self._own(client_id) if each.event_id in event_ids]
+        return sorted(found, key=lambda entry: (entry.at, entry.entry_id))
+
+    def _own(self, client_id: str) -> list[Entry]:
+        return [each for each in self._office.all(ENTRIES) if each.client_id == client_id]
 
 
 class MemoryStaffBook:

@@ -62,6 +62,17 @@ class TaskFilter:
     sought: Sought | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryFilter:
+    """Which lines of a timeline: of these kinds (None: of all), within this time."""
+
+    kinds: tuple[str, ...] | None = None
+    within: DueWindow = EVER
+
+
+WHOLE_TIMELINE = EntryFilter()
+
+
 def write_place(place: Place) -> str:
     """A place as the opaque word a caller hands back."""
     text = f"{(place.at - EPOCH) // MILLISECOND} {place.id}"

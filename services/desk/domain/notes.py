@@ -34,6 +34,16 @@ class FollowUp:
     words: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactNote:
+    """Who logged a call or a talk, and what they remember of it; the id is the entry's."""
+
+    entry_id: str
+    client_id: str
+    by: str
+    text: str = ""
+
+
 def person_about(about: Mapping[str, str], task_id: str) -> str:
     """Whose key seals what is written: the client's, the inquirer's, or the task's own."""
     for name, person in PEOPLE:

@@ -28,7 +28,7 @@ SENTENCES = {
     "invoice-issued": "Invoice {invoice_id} was sent, due {due_at}.",
     "invoice-paid": "Invoice {invoice_id} was paid.",
     "invoice-overdue": "Invoice {invoice_id} is overdue.",
-    "conflict-detected": "The conflict check found {hit_count} possible matches.",
+    "conflict-detected": "The conflict check found possible matches: {hit_count}.",
     "conflict-cleared": "The conflict check was cleared.",
     "consent-granted": "Consent given: {purpose}.",
     "consent-withdrawn": "Consent withdrawn: {purpose}.",
@@ -51,6 +51,16 @@ SENTENCES = {
     "task-cancelled": "Task no longer needed: {reason}",
     "task-escalated": "Task overdue, and escalated to level {level}.",
 }
+PURPOSES = {  # what the shipped playbooks send, as a client would call it
+    "appointments": "a message about an appointment",
+    "closing": "the closing message",
+    "documents": "a reminder of a document",
+    "invoices": "a reminder of an invoice",
+    "review-asks": "the request for a public review",
+    "surveys": "the invitation to a survey",
+    "welcome": "the welcome message",
+}
+CHANNELS = {"email": "e-mail", "sms": "text message", "phone": "telephone", "post": "post"}
 DIRECTIONS = {"in": "The client got in touch", "out": "The firm got in touch"}
 MOST_NAMED = 5
 
@@ -61,6 +71,8 @@ def sentence(data: EventData, zone: ZoneInfo) -> str:
         return _planned(data, zone)
     clock = ZoneInfo(getattr(data, "timezone", None) or zone.key)
     words = _Words({name: _word(value, clock) for name, value in data})
+    if data.TYPE.startswith(("contact-", "client-contact-")):
+        _say_contact(words, data)
     if data.TYPE == "client-contact-logged":
         return f"{DIRECTIONS[words['direction']]}: {words['channel']}."
     if data.TYPE == "task-completed":
@@ -82,9 +94,19 @@ def said_instant(instant: datetime, zone: ZoneInfo) -> str:
     return f"{local.day} {local:%B %Y, %H:%M} ({zone.key})"
 
 
+def _say_contact(words: dict[str, str], data: EventData) -> None:
+    """Names of playbooks, channels and reasons as a client or a regulator would understand them."""
+    for name, said in (("purpose", PURPOSES), ("channel", CHANNELS)):
+        if name in words:
+            words[name] = said.get(words[name], words[name])
+    code = words.get("reason", "")
+    if code and not code.endswith("."):
+        words["reason"] = getattr(getattr(data, "why", None), "text", code)
+
+
 def _planned(data: ContactPlanned, zone: ZoneInfo) -> str:
     items = [
-        f"{each.purpose} on {said_instant(each.due_at, zone)}"
+        f"{PURPOSES.get(each.purpose, each.purpose)} on {said_instant(each.due_at, zone)}"
         for each in data.occurrences[:MOST_NAMED]
     ]
     more = len(data.occurrences) - len(items)

@@ -31,6 +31,7 @@ OUTCOMES = {
     "task-escalated": "escalated",
 }
 RECORDED = "recorded"
+OURS = "urn:clientele:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +57,7 @@ class Entry:
     outcome: str = RECORDED
     matter_id: str | None = None
     task_id: str | None = None
+    event_id: str = ""  # of the event itself: what it set off goes back to it
 
 
 def client_of(data: EventData) -> str | None:
@@ -89,6 +91,7 @@ def entry_of(event: Event[Any], zone: ZoneInfo) -> Entry | None:
         outcome=OUTCOMES.get(event.type, RECORDED),
         matter_id=_matter(data),
         task_id=getattr(data, "task_id", None),
+        event_id=event.id,
     )
 
 
@@ -110,7 +113,13 @@ def _why(event: Event[Any]) -> Reason:
         return Reason(event_id=because, text=text, rule_id=rule_id, rule_version=rule_version)
     if isinstance(data, TaskCompleted) and data.actor_id:
         return Reason(event_id=because, text=f"Decided by {data.actor_id}.")
-    return _with_rule(Reason(event_id=because, text=f"Said by {data.PUBLISHER}."), data)
+    return _with_rule(Reason(event_id=because, text=f"Said by {_speaker(event)}."), data)
+
+
+def _speaker(event: Event[Any]) -> str:
+    """Who said it: one of our services by its name, else the system whose event this is."""
+    ours = event.source.removeprefix(OURS)
+    return ours if ours != event.source else str(event.data.PUBLISHER)
 
 
 def _with_rule(reason: Reason, data: EventData) -> Reason:

@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 
 from services.desk.domain.holding import NotAllowedError
 from services.desk.workflow.holding import UnknownTaskError
+from services.desk.workflow.logging_contact import UnknownClientError
 from shared.errors import RuleError, TemporaryError
 
 MEDIA_TYPE = "application/problem+json"
@@ -78,7 +79,7 @@ def add_problem_handlers(api: FastAPI) -> None:
 
 def problem_of(no: RuleError) -> ProblemError:
     """A rule's no: 404, 403, 422 where a field is named, and otherwise 409."""
-    if isinstance(no, UnknownTaskError):
+    if isinstance(no, UnknownTaskError | UnknownClientError):
         return ProblemError(404, no.message, code=no.code)
     if isinstance(no, NotAllowedError):
         return ProblemError(403, no.message, code=no.code)

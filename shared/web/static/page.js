@@ -43,3 +43,8 @@ document.addEventListener("click", async (event) => {
     place.textContent = button.dataset.marked;
   }
 });
+
+/* <button type="button" data-print> prints the page. */
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-print]")) window.print();
+});

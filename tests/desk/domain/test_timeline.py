@@ -52,10 +52,21 @@ def test_a_contact_made_is_told_with_its_gates() -> None:
 @pytest.mark.parametrize(
     ("data", "text"),
     [
-        (reminders.ContactSent(**CONTACT), "Sent by email: appointment reminder."),
+        (reminders.ContactSent(**CONTACT), "Sent by e-mail: appointment reminder."),
         (
             reminders.ContactSuppressed(**CONTACT),
             "Not sent: appointment reminder. The client withdrew consent.",
+        ),
+        (
+            reminders.ContactSuppressed(
+                **CONTACT
+                | {
+                    "purpose": "surveys",
+                    "reason": "withdrawn",
+                    "why": Why(event_id="e-7", text="The client does not want such messages."),
+                }
+            ),
+            "Not sent: the invitation to a survey. The client does not want such messages.",
         ),
         (
             reminders.ContactDeferred(**CONTACT | {"until": DUE, "reason": None}),

@@ -12,6 +12,7 @@ from services.desk.domain.staff import StaffMember
 from services.desk.pages.screens.acting import ACTIONS
 from services.desk.pages.screens.site import PARTS
 from services.desk.ports import LISTED
+from shared.contracts.firm import ClientOnboarded
 from tests.desk.browsing import URL, Browser, Site, form_fields, site_at
 from tests.desk.facts import ASH, CLARA, EVERYBODY, LEO, NOON, OSKAR, PAT, created
 
@@ -29,9 +30,17 @@ FOREIGN = {
     "t-barred": (ASH, CLARA, LEO, OSKAR, PAT),
     "t-none": (ASH, CLARA, LEO, OSKAR, PAT),
 }
-PARTS_OF_ADDRESSES = {"task_id", "name", "slug", "token"}
+PARTS_OF_ADDRESSES = {"task_id", "name", "slug", "token", "client_id", "do"}
 FIELDS = {"staff_id": "pat", "until": "tomorrow", "due_day": "2026-03-20", "text": "x",
           "decision": "clear", "version": "1"}  # fmt: skip
+CLIENT = ClientOnboarded(
+    client_id="c-1",
+    name="Anna Müller",
+    email="a@example.com",
+    timezone="Europe/London",
+    locale="en",
+)
+NOT_WITH_CLIENTS = (OSKAR,)
 OPEN_TO_ALL = {"/login", "/login/sso", "/auth/callback", "/welcome/{token}",
                "/static/{digest}/{name}", "/", "/accessibility"}  # fmt: skip
 
@@ -40,6 +49,7 @@ OPEN_TO_ALL = {"/login", "/login/sso", "/auth/callback", "/welcome/{token}",
 async def crowded() -> Site:
     """Tasks of several kinds."""
     site = await site_at(NOON)
+    site.memory.office.hear(CLIENT)
     for task_id, changes in TASKS.items():
         site.memory.office.hear(created(task_id, **changes), id=f"e-{task_id}")
     return site
@@ -56,7 +66,9 @@ def methods(route: APIRoute) -> set[str]:
 
 
 def address(route: APIRoute) -> str:
-    return route.path.format(task_id="t-call", name="claim", slug="x", token="x")
+    return route.path.format(
+        task_id="t-call", name="claim", slug="x", token="x", client_id="c-1", do="replay"
+    )
 
 
 def about(site: Site, task_id: str) -> list[tuple[str, str]]:
@@ -129,6 +141,22 @@ async def test_what_belongs_to_a_colleague_is_not_there(crowded: Site, person: S
         (await browser.do("/undo", {"did": "o-foreign"})).status_code,
     }
     assert statuses == {404}
+
+
+@pytest.mark.parametrize("person", NOT_WITH_CLIENTS, ids=lambda each: each.staff_id)
+async def test_who_does_not_work_with_clients_neither_sees_nor_changes_one(
+    crowded: Site, person: StaffMember
+) -> None:
+    browser = await crowded.as_person(person)
+    before = await kept(crowded)
+    about_clients = [each for each in routes(crowded) if each.path.startswith("/clients")]
+    assert about_clients
+    for route in about_clients:
+        opens = "GET" in methods(route)
+        answer = await (browser.get if opens else browser.do)(address(route))
+        assert answer.status_code == 403, route.path
+        assert "Anna" not in answer.text
+    assert await kept(crowded) == before
 
 
 async def test_whoever_is_not_signed_in_sees_nothing(crowded: Site) -> None:

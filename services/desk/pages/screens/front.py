@@ -13,6 +13,8 @@ from typing import Any, cast
 from fastapi import Request
 from starlette.responses import Response
 
+from services.desk.domain.clients import may_see_clients
+from services.desk.domain.staff import StaffMember
 from services.desk.pages.desk import Desk
 from services.desk.pages.screens.comparing import beside
 from services.desk.ports import SingleSignOn
@@ -22,7 +24,16 @@ from shared.web.templates import Pages
 
 PAGES = Pages(Path(__file__).parents[1] / "templates")
 PAGES.add_filters(beside=beside)
-NAV: tuple[tuple[str, str], ...] = (("/inbox", "Inbox"), ("/settings", "Settings"))
+
+
+def nav_for(person: StaffMember) -> tuple[tuple[str, str], ...]:
+    """Where the head of each page leads this person."""
+    places = (
+        ("/inbox", "Inbox", True),
+        ("/clients", "Clients", may_see_clients(person)),
+        ("/settings", "Settings", True),
+    )
+    return tuple((place, words) for place, words, open in places if open)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +57,7 @@ class Front:
 
     def page(self, name: str, status: int = 200, /, **values: Any) -> Response:
         """A page for somebody who is not signed in."""
-        known = {"firm": self.firm, "visit": None, "nav": NAV, "path": ""}
+        known = {"firm": self.firm, "visit": None, "nav": (), "path": ""}
         return PAGES.page(name, status, **(known | values))
 
 

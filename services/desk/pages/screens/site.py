@@ -9,18 +9,21 @@ from fastapi import FastAPI
 from services.desk.pages.screens import (
     accessibility,
     acting,
+    adding,
     inbox,
     outcomes,
     saving,
     signing_in,
     signing_on,
     task,
+    timeline,
 )
 from services.desk.pages.screens.front import Front
 from services.desk.pages.screens.refusing import add_refusals
 from shared.web.static import add_static
 
-PARTS = (signing_in, signing_on, inbox, saving, outcomes, task, acting, accessibility)
+PARTS = (signing_in, signing_on, inbox, saving, outcomes, task, acting, accessibility,
+         timeline, adding)  # fmt: skip
 
 
 def add_screens(web: FastAPI, front: Front) -> None:

@@ -17,7 +17,8 @@ from services.desk.domain.sessions import is_worth_noting, session_hash
 from services.desk.domain.staff import StaffMember
 from services.desk.pages.desk import id_under
 from services.desk.pages.screens import cookies
-from services.desk.pages.screens.front import NAV, PAGES, Front, front_of
+from services.desk.pages.screens.front import PAGES, Front, front_of, nav_for
+from services.desk.pages.screens.words import exactly
 from services.desk.ports import ACCOUNTS, PREFERENCES
 from services.desk.workflow.signing_in import end_needs, note_presence, session_needs, signed_in
 from shared.errors import TemporaryError
@@ -59,13 +60,15 @@ class Visit:
 
     def page(self, name: str, status: int = 200, /, **values: Any) -> Response:
         """A page for this person."""
+        desk = self.front.desk
         known = {
             "firm": self.front.firm,
             "visit": self,
-            "nav": NAV,
+            "nav": nav_for(self.person),
             "path": self.path,
             "token": self.token,
             "once": uuid4().hex,
+            "printed": f"{exactly(desk.runtime.clock.now(), desk.zone)} ({desk.zone.key})",
         }
         return PAGES.page(name, status, **(known | values))
 

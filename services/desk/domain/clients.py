@@ -1,0 +1,37 @@
+"""Who may see what the firm knows of a client?
+
+Everybody whose work is with clients. Whoever only keeps the machines running works with ids, and
+nobody reads on a timeline of a task that is about their own work.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from services.desk.domain.holding import NotAllowedError
+from services.desk.domain.listed_task import ListedTask
+from services.desk.domain.staff import StaffMember
+from services.desk.domain.timeline import Entry
+
+WITH_CLIENTS = ("assistant", "lawyer", "partner", "conflicts-officer")
+
+
+def may_see_clients(person: StaffMember) -> bool:
+    """Whether this person's work is with clients."""
+    return any(person.has(role) for role in WITH_CLIENTS)
+
+
+def check_sees_clients(person: StaffMember) -> None:
+    """Refuse whoever's work is not with clients."""
+    if not may_see_clients(person):
+        message = f"Clients are seen by: {', '.join(WITH_CLIENTS)}."
+        raise NotAllowedError(message, code="wrong-role")
+
+
+def seen_entries(
+    entries: Iterable[Entry], tasks: Mapping[str, ListedTask | None], person: StaffMember
+) -> list[Entry]:
+    """The entries without those of tasks this person is barred from."""
+    return [
+        entry
+        for entry in entries
+        if (task := tasks.get(entry.task_id or "")) is None or person.staff_id not in task.barred
+    ]

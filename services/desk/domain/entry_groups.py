@@ -1,0 +1,46 @@
+"""Which lines of a timeline does a person ask for by one word, such as "contacts"?"""
+
+MADE = ("contact-sent", "client-contact-logged")
+NOT_MADE = ("contact-deferred", "contact-suppressed", "contact-failed", "contact-unknown")
+GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "contacts": ("Every contact, made or not", ("contact-planned", *MADE, *NOT_MADE)),
+    "made": ("Contacts made", MADE),
+    "not-made": ("Contacts put off or not made", NOT_MADE),
+    "tasks": (
+        "Tasks of the firm",
+        ("task-created", "task-updated", "task-completed", "task-cancelled", "task-escalated",
+         "contact-gap-detected"),
+    ),
+    "dates": (
+        "Appointments, documents, invoices",
+        ("appointment-scheduled", "appointment-rescheduled", "appointment-cancelled",
+         "document-requested", "document-received", "document-overdue",
+         "invoice-issued", "invoice-paid", "invoice-overdue"),
+    ),
+    "matters": (
+        "Client, matters, conflict checks",
+        ("client-onboarded", "client-updated", "matter-opened", "matter-closed", "party-added",
+         "conflict-detected", "conflict-cleared"),
+    ),
+    "consents": (
+        "Consents and wishes",
+        ("consent-granted", "consent-withdrawn", "client-preferences-updated"),
+    ),
+    "feedback": (
+        "Surveys, recoveries, review asks",
+        ("survey-due", "feedback-requested", "feedback-submitted", "service-recovery-opened",
+         "service-recovery-resolved", "review-ask-due", "review-requested"),
+    ),
+}  # fmt: skip
+"""By the word in an address: what it is called, and which types of event it means."""
+
+
+def kinds_of(group: str) -> tuple[str, ...] | None:
+    """The kinds a group means; None, which is all of them, for a word that names no group."""
+    found = GROUPS.get(group)
+    return found[1] if found else None
+
+
+def group_of_kind(kind: str) -> str:
+    """The group a kind belongs to first; what is not known goes with the matters."""
+    return next((name for name, (_, kinds) in GROUPS.items() if kind in kinds), "matters")

@@ -1,0 +1,142 @@
+"""/clients and /clients/{id}: what was done for a client, what was not, and why?
+
+Every line says what happened and what set it off; the full form names the rule and each question
+that was asked before a message went. Beside it: what is still to do, and what one can add.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from services.desk.domain.cards import Card, sought_beginnings
+from services.desk.domain.clients import check_sees_clients
+from services.desk.domain.entry_groups import GROUPS
+from services.desk.domain.lists import Page, TaskFilter, read_place
+from services.desk.pages.clients import entries_for
+from services.desk.pages.problems import ProblemError
+from services.desk.pages.screens.entry_words import Day, causes_in, days_of
+from services.desk.pages.screens.narrowing import FORMS, ORDERS, Narrowed, read_narrowed
+from services.desk.pages.screens.outcomes import shown_outcome
+from services.desk.pages.screens.rows import Row, rows_of
+from services.desk.pages.screens.visiting import Visit, Visitor, names_of
+from services.desk.pages.screens.words import ROLES
+from services.desk.ports import CARDS, CONTACT_NOTES
+from services.desk.workflow.following_up import KIND
+from services.desk.workflow.logging_contact import CHANNELS
+
+router = APIRouter()
+MOST_TASKS, MOST_FOUND = 20, 50
+WAYS = {"phone": "Telephone", "meeting": "In person", "video": "Video call", "email": "E-mail",
+        "post": "Letter"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What was typed into one of the forms, what is wrong with it, and whose form it is."""
+
+    form: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+    errors: Mapping[str, str] = field(default_factory=dict)
+    status: int = 200
+
+
+NOTHING = Typed()
+
+
+@router.get("/clients")
+async def find_clients(visit: Visitor, q: str = "") -> Response:
+    """The clients whose name begins like this, or whose id this is."""
+    check_sees_clients(visit.person)
+    typed, desk = q.strip()[:100], visit.front.desk
+    ids = await desk.tasks.clients_called(sought_beginnings(typed)) if typed else ()
+    unit = await desk.runtime.look(lambda _: [CARDS.one(each) for each in {*ids, typed} if each])
+    cards = [unit.get(CARDS, each) for each in {*ids, typed} if each]
+    found = sorted(
+        (card for card in cards if card), key=lambda card: (card.name or "", card.client_id)
+    )
+    return visit.page(
+        "clients.html", q=typed, found=found[:MOST_FOUND], more=len(found) > MOST_FOUND
+    )
+
+
+@router.get("/clients/{client_id}")
+async def show_client(request: Request, visit: Visitor, client_id: str) -> Response:
+    """The timeline of one client."""
+    return await client_page(visit, client_id, NOTHING, request.query_params)
+
+
+async def client_page(
+    visit: Visit, client_id: str, typed: Typed, params: Mapping[str, str]
+) -> Response:
+    """The timeline, with its forms as they were filled in."""
+    desk = visit.front.desk
+    card = await known_client(visit, client_id)
+    chosen = read_narrowed(params)
+    staff, tasks, outcome = await asyncio.gather(
+        desk.staff.everybody(),
+        _open_tasks(visit, client_id),
+        shown_outcome(visit, params.get("did", "")),
+    )
+    names = await names_of(visit.front, [each.staff_id for each in staff])
+    days, next = await _days(visit, client_id, chosen, names)
+    now = desk.runtime.clock.now()
+    colleagues = [e.staff_id for e in staff if e.active and set(e.roles) & set(KIND.roles)]
+    return visit.page(
+        "client.html",
+        typed.status,
+        card=card,
+        chosen=chosen,
+        days=days,
+        more=next,
+        forms=FORMS,
+        orders=ORDERS,
+        groups=[(name, label) for name, (label, _) in GROUPS.items()],
+        tasks=tasks,
+        typed=typed,
+        ways=[(way, WAYS[way]) for way in CHANNELS],
+        today=f"{now.astimezone(desk.zone):%Y-%m-%d}",
+        time=f"{now.astimezone(desk.zone):%H:%M}",
+        roles=[(role, ROLES.get(role, role)) for role in KIND.roles],
+        colleagues=sorted(((id, names[id]) for id in colleagues), key=lambda each: each[1]),
+        outcome=outcome,
+    )
+
+
+async def known_client(visit: Visit, client_id: str) -> Card:
+    """The card of a client this person may see; anybody else hears that there is none or why."""
+    check_sees_clients(visit.person)
+    unit = await visit.front.desk.runtime.look(lambda _: [CARDS.one(client_id)])
+    card = unit.get(CARDS, client_id)
+    if card is None:
+        raise ProblemError(404, "No client of this id is known.", code="unknown-client")
+    return card
+
+
+async def _days(
+    visit: Visit, client_id: str, chosen: Narrowed, names: Mapping[str, str]
+) -> tuple[list[Day], str]:
+    desk = visit.front.desk
+    page = Page(
+        limit=chosen.limit,
+        after=read_place(chosen.next) if chosen.next else None,
+        newest_first=chosen.newest_first,
+    )
+    entries, next = await entries_for(desk, visit.person, client_id, page, chosen.filter(desk.zone))
+    causes = await desk.timeline.told_by(client_id, sorted({e.why.event_id for e in entries}))
+    ids = [e.entry_id for e in entries if e.kind == "client-contact-logged"]
+    unit = await desk.runtime.look(lambda _: [CONTACT_NOTES.one(each) for each in ids])
+    found = {each: unit.get(CONTACT_NOTES, each) for each in ids}
+    notes = {id: note for id, note in found.items() if note is not None}
+    return days_of(entries, causes_in(causes), notes, names, desk.zone), next
+
+
+async def _open_tasks(visit: Visit, client_id: str) -> list[Row]:
+    """What is still to do for this client, as far as this person may deal with it."""
+    desk = visit.front.desk
+    wanted = TaskFilter(may=visit.person, client_id=client_id, state="open")
+    tasks = await desk.tasks.page(wanted, Page(limit=MOST_TASKS))
+    owners = [task.owner_id for task in tasks if task.owner_id]
+    return await rows_of(desk, tasks, visit.id, await names_of(visit.front, owners))

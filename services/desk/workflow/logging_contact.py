@@ -1,0 +1,88 @@
+"""What follows when somebody of the firm was in touch with a client and says so?
+
+The event names who, by which way and when; what was talked about stays here, sealed under the
+client's key. The timeline shows it at once.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal, cast
+from zoneinfo import ZoneInfo
+
+from services.desk.domain.notes import ContactNote
+from services.desk.domain.staff import StaffMember
+from services.desk.domain.timeline import Entry, entry_of
+from services.desk.ports import CARDS, CONTACT_NOTES, ENTRIES
+from shared.contracts.firm import ClientContactLogged
+from shared.errors import RuleError
+from shared.state.kinds import Need
+from shared.state.unit import Unit
+
+CHANNELS = ("phone", "meeting", "video", "email", "post")
+OLDEST = timedelta(days=366)
+AHEAD = timedelta(minutes=5)  # clocks differ
+LONGEST = 10_000
+
+
+class UnknownClientError(RuleError):
+    """No client of this id is known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contacted:
+    """A person of the firm and a client were in touch; the words are private."""
+
+    client_id: str
+    direction: Literal["in", "out"]
+    channel: str
+    at: datetime
+    matter_id: str | None = None
+    words: str = ""
+
+
+def log_contact(contacted: Contacted, by: StaffMember, zone: ZoneInfo) -> Callable[[Unit], Entry]:
+    """Say that it happened: other services count it, the timeline tells it."""
+
+    def step(unit: Unit) -> Entry:
+        _check(contacted, unit)
+        event = unit.announce(
+            ClientContactLogged(
+                client_id=contacted.client_id,
+                matter_id=contacted.matter_id,
+                direction=contacted.direction,
+                channel=contacted.channel,
+                at=contacted.at,
+            )
+        )
+        entry = cast("Entry", entry_of(event, zone))  # the event names a client
+        unit.add(ENTRIES, entry)
+        note = ContactNote(
+            entry_id=entry.entry_id,
+            client_id=contacted.client_id,
+            by=by.staff_id,
+            text=contacted.words,
+        )
+        unit.add(CONTACT_NOTES, note)
+        return entry
+
+    return step
+
+
+def contact_needs(client_id: str) -> Callable[[Unit], Iterable[Need]]:
+    """Whether there is such a client."""
+    return lambda _unit: [CARDS.one(client_id)]
+
+
+def _check(contacted: Contacted, unit: Unit) -> None:
+    if unit.get(CARDS, contacted.client_id) is None:
+        raise UnknownClientError(code="unknown-client")
+    if contacted.channel not in CHANNELS:
+        ways = ", ".join(CHANNELS)
+        raise RuleError(f"Choose one of: {ways}.", code="unknown-choice", field="channel")
+    if contacted.at > unit.now + AHEAD:
+        raise RuleError("This has not happened yet.", code="ahead", field="at")
+    if contacted.at < unit.now - OLDEST:
+        raise RuleError("This is more than a year ago.", code="too-old", field="at")
+    if len(contacted.words) > LONGEST:
+        raise RuleError(f"Use at most {LONGEST} characters.", code="too-long", field="words")
