@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from services.desk.domain.accounts import Account
 from services.desk.domain.attempts import Attempt
+from services.desk.domain.calendar_feed import CalendarFeed
 from services.desk.domain.cards import Card, beginnings
 from services.desk.domain.listed_task import ListedTask
 from services.desk.domain.lists import WHOLE_TIMELINE, EntryFilter, Page, TaskFilter
@@ -59,6 +60,7 @@ SAVED_VIEWS: Kind[SavedView] = Kind(
     lookups={"staff": lambda view: [view.staff_id]},
 )
 PREFERENCES: Kind[Preferences] = Kind("preferences", Preferences, key=lambda each: each.staff_id)
+CALENDARS: Kind[CalendarFeed] = Kind("calendars", CalendarFeed, key=lambda feed: feed.staff_id)
 OUTCOMES: Kind[Outcome] = Kind("outcomes", Outcome, key=lambda outcome: outcome.outcome_id)
 ATTEMPTS: Kind[Attempt] = Kind("attempts", Attempt, key=lambda each: each.decision_id)
 

@@ -19,6 +19,7 @@ from services.desk.ports import (
     ACCOUNTS,
     API_KEYS,
     ATTEMPTS,
+    CALENDARS,
     CARDS,
     CONTACT_NOTES,
     ENTRIES,
@@ -88,6 +89,7 @@ SHELVES: tuple[Shelf[Any], ...] = (
     Shelf(SESSIONS, expire=lambda session: session.until),
     Shelf(SAVED_VIEWS, sealed={"name", "query"}, person=lambda view: f"staff:{view.staff_id}"),
     Shelf(PREFERENCES),
+    Shelf(CALENDARS),
     Shelf(OUTCOMES, expire=lambda outcome: outcome.at + OUTCOMES_KEPT),
 )
 

@@ -42,7 +42,8 @@ CLIENT = ClientOnboarded(
 )
 NOT_WITH_CLIENTS = (OSKAR,)
 OPEN_TO_ALL = {"/login", "/login/sso", "/auth/callback", "/welcome/{token}",
-               "/static/{digest}/{name}", "/", "/accessibility"}  # fmt: skip
+               "/static/{digest}/{name}", "/", "/accessibility",
+               "/c/{token}.ics"}  # fmt: skip
 
 
 @pytest.fixture

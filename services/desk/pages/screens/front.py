@@ -5,7 +5,7 @@ of all pages are here too.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
@@ -24,6 +24,7 @@ from shared.web.templates import Pages
 
 PAGES = Pages(Path(__file__).parents[1] / "templates")
 PAGES.add_filters(beside=beside)
+CALENDAR_PACES = {"link": "30/5 minute", "address": "120/5 minute"}  # by link and network address
 
 
 def nav_for(person: StaffMember) -> tuple[tuple[str, str], ...]:
@@ -47,6 +48,7 @@ class Front:
     pace: Pace  # of sign-ins that failed: by ``user`` and by ``address``
     sso: SingleSignOn | None = None
     sso_name: str = ""
+    calendar_pace: Pace = field(default_factory=lambda: Pace(CALENDAR_PACES))
     accessibility_contact: str = ""  # where a barrier is reported
     now: Callable[[], datetime] = real_now  # real time, for sessions; never the business clock's
 

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from services.desk.domain.saved_views import view_id_of
 from services.desk.pages.problems import ProblemError
+from services.desk.pages.screens.calendar import calendar_address
 from services.desk.pages.screens.choosing import read_choice
 from services.desk.pages.screens.outcomes import keep_outcome, shown_outcome, with_outcome
 from services.desk.pages.screens.visiting import Sent, Visitor, go
@@ -61,6 +62,7 @@ async def show_settings(request: Request, visit: Visitor) -> Response:
         "settings.html",
         roles=[ROLES.get(role, role) for role in visit.person.roles],
         views=views,
+        calendar=await calendar_address(visit),
         outcome=await shown_outcome(visit, request.query_params.get("did", "")),
     )
 

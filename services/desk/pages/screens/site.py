@@ -10,11 +10,13 @@ from services.desk.pages.screens import (
     accessibility,
     acting,
     adding,
+    calendar,
     inbox,
     outcomes,
     saving,
     signing_in,
     signing_on,
+    taking_away,
     task,
     timeline,
 )
@@ -22,8 +24,10 @@ from services.desk.pages.screens.front import Front
 from services.desk.pages.screens.refusing import add_refusals
 from shared.web.static import add_static
 
-PARTS = (signing_in, signing_on, inbox, saving, outcomes, task, acting, accessibility,
-         timeline, adding)  # fmt: skip
+PARTS = (
+    signing_in, signing_on, inbox, saving, outcomes, task, acting,
+    accessibility, timeline, adding, taking_away, calendar,
+)  # fmt: skip
 
 
 def add_screens(web: FastAPI, front: Front) -> None:
