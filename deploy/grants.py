@@ -10,10 +10,10 @@ from dataclasses import dataclass
 STREAM = "EVENTS"
 SERVICES = ("desk", "intake", "reminders", "feedback", "reputation")
 ASKS = {
-    "desk": ("decisions", "views"),
+    "desk": ("decisions", "views", "figures", "settlements"),
     "reminders": ("links",),
 }
-ANSWERS = ("decisions", "links", "views", "ops")
+ANSWERS = ("decisions", "links", "views", "figures", "settlements", "ops")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from fastapi import FastAPI
 
 from services.desk.gateways.owners import NatsOwners
+from services.desk.gateways.services import NatsServices
 from services.desk.gateways.single_sign_on import OpenIdConnect
 from services.desk.listeners import listeners
 from services.desk.ops import staff_requests
@@ -13,7 +14,13 @@ from services.desk.pages.screens.site import add_screens
 from services.desk.ports import ACCOUNTS, SingleSignOn
 from services.desk.settings import DeskSettings
 from services.desk.staff import DECIDERS, VIEWS
-from services.desk.storage import SHELVES, MongoStaffBook, MongoTaskList, MongoTimeline
+from services.desk.storage import (
+    SHELVES,
+    MongoSourceBook,
+    MongoStaffBook,
+    MongoTaskList,
+    MongoTimeline,
+)
 from services.desk.workflow.seeding import account_needs, open_accounts, seed, seed_needs
 from shared.contracts.envelope import Cause
 from shared.process.app import App
@@ -67,6 +74,8 @@ def _pages(web: FastAPI, runtime: Runtime, settings: DeskSettings) -> None:
         timeline=MongoTimeline(runtime),
         staff=MongoStaffBook(runtime),
         owners=NatsOwners(runtime),
+        services=NatsServices(runtime),
+        sources=MongoSourceBook(runtime),
         zone=settings.zone,
     )
     add_pages(web, desk)

@@ -19,6 +19,7 @@ from services.desk.domain.notes import ContactNote, FollowUp, Note
 from services.desk.domain.outcomes import Outcome
 from services.desk.domain.saved_views import Preferences, SavedView
 from services.desk.domain.sessions import Session
+from services.desk.domain.sources import Source
 from services.desk.domain.staff import ApiKey, StaffMember
 from services.desk.domain.timeline import Entry
 from shared.state.kinds import Kind
@@ -61,6 +62,7 @@ SAVED_VIEWS: Kind[SavedView] = Kind(
 )
 PREFERENCES: Kind[Preferences] = Kind("preferences", Preferences, key=lambda each: each.staff_id)
 CALENDARS: Kind[CalendarFeed] = Kind("calendars", CalendarFeed, key=lambda feed: feed.staff_id)
+SOURCES: Kind[Source] = Kind("sources", Source, key=lambda each: each.source_id)
 OUTCOMES: Kind[Outcome] = Kind("outcomes", Outcome, key=lambda outcome: outcome.outcome_id)
 ATTEMPTS: Kind[Attempt] = Kind("attempts", Attempt, key=lambda each: each.decision_id)
 
@@ -140,6 +142,31 @@ class SingleSignOn(Protocol):
 
     async def redeem(self, code: str, *, nonce: str, verifier: str) -> SignedOn:
         """Who came back with this code; RuleError when the provider does not vouch for them."""
+
+
+class Services(Protocol):
+    """The five services, as whoever keeps them running sees them."""
+
+    async def figures(self, service: str) -> Mapping[str, Any] | None:
+        """How it fares; None when it does not answer."""
+
+    async def letters(self, service: str, fingerprint: str) -> Sequence[Mapping[str, Any]]:
+        """Its dead letters of one cause, a hundred at most; TemporaryError when it is away."""
+
+    async def settle(
+        self, service: str, do: str, choice: Mapping[str, str], actor: StaffMember
+    ) -> Mapping[str, int] | Refused:
+        """Try letters again or put them aside; how many had which outcome.
+
+        ``do``: replay or discard. TemporaryError when the service is away.
+        """
+
+
+class SourceBook(Protocol):
+    """Every system events were heard from."""
+
+    async def everything(self) -> Sequence[Source]:
+        """All sources, by name, two hundred at most."""
 
 
 class Owners(Protocol):

@@ -13,6 +13,7 @@ from services.desk.domain.due import DueWindow
 from services.desk.domain.holding import kinds_for
 from services.desk.domain.listed_task import ListedTask
 from services.desk.domain.lists import WHOLE_TIMELINE, EntryFilter, Page, Sought, TaskFilter
+from services.desk.domain.sources import Source
 from services.desk.domain.staff import ApiKey, StaffMember
 from services.desk.domain.timeline import Entry
 from services.desk.ports import (
@@ -30,6 +31,7 @@ from services.desk.ports import (
     PREFERENCES,
     SAVED_VIEWS,
     SESSIONS,
+    SOURCES,
     STAFF,
 )
 from shared.contracts.task_kinds import TASK_KINDS
@@ -44,6 +46,7 @@ ATTEMPTS_KEPT = timedelta(days=100)  # as long as owners keep their answers
 SEEN = {"$in": ["open", "done", "cancelled"]}
 MOST_STAFF = 10_000
 MOST_COUNTED, MOST_DUES, MOST_CLIENTS, MOST_CAUSES = 1_000, 2_000, 100, 2_000
+SOURCES_KEPT, MOST_SOURCES = timedelta(days=400), 200
 OUTCOMES_KEPT = timedelta(days=1)
 QUERY_MILLISECONDS = 5000
 
@@ -90,6 +93,7 @@ SHELVES: tuple[Shelf[Any], ...] = (
     Shelf(SAVED_VIEWS, sealed={"name", "query"}, person=lambda view: f"staff:{view.staff_id}"),
     Shelf(PREFERENCES),
     Shelf(CALENDARS),
+    Shelf(SOURCES, expire=lambda source: source.heard_at + SOURCES_KEPT),
     Shelf(OUTCOMES, expire=lambda outcome: outcome.at + OUTCOMES_KEPT),
 )
 
@@ -186,6 +190,20 @@ class MongoStaffBook:
             found = self._runtime.db.collection(kind.collection).find({}).sort("_id", ASCENDING)
             documents = await found.limit(MOST_STAFF).to_list(MOST_STAFF)
         return _values(self._runtime, kind, documents)
+
+
+class MongoSourceBook:
+    """Sources of events on MongoDB."""
+
+    def __init__(self, runtime: Runtime) -> None:
+        self._runtime = runtime
+
+    async def everything(self) -> Sequence[Source]:
+        """All sources, by name, two hundred at most."""
+        with answering():
+            found = self._runtime.db.collection(SOURCES.collection).find({})
+            documents = await found.sort("d.source", ASCENDING).to_list(MOST_SOURCES)
+        return _values(self._runtime, SOURCES, documents)
 
 
 def task_query(wanted: TaskFilter, now: datetime) -> Document:

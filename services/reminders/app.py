@@ -52,6 +52,7 @@ def build() -> App:
         views=views(house),
         due=due(house, post.fired, post.hand_over),
         ops=ops.handlers(),
+        figures=ops.figures,
         start=post.start,
         loops=[ops.keep_measuring],
         hears_all=True,

@@ -54,6 +54,18 @@ class Ops:
         counts = await self._tally(runtime.db).by_state()
         return {**counts, "next_due": next_due.isoformat() if next_due else None}
 
+    async def figures(self, runtime: Runtime, _: dict[str, Any]) -> dict[str, Any]:
+        """What the desk's page for operations shows of reminders alone."""
+        unit = await runtime.look(lambda _: needs_of_switch())
+        unknown, age = await self._tally(runtime.db).unknown(await runtime.database_now())
+        switch = _said(unit.get(OUTBOUND, SWITCH) or Outbound())
+        return {
+            "unknown": unknown,
+            "unknown_oldest_seconds": age,
+            "held": switch["held"],
+            "held_since": switch["since"],
+        }
+
     async def keep_measuring(self, runtime: Runtime) -> None:
         """Keep the gauges of timers and unknown messages fresh."""
         while True:

@@ -18,9 +18,11 @@ from shared.state.keys import KeyRing
 Take = Callable[[Sequence[Received]], Awaitable[list[Work]]]
 SHOWN = (
     "consumer", "event_type", "reason", "message", "field_errors", "stream_seq", "first_at",
-    "last_at", "count", "replays", "status", "fingerprint",
+    "last_at", "count", "replays", "status", "fingerprint", "settled_by",
 )  # fmt: skip
 AT_ONCE = 500
+MOST_GROUPS, MOST_TYPES = 50, 10
+COMMAND_LINE = "command line"
 
 
 class KeptEvents:
@@ -48,8 +50,38 @@ class KeptEvents:
             raise RuleError("There is no dead letter with this id.", code="unknown", field="id")
         return found[0]
 
-    async def replay(self, choice: dict[str, Any]) -> list[dict[str, Any]]:
-        """Try the chosen open dead letters again, in stream order; what became of each."""
+    async def groups(self) -> list[dict[str, Any]]:
+        """The open dead letters by what failed: how many, of which types, from when to when."""
+        by_cause = {"fingerprint": "$fingerprint", "reason": "$reason"}
+        each = {
+            "_id": by_cause,
+            "count": {"$sum": 1},
+            "event_types": {"$addToSet": "$event_type"},
+            "first_at": {"$min": "$first_at"},
+            "last_at": {"$max": "$last_at"},
+        }
+        rows = await self._grouped(self._dead, {"status": "open"}, each, {"last_at": -1})
+        return [_group(row) for row in rows]
+
+    async def parked_groups(self) -> list[dict[str, Any]]:
+        """The parked events by their reason: how many, since when, and when the next is tried."""
+        each = {
+            "_id": {"reason": "$reason"},
+            "count": {"$sum": 1},
+            "event_types": {"$addToSet": "$event_type"},
+            "first_at": {"$min": "$first_at"},
+            "next_at": {"$min": "$next_at"},
+        }
+        rows = await self._grouped(self._parked, {}, each, {"first_at": 1})
+        return [_group(row) for row in rows]
+
+    async def replay(
+        self, choice: dict[str, Any], *, by: str = COMMAND_LINE
+    ) -> list[dict[str, Any]]:
+        """Try the chosen open dead letters again, in stream order; what became of each.
+
+        ``by``: who wants it; it stays written on each letter.
+        """
         query = _query({**choice, "status": "open"}, must_choose=True)
         with answering():
             rows = await self._dead.find(query).sort("stream_seq", 1).to_list(AT_ONCE)
@@ -57,12 +89,13 @@ class KeptEvents:
         for row in rows:
             outcome = await self._again(row, "dead")
             results.append({"id": row["_id"], "outcome": outcome})
+        await self._sign([row["_id"] for row in rows], by)
         return results
 
-    async def discard(self, choice: dict[str, Any]) -> int:
+    async def discard(self, choice: dict[str, Any], *, by: str = COMMAND_LINE) -> int:
         """Put the chosen open dead letters aside for good; they stay listed as discarded."""
         query = _query({**choice, "status": "open"}, must_choose=True)
-        change = {"$set": {"status": "discarded", "last_at": real_now()}}
+        change = {"$set": {"status": "discarded", "last_at": real_now(), "settled_by": by}}
         with answering():
             result = await self._dead.update_many(query, change)
         return int(result.modified_count)
@@ -82,6 +115,19 @@ class KeptEvents:
             dead = await self._dead.count_documents({"status": "open"})
             parked = await self._parked.count_documents({})
         return dead, parked
+
+    async def _sign(self, ids: list[str], by: str) -> None:
+        if ids:
+            with answering():
+                await self._dead.update_many({"_id": {"$in": ids}}, {"$set": {"settled_by": by}})
+
+    async def _grouped(
+        self, rows: Any, which: Document, each: Document, order: Document
+    ) -> list[Document]:
+        steps = [{"$match": which}, {"$group": each}, {"$sort": order}, {"$limit": MOST_GROUPS}]
+        with answering():
+            found: list[Document] = await rows.aggregate(steps).to_list(MOST_GROUPS)
+        return found
 
     async def _again(self, row: Document, origin: str) -> str:
         received = open_raw(self._keys, row, origin) if await self._have_key(row) else None
@@ -112,6 +158,11 @@ def _query(choice: dict[str, Any], *, must_choose: bool = False) -> Document:
         chosen["status"] = str(choice["status"])
     return {field: value if isinstance(value, int) else str(value)
             for field, value in chosen.items()}  # fmt: skip
+
+
+def _group(row: Document) -> dict[str, Any]:
+    types = sorted(each for each in row.pop("event_types") if each)
+    return {**row.pop("_id"), **row, "event_types": types[:MOST_TYPES]}
 
 
 def _shown(row: Document) -> dict[str, Any]:

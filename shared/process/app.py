@@ -39,6 +39,7 @@ class App:
     ops: Mapping[str, OpsHandler] = field(
         default_factory=dict
     )  # name → answer, for `ops.<service>`
+    figures: OpsHandler | None = None  # its own figures, beside those of every service
     start: Start | None = None  # once, before anything is consumed
     loops: Sequence[Loop] = ()
     hears_all: bool = False  # one durable on every event (reminders, desk)

@@ -46,6 +46,12 @@ class Leases:
         now = monotonic()
         return [s for s in range(SHARDS) if self._held.get(_shard(s), 0.0) > now]
 
+    async def held(self) -> list[dict[str, str]]:
+        """Which replica holds which lease just now, by the database's clock."""
+        with answering():
+            rows = await self._leases.find({"$expr": {"$gt": ["$until", "$$NOW"]}}).to_list(None)
+        return [{"name": row["_id"], "replica": str(row.get("replica", ""))} for row in rows]
+
     async def keep(self) -> None:
         """Renew and take leases for as long as the process runs."""
         while True:

@@ -28,9 +28,11 @@ from shared.process.runtime import Runtime
 from shared.process.settings import Settings
 from shared.process.web import server, web_app
 from shared.requests.decisions import answer_decisions
+from shared.requests.figures import answer_figures
 from shared.requests.links import answer_links
 from shared.requests.ops import answer_ops
 from shared.requests.serving import Server
+from shared.requests.settlements import answer_settlements
 from shared.requests.views import answer_views
 from shared.state.keys import KeyRing
 from shared.state.office import Office
@@ -145,6 +147,10 @@ class Process:
         await self._server.serve(f"decisions.{app.name}", answer_decisions(runtime, app.deciders))
         await self._server.serve(f"views.{app.name}", answer_views(runtime, app.views))
         await self._server.serve(f"links.{app.name}", answer_links(runtime, app.links))
+        kinds = [work.kind for work in self.due]
+        figures = answer_figures(runtime, self.kept, kinds, app.figures)
+        await self._server.serve(f"figures.{app.name}", figures)
+        await self._server.serve(f"settlements.{app.name}", answer_settlements(self.kept))
         ops = answer_ops(runtime, self.kept, list(self.due), app.ops)
         await self._server.serve(f"ops.{app.name}", ops)
 

@@ -162,7 +162,14 @@ async def test_only_the_administrator_changes_streams_and_consumers(
 
 @pytest.mark.parametrize(
     ("user", "verb"),
-    [("desk", "decisions"), ("desk", "views"), ("reminders", "links"), ("cli", "ops")],
+    [
+        ("desk", "decisions"),
+        ("desk", "views"),
+        ("desk", "figures"),
+        ("desk", "settlements"),
+        ("reminders", "links"),
+        ("cli", "ops"),
+    ],
 )
 async def test_those_who_may_ask_get_an_answer(connect: Connect, user: str, verb: str) -> None:
     owner, asker = await connect("feedback"), await connect(user)
@@ -183,6 +190,11 @@ async def test_those_who_may_ask_get_an_answer(connect: Connect, user: str, verb
         ("intake", "views.feedback"),
         ("desk", "links.feedback"),
         ("desk", "ops.feedback"),
+        ("reminders", "figures.feedback"),
+        ("intake", "settlements.feedback"),
+        ("firm", "figures.feedback"),
+        ("firm", "settlements.feedback"),
+        ("cli", "settlements.feedback"),
         ("firm", "decisions.feedback"),
         ("cli", "decisions.feedback"),
     ],

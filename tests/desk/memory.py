@@ -20,12 +20,22 @@ from services.desk.domain.lists import (
     Sought,
     TaskFilter,
 )
+from services.desk.domain.sources import Source
 from services.desk.domain.staff import ApiKey, Seed, StaffMember
 from services.desk.domain.timeline import Entry
 from services.desk.listeners import listeners
 from services.desk.pages.api import build_api
 from services.desk.pages.desk import Desk
-from services.desk.ports import API_KEYS, CARDS, ENTRIES, LISTED, STAFF, Answer, Refused
+from services.desk.ports import (
+    API_KEYS,
+    CARDS,
+    ENTRIES,
+    LISTED,
+    SOURCES,
+    STAFF,
+    Answer,
+    Refused,
+)
 from services.desk.workflow.seeding import seed, seed_needs
 from shared.contracts.envelope import Cause
 from shared.errors import TemporaryError
@@ -161,6 +171,67 @@ class ScriptedOwners:
         return self.by_task.get(task_id, self.shown)
 
 
+WELL: dict[str, Any] = {
+    "pending": 0,
+    "ack_pending": 0,
+    "unaccounted": 0,
+    "outbox_waiting": 0,
+    "outbox_oldest_seconds": 0.0,
+    "overdue": {},
+    "dead_open": 0,
+    "dead": [],
+    "parked": 0,
+    "parked_groups": [],
+    "leases": [
+        {"name": "consumer", "replica": "0"},
+        *({"name": f"shard:{number:02}", "replica": "0"} for number in range(16)),
+    ],
+    "own": {},
+}
+
+
+@dataclass
+class ScriptedServices:
+    """Services that fare as a test has written down: well, as long as it says nothing else."""
+
+    told: dict[str, Mapping[str, Any] | None] = field(default_factory=dict)
+    kept: list[Mapping[str, Any]] = field(default_factory=list)
+    outcomes: Mapping[str, int] | Refused = field(default_factory=lambda: {"applied": 1})
+    away: bool = False
+    settled: list[tuple[str, str, Mapping[str, str], str]] = field(default_factory=list)
+
+    async def figures(self, service: str) -> Mapping[str, Any] | None:
+        """How it fares."""
+        return self.told.get(service, WELL)
+
+    async def letters(self, service: str, fingerprint: str) -> Sequence[Mapping[str, Any]]:
+        """Its dead letters of one cause."""
+        if self.away:
+            raise TemporaryError("away")
+        own = [each for each in self.kept if each["consumer"] == service]
+        return [each for each in own if each["fingerprint"] == fingerprint]
+
+    async def settle(
+        self, service: str, do: str, choice: Mapping[str, str], actor: StaffMember
+    ) -> Mapping[str, int] | Refused:
+        """Note what is wanted, by whom."""
+        if self.away:
+            raise TemporaryError("away")
+        self.settled.append((service, do, choice, actor.staff_id))
+        return self.outcomes
+
+
+class MemorySourceBook:
+    """Sources of events over memory."""
+
+    def __init__(self, office: MemoryOffice) -> None:
+        self._office = office
+
+    async def everything(self) -> Sequence[Source]:
+        """All sources, by name."""
+        return sorted(self._office.all(SOURCES), key=lambda each: each.source)
+
+
 class _Clock:
     def __init__(self, office: MemoryOffice) -> None:
         self._office = office
@@ -202,6 +273,7 @@ class MemoryDesk:
     office: MemoryOffice
     owners: ScriptedOwners
     desk: Desk
+    services: "ScriptedServices"
 
     def as_person(self, person: StaffMember | None) -> httpx.AsyncClient:
         """An HTTP client with the key of this person, or without a key."""
@@ -219,16 +291,18 @@ def memory_desk(now: datetime) -> MemoryDesk:
     seeds = [Seed(each.staff_id, each.roles, key_of(each)) for each in EVERYBODY]
     cause = Cause("urn:clientele:desk", "start", "start", "start", None, now)
     office.act(seed(seeds, [], []), seed_needs(seeds, [], []), cause)
-    owners = ScriptedOwners()
+    owners, services = ScriptedOwners(), ScriptedServices()
     desk = Desk(
         runtime=cast("Runtime", MemoryRuntime(office)),
         tasks=MemoryTaskList(office),
         timeline=MemoryTimeline(office),
         staff=MemoryStaffBook(office),
         owners=owners,
+        services=services,
+        sources=MemorySourceBook(office),
         zone=LONDON,
     )
-    return MemoryDesk(office, owners, desk)
+    return MemoryDesk(office, owners, desk, services)
 
 
 def _is_sought(task: ListedTask, sought: Sought, ended: bool) -> bool:

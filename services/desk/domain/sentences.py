@@ -105,12 +105,14 @@ def _say_contact(words: dict[str, str], data: EventData) -> None:
 
 
 def _planned(data: ContactPlanned, zone: ZoneInfo) -> str:
-    items = [
-        f"{PURPOSES.get(each.purpose, each.purpose)} on {said_instant(each.due_at, zone)}"
-        for each in data.occurrences[:MOST_NAMED]
-    ]
-    more = len(data.occurrences) - len(items)
-    return f"Planned: {'; '.join(items)}{f'; and {more} more' if more else ''}."
+    named = data.occurrences[:MOST_NAMED]
+    instants: dict[str, list[str]] = {}
+    for each in named:
+        when = said_instant(each.due_at, zone).removesuffix(f" ({zone.key})")
+        instants.setdefault(PURPOSES.get(each.purpose, each.purpose), []).append(when)
+    items = [f"{purpose} on {' and on '.join(whens)}" for purpose, whens in instants.items()]
+    more = len(data.occurrences) - len(named)
+    return f"Planned: {'; '.join(items)}{f'; and {more} more' if more else ''} ({zone.key})."
 
 
 class _Words(dict[str, str]):

@@ -49,6 +49,11 @@ class Seed:
     name: str | None = None
 
 
+def may_see_operations(person: StaffMember) -> bool:
+    """Whether this person keeps the machines running."""
+    return person.active and person.has("ops")
+
+
 def hash_of(key: str) -> str:
     """What is kept of a key."""
     return hashlib.sha256(key.encode()).hexdigest()

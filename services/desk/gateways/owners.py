@@ -31,7 +31,7 @@ class NatsOwners:
         """Put a person's decision to the owner; raises TemporaryError when it is away."""
         subject = f"decisions.{service}"
         answer = await self._runtime.request(subject, dict(decision), seconds=DECIDE_SECONDS)
-        refused = _refused(answer)
+        refused = refused_in(answer)
         if refused is None and answer.get("accepted") is not True:
             raise OwnerFailedError
         return Answer(answer.get("state"), answer.get("version"), refused)
@@ -42,7 +42,7 @@ class NatsOwners:
         """The values of a task's fields for this person; TemporaryError when it is away."""
         asked = {"task_id": task_id, "actor": actor_of(actor)}
         answer = await self._runtime.request(f"views.{service}", asked, seconds=VIEW_SECONDS)
-        refused = _refused(answer)
+        refused = refused_in(answer)
         if refused is not None:
             return refused
         values = answer.get("values")
@@ -56,7 +56,8 @@ def actor_of(person: StaffMember) -> dict[str, Any]:
     return {"id": person.staff_id, "roles": list(person.roles)}
 
 
-def _refused(answer: Mapping[str, Any]) -> Refused | None:
+def refused_in(answer: Mapping[str, Any]) -> Refused | None:
+    """The no in an answer; TemporaryError where the same question may be answered later."""
     no = answer.get("refused")
     if not isinstance(no, dict):
         return None

@@ -16,7 +16,16 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from services.desk.domain.staff import StaffMember, hash_of
 from services.desk.pages.problems import ProblemError
-from services.desk.ports import API_KEYS, STAFF, Owners, StaffBook, TaskList, Timeline
+from services.desk.ports import (
+    API_KEYS,
+    STAFF,
+    Owners,
+    Services,
+    SourceBook,
+    StaffBook,
+    TaskList,
+    Timeline,
+)
 from shared.contracts.envelope import Cause
 from shared.process.runtime import Runtime
 from shared.state.kinds import Need
@@ -36,6 +45,8 @@ class Desk:
     timeline: Timeline
     staff: StaffBook
     owners: Owners
+    services: Services
+    sources: SourceBook
     zone: ZoneInfo
 
     async def act(

@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 from services.desk.domain.cards import Card, renamed
 from services.desk.domain.listed_task import ListedTask
 from services.desk.domain.projecting import TaskEvent, apply
+from services.desk.domain.sources import heard, is_worth_noting, source_id_of
 from services.desk.domain.timeline import entry_of
-from services.desk.ports import CARDS, ENTRIES, LISTED
+from services.desk.ports import CARDS, ENTRIES, LISTED, SOURCES
 from shared.contracts.envelope import Event
 from shared.contracts.firm import ClientOnboarded, ClientUpdated
 from shared.state.kinds import Need
@@ -26,15 +27,18 @@ class Teller:
         self._zone = zone
 
     def tell(self, event: Event[Any], unit: Unit) -> None:
-        """Something happened to a client: the timeline says so."""
+        """Something happened to a client: the timeline says so; and its source is not silent."""
         entry = entry_of(event, self._zone)
         if entry is not None:
             unit.add(ENTRIES, entry)
+        known = unit.get(SOURCES, source_id_of(event.source))
+        if is_worth_noting(known, unit.now):
+            unit.put(SOURCES, heard(event.source, unit.now))
 
 
-def tell_needs(_event: Event[Any], _unit: Unit) -> Iterable[Need]:
-    """A timeline entry needs nothing: its id comes from its event."""
-    return ()
+def tell_needs(event: Event[Any], _unit: Unit) -> Iterable[Need]:
+    """When its source was last heard from; the entry needs nothing, its id comes from its event."""
+    return [SOURCES.one(source_id_of(event.source))]
 
 
 def list_task(event: Event[TaskEvent], unit: Unit) -> None:

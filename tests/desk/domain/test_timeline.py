@@ -104,8 +104,11 @@ def test_what_is_planned_is_told_with_each_instant() -> None:
         for n in range(7)
     )  # fmt: skip
     planned = entry(reminders.ContactPlanned(client_id="c-1", occurrences=occurrences))
-    assert planned.text.endswith("appointment reminder on 7 March 2026, 12:00 (Europe/London); "
-                                 "and 2 more.")  # fmt: skip
+    assert planned.text == (
+        "Planned: appointment reminder on 3 March 2026, 12:00 and on 4 March 2026, 12:00 and on "
+        "5 March 2026, 12:00 and on 6 March 2026, 12:00 and on 7 March 2026, 12:00; and 2 more "
+        "(Europe/London)."
+    )
 
 
 def test_what_is_planned_names_the_rule_when_there_is_one() -> None:

@@ -144,6 +144,24 @@ async def test_what_belongs_to_a_colleague_is_not_there(crowded: Site, person: S
     assert statuses == {404}
 
 
+@pytest.mark.parametrize(
+    "person", [each for each in EVERYBODY if each != OSKAR], ids=lambda each: each.staff_id
+)
+async def test_who_does_not_keep_the_machines_running_sees_and_settles_nothing(
+    crowded: Site, person: StaffMember
+) -> None:
+    browser = await crowded.as_person(person)
+    before = await kept(crowded)
+    operations = [each for each in routes(crowded) if each.path.startswith("/ops")]
+    assert operations
+    for route in operations:
+        opens = "GET" in methods(route)
+        answer = await (browser.get if opens else browser.do)(address(route))
+        assert answer.status_code == 403, route.path
+    assert crowded.memory.services.settled == []
+    assert await kept(crowded) == before
+
+
 @pytest.mark.parametrize("person", NOT_WITH_CLIENTS, ids=lambda each: each.staff_id)
 async def test_who_does_not_work_with_clients_neither_sees_nor_changes_one(
     crowded: Site, person: StaffMember

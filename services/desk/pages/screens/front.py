@@ -14,7 +14,7 @@ from fastapi import Request
 from starlette.responses import Response
 
 from services.desk.domain.clients import may_see_clients
-from services.desk.domain.staff import StaffMember
+from services.desk.domain.staff import StaffMember, may_see_operations
 from services.desk.pages.desk import Desk
 from services.desk.pages.screens.comparing import beside
 from services.desk.ports import SingleSignOn
@@ -32,6 +32,7 @@ def nav_for(person: StaffMember) -> tuple[tuple[str, str], ...]:
     places = (
         ("/inbox", "Inbox", True),
         ("/clients", "Clients", may_see_clients(person)),
+        ("/ops", "Operations", may_see_operations(person)),
         ("/settings", "Settings", True),
     )
     return tuple((place, words) for place, words, open in places if open)

@@ -12,6 +12,7 @@ from services.desk.pages.screens import (
     adding,
     calendar,
     inbox,
+    operating,
     outcomes,
     saving,
     signing_in,
@@ -27,6 +28,7 @@ from shared.web.static import add_static
 PARTS = (
     signing_in, signing_on, inbox, saving, outcomes, task, acting,
     accessibility, timeline, adding, taking_away, calendar,
+    operating,
 )  # fmt: skip
 
 

@@ -1,0 +1,172 @@
+"""What do a service's figures mean, and what should somebody do?
+
+Every figure is said in words, with its meaning; where it is not well, with what to do first. The
+bounds are those of the alerts, so that the page and the pager agree.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+SERVICES = ("desk", "intake", "reminders", "feedback", "reputation")
+MANY_PENDING = 1000
+LATE_SECONDS, STUCK_SECONDS, PARKED_LONG_SECONDS = 120.0, 60.0, 3600.0
+SHARDS = 16
+MINUTE, HOUR, DAY = 60, 3600, 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """One figure: what it is called, what it means, and what to do when it is not well."""
+
+    name: str
+    title: str
+    means: str
+    do: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One figure of one service, said in words. tone: ok, warn or danger."""
+
+    service: str
+    meaning: Meaning
+    said: str
+    tone: str
+
+    @property
+    def is_well(self) -> bool:
+        """Whether nobody has to do anything."""
+        return self.tone == "ok"
+
+
+Said = tuple[str, str]  # in words, and its tone
+Figures = Mapping[str, Any]
+
+MEANINGS: tuple[Meaning, ...] = (
+    Meaning("pending", "Events waiting", "In the stream, and not yet taken in by this service.",
+            "If the number falls, wait. If not, look at the log of the service; start it again if "
+            "it takes in nothing."),
+    Meaning("overdue", "Due work", "Timers and other due work that should have been done by now.",
+            "It waits until the stream has been taken in: look at the events waiting first, then "
+            "at the leases and the database."),
+    Meaning("outbox", "Announcements waiting", "What was decided and is not yet in the stream.",
+            "Is NATS there, and is the stream full? Nothing is lost: they go out by themselves."),
+    Meaning("dead", "Dead letters", "Events that could not be applied and wait for a person.",
+            "Mend the cause, then try them again or put them aside, below."),
+    Meaning("parked", "Parked events", "Events that wait for a better moment, tried by themselves.",
+            "Something outside is away, or an event is newer than this release: upgrade."),
+    Meaning("unaccounted", "Unaccounted events", "Events received that have no outcome.",
+            "A defect: nothing may be lost unseen. Keep the logs and the database, and report it."),
+    Meaning("leases", "Leases", "Which replica takes in events, and who does the due work.",
+            "If it stays so for more than ten seconds: does the service run, does MongoDB answer?"),
+    Meaning("unknown", "Messages of unknown fate", "Handed over, and nobody can say whether they "
+            "arrived.",
+            "Each has a task in the inbox. The log of the mail server knows."),
+    Meaning("held", "Messages to clients", "Whether messages leave, or all of them are held back.",
+            "What falls due waits. When it is safe again: clientele outbound release"),
+)  # fmt: skip
+
+
+def findings_of(service: str, figures: Figures) -> list[Finding]:
+    """Every figure this service has, in the order of ``MEANINGS``."""
+    found = []
+    for meaning in MEANINGS:
+        said = SAYING[meaning.name](figures)
+        if said is not None:
+            found.append(Finding(service, meaning, *said))
+    return found
+
+
+def long(seconds: float) -> str:
+    """A length of time as people say it."""
+    for size, word in ((DAY, "day"), (HOUR, "hour"), (MINUTE, "minute")):
+        if seconds >= size:
+            number = int(seconds // size)
+            return f"{number} {word}{'' if number == 1 else 's'}"
+    number = int(timedelta(seconds=seconds).total_seconds())
+    return f"{number} second{'' if number == 1 else 's'}"
+
+
+def _pending(figures: Figures) -> Said:
+    waiting, flying = int(figures["pending"]), int(figures.get("ack_pending", 0))
+    if waiting == 0:
+        return ("None" if flying == 0 else f"None, {flying} in hand"), "ok"
+    return f"{waiting:,}", "warn" if waiting > MANY_PENDING else "ok"
+
+
+def _overdue(figures: Figures) -> Said:
+    oldest = max(figures["overdue"].values(), default=0.0)
+    if oldest < 1:
+        return "Nothing overdue", "ok"
+    tone = "danger" if oldest > LATE_SECONDS else "ok"
+    return f"The oldest is {long(oldest)} late", tone
+
+
+def _outbox(figures: Figures) -> Said:
+    waiting, oldest = int(figures["outbox_waiting"]), float(figures["outbox_oldest_seconds"])
+    if waiting == 0:
+        return "None", "ok"
+    return (
+        f"{waiting:,}, the oldest for {long(oldest)}",
+        "danger" if oldest > STUCK_SECONDS else "ok",
+    )
+
+
+def _dead(figures: Figures) -> Said:
+    count = int(figures["dead_open"])
+    return (f"{count:,}", "warn") if count else ("None", "ok")
+
+
+def _parked(figures: Figures) -> Said:
+    count = int(figures["parked"])
+    return (f"{count:,}", "warn") if count else ("None", "ok")
+
+
+def _unaccounted(figures: Figures) -> Said:
+    count = int(figures["unaccounted"])
+    return (f"{count:,}", "danger") if count else ("None", "ok")
+
+
+def _leases(figures: Figures) -> Said:
+    holders: Sequence[Mapping[str, str]] = figures["leases"]
+    consumer = next((each["replica"] for each in holders if each["name"] == "consumer"), None)
+    shards = sum(each["name"].startswith("shard:") for each in holders)
+    replicas = sum(each["name"].startswith("replica:") for each in holders)
+    if consumer is None:
+        return "Nobody takes in events", "danger"
+    if shards < SHARDS:
+        return f"Only {shards} of {SHARDS} parts of the due work are held", "danger"
+    many = f", {replicas} replicas" if replicas > 1 else ""
+    return f"Replica {consumer} takes in events{many}", "ok"
+
+
+def _unknown(figures: Figures) -> Said | None:
+    own = figures.get("own") or {}
+    if "unknown" not in own:
+        return None
+    count = int(own["unknown"])
+    if count == 0:
+        return "None", "ok"
+    return f"{count:,}, the oldest for {long(float(own['unknown_oldest_seconds']))}", "warn"
+
+
+def _held(figures: Figures) -> Said | None:
+    own = figures.get("own") or {}
+    if "held" not in own:
+        return None
+    return ("All held back", "danger") if own["held"] else ("They go out", "ok")
+
+
+SAYING: dict[str, Callable[[Figures], Said | None]] = {
+    "pending": _pending,
+    "overdue": _overdue,
+    "outbox": _outbox,
+    "dead": _dead,
+    "parked": _parked,
+    "unaccounted": _unaccounted,
+    "leases": _leases,
+    "unknown": _unknown,
+    "held": _held,
+}

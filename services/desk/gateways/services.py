@@ -1,0 +1,52 @@
+"""How does the desk ask the five services how they fare, and settle what they kept?
+
+Two verbs of NATS: ``figures``, which changes nothing, and ``settlements``, which names the person
+who wants it. A service that is away is said to be away, and the others are shown all the same.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from services.desk.domain.staff import StaffMember
+from services.desk.gateways.owners import actor_of, refused_in
+from services.desk.ports import Refused
+from shared.errors import TemporaryError
+from shared.process.runtime import Runtime
+
+LOOK_SECONDS, SETTLE_SECONDS = 3.0, 60.0
+
+
+class NatsServices:
+    """The five services, asked over NATS."""
+
+    def __init__(self, runtime: Runtime) -> None:
+        self._runtime = runtime
+
+    async def figures(self, service: str) -> Mapping[str, Any] | None:
+        """How it fares; None when it does not answer."""
+        try:
+            answer = await self._ask("figures", service, {"ask": "figures"}, LOOK_SECONDS)
+            return answer if refused_in(answer) is None else None
+        except TemporaryError:
+            return None
+
+    async def letters(self, service: str, fingerprint: str) -> Sequence[Mapping[str, Any]]:
+        """Its dead letters of one cause, a hundred at most; TemporaryError when it is away."""
+        asked = {"ask": "letters", "fingerprint": fingerprint}
+        answer = await self._ask("figures", service, asked, LOOK_SECONDS)
+        items = answer.get("items")
+        return items if isinstance(items, list) else []
+
+    async def settle(
+        self, service: str, do: str, choice: Mapping[str, str], actor: StaffMember
+    ) -> Mapping[str, int] | Refused:
+        """Try letters again or put them aside; how many had which outcome."""
+        asked = {"do": do, "actor": actor_of(actor), **choice}
+        answer = await self._ask("settlements", service, asked, SETTLE_SECONDS)
+        outcomes = answer.get("outcomes")
+        return refused_in(answer) or (outcomes if isinstance(outcomes, dict) else {})
+
+    async def _ask(
+        self, verb: str, service: str, asked: dict[str, Any], seconds: float
+    ) -> dict[str, Any]:
+        return await self._runtime.request(f"{verb}.{service}", asked, seconds=seconds)
