@@ -5,6 +5,7 @@ from typing import Any, cast
 import pytest
 
 from services.desk.gateways.owners import NatsOwners
+from services.desk.gateways.services import NatsServices
 from services.desk.ports import Answer, Refused
 from shared.errors import TemporaryError
 from shared.process.runtime import Runtime
@@ -78,3 +79,28 @@ async def test_withheld_values_come_with_the_reason() -> None:
 async def test_values_that_are_none_count_as_away(answer: dict[str, Any]) -> None:
     with pytest.raises(TemporaryError):
         await owners(answer).values("x", "t-1", LEO)
+
+
+def services(answer: dict[str, Any]) -> NatsServices:
+    return NatsServices(cast("Runtime", Answering(answer)))
+
+
+@pytest.mark.parametrize("code", ["try-again", "failed", "unknown-request"])
+async def test_a_service_that_cannot_tell_its_figures_counts_as_away(code: str) -> None:
+    assert await services({"refused": {"code": code, "message": "No."}}).figures("intake") is None
+
+
+async def test_a_settlement_names_who_wants_it() -> None:
+    runtime = Answering({"outcomes": {"applied": 2}})
+    asked = NatsServices(cast("Runtime", runtime))
+    assert await asked.settle("intake", "replay", {"fingerprint": "f"}, LEO) == {"applied": 2}
+    actor = {"id": "leo", "roles": ["lawyer"]}
+    assert runtime.asked == [
+        ("settlements.intake", {"do": "replay", "actor": actor, "fingerprint": "f"})
+    ]
+
+
+async def test_an_owner_may_refuse_a_settlement() -> None:
+    no = {"code": "wrong-role", "message": "This is for: ops."}
+    answer = await services({"refused": no}).settle("intake", "replay", {"id": "x"}, LEO)
+    assert answer == Refused("wrong-role", "This is for: ops.")

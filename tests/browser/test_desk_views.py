@@ -1,0 +1,177 @@
+"""Can staff work with timelines, operations and settings on any screen, without scripts too?"""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from playwright.async_api import Browser, Page, expect
+
+from services.desk.domain.staff import StaffMember
+from shared.contracts.firm import AppointmentScheduled, ClientContactLogged, ClientOnboarded
+from shared.contracts.reminders import ContactSuppressed, Gate, Why
+from tests.browser.chromium import findings, fits, opened
+from tests.browser.desk_day import DeskSite, desk_site
+from tests.browser.readers import READERS, Reader
+from tests.desk.facts import ASH, DUE, NOON, OSKAR, created
+from tests.desk.memory import WELL
+
+GROUP = {"fingerprint": "KeyError@workflow/ask", "reason": "unexpected", "count": 3,
+         "event_types": ["matter-closed"], "first_at": "2026-03-02 09:00:00+00:00",
+         "last_at": "2026-03-02 14:00:00+00:00"}  # fmt: skip
+LETTER = GROUP | {"id": "feedback-17", "consumer": "feedback", "event_type": "matter-closed",
+                  "stream_seq": 17, "replays": 0, "status": "open",
+                  "field_errors": [{"field": "data.id", "message": "is missing"}]}  # fmt: skip
+
+
+@pytest.fixture
+async def site() -> AsyncIterator[DeskSite]:
+    async with desk_site() as served:
+        hear = served.behind.memory.office.hear
+        hear(ClientOnboarded(client_id="c-1", name="Anna Müller", email="a@example.com",
+                             timezone="Europe/London", locale="en"))  # fmt: skip
+        hear(AppointmentScheduled(appointment_id="a-1", client_id="c-1", starts_at=DUE,
+                                  kind="first", timezone="Europe/London"), id="e-1")  # fmt: skip
+        gates = (Gate(gate="subject", verdict="pass"),
+                 Gate(gate="consent", verdict="stop", reason="withdrawn"))  # fmt: skip
+        hear(ContactSuppressed(
+            contact_id="k-1", occurrence_id="o-1", client_id="c-1", rule_id="day-before",
+            rule_version=4, purpose="appointments", due_at=DUE, at=NOON, reason="withdrawn",
+            gates=gates, why=Why(event_id="e-1", text="The client does not want such messages."),
+        ))  # fmt: skip
+        hear(created(), id="e-task")
+        bad = WELL | {"dead_open": 3, "dead": [GROUP], "pending": 5000}
+        served.behind.memory.services.told |= {"feedback": bad, "intake": None}
+        served.behind.memory.services.kept.append(LETTER)
+        yield served
+
+
+async def come_in(page: Page, site: DeskSite, person: StaffMember) -> None:
+    """Sign in as this person."""
+    await site.sign_in(page, person, "/inbox")
+    await expect(page.locator("h1")).to_have_text("Inbox")
+
+
+@READERS
+async def test_a_client_is_found_and_a_call_logged(
+    browser: Browser, site: DeskSite, reader: Reader
+) -> None:
+    async with opened(browser, **reader.window) as page:
+        await come_in(page, site, ASH)
+        await page.get_by_role("link", name="Clients").click()
+        await page.fill("#q", "mull")
+        await page.keyboard.press("Enter")
+        await expect(page.get_by_role("link", name="Anna Müller")).to_be_visible()
+        assert await fits(page)
+        await page.get_by_role("link", name="Anna Müller").click()
+        await expect(page.locator("h1")).to_have_text("Anna Müller")
+        await expect(page.get_by_text("The client does not want such messages.")).to_be_visible()
+        assert await fits(page)
+        await page.get_by_role("link", name="Full").click()
+        await expect(page.get_by_text("day-before, version 4")).to_be_visible()
+        assert await fits(page)
+        await page.locator("#log > summary").click()
+        await page.check('[name="direction"][value="in"]')
+        await page.fill("#words", "Calls back on Friday.")
+        assert await fits(page)
+        await page.get_by_role("button", name="Log it").click()
+        await expect(page.get_by_text("The contact is logged.")).to_be_visible()
+        await expect(page.get_by_text("Calls back on Friday.")).to_be_visible()
+    (logged,) = site.behind.memory.office.announced_of(ClientContactLogged)
+    assert logged.direction == "in"
+
+
+@READERS
+async def test_ops_sees_what_is_wrong_and_tries_letters_again(
+    browser: Browser, site: DeskSite, reader: Reader
+) -> None:
+    async with opened(browser, **reader.window) as page:
+        await come_in(page, site, OSKAR)
+        await page.get_by_role("link", name="Operations").click()
+        await expect(page.get_by_text("intake does not answer")).to_be_visible()
+        assert await fits(page)
+        await page.get_by_role("link", name="One by one").click()
+        await expect(page.get_by_role("heading", name="feedback-17")).to_be_visible()
+        assert await fits(page)
+        await page.go_back()
+        await page.get_by_text("Put aside…").click()
+        await expect(page.get_by_text("They stay listed.")).to_be_visible()
+        await page.get_by_role("button", name="Try again").click()
+        await expect(page.get_by_text("Dead letters of feedback: 1 applied.")).to_be_visible()
+    assert [each[1:] for each in site.behind.memory.services.settled] == [
+        ("replay", {"fingerprint": "KeyError@workflow/ask"}, "oskar")
+    ]
+
+
+async def test_a_timeline_needs_no_mouse(browser: Browser, site: DeskSite) -> None:
+    async with opened(browser, width=1280) as page:
+        await come_in(page, site, ASH)
+        await page.goto(f"{site.url}/clients/c-1")
+        await page.locator("#ask > summary").focus()
+        await page.keyboard.press("Enter")
+        await page.keyboard.press("Tab")
+        await page.keyboard.type("Send the forms.")
+        await page.keyboard.press("Tab")
+        await page.keyboard.type("03052026" if await _month_first(page) else "05032026")
+        await page.locator("#ask button[type=submit]").focus()
+        await page.keyboard.press("Enter")
+        await expect(page.get_by_text("The task is open.")).to_be_visible()
+
+
+async def _month_first(page: Page) -> bool:
+    """Whether this browser's date fields begin with the month."""
+    order: str = await page.evaluate("new Intl.DateTimeFormat(navigator.language).format(0)")
+    return order.startswith("1/1") or not order.startswith("01/01")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_axe_finds_nothing_grave(browser: Browser, site: DeskSite, scheme: str) -> None:
+    async with opened(browser, width=1280, scheme=scheme) as page:
+        await come_in(page, site, ASH)
+        for place in ("/clients", "/clients?q=mull", "/clients?q=zz", "/clients/c-1", "/settings",
+                      "/clients/c-1?form=full&about=contacts", "/clients/c-1?form=print",
+                      "/accessibility", "/accessibility?lang=de"):  # fmt: skip
+            await page.goto(f"{site.url}{place}")
+            assert await findings(page) == [], place
+        await page.goto(f"{site.url}/clients/c-1")
+        await page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        assert await findings(page) == []
+        await page.fill("#log [name=day]", "2026-04-01")
+        await page.click("#log button[type=submit]")
+        await expect(page.locator("#error-summary")).to_be_visible()
+        assert await findings(page) == []
+    async with opened(browser, width=1280, scheme=scheme) as page:
+        await come_in(page, site, OSKAR)
+        letters = "/ops/dead-letters?service=feedback&fingerprint=KeyError%40workflow%2Fask"
+        for place in ("/ops", letters):
+            await page.goto(f"{site.url}{place}")
+            assert await findings(page) == [], place
+
+
+@pytest.mark.parametrize("place", ["/clients/c-1?form=print", "/inbox?view=team", "/tasks/t-1"])
+async def test_paper_has_the_firm_and_the_hour_and_no_buttons(
+    browser: Browser, site: DeskSite, place: str
+) -> None:
+    async with opened(browser, width=1280) as page:
+        await come_in(page, site, ASH)
+        await page.goto(f"{site.url}{place}")
+        await page.emulate_media(media="print")
+        head = page.locator(".paper-head")
+        await expect(head).to_contain_text("Example & Partners")
+        await expect(head).to_contain_text("Printed Mon 2 Mar 2026, 12:00")
+        assert await page.locator("button:visible, nav:visible, .side:visible").count() == 0
+
+
+async def test_the_calendars_address_is_made_copied_and_ended(
+    browser: Browser, site: DeskSite
+) -> None:
+    async with opened(browser, width=320) as page:
+        await come_in(page, site, ASH)
+        await page.goto(f"{site.url}/settings")
+        await page.get_by_role("button", name="Make an address").click()
+        address = await page.locator("#calendar-address").input_value()
+        assert await fits(page)
+        file = await page.request.get(address)
+        assert (await file.text()).startswith("BEGIN:VCALENDAR")
+        assert await findings(page) == []
+        await page.get_by_role("button", name="Turn it off").click()
+        await expect(page.locator("#calendar-address")).to_have_count(0)
+        assert (await page.request.get(address)).status == 404
