@@ -19,7 +19,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from shared.clock import monotonic
 from tests.bench import backlog, desk, footprint, sending, through, timers
 from tests.bench.bench import Bench, Part
-from tests.bench.figures import BY_DEFAULT, KEPT_FOR_ALWAYS, Findings
+from tests.bench.figures import BY_DEFAULT, KEPT_FOR_ALWAYS, Findings, markdown, read
 
 WIDTH = 132
 PARTS: dict[str, Part] = {
@@ -35,6 +35,10 @@ PARTS: dict[str, Part] = {
 def main(arguments: Sequence[str] | None = None) -> Findings:
     """Measure what was asked for; the table, and bench.json."""
     chosen = _arguments().parse_args(arguments)
+    if chosen.markdown is not None:
+        earlier = read(chosen.markdown)
+        sys.stdout.write(markdown(earlier.figures) + "\n")
+        return earlier
     console = Console(stderr=True)
     folder = Path(tempfile.mkdtemp(prefix="clientele-bench-"))
     findings = Findings(chosen.scale)
@@ -73,6 +77,8 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("--scale", type=float, default=1.0, help="sizes and durations times this")
     parser.add_argument("--sync", choices=(KEPT_FOR_ALWAYS, BY_DEFAULT), help="only this setting")
     parser.add_argument("--out", type=Path, default=Path("bench.json"))
+    parser.add_argument("--markdown", type=Path, metavar="BENCH.JSON",
+                        help="measure nothing; print an earlier run for docs/proof.md")  # fmt: skip
     parser.add_argument("--keep", action="store_true", help="keep the data and the logs")
     return parser
 

@@ -97,6 +97,30 @@ class Findings:
         path.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
+def read(path: Path) -> Findings:
+    """What an earlier run wrote down."""
+    kept = json.loads(path.read_text(encoding="utf-8"))
+    figures = [
+        Figure(**{name: value for name, value in each.items() if name != "met"})
+        for each in kept["figures"]
+    ]
+    return Findings(kept["scale"], figures, kept["profiles"], kept["parts"], kept["void"])
+
+
+def markdown(figures: Sequence[Figure]) -> str:
+    """The table as docs/proof.md shows it."""
+    lines = ["| part | sync | what | value | goal | met |", "|---|---|---|---:|---|---|"]
+    part = ""
+    for each in figures:
+        shown = each.part if each.part != part else ""
+        part = each.part
+        met = {True: "yes", False: "**no**", None: ""}[each.met]
+        name = f"{each.name} ({each.note})" if each.note else each.name
+        value = f"{_short(each.value)} {each.unit}".strip()
+        lines.append(f"| {shown} | {each.sync} | {name} | {value} | {each.goal} | {met} |")
+    return "\n".join(lines)
+
+
 def machine() -> dict[str, Any]:
     """What the figures were taken on."""
     return {

@@ -82,6 +82,15 @@ def test_what_is_measured_says_on_what_and_beside_which_load(tmp_path: Path) -> 
     assert "desk 1.5" in shown(findings)
 
 
+def test_what_was_written_down_can_be_shown_again(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "bench.json"
+    Findings(1.0, [Figure(part="p", name="n", value=2, unit="ms", at_most=3)]).write(out)
+    main(["--markdown", str(out)])
+    assert "| p | always | n | 2 ms | ≤ 3 | yes |" in capsys.readouterr().out
+
+
 def test_time_spent_below_the_wiring_is_not_counted_as_the_rules() -> None:
     assert place_of(["/x/services/intake/app.py", "/x/asyncio/events.py"]) == REST
     assert place_of(["/x/services/intake/app.py", "/x/services/intake/domain/names.py"]) == RULES
