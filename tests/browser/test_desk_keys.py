@@ -13,6 +13,7 @@ from tests.browser.desk_day import DeskSite
 from tests.desk.browsing import PASSWORD
 from tests.desk.facts import LEO, PAT, created
 
+BUSY = "#q:focus, .menu[open], dialog[open], [data-undo]"
 WIDE: dict[str, Any] = {"width": 1280, "height": 800}
 pytestmark = pytest.mark.asyncio(loop_scope="module")  # one browser for all of them
 
@@ -49,6 +50,7 @@ async def test_the_keys_alone_are_enough(chrome: Browser, site: DeskSite) -> Non
         await keys.press("s")
         await keys.press("Enter")  # later today
         await expect(page.locator(".flash")).to_contain_text("Snoozed.")
+        await expect(page.locator("#said")).to_have_text("Snoozed.")
         assert task(site, "t-check").snoozed_until is not None
         await keys.press("u")
         await expect(page.locator(".flash")).to_contain_text("Taken back.")
@@ -117,8 +119,9 @@ async def test_the_list_stays_fresh_and_nobody_loses_their_place(
         lambda page: page.focus("#q"),
         lambda page: page.click("#menu-note summary"),
         lambda page: page.keyboard.press("?"),
+        lambda page: page.click("#claim-t-review"),
     ],
-    ids=["typing", "a menu is open", "help is open"],
+    ids=["typing", "a menu is open", "help is open", "something can be undone"],
 )
 async def test_the_list_is_left_alone_while_somebody_is_at_it(
     chrome: Browser, site: DeskSite, busy: Callable[[Page], Any]
@@ -127,6 +130,7 @@ async def test_the_list_is_left_alone_while_somebody_is_at_it(
         await site.sign_in(page, PAT, "/inbox?view=team")
         await page.check("#tick-t-posting")
         await busy(page)
+        await expect(page.locator(BUSY).first).to_be_visible()
         asked: list[str] = []
         page.on("request", lambda request: asked.append(request.url))
         await page.evaluate("htmx.trigger('#inbox', 'refresh')")

@@ -162,8 +162,7 @@ async def test_whoever_was_signed_out_meanwhile_keeps_what_they_typed(
         site.behind.time.now += IDLE
         await page.click("button[value=reached]")
         await expect(page.locator("h1")).to_have_text("Please sign in again")
-        await page.go_back()
-        await expect(page.locator("#note")).to_have_value("A long story.")
+        await expect(page.locator("#typed-note")).to_have_text("A long story.")
     assert site.behind.memory.owners.decided == []
 
 

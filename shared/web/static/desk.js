@@ -14,7 +14,7 @@
   const isTyping = (element) =>
     element && element.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
   const isBusy = () =>
-    document.querySelector("details.menu[open], dialog[open], .filters:focus-within") || isTyping(document.activeElement);
+    document.querySelector("details.menu[open], dialog[open], [data-undo], .filters:focus-within") || isTyping(document.activeElement);
 
   /* ---- ticks ---- */
 
@@ -218,6 +218,7 @@
     takePlace();
     showTicks();
     watchFlash();
+    if (mine) readOut();
   });
 
   document.addEventListener("htmx:sendError", () => {
@@ -236,6 +237,12 @@
   }, REFRESH);
 
   /* ---- what was done stays for ten seconds, longer while somebody is at it ---- */
+
+  function readOut() {
+    const done = document.querySelector("[data-flash] .said");
+    const said = byId("said");
+    if (done && said) said.textContent = done.textContent.trim();
+  }
 
   function watchFlash() {
     const flash = document.querySelector("[data-flash][data-seconds]");

@@ -84,6 +84,26 @@ async def test_half_an_hour_of_nothing_ends_a_session(site: Site) -> None:
     assert not await is_in(browser)
 
 
+async def test_what_was_typed_meanwhile_is_shown_to_be_copied_and_nothing_secret(
+    site: Site,
+) -> None:
+    browser = await site.as_person(LEO)
+    page = await browser.get("/settings")
+    site.time.now += IDLE
+    answer = await browser.post("/logout", page, {"note": "A <long> story.", "password": "secret words"})
+    assert answer.status_code == 401
+    assert "A &lt;long&gt; story." in answer.text
+    assert "secret words" not in answer.text
+    assert form_fields(page.text, "/logout")["csrf"] not in answer.text
+
+
+async def test_another_sites_form_is_not_shown_back(site: Site) -> None:
+    headers = {"Sec-Fetch-Site": "cross-site"}
+    answer = await site.browser().client.post("/undo", data={"note": "Lies."}, headers=headers)
+    assert answer.status_code == 401
+    assert "Lies." not in answer.text
+
+
 async def test_somebody_at_work_stays_in_for_twelve_hours_and_no_longer(site: Site) -> None:
     browser = await site.as_person(LEO)
     for _ in range(35):

@@ -13,15 +13,17 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from services.desk.pages.problems import ProblemError, problem_of
-from services.desk.pages.screens.front import front_of
+from services.desk.pages.screens.front import Front, front_of
 from services.desk.pages.screens.visiting import (
     ForeignFormError,
     NotSignedInError,
     go,
     page_for_anybody,
 )
+from shared.contracts.task_kinds import TASK_KINDS
 from shared.errors import RuleError, TemporaryError
-from shared.web.forms import NotAFormError
+from shared.web.forms import NotAFormError, read_form
+from shared.web.origin import is_same_origin
 
 TITLES = {
     401: "Please sign in again",
@@ -36,6 +38,9 @@ TITLES = {
     500: "Something went wrong here",
     503: "Not just now",
 }
+WRITTEN = frozenset(  # names of fields in which people write
+    {"text", *(f.name for k in TASK_KINDS.values() for f in k.fields if "text" in f.kind)}
+)
 Handler = Callable[[Request, Exception], Awaitable[Response]]
 
 
@@ -58,7 +63,8 @@ def add_refusals(web: FastAPI) -> None:
 
 async def refusal(request: Request, status: int, message: str) -> Response:
     """A page that says no, with the frame of the person who is signed in."""
-    values = {"title": TITLES.get(status, "Refused"), "message": message, "status": status}
+    title = TITLES.get(status, "Refused")
+    values = {"title": title, "message": message, "status": status, "typed": {}}
     page = await page_for_anybody(request, "refusal.html", status, **values)
     if status in (429, 503):
         page.headers["Retry-After"] = "5"
@@ -67,16 +73,27 @@ async def refusal(request: Request, status: int, message: str) -> Response:
 
 async def _not_signed_in(request: Request, _: Exception) -> Response:
     place = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    if "hx-request" in request.headers:
-        return Response(status_code=401, headers={"HX-Redirect": f"/login?next={quote('/inbox')}"})
     if request.method in ("GET", "HEAD"):
+        if "hx-request" in request.headers:
+            to_sign_in = {"HX-Redirect": f"/login?next={quote('/inbox')}"}
+            return Response(status_code=401, headers=to_sign_in)
         return go(f"/login?next={quote(place)}")
-    message = (
-        "You were signed out meanwhile, and nothing was done. Sign in in a new window, come back "
-        "to this one, go one page back and send the form again: what you typed is still there."
-    )
-    return front_of(request).page("refusal.html", 401, title=TITLES[401], message=message,
-                                  status=401)  # fmt: skip
+    front = front_of(request)
+    typed = await _typed(request, front)
+    message = "You were signed out meanwhile, and nothing was done."
+    values = {"title": TITLES[401], "message": message, "status": 401, "typed": typed}
+    return front.page("refusal.html", 401, **values)
+
+
+async def _typed(request: Request, front: Front) -> dict[str, str]:
+    """What stood in a form of ours that came too late, so that it can be copied."""
+    if not is_same_origin(request.headers, front.url):
+        return {}
+    try:
+        sent = (await read_form(request)).plain()
+    except NotAFormError:
+        return {}
+    return {name: value for name, value in sent.items() if value.strip() and name in WRITTEN}
 
 
 async def _foreign(request: Request, _: Exception) -> Response:
