@@ -184,7 +184,8 @@
     const { order, at, inList, id } = place;
     place = null;
     for (const task of Array.from(ticked)) if (!rowOf(task)) ticked.delete(task);
-    if (!inList) return;
+    const elsewhere = document.activeElement && document.activeElement !== document.body;
+    if (!inList || elsewhere) return; // somebody who has moved on is left where they are
     const same = id && byId(id);
     if (same && !same.hidden && !same.closest(".drawer")) {
       same.focus();
