@@ -108,3 +108,10 @@ def fill(folder: Path) -> Path:
 
 def _run(*command: str) -> None:
     subprocess.run(command, check=True, capture_output=True)
+
+
+if __name__ == "__main__":  # asked by `make faults` before anything runs
+    try:
+        require_disks()
+    except NotPossibleHereError as lacking:
+        raise SystemExit(str(lacking)) from lacking

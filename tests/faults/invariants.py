@@ -26,6 +26,7 @@ from tests.faults.story import Story
 from tests.faults.system import HEALED_SECONDS, System, until_seconds
 
 ALL_DONE_SECONDS = 120.0
+LOOKS = 3
 OPENS, CLOSES = 8, 20
 ENDINGS = ("contact-sent", "contact-failed", "contact-suppressed", "contact-unknown")
 DECIDED = timedelta(seconds=75)  # from the last question to the hand-over: START_SECONDS, and a bit
@@ -69,16 +70,28 @@ class Seen:
     now: datetime = field(default_factory=real_now)
 
 
-async def hold(system: System, story: Story | None = None, *, healed: float | None = None) -> float:
-    """Everything holds once all is done; the seconds from healing (now) until progress."""
+async def hold(
+    system: System,
+    story: Story | None = None,
+    *,
+    healed: float | None = None,
+    in_order: bool = True,
+) -> float:
+    """Everything holds once all is done; the seconds from healing (now) until progress.
+
+    An event whose step failed is tried again a little later and may be overtaken: a scenario that
+    makes steps fail does not ask for order.
+    """
     since = healed if healed is not None else monotonic()
     recovered = await progress(system, since)
     await quiet(system)
     seen = await look(system)
     check_all(seen)
+    if in_order:
+        check_order(seen)
     if story is not None:
         check_told(seen, story)
-    await check_rebuilt(system, seen)
+    await check_rebuilt(system)
     return recovered
 
 
@@ -104,13 +117,12 @@ async def quiet(system: System) -> None:
 
 
 def check_all(seen: Seen) -> None:
-    """Every invariant that needs no knowledge of the story."""
+    """Every invariant that holds in whatever order, and needs no knowledge of the story."""
     check_conservation(seen)
     check_announced(seen)
     check_nothing_twice(seen)
     check_one_outcome(seen)
     check_not_against_the_rules(seen)
-    check_order(seen)
 
 
 def check_conservation(seen: Seen) -> None:
@@ -215,12 +227,16 @@ def check_told(seen: Seen, story: Story) -> None:
     assert not lost, ("acknowledged and lost, or there twice", lost[:5])
 
 
-async def check_rebuilt(system: System, seen: Seen) -> None:
+async def check_rebuilt(system: System) -> None:
     """A fresh installation told the same events ends in the same state."""
     from tests.faults.rebuilding import differences
 
-    different = await differences(system, seen.stream)
-    assert not different, different[:5]
+    for _ in range(LOOKS):  # something may have come between reading the stream and the databases
+        different = await differences(system, await stored_events(system))
+        if not different:
+            return
+        await quiet(system)
+    raise AssertionError(different[:5])
 
 
 async def look(system: System) -> Seen:

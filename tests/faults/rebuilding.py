@@ -89,5 +89,13 @@ def _timeless(value: Any) -> Any:
 
 def _differing(live: Mapping[str, Any], rebuilt: Mapping[str, Any]) -> Iterator[Any]:
     for key in sorted(live.keys() | rebuilt.keys(), key=str):
-        if live.get(key) != rebuilt.get(key):
-            yield key, "live:", live.get(key), "rebuilt:", rebuilt.get(key)
+        yield from _paths(str(key), live.get(key), rebuilt.get(key))
+
+
+def _paths(path: str, live: Any, rebuilt: Any) -> Iterator[Any]:
+    """Where exactly two documents differ."""
+    if isinstance(live, Mapping) and isinstance(rebuilt, Mapping):
+        for name in sorted(live.keys() | rebuilt.keys()):
+            yield from _paths(f"{path}.{name}", live.get(name), rebuilt.get(name))
+    elif live != rebuilt:
+        yield path, "live:", live, "rebuilt:", rebuilt

@@ -98,13 +98,9 @@ async def lost_by_nats(
 async def present(server: EmbeddedNats, acknowledged: set[str]) -> int:
     """How many of these the stream holds: each has a subject of its own."""
     client = await nats.connect(server.url(), inbox_prefix=b"_INBOX.admin")
-    found = 0
-    offset = 0
     info = await client.jetstream().stream_info("EVENTS", subjects_filter="events.>")
     subjects = info.state.subjects or {}
-    del offset
-    for msg_id in acknowledged:
-        found += f"events.task-created.t-{msg_id}" in subjects
+    found = sum(f"events.task-created.t-{msg_id}" in subjects for msg_id in acknowledged)
     await client.close()
     return found
 
@@ -182,10 +178,10 @@ async def transact_until_cut(server: EmbeddedMongo, run: int, acknowledged: set[
 async def kept(server: EmbeddedMongo) -> tuple[set[str], list[str]]:
     """The transactions that are there, and those of which only a part is."""
     database = connect(server.url(), "intake")
-    handled = {
-        row["_id"] for row in await database.collection("handled_events").find().to_list(None)
-    }
-    clients = {row["_id"] for row in await database.collection("clients").find().to_list(None)}
+    handled, clients = [
+        {row["_id"] for row in await database.collection(name).find().to_list(None)}
+        for name in ("handled_events", "clients")
+    ]
     database.close()
     whole = {key for key in handled if all(f"{key}-{n}" in clients for n in range(3))}
     parts = {client.rpartition("-")[0] for client in clients} | handled
