@@ -89,8 +89,11 @@ class Letter:
 class Mailer(Protocol):
     """Hands messages over to the firm's mail server."""
 
-    async def hand_over(self, letter: Letter) -> Outcome:
-        """Hand one message over; never raises for what the other side does."""
+    async def hand_over(self, letter: Letter, begin_until: float = ...) -> Outcome:
+        """Hand one message over; never raises for what the other side does.
+
+        NOT_TRIED when it could not be given away before this monotonic instant.
+        """
         ...
 
 

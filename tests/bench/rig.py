@@ -10,7 +10,7 @@ import http.client
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import nats
 from nats.aio.client import Client
@@ -61,7 +61,7 @@ class Rig:
         self.apps = built_apps()
         self._databases: dict[str, Database] = {}
 
-    async def __aenter__(self) -> "Rig":
+    async def __aenter__(self) -> Self:
         await asyncio.to_thread(self.nats_server.start)
         await asyncio.to_thread(self.mongo_server.start)
         await self.migrate()

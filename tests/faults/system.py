@@ -10,7 +10,7 @@ import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from deploy.grants import SERVICES
 from deploy.local import connection
@@ -43,7 +43,7 @@ class System(Rig):
         self._more: dict[str, dict[str, str]] = {}
         self._stack = AsyncExitStack()
 
-    async def __aenter__(self) -> "System":
+    async def __aenter__(self) -> Self:
         self.mailbox = await self._stack.enter_async_context(
             Mailbox(self.folder / "accepted.jsonl", self.plan.ports["smtp"])
         )

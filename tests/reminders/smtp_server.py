@@ -14,6 +14,7 @@ class ScriptedServer:
     """Answers each command with what the test says: a line, a hang or a closed connection."""
 
     answers: dict[str, str] = field(default_factory=dict)  # command → answer; "." is the final dot
+    delays: dict[str, float] = field(default_factory=dict)  # command → seconds before the answer
     bodies: list[bytes] = field(default_factory=list)
     commands: list[str] = field(default_factory=list)
     connections: int = 0
@@ -68,6 +69,7 @@ class ScriptedServer:
 
     async def _say(self, writer: asyncio.StreamWriter, stage: str, usual: str) -> bool:
         answer = self.answers.get(stage, usual)
+        await asyncio.sleep(self.delays.get(stage, 0.0))
         if answer == HANG:
             await self._done.wait()
             return False

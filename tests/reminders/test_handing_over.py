@@ -59,7 +59,7 @@ class FakeMailer:
         self.may_answer = asyncio.Event()
         self.may_answer.set()
 
-    async def hand_over(self, letter: Letter) -> Outcome:
+    async def hand_over(self, letter: Letter, begin_until: float = 0.0) -> Outcome:
         self.letters.append(letter)
         self.took_one.set()
         await self.may_answer.wait()

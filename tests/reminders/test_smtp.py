@@ -10,6 +10,7 @@ import pytest
 
 from services.reminders.gateways.smtp import MailServer, SmtpMailer
 from services.reminders.ports import Outcome, Result
+from shared.clock import monotonic
 from tests.reminders.smtp_server import CLOSE, HANG, ScriptedServer
 from tests.reminders.test_mail import letter
 
@@ -109,6 +110,24 @@ async def test_no_more_connections_are_opened_than_allowed() -> None:
         outcomes = await asyncio.gather(*(mailer.hand_over(letter()) for _ in range(20)))
         assert {outcome.result for outcome in outcomes} == {Result.SENT}
         assert server.connections <= 2
+        await mailer.close()
+
+
+async def test_a_letter_that_had_to_wait_too_long_for_its_turn_is_not_given_away() -> None:
+    async with ScriptedServer() as server:
+        mailer = mailer_for(server.port)
+        assert (await mailer.hand_over(letter(), monotonic() - 1)).result is Result.NOT_TRIED
+        assert (server.connections, server.bodies) == (0, [])
+        await mailer.close()
+
+
+async def test_a_sender_that_slept_before_the_body_does_not_give_it_away() -> None:
+    async with ScriptedServer() as server:
+        server.delays["DATA"] = 0.3
+        mailer = mailer_for(server.port)
+        assert (await mailer.hand_over(letter(), monotonic() + 0.1)).result is Result.NOT_TRIED
+        assert server.bodies == []
+        assert (await mailer.hand_over(letter())).result is Result.SENT
         await mailer.close()
 
 

@@ -89,7 +89,7 @@ class HandingOver:
             return NOT_TRIED
         reach("message-handing-over")
         with self.figures.timing():
-            outcome = await self.mailer.hand_over(letter)
+            outcome = await self.mailer.hand_over(letter, begin_until)
         reach("message-handed-over")
         return outcome
 

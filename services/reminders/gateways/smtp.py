@@ -7,6 +7,7 @@ nobody knows, and that is what is reported. Connections are kept and used again.
 import asyncio
 from dataclasses import dataclass
 from email.utils import parseaddr
+from math import inf
 from typing import Any
 
 from aiosmtplib import (
@@ -19,10 +20,12 @@ from aiosmtplib import (
 
 from services.reminders.gateways.mail import UnsafeLetterError, as_mail
 from services.reminders.ports import Letter, Outcome, Result
+from shared.clock import monotonic
 
 COMMAND_SECONDS = 60.0
 ANSWER_SECONDS = 600.0  # how long a server may think after the final dot (RFC 5321, 4.5.3.2.6)
 START_DATA, DONE = 354, 250
+NOT_TRIED = Outcome(Result.NOT_TRIED)
 PERMANENT = 500
 MESSAGES_PER_CONNECTION = 100
 
@@ -64,15 +67,21 @@ class SmtpMailer:
         self._free: list[_Line] = []
         self._places = asyncio.Semaphore(server.connections)
 
-    async def hand_over(self, letter: Letter) -> Outcome:
-        """Hand one message over; says what became of it, and never raises for the other side."""
+    async def hand_over(self, letter: Letter, begin_until: float = inf) -> Outcome:
+        """Hand one message over; says what became of it, and never raises for the other side.
+
+        After ``begin_until`` (monotonic) it is not given away any more: whoever had to wait for a
+        connection, or slept, leaves it to the next try.
+        """
         server = self._server
         try:
             mail = as_mail(letter, sender=server.sender, reply_to=server.reply_to, firm=server.firm)
         except UnsafeLetterError:
             return Outcome(Result.REFUSED_HERE, "unsafe-text")
         async with self._places:
-            return await self._over_a_line(letter, mail)
+            if monotonic() >= begin_until:
+                return NOT_TRIED
+            return await self._over_a_line(letter, mail, begin_until)
 
     async def close(self) -> None:
         """Say good-bye to the server."""
@@ -80,12 +89,12 @@ class SmtpMailer:
         for line in lines:
             await _hang_up(line)
 
-    async def _over_a_line(self, letter: Letter, mail: bytes) -> Outcome:
+    async def _over_a_line(self, letter: Letter, mail: bytes, begin_until: float) -> Outcome:
         try:
             line = await self._line()
         except (SMTPException, OSError, ValueError):
             return Outcome(Result.RETRY, "away")
-        outcome, usable = await self._speak(line.client, letter, mail)
+        outcome, usable = await self._speak(line.client, letter, mail, begin_until)
         line.used += 1
         if usable and line.used < MESSAGES_PER_CONNECTION and line.client.is_connected:
             self._free.append(line)
@@ -115,7 +124,9 @@ class SmtpMailer:
             raise
         return _Line(client)
 
-    async def _speak(self, client: SMTP, letter: Letter, mail: bytes) -> tuple[Outcome, bool]:
+    async def _speak(
+        self, client: SMTP, letter: Letter, mail: bytes, begin_until: float
+    ) -> tuple[Outcome, bool]:
         """The outcome, and whether the connection is in a state to be used again."""
         try:
             refused = await self._envelope(client, letter)
@@ -123,6 +134,8 @@ class SmtpMailer:
             return Outcome(Result.RETRY, "away"), False
         if refused is not None:
             return refused, await _reset(client)
+        if monotonic() >= begin_until:  # the last moment at which it can still be left
+            return NOT_TRIED, False
         return await self._give_away(client, mail)
 
     async def _envelope(self, client: SMTP, letter: Letter) -> Outcome | None:
