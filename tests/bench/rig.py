@@ -45,10 +45,10 @@ class RelaxedNats(EmbeddedNats):
 class Rig:
     """Servers, and as many service processes as a measurement wants."""
 
-    def __init__(self, folder: Path, sync: str = KEPT_FOR_ALWAYS) -> None:
+    def __init__(self, folder: Path, sync: str = KEPT_FOR_ALWAYS, base: int | None = None) -> None:
         self.folder = folder
         self.sync = sync
-        self.plan = Plan(data_dir=folder, ports=ports(free_base()))
+        self.plan = Plan(data_dir=folder, ports=ports(base or free_base()))
         self.secrets = secrets.keep(folder)
         kind = EmbeddedNats if sync == KEPT_FOR_ALWAYS else RelaxedNats
         self.nats_server = kind(

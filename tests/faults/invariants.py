@@ -25,7 +25,7 @@ from tests.faults.mailbox import Accepted
 from tests.faults.story import Story
 from tests.faults.system import HEALED_SECONDS, System, until_seconds
 
-ALL_DONE_SECONDS = 120.0
+ALL_DONE_SECONDS, ANSWER_SECONDS = 120.0, 30.0
 LOOKS = 3
 OPENS, CLOSES = 8, 20
 ENDINGS = ("contact-sent", "contact-failed", "contact-suppressed", "contact-unknown")
@@ -247,7 +247,7 @@ async def look(system: System) -> Seen:
         database = system.database(service)
         ledgers[service] = await system.ledger(service) | {"_": 0}
         ledgers[service] = {k: v for k, v in ledgers[service].items() if k not in ("_", "seq")}
-        info = await system.nats.jetstream().consumer_info("EVENTS", service)
+        info = await system.nats.jetstream(timeout=ANSWER_SECONDS).consumer_info("EVENTS", service)
         in_flight[service] = int(info.num_pending or 0) + int(info.num_ack_pending or 0)
         handled[service] = await database.collection("handled_events").find({}).to_list(None)
         rows = await database.collection("outbox").find({}).to_list(None)
@@ -263,7 +263,7 @@ async def look(system: System) -> Seen:
 
 async def stored_events(system: System) -> list[Stored]:
     """The whole stream, in order."""
-    streams = system.nats.jetstream()
+    streams = system.nats.jetstream(timeout=ANSWER_SECONDS)
     info = await streams.stream_info("EVENTS")
     consumer = await streams.add_consumer(
         "EVENTS", ConsumerConfig(name=f"reader-{monotonic():.0f}-{info.state.last_seq}",

@@ -19,6 +19,7 @@ from deploy.local.processes import Process
 from deploy.local.upkeep import Upkeep
 from shared.clock import monotonic
 from tests.bench.rig import Rig
+from tests.conftest import free_base
 from tests.faults.mailbox import Mailbox
 from tests.faults.proxy import Proxy
 from tests.journeys.firm import Firm
@@ -36,7 +37,7 @@ class System(Rig):
     firm: Firm
 
     def __init__(self, folder: Path) -> None:
-        super().__init__(folder)
+        super().__init__(folder, base=free_base())
         self.legs: dict[str, Proxy] = {}
         self._upkeeps: dict[str, Upkeep] = {}
         self._left_alone: set[str] = set()

@@ -208,6 +208,7 @@ class PoweredSystem(System):
             for disk in self.disks:
                 await asyncio.to_thread(disk.swap)
         self.forgive()
+        await self.ready()  # the machine has booted
 
 
 async def test_the_whole_system_recovers_when_both_lose_power_at_once(

@@ -15,6 +15,7 @@ from services.reminders.gateways.figures import Figures
 from services.reminders.gateways.handing_over import HandingOver
 from services.reminders.ports import CONTACTS, Letter, Outcome, Result
 from services.reminders.workflow.trying import Trying
+from shared.clock import monotonic
 from shared.contracts.envelope import Cause
 from shared.contracts.feedback import FeedbackRequested
 from shared.contracts.firm import AppointmentScheduled
@@ -60,6 +61,7 @@ class FakeMailer:
         self.may_answer.set()
 
     async def hand_over(self, letter: Letter, begin_until: float = 0.0) -> Outcome:
+        assert begin_until > monotonic()  # nothing is begun without a limit
         self.letters.append(letter)
         self.took_one.set()
         await self.may_answer.wait()
