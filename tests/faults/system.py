@@ -125,6 +125,16 @@ class System(Rig):
         for name in names:
             os.kill(self.pid(name), signal.SIGKILL)
 
+    async def kill_again(self, name: str) -> None:
+        """``kill -9`` as soon as it has been started again."""
+
+        async def killed() -> bool:
+            self.forgive()
+            self.kill(name)
+            return True
+
+        await until_seconds(killed, f"{name} being started again", START_SECONDS)
+
     @asynccontextmanager
     async def frozen(self, *names: str) -> AsyncIterator[None]:
         """Within this, these processes stand still."""

@@ -120,6 +120,12 @@ def test_an_unknown_message_may_be_resent_by_its_rule() -> None:
     check_nothing_twice(replace(FINE, mails=resent, stream=[ONBOARDED, SENT, UNKNOWN]))
 
 
+def test_what_the_broker_forgot_unacknowledged_and_was_told_again_is_no_loss() -> None:
+    early = {"s": 2, "o": "applied", "at": NOON - MINUTE}
+    rows = {"reminders": [*FINE.handled["reminders"], early]}
+    check_conservation(replace(FINE, handled=rows, **ledger(received=3, applied=3)))
+
+
 def test_an_event_acknowledged_and_lost_is_noticed() -> None:
     story = Story(random.Random(1), clients=0, acknowledged={"e-1": NOON, "e-9": NOON})
     with pytest.raises(AssertionError, match="e-9"):

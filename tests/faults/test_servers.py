@@ -60,9 +60,7 @@ async def test_killed_five_times_in_a_row(
     telling = told_meanwhile(system, chance, 20.0)
     for _ in range(5):
         await asyncio.sleep(chance.uniform(1.0, 4.0))
-        system.forgive()
-        system.kill(part)
-        await asyncio.sleep(1.0)
+        await system.kill_again(part)
     since = monotonic()
     story = await telling
     record_property("slowest recovery s", await hold(system, story, healed=since))
