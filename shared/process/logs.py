@@ -4,12 +4,11 @@ One JSON line per happening on standard error: a constant name and a few fields.
 listed here are ever written, so a name, an address or a text cannot slip into a log.
 """
 
+import importlib
 import logging
 import sys
 from collections.abc import MutableMapping
 from typing import Any
-
-import structlog
 
 ALLOWED = frozenset(
     {
@@ -21,6 +20,21 @@ ALLOWED = frozenset(
     }
 )  # fmt: skip
 
+
+def _structlog_without_colours() -> Any:
+    """structlog loads rich, where it is installed, to colour tracebacks that no service prints:
+    4 MiB in every process.
+    """
+    hidden: dict[str, Any] = {} if "rich" in sys.modules else {"rich": None}
+    sys.modules.update(hidden)
+    try:
+        return importlib.import_module("structlog")
+    finally:
+        for name in hidden:
+            del sys.modules[name]
+
+
+structlog = _structlog_without_colours()
 log: Any = structlog.get_logger()
 
 
