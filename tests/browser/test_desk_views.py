@@ -12,7 +12,7 @@ from tests.browser.chromium import findings, fits, opened
 from tests.browser.desk_day import DeskSite, desk_site
 from tests.browser.readers import READERS, Reader
 from tests.desk.facts import ASH, DUE, NOON, OSKAR, created
-from tests.desk.memory import WELL
+from tests.desk.scripted import WELL
 
 GROUP = {"fingerprint": "KeyError@workflow/ask", "reason": "unexpected", "count": 3,
          "event_types": ["matter-closed"], "first_at": "2026-03-02 09:00:00+00:00",

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from services.desk.domain.sources import heard, is_worth_noting, tone_of_silence
 from services.desk.domain.upkeep import MEANINGS, SAYING, Finding, findings_of, long
 from tests.desk.facts import NOON
-from tests.desk.memory import WELL
+from tests.desk.scripted import WELL
 
 REMINDERS = WELL | {"own": {"unknown": 0, "unknown_oldest_seconds": 0.0, "held": False}}
 

@@ -8,7 +8,7 @@ from services.desk.ports import Refused
 from shared.contracts.firm import InvoicePaid
 from tests.desk.browsing import Site
 from tests.desk.facts import NOON, OSKAR
-from tests.desk.memory import WELL
+from tests.desk.scripted import WELL
 
 GROUP = {"fingerprint": "KeyError@workflow/ask", "reason": "unexpected", "count": 3,
          "event_types": ["matter-closed"], "first_at": "2026-03-02 09:00:00+00:00",

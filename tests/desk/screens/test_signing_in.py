@@ -90,7 +90,9 @@ async def test_what_was_typed_meanwhile_is_shown_to_be_copied_and_nothing_secret
     browser = await site.as_person(LEO)
     page = await browser.get("/settings")
     site.time.now += IDLE
-    answer = await browser.post("/logout", page, {"note": "A <long> story.", "password": "secret words"})
+    answer = await browser.post(
+        "/logout", page, {"note": "A <long> story.", "password": "secret words"}
+    )
     assert answer.status_code == 401
     assert "A &lt;long&gt; story." in answer.text
     assert "secret words" not in answer.text

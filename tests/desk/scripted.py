@@ -1,0 +1,87 @@
+"""Other services, as the desk meets them: they say what a test has written down."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from services.desk.domain.staff import StaffMember
+from services.desk.ports import Answer, Refused
+from shared.errors import TemporaryError
+
+
+@dataclass
+class ScriptedOwners:
+    """Owners who say what a test has written down for them."""
+
+    answer: Answer = field(default_factory=lambda: Answer("done", 2))
+    shown: Mapping[str, Any] | Refused = field(default_factory=dict)
+    by_task: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    away: bool = False
+    decided: list[tuple[str, Mapping[str, Any]]] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+
+    async def decide(self, service: str, decision: Mapping[str, Any]) -> Answer:
+        """Note the decision and give the answer."""
+        if self.away:
+            raise TemporaryError("away")
+        self.decided.append((service, decision))
+        return self.answer
+
+    async def values(
+        self, service: str, task_id: str, actor: StaffMember
+    ) -> Mapping[str, Any] | Refused:
+        """Note who asks and show the values."""
+        if self.away:
+            raise TemporaryError("away")
+        self.asked.append(f"{service} {task_id} {actor.staff_id}")
+        return self.by_task.get(task_id, self.shown)
+
+
+WELL: dict[str, Any] = {
+    "pending": 0,
+    "ack_pending": 0,
+    "unaccounted": 0,
+    "outbox_waiting": 0,
+    "outbox_oldest_seconds": 0.0,
+    "overdue": {},
+    "dead_open": 0,
+    "dead": [],
+    "parked": 0,
+    "parked_groups": [],
+    "leases": [
+        {"name": "consumer", "replica": "0"},
+        *({"name": f"shard:{number:02}", "replica": "0"} for number in range(16)),
+    ],
+    "own": {},
+}
+
+
+@dataclass
+class ScriptedServices:
+    """Services that fare as a test has written down: well, as long as it says nothing else."""
+
+    told: dict[str, Mapping[str, Any] | None] = field(default_factory=dict)
+    kept: list[Mapping[str, Any]] = field(default_factory=list)
+    outcomes: Mapping[str, int] | Refused = field(default_factory=lambda: {"applied": 1})
+    away: bool = False
+    settled: list[tuple[str, str, Mapping[str, str], str]] = field(default_factory=list)
+
+    async def figures(self, service: str) -> Mapping[str, Any] | None:
+        """How it fares."""
+        return self.told.get(service, WELL)
+
+    async def letters(self, service: str, fingerprint: str) -> Sequence[Mapping[str, Any]]:
+        """Its dead letters of one cause."""
+        if self.away:
+            raise TemporaryError("away")
+        own = [each for each in self.kept if each["consumer"] == service]
+        return [each for each in own if each["fingerprint"] == fingerprint]
+
+    async def settle(
+        self, service: str, do: str, choice: Mapping[str, str], actor: StaffMember
+    ) -> Mapping[str, int] | Refused:
+        """Note what is wanted, by whom."""
+        if self.away:
+            raise TemporaryError("away")
+        self.settled.append((service, do, choice, actor.staff_id))
+        return self.outcomes
