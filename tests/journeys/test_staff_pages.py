@@ -95,7 +95,8 @@ async def test_a_reply_is_refused_by_the_guard_approved_by_a_second_person_and_p
         await expect(page.locator(".flash")).to_contain_text("Save the changed reply.")
         await expect(page.locator(".letter")).to_have_text(ALLOWED)
         await page.click("button[value=approve]")
-        await expect(page.locator("#error-summary")).to_contain_text("a colleague has to approve it")
+        refused = page.locator("#error-summary")
+        await expect(refused).to_contain_text("a colleague has to approve it")
     async with at_the_desk(browser, firm, "partner", place) as page:
         await expect(page.locator(".letter")).to_have_text(ALLOWED)
         await page.click("button[value=approve]")
