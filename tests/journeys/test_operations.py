@@ -35,6 +35,7 @@ async def test_ops_sees_all_five_services_and_settles_what_failed(firm: Firm) ->
     assert all(words in page for words in FIGURES)
     assert "does not answer" not in page
     assert "takes in events" in page
+    assert "<code>urn:clientele:" in page
     service = re.findall(r'name="service" value="(\w+)"', page)[0]
     fields = form_fields(page, "/ops/dead-letters/discard")
     answer = await browser.post("/ops/dead-letters/discard", data=fields)

@@ -39,7 +39,12 @@ TITLES = {
     503: "Not just now",
 }
 WRITTEN = frozenset(  # names of fields in which people write
-    {"text", *(f.name for k in TASK_KINDS.values() for f in k.fields if "text" in f.kind)}
+    {
+        "text",
+        "words",
+        "todo",
+        *(f.name for k in TASK_KINDS.values() for f in k.fields if "text" in f.kind),
+    }
 )
 Handler = Callable[[Request, Exception], Awaitable[Response]]
 

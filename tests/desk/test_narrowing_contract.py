@@ -1,0 +1,48 @@
+"""A timeline narrowed by kind and time, and read by cause, is the same over memory and MongoDB."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from services.desk.domain.due import DueWindow
+from services.desk.domain.lists import EntryFilter, Page, Place
+from services.desk.ports import ENTRIES
+from tests.desk import test_lists_contract as contract
+from tests.desk.facts import NOON
+from tests.desk.test_lists_contract import Lists, entry
+
+lists = contract.lists
+HOUR = timedelta(hours=1)
+FIRST = replace(entry("e-1"), kind="contact-sent", event_id="of-1")
+SECOND = replace(entry("e-2", at=NOON + HOUR), kind="task-created", event_id="of-2")
+THIRD = replace(entry("e-3", at=NOON + 2 * HOUR), kind="contact-sent", event_id="of-2")
+FOREIGN = replace(entry("e-4", client_id="c-2"), kind="contact-sent", event_id="of-1")
+
+
+async def told(lists: Lists, wanted: EntryFilter, page: Page = Page()) -> list[str]:  # noqa: B008
+    await lists.keep(ENTRIES, FIRST, SECOND, THIRD, FOREIGN)
+    return [each.entry_id for each in await lists.timeline.page("c-1", page, wanted)]
+
+
+async def test_only_the_kinds_that_are_meant(lists: Lists) -> None:
+    assert await told(lists, EntryFilter(kinds=("contact-sent",))) == ["e-1", "e-3"]
+
+
+async def test_no_kind_at_all_is_an_empty_list(lists: Lists) -> None:
+    assert await told(lists, EntryFilter(kinds=())) == []
+
+
+async def test_from_an_instant_on_and_before_another(lists: Lists) -> None:
+    within = DueWindow(NOON + HOUR, NOON + 2 * HOUR)
+    assert await told(lists, EntryFilter(within=within)) == ["e-2"]
+
+
+async def test_a_narrowed_timeline_goes_on_where_it_stopped(lists: Lists) -> None:
+    page = Page(after=Place(NOON + 2 * HOUR, "e-3"), newest_first=True)
+    assert await told(lists, EntryFilter(kinds=("contact-sent",)), page) == ["e-1"]
+
+
+async def test_what_an_event_told_is_found_by_its_id_on_this_timeline_alone(lists: Lists) -> None:
+    await lists.keep(ENTRIES, THIRD, SECOND, FIRST, FOREIGN)
+    found = await lists.timeline.told_by("c-1", ["of-1", "of-2", "of-3"])
+    assert [each.entry_id for each in found] == ["e-1", "e-2", "e-3"]
+    assert await lists.timeline.told_by("c-1", []) == []
