@@ -5,8 +5,9 @@ nobody reads on a timeline of a task that is about their own work.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
-from services.desk.domain.holding import NotAllowedError
+from services.desk.domain.holding import NotAllowedError, may_decide
 from services.desk.domain.listed_task import ListedTask
 from services.desk.domain.staff import StaffMember
 from services.desk.domain.timeline import Entry
@@ -29,9 +30,15 @@ def check_sees_clients(person: StaffMember) -> None:
 def seen_entries(
     entries: Iterable[Entry], tasks: Mapping[str, ListedTask | None], person: StaffMember
 ) -> list[Entry]:
-    """The entries without those of tasks this person is barred from."""
-    return [
-        entry
-        for entry in entries
-        if (task := tasks.get(entry.task_id or "")) is None or person.staff_id not in task.barred
-    ]
+    """The entries without those of tasks this person is barred from.
+
+    Where a task is for other roles, its line stays and leads nowhere.
+    """
+    seen: list[Entry] = []
+    for entry in entries:
+        task = tasks.get(entry.task_id or "")
+        if task is None or may_decide(task, person):
+            seen.append(entry)
+        elif person.staff_id not in task.barred:
+            seen.append(replace(entry, task_id=None))
+    return seen

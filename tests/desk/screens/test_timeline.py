@@ -152,6 +152,15 @@ async def test_nobody_reads_of_a_task_about_their_own_work(site: Site) -> None:
     assert [entry["kind"] for entry in api.json()["items"]] == ["client-onboarded"]
 
 
+async def test_a_task_for_others_is_told_and_leads_nowhere(site: Site) -> None:
+    hear(site, ANNA, created(kind="conflict-check", service="intake", role="conflicts-officer"))
+    text = await page(site)
+    assert len(told(text)) == 2
+    assert "/tasks/t-1" not in text
+    clara = (await (await site.as_person(CLARA)).get("/clients/c-1")).text
+    assert 'href="/tasks/t-1"' in clara
+
+
 async def test_beside_it_stands_what_is_still_to_do_for_whom_it_is(site: Site) -> None:
     hear(site, ANNA, created())
     assert 'href="/tasks/t-1?back=' in await page(site)
