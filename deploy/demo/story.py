@@ -117,7 +117,7 @@ async def gather(stage: Stage) -> Facts:
     async with stage.as_staff("partner") as partner:
         clients = clients_of(events)
         timelines = await asyncio.gather(*(partner.timeline(each) for each in clients))
-        tasks = await partner.tasks()
+    tasks = [await _seen_by(stage, role) for role in stage.connect["api_keys"]]
     waiting = {role: await _waiting_for(stage, role) for role in stage.connect["api_keys"]}
     return Facts(
         events=events,
@@ -125,7 +125,7 @@ async def gather(stage: Stage) -> Facts:
         heard={name: await services.heard_by(name) for name in SERVICES},
         ledgers=await services.ask_all({"ask": "ledger"}),
         mails=tuple(read_all(Path(stage.connect["data_dir"]))),
-        tasks=tuple(tasks),
+        tasks=tuple({task["task_id"]: task for seen in tasks for task in seen}.values()),
         waiting=waiting,
         timelines={c: tuple(entries) for c, entries in zip(clients, timelines, strict=True)},
         letters=tuple(await find(services, Choice(status="open"))),
@@ -133,6 +133,12 @@ async def gather(stage: Stage) -> Facts:
         refusals=stage.refusals,
         troubles=tuple(stage.troubles),
     )
+
+
+async def _seen_by(stage: Stage, role: str) -> list[dict[str, Any]]:
+    """Every task that the person with this role is shown; together they are shown all."""
+    async with stage.as_staff(role) as person:
+        return await person.tasks()
 
 
 async def _waiting_for(stage: Stage, role: str) -> tuple[str, ...]:

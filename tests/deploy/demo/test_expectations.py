@@ -36,6 +36,11 @@ def test_every_expectation_is_a_sentence_of_its_own() -> None:
     assert len(set(names)) == len(names)
 
 
+def test_a_demo_that_leaves_nothing_for_a_role_is_seen() -> None:
+    found = finding(but(waiting={"lawyer": ("Resolve",)}), "work for every role")
+    assert "an open conflict-check task" in found.missing
+
+
 def test_a_demo_in_which_nothing_happened_meets_only_what_forbids_something() -> None:
     assert {each.name for each in look_at(NOTHING) if each.met} == NOTHING_IS_FINE
 

@@ -3,10 +3,11 @@
 import json
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from deploy.demo.telling import details, is_ours, line_of
+from deploy.demo.telling import details, happened, is_ours, line_of
 from shared.contracts.catalogue import CATALOGUE
 
 EXAMPLES = Path("docs/events")
@@ -56,3 +57,11 @@ def test_many_plans_are_told_in_short() -> None:
 def test_the_firms_own_events_are_told_from_ours() -> None:
     assert is_ours({"source": "urn:clientele:desk"})
     assert not is_ours({"source": "urn:firm:billing"})
+
+
+def test_a_line_is_told_by_the_firms_clock_and_fits_a_narrow_screen_up_to_its_reason() -> None:
+    event = example("contact-sent") | {"time": "2026-03-02T23:30:00Z"}
+    line = line_of(event, ZoneInfo("Europe/Berlin")).plain
+    assert line.startswith("00:30  ")
+    assert line.index(details(event)) < 60
+    assert happened(event, ZoneInfo("Europe/Berlin")).day == 3
