@@ -209,3 +209,78 @@ async def test_axe_finds_nothing_grave_on_the_way_of_an_inquiry(
         await page.click(SENDING)
         await expect(page.locator("#story")).to_have_count(0)
         assert await findings(page) == []
+
+
+async def test_somebody_asks_for_help_by_keyboard_alone(browser: Browser, site: ClientSite) -> None:
+    async with opened(browser, width=1280) as page:
+        await page.goto(site.form())
+        for _ in range(3):  # past the skip link and the other language
+            await page.keyboard.press("Tab")
+        await expect(page.locator("#name")).to_be_focused()
+        await page.keyboard.type("Zoe Bauer")
+        await page.keyboard.press("Tab")
+        await page.keyboard.type("zoe@example.com")
+        await page.keyboard.press("Tab")
+        await page.keyboard.press("Tab")
+        await page.keyboard.press("ArrowDown")
+        await page.keyboard.press("Tab")
+        await page.keyboard.press("Tab")
+        await page.keyboard.press("Space")
+        await page.keyboard.press("Tab")
+        await expect(page.locator(SENDING)).to_be_focused()
+        await page.keyboard.press("Enter")
+        await page.locator("#story").focus()
+        await page.keyboard.type("The heating is off.")
+        await page.keyboard.press("Tab")
+        await page.keyboard.press("Enter")
+        await expect(page.locator("h1")).to_have_text("Thank you")
+    (inquiry,) = site.office.all(INQUIRIES)
+    assert inquiry.story == "The heating is off."
+
+
+async def test_everything_to_be_hit_in_a_form_is_large_enough_for_a_thumb(
+    browser: Browser, site: ClientSite
+) -> None:
+    async with opened(browser) as page:
+        for url in (site.form(), site.preferences(), site.unsubscribe()):
+            await page.goto(url)
+            wanted = "input:visible:not(#trap):not([type=radio]):not([type=checkbox]), select, "
+            for each in await page.locator(f"{wanted} textarea, .choice, {SENDING}").all():
+                box = await each.bounding_box()
+                assert box is not None
+                assert box["height"] >= 44, await each.evaluate("each => each.outerHTML")
+
+
+async def test_a_refused_form_stays_in_the_language_it_was_read_in(
+    browser: Browser, site: ClientSite
+) -> None:
+    async with opened(browser, locale="en-GB") as page:
+        await page.goto(site.form())
+        await page.click(".languages a")
+        await page.click(SENDING)
+        await expect(page.locator("#error-summary")).to_contain_text("Geben Sie Ihren Namen ein.")
+        await ask_in_german(page)
+    (said,) = site.office.announced_of(InquiryReceived)
+    assert said.locale == "de"
+
+
+async def ask_in_german(page: Page) -> None:
+    """Fill in what was missing and send it again."""
+    await page.fill("#name", "Zoe Bauer")
+    await page.fill("#email", "zoe@example.com")
+    await page.select_option("#area", "tenancy")
+    await page.check("#agreed")
+    await page.click(SENDING)
+    await expect(page.locator("h1")).to_have_text("Worum geht es?")
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+async def test_the_statement_on_accessibility_is_a_click_away(
+    browser: Browser, site: ClientSite, language: str
+) -> None:
+    async with opened(browser, scheme="dark", locale=language) as page:
+        await page.goto(f"{site.preferences()}?lang={language}")
+        await page.click("footer a")
+        await expect(page.locator("main")).to_contain_text("WCAG) 2.2")
+        assert await findings(page) == []
+        assert await fits(page)
