@@ -16,6 +16,9 @@ from shared.state.kinds import Kind
 
 EVERY = "all"
 
+MAY_HAVE_COME = frozenset({State.HANDING_OVER, State.SENT, State.UNKNOWN})
+"""States of a message that has, or may have, reached its client."""
+
 CARDS: Kind[Card] = Kind("cards", Card, key=lambda card: card.client_id)
 SUBJECTS: Kind[Subject] = Kind("subjects", Subject, key=lambda subject: subject.thread)
 TIMERS: Kind[Occurrence] = Kind(
@@ -50,7 +53,7 @@ OUTBOUND: Kind[Outbound] = Kind("outbound", Outbound, key=lambda each: each.name
 
 
 def _asked(contact: Contact) -> bool:
-    return contact.message_class in ASKS and contact.state in (State.HANDING_OVER, State.SENT)
+    return contact.message_class in ASKS and contact.state in MAY_HAVE_COME
 
 
 class Result(StrEnum):

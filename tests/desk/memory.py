@@ -182,7 +182,7 @@ class MemoryRuntime:
     async def look(self, needs: Callable[[Unit], Iterable[Need]]) -> Unit:
         """Read what is needed."""
         unit = Unit(self._office.service, self._office.now)
-        self._office._fill(unit, needs)
+        self._office.fill(unit, needs)
         return unit
 
 

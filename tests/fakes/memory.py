@@ -124,7 +124,7 @@ class MemoryOffice:
         assert task is not None
         view = next(each for each in self.views if each.kind == task.kind)
         unit = Unit(self.service, self.now)
-        self._fill(unit, lambda u: [TASKS.one(task_id), *view.needs(task, u)])
+        self.fill(unit, lambda u: [TASKS.one(task_id), *view.needs(task, u)])
         return view.show(task, unit, actor)
 
     def work_due(self, until: datetime | None = None) -> list[Any]:
@@ -157,9 +157,14 @@ class MemoryOffice:
     ) -> R:
         """One step over a filled unit; kept only when it does not raise."""
         unit = Unit(self.service, self.now)
-        self._fill(unit, needs)
+        self.fill(unit, needs)
         with unit.working_on(cause):
             result = step(unit)
+        self.keep(unit)
+        return result
+
+    def keep(self, unit: Unit) -> None:
+        """Keep what a unit changed and announced."""
         for entry in unit.changes():
             shelf = self._kept.setdefault(entry.kind.collection, {})
             if entry.value is None:
@@ -171,7 +176,6 @@ class MemoryOffice:
             )
             shelf[entry.key] = (entry.value, entry.version + 1)
         self.announced.extend(unit.announced)
-        return result
 
     def announced_of(self, kind: type[T]) -> list[T]:
         """The data of every announced event of this type, in order."""
@@ -181,6 +185,11 @@ class MemoryOffice:
         """One kept document."""
         found = self._kept.get(kind.collection, {}).get(key)
         return found[0] if found else None
+
+    def version(self, kind: Kind[Any], key: str) -> int:
+        """The version of a kept document; 0 where there is none."""
+        found = self._kept.get(kind.collection, {}).get(key)
+        return found[1] if found else 0
 
     def all(self, kind: Kind[T]) -> list[T]:
         """Every kept document of this kind, in key order."""
@@ -213,7 +222,8 @@ class MemoryOffice:
         read = self.shelf_due.get(kind.collection)
         return read(value) if read else getattr(value, "due_at", None)
 
-    def _fill(self, unit: Unit, needs: Callable[[Unit], Iterable[Need]]) -> None:
+    def fill(self, unit: Unit, needs: Callable[[Unit], Iterable[Need]]) -> None:
+        """Read what is needed, again and again until nothing new is asked."""
         for _ in range(6):
             wanted = {need for need in needs(unit) if not unit.knows(need)}
             if not wanted:

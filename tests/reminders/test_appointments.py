@@ -3,6 +3,9 @@
 from datetime import UTC, datetime, timedelta
 
 from services.reminders.domain.occurrence import State
+from services.reminders.ports import CONTACTS
+from services.reminders.workflow.holding import needs_of_waking, wake_up
+from shared.contracts.envelope import Cause
 from shared.contracts.reminders import ContactPlanned, ContactSent
 from tests.reminders.office import MONDAY, Reminders, cancelled, client, moved, scheduled
 
@@ -165,6 +168,55 @@ def test_after_an_outage_only_the_latest_reminder_of_a_series_goes() -> None:
     assert [letter.rule_id for letter in office.after(minutes=1)] == [
         "appointment-two-hours-before"
     ]
+
+
+def test_a_reminder_that_is_of_no_use_any_more_takes_nobody_elses_place() -> None:
+    office = ready()
+    office.tell(scheduled(MONDAY + timedelta(hours=3)))
+    office.now = MONDAY + timedelta(hours=2, minutes=40)
+    office.after(minutes=1)
+    assert office.sent_rules() == ["appointment-confirmation"]
+
+
+def test_moved_away_and_back_in_one_night_the_date_that_stands_is_confirmed() -> None:
+    office = ready()
+    office.now = MONDAY + timedelta(hours=13)  # 23:00 in Berlin
+    office.tell(scheduled(IN_TWO_WEEKS))
+    office.after(hours=1)
+    office.tell(moved(IN_TWO_WEEKS + timedelta(days=1)))
+    office.after(hours=10)
+    office.tell(moved(IN_TWO_WEEKS))
+    office.after(minutes=1)
+    assert [letter.anchor_at for letter in office.letters] == [
+        IN_TWO_WEEKS + timedelta(days=1),
+        IN_TWO_WEEKS,
+    ]
+
+
+def test_cancelled_at_night_and_made_again_in_the_morning_it_is_confirmed() -> None:
+    office = ready()
+    office.now = MONDAY + timedelta(hours=13)
+    office.tell(scheduled(IN_TWO_WEEKS))
+    office.after(hours=1)
+    office.tell(cancelled())
+    office.after(hours=10)
+    assert office.letters == []
+    office.tell(moved(IN_TWO_WEEKS))
+    office.after(minutes=1)
+    assert office.sent_rules() == ["appointment-confirmation"]
+
+
+def test_of_reminders_held_back_together_only_the_latest_goes() -> None:
+    office = ready()
+    office.hold(held=True)
+    office.tell(scheduled(MONDAY + timedelta(days=3)))
+    office.after(days=2, hours=1)
+    office.hold(held=False)
+    held = [each.contact_id for each in office.all(CONTACTS)]
+    cause = Cause("urn:test", "release", "ops", "ops", None, office.now)
+    office.act(lambda unit: wake_up(held, unit), lambda _: needs_of_waking(held), cause)
+    assert [letter.rule_id for letter in office.after(minutes=1)] == ["appointment-day-before"]
+    assert ("appointment-confirmation", "superseded") in office.suppressed()
 
 
 def test_two_hours_before_is_no_longer_said_half_an_hour_before() -> None:

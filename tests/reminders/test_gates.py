@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from services.reminders.domain.contact import State
+from services.reminders.ports import Outcome, Result
 from shared.contracts.feedback import FeedbackRequested
 from shared.contracts.firm import ClientUpdated
 from shared.contracts.intake import (
@@ -15,6 +16,7 @@ from shared.contracts.reminders import ContactDeferred, ContactSent, ContactSupp
 from shared.contracts.reputation import ReviewRequested
 from tests.reminders.office import (
     MONDAY,
+    SENT,
     Reminders,
     cancelled,
     client,
@@ -68,6 +70,17 @@ def test_two_asks_are_a_day_apart_and_neither_is_lost() -> None:
     office = ready()
     office.tell(SURVEY)
     office.after(minutes=1)
+    office.tell(REVIEW)
+    assert office.after(hours=20) == []
+    assert [letter.rule_id for letter in office.after(hours=12)] == ["review-ask"]
+
+
+def test_an_ask_that_may_have_reached_the_client_counts_as_one() -> None:
+    office = ready()
+    office.outcome = lambda _: Outcome(Result.UNKNOWN, "no-answer")
+    office.tell(SURVEY)
+    office.after(minutes=1)
+    office.outcome = lambda _: SENT
     office.tell(REVIEW)
     assert office.after(hours=20) == []
     assert [letter.rule_id for letter in office.after(hours=12)] == ["review-ask"]

@@ -40,6 +40,12 @@ class MemoryRuntime:
         self.away = 0
         self.leaving = False
 
+    async def database_now(self) -> datetime:
+        await asyncio.sleep(0)
+        if self.away:
+            raise TemporaryError("the database is away")
+        return self.office.now
+
     async def act(
         self, step: Callable[[Unit], Any], needs: Callable[[Unit], Iterable[Need]], *, cause: Cause
     ) -> Any:
@@ -226,6 +232,22 @@ async def test_a_sender_that_slept_hands_nothing_over() -> None:
     assert sending.states() == {State.DUE}
 
 
+async def test_a_sender_that_slept_between_its_look_and_the_hand_over_hands_nothing_over() -> None:
+    sending = Sending(SURVEY)
+    sending.office.now += timedelta(minutes=2)
+    await sending.run()
+    assert sending.mailer.letters == []
+    assert sending.states() == {State.DUE}
+
+
+async def test_nothing_is_handed_over_while_nobody_can_tell_the_time() -> None:
+    sending = Sending(SURVEY)
+    sending.runtime.away = 1
+    await sending.run()
+    assert sending.mailer.letters == []
+    assert sending.states() == {State.DUE}
+
+
 async def test_a_process_that_is_leaving_begins_no_more_hand_overs() -> None:
     sending = Sending(SURVEY)
     sending.runtime.leaving = True
@@ -236,8 +258,12 @@ async def test_a_process_that_is_leaving_begins_no_more_hand_overs() -> None:
 
 async def test_outcomes_outlive_a_database_that_is_away() -> None:
     sending = Sending(SURVEY)
+    sending.mailer.may_answer.clear()
+    work = asyncio.ensure_future(sending.run())
+    await sending.mailer.took_one.wait()
     sending.runtime.away = 1
-    await sending.run()
+    sending.mailer.may_answer.set()
+    await work
     assert sending.states() == {State.SENT}
     assert len(sending.mailer.letters) == 1
 

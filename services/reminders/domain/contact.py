@@ -37,6 +37,8 @@ class State(StrEnum):
 
 WAITING = frozenset({State.DUE, State.DEFERRED, State.RETRY})
 UNMADE = frozenset({State.SUPPRESSED, State.SUPERSEDED, State.CANCELLED, State.EXPIRED})
+TAKEN_BACK = frozenset({State.SUPERSEDED, State.CANCELLED})
+"""What came to nothing because nobody wanted it; it may be wanted again."""
 NEXT: dict[State, frozenset[State]] = {
     **dict.fromkeys(WAITING, frozenset({State.DEFERRED, State.HANDING_OVER, State.DUE, *UNMADE})),
     State.HANDING_OVER: frozenset(

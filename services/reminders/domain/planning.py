@@ -117,7 +117,8 @@ def _settle_wanted(
     moves = known is None or known.due_at != fresh.due_at
     if known is None or known.state in UNDONE:
         if not is_past(fresh, rule, series, now):
-            result.planned.append(fresh)
+            again = known.contact_id if known is not None else None
+            result.planned.append(replace(fresh, contact_id=again))
         elif known is None or known.state is not State.SKIPPED:
             result.ended.append(fresh.ended(State.SKIPPED, "past"))
     elif known.state is State.PLANNED:
@@ -128,7 +129,10 @@ def _settle_wanted(
 
 
 def _move(known: Occurrence, fresh: Occurrence, result: Plan) -> None:
-    moved = replace(fresh, correlation_id=known.correlation_id, traceparent=known.traceparent)
+    moved = replace(
+        fresh, correlation_id=known.correlation_id, traceparent=known.traceparent,
+        contact_id=known.contact_id,
+    )  # fmt: skip
     if moved != known:
         result.moved.append(moved)
 

@@ -17,6 +17,7 @@ from services.reminders.gateways.figures import Figures
 from services.reminders.ports import CONTACTS, TIMERS, Letter, Links, Mailer, Outcome, Result
 from services.reminders.workflow.house import House
 from services.reminders.workflow.settling import cause_of, settle
+from services.reminders.workflow.trying import HAND_OVER_TIME
 from shared.clock import monotonic
 from shared.contracts.envelope import Cause
 from shared.errors import RuleError, TemporaryError
@@ -26,7 +27,7 @@ from shared.state.kinds import Need
 from shared.state.unit import Unit
 
 STOP_SECONDS = 5.0  # how long a stop of the process waits for hand-overs that have begun
-START_SECONDS = 60.0  # after this no hand-over of the batch is begun any more
+START_SECONDS = 60.0  # so long after the gates were asked, no hand-over is begun any more
 AT_ONCE = 32
 IN_ONE_COMMIT = 100
 RETRY_SECONDS = 1.0
@@ -63,7 +64,7 @@ class HandingOver:
         return contact.state is State.HANDING_OVER and contact.handed_by == self.house.sender
 
     async def _all(self, runtime: Any, contacts: Sequence[Contact]) -> None:
-        begin_until = monotonic() + self.start_seconds
+        begin_until = await self._begin_until(runtime, contacts)
         done: asyncio.Queue[Settled | None] = asyncio.Queue()
         places = asyncio.Semaphore(AT_ONCE)
 
@@ -77,6 +78,21 @@ class HandingOver:
         await asyncio.gather(*(one(contact) for contact in contacts))
         await done.put(None)
         await recording
+
+    async def _begin_until(self, runtime: Any, contacts: Sequence[Contact]) -> float:
+        """Until when, by the stopwatch, a hand-over may begin: counted from the look at the gates.
+
+        A process may have slept since, before or after its commit; the database's clock tells.
+        """
+        woke = monotonic()
+        ends = [each.hand_over_until for each in contacts if each.hand_over_until is not None]
+        try:
+            now = await runtime.database_now()
+        except TemporaryError:  # nobody can tell
+            return woke
+        looked = min(ends, default=now) - HAND_OVER_TIME
+        slept: float = max((now - looked).total_seconds(), 0.0)
+        return woke + self.start_seconds - slept
 
     async def _one(self, contact: Contact, begin_until: float) -> Outcome:
         try:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from services.reminders.domain.card import Card
 from services.reminders.domain.conditions import holds
-from services.reminders.domain.contact import contact_for
+from services.reminders.domain.contact import TAKEN_BACK, Contact, contact_for
 from services.reminders.domain.occurrence import Occurrence, State, anchor_text
 from services.reminders.domain.playbook import Rule
 from services.reminders.domain.subject import Fact, Standing, Subject
@@ -35,6 +35,8 @@ class Firing:
         yield TIMERS.by("thread", timer.thread)
         if timer.client_id is not None:
             yield CARDS.one(timer.client_id)
+        if timer.contact_id is not None:
+            yield CONTACTS.one(timer.contact_id)
 
     def step(self, timer: Occurrence, unit: Unit) -> None:
         """Let it happen, or say why not."""
@@ -64,7 +66,7 @@ class Firing:
         if rule.send is not None:
             contact = contact_for(timer, rule, ids_of(subject, rule.on))
             fired = replace(fired, contact_id=contact.contact_id)
-            unit.add(CONTACTS, contact)
+            _put_on_its_way(contact, unit)
         elif rule.ask is not None:
             ask_as_the_rule_says(self.house, rule, timer, subject, unit)
             fired = replace(fired, asked=True)
@@ -72,6 +74,15 @@ class Firing:
             card = unit.get(CARDS, timer.client_id) if timer.client_id else None
             announce(rule, timer, subject.words(fact), card, unit)
         unit.put(TIMERS, fired)
+
+
+def _put_on_its_way(contact: Contact, unit: Unit) -> None:
+    """A new message; or again the one that was taken back, and is wanted after all."""
+    before = unit.peek(CONTACTS, contact.contact_id)
+    if before is None:
+        unit.add(CONTACTS, contact)
+    elif before.state in TAKEN_BACK:
+        unit.put(CONTACTS, replace(contact, resends=before.resends))
 
 
 def still_wanted(
@@ -90,7 +101,7 @@ def still_wanted(
 
 
 def _overtaken(timer: Occurrence, unit: Unit) -> bool:
-    """After an outage only the latest of a series goes out."""
+    """After an outage only the latest of a series goes out that is still of use."""
     if timer.series is None:
         return False
     others = unit.find(TIMERS, "thread", timer.thread)
@@ -98,9 +109,14 @@ def _overtaken(timer: Occurrence, unit: Unit) -> bool:
         each.series == timer.series
         and each.anchor == timer.anchor
         and timer.due_at < each.due_at <= unit.now
-        and each.state in (State.PLANNED, State.FIRED)
+        and (each.state is State.FIRED or _goes(each, unit))
         for each in others
     )
+
+
+def _goes(timer: Occurrence, unit: Unit) -> bool:
+    of_use = timer.valid_until is None or unit.now < timer.valid_until
+    return timer.state is State.PLANNED and of_use
 
 
 def _end(

@@ -11,8 +11,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from services.reminders.domain.card import Card
-from services.reminders.domain.contact import UNMADE, Contact, State
+from services.reminders.domain.contact import TAKEN_BACK, UNMADE, WAITING, Contact, State
 from services.reminders.domain.gate import ASKS, Facts, Judgement, call_instead, judge, opens_at
+from services.reminders.domain.occurrence import State as Timer
 from services.reminders.domain.outbound import SWITCH, Outbound, normal_address
 from services.reminders.domain.playbook import Rule
 from services.reminders.domain.subject import Subject
@@ -24,7 +25,15 @@ from services.reminders.domain.wording import (
     Worded,
     WordingError,
 )
-from services.reminders.ports import CARDS, CONTACTS, OUTBOUND, SUBJECTS, SUPPRESSIONS, TIMERS
+from services.reminders.ports import (
+    CARDS,
+    CONTACTS,
+    MAY_HAVE_COME,
+    OUTBOUND,
+    SUBJECTS,
+    SUPPRESSIONS,
+    TIMERS,
+)
 from services.reminders.workflow.firing import still_wanted
 from services.reminders.workflow.house import House
 from services.reminders.workflow.settling import call_instead_of, lost_sight_of
@@ -33,6 +42,7 @@ from shared.contracts.reminders import ContactDeferred, ContactSuppressed
 from shared.state.kinds import Need
 from shared.state.unit import Unit
 
+AT_ONCE = timedelta(minutes=1)  # what goes later has waited for something
 HAND_OVER_TIME = timedelta(minutes=12)  # longer than a mail server may take to answer
 
 
@@ -53,7 +63,7 @@ class Trying:
         card = unit.peek(CARDS, contact.client_id)
         if card is not None and card.email:
             yield SUPPRESSIONS.by("address", normal_address(card.email))
-        if contact.series_key and card is not None and self._is_quiet(card, unit):
+        if contact.series_key and (_waited(contact, unit) or self._is_quiet(card, unit)):
             yield CONTACTS.by("series", contact.series_key)
 
     def step(self, contact: Contact, unit: Unit) -> None:
@@ -93,6 +103,8 @@ class Trying:
         if rule is not None and subject is not None and self.house.playbooks.in_force(rule):
             ended = still_wanted(rule, contact.anchor, subject, card)[1]
             why_not = ended.value if ended is not None else None
+        if why_not is None and _overtaken(contact, unit):
+            why_not = State.SUPERSEDED.value
         refused = (
             unit.find(SUPPRESSIONS, "address", normal_address(card.email))
             if card is not None and card.email
@@ -114,6 +126,8 @@ class Trying:
         stopped = contact.to(ended, reason=reason)
         unit.put(CONTACTS, stopped)
         tell(ContactSuppressed, stopped, unit)
+        if ended in TAKEN_BACK and not _overtaken(contact, unit):
+            _take_back(stopped, unit)
         if call_instead(contact.message_class, reason, facts):
             call_instead_of(self.house, stopped, unit)
 
@@ -143,8 +157,8 @@ class Trying:
             ),
         )
 
-    def _is_quiet(self, card: Card, unit: Unit) -> bool:
-        return opens_at(card, self.house.policy, unit.now) != unit.now
+    def _is_quiet(self, card: Card | None, unit: Unit) -> bool:
+        return card is not None and opens_at(card, self.house.policy, unit.now) != unit.now
 
 
 def word(
@@ -165,6 +179,33 @@ def word(
         now=unit.now,
     )
     return house.wording.render(contact.template, words, occasion)
+
+
+def _take_back(stopped: Contact, unit: Unit) -> None:
+    """Nobody wants it now; should it be wanted again, its occurrence can be planned again."""
+    timer = unit.get(TIMERS, stopped.occurrence_id)
+    if timer is not None and timer.state is Timer.FIRED:
+        unit.put(TIMERS, timer.ended(Timer(stopped.state.value), stopped.state.value))
+
+
+def _waited(contact: Contact, unit: Unit) -> bool:
+    return unit.now - contact.planned_for >= AT_ONCE
+
+
+def _overtaken(contact: Contact, unit: Unit) -> bool:
+    """Whether a later reminder of the same anchor has gone, or waited as well and may go now."""
+    if contact.series_key is None:
+        return False
+    return any(
+        contact.planned_for < each.planned_for
+        and (each.state in MAY_HAVE_COME or _may_go(each, unit))
+        for each in unit.peek_all(CONTACTS, "series", contact.series_key)
+    )
+
+
+def _may_go(contact: Contact, unit: Unit) -> bool:
+    of_use = contact.valid_until is None or unit.now < contact.valid_until
+    return contact.state in WAITING and contact.due_at <= unit.now and of_use
 
 
 def _wait(contact: Contact, judgement: Judgement, unit: Unit) -> None:

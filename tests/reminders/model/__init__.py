@@ -1,0 +1,1 @@
+"""A model of timers and messages, and machines that hold the product against it."""

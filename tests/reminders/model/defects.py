@@ -1,0 +1,115 @@
+"""Deliberate defects: each takes one rule out of the product, so that the machine must notice."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+from unittest.mock import patch
+from zoneinfo import ZoneInfo
+
+from services.reminders.domain import gate, subject
+from services.reminders.domain.card import Card
+from services.reminders.gateways.handing_over import HandingOver
+from services.reminders.workflow import settling
+from services.reminders.workflow.settling import send_again
+from services.reminders.workflow.trying import Trying
+from shared.process.due import DueWork
+from tests.reminders.model.stores import KeptInMemory
+
+WORKFLOW, DOMAIN = "services.reminders.workflow", "services.reminders.domain"
+Defect = AbstractContextManager[Any]
+
+judge_quiet, facts_of, commit = gate.opens_at, Trying._facts, KeptInMemory.commit
+
+
+def without_gate(name: str) -> Defect:
+    """One question is never asked."""
+    return patch.dict(gate.QUESTIONS, {name: lambda *_: gate.PASS})
+
+
+def _again(_: Any, contact: Any, unit: Any) -> None:
+    send_again(contact, unit)
+
+
+def _second_of_two(wall: datetime, zone: ZoneInfo) -> datetime:
+    return wall.replace(tzinfo=zone, fold=1).astimezone(UTC)
+
+
+def _quiet_where_the_firm_is(card: Card, policy: Any, now: datetime) -> datetime | None:
+    return judge_quiet(replace(card, timezone=None), policy, now)
+
+
+def _no_address_is_suppressed(*asked: Any) -> Any:
+    return replace(facts_of(*asked), address_suppressed=False)
+
+
+async def _whoever_is_last(kept: KeptInMemory, unit: Any, *more: Any) -> None:
+    for entry in unit.changes():
+        entry.version = kept.version_of(entry.kind, entry.key)
+    await commit(kept, unit, *more)
+
+
+async def _no_hurry(*_: Any) -> float:
+    return float("inf")
+
+
+async def _at_once(_: Any, found: Any, __: Any) -> Any:
+    return list(found)
+
+
+def _last_heard(self: subject.Subject, event: Any) -> subject.Subject:
+    kept = {name: fact for name, fact in self.facts.items() if name != event.type}
+    return heard(replace(self, facts=kept), event)
+
+
+heard = subject.Subject.with_event
+
+
+def _taken_for_dead(self: Trying, contact: Any, unit: Any) -> None:
+    settling.lost_sight_of(self.house, contact, "crash", unit)
+
+
+DEFECTS: dict[str, Callable[[], Defect]] = {
+    "what is to be held is sent again": lambda: patch(
+        f"{WORKFLOW}.settling.ask_what_became_of_it", _again
+    ),
+    "a message goes though it is of no use any more": lambda: without_gate("validity"),
+    "a message goes though it was cancelled": lambda: without_gate("subject"),
+    "a cancellation older than its appointment is forgotten": lambda: patch.object(
+        subject.Subject, "_ended_unseen", lambda *_: False
+    ),
+    "the second of two nights' hours is meant": lambda: patch(
+        f"{DOMAIN}.schedule.from_wall", _second_of_two
+    ),
+    "quiet hours are the firm's": lambda: patch(
+        f"{DOMAIN}.gate.opens_at", _quiet_where_the_firm_is
+    ),
+    "quiet hours are ignored": lambda: without_gate("quiet-hours"),
+    "a withdrawal is ignored": lambda: without_gate("consent"),
+    "a hold is ignored": lambda: without_gate("outbound"),
+    "asks follow one another": lambda: without_gate("cap"),
+    "an address that refused is written to": lambda: patch.object(
+        Trying, "_facts", _no_address_is_suppressed
+    ),
+    "a moved appointment leaves the old reminders": lambda: patch(
+        f"{DOMAIN}.planning._settle_unwanted", lambda *_: None
+    ),
+    "whoever commits last is right": lambda: patch.object(KeptInMemory, "commit", _whoever_is_last),
+    "a sender that slept goes on": lambda: patch.object(HandingOver, "_begin_until", _no_hurry),
+    "who sleeps is taken for dead": lambda: patch.object(
+        Trying, "_someone_was_at_it", _taken_for_dead
+    ),
+    "timers run ahead of the stream": lambda: patch.object(
+        DueWork, "_not_ahead_of_the_stream", _at_once
+    ),
+    "the last heard holds, not the last said": lambda: patch.object(
+        subject.Subject, "with_event", _last_heard
+    ),
+    "a whole ladder of reminders goes at once": lambda: patch(
+        f"{WORKFLOW}.trying._overtaken", lambda *_: False
+    ),
+    "what nobody wanted is never wanted again": lambda: patch(
+        f"{WORKFLOW}.trying._take_back", lambda *_: None
+    ),
+}

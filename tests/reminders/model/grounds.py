@@ -1,0 +1,133 @@
+"""Why would a message not go now? Every ground there is, in no order.
+
+A message goes exactly where there is none. Where there are several, which of them the product
+names first is its own affair.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from tests.reminders.model.clocks import next_open
+from tests.reminders.model.rules import BY_RULE, Key, Wanted, standing, wanted
+from tests.reminders.model.told import Facts
+
+DAY = timedelta(days=1)
+ASKS = ("feedback", "review-ask")
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message as far as its grounds depend on it."""
+
+    id: str
+    key: Key
+    client: str
+    planned_for: datetime
+    useless: datetime | None
+
+    @property
+    def kind(self) -> str:
+        """The class of its rule."""
+        return BY_RULE[self.key.rule].kind
+
+
+@dataclass
+class Grounds:
+    """For good, or until an instant."""
+
+    stop: set[str] = field(default_factory=set)
+    wait: dict[str, datetime] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.stop or self.wait)
+
+
+def grounds(facts: Facts, message: Message, now: datetime) -> Grounds:
+    """Every ground on which this message does not go at this moment."""
+    found = Grounds()
+    ended = why_unwanted(facts, message.key)
+    if any(_comes_instead(other, at, message, now) for other, at in facts.waiting):
+        found.stop.add("superseded")
+    if ended is not None:
+        found.stop.add(ended)
+    if message.useless is not None and now >= message.useless:
+        found.stop.add("expired")
+    _of_person(found, facts, message, now)
+    if facts.held:
+        found.wait["held"] = _until(now + DAY, message)
+    asked = [a.at for other, a in facts.asked if a.client == message.client and other != message.id]
+    if message.kind in ASKS and asked and max(asked) + DAY > now:
+        found.wait["cap"] = _until(max(asked) + DAY, message)
+    _of_hours(found, facts, message, now)
+    return found
+
+
+def why_unwanted(facts: Facts, key: Key) -> str | None:
+    """What became of an occurrence that is not wanted any more."""
+    if key in wanted(facts, key.about):
+        return None
+    armed = standing(facts, BY_RULE[key.rule], key.about) is not None
+    return "superseded" if armed else "cancelled"
+
+
+def overtaken(facts: Facts, each: Wanted, now: datetime) -> bool:
+    """Whether a later one of the same series and anchor is due as well, and still of use."""
+    series = each.wish.series
+    return series is not None and any(
+        other.wish.series == series
+        and each.due < other.due <= now
+        and (key in facts.fired or other.useless is None or now < other.useless)
+        and key not in facts.skipped
+        for key, other in wanted(facts, each.key.about).items()
+    )
+
+
+def _comes_instead(other: Message, at: datetime, message: Message, now: datetime) -> bool:
+    """Of those that waited together only the latest goes: nobody is sent a whole ladder at once."""
+    series = BY_RULE[message.key.rule].series
+    return (
+        series is not None
+        and series == BY_RULE[other.key.rule].series
+        and message.key[1:] == other.key[1:]
+        and message.planned_for < other.planned_for
+        and at <= now
+        and (other.useless is None or now < other.useless)
+    )
+
+
+def _of_person(found: Grounds, facts: Facts, message: Message, now: datetime) -> None:
+    client = message.client
+    if not facts.known(client):
+        if now >= message.planned_for + DAY:
+            found.stop.add("no-channel")
+        else:
+            found.wait["no-card"] = _until(message.planned_for + DAY, message)
+        return
+    purpose = "feedback" if message.kind == "review-ask" else message.kind
+    if facts.agreed(client, purpose) is False:
+        found.stop |= {"withdrawn", "no-channel"}
+    calls = facts.chose(client, "preferred_channel") == "phone"
+    if message.kind == "service" and calls and facts.of_client(client, "phone"):
+        found.stop.add("prefers-phone")
+    address = facts.of_client(client, "email")
+    if address is None:
+        found.stop.add("no-channel")
+    elif address in facts.refused:
+        found.stop.add("address-suppressed")
+
+
+def _of_hours(found: Grounds, facts: Facts, message: Message, now: datetime) -> None:
+    begins = facts.of_client(message.client, "quiet_from")
+    ends = facts.of_client(message.client, "quiet_to")
+    quiet = (begins, ends) if begins and ends and begins != ends else None
+    zone = facts.of_client(message.client, "timezone") or "UTC"
+    opens = next_open(now, zone, quiet)
+    if opens is None or (opens > now and message.useless and opens >= message.useless):
+        found.stop.add("quiet-hours")
+    elif opens > now:
+        found.wait["quiet-hours"] = opens
+
+
+def _until(instant: datetime, message: Message) -> datetime:
+    """Whoever waits is back when the message becomes of no use, to say so."""
+    return instant if message.useless is None else min(instant, message.useless)

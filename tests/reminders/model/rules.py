@@ -1,0 +1,165 @@
+"""What do the shipped playbooks want, said a second time in plain words?
+
+A table of their messages, and what it makes of the events told: which occurrences are wanted, when
+each falls due, until when it is of use.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from tests.reminders.model.clocks import days_from
+from tests.reminders.model.told import Facts, Told
+
+NOW = None
+
+
+class After(NamedTuple):
+    """A distance in elapsed time."""
+
+    elapsed: timedelta
+
+
+class Days(NamedTuple):
+    """A distance in calendar days on the client's clock, at a time of day."""
+
+    days: int
+    at: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wish:
+    """One rule of a playbook."""
+
+    rule: str
+    per: str
+    starts: tuple[str, ...]
+    ends: tuple[str, ...] = ()
+    anchor: str | None = None  # a field, "happened", or None: once for ever
+    when: After | Days | None = NOW
+    kind: str = "service"
+    twice_if_unknown: bool = True  # resend; else hold
+    use: After | Days | None = None  # of use for so long
+    stop: timedelta = timedelta(0)  # before the anchor
+    past: str = "latest"
+    series: str | None = None
+    sends: bool = True
+
+
+def _of_appointment(rule: str, when: After | Days | None, stop: int = 0) -> Wish:
+    return Wish(
+        rule=rule, per="appointment_id", anchor="starts_at", when=when, series="appointments",
+        starts=("appointment-scheduled", "appointment-rescheduled"),
+        ends=("appointment-cancelled",), stop=timedelta(minutes=stop),
+    )  # fmt: skip
+
+
+def _of_invoice(rule: str, when: Days, use: After | Days | None, *, sends: bool = True) -> Wish:
+    return Wish(
+        rule=rule, per="invoice_id", anchor="due_at", when=when, series="invoices", sends=sends,
+        starts=("invoice-issued",), ends=("invoice-paid",), twice_if_unknown=False, use=use,
+    )  # fmt: skip
+
+
+def _ask(rule: str, per: str, start: str, end: tuple[str, ...], days: int, kind: str) -> Wish:
+    return Wish(
+        rule=rule, per=per, starts=(start,), ends=end, anchor="happened" if days else None,
+        when=Days(days) if days else NOW, kind=kind, twice_if_unknown=False, use=Days(7),
+        past="skip" if days else "latest",
+    )  # fmt: skip
+
+
+WISHES = (
+    _of_appointment("appointment-confirmation", NOW),
+    _of_appointment("appointment-week-before", Days(-7, "10:00")),
+    _of_appointment("appointment-day-before", Days(-1, "10:00")),
+    _of_appointment("appointment-two-hours-before", After(timedelta(hours=-2)), stop=30),
+    _of_invoice("invoice-week-before", Days(-7, "10:00"), None),
+    _of_invoice("invoice-due", Days(0, "10:00"), After(timedelta(hours=12))),
+    _of_invoice("invoice-week-after", Days(7, "10:00"), Days(5)),
+    _of_invoice("invoice-two-weeks-after", Days(14, "10:00"), Days(10)),
+    _of_invoice("invoice-month-after", Days(30, "10:00"), Days(10)),
+    _of_invoice("invoice-call", Days(31, "09:00"), None, sends=False),
+    _ask("survey-invitation", "survey_id", "feedback-requested", ("feedback-submitted",), 0,
+         "feedback"),
+    _ask("survey-reminder", "survey_id", "feedback-requested", ("feedback-submitted",), 5,
+         "feedback"),
+    _ask("review-ask", "request_id", "review-requested", (), 0, "review-ask"),
+    _ask("review-reminder", "request_id", "review-requested", (), 7, "review-ask"),
+)  # fmt: skip
+BY_RULE = {wish.rule: wish for wish in WISHES}
+
+
+class Key(NamedTuple):
+    """Which occurrence: its rule, what it is about, and for which value of its anchor."""
+
+    rule: str
+    about: str
+    anchor: datetime | None
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """An occurrence that is wanted, when it falls due, and when it has become of no use."""
+
+    key: Key
+    client: str
+    due: datetime
+    useless: datetime | None
+
+    @property
+    def wish(self) -> Wish:
+        """The rule behind it."""
+        return BY_RULE[self.key.rule]
+
+
+def wanted(facts: Facts, about: str) -> dict[Key, Wanted]:
+    """All that is wanted for one thing, such as ``appointment_id:a-1``."""
+    return {each.key: each for each in _wanted(facts, about)}
+
+
+def standing(facts: Facts, wish: Wish, about: str) -> Told | None:
+    """The event that arms this rule for this thing; None where nothing does, or no longer."""
+    name, _, value = about.partition(":")
+    told = facts.about(name, value) if name == wish.per else []
+    starts = [each for each in told if each.type in wish.starts]
+    ends = [each for each in told if each.type in wish.ends]
+    if not starts:
+        return None
+    if ends and (ends[-1].order >= starts[-1].order or ends[-1].order < starts[0].order):
+        return None
+    return starts[-1]
+
+
+def too_late_to_plan(each: Wanted, others: dict[Key, Wanted], now: datetime) -> bool:
+    """Whether its moment had passed when it was planned, so that it only leaves a row."""
+    wish = each.wish
+    if each.useless is not None and now >= each.useless:
+        return True
+    if wish.when is NOW or each.due >= now:
+        return False
+    if wish.past == "skip":
+        return True
+    return wish.series is not None and any(other.due > each.due for other in others.values())
+
+
+def _wanted(facts: Facts, about: str) -> Iterator[Wanted]:
+    for wish in WISHES:
+        start = standing(facts, wish, about)
+        if start is None:
+            continue
+        client = start.says("client_id")
+        zone = facts.of_client(client, "timezone") or start.says("timezone") or "UTC"
+        anchor = start.at if wish.anchor == "happened" else start.says(wish.anchor or "")
+        due = start.at if anchor is None else _moved(anchor, wish.when, zone, start.at)
+        limits = [] if wish.use is None else [_moved(due, wish.use, zone, due)]
+        if anchor is not None and anchor > due:
+            limits.append(anchor - wish.stop)
+        yield Wanted(Key(wish.rule, about, anchor), client, due, min(limits, default=None))
+
+
+def _moved(anchor: datetime, by: After | Days | None, zone: str, now: datetime) -> datetime:
+    if by is None:
+        return now
+    return anchor + by.elapsed if isinstance(by, After) else days_from(anchor, *by, zone)

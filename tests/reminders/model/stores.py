@@ -1,0 +1,126 @@
+"""Where are documents kept while a machine runs: in plain memory, or in a real MongoDB?"""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any, Protocol
+
+from services.reminders.storage import SHELVES
+from shared.mongo import AlreadyThereError, Database, RepeatError
+from shared.process.leases import Leases
+from shared.process.run import TASK_SHELF
+from shared.state.keys import KeyRing
+from shared.state.kinds import Kind, Need
+from shared.state.office import Office
+from shared.state.shelves import SHARDS, Shelf
+from shared.state.unit import Unit
+from tests.fakes.memory import MemoryOffice
+
+ALL: Sequence[Shelf[Any]] = (*SHELVES, TASK_SHELF)
+LATER = datetime.max.replace(tzinfo=UTC)
+
+
+class Store(Protocol):
+    """What replicas share."""
+
+    database: Any
+    keys: Any
+
+    def office(self) -> Any:
+        """One replica's door to the documents."""
+        ...
+
+    def leases(self, replica: str, /) -> Any:
+        """What one replica owns."""
+        ...
+
+    async def pass_time(self, by: timedelta) -> None:
+        """Leases that nobody renews run out."""
+        ...
+
+
+class InMemory:
+    """Everything in one process's memory. Each replica takes itself for the owner of everything,
+    which is the worst case: then only versions keep them apart."""
+
+    database = keys = SimpleNamespace(collection=lambda _: None)
+
+    def __init__(self) -> None:
+        self._kept = KeptInMemory()
+
+    def office(self) -> "KeptInMemory":
+        """The same documents for all."""
+        return self._kept
+
+    def leases(self, _: str) -> Any:
+        """Everything, always."""
+
+        async def tend() -> None:
+            """Nothing to renew."""
+
+        return SimpleNamespace(shards=range(SHARDS), tend=tend)
+
+    async def pass_time(self, by: timedelta) -> None:
+        """Nothing runs out."""
+
+
+class KeptInMemory:
+    """``Office`` over plain memory: versions are checked, whoever lost a race reads again."""
+
+    def __init__(self) -> None:
+        self.shelves = {shelf.collection: shelf for shelf in ALL}
+        self._memory = MemoryOffice("reminders")
+
+    async def fill(self, unit: Unit, ask: Callable[[Unit], Iterable[Need]]) -> None:
+        """Read what is asked for."""
+        self._memory.fill(unit, ask)
+
+    def version_of(self, kind: Kind[Any], key: str) -> int:
+        """The version kept; 0 where there is nothing."""
+        return self._memory.version(kind, key)
+
+    async def commit(self, unit: Unit, *_: Any) -> None:
+        """Keep every change, or none."""
+        for entry in unit.changes():
+            version = self._memory.version(entry.kind, entry.key)
+            if version and not entry.version:
+                raise AlreadyThereError(entry.kind.collection, [entry.key])
+            if version != entry.version:
+                raise RepeatError
+        self._memory.keep(unit)
+
+    async def due(self, kind: Kind[Any], _: Any, now: datetime, limit: int) -> Any:
+        """What is due by now, earliest first."""
+        found = [(value, self._memory.version(kind, kind.key(value))) for value in self._all(kind)]
+        due = [each for each in found if (self._due(kind, each[0]) or LATER) <= now]
+        return sorted(due, key=lambda each: self._due(kind, each[0]) or LATER)[:limit]
+
+    def _all(self, kind: Kind[Any]) -> list[Any]:
+        return self._memory.all(kind)
+
+    def _due(self, kind: Kind[Any], value: Any) -> datetime | None:
+        shelf = self.shelves[kind.collection]
+        return shelf.due(value) if shelf.due else None
+
+
+class InMongo:
+    """A database of a real MongoDB, with the real leases."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.keys = KeyRing(database, b"m" * 32)
+
+    def office(self) -> Office:
+        """A door of its own for each replica."""
+        return Office(self.database, KeyRing(self.database, b"m" * 32), ALL)
+
+    def leases(self, replica: str) -> Leases:
+        """The real ones."""
+        return Leases(self.database, replica)
+
+    async def pass_time(self, by: timedelta) -> None:
+        """The database's clock cannot be moved: what is written by it moves instead."""
+        earlier = {"$subtract": ["$until", int(by / timedelta(milliseconds=1))]}
+        await self.database.collection("leases").update_many(
+            {"until": {"$ne": None}}, [{"$set": {"until": earlier}}]
+        )
