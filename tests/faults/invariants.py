@@ -6,7 +6,7 @@ ledger are read; no service is believed.
 """
 
 import asyncio
-import json
+import os
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,46 +15,24 @@ from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy
-
 from deploy.grants import SERVICES
 from shared.clock import monotonic, real_now
-from shared.contracts.envelope import decode
-from shared.contracts.refusals import Invalid, NewerVersion, UnknownType
 from shared.events.ledger import imbalance
 from tests.faults.mailbox import Accepted
+from tests.faults.probing import probed
+from tests.faults.reading import ANSWER_SECONDS, Stored, stored_events
+from tests.faults.rebuilding import differences
 from tests.faults.story import Story
 from tests.faults.system import HEALED_SECONDS, System, until_seconds
 
-ALL_DONE_SECONDS, ANSWER_SECONDS = 120.0, 30.0
+ALL_DONE_SECONDS = 120.0
 LOOKS = 3
+FAIR_LOAD = 2.0  # processes per core at which thirty seconds are still promised
 CLOCK_GRAIN = timedelta(milliseconds=5)
 HEAR_ALL = ("reminders", "desk")
 OPENS, CLOSES = 8, 20
 ENDINGS = ("contact-sent", "contact-failed", "contact-suppressed", "contact-unknown")
 DECIDED = timedelta(seconds=75)  # from the last question to the hand-over: START_SECONDS, and a bit
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """One event as the stream holds it."""
-
-    sequence: int
-    type: str
-    key: str
-    stored_at: datetime
-    headers: Mapping[str, str]
-    subject: str
-    body: bytes
-
-    @property
-    def data(self) -> dict[str, Any]:
-        """What it says; empty where it is no event."""
-        try:
-            said = json.loads(self.body)
-        except ValueError:
-            return {}
-        return said.get("data") or {} if isinstance(said, dict) else {}
 
 
 @dataclass
@@ -105,12 +83,15 @@ async def hold(
 
 async def progress(system: System, since: float) -> float:
     """Seconds since healing until an event said now has taken effect in every service."""
-    from tests.faults.probing import probed
-
-    await probed(system, HEALED_SECONDS + 60.0)
-    seconds = monotonic() - since
-    assert seconds <= HEALED_SECONDS, f"progress only {seconds:.1f} s after healing"
+    await probed(system, HEALED_SECONDS * overload() + 60.0)
+    seconds, limit = monotonic() - since, HEALED_SECONDS * overload()
+    assert seconds <= limit, f"progress only {seconds:.1f} s after healing ({limit:.0f} allowed)"
     return seconds
+
+
+def overload() -> float:
+    """How many times slower an overloaded machine may be: by the processes that wait per core."""
+    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1) / FAIR_LOAD)
 
 
 async def quiet(system: System) -> None:
@@ -121,7 +102,7 @@ async def quiet(system: System) -> None:
         return all(answer["idle"] for answer in answers.values())
 
     for _ in range(2):
-        await until_seconds(still, "quiet", ALL_DONE_SECONDS)
+        await until_seconds(still, "quiet", ALL_DONE_SECONDS * overload())
 
 
 def check_all(seen: Seen) -> None:
@@ -249,8 +230,6 @@ def check_told(seen: Seen, story: Story) -> None:
 
 async def check_rebuilt(system: System) -> None:
     """A fresh installation told the same events ends in the same state."""
-    from tests.faults.rebuilding import differences
-
     for _ in range(LOOKS):  # something may have come between reading the stream and the databases
         different = await differences(system, await stored_events(system))
         if not different:
@@ -279,32 +258,3 @@ async def look(system: System) -> Seen:
     )  # fmt: skip
     return Seen(stream, ledgers, in_flight, handled, timers, contacts, suppressions, outbox,
                 system.mailbox.accepted())  # fmt: skip
-
-
-async def stored_events(system: System) -> list[Stored]:
-    """The whole stream, in order."""
-    streams = system.nats.jetstream(timeout=ANSWER_SECONDS)
-    info = await streams.stream_info("EVENTS")
-    consumer = await streams.add_consumer(
-        "EVENTS", ConsumerConfig(name=f"reader-{monotonic():.0f}-{info.state.last_seq}",
-                                 ack_policy=AckPolicy.NONE, deliver_policy=DeliverPolicy.ALL,
-                                 inactive_threshold=10.0, mem_storage=True),
-    )  # fmt: skip
-    pull = await streams.pull_subscribe_bind(consumer.name, "EVENTS")
-    found: list[Stored] = []
-    while len(found) < info.state.messages:
-        for message in await pull.fetch(min(200, info.state.messages - len(found)), timeout=30):
-            _, kind, key = message.subject.split(".", 2)
-            found.append(Stored(message.metadata.sequence.stream, kind, key,
-                                message.metadata.timestamp, message.headers or {},
-                                message.subject, message.data))  # fmt: skip
-    await pull.unsubscribe()
-    return found
-
-
-def decoded(event: Stored) -> Any:
-    """The event as a service reads it; None where it is none."""
-    try:
-        return decode(event.subject, event.headers, event.body, now=event.stored_at)
-    except (Invalid, NewerVersion, UnknownType):
-        return None

@@ -16,9 +16,9 @@ from shared.process.app import App
 from shared.process.run import shelves_of
 from shared.state.shelves import NATIVE, Shelf
 from tests.fakes.memory import MemoryOffice
+from tests.faults.reading import Stored, decoded
 
 if TYPE_CHECKING:
-    from tests.faults.invariants import Stored
     from tests.faults.system import System
 
 COMPARED: dict[str, tuple[str, ...]] = {
@@ -36,8 +36,6 @@ ONLY: dict[str, tuple[str, ...]] = {  # the rest of a timer is what became of it
 
 async def differences(system: "System", stream: Sequence["Stored"]) -> list[Any]:
     """Documents that differ, are missing or are too many, with both sides."""
-    from tests.faults.invariants import decoded
-
     events = [(event, each) for each in stream if (event := decoded(each)) is not None]
     found: list[Any] = []
     for service in SERVICES:

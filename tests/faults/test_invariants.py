@@ -11,7 +11,6 @@ import pytest
 
 from tests.faults.invariants import (
     Seen,
-    Stored,
     check_all,
     check_announced,
     check_conservation,
@@ -22,6 +21,7 @@ from tests.faults.invariants import (
     check_told,
 )
 from tests.faults.mailbox import Accepted
+from tests.faults.reading import Stored
 from tests.faults.story import Story
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
