@@ -85,7 +85,7 @@ class DueWork:
         """Seconds until the next instant of this kind, as far as it lies within a look."""
         if self._waits:
             return WAIT_SECONDS
-        next_due = await self._runtime.office.next_due(self.kind)
+        next_due = await self._runtime.office.next_due(self.kind, self._runtime.leases.shards)
         if next_due is None:
             return LOOK_SECONDS
         seconds: float = (next_due - self._runtime.clock.now()).total_seconds()

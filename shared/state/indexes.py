@@ -47,7 +47,6 @@ def _of(shelf: Shelf[Any]) -> list[tuple[list[tuple[str, int]], dict[str, Any]]]
     if shelf.due:
         partial = {"partialFilterExpression": {"due": {"$exists": True}}}
         wanted.append(([("shard", 1), ("due", 1)], partial))
-        wanted.append(([("due", 1)], partial))
     if shelf.expire:
         wanted.append(([("until", 1)], {"expireAfterSeconds": 0}))
     wanted.extend((list(index), {}) for index in shelf.indexes)

@@ -25,7 +25,7 @@ from shared.mongo import (
 )
 from shared.state.keys import KeyRing, NewKeys
 from shared.state.kinds import Kind, Need
-from shared.state.shelves import Shelf
+from shared.state.shelves import SHARDS, Shelf
 from shared.state.unit import Entry, Unit
 
 Ask = Callable[[Unit], Iterable[Need]]
@@ -113,13 +113,14 @@ class Office:
                 await self._fetch_keys(documents)
         return [(shelf.to_value(each, self.keys), each["v"]) for each in documents]
 
-    async def next_due(self, kind: Kind[Any]) -> datetime | None:
-        """The earliest instant at which a document of this kind falls due."""
+    async def next_due(
+        self, kind: Kind[Any], shards: Sequence[int] = range(SHARDS)
+    ) -> datetime | None:
+        """The earliest instant at which a document of this kind, in these shards, falls due."""
         collection = self.database.collection(kind.collection)
+        query: Document = {"shard": {"$in": list(shards)}, "due": {"$exists": True}}
         with answering():
-            found = await collection.find_one(
-                {"due": {"$exists": True}}, {"due": 1}, sort=[("due", 1)]
-            )
+            found = await collection.find_one(query, {"due": 1}, sort=[("due", 1)])
         return found["due"] if found else None
 
     async def handled(self, ids: Sequence[bytes]) -> list[Document]:

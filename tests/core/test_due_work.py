@@ -8,6 +8,7 @@ import pytest
 from shared.contracts.envelope import Cause
 from shared.errors import TemporaryError
 from shared.process import due
+from shared.state.shelves import SHARDS, shard_of
 from shared.state.unit import Unit
 from tests.core.conftest import Running, until
 from tests.core.sample import CARDS, FAILURES, Card
@@ -23,6 +24,16 @@ async def keep(running: Running, card: Card) -> None:
 
 
 NOW = datetime.fromisoformat("2026-01-01T00:00:00Z")
+
+
+async def look_only_when_told(running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From the next look on sleep for an hour, unless something falls due or tells."""
+
+    async def has_shards() -> bool:
+        return bool(running.runtime.leases.shards)
+
+    await until(has_shards)
+    monkeypatch.setattr(due, "LOOK_SECONDS", 3600.0)
 
 
 async def rung(running: Running, client_id: str) -> int:
@@ -123,7 +134,7 @@ async def test_clients_that_wait_for_a_parked_event_do_not_hold_up_those_behind_
 async def test_what_is_kept_as_due_is_worked_on_at_once_not_at_the_next_look(
     running: Running, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(due, "LOOK_SECONDS", 3600.0)
+    await look_only_when_told(running, monkeypatch)
     for client_id in ("c-1", "c-2"):  # after the first, only being told ends the hour's sleep
         await keep(running, Card(client_id=client_id, ring_at=running.runtime.clock.now()))
 
@@ -136,7 +147,7 @@ async def test_what_is_kept_as_due_is_worked_on_at_once_not_at_the_next_look(
 async def test_keeping_what_is_due_much_later_looks_for_nothing(
     running: Running, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(due, "LOOK_SECONDS", 3600.0)
+    await look_only_when_told(running, monkeypatch)
     await keep(running, Card(client_id="c-1", ring_at=running.runtime.clock.now()))
 
     async def asleep() -> bool:
@@ -146,3 +157,15 @@ async def test_keeping_what_is_due_much_later_looks_for_nothing(
     later = running.runtime.clock.now() + timedelta(days=1)
     await keep(running, Card(client_id="c-2", ring_at=later))
     assert running.process.due[0].sleeps
+
+
+async def test_what_is_due_in_the_shards_of_another_replica_keeps_nobody_awake(
+    running: Running,
+) -> None:
+    later = running.runtime.clock.now() + timedelta(days=1)
+    await keep(running, Card(client_id="c-1", ring_at=later))
+    own = shard_of("c-1")
+    office = running.runtime.office
+    assert await office.next_due(CARDS, [own]) == later
+    assert await office.next_due(CARDS, [shard for shard in range(SHARDS) if shard != own]) is None
+    assert await office.next_due(CARDS) == later

@@ -5,6 +5,7 @@ are ours.
 """
 
 import asyncio
+import math
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -144,7 +145,7 @@ class Replica(Runtime):
         """Nothing is parked."""
         return set()
 
-    async def hand_over(self, letter: Letter) -> Outcome:
+    async def hand_over(self, letter: Letter, begin_until: float = math.inf) -> Outcome:
         """Hand one message over: the process may stop right before the dot, or right after."""
         self.world.begins(letter, self.sender)
         await self.doors.passing("handing-over")
