@@ -4,16 +4,14 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy
 
 from shared.clock import monotonic
 from shared.contracts.envelope import decode
 from shared.contracts.refusals import Invalid, NewerVersion, UnknownType
-
-if TYPE_CHECKING:
-    from tests.faults.system import System
+from tests.faults.system import System
 
 ANSWER_SECONDS = 30.0
 

@@ -25,7 +25,11 @@ from tests.reminders.model.replica import PLACES, Replica
 from tests.reminders.model.stores import InMemory, Store
 from tests.reminders.model.world import LATER, NEVER, SENT, UNKNOWN, World, at
 
-CLOCKS = ("services.reminders.gateways.handing_over.monotonic", "shared.process.leases.monotonic")
+CLOCKS = (
+    "services.reminders.gateways.handing_over.monotonic",
+    "shared.process.leases.monotonic",
+    "tests.reminders.model.replica.monotonic",
+)
 LOGS = ("shared.process.due.log", "shared.process.leases.log")
 NIGHTS = (  # a zone, and a moment some days before its clocks change
     ("Europe/Berlin", "2026-03-24"), ("Europe/Berlin", "2026-10-20"),

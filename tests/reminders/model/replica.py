@@ -15,7 +15,8 @@ from typing import Any, Literal
 from services.reminders.due import due
 from services.reminders.gateways.figures import Figures
 from services.reminders.gateways.handing_over import HandingOver
-from services.reminders.ports import Letter, Outcome
+from services.reminders.ports import Letter, Outcome, Result
+from shared.clock import monotonic
 from shared.errors import TemporaryError
 from shared.mongo import RepeatError
 from shared.process.due import DueWork
@@ -147,8 +148,10 @@ class Replica(Runtime):
 
     async def hand_over(self, letter: Letter, begin_until: float = math.inf) -> Outcome:
         """Hand one message over: the process may stop right before the dot, or right after."""
-        self.world.begins(letter, self.sender)
         await self.doors.passing("handing-over")
+        if monotonic() >= begin_until:
+            return Outcome(Result.NOT_TRIED)
+        self.world.begins(letter, self.sender)
         outcome = self.world.deliver(letter)
         await self.doors.passing("handed-over")
         return outcome
