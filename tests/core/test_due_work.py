@@ -29,10 +29,10 @@ NOW = datetime.fromisoformat("2026-01-01T00:00:00Z")
 async def look_only_when_told(running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
     """From the next look on sleep for an hour, unless something falls due or tells."""
 
-    async def has_shards() -> bool:
-        return bool(running.runtime.leases.shards)
+    async def has_all_shards() -> bool:
+        return len(running.runtime.leases.shards) == SHARDS
 
-    await until(has_shards)
+    await until(has_all_shards)
     monkeypatch.setattr(due, "LOOK_SECONDS", 3600.0)
 
 

@@ -74,6 +74,7 @@ async def test_what_became_due_while_everything_was_down_is_sent_only_if_it_stil
 ) -> None:
     client_id = await firm.a_client()
     await firm.idle()
+    await firm.morning()
     soon = await appointment(firm, client_id, 3)
     await firm.say("appointment-scheduled", client_id, soon)
     await firm.idle()

@@ -96,6 +96,9 @@ class WatchedOffice:
         self.known: Any = None  # what had been told when the replica last looked
         self.consumed_until: datetime | None = None  # the same for the stream
 
+    def tell(self, *_: Any) -> None:
+        """Nobody sleeps: the machine says when a replica looks."""
+
     async def fill(self, unit: Unit, ask: Callable[[Unit], Iterable[Need]]) -> None:
         """Read."""
         self.known, self.consumed_until = self._world.facts, self._world.consumed_until
