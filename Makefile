@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= $(shell for each in python3.11 python3.12 python3.13 python3; do command -v $$each && break; done)
 
-.PHONY: help demo up test bench faults check conf lock clean
+.PHONY: help demo up test bench faults faults-by-seed faults-model check conf lock clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -21,12 +21,17 @@ test: check  ## style, types, imports, then the whole test suite on real servers
 bench: $(VENV)/installed  ## how fast, against what this machine could do at all; ONLY=part, SCALE=0.1
 	@$(BIN)/python -m tests.bench $(addprefix --only ,$(ONLY)) --scale $(or $(SCALE),1)
 
-SEED ?= $(shell od -An -N2 -tu2 /dev/urandom | tr -d ' ')
+SEED := $(or $(SEED),$(shell od -An -N2 -tu2 /dev/urandom | tr -d ' '))
 FAULTS = $(if $(findstring ::,$(ONLY)),'$(ONLY)',tests/faults$(addprefix /test_,$(addsuffix .py,$(ONLY))))
 
-faults: $(VENV)/installed  ## everything that can go wrong, on purpose; SEED=n repeats, ONLY=part (as root)
+faults: $(if $(filter model,$(ONLY)),,faults-by-seed) $(if $(ONLY:model=),,faults-model)  ## everything that can go wrong, on purpose; SEED=n repeats, ONLY=part (as root)
+
+faults-by-seed: $(VENV)/installed
 	@$(BIN)/python -m tests.faults.disks
 	@$(BIN)/pytest -v -n 3 --dist loadfile --whole --seed $(SEED) $(FAULTS)
+
+faults-model: $(VENV)/installed
+	@CLIENTELE_FAULTS=whole $(BIN)/pytest -v -n 2 --hypothesis-seed $(SEED) tests/reminders/model
 
 check: $(VENV)/installed  ## style, types and who may import whom
 	$(BIN)/ruff check
