@@ -59,6 +59,7 @@ class DueWork:
         self._waiting = runtime.metrics.due_waiting.labels(due.kind.collection)
         self._waits = False  # for the stream
         self._sleeping = False
+        self._in_doubt: Sequence[str] = ()  # keys of a batch of which nobody knows if it committed
         self._asleep_until: datetime = runtime.clock.now()
         self._earlier = asyncio.Event()  # something fell due before the instant slept until
         self.kind = due.kind
@@ -123,6 +124,7 @@ class DueWork:
         shards = runtime.leases.shards
         if not shards:
             return 0
+        await self._clear_doubt()
         now = await runtime.database_now()
         found = await runtime.office.due(self.kind, shards, now, IN_ONE_BATCH)
         if found and self._due.waits_for_stream:
@@ -136,6 +138,15 @@ class DueWork:
         if self._due.after is not None and values:
             await self._due.after(runtime, values)
         return len(found)
+
+    async def _clear_doubt(self) -> None:
+        """Where a commit was never answered for: what it left in this process's hands goes on."""
+        if self._in_doubt and self._due.after is not None:
+            needs = [self.kind.one(key) for key in self._in_doubt]
+            unit = await self._runtime.look(lambda _: needs)
+            there = (unit.get(self.kind, key) for key in self._in_doubt)
+            await self._due.after(self._runtime, [value for value in there if value is not None])
+        self._in_doubt = ()
 
     async def _not_ahead_of_the_stream(
         self, found: Sequence[Any], shards: Sequence[int], now: datetime
@@ -186,7 +197,11 @@ class DueWork:
         await runtime.office.fill(unit, Asking(known, questions))
         failed = self._run_steps(found, unit)
         rows, letters = rows_for(unit.announced, runtime.keys)
-        await runtime.office.commit(unit, lambda _: {"outbox": inserts(rows), **failed})
+        try:
+            await runtime.office.commit(unit, lambda _: {"outbox": inserts(rows), **failed})
+        except TemporaryError:
+            self._in_doubt = [kind.key(value) for value in values]
+            raise
         reach("due-committed")
         await runtime.outbox.send(rows, letters)
         reach("due-published")

@@ -1,6 +1,7 @@
-"""``python -m tests.browser.screens [FOLDER]``: the main screens of the desk, as pictures.
+"""``python -m tests.browser.screens [FOLDER]``: the main screens, as pictures.
 
-Made from the day in ``desk_day.py``, so that they are the same whoever makes them.
+Made from the day in ``desk_day.py`` and the clients in ``client_site.py``, so that they are the
+same whoever makes them.
 """
 
 import asyncio
@@ -11,8 +12,10 @@ from playwright.async_api import Browser
 
 from services.desk.domain.staff import StaffMember
 from tests.browser.chromium import chromium, opened
+from tests.browser.client_site import client_site, survey_place
 from tests.browser.desk_day import DeskSite, desk_site
-from tests.desk.facts import CLARA, LEO, PAT
+from tests.browser.desk_history import bring_trouble, tell_history
+from tests.desk.facts import CLARA, LEO, OSKAR, PAT
 
 FOLDER = Path(__file__).parents[2] / "docs" / "screens"
 WIDE, PHONE = (1180, 800), (320, 800)
@@ -27,6 +30,8 @@ SCREENS: tuple[Screen, ...] = (
     ("conflict", CLARA, "/tasks/t-check", (1180, 1180), "light"),
     ("review", PAT, "/tasks/t-review", WIDE, "light"),
     ("recovery", PAT, "/tasks/t-recovery", (1180, 1000), "dark"),
+    ("timeline", PAT, "/clients/c-1", (1180, 980), "light"),
+    ("ops", OSKAR, "/ops", (1180, 1180), "light"),
 )
 
 
@@ -43,10 +48,25 @@ async def take(browser: Browser, site: DeskSite, folder: Path) -> None:
             await page.screenshot(path=folder / f"{name}.png")
 
 
+async def take_clients(browser: Browser, folder: Path) -> None:
+    """What clients see on a phone."""
+    async with client_site() as site, survey_place("en-GB") as place:
+        seen = {"form": site.form(), "preferences": site.preferences(), "survey": place.survey()}
+        for name, url in seen.items():
+            scheme = "dark" if name == "preferences" else "light"
+            async with opened(browser, width=PHONE[0], height=PHONE[1], scheme=scheme) as page:
+                await page.goto(url)
+                await page.evaluate("document.fonts.ready")
+                await page.screenshot(path=folder / f"{name}-phone.png")
+
+
 async def _main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     async with chromium() as browser, desk_site() as site:
+        tell_history(site)
+        bring_trouble(site)
         await take(browser, site, folder)
+        await take_clients(browser, folder)
 
 
 if __name__ == "__main__":

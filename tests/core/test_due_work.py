@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -24,6 +25,7 @@ async def keep(running: Running, card: Card) -> None:
 
 
 NOW = datetime.fromisoformat("2026-01-01T00:00:00Z")
+SOON = timedelta(seconds=1)
 
 
 async def look_only_when_told(running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -169,3 +171,32 @@ async def test_what_is_due_in_the_shards_of_another_replica_keeps_nobody_awake(
     assert await office.next_due(CARDS, [own]) == later
     assert await office.next_due(CARDS, [shard for shard in range(SHARDS) if shard != own]) is None
     assert await office.next_due(CARDS) == later
+
+
+async def test_what_a_commit_without_an_answer_left_in_hand_goes_on(
+    running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[int] = []
+
+    async def after(_: object, cards: list[Card]) -> None:
+        given.extend(card.rung for card in cards)
+
+    work, office = running.process.due[0], running.runtime.office
+    work._due = replace(work._due, after=after)
+    commit = office.commit
+
+    async def commit_and_never_hear(*arguments: Any) -> None:
+        await commit(*arguments)
+        if any(entry.kind is CARDS for entry in arguments[0].changes()):
+            monkeypatch.undo()
+            raise TemporaryError("the database is away")
+
+    await keep(running, Card(client_id="c-1", ring_at=running.runtime.clock.now() + SOON))
+    monkeypatch.setattr(office, "commit", commit_and_never_hear)
+
+    async def handed() -> bool:
+        return bool(given)
+
+    await until(handed)
+    assert given == [1]
+    assert await rung(running, "c-1") == 1

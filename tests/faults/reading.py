@@ -4,11 +4,11 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from secrets import token_hex
 from typing import Any
 
 from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy
 
-from shared.clock import monotonic
 from shared.contracts.envelope import decode
 from shared.contracts.refusals import Invalid, NewerVersion, UnknownType
 from tests.faults.system import System
@@ -43,7 +43,7 @@ async def stored_events(system: System) -> list[Stored]:
     streams = system.nats.jetstream(timeout=ANSWER_SECONDS)
     info = await streams.stream_info("EVENTS")
     consumer = await streams.add_consumer(
-        "EVENTS", ConsumerConfig(name=f"reader-{monotonic():.0f}-{info.state.last_seq}",
+        "EVENTS", ConsumerConfig(name=f"reader-{token_hex(8)}",
                                  ack_policy=AckPolicy.NONE, deliver_policy=DeliverPolicy.ALL,
                                  inactive_threshold=10.0, mem_storage=True),
     )  # fmt: skip

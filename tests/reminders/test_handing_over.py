@@ -248,6 +248,15 @@ async def test_nothing_is_handed_over_while_nobody_can_tell_the_time() -> None:
     assert sending.states() == {State.DUE}
 
 
+async def test_once_an_address_is_refused_nothing_more_is_given_to_it() -> None:
+    sending = Sending(*appointments(2, MONDAY))
+    assert len(sending.contacts) == 2
+    sending.mailer.outcome = Outcome(Result.REFUSED, "550")
+    await sending.run()
+    assert len(sending.mailer.letters) == 1
+    assert sending.states() == {State.REFUSED, State.DUE}
+
+
 async def test_a_process_that_is_leaving_begins_no_more_hand_overs() -> None:
     sending = Sending(SURVEY)
     sending.runtime.leaving = True

@@ -2,16 +2,19 @@
 
 Right after a batch of messages has been committed as handing-over, each is given to the mail
 server, several at a time, and the outcomes are committed as they come. A message that is not
-reached in time is put back untouched, so that nothing is ever sent by a sender that slept.
+reached in time is put back untouched, so that nothing is ever sent by a sender that slept. Those to
+one address go one after the other: once it is refused, the others go back to the gates.
 """
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from services.reminders.domain.contact import Contact, State
 from services.reminders.domain.gate import ASKS, purpose_of
+from services.reminders.domain.outbound import normal_address
 from services.reminders.domain.wording import LINK, PREFERENCES, UNSUBSCRIBE, with_links
 from services.reminders.gateways.figures import Figures
 from services.reminders.ports import CONTACTS, TIMERS, Letter, Links, Mailer, Outcome, Result
@@ -68,14 +71,18 @@ class HandingOver:
         done: asyncio.Queue[Settled | None] = asyncio.Queue()
         places = asyncio.Semaphore(AT_ONCE)
 
-        async def one(contact: Contact) -> None:
-            async with places:
-                late = runtime.leaving or monotonic() >= begin_until
-                outcome = NOT_TRIED if late else await self._one(contact, begin_until)
-            await done.put((contact, outcome))
+        async def in_turn(contacts: Sequence[Contact]) -> None:
+            refused = False
+            for contact in contacts:
+                async with places:
+                    late = runtime.leaving or monotonic() >= begin_until
+                    no = refused or late
+                    outcome = NOT_TRIED if no else await self._one(contact, begin_until)
+                refused = refused or outcome.result is Result.REFUSED
+                await done.put((contact, outcome))
 
         recording = asyncio.ensure_future(self._record_all(runtime, done))
-        await asyncio.gather(*(one(contact) for contact in contacts))
+        await asyncio.gather(*(in_turn(each) for each in _by_address(contacts)))
         await done.put(None)
         await recording
 
@@ -189,6 +196,13 @@ class HandingOver:
                 reach("message-recorded")
                 self.figures.settled(batch)
                 return
+
+
+def _by_address(contacts: Sequence[Contact]) -> Iterable[Sequence[Contact]]:
+    groups: dict[str, list[Contact]] = defaultdict(list)
+    for contact in contacts:
+        groups[normal_address(contact.address or contact.contact_id)].append(contact)
+    return groups.values()
 
 
 def _cause_of(contact: Contact, runtime: Any) -> Cause:
