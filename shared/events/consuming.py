@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any
 
-from shared.clock import Clock
+from shared.clock import Clock, monotonic
 from shared.errors import PermanentError, RuleError, TemporaryError
 from shared.events.listening import Listener
 from shared.events.outbox import Outbox, Row, inserts, rows_for
@@ -30,7 +30,8 @@ from shared.state.office import Office
 from shared.state.unit import NotDeclaredError, Unit
 
 TRIES_OF_UNEXPECTED = 3
-REPEATS = 8  # lost races before a batch is taken apart
+REPEATS = 8  # lost races, before waiting or taking the batch apart
+BUSY_SECONDS = 90.0  # MongoDB ends a dead process's transaction after 60 s, where not told sooner
 SAID_BY_STEPS = ("", "refused", "permanent", "temporary", "unexpected", "not-heard")
 OUR_CODE = ("/services/", "/shared/")
 
@@ -93,32 +94,41 @@ class Consumer:
             left = left[done:]
 
     async def _until_the_database_answers(self, works: list[Work]) -> int:
-        delay = 0.1
+        delay, begun = 0.1, monotonic()
         while True:
             try:
                 return await self._with_repeats(works)
             except TemporaryError:
                 log.warning("database_away", waiting_seconds=delay)
-                for work in works:
-                    _reopen(work)  # decided, and perhaps not kept: decide again
-                    await work.received.in_progress()
-                await asyncio.sleep(delay)
-                delay = min(delay * 2, 5.0)
+            except AlreadyThereError:
+                raise
+            except RepeatError:  # no event is to blame: a dead process may hold the documents
+                if monotonic() - begun > BUSY_SECONDS:
+                    raise
+                log.warning("database_busy", waiting_seconds=delay)
+            for work in works:
+                _reopen(work)  # decided, and perhaps not kept: decide again
+                await work.received.in_progress()
+            await asyncio.sleep(delay)
+            delay = min(delay * 2, 5.0)
 
     async def _with_repeats(self, works: list[Work]) -> int:
         known: set[Need] = set()
         if any(w.received.deliveries > 1 or w.received.origin != "stream" for w in works):
             await self._note_handled(works)
+        lost = RepeatError()
         for attempt in range(REPEATS):
             try:
                 return await self._attempt(works, known)
             except AlreadyThereError as there:
+                lost = there
                 await self._learn(works, there, known)
-            except RepeatError:
+            except RepeatError as race:
+                lost = race
                 await asyncio.sleep(random.uniform(0, 0.005 * 2**attempt))  # noqa: S311 - jitter
             for work in works:
                 _reopen(work)
-        raise RepeatError("others kept changing the same documents")
+        raise lost
 
     async def _attempt(self, works: list[Work], known: set[Need]) -> int:
         unit = Unit(self._service, self._clock.now())

@@ -78,7 +78,7 @@ class DueWork:
                 log.warning("due_work_waits", collection=self.kind.collection, reason="away")
                 pause = LOOK_SECONDS
             except RepeatError:
-                pause = 0.0
+                pause = SHORTEST_PAUSE_SECONDS
             if pause:
                 await self._sleep(pause)
 

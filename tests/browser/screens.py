@@ -6,6 +6,7 @@ same whoever makes them.
 
 import asyncio
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from playwright.async_api import Browser
@@ -30,14 +31,16 @@ SCREENS: tuple[Screen, ...] = (
     ("conflict", CLARA, "/tasks/t-check", (1180, 1180), "light"),
     ("review", PAT, "/tasks/t-review", WIDE, "light"),
     ("recovery", PAT, "/tasks/t-recovery", (1180, 1000), "dark"),
+)
+IN_TROUBLE: tuple[Screen, ...] = (
     ("timeline", PAT, "/clients/c-1", (1180, 980), "light"),
     ("ops", OSKAR, "/ops", (1180, 1180), "light"),
 )
 
 
-async def take(browser: Browser, site: DeskSite, folder: Path) -> None:
+async def take(browser: Browser, site: DeskSite, screens: Sequence[Screen], folder: Path) -> None:
     """One picture of each screen."""
-    for name, person, place, (width, height), scheme in SCREENS:
+    for name, person, place, (width, height), scheme in screens:
         async with opened(browser, width=width, height=height, scheme=scheme) as page:
             if person is None:
                 await page.goto(f"{site.url}{place}")
@@ -63,9 +66,10 @@ async def take_clients(browser: Browser, folder: Path) -> None:
 async def _main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     async with chromium() as browser, desk_site() as site:
+        await take(browser, site, SCREENS, folder)
         tell_history(site)
         bring_trouble(site)
-        await take(browser, site, folder)
+        await take(browser, site, IN_TROUBLE, folder)
         await take_clients(browser, folder)
 
 

@@ -3,7 +3,10 @@
 from typing import Any
 
 import pytest
+from pymongo import MongoClient
+from pymongo.errors import OperationFailure
 
+from deploy.local.mongo import EmbeddedMongo
 from shared.contracts.firm import ClientContactLogged, ClientOnboarded
 from shared.errors import PermanentError, RuleError, TemporaryError
 from tests.core.conftest import Running, until
@@ -168,3 +171,26 @@ async def test_a_batch_lost_in_our_own_hands_comes_again_at_once_and_in_order(
     assert (await running.settled(3))["applied"] == 3
     rows = await running.db.collection("handled_events").find({}).sort("s", 1).to_list(None)
     assert [row["at"] for row in rows] == sorted(row["at"] for row in rows)
+
+
+async def test_no_event_is_blamed_while_a_dead_process_holds_what_its_batch_must_change(
+    running: Running, mongo_server: EmbeddedMongo
+) -> None:
+    await running.publish(contact())
+    await running.settled(1)
+    with MongoClient[Any](mongo_server.url()) as client, client.start_session() as session:
+        session.start_transaction()
+        ledgers = client[running.db.name]["ledger"]
+        assert ledgers.update_one({}, {"$set": {"held": 1}}, session=session).modified_count == 1
+        for _ in range(3):  # until the server ends the transaction
+            await running.publish(contact())
+        await running.settled(4)
+        with pytest.raises(OperationFailure):
+            session.commit_transaction()
+
+    async def applied() -> bool:
+        return (await running.ledger()).get("applied") == 4
+
+    await until(applied)
+    delivered = (await running.streams.consumer_info("EVENTS", "intake")).delivered
+    assert delivered.consumer_seq == delivered.stream_seq  # each once: none was put off

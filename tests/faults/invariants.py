@@ -10,7 +10,7 @@ import os
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -27,6 +27,8 @@ from tests.faults.system import HEALED_SECONDS, System, until_seconds
 
 ALL_DONE_SECONDS = 120.0
 LOOKS = 3
+ABOUT_TO_BE_DUE = timedelta(seconds=15)  # longer than a story's reminders are ahead of its telling
+FAR = datetime.max.replace(tzinfo=UTC)
 FAIR_LOAD = 2.0  # processes per core at which thirty seconds are still promised
 CLOCK_GRAIN = timedelta(milliseconds=5)
 HEAR_ALL = ("reminders", "desk")
@@ -95,11 +97,14 @@ def overload() -> float:
 
 
 async def quiet(system: System) -> None:
-    """Nothing waits, nothing is in flight, nothing that is due is left."""
+    """Nothing waits, nothing is in flight, nothing is due or about to be."""
 
     async def still() -> bool:
         answers = await system.firm.services.ask_all({"ask": "idle"})
-        return all(answer["idle"] for answer in answers.values())
+        soon = real_now() + ABOUT_TO_BE_DUE
+        dues = [datetime.fromisoformat(each["next_due"]) for each in answers.values()
+                if each["next_due"] is not None]  # fmt: skip
+        return all(each["idle"] for each in answers.values()) and soon < min(dues, default=FAR)
 
     for _ in range(2):
         await until_seconds(still, "quiet", ALL_DONE_SECONDS * overload())
@@ -217,7 +222,10 @@ def check_order(seen: Seen) -> None:
             if row["o"] not in ("applied", "ignored") or is_phantom(row, seen):
                 continue
             key = keys.get(row["s"], "")
-            assert row["at"] >= latest.get(key, row["at"]), (service, "out of order", key, row["s"])
+            in_order = row["at"] >= latest.get(key, row["at"])
+            of_key = [(each["s"], each["o"], str(each["at"])) for each in rows
+                      if keys.get(each["s"]) == key]  # fmt: skip
+            assert in_order, (service, "out of order", key, row["s"], of_key)
             latest[key] = row["at"]
 
 
