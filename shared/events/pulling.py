@@ -12,6 +12,7 @@ import asyncio
 import json
 from collections import deque
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from nats.aio.client import Client
@@ -61,7 +62,9 @@ class PullEngine:
     async def start(self) -> None:
         """Listen for events; nothing is asked for before the first ``fetch``."""
         self._inbox = self._nats.new_inbox()
-        self._subscription = await self._nats.subscribe(self._inbox, cb=self._take)
+        self._subscription = await self._nats.subscribe(
+            self._inbox, cb=partial(self._take, self._inbox)
+        )
 
     async def fetch(self, batch: int, timeout: float | None = None) -> list[Msg]:  # noqa: ASYNC109
         """Whatever has arrived, up to ``batch``, in stream order; waits for the first event.
@@ -106,9 +109,8 @@ class PullEngine:
 
         The server ignores what has been answered for, and delivers what is given back first.
         """
-        self._waiting.clear()
-        self._asked = 0
         try:
+            await self._listen_afresh()
             info = await self._consumer_info()
             if info["num_ack_pending"]:
                 await self._give_back(info)
@@ -116,6 +118,13 @@ class PullEngine:
             await asyncio.sleep(0.2)
             raise TimeoutError from failure
         self._taken_over = turn
+
+    async def _listen_afresh(self) -> None:
+        """What an earlier request of ours may still bring is not heard: it would come twice."""
+        await self.unsubscribe()
+        await self.start()
+        self._waiting.clear()
+        self._asked = 0
 
     async def _give_back(self, info: dict[str, Any]) -> None:
         """Refuse every place after the floor; the last one is answered once all are noted."""
@@ -146,7 +155,9 @@ class PullEngine:
             except Error:  # the connection went first
                 return
 
-    async def _take(self, message: Msg) -> None:
+    async def _take(self, inbox: str, message: Msg) -> None:
+        if inbox != self._inbox:  # had arrived before we asked for everything again
+            return
         if not message.reply:  # a status: the pull request has ended
             self._asked = 0
         else:

@@ -95,3 +95,28 @@ async def test_a_process_that_slept_through_its_lease_fetches_nothing(
     assert await fetched(pulling, 1) == [(1, 1)]
     await slept.close()
     await admin.close()
+
+
+async def test_what_arrives_while_everything_is_asked_for_again_comes_once(
+    nats_url: str, nats_server: EmbeddedNats, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    admin = await nats.connect(nats_url)
+    await prepare_stream(admin)
+    await publish(admin, 3)
+    own = await nats.connect(nats_server.url("intake"), inbox_prefix=b"_INBOX.intake")
+    pulling = await engine(own)
+    assert [sequence for sequence, _ in await fetched(pulling, 3)] == [1, 2, 3]
+    ask = pulling._consumer_info
+
+    async def while_more_arrives() -> dict[str, object]:
+        await publish(admin, 2)  # the request of before is still open
+        return await ask()
+
+    monkeypatch.setattr(pulling, "_consumer_info", while_more_arrives)
+    pulling.start_over()
+    found = await fetched(pulling, 5)
+    await publish(admin, 1)
+    found += await fetched(pulling, 1)
+    assert [sequence for sequence, _ in found] == [1, 2, 3, 4, 5, 6]
+    await own.close()
+    await admin.close()
