@@ -55,9 +55,11 @@ class Firm:
         self.run = f"{int(monotonic() * 1000):x}"
 
     async def __aenter__(self) -> "Firm":
-        self.nats = await nats.connect(self.connect["nats_url"])
+        self.nats = await nats.connect(self.connect["nats_url"], max_reconnect_attempts=-1)
         self.streams = self.nats.jetstream()
-        ops = await nats.connect(self.connect["ops_nats_url"], inbox_prefix=b"_INBOX.cli")
+        ops = await nats.connect(
+            self.connect["ops_nats_url"], inbox_prefix=b"_INBOX.cli", max_reconnect_attempts=-1
+        )
         self.services = Services(ops)
         return self
 
