@@ -9,7 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from shared.contracts.fields import KEY_PATTERN, REMEDIES, parse_instant
+from shared.contracts.fields import (
+    KEY_PATTERN,
+    REMEDIES,
+    finer_than_a_millisecond,
+    parse_instant,
+)
 from shared.contracts.refusals import FieldError
 from shared.contracts.standard import Problems, Raw, all_refused
 
@@ -32,6 +37,7 @@ class Attributes:
     causation_id: str | None
     traceparent: str | None
     history: bool
+    finer: int  # microseconds beyond the millisecond of ``time``
 
 
 def read_attributes(raw: Raw, *, now: datetime) -> Attributes:
@@ -46,6 +52,7 @@ def read_attributes(raw: Raw, *, now: datetime) -> Attributes:
         causation_id=raw.get("causationid"),
         traceparent=_trace(raw.get("traceparent")),
         history=_history(raw.get("history"), problems),
+        finer=finer_than_a_millisecond(raw.get("time") or ""),
     )
     content_type = raw.get("datacontenttype")
     if content_type not in {None, "application/json"} and not _is_json(content_type):

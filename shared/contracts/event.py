@@ -40,6 +40,8 @@ class Event(Generic[D]):
     traceparent: str | None
     history: bool = False
     """An import of the past: it changes state and arms nothing."""
+    finer: int = 0
+    """Microseconds by which it was said after ``time``: they order statements, no more."""
 
     @property
     def cause(self) -> Cause:
@@ -51,7 +53,8 @@ class Event(Generic[D]):
     @property
     def stamp(self) -> str:
         """Sorts like (time, source, id): of two statements the one with the later stamp holds."""
-        return f"{wire_instant(self.time)} {self.source} {self.id}"
+        instant = wire_instant(self.time).removesuffix("Z")
+        return f"{instant}{self.finer:03d}Z {self.source} {self.id}"
 
     @property
     def nats_subject(self) -> str:

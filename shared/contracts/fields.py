@@ -59,6 +59,13 @@ def parse_instant(text: str) -> datetime:
         raise ValueError(INSTANT_REMEDY) from None
 
 
+def finer_than_a_millisecond(text: str) -> int:
+    """The microseconds which an RFC 3339 instant names beyond its millisecond; 0 where none."""
+    match = RFC_3339.fullmatch(text)
+    fraction = match.group(1) if match else None
+    return int(fraction[4:7].ljust(3, "0")) if fraction else 0
+
+
 def in_utc(instant: datetime) -> datetime:
     """The same instant in UTC, cut to the millisecond (what MongoDB keeps)."""
     if instant.tzinfo is not UTC:

@@ -60,6 +60,7 @@ def decode(
         causation_id=attributes.causation_id,
         traceparent=attributes.traceparent,
         history=attributes.history,
+        finer=attributes.finer,
     )
 
 

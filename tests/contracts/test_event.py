@@ -113,3 +113,18 @@ def test_stamps_sort_by_time_then_source_then_id(one: Any, other: Any) -> None:
         return replace(read(ENVELOPE), time=time, source=source, id=id).stamp
 
     assert (stamp(one) < stamp(other)) == (one < other)
+
+
+@given(one=st.integers(0, 999_999), other=st.integers(0, 999_999))
+def test_of_two_statements_in_one_millisecond_the_later_holds(one: int, other: int) -> None:
+    def stamp(microsecond: int) -> str:
+        return read({**ENVELOPE, "time": f"2026-03-02T09:00:00.{microsecond:06d}Z"}).stamp
+
+    assert (stamp(one) < stamp(other)) == (one < other)
+
+
+@pytest.mark.parametrize("fraction", ["", ".1", ".12", ".123", ".1234", ".123456", ".123456789"])
+def test_an_instant_may_be_as_fine_as_its_source_likes(fraction: str) -> None:
+    event = read({**ENVELOPE, "time": f"2026-03-02T09:00:00{fraction}Z"})
+    said = fraction.removeprefix(".").ljust(6, "0")[:6]
+    assert event.stamp.startswith(f"2026-03-02T09:00:00.{said}Z ")
