@@ -13,7 +13,9 @@ ASKS = {
     "desk": ("decisions", "views", "figures", "settlements"),
     "reminders": ("links",),
 }
+ASKS_OF = {"desk": ("digests.reminders",), "reminders": ("digests.desk",)}
 ANSWERS = ("decisions", "links", "views", "figures", "settlements", "ops")
+ANSWERS_BESIDES = {"desk": ("digests",), "reminders": ("digests",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +51,12 @@ def of_service(name: str, types: Iterable[str]) -> Grants:
             f"$JS.ACK.{STREAM}.{name}.>",
             f"$JS.ACK.*.*.{STREAM}.{name}.>",  # the announced second form of ack subjects
             *(f"{verb}.*" for verb in ASKS.get(name, ())),
+            *ASKS_OF.get(name, ()),
         ),
-        subscribe=(f"_INBOX.{name}.>", *(f"{verb}.{name}" for verb in ANSWERS)),
+        subscribe=(
+            f"_INBOX.{name}.>",
+            *(f"{verb}.{name}" for verb in (*ANSWERS, *ANSWERS_BESIDES.get(name, ()))),
+        ),
         answers_requests=True,
     )
 

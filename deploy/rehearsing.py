@@ -57,7 +57,7 @@ class Rehearsal:
         self._house = house
         self._hearing = Hearing(house)
         self._due: dict[str, Due[Any]] = {
-            each.kind.collection: each for each in due(house, _nothing, _nothing)
+            each.kind.collection: each for each in due(house, _nothing, _nothing, _nothing)
         }
         self.memory = Memory({shelf.collection: shelf.due for shelf in SHELVES if shelf.due})
         self.now = datetime.min.replace(tzinfo=UTC)

@@ -26,6 +26,9 @@ def add(
     user: Annotated[str, typer.Option("--user", help="Log-in name, such as an e-mail address.")],
     role: Annotated[list[str], typer.Option("--role", help="A role; may be given again.")],
     name: Annotated[str, typer.Option("--name", help="What colleagues call this person.")] = "",
+    email: Annotated[
+        str, typer.Option("--email", help="Where their digest of the morning goes.")
+    ] = "",
     ask_password: Annotated[
         bool, typer.Option("--ask-password", help="Type a password here instead of a link.")
     ] = False,
@@ -39,6 +42,7 @@ def add(
         "user": user,
         "roles": role,
         "name": name,
+        "email": email,
     }
     if ask_password:
         prompt = "Password (12 characters or more)"
@@ -69,13 +73,19 @@ def list_staff(data_dir: DataDir = DATA_DIR, as_json: Json = False) -> None:
     if as_json:
         say_json(staff)
         return
-    table = Table("staff id", "log-in name", "roles", "state")
+    table = Table("staff id", "log-in name", "e-mail", "roles", "state")
     for person in staff:
         state = "active" if person["active"] else "disabled"
         if person["active"] and not person["has_password"]:
             state = "active, no password"
         user = plain(person["user"] or "-")
-        table.add_row(plain(person["staff_id"]), user, ", ".join(person["roles"]), state)
+        table.add_row(
+            plain(person["staff_id"]),
+            user,
+            plain(person.get("email") or "-"),
+            ", ".join(person["roles"]),
+            state,
+        )
     console.print(table)
 
 

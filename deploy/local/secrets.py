@@ -18,11 +18,31 @@ from deploy.grants import SERVICES
 NATS_USERS = ("admin", *SERVICES, "cli", "firm")
 MONGO_USERS = ("admin", *SERVICES)
 STAFF = (
-    {"staff_id": "s-01", "roles": ["assistant"], "name": "Ada Singh"},
-    {"staff_id": "s-03", "roles": ["lawyer"], "name": "Leo Hart"},
-    {"staff_id": "s-02", "roles": ["partner", "lawyer"], "name": "Paula Weiss"},
-    {"staff_id": "s-05", "roles": ["conflicts-officer"], "name": "Clara Novak"},
-    {"staff_id": "s-06", "roles": ["ops"], "name": "Oscar Reyes"},
+    {
+        "staff_id": "s-01",
+        "roles": ["assistant"],
+        "name": "Ada Singh",
+        "email": "ada.singh@example.com",
+    },
+    {"staff_id": "s-03", "roles": ["lawyer"], "name": "Leo Hart", "email": "leo.hart@example.com"},
+    {
+        "staff_id": "s-02",
+        "roles": ["partner", "lawyer"],
+        "name": "Paula Weiss",
+        "email": "paula.weiss@example.com",
+    },
+    {
+        "staff_id": "s-05",
+        "roles": ["conflicts-officer"],
+        "name": "Clara Novak",
+        "email": "clara.novak@example.com",
+    },
+    {
+        "staff_id": "s-06",
+        "roles": ["ops"],
+        "name": "Oscar Reyes",
+        "email": "oscar.reyes@example.com",
+    },
 )
 
 

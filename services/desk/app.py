@@ -1,5 +1,7 @@
 """How is the desk wired? The only place here that knows concrete classes."""
 
+from uuid import uuid4
+
 from fastapi import FastAPI
 
 from services.desk.gateways.owners import NatsOwners
@@ -9,6 +11,7 @@ from services.desk.listeners import listeners
 from services.desk.ops import staff_requests
 from services.desk.pages.api import add_pages
 from services.desk.pages.desk import SOURCE, Desk
+from services.desk.pages.digest import agendas
 from services.desk.pages.screens.front import Front
 from services.desk.pages.screens.site import add_screens
 from services.desk.ports import ACCOUNTS, SingleSignOn
@@ -21,6 +24,7 @@ from services.desk.storage import (
     MongoTaskList,
     MongoTimeline,
 )
+from services.desk.workflow.digesting import digest_needs, tell_all
 from services.desk.workflow.seeding import account_needs, open_accounts, seed, seed_needs
 from shared.contracts.envelope import Cause
 from shared.process.app import App
@@ -28,6 +32,8 @@ from shared.process.run import run
 from shared.process.runtime import Runtime
 from shared.web.limits import Pace
 from shared.web.passwords import hash_password
+
+IN_ONE_STEP = 200
 
 
 def build() -> App:
@@ -42,10 +48,23 @@ def build() -> App:
         views=VIEWS,
         pages=lambda web, runtime: _pages(web, runtime, settings),
         ops={"staff": staff_requests(MongoStaffBook, desk_url)},
-        start=lambda runtime: let_in(runtime, settings),
+        answers={"digests": agendas(MongoTaskList, desk_url, settings.zone)},
+        start=lambda runtime: start(runtime, settings),
         hears_all=True,
-        says=("client-contact-logged", "task-created", "task-completed"),
+        says=("client-contact-logged", "staff-digest-set", "task-created", "task-completed"),
     )
+
+
+async def start(runtime: Runtime, settings: DeskSettings) -> None:
+    """Let in whoever works here; say of everybody when they get their digest, if that is news."""
+    await let_in(runtime, settings)
+    staff = [each.staff_id for each in await MongoStaffBook(runtime).everybody()]
+    for first in range(0, len(staff), IN_ONE_STEP):
+        some = staff[first : first + IN_ONE_STEP]
+        id = f"start-{uuid4().hex}"
+        cause = Cause(SOURCE, id, "start", id, None, runtime.clock.now())
+        step = tell_all(some, settings.time_zone)
+        await runtime.act(step, digest_needs(*some), cause=cause)
 
 
 async def let_in(runtime: Runtime, settings: DeskSettings) -> None:

@@ -12,6 +12,7 @@ from uuid import uuid4
 from pydantic import TypeAdapter, ValidationError
 
 from services.desk.domain.accounts import check_password, plain_user
+from services.desk.domain.digest import address_of
 from services.desk.ports import ACCOUNTS, StaffBook
 from services.desk.workflow.staffing import (
     Joining,
@@ -24,7 +25,7 @@ from services.desk.workflow.staffing import (
 )
 from shared.clock import real_now
 from shared.contracts.envelope import Cause
-from shared.contracts.fields import Id
+from shared.contracts.fields import Email, Id
 from shared.errors import RuleError
 from shared.process.runtime import Runtime
 from shared.web.passwords import hash_password
@@ -33,6 +34,7 @@ Asked = dict[str, Any]
 Book = Callable[[Runtime], StaffBook]
 Handler = Callable[[Runtime, Asked], Awaitable[Asked]]
 _ID: TypeAdapter[str] = TypeAdapter(Id)
+_EMAIL: TypeAdapter[str] = TypeAdapter(Email)
 
 
 def staff_requests(
@@ -68,6 +70,7 @@ async def _list(runtime: Runtime, book: StaffBook) -> list[Asked]:
                 "roles": list(person.roles),
                 "active": person.active,
                 "user": account.user if account else None,
+                "email": address_of(account),
                 "has_password": bool(account and account.password),
             }
         )
@@ -84,10 +87,11 @@ async def _add(runtime: Runtime, asked: Asked, url: str) -> Asked:
         roles=tuple(str(role) for role in asked.get("roles") or ()),
         user=user,
         name=str(asked.get("name") or "")[:200],
+        email=_email(asked),
         link_hash=_hash(token),
         password_hash=await hash_password(str(password)) if password is not None else None,
     )
-    await _act(runtime, join(joining, real_now()), join_needs(joining))
+    await _act(runtime, join(joining, real_now(), runtime.settings.firm_zone), join_needs(joining))
     told: Asked = {"staff_id": joining.staff_id, "user": user}
     return told if password is not None else told | {"link": f"{url}/welcome/{token}"}
 
@@ -101,7 +105,8 @@ async def _link(runtime: Runtime, staff_id: str, url: str) -> Asked:
 
 async def _disable(runtime: Runtime, book: StaffBook, staff_id: str) -> Asked:
     hashes = [key.key_hash for key in await book.keys() if key.staff_id == staff_id]
-    await _act(runtime, disable(staff_id, hashes), disable_needs(staff_id, hashes))
+    step = disable(staff_id, hashes, runtime.settings.firm_zone)
+    await _act(runtime, step, disable_needs(staff_id, hashes))
     return {"staff_id": staff_id, "active": False}
 
 
@@ -117,6 +122,16 @@ def _staff_id(asked: Asked) -> str:
     except ValidationError:
         message = "Give the id of the practice-management system: letters, digits, - and _."
         raise RuleError(message, code="invalid", field="staff_id") from None
+
+
+def _email(asked: Asked) -> str | None:
+    if not asked.get("email"):
+        return None
+    try:
+        return _EMAIL.validate_python(asked["email"])
+    except ValidationError:
+        message = "Give one e-mail address, like name@example.com."
+        raise RuleError(message, code="invalid", field="email") from None
 
 
 def _hash(token: str) -> str:

@@ -13,6 +13,7 @@ from services.desk.domain.accounts import Account
 from services.desk.domain.attempts import Attempt
 from services.desk.domain.calendar_feed import CalendarFeed
 from services.desk.domain.cards import Card, beginnings
+from services.desk.domain.digest import DigestChoice
 from services.desk.domain.listed_task import ListedTask
 from services.desk.domain.lists import WHOLE_TIMELINE, EntryFilter, Page, TaskFilter
 from services.desk.domain.notes import ContactNote, FollowUp, Note
@@ -61,6 +62,7 @@ SAVED_VIEWS: Kind[SavedView] = Kind(
     lookups={"staff": lambda view: [view.staff_id]},
 )
 PREFERENCES: Kind[Preferences] = Kind("preferences", Preferences, key=lambda each: each.staff_id)
+DIGESTS: Kind[DigestChoice] = Kind("digests", DigestChoice, key=lambda each: each.staff_id)
 CALENDARS: Kind[CalendarFeed] = Kind("calendars", CalendarFeed, key=lambda feed: feed.staff_id)
 SOURCES: Kind[Source] = Kind("sources", Source, key=lambda each: each.source_id)
 OUTCOMES: Kind[Outcome] = Kind("outcomes", Outcome, key=lambda outcome: outcome.outcome_id)
@@ -149,6 +151,12 @@ class Services(Protocol):
 
     async def figures(self, service: str) -> Mapping[str, Any] | None:
         """How it fares; None when it does not answer."""
+
+    async def digest(self, staff_id: str) -> Mapping[str, Any] | None:
+        """When reminders sends this person's digest next, and what became of the last.
+
+        ``at``, ``next``, ``last`` (instants) and ``outcome``; None when reminders is away.
+        """
 
     async def letters(self, service: str, fingerprint: str) -> Sequence[Mapping[str, Any]]:
         """Its dead letters of one cause, a hundred at most; TemporaryError when it is away."""

@@ -1,7 +1,8 @@
 """What does the desk need to be told beyond what every service is told?
 
 ``DESK_API_KEYS_FILE`` names a JSON file, mode 0600: a list of ``{staff_id, roles, key}``, and
-``{user, password, name}`` for whoever is to sign in with a password from the start. A person
+``{user, password, name}`` for whoever is to sign in with a password from the start,
+``{email}`` for whoever is to get a digest of their work. A person
 without a key can be given tasks but cannot call the API.
 
 ``DESK_OIDC_ISSUER``, ``DESK_OIDC_CLIENT_ID`` and ``DESK_OIDC_CLIENT_SECRET_FILE`` turn on the
@@ -25,7 +26,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from services.desk.domain.accounts import LONGEST_PASSWORD, LONGEST_USER, SHORTEST_PASSWORD
 from services.desk.domain.staff import SHORTEST_KEY, Role, Seed
-from shared.contracts.fields import Id, Zone
+from shared.contracts.fields import Email, Id, Zone
 
 
 class DeskSettings(BaseSettings):
@@ -84,6 +85,7 @@ class _Line(BaseModel):
         default=None, min_length=SHORTEST_PASSWORD, max_length=LONGEST_PASSWORD
     )
     name: str | None = Field(default=None, max_length=200)
+    email: Email | None = None
 
 
 _LINES = TypeAdapter(list[_Line])

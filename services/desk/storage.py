@@ -23,6 +23,7 @@ from services.desk.ports import (
     CALENDARS,
     CARDS,
     CONTACT_NOTES,
+    DIGESTS,
     ENTRIES,
     FOLLOW_UPS,
     LISTED,
@@ -85,7 +86,7 @@ SHELVES: tuple[Shelf[Any], ...] = (
     Shelf(API_KEYS),
     Shelf(
         ACCOUNTS,
-        sealed={"user", "name", "password", "subject"},
+        sealed={"user", "name", "email", "password", "subject"},
         person=lambda account: f"staff:{account.staff_id}",
         blind={"user", "subject"},
     ),
@@ -93,6 +94,7 @@ SHELVES: tuple[Shelf[Any], ...] = (
     Shelf(SAVED_VIEWS, sealed={"name", "query"}, person=lambda view: f"staff:{view.staff_id}"),
     Shelf(PREFERENCES),
     Shelf(CALENDARS),
+    Shelf(DIGESTS),
     Shelf(SOURCES, expire=lambda source: source.heard_at + SOURCES_KEPT),
     Shelf(OUTCOMES, expire=lambda outcome: outcome.at + OUTCOMES_KEPT),
 )

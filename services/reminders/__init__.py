@@ -1,6 +1,7 @@
 """Keeps the firm's time: the right word to the right person at the right moment, or why not.
 
-Owns: playbooks, timers, contact cards, messages and what became of them, refused addresses.
+Owns: playbooks, timers, contact cards, messages and what became of them, refused addresses,
+when the firm's own people get their digest.
 Hears: every event a playbook names; clients, matters and consents for the contact cards.
 Says: contact-planned, -sent, -deferred, -suppressed, -failed, -unknown; whatever a playbook
 announces (survey-due, review-ask-due, contact-gap-detected, task-escalated); tasks.

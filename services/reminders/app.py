@@ -6,18 +6,20 @@ from typing import Any
 from uuid import uuid4
 
 from services.reminders.domain.contact import Contact
+from services.reminders.domain.digest import Digest
 from services.reminders.domain.parsing import parse
 from services.reminders.domain.playbook import Playbooks, PublishedRule
 from services.reminders.domain.reading import PlaybookError
 from services.reminders.domain.vocabulary import Vocabulary, words_of
 from services.reminders.domain.wording import Wording
 from services.reminders.due import due
+from services.reminders.gateways.digests import DigestPost, NatsAgendas
 from services.reminders.gateways.figures import Figures
 from services.reminders.gateways.handing_over import HandingOver
 from services.reminders.gateways.links import NatsLinks
 from services.reminders.gateways.smtp import MailServer, SmtpMailer
 from services.reminders.listeners import listeners
-from services.reminders.ops import Ops
+from services.reminders.ops import Ops, digest_of
 from services.reminders.settings import RemindersSettings
 from services.reminders.staff import deciders, views
 from services.reminders.storage import SHELVES, MongoTally
@@ -32,6 +34,7 @@ from shared.process.runtime import Runtime
 from shared.state.unit import Unit
 
 HERE = Path(__file__).parent
+TO_CLIENTS, TO_STAFF = HERE / "templates", HERE / "templates" / "staff"
 LANGUAGES = ("en", "de")
 LINKS = frozenset({"feedback/survey", "reputation/review-ask"})
 
@@ -50,8 +53,9 @@ def build() -> App:
         shelves=SHELVES,
         deciders=deciders(house),
         views=views(house),
-        due=due(house, post.fired, post.hand_over),
+        due=due(house, post.fired, post.hand_over, post.hand_digests),
         ops=ops.handlers(),
+        answers={"digests": digest_of},
         figures=ops.figures,
         start=post.start,
         loops=[ops.keep_measuring],
@@ -64,6 +68,7 @@ class Post:
     """What a running process hands messages over with, and the rules it puts into force."""
 
     _handing_over: HandingOver
+    _digests: DigestPost
 
     def __init__(
         self, house: House, published: Sequence[PublishedRule], mailer: SmtpMailer
@@ -77,6 +82,7 @@ class Post:
         self._house.sender = f"{runtime.settings.replica}:{uuid4().hex[:12]}"
         figures = Figures(runtime.metrics.registry)
         self._handing_over = HandingOver(self._house, self._mailer, NatsLinks(runtime), figures)
+        self._digests = DigestPost(self._house, self._mailer, NatsAgendas(runtime), figures)
 
         def step(unit: Unit) -> None:
             self._house.playbooks.learn(publish(self._published, unit))
@@ -93,12 +99,17 @@ class Post:
         """Messages may go."""
         await self._handing_over(runtime, contacts)
 
+    async def hand_digests(self, runtime: Any, digests: Sequence[Digest]) -> None:
+        """Digests may go."""
+        await self._digests(runtime, digests)
+
 
 def furnish(settings: RemindersSettings, published: Sequence[PublishedRule]) -> House:
     """The firm's rules, words and policy."""
     return House(
         playbooks=Playbooks(tuple(each.rule for each in published)),
         wording=read_wording(settings.fallback_language),
+        to_staff=read_wording(settings.fallback_language, TO_STAFF),
         firm=settings.firm(),
         policy=settings.policy(),
         name=settings.firm_name,
@@ -140,9 +151,8 @@ def vocabulary() -> Vocabulary:
     )
 
 
-def read_wording(fallback: str = LANGUAGES[0]) -> Wording:
-    """The firm's message templates."""
-    folder = HERE / "templates"
+def read_wording(fallback: str = LANGUAGES[0], folder: Path = TO_CLIENTS) -> Wording:
+    """The firm's message templates: those to clients, which playbooks name, or those to staff."""
     texts = {
         f"{language}/{file.stem}": file.read_text(encoding="utf-8")
         for language in LANGUAGES
@@ -152,7 +162,7 @@ def read_wording(fallback: str = LANGUAGES[0]) -> Wording:
         language: (folder / "footer" / f"{language}.txt").read_text(encoding="utf-8")
         for language in LANGUAGES
     }
-    layout = (folder / "layout.html").read_text(encoding="utf-8")
+    layout = (TO_CLIENTS / "layout.html").read_text(encoding="utf-8")
     return Wording(texts, layout, fallback=fallback, footers=footers)
 
 

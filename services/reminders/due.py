@@ -3,7 +3,8 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from services.reminders.ports import CONTACTS, TIMERS
+from services.reminders.ports import CONTACTS, DIGESTS, TIMERS
+from services.reminders.workflow.digesting import Digesting
 from services.reminders.workflow.firing import Firing
 from services.reminders.workflow.house import House
 from services.reminders.workflow.trying import Trying
@@ -12,10 +13,11 @@ from shared.process.due import Due
 After = Callable[[Any, list[Any]], Awaitable[None]]
 
 
-def due(house: House, fired: After, hand_over: After) -> list[Due[Any]]:
-    """One line per queue. Neither runs ahead of an event that was received before its instant."""
-    firing, trying = Firing(house), Trying(house)
+def due(house: House, fired: After, hand_over: After, hand_digests: After) -> list[Due[Any]]:
+    """One line per queue. None runs ahead of an event that was received before its instant."""
+    firing, trying, digesting = Firing(house), Trying(house), Digesting(house)
     return [
         Due(TIMERS, firing.step, firing.needs, after=fired, waits_for_stream=True),
         Due(CONTACTS, trying.step, trying.needs, after=hand_over, waits_for_stream=True),
+        Due(DIGESTS, digesting.step, digesting.needs, after=hand_digests, waits_for_stream=True),
     ]

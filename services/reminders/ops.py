@@ -1,12 +1,13 @@
-"""What may ops ask of reminders, and which figures of its own does it keep?"""
+"""What may ops, and the desk, ask of reminders, and which figures of its own does it keep?"""
 
 import asyncio
 from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import uuid4
 
+from services.reminders.domain.digest import Digest
 from services.reminders.domain.outbound import SWITCH, Outbound
-from services.reminders.ports import EVERY, OUTBOUND, RULES, TIMERS, Tally
+from services.reminders.ports import DIGESTS, EVERY, OUTBOUND, RULES, TIMERS, Tally
 from services.reminders.workflow.holding import (
     RELEASE,
     needs_of_switch,
@@ -113,6 +114,19 @@ async def playbooks(runtime: Runtime, _: dict[str, Any]) -> dict[str, Any]:
             }
             for each in unit.find(RULES, "all", EVERY)
         ]
+    }
+
+
+async def digest_of(runtime: Runtime, asked: dict[str, Any]) -> dict[str, Any]:
+    """``{"staff_id": …}``: when a person's digest goes next, and what became of the last."""
+    staff_id = str(asked.get("staff_id"))
+    unit = await runtime.look(lambda _: [DIGESTS.one(staff_id)])
+    digest = unit.get(DIGESTS, staff_id) or Digest(staff_id=staff_id)
+    return {
+        "at": digest.at,
+        "next": digest.planned_for.isoformat() if digest.planned_for else None,
+        "last": digest.last_for.isoformat() if digest.last_for else None,
+        "outcome": digest.last_outcome,
     }
 
 

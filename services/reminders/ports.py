@@ -7,6 +7,7 @@ from typing import Protocol
 
 from services.reminders.domain.card import Card
 from services.reminders.domain.contact import Contact, State
+from services.reminders.domain.digest import Digest
 from services.reminders.domain.gate import ASKS
 from services.reminders.domain.occurrence import Occurrence
 from services.reminders.domain.outbound import Outbound, Suppression
@@ -49,6 +50,7 @@ SUPPRESSIONS: Kind[Suppression] = Kind(
 RULES: Kind[PublishedRule] = Kind(
     "rules", PublishedRule, key=lambda each: each.rule.key, lookups={"all": lambda _: [EVERY]}
 )
+DIGESTS: Kind[Digest] = Kind("digests", Digest, key=lambda each: each.staff_id)
 OUTBOUND: Kind[Outbound] = Kind("outbound", Outbound, key=lambda each: each.name)
 
 
@@ -65,6 +67,7 @@ class Result(StrEnum):
     RETRY = "retry"  # not taken now
     UNKNOWN = "unknown"  # given away completely, and no answer came
     NOT_TRIED = "not-tried"
+    NOT_MADE = "not-made"  # there is nothing to send, for the reason given
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,43 @@ class Links(Protocol):
 
     async def link(self, name: str, link_id: str) -> str:
         """The address; TemporaryError when the owner is away, RuleError when there is none."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Some tasks of one sort: how many of which kind, and how many of them nobody has taken on."""
+
+    kinds: dict[str, int]  # by the neutral name of the kind
+    unowned: int
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return sum(self.kinds.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agenda:
+    """What the desk says for a person's digest: where it goes, and how much there is to do."""
+
+    address: str
+    language: str | None  # None: as the firm writes
+    overdue: Group
+    today: Group
+    new: Group  # came lately, not due yet, and nobody has taken it on
+    inbox: str
+    settings: str
+
+
+class Agendas(Protocol):
+    """Asks the desk what a person has to do."""
+
+    async def agenda(self, staff_id: str, new_since: datetime) -> Agenda | str:
+        """What there is to do, or the code of why no message goes: such as nothing-to-do.
+
+        TemporaryError when the desk is away.
+        """
         ...
 
 

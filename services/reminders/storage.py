@@ -11,6 +11,7 @@ from services.reminders.domain.contact import State
 from services.reminders.ports import (
     CARDS,
     CONTACTS,
+    DIGESTS,
     OUTBOUND,
     RULES,
     SUBJECTS,
@@ -42,6 +43,7 @@ SHELVES: tuple[Shelf[Any], ...] = (
     ),
     Shelf(RULES),
     Shelf(OUTBOUND),
+    Shelf(DIGESTS, due=lambda digest: digest.due_at),
 )
 
 

@@ -1,6 +1,6 @@
 """Which types of event are there, and who may publish each?"""
 
-from shared.contracts import feedback, firm, intake, reminders, reputation, tasks
+from shared.contracts import desk, feedback, firm, intake, reminders, reputation, tasks
 from shared.contracts.base import EventData
 
 _FIRM: tuple[type[EventData], ...] = (
@@ -56,6 +56,7 @@ _REPUTATION: tuple[type[EventData], ...] = (
     reputation.ReviewResponsePublished,
     reputation.ReviewResponseRejected,
 )
+_DESK: tuple[type[EventData], ...] = (desk.StaffDigestSet,)
 _TASKS: tuple[type[EventData], ...] = (
     tasks.TaskCreated,
     tasks.TaskUpdated,
@@ -71,7 +72,8 @@ def _types(*groups: tuple[type[EventData], ...]) -> frozenset[str]:
 CATALOGUE: dict[str, type[EventData]] = {
     each.TYPE: each
     for group in (
-        _FIRM, _CONSENTS, _INTAKE, _CONTACTS, _PLAYBOOKS, _FEEDBACK, _REPUTATION, _TASKS
+        _FIRM, _CONSENTS, _INTAKE, _CONTACTS, _PLAYBOOKS, _FEEDBACK, _REPUTATION, _DESK,
+        _TASKS,
     )
     for each in group
 }  # fmt: skip
@@ -93,6 +95,6 @@ PUBLISHED_BY: dict[str, frozenset[str]] = {
     "reminders": _types(_CONTACTS, _PLAYBOOKS, _TASKS),
     "feedback": _types(_FEEDBACK, _TASKS),
     "reputation": _types(_REPUTATION, _TASKS),
-    "desk": _types(_TASKS, (firm.ClientContactLogged,)),
+    "desk": _types(_DESK, _TASKS, (firm.ClientContactLogged,)),
 }
 """What each service may publish: the broker grants it nothing else."""

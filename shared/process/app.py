@@ -39,6 +39,9 @@ class App:
     ops: Mapping[str, OpsHandler] = field(
         default_factory=dict
     )  # name → answer, for `ops.<service>`
+    answers: Mapping[str, OpsHandler] = field(
+        default_factory=dict
+    )  # verb → answer to requests only this service answers: `<verb>.<service>`
     figures: OpsHandler | None = None  # its own figures, beside those of every service
     start: Start | None = None  # once, before anything is consumed
     loops: Sequence[Loop] = ()

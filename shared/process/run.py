@@ -5,6 +5,7 @@ import gc
 import signal
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import suppress
+from functools import partial
 from importlib.metadata import version
 from typing import Any
 
@@ -153,6 +154,8 @@ class Process:
         await self._server.serve(f"settlements.{app.name}", answer_settlements(self.kept))
         ops = answer_ops(runtime, self.kept, list(self.due), app.ops)
         await self._server.serve(f"ops.{app.name}", ops)
+        for verb, answer in app.answers.items():
+            await self._server.serve(f"{verb}.{app.name}", partial(answer, runtime))
 
     async def _serve_http(self) -> None:
         release = version("clientele")

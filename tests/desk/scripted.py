@@ -63,12 +63,17 @@ class ScriptedServices:
     told: dict[str, Mapping[str, Any] | None] = field(default_factory=dict)
     kept: list[Mapping[str, Any]] = field(default_factory=list)
     outcomes: Mapping[str, int] | Refused = field(default_factory=lambda: {"applied": 1})
+    digests: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     away: bool = False
     settled: list[tuple[str, str, Mapping[str, str], str]] = field(default_factory=list)
 
     async def figures(self, service: str) -> Mapping[str, Any] | None:
         """How it fares."""
         return self.told.get(service, WELL)
+
+    async def digest(self, staff_id: str) -> Mapping[str, Any] | None:
+        """When this person's digest goes next."""
+        return self.digests.get(staff_id)
 
     async def letters(self, service: str, fingerprint: str) -> Sequence[Mapping[str, Any]]:
         """Its dead letters of one cause."""

@@ -127,7 +127,7 @@ class Reminders(MemoryOffice):
         async def nothing(_: Any, __: list[Any]) -> None:
             """The hand-over is part of the step here."""
 
-        firing, trying = due(self.house, nothing, nothing)
+        firing, trying, _ = due(self.house, nothing, nothing, nothing)
 
         def step(contact: Contact, unit: Unit) -> None:
             trying.step(contact, unit)

@@ -1,10 +1,9 @@
 """Is every message that was to be handed over, handed over once, and its outcome kept?"""
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -13,9 +12,8 @@ from prometheus_client import CollectorRegistry
 from services.reminders.domain.contact import Contact, State
 from services.reminders.gateways.figures import Figures
 from services.reminders.gateways.handing_over import HandingOver
-from services.reminders.ports import CONTACTS, Letter, Outcome, Result
+from services.reminders.ports import CONTACTS, Outcome, Result
 from services.reminders.workflow.trying import Trying
-from shared.clock import monotonic
 from shared.contracts.envelope import Cause
 from shared.contracts.feedback import FeedbackRequested
 from shared.contracts.firm import AppointmentScheduled
@@ -23,55 +21,10 @@ from shared.contracts.reminders import ContactSent
 from shared.contracts.reputation import ReviewRequested
 from shared.errors import RuleError, TemporaryError
 from shared.process.due import Due
-from shared.state.kinds import Need
-from shared.state.unit import Unit
-from tests.reminders.office import MONDAY, SENT, Reminders, client
+from tests.reminders.office import MONDAY, Reminders, client
+from tests.reminders.sending import FakeMailer, MemoryRuntime
 
 SURVEY = FeedbackRequested(survey_id="y-1", client_id="c-1", matter_id="m-1", stage="closing")
-
-
-class MemoryRuntime:
-    """What the hand-over uses of a running service, over memory."""
-
-    def __init__(self, office: Reminders) -> None:
-        self.name = "reminders"
-        self.office = office
-        self.clock = SimpleNamespace(now=lambda: office.now)
-        self.away = 0
-        self.leaving = False
-
-    async def database_now(self) -> datetime:
-        await asyncio.sleep(0)
-        if self.away:
-            raise TemporaryError("the database is away")
-        return self.office.now
-
-    async def act(
-        self, step: Callable[[Unit], Any], needs: Callable[[Unit], Iterable[Need]], *, cause: Cause
-    ) -> Any:
-        await asyncio.sleep(0)
-        if self.away:
-            self.away -= 1
-            raise TemporaryError("the database is away")
-        return self.office.act(step, needs, cause)
-
-
-class FakeMailer:
-    """Takes letters, and does as told."""
-
-    def __init__(self) -> None:
-        self.letters: list[Letter] = []
-        self.outcome = SENT
-        self.took_one = asyncio.Event()
-        self.may_answer = asyncio.Event()
-        self.may_answer.set()
-
-    async def hand_over(self, letter: Letter, begin_until: float = 0.0) -> Outcome:
-        assert begin_until > monotonic()  # nothing is begun without a limit
-        self.letters.append(letter)
-        self.took_one.set()
-        await self.may_answer.wait()
-        return self.outcome
 
 
 class FakeLinks:

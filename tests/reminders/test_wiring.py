@@ -37,10 +37,11 @@ def test_it_may_publish_whatever_it_says() -> None:
     assert set(build().says) <= PUBLISHED_BY["reminders"]
 
 
-def test_timers_and_messages_wait_for_the_stream() -> None:
+def test_timers_messages_and_digests_wait_for_the_stream() -> None:
     assert [(each.kind.collection, each.waits_for_stream) for each in build().due] == [
         ("timers", True),
         ("contacts", True),
+        ("digests", True),
     ]
 
 

@@ -23,6 +23,7 @@ class Account:
     user: str | None = None  # the log-in name, in lower case
     name: str | None = None
     password: str | None = None  # an argon2 hash
+    email: str | None = None  # where the firm writes to this person
     subject: str | None = None  # who the single sign-on says this is
     link_hash: str | None = None
     link_until: datetime | None = None

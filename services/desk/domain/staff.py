@@ -47,6 +47,7 @@ class Seed:
     user: str | None = None  # for signing in to the pages
     password: str | None = None
     name: str | None = None
+    email: str | None = None
 
 
 def may_see_operations(person: StaffMember) -> bool:

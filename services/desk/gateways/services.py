@@ -1,7 +1,8 @@
 """How does the desk ask the five services how they fare, and settle what they kept?
 
-Two verbs of NATS: ``figures``, which changes nothing, and ``settlements``, which names the person
-who wants it. A service that is away is said to be away, and the others are shown all the same.
+Three verbs of NATS: ``figures`` and ``digests``, which change nothing, and ``settlements``, which
+names the person who wants it. A service that is away is said to be away, and the others are shown
+all the same.
 """
 
 from collections.abc import Mapping, Sequence
@@ -26,6 +27,15 @@ class NatsServices:
         """How it fares; None when it does not answer."""
         try:
             answer = await self._ask("figures", service, {"ask": "figures"}, LOOK_SECONDS)
+            return answer if refused_in(answer) is None else None
+        except TemporaryError:
+            return None
+
+    async def digest(self, staff_id: str) -> Mapping[str, Any] | None:
+        """When this person's digest goes next; None when reminders is away."""
+        try:
+            asked = {"staff_id": staff_id}
+            answer = await self._ask("digests", "reminders", asked, LOOK_SECONDS)
             return answer if refused_in(answer) is None else None
         except TemporaryError:
             return None

@@ -56,19 +56,22 @@ def seed_needs(
 
 
 def open_accounts(seeds: Sequence[Seed], hashes: Mapping[str, str]) -> Callable[[Unit], None]:
-    """Whoever the file gives a password can sign in; a password of their own is never replaced.
+    """Whoever the file gives a password can sign in, and an address is written to.
 
+    A password of their own is never replaced.
     ``hashes``: of the passwords, by person, because making one takes chance.
     """
 
     def step(unit: Unit) -> None:
         for each in seeds:
             known = unit.get(ACCOUNTS, each.staff_id) or Account(staff_id=each.staff_id)
-            if each.user is None or _was_disabled(unit, each.staff_id):
+            if (each.user or each.email) is None or _was_disabled(unit, each.staff_id):
                 continue
-            user = plain_user(each.user)
-            password = known.password or hashes.get(each.staff_id)
-            account = replace(known, user=user, name=each.name or user, password=password)
+            account = replace(known, email=each.email or known.email)
+            if each.user is not None:
+                user = plain_user(each.user)
+                password = known.password or hashes.get(each.staff_id)
+                account = replace(account, user=user, name=each.name or user, password=password)
             if account != known:
                 unit.put(ACCOUNTS, account)
 

@@ -8,6 +8,7 @@ from services.desk.domain.accounts import Account, invited, plain_user, with_pas
 from services.desk.domain.holding import NOBODY
 from services.desk.domain.staff import ROLES, StaffMember
 from services.desk.ports import ACCOUNTS, API_KEYS, SESSIONS, STAFF
+from services.desk.workflow.digesting import digest_needs, tell
 from shared.errors import RuleError
 from shared.state.kinds import Need
 from shared.state.unit import Unit
@@ -21,18 +22,24 @@ class Joining:
     roles: tuple[str, ...]
     user: str
     name: str = ""
+    email: str | None = None
     link_hash: str | None = None
     password_hash: str | None = None
 
 
-def join(joining: Joining, now: datetime) -> Callable[[Unit], StaffMember]:
-    """A person of the firm gets an account; ``now`` is real time."""
+def join(joining: Joining, now: datetime, zone: str) -> Callable[[Unit], StaffMember]:
+    """A person of the firm gets an account; ``now`` is real time, ``zone`` the firm's."""
 
     def step(unit: Unit) -> StaffMember:
         user = plain_user(joining.user)
         _check(joining, user, unit)
         known = unit.get(ACCOUNTS, joining.staff_id) or Account(staff_id=joining.staff_id)
-        account = replace(known, user=user, name=joining.name or known.name or user)
+        account = replace(
+            known,
+            user=user,
+            name=joining.name or known.name or user,
+            email=joining.email or known.email,
+        )
         if joining.password_hash is not None:
             account = with_password(account, joining.password_hash)
         elif joining.link_hash is not None:
@@ -42,6 +49,7 @@ def join(joining: Joining, now: datetime) -> Callable[[Unit], StaffMember]:
             staff_id=joining.staff_id, roles=tuple(sorted(joining.roles)), by_command=True
         )
         unit.put(STAFF, person)
+        tell(unit, person.staff_id, zone)
         return person
 
     return step
@@ -49,9 +57,8 @@ def join(joining: Joining, now: datetime) -> Callable[[Unit], StaffMember]:
 
 def join_needs(joining: Joining) -> Callable[[Unit], Iterable[Need]]:
     """The person as known so far, and whoever uses that log-in name."""
-    return lambda _unit: [
-        STAFF.one(joining.staff_id),
-        ACCOUNTS.one(joining.staff_id),
+    return lambda unit: [
+        *digest_needs(joining.staff_id)(unit),
         ACCOUNTS.by("user", plain_user(joining.user)),
     ]
 
@@ -73,7 +80,7 @@ def invite_needs(staff_id: str) -> Callable[[Unit], Iterable[Need]]:
     return lambda _unit: [STAFF.one(staff_id), ACCOUNTS.one(staff_id)]
 
 
-def disable(staff_id: str, key_hashes: Iterable[str]) -> Callable[[Unit], None]:
+def disable(staff_id: str, key_hashes: Iterable[str], zone: str) -> Callable[[Unit], None]:
     """A person is let in no more, from this moment on: no page, no key, no link."""
     hashes = list(key_hashes)
 
@@ -90,6 +97,7 @@ def disable(staff_id: str, key_hashes: Iterable[str]) -> Callable[[Unit], None]:
             key = unit.get(API_KEYS, key_hash)
             if key is not None and key.staff_id == staff_id:
                 unit.put(API_KEYS, replace(key, active=False))
+        tell(unit, staff_id, zone)
 
     return step
 
@@ -97,9 +105,8 @@ def disable(staff_id: str, key_hashes: Iterable[str]) -> Callable[[Unit], None]:
 def disable_needs(staff_id: str, key_hashes: Iterable[str]) -> Callable[[Unit], Iterable[Need]]:
     """The person, and every way in they have."""
     hashes = list(key_hashes)
-    return lambda _unit: [
-        STAFF.one(staff_id),
-        ACCOUNTS.one(staff_id),
+    return lambda unit: [
+        *digest_needs(staff_id)(unit),
         SESSIONS.by("staff", staff_id),
         *(API_KEYS.one(each) for each in hashes),
     ]

@@ -17,23 +17,19 @@ from services.reminders.domain.gate import ASKS, purpose_of
 from services.reminders.domain.outbound import normal_address
 from services.reminders.domain.wording import LINK, PREFERENCES, UNSUBSCRIBE, with_links
 from services.reminders.gateways.figures import Figures
+from services.reminders.gateways.sending import START_SECONDS, begin_until, keep, see_through
 from services.reminders.ports import CONTACTS, TIMERS, Letter, Links, Mailer, Outcome, Result
 from services.reminders.workflow.house import House
 from services.reminders.workflow.settling import cause_of, settle
-from services.reminders.workflow.trying import HAND_OVER_TIME
 from shared.clock import monotonic
 from shared.contracts.envelope import Cause
 from shared.errors import RuleError, TemporaryError
 from shared.failpoints import reach
-from shared.process.logs import log
 from shared.state.kinds import Need
 from shared.state.unit import Unit
 
-STOP_SECONDS = 5.0  # how long a stop of the process waits for hand-overs that have begun
-START_SECONDS = 60.0  # so long after the gates were asked, no hand-over is begun any more
 AT_ONCE = 32
 IN_ONE_COMMIT = 100
-RETRY_SECONDS = 1.0
 PREFERENCES_LINK, UNSUBSCRIBE_LINK = "intake/preferences", "intake/unsubscribe"
 NOT_TRIED = Outcome(Result.NOT_TRIED)
 
@@ -56,18 +52,14 @@ class HandingOver:
         mine = [each for each in contacts if self._is_mine(each)]
         if not mine:
             return
-        work = asyncio.ensure_future(self._all(runtime, mine))
-        try:
-            await asyncio.shield(work)
-        except asyncio.CancelledError:
-            await asyncio.wait({work}, timeout=STOP_SECONDS)
-            raise
+        await see_through(self._all(runtime, mine))
 
     def _is_mine(self, contact: Contact) -> bool:
         return contact.state is State.HANDING_OVER and contact.handed_by == self.house.sender
 
     async def _all(self, runtime: Any, contacts: Sequence[Contact]) -> None:
-        begin_until = await self._begin_until(runtime, contacts)
+        ends = [each.hand_over_until for each in contacts]
+        until = await begin_until(runtime, ends, self.start_seconds)
         done: asyncio.Queue[Settled | None] = asyncio.Queue()
         places = asyncio.Semaphore(AT_ONCE)
 
@@ -75,9 +67,9 @@ class HandingOver:
             refused = False
             for contact in contacts:
                 async with places:
-                    late = runtime.leaving or monotonic() >= begin_until
+                    late = runtime.leaving or monotonic() >= until
                     no = refused or late
-                    outcome = NOT_TRIED if no else await self._one(contact, begin_until)
+                    outcome = NOT_TRIED if no else await self._one(contact, until)
                 refused = refused or outcome.result is Result.REFUSED
                 await done.put((contact, outcome))
 
@@ -86,33 +78,18 @@ class HandingOver:
         await done.put(None)
         await recording
 
-    async def _begin_until(self, runtime: Any, contacts: Sequence[Contact]) -> float:
-        """Until when, by the stopwatch, a hand-over may begin: counted from the look at the gates.
-
-        A process may have slept since, before or after its commit; the database's clock tells.
-        """
-        woke = monotonic()
-        ends = [each.hand_over_until for each in contacts if each.hand_over_until is not None]
-        try:
-            now = await runtime.database_now()
-        except TemporaryError:  # nobody can tell
-            return woke
-        looked = min(ends, default=now) - HAND_OVER_TIME
-        slept: float = max((now - looked).total_seconds(), 0.0)
-        return woke + self.start_seconds - slept
-
-    async def _one(self, contact: Contact, begin_until: float) -> Outcome:
+    async def _one(self, contact: Contact, until: float) -> Outcome:
         try:
             letter = await self._letter(contact)
         except TemporaryError:
             return Outcome(Result.RETRY, "link-away")
         except RuleError as no:
             return Outcome(Result.REFUSED_HERE, no.code)
-        if monotonic() >= begin_until:
+        if monotonic() >= until:
             return NOT_TRIED
         reach("message-handing-over")
         with self.figures.timing():
-            outcome = await self.mailer.hand_over(letter, begin_until)
+            outcome = await self.mailer.hand_over(letter, until)
         reach("message-handed-over")
         return outcome
 
@@ -171,7 +148,7 @@ class HandingOver:
                 await self._record(runtime, batch)
 
     async def _record(self, runtime: Any, batch: Sequence[Settled]) -> None:
-        """Commit these outcomes, however long the database is away: they have happened."""
+        """Commit these outcomes."""
 
         def needs(_: Unit) -> Iterator[Need]:
             for contact, _outcome in batch:
@@ -185,17 +162,9 @@ class HandingOver:
                     with unit.working_on(cause_of(contact, unit)):
                         settle(self.house, current, outcome, unit)
 
-        cause = _cause_of(batch[0][0], runtime)
-        while True:
-            try:
-                await runtime.act(step, needs, cause=cause)
-            except TemporaryError:
-                log.warning("outcomes_wait", count=len(batch), reason="away")
-                await asyncio.sleep(RETRY_SECONDS)
-            else:
-                reach("message-recorded")
-                self.figures.settled(batch)
-                return
+        await keep(runtime, step, needs, _cause_of(batch[0][0], runtime), len(batch))
+        reach("message-recorded")
+        self.figures.settled(batch)
 
 
 def _by_address(contacts: Sequence[Contact]) -> Iterable[Sequence[Contact]]:

@@ -86,10 +86,8 @@ class Trying:
 
     def _someone_was_at_it(self, contact: Contact, unit: Unit) -> None:
         """Found in hand: its sender is gone, or may still be at it until the time is up."""
-        replica = (contact.handed_by or "").partition(":")[0]
-        gone = replica == self.house.replica and contact.handed_by != self.house.sender
         until = contact.hand_over_until
-        if gone or until is None or unit.now >= until:
+        if until is None or self.house.has_let_go(contact.handed_by, until, unit.now):
             lost_sight_of(self.house, contact, "crash", unit)
         else:
             unit.put(CONTACTS, contact.to(State.HANDING_OVER, due_at=until))

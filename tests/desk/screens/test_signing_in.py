@@ -131,7 +131,7 @@ async def test_business_time_ends_no_session(site: Site) -> None:
 
 async def test_a_person_who_is_disabled_is_out_at_once(site: Site) -> None:
     browser = await site.as_person(LEO)
-    site.memory.office.act(disable("leo", []), disable_needs("leo", []), CAUSE)
+    site.memory.office.act(disable("leo", [], "Europe/London"), disable_needs("leo", []), CAUSE)
     assert not await is_in(browser)
     assert site.memory.office.all(SESSIONS) == []
     assert (await site.browser().sign_in("leo")).status_code == 422

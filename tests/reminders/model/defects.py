@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 from services.reminders.domain import gate, subject
 from services.reminders.domain.card import Card
-from services.reminders.gateways.handing_over import HandingOver
 from services.reminders.workflow import settling
 from services.reminders.workflow.settling import send_again
 from services.reminders.workflow.trying import Trying
@@ -96,7 +95,9 @@ DEFECTS: dict[str, Callable[[], Defect]] = {
         f"{DOMAIN}.planning._settle_unwanted", lambda *_: None
     ),
     "whoever commits last is right": lambda: patch.object(KeptInMemory, "commit", _whoever_is_last),
-    "a sender that slept goes on": lambda: patch.object(HandingOver, "_begin_until", _no_hurry),
+    "a sender that slept goes on": lambda: patch(
+        "services.reminders.gateways.handing_over.begin_until", _no_hurry
+    ),
     "who sleeps is taken for dead": lambda: patch.object(
         Trying, "_someone_was_at_it", _taken_for_dead
     ),

@@ -27,6 +27,7 @@ from tests.reminders.model.world import LATER, NEVER, SENT, UNKNOWN, World, at
 
 CLOCKS = (
     "services.reminders.gateways.handing_over.monotonic",
+    "services.reminders.gateways.sending.monotonic",
     "shared.process.leases.monotonic",
     "tests.reminders.model.replica.monotonic",
 )

@@ -134,7 +134,9 @@ class Replica(Runtime):
         )  # fmt: skip
         house = replace(shipped_house(), sender=self.sender)
         self.hands = HandingOver(house, self, self, Figures(self.metrics.registry))
-        self.queues = [DueWork(self, each) for each in due(house, self._fired, self.hands)]
+        self.queues = [
+            DueWork(self, each) for each in due(house, self._fired, self.hands, self._fired)
+        ]
         self._at_work: asyncio.Task[int] | None = None
 
     async def database_now(self) -> datetime:

@@ -1,0 +1,66 @@
+"""A running process and a mail server as far as handing over goes, over memory."""
+
+import asyncio
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from types import SimpleNamespace
+from typing import Any
+
+from services.reminders.ports import Letter, Outcome
+from shared.clock import monotonic
+from shared.contracts.envelope import Cause
+from shared.errors import TemporaryError
+from shared.state.kinds import Need
+from shared.state.unit import Unit
+from tests.fakes.memory import MemoryOffice
+from tests.reminders.office import SENT
+
+
+class MemoryRuntime:
+    """What the hand-over uses of a running service, over memory."""
+
+    def __init__(self, office: MemoryOffice) -> None:
+        self.name = "reminders"
+        self.office = office
+        self.clock = SimpleNamespace(now=lambda: office.now)
+        self.away = 0
+        self.leaving = False
+
+    async def database_now(self) -> datetime:
+        await asyncio.sleep(0)
+        if self.away:
+            raise TemporaryError("the database is away")
+        return self.office.now
+
+    async def look(self, needs: Callable[[Unit], Iterable[Need]]) -> Unit:
+        await asyncio.sleep(0)
+        unit = Unit(self.name, self.office.now)
+        self.office.fill(unit, needs)
+        return unit
+
+    async def act(
+        self, step: Callable[[Unit], Any], needs: Callable[[Unit], Iterable[Need]], *, cause: Cause
+    ) -> Any:
+        await asyncio.sleep(0)
+        if self.away:
+            self.away -= 1
+            raise TemporaryError("the database is away")
+        return self.office.act(step, needs, cause)
+
+
+class FakeMailer:
+    """Takes letters, and does as told."""
+
+    def __init__(self) -> None:
+        self.letters: list[Letter] = []
+        self.outcome = SENT
+        self.took_one = asyncio.Event()
+        self.may_answer = asyncio.Event()
+        self.may_answer.set()
+
+    async def hand_over(self, letter: Letter, begin_until: float = 0.0) -> Outcome:
+        assert begin_until > monotonic()  # nothing is begun without a limit
+        self.letters.append(letter)
+        self.took_one.set()
+        await self.may_answer.wait()
+        return self.outcome

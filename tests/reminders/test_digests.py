@@ -1,0 +1,299 @@
+"""Does each person get one digest a day, or none, whatever is away meanwhile?"""
+
+import asyncio
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+import pytest
+from prometheus_client import CollectorRegistry
+
+from services.reminders.domain.digest import Digest
+from services.reminders.domain.digest import State as Stands
+from services.reminders.gateways.digests import DigestPost
+from services.reminders.gateways.figures import Figures
+from services.reminders.ports import DIGESTS, SUPPRESSIONS, Agenda, Group, Letter, Outcome, Result
+from services.reminders.storage import SHELVES
+from services.reminders.workflow.digesting import Digesting
+from shared.contracts.desk import StaffDigestSet
+from shared.contracts.envelope import Cause
+from shared.errors import TemporaryError
+from shared.process.due import Due
+from tests.reminders.office import Reminders, new_house
+from tests.reminders.sending import FakeMailer, MemoryRuntime
+
+BERLIN = ZoneInfo("Europe/Berlin")
+NONE = Group(kinds={}, unowned=0)
+AGENDA = Agenda(
+    address="leo@firm.example",
+    language="en",
+    overdue=Group(kinds={"Call the client": 2}, unowned=1),
+    today=Group(kinds={"Check for conflicts": 1}, unowned=0),
+    new=NONE,
+    inbox="https://desk.example/inbox",
+    settings="https://desk.example/settings#digest",
+)
+
+
+class FakeDesk:
+    """Says what there is to do, or that there is nothing, or does not answer."""
+
+    def __init__(self) -> None:
+        self.says: Agenda | str | Exception = AGENDA
+        self.asked: list[tuple[str, datetime]] = []
+
+    async def agenda(self, staff_id: str, new_since: datetime) -> Agenda | str:
+        await asyncio.sleep(0)
+        self.asked.append((staff_id, new_since))
+        if isinstance(self.says, Exception):
+            raise self.says
+        return self.says
+
+
+class Mornings:
+    """One person's mornings: time passes, and what is due is done as a process does it."""
+
+    def __init__(self, at: str | None = "07:30", **settings: Any) -> None:
+        house = new_house(firm_zone="Europe/Berlin", firm_holidays="DE", **settings)
+        self.office = Reminders(house)
+        digesting = Digesting(house)
+        self.office.due = [Due(DIGESTS, digesting.step, digesting.needs)]
+        self.office.now = monday("06:00")
+        self.runtime, self.mailer, self.desk = MemoryRuntime(self.office), FakeMailer(), FakeDesk()
+        self.registry = CollectorRegistry()
+        self.post = DigestPost(house, self.mailer, self.desk, Figures(self.registry))
+        self.choose(at)
+
+    def choose(self, at: str | None) -> None:
+        self.office.hear(StaffDigestSet(staff_id="s-1", at=at, timezone="Europe/Berlin"))
+
+    @property
+    def digest(self) -> Digest:
+        digest = self.office.get(DIGESTS, "s-1")
+        assert digest is not None
+        return digest
+
+    @property
+    def letters(self) -> list[Letter]:
+        return self.mailer.letters
+
+    async def until(self, instant: datetime) -> None:
+        while (due := self.digest.due_at) is not None and due <= instant:
+            await self.at(max(due, self.office.now))
+        self.office.now = max(self.office.now, instant)
+
+    async def at(self, instant: datetime) -> None:
+        """Do once what is due by then, as if nothing had run before."""
+        self.office.now = instant
+        self.claim()
+        await self.post(self.runtime, [self.digest])
+
+    def claim(self) -> None:
+        (due,) = self.office.due
+        now = self.office.now
+        cause = Cause("urn:test", f"due-{now.isoformat()}", "due", "x", None, now)
+        self.office.act(
+            lambda unit: due.step(self.digest, unit),
+            lambda unit: [DIGESTS.one("s-1"), *due.needs(self.digest, unit)],
+            cause,
+        )
+
+
+def monday(clock: str, days: int = 0) -> datetime:
+    return datetime.fromisoformat(f"2026-03-02T{clock}").replace(tzinfo=BERLIN) + timedelta(days)
+
+
+async def test_one_short_mail_says_how_much_there_is_to_do_and_where() -> None:
+    mornings = Mornings()
+    await mornings.until(monday("08:00"))
+    (letter,) = mornings.letters
+    assert letter.address == "leo@firm.example"
+    assert letter.subject_line == "Your tasks: 2 overdue, 1 due today, 0 new"
+    assert "Overdue: 2 (with nobody yet: 1)\n- Call the client: 2" in letter.text
+    assert "New" not in letter.text
+    assert AGENDA.inbox in letter.text
+    assert AGENDA.settings in letter.text
+    assert f'href="{AGENDA.settings}"' in letter.html
+    assert not any(mark in letter.text + letter.html for mark in "\ue000\ue001\ue002\ue003")
+
+
+async def test_it_is_written_in_german_to_whoever_wants_that() -> None:
+    mornings = Mornings()
+    mornings.desk.says = replace(AGENDA, language="de")
+    await mornings.until(monday("08:00"))
+    (letter,) = mornings.letters
+    assert letter.subject_line == "Ihre Aufgaben: 2 überfällig, 1 heute fällig, 0 neu"
+    assert letter.locale.startswith("de")
+
+
+async def test_a_week_has_five() -> None:
+    mornings = Mornings()
+    await mornings.until(monday("23:00", days=6))
+    assert len(mornings.letters) == 5
+    assert len({letter.contact_id for letter in mornings.letters}) == 5
+
+
+async def test_nothing_to_do_is_no_mail() -> None:
+    mornings = Mornings()
+    mornings.desk.says = "nothing-to-do"
+    await mornings.until(monday("08:00"))
+    assert mornings.letters == []
+    assert mornings.digest.last_outcome == "nothing-to-do"
+    assert mornings.digest.due_at == monday("07:30", days=1)
+
+
+async def test_who_turned_it_off_gets_none() -> None:
+    mornings = Mornings()
+    mornings.choose(None)
+    await mornings.until(monday("08:00", days=3))
+    assert mornings.letters == []
+
+
+async def test_the_desk_away_it_goes_as_soon_as_the_desk_is_back() -> None:
+    mornings = Mornings()
+    mornings.desk.says = TemporaryError("away")
+    await mornings.until(monday("08:20"))
+    assert mornings.letters == []
+    mornings.desk.says = AGENDA
+    await mornings.until(monday("09:29"))
+    assert len(mornings.letters) == 1
+
+
+async def test_the_desk_away_all_morning_there_is_none_that_day() -> None:
+    mornings = Mornings()
+    mornings.desk.says = TemporaryError("away")
+    await mornings.until(monday("09:30"))
+    mornings.desk.says = AGENDA
+    await mornings.until(monday("23:00"))
+    assert mornings.letters == []
+    assert mornings.digest.last_outcome == "desk-away"
+    assert mornings.digest.due_at == monday("07:30", days=1)
+
+
+async def test_down_over_the_night_it_still_comes_within_two_hours() -> None:
+    mornings = Mornings()
+    await mornings.at(monday("09:29"))
+    assert len(mornings.letters) == 1
+
+
+async def test_down_until_the_middle_of_the_day_it_does_not_come() -> None:
+    mornings = Mornings()
+    await mornings.at(monday("09:30"))
+    assert mornings.letters == []
+    assert mornings.digest.last_outcome == "missed"
+
+
+async def test_held_back_it_waits_and_goes_after_the_release() -> None:
+    mornings = Mornings()
+    mornings.office.hold(held=True)
+    await mornings.until(monday("08:00"))
+    assert mornings.letters == []
+    mornings.office.hold(held=False)
+    await mornings.until(monday("09:29"))
+    assert len(mornings.letters) == 1
+
+
+@pytest.mark.parametrize("outcome", [Outcome(Result.UNKNOWN, "no-answer"), Outcome(Result.SENT)])
+async def test_what_came_or_may_have_come_never_goes_again_that_day(outcome: Outcome) -> None:
+    mornings = Mornings()
+    mornings.mailer.outcome = outcome
+    await mornings.until(monday("23:00"))
+    assert len(mornings.letters) == 1
+
+
+async def test_a_crash_after_the_claim_is_no_second_mail() -> None:
+    mornings = Mornings()
+    mornings.office.now = monday("07:30")
+    mornings.claim()
+    mornings.office.house.sender = "0:second"  # the same replica, started again
+    await mornings.until(monday("23:00"))
+    assert mornings.letters == []
+    assert mornings.digest.last_outcome == "unknown"
+    assert mornings.digest.due_at == monday("07:30", days=1)
+
+
+async def test_in_the_hands_of_another_replica_it_is_left_alone_until_its_time_is_up() -> None:
+    mornings = Mornings()
+    mornings.office.now = monday("07:30")
+    mornings.claim()
+    mornings.office.house.sender = "1:other"
+    await mornings.at(monday("07:31"))
+    assert mornings.digest.state is Stands.HANDING_OVER
+    assert mornings.digest.due_at == monday("07:42")
+    await mornings.until(monday("07:42"))
+    assert mornings.letters == []
+    assert mornings.digest.last_outcome == "unknown"
+
+
+async def test_a_process_that_slept_after_its_claim_sends_nothing() -> None:
+    mornings = Mornings()
+    mornings.office.now = monday("07:30")
+    mornings.claim()
+    mornings.office.now = monday("07:32")
+    await mornings.post(mornings.runtime, [mornings.digest])
+    assert mornings.letters == []
+    assert mornings.digest.state is Stands.WAITING
+
+
+async def test_the_mail_server_away_it_is_tried_again() -> None:
+    mornings = Mornings()
+    mornings.mailer.outcome = Outcome(Result.RETRY, "away")
+    await mornings.until(monday("07:40"))
+    attempts = len(mornings.letters)
+    assert attempts > 1
+    mornings.mailer.outcome = Outcome(Result.SENT)
+    await mornings.until(monday("23:00"))
+    assert len({letter.contact_id for letter in mornings.letters}) == 1
+    assert mornings.digest.last_outcome == "sent"
+
+
+async def test_an_address_that_refused_for_good_is_written_to_no_more() -> None:
+    mornings = Mornings()
+    mornings.mailer.outcome = Outcome(Result.REFUSED, "recipient-550")
+    await mornings.until(monday("08:00"))
+    assert [each.address for each in mornings.office.all(SUPPRESSIONS)] == ["leo@firm.example"]
+    mornings.mailer.outcome = Outcome(Result.SENT)
+    await mornings.until(monday("08:00", days=1))
+    assert len(mornings.letters) == 1
+    assert mornings.digest.last_outcome == "address-refused"
+
+
+async def test_every_outcome_is_counted() -> None:
+    mornings = Mornings()
+    await mornings.until(monday("08:00"))
+    mornings.desk.says = "no-address"
+    await mornings.until(monday("08:00", days=1))
+    sent = {"channel": "email", "purpose": "digest", "outcome": "sent"}
+    assert mornings.registry.get_sample_value("sends_total", sent) == 1
+    assert mornings.registry.get_sample_value("suppressed_total", {"reason": "no-address"}) == 1
+
+
+async def test_an_outcome_outlives_a_database_that_is_away() -> None:
+    mornings = Mornings()
+    mornings.mailer.may_answer.clear()
+    work = asyncio.ensure_future(mornings.at(monday("07:30")))
+    await mornings.mailer.took_one.wait()
+    mornings.runtime.away = 1
+    mornings.mailer.may_answer.set()
+    await work
+    assert mornings.digest.last_outcome == "sent"
+
+
+async def test_nothing_private_is_kept_and_all_that_is_kept_survives_storage() -> None:
+    mornings = Mornings()
+    await mornings.until(monday("08:00"))
+    assert "leo" not in str(mornings.digest)
+    (shelf,) = [each for each in SHELVES if each.kind is DIGESTS]
+    assert shelf.due is not None
+    stored = msgspec.to_builtins(mornings.digest, builtin_types=(datetime,))
+    assert msgspec.convert(stored, Digest, builtin_types=(datetime,)) == mornings.digest
+
+
+async def test_the_desk_is_asked_what_is_new_since_the_last_one_that_went() -> None:
+    mornings = Mornings()
+    await mornings.until(monday("08:00", days=1))
+    (_, first), (_, second) = mornings.desk.asked
+    assert first == monday("07:30", days=-1)
+    assert second == monday("07:30")
