@@ -242,12 +242,24 @@ def _at_night(facts: Facts) -> Iterator[str]:
             yield f"{each['rule_id']} to {each['client_id']} at {there:%H:%M}"
 
 
-@expect("Each message sent lies in the mail catcher once, and there is no other")
+@expect("Each message sent to a client lies in the mail catcher once, and there is no other")
 def _mails(facts: Facts) -> Iterator[str]:
     if len(facts.sent()) != len(facts.mails):
         yield f"{len(facts.sent())} were sent, {len(facts.mails)} lie there"
     if len({mail.message_id for mail in facts.mails}) != len(facts.mails):
         yield "two with one Message-ID"
+
+
+@expect("Whoever has work finds one short e-mail in the morning, and it names no client")
+def _digests(facts: Facts) -> Iterator[str]:
+    if not facts.digests:
+        yield "a morning e-mail"
+    if len({mail.message_id for mail in facts.digests}) != len(facts.digests):
+        yield "two with one Message-ID"
+    told = facts.of("client-onboarded")
+    names = {str(each["name"]) for each in told if each.get("name")}
+    for mail in facts.digests:
+        yield from (f"{name} is named to {mail.to}" for name in names if name in mail.text)
 
 
 @expect("The timeline explains each contact made and not made, by its rule and its gates")

@@ -25,9 +25,10 @@ class Facts:
     stored: Mapping[str, int]  # subject → how many the stream holds
     heard: Mapping[str, tuple[str, ...]]  # service → the subjects it is given
     ledgers: Mapping[str, Mapping[str, Any]]  # service → what it answers about its ledger
-    mails: tuple[Mail, ...]
+    mails: tuple[Mail, ...]  # to clients
     tasks: tuple[Mapping[str, Any], ...]  # as the desk lists them
     timelines: Mapping[str, tuple[Mapping[str, Any], ...]]  # client → the desk's entries
+    digests: tuple[Mail, ...] = ()  # to the firm's own people
     letters: tuple[Mapping[str, Any], ...] = ()
     waiting: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # role → titles of tasks
     published: int = 0  # how many different events the firm's systems published

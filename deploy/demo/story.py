@@ -117,6 +117,8 @@ async def gather(stage: Stage) -> Facts:
     async with stage.as_staff("partner") as partner:
         clients = clients_of(events)
         timelines = await asyncio.gather(*(partner.timeline(each) for each in clients))
+    mails = read_all(Path(stage.connect["data_dir"]))
+    own = {login["email"] for login in stage.connect["logins"].values()}
     tasks = [await _seen_by(stage, role) for role in stage.connect["api_keys"]]
     waiting = {role: await _waiting_for(stage, role) for role in stage.connect["api_keys"]}
     return Facts(
@@ -124,7 +126,8 @@ async def gather(stage: Stage) -> Facts:
         stored=await services.stored(),
         heard={name: await services.heard_by(name) for name in SERVICES},
         ledgers=await services.ask_all({"ask": "ledger"}),
-        mails=tuple(read_all(Path(stage.connect["data_dir"]))),
+        mails=tuple(mail for mail in mails if mail.to not in own),
+        digests=tuple(mail for mail in mails if mail.to in own),
         tasks=tuple({task["task_id"]: task for seen in tasks for task in seen}.values()),
         waiting=waiting,
         timelines={c: tuple(entries) for c, entries in zip(clients, timelines, strict=True)},

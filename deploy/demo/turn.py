@@ -35,7 +35,7 @@ def everything(known: Mapping[str, Any], facts: Facts, options: str) -> Iterator
         yield f"  {_program()} {command}{options}  [dim]# {what}[/]"
     folder = Path(known["data_dir"])
     yield (
-        f"\nMessages to clients lie in {folder / 'mail'}; nothing leaves this machine.\n"
+        f"\nMessages lie in {folder / 'mail'}; nothing leaves this machine.\n"
         f"Keys and addresses for programs: {folder / FILE}; the API: {known['desk']}/openapi.json"
     )
     yield "[dim]For trying out, not for use.[/] Stop with Ctrl-C."

@@ -73,7 +73,7 @@ class Secrets:
             "api_keys": {role: person["key"] for role, person in people.items()},
             "staff": {role: person["staff_id"] for role, person in people.items()},
             "logins": {
-                role: {name: person.get(name, "") for name in ("name", "user", "password")}
+                role: {name: person.get(name, "") for name in ("name", "user", "password", "email")}
                 for role, person in people.items()
             },
         }

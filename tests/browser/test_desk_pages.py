@@ -189,3 +189,19 @@ async def test_a_double_click_is_one_note(chrome: Browser, site: DeskSite) -> No
         await page.dblclick("#note-form button")
         await expect(page.locator(".history blockquote")).to_have_count(1)
     assert len(site.behind.memory.office.all(NOTES)) == 1
+
+
+async def test_the_morning_e_mail_is_chosen_without_scripts_and_a_slip_shows_at_its_field(
+    chrome: Browser, site: DeskSite
+) -> None:
+    async with opened(chrome, js=False, **WIDE) as page:
+        await site.sign_in(page, PAT, "/settings")
+        await page.fill("#digest_at", "")
+        await page.click("#digest button:has-text('Save')")
+        await expect(page.locator("#digest_at-error")).to_contain_text("like 07:30")
+        await page.fill("#digest_at", "06:45")
+        await page.click("#digest button:has-text('Save')")
+        await expect(page.locator(".flash")).to_contain_text("comes at 06:45")
+        await expect(page.locator("#digest_at")).to_have_value("06:45")
+        await page.click("#digest button:has-text('Turn it off')")
+        await expect(page.locator("#digest")).to_contain_text("None: it is turned off")

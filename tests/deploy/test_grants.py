@@ -183,9 +183,27 @@ async def test_those_who_may_ask_get_an_answer(connect: Connect, user: str, verb
     assert reply.data == b"answer"
 
 
+@pytest.mark.parametrize(("user", "owner"), [("desk", "reminders"), ("reminders", "desk")])
+async def test_digests_are_asked_for_between_two_services(
+    connect: Connect, user: str, owner: str
+) -> None:
+    answering, asker = await connect(owner), await connect(user)
+
+    async def answer(message: Msg) -> None:
+        await message.respond(b"answer")
+
+    await answering.client.subscribe(f"digests.{owner}", cb=answer)
+    await answering.client.flush()
+    reply = await asker.client.request(f"digests.{owner}", b"{}", timeout=PATIENCE)
+    assert reply.data == b"answer"
+
+
 @pytest.mark.parametrize(
     ("user", "subject"),
     [
+        ("intake", "digests.desk"),
+        ("cli", "digests.desk"),
+        ("firm", "digests.reminders"),
         ("reminders", "decisions.feedback"),
         ("intake", "views.feedback"),
         ("desk", "links.feedback"),

@@ -134,6 +134,7 @@ def _open_account(memory: MemoryDesk, person: StaffMember) -> None:
         staff_id=person.staff_id,
         user=person.staff_id,
         name=person.staff_id.capitalize(),
+        email=f"{person.staff_id}@firm.example",
         password=_HASHES[""],
     )
     cause = Cause("urn:clientele:desk", "start", "start", "start", None, memory.office.now)

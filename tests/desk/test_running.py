@@ -1,6 +1,7 @@
 """The whole desk on real servers: events in, HTTP out, decisions to an owner over NATS."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
@@ -124,6 +125,25 @@ async def test_while_nobody_answers_for_the_owner_its_tasks_are_still_shown(
         "Call the client about appointment a-1",
         True,
     )
+
+
+async def test_who_is_added_with_an_address_is_told_of_and_counted_for(desk: RunningDesk) -> None:
+    added = {"ask": "staff", "do": "add", "staff_id": "eva", "user": "eva", "roles": ["lawyer"],
+             "email": "eva@firm.example"}  # fmt: skip
+    await desk.nats.request("ops.desk", json.dumps(added).encode(), timeout=20)
+
+    async def told() -> bool:
+        subject = "events.staff-digest-set.eva"
+        info = await desk.nats.jetstream().stream_info("EVENTS", subjects_filter=subject)
+        return bool((info.state.subjects or {}).get(subject))
+
+    await until(told)
+    await desk.say(created(due_at=real_now() - timedelta(hours=1)))
+    asked = {"staff_id": "eva", "new_since": real_now().isoformat()}
+    answer = await desk.nats.request("digests.desk", json.dumps(asked).encode(), timeout=20)
+    said = json.loads(answer.data)
+    assert said["address"] == "eva@firm.example"
+    assert said["overdue"] == {"kinds": {"Call the client": 1}, "unowned": 1}
 
 
 async def test_a_stale_decision_is_409(desk: RunningDesk) -> None:

@@ -33,6 +33,7 @@ FAIR_LOAD = 2.0  # processes per core at which thirty seconds are still promised
 CLOCK_GRAIN = timedelta(milliseconds=5)
 HEAR_ALL = ("reminders", "desk")
 OPENS, CLOSES = 8, 20
+DIGEST = "d"  # what the id of a digest begins with; that of a message to a client with "m"
 ENDINGS = ("contact-sent", "contact-failed", "contact-suppressed", "contact-unknown")
 DECIDED = timedelta(seconds=75)  # from the last question to the hand-over: START_SECONDS, and a bit
 
@@ -50,6 +51,7 @@ class Seen:
     suppressions: Sequence[Mapping[str, Any]]
     outbox: Mapping[str, Sequence[str]]  # service → the identities it announced
     mails: Sequence[Accepted]
+    digests: Sequence[Accepted] = ()  # to the firm's own people
     now: datetime = field(default_factory=real_now)
 
     @cached_property
@@ -155,6 +157,8 @@ def check_announced(seen: Seen) -> None:
 
 def check_nothing_twice(seen: Seen) -> None:
     """No message twice, but where nobody could tell and its rule says resend; never for hold."""
+    days = Counter(digest.contact_id for digest in seen.digests)
+    assert all(times == 1 for times in days.values()), days.most_common(3)
     attempts = Counter((mail.contact_id, mail.number) for mail in seen.mails)
     assert all(times == 1 for times in attempts.values()), attempts.most_common(3)
     copies = Counter(mail.contact_id for mail in seen.mails)
@@ -264,5 +268,8 @@ async def look(system: System) -> Seen:
         *(reminders.collection(name).find({}).to_list(None)
           for name in ("timers", "contacts", "suppressions"))
     )  # fmt: skip
+    accepted = system.mailbox.accepted()
+    digests = [mail for mail in accepted if mail.contact_id.startswith(DIGEST)]
+    mails = [mail for mail in accepted if mail not in digests]
     return Seen(stream, ledgers, in_flight, handled, timers, contacts, suppressions, outbox,
-                system.mailbox.accepted())  # fmt: skip
+                mails, digests)  # fmt: skip

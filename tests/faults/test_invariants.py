@@ -79,6 +79,7 @@ BROKEN: list[tuple[str, Callable[[Seen], None], dict[str, Any]]] = [
     ("announced-and-lost", check_announced, {"outbox": {"reminders": ["s-1", "s-2"]}}),
     ("announced-twice", check_announced, {"stream": [ONBOARDED, SENT, SENT]}),
     ("one-attempt-twice", check_nothing_twice, {"mails": [MAIL, MAIL]}),
+    ("two-digests-of-a-day", check_nothing_twice, {"digests": [MAIL, MAIL]}),
     ("resent-without-unknown", check_nothing_twice, {"mails": [MAIL, replace(MAIL, number=1)]}),
     ("held-and-resent", check_nothing_twice,
      {"mails": [MAIL, replace(MAIL, number=1)], "stream": [ONBOARDED, SENT, UNKNOWN],

@@ -1,11 +1,15 @@
 """Does the service do on real servers what its steps promise?"""
 
-from datetime import timedelta
+import json
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
+from nats.aio.msg import Msg
 
 from services.reminders.workflow.publishing import ChangedRuleError
 from shared.clock import real_now
+from shared.contracts.desk import StaffDigestSet
 from shared.contracts.intake import ConflictCleared
 from tests.reminders.conftest import Installation, until
 from tests.reminders.office import cancelled, client, scheduled
@@ -107,3 +111,48 @@ async def test_nothing_private_stands_in_the_database_in_the_clear(
     for name in ("cards", "subjects", "contacts", "timers", "outbox", "tasks", "handled_events"):
         async for row in installation.db.collection(name).find({}):
             assert b"canary" not in str(row).lower().encode()
+
+
+AGENDA = {
+    "address": "leo@firm.example", "language": "de",
+    "overdue": {"kinds": {"Call the client": 2}, "unowned": 1},
+    "today": {"kinds": {}, "unowned": 0}, "new": {"kinds": {}, "unowned": 0},
+    "inbox": "http://desk.test/inbox", "settings": "http://desk.test/settings#digest",
+}  # fmt: skip
+
+
+async def plan_of(installation: Installation) -> dict[str, Any]:
+    """What the desk would hear of this person's digest."""
+    answer = await installation.nats.request("digests.reminders", b'{"staff_id": "s-1"}', timeout=5)
+    return dict(json.loads(answer.data))
+
+
+async def test_a_digest_is_planned_asked_for_sent_and_told_of(installation: Installation) -> None:
+    process = await installation.start()
+    asked: list[dict[str, Any]] = []
+
+    async def answer(message: Msg) -> None:
+        asked.append(json.loads(message.data))
+        await message.respond(json.dumps(AGENDA).encode())
+
+    await installation.nats.subscribe("digests.desk", cb=answer)
+    await installation.publish(StaffDigestSet(staff_id="s-1", at="07:30", timezone="Europe/Berlin"))
+
+    async def planned() -> bool:
+        return (await plan_of(installation))["next"] is not None
+
+    await until(planned)
+    first = datetime.fromisoformat((await plan_of(installation))["next"])
+    await process.runtime.travel(first - real_now() + timedelta(seconds=1))
+    (mail,) = await installation.received(1)
+    assert mail["To"] == "leo@firm.example"
+    assert mail["Subject"] == "Ihre Aufgaben: 2 überfällig, 0 heute fällig, 0 neu"
+    assert [each["staff_id"] for each in asked] == ["s-1"]
+
+    async def settled() -> bool:
+        return bool((await plan_of(installation))["outcome"] == "sent")
+
+    await until(settled)
+    plan = await plan_of(installation)
+    assert datetime.fromisoformat(plan["last"]) == first
+    assert datetime.fromisoformat(plan["next"]) > first

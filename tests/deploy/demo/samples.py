@@ -32,6 +32,7 @@ ENTRY = {
     "outcome": "sent",
 }
 MAIL = Mail(1, "<1@example.com>", "a@example.com", "Welcome", "Hello", None)
+DIGEST = Mail(2, "<d2@example.com>", "leo@example.com", "Your tasks", "Call the client: 1", None)
 
 
 def ledger(received: int, **outcomes: int) -> dict[str, Any]:
@@ -54,6 +55,7 @@ GOOD = Facts(
         "intake": ledger(1, applied=1),
     },
     mails=(MAIL,),
+    digests=(DIGEST,),
     tasks=(),
     timelines={"c-1": (ENTRY,)},
     published=1,

@@ -6,7 +6,17 @@ import pytest
 
 from deploy.demo.expectations import EXPECTATIONS, Finding, look_at
 from deploy.demo.facts import Facts
-from tests.deploy.demo.samples import ENTRY, EVENT, GOOD, MAIL, ONBOARDED, but, event, ledger
+from tests.deploy.demo.samples import (
+    DIGEST,
+    ENTRY,
+    EVENT,
+    GOOD,
+    MAIL,
+    ONBOARDED,
+    but,
+    event,
+    ledger,
+)
 
 NOTHING = Facts(
     events=(), stored={}, heard={}, ledgers={}, mails=(), tasks=(), timelines={}
@@ -20,7 +30,7 @@ NOTHING_IS_FINE = {
     "A cancelled appointment is not reminded of",
     "A document that came is not chased",
     "No message reaches anybody at night by their own clock",
-    "Each message sent lies in the mail catcher once, and there is no other",
+    "Each message sent to a client lies in the mail catcher once, and there is no other",
     "The timeline explains each contact made and not made, by its rule and its gates",
 }
 
@@ -92,6 +102,17 @@ def test_a_message_that_lies_nowhere_is_missed() -> None:
 def test_one_message_twice_in_the_catcher_is_seen() -> None:
     again = (MAIL, replace(MAIL, number=2))
     assert "one Message-ID" in finding(but(mails=again), "mail catcher").missing
+
+
+def test_a_digest_that_names_a_client_is_seen() -> None:
+    told = {**ONBOARDED["data"], "name": "Ada Muster"}  # type: ignore[dict-item]  # as above
+    onboarded = event("client-onboarded", told)
+    facts = but(events=(onboarded,), digests=(replace(DIGEST, text="Call Ada Muster"),))
+    assert finding(facts, "morning").missing == "Ada Muster is named to leo@example.com"
+
+
+def test_a_firm_without_digests_is_seen() -> None:
+    assert finding(but(digests=()), "morning").missing == "a morning e-mail"
 
 
 def test_a_contact_without_its_gates_is_unexplained() -> None:
