@@ -137,6 +137,9 @@ class Agenda:
     settings: str
 
 
+DESK_AWAY = "desk-away"  # so nothing was handed over
+
+
 class Agendas(Protocol):
     """Asks the desk what a person has to do."""
 

@@ -76,6 +76,13 @@ def test_a_choice_is_told_with_the_change(desk: MemoryDesk) -> None:
     assert told(desk) == [("leo", "06:45"), ("leo", None), ("leo", "06:45")]
 
 
+def test_who_saves_the_same_again_is_told_of_again(desk: MemoryDesk) -> None:
+    with_address(desk)
+    for id in "ab":
+        act(desk, choose("leo", ZONE, on=True, at="06:45"), digest_needs("leo"), id)
+    assert told(desk) == [("leo", "06:45"), ("leo", "06:45")]
+
+
 def test_who_joins_with_an_address_gets_one_and_who_leaves_gets_none(desk: MemoryDesk) -> None:
     joining = Joining(staff_id="eva", roles=("lawyer",), user="eva", email="eva@firm.example")
     act(desk, join(joining, NOON, ZONE), join_needs(joining))

@@ -1,6 +1,7 @@
 """A person chose when their digest comes, or joined, or left: what is reminders told?
 
-Only what differs from what it was last told, so that everybody can be gone through at each start.
+Only what differs from what it was last told, so that everybody can be gone through at each start. A
+person who chooses is always told of: should reminders have missed a word, that sets it right.
 """
 
 from collections.abc import Callable, Iterable
@@ -27,7 +28,7 @@ def choose(
             language=before.language if language is None else language,
         )
         unit.put(DIGESTS, after)
-        tell(unit, staff_id, zone)
+        tell(unit, staff_id, zone, anew=True)
         return after
 
     return step
@@ -56,11 +57,11 @@ def choice_of(unit: Unit, staff_id: str) -> DigestChoice:
     return unit.get(DIGESTS, staff_id) or DigestChoice(staff_id=staff_id)
 
 
-def tell(unit: Unit, staff_id: str, zone: str) -> None:
-    """Announce when this person gets their digest, if that is news."""
+def tell(unit: Unit, staff_id: str, zone: str, *, anew: bool = False) -> None:
+    """Announce when this person gets their digest, if that is news or to be said ``anew``."""
     choice = choice_of(unit, staff_id)
     at = time_for(unit.get(STAFF, staff_id), unit.get(ACCOUNTS, staff_id), choice)
     told = f"{at} {zone}" if at is not None else ""
-    if told != choice.told:
+    if anew or told != choice.told:
         unit.announce(StaffDigestSet(staff_id=staff_id, at=at, timezone=zone))
         unit.put(DIGESTS, replace(choice, told=told))

@@ -15,6 +15,7 @@ from services.reminders.domain.occurrence import derived_id
 from services.reminders.domain.schedule import DAY, Closed, Roll, from_wall, roll
 
 OF_USE = timedelta(hours=2)
+LOOK_AGAIN = timedelta(minutes=10)  # at the latest, as long as it is of use
 FIRST_LOOK_BACK = timedelta(days=1)  # what counts as new in somebody's first digest
 
 
@@ -107,7 +108,7 @@ def handing_over(digest: Digest, sender: str, now: datetime, until: datetime) ->
 
 def again(digest: Digest, reason: str, closed: Closed, now: datetime) -> Digest:
     """It could not go now: once more, as long as it is of use."""
-    due_at = retry_at(now, digest.retries)
+    due_at = min(retry_at(now, digest.retries), now + LOOK_AGAIN)
     if digest.at is None or not digest.is_of_use(due_at):
         return settled(digest, reason, closed, now)
     return replace(

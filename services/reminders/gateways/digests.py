@@ -16,7 +16,16 @@ from services.reminders.domain.digest import Digest
 from services.reminders.domain.wording import Occasion, WordingError, with_links
 from services.reminders.gateways.figures import Figures
 from services.reminders.gateways.sending import begin_until, keep, see_through
-from services.reminders.ports import Agenda, Agendas, Group, Letter, Mailer, Outcome, Result
+from services.reminders.ports import (
+    DESK_AWAY,
+    Agenda,
+    Agendas,
+    Group,
+    Letter,
+    Mailer,
+    Outcome,
+    Result,
+)
 from services.reminders.workflow.digesting import Digesting, needs_of_address, refuses
 from services.reminders.workflow.house import House
 from shared.clock import monotonic
@@ -82,7 +91,7 @@ class DigestPost:
                 return Outcome(Result.NOT_MADE, agenda)
             unit = await runtime.look(lambda _: needs_of_address(agenda.address))
         except TemporaryError:
-            return Outcome(Result.RETRY, "desk-away")
+            return Outcome(Result.RETRY, DESK_AWAY)
         return (
             Outcome(Result.NOT_MADE, "address-refused") if refuses(agenda.address, unit) else agenda
         )

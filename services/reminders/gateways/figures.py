@@ -11,7 +11,7 @@ from prometheus_client import CollectorRegistry, Counter, Histogram
 from services.reminders.domain.contact import UNMADE, Contact
 from services.reminders.domain.occurrence import Occurrence
 from services.reminders.domain.occurrence import State as Timer
-from services.reminders.ports import Outcome, Result
+from services.reminders.ports import DESK_AWAY, Outcome, Result
 
 SECONDS = (0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 600)
 
@@ -52,7 +52,7 @@ class Figures:
         """Count what became of one digest."""
         if outcome.result is Result.NOT_MADE:
             self._suppressed.labels(outcome.reason or "none").inc()
-        else:
+        elif outcome.reason != DESK_AWAY:
             self._sends.labels("email", "digest", outcome.result.value).inc()
 
     async def fired(self, _: object, timers: Iterable[Occurrence]) -> None:
