@@ -16,7 +16,7 @@ from deploy.travelling import Report
 
 LEGEND = (
     "[dim]Each line is something a service did: when, which service, what, about whom, and why. "
-    "c-… is a client, i-… an inquiry, rv-… a review.[/]"
+    "c-… is a client, i-… an inquiry, rv-… a review, s-… one of the firm's people.[/]"
 )
 
 

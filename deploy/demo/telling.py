@@ -93,6 +93,10 @@ def _score(data: Data) -> str:
     return f"{data['score']} of {data.get('scale', 10)}"
 
 
+def _morning(data: Data) -> str:
+    return f"morning e-mail at {data['at']}" if data.get("at") else "no morning e-mail"
+
+
 def _said(*names: str) -> Callable[[Data], str]:
     return lambda data: " ".join(str(data[name]) for name in names if data.get(name) is not None)
 
@@ -113,6 +117,7 @@ TELLERS: dict[str, Callable[[Data], str]] = {
     "review-requested": _said("site"),
     "review-response-drafted": _said("template"),
     "review-response-published": _said("site"),
+    "staff-digest-set": _morning,
     "survey-due": _said("matter_id"),
     "review-ask-due": _said("matter_id"),
 }
