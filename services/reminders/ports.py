@@ -13,6 +13,7 @@ from services.reminders.domain.occurrence import Occurrence
 from services.reminders.domain.outbound import Outbound, Suppression
 from services.reminders.domain.playbook import PublishedRule
 from services.reminders.domain.subject import Subject
+from shared.contracts.fields import Email, Url
 from shared.state.kinds import Kind
 
 EVERY = "all"
@@ -128,13 +129,13 @@ class Group:
 class Agenda:
     """What the desk says for a person's digest: where it goes, and how much there is to do."""
 
-    address: str
+    address: Email
     language: str | None  # None: as the firm writes
     overdue: Group
     today: Group
     new: Group  # came lately, not due yet, and nobody has taken it on
-    inbox: str
-    settings: str
+    inbox: Url
+    settings: Url
 
 
 DESK_AWAY = "desk-away"  # so nothing was handed over

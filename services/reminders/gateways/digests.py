@@ -10,17 +10,16 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from services.reminders.domain.digest import Digest
 from services.reminders.domain.wording import Occasion, WordingError, with_links
 from services.reminders.gateways.figures import Figures
-from services.reminders.gateways.sending import begin_until, keep, see_through
+from services.reminders.gateways.sending import NOT_TRIED, begin_until, give, keep, see_through
 from services.reminders.ports import (
     DESK_AWAY,
     Agenda,
     Agendas,
-    Group,
     Letter,
     Mailer,
     Outcome,
@@ -30,16 +29,14 @@ from services.reminders.workflow.digesting import Digesting, needs_of_address, r
 from services.reminders.workflow.house import House
 from shared.clock import monotonic
 from shared.contracts.envelope import Cause
-from shared.contracts.fields import Email, Url, Whole
 from shared.errors import TemporaryError
-from shared.failpoints import reach
 from shared.process.logs import log
 from shared.process.runtime import Runtime
 
 AT_ONCE = 8
 DESK = "digests.desk"
 MESSAGE = "digest"
-NOT_TRIED = Outcome(Result.NOT_TRIED)
+AGENDA = TypeAdapter(Agenda)
 
 
 @dataclass(frozen=True)
@@ -101,13 +98,7 @@ class DigestPost:
             letter = self._letter(digest, agenda, now)
         except WordingError as lacking:
             return Outcome(Result.REFUSED_HERE, lacking.code)
-        if monotonic() >= until:
-            return NOT_TRIED
-        reach("message-handing-over")
-        with self.figures.timing():
-            outcome = await self.mailer.hand_over(letter, until)
-        reach("message-handed-over")
-        return outcome
+        return await give(letter, self.mailer, self.figures, until)
 
     def _letter(self, digest: Digest, agenda: Agenda, now: datetime) -> Letter:
         groups = {"overdue": agenda.overdue, "today": agenda.today, "new": agenda.new}
@@ -146,28 +137,6 @@ class DigestPost:
                  reason=outcome.reason)  # fmt: skip
 
 
-class _Group(BaseModel):
-    model_config = ConfigDict(extra="ignore")
-
-    kinds: dict[str, Whole] = Field(default_factory=dict)
-    unowned: Whole = 0
-
-    def plain(self) -> Group:
-        return Group(kinds=self.kinds, unowned=self.unowned)
-
-
-class _Answer(BaseModel):
-    model_config = ConfigDict(extra="ignore")
-
-    address: Email
-    language: str | None = None
-    overdue: _Group
-    today: _Group
-    new: _Group
-    inbox: Url
-    settings: Url
-
-
 class NatsAgendas:
     """The desk, asked over NATS."""
 
@@ -181,18 +150,9 @@ class NatsAgendas:
         if isinstance(answer.get("nothing"), str):
             return str(answer["nothing"])
         try:
-            said = _Answer.model_validate(answer)
+            return AGENDA.validate_python(answer)
         except ValidationError:  # a refusal, or a desk of another release
             raise TemporaryError("the desk cannot say it now") from None
-        return Agenda(
-            address=said.address,
-            language=said.language,
-            overdue=said.overdue.plain(),
-            today=said.today.plain(),
-            new=said.new.plain(),
-            inbox=said.inbox,
-            settings=said.settings,
-        )
 
 
 def _cause_of(digest: Digest, runtime: Any) -> Cause:

@@ -17,7 +17,14 @@ from services.reminders.domain.gate import ASKS, purpose_of
 from services.reminders.domain.outbound import normal_address
 from services.reminders.domain.wording import LINK, PREFERENCES, UNSUBSCRIBE, with_links
 from services.reminders.gateways.figures import Figures
-from services.reminders.gateways.sending import START_SECONDS, begin_until, keep, see_through
+from services.reminders.gateways.sending import (
+    NOT_TRIED,
+    START_SECONDS,
+    begin_until,
+    give,
+    keep,
+    see_through,
+)
 from services.reminders.ports import CONTACTS, TIMERS, Letter, Links, Mailer, Outcome, Result
 from services.reminders.workflow.house import House
 from services.reminders.workflow.settling import cause_of, settle
@@ -31,7 +38,6 @@ from shared.state.unit import Unit
 AT_ONCE = 32
 IN_ONE_COMMIT = 100
 PREFERENCES_LINK, UNSUBSCRIBE_LINK = "intake/preferences", "intake/unsubscribe"
-NOT_TRIED = Outcome(Result.NOT_TRIED)
 
 Settled = tuple[Contact, Outcome]
 
@@ -85,13 +91,7 @@ class HandingOver:
             return Outcome(Result.RETRY, "link-away")
         except RuleError as no:
             return Outcome(Result.REFUSED_HERE, no.code)
-        if monotonic() >= until:
-            return NOT_TRIED
-        reach("message-handing-over")
-        with self.figures.timing():
-            outcome = await self.mailer.hand_over(letter, until)
-        reach("message-handed-over")
-        return outcome
+        return await give(letter, self.mailer, self.figures, until)
 
     async def _letter(self, contact: Contact) -> Letter:
         if not (contact.address and contact.subject_line and contact.text and contact.html):

@@ -9,10 +9,13 @@ from collections.abc import Callable, Coroutine, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+from services.reminders.gateways.figures import Figures
+from services.reminders.ports import Letter, Mailer, Outcome, Result
 from services.reminders.workflow.trying import HAND_OVER_TIME
 from shared.clock import monotonic
 from shared.contracts.envelope import Cause
 from shared.errors import TemporaryError
+from shared.failpoints import reach
 from shared.process.logs import log
 from shared.state.kinds import Need
 from shared.state.unit import Unit
@@ -20,6 +23,7 @@ from shared.state.unit import Unit
 STOP_SECONDS = 5.0  # how long a stop of the process waits for hand-overs that have begun
 START_SECONDS = 60.0  # so long after the gates were asked, no hand-over is begun any more
 RETRY_SECONDS = 1.0
+NOT_TRIED = Outcome(Result.NOT_TRIED)
 
 
 async def see_through(work: Coroutine[Any, Any, None]) -> None:
@@ -48,6 +52,17 @@ async def begin_until(
     looked = min((end for end in ends if end is not None), default=now) - HAND_OVER_TIME
     slept: float = max((now - looked).total_seconds(), 0.0)
     return woke + seconds - slept
+
+
+async def give(letter: Letter, mailer: Mailer, figures: Figures, until: float) -> Outcome:
+    """Give one letter to the mail server, unless it is too late to begin."""
+    if monotonic() >= until:
+        return NOT_TRIED
+    reach("message-handing-over")
+    with figures.timing():
+        outcome = await mailer.hand_over(letter, until)
+    reach("message-handed-over")
+    return outcome
 
 
 async def keep(
