@@ -146,6 +146,17 @@ async def test_who_is_added_with_an_address_is_told_of_and_counted_for(desk: Run
     assert said["overdue"] == {"kinds": {"Call the client": 1}, "unowned": 1}
 
 
+async def test_what_is_no_address_is_refused_at_its_field_and_nobody_is_added(
+    desk: RunningDesk,
+) -> None:
+    added = {"ask": "staff", "do": "add", "staff_id": "eva", "user": "eva", "roles": ["lawyer"],
+             "email": "eva at the firm"}  # fmt: skip
+    answer = await desk.nats.request("ops.desk", json.dumps(added).encode(), timeout=20)
+    assert json.loads(answer.data)["refused"]["field"] == "email"
+    listed = await desk.nats.request("ops.desk", b'{"ask": "staff", "do": "list"}', timeout=20)
+    assert "eva" not in [each["staff_id"] for each in json.loads(listed.data)["staff"]]
+
+
 async def test_a_stale_decision_is_409(desk: RunningDesk) -> None:
     await desk.say(created())
     no = {"code": "stale-version", "message": "Look again."}
