@@ -7,7 +7,6 @@ wrong with one event stays with that event; whatever goes wrong with the databas
 
 import asyncio
 import random
-import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
@@ -15,6 +14,7 @@ from typing import Any
 
 from shared.clock import Clock, monotonic
 from shared.errors import PermanentError, RuleError, TemporaryError
+from shared.events.fingerprints import fingerprint
 from shared.events.listening import Listener
 from shared.events.outbox import Outbox, Row, inserts, rows_for
 from shared.events.publishing import Letter
@@ -33,7 +33,6 @@ TRIES_OF_UNEXPECTED = 3
 REPEATS = 8  # lost races, before waiting or taking the batch apart
 BUSY_SECONDS = 90.0  # MongoDB ends a dead process's transaction after 60 s, where not told sooner
 SAID_BY_STEPS = ("", "refused", "permanent", "temporary", "unexpected", "not-heard")
-OUR_CODE = ("/services/", "/shared/")
 
 
 class Consumer:
@@ -275,21 +274,8 @@ class Consumer:
         reach("batch-acknowledged")
 
 
-def fingerprint(failure: BaseException) -> str:
-    """The exception's type and the first of our own frames: what failed, and where."""
-    frames = [f for f in traceback.extract_tb(failure.__traceback__) if _ours(f.filename)]
-    if not frames:
-        return type(failure).__name__
-    last = frames[-1]
-    return f"{type(failure).__name__}@{last.filename.rsplit('/', 2)[-2]}/{last.name}"
-
-
 def _nothing() -> None:
     return None
-
-
-def _ours(filename: str) -> bool:
-    return any(part in filename for part in OUR_CODE) and not filename.endswith("consuming.py")
 
 
 def _reopen(work: Work) -> None:

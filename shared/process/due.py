@@ -15,7 +15,7 @@ from typing import Any, Generic, TypeVar
 
 from shared.contracts.envelope import Cause
 from shared.errors import TemporaryError
-from shared.events.consuming import fingerprint
+from shared.events.fingerprints import fingerprint
 from shared.events.outbox import inserts, rows_for
 from shared.failpoints import reach
 from shared.mongo import AlreadyThereError, Operation, RepeatError, UpdateOne

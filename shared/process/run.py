@@ -13,7 +13,8 @@ from shared.clock import Clock, monotonic, real_now
 from shared.errors import TemporaryError
 from shared.events import ledger
 from shared.events.bus import Bus
-from shared.events.consuming import Consumer, fingerprint
+from shared.events.consuming import Consumer
+from shared.events.fingerprints import fingerprint
 from shared.events.kept import KeptEvents
 from shared.events.outbox import Outbox
 from shared.events.publishing import Publisher
