@@ -16,6 +16,7 @@ from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorCollection
 from pymongo import DeleteOne, InsertOne, ReplaceOne, UpdateOne
 from pymongo.errors import (
     BulkWriteError,
+    ConfigurationError,
     ConnectionFailure,
     DuplicateKeyError,
     OperationFailure,
@@ -176,6 +177,8 @@ def answering() -> Iterator[None]:
         yield
     except ConnectionFailure as failure:
         raise TemporaryError("the database is away") from failure
+    except ConfigurationError as failure:  # "sessions are not supported", while it starts
+        raise TemporaryError("the database is not, or not yet, a replica set") from failure
     except OperationFailure as failure:
         if failure.code in NOT_NOW:
             raise TemporaryError("the database is changing hands") from failure

@@ -16,3 +16,10 @@ def fingerprint(failure: BaseException) -> str:
 
 def _ours(filename: str) -> bool:
     return any(part in filename for part in OUR_CODE) and not filename.endswith("consuming.py")
+
+
+def places_of(failure: BaseException) -> list[str]:
+    """Our own lines on the way to the failure, outermost first; nothing of what was worked on."""
+    frames = traceback.extract_tb(failure.__traceback__)
+    return [f"{frame.filename.rsplit('/', 2)[-2]}/{frame.name}:{frame.lineno}"
+            for frame in frames if any(part in frame.filename for part in OUR_CODE)]  # fmt: skip

@@ -10,13 +10,16 @@ import sys
 from collections.abc import MutableMapping
 from typing import Any
 
+from shared.events.fingerprints import fingerprint, places_of
+
 ALLOWED = frozenset(
     {
         "event", "level", "timestamp", "service", "replica", "consumer", "event_type", "sequence",
         "outcome", "reason", "fingerprint", "error", "size", "count", "waiting_seconds", "seconds",
         "task_id", "task_kind", "decision", "rule_id", "contact_id", "channel", "purpose", "shard",
         "shards", "version", "port", "collection", "request", "code", "state", "path", "status",
-        "method", "trace_id", "lag_seconds", "subject_prefix", "file", "line", "offset_seconds",
+        "method", "trace_id", "lag_seconds", "subject_prefix", "file", "line", "frames",
+        "offset_seconds",
     }
 )  # fmt: skip
 
@@ -72,5 +75,9 @@ class LibraryHandler(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Write one line with the place of the complaint and the type of its exception."""
-        error = record.exc_info[0].__name__ if record.exc_info and record.exc_info[0] else None
-        log.warning("library_warning", file=record.name, line=record.lineno, error=error)
+        failure = record.exc_info[1] if record.exc_info else None
+        if failure is None:
+            log.warning("library_warning", file=record.name, line=record.lineno)
+            return
+        log.error("library_failure", file=record.name, line=record.lineno,
+                  fingerprint=fingerprint(failure), frames=places_of(failure))  # fmt: skip

@@ -203,5 +203,5 @@ async def test_the_morning_e_mail_is_chosen_without_scripts_and_a_slip_shows_at_
         await page.click("#digest button:has-text('Save')")
         await expect(page.locator(".flash")).to_contain_text("comes at 06:45")
         await expect(page.locator("#digest_at")).to_have_value("06:45")
-        await page.click("#digest button:has-text('Turn it off')")
+        await page.click("#digest button:has-text('Send me none')")
         await expect(page.locator("#digest")).to_contain_text("None: it is turned off")

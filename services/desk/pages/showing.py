@@ -42,12 +42,19 @@ NONE = Details()
 
 async def full_task(desk: Desk, task_id: str, person: StaffMember) -> TaskShape:
     """The task with all its details; refused to whoever may not deal with it."""
+    return (await row_and_task(desk, task_id, person))[1]
+
+
+async def row_and_task(
+    desk: Desk, task_id: str, person: StaffMember
+) -> tuple[ListedTask, TaskShape]:
+    """The task as it is listed and with all its details, both of one moment."""
     unit = await desk.runtime.look(lambda _: [LISTED.one(task_id), NOTES.by("task", task_id)])
     task = seen_task(unit, task_id)
     check_allowed(task, person)
     notes = {note.note_id: note.text for note in unit.find(NOTES, "task", task_id)}
     details = await _details(desk, task, person, notes)
-    return show_task(task, person, unit.now, details)
+    return task, show_task(task, person, unit.now, details)
 
 
 def show_task(

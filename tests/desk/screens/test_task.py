@@ -40,6 +40,22 @@ async def test_the_page_shows_what_the_owner_tells_and_why(site: Site, leo: Brow
         assert words in page
 
 
+async def test_what_happens_while_the_page_is_made_is_on_the_next_one(
+    site: Site, leo: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask = site.memory.owners.values
+
+    async def values_while_something_happens(*asked: Any) -> Any:
+        site.memory.office.hear(updated(title="Call her today"), id="meanwhile")
+        return await ask(*asked)
+
+    monkeypatch.setattr(site.memory.owners, "values", values_while_something_happens)
+    first = await leo.get("/tasks/t-1")
+    assert first.status_code == 200
+    assert "Call her today" not in first.text
+    assert "Call her today" in (await leo.get("/tasks/t-1")).text
+
+
 async def test_a_decision_reaches_its_owner_with_what_was_filled_in(
     site: Site, leo: Browser
 ) -> None:

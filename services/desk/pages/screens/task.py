@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request
 from pydantic import ValidationError
 from starlette.responses import Response
 
-from services.desk.domain.holding import check_allowed, may_decide
+from services.desk.domain.holding import may_decide
 from services.desk.domain.listed_task import ListedTask
 from services.desk.pages.deciding import DecisionBody, decide
 from services.desk.pages.problems import ProblemError
@@ -32,9 +32,7 @@ from services.desk.pages.screens.visiting import (
 )
 from services.desk.pages.screens.words import ago
 from services.desk.pages.shapes import TaskShape
-from services.desk.pages.showing import full_task
-from services.desk.ports import LISTED
-from services.desk.workflow.holding import seen_task
+from services.desk.pages.showing import full_task, row_and_task
 from shared.errors import TemporaryError
 
 router = APIRouter()
@@ -58,15 +56,13 @@ NOTHING = Said()
 @router.get("/tasks/{task_id}")
 async def show_task(request: Request, visit: Visitor, task_id: str) -> Response:
     """The task, with everything this person needs to decide it."""
-    listed = await _listed(visit, task_id)
-    return await _page(visit, listed, NOTHING, request.query_params)
+    return await _page(visit, task_id, NOTHING, request.query_params)
 
 
 @router.post("/tasks/{task_id}/decide")
 async def decide_task(form: Sent, task_id: str) -> Response:
     """Put a decision to the task's owner."""
     visit, typed = form.visit, form.typed.plain()
-    listed = await _listed(visit, task_id)
     shape = await full_task(visit.front.desk, task_id, visit.person)
     try:
         body = DecisionBody(
@@ -79,18 +75,10 @@ async def decide_task(form: Sent, task_id: str) -> Response:
         return await _refused(visit, shape, typed, no)
     except TemporaryError:
         message = "The service that owns this task is away. Nothing was decided; try again."
-        return await _page(visit, listed, Said(typed, {"": message}, status=503))
+        return await _page(visit, task_id, Said(typed, {"": message}, status=503))
     except (ValidationError, ValueError):
-        return await _page(visit, listed, Said(typed, {"": "Choose one decision."}, status=422))
+        return await _page(visit, task_id, Said(typed, {"": "Choose one decision."}, status=422))
     return await _decided(form, shape, after, typed)
-
-
-async def _listed(visit: Visit, task_id: str) -> ListedTask:
-    """The row, for somebody who may deal with it; anybody else is told only that."""
-    unit = await visit.front.desk.runtime.look(lambda _: [LISTED.one(task_id)])
-    task = seen_task(unit, task_id)
-    check_allowed(task, visit.person)
-    return task
 
 
 async def _decided(
@@ -123,14 +111,14 @@ async def _refused(
         seen=int(typed.get("version", "") or 0),
         status=no.status,
     )
-    return await _page(visit, await _listed(visit, shape.task_id), said)
+    return await _page(visit, shape.task_id, said)
 
 
 async def _page(
-    visit: Visit, listed: ListedTask, said: Said, params: Mapping[str, str] | None = None
+    visit: Visit, task_id: str, said: Said, params: Mapping[str, str] | None = None
 ) -> Response:
     desk = visit.front.desk
-    task = await full_task(desk, listed.task_id, visit.person)
+    listed, task = await row_and_task(desk, task_id, visit.person)
     now = desk.runtime.clock.now()
     staff = await desk.staff.everybody()
     names = await names_of(visit.front, [each.staff_id for each in staff])
