@@ -14,6 +14,7 @@ from typing import Any, Self
 
 import nats
 from nats.aio.client import Client
+from pymongo import MongoClient
 
 from deploy.grants_in_use import grants_in_use
 from deploy.local import secrets
@@ -66,8 +67,9 @@ class Rig:
         await asyncio.to_thread(self.mongo_server.start)
         await self.migrate()
         self.nats: Client = await nats.connect(
-            self.nats_server.url(), inbox_prefix=b"_INBOX.admin", pending_size=64 * 1024 * 1024
-        )
+            self.nats_server.url(), inbox_prefix=b"_INBOX.admin", pending_size=64 * 1024 * 1024,
+            max_reconnect_attempts=-1,
+        )  # fmt: skip
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -132,6 +134,11 @@ class Rig:
             self.processes[name].ask_to_end()
         for name in leaving:
             await asyncio.to_thread(self.processes.pop(name).stop)
+
+    async def come_to_rest(self) -> None:
+        """Have MongoDB write what is still to be written: it belongs to what came before."""
+        with MongoClient[dict[str, Any]](self.mongo_server.url()) as client:
+            await asyncio.to_thread(client.admin.command, "fsync")
 
     async def ledger(self, service: str) -> dict[str, int]:
         """What became of the events a service received."""

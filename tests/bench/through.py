@@ -27,7 +27,7 @@ SERVICES = ("intake", "reminders")
 PER_CLIENT = {"intake": 1, "reminders": 3}  # onboarded; onboarded, cleared, planned
 TIMERS_EACH = 3
 WAYS = {"follow-ups one by one": False, "follow-ups in batches": True}
-WARM_SECONDS = 2.0
+WARM_SECONDS = 5.0
 PLAYBOOKS = Path(__file__).parent / "playbooks"
 MS = 1000.0
 
@@ -127,6 +127,7 @@ async def _delays(bench: Bench, rig: Rig, most: float) -> None:
     """The delays at a trickle and at half of the most, on emptied databases."""
     await empty(rig)
     await rig.nats.jetstream().purge_stream("EVENTS")
+    await rig.come_to_rest()
     start_services(rig)
     await rig.ready()
     seconds = bench.seconds(TRICKLE_SECONDS)

@@ -53,6 +53,7 @@ class Firing:
         """More timers that are not due for a month."""
         with self._bench.step(f"planting {count} pending timers"):
             await plant_pending(self._rig, self._like, first, count)
+            await self._rig.come_to_rest()
 
     async def round(self, count: int, spread: float) -> Round:
         """Let so many fall due, all at once or spread over some seconds."""

@@ -70,7 +70,7 @@ async def hold(
     """Everything holds once all is done; the seconds from healing (now) until progress.
 
     An event whose step failed is tried again a little later and may be overtaken: a scenario that
-    makes steps fail does not ask for order.
+    makes steps fail does not ask for order, and later ones not for that of its events.
     """
     since = healed if healed is not None else monotonic()
     recovered = await progress(system, since)
@@ -78,7 +78,9 @@ async def hold(
     seen = await look(system)
     check_all(seen)
     if in_order:
-        check_order(seen)
+        check_order(seen, system.without_order_until)
+    else:
+        system.without_order_until = max(seen.stored_at)
     if story is not None:
         check_told(seen, story)
     await check_rebuilt(system)
@@ -217,13 +219,15 @@ def check_not_against_the_rules(seen: Seen) -> None:
         assert called_off is None or contact["planned_for"] <= called_off, ("cancelled", mail)
 
 
-def check_order(seen: Seen) -> None:
-    """Events of one key take effect in the order of the stream."""
+def check_order(seen: Seen, after: int = 0) -> None:
+    """Events of one key take effect in the order of the stream, after this place in it."""
     keys = {event.sequence: event.key for event in seen.stream}
     for service, rows in seen.handled.items():
         latest: dict[str, datetime] = {}
         for row in sorted(rows, key=lambda row: row["s"]):
-            if row["o"] not in ("applied", "ignored") or is_phantom(row, seen):
+            if row["s"] <= after or row["o"] not in ("applied", "ignored"):
+                continue
+            if is_phantom(row, seen):
                 continue
             key = keys.get(row["s"], "")
             in_order = row["at"] >= latest.get(key, row["at"])

@@ -41,6 +41,7 @@ class System(Rig):
         self.legs: dict[str, Proxy] = {}
         self._upkeeps: dict[str, Upkeep] = {}
         self._left_alone: set[str] = set()
+        self.without_order_until = 0  # the last event of a scenario that made steps fail
         self._more: dict[str, dict[str, str]] = {}
         self._stack = AsyncExitStack()
 

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 Record = Callable[[str, object], None]
 WHOLE = pytest.mark.whole
-RETRIED_SECONDS = 150.0  # the first retry comes after a minute
+RETRIED_SECONDS = 240.0  # the first retry comes after a minute, a second one two minutes later
 HUNG_SECONDS = 90.0  # longer than ``ack_wait``, than a lease and than a batch's time to begin
 SENT, REFUSED, RESENT = "sent", "refused", "sent-or-held"
 STAGES = {  # what the server does the first time, and what must become of the message
