@@ -110,7 +110,4 @@ DEFECTS: dict[str, Callable[[], Defect]] = {
     "a whole ladder of reminders goes at once": lambda: patch(
         f"{WORKFLOW}.trying._overtaken", lambda *_: False
     ),
-    "what nobody wanted is never wanted again": lambda: patch(
-        f"{WORKFLOW}.trying._take_back", lambda *_: None
-    ),
 }
