@@ -38,7 +38,8 @@ STATEMENTS: dict[Language, Statement] = {
         tested_title="What is tested",
         tested=(
             "A program (axe-core) judges every page in a real browser: in both languages, in "
-            "light and dark colours, with and without error messages.",
+            "light and dark colours, with and without error messages. It may find nothing "
+            "serious or critical.",
             "Every form is filled in by keyboard alone, and once more with scripts turned off.",
             "Pages are used 320 pixels wide, which is a wide screen enlarged to 400 %, with "
             "nothing cut off and nothing to scroll sideways.",
@@ -65,7 +66,8 @@ STATEMENTS: dict[Language, Statement] = {
         tested_title="Was geprüft wird",
         tested=(
             "Ein Programm (axe-core) beurteilt jede Seite in einem echten Browser: in beiden "
-            "Sprachen, in hellen und dunklen Farben, mit und ohne Fehlermeldungen.",
+            "Sprachen, in hellen und dunklen Farben, mit und ohne Fehlermeldungen. Es darf nichts "
+            "Ernstes oder Kritisches finden.",
             "Jedes Formular wird allein mit der Tastatur ausgefüllt und noch einmal ohne Skripte.",
             "Die Seiten werden 320 Pixel breit benutzt, das ist ein breiter Bildschirm bei 400 % "
             "Vergrößerung: Nichts wird abgeschnitten, nichts muss seitwärts geschoben werden.",

@@ -175,7 +175,8 @@ async def test_axe_finds_nothing_grave_on_any_page(
     browser: Browser, site: ClientSite, language: str, scheme: str
 ) -> None:
     async with opened(browser, scheme=scheme, locale=language) as page:
-        for url in (site.preferences(), site.unsubscribe(), f"{site.preferences()}x"):
+        statement = f"{site.settings.page_url()}/accessibility"
+        for url in (site.preferences(), site.unsubscribe(), f"{site.preferences()}x", statement):
             await page.goto(f"{url}?lang={language}")
             assert await findings(page) == [], url
         await page.goto(f"{site.preferences()}?lang={language}")
