@@ -6,6 +6,7 @@ wrong with one event stays with that event; whatever goes wrong with the databas
 """
 
 import asyncio
+import math
 import random
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -32,6 +33,7 @@ from shared.state.unit import NotDeclaredError, Unit
 TRIES_OF_UNEXPECTED = 3
 REPEATS = 8  # lost races, before waiting or taking the batch apart
 BUSY_SECONDS = 90.0  # MongoDB ends a dead process's transaction after 60 s, where not told sooner
+BUSY_SECONDS_OF_KEPT = 15.0  # of parked events and dead letters: others wait behind them
 SAID_BY_STEPS = ("", "refused", "permanent", "temporary", "unexpected", "not-heard")
 
 
@@ -93,16 +95,20 @@ class Consumer:
             left = left[done:]
 
     async def _until_the_database_answers(self, works: list[Work]) -> int:
-        delay, begun = 0.1, monotonic()
+        from_stream = all(work.received.origin == "stream" for work in works)
+        patience = BUSY_SECONDS if from_stream else BUSY_SECONDS_OF_KEPT
+        delay, busy_since = 0.1, math.inf
         while True:
             try:
                 return await self._with_repeats(works)
             except TemporaryError:
+                busy_since = math.inf
                 log.warning("database_away", waiting_seconds=delay)
             except AlreadyThereError:
                 raise
             except RepeatError:  # no event is to blame: a dead process may hold the documents
-                if monotonic() - begun > BUSY_SECONDS:
+                busy_since = min(busy_since, monotonic())
+                if monotonic() - busy_since > patience:
                     raise
                 log.warning("database_busy", waiting_seconds=delay)
             for work in works:
@@ -207,7 +213,7 @@ class Consumer:
             work.settle(Outcome.IGNORED, "refused", failure.code)
         elif isinstance(failure, PermanentError):
             work.settle(Outcome.DEAD, "permanent", failure.message)
-        elif isinstance(failure, TemporaryError):
+        elif isinstance(failure, TemporaryError) or type(failure) is RepeatError:
             parked = tries >= TRIES_OF_UNEXPECTED or work.received.origin == "parked"
             work.settle(Outcome.PARKED if parked else Outcome.FAILED, "temporary", failure.message)
         else:

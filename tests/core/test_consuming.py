@@ -9,6 +9,8 @@ from pymongo.errors import OperationFailure
 from deploy.local.mongo import EmbeddedMongo
 from shared.contracts.firm import ClientContactLogged, ClientOnboarded
 from shared.errors import PermanentError, RuleError, TemporaryError
+from shared.events import consuming
+from shared.mongo import RepeatError
 from tests.core.conftest import Running, until
 from tests.core.sample import CARDS, FAILURES
 
@@ -194,3 +196,21 @@ async def test_no_event_is_blamed_while_a_dead_process_holds_what_its_batch_must
     await until(applied)
     delivered = (await running.streams.consumer_info("EVENTS", "intake")).delivered
     assert delivered.consumer_seq == delivered.stream_seq  # each once: none was put off
+
+
+async def test_time_without_a_database_does_not_count_as_time_of_lost_races(
+    running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    transact = running.process._database.transaction
+    failures: list[Exception] = [TemporaryError("away"), *(RepeatError() for _ in range(9))]
+    seconds = iter(range(0, 10_000, 40))  # each look at the stopwatch finds it 40 s on
+
+    async def away_then_busy(writes: Any) -> None:
+        if failures:
+            raise failures.pop(0)
+        await transact(writes)
+
+    monkeypatch.setattr(running.process._database, "transaction", away_then_busy)
+    monkeypatch.setattr(consuming, "monotonic", lambda: float(next(seconds)))
+    await running.publish(contact())
+    assert await running.settled(1) == {"received": 1, "applied": 1}

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 import pytest
 
-from services.desk.domain.accounts import Account
+from services.desk.domain.accounts import Account, address_in
 from services.desk.pages.digest import agendas
 from services.desk.ports import ACCOUNTS
 from services.desk.workflow.digesting import choose, digest_needs, tell_all
@@ -54,11 +54,17 @@ def test_at_the_first_start_everybody_with_an_address_is_told_of(desk: MemoryDes
     assert told(desk) == [("leo", "07:30")]
 
 
-def test_at_the_next_start_there_is_no_news(desk: MemoryDesk) -> None:
-    with_address(desk)
-    start(desk, "leo")
-    start(desk, "leo")
-    assert len(told(desk)) == 1
+def test_at_every_start_whoever_gets_one_is_told_of_again(desk: MemoryDesk) -> None:
+    with_address(desk)  # an older reminders may not have heard it
+    start(desk, "leo", "ash")
+    start(desk, "leo", "ash")
+    assert told(desk) == [("leo", "07:30"), ("leo", "07:30")]
+
+
+def test_a_log_in_name_is_an_address_only_where_it_is_kept_as_it_was_typed() -> None:
+    assert address_in("Leo@firm.example") == "Leo@firm.example"
+    assert address_in("strauß@firm.example") is None  # kept as strauss: somebody else's, perhaps
+    assert address_in("leo") is None
 
 
 def test_a_firm_that_moved_says_so_at_the_next_start(desk: MemoryDesk) -> None:
@@ -88,6 +94,9 @@ def test_who_joins_with_an_address_gets_one_and_who_leaves_gets_none(desk: Memor
     act(desk, join(joining, NOON, ZONE), join_needs(joining))
     act(desk, disable("eva", [], ZONE), disable_needs("eva", []), "b")
     assert told(desk) == [("eva", "07:30"), ("eva", None)]
+    account = desk.office.get(ACCOUNTS, "eva")
+    assert account is not None
+    assert account.email is None
 
 
 def test_who_is_added_again_without_an_address_keeps_it(desk: MemoryDesk) -> None:

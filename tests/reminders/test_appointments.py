@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from services.reminders.domain.occurrence import State
-from services.reminders.ports import CONTACTS
+from services.reminders.ports import CONTACTS, Outcome, Result
 from services.reminders.workflow.holding import needs_of_waking, wake_up
 from shared.contracts.envelope import Cause
 from shared.contracts.reminders import ContactPlanned, ContactSent
@@ -259,3 +259,17 @@ def test_a_message_sent_says_what_it_goes_back_to() -> None:
     (sent,) = office.announced_of(ContactSent)
     assert (sent.why.event_id, sent.rule_version, sent.appointment_id) == ("cause-1", 1, "a-1")
     assert {gate.verdict for gate in sent.gates} == {"pass"}
+
+
+def test_what_is_said_of_a_message_put_on_its_way_again_has_ids_of_its_own() -> None:
+    office = ready()
+    office.outcome = lambda _: Outcome(Result.RETRY, "away")
+    office.tell(scheduled(IN_TWO_WEEKS))
+    office.after(minutes=1)
+    office.tell(moved(IN_TWO_WEEKS + timedelta(days=1)))
+    office.after(minutes=2)
+    office.tell(moved(IN_TWO_WEEKS))
+    office.after(minutes=10)
+    ids = [event.id for event in office.announced if event.type == "contact-deferred"]
+    assert len(ids) > 1
+    assert len(set(ids)) == len(ids)

@@ -4,10 +4,12 @@ By a password of their own, set through a link that works once, or by the firm's
 name and the log-in name are sealed; a link is known only by its hash.
 """
 
+import re
 import unicodedata
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from shared.contracts.fields import EMAIL_PATTERN
 from shared.errors import RuleError
 
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 200
@@ -32,6 +34,12 @@ class Account:
 def plain_user(typed: str) -> str:
     """A log-in name as it is kept and looked up, however it was typed."""
     return unicodedata.normalize("NFKC", typed).strip().casefold()[:LONGEST_USER]
+
+
+def address_in(typed: str) -> str | None:
+    """The address a log-in name is, as it was typed: respelt, it may be somebody else's."""
+    is_address = typed.isascii() and re.fullmatch(EMAIL_PATTERN, typed)
+    return typed if is_address else None
 
 
 def invited(account: Account, link_hash: str, now: datetime) -> Account:

@@ -15,7 +15,7 @@ from services.desk.domain.accounts import Account
 from services.desk.domain.due import group_of
 from services.desk.domain.listed_task import ListedTask
 from services.desk.domain.staff import StaffMember
-from shared.contracts.fields import EMAIL_PATTERN, WALL_TIME_PATTERN
+from shared.contracts.fields import WALL_TIME_PATTERN
 from shared.errors import RuleError
 
 USUAL_TIME = "07:30"
@@ -56,11 +56,8 @@ class Agenda:
 
 
 def address_of(account: Account | None) -> str | None:
-    """Where a person's e-mail goes: their address, or a log-in name that is one."""
-    if account is None:
-        return None
-    user = account.user or ""
-    return account.email or (user if re.fullmatch(EMAIL_PATTERN, user) else None)
+    """Where a person's e-mail goes."""
+    return account.email if account is not None else None
 
 
 def time_for(

@@ -40,7 +40,7 @@ def tell_all(staff_ids: Iterable[str], zone: str) -> Callable[[Unit], None]:
 
     def step(unit: Unit) -> None:
         for staff_id in everybody:
-            tell(unit, staff_id, zone)
+            tell(unit, staff_id, zone, anew=choice_of(unit, staff_id).told != "")
 
     return step
 

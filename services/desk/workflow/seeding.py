@@ -8,7 +8,7 @@ histories name them.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from services.desk.domain.accounts import Account, plain_user
+from services.desk.domain.accounts import Account, address_in, plain_user
 from services.desk.domain.staff import ApiKey, Seed, StaffMember, hash_of
 from services.desk.ports import ACCOUNTS, API_KEYS, STAFF
 from shared.state.kinds import Need
@@ -67,7 +67,7 @@ def open_accounts(seeds: Sequence[Seed], hashes: Mapping[str, str]) -> Callable[
             known = unit.get(ACCOUNTS, each.staff_id) or Account(staff_id=each.staff_id)
             if (each.user or each.email) is None or _was_disabled(unit, each.staff_id):
                 continue
-            account = replace(known, email=each.email or known.email)
+            account = replace(known, email=each.email or known.email or address_in(each.user or ""))
             if each.user is not None:
                 user = plain_user(each.user)
                 password = known.password or hashes.get(each.staff_id)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from services.desk.domain.accounts import Account, invited, plain_user, with_password
+from services.desk.domain.accounts import Account, address_in, invited, plain_user, with_password
 from services.desk.domain.holding import NOBODY
 from services.desk.domain.staff import ROLES, StaffMember
 from services.desk.ports import ACCOUNTS, API_KEYS, SESSIONS, STAFF
@@ -38,7 +38,7 @@ def join(joining: Joining, now: datetime, zone: str) -> Callable[[Unit], StaffMe
             known,
             user=user,
             name=joining.name or known.name or user,
-            email=joining.email or known.email,
+            email=joining.email or known.email or address_in(joining.user),
         )
         if joining.password_hash is not None:
             account = with_password(account, joining.password_hash)
@@ -90,7 +90,8 @@ def disable(staff_id: str, key_hashes: Iterable[str], zone: str) -> Callable[[Un
             raise RuleError(NOBODY, code="unknown-staff", field="staff_id")
         unit.put(STAFF, replace(person, active=False, by_command=True))
         if account is not None:
-            unit.put(ACCOUNTS, replace(account, password=None, link_hash=None, link_until=None))
+            unit.put(ACCOUNTS, replace(account, email=None, password=None, link_hash=None,
+                                       link_until=None))  # fmt: skip
         for session in unit.find(SESSIONS, "staff", staff_id):
             unit.remove(SESSIONS, session.session_hash)
         for key_hash in hashes:

@@ -82,7 +82,8 @@ def _put_on_its_way(contact: Contact, unit: Unit) -> None:
     if before is None:
         unit.add(CONTACTS, contact)
     elif before.state in TAKEN_BACK:
-        unit.put(CONTACTS, replace(contact, resends=before.resends))
+        again = replace(contact, resends=before.resends, retries=before.retries)
+        unit.put(CONTACTS, again)
 
 
 def still_wanted(

@@ -95,19 +95,20 @@ async def choose_digest(form: Sent) -> Response:
         return await _settings(visit, "", typed.plain(), no)
     zone = visit.front.desk.zone.key
     step = digesting.choose(visit.id, zone, on=True, at=at, language=language)
-    return await _chosen(form, step, f"The morning e-mail comes at {at}.")
+    said = f"{form.id}-{at}-{language}"  # another choice on the same form is another request
+    return await _chosen(form, step, said, f"The morning e-mail comes at {at}.")
 
 
 @router.post("/settings/digest/off")
 async def end_digest(form: Sent) -> Response:
     """No digest any more."""
     step = digesting.choose(form.visit.id, form.visit.front.desk.zone.key, on=False)
-    return await _chosen(form, step, "No morning e-mail comes any more.")
+    return await _chosen(form, step, form.id, "No morning e-mail comes any more.")
 
 
-async def _chosen(form: SentForm, step: Callable[[Unit], Any], what: str) -> Response:
+async def _chosen(form: SentForm, step: Callable[[Unit], Any], id: str, what: str) -> Response:
     visit = form.visit
-    await visit.front.desk.act(step, digesting.digest_needs(visit.id), form.id)
+    await visit.front.desk.act(step, digesting.digest_needs(visit.id), id)
     return go(with_outcome("/settings", await keep_outcome(form, what)) + "#digest")
 
 
