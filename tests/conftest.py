@@ -4,6 +4,7 @@ One NATS server and one MongoDB serve the whole run; each test gets streams and 
 own. A test that kills servers starts its own (see tests/deploy).
 """
 
+import os
 import secrets as randomness
 from collections.abc import AsyncIterator, Iterator
 from itertools import cycle, islice
@@ -24,8 +25,10 @@ hypothesis.settings.register_profile("real", deadline=None)  # a loaded machine 
 hypothesis.settings.load_profile("real")
 
 LOWEST, BEYOND, STEP = 9000, 32000, 50
-_every = range(LOWEST, BEYOND, STEP)
-_bases = islice(cycle(_every), randomness.randbelow(len(_every)), None)  # runs side by side differ
+# workers of one run share none, and runs side by side begin elsewhere
+_worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+_every = range(LOWEST, BEYOND, STEP)[_worker :: int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", 1))]
+_bases = islice(cycle(_every), randomness.randbelow(len(_every)), None)
 
 
 def free_base() -> int:
