@@ -13,6 +13,7 @@ from nats.js.api import DiscardPolicy, StreamConfig
 from deploy.local.nats import EmbeddedNats
 from shared.errors import TemporaryError
 from shared.events.publishing import Letter, Publisher
+from tests.barrier import settled
 
 MANY = 120
 BODY = b'{"x": 1}'
@@ -105,7 +106,7 @@ async def test_a_server_that_knows_no_batches_is_not_taken_at_its_word(post: Pos
             await post.nats.publish(message.reply, json.dumps({"seq": seen}).encode())
 
     await post.nats.subscribe("events.>", cb=old_server)
-    await post.nats.flush()
+    await settled(post.nats)
     await post.publisher.publish(letters(MANY))
     assert seen == 2 * MANY
 
@@ -125,7 +126,7 @@ async def test_an_abandoned_batch_leaves_nothing_and_bars_nothing(post: Post) ->
         headers = {"Nats-Msg-Id": letter.msg_id, "Nats-Batch-Id": "left-behind",
                    "Nats-Batch-Sequence": str(number)}  # fmt: skip
         await post.nats.publish(letter.subject, letter.body, headers=headers)
-    await post.nats.flush()
+    await settled(post.nats)
     assert await post.stored() == 0
     await post.publisher.publish(letters(MANY))
     assert await post.stored() == MANY
@@ -136,7 +137,7 @@ async def test_more_batches_than_the_server_takes_at_once_do_not_stop_ours(post:
     for number in range(60):
         headers = {"Nats-Batch-Id": f"left-{number}", "Nats-Batch-Sequence": "1"}
         await post.nats.publish("events.conflict-cleared.x", BODY, headers=headers)
-    await post.nats.flush()
+    await settled(post.nats)
     await post.publisher.publish(letters(MANY))
     assert await post.stored() == MANY
 

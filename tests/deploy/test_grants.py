@@ -14,6 +14,7 @@ from deploy.grants import SERVICES, STREAM
 from deploy.local.nats import EmbeddedNats
 from deploy.stream import consumer, stream
 from shared.contracts.catalogue import CATALOGUE, FOREIGN_TYPES, PUBLISHED_BY
+from tests.barrier import settled
 
 MIB = 1024**2
 PATIENCE = 30.0  # a loaded machine is not a refusal
@@ -29,20 +30,15 @@ class Guest:
     async def may_publish(self, subject: str) -> bool:
         self.refusals.clear()
         await self.client.publish(subject, b"{}")
-        await self._settle()
+        await settled(self.client)
         return not self.refusals
 
     async def may_subscribe(self, subject: str) -> bool:
         self.refusals.clear()
         subscription = await self.client.subscribe(subject)
-        await self._settle()
+        await settled(self.client)
         await subscription.unsubscribe()
         return not self.refusals
-
-    async def _settle(self) -> None:
-        """After the second round trip the error call-back has run."""
-        await self.client.flush()
-        await self.client.flush()
 
 
 class Connect(Protocol):
@@ -109,12 +105,11 @@ async def test_a_firm_system_hears_no_answer_meant_for_others(connect: Connect) 
         heard.append(message.subject)
 
     await firm.client.subscribe("_INBOX.>", cb=hear)
-    await firm.client.flush()
+    await settled(firm.client)
     for subject in ("_INBOX.desk.x", "_INBOX.cli.x", "_INBOX.own.x"):
         await admin.client.publish(subject, b"{}")
-    await admin.client.flush()
-    await firm.client.flush()
-    await firm.client.flush()
+    await settled(admin.client)
+    await settled(firm.client)
     assert heard == ["_INBOX.own.x"]
 
 
@@ -178,7 +173,7 @@ async def test_those_who_may_ask_get_an_answer(connect: Connect, user: str, verb
         await message.respond(b"answer")
 
     await owner.client.subscribe(f"{verb}.feedback", cb=answer)
-    await owner.client.flush()
+    await settled(owner.client)
     reply = await asker.client.request(f"{verb}.feedback", b"{}", timeout=PATIENCE)
     assert reply.data == b"answer"
 
@@ -193,7 +188,7 @@ async def test_digests_are_asked_for_between_two_services(
         await message.respond(b"answer")
 
     await answering.client.subscribe(f"digests.{owner}", cb=answer)
-    await answering.client.flush()
+    await settled(answering.client)
     reply = await asker.client.request(f"digests.{owner}", b"{}", timeout=PATIENCE)
     assert reply.data == b"answer"
 

@@ -15,6 +15,7 @@ from services.desk.domain.staff import StaffMember
 from shared.contracts.base import EventData
 from shared.contracts.envelope import encode, headers
 from shared.process.run import Process
+from tests.barrier import settled
 from tests.core.conftest import until
 from tests.desk.facts import EVERYBODY, event
 from tests.desk.memory import key_of
@@ -37,13 +38,13 @@ class StubOwner:
         for subject, answer in (("decisions", self._decide), ("views", self._show)):
             taken = await self.nats.subscribe(f"{subject}.{OWNER}", cb=answer)
             self._subscriptions.append(taken)
-        await self.nats.flush()
+        await settled(self.nats)
 
     async def go(self) -> None:
         """Answer no more."""
         for each in self._subscriptions:
             await each.unsubscribe()
-        await self.nats.flush()
+        await settled(self.nats)
 
     async def _decide(self, message: Msg) -> None:
         asked = json.loads(message.data)
