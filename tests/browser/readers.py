@@ -30,4 +30,10 @@ READERS = pytest.mark.parametrize(
     [OLD_PHONE, DARK_PHONE, DESK, PLAIN_DESK],
     ids=["old phone", "dark phone", "desk", "no script"],
 )
+LOOKS = pytest.mark.parametrize(
+    "look",
+    [{"width": width, "scheme": scheme} for width in (320, 1280) for scheme in ("light", "dark")],
+    ids=lambda look: f"{look['width']} {look['scheme']}",
+)
+Look = dict[str, Any]
 SENDING = "button[type=submit]"

@@ -5,12 +5,12 @@ from collections.abc import AsyncIterator
 import pytest
 from playwright.async_api import Browser, Page, expect
 
-from services.intake.ports import CLIENTS, INQUIRIES
+from services.intake.ports import INQUIRIES
 from shared.contracts.firm import InquiryReceived
 from shared.contracts.intake import ClientPreferencesUpdated, ConsentGranted, ConsentWithdrawn
 from tests.browser.chromium import findings, fits, opened
 from tests.browser.client_site import ClientSite, client_site
-from tests.browser.readers import READERS, SENDING, Reader
+from tests.browser.readers import LOOKS, READERS, SENDING, Look, Reader
 from tests.intake.office import OFFICER, only_task
 
 
@@ -87,17 +87,27 @@ async def test_somebody_asks_for_help_in_two_steps(
     assert inquiry.story == "The heating is off."
 
 
+HOLD_ON = {"en": "We are checking the names", "de": "Wir prüfen die Namen"}
+GOES_ON = {
+    ("en", "clear"): "Tell us what it is about", ("en", "decline"): "We are sorry",
+    ("de", "clear"): "Worum geht es?", ("de", "decline"): "Es tut uns leid",
+}  # fmt: skip
+
+
+@READERS
 @pytest.mark.parametrize("decision", ["clear", "decline"])
 async def test_the_link_of_an_inquiry_leads_on_once_somebody_has_decided(
-    browser: Browser, site: ClientSite, decision: str
+    browser: Browser, site: ClientSite, reader: Reader, decision: str
 ) -> None:
-    async with opened(browser, js=False) as page:
+    language = reader.locale[:2]
+    async with opened(browser, **reader.window) as page:
         await ask_for_help(page, site, others="Anna Schmidt")
-        await expect(page.locator("h1")).to_have_text("We are checking the names")
+        await expect(page.locator("h1")).to_have_text(HOLD_ON[language])
+        assert await fits(page)
         site.office.decide(only_task(site.office), decision, actor=OFFICER)
         await page.click("a.button")
-        said = {"clear": "Tell us what it is about", "decline": "We are sorry"}[decision]
-        await expect(page.locator("h1")).to_have_text(said)
+        await expect(page.locator("h1")).to_have_text(GOES_ON[language, decision])
+        assert await fits(page)
 
 
 @READERS
@@ -135,28 +145,6 @@ async def test_two_quick_clicks_are_one_inquiry(browser: Browser, site: ClientSi
     assert len(site.office.announced_of(InquiryReceived)) == 1
 
 
-async def test_the_keyboard_alone_is_enough(browser: Browser, site: ClientSite) -> None:
-    async with opened(browser, width=1280) as page:
-        await page.goto(site.preferences())
-        await page.keyboard.press("Tab")
-        await expect(page.locator(".skip")).to_be_focused()
-        await page.keyboard.press("Enter")
-        await page.keyboard.press("Tab")  # the chosen channel
-        await page.keyboard.press("ArrowDown")
-        for _ in range(4):  # language, two times, surveys
-            await page.keyboard.press("Tab")
-        await page.keyboard.press("Space")
-        await page.keyboard.press("Tab")
-        await page.keyboard.press("Tab")
-        await expect(page.locator(SENDING)).to_be_focused()
-        await page.keyboard.press("Enter")
-        await expect(page.locator("h1")).to_have_text("Your choices are saved")
-    client = site.office.get(CLIENTS, "c-1")
-    assert client is not None
-    assert client.chosen_channel == "phone"
-    assert len(site.office.announced_of(ConsentWithdrawn)) == 1
-
-
 async def test_the_field_for_machines_is_out_of_everybodys_way(
     browser: Browser, site: ClientSite
 ) -> None:
@@ -169,12 +157,12 @@ async def test_the_field_for_machines_is_out_of_everybodys_way(
         assert box["x"] + box["width"] < 0
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@LOOKS
 @pytest.mark.parametrize("language", ["en", "de"])
 async def test_axe_finds_nothing_grave_on_any_page(
-    browser: Browser, site: ClientSite, language: str, scheme: str
+    browser: Browser, site: ClientSite, language: str, look: Look
 ) -> None:
-    async with opened(browser, scheme=scheme, locale=language) as page:
+    async with opened(browser, **look, locale=language) as page:
         statement = f"{site.settings.page_url()}/accessibility"
         for url in (site.preferences(), site.unsubscribe(), f"{site.preferences()}x", statement):
             await page.goto(f"{url}?lang={language}")
@@ -191,12 +179,12 @@ async def test_axe_finds_nothing_grave_on_any_page(
         assert await findings(page) == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@LOOKS
 @pytest.mark.parametrize("language", ["en", "de"])
 async def test_axe_finds_nothing_grave_on_the_way_of_an_inquiry(
-    browser: Browser, site: ClientSite, language: str, scheme: str
+    browser: Browser, site: ClientSite, language: str, look: Look
 ) -> None:
-    async with opened(browser, scheme=scheme, locale=language) as page:
+    async with opened(browser, **look, locale=language) as page:
         await page.goto(site.form())
         assert await findings(page) == []
         await page.click(SENDING)
@@ -210,33 +198,6 @@ async def test_axe_finds_nothing_grave_on_the_way_of_an_inquiry(
         await page.click(SENDING)
         await expect(page.locator("#story")).to_have_count(0)
         assert await findings(page) == []
-
-
-async def test_somebody_asks_for_help_by_keyboard_alone(browser: Browser, site: ClientSite) -> None:
-    async with opened(browser, width=1280) as page:
-        await page.goto(site.form())
-        for _ in range(3):  # past the skip link and the other language
-            await page.keyboard.press("Tab")
-        await expect(page.locator("#name")).to_be_focused()
-        await page.keyboard.type("Zoe Bauer")
-        await page.keyboard.press("Tab")
-        await page.keyboard.type("zoe@example.com")
-        await page.keyboard.press("Tab")
-        await page.keyboard.press("Tab")
-        await page.keyboard.press("ArrowDown")
-        await page.keyboard.press("Tab")
-        await page.keyboard.press("Tab")
-        await page.keyboard.press("Space")
-        await page.keyboard.press("Tab")
-        await expect(page.locator(SENDING)).to_be_focused()
-        await page.keyboard.press("Enter")
-        await page.locator("#story").focus()
-        await page.keyboard.type("The heating is off.")
-        await page.keyboard.press("Tab")
-        await page.keyboard.press("Enter")
-        await expect(page.locator("h1")).to_have_text("Thank you")
-    (inquiry,) = site.office.all(INQUIRIES)
-    assert inquiry.story == "The heating is off."
 
 
 async def test_everything_to_be_hit_in_a_form_is_large_enough_for_a_thumb(

@@ -1,21 +1,15 @@
 """Is every page of the desk readable on every screen, and open to everybody?"""
 
-from typing import Any
-
 import pytest
 from playwright.async_api import Browser, expect
 
 from services.desk.ports import Answer, Refused
 from tests.browser.chromium import findings, fits, opened
 from tests.browser.desk_day import REPLY, DeskSite
+from tests.browser.readers import LOOKS, Look
+from tests.desk.browsing import invited
 from tests.desk.facts import PAT, updated
 
-WIDE, PHONE = {"width": 1280, "height": 800}, {"width": 320, "height": 640}
-SCREENS = pytest.mark.parametrize(
-    "window",
-    [{**WIDE, "scheme": "light"}, {**PHONE, "scheme": "dark"}],
-    ids=["wide and light", "narrow and dark"],
-)
 PLACES = (
     "/inbox", "/inbox?view=team", "/inbox?view=team&kind=call-client&q=marsh", "/inbox?view=done",
     "/inbox?view=waiting", "/inbox?view=team&q=nobody", "/settings", "/tasks/t-none",
@@ -25,28 +19,28 @@ TASKS = (
     "t-done",
 )  # fmt: skip
 pytestmark = pytest.mark.asyncio(loop_scope="module")  # one browser for all of them
-Window = dict[str, Any]
 
 
-@SCREENS
+@LOOKS
 async def test_every_page_fits_and_nothing_grave_is_found_on_it(
-    chrome: Browser, site: DeskSite, window: Window
+    chrome: Browser, site: DeskSite, look: Look
 ) -> None:
-    async with opened(chrome, **window) as page:
-        await page.goto(f"{site.url}/login")
-        assert (await findings(page), await fits(page)) == ([], True)
+    async with opened(chrome, **look) as page:
+        for place in ("/login", await invited(site.behind), "/welcome/dead"):
+            await page.goto(f"{site.url}{place}")
+            assert (await findings(page), await fits(page)) == ([], True), place
         await site.sign_in(page, PAT)
         for place in (*PLACES, *(f"/tasks/{each}" for each in TASKS)):
             await page.goto(f"{site.url}{place}")
             assert (await findings(page), await fits(page)) == ([], True), place
 
 
-@SCREENS
+@LOOKS
 async def test_menus_refusals_and_stale_pages_are_as_well_made(
-    chrome: Browser, site: DeskSite, window: Window
+    chrome: Browser, site: DeskSite, look: Look
 ) -> None:
     owners = site.behind.memory.owners
-    async with opened(chrome, **window) as page:
+    async with opened(chrome, **look) as page:
         await page.goto(f"{site.url}/login")
         await page.click("main button[type=submit]")  # the browser itself says what is missing
         await page.fill("#user", "leo")

@@ -9,7 +9,7 @@ from shared.contracts.feedback import FeedbackSubmitted
 from shared.contracts.firm import ClientUpdated
 from tests.browser.chromium import findings, fits, opened
 from tests.browser.client_site import survey_place
-from tests.browser.readers import READERS, SENDING, Reader
+from tests.browser.readers import LOOKS, READERS, SENDING, Look, Reader
 
 SAID = {"en": "It took too long.", "de": "Es hat zu lange gedauert."}
 TITLES = {"en": ("Your feedback", "Thank you"), "de": ("Ihre Rückmeldung", "Vielen Dank")}
@@ -87,26 +87,6 @@ async def test_what_is_wrong_is_said_first_and_nothing_typed_is_lost(
     assert place.office.announced_of(FeedbackSubmitted) == []
 
 
-async def test_the_keyboard_alone_is_enough(browser: Browser) -> None:
-    async with survey_place("en-GB") as place, opened(browser, width=1280) as page:
-        await page.goto(place.survey())
-        await page.keyboard.press("Tab")
-        await expect(page.locator(".skip")).to_be_focused()
-        await page.keyboard.press("Enter")
-        await page.keyboard.press("Tab")
-        await expect(page.locator("#score-0")).to_be_focused()
-        for _ in range(9):
-            await page.keyboard.press("ArrowRight")
-        await page.keyboard.press("Tab")
-        await page.keyboard.type("Quick answers.")
-        await page.keyboard.press("Tab")
-        await expect(page.locator(SENDING)).to_be_focused()
-        await page.keyboard.press("Enter")
-        await expect(page.locator("h1")).to_have_text("Thank you")
-    (answer,) = place.office.announced_of(FeedbackSubmitted)
-    assert answer.score == 9
-
-
 async def test_two_quick_clicks_are_one_answer(browser: Browser) -> None:
     async with survey_place("en-GB") as place, opened(browser, js=False) as page:
         await page.goto(place.survey())
@@ -171,11 +151,11 @@ async def test_twice_as_large_is_as_usable(browser: Browser) -> None:
 
 
 @LANGUAGES
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@LOOKS
 async def test_axe_finds_nothing_grave_on_any_page(
-    browser: Browser, language: str, scheme: str
+    browser: Browser, language: str, look: Look
 ) -> None:
-    async with survey_place(language) as place, opened(browser, scheme=scheme) as page:
+    async with survey_place(language) as place, opened(browser, **look) as page:
         await page.goto(place.survey())
         assert await findings(page) == []
         await page.click(SENDING)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from hashlib import sha256
 from html import unescape
 from typing import Any
 
@@ -15,6 +16,7 @@ from services.desk.domain.staff import StaffMember
 from services.desk.pages.screens.front import Front
 from services.desk.pages.screens.site import build_screens
 from services.desk.ports import ACCOUNTS, SingleSignOn
+from services.desk.workflow.staffing import invite, invite_needs
 from shared.contracts.envelope import Cause
 from shared.web.limits import Pace
 from shared.web.passwords import hash_password
@@ -143,3 +145,11 @@ def _open_account(memory: MemoryDesk, person: StaffMember) -> None:
         lambda _: [ACCOUNTS.one(person.staff_id)],
         cause,
     )
+
+
+async def invited(site: Site, token: str = "a-link") -> str:  # noqa: S107 - a sample
+    """Leo may choose a password at this place."""
+    known = sha256(token.encode()).hexdigest()
+    cause = Cause("urn:clientele:desk", "c-1", "request", "c-1", None, NOON)
+    site.memory.office.act(invite("leo", known, site.time.now), invite_needs("leo"), cause)
+    return f"/welcome/{token}"

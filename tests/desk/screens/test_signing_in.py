@@ -7,9 +7,9 @@ import pytest
 
 from services.desk.domain.sessions import IDLE, LONGEST, session_hash
 from services.desk.ports import ACCOUNTS, SESSIONS, STAFF
-from services.desk.workflow.staffing import disable, disable_needs, invite, invite_needs
+from services.desk.workflow.staffing import disable, disable_needs
 from shared.contracts.envelope import Cause
-from tests.desk.browsing import PASSWORD, Browser, Site, form_fields, site_at
+from tests.desk.browsing import PASSWORD, Browser, Site, form_fields, invited, site_at
 from tests.desk.facts import LEO, NOON, PAT
 
 CAUSE = Cause("urn:clientele:desk", "c-1", "request", "c-1", None, NOON)
@@ -176,14 +176,6 @@ async def test_on_loopback_the_cookie_has_a_plain_name_and_is_closed_to_scripts(
     cookie = next(e for e in answer.headers.get_list("set-cookie") if e.startswith("clientele="))
     assert "HttpOnly" in cookie
     assert "SameSite=lax" in cookie
-
-
-async def invited(site: Site, token: str = "a-link") -> str:  # noqa: S107 - a sample
-    import hashlib
-
-    known = hashlib.sha256(token.encode()).hexdigest()
-    site.memory.office.act(invite("leo", known, site.time.now), invite_needs("leo"), CAUSE)
-    return f"/welcome/{token}"
 
 
 async def test_a_link_sets_a_password_once(site: Site) -> None:

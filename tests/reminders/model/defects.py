@@ -53,7 +53,7 @@ async def _no_hurry(*_: Any) -> float:
     return float("inf")
 
 
-async def _at_once(_: Any, found: Any, __: Any) -> Any:
+async def _at_once(_: Any, found: Any, *__: Any) -> Any:
     return list(found)
 
 

@@ -260,6 +260,9 @@ def _asked(facts: Facts, message: Contact, now: datetime) -> frozenset[tuple[str
     before = asked.pop(message.contact_id, None)
     if message.state is State.SENT:
         asked[message.contact_id] = Asked(message.client_id, now)
+    elif message.state is State.HANDING_OVER and message.due_at == message.hand_over_until:
+        # found in the hands of somebody who may still be at it: it may go as late as then
+        asked[message.contact_id] = Asked(message.client_id, message.due_at)
     elif message.state in (State.HANDING_OVER, State.UNKNOWN):
         asked[message.contact_id] = before or Asked(message.client_id, now)
     return frozenset(asked.items())
