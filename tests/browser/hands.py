@@ -4,10 +4,8 @@ from playwright.async_api import Locator, Page
 
 STOPS = 120  # more than the longest page has
 _SHOWS = """each => {
-  const seen = look => look.outlineStyle !== "none" && parseFloat(look.outlineWidth) > 0
-    || look.boxShadow !== "none";
-  const label = each.closest("label");
-  return seen(getComputedStyle(each)) || (label !== null && seen(getComputedStyle(label)));
+  const look = getComputedStyle(each);
+  return look.outlineStyle !== "none" && parseFloat(look.outlineWidth) > 0;
 }"""
 _IN_SIGHT = """each => {
   const box = each.getBoundingClientRect();

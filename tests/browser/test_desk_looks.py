@@ -26,7 +26,7 @@ async def test_every_page_fits_and_nothing_grave_is_found_on_it(
     chrome: Browser, site: DeskSite, look: Look
 ) -> None:
     async with opened(chrome, **look) as page:
-        for place in ("/login", await invited(site.behind), "/welcome/dead"):
+        for place in ("/login", invited(site.behind), "/welcome/dead"):
             await page.goto(f"{site.url}{place}")
             assert (await findings(page), await fits(page)) == ([], True), place
         await site.sign_in(page, PAT)

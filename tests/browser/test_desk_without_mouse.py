@@ -55,7 +55,7 @@ async def test_signing_in_and_out(chrome: Browser, site: DeskSite, reader: Reade
 async def test_a_password_is_chosen(chrome: Browser, site: DeskSite, reader: Reader) -> None:
     async with opened(chrome, **reader.window) as page:
         hands = Hands(page)
-        await page.goto(f"{site.url}{await invited(site.behind)}")
+        await page.goto(f"{site.url}{invited(site.behind)}")
         await hands.type("#password", "four plain words here")
         await hands.type("#again", "four plain words hear")
         await page.keyboard.press("Enter")

@@ -147,7 +147,7 @@ def _open_account(memory: MemoryDesk, person: StaffMember) -> None:
     )
 
 
-async def invited(site: Site, token: str = "a-link") -> str:  # noqa: S107 - a sample
+def invited(site: Site, token: str = "a-link") -> str:  # noqa: S107 - a sample
     """Leo may choose a password at this place."""
     known = sha256(token.encode()).hexdigest()
     cause = Cause("urn:clientele:desk", "c-1", "request", "c-1", None, NOON)

@@ -25,14 +25,19 @@ REACHED_SECONDS = 60.0
 
 
 def scenarios(names: Iterable[str], in_brief: Collection[Scenario]) -> list[Any]:
-    """Each of these failpoints by each way to fail by the first and the second time."""
+    """Each of these failpoints by each way to fail by the first and the second time.
+
+    Raises AssertionError if one that is to run in brief is none of them.
+    """
+    everything = list(itertools.product(names, ACTIONS, (1, 2)))
+    assert set(in_brief) <= set(everything)
     return [
         pytest.param(
             *each,
             marks=() if each in in_brief else (pytest.mark.whole,),
             id="-".join(map(str, each)),
         )
-        for each in itertools.product(names, ACTIONS, (1, 2))
+        for each in everything
     ]
 
 

@@ -179,7 +179,7 @@ async def test_on_loopback_the_cookie_has_a_plain_name_and_is_closed_to_scripts(
 
 
 async def test_a_link_sets_a_password_once(site: Site) -> None:
-    place, browser = await invited(site), site.browser()
+    place, browser = invited(site), site.browser()
     page = await browser.get(place)
     fields = {"password": "four plain words here", "again": "four plain words here"}
     assert (await browser.post(place, page, fields)).headers["location"] == "/login?set=1"
@@ -189,7 +189,7 @@ async def test_a_link_sets_a_password_once(site: Site) -> None:
 
 async def test_a_new_password_ends_the_sessions_there_are(site: Site) -> None:
     signed_in = await site.as_person(LEO)
-    place, browser = await invited(site), site.browser()
+    place, browser = invited(site), site.browser()
     fields = {"password": "four plain words here", "again": "four plain words here"}
     await browser.post(place, await browser.get(place), fields)
     assert not await is_in(signed_in)
@@ -207,7 +207,7 @@ async def test_a_new_password_ends_the_sessions_there_are(site: Site) -> None:
 async def test_a_password_that_will_not_do_is_refused_at_its_field(
     site: Site, password: str, again: str, problem: str
 ) -> None:
-    place, browser = await invited(site), site.browser()
+    place, browser = invited(site), site.browser()
     fields = {"password": password, "again": again}
     answer = await browser.post(place, await browser.get(place), fields)
     assert answer.status_code == 422
@@ -216,13 +216,13 @@ async def test_a_password_that_will_not_do_is_refused_at_its_field(
 
 
 async def test_a_link_is_dead_after_a_day(site: Site) -> None:
-    place = await invited(site)
+    place = invited(site)
     site.time.now += timedelta(hours=24)
     assert (await site.browser().get(place)).status_code == 404
 
 
 async def test_a_link_nobody_gave_out_looks_like_a_dead_one(site: Site) -> None:
-    dead = await invited(site)
+    dead = invited(site)
     site.time.now += timedelta(hours=25)
     pages = [await site.browser().get(place) for place in ("/welcome/x", "/welcome/a-lin")]
     assert {page.status_code for page in pages} == {404}
