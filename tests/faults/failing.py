@@ -5,7 +5,7 @@ import itertools
 import os
 import random
 import signal
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -95,7 +95,7 @@ async def recovers_from_one_failure(
     story = Story(chance, clients=8, reminders_after=(3.0, 6.0))
     pid = system.pid("reminders-0")
     await arm(system, name, action, hit)
-    telling = asyncio.create_task(story.tell(system.nats.jetstream(), 2.0, poison(system, story)))
+    telling = asyncio.gather(story.tell(system.nats.jetstream(), 2.0), poison(system))
     if action == "stop":
         await someone_else_takes_over(system, pid)
     await telling
@@ -107,13 +107,17 @@ async def recovers_from_one_failure(
             await system.stop_services(["reminders-1"])
 
 
-def poison(system: System, story: Story) -> Callable[[int], None]:
-    """Amid the story comes something that is no event, so that there is a dead letter."""
-    background: set[asyncio.Task[object]] = set()
+async def poison(system: System) -> None:
+    """Twice comes something that is no event; the second once the first is settled.
 
-    def each(number: int) -> None:
-        if number in (len(story.events) // 3, len(story.events) // 2):
-            said = system.nats.jetstream().publish("events.client-updated.nobody", b"{")
-            background.add(asyncio.ensure_future(said))
+    Were both in one batch, the place where dead letters are kept would be reached only once.
+    """
+    streams = system.nats.jetstream()
+    for _ in range(2):
+        sequence = (await streams.publish("events.client-updated.nobody", b"{")).seq
 
-    return each
+        async def settled(sequence: int = sequence) -> bool:
+            floor = (await streams.consumer_info("EVENTS", "reminders")).ack_floor
+            return floor is not None and floor.stream_seq >= sequence
+
+        await until_seconds(settled, "the dead letter being settled", REACHED_SECONDS)

@@ -7,7 +7,7 @@ appointments are cancelled or moved. Every event is published until the stream a
 import asyncio
 import json
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
@@ -90,18 +90,15 @@ class Story:
     def _event(self, kind: str, subject: str, data: dict[str, Any]) -> dict[str, Any]:
         return cloud_event(kind, subject, data, id=f"e-{self.run}-{len(self.events)}")
 
-    async def tell(
-        self, streams: JetStreamContext, seconds: float = 0.0, each: Callable[[int], object] = abs
-    ) -> None:
-        """Tell everything, spread over this time; ``each`` is called with what has been told."""
-        for number, event in enumerate(self.events):
+    async def tell(self, streams: JetStreamContext, seconds: float = 0.0) -> None:
+        """Tell everything, spread over this time."""
+        for event in self.events:
             event["time"] = real_now().isoformat()
             starts_in = event["data"].pop("starts_in", None)
             if starts_in is not None:
                 begin = real_now() + TWO_HOURS + timedelta(seconds=starts_in)
                 event["data"]["starts_at"] = begin.isoformat()
             await asyncio.wait_for(self._publish(streams, event), PATIENCE_SECONDS)
-            each(number)
             await asyncio.sleep(seconds / len(self.events))
 
     async def _publish(self, streams: JetStreamContext, event: dict[str, Any]) -> None:
