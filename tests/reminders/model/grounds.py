@@ -75,11 +75,17 @@ def overtaken(facts: Facts, each: Wanted, now: datetime) -> bool:
     series = each.wish.series
     return series is not None and any(
         other.wish.series == series
-        and each.due < other.due <= now
-        and (key in facts.fired or other.useless is None or now < other.useless)
         and key not in facts.skipped
+        and _is_due_after(each, other, facts.fired.get(key), now)
         for key, other in wanted(facts, each.key.about).items()
     )
+
+
+def _is_due_after(each: Wanted, other: Wanted, fired: datetime | None, now: datetime) -> bool:
+    """What has fired stays due when it did, whatever clock its client goes by since."""
+    if fired is not None:
+        return each.due < fired <= now
+    return each.due < other.due <= now and (other.useless is None or now < other.useless)
 
 
 def _comes_instead(other: Message, at: datetime, message: Message, now: datetime) -> bool:

@@ -4,8 +4,8 @@ Everything is read off the set of events told, by looking through all of them: n
 no memory of earlier answers.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -55,7 +55,7 @@ class Facts:
     refused: frozenset[str] = frozenset()  # addresses that refused a message for good
     asked: frozenset[tuple[str, Asked]] = frozenset()  # by message
     skipped: frozenset[Any] = frozenset()  # occurrences whose moment had passed when planned
-    fired: frozenset[Any] = frozenset()  # occurrences that have become messages
+    fired: Mapping[Any, datetime] = field(default_factory=dict)  # became messages, due when
     waiting: frozenset[Any] = frozenset()  # messages that wait or went, and since or until when
 
     def about(self, name: str, value: str) -> list[Told]:

@@ -22,7 +22,7 @@ from shared.tasks import TASKS, Task
 from tests.reminders.model import watching
 from tests.reminders.model.grounds import ASKS, Message
 from tests.reminders.model.replica import Replica, Surroundings, WatchedOffice
-from tests.reminders.model.rules import BY_RULE, Key
+from tests.reminders.model.rules import BY_RULE
 from tests.reminders.model.stores import Store
 from tests.reminders.model.told import Asked, Facts, Told
 from tests.reminders.office import shipped_house
@@ -153,7 +153,7 @@ class World(Surroundings):
                     self._timer_changed(self.timers.get(entry.key), entry.value, facts, now)
                     self._in_time(entry.value, office)
                     if entry.value is not None:
-                        self._stands(watching.key_of(entry.value), entry.value.state)
+                        self._stands(entry.value)
                     _keep(self.timers, entry.key, entry.value)
                 case CONTACTS.collection:
                     before = self.messages.get(entry.key)
@@ -173,12 +173,14 @@ class World(Surroundings):
         if after is not None and after.state is Timer.FIRED and until and after.due_at > until:
             self._broken(after, "fired ahead of the stream")
 
-    def _stands(self, key: Key, state: Timer) -> None:
-        skipped, fired = self.facts.skipped - {key}, self.facts.fired - {key}
-        if state is Timer.SKIPPED:
+    def _stands(self, after: Occurrence) -> None:
+        key = watching.key_of(after)
+        skipped, fired = self.facts.skipped - {key}, dict(self.facts.fired)
+        fired.pop(key, None)
+        if after.state is Timer.SKIPPED:
             skipped |= {key}
-        if state is Timer.FIRED:
-            fired |= {key}
+        if after.state is Timer.FIRED:
+            fired[key] = after.due_at
         self.facts = replace(self.facts, skipped=skipped, fired=fired)
 
     def _timer_changed(
