@@ -1,14 +1,16 @@
 """Does a rule stay as it was published?"""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from services.reminders.app import HERE, read_playbooks, vocabulary
+from services.reminders.domain.contact import State
 from services.reminders.domain.parsing import parse
 from services.reminders.domain.playbook import PublishedRule
-from services.reminders.ports import RULES
+from services.reminders.ports import CONTACTS, RULES
+from services.reminders.workflow.holding import needs_of_waking, wake_up
 from services.reminders.workflow.publishing import (
     ChangedRuleError,
     needs_of_publishing,
@@ -25,6 +27,7 @@ from tests.reminders.office import (
     shipped,
 )
 
+IN_TWO_DAYS = MONDAY + timedelta(days=2)
 TEXT = (HERE / "playbooks" / "appointments.yaml").read_text(encoding="utf-8")
 
 
@@ -39,6 +42,21 @@ def put_into_force(office: Reminders, published: tuple[PublishedRule, ...]) -> N
         lambda _: needs_of_publishing(published),
         cause,
     )
+
+
+def without(rule_id: str, office: Reminders, now: datetime) -> Reminders:
+    """The same reminders, started anew without this rule."""
+    left = [each for each in shipped() if each.rule.rule_id != rule_id]
+    later = Reminders(new_house(left))
+    later.house.playbooks.learn(tuple(each.rule for each in shipped()))
+    later._kept, later.now = office._kept, now
+    return later
+
+
+def look_again(office: Reminders, contact_id: str) -> None:
+    cause = Cause("urn:test", f"release-{office.now}", "ops", "ops", None, office.now)
+    office.act(lambda unit: wake_up([contact_id], unit), lambda _: needs_of_waking([contact_id]),
+               cause)  # fmt: skip
 
 
 def test_the_shipped_playbooks_are_understood() -> None:
@@ -96,11 +114,32 @@ def test_what_an_earlier_version_planned_happens_as_it_said() -> None:
 def test_a_rule_taken_out_of_force_does_nothing_more() -> None:
     office = Reminders()
     office.tell(client(), ConflictCleared(check_id="k-1", client_id="c-1", hit_count=0))
-    without = Reminders(new_house(rules(TEXT)))
-    without.house.playbooks.learn(tuple(each.rule for each in shipped()))
-    without._kept = office._kept
-    assert without.after(days=1) == []
-    assert without.suppressed() == [("welcome", "rule-withdrawn")]
+    later = without("welcome", office, office.now)
+    assert later.after(days=1) == []
+    assert later.suppressed() == [("welcome", "rule-withdrawn")]
+
+
+def test_an_overdue_reminder_taken_out_of_force_takes_no_other_ones_place() -> None:
+    office = Reminders()
+    office.tell(client(), scheduled(IN_TWO_DAYS))
+    office.after(minutes=1)
+    later = without("appointment-two-hours-before", office, IN_TWO_DAYS - timedelta(minutes=100))
+    assert [letter.rule_id for letter in later.after(minutes=1)] == ["appointment-day-before"]
+
+
+def test_a_waiting_reminder_taken_out_of_force_takes_no_other_ones_place() -> None:
+    office = Reminders()
+    office.tell(client(), scheduled(IN_TWO_DAYS))
+    office.after(minutes=1)
+    office.hold(held=True)
+    office.until(IN_TWO_DAYS - timedelta(minutes=100))
+    later = without("appointment-two-hours-before", office, office.now)
+    later.hold(held=False)
+    held = [each for each in later.all(CONTACTS) if each.state is State.DEFERRED]
+    for each in sorted(held, key=lambda contact: contact.planned_for):
+        look_again(later, each.contact_id)
+        later.now += timedelta(seconds=1)  # the earlier reminder is looked at first
+    assert [letter.rule_id for letter in later.after(minutes=1)] == ["appointment-day-before"]
 
 
 def test_a_firm_may_use_its_own_playbooks(tmp_path: Path) -> None:

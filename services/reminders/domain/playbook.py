@@ -150,6 +150,6 @@ class Playbooks:
         """The rule as an occurrence knew it."""
         return self._versions.get(f"{rule_id}@{version}")
 
-    def in_force(self, rule: Rule) -> bool:
+    def in_force(self, rule_id: str) -> bool:
         """Whether any version of this rule is still in the firm's playbooks."""
-        return rule.rule_id in self._in_force
+        return rule_id in self._in_force

@@ -46,13 +46,13 @@ class Firing:
         if rule is None or subject is None:
             unit.put(TIMERS, timer.ended(State.CANCELLED, "rule-withdrawn"))
             return
-        if not self.house.playbooks.in_force(rule):
+        if not self.house.playbooks.in_force(rule.rule_id):
             _end(timer, rule, subject, State.CANCELLED, unit, "rule-withdrawn")
             return
         fact, why_not = still_wanted(rule, timer.anchor, subject, card)
         if why_not is None and timer.valid_until is not None and unit.now >= timer.valid_until:
             why_not = State.EXPIRED
-        if why_not is None and _overtaken(timer, unit):
+        if why_not is None and _overtaken(timer, self.house, unit):
             why_not = State.SUPERSEDED
         if why_not is not None or fact is None:
             _end(timer, rule, subject, why_not or State.CANCELLED, unit)
@@ -101,7 +101,7 @@ def still_wanted(
     return fact, None
 
 
-def _overtaken(timer: Occurrence, unit: Unit) -> bool:
+def _overtaken(timer: Occurrence, house: House, unit: Unit) -> bool:
     """After an outage only the latest of a series goes out that is still of use."""
     if timer.series is None:
         return False
@@ -110,14 +110,14 @@ def _overtaken(timer: Occurrence, unit: Unit) -> bool:
         each.series == timer.series
         and each.anchor == timer.anchor
         and timer.due_at < each.due_at <= unit.now
-        and (each.state is State.FIRED or _goes(each, unit))
+        and (each.state is State.FIRED or _goes(each, house, unit))
         for each in others
     )
 
 
-def _goes(timer: Occurrence, unit: Unit) -> bool:
+def _goes(timer: Occurrence, house: House, unit: Unit) -> bool:
     of_use = timer.valid_until is None or unit.now < timer.valid_until
-    return timer.state is State.PLANNED and of_use
+    return timer.state is State.PLANNED and of_use and house.playbooks.in_force(timer.rule_id)
 
 
 def _end(

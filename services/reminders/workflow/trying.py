@@ -98,10 +98,10 @@ class Trying:
     ) -> Facts:  # fmt: skip
         outbound = unit.get(OUTBOUND, SWITCH) or Outbound()
         why_not: str | None = State.CANCELLED.value
-        if rule is not None and subject is not None and self.house.playbooks.in_force(rule):
+        if rule is not None and subject is not None and self.house.playbooks.in_force(rule.rule_id):
             ended = still_wanted(rule, contact.anchor, subject, card)[1]
             why_not = ended.value if ended is not None else None
-        if why_not is None and _overtaken(contact, unit):
+        if why_not is None and _overtaken(contact, self.house, unit):
             why_not = State.SUPERSEDED.value
         refused = (
             unit.find(SUPPRESSIONS, "address", normal_address(card.email))
@@ -124,7 +124,7 @@ class Trying:
         stopped = contact.to(ended, reason=reason)
         unit.put(CONTACTS, stopped)
         tell(ContactSuppressed, stopped, unit)
-        if ended in TAKEN_BACK and not _overtaken(contact, unit):
+        if ended in TAKEN_BACK and not _overtaken(contact, self.house, unit):
             _take_back(stopped, unit)
         if call_instead(contact.message_class, reason, facts):
             call_instead_of(self.house, stopped, unit)
@@ -190,20 +190,21 @@ def _waited(contact: Contact, unit: Unit) -> bool:
     return unit.now - contact.planned_for >= AT_ONCE
 
 
-def _overtaken(contact: Contact, unit: Unit) -> bool:
+def _overtaken(contact: Contact, house: House, unit: Unit) -> bool:
     """Whether a later reminder of the same anchor has gone, or waited as well and may go now."""
     if contact.series_key is None:
         return False
     return any(
         contact.planned_for < each.planned_for
-        and (each.state in MAY_HAVE_COME or _may_go(each, unit))
+        and (each.state in MAY_HAVE_COME or _may_go(each, house, unit))
         for each in unit.peek_all(CONTACTS, "series", contact.series_key)
     )
 
 
-def _may_go(contact: Contact, unit: Unit) -> bool:
+def _may_go(contact: Contact, house: House, unit: Unit) -> bool:
     of_use = contact.valid_until is None or unit.now < contact.valid_until
-    return contact.state in WAITING and contact.due_at <= unit.now and of_use
+    waits = contact.state in WAITING and contact.due_at <= unit.now
+    return waits and of_use and house.playbooks.in_force(contact.rule_id)
 
 
 def _wait(contact: Contact, judgement: Judgement, unit: Unit) -> None:
