@@ -21,6 +21,7 @@ from pymongo.errors import (
     DuplicateKeyError,
     OperationFailure,
     PyMongoError,
+    WriteConcernError,
 )
 from pymongo.read_concern import ReadConcern
 from pymongo.write_concern import WriteConcern
@@ -179,6 +180,8 @@ def answering() -> Iterator[None]:
         raise TemporaryError("the database is away") from failure
     except ConfigurationError as failure:  # "sessions are not supported", while it starts
         raise TemporaryError("the database is not, or not yet, a replica set") from failure
+    except WriteConcernError as failure:
+        raise TemporaryError("the database does not confirm what was written") from failure
     except OperationFailure as failure:
         if failure.code in NOT_NOW:
             raise TemporaryError("the database is changing hands") from failure
@@ -217,12 +220,17 @@ def _meaning_of(failure: BulkWriteError, collection: str) -> Exception:
 
 
 def _commit(session: Any) -> None:
-    """Commit; an unknown result is asked for again, which is safe: a commit is idempotent."""
+    """Commit; an unknown result is asked for again, which is safe: a commit is idempotent.
+
+    A server that stood still for a transaction's life commits and then gives up waiting for the
+    majority, and puts no label on that.
+    """
     for attempt in range(5):
         try:
             session.commit_transaction()
         except (OperationFailure, ConnectionFailure) as failure:
-            if attempt == 4 or not failure.has_error_label("UnknownTransactionCommitResult"):
+            unknown = failure.has_error_label("UnknownTransactionCommitResult")
+            if attempt == 4 or not (unknown or isinstance(failure, WriteConcernError)):
                 raise
         else:
             return
