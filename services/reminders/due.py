@@ -17,7 +17,7 @@ def due(house: House, fired: After, hand_over: After, hand_digests: After) -> li
     """One line per queue. None runs ahead of an event that was received before its instant."""
     firing, trying, digesting = Firing(house), Trying(house), Digesting(house)
     return [
-        Due(TIMERS, firing.step, firing.needs, after=fired, waits_for_stream=True),
+        Due(TIMERS, firing.step, firing.needs, after=fired, waits_for_stream=True, lanes=2),
         Due(CONTACTS, trying.step, trying.needs, after=hand_over, waits_for_stream=True),
         Due(DIGESTS, digesting.step, digesting.needs, after=hand_digests, waits_for_stream=True),
     ]

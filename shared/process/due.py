@@ -39,7 +39,9 @@ class Due(Generic[T]):
 
     ``after`` is given, once the batch has committed, the documents as they now are: what has to
     happen outside (handing a message over) starts there. ``waits_for_stream``: nothing is worked on
-    before every event received before its instant has been consumed.
+    before every event received before its instant has been consumed. ``lanes``: how many batches a
+    process works on at a time, each from shards of its own; while one waits for the database, the
+    other decides.
     """
 
     kind: Kind[T]
@@ -47,17 +49,19 @@ class Due(Generic[T]):
     needs: Callable[[T, Unit], Iterable[Need]]
     after: Callable[[Any, list[T]], Awaitable[None]] | None = None
     waits_for_stream: bool = False
+    lanes: int = 1
 
 
 class DueWork:
-    """Works on one kind of due document for as long as the process runs."""
+    """Works on one kind of due document for as long as the process runs, or in one of its lanes."""
 
-    def __init__(self, runtime: Any, due: Due[Any]) -> None:
+    def __init__(self, runtime: Any, due: Due[Any], lane: int = 0, lanes: int = 1) -> None:
         self._runtime = runtime
         self._due = due
+        self._lane, self._lanes = lane, lanes
         self._metrics = runtime.metrics
         self._waiting = runtime.metrics.due_waiting.labels(due.kind.collection)
-        self._waits = False  # for the stream
+        self._waits = 0  # documents that wait for the stream
         self._sleeping = False
         self._in_doubt: Sequence[str] = ()  # keys of a batch of which nobody knows if it committed
         self._asleep_until: datetime = runtime.clock.now()
@@ -86,7 +90,7 @@ class DueWork:
         """Seconds until the next instant of this kind, as far as it lies within a look."""
         if self._waits:
             return WAIT_SECONDS
-        next_due = await self._runtime.office.next_due(self.kind, self._runtime.leases.shards)
+        next_due = await self._runtime.office.next_due(self.kind, self.shards)
         if next_due is None:
             return LOOK_SECONDS
         seconds: float = (next_due - self._runtime.clock.now()).total_seconds()
@@ -98,6 +102,12 @@ class DueWork:
         with suppress(TimeoutError):
             await asyncio.wait_for(self._earlier.wait(), seconds)
         self._sleeping = False
+
+    @property
+    def shards(self) -> list[int]:
+        """The shards this replica owns, as far as they belong to this lane."""
+        owned = self._runtime.leases.shards
+        return [shard for shard in owned if shard % self._lanes == self._lane]
 
     @property
     def sleeps(self) -> bool:
@@ -121,7 +131,7 @@ class DueWork:
     async def once(self) -> int:
         """Work on one batch; how many documents it had."""
         runtime = self._runtime
-        shards = runtime.leases.shards
+        shards = self.shards
         if not shards:
             return 0
         await self._clear_doubt()
@@ -130,7 +140,7 @@ class DueWork:
         if found and self._due.waits_for_stream:
             found = await self._not_ahead_of_the_stream(found, shards, now)
         else:
-            self._waits = False
+            self._note_waiting(0)
         if not found:
             return 0
         reach("due-fetched")
@@ -159,13 +169,16 @@ class DueWork:
             office = self._runtime.office
             free = await office.due(self.kind, shards, min(now, until), IN_ONE_BATCH, held)
             ready = self._ready(free, until, held)
-        waiting = len(found) - len(ready)
-        self._waiting.set(max(waiting, 0))
-        if waiting > 0 and not self._waits:
+        waiting = max(len(found) - len(ready), 0)
+        if waiting and not self._waits:
             log.info("timers_wait_for_stream", count=waiting,
                      lag_seconds=(now - until).total_seconds())  # fmt: skip
-        self._waits = waiting > 0
+        self._note_waiting(waiting)
         return ready
+
+    def _note_waiting(self, count: int) -> None:
+        self._waiting.inc(count - self._waits)  # other lanes count theirs
+        self._waits = count
 
     def _ready(self, found: Sequence[Any], until: datetime, held: set[str]) -> list[Any]:
         shelf = self._runtime.office.shelves[self.kind.collection]
@@ -244,6 +257,11 @@ class DueWork:
         delay = self._metrics.due_delay.labels(name)
         for value, _ in found:
             delay.observe(max((now - shelf.due(value)).total_seconds(), 0.0))
+
+
+def in_lanes(runtime: Any, due: Due[Any]) -> list[DueWork]:
+    """All that a process needs to work on this kind."""
+    return [DueWork(runtime, due, lane, due.lanes) for lane in range(due.lanes)]
 
 
 def _postpone(key: str, version: int, now: datetime) -> Operation:

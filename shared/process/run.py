@@ -23,7 +23,7 @@ from shared.mongo import connect
 from shared.process import logs
 from shared.process.app import App
 from shared.process.asyncapi import asyncapi_of
-from shared.process.due import DueWork
+from shared.process.due import in_lanes
 from shared.process.health import Health
 from shared.process.leases import Leases
 from shared.process.runtime import Runtime
@@ -113,7 +113,7 @@ class Process:
         if self._app.start is not None:
             start = self._app.start
             await _patiently(lambda: start(self.runtime))
-        self.due = [DueWork(self.runtime, due) for due in self._app.due]
+        self.due = [work for due in self._app.due for work in in_lanes(self.runtime, due)]
         await self._serve_requests(nats)
         await self._serve_http()
         self._start_loops()
@@ -149,7 +149,7 @@ class Process:
         await self._server.serve(f"decisions.{app.name}", answer_decisions(runtime, app.deciders))
         await self._server.serve(f"views.{app.name}", answer_views(runtime, app.views))
         await self._server.serve(f"links.{app.name}", answer_links(runtime, app.links))
-        kinds = [work.kind for work in self.due]
+        kinds = [due.kind for due in app.due]
         figures = answer_figures(runtime, self.kept, kinds, app.figures)
         await self._server.serve(f"figures.{app.name}", figures)
         await self._server.serve(f"settlements.{app.name}", answer_settlements(self.kept))

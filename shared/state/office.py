@@ -42,11 +42,11 @@ class Office:
         self.database = database
         self.keys = keys
         self.shelves = {shelf.collection: shelf for shelf in shelves}
-        self._told: dict[str, Callable[[datetime], None]] = {}
+        self._told: dict[str, list[Callable[[datetime], None]]] = defaultdict(list)
 
     def tell(self, kind: Kind[Any], told: Callable[[datetime], None]) -> None:
         """From now on call this with the earliest due instant of this kind that a commit keeps."""
-        self._told[kind.collection] = told
+        self._told[kind.collection].append(told)
 
     async def fill(self, unit: Unit, ask: Ask) -> None:
         """Read what is asked for, again and again until nothing new is asked."""
@@ -93,7 +93,8 @@ class Office:
             if due is not None and (instant := due(entry.value)) is not None:
                 dues[name].append(instant)
         for name, instants in dues.items():
-            self._told[name](min(instants))
+            for told in self._told[name]:
+                told(min(instants))
 
     async def due(
         self, kind: Kind[Any], shards: Sequence[int], now: datetime, limit: int,

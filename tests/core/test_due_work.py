@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -200,3 +201,21 @@ async def test_what_a_commit_without_an_answer_left_in_hand_goes_on(
     await until(handed)
     assert given == [1]
     assert await rung(running, "c-1") == 1
+
+
+async def test_the_lanes_of_a_process_share_its_shards(
+    running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await look_only_when_told(running, monkeypatch)
+    lanes = due.in_lanes(running.runtime, replace(running.process.due[0]._due, lanes=3))
+    assert sorted(shard for lane in lanes for shard in lane.shards) == list(range(SHARDS))
+    assert all(lane.shards for lane in lanes)
+
+
+async def test_every_lane_is_told_what_falls_due(running: Running) -> None:
+    told: dict[int, datetime] = {}
+    for lane in range(2):
+        running.runtime.office.tell(CARDS, partial(told.__setitem__, lane))
+    later = running.runtime.clock.now() + timedelta(days=7)
+    await keep(running, Card(client_id="c-1", ring_at=later))
+    assert told == {0: later, 1: later}
