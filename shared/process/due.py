@@ -133,6 +133,7 @@ class DueWork:
         runtime = self._runtime
         shards = self.shards
         if not shards:
+            self._note_waiting(0)
             return 0
         await self._clear_doubt()
         now = await runtime.database_now()

@@ -219,3 +219,14 @@ async def test_every_lane_is_told_what_falls_due(running: Running) -> None:
     later = running.runtime.clock.now() + timedelta(days=7)
     await keep(running, Card(client_id="c-1", ring_at=later))
     assert told == {0: later, 1: later}
+
+
+async def test_a_replica_that_has_lost_its_shards_no_longer_says_that_timers_wait(
+    running: Running,
+) -> None:
+    gauge = running.runtime.metrics.due_waiting.labels("cards")
+    without = due.DueWork(running.runtime, running.process.due[0]._due, SHARDS, SHARDS + 1)
+    without._note_waiting(3)
+    assert gauge._value.get() == 3
+    await without.once()
+    assert gauge._value.get() == 0
