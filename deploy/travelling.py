@@ -18,6 +18,7 @@ from shared.errors import ClienteleError
 TOGETHER = timedelta(seconds=1)  # what falls due within this is done in one step
 IDLE_SECONDS = 60.0
 PAUSE_SECONDS = 0.02
+CALM_ROUNDS = 2
 
 Due = Mapping[str, datetime | None]  # when each service next has something to do
 Report = Callable[[datetime, datetime], None]  # where time stands, and where it is going
@@ -83,21 +84,24 @@ async def advance(services: Services, length: timedelta, report: Report) -> Jour
 async def settle(services: Services, seconds: float = IDLE_SECONDS) -> dict[str, datetime | None]:
     """Wait until nobody has anything to do by now; then when each next has.
 
-    Everybody idle, with not one event more in the stream after asking than before, is rest: nobody
-    can have told anybody anything in between.
+    Everybody idle, with not one event more in the stream after asking than before, is a calm round:
+    nobody can have told anybody anything in between. Two of them are rest, for the server stores an
+    event a moment before it counts it as waiting for somebody.
     """
     until = monotonic() + seconds
     asked: Iterable[str] = SERVICES
+    calm, before = 0, await services.newest()
     while True:
-        before = await services.newest()
         states = await services.ask_all({"ask": "idle"}, asked)
         busy = {name: each["waiting_for"] for name, each in states.items() if not each["idle"]}
-        everybody = len(states) == len(SERVICES)
-        if not busy and everybody and await services.newest() == before:
+        after = await services.newest()
+        everybody = not busy and len(states) == len(SERVICES)
+        calm = calm + 1 if everybody and after == before else 0
+        if calm == CALM_ROUNDS:
             return {name: _instant(each["next_due"]) for name, each in states.items()}
         if monotonic() > until:
             raise NotIdleError(_who_is_busy(busy, seconds))
-        asked = busy or SERVICES  # only who was busy is asked again and again
+        asked, before = busy or SERVICES, after  # only who was busy is asked again and again
         await asyncio.sleep(PAUSE_SECONDS if busy else 0)
 
 

@@ -33,8 +33,10 @@ Collection = AsyncIOMotorCollection
 Operation = InsertOne[Document] | ReplaceOne[Document] | UpdateOne | DeleteOne
 Writes = Mapping[str, Sequence[Operation]]
 Query = tuple[str, Document]  # a collection, and what to find in it
+Aggregation = tuple[str, Sequence[Document]]  # a collection, and the stages to go through
 
 __all__ = [
+    "Aggregation",
     "AlreadyThereError",
     "Collection",
     "Database",
@@ -57,6 +59,7 @@ DUPLICATE_KEY = 11000
 ASKED_BY = "asked_by"  # a field no document of ours has
 AT_ONCE = 5000  # documents the server sends without being asked for more (its own default: 101)
 NOT_NOW = (91, 189, 10107, 11600, 11602, 13435, 13436)  # stepping down, shutting down, recovering
+NO_SNAPSHOT = (239, 246)  # too old, or a collection is just being made: there will be one
 
 
 class RepeatError(ClienteleError):
@@ -126,6 +129,20 @@ class Database:
                 found[document.pop(ASKED_BY)].append(document)
         return found
 
+    async def at_one_instant(self, asked: Sequence[Aggregation]) -> list[list[Document]]:
+        """What each of these finds, all as it was at one instant: no commit falls in between.
+
+        Raises TemporaryError when MongoDB is away, or has no such view just now.
+        """
+        return await asyncio.to_thread(self._at_one_instant, asked)
+
+    def _at_one_instant(self, asked: Sequence[Aggregation]) -> list[list[Document]]:
+        with answering(), self._client.delegate.start_session(snapshot=True) as session:
+            return [
+                list(self.collection(name).delegate.aggregate(list(stages), session=session))
+                for name, stages in asked
+            ]
+
     async def transaction(self, writes: Writes) -> None:
         """Do all of these writes, or none.
 
@@ -183,6 +200,8 @@ def answering() -> Iterator[None]:
     except WriteConcernError as failure:
         raise TemporaryError("the database does not confirm what was written") from failure
     except OperationFailure as failure:
+        if failure.code in NO_SNAPSHOT:
+            raise TemporaryError("the database has no view of one instant just now") from failure
         if failure.code in NOT_NOW:
             raise TemporaryError("the database is changing hands") from failure
         if failure.has_error_label("TransientTransactionError"):

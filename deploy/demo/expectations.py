@@ -10,6 +10,7 @@ from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from deploy.demo.facts import Facts, balance, by_type, firm_said, given_to
+from deploy.letters import reason_of
 
 OPENS, CLOSES = time(8), time(20)
 NAMED = 3
@@ -87,7 +88,9 @@ def _conserved(facts: Facts) -> Iterator[str]:
 
 @expect("No event became a dead letter, none is left waiting")
 def _no_letters(facts: Facts) -> Iterator[str]:
-    yield from (f"dead letter {letter['id']}" for letter in facts.letters)
+    for letter in facts.letters:
+        kind = letter.get("event_type", "an unknown type")
+        yield f"dead letter {letter['id']}, {kind}: {letter['reason']}, {reason_of(dict(letter))}"
     for service, ledger in facts.ledgers.items():
         if ledger["ledger"].get("parked") or ledger["outbox_waiting"] or ledger["pending"]:
             yield f"something waits at {service}"

@@ -62,6 +62,8 @@ class DueWork:
         self._metrics = runtime.metrics
         self._waiting = runtime.metrics.due_waiting.labels(due.kind.collection)
         self._waits = 0  # documents that wait for the stream
+        self.begun = 0  # batches; what follows from one, outside too, belongs to it
+        self._ended = 0
         self._sleeping = False
         self._in_doubt: Sequence[str] = ()  # keys of a batch of which nobody knows if it committed
         self._asleep_until: datetime = runtime.clock.now()
@@ -114,6 +116,11 @@ class DueWork:
         """Whether it waits for an instant, and nothing has told it to look earlier."""
         return self._sleeping and not self._earlier.is_set()
 
+    @property
+    def in_hand(self) -> bool:
+        """Whether something follows yet from a batch that was begun."""
+        return self.begun > self._ended or bool(self._in_doubt)
+
     def _kept(self, due: datetime) -> None:
         """This process has kept a document of this kind that falls due then."""
         if due < self._asleep_until:
@@ -144,10 +151,14 @@ class DueWork:
             self._note_waiting(0)
         if not found:
             return 0
-        reach("due-fetched")
-        values = await self._work_on(found, now)
-        if self._due.after is not None and values:
-            await self._due.after(runtime, values)
+        self.begun += 1
+        try:
+            reach("due-fetched")
+            values = await self._work_on(found, now)
+            if self._due.after is not None and values:
+                await self._due.after(runtime, values)
+        finally:
+            self._ended += 1
         return len(found)
 
     async def _clear_doubt(self) -> None:

@@ -4,7 +4,7 @@
 credentials, never a database's.
 """
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,6 +12,7 @@ from shared import failpoints
 from shared.errors import RuleError
 from shared.events import ledger
 from shared.events.kept import KeptEvents
+from shared.process.due import DueWork
 from shared.process.runtime import Runtime
 from shared.requests.serving import Answer
 
@@ -19,7 +20,7 @@ Handler = Callable[[Runtime, dict[str, Any]], Awaitable[dict[str, Any]]]
 
 
 def answer_ops(
-    runtime: Runtime, kept: KeptEvents, due: list[Any], more: Mapping[str, Handler]
+    runtime: Runtime, kept: KeptEvents, due: Sequence[DueWork], more: Mapping[str, Handler]
 ) -> Answer:
     """Answers health, ledger, dead letters, time, and what the service itself adds."""
 
@@ -81,16 +82,22 @@ async def _ledger(run: Runtime, _: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-async def _idle(run: Runtime, due: list[Any]) -> dict[str, Any]:
-    """Nothing waits in the stream, nothing in the outbox, nothing due by now; and what is next."""
+async def _idle(run: Runtime, due: Sequence[DueWork]) -> dict[str, Any]:
+    """Nothing waits in the stream, nothing in the outbox, nothing due by now; and what is next.
+
+    Asked in the order in which one becomes the other, and what is due together with what is
+    announced: what goes over from one to the other while this is asked is seen in one of them.
+    What another replica is handing over shows once its outcome is announced.
+    """
     now = await run.database_now()
-    reasons: list[str] = []
-    if not await run.progress.idle():
-        reasons.append("events")
+    in_hand, begun = any(work.in_hand for work in due), sum(work.begun for work in due)
+    events = not await run.progress.idle()
     await run.outbox.mark_published()
-    if (await run.outbox.waiting())[0]:
-        reasons.append("outbox")
-    dues = {work.kind.collection: await run.office.next_due(work.kind) for work in due}
+    kinds = list({work.kind.collection: work.kind for work in due}.values())
+    dues, unsent = await run.office.dues_and_waiting(kinds)
+    in_hand = in_hand or begun != sum(work.begun for work in due)
+    found = {"events": events, "outbox": unsent, "batches": in_hand}
+    reasons = [name for name, so in found.items() if so]
     reasons += [name for name, instant in dues.items() if instant is not None and instant <= now]
     return {"idle": not reasons, "waiting_for": reasons, "next_due": _earliest(dues.values())}
 

@@ -124,6 +124,30 @@ class Office:
             found = await collection.find_one(query, {"due": 1}, sort=[("due", 1)])
         return found["due"] if found else None
 
+    async def dues_and_waiting(
+        self, kinds: Sequence[Kind[Any]]
+    ) -> tuple[dict[str, datetime | None], bool]:
+        """When each of these kinds next falls due, and whether an announcement still waits in the
+        outbox: all as of one instant, for what is due becomes an announcement in one commit.
+        """
+        first: list[Document] = [
+            {"$match": {"shard": {"$in": list(range(SHARDS))}, "due": {"$exists": True}}},
+            {"$sort": {"due": 1}},
+            {"$limit": 1},
+            {"$project": {"due": 1}},
+        ]
+        waiting: list[Document] = [
+            {"$match": {"waiting": True}},
+            {"$limit": 1},
+            {"$project": {"_id": 1}},
+        ]
+        asked = [("outbox", waiting), *((kind.collection, first) for kind in kinds)]
+        unsent, *found = await self.database.at_one_instant(asked)
+        names = [kind.collection for kind in kinds]
+        dues = {name: rows[0]["due"] if rows else None
+                for name, rows in zip(names, found, strict=True)}  # fmt: skip
+        return dues, bool(unsent)
+
     async def handled(self, ids: Sequence[bytes]) -> list[Document]:
         """The handled rows among these ids."""
         collection = self.database.collection("handled_events")

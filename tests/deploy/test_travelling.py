@@ -142,6 +142,19 @@ async def test_rest_is_waited_for() -> None:
     assert fake.busy == 0
 
 
+async def test_rest_is_not_seen_in_one_look() -> None:
+    """An event is stored a moment before it counts as waiting for somebody."""
+    fake = FakeServices()
+    stored = iter([1, 1, 2, 2, 2])
+
+    async def newest() -> int:
+        return next(stored)
+
+    fake.newest = newest  # type: ignore[method-assign]  # one more event, after a calm round
+    await settle(as_services(fake))
+    assert next(stored, None) is None
+
+
 async def test_a_service_that_never_rests_is_named() -> None:
     fake = FakeServices()
     fake.busy = 10**9

@@ -71,7 +71,10 @@ def test_an_event_without_an_outcome_is_named() -> None:
 
 
 def test_a_dead_letter_is_named() -> None:
-    assert finding(but(letters=({"id": "desk-3"},)), "dead letter").missing == "dead letter desk-3"
+    letter = {"id": "desk-3", "event_type": "task-created", "reason": "invalid",
+              "field_errors": [{"field": "time", "message": "is missing"}]}  # fmt: skip
+    said = "dead letter desk-3, task-created: invalid, time: is missing"
+    assert finding(but(letters=(letter,)), "dead letter").missing == said
 
 
 @pytest.mark.parametrize("changed", [{"outbox_waiting": 1}, {"pending": 1}])
