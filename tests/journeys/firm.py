@@ -15,7 +15,7 @@ import httpx
 import nats
 
 from deploy.asking import Services
-from deploy.travelling import advance
+from deploy.travelling import advance, settle
 from shared.clock import monotonic, real_now
 
 WAIT_SECONDS = 60.0
@@ -101,13 +101,7 @@ class Firm:
 
     async def idle(self) -> None:
         """Wait until no service has anything left to do now."""
-
-        async def still() -> bool:
-            answers = await self.services.ask_all({"ask": "idle"})
-            return all(answer["idle"] for answer in answers.values())
-
-        for _ in range(2):
-            await until(still, "idleness")
+        await settle(self.services)
 
     async def advance(self, length: timedelta) -> datetime:
         """Let time pass for the whole firm."""
