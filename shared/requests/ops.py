@@ -96,7 +96,7 @@ async def _idle(run: Runtime, due: Sequence[DueWork]) -> dict[str, Any]:
     kinds = list({work.kind.collection: work.kind for work in due}.values())
     dues, unsent = await run.office.dues_and_waiting(kinds)
     in_hand = in_hand or begun != sum(work.begun for work in due)
-    found = {"events": events, "outbox": unsent, "batches": in_hand}
+    found = {"events": events, "outbox": unsent, "work in hand": in_hand}
     reasons = [name for name, so in found.items() if so]
     reasons += [name for name, instant in dues.items() if instant is not None and instant <= now]
     return {"idle": not reasons, "waiting_for": reasons, "next_due": _earliest(dues.values())}

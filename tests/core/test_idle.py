@@ -69,7 +69,7 @@ async def test_a_batch_that_has_committed_and_not_published_is_not_rest(
     monkeypatch.setattr(running.runtime.outbox, "send", publishing)
     keeping = asyncio.create_task(falls_due(running))
     await until(partial(has_rung, running))
-    assert "batches" in (await ask(running))["waiting_for"]
+    assert "work in hand" in (await ask(running))["waiting_for"]
     publishing.let_go.set()
     await keeping
     await came_to_rest(running)
@@ -86,7 +86,7 @@ async def test_a_batch_that_was_begun_while_it_was_asked_is_not_rest(
     await falls_due(running)
     await until(partial(has_rung, running))
     asking.let_go.set()
-    assert "batches" in (await answering)["waiting_for"]
+    assert "work in hand" in (await answering)["waiting_for"]
 
 
 async def test_what_goes_over_while_it_is_looked_for_is_seen_in_one_of_two_places(
