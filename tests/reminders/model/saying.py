@@ -73,7 +73,8 @@ def _paid(number: str) -> Saying:
     return lambda _: InvoicePaid(invoice_id=f"i-{number}", client_id=f"c-{number}")
 
 
-def _survey(number: str) -> Saying:
+def survey(number: str) -> Saying:
+    """A survey of a closed matter is to go out."""
     return lambda _: FeedbackRequested(
         survey_id=f"s-{number}", client_id=f"c-{number}", matter_id="m-1", stage="closing"
     )
@@ -86,7 +87,8 @@ def _answered(number: str) -> Saying:
     )  # fmt: skip
 
 
-def _review(number: str) -> Saying:
+def review(number: str) -> Saying:
+    """A client is to be asked for a public review."""
     return lambda _: ReviewRequested(
         request_id=f"r-{number}", client_id=f"c-{number}", matter_id="m-1", site="google"
     )
@@ -107,7 +109,8 @@ def _prefers(number: str, channel: str | None, hours: tuple[str, str] | None) ->
     )  # fmt: skip
 
 
-def _updated(number: str, change: dict[str, str | None]) -> Saying:
+def updated(number: str, change: dict[str, str | None]) -> Saying:
+    """The firm has other facts about a client."""
     return lambda _: ClientUpdated.model_validate({"client_id": f"c-{number}", **change})
 
 
@@ -115,7 +118,7 @@ APPOINTMENTS = st.one_of(
     _appointment(AppointmentScheduled), _appointment(AppointmentRescheduled),
     _appointment(AppointmentRescheduled), st.builds(_cancelled, NUMBERS),
 )  # fmt: skip
-ASKS = st.one_of(*(st.builds(each, NUMBERS) for each in (_survey, _answered, _review)))
+ASKS = st.one_of(*(st.builds(each, NUMBERS) for each in (survey, _answered, review)))
 CONSENTS = st.builds(
     _consent, NUMBERS, st.sampled_from(("service", "feedback", "all")),
     st.sampled_from((None, "email", "phone")), st.sampled_from(("client", "firm")),
@@ -125,7 +128,7 @@ CARDS = st.one_of(
     st.builds(_prefers, NUMBERS, st.sampled_from((None, "email", "phone")),
               st.sampled_from((None, ("18:00", "10:00"), ("12:00", "14:30"), ("22:00", "06:00"),
                                ("08:00", "20:00")))),
-    st.builds(_updated, NUMBERS, st.sampled_from(
+    st.builds(updated, NUMBERS, st.sampled_from(
         [{"timezone": zone} for zone in ZONES]
         + [{"email": None}, {"email": "new@muster.example"}]
     )),

@@ -147,7 +147,7 @@ class World(Surroundings):
     def committed(self, unit: Unit, office: WatchedOffice) -> None:
         """Hold every change against the model, as of when the replica looked."""
         facts, now = office.known, unit.now
-        for entry in sorted(unit.changes(), key=_taken_in_hand_first):
+        for entry in sorted(unit.changes(), key=self._taken_in_hand_first):
             match entry.kind.collection:
                 case TIMERS.collection:
                     self._timer_changed(self.timers.get(entry.key), entry.value, facts, now)
@@ -167,6 +167,14 @@ class World(Surroundings):
                     _keep(self.tasks, entry.key, entry.value)
                 case _:
                     pass
+
+    def _taken_in_hand_first(self, entry: Entry) -> bool:
+        """Of several that are due together, those that go come before those that wait for them;
+        one found in somebody's hands stays in its turn.
+        """
+        before = self.messages.get(entry.key)
+        found = before is not None and before.state is State.HANDING_OVER
+        return found or getattr(entry.value, "state", None) is not State.HANDING_OVER
 
     def _in_time(self, after: Occurrence | None, office: WatchedOffice) -> None:
         until = office.consumed_until
@@ -247,11 +255,6 @@ class World(Surroundings):
         anchors = [timer.anchor_at for timer in self.timers.values()]
         points = {*self.instants(), *(each for each in (*limits, *anchors) if each)}
         return sorted(each for each in points if each > self.now)
-
-
-def _taken_in_hand_first(entry: Entry) -> bool:
-    """Of several that are due together, those that go come before those that wait for them."""
-    return getattr(entry.value, "state", None) is not State.HANDING_OVER
 
 
 def _asked(facts: Facts, message: Contact, now: datetime) -> frozenset[tuple[str, Asked]]:
