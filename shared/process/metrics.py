@@ -45,7 +45,7 @@ class CoreMetrics:
             buckets=BUCKETS,
             registry=r,
         ).labels(service)
-        self.decisions = Counter("decisions", "Decisions of staff answered", ["answer"], registry=r)
+        self.decisions = Counter("decisions", "Decisions answered", ["outcome"], registry=r)
         self.due = Counter("due_work", "Due documents worked on", ["kind", "outcome"], registry=r)
         self.due_delay = Histogram("timer_fire_delay_seconds", "How late due work was done",
                                    ["kind"], buckets=BUCKETS, registry=r)  # fmt: skip

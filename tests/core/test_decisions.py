@@ -57,6 +57,13 @@ async def test_a_stale_version_is_refused(running: Running) -> None:
     assert answer["version"] == 1
 
 
+async def test_decisions_are_counted_by_what_became_of_them(running: Running) -> None:
+    task = await a_task(running)
+    await ask(running, "decisions.intake", decision(task, version=7))
+    counted = running.runtime.metrics.registry.get_sample_value
+    assert counted("decisions_total", {"outcome": "stale-version"}) == 1
+
+
 async def test_a_refusal_names_its_field(running: Running) -> None:
     task = await a_task(running)
     answer = await ask(running, "decisions.intake", decision(task, decision="not-needed"))
