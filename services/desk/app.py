@@ -4,14 +4,14 @@ from uuid import uuid4
 
 from fastapi import FastAPI
 
+from services.desk.api.application import add_pages
+from services.desk.api.desk import SOURCE, Desk
+from services.desk.api.digests import agendas
 from services.desk.gateways.owners import NatsOwners
 from services.desk.gateways.services import NatsServices
 from services.desk.gateways.single_sign_on import OpenIdConnect
 from services.desk.listeners import listeners
 from services.desk.ops import staff_requests
-from services.desk.pages.api import add_pages
-from services.desk.pages.desk import SOURCE, Desk
-from services.desk.pages.digest import agendas
 from services.desk.pages.screens.front import Front
 from services.desk.pages.screens.site import add_screens
 from services.desk.ports import ACCOUNTS, SingleSignOn

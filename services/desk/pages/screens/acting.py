@@ -11,10 +11,10 @@ from datetime import datetime
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from services.desk.api.problems import ProblemError
 from services.desk.domain.holding import check_allowed
 from services.desk.domain.outcomes import Change, Refusal
 from services.desk.domain.wake import due_on, wake_at
-from services.desk.pages.problems import ProblemError
 from services.desk.pages.screens.outcomes import keep_outcome, with_outcome
 from services.desk.pages.screens.visiting import Sent, SentForm, go, own_place
 from services.desk.ports import LISTED

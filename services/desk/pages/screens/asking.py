@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from services.desk.api.shapes import FieldShape, TaskShape
 from services.desk.pages.screens.words import said
-from services.desk.pages.shapes import FieldShape, TaskShape
 from shared.contracts.task_kinds import TASK_KINDS
 
 MAIN = {"review-response": "approve"}  # elsewhere the first one

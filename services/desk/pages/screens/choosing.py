@@ -9,11 +9,11 @@ from dataclasses import dataclass, fields, replace
 from typing import Literal, cast, get_args
 from urllib.parse import urlencode
 
+from services.desk.api.desk import Desk
 from services.desk.domain.cards import sought_beginnings
 from services.desk.domain.due import DueName, window
 from services.desk.domain.lists import EVER, Sought, TaskFilter
 from services.desk.domain.staff import StaffMember
-from services.desk.pages.desk import Desk
 from services.desk.pages.screens.words import PRIORITIES, kind_label
 from shared.contracts.task_kinds import TASK_KINDS
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from services.desk.api.desk import Desk
 from services.desk.domain.listed_task import ListedTask
 from services.desk.domain.lists import Page
 from services.desk.domain.timeline import Entry
-from services.desk.pages.desk import Desk
 from services.desk.pages.screens.words import Due, ago, exactly, length
 
 KIND = "service-recovery"

@@ -13,9 +13,9 @@ from typing import Any, cast
 from fastapi import Request
 from starlette.responses import Response
 
+from services.desk.api.desk import Desk
 from services.desk.domain.clients import may_see_clients
 from services.desk.domain.staff import StaffMember, may_see_operations
-from services.desk.pages.desk import Desk
 from services.desk.pages.screens.comparing import beside
 from services.desk.ports import SingleSignOn
 from shared.clock import real_now

@@ -13,12 +13,12 @@ from datetime import datetime
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from services.desk.api.desk import Desk
 from services.desk.domain.due import GroupName, group_of
 from services.desk.domain.holding import may_decide
 from services.desk.domain.listed_task import ListedTask
 from services.desk.domain.lists import EPOCH, Page, Place, read_place, write_place
 from services.desk.domain.staff import StaffMember
-from services.desk.pages.desk import Desk
 from services.desk.pages.screens.choosing import (
     GROUPED,
     VIEWS,

@@ -12,7 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from services.desk.pages.problems import ProblemError, problem_of
+from services.desk.api.problems import ProblemError, problem_of
 from services.desk.pages.screens.front import Front, front_of
 from services.desk.pages.screens.visiting import (
     ForeignFormError,

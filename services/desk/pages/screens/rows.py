@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from services.desk.api.desk import Desk
 from services.desk.domain.due import GroupName, group_of
 from services.desk.domain.listed_task import ListedTask, ShownState
-from services.desk.pages.desk import Desk
 from services.desk.pages.screens import words
 from services.desk.pages.screens.words import Due
 from services.desk.ports import CARDS

@@ -8,9 +8,9 @@ from urllib.parse import parse_qsl
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from services.desk.api.problems import ProblemError
 from services.desk.domain.digest import check_choice
 from services.desk.domain.saved_views import view_id_of
-from services.desk.pages.problems import ProblemError
 from services.desk.pages.screens.calendar import calendar_address
 from services.desk.pages.screens.choosing import read_choice
 from services.desk.pages.screens.digest import digest_card

@@ -12,7 +12,7 @@ from fastapi import APIRouter, Depends, Request
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from starlette.responses import Response
 
-from services.desk.pages.problems import ProblemError
+from services.desk.api.problems import ProblemError
 from services.desk.pages.screens import cookies
 from services.desk.pages.screens.front import Front, front_of
 from services.desk.pages.screens.signing_in import let_in

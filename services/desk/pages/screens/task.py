@@ -11,10 +11,12 @@ from fastapi import APIRouter, Request
 from pydantic import ValidationError
 from starlette.responses import Response
 
+from services.desk.api.decisions import DecisionBody, decide
+from services.desk.api.problems import ProblemError
+from services.desk.api.shapes import TaskShape
+from services.desk.api.task_view import full_task, row_and_task
 from services.desk.domain.holding import may_decide
 from services.desk.domain.listed_task import ListedTask
-from services.desk.pages.deciding import DecisionBody, decide
-from services.desk.pages.problems import ProblemError
 from services.desk.pages.screens.asking import filled_in, forms_of, places
 from services.desk.pages.screens.clocks import clocks_of
 from services.desk.pages.screens.guard import Finding, findings_in
@@ -31,8 +33,6 @@ from services.desk.pages.screens.visiting import (
     own_place,
 )
 from services.desk.pages.screens.words import ago
-from services.desk.pages.shapes import TaskShape
-from services.desk.pages.showing import full_task, row_and_task
 from shared.errors import TemporaryError
 
 router = APIRouter()

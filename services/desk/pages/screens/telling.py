@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from services.desk.api.shapes import TaskShape
 from services.desk.domain.listed_task import Happening, ListedTask
 from services.desk.pages.screens.words import ago, exactly, happening_words
-from services.desk.pages.shapes import TaskShape
 
 IMAGES = {
     "task-created": "flag",

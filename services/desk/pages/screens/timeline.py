@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from services.desk.api.clients import entries_for
+from services.desk.api.problems import ProblemError
 from services.desk.domain.cards import Card, sought_beginnings
 from services.desk.domain.clients import check_sees_clients
 from services.desk.domain.entry_groups import GROUPS
 from services.desk.domain.lists import Page, TaskFilter, read_place
-from services.desk.pages.clients import entries_for
-from services.desk.pages.problems import ProblemError
 from services.desk.pages.screens.entry_words import Day, causes_in, days_of
 from services.desk.pages.screens.narrowing import FORMS, ORDERS, Narrowed, read_narrowed
 from services.desk.pages.screens.outcomes import shown_outcome

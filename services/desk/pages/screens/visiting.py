@@ -12,10 +12,10 @@ from uuid import uuid4
 from fastapi import Depends, Request
 from starlette.responses import RedirectResponse, Response
 
+from services.desk.api.desk import id_under
 from services.desk.domain.saved_views import Preferences
 from services.desk.domain.sessions import is_worth_noting, session_hash
 from services.desk.domain.staff import StaffMember
-from services.desk.pages.desk import id_under
 from services.desk.pages.screens import cookies
 from services.desk.pages.screens.front import PAGES, Front, front_of, nav_for
 from services.desk.pages.screens.words import exactly

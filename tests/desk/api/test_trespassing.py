@@ -6,8 +6,8 @@ from typing import Any
 import httpx
 import pytest
 
+from services.desk.api.application import build_api
 from services.desk.domain.staff import StaffMember
-from services.desk.pages.api import build_api
 from tests.desk.facts import ASH, CLARA, EVERYBODY, LENA, LEO, NOON, OSKAR, PAT, created
 from tests.desk.memory import MemoryDesk, memory_desk
 

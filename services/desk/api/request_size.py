@@ -5,7 +5,7 @@ from typing import Any
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from services.desk.pages.problems import TITLES, ProblemError
+from services.desk.api.problems import TITLES, ProblemError
 
 MOST_BYTES = 256 * 1024
 

@@ -10,10 +10,10 @@ from fastapi import Depends, FastAPI, Response
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 
-from services.desk.pages import clients, deciding, following_up, holding, listing
-from services.desk.pages.desk import Desk
-from services.desk.pages.limits import SmallRequests
-from services.desk.pages.problems import MEDIA_TYPE, add_problem_handlers
+from services.desk.api import clients, decisions, follow_ups, task_actions, tasks
+from services.desk.api.desk import Desk
+from services.desk.api.problems import MEDIA_TYPE, add_problem_handlers
+from services.desk.api.request_size import SmallRequests
 
 PREFIX = "/api/v1"
 PROBLEM: dict[str, Any] = {
@@ -62,7 +62,7 @@ def build_api(title: str, version: str, desk: Desk) -> FastAPI:
         dependencies=[Depends(_not_to_be_kept)],
     )
     api.state.desk = desk
-    for part in (listing, following_up, deciding, holding, clients):
+    for part in (tasks, follow_ups, decisions, task_actions, clients):
         api.include_router(part.router, prefix=PREFIX)
     add_problem_handlers(api)
     api.openapi = lambda: describe(api)  # type: ignore[method-assign]  # FastAPI's own way

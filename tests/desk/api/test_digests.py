@@ -6,8 +6,8 @@ from typing import Any, cast
 
 import pytest
 
+from services.desk.api.digests import agendas
 from services.desk.domain.accounts import Account, address_in
-from services.desk.pages.digest import agendas
 from services.desk.ports import ACCOUNTS
 from services.desk.workflow.digesting import choose, digest_needs, tell_all
 from services.desk.workflow.staffing import Joining, disable, disable_needs, join, join_needs

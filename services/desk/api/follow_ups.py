@@ -3,9 +3,9 @@
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
-from services.desk.pages.desk import Person, RequestId, TheDesk
-from services.desk.pages.shapes import TaskShape
-from services.desk.pages.showing import full_task
+from services.desk.api.desk import Person, RequestId, TheDesk
+from services.desk.api.shapes import TaskShape
+from services.desk.api.task_view import full_task
 from services.desk.workflow.following_up import Asked, ask, ask_needs
 from shared.contracts.fields import Id, Instant
 from shared.contracts.tasks import About, Priority

@@ -10,14 +10,14 @@ from fastapi import APIRouter
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictInt
 from pydantic_core import PydanticCustomError, to_json
 
+from services.desk.api.desk import Desk, Person, RequestId, TheDesk
+from services.desk.api.problems import ProblemError
+from services.desk.api.shapes import TaskShape
+from services.desk.api.task_view import full_task
 from services.desk.domain.attempts import check_same
 from services.desk.domain.holding import check_allowed
 from services.desk.domain.listed_task import ListedTask
 from services.desk.domain.staff import StaffMember
-from services.desk.pages.desk import Desk, Person, RequestId, TheDesk
-from services.desk.pages.problems import ProblemError
-from services.desk.pages.shapes import TaskShape
-from services.desk.pages.showing import full_task
 from services.desk.ports import ATTEMPTS, Answer, Refused
 from services.desk.workflow.deciding import accept, accept_needs
 from services.desk.workflow.holding import seen_task

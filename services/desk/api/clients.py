@@ -6,6 +6,9 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 
+from services.desk.api.desk import Desk, Person, RequestId, TheDesk
+from services.desk.api.problems import ProblemError
+from services.desk.api.shapes import ClientShape, EntryShape, Items, StaffShape
 from services.desk.domain.clients import check_sees_clients, seen_entries
 from services.desk.domain.lists import (
     WHOLE_TIMELINE,
@@ -17,9 +20,6 @@ from services.desk.domain.lists import (
 )
 from services.desk.domain.staff import StaffMember
 from services.desk.domain.timeline import Entry
-from services.desk.pages.desk import Desk, Person, RequestId, TheDesk
-from services.desk.pages.problems import ProblemError
-from services.desk.pages.shapes import ClientShape, EntryShape, Items, StaffShape
 from services.desk.ports import CARDS, LISTED
 from services.desk.workflow.logging_contact import Contacted, contact_needs, log_contact
 from shared.contracts.fields import Id, Instant

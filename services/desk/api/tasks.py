@@ -6,13 +6,13 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 
+from services.desk.api.desk import Desk, Person, TheDesk
+from services.desk.api.shapes import Items, TaskShape
+from services.desk.api.task_view import full_task, show_task
 from services.desk.domain.due import DueName, window
 from services.desk.domain.listed_task import ShownState
 from services.desk.domain.lists import EVER, Page, Place, TaskFilter, read_place, write_place
 from services.desk.domain.staff import StaffMember
-from services.desk.pages.desk import Desk, Person, TheDesk
-from services.desk.pages.shapes import Items, TaskShape
-from services.desk.pages.showing import full_task, show_task
 from shared.contracts.fields import Instant
 
 router = APIRouter(tags=["tasks"])

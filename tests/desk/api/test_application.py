@@ -6,9 +6,9 @@ import httpx
 import pytest
 from openapi_spec_validator import validate
 
+from services.desk.api.application import build_api
+from services.desk.api.request_size import SmallRequests
 from services.desk.domain.staff import Seed, hash_of
-from services.desk.pages.api import build_api
-from services.desk.pages.limits import SmallRequests
 from services.desk.ports import API_KEYS, STAFF
 from services.desk.workflow.seeding import seed, seed_needs
 from shared.contracts.envelope import Cause

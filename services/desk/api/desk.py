@@ -14,8 +14,8 @@ from zoneinfo import ZoneInfo
 from fastapi import Depends, Header, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
+from services.desk.api.problems import ProblemError
 from services.desk.domain.staff import StaffMember, hash_of
-from services.desk.pages.problems import ProblemError
 from services.desk.ports import (
     API_KEYS,
     STAFF,

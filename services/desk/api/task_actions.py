@@ -8,11 +8,11 @@ from collections.abc import Callable
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
+from services.desk.api.desk import Desk, Person, RequestId, TheDesk
+from services.desk.api.shapes import TaskShape
+from services.desk.api.task_view import full_task
 from services.desk.domain.listed_task import ListedTask
 from services.desk.domain.staff import StaffMember
-from services.desk.pages.desk import Desk, Person, RequestId, TheDesk
-from services.desk.pages.shapes import TaskShape
-from services.desk.pages.showing import full_task
 from services.desk.workflow import holding
 from shared.contracts.fields import Id, Instant
 from shared.state.unit import Unit

@@ -9,11 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from services.desk.domain.holding import check_allowed, may_decide
-from services.desk.domain.listed_task import Happening, ListedTask
-from services.desk.domain.staff import StaffMember
-from services.desk.pages.desk import Desk
-from services.desk.pages.shapes import (
+from services.desk.api.desk import Desk
+from services.desk.api.shapes import (
     AboutShape,
     DecisionShape,
     FieldShape,
@@ -21,6 +18,9 @@ from services.desk.pages.shapes import (
     TaskShape,
     WhyShape,
 )
+from services.desk.domain.holding import check_allowed, may_decide
+from services.desk.domain.listed_task import Happening, ListedTask
+from services.desk.domain.staff import StaffMember
 from services.desk.ports import LISTED, NOTES, Refused
 from services.desk.workflow.holding import seen_task
 from shared.contracts.task_kinds import TASK_KINDS, Field
