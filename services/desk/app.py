@@ -12,8 +12,8 @@ from services.desk.gateways.services import NatsServices
 from services.desk.gateways.single_sign_on import OpenIdConnect
 from services.desk.listeners import listeners
 from services.desk.ops import staff_requests
-from services.desk.pages.screens.front import Front
-from services.desk.pages.screens.site import add_screens
+from services.desk.pages.application import add_screens
+from services.desk.pages.page_context import Front
 from services.desk.ports import ACCOUNTS, SingleSignOn
 from services.desk.settings import DeskSettings
 from services.desk.staff import DECIDERS, VIEWS

@@ -13,8 +13,8 @@ from fastapi import FastAPI
 
 from services.desk.domain.accounts import Account
 from services.desk.domain.staff import StaffMember
-from services.desk.pages.screens.front import Front
-from services.desk.pages.screens.site import build_screens
+from services.desk.pages.application import build_screens
+from services.desk.pages.page_context import Front
 from services.desk.ports import ACCOUNTS, SingleSignOn
 from services.desk.workflow.staffing import invite, invite_needs
 from shared.contracts.envelope import Cause

@@ -15,8 +15,8 @@ from services.desk.api.problems import ProblemError
 from services.desk.domain.holding import check_allowed
 from services.desk.domain.outcomes import Change, Refusal
 from services.desk.domain.wake import due_on, wake_at
-from services.desk.pages.screens.outcomes import keep_outcome, with_outcome
-from services.desk.pages.screens.visiting import Sent, SentForm, go, own_place
+from services.desk.pages.flash import keep_outcome, with_outcome
+from services.desk.pages.visitor import Sent, SentForm, go, own_place
 from services.desk.ports import LISTED
 from services.desk.workflow import holding
 from services.desk.workflow.holding import Step

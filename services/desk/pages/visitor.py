@@ -16,9 +16,9 @@ from services.desk.api.desk import id_under
 from services.desk.domain.saved_views import Preferences
 from services.desk.domain.sessions import is_worth_noting, session_hash
 from services.desk.domain.staff import StaffMember
-from services.desk.pages.screens import cookies
-from services.desk.pages.screens.front import PAGES, Front, front_of, nav_for
-from services.desk.pages.screens.words import exactly
+from services.desk.pages import cookies
+from services.desk.pages.page_context import PAGES, Front, front_of, nav_for
+from services.desk.pages.words import exactly
 from services.desk.ports import ACCOUNTS, PREFERENCES
 from services.desk.workflow.signing_in import end_needs, note_presence, session_needs, signed_in
 from shared.errors import TemporaryError

@@ -17,12 +17,12 @@ from services.desk.domain.cards import Card, sought_beginnings
 from services.desk.domain.clients import check_sees_clients
 from services.desk.domain.entry_groups import GROUPS
 from services.desk.domain.lists import Page, TaskFilter, read_place
-from services.desk.pages.screens.entry_words import Day, causes_in, days_of
-from services.desk.pages.screens.narrowing import FORMS, ORDERS, Narrowed, read_narrowed
-from services.desk.pages.screens.outcomes import shown_outcome
-from services.desk.pages.screens.rows import Row, rows_of
-from services.desk.pages.screens.visiting import Visit, Visitor, names_of
-from services.desk.pages.screens.words import ROLES
+from services.desk.pages.flash import shown_outcome
+from services.desk.pages.inbox_rows import Row, rows_of
+from services.desk.pages.timeline_filter import FORMS, ORDERS, Narrowed, read_narrowed
+from services.desk.pages.timeline_words import Day, causes_in, days_of
+from services.desk.pages.visitor import Visit, Visitor, names_of
+from services.desk.pages.words import ROLES
 from services.desk.ports import CARDS, CONTACT_NOTES
 from services.desk.workflow.following_up import KIND
 from services.desk.workflow.logging_contact import CHANNELS

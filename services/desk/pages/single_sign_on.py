@@ -13,10 +13,10 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 from starlette.responses import Response
 
 from services.desk.api.problems import ProblemError
-from services.desk.pages.screens import cookies
-from services.desk.pages.screens.front import Front, front_of
-from services.desk.pages.screens.signing_in import let_in
-from services.desk.pages.screens.visiting import go, own_place
+from services.desk.pages import cookies
+from services.desk.pages.page_context import Front, front_of
+from services.desk.pages.password_sign_in import let_in
+from services.desk.pages.visitor import go, own_place
 from services.desk.ports import SingleSignOn
 from services.desk.workflow.signing_in import sign_on, signed_on_needs
 

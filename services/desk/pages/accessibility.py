@@ -9,8 +9,8 @@ from babel.dates import format_date
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from services.desk.pages.screens.front import front_of
-from services.desk.pages.screens.visiting import page_for_anybody
+from services.desk.pages.page_context import front_of
+from services.desk.pages.visitor import page_for_anybody
 from shared.web.accessibility import CHECKED, STATEMENTS
 
 router = APIRouter()

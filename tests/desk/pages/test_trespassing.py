@@ -9,8 +9,8 @@ import pytest
 from fastapi.routing import APIRoute
 
 from services.desk.domain.staff import StaffMember
-from services.desk.pages.screens.acting import ACTIONS
-from services.desk.pages.screens.site import PARTS
+from services.desk.pages.application import PARTS
+from services.desk.pages.task_actions import ACTIONS
 from services.desk.ports import LISTED
 from shared.contracts.firm import ClientOnboarded
 from tests.desk.browsing import URL, Browser, Site, form_fields, site_at

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from services.desk.api.shapes import TaskShape
 from services.desk.domain.listed_task import Happening, ListedTask
-from services.desk.pages.screens.words import ago, exactly, happening_words
+from services.desk.pages.words import ago, exactly, happening_words
 
 IMAGES = {
     "task-created": "flag",

@@ -13,8 +13,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from services.desk.api.problems import ProblemError, problem_of
-from services.desk.pages.screens.front import Front, front_of
-from services.desk.pages.screens.visiting import (
+from services.desk.pages.page_context import Front, front_of
+from services.desk.pages.visitor import (
     ForeignFormError,
     NotSignedInError,
     go,

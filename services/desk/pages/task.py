@@ -17,13 +17,13 @@ from services.desk.api.shapes import TaskShape
 from services.desk.api.task_view import full_task, row_and_task
 from services.desk.domain.holding import may_decide
 from services.desk.domain.listed_task import ListedTask
-from services.desk.pages.screens.asking import filled_in, forms_of, places
-from services.desk.pages.screens.clocks import clocks_of
-from services.desk.pages.screens.guard import Finding, findings_in
-from services.desk.pages.screens.outcomes import keep_outcome, shown_outcome, with_outcome
-from services.desk.pages.screens.rows import called, rows_of
-from services.desk.pages.screens.telling import told
-from services.desk.pages.screens.visiting import (
+from services.desk.pages.flash import keep_outcome, shown_outcome, with_outcome
+from services.desk.pages.guard_findings import Finding, findings_in
+from services.desk.pages.inbox_rows import called, rows_of
+from services.desk.pages.recovery_clocks import clocks_of
+from services.desk.pages.task_form import filled_in, forms_of, places
+from services.desk.pages.task_history import told
+from services.desk.pages.visitor import (
     Sent,
     SentForm,
     Visit,
@@ -32,7 +32,7 @@ from services.desk.pages.screens.visiting import (
     names_of,
     own_place,
 )
-from services.desk.pages.screens.words import ago
+from services.desk.pages.words import ago
 from shared.errors import TemporaryError
 
 router = APIRouter()

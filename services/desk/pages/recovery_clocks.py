@@ -11,7 +11,7 @@ from services.desk.api.desk import Desk
 from services.desk.domain.listed_task import ListedTask
 from services.desk.domain.lists import Page
 from services.desk.domain.timeline import Entry
-from services.desk.pages.screens.words import Due, ago, exactly, length
+from services.desk.pages.words import Due, ago, exactly, length
 
 KIND = "service-recovery"
 IN_TOUCH = ("contact-sent", "client-contact-logged")

@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 from services.desk.api.desk import Desk
 from services.desk.domain.due import GroupName, group_of
 from services.desk.domain.listed_task import ListedTask, ShownState
-from services.desk.pages.screens import words
-from services.desk.pages.screens.words import Due
+from services.desk.pages import words
+from services.desk.pages.words import Due
 from services.desk.ports import CARDS
 
 ENDS = ("task-completed", "task-cancelled")

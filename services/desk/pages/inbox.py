@@ -19,7 +19,8 @@ from services.desk.domain.holding import may_decide
 from services.desk.domain.listed_task import ListedTask
 from services.desk.domain.lists import EPOCH, Page, Place, read_place, write_place
 from services.desk.domain.staff import StaffMember
-from services.desk.pages.screens.choosing import (
+from services.desk.pages.flash import shown_outcome
+from services.desk.pages.inbox_filter import (
     GROUPED,
     VIEWS,
     Chosen,
@@ -28,10 +29,9 @@ from services.desk.pages.screens.choosing import (
     narrowed_to,
     read_choice,
 )
-from services.desk.pages.screens.outcomes import shown_outcome
-from services.desk.pages.screens.rows import Row, rows_of
-from services.desk.pages.screens.visiting import Visit, Visitor, go, names_of
-from services.desk.pages.screens.words import PRIORITIES, kind_label
+from services.desk.pages.inbox_rows import Row, rows_of
+from services.desk.pages.visitor import Visit, Visitor, go, names_of
+from services.desk.pages.words import PRIORITIES, kind_label
 from services.desk.ports import SAVED_VIEWS
 from shared.contracts.task_kinds import TASK_KINDS
 

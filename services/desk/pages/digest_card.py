@@ -10,8 +10,8 @@ from datetime import datetime
 from typing import Any
 
 from services.desk.domain.digest import address_of, time_for
-from services.desk.pages.screens.visiting import Visit
-from services.desk.pages.screens.words import exactly
+from services.desk.pages.visitor import Visit
+from services.desk.pages.words import exactly
 from services.desk.ports import ACCOUNTS, STAFF
 from services.desk.workflow.digesting import choice_of, digest_needs
 

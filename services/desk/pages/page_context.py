@@ -16,13 +16,13 @@ from starlette.responses import Response
 from services.desk.api.desk import Desk
 from services.desk.domain.clients import may_see_clients
 from services.desk.domain.staff import StaffMember, may_see_operations
-from services.desk.pages.screens.comparing import beside
+from services.desk.pages.name_differences import beside
 from services.desk.ports import SingleSignOn
 from shared.clock import real_now
 from shared.web.limits import Pace
 from shared.web.templates import Pages
 
-PAGES = Pages(Path(__file__).parents[1] / "templates")
+PAGES = Pages(Path(__file__).parent / "templates")
 PAGES.add_filters(beside=beside)
 CALENDAR_PACES = {"link": "30/5 minute", "address": "120/5 minute"}  # by link and network address
 

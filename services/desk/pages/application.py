@@ -6,29 +6,29 @@ page. A new page is a router, named here.
 
 from fastapi import FastAPI
 
-from services.desk.pages.screens import (
+from services.desk.pages import (
     accessibility,
-    acting,
-    adding,
     calendar,
+    client_forms,
+    clients,
+    csv_export,
+    flash,
     inbox,
-    operating,
-    outcomes,
-    saving,
-    signing_in,
-    signing_on,
-    taking_away,
+    operations,
+    password_sign_in,
+    settings,
+    single_sign_on,
     task,
-    timeline,
+    task_actions,
 )
-from services.desk.pages.screens.front import Front
-from services.desk.pages.screens.refusing import add_refusals
+from services.desk.pages.error_pages import add_refusals
+from services.desk.pages.page_context import Front
 from shared.web.static import add_static
 
 PARTS = (
-    signing_in, signing_on, inbox, saving, outcomes, task, acting,
-    accessibility, timeline, adding, taking_away, calendar,
-    operating,
+    password_sign_in, single_sign_on, inbox, settings, flash, task, task_actions,
+    accessibility, clients, client_forms, csv_export, calendar,
+    operations,
 )  # fmt: skip
 
 

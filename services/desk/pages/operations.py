@@ -17,9 +17,9 @@ from services.desk.domain.holding import NotAllowedError
 from services.desk.domain.sources import Source, tone_of_silence
 from services.desk.domain.staff import StaffMember, may_see_operations
 from services.desk.domain.upkeep import MEANINGS, SERVICES, findings_of
-from services.desk.pages.screens.outcomes import keep_outcome, shown_outcome, with_outcome
-from services.desk.pages.screens.visiting import Sent, SentForm, Visit, Visitor, go, names_of
-from services.desk.pages.screens.words import ago, exactly
+from services.desk.pages.flash import keep_outcome, shown_outcome, with_outcome
+from services.desk.pages.visitor import Sent, SentForm, Visit, Visitor, go, names_of
+from services.desk.pages.words import ago, exactly
 from services.desk.ports import Refused
 from shared.errors import RuleError
 

@@ -14,9 +14,9 @@ from starlette.responses import Response
 
 from services.desk.domain.listed_task import ListedTask
 from services.desk.domain.wake import due_on
-from services.desk.pages.screens.outcomes import keep_outcome, with_outcome
-from services.desk.pages.screens.timeline import Typed, client_page, known_client
-from services.desk.pages.screens.visiting import Sent, SentForm, go
+from services.desk.pages.clients import Typed, client_page, known_client
+from services.desk.pages.flash import keep_outcome, with_outcome
+from services.desk.pages.visitor import Sent, SentForm, go
 from services.desk.workflow.following_up import Asked, ask, ask_needs
 from services.desk.workflow.logging_contact import Contacted, contact_needs, log_contact
 from shared.contracts.fields import Id

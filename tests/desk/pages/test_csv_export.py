@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from services.desk.pages.screens import taking_away
+from services.desk.pages import csv_export
 from shared.contracts.firm import ClientOnboarded
 from tests.desk.browsing import Browser, Site
 from tests.desk.facts import CLARA, LEO, created
@@ -61,12 +61,12 @@ async def test_it_is_the_chosen_list_of_this_person(site: Site) -> None:
 async def test_a_long_list_is_whole_and_a_longer_one_says_that_it_is_cut(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(taking_away, "AT_ONCE", 3)
+    monkeypatch.setattr(csv_export, "AT_ONCE", 3)
     hear(site, *(f"t-{number}" for number in range(8)))
     leo = await site.as_person(LEO)
     assert [row["Task"] for row in await rows(leo)] == [f"t-{number}" for number in range(8)]
-    monkeypatch.setattr(taking_away, "MOST", 6)
-    assert [row["Task"] for row in await rows(leo)][-1] == taking_away.CUT
+    monkeypatch.setattr(csv_export, "MOST", 6)
+    assert [row["Task"] for row in await rows(leo)][-1] == csv_export.CUT
 
 
 async def test_the_page_leads_to_it(site: Site) -> None:

@@ -14,9 +14,9 @@ from starlette.responses import Response
 from services.desk.api.problems import ProblemError
 from services.desk.domain.accounts import Account, check_password, plain_user
 from services.desk.domain.sessions import Session, session_hash
-from services.desk.pages.screens import cookies
-from services.desk.pages.screens.front import Front, front_of
-from services.desk.pages.screens.visiting import (
+from services.desk.pages import cookies
+from services.desk.pages.page_context import Front, front_of
+from services.desk.pages.visitor import (
     ForeignFormError,
     NotSignedInError,
     Sent,

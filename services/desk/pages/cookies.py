@@ -11,7 +11,7 @@ import secrets
 from fastapi import Request
 from starlette.responses import Response
 
-from services.desk.pages.screens.front import Front
+from services.desk.pages.page_context import Front
 
 SESSION, VISIT, SIGN_ON = "clientele", "clientele-visit", "clientele-sign-on"
 VISIT_SECONDS, SIGN_ON_SECONDS = 3600, 600

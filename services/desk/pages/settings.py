@@ -11,12 +11,12 @@ from starlette.responses import Response
 from services.desk.api.problems import ProblemError
 from services.desk.domain.digest import check_choice
 from services.desk.domain.saved_views import view_id_of
-from services.desk.pages.screens.calendar import calendar_address
-from services.desk.pages.screens.choosing import read_choice
-from services.desk.pages.screens.digest import digest_card
-from services.desk.pages.screens.outcomes import keep_outcome, shown_outcome, with_outcome
-from services.desk.pages.screens.visiting import Sent, SentForm, Visit, Visitor, go
-from services.desk.pages.screens.words import ROLES
+from services.desk.pages.calendar import calendar_address
+from services.desk.pages.digest_card import digest_card
+from services.desk.pages.flash import keep_outcome, shown_outcome, with_outcome
+from services.desk.pages.inbox_filter import read_choice
+from services.desk.pages.visitor import Sent, SentForm, Visit, Visitor, go
+from services.desk.pages.words import ROLES
 from services.desk.ports import SAVED_VIEWS
 from services.desk.workflow import digesting, saving
 from shared.errors import RuleError

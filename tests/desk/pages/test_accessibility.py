@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from services.desk.pages.screens.front import Front
-from services.desk.pages.screens.site import build_screens
+from services.desk.pages.application import build_screens
+from services.desk.pages.page_context import Front
 from tests.desk.browsing import Site
 from tests.desk.facts import ASH
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.desk.pages.screens.comparing import beside
+from services.desk.pages.name_differences import beside
 
 
 def marked(name: str, other: str | None) -> str:
