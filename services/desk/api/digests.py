@@ -11,9 +11,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from services.desk.domain.digest import Part, address_of, agenda, time_for
+from services.desk.domain.labels import kind_label
 from services.desk.domain.lists import Page, TaskFilter
 from services.desk.domain.staff import StaffMember
-from services.desk.pages.words import kind_label
 from services.desk.ports import ACCOUNTS, STAFF, TaskList
 from services.desk.workflow.digesting import choice_of, digest_needs
 from shared.contracts.fields import parse_instant

@@ -16,6 +16,7 @@ from services.desk.pages import (
     inbox,
     operations,
     password_sign_in,
+    saved_views,
     settings,
     single_sign_on,
     task,
@@ -26,7 +27,7 @@ from services.desk.pages.page_context import Front
 from shared.web.static import add_static
 
 PARTS = (
-    password_sign_in, single_sign_on, inbox, settings, flash, task, task_actions,
+    password_sign_in, single_sign_on, inbox, saved_views, settings, flash, task, task_actions,
     accessibility, clients, client_forms, csv_export, calendar,
     operations,
 )  # fmt: skip

@@ -21,13 +21,13 @@ from services.desk.domain.calendar_feed import (
     is_open,
     staff_id_of,
 )
+from services.desk.domain.labels import kind_label
 from services.desk.domain.listed_task import ListedTask, ShownState
 from services.desk.domain.lists import Page, TaskFilter
 from services.desk.domain.staff import StaffMember
 from services.desk.pages.flash import keep_outcome, with_outcome
 from services.desk.pages.page_context import Front, front_of
 from services.desk.pages.visitor import Sent, SentForm, Visit, go
-from services.desk.pages.words import kind_label
 from services.desk.ports import CALENDARS, STAFF
 from services.desk.workflow.sharing_calendar import feed_needs, feed_of, renew, turn_off
 from shared.requests.tokens import make_token, read_token

@@ -11,13 +11,14 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, Request
 from starlette.responses import Response, StreamingResponse
 
+from services.desk.domain.labels import kind_label
 from services.desk.domain.listed_task import ListedTask
 from services.desk.domain.lists import EPOCH, Page, Place, TaskFilter
 from services.desk.domain.spreadsheet import MARK, row_of
 from services.desk.pages.inbox_filter import filter_for, read_choice
 from services.desk.pages.inbox_rows import clients_of, whom_of
 from services.desk.pages.visitor import Visit, Visitor, names_of
-from services.desk.pages.words import PRIORITIES, kind_label
+from services.desk.pages.words import PRIORITIES
 from shared.web.headers import EVERYWHERE
 
 router = APIRouter()

@@ -16,6 +16,7 @@ from starlette.responses import Response
 from services.desk.api.desk import Desk
 from services.desk.domain.due import GroupName, group_of
 from services.desk.domain.holding import may_decide
+from services.desk.domain.labels import kind_label
 from services.desk.domain.listed_task import ListedTask
 from services.desk.domain.lists import EPOCH, Page, Place, read_place, write_place
 from services.desk.domain.staff import StaffMember
@@ -31,7 +32,7 @@ from services.desk.pages.inbox_filter import (
 )
 from services.desk.pages.inbox_rows import Row, rows_of
 from services.desk.pages.visitor import Visit, Visitor, go, names_of
-from services.desk.pages.words import PRIORITIES, kind_label
+from services.desk.pages.words import PRIORITIES
 from services.desk.ports import SAVED_VIEWS
 from shared.contracts.task_kinds import TASK_KINDS
 

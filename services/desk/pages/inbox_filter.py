@@ -12,9 +12,10 @@ from urllib.parse import urlencode
 from services.desk.api.desk import Desk
 from services.desk.domain.cards import sought_beginnings
 from services.desk.domain.due import DueName, window
+from services.desk.domain.labels import kind_label
 from services.desk.domain.lists import EVER, Sought, TaskFilter
 from services.desk.domain.staff import StaffMember
-from services.desk.pages.words import PRIORITIES, kind_label
+from services.desk.pages.words import PRIORITIES
 from shared.contracts.task_kinds import TASK_KINDS
 
 ViewName = Literal["mine", "team", "unassigned", "waiting", "snoozed", "done"]

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from services.desk.api.desk import Desk
 from services.desk.domain.due import GroupName, group_of
+from services.desk.domain.labels import kind_label
 from services.desk.domain.listed_task import ListedTask, ShownState
 from services.desk.pages import words
 from services.desk.pages.words import Due
@@ -89,7 +90,7 @@ def _row(
     return Row(
         task_id=task.task_id,
         title=task.title,
-        kind=words.kind_label(task.kind),
+        kind=kind_label(task.kind),
         whom=whom_of(task, clients),
         client_id=task.about.get("client_id"),
         why=task.why.text if task.why else "",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.desk.api.shapes import FieldShape, TaskShape
-from services.desk.pages.words import said
+from services.desk.domain.labels import said
 from shared.contracts.task_kinds import TASK_KINDS
 
 MAIN = {"review-response": "approve"}  # elsewhere the first one

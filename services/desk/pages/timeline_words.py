@@ -10,9 +10,9 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from services.desk.domain.entry_groups import group_of_kind
+from services.desk.domain.labels import said
 from services.desk.domain.notes import ContactNote
 from services.desk.domain.timeline import RECORDED, Entry, GateVerdict
-from services.desk.pages.words import said
 
 IMAGES = {
     "contacts": "mail", "tasks": "flag", "dates": "calendar", "matters": "scales",

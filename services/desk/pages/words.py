@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from services.desk.domain.listed_task import Happening
-from shared.contracts.task_kinds import TASK_KINDS
 
 HOUR, DAY = 3600, 86_400
 SOON = timedelta(hours=4)
@@ -74,17 +73,6 @@ def length(span: timedelta) -> str:
     if seconds < 60 * DAY:
         return _count(round(seconds / DAY), "day")
     return _count(round(seconds / (30 * DAY)), "month")
-
-
-def kind_label(kind: str) -> str:
-    """A kind of task in words."""
-    known = TASK_KINDS.get(kind)
-    return known.label if known else said(kind)
-
-
-def said(name: str) -> str:
-    """A name of machines as people would write it: fee-adjusted is "Fee adjusted"."""
-    return name.replace("-", " ").replace("_", " ").capitalize()
 
 
 def about_words(about: Mapping[str, str]) -> str:
