@@ -42,7 +42,7 @@ PROBLEM: dict[str, Any] = {
 REFUSALS = {"4XX": "Refused; the problem says why.", "5XX": "Not now, or not at all."}
 
 
-def add_pages(web: FastAPI, desk: Desk) -> None:
+def add_api(web: FastAPI, desk: Desk) -> None:
     """Put the API behind its prefix, and its description where tools look for it."""
     api = build_api(web.title, web.version, desk)
     web.router.add_route(f"{PREFIX}/{{path:path}}", SmallRequests(api), include_in_schema=False)  # type: ignore[arg-type]  # an application is an endpoint too

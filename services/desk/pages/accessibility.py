@@ -9,7 +9,7 @@ from babel.dates import format_date
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from services.desk.pages.page_context import front_of
+from services.desk.pages.page_context import context_of
 from services.desk.pages.visitor import page_for_anybody
 from shared.web.accessibility import CHECKED, STATEMENTS
 
@@ -46,5 +46,5 @@ async def show_statement(request: Request) -> Response:
         "statement.html",
         statement=STATEMENT,
         checked=format_date(CHECKED, "long", locale="en"),
-        contact=front_of(request).accessibility_contact,
+        contact=context_of(request).accessibility_contact,
     )

@@ -23,7 +23,7 @@ from services.desk.pages import (
     task_actions,
 )
 from services.desk.pages.error_pages import add_refusals
-from services.desk.pages.page_context import Front
+from services.desk.pages.page_context import PageContext
 from shared.web.static import add_static
 
 PARTS = (
@@ -33,17 +33,17 @@ PARTS = (
 )  # fmt: skip
 
 
-def add_screens(web: FastAPI, front: Front) -> None:
+def add_pages(web: FastAPI, context: PageContext) -> None:
     """Put the pages behind all other addresses."""
-    web.mount("/", build_screens(front))
+    web.mount("/", build_pages(context))
 
 
-def build_screens(front: Front) -> FastAPI:
+def build_pages(context: PageContext) -> FastAPI:
     """The pages as an application."""
-    screens = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
-    screens.state.front = front
+    pages = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
+    pages.state.context = context
     for part in PARTS:
-        screens.include_router(part.router, include_in_schema=False)
-    add_static(screens)
-    add_refusals(screens)
-    return screens
+        pages.include_router(part.router, include_in_schema=False)
+    add_static(pages)
+    add_refusals(pages)
+    return pages

@@ -26,7 +26,7 @@ from services.desk.domain.listed_task import ListedTask, ShownState
 from services.desk.domain.lists import Page, TaskFilter
 from services.desk.domain.staff import StaffMember
 from services.desk.pages.flash import keep_outcome, with_outcome
-from services.desk.pages.page_context import Front, front_of
+from services.desk.pages.page_context import PageContext, context_of
 from services.desk.pages.visitor import Sent, SentForm, Visit, go
 from services.desk.ports import CALENDARS, STAFF
 from services.desk.workflow.sharing_calendar import feed_needs, feed_of, renew, turn_off
@@ -44,13 +44,13 @@ OPEN: tuple[ShownState, ...] = ("open", "snoozed")
 @router.api_route("/c/{token}.ics", methods=["GET", "HEAD"])
 async def show_calendar(request: Request, token: str) -> Response:
     """The calendar of whoever this address was made for; 404 for every other address alike."""
-    front = front_of(request)
-    if not front.calendar_pace.allows(link=token, address=address_of(request)):
+    context = context_of(request)
+    if not context.calendar_pace.allows(link=token, address=address_of(request)):
         return Response(status_code=429, headers=EVERYWHERE | {"Retry-After": "300"})
-    person = await _person(front, token[:LONGEST_TOKEN])
+    person = await _person(context, token[:LONGEST_TOKEN])
     if person is None:
         return Response(status_code=404, headers=EVERYWHERE | {"Cache-Control": "no-store"})
-    content = calendar_file(await _entries(front, person), front.firm, front.url)
+    content = calendar_file(await _entries(context, person), context.firm, context.url)
     tag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
     headers = EVERYWHERE | {"ETag": tag, "Cache-Control": "private, no-cache",
                             "X-Robots-Tag": "noindex"}  # fmt: skip
@@ -73,11 +73,12 @@ async def end_address(form: Sent) -> Response:
 
 async def calendar_address(visit: Visit) -> str:
     """The address of a person's calendar; "" where there is none."""
-    unit = await visit.front.desk.runtime.look(feed_needs(visit.id))
+    unit = await visit.context.desk.runtime.look(feed_needs(visit.id))
     feed = feed_of(unit, visit.id)
     if not feed.on:
         return ""
-    return f"{visit.front.url}/c/{make_token(visit.front.form_key, PURPOSE, feed.subject)}.ics"
+    context = visit.context
+    return f"{context.url}/c/{make_token(context.form_key, PURPOSE, feed.subject)}.ics"
 
 
 def calendar_file(entries: list[Entry], firm: str, url: str) -> bytes:
@@ -105,23 +106,24 @@ def calendar_file(entries: list[Entry], firm: str, url: str) -> bytes:
     return content
 
 
-async def _person(front: Front, token: str) -> StaffMember | None:
+async def _person(context: PageContext, token: str) -> StaffMember | None:
     """Whose address this is, if it works and they still work here."""
-    subject = read_token(front.form_key, PURPOSE, token)
+    subject = read_token(context.form_key, PURPOSE, token)
     if subject is None:
         return None
     staff_id = staff_id_of(subject)
-    unit = await front.desk.runtime.look(lambda _: [CALENDARS.one(staff_id), STAFF.one(staff_id)])
+    unit = await context.desk.runtime.look(lambda _: [CALENDARS.one(staff_id), STAFF.one(staff_id)])
     feed: CalendarFeed | None = unit.get(CALENDARS, staff_id)
     person = unit.get(STAFF, staff_id)
     return person if person and person.active and is_open(feed, subject) else None
 
 
-async def _entries(front: Front, person: StaffMember) -> list[Entry]:
+async def _entries(context: PageContext, person: StaffMember) -> list[Entry]:
     """What this person has to do, by its due instant; never what they may not deal with."""
     mine = TaskFilter(may=person, owner_id=person.staff_id)
     parts = [
-        await front.desk.tasks.page(replace(mine, state=state), Page(limit=MOST)) for state in OPEN
+        await context.desk.tasks.page(replace(mine, state=state), Page(limit=MOST))
+        for state in OPEN
     ]
     return [entry for part in parts for task in part if (entry := _entry(task))]
 
@@ -142,6 +144,6 @@ def _knows(header: str, tag: str) -> bool:
 
 async def _change(form: SentForm, step: Callable[[Unit], CalendarFeed], what: str) -> Response:
     visit = form.visit
-    await visit.front.desk.act(step, feed_needs(visit.id), form.id)
+    await visit.context.desk.act(step, feed_needs(visit.id), form.id)
     outcome = await keep_outcome(form, what)
     return go(with_outcome("/settings", outcome) + "#calendar")

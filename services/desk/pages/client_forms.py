@@ -34,7 +34,7 @@ async def log_a_contact(form: Sent, client_id: str) -> Response:
     await known_client(form.visit, client_id)
     try:
         contacted = _contacted(form, client_id)
-        desk = form.visit.front.desk
+        desk = form.visit.context.desk
         step = log_contact(contacted, form.visit.person, desk.zone)
         await desk.act(step, contact_needs(client_id), form.id)
     except RuleError as no:
@@ -54,7 +54,7 @@ async def ask_for_a_follow_up(form: Sent, client_id: str) -> Response:
 
 
 async def _ask(form: SentForm, client_id: str) -> ListedTask:
-    typed, desk = form.typed, form.visit.front.desk
+    typed, desk = form.typed, form.visit.context.desk
     words = typed.one("todo").replace("\r\n", "\n").strip()
     if not words:
         raise RuleError("Say what is to be done.", code="missing", field="todo")
@@ -81,7 +81,7 @@ def _contacted(form: SentForm, client_id: str) -> Contacted:
         client_id=client_id,
         direction=cast("Literal['in', 'out']", direction),
         channel=typed.one("channel"),
-        at=_instant(typed.one("day"), typed.one("time"), form.visit.front.desk.zone),
+        at=_instant(typed.one("day"), typed.one("time"), form.visit.context.desk.zone),
         matter_id=_matter(typed.one("matter"), "matter"),
         words=typed.one("words").replace("\r\n", "\n").strip(),
     )

@@ -19,7 +19,7 @@ from services.desk.domain.entry_groups import GROUPS
 from services.desk.domain.lists import Page, TaskFilter, read_place
 from services.desk.pages.flash import shown_outcome
 from services.desk.pages.inbox_rows import Row, rows_of
-from services.desk.pages.timeline_filter import FORMS, ORDERS, Narrowed, read_narrowed
+from services.desk.pages.timeline_filter import FORMS, ORDERS, TimelineFilter, read_timeline_filter
 from services.desk.pages.timeline_words import Day, causes_in, days_of
 from services.desk.pages.visitor import Visit, Visitor, names_of
 from services.desk.pages.words import ROLES
@@ -50,7 +50,7 @@ NOTHING = Typed()
 async def find_clients(visit: Visitor, q: str = "") -> Response:
     """The clients whose name begins like this, or whose id this is."""
     check_sees_clients(visit.person)
-    typed, desk = q.strip()[:100], visit.front.desk
+    typed, desk = q.strip()[:100], visit.context.desk
     ids = await desk.tasks.clients_called(sought_beginnings(typed)) if typed else ()
     unit = await desk.runtime.look(lambda _: [CARDS.one(each) for each in {*ids, typed} if each])
     cards = [unit.get(CARDS, each) for each in {*ids, typed} if each]
@@ -72,15 +72,15 @@ async def client_page(
     visit: Visit, client_id: str, typed: Typed, params: Mapping[str, str]
 ) -> Response:
     """The timeline, with its forms as they were filled in."""
-    desk = visit.front.desk
+    desk = visit.context.desk
     card = await known_client(visit, client_id)
-    chosen = read_narrowed(params)
+    chosen = read_timeline_filter(params)
     staff, tasks, outcome = await asyncio.gather(
         desk.staff.everybody(),
         _open_tasks(visit, client_id),
         shown_outcome(visit, params.get("did", "")),
     )
-    names = await names_of(visit.front, [each.staff_id for each in staff])
+    names = await names_of(visit.context, [each.staff_id for each in staff])
     days, next = await _days(visit, client_id, chosen, names)
     now = desk.runtime.clock.now()
     colleagues = [e.staff_id for e in staff if e.active and set(e.roles) & set(KIND.roles)]
@@ -108,7 +108,7 @@ async def client_page(
 async def known_client(visit: Visit, client_id: str) -> Card:
     """The card of a client this person may see; anybody else hears that there is none or why."""
     check_sees_clients(visit.person)
-    unit = await visit.front.desk.runtime.look(lambda _: [CARDS.one(client_id)])
+    unit = await visit.context.desk.runtime.look(lambda _: [CARDS.one(client_id)])
     card = unit.get(CARDS, client_id)
     if card is None:
         raise ProblemError(404, "No client of this id is known.", code="unknown-client")
@@ -116,9 +116,9 @@ async def known_client(visit: Visit, client_id: str) -> Card:
 
 
 async def _days(
-    visit: Visit, client_id: str, chosen: Narrowed, names: Mapping[str, str]
+    visit: Visit, client_id: str, chosen: TimelineFilter, names: Mapping[str, str]
 ) -> tuple[list[Day], str]:
-    desk = visit.front.desk
+    desk = visit.context.desk
     page = Page(
         limit=chosen.limit,
         after=read_place(chosen.next) if chosen.next else None,
@@ -135,8 +135,8 @@ async def _days(
 
 async def _open_tasks(visit: Visit, client_id: str) -> list[Row]:
     """What is still to do for this client, as far as this person may deal with it."""
-    desk = visit.front.desk
+    desk = visit.context.desk
     wanted = TaskFilter(may=visit.person, client_id=client_id, state="open")
     tasks = await desk.tasks.page(wanted, Page(limit=MOST_TASKS))
     owners = [task.owner_id for task in tasks if task.owner_id]
-    return await rows_of(desk, tasks, visit.id, await names_of(visit.front, owners))
+    return await rows_of(desk, tasks, visit.id, await names_of(visit.context, owners))

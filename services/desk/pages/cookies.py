@@ -11,7 +11,7 @@ import secrets
 from fastapi import Request
 from starlette.responses import Response
 
-from services.desk.pages.page_context import Front
+from services.desk.pages.page_context import PageContext
 
 SESSION, VISIT, SIGN_ON = "clientele", "clientele-visit", "clientele-sign-on"
 VISIT_SECONDS, SIGN_ON_SECONDS = 3600, 600
@@ -23,33 +23,33 @@ def new_id() -> str:
     return secrets.token_urlsafe(32)
 
 
-def read(front: Front, request: Request, name: str) -> str | None:
+def read(context: PageContext, request: Request, name: str) -> str | None:
     """What a browser keeps under a name."""
-    value = request.cookies.get(_full(front, name))
+    value = request.cookies.get(_full(context, name))
     return value if value and len(value) <= LONGEST else None
 
 
 def write(
-    front: Front, response: Response, name: str, value: str, seconds: int | None = None
+    context: PageContext, response: Response, name: str, value: str, seconds: int | None = None
 ) -> None:
     """Have the browser keep this until it is closed, or for so many seconds."""
     response.set_cookie(
-        _full(front, name),
+        _full(context, name),
         value,
         max_age=seconds,
         path="/",
-        secure=front.is_https,
+        secure=context.is_https,
         httponly=True,
         samesite="lax",
     )
 
 
-def drop(front: Front, response: Response, name: str) -> None:
+def drop(context: PageContext, response: Response, name: str) -> None:
     """Have the browser forget it."""
     response.delete_cookie(
-        _full(front, name), path="/", secure=front.is_https, httponly=True, samesite="lax"
+        _full(context, name), path="/", secure=context.is_https, httponly=True, samesite="lax"
     )
 
 
-def _full(front: Front, name: str) -> str:
-    return f"__Host-{name}" if front.is_https else name
+def _full(context: PageContext, name: str) -> str:
+    return f"__Host-{name}" if context.is_https else name

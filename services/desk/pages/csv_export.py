@@ -15,7 +15,7 @@ from services.desk.domain.labels import kind_label
 from services.desk.domain.listed_task import ListedTask
 from services.desk.domain.lists import EPOCH, Page, Place, TaskFilter
 from services.desk.domain.spreadsheet import MARK, row_of
-from services.desk.pages.inbox_filter import filter_for, read_choice
+from services.desk.pages.inbox_filter import filter_for, read_inbox_filter
 from services.desk.pages.inbox_rows import clients_of, whom_of
 from services.desk.pages.visitor import Visit, Visitor, names_of
 from services.desk.pages.words import PRIORITIES
@@ -30,13 +30,13 @@ STATES = {"open": "Open", "snoozed": "Snoozed", "done": "Done", "cancelled": "No
 
 
 @router.get("/inbox.csv")
-async def take_away(request: Request, visit: Visitor) -> Response:
+async def export_csv(request: Request, visit: Visitor) -> Response:
     """The list, for a spreadsheet."""
-    desk = visit.front.desk
-    chosen = replace(read_choice(request.query_params), next="")
+    desk = visit.context.desk
+    chosen = replace(read_inbox_filter(request.query_params), next="")
     wanted = await filter_for(desk, visit.person, chosen)
     staff = await desk.staff.everybody()
-    names = await names_of(visit.front, [each.staff_id for each in staff])
+    names = await names_of(visit.context, [each.staff_id for each in staff])
     day = f"{desk.runtime.clock.now().astimezone(desk.zone):%Y-%m-%d}"
     more = {
         "Content-Disposition": f'attachment; filename="tasks-{chosen.view}-{day}.csv"',
@@ -48,7 +48,7 @@ async def take_away(request: Request, visit: Visitor) -> Response:
 
 async def _lines(visit: Visit, wanted: TaskFilter, names: Mapping[str, str]) -> AsyncIterator[str]:
     """The head, then the rows, never more in memory than one page of them."""
-    desk, after, count = visit.front.desk, None, 0
+    desk, after, count = visit.context.desk, None, 0
     yield MARK + row_of(HEADS)
     while count < MOST:
         page = Page(limit=AT_ONCE, after=after, newest_first=wanted.ended)

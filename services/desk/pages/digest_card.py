@@ -41,7 +41,7 @@ class DigestCard:
 
 async def digest_card(visit: Visit, typed: Mapping[str, str]) -> DigestCard:
     """What holds, or what this person has just typed and was refused."""
-    desk = visit.front.desk
+    desk = visit.context.desk
     unit = await desk.runtime.look(digest_needs(visit.id))
     choice, account = choice_of(unit, visit.id), unit.get(ACCOUNTS, visit.id)
     at = time_for(unit.get(STAFF, visit.id), account, choice)
@@ -73,4 +73,4 @@ def _last(visit: Visit, plan: Mapping[str, Any] | None) -> str:
 
 
 def _said(visit: Visit, instant: str) -> str:
-    return exactly(datetime.fromisoformat(instant), visit.front.desk.zone)
+    return exactly(datetime.fromisoformat(instant), visit.context.desk.zone)

@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from services.desk.api.problems import ProblemError, problem_of
-from services.desk.pages.page_context import Front, front_of
+from services.desk.pages.page_context import PageContext, context_of
 from services.desk.pages.visitor import (
     ForeignFormError,
     NotSignedInError,
@@ -83,16 +83,16 @@ async def _not_signed_in(request: Request, _: Exception) -> Response:
             to_sign_in = {"HX-Redirect": f"/login?next={quote('/inbox')}"}
             return Response(status_code=401, headers=to_sign_in)
         return go(f"/login?next={quote(place)}")
-    front = front_of(request)
-    typed = await _typed(request, front)
+    context = context_of(request)
+    typed = await _typed(request, context)
     message = "You were signed out meanwhile, and nothing was done."
     values = {"title": TITLES[401], "message": message, "status": 401, "typed": typed}
-    return front.page("refusal.html", 401, **values)
+    return context.page("refusal.html", 401, **values)
 
 
-async def _typed(request: Request, front: Front) -> dict[str, str]:
+async def _typed(request: Request, context: PageContext) -> dict[str, str]:
     """What stood in a form of ours that came too late, so that it can be copied."""
-    if not is_same_origin(request.headers, front.url):
+    if not is_same_origin(request.headers, context.url):
         return {}
     try:
         sent = (await read_form(request)).plain()

@@ -34,12 +34,12 @@ async def shown_outcome(visit: Visit, outcome_id: str) -> ShownOutcome | None:
     """What this person did under that id, if it was they."""
     if not outcome_id:
         return None
-    unit = await visit.front.desk.runtime.look(lambda _: [OUTCOMES.one(outcome_id[:80])])
+    unit = await visit.context.desk.runtime.look(lambda _: [OUTCOMES.one(outcome_id[:80])])
     outcome = unit.get(OUTCOMES, outcome_id[:80])
     if outcome is None or outcome.staff_id != visit.id:
         return None
     what = "Taken back." if outcome.undone else outcome.what
-    undoable = may_undo(outcome, visit.front.now())
+    undoable = may_undo(outcome, visit.context.now())
     return ShownOutcome(outcome.outcome_id, what, outcome.refusals, undoable)
 
 
@@ -51,12 +51,12 @@ async def keep_outcome(
     outcome = Outcome(
         outcome_id=f"o-{form.id}",
         staff_id=visit.id,
-        at=visit.front.now(),
+        at=visit.context.now(),
         what=what,
         changes=tuple(changes),
         refusals=tuple(refusals),
     )
-    await visit.front.desk.act(remember(outcome), remember_needs(outcome), f"o-{uuid4().hex}")
+    await visit.context.desk.act(remember(outcome), remember_needs(outcome), f"o-{uuid4().hex}")
     return outcome.outcome_id
 
 
@@ -64,8 +64,8 @@ async def keep_outcome(
 async def take_back(form: Sent) -> Response:
     """Put back what was just done."""
     visit, outcome_id = form.visit, form.typed.one("did")[:80]
-    step = undo(outcome_id, visit.person, visit.front.now())
-    await visit.front.desk.act(step, undo_needs(outcome_id), form.id)
+    step = undo(outcome_id, visit.person, visit.context.now())
+    await visit.context.desk.act(step, undo_needs(outcome_id), form.id)
     return go(with_outcome(own_place(form.typed.one("back")), outcome_id))
 
 

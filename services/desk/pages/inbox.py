@@ -24,11 +24,11 @@ from services.desk.pages.flash import shown_outcome
 from services.desk.pages.inbox_filter import (
     GROUPED,
     VIEWS,
-    Chosen,
+    InboxFilter,
     ViewName,
     filter_for,
     narrowed_to,
-    read_choice,
+    read_inbox_filter,
 )
 from services.desk.pages.inbox_rows import Row, rows_of
 from services.desk.pages.visitor import Visit, Visitor, go, names_of
@@ -67,8 +67,8 @@ async def begin() -> Response:
 @router.get("/inbox")
 async def show_inbox(request: Request, visit: Visitor) -> Response:
     """The list a person chose."""
-    desk = visit.front.desk
-    chosen = read_choice(request.query_params)
+    desk = visit.context.desk
+    chosen = read_inbox_filter(request.query_params)
     wanted = await filter_for(desk, visit.person, chosen)
     after = read_place(chosen.next) if chosen.next else None
     page = Page(limit=ROWS + 1, after=after, newest_first=wanted.ended)
@@ -81,7 +81,7 @@ async def show_inbox(request: Request, visit: Visitor) -> Response:
         shown_outcome(visit, request.query_params.get("did", "")),
     )
     shown = found[:ROWS]
-    names = await names_of(visit.front, [person.staff_id for person in staff])
+    names = await names_of(visit.context, [person.staff_id for person in staff])
     rows = await rows_of(desk, shown, visit.id, names)
     return visit.page(
         "inbox.html",
@@ -101,7 +101,7 @@ async def show_inbox(request: Request, visit: Visitor) -> Response:
 
 
 def _groups(
-    chosen: Chosen, rows: list[Row], dues: Sequence[datetime | None], desk: Desk
+    chosen: InboxFilter, rows: list[Row], dues: Sequence[datetime | None], desk: Desk
 ) -> list[Group]:
     if chosen.view not in GROUPED:
         return [Group(chosen.view, VIEWS[chosen.view], None, rows)] if rows else []
@@ -120,7 +120,7 @@ def _after(task: ListedTask, ended: bool) -> str:
 
 
 async def _counts(desk: Desk, person: StaffMember) -> dict[str, int]:
-    wanted = [await filter_for(desk, person, Chosen(view=view)) for view in COUNTED]
+    wanted = [await filter_for(desk, person, InboxFilter(view=view)) for view in COUNTED]
     counts = await asyncio.gather(*(desk.tasks.count(each) for each in wanted))
     return dict(zip(COUNTED, counts, strict=True))
 
@@ -130,7 +130,7 @@ async def _nothing() -> Sequence[datetime | None]:
 
 
 async def _saved(visit: Visit) -> list[tuple[str, str]]:
-    unit = await visit.front.desk.runtime.look(lambda _: [SAVED_VIEWS.by("staff", visit.id)])
+    unit = await visit.context.desk.runtime.look(lambda _: [SAVED_VIEWS.by("staff", visit.id)])
     views = unit.find(SAVED_VIEWS, "staff", visit.id)
     return sorted((view.name or view.slug, view.slug) for view in views)
 

@@ -34,7 +34,7 @@ LONGEST = 100  # characters of a search
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Chosen:
+class InboxFilter:
     """A view of the list, and what it is narrowed to."""
 
     view: ViewName = "mine"
@@ -67,7 +67,7 @@ class Chosen:
         return f"/inbox?{changed.query}{place}"
 
 
-def narrowed_to(chosen: Chosen, names: Mapping[str, str]) -> list[tuple[str, str]]:
+def narrowed_to(chosen: InboxFilter, names: Mapping[str, str]) -> list[tuple[str, str]]:
     """What a list is narrowed to, each in words with the address of the list without it."""
     owners = {"me": "You", "none": "Nobody", **names}
     said = (
@@ -82,9 +82,9 @@ def narrowed_to(chosen: Chosen, names: Mapping[str, str]) -> list[tuple[str, str
     return [(words, chosen.address(**{name: ""})) for name, words in said if getattr(chosen, name)]
 
 
-def read_choice(params: Mapping[str, str]) -> Chosen:
+def read_inbox_filter(params: Mapping[str, str]) -> InboxFilter:
     """What an address says, as far as it means something."""
-    text = {each.name: params.get(each.name, "").strip()[:LONGEST] for each in fields(Chosen)}
+    text = {each.name: params.get(each.name, "").strip()[:LONGEST] for each in fields(InboxFilter)}
     text["next"] = params.get("next", "")[:200]
     known: tuple[tuple[str, Iterable[str]], ...] = (
         ("view", VIEWS), ("kind", TASK_KINDS), ("priority", PRIORITIES), ("due", DUE_NAMES),
@@ -93,10 +93,10 @@ def read_choice(params: Mapping[str, str]) -> Chosen:
         if text[name] not in names:
             text[name] = ""
     view = cast("ViewName", text.pop("view") or "mine")
-    return Chosen(view=view, **text)
+    return InboxFilter(view=view, **text)
 
 
-async def filter_for(desk: Desk, person: StaffMember, chosen: Chosen) -> TaskFilter:
+async def filter_for(desk: Desk, person: StaffMember, chosen: InboxFilter) -> TaskFilter:
     """The tasks that are meant; never one the person may not deal with."""
     now = desk.runtime.clock.now()
     owner = person.staff_id if chosen.view == "mine" or chosen.owner == "me" else chosen.owner

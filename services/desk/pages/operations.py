@@ -75,7 +75,7 @@ class Silence:
 async def show_operations(request: Request, visit: Visitor) -> Response:
     """Every figure of every service, and what waits for a person."""
     check_operates(visit.person)
-    desk, now = visit.front.desk, visit.front.now()
+    desk, now = visit.context.desk, visit.context.now()
     figures = await asyncio.gather(*(desk.services.figures(each) for each in SERVICES))
     told = dict(zip(SERVICES, figures, strict=True))
     findings = [each for name, said in told.items() if said for each in findings_of(name, said)]
@@ -105,13 +105,13 @@ async def show_letters(
     """The dead letters of one cause, one by one: ids and fields, never what they said."""
     check_operates(visit.person)
     _check_service(service)
-    desk, now = visit.front.desk, visit.front.now()
+    desk, now = visit.context.desk, visit.context.now()
     letters = await desk.services.letters(service, fingerprint)
     people = sorted({str(each["settled_by"]) for each in letters if each.get("settled_by")})
-    names = await names_of(visit.front, people)
+    names = await names_of(visit.context, people)
     rows = [_row(each, names, now) for each in letters]
     return visit.page(
-        "ops_letters.html",
+        "ops_dead_letters.html",
         service=service,
         fingerprint=fingerprint,
         advice=REASONS.get(str(letters[0].get("reason")), OTHERWISE) if letters else "",
@@ -132,7 +132,7 @@ async def settle_letters(form: Sent, do: str) -> Response:
     choice = {name: typed.one(name) for name in ("id", "fingerprint") if typed.one(name)}
     if not choice:
         raise RuleError("Say which letters.", code="choose", field="id")
-    answer = await visit.front.desk.services.settle(service, do, choice, visit.person)
+    answer = await visit.context.desk.services.settle(service, do, choice, visit.person)
     if isinstance(answer, Refused):
         raise RuleError(answer.message, code=answer.code, field=answer.field)
     return go(with_outcome("/ops", await _told(form, service, answer)))
@@ -203,7 +203,7 @@ def _row(letter: Mapping[str, Any], names: Mapping[str, str], now: datetime) -> 
 
 
 def _silence(source: Source, visit: Visit, now: datetime) -> Silence:
-    zone = visit.front.desk.zone
+    zone = visit.context.desk.zone
     heard, tone = source.heard_at, tone_of_silence(source, now)
     return Silence(source.source, source.is_ours, ago(heard, now), exactly(heard, zone), tone)
 

@@ -1,7 +1,7 @@
 """What do the pages for people work with?
 
-``Front`` is made once, by ``app.py``; every request finds it through its application. The templates
-of all pages are here too.
+``PageContext`` is made once, by ``app.py``; every request finds it through its application. The
+templates of all pages are here too.
 """
 
 from collections.abc import Callable
@@ -39,7 +39,7 @@ def nav_for(person: StaffMember) -> tuple[tuple[str, str], ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Front:
+class PageContext:
     """Everything the pages for people work with."""
 
     desk: Desk
@@ -64,6 +64,6 @@ class Front:
         return PAGES.page(name, status, **(known | values))
 
 
-def front_of(request: Request) -> Front:
-    """The front behind this application."""
-    return cast("Front", request.app.state.front)
+def context_of(request: Request) -> PageContext:
+    """What the pages of this application work with."""
+    return cast("PageContext", request.app.state.context)

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from services.desk.api.problems import ProblemError
 from services.desk.domain.saved_views import view_id_of
 from services.desk.pages.flash import keep_outcome, with_outcome
-from services.desk.pages.inbox_filter import read_choice
+from services.desk.pages.inbox_filter import read_inbox_filter
 from services.desk.pages.visitor import Sent, Visitor, go
 from services.desk.ports import SAVED_VIEWS
 from services.desk.workflow import saving
@@ -20,7 +20,7 @@ router = APIRouter()
 async def show_view(visit: Visitor, slug: str) -> Response:
     """The list a person saved under this name."""
     id = view_id_of(visit.id, slug)
-    unit = await visit.front.desk.runtime.look(lambda _: [SAVED_VIEWS.one(id)])
+    unit = await visit.context.desk.runtime.look(lambda _: [SAVED_VIEWS.one(id)])
     view = unit.get(SAVED_VIEWS, id)
     if view is None:
         raise ProblemError(404, "You have no saved view of this name.", code="unknown-view")
@@ -31,9 +31,9 @@ async def show_view(visit: Visitor, slug: str) -> Response:
 async def save_view(form: Sent) -> Response:
     """Keep a list under a name."""
     visit, typed = form.visit, form.typed
-    chosen = read_choice(dict(parse_qsl(typed.one("query"))))
+    chosen = read_inbox_filter(dict(parse_qsl(typed.one("query"))))
     step = saving.save_view(visit.id, typed.one("name"), chosen.query)
-    view = await visit.front.desk.act(step, saving.view_needs(visit.id), form.id)
+    view = await visit.context.desk.act(step, saving.view_needs(visit.id), form.id)
     outcome = await keep_outcome(form, f"Saved as “{view.name}”.")
     return go(with_outcome(f"/inbox?{chosen.query}", outcome))
 
@@ -42,9 +42,9 @@ async def save_view(form: Sent) -> Response:
 async def drop_view(form: Sent, slug: str) -> Response:
     """Let a saved view go."""
     visit = form.visit
-    unit = await visit.front.desk.runtime.look(saving.view_needs(visit.id, slug))
+    unit = await visit.context.desk.runtime.look(saving.view_needs(visit.id, slug))
     if unit.get(SAVED_VIEWS, view_id_of(visit.id, slug)) is None:
         raise ProblemError(404, "You have no saved view of this name.", code="unknown-view")
     step = saving.drop_view(visit.id, slug)
-    await visit.front.desk.act(step, saving.view_needs(visit.id, slug), form.id)
+    await visit.context.desk.act(step, saving.view_needs(visit.id, slug), form.id)
     return go(with_outcome("/settings", await keep_outcome(form, "The view is gone.")))

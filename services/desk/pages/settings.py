@@ -32,7 +32,7 @@ async def _settings(
     visit: Visit, did: str = "", typed: Mapping[str, str] = NOTHING, no: RuleError | None = None
 ) -> Response:
     """The page; after a refusal with what was typed, and what is wrong with it."""
-    unit = await visit.front.desk.runtime.look(saving.view_needs(visit.id))
+    unit = await visit.context.desk.runtime.look(saving.view_needs(visit.id))
     views = sorted(unit.find(SAVED_VIEWS, "staff", visit.id), key=lambda view: view.name)
     return visit.page(
         "settings.html",
@@ -41,7 +41,7 @@ async def _settings(
         views=views,
         calendar=await calendar_address(visit),
         digest=await digest_card(visit, typed),
-        zone=visit.front.desk.zone.key,
+        zone=visit.context.desk.zone.key,
         errors={no.field or "": no.message} if no else {},
         outcome=await shown_outcome(visit, did),
     )
@@ -55,7 +55,7 @@ async def choose_digest(form: Sent) -> Response:
         at, language = check_choice(typed.one("digest_at"), typed.one("digest_language"))
     except RuleError as no:
         return await _settings(visit, "", typed.plain(), no)
-    zone = visit.front.desk.zone.key
+    zone = visit.context.desk.zone.key
     step = digesting.choose(visit.id, zone, on=True, at=at, language=language)
     said = f"{form.id}-{at}-{language}"  # another choice on the same form is another request
     return await _chosen(form, step, said, f"The morning e-mail comes at {at}.")
@@ -64,13 +64,13 @@ async def choose_digest(form: Sent) -> Response:
 @router.post("/settings/digest/off")
 async def end_digest(form: Sent) -> Response:
     """No digest any more."""
-    step = digesting.choose(form.visit.id, form.visit.front.desk.zone.key, on=False)
+    step = digesting.choose(form.visit.id, form.visit.context.desk.zone.key, on=False)
     return await _chosen(form, step, form.id, "No morning e-mail comes any more.")
 
 
 async def _chosen(form: SentForm, step: Callable[[Unit], Any], id: str, what: str) -> Response:
     visit = form.visit
-    await visit.front.desk.act(step, digesting.digest_needs(visit.id), id)
+    await visit.context.desk.act(step, digesting.digest_needs(visit.id), id)
     return go(with_outcome("/settings", await keep_outcome(form, what)) + "#digest")
 
 
@@ -80,6 +80,6 @@ async def choose_keys(form: Sent) -> Response:
     visit = form.visit
     preferences = replace(visit.preferences, single_keys=form.typed.one("single_keys") == "yes")
     needs = saving.preference_needs(visit.id)
-    await visit.front.desk.act(saving.prefer(preferences), needs, form.id)
+    await visit.context.desk.act(saving.prefer(preferences), needs, form.id)
     said = "on" if preferences.single_keys else "off"
     return go(with_outcome("/settings", await keep_outcome(form, f"Single keys are {said}.")))

@@ -22,7 +22,7 @@ from services.desk.pages.guard_findings import Finding, findings_in
 from services.desk.pages.inbox_rows import called, rows_of
 from services.desk.pages.recovery_clocks import clocks_of
 from services.desk.pages.task_form import filled_in, forms_of, places
-from services.desk.pages.task_history import told
+from services.desk.pages.task_history import history_lines
 from services.desk.pages.visitor import (
     Sent,
     SentForm,
@@ -63,14 +63,14 @@ async def show_task(request: Request, visit: Visitor, task_id: str) -> Response:
 async def decide_task(form: Sent, task_id: str) -> Response:
     """Put a decision to the task's owner."""
     visit, typed = form.visit, form.typed.plain()
-    shape = await full_task(visit.front.desk, task_id, visit.person)
+    shape = await full_task(visit.context.desk, task_id, visit.person)
     try:
         body = DecisionBody(
             decision=typed.get("decision", ""),
             fields=filled_in(shape, typed),
             version=int(typed.get("version", "") or 0),
         )
-        after = await decide(visit.front.desk, visit.person, form.id, task_id, body)
+        after = await decide(visit.context.desk, visit.person, form.id, task_id, body)
     except ProblemError as no:
         return await _refused(visit, shape, typed, no)
     except TemporaryError:
@@ -117,11 +117,11 @@ async def _refused(
 async def _page(
     visit: Visit, task_id: str, said: Said, params: Mapping[str, str] | None = None
 ) -> Response:
-    desk = visit.front.desk
+    desk = visit.context.desk
     listed, task = await row_and_task(desk, task_id, visit.person)
     now = desk.runtime.clock.now()
     staff = await desk.staff.everybody()
-    names = await names_of(visit.front, [each.staff_id for each in staff])
+    names = await names_of(visit.context, [each.staff_id for each in staff])
     row = (await rows_of(desk, [listed], visit.id, names))[0]
     forms = forms_of(task, said.typed)
     values = {each.name: each.value for each in task.fields}
@@ -146,7 +146,7 @@ async def _page(
         ],
         decided=[each for each in task.fields if each.kind != "display" and each.value],
         opened=ago(listed.history[0].at, now) if listed.history else "",
-        history=told(task, listed, names, now, desk.zone, said.seen),
+        history=history_lines(task, listed, names, now, desk.zone, said.seen),
         outcome=await shown_outcome(visit, (params or {}).get("did", "")),
         back=own_place((params or {}).get("back", "") or said.typed.get("back", "")),
     )

@@ -79,7 +79,7 @@ async def act_on_one(form: Sent, task_id: str, name: str) -> Response:
 
 
 async def _do(form: SentForm, action: Action, task_id: str) -> Change:
-    desk, id = form.visit.front.desk, f"{form.id}-{task_id}"
+    desk, id = form.visit.context.desk, f"{form.id}-{task_id}"
     person = form.visit.person
 
     def step(unit: Unit) -> Change:
@@ -118,7 +118,7 @@ def _snoozing(form: SentForm) -> Action:
 
 
 def _moving_due(form: SentForm) -> Action:
-    due_at = due_on(form.typed.one("due_day"), _now(form), form.visit.front.desk.zone)
+    due_at = due_on(form.typed.one("due_day"), _now(form), form.visit.context.desk.zone)
     return Action("due", lambda id, _: holding.change_due(id, due_at, form.visit.person), _row)
 
 
@@ -164,11 +164,11 @@ def _row(task_id: str, _: str) -> Callable[[Unit], Iterable[Need]]:
 
 def _until(form: SentForm) -> datetime:
     typed = form.typed
-    return wake_at(typed.one("until"), typed.one("day"), _now(form), form.visit.front.desk.zone)
+    return wake_at(typed.one("until"), typed.one("day"), _now(form), form.visit.context.desk.zone)
 
 
 def _now(form: SentForm) -> datetime:
-    return form.visit.front.desk.runtime.clock.now()
+    return form.visit.context.desk.runtime.clock.now()
 
 
 def _what(name: str, count: int) -> str:

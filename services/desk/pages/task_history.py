@@ -40,7 +40,7 @@ class Line:
     fresh: bool  # since the person last looked, by the owner's version
 
 
-def told(
+def history_lines(
     task: TaskShape,
     listed: ListedTask,
     names: Mapping[str, str],

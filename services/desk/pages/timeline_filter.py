@@ -19,7 +19,7 @@ ROWS, ROWS_TO_PRINT = 60, 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Narrowed:
+class TimelineFilter:
     """A form of the timeline, and what it is narrowed to; days are ISO dates."""
 
     form: str = "short"
@@ -61,10 +61,10 @@ class Narrowed:
         return EntryFilter(kinds=kinds_of(self.about), within=DueWindow(since, until))
 
 
-def read_narrowed(params: Mapping[str, str]) -> Narrowed:
+def read_timeline_filter(params: Mapping[str, str]) -> TimelineFilter:
     """What an address says, as far as it means something."""
     form, order, about = (params.get(name, "") for name in ("form", "order", "about"))
-    return Narrowed(
+    return TimelineFilter(
         form=form if form in FORMS else "short",
         about=about if about in GROUPS else "",
         since=_day(params.get("since", "")),

@@ -17,7 +17,7 @@ from services.desk.domain.saved_views import Preferences
 from services.desk.domain.sessions import is_worth_noting, session_hash
 from services.desk.domain.staff import StaffMember
 from services.desk.pages import cookies
-from services.desk.pages.page_context import PAGES, Front, front_of, nav_for
+from services.desk.pages.page_context import PAGES, PageContext, context_of, nav_for
 from services.desk.pages.words import exactly
 from services.desk.ports import ACCOUNTS, PREFERENCES
 from services.desk.workflow.signing_in import end_needs, note_presence, session_needs, signed_in
@@ -41,7 +41,7 @@ class ForeignFormError(Exception):
 class Visit:
     """A person at a page."""
 
-    front: Front
+    context: PageContext
     person: StaffMember
     name: str
     session_hash: str
@@ -51,7 +51,7 @@ class Visit:
     @property
     def token(self) -> str:
         """The token of every form shown to this session."""
-        return csrf.form_token(self.front.form_key, self.session_hash)
+        return csrf.form_token(self.context.form_key, self.session_hash)
 
     @property
     def id(self) -> str:
@@ -60,9 +60,9 @@ class Visit:
 
     def page(self, name: str, status: int = 200, /, **values: Any) -> Response:
         """A page for this person."""
-        desk = self.front.desk
+        desk = self.context.desk
         known = {
-            "firm": self.front.firm,
+            "firm": self.context.firm,
             "visit": self,
             "nav": nav_for(self.person),
             "path": self.path,
@@ -84,11 +84,11 @@ class SentForm:
 
 async def visit_of(request: Request) -> Visit:
     """The person whose session this is."""
-    front = front_of(request)
-    kept = cookies.read(front, request, cookies.SESSION)
+    context = context_of(request)
+    kept = cookies.read(context, request, cookies.SESSION)
     if kept is None:
         raise NotSignedInError
-    known, now, runtime = session_hash(kept), front.now(), front.desk.runtime
+    known, now, runtime = session_hash(kept), context.now(), context.desk.runtime
     unit = await runtime.look(session_needs(known))
     found = signed_in(unit, known, now)
     if found is None:
@@ -96,11 +96,11 @@ async def visit_of(request: Request) -> Visit:
     session, person = found
     if is_worth_noting(session, now) and LIVE not in request.query_params:
         id = f"seen-{uuid4().hex}"
-        await front.desk.act(note_presence(known, now), end_needs(known), id)
+        await context.desk.act(note_presence(known, now), end_needs(known), id)
     account = unit.peek(ACCOUNTS, person.staff_id)
     preferences = unit.peek(PREFERENCES, person.staff_id)
     return Visit(
-        front=front,
+        context=context,
         person=person,
         name=(account.name if account else None) or person.staff_id,
         session_hash=known,
@@ -119,15 +119,15 @@ async def page_for_anybody(
     try:
         visit = await visit_of(request)
     except (NotSignedInError, TemporaryError):
-        return front_of(request).page(name, status, **values)
+        return context_of(request).page(name, status, **values)
     return visit.page(name, status, **values)
 
 
 async def sent_form(request: Request, visit: Visitor) -> SentForm:
     """A form from our own page, of this very session."""
-    check_origin(request, visit.front)
+    check_origin(request, visit.context)
     typed = await read_form(request)
-    if not csrf.is_form_token(visit.front.form_key, visit.session_hash, typed.one(csrf.FIELD)):
+    if not csrf.is_form_token(visit.context.form_key, visit.session_hash, typed.one(csrf.FIELD)):
         raise ForeignFormError
     once = typed.one("once") or uuid4().hex
     return SentForm(visit, typed, id_under(visit.person, request.url.path, once))
@@ -136,9 +136,9 @@ async def sent_form(request: Request, visit: Visitor) -> SentForm:
 Sent = Annotated[SentForm, Depends(sent_form)]
 
 
-def check_origin(request: Request, front: Front) -> None:
+def check_origin(request: Request, context: PageContext) -> None:
     """Refuse a form that stood on another site."""
-    if not is_same_origin(request.headers, front.url):
+    if not is_same_origin(request.headers, context.url):
         raise ForeignFormError
 
 
@@ -153,9 +153,9 @@ def own_place(place: str, otherwise: str = "/inbox") -> str:
     return place if plain and place.startswith("/") and place[:2] != "//" else otherwise
 
 
-async def names_of(front: Front, staff_ids: Iterable[str]) -> dict[str, str]:
+async def names_of(context: PageContext, staff_ids: Iterable[str]) -> dict[str, str]:
     """What people of the firm are called; their id where no name is known."""
     wanted = sorted(set(staff_ids))
-    unit = await front.desk.runtime.look(lambda _: [ACCOUNTS.one(each) for each in wanted])
+    unit = await context.desk.runtime.look(lambda _: [ACCOUNTS.one(each) for each in wanted])
     accounts = {each: unit.get(ACCOUNTS, each) for each in wanted}
     return {id: (account.name if account else None) or id for id, account in accounts.items()}

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from services.desk.pages.application import build_screens
-from services.desk.pages.page_context import Front
+from services.desk.pages.application import build_pages
+from services.desk.pages.page_context import PageContext
 from tests.desk.browsing import Site
 from tests.desk.facts import ASH
 
@@ -24,6 +24,6 @@ async def test_every_footer_leads_to_it(site: Site) -> None:
 
 async def test_a_barrier_is_reported_to_whom_the_firm_names(site: Site) -> None:
     assert "tell whoever looks after the desk" in (await site.browser().get("/accessibility")).text
-    front: Front = site.web.state.front
-    site.web = build_screens(replace(front, accessibility_contact="access@example.com"))
+    context: PageContext = site.web.state.context
+    site.web = build_pages(replace(context, accessibility_contact="access@example.com"))
     assert "access@example.com" in (await site.browser().get("/accessibility")).text
