@@ -25,7 +25,7 @@ from services.reminders.domain.reading import PlaybookError
 from services.reminders.settings import RemindersSettings
 from shared.clock import real_now
 from shared.contracts.envelope import Event
-from shared.events.receiving import read
+from shared.engine.received_events import read
 
 OURS = "urn:clientele:"  # whose events carry the firm's business time
 WORDS = {

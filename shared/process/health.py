@@ -9,9 +9,9 @@ import asyncio
 from nats.aio.client import Client
 
 from shared.clock import monotonic
-from shared.events.progress import Progress
+from shared.engine.progress import Progress
 from shared.mongo import Database
-from shared.process.metrics import CoreMetrics
+from shared.telemetry.metrics import CoreMetrics
 
 TURN_SECONDS = 0.5
 STUCK_SECONDS = 10.0

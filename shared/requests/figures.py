@@ -9,19 +9,19 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import Any
 
+from shared.bus.request_reply import Answer
+from shared.engine import ledger
+from shared.engine.dead_letters import KeptEvents
+from shared.engine.runtime import Runtime
 from shared.errors import RuleError
-from shared.events import ledger
-from shared.events.kept import KeptEvents
-from shared.process.runtime import Runtime
-from shared.requests.serving import Answer
-from shared.state.kinds import Kind
+from shared.state.document_types import DocumentType
 
 Own = Callable[[Runtime, dict[str, Any]], Awaitable[dict[str, Any]]]
 MOST_LETTERS = 100
 
 
 def answer_figures(
-    runtime: Runtime, kept: KeptEvents, due: Sequence[Kind[Any]], own: Own | None = None
+    runtime: Runtime, kept: KeptEvents, due: Sequence[DocumentType[Any]], own: Own | None = None
 ) -> Answer:
     """Answers with the figures every service has, and under ``own`` those of this one."""
 
@@ -41,7 +41,9 @@ def answer_figures(
     return answer
 
 
-async def _figures(runtime: Runtime, kept: KeptEvents, due: Sequence[Kind[Any]]) -> dict[str, Any]:
+async def _figures(
+    runtime: Runtime, kept: KeptEvents, due: Sequence[DocumentType[Any]]
+) -> dict[str, Any]:
     counts = await ledger.read(runtime.db, runtime.name)
     waiting, oldest = await runtime.outbox.waiting()
     dead, parked = await kept.counts()
@@ -61,10 +63,10 @@ async def _figures(runtime: Runtime, kept: KeptEvents, due: Sequence[Kind[Any]])
     }
 
 
-async def _overdue(runtime: Runtime, due: Sequence[Kind[Any]]) -> dict[str, float]:
+async def _overdue(runtime: Runtime, due: Sequence[DocumentType[Any]]) -> dict[str, float]:
     """For how many seconds the oldest due document of each kind has waited; 0 is none."""
     now = await runtime.database_now()
-    oldest = {kind.collection: await runtime.office.next_due(kind) for kind in due}
+    oldest = {kind.collection: await runtime.store.next_due(kind) for kind in due}
     return {name: _seconds(instant, now) for name, instant in oldest.items()}
 
 

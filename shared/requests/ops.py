@@ -9,12 +9,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from shared import failpoints
+from shared.bus.request_reply import Answer
+from shared.engine import ledger
+from shared.engine.dead_letters import KeptEvents
+from shared.engine.due_work import DueWork
+from shared.engine.runtime import Runtime
 from shared.errors import RuleError
-from shared.events import ledger
-from shared.events.kept import KeptEvents
-from shared.process.due import DueWork
-from shared.process.runtime import Runtime
-from shared.requests.serving import Answer
 
 Handler = Callable[[Runtime, dict[str, Any]], Awaitable[dict[str, Any]]]
 
@@ -28,7 +28,7 @@ def answer_ops(
         return await _dead_letters(kept, asked)
 
     async def next_due(run: Runtime, _: dict[str, Any]) -> dict[str, Any]:
-        return {"next_due": _earliest([await run.office.next_due(work.kind) for work in due])}
+        return {"next_due": _earliest([await run.store.next_due(work.kind) for work in due])}
 
     async def idle(run: Runtime, _: dict[str, Any]) -> dict[str, Any]:
         return await _idle(run, due)
@@ -94,7 +94,7 @@ async def _idle(run: Runtime, due: Sequence[DueWork]) -> dict[str, Any]:
     events = not await run.progress.idle()
     await run.outbox.mark_published()
     kinds = list({work.kind.collection: work.kind for work in due}.values())
-    dues, unsent = await run.office.dues_and_waiting(kinds)
+    dues, unsent = await run.store.dues_and_waiting(kinds)
     in_hand = in_hand or begun != sum(work.begun for work in due)
     found = {"events": events, "outbox": unsent, "work in hand": in_hand}
     reasons = [name for name, so in found.items() if so]

@@ -147,13 +147,13 @@ class KeyRing:
             return None
         return msgspec.msgpack.decode(plain)
 
-    def seal_letter(self, msg_id: str, body: bytes) -> bytes:
+    def seal_outgoing(self, msg_id: str, body: bytes) -> bytes:
         """Encrypt an announced event for the days its outbox row is kept."""
         nonce = os.urandom(NONCE)
         return nonce + self._letters.encrypt(nonce, body, msg_id.encode())
 
-    def open_letter(self, msg_id: str, sealed: bytes) -> bytes:
-        """What ``seal_letter`` encrypted."""
+    def open_outgoing(self, msg_id: str, sealed: bytes) -> bytes:
+        """What ``seal_outgoing`` encrypted."""
         return self._letters.decrypt(sealed[:NONCE], sealed[NONCE:], msg_id.encode())
 
     def blind(self, place: str, value: str) -> bytes:

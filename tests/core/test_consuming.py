@@ -8,8 +8,8 @@ from pymongo.errors import OperationFailure
 
 from deploy.local.mongo import EmbeddedMongo
 from shared.contracts.firm import ClientContactLogged, ClientOnboarded
+from shared.engine import consuming
 from shared.errors import PermanentError, RuleError, TemporaryError
-from shared.events import consuming
 from shared.mongo import RepeatError
 from tests.core.conftest import Running, until
 from tests.core.sample import CARDS, FAILURES

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from shared.errors import PermanentError
-from shared.state.shelves import SHARDS
+from shared.state.mappings import SHARDS
 from tests.core.conftest import Running, until
 from tests.core.sample import FAILURES
 from tests.core.test_consuming import contact

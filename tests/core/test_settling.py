@@ -3,8 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from typing import cast
 
-from shared.events.receiving import Received
-from shared.events.settling import Settlement
+from shared.engine.batch_records import Settlement
+from shared.engine.received_events import Received
 from shared.mongo import Database
 from shared.state.keys import KeyRing
 

@@ -15,7 +15,7 @@ from deploy.grants import SERVICES, STREAM
 from deploy.local.mongo import EmbeddedMongo
 from deploy.migrate import Target, built_apps, migrate, types_heard
 from deploy.stream import consumer, stream
-from shared.contracts.reading import MAX_EVENT_BYTES
+from shared.contracts.validation import MAX_EVENT_BYTES
 
 MIB = 1024**2
 DAY = 24 * 3600

@@ -1,8 +1,8 @@
 """Which documents does a service keep, and how does a step ask for them?
 
-A ``Kind`` names one collection and the type of its documents; a ``Need`` is one thing a listener
-wants read before its step runs. Both are plain values: how they are stored is said in a service's
-``storage.py``.
+A ``DocumentType`` names one collection and the type of its documents; a ``Need`` is one thing a
+listener wants read before its step runs. Both are plain values: how they are stored is said in a
+service's ``storage.py``.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -15,7 +15,7 @@ Lookups = Mapping[str, Callable[[T], Iterable[str]]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Kind(Generic[T]):
+class DocumentType(Generic[T]):
     """One kind of document: its collection (a wire name, never changed), its type, its key."""
 
     collection: str
@@ -37,6 +37,6 @@ class Kind(Generic[T]):
 class Need(NamedTuple):
     """One thing to read before a step runs: a key, or all documents under a look-up's value."""
 
-    kind: Kind[Any]
+    kind: DocumentType[Any]
     lookup: str | None
     value: str

@@ -15,19 +15,19 @@ from nats.errors import TimeoutError as NatsTimeoutError
 
 from shared.clock import Clock, real_now, to_millisecond
 from shared.contracts.envelope import Cause
+from shared.engine import ledger
+from shared.engine.leases import Leases
+from shared.engine.outbox import Outbox, inserts, rows_for
+from shared.engine.progress import Progress
 from shared.errors import TemporaryError
-from shared.events import ledger
-from shared.events.outbox import Outbox, inserts, rows_for
-from shared.events.progress import Progress
 from shared.failpoints import reach
 from shared.mongo import AlreadyThereError, Database, Operation, RepeatError, answering
-from shared.process.leases import Leases
-from shared.process.metrics import CoreMetrics
 from shared.process.settings import Settings
+from shared.state.document_types import Need
 from shared.state.keys import KeyRing
-from shared.state.kinds import Need
-from shared.state.office import Office
-from shared.state.unit import Unit
+from shared.state.store import Store
+from shared.state.unit_of_work import UnitOfWork
+from shared.telemetry.metrics import CoreMetrics
 
 R = TypeVar("R")
 REPEATS = 8
@@ -43,14 +43,14 @@ class Runtime:
 
     def __init__(
         self, name: str, settings: Settings, nats: Client, database: Database, keys: KeyRing,
-        office: Office, outbox: Outbox, clock: Clock, leases: Leases,
+        store: Store, outbox: Outbox, clock: Clock, leases: Leases,
     ) -> None:  # fmt: skip
         self.name = name
         self.settings = settings
         self.nats = nats
         self.db = database
         self.keys = keys
-        self.office = office
+        self.store = store
         self.outbox = outbox
         self.clock = clock
         self.metrics = CoreMetrics(name)
@@ -61,8 +61,8 @@ class Runtime:
 
     async def act(
         self,
-        step: Callable[[Unit], R],
-        needs: Callable[[Unit], Iterable[Need]],
+        step: Callable[[UnitOfWork], R],
+        needs: Callable[[UnitOfWork], Iterable[Need]],
         *,
         cause: Cause,
         also: dict[str, list[Operation]] | None = None,
@@ -74,20 +74,20 @@ class Runtime:
         """
         known: set[Need] = set()
         for _ in range(REPEATS):
-            unit = Unit(self.name, self.clock.now())
-            await self.office.fill(unit, lambda u: [*known, *needs(u)])
+            unit = UnitOfWork(self.name, self.clock.now())
+            await self.store.fill(unit, lambda u: [*known, *needs(u)])
             with unit.working_on(cause):
                 result = step(unit)
             rows, letters = rows_for(unit.announced, self.keys)
             extra = {"outbox": inserts(rows), **(also or {})}
             try:
-                await self.office.commit(unit, lambda _, extra=extra: extra)  # type: ignore[misc]
+                await self.store.commit(unit, lambda _, extra=extra: extra)  # type: ignore[misc]
             except AlreadyThereError as there:
-                if there.collection not in self.office.shelves:
+                if there.collection not in self.store.mappings:
                     if there.collection != "keys":
                         raise
                     continue
-                kind = self.office.shelves[there.collection].kind
+                kind = self.store.mappings[there.collection].kind
                 known.update(kind.one(key) for key in there.keys)
                 continue
             except RepeatError:
@@ -97,10 +97,10 @@ class Runtime:
             return result
         raise TemporaryError("others kept changing the same documents")
 
-    async def look(self, needs: Callable[[Unit], Iterable[Need]]) -> Unit:
+    async def look(self, needs: Callable[[UnitOfWork], Iterable[Need]]) -> UnitOfWork:
         """Read what is needed; changes to this unit go nowhere."""
-        unit = Unit(self.name, self.clock.now())
-        await self.office.fill(unit, needs)
+        unit = UnitOfWork(self.name, self.clock.now())
+        await self.store.fill(unit, needs)
         return unit
 
     async def request(

@@ -25,7 +25,7 @@ Answers = dict[str, Future]
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class OutgoingEvent:
     """One event ready to go: where to, under which identity, and its bytes."""
 
     subject: str
@@ -54,7 +54,7 @@ class Publisher:
         self._name = self._inbox.rsplit(".", 1)[1]
         await self._nats.subscribe(f"{self._inbox}.*", cb=self._acknowledged)
 
-    async def publish(self, letters: Sequence[Letter]) -> None:
+    async def publish(self, letters: Sequence[OutgoingEvent]) -> None:
         """All of these are in the stream when this returns (a repeated one once).
 
         Raises TemporaryError when the stream is away, full or does not answer in time; publishing
@@ -67,7 +67,7 @@ class Publisher:
             if len(some) < TOGETHER_FROM or not await self._publish_together(some):
                 await self._publish_each(some)
 
-    async def _publish_together(self, letters: Sequence[Letter]) -> bool:
+    async def _publish_together(self, letters: Sequence[OutgoingEvent]) -> bool:
         """All or none; False when the stream takes no batch, or has some of these already.
 
         A server too old for batches stores each letter as it comes and answers for the last only:
@@ -92,7 +92,7 @@ class Publisher:
             self._batches = False
         return error is None and knows_batches
 
-    async def _publish_each(self, letters: Sequence[Letter]) -> None:
+    async def _publish_each(self, letters: Sequence[OutgoingEvent]) -> None:
         async with self._answers() as answers:
             for letter in letters:
                 await self._ask(letter, answers, {})
@@ -113,14 +113,14 @@ class Publisher:
             for token in answers:
                 self._pending.pop(token, None)
 
-    async def _ask(self, letter: Letter, answers: Answers, more: dict[str, str]) -> None:
+    async def _ask(self, letter: OutgoingEvent, answers: Answers, more: dict[str, str]) -> None:
         """Send, and have the answer come to one of ``answers``."""
         token = self._next()
         future: Future = asyncio.get_running_loop().create_future()
         self._pending[token] = answers[token] = future
         await self._send(letter, more, reply=f"{self._inbox}.{token}")
 
-    async def _send(self, letter: Letter, more: dict[str, str], reply: str = "") -> None:
+    async def _send(self, letter: OutgoingEvent, more: dict[str, str], reply: str = "") -> None:
         headers = {"Content-Type": CONTENT_TYPE, "Nats-Msg-Id": letter.msg_id, **more}
         await self._nats.publish(letter.subject, letter.body, reply=reply, headers=headers)
 

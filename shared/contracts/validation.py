@@ -9,13 +9,13 @@ from pydantic import ValidationError
 from shared.contracts.attributes import read_attributes
 from shared.contracts.base import EventData
 from shared.contracts.catalogue import CATALOGUE
+from shared.contracts.cloudevents import all_refused, check_standard
+from shared.contracts.decoding import open_message
+from shared.contracts.encoding import SCHEMA
 from shared.contracts.event import Event
 from shared.contracts.fields import REMEDIES
-from shared.contracts.opening import open_message
 from shared.contracts.refusals import FieldError, NewerVersion, UnknownType, refuse
-from shared.contracts.standard import all_refused, check_standard
 from shared.contracts.upcasting import upcast
-from shared.contracts.writing import SCHEMA
 
 MAX_EVENT_BYTES = 256 * 1024
 

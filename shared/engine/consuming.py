@@ -13,22 +13,22 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any
 
+from shared.bus.publisher import OutgoingEvent
 from shared.clock import Clock, monotonic
+from shared.engine.batch_records import Settlement
+from shared.engine.listening import Listener
+from shared.engine.outbox import Outbox, Row, inserts, rows_for
+from shared.engine.received_events import ALONE_AFTER, Outcome, Received, Work, read
 from shared.errors import PermanentError, RuleError, TemporaryError
-from shared.events.fingerprints import fingerprint
-from shared.events.listening import Listener
-from shared.events.outbox import Outbox, Row, inserts, rows_for
-from shared.events.publishing import Letter
-from shared.events.receiving import ALONE_AFTER, Outcome, Received, Work, read
-from shared.events.settling import Settlement
 from shared.failpoints import reach
 from shared.mongo import AlreadyThereError, RepeatError
-from shared.process.logs import log
-from shared.process.metrics import CoreMetrics
-from shared.state.asking import Asking, Question
-from shared.state.kinds import Need
-from shared.state.office import Office
-from shared.state.unit import NotDeclaredError, Unit
+from shared.state.document_types import Need
+from shared.state.need_resolver import NeedResolver, Question
+from shared.state.store import Store
+from shared.state.unit_of_work import NotDeclaredError, UnitOfWork
+from shared.telemetry.fingerprints import fingerprint
+from shared.telemetry.logs import log
+from shared.telemetry.metrics import CoreMetrics
 
 TRIES_OF_UNEXPECTED = 3
 REPEATS = 8  # lost races, before waiting or taking the batch apart
@@ -43,20 +43,20 @@ class Consumer:
     def __init__(
         self,
         service: str,
-        office: Office,
+        store: Store,
         outbox: Outbox,
         clock: Clock,
         listeners: Sequence[Listener[Any]],
         metrics: CoreMetrics,
     ) -> None:
         self._service = service
-        self._office = office
+        self._store = store
         self._outbox = outbox
         self._clock = clock
         self._metrics = metrics
         self._following: asyncio.Task[None] | None = None  # publishing and answering
         self.on_answered: Callable[[], None] = _nothing  # the stream knows how far we are
-        self._settlement = Settlement(service, office.keys)
+        self._settlement = Settlement(service, store.keys)
         self._listeners: dict[str, list[Listener[Any]]] = {}
         for listener in listeners:
             self._listeners.setdefault(listener.event.TYPE, []).append(listener)
@@ -136,13 +136,13 @@ class Consumer:
         raise lost
 
     async def _attempt(self, works: list[Work], known: set[Need]) -> int:
-        unit = Unit(self._service, self._clock.now())
-        await self._office.fill(unit, Asking(known, self._questions(works)))
+        unit = UnitOfWork(self._service, self._clock.now())
+        await self._store.fill(unit, NeedResolver(known, self._questions(works)))
         done = self._run_steps(works, unit)
         reach("batch-decided")
         settled = works[:done]
-        rows, letters = rows_for(unit.announced, self._office.keys)
-        await self._office.commit(
+        rows, letters = rows_for(unit.announced, self._store.keys)
+        await self._store.commit(
             unit,
             lambda new: {**self._settlement.writes(settled, new), "outbox": inserts(rows)},
             self._settlement.owners(settled),
@@ -155,7 +155,7 @@ class Consumer:
         return done
 
     async def _follow(
-        self, works: Sequence[Work], rows: Sequence[Row], letters: Sequence[Letter]
+        self, works: Sequence[Work], rows: Sequence[Row], letters: Sequence[OutgoingEvent]
     ) -> None:
         """After the commit: publish, then acknowledge. What is left of it at a crash is swept up
         from the outbox, and delivered again by the stream.
@@ -174,7 +174,7 @@ class Consumer:
                 for listener in self._listeners.get(work.event.type, ()):
                     yield partial(self._needs, work, listener)
 
-    def _needs(self, work: Work, listener: Listener[Any], unit: Unit) -> Iterable[Need]:
+    def _needs(self, work: Work, listener: Listener[Any], unit: UnitOfWork) -> Iterable[Need]:
         if not work.open or work.event is None:
             return ()
         try:
@@ -183,7 +183,7 @@ class Consumer:
             self._fail(work, failure)
             return ()
 
-    def _run_steps(self, works: list[Work], unit: Unit) -> int:
+    def _run_steps(self, works: list[Work], unit: UnitOfWork) -> int:
         """Run the steps in order; how many works are settled (a late need cuts the batch)."""
         for index, work in enumerate(works):
             if not work.open or work.event is None:
@@ -226,8 +226,8 @@ class Consumer:
         """What was to be new is there: an event handled before, or a document to read."""
         if there.collection == "handled_events":
             await self._note_handled(works)
-        elif there.collection in self._office.shelves:
-            kind = self._office.shelves[there.collection].kind
+        elif there.collection in self._store.mappings:
+            kind = self._store.mappings[there.collection].kind
             known.update(kind.one(key) for key in there.keys)
 
     async def _note_handled(self, works: list[Work]) -> None:
@@ -235,7 +235,7 @@ class Consumer:
         places = {self._settlement.place(work.received): work for work in works}
         identities = [(self._settlement.identity(work.event), work) for work in works if work.event]
         wanted = [*places, *(identity for identity, _ in identities)]
-        found = {bytes(row["_id"]): row for row in await self._office.handled(wanted)}
+        found = {bytes(row["_id"]): row for row in await self._store.handled(wanted)}
         for place, work in places.items():
             if place in found and work.received.origin == "stream":
                 work.settle(Outcome.REDELIVERED, "handled")

@@ -1,6 +1,6 @@
 """How are documents kept for as long as a program runs, without a database?
 
-``Memory`` fills units of work and keeps their changes as ``Office`` does, for one reader and writer
+``Memory`` fills units of work and keeps their changes as ``Store`` does, for one reader and writer
 at a time: for rehearsing what rules would do, where nothing must be kept.
 """
 
@@ -12,9 +12,9 @@ from itertools import count
 from typing import Any, TypeVar
 
 from shared.errors import ClienteleError
-from shared.state.asking import Asking, Question
-from shared.state.kinds import Kind, Need
-from shared.state.unit import Entry, Unit
+from shared.state.document_types import DocumentType, Need
+from shared.state.need_resolver import NeedResolver, Question
+from shared.state.unit_of_work import Entry, UnitOfWork
 
 T = TypeVar("T")
 DueOf = Callable[[Any], datetime | None]
@@ -27,17 +27,17 @@ class Memory:
         self._due = dict(due or {})  # by collection: when a document needs attention
         self._kept: dict[str, dict[str, tuple[Any, int]]] = defaultdict(dict)
         self._found: dict[tuple[str, str, str], set[str]] = defaultdict(set)
-        self._queue: list[tuple[datetime, int, Kind[Any], str]] = []
+        self._queue: list[tuple[datetime, int, DocumentType[Any], str]] = []
         self._numbers = count()
 
-    def fill(self, unit: Unit, question: Question) -> None:
+    def fill(self, unit: UnitOfWork, question: Question) -> None:
         """Read what a step needs, in as many rounds as its needs depend on what was read."""
-        asking = Asking((), [question])
+        asking = NeedResolver((), [question])
         while wanted := {need for need in asking(unit) if not unit.knows(need)}:
             for need in wanted:
                 self._read(unit, need)
 
-    def keep(self, unit: Unit) -> None:
+    def keep(self, unit: UnitOfWork) -> None:
         """Keep what the steps of a unit changed; raises ClienteleError where it was not read."""
         for entry in unit.changes():
             known = self._kept[entry.kind.collection].get(entry.key)
@@ -47,16 +47,16 @@ class Memory:
             if entry.value is not None:
                 self._remember(entry)
 
-    def all(self, kind: Kind[T]) -> list[T]:
+    def all(self, kind: DocumentType[T]) -> list[T]:
         """Every document of this kind, in key order."""
         return [value for _, (value, _) in sorted(self._kept[kind.collection].items())]
 
-    def get(self, kind: Kind[T], key: str) -> T | None:
+    def get(self, kind: DocumentType[T], key: str) -> T | None:
         """One document."""
         known = self._kept[kind.collection].get(key)
         return known[0] if known else None
 
-    def take_due(self, until: datetime) -> tuple[datetime, Kind[Any], Any] | None:
+    def take_due(self, until: datetime) -> tuple[datetime, DocumentType[Any], Any] | None:
         """The document that falls due first, by ``until``, and when; it is named once."""
         while self._queue and self._queue[0][0] <= until:
             instant, _, kind, key = heapq.heappop(self._queue)
@@ -65,7 +65,7 @@ class Memory:
                 return instant, kind, value
         return None
 
-    def _read(self, unit: Unit, need: Need) -> None:
+    def _read(self, unit: UnitOfWork, need: Need) -> None:
         if need.lookup is None:
             self._load(unit, need.kind, need.value)
             return
@@ -73,11 +73,11 @@ class Memory:
             self._load(unit, need.kind, key)
         unit.load_found([need])
 
-    def _load(self, unit: Unit, kind: Kind[Any], key: str) -> None:
+    def _load(self, unit: UnitOfWork, kind: DocumentType[Any], key: str) -> None:
         value, version = self._kept[kind.collection].get(key, (None, 0))
         unit.load(kind, key, value, version)
 
-    def _forget(self, kind: Kind[Any], key: str) -> None:
+    def _forget(self, kind: DocumentType[Any], key: str) -> None:
         known = self._kept[kind.collection].pop(key, None)
         for place in _places(kind, known[0]) if known else ():
             self._found[place].discard(key)
@@ -92,7 +92,7 @@ class Memory:
             heapq.heappush(self._queue, (instant, next(self._numbers), kind, key))
 
 
-def _places(kind: Kind[Any], value: Any) -> Iterable[tuple[str, str, str]]:
+def _places(kind: DocumentType[Any], value: Any) -> Iterable[tuple[str, str, str]]:
     for lookup, values in kind.lookups.items():
         for found in values(value):
             yield kind.collection, lookup, found

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import uuid4
 
+from shared.bus.publisher import OutgoingEvent, Publisher
 from shared.clock import real_now
 from shared.contracts.envelope import MAX_EVENT_BYTES, Event, encode
 from shared.errors import PermanentError, TemporaryError
-from shared.events.publishing import Letter, Publisher
 from shared.mongo import Database, InsertOne, Operation, answering
 from shared.state.keys import KeyRing
 
@@ -28,9 +28,9 @@ class OversizedEventError(PermanentError):
 Row = dict[str, Any]
 
 
-def rows_for(events: Sequence[Event[Any]], keys: KeyRing) -> tuple[list[Row], list[Letter]]:
+def rows_for(events: Sequence[Event[Any]], keys: KeyRing) -> tuple[list[Row], list[OutgoingEvent]]:
     """The rows to write with the batch, and the letters to publish after it."""
-    letters = [letter_for(event) for event in events]
+    letters = [outgoing_for(event) for event in events]
     sealed = {event.msg_id for event in events if event.data.DELIVERS_PRIVATE}
     rows: list[Row] = []
     for some in _chunks(letters):
@@ -39,12 +39,12 @@ def rows_for(events: Sequence[Event[Any]], keys: KeyRing) -> tuple[list[Row], li
     return rows, letters
 
 
-def letter_for(event: Event[Any]) -> Letter:
+def outgoing_for(event: Event[Any]) -> OutgoingEvent:
     """The event as it travels; refuses one the stream could not take."""
     body = encode(event)
     if len(body) > MAX_EVENT_BYTES:
         raise OversizedEventError
-    return Letter(event.nats_subject, event.msg_id, body)
+    return OutgoingEvent(event.nats_subject, event.msg_id, body)
 
 
 def inserts(rows: Iterable[Row]) -> list[Operation]:
@@ -61,7 +61,7 @@ class Outbox:
         self._publisher = publisher
         self._published: list[str] = []
 
-    async def send(self, rows: Sequence[Row], letters: Sequence[Letter]) -> bool:
+    async def send(self, rows: Sequence[Row], letters: Sequence[OutgoingEvent]) -> bool:
         """Publish what has just been committed; False leaves it to the sweeper."""
         if not rows:
             return True
@@ -108,25 +108,25 @@ class Outbox:
         return count, (real_now() - oldest["at"]).total_seconds() if oldest else 0.0
 
 
-def _kept(letter: Letter, keys: KeyRing, *, sealed: bool) -> Row:
+def _kept(letter: OutgoingEvent, keys: KeyRing, *, sealed: bool) -> Row:
     row: Row = {"s": letter.subject, "i": letter.msg_id}
     if sealed:
-        return {**row, "x": keys.seal_letter(letter.msg_id, letter.body)}
+        return {**row, "x": keys.seal_outgoing(letter.msg_id, letter.body)}
     return {**row, "b": letter.body}
 
 
-def _taken_out(row: Row, keys: KeyRing) -> Letter:
+def _taken_out(row: Row, keys: KeyRing) -> OutgoingEvent:
     sealed = row.get("x")
-    body = keys.open_letter(row["i"], bytes(sealed)) if sealed else bytes(row["b"])
-    return Letter(row["s"], row["i"], body)
+    body = keys.open_outgoing(row["i"], bytes(sealed)) if sealed else bytes(row["b"])
+    return OutgoingEvent(row["s"], row["i"], body)
 
 
 def _young(row: Row) -> bool:
     return bool((real_now() - row["at"]).total_seconds() < SWEEP_SECONDS)
 
 
-def _chunks(letters: Sequence[Letter]) -> Iterable[list[Letter]]:
-    some: list[Letter] = []
+def _chunks(letters: Sequence[OutgoingEvent]) -> Iterable[list[OutgoingEvent]]:
+    some: list[OutgoingEvent] = []
     size = 0
     for letter in letters:
         if some and size + len(letter.body) > MAX_ROW_BYTES:

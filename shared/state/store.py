@@ -1,6 +1,6 @@
 """How are a batch's needs read, and its changes kept, all at once?
 
-``Office`` is a service's door to its own documents: it fills a unit of work from MongoDB and
+``Store`` is a service's door to its own documents: it fills a unit of work from MongoDB and
 commits it in one transaction together with whatever the engine adds (handled events, ledger,
 announced events). Versions are checked; whoever loses a race repeats the batch.
 """
@@ -23,32 +23,34 @@ from shared.mongo import (
     ReplaceOne,
     answering,
 )
+from shared.state.document_types import DocumentType, Need
 from shared.state.keys import KeyRing, NewKeys
-from shared.state.kinds import Kind, Need
-from shared.state.shelves import SHARDS, Shelf
-from shared.state.unit import Entry, Unit
+from shared.state.mappings import SHARDS, DocumentMapping
+from shared.state.unit_of_work import Entry, UnitOfWork
 
-Ask = Callable[[Unit], Iterable[Need]]
+Ask = Callable[[UnitOfWork], Iterable[Need]]
 Also = Callable[[NewKeys], dict[str, list[Operation]]]
 MAX_ROUNDS = 6  # needs that depend on needs that depend on …
 IN_ONE_QUERY = 1000
 FEW = 50  # needs: read together; many are read side by side
 
 
-class Office:
+class Store:
     """A service's documents: filled into units of work, committed in transactions."""
 
-    def __init__(self, database: Database, keys: KeyRing, shelves: Sequence[Shelf[Any]]) -> None:
+    def __init__(
+        self, database: Database, keys: KeyRing, mappings: Sequence[DocumentMapping[Any]]
+    ) -> None:
         self.database = database
         self.keys = keys
-        self.shelves = {shelf.collection: shelf for shelf in shelves}
+        self.mappings = {mapping.collection: mapping for mapping in mappings}
         self._told: dict[str, list[Callable[[datetime], None]]] = defaultdict(list)
 
-    def tell(self, kind: Kind[Any], told: Callable[[datetime], None]) -> None:
+    def tell(self, kind: DocumentType[Any], told: Callable[[datetime], None]) -> None:
         """From now on call this with the earliest due instant of this kind that a commit keeps."""
         self._told[kind.collection].append(told)
 
-    async def fill(self, unit: Unit, ask: Ask) -> None:
+    async def fill(self, unit: UnitOfWork, ask: Ask) -> None:
         """Read what is asked for, again and again until nothing new is asked."""
         for _ in range(MAX_ROUNDS):
             wanted = {need for need in ask(unit) if not unit.knows(need)}
@@ -59,7 +61,7 @@ class Office:
         raise ClienteleError(f"needs were still growing after {MAX_ROUNDS} rounds")
 
     async def commit(
-        self, unit: Unit, also: Also | None = None, owners: Iterable[str] = ()
+        self, unit: UnitOfWork, also: Also | None = None, owners: Iterable[str] = ()
     ) -> None:
         """Keep every change of the unit, and the engine's ``also``, or nothing.
 
@@ -85,11 +87,13 @@ class Office:
         self.keys.adopt(new)
         self._tell(unit)
 
-    def _tell(self, unit: Unit) -> None:
+    def _tell(self, unit: UnitOfWork) -> None:
         dues: dict[str, list[datetime]] = defaultdict(list)
         for entry in unit.changes():
             name = entry.kind.collection
-            due = self.shelves[name].due if name in self._told and entry.value is not None else None
+            due = (
+                self.mappings[name].due if name in self._told and entry.value is not None else None
+            )
             if due is not None and (instant := due(entry.value)) is not None:
                 dues[name].append(instant)
         for name, instants in dues.items():
@@ -97,25 +101,25 @@ class Office:
                 told(min(instants))
 
     async def due(
-        self, kind: Kind[Any], shards: Sequence[int], now: datetime, limit: int,
+        self, kind: DocumentType[Any], shards: Sequence[int], now: datetime, limit: int,
         but_for: Iterable[str] = (),
     ) -> Any:  # fmt: skip
         """The (document, version) pairs of these shards due by now, earliest first; none of the
         clients ``but_for``.
         """
-        shelf = self.shelves[kind.collection]
+        mapping = self.mappings[kind.collection]
         query: Document = {"shard": {"$in": list(shards)}, "due": {"$lte": now}}
         if held := list(but_for):
             query["d.client_id"] = {"$nin": held}
         cursor = self.database.collection(kind.collection).find(query).sort("due", 1).limit(limit)
         with answering():
             documents = await cursor.to_list(limit)
-            if shelf.person:
+            if mapping.person:
                 await self._fetch_keys(documents)
-        return [(shelf.to_value(each, self.keys), each["v"]) for each in documents]
+        return [(mapping.to_value(each, self.keys), each["v"]) for each in documents]
 
     async def next_due(
-        self, kind: Kind[Any], shards: Sequence[int] = range(SHARDS)
+        self, kind: DocumentType[Any], shards: Sequence[int] = range(SHARDS)
     ) -> datetime | None:
         """The earliest instant at which a document of this kind, in these shards, falls due."""
         collection = self.database.collection(kind.collection)
@@ -125,7 +129,7 @@ class Office:
         return found["due"] if found else None
 
     async def dues_and_waiting(
-        self, kinds: Sequence[Kind[Any]]
+        self, kinds: Sequence[DocumentType[Any]]
     ) -> tuple[dict[str, datetime | None], bool]:
         """When each of these kinds next falls due, and whether an announcement still waits in the
         outbox: all as of one instant, for what is due becomes an announcement in one commit.
@@ -155,10 +159,12 @@ class Office:
             rows: list[Document] = await collection.find({"_id": {"$in": list(ids)}}).to_list(None)
         return rows
 
-    def _owners(self, unit: Unit) -> set[str]:
+    def _owners(self, unit: UnitOfWork) -> set[str]:
         owners: set[str] = set()
         for entry in unit.changes():
-            owner = self._shelf(entry.kind).owner(entry.value) if entry.value is not None else None
+            owner = (
+                self._mapping(entry.kind).owner(entry.value) if entry.value is not None else None
+            )
             if owner is not None:
                 owners.add(owner)
         return owners
@@ -166,19 +172,19 @@ class Office:
     def _operation(self, entry: Entry, new: NewKeys) -> Operation | None:
         if entry.value is None:
             return DeleteOne({"_id": entry.key}) if entry.version else None
-        shelf = self._shelf(entry.kind)
-        document = shelf.to_document(entry.value, entry.version + 1, self.keys, new)
+        mapping = self._mapping(entry.kind)
+        document = mapping.to_document(entry.value, entry.version + 1, self.keys, new)
         if entry.version:
             return ReplaceOne({"_id": entry.key, "v": entry.version}, document)
         return InsertOne(document)
 
-    def _shelf(self, kind: Kind[Any]) -> Shelf[Any]:
+    def _mapping(self, kind: DocumentType[Any]) -> DocumentMapping[Any]:
         try:
-            return self.shelves[kind.collection]
+            return self.mappings[kind.collection]
         except KeyError:
             raise ClienteleError(f"storage.py has no shelf for {kind.collection}") from None
 
-    async def _read(self, unit: Unit, wanted: set[Need]) -> None:
+    async def _read(self, unit: UnitOfWork, wanted: set[Need]) -> None:
         asked = list(_by_query(wanted))
         queries = [self._query(needs) for needs in asked]
         if len(wanted) <= FEW:
@@ -189,7 +195,7 @@ class Office:
         await self._fetch_keys(
             document
             for needs, documents in zip(asked, found, strict=True)
-            if self._shelf(needs[0].kind).person
+            if self._mapping(needs[0].kind).person
             for document in documents
         )
         for needs, documents in zip(asked, found, strict=True):
@@ -200,14 +206,16 @@ class Office:
         values = [need.value for need in needs]
         if lookup is None:
             return kind.collection, {"_id": {"$in": values}}
-        return kind.collection, self._shelf(kind).find_by(lookup, values, self.keys)
+        return kind.collection, self._mapping(kind).find_by(lookup, values, self.keys)
 
-    def _take_in(self, unit: Unit, needs: Sequence[Need], documents: Sequence[Document]) -> None:
+    def _take_in(
+        self, unit: UnitOfWork, needs: Sequence[Need], documents: Sequence[Document]
+    ) -> None:
         kind = needs[0].kind
-        shelf = self._shelf(kind)
+        mapping = self._mapping(kind)
         for document in documents:
             if not unit.holds(kind, document["_id"]):
-                value = shelf.to_value(document, self.keys)
+                value = mapping.to_value(document, self.keys)
                 unit.load(kind, document["_id"], value, document["v"])
         if needs[0].lookup is not None:
             unit.load_found(needs)

@@ -6,21 +6,21 @@ but only if something it looked for and did not have was found: otherwise it wou
 
 from collections.abc import Callable, Iterable, Iterator
 
-from shared.state.kinds import Need
-from shared.state.unit import Place, Unit
+from shared.state.document_types import Need
+from shared.state.unit_of_work import Place, UnitOfWork
 
-Question = Callable[[Unit], Iterable[Need]]
+Question = Callable[[UnitOfWork], Iterable[Need]]
 
 
-class Asking:
-    """Asks each question until its answer cannot change any more; for ``Office.fill``."""
+class NeedResolver:
+    """Asks each question until its answer cannot change any more; for ``Store.fill``."""
 
     def __init__(self, known: Iterable[Need], questions: Iterable[Question]) -> None:
         self._known = list(known)
         self._open: list[tuple[Question, list[Place]]] = [(each, []) for each in questions]
         self._first = True
 
-    def __call__(self, unit: Unit) -> Iterator[Need]:
+    def __call__(self, unit: UnitOfWork) -> Iterator[Need]:
         """What is needed beyond what has been read."""
         yield from self._known
         unit.take_missed()

@@ -13,8 +13,8 @@ from urllib.parse import unquote_to_bytes
 
 from pydantic_core import from_json
 
+from shared.contracts.cloudevents import KNOWN
 from shared.contracts.refusals import refuse
-from shared.contracts.standard import KNOWN
 
 Headers = Mapping[str, str] | None
 Opened = tuple[Mapping[str, Any], Any]  # attributes, data

@@ -13,7 +13,7 @@ from pydantic_core import to_json
 
 from shared.clock import real_now
 from shared.contracts.envelope import Event
-from shared.events.receiving import COUNTED, Outcome, Received, Work
+from shared.engine.received_events import COUNTED, Outcome, Received, Work
 from shared.mongo import DeleteOne, Document, InsertOne, Operation, UpdateOne
 from shared.state.keys import KeyRing, NewKeys
 

@@ -13,7 +13,7 @@ from nats.aio.client import Client
 from nats.aio.msg import Msg
 
 from shared.errors import ClienteleError, RuleError, TemporaryError
-from shared.process.logs import log
+from shared.telemetry.logs import log
 
 Answer = Callable[[dict[str, Any]], Awaitable[dict[str, Any]]]
 AT_ONCE = 32

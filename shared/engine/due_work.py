@@ -1,8 +1,8 @@
 """How is work done that falls due: timers, messages to hand over, anything with an instant?
 
-A document kept with a ``due`` instant (see ``Shelf.due``) is worked on by the replica that owns its
-shard, in batches, earliest first, each batch in one transaction. The step must move the instant or
-take it away. A step that fails postpones its document with growing distance and leaves the others.
+A document kept with a ``due`` instant (see ``DocumentMapping.due``) is worked on by the replica that
+owns its shard, in batches, earliest first, each batch in one transaction. The step must move the
+instant or take it away. A step that fails postpones its document with growing distance and leaves the others.
 """
 
 import asyncio
@@ -14,15 +14,15 @@ from functools import partial
 from typing import Any, Generic, TypeVar
 
 from shared.contracts.envelope import Cause
+from shared.engine.outbox import inserts, rows_for
 from shared.errors import TemporaryError
-from shared.events.fingerprints import fingerprint
-from shared.events.outbox import inserts, rows_for
 from shared.failpoints import reach
 from shared.mongo import AlreadyThereError, Operation, RepeatError, UpdateOne
-from shared.process.logs import log
-from shared.state.asking import Asking
-from shared.state.kinds import Kind, Need
-from shared.state.unit import Unit
+from shared.state.document_types import DocumentType, Need
+from shared.state.need_resolver import NeedResolver
+from shared.state.unit_of_work import UnitOfWork
+from shared.telemetry.fingerprints import fingerprint
+from shared.telemetry.logs import log
 
 T = TypeVar("T")
 IN_ONE_BATCH = 500
@@ -44,9 +44,9 @@ class Due(Generic[T]):
     other decides.
     """
 
-    kind: Kind[T]
-    step: Callable[[T, Unit], None]
-    needs: Callable[[T, Unit], Iterable[Need]]
+    kind: DocumentType[T]
+    step: Callable[[T, UnitOfWork], None]
+    needs: Callable[[T, UnitOfWork], Iterable[Need]]
     after: Callable[[Any, list[T]], Awaitable[None]] | None = None
     waits_for_stream: bool = False
     lanes: int = 1
@@ -69,7 +69,7 @@ class DueWork:
         self._asleep_until: datetime = runtime.clock.now()
         self._earlier = asyncio.Event()  # something fell due before the instant slept until
         self.kind = due.kind
-        runtime.office.tell(due.kind, self._kept)
+        runtime.store.tell(due.kind, self._kept)
         runtime.on_wake(self.wake)
 
     async def keep(self) -> None:
@@ -92,7 +92,7 @@ class DueWork:
         """Seconds until the next instant of this kind, as far as it lies within a look."""
         if self._waits:
             return WAIT_SECONDS
-        next_due = await self._runtime.office.next_due(self.kind, self.shards)
+        next_due = await self._runtime.store.next_due(self.kind, self.shards)
         if next_due is None:
             return LOOK_SECONDS
         seconds: float = (next_due - self._runtime.clock.now()).total_seconds()
@@ -144,7 +144,7 @@ class DueWork:
             return 0
         await self._clear_doubt()
         now = await runtime.database_now()
-        found = await runtime.office.due(self.kind, shards, now, IN_ONE_BATCH)
+        found = await runtime.store.due(self.kind, shards, now, IN_ONE_BATCH)
         if found and self._due.waits_for_stream:
             found = await self._not_ahead_of_the_stream(found, shards, now)
         else:
@@ -178,8 +178,8 @@ class DueWork:
         held = await self._runtime.held_back()
         ready = self._ready(found, until, held)
         if not ready and held and len(found) == IN_ONE_BATCH:  # others may be due behind these
-            office = self._runtime.office
-            free = await office.due(self.kind, shards, min(now, until), IN_ONE_BATCH, held)
+            store = self._runtime.store
+            free = await store.due(self.kind, shards, min(now, until), IN_ONE_BATCH, held)
             ready = self._ready(free, until, held)
         waiting = max(len(found) - len(ready), 0)
         if waiting and not self._waits:
@@ -193,11 +193,11 @@ class DueWork:
         self._waits = count
 
     def _ready(self, found: Sequence[Any], until: datetime, held: set[str]) -> list[Any]:
-        shelf = self._runtime.office.shelves[self.kind.collection]
+        mapping = self._runtime.store.mappings[self.kind.collection]
         return [
             (value, version)
             for value, version in found
-            if shelf.due(value) <= until and getattr(value, "client_id", None) not in held
+            if mapping.due(value) <= until and getattr(value, "client_id", None) not in held
         ]
 
     async def _work_on(self, found: Sequence[Any], now: datetime) -> list[Any]:
@@ -206,7 +206,7 @@ class DueWork:
             try:
                 return await self._attempt(found, now, known)
             except AlreadyThereError as there:
-                kind = self._runtime.office.shelves.get(there.collection)
+                kind = self._runtime.store.mappings.get(there.collection)
                 fresh = {kind.kind.one(key) for key in there.keys} - known if kind else set()
                 if not fresh:
                     raise
@@ -214,16 +214,16 @@ class DueWork:
 
     async def _attempt(self, found: Sequence[Any], now: datetime, known: set[Need]) -> list[Any]:
         runtime, kind = self._runtime, self.kind
-        unit = Unit(runtime.name, now)
+        unit = UnitOfWork(runtime.name, now)
         for value, version in found:
             unit.load(kind, kind.key(value), value, version)
         values = [value for value, _ in found]
         questions = [partial(self._due.needs, value) for value in values]
-        await runtime.office.fill(unit, Asking(known, questions))
+        await runtime.store.fill(unit, NeedResolver(known, questions))
         failed = self._run_steps(found, unit)
         rows, letters = rows_for(unit.announced, runtime.keys)
         try:
-            await runtime.office.commit(unit, lambda _: {"outbox": inserts(rows), **failed})
+            await runtime.store.commit(unit, lambda _: {"outbox": inserts(rows), **failed})
         except TemporaryError:
             self._in_doubt = [kind.key(value) for value in values]
             raise
@@ -234,7 +234,7 @@ class DueWork:
         changed = (unit.peek(kind, kind.key(value)) for value in values)
         return [value for value in changed if value is not None]
 
-    def _run_steps(self, found: Sequence[Any], unit: Unit) -> dict[str, list[Operation]]:
+    def _run_steps(self, found: Sequence[Any], unit: UnitOfWork) -> dict[str, list[Operation]]:
         postponed: list[Operation] = []
         for value, version in found:
             key = self.kind.key(value)
@@ -263,12 +263,12 @@ class DueWork:
 
     def _count(self, found: Sequence[Any], now: datetime, failed: int) -> None:
         name = self.kind.collection
-        shelf = self._runtime.office.shelves[name]
+        mapping = self._runtime.store.mappings[name]
         self._metrics.due.labels(name, "done").inc(len(found) - failed)
         self._metrics.due.labels(name, "failed").inc(failed)
         delay = self._metrics.due_delay.labels(name)
         for value, _ in found:
-            delay.observe(max((now - shelf.due(value)).total_seconds(), 0.0))
+            delay.observe(max((now - mapping.due(value)).total_seconds(), 0.0))
 
 
 def in_lanes(runtime: Any, due: Due[Any]) -> list[DueWork]:

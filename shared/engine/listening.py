@@ -11,13 +11,13 @@ from typing import Any, Generic, TypeVar
 from shared.contracts.base import EventData
 from shared.contracts.catalogue import CATALOGUE
 from shared.contracts.envelope import Event
-from shared.state.kinds import Need
-from shared.state.unit import Unit
+from shared.state.document_types import Need
+from shared.state.unit_of_work import UnitOfWork
 
 D = TypeVar("D", bound=EventData)
 
-Step = Callable[[Event[D], Unit], None]
-Needs = Callable[[Event[D], Unit], Iterable[Need]]
+Step = Callable[[Event[D], UnitOfWork], None]
+Needs = Callable[[Event[D], UnitOfWork], Iterable[Need]]
 
 
 @dataclass(frozen=True, slots=True)

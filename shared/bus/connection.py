@@ -15,10 +15,10 @@ from faststream.nats.message import NatsBatchMessage
 from nats.aio.client import Client
 from nats.js.api import ConsumerConfig
 
-from shared.events.progress import STREAM
-from shared.events.pulling import IN_ONE_BATCH, PullEngine
-from shared.events.receiving import Received, from_nats
-from shared.process.logs import log
+from shared.bus.pull_engine import IN_ONE_BATCH, PullEngine
+from shared.engine.progress import STREAM
+from shared.engine.received_events import Received, from_nats
+from shared.telemetry.logs import log
 
 ACK_WAIT_SECONDS = 30
 STOP_SECONDS = 15.0

@@ -9,18 +9,18 @@ import pytest
 from deploy.local.mongo import EmbeddedMongo
 from shared.contracts.envelope import Cause
 from shared.mongo import RepeatError, connect
+from shared.state.document_types import Need
 from shared.state.indexes import ensure
 from shared.state.keys import KeyRing
-from shared.state.kinds import Need
-from shared.state.memory import Memory
-from shared.state.office import Office
-from shared.state.unit import Unit
+from shared.state.memory_store import Memory
+from shared.state.store import Store
+from shared.state.unit_of_work import UnitOfWork
 from tests.core.sample import CARD_SHELF, CARDS, Card
-from tests.fakes.memory import MemoryOffice
+from tests.fakes.memory import MemoryService
 
 NOW = datetime(2026, 3, 2, 9, 30, 15, 123000, tzinfo=UTC)
 CAUSE = Cause("urn:test", "cause", "test", "cause", None, NOW)
-Do = Callable[[Callable[[Unit], object], list[Need]], Awaitable[object]]
+Do = Callable[[Callable[[UnitOfWork], object], list[Need]], Awaitable[object]]
 
 
 @pytest.fixture(params=["memory", "stand-in", "mongo"])
@@ -29,9 +29,9 @@ async def do(
 ) -> AsyncIterator[Do]:
     """Run one step over one store and keep what it changed."""
     if request.param == "stand-in":
-        stand_in = MemoryOffice("intake", now=NOW)
+        stand_in = MemoryService("intake", now=NOW)
 
-        async def in_stand_in(step: Callable[[Unit], object], needs: list[Need]) -> object:
+        async def in_stand_in(step: Callable[[UnitOfWork], object], needs: list[Need]) -> object:
             return stand_in.act(step, lambda _: needs, CAUSE)
 
         yield in_stand_in
@@ -41,10 +41,10 @@ async def do(
         return
     database = connect(mongo_server.url(), database_name)
     await ensure(database, [CARD_SHELF])
-    office = Office(database, KeyRing(database, b"m" * 32), [CARD_SHELF])
+    office = Store(database, KeyRing(database, b"m" * 32), [CARD_SHELF])
 
-    async def in_mongo(step: Callable[[Unit], object], needs: list[Need]) -> object:
-        unit = Unit("intake", NOW)
+    async def in_mongo(step: Callable[[UnitOfWork], object], needs: list[Need]) -> object:
+        unit = UnitOfWork("intake", NOW)
         await office.fill(unit, lambda _: needs)
         with unit.working_on(CAUSE):
             result = step(unit)
@@ -56,8 +56,8 @@ async def do(
 
 
 def _in_memory(memory: Memory) -> Do:
-    async def do(step: Callable[[Unit], object], needs: list[Need]) -> object:
-        unit = Unit("intake", NOW)
+    async def do(step: Callable[[UnitOfWork], object], needs: list[Need]) -> object:
+        unit = UnitOfWork("intake", NOW)
         memory.fill(unit, lambda _: needs)
         with unit.working_on(CAUSE):
             result = step(unit)
@@ -105,8 +105,8 @@ async def test_a_document_changed_by_somebody_else_is_not_overwritten(
 ) -> None:
     database = connect(mongo_server.url(), database_name)
     await ensure(database, [CARD_SHELF])
-    office = Office(database, KeyRing(database, b"m" * 32), [CARD_SHELF])
-    units = [Unit("intake", NOW), Unit("intake", NOW)]
+    office = Store(database, KeyRing(database, b"m" * 32), [CARD_SHELF])
+    units = [UnitOfWork("intake", NOW), UnitOfWork("intake", NOW)]
     for unit in units:
         await office.fill(unit, lambda _: [CARDS.one("c-1")])
         with unit.working_on(CAUSE):
@@ -123,15 +123,15 @@ async def test_an_erased_person_reads_as_empty_and_never_as_an_error(
     database = connect(mongo_server.url(), database_name)
     await ensure(database, [CARD_SHELF])
     keys = KeyRing(database, b"m" * 32)
-    office = Office(database, keys, [CARD_SHELF])
-    unit = Unit("intake", NOW)
+    office = Store(database, keys, [CARD_SHELF])
+    unit = UnitOfWork("intake", NOW)
     with unit.working_on(CAUSE):
         unit.add(CARDS, ADA)
     await office.commit(unit)
     change = {"$unset": {"w": ""}, "$set": {"erased_at": NOW}}
     await database.collection("keys").update_one({"_id": "client:c-1"}, change)
     keys.forget(["client:c-1"])
-    unit = Unit("intake", NOW)
+    unit = UnitOfWork("intake", NOW)
     await office.fill(unit, lambda _: [CARDS.one("c-1")])
     assert unit.get(CARDS, "c-1") == replace(ADA, name=None)
     database.close()

@@ -9,9 +9,9 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from shared.clock import real_now
+from shared.engine.batch_records import open_raw
+from shared.engine.received_events import Outcome, Received, Work
 from shared.errors import RuleError
-from shared.events.receiving import Outcome, Received, Work
-from shared.events.settling import open_raw
 from shared.mongo import Database, Document, answering
 from shared.state.keys import KeyRing
 

@@ -10,7 +10,7 @@ import sys
 from collections.abc import MutableMapping
 from typing import Any
 
-from shared.events.fingerprints import fingerprint, places_of
+from shared.telemetry.fingerprints import fingerprint, places_of
 
 ALLOWED = frozenset(
     {

@@ -13,8 +13,8 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 from shared.mongo import Document
+from shared.state.document_types import DocumentType
 from shared.state.keys import KeyRing, NewKeys
-from shared.state.kinds import Kind
 
 T = TypeVar("T")
 SHARDS = 16
@@ -22,10 +22,10 @@ NATIVE = (datetime, bytes)  # what BSON keeps as it is
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Shelf(Generic[T]):
+class DocumentMapping(Generic[T]):
     """Where and how documents of one kind are kept; said in a service's ``storage.py``."""
 
-    kind: Kind[T]
+    kind: DocumentType[T]
     sealed: frozenset[str] | set[str] = frozenset()  # private fields
     person: Callable[[T], str] | None = None  # whose key seals them, such as "client:c-1"
     blind: frozenset[str] | set[str] = frozenset()  # look-ups kept as keyed hashes

@@ -13,8 +13,8 @@ from uuid import uuid4
 from shared.clock import monotonic
 from shared.errors import TemporaryError
 from shared.mongo import Database, answering, lost_race
-from shared.process.logs import log
-from shared.state.shelves import SHARDS
+from shared.state.mappings import SHARDS
+from shared.telemetry.logs import log
 
 LEASE_SECONDS = 10.0
 TEND_SECONDS = 2.0

@@ -7,7 +7,7 @@ the stream the consumer is, for the replicas that do not consume.
 from collections.abc import Mapping
 from datetime import datetime
 
-from shared.events.receiving import COUNTED
+from shared.engine.received_events import COUNTED
 from shared.mongo import Database, Document, answering
 
 NAMES = ("received", *map(str, COUNTED))

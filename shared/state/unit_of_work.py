@@ -14,11 +14,13 @@ from typing import Any, TypeVar, cast
 from shared.contracts.base import EventData
 from shared.contracts.envelope import Cause, Event, follow_up
 from shared.errors import ClienteleError
-from shared.state.kinds import Kind, Need
+from shared.state.document_types import DocumentType, Need
 
 T = TypeVar("T")
 Slot = tuple[str, str]  # collection, key
-Place = tuple[Kind[Any], str | None, str]  # like a Need: look-up (None: the key itself), value
+Place = tuple[
+    DocumentType[Any], str | None, str
+]  # like a Need: look-up (None: the key itself), value
 
 
 class NotDeclaredError(ClienteleError):
@@ -29,7 +31,7 @@ class NotDeclaredError(ClienteleError):
 class Entry:
     """One document in the batch: as read, as it is now, and the version it was read at."""
 
-    kind: Kind[Any]
+    kind: DocumentType[Any]
     key: str
     value: Any = None
     version: int = 0  # 0: not in the database yet
@@ -45,7 +47,7 @@ class _Scope:
     spoken: int = 0
 
 
-class Unit:
+class UnitOfWork:
     """One batch's unit of work: ``get``, ``find``, ``put``, ``remove``, ``announce``."""
 
     def __init__(self, service: str, now: datetime) -> None:
@@ -65,14 +67,14 @@ class Unit:
         """What is being worked on now: the event, due document or decision behind this step."""
         return self._inside().cause
 
-    def get(self, kind: Kind[T], key: str) -> T | None:
+    def get(self, kind: DocumentType[T], key: str) -> T | None:
         """The document as this batch sees it, or None; it must have been declared as a need."""
         entry = self._entries.get((kind.collection, key))
         if entry is None:
             raise NotDeclaredError(f"{kind.collection} was used without being declared")
         return cast("T | None", entry.value)
 
-    def peek(self, kind: Kind[T], key: str) -> T | None:
+    def peek(self, kind: DocumentType[T], key: str) -> T | None:
         """Like ``get``, but None where nothing was read: for needs that depend on other needs."""
         entry = self._entries.get((kind.collection, key))
         if entry is None:
@@ -80,7 +82,7 @@ class Unit:
             return None
         return cast("T | None", entry.value)
 
-    def find(self, kind: Kind[T], lookup: str, value: str) -> list[T]:
+    def find(self, kind: DocumentType[T], lookup: str, value: str) -> list[T]:
         """Every document under a declared look-up, in key order, with this batch's changes."""
         name = (kind, lookup, value)
         if name not in self._declared:
@@ -91,18 +93,18 @@ class Unit:
         entries = (self._entries[(kind.collection, key)] for key in sorted(keys))
         return [cast("T", entry.value) for entry in entries if entry.value is not None]
 
-    def peek_all(self, kind: Kind[T], lookup: str, value: str) -> list[T]:
+    def peek_all(self, kind: DocumentType[T], lookup: str, value: str) -> list[T]:
         """Like ``find``, but empty where nothing was read: for needs that depend on others."""
         if (kind, lookup, value) not in self._declared:
             self._missed.append((kind, lookup, value))
             return []
         return self.find(kind, lookup, value)
 
-    def put(self, kind: Kind[T], value: T) -> None:
+    def put(self, kind: DocumentType[T], value: T) -> None:
         """Keep this document, new or changed, when the batch commits."""
         self._set(kind, kind.key(value), value)
 
-    def add(self, kind: Kind[T], value: T) -> bool:
+    def add(self, kind: DocumentType[T], value: T) -> bool:
         """Keep a document whose key is derived from its cause; False if it was already there.
 
         It need not be declared: should the key exist after all, the batch is repeated with it read.
@@ -114,7 +116,7 @@ class Unit:
         self._set(kind, key, value)
         return True
 
-    def remove(self, kind: Kind[T], key: str) -> None:
+    def remove(self, kind: DocumentType[T], key: str) -> None:
         """Delete this document when the batch commits."""
         if self.get(kind, key) is not None:
             self._set(kind, key, None)
@@ -133,7 +135,7 @@ class Unit:
     # -- what the engine does -----------------------------------------------------------------
 
     @contextmanager
-    def working_on(self, cause: Cause) -> Iterator["Unit"]:
+    def working_on(self, cause: Cause) -> Iterator["UnitOfWork"]:
         """Work on one cause; if the step raises, its changes and announcements are undone."""
         self._scope = scope = _Scope(cause, announced_before=len(self.announced))
         try:
@@ -150,11 +152,11 @@ class Unit:
             return (need.kind.collection, need.value) in self._entries
         return need in self._declared
 
-    def holds(self, kind: Kind[T], key: str) -> bool:
+    def holds(self, kind: DocumentType[T], key: str) -> bool:
         """Whether this document, or its absence, is in the batch already."""
         return (kind.collection, key) in self._entries
 
-    def load(self, kind: Kind[T], key: str, value: T | None, version: int) -> None:
+    def load(self, kind: DocumentType[T], key: str, value: T | None, version: int) -> None:
         """Take in a document as read; what the batch already holds is left alone."""
         slot = (kind.collection, key)
         if slot not in self._entries:
@@ -193,7 +195,7 @@ class Unit:
             raise ClienteleError("a step runs only while a cause is worked on")
         return self._scope
 
-    def _set(self, kind: Kind[Any], key: str, value: Any) -> None:
+    def _set(self, kind: DocumentType[Any], key: str, value: Any) -> None:
         slot = (kind.collection, key)
         entry = self._entries.get(slot)
         if entry is None:
@@ -213,7 +215,7 @@ class Unit:
             self._replace(self._entries[slot], value, changed=changed, removed=removed)
         del self.announced[scope.announced_before :]
 
-    def _index(self, kind: Kind[Any], key: str, value: Any) -> None:
+    def _index(self, kind: DocumentType[Any], key: str, value: Any) -> None:
         for lookup, values in kind.lookups.items():
             for found in values(value):
                 place = (kind, lookup, found)
@@ -223,7 +225,7 @@ class Unit:
                 else:
                     keys.add(key)
 
-    def _unindex(self, kind: Kind[Any], key: str, value: Any) -> None:
+    def _unindex(self, kind: DocumentType[Any], key: str, value: Any) -> None:
         for lookup, values in kind.lookups.items():
             for found in values(value):
                 self._found[kind, lookup, found].discard(key)

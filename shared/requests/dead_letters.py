@@ -8,11 +8,11 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from shared.bus.request_reply import Answer
+from shared.engine.dead_letters import KeptEvents
 from shared.errors import RuleError
-from shared.events.kept import KeptEvents
-from shared.process.logs import log
-from shared.requests.serving import Answer
 from shared.tasks import Actor
+from shared.telemetry.logs import log
 
 ROLE = "ops"
 
