@@ -9,11 +9,11 @@ from services.reminders.workflow.house import House
 from shared.requests.decisions import Decider, Decision
 from shared.requests.views import View
 from shared.state.document_types import Need
-from shared.state.unit_of_work import UnitOfWork
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from shared.tasks import Task
 
 Decide = Callable[[Task, str, str, UnitOfWork], None]
-Needs = Callable[[Task, UnitOfWork], Iterable[Need]]
+Needs = Callable[[Task, ReadSoFar], Iterable[Need]]
 
 
 def deciders(house: House) -> list[Decider]:

@@ -12,7 +12,7 @@ from shared.contracts.task_kinds import REVIEW_POSTING, REVIEW_RESPONSE
 from shared.requests.decisions import Actor, Decider, Decision
 from shared.requests.views import View
 from shared.state.document_types import Need
-from shared.state.unit_of_work import UnitOfWork
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from shared.tasks import Task
 
 
@@ -54,11 +54,11 @@ def _field(decision: Decision, name: str) -> str:
     return str(decision.fields.get(name) or "")
 
 
-def _needs_of_deciding(_: Decision, task: Task, unit: UnitOfWork) -> Iterable[Need]:
+def _needs_of_deciding(_: Decision, task: Task, unit: ReadSoFar) -> Iterable[Need]:
     return _needs_of_showing(task, unit)
 
 
-def _needs_of_showing(task: Task, unit: UnitOfWork) -> Iterable[Need]:
+def _needs_of_showing(task: Task, unit: ReadSoFar) -> Iterable[Need]:
     yield RESPONSES.one(task.ref)
     response = unit.peek(RESPONSES, task.ref)
     if response is not None:

@@ -38,7 +38,7 @@ from services.desk.workflow.seeding import seed, seed_needs
 from shared.contracts.envelope import Cause
 from shared.engine.runtime import Runtime
 from shared.state.document_types import Need
-from shared.state.unit_of_work import UnitOfWork
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from tests.desk.facts import EVERYBODY
 from tests.desk.scripted import ScriptedOwners, ScriptedServices
 from tests.fakes.memory import MemoryService
@@ -176,17 +176,17 @@ class MemoryRuntime:
     async def act(
         self,
         step: Callable[[UnitOfWork], R],
-        needs: Callable[[UnitOfWork], Iterable[Need]],
+        needs: Callable[[ReadSoFar], Iterable[Need]],
         *,
         cause: Cause,
     ) -> R:
         """One step, kept when it does not raise."""
         return self._office.act(step, needs, cause)
 
-    async def look(self, needs: Callable[[UnitOfWork], Iterable[Need]]) -> UnitOfWork:
+    async def look(self, needs: Callable[[ReadSoFar], Iterable[Need]]) -> UnitOfWork:
         """Read what is needed."""
         unit = UnitOfWork(self._office.service, self._office.now)
-        self._office.fill(unit, needs)
+        self._office.fill(unit, [needs])
         return unit
 
 

@@ -11,7 +11,7 @@ from shared.clock import monotonic
 from shared.contracts.envelope import Cause
 from shared.errors import TemporaryError
 from shared.state.document_types import Need
-from shared.state.unit_of_work import UnitOfWork
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from tests.fakes.memory import MemoryService
 from tests.reminders.office import SENT
 
@@ -32,16 +32,16 @@ class MemoryRuntime:
             raise TemporaryError("the database is away")
         return self.office.now
 
-    async def look(self, needs: Callable[[UnitOfWork], Iterable[Need]]) -> UnitOfWork:
+    async def look(self, needs: Callable[[ReadSoFar], Iterable[Need]]) -> UnitOfWork:
         await asyncio.sleep(0)
         unit = UnitOfWork(self.name, self.office.now)
-        self.office.fill(unit, needs)
+        self.office.fill(unit, [needs])
         return unit
 
     async def act(
         self,
         step: Callable[[UnitOfWork], Any],
-        needs: Callable[[UnitOfWork], Iterable[Need]],
+        needs: Callable[[ReadSoFar], Iterable[Need]],
         *,
         cause: Cause,
     ) -> Any:

@@ -29,7 +29,7 @@ from services.desk.ports import (
 from shared.contracts.envelope import Cause
 from shared.engine.runtime import Runtime
 from shared.state.document_types import Need
-from shared.state.unit_of_work import UnitOfWork
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
 R = TypeVar("R")
 SOURCE = "urn:clientele:desk"
@@ -52,7 +52,7 @@ class Desk:
     async def act(
         self,
         step: Callable[[UnitOfWork], R],
-        needs: Callable[[UnitOfWork], Iterable[Need]],
+        needs: Callable[[ReadSoFar], Iterable[Need]],
         id: str,
     ) -> R:
         """Do what a person asked for, in one transaction, under the id of their request."""
@@ -86,7 +86,7 @@ async def signed_in(
 
 
 async def _holder(runtime: Runtime, key_hash: str) -> StaffMember | None:
-    def needs(unit: UnitOfWork) -> Iterable[Need]:
+    def needs(unit: ReadSoFar) -> Iterable[Need]:
         yield API_KEYS.one(key_hash)
         key = unit.peek(API_KEYS, key_hash)
         if key is not None and key.active:

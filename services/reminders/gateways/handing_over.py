@@ -33,7 +33,7 @@ from shared.contracts.envelope import Cause
 from shared.errors import RuleError, TemporaryError
 from shared.failpoints import reach
 from shared.state.document_types import Need
-from shared.state.unit_of_work import UnitOfWork
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
 AT_ONCE = 32
 IN_ONE_COMMIT = 100
@@ -150,7 +150,7 @@ class HandingOver:
     async def _record(self, runtime: Any, batch: Sequence[Settled]) -> None:
         """Commit these outcomes."""
 
-        def needs(_: UnitOfWork) -> Iterator[Need]:
+        def needs(_: ReadSoFar) -> Iterator[Need]:
             for contact, _outcome in batch:
                 yield CONTACTS.one(contact.contact_id)
                 yield TIMERS.one(contact.occurrence_id)

@@ -17,7 +17,7 @@ from shared.contracts.envelope import Cause
 from shared.errors import TemporaryError
 from shared.failpoints import reach
 from shared.state.document_types import Need
-from shared.state.unit_of_work import UnitOfWork
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from shared.telemetry.logs import log
 
 STOP_SECONDS = 5.0  # how long a stop of the process waits for hand-overs that have begun
@@ -68,7 +68,7 @@ async def give(letter: Letter, mailer: Mailer, figures: Figures, until: float) -
 async def keep(
     runtime: Any,
     step: Callable[[UnitOfWork], None],
-    needs: Callable[[UnitOfWork], Iterable[Need]],
+    needs: Callable[[ReadSoFar], Iterable[Need]],
     cause: Cause,
     count: int,
 ) -> None:

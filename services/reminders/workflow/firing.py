@@ -20,7 +20,7 @@ from services.reminders.workflow.house import House
 from services.reminders.workflow.telling import ids_of, tell
 from shared.contracts.reminders import ContactSuppressed
 from shared.state.document_types import Need
-from shared.state.unit_of_work import UnitOfWork
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Firing:
 
     house: House
 
-    def needs(self, timer: Occurrence, _: UnitOfWork) -> Iterator[Need]:
+    def needs(self, timer: Occurrence, _: ReadSoFar) -> Iterator[Need]:
         """Its subject, its client, and the others planned for the same subject."""
         yield SUBJECTS.one(timer.thread)
         yield TIMERS.by("thread", timer.thread)

@@ -40,7 +40,7 @@ from services.reminders.workflow.settling import call_instead_of, lost_sight_of
 from services.reminders.workflow.telling import tell
 from shared.contracts.reminders import ContactDeferred, ContactSuppressed
 from shared.state.document_types import Need
-from shared.state.unit_of_work import UnitOfWork
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
 AT_ONCE = timedelta(minutes=1)  # what goes later has waited for something
 HAND_OVER_TIME = timedelta(minutes=12)  # longer than a mail server may take to answer
@@ -52,7 +52,7 @@ class Trying:
 
     house: House
 
-    def needs(self, contact: Contact, unit: UnitOfWork) -> Iterator[Need]:
+    def needs(self, contact: Contact, unit: ReadSoFar) -> Iterator[Need]:
         """Everything the gates ask about."""
         yield SUBJECTS.one(contact.thread)
         yield CARDS.one(contact.client_id)
@@ -155,7 +155,7 @@ class Trying:
             ),
         )
 
-    def _is_quiet(self, card: Card | None, unit: UnitOfWork) -> bool:
+    def _is_quiet(self, card: Card | None, unit: ReadSoFar) -> bool:
         return card is not None and opens_at(card, self.house.policy, unit.now) != unit.now
 
 
@@ -186,7 +186,7 @@ def _take_back(stopped: Contact, unit: UnitOfWork) -> None:
         unit.put(TIMERS, timer.ended(Timer(stopped.state.value), stopped.state.value))
 
 
-def _waited(contact: Contact, unit: UnitOfWork) -> bool:
+def _waited(contact: Contact, unit: ReadSoFar) -> bool:
     return unit.now - contact.planned_for >= AT_ONCE
 
 

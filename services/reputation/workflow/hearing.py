@@ -24,11 +24,11 @@ from shared.contracts.envelope import Event
 from shared.contracts.firm import ReviewReceived
 from shared.contracts.reputation import ReviewResponseDrafted
 from shared.state.document_types import Need
-from shared.state.unit_of_work import UnitOfWork
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from shared.tasks import TASKS, cancel_task
 
 
-def needs_of_hearing(event: Event[ReviewReceived], unit: UnitOfWork) -> Iterable[Need]:
+def needs_of_hearing(event: Event[ReviewReceived], unit: ReadSoFar) -> Iterable[Need]:
     """The review, its reply and the reply's open task."""
     key = review_key_for(normal_site(event.data.site), event.data.review_id)
     yield REVIEWS.one(key)

@@ -23,7 +23,7 @@ from services.desk.workflow.holding import Step
 from services.desk.workflow.undoing import watched
 from shared.errors import RuleError
 from shared.state.document_types import Need
-from shared.state.unit_of_work import UnitOfWork
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
 router = APIRouter()
 MOST_AT_ONCE = 100
@@ -46,7 +46,7 @@ class Action:
 
     name: str
     step: Callable[[str, str], Step]  # task id, request id
-    needs: Callable[[str, str], Callable[[UnitOfWork], Iterable[Need]]]
+    needs: Callable[[str, str], Callable[[ReadSoFar], Iterable[Need]]]
     writes_note: bool = False
 
 
@@ -158,7 +158,7 @@ ACTIONS: dict[str, Callable[[SentForm], Action]] = {
 }
 
 
-def _row(task_id: str, _: str) -> Callable[[UnitOfWork], Iterable[Need]]:
+def _row(task_id: str, _: str) -> Callable[[ReadSoFar], Iterable[Need]]:
     return lambda _unit: [LISTED.one(task_id)]
 
 
