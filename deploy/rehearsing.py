@@ -16,9 +16,9 @@ from services.reminders.domain.occurrence import Occurrence, State
 from services.reminders.due import due
 from services.reminders.ports import CONTACTS, TIMERS, Outcome, Result
 from services.reminders.storage import MAPPINGS
-from services.reminders.workflow.hearing import Hearing
-from services.reminders.workflow.house import House
-from services.reminders.workflow.settling import cause_of, settle
+from services.reminders.workflow.events_heard import EventSteps
+from services.reminders.workflow.firm_config import FirmConfig
+from services.reminders.workflow.hand_over_outcomes import cause_of, record_outcome
 from shared.contracts.envelope import Cause, Event
 from shared.engine.due_work import Due
 from shared.errors import PermanentError, RuleError
@@ -52,12 +52,12 @@ async def _nothing(_: Any, __: list[Any]) -> None:
 class Rehearsal:
     """One set of rules; ``hear`` every past event in stream order, then ``pass_until`` the end."""
 
-    def __init__(self, house: House) -> None:
-        house.sender = SENDER
-        self._house = house
-        self._hearing = Hearing(house)
+    def __init__(self, config: FirmConfig) -> None:
+        config.sender = SENDER
+        self._config = config
+        self._event_steps = EventSteps(config)
         self._due: dict[str, Due[Any]] = {
-            each.kind.collection: each for each in due(house, _nothing, _nothing, _nothing)
+            each.kind.collection: each for each in due(config, _nothing, _nothing, _nothing)
         }
         self.memory = Memory(
             {mapping.collection: mapping.due for mapping in MAPPINGS if mapping.due}
@@ -100,10 +100,10 @@ class Rehearsal:
 
     def _step(self, event: Event[Any]) -> list[Event[Any]]:
         unit = UnitOfWork(SERVICE, self.now)
-        self.memory.fill(unit, lambda u: self._hearing.needs(event, u))
+        self.memory.fill(unit, lambda u: self._event_steps.needs(event, u))
         try:
             with unit.working_on(event.cause):
-                self._hearing.step(event, unit)
+                self._event_steps.step(event, unit)
         except (RuleError, PermanentError):
             return []  # refused then as now
         self.memory.keep(unit)
@@ -118,7 +118,7 @@ class Rehearsal:
         current = unit.peek(CONTACTS, key) if work.kind is CONTACTS else None
         if current is not None and current.state is Stands.HANDING_OVER:
             with unit.working_on(cause_of(current, unit)):
-                settle(self._house, current, SENT, unit)
+                record_outcome(self._config, current, SENT, unit)
         self.memory.keep(unit)
         return unit.announced
 

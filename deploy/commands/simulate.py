@@ -19,9 +19,9 @@ from deploy.differences import Difference, differences
 from deploy.durations import read_duration
 from deploy.history import kept_events
 from deploy.rehearsing import Done, Rehearsal
-from services.reminders.app import HERE, furnish
+from services.reminders.app import HERE, make_config
 from services.reminders.domain.playbook import PublishedRule
-from services.reminders.domain.reading import PlaybookError
+from services.reminders.domain.yaml_places import PlaybookError
 from services.reminders.settings import RemindersSettings
 from shared.clock import real_now
 from shared.contracts.envelope import Event
@@ -54,8 +54,8 @@ def simulate(
     settings = RemindersSettings()
     old = _rules(against or settings.playbooks_dir or HERE / "playbooks")
     new = _rules(*files)
-    houses = [furnish(settings, rules) for rules in (old, new)]
-    rehearsals = [Rehearsal(house) for house in houses]
+    configs = [make_config(settings, rules) for rules in (old, new)]
+    rehearsals = [Rehearsal(config) for config in configs]
     heard = asyncio.run(_rehearse(ops_url(data_dir), rehearsals, hidden=as_json))
     start = rehearsals[0].now - read_duration(since)
     before, after = (each.done(start) for each in rehearsals)

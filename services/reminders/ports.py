@@ -82,7 +82,7 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Letter:
+class OutgoingMessage:
     """A message as it is handed over: to whom, and exactly these words."""
 
     contact_id: str
@@ -98,7 +98,7 @@ class Letter:
 class Mailer(Protocol):
     """Hands messages over to the firm's mail server."""
 
-    async def hand_over(self, letter: Letter, begin_until: float = ...) -> Outcome:
+    async def hand_over(self, message: OutgoingMessage, begin_until: float = ...) -> Outcome:
         """Hand one message over; never raises for what the other side does.
 
         NOT_TRIED when it could not be given away before this monotonic instant.

@@ -11,7 +11,7 @@ from tests.reminders.model.rules import BY_RULE, wanted
 from tests.reminders.model.told import Told
 from tests.reminders.model.watching import key_of, may_go_again
 from tests.reminders.model.world import World
-from tests.reminders.office import Reminders
+from tests.reminders.over_memory import Reminders
 
 PERS = {wish.per for wish in BY_RULE.values()}
 SETTLED = frozenset({
@@ -99,13 +99,13 @@ def _state(world: World, seed: int) -> list[object]:
         chance = Random(seed + len(events))
         events = [*events, *chance.sample(events, len(events) // 2)]
         chance.shuffle(events)
-    office = Reminders()
-    office.now = min(event.time for event in events)
+    reminders = Reminders()
+    reminders.now = min(event.time for event in events)
     for event in events:
-        office.hear_event(event)
+        reminders.hear_event(event)
     plan = [
         (timer.occurrence_id, timer.due_at, timer.valid_until, timer.zone)
-        for timer in office.timers(Timer.PLANNED)
+        for timer in reminders.timers(Timer.PLANNED)
         if timer.rule_id in BY_RULE
     ]
-    return [office.all(CARDS), office.all(SUBJECTS), plan]
+    return [reminders.all(CARDS), reminders.all(SUBJECTS), plan]

@@ -20,8 +20,8 @@ from services.reminders.domain.occurrence import derived_id
 from services.reminders.domain.outbound import SWITCH, Outbound, Suppression, normal_address
 from services.reminders.domain.schedule import Closed
 from services.reminders.ports import DIGESTS, OUTBOUND, SUPPRESSIONS, Outcome, Result
-from services.reminders.workflow.house import House
-from services.reminders.workflow.trying import HAND_OVER_TIME
+from services.reminders.workflow.firm_config import FirmConfig
+from services.reminders.workflow.messages_due import HAND_OVER_TIME
 from shared.contracts.desk import StaffDigestSet
 from shared.contracts.envelope import Event
 from shared.state.document_types import Need
@@ -31,10 +31,10 @@ NO_CLIENT = ""  # whose refused address is a staff member's: kept under the firm
 
 
 @dataclass(frozen=True)
-class Digesting:
+class DigestSteps:
     """The steps of everybody's digest, over one house's calendar."""
 
-    house: House
+    config: FirmConfig
 
     def needs_of_hearing(self, event: Event[StaffDigestSet], _: UnitOfWork) -> Iterator[Need]:
         """The person's digest."""
@@ -62,7 +62,7 @@ class Digesting:
         elif outbound.held:
             after = again(digest, "held", self._closed, now)
         else:
-            after = handing_over(digest, self.house.sender, now, now + HAND_OVER_TIME)
+            after = handing_over(digest, self.config.sender, now, now + HAND_OVER_TIME)
         unit.put(DIGESTS, after)
 
     def needs_of_settling(self, digest: Digest) -> Iterator[Need]:
@@ -82,7 +82,7 @@ class Digesting:
 
     def is_in_hand(self, digest: Digest) -> bool:
         """Whether this very process is handing it over."""
-        return digest.state is State.HANDING_OVER and digest.handed_by == self.house.sender
+        return digest.state is State.HANDING_OVER and digest.handed_by == self.config.sender
 
     def _after(self, digest: Digest, outcome: Outcome, unit: UnitOfWork) -> Digest:
         result, reason = outcome.result, outcome.reason or outcome.result.value
@@ -97,14 +97,14 @@ class Digesting:
 
     def _someone_was_at_it(self, digest: Digest, unit: UnitOfWork) -> Digest:
         until = digest.hand_over_until
-        if until is None or self.house.has_let_go(digest.handed_by, until, unit.now):
+        if until is None or self.config.has_let_go(digest.handed_by, until, unit.now):
             unknown = Result.UNKNOWN.value
             return settled(digest, unknown, self._closed, unit.now, went=True)
         return replace(digest, due_at=until)
 
     @property
     def _closed(self) -> Closed:
-        return closed_in(self.house.firm.jurisdiction)
+        return closed_in(self.config.firm.jurisdiction)
 
 
 def needs_of_address(address: str) -> Iterator[Need]:

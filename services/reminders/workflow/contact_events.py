@@ -51,7 +51,9 @@ def ids_of(subject: Subject, types: Iterable[str]) -> dict[str, str]:
     return {name: str(value) for name, value in found.items() if value}
 
 
-def tell_planned(occurrences: Sequence[Occurrence], ids: dict[str, str], unit: UnitOfWork) -> None:
+def announce_planned(
+    occurrences: Sequence[Occurrence], ids: dict[str, str], unit: UnitOfWork
+) -> None:
     """Say what one cause armed for one client."""
     client_id = occurrences[0].client_id
     if client_id is None:
@@ -73,7 +75,7 @@ def tell_planned(occurrences: Sequence[Occurrence], ids: dict[str, str], unit: U
     )
 
 
-def tell(
+def announce_contact(
     kind: type[said.ContactSent]
     | type[said.ContactDeferred]
     | type[said.ContactSuppressed]

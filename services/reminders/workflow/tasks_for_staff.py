@@ -12,8 +12,8 @@ from services.reminders.domain.occurrence import Occurrence
 from services.reminders.domain.playbook import MessageClass, Rule
 from services.reminders.domain.schedule import Moment, Offset, Span, reckon
 from services.reminders.domain.subject import Subject
-from services.reminders.workflow.house import House
-from services.reminders.workflow.telling import TEXTS, ids_of, why_of
+from services.reminders.workflow.contact_events import TEXTS, ids_of, why_of
+from services.reminders.workflow.firm_config import FirmConfig
 from shared.contracts.reminders import Why
 from shared.contracts.tasks import About
 from shared.errors import PermanentError
@@ -30,7 +30,7 @@ ABOUT = ("client_id", "matter_id", "appointment_id", "invoice_id", "request_id")
 
 
 def ask_as_the_rule_says(
-    house: House, rule: Rule, timer: Occurrence, subject: Subject, unit: UnitOfWork
+    config: FirmConfig, rule: Rule, timer: Occurrence, subject: Subject, unit: UnitOfWork
 ) -> None:
     """Open the task a rule asks for."""
     if rule.ask is None:
@@ -50,15 +50,15 @@ def ask_as_the_rule_says(
             rule_version=rule.version,
             text=rule.ask.text,
         ),
-        due_at=due_in(rule.ask.due or ONE_BUSINESS_DAY, house, unit.now),
+        due_at=due_in(rule.ask.due or ONE_BUSINESS_DAY, config, unit.now),
         role=rule.ask.role,
         priority=rule.ask.priority,
     )
 
 
-def ask_to_call(house: House, contact: Contact, unit: UnitOfWork, occasion: str = "") -> None:
+def ask_to_call(config: FirmConfig, contact: Contact, unit: UnitOfWork, occasion: str = "") -> None:
     """No message can go: a person calls, before the moment the message was for has passed."""
-    due_at = due_in(ONE_BUSINESS_DAY, house, unit.now)
+    due_at = due_in(ONE_BUSINESS_DAY, config, unit.now)
     if contact.anchor_at is not None and contact.anchor_at > unit.now:
         due_at = min(due_at, contact.anchor_at)
     urgent = contact.message_class in (MessageClass.SERVICE, MessageClass.LEGAL)
@@ -75,7 +75,7 @@ def ask_to_call(house: House, contact: Contact, unit: UnitOfWork, occasion: str 
     )
 
 
-def ask_what_became_of_it(house: House, contact: Contact, unit: UnitOfWork) -> None:
+def ask_what_became_of_it(config: FirmConfig, contact: Contact, unit: UnitOfWork) -> None:
     """Nobody knows whether the message arrived, and the rule says a person settles it."""
     open_task(
         unit,
@@ -84,7 +84,7 @@ def ask_what_became_of_it(house: House, contact: Contact, unit: UnitOfWork) -> N
         about=about({**contact.ids, "client_id": contact.client_id}),
         title=UNKNOWN_TITLE,
         why=why_of(contact, TEXTS.get(contact.reason or "", TEXTS["no-answer"])),
-        due_at=due_in(ONE_BUSINESS_DAY, house, unit.now),
+        due_at=due_in(ONE_BUSINESS_DAY, config, unit.now),
         occasion=str(contact.resends),
     )
 
@@ -94,9 +94,9 @@ def about(ids: dict[str, str]) -> About:
     return About(**{name: ids[name] for name in ABOUT if name in ids})
 
 
-def due_in(offset: Offset, house: House, now: datetime) -> datetime:
+def due_in(offset: Offset, config: FirmConfig, now: datetime) -> datetime:
     """That long from now, on the firm's own calendar and clock, at the end of the day."""
     time = TIME_OF_DAY if offset.on_calendar else None
     moment = Moment(offset=offset, time=time)
-    closed = closed_in(house.firm.jurisdiction)
-    return reckon(moment, now, ZoneInfo(house.firm.zone), closed).instant
+    closed = closed_in(config.firm.jurisdiction)
+    return reckon(moment, now, ZoneInfo(config.firm.zone), closed).instant

@@ -7,12 +7,12 @@ from typing import Any
 from services.reminders.domain.contact import Contact, State
 from services.reminders.domain.wording import WordingError, redacted, without_foot
 from services.reminders.ports import CARDS, CONTACTS, SUBJECTS, TIMERS
-from services.reminders.workflow.asking import ask_to_call
-from services.reminders.workflow.hearing import Hearing
-from services.reminders.workflow.house import House
-from services.reminders.workflow.settling import send_again, was_sent
-from services.reminders.workflow.telling import tell
-from services.reminders.workflow.trying import word
+from services.reminders.workflow.contact_events import announce_contact
+from services.reminders.workflow.events_heard import EventSteps
+from services.reminders.workflow.firm_config import FirmConfig
+from services.reminders.workflow.hand_over_outcomes import send_again, was_handed_over
+from services.reminders.workflow.messages_due import word
+from services.reminders.workflow.tasks_for_staff import ask_to_call
 from shared.contracts.envelope import Event
 from shared.contracts.firm import ClientContactLogged
 from shared.contracts.reminders import ContactSent
@@ -26,10 +26,10 @@ CALLS = 3
 
 
 @dataclass(frozen=True)
-class Deciding:
+class DecisionSteps:
     """The steps for decisions of staff, over one house."""
 
-    house: House
+    config: FirmConfig
 
     def needs_of_call(self, task: Task, unit: UnitOfWork) -> Iterator[Need]:
         """What the call was for, and what hearing of a contact needs."""
@@ -46,12 +46,14 @@ class Deciding:
         contact = self._contact_of(task, unit)
         if decision == "reached":
             if contact is not None:
-                tell(ContactSent, replace(contact, channel=PHONE, reason=None, gates=()), unit)
+                announce_contact(
+                    ContactSent, replace(contact, channel=PHONE, reason=None, gates=()), unit
+                )
             self._spoke(task, decision, unit)
             return
         tries = len(unit.find(TASKS, "ref", task.ref))
         if contact is not None and tries < CALLS:
-            ask_to_call(self.house, contact, unit, occasion=f"try-{tries + 1}")
+            ask_to_call(self.config, contact, unit, occasion=f"try-{tries + 1}")
 
     def needs_of_gap(self, task: Task, unit: UnitOfWork) -> Iterator[Need]:
         """What hearing of a contact needs."""
@@ -76,7 +78,7 @@ class Deciding:
         if decision == "send-again":
             send_again(contact, unit)
         else:
-            was_sent(contact, unit)
+            was_handed_over(contact, unit)
 
     # -- what staff are shown -----------------------------------------------------------------
 
@@ -115,12 +117,14 @@ class Deciding:
         card = unit.peek(CARDS, task.about.get("client_id", ""))
         subject = unit.peek(SUBJECTS, contact.thread) if contact else None
         rule = (
-            self.house.playbooks.version(contact.rule_id, contact.rule_version) if contact else None
+            self.config.playbooks.version(contact.rule_id, contact.rule_version)
+            if contact
+            else None
         )
         if contact is None or card is None or subject is None or rule is None:
             return str(task.why.get("text", ""))
         try:
-            worded = word(self.house, contact, rule, subject, card, unit)
+            worded = word(self.config, contact, rule, subject, card, unit)
             return redacted(without_foot(worded.text))
         except WordingError:
             return str(task.why.get("text", ""))
@@ -134,13 +138,13 @@ class Deciding:
     def _needs_of_contact(self, task: Task, unit: UnitOfWork) -> Iterator[Need]:
         logged = _logged(task, "", unit)
         if logged is not None:
-            yield from Hearing(self.house).needs(logged, unit)
+            yield from EventSteps(self.config).needs(logged, unit)
 
     def _spoke(self, task: Task, decision: str, unit: UnitOfWork) -> None:
         """Somebody spoke with the client: the same as if that had been logged."""
         logged = _logged(task, decision, unit)
         if logged is not None:
-            Hearing(self.house).step(logged, unit)
+            EventSteps(self.config).step(logged, unit)
 
 
 def _logged(task: Task, decision: str, unit: UnitOfWork) -> Event[ClientContactLogged] | None:

@@ -3,8 +3,8 @@
 import pytest
 
 from services.reminders.app import HERE, read_playbooks, vocabulary
-from services.reminders.domain.parsing import parse
-from services.reminders.domain.saying import said
+from services.reminders.domain.playbook_parsing import parse
+from services.reminders.domain.rule_sentences import sentence_for
 
 RULE = """\
 playbook: tests
@@ -21,7 +21,7 @@ rules:
 
 def sentence(at: str, more: str = "") -> str:
     (only,) = parse("mine.yaml", RULE.format(at=at) + more, vocabulary())
-    return said(only.rule)
+    return sentence_for(only.rule)
 
 
 @pytest.mark.parametrize(
@@ -58,6 +58,6 @@ def test_conditions_limits_and_ends_are_said() -> None:
 
 def test_every_shipped_rule_says_when_and_what() -> None:
     for each in read_playbooks(HERE / "playbooks"):
-        words = said(each.rule)
+        words = sentence_for(each.rule)
         assert words.startswith("on ")
         assert any(f", {verb} " in words for verb in ("send", "ask", "announce"))

@@ -22,7 +22,7 @@ from shared.contracts.intake import (
     ConsentWithdrawn,
 )
 from shared.contracts.reputation import ReviewRequested
-from tests.reminders.office import ASSISTANT
+from tests.reminders.over_memory import ASSISTANT
 
 __all__ = ["ASSISTANT", "EVENTS", "Saying", "client"]
 

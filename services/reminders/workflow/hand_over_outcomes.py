@@ -12,9 +12,9 @@ from services.reminders.domain.occurrence import derived_id
 from services.reminders.domain.outbound import Suppression, normal_address
 from services.reminders.domain.playbook import OnUnknown
 from services.reminders.ports import CONTACTS, SUPPRESSIONS, TIMERS, Outcome, Result
-from services.reminders.workflow.asking import ask_to_call, ask_what_became_of_it
-from services.reminders.workflow.house import House
-from services.reminders.workflow.telling import tell
+from services.reminders.workflow.contact_events import announce_contact
+from services.reminders.workflow.firm_config import FirmConfig
+from services.reminders.workflow.tasks_for_staff import ask_to_call, ask_what_became_of_it
 from shared.contracts.envelope import Cause
 from shared.contracts.reminders import (
     ContactDeferred,
@@ -39,31 +39,33 @@ def cause_of(contact: Contact, unit: UnitOfWork) -> Cause:
     )
 
 
-def settle(house: House, contact: Contact, outcome: Outcome, unit: UnitOfWork) -> None:
+def record_outcome(
+    config: FirmConfig, contact: Contact, outcome: Outcome, unit: UnitOfWork
+) -> None:
     """Record the outcome of a hand-over, unless somebody has settled it meanwhile."""
     if contact.state is not State.HANDING_OVER:
         return
     match outcome.result:
         case Result.SENT:
-            was_sent(contact, unit)
+            was_handed_over(contact, unit)
         case Result.REFUSED:
             _suppress_address(contact, outcome.reason or "refused", unit)
-            _fail(house, contact, outcome.reason, unit)
+            _fail(config, contact, outcome.reason, unit)
         case Result.REFUSED_HERE:
-            _fail(house, contact, outcome.reason, unit)
+            _fail(config, contact, outcome.reason, unit)
         case Result.RETRY:
-            _try_again(house, contact, outcome.reason, unit)
+            _try_again(config, contact, outcome.reason, unit)
         case Result.UNKNOWN:
-            lost_sight_of(house, contact, outcome.reason or "no-answer", unit)
+            lost_sight_of(config, contact, outcome.reason or "no-answer", unit)
         case Result.NOT_TRIED:
             unit.put(CONTACTS, contact.to(State.DUE, due_at=unit.now, handed_by=None))
 
 
-def was_sent(contact: Contact, unit: UnitOfWork) -> None:
+def was_handed_over(contact: Contact, unit: UnitOfWork) -> None:
     """The message went out."""
     sent = contact.to(State.SENT, sent_at=unit.now, handed_by=None)
     unit.put(CONTACTS, sent)
-    tell(ContactSent, sent, unit)
+    announce_contact(ContactSent, sent, unit)
 
 
 def send_again(contact: Contact, unit: UnitOfWork) -> None:
@@ -74,28 +76,28 @@ def send_again(contact: Contact, unit: UnitOfWork) -> None:
     )
 
 
-def lost_sight_of(house: House, contact: Contact, reason: str, unit: UnitOfWork) -> None:
+def lost_sight_of(config: FirmConfig, contact: Contact, reason: str, unit: UnitOfWork) -> None:
     """Nobody can say whether the message arrived."""
     unknown = contact.to(State.UNKNOWN, reason=reason, handed_by=None)
     unit.put(CONTACTS, unknown)
-    tell(ContactUnknown, unknown, unit)
+    announce_contact(ContactUnknown, unknown, unit)
     if contact.on_unknown is OnUnknown.RESEND and contact.resends < RESENDS:
         send_again(unknown, unit)
     else:
-        ask_what_became_of_it(house, unknown, unit)
+        ask_what_became_of_it(config, unknown, unit)
 
 
-def call_instead_of(house: House, contact: Contact, unit: UnitOfWork) -> None:
+def call_instead_of(config: FirmConfig, contact: Contact, unit: UnitOfWork) -> None:
     """A person calls; should what it is about pass meanwhile, the task is taken back."""
-    ask_to_call(house, contact, unit)
+    ask_to_call(config, contact, unit)
     timer = unit.get(TIMERS, contact.occurrence_id)
     if timer is not None and timer.state is Timer.FIRED:
         unit.put(TIMERS, replace(timer, asked=True))
 
 
-def _try_again(house: House, contact: Contact, reason: str | None, unit: UnitOfWork) -> None:
+def _try_again(config: FirmConfig, contact: Contact, reason: str | None, unit: UnitOfWork) -> None:
     if contact.retries >= RETRIES:
-        _fail(house, contact, reason, unit)
+        _fail(config, contact, reason, unit)
         return
     due_at = retry_at(unit.now, contact.retries)
     again = contact.to(
@@ -103,14 +105,14 @@ def _try_again(house: House, contact: Contact, reason: str | None, unit: UnitOfW
     )
     unit.put(CONTACTS, again)
     if contact.retries == 0:
-        tell(ContactDeferred, again, unit, until=due_at)
+        announce_contact(ContactDeferred, again, unit, until=due_at)
 
 
-def _fail(house: House, contact: Contact, reason: str | None, unit: UnitOfWork) -> None:
+def _fail(config: FirmConfig, contact: Contact, reason: str | None, unit: UnitOfWork) -> None:
     failed = contact.to(State.REFUSED, reason=reason, handed_by=None)
     unit.put(CONTACTS, failed)
-    tell(ContactFailed, failed, unit)
-    call_instead_of(house, failed, unit)
+    announce_contact(ContactFailed, failed, unit)
+    call_instead_of(config, failed, unit)
 
 
 def _suppress_address(contact: Contact, reason: str, unit: UnitOfWork) -> None:

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.reminders.domain.quiet import OFFICE_HOURS, Opening, next_open
+from services.reminders.domain.contact_hours import DEFAULT_CONTACT_HOURS, ContactHours, next_open
 
 BERLIN = ZoneInfo("Europe/Berlin")
 EARLIEST, LATEST = map(datetime.fromisoformat, ("2010-01-01", "2029-01-01"))
-MONDAY_NIGHT = (Opening(opens=time(22), closes=time(2), days=frozenset({0})),)
+MONDAY_NIGHT = (ContactHours(opens=time(22), closes=time(2), days=frozenset({0})),)
 
 
 def in_berlin(*parts: int) -> datetime:
@@ -71,4 +71,4 @@ def test_what_is_found_is_open_and_never_earlier(instant: datetime, zone: ZoneIn
 @given(instants, zones.map(ZoneInfo))
 def test_nothing_open_is_passed_over(instant: datetime, zone: ZoneInfo) -> None:
     if 8 <= instant.astimezone(zone).hour < 20:
-        assert next_open(instant, zone, OFFICE_HOURS) == instant
+        assert next_open(instant, zone, DEFAULT_CONTACT_HOURS) == instant

@@ -16,7 +16,7 @@ ROUNDS = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
+class ContactHours:
     """From when until when messages may arrive, on these weekdays (Monday is 0)."""
 
     opens: time = time(8)
@@ -32,11 +32,13 @@ class Opening:
         return start, from_wall(datetime.combine(until, self.closes), zone)
 
 
-OFFICE_HOURS = (Opening(),)
+DEFAULT_CONTACT_HOURS = (ContactHours(),)
 
 
 def next_open(
-    instant: datetime, zone: ZoneInfo, openings: tuple[Opening, ...] = OFFICE_HOURS
+    instant: datetime,
+    zone: ZoneInfo,
+    contact_hours: tuple[ContactHours, ...] = DEFAULT_CONTACT_HOURS,
 ) -> datetime:
     """The instant itself where it is open, else the next open minute.
 
@@ -45,7 +47,7 @@ def next_open(
     today = instant.astimezone(zone).date()
     for ahead in range(-1, DAYS_AHEAD):
         later: list[datetime] = []
-        for start, end in _spans(today + timedelta(days=ahead), zone, openings):
+        for start, end in _spans(today + timedelta(days=ahead), zone, contact_hours):
             if start <= instant < end:
                 return instant
             if start > instant:
@@ -56,13 +58,13 @@ def next_open(
 
 
 def next_open_in_all(
-    instant: datetime, zone: ZoneInfo, *several: tuple[Opening, ...]
+    instant: datetime, zone: ZoneInfo, *several: tuple[ContactHours, ...]
 ) -> datetime | None:
     """The next minute at which all of these are open; None where they never are together."""
     for _ in range(ROUNDS):
         opens = instant
-        for openings in several:
-            opens = next_open(opens, zone, openings)
+        for contact_hours in several:
+            opens = next_open(opens, zone, contact_hours)
         if opens == instant:
             return opens
         instant = opens
@@ -70,9 +72,9 @@ def next_open_in_all(
 
 
 def _spans(
-    day: date, zone: ZoneInfo, openings: tuple[Opening, ...]
+    day: date, zone: ZoneInfo, contact_hours: tuple[ContactHours, ...]
 ) -> Iterator[tuple[datetime, datetime]]:
-    for opening in openings:
-        span = opening.on(day, zone)
+    for hours in contact_hours:
+        span = hours.on(day, zone)
         if span is not None:
             yield span

@@ -10,7 +10,7 @@ from services.reminders.domain.wording import Wording
 
 
 @dataclass(kw_only=True)
-class House:
+class FirmConfig:
     """The firm's rules and words, put together once at start."""
 
     playbooks: Playbooks

@@ -34,10 +34,10 @@ from services.reminders.ports import (
     SUPPRESSIONS,
     TIMERS,
 )
-from services.reminders.workflow.firing import still_wanted
-from services.reminders.workflow.house import House
-from services.reminders.workflow.settling import call_instead_of, lost_sight_of
-from services.reminders.workflow.telling import tell
+from services.reminders.workflow.contact_events import announce_contact
+from services.reminders.workflow.firm_config import FirmConfig
+from services.reminders.workflow.hand_over_outcomes import call_instead_of, lost_sight_of
+from services.reminders.workflow.timers_due import still_wanted
 from shared.contracts.reminders import ContactDeferred, ContactSuppressed
 from shared.state.document_types import Need
 from shared.state.unit_of_work import UnitOfWork
@@ -47,10 +47,10 @@ HAND_OVER_TIME = timedelta(minutes=12)  # longer than a mail server may take to 
 
 
 @dataclass(frozen=True)
-class Trying:
+class MessageSteps:
     """The step for every message that is due, over one house's playbooks, policy and words."""
 
-    house: House
+    config: FirmConfig
 
     def needs(self, contact: Contact, unit: UnitOfWork) -> Iterator[Need]:
         """Everything the gates ask about."""
@@ -71,11 +71,11 @@ class Trying:
         if contact.state is State.HANDING_OVER:
             self._someone_was_at_it(contact, unit)
             return
-        rule = self.house.playbooks.version(contact.rule_id, contact.rule_version)
+        rule = self.config.playbooks.version(contact.rule_id, contact.rule_version)
         subject = unit.get(SUBJECTS, contact.thread)
         card = unit.get(CARDS, contact.client_id)
         facts = self._facts(contact, rule, subject, card, unit)
-        judgement = judge(contact, facts, self.house.policy)
+        judgement = judge(contact, facts, self.config.policy)
         contact = replace(contact, gates=judgement.gates)
         if judgement.verdict == "stop":
             self._stop(contact, judgement, facts, unit)
@@ -87,8 +87,8 @@ class Trying:
     def _someone_was_at_it(self, contact: Contact, unit: UnitOfWork) -> None:
         """Found in hand: its sender is gone, or may still be at it until the time is up."""
         until = contact.hand_over_until
-        if until is None or self.house.has_let_go(contact.handed_by, until, unit.now):
-            lost_sight_of(self.house, contact, "crash", unit)
+        if until is None or self.config.has_let_go(contact.handed_by, until, unit.now):
+            lost_sight_of(self.config, contact, "crash", unit)
         else:
             unit.put(CONTACTS, contact.to(State.HANDING_OVER, due_at=until))
 
@@ -98,10 +98,14 @@ class Trying:
     ) -> Facts:  # fmt: skip
         outbound = unit.get(OUTBOUND, SWITCH) or Outbound()
         why_not: str | None = State.CANCELLED.value
-        if rule is not None and subject is not None and self.house.playbooks.in_force(rule.rule_id):
+        if (
+            rule is not None
+            and subject is not None
+            and self.config.playbooks.in_force(rule.rule_id)
+        ):
             ended = still_wanted(rule, contact.anchor, subject, card)[1]
             why_not = ended.value if ended is not None else None
-        if why_not is None and _overtaken(contact, self.house, unit):
+        if why_not is None and _overtaken(contact, self.config, unit):
             why_not = State.SUPERSEDED.value
         refused = (
             unit.find(SUPPRESSIONS, "address", normal_address(card.email))
@@ -111,7 +115,7 @@ class Trying:
         return Facts(
             now=unit.now,
             card=card,
-            wanted=why_not,
+            why_unwanted=why_not,
             held=outbound.held,
             address_suppressed=bool(refused),
             last_ask_at=_last_ask(contact, unit),
@@ -123,29 +127,29 @@ class Trying:
         ended = State(reason) if reason in UNMADE else State.SUPPRESSED
         stopped = contact.to(ended, reason=reason)
         unit.put(CONTACTS, stopped)
-        tell(ContactSuppressed, stopped, unit)
-        if ended in TAKEN_BACK and not _overtaken(contact, self.house, unit):
+        announce_contact(ContactSuppressed, stopped, unit)
+        if ended in TAKEN_BACK and not _overtaken(contact, self.config, unit):
             _take_back(stopped, unit)
         if call_instead(contact.message_class, reason, facts):
-            call_instead_of(self.house, stopped, unit)
+            call_instead_of(self.config, stopped, unit)
 
     def _let_go(
         self, contact: Contact, rule: Rule, subject: Subject, card: Card, unit: UnitOfWork
     ) -> None:
         try:
-            worded = word(self.house, contact, rule, subject, card, unit)
+            worded = word(self.config, contact, rule, subject, card, unit)
         except WordingError as lacking:
             stopped = contact.to(State.SUPPRESSED, reason=lacking.code)
             unit.put(CONTACTS, stopped)
-            tell(ContactSuppressed, stopped, unit)
-            call_instead_of(self.house, stopped, unit)
+            announce_contact(ContactSuppressed, stopped, unit)
+            call_instead_of(self.config, stopped, unit)
             return
         unit.put(
             CONTACTS,
             contact.to(
                 State.HANDING_OVER,
                 due_at=unit.now,
-                handed_by=self.house.sender,
+                handed_by=self.config.sender,
                 hand_over_until=unit.now + HAND_OVER_TIME,
                 address=card.email,
                 subject_line=worded.subject_line,
@@ -156,16 +160,16 @@ class Trying:
         )
 
     def _is_quiet(self, card: Card | None, unit: UnitOfWork) -> bool:
-        return card is not None and opens_at(card, self.house.policy, unit.now) != unit.now
+        return card is not None and opens_at(card, self.config.policy, unit.now) != unit.now
 
 
 def word(
-    house: House, contact: Contact, rule: Rule, subject: Subject, card: Card, unit: UnitOfWork
+    config: FirmConfig, contact: Contact, rule: Rule, subject: Subject, card: Card, unit: UnitOfWork
 ) -> Worded:
     """The message in the client's language; raises WordingError where a word is missing."""
     fact = subject.latest(rule.on)
     words: dict[str, Any] = dict(subject.words(fact)) if fact else {}
-    words.update(name=card.name, firm=house.name)
+    words.update(name=card.name, firm=config.name)
     if contact.link is not None:
         words["link"] = LINK
     words["preferences"] = PREFERENCES
@@ -173,10 +177,10 @@ def word(
         words["unsubscribe"] = UNSUBSCRIBE
     occasion = Occasion(
         locale=card.locale or "",
-        zone=ZoneInfo(card.timezone or house.policy.zone),
+        zone=ZoneInfo(card.timezone or config.policy.zone),
         now=unit.now,
     )
-    return house.wording.render(contact.template, words, occasion)
+    return config.wording.render(contact.template, words, occasion)
 
 
 def _take_back(stopped: Contact, unit: UnitOfWork) -> None:
@@ -190,21 +194,21 @@ def _waited(contact: Contact, unit: UnitOfWork) -> bool:
     return unit.now - contact.planned_for >= AT_ONCE
 
 
-def _overtaken(contact: Contact, house: House, unit: UnitOfWork) -> bool:
+def _overtaken(contact: Contact, config: FirmConfig, unit: UnitOfWork) -> bool:
     """Whether a later reminder of the same anchor has gone, or waited as well and may go now."""
     if contact.series_key is None:
         return False
     return any(
         contact.planned_for < each.planned_for
-        and (each.state in MAY_HAVE_COME or _may_go(each, house, unit))
+        and (each.state in MAY_HAVE_COME or _may_go(each, config, unit))
         for each in unit.peek_all(CONTACTS, "series", contact.series_key)
     )
 
 
-def _may_go(contact: Contact, house: House, unit: UnitOfWork) -> bool:
+def _may_go(contact: Contact, config: FirmConfig, unit: UnitOfWork) -> bool:
     of_use = contact.valid_until is None or unit.now < contact.valid_until
     waits = contact.state in WAITING and contact.due_at <= unit.now
-    return waits and of_use and house.playbooks.in_force(contact.rule_id)
+    return waits and of_use and config.playbooks.in_force(contact.rule_id)
 
 
 def _wait(contact: Contact, judgement: Judgement, unit: UnitOfWork) -> None:
@@ -218,7 +222,7 @@ def _wait(contact: Contact, judgement: Judgement, unit: UnitOfWork) -> None:
     )
     unit.put(CONTACTS, waiting)
     if not said_before:
-        tell(ContactDeferred, waiting, unit, until=judgement.until)
+        announce_contact(ContactDeferred, waiting, unit, until=judgement.until)
 
 
 def _last_ask(contact: Contact, unit: UnitOfWork) -> Any:

@@ -14,20 +14,20 @@ from services.reminders.domain.occurrence import Occurrence, State, anchor_text
 from services.reminders.domain.playbook import Rule
 from services.reminders.domain.subject import Fact, Standing, Subject
 from services.reminders.ports import CARDS, CONTACTS, SUBJECTS, TIMERS
-from services.reminders.workflow.announcing import announce
-from services.reminders.workflow.asking import ask_as_the_rule_says
-from services.reminders.workflow.house import House
-from services.reminders.workflow.telling import ids_of, tell
+from services.reminders.workflow.announced_events import announce
+from services.reminders.workflow.contact_events import announce_contact, ids_of
+from services.reminders.workflow.firm_config import FirmConfig
+from services.reminders.workflow.tasks_for_staff import ask_as_the_rule_says
 from shared.contracts.reminders import ContactSuppressed
 from shared.state.document_types import Need
 from shared.state.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True)
-class Firing:
+class TimerSteps:
     """The step for every occurrence that falls due, over one house's playbooks."""
 
-    house: House
+    config: FirmConfig
 
     def needs(self, timer: Occurrence, _: UnitOfWork) -> Iterator[Need]:
         """Its subject, its client, and the others planned for the same subject."""
@@ -40,19 +40,19 @@ class Firing:
 
     def step(self, timer: Occurrence, unit: UnitOfWork) -> None:
         """Let it happen, or say why not."""
-        rule = self.house.playbooks.version(timer.rule_id, timer.rule_version)
+        rule = self.config.playbooks.version(timer.rule_id, timer.rule_version)
         subject = unit.get(SUBJECTS, timer.thread)
         card = unit.get(CARDS, timer.client_id) if timer.client_id else None
         if rule is None or subject is None:
             unit.put(TIMERS, timer.ended(State.CANCELLED, "rule-withdrawn"))
             return
-        if not self.house.playbooks.in_force(rule.rule_id):
+        if not self.config.playbooks.in_force(rule.rule_id):
             _end(timer, rule, subject, State.CANCELLED, unit, "rule-withdrawn")
             return
         fact, why_not = still_wanted(rule, timer.anchor, subject, card)
         if why_not is None and timer.valid_until is not None and unit.now >= timer.valid_until:
             why_not = State.EXPIRED
-        if why_not is None and _overtaken(timer, self.house, unit):
+        if why_not is None and _overtaken(timer, self.config, unit):
             why_not = State.SUPERSEDED
         if why_not is not None or fact is None:
             _end(timer, rule, subject, why_not or State.CANCELLED, unit)
@@ -68,7 +68,7 @@ class Firing:
             fired = replace(fired, contact_id=contact.contact_id)
             _put_on_its_way(contact, unit)
         elif rule.ask is not None:
-            ask_as_the_rule_says(self.house, rule, timer, subject, unit)
+            ask_as_the_rule_says(self.config, rule, timer, subject, unit)
             fired = replace(fired, asked=True)
         elif rule.announce is not None:
             card = unit.get(CARDS, timer.client_id) if timer.client_id else None
@@ -101,7 +101,7 @@ def still_wanted(
     return fact, None
 
 
-def _overtaken(timer: Occurrence, house: House, unit: UnitOfWork) -> bool:
+def _overtaken(timer: Occurrence, config: FirmConfig, unit: UnitOfWork) -> bool:
     """After an outage only the latest of a series goes out that is still of use."""
     if timer.series is None:
         return False
@@ -110,14 +110,14 @@ def _overtaken(timer: Occurrence, house: House, unit: UnitOfWork) -> bool:
         each.series == timer.series
         and each.anchor == timer.anchor
         and timer.due_at < each.due_at <= unit.now
-        and (each.state is State.FIRED or _goes(each, house, unit))
+        and (each.state is State.FIRED or _goes(each, config, unit))
         for each in others
     )
 
 
-def _goes(timer: Occurrence, house: House, unit: UnitOfWork) -> bool:
+def _goes(timer: Occurrence, config: FirmConfig, unit: UnitOfWork) -> bool:
     of_use = timer.valid_until is None or unit.now < timer.valid_until
-    return timer.state is State.PLANNED and of_use and house.playbooks.in_force(timer.rule_id)
+    return timer.state is State.PLANNED and of_use and config.playbooks.in_force(timer.rule_id)
 
 
 def _end(
@@ -127,4 +127,4 @@ def _end(
     unit.put(TIMERS, timer.ended(state, reason))
     if rule.send is not None and timer.client_id is not None:
         not_made = contact_for(timer, rule, ids_of(subject, rule.on))
-        tell(ContactSuppressed, replace(not_made, reason=reason), unit)
+        announce_contact(ContactSuppressed, replace(not_made, reason=reason), unit)

@@ -13,9 +13,9 @@ from typing import Any
 from services.reminders.domain.conditions import CLIENT, CLIENT_FIELDS
 from services.reminders.domain.consequences import parse_then
 from services.reminders.domain.playbook import Condition, Past, PublishedRule, Rule
-from services.reminders.domain.reading import Place, read_yaml
 from services.reminders.domain.schedule import Moment, Offset, Roll
 from services.reminders.domain.vocabulary import Vocabulary
+from services.reminders.domain.yaml_places import Place, read_yaml
 
 RULE_KEYS = frozenset(
     {"about", "version", "on", "when", "per", "at", "until", "to", "then", "past", "valid-for",

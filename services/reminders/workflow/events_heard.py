@@ -11,8 +11,8 @@ from typing import Any
 from services.reminders.domain.conditions import speaks_to
 from services.reminders.domain.subject import Subject, client_of, thread_of
 from services.reminders.ports import CARDS, CONTACTS, SUBJECTS, TIMERS
-from services.reminders.workflow import arming, cards
-from services.reminders.workflow.house import House
+from services.reminders.workflow import arming, client_cards
+from services.reminders.workflow.firm_config import FirmConfig
 from shared.contracts.envelope import Event
 from shared.state.document_types import Need
 from shared.state.unit_of_work import UnitOfWork
@@ -21,15 +21,15 @@ CLIENT = "client_id"
 
 
 @dataclass(frozen=True)
-class Hearing:
+class EventSteps:
     """The step for every event, over one house's playbooks."""
 
-    house: House
+    config: FirmConfig
 
     def needs(self, event: Event[Any], unit: UnitOfWork) -> Iterator[Need]:
         """The card, the subjects, and what is planned for them."""
         client_id = client_of(event.data)
-        upkeep = event.type in cards.UPKEEP
+        upkeep = event.type in client_cards.UPKEEP
         threads = self._threads(event)
         if client_id is not None and (upkeep or threads):
             yield CARDS.one(client_id)
@@ -40,19 +40,19 @@ class Hearing:
     def step(self, event: Event[Any], unit: UnitOfWork) -> None:
         """Take the event in and plan anew what it touches."""
         client_id = client_of(event.data)
-        moved = cards.take_in(event, client_id, unit) if client_id else False
+        moved = client_cards.take_in(event, client_id, unit) if client_id else False
         threads = self._threads(event)
         for thread in threads:
             before = unit.get(SUBJECTS, thread) or Subject(thread=thread)
             subject = before.with_event(event)
             if subject != before:
                 unit.put(SUBJECTS, subject)
-            arming.arm(self.house, subject, unit)
+            arming.arm(self.config, subject, unit)
         if moved and client_id is not None:
             self._replan_client(client_id, set(threads), unit)
 
     def _threads(self, event: Event[Any]) -> list[str]:
-        rules = self.house.playbooks.hearing(event.type)
+        rules = self.config.playbooks.hearing(event.type)
         fields = {rule.per for rule in rules if speaks_to(rule, event.type, event.data)}
         threads = (thread_of(name, event.data) for name in sorted(fields))
         return [thread for thread in threads if thread is not None]
@@ -60,7 +60,7 @@ class Hearing:
     def _needs_of_client(
         self, event: Event[Any], client_id: str, unit: UnitOfWork
     ) -> Iterator[Need]:
-        if event.type in cards.MOVES_TIMERS:
+        if event.type in client_cards.MOVES_TIMERS:
             yield TIMERS.by("client", client_id)
             yield CONTACTS.by("waiting", f"card:{client_id}")
         yield from _subject_needs(self._threads_of_client(client_id, unit), unit)
@@ -74,7 +74,7 @@ class Hearing:
         for thread in self._threads_of_client(client_id, unit):
             subject = unit.get(SUBJECTS, thread) if thread not in done else None
             if subject is not None:
-                arming.arm(self.house, subject, unit)
+                arming.arm(self.config, subject, unit)
         for contact in unit.peek_all(CONTACTS, "waiting", f"card:{client_id}"):
             arming.wake(contact, unit)
 

@@ -16,7 +16,7 @@ from services.reminders.ports import DESK_AWAY, Outcome, Result
 SECONDS = (0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 600)
 
 
-class Figures:
+class SendMetrics:
     """Counts messages made and not made."""
 
     def __init__(self, registry: CollectorRegistry) -> None:

@@ -8,21 +8,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.reminders.gateways.mail import CONTROL, UnsafeLetterError, as_mail
-from services.reminders.ports import Letter
+from services.reminders.gateways.mail_format import CONTROL, UnsafeMessageError, as_mail
+from services.reminders.ports import OutgoingMessage
 
 
-def letter(**changes: object) -> Letter:
+def message(**changes: object) -> OutgoingMessage:
     values = {
         "contact_id": "m1", "number": 0, "address": "ada@muster.example",
         "subject_line": "Ihr Termin am Dienstag, 3. März um 14:00 Uhr", "locale": "de-DE",
         "text": "Guten Tag Ada,\n.\n", "html": "<p>Guten Tag Ada</p>", **changes,
     }  # fmt: skip
-    return Letter(**values)  # type: ignore[arg-type]
+    return OutgoingMessage(**values)  # type: ignore[arg-type]
 
 
 def travelled(**changes: object) -> EmailMessage:
-    raw = as_mail(letter(**changes), sender="office@firm.example", reply_to=None, firm="Muster, A.")
+    raw = as_mail(
+        message(**changes), sender="office@firm.example", reply_to=None, firm="Muster, A."
+    )
     return message_from_bytes(raw, policy=SMTP)
 
 
@@ -47,7 +49,7 @@ def test_a_deliberate_repeat_has_another() -> None:
 
 
 def test_answers_can_go_elsewhere() -> None:
-    raw = as_mail(letter(), sender="o@firm.example", reply_to="desk@firm.example", firm="Firm")
+    raw = as_mail(message(), sender="o@firm.example", reply_to="desk@firm.example", firm="Firm")
     assert message_from_bytes(raw, policy=SMTP)["Reply-To"] == "desk@firm.example"
 
 
@@ -55,13 +57,13 @@ def test_answers_can_go_elsewhere() -> None:
 @given(st.sampled_from("\r\n\x00\x0b\x7f\x85\u2028\u202e"))
 def test_a_control_character_in_a_header_sends_nothing(field: str, character: str) -> None:
     value = f"ada@muster.example{character}Bcc: eve@evil.example"
-    with pytest.raises(UnsafeLetterError):
+    with pytest.raises(UnsafeMessageError):
         travelled(**{field: value})
 
 
 @pytest.mark.parametrize("address", ["nobody", "@example.com", "a@"])
 def test_what_is_no_address_sends_nothing(address: str) -> None:
-    with pytest.raises(UnsafeLetterError):
+    with pytest.raises(UnsafeMessageError):
         travelled(address=address)
 
 
@@ -69,7 +71,7 @@ def test_what_is_no_address_sends_nothing(address: str) -> None:
 def test_a_subject_never_becomes_a_header_of_its_own(subject_line: str) -> None:
     try:
         mail = travelled(subject_line=subject_line)
-    except (UnicodeError, UnsafeLetterError):
+    except (UnicodeError, UnsafeMessageError):
         return
     assert set(mail.keys()) <= {
         "Subject", "From", "To", "Date", "Message-ID", "Content-Language", "Auto-Submitted",
@@ -93,7 +95,7 @@ UNSUBSCRIBE = f"https://office.firm.example/intake/u/{'abcdefgh' * 12}feedback.c
 
 def test_unsubscribing_by_one_click_is_offered_in_one_line_each() -> None:
     raw = as_mail(
-        letter(unsubscribe=UNSUBSCRIBE), sender="o@firm.example", reply_to=None, firm="Firm"
+        message(unsubscribe=UNSUBSCRIBE), sender="o@firm.example", reply_to=None, firm="Firm"
     )
     lines = raw.decode().split("\r\n\r\n", 1)[0].split("\r\n")
     assert f"List-Unsubscribe: <{UNSUBSCRIBE}>" in lines
@@ -106,5 +108,5 @@ def test_a_message_nobody_can_turn_off_offers_no_unsubscribing() -> None:
 
 
 def test_a_control_character_in_the_link_sends_nothing() -> None:
-    with pytest.raises(UnsafeLetterError):
+    with pytest.raises(UnsafeMessageError):
         travelled(unsubscribe=f"{UNSUBSCRIBE}\r\nBcc: eve@evil.example")

@@ -22,7 +22,7 @@ PASTS = {
 }
 
 
-def said(rule: Rule) -> str:
+def sentence_for(rule: Rule) -> str:
     """When it acts, what it does, and what ends it."""
     parts = [
         f"on {_either(rule.on)}",

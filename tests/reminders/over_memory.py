@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from services.reminders.app import HERE, furnish, read_playbooks
+from services.reminders.app import HERE, make_config, read_playbooks
 from services.reminders.domain.contact import Contact
 from services.reminders.domain.contact import State as Stands
 from services.reminders.domain.occurrence import Occurrence, State
@@ -17,9 +17,9 @@ from services.reminders.ports import CONTACTS, TIMERS, Outcome, Result
 from services.reminders.settings import RemindersSettings
 from services.reminders.staff import deciders, views
 from services.reminders.storage import MAPPINGS
-from services.reminders.workflow.holding import needs_of_switch, switch
-from services.reminders.workflow.house import House
-from services.reminders.workflow.settling import cause_of, settle
+from services.reminders.workflow.firm_config import FirmConfig
+from services.reminders.workflow.hand_over_outcomes import cause_of, record_outcome
+from services.reminders.workflow.hold_switch import needs_of_switch, switch
 from shared.contracts.base import EventData
 from shared.contracts.envelope import Cause
 from shared.contracts.firm import (
@@ -46,31 +46,31 @@ def shipped() -> tuple[PublishedRule, ...]:
     return read_playbooks(HERE / "playbooks")
 
 
-def new_house(rules: Sequence[PublishedRule] | None = None, **settings: Any) -> House:
+def new_config(rules: Sequence[PublishedRule] | None = None, **settings: Any) -> FirmConfig:
     """The firm, with the shipped playbooks unless told otherwise."""
-    house = furnish(RemindersSettings(**settings), rules if rules is not None else shipped())
-    house.sender = SENDER
-    return house
+    config = make_config(RemindersSettings(**settings), rules if rules is not None else shipped())
+    config.sender = SENDER
+    return config
 
 
 @cache
-def shipped_house() -> House:
+def shipped_config() -> FirmConfig:
     """The firm as it is shipped; made once, because nothing in it changes."""
-    return new_house()
+    return new_config()
 
 
 class Reminders(MemoryService):
     """Reminders over memory: hear events, let time pass, read what was sent."""
 
-    def __init__(self, house: House | None = None, **more: Any) -> None:
-        self.house = house or shipped_house()
+    def __init__(self, config: FirmConfig | None = None, **more: Any) -> None:
+        self.config = config or shipped_config()
         self.outcome: Callable[[Contact], Outcome | str] = lambda _: SENT  # or in whose hands
-        self.letters: list[Contact] = []
+        self.messages: list[Contact] = []
         super().__init__(
             "reminders",
-            listeners=listeners(self.house),
-            deciders=deciders(self.house),
-            views=views(self.house),
+            listeners=listeners(self.config),
+            deciders=deciders(self.config),
+            views=views(self.config),
             due=self._due(),
             now=MONDAY,
             **more,
@@ -86,15 +86,15 @@ class Reminders(MemoryService):
 
     def after(self, **duration: float) -> "list[Contact]":
         """Let this much time pass; the messages sent meanwhile."""
-        before = len(self.letters)
+        before = len(self.messages)
         self.work_due(self.now + timedelta(**duration))
-        return self.letters[before:]
+        return self.messages[before:]
 
     def until(self, instant: datetime) -> "list[Contact]":
         """Let time pass until this instant; the messages sent meanwhile."""
-        before = len(self.letters)
+        before = len(self.messages)
         self.work_due(instant)
-        return self.letters[before:]
+        return self.messages[before:]
 
     def timers(self, state: State | None = None) -> list[Occurrence]:
         """The timers, earliest first."""
@@ -107,7 +107,7 @@ class Reminders(MemoryService):
 
     def sent_rules(self) -> list[str]:
         """The rules whose messages were handed over, in order."""
-        return [letter.rule_id for letter in self.letters]
+        return [message.rule_id for message in self.messages]
 
     def suppressed(self) -> list[tuple[str, str | None]]:
         """Which contacts were not made, and why."""
@@ -127,23 +127,23 @@ class Reminders(MemoryService):
         async def nothing(_: Any, __: list[Any]) -> None:
             """The hand-over is part of the step here."""
 
-        firing, trying, _ = due(self.house, nothing, nothing, nothing)
+        timer_steps, message_steps, _ = due(self.config, nothing, nothing, nothing)
 
         def step(contact: Contact, unit: UnitOfWork) -> None:
-            trying.step(contact, unit)
+            message_steps.step(contact, unit)
             current = unit.get(CONTACTS, contact.contact_id)
-            mine = current is not None and current.handed_by == self.house.sender
+            mine = current is not None and current.handed_by == self.config.sender
             if current is not None and mine and current.state is Stands.HANDING_OVER:
                 outcome = self.outcome(current)
                 if isinstance(outcome, str):  # cut off: it stays in that process's hands
                     unit.put(CONTACTS, replace(current, handed_by=outcome))
                     return
                 if outcome.result is Result.SENT:
-                    self.letters.append(current)
+                    self.messages.append(current)
                 with unit.working_on(cause_of(current, unit)):
-                    settle(self.house, current, outcome, unit)
+                    record_outcome(self.config, current, outcome, unit)
 
-        return [firing, Due(CONTACTS, step, trying.needs)]
+        return [timer_steps, Due(CONTACTS, step, message_steps.needs)]
 
 
 def client(**changes: Any) -> ClientOnboarded:

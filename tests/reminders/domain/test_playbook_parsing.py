@@ -3,9 +3,9 @@
 import pytest
 
 from services.reminders.app import vocabulary
-from services.reminders.domain.parsing import parse
 from services.reminders.domain.playbook import Past, Rule
-from services.reminders.domain.reading import PlaybookError
+from services.reminders.domain.playbook_parsing import parse
+from services.reminders.domain.yaml_places import PlaybookError
 
 GOOD = """\
 playbook: tests
