@@ -27,7 +27,7 @@ from shared.state.unit_of_work import UnitOfWork
 
 SERVICE, OWN = "reminders", "urn:clientele:reminders"
 DECIDED = "task-completed"  # of its own tasks: a person's decision, not a rule's consequence
-SENT = Outcome(Result.SENT)
+SENT = Outcome(Result.HANDED_OVER)
 SENDER = "rehearsal:1"
 
 
@@ -129,7 +129,7 @@ def _done(timer: Occurrence, contact: Contact | None) -> Done:
     if not acted:
         outcome = timer.reason or timer.state.value
     elif contact is not None:
-        acted = contact.state is Stands.SENT
+        acted = contact.state is Stands.HANDED_OVER
         outcome = contact.state.value if acted else contact.reason or contact.state.value
         at = contact.sent_at or contact.due_at
     return Done(timer.occurrence_id, timer.rule_id, timer.rule_version, timer.thread,

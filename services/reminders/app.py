@@ -45,7 +45,7 @@ def build() -> App:
     published = read_playbooks(settings.playbooks_dir or HERE / "playbooks")
     config = make_config(settings, published)
     ops = Ops(MongoTally)
-    post = HandOvers(config, published, SmtpMailer(mail_server(settings)))
+    hand_overs = HandOvers(config, published, SmtpMailer(mail_server(settings)))
     return App(
         name="reminders",
         title="Clientele reminders",
@@ -53,11 +53,11 @@ def build() -> App:
         mappings=MAPPINGS,
         deciders=deciders(config),
         views=views(config),
-        due=due(config, post.fired, post.hand_over, post.hand_digests),
+        due=due(config, hand_overs.fired, hand_overs.hand_over, hand_overs.hand_digests),
         ops=ops.handlers(),
         answers={"digests": digest_of},
         figures=ops.figures,
-        start=post.start,
+        start=hand_overs.start,
         loops=[ops.keep_measuring],
         hears_all=True,
         says=sorted(PUBLISHED_BY["reminders"]),

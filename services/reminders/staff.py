@@ -22,7 +22,7 @@ def deciders(config: FirmConfig) -> list[Decider]:
     return [
         _decider(CALL_CLIENT, decision_steps.called, decision_steps.needs_of_call),
         _decider(CONTACT_GAP, decision_steps.closed_gap, decision_steps.needs_of_gap),
-        _decider(UNKNOWN_MESSAGE, decision_steps.settled, decision_steps.needs_of_unknown),
+        _decider(UNKNOWN_MESSAGE, decision_steps.decide_unknown, decision_steps.needs_of_unknown),
     ]
 
 

@@ -36,7 +36,7 @@ from tests.fakes.memory import MemoryService
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)  # 10:00 in Berlin
 ASSISTANT = Actor(id="s-1", roles=("assistant",))
-SENT = Outcome(Result.SENT)
+SENT = Outcome(Result.HANDED_OVER)
 SENDER = "0:first"
 
 
@@ -138,7 +138,7 @@ class Reminders(MemoryService):
                 if isinstance(outcome, str):  # cut off: it stays in that process's hands
                     unit.put(CONTACTS, replace(current, handed_by=outcome))
                     return
-                if outcome.result is Result.SENT:
+                if outcome.result is Result.HANDED_OVER:
                     self.messages.append(current)
                 with unit.working_on(cause_of(current, unit)):
                     record_outcome(self.config, current, outcome, unit)

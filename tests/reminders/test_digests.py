@@ -206,7 +206,9 @@ async def test_held_back_it_waits_and_goes_after_the_release() -> None:
     assert len(mornings.messages) == 1
 
 
-@pytest.mark.parametrize("outcome", [Outcome(Result.UNKNOWN, "no-answer"), Outcome(Result.SENT)])
+@pytest.mark.parametrize(
+    "outcome", [Outcome(Result.UNKNOWN, "no-answer"), Outcome(Result.HANDED_OVER)]
+)
 async def test_what_came_or_may_have_come_never_goes_again_that_day(outcome: Outcome) -> None:
     mornings = Mornings()
     mornings.mailer.outcome = outcome
@@ -254,7 +256,7 @@ async def test_the_mail_server_away_it_is_tried_again() -> None:
     await mornings.until(monday("07:40"))
     attempts = len(mornings.messages)
     assert attempts > 1
-    mornings.mailer.outcome = Outcome(Result.SENT)
+    mornings.mailer.outcome = Outcome(Result.HANDED_OVER)
     await mornings.until(monday("23:00"))
     assert len({message.contact_id for message in mornings.messages}) == 1
     assert mornings.digest.last_outcome == "sent"
@@ -265,7 +267,7 @@ async def test_an_address_that_refused_for_good_is_written_to_no_more() -> None:
     mornings.mailer.outcome = Outcome(Result.REFUSED, "recipient-550")
     await mornings.until(monday("08:00"))
     assert [each.address for each in mornings.reminders.all(SUPPRESSIONS)] == ["leo@firm.example"]
-    mornings.mailer.outcome = Outcome(Result.SENT)
+    mornings.mailer.outcome = Outcome(Result.HANDED_OVER)
     await mornings.until(monday("08:00", days=1))
     assert len(mornings.messages) == 1
     assert mornings.digest.last_outcome == "address-refused"

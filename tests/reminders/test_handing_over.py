@@ -109,7 +109,7 @@ async def test_the_letter_carries_the_link_and_what_is_kept_does_not() -> None:
 async def test_an_outcome_is_kept_and_said_with_its_own_correlation() -> None:
     sending = Sending(SURVEY)
     await sending.run()
-    assert sending.states() == {State.SENT}
+    assert sending.states() == {State.HANDED_OVER}
     event = next(e for e in sending.reminders.announced if isinstance(e.data, ContactSent))
     assert event.correlation_id == sending.contacts[0].correlation_id
 
@@ -119,7 +119,7 @@ async def test_many_messages_are_each_handed_over_once() -> None:
     await sending.run()
     assert len(sending.mailer.messages) == 150
     assert len({message.contact_id for message in sending.mailer.messages}) == 150
-    assert sending.states() == {State.SENT}
+    assert sending.states() == {State.HANDED_OVER}
 
 
 async def test_the_owner_of_the_link_away_the_message_waits() -> None:
@@ -176,7 +176,7 @@ async def test_news_about_a_matter_never_waits_for_the_links_at_its_foot(
     sending.links.failure = failure
     await sending.run()
     (message,) = sending.mailer.messages
-    assert sending.states() == {State.SENT}
+    assert sending.states() == {State.HANDED_OVER}
     assert not any(mark in message.text + message.html for mark in "\ue000\ue003")
     assert "kontaktieren" not in message.text + message.html
 
@@ -229,7 +229,7 @@ async def test_outcomes_outlive_a_database_that_is_away() -> None:
     sending.runtime.away = 1
     sending.mailer.may_answer.set()
     await work
-    assert sending.states() == {State.SENT}
+    assert sending.states() == {State.HANDED_OVER}
     assert len(sending.mailer.messages) == 1
 
 
@@ -250,10 +250,12 @@ async def test_a_process_told_to_stop_first_records_what_it_has_begun() -> None:
     sending.mailer.may_answer.set()
     with pytest.raises(asyncio.CancelledError):
         await work
-    assert sending.states() == {State.SENT}
+    assert sending.states() == {State.HANDED_OVER}
 
 
-@pytest.mark.parametrize("result", [Result.SENT, Result.RETRY, Result.UNKNOWN, Result.REFUSED])
+@pytest.mark.parametrize(
+    "result", [Result.HANDED_OVER, Result.RETRY, Result.UNKNOWN, Result.REFUSED]
+)
 async def test_every_outcome_is_counted(result: Result) -> None:
     sending = Sending(SURVEY)
     sending.mailer.outcome = Outcome(result, "reason")

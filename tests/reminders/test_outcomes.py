@@ -35,7 +35,7 @@ def test_a_message_handed_over_is_sent_and_said() -> None:
     reminders = ready()
     reminders.tell(CLEARED)
     reminders.after(minutes=1)
-    assert reminders.contact("welcome").state is State.SENT
+    assert reminders.contact("welcome").state is State.HANDED_OVER
     assert len(reminders.announced_of(ContactSent)) == 1
 
 
@@ -104,7 +104,7 @@ def test_an_unknown_message_is_sent_again_once_where_twice_is_better_than_never(
     reminders.after(minutes=1)
     assert len(reminders.announced_of(ContactUnknown)) == 1
     assert (reminders.contact("welcome").state, reminders.contact("welcome").resends) == (
-        State.SENT,
+        State.HANDED_OVER,
         1,
     )
 
@@ -133,7 +133,7 @@ def test_a_person_settles_an_unknown_message(decision: str, sends: int) -> None:
     (task,) = reminders.tasks("unknown-message")
     reminders.decide(task.task_id, decision, actor=ASSISTANT)
     assert len(reminders.after(minutes=1)) == sends
-    assert reminders.contact("survey-invitation").state is State.SENT
+    assert reminders.contact("survey-invitation").state is State.HANDED_OVER
 
 
 def test_a_message_cut_off_by_a_crash_is_unknown_to_the_restarted_process() -> None:
@@ -214,7 +214,7 @@ def test_an_unknown_message_cannot_be_settled_twice() -> None:
     (task,) = reminders.tasks("unknown-message")
     contact = reminders.contact("survey-invitation")
     reminders._kept["contacts"][contact.contact_id] = (
-        contact.to(State.SENT),
+        contact.to(State.HANDED_OVER),
         reminders._kept["contacts"][contact.contact_id][1],
     )
     with pytest.raises(RuleError, match="settled already"):

@@ -48,7 +48,7 @@ async def handed_over(answers: dict[str, str], **more: Any) -> Outcome:
         ("DATA", "554 no", Result.RETRY, "data-554"),
         ("DATA", CLOSE, Result.RETRY, "away"),
         ("DATA", HANG, Result.RETRY, "away"),
-        (".", "250 ok", Result.SENT, None),
+        (".", "250 ok", Result.HANDED_OVER, None),
         (".", "451 later", Result.RETRY, "message-451"),
         (".", "550 spam", Result.REFUSED, "message-550"),
         (".", CLOSE, Result.UNKNOWN, "no-answer"),
@@ -80,7 +80,7 @@ async def test_a_connection_is_used_again() -> None:
     async with ScriptedServer() as server:
         mailer = mailer_for(server.port)
         for _ in range(3):
-            assert (await mailer.hand_over(message())).result is Result.SENT
+            assert (await mailer.hand_over(message())).result is Result.HANDED_OVER
         assert (server.connections, len(server.bodies)) == (1, 3)
         await mailer.close()
 
@@ -90,7 +90,7 @@ async def test_a_connection_the_server_closed_meanwhile_costs_nothing() -> None:
         mailer = mailer_for(server.port)
         await mailer.hand_over(message())
         server.answers["RSET"] = CLOSE
-        assert (await mailer.hand_over(message())).result is Result.SENT
+        assert (await mailer.hand_over(message())).result is Result.HANDED_OVER
         assert (server.connections, len(server.bodies)) == (2, 2)
         await mailer.close()
 
@@ -100,7 +100,7 @@ async def test_a_refused_recipient_does_not_spoil_the_next_letter() -> None:
         mailer = mailer_for(server.port)
         await mailer.hand_over(message())
         del server.answers["RCPT"]
-        assert (await mailer.hand_over(message())).result is Result.SENT
+        assert (await mailer.hand_over(message())).result is Result.HANDED_OVER
         await mailer.close()
 
 
@@ -108,7 +108,7 @@ async def test_no_more_connections_are_opened_than_allowed() -> None:
     async with ScriptedServer() as server:
         mailer = mailer_for(server.port)
         outcomes = await asyncio.gather(*(mailer.hand_over(message()) for _ in range(20)))
-        assert {outcome.result for outcome in outcomes} == {Result.SENT}
+        assert {outcome.result for outcome in outcomes} == {Result.HANDED_OVER}
         assert server.connections <= 2
         await mailer.close()
 
@@ -127,7 +127,7 @@ async def test_a_sender_that_slept_before_the_body_does_not_give_it_away() -> No
         mailer = mailer_for(server.port)
         assert (await mailer.hand_over(message(), monotonic() + 0.1)).result is Result.NOT_TRIED
         assert server.bodies == []
-        assert (await mailer.hand_over(message())).result is Result.SENT
+        assert (await mailer.hand_over(message())).result is Result.HANDED_OVER
         await mailer.close()
 
 
@@ -163,7 +163,7 @@ async def test_a_real_mail_server_receives_the_letter_as_it_was_written() -> Non
     loop = asyncio.get_running_loop()
     server = await loop.create_server(lambda: aiosmtpd.smtp.SMTP(handler), "127.0.0.1", 0)
     mailer = mailer_for(server.sockets[0].getsockname()[1], command_seconds=5.0, answer_seconds=5.0)
-    assert (await mailer.hand_over(message())).result is Result.SENT
+    assert (await mailer.hand_over(message())).result is Result.HANDED_OVER
     await mailer.close()
     server.close()
     mail = message_from_bytes(handler.messages[0], policy=SMTP)

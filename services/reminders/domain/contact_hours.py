@@ -1,6 +1,6 @@
 """May a message reach this person now, by their own clock, and if not, when next?
 
-Openings are said per weekday; one that runs past midnight belongs to the day on which it opens.
+Contact hours are said per weekday; what runs past midnight belongs to the day on which it opens.
 """
 
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ class ContactHours:
     days: frozenset[int] = EVERY_DAY
 
     def on(self, day: date, zone: ZoneInfo) -> tuple[datetime, datetime] | None:
-        """The instants of that day's opening, if it has one."""
+        """From when until when on that day, if at all."""
         if day.weekday() not in self.days:
             return None
         until = day if self.closes > self.opens else day + timedelta(days=1)
@@ -54,7 +54,7 @@ def next_open(
                 later.append(start)
         if later:
             return min(later)
-    raise ValueError("the openings never open")
+    raise ValueError("no contact hours within a week")
 
 
 def next_open_in_all(

@@ -43,7 +43,7 @@ class Facts:
     held: bool = False
     address_suppressed: bool = False
     last_ask_at: datetime | None = None  # when the client was last asked for something
-    went_before: bool = False  # an earlier reminder of the same anchor was sent
+    went_before: bool = False  # an earlier reminder of the same anchor was handed over
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -127,7 +127,7 @@ class DigestHandOver:
         digest_steps = DigestSteps(self.config)
         await keep(
             runtime,
-            lambda unit: digest_steps.settle(digest, outcome, address, unit),
+            lambda unit: digest_steps.record_outcome(digest, outcome, address, unit),
             lambda _: digest_steps.needs_of_settling(digest),
             _cause_of(digest, runtime),
             1,

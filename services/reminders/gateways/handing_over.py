@@ -172,7 +172,7 @@ class HandingOver:
 
         await keep(runtime, step, needs, _cause_of(batch[0][0], runtime), len(batch))
         reach("message-recorded")
-        self.metrics.settled(batch)
+        self.metrics.count_outcomes(batch)
 
 
 def _by_address(contacts: Sequence[Contact]) -> Iterable[Sequence[Contact]]:

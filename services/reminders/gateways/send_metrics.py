@@ -43,7 +43,7 @@ class SendMetrics:
             if contact.state in UNMADE:
                 self._suppressed.labels(contact.reason or "none").inc()
 
-    def settled(self, outcomes: Sequence[tuple[Contact, Outcome]]) -> None:
+    def count_outcomes(self, outcomes: Sequence[tuple[Contact, Outcome]]) -> None:
         """Count what became of hand-overs."""
         for contact, outcome in outcomes:
             self._sends.labels(contact.channel, contact.purpose, outcome.result.value).inc()

@@ -57,7 +57,7 @@ async def begin_until(
 async def give(
     message: OutgoingMessage, mailer: Mailer, metrics: SendMetrics, until: float
 ) -> Outcome:
-    """Give one letter to the mail server, unless it is too late to begin."""
+    """Give one message to the mail server, unless it is too late to begin."""
     if monotonic() >= until:
         return NOT_TRIED
     reach("message-handing-over")

@@ -60,7 +60,7 @@ class InternationalAddressError(ValueError):
 
 
 class SmtpMailer:
-    """Hands letters to the firm's mail server over a few kept connections."""
+    """Hands messages to the firm's mail server over a few kept connections."""
 
     def __init__(self, server: MailServer) -> None:
         self._server = server
@@ -171,7 +171,7 @@ class SmtpMailer:
         except (SMTPException, OSError):
             return Outcome(Result.UNKNOWN, "no-answer"), False
         if answer.code == DONE:
-            return Outcome(Result.SENT), True
+            return Outcome(Result.HANDED_OVER), True
         return _refused(answer.code, "message"), True
 
 

@@ -13,8 +13,8 @@ from services.reminders.domain.digest import (
     State,
     again,
     chosen,
+    done_for_the_day,
     handing_over,
-    settled,
 )
 from services.reminders.domain.occurrence import derived_id
 from services.reminders.domain.outbound import SWITCH, Outbound, Suppression, normal_address
@@ -32,7 +32,7 @@ NO_CLIENT = ""  # whose refused address is a staff member's: kept under the firm
 
 @dataclass(frozen=True)
 class DigestSteps:
-    """The steps of everybody's digest, over one house's calendar."""
+    """The steps of everybody's digest, over the firm's calendar."""
 
     config: FirmConfig
 
@@ -58,7 +58,7 @@ class DigestSteps:
         if digest.state is State.HANDING_OVER:
             after = self._someone_was_at_it(digest, unit)
         elif not digest.is_of_use(now):
-            after = settled(digest, "missed", self._closed, now)
+            after = done_for_the_day(digest, "missed", self._closed, now)
         elif outbound.held:
             after = again(digest, "held", self._closed, now)
         else:
@@ -69,7 +69,7 @@ class DigestSteps:
         """The digest as it is by then."""
         yield DIGESTS.one(digest.staff_id)
 
-    def settle(
+    def record_outcome(
         self, digest: Digest, outcome: Outcome, address: str | None, unit: UnitOfWork
     ) -> None:
         """Record what became of it, unless it has left this sender's hands meanwhile."""
@@ -91,15 +91,15 @@ class DigestSteps:
                 return replace(digest, state=State.WAITING, due_at=unit.now, handed_by=None)
             case Result.RETRY:
                 return again(digest, reason, self._closed, unit.now)
-            case Result.SENT | Result.UNKNOWN:  # it came, or may have come
-                return settled(digest, result.value, self._closed, unit.now, went=True)
-        return settled(digest, reason, self._closed, unit.now)
+            case Result.HANDED_OVER | Result.UNKNOWN:  # it came, or may have come
+                return done_for_the_day(digest, result.value, self._closed, unit.now, went=True)
+        return done_for_the_day(digest, reason, self._closed, unit.now)
 
     def _someone_was_at_it(self, digest: Digest, unit: UnitOfWork) -> Digest:
         until = digest.hand_over_until
         if until is None or self.config.has_let_go(digest.handed_by, until, unit.now):
             unknown = Result.UNKNOWN.value
-            return settled(digest, unknown, self._closed, unit.now, went=True)
+            return done_for_the_day(digest, unknown, self._closed, unit.now, went=True)
         return replace(digest, due_at=until)
 
     @property

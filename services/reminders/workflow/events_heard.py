@@ -22,7 +22,7 @@ CLIENT = "client_id"
 
 @dataclass(frozen=True)
 class EventSteps:
-    """The step for every event, over one house's playbooks."""
+    """The step for every event, over the firm's playbooks."""
 
     config: FirmConfig
 

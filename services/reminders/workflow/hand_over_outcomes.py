@@ -1,7 +1,7 @@
 """A hand-over has ended: what became of the message, and what follows?
 
-Sent, refused for good, to be tried again, or unknown. What is unknown is settled by the rule: sent
-again once, or held for a person.
+Handed over, refused for good, to be tried again, or unknown. The rule says what becomes of an
+unknown one: it is handed over again once, or held for a person.
 """
 
 from dataclasses import replace
@@ -42,11 +42,11 @@ def cause_of(contact: Contact, unit: UnitOfWork) -> Cause:
 def record_outcome(
     config: FirmConfig, contact: Contact, outcome: Outcome, unit: UnitOfWork
 ) -> None:
-    """Record the outcome of a hand-over, unless somebody has settled it meanwhile."""
+    """Record the outcome of a hand-over, unless its fate was decided meanwhile."""
     if contact.state is not State.HANDING_OVER:
         return
     match outcome.result:
-        case Result.SENT:
+        case Result.HANDED_OVER:
             was_handed_over(contact, unit)
         case Result.REFUSED:
             _suppress_address(contact, outcome.reason or "refused", unit)
@@ -62,8 +62,8 @@ def record_outcome(
 
 
 def was_handed_over(contact: Contact, unit: UnitOfWork) -> None:
-    """The message went out."""
-    sent = contact.to(State.SENT, sent_at=unit.now, handed_by=None)
+    """The mail server took the message."""
+    sent = contact.to(State.HANDED_OVER, sent_at=unit.now, handed_by=None)
     unit.put(CONTACTS, sent)
     announce_contact(ContactSent, sent, unit)
 

@@ -48,7 +48,7 @@ HAND_OVER_TIME = timedelta(minutes=12)  # longer than a mail server may take to 
 
 @dataclass(frozen=True)
 class MessageSteps:
-    """The step for every message that is due, over one house's playbooks, policy and words."""
+    """The step for every message that is due, over the firm's playbooks, policy and words."""
 
     config: FirmConfig
 
@@ -242,6 +242,6 @@ def _went_before(contact: Contact, unit: UnitOfWork) -> bool:
     others = unit.peek_all(CONTACTS, "series", contact.series_key)
     return any(
         each.contact_id != contact.contact_id
-        and (each.state is State.SENT or each.reason == "quiet-hours")
+        and (each.state is State.HANDED_OVER or each.reason == "quiet-hours")
         for each in others
     )

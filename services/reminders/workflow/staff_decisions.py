@@ -27,7 +27,7 @@ CALLS = 3
 
 @dataclass(frozen=True)
 class DecisionSteps:
-    """The steps for decisions of staff, over one house."""
+    """The steps for decisions of staff, over the firm's playbooks."""
 
     config: FirmConfig
 
@@ -69,8 +69,8 @@ class DecisionSteps:
         """The message."""
         yield CONTACTS.one(task.ref)
 
-    def settled(self, task: Task, decision: str, actor_id: str, unit: UnitOfWork) -> None:
-        """It was sent after all, or it is to be sent again."""
+    def decide_unknown(self, task: Task, decision: str, actor_id: str, unit: UnitOfWork) -> None:
+        """It had been handed over after all, or it is to be sent again."""
         contact = unit.get(CONTACTS, task.ref)
         if contact is None or contact.state is not State.UNKNOWN:
             raise RuleError("This message has been settled already.", code="settled")

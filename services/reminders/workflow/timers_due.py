@@ -25,7 +25,7 @@ from shared.state.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True)
 class TimerSteps:
-    """The step for every occurrence that falls due, over one house's playbooks."""
+    """The step for every occurrence that falls due, over the firm's playbooks."""
 
     config: FirmConfig
 

@@ -15,7 +15,7 @@ from tests.reminders.over_memory import Reminders
 
 PERS = {wish.per for wish in BY_RULE.values()}
 SETTLED = frozenset({
-    State.SENT, State.REFUSED, State.UNKNOWN, State.SUPPRESSED, State.SUPERSEDED,
+    State.HANDED_OVER, State.REFUSED, State.UNKNOWN, State.SUPPRESSED, State.SUPERSEDED,
     State.CANCELLED, State.EXPIRED,
 })  # fmt: skip
 
@@ -74,7 +74,7 @@ def _is_settled(world: World, message: Contact) -> None:
     if message.state is State.UNKNOWN:
         tasks = [each for each in world.tasks.values() if each.ref == message.contact_id]
         assert any(task.state == "open" for task in tasks), "unknown, and nobody is asked"
-    if message.state is State.SENT:
+    if message.state is State.HANDED_OVER:
         assert copies or world.unknowns[message.contact_id], "said to be sent, and never was"
     elif message.state is not State.UNKNOWN:
         assert copies <= world.unknowns[message.contact_id], f"{message.state}, and it went"

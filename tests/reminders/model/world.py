@@ -35,7 +35,7 @@ from tests.reminders.model.told import Asked, Facts, Told
 from tests.reminders.over_memory import shipped_config
 
 BEGIN_WITHIN = timedelta(minutes=1)
-SENT, LATER = Outcome(Result.SENT), Outcome(Result.RETRY, "away")
+SENT, LATER = Outcome(Result.HANDED_OVER), Outcome(Result.RETRY, "away")
 NEVER, UNKNOWN = Outcome(Result.REFUSED, "no-such-user"), Outcome(Result.UNKNOWN, "no-answer")
 
 
@@ -139,7 +139,7 @@ class World(Surroundings):
         """The mail server's answer; it keeps what it accepted, and what it never answered for."""
         outcome = self.mood[self._letters % len(self.mood)]
         self._letters += 1
-        if outcome.result in (Result.SENT, Result.UNKNOWN):
+        if outcome.result in (Result.HANDED_OVER, Result.UNKNOWN):
             copy = Delivered(message.contact_id, message.number, message.address, self.now)
             self.ledger.append(copy)
         return outcome
@@ -270,7 +270,7 @@ def _asked(facts: Facts, message: Contact, now: datetime) -> frozenset[tuple[str
         return facts.asked
     asked = dict(facts.asked)
     before = asked.pop(message.contact_id, None)
-    if message.state is State.SENT:
+    if message.state is State.HANDED_OVER:
         asked[message.contact_id] = Asked(message.client_id, now)
     elif message.state is State.HANDING_OVER and message.due_at == message.hand_over_until:
         # found in the hands of somebody who may still be at it: it may go as late as then
