@@ -1,3 +1,4 @@
+# reason: every list the desk reads stands beside the index it is read by
 """How are the desk's documents kept, and its lists read, on MongoDB?
 
 Every list is one query on one index and cut by value, so that a page costs the same among a

@@ -13,11 +13,12 @@ from faststream.middlewares import AckPolicy
 from faststream.nats import JStream, NatsBroker, PullSub
 from faststream.nats.message import NatsBatchMessage
 from nats.aio.client import Client
+from nats.aio.msg import Msg
 from nats.js.api import ConsumerConfig
 
 from shared.bus.pull_engine import IN_ONE_BATCH, PullEngine
-from shared.engine.progress import STREAM
-from shared.engine.received_events import Received, from_nats
+from shared.bus.requests import STREAM
+from shared.engine.received_events import Received
 from shared.telemetry.logs import log
 
 ACK_WAIT_SECONDS = 30
@@ -84,7 +85,7 @@ class Bus:
             # from the context: a parameter would cost a visit to a thread
             message: NatsBatchMessage = self.broker.context.get("message")
             try:
-                await take([from_nats(raw) for raw in message.raw_message])
+                await take([received_from(raw) for raw in message.raw_message])
             except Exception as failure:
                 log.error("batch_lost", error=type(failure).__name__)
                 engine.start_over()  # all of it comes again, before anything newer
@@ -123,6 +124,26 @@ class Bus:
         if not self._leaving:
             log.error("nats_closed_for_good")
             os._exit(CONNECTION_LOST_FOR_GOOD)
+
+
+def received_from(message: Msg) -> Received:
+    """A JetStream message as the engine sees it."""
+    meta = message.metadata
+
+    async def nak(delay: float) -> None:
+        await message.nak(delay=delay)
+
+    return Received(
+        sequence=meta.sequence.stream,
+        subject=message.subject,
+        headers=message.headers,
+        body=message.data,
+        deliveries=meta.num_delivered or 1,
+        stored_at=meta.timestamp,
+        ack=message.ack,
+        nak=nak,
+        in_progress=message.in_progress,
+    )
 
 
 async def _undecoded(message: Any) -> Any:

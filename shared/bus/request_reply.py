@@ -15,7 +15,7 @@ from nats.aio.msg import Msg
 from shared.errors import ClienteleError, RuleError, TemporaryError
 from shared.telemetry.logs import log
 
-Answer = Callable[[dict[str, Any]], Awaitable[dict[str, Any]]]
+RequestHandler = Callable[[dict[str, Any]], Awaitable[dict[str, Any]]]
 AT_ONCE = 32
 
 
@@ -24,7 +24,7 @@ def refusal(code: str, message: str, field: str | None = None) -> dict[str, Any]
     return {"code": code, "message": message, **({"field": field} if field else {})}
 
 
-class Server:
+class RequestServer:
     """Answers requests on some subjects for as long as the process runs."""
 
     def __init__(self, nats: Client, service: str) -> None:
@@ -33,8 +33,8 @@ class Server:
         self._running: set[asyncio.Task[None]] = set()
         self._room = asyncio.Semaphore(AT_ONCE)
 
-    async def serve(self, subject: str, answer: Answer) -> None:
-        """Answer every request on this subject."""
+    async def serve(self, subject: str, answer: RequestHandler) -> None:
+        """RequestHandler every request on this subject."""
 
         async def take(message: Msg) -> None:
             task = asyncio.create_task(self._answer(message, answer))
@@ -48,12 +48,12 @@ class Server:
         if self._running:
             await asyncio.wait(self._running, timeout=5.0)
 
-    async def _answer(self, message: Msg, answer: Answer) -> None:
+    async def _answer(self, message: Msg, answer: RequestHandler) -> None:
         async with self._room:
             reply = await self._safely(message, answer)
         await message.respond(json.dumps(reply, default=str).encode())
 
-    async def _safely(self, message: Msg, answer: Answer) -> dict[str, Any]:
+    async def _safely(self, message: Msg, answer: RequestHandler) -> dict[str, Any]:
         try:
             payload = json.loads(message.data or b"{}")
         except ValueError:

@@ -21,7 +21,7 @@ PARKED_FIRST_SECONDS, PARKED_MOST_SECONDS = 15.0, 3600.0
 ROW_ORIGINS = ("parked", "dead")
 
 
-class Settlement:
+class BatchRecords:
     """Builds the engine's own writes for a batch of one durable consumer."""
 
     def __init__(self, consumer: str, keys: KeyRing) -> None:

@@ -13,11 +13,11 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any
 
-from shared.bus.publisher import OutgoingEvent
 from shared.clock import Clock, monotonic
-from shared.engine.batch_records import Settlement
+from shared.engine.batch_records import BatchRecords
 from shared.engine.listening import Listener
 from shared.engine.outbox import Outbox, Row, inserts, rows_for
+from shared.engine.outgoing import OutgoingEvent
 from shared.engine.received_events import ALONE_AFTER, Outcome, Received, Work, read
 from shared.errors import PermanentError, RuleError, TemporaryError
 from shared.failpoints import reach
@@ -33,7 +33,7 @@ from shared.telemetry.metrics import CoreMetrics
 TRIES_OF_UNEXPECTED = 3
 REPEATS = 8  # lost races, before waiting or taking the batch apart
 BUSY_SECONDS = 90.0  # MongoDB ends a dead process's transaction after 60 s, where not told sooner
-BUSY_SECONDS_OF_KEPT = 15.0  # of parked events and dead letters: others wait behind them
+BUSY_SECONDS_OF_KEPT = 15.0  # of parked events and dead outgoing: others wait behind them
 SAID_BY_STEPS = ("", "refused", "permanent", "temporary", "unexpected", "not-heard")
 
 
@@ -56,7 +56,7 @@ class Consumer:
         self._metrics = metrics
         self._following: asyncio.Task[None] | None = None  # publishing and answering
         self.on_answered: Callable[[], None] = _nothing  # the stream knows how far we are
-        self._settlement = Settlement(service, store.keys)
+        self._records = BatchRecords(service, store.keys)
         self._listeners: dict[str, list[Listener[Any]]] = {}
         for listener in listeners:
             self._listeners.setdefault(listener.event.TYPE, []).append(listener)
@@ -141,27 +141,27 @@ class Consumer:
         done = self._run_steps(works, unit)
         reach("batch-decided")
         settled = works[:done]
-        rows, letters = rows_for(unit.announced, self._store.keys)
+        rows, outgoing = rows_for(unit.announced, self._store.keys)
         await self._store.commit(
             unit,
-            lambda new: {**self._settlement.writes(settled, new), "outbox": inserts(rows)},
-            self._settlement.owners(settled),
+            lambda new: {**self._records.writes(settled, new), "outbox": inserts(rows)},
+            self._records.owners(settled),
         )
         reach("batch-committed")
         if any(work.outcome is Outcome.DEAD for work in settled):
             reach("dead-letter-committed")
         await self.answered()  # one batch at a time; meanwhile this one was decided
-        self._following = asyncio.create_task(self._follow(settled, rows, letters))
+        self._following = asyncio.create_task(self._follow(settled, rows, outgoing))
         return done
 
     async def _follow(
-        self, works: Sequence[Work], rows: Sequence[Row], letters: Sequence[OutgoingEvent]
+        self, works: Sequence[Work], rows: Sequence[Row], outgoing: Sequence[OutgoingEvent]
     ) -> None:
         """After the commit: publish, then acknowledge. What is left of it at a crash is swept up
         from the outbox, and delivered again by the stream.
         """
         try:
-            await self._outbox.send(rows, letters)
+            await self._outbox.send(rows, outgoing)
             reach("batch-published")
             await self._answer(works)
             self.on_answered()
@@ -190,13 +190,13 @@ class Consumer:
                 continue
             listeners = self._listeners.get(work.event.type)
             if not listeners:
-                work.settle(Outcome.IGNORED, "not-heard")
+                work.conclude(Outcome.IGNORED, "not-heard")
                 continue
             try:
                 with unit.working_on(work.event.cause):
                     for listener in listeners:
                         listener.step(work.event, unit)
-                work.settle(Outcome.APPLIED, "")
+                work.conclude(Outcome.APPLIED, "")
             except NotDeclaredError as failure:
                 if index > 0:  # an event before it in this batch made what it needs
                     return index
@@ -210,17 +210,19 @@ class Consumer:
         tries = work.received.deliveries
         work.fingerprint = fingerprint(failure)
         if isinstance(failure, RuleError):
-            work.settle(Outcome.IGNORED, "refused", failure.code)
+            work.conclude(Outcome.IGNORED, "refused", failure.code)
         elif isinstance(failure, PermanentError):
-            work.settle(Outcome.DEAD, "permanent", failure.message)
+            work.conclude(Outcome.DEAD, "permanent", failure.message)
         elif isinstance(failure, TemporaryError) or type(failure) is RepeatError:
             parked = tries >= TRIES_OF_UNEXPECTED or work.received.origin == "parked"
-            work.settle(Outcome.PARKED if parked else Outcome.FAILED, "temporary", failure.message)
+            work.conclude(
+                Outcome.PARKED if parked else Outcome.FAILED, "temporary", failure.message
+            )
         else:
             log.error("step_failed", event_type=work.received.event_type,
                       sequence=work.received.sequence, fingerprint=work.fingerprint)  # fmt: skip
             dead = tries >= TRIES_OF_UNEXPECTED or work.received.origin != "stream"
-            work.settle(Outcome.DEAD if dead else Outcome.FAILED, "unexpected")
+            work.conclude(Outcome.DEAD if dead else Outcome.FAILED, "unexpected")
 
     async def _learn(self, works: list[Work], there: AlreadyThereError, known: set[Need]) -> None:
         """What was to be new is there: an event handled before, or a document to read."""
@@ -232,13 +234,13 @@ class Consumer:
 
     async def _note_handled(self, works: list[Work]) -> None:
         """Find out which of these events were settled before, and how this one relates to it."""
-        places = {self._settlement.place(work.received): work for work in works}
-        identities = [(self._settlement.identity(work.event), work) for work in works if work.event]
+        places = {self._records.place(work.received): work for work in works}
+        identities = [(self._records.identity(work.event), work) for work in works if work.event]
         wanted = [*places, *(identity for identity, _ in identities)]
         found = {bytes(row["_id"]): row for row in await self._store.handled(wanted)}
         for place, work in places.items():
             if place in found and work.received.origin == "stream":
-                work.settle(Outcome.REDELIVERED, "handled")
+                work.conclude(Outcome.REDELIVERED, "handled")
         seen: dict[bytes, Work] = {}
         for identity, work in identities:
             self._relate(work, found.get(identity), seen.get(identity))
@@ -250,24 +252,24 @@ class Consumer:
             return
         if row is not None and row["s"] == work.received.sequence:
             if work.received.origin == "stream" or row.get("o") == Outcome.APPLIED:
-                work.settle(Outcome.REDELIVERED, "handled")
+                work.conclude(Outcome.REDELIVERED, "handled")
             return
         if row is None and before is None:
             return
         said = bytes(row["h"]) if row is not None else self._content(before)
-        if said == self._settlement.content(work.event):
-            work.settle(Outcome.DUPLICATE, "duplicate")
+        if said == self._records.content(work.event):
+            work.conclude(Outcome.DUPLICATE, "duplicate")
         else:
-            work.settle(Outcome.DEAD, "identity-collision",
+            work.conclude(Outcome.DEAD, "identity-collision",
                         "Another event with this source and id says something else.")  # fmt: skip
 
     def _content(self, work: Work | None) -> bytes:
-        return self._settlement.content(work.event) if work and work.event else b""
+        return self._records.content(work.event) if work and work.event else b""
 
     async def _answer(self, works: Sequence[Work]) -> None:
         counts = Counter((w.received.event_type, str(w.outcome), w.reason) for w in works)
         for settled, count in counts.items():
-            self._metrics.settled(*settled, count)
+            self._metrics.concluded(*settled, count)
         for work in works:
             if work.outcome is Outcome.FAILED:
                 delay = min(2.0**work.received.deliveries, 30.0)

@@ -1,38 +1,30 @@
-"""What happens to events that could not be applied: dead letters and parked ones?
+"""What happens to events that could not be applied?
 
 Nothing is ever dropped: an event that failed for good is a dead letter until somebody replays or
-discards it, one that only has to wait is taken up again by itself. A replay reaches the consumer
-that failed and no other.
+discards it. A replay reaches the consumer that failed and no other.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from shared.clock import real_now
-from shared.engine.batch_records import open_raw
-from shared.engine.received_events import Outcome, Received, Work
+from shared.engine.kept_events import AT_ONCE, KeptRows, Take, group_of
 from shared.errors import RuleError
 from shared.mongo import Database, Document, answering
 from shared.state.keys import KeyRing
 
-Take = Callable[[Sequence[Received]], Awaitable[list[Work]]]
 SHOWN = (
     "consumer", "event_type", "reason", "message", "field_errors", "stream_seq", "first_at",
     "last_at", "count", "replays", "status", "fingerprint", "settled_by",
 )  # fmt: skip
-AT_ONCE = 500
-MOST_GROUPS, MOST_TYPES = 50, 10
 COMMAND_LINE = "command line"
 
 
-class KeptEvents:
-    """The dead letters and parked events of one consumer."""
+class DeadLetters:
+    """The dead letters of one consumer."""
 
     def __init__(self, database: Database, keys: KeyRing, take: Take) -> None:
         self._dead = database.collection("dead_letters")
-        self._parked = database.collection("parked")
-        self._keys = keys
-        self._take = take
+        self._rows = KeptRows(self._dead, "dead", keys, take)
 
     async def chosen(
         self, choice: dict[str, Any], limit: int = 100, skip: int = 0
@@ -60,20 +52,8 @@ class KeptEvents:
             "first_at": {"$min": "$first_at"},
             "last_at": {"$max": "$last_at"},
         }
-        rows = await self._grouped(self._dead, {"status": "open"}, each, {"last_at": -1})
-        return [_group(row) for row in rows]
-
-    async def parked_groups(self) -> list[dict[str, Any]]:
-        """The parked events by their reason: how many, since when, and when the next is tried."""
-        each = {
-            "_id": {"reason": "$reason"},
-            "count": {"$sum": 1},
-            "event_types": {"$addToSet": "$event_type"},
-            "first_at": {"$min": "$first_at"},
-            "next_at": {"$min": "$next_at"},
-        }
-        rows = await self._grouped(self._parked, {}, each, {"first_at": 1})
-        return [_group(row) for row in rows]
+        rows = await self._rows.grouped({"status": "open"}, each, {"last_at": -1})
+        return [group_of(row) for row in rows]
 
     async def replay(
         self, choice: dict[str, Any], *, by: str = COMMAND_LINE
@@ -87,7 +67,7 @@ class KeptEvents:
             rows = await self._dead.find(query).sort("stream_seq", 1).to_list(AT_ONCE)
         results = []
         for row in rows:
-            outcome = await self._again(row, "dead")
+            outcome = await self._rows.again(row)
             results.append({"id": row["_id"], "outcome": outcome})
         await self._sign([row["_id"] for row in rows], by)
         return results
@@ -100,51 +80,15 @@ class KeptEvents:
             result = await self._dead.update_many(query, change)
         return int(result.modified_count)
 
-    async def take_up_parked(self) -> int:
-        """Try the parked events whose moment has come; how many there were."""
+    async def count_open(self) -> int:
+        """How many nobody has settled."""
         with answering():
-            cursor = self._parked.find({"next_at": {"$lte": real_now()}}).sort("stream_seq", 1)
-            rows = await cursor.to_list(AT_ONCE)
-        for row in rows:
-            await self._again(row, "parked")
-        return len(rows)
-
-    async def counts(self) -> tuple[int, int]:
-        """Open dead letters, and parked events."""
-        with answering():
-            dead = await self._dead.count_documents({"status": "open"})
-            parked = await self._parked.count_documents({})
-        return dead, parked
+            return int(await self._dead.count_documents({"status": "open"}))
 
     async def _sign(self, ids: list[str], by: str) -> None:
         if ids:
             with answering():
                 await self._dead.update_many({"_id": {"$in": ids}}, {"$set": {"settled_by": by}})
-
-    async def _grouped(
-        self, rows: Any, which: Document, each: Document, order: Document
-    ) -> list[Document]:
-        steps = [{"$match": which}, {"$group": each}, {"$sort": order}, {"$limit": MOST_GROUPS}]
-        with answering():
-            found: list[Document] = await rows.aggregate(steps).to_list(MOST_GROUPS)
-        return found
-
-    async def _again(self, row: Document, origin: str) -> str:
-        received = open_raw(self._keys, row, origin) if await self._have_key(row) else None
-        if received is None:
-            rows = self._dead if origin == "dead" else self._parked
-            gone = {"status": "erased", "next_at": None}
-            with answering():
-                await rows.update_one({"_id": row["_id"]}, {"$set": gone})
-            return "erased"
-        works = await self._take([received])
-        outcome = works[0].outcome or Outcome.FAILED
-        return str(outcome)
-
-    async def _have_key(self, row: Document) -> bool:
-        with answering():
-            await self._keys.fetch([row["p"]])
-        return self._keys.has(row["p"])
 
 
 def _query(choice: dict[str, Any], *, must_choose: bool = False) -> Document:
@@ -158,11 +102,6 @@ def _query(choice: dict[str, Any], *, must_choose: bool = False) -> Document:
         chosen["status"] = str(choice["status"])
     return {field: value if isinstance(value, int) else str(value)
             for field, value in chosen.items()}  # fmt: skip
-
-
-def _group(row: Document) -> dict[str, Any]:
-    types = sorted(each for each in row.pop("event_types") if each)
-    return {**row.pop("_id"), **row, "event_types": types[:MOST_TYPES]}
 
 
 def _shown(row: Document) -> dict[str, Any]:

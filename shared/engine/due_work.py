@@ -1,8 +1,9 @@
 """How is work done that falls due: timers, messages to hand over, anything with an instant?
 
-A document kept with a ``due`` instant (see ``DocumentMapping.due``) is worked on by the replica that
-owns its shard, in batches, earliest first, each batch in one transaction. The step must move the
-instant or take it away. A step that fails postpones its document with growing distance and leaves the others.
+A document kept with a ``due`` instant (see ``DocumentMapping.due``) is worked on by the replica
+that owns its shard, in batches, earliest first, each batch in one transaction. The step must move
+the instant or take it away. A step that fails postpones its document with growing distance and
+leaves the others.
 """
 
 import asyncio
@@ -15,6 +16,7 @@ from typing import Any, Generic, TypeVar
 
 from shared.contracts.envelope import Cause
 from shared.engine.outbox import inserts, rows_for
+from shared.engine.runtime import Runtime
 from shared.errors import TemporaryError
 from shared.failpoints import reach
 from shared.mongo import AlreadyThereError, Operation, RepeatError, UpdateOne
@@ -47,7 +49,7 @@ class Due(Generic[T]):
     kind: DocumentType[T]
     step: Callable[[T, UnitOfWork], None]
     needs: Callable[[T, UnitOfWork], Iterable[Need]]
-    after: Callable[[Any, list[T]], Awaitable[None]] | None = None
+    after: Callable[[Runtime, list[T]], Awaitable[None]] | None = None
     waits_for_stream: bool = False
     lanes: int = 1
 
@@ -55,7 +57,7 @@ class Due(Generic[T]):
 class DueWork:
     """Works on one kind of due document for as long as the process runs, or in one of its lanes."""
 
-    def __init__(self, runtime: Any, due: Due[Any], lane: int = 0, lanes: int = 1) -> None:
+    def __init__(self, runtime: Runtime, due: Due[Any], lane: int = 0, lanes: int = 1) -> None:
         self._runtime = runtime
         self._due = due
         self._lane, self._lanes = lane, lanes
@@ -197,7 +199,7 @@ class DueWork:
         return [
             (value, version)
             for value, version in found
-            if mapping.due(value) <= until and getattr(value, "client_id", None) not in held
+            if mapping.due_at(value) <= until and getattr(value, "client_id", None) not in held
         ]
 
     async def _work_on(self, found: Sequence[Any], now: datetime) -> list[Any]:
@@ -221,14 +223,14 @@ class DueWork:
         questions = [partial(self._due.needs, value) for value in values]
         await runtime.store.fill(unit, NeedResolver(known, questions))
         failed = self._run_steps(found, unit)
-        rows, letters = rows_for(unit.announced, runtime.keys)
+        rows, outgoing = rows_for(unit.announced, runtime.keys)
         try:
             await runtime.store.commit(unit, lambda _: {"outbox": inserts(rows), **failed})
         except TemporaryError:
             self._in_doubt = [kind.key(value) for value in values]
             raise
         reach("due-committed")
-        await runtime.outbox.send(rows, letters)
+        await runtime.outbox.send(rows, outgoing)
         reach("due-published")
         self._count(found, now, sum(len(each) for each in failed.values()))
         changed = (unit.peek(kind, kind.key(value)) for value in values)
@@ -268,10 +270,10 @@ class DueWork:
         self._metrics.due.labels(name, "failed").inc(failed)
         delay = self._metrics.due_delay.labels(name)
         for value, _ in found:
-            delay.observe(max((now - mapping.due(value)).total_seconds(), 0.0))
+            delay.observe(max((now - mapping.due_at(value)).total_seconds(), 0.0))
 
 
-def in_lanes(runtime: Any, due: Due[Any]) -> list[DueWork]:
+def in_lanes(runtime: Runtime, due: Due[Any]) -> list[DueWork]:
     """All that a process needs to work on this kind."""
     return [DueWork(runtime, due, lane, due.lanes) for lane in range(due.lanes)]
 

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import uuid4
 
-from shared.bus.publisher import OutgoingEvent, Publisher
 from shared.clock import real_now
 from shared.contracts.envelope import MAX_EVENT_BYTES, Event, encode
+from shared.engine.outgoing import EventPublisher, OutgoingEvent
 from shared.errors import PermanentError, TemporaryError
 from shared.mongo import Database, InsertOne, Operation, answering
 from shared.state.keys import KeyRing
@@ -29,14 +29,14 @@ Row = dict[str, Any]
 
 
 def rows_for(events: Sequence[Event[Any]], keys: KeyRing) -> tuple[list[Row], list[OutgoingEvent]]:
-    """The rows to write with the batch, and the letters to publish after it."""
-    letters = [outgoing_for(event) for event in events]
+    """The rows to write with the batch, and the outgoing to publish after it."""
+    outgoing = [outgoing_for(event) for event in events]
     sealed = {event.msg_id for event in events if event.data.DELIVERS_PRIVATE}
     rows: list[Row] = []
-    for some in _chunks(letters):
+    for some in _chunks(outgoing):
         content = [_kept(each, keys, sealed=each.msg_id in sealed) for each in some]
         rows.append({"_id": uuid4().hex, "at": real_now(), "waiting": True, "events": content})
-    return rows, letters
+    return rows, outgoing
 
 
 def outgoing_for(event: Event[Any]) -> OutgoingEvent:
@@ -55,18 +55,18 @@ def inserts(rows: Iterable[Row]) -> list[Operation]:
 class Outbox:
     """Publishes committed rows, marks them, and sweeps up what was left."""
 
-    def __init__(self, database: Database, publisher: Publisher, keys: KeyRing) -> None:
+    def __init__(self, database: Database, publisher: EventPublisher, keys: KeyRing) -> None:
         self._keys = keys
         self._rows = database.collection("outbox")
         self._publisher = publisher
         self._published: list[str] = []
 
-    async def send(self, rows: Sequence[Row], letters: Sequence[OutgoingEvent]) -> bool:
+    async def send(self, rows: Sequence[Row], outgoing: Sequence[OutgoingEvent]) -> bool:
         """Publish what has just been committed; False leaves it to the sweeper."""
         if not rows:
             return True
         try:
-            await self._publisher.publish(letters)
+            await self._publisher.publish(outgoing)
         except TemporaryError:
             return False
         self._published.extend(row["_id"] for row in rows)
@@ -93,8 +93,8 @@ class Outbox:
         for row in rows:
             if row["_id"] in self._published or _young(row):
                 continue
-            letters = [_taken_out(each, self._keys) for each in row["events"]]
-            await self._publisher.publish(letters)
+            outgoing = [_taken_out(each, self._keys) for each in row["events"]]
+            await self._publisher.publish(outgoing)
             self._published.append(row["_id"])
             swept += 1
         await self.mark_published()
@@ -108,11 +108,11 @@ class Outbox:
         return count, (real_now() - oldest["at"]).total_seconds() if oldest else 0.0
 
 
-def _kept(letter: OutgoingEvent, keys: KeyRing, *, sealed: bool) -> Row:
-    row: Row = {"s": letter.subject, "i": letter.msg_id}
+def _kept(event: OutgoingEvent, keys: KeyRing, *, sealed: bool) -> Row:
+    row: Row = {"s": event.subject, "i": event.msg_id}
     if sealed:
-        return {**row, "x": keys.seal_outgoing(letter.msg_id, letter.body)}
-    return {**row, "b": letter.body}
+        return {**row, "x": keys.seal_outgoing(event.msg_id, event.body)}
+    return {**row, "b": event.body}
 
 
 def _taken_out(row: Row, keys: KeyRing) -> OutgoingEvent:
@@ -125,14 +125,14 @@ def _young(row: Row) -> bool:
     return bool((real_now() - row["at"]).total_seconds() < SWEEP_SECONDS)
 
 
-def _chunks(letters: Sequence[OutgoingEvent]) -> Iterable[list[OutgoingEvent]]:
+def _chunks(outgoing: Sequence[OutgoingEvent]) -> Iterable[list[OutgoingEvent]]:
     some: list[OutgoingEvent] = []
     size = 0
-    for letter in letters:
-        if some and size + len(letter.body) > MAX_ROW_BYTES:
+    for event in outgoing:
+        if some and size + len(event.body) > MAX_ROW_BYTES:
             yield some
             some, size = [], 0
-        some.append(letter)
-        size += len(letter.body)
+        some.append(event)
+        size += len(event.body)
     if some:
         yield some

@@ -1,16 +1,11 @@
 """How far has this service come in the stream?"""
 
-import json
 from collections import deque
 from datetime import UTC, datetime
 from typing import Any
 
-from nats.aio.client import Client
-from nats.errors import Error
+from shared.engine.outgoing import Connection
 
-from shared.errors import TemporaryError
-
-STREAM = "EVENTS"
 REMEMBERED = 10_000  # batches settled and not yet below the stream's floor
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -18,29 +13,22 @@ LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 class Progress:
     """What is waiting for a durable, and up to when everything has been consumed."""
 
-    def __init__(self, nats: Client, durable: str) -> None:
-        self._nats = nats
+    def __init__(self, connection: Connection, durable: str) -> None:
+        self._connection = connection
         self._durable = durable
         self._until = LONG_AGO
-        self._settled: deque[tuple[int, datetime]] = deque(maxlen=REMEMBERED)
+        self._committed: deque[tuple[int, datetime]] = deque(maxlen=REMEMBERED)
         self.pending = 0
         self.ack_pending = 0
 
-    def settled(self, sequence: int, stored_at: datetime) -> None:
+    def committed(self, sequence: int, stored_at: datetime) -> None:
         """A batch that ended with this event has been committed, here or by another replica."""
-        if not self._settled or sequence > self._settled[-1][0]:
-            self._settled.append((sequence, stored_at))
+        if not self._committed or sequence > self._committed[-1][0]:
+            self._committed.append((sequence, stored_at))
 
     async def ask(self) -> dict[str, Any]:
         """The consumer as the server sees it; raises TemporaryError when NATS is away."""
-        subject = f"$JS.API.CONSUMER.INFO.{STREAM}.{self._durable}"
-        try:
-            answer = await self._nats.request(subject, b"", timeout=2.0)
-        except Error as failure:
-            raise TemporaryError("the event stream does not answer") from failure
-        info: dict[str, Any] = json.loads(answer.data)
-        if "error" in info:
-            raise TemporaryError(f"the durable {self._durable} is missing: run clientele migrate")
+        info = await self._connection.consumer(self._durable)
         self.pending, self.ack_pending = info["num_pending"], info["num_ack_pending"]
         return info
 
@@ -59,8 +47,8 @@ class Progress:
         if info["num_pending"] == 0 and info["num_ack_pending"] == 0:
             self._until = max(self._until, _instant(info["ts"]))
         floor = info["ack_floor"]["stream_seq"]
-        while self._settled and self._settled[0][0] <= floor:
-            self._until = max(self._until, self._settled.popleft()[1])
+        while self._committed and self._committed[0][0] <= floor:
+            self._until = max(self._until, self._committed.popleft()[1])
         return self._until
 
 

@@ -6,8 +6,6 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from nats.aio.msg import Msg
-
 from shared.contracts.catalogue import CATALOGUE
 from shared.contracts.envelope import Event, decode
 from shared.contracts.refusals import FieldError, Invalid, NewerVersion, UnknownType
@@ -73,7 +71,7 @@ class Work:
     field_errors: list[FieldError] = field(default_factory=list)
     fingerprint: str = ""
 
-    def settle(self, outcome: Outcome, reason: str, message: str = "") -> None:
+    def conclude(self, outcome: Outcome, reason: str, message: str = "") -> None:
         """Say what became of it."""
         self.outcome, self.reason, self.message = outcome, reason, message
 
@@ -83,40 +81,22 @@ class Work:
         return self.outcome is None
 
 
-def from_nats(message: Msg) -> Received:
-    """A JetStream message as the engine sees it."""
-    meta = message.metadata
-
-    async def nak(delay: float) -> None:
-        await message.nak(delay=delay)
-
-    return Received(
-        sequence=meta.sequence.stream,
-        subject=message.subject,
-        headers=message.headers,
-        body=message.data,
-        deliveries=meta.num_delivered or 1,
-        stored_at=meta.timestamp,
-        ack=message.ack,
-        nak=nak,
-        in_progress=message.in_progress,
-    )
-
-
 def read(received: Received, now: datetime) -> Work:
     """Decode and validate; whatever is refused has its outcome and reason already."""
     work = Work(received)
     if received.deliveries > DEAD_AFTER and received.origin == "stream":
-        work.settle(Outcome.DEAD, "too-many-deliveries", "Delivered again and again; see the logs.")
+        work.conclude(
+            Outcome.DEAD, "too-many-deliveries", "Delivered again and again; see the logs."
+        )
         return work
     try:
         work.event = decode(received.subject, received.headers, received.body, now=now)
     except UnknownType:
-        work.settle(Outcome.IGNORED, "unknown-type")
+        work.conclude(Outcome.IGNORED, "unknown-type")
     except NewerVersion as newer:
-        work.settle(Outcome.PARKED, "newer-version", str(newer))
+        work.conclude(Outcome.PARKED, "newer-version", str(newer))
     except Invalid as invalid:
-        work.settle(Outcome.DEAD, "invalid", invalid.reason)
+        work.conclude(Outcome.DEAD, "invalid", invalid.reason)
         work.field_errors = list(invalid.field_errors)
         work.fingerprint = "invalid:" + ",".join(sorted({e.field for e in invalid.field_errors}))
     return work

@@ -4,25 +4,20 @@
 reads; ``request`` asks another service and waits for its answer.
 """
 
-import json
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
-
-from nats.aio.client import Client
-from nats.errors import Error, NoRespondersError
-from nats.errors import TimeoutError as NatsTimeoutError
+from typing import Any, Protocol, TypeVar
 
 from shared.clock import Clock, real_now, to_millisecond
 from shared.contracts.envelope import Cause
 from shared.engine import ledger
 from shared.engine.leases import Leases
 from shared.engine.outbox import Outbox, inserts, rows_for
+from shared.engine.outgoing import Connection
 from shared.engine.progress import Progress
 from shared.errors import TemporaryError
 from shared.failpoints import reach
 from shared.mongo import AlreadyThereError, Database, Operation, RepeatError, answering
-from shared.process.settings import Settings
 from shared.state.document_types import Need
 from shared.state.keys import KeyRing
 from shared.state.store import Store
@@ -34,20 +29,31 @@ REPEATS = 8
 REQUEST_SECONDS = 5.0
 
 
-class NobodyAnswersError(TemporaryError):
-    """The service that was asked is away; ask again in a moment."""
+class RunningSettings(Protocol):
+    """What may be asked of a running service's settings (``shared/process/settings.py``)."""
+
+    replica: str
+    failpoints: bool
+    firm_name: str
+    firm_zone: str
+    http_host: str
+    http_port: int
+    public_urls: dict[str, str]
+
+    def link_key(self) -> bytes:
+        """The key from which the tokens in clients' links are derived."""
 
 
 class Runtime:
     """One running service's open doors: documents, events, requests, time."""
 
     def __init__(
-        self, name: str, settings: Settings, nats: Client, database: Database, keys: KeyRing,
-        store: Store, outbox: Outbox, clock: Clock, leases: Leases,
+        self, name: str, settings: RunningSettings, connection: Connection, database: Database,
+        keys: KeyRing, store: Store, outbox: Outbox, clock: Clock, leases: Leases,
     ) -> None:  # fmt: skip
         self.name = name
         self.settings = settings
-        self.nats = nats
+        self.connection = connection
         self.db = database
         self.keys = keys
         self.store = store
@@ -55,7 +61,7 @@ class Runtime:
         self.clock = clock
         self.metrics = CoreMetrics(name)
         self.leases = leases
-        self.progress = Progress(nats, name)
+        self.progress = Progress(connection, name)
         self._wakes: list[Callable[[], None]] = []
         self.leaving = False
 
@@ -78,7 +84,7 @@ class Runtime:
             await self.store.fill(unit, lambda u: [*known, *needs(u)])
             with unit.working_on(cause):
                 result = step(unit)
-            rows, letters = rows_for(unit.announced, self.keys)
+            rows, outgoing = rows_for(unit.announced, self.keys)
             extra = {"outbox": inserts(rows), **(also or {})}
             try:
                 await self.store.commit(unit, lambda _, extra=extra: extra)  # type: ignore[misc]
@@ -93,7 +99,7 @@ class Runtime:
             except RepeatError:
                 continue
             reach("act-committed")
-            await self.outbox.send(rows, letters)
+            await self.outbox.send(rows, outgoing)
             return result
         raise TemporaryError("others kept changing the same documents")
 
@@ -107,12 +113,7 @@ class Runtime:
         self, subject: str, payload: dict[str, Any], seconds: float = REQUEST_SECONDS
     ) -> dict[str, Any]:
         """Ask another service and wait; raises NobodyAnswersError when it is away."""
-        try:
-            answer = await self.nats.request(subject, json.dumps(payload).encode(), timeout=seconds)
-        except (NoRespondersError, NatsTimeoutError, Error) as failure:
-            raise NobodyAnswersError from failure
-        result: dict[str, Any] = json.loads(answer.data)
-        return result
+        return await self.connection.ask(subject, payload, seconds)
 
     async def database_now(self) -> datetime:
         """The business instant by the database's clock, for due work."""
@@ -124,7 +125,7 @@ class Runtime:
         if not self.leases.consuming.is_set():  # another replica does, and leaves word of it
             place = await ledger.place(self.db, self.name)
             if place is not None:
-                self.progress.settled(*place)
+                self.progress.committed(*place)
         return await self.progress.consumed_until() + self.clock.offset
 
     async def held_back(self) -> set[str]:

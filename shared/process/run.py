@@ -11,14 +11,16 @@ from typing import Any
 
 from shared.bus.connection import Bus
 from shared.bus.publisher import Publisher
-from shared.bus.request_reply import Server
+from shared.bus.request_reply import RequestServer
+from shared.bus.requests import NatsConnection
 from shared.clock import Clock, monotonic, real_now
 from shared.engine import ledger
 from shared.engine.consuming import Consumer
-from shared.engine.dead_letters import KeptEvents
+from shared.engine.dead_letters import DeadLetters
 from shared.engine.due_work import in_lanes
 from shared.engine.leases import Leases
 from shared.engine.outbox import Outbox
+from shared.engine.parked_events import ParkedEvents
 from shared.engine.received_events import Outcome, Received, Work
 from shared.engine.runtime import Runtime
 from shared.errors import TemporaryError
@@ -58,10 +60,10 @@ def run(build: Callable[[], App]) -> None:
     app = build()
     settings = Settings()
     logs.set_up(app.name, settings.replica)
-    asyncio.run(Process(app, settings).run())
+    asyncio.run(ServiceProcess(app, settings).run())
 
 
-class Process:
+class ServiceProcess:
     """One service as a running process."""
 
     def __init__(self, app: App, settings: Settings) -> None:
@@ -93,23 +95,26 @@ class Process:
         nats = await self._bus.connect()
         publisher = Publisher(nats)
         await publisher.start()
-        self._publisher = publisher
+        connection = NatsConnection(nats)
         clock = Clock(travel_allowed=self._settings.time_travel)
         keys = KeyRing(self._database, self._settings.master_key())
         await _patiently(keys.check)
         store = Store(self._database, keys, mappings_of(self._app))
         self._outbox = Outbox(self._database, publisher, keys)
         self.runtime = Runtime(
-            self._app.name, self._settings, nats, self._database, keys, store, self._outbox,
-            clock, self._leases,
+            self._app.name, self._settings, connection, self._database, keys, store,
+            self._outbox, clock, self._leases,
         )  # fmt: skip
         await _patiently(self.runtime.resume_travel)
-        self._health = Health(nats, self._database, self.runtime.progress, self.runtime.metrics)
+        self._health = Health(
+            connection, self._database, self.runtime.progress, self.runtime.metrics
+        )
         self._consumer = Consumer(
             self._app.name, store, self._outbox, clock, self._app.listeners, self.runtime.metrics
         )
         self._consumer.on_answered = self._stream_moved
-        self.kept = KeptEvents(self._database, keys, self._consumer.take)
+        self.dead_letters = DeadLetters(self._database, keys, self._consumer.take)
+        self.parked = ParkedEvents(self._database, keys, self._consumer.take)
         if self._app.start is not None:
             start = self._app.start
             await _patiently(lambda: start(self.runtime))
@@ -141,19 +146,19 @@ class Process:
                 self.runtime.metrics.lag.observe(max(lag, 0.0))
         last = max((work.received for work in works), key=lambda received: received.sequence)
         if last.stored_at is not None:
-            self.runtime.progress.settled(last.sequence, last.stored_at)
+            self.runtime.progress.committed(last.sequence, last.stored_at)
 
     async def _serve_requests(self, nats: Any) -> None:
         app, runtime = self._app, self.runtime
-        self._server = Server(nats, app.name)
+        self._server = RequestServer(nats, app.name)
         await self._server.serve(f"decisions.{app.name}", answer_decisions(runtime, app.deciders))
         await self._server.serve(f"views.{app.name}", answer_views(runtime, app.views))
         await self._server.serve(f"links.{app.name}", answer_links(runtime, app.links))
         kinds = [due.kind for due in app.due]
-        figures = answer_figures(runtime, self.kept, kinds, app.figures)
+        figures = answer_figures(runtime, self.dead_letters, self.parked, kinds, app.figures)
         await self._server.serve(f"figures.{app.name}", figures)
-        await self._server.serve(f"settlements.{app.name}", answer_settlements(self.kept))
-        ops = answer_ops(runtime, self.kept, list(self.due), app.ops)
+        await self._server.serve(f"settlements.{app.name}", answer_settlements(self.dead_letters))
+        ops = answer_ops(runtime, self.dead_letters, list(self.due), app.ops)
         await self._server.serve(f"ops.{app.name}", ops)
         for verb, answer in app.answers.items():
             await self._server.serve(f"{verb}.{app.name}", partial(answer, runtime))
@@ -184,12 +189,12 @@ class Process:
             self._health.busy_elsewhere = True
             return
         self._health.busy_elsewhere = False
-        await self.kept.take_up_parked()
+        await self.parked.take_up()
         await self._measure()
 
     async def _measure(self) -> None:
         metrics, progress = self.runtime.metrics, self.runtime.progress
-        dead, parked = await self.kept.counts()
+        dead, parked = await self.dead_letters.count_open(), await self.parked.count()
         waiting, oldest = await self._outbox.waiting()
         await progress.ask()
         lost = ledger.imbalance(await ledger.read(self.runtime.db, self.runtime.name))

@@ -8,8 +8,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from shared.bus.request_reply import Answer
-from shared.engine.dead_letters import KeptEvents
+from shared.bus.request_reply import RequestHandler
+from shared.engine.dead_letters import DeadLetters
 from shared.errors import RuleError
 from shared.tasks import Actor
 from shared.telemetry.logs import log
@@ -28,7 +28,7 @@ class Settlement(BaseModel):
     fingerprint: str | None = None
 
 
-def answer_settlements(kept: KeptEvents) -> Answer:
+def answer_settlements(letters: DeadLetters) -> RequestHandler:
     """Answers with how many letters were settled, by what became of them."""
 
     async def answer(asked: dict[str, Any]) -> dict[str, Any]:
@@ -37,11 +37,11 @@ def answer_settlements(kept: KeptEvents) -> Answer:
             raise RuleError(f"This is for: {ROLE}.", code="wrong-role")
         choice = {"id": settlement.id, "fingerprint": settlement.fingerprint}
         if settlement.do == "discard":
-            count = await kept.discard(choice, by=settlement.actor.id)
+            count = await letters.discard(choice, by=settlement.actor.id)
             outcomes = {"discarded": count} if count else {}
         else:
             outcomes = {}
-            for each in await kept.replay(choice, by=settlement.actor.id):
+            for each in await letters.replay(choice, by=settlement.actor.id):
                 outcomes[each["outcome"]] = outcomes.get(each["outcome"], 0) + 1
         log.info("dead_letters_settled", request=settlement.do, count=sum(outcomes.values()),
                  fingerprint=settlement.fingerprint)  # fmt: skip

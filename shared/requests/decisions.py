@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from shared.bus.request_reply import Answer, refusal
+from shared.bus.request_reply import RequestHandler, refusal
 from shared.clock import real_now
 from shared.contracts.envelope import Cause
 from shared.engine.runtime import Runtime
@@ -38,7 +38,7 @@ class Decider:
     needs: Callable[[Decision, Task, UnitOfWork], Iterable[Need]]
 
 
-def answer_decisions(runtime: Runtime, deciders: Iterable[Decider]) -> Answer:
+def answer_decisions(runtime: Runtime, deciders: Iterable[Decider]) -> RequestHandler:
     """Answers a decision with ``{accepted, task_id, state, version, refused?}``."""
     by_kind = {decider.kind: decider for decider in deciders}
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from shared.bus.request_reply import Answer, refusal
+from shared.bus.request_reply import RequestHandler, refusal
 from shared.engine.runtime import Runtime
 from shared.errors import RuleError
 from shared.state.document_types import Need
@@ -35,7 +35,7 @@ class LinkRequest(BaseModel):
     id: str
 
 
-def answer_links(runtime: Runtime, makers: Iterable[LinkMaker]) -> Answer:
+def answer_links(runtime: Runtime, makers: Iterable[LinkMaker]) -> RequestHandler:
     """Answers ``{purpose, id}`` with ``{url}``."""
     by_purpose = {maker.purpose: maker for maker in makers}
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from shared.bus.request_reply import Answer, refusal
+from shared.bus.request_reply import RequestHandler, refusal
 from shared.engine.runtime import Runtime
 from shared.requests.decisions import Actor
 from shared.state.document_types import Need
@@ -36,7 +36,7 @@ class ViewRequest(BaseModel):
     actor: Actor
 
 
-def answer_views(runtime: Runtime, views: Iterable[View]) -> Answer:
+def answer_views(runtime: Runtime, views: Iterable[View]) -> RequestHandler:
     """Answers ``{task_id, actor}`` with ``{values: {field: value}}``."""
     by_kind = {view.kind: view for view in views}
 

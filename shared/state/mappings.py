@@ -50,6 +50,13 @@ class DocumentMapping(Generic[T]):
         """Whose key seals this document's private fields."""
         return self.person(value) if self.person else None
 
+    def due_at(self, value: T) -> datetime:
+        """When this document is due; for documents found as due work only."""
+        due = self.due(value) if self.due is not None else None
+        if due is None:
+            raise TypeError(f"{self.collection}: a document without a due instant")
+        return due
+
     def to_document(self, value: T, version: int, keys: KeyRing, new: NewKeys) -> Document:
         """The document as it is stored."""
         key = self.kind.key(value)

@@ -60,7 +60,7 @@ class CoreMetrics:
         self._received.inc(count)
         self.batch_size.observe(count)
 
-    def settled(self, event_type: str | None, outcome: str, reason: str, count: int = 1) -> None:
+    def concluded(self, event_type: str | None, outcome: str, reason: str, count: int = 1) -> None:
         """Count what became of events."""
         labels = (self.service, event_type or "other", outcome, reason or "none")
         self._processed.labels(*labels).inc(count)

@@ -10,11 +10,12 @@ from typing import Any
 
 from nats.aio.client import Client
 
-from shared.bus.publisher import OutgoingEvent, Publisher
+from shared.bus.publisher import Publisher
 from shared.clock import real_now
 from shared.contracts.base import EventData
 from shared.contracts.envelope import Event, encode
 from shared.contracts.firm import ClientContactLogged, ClientOnboarded
+from shared.engine.outgoing import OutgoingEvent
 
 SEED = 20_260_302
 SOURCE = "urn:firm:practice-management"

@@ -11,7 +11,8 @@ from nats.aio.msg import Msg
 from nats.js.api import DiscardPolicy, StreamConfig
 
 from deploy.local.nats import EmbeddedNats
-from shared.bus.publisher import OutgoingEvent, Publisher
+from shared.bus.publisher import Publisher
+from shared.engine.outgoing import OutgoingEvent
 from shared.errors import TemporaryError
 from tests.barrier import settled
 

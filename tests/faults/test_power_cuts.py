@@ -23,8 +23,9 @@ from deploy.local import secrets
 from deploy.local.mongo import EmbeddedMongo
 from deploy.local.nats import EmbeddedNats
 from deploy.stream import EMBEDDED_BYTES, stream
-from shared.bus.publisher import OutgoingEvent, Publisher
+from shared.bus.publisher import Publisher
 from shared.clock import monotonic
+from shared.engine.outgoing import OutgoingEvent
 from shared.errors import TemporaryError
 from shared.mongo import InsertOne, connect
 from tests.bench.rig import RelaxedNats

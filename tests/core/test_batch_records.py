@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import cast
 
-from shared.engine.batch_records import Settlement
+from shared.engine.batch_records import BatchRecords
 from shared.engine.received_events import Received
 from shared.mongo import Database
 from shared.state.keys import KeyRing
@@ -22,7 +22,7 @@ def place(stored_at: datetime, sequence: int = 7) -> bytes:
     """The handled-row id of an event at a place of the stream."""
     keys = KeyRing(cast("Database", NoCollections()), b"m" * 32)
     received = Received(sequence, "events.x.y", None, b"", stored_at=stored_at)
-    return Settlement("intake", keys).place(received)
+    return BatchRecords("intake", keys).place(received)
 
 
 def test_a_redelivered_event_stands_at_its_own_place() -> None:
