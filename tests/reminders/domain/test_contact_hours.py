@@ -45,14 +45,12 @@ def test_a_closed_minute_moves_to_the_next_open_one(at: datetime, opens: datetim
         (in_berlin(2026, 3, 3, 23), False),
     ],
 )
-def test_an_opening_past_midnight_belongs_to_the_day_it_opens_on(
-    at: datetime, is_open: bool
-) -> None:
+def test_hours_past_midnight_belong_to_the_day_they_open_on(at: datetime, is_open: bool) -> None:
     assert (next_open(at, BERLIN, MONDAY_NIGHT) == at) is is_open
 
 
-def test_openings_that_never_open_are_refused() -> None:
-    with pytest.raises(ValueError, match="never open"):
+def test_contact_hours_that_never_come_are_refused() -> None:
+    with pytest.raises(ValueError, match="no contact hours"):
         next_open(in_berlin(2026, 3, 2, 23), BERLIN, ())
 
 
