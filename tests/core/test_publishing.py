@@ -10,7 +10,7 @@ import pytest
 from nats.aio.msg import Msg
 from nats.js.api import DiscardPolicy, StreamConfig
 
-from deploy.local.nats import EmbeddedNats
+from deploy.trial.embedded_nats import EmbeddedNats
 from shared.errors import TemporaryError
 from shared.events.publishing import Letter, Publisher
 from tests.barrier import settled
