@@ -16,7 +16,7 @@ from shared.contracts.base import EventData
 from shared.contracts.envelope import Event, encode
 from shared.mongo import connect
 from shared.process.app import App
-from shared.process.run import Process, shelves_of
+from shared.process.run import ServiceProcess, mappings_of
 from shared.process.settings import Settings
 from shared.state.indexes import ensure
 from tests.core.conftest import prepare_stream, until
@@ -117,8 +117,8 @@ async def running_service(
     await prepare_stream(connection, name)
     admin = connect(mongo_server.url(), name)
     app = build()
-    await ensure(admin, shelves_of(app))
-    process = Process(app, Settings())
+    await ensure(admin, mappings_of(app))
+    process = ServiceProcess(app, Settings())
     await process.start()
     try:
         yield RunningService(name, connection, admin)

@@ -16,9 +16,9 @@ from faststream import AckPolicy
 from nats.aio.client import Client
 
 from deploy.infra.grants import SERVICES
+from shared.bus.connection import Bus
 from shared.contracts.catalogue import CATALOGUE, PUBLISHED_BY
 from shared.contracts.task_kinds import TASK_KINDS
-from shared.events.bus import Bus
 from shared.process.app import App
 
 ROOT = Path(__file__).parents[1]
@@ -30,7 +30,7 @@ NO_CLASSES = re.compile(r"(Service|Manager|Helper|Util|Utils|Base|Impl)$")
 OF_ONE_MACHINE = re.compile(r"(?<![\w.}~-])/(?:home|root|Users|work)/\w")
 PACKAGE_HOSTS = ("py" + "pi.org", "python" + "hosted", "npm" + "js", "arti" + "factory")
 UNREAD = re.compile(r"(^|/)(\.(?!ci/)[^/]+|__pycache__|dist|[^/]+\.egg-info)/|^\.git$")
-BROKERS = {"shared/events/bus.py", "shared/process/asyncapi.py"}  # the second never connects
+BROKERS = {"shared/bus/connection.py", "shared/process/asyncapi.py"}  # the second never connects
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 

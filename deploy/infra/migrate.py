@@ -20,7 +20,7 @@ from deploy.infra.stream import SERVER_BYTES, consumer, stream
 from shared import mongo
 from shared.errors import ClienteleError
 from shared.process.app import App
-from shared.process.run import shelves_of
+from shared.process.run import mappings_of
 from shared.state import indexes
 
 Progress = Callable[[str], None]
@@ -72,7 +72,7 @@ async def _prepare_mongo(target: Target, apps: Mapping[str, App], progress: Prog
         progress(f"collections and indexes of {name}")
         database = mongo.connect(target.mongo_url, name)
         try:
-            await indexes.ensure(database, shelves_of(app))
+            await indexes.ensure(database, mappings_of(app))
         finally:
             database.close()
 

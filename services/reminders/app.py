@@ -22,16 +22,16 @@ from services.reminders.listeners import listeners
 from services.reminders.ops import Ops, digest_of
 from services.reminders.settings import RemindersSettings
 from services.reminders.staff import deciders, views
-from services.reminders.storage import SHELVES, MongoTally
+from services.reminders.storage import MAPPINGS, MongoTally
 from services.reminders.workflow.house import House
 from services.reminders.workflow.publishing import needs_of_publishing, publish
 from shared.contracts.catalogue import CATALOGUE, PLAYBOOK_TYPES, PUBLISHED_BY
 from shared.contracts.envelope import Cause
 from shared.contracts.task_kinds import TASK_KINDS
+from shared.engine.runtime import Runtime
 from shared.process.app import App
 from shared.process.run import run
-from shared.process.runtime import Runtime
-from shared.state.unit import Unit
+from shared.state.unit_of_work import UnitOfWork
 
 HERE = Path(__file__).parent
 TO_CLIENTS, TO_STAFF = HERE / "templates", HERE / "templates" / "staff"
@@ -50,7 +50,7 @@ def build() -> App:
         name="reminders",
         title="Clientele reminders",
         listeners=listeners(house),
-        shelves=SHELVES,
+        mappings=MAPPINGS,
         deciders=deciders(house),
         views=views(house),
         due=due(house, post.fired, post.hand_over, post.hand_digests),
@@ -84,7 +84,7 @@ class Post:
         self._handing_over = HandingOver(self._house, self._mailer, NatsLinks(runtime), figures)
         self._digests = DigestPost(self._house, self._mailer, NatsAgendas(runtime), figures)
 
-        def step(unit: Unit) -> None:
+        def step(unit: UnitOfWork) -> None:
             self._house.playbooks.learn(publish(self._published, unit))
 
         cause = Cause("urn:clientele:reminders", self._house.sender, "start", "start", None,

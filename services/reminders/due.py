@@ -8,7 +8,7 @@ from services.reminders.workflow.digesting import Digesting
 from services.reminders.workflow.firing import Firing
 from services.reminders.workflow.house import House
 from services.reminders.workflow.trying import Trying
-from shared.process.due import Due
+from shared.engine.due_work import Due
 
 After = Callable[[Any, list[Any]], Awaitable[None]]
 

@@ -6,7 +6,7 @@ from services.reminders.workflow.digesting import Digesting
 from services.reminders.workflow.hearing import Hearing
 from services.reminders.workflow.house import House
 from shared.contracts.desk import StaffDigestSet
-from shared.events.listening import Listener, hear_all, listen
+from shared.engine.listening import Listener, hear_all, listen
 
 
 def listeners(house: House) -> list[Listener[Any]]:

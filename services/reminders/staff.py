@@ -8,12 +8,12 @@ from services.reminders.workflow.deciding import Deciding
 from services.reminders.workflow.house import House
 from shared.requests.decisions import Decider, Decision
 from shared.requests.views import View
-from shared.state.kinds import Need
-from shared.state.unit import Unit
+from shared.state.document_types import Need
+from shared.state.unit_of_work import UnitOfWork
 from shared.tasks import Task
 
-Decide = Callable[[Task, str, str, Unit], None]
-Needs = Callable[[Task, Unit], Iterable[Need]]
+Decide = Callable[[Task, str, str, UnitOfWork], None]
+Needs = Callable[[Task, UnitOfWork], Iterable[Need]]
 
 
 def deciders(house: House) -> list[Decider]:
@@ -37,11 +37,11 @@ def views(house: House) -> list[View]:
 
 
 def _decider(kind: str, decide: Decide, needs: Needs) -> Decider:
-    def step(decision: Decision, task: Task, unit: Unit) -> None:
+    def step(decision: Decision, task: Task, unit: UnitOfWork) -> None:
         decide(task, decision.decision, decision.actor.id, unit)
 
     return Decider(kind, step=step, needs=lambda _, task, unit: needs(task, unit))
 
 
-def _view(kind: str, show: Callable[[Task, Unit], dict[str, Any]], needs: Needs) -> View:
+def _view(kind: str, show: Callable[[Task, UnitOfWork], dict[str, Any]], needs: Needs) -> View:
     return View(kind, needs=needs, show=lambda task, unit, _: show(task, unit))

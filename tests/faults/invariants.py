@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from deploy.infra.grants import SERVICES
 from shared.clock import monotonic, real_now
-from shared.events.ledger import imbalance
+from shared.engine.ledger import imbalance
 from tests.faults.mailbox import Accepted
 from tests.faults.probing import probed
 from tests.faults.reading import ANSWER_SECONDS, Stored, stored_events

@@ -16,7 +16,7 @@ from services.reminders.listeners import listeners
 from services.reminders.ports import CONTACTS, TIMERS, Outcome, Result
 from services.reminders.settings import RemindersSettings
 from services.reminders.staff import deciders, views
-from services.reminders.storage import SHELVES
+from services.reminders.storage import MAPPINGS
 from services.reminders.workflow.holding import needs_of_switch, switch
 from services.reminders.workflow.house import House
 from services.reminders.workflow.settling import cause_of, settle
@@ -29,10 +29,10 @@ from shared.contracts.firm import (
     ClientOnboarded,
 )
 from shared.contracts.reminders import ContactSuppressed
-from shared.process.due import Due
-from shared.state.unit import Unit
+from shared.engine.due_work import Due
+from shared.state.unit_of_work import UnitOfWork
 from shared.tasks import Actor
-from tests.fakes.memory import MemoryOffice
+from tests.fakes.memory import MemoryService
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)  # 10:00 in Berlin
 ASSISTANT = Actor(id="s-1", roles=("assistant",))
@@ -59,7 +59,7 @@ def shipped_house() -> House:
     return new_house()
 
 
-class Reminders(MemoryOffice):
+class Reminders(MemoryService):
     """Reminders over memory: hear events, let time pass, read what was sent."""
 
     def __init__(self, house: House | None = None, **more: Any) -> None:
@@ -75,9 +75,9 @@ class Reminders(MemoryOffice):
             now=MONDAY,
             **more,
         )
-        for shelf in SHELVES:
-            if shelf.due is not None:
-                self.shelf_due[shelf.collection] = shelf.due
+        for mapping in MAPPINGS:
+            if mapping.due is not None:
+                self.shelf_due[mapping.collection] = mapping.due
 
     def tell(self, *data: EventData) -> None:
         """Hear these, one after the other."""
@@ -129,7 +129,7 @@ class Reminders(MemoryOffice):
 
         firing, trying, _ = due(self.house, nothing, nothing, nothing)
 
-        def step(contact: Contact, unit: Unit) -> None:
+        def step(contact: Contact, unit: UnitOfWork) -> None:
             trying.step(contact, unit)
             current = unit.get(CONTACTS, contact.contact_id)
             mine = current is not None and current.handed_by == self.house.sender

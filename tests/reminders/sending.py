@@ -10,16 +10,16 @@ from services.reminders.ports import Letter, Outcome
 from shared.clock import monotonic
 from shared.contracts.envelope import Cause
 from shared.errors import TemporaryError
-from shared.state.kinds import Need
-from shared.state.unit import Unit
-from tests.fakes.memory import MemoryOffice
+from shared.state.document_types import Need
+from shared.state.unit_of_work import UnitOfWork
+from tests.fakes.memory import MemoryService
 from tests.reminders.office import SENT
 
 
 class MemoryRuntime:
     """What the hand-over uses of a running service, over memory."""
 
-    def __init__(self, office: MemoryOffice) -> None:
+    def __init__(self, office: MemoryService) -> None:
         self.name = "reminders"
         self.office = office
         self.clock = SimpleNamespace(now=lambda: office.now)
@@ -32,14 +32,18 @@ class MemoryRuntime:
             raise TemporaryError("the database is away")
         return self.office.now
 
-    async def look(self, needs: Callable[[Unit], Iterable[Need]]) -> Unit:
+    async def look(self, needs: Callable[[UnitOfWork], Iterable[Need]]) -> UnitOfWork:
         await asyncio.sleep(0)
-        unit = Unit(self.name, self.office.now)
+        unit = UnitOfWork(self.name, self.office.now)
         self.office.fill(unit, needs)
         return unit
 
     async def act(
-        self, step: Callable[[Unit], Any], needs: Callable[[Unit], Iterable[Need]], *, cause: Cause
+        self,
+        step: Callable[[UnitOfWork], Any],
+        needs: Callable[[UnitOfWork], Iterable[Need]],
+        *,
+        cause: Cause,
     ) -> Any:
         await asyncio.sleep(0)
         if self.away:

@@ -15,12 +15,12 @@ from services.reminders.domain.digest import State as Stands
 from services.reminders.gateways.digests import DigestPost
 from services.reminders.gateways.figures import Figures
 from services.reminders.ports import DIGESTS, SUPPRESSIONS, Agenda, Group, Letter, Outcome, Result
-from services.reminders.storage import SHELVES
+from services.reminders.storage import MAPPINGS
 from services.reminders.workflow.digesting import Digesting
 from shared.contracts.desk import StaffDigestSet
 from shared.contracts.envelope import Cause
+from shared.engine.due_work import Due
 from shared.errors import TemporaryError
-from shared.process.due import Due
 from tests.reminders.office import Reminders, new_house
 from tests.reminders.sending import FakeMailer, MemoryRuntime
 
@@ -284,8 +284,8 @@ async def test_nothing_private_is_kept_and_all_that_is_kept_survives_storage() -
     mornings = Mornings()
     await mornings.until(monday("08:00"))
     assert "leo" not in str(mornings.digest)
-    (shelf,) = [each for each in SHELVES if each.kind is DIGESTS]
-    assert shelf.due is not None
+    (mapping,) = [each for each in MAPPINGS if each.kind is DIGESTS]
+    assert mapping.due is not None
     stored = msgspec.to_builtins(mornings.digest, builtin_types=(datetime,))
     assert msgspec.convert(stored, Digest, builtin_types=(datetime,)) == mornings.digest
 

@@ -19,8 +19,8 @@ from shared.contracts.feedback import FeedbackRequested
 from shared.contracts.firm import AppointmentScheduled
 from shared.contracts.reminders import ContactSent
 from shared.contracts.reputation import ReviewRequested
+from shared.engine.due_work import Due
 from shared.errors import RuleError, TemporaryError
-from shared.process.due import Due
 from tests.reminders.office import MONDAY, Reminders, client
 from tests.reminders.sending import FakeMailer, MemoryRuntime
 

@@ -11,12 +11,12 @@ from pydantic import ValidationError
 from services.reminders.app import build
 from services.reminders.ports import CARDS, CONTACTS, RULES, SUBJECTS, SUPPRESSIONS, TIMERS
 from services.reminders.settings import RemindersSettings
-from services.reminders.storage import SHELVES
+from services.reminders.storage import MAPPINGS
 from shared.contracts.catalogue import CATALOGUE, PUBLISHED_BY
 from shared.contracts.firm import MatterOpened
 from shared.contracts.intake import ConflictCleared, ConsentGranted
 from shared.contracts.task_kinds import TASK_KINDS
-from shared.state.kinds import Kind
+from shared.state.document_types import DocumentType
 from tests.reminders.office import (
     ASSISTANT,
     MONDAY,
@@ -46,7 +46,7 @@ def test_timers_messages_and_digests_wait_for_the_stream() -> None:
 
 
 def test_what_says_who_a_client_is_or_what_was_written_is_sealed() -> None:
-    sealed = {shelf.collection: set(shelf.sealed) for shelf in SHELVES if shelf.sealed}
+    sealed = {mapping.collection: set(mapping.sealed) for mapping in MAPPINGS if mapping.sealed}
     assert sealed == {
         "cards": {"name", "email", "phone"},
         "subjects": {"details"},
@@ -56,12 +56,12 @@ def test_what_says_who_a_client_is_or_what_was_written_is_sealed() -> None:
 
 
 def test_an_address_is_looked_up_by_its_keyed_hash_only() -> None:
-    (shelf,) = [shelf for shelf in SHELVES if shelf.kind is SUPPRESSIONS]
-    assert set(shelf.blind) == set(SUPPRESSIONS.lookups)
+    (mapping,) = [mapping for mapping in MAPPINGS if mapping.kind is SUPPRESSIONS]
+    assert set(mapping.blind) == set(SUPPRESSIONS.lookups)
 
 
 @pytest.mark.parametrize("kind", [CARDS, SUBJECTS, TIMERS, CONTACTS, SUPPRESSIONS])
-def test_every_document_survives_storage(kind: Kind[Any]) -> None:
+def test_every_document_survives_storage(kind: DocumentType[Any]) -> None:
     office = Reminders()
     office.tell(
         client(consents=[{"purpose": "feedback", "basis": "form"}]),
@@ -88,7 +88,7 @@ def test_every_published_rule_survives_storage() -> None:
 
 
 def test_every_kind_has_a_shelf() -> None:
-    kept = {shelf.kind for shelf in SHELVES}
+    kept = {mapping.kind for mapping in MAPPINGS}
     assert {CARDS, SUBJECTS, TIMERS, CONTACTS, SUPPRESSIONS, RULES} <= kept
 
 
@@ -115,12 +115,12 @@ def test_nothing_private_is_kept_outside_the_sealed_fields() -> None:
         ConflictCleared(check_id="k-1", client_id="c-1", hit_count=0),
     )
     office.after(days=1)
-    for shelf in SHELVES:
-        for document in office.all(shelf.kind):
+    for mapping in MAPPINGS:
+        for document in office.all(mapping.kind):
             public = {
                 each.name: getattr(document, each.name)
                 for each in fields(document)
-                if each.name not in shelf.sealed
+                if each.name not in mapping.sealed
             }
             assert "canary" not in str(public).lower()
 

@@ -25,7 +25,7 @@ from services.reminders.simulation.differences import Difference, differences
 from services.reminders.simulation.rehearsal import Done, Rehearsal
 from shared.clock import real_now
 from shared.contracts.envelope import Event
-from shared.events.receiving import read
+from shared.engine.received_events import read
 
 OURS = "urn:clientele:"  # whose events carry the firm's business time
 WORDS = {

@@ -10,7 +10,7 @@ from nats.aio.msg import Msg
 
 from deploy.infra.access.service_requests import ServiceAwayError
 from deploy.infra.grants import STREAM
-from shared.events.receiving import Received
+from shared.engine.received_events import Received
 
 AT_ONCE = 500
 ANSWER_SECONDS = 10.0

@@ -29,9 +29,9 @@ from services.reminders.workflow.digesting import Digesting, needs_of_address, r
 from services.reminders.workflow.house import House
 from shared.clock import monotonic
 from shared.contracts.envelope import Cause
+from shared.engine.runtime import Runtime
 from shared.errors import TemporaryError
-from shared.process.logs import log
-from shared.process.runtime import Runtime
+from shared.telemetry.logs import log
 
 AT_ONCE = 8
 DESK = "digests.desk"

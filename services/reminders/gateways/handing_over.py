@@ -32,8 +32,8 @@ from shared.clock import monotonic
 from shared.contracts.envelope import Cause
 from shared.errors import RuleError, TemporaryError
 from shared.failpoints import reach
-from shared.state.kinds import Need
-from shared.state.unit import Unit
+from shared.state.document_types import Need
+from shared.state.unit_of_work import UnitOfWork
 
 AT_ONCE = 32
 IN_ONE_COMMIT = 100
@@ -150,12 +150,12 @@ class HandingOver:
     async def _record(self, runtime: Any, batch: Sequence[Settled]) -> None:
         """Commit these outcomes."""
 
-        def needs(_: Unit) -> Iterator[Need]:
+        def needs(_: UnitOfWork) -> Iterator[Need]:
             for contact, _outcome in batch:
                 yield CONTACTS.one(contact.contact_id)
                 yield TIMERS.one(contact.occurrence_id)
 
-        def step(unit: Unit) -> None:
+        def step(unit: UnitOfWork) -> None:
             for contact, outcome in batch:
                 current = unit.get(CONTACTS, contact.contact_id)
                 if current is not None and current.handed_by == self.house.sender:

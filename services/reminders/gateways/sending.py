@@ -16,9 +16,9 @@ from shared.clock import monotonic
 from shared.contracts.envelope import Cause
 from shared.errors import TemporaryError
 from shared.failpoints import reach
-from shared.process.logs import log
-from shared.state.kinds import Need
-from shared.state.unit import Unit
+from shared.state.document_types import Need
+from shared.state.unit_of_work import UnitOfWork
+from shared.telemetry.logs import log
 
 STOP_SECONDS = 5.0  # how long a stop of the process waits for hand-overs that have begun
 START_SECONDS = 60.0  # so long after the gates were asked, no hand-over is begun any more
@@ -67,8 +67,8 @@ async def give(letter: Letter, mailer: Mailer, figures: Figures, until: float) -
 
 async def keep(
     runtime: Any,
-    step: Callable[[Unit], None],
-    needs: Callable[[Unit], Iterable[Need]],
+    step: Callable[[UnitOfWork], None],
+    needs: Callable[[UnitOfWork], Iterable[Need]],
     cause: Cause,
     count: int,
 ) -> None:

@@ -15,15 +15,15 @@ from services.reminders.domain.contact import State as Stands
 from services.reminders.domain.occurrence import Occurrence, State
 from services.reminders.due import due
 from services.reminders.ports import CONTACTS, TIMERS, Outcome, Result
-from services.reminders.storage import SHELVES
+from services.reminders.storage import MAPPINGS
 from services.reminders.workflow.hearing import Hearing
 from services.reminders.workflow.house import House
 from services.reminders.workflow.settling import cause_of, settle
 from shared.contracts.envelope import Cause, Event
+from shared.engine.due_work import Due
 from shared.errors import PermanentError, RuleError
-from shared.process.due import Due
-from shared.state.memory import Memory
-from shared.state.unit import Unit
+from shared.state.memory_store import Memory
+from shared.state.unit_of_work import UnitOfWork
 
 SERVICE, OWN = "reminders", "urn:clientele:reminders"
 DECIDED = "task-completed"  # of its own tasks: a person's decision, not a rule's consequence
@@ -59,7 +59,9 @@ class Rehearsal:
         self._due: dict[str, Due[Any]] = {
             each.kind.collection: each for each in due(house, _nothing, _nothing, _nothing)
         }
-        self.memory = Memory({shelf.collection: shelf.due for shelf in SHELVES if shelf.due})
+        self.memory = Memory(
+            {mapping.collection: mapping.due for mapping in MAPPINGS if mapping.due}
+        )
         self.now = datetime.min.replace(tzinfo=UTC)
         self._heard: set[str] = set()
 
@@ -97,7 +99,7 @@ class Rehearsal:
                 waiting += self._step(event)
 
     def _step(self, event: Event[Any]) -> list[Event[Any]]:
-        unit = Unit(SERVICE, self.now)
+        unit = UnitOfWork(SERVICE, self.now)
         self.memory.fill(unit, lambda u: self._hearing.needs(event, u))
         try:
             with unit.working_on(event.cause):
@@ -108,7 +110,7 @@ class Rehearsal:
         return unit.announced
 
     def _fire(self, work: Due[Any], value: Any) -> list[Event[Any]]:
-        unit, key = Unit(SERVICE, self.now), work.kind.key(value)
+        unit, key = UnitOfWork(SERVICE, self.now), work.kind.key(value)
         self.memory.fill(unit, lambda u: [work.kind.one(key), *work.needs(value, u)])
         own_id = f"{work.kind.collection}-{key}-{self.now.isoformat()}"
         with unit.working_on(Cause(OWN, own_id, "due", own_id, None, self.now)):

@@ -14,13 +14,13 @@ from services.reminders.domain.playbook import Rule
 from services.reminders.domain.subject import Value
 from shared.contracts.catalogue import CATALOGUE
 from shared.errors import PermanentError
-from shared.state.unit import Unit
+from shared.state.unit_of_work import UnitOfWork
 
 ABOUT = "about."
 
 
 def announce(
-    rule: Rule, timer: Occurrence, words: Mapping[str, Value], card: Card | None, unit: Unit
+    rule: Rule, timer: Occurrence, words: Mapping[str, Value], card: Card | None, unit: UnitOfWork
 ) -> None:
     """Announce what the rule names."""
     if rule.announce is None:
@@ -36,7 +36,7 @@ def announce(
     unit.announce(contract.model_validate(given))
 
 
-def _of_machine(timer: Occurrence, unit: Unit) -> dict[str, Any]:
+def _of_machine(timer: Occurrence, unit: UnitOfWork) -> dict[str, Any]:
     zone = ZoneInfo(timer.zone)
     since = (timer.anchor_at or timer.due_at).astimezone(zone).date()
     return {

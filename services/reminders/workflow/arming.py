@@ -13,8 +13,8 @@ from services.reminders.ports import CARDS, CONTACTS, TIMERS
 from services.reminders.workflow.house import House
 from services.reminders.workflow.telling import ids_of, tell, tell_planned
 from shared.contracts.reminders import ContactSuppressed
-from shared.state.kinds import Need
-from shared.state.unit import Unit
+from shared.state.document_types import Need
+from shared.state.unit_of_work import UnitOfWork
 from shared.tasks import TASKS, cancel_task
 
 NO_LONGER_NEEDED = "no-longer-needed"
@@ -27,7 +27,7 @@ def needs_of_tasks(timers: Iterable[Occurrence]) -> Iterator[Need]:
             yield TASKS.by("ref", timer.occurrence_id)
 
 
-def arm(house: House, subject: Subject, unit: Unit) -> None:
+def arm(house: House, subject: Subject, unit: UnitOfWork) -> None:
     """Bring what is planned for a subject into line with what is known now."""
     field = subject.thread.partition(":")[0]
     rules = house.playbooks.per(field)
@@ -40,12 +40,14 @@ def arm(house: House, subject: Subject, unit: Unit) -> None:
     _take_back_tasks(result, by_id, before.values(), unit)
 
 
-def wake(contact: Contact, unit: Unit) -> None:
+def wake(contact: Contact, unit: UnitOfWork) -> None:
     """What a message waited for has come: look at it now."""
     unit.put(CONTACTS, contact.to(Stands.DUE, due_at=unit.now))
 
 
-def _keep(result: Plan, rules: dict[str, Rule], before: dict[str, Occurrence], unit: Unit) -> None:
+def _keep(
+    result: Plan, rules: dict[str, Rule], before: dict[str, Occurrence], unit: UnitOfWork
+) -> None:
     """Keep what is planned. What came to nothing is kept too where a client would have heard."""
     cause = unit.cause
     for each in result.planned:
@@ -61,14 +63,14 @@ def _keep(result: Plan, rules: dict[str, Rule], before: dict[str, Occurrence], u
             unit.remove(TIMERS, each.occurrence_id)
 
 
-def _put(occurrence: Occurrence, before: dict[str, Occurrence], unit: Unit) -> None:
+def _put(occurrence: Occurrence, before: dict[str, Occurrence], unit: UnitOfWork) -> None:
     if occurrence.occurrence_id in before:
         unit.put(TIMERS, occurrence)
     else:
         unit.add(TIMERS, occurrence)
 
 
-def _say(result: Plan, rules: dict[str, Rule], subject: Subject, unit: Unit) -> None:
+def _say(result: Plan, rules: dict[str, Rule], subject: Subject, unit: UnitOfWork) -> None:
     sends = [each for each in result.planned if _sends(each, rules)]
     sends += [each for each in result.moved if each.waits and _sends(each, rules)]
     if sends:
@@ -87,7 +89,7 @@ def _sends(occurrence: Occurrence, rules: dict[str, Rule]) -> bool:
 
 
 def _take_back_tasks(
-    result: Plan, rules: dict[str, Rule], timers: Iterable[Occurrence], unit: Unit
+    result: Plan, rules: dict[str, Rule], timers: Iterable[Occurrence], unit: UnitOfWork
 ) -> None:
     """Nobody should call about a document that has come, or a client just spoken to."""
     for timer in timers:

@@ -17,7 +17,7 @@ from services.reminders.workflow.telling import TEXTS, ids_of, why_of
 from shared.contracts.reminders import Why
 from shared.contracts.tasks import About
 from shared.errors import PermanentError
-from shared.state.unit import Unit
+from shared.state.unit_of_work import UnitOfWork
 from shared.tasks import open_task
 
 CALL_CLIENT, CONTACT_GAP, UNKNOWN_MESSAGE = "call-client", "contact-gap", "unknown-message"
@@ -30,7 +30,7 @@ ABOUT = ("client_id", "matter_id", "appointment_id", "invoice_id", "request_id")
 
 
 def ask_as_the_rule_says(
-    house: House, rule: Rule, timer: Occurrence, subject: Subject, unit: Unit
+    house: House, rule: Rule, timer: Occurrence, subject: Subject, unit: UnitOfWork
 ) -> None:
     """Open the task a rule asks for."""
     if rule.ask is None:
@@ -56,7 +56,7 @@ def ask_as_the_rule_says(
     )
 
 
-def ask_to_call(house: House, contact: Contact, unit: Unit, occasion: str = "") -> None:
+def ask_to_call(house: House, contact: Contact, unit: UnitOfWork, occasion: str = "") -> None:
     """No message can go: a person calls, before the moment the message was for has passed."""
     due_at = due_in(ONE_BUSINESS_DAY, house, unit.now)
     if contact.anchor_at is not None and contact.anchor_at > unit.now:
@@ -75,7 +75,7 @@ def ask_to_call(house: House, contact: Contact, unit: Unit, occasion: str = "") 
     )
 
 
-def ask_what_became_of_it(house: House, contact: Contact, unit: Unit) -> None:
+def ask_what_became_of_it(house: House, contact: Contact, unit: UnitOfWork) -> None:
     """Nobody knows whether the message arrived, and the rule says a person settles it."""
     open_task(
         unit,

@@ -8,10 +8,10 @@ from services.reminders.ports import CARDS
 from shared.contracts.envelope import Event
 from shared.contracts.firm import ClientOnboarded, ClientUpdated, MatterClosed, MatterOpened
 from shared.contracts.intake import ClientPreferencesUpdated, ConsentGranted, ConsentWithdrawn
-from shared.state.unit import Unit
+from shared.state.unit_of_work import UnitOfWork
 
 
-def take_in(event: Event[Any], client_id: str, unit: Unit) -> bool:
+def take_in(event: Event[Any], client_id: str, unit: UnitOfWork) -> bool:
     """Bring the client's card up to date; whether that may move what is planned for them."""
     say = SAYS.get(event.type)
     if say is None:

@@ -17,8 +17,8 @@ from shared.contracts.envelope import Event
 from shared.contracts.firm import ClientContactLogged
 from shared.contracts.reminders import ContactSent
 from shared.errors import RuleError
-from shared.state.kinds import Need
-from shared.state.unit import Unit
+from shared.state.document_types import Need
+from shared.state.unit_of_work import UnitOfWork
 from shared.tasks import TASKS, Task, complete_task
 
 PHONE = "phone"
@@ -31,7 +31,7 @@ class Deciding:
 
     house: House
 
-    def needs_of_call(self, task: Task, unit: Unit) -> Iterator[Need]:
+    def needs_of_call(self, task: Task, unit: UnitOfWork) -> Iterator[Need]:
         """What the call was for, and what hearing of a contact needs."""
         yield TIMERS.one(task.ref)
         yield TASKS.by("ref", task.ref)
@@ -40,7 +40,7 @@ class Deciding:
             yield CONTACTS.one(timer.contact_id)
         yield from self._needs_of_contact(task, unit)
 
-    def called(self, task: Task, decision: str, actor_id: str, unit: Unit) -> None:
+    def called(self, task: Task, decision: str, actor_id: str, unit: UnitOfWork) -> None:
         """Reached: that was a contact. Not reached: somebody tries again, three times in all."""
         complete_task(unit, task, decision, actor_id)
         contact = self._contact_of(task, unit)
@@ -53,21 +53,21 @@ class Deciding:
         if contact is not None and tries < CALLS:
             ask_to_call(self.house, contact, unit, occasion=f"try-{tries + 1}")
 
-    def needs_of_gap(self, task: Task, unit: Unit) -> Iterator[Need]:
+    def needs_of_gap(self, task: Task, unit: UnitOfWork) -> Iterator[Need]:
         """What hearing of a contact needs."""
         yield from self._needs_of_contact(task, unit)
 
-    def closed_gap(self, task: Task, decision: str, actor_id: str, unit: Unit) -> None:
+    def closed_gap(self, task: Task, decision: str, actor_id: str, unit: UnitOfWork) -> None:
         """Somebody got in touch, or need not."""
         complete_task(unit, task, decision, actor_id)
         if decision == "contacted":
             self._spoke(task, decision, unit)
 
-    def needs_of_unknown(self, task: Task, _: Unit) -> Iterator[Need]:
+    def needs_of_unknown(self, task: Task, _: UnitOfWork) -> Iterator[Need]:
         """The message."""
         yield CONTACTS.one(task.ref)
 
-    def settled(self, task: Task, decision: str, actor_id: str, unit: Unit) -> None:
+    def settled(self, task: Task, decision: str, actor_id: str, unit: UnitOfWork) -> None:
         """It was sent after all, or it is to be sent again."""
         contact = unit.get(CONTACTS, task.ref)
         if contact is None or contact.state is not State.UNKNOWN:
@@ -80,7 +80,7 @@ class Deciding:
 
     # -- what staff are shown -----------------------------------------------------------------
 
-    def needs_of_showing(self, task: Task, unit: Unit) -> Iterator[Need]:
+    def needs_of_showing(self, task: Task, unit: UnitOfWork) -> Iterator[Need]:
         """The client's card, and the words of the message that could not go."""
         if (client_id := task.about.get("client_id")) is not None:
             yield CARDS.one(client_id)
@@ -91,7 +91,7 @@ class Deciding:
             if timer.contact_id is not None:
                 yield CONTACTS.one(timer.contact_id)
 
-    def show_client(self, task: Task, unit: Unit) -> dict[str, Any]:
+    def show_client(self, task: Task, unit: UnitOfWork) -> dict[str, Any]:
         """Whom to call, at which number, and what to say."""
         card = unit.peek(CARDS, task.about.get("client_id", ""))
         return {
@@ -100,7 +100,7 @@ class Deciding:
             "message": self._words_of(task, unit),
         }
 
-    def show_message(self, task: Task, unit: Unit) -> dict[str, Any]:
+    def show_message(self, task: Task, unit: UnitOfWork) -> dict[str, Any]:
         """What was handed over, without its link."""
         contact = unit.get(CONTACTS, task.ref)
         if contact is None:
@@ -109,7 +109,7 @@ class Deciding:
 
     # -- inside -------------------------------------------------------------------------------
 
-    def _words_of(self, task: Task, unit: Unit) -> str:
+    def _words_of(self, task: Task, unit: UnitOfWork) -> str:
         """The text of the message, freshly worded for the call; what the rule says otherwise."""
         contact = self._contact_of(task, unit)
         card = unit.peek(CARDS, task.about.get("client_id", ""))
@@ -125,25 +125,25 @@ class Deciding:
         except WordingError:
             return str(task.why.get("text", ""))
 
-    def _contact_of(self, task: Task, unit: Unit) -> Contact | None:
+    def _contact_of(self, task: Task, unit: UnitOfWork) -> Contact | None:
         timer = unit.peek(TIMERS, task.ref)
         if timer is None or timer.contact_id is None:
             return None
         return unit.peek(CONTACTS, timer.contact_id)
 
-    def _needs_of_contact(self, task: Task, unit: Unit) -> Iterator[Need]:
+    def _needs_of_contact(self, task: Task, unit: UnitOfWork) -> Iterator[Need]:
         logged = _logged(task, "", unit)
         if logged is not None:
             yield from Hearing(self.house).needs(logged, unit)
 
-    def _spoke(self, task: Task, decision: str, unit: Unit) -> None:
+    def _spoke(self, task: Task, decision: str, unit: UnitOfWork) -> None:
         """Somebody spoke with the client: the same as if that had been logged."""
         logged = _logged(task, decision, unit)
         if logged is not None:
             Hearing(self.house).step(logged, unit)
 
 
-def _logged(task: Task, decision: str, unit: Unit) -> Event[ClientContactLogged] | None:
+def _logged(task: Task, decision: str, unit: UnitOfWork) -> Event[ClientContactLogged] | None:
     client_id = task.about.get("client_id")
     if client_id is None:
         return None

@@ -24,8 +24,8 @@ from services.reminders.workflow.house import House
 from services.reminders.workflow.trying import HAND_OVER_TIME
 from shared.contracts.desk import StaffDigestSet
 from shared.contracts.envelope import Event
-from shared.state.kinds import Need
-from shared.state.unit import Unit
+from shared.state.document_types import Need
+from shared.state.unit_of_work import UnitOfWork
 
 NO_CLIENT = ""  # whose refused address is a staff member's: kept under the firm's own key
 
@@ -36,11 +36,11 @@ class Digesting:
 
     house: House
 
-    def needs_of_hearing(self, event: Event[StaffDigestSet], _: Unit) -> Iterator[Need]:
+    def needs_of_hearing(self, event: Event[StaffDigestSet], _: UnitOfWork) -> Iterator[Need]:
         """The person's digest."""
         yield DIGESTS.one(event.data.staff_id)
 
-    def hear(self, event: Event[StaffDigestSet], unit: Unit) -> None:
+    def hear(self, event: Event[StaffDigestSet], unit: UnitOfWork) -> None:
         """Plan the next one by what the person chose last."""
         said = event.data
         before = unit.get(DIGESTS, said.staff_id) or Digest(staff_id=said.staff_id)
@@ -48,11 +48,11 @@ class Digesting:
         if after != before:
             unit.put(DIGESTS, after)
 
-    def needs(self, _digest: Digest, _unit: Unit) -> Iterator[Need]:
+    def needs(self, _digest: Digest, _unit: UnitOfWork) -> Iterator[Need]:
         """Whether anything goes out at all."""
         yield OUTBOUND.one(SWITCH)
 
-    def step(self, digest: Digest, unit: Unit) -> None:
+    def step(self, digest: Digest, unit: UnitOfWork) -> None:
         """It is due: take it in hand, let it wait, or let that day go by."""
         now, outbound = unit.now, unit.get(OUTBOUND, SWITCH) or Outbound()
         if digest.state is State.HANDING_OVER:
@@ -69,7 +69,9 @@ class Digesting:
         """The digest as it is by then."""
         yield DIGESTS.one(digest.staff_id)
 
-    def settle(self, digest: Digest, outcome: Outcome, address: str | None, unit: Unit) -> None:
+    def settle(
+        self, digest: Digest, outcome: Outcome, address: str | None, unit: UnitOfWork
+    ) -> None:
         """Record what became of it, unless it has left this sender's hands meanwhile."""
         current = unit.get(DIGESTS, digest.staff_id)
         if current is None or not self.is_in_hand(current):
@@ -82,7 +84,7 @@ class Digesting:
         """Whether this very process is handing it over."""
         return digest.state is State.HANDING_OVER and digest.handed_by == self.house.sender
 
-    def _after(self, digest: Digest, outcome: Outcome, unit: Unit) -> Digest:
+    def _after(self, digest: Digest, outcome: Outcome, unit: UnitOfWork) -> Digest:
         result, reason = outcome.result, outcome.reason or outcome.result.value
         match result:
             case Result.NOT_TRIED:
@@ -93,7 +95,7 @@ class Digesting:
                 return settled(digest, result.value, self._closed, unit.now, went=True)
         return settled(digest, reason, self._closed, unit.now)
 
-    def _someone_was_at_it(self, digest: Digest, unit: Unit) -> Digest:
+    def _someone_was_at_it(self, digest: Digest, unit: UnitOfWork) -> Digest:
         until = digest.hand_over_until
         if until is None or self.house.has_let_go(digest.handed_by, until, unit.now):
             unknown = Result.UNKNOWN.value
@@ -110,12 +112,12 @@ def needs_of_address(address: str) -> Iterator[Need]:
     yield SUPPRESSIONS.by("address", normal_address(address))
 
 
-def refuses(address: str, unit: Unit) -> bool:
+def refuses(address: str, unit: UnitOfWork) -> bool:
     """Whether this address has refused us for good."""
     return bool(unit.find(SUPPRESSIONS, "address", normal_address(address)))
 
 
-def _refused(digest: Digest, address: str, outcome: Outcome, unit: Unit) -> Suppression:
+def _refused(digest: Digest, address: str, outcome: Outcome, unit: UnitOfWork) -> Suppression:
     return Suppression(
         suppression_id=derived_id("s", digest.number),
         client_id=NO_CLIENT,

@@ -19,8 +19,8 @@ from services.reminders.workflow.asking import ask_as_the_rule_says
 from services.reminders.workflow.house import House
 from services.reminders.workflow.telling import ids_of, tell
 from shared.contracts.reminders import ContactSuppressed
-from shared.state.kinds import Need
-from shared.state.unit import Unit
+from shared.state.document_types import Need
+from shared.state.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Firing:
 
     house: House
 
-    def needs(self, timer: Occurrence, _: Unit) -> Iterator[Need]:
+    def needs(self, timer: Occurrence, _: UnitOfWork) -> Iterator[Need]:
         """Its subject, its client, and the others planned for the same subject."""
         yield SUBJECTS.one(timer.thread)
         yield TIMERS.by("thread", timer.thread)
@@ -38,7 +38,7 @@ class Firing:
         if timer.contact_id is not None:
             yield CONTACTS.one(timer.contact_id)
 
-    def step(self, timer: Occurrence, unit: Unit) -> None:
+    def step(self, timer: Occurrence, unit: UnitOfWork) -> None:
         """Let it happen, or say why not."""
         rule = self.house.playbooks.version(timer.rule_id, timer.rule_version)
         subject = unit.get(SUBJECTS, timer.thread)
@@ -60,7 +60,7 @@ class Firing:
             self._happen(timer, rule, subject, fact, unit)
 
     def _happen(
-        self, timer: Occurrence, rule: Rule, subject: Subject, fact: Fact, unit: Unit
+        self, timer: Occurrence, rule: Rule, subject: Subject, fact: Fact, unit: UnitOfWork
     ) -> None:
         fired = replace(timer, state=State.FIRED)
         if rule.send is not None:
@@ -76,7 +76,7 @@ class Firing:
         unit.put(TIMERS, fired)
 
 
-def _put_on_its_way(contact: Contact, unit: Unit) -> None:
+def _put_on_its_way(contact: Contact, unit: UnitOfWork) -> None:
     """A new message; or again the one that was taken back, and is wanted after all."""
     before = unit.peek(CONTACTS, contact.contact_id)
     if before is None:
@@ -101,7 +101,7 @@ def still_wanted(
     return fact, None
 
 
-def _overtaken(timer: Occurrence, house: House, unit: Unit) -> bool:
+def _overtaken(timer: Occurrence, house: House, unit: UnitOfWork) -> bool:
     """After an outage only the latest of a series goes out that is still of use."""
     if timer.series is None:
         return False
@@ -115,13 +115,13 @@ def _overtaken(timer: Occurrence, house: House, unit: Unit) -> bool:
     )
 
 
-def _goes(timer: Occurrence, house: House, unit: Unit) -> bool:
+def _goes(timer: Occurrence, house: House, unit: UnitOfWork) -> bool:
     of_use = timer.valid_until is None or unit.now < timer.valid_until
     return timer.state is State.PLANNED and of_use and house.playbooks.in_force(timer.rule_id)
 
 
 def _end(
-    timer: Occurrence, rule: Rule, subject: Subject, state: State, unit: Unit, why: str = ""
+    timer: Occurrence, rule: Rule, subject: Subject, state: State, unit: UnitOfWork, why: str = ""
 ) -> None:
     reason = why or state.value
     unit.put(TIMERS, timer.ended(state, reason))

@@ -14,8 +14,8 @@ from services.reminders.ports import CARDS, CONTACTS, SUBJECTS, TIMERS
 from services.reminders.workflow import arming, cards
 from services.reminders.workflow.house import House
 from shared.contracts.envelope import Event
-from shared.state.kinds import Need
-from shared.state.unit import Unit
+from shared.state.document_types import Need
+from shared.state.unit_of_work import UnitOfWork
 
 CLIENT = "client_id"
 
@@ -26,7 +26,7 @@ class Hearing:
 
     house: House
 
-    def needs(self, event: Event[Any], unit: Unit) -> Iterator[Need]:
+    def needs(self, event: Event[Any], unit: UnitOfWork) -> Iterator[Need]:
         """The card, the subjects, and what is planned for them."""
         client_id = client_of(event.data)
         upkeep = event.type in cards.UPKEEP
@@ -37,7 +37,7 @@ class Hearing:
         if client_id is not None and upkeep:
             yield from self._needs_of_client(event, client_id, unit)
 
-    def step(self, event: Event[Any], unit: Unit) -> None:
+    def step(self, event: Event[Any], unit: UnitOfWork) -> None:
         """Take the event in and plan anew what it touches."""
         client_id = client_of(event.data)
         moved = cards.take_in(event, client_id, unit) if client_id else False
@@ -57,17 +57,19 @@ class Hearing:
         threads = (thread_of(name, event.data) for name in sorted(fields))
         return [thread for thread in threads if thread is not None]
 
-    def _needs_of_client(self, event: Event[Any], client_id: str, unit: Unit) -> Iterator[Need]:
+    def _needs_of_client(
+        self, event: Event[Any], client_id: str, unit: UnitOfWork
+    ) -> Iterator[Need]:
         if event.type in cards.MOVES_TIMERS:
             yield TIMERS.by("client", client_id)
             yield CONTACTS.by("waiting", f"card:{client_id}")
         yield from _subject_needs(self._threads_of_client(client_id, unit), unit)
 
-    def _threads_of_client(self, client_id: str, unit: Unit) -> list[str]:
+    def _threads_of_client(self, client_id: str, unit: UnitOfWork) -> list[str]:
         waiting = {timer.thread for timer in unit.peek_all(TIMERS, "client", client_id)}
         return sorted({*waiting, f"{CLIENT}:{client_id}"})
 
-    def _replan_client(self, client_id: str, done: set[str], unit: Unit) -> None:
+    def _replan_client(self, client_id: str, done: set[str], unit: UnitOfWork) -> None:
         """The client's zone, language or matters changed: so may what is planned for them."""
         for thread in self._threads_of_client(client_id, unit):
             subject = unit.get(SUBJECTS, thread) if thread not in done else None
@@ -77,7 +79,7 @@ class Hearing:
             arming.wake(contact, unit)
 
 
-def _subject_needs(threads: Iterable[str], unit: Unit) -> Iterator[Need]:
+def _subject_needs(threads: Iterable[str], unit: UnitOfWork) -> Iterator[Need]:
     for thread in threads:
         yield SUBJECTS.one(thread)
         yield TIMERS.by("thread", thread)

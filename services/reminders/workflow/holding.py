@@ -6,8 +6,8 @@ from services.reminders.domain.contact import State
 from services.reminders.domain.outbound import SWITCH, Outbound
 from services.reminders.ports import CONTACTS, OUTBOUND
 from services.reminders.workflow.arming import wake
-from shared.state.kinds import Need
-from shared.state.unit import Unit
+from shared.state.document_types import Need
+from shared.state.unit_of_work import UnitOfWork
 
 RELEASE = "release"
 
@@ -17,7 +17,7 @@ def needs_of_switch() -> Iterator[Need]:
     yield OUTBOUND.one(SWITCH)
 
 
-def switch(unit: Unit, *, held: bool) -> Outbound:
+def switch(unit: UnitOfWork, *, held: bool) -> Outbound:
     """Hold everything back, or let it go on; saying so twice changes nothing."""
     before = unit.get(OUTBOUND, SWITCH) or Outbound()
     if before.held is held:
@@ -33,7 +33,7 @@ def needs_of_waking(contact_ids: Iterable[str]) -> Iterator[Need]:
         yield CONTACTS.one(contact_id)
 
 
-def wake_up(contact_ids: Iterable[str], unit: Unit) -> None:
+def wake_up(contact_ids: Iterable[str], unit: UnitOfWork) -> None:
     """Look again at these messages, which were held back."""
     for contact_id in contact_ids:
         contact = unit.get(CONTACTS, contact_id)

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from services.reminders.domain.playbook import PublishedRule, Rule
 from services.reminders.ports import EVERY, RULES
 from shared.errors import ClienteleError
-from shared.state.kinds import Need
-from shared.state.unit import Unit
+from shared.state.document_types import Need
+from shared.state.unit_of_work import UnitOfWork
 
 
 class ChangedRuleError(ClienteleError):
@@ -24,7 +24,7 @@ def needs_of_publishing(rules: Iterable[PublishedRule]) -> Iterator[Need]:
         yield RULES.one(each.rule.key)
 
 
-def publish(rules: Iterable[PublishedRule], unit: Unit) -> tuple[Rule, ...]:
+def publish(rules: Iterable[PublishedRule], unit: UnitOfWork) -> tuple[Rule, ...]:
     """Keep what is new; every version there is. Raises ChangedRuleError where one was changed."""
     for each in rules:
         known = unit.get(RULES, each.rule.key)

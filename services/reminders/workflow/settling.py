@@ -22,12 +22,12 @@ from shared.contracts.reminders import (
     ContactSent,
     ContactUnknown,
 )
-from shared.state.unit import Unit
+from shared.state.unit_of_work import UnitOfWork
 
 RESENDS = 1
 
 
-def cause_of(contact: Contact, unit: Unit) -> Cause:
+def cause_of(contact: Contact, unit: UnitOfWork) -> Cause:
     """The hand-over of one message as the cause of what follows from it."""
     return Cause(
         source=f"urn:clientele:{unit.service}",
@@ -39,7 +39,7 @@ def cause_of(contact: Contact, unit: Unit) -> Cause:
     )
 
 
-def settle(house: House, contact: Contact, outcome: Outcome, unit: Unit) -> None:
+def settle(house: House, contact: Contact, outcome: Outcome, unit: UnitOfWork) -> None:
     """Record the outcome of a hand-over, unless somebody has settled it meanwhile."""
     if contact.state is not State.HANDING_OVER:
         return
@@ -59,14 +59,14 @@ def settle(house: House, contact: Contact, outcome: Outcome, unit: Unit) -> None
             unit.put(CONTACTS, contact.to(State.DUE, due_at=unit.now, handed_by=None))
 
 
-def was_sent(contact: Contact, unit: Unit) -> None:
+def was_sent(contact: Contact, unit: UnitOfWork) -> None:
     """The message went out."""
     sent = contact.to(State.SENT, sent_at=unit.now, handed_by=None)
     unit.put(CONTACTS, sent)
     tell(ContactSent, sent, unit)
 
 
-def send_again(contact: Contact, unit: Unit) -> None:
+def send_again(contact: Contact, unit: UnitOfWork) -> None:
     """Send an unknown message once more, as a message of its own, past every gate again."""
     unit.put(
         CONTACTS,
@@ -74,7 +74,7 @@ def send_again(contact: Contact, unit: Unit) -> None:
     )
 
 
-def lost_sight_of(house: House, contact: Contact, reason: str, unit: Unit) -> None:
+def lost_sight_of(house: House, contact: Contact, reason: str, unit: UnitOfWork) -> None:
     """Nobody can say whether the message arrived."""
     unknown = contact.to(State.UNKNOWN, reason=reason, handed_by=None)
     unit.put(CONTACTS, unknown)
@@ -85,7 +85,7 @@ def lost_sight_of(house: House, contact: Contact, reason: str, unit: Unit) -> No
         ask_what_became_of_it(house, unknown, unit)
 
 
-def call_instead_of(house: House, contact: Contact, unit: Unit) -> None:
+def call_instead_of(house: House, contact: Contact, unit: UnitOfWork) -> None:
     """A person calls; should what it is about pass meanwhile, the task is taken back."""
     ask_to_call(house, contact, unit)
     timer = unit.get(TIMERS, contact.occurrence_id)
@@ -93,7 +93,7 @@ def call_instead_of(house: House, contact: Contact, unit: Unit) -> None:
         unit.put(TIMERS, replace(timer, asked=True))
 
 
-def _try_again(house: House, contact: Contact, reason: str | None, unit: Unit) -> None:
+def _try_again(house: House, contact: Contact, reason: str | None, unit: UnitOfWork) -> None:
     if contact.retries >= RETRIES:
         _fail(house, contact, reason, unit)
         return
@@ -106,14 +106,14 @@ def _try_again(house: House, contact: Contact, reason: str | None, unit: Unit) -
         tell(ContactDeferred, again, unit, until=due_at)
 
 
-def _fail(house: House, contact: Contact, reason: str | None, unit: Unit) -> None:
+def _fail(house: House, contact: Contact, reason: str | None, unit: UnitOfWork) -> None:
     failed = contact.to(State.REFUSED, reason=reason, handed_by=None)
     unit.put(CONTACTS, failed)
     tell(ContactFailed, failed, unit)
     call_instead_of(house, failed, unit)
 
 
-def _suppress_address(contact: Contact, reason: str, unit: Unit) -> None:
+def _suppress_address(contact: Contact, reason: str, unit: UnitOfWork) -> None:
     if contact.address is None:
         return
     unit.add(

@@ -11,7 +11,7 @@ from services.reminders.domain.contact import Contact
 from services.reminders.domain.occurrence import Occurrence
 from services.reminders.domain.subject import Subject
 from shared.contracts import reminders as said
-from shared.state.unit import Unit
+from shared.state.unit_of_work import UnitOfWork
 
 ABOUT = ("matter_id", "appointment_id", "invoice_id", "request_id", "survey_id")
 MOST_IN_ONE_EVENT = 200
@@ -51,7 +51,7 @@ def ids_of(subject: Subject, types: Iterable[str]) -> dict[str, str]:
     return {name: str(value) for name, value in found.items() if value}
 
 
-def tell_planned(occurrences: Sequence[Occurrence], ids: dict[str, str], unit: Unit) -> None:
+def tell_planned(occurrences: Sequence[Occurrence], ids: dict[str, str], unit: UnitOfWork) -> None:
     """Say what one cause armed for one client."""
     client_id = occurrences[0].client_id
     if client_id is None:
@@ -80,7 +80,7 @@ def tell(
     | type[said.ContactFailed]
     | type[said.ContactUnknown],
     contact: Contact,
-    unit: Unit,
+    unit: UnitOfWork,
     *,
     until: datetime | None = None,
 ) -> None:

@@ -39,8 +39,8 @@ from services.reminders.workflow.house import House
 from services.reminders.workflow.settling import call_instead_of, lost_sight_of
 from services.reminders.workflow.telling import tell
 from shared.contracts.reminders import ContactDeferred, ContactSuppressed
-from shared.state.kinds import Need
-from shared.state.unit import Unit
+from shared.state.document_types import Need
+from shared.state.unit_of_work import UnitOfWork
 
 AT_ONCE = timedelta(minutes=1)  # what goes later has waited for something
 HAND_OVER_TIME = timedelta(minutes=12)  # longer than a mail server may take to answer
@@ -52,7 +52,7 @@ class Trying:
 
     house: House
 
-    def needs(self, contact: Contact, unit: Unit) -> Iterator[Need]:
+    def needs(self, contact: Contact, unit: UnitOfWork) -> Iterator[Need]:
         """Everything the gates ask about."""
         yield SUBJECTS.one(contact.thread)
         yield CARDS.one(contact.client_id)
@@ -66,7 +66,7 @@ class Trying:
         if contact.series_key and (_waited(contact, unit) or self._is_quiet(card, unit)):
             yield CONTACTS.by("series", contact.series_key)
 
-    def step(self, contact: Contact, unit: Unit) -> None:
+    def step(self, contact: Contact, unit: UnitOfWork) -> None:
         """Let it go, let it wait, or say why it will not be sent."""
         if contact.state is State.HANDING_OVER:
             self._someone_was_at_it(contact, unit)
@@ -84,7 +84,7 @@ class Trying:
         elif rule is not None and subject is not None and card is not None:
             self._let_go(contact, rule, subject, card, unit)
 
-    def _someone_was_at_it(self, contact: Contact, unit: Unit) -> None:
+    def _someone_was_at_it(self, contact: Contact, unit: UnitOfWork) -> None:
         """Found in hand: its sender is gone, or may still be at it until the time is up."""
         until = contact.hand_over_until
         if until is None or self.house.has_let_go(contact.handed_by, until, unit.now):
@@ -94,7 +94,7 @@ class Trying:
 
     def _facts(
         self, contact: Contact, rule: Rule | None, subject: Subject | None, card: Card | None,
-        unit: Unit,
+        unit: UnitOfWork,
     ) -> Facts:  # fmt: skip
         outbound = unit.get(OUTBOUND, SWITCH) or Outbound()
         why_not: str | None = State.CANCELLED.value
@@ -118,7 +118,7 @@ class Trying:
             went_before=_went_before(contact, unit),
         )
 
-    def _stop(self, contact: Contact, judgement: Judgement, facts: Facts, unit: Unit) -> None:
+    def _stop(self, contact: Contact, judgement: Judgement, facts: Facts, unit: UnitOfWork) -> None:
         reason = judgement.reason or ""
         ended = State(reason) if reason in UNMADE else State.SUPPRESSED
         stopped = contact.to(ended, reason=reason)
@@ -130,7 +130,7 @@ class Trying:
             call_instead_of(self.house, stopped, unit)
 
     def _let_go(
-        self, contact: Contact, rule: Rule, subject: Subject, card: Card, unit: Unit
+        self, contact: Contact, rule: Rule, subject: Subject, card: Card, unit: UnitOfWork
     ) -> None:
         try:
             worded = word(self.house, contact, rule, subject, card, unit)
@@ -155,12 +155,12 @@ class Trying:
             ),
         )
 
-    def _is_quiet(self, card: Card | None, unit: Unit) -> bool:
+    def _is_quiet(self, card: Card | None, unit: UnitOfWork) -> bool:
         return card is not None and opens_at(card, self.house.policy, unit.now) != unit.now
 
 
 def word(
-    house: House, contact: Contact, rule: Rule, subject: Subject, card: Card, unit: Unit
+    house: House, contact: Contact, rule: Rule, subject: Subject, card: Card, unit: UnitOfWork
 ) -> Worded:
     """The message in the client's language; raises WordingError where a word is missing."""
     fact = subject.latest(rule.on)
@@ -179,18 +179,18 @@ def word(
     return house.wording.render(contact.template, words, occasion)
 
 
-def _take_back(stopped: Contact, unit: Unit) -> None:
+def _take_back(stopped: Contact, unit: UnitOfWork) -> None:
     """Nobody wants it now; should it be wanted again, its occurrence can be planned again."""
     timer = unit.get(TIMERS, stopped.occurrence_id)
     if timer is not None and timer.state is Timer.FIRED:
         unit.put(TIMERS, timer.ended(Timer(stopped.state.value), stopped.state.value))
 
 
-def _waited(contact: Contact, unit: Unit) -> bool:
+def _waited(contact: Contact, unit: UnitOfWork) -> bool:
     return unit.now - contact.planned_for >= AT_ONCE
 
 
-def _overtaken(contact: Contact, house: House, unit: Unit) -> bool:
+def _overtaken(contact: Contact, house: House, unit: UnitOfWork) -> bool:
     """Whether a later reminder of the same anchor has gone, or waited as well and may go now."""
     if contact.series_key is None:
         return False
@@ -201,13 +201,13 @@ def _overtaken(contact: Contact, house: House, unit: Unit) -> bool:
     )
 
 
-def _may_go(contact: Contact, house: House, unit: Unit) -> bool:
+def _may_go(contact: Contact, house: House, unit: UnitOfWork) -> bool:
     of_use = contact.valid_until is None or unit.now < contact.valid_until
     waits = contact.state in WAITING and contact.due_at <= unit.now
     return waits and of_use and house.playbooks.in_force(contact.rule_id)
 
 
-def _wait(contact: Contact, judgement: Judgement, unit: Unit) -> None:
+def _wait(contact: Contact, judgement: Judgement, unit: UnitOfWork) -> None:
     """Wait; say so once per reason, not at every look."""
     said_before = contact.state is State.DEFERRED and contact.reason == judgement.reason
     waiting = contact.to(
@@ -221,7 +221,7 @@ def _wait(contact: Contact, judgement: Judgement, unit: Unit) -> None:
         tell(ContactDeferred, waiting, unit, until=judgement.until)
 
 
-def _last_ask(contact: Contact, unit: Unit) -> Any:
+def _last_ask(contact: Contact, unit: UnitOfWork) -> Any:
     if contact.message_class not in ASKS:
         return None
     others = unit.find(CONTACTS, "asked", contact.client_id)
@@ -231,7 +231,7 @@ def _last_ask(contact: Contact, unit: Unit) -> Any:
     return max(times, default=None)
 
 
-def _went_before(contact: Contact, unit: Unit) -> bool:
+def _went_before(contact: Contact, unit: UnitOfWork) -> bool:
     """Whether another reminder of the same anchor reached the client, or a person was asked to."""
     if contact.series_key is None:
         return False

@@ -15,7 +15,7 @@ from deploy.infra.grants import SERVICES, STREAM
 from deploy.infra.migrate import Target, built_apps, migrate, types_heard
 from deploy.infra.stream import consumer, stream
 from deploy.trial.embedded_mongo import EmbeddedMongo
-from shared.contracts.reading import MAX_EVENT_BYTES
+from shared.contracts.validation import MAX_EVENT_BYTES
 
 MIB = 1024**2
 DAY = 24 * 3600

@@ -13,7 +13,7 @@ from services.reminders.domain.card import Card
 from services.reminders.workflow import settling
 from services.reminders.workflow.settling import send_again
 from services.reminders.workflow.trying import Trying
-from shared.process.due import DueWork
+from shared.engine.due_work import DueWork
 from tests.reminders.model.stores import KeptInMemory
 
 WORKFLOW, DOMAIN = "services.reminders.workflow", "services.reminders.domain"

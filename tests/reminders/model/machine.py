@@ -22,16 +22,16 @@ from shared.requests.decisions import apply_decision, decision_needs
 from shared.tasks import Decision
 from tests.reminders.model import promises, saying
 from tests.reminders.model.replica import PLACES, Replica
-from tests.reminders.model.stores import InMemory, Store
+from tests.reminders.model.stores import InMemory, SharedStore
 from tests.reminders.model.world import LATER, NEVER, SENT, UNKNOWN, World, at
 
 CLOCKS = (
     "services.reminders.gateways.handing_over.monotonic",
     "services.reminders.gateways.sending.monotonic",
-    "shared.process.leases.monotonic",
+    "shared.engine.leases.monotonic",
     "tests.reminders.model.replica.monotonic",
 )
-LOGS = ("shared.process.due.log", "shared.process.leases.log")
+LOGS = ("shared.engine.due_work.log", "shared.engine.leases.log")
 NIGHTS = (  # a zone, and a moment some days before its clocks change
     ("Europe/Berlin", "2026-03-24"), ("Europe/Berlin", "2026-10-20"),
     ("America/New_York", "2026-03-03"), ("America/New_York", "2026-10-28"),
@@ -64,7 +64,7 @@ class Machine(RuleBasedStateMachine):
         self.gone: list[Replica] = []  # kept, because what they were at must never go on
         self.replicas = {name: self.world.start(name) for name in NAMES}
 
-    def make_store(self) -> Store:
+    def make_store(self) -> SharedStore:
         """Where documents are kept."""
         return InMemory()
 

@@ -17,13 +17,13 @@ from services.reminders.gateways.figures import Figures
 from services.reminders.gateways.handing_over import HandingOver
 from services.reminders.ports import Letter, Outcome, Result
 from shared.clock import monotonic
+from shared.engine.due_work import DueWork
+from shared.engine.runtime import Runtime
 from shared.errors import TemporaryError
 from shared.mongo import RepeatError
-from shared.process.due import DueWork
-from shared.process.runtime import Runtime
-from shared.state.kinds import Need
-from shared.state.unit import Unit
-from tests.reminders.model.stores import Store
+from shared.state.document_types import Need
+from shared.state.unit_of_work import UnitOfWork
+from tests.reminders.model.stores import SharedStore
 from tests.reminders.office import shipped_house
 
 Place = Literal["committing", "committed", "handing-over", "handed-over"]
@@ -69,7 +69,7 @@ class Surroundings:
         """Up to when everything received has been heard."""
         raise NotImplementedError
 
-    def committed(self, unit: Unit, office: "WatchedOffice") -> None:
+    def committed(self, unit: UnitOfWork, office: "WatchedOffice") -> None:
         """A unit has been committed."""
         raise NotImplementedError
 
@@ -92,19 +92,19 @@ class WatchedOffice:
     def __init__(self, office: Any, doors: Doors, world: Surroundings, sender: str) -> None:
         self._office, self._doors, self._world = office, doors, world
         self.sender = sender
-        self.shelves = office.shelves
+        self.mappings = office.mappings
         self.known: Any = None  # what had been told when the replica last looked
         self.consumed_until: datetime | None = None  # the same for the stream
 
     def tell(self, *_: Any) -> None:
         """Nobody sleeps: the machine says when a replica looks."""
 
-    async def fill(self, unit: Unit, ask: Callable[[Unit], Iterable[Need]]) -> None:
+    async def fill(self, unit: UnitOfWork, ask: Callable[[UnitOfWork], Iterable[Need]]) -> None:
         """Read."""
         self.known, self.consumed_until = self._world.facts, self._world.consumed_until
         await self._office.fill(unit, ask)
 
-    async def commit(self, unit: Unit, also: Any = None, owners: Any = ()) -> None:
+    async def commit(self, unit: UnitOfWork, also: Any = None, owners: Any = ()) -> None:
         """Commit, and let the world see what changed."""
         await self._doors.passing("committing")
         if also is not None:
@@ -120,7 +120,7 @@ class WatchedOffice:
 class Replica(Runtime):
     """A running process, as far as timers and messages go."""
 
-    def __init__(self, name: str, start: int, store: Store, world: Surroundings) -> None:
+    def __init__(self, name: str, start: int, store: SharedStore, world: Surroundings) -> None:
         self.world = world
         self.doors = Doors()
         self.sender = f"{name}:{start}"

@@ -17,13 +17,13 @@ from services.reminders.ports import CONTACTS, MAY_HAVE_COME, TIMERS, Letter, Ou
 from services.reminders.staff import deciders
 from shared.contracts.base import EventData
 from shared.contracts.envelope import Event
-from shared.state.unit import Entry, Unit
+from shared.state.unit_of_work import Entry, UnitOfWork
 from shared.tasks import TASKS, Task
 from tests.reminders.model import watching
 from tests.reminders.model.grounds import ASKS, Message
 from tests.reminders.model.replica import Replica, Surroundings, WatchedOffice
 from tests.reminders.model.rules import BY_RULE
-from tests.reminders.model.stores import Store
+from tests.reminders.model.stores import SharedStore
 from tests.reminders.model.told import Asked, Facts, Told
 from tests.reminders.office import shipped_house
 
@@ -45,7 +45,7 @@ class Delivered:
 class World(Surroundings):
     """Everything but the machine's choices."""
 
-    def __init__(self, store: Store, now: datetime) -> None:
+    def __init__(self, store: SharedStore, now: datetime) -> None:
         self.store = store
         self.now = now
         self.facts = Facts()
@@ -144,7 +144,7 @@ class World(Surroundings):
         if any(operations.values()):
             self.broken.append(f"a step failed: {operations}")
 
-    def committed(self, unit: Unit, office: WatchedOffice) -> None:
+    def committed(self, unit: UnitOfWork, office: WatchedOffice) -> None:
         """Hold every change against the model, as of when the replica looked."""
         facts, now = office.known, unit.now
         for entry in sorted(unit.changes(), key=self._taken_in_hand_first):
