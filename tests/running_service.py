@@ -9,8 +9,8 @@ from typing import Any
 import nats
 import pytest
 
-from deploy.local.mongo import EmbeddedMongo
-from deploy.local.nats import EmbeddedNats
+from deploy.trial.embedded_mongo import EmbeddedMongo
+from deploy.trial.embedded_nats import EmbeddedNats
 from shared.clock import real_now
 from shared.contracts.base import EventData
 from shared.contracts.envelope import Event, encode

@@ -15,7 +15,7 @@ import pytest
 from faststream import AckPolicy
 from nats.aio.client import Client
 
-from deploy.grants import SERVICES
+from deploy.infra.grants import SERVICES
 from shared.bus.connection import Bus
 from shared.contracts.catalogue import CATALOGUE, PUBLISHED_BY
 from shared.contracts.task_kinds import TASK_KINDS

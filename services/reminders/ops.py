@@ -8,7 +8,7 @@ from uuid import uuid4
 from services.reminders.domain.digest import Digest
 from services.reminders.domain.outbound import SWITCH, Outbound
 from services.reminders.ports import DIGESTS, EVERY, OUTBOUND, RULES, TIMERS, Tally
-from services.reminders.workflow.holding import (
+from services.reminders.workflow.hold_switch import (
     RELEASE,
     needs_of_switch,
     needs_of_waking,

@@ -18,7 +18,7 @@ from shared.state.document_types import DocumentType
 
 EVERY = "all"
 
-MAY_HAVE_COME = frozenset({State.HANDING_OVER, State.SENT, State.UNKNOWN})
+MAY_HAVE_COME = frozenset({State.HANDING_OVER, State.HANDED_OVER, State.UNKNOWN})
 """States of a message that has, or may have, reached its client."""
 
 CARDS: DocumentType[Card] = DocumentType("cards", Card, key=lambda card: card.client_id)
@@ -64,7 +64,7 @@ def _asked(contact: Contact) -> bool:
 class Result(StrEnum):
     """What became of handing a message over."""
 
-    SENT = "sent"
+    HANDED_OVER = "sent"  # the mail server took it
     REFUSED = "refused"  # for good: this address does not take it
     REFUSED_HERE = "refused-here"  # by ourselves: it cannot be sent as it is
     RETRY = "retry"  # not taken now
@@ -82,7 +82,7 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Letter:
+class OutgoingMessage:
     """A message as it is handed over: to whom, and exactly these words."""
 
     contact_id: str
@@ -98,7 +98,7 @@ class Letter:
 class Mailer(Protocol):
     """Hands messages over to the firm's mail server."""
 
-    async def hand_over(self, letter: Letter, begin_until: float = ...) -> Outcome:
+    async def hand_over(self, message: OutgoingMessage, begin_until: float = ...) -> Outcome:
         """Hand one message over; never raises for what the other side does.
 
         NOT_TRIED when it could not be given away before this monotonic instant.

@@ -21,7 +21,7 @@ import nats
 from motor.motor_asyncio import AsyncIOMotorClient
 from nats.aio.client import Client
 
-from deploy.grants import STREAM
+from deploy.infra.grants import STREAM
 from shared.clock import monotonic
 from tests.bench.copying import read_copies
 

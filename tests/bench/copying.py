@@ -11,7 +11,7 @@ from typing import Any
 import bson
 from bson.codec_options import CodecOptions
 
-from deploy.grants import STREAM
+from deploy.infra.grants import STREAM
 from shared.process.run import mappings_of
 from shared.state import indexes
 from tests.bench.rig import Rig

@@ -16,14 +16,14 @@ import nats
 from nats.aio.client import Client
 from pymongo import MongoClient
 
-from deploy.grants_in_use import grants_in_use
-from deploy.local import secrets
-from deploy.local.environment import HOST, Plan, environment_of
-from deploy.local.mongo import EmbeddedMongo
-from deploy.local.nats import EmbeddedNats
-from deploy.local.ports import OFFSETS, is_free, ports
-from deploy.local.processes import Process
-from deploy.migrate import Target, built_apps, migrate
+from deploy.infra import secrets
+from deploy.infra.grants_in_use import grants_in_use
+from deploy.infra.migrate import Target, built_apps, migrate
+from deploy.infra.ports import OFFSETS, is_free, ports
+from deploy.trial.child_process import Process
+from deploy.trial.embedded_mongo import EmbeddedMongo
+from deploy.trial.embedded_nats import EmbeddedNats
+from deploy.trial.environment import HOST, Plan, environment_of
 from shared.mongo import Database, connect
 from shared.process.run import mappings_of
 from shared.state.mappings import DocumentMapping

@@ -13,7 +13,7 @@ from functools import partial
 
 from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy
 
-from deploy.grants import STREAM
+from deploy.infra.grants import STREAM
 from shared.clock import monotonic, real_now, to_millisecond
 from shared.state.mappings import SHARDS
 from tests.bench.bench import Bench

@@ -9,8 +9,8 @@ import nats
 import pytest
 from nats.js.api import AckPolicy, ConsumerConfig, DiscardPolicy, StreamConfig
 
-from deploy.local.mongo import EmbeddedMongo
-from deploy.local.nats import EmbeddedNats
+from deploy.trial.embedded_mongo import EmbeddedMongo
+from deploy.trial.embedded_nats import EmbeddedNats
 from shared.clock import monotonic, real_now
 from shared.contracts.base import EventData
 from shared.contracts.envelope import Event, encode, headers

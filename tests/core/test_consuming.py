@@ -6,7 +6,7 @@ import pytest
 from pymongo import MongoClient
 from pymongo.errors import OperationFailure
 
-from deploy.local.mongo import EmbeddedMongo
+from deploy.trial.embedded_mongo import EmbeddedMongo
 from shared.contracts.firm import ClientContactLogged, ClientOnboarded
 from shared.engine import consuming
 from shared.errors import PermanentError, RuleError, TemporaryError

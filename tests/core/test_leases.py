@@ -1,6 +1,6 @@
 """Does exactly one replica consume, and do replicas share the shards fairly?"""
 
-from deploy.local.mongo import EmbeddedMongo
+from deploy.trial.embedded_mongo import EmbeddedMongo
 from shared.engine.leases import Leases
 from shared.mongo import connect
 from shared.state.mappings import SHARDS

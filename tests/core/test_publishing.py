@@ -10,7 +10,7 @@ import pytest
 from nats.aio.msg import Msg
 from nats.js.api import DiscardPolicy, StreamConfig
 
-from deploy.local.nats import EmbeddedNats
+from deploy.trial.embedded_nats import EmbeddedNats
 from shared.bus.publisher import Publisher
 from shared.engine.outgoing import OutgoingEvent
 from shared.errors import TemporaryError

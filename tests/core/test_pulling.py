@@ -6,7 +6,7 @@ import nats
 import pytest
 from nats.aio.client import Client
 
-from deploy.local.nats import EmbeddedNats
+from deploy.trial.embedded_nats import EmbeddedNats
 from shared.bus.pull_engine import PullEngine
 from shared.clock import monotonic
 from tests.core.conftest import prepare_stream

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from deploy.local.mongo import EmbeddedMongo
+from deploy.trial.embedded_mongo import EmbeddedMongo
 from shared.contracts.envelope import Cause
 from shared.mongo import RepeatError, connect
 from shared.state.document_types import Need

@@ -10,8 +10,8 @@ import httpx
 import nats
 import pytest
 
-from deploy.local.mongo import EmbeddedMongo
-from deploy.local.nats import EmbeddedNats
+from deploy.trial.embedded_mongo import EmbeddedMongo
+from deploy.trial.embedded_nats import EmbeddedNats
 from services.desk.app import build, let_in
 from services.desk.settings import DeskSettings
 from shared.clock import real_now

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from deploy.asking import RefusedError, ServiceAwayError
+from deploy.infra.access.service_requests import RefusedError, ServiceAwayError
 from shared.clock import monotonic
 from shared.engine.leases import LEASE_SECONDS
 from shared.failpoints import ACTIONS

@@ -17,12 +17,12 @@ from pathlib import Path
 import nats
 import pytest
 
-from deploy.grants import SERVICES
-from deploy.grants_in_use import grants_in_use
-from deploy.local import secrets
-from deploy.local.mongo import EmbeddedMongo
-from deploy.local.nats import EmbeddedNats
-from deploy.stream import EMBEDDED_BYTES, stream
+from deploy.infra import secrets
+from deploy.infra.grants import SERVICES
+from deploy.infra.grants_in_use import grants_in_use
+from deploy.infra.stream import EMBEDDED_BYTES, stream
+from deploy.trial.embedded_mongo import EmbeddedMongo
+from deploy.trial.embedded_nats import EmbeddedNats
 from shared.bus.publisher import Publisher
 from shared.clock import monotonic
 from shared.engine.outgoing import OutgoingEvent

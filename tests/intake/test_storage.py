@@ -7,7 +7,7 @@ from typing import Any, cast
 import bson
 import pytest
 
-from deploy.local.mongo import EmbeddedMongo
+from deploy.trial.embedded_mongo import EmbeddedMongo
 from services.intake.app import file_all_anew
 from services.intake.domain.checks import Check
 from services.intake.domain.known import Known

@@ -13,9 +13,9 @@ import aiosmtpd.smtp
 import nats
 import pytest
 
-from deploy.local.mongo import EmbeddedMongo
-from deploy.local.nats import EmbeddedNats
-from deploy.stream import consumer, stream
+from deploy.infra.stream import consumer, stream
+from deploy.trial.embedded_mongo import EmbeddedMongo
+from deploy.trial.embedded_nats import EmbeddedNats
 from services.reminders.app import build
 from shared.clock import monotonic, real_now
 from shared.contracts.base import EventData

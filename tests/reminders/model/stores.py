@@ -27,7 +27,7 @@ class SharedStore(Protocol):
     database: Any
     keys: Any
 
-    def office(self) -> Any:
+    def reminders(self) -> Any:
         """One replica's door to the documents."""
         ...
 
@@ -49,7 +49,7 @@ class InMemory:
     def __init__(self) -> None:
         self._kept = KeptInMemory()
 
-    def office(self) -> "KeptInMemory":
+    def reminders(self) -> "KeptInMemory":
         """The same documents for all."""
         return self._kept
 
@@ -113,7 +113,7 @@ class InMongo:
         self.database = database
         self.keys = KeyRing(database, b"m" * 32)
 
-    def office(self) -> Store:
+    def reminders(self) -> Store:
         """A door of its own for each replica."""
         return Store(self.database, KeyRing(self.database, b"m" * 32), ALL)
 
