@@ -39,8 +39,8 @@ check: $(VENV)/installed  ## style, types and who may import whom
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-conf: $(VENV)/installed  ## write deploy/nats/nats.conf from the event catalogue
-	$(BIN)/python -m deploy.nats.container
+conf: $(VENV)/installed  ## write deploy/infra/nats/nats.conf from the event catalogue
+	$(BIN)/python -m deploy.infra.nats.container
 
 lock: $(VENV)/installed  ## choose current versions for requirements.in
 	$(BIN)/pip install --quiet uv

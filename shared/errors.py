@@ -45,3 +45,7 @@ class StaleVersionError(RuleError):
 
     def __init__(self, message: str | None = None) -> None:
         super().__init__(message, code="stale-version")
+
+
+class NobodyAnswersError(TemporaryError):
+    """The service that was asked is away; ask again in a moment."""

@@ -23,8 +23,8 @@ from shared.contracts.tasks import (
     Why,
 )
 from shared.errors import RuleError
-from shared.state.kinds import Kind
-from shared.state.unit import Unit
+from shared.state.document_types import DocumentType
+from shared.state.unit_of_work import UnitOfWork
 
 __all__ = ["About", "Actor", "Decision", "Task", "Why"]
 
@@ -74,7 +74,7 @@ class Task:
     decided_at: datetime | None = None
 
 
-TASKS: Kind[Task] = Kind(
+TASKS: DocumentType[Task] = DocumentType(
     "tasks", Task, key=lambda task: task.task_id, lookups={"ref": lambda task: [task.ref]}
 )
 
@@ -86,7 +86,7 @@ def task_id_for(service: str, kind: str, ref: str, occasion: str = "") -> str:
 
 
 def open_task(
-    unit: Unit,
+    unit: UnitOfWork,
     *,
     kind: str,
     ref: str,
@@ -126,7 +126,7 @@ def open_task(
     return unit.peek(TASKS, task.task_id) or task
 
 
-def update_task(unit: Unit, task: Task, *, why: Why, **changes: Any) -> Task:
+def update_task(unit: UnitOfWork, task: Task, *, why: Why, **changes: Any) -> Task:
     """Change what is asked; whoever saw the version before has to look again."""
     changed = replace(task, version=task.version + 1, why=why.model_dump(), **changes)
     unit.put(TASKS, changed)
@@ -134,7 +134,7 @@ def update_task(unit: Unit, task: Task, *, why: Why, **changes: Any) -> Task:
     return changed
 
 
-def complete_task(unit: Unit, task: Task, decision: str, actor_id: str) -> Task:
+def complete_task(unit: UnitOfWork, task: Task, decision: str, actor_id: str) -> Task:
     """A person has decided; nobody else can any more."""
     done = replace(
         task,
@@ -151,7 +151,7 @@ def complete_task(unit: Unit, task: Task, decision: str, actor_id: str) -> Task:
     return done
 
 
-def cancel_task(unit: Unit, task: Task, reason: str) -> Task:
+def cancel_task(unit: UnitOfWork, task: Task, reason: str) -> Task:
     """It need not be done any more; ``reason`` is a short constant such as ``answered``."""
     gone = replace(task, state="cancelled", version=task.version + 1)
     unit.put(TASKS, gone)
@@ -182,7 +182,7 @@ def check_decision(task: Task, decision: str, fields: Mapping[str, Any], actor: 
             raise RuleError(f"{each.label} is needed.", code="missing", field=each.name)
 
 
-def _named(unit: Unit, task: Task) -> dict[str, Any]:
+def _named(unit: UnitOfWork, task: Task) -> dict[str, Any]:
     """What every event about a task says."""
     return {
         "task_id": task.task_id,
@@ -193,7 +193,7 @@ def _named(unit: Unit, task: Task) -> dict[str, Any]:
     }
 
 
-def _stated(unit: Unit, task: Task) -> dict[str, Any]:
+def _stated(unit: UnitOfWork, task: Task) -> dict[str, Any]:
     """The whole of a task, as it is announced."""
     return _named(unit, task) | {
         "title": task.title,

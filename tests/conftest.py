@@ -15,11 +15,11 @@ import nats
 import pytest
 from pymongo import MongoClient
 
-from deploy.grants_in_use import grants_in_use
-from deploy.local import secrets
-from deploy.local.mongo import EmbeddedMongo
-from deploy.local.nats import EmbeddedNats
-from deploy.local.ports import OFFSETS, is_free
+from deploy.infra import secrets
+from deploy.infra.grants_in_use import grants_in_use
+from deploy.infra.ports import OFFSETS, is_free
+from deploy.trial.embedded_mongo import EmbeddedMongo
+from deploy.trial.embedded_nats import EmbeddedNats
 
 hypothesis.settings.register_profile("real", deadline=None)  # a loaded machine is not a defect
 hypothesis.settings.load_profile("real")

@@ -9,14 +9,14 @@ from typing import Any
 import nats
 import pytest
 
-from deploy.local.mongo import EmbeddedMongo
-from deploy.local.nats import EmbeddedNats
+from deploy.trial.embedded_mongo import EmbeddedMongo
+from deploy.trial.embedded_nats import EmbeddedNats
 from shared.clock import real_now
 from shared.contracts.base import EventData
 from shared.contracts.envelope import Event, encode
 from shared.mongo import connect
 from shared.process.app import App
-from shared.process.run import Process, shelves_of
+from shared.process.run import ServiceProcess, mappings_of
 from shared.process.settings import Settings
 from shared.state.indexes import ensure
 from tests.core.conftest import prepare_stream, until
@@ -117,8 +117,8 @@ async def running_service(
     await prepare_stream(connection, name)
     admin = connect(mongo_server.url(), name)
     app = build()
-    await ensure(admin, shelves_of(app))
-    process = Process(app, Settings())
+    await ensure(admin, mappings_of(app))
+    process = ServiceProcess(app, Settings())
     await process.start()
     try:
         yield RunningService(name, connection, admin)

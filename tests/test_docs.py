@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import typer
 
-from deploy.cli import app
+from deploy.cli.main import app
 
 ROOT = Path(__file__).parents[1]
 GENERATED = ROOT / "docs" / "events"

@@ -15,10 +15,10 @@ import pytest
 from faststream import AckPolicy
 from nats.aio.client import Client
 
-from deploy.grants import SERVICES
+from deploy.infra.grants import SERVICES
+from shared.bus.connection import Bus
 from shared.contracts.catalogue import CATALOGUE, PUBLISHED_BY
 from shared.contracts.task_kinds import TASK_KINDS
-from shared.events.bus import Bus
 from shared.process.app import App
 
 ROOT = Path(__file__).parents[1]
@@ -30,7 +30,7 @@ NO_CLASSES = re.compile(r"(Service|Manager|Helper|Util|Utils|Base|Impl)$")
 OF_ONE_MACHINE = re.compile(r"(?<![\w.}~-])/(?:home|root|Users|work)/\w")
 PACKAGE_HOSTS = ("py" + "pi.org", "python" + "hosted", "npm" + "js", "arti" + "factory")
 UNREAD = re.compile(r"(^|/)(\.(?!ci/)[^/]+|__pycache__|dist|[^/]+\.egg-info)/|^\.git$")
-BROKERS = {"shared/events/bus.py", "shared/process/asyncapi.py"}  # the second never connects
+BROKERS = {"shared/bus/connection.py", "shared/process/asyncapi.py"}  # the second never connects
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -170,6 +170,19 @@ def test_an_event_is_made_only_by_a_service_that_may_publish_it() -> None:
         if name in types and types[name] not in PUBLISHED_BY[service]
     ]
     assert foreign == []
+
+
+def test_whoever_says_what_a_step_needs_sees_only_what_has_been_read() -> None:
+    """A look that is not recorded leaves a need unread: ``ReadSoFar`` offers none."""
+    seeing_more = [
+        f"{name_of(path)}: {node.name}"
+        for path, tree in trees("services", "shared/requests", "shared/tasks")
+        for node in ast.walk(tree)
+        if isinstance(node, Function) and node.returns and "Need" in ast.unparse(node.returns)
+        for each in (*node.args.args, *node.args.kwonlyargs)
+        if each.annotation and ast.unparse(each.annotation) == "UnitOfWork"
+    ]
+    assert seeing_more == []
 
 
 async def test_the_subscriber_of_every_service_acknowledges_by_itself() -> None:

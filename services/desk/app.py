@@ -18,7 +18,7 @@ from services.desk.ports import ACCOUNTS, SingleSignOn
 from services.desk.settings import DeskSettings
 from services.desk.staff import DECIDERS, VIEWS
 from services.desk.storage import (
-    SHELVES,
+    MAPPINGS,
     MongoSourceBook,
     MongoStaffBook,
     MongoTaskList,
@@ -27,9 +27,9 @@ from services.desk.storage import (
 from services.desk.workflow.digesting import digest_needs, tell_all
 from services.desk.workflow.seeding import account_needs, open_accounts, seed, seed_needs
 from shared.contracts.envelope import Cause
+from shared.engine.runtime import Runtime
 from shared.process.app import App
 from shared.process.run import run
-from shared.process.runtime import Runtime
 from shared.web.limits import Pace
 from shared.web.passwords import hash_password
 
@@ -43,7 +43,7 @@ def build() -> App:
         name="desk",
         title="Clientele: the desk",
         listeners=listeners(settings.zone),
-        shelves=SHELVES,
+        mappings=MAPPINGS,
         deciders=DECIDERS,
         views=VIEWS,
         pages=lambda web, runtime: _pages(web, runtime, settings),

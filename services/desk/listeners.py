@@ -19,7 +19,7 @@ from shared.contracts.tasks import (
     TaskEscalated,
     TaskUpdated,
 )
-from shared.events.listening import Listener, hear_all, listen
+from shared.engine.listening import Listener, hear_all, listen
 
 
 def listeners(zone: ZoneInfo) -> list[Listener[Any]]:

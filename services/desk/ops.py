@@ -26,8 +26,8 @@ from services.desk.workflow.staffing import (
 from shared.clock import real_now
 from shared.contracts.envelope import Cause
 from shared.contracts.fields import Email, Id
+from shared.engine.runtime import Runtime
 from shared.errors import RuleError
-from shared.process.runtime import Runtime
 from shared.web.passwords import hash_password
 
 Asked = dict[str, Any]

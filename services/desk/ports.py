@@ -23,23 +23,29 @@ from services.desk.domain.sessions import Session
 from services.desk.domain.sources import Source
 from services.desk.domain.staff import ApiKey, StaffMember
 from services.desk.domain.timeline import Entry
-from shared.state.kinds import Kind
+from shared.state.document_types import DocumentType
 
-LISTED: Kind[ListedTask] = Kind("listed_tasks", ListedTask, key=lambda task: task.task_id)
-ENTRIES: Kind[Entry] = Kind("timeline", Entry, key=lambda entry: entry.entry_id)
-CARDS: Kind[Card] = Kind(
+LISTED: DocumentType[ListedTask] = DocumentType(
+    "listed_tasks", ListedTask, key=lambda task: task.task_id
+)
+ENTRIES: DocumentType[Entry] = DocumentType("timeline", Entry, key=lambda entry: entry.entry_id)
+CARDS: DocumentType[Card] = DocumentType(
     "cards", Card, key=lambda card: card.client_id, lookups={"word": lambda c: beginnings(c.name)}
 )
-STAFF: Kind[StaffMember] = Kind("staff", StaffMember, key=lambda person: person.staff_id)
-API_KEYS: Kind[ApiKey] = Kind("api_keys", ApiKey, key=lambda key: key.key_hash)
-NOTES: Kind[Note] = Kind(
+STAFF: DocumentType[StaffMember] = DocumentType(
+    "staff", StaffMember, key=lambda person: person.staff_id
+)
+API_KEYS: DocumentType[ApiKey] = DocumentType("api_keys", ApiKey, key=lambda key: key.key_hash)
+NOTES: DocumentType[Note] = DocumentType(
     "notes", Note, key=lambda note: note.note_id, lookups={"task": lambda note: [note.task_id]}
 )
-CONTACT_NOTES: Kind[ContactNote] = Kind(
+CONTACT_NOTES: DocumentType[ContactNote] = DocumentType(
     "contact_notes", ContactNote, key=lambda note: note.entry_id
 )
-FOLLOW_UPS: Kind[FollowUp] = Kind("follow_ups", FollowUp, key=lambda each: each.follow_up_id)
-ACCOUNTS: Kind[Account] = Kind(
+FOLLOW_UPS: DocumentType[FollowUp] = DocumentType(
+    "follow_ups", FollowUp, key=lambda each: each.follow_up_id
+)
+ACCOUNTS: DocumentType[Account] = DocumentType(
     "accounts",
     Account,
     key=lambda account: account.staff_id,
@@ -49,24 +55,34 @@ ACCOUNTS: Kind[Account] = Kind(
         "link": lambda account: [account.link_hash] if account.link_hash else [],
     },
 )
-SESSIONS: Kind[Session] = Kind(
+SESSIONS: DocumentType[Session] = DocumentType(
     "sessions",
     Session,
     key=lambda session: session.session_hash,
     lookups={"staff": lambda session: [session.staff_id]},
 )
-SAVED_VIEWS: Kind[SavedView] = Kind(
+SAVED_VIEWS: DocumentType[SavedView] = DocumentType(
     "saved_views",
     SavedView,
     key=lambda view: view.view_id,
     lookups={"staff": lambda view: [view.staff_id]},
 )
-PREFERENCES: Kind[Preferences] = Kind("preferences", Preferences, key=lambda each: each.staff_id)
-DIGESTS: Kind[DigestChoice] = Kind("digests", DigestChoice, key=lambda each: each.staff_id)
-CALENDARS: Kind[CalendarFeed] = Kind("calendars", CalendarFeed, key=lambda feed: feed.staff_id)
-SOURCES: Kind[Source] = Kind("sources", Source, key=lambda each: each.source_id)
-OUTCOMES: Kind[Outcome] = Kind("outcomes", Outcome, key=lambda outcome: outcome.outcome_id)
-ATTEMPTS: Kind[Attempt] = Kind("attempts", Attempt, key=lambda each: each.decision_id)
+PREFERENCES: DocumentType[Preferences] = DocumentType(
+    "preferences", Preferences, key=lambda each: each.staff_id
+)
+DIGESTS: DocumentType[DigestChoice] = DocumentType(
+    "digests", DigestChoice, key=lambda each: each.staff_id
+)
+CALENDARS: DocumentType[CalendarFeed] = DocumentType(
+    "calendars", CalendarFeed, key=lambda feed: feed.staff_id
+)
+SOURCES: DocumentType[Source] = DocumentType("sources", Source, key=lambda each: each.source_id)
+OUTCOMES: DocumentType[Outcome] = DocumentType(
+    "outcomes", Outcome, key=lambda outcome: outcome.outcome_id
+)
+ATTEMPTS: DocumentType[Attempt] = DocumentType(
+    "attempts", Attempt, key=lambda each: each.decision_id
+)
 
 
 @dataclass(frozen=True, slots=True)

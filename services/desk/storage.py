@@ -1,3 +1,4 @@
+# reason: every list the desk reads stands beside the index it is read by
 """How are the desk's documents kept, and its lists read, on MongoDB?
 
 Every list is one query on one index and cut by value, so that a page costs the same among a
@@ -36,10 +37,10 @@ from services.desk.ports import (
     STAFF,
 )
 from shared.contracts.task_kinds import TASK_KINDS
+from shared.engine.runtime import Runtime
 from shared.mongo import Document, answering
-from shared.process.runtime import Runtime
-from shared.state.kinds import Kind
-from shared.state.shelves import Shelf
+from shared.state.document_types import DocumentType
+from shared.state.mappings import DocumentMapping
 
 T = TypeVar("T")
 ASCENDING, DESCENDING = 1, -1
@@ -57,8 +58,8 @@ def _by_due(*first: str) -> list[tuple[str, int]]:
     return [(field, ASCENDING) for field in fields]
 
 
-SHELVES: tuple[Shelf[Any], ...] = (
-    Shelf(
+MAPPINGS: tuple[DocumentMapping[Any], ...] = (
+    DocumentMapping(
         LISTED,
         indexes=(
             _by_due("d.state"),
@@ -70,33 +71,37 @@ SHELVES: tuple[Shelf[Any], ...] = (
             [("d.state", ASCENDING), ("d.ended_at", DESCENDING), ("_id", DESCENDING)],
         ),
     ),
-    Shelf(
+    DocumentMapping(
         ENTRIES,
         indexes=(
             [("d.client_id", ASCENDING), ("d.at", ASCENDING), ("_id", ASCENDING)],
             [("d.client_id", ASCENDING), ("d.event_id", ASCENDING)],
         ),
     ),
-    Shelf(CARDS, sealed={"name"}, person=lambda card: f"client:{card.client_id}", blind={"word"}),
-    Shelf(NOTES, sealed={"text"}, person=lambda note: note.person),
-    Shelf(CONTACT_NOTES, sealed={"text"}, person=lambda note: f"client:{note.client_id}"),
-    Shelf(FOLLOW_UPS, sealed={"words"}, person=lambda each: each.person),
-    Shelf(ATTEMPTS, expire=lambda each: each.at + ATTEMPTS_KEPT),
-    Shelf(STAFF),
-    Shelf(API_KEYS),
-    Shelf(
+    DocumentMapping(
+        CARDS, sealed={"name"}, person=lambda card: f"client:{card.client_id}", blind={"word"}
+    ),
+    DocumentMapping(NOTES, sealed={"text"}, person=lambda note: note.person),
+    DocumentMapping(CONTACT_NOTES, sealed={"text"}, person=lambda note: f"client:{note.client_id}"),
+    DocumentMapping(FOLLOW_UPS, sealed={"words"}, person=lambda each: each.person),
+    DocumentMapping(ATTEMPTS, expire=lambda each: each.at + ATTEMPTS_KEPT),
+    DocumentMapping(STAFF),
+    DocumentMapping(API_KEYS),
+    DocumentMapping(
         ACCOUNTS,
         sealed={"user", "name", "email", "password", "subject"},
         person=lambda account: f"staff:{account.staff_id}",
         blind={"user", "subject"},
     ),
-    Shelf(SESSIONS, expire=lambda session: session.until),
-    Shelf(SAVED_VIEWS, sealed={"name", "query"}, person=lambda view: f"staff:{view.staff_id}"),
-    Shelf(PREFERENCES),
-    Shelf(CALENDARS),
-    Shelf(DIGESTS),
-    Shelf(SOURCES, expire=lambda source: source.heard_at + SOURCES_KEPT),
-    Shelf(OUTCOMES, expire=lambda outcome: outcome.at + OUTCOMES_KEPT),
+    DocumentMapping(SESSIONS, expire=lambda session: session.until),
+    DocumentMapping(
+        SAVED_VIEWS, sealed={"name", "query"}, person=lambda view: f"staff:{view.staff_id}"
+    ),
+    DocumentMapping(PREFERENCES),
+    DocumentMapping(CALENDARS),
+    DocumentMapping(DIGESTS),
+    DocumentMapping(SOURCES, expire=lambda source: source.heard_at + SOURCES_KEPT),
+    DocumentMapping(OUTCOMES, expire=lambda outcome: outcome.at + OUTCOMES_KEPT),
 )
 
 
@@ -131,8 +136,8 @@ class MongoTaskList:
         """Ids of clients whose name has words that begin like these, a hundred at most."""
         if not words:
             return []
-        shelf: Shelf[Any] = self._runtime.office.shelves[CARDS.collection]
-        every = [shelf.find_by("word", [word], self._runtime.keys) for word in words]
+        mapping: DocumentMapping[Any] = self._runtime.store.mappings[CARDS.collection]
+        every = [mapping.find_by("word", [word], self._runtime.keys) for word in words]
         with answering():
             cards = self._runtime.db.collection(CARDS.collection).find({"$and": every}, {"_id": 1})
             limited = cards.limit(MOST_CLIENTS).max_time_ms(QUERY_MILLISECONDS)
@@ -187,7 +192,7 @@ class MongoStaffBook:
         """All API keys, as hashes."""
         return await self._all(API_KEYS)
 
-    async def _all(self, kind: Kind[T]) -> Sequence[T]:
+    async def _all(self, kind: DocumentType[T]) -> Sequence[T]:
         with answering():
             found = self._runtime.db.collection(kind.collection).find({}).sort("_id", ASCENDING)
             documents = await found.limit(MOST_STAFF).to_list(MOST_STAFF)
@@ -274,7 +279,7 @@ def _found(sought: Sought, ended: bool) -> Document:
 
 
 async def _page(
-    runtime: Runtime, kind: Kind[T], query: Document, field: str, page: Page
+    runtime: Runtime, kind: DocumentType[T], query: Document, field: str, page: Page
 ) -> Sequence[T]:
     direction = DESCENDING if page.newest_first else ASCENDING
     wanted = {"$and": [query, _beyond(field, page)]} if page.after else query
@@ -295,6 +300,6 @@ def _beyond(field: str, page: Page) -> Document:
     return {field: {bound: at}, "$or": [{field: {past: at}}, {field: at, "_id": {past: id}}]}
 
 
-def _values(runtime: Runtime, kind: Kind[T], documents: Sequence[Document]) -> Sequence[T]:
-    shelf: Shelf[T] = runtime.office.shelves[kind.collection]
-    return [shelf.to_value(document, runtime.keys) for document in documents]
+def _values(runtime: Runtime, kind: DocumentType[T], documents: Sequence[Document]) -> Sequence[T]:
+    mapping: DocumentMapping[T] = runtime.store.mappings[kind.collection]
+    return [mapping.to_value(document, runtime.keys) for document in documents]

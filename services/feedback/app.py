@@ -6,7 +6,7 @@ from services.feedback.pages.links import survey_link
 from services.feedback.pages.routes import pages
 from services.feedback.settings import FeedbackSettings
 from services.feedback.staff import deciders, views
-from services.feedback.storage import SHELVES, count_scores
+from services.feedback.storage import MAPPINGS, count_scores
 from shared.contracts import feedback, tasks
 from shared.process.app import App
 from shared.process.run import run
@@ -31,7 +31,7 @@ def build() -> App:
         name="feedback",
         title="Clientele feedback",
         listeners=listeners(),
-        shelves=SHELVES,
+        mappings=MAPPINGS,
         deciders=deciders(),
         views=views(),
         links=[survey_link(settings)],

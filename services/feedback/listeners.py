@@ -6,7 +6,7 @@ from services.feedback.workflow import asking, knowing
 from shared.contracts.firm import ClientOnboarded, ClientUpdated, MatterOpened
 from shared.contracts.intake import ClientPreferencesUpdated
 from shared.contracts.reminders import SurveyDue
-from shared.events.listening import Listener, listen
+from shared.engine.listening import Listener, listen
 
 
 def listeners() -> list[Listener[Any]]:

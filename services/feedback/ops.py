@@ -15,10 +15,10 @@ from services.feedback.domain.score import Counts, Satisfaction, satisfaction_of
 from shared.contracts.envelope import Cause
 from shared.contracts.feedback import SatisfactionMeasured
 from shared.contracts.fields import parse_instant
+from shared.engine.runtime import Runtime
 from shared.errors import RuleError, TemporaryError
 from shared.process.app import Loop, OpsHandler
-from shared.process.runtime import Runtime
-from shared.state.unit import Unit
+from shared.state.unit_of_work import UnitOfWork
 
 SCOPE = "firm"
 BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
@@ -79,7 +79,7 @@ def _show(runtime: Runtime, figures: Satisfaction) -> None:
 async def _announce(
     runtime: Runtime, figures: Satisfaction, since: datetime, until: datetime
 ) -> None:
-    def say(unit: Unit) -> None:
+    def say(unit: UnitOfWork) -> None:
         metrics: tuple[tuple[Literal["nps", "csat"], Fraction | None], ...] = (
             ("nps", figures.nps),
             ("csat", figures.csat),

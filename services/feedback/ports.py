@@ -3,12 +3,12 @@
 from services.feedback.domain.matter import Client, Matter
 from services.feedback.domain.recovery import Recovery
 from services.feedback.domain.survey import Survey
-from shared.state.kinds import Kind
+from shared.state.document_types import DocumentType
 
-SURVEYS: Kind[Survey] = Kind("surveys", Survey, key=lambda survey: survey.survey_id)
-MATTERS: Kind[Matter] = Kind("matters", Matter, key=lambda matter: matter.matter_id)
-CLIENTS: Kind[Client] = Kind("clients", Client, key=lambda client: client.client_id)
-RECOVERIES: Kind[Recovery] = Kind(
+SURVEYS: DocumentType[Survey] = DocumentType("surveys", Survey, key=lambda survey: survey.survey_id)
+MATTERS: DocumentType[Matter] = DocumentType("matters", Matter, key=lambda matter: matter.matter_id)
+CLIENTS: DocumentType[Client] = DocumentType("clients", Client, key=lambda client: client.client_id)
+RECOVERIES: DocumentType[Recovery] = DocumentType(
     "recoveries",
     Recovery,
     key=lambda recovery: recovery.recovery_id,

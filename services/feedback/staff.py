@@ -9,8 +9,8 @@ from services.feedback.ports import CLIENTS, MATTERS, RECOVERIES, SURVEYS
 from services.feedback.workflow import recovering
 from shared.requests.decisions import Actor, Decider, Decision
 from shared.requests.views import View
-from shared.state.kinds import Need
-from shared.state.unit import Unit
+from shared.state.document_types import Need
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from shared.tasks import Task
 
 
@@ -24,16 +24,16 @@ def views() -> list[View]:
     return [View(recovering.KIND, needs=_needs_of_showing, show=_show)]
 
 
-def _resolve(decision: Decision, task: Task, unit: Unit) -> None:
+def _resolve(decision: Decision, task: Task, unit: UnitOfWork) -> None:
     recovering.resolve(task, decision.decision, decision.fields, decision.actor, unit)
 
 
-def _needs_of_resolving(_: Decision, task: Task, unit: Unit) -> Iterable[Need]:
+def _needs_of_resolving(_: Decision, task: Task, unit: ReadSoFar) -> Iterable[Need]:
     del unit
     return recovering.needs_of_resolving(task)
 
 
-def _needs_of_showing(task: Task, unit: Unit) -> Iterable[Need]:
+def _needs_of_showing(task: Task, unit: ReadSoFar) -> Iterable[Need]:
     yield RECOVERIES.one(task.ref)
     recovery = unit.peek(RECOVERIES, task.ref)
     if recovery is not None:
@@ -42,7 +42,7 @@ def _needs_of_showing(task: Task, unit: Unit) -> Iterable[Need]:
         yield CLIENTS.one(recovery.client_id)
 
 
-def _show(task: Task, unit: Unit, _: Actor) -> dict[str, Any]:
+def _show(task: Task, unit: UnitOfWork, _: Actor) -> dict[str, Any]:
     recovery = unit.get(RECOVERIES, task.ref)
     if recovery is None:
         return {}
@@ -56,6 +56,6 @@ def _show(task: Task, unit: Unit, _: Actor) -> dict[str, Any]:
     }
 
 
-def _owner(matter_id: str, client_id: str, unit: Unit) -> str | None:
+def _owner(matter_id: str, client_id: str, unit: UnitOfWork) -> str | None:
     matter = unit.get(MATTERS, matter_id) or Matter(matter_id=matter_id)
     return owner_of(matter, unit.get(CLIENTS, client_id) or Client(client_id=client_id))

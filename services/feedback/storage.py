@@ -9,18 +9,18 @@ from typing import Any
 from services.feedback.domain.score import Counts
 from services.feedback.ports import CLIENTS, MATTERS, RECOVERIES, SURVEYS
 from shared.mongo import Database, answering
-from shared.state.shelves import Shelf
+from shared.state.mappings import DocumentMapping
 
-SHELVES: tuple[Shelf[Any], ...] = (
-    Shelf(MATTERS),
-    Shelf(CLIENTS),
-    Shelf(
+MAPPINGS: tuple[DocumentMapping[Any], ...] = (
+    DocumentMapping(MATTERS),
+    DocumentMapping(CLIENTS),
+    DocumentMapping(
         SURVEYS,
         sealed={"comment"},
         person=lambda survey: f"client:{survey.client_id}",
         indexes=[[("d.answered_at", 1), ("d.score", 1)]],
     ),
-    Shelf(
+    DocumentMapping(
         RECOVERIES,
         sealed={"note"},
         person=lambda recovery: f"client:{recovery.client_id}",

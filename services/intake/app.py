@@ -13,7 +13,7 @@ from services.intake.pages.links import link_makers
 from services.intake.pages.routes import pages
 from services.intake.settings import IntakeSettings
 from services.intake.staff import deciders, views
-from services.intake.storage import SHELVES, MongoFiled
+from services.intake.storage import MAPPINGS, MongoFiled
 from services.intake.workflow.filing import (
     all_filed_anew,
     file_anew,
@@ -22,10 +22,10 @@ from services.intake.workflow.filing import (
 )
 from shared.contracts import firm, intake, tasks
 from shared.contracts.envelope import Cause
+from shared.engine.runtime import Runtime
 from shared.process.app import App
-from shared.process.logs import log
 from shared.process.run import run
-from shared.process.runtime import Runtime
+from shared.telemetry.logs import log
 
 HERE = Path(__file__).parent
 AT_ONCE = 500
@@ -50,7 +50,7 @@ def build() -> App:
         name="intake",
         title="Clientele intake",
         listeners=listeners(),
-        shelves=SHELVES,
+        mappings=MAPPINGS,
         deciders=deciders(),
         views=views(),
         links=link_makers(settings),

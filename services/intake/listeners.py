@@ -12,7 +12,7 @@ from shared.contracts.firm import (
     PartyAdded,
 )
 from shared.contracts.intake import ConsentGranted, ConsentWithdrawn
-from shared.events.listening import Listener, listen
+from shared.engine.listening import Listener, listen
 
 
 def listeners() -> list[Listener[Any]]:

@@ -11,26 +11,28 @@ from services.intake.domain.inquiries import Inquiry
 from services.intake.domain.known import Corpus, Known
 from services.intake.domain.matters import Matter
 from services.intake.domain.parties import Party, party_key
-from shared.state.kinds import Kind
+from shared.state.document_types import DocumentType
 
-CLIENTS: Kind[Client] = Kind("clients", Client, key=lambda client: client.client_id)
-MATTERS: Kind[Matter] = Kind(
+CLIENTS: DocumentType[Client] = DocumentType("clients", Client, key=lambda client: client.client_id)
+MATTERS: DocumentType[Matter] = DocumentType(
     "matters",
     Matter,
     key=lambda matter: matter.matter_id,
     lookups={"client": lambda matter: [matter.client_id] if matter.client_id else []},
 )
-PARTIES: Kind[Party] = Kind(
+PARTIES: DocumentType[Party] = DocumentType(
     "parties", Party, key=lambda party: party_key(party.matter_id, party.party_id)
 )
-INQUIRIES: Kind[Inquiry] = Kind("inquiries", Inquiry, key=lambda inquiry: inquiry.inquiry_id)
-CONSENTS: Kind[Consent] = Kind(
+INQUIRIES: DocumentType[Inquiry] = DocumentType(
+    "inquiries", Inquiry, key=lambda inquiry: inquiry.inquiry_id
+)
+CONSENTS: DocumentType[Consent] = DocumentType(
     "consents",
     Consent,
     key=lambda each: consent_key(each.client_id, each.purpose, each.channel, own=each.own),
     lookups={"client": lambda consent: [consent.client_id]},
 )
-CHECKS: Kind[Check] = Kind(
+CHECKS: DocumentType[Check] = DocumentType(
     "conflict_checks",
     Check,
     key=lambda check: check.check_id,
@@ -40,14 +42,18 @@ CHECKS: Kind[Check] = Kind(
         "matter": lambda check: [check.matter_id] if check.matter_id else [],
     },
 )
-SETTLED: Kind[Settled] = Kind("conflict_dispositions", Settled, key=lambda settled: settled.pair)
-CONFLICT_INDEX: Kind[Known] = Kind(
+SETTLED: DocumentType[Settled] = DocumentType(
+    "conflict_dispositions", Settled, key=lambda settled: settled.pair
+)
+CONFLICT_INDEX: DocumentType[Known] = DocumentType(
     "conflict_index",
     Known,
     key=lambda known: known.ref,
     lookups={"keys": lambda known: known.keys},
 )
-CORPUS: Kind[Corpus] = Kind("conflict_corpus", Corpus, key=lambda corpus: corpus.name)
+CORPUS: DocumentType[Corpus] = DocumentType(
+    "conflict_corpus", Corpus, key=lambda corpus: corpus.name
+)
 
 
 class Filed(Protocol):

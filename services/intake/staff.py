@@ -13,8 +13,8 @@ from services.intake.workflow.deciding import decide, needs_of_deciding
 from services.intake.workflow.searching import around, needs_around
 from shared.requests.decisions import Actor, Decider
 from shared.requests.views import View
-from shared.state.kinds import Need
-from shared.state.unit import Unit
+from shared.state.document_types import Need
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from shared.tasks import Task
 
 
@@ -34,7 +34,7 @@ def views() -> list[View]:
     ]
 
 
-def _needs_of_showing(task: Task, unit: Unit) -> Iterable[Need]:
+def _needs_of_showing(task: Task, unit: ReadSoFar) -> Iterable[Need]:
     yield CHECKS.one(task.ref)
     check = unit.peek(CHECKS, task.ref)
     for hit in check.hits if check is not None else ():
@@ -44,7 +44,7 @@ def _needs_of_showing(task: Task, unit: Unit) -> Iterable[Need]:
             yield from needs_around(known)
 
 
-def _show(task: Task, unit: Unit, _: Actor) -> dict[str, Any]:
+def _show(task: Task, unit: UnitOfWork, _: Actor) -> dict[str, Any]:
     check = unit.get(CHECKS, task.ref)
     if check is None:
         return {}
@@ -57,7 +57,7 @@ def _show(task: Task, unit: Unit, _: Actor) -> dict[str, Any]:
     }
 
 
-def _side_by_side(check: Check, hit: Hit, unit: Unit) -> dict[str, Any]:
+def _side_by_side(check: Check, hit: Hit, unit: UnitOfWork) -> dict[str, Any]:
     """A hit as a row: the new name, the known one, and how they stand to each other today."""
     known = unit.get(CONFLICT_INDEX, hit.ref)
     name = check.searched[hit.searched].name if hit.searched < len(check.searched) else ""
@@ -77,7 +77,7 @@ def _side_by_side(check: Check, hit: Hit, unit: Unit) -> dict[str, Any]:
     }
 
 
-def _today(hit: Hit, known: Known | None, unit: Unit) -> dict[str, Any]:
+def _today(hit: Hit, known: Known | None, unit: UnitOfWork) -> dict[str, Any]:
     if known is None:
         then = role_now(hit.known_role, hit.status)
         return {"known_role_now": then, "matter_status": hit.status}

@@ -21,7 +21,7 @@ from services.intake.ports import (
 )
 from shared.mongo import Database, answering
 from shared.state.keys import RETAINED
-from shared.state.shelves import Shelf
+from shared.state.mappings import DocumentMapping
 
 
 def _person_of(check: Check) -> str:
@@ -32,28 +32,28 @@ def _person_of(check: Check) -> str:
     return f"client:{check.client_id}"
 
 
-SHELVES: tuple[Shelf[Any], ...] = (
-    Shelf(
+MAPPINGS: tuple[DocumentMapping[Any], ...] = (
+    DocumentMapping(
         CLIENTS,
         sealed={"name", "former_names", "email", "phone"},
         person=lambda client: f"client:{client.client_id}",
     ),
-    Shelf(MATTERS),
-    Shelf(
+    DocumentMapping(MATTERS),
+    DocumentMapping(
         PARTIES,
         sealed={"name", "former_names"},
         person=lambda party: f"party:{party.party_id}",
     ),
-    Shelf(
+    DocumentMapping(
         INQUIRIES,
         sealed={"name", "former_names", "email", "phone", "adverse_names", "story"},
         person=lambda inquiry: f"inquiry:{inquiry.inquiry_id}",
     ),
-    Shelf(CONSENTS),
-    Shelf(CHECKS, sealed={"searched", "document_ref", "reason"}, person=_person_of),
-    Shelf(SETTLED),
-    Shelf(CONFLICT_INDEX, sealed={"names"}, person=lambda _: RETAINED, blind={"keys"}),
-    Shelf(CORPUS),
+    DocumentMapping(CONSENTS),
+    DocumentMapping(CHECKS, sealed={"searched", "document_ref", "reason"}, person=_person_of),
+    DocumentMapping(SETTLED),
+    DocumentMapping(CONFLICT_INDEX, sealed={"names"}, person=lambda _: RETAINED, blind={"keys"}),
+    DocumentMapping(CORPUS),
 )
 
 

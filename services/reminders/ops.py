@@ -8,7 +8,7 @@ from uuid import uuid4
 from services.reminders.domain.digest import Digest
 from services.reminders.domain.outbound import SWITCH, Outbound
 from services.reminders.ports import DIGESTS, EVERY, OUTBOUND, RULES, TIMERS, Tally
-from services.reminders.workflow.holding import (
+from services.reminders.workflow.hold_switch import (
     RELEASE,
     needs_of_switch,
     needs_of_waking,
@@ -16,10 +16,10 @@ from services.reminders.workflow.holding import (
     wake_up,
 )
 from shared.contracts.envelope import Cause
+from shared.engine.runtime import Runtime
 from shared.errors import RuleError, TemporaryError
 from shared.process.app import OpsHandler
-from shared.process.logs import log
-from shared.process.runtime import Runtime
+from shared.telemetry.logs import log
 
 IN_ONE_STEP = 500
 MEASURE_SECONDS = 10.0
@@ -51,7 +51,7 @@ class Ops:
 
     async def timers(self, runtime: Runtime, _: dict[str, Any]) -> dict[str, Any]:
         """How many timers and messages stand where, and when the next timer falls due."""
-        next_due = await runtime.office.next_due(TIMERS)
+        next_due = await runtime.store.next_due(TIMERS)
         counts = await self._tally(runtime.db).by_state()
         return {**counts, "next_due": next_due.isoformat() if next_due else None}
 

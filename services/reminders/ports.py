@@ -14,16 +14,18 @@ from services.reminders.domain.outbound import Outbound, Suppression
 from services.reminders.domain.playbook import PublishedRule
 from services.reminders.domain.subject import Subject
 from shared.contracts.fields import Email, Url
-from shared.state.kinds import Kind
+from shared.state.document_types import DocumentType
 
 EVERY = "all"
 
-MAY_HAVE_COME = frozenset({State.HANDING_OVER, State.SENT, State.UNKNOWN})
+MAY_HAVE_COME = frozenset({State.HANDING_OVER, State.HANDED_OVER, State.UNKNOWN})
 """States of a message that has, or may have, reached its client."""
 
-CARDS: Kind[Card] = Kind("cards", Card, key=lambda card: card.client_id)
-SUBJECTS: Kind[Subject] = Kind("subjects", Subject, key=lambda subject: subject.thread)
-TIMERS: Kind[Occurrence] = Kind(
+CARDS: DocumentType[Card] = DocumentType("cards", Card, key=lambda card: card.client_id)
+SUBJECTS: DocumentType[Subject] = DocumentType(
+    "subjects", Subject, key=lambda subject: subject.thread
+)
+TIMERS: DocumentType[Occurrence] = DocumentType(
     "timers",
     Occurrence,
     key=lambda timer: timer.occurrence_id,
@@ -32,7 +34,7 @@ TIMERS: Kind[Occurrence] = Kind(
         "client": lambda timer: [timer.client_id] if timer.client_id and timer.may_move else [],
     },
 )
-CONTACTS: Kind[Contact] = Kind(
+CONTACTS: DocumentType[Contact] = DocumentType(
     "contacts",
     Contact,
     key=lambda contact: contact.contact_id,
@@ -42,17 +44,17 @@ CONTACTS: Kind[Contact] = Kind(
         "asked": lambda contact: [contact.client_id] if _asked(contact) else [],
     },
 )
-SUPPRESSIONS: Kind[Suppression] = Kind(
+SUPPRESSIONS: DocumentType[Suppression] = DocumentType(
     "suppressions",
     Suppression,
     key=lambda each: each.suppression_id,
     lookups={"address": lambda each: [each.address] if each.address else []},
 )
-RULES: Kind[PublishedRule] = Kind(
+RULES: DocumentType[PublishedRule] = DocumentType(
     "rules", PublishedRule, key=lambda each: each.rule.key, lookups={"all": lambda _: [EVERY]}
 )
-DIGESTS: Kind[Digest] = Kind("digests", Digest, key=lambda each: each.staff_id)
-OUTBOUND: Kind[Outbound] = Kind("outbound", Outbound, key=lambda each: each.name)
+DIGESTS: DocumentType[Digest] = DocumentType("digests", Digest, key=lambda each: each.staff_id)
+OUTBOUND: DocumentType[Outbound] = DocumentType("outbound", Outbound, key=lambda each: each.name)
 
 
 def _asked(contact: Contact) -> bool:
@@ -62,7 +64,7 @@ def _asked(contact: Contact) -> bool:
 class Result(StrEnum):
     """What became of handing a message over."""
 
-    SENT = "sent"
+    HANDED_OVER = "sent"  # the mail server took it
     REFUSED = "refused"  # for good: this address does not take it
     REFUSED_HERE = "refused-here"  # by ourselves: it cannot be sent as it is
     RETRY = "retry"  # not taken now
@@ -80,7 +82,7 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Letter:
+class OutgoingMessage:
     """A message as it is handed over: to whom, and exactly these words."""
 
     contact_id: str
@@ -96,7 +98,7 @@ class Letter:
 class Mailer(Protocol):
     """Hands messages over to the firm's mail server."""
 
-    async def hand_over(self, letter: Letter, begin_until: float = ...) -> Outcome:
+    async def hand_over(self, message: OutgoingMessage, begin_until: float = ...) -> Outcome:
         """Hand one message over; never raises for what the other side does.
 
         NOT_TRIED when it could not be given away before this monotonic instant.

@@ -19,31 +19,33 @@ from services.reminders.ports import (
     TIMERS,
 )
 from shared.mongo import Database, answering
-from shared.state.shelves import Shelf
+from shared.state.mappings import DocumentMapping
 
 WAITING = "waiting"
 FIRM = "firm"  # whose key seals what is about no client
 
-SHELVES: tuple[Shelf[Any], ...] = (
-    Shelf(CARDS, sealed={"name", "email", "phone"}, person=lambda card: client(card.client_id)),
-    Shelf(SUBJECTS, sealed={"details"}, person=lambda subject: client(subject.client_id)),
-    Shelf(TIMERS, due=lambda timer: timer.due_at if timer.waits else None),
-    Shelf(
+MAPPINGS: tuple[DocumentMapping[Any], ...] = (
+    DocumentMapping(
+        CARDS, sealed={"name", "email", "phone"}, person=lambda card: client(card.client_id)
+    ),
+    DocumentMapping(SUBJECTS, sealed={"details"}, person=lambda subject: client(subject.client_id)),
+    DocumentMapping(TIMERS, due=lambda timer: timer.due_at if timer.waits else None),
+    DocumentMapping(
         CONTACTS,
         sealed={"address", "subject_line", "text", "html"},
         person=lambda contact: client(contact.client_id),
         due=lambda contact: contact.needs_attention_at,
         indexes=[[("d.state", 1)]],
     ),
-    Shelf(
+    DocumentMapping(
         SUPPRESSIONS,
         sealed={"address"},
         person=lambda each: client(each.client_id),
         blind={"address"},
     ),
-    Shelf(RULES),
-    Shelf(OUTBOUND),
-    Shelf(DIGESTS, due=lambda digest: digest.due_at),
+    DocumentMapping(RULES),
+    DocumentMapping(OUTBOUND),
+    DocumentMapping(DIGESTS, due=lambda digest: digest.due_at),
 )
 
 

@@ -6,7 +6,7 @@ from services.reputation.listeners import listeners
 from services.reputation.ports import House
 from services.reputation.settings import ReputationSettings
 from services.reputation.staff import deciders, views
-from services.reputation.storage import SHELVES
+from services.reputation.storage import MAPPINGS
 from shared.contracts import reputation, tasks
 from shared.process.app import App
 from shared.process.run import run
@@ -33,7 +33,7 @@ def build() -> App:
         name="reputation",
         title="Clientele reputation",
         listeners=listeners(house.firm, site),
-        shelves=SHELVES,
+        mappings=MAPPINGS,
         deciders=deciders(house),
         views=views(),
         links=[review_link(site)],

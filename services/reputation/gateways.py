@@ -11,14 +11,14 @@ from services.reputation.domain.response import Response
 from services.reputation.domain.sites import normal_site
 from services.reputation.ports import ReviewSite
 from shared.contracts.task_kinds import REVIEW_POSTING
-from shared.state.unit import Unit
+from shared.state.unit_of_work import UnitOfWork
 from shared.tasks import About, Why, open_task
 
 
 class ByHand:
     """Asks a person to post the approved text."""
 
-    def publish(self, approved: Response, unit: Unit) -> Response:
+    def publish(self, approved: Response, unit: UnitOfWork) -> Response:
         """Open the task; its page shows exactly the approved text, and where it belongs."""
         task = open_task(
             unit,

@@ -9,8 +9,8 @@ from services.reputation.domain.ask import AskingSite, ask_for
 from services.reputation.ports import ASKS
 from shared.errors import RuleError
 from shared.requests.links import LinkMaker
-from shared.state.kinds import Need
-from shared.state.unit import Unit
+from shared.state.document_types import Need
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
 PURPOSE = "review-ask"
 
@@ -18,7 +18,7 @@ PURPOSE = "review-ask"
 def review_link(site: AskingSite) -> LinkMaker:
     """Answers reminders' question for the link of a review ask."""
 
-    def url(ask_id: str, unit: Unit) -> str:
+    def url(ask_id: str, unit: UnitOfWork) -> str:
         if unit.get(ASKS, ask_id) is None:
             raise RuleError("there is no such ask", code="unknown-ask")
         return ask_for(site).page_url
@@ -26,5 +26,5 @@ def review_link(site: AskingSite) -> LinkMaker:
     return LinkMaker(PURPOSE, needs=_needs, url=url)
 
 
-def _needs(ask_id: str, _: Unit) -> Iterable[Need]:
+def _needs(ask_id: str, _: ReadSoFar) -> Iterable[Need]:
     yield ASKS.one(ask_id)

@@ -8,7 +8,7 @@ from services.reputation.domain.draft import FirmProfile
 from services.reputation.workflow import asking, hearing
 from shared.contracts.firm import ReviewReceived
 from shared.contracts.reminders import ReviewAskDue
-from shared.events.listening import Listener, listen
+from shared.engine.listening import Listener, listen
 
 
 def listeners(firm: FirmProfile, site: AskingSite) -> list[Listener[Any]]:

@@ -7,18 +7,22 @@ from services.reputation.domain.ask import ReviewAsk
 from services.reputation.domain.draft import FirmProfile
 from services.reputation.domain.response import Response
 from services.reputation.domain.review import Review
-from shared.state.kinds import Kind
-from shared.state.unit import Unit
+from shared.state.document_types import DocumentType
+from shared.state.unit_of_work import UnitOfWork
 
-REVIEWS: Kind[Review] = Kind("reviews", Review, key=lambda review: review.review_key)
-RESPONSES: Kind[Response] = Kind("responses", Response, key=lambda each: each.response_id)
-ASKS: Kind[ReviewAsk] = Kind("review_asks", ReviewAsk, key=lambda ask: ask.ask_id)
+REVIEWS: DocumentType[Review] = DocumentType(
+    "reviews", Review, key=lambda review: review.review_key
+)
+RESPONSES: DocumentType[Response] = DocumentType(
+    "responses", Response, key=lambda each: each.response_id
+)
+ASKS: DocumentType[ReviewAsk] = DocumentType("review_asks", ReviewAsk, key=lambda ask: ask.ask_id)
 
 
 class ReviewSite(Protocol):
     """How an approved reply gets onto a review site."""
 
-    def publish(self, approved: Response, unit: Unit) -> Response:
+    def publish(self, approved: Response, unit: UnitOfWork) -> Response:
         """Begin to publish exactly the approved text; the reply as it is kept from now on.
 
         That it stands on the site is announced later, when it does.

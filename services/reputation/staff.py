@@ -11,8 +11,8 @@ from services.reputation.workflow import posting, responding
 from shared.contracts.task_kinds import REVIEW_POSTING, REVIEW_RESPONSE
 from shared.requests.decisions import Actor, Decider, Decision
 from shared.requests.views import View
-from shared.state.kinds import Need
-from shared.state.unit import Unit
+from shared.state.document_types import Need
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from shared.tasks import Task
 
 
@@ -32,7 +32,7 @@ def views() -> list[View]:
     ]
 
 
-def _respond(house: House, decision: Decision, task: Task, unit: Unit) -> None:
+def _respond(house: House, decision: Decision, task: Task, unit: UnitOfWork) -> None:
     match decision.decision:
         case "edit":
             responding.edit(house, task, _field(decision, "text"), decision.actor, unit)
@@ -42,7 +42,7 @@ def _respond(house: House, decision: Decision, task: Task, unit: Unit) -> None:
             responding.drop(task, _field(decision, "reason"), decision.actor, unit)
 
 
-def _post(decision: Decision, task: Task, unit: Unit) -> None:
+def _post(decision: Decision, task: Task, unit: UnitOfWork) -> None:
     match decision.decision:
         case "posted":
             posting.posted(task, decision.actor, unit)
@@ -54,18 +54,18 @@ def _field(decision: Decision, name: str) -> str:
     return str(decision.fields.get(name) or "")
 
 
-def _needs_of_deciding(_: Decision, task: Task, unit: Unit) -> Iterable[Need]:
+def _needs_of_deciding(_: Decision, task: Task, unit: ReadSoFar) -> Iterable[Need]:
     return _needs_of_showing(task, unit)
 
 
-def _needs_of_showing(task: Task, unit: Unit) -> Iterable[Need]:
+def _needs_of_showing(task: Task, unit: ReadSoFar) -> Iterable[Need]:
     yield RESPONSES.one(task.ref)
     response = unit.peek(RESPONSES, task.ref)
     if response is not None:
         yield REVIEWS.one(response.review_key)
 
 
-def _show_response(task: Task, unit: Unit, _: Actor) -> dict[str, Any]:
+def _show_response(task: Task, unit: UnitOfWork, _: Actor) -> dict[str, Any]:
     response = unit.get(RESPONSES, task.ref)
     review = unit.get(REVIEWS, response.review_key) if response else None
     if response is None or review is None:
@@ -79,7 +79,7 @@ def _show_response(task: Task, unit: Unit, _: Actor) -> dict[str, Any]:
     }
 
 
-def _show_posting(task: Task, unit: Unit, _: Actor) -> dict[str, Any]:
+def _show_posting(task: Task, unit: UnitOfWork, _: Actor) -> dict[str, Any]:
     """Exactly the approved text, or a refusal; never a text nobody approved."""
     response = unit.get(RESPONSES, task.ref)
     review = unit.get(REVIEWS, response.review_key) if response else None

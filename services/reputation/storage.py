@@ -7,18 +7,18 @@ here, and no client id stands in any document about a review.
 from typing import Any
 
 from services.reputation.ports import ASKS, RESPONSES, REVIEWS
-from shared.state.shelves import Shelf
+from shared.state.mappings import DocumentMapping
 
-SHELVES: tuple[Shelf[Any], ...] = (
-    Shelf(
+MAPPINGS: tuple[DocumentMapping[Any], ...] = (
+    DocumentMapping(
         REVIEWS,
         sealed={"text", "author_name", "url"},
         person=lambda review: f"review:{review.review_key}",
     ),
-    Shelf(
+    DocumentMapping(
         RESPONSES,
         sealed={"text", "reason"},
         person=lambda response: f"review:{response.review_key}",
     ),
-    Shelf(ASKS),
+    DocumentMapping(ASKS),
 )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from shared.contracts.cloudevents import Problems, Raw, all_refused
 from shared.contracts.fields import (
     KEY_PATTERN,
     REMEDIES,
@@ -16,7 +17,6 @@ from shared.contracts.fields import (
     parse_instant,
 )
 from shared.contracts.refusals import FieldError
-from shared.contracts.standard import Problems, Raw, all_refused
 
 AHEAD = timedelta(minutes=10)
 

@@ -4,10 +4,10 @@ CloudEvents 1.0: we publish structured JSON and accept structured and binary. Ou
 because the public library lets through what the standard forbids.
 """
 
+from shared.contracts.encoding import CONTENT_TYPE, encode, headers
 from shared.contracts.event import Cause, D, Event, follow_up, message_id
-from shared.contracts.reading import MAX_EVENT_BYTES, decode
 from shared.contracts.refusals import FieldError, Invalid, NewerVersion, UnknownType
-from shared.contracts.writing import CONTENT_TYPE, encode, headers
+from shared.contracts.validation import MAX_EVENT_BYTES, decode
 
 __all__ = [
     "CONTENT_TYPE",

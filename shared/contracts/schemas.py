@@ -5,7 +5,7 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema
 
 from shared.contracts.base import EventData
-from shared.contracts.writing import SCHEMA
+from shared.contracts.encoding import SCHEMA
 
 
 class _Untitled(GenerateJsonSchema):

@@ -10,13 +10,13 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from shared.events.listening import Listener
-from shared.process.due import Due
-from shared.process.runtime import Runtime
+from shared.engine.due_work import Due
+from shared.engine.listening import Listener
+from shared.engine.runtime import Runtime
 from shared.requests.decisions import Decider
 from shared.requests.links import LinkMaker
 from shared.requests.views import View
-from shared.state.shelves import Shelf
+from shared.state.mappings import DocumentMapping
 
 OpsHandler = Callable[[Runtime, dict[str, Any]], Awaitable[dict[str, Any]]]
 Loop = Callable[[Runtime], Coroutine[Any, Any, None]]
@@ -30,7 +30,7 @@ class App:
     name: str
     title: str
     listeners: Sequence[Listener[Any]]
-    shelves: Sequence[Shelf[Any]]
+    mappings: Sequence[DocumentMapping[Any]]
     deciders: Sequence[Decider] = ()
     views: Sequence[View] = ()
     links: Sequence[LinkMaker] = ()

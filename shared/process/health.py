@@ -6,12 +6,11 @@ process unready, never dead: killing it would not help.
 
 import asyncio
 
-from nats.aio.client import Client
-
 from shared.clock import monotonic
-from shared.events.progress import Progress
+from shared.engine.outgoing import Connection
+from shared.engine.progress import Progress
 from shared.mongo import Database
-from shared.process.metrics import CoreMetrics
+from shared.telemetry.metrics import CoreMetrics
 
 TURN_SECONDS = 0.5
 STUCK_SECONDS = 10.0
@@ -23,9 +22,9 @@ class Health:
     """Watches the loop and the consumer of one process."""
 
     def __init__(
-        self, nats: Client, database: Database, progress: Progress, metrics: CoreMetrics
+        self, connection: Connection, database: Database, progress: Progress, metrics: CoreMetrics
     ) -> None:
-        self._nats = nats
+        self._connection = connection
         self._database = database
         self._progress = progress
         self._turned = monotonic()
@@ -55,7 +54,7 @@ class Health:
         problems = []
         if now - self._turned > STUCK_SECONDS:
             problems.append("the event loop does not turn")
-        if now - self._progressed > NO_PROGRESS_SECONDS and self._nats.is_connected:
+        if now - self._progressed > NO_PROGRESS_SECONDS and self._connection.is_connected:
             problems.append("events wait and none is settled")
         return problems
 
@@ -66,7 +65,7 @@ class Health:
             problems.append("starting")
         if self.draining:
             problems.append("leaving")
-        if not self._nats.is_connected:
+        if not self._connection.is_connected:
             problems.append("NATS is away")
         if not await self._database_answers():
             problems.append("MongoDB is away")

@@ -9,48 +9,50 @@ from functools import partial
 from importlib.metadata import version
 from typing import Any
 
+from shared.bus.connection import Bus
+from shared.bus.publisher import Publisher
+from shared.bus.request_reply import RequestServer
+from shared.bus.requests import NatsConnection
 from shared.clock import Clock, monotonic, real_now
+from shared.engine import ledger
+from shared.engine.consuming import Consumer
+from shared.engine.dead_letters import DeadLetters
+from shared.engine.due_work import in_lanes
+from shared.engine.leases import Leases
+from shared.engine.outbox import Outbox
+from shared.engine.parked_events import ParkedEvents
+from shared.engine.received_events import Outcome, Received, Work
+from shared.engine.runtime import Runtime
 from shared.errors import TemporaryError
-from shared.events import ledger
-from shared.events.bus import Bus
-from shared.events.consuming import Consumer
-from shared.events.fingerprints import fingerprint
-from shared.events.kept import KeptEvents
-from shared.events.outbox import Outbox
-from shared.events.publishing import Publisher
-from shared.events.receiving import Outcome, Received, Work
 from shared.mongo import connect
-from shared.process import logs
 from shared.process.app import App
 from shared.process.asyncapi import asyncapi_of
-from shared.process.due import in_lanes
 from shared.process.health import Health
-from shared.process.leases import Leases
-from shared.process.runtime import Runtime
 from shared.process.settings import Settings
 from shared.process.web import server, web_app
+from shared.requests.dead_letters import answer_settlements
 from shared.requests.decisions import answer_decisions
 from shared.requests.figures import answer_figures
 from shared.requests.links import answer_links
 from shared.requests.ops import answer_ops
-from shared.requests.serving import Server
-from shared.requests.settlements import answer_settlements
 from shared.requests.views import answer_views
 from shared.state.keys import KeyRing
-from shared.state.office import Office
-from shared.state.shelves import Shelf
+from shared.state.mappings import DocumentMapping
+from shared.state.store import Store
 from shared.tasks import TASKS
+from shared.telemetry import logs
+from shared.telemetry.fingerprints import fingerprint
 
-TASK_SHELF: Shelf[Any] = Shelf(TASKS)
+TASK_MAPPING: DocumentMapping[Any] = DocumentMapping(TASKS)
 MARK_SECONDS, SWEEP_SECONDS = 0.2, 5.0
 STOP_SECONDS = 15.0
 COLLECT_AFTER = 100_000  # objects, about as many as one large batch makes
 log = logs.log
 
 
-def shelves_of(app: App) -> Sequence[Shelf[Any]]:
+def mappings_of(app: App) -> Sequence[DocumentMapping[Any]]:
     """Every shelf of a service: its own, and that of the tasks it asks for."""
-    return [*app.shelves, TASK_SHELF]
+    return [*app.mappings, TASK_MAPPING]
 
 
 def run(build: Callable[[], App]) -> None:
@@ -58,10 +60,10 @@ def run(build: Callable[[], App]) -> None:
     app = build()
     settings = Settings()
     logs.set_up(app.name, settings.replica)
-    asyncio.run(Process(app, settings).run())
+    asyncio.run(ServiceProcess(app, settings).run())
 
 
-class Process:
+class ServiceProcess:
     """One service as a running process."""
 
     def __init__(self, app: App, settings: Settings) -> None:
@@ -93,23 +95,26 @@ class Process:
         nats = await self._bus.connect()
         publisher = Publisher(nats)
         await publisher.start()
-        self._publisher = publisher
+        connection = NatsConnection(nats)
         clock = Clock(travel_allowed=self._settings.time_travel)
         keys = KeyRing(self._database, self._settings.master_key())
         await _patiently(keys.check)
-        office = Office(self._database, keys, shelves_of(self._app))
+        store = Store(self._database, keys, mappings_of(self._app))
         self._outbox = Outbox(self._database, publisher, keys)
         self.runtime = Runtime(
-            self._app.name, self._settings, nats, self._database, keys, office, self._outbox,
-            clock, self._leases,
+            self._app.name, self._settings, connection, self._database, keys, store,
+            self._outbox, clock, self._leases,
         )  # fmt: skip
         await _patiently(self.runtime.resume_travel)
-        self._health = Health(nats, self._database, self.runtime.progress, self.runtime.metrics)
+        self._health = Health(
+            connection, self._database, self.runtime.progress, self.runtime.metrics
+        )
         self._consumer = Consumer(
-            self._app.name, office, self._outbox, clock, self._app.listeners, self.runtime.metrics
+            self._app.name, store, self._outbox, clock, self._app.listeners, self.runtime.metrics
         )
         self._consumer.on_answered = self._stream_moved
-        self.kept = KeptEvents(self._database, keys, self._consumer.take)
+        self.dead_letters = DeadLetters(self._database, keys, self._consumer.take)
+        self.parked = ParkedEvents(self._database, keys, self._consumer.take)
         if self._app.start is not None:
             start = self._app.start
             await _patiently(lambda: start(self.runtime))
@@ -141,19 +146,19 @@ class Process:
                 self.runtime.metrics.lag.observe(max(lag, 0.0))
         last = max((work.received for work in works), key=lambda received: received.sequence)
         if last.stored_at is not None:
-            self.runtime.progress.settled(last.sequence, last.stored_at)
+            self.runtime.progress.committed(last.sequence, last.stored_at)
 
     async def _serve_requests(self, nats: Any) -> None:
         app, runtime = self._app, self.runtime
-        self._server = Server(nats, app.name)
+        self._server = RequestServer(nats, app.name)
         await self._server.serve(f"decisions.{app.name}", answer_decisions(runtime, app.deciders))
         await self._server.serve(f"views.{app.name}", answer_views(runtime, app.views))
         await self._server.serve(f"links.{app.name}", answer_links(runtime, app.links))
         kinds = [due.kind for due in app.due]
-        figures = answer_figures(runtime, self.kept, kinds, app.figures)
+        figures = answer_figures(runtime, self.dead_letters, self.parked, kinds, app.figures)
         await self._server.serve(f"figures.{app.name}", figures)
-        await self._server.serve(f"settlements.{app.name}", answer_settlements(self.kept))
-        ops = answer_ops(runtime, self.kept, list(self.due), app.ops)
+        await self._server.serve(f"settlements.{app.name}", answer_settlements(self.dead_letters))
+        ops = answer_ops(runtime, self.dead_letters, list(self.due), app.ops)
         await self._server.serve(f"ops.{app.name}", ops)
         for verb, answer in app.answers.items():
             await self._server.serve(f"{verb}.{app.name}", partial(answer, runtime))
@@ -184,12 +189,12 @@ class Process:
             self._health.busy_elsewhere = True
             return
         self._health.busy_elsewhere = False
-        await self.kept.take_up_parked()
+        await self.parked.take_up()
         await self._measure()
 
     async def _measure(self) -> None:
         metrics, progress = self.runtime.metrics, self.runtime.progress
-        dead, parked = await self.kept.counts()
+        dead, parked = await self.dead_letters.count_open(), await self.parked.count()
         waiting, oldest = await self._outbox.waiting()
         await progress.ask()
         lost = ledger.imbalance(await ledger.read(self.runtime.db, self.runtime.name))

@@ -13,7 +13,7 @@ from fastapi.responses import JSONResponse, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from shared.process.health import Health
-from shared.process.metrics import CoreMetrics
+from shared.telemetry.metrics import CoreMetrics
 
 
 def web_app(

@@ -10,14 +10,14 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from shared.bus.request_reply import RequestHandler, refusal
 from shared.clock import real_now
 from shared.contracts.envelope import Cause
+from shared.engine.runtime import Runtime
 from shared.errors import RuleError, StaleVersionError
 from shared.mongo import AlreadyThereError, InsertOne, Operation, answering
-from shared.process.runtime import Runtime
-from shared.requests.serving import Answer, refusal
-from shared.state.kinds import Need
-from shared.state.unit import Unit
+from shared.state.document_types import Need
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from shared.tasks import TASKS, Actor, Decision, Task, check_decision
 
 KNOWN_ANSWERS = ("accepted", "stale-version", "not-open", "barred", "wrong-role", "missing")
@@ -34,11 +34,11 @@ class Decider:
     """
 
     kind: str
-    step: Callable[[Decision, Task, Unit], None]
-    needs: Callable[[Decision, Task, Unit], Iterable[Need]]
+    step: Callable[[Decision, Task, UnitOfWork], None]
+    needs: Callable[[Decision, Task, ReadSoFar], Iterable[Need]]
 
 
-def answer_decisions(runtime: Runtime, deciders: Iterable[Decider]) -> Answer:
+def answer_decisions(runtime: Runtime, deciders: Iterable[Decider]) -> RequestHandler:
     """Answers a decision with ``{accepted, task_id, state, version, refused?}``."""
     by_kind = {decider.kind: decider for decider in deciders}
 
@@ -65,11 +65,11 @@ async def _decide(
 ) -> dict[str, Any]:
     row: dict[str, Any] = {"_id": decision.decision_id, "at": real_now()}
 
-    def step(unit: Unit) -> dict[str, Any]:
+    def step(unit: UnitOfWork) -> dict[str, Any]:
         row["answer"] = apply_decision(decision, unit, by_kind)
         return dict(row["answer"])
 
-    def needs(unit: Unit) -> Iterable[Need]:
+    def needs(unit: ReadSoFar) -> Iterable[Need]:
         return decision_needs(decision, unit, by_kind)
 
     stored: dict[str, list[Operation]] = {"decisions": [InsertOne(row)]}
@@ -108,7 +108,9 @@ async def _stored(runtime: Runtime, decision_id: str) -> dict[str, Any] | None:
     return row["answer"] if row else None
 
 
-def decision_needs(decision: Decision, unit: Unit, by_kind: dict[str, Decider]) -> Iterable[Need]:
+def decision_needs(
+    decision: Decision, unit: ReadSoFar, by_kind: dict[str, Decider]
+) -> Iterable[Need]:
     """The task, and then what its kind's decider needs."""
     yield TASKS.one(decision.task_id)
     task = unit.peek(TASKS, decision.task_id)
@@ -116,7 +118,9 @@ def decision_needs(decision: Decision, unit: Unit, by_kind: dict[str, Decider]) 
         yield from by_kind[task.kind].needs(decision, task, unit)
 
 
-def apply_decision(decision: Decision, unit: Unit, by_kind: dict[str, Decider]) -> dict[str, Any]:
+def apply_decision(
+    decision: Decision, unit: UnitOfWork, by_kind: dict[str, Decider]
+) -> dict[str, Any]:
     """Check, let the owner's step decide, and answer; raises RuleError when refused."""
     task = unit.get(TASKS, decision.task_id)
     if task is None or task.kind not in by_kind:

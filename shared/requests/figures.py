@@ -9,42 +9,48 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import Any
 
+from shared.bus.request_reply import RequestHandler
+from shared.engine import ledger
+from shared.engine.dead_letters import DeadLetters
+from shared.engine.parked_events import ParkedEvents
+from shared.engine.runtime import Runtime
 from shared.errors import RuleError
-from shared.events import ledger
-from shared.events.kept import KeptEvents
-from shared.process.runtime import Runtime
-from shared.requests.serving import Answer
-from shared.state.kinds import Kind
+from shared.state.document_types import DocumentType
 
 Own = Callable[[Runtime, dict[str, Any]], Awaitable[dict[str, Any]]]
 MOST_LETTERS = 100
 
 
 def answer_figures(
-    runtime: Runtime, kept: KeptEvents, due: Sequence[Kind[Any]], own: Own | None = None
-) -> Answer:
+    runtime: Runtime,
+    letters: DeadLetters,
+    parked: ParkedEvents,
+    due: Sequence[DocumentType[Any]],
+    own: Own | None = None,
+) -> RequestHandler:
     """Answers with the figures every service has, and under ``own`` those of this one."""
 
     async def answer(asked: dict[str, Any]) -> dict[str, Any]:
         match asked.get("ask", "figures"):
             case "figures":
-                figures = await _figures(runtime, kept, due)
+                figures = await _figures(runtime, letters, parked, due)
                 return {**figures, "own": await own(runtime, {}) if own else {}}
             case "letters":
                 choice = {
                     "fingerprint": str(asked.get("fingerprint")),
                     "status": asked.get("status"),
                 }
-                return {"items": await kept.chosen(choice, MOST_LETTERS)}
+                return {"items": await letters.chosen(choice, MOST_LETTERS)}
         raise RuleError("Ask one of: figures, letters.", code="unknown-request", field="ask")
 
     return answer
 
 
-async def _figures(runtime: Runtime, kept: KeptEvents, due: Sequence[Kind[Any]]) -> dict[str, Any]:
+async def _figures(
+    runtime: Runtime, letters: DeadLetters, parked: ParkedEvents, due: Sequence[DocumentType[Any]]
+) -> dict[str, Any]:
     counts = await ledger.read(runtime.db, runtime.name)
     waiting, oldest = await runtime.outbox.waiting()
-    dead, parked = await kept.counts()
     stream = await runtime.progress.ask()
     return {
         "pending": stream["num_pending"],
@@ -53,18 +59,18 @@ async def _figures(runtime: Runtime, kept: KeptEvents, due: Sequence[Kind[Any]])
         "outbox_waiting": waiting,
         "outbox_oldest_seconds": oldest,
         "overdue": await _overdue(runtime, due),
-        "dead_open": dead,
-        "dead": await kept.groups(),
-        "parked": parked,
-        "parked_groups": await kept.parked_groups(),
+        "dead_open": await letters.count_open(),
+        "dead": await letters.groups(),
+        "parked": await parked.count(),
+        "parked_groups": await parked.groups(),
         "leases": await runtime.leases.held(),
     }
 
 
-async def _overdue(runtime: Runtime, due: Sequence[Kind[Any]]) -> dict[str, float]:
+async def _overdue(runtime: Runtime, due: Sequence[DocumentType[Any]]) -> dict[str, float]:
     """For how many seconds the oldest due document of each kind has waited; 0 is none."""
     now = await runtime.database_now()
-    oldest = {kind.collection: await runtime.office.next_due(kind) for kind in due}
+    oldest = {kind.collection: await runtime.store.next_due(kind) for kind in due}
     return {name: _seconds(instant, now) for name, instant in oldest.items()}
 
 

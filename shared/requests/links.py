@@ -10,11 +10,11 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from shared.bus.request_reply import RequestHandler, refusal
+from shared.engine.runtime import Runtime
 from shared.errors import RuleError
-from shared.process.runtime import Runtime
-from shared.requests.serving import Answer, refusal
-from shared.state.kinds import Need
-from shared.state.unit import Unit
+from shared.state.document_types import Need
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +22,8 @@ class LinkMaker:
     """For links of this purpose: the address for one id; RuleError when there is none."""
 
     purpose: str
-    needs: Callable[[str, Unit], Iterable[Need]]
-    url: Callable[[str, Unit], str]
+    needs: Callable[[str, ReadSoFar], Iterable[Need]]
+    url: Callable[[str, UnitOfWork], str]
 
 
 class LinkRequest(BaseModel):
@@ -35,7 +35,7 @@ class LinkRequest(BaseModel):
     id: str
 
 
-def answer_links(runtime: Runtime, makers: Iterable[LinkMaker]) -> Answer:
+def answer_links(runtime: Runtime, makers: Iterable[LinkMaker]) -> RequestHandler:
     """Answers ``{purpose, id}`` with ``{url}``."""
     by_purpose = {maker.purpose: maker for maker in makers}
 

@@ -9,26 +9,26 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from shared import failpoints
+from shared.bus.request_reply import RequestHandler
+from shared.engine import ledger
+from shared.engine.dead_letters import DeadLetters
+from shared.engine.due_work import DueWork
+from shared.engine.runtime import Runtime
 from shared.errors import RuleError
-from shared.events import ledger
-from shared.events.kept import KeptEvents
-from shared.process.due import DueWork
-from shared.process.runtime import Runtime
-from shared.requests.serving import Answer
 
 Handler = Callable[[Runtime, dict[str, Any]], Awaitable[dict[str, Any]]]
 
 
 def answer_ops(
-    runtime: Runtime, kept: KeptEvents, due: Sequence[DueWork], more: Mapping[str, Handler]
-) -> Answer:
+    runtime: Runtime, letters: DeadLetters, due: Sequence[DueWork], more: Mapping[str, Handler]
+) -> RequestHandler:
     """Answers health, ledger, dead letters, time, and what the service itself adds."""
 
     async def dead_letters(_: Runtime, asked: dict[str, Any]) -> dict[str, Any]:
-        return await _dead_letters(kept, asked)
+        return await _dead_letters(letters, asked)
 
     async def next_due(run: Runtime, _: dict[str, Any]) -> dict[str, Any]:
-        return {"next_due": _earliest([await run.office.next_due(work.kind) for work in due])}
+        return {"next_due": _earliest([await run.store.next_due(work.kind) for work in due])}
 
     async def idle(run: Runtime, _: dict[str, Any]) -> dict[str, Any]:
         return await _idle(run, due)
@@ -53,18 +53,18 @@ def answer_ops(
     return answer
 
 
-async def _dead_letters(kept: KeptEvents, asked: dict[str, Any]) -> dict[str, Any]:
+async def _dead_letters(letters: DeadLetters, asked: dict[str, Any]) -> dict[str, Any]:
     choice = {name: asked.get(name) for name in ("id", "fingerprint", "stream_seq", "status")}
     match asked.get("do", "list"):
         case "list":
             limit, skip = int(asked.get("limit", 100)), int(asked.get("skip", 0))
-            return {"items": await kept.chosen(choice, limit, skip)}
+            return {"items": await letters.chosen(choice, limit, skip)}
         case "show":
-            return {"item": await kept.show(str(asked.get("id")))}
+            return {"item": await letters.show(str(asked.get("id")))}
         case "replay":
-            return {"items": await kept.replay(choice)}
+            return {"items": await letters.replay(choice)}
         case "discard":
-            return {"discarded": await kept.discard(choice)}
+            return {"discarded": await letters.discard(choice)}
         case _:
             raise RuleError("Do one of: list, show, replay, discard.", field="do")
 
@@ -94,7 +94,7 @@ async def _idle(run: Runtime, due: Sequence[DueWork]) -> dict[str, Any]:
     events = not await run.progress.idle()
     await run.outbox.mark_published()
     kinds = list({work.kind.collection: work.kind for work in due}.values())
-    dues, unsent = await run.office.dues_and_waiting(kinds)
+    dues, unsent = await run.store.dues_and_waiting(kinds)
     in_hand = in_hand or begun != sum(work.begun for work in due)
     found = {"events": events, "outbox": unsent, "work in hand": in_hand}
     reasons = [name for name, so in found.items() if so]

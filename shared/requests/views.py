@@ -10,11 +10,11 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from shared.process.runtime import Runtime
+from shared.bus.request_reply import RequestHandler, refusal
+from shared.engine.runtime import Runtime
 from shared.requests.decisions import Actor
-from shared.requests.serving import Answer, refusal
-from shared.state.kinds import Need
-from shared.state.unit import Unit
+from shared.state.document_types import Need
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from shared.tasks import TASKS, Task, check_actor
 
 
@@ -23,8 +23,8 @@ class View:
     """For tasks of this kind: the value of each field, read fresh."""
 
     kind: str
-    needs: Callable[[Task, Unit], Iterable[Need]]
-    show: Callable[[Task, Unit, Actor], dict[str, Any]]
+    needs: Callable[[Task, ReadSoFar], Iterable[Need]]
+    show: Callable[[Task, UnitOfWork, Actor], dict[str, Any]]
 
 
 class ViewRequest(BaseModel):
@@ -36,14 +36,14 @@ class ViewRequest(BaseModel):
     actor: Actor
 
 
-def answer_views(runtime: Runtime, views: Iterable[View]) -> Answer:
+def answer_views(runtime: Runtime, views: Iterable[View]) -> RequestHandler:
     """Answers ``{task_id, actor}`` with ``{values: {field: value}}``."""
     by_kind = {view.kind: view for view in views}
 
     async def answer(payload: dict[str, Any]) -> dict[str, Any]:
         asked = ViewRequest.model_validate(payload)
 
-        def needs(unit: Unit) -> Iterable[Need]:
+        def needs(unit: ReadSoFar) -> Iterable[Need]:
             yield TASKS.one(asked.task_id)
             task = unit.peek(TASKS, asked.task_id)
             if task is not None and task.kind in by_kind:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from shared.mongo import Database
-from shared.state.shelves import Shelf
+from shared.state.mappings import DocumentMapping
 
 DAY = 24 * 3600
 HANDLED_DAYS, OUTBOX_DAYS = 100, 7
@@ -32,24 +32,24 @@ PLUMBING: dict[str, list[tuple[list[tuple[str, int]], dict[str, Any]]]] = {
 }
 
 
-async def ensure(database: Database, shelves: Sequence[Shelf[Any]]) -> None:
+async def ensure(database: Database, mappings: Sequence[DocumentMapping[Any]]) -> None:
     """Make every collection and index that is missing; safe to repeat, also while services run."""
     for name, wanted in PLUMBING.items():
         await _make(database, name, wanted)
-    for shelf in shelves:
-        await _make(database, shelf.collection, _of(shelf))
+    for mapping in mappings:
+        await _make(database, mapping.collection, _of(mapping))
 
 
-def _of(shelf: Shelf[Any]) -> list[tuple[list[tuple[str, int]], dict[str, Any]]]:
+def _of(mapping: DocumentMapping[Any]) -> list[tuple[list[tuple[str, int]], dict[str, Any]]]:
     wanted: list[tuple[list[tuple[str, int]], dict[str, Any]]] = [
-        ([(f"x.{lookup}", 1)], {}) for lookup in shelf.kind.lookups
+        ([(f"x.{lookup}", 1)], {}) for lookup in mapping.kind.lookups
     ]
-    if shelf.due:
+    if mapping.due:
         partial = {"partialFilterExpression": {"due": {"$exists": True}}}
         wanted.append(([("shard", 1), ("due", 1)], partial))
-    if shelf.expire:
+    if mapping.expire:
         wanted.append(([("until", 1)], {"expireAfterSeconds": 0}))
-    wanted.extend((list(index), {}) for index in shelf.indexes)
+    wanted.extend((list(index), {}) for index in mapping.indexes)
     return wanted
 
 

@@ -63,7 +63,7 @@ class KeyRing:
         handled = derive(master_key, "handled")
         self._marks = {size: _hasher(handled, size) for size in (8, 16)}
         self._blinded: dict[str, bytes] = {}  # what is looked for is mostly filed soon after
-        self._letters = AESGCM(derive(master_key, "letters"))
+        self._outgoing = AESGCM(derive(master_key, "letters"))
         self._secrets: dict[str, tuple[bytes | None, float]] = {}  # None: destroyed
 
     async def check(self) -> None:
@@ -147,14 +147,14 @@ class KeyRing:
             return None
         return msgspec.msgpack.decode(plain)
 
-    def seal_letter(self, msg_id: str, body: bytes) -> bytes:
+    def seal_outgoing(self, msg_id: str, body: bytes) -> bytes:
         """Encrypt an announced event for the days its outbox row is kept."""
         nonce = os.urandom(NONCE)
-        return nonce + self._letters.encrypt(nonce, body, msg_id.encode())
+        return nonce + self._outgoing.encrypt(nonce, body, msg_id.encode())
 
-    def open_letter(self, msg_id: str, sealed: bytes) -> bytes:
-        """What ``seal_letter`` encrypted."""
-        return self._letters.decrypt(sealed[:NONCE], sealed[NONCE:], msg_id.encode())
+    def open_outgoing(self, msg_id: str, sealed: bytes) -> bytes:
+        """What ``seal_outgoing`` encrypted."""
+        return self._outgoing.decrypt(sealed[:NONCE], sealed[NONCE:], msg_id.encode())
 
     def blind(self, place: str, value: str) -> bytes:
         """The value as a keyed hash: equal values can be found, none can be read."""

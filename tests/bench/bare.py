@@ -21,14 +21,14 @@ import nats
 from motor.motor_asyncio import AsyncIOMotorClient
 from nats.aio.client import Client
 
-from deploy.grants import STREAM
+from deploy.infra.grants import STREAM
 from shared.clock import monotonic
 from tests.bench.copying import read_copies
 
 AT_ONCE = 500
 FETCH_SECONDS = 10.0
 
-Letter = tuple[str, bytes, dict[str, str]]
+OutgoingEvent = tuple[str, bytes, dict[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ class Bare:
         send = self._streams.publish_async
         await asyncio.gather(*[await send(to, body, headers=more) for to, body, more in letters])
 
-    async def _publish_together(self, letters: list[Letter], batch: str) -> None:
+    async def _publish_together(self, letters: list[OutgoingEvent], batch: str) -> None:
         for number, (subject, body, headers) in enumerate(letters, start=1):
             headers |= {"Nats-Batch-Id": batch, "Nats-Batch-Sequence": str(number)}
             if number < len(letters):

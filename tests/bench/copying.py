@@ -11,8 +11,8 @@ from typing import Any
 import bson
 from bson.codec_options import CodecOptions
 
-from deploy.grants import STREAM
-from shared.process.run import shelves_of
+from deploy.infra.grants import STREAM
+from shared.process.run import mappings_of
 from shared.state import indexes
 from tests.bench.rig import Rig
 
@@ -24,7 +24,7 @@ async def copy_documents(rig: Rig, service: str, folder: Path) -> int:
     """Write every document of a service to ``<folder>/<collection>.bson``; how many there were."""
     folder.mkdir(parents=True, exist_ok=True)
     database = rig.database(service)
-    names = {*indexes.PLUMBING, *(shelf.collection for shelf in shelves_of(rig.apps[service]))}
+    names = {*indexes.PLUMBING, *(mapping.collection for mapping in mappings_of(rig.apps[service]))}
     total = 0
     for name in sorted(names - LEFT_OUT):
         collection = database.collection(name).with_options(codec_options=RAW)
@@ -46,9 +46,9 @@ async def empty(rig: Rig) -> None:
     """Drop what the services wrote; the collections and indexes are made anew."""
     for service, app in rig.apps.items():
         database = rig.database(service)
-        for name in (*indexes.PLUMBING, *(shelf.collection for shelf in shelves_of(app))):
+        for name in (*indexes.PLUMBING, *(mapping.collection for mapping in mappings_of(app))):
             await database.collection(name).drop()
-        await indexes.ensure(database, shelves_of(app))
+        await indexes.ensure(database, mappings_of(app))
 
 
 async def stored_events(rig: Rig) -> int:

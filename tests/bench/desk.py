@@ -62,10 +62,10 @@ async def measure(bench: Bench) -> None:
 
 
 async def _plant(rig: Rig, tasks: int, open_tasks: int, staff_id: str) -> None:
-    shelf = rig.shelf("desk", "listed_tasks")
+    mapping = rig.mapping("desk", "listed_tasks")
     collection = rig.database("desk").collection("listed_tasks")
     made = (
-        shelf.to_document(task, 1, None, NewKeys())  # type: ignore[arg-type]  # nothing is sealed
+        mapping.to_document(task, 1, None, NewKeys())  # type: ignore[arg-type]  # nothing is sealed
         for task in _tasks(tasks, open_tasks, staff_id)
     )
     while some := list(islice(made, RAW_AT_ONCE)):

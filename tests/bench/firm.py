@@ -10,11 +10,12 @@ from typing import Any
 
 from nats.aio.client import Client
 
+from shared.bus.publisher import Publisher
 from shared.clock import real_now
 from shared.contracts.base import EventData
 from shared.contracts.envelope import Event, encode
 from shared.contracts.firm import ClientContactLogged, ClientOnboarded
-from shared.events.publishing import Letter, Publisher
+from shared.engine.outgoing import OutgoingEvent
 
 SEED = 20_260_302
 SOURCE = "urn:firm:practice-management"
@@ -43,7 +44,7 @@ def contact(client_id: str) -> ClientContactLogged:
     return ClientContactLogged(client_id=client_id, direction="in", channel="phone", at=real_now())
 
 
-def letter(data: EventData, id: str | None = None) -> Letter:
+def letter(data: EventData, id: str | None = None) -> OutgoingEvent:
     """An event of the practice-management system, ready to be published."""
     event_id = id or f"pm-{data.TYPE}-{data.key()}"
     event: Event[Any] = Event(
@@ -51,10 +52,10 @@ def letter(data: EventData, id: str | None = None) -> Letter:
         subject=data.key(), data=data, correlation_id=event_id, causation_id=None,
         traceparent=None,
     )  # fmt: skip
-    return Letter(event.nats_subject, event.msg_id, encode(event))
+    return OutgoingEvent(event.nats_subject, event.msg_id, encode(event))
 
 
-async def publish(nats: Client, letters: Sequence[Letter]) -> None:
+async def publish(nats: Client, letters: Sequence[OutgoingEvent]) -> None:
     """All of these are in the stream when this returns."""
     publisher = Publisher(nats)
     await publisher.start()
@@ -62,7 +63,7 @@ async def publish(nats: Client, letters: Sequence[Letter]) -> None:
         await publisher.publish(letters[start : start + AT_ONCE])
 
 
-def letters(some: Iterable[EventData]) -> list[Letter]:
+def letters(some: Iterable[EventData]) -> list[OutgoingEvent]:
     """These events, ready to be published."""
     return [letter(each) for each in some]
 

@@ -4,11 +4,11 @@ import asyncio
 import shutil
 from pathlib import Path
 
-from deploy.grants import SERVICES
-from deploy.local import connection
-from deploy.local.environment import Plan
-from deploy.local.ports import ports
-from deploy.local.supervisor import Supervisor
+from deploy.infra.grants import SERVICES
+from deploy.infra.ports import ports
+from deploy.trial import connection
+from deploy.trial.environment import Plan
+from deploy.trial.supervisor import Supervisor
 from shared.clock import monotonic
 from tests.bench.bench import Bench
 from tests.bench.measuring import cpu_seconds, memory_mib

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from nats.js.api import AckPolicy, ConsumerConfig
 
-from deploy.grants import STREAM
-from deploy.stream import consumer
+from deploy.infra.grants import STREAM
+from deploy.infra.stream import consumer
 from tests.bench.bare import Share
 from tests.bench.copying import copy_documents, empty
 from tests.bench.rig import Rig

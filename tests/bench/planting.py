@@ -18,14 +18,14 @@ from shared.clock import real_now, to_millisecond
 from shared.contracts.envelope import Cause
 from shared.contracts.firm import ClientOnboarded, MatterClosed
 from shared.mongo import Document
-from shared.process.run import shelves_of
+from shared.process.run import mappings_of
 from shared.process.settings import read_key
 from shared.state.keys import KeyRing, NewKeys
-from shared.state.office import Office
-from shared.state.shelves import shard_of
-from shared.state.unit import Unit
+from shared.state.mappings import shard_of
+from shared.state.store import Store
+from shared.state.unit_of_work import UnitOfWork
 from tests.bench.rig import Rig
-from tests.fakes.memory import MemoryOffice
+from tests.fakes.memory import MemoryService
 
 AT_ONCE, RAW_AT_ONCE = 500, 5000
 MATTER = "matter_id"
@@ -42,7 +42,7 @@ class Planted:
 
 def sample(rig: Rig, rule_id: str) -> Planted:
     """What the real steps make of one client and one closed matter."""
-    office = MemoryOffice("reminders", listeners=rig.apps["reminders"].listeners)
+    office = MemoryService("reminders", listeners=rig.apps["reminders"].listeners)
     office.hear(
         ClientOnboarded(
             client_id="c-0",
@@ -84,19 +84,19 @@ def another(like: Planted, name: str, due: datetime) -> Planted:
     )
 
 
-def office_of(rig: Rig) -> Office:
+def office_of(rig: Rig) -> Store:
     """The door of reminders to its own documents."""
     key = read_key(rig.secrets.master_key_file("reminders"), "master key")
     database = rig.database("reminders")
-    return Office(database, KeyRing(database, key), shelves_of(rig.apps["reminders"]))
+    return Store(database, KeyRing(database, key), mappings_of(rig.apps["reminders"]))
 
 
-async def plant(office: Office, planted: Iterable[Planted]) -> None:
+async def plant(office: Store, planted: Iterable[Planted]) -> None:
     """Keep clients, subjects and timers."""
     cause = Cause("urn:bench", "planting", "planting", "planting", None, real_now())
     waiting = iter(planted)
     while some := list(islice(waiting, AT_ONCE)):
-        unit = Unit("reminders", to_millisecond(real_now()))
+        unit = UnitOfWork("reminders", to_millisecond(real_now()))
         with unit.working_on(cause):
             for each in some:
                 unit.add(CARDS, each.card)
@@ -107,8 +107,8 @@ async def plant(office: Office, planted: Iterable[Planted]) -> None:
 
 async def plant_pending(rig: Rig, like: Planted, first: int, count: int) -> None:
     """Keep timers due in a month to a year: documents as the service's own, written in bulk."""
-    shelf = rig.shelf("reminders", "timers")
-    template = shelf.to_document(like.timer, 1, office_of(rig).keys, NewKeys())
+    mapping = rig.mapping("reminders", "timers")
+    template = mapping.to_document(like.timer, 1, office_of(rig).keys, NewKeys())
     timers = rig.database("reminders").collection("timers")
     made = _pending(template, first, count)
     while some := list(islice(made, RAW_AT_ONCE)):

@@ -16,17 +16,17 @@ import nats
 from nats.aio.client import Client
 from pymongo import MongoClient
 
-from deploy.grants_in_use import grants_in_use
-from deploy.local import secrets
-from deploy.local.environment import HOST, Plan, environment_of
-from deploy.local.mongo import EmbeddedMongo
-from deploy.local.nats import EmbeddedNats
-from deploy.local.ports import OFFSETS, is_free, ports
-from deploy.local.processes import Process
-from deploy.migrate import Target, built_apps, migrate
+from deploy.infra import secrets
+from deploy.infra.grants_in_use import grants_in_use
+from deploy.infra.migrate import Target, built_apps, migrate
+from deploy.infra.ports import OFFSETS, is_free, ports
+from deploy.trial.child_process import Process
+from deploy.trial.embedded_mongo import EmbeddedMongo
+from deploy.trial.embedded_nats import EmbeddedNats
+from deploy.trial.environment import HOST, Plan, environment_of
 from shared.mongo import Database, connect
-from shared.process.run import shelves_of
-from shared.state.shelves import Shelf
+from shared.process.run import mappings_of
+from shared.state.mappings import DocumentMapping
 from tests.bench.figures import KEPT_FOR_ALWAYS
 from tests.bench.measuring import cpu_seconds, until
 
@@ -91,10 +91,10 @@ class Rig:
             self._databases[service] = connect(self.mongo_server.url(), service)
         return self._databases[service]
 
-    def shelf(self, service: str, collection: str) -> Shelf[Any]:
+    def mapping(self, service: str, collection: str) -> DocumentMapping[Any]:
         """How a service keeps one kind of document."""
-        shelves = shelves_of(self.apps[service])
-        return next(each for each in shelves if each.collection == collection)
+        mappings = mappings_of(self.apps[service])
+        return next(each for each in mappings if each.collection == collection)
 
     def start_service(
         self, service: str, replica: int = 0, *, profile: Path | None = None, **more: str

@@ -10,8 +10,8 @@ from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 
-from deploy.local.ports import answers
-from deploy.local.processes import Process
+from deploy.infra.ports import answers
+from deploy.trial.child_process import Process
 from shared.clock import monotonic, real_now, to_millisecond
 from tests.bench.bench import Bench
 from tests.bench.measuring import check, until

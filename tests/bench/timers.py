@@ -13,9 +13,9 @@ from functools import partial
 
 from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy
 
-from deploy.grants import STREAM
+from deploy.infra.grants import STREAM
 from shared.clock import monotonic, real_now, to_millisecond
-from shared.state.shelves import SHARDS
+from shared.state.mappings import SHARDS
 from tests.bench.bench import Bench
 from tests.bench.measuring import VoidError, memory_mib, quantile, until
 from tests.bench.planting import Planted, another, office_of, plant, plant_pending, sample

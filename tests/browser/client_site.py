@@ -15,7 +15,7 @@ from services.intake.pages.routes import pages as intake_pages
 from services.intake.settings import IntakeSettings
 from shared.requests.tokens import make_token
 from tests.conftest import free_base
-from tests.fakes.memory import MemoryOffice
+from tests.fakes.memory import MemoryService
 from tests.fakes.runtime import MemoryRuntime
 from tests.feedback.office import SURVEY_ID, asked_office
 from tests.intake.office import intake, onboarded
@@ -25,7 +25,7 @@ from tests.serving import served
 class ClientSite:
     """Where the pages are, and the office behind them."""
 
-    def __init__(self, office: MemoryOffice, settings: IntakeSettings) -> None:
+    def __init__(self, office: MemoryService, settings: IntakeSettings) -> None:
         self.office = office
         self.settings = settings
 
@@ -53,7 +53,7 @@ class ClientSite:
 class SurveyPlace:
     """Where the one survey is answered, and the office behind it."""
 
-    def __init__(self, office: MemoryOffice, settings: FeedbackSettings) -> None:
+    def __init__(self, office: MemoryService, settings: FeedbackSettings) -> None:
         self.office = office
         self.settings = settings
 
@@ -98,7 +98,9 @@ def _places(service: str) -> Iterator[tuple[int, dict[str, Any]]]:
 
 
 @asynccontextmanager
-async def _served(add: Callable[..., None], office: MemoryOffice, port: int) -> AsyncIterator[None]:
+async def _served(
+    add: Callable[..., None], office: MemoryService, port: int
+) -> AsyncIterator[None]:
     web = FastAPI()
     add(web, MemoryRuntime(office))
     async with served(web, port):

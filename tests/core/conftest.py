@@ -9,14 +9,14 @@ import nats
 import pytest
 from nats.js.api import AckPolicy, ConsumerConfig, DiscardPolicy, StreamConfig
 
-from deploy.local.mongo import EmbeddedMongo
-from deploy.local.nats import EmbeddedNats
+from deploy.trial.embedded_mongo import EmbeddedMongo
+from deploy.trial.embedded_nats import EmbeddedNats
 from shared.clock import monotonic, real_now
 from shared.contracts.base import EventData
 from shared.contracts.envelope import Event, encode, headers
-from shared.events import ledger
+from shared.engine import ledger
 from shared.mongo import connect
-from shared.process.run import Process, shelves_of
+from shared.process.run import ServiceProcess, mappings_of
 from shared.process.settings import Settings
 from shared.state.indexes import ensure
 from tests.core.sample import FAILURES, sample_app
@@ -35,7 +35,7 @@ async def until(true: Callable[[], Awaitable[bool]]) -> None:
 class Running:
     """A sample process and a publisher beside it."""
 
-    def __init__(self, process: Process, connection: Any, database: Any) -> None:
+    def __init__(self, process: ServiceProcess, connection: Any, database: Any) -> None:
         self.process = process
         self.nats = connection
         self.streams = connection.jetstream()
@@ -114,8 +114,8 @@ async def running(
     await prepare_stream(connection)
     admin = connect(mongo_server.url(), "intake")
     await _empty(admin)
-    await ensure(admin, shelves_of(sample_app()))
-    process = Process(sample_app(), settings)
+    await ensure(admin, mappings_of(sample_app()))
+    process = ServiceProcess(sample_app(), settings)
     await process.start()
     try:
         yield Running(process, connection, admin)

@@ -8,16 +8,16 @@ from typing import Any
 from shared.contracts.envelope import Event
 from shared.contracts.firm import ClientContactLogged, ClientOnboarded
 from shared.contracts.intake import ConflictCleared
+from shared.engine.due_work import Due
+from shared.engine.listening import listen
 from shared.errors import PermanentError, RuleError, TemporaryError
-from shared.events.listening import listen
 from shared.process.app import App
-from shared.process.due import Due
 from shared.requests.decisions import Decider, Decision
 from shared.requests.links import LinkMaker
 from shared.requests.views import View
-from shared.state.kinds import Kind, Need
-from shared.state.shelves import Shelf
-from shared.state.unit import Unit
+from shared.state.document_types import DocumentType, Need
+from shared.state.mappings import DocumentMapping
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from shared.tasks import About, Task, Why, complete_task, open_task
 
 
@@ -32,13 +32,13 @@ class Card:
     ring_at: datetime | None = None
 
 
-CARDS: Kind[Card] = Kind(
+CARDS: DocumentType[Card] = DocumentType(
     "cards",
     Card,
     key=lambda card: card.client_id,
     lookups={"name": lambda card: [card.name] if card.name else []},
 )
-CARD_SHELF = Shelf(
+CARD_SHELF = DocumentMapping(
     CARDS,
     sealed={"name"},
     person=lambda card: f"client:{card.client_id}",
@@ -48,7 +48,7 @@ CARD_SHELF = Shelf(
 FAILURES: dict[str, list[Exception]] = {}  # client → what its next steps raise
 
 
-def onboard(event: Event[ClientOnboarded], unit: Unit) -> None:
+def onboard(event: Event[ClientOnboarded], unit: UnitOfWork) -> None:
     """Keep the client, say they are clear, and ring once in a while."""
     card = unit.get(CARDS, event.data.client_id)
     if card is not None:
@@ -57,7 +57,7 @@ def onboard(event: Event[ClientOnboarded], unit: Unit) -> None:
     unit.announce(ConflictCleared(check_id="check", client_id=event.data.client_id, hit_count=0))
 
 
-def count_contact(event: Event[ClientContactLogged], unit: Unit) -> None:
+def count_contact(event: Event[ClientContactLogged], unit: UnitOfWork) -> None:
     """Count a contact; what a test put into FAILURES goes wrong first."""
     client_id = event.data.client_id
     if FAILURES.get(client_id):
@@ -76,19 +76,19 @@ def count_contact(event: Event[ClientContactLogged], unit: Unit) -> None:
         )
 
 
-def ring(card: Card, unit: Unit) -> None:
+def ring(card: Card, unit: UnitOfWork) -> None:
     """The due step of the sample."""
     unit.put(CARDS, replace(card, rung=card.rung + 1, ring_at=None))
 
 
-def decide(decision: Decision, task: Task, unit: Unit) -> None:
+def decide(decision: Decision, task: Task, unit: UnitOfWork) -> None:
     """The decision of the sample."""
     if decision.fields.get("note") == "no":
         raise RuleError("Not like this.", field="note")
     complete_task(unit, task, decision.decision, decision.actor.id)
 
 
-def _card_of(event: Event[Any], _: Unit) -> Iterable[Need]:
+def _card_of(event: Event[Any], _: ReadSoFar) -> Iterable[Need]:
     return [CARDS.one(event.data.client_id)]
 
 
@@ -101,7 +101,7 @@ def sample_app(name: str = "intake") -> App:
             listen(ClientOnboarded, onboard, _card_of),
             listen(ClientContactLogged, count_contact, _card_of),
         ],
-        shelves=[CARD_SHELF],
+        mappings=[CARD_SHELF],
         deciders=[Decider("contact-gap", decide, lambda d, t, u: [])],
         views=[View("contact-gap", lambda t, u: [CARDS.one(t.ref)], lambda t, u, a: {"name": "x"})],
         links=[LinkMaker("sample", lambda i, u: [], lambda i, u: f"https://x.test/{i}")],

@@ -6,10 +6,10 @@ import pytest
 from pymongo import MongoClient
 from pymongo.errors import OperationFailure
 
-from deploy.local.mongo import EmbeddedMongo
+from deploy.trial.embedded_mongo import EmbeddedMongo
 from shared.contracts.firm import ClientContactLogged, ClientOnboarded
+from shared.engine import consuming
 from shared.errors import PermanentError, RuleError, TemporaryError
-from shared.events import consuming
 from shared.mongo import RepeatError
 from tests.core.conftest import Running, until
 from tests.core.sample import CARDS, FAILURES
@@ -60,7 +60,7 @@ async def test_the_same_identity_with_other_content_is_a_dead_letter(running: Ru
     await running.publish(contact(channel="email"), id="same", again=True)
     ledger = await running.settled(2)
     assert ledger == {"received": 2, "applied": 1, "dead": 1}
-    letters = await running.process.kept.chosen({})
+    letters = await running.process.dead_letters.chosen({})
     assert letters[0]["reason"] == "identity-collision"
 
 
@@ -91,12 +91,14 @@ async def test_a_permanent_failure_is_replayed_to_the_same_state(running: Runnin
     FAILURES["c-1"] = [PermanentError("cannot be")]
     await running.publish(contact())
     assert await running.settled(1) == {"received": 1, "dead": 1}
-    letter = (await running.process.kept.chosen({}))[0]
+    letter = (await running.process.dead_letters.chosen({}))[0]
     assert letter["reason"] == "permanent"
-    assert (await running.process.kept.replay({"id": letter["id"]}))[0]["outcome"] == "applied"
+    assert (await running.process.dead_letters.replay({"id": letter["id"]}))[0][
+        "outcome"
+    ] == "applied"
     assert await running.ledger() == {"received": 1, "applied": 1}
     assert await contacts_of(running) == 1
-    assert (await running.process.kept.show(letter["id"]))["status"] == "replayed"
+    assert (await running.process.dead_letters.show(letter["id"]))["status"] == "replayed"
 
 
 async def test_an_unexpected_failure_is_retried_and_then_applied(running: Running) -> None:

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from shared.contracts.envelope import Cause
+from shared.engine import due_work
 from shared.errors import TemporaryError
-from shared.process import due
-from shared.state.shelves import SHARDS, shard_of
-from shared.state.unit import Unit
+from shared.state.mappings import SHARDS, shard_of
+from shared.state.unit_of_work import UnitOfWork
 from tests.core.conftest import Running, until
 from tests.core.sample import CARDS, FAILURES, Card
 from tests.core.test_consuming import contact
@@ -36,7 +36,7 @@ async def look_only_when_told(running: Running, monkeypatch: pytest.MonkeyPatch)
         return len(running.runtime.leases.shards) == SHARDS
 
     await until(has_all_shards)
-    monkeypatch.setattr(due, "LOOK_SECONDS", 3600.0)
+    monkeypatch.setattr(due_work, "LOOK_SECONDS", 3600.0)
 
 
 async def rung(running: Running, client_id: str) -> int:
@@ -54,7 +54,7 @@ async def test_what_is_due_is_done_once(running: Running) -> None:
         return await rung(running, "c-1") == 1
 
     await until(done)
-    assert await running.runtime.office.next_due(CARDS) is None
+    assert await running.runtime.store.next_due(CARDS) is None
 
 
 async def test_what_is_not_due_yet_waits_until_time_has_travelled(running: Running) -> None:
@@ -92,7 +92,7 @@ async def test_a_step_that_fails_postpones_its_document_and_leaves_the_others(
 ) -> None:
     work = running.process.due[0]
 
-    def fail_for_one(card: Card, unit: Unit) -> None:
+    def fail_for_one(card: Card, unit: UnitOfWork) -> None:
         if card.client_id == "c-1":
             raise ValueError("surprise")
         unit.put(CARDS, replace(card, rung=card.rung + 1, ring_at=None))
@@ -117,7 +117,7 @@ async def test_a_step_that_fails_postpones_its_document_and_leaves_the_others(
 async def test_clients_that_wait_for_a_parked_event_do_not_hold_up_those_behind_them(
     running: Running, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(due, "IN_ONE_BATCH", 2)
+    monkeypatch.setattr(due_work, "IN_ONE_BATCH", 2)
     for client_id in ("c-1", "c-2"):
         FAILURES[client_id] = [TemporaryError("away")] * 9
         await running.publish(contact(client_id))
@@ -168,7 +168,7 @@ async def test_what_is_due_in_the_shards_of_another_replica_keeps_nobody_awake(
     later = running.runtime.clock.now() + timedelta(days=1)
     await keep(running, Card(client_id="c-1", ring_at=later))
     own = shard_of("c-1")
-    office = running.runtime.office
+    office = running.runtime.store
     assert await office.next_due(CARDS, [own]) == later
     assert await office.next_due(CARDS, [shard for shard in range(SHARDS) if shard != own]) is None
     assert await office.next_due(CARDS) == later
@@ -182,7 +182,7 @@ async def test_what_a_commit_without_an_answer_left_in_hand_goes_on(
     async def after(_: object, cards: list[Card]) -> None:
         given.extend(card.rung for card in cards)
 
-    work, office = running.process.due[0], running.runtime.office
+    work, office = running.process.due[0], running.runtime.store
     work._due = replace(work._due, after=after)
     commit = office.commit
 
@@ -207,7 +207,7 @@ async def test_the_lanes_of_a_process_share_its_shards(
     running: Running, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await look_only_when_told(running, monkeypatch)
-    lanes = due.in_lanes(running.runtime, replace(running.process.due[0]._due, lanes=3))
+    lanes = due_work.in_lanes(running.runtime, replace(running.process.due[0]._due, lanes=3))
     assert sorted(shard for lane in lanes for shard in lane.shards) == list(range(SHARDS))
     assert all(lane.shards for lane in lanes)
 
@@ -215,7 +215,7 @@ async def test_the_lanes_of_a_process_share_its_shards(
 async def test_every_lane_is_told_what_falls_due(running: Running) -> None:
     told: dict[int, datetime] = {}
     for lane in range(2):
-        running.runtime.office.tell(CARDS, partial(told.__setitem__, lane))
+        running.runtime.store.tell(CARDS, partial(told.__setitem__, lane))
     later = running.runtime.clock.now() + timedelta(days=7)
     await keep(running, Card(client_id="c-1", ring_at=later))
     assert told == {0: later, 1: later}
@@ -225,7 +225,7 @@ async def test_a_replica_that_has_lost_its_shards_no_longer_says_that_timers_wai
     running: Running,
 ) -> None:
     gauge = running.runtime.metrics.due_waiting.labels("cards")
-    without = due.DueWork(running.runtime, running.process.due[0]._due, SHARDS, SHARDS + 1)
+    without = due_work.DueWork(running.runtime, running.process.due[0]._due, SHARDS, SHARDS + 1)
     without._note_waiting(3)
     assert gauge._value.get() == 3
     await without.once()

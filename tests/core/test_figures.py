@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from shared.errors import PermanentError
-from shared.state.shelves import SHARDS
+from shared.state.mappings import SHARDS
 from tests.core.conftest import Running, until
 from tests.core.sample import FAILURES
 from tests.core.test_consuming import contact
@@ -62,7 +62,7 @@ async def test_a_person_of_ops_tries_letters_again_and_it_is_written_down(runnin
     fingerprint = await two_letters(running)
     answer = await ask(running, "settlements", do="replay", fingerprint=fingerprint, actor=OSKAR)
     assert answer == {"outcomes": {"applied": 2}}
-    shown = await running.process.kept.chosen({})
+    shown = await running.process.dead_letters.chosen({})
     assert {(each["status"], each["settled_by"]) for each in shown} == {("replayed", "oskar")}
     assert (await ask(running, "figures"))["dead"] == []
 
@@ -71,7 +71,7 @@ async def test_one_letter_alone_is_put_aside(running: Running) -> None:
     await two_letters(running)
     answer = await ask(running, "settlements", do="discard", id="intake-1", actor=OSKAR)
     assert answer == {"outcomes": {"discarded": 1}}
-    shown = {each["id"]: each for each in await running.process.kept.chosen({})}
+    shown = {each["id"]: each for each in await running.process.dead_letters.chosen({})}
     assert (shown["intake-1"]["status"], shown["intake-1"]["settled_by"]) == ("discarded", "oskar")
     assert shown["intake-2"]["status"] == "open"
 
@@ -92,11 +92,11 @@ async def test_nobody_else_settles_anything(
     await two_letters(running)
     answer = await ask(running, "settlements", **asked)
     assert answer["refused"]["code"] == code
-    assert {each["status"] for each in await running.process.kept.chosen({})} == {"open"}
+    assert {each["status"] for each in await running.process.dead_letters.chosen({})} == {"open"}
 
 
 async def test_figures_change_nothing_whatever_is_asked(running: Running) -> None:
     await two_letters(running)
     answer = await ask(running, "figures", ask="replay", do="replay", id="intake-1", actor=OSKAR)
     assert answer["refused"]["code"] == "unknown-request"
-    assert {each["status"] for each in await running.process.kept.chosen({})} == {"open"}
+    assert {each["status"] for each in await running.process.dead_letters.chosen({})} == {"open"}

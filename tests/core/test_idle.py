@@ -17,7 +17,7 @@ from tests.core.test_due_work import keep, rung
 async def ask(running: Running) -> dict[str, Any]:
     """What the service answers when asked whether it is idle."""
     process = running.process
-    return await answer_ops(running.runtime, process.kept, process.due, {})({"ask": "idle"})
+    return await answer_ops(running.runtime, process.dead_letters, process.due, {})({"ask": "idle"})
 
 
 async def came_to_rest(running: Running) -> None:

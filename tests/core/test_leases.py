@@ -1,9 +1,9 @@
 """Does exactly one replica consume, and do replicas share the shards fairly?"""
 
-from deploy.local.mongo import EmbeddedMongo
+from deploy.trial.embedded_mongo import EmbeddedMongo
+from shared.engine.leases import Leases
 from shared.mongo import connect
-from shared.process.leases import Leases
-from shared.state.shelves import SHARDS
+from shared.state.mappings import SHARDS
 
 
 async def test_a_second_replica_gets_its_share_and_the_first_keeps_consuming(

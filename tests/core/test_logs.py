@@ -10,9 +10,9 @@ import pytest
 import structlog
 
 from shared.contracts.fields import parse_instant
-from shared.process.logs import set_up
+from shared.telemetry.logs import set_up
 
-LOOK = "import sys, shared.process.logs; print('rich' in sys.modules); import rich"
+LOOK = "import sys, shared.telemetry.logs; print('rich' in sys.modules); import rich"
 
 
 def test_a_service_does_not_load_what_only_colours_a_terminal() -> None:

@@ -3,10 +3,10 @@
 from datetime import datetime, timedelta
 
 from shared.contracts.envelope import Cause
-from shared.state.memory import Memory
-from shared.state.unit import Unit
+from shared.state.memory_store import Memory
+from shared.state.unit_of_work import UnitOfWork
 from tests.core.sample import CARDS, Card
-from tests.core.test_office_contract import NOW
+from tests.core.test_store_contract import NOW
 
 CAUSE = Cause("urn:test", "cause", "test", "cause", None, NOW)
 LATER = NOW + timedelta(hours=1)
@@ -19,8 +19,8 @@ def memory(*cards: Card) -> Memory:
 
 
 def put(kept: Memory, *cards: Card) -> None:
-    unit = Unit("intake", NOW)
-    kept.fill(unit, lambda _: [CARDS.one(card.client_id) for card in cards])
+    unit = UnitOfWork("intake", NOW)
+    kept.fill(unit, [lambda _: [CARDS.one(card.client_id) for card in cards]])
     with unit.working_on(CAUSE):
         for card in cards:
             unit.put(CARDS, card)

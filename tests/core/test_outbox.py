@@ -6,7 +6,7 @@ from shared.contracts.base import EventData
 from shared.contracts.envelope import Cause, Event, encode, follow_up
 from shared.contracts.firm import InquiryReceived
 from shared.contracts.intake import ConsentWithdrawn
-from shared.events.outbox import rows_for
+from shared.engine.outbox import rows_for
 from shared.state.keys import KeyRing
 from tests.fakes.memory import START
 
@@ -32,7 +32,7 @@ def test_what_was_hidden_is_published_whole() -> None:
     event = event_of(PRIVATE)
     rows, _ = rows_for([event], KEYS)
     (kept,) = rows[0]["events"]
-    assert KEYS.open_letter(kept["i"], kept["x"]) == encode(event)
+    assert KEYS.open_outgoing(kept["i"], kept["x"]) == encode(event)
 
 
 def test_what_names_nobody_is_kept_as_it_travels() -> None:

@@ -10,9 +10,10 @@ import pytest
 from nats.aio.msg import Msg
 from nats.js.api import DiscardPolicy, StreamConfig
 
-from deploy.local.nats import EmbeddedNats
+from deploy.trial.embedded_nats import EmbeddedNats
+from shared.bus.publisher import Publisher
+from shared.engine.outgoing import OutgoingEvent
 from shared.errors import TemporaryError
-from shared.events.publishing import Letter, Publisher
 from tests.barrier import settled
 
 MANY = 120
@@ -52,10 +53,10 @@ async def post(nats_server: EmbeddedNats, nats_url: str) -> AsyncIterator[Post]:
     await admin.close()
 
 
-def letters(count: int, start: int = 0, *, kind: str = "conflict-cleared") -> list[Letter]:
+def letters(count: int, start: int = 0, *, kind: str = "conflict-cleared") -> list[OutgoingEvent]:
     """So many different letters."""
     return [
-        Letter(f"events.{kind}.c-{number}", f"id-{kind}-{number}", BODY)
+        OutgoingEvent(f"events.{kind}.c-{number}", f"id-{kind}-{number}", BODY)
         for number in range(start, start + count)
     ]
 
@@ -146,7 +147,7 @@ async def test_more_batches_than_the_server_takes_at_once_do_not_stop_ours(post:
 async def test_a_letter_that_is_not_ours_to_publish_fails_aloud_and_holds_up_no_other(
     post: Post, monkeypatch: pytest.MonkeyPatch, place: int
 ) -> None:
-    monkeypatch.setattr("shared.events.publishing.ACK_SECONDS", 1.0)
+    monkeypatch.setattr("shared.bus.publisher.ACK_SECONDS", 1.0)
     await post.stream()
     some = letters(MANY)
     some[place:place] = letters(1, kind="matter-closed")

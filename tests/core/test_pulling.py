@@ -6,9 +6,9 @@ import nats
 import pytest
 from nats.aio.client import Client
 
-from deploy.local.nats import EmbeddedNats
+from deploy.trial.embedded_nats import EmbeddedNats
+from shared.bus.pull_engine import PullEngine
 from shared.clock import monotonic
-from shared.events.pulling import PullEngine
 from tests.core.conftest import prepare_stream
 
 SOON = 10.0  # seconds; far less than ack_wait

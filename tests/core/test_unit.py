@@ -6,7 +6,7 @@ import pytest
 
 from shared.contracts.envelope import Cause
 from shared.contracts.intake import ConflictCleared
-from shared.state.unit import NotDeclaredError, Unit
+from shared.state.unit_of_work import NotDeclaredError, UnitOfWork
 from tests.core.sample import CARDS, Card
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
@@ -14,9 +14,9 @@ CAUSE = Cause("urn:test", "cause", "test", "cause", None, NOW)
 CLEARED = ConflictCleared(check_id="check", client_id="c-1", hit_count=0)
 
 
-def unit_with(*cards: Card) -> Unit:
+def unit_with(*cards: Card) -> UnitOfWork:
     """A unit that has read these cards, found by the name Ada."""
-    unit = Unit("intake", NOW)
+    unit = UnitOfWork("intake", NOW)
     for card in cards:
         unit.load(CARDS, card.client_id, card, 1)
     unit.load_found([CARDS.by("name", "Ada")])
@@ -24,7 +24,7 @@ def unit_with(*cards: Card) -> Unit:
 
 
 def test_a_document_that_was_not_declared_cannot_be_used() -> None:
-    unit = Unit("intake", NOW)
+    unit = UnitOfWork("intake", NOW)
     with pytest.raises(NotDeclaredError):
         unit.get(CARDS, "c-1")
     with pytest.raises(NotDeclaredError):

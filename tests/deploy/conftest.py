@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from deploy.local.environment import Plan
-from deploy.local.ports import ports
-from deploy.local.supervisor import Supervisor
+from deploy.infra.ports import ports
+from deploy.trial.environment import Plan
+from deploy.trial.supervisor import Supervisor
 from tests.conftest import free_base
 
-FAKE = str(Path(__file__).with_name("fake_service.py"))
+FAKE = str(Path(__file__).with_name("trial") / "fake_service.py")
 
 
 def fake_program(service: str) -> list[str]:

@@ -36,12 +36,12 @@ from services.desk.ports import (
 )
 from services.desk.workflow.seeding import seed, seed_needs
 from shared.contracts.envelope import Cause
-from shared.process.runtime import Runtime
-from shared.state.kinds import Need
-from shared.state.unit import Unit
+from shared.engine.runtime import Runtime
+from shared.state.document_types import Need
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from tests.desk.facts import EVERYBODY
 from tests.desk.scripted import ScriptedOwners, ScriptedServices
-from tests.fakes.memory import MemoryOffice
+from tests.fakes.memory import MemoryService
 
 R = TypeVar("R")
 LONDON = ZoneInfo("Europe/London")
@@ -55,7 +55,7 @@ def key_of(person: StaffMember) -> str:
 class MemoryTaskList:
     """The task list over memory."""
 
-    def __init__(self, office: MemoryOffice) -> None:
+    def __init__(self, office: MemoryService) -> None:
         self._office = office
 
     async def page(self, wanted: TaskFilter, page: Page) -> Sequence[ListedTask]:
@@ -103,7 +103,7 @@ class MemoryTaskList:
 class MemoryTimeline:
     """The timelines over memory."""
 
-    def __init__(self, office: MemoryOffice) -> None:
+    def __init__(self, office: MemoryService) -> None:
         self._office = office
 
     async def page(
@@ -129,7 +129,7 @@ class MemoryTimeline:
 class MemoryStaffBook:
     """Staff over memory."""
 
-    def __init__(self, office: MemoryOffice) -> None:
+    def __init__(self, office: MemoryService) -> None:
         self._office = office
 
     async def everybody(self) -> Sequence[StaffMember]:
@@ -144,7 +144,7 @@ class MemoryStaffBook:
 class MemorySourceBook:
     """Sources of events over memory."""
 
-    def __init__(self, office: MemoryOffice) -> None:
+    def __init__(self, office: MemoryService) -> None:
         self._office = office
 
     async def everything(self) -> Sequence[Source]:
@@ -153,7 +153,7 @@ class MemorySourceBook:
 
 
 class _Clock:
-    def __init__(self, office: MemoryOffice) -> None:
+    def __init__(self, office: MemoryService) -> None:
         self._office = office
 
     def now(self) -> datetime:
@@ -168,21 +168,25 @@ class _Keys:
 class MemoryRuntime:
     """As much of a runtime as pages use, over memory."""
 
-    def __init__(self, office: MemoryOffice) -> None:
+    def __init__(self, office: MemoryService) -> None:
         self._office = office
         self.clock = _Clock(office)
         self.keys = _Keys()
 
     async def act(
-        self, step: Callable[[Unit], R], needs: Callable[[Unit], Iterable[Need]], *, cause: Cause
+        self,
+        step: Callable[[UnitOfWork], R],
+        needs: Callable[[ReadSoFar], Iterable[Need]],
+        *,
+        cause: Cause,
     ) -> R:
         """One step, kept when it does not raise."""
         return self._office.act(step, needs, cause)
 
-    async def look(self, needs: Callable[[Unit], Iterable[Need]]) -> Unit:
+    async def look(self, needs: Callable[[ReadSoFar], Iterable[Need]]) -> UnitOfWork:
         """Read what is needed."""
-        unit = Unit(self._office.service, self._office.now)
-        self._office.fill(unit, needs)
+        unit = UnitOfWork(self._office.service, self._office.now)
+        self._office.fill(unit, [needs])
         return unit
 
 
@@ -190,7 +194,7 @@ class MemoryRuntime:
 class MemoryDesk:
     """A desk to call: its office to hear events, its owners to script, a client per person."""
 
-    office: MemoryOffice
+    office: MemoryService
     owners: ScriptedOwners
     desk: Desk
     services: "ScriptedServices"
@@ -207,7 +211,7 @@ class MemoryDesk:
 
 def memory_desk(now: datetime) -> MemoryDesk:
     """A desk at which everybody of the tests works."""
-    office = MemoryOffice("desk", listeners=listeners(LONDON), now=now)
+    office = MemoryService("desk", listeners=listeners(LONDON), now=now)
     seeds = [Seed(each.staff_id, each.roles, key_of(each)) for each in EVERYBODY]
     cause = Cause("urn:clientele:desk", "start", "start", "start", None, now)
     office.act(seed(seeds, [], []), seed_needs(seeds, [], []), cause)

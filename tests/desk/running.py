@@ -14,7 +14,7 @@ from nats.aio.subscription import Subscription
 from services.desk.domain.staff import StaffMember
 from shared.contracts.base import EventData
 from shared.contracts.envelope import encode, headers
-from shared.process.run import Process
+from shared.process.run import ServiceProcess
 from tests.barrier import settled
 from tests.core.conftest import until
 from tests.desk.facts import EVERYBODY, event
@@ -60,7 +60,7 @@ class StubOwner:
 class RunningDesk:
     """The running desk, and everything a test does to it."""
 
-    process: Process
+    process: ServiceProcess
     nats: Client
     owner: StubOwner
     url: str

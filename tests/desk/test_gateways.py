@@ -7,8 +7,8 @@ import pytest
 from services.desk.gateways.owners import NatsOwners
 from services.desk.gateways.services import NatsServices
 from services.desk.ports import Answer, Refused
+from shared.engine.runtime import Runtime
 from shared.errors import TemporaryError
-from shared.process.runtime import Runtime
 from tests.desk.facts import LEO
 
 DECISION = {"decision_id": "d-1", "task_id": "t-1"}

@@ -23,18 +23,18 @@ from services.desk.ports import (
     TaskList,
     Timeline,
 )
-from services.desk.storage import SHELVES, MongoStaffBook, MongoTaskList, MongoTimeline
+from services.desk.storage import MAPPINGS, MongoStaffBook, MongoTaskList, MongoTimeline
 from shared.contracts.envelope import Cause
+from shared.engine.runtime import Runtime
 from shared.mongo import connect
-from shared.process.runtime import Runtime
+from shared.state.document_types import DocumentType
 from shared.state.indexes import ensure
 from shared.state.keys import KeyRing
-from shared.state.kinds import Kind
-from shared.state.office import Office
-from shared.state.unit import Unit
+from shared.state.store import Store
+from shared.state.unit_of_work import UnitOfWork
 from tests.desk.facts import CLARA, DUE, EVERYBODY, LEO, NOON, PAT, listed
 from tests.desk.memory import MemoryStaffBook, MemoryTaskList, MemoryTimeline
-from tests.fakes.memory import MemoryOffice
+from tests.fakes.memory import MemoryService
 
 CAUSE = Cause("urn:test", "seed", "test", "seed", None, NOON)
 
@@ -42,7 +42,7 @@ CAUSE = Cause("urn:test", "seed", "test", "seed", None, NOON)
 class Keeps(Protocol):
     """Puts documents where the lists read them."""
 
-    async def __call__(self, kind: Kind[Any], *values: Any) -> None: ...
+    async def __call__(self, kind: DocumentType[Any], *values: Any) -> None: ...
 
 
 @dataclass
@@ -67,15 +67,15 @@ class _Runtime:
 
     db: Any
     keys: KeyRing
-    office: Office
+    office: Store
     clock: _Clock
 
 
 def over_memory() -> Lists:
-    office = MemoryOffice("desk", now=NOON)
+    office = MemoryService("desk", now=NOON)
 
-    async def keep(kind: Kind[Any], *values: Any) -> None:
-        def step(unit: Unit) -> None:
+    async def keep(kind: DocumentType[Any], *values: Any) -> None:
+        def step(unit: UnitOfWork) -> None:
             for value in values:
                 unit.put(kind, value)
 
@@ -85,13 +85,13 @@ def over_memory() -> Lists:
 
 
 async def over_mongo(database: Any) -> Lists:
-    await ensure(database, SHELVES)
+    await ensure(database, MAPPINGS)
     keys = KeyRing(database, b"k" * 32)
-    office = Office(database, keys, SHELVES)
+    office = Store(database, keys, MAPPINGS)
 
-    async def keep(kind: Kind[Any], *values: Any) -> None:
-        unit = Unit("desk", NOON)
-        await office.fill(unit, lambda _: [kind.one(kind.key(value)) for value in values])
+    async def keep(kind: DocumentType[Any], *values: Any) -> None:
+        unit = UnitOfWork("desk", NOON)
+        await office.fill(unit, [lambda _: [kind.one(kind.key(value)) for value in values]])
         with unit.working_on(CAUSE):
             for value in values:
                 unit.put(kind, value)

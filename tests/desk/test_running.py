@@ -10,14 +10,14 @@ import httpx
 import nats
 import pytest
 
-from deploy.local.mongo import EmbeddedMongo
-from deploy.local.nats import EmbeddedNats
+from deploy.trial.embedded_mongo import EmbeddedMongo
+from deploy.trial.embedded_nats import EmbeddedNats
 from services.desk.app import build, let_in
 from services.desk.settings import DeskSettings
 from shared.clock import real_now
 from shared.contracts.firm import ClientOnboarded
 from shared.mongo import connect
-from shared.process.run import Process, shelves_of
+from shared.process.run import ServiceProcess, mappings_of
 from shared.process.settings import Settings
 from shared.state.indexes import ensure
 from tests.core.conftest import prepare_stream, until
@@ -49,12 +49,12 @@ async def desk(
     database = connect(mongo_server.url(), "desk")
     for name in ("desk", "desk_keys"):
         await database._client.drop_database(name)
-    await ensure(database, shelves_of(build()))
+    await ensure(database, mappings_of(build()))
     settings = Settings(
         nats_url=nats_server.url("desk"), mongo_url=mongo_server.url("desk"),
         http_port=port_base, master_key_file=key, link_key_file=key, data_dir=tmp_path,
     )  # fmt: skip
-    process = Process(build(), settings)
+    process = ServiceProcess(build(), settings)
     await process.start()
     owner = StubOwner(connection)
     await owner.come()

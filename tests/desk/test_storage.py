@@ -9,11 +9,11 @@ from services.desk.domain.due import DueWindow
 from services.desk.domain.listed_task import Holding
 from services.desk.domain.lists import TaskFilter
 from services.desk.ports import LISTED
-from services.desk.storage import SHELVES, task_query
+from services.desk.storage import MAPPINGS, task_query
 from shared.mongo import connect
 from shared.state.indexes import ensure
 from shared.state.keys import KeyRing, NewKeys
-from shared.state.shelves import Shelf
+from shared.state.mappings import DocumentMapping
 from tests.desk.facts import NOON
 from tests.desk.test_lists_contract import task
 
@@ -48,10 +48,10 @@ def row(number: int) -> Any:
 
 async def test_a_page_reads_little_more_than_it_shows(mongo_url: str, database_name: str) -> None:
     database = connect(mongo_url, database_name)
-    await ensure(database, SHELVES)
-    shelf: Shelf[Any] = next(each for each in SHELVES if each.kind is LISTED)
+    await ensure(database, MAPPINGS)
+    mapping: DocumentMapping[Any] = next(each for each in MAPPINGS if each.kind is LISTED)
     keys = KeyRing(database, b"k" * 32)
-    rows = [shelf.to_document(row(number), 1, keys, NewKeys()) for number in range(ROWS)]
+    rows = [mapping.to_document(row(number), 1, keys, NewKeys()) for number in range(ROWS)]
     await database.collection("listed_tasks").insert_many(rows)
     read = {}
     for wanted in FILTERS:

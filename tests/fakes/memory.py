@@ -1,7 +1,7 @@
 """A service's listeners, deciders and due work over plain memory.
 
 It fills units of work and keeps their changes the way the real engine does, without MongoDB and
-without a broker; both pass ``tests/core/test_office_contract.py``.
+without a broker; both pass ``tests/core/test_store_contract.py``.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -12,13 +12,15 @@ from typing import Any, TypeVar
 
 from shared.contracts.base import EventData
 from shared.contracts.envelope import Cause, Event
+from shared.engine.due_work import Due
+from shared.engine.listening import Listener
 from shared.errors import RuleError
-from shared.events.listening import Listener
-from shared.process.due import Due
 from shared.requests.decisions import Actor, Decider, Decision, apply_decision, decision_needs
 from shared.requests.views import View
-from shared.state.kinds import Kind, Need
-from shared.state.unit import Unit
+from shared.state.document_types import DocumentType, Need
+from shared.state.need_resolver import NeedResolver, Question
+from shared.state.store import MAX_ROUNDS
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from shared.tasks import TASKS, Task
 
 T = TypeVar("T")
@@ -27,7 +29,7 @@ START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)  # a Monday
 
 
 @dataclass
-class MemoryOffice:
+class MemoryService:
     """One service over memory: ``hear`` events, ``decide`` tasks, ``work_due``."""
 
     service: str
@@ -75,10 +77,10 @@ class MemoryOffice:
         if not heard:
             return "not-heard"
 
-        def needs(unit: Unit) -> Iterable[Need]:
+        def needs(unit: ReadSoFar) -> Iterable[Need]:
             return [need for each in heard for need in each.needs(event, unit)]
 
-        def step(unit: Unit) -> None:
+        def step(unit: UnitOfWork) -> None:
             for each in heard:
                 each.step(event, unit)
 
@@ -123,8 +125,8 @@ class MemoryOffice:
         task = self.get(TASKS, task_id)
         assert task is not None
         view = next(each for each in self.views if each.kind == task.kind)
-        unit = Unit(self.service, self.now)
-        self.fill(unit, lambda u: [TASKS.one(task_id), *view.needs(task, u)])
+        unit = UnitOfWork(self.service, self.now)
+        self.fill(unit, [lambda u: [TASKS.one(task_id), *view.needs(task, u)]])
         return view.show(task, unit, actor)
 
     def work_due(self, until: datetime | None = None) -> list[Any]:
@@ -143,55 +145,70 @@ class MemoryOffice:
                           "due", getattr(value, "correlation_id", None) or key, None,
                           self.now)  # fmt: skip
 
-            def step(unit: Unit, due: Due[Any] = due, key: str = key) -> None:
+            def step(unit: UnitOfWork, due: Due[Any] = due, key: str = key) -> None:
                 due.step(unit.get(due.kind, key), unit)
 
-            def needs(unit: Unit, due: Due[Any] = due, value: Any = value) -> Iterable[Need]:
+            def needs(unit: ReadSoFar, due: Due[Any] = due, value: Any = value) -> Iterable[Need]:
                 return [due.kind.one(due.kind.key(value)), *due.needs(value, unit)]
 
             self.act(step, needs, cause)
             worked.append(self.get(due.kind, key))
 
     def act(
-        self, step: Callable[[Unit], R], needs: Callable[[Unit], Iterable[Need]], cause: Cause
+        self,
+        step: Callable[[UnitOfWork], R],
+        needs: Callable[[ReadSoFar], Iterable[Need]],
+        cause: Cause,
     ) -> R:
         """One step over a filled unit; kept only when it does not raise."""
-        unit = Unit(self.service, self.now)
-        self.fill(unit, needs)
-        with unit.working_on(cause):
-            result = step(unit)
-        self.keep(unit)
-        return result
+        known: set[Need] = set()
+        while True:
+            unit = UnitOfWork(self.service, self.now)
+            self.fill(unit, [needs], known)
+            with unit.working_on(cause):
+                result = step(unit)
+            there = self._there_already(unit)
+            if not there - known:
+                self.keep(unit)
+                return result
+            known |= there  # as the engine: read it, and repeat
 
-    def keep(self, unit: Unit) -> None:
+    def _there_already(self, unit: UnitOfWork) -> set[Need]:
+        return {
+            entry.kind.one(entry.key)
+            for entry in unit.changes()
+            if not entry.version and entry.key in self._kept.get(entry.kind.collection, {})
+        }
+
+    def keep(self, unit: UnitOfWork) -> None:
         """Keep what a unit changed and announced."""
         for entry in unit.changes():
-            shelf = self._kept.setdefault(entry.kind.collection, {})
+            mapping = self._kept.setdefault(entry.kind.collection, {})
             if entry.value is None:
-                shelf.pop(entry.key, None)
+                mapping.pop(entry.key, None)
                 continue
-            already = shelf.get(entry.key)
+            already = mapping.get(entry.key)
             assert (already[1] if already else 0) == entry.version, (
                 "added what was there: declare it"
             )
-            shelf[entry.key] = (entry.value, entry.version + 1)
+            mapping[entry.key] = (entry.value, entry.version + 1)
         self.announced.extend(unit.announced)
 
     def announced_of(self, kind: type[T]) -> list[T]:
         """The data of every announced event of this type, in order."""
         return [event.data for event in self.announced if isinstance(event.data, kind)]
 
-    def get(self, kind: Kind[T], key: str) -> T | None:
+    def get(self, kind: DocumentType[T], key: str) -> T | None:
         """One kept document."""
         found = self._kept.get(kind.collection, {}).get(key)
         return found[0] if found else None
 
-    def version(self, kind: Kind[Any], key: str) -> int:
+    def version(self, kind: DocumentType[Any], key: str) -> int:
         """The version of a kept document; 0 where there is none."""
         found = self._kept.get(kind.collection, {}).get(key)
         return found[1] if found else 0
 
-    def all(self, kind: Kind[T]) -> list[T]:
+    def all(self, kind: DocumentType[T]) -> list[T]:
         """Every kept document of this kind, in key order."""
         return [value for _, (value, _) in sorted(self._kept.get(kind.collection, {}).items())]
 
@@ -217,29 +234,32 @@ class MemoryOffice:
 
     shelf_due: dict[str, Callable[[Any], datetime | None]] = field(default_factory=dict)
 
-    def due_of(self, kind: Kind[Any], value: Any) -> datetime | None:
+    def due_of(self, kind: DocumentType[Any], value: Any) -> datetime | None:
         """When a document falls due, as its shelf says (``shelf_due[collection] = shelf.due``)."""
         read = self.shelf_due.get(kind.collection)
         return read(value) if read else getattr(value, "due_at", None)
 
-    def fill(self, unit: Unit, needs: Callable[[Unit], Iterable[Need]]) -> None:
-        """Read what is needed, again and again until nothing new is asked."""
-        for _ in range(6):
-            wanted = {need for need in needs(unit) if not unit.knows(need)}
+    def fill(
+        self, unit: UnitOfWork, questions: Iterable[Question], known: Iterable[Need] = ()
+    ) -> None:
+        """Read what is needed as the engine does, by its own resolver."""
+        ask = NeedResolver(known, questions)
+        for _ in range(MAX_ROUNDS):
+            wanted = {need for need in ask(unit) if not unit.knows(need)}
             if not wanted:
                 return
             for need in wanted:
                 self._read(unit, need)
         raise AssertionError("needs kept growing")
 
-    def _read(self, unit: Unit, need: Need) -> None:
-        shelf = self._kept.get(need.kind.collection, {})
+    def _read(self, unit: UnitOfWork, need: Need) -> None:
+        mapping = self._kept.get(need.kind.collection, {})
         if need.lookup is None:
-            value, version = shelf.get(need.value, (None, 0))
+            value, version = mapping.get(need.value, (None, 0))
             unit.load(need.kind, need.value, value, version)
             return
         values = need.kind.lookups[need.lookup]
-        for key, (value, version) in shelf.items():
+        for key, (value, version) in mapping.items():
             if need.value in values(value):
                 unit.load(need.kind, key, value, version)
         unit.load_found([need])

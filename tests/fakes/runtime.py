@@ -7,9 +7,9 @@ from types import SimpleNamespace
 from typing import TypeVar
 
 from shared.contracts.envelope import Cause
-from shared.state.kinds import Need
-from shared.state.unit import Unit
-from tests.fakes.memory import MemoryOffice
+from shared.state.document_types import Need
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
+from tests.fakes.memory import MemoryService
 
 R = TypeVar("R")
 
@@ -17,7 +17,7 @@ R = TypeVar("R")
 class MemoryRuntime:
     """Acts on a memory office and looks into it; counts the acts, and fails when told to."""
 
-    def __init__(self, office: MemoryOffice) -> None:
+    def __init__(self, office: MemoryService) -> None:
         self.office = office
         self.clock = SimpleNamespace(now=self._now)
         self.acts = 0
@@ -27,7 +27,11 @@ class MemoryRuntime:
         return self.office.now
 
     async def act(
-        self, step: Callable[[Unit], R], needs: Callable[[Unit], Iterable[Need]], *, cause: Cause
+        self,
+        step: Callable[[UnitOfWork], R],
+        needs: Callable[[ReadSoFar], Iterable[Need]],
+        *,
+        cause: Cause,
     ) -> R:
         """One step, kept at once."""
         await asyncio.sleep(0)
@@ -36,10 +40,10 @@ class MemoryRuntime:
             raise self.failure
         return self.office.act(step, needs, cause)
 
-    async def look(self, needs: Callable[[Unit], Iterable[Need]]) -> Unit:
+    async def look(self, needs: Callable[[ReadSoFar], Iterable[Need]]) -> UnitOfWork:
         """Read only."""
         await asyncio.sleep(0)
-        seen: list[Unit] = []
+        seen: list[UnitOfWork] = []
         nobody = Cause("urn:test", "look", "look", "look", None, self.office.now)
         self.office.act(seen.append, needs, nobody)
         return seen[0]

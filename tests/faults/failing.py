@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from deploy.asking import RefusedError, ServiceAwayError
+from deploy.infra.access.service_requests import RefusedError, ServiceAwayError
 from shared.clock import monotonic
+from shared.engine.leases import LEASE_SECONDS
 from shared.failpoints import ACTIONS
-from shared.process.leases import LEASE_SECONDS
 from tests.faults.invariants import hold
 from tests.faults.story import Story, refuse_the_gone
 from tests.faults.system import System, until_seconds

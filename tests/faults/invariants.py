@@ -15,9 +15,9 @@ from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from deploy.grants import SERVICES
+from deploy.infra.grants import SERVICES
 from shared.clock import monotonic, real_now
-from shared.events.ledger import imbalance
+from shared.engine.ledger import imbalance
 from tests.faults.mailbox import Accepted
 from tests.faults.probing import probed
 from tests.faults.reading import ANSWER_SECONDS, Stored, stored_events

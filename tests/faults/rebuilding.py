@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from deploy.grants import SERVICES
+from deploy.infra.grants import SERVICES
 from shared.process.app import App
-from shared.process.run import shelves_of
-from shared.state.shelves import NATIVE, Shelf
-from tests.fakes.memory import MemoryOffice
+from shared.process.run import mappings_of
+from shared.state.mappings import NATIVE, DocumentMapping
+from tests.fakes.memory import MemoryService
 from tests.faults.reading import Stored, decoded
 
 if TYPE_CHECKING:
@@ -40,36 +40,36 @@ async def differences(system: "System", stream: Sequence["Stored"]) -> list[Any]
     found: list[Any] = []
     for service in SERVICES:
         app = system.apps[service]
-        office = MemoryOffice(service, listeners=app.listeners)
+        office = MemoryService(service, listeners=app.listeners)
         for number, (event, each) in enumerate(events):
             office.now = each.stored_at
             office.hear_event(event)
             if number % 50 == 0:
                 await asyncio.sleep(0)
-        for shelf in _compared(app):
+        for mapping in _compared(app):
             rows = (
-                await system.database(service).collection(shelf.collection).find({}).to_list(None)
+                await system.database(service).collection(mapping.collection).find({}).to_list(None)
             )
-            live = {row["_id"]: _essence(row["d"], shelf) for row in rows}
-            rebuilt = {shelf.kind.key(value): _essence(_public(value, shelf), shelf)
-                       for value in office.all(shelf.kind)}  # fmt: skip
-            found += [(service, shelf.collection, *each) for each in _differing(live, rebuilt)]
+            live = {row["_id"]: _essence(row["d"], mapping) for row in rows}
+            rebuilt = {mapping.kind.key(value): _essence(_public(value, mapping), mapping)
+                       for value in office.all(mapping.kind)}  # fmt: skip
+            found += [(service, mapping.collection, *each) for each in _differing(live, rebuilt)]
     return found
 
 
-def _compared(app: App) -> Iterator[Shelf[Any]]:
-    for shelf in shelves_of(app):
-        if shelf.collection in COMPARED[app.name]:
-            yield shelf
+def _compared(app: App) -> Iterator[DocumentMapping[Any]]:
+    for mapping in mappings_of(app):
+        if mapping.collection in COMPARED[app.name]:
+            yield mapping
 
 
-def _public(value: Any, shelf: Shelf[Any]) -> dict[str, Any]:
+def _public(value: Any, mapping: DocumentMapping[Any]) -> dict[str, Any]:
     public: dict[str, Any] = msgspec.to_builtins(value, builtin_types=NATIVE)
-    return {name: each for name, each in public.items() if name not in shelf.sealed}
+    return {name: each for name, each in public.items() if name not in mapping.sealed}
 
 
-def _essence(document: Mapping[str, Any], shelf: Shelf[Any]) -> Any:
-    only = ONLY.get(shelf.collection)
+def _essence(document: Mapping[str, Any], mapping: DocumentMapping[Any]) -> Any:
+    only = ONLY.get(mapping.collection)
     chosen = {name: document.get(name) for name in only} if only else document
     return _timeless(chosen)
 

@@ -12,11 +12,11 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any, Self
 
-from deploy.grants import SERVICES
-from deploy.local import connection
-from deploy.local.environment import HOST
-from deploy.local.processes import Process
-from deploy.local.upkeep import Upkeep
+from deploy.infra.grants import SERVICES
+from deploy.trial import connection
+from deploy.trial.child_process import Process
+from deploy.trial.environment import HOST
+from deploy.trial.restarts import Upkeep
 from shared.clock import monotonic
 from tests.bench.rig import Rig
 from tests.conftest import free_base

@@ -17,15 +17,16 @@ from pathlib import Path
 import nats
 import pytest
 
-from deploy.grants import SERVICES
-from deploy.grants_in_use import grants_in_use
-from deploy.local import secrets
-from deploy.local.mongo import EmbeddedMongo
-from deploy.local.nats import EmbeddedNats
-from deploy.stream import EMBEDDED_BYTES, stream
+from deploy.infra import secrets
+from deploy.infra.grants import SERVICES
+from deploy.infra.grants_in_use import grants_in_use
+from deploy.infra.stream import EMBEDDED_BYTES, stream
+from deploy.trial.embedded_mongo import EmbeddedMongo
+from deploy.trial.embedded_nats import EmbeddedNats
+from shared.bus.publisher import Publisher
 from shared.clock import monotonic
+from shared.engine.outgoing import OutgoingEvent
 from shared.errors import TemporaryError
-from shared.events.publishing import Letter, Publisher
 from shared.mongo import InsertOne, connect
 from tests.bench.rig import RelaxedNats
 from tests.conftest import free_base
@@ -60,7 +61,9 @@ async def publish_until_cut(
         some = []
         for _ in range(chance.choice(AT_ONCE)):
             number += 1
-            some.append(Letter(f"events.task-created.t-{run}-{number}", f"{run}-{number}", b"{}"))
+            some.append(
+                OutgoingEvent(f"events.task-created.t-{run}-{number}", f"{run}-{number}", b"{}")
+            )
         await publisher.publish(some)
         acknowledged |= {letter.msg_id for letter in some}
 

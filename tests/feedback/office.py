@@ -20,7 +20,7 @@ from shared.contracts.firm import MatterOpened
 from shared.contracts.reminders import SurveyDue
 from shared.requests.tokens import make_token
 from shared.tasks import Actor
-from tests.fakes.memory import MemoryOffice
+from tests.fakes.memory import MemoryService
 from tests.fakes.runtime import MemoryRuntime
 from tests.forms import hidden
 
@@ -32,9 +32,9 @@ CALENDAR = Calendar(ZoneInfo("Europe/Berlin"))
 URL = "http://survey.test"
 
 
-def new_office() -> MemoryOffice:
+def new_office() -> MemoryService:
     """Feedback that has heard nothing yet."""
-    return MemoryOffice("feedback", listeners=listeners(), deciders=deciders(), views=views())
+    return MemoryService("feedback", listeners=listeners(), deciders=deciders(), views=views())
 
 
 def matter_opened(owner_id: str = OWNER.id) -> MatterOpened:
@@ -44,7 +44,7 @@ def matter_opened(owner_id: str = OWNER.id) -> MatterOpened:
     )
 
 
-def asked_office() -> MemoryOffice:
+def asked_office() -> MemoryService:
     """The matter's owner is known and its client has been asked."""
     office = new_office()
     office.hear(matter_opened())
@@ -52,7 +52,7 @@ def asked_office() -> MemoryOffice:
     return office
 
 
-def answer(office: MemoryOffice, score: int, comment: str | None = None) -> None:
+def answer(office: MemoryService, score: int, comment: str | None = None) -> None:
     """The client answers."""
     number = len(office.announced)
     cause = Cause("urn:clientele:feedback", f"answer-{number}", "survey-answered", "cor-1", None,
@@ -64,7 +64,7 @@ def answer(office: MemoryOffice, score: int, comment: str | None = None) -> None
     )
 
 
-def survey(office: MemoryOffice) -> Survey:
+def survey(office: MemoryService) -> Survey:
     """The matter's survey."""
     found = office.get(SURVEYS, SURVEY_ID)
     assert found is not None
@@ -74,7 +74,7 @@ def survey(office: MemoryOffice) -> Survey:
 class SurveySite:
     """The survey pages over memory, as a browser reaches them."""
 
-    def __init__(self, office: MemoryOffice, folder: Path, **settings: Any) -> None:
+    def __init__(self, office: MemoryService, folder: Path, **settings: Any) -> None:
         key_file = folder / "link.key"
         key_file.write_text("ab" * 32)
         self.settings = FeedbackSettings(

@@ -9,7 +9,7 @@ from services.feedback.ports import CLIENTS, MATTERS, SURVEYS
 from shared.contracts.base import EventData
 from shared.contracts.firm import ClientOnboarded, ClientUpdated
 from shared.contracts.reminders import SurveyDue
-from tests.fakes.memory import MemoryOffice
+from tests.fakes.memory import MemoryService
 from tests.feedback.office import answer, matter_opened, new_office
 
 STORY: list[EventData] = [
@@ -32,7 +32,7 @@ STORY: list[EventData] = [
 numbered = list(enumerate(STORY))
 
 
-def heard(order: list[tuple[int, EventData]]) -> MemoryOffice:
+def heard(order: list[tuple[int, EventData]]) -> MemoryService:
     office = new_office()
     start = office.now
     for number, data in order:
@@ -40,7 +40,7 @@ def heard(order: list[tuple[int, EventData]]) -> MemoryOffice:
     return office
 
 
-def state(office: MemoryOffice) -> list[object]:
+def state(office: MemoryService) -> list[object]:
     surveys = [(s.survey_id, s.client_id, s.matter_id) for s in office.all(SURVEYS)]
     return [office.all(CLIENTS), office.all(MATTERS), surveys]
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from deploy.local.mongo import EmbeddedMongo
-from deploy.local.nats import EmbeddedNats
+from deploy.trial.embedded_mongo import EmbeddedMongo
+from deploy.trial.embedded_nats import EmbeddedNats
 from services.feedback.app import build
 from shared.contracts.reminders import SurveyDue
 from tests.core.conftest import until

@@ -16,7 +16,7 @@ from shared.contracts.reminders import SurveyDue
 from shared.contracts.tasks import TaskCancelled, TaskCreated
 from shared.errors import RuleError, StaleVersionError
 from shared.tasks import TASKS, Actor, Task
-from tests.fakes.memory import MemoryOffice
+from tests.fakes.memory import MemoryService
 from tests.feedback.office import (
     LAWYER,
     OWNER,
@@ -31,7 +31,7 @@ from tests.feedback.office import (
 TOLD = {"outcome": "explained", "client_told": True, "note": "called them"}
 
 
-def open_task(office: MemoryOffice) -> Task:
+def open_task(office: MemoryService) -> Task:
     (task,) = office.tasks("service-recovery")
     return task
 

@@ -12,7 +12,7 @@ from shared.contracts.feedback import FeedbackSubmitted
 from shared.contracts.firm import ClientOnboarded
 from shared.contracts.intake import ClientPreferencesUpdated
 from shared.errors import TemporaryError
-from tests.fakes.memory import MemoryOffice
+from tests.fakes.memory import MemoryService
 from tests.feedback.office import SURVEY_ID, URL, SurveySite, asked_office, survey
 from tests.forms import hidden
 
@@ -24,19 +24,19 @@ def client(**told: str) -> ClientOnboarded:
 
 
 @pytest.fixture
-def office() -> MemoryOffice:
+def office() -> MemoryService:
     return asked_office()
 
 
 @pytest.fixture
-async def site(office: MemoryOffice, tmp_path: Path) -> AsyncIterator[SurveySite]:
+async def site(office: MemoryService, tmp_path: Path) -> AsyncIterator[SurveySite]:
     site = SurveySite(office, tmp_path)
     async with site.browser:
         yield site
 
 
 async def test_opening_shows_the_form_and_changes_nothing(
-    site: SurveySite, office: MemoryOffice
+    site: SurveySite, office: MemoryService
 ) -> None:
     before = survey(office)
     page = await site.browser.get(site.path())
@@ -46,7 +46,7 @@ async def test_opening_shows_the_form_and_changes_nothing(
     assert site.runtime.acts == 0
 
 
-async def test_an_answer_is_kept_and_announced(site: SurveySite, office: MemoryOffice) -> None:
+async def test_an_answer_is_kept_and_announced(site: SurveySite, office: MemoryService) -> None:
     page = await site.post({"score": "9", "comment": "fine"})
     assert page.status_code == 200
     assert page.url.path == f"{site.path()}/thanks"
@@ -56,25 +56,27 @@ async def test_an_answer_is_kept_and_announced(site: SurveySite, office: MemoryO
     assert office.announced_of(FeedbackSubmitted)[0].score == 9
 
 
-async def test_an_unhappy_answer_opens_a_recovery(site: SurveySite, office: MemoryOffice) -> None:
+async def test_an_unhappy_answer_opens_a_recovery(site: SurveySite, office: MemoryService) -> None:
     await site.post({"score": "3"})
     assert len(office.all(RECOVERIES)) == 1
 
 
-async def test_sending_the_form_twice_is_one_answer(site: SurveySite, office: MemoryOffice) -> None:
+async def test_sending_the_form_twice_is_one_answer(
+    site: SurveySite, office: MemoryService
+) -> None:
     for _ in range(2):
         await site.post({"score": "9"})
     assert survey(office).revision == 1
 
 
-async def test_an_answer_can_be_changed_for_a_day(site: SurveySite, office: MemoryOffice) -> None:
+async def test_an_answer_can_be_changed_for_a_day(site: SurveySite, office: MemoryService) -> None:
     await site.post({"score": "3"})
     office.now += timedelta(hours=23)
     await site.post({"score": "8"})
     assert (survey(office).score, survey(office).revision) == (8, 2)
 
 
-async def test_after_a_day_the_answer_stands(site: SurveySite, office: MemoryOffice) -> None:
+async def test_after_a_day_the_answer_stands(site: SurveySite, office: MemoryService) -> None:
     await site.post({"score": "3"})
     office.now += timedelta(hours=24)
     page = await site.post({"score": "8"})
@@ -83,7 +85,7 @@ async def test_after_a_day_the_answer_stands(site: SurveySite, office: MemoryOff
 
 
 async def test_the_last_moment_for_changing_is_said_by_the_clients_own_calendar(
-    site: SurveySite, office: MemoryOffice
+    site: SurveySite, office: MemoryService
 ) -> None:
     office.hear(client(locale="en-US", timezone="America/New_York"))
     office.now = datetime(2026, 3, 10, 2, 30, tzinfo=UTC)
@@ -107,7 +109,7 @@ async def test_the_last_moment_for_changing_is_said_by_the_clients_own_calendar(
     ],
 )
 async def test_days_are_said_as_the_clients_region_says_them(
-    site: SurveySite, office: MemoryOffice, locale: str, said: str
+    site: SurveySite, office: MemoryService, locale: str, said: str
 ) -> None:
     office.hear(client(locale=locale))
     assert said in (await site.post({"score": "3"})).text
@@ -119,7 +121,7 @@ async def test_without_an_answer_there_are_no_thanks(site: SurveySite) -> None:
 
 
 async def test_after_a_day_no_page_shows_what_was_said(
-    site: SurveySite, office: MemoryOffice
+    site: SurveySite, office: MemoryService
 ) -> None:
     await site.post({"score": "3", "comment": "canary"})
     office.now += timedelta(hours=24)
@@ -128,7 +130,7 @@ async def test_after_a_day_no_page_shows_what_was_said(
     assert "canary" not in page.text
 
 
-async def test_after_a_day_opening_shows_no_form(site: SurveySite, office: MemoryOffice) -> None:
+async def test_after_a_day_opening_shows_no_form(site: SurveySite, office: MemoryService) -> None:
     await site.post({"score": "3", "comment": "canary"})
     office.now += timedelta(hours=24)
     page = await site.browser.get(site.path())
@@ -141,7 +143,7 @@ async def test_after_a_day_opening_shows_no_form(site: SurveySite, office: Memor
     [("11", "The number must be from 0 to 10."), ("", "Choose a number from 0 to 10.")],
 )
 async def test_a_score_out_of_range_is_refused_at_its_field(
-    site: SurveySite, office: MemoryOffice, score: str, message: str
+    site: SurveySite, office: MemoryService, score: str, message: str
 ) -> None:
     page = await site.post({"score": score, "comment": "all I typed"})
     assert page.status_code == 422
@@ -162,7 +164,7 @@ async def test_a_comment_that_is_too_long_is_refused_and_not_lost(site: SurveySi
 
 @pytest.mark.parametrize("token", ["", "0" * 64, "another survey's"])
 async def test_a_form_without_this_links_own_token_is_refused_and_nothing_typed_is_lost(
-    site: SurveySite, office: MemoryOffice, token: str
+    site: SurveySite, office: MemoryService, token: str
 ) -> None:
     page = await site.post({"score": "3", "comment": "all I typed", "csrf": token})
     assert page.status_code == 403
@@ -189,13 +191,13 @@ async def test_an_answer_to_a_dead_link_is_refused(site: SurveySite) -> None:
     [{"Origin": URL}, {"Sec-Fetch-Site": "same-origin", "Origin": "null"}, {}],
 )
 async def test_our_own_form_is_taken(
-    site: SurveySite, office: MemoryOffice, headers: dict[str, str]
+    site: SurveySite, office: MemoryService, headers: dict[str, str]
 ) -> None:
     await site.post({"score": "3"}, headers=headers)
     assert survey(office).revision == 1
 
 
-async def test_a_huge_body_is_not_even_read(site: SurveySite, office: MemoryOffice) -> None:
+async def test_a_huge_body_is_not_even_read(site: SurveySite, office: MemoryService) -> None:
     page = await site.post({"score": "3", "comment": "x" * 200_000})
     assert page.status_code == 413
     assert survey(office).revision == 0
@@ -217,7 +219,7 @@ async def test_bytes_that_are_no_text_are_refused_kindly(site: SurveySite) -> No
 
 
 async def test_the_page_speaks_the_client_s_language(
-    site: SurveySite, office: MemoryOffice
+    site: SurveySite, office: MemoryService
 ) -> None:
     office.hear(client(locale="de-AT"))
     page = await site.browser.get(site.path())
@@ -226,7 +228,7 @@ async def test_the_page_speaks_the_client_s_language(
 
 
 async def test_the_page_speaks_the_language_the_client_chose_later(
-    site: SurveySite, office: MemoryOffice
+    site: SurveySite, office: MemoryService
 ) -> None:
     office.hear(ClientPreferencesUpdated(client_id="c-1", locale="de", at=office.now))
     office.hear(client(locale="en-GB"))
@@ -257,14 +259,14 @@ async def test_every_field_has_its_label(site: SurveySite) -> None:
     assert "<legend>" in page.text
 
 
-async def test_one_link_cannot_be_tried_without_end(office: MemoryOffice, tmp_path: Path) -> None:
+async def test_one_link_cannot_be_tried_without_end(office: MemoryService, tmp_path: Path) -> None:
     site = SurveySite(office, tmp_path, survey_tries_per_link="3/minute")
     statuses = [(await site.browser.get(site.path())).status_code for _ in range(4)]
     assert statuses == [200, 200, 200, 429]
 
 
 async def test_one_address_cannot_try_links_without_end(
-    office: MemoryOffice, tmp_path: Path
+    office: MemoryService, tmp_path: Path
 ) -> None:
     site = SurveySite(office, tmp_path, survey_tries_per_address="3/minute")
     statuses = [(await site.browser.get(f"/s/guess{n}")).status_code for n in range(4)]

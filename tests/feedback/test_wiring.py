@@ -12,12 +12,12 @@ from services.feedback.domain.recovery import Recovery, opened
 from services.feedback.pages.links import survey_link
 from services.feedback.ports import SURVEYS
 from services.feedback.settings import FeedbackSettings
-from services.feedback.storage import SHELVES
+from services.feedback.storage import MAPPINGS
 from shared.contracts.catalogue import PUBLISHED_BY
 from shared.contracts.task_kinds import SERVICE_RECOVERY
 from shared.errors import RuleError
 from shared.requests.tokens import read_token
-from shared.state.unit import Unit
+from shared.state.unit_of_work import UnitOfWork
 from tests.feedback.office import LAWYER, SURVEY_ID, answer, asked_office, survey
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
@@ -31,7 +31,7 @@ def test_a_link_leads_to_the_survey_and_its_token_proves_it(tmp_path: Path) -> N
     key = tmp_path / "key"
     key.write_text("cd" * 32)
     settings = FeedbackSettings(link_key_file=key, public_urls={"feedback": "https://s.test/"})
-    unit = Unit("feedback", NOW)
+    unit = UnitOfWork("feedback", NOW)
     unit.load(SURVEYS, SURVEY_ID, survey(asked_office()), 1)
     url = survey_link(settings).url(SURVEY_ID, unit)
     assert url.startswith("https://s.test/s/")
@@ -39,7 +39,7 @@ def test_a_link_leads_to_the_survey_and_its_token_proves_it(tmp_path: Path) -> N
 
 
 def test_there_is_no_link_for_an_unknown_survey() -> None:
-    unit = Unit("feedback", NOW)
+    unit = UnitOfWork("feedback", NOW)
     unit.load(SURVEYS, "survey-x", None, 0)
     with pytest.raises(RuleError):
         survey_link(FeedbackSettings()).url("survey-x", unit)
@@ -55,7 +55,7 @@ def test_a_recovery_with_history_survives_storage() -> None:
 
 
 def test_free_text_is_sealed() -> None:
-    sealed = {shelf.collection: set(shelf.sealed) for shelf in SHELVES if shelf.sealed}
+    sealed = {mapping.collection: set(mapping.sealed) for mapping in MAPPINGS if mapping.sealed}
     assert sealed == {"surveys": {"comment"}, "recoveries": {"note"}}
 
 

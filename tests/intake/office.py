@@ -15,16 +15,16 @@ from shared.contracts.firm import (
     PartyAdded,
 )
 from shared.requests.decisions import Actor
-from tests.fakes.memory import START, MemoryOffice
+from tests.fakes.memory import START, MemoryService
 
 OFFICER = Actor(id="s-officer", roles=("conflicts-officer",))
 PARTNER = Actor(id="s-partner", roles=("partner",))
 OWNER = "s-owner"
 
 
-def intake() -> MemoryOffice:
+def intake() -> MemoryService:
     """A fresh intake service over memory."""
-    return MemoryOffice("intake", listeners=listeners(), deciders=deciders(), views=views())
+    return MemoryService("intake", listeners=listeners(), deciders=deciders(), views=views())
 
 
 def onboarded(client_id: str = "c-1", name: str = "Anna Schmidt", **more: Any) -> ClientOnboarded:
@@ -69,13 +69,13 @@ def inquiry(name: str = "Anna Schmidt", *adverse: str, inquiry_id: str = "i-1") 
     )
 
 
-def last_check(office: MemoryOffice, subject: str) -> Check:
+def last_check(office: MemoryService, subject: str) -> Check:
     """The check made last about this subject."""
     found = [each for each in office.all(CHECKS) if each.subject == subject]
     return max(found, key=lambda each: (each.made_at, each.known_revision))
 
 
-def only_task(office: MemoryOffice) -> str:
+def only_task(office: MemoryService) -> str:
     """The id of the one open conflict check."""
     (task,) = office.tasks("conflict-check")
     return task.task_id

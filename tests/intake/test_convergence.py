@@ -18,7 +18,7 @@ from services.intake.ports import (
 )
 from shared.contracts.base import EventData
 from shared.contracts.intake import ConsentGranted, ConsentWithdrawn
-from tests.fakes.memory import START, MemoryOffice
+from tests.fakes.memory import START, MemoryService
 from tests.intake.office import closed, inquiry, intake, onboarded, opened, party, updated
 
 Numbered = tuple[int, EventData]
@@ -44,14 +44,14 @@ numbered: list[Numbered] = list(enumerate(STORY))
 KEPT: list[Any] = [CLIENTS, MATTERS, PARTIES, INQUIRIES, CONSENTS, CONFLICT_INDEX]
 
 
-def heard(order: list[Numbered]) -> MemoryOffice:
+def heard(order: list[Numbered]) -> MemoryService:
     office = intake()
     for number, data in order:
         office.hear(data, id=f"e-{number}", time=START + timedelta(minutes=number))
     return office
 
 
-def state(office: MemoryOffice) -> list[Any]:
+def state(office: MemoryService) -> list[Any]:
     return [office.all(kind) for kind in KEPT]
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from services.intake.storage import SHELVES
+from services.intake.storage import MAPPINGS
 from shared.contracts.envelope import encode
-from tests.fakes.memory import MemoryOffice
+from tests.fakes.memory import MemoryService
 from tests.intake.office import (
     OFFICER,
     inquiry,
@@ -19,7 +19,7 @@ CANARIES = ("Zanzibar", "Quetzal", "canary@", "555-0199")
 
 
 @pytest.fixture
-def office() -> MemoryOffice:
+def office() -> MemoryService:
     """An office where every kind of event, hit and decision happened to canaries."""
     office = intake()
     office.hear(party("Quetzal Zanzibar", "adverse", matter_id="m-7"))
@@ -32,19 +32,19 @@ def office() -> MemoryOffice:
     return office
 
 
-def test_no_announced_event_carries_a_name_or_an_address(office: MemoryOffice) -> None:
+def test_no_announced_event_carries_a_name_or_an_address(office: MemoryService) -> None:
     said = b"".join(encode(event) for event in office.announced).decode()
     assert [canary for canary in CANARIES if canary in said] == []
 
 
-def test_no_task_carries_a_name_or_an_address(office: MemoryOffice) -> None:
+def test_no_task_carries_a_name_or_an_address(office: MemoryService) -> None:
     kept = str(office.tasks(state=None))
     assert kept != "[]"
     assert [canary for canary in CANARIES if canary in kept] == []
 
 
 def test_whatever_a_person_entrusted_to_the_firm_is_sealed() -> None:
-    sealed = {shelf.collection: set(shelf.sealed) for shelf in SHELVES if shelf.sealed}
+    sealed = {mapping.collection: set(mapping.sealed) for mapping in MAPPINGS if mapping.sealed}
     assert sealed == {
         "clients": {"name", "former_names", "email", "phone"},
         "parties": {"name", "former_names"},
@@ -55,5 +55,5 @@ def test_whatever_a_person_entrusted_to_the_firm_is_sealed() -> None:
 
 
 def test_the_keys_of_the_conflict_index_are_kept_as_hashes_only() -> None:
-    (shelf,) = [shelf for shelf in SHELVES if shelf.collection == "conflict_index"]
-    assert set(shelf.blind) == {"keys"}
+    (mapping,) = [mapping for mapping in MAPPINGS if mapping.collection == "conflict_index"]
+    assert set(mapping.blind) == {"keys"}

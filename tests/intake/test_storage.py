@@ -1,33 +1,34 @@
 """Are intake's documents kept sealed in MongoDB, and found there all the same?"""
 
 from collections.abc import AsyncIterator, Sequence
+from functools import partial
 from typing import Any, cast
 
 import bson
 import pytest
 
-from deploy.local.mongo import EmbeddedMongo
+from deploy.trial.embedded_mongo import EmbeddedMongo
 from services.intake.app import file_all_anew
 from services.intake.domain.checks import Check
 from services.intake.domain.known import Known
 from services.intake.listeners import listeners
 from services.intake.ports import CHECKS, CLIENTS, CONFLICT_INDEX
-from services.intake.storage import SHELVES
+from services.intake.storage import MAPPINGS
 from services.intake.workflow import filing
 from shared.clock import Clock
 from shared.contracts.base import EventData
 from shared.contracts.envelope import Cause, Event
+from shared.engine.runtime import Runtime
 from shared.mongo import Database, connect
-from shared.process.run import TASK_SHELF
-from shared.process.runtime import Runtime
+from shared.process.run import TASK_MAPPING
 from shared.state.indexes import ensure
 from shared.state.keys import KeyRing
-from shared.state.office import Office
-from shared.state.unit import Unit
+from shared.state.store import Store
+from shared.state.unit_of_work import UnitOfWork
 from tests.fakes.memory import START
 from tests.intake.office import inquiry, onboarded, opened, party, updated
 
-EVERY_SHELF = (*SHELVES, TASK_SHELF)
+EVERY_SHELF = (*MAPPINGS, TASK_MAPPING)
 CANARIES = (b"Zanzibar", b"zanzibar", b"Quetzal", b"quetzal", b"canary", b"555-0199")
 
 
@@ -36,17 +37,17 @@ class Intake:
 
     def __init__(self, database: Database, heard: int = 0) -> None:
         self.database = database
-        self.office = Office(database, KeyRing(database, b"m" * 32), EVERY_SHELF)
+        self.office = Store(database, KeyRing(database, b"m" * 32), EVERY_SHELF)
         self._by_type = {each.event.TYPE: each for each in listeners()}
         self._count = heard
 
     async def hear(self, *said: EventData) -> None:
         """Hear these events as one batch."""
         events = [self._event(data) for data in said]
-        unit = Unit("intake", START)
+        unit = UnitOfWork("intake", START)
         await self.office.fill(
             unit,
-            lambda unit: [n for e in events for n in self._by_type[e.type].needs(e, unit)],
+            [partial(self._by_type[each.type].needs, each) for each in events],
         )
         for event in events:
             with unit.working_on(event.cause):
@@ -55,15 +56,15 @@ class Intake:
 
     async def checks_of(self, subject: str) -> Sequence[Check]:
         """The checks about this subject, as they are read back."""
-        unit = Unit("intake", START)
-        await self.office.fill(unit, lambda _: [CHECKS.by("subject", subject)])
+        unit = UnitOfWork("intake", START)
+        await self.office.fill(unit, [lambda _: [CHECKS.by("subject", subject)]])
         return unit.find(CHECKS, "subject", subject)
 
     async def raw(self) -> bytes:
         """Every document of every collection, as the database holds it."""
         found = list[bytes]()
-        for shelf in EVERY_SHELF:
-            async for document in self.database.collection(shelf.collection).find({}):
+        for mapping in EVERY_SHELF:
+            async for document in self.database.collection(mapping.collection).find({}):
                 found.append(bson.encode(document))
         return b"".join(found)
 
@@ -142,8 +143,8 @@ async def test_an_erased_client_is_still_found_in_a_conflict_check(intake: Intak
 async def test_an_erased_client_reads_as_nameless(intake: Intake) -> None:
     await intake.hear(onboarded(name="Erika Gabler"))
     await intake.database.collection("keys").update_one({"_id": "client:c-1"}, {"$unset": {"w": 1}})
-    unit = Unit("intake", START)
-    await Intake(intake.database).office.fill(unit, lambda _: [CLIENTS.one("c-1")])
+    unit = UnitOfWork("intake", START)
+    await Intake(intake.database).office.fill(unit, [lambda _: [CLIENTS.one("c-1")]])
     kept = unit.get(CLIENTS, "c-1")
     assert kept is not None
     assert (kept.name, kept.former_names, kept.email) == (None, (), None)
@@ -151,9 +152,9 @@ async def test_an_erased_client_reads_as_nameless(intake: Intake) -> None:
 
 async def test_a_search_reads_only_the_names_alike(intake: Intake) -> None:
     await intake.hear(*(onboarded(f"c-{n}", f"Client {n:05d}") for n in range(500)))
-    unit = Unit("intake", START)
+    unit = UnitOfWork("intake", START)
     alike = [CONFLICT_INDEX.by("keys", "P:00007|client")]
-    await intake.office.fill(unit, lambda _: alike)
+    await intake.office.fill(unit, [lambda _: alike])
     assert [known.ref for known in unit.find(CONFLICT_INDEX, "keys", alike[0].value)] == [
         "client:c-7"
     ]
@@ -180,9 +181,9 @@ class InsteadOfRuntime:
         self.clock = Clock()
         self._office = intake.office
 
-    async def look(self, needs: Any) -> Unit:
-        unit = Unit("intake", START)
-        await self._office.fill(unit, needs)
+    async def look(self, needs: Any) -> UnitOfWork:
+        unit = UnitOfWork("intake", START)
+        await self._office.fill(unit, [needs])
         return unit
 
     async def act(self, step: Any, needs: Any, *, cause: Cause) -> None:

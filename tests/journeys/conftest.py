@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from deploy.local import connection
+from deploy.trial import connection
 from shared.clock import monotonic
 from tests.conftest import free_base
 from tests.journeys.firm import Firm
@@ -33,7 +33,7 @@ class Installation:
             [
                 sys.executable,
                 "-m",
-                "deploy.cli",
+                "deploy.cli.main",
                 "up",
                 "--data-dir",
                 str(self.folder),

@@ -14,8 +14,8 @@ from typing import Any
 import httpx
 import nats
 
-from deploy.asking import Services
-from deploy.travelling import advance, settle
+from deploy.infra.access.service_requests import Services
+from deploy.trial.time_travel import advance, settle
 from shared.clock import monotonic, real_now
 
 WAIT_SECONDS = 60.0

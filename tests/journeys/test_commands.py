@@ -10,10 +10,10 @@ from uuid import uuid4
 import pytest
 from typer.testing import CliRunner, Result
 
-from deploy.asking import ServiceAwayError
-from deploy.cli import app
-from deploy.desk_api import DeskRefusedError
-from deploy.letters import SayWhichError
+from deploy.cli.main import app
+from deploy.infra.access.dead_letters import SayWhichError
+from deploy.infra.access.desk_api import DeskRefusedError
+from deploy.infra.access.service_requests import ServiceAwayError
 from services.reminders.app import HERE
 from shared.clock import real_now
 from tests.deploy.waiting import until

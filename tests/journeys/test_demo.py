@@ -13,12 +13,12 @@ from typing import Any
 import pytest
 from playwright.async_api import Page, expect
 
-from deploy.demo.expectations import EXPECTATIONS
-from deploy.demo.mails import read_all
-from deploy.grants import SERVICES
-from deploy.local import connection
-from deploy.local.ports import is_free, ports
-from deploy.local.secrets import STAFF
+from deploy.infra.grants import SERVICES
+from deploy.infra.ports import is_free, ports
+from deploy.infra.secrets import STAFF
+from deploy.trial import connection
+from deploy.trial.demo.caught_mails import read_all
+from deploy.trial.demo.expectations import EXPECTATIONS
 from tests.browser.chromium import chromium, opened
 from tests.conftest import free_base
 from tests.journeys.newcomer import Newcomer, pressing
@@ -34,7 +34,7 @@ LONGEST_SECONDS = 150  # of a machine that also runs the other tests
 
 def command(folder: Path, base: int, *options: str) -> list[str]:
     """The demo, as a shell would start it."""
-    program = [sys.executable, "-m", "deploy.cli", "demo", *options]
+    program = [sys.executable, "-m", "deploy.cli.main", "demo", *options]
     return [*program, "--data-dir", str(folder), "--port-base", str(base)]
 
 

@@ -8,12 +8,12 @@ import pytest
 import yaml
 from prometheus_client.parser import text_string_to_metric_families
 
-from deploy.grants import SERVICES
-from deploy.local import connection
+from deploy.infra.grants import SERVICES
+from deploy.trial import connection
 from tests.deploy.waiting import until
 from tests.journeys.conftest import Installation
 
-GROUPS = yaml.safe_load(Path("deploy/prometheus/alerts.yml").read_text("utf-8"))["groups"]
+GROUPS = yaml.safe_load(Path("deploy/infra/prometheus/alerts.yml").read_text("utf-8"))["groups"]
 RECORDED = {rule["record"] for group in GROUPS for rule in group["rules"] if "record" in rule}
 OF_OTHERS = re.compile(r"up|jetstream_\w+")  # Prometheus itself, and the exporter of NATS
 WORDS = {"increase", "rate", "sum", "by", "on", "and", "or", "unless", "absent", "hour", "offset"}

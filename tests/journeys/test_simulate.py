@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from deploy.cli import app
+from deploy.cli.main import app
 from services.reminders.app import HERE
 from tests.journeys.conftest import Installation
 from tests.journeys.firm import Firm

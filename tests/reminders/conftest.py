@@ -13,15 +13,15 @@ import aiosmtpd.smtp
 import nats
 import pytest
 
-from deploy.local.mongo import EmbeddedMongo
-from deploy.local.nats import EmbeddedNats
-from deploy.stream import consumer, stream
+from deploy.infra.stream import consumer, stream
+from deploy.trial.embedded_mongo import EmbeddedMongo
+from deploy.trial.embedded_nats import EmbeddedNats
 from services.reminders.app import build
 from shared.clock import monotonic, real_now
 from shared.contracts.base import EventData
 from shared.contracts.envelope import Event, decode, encode, headers
 from shared.mongo import connect
-from shared.process.run import Process, shelves_of
+from shared.process.run import ServiceProcess, mappings_of
 from shared.process.settings import Settings
 from shared.state.indexes import ensure
 
@@ -59,11 +59,11 @@ class Installation:
         self.db = database
         self.settings = settings
         self.inbox = inbox
-        self.process: Process | None = None
+        self.process: ServiceProcess | None = None
 
-    async def start(self) -> Process:
+    async def start(self) -> ServiceProcess:
         """Start the service, or start it again."""
-        self.process = Process(build(), self.settings)
+        self.process = ServiceProcess(build(), self.settings)
         await self.process.start()
         return self.process
 
@@ -146,7 +146,7 @@ async def installation(
     admin = connect(mongo_server.url(), "reminders")
     for name in ("reminders", "reminders_keys"):
         await admin._client.drop_database(name)
-    await ensure(admin, shelves_of(build()))
+    await ensure(admin, mappings_of(build()))
     whole = Installation(connection, admin, settings, inbox)
     yield whole
     await whole.stop()

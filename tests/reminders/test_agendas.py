@@ -7,8 +7,8 @@ import pytest
 
 from services.reminders.gateways.digests import NatsAgendas
 from services.reminders.ports import Agenda, Group
+from shared.engine.runtime import Runtime
 from shared.errors import TemporaryError
-from shared.process.runtime import Runtime
 
 NONE: dict[str, Any] = {"kinds": {}, "unowned": 0}
 SAID: dict[str, Any] = {

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from nats.aio.msg import Msg
 
-from services.reminders.workflow.publishing import ChangedRuleError
+from services.reminders.workflow.playbook_versions import ChangedRuleError
 from shared.clock import real_now
 from shared.contracts.desk import StaffDigestSet
 from shared.contracts.intake import ConflictCleared
 from tests.reminders.conftest import Installation, until
-from tests.reminders.office import cancelled, client, scheduled
+from tests.reminders.over_memory import cancelled, client, scheduled
 
 CLEARED = ConflictCleared(check_id="k-1", client_id="c-1", hit_count=0, trigger="client")
 

@@ -11,13 +11,13 @@ from pydantic import ValidationError
 from services.reminders.app import build
 from services.reminders.ports import CARDS, CONTACTS, RULES, SUBJECTS, SUPPRESSIONS, TIMERS
 from services.reminders.settings import RemindersSettings
-from services.reminders.storage import SHELVES
+from services.reminders.storage import MAPPINGS
 from shared.contracts.catalogue import CATALOGUE, PUBLISHED_BY
 from shared.contracts.firm import MatterOpened
 from shared.contracts.intake import ConflictCleared, ConsentGranted
 from shared.contracts.task_kinds import TASK_KINDS
-from shared.state.kinds import Kind
-from tests.reminders.office import (
+from shared.state.document_types import DocumentType
+from tests.reminders.over_memory import (
     ASSISTANT,
     MONDAY,
     Reminders,
@@ -46,7 +46,7 @@ def test_timers_messages_and_digests_wait_for_the_stream() -> None:
 
 
 def test_what_says_who_a_client_is_or_what_was_written_is_sealed() -> None:
-    sealed = {shelf.collection: set(shelf.sealed) for shelf in SHELVES if shelf.sealed}
+    sealed = {mapping.collection: set(mapping.sealed) for mapping in MAPPINGS if mapping.sealed}
     assert sealed == {
         "cards": {"name", "email", "phone"},
         "subjects": {"details"},
@@ -56,14 +56,14 @@ def test_what_says_who_a_client_is_or_what_was_written_is_sealed() -> None:
 
 
 def test_an_address_is_looked_up_by_its_keyed_hash_only() -> None:
-    (shelf,) = [shelf for shelf in SHELVES if shelf.kind is SUPPRESSIONS]
-    assert set(shelf.blind) == set(SUPPRESSIONS.lookups)
+    (mapping,) = [mapping for mapping in MAPPINGS if mapping.kind is SUPPRESSIONS]
+    assert set(mapping.blind) == set(SUPPRESSIONS.lookups)
 
 
 @pytest.mark.parametrize("kind", [CARDS, SUBJECTS, TIMERS, CONTACTS, SUPPRESSIONS])
-def test_every_document_survives_storage(kind: Kind[Any]) -> None:
-    office = Reminders()
-    office.tell(
+def test_every_document_survives_storage(kind: DocumentType[Any]) -> None:
+    reminders = Reminders()
+    reminders.tell(
         client(consents=[{"purpose": "feedback", "basis": "form"}]),
         MatterOpened(matter_id="m-1", client_id="c-1", practice_area="tenancy", owner_id="s"),
         ConsentGranted(client_id="c-1", purpose="marketing", at=MONDAY),
@@ -72,9 +72,9 @@ def test_every_document_survives_storage(kind: Kind[Any]) -> None:
     )
     from services.reminders.ports import Outcome, Result
 
-    office.outcome = lambda _: Outcome(Result.REFUSED, "recipient-550")
-    office.after(days=1)
-    documents = office.all(kind)
+    reminders.outcome = lambda _: Outcome(Result.REFUSED, "recipient-550")
+    reminders.after(days=1)
+    documents = reminders.all(kind)
     assert documents
     for document in documents:
         stored = msgspec.to_builtins(document, builtin_types=NATIVE)
@@ -88,53 +88,53 @@ def test_every_published_rule_survives_storage() -> None:
 
 
 def test_every_kind_has_a_shelf() -> None:
-    kept = {shelf.kind for shelf in SHELVES}
+    kept = {mapping.kind for mapping in MAPPINGS}
     assert {CARDS, SUBJECTS, TIMERS, CONTACTS, SUPPRESSIONS, RULES} <= kept
 
 
 @pytest.mark.parametrize("kind", ["call-client", "contact-gap"])
 def test_the_views_fill_every_field_the_tasks_show(kind: str) -> None:
-    office = Reminders()
-    office.tell(
+    reminders = Reminders()
+    reminders.tell(
         client(email=None),
         MatterOpened(matter_id="m-1", client_id="c-1", practice_area="tenancy", owner_id="s"),
         scheduled(MONDAY),
         ConflictCleared(check_id="k-1", client_id="c-1", hit_count=0),
     )
-    office.after(days=31)
-    shown = office.view(office.tasks(kind)[0].task_id, ASSISTANT)
+    reminders.after(days=31)
+    shown = reminders.view(reminders.tasks(kind)[0].task_id, ASSISTANT)
     wanted = {each.name for each in TASK_KINDS[kind].fields if each.kind == "display"}
     assert wanted <= shown.keys()
 
 
 def test_nothing_private_is_kept_outside_the_sealed_fields() -> None:
-    office = Reminders()
-    office.tell(
+    reminders = Reminders()
+    reminders.tell(
         client(name="Canary Person", email="canary@example.com", phone="+49 999 111"),
         scheduled(MONDAY, location="Canary Street 7"),
         ConflictCleared(check_id="k-1", client_id="c-1", hit_count=0),
     )
-    office.after(days=1)
-    for shelf in SHELVES:
-        for document in office.all(shelf.kind):
+    reminders.after(days=1)
+    for mapping in MAPPINGS:
+        for document in reminders.all(mapping.kind):
             public = {
                 each.name: getattr(document, each.name)
                 for each in fields(document)
-                if each.name not in shelf.sealed
+                if each.name not in mapping.sealed
             }
             assert "canary" not in str(public).lower()
 
 
 def test_nothing_private_is_announced() -> None:
-    office = Reminders()
-    office.tell(
+    reminders = Reminders()
+    reminders.tell(
         client(name="Canary Person", email="canary@example.com", phone="+49 999 111"),
         scheduled(MONDAY, location="Canary Street 7"),
         ConflictCleared(check_id="k-1", client_id="c-1", hit_count=0),
     )
-    office.after(days=1)
-    assert office.announced
-    assert not [e for e in office.announced if "canary" in e.data.model_dump_json().lower()]
+    reminders.after(days=1)
+    assert reminders.announced
+    assert not [e for e in reminders.announced if "canary" in e.data.model_dump_json().lower()]
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from services.reputation.ports import RESPONSES, House
 from services.reputation.staff import deciders, views
 from shared.contracts.firm import ReviewReceived
 from shared.tasks import Actor, Task
-from tests.fakes.memory import MemoryOffice
+from tests.fakes.memory import MemoryService
 
 ASSISTANT = Actor(id="s-assistant", roles=("assistant",))
 AUTHOR = Actor(id="s-author", roles=("lawyer",))
@@ -21,10 +21,10 @@ SITE = AskingSite(site="google", page_url="https://reviews.example/firm")
 POSTED = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 
 
-def new_office(sites: Sites | None = None) -> MemoryOffice:
+def new_office(sites: Sites | None = None) -> MemoryService:
     """Reputation that has heard nothing yet."""
     house = House(FirmProfile(), sites or Sites())
-    return MemoryOffice(
+    return MemoryService(
         "reputation",
         listeners=listeners(house.firm, SITE),
         deciders=deciders(house),
@@ -47,30 +47,30 @@ def review(**more: Any) -> ReviewReceived:
     return ReviewReceived(**facts)
 
 
-def heard_office(**more: Any) -> MemoryOffice:
+def heard_office(**more: Any) -> MemoryService:
     """The review has been received."""
     office = new_office()
     office.hear(review(**more))
     return office
 
 
-def the_task(office: MemoryOffice, kind: str = "review-response") -> Task:
+def the_task(office: MemoryService, kind: str = "review-response") -> Task:
     """The one open task of this kind."""
     (task,) = office.tasks(kind)
     return task
 
 
-def the_response(office: MemoryOffice) -> Response:
+def the_response(office: MemoryService) -> Response:
     """The one reply."""
     (response,) = office.all(RESPONSES)
     return response
 
 
-def approve(office: MemoryOffice, actor: Actor = LAWYER) -> None:
+def approve(office: MemoryService, actor: Actor = LAWYER) -> None:
     """Somebody approves the draft as it stands."""
     office.decide(the_task(office).task_id, "approve", actor=actor)
 
 
-def edit(office: MemoryOffice, text: str, actor: Actor = AUTHOR) -> None:
+def edit(office: MemoryService, text: str, actor: Actor = AUTHOR) -> None:
     """Somebody writes another reply."""
     office.decide(the_task(office).task_id, "edit", {"text": text}, actor=actor)

@@ -17,8 +17,8 @@ from shared.contracts.envelope import Event
 from shared.contracts.reminders import ReviewAskDue
 from shared.contracts.reputation import ReviewRequested
 from shared.errors import RuleError
-from shared.state.kinds import Need
-from shared.state.unit import Unit
+from shared.state.document_types import Need
+from shared.state.unit_of_work import UnitOfWork
 from tests.reputation.office import SITE, heard_office, new_office
 
 DUE = ReviewAskDue(client_id="c-1", matter_id="m-1")
@@ -60,7 +60,7 @@ def test_the_step_can_read_nothing_but_earlier_asks() -> None:
         id="e", source="s", type=DUE.TYPE, version=1, time=new_office().now, subject="c-1",
         data=DUE, correlation_id="e", causation_id=None, traceparent=None,
     )  # fmt: skip
-    needs: Iterable[Need] = asking.needs_of_asking(event, Unit("reputation", event.time))
+    needs: Iterable[Need] = asking.needs_of_asking(event, UnitOfWork("reputation", event.time))
     assert [need.kind for need in needs] == [ASKS]
 
 
@@ -76,14 +76,14 @@ def test_the_link_leads_everybody_to_the_same_page() -> None:
     office.hear(ReviewAskDue(client_id="c-2", matter_id="m-2"))
     links = set()
     for ask in office.all(ASKS):
-        unit = Unit("reputation", office.now)
+        unit = UnitOfWork("reputation", office.now)
         unit.load(ASKS, ask.ask_id, ask, 1)
         links.add(review_link(SITE).url(ask.ask_id, unit))
     assert links == {SITE.page_url}
 
 
 def test_there_is_no_link_for_an_ask_nobody_made() -> None:
-    unit = Unit("reputation", new_office().now)
+    unit = UnitOfWork("reputation", new_office().now)
     unit.load(ASKS, "ask-x", None, 0)
     with pytest.raises(RuleError):
         review_link(SITE).url("ask-x", unit)

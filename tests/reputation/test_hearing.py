@@ -12,7 +12,7 @@ from shared.contracts.reputation import ReviewResponseDrafted
 from shared.contracts.tasks import TaskCreated
 from shared.errors import RuleError
 from shared.tasks import TASKS
-from tests.fakes.memory import MemoryOffice
+from tests.fakes.memory import MemoryService
 from tests.reputation.office import (
     LAWYER,
     approve,
@@ -25,7 +25,7 @@ from tests.reputation.office import (
 )
 
 
-def later(office: MemoryOffice, **more: object) -> None:
+def later(office: MemoryService, **more: object) -> None:
     office.now += timedelta(hours=1)
     office.hear(review(**more))
 

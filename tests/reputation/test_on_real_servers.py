@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from deploy.local.mongo import EmbeddedMongo
-from deploy.local.nats import EmbeddedNats
+from deploy.trial.embedded_mongo import EmbeddedMongo
+from deploy.trial.embedded_nats import EmbeddedNats
 from services.reputation.app import build
 from services.reputation.domain.ask import ask_id_for
 from services.reputation.settings import ReputationSettings

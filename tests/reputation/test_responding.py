@@ -16,7 +16,7 @@ from shared.contracts.reputation import (
 )
 from shared.errors import RuleError
 from shared.tasks import TASKS
-from tests.fakes.memory import MemoryOffice
+from tests.fakes.memory import MemoryService
 from tests.reputation.office import (
     ASSISTANT,
     AUTHOR,
@@ -29,7 +29,7 @@ from tests.reputation.office import (
 )
 
 
-def tamper(office: MemoryOffice, **changes: Any) -> None:
+def tamper(office: MemoryService, **changes: Any) -> None:
     """Somebody changes the stored reply behind everybody's back."""
     response = the_response(office)
     office.act(

@@ -7,8 +7,8 @@ import pytest
 from services.reputation.domain.response import Response
 from services.reputation.gateways import ByHand, Sites
 from services.reputation.ports import ReviewSite
-from shared.state.unit import Unit
-from tests.fakes.memory import MemoryOffice
+from shared.state.unit_of_work import UnitOfWork
+from tests.fakes.memory import MemoryService
 from tests.reputation.office import approve, new_office, review, the_response
 
 
@@ -18,14 +18,14 @@ class RecordingSite:
     def __init__(self) -> None:
         self.published: list[tuple[str, str]] = []
 
-    def publish(self, approved: Response, unit: Unit) -> Response:
+    def publish(self, approved: Response, unit: UnitOfWork) -> Response:
         """Take it."""
         del unit
         self.published.append((approved.review_id, approved.text))
         return replace(approved, task_id="none")
 
 
-def approved_on(site: ReviewSite) -> MemoryOffice:
+def approved_on(site: ReviewSite) -> MemoryService:
     office = new_office(Sites({"google": site}))
     office.hear(review())
     approve(office)

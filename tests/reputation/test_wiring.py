@@ -6,7 +6,7 @@ import msgspec
 
 from services.reputation.app import build
 from services.reputation.domain.response import Response
-from services.reputation.storage import SHELVES
+from services.reputation.storage import MAPPINGS
 from shared.contracts.catalogue import PUBLISHED_BY
 from shared.contracts.task_kinds import REVIEW_POSTING, REVIEW_RESPONSE
 from tests.reputation.office import ASSISTANT, LAWYER, approve, heard_office, the_response, the_task
@@ -19,14 +19,14 @@ def test_it_may_publish_whatever_it_says() -> None:
 
 
 def test_what_reviewers_and_staff_write_is_sealed() -> None:
-    sealed = {shelf.collection: set(shelf.sealed) for shelf in SHELVES if shelf.sealed}
+    sealed = {mapping.collection: set(mapping.sealed) for mapping in MAPPINGS if mapping.sealed}
     assert sealed == {"reviews": {"text", "author_name", "url"}, "responses": {"text", "reason"}}
 
 
 def test_it_is_sealed_under_the_review_s_own_key_never_a_client_s() -> None:
     office = heard_office()
-    sealing = [shelf for shelf in SHELVES if shelf.sealed]
-    owners = [shelf.owner(each) or "" for shelf in sealing for each in office.all(shelf.kind)]
+    sealing = [mapping for mapping in MAPPINGS if mapping.sealed]
+    owners = [mapping.owner(each) or "" for mapping in sealing for each in office.all(mapping.kind)]
     assert len(owners) == 2
     assert all(owner.startswith("review:") for owner in owners)
 

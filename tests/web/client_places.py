@@ -19,7 +19,7 @@ from shared.contracts.envelope import Cause
 from shared.contracts.firm import InquiryReceived
 from shared.requests.tokens import make_token
 from shared.web.static import DIGEST
-from tests.fakes.memory import MemoryOffice
+from tests.fakes.memory import MemoryService
 from tests.fakes.runtime import MemoryRuntime
 from tests.feedback.office import SURVEY_ID, asked_office
 from tests.intake.office import inquiry, intake, onboarded
@@ -34,7 +34,7 @@ class Place:
     """One service's pages, the office behind them and where each route leads."""
 
     web: FastAPI
-    office: MemoryOffice
+    office: MemoryService
     runtime: MemoryRuntime
     addresses: Mapping[str, str]  # route → a genuine address
     foreign: Mapping[str, str]  # route → the same for somebody nobody knows
@@ -95,7 +95,7 @@ def _intake(more: dict[str, Any]) -> Place:
     return _place(office, add, at("c-1", "i-known"), at("c-nobody", "i-nobody"))
 
 
-def _ask(office: MemoryOffice, asked: InquiryReceived) -> None:
+def _ask(office: MemoryService, asked: InquiryReceived) -> None:
     """Somebody sent the first step of the form."""
     cause = Cause("urn:clientele:intake", "form-1", "inquiry-form", "form-1", None, office.now)
     office.act(
@@ -117,7 +117,7 @@ def _feedback(more: dict[str, Any]) -> Place:
 
 
 def _place(
-    office: MemoryOffice, add: Callable[..., None], addresses: dict[str, str],
+    office: MemoryService, add: Callable[..., None], addresses: dict[str, str],
     foreign: dict[str, str],
 ) -> Place:  # fmt: skip
     web = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)

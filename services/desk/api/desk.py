@@ -27,9 +27,9 @@ from services.desk.ports import (
     Timeline,
 )
 from shared.contracts.envelope import Cause
-from shared.process.runtime import Runtime
-from shared.state.kinds import Need
-from shared.state.unit import Unit
+from shared.engine.runtime import Runtime
+from shared.state.document_types import Need
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
 R = TypeVar("R")
 SOURCE = "urn:clientele:desk"
@@ -50,7 +50,10 @@ class Desk:
     zone: ZoneInfo
 
     async def act(
-        self, step: Callable[[Unit], R], needs: Callable[[Unit], Iterable[Need]], id: str
+        self,
+        step: Callable[[UnitOfWork], R],
+        needs: Callable[[ReadSoFar], Iterable[Need]],
+        id: str,
     ) -> R:
         """Do what a person asked for, in one transaction, under the id of their request."""
         cause = Cause(SOURCE, id, "request", id, None, self.runtime.clock.now())
@@ -83,7 +86,7 @@ async def signed_in(
 
 
 async def _holder(runtime: Runtime, key_hash: str) -> StaffMember | None:
-    def needs(unit: Unit) -> Iterable[Need]:
+    def needs(unit: ReadSoFar) -> Iterable[Need]:
         yield API_KEYS.one(key_hash)
         key = unit.peek(API_KEYS, key_hash)
         if key is not None and key.active:

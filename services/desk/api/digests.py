@@ -17,8 +17,8 @@ from services.desk.domain.staff import StaffMember
 from services.desk.ports import ACCOUNTS, STAFF, TaskList
 from services.desk.workflow.digesting import choice_of, digest_needs
 from shared.contracts.fields import parse_instant
+from shared.engine.runtime import Runtime
 from shared.errors import RuleError
-from shared.process.runtime import Runtime
 
 MOST = 1000  # of a person's own, and as many of nobody's: beyond that, more is not news
 Asked = dict[str, Any]

@@ -15,7 +15,7 @@ from services.desk.domain.listed_task import ListedTask
 from services.desk.domain.staff import StaffMember
 from services.desk.workflow import holding
 from shared.contracts.fields import Id, Instant
-from shared.state.unit import Unit
+from shared.state.unit_of_work import UnitOfWork
 
 router = APIRouter(tags=["tasks"])
 
@@ -86,7 +86,7 @@ async def note_on_task(
 
 async def _do(
     desk: Desk,
-    step: Callable[[Unit], ListedTask],
+    step: Callable[[UnitOfWork], ListedTask],
     task_id: str,
     id: str,
     person: StaffMember,

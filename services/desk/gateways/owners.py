@@ -9,8 +9,8 @@ from typing import Any
 
 from services.desk.domain.staff import StaffMember
 from services.desk.ports import Answer, Refused
+from shared.engine.runtime import Runtime
 from shared.errors import TemporaryError
-from shared.process.runtime import Runtime
 
 DECIDE_SECONDS = 10.0
 VIEW_SECONDS = 2.0

@@ -11,8 +11,8 @@ from typing import Any
 from services.desk.domain.staff import StaffMember
 from services.desk.gateways.owners import actor_of, refused_in
 from services.desk.ports import Refused
+from shared.engine.runtime import Runtime
 from shared.errors import TemporaryError
-from shared.process.runtime import Runtime
 
 LOOK_SECONDS, SETTLE_SECONDS = 3.0, 60.0
 

@@ -31,7 +31,7 @@ from services.desk.pages.visitor import Sent, SentForm, Visit, go
 from services.desk.ports import CALENDARS, STAFF
 from services.desk.workflow.sharing_calendar import feed_needs, feed_of, renew, turn_off
 from shared.requests.tokens import make_token, read_token
-from shared.state.unit import Unit
+from shared.state.unit_of_work import UnitOfWork
 from shared.web.forms import address_of
 from shared.web.headers import EVERYWHERE
 
@@ -142,7 +142,9 @@ def _knows(header: str, tag: str) -> bool:
     return tag in known or "*" in known
 
 
-async def _change(form: SentForm, step: Callable[[Unit], CalendarFeed], what: str) -> Response:
+async def _change(
+    form: SentForm, step: Callable[[UnitOfWork], CalendarFeed], what: str
+) -> Response:
     visit = form.visit
     await visit.context.desk.act(step, feed_needs(visit.id), form.id)
     outcome = await keep_outcome(form, what)

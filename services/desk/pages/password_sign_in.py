@@ -28,8 +28,8 @@ from services.desk.pages.visitor import (
 from services.desk.ports import ACCOUNTS, STAFF
 from services.desk.workflow import signing_in
 from shared.errors import RuleError
-from shared.state.kinds import Need
-from shared.state.unit import Unit
+from shared.state.document_types import Need
+from shared.state.unit_of_work import ReadSoFar
 from shared.web import csrf
 from shared.web.forms import Typed, address_of, read_form
 from shared.web.passwords import hash_password, is_outdated, is_password
@@ -125,7 +125,7 @@ async def let_in(request: Request, context: PageContext, staff_id: str, next: st
 async def _account(context: PageContext, user: str) -> Account | None:
     """The account of somebody who may come in."""
 
-    def needs(unit: Unit) -> list[Need]:
+    def needs(unit: ReadSoFar) -> list[Need]:
         found = unit.peek_all(ACCOUNTS, "user", user)
         return [ACCOUNTS.by("user", user), *(STAFF.one(each.staff_id) for each in found)]
 

@@ -16,7 +16,7 @@ from services.desk.pages.words import ROLES
 from services.desk.ports import SAVED_VIEWS
 from services.desk.workflow import digesting, saving
 from shared.errors import RuleError
-from shared.state.unit import Unit
+from shared.state.unit_of_work import UnitOfWork
 
 router = APIRouter()
 NOTHING: Mapping[str, str] = {}
@@ -68,7 +68,9 @@ async def end_digest(form: Sent) -> Response:
     return await _chosen(form, step, form.id, "No morning e-mail comes any more.")
 
 
-async def _chosen(form: SentForm, step: Callable[[Unit], Any], id: str, what: str) -> Response:
+async def _chosen(
+    form: SentForm, step: Callable[[UnitOfWork], Any], id: str, what: str
+) -> Response:
     visit = form.visit
     await visit.context.desk.act(step, digesting.digest_needs(visit.id), id)
     return go(with_outcome("/settings", await keep_outcome(form, what)) + "#digest")

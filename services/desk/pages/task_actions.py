@@ -22,8 +22,8 @@ from services.desk.workflow import holding
 from services.desk.workflow.holding import Step
 from services.desk.workflow.undoing import watched
 from shared.errors import RuleError
-from shared.state.kinds import Need
-from shared.state.unit import Unit
+from shared.state.document_types import Need
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
 router = APIRouter()
 MOST_AT_ONCE = 100
@@ -46,7 +46,7 @@ class Action:
 
     name: str
     step: Callable[[str, str], Step]  # task id, request id
-    needs: Callable[[str, str], Callable[[Unit], Iterable[Need]]]
+    needs: Callable[[str, str], Callable[[ReadSoFar], Iterable[Need]]]
     writes_note: bool = False
 
 
@@ -82,7 +82,7 @@ async def _do(form: SentForm, action: Action, task_id: str) -> Change:
     desk, id = form.visit.context.desk, f"{form.id}-{task_id}"
     person = form.visit.person
 
-    def step(unit: Unit) -> Change:
+    def step(unit: UnitOfWork) -> Change:
         check_allowed(holding.seen_task(unit, task_id), person)
         note_id = id if action.writes_note else None
         return watched(task_id, action.step(task_id, id), note_id)(unit)
@@ -158,7 +158,7 @@ ACTIONS: dict[str, Callable[[SentForm], Action]] = {
 }
 
 
-def _row(task_id: str, _: str) -> Callable[[Unit], Iterable[Need]]:
+def _row(task_id: str, _: str) -> Callable[[ReadSoFar], Iterable[Need]]:
     return lambda _unit: [LISTED.one(task_id)]
 
 

@@ -12,19 +12,19 @@ from services.desk.domain.projecting import note_answer
 from services.desk.domain.staff import StaffMember
 from services.desk.ports import ATTEMPTS, LISTED, NOTES, Answer
 from services.desk.workflow.holding import note_on, seen_task
-from shared.state.kinds import Need
-from shared.state.unit import Unit
+from shared.state.document_types import Need
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
 
 def accept(
     task_id: str, decision_id: str, said: bytes, answer: Answer, by: StaffMember, words: str = ""
-) -> Callable[[Unit], ListedTask]:
+) -> Callable[[UnitOfWork], ListedTask]:
     """Show what the owner answered, and remember under which id it was asked.
 
     ``words``: the note the person gave with it, kept where colleagues look for it.
     """
 
-    def step(unit: Unit) -> ListedTask:
+    def step(unit: UnitOfWork) -> ListedTask:
         task = note_answer(seen_task(unit, task_id), answer.state, answer.version or 0, unit.now)
         if words:
             task = holding.note(task, by, unit.now, decision_id)
@@ -37,7 +37,7 @@ def accept(
     return step
 
 
-def accept_needs(task_id: str, decision_id: str) -> Callable[[Unit], list[Need]]:
+def accept_needs(task_id: str, decision_id: str) -> Callable[[ReadSoFar], list[Need]]:
     """The row, and whether this decision was accepted before."""
     return lambda _unit: [
         LISTED.one(task_id),

@@ -17,8 +17,8 @@ from services.desk.domain.staff import StaffMember
 from services.desk.ports import FOLLOW_UPS, LISTED, NOTES, STAFF
 from shared.contracts.tasks import TASK_KINDS, About, Priority, Why
 from shared.errors import RuleError
-from shared.state.kinds import Need
-from shared.state.unit import Unit
+from shared.state.document_types import Need
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from shared.tasks import TASKS, Actor, Decision, Task, complete_task, open_task, task_id_for
 
 KIND = TASK_KINDS["follow-up"]
@@ -36,10 +36,10 @@ class Asked:
     owner_id: str | None = None
 
 
-def ask(asked: Asked, by: StaffMember) -> Callable[[Unit], ListedTask]:
+def ask(asked: Asked, by: StaffMember) -> Callable[[UnitOfWork], ListedTask]:
     """A person asks for something: a task is opened, and listed at once."""
 
-    def step(unit: Unit) -> ListedTask:
+    def step(unit: UnitOfWork) -> ListedTask:
         _check(asked, unit)
         task = _open(unit, asked, by)
         listed = unit.get(LISTED, task.task_id)
@@ -62,7 +62,7 @@ def ask(asked: Asked, by: StaffMember) -> Callable[[Unit], ListedTask]:
     return step
 
 
-def ask_needs(asked: Asked, id: str) -> Callable[[Unit], Iterable[Need]]:
+def ask_needs(asked: Asked, id: str) -> Callable[[ReadSoFar], Iterable[Need]]:
     """What the same request may have made before, and the person it is meant for."""
     task_id = task_id_for("desk", KIND.kind, id)
     needs = [LISTED.one(task_id), TASKS.one(task_id), FOLLOW_UPS.one(id)]
@@ -71,7 +71,7 @@ def ask_needs(asked: Asked, id: str) -> Callable[[Unit], Iterable[Need]]:
     return lambda _unit: needs
 
 
-def done(decision: Decision, task: Task, unit: Unit) -> None:
+def done(decision: Decision, task: Task, unit: UnitOfWork) -> None:
     """A person did what was asked; what they add is kept as a note."""
     text = decision.fields.get("note")
     if text:
@@ -89,23 +89,23 @@ def done(decision: Decision, task: Task, unit: Unit) -> None:
     complete_task(unit, task, decision.decision, decision.actor.id)
 
 
-def done_needs(_decision: Decision, _task: Task, _unit: Unit) -> Iterable[Need]:
+def done_needs(_decision: Decision, _task: Task, _unit: ReadSoFar) -> Iterable[Need]:
     """Nothing beyond the task itself."""
     return ()
 
 
-def show(task: Task, unit: Unit, _actor: Actor) -> dict[str, Any]:
+def show(task: Task, unit: UnitOfWork, _actor: Actor) -> dict[str, Any]:
     """What was asked, in the words of who asked."""
     follow_up = unit.get(FOLLOW_UPS, task.ref)
     return {"words": follow_up.words if follow_up else ""}
 
 
-def show_needs(task: Task, _unit: Unit) -> Iterable[Need]:
+def show_needs(task: Task, _unit: ReadSoFar) -> Iterable[Need]:
     """The follow-up behind the task."""
     return [FOLLOW_UPS.one(task.ref)]
 
 
-def _open(unit: Unit, asked: Asked, by: StaffMember) -> Task:
+def _open(unit: UnitOfWork, asked: Asked, by: StaffMember) -> Task:
     return open_task(
         unit,
         kind=KIND.kind,
@@ -120,7 +120,7 @@ def _open(unit: Unit, asked: Asked, by: StaffMember) -> Task:
     )
 
 
-def _check(asked: Asked, unit: Unit) -> None:
+def _check(asked: Asked, unit: UnitOfWork) -> None:
     if asked.due_at <= unit.now:
         raise RuleError("Give an instant ahead.", code="not-ahead", field="due_at")
     if asked.role is not None and asked.role not in KIND.roles:

@@ -16,8 +16,8 @@ from services.desk.domain.timeline import Entry, entry_of
 from services.desk.ports import CARDS, CONTACT_NOTES, ENTRIES
 from shared.contracts.firm import ClientContactLogged
 from shared.errors import RuleError
-from shared.state.kinds import Need
-from shared.state.unit import Unit
+from shared.state.document_types import Need
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
 CHANNELS = ("phone", "meeting", "video", "email", "post")
 OLDEST = timedelta(days=366)
@@ -41,10 +41,12 @@ class Contacted:
     words: str = ""
 
 
-def log_contact(contacted: Contacted, by: StaffMember, zone: ZoneInfo) -> Callable[[Unit], Entry]:
+def log_contact(
+    contacted: Contacted, by: StaffMember, zone: ZoneInfo
+) -> Callable[[UnitOfWork], Entry]:
     """Say that it happened: other services count it, the timeline tells it."""
 
-    def step(unit: Unit) -> Entry:
+    def step(unit: UnitOfWork) -> Entry:
         _check(contacted, unit)
         event = unit.announce(
             ClientContactLogged(
@@ -69,12 +71,12 @@ def log_contact(contacted: Contacted, by: StaffMember, zone: ZoneInfo) -> Callab
     return step
 
 
-def contact_needs(client_id: str) -> Callable[[Unit], Iterable[Need]]:
+def contact_needs(client_id: str) -> Callable[[ReadSoFar], Iterable[Need]]:
     """Whether there is such a client."""
     return lambda _unit: [CARDS.one(client_id)]
 
 
-def _check(contacted: Contacted, unit: Unit) -> None:
+def _check(contacted: Contacted, unit: UnitOfWork) -> None:
     if unit.get(CARDS, contacted.client_id) is None:
         raise UnknownClientError(code="unknown-client")
     if contacted.channel not in CHANNELS:

@@ -16,8 +16,8 @@ from services.desk.domain.timeline import entry_of
 from services.desk.ports import CARDS, ENTRIES, LISTED, SOURCES
 from shared.contracts.envelope import Event
 from shared.contracts.firm import ClientOnboarded, ClientUpdated
-from shared.state.kinds import Need
-from shared.state.unit import Unit
+from shared.state.document_types import Need
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
 
 class Teller:
@@ -26,7 +26,7 @@ class Teller:
     def __init__(self, zone: ZoneInfo) -> None:
         self._zone = zone
 
-    def tell(self, event: Event[Any], unit: Unit) -> None:
+    def tell(self, event: Event[Any], unit: UnitOfWork) -> None:
         """Something happened to a client: the timeline says so; and its source is not silent."""
         entry = entry_of(event, self._zone)
         if entry is not None:
@@ -36,24 +36,24 @@ class Teller:
             unit.put(SOURCES, heard(event.source, unit.now))
 
 
-def tell_needs(event: Event[Any], _unit: Unit) -> Iterable[Need]:
+def tell_needs(event: Event[Any], _unit: ReadSoFar) -> Iterable[Need]:
     """When its source was last heard from; the entry needs nothing, its id comes from its event."""
     return [SOURCES.one(source_id_of(event.source))]
 
 
-def list_task(event: Event[TaskEvent], unit: Unit) -> None:
+def list_task(event: Event[TaskEvent], unit: UnitOfWork) -> None:
     """A task was opened, changed, decided or escalated: the list shows it."""
     task_id = event.data.task_id
     task = unit.get(LISTED, task_id) or ListedTask(task_id=task_id)
     unit.put(LISTED, apply(task, event))
 
 
-def task_needs(event: Event[TaskEvent], _unit: Unit) -> Iterable[Need]:
+def task_needs(event: Event[TaskEvent], _unit: ReadSoFar) -> Iterable[Need]:
     """The row of the task."""
     return [LISTED.one(event.data.task_id)]
 
 
-def name_client(event: Event[ClientOnboarded | ClientUpdated], unit: Unit) -> None:
+def name_client(event: Event[ClientOnboarded | ClientUpdated], unit: UnitOfWork) -> None:
     """A client's name was said: the card keeps it."""
     client_id, name = event.data.client_id, event.data.name
     if name is not None:
@@ -61,6 +61,6 @@ def name_client(event: Event[ClientOnboarded | ClientUpdated], unit: Unit) -> No
         unit.put(CARDS, renamed(card, name, event.stamp))
 
 
-def card_needs(event: Event[ClientOnboarded | ClientUpdated], _unit: Unit) -> Iterable[Need]:
+def card_needs(event: Event[ClientOnboarded | ClientUpdated], _unit: ReadSoFar) -> Iterable[Need]:
     """The client's card."""
     return [CARDS.one(event.data.client_id)]

@@ -12,14 +12,14 @@ from services.desk.domain.saved_views import (
 )
 from services.desk.ports import PREFERENCES, SAVED_VIEWS
 from shared.errors import RuleError
-from shared.state.kinds import Need
-from shared.state.unit import Unit
+from shared.state.document_types import Need
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
 
-def save_view(staff_id: str, name: str, query: str) -> Callable[[Unit], SavedView]:
+def save_view(staff_id: str, name: str, query: str) -> Callable[[UnitOfWork], SavedView]:
     """A list under a name; the same name again means the new list."""
 
-    def step(unit: Unit) -> SavedView:
+    def step(unit: UnitOfWork) -> SavedView:
         words = name.strip()
         if len(words) > LONGEST_NAME:
             message = f"Use at most {LONGEST_NAME} letters."
@@ -45,12 +45,12 @@ def save_view(staff_id: str, name: str, query: str) -> Callable[[Unit], SavedVie
     return step
 
 
-def drop_view(staff_id: str, slug: str) -> Callable[[Unit], None]:
+def drop_view(staff_id: str, slug: str) -> Callable[[UnitOfWork], None]:
     """A saved view goes."""
     return lambda unit: unit.remove(SAVED_VIEWS, view_id_of(staff_id, slug))
 
 
-def view_needs(staff_id: str, *slugs: str) -> Callable[[Unit], Iterable[Need]]:
+def view_needs(staff_id: str, *slugs: str) -> Callable[[ReadSoFar], Iterable[Need]]:
     """All views of a person."""
     return lambda _unit: [
         SAVED_VIEWS.by("staff", staff_id),
@@ -58,11 +58,11 @@ def view_needs(staff_id: str, *slugs: str) -> Callable[[Unit], Iterable[Need]]:
     ]
 
 
-def prefer(preferences: Preferences) -> Callable[[Unit], None]:
+def prefer(preferences: Preferences) -> Callable[[UnitOfWork], None]:
     """A person likes it this way."""
     return lambda unit: unit.put(PREFERENCES, preferences)
 
 
-def preference_needs(staff_id: str) -> Callable[[Unit], Iterable[Need]]:
+def preference_needs(staff_id: str) -> Callable[[ReadSoFar], Iterable[Need]]:
     """What they liked before."""
     return lambda _unit: [PREFERENCES.one(staff_id)]

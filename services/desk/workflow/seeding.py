@@ -11,19 +11,19 @@ from dataclasses import replace
 from services.desk.domain.accounts import Account, address_in, plain_user
 from services.desk.domain.staff import ApiKey, Seed, StaffMember, hash_of
 from services.desk.ports import ACCOUNTS, API_KEYS, STAFF
-from shared.state.kinds import Need
-from shared.state.unit import Unit
+from shared.state.document_types import Need
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
 
 def seed(
     seeds: Sequence[Seed], staff: Iterable[StaffMember], keys: Iterable[ApiKey]
-) -> Callable[[Unit], None]:
+) -> Callable[[UnitOfWork], None]:
     """Let in exactly those of the file, with exactly the keys of the file."""
     people, hashes = _staff_of(seeds), _keys_of(seeds)
     left = [e.staff_id for e in staff if e.staff_id not in people and not e.by_command]
     revoked = [each.key_hash for each in keys if each.key_hash not in hashes]
 
-    def step(unit: Unit) -> None:
+    def step(unit: UnitOfWork) -> None:
         for person in people.values():
             if not _was_disabled(unit, person.staff_id):
                 _put_if_changed(unit, person)
@@ -45,7 +45,7 @@ def seed(
 
 def seed_needs(
     seeds: Sequence[Seed], staff: Iterable[StaffMember], keys: Iterable[ApiKey]
-) -> Callable[[Unit], Iterable[Need]]:
+) -> Callable[[ReadSoFar], Iterable[Need]]:
     """Everybody in the file and in the database, and their keys."""
     people = {*_staff_of(seeds), *(e.staff_id for e in staff), *(k.staff_id for k in keys)}
     hashes = {*_keys_of(seeds), *(each.key_hash for each in keys)}
@@ -55,14 +55,14 @@ def seed_needs(
     ]
 
 
-def open_accounts(seeds: Sequence[Seed], hashes: Mapping[str, str]) -> Callable[[Unit], None]:
+def open_accounts(seeds: Sequence[Seed], hashes: Mapping[str, str]) -> Callable[[UnitOfWork], None]:
     """Whoever the file gives a password can sign in, and an address is written to.
 
     A password of their own is never replaced.
     ``hashes``: of the passwords, by person, because making one takes chance.
     """
 
-    def step(unit: Unit) -> None:
+    def step(unit: UnitOfWork) -> None:
         for each in seeds:
             known = unit.get(ACCOUNTS, each.staff_id) or Account(staff_id=each.staff_id)
             if (each.user or each.email) is None or _was_disabled(unit, each.staff_id):
@@ -78,7 +78,7 @@ def open_accounts(seeds: Sequence[Seed], hashes: Mapping[str, str]) -> Callable[
     return step
 
 
-def account_needs(seeds: Sequence[Seed]) -> Callable[[Unit], Iterable[Need]]:
+def account_needs(seeds: Sequence[Seed]) -> Callable[[ReadSoFar], Iterable[Need]]:
     """Everybody in the file, and how they sign in so far."""
     return lambda _unit: [
         *(STAFF.one(each.staff_id) for each in seeds),
@@ -86,7 +86,7 @@ def account_needs(seeds: Sequence[Seed]) -> Callable[[Unit], Iterable[Need]]:
     ]
 
 
-def _was_disabled(unit: Unit, staff_id: str) -> bool:
+def _was_disabled(unit: UnitOfWork, staff_id: str) -> bool:
     known = unit.get(STAFF, staff_id)
     return known is not None and known.by_command and not known.active
 
@@ -108,6 +108,6 @@ def _keys_of(seeds: Sequence[Seed]) -> dict[str, ApiKey]:
     return {key.key_hash: key for key in keys}
 
 
-def _put_if_changed(unit: Unit, person: StaffMember) -> None:
+def _put_if_changed(unit: UnitOfWork, person: StaffMember) -> None:
     if unit.get(STAFF, person.staff_id) != person:
         unit.put(STAFF, person)

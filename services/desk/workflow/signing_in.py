@@ -13,14 +13,14 @@ from services.desk.domain.sessions import Session, is_alive, seen
 from services.desk.domain.staff import StaffMember
 from services.desk.ports import ACCOUNTS, PREFERENCES, SESSIONS, STAFF
 from shared.errors import RuleError
-from shared.state.kinds import Need
-from shared.state.unit import Unit
+from shared.state.document_types import Need
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
 
-def session_needs(session_hash: str) -> Callable[[Unit], Iterable[Need]]:
+def session_needs(session_hash: str) -> Callable[[ReadSoFar], Iterable[Need]]:
     """A session, and all that pages need to know of its person."""
 
-    def needs(unit: Unit) -> Iterable[Need]:
+    def needs(unit: ReadSoFar) -> Iterable[Need]:
         yield SESSIONS.one(session_hash)
         session = unit.peek(SESSIONS, session_hash)
         if session is not None:
@@ -31,7 +31,9 @@ def session_needs(session_hash: str) -> Callable[[Unit], Iterable[Need]]:
     return needs
 
 
-def signed_in(unit: Unit, session_hash: str, now: datetime) -> tuple[Session, StaffMember] | None:
+def signed_in(
+    unit: UnitOfWork, session_hash: str, now: datetime
+) -> tuple[Session, StaffMember] | None:
     """The person of a session that still counts, if they may still come in."""
     session = unit.get(SESSIONS, session_hash)
     person = unit.peek(STAFF, session.staff_id) if session is not None else None
@@ -40,10 +42,10 @@ def signed_in(unit: Unit, session_hash: str, now: datetime) -> tuple[Session, St
     return session, person
 
 
-def begin(session: Session, instead_of: str | None) -> Callable[[Unit], None]:
+def begin(session: Session, instead_of: str | None) -> Callable[[UnitOfWork], None]:
     """A person has signed in: a new session; the one this browser had before ends."""
 
-    def step(unit: Unit) -> None:
+    def step(unit: UnitOfWork) -> None:
         if instead_of is not None:
             unit.remove(SESSIONS, instead_of)
         unit.add(SESSIONS, session)
@@ -51,25 +53,25 @@ def begin(session: Session, instead_of: str | None) -> Callable[[Unit], None]:
     return step
 
 
-def begin_needs(instead_of: str | None) -> Callable[[Unit], Iterable[Need]]:
+def begin_needs(instead_of: str | None) -> Callable[[ReadSoFar], Iterable[Need]]:
     """The session that ends, if there is one."""
     return lambda _unit: [SESSIONS.one(instead_of)] if instead_of is not None else []
 
 
-def end(session_hash: str) -> Callable[[Unit], None]:
+def end(session_hash: str) -> Callable[[UnitOfWork], None]:
     """A person has signed out."""
     return lambda unit: unit.remove(SESSIONS, session_hash)
 
 
-def end_needs(session_hash: str) -> Callable[[Unit], Iterable[Need]]:
+def end_needs(session_hash: str) -> Callable[[ReadSoFar], Iterable[Need]]:
     """The session."""
     return lambda _unit: [SESSIONS.one(session_hash)]
 
 
-def note_presence(session_hash: str, now: datetime) -> Callable[[Unit], None]:
+def note_presence(session_hash: str, now: datetime) -> Callable[[UnitOfWork], None]:
     """The person is still there."""
 
-    def step(unit: Unit) -> None:
+    def step(unit: UnitOfWork) -> None:
         session = unit.get(SESSIONS, session_hash)
         if session is not None:
             unit.put(SESSIONS, seen(session, now))
@@ -77,10 +79,10 @@ def note_presence(session_hash: str, now: datetime) -> Callable[[Unit], None]:
     return step
 
 
-def link_needs(link_hash: str) -> Callable[[Unit], Iterable[Need]]:
+def link_needs(link_hash: str) -> Callable[[ReadSoFar], Iterable[Need]]:
     """The account a link is for, and the sessions that end when its password changes."""
 
-    def needs(unit: Unit) -> Iterable[Need]:
+    def needs(unit: ReadSoFar) -> Iterable[Need]:
         yield ACCOUNTS.by("link", link_hash)
         for account in unit.peek_all(ACCOUNTS, "link", link_hash):
             yield STAFF.one(account.staff_id)
@@ -89,7 +91,7 @@ def link_needs(link_hash: str) -> Callable[[Unit], Iterable[Need]]:
     return needs
 
 
-def linked_account(unit: Unit, link_hash: str, now: datetime) -> Account:
+def linked_account(unit: UnitOfWork, link_hash: str, now: datetime) -> Account:
     """The account a link is for; refused when the link or the person is no longer good."""
     found = unit.find(ACCOUNTS, "link", link_hash)
     account = check_link(found[0] if found else None, link_hash, now)
@@ -99,10 +101,10 @@ def linked_account(unit: Unit, link_hash: str, now: datetime) -> Account:
     return account
 
 
-def set_password(link_hash: str, password_hash: str, now: datetime) -> Callable[[Unit], None]:
+def set_password(link_hash: str, password_hash: str, now: datetime) -> Callable[[UnitOfWork], None]:
     """A person sets a password through their link; wherever they were signed in, they are not."""
 
-    def step(unit: Unit) -> None:
+    def step(unit: UnitOfWork) -> None:
         account = linked_account(unit, link_hash, now)
         unit.put(ACCOUNTS, with_password(account, password_hash))
         for session in unit.find(SESSIONS, "staff", account.staff_id):
@@ -111,10 +113,10 @@ def set_password(link_hash: str, password_hash: str, now: datetime) -> Callable[
     return step
 
 
-def keep_hash(staff_id: str, password_hash: str) -> Callable[[Unit], None]:
+def keep_hash(staff_id: str, password_hash: str) -> Callable[[UnitOfWork], None]:
     """The same password under a stronger hash."""
 
-    def step(unit: Unit) -> None:
+    def step(unit: UnitOfWork) -> None:
         account = unit.get(ACCOUNTS, staff_id)
         if account is not None:
             unit.put(ACCOUNTS, replace(account, password=password_hash))
@@ -122,10 +124,10 @@ def keep_hash(staff_id: str, password_hash: str) -> Callable[[Unit], None]:
     return step
 
 
-def signed_on_needs(subject: str, user: str | None) -> Callable[[Unit], Iterable[Need]]:
+def signed_on_needs(subject: str, user: str | None) -> Callable[[ReadSoFar], Iterable[Need]]:
     """Who has come from the single sign-on before, or is known by that address."""
 
-    def needs(unit: Unit) -> Iterable[Need]:
+    def needs(unit: ReadSoFar) -> Iterable[Need]:
         yield ACCOUNTS.by("subject", subject)
         if user is not None:
             yield ACCOUNTS.by("user", user)
@@ -135,10 +137,10 @@ def signed_on_needs(subject: str, user: str | None) -> Callable[[Unit], Iterable
     return needs
 
 
-def sign_on(subject: str, user: str | None) -> Callable[[Unit], StaffMember]:
+def sign_on(subject: str, user: str | None) -> Callable[[UnitOfWork], StaffMember]:
     """The person the provider vouches for; the first time they are known by their address."""
 
-    def step(unit: Unit) -> StaffMember:
+    def step(unit: UnitOfWork) -> StaffMember:
         for account in _signed_on(subject, user, unit.find):
             person = unit.get(STAFF, account.staff_id)
             if person is not None and person.active:

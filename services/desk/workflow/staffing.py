@@ -10,8 +10,8 @@ from services.desk.domain.staff import ROLES, StaffMember
 from services.desk.ports import ACCOUNTS, API_KEYS, SESSIONS, STAFF
 from services.desk.workflow.digesting import digest_needs, tell
 from shared.errors import RuleError
-from shared.state.kinds import Need
-from shared.state.unit import Unit
+from shared.state.document_types import Need
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,10 +27,10 @@ class Joining:
     password_hash: str | None = None
 
 
-def join(joining: Joining, now: datetime, zone: str) -> Callable[[Unit], StaffMember]:
+def join(joining: Joining, now: datetime, zone: str) -> Callable[[UnitOfWork], StaffMember]:
     """A person of the firm gets an account; ``now`` is real time, ``zone`` the firm's."""
 
-    def step(unit: Unit) -> StaffMember:
+    def step(unit: UnitOfWork) -> StaffMember:
         user = plain_user(joining.user)
         _check(joining, user, unit)
         known = unit.get(ACCOUNTS, joining.staff_id) or Account(staff_id=joining.staff_id)
@@ -55,7 +55,7 @@ def join(joining: Joining, now: datetime, zone: str) -> Callable[[Unit], StaffMe
     return step
 
 
-def join_needs(joining: Joining) -> Callable[[Unit], Iterable[Need]]:
+def join_needs(joining: Joining) -> Callable[[ReadSoFar], Iterable[Need]]:
     """The person as known so far, and whoever uses that log-in name."""
     return lambda unit: [
         *digest_needs(joining.staff_id)(unit),
@@ -63,10 +63,10 @@ def join_needs(joining: Joining) -> Callable[[Unit], Iterable[Need]]:
     ]
 
 
-def invite(staff_id: str, link_hash: str, now: datetime) -> Callable[[Unit], None]:
+def invite(staff_id: str, link_hash: str, now: datetime) -> Callable[[UnitOfWork], None]:
     """A person gets a new link to set a password."""
 
-    def step(unit: Unit) -> None:
+    def step(unit: UnitOfWork) -> None:
         person, account = unit.get(STAFF, staff_id), unit.get(ACCOUNTS, staff_id)
         if person is None or not person.active or account is None:
             raise RuleError(NOBODY, code="unknown-staff", field="staff_id")
@@ -75,16 +75,16 @@ def invite(staff_id: str, link_hash: str, now: datetime) -> Callable[[Unit], Non
     return step
 
 
-def invite_needs(staff_id: str) -> Callable[[Unit], Iterable[Need]]:
+def invite_needs(staff_id: str) -> Callable[[ReadSoFar], Iterable[Need]]:
     """The person and their account."""
     return lambda _unit: [STAFF.one(staff_id), ACCOUNTS.one(staff_id)]
 
 
-def disable(staff_id: str, key_hashes: Iterable[str], zone: str) -> Callable[[Unit], None]:
+def disable(staff_id: str, key_hashes: Iterable[str], zone: str) -> Callable[[UnitOfWork], None]:
     """A person is let in no more, from this moment on: no page, no key, no link."""
     hashes = list(key_hashes)
 
-    def step(unit: Unit) -> None:
+    def step(unit: UnitOfWork) -> None:
         person, account = unit.get(STAFF, staff_id), unit.get(ACCOUNTS, staff_id)
         if person is None:
             raise RuleError(NOBODY, code="unknown-staff", field="staff_id")
@@ -103,7 +103,9 @@ def disable(staff_id: str, key_hashes: Iterable[str], zone: str) -> Callable[[Un
     return step
 
 
-def disable_needs(staff_id: str, key_hashes: Iterable[str]) -> Callable[[Unit], Iterable[Need]]:
+def disable_needs(
+    staff_id: str, key_hashes: Iterable[str]
+) -> Callable[[ReadSoFar], Iterable[Need]]:
     """The person, and every way in they have."""
     hashes = list(key_hashes)
     return lambda unit: [
@@ -113,7 +115,7 @@ def disable_needs(staff_id: str, key_hashes: Iterable[str]) -> Callable[[Unit], 
     ]
 
 
-def _check(joining: Joining, user: str, unit: Unit) -> None:
+def _check(joining: Joining, user: str, unit: UnitOfWork) -> None:
     unknown = set(joining.roles) - set(ROLES)
     if unknown or not joining.roles:
         raise RuleError(f"Choose from: {', '.join(ROLES)}.", code="unknown-role", field="roles")

@@ -15,14 +15,14 @@ from services.desk.domain.staff import StaffMember
 from services.desk.ports import LISTED, NOTES, OUTCOMES
 from services.desk.workflow.holding import Step, UnknownTaskError, seen_task
 from shared.errors import RuleError
-from shared.state.kinds import Need
-from shared.state.unit import Unit
+from shared.state.document_types import Need
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
 
-def watched(task_id: str, step: Step, note_id: str | None = None) -> Callable[[Unit], Change]:
+def watched(task_id: str, step: Step, note_id: str | None = None) -> Callable[[UnitOfWork], Change]:
     """A step, and what it changed of the desk's half."""
 
-    def watched_step(unit: Unit) -> Change:
+    def watched_step(unit: UnitOfWork) -> Change:
         before = half_of(seen_task(unit, task_id))
         after = half_of(step(unit))
         return Change(task_id=task_id, before=before, after=after, note_id=note_id)
@@ -30,25 +30,25 @@ def watched(task_id: str, step: Step, note_id: str | None = None) -> Callable[[U
     return watched_step
 
 
-def remember(outcome: Outcome) -> Callable[[Unit], Outcome]:
+def remember(outcome: Outcome) -> Callable[[UnitOfWork], Outcome]:
     """Keep what was done, for as long as it may be taken back."""
 
-    def step(unit: Unit) -> Outcome:
+    def step(unit: UnitOfWork) -> Outcome:
         unit.add(OUTCOMES, outcome)
         return outcome
 
     return step
 
 
-def remember_needs(outcome: Outcome) -> Callable[[Unit], Iterable[Need]]:
+def remember_needs(outcome: Outcome) -> Callable[[ReadSoFar], Iterable[Need]]:
     """Whether the same request has been made before."""
     return lambda _unit: [OUTCOMES.one(outcome.outcome_id)]
 
 
-def undo(outcome_id: str, person: StaffMember, now: datetime) -> Callable[[Unit], Outcome]:
+def undo(outcome_id: str, person: StaffMember, now: datetime) -> Callable[[UnitOfWork], Outcome]:
     """Put back what nobody else has changed meanwhile; ``now`` is real time."""
 
-    def step(unit: Unit) -> Outcome:
+    def step(unit: UnitOfWork) -> Outcome:
         outcome = unit.get(OUTCOMES, outcome_id)
         if outcome is None or outcome.staff_id != person.staff_id:
             raise UnknownTaskError("There is nothing to take back.", code="unknown-outcome")
@@ -66,10 +66,10 @@ def undo(outcome_id: str, person: StaffMember, now: datetime) -> Callable[[Unit]
     return step
 
 
-def undo_needs(outcome_id: str) -> Callable[[Unit], Iterable[Need]]:
+def undo_needs(outcome_id: str) -> Callable[[ReadSoFar], Iterable[Need]]:
     """What was done, the tasks it was done to, and the notes that were added."""
 
-    def needs(unit: Unit) -> Iterable[Need]:
+    def needs(unit: ReadSoFar) -> Iterable[Need]:
         yield OUTCOMES.one(outcome_id)
         outcome = unit.peek(OUTCOMES, outcome_id)
         for each in outcome.changes if outcome is not None else ():
@@ -80,12 +80,12 @@ def undo_needs(outcome_id: str) -> Callable[[Unit], Iterable[Need]]:
     return needs
 
 
-def _is_as_left(unit: Unit, change: Change) -> bool:
+def _is_as_left(unit: UnitOfWork, change: Change) -> bool:
     task = unit.get(LISTED, change.task_id)
     return task is not None and task.state == "open" and half_of(task) == change.after
 
 
-def _put_back(unit: Unit, change: Change, person: StaffMember) -> None:
+def _put_back(unit: UnitOfWork, change: Change, person: StaffMember) -> None:
     task: ListedTask = with_half(seen_task(unit, change.task_id), change.before)
     unit.put(LISTED, took_back(task, person, unit.now, f"{unit.cause.id}-{task.task_id}"))
     if change.note_id is not None:

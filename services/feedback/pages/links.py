@@ -10,8 +10,8 @@ from services.feedback.settings import FeedbackSettings
 from shared.errors import RuleError
 from shared.requests.links import LinkMaker
 from shared.requests.tokens import make_token
-from shared.state.kinds import Need
-from shared.state.unit import Unit
+from shared.state.document_types import Need
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
 PURPOSE = "survey"
 
@@ -19,7 +19,7 @@ PURPOSE = "survey"
 def survey_link(settings: FeedbackSettings) -> LinkMaker:
     """Answers reminders' question for the link of an invitation."""
 
-    def url(survey_id: str, unit: Unit) -> str:
+    def url(survey_id: str, unit: UnitOfWork) -> str:
         if unit.get(SURVEYS, survey_id) is None:
             raise RuleError("there is no such survey", code="unknown-survey")
         token = make_token(settings.survey_key, PURPOSE, survey_id)
@@ -28,5 +28,5 @@ def survey_link(settings: FeedbackSettings) -> LinkMaker:
     return LinkMaker(PURPOSE, needs=_needs, url=url)
 
 
-def _needs(survey_id: str, _: Unit) -> Iterable[Need]:
+def _needs(survey_id: str, _: ReadSoFar) -> Iterable[Need]:
     yield SURVEYS.one(survey_id)

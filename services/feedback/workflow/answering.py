@@ -12,12 +12,12 @@ from services.feedback.ports import CLIENTS, MATTERS, RECOVERIES, SURVEYS
 from services.feedback.workflow.recovering import close_recovery, follow_answer, open_recovery
 from shared.contracts.feedback import FeedbackSubmitted
 from shared.errors import RuleError
-from shared.state.kinds import Need
-from shared.state.unit import Unit
+from shared.state.document_types import Need
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from shared.tasks import TASKS
 
 
-def needs_of_answering(survey_id: str, unit: Unit) -> Iterable[Need]:
+def needs_of_answering(survey_id: str, unit: ReadSoFar) -> Iterable[Need]:
     """The survey, its recovery with its task, and whose matter it is."""
     yield SURVEYS.one(survey_id)
     yield RECOVERIES.one(recovery_id_for(survey_id))
@@ -30,7 +30,7 @@ def needs_of_answering(survey_id: str, unit: Unit) -> Iterable[Need]:
         yield TASKS.one(recovery.task_id)
 
 
-def take_answer(survey_id: str, answer: Answer, calendar: Calendar, unit: Unit) -> Survey:
+def take_answer(survey_id: str, answer: Answer, calendar: Calendar, unit: UnitOfWork) -> Survey:
     """Keep the answer and do what it calls for; the same answer again changes nothing."""
     before = unit.get(SURVEYS, survey_id)
     if before is None:

@@ -10,16 +10,16 @@ from services.feedback.ports import SURVEYS
 from shared.contracts.envelope import Event
 from shared.contracts.feedback import FeedbackRequested
 from shared.contracts.reminders import SurveyDue
-from shared.state.kinds import Need
-from shared.state.unit import Unit
+from shared.state.document_types import Need
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
 
-def needs_of_asking(event: Event[SurveyDue], _: Unit) -> Iterable[Need]:
+def needs_of_asking(event: Event[SurveyDue], _: ReadSoFar) -> Iterable[Need]:
     """The matter's survey, if there is one."""
     yield SURVEYS.one(survey_id_for(event.data.matter_id))
 
 
-def ask(event: Event[SurveyDue], unit: Unit) -> None:
+def ask(event: Event[SurveyDue], unit: UnitOfWork) -> None:
     """Make the matter's survey and say that its client is to be asked."""
     due = event.data
     survey_id = survey_id_for(due.matter_id)

@@ -19,27 +19,27 @@ from services.feedback.ports import CLIENTS, MATTERS, RECOVERIES
 from shared.contracts.envelope import Event
 from shared.contracts.firm import ClientOnboarded, ClientUpdated, MatterOpened
 from shared.contracts.intake import ClientPreferencesUpdated
-from shared.state.kinds import Need
-from shared.state.unit import Unit
+from shared.state.document_types import Need
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from shared.tasks import TASKS, Task, Why, update_task
 
 KEPT_FACTS = ("locale", "timezone", "matter_id", "owner_id")
 
 
-def needs_of_matter_opened(event: Event[MatterOpened], unit: Unit) -> Iterable[Need]:
+def needs_of_matter_opened(event: Event[MatterOpened], unit: ReadSoFar) -> Iterable[Need]:
     """The matter, and what is open for its client."""
     yield MATTERS.one(event.data.matter_id)
     yield from _needs_of_client(event.data.client_id, unit)
 
 
 def needs_of_client_event(
-    event: Event[ClientOnboarded] | Event[ClientUpdated], unit: Unit
+    event: Event[ClientOnboarded] | Event[ClientUpdated], unit: ReadSoFar
 ) -> Iterable[Need]:
     """The client, and what is open for them."""
     yield from _needs_of_client(event.data.client_id, unit)
 
 
-def matter_opened(event: Event[MatterOpened], unit: Unit) -> None:
+def matter_opened(event: Event[MatterOpened], unit: UnitOfWork) -> None:
     """Keep who answers for the matter."""
     told = event.data
     matter = unit.get(MATTERS, told.matter_id) or Matter(matter_id=told.matter_id)
@@ -47,14 +47,14 @@ def matter_opened(event: Event[MatterOpened], unit: Unit) -> None:
     _follow_owner(told.client_id, unit)
 
 
-def client_onboarded(event: Event[ClientOnboarded], unit: Unit) -> None:
+def client_onboarded(event: Event[ClientOnboarded], unit: UnitOfWork) -> None:
     """Keep the client's language and clock, and whose matter theirs is."""
     told = {name: getattr(event.data, name) for name in KEPT_FACTS}
     known = {name: value for name, value in told.items() if value is not None}
     _keep(event.data.client_id, known, event.stamp, unit)
 
 
-def client_updated(event: Event[ClientUpdated], unit: Unit) -> None:
+def client_updated(event: Event[ClientUpdated], unit: UnitOfWork) -> None:
     """Keep what changed of that; null removes."""
     changed = event.data.changed()
     told = {name: changed[name] for name in KEPT_FACTS if name in changed}
@@ -62,12 +62,12 @@ def client_updated(event: Event[ClientUpdated], unit: Unit) -> None:
         _keep(event.data.client_id, told, event.stamp, unit)
 
 
-def needs_of_preferences(event: Event[ClientPreferencesUpdated], _: Unit) -> Iterable[Need]:
+def needs_of_preferences(event: Event[ClientPreferencesUpdated], _: ReadSoFar) -> Iterable[Need]:
     """The client."""
     yield CLIENTS.one(event.data.client_id)
 
 
-def preferences_updated(event: Event[ClientPreferencesUpdated], unit: Unit) -> None:
+def preferences_updated(event: Event[ClientPreferencesUpdated], unit: UnitOfWork) -> None:
     """Keep the language the client chose: the survey's page speaks it as its message did."""
     client = unit.get(CLIENTS, event.data.client_id) or Client(client_id=event.data.client_id)
     if event.data.locale is not None:
@@ -75,7 +75,7 @@ def preferences_updated(event: Event[ClientPreferencesUpdated], unit: Unit) -> N
         unit.put(CLIENTS, with_facts(client, told, event.stamp))
 
 
-def responsible(recovery: Recovery, unit: Unit) -> Responsible:
+def responsible(recovery: Recovery, unit: UnitOfWork) -> Responsible:
     """Who may see to this recovery, by what is known now."""
     return responsible_for(
         unit.get(MATTERS, recovery.matter_id) or Matter(matter_id=recovery.matter_id),
@@ -83,7 +83,7 @@ def responsible(recovery: Recovery, unit: Unit) -> Responsible:
     )
 
 
-def _needs_of_client(client_id: str, unit: Unit) -> Iterable[Need]:
+def _needs_of_client(client_id: str, unit: ReadSoFar) -> Iterable[Need]:
     yield CLIENTS.one(client_id)
     yield RECOVERIES.by("client", client_id)
     for recovery in unit.peek_all(RECOVERIES, "client", client_id):
@@ -91,20 +91,20 @@ def _needs_of_client(client_id: str, unit: Unit) -> Iterable[Need]:
         yield TASKS.one(recovery.task_id)
 
 
-def _keep(client_id: str, told: dict[str, str | None], stamp: str, unit: Unit) -> None:
+def _keep(client_id: str, told: dict[str, str | None], stamp: str, unit: UnitOfWork) -> None:
     client = unit.get(CLIENTS, client_id) or Client(client_id=client_id)
     unit.put(CLIENTS, with_facts(client, told, stamp))
     _follow_owner(client_id, unit)
 
 
-def _follow_owner(client_id: str, unit: Unit) -> None:
+def _follow_owner(client_id: str, unit: UnitOfWork) -> None:
     for recovery in unit.find(RECOVERIES, "client", client_id):
         task = unit.get(TASKS, recovery.task_id)
         if recovery.state == "open" and task is not None:
             _restrict(task, responsible(recovery, unit), unit)
 
 
-def _restrict(task: Task, who: Responsible, unit: Unit) -> None:
+def _restrict(task: Task, who: Responsible, unit: UnitOfWork) -> None:
     if (task.roles, task.barred) == (who.roles, who.barred):
         return
     why = Why(event_id=unit.cause.id, text="The matter has another owner now.")

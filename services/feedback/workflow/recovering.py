@@ -20,8 +20,8 @@ from shared.contracts.envelope import Event
 from shared.contracts.feedback import ServiceRecoveryOpened, ServiceRecoveryResolved
 from shared.contracts.task_kinds import SERVICE_RECOVERY
 from shared.errors import RuleError
-from shared.state.kinds import Need
-from shared.state.unit import Unit
+from shared.state.document_types import Need
+from shared.state.unit_of_work import UnitOfWork
 from shared.tasks import (
     TASKS,
     About,
@@ -39,7 +39,7 @@ OUTCOMES = next(field.choices for field in SERVICE_RECOVERY.fields if field.name
 
 
 def open_recovery(
-    survey: Survey, score: int, because: Event[Any], calendar: Calendar, unit: Unit
+    survey: Survey, score: int, because: Event[Any], calendar: Calendar, unit: UnitOfWork
 ) -> None:
     """Open the survey's one recovery, or open it again, and ask a person for the next day."""
     recovery = unit.get(RECOVERIES, recovery_id_for(survey.survey_id)) or _new(survey, score)
@@ -72,7 +72,7 @@ def open_recovery(
     )
 
 
-def follow_answer(survey: Survey, score: int, because: Event[Any], unit: Unit) -> None:
+def follow_answer(survey: Survey, score: int, because: Event[Any], unit: UnitOfWork) -> None:
     """The answer changed and is as unhappy as before: whoever works on it has to look again."""
     recovery = unit.get(RECOVERIES, recovery_id_for(survey.survey_id))
     if recovery is None or recovery.state != "open":
@@ -83,7 +83,7 @@ def follow_answer(survey: Survey, score: int, because: Event[Any], unit: Unit) -
         update_task(unit, task, why=_why(score, because))
 
 
-def close_recovery(survey: Survey, score: int, unit: Unit) -> None:
+def close_recovery(survey: Survey, score: int, unit: UnitOfWork) -> None:
     """The client raised the score in time: nothing is left to do."""
     recovery = unit.get(RECOVERIES, recovery_id_for(survey.survey_id))
     if recovery is None:
@@ -100,7 +100,9 @@ def needs_of_resolving(task: Task) -> Iterable[Need]:
     yield RECOVERIES.one(task.ref)
 
 
-def resolve(task: Task, decision: str, fields: Mapping[str, Any], actor: Actor, unit: Unit) -> None:
+def resolve(
+    task: Task, decision: str, fields: Mapping[str, Any], actor: Actor, unit: UnitOfWork
+) -> None:
     """A person says how it ended; only once the client was told."""
     recovery = unit.get(RECOVERIES, task.ref)
     if recovery is None:

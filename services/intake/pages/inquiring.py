@@ -21,8 +21,8 @@ from services.intake.pages.site import Site
 from services.intake.workflow.inquiring import needs_of_first_step, take_first_step
 from shared.contracts.firm import InquiryReceived
 from shared.errors import TemporaryError
-from shared.state.kinds import Need
-from shared.state.unit import Unit
+from shared.state.document_types import Need
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from shared.web import headers
 from shared.web.clients import DeadEndError
 from shared.web.forms import Typed
@@ -87,10 +87,10 @@ class FirstStepPages:
         asked = self._asked(shown)
         cause = self._site.cause("inquiry-form", _digest(asked.model_dump_json()))
 
-        def needs(unit: Unit) -> Iterable[Need]:
+        def needs(unit: ReadSoFar) -> Iterable[Need]:
             return needs_of_first_step(asked, cause, unit)
 
-        def step(unit: Unit) -> None:
+        def step(unit: UnitOfWork) -> None:
             take_first_step(shown.form.name, asked, unit)
 
         try:

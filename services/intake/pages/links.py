@@ -11,7 +11,7 @@ from services.intake.settings import IntakeSettings
 from shared.errors import RuleError
 from shared.requests.links import LinkMaker
 from shared.requests.tokens import make_token, read_token
-from shared.state.unit import Unit
+from shared.state.unit_of_work import UnitOfWork
 
 PREFERENCES, UNSUBSCRIBE, INQUIRY = "preferences", "unsubscribe", "inquiry"
 
@@ -51,7 +51,7 @@ def _unsubscribe_url(settings: IntakeSettings, wanted: str) -> str:
 
 
 def _maker(purpose: str, url: Callable[[str], str]) -> LinkMaker:
-    def made(wanted: str, _: Unit) -> str:
+    def made(wanted: str, _: UnitOfWork) -> str:
         return url(wanted)
 
     return LinkMaker(purpose, needs=lambda _, __: (), url=made)

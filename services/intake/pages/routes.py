@@ -11,7 +11,7 @@ from services.intake.pages.site import Site
 from services.intake.pages.telling import SecondStepPages
 from services.intake.pages.unsubscribing import UnsubscribePages
 from services.intake.settings import IntakeSettings
-from shared.process.runtime import Runtime
+from shared.engine.runtime import Runtime
 from shared.web.clients import add_common
 
 READ, WRITE = ["GET", "HEAD"], ["POST"]

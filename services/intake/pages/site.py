@@ -10,10 +10,10 @@ from starlette.responses import Response
 
 from services.intake.settings import IntakeSettings
 from shared.contracts.envelope import Cause
+from shared.engine.runtime import Runtime
 from shared.errors import TemporaryError
-from shared.process.runtime import Runtime
-from shared.state.kinds import Need
-from shared.state.unit import Unit
+from shared.state.document_types import Need
+from shared.state.unit_of_work import UnitOfWork
 from shared.web.clients import ClientPages, DeadEndError
 from shared.web.csrf import FIELD, form_token, is_form_token
 from shared.web.forms import NotAFormError, Typed, address_of, read_form
@@ -56,7 +56,7 @@ class Site:
         """Count one inquiry; whether it may go on."""
         return self._pace.allows(inquirer=address_of(request))
 
-    async def look(self, *needs: Need) -> Unit:
+    async def look(self, *needs: Need) -> UnitOfWork:
         """Read documents; nobody is shown anything while the database is away."""
         try:
             return await self.runtime.look(lambda _: needs)

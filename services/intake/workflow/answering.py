@@ -13,8 +13,8 @@ from typing import Any
 from services.intake.domain.inquiries import Inquiry
 from services.intake.ports import INQUIRIES
 from shared.errors import RuleError
-from shared.state.kinds import Need
-from shared.state.unit import Unit
+from shared.state.document_types import Need
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from shared.tasks import (
     TASKS,
     About,
@@ -40,7 +40,7 @@ def needs_of_answering(inquiry_id: str) -> Iterable[Need]:
     yield TASKS.by("ref", inquiry_id)
 
 
-def ask_to_answer(inquiry: Inquiry, unit: Unit) -> None:
+def ask_to_answer(inquiry: Inquiry, unit: UnitOfWork) -> None:
     """Its checks have been considered anew: ask somebody to answer, or take that back."""
     if inquiry.form is None:
         return
@@ -59,19 +59,19 @@ def ask_to_answer(inquiry: Inquiry, unit: Unit) -> None:
         )
 
 
-def tell_answerer(inquiry: Inquiry, unit: Unit) -> None:
+def tell_answerer(inquiry: Inquiry, unit: UnitOfWork) -> None:
     """The story has been told: whoever answers has to look again, and sooner."""
     for task in _open(inquiry, unit):
         why = Why(event_id=task.why["event_id"], text=TOLD)
         update_task(unit, task, why=why, due_at=min(task.due_at, unit.now + TIME_WITH_STORY))
 
 
-def needs_of_answer(_: Decision, task: Task, __: Unit) -> Iterable[Need]:
+def needs_of_answer(_: Decision, task: Task, __: ReadSoFar) -> Iterable[Need]:
     """The inquiry."""
     yield INQUIRIES.one(task.ref)
 
 
-def answer(decision: Decision, task: Task, unit: Unit) -> None:
+def answer(decision: Decision, task: Task, unit: UnitOfWork) -> None:
     """Somebody was in touch with the inquirer, or the firm does not take it."""
     inquiry = unit.get(INQUIRIES, task.ref)
     if inquiry is None:
@@ -86,12 +86,12 @@ def answer(decision: Decision, task: Task, unit: Unit) -> None:
     complete_task(unit, task, decision.decision, decision.actor.id)
 
 
-def needs_of_showing(task: Task, _: Unit) -> Iterable[Need]:
+def needs_of_showing(task: Task, _: ReadSoFar) -> Iterable[Need]:
     """The inquiry."""
     yield INQUIRIES.one(task.ref)
 
 
-def show(task: Task, unit: Unit, _: object) -> dict[str, Any]:
+def show(task: Task, unit: UnitOfWork, _: object) -> dict[str, Any]:
     """Who asked, how to reach them and, while the firm may hear it, what they wrote."""
     inquiry = unit.get(INQUIRIES, task.ref)
     if inquiry is None:
@@ -105,6 +105,6 @@ def show(task: Task, unit: Unit, _: object) -> dict[str, Any]:
     }
 
 
-def _open(inquiry: Inquiry, unit: Unit) -> list[Task]:
+def _open(inquiry: Inquiry, unit: UnitOfWork) -> list[Task]:
     found = unit.find(TASKS, "ref", inquiry.inquiry_id)
     return [task for task in found if task.kind == KIND and task.state == "open"]

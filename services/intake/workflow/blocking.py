@@ -10,8 +10,8 @@ from services.intake.domain.checks import Check
 from services.intake.domain.inquiries import considered
 from services.intake.ports import CHECKS, INQUIRIES
 from services.intake.workflow.answering import ask_to_answer, needs_of_answering
-from shared.state.kinds import Need
-from shared.state.unit import Unit
+from shared.state.document_types import Need
+from shared.state.unit_of_work import UnitOfWork
 
 
 def needs_of_blocking(inquiry_ids: Iterable[str]) -> Iterable[Need]:
@@ -22,7 +22,7 @@ def needs_of_blocking(inquiry_ids: Iterable[str]) -> Iterable[Need]:
         yield from needs_of_answering(inquiry_id)
 
 
-def block_or_unblock(made: Check, unit: Unit) -> None:
+def block_or_unblock(made: Check, unit: UnitOfWork) -> None:
     """Consider anew each inquiry that this check touches."""
     for inquiry_id in made.inquiry_ids:
         inquiry = unit.get(INQUIRIES, inquiry_id)

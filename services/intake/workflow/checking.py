@@ -20,15 +20,17 @@ from services.intake.workflow.blocking import block_or_unblock, needs_of_blockin
 from services.intake.workflow.searching import needs_of_search, search
 from shared.contracts.envelope import Cause
 from shared.contracts.intake import ConflictCleared, ConflictDetected
-from shared.state.kinds import Need
-from shared.state.unit import Unit
+from shared.state.document_types import Need
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from shared.tasks import About, Why, open_task
 
 KIND = "conflict-check"
 TIME_TO_DECIDE = timedelta(days=1)
 
 
-def needs_of_checking(subject: Subject, searched: Sequence[Searched], unit: Unit) -> Iterable[Need]:
+def needs_of_checking(
+    subject: Subject, searched: Sequence[Searched], unit: ReadSoFar
+) -> Iterable[Need]:
     """What the search needs, and the checks on whose outcome this one's consequence depends."""
     yield from needs_of_search(subject, searched, unit)
     yield from needs_of_concluding(subject)
@@ -42,7 +44,7 @@ def needs_of_concluding(subject: Subject | Check) -> Iterable[Need]:
 
 
 def check(
-    subject: Subject, searched: Sequence[Searched], barred: Iterable[str | None], unit: Unit
+    subject: Subject, searched: Sequence[Searched], barred: Iterable[str | None], unit: UnitOfWork
 ) -> Check:
     """Search for these names, record the search, and say or ask what follows."""
     found, more = search(subject, searched, unit)
@@ -81,7 +83,7 @@ def check_id_for(cause: Cause) -> str:
     return "chk-" + sha256(f"{cause.source}\n{cause.id}".encode()).hexdigest()[:24]
 
 
-def say_cleared(made: Check, unit: Unit) -> None:
+def say_cleared(made: Check, unit: UnitOfWork) -> None:
     """Announce that the firm may act, unless another check of the same subject forbids it yet.
 
     A party's check clears the matter; it speaks of the client only when they are clear themselves.
@@ -108,7 +110,7 @@ def about(made: Check) -> About:
     return About(client_id=made.client_id, inquiry_id=made.inquiry_id, matter_id=made.matter_id)
 
 
-def _ask(made: Check, barred: set[str], unit: Unit) -> None:
+def _ask(made: Check, barred: set[str], unit: UnitOfWork) -> None:
     unit.announce(
         ConflictDetected(
             check_id=made.check_id,

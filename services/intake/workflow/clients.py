@@ -18,13 +18,13 @@ from services.intake.workflow.consents import grant_all, needs_of_grants
 from services.intake.workflow.filing import file_known, needs_of_filing
 from shared.contracts.envelope import Event
 from shared.contracts.firm import ClientOnboarded, ClientUpdated
-from shared.state.kinds import Need
-from shared.state.unit import Unit
+from shared.state.document_types import Need
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
 ClientEvent = Event[ClientOnboarded] | Event[ClientUpdated]
 
 
-def needs_of_client(event: ClientEvent, unit: Unit) -> Iterable[Need]:
+def needs_of_client(event: ClientEvent, unit: ReadSoFar) -> Iterable[Need]:
     """The client, their entry in the conflict index, and whoever is called alike."""
     data = event.data
     yield CLIENTS.one(data.client_id)
@@ -39,7 +39,7 @@ def needs_of_client(event: ClientEvent, unit: Unit) -> Iterable[Need]:
         yield from needs_of_checking(_subject(before), searched, unit)
 
 
-def take_client(event: ClientEvent, unit: Unit) -> None:
+def take_client(event: ClientEvent, unit: UnitOfWork) -> None:
     """Keep what the event says about the client, and check each new name."""
     data = event.data
     before = unit.get(CLIENTS, data.client_id) or Client(client_id=data.client_id)

@@ -9,27 +9,27 @@ from shared.contracts import firm
 from shared.contracts.envelope import Event
 from shared.contracts.fields import Purpose
 from shared.contracts.intake import ConsentGranted, ConsentWithdrawn
-from shared.state.kinds import Need
-from shared.state.unit import Unit
+from shared.state.document_types import Need
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
 CLIENT = "client"
 
 ConsentEvent = Event[ConsentGranted] | Event[ConsentWithdrawn]
 
 
-def needs_of_consent(event: ConsentEvent, _: Unit) -> Iterable[Need]:
+def needs_of_consent(event: ConsentEvent, _: ReadSoFar) -> Iterable[Need]:
     """The last word about this purpose and channel, by the same side."""
     data = event.data
     own = data.by == CLIENT
     yield CONSENTS.one(consent_key(data.client_id, data.purpose, data.channel, own=own))
 
 
-def take_consent(event: Event[ConsentGranted], unit: Unit) -> None:
+def take_consent(event: Event[ConsentGranted], unit: UnitOfWork) -> None:
     """Keep that the client agreed."""
     _keep(_word(event), event.stamp, unit, granted=True, basis=event.data.basis)
 
 
-def take_withdrawal(event: Event[ConsentWithdrawn], unit: Unit) -> None:
+def take_withdrawal(event: Event[ConsentWithdrawn], unit: UnitOfWork) -> None:
     """Keep that the client no longer agrees."""
     _keep(_word(event), event.stamp, unit, granted=False, basis=None)
 
@@ -39,7 +39,7 @@ def needs_of_grants(client_id: str, grants: Iterable[firm.Consent]) -> Iterable[
     return (CONSENTS.one(consent_key(client_id, g.purpose, g.channel)) for g in grants)
 
 
-def grant_all(client_id: str, grants: Iterable[firm.Consent], stamp: str, unit: Unit) -> None:
+def grant_all(client_id: str, grants: Iterable[firm.Consent], stamp: str, unit: UnitOfWork) -> None:
     """Keep what a client agreed to when they were onboarded."""
     for grant in grants:
         word = Consent(client_id=client_id, purpose=grant.purpose, channel=grant.channel)
@@ -53,7 +53,7 @@ def needs_of_own_words(client_id: str, purposes: Iterable[str]) -> Iterable[Need
         yield CONSENTS.one(consent_key(client_id, purpose, None, own=True))
 
 
-def say_yes(client_id: str, purpose: Purpose, basis: str, unit: Unit) -> None:
+def say_yes(client_id: str, purpose: Purpose, basis: str, unit: UnitOfWork) -> None:
     """The client themselves agree, by every channel."""
     if agreed(_words(client_id, unit), purpose) is not True:
         data = ConsentGranted(
@@ -62,7 +62,7 @@ def say_yes(client_id: str, purpose: Purpose, basis: str, unit: Unit) -> None:
         take_consent(unit.announce(data), unit)
 
 
-def say_no(client_id: str, purpose: Purpose, unit: Unit) -> None:
+def say_no(client_id: str, purpose: Purpose, unit: UnitOfWork) -> None:
     """The client themselves no longer agree; saying so twice is saying it once."""
     own = [each for each in _words(client_id, unit) if each.purpose == purpose]
     if not refused_themselves(own):
@@ -70,7 +70,7 @@ def say_no(client_id: str, purpose: Purpose, unit: Unit) -> None:
         take_withdrawal(unit.announce(data), unit)
 
 
-def _words(client_id: str, unit: Unit) -> list[Consent]:
+def _words(client_id: str, unit: UnitOfWork) -> list[Consent]:
     return unit.find(CONSENTS, "client", client_id)
 
 
@@ -84,7 +84,7 @@ def _word(event: ConsentEvent) -> Consent:
     )
 
 
-def _keep(word: Consent, stamp: str, unit: Unit, *, granted: bool, basis: str | None) -> None:
+def _keep(word: Consent, stamp: str, unit: UnitOfWork, *, granted: bool, basis: str | None) -> None:
     key = consent_key(word.client_id, word.purpose, word.channel, own=word.own)
     before = unit.get(CONSENTS, key)
     after = stated(before or word, {"granted": granted, "basis": basis}, stamp)

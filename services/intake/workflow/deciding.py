@@ -15,8 +15,8 @@ from services.intake.ports import CHECKS, CLIENTS, MATTERS, SETTLED
 from services.intake.workflow.blocking import block_or_unblock, needs_of_blocking
 from services.intake.workflow.checking import needs_of_concluding, say_cleared
 from shared.errors import RuleError
-from shared.state.kinds import Need
-from shared.state.unit import Unit
+from shared.state.document_types import Need
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from shared.tasks import Decision, Task, complete_task
 
 OUTCOMES: dict[str, Verdict] = {
@@ -27,7 +27,7 @@ OUTCOMES: dict[str, Verdict] = {
 LONGEST_REFERENCE, LONGEST_REASON = 200, 2_000
 
 
-def needs_of_deciding(_: Decision, task: Task, unit: Unit) -> Iterable[Need]:
+def needs_of_deciding(_: Decision, task: Task, unit: ReadSoFar) -> Iterable[Need]:
     """The check, who brings the matter, and what was decided about the same pairs before."""
     yield CHECKS.one(task.ref)
     made = unit.peek(CHECKS, task.ref)
@@ -43,7 +43,7 @@ def needs_of_deciding(_: Decision, task: Task, unit: Unit) -> Iterable[Need]:
     yield from needs_of_blocking(made.inquiry_ids)
 
 
-def decide(decision: Decision, task: Task, unit: Unit) -> None:
+def decide(decision: Decision, task: Task, unit: UnitOfWork) -> None:
     """Apply a decision, or refuse it naming the field."""
     made = unit.get(CHECKS, task.ref)
     if made is None or made.state != "pending":
@@ -60,7 +60,7 @@ def decide(decision: Decision, task: Task, unit: Unit) -> None:
         say_cleared(after, unit)
 
 
-def _decided(made: Check, decision: Decision, unit: Unit) -> Check:
+def _decided(made: Check, decision: Decision, unit: UnitOfWork) -> Check:
     state = OUTCOMES[decision.decision]
     reference = _text(decision.fields, "document_ref", LONGEST_REFERENCE)
     if state == "waived" and not reference:
@@ -85,7 +85,7 @@ def _text(fields: dict[str, Any], name: str, longest: int) -> str | None:
     return value.strip() or None
 
 
-def _bringing(made: Check, unit: Unit) -> set[str]:
+def _bringing(made: Check, unit: UnitOfWork) -> set[str]:
     """Who leads the matter or looks after the client, as is known now."""
     matter = unit.get(MATTERS, made.matter_id) if made.matter_id is not None else None
     client = unit.get(CLIENTS, made.client_id) if made.client_id is not None else None
@@ -95,7 +95,7 @@ def _bringing(made: Check, unit: Unit) -> set[str]:
     return {each for each in found if each is not None}
 
 
-def _remember(hit: Hit, after: Check, decision: Decision, unit: Unit) -> None:
+def _remember(hit: Hit, after: Check, decision: Decision, unit: UnitOfWork) -> None:
     pair = pair_of(after.subject, hit.ref)
     settled = Settled(
         pair=pair,

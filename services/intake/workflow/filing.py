@@ -6,8 +6,8 @@ from dataclasses import replace
 from services.intake.domain.known import CORPUS_KEY, Corpus, Known
 from services.intake.domain.matching import VERSION
 from services.intake.ports import CONFLICT_INDEX, CORPUS
-from shared.state.kinds import Need
-from shared.state.unit import Unit
+from shared.state.document_types import Need
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
 
 def needs_of_filing(ref: str) -> tuple[Need, ...]:
@@ -15,7 +15,7 @@ def needs_of_filing(ref: str) -> tuple[Need, ...]:
     return CONFLICT_INDEX.one(ref), CORPUS.one(CORPUS_KEY)
 
 
-def file_known(known: Known, unit: Unit) -> None:
+def file_known(known: Known, unit: UnitOfWork) -> None:
     """Put an entry into the conflict index; nothing is ever taken out of it."""
     before = unit.get(CONFLICT_INDEX, known.ref)
     if known == before or not known.names:
@@ -26,14 +26,14 @@ def file_known(known: Known, unit: Unit) -> None:
     unit.put(CORPUS, replace(corpus, entries=entries, revision=corpus.revision + 1))
 
 
-def needs_of_filing_anew(refs: Iterable[str], _: Unit) -> Iterable[Need]:
+def needs_of_filing_anew(refs: Iterable[str], _: ReadSoFar) -> Iterable[Need]:
     """The entries, and by which rules they were filed."""
     yield CORPUS.one(CORPUS_KEY)
     for ref in refs:
         yield CONFLICT_INDEX.one(ref)
 
 
-def file_anew(refs: Iterable[str], unit: Unit) -> None:
+def file_anew(refs: Iterable[str], unit: UnitOfWork) -> None:
     """Keep entries as they are; they are found by the keys of today's rules from now on."""
     for ref in refs:
         known = unit.get(CONFLICT_INDEX, ref)
@@ -41,14 +41,14 @@ def file_anew(refs: Iterable[str], unit: Unit) -> None:
             unit.put(CONFLICT_INDEX, known)
 
 
-def all_filed_anew(unit: Unit) -> None:
+def all_filed_anew(unit: UnitOfWork) -> None:
     """Every entry is found by the keys of today's rules."""
     corpus = unit.get(CORPUS, CORPUS_KEY)
     if corpus is not None:
         unit.put(CORPUS, replace(corpus, filed_by=VERSION))
 
 
-def is_out_of_date(unit: Unit) -> bool:
+def is_out_of_date(unit: UnitOfWork) -> bool:
     """Whether entries were filed by earlier rules, so that today's would not find them all."""
     corpus = unit.get(CORPUS, CORPUS_KEY)
     return corpus is not None and corpus.filed_by != VERSION

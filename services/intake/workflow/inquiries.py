@@ -21,11 +21,11 @@ from services.intake.workflow.checking import check, needs_of_checking
 from services.intake.workflow.filing import file_known, needs_of_filing
 from shared.contracts.envelope import Event
 from shared.contracts.firm import InquiryReceived
-from shared.state.kinds import Need
-from shared.state.unit import Unit
+from shared.state.document_types import Need
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
 
-def needs_of_inquiry(event: Event[InquiryReceived], unit: Unit) -> Iterable[Need]:
+def needs_of_inquiry(event: Event[InquiryReceived], unit: ReadSoFar) -> Iterable[Need]:
     """The inquiry, its entries in the conflict index, and whoever is called alike."""
     inquiry_id = event.data.inquiry_id
     yield INQUIRIES.one(inquiry_id)
@@ -37,7 +37,7 @@ def needs_of_inquiry(event: Event[InquiryReceived], unit: Unit) -> Iterable[Need
         yield from needs_of_checking(_subject(inquiry_id), searched, unit)
 
 
-def take_inquiry(event: Event[InquiryReceived], unit: Unit) -> None:
+def take_inquiry(event: Event[InquiryReceived], unit: UnitOfWork) -> None:
     """Keep the inquiry, check its names, and block it while a hit is undecided."""
     inquiry_id = event.data.inquiry_id
     kept = unit.get(INQUIRIES, inquiry_id)

@@ -14,16 +14,16 @@ from services.intake.workflow.inquiries import needs_of_inquiry, take_inquiry
 from shared.contracts.envelope import Cause, Event, follow_up
 from shared.contracts.firm import InquiryReceived
 from shared.errors import RuleError
-from shared.state.kinds import Need
-from shared.state.unit import Unit
+from shared.state.document_types import Need
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
 
-def needs_of_first_step(asked: InquiryReceived, cause: Cause, unit: Unit) -> Iterable[Need]:
+def needs_of_first_step(asked: InquiryReceived, cause: Cause, unit: ReadSoFar) -> Iterable[Need]:
     """What hearing of this inquiry will need."""
     yield from needs_of_inquiry(_event(asked, cause, unit), unit)
 
 
-def take_first_step(form: str, asked: InquiryReceived, unit: Unit) -> None:
+def take_first_step(form: str, asked: InquiryReceived, unit: UnitOfWork) -> None:
     """Keep and announce the inquiry; a form sent twice is one inquiry."""
     kept = unit.get(INQUIRIES, asked.inquiry_id)
     if kept is None:
@@ -41,7 +41,7 @@ def needs_of_story(inquiry_id: str) -> Iterable[Need]:
     yield from needs_of_answering(inquiry_id)
 
 
-def take_story(inquiry_id: str, story: str, unit: Unit) -> None:
+def take_story(inquiry_id: str, story: str, unit: UnitOfWork) -> None:
     """Keep what it is about, if the firm may hear it; it may be told anew until it is answered."""
     inquiry = unit.get(INQUIRIES, inquiry_id)
     if inquiry is None or inquiry.erased:
@@ -57,5 +57,5 @@ def take_story(inquiry_id: str, story: str, unit: Unit) -> None:
     tell_answerer(told, unit)
 
 
-def _event(asked: InquiryReceived, cause: Cause, unit: Unit) -> Event[InquiryReceived]:
+def _event(asked: InquiryReceived, cause: Cause, unit: ReadSoFar) -> Event[InquiryReceived]:
     return follow_up(cause, asked, service=unit.service, nth=1, time=unit.now)

@@ -12,22 +12,22 @@ from services.intake.ports import CHECKS, MATTERS
 from services.intake.workflow.barring import bar, needs_of_barring
 from shared.contracts.envelope import Event
 from shared.contracts.firm import MatterClosed, MatterOpened
-from shared.state.kinds import Need
-from shared.state.unit import Unit
+from shared.state.document_types import Need
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
 
-def needs_of_opening(event: Event[MatterOpened], unit: Unit) -> Iterable[Need]:
+def needs_of_opening(event: Event[MatterOpened], unit: ReadSoFar) -> Iterable[Need]:
     """The matter, and the open checks about it or its client."""
     yield MATTERS.one(event.data.matter_id)
     yield from needs_of_barring(_checked(event), unit)
 
 
-def needs_of_closing(event: Event[MatterClosed], _: Unit) -> Iterable[Need]:
+def needs_of_closing(event: Event[MatterClosed], _: ReadSoFar) -> Iterable[Need]:
     """The matter."""
     yield MATTERS.one(event.data.matter_id)
 
 
-def open_matter(event: Event[MatterOpened], unit: Unit) -> None:
+def open_matter(event: Event[MatterOpened], unit: UnitOfWork) -> None:
     """Keep whose matter it is and who leads it."""
     data = event.data
     facts = {
@@ -41,7 +41,7 @@ def open_matter(event: Event[MatterOpened], unit: Unit) -> None:
         bar(data.owner_id, _checked(event), unit)
 
 
-def close_matter(event: Event[MatterClosed], unit: Unit) -> None:
+def close_matter(event: Event[MatterClosed], unit: UnitOfWork) -> None:
     """Keep that the matter is closed; its parties stay known for ever."""
     data = event.data
     facts = {"client_id": data.client_id, "state": "closed", "closed_at": data.closed_at}
@@ -55,7 +55,7 @@ def _checked(event: Event[MatterOpened]) -> list[Need]:
     ]
 
 
-def _keep(matter_id: str, facts: Mapping[str, object], stamp: str, unit: Unit) -> bool:
+def _keep(matter_id: str, facts: Mapping[str, object], stamp: str, unit: UnitOfWork) -> bool:
     before = unit.get(MATTERS, matter_id)
     after = stated(before or Matter(matter_id=matter_id), facts, stamp)
     if after == before:

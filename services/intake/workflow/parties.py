@@ -16,11 +16,11 @@ from services.intake.workflow.checking import check, needs_of_checking
 from services.intake.workflow.filing import file_known, needs_of_filing
 from shared.contracts.envelope import Event
 from shared.contracts.firm import PartyAdded
-from shared.state.kinds import Need
-from shared.state.unit import Unit
+from shared.state.document_types import Need
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
 
-def needs_of_party(event: Event[PartyAdded], unit: Unit) -> Iterable[Need]:
+def needs_of_party(event: Event[PartyAdded], unit: ReadSoFar) -> Iterable[Need]:
     """The party, its matter and the matter's client, and whoever is called alike."""
     data = event.data
     yield PARTIES.one(party_key(data.matter_id, data.party_id))
@@ -35,7 +35,7 @@ def needs_of_party(event: Event[PartyAdded], unit: Unit) -> Iterable[Need]:
         yield from needs_of_checking(_subject(after, client_id), searched, unit)
 
 
-def take_party(event: Event[PartyAdded], unit: Unit) -> None:
+def take_party(event: Event[PartyAdded], unit: UnitOfWork) -> None:
     """Keep the party, and check its name in its role."""
     before, after = _before_and_after(event, unit.get(PARTIES, _key(event)))
     if after == before:
@@ -55,7 +55,7 @@ def _key(event: Event[PartyAdded]) -> str:
     return party_key(event.data.matter_id, event.data.party_id)
 
 
-def _client_id(event: Event[PartyAdded], unit: Unit) -> str | None:
+def _client_id(event: Event[PartyAdded], unit: ReadSoFar) -> str | None:
     matter = unit.peek(MATTERS, event.data.matter_id)
     return matter.client_id if matter is not None else None
 

@@ -22,8 +22,8 @@ from services.intake.workflow.consents import needs_of_own_words, say_no, say_ye
 from shared.contracts.fields import Purpose
 from shared.contracts.intake import ClientPreferencesUpdated
 from shared.errors import RuleError
-from shared.state.kinds import Need
-from shared.state.unit import Unit
+from shared.state.document_types import Need
+from shared.state.unit_of_work import UnitOfWork
 
 BASIS = "preferences page"
 PURPOSES: dict[str, Purpose] = {FEEDBACK: "feedback", MARKETING: "marketing"}
@@ -35,7 +35,7 @@ def needs_of_preferences(client_id: str) -> Iterable[Need]:
     yield from needs_of_own_words(client_id, WITHDRAWABLE)
 
 
-def known_client(client_id: str, unit: Unit) -> tuple[Client, list[Consent]] | None:
+def known_client(client_id: str, unit: UnitOfWork) -> tuple[Client, list[Consent]] | None:
     """The client and the words about their consents; None for strangers and erased persons."""
     client = unit.get(CLIENTS, client_id)
     if client is None or client.erased:
@@ -44,7 +44,7 @@ def known_client(client_id: str, unit: Unit) -> tuple[Client, list[Consent]] | N
 
 
 def choose(
-    client_id: str, wanted: Preferences, offered: Sequence[str], firm: Hours, unit: Unit
+    client_id: str, wanted: Preferences, offered: Sequence[str], firm: Hours, unit: UnitOfWork
 ) -> None:
     """Keep what the client chose, and announce what changed."""
     known = known_client(client_id, unit)
@@ -71,6 +71,6 @@ def needs_of_unsubscribing(client_id: str, purpose: str) -> Iterable[Need]:
     return needs_of_own_words(client_id, [purpose])
 
 
-def unsubscribe(client_id: str, purpose: str, unit: Unit) -> None:
+def unsubscribe(client_id: str, purpose: str, unit: UnitOfWork) -> None:
     """The client wants no more messages of this purpose."""
     say_no(client_id, PURPOSES[purpose], unit)

@@ -1,8 +1,8 @@
 """Where does one message stand on its way to a client?
 
-``due → handing-over → sent | refused | retry | unknown``, or it waits, or it comes to nothing with
-a reason. A message is handed over at most once per attempt; when nobody can say whether it
-arrived, it is ``unknown`` until the rule or a person settles it.
+``due → handing-over → handed over | refused | retry | unknown``, or it waits, or it comes to
+nothing with a reason. A message is handed over at most once per attempt; when nobody can say
+whether it arrived, it is ``unknown`` until the rule or a person settles it.
 """
 
 from dataclasses import dataclass, field, replace
@@ -26,7 +26,7 @@ class State(StrEnum):
     DEFERRED = "deferred"
     HANDING_OVER = "handing-over"
     RETRY = "retry"
-    SENT = "sent"
+    HANDED_OVER = "sent"  # the mail server took it; whether it was read, nobody knows
     REFUSED = "refused"
     UNKNOWN = "unknown"
     SUPPRESSED = "suppressed"
@@ -42,9 +42,16 @@ TAKEN_BACK = frozenset({State.SUPERSEDED, State.CANCELLED})
 NEXT: dict[State, frozenset[State]] = {
     **dict.fromkeys(WAITING, frozenset({State.DEFERRED, State.HANDING_OVER, State.DUE, *UNMADE})),
     State.HANDING_OVER: frozenset(
-        {State.HANDING_OVER, State.SENT, State.REFUSED, State.RETRY, State.UNKNOWN, State.DUE}
+        {
+            State.HANDING_OVER,
+            State.HANDED_OVER,
+            State.REFUSED,
+            State.RETRY,
+            State.UNKNOWN,
+            State.DUE,
+        }
     ),
-    State.UNKNOWN: frozenset({State.SENT, State.RETRY}),
+    State.UNKNOWN: frozenset({State.HANDED_OVER, State.RETRY}),
 }
 
 

@@ -11,8 +11,12 @@ from zoneinfo import ZoneInfo
 
 from services.reminders.domain.card import Card
 from services.reminders.domain.contact import EMAIL, Contact, Verdict
+from services.reminders.domain.contact_hours import (
+    DEFAULT_CONTACT_HOURS,
+    ContactHours,
+    next_open_in_all,
+)
 from services.reminders.domain.playbook import MessageClass
-from services.reminders.domain.quiet import OFFICE_HOURS, Opening, next_open_in_all
 
 CARD_PATIENCE = timedelta(hours=24)
 ASKS = frozenset({MessageClass.FEEDBACK, MessageClass.REVIEW_ASK, MessageClass.MARKETING})
@@ -24,7 +28,7 @@ class Policy:
     """What the firm decided about contacting its clients."""
 
     review_ask_purpose: str = "feedback"  # "marketing" under the German profile
-    openings: tuple[Opening, ...] = OFFICE_HOURS
+    contact_hours: tuple[ContactHours, ...] = DEFAULT_CONTACT_HOURS
     asks_apart: timedelta = timedelta(hours=24)
     zone: str = "UTC"
 
@@ -35,11 +39,11 @@ class Facts:
 
     now: datetime
     card: Card | None
-    wanted: str | None = None  # None: still wanted; else "cancelled" or "superseded"
+    why_unwanted: str | None = None  # None: still wanted; else "cancelled" or "superseded"
     held: bool = False
     address_suppressed: bool = False
     last_ask_at: datetime | None = None  # when the client was last asked for something
-    went_before: bool = False  # an earlier reminder of the same anchor was sent
+    went_before: bool = False  # an earlier reminder of the same anchor was handed over
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +108,7 @@ def call_instead(message_class: MessageClass, reason: str | None, facts: Facts) 
 
 
 def _subject(_contact: Contact, facts: Facts, _policy: Policy) -> _Answer:
-    return _Answer(facts.wanted)
+    return _Answer(facts.why_unwanted)
 
 
 def _validity(contact: Contact, facts: Facts, _policy: Policy) -> _Answer:
@@ -161,10 +165,10 @@ def _cap(contact: Contact, facts: Facts, policy: Policy) -> _Answer:
 
 def opens_at(card: Card, policy: Policy, now: datetime) -> datetime | None:
     """When this client may be written to: within the firm's hours and outside their quiet ones."""
-    hours = [policy.openings]
+    hours = [policy.contact_hours]
     if card.quiet_from and card.quiet_to and card.quiet_from != card.quiet_to:
         opens, closes = time.fromisoformat(card.quiet_to), time.fromisoformat(card.quiet_from)
-        hours.append((Opening(opens=opens, closes=closes),))
+        hours.append((ContactHours(opens=opens, closes=closes),))
     return next_open_in_all(now, ZoneInfo(card.timezone or policy.zone), *hours)
 
 

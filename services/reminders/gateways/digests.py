@@ -14,24 +14,24 @@ from pydantic import TypeAdapter, ValidationError
 
 from services.reminders.domain.digest import Digest
 from services.reminders.domain.wording import Occasion, WordingError, with_links
-from services.reminders.gateways.figures import Figures
+from services.reminders.gateways.send_metrics import SendMetrics
 from services.reminders.gateways.sending import NOT_TRIED, begin_until, give, keep, see_through
 from services.reminders.ports import (
     DESK_AWAY,
     Agenda,
     Agendas,
-    Letter,
     Mailer,
     Outcome,
+    OutgoingMessage,
     Result,
 )
-from services.reminders.workflow.digesting import Digesting, needs_of_address, refuses
-from services.reminders.workflow.house import House
+from services.reminders.workflow.digests import DigestSteps, needs_of_address, refuses
+from services.reminders.workflow.firm_config import FirmConfig
 from shared.clock import monotonic
 from shared.contracts.envelope import Cause
+from shared.engine.runtime import Runtime
 from shared.errors import TemporaryError
-from shared.process.logs import log
-from shared.process.runtime import Runtime
+from shared.telemetry.logs import log
 
 AT_ONCE = 8
 DESK = "digests.desk"
@@ -40,18 +40,18 @@ AGENDA = TypeAdapter(Agenda)
 
 
 @dataclass(frozen=True)
-class DigestPost:
+class DigestHandOver:
     """Hands over the digests that fell due in this process's hands."""
 
-    house: House
+    config: FirmConfig
     mailer: Mailer
     agendas: Agendas
-    figures: Figures
+    metrics: SendMetrics
 
     async def __call__(self, runtime: Any, digests: Sequence[Digest]) -> None:
         """Hand over, and record every outcome; a stop of the process waits for what has begun."""
-        digesting = Digesting(self.house)
-        mine = [each for each in digests if digesting.is_in_hand(each)]
+        digest_steps = DigestSteps(self.config)
+        mine = [each for each in digests if digest_steps.is_in_hand(each)]
         if mine:
             await see_through(self._all(runtime, mine))
 
@@ -95,23 +95,23 @@ class DigestPost:
 
     async def _send(self, digest: Digest, agenda: Agenda, now: datetime, until: float) -> Outcome:
         try:
-            letter = self._letter(digest, agenda, now)
+            message = self._message(digest, agenda, now)
         except WordingError as lacking:
             return Outcome(Result.REFUSED_HERE, lacking.code)
-        return await give(letter, self.mailer, self.figures, until)
+        return await give(message, self.mailer, self.metrics, until)
 
-    def _letter(self, digest: Digest, agenda: Agenda, now: datetime) -> Letter:
+    def _message(self, digest: Digest, agenda: Agenda, now: datetime) -> OutgoingMessage:
         groups = {"overdue": agenda.overdue, "today": agenda.today, "new": agenda.new}
         words = {
             **groups,
-            "firm": self.house.name,
+            "firm": self.config.name,
             "inbox": agenda.inbox,
             "preferences": agenda.settings,
             "count": sum(each.count for each in groups.values()),
         }
         occasion = Occasion(locale=agenda.language or "", zone=ZoneInfo(digest.zone), now=now)
-        worded = self.house.to_staff.render(MESSAGE, words, occasion)
-        return Letter(
+        worded = self.config.to_staff.render(MESSAGE, words, occasion)
+        return OutgoingMessage(
             contact_id=digest.number,
             number=0,
             address=agenda.address,
@@ -124,15 +124,15 @@ class DigestPost:
     async def _record(
         self, runtime: Any, digest: Digest, outcome: Outcome, address: str | None
     ) -> None:
-        digesting = Digesting(self.house)
+        digest_steps = DigestSteps(self.config)
         await keep(
             runtime,
-            lambda unit: digesting.settle(digest, outcome, address, unit),
-            lambda _: digesting.needs_of_settling(digest),
+            lambda unit: digest_steps.record_outcome(digest, outcome, address, unit),
+            lambda _: digest_steps.needs_of_settling(digest),
             _cause_of(digest, runtime),
             1,
         )
-        self.figures.digested(outcome)
+        self.metrics.digested(outcome)
         log.info("digest", staff_id=digest.staff_id, outcome=outcome.result.value,
                  reason=outcome.reason)  # fmt: skip
 

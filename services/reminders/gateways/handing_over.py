@@ -16,7 +16,7 @@ from services.reminders.domain.contact import Contact, State
 from services.reminders.domain.gate import ASKS, purpose_of
 from services.reminders.domain.outbound import normal_address
 from services.reminders.domain.wording import LINK, PREFERENCES, UNSUBSCRIBE, with_links
-from services.reminders.gateways.figures import Figures
+from services.reminders.gateways.send_metrics import SendMetrics
 from services.reminders.gateways.sending import (
     NOT_TRIED,
     START_SECONDS,
@@ -25,48 +25,56 @@ from services.reminders.gateways.sending import (
     keep,
     see_through,
 )
-from services.reminders.ports import CONTACTS, TIMERS, Letter, Links, Mailer, Outcome, Result
-from services.reminders.workflow.house import House
-from services.reminders.workflow.settling import cause_of, settle
+from services.reminders.ports import (
+    CONTACTS,
+    TIMERS,
+    Links,
+    Mailer,
+    Outcome,
+    OutgoingMessage,
+    Result,
+)
+from services.reminders.workflow.firm_config import FirmConfig
+from services.reminders.workflow.hand_over_outcomes import cause_of, record_outcome
 from shared.clock import monotonic
 from shared.contracts.envelope import Cause
 from shared.errors import RuleError, TemporaryError
 from shared.failpoints import reach
-from shared.state.kinds import Need
-from shared.state.unit import Unit
+from shared.state.document_types import Need
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
 AT_ONCE = 32
 IN_ONE_COMMIT = 100
 PREFERENCES_LINK, UNSUBSCRIBE_LINK = "intake/preferences", "intake/unsubscribe"
 
-Settled = tuple[Contact, Outcome]
+ContactOutcome = tuple[Contact, Outcome]
 
 
 @dataclass(frozen=True)
 class HandingOver:
     """Hands over what a batch of due messages left in this process's hands."""
 
-    house: House
+    config: FirmConfig
     mailer: Mailer
     links: Links
-    figures: Figures
+    metrics: SendMetrics
     start_seconds: float = START_SECONDS
 
     async def __call__(self, runtime: Any, contacts: Sequence[Contact]) -> None:
         """Hand over, and record every outcome; a stop of the process waits for what has begun."""
-        self.figures.looked_at(contacts)
+        self.metrics.looked_at(contacts)
         mine = [each for each in contacts if self._is_mine(each)]
         if not mine:
             return
         await see_through(self._all(runtime, mine))
 
     def _is_mine(self, contact: Contact) -> bool:
-        return contact.state is State.HANDING_OVER and contact.handed_by == self.house.sender
+        return contact.state is State.HANDING_OVER and contact.handed_by == self.config.sender
 
     async def _all(self, runtime: Any, contacts: Sequence[Contact]) -> None:
         ends = [each.hand_over_until for each in contacts]
         until = await begin_until(runtime, ends, self.start_seconds)
-        done: asyncio.Queue[Settled | None] = asyncio.Queue()
+        done: asyncio.Queue[ContactOutcome | None] = asyncio.Queue()
         places = asyncio.Semaphore(AT_ONCE)
 
         async def in_turn(contacts: Sequence[Contact]) -> None:
@@ -86,19 +94,19 @@ class HandingOver:
 
     async def _one(self, contact: Contact, until: float) -> Outcome:
         try:
-            letter = await self._letter(contact)
+            message = await self._message(contact)
         except TemporaryError:
             return Outcome(Result.RETRY, "link-away")
         except RuleError as no:
             return Outcome(Result.REFUSED_HERE, no.code)
-        return await give(letter, self.mailer, self.figures, until)
+        return await give(message, self.mailer, self.metrics, until)
 
-    async def _letter(self, contact: Contact) -> Letter:
+    async def _message(self, contact: Contact) -> OutgoingMessage:
         if not (contact.address and contact.subject_line and contact.text and contact.html):
             raise RuleError("The client's data is gone.", code="erased")
         urls = await self._urls(contact)
         in_html = {mark: url.replace("&", "&amp;") for mark, url in urls.items()}
-        return Letter(
+        return OutgoingMessage(
             contact_id=contact.contact_id,
             number=contact.resends,
             address=contact.address,
@@ -120,7 +128,7 @@ class HandingOver:
             urls[LINK] = await self.links.link(contact.link, contact.link_id or "")
         is_ask = contact.message_class in ASKS
         if is_ask:
-            purpose = purpose_of(contact.message_class, self.house.policy)
+            purpose = purpose_of(contact.message_class, self.config.policy)
             about = f"{purpose}.{contact.client_id}"
             urls[UNSUBSCRIBE] = await self.links.link(UNSUBSCRIBE_LINK, about)
         try:
@@ -130,11 +138,11 @@ class HandingOver:
                 raise
         return urls
 
-    async def _record_all(self, runtime: Any, done: "asyncio.Queue[Settled | None]") -> None:
+    async def _record_all(self, runtime: Any, done: "asyncio.Queue[ContactOutcome | None]") -> None:
         """Commit outcomes as they come, as many together as there are."""
         more = True
         while more:
-            batch: list[Settled] = []
+            batch: list[ContactOutcome] = []
             first = await done.get()
             more = first is not None
             if first is not None:
@@ -147,24 +155,24 @@ class HandingOver:
             if batch:
                 await self._record(runtime, batch)
 
-    async def _record(self, runtime: Any, batch: Sequence[Settled]) -> None:
+    async def _record(self, runtime: Any, batch: Sequence[ContactOutcome]) -> None:
         """Commit these outcomes."""
 
-        def needs(_: Unit) -> Iterator[Need]:
+        def needs(_: ReadSoFar) -> Iterator[Need]:
             for contact, _outcome in batch:
                 yield CONTACTS.one(contact.contact_id)
                 yield TIMERS.one(contact.occurrence_id)
 
-        def step(unit: Unit) -> None:
+        def step(unit: UnitOfWork) -> None:
             for contact, outcome in batch:
                 current = unit.get(CONTACTS, contact.contact_id)
-                if current is not None and current.handed_by == self.house.sender:
+                if current is not None and current.handed_by == self.config.sender:
                     with unit.working_on(cause_of(contact, unit)):
-                        settle(self.house, current, outcome, unit)
+                        record_outcome(self.config, current, outcome, unit)
 
         await keep(runtime, step, needs, _cause_of(batch[0][0], runtime), len(batch))
         reach("message-recorded")
-        self.figures.settled(batch)
+        self.metrics.count_outcomes(batch)
 
 
 def _by_address(contacts: Sequence[Contact]) -> Iterable[Sequence[Contact]]:

@@ -3,8 +3,8 @@
 import re
 from typing import Any
 
+from shared.engine.runtime import Runtime
 from shared.errors import RuleError, TemporaryError
-from shared.process.runtime import Runtime
 
 SAFE_URL = re.compile(r"https?://[A-Za-z0-9._~:/?#@!$&'()*+,;=%\[\]-]{1,2000}")
 

@@ -9,16 +9,16 @@ from collections.abc import Callable, Coroutine, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from services.reminders.gateways.figures import Figures
-from services.reminders.ports import Letter, Mailer, Outcome, Result
-from services.reminders.workflow.trying import HAND_OVER_TIME
+from services.reminders.gateways.send_metrics import SendMetrics
+from services.reminders.ports import Mailer, Outcome, OutgoingMessage, Result
+from services.reminders.workflow.messages_due import HAND_OVER_TIME
 from shared.clock import monotonic
 from shared.contracts.envelope import Cause
 from shared.errors import TemporaryError
 from shared.failpoints import reach
-from shared.process.logs import log
-from shared.state.kinds import Need
-from shared.state.unit import Unit
+from shared.state.document_types import Need
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
+from shared.telemetry.logs import log
 
 STOP_SECONDS = 5.0  # how long a stop of the process waits for hand-overs that have begun
 START_SECONDS = 60.0  # so long after the gates were asked, no hand-over is begun any more
@@ -54,21 +54,23 @@ async def begin_until(
     return woke + seconds - slept
 
 
-async def give(letter: Letter, mailer: Mailer, figures: Figures, until: float) -> Outcome:
-    """Give one letter to the mail server, unless it is too late to begin."""
+async def give(
+    message: OutgoingMessage, mailer: Mailer, metrics: SendMetrics, until: float
+) -> Outcome:
+    """Give one message to the mail server, unless it is too late to begin."""
     if monotonic() >= until:
         return NOT_TRIED
     reach("message-handing-over")
-    with figures.timing():
-        outcome = await mailer.hand_over(letter, until)
+    with metrics.timing():
+        outcome = await mailer.hand_over(message, until)
     reach("message-handed-over")
     return outcome
 
 
 async def keep(
     runtime: Any,
-    step: Callable[[Unit], None],
-    needs: Callable[[Unit], Iterable[Need]],
+    step: Callable[[UnitOfWork], None],
+    needs: Callable[[ReadSoFar], Iterable[Need]],
     cause: Cause,
     count: int,
 ) -> None:

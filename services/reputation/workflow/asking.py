@@ -10,16 +10,16 @@ from services.reputation.ports import ASKS
 from shared.contracts.envelope import Event
 from shared.contracts.reminders import ReviewAskDue
 from shared.contracts.reputation import ReviewRequested
-from shared.state.kinds import Need
-from shared.state.unit import Unit
+from shared.state.document_types import Need
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
 
-def needs_of_asking(event: Event[ReviewAskDue], _: Unit) -> Iterable[Need]:
+def needs_of_asking(event: Event[ReviewAskDue], _: ReadSoFar) -> Iterable[Need]:
     """Whether this matter was asked about before; nothing else, on purpose."""
     yield ASKS.one(ask_id_for(event.data.matter_id))
 
 
-def ask(site: AskingSite, event: Event[ReviewAskDue], unit: Unit) -> None:
+def ask(site: AskingSite, event: Event[ReviewAskDue], unit: UnitOfWork) -> None:
     """Say that the client is to be asked, once per matter."""
     due = event.data
     ask_id = ask_id_for(due.matter_id)

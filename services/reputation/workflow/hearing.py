@@ -23,12 +23,12 @@ from services.reputation.workflow.tasks import ask_to_respond, look_again
 from shared.contracts.envelope import Event
 from shared.contracts.firm import ReviewReceived
 from shared.contracts.reputation import ReviewResponseDrafted
-from shared.state.kinds import Need
-from shared.state.unit import Unit
+from shared.state.document_types import Need
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from shared.tasks import TASKS, cancel_task
 
 
-def needs_of_hearing(event: Event[ReviewReceived], unit: Unit) -> Iterable[Need]:
+def needs_of_hearing(event: Event[ReviewReceived], unit: ReadSoFar) -> Iterable[Need]:
     """The review, its reply and the reply's open task."""
     key = review_key_for(normal_site(event.data.site), event.data.review_id)
     yield REVIEWS.one(key)
@@ -38,7 +38,7 @@ def needs_of_hearing(event: Event[ReviewReceived], unit: Unit) -> Iterable[Need]
         yield TASKS.one(response.task_id)
 
 
-def hear_review(firm: FirmProfile, event: Event[ReviewReceived], unit: Unit) -> None:
+def hear_review(firm: FirmProfile, event: Event[ReviewReceived], unit: UnitOfWork) -> None:
     """Keep the review; draft a reply where its content is new."""
     told = _told(event.data)
     key = review_key_for(normal_site(event.data.site), event.data.review_id)
@@ -54,7 +54,7 @@ def hear_review(firm: FirmProfile, event: Event[ReviewReceived], unit: Unit) -> 
         _answer(review, response, firm, unit)
 
 
-def _answer(review: Review, response: Response | None, firm: FirmProfile, unit: Unit) -> None:
+def _answer(review: Review, response: Response | None, firm: FirmProfile, unit: UnitOfWork) -> None:
     text = draft(review.stars, review.language, review.site, firm)
     template = f"{firm.profile}-{review.language}"
     if response is None:
@@ -75,7 +75,7 @@ def _answer(review: Review, response: Response | None, firm: FirmProfile, unit: 
     unit.put(RESPONSES, _asked(after, response, review, unit))
 
 
-def _asked(after: Response, before: Response | None, review: Review, unit: Unit) -> Response:
+def _asked(after: Response, before: Response | None, review: Review, unit: UnitOfWork) -> Response:
     """With a person asked: the one already asked looks again, otherwise somebody is asked anew."""
     task = unit.get(TASKS, before.task_id) if before else None
     if before is not None and task is not None and task.state == "open":

@@ -7,11 +7,11 @@ from services.reputation.ports import RESPONSES
 from services.reputation.workflow.tasks import ask_to_respond, review_and_response
 from shared.contracts.reputation import ReviewResponsePublished, ReviewResponseRejected
 from shared.errors import RuleError
-from shared.state.unit import Unit
+from shared.state.unit_of_work import UnitOfWork
 from shared.tasks import Actor, Task, complete_task
 
 
-def posted(task: Task, actor: Actor, unit: Unit) -> None:
+def posted(task: Task, actor: Actor, unit: UnitOfWork) -> None:
     """It stands on the site; refused if the stored text is not the approved one any more."""
     review, response = review_and_response(task, unit)
     after = published(response, review.revision, actor.id, unit.now)
@@ -27,7 +27,7 @@ def posted(task: Task, actor: Actor, unit: Unit) -> None:
     )
 
 
-def rejected(task: Task, reason: str, actor: Actor, unit: Unit) -> None:
+def rejected(task: Task, reason: str, actor: Actor, unit: UnitOfWork) -> None:
     """The site refused it: the text is kept, and somebody is asked what to say instead."""
     review, response = review_and_response(task, unit)
     if not reason.strip():

@@ -22,13 +22,13 @@ from shared.contracts.reputation import (
     ReviewResponseRejected,
 )
 from shared.errors import RuleError
-from shared.state.unit import Unit
+from shared.state.unit_of_work import UnitOfWork
 from shared.tasks import Actor, Task, Why, complete_task, update_task
 
 SHOWN_FINDINGS = 5
 
 
-def edit(house: House, task: Task, text: str, actor: Actor, unit: Unit) -> None:
+def edit(house: House, task: Task, text: str, actor: Actor, unit: UnitOfWork) -> None:
     """Keep a person's own text, if the guard lets it pass; they are its author now."""
     review, response = review_and_response(task, unit)
     tidy = text.replace("\r\n", "\n").strip()
@@ -47,7 +47,7 @@ def edit(house: House, task: Task, text: str, actor: Actor, unit: Unit) -> None:
     update_task(unit, task, why=why)
 
 
-def approve(house: House, task: Task, actor: Actor, unit: Unit) -> None:
+def approve(house: House, task: Task, actor: Actor, unit: UnitOfWork) -> None:
     """Approve exactly this text and hand it on to its site."""
     review, response = review_and_response(task, unit)
     check(response.text, review, house.firm.profile)
@@ -66,7 +66,7 @@ def approve(house: House, task: Task, actor: Actor, unit: Unit) -> None:
     unit.put(RESPONSES, house.sites.of(after.site).publish(after, unit))
 
 
-def drop(task: Task, reason: str, actor: Actor, unit: Unit) -> None:
+def drop(task: Task, reason: str, actor: Actor, unit: UnitOfWork) -> None:
     """Decide not to reply; the reason is kept."""
     _, response = review_and_response(task, unit)
     if not reason.strip():

@@ -7,13 +7,13 @@ from services.reputation.ports import RESPONSES, REVIEWS
 from shared.contracts.task_kinds import REVIEW_RESPONSE
 from shared.contracts.tasks import Priority
 from shared.errors import RuleError
-from shared.state.unit import Unit
+from shared.state.unit_of_work import UnitOfWork
 from shared.tasks import About, Task, Why, open_task, update_task
 
 PRIORITIES: dict[Severity, Priority] = {"high": "high", "medium": "normal", "low": "low"}
 
 
-def ask_to_respond(response: Response, review: Review, unit: Unit) -> Task:
+def ask_to_respond(response: Response, review: Review, unit: UnitOfWork) -> Task:
     """Ask a person to approve, edit or drop the drafted reply."""
     return open_task(
         unit,
@@ -29,7 +29,7 @@ def ask_to_respond(response: Response, review: Review, unit: Unit) -> Task:
     )
 
 
-def look_again(task: Task, review: Review, unit: Unit) -> None:
+def look_again(task: Task, review: Review, unit: UnitOfWork) -> None:
     """The review was changed while somebody may be looking at it."""
     update_task(
         unit,
@@ -45,7 +45,7 @@ def _role(review: Review) -> str:
     return "lawyer" if review.stars <= FEW_STARS else REVIEW_RESPONSE.roles[0]
 
 
-def _why(review: Review, unit: Unit) -> Why:
+def _why(review: Review, unit: UnitOfWork) -> Why:
     said = "was received" if review.revision == 1 else "was changed by its author"
     return Why(
         event_id=unit.cause.id,
@@ -54,7 +54,7 @@ def _why(review: Review, unit: Unit) -> Why:
     )
 
 
-def review_and_response(task: Task, unit: Unit) -> tuple[Review, Response]:
+def review_and_response(task: Task, unit: UnitOfWork) -> tuple[Review, Response]:
     """What a task about a reply is about."""
     response = unit.get(RESPONSES, task.ref)
     review = unit.get(REVIEWS, response.review_key) if response else None

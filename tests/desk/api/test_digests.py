@@ -14,9 +14,9 @@ from services.desk.workflow.staffing import Joining, disable, disable_needs, joi
 from shared.contracts.desk import StaffDigestSet
 from shared.contracts.envelope import Cause
 from shared.contracts.firm import ClientOnboarded
+from shared.engine.runtime import Runtime
 from shared.errors import RuleError
-from shared.process.runtime import Runtime
-from shared.state.unit import Unit
+from shared.state.unit_of_work import UnitOfWork
 from tests.desk.facts import LEO, NOON, created
 from tests.desk.memory import LONDON, MemoryDesk, MemoryRuntime, MemoryTaskList
 
@@ -24,7 +24,7 @@ ZONE = "Europe/London"
 ADDRESS = "leo@firm.example"
 
 
-def act(desk: MemoryDesk, step: Callable[[Unit], Any], needs: Any, id: str = "a") -> None:
+def act(desk: MemoryDesk, step: Callable[[UnitOfWork], Any], needs: Any, id: str = "a") -> None:
     cause = Cause("urn:clientele:desk", id, "request", id, None, desk.office.now)
     desk.office.act(step, needs, cause)
 

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.fakes.memory import MemoryOffice
+from tests.fakes.memory import MemoryService
 from tests.intake.office import intake, onboarded
 from tests.intake.pages.site import IntakeSite
 
 
 @pytest.fixture
-def office() -> MemoryOffice:
+def office() -> MemoryService:
     """Intake knows one client, who reads English and has a telephone."""
     office = intake()
     office.hear(onboarded(locale="en-GB", phone="+49 30 1234"))
@@ -19,7 +19,7 @@ def office() -> MemoryOffice:
 
 
 @pytest.fixture
-async def site(office: MemoryOffice, tmp_path: Path) -> AsyncIterator[IntakeSite]:
+async def site(office: MemoryService, tmp_path: Path) -> AsyncIterator[IntakeSite]:
     """The pages over that office."""
     site = IntakeSite(office, tmp_path)
     async with site.browser:

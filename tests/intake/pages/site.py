@@ -10,7 +10,7 @@ from services.intake.app import HERE, read_forms
 from services.intake.pages.routes import pages
 from services.intake.settings import IntakeSettings
 from shared.requests.tokens import make_token
-from tests.fakes.memory import MemoryOffice
+from tests.fakes.memory import MemoryService
 from tests.fakes.runtime import MemoryRuntime
 from tests.forms import hidden as fields
 
@@ -25,7 +25,7 @@ FILLED = {
 class IntakeSite:
     """The pages, a browser, and the office behind them."""
 
-    def __init__(self, office: MemoryOffice, folder: Path, **settings: Any) -> None:
+    def __init__(self, office: MemoryService, folder: Path, **settings: Any) -> None:
         key_file = folder / "link.key"
         key_file.write_text("ab" * 32)
         self.settings = IntakeSettings(

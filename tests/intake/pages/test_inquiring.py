@@ -8,15 +8,15 @@ from services.intake.ports import INQUIRIES
 from shared.contracts.firm import InquiryReceived
 from shared.contracts.intake import ConflictCleared
 from shared.errors import TemporaryError
-from tests.fakes.memory import MemoryOffice
+from tests.fakes.memory import MemoryService
 from tests.intake.pages.site import FILLED, FORM, IntakeSite, hidden
 
 
-def asked(office: MemoryOffice) -> list[InquiryReceived]:
+def asked(office: MemoryService) -> list[InquiryReceived]:
     return office.announced_of(InquiryReceived)
 
 
-async def test_opening_the_form_changes_nothing(site: IntakeSite, office: MemoryOffice) -> None:
+async def test_opening_the_form_changes_nothing(site: IntakeSite, office: MemoryService) -> None:
     page = await site.browser.get(FORM)
     assert page.status_code == 200
     assert "<title>Step 1 of 2: Ask us for help" in page.text
@@ -32,7 +32,7 @@ async def test_only_the_empty_form_may_be_kept_by_the_browser(site: IntakeSite) 
 
 
 async def test_the_first_step_announces_an_inquiry_with_the_names_and_no_story(
-    site: IntakeSite, office: MemoryOffice
+    site: IntakeSite, office: MemoryService
 ) -> None:
     await site.send(FORM, **FILLED)
     (said,) = asked(office)
@@ -43,7 +43,7 @@ async def test_the_first_step_announces_an_inquiry_with_the_names_and_no_story(
 
 
 async def test_an_inquiry_is_checked_once_also_when_it_is_heard_back_from_the_stream(
-    site: IntakeSite, office: MemoryOffice
+    site: IntakeSite, office: MemoryService
 ) -> None:
     await site.send(FORM, **FILLED)
     said = [event.type for event in office.announced]
@@ -55,7 +55,7 @@ async def test_an_inquiry_is_checked_once_also_when_it_is_heard_back_from_the_st
 
 
 async def test_sending_the_first_step_twice_is_one_inquiry(
-    site: IntakeSite, office: MemoryOffice
+    site: IntakeSite, office: MemoryService
 ) -> None:
     form = await site.browser.get(FORM)
     data = hidden(form) | FILLED
@@ -66,7 +66,7 @@ async def test_sending_the_first_step_twice_is_one_inquiry(
 
 
 async def test_going_back_and_mending_the_first_step_is_still_one_inquiry(
-    site: IntakeSite, office: MemoryOffice
+    site: IntakeSite, office: MemoryService
 ) -> None:
     data = hidden(await site.browser.get(FORM)) | FILLED
     await site.browser.post(FORM, data=data)
@@ -77,7 +77,7 @@ async def test_going_back_and_mending_the_first_step_is_still_one_inquiry(
     assert len({event.id for event in office.announced if event.type == "inquiry-received"}) == 2
 
 
-async def test_two_people_are_two_inquiries(site: IntakeSite, office: MemoryOffice) -> None:
+async def test_two_people_are_two_inquiries(site: IntakeSite, office: MemoryService) -> None:
     for _ in range(2):
         await site.send(FORM, **FILLED)
     assert len(office.all(INQUIRIES)) == 2
@@ -98,7 +98,7 @@ async def test_two_people_are_two_inquiries(site: IntakeSite, office: MemoryOffi
     ],
 )
 async def test_what_cannot_be_taken_is_said_at_its_field_and_nothing_is_lost(
-    site: IntakeSite, office: MemoryOffice, typed: dict[str, str], field: str, message: str
+    site: IntakeSite, office: MemoryService, typed: dict[str, str], field: str, message: str
 ) -> None:
     page = await site.send(FORM, **FILLED | {"others": "Bert Vermieter"} | typed)
     assert page.status_code == 422
@@ -110,13 +110,13 @@ async def test_what_cannot_be_taken_is_said_at_its_field_and_nothing_is_lost(
     assert asked(office) == []
 
 
-async def test_a_telephone_number_alone_is_enough(site: IntakeSite, office: MemoryOffice) -> None:
+async def test_a_telephone_number_alone_is_enough(site: IntakeSite, office: MemoryService) -> None:
     await site.send(FORM, **FILLED | {"email": "", "phone": "030 / 123 456"})
     assert asked(office)[0].phone == "030 / 123 456"
 
 
 async def test_a_machine_that_fills_every_field_is_refused_and_a_person_loses_nothing(
-    site: IntakeSite, office: MemoryOffice
+    site: IntakeSite, office: MemoryService
 ) -> None:
     page = await site.send(FORM, **FILLED, website="https://spam.test")
     assert page.status_code == 422
@@ -126,7 +126,7 @@ async def test_a_machine_that_fills_every_field_is_refused_and_a_person_loses_no
 
 
 async def test_a_form_key_of_somebody_else_s_making_is_refused_and_nothing_is_lost(
-    site: IntakeSite, office: MemoryOffice
+    site: IntakeSite, office: MemoryService
 ) -> None:
     page = await site.browser.post(FORM, data=FILLED | {"key": "guessed", "csrf": "0" * 64})
     assert page.status_code == 403
@@ -136,7 +136,7 @@ async def test_a_form_key_of_somebody_else_s_making_is_refused_and_nothing_is_lo
 
 
 async def test_too_many_inquiries_from_one_place_are_refused_and_nothing_is_lost(
-    site: IntakeSite, office: MemoryOffice
+    site: IntakeSite, office: MemoryService
 ) -> None:
     pages = [await site.send(FORM, **FILLED) for _ in range(61)]
     assert pages[-1].status_code == 429

@@ -8,7 +8,7 @@ from services.intake.ports import CLIENTS, CONSENTS
 from shared.contracts.envelope import encode
 from shared.contracts.intake import ClientPreferencesUpdated, ConsentGranted, ConsentWithdrawn
 from shared.errors import TemporaryError
-from tests.fakes.memory import START, MemoryOffice
+from tests.fakes.memory import START, MemoryService
 from tests.intake.office import updated
 from tests.intake.pages.site import IntakeSite, hidden
 
@@ -22,13 +22,13 @@ def changed(**changes: str | None) -> dict[str, str]:
     return {name: value for name, value in merged.items() if value is not None}
 
 
-def said(office: MemoryOffice) -> list[str]:
+def said(office: MemoryService) -> list[str]:
     ours = (ClientPreferencesUpdated.TYPE, ConsentGranted.TYPE, ConsentWithdrawn.TYPE)
     return [event.type for event in office.announced if event.type in ours]
 
 
 async def test_opening_shows_what_holds_and_changes_nothing(
-    site: IntakeSite, office: MemoryOffice
+    site: IntakeSite, office: MemoryService
 ) -> None:
     page = await site.browser.get(site.preferences())
     assert page.status_code == 200
@@ -37,14 +37,14 @@ async def test_opening_shows_what_holds_and_changes_nothing(
     assert (site.runtime.acts, said(office)) == (0, [])
 
 
-async def test_saving_unchanged_says_nothing(site: IntakeSite, office: MemoryOffice) -> None:
+async def test_saving_unchanged_says_nothing(site: IntakeSite, office: MemoryService) -> None:
     page = await site.send(site.preferences(), **AS_THEY_ARE)
     assert "Your choices are saved" in page.text
     assert said(office) == []
 
 
 async def test_everything_chosen_is_kept_and_announced(
-    site: IntakeSite, office: MemoryOffice
+    site: IntakeSite, office: MemoryService
 ) -> None:
     await site.send(
         site.preferences(), channel="phone", language="de", earliest="10:00", latest="18:00",
@@ -62,7 +62,7 @@ async def test_everything_chosen_is_kept_and_announced(
     assert (client.chosen_channel, client.quiet_to) == ("phone", "10:00")
 
 
-async def test_only_what_changed_is_announced(site: IntakeSite, office: MemoryOffice) -> None:
+async def test_only_what_changed_is_announced(site: IntakeSite, office: MemoryService) -> None:
     await site.send(site.preferences(), **changed(channel="phone"))
     (chosen,) = office.announced_of(ClientPreferencesUpdated)
     assert chosen.to_wire().keys() == {"client_id", "preferred_channel", "at"}
@@ -70,7 +70,7 @@ async def test_only_what_changed_is_announced(site: IntakeSite, office: MemoryOf
 
 
 async def test_sending_the_form_twice_is_choosing_once(
-    site: IntakeSite, office: MemoryOffice
+    site: IntakeSite, office: MemoryService
 ) -> None:
     for _ in range(2):
         await site.send(site.preferences(), **changed(feedback=None))
@@ -86,7 +86,7 @@ async def test_what_was_chosen_is_shown_in_the_chosen_language(site: IntakeSite)
 
 
 async def test_a_sync_of_another_system_does_not_undo_what_a_client_withdrew(
-    site: IntakeSite, office: MemoryOffice
+    site: IntakeSite, office: MemoryService
 ) -> None:
     await site.send(site.preferences(), **changed(feedback=None))
     office.hear(ConsentGranted(client_id="c-1", purpose="feedback", at=START))
@@ -103,7 +103,7 @@ async def test_a_sync_of_another_system_does_not_undo_what_a_client_withdrew(
 
 
 async def test_a_client_without_a_telephone_is_not_offered_one(
-    site: IntakeSite, office: MemoryOffice
+    site: IntakeSite, office: MemoryService
 ) -> None:
     office.hear(updated(phone=None))
     page = await site.browser.get(site.preferences())
@@ -127,7 +127,7 @@ async def test_service_messages_are_shown_as_always_on(site: IntakeSite) -> None
     ],
 )
 async def test_what_cannot_be_taken_is_said_at_its_field_and_nothing_is_lost(
-    site: IntakeSite, office: MemoryOffice, typed: dict[str, str], field: str, message: str
+    site: IntakeSite, office: MemoryService, typed: dict[str, str], field: str, message: str
 ) -> None:
     page = await site.send(site.preferences(), **changed(feedback=None, marketing="yes", **typed))
     assert page.status_code == 422
@@ -149,7 +149,7 @@ async def test_every_dead_link_gets_the_same_page(site: IntakeSite) -> None:
     assert len({page.text for page in pages}) == 1
 
 
-async def test_a_form_of_another_site_is_refused(site: IntakeSite, office: MemoryOffice) -> None:
+async def test_a_form_of_another_site_is_refused(site: IntakeSite, office: MemoryService) -> None:
     form = await site.browser.get(site.preferences())
     data = hidden(form) | changed(feedback=None)
     page = await site.browser.post(
@@ -161,7 +161,7 @@ async def test_a_form_of_another_site_is_refused(site: IntakeSite, office: Memor
 
 @pytest.mark.parametrize("token", [{}, {"csrf": "0" * 64}])
 async def test_a_form_without_our_token_is_refused_and_keeps_what_was_chosen(
-    site: IntakeSite, office: MemoryOffice, token: dict[str, str]
+    site: IntakeSite, office: MemoryService, token: dict[str, str]
 ) -> None:
     page = await site.browser.post(site.preferences(), data=changed(channel="phone") | token)
     assert page.status_code == 403
@@ -189,7 +189,7 @@ async def test_neither_name_nor_address_stands_on_the_page(site: IntakeSite) -> 
         assert private not in page.text.replace(site.preferences(), "")
 
 
-async def test_no_announced_event_carries_a_name(site: IntakeSite, office: MemoryOffice) -> None:
+async def test_no_announced_event_carries_a_name(site: IntakeSite, office: MemoryService) -> None:
     await site.send(site.preferences(), **changed(channel="phone", feedback=None))
     assert b"Schmidt" not in b"".join(encode(event) for event in office.announced)
     assert all(word.own for word in office.all(CONSENTS))

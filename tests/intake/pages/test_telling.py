@@ -6,7 +6,7 @@ from httpx import Response
 from services.intake.ports import INQUIRIES
 from shared.tasks import Actor
 from shared.web.csrf import form_token
-from tests.fakes.memory import MemoryOffice
+from tests.fakes.memory import MemoryService
 from tests.intake.office import OFFICER, inquiry, only_task
 from tests.intake.pages.site import FILLED, FORM, IntakeSite, hidden
 
@@ -26,7 +26,7 @@ async def test_with_clear_names_the_story_is_asked_for_at_once(site: IntakeSite)
 
 
 async def test_while_names_are_checked_the_story_is_not_asked_for(
-    site: IntakeSite, office: MemoryOffice
+    site: IntakeSite, office: MemoryService
 ) -> None:
     page = await site.send(FORM, **AGAINST_OUR_CLIENT)
     assert "We are checking the names" in page.text
@@ -35,7 +35,7 @@ async def test_while_names_are_checked_the_story_is_not_asked_for(
 
 
 async def test_a_story_sent_before_the_check_is_clear_is_not_kept_and_not_lost(
-    site: IntakeSite, office: MemoryOffice
+    site: IntakeSite, office: MemoryService
 ) -> None:
     page = await site.send(FORM, **AGAINST_OUR_CLIENT)
     token = page.url.path.rsplit("/", 1)[1]
@@ -48,7 +48,7 @@ async def test_a_story_sent_before_the_check_is_clear_is_not_kept_and_not_lost(
 
 
 async def test_once_the_check_is_cleared_the_same_link_takes_the_story(
-    site: IntakeSite, office: MemoryOffice
+    site: IntakeSite, office: MemoryService
 ) -> None:
     page = await site.send(FORM, **AGAINST_OUR_CLIENT)
     office.decide(only_task(office), "clear", actor=OFFICER)
@@ -59,7 +59,7 @@ async def test_once_the_check_is_cleared_the_same_link_takes_the_story(
 
 
 async def test_declined_the_page_says_so_kindly_and_takes_nothing(
-    site: IntakeSite, office: MemoryOffice
+    site: IntakeSite, office: MemoryService
 ) -> None:
     page = await site.send(FORM, **AGAINST_OUR_CLIENT)
     office.decide(only_task(office), "decline", actor=OFFICER)
@@ -70,7 +70,7 @@ async def test_declined_the_page_says_so_kindly_and_takes_nothing(
 
 
 async def test_the_story_reaches_whoever_answers_and_nobody_else(
-    site: IntakeSite, office: MemoryOffice
+    site: IntakeSite, office: MemoryService
 ) -> None:
     page = await site.send(FORM, **FILLED)
     (before,) = office.tasks("inquiry-ready")
@@ -85,7 +85,7 @@ async def test_the_story_reaches_whoever_answers_and_nobody_else(
 
 
 async def test_telling_twice_is_telling_once_and_telling_anew_replaces(
-    site: IntakeSite, office: MemoryOffice
+    site: IntakeSite, office: MemoryService
 ) -> None:
     page = await site.send(FORM, **FILLED)
     for story in ("first", "first", "second"):
@@ -96,7 +96,7 @@ async def test_telling_twice_is_telling_once_and_telling_anew_replaces(
 
 
 async def test_once_answered_the_page_says_so_and_takes_nothing_more(
-    site: IntakeSite, office: MemoryOffice
+    site: IntakeSite, office: MemoryService
 ) -> None:
     page = await site.send(FORM, **FILLED)
     (task,) = office.tasks("inquiry-ready")
@@ -108,7 +108,7 @@ async def test_once_answered_the_page_says_so_and_takes_nothing_more(
 
 
 async def test_an_inquiry_the_firm_does_not_take_is_declined_on_the_page(
-    site: IntakeSite, office: MemoryOffice
+    site: IntakeSite, office: MemoryService
 ) -> None:
     page = await site.send(FORM, **FILLED)
     (task,) = office.tasks("inquiry-ready")
@@ -121,7 +121,7 @@ async def test_an_inquiry_the_firm_does_not_take_is_declined_on_the_page(
     [(" \r\n ", "Write what it is about."), ("x" * 5_001, "Your text has 5001 characters")],
 )
 async def test_a_story_that_is_empty_or_too_long_is_refused_and_not_lost(
-    site: IntakeSite, office: MemoryOffice, story: str, message: str
+    site: IntakeSite, office: MemoryService, story: str, message: str
 ) -> None:
     page = await tell(site, await site.send(FORM, **FILLED), story)
     assert page.status_code == 422
@@ -129,7 +129,7 @@ async def test_a_story_that_is_empty_or_too_long_is_refused_and_not_lost(
     assert story.strip() in page.text
 
 
-async def test_every_dead_link_gets_the_same_page(site: IntakeSite, office: MemoryOffice) -> None:
+async def test_every_dead_link_gets_the_same_page(site: IntakeSite, office: MemoryService) -> None:
     genuine = (await site.send(FORM, **FILLED)).url.path
     office.hear(inquiry("Otto Other", inquiry_id="by-phone"))
     by_phone = site.path("f", "inquiry", "by-phone").replace("/f/", "/f/contact/")

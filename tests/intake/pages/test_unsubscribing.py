@@ -6,18 +6,18 @@ import pytest
 
 from shared.contracts.intake import ConsentWithdrawn
 from shared.errors import TemporaryError
-from tests.fakes.memory import START, MemoryOffice
+from tests.fakes.memory import START, MemoryService
 from tests.intake.pages.site import IntakeSite, hidden
 
 ONE_CLICK = {"List-Unsubscribe": "One-Click"}
 
 
-def withdrawn(office: MemoryOffice) -> list[tuple[str, str]]:
+def withdrawn(office: MemoryService) -> list[tuple[str, str]]:
     return [(each.client_id, each.purpose) for each in office.announced_of(ConsentWithdrawn)]
 
 
 async def test_one_click_withdraws_the_purpose_of_the_message(
-    site: IntakeSite, office: MemoryOffice
+    site: IntakeSite, office: MemoryService
 ) -> None:
     answer = await site.browser.post(site.unsubscribe(), data=ONE_CLICK)
     assert (answer.status_code, answer.text) == (200, "Unsubscribed.\n")
@@ -26,7 +26,7 @@ async def test_one_click_withdraws_the_purpose_of_the_message(
 
 
 async def test_one_click_may_come_as_a_multipart_form(
-    site: IntakeSite, office: MemoryOffice
+    site: IntakeSite, office: MemoryService
 ) -> None:
     parts = {name: (None, value) for name, value in ONE_CLICK.items()}
     answer = await site.browser.post(site.unsubscribe(), files=parts)
@@ -34,7 +34,7 @@ async def test_one_click_may_come_as_a_multipart_form(
     assert withdrawn(office) == [("c-1", "feedback")]
 
 
-async def test_one_click_needs_no_origin_of_ours(site: IntakeSite, office: MemoryOffice) -> None:
+async def test_one_click_needs_no_origin_of_ours(site: IntakeSite, office: MemoryService) -> None:
     headers = {"Origin": "https://mail.test", "Sec-Fetch-Site": "cross-site"}
     answer = await site.browser.post(site.unsubscribe(), data=ONE_CLICK, headers=headers)
     assert answer.status_code == 200
@@ -42,7 +42,7 @@ async def test_one_click_needs_no_origin_of_ours(site: IntakeSite, office: Memor
 
 
 async def test_clicking_again_is_answered_and_says_nothing_new(
-    site: IntakeSite, office: MemoryOffice
+    site: IntakeSite, office: MemoryService
 ) -> None:
     answers = [await site.browser.post(site.unsubscribe(), data=ONE_CLICK) for _ in range(3)]
     assert {answer.status_code for answer in answers} == {200}
@@ -50,20 +50,20 @@ async def test_clicking_again_is_answered_and_says_nothing_new(
 
 
 async def test_a_withdrawal_by_the_firm_is_still_made_the_clients_own(
-    site: IntakeSite, office: MemoryOffice
+    site: IntakeSite, office: MemoryService
 ) -> None:
     office.hear(ConsentWithdrawn(client_id="c-1", purpose="feedback", at=START))
     await site.browser.post(site.unsubscribe(), data=ONE_CLICK)
     assert withdrawn(office) == [("c-1", "feedback")]
 
 
-async def test_the_purpose_stands_in_the_link(site: IntakeSite, office: MemoryOffice) -> None:
+async def test_the_purpose_stands_in_the_link(site: IntakeSite, office: MemoryService) -> None:
     await site.browser.post(site.unsubscribe("marketing.c-1"), data=ONE_CLICK)
     assert withdrawn(office) == [("c-1", "marketing")]
 
 
 async def test_a_client_intake_has_not_heard_of_yet_can_unsubscribe(
-    site: IntakeSite, office: MemoryOffice
+    site: IntakeSite, office: MemoryService
 ) -> None:
     answer = await site.browser.post(site.unsubscribe("feedback.c-new"), data=ONE_CLICK)
     assert answer.status_code == 200
@@ -71,7 +71,7 @@ async def test_a_client_intake_has_not_heard_of_yet_can_unsubscribe(
 
 
 async def test_opening_the_link_shows_a_button_and_changes_nothing(
-    site: IntakeSite, office: MemoryOffice
+    site: IntakeSite, office: MemoryService
 ) -> None:
     page = await site.browser.get(site.unsubscribe())
     assert page.status_code == 200
@@ -81,7 +81,7 @@ async def test_opening_the_link_shows_a_button_and_changes_nothing(
 
 
 async def test_the_button_says_what_it_did_and_where_to_change_it(
-    site: IntakeSite, office: MemoryOffice
+    site: IntakeSite, office: MemoryService
 ) -> None:
     page = await site.send(site.unsubscribe())
     assert "You are unsubscribed" in page.text
@@ -91,7 +91,7 @@ async def test_the_button_says_what_it_did_and_where_to_change_it(
 
 @pytest.mark.parametrize("body", [{}, {"List-Unsubscribe": "no"}, {"x": "y"}])
 async def test_anything_else_unsubscribes_nobody(
-    site: IntakeSite, office: MemoryOffice, body: dict[str, str]
+    site: IntakeSite, office: MemoryService, body: dict[str, str]
 ) -> None:
     answer = await site.browser.post(site.unsubscribe(), data=body)
     assert answer.status_code == 415
@@ -99,7 +99,7 @@ async def test_anything_else_unsubscribes_nobody(
 
 
 async def test_a_body_without_end_is_not_read_to_the_end(
-    site: IntakeSite, office: MemoryOffice
+    site: IntakeSite, office: MemoryService
 ) -> None:
     answer = await site.browser.post(site.unsubscribe(), content=b"x=" + b"y" * 100_000)
     assert answer.status_code == 415
@@ -108,7 +108,7 @@ async def test_a_body_without_end_is_not_read_to_the_end(
 
 @pytest.mark.parametrize("about", ["service.c-1", "feedback.", "feedback", "all.c-1"])
 async def test_nobody_unsubscribes_from_what_cannot_be_turned_off(
-    site: IntakeSite, office: MemoryOffice, about: str
+    site: IntakeSite, office: MemoryService, about: str
 ) -> None:
     answer = await site.browser.post(site.unsubscribe(about), data=ONE_CLICK)
     assert answer.status_code == 404
@@ -133,7 +133,7 @@ async def test_while_the_database_is_away_the_mail_program_is_told_to_come_again
 
 
 async def test_by_the_german_profile_the_page_says_that_review_asks_are_advertising(
-    office: MemoryOffice, tmp_path: Path
+    office: MemoryService, tmp_path: Path
 ) -> None:
     site = IntakeSite(office, tmp_path, profile="german")
     page = await site.browser.get(site.unsubscribe("marketing.c-1"))

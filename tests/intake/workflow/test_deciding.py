@@ -10,7 +10,7 @@ from shared.contracts.intake import ConflictCleared, ConflictDetected
 from shared.contracts.tasks import TaskCompleted
 from shared.errors import RuleError
 from shared.requests.decisions import Actor
-from tests.fakes.memory import MemoryOffice
+from tests.fakes.memory import MemoryService
 from tests.intake.office import (
     OFFICER,
     OWNER,
@@ -28,7 +28,7 @@ from tests.intake.office import (
 
 
 @pytest.fixture
-def office() -> MemoryOffice:
+def office() -> MemoryService:
     """A new client who may be an opponent of another client."""
     office = intake()
     office.hear(party("Robert Smith", "adverse", matter_id="m-7"))
@@ -37,23 +37,23 @@ def office() -> MemoryOffice:
     return office
 
 
-def check_of(office: MemoryOffice) -> Check:
+def check_of(office: MemoryService) -> Check:
     return last_check(office, "client:c-1")
 
 
-def refusal(office: MemoryOffice, decision: str, **more: Any) -> RuleError:
+def refusal(office: MemoryService, decision: str, **more: Any) -> RuleError:
     with pytest.raises(RuleError) as refused:
         office.decide(only_task(office), decision, **{"actor": OFFICER, **more})
     return refused.value
 
 
-def test_clear_clears(office: MemoryOffice) -> None:
+def test_clear_clears(office: MemoryService) -> None:
     office.decide(only_task(office), "clear", actor=OFFICER)
     (cleared,) = office.announced_of(ConflictCleared)
     assert (cleared.client_id, cleared.hit_count, cleared.basis) == ("c-1", 1, "false-positive")
 
 
-def test_who_decided_and_why_is_recorded(office: MemoryOffice) -> None:
+def test_who_decided_and_why_is_recorded(office: MemoryService) -> None:
     fields = {"reason": "Another date of birth."}
     office.decide(only_task(office), "clear", fields, actor=OFFICER)
     check = check_of(office)
@@ -64,93 +64,93 @@ def test_who_decided_and_why_is_recorded(office: MemoryOffice) -> None:
     )
 
 
-def test_each_hit_keeps_what_was_decided(office: MemoryOffice) -> None:
+def test_each_hit_keeps_what_was_decided(office: MemoryService) -> None:
     office.decide(only_task(office), "clear", actor=OFFICER)
     assert [hit.disposition for hit in check_of(office).hits] == ["cleared"]
 
 
-def test_a_waiver_needs_its_document(office: MemoryOffice) -> None:
+def test_a_waiver_needs_its_document(office: MemoryService) -> None:
     assert refusal(office, "clear-with-waiver").field == "document_ref"
 
 
 @pytest.mark.parametrize("value", ["   ", 7, "x" * 201])
-def test_a_waivers_document_must_be_a_reference(office: MemoryOffice, value: Any) -> None:
+def test_a_waivers_document_must_be_a_reference(office: MemoryService, value: Any) -> None:
     no = refusal(office, "clear-with-waiver", fields={"document_ref": value})
     assert no.field == "document_ref"
 
 
-def test_a_reason_must_be_a_text(office: MemoryOffice) -> None:
+def test_a_reason_must_be_a_text(office: MemoryService) -> None:
     assert refusal(office, "clear", fields={"reason": ["no"]}).field == "reason"
 
 
-def test_a_waiver_with_its_document_clears(office: MemoryOffice) -> None:
+def test_a_waiver_with_its_document_clears(office: MemoryService) -> None:
     office.decide(only_task(office), "clear-with-waiver", {"document_ref": "D-1"}, actor=OFFICER)
     (cleared,) = office.announced_of(ConflictCleared)
     assert (cleared.basis, check_of(office).document_ref) == ("waiver", "D-1")
 
 
-def test_decline_clears_nothing(office: MemoryOffice) -> None:
+def test_decline_clears_nothing(office: MemoryService) -> None:
     office.decide(only_task(office), "decline", actor=OFFICER)
     assert office.announced_of(ConflictCleared) == []
     assert check_of(office).state == "declined"
 
 
-def test_every_decision_completes_the_task(office: MemoryOffice) -> None:
+def test_every_decision_completes_the_task(office: MemoryService) -> None:
     office.decide(only_task(office), "decline", actor=PARTNER)
     (done,) = office.announced_of(TaskCompleted)
     assert (done.decision, done.actor_id) == ("decline", PARTNER.id)
 
 
-def test_an_unknown_decision_is_refused(office: MemoryOffice) -> None:
+def test_an_unknown_decision_is_refused(office: MemoryService) -> None:
     assert refusal(office, "perhaps").field == "decision"
 
 
-def test_a_lawyer_without_the_role_may_not_decide(office: MemoryOffice) -> None:
+def test_a_lawyer_without_the_role_may_not_decide(office: MemoryService) -> None:
     assert refusal(office, "clear", actor=Actor(id="s-1", roles=("lawyer",))).code == "wrong-role"
 
 
-def test_whoever_brings_the_matter_may_not_clear_it(office: MemoryOffice) -> None:
+def test_whoever_brings_the_matter_may_not_clear_it(office: MemoryService) -> None:
     office.hear(opened("m-1", "c-1", owner_id=PARTNER.id))
     assert refusal(office, "clear", actor=PARTNER).code == "barred"
 
 
 def test_an_owner_who_becomes_known_later_is_barred_from_the_open_task(
-    office: MemoryOffice,
+    office: MemoryService,
 ) -> None:
     office.hear(opened("m-1", "c-1", owner_id=OWNER))
     assert office.tasks()[0].barred == (OWNER,)
 
 
-def test_a_new_owner_of_the_client_is_barred_from_the_open_task(office: MemoryOffice) -> None:
+def test_a_new_owner_of_the_client_is_barred_from_the_open_task(office: MemoryService) -> None:
     office.hear(updated(owner_id=OWNER), time=office.now.replace(hour=10))
     assert office.tasks()[0].barred == (OWNER,)
 
 
-def test_nobody_decides_about_a_task_they_have_not_seen(office: MemoryOffice) -> None:
+def test_nobody_decides_about_a_task_they_have_not_seen(office: MemoryService) -> None:
     office.hear(opened("m-1", "c-1", owner_id=OWNER))
     assert refusal(office, "clear", version=1).code == "stale-version"
 
 
-def test_what_was_cleared_once_is_not_asked_again(office: MemoryOffice) -> None:
+def test_what_was_cleared_once_is_not_asked_again(office: MemoryService) -> None:
     office.decide(only_task(office), "clear", actor=OFFICER)
     office.hear(updated(name="Bobby Smith"), time=office.now.replace(hour=10))
     assert office.tasks() == []
     assert check_of(office).hits[0].settled_by is not None
 
 
-def test_what_was_cleared_once_is_cleared_again_at_once(office: MemoryOffice) -> None:
+def test_what_was_cleared_once_is_cleared_again_at_once(office: MemoryService) -> None:
     office.decide(only_task(office), "clear", actor=OFFICER)
     office.hear(updated(name="Bobby Smith"), time=office.now.replace(hour=10))
     assert len(office.announced_of(ConflictCleared)) == 2
 
 
-def test_a_closer_name_than_the_one_cleared_is_asked_about(office: MemoryOffice) -> None:
+def test_a_closer_name_than_the_one_cleared_is_asked_about(office: MemoryService) -> None:
     office.decide(only_task(office), "clear", actor=OFFICER)
     office.hear(updated(name="Robert Smith"), time=office.now.replace(hour=10))
     assert check_of(office).state == "pending"
 
 
-def test_another_opponent_of_that_name_is_asked_about(office: MemoryOffice) -> None:
+def test_another_opponent_of_that_name_is_asked_about(office: MemoryService) -> None:
     office.decide(only_task(office), "clear", actor=OFFICER)
     office.hear(party("Robert Smith", "adverse", matter_id="m-8"))
     assert len(office.announced_of(ConflictDetected)) == 1
@@ -200,7 +200,7 @@ def test_somebody_declined_before_is_looked_at_as_a_client() -> None:
     assert "declined-before" in reasons
 
 
-def test_a_decided_check_is_decided(office: MemoryOffice) -> None:
+def test_a_decided_check_is_decided(office: MemoryService) -> None:
     task_id = only_task(office)
     office.decide(task_id, "clear", actor=OFFICER)
     with pytest.raises(RuleError) as refused:
@@ -208,7 +208,7 @@ def test_a_decided_check_is_decided(office: MemoryOffice) -> None:
     assert refused.value.code == "not-open"
 
 
-def test_the_officer_sees_both_names_side_by_side(office: MemoryOffice) -> None:
+def test_the_officer_sees_both_names_side_by_side(office: MemoryService) -> None:
     (row,) = office.view(only_task(office), OFFICER)["hits"]
     assert (row["new_name"], row["known_name"], row["known_role_then"]) == (
         "Bob Smith",
@@ -227,7 +227,7 @@ def test_somebody_who_was_a_former_client_when_checked_is_not_said_to_have_chang
     assert (row["known_role_then"], row["known_role_now"]) == ("former client", "former client")
 
 
-def test_the_officer_sees_why_and_how_close(office: MemoryOffice) -> None:
+def test_the_officer_sees_why_and_how_close(office: MemoryService) -> None:
     (row,) = office.view(only_task(office), OFFICER)["hits"]
     assert (row["score"], row["reasons"], row["adversity"]) == (
         92,
@@ -236,11 +236,11 @@ def test_the_officer_sees_why_and_how_close(office: MemoryOffice) -> None:
     )
 
 
-def test_the_officer_sees_whether_the_matter_is_open_today(office: MemoryOffice) -> None:
+def test_the_officer_sees_whether_the_matter_is_open_today(office: MemoryService) -> None:
     office.hear(opened("m-7", "c-5"))
     (row,) = office.view(only_task(office), OFFICER)["hits"]
     assert (row["matter_id"], row["matter_status"]) == ("m-7", "open")
 
 
-def test_every_check_is_kept(office: MemoryOffice) -> None:
+def test_every_check_is_kept(office: MemoryService) -> None:
     assert {check.state for check in office.all(CHECKS)} == {"no-hits", "pending"}

@@ -7,7 +7,7 @@ from pymongo import MongoClient
 from shared.mongo import Database, connect
 from shared.state.indexes import ensure
 from tests.reminders.model.machine import Machine
-from tests.reminders.model.stores import ALL, InMongo, Store
+from tests.reminders.model.stores import ALL, InMongo, SharedStore
 
 NAME = "model"
 
@@ -18,7 +18,7 @@ class OnMongo(Machine):
     url: ClassVar[str] = ""
     _database: Database
 
-    def make_store(self) -> Store:
+    def make_store(self) -> SharedStore:
         """A database without documents."""
         self._database = connect(self.url, NAME)
         self.do(ensure(self._database, ALL))

@@ -1,32 +1,33 @@
 """Where are documents kept while a machine runs: in plain memory, or in a real MongoDB?"""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any, Protocol
 
-from services.reminders.storage import SHELVES
+from services.reminders.storage import MAPPINGS
+from shared.engine.leases import Leases
 from shared.mongo import AlreadyThereError, Database, RepeatError
-from shared.process.leases import Leases
-from shared.process.run import TASK_SHELF
+from shared.process.run import TASK_MAPPING
+from shared.state.document_types import DocumentType, Need
 from shared.state.keys import KeyRing
-from shared.state.kinds import Kind, Need
-from shared.state.office import Office
-from shared.state.shelves import SHARDS, Shelf
-from shared.state.unit import Unit
-from tests.fakes.memory import MemoryOffice
+from shared.state.mappings import SHARDS, DocumentMapping
+from shared.state.need_resolver import Question
+from shared.state.store import Store
+from shared.state.unit_of_work import UnitOfWork
+from tests.fakes.memory import MemoryService
 
-ALL: Sequence[Shelf[Any]] = (*SHELVES, TASK_SHELF)
+ALL: Sequence[DocumentMapping[Any]] = (*MAPPINGS, TASK_MAPPING)
 LATER = datetime.max.replace(tzinfo=UTC)
 
 
-class Store(Protocol):
+class SharedStore(Protocol):
     """What replicas share."""
 
     database: Any
     keys: Any
 
-    def office(self) -> Any:
+    def reminders(self) -> Any:
         """One replica's door to the documents."""
         ...
 
@@ -48,7 +49,7 @@ class InMemory:
     def __init__(self) -> None:
         self._kept = KeptInMemory()
 
-    def office(self) -> "KeptInMemory":
+    def reminders(self) -> "KeptInMemory":
         """The same documents for all."""
         return self._kept
 
@@ -65,21 +66,23 @@ class InMemory:
 
 
 class KeptInMemory:
-    """``Office`` over plain memory: versions are checked, whoever lost a race reads again."""
+    """``Store`` over plain memory: versions are checked, whoever lost a race reads again."""
 
     def __init__(self) -> None:
-        self.shelves = {shelf.collection: shelf for shelf in ALL}
-        self._memory = MemoryOffice("reminders")
+        self.mappings = {mapping.collection: mapping for mapping in ALL}
+        self._memory = MemoryService("reminders")
 
-    async def fill(self, unit: Unit, ask: Callable[[Unit], Iterable[Need]]) -> None:
+    async def fill(
+        self, unit: UnitOfWork, questions: Iterable[Question], known: Iterable[Need] = ()
+    ) -> None:
         """Read what is asked for."""
-        self._memory.fill(unit, ask)
+        self._memory.fill(unit, questions, known)
 
-    def version_of(self, kind: Kind[Any], key: str) -> int:
+    def version_of(self, kind: DocumentType[Any], key: str) -> int:
         """The version kept; 0 where there is nothing."""
         return self._memory.version(kind, key)
 
-    async def commit(self, unit: Unit, *_: Any) -> None:
+    async def commit(self, unit: UnitOfWork, *_: Any) -> None:
         """Keep every change, or none."""
         for entry in unit.changes():
             version = self._memory.version(entry.kind, entry.key)
@@ -89,18 +92,18 @@ class KeptInMemory:
                 raise RepeatError
         self._memory.keep(unit)
 
-    async def due(self, kind: Kind[Any], _: Any, now: datetime, limit: int) -> Any:
+    async def due(self, kind: DocumentType[Any], _: Any, now: datetime, limit: int) -> Any:
         """What is due by now, earliest first."""
         found = [(value, self._memory.version(kind, kind.key(value))) for value in self._all(kind)]
         due = [each for each in found if (self._due(kind, each[0]) or LATER) <= now]
         return sorted(due, key=lambda each: self._due(kind, each[0]) or LATER)[:limit]
 
-    def _all(self, kind: Kind[Any]) -> list[Any]:
+    def _all(self, kind: DocumentType[Any]) -> list[Any]:
         return self._memory.all(kind)
 
-    def _due(self, kind: Kind[Any], value: Any) -> datetime | None:
-        shelf = self.shelves[kind.collection]
-        return shelf.due(value) if shelf.due else None
+    def _due(self, kind: DocumentType[Any], value: Any) -> datetime | None:
+        mapping = self.mappings[kind.collection]
+        return mapping.due(value) if mapping.due else None
 
 
 class InMongo:
@@ -110,9 +113,9 @@ class InMongo:
         self.database = database
         self.keys = KeyRing(database, b"m" * 32)
 
-    def office(self) -> Office:
+    def reminders(self) -> Store:
         """A door of its own for each replica."""
-        return Office(self.database, KeyRing(self.database, b"m" * 32), ALL)
+        return Store(self.database, KeyRing(self.database, b"m" * 32), ALL)
 
     def leases(self, replica: str) -> Leases:
         """The real ones."""

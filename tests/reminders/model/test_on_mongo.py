@@ -6,7 +6,7 @@ import pytest
 from hypothesis.stateful import run_state_machine_as_test
 from pymongo import MongoClient
 
-from deploy.local.mongo import EmbeddedMongo
+from deploy.trial.embedded_mongo import EmbeddedMongo
 from tests.reminders.model.budget import budget
 from tests.reminders.model.on_mongo import NAME, OnMongo
 

@@ -1,0 +1,1 @@
+"""The commands of ``clientele``, one file each; ``deploy/cli/main.py`` lists them."""

@@ -1,0 +1,133 @@
+"""``clientele doctor``: can Clientele run here, does it run, and what should be done if not?"""
+
+import http.client
+import platform
+import shutil
+import sys
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import typer
+from rich.table import Table
+
+from deploy.cli.screen import DATA_DIR, PORT_BASE, DataDir, Json, PortBase, console, say_json
+from deploy.infra.grants import SERVICES
+from deploy.infra.ports import is_free, ports
+from deploy.trial import connection
+from deploy.trial.machine import UnsuitableMachineError, explain_mongo, nats_program
+from deploy.trial.ownership import owner_of
+
+OLDEST_PYTHON = (3, 11)
+DISK_GIB = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at."""
+
+    what: str
+    well: bool
+    found: str
+    remedy: str = ""
+
+
+def doctor(
+    data_dir: DataDir = DATA_DIR, port_base: PortBase = PORT_BASE, as_json: Json = False
+) -> None:
+    """Look at Python, the machine, libraries, ports, disk and what runs; exit 1 if not well."""
+    findings = [
+        _python(),
+        _nats(),
+        _mongo(),
+        _disk(data_dir),
+        _privacy(data_dir),
+        *_running(data_dir, port_base),
+    ]
+    if as_json:
+        say_json({"findings": [asdict(finding) for finding in findings]})
+    else:
+        _show(findings)
+    if not all(finding.well for finding in findings):
+        raise typer.Exit(1)
+
+
+def _python() -> Finding:
+    well = sys.version_info >= OLDEST_PYTHON
+    return Finding("Python", well, platform.python_version(), "Install Python 3.11 or newer.")
+
+
+def _nats() -> Finding:
+    try:
+        return Finding("NATS", True, str(nats_program()))
+    except UnsuitableMachineError as error:
+        return Finding("NATS", False, "missing", error.message)
+
+
+def _mongo() -> Finding:
+    reason = explain_mongo()
+    return Finding("MongoDB", reason is None, "can run here" if reason is None else "cannot run",
+                   reason or "")  # fmt: skip
+
+
+def _disk(data_dir: Path) -> Finding:
+    folder = next(path for path in (data_dir, *data_dir.absolute().parents) if path.exists())
+    free = shutil.disk_usage(folder).free / 1024**3
+    remedy = f"Free at least {DISK_GIB} GiB, or choose another --data-dir."
+    return Finding("Disk", free >= DISK_GIB, f"{free:.1f} GiB free at {folder}", remedy)
+
+
+def _privacy(data_dir: Path) -> Finding:
+    secrets = data_dir / "secrets"
+    if not secrets.exists():
+        return Finding("Secrets", True, "made on the first start")
+    open_ones = [path.name for path in (secrets, *secrets.iterdir()) if path.stat().st_mode & 0o077]
+    remedy = f"Others can read {', '.join(open_ones)}: chmod -R go= {secrets}"
+    found = "readable by this user only" if not open_ones else "readable by others"
+    return Finding("Secrets", not open_ones, found, remedy if open_ones else "")
+
+
+def _running(data_dir: Path, port_base: int) -> list[Finding]:
+    owner = owner_of(data_dir)
+    if owner is None:
+        return [Finding("Running", True, "no: start it with clientele up"), *_ports(port_base)]
+    try:
+        known = connection.read(data_dir)
+    except connection.NotRunningError:
+        remedy = f"Wait, or look into {data_dir / 'logs'}."
+        return [Finding("Running", False, f"process {owner} is starting or stopping", remedy)]
+    return [
+        Finding("Running", True, f"yes, process {owner}"),
+        *(_service(name, known["port_base"], data_dir) for name in SERVICES),
+    ]
+
+
+def _ports(port_base: int) -> list[Finding]:
+    taken = [number for number in ports(port_base).values() if not is_free(number)]
+    if not taken:
+        return [Finding("Ports", True, f"free from {port_base} on")]
+    remedy = "Stop what listens there (ss -ltnp names it), or choose another --port-base."
+    return [Finding("Ports", False, f"taken: {', '.join(map(str, taken))}", remedy)]
+
+
+def _service(name: str, port_base: int, data_dir: Path) -> Finding:
+    server = http.client.HTTPConnection("127.0.0.1", ports(port_base)[name], timeout=2.0)
+    remedy = f"Look at the end of {data_dir / 'logs' / f'{name}.log'}."
+    try:
+        server.request("GET", "/readyz")
+        status = server.getresponse().status
+    except OSError:
+        return Finding(name, False, "does not answer", remedy)
+    finally:
+        server.close()
+    ready = status == http.HTTPStatus.OK
+    return Finding(name, ready, "ready" if ready else f"not ready ({status})", remedy)
+
+
+def _show(findings: list[Finding]) -> None:
+    table = Table(show_header=False, box=None)
+    for finding in findings:
+        mark = "[green]well[/]" if finding.well else "[red]not well[/]"
+        table.add_row(mark, finding.what, finding.found)
+        if not finding.well:
+            table.add_row("", "", f"→ {finding.remedy}")
+    console.print(table)

@@ -1,0 +1,48 @@
+"""``clientele outbound``: stop all messages to clients at once, and let them go again."""
+
+import asyncio
+from typing import Any
+
+import typer
+
+from deploy.cli.screen import DATA_DIR, DataDir, Json, console, plain, say_json
+from deploy.infra.access.service_requests import ops_url, services_at
+
+SENDER = "reminders"  # every message to a client leaves there
+
+app = typer.Typer(help="Stop all messages to clients, and let them go again.",
+                  no_args_is_help=True)  # fmt: skip
+
+
+@app.command("hold")
+def hold(data_dir: DataDir = DATA_DIR, as_json: Json = False) -> None:
+    """Send nothing to any client from now on; what falls due waits."""
+    _say(asyncio.run(_do(ops_url(data_dir), "hold")), as_json)
+
+
+@app.command("release")
+def release(data_dir: DataDir = DATA_DIR, as_json: Json = False) -> None:
+    """Send again; what waited goes now unless it has become stale."""
+    _say(asyncio.run(_do(ops_url(data_dir), "release")), as_json)
+
+
+@app.command("state")
+def state(data_dir: DataDir = DATA_DIR, as_json: Json = False) -> None:
+    """Say whether messages go out."""
+    _say(asyncio.run(_do(ops_url(data_dir), "state")), as_json)
+
+
+async def _do(url: str, what: str) -> dict[str, Any]:
+    async with services_at(url) as services:
+        return await services.ask(SENDER, {"ask": "outbound", "do": what})
+
+
+def _say(answer: dict[str, Any], as_json: bool) -> None:
+    if as_json:
+        say_json(answer)
+        return
+    held = answer.get("held")
+    console.print("[bold red]held[/]: no message leaves" if held else "[green]open[/]: messages go")
+    for name, value in answer.items():
+        if name != "held" and value not in (None, ""):
+            console.print(f"  {name.replace('_', ' ')}: {plain(str(value))}")

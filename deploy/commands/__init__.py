@@ -1,1 +1,0 @@
-"""The commands of ``clientele``, one file each; ``deploy/cli.py`` lists them."""

@@ -1,0 +1,1 @@
+"""What does an installation consist of: services, servers, containers, and the way in?"""

@@ -1,0 +1,179 @@
+"""Which dead letters do the services hold, and how are they shown?
+
+A dead letter is an event a service could not apply. Listings carry ids and reasons, never what the
+event said.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from rich.table import Table
+
+from deploy.cli.screen import plain
+from deploy.infra.access.service_requests import RefusedError, Services
+from deploy.infra.grants import SERVICES
+from shared.errors import ClienteleError
+
+SHAPE = (
+    "id", "consumer", "event_type", "reason", "field_errors", "stream_seq", "first_at", "last_at",
+    "count", "replays", "status", "message", "fingerprint",
+)  # fmt: skip
+INSTANTS = ("first_at", "last_at")
+MOST_ERRORS = 3
+AT_ONCE = 500  # rows that fit one answer
+PATIENCE_SECONDS = 60.0
+
+Letter = dict[str, Any]
+
+
+class UnknownLetterError(ClienteleError):
+    """There is no dead letter with this id."""
+
+
+class SayWhichError(ClienteleError):
+    """Say which dead letters: by id, --fingerprint, --seq or --service."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which dead letters; None means any."""
+
+    ids: tuple[str, ...] = ()
+    service: str | None = None
+    fingerprint: str | None = None
+    seq: int | None = None
+    status: str | None = None
+
+    @property
+    def says_which(self) -> bool:
+        """Whether it names anything at all."""
+        return bool(self.ids or self.service or self.fingerprint or self.seq is not None)
+
+    def services(self) -> tuple[str, ...]:
+        """Whom to ask."""
+        if self.service is None:
+            return SERVICES
+        if self.service not in SERVICES:
+            raise SayWhichError(f"there is no service {self.service}, only {', '.join(SERVICES)}")
+        return (self.service,)
+
+    def question(self) -> dict[str, Any]:
+        """The same, as a service understands it."""
+        asked = {"fingerprint": self.fingerprint, "stream_seq": self.seq, "status": self.status}
+        return {name: value for name, value in asked.items() if value is not None}
+
+    def has(self, letter: Letter) -> bool:
+        """Whether a letter that was named by its id is chosen by the rest too."""
+        pairs = (
+            (self.service, "consumer"), (self.fingerprint, "fingerprint"),
+            (self.seq, "stream_seq"), (self.status, "status"),
+        )  # fmt: skip
+        return all(wanted in (None, letter.get(name)) for wanted, name in pairs)
+
+
+async def find(services: Services, choice: Choice) -> list[Letter]:
+    """The chosen letters, those that wait for somebody first."""
+    if choice.ids:
+        named = [await _one(services, letter_id) for letter_id in choice.ids]
+        return [letter for letter in named if choice.has(letter)]
+    found: list[Letter] = []
+    for name in choice.services():
+        found += await _all(services, name, choice.question())
+    return in_order(found)
+
+
+async def act_on(services: Services, what: str, letter: Letter) -> dict[str, Any]:
+    """Replay or discard one letter; what became of it."""
+    try:
+        question = {"ask": "dead-letters", "do": what, "id": letter["id"]}
+        answer = await services.ask(letter["consumer"], question, PATIENCE_SECONDS)
+    except RefusedError as no:
+        return {"id": letter["id"], "outcome": no.message}
+    if what == "discard":
+        return {"id": letter["id"], "outcome": "discarded" if answer["discarded"] else "gone"}
+    outcomes = answer["items"] or [{"id": letter["id"], "outcome": "gone"}]
+    return dict(outcomes[0])
+
+
+def shaped(row: Mapping[str, Any]) -> Letter:
+    """A dead letter in the shape other tools are built against."""
+    letter = {name: row[name] for name in SHAPE if row.get(name) is not None}
+    for name in INSTANTS:
+        at = datetime.fromisoformat(str(letter[name]))
+        letter[name] = at.isoformat(timespec="milliseconds")
+    return letter
+
+
+def service_of(letter_id: str) -> str:
+    """Which service a dead letter belongs to: its id begins with the name."""
+    service = letter_id.rpartition("-")[0]
+    if service not in SERVICES:
+        raise UnknownLetterError(f"{letter_id} is not the id of a dead letter, such as intake-17")
+    return service
+
+
+def in_order(letters: Iterable[Letter]) -> list[Letter]:
+    """Those that wait for somebody first, each group newest first."""
+    newest_first = sorted(letters, key=lambda each: str(each["last_at"]), reverse=True)
+    return sorted(newest_first, key=lambda each: each["status"] != "open")
+
+
+def stream_order(letters: Iterable[Letter]) -> list[Letter]:
+    """As the events came, service by service."""
+    return sorted(letters, key=lambda each: (each["consumer"], each["stream_seq"]))
+
+
+def reason_of(letter: Letter) -> str:
+    """Why, in one line: the first fields that were refused, or the sentence."""
+    errors = letter.get("field_errors") or []
+    said = [f"{each['field']}: {each['message']}" for each in errors[:MOST_ERRORS]]
+    if len(errors) > MOST_ERRORS:
+        said.append(f"and {len(errors) - MOST_ERRORS} more")
+    return "; ".join(said) or str(letter.get("message") or "")
+
+
+def as_table(letters: Iterable[Letter]) -> Table:
+    """Dead letters for a person."""
+    table = Table("id", "type", "reason", "last", "count", "status", header_style="bold")
+    for letter in letters:
+        color = "red" if letter["status"] == "open" else "dim"
+        table.add_row(
+            letter["id"],
+            letter.get("event_type", "unknown"),
+            plain(f"{letter['reason']}: {reason_of(letter)}"),
+            letter["last_at"][:16].replace("T", " "),
+            str(letter["count"]),
+            f"[{color}]{letter['status']}[/]",
+        )
+    return table
+
+
+def as_card(letter: Letter) -> Table:
+    """One dead letter with everything that is known of it."""
+    table = Table(show_header=False, box=None)
+    for name, value in letter.items():
+        if name == "field_errors":
+            for error in value:
+                table.add_row("refused", plain(f"{error['field']}: {error['message']}"))
+        else:
+            table.add_row(name.replace("_", " "), plain(str(value)))
+    return table
+
+
+async def _one(services: Services, letter_id: str) -> Letter:
+    service = service_of(letter_id)
+    answer = await services.ask(service, {"ask": "dead-letters", "do": "show", "id": letter_id})
+    return shaped(answer["item"])
+
+
+async def _all(services: Services, name: str, question: dict[str, Any]) -> list[Letter]:
+    """Every chosen letter of one service, in pages that fit a message."""
+    rows: list[Any] = []
+    page = {"ask": "dead-letters", "do": "list", "limit": AT_ONCE, **question}
+    while True:
+        answer = await services.ask(name, {**page, "skip": len(rows)})
+        rows += answer["items"]
+        if len(answer["items"]) < AT_ONCE:
+            return [shaped(row) for row in rows]

@@ -1,0 +1,115 @@
+"""How does the command line ask the services that run, and the event stream?
+
+Over NATS as the user ``cli``, which may ask ``ops.<service>`` and read the stream; it has no way to
+the databases.
+"""
+
+import asyncio
+import json
+import os
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import nats
+from nats.aio.client import Client
+from nats.errors import Error as NatsError
+from nats.errors import NoRespondersError
+
+from deploy.infra.grants import SERVICES, STREAM
+from deploy.trial import connection
+from shared.errors import ClienteleError
+
+URL_SETTING = "CLIENTELE_OPS_NATS_URL"
+ANSWER_SECONDS = 5.0
+SOON: dict[str, Any] = {  # a command says at once that nobody is there
+    "allow_reconnect": False,
+    "max_reconnect_attempts": 1,
+    "reconnect_time_wait": 0.2,
+    "connect_timeout": 5,
+}
+
+Answer = dict[str, Any]
+
+
+class ServiceAwayError(ClienteleError):
+    """A service does not answer."""
+
+
+class RefusedError(ClienteleError):
+    """A service refused the request."""
+
+
+def ops_url(data_dir: Path) -> str:
+    """Where to ask: CLIENTELE_OPS_NATS_URL, or the installation of this data directory."""
+    return os.environ.get(URL_SETTING) or str(connection.read(data_dir)["ops_nats_url"])
+
+
+class Services:
+    """The running services, as the command line may ask them."""
+
+    def __init__(self, client: Client) -> None:
+        self.client = client
+
+    async def ask(self, service: str, question: Answer, seconds: float = ANSWER_SECONDS) -> Answer:
+        """One service's answer; raises when it is away or says no."""
+        answer = await self._request(f"ops.{service}", question, service, seconds)
+        if "refused" in answer:
+            raise RefusedError(f"{service}: {answer['refused']['message']}")
+        return answer
+
+    async def ask_all(self, question: Answer, names: Iterable[str] = SERVICES) -> dict[str, Answer]:
+        """The answers of several services, asked at once."""
+        asked = list(names)
+        answers = await asyncio.gather(*(self.ask(name, question) for name in asked))
+        return dict(zip(asked, answers, strict=True))
+
+    async def newest(self) -> int:
+        """The sequence of the newest event in the stream."""
+        return int((await self._stream({}))["state"]["last_seq"])
+
+    async def stored(self) -> dict[str, int]:
+        """How many events the stream holds, by subject."""
+        info = await self._stream({"subjects_filter": "events.>"})
+        return dict(info["state"].get("subjects") or {})
+
+    async def heard_by(self, service: str) -> tuple[str, ...]:
+        """The subjects a service's durable consumer is given."""
+        subject = f"$JS.API.CONSUMER.INFO.{STREAM}.{service}"
+        config = (await self._request(subject, {}, "the event stream"))["config"]
+        one = config.get("filter_subject")
+        return (one,) if one else tuple(config.get("filter_subjects") or ("events.>",))
+
+    async def _stream(self, question: Answer) -> Answer:
+        return await self._request(f"$JS.API.STREAM.INFO.{STREAM}", question, "the event stream")
+
+    async def _request(
+        self, subject: str, question: Answer, who: str, seconds: float = ANSWER_SECONDS
+    ) -> Answer:
+        try:
+            reply = await self.client.request(subject, json.dumps(question).encode(), seconds)
+        except NoRespondersError:
+            raise ServiceAwayError(f"{who} is not running: see clientele doctor") from None
+        except NatsError as error:
+            raise ServiceAwayError(f"{who} does not answer: {error}") from error
+        answer: Answer = json.loads(reply.data)
+        return answer
+
+
+@asynccontextmanager
+async def services_at(url: str) -> AsyncIterator[Services]:
+    """A connection for as long as a command needs it."""
+    try:
+        client = await nats.connect(url, inbox_prefix=b"_INBOX.cli", error_cb=say_nothing, **SOON)
+    except (NatsError, OSError) as error:
+        raise ServiceAwayError(f"the event stream does not answer: {error}") from error
+    try:
+        yield Services(client)
+    finally:
+        await client.close()
+
+
+async def say_nothing(error: Exception) -> None:
+    """What goes wrong is said once, by the command."""
+    del error

@@ -1,0 +1,1 @@
+"""What does an image hold, and which secrets is each container shown?"""

@@ -1,0 +1,91 @@
+"""Which NATS subjects may each user speak and hear?
+
+Every user has only what it needs; only ``admin`` reaches the API that makes streams and consumers.
+The rules are pure data here; ``deploy/infra/nats/configuration.py`` writes them into a server's
+file.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+STREAM = "EVENTS"
+SERVICES = ("desk", "intake", "reminders", "feedback", "reputation")
+ASKS = {
+    "desk": ("decisions", "views", "figures", "settlements"),
+    "reminders": ("links",),
+}
+ASKS_OF = {"desk": ("digests.reminders",), "reminders": ("digests.desk",)}
+ANSWERS = ("decisions", "links", "views", "figures", "settlements", "ops")
+ANSWERS_BESIDES = {"desk": ("digests",), "reminders": ("digests",)}
+
+
+@dataclass(frozen=True, slots=True)
+class Grants:
+    """What one NATS user may do; anything not named is refused."""
+
+    publish: tuple[str, ...] = ()
+    subscribe: tuple[str, ...] = ()
+    never_subscribe: tuple[str, ...] = ()
+    answers_requests: bool = False
+
+
+def all_grants(
+    published_by: Mapping[str, Iterable[str]], foreign_types: Iterable[str]
+) -> dict[str, Grants]:
+    """The grants of every user: what each service publishes comes from the event catalogue."""
+    return {
+        "admin": Grants(publish=(">",), subscribe=(">",)),
+        **{name: of_service(name, published_by.get(name, ())) for name in SERVICES},
+        "cli": of_operator(),
+        "firm": of_foreign_system(foreign_types),
+    }
+
+
+def of_service(name: str, types: Iterable[str]) -> Grants:
+    """A service speaks its own events, reads its own consumer and answers its own requests."""
+    return Grants(
+        publish=(
+            *_events(types),
+            f"$JS.API.STREAM.INFO.{STREAM}",
+            f"$JS.API.CONSUMER.INFO.{STREAM}.{name}",
+            f"$JS.API.CONSUMER.MSG.NEXT.{STREAM}.{name}",
+            f"$JS.ACK.{STREAM}.{name}.>",
+            f"$JS.ACK.*.*.{STREAM}.{name}.>",  # the announced second form of ack subjects
+            *(f"{verb}.*" for verb in ASKS.get(name, ())),
+            *ASKS_OF.get(name, ()),
+        ),
+        subscribe=(
+            f"_INBOX.{name}.>",
+            *(f"{verb}.{name}" for verb in (*ANSWERS, *ANSWERS_BESIDES.get(name, ()))),
+        ),
+        answers_requests=True,
+    )
+
+
+def of_operator() -> Grants:
+    """The command line asks services and reads events; it changes no stream and no consumer."""
+    return Grants(
+        publish=(
+            "ops.*",
+            f"$JS.API.STREAM.INFO.{STREAM}",
+            *(f"$JS.API.CONSUMER.INFO.{STREAM}.{name}" for name in SERVICES),
+            f"$JS.API.DIRECT.GET.{STREAM}",
+        ),
+        subscribe=("_INBOX.cli.>",),
+    )
+
+
+def of_foreign_system(types: Iterable[str]) -> Grants:
+    """Another system of the firm publishes the types granted to it.
+
+    Its client may use the default inbox; the inboxes of our own users stay closed to it.
+    """
+    return Grants(
+        publish=tuple(_events(types)),
+        subscribe=("_INBOX.>",),
+        never_subscribe=tuple(f"_INBOX.{user}.>" for user in (*SERVICES, "cli", "admin")),
+    )
+
+
+def _events(types: Iterable[str]) -> list[str]:
+    return [f"events.{name}.*" for name in sorted(types)]

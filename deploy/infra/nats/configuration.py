@@ -1,0 +1,68 @@
+"""What stands in the configuration of a NATS server?
+
+Written for the embedded server with its passwords, and for the container (``nats.conf`` beside
+this, committed) with the names of environment variables in their place. Every acknowledged event
+is on disk: ``sync_interval: always``.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from deploy.infra.grants import Grants
+
+ANSWERS = '      allow_responses: { max: 1, expires: "1m" }\n'
+
+
+def configuration(
+    *,
+    listen: str,
+    store: str,
+    max_store: str,
+    jetstream_key: str,
+    grants: Mapping[str, Grants],
+    password: Callable[[str], str],
+    monitoring: str | None = None,
+) -> str:
+    """A whole configuration; ``jetstream_key`` and passwords are quoted strings or ``$NAMES``."""
+    return "\n".join(
+        (
+            f"listen: {quoted(listen)}",
+            *((f"http: {quoted(monitoring)}",) if monitoring else ()),
+            "server_name: clientele",
+            "max_payload: 2MB  # more than an event may have: what is too large gets a dead letter",
+            "ping_interval: 20s",
+            "jetstream {",
+            f"  store_dir: {quoted(store)}",
+            f"  max_file_store: {max_store}",
+            "  max_memory_store: 64MB",
+            "  sync_interval: always",
+            "  cipher: chachapoly",
+            f"  key: {jetstream_key}",
+            "}",
+            "authorization {",
+            "  users: [",
+            *(_user(name, password(name), allowed) for name, allowed in grants.items()),
+            "  ]",
+            "}",
+            "",
+        )
+    )
+
+
+def _user(name: str, password: str, grants: Grants) -> str:
+    denied = f", deny: {_subjects(grants.never_subscribe)}" if grants.never_subscribe else ""
+    return (
+        f"    {{ user: {quoted(name)}, password: {password}, permissions: {{\n"
+        f"      publish: {{ allow: {_subjects(grants.publish)} }}\n"
+        f"      subscribe: {{ allow: {_subjects(grants.subscribe)}{denied} }}\n"
+        f"{ANSWERS if grants.answers_requests else ''}"
+        "    } }"
+    )
+
+
+def _subjects(subjects: Sequence[str]) -> str:
+    return "[" + ", ".join(quoted(subject) for subject in subjects) + "]"
+
+
+def quoted(text: str) -> str:
+    """A string as NATS configuration wants it."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

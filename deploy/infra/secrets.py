@@ -1,0 +1,147 @@
+"""Which secrets does this installation have, and where are they?
+
+Made once, on the first start, and kept in the data directory: files only this user can read, in a
+folder only this user can open. Nothing here is ever put on a command line or into a log.
+"""
+
+import base64
+import json
+import os
+import secrets
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from deploy.infra.grants import SERVICES
+
+NATS_USERS = ("admin", *SERVICES, "cli", "firm")
+MONGO_USERS = ("admin", *SERVICES)
+STAFF = (
+    {
+        "staff_id": "s-01",
+        "roles": ["assistant"],
+        "name": "Ada Singh",
+        "email": "ada.singh@example.com",
+    },
+    {"staff_id": "s-03", "roles": ["lawyer"], "name": "Leo Hart", "email": "leo.hart@example.com"},
+    {
+        "staff_id": "s-02",
+        "roles": ["partner", "lawyer"],
+        "name": "Paula Weiss",
+        "email": "paula.weiss@example.com",
+    },
+    {
+        "staff_id": "s-05",
+        "roles": ["conflicts-officer"],
+        "name": "Clara Novak",
+        "email": "clara.novak@example.com",
+    },
+    {
+        "staff_id": "s-06",
+        "roles": ["ops"],
+        "name": "Oscar Reyes",
+        "email": "oscar.reyes@example.com",
+    },
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Secrets:
+    """Everything secret of one installation, by file where a process reads it itself."""
+
+    folder: Path
+    nats: dict[str, str]
+    mongo: dict[str, str]
+    jetstream_key: str
+    staff: tuple[dict[str, Any], ...]
+
+    @property
+    def mongo_key_file(self) -> Path:
+        """The key file with which members of the replica set know each other."""
+        return self.folder / "mongo.key"
+
+    @property
+    def api_keys_file(self) -> Path:
+        """The API keys of the staff, as the desk reads them on its first start."""
+        return self.folder / "api-keys.json"
+
+    def log_ins(self) -> dict[str, dict[str, Any]]:
+        """Keys, staff ids and log-ins by role: those of the person whose first role it is."""
+        people = {person["roles"][0]: person for person in self.staff}
+        return {
+            "api_keys": {role: person["key"] for role, person in people.items()},
+            "staff": {role: person["staff_id"] for role, person in people.items()},
+            "logins": {
+                role: {name: person.get(name, "") for name in ("name", "user", "password", "email")}
+                for role, person in people.items()
+            },
+        }
+
+    def master_key_file(self, service: str) -> Path:
+        """The key that wraps the data keys of one service."""
+        return self.folder / f"{service}.master.key"
+
+    def link_key_file(self, service: str) -> Path:
+        """The key behind the tokens in the links of one service."""
+        return self.folder / f"{service}.link.key"
+
+
+def keep(data_dir: Path) -> Secrets:
+    """The secrets of this installation; those that are missing are made now."""
+    folder = data_dir / "secrets"
+    for private in (data_dir, folder):
+        private.mkdir(parents=True, exist_ok=True)
+        private.chmod(0o700)
+    for service in SERVICES:
+        _kept(folder / f"{service}.master.key", _hex_key)
+        _kept(folder / f"{service}.link.key", _hex_key)
+    _kept(folder / "mongo.key", lambda: base64.b64encode(secrets.token_bytes(96)).decode())
+    return Secrets(
+        folder=folder,
+        nats=json.loads(_kept(folder / "nats.json", lambda: _passwords(NATS_USERS))),
+        mongo=json.loads(_kept(folder / "mongo.json", lambda: _passwords(MONGO_USERS))),
+        jetstream_key=_kept(folder / "jetstream.key", _hex_key).strip(),
+        staff=_staff(folder / "api-keys.json"),
+    )
+
+
+def write_private(path: Path, text: str) -> None:
+    """Write a file whole or not at all, readable by this user only."""
+    draft = path.with_name(path.name + ".new")
+    draft.unlink(missing_ok=True)
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)
+
+
+def _kept(path: Path, make: Callable[[], str]) -> str:
+    if not path.exists():
+        write_private(path, make() + "\n")
+    return path.read_text(encoding="utf-8")
+
+
+def _hex_key() -> str:
+    return secrets.token_hex(32)
+
+
+def _passwords(users: Iterable[str]) -> str:
+    return json.dumps({user: secrets.token_urlsafe(24) for user in users}, indent=2)
+
+
+def _staff(path: Path) -> tuple[dict[str, Any], ...]:
+    """Who works here, each with a key and a log-in; what an older file lacks is added."""
+    written = path.read_text(encoding="utf-8") if path.exists() else ""
+    people = json.loads(written) if written else [dict(person) for person in STAFF]
+    for person in people:
+        person.setdefault("key", secrets.token_urlsafe(32))
+        if "password" not in person:
+            person["user"] = str(person["roles"][0])
+            person["password"] = secrets.token_urlsafe(12)
+    text = json.dumps(people, indent=2) + "\n"
+    if text != written:
+        write_private(path, text)
+    return tuple(people)

@@ -1,1 +1,0 @@
-"""How do the servers and services run on one machine without any installation?"""

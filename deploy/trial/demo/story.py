@@ -1,0 +1,248 @@
+"""What happens in the demo, act by act?
+
+The firm's systems publish a day; staff decide what is theirs; time moves on for a month; a client
+answers a survey; a reply to a review is written, refused, approved and posted; on the last morning
+work comes in that is left to whoever tries the demo. Everything by the ways that systems, staff
+and clients have: the event stream, the desk's API, the pages.
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from deploy.infra.access.dead_letters import Choice, find
+from deploy.infra.access.desk_api import DeskApi, DeskRefusedError
+from deploy.infra.access.service_requests import Services
+from deploy.infra.grants import SERVICES
+from deploy.trial.demo.caught_mails import read_all
+from deploy.trial.demo.client_forms import answer_survey, ask_for_help
+from deploy.trial.demo.event_watcher import Watcher
+from deploy.trial.demo.facts import Facts, clients_of
+from deploy.trial.demo.firm_systems import publish_all
+from deploy.trial.example_day import CLOSINGS, LAST_MORNING, Message, load
+from deploy.trial.time_travel import Report, advance, distance, settle
+from shared.clock import real_now
+from shared.errors import ClienteleError
+
+CLOSED_FOR, REVIEW, INQUIRY = "c-1008", "rv-1202", "i-6002"
+SURVEY_ADDRESS, SURVEY_PATH = "juergen.weiss@example.com", "/s/"
+UNHAPPY_SCORE, COMMENT = 3, "Ich habe lange nichts von Ihnen gehört."
+REPLY = "Thank you for writing. We take every comment seriously; please call our office."
+SITTING = timedelta(hours=1)
+LAST_SURVEY_ADDRESS, LAST_SCORE, LAST_COMMENT = (
+    "eleanor.marsh@example.com", 4, "I never knew where things stood."
+)  # fmt: skip
+LAST_REVIEW = "rv-1203"
+OPPONENT = {"name": "Erika Sommer", "email": "erika.sommer@example.com", "area": "business",
+            "others": "Thomas Okafor", "agreed": "yes"}  # fmt: skip
+INQUIRER = {"name": "Jonas Petersen", "phone": "+49 30 5550170", "area": "employment",
+            "others": "Nordwind Logistik GmbH", "agreed": "yes"}  # fmt: skip
+STORY = "I was dismissed last Friday, without a reason. The letter names a date in two weeks."
+
+Say = Callable[[str], None]
+Moving = Callable[[timedelta], Report]
+
+
+class CannotGoOnError(ClienteleError):
+    """Something the demo was about to act on is not there."""
+
+
+@dataclass
+class Stage:
+    """Where the demo plays: the running installation, and what was seen there."""
+
+    connect: dict[str, Any]
+    services: Services
+    watcher: Watcher
+    say: Say
+    moving: Moving
+    published: int = 0
+    refusals: dict[str, str] = field(default_factory=dict)
+    troubles: list[str] = field(default_factory=list)
+
+    def as_staff(self, role: str) -> DeskApi:
+        """Act as the person with this role."""
+        return DeskApi(self.connect["desk"], self.connect["api_keys"][role])
+
+    async def rest(self) -> None:
+        """Wait until every service has done what there was to do; tell what it was."""
+        await settle(self.services)
+        await self.watcher.catch_up()
+
+    async def publish(self, messages: list[Message]) -> None:
+        """The firm's systems say what happened; wait until every service has seen to it."""
+        await publish_all(self.connect["nats_url"], messages)
+        self.published += len({headers["Nats-Msg-Id"] for _, headers, _ in messages})
+        await self.rest()
+
+    async def now(self) -> datetime:
+        """What time it is in the demo."""
+        return real_now() + await distance(self.services)
+
+    def survey_of(self, address: str) -> str:
+        """The link to the survey that was sent to this address; raises CannotGoOnError."""
+        mails = read_all(Path(self.connect["data_dir"]))
+        links = [mail.link(SURVEY_PATH) for mail in mails if address in mail.to]
+        link = next((link for link in links if link), None)
+        if link is None:
+            raise CannotGoOnError("no survey has reached a client whose matter was closed")
+        return link
+
+    async def later(self, length: timedelta, what: str) -> None:
+        """Time passes."""
+        self.say(what)
+        await advance(self.services, length, self.moving(length))
+        await self.watcher.catch_up()
+
+
+async def play(stage: Stage, day: list[Message]) -> None:
+    """Every act in order. One that cannot be played is noted, and the others go on."""
+    following = asyncio.create_task(stage.watcher.follow())
+    try:
+        await _the_day(stage, day)
+        for act in (_conflicts, _review, _week, _unhappy_client, _month, _last_morning):
+            await _attempt(stage, act)
+    finally:
+        following.cancel()
+        await asyncio.gather(following, return_exceptions=True)
+
+
+async def gather(stage: Stage) -> Facts:
+    """Everything there is to check, from everybody who holds it."""
+    await stage.rest()
+    services, events = stage.services, tuple(stage.watcher.events)
+    async with stage.as_staff("partner") as partner:
+        clients = clients_of(events)
+        timelines = await asyncio.gather(*(partner.timeline(each) for each in clients))
+    mails = read_all(Path(stage.connect["data_dir"]))
+    own = {login["email"] for login in stage.connect["logins"].values()}
+    tasks = [await _seen_by(stage, role) for role in stage.connect["api_keys"]]
+    waiting = {role: await _waiting_for(stage, role) for role in stage.connect["api_keys"]}
+    return Facts(
+        events=events,
+        stored=await services.stored(),
+        heard={name: await services.heard_by(name) for name in SERVICES},
+        ledgers=await services.ask_all({"ask": "ledger"}),
+        mails=tuple(mail for mail in mails if mail.to not in own),
+        digests=tuple(mail for mail in mails if mail.to in own),
+        tasks=tuple({task["task_id"]: task for seen in tasks for task in seen}.values()),
+        waiting=waiting,
+        timelines={c: tuple(entries) for c, entries in zip(clients, timelines, strict=True)},
+        letters=tuple(await find(services, Choice(status="open"))),
+        published=stage.published,
+        refusals=stage.refusals,
+        troubles=tuple(stage.troubles),
+    )
+
+
+async def _seen_by(stage: Stage, role: str) -> list[dict[str, Any]]:
+    """Every task that the person with this role is shown; together they are shown all."""
+    async with stage.as_staff(role) as person:
+        return await person.tasks()
+
+
+async def _waiting_for(stage: Stage, role: str) -> tuple[str, ...]:
+    """What the person with this role may take on now."""
+    async with stage.as_staff(role) as person:
+        open_tasks = await person.tasks(state="open")
+    return tuple(str(task["title"]) for task in open_tasks if task["decisions"])
+
+
+async def _attempt(stage: Stage, act: Callable[[Stage], Any]) -> None:
+    try:
+        await act(stage)
+    except ClienteleError as trouble:
+        stage.troubles.append(trouble.message)
+        stage.say(f"This could not be played: {trouble.message}")
+
+
+async def _the_day(stage: Stage, day: list[Message]) -> None:
+    stage.say(f"A day at the firm: its systems publish {len(day)} events, one of them twice")
+    await stage.publish(day)
+
+
+async def _conflicts(stage: Stage) -> None:
+    stage.say("The conflicts officer looks at names that are alike, and clears them")
+    async with stage.as_staff("conflicts-officer") as officer:
+        for task in await officer.tasks(kind="conflict-check", state="open"):
+            await officer.decide(task, "clear", reason="Another person of the same name.")
+    await stage.rest()
+
+
+async def _review(stage: Stage) -> None:
+    stage.say("A lawyer rewrites the reply to a review, and may not approve it; a partner does")
+    async with stage.as_staff("lawyer") as lawyer, stage.as_staff("partner") as partner:
+        task = await _task_about(lawyer, "review-response", review_id=REVIEW)
+        edited = await lawyer.decide(task, "edit", text=REPLY)
+        await stage.rest()
+        stage.refusals["author-approves"] = await _code_of(lawyer.decide(edited, "approve"))
+        seen = await partner.task(task["task_id"])
+        await partner.decide(seen, "approve")
+        await stage.rest()
+        posting = await _task_about(partner, "review-posting", review_id=REVIEW)
+        await partner.decide(posting, "posted")
+    await stage.rest()
+
+
+async def _week(stage: Stage) -> None:
+    await stage.later(timedelta(days=8), "Eight days pass")
+
+
+async def _unhappy_client(stage: Stage) -> None:
+    stage.say(f"A client answers the survey: {UNHAPPY_SCORE} of 10")
+    await answer_survey(stage.survey_of(SURVEY_ADDRESS), UNHAPPY_SCORE, COMMENT)
+    await stage.rest()
+    await stage.later(SITTING, "A partner hands the recovery out; the matter's owner is refused")
+    async with stage.as_staff("partner") as partner:
+        task = await _task_about(partner, "service-recovery", client_id=CLOSED_FOR)
+        owner = _owner_of_matter(stage)
+        stage.refusals["owner-recovers"] = await _code_of(partner.assign(task, owner))
+        await partner.decide(task, "resolve", outcome="apologised", client_told=True)
+    await stage.rest()
+
+
+async def _month(stage: Stage) -> None:
+    await stage.later(timedelta(days=17), "Seventeen days pass")
+    stage.say("Two matters are closed")
+    await stage.publish(load(CLOSINGS, await stage.now()))
+    await stage.later(timedelta(days=8), "Eight days pass")
+
+
+async def _last_morning(stage: Stage) -> None:
+    stage.say("The last morning: what comes in now is left for you")
+    await stage.publish(load(LAST_MORNING, await stage.now()))
+    await answer_survey(stage.survey_of(LAST_SURVEY_ADDRESS), LAST_SCORE, LAST_COMMENT)
+    form = f"{stage.connect['intake']}/f/contact"
+    await ask_for_help(form, OPPONENT, story=None)
+    await ask_for_help(form, INQUIRER, story=STORY)
+    await stage.rest()
+    async with stage.as_staff("lawyer") as lawyer:
+        task = await _task_about(lawyer, "review-response", review_id=LAST_REVIEW)
+        await lawyer.decide(task, "edit", text=REPLY)
+    await stage.rest()
+
+
+async def _task_about(desk: DeskApi, kind: str, **about: str) -> dict[str, Any]:
+    """The open task of a kind about this, with everything on it."""
+    for task in await desk.tasks(kind=kind, state="open"):
+        if all(task["about"].get(name) == value for name, value in about.items()):
+            return await desk.task(task["task_id"])
+    raise CannotGoOnError(f"there is no open {kind} task about {', '.join(about.values())}")
+
+
+async def _code_of(attempt: Any) -> str:
+    """The code with which an attempt was refused; empty when it was let through."""
+    try:
+        await attempt
+    except DeskRefusedError as no:
+        return no.code
+    return ""
+
+
+def _owner_of_matter(stage: Stage) -> str:
+    """Who has the closed matter, as the firm's systems said."""
+    told = [e["data"] for e in stage.watcher.events if e["type"] == "matter-opened"]
+    return next(str(each["owner_id"]) for each in told if each["client_id"] == CLOSED_FOR)

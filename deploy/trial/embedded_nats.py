@@ -1,0 +1,113 @@
+"""How does the embedded NATS server run?
+
+JetStream with every write on disk before it is acknowledged, its files encrypted, one user per
+service with the subjects of ``deploy/infra/grants.py``.
+"""
+
+import socket
+from collections.abc import Mapping
+from pathlib import Path
+
+from deploy.infra.grants import Grants
+from deploy.infra.nats.configuration import configuration, quoted
+from deploy.infra.ports import require_free
+from deploy.infra.secrets import Secrets, write_private
+from deploy.trial.child_process import Process
+from deploy.trial.machine import nats_program
+
+START_SECONDS = 20.0
+STORE = "16GB"  # how full it may get is said by the stream
+
+
+class EmbeddedNats:
+    """A NATS server of our own on the loopback address."""
+
+    def __init__(
+        self,
+        data_dir: Path,
+        port: int,
+        *,
+        secrets: Secrets,
+        grants: Mapping[str, Grants],
+        monitoring_port: int | None = None,
+        log: Path | None = None,
+    ) -> None:
+        self.port = port
+        self._folder = data_dir
+        self._secrets = secrets
+        self._grants = grants
+        self._monitoring_port = monitoring_port
+        self._settings = data_dir / "nats.conf"
+        self._process = Process(
+            "nats",
+            [str(nats_program()), "--config", str(self._settings)],
+            log=log or data_dir / "nats.log",
+        )
+
+    @property
+    def alive(self) -> bool:
+        """Whether the server runs now."""
+        return self._process.alive
+
+    @property
+    def process(self) -> Process:
+        """The server's process."""
+        return self._process
+
+    @property
+    def pid(self) -> int | None:
+        """The server's process id."""
+        return self._process.pid
+
+    @property
+    def exit_code(self) -> int | None:
+        """How the server ended; None while it runs."""
+        return self._process.exit_code
+
+    def url(self, user: str = "admin") -> str:
+        """Where a user reaches the server, password included."""
+        return address(self.port, user, self._secrets)
+
+    def start(self) -> None:
+        """Start it on the data it had, and come back when it takes connections."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        self._folder.chmod(0o700)
+        write_private(self._settings, self._configuration())
+        require_free(self.port, "NATS")
+        self._process.start()
+        for _ in self._process.wait_while_alive(START_SECONDS):
+            if _greets(self.port):
+                return
+
+    def stop(self) -> None:
+        """End it in order."""
+        self._process.stop()
+
+    def kill(self) -> None:
+        """End it the way a power cut would."""
+        self._process.kill()
+
+    def _configuration(self) -> str:
+        return configuration(
+            listen=f"127.0.0.1:{self.port}",
+            monitoring=f"127.0.0.1:{self._monitoring_port}" if self._monitoring_port else None,
+            store=str(self._folder.absolute() / "store"),
+            max_store=STORE,
+            jetstream_key=quoted(self._secrets.jetstream_key),
+            grants=self._grants,
+            password=lambda user: quoted(self._secrets.nats[user]),
+        )
+
+
+def address(port: int, user: str, secrets: Secrets) -> str:
+    """Where a user reaches an embedded server, password included."""
+    return f"nats://{user}:{secrets.nats[user]}@127.0.0.1:{port}"
+
+
+def _greets(port: int) -> bool:
+    """Whether a server says INFO here: it does so once JetStream has recovered its files."""
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=1.0) as connection:
+            return connection.recv(5) == b"INFO "
+    except OSError:
+        return False

@@ -1,0 +1,86 @@
+"""What is each process told when it starts?
+
+Each one gets its own settings and nothing else: a service never sees another one's password or key.
+What the operator has set in the environment for a service comes on top.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from deploy.infra.grants import SERVICES
+from deploy.infra.secrets import Secrets
+
+HOST = "127.0.0.1"
+NOT_HANDED_ON = {"CLIENTELE_NATS_URL", "CLIENTELE_MONGO_URL", "CLIENTELE_OPS_NATS_URL"}
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Where everything of one installation is."""
+
+    data_dir: Path
+    ports: Mapping[str, int]
+    nats_url: str | None = None  # a server of the operator's own instead of the embedded one
+    mongo_url: str | None = None
+    time_travel: bool = False
+
+    def url_of(self, service: str) -> str:
+        """The address of a service's pages."""
+        return f"http://{HOST}:{self.ports[service]}"
+
+    def log_of(self, name: str) -> Path:
+        """Where a process logs to."""
+        return self.data_dir / "logs" / f"{name}.log"
+
+
+def program_of(service: str) -> list[str]:
+    """The command that runs a service; it carries no secret."""
+    return [sys.executable, "-m", f"services.{service}.app"]
+
+
+def environment_of(
+    service: str, plan: Plan, secrets: Secrets, nats_url: str, mongo_url: str
+) -> dict[str, str]:
+    """The environment of one service: defaults, the operator's wishes, and what is given."""
+    return (
+        _defaults(service, plan, secrets)
+        | _set_by_operator(service)
+        | {
+            "CLIENTELE_SERVICE": service,
+            "CLIENTELE_NATS_URL": nats_url,
+            "CLIENTELE_MONGO_URL": mongo_url,
+            "CLIENTELE_HTTP_PORT": str(plan.ports[service]),
+            "CLIENTELE_MASTER_KEY_FILE": str(secrets.master_key_file(service).absolute()),
+            "CLIENTELE_LINK_KEY_FILE": str(secrets.link_key_file(service).absolute()),
+            "CLIENTELE_DATA_DIR": str(plan.data_dir.absolute()),
+            "CLIENTELE_TIME_TRAVEL": "1" if plan.time_travel else "0",
+            "CLIENTELE_REPLICA": "0",
+            "PYTHONUNBUFFERED": "1",
+        }
+    )
+
+
+def _defaults(service: str, plan: Plan, secrets: Secrets) -> dict[str, str]:
+    defaults = {
+        "CLIENTELE_HTTP_HOST": HOST,
+        "CLIENTELE_PUBLIC_URLS": json.dumps({name: plan.url_of(name) for name in SERVICES}),
+    }
+    if service == "reminders":
+        defaults["CLIENTELE_SMTP_HOST"] = HOST
+        defaults["CLIENTELE_SMTP_PORT"] = str(plan.ports["smtp"])
+    if service == "desk":
+        defaults["DESK_API_KEYS_FILE"] = str(secrets.api_keys_file.absolute())
+    return defaults
+
+
+def _set_by_operator(service: str) -> dict[str, str]:
+    prefixes = ("CLIENTELE_", f"{service.upper()}_")
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if name.startswith(prefixes) and name not in NOT_HANDED_ON
+    }

@@ -1,0 +1,1 @@
+"""What would other rules have done with the firm's past events?"""

@@ -1,0 +1,60 @@
+"""In what does one rehearsal differ from another?"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from services.reminders.simulation.rehearsal import Done
+
+What = Literal["would-act", "would-stop", "would-move", "would-be-held-back"]
+UNREMARKABLE = {"superseded", "cancelled", "past"}  # overtaken by events, as they should be
+NO_RULE = "no rule asks for it"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One occurrence that would go another way."""
+
+    what: What
+    rule_id: str
+    about: str
+    client_id: str | None
+    before: datetime | None  # when it acted, with the rules in force
+    after: datetime | None  # when it would act
+    why: str = ""  # why it would not
+
+
+def differences(before: Iterable[Done], after: Iterable[Done]) -> list[Difference]:
+    """What the second set of rules would do otherwise, by rule and in order of time."""
+    old = {each.occurrence_id: each for each in before}
+    new = {each.occurrence_id: each for each in after}
+    found = [_difference(old.get(key), new.get(key)) for key in {*old, *new}]
+    return sorted((each for each in found if each is not None), key=_place)
+
+
+def _difference(old: Done | None, new: Done | None) -> Difference | None:
+    was, will = old is not None and old.acted, new is not None and new.acted
+    any_of = new or old
+    if any_of is None:
+        return None
+    before, after = (old.at if old and was else None), (new.at if new and will else None)
+    what: What
+    if was and will:
+        if before == after:
+            return None
+        what, why = "would-move", ""
+    elif will:
+        what, why = "would-act", ""
+    elif was:
+        what, why = "would-stop", new.outcome if new else NO_RULE
+    elif old is None and new is not None and new.outcome not in UNREMARKABLE:
+        what, why = "would-be-held-back", new.outcome
+    else:
+        return None
+    return Difference(what, any_of.rule_id, any_of.about, any_of.client_id, before, after, why)
+
+
+def _place(each: Difference) -> tuple[str, str, str, str]:
+    at = each.after or each.before
+    return each.rule_id, each.what, at.isoformat() if at else "", each.about

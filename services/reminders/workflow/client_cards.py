@@ -1,0 +1,92 @@
+"""What does an event say of a client, for their contact card?"""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from services.reminders.domain.card import Card
+from services.reminders.ports import CARDS
+from shared.contracts.envelope import Event
+from shared.contracts.firm import ClientOnboarded, ClientUpdated, MatterClosed, MatterOpened
+from shared.contracts.intake import ClientPreferencesUpdated, ConsentGranted, ConsentWithdrawn
+from shared.state.unit_of_work import UnitOfWork
+
+
+def take_in(event: Event[Any], client_id: str, unit: UnitOfWork) -> bool:
+    """Bring the client's card up to date; whether that may move what is planned for them."""
+    say = SAYS.get(event.type)
+    if say is None:
+        return False
+    before = unit.get(CARDS, client_id) or Card(client_id=client_id)
+    card = say(before, event)
+    if card == before:
+        return False
+    unit.put(CARDS, card)
+    return _plans_by(card) != _plans_by(before)
+
+
+def _plans_by(card: Card) -> tuple[Any, ...]:
+    return (card.known, card.timezone, card.locale, card.imported, bool(card.open_matters))
+
+
+def _onboarded(card: Card, event: Event[ClientOnboarded]) -> Card:
+    values = {name: getattr(event.data, name) for name in ClientOnboarded.model_fields}
+    values["imported"] = event.history
+    return _consents(card.with_fields(values, event.stamp), event.data.consents or (), event.stamp)
+
+
+def _updated(card: Card, event: Event[ClientUpdated]) -> Card:
+    changed = event.data.changed()
+    return _consents(
+        card.with_fields(changed, event.stamp), changed.get("consents") or (), event.stamp
+    )
+
+
+def _consents(card: Card, consents: Iterable[Any], stamp: str) -> Card:
+    for consent in consents:
+        card = card.with_consent(consent.purpose, consent.channel, stamp, yes=True)
+    return card
+
+
+def _granted(card: Card, event: Event[ConsentGranted]) -> Card:
+    return card.with_consent(
+        event.data.purpose, event.data.channel, event.stamp, yes=True, own=_own(event)
+    )
+
+
+def _withdrawn(card: Card, event: Event[ConsentWithdrawn]) -> Card:
+    return card.with_consent(
+        event.data.purpose, event.data.channel, event.stamp, yes=False, own=_own(event)
+    )
+
+
+def _own(event: Event[ConsentGranted] | Event[ConsentWithdrawn]) -> bool:
+    return event.data.by == "client"
+
+
+def _preferred(card: Card, event: Event[ClientPreferencesUpdated]) -> Card:
+    names = ("preferred_channel", "locale", "quiet_from", "quiet_to")
+    said = {name: getattr(event.data, name) for name in names}
+    chosen = {name: value for name, value in said.items() if value is not None}
+    return card.with_fields(chosen, event.stamp, own=True)
+
+
+def _opened(card: Card, event: Event[MatterOpened]) -> Card:
+    return card.with_matter(event.data.matter_id, event.stamp, is_open=True)
+
+
+def _closed(card: Card, event: Event[MatterClosed]) -> Card:
+    return card.with_matter(event.data.matter_id, event.stamp, is_open=False)
+
+
+SAYS: dict[str, Callable[[Card, Event[Any]], Card]] = {
+    ClientOnboarded.TYPE: _onboarded,
+    ClientUpdated.TYPE: _updated,
+    ClientPreferencesUpdated.TYPE: _preferred,
+    ConsentGranted.TYPE: _granted,
+    ConsentWithdrawn.TYPE: _withdrawn,
+    MatterOpened.TYPE: _opened,
+    MatterClosed.TYPE: _closed,
+}
+UPKEEP = frozenset(SAYS)
+MOVES_TIMERS = frozenset({ClientOnboarded.TYPE, ClientUpdated.TYPE, ClientPreferencesUpdated.TYPE})
+"""Events that may tell the client's zone or language for the first time, or anew."""

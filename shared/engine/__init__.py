@@ -1,0 +1,1 @@
+"""How do events and due instants become state, exactly once in effect?"""

@@ -1,0 +1,290 @@
+"""How is work done that falls due: timers, messages to hand over, anything with an instant?
+
+A document kept with a ``due`` instant (see ``DocumentMapping.due``) is worked on by the replica
+that owns its shard, in batches, earliest first, each batch in one transaction. The step must move
+the instant or take it away. A step that fails postpones its document with growing distance and
+leaves the others.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any, Generic, TypeVar
+
+from shared.contracts.envelope import Cause
+from shared.engine.outbox import inserts, rows_for
+from shared.engine.runtime import Runtime
+from shared.errors import TemporaryError
+from shared.failpoints import reach
+from shared.mongo import AlreadyThereError, Operation, RepeatError, UpdateOne
+from shared.state.document_types import DocumentType, Need
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
+from shared.telemetry.fingerprints import fingerprint
+from shared.telemetry.logs import log
+
+T = TypeVar("T")
+IN_ONE_BATCH = 500
+SHORTEST_PAUSE_SECONDS = 0.02
+LOOK_SECONDS = 1.0  # how long a due instant that another replica kept may go unnoticed
+WAIT_SECONDS = 0.1  # how long to leave alone what waits for the stream
+SOON = timedelta(seconds=5 * LOOK_SECONDS)  # later instants are seen in time by looking again
+POSTPONE_SECONDS, POSTPONE_MOST_SECONDS = 30.0, 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Due(Generic[T]):
+    """One line of ``due.py``: when such a document falls due, this step, with these needs.
+
+    ``after`` is given, once the batch has committed, the documents as they now are: what has to
+    happen outside (handing a message over) starts there. ``waits_for_stream``: nothing is worked on
+    before every event received before its instant has been consumed. ``lanes``: how many batches a
+    process works on at a time, each from shards of its own; while one waits for the database, the
+    other decides.
+    """
+
+    kind: DocumentType[T]
+    step: Callable[[T, UnitOfWork], None]
+    needs: Callable[[T, ReadSoFar], Iterable[Need]]
+    after: Callable[[Runtime, list[T]], Awaitable[None]] | None = None
+    waits_for_stream: bool = False
+    lanes: int = 1
+
+
+class DueWork:
+    """Works on one kind of due document for as long as the process runs, or in one of its lanes."""
+
+    def __init__(self, runtime: Runtime, due: Due[Any], lane: int = 0, lanes: int = 1) -> None:
+        self._runtime = runtime
+        self._due = due
+        self._lane, self._lanes = lane, lanes
+        self._metrics = runtime.metrics
+        self._waiting = runtime.metrics.due_waiting.labels(due.kind.collection)
+        self._waits = 0  # documents that wait for the stream
+        self.begun = 0  # batches; what follows from one, outside too, belongs to it
+        self._ended = 0
+        self._sleeping = False
+        self._in_doubt: Sequence[str] = ()  # keys of a batch of which nobody knows if it committed
+        self._asleep_until: datetime = runtime.clock.now()
+        self._earlier = asyncio.Event()  # something fell due before the instant slept until
+        self.kind = due.kind
+        runtime.store.tell(due.kind, self._kept)
+        runtime.on_wake(self.wake)
+
+    async def keep(self) -> None:
+        """Batch after batch; between them, until the next instant or a second at most."""
+        while not self._runtime.leaving:
+            self._earlier.clear()
+            self._asleep_until = self._runtime.clock.now() + SOON
+            try:
+                worked = await self.once()
+                pause = 0.0 if worked else await self._pause()
+            except TemporaryError:
+                log.warning("due_work_waits", collection=self.kind.collection, reason="away")
+                pause = LOOK_SECONDS
+            except RepeatError:
+                pause = SHORTEST_PAUSE_SECONDS
+            if pause:
+                await self._sleep(pause)
+
+    async def _pause(self) -> float:
+        """Seconds until the next instant of this kind, as far as it lies within a look."""
+        if self._waits:
+            return WAIT_SECONDS
+        next_due = await self._runtime.store.next_due(self.kind, self.shards)
+        if next_due is None:
+            return LOOK_SECONDS
+        seconds: float = (next_due - self._runtime.clock.now()).total_seconds()
+        return min(max(seconds, SHORTEST_PAUSE_SECONDS), LOOK_SECONDS)
+
+    async def _sleep(self, seconds: float) -> None:
+        self._asleep_until = self._runtime.clock.now() + timedelta(seconds=seconds)
+        self._sleeping = True
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._earlier.wait(), seconds)
+        self._sleeping = False
+
+    @property
+    def shards(self) -> list[int]:
+        """The shards this replica owns, as far as they belong to this lane."""
+        owned = self._runtime.leases.shards
+        return [shard for shard in owned if shard % self._lanes == self._lane]
+
+    @property
+    def sleeps(self) -> bool:
+        """Whether it waits for an instant, and nothing has told it to look earlier."""
+        return self._sleeping and not self._earlier.is_set()
+
+    @property
+    def in_hand(self) -> bool:
+        """Whether something follows yet from a batch that was begun."""
+        return self.begun > self._ended or bool(self._in_doubt)
+
+    def _kept(self, due: datetime) -> None:
+        """This process has kept a document of this kind that falls due then."""
+        if due < self._asleep_until:
+            self._earlier.set()
+
+    def wake(self) -> None:
+        """Look at once: time has travelled, or the process is leaving."""
+        self._earlier.set()
+
+    def stream_moved(self) -> None:
+        """More events have been consumed: what waited for them may be worked on."""
+        if self._waits:
+            self._earlier.set()
+
+    async def once(self) -> int:
+        """Work on one batch; how many documents it had."""
+        runtime = self._runtime
+        shards = self.shards
+        if not shards:
+            self._note_waiting(0)
+            return 0
+        await self._clear_doubt()
+        now = await runtime.database_now()
+        found = await runtime.store.due(self.kind, shards, now, IN_ONE_BATCH)
+        if found and self._due.waits_for_stream:
+            found = await self._not_ahead_of_the_stream(found, shards, now)
+        else:
+            self._note_waiting(0)
+        if not found:
+            return 0
+        self.begun += 1
+        try:
+            reach("due-fetched")
+            values = await self._work_on(found, now)
+            if self._due.after is not None and values:
+                await self._due.after(runtime, values)
+        finally:
+            self._ended += 1
+        return len(found)
+
+    async def _clear_doubt(self) -> None:
+        """Where a commit was never answered for: what it left in this process's hands goes on."""
+        if self._in_doubt and self._due.after is not None:
+            needs = [self.kind.one(key) for key in self._in_doubt]
+            unit = await self._runtime.look(lambda _: needs)
+            there = (unit.get(self.kind, key) for key in self._in_doubt)
+            await self._due.after(self._runtime, [value for value in there if value is not None])
+        self._in_doubt = ()
+
+    async def _not_ahead_of_the_stream(
+        self, found: Sequence[Any], shards: Sequence[int], now: datetime
+    ) -> Sequence[Any]:
+        """Only what is due before the instant up to which all events have been consumed."""
+        until = await self._runtime.consumed_until()
+        held = await self._runtime.held_back()
+        ready = self._ready(found, until, held)
+        if not ready and held and len(found) == IN_ONE_BATCH:  # others may be due behind these
+            store = self._runtime.store
+            free = await store.due(self.kind, shards, min(now, until), IN_ONE_BATCH, held)
+            ready = self._ready(free, until, held)
+        waiting = max(len(found) - len(ready), 0)
+        if waiting and not self._waits:
+            log.info("timers_wait_for_stream", count=waiting,
+                     lag_seconds=(now - until).total_seconds())  # fmt: skip
+        self._note_waiting(waiting)
+        return ready
+
+    def _note_waiting(self, count: int) -> None:
+        self._waiting.inc(count - self._waits)  # other lanes count theirs
+        self._waits = count
+
+    def _ready(self, found: Sequence[Any], until: datetime, held: set[str]) -> list[Any]:
+        mapping = self._runtime.store.mappings[self.kind.collection]
+        return [
+            (value, version)
+            for value, version in found
+            if mapping.due_at(value) <= until and getattr(value, "client_id", None) not in held
+        ]
+
+    async def _work_on(self, found: Sequence[Any], now: datetime) -> list[Any]:
+        known: set[Need] = set()
+        while True:
+            try:
+                return await self._attempt(found, now, known)
+            except AlreadyThereError as there:
+                kind = self._runtime.store.mappings.get(there.collection)
+                fresh = {kind.kind.one(key) for key in there.keys} - known if kind else set()
+                if not fresh:
+                    raise
+                known |= fresh
+
+    async def _attempt(self, found: Sequence[Any], now: datetime, known: set[Need]) -> list[Any]:
+        runtime, kind = self._runtime, self.kind
+        unit = UnitOfWork(runtime.name, now)
+        for value, version in found:
+            unit.load(kind, kind.key(value), value, version)
+        values = [value for value, _ in found]
+        questions = [partial(self._due.needs, value) for value in values]
+        await runtime.store.fill(unit, questions, known)
+        failed = self._run_steps(found, unit)
+        rows, outgoing = rows_for(unit.announced, runtime.keys)
+        try:
+            await runtime.store.commit(unit, lambda _: {"outbox": inserts(rows), **failed})
+        except TemporaryError:
+            self._in_doubt = [kind.key(value) for value in values]
+            raise
+        reach("due-committed")
+        await runtime.outbox.send(rows, outgoing)
+        reach("due-published")
+        self._count(found, now, sum(len(each) for each in failed.values()))
+        changed = (unit.peek(kind, kind.key(value)) for value in values)
+        return [value for value in changed if value is not None]
+
+    def _run_steps(self, found: Sequence[Any], unit: UnitOfWork) -> dict[str, list[Operation]]:
+        postponed: list[Operation] = []
+        for value, version in found:
+            key = self.kind.key(value)
+            try:
+                with unit.working_on(self._cause(value, key, version, unit.now)):
+                    current = unit.get(self.kind, key)
+                    if current is not None:
+                        self._due.step(current, unit)
+            except Exception as failure:
+                log.error("due_step_failed", collection=self.kind.collection,
+                          fingerprint=fingerprint(failure))  # fmt: skip
+                postponed.append(_postpone(key, version, unit.now))
+        return {self.kind.collection: postponed} if postponed else {}
+
+    def _cause(self, value: Any, key: str, version: int, now: datetime) -> Cause:
+        name = self.kind.collection
+        own_id = f"{name}-{key}-{version}"
+        return Cause(
+            source=f"urn:clientele:{self._runtime.name}",
+            id=own_id,
+            type=f"{name}-due",
+            correlation_id=getattr(value, "correlation_id", None) or own_id,
+            traceparent=getattr(value, "traceparent", None),
+            time=now,
+        )
+
+    def _count(self, found: Sequence[Any], now: datetime, failed: int) -> None:
+        name = self.kind.collection
+        mapping = self._runtime.store.mappings[name]
+        self._metrics.due.labels(name, "done").inc(len(found) - failed)
+        self._metrics.due.labels(name, "failed").inc(failed)
+        delay = self._metrics.due_delay.labels(name)
+        for value, _ in found:
+            delay.observe(max((now - mapping.due_at(value)).total_seconds(), 0.0))
+
+
+def in_lanes(runtime: Runtime, due: Due[Any]) -> list[DueWork]:
+    """All that a process needs to work on this kind."""
+    return [DueWork(runtime, due, lane, due.lanes) for lane in range(due.lanes)]
+
+
+def _postpone(key: str, version: int, now: datetime) -> Operation:
+    """Try again later, twice as late each time; the document itself stays as it is."""
+    seconds = {"$min": [
+        {"$multiply": [POSTPONE_SECONDS, {"$pow": [2, {"$ifNull": ["$failures", 0]}]}]},
+        POSTPONE_MOST_SECONDS,
+    ]}  # fmt: skip
+    later = {
+        "$add": [now, {"$multiply": [seconds, timedelta(seconds=1) / timedelta(milliseconds=1)]}]
+    }
+    change = [{"$set": {"due": later, "failures": {"$add": [{"$ifNull": ["$failures", 0]}, 1]}}}]
+    return UpdateOne({"_id": key, "v": version}, change)

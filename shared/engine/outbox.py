@@ -1,0 +1,138 @@
+"""How does no announced event get lost between the commit and the stream?
+
+One outbox row per batch is written in the batch's own transaction. It is published from memory
+right after the commit; the sweeper publishes what a crash or an absent stream left behind, under
+the same identities. Rows are kept for seven days; in them, what delivers names or free text is
+sealed.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import uuid4
+
+from shared.clock import real_now
+from shared.contracts.envelope import MAX_EVENT_BYTES, Event, encode
+from shared.engine.outgoing import EventPublisher, OutgoingEvent
+from shared.errors import PermanentError, TemporaryError
+from shared.mongo import Database, InsertOne, Operation, answering
+from shared.state.keys import KeyRing
+
+MAX_ROW_BYTES = 4 * 1024 * 1024
+SWEEP_SECONDS = 5.0
+
+
+class OversizedEventError(PermanentError):
+    """An announced event is larger than 256 KiB; the stream would never take it."""
+
+
+Row = dict[str, Any]
+
+
+def rows_for(events: Sequence[Event[Any]], keys: KeyRing) -> tuple[list[Row], list[OutgoingEvent]]:
+    """The rows to write with the batch, and the outgoing to publish after it."""
+    outgoing = [outgoing_for(event) for event in events]
+    sealed = {event.msg_id for event in events if event.data.DELIVERS_PRIVATE}
+    rows: list[Row] = []
+    for some in _chunks(outgoing):
+        content = [_kept(each, keys, sealed=each.msg_id in sealed) for each in some]
+        rows.append({"_id": uuid4().hex, "at": real_now(), "waiting": True, "events": content})
+    return rows, outgoing
+
+
+def outgoing_for(event: Event[Any]) -> OutgoingEvent:
+    """The event as it travels; refuses one the stream could not take."""
+    body = encode(event)
+    if len(body) > MAX_EVENT_BYTES:
+        raise OversizedEventError
+    return OutgoingEvent(event.nats_subject, event.msg_id, body)
+
+
+def inserts(rows: Iterable[Row]) -> list[Operation]:
+    """The rows as part of a transaction."""
+    return [InsertOne(row) for row in rows]
+
+
+class Outbox:
+    """Publishes committed rows, marks them, and sweeps up what was left."""
+
+    def __init__(self, database: Database, publisher: EventPublisher, keys: KeyRing) -> None:
+        self._keys = keys
+        self._rows = database.collection("outbox")
+        self._publisher = publisher
+        self._published: list[str] = []
+
+    async def send(self, rows: Sequence[Row], outgoing: Sequence[OutgoingEvent]) -> bool:
+        """Publish what has just been committed; False leaves it to the sweeper."""
+        if not rows:
+            return True
+        try:
+            await self._publisher.publish(outgoing)
+        except TemporaryError:
+            return False
+        self._published.extend(row["_id"] for row in rows)
+        return True
+
+    async def mark_published(self) -> None:
+        """Note in the database which rows are done; late or twice does no harm."""
+        done, self._published = self._published, []
+        if not done:
+            return
+        try:
+            with answering():
+                await self._rows.update_many({"_id": {"$in": done}}, {"$unset": {"waiting": ""}})
+        except TemporaryError:
+            self._published.extend(done)
+            raise
+
+    async def sweep(self) -> int:
+        """Publish rows that a crash or an absent stream left; how many rows went out."""
+        with answering():
+            cursor = self._rows.find({"waiting": True}).sort("at", 1).limit(100)
+            rows = await cursor.to_list(100)
+        swept = 0
+        for row in rows:
+            if row["_id"] in self._published or _young(row):
+                continue
+            outgoing = [_taken_out(each, self._keys) for each in row["events"]]
+            await self._publisher.publish(outgoing)
+            self._published.append(row["_id"])
+            swept += 1
+        await self.mark_published()
+        return swept
+
+    async def waiting(self) -> tuple[int, float]:
+        """How many rows wait, and for how many seconds the oldest has."""
+        with answering():
+            count = await self._rows.count_documents({"waiting": True})
+            oldest = await self._rows.find_one({"waiting": True}, {"at": 1}, sort=[("at", 1)])
+        return count, (real_now() - oldest["at"]).total_seconds() if oldest else 0.0
+
+
+def _kept(event: OutgoingEvent, keys: KeyRing, *, sealed: bool) -> Row:
+    row: Row = {"s": event.subject, "i": event.msg_id}
+    if sealed:
+        return {**row, "x": keys.seal_outgoing(event.msg_id, event.body)}
+    return {**row, "b": event.body}
+
+
+def _taken_out(row: Row, keys: KeyRing) -> OutgoingEvent:
+    sealed = row.get("x")
+    body = keys.open_outgoing(row["i"], bytes(sealed)) if sealed else bytes(row["b"])
+    return OutgoingEvent(row["s"], row["i"], body)
+
+
+def _young(row: Row) -> bool:
+    return bool((real_now() - row["at"]).total_seconds() < SWEEP_SECONDS)
+
+
+def _chunks(outgoing: Sequence[OutgoingEvent]) -> Iterable[list[OutgoingEvent]]:
+    some: list[OutgoingEvent] = []
+    size = 0
+    for event in outgoing:
+        if some and size + len(event.body) > MAX_ROW_BYTES:
+            yield some
+            some, size = [], 0
+        some.append(event)
+        size += len(event.body)
+    if some:
+        yield some

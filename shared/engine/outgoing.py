@@ -1,0 +1,42 @@
+"""What does the engine hand to the bus, and what does it rely on?"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingEvent:
+    """One event ready to go: where to, under which identity, and its bytes."""
+
+    subject: str
+    msg_id: str
+    body: bytes
+
+
+class EventPublisher(Protocol):
+    """The way into the stream."""
+
+    async def publish(self, events: Sequence[OutgoingEvent]) -> None:
+        """All of these are in the stream when this returns (a repeated one once).
+
+        Raises TemporaryError when the stream is away, full or does not answer in time; publishing
+        again is always safe, the stream drops what it has by its identity.
+        """
+
+
+class Connection(Protocol):
+    """Questions to other services and to the stream's server."""
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether the server is there just now."""
+
+    async def ask(self, subject: str, payload: dict[str, Any], seconds: float) -> dict[str, Any]:
+        """The answer to a request; raises NobodyAnswersError when there is none in time."""
+
+    async def consumer(self, durable: str) -> dict[str, Any]:
+        """The stream's durable consumer as the server sees it (JetStream's CONSUMER.INFO).
+
+        Raises TemporaryError when the server is away or the durable is missing.
+        """

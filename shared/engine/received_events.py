@@ -1,0 +1,102 @@
+"""What has arrived, and what is to become of it?"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from shared.contracts.catalogue import CATALOGUE
+from shared.contracts.envelope import Event, decode
+from shared.contracts.refusals import FieldError, Invalid, NewerVersion, UnknownType
+
+ALONE_AFTER = 5  # deliveries: it may be what brings the process down, so it is handled alone
+DEAD_AFTER = 8  # deliveries: not even decoded any more
+
+
+class Outcome(StrEnum):
+    """What became of an event; all but the last two are counted in the ledger."""
+
+    APPLIED = "applied"
+    DUPLICATE = "duplicate"  # the same event was published again
+    IGNORED = "ignored"  # nobody here hears it, or a rule said no
+    PARKED = "parked"  # waits in the database for a better moment
+    DEAD = "dead"  # a dead letter, until somebody replays or discards it
+    REDELIVERED = "redelivered"  # settled before, only its acknowledgement was lost
+    FAILED = "failed"  # given back to the stream for another try
+
+
+COUNTED = (Outcome.APPLIED, Outcome.DUPLICATE, Outcome.IGNORED, Outcome.PARKED, Outcome.DEAD)
+
+
+async def _nothing() -> None:
+    return None
+
+
+async def _no_delay(_: float) -> None:
+    return None
+
+
+@dataclass(slots=True)
+class Received:
+    """One event as it arrived, with the ways to answer for it."""
+
+    sequence: int
+    subject: str
+    headers: Mapping[str, str] | None
+    body: bytes
+    deliveries: int = 1
+    stored_at: datetime | None = None
+    ack: Callable[[], Awaitable[None]] = _nothing
+    nak: Callable[[float], Awaitable[None]] = _no_delay
+    in_progress: Callable[[], Awaitable[None]] = _nothing
+    origin: str = "stream"  # or "parked", "dead": taken up again from the database
+
+    @property
+    def event_type(self) -> str | None:
+        """The type in the subject, if it is one of ours (anything else is a stranger's text)."""
+        parts = self.subject.split(".")
+        return parts[1] if len(parts) > 1 and parts[1] in CATALOGUE else None
+
+
+@dataclass(slots=True)
+class Work:
+    """One received event on its way to an outcome."""
+
+    received: Received
+    event: Event[Any] | None = None
+    outcome: Outcome | None = None
+    reason: str = ""
+    message: str = ""
+    field_errors: list[FieldError] = field(default_factory=list)
+    fingerprint: str = ""
+
+    def conclude(self, outcome: Outcome, reason: str, message: str = "") -> None:
+        """Say what became of it."""
+        self.outcome, self.reason, self.message = outcome, reason, message
+
+    @property
+    def open(self) -> bool:
+        """Whether a step still has to run."""
+        return self.outcome is None
+
+
+def read(received: Received, now: datetime) -> Work:
+    """Decode and validate; whatever is refused has its outcome and reason already."""
+    work = Work(received)
+    if received.deliveries > DEAD_AFTER and received.origin == "stream":
+        work.conclude(
+            Outcome.DEAD, "too-many-deliveries", "Delivered again and again; see the logs."
+        )
+        return work
+    try:
+        work.event = decode(received.subject, received.headers, received.body, now=now)
+    except UnknownType:
+        work.conclude(Outcome.IGNORED, "unknown-type")
+    except NewerVersion as newer:
+        work.conclude(Outcome.PARKED, "newer-version", str(newer))
+    except Invalid as invalid:
+        work.conclude(Outcome.DEAD, "invalid", invalid.reason)
+        work.field_errors = list(invalid.field_errors)
+        work.fingerprint = "invalid:" + ",".join(sorted({e.field for e in invalid.field_errors}))
+    return work

@@ -1,0 +1,42 @@
+"""Which documents does a service keep, and how does a step ask for them?
+
+A ``DocumentType`` names one collection and the type of its documents; a ``Need`` is one thing a
+listener wants read before its step runs. Both are plain values: how they are stored is said in a
+service's ``storage.py``.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, NamedTuple, TypeVar
+
+T = TypeVar("T")
+
+Lookups = Mapping[str, Callable[[T], Iterable[str]]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DocumentType(Generic[T]):
+    """One kind of document: its collection (a wire name, never changed), its type, its key."""
+
+    collection: str
+    entity: type[T]
+    key: Callable[[T], str]
+    lookups: "Lookups[T]" = field(default_factory=dict)  # name of a look-up → values it is found by
+
+    def one(self, key: str) -> "Need":
+        """The document with this key."""
+        return Need(self, None, key)
+
+    def by(self, lookup: str, value: str) -> "Need":
+        """Every document found by this value of a look-up."""
+        if lookup not in self.lookups:
+            raise KeyError(f"{self.collection} has no look-up {lookup!r}")
+        return Need(self, lookup, value)
+
+
+class Need(NamedTuple):
+    """One thing to read before a step runs: a key, or all documents under a look-up's value."""
+
+    kind: DocumentType[Any]
+    lookup: str | None
+    value: str

@@ -1,0 +1,245 @@
+"""How are a batch's needs read, and its changes kept, all at once?
+
+``Store`` is a service's door to its own documents: it fills a unit of work from MongoDB and
+commits it in one transaction together with whatever the engine adds (handled events, ledger,
+announced events). Versions are checked; whoever loses a race repeats the batch.
+"""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from shared.errors import ClienteleError
+from shared.mongo import (
+    AlreadyThereError,
+    Database,
+    DeleteOne,
+    Document,
+    InsertOne,
+    Operation,
+    Query,
+    ReplaceOne,
+    answering,
+)
+from shared.state.document_types import DocumentType, Need
+from shared.state.keys import KeyRing, NewKeys
+from shared.state.mappings import SHARDS, DocumentMapping
+from shared.state.need_resolver import NeedResolver, Question
+from shared.state.unit_of_work import Entry, UnitOfWork
+
+Also = Callable[[NewKeys], dict[str, list[Operation]]]
+MAX_ROUNDS = 6  # needs that depend on needs that depend on …
+IN_ONE_QUERY = 1000
+FEW = 50  # needs: read together; many are read side by side
+
+
+class Store:
+    """A service's documents: filled into units of work, committed in transactions."""
+
+    def __init__(
+        self, database: Database, keys: KeyRing, mappings: Sequence[DocumentMapping[Any]]
+    ) -> None:
+        self.database = database
+        self.keys = keys
+        self.mappings = {mapping.collection: mapping for mapping in mappings}
+        self._told: dict[str, list[Callable[[datetime], None]]] = defaultdict(list)
+
+    def tell(self, kind: DocumentType[Any], told: Callable[[datetime], None]) -> None:
+        """From now on call this with the earliest due instant of this kind that a commit keeps."""
+        self._told[kind.collection].append(told)
+
+    async def fill(
+        self, unit: UnitOfWork, questions: Iterable[Question], known: Iterable[Need] = ()
+    ) -> None:
+        """Read what these causes need, and ``known``, in rounds until nothing new is asked.
+
+        Raises ClienteleError when needs still grow after six rounds.
+        """
+        ask = NeedResolver(known, questions)
+        for _ in range(MAX_ROUNDS):
+            wanted = {need for need in ask(unit) if not unit.knows(need)}
+            if not wanted:
+                return
+            with answering():
+                await self._read(unit, wanted)
+        raise ClienteleError(f"needs were still growing after {MAX_ROUNDS} rounds")
+
+    async def commit(
+        self, unit: UnitOfWork, also: Also | None = None, owners: Iterable[str] = ()
+    ) -> None:
+        """Keep every change of the unit, and the engine's ``also``, or nothing.
+
+        ``owners`` are further people whose keys ``also`` seals with.
+        """
+        everyone = self._owners(unit).union(owners)
+        with answering():
+            await self.keys.fetch(everyone)
+        new = self.keys.prepare(everyone)
+        writes: dict[str, list[Operation]] = {"keys": new.operations}
+        if also is not None:
+            writes.update(also(new))
+        for entry in unit.changes():
+            operation = self._operation(entry, new)
+            if operation is not None:
+                writes.setdefault(entry.kind.collection, []).append(operation)
+        try:
+            await self.database.transaction(writes)
+        except AlreadyThereError as there:
+            if there.collection == "keys":
+                self.keys.forget(there.keys)
+            raise
+        self.keys.adopt(new)
+        self._tell(unit)
+
+    def _tell(self, unit: UnitOfWork) -> None:
+        dues: dict[str, list[datetime]] = defaultdict(list)
+        for entry in unit.changes():
+            name = entry.kind.collection
+            due = (
+                self.mappings[name].due if name in self._told and entry.value is not None else None
+            )
+            if due is not None and (instant := due(entry.value)) is not None:
+                dues[name].append(instant)
+        for name, instants in dues.items():
+            for told in self._told[name]:
+                told(min(instants))
+
+    async def due(
+        self, kind: DocumentType[Any], shards: Sequence[int], now: datetime, limit: int,
+        but_for: Iterable[str] = (),
+    ) -> Any:  # fmt: skip
+        """The (document, version) pairs of these shards due by now, earliest first; none of the
+        clients ``but_for``.
+        """
+        mapping = self.mappings[kind.collection]
+        query: Document = {"shard": {"$in": list(shards)}, "due": {"$lte": now}}
+        if held := list(but_for):
+            query["d.client_id"] = {"$nin": held}
+        cursor = self.database.collection(kind.collection).find(query).sort("due", 1).limit(limit)
+        with answering():
+            documents = await cursor.to_list(limit)
+            if mapping.person:
+                await self._fetch_keys(documents)
+        return [(mapping.to_value(each, self.keys), each["v"]) for each in documents]
+
+    async def next_due(
+        self, kind: DocumentType[Any], shards: Sequence[int] = range(SHARDS)
+    ) -> datetime | None:
+        """The earliest instant at which a document of this kind, in these shards, falls due."""
+        collection = self.database.collection(kind.collection)
+        query: Document = {"shard": {"$in": list(shards)}, "due": {"$exists": True}}
+        with answering():
+            found = await collection.find_one(query, {"due": 1}, sort=[("due", 1)])
+        return found["due"] if found else None
+
+    async def dues_and_waiting(
+        self, kinds: Sequence[DocumentType[Any]]
+    ) -> tuple[dict[str, datetime | None], bool]:
+        """When each of these kinds next falls due, and whether an announcement still waits in the
+        outbox: all as of one instant, for what is due becomes an announcement in one commit.
+        """
+        first: list[Document] = [
+            {"$match": {"shard": {"$in": list(range(SHARDS))}, "due": {"$exists": True}}},
+            {"$sort": {"due": 1}},
+            {"$limit": 1},
+            {"$project": {"due": 1}},
+        ]
+        waiting: list[Document] = [
+            {"$match": {"waiting": True}},
+            {"$limit": 1},
+            {"$project": {"_id": 1}},
+        ]
+        asked = [("outbox", waiting), *((kind.collection, first) for kind in kinds)]
+        unsent, *found = await self.database.at_one_instant(asked)
+        names = [kind.collection for kind in kinds]
+        dues = {name: rows[0]["due"] if rows else None
+                for name, rows in zip(names, found, strict=True)}  # fmt: skip
+        return dues, bool(unsent)
+
+    async def handled(self, ids: Sequence[bytes]) -> list[Document]:
+        """The handled rows among these ids."""
+        collection = self.database.collection("handled_events")
+        with answering():
+            rows: list[Document] = await collection.find({"_id": {"$in": list(ids)}}).to_list(None)
+        return rows
+
+    def _owners(self, unit: UnitOfWork) -> set[str]:
+        owners: set[str] = set()
+        for entry in unit.changes():
+            owner = (
+                self._mapping(entry.kind).owner(entry.value) if entry.value is not None else None
+            )
+            if owner is not None:
+                owners.add(owner)
+        return owners
+
+    def _operation(self, entry: Entry, new: NewKeys) -> Operation | None:
+        if entry.value is None:
+            if not entry.version:
+                return None
+            return DeleteOne({"_id": entry.key, "v": entry.version})
+        mapping = self._mapping(entry.kind)
+        document = mapping.to_document(entry.value, entry.version + 1, self.keys, new)
+        if entry.version:
+            return ReplaceOne({"_id": entry.key, "v": entry.version}, document)
+        return InsertOne(document)
+
+    def _mapping(self, kind: DocumentType[Any]) -> DocumentMapping[Any]:
+        try:
+            return self.mappings[kind.collection]
+        except KeyError:
+            raise ClienteleError(f"storage.py has no shelf for {kind.collection}") from None
+
+    async def _read(self, unit: UnitOfWork, wanted: set[Need]) -> None:
+        asked = list(_by_query(wanted))
+        queries = [self._query(needs) for needs in asked]
+        if len(wanted) <= FEW:
+            found = await self.database.read(queries, few=True)
+        else:
+            answers = await asyncio.gather(*(self.database.read([query]) for query in queries))
+            found = [documents for [documents] in answers]
+        await self._fetch_keys(
+            document
+            for needs, documents in zip(asked, found, strict=True)
+            if self._mapping(needs[0].kind).person
+            for document in documents
+        )
+        for needs, documents in zip(asked, found, strict=True):
+            self._take_in(unit, needs, documents)
+
+    def _query(self, needs: Sequence[Need]) -> Query:
+        kind, lookup = needs[0].kind, needs[0].lookup
+        values = [need.value for need in needs]
+        if lookup is None:
+            return kind.collection, {"_id": {"$in": values}}
+        return kind.collection, self._mapping(kind).find_by(lookup, values, self.keys)
+
+    def _take_in(
+        self, unit: UnitOfWork, needs: Sequence[Need], documents: Sequence[Document]
+    ) -> None:
+        kind = needs[0].kind
+        mapping = self._mapping(kind)
+        for document in documents:
+            if not unit.holds(kind, document["_id"]):
+                value = mapping.to_value(document, self.keys)
+                unit.load(kind, document["_id"], value, document["v"])
+        if needs[0].lookup is not None:
+            unit.load_found(needs)
+            return
+        for need in needs:
+            unit.load(kind, need.value, None, 0)
+
+    async def _fetch_keys(self, documents: Iterable[Document]) -> None:
+        await self.keys.fetch(document["p"] for document in documents)
+
+
+def _by_query(wanted: Iterable[Need]) -> Iterator[list[Need]]:
+    """The needs that one query can read, a thousand at most."""
+    together: dict[tuple[str, str | None], list[Need]] = defaultdict(list)
+    for need in wanted:
+        together[need.kind.collection, need.lookup].append(need)
+    for needs in together.values():
+        for start in range(0, len(needs), IN_ONE_QUERY):
+            yield needs[start : start + IN_ONE_QUERY]

@@ -1,0 +1,254 @@
+"""What does a step see, change and announce while one batch is worked on?
+
+The unit of work is plain memory: documents read beforehand, changed documents, announced events.
+Steps are ordinary functions over it, so they need no database to be tested. Each cause (an event,
+a due document, a decision) works inside its own scope: when its step fails, only its changes go.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol, TypeVar, cast
+
+from shared.contracts.base import EventData
+from shared.contracts.envelope import Cause, Event, follow_up
+from shared.errors import ClienteleError
+from shared.state.document_types import DocumentType, Need
+
+T = TypeVar("T")
+Slot = tuple[str, str]  # collection, key
+Place = tuple[
+    DocumentType[Any], str | None, str
+]  # like a Need: look-up (None: the key itself), value
+
+
+class NotDeclaredError(ClienteleError):
+    """A step used a document its listener did not declare."""
+
+
+class ReadSoFar(Protocol):
+    """What needs may depend on: what this batch has read until now.
+
+    Only looks that are recorded are offered. Where nothing has been read yet a look answers with
+    nothing, and the needs are asked for again once it finds something; so whoever says what a step
+    needs can see no document in a way that leaves another one unread.
+    """
+
+    @property
+    def now(self) -> datetime:
+        """The business instant of the batch."""
+
+    @property
+    def service(self) -> str:
+        """Whose documents these are."""
+
+    def peek(self, kind: DocumentType[T], key: str) -> T | None:
+        """The document, or None where there is none or nothing was read yet."""
+
+    def peek_all(self, kind: DocumentType[T], lookup: str, value: str) -> list[T]:
+        """Every document under a look-up in key order; none where nothing was read yet."""
+
+
+@dataclass(slots=True)
+class Entry:
+    """One document in the batch: as read, as it is now, and the version it was read at."""
+
+    kind: DocumentType[Any]
+    key: str
+    value: Any = None
+    version: int = 0  # 0: not in the database yet
+    changed: bool = False
+    removed: bool = False
+
+
+@dataclass(slots=True)
+class _Scope:
+    cause: Cause
+    undo: list[tuple[Slot, Any, bool, bool]] = field(default_factory=list)
+    announced_before: int = 0
+    spoken: int = 0
+
+
+class UnitOfWork:
+    """One batch's unit of work: ``get``, ``find``, ``put``, ``remove``, ``announce``."""
+
+    def __init__(self, service: str, now: datetime) -> None:
+        self.service = service
+        self.now = now
+        self.announced: list[Event[Any]] = []
+        self._entries: dict[Slot, Entry] = {}
+        self._found: dict[Place, set[str]] = {}
+        self._declared: set[Place] = set()
+        self._missed: list[Place] = []
+        self._scope: _Scope | None = None
+
+    # -- what a step does ---------------------------------------------------------------------
+
+    @property
+    def cause(self) -> Cause:
+        """What is being worked on now: the event, due document or decision behind this step."""
+        return self._inside().cause
+
+    def get(self, kind: DocumentType[T], key: str) -> T | None:
+        """The document as this batch sees it, or None; it must have been declared as a need."""
+        entry = self._entries.get((kind.collection, key))
+        if entry is None:
+            raise NotDeclaredError(f"{kind.collection} was used without being declared")
+        return cast("T | None", entry.value)
+
+    def peek(self, kind: DocumentType[T], key: str) -> T | None:
+        """Like ``get``, but None where nothing was read: for needs that depend on other needs."""
+        entry = self._entries.get((kind.collection, key))
+        if entry is None:
+            self._missed.append((kind, None, key))
+            return None
+        return cast("T | None", entry.value)
+
+    def find(self, kind: DocumentType[T], lookup: str, value: str) -> list[T]:
+        """Every document under a declared look-up, in key order, with this batch's changes."""
+        name = (kind, lookup, value)
+        if name not in self._declared:
+            raise NotDeclaredError(f"{kind.collection} by {lookup} was used without being declared")
+        keys = self._found.get(name)
+        if not keys:
+            return []
+        entries = (self._entries[(kind.collection, key)] for key in sorted(keys))
+        return [cast("T", entry.value) for entry in entries if entry.value is not None]
+
+    def peek_all(self, kind: DocumentType[T], lookup: str, value: str) -> list[T]:
+        """Like ``find``, but empty where nothing was read: for needs that depend on others."""
+        if (kind, lookup, value) not in self._declared:
+            self._missed.append((kind, lookup, value))
+            return []
+        return self.find(kind, lookup, value)
+
+    def put(self, kind: DocumentType[T], value: T) -> None:
+        """Keep this document, new or changed, when the batch commits."""
+        self._set(kind, kind.key(value), value)
+
+    def add(self, kind: DocumentType[T], value: T) -> bool:
+        """Keep a document whose key is derived from its cause; False if it was already there.
+
+        It need not be declared: should the key exist after all, the batch is repeated with it read.
+        """
+        key = kind.key(value)
+        entry = self._entries.setdefault((kind.collection, key), Entry(kind, key))
+        if entry.value is not None:
+            return False
+        self._set(kind, key, value)
+        return True
+
+    def remove(self, kind: DocumentType[T], key: str) -> None:
+        """Delete this document when the batch commits."""
+        if self.get(kind, key) is not None:
+            self._set(kind, key, None)
+
+    def announce(self, data: EventData) -> Event[Any]:
+        """Say that something happened, in the same transaction as the change.
+
+        The id is derived from the cause, so a repeated step announces the same event.
+        """
+        scope = self._inside()
+        scope.spoken += 1
+        event = follow_up(scope.cause, data, service=self.service, nth=scope.spoken, time=self.now)
+        self.announced.append(event)
+        return event
+
+    # -- what the engine does -----------------------------------------------------------------
+
+    @contextmanager
+    def working_on(self, cause: Cause) -> Iterator["UnitOfWork"]:
+        """Work on one cause; if the step raises, its changes and announcements are undone."""
+        self._scope = scope = _Scope(cause, announced_before=len(self.announced))
+        try:
+            yield self
+        except BaseException:
+            self._roll_back(scope)
+            raise
+        finally:
+            self._scope = None
+
+    def knows(self, need: Need) -> bool:
+        """Whether this need has been read already."""
+        if need.lookup is None:
+            return (need.kind.collection, need.value) in self._entries
+        return need in self._declared
+
+    def holds(self, kind: DocumentType[T], key: str) -> bool:
+        """Whether this document, or its absence, is in the batch already."""
+        return (kind.collection, key) in self._entries
+
+    def load(self, kind: DocumentType[T], key: str, value: T | None, version: int) -> None:
+        """Take in a document as read; what the batch already holds is left alone."""
+        slot = (kind.collection, key)
+        if slot not in self._entries:
+            self._entries[slot] = Entry(kind, key, value, version)
+            if value is not None:
+                self._index(kind, key, value)
+
+    def load_found(self, needs: Iterable[Need]) -> None:
+        """Take in that these look-ups were read; their documents are loaded one by one."""
+        self._declared.update(needs)
+
+    def take_missed(self) -> list[Place]:
+        """What was peeked at, since this was last asked, before it had been read."""
+        missed, self._missed = self._missed, []
+        return missed
+
+    def has_any(self, places: Iterable[Place]) -> bool:
+        """Whether reading has found a document in any of these places."""
+        for place in places:
+            kind, lookup, value = place
+            if lookup is not None:
+                if self._found.get(place):
+                    return True
+            elif (entry := self._entries.get((kind.collection, value))) and entry.value is not None:
+                return True
+        return False
+
+    def changes(self) -> list[Entry]:
+        """Every document to write: new, changed or removed."""
+        return [entry for entry in self._entries.values() if entry.changed]
+
+    # -- inside -------------------------------------------------------------------------------
+
+    def _inside(self) -> _Scope:
+        if self._scope is None:
+            raise ClienteleError("a step runs only while a cause is worked on")
+        return self._scope
+
+    def _set(self, kind: DocumentType[Any], key: str, value: Any) -> None:
+        slot = (kind.collection, key)
+        entry = self._entries.get(slot)
+        if entry is None:
+            raise NotDeclaredError(f"{kind.collection} was written without being declared")
+        self._inside().undo.append((slot, entry.value, entry.changed, entry.removed))
+        self._replace(entry, value, changed=True, removed=value is None)
+
+    def _replace(self, entry: Entry, value: Any, *, changed: bool, removed: bool) -> None:
+        if entry.value is not None:
+            self._unindex(entry.kind, entry.key, entry.value)
+        entry.value, entry.changed, entry.removed = value, changed, removed
+        if value is not None:
+            self._index(entry.kind, entry.key, value)
+
+    def _roll_back(self, scope: _Scope) -> None:
+        for slot, value, changed, removed in reversed(scope.undo):
+            self._replace(self._entries[slot], value, changed=changed, removed=removed)
+        del self.announced[scope.announced_before :]
+
+    def _index(self, kind: DocumentType[Any], key: str, value: Any) -> None:
+        for lookup, values in kind.lookups.items():
+            for found in values(value):
+                place = (kind, lookup, found)
+                keys = self._found.get(place)
+                if keys is None:
+                    self._found[place] = {key}
+                else:
+                    keys.add(key)
+
+    def _unindex(self, kind: DocumentType[Any], key: str, value: Any) -> None:
+        for lookup, values in kind.lookups.items():
+            for found in values(value):
+                self._found[kind, lookup, found].discard(key)

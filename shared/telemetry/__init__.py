@@ -1,0 +1,1 @@
+"""How does a process tell ops what it does: logs, metrics, fingerprints of failures?"""

@@ -1,0 +1,76 @@
+"""Does checking a playbook find what would keep it from going into force?"""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from deploy.cli.commands.playbook import CHANGED, compared
+from deploy.cli.main import app
+from services.reminders.app import HERE, read_playbooks
+
+SHIPPED = HERE / "playbooks"
+
+
+def check(*arguments: object) -> tuple[int, dict[str, Any], str]:
+    words = ["playbook", "check", "--json", *map(str, arguments)]
+    result = CliRunner().invoke(app, words)
+    return result.exit_code, json.loads(result.stdout or "{}"), result.output
+
+
+@pytest.fixture
+def mine(tmp_path: Path) -> Path:
+    """A copy of a shipped playbook, to be changed."""
+    return Path(shutil.copy(SHIPPED / "appointments.yaml", tmp_path))
+
+
+def test_the_shipped_playbooks_have_no_mistake(tmp_path: Path) -> None:
+    code, answer, _ = check(SHIPPED, "--data-dir", tmp_path)
+    assert (code, answer["mistakes"], len(answer["rules"])) == (0, [], 25)
+    assert {each["standing"] for each in answer["rules"]} == {"not compared"}
+
+
+def test_a_mistake_of_each_file_is_named_with_its_line(mine: Path, tmp_path: Path) -> None:
+    mine.write_text(mine.read_text().replace("offset: -7d", "offset: -7 days"))
+    other = tmp_path / "other.yaml"
+    other.write_text("playbook: other\nrules: {}\n")
+    code, answer, _ = check(tmp_path, "--data-dir", tmp_path)
+    assert code == 1
+    assert [mistake.split(":")[:2] for mistake in answer["mistakes"]] == [
+        ["appointments.yaml", "18"], ["other.yaml", "2"],
+    ]  # fmt: skip
+
+
+def test_two_playbooks_cannot_have_rules_of_the_same_name(mine: Path, tmp_path: Path) -> None:
+    shutil.copy(mine, tmp_path / "second.yaml")
+    code, answer, _ = check(tmp_path, "--data-dir", tmp_path)
+    assert code == 1
+    assert "give this one another name" in answer["mistakes"][0]
+
+
+def test_a_file_that_is_not_there_is_said_in_a_sentence(tmp_path: Path) -> None:
+    code, answer, _ = check(tmp_path / "none.yaml", "--data-dir", tmp_path)
+    assert code == 1
+    assert "none.yaml: cannot be read" in answer["mistakes"][0]
+
+
+def test_a_person_reads_each_rule_in_words(tmp_path: Path) -> None:
+    words = ["playbook", "check", str(SHIPPED), "--data-dir", str(tmp_path)]
+    shown = CliRunner().invoke(app, words)
+    said = " ".join(shown.output.split())  # however wide the terminal is
+    assert "1 day before starts_at at 10:00" in said
+    assert "25 rules, no mistake." in said
+
+
+def test_each_rule_is_compared_with_the_versions_in_force() -> None:
+    first, second, third, fourth, *_ = read_playbooks(SHIPPED)
+    in_force: dict[str, str | None] = {
+        first.rule.key: first.fingerprint,
+        second.rule.key: "another",
+        f"{third.rule.rule_id}@{third.rule.version + 1}": "newer",
+    }
+    standings = [each.standing for each in compared([first, second, third, fourth], in_force)]
+    assert standings == ["in force", CHANGED, "a new version", "new"]
