@@ -31,7 +31,8 @@ from shared.errors import RuleError
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar
 from shared.web import csrf
-from shared.web.forms import Typed, address_of, read_form
+from shared.web.addresses import address_of
+from shared.web.forms import Typed, read_form
 from shared.web.passwords import hash_password, is_outdated, is_password
 
 router = APIRouter()
