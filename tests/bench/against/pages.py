@@ -31,7 +31,7 @@ async def measure(side: Side) -> list[Measure]:
         person = rig.secrets.staff[0]
         made = (_task(number, str(person["staff_id"])) for number in range(tasks))
         await firm.publish(rig.nats, [firm.letter(each, each.task_id, source=OWN) for each in made])
-        side.start(rig, "desk", DESK_API_KEYS_FILE=str(rig.secrets.api_keys_file))
+        side.start(rig, "desk")
         await rig.ready()
         await side.drained(rig, "desk")
         key = {"Authorization": f"Bearer {person['key']}"}

@@ -40,9 +40,10 @@ class Side:
         """Fresh servers that this revision has prepared; gone when the block ends."""
         return Fresh(self.folder / f"rig-{next(_numbers)}", checkout=self.checkout)
 
-    def start(self, rig: Rig, service: str, **more: str) -> None:
-        """Start one of its services."""
-        rig.start_service(service, CLIENTELE_PLAYBOOKS_DIR=str(PLAYBOOKS), **more)
+    def start(self, rig: Rig, service: str) -> None:
+        """Start one of its services, as the compared firm sets it up."""
+        keys = str(rig.secrets.api_keys_file)
+        rig.start_service(service, CLIENTELE_PLAYBOOKS_DIR=str(PLAYBOOKS), DESK_API_KEYS_FILE=keys)
 
     async def waiting(self, rig: Rig, service: str) -> int:
         """How many events the service has not finished with."""
