@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from shared.contracts.base import EventData
-from shared.contracts.fields import Id, Label, TextHash, Whole
+from shared.contracts.fields import ForeignId, Id, Label, TextHash, Whole
 
 
 class ReviewRequested(EventData):
@@ -28,7 +28,7 @@ class _Response(EventData):
     KEYS: ClassVar[tuple[str, ...]] = ("review_id",)
 
     response_id: Id
-    review_id: Id
+    review_id: ForeignId
     text_hash: TextHash
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from services.reputation.domain.language import UNKNOWN, Language
 from services.reputation.domain.triage import Severity
+from shared.contracts.keys import key_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +44,7 @@ class Review:
 def review_key_for(site: str, review_id: str) -> str:
     """The key of a review: two sites may use the same id."""
     digest = hashlib.sha256(f"{site}\n{review_id}".encode()).hexdigest()[:16]
-    return f"{digest}-{review_id}"
+    return f"{digest}-{key_of(review_id)}"
 
 
 def turn_of(review_key: str) -> int:
