@@ -70,7 +70,7 @@ class ReviewResponsePublished(_Response):
 
 
 class ReviewResponseRejected(_Response):
-    """The reply will not be published: nobody wants it, or the site refused it."""
+    """The reply will not be published: unwanted, refused by the site, or its review removed."""
 
     TYPE: ClassVar[str] = "review-response-rejected"
 

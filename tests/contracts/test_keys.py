@@ -15,7 +15,7 @@ from tests.contracts.samples import ENVELOPE, changed, read, refusal
 REAL = {
     "a short one": "rv-1201",
     "Google": "AbFvOqkX3Zr7mWn1Yc0tPq8s2LhJ5vBdGxE9aUiKoRzTnMwQyVlHjFcS4ePg6XbD8uNlQw0ZrTyUiOpAs",
-    "Google in full": "accounts/1098/locations/552/reviews/AbFvOqkX3Zr7mWn1Yc0tPq8s2LhJ5vBdGxE9aUi=",
+    "Google in full": "accounts/1098/locations/552/reviews/AbFvOqkX3Zr7mWn1Yc0tPq8s2LhJ5=",
     "Calendly": "https://api.calendly.com/scheduled_events/GBGBDCAADAEDCRZ2",
     "Microsoft 365": "AAMkAGI2TG93AAA" + "xYz0" * 30 + "=",
     "Stripe": "in_1MtHbELkdIwHu7ixl4OzzPMv",
