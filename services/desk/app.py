@@ -4,16 +4,16 @@ from uuid import uuid4
 
 from fastapi import FastAPI
 
+from services.desk.api.application import add_api
+from services.desk.api.desk import SOURCE, Desk
+from services.desk.api.digests import agendas
 from services.desk.gateways.owners import NatsOwners
 from services.desk.gateways.services import NatsServices
 from services.desk.gateways.single_sign_on import OpenIdConnect
 from services.desk.listeners import listeners
 from services.desk.ops import staff_requests
-from services.desk.pages.api import add_pages
-from services.desk.pages.desk import SOURCE, Desk
-from services.desk.pages.digest import agendas
-from services.desk.pages.screens.front import Front
-from services.desk.pages.screens.site import add_screens
+from services.desk.pages.application import add_pages
+from services.desk.pages.page_context import PageContext
 from services.desk.ports import ACCOUNTS, SingleSignOn
 from services.desk.settings import DeskSettings
 from services.desk.staff import DECIDERS, VIEWS
@@ -97,8 +97,8 @@ def _pages(web: FastAPI, runtime: Runtime, settings: DeskSettings) -> None:
         sources=MongoSourceBook(runtime),
         zone=settings.zone,
     )
-    add_pages(web, desk)
-    front = Front(
+    add_api(web, desk)
+    context = PageContext(
         desk=desk,
         firm=runtime.settings.firm_name,
         form_key=runtime.settings.link_key(),
@@ -108,7 +108,7 @@ def _pages(web: FastAPI, runtime: Runtime, settings: DeskSettings) -> None:
         sso_name=settings.oidc_name,
         accessibility_contact=settings.accessibility_contact,
     )
-    add_screens(web, front)
+    add_pages(web, context)
 
 
 def desk_url(runtime: Runtime) -> str:

@@ -9,11 +9,11 @@ from services.reminders.workflow.tasks_for_staff import CALL_CLIENT, CONTACT_GAP
 from shared.requests.decisions import Decider, Decision
 from shared.requests.views import View
 from shared.state.document_types import Need
-from shared.state.unit_of_work import UnitOfWork
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from shared.tasks import Task
 
 Decide = Callable[[Task, str, str, UnitOfWork], None]
-Needs = Callable[[Task, UnitOfWork], Iterable[Need]]
+Needs = Callable[[Task, ReadSoFar], Iterable[Need]]
 
 
 def deciders(config: FirmConfig) -> list[Decider]:

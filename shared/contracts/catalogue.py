@@ -52,6 +52,7 @@ _FEEDBACK: tuple[type[EventData], ...] = (
 _REPUTATION: tuple[type[EventData], ...] = (
     reputation.ReviewRequested,
     reputation.ReviewResponseDrafted,
+    reputation.ReviewResponseChecked,
     reputation.ReviewResponseApproved,
     reputation.ReviewResponsePublished,
     reputation.ReviewResponseRejected,

@@ -3,7 +3,7 @@
 An event about a review never carries a client id: the link itself would be a secret.
 """
 
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -39,6 +39,18 @@ class ReviewResponseDrafted(_Response):
 
     template: Label | None = None
     revision: Annotated[Whole, Field(ge=1)] = 1
+
+
+class ReviewResponseChecked(_Response):
+    """The guard judged exactly this text: it passes, or a lawyer has to read it."""
+
+    TYPE: ClassVar[str] = "review-response-checked"
+
+    verdict: Literal["pass", "lawyer"]
+    rules: Annotated[tuple[Label, ...], Field(max_length=50)] = ()
+    """The rules that noticed something; nothing of what they noticed."""
+    guard_version: Label
+    """By which rules and which approved sentences."""
 
 
 class ReviewResponseApproved(_Response):

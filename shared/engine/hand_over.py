@@ -24,7 +24,7 @@ from shared.engine.runtime import Runtime
 from shared.errors import RuleError, TemporaryError
 from shared.failpoints import reach
 from shared.state.document_types import Need
-from shared.state.unit_of_work import UnitOfWork
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from shared.telemetry.fingerprints import fingerprint
 from shared.telemetry.logs import log
 
@@ -197,7 +197,7 @@ class HandOver(Generic[T, M]):
         """Commit these outcomes."""
         work = self._work
 
-        def needs(_: UnitOfWork) -> Iterator[Need]:
+        def needs(_: ReadSoFar) -> Iterator[Need]:
             for handed in batch:
                 yield from work.needs(handed.document)
 
@@ -256,7 +256,7 @@ async def _see_through(work: Coroutine[Any, Any, None]) -> None:
 async def _keep(
     runtime: Runtime,
     step: Callable[[UnitOfWork], None],
-    needs: Callable[[UnitOfWork], Iterable[Need]],
+    needs: Callable[[ReadSoFar], Iterable[Need]],
     cause: Cause,
     count: int,
 ) -> None:

@@ -13,8 +13,8 @@ from fastapi import FastAPI
 
 from services.desk.domain.accounts import Account
 from services.desk.domain.staff import StaffMember
-from services.desk.pages.screens.front import Front
-from services.desk.pages.screens.site import build_screens
+from services.desk.pages.application import build_pages
+from services.desk.pages.page_context import PageContext
 from services.desk.ports import ACCOUNTS, SingleSignOn
 from services.desk.workflow.staffing import invite, invite_needs
 from shared.contracts.envelope import Cause
@@ -118,7 +118,7 @@ async def site_at(
     for person in EVERYBODY:
         _open_account(memory, person)
     time = RealTime()
-    front = Front(
+    context = PageContext(
         desk=memory.desk,
         firm="Example & Partners",
         form_key=b"k" * 32,
@@ -128,7 +128,7 @@ async def site_at(
         sso_name="Example ID",
         now=time,
     )
-    return Site(memory, build_screens(front), time)
+    return Site(memory, build_pages(context), time)
 
 
 def _open_account(memory: MemoryDesk, person: StaffMember) -> None:

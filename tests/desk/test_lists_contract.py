@@ -91,7 +91,7 @@ async def over_mongo(database: Any) -> Lists:
 
     async def keep(kind: DocumentType[Any], *values: Any) -> None:
         unit = UnitOfWork("desk", NOON)
-        await office.fill(unit, lambda _: [kind.one(kind.key(value)) for value in values])
+        await office.fill(unit, [lambda _: [kind.one(kind.key(value)) for value in values]])
         with unit.working_on(CAUSE):
             for value in values:
                 unit.put(kind, value)

@@ -12,7 +12,7 @@ from shared.clock import monotonic
 from shared.contracts.envelope import Cause
 from shared.errors import TemporaryError
 from shared.state.document_types import Need
-from shared.state.unit_of_work import UnitOfWork
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from tests.fakes.memory import MemoryService
 from tests.reminders.over_memory import SENT
 
@@ -33,16 +33,16 @@ class MemoryRuntime:
             raise TemporaryError("the database is away")
         return self.reminders.now
 
-    async def look(self, needs: Callable[[UnitOfWork], Iterable[Need]]) -> UnitOfWork:
+    async def look(self, needs: Callable[[ReadSoFar], Iterable[Need]]) -> UnitOfWork:
         await asyncio.sleep(0)
         unit = UnitOfWork(self.name, self.reminders.now)
-        self.reminders.fill(unit, needs)
+        self.reminders.fill(unit, [needs])
         return unit
 
     async def act(
         self,
         step: Callable[[UnitOfWork], Any],
-        needs: Callable[[UnitOfWork], Iterable[Need]],
+        needs: Callable[[ReadSoFar], Iterable[Need]],
         *,
         cause: Cause,
     ) -> Any:

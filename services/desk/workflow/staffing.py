@@ -11,7 +11,7 @@ from services.desk.ports import ACCOUNTS, API_KEYS, SESSIONS, STAFF
 from services.desk.workflow.digesting import digest_needs, tell
 from shared.errors import RuleError
 from shared.state.document_types import Need
-from shared.state.unit_of_work import UnitOfWork
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +55,7 @@ def join(joining: Joining, now: datetime, zone: str) -> Callable[[UnitOfWork], S
     return step
 
 
-def join_needs(joining: Joining) -> Callable[[UnitOfWork], Iterable[Need]]:
+def join_needs(joining: Joining) -> Callable[[ReadSoFar], Iterable[Need]]:
     """The person as known so far, and whoever uses that log-in name."""
     return lambda unit: [
         *digest_needs(joining.staff_id)(unit),
@@ -75,7 +75,7 @@ def invite(staff_id: str, link_hash: str, now: datetime) -> Callable[[UnitOfWork
     return step
 
 
-def invite_needs(staff_id: str) -> Callable[[UnitOfWork], Iterable[Need]]:
+def invite_needs(staff_id: str) -> Callable[[ReadSoFar], Iterable[Need]]:
     """The person and their account."""
     return lambda _unit: [STAFF.one(staff_id), ACCOUNTS.one(staff_id)]
 
@@ -105,7 +105,7 @@ def disable(staff_id: str, key_hashes: Iterable[str], zone: str) -> Callable[[Un
 
 def disable_needs(
     staff_id: str, key_hashes: Iterable[str]
-) -> Callable[[UnitOfWork], Iterable[Need]]:
+) -> Callable[[ReadSoFar], Iterable[Need]]:
     """The person, and every way in they have."""
     hashes = list(key_hashes)
     return lambda unit: [

@@ -101,7 +101,7 @@ class Rehearsal:
 
     def _step(self, event: Event[Any]) -> list[Event[Any]]:
         unit = UnitOfWork(SERVICE, self.now)
-        self.memory.fill(unit, lambda u: self._event_steps.needs(event, u))
+        self.memory.fill(unit, [lambda u: self._event_steps.needs(event, u)])
         try:
             with unit.working_on(event.cause):
                 self._event_steps.step(event, unit)
@@ -112,7 +112,7 @@ class Rehearsal:
 
     def _fire(self, work: Due[Any], value: Any) -> list[Event[Any]]:
         unit, key = UnitOfWork(SERVICE, self.now), work.kind.key(value)
-        self.memory.fill(unit, lambda u: [work.kind.one(key), *work.needs(value, u)])
+        self.memory.fill(unit, [lambda u: [work.kind.one(key), *work.needs(value, u)]])
         own_id = f"{work.kind.collection}-{key}-{self.now.isoformat()}"
         with unit.working_on(Cause(OWN, own_id, "due", own_id, None, self.now)):
             work.step(value, unit)

@@ -25,7 +25,7 @@ from shared.channels import HAND_OVER_TIME, Outcome, Result
 from shared.contracts.desk import StaffDigestSet
 from shared.contracts.envelope import Event
 from shared.state.document_types import Need
-from shared.state.unit_of_work import UnitOfWork
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
 NO_CLIENT = ""  # whose refused address is a staff member's: kept under the firm's own key
 
@@ -36,7 +36,7 @@ class DigestSteps:
 
     config: FirmConfig
 
-    def needs_of_hearing(self, event: Event[StaffDigestSet], _: UnitOfWork) -> Iterator[Need]:
+    def needs_of_hearing(self, event: Event[StaffDigestSet], _: ReadSoFar) -> Iterator[Need]:
         """The person's digest."""
         yield DIGESTS.one(event.data.staff_id)
 
@@ -48,7 +48,7 @@ class DigestSteps:
         if after != before:
             unit.put(DIGESTS, after)
 
-    def needs(self, _digest: Digest, _unit: UnitOfWork) -> Iterator[Need]:
+    def needs(self, _digest: Digest, _unit: ReadSoFar) -> Iterator[Need]:
         """Whether anything goes out at all."""
         yield OUTBOUND.one(SWITCH)
 

@@ -15,7 +15,7 @@ from services.reminders.workflow import arming, client_cards
 from services.reminders.workflow.firm_config import FirmConfig
 from shared.contracts.envelope import Event
 from shared.state.document_types import Need
-from shared.state.unit_of_work import UnitOfWork
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
 CLIENT = "client_id"
 
@@ -26,7 +26,7 @@ class EventSteps:
 
     config: FirmConfig
 
-    def needs(self, event: Event[Any], unit: UnitOfWork) -> Iterator[Need]:
+    def needs(self, event: Event[Any], unit: ReadSoFar) -> Iterator[Need]:
         """The card, the subjects, and what is planned for them."""
         client_id = client_of(event.data)
         upkeep = event.type in client_cards.UPKEEP
@@ -58,14 +58,14 @@ class EventSteps:
         return [thread for thread in threads if thread is not None]
 
     def _needs_of_client(
-        self, event: Event[Any], client_id: str, unit: UnitOfWork
+        self, event: Event[Any], client_id: str, unit: ReadSoFar
     ) -> Iterator[Need]:
         if event.type in client_cards.MOVES_TIMERS:
             yield TIMERS.by("client", client_id)
             yield CONTACTS.by("waiting", f"card:{client_id}")
         yield from _subject_needs(self._threads_of_client(client_id, unit), unit)
 
-    def _threads_of_client(self, client_id: str, unit: UnitOfWork) -> list[str]:
+    def _threads_of_client(self, client_id: str, unit: ReadSoFar) -> list[str]:
         waiting = {timer.thread for timer in unit.peek_all(TIMERS, "client", client_id)}
         return sorted({*waiting, f"{CLIENT}:{client_id}"})
 
@@ -79,7 +79,7 @@ class EventSteps:
             arming.wake(contact, unit)
 
 
-def _subject_needs(threads: Iterable[str], unit: UnitOfWork) -> Iterator[Need]:
+def _subject_needs(threads: Iterable[str], unit: ReadSoFar) -> Iterator[Need]:
     for thread in threads:
         yield SUBJECTS.one(thread)
         yield TIMERS.by("thread", thread)

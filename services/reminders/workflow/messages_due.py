@@ -42,7 +42,7 @@ from services.reminders.workflow.timers_due import still_wanted
 from shared.channels import HAND_OVER_TIME
 from shared.contracts.reminders import ContactDeferred, ContactSuppressed
 from shared.state.document_types import Need
-from shared.state.unit_of_work import UnitOfWork
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
 AT_ONCE = timedelta(minutes=1)  # what goes later has waited for something
 
@@ -53,7 +53,7 @@ class MessageSteps:
 
     config: FirmConfig
 
-    def needs(self, contact: Contact, unit: UnitOfWork) -> Iterator[Need]:
+    def needs(self, contact: Contact, unit: ReadSoFar) -> Iterator[Need]:
         """Everything the gates ask about."""
         yield SUBJECTS.one(contact.thread)
         yield CARDS.one(contact.client_id)
@@ -161,7 +161,7 @@ class MessageSteps:
     def _address(self, contact: Contact, card: Card | None) -> str | None:
         return self.config.channels[contact.channel].can_reach(card) if card else None
 
-    def _is_quiet(self, card: Card | None, unit: UnitOfWork) -> bool:
+    def _is_quiet(self, card: Card | None, unit: ReadSoFar) -> bool:
         return card is not None and opens_at(card, self.config.policy, unit.now) != unit.now
 
 
@@ -193,7 +193,7 @@ def _take_back(stopped: Contact, unit: UnitOfWork) -> None:
         unit.put(TIMERS, timer.ended(Timer(stopped.state.value), stopped.state.value))
 
 
-def _waited(contact: Contact, unit: UnitOfWork) -> bool:
+def _waited(contact: Contact, unit: ReadSoFar) -> bool:
     return unit.now - contact.planned_for >= AT_ONCE
 
 

@@ -18,7 +18,7 @@ from shared.contracts.firm import ClientContactLogged
 from shared.contracts.reminders import ContactSent
 from shared.errors import RuleError
 from shared.state.document_types import Need
-from shared.state.unit_of_work import UnitOfWork
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from shared.tasks import TASKS, Task, complete_task
 
 PHONE = "phone"
@@ -31,7 +31,7 @@ class DecisionSteps:
 
     config: FirmConfig
 
-    def needs_of_call(self, task: Task, unit: UnitOfWork) -> Iterator[Need]:
+    def needs_of_call(self, task: Task, unit: ReadSoFar) -> Iterator[Need]:
         """What the call was for, and what hearing of a contact needs."""
         yield TIMERS.one(task.ref)
         yield TASKS.by("ref", task.ref)
@@ -55,7 +55,7 @@ class DecisionSteps:
         if contact is not None and tries < CALLS:
             ask_to_call(self.config, contact, unit, occasion=f"try-{tries + 1}")
 
-    def needs_of_gap(self, task: Task, unit: UnitOfWork) -> Iterator[Need]:
+    def needs_of_gap(self, task: Task, unit: ReadSoFar) -> Iterator[Need]:
         """What hearing of a contact needs."""
         yield from self._needs_of_contact(task, unit)
 
@@ -65,7 +65,7 @@ class DecisionSteps:
         if decision == "contacted":
             self._spoke(task, decision, unit)
 
-    def needs_of_unknown(self, task: Task, _: UnitOfWork) -> Iterator[Need]:
+    def needs_of_unknown(self, task: Task, _: ReadSoFar) -> Iterator[Need]:
         """The message."""
         yield CONTACTS.one(task.ref)
 
@@ -82,7 +82,7 @@ class DecisionSteps:
 
     # -- what staff are shown -----------------------------------------------------------------
 
-    def needs_of_showing(self, task: Task, unit: UnitOfWork) -> Iterator[Need]:
+    def needs_of_showing(self, task: Task, unit: ReadSoFar) -> Iterator[Need]:
         """The client's card, and the words of the message that could not go."""
         if (client_id := task.about.get("client_id")) is not None:
             yield CARDS.one(client_id)
@@ -135,7 +135,7 @@ class DecisionSteps:
             return None
         return unit.peek(CONTACTS, timer.contact_id)
 
-    def _needs_of_contact(self, task: Task, unit: UnitOfWork) -> Iterator[Need]:
+    def _needs_of_contact(self, task: Task, unit: ReadSoFar) -> Iterator[Need]:
         logged = _logged(task, "", unit)
         if logged is not None:
             yield from EventSteps(self.config).needs(logged, unit)
@@ -147,7 +147,7 @@ class DecisionSteps:
             EventSteps(self.config).step(logged, unit)
 
 
-def _logged(task: Task, decision: str, unit: UnitOfWork) -> Event[ClientContactLogged] | None:
+def _logged(task: Task, decision: str, unit: ReadSoFar) -> Event[ClientContactLogged] | None:
     client_id = task.about.get("client_id")
     if client_id is None:
         return None

@@ -20,7 +20,7 @@ from services.reminders.workflow.firm_config import FirmConfig
 from services.reminders.workflow.tasks_for_staff import ask_as_the_rule_says
 from shared.contracts.reminders import ContactSuppressed
 from shared.state.document_types import Need
-from shared.state.unit_of_work import UnitOfWork
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class TimerSteps:
 
     config: FirmConfig
 
-    def needs(self, timer: Occurrence, _: UnitOfWork) -> Iterator[Need]:
+    def needs(self, timer: Occurrence, _: ReadSoFar) -> Iterator[Need]:
         """Its subject, its client, and the others planned for the same subject."""
         yield SUBJECTS.one(timer.thread)
         yield TIMERS.by("thread", timer.thread)

@@ -7,7 +7,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from services.reputation.domain.language import Language
+from services.reputation.domain.language import UNKNOWN, Language
 from services.reputation.domain.triage import Severity
 
 
@@ -37,13 +37,18 @@ class Review:
     revision: int = 1
     stamp: str = ""
     severity: Severity = "low"
-    language: Language = "en"
+    language: Language = UNKNOWN
 
 
 def review_key_for(site: str, review_id: str) -> str:
     """The key of a review: two sites may use the same id."""
     digest = hashlib.sha256(f"{site}\n{review_id}".encode()).hexdigest()[:16]
     return f"{digest}-{review_id}"
+
+
+def turn_of(review_key: str) -> int:
+    """A number that spreads reviews evenly, and is the same for one review for ever."""
+    return int(hashlib.sha256(review_key.encode()).hexdigest()[:8], 16)
 
 
 def same_content(review: Review, told: Told) -> bool:

@@ -6,7 +6,7 @@ are ours.
 
 import asyncio
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from types import SimpleNamespace
@@ -25,6 +25,7 @@ from shared.engine.runtime import Runtime
 from shared.errors import TemporaryError
 from shared.mongo import RepeatError
 from shared.state.document_types import Need
+from shared.state.need_resolver import Question
 from shared.state.unit_of_work import UnitOfWork
 from tests.reminders.model.stores import SharedStore
 from tests.reminders.over_memory import shipped_config
@@ -102,10 +103,12 @@ class WatchedOffice:
     def tell(self, *_: Any) -> None:
         """Nobody sleeps: the machine says when a replica looks."""
 
-    async def fill(self, unit: UnitOfWork, ask: Callable[[UnitOfWork], Iterable[Need]]) -> None:
+    async def fill(
+        self, unit: UnitOfWork, questions: Iterable[Question], known: Iterable[Need] = ()
+    ) -> None:
         """Read."""
         self.known, self.consumed_until = self._world.facts, self._world.consumed_until
-        await self._office.fill(unit, ask)
+        await self._office.fill(unit, questions, known)
 
     async def commit(self, unit: UnitOfWork, also: Any = None, owners: Any = ()) -> None:
         """Commit, and let the world see what changed."""
