@@ -14,6 +14,7 @@ from services.desk.listeners import listeners
 from services.desk.ops import staff_requests
 from services.desk.pages.application import add_pages
 from services.desk.pages.page_context import PageContext
+from services.desk.pages.sign_in_limits import SignInLimits
 from services.desk.ports import ACCOUNTS, SingleSignOn
 from services.desk.settings import DeskSettings
 from services.desk.staff import DECIDERS, VIEWS
@@ -30,7 +31,6 @@ from shared.contracts.envelope import Cause
 from shared.engine.runtime import Runtime
 from shared.process.app import App
 from shared.process.run import run
-from shared.web.limits import Pace
 from shared.web.passwords import hash_password
 
 IN_ONE_STEP = 200
@@ -103,7 +103,7 @@ def _pages(web: FastAPI, runtime: Runtime, settings: DeskSettings) -> None:
         firm=runtime.settings.firm_name,
         form_key=runtime.settings.link_key(),
         url=desk_url(runtime),
-        pace=Pace({"user": settings.sign_ins_per_user, "address": settings.sign_ins_per_address}),
+        sign_ins=SignInLimits(settings.sign_in_paces()),
         sso=_single_sign_on(settings, desk_url(runtime)),
         sso_name=settings.oidc_name,
         accessibility_contact=settings.accessibility_contact,

@@ -25,8 +25,11 @@ from pydantic import (
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from services.desk.domain.accounts import LONGEST_PASSWORD, LONGEST_USER, SHORTEST_PASSWORD
+from services.desk.domain.sign_in_paces import SignInPaces
 from services.desk.domain.staff import SHORTEST_KEY, Role, Seed
 from shared.contracts.fields import Email, Id, Zone
+
+PACES = SignInPaces()
 
 
 class DeskSettings(BaseSettings):
@@ -44,10 +47,11 @@ class DeskSettings(BaseSettings):
     oidc_client_id: str | None = None
     oidc_client_secret_file: Path | None = None
     oidc_name: str = "the firm's single sign-on"  # as the sign-in page calls it
-    sign_ins_per_user: str = "10/15 minute"  # failed ones
-    sign_ins_per_address: str = "60/15 minute"
+    sign_ins_per_user: str = PACES.person  # failed ones, from one device or one address
+    sign_ins_per_address: str = PACES.address
+    sign_ins_per_user_elsewhere: str = PACES.elsewhere
 
-    @field_validator("sign_ins_per_user", "sign_ins_per_address")
+    @field_validator("sign_ins_per_user", "sign_ins_per_address", "sign_ins_per_user_elsewhere")
     @classmethod
     def _is_a_pace(cls, pace: str) -> str:
         parse(pace)
@@ -64,6 +68,12 @@ class DeskSettings(BaseSettings):
     def zone(self) -> ZoneInfo:
         """The firm's time zone."""
         return ZoneInfo(self.time_zone)
+
+    def sign_in_paces(self) -> SignInPaces:
+        """How many wrong passwords are too many."""
+        return SignInPaces(
+            self.sign_ins_per_user, self.sign_ins_per_address, self.sign_ins_per_user_elsewhere
+        )
 
     def seeds(self) -> tuple[Seed, ...] | None:
         """The lines of the key file; None where no file is named: then nobody changes."""

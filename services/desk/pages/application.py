@@ -15,6 +15,7 @@ from services.desk.pages import (
     flash,
     inbox,
     operations,
+    password_links,
     password_sign_in,
     saved_views,
     settings,
@@ -27,8 +28,8 @@ from services.desk.pages.page_context import PageContext
 from shared.web.static import add_static
 
 PARTS = (
-    password_sign_in, single_sign_on, inbox, saved_views, settings, flash, task, task_actions,
-    accessibility, clients, client_forms, csv_export, calendar,
+    password_sign_in, password_links, single_sign_on, inbox, saved_views, settings, flash,
+    task, task_actions, accessibility, clients, client_forms, csv_export, calendar,
     operations,
 )  # fmt: skip
 

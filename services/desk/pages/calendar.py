@@ -32,7 +32,7 @@ from services.desk.ports import CALENDARS, STAFF
 from services.desk.workflow.sharing_calendar import feed_needs, feed_of, renew, turn_off
 from shared.requests.tokens import make_token, read_token
 from shared.state.unit_of_work import UnitOfWork
-from shared.web.forms import address_of
+from shared.web.addresses import address_of
 from shared.web.headers import EVERYWHERE
 
 router = APIRouter()

@@ -17,6 +17,7 @@ from services.desk.api.desk import Desk
 from services.desk.domain.clients import may_see_clients
 from services.desk.domain.staff import StaffMember, may_see_operations
 from services.desk.pages.name_differences import beside
+from services.desk.pages.sign_in_limits import SignInLimits
 from services.desk.ports import SingleSignOn
 from shared.clock import real_now
 from shared.web.limits import Pace
@@ -46,7 +47,7 @@ class PageContext:
     firm: str
     form_key: bytes  # behind the tokens in forms
     url: str  # where staff reach the desk; decides which kind of cookie a browser is given
-    pace: Pace  # of sign-ins that failed: by ``user`` and by ``address``
+    sign_ins: SignInLimits
     sso: SingleSignOn | None = None
     sso_name: str = ""
     calendar_pace: Pace = field(default_factory=lambda: Pace(CALENDAR_PACES))
