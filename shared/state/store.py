@@ -32,6 +32,7 @@ from shared.state.unit_of_work import Entry, UnitOfWork
 Also = Callable[[NewKeys], dict[str, list[Operation]]]
 MAX_ROUNDS = 6  # needs that depend on needs that depend on …
 IN_ONE_QUERY = 1000
+PAGE_BYTES = 4096
 FEW = 50  # needs: read together; many are read side by side
 
 
@@ -68,10 +69,15 @@ class Store:
 
     async def commit(
         self, unit: UnitOfWork, also: Also | None = None, owners: Iterable[str] = ()
-    ) -> None:
+    ) -> int:
         """Keep every change of the unit, and the engine's ``also``, or nothing.
 
-        ``owners`` are further people whose keys ``also`` seals with.
+        ``owners`` are further people whose keys ``also`` seals with. Returns about how many bytes
+        of the database's cache this made dirty: a page for each document and each look-up value,
+        which lie scattered over their indexes.
+
+        Raises RepeatError (lost a race: read again), AlreadyThereError, TooLargeError (in smaller
+        parts it fits) and TemporaryError (the database is away; what became of it is unknown).
         """
         everyone = self._owners(unit).union(owners)
         with answering():
@@ -80,10 +86,12 @@ class Store:
         writes: dict[str, list[Operation]] = {"keys": new.operations}
         if also is not None:
             writes.update(also(new))
+        pages = 0
         for entry in unit.changes():
-            operation = self._operation(entry, new)
+            operation, touched = self._operation(entry, new)
             if operation is not None:
                 writes.setdefault(entry.kind.collection, []).append(operation)
+                pages += touched
         try:
             await self.database.transaction(writes)
         except AlreadyThereError as there:
@@ -92,6 +100,7 @@ class Store:
             raise
         self.keys.adopt(new)
         self._tell(unit)
+        return pages * PAGE_BYTES
 
     def _tell(self, unit: UnitOfWork) -> None:
         dues: dict[str, list[datetime]] = defaultdict(list)
@@ -158,6 +167,13 @@ class Store:
                 for name, rows in zip(names, found, strict=True)}  # fmt: skip
         return dues, bool(unsent)
 
+    async def waiting_rows(self, collection: str, ids: Sequence[str]) -> set[str]:
+        """Which of these dead letters or parked events nobody has settled yet."""
+        query: Document = {"_id": {"$in": list(ids)}, "status": {"$in": [None, "open"]}}
+        with answering():
+            rows = await self.database.collection(collection).find(query, {"_id": 1}).to_list(None)
+        return {row["_id"] for row in rows}
+
     async def handled(self, ids: Sequence[bytes]) -> list[Document]:
         """The handled rows among these ids."""
         collection = self.database.collection("handled_events")
@@ -175,16 +191,18 @@ class Store:
                 owners.add(owner)
         return owners
 
-    def _operation(self, entry: Entry, new: NewKeys) -> Operation | None:
+    def _operation(self, entry: Entry, new: NewKeys) -> tuple[Operation | None, int]:
+        """The write, and how many pages of documents and indexes it touches."""
         if entry.value is None:
             if not entry.version:
-                return None
-            return DeleteOne({"_id": entry.key, "v": entry.version})
+                return None, 0
+            return DeleteOne({"_id": entry.key, "v": entry.version}), 1
         mapping = self._mapping(entry.kind)
         document = mapping.to_document(entry.value, entry.version + 1, self.keys, new)
+        pages = 1 + sum(len(values) for values in document.get("x", {}).values())
         if entry.version:
-            return ReplaceOne({"_id": entry.key, "v": entry.version}, document)
-        return InsertOne(document)
+            return ReplaceOne({"_id": entry.key, "v": entry.version}, document), pages
+        return InsertOne(document), pages
 
     def _mapping(self, kind: DocumentType[Any]) -> DocumentMapping[Any]:
         try:
