@@ -10,7 +10,7 @@
 
 from shared.engine.received_events import Outcome, Work
 from shared.errors import PermanentError, RuleError, TemporaryError
-from shared.mongo import RepeatError, TooLargeError
+from shared.mongo import AlreadyThereError, RepeatError
 from shared.telemetry.fingerprints import fingerprint
 from shared.telemetry.logs import log
 
@@ -25,11 +25,16 @@ def conclude_failed(work: Work, failure: Exception) -> None:
         work.conclude(Outcome.IGNORED, "refused", failure.code)
     elif isinstance(failure, PermanentError):
         work.conclude(Outcome.DEAD, "permanent", failure.message)
-    elif isinstance(failure, TemporaryError) or type(failure) in (RepeatError, TooLargeError):
+    elif isinstance(failure, TemporaryError) or _lost_a_race(failure):
         parked = tries >= TRIES_OF_UNEXPECTED or work.received.origin == "parked"
-        work.conclude(Outcome.PARKED if parked else Outcome.FAILED, "temporary", failure.message)
+        work.conclude(Outcome.PARKED if parked else Outcome.FAILED, "temporary", str(failure))
     else:
         log.error("step_failed", event_type=work.received.event_type,
                   sequence=work.received.sequence, fingerprint=work.fingerprint)  # fmt: skip
         dead = tries >= TRIES_OF_UNEXPECTED or work.received.origin != "stream"
         work.conclude(Outcome.DEAD if dead else Outcome.FAILED, "unexpected")
+
+
+def _lost_a_race(failure: Exception) -> bool:
+    """A key that is derived twice is a defect instead: trying again changes nothing."""
+    return isinstance(failure, RepeatError) and not isinstance(failure, AlreadyThereError)

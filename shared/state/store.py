@@ -9,7 +9,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from shared.errors import ClienteleError
 from shared.mongo import (
@@ -34,6 +34,14 @@ MAX_ROUNDS = 6  # needs that depend on needs that depend on …
 IN_ONE_QUERY = 1000
 PAGE_BYTES = 4096
 FEW = 50  # needs: read together; many are read side by side
+
+
+class DueDocument(NamedTuple):
+    """A document whose instant has come, the version it was read at, and how often it failed."""
+
+    value: Any
+    version: int
+    failures: int = 0
 
 
 class Store:
@@ -118,10 +126,8 @@ class Store:
     async def due(
         self, kind: DocumentType[Any], shards: Sequence[int], now: datetime, limit: int,
         but_for: Iterable[str] = (),
-    ) -> Any:  # fmt: skip
-        """The (document, version) pairs of these shards due by now, earliest first; none of the
-        clients ``but_for``.
-        """
+    ) -> list[DueDocument]:  # fmt: skip
+        """What of these shards is due by now, earliest first; nothing of clients ``but_for``."""
         mapping = self.mappings[kind.collection]
         query: Document = {"shard": {"$in": list(shards)}, "due": {"$lte": now}}
         if held := list(but_for):
@@ -131,7 +137,10 @@ class Store:
             documents = await cursor.to_list(limit)
             if mapping.person:
                 await self._fetch_keys(documents)
-        return [(mapping.to_value(each, self.keys), each["v"]) for each in documents]
+        return [
+            DueDocument(mapping.to_value(each, self.keys), each["v"], each.get("failures", 0))
+            for each in documents
+        ]
 
     async def next_due(
         self, kind: DocumentType[Any], shards: Sequence[int] = range(SHARDS)
@@ -142,6 +151,12 @@ class Store:
         with answering():
             found = await collection.find_one(query, {"due": 1}, sort=[("due", 1)])
         return found["due"] if found else None
+
+    async def failing(self, kind: DocumentType[Any]) -> int:
+        """How many documents of this kind failed when they last fell due."""
+        collection = self.database.collection(kind.collection)
+        with answering():
+            return int(await collection.count_documents({"failures": {"$exists": True}}))
 
     async def dues_and_waiting(
         self, kinds: Sequence[DocumentType[Any]]
