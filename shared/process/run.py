@@ -46,6 +46,7 @@ from shared.telemetry.fingerprints import fingerprint
 TASK_MAPPING: DocumentMapping[Any] = DocumentMapping(TASKS)
 MARK_SECONDS, SWEEP_SECONDS = 0.2, 5.0
 STOP_SECONDS = 15.0
+AGAIN_SECONDS = 0.5
 COLLECT_AFTER = 100_000  # objects, about as many as one large batch makes
 log = logs.log
 
@@ -226,9 +227,7 @@ class ServiceProcess:
             await asyncio.wait(self._due_tasks, timeout=STOP_SECONDS)
         await self._bus.stop()
         await self._consumer.answered()
-        for task in self._loops:
-            task.cancel()
-        await asyncio.gather(*self._loops, return_exceptions=True)
+        await _end(self._loops)
         with suppress(TemporaryError):
             await self._outbox.mark_published()
         await self._server.finish()
@@ -255,6 +254,17 @@ async def _every(seconds: float, work: Callable[[], Awaitable[Any]]) -> None:
         except (TemporaryError, RepeatError) as away:
             log.warning("waiting", reason=away.message)
         await asyncio.sleep(seconds)
+
+
+async def _end(tasks: Sequence[asyncio.Task[None]]) -> None:
+    """Cancel until they have ended: a request whose answer comes in that very moment swallows it
+    (``asyncio.wait_for``), and its loop would go on for ever.
+    """
+    pending = {task for task in tasks if not task.done()}
+    while pending:
+        for task in pending:
+            task.cancel()
+        _, pending = await asyncio.wait(pending, timeout=AGAIN_SECONDS)
 
 
 async def _patiently(work: Callable[[], Awaitable[Any]]) -> None:
