@@ -161,13 +161,13 @@ class Database:
             _commit(session)
 
     def _write(self, name: str, operations: list[Operation], session: Any) -> None:
-        checked = sum(isinstance(operation, ReplaceOne | UpdateOne) for operation in operations)
+        checked = sum(not isinstance(operation, InsertOne) for operation in operations)
         collection = self.collection(name).delegate
         try:
             result = collection.bulk_write(operations, ordered=False, session=session)
         except BulkWriteError as failure:
             raise _meaning_of(failure, name) from failure
-        if result.matched_count + result.upserted_count != checked:
+        if result.matched_count + result.upserted_count + result.deleted_count != checked:
             raise RepeatError
 
     async def now(self) -> Any:

@@ -172,6 +172,19 @@ def test_an_event_is_made_only_by_a_service_that_may_publish_it() -> None:
     assert foreign == []
 
 
+def test_whoever_says_what_a_step_needs_sees_only_what_has_been_read() -> None:
+    """A look that is not recorded leaves a need unread: ``ReadSoFar`` offers none."""
+    seeing_more = [
+        f"{name_of(path)}: {node.name}"
+        for path, tree in trees("services", "shared/requests", "shared/tasks")
+        for node in ast.walk(tree)
+        if isinstance(node, Function) and node.returns and "Need" in ast.unparse(node.returns)
+        for each in (*node.args.args, *node.args.kwonlyargs)
+        if each.annotation and ast.unparse(each.annotation) == "UnitOfWork"
+    ]
+    assert seeing_more == []
+
+
 async def test_the_subscriber_of_every_service_acknowledges_by_itself() -> None:
     bus = Bus("nats://localhost:4222", "intake", asyncio.Event())
 

@@ -10,7 +10,7 @@ from services.feedback.workflow import recovering
 from shared.requests.decisions import Actor, Decider, Decision
 from shared.requests.views import View
 from shared.state.document_types import Need
-from shared.state.unit_of_work import UnitOfWork
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from shared.tasks import Task
 
 
@@ -28,12 +28,12 @@ def _resolve(decision: Decision, task: Task, unit: UnitOfWork) -> None:
     recovering.resolve(task, decision.decision, decision.fields, decision.actor, unit)
 
 
-def _needs_of_resolving(_: Decision, task: Task, unit: UnitOfWork) -> Iterable[Need]:
+def _needs_of_resolving(_: Decision, task: Task, unit: ReadSoFar) -> Iterable[Need]:
     del unit
     return recovering.needs_of_resolving(task)
 
 
-def _needs_of_showing(task: Task, unit: UnitOfWork) -> Iterable[Need]:
+def _needs_of_showing(task: Task, unit: ReadSoFar) -> Iterable[Need]:
     yield RECOVERIES.one(task.ref)
     recovery = unit.peek(RECOVERIES, task.ref)
     if recovery is not None:

@@ -14,7 +14,7 @@ from services.intake.workflow.searching import around, needs_around
 from shared.requests.decisions import Actor, Decider
 from shared.requests.views import View
 from shared.state.document_types import Need
-from shared.state.unit_of_work import UnitOfWork
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from shared.tasks import Task
 
 
@@ -34,7 +34,7 @@ def views() -> list[View]:
     ]
 
 
-def _needs_of_showing(task: Task, unit: UnitOfWork) -> Iterable[Need]:
+def _needs_of_showing(task: Task, unit: ReadSoFar) -> Iterable[Need]:
     yield CHECKS.one(task.ref)
     check = unit.peek(CHECKS, task.ref)
     for hit in check.hits if check is not None else ():

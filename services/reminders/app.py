@@ -7,27 +7,30 @@ from uuid import uuid4
 
 from services.reminders.domain.contact import Contact
 from services.reminders.domain.digest import Digest
-from services.reminders.domain.parsing import parse
 from services.reminders.domain.playbook import Playbooks, PublishedRule
-from services.reminders.domain.reading import PlaybookError
+from services.reminders.domain.playbook_parsing import parse
 from services.reminders.domain.vocabulary import Vocabulary, words_of
 from services.reminders.domain.wording import Wording
+from services.reminders.domain.yaml_places import PlaybookError
 from services.reminders.due import due
-from services.reminders.gateways.digests import DigestPost, NatsAgendas
-from services.reminders.gateways.figures import Figures
-from services.reminders.gateways.handing_over import HandingOver
+from services.reminders.gateways.client_messages import ClientMessages
+from services.reminders.gateways.digests import DigestMessages, NatsAgendas
+from services.reminders.gateways.email import EmailChannel
 from services.reminders.gateways.links import NatsLinks
+from services.reminders.gateways.send_metrics import SendMetrics
 from services.reminders.gateways.smtp import MailServer, SmtpMailer
 from services.reminders.listeners import listeners
 from services.reminders.ops import Ops, digest_of
+from services.reminders.ports import MessageChannel, OutgoingMessage
 from services.reminders.settings import RemindersSettings
 from services.reminders.staff import deciders, views
 from services.reminders.storage import MAPPINGS, MongoTally
-from services.reminders.workflow.house import House
-from services.reminders.workflow.publishing import needs_of_publishing, publish
+from services.reminders.workflow.firm_config import FirmConfig
+from services.reminders.workflow.playbook_versions import needs_of_publishing, publish
 from shared.contracts.catalogue import CATALOGUE, PLAYBOOK_TYPES, PUBLISHED_BY
 from shared.contracts.envelope import Cause
 from shared.contracts.task_kinds import TASK_KINDS
+from shared.engine.hand_over import HandOver
 from shared.engine.runtime import Runtime
 from shared.process.app import App
 from shared.process.run import run
@@ -43,76 +46,86 @@ def build() -> App:
     """The service, ready to run."""
     settings = RemindersSettings()
     published = read_playbooks(settings.playbooks_dir or HERE / "playbooks")
-    house = furnish(settings, published)
+    mailer = SmtpMailer(mail_server(settings))
+    config = make_config(settings, published, [EmailChannel(mailer)])
     ops = Ops(MongoTally)
-    post = Post(house, published, SmtpMailer(mail_server(settings)))
+    hand_overs = HandOvers(config, published, mailer)
     return App(
         name="reminders",
         title="Clientele reminders",
-        listeners=listeners(house),
+        listeners=listeners(config),
         mappings=MAPPINGS,
-        deciders=deciders(house),
-        views=views(house),
-        due=due(house, post.fired, post.hand_over, post.hand_digests),
+        deciders=deciders(config),
+        views=views(config),
+        due=due(config, hand_overs.fired, hand_overs.hand_over, hand_overs.hand_digests),
         ops=ops.handlers(),
         answers={"digests": digest_of},
         figures=ops.figures,
-        start=post.start,
+        start=hand_overs.start,
         loops=[ops.keep_measuring],
         hears_all=True,
         says=sorted(PUBLISHED_BY["reminders"]),
     )
 
 
-class Post:
+class HandOvers:
     """What a running process hands messages over with, and the rules it puts into force."""
 
-    _handing_over: HandingOver
-    _digests: DigestPost
+    _metrics: SendMetrics
+    _messages: HandOver[Contact, OutgoingMessage]
+    _digests: HandOver[Digest, OutgoingMessage]
 
     def __init__(
-        self, house: House, published: Sequence[PublishedRule], mailer: SmtpMailer
+        self, config: FirmConfig, published: Sequence[PublishedRule], mailer: SmtpMailer
     ) -> None:
-        self._house = house
+        self._config = config
         self._published = published
         self._mailer = mailer
 
     async def start(self, runtime: Runtime) -> None:
         """Put the playbooks into force; a changed rule under an old version ends the start."""
-        self._house.sender = f"{runtime.settings.replica}:{uuid4().hex[:12]}"
-        figures = Figures(runtime.metrics.registry)
-        self._handing_over = HandingOver(self._house, self._mailer, NatsLinks(runtime), figures)
-        self._digests = DigestPost(self._house, self._mailer, NatsAgendas(runtime), figures)
+        self._config.sender = f"{runtime.settings.replica}:{uuid4().hex[:12]}"
+        self._metrics = metrics = SendMetrics(runtime.metrics.registry)
+        config = self._config
+        self._messages = HandOver(ClientMessages(config, NatsLinks(runtime), metrics))
+        digests = DigestMessages(config, self._mailer, NatsAgendas(runtime), metrics)
+        self._digests = HandOver(digests)
 
         def step(unit: UnitOfWork) -> None:
-            self._house.playbooks.learn(publish(self._published, unit))
+            self._config.playbooks.learn(publish(self._published, unit))
 
-        cause = Cause("urn:clientele:reminders", self._house.sender, "start", "start", None,
+        cause = Cause("urn:clientele:reminders", self._config.sender, "start", "start", None,
                       runtime.clock.now())  # fmt: skip
         await runtime.act(step, lambda _: needs_of_publishing(self._published), cause=cause)
 
     async def fired(self, runtime: Any, timers: Sequence[Any]) -> None:
         """Timers have fired."""
-        await self._handing_over.figures.fired(runtime, timers)
+        await self._metrics.fired(runtime, timers)
 
     async def hand_over(self, runtime: Any, contacts: Sequence[Contact]) -> None:
         """Messages may go."""
-        await self._handing_over(runtime, contacts)
+        self._metrics.looked_at(contacts)
+        await self._messages(runtime, contacts)
 
     async def hand_digests(self, runtime: Any, digests: Sequence[Digest]) -> None:
         """Digests may go."""
         await self._digests(runtime, digests)
 
 
-def furnish(settings: RemindersSettings, published: Sequence[PublishedRule]) -> House:
-    """The firm's rules, words and policy."""
-    return House(
+def make_config(
+    settings: RemindersSettings,
+    published: Sequence[PublishedRule],
+    channels: Sequence[MessageChannel] = (EmailChannel(),),
+) -> FirmConfig:
+    """The firm's rules, words, policy and channels; new messages go by the first."""
+    return FirmConfig(
         playbooks=Playbooks(tuple(each.rule for each in published)),
         wording=read_wording(settings.fallback_language),
         to_staff=read_wording(settings.fallback_language, TO_STAFF),
         firm=settings.firm(),
         policy=settings.policy(),
         name=settings.firm_name,
+        channels={each.name: each for each in channels},
     )
 
 

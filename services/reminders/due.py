@@ -4,20 +4,38 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from services.reminders.ports import CONTACTS, DIGESTS, TIMERS
-from services.reminders.workflow.digesting import Digesting
-from services.reminders.workflow.firing import Firing
-from services.reminders.workflow.house import House
-from services.reminders.workflow.trying import Trying
+from services.reminders.workflow.digests import DigestSteps
+from services.reminders.workflow.firm_config import FirmConfig
+from services.reminders.workflow.messages_due import MessageSteps
+from services.reminders.workflow.timers_due import TimerSteps
 from shared.engine.due_work import Due
 
 After = Callable[[Any, list[Any]], Awaitable[None]]
 
 
-def due(house: House, fired: After, hand_over: After, hand_digests: After) -> list[Due[Any]]:
+def due(config: FirmConfig, fired: After, hand_over: After, hand_digests: After) -> list[Due[Any]]:
     """One line per queue. None runs ahead of an event that was received before its instant."""
-    firing, trying, digesting = Firing(house), Trying(house), Digesting(house)
+    timer_steps, message_steps, digest_steps = (
+        TimerSteps(config),
+        MessageSteps(config),
+        DigestSteps(config),
+    )
     return [
-        Due(TIMERS, firing.step, firing.needs, after=fired, waits_for_stream=True, lanes=2),
-        Due(CONTACTS, trying.step, trying.needs, after=hand_over, waits_for_stream=True),
-        Due(DIGESTS, digesting.step, digesting.needs, after=hand_digests, waits_for_stream=True),
+        Due(
+            TIMERS, timer_steps.step, timer_steps.needs, after=fired, waits_for_stream=True, lanes=2
+        ),
+        Due(
+            CONTACTS,
+            message_steps.step,
+            message_steps.needs,
+            after=hand_over,
+            waits_for_stream=True,
+        ),
+        Due(
+            DIGESTS,
+            digest_steps.step,
+            digest_steps.needs,
+            after=hand_digests,
+            waits_for_stream=True,
+        ),
     ]

@@ -2,17 +2,17 @@
 
 from typing import Any
 
-from services.reminders.workflow.digesting import Digesting
-from services.reminders.workflow.hearing import Hearing
-from services.reminders.workflow.house import House
+from services.reminders.workflow.digests import DigestSteps
+from services.reminders.workflow.events_heard import EventSteps
+from services.reminders.workflow.firm_config import FirmConfig
 from shared.contracts.desk import StaffDigestSet
 from shared.engine.listening import Listener, hear_all, listen
 
 
-def listeners(house: House) -> list[Listener[Any]]:
+def listeners(config: FirmConfig) -> list[Listener[Any]]:
     """What follows from each event is said in the playbooks; from a person's choice, by itself."""
-    hearing, digesting = Hearing(house), Digesting(house)
+    event_steps, digest_steps = EventSteps(config), DigestSteps(config)
     return [
-        *hear_all(hearing.step, hearing.needs),
-        listen(StaffDigestSet, digesting.hear, digesting.needs_of_hearing),
+        *hear_all(event_steps.step, event_steps.needs),
+        listen(StaffDigestSet, digest_steps.hear, digest_steps.needs_of_hearing),
     ]

@@ -7,9 +7,9 @@ from typing import Literal
 
 from pydantic import Field, field_validator
 
+from services.reminders.domain.contact_hours import ContactHours
 from services.reminders.domain.gate import Policy
 from services.reminders.domain.planning import Firm
-from services.reminders.domain.quiet import Opening
 from shared.process.settings import Settings
 
 
@@ -46,7 +46,7 @@ class RemindersSettings(Settings):
         """What the firm decided about contacting its clients."""
         return Policy(
             review_ask_purpose="marketing" if self.profile == "german" else "feedback",
-            openings=(Opening(opens=self.quiet_until, closes=self.quiet_from),),
+            contact_hours=(ContactHours(opens=self.quiet_until, closes=self.quiet_from),),
             asks_apart=timedelta(hours=self.hours_between_asks),
             zone=self.firm_zone,
         )

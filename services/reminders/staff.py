@@ -3,36 +3,36 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from services.reminders.workflow.asking import CALL_CLIENT, CONTACT_GAP, UNKNOWN_MESSAGE
-from services.reminders.workflow.deciding import Deciding
-from services.reminders.workflow.house import House
+from services.reminders.workflow.firm_config import FirmConfig
+from services.reminders.workflow.staff_decisions import DecisionSteps
+from services.reminders.workflow.tasks_for_staff import CALL_CLIENT, CONTACT_GAP, UNKNOWN_MESSAGE
 from shared.requests.decisions import Decider, Decision
 from shared.requests.views import View
 from shared.state.document_types import Need
-from shared.state.unit_of_work import UnitOfWork
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from shared.tasks import Task
 
 Decide = Callable[[Task, str, str, UnitOfWork], None]
-Needs = Callable[[Task, UnitOfWork], Iterable[Need]]
+Needs = Callable[[Task, ReadSoFar], Iterable[Need]]
 
 
-def deciders(house: House) -> list[Decider]:
+def deciders(config: FirmConfig) -> list[Decider]:
     """One line per kind of task."""
-    deciding = Deciding(house)
+    decision_steps = DecisionSteps(config)
     return [
-        _decider(CALL_CLIENT, deciding.called, deciding.needs_of_call),
-        _decider(CONTACT_GAP, deciding.closed_gap, deciding.needs_of_gap),
-        _decider(UNKNOWN_MESSAGE, deciding.settled, deciding.needs_of_unknown),
+        _decider(CALL_CLIENT, decision_steps.called, decision_steps.needs_of_call),
+        _decider(CONTACT_GAP, decision_steps.closed_gap, decision_steps.needs_of_gap),
+        _decider(UNKNOWN_MESSAGE, decision_steps.decide_unknown, decision_steps.needs_of_unknown),
     ]
 
 
-def views(house: House) -> list[View]:
+def views(config: FirmConfig) -> list[View]:
     """One line per kind of task."""
-    deciding = Deciding(house)
+    decision_steps = DecisionSteps(config)
     return [
-        _view(CALL_CLIENT, deciding.show_client, deciding.needs_of_showing),
-        _view(CONTACT_GAP, deciding.show_client, deciding.needs_of_showing),
-        _view(UNKNOWN_MESSAGE, deciding.show_message, deciding.needs_of_unknown),
+        _view(CALL_CLIENT, decision_steps.show_client, decision_steps.needs_of_showing),
+        _view(CONTACT_GAP, decision_steps.show_client, decision_steps.needs_of_showing),
+        _view(UNKNOWN_MESSAGE, decision_steps.show_message, decision_steps.needs_of_unknown),
     ]
 
 

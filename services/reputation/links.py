@@ -10,7 +10,7 @@ from services.reputation.ports import ASKS
 from shared.errors import RuleError
 from shared.requests.links import LinkMaker
 from shared.state.document_types import Need
-from shared.state.unit_of_work import UnitOfWork
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
 PURPOSE = "review-ask"
 
@@ -26,5 +26,5 @@ def review_link(site: AskingSite) -> LinkMaker:
     return LinkMaker(PURPOSE, needs=_needs, url=url)
 
 
-def _needs(ask_id: str, _: UnitOfWork) -> Iterable[Need]:
+def _needs(ask_id: str, _: ReadSoFar) -> Iterable[Need]:
     yield ASKS.one(ask_id)

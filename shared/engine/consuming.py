@@ -23,9 +23,9 @@ from shared.errors import PermanentError, RuleError, TemporaryError
 from shared.failpoints import reach
 from shared.mongo import AlreadyThereError, RepeatError
 from shared.state.document_types import Need
-from shared.state.need_resolver import NeedResolver, Question
+from shared.state.need_resolver import Question
 from shared.state.store import Store
-from shared.state.unit_of_work import NotDeclaredError, UnitOfWork
+from shared.state.unit_of_work import NotDeclaredError, ReadSoFar, UnitOfWork
 from shared.telemetry.fingerprints import fingerprint
 from shared.telemetry.logs import log
 from shared.telemetry.metrics import CoreMetrics
@@ -137,7 +137,7 @@ class Consumer:
 
     async def _attempt(self, works: list[Work], known: set[Need]) -> int:
         unit = UnitOfWork(self._service, self._clock.now())
-        await self._store.fill(unit, NeedResolver(known, self._questions(works)))
+        await self._store.fill(unit, self._questions(works), known)
         done = self._run_steps(works, unit)
         reach("batch-decided")
         settled = works[:done]
@@ -174,7 +174,7 @@ class Consumer:
                 for listener in self._listeners.get(work.event.type, ()):
                     yield partial(self._needs, work, listener)
 
-    def _needs(self, work: Work, listener: Listener[Any], unit: UnitOfWork) -> Iterable[Need]:
+    def _needs(self, work: Work, listener: Listener[Any], unit: ReadSoFar) -> Iterable[Need]:
         if not work.open or work.event is None:
             return ()
         try:

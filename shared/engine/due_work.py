@@ -21,8 +21,7 @@ from shared.errors import TemporaryError
 from shared.failpoints import reach
 from shared.mongo import AlreadyThereError, Operation, RepeatError, UpdateOne
 from shared.state.document_types import DocumentType, Need
-from shared.state.need_resolver import NeedResolver
-from shared.state.unit_of_work import UnitOfWork
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from shared.telemetry.fingerprints import fingerprint
 from shared.telemetry.logs import log
 
@@ -48,7 +47,7 @@ class Due(Generic[T]):
 
     kind: DocumentType[T]
     step: Callable[[T, UnitOfWork], None]
-    needs: Callable[[T, UnitOfWork], Iterable[Need]]
+    needs: Callable[[T, ReadSoFar], Iterable[Need]]
     after: Callable[[Runtime, list[T]], Awaitable[None]] | None = None
     waits_for_stream: bool = False
     lanes: int = 1
@@ -221,7 +220,7 @@ class DueWork:
             unit.load(kind, kind.key(value), value, version)
         values = [value for value, _ in found]
         questions = [partial(self._due.needs, value) for value in values]
-        await runtime.store.fill(unit, NeedResolver(known, questions))
+        await runtime.store.fill(unit, questions, known)
         failed = self._run_steps(found, unit)
         rows, outgoing = rows_for(unit.announced, runtime.keys)
         try:

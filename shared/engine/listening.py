@@ -12,12 +12,12 @@ from shared.contracts.base import EventData
 from shared.contracts.catalogue import CATALOGUE
 from shared.contracts.envelope import Event
 from shared.state.document_types import Need
-from shared.state.unit_of_work import UnitOfWork
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
 D = TypeVar("D", bound=EventData)
 
 Step = Callable[[Event[D], UnitOfWork], None]
-Needs = Callable[[Event[D], UnitOfWork], Iterable[Need]]
+Needs = Callable[[Event[D], ReadSoFar], Iterable[Need]]
 
 
 @dataclass(frozen=True, slots=True)

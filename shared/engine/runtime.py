@@ -21,7 +21,7 @@ from shared.mongo import AlreadyThereError, Database, Operation, RepeatError, an
 from shared.state.document_types import Need
 from shared.state.keys import KeyRing
 from shared.state.store import Store
-from shared.state.unit_of_work import UnitOfWork
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from shared.telemetry.metrics import CoreMetrics
 
 R = TypeVar("R")
@@ -68,7 +68,7 @@ class Runtime:
     async def act(
         self,
         step: Callable[[UnitOfWork], R],
-        needs: Callable[[UnitOfWork], Iterable[Need]],
+        needs: Callable[[ReadSoFar], Iterable[Need]],
         *,
         cause: Cause,
         also: dict[str, list[Operation]] | None = None,
@@ -81,7 +81,7 @@ class Runtime:
         known: set[Need] = set()
         for _ in range(REPEATS):
             unit = UnitOfWork(self.name, self.clock.now())
-            await self.store.fill(unit, lambda u: [*known, *needs(u)])
+            await self.store.fill(unit, [needs], known)
             with unit.working_on(cause):
                 result = step(unit)
             rows, outgoing = rows_for(unit.announced, self.keys)
@@ -103,10 +103,10 @@ class Runtime:
             return result
         raise TemporaryError("others kept changing the same documents")
 
-    async def look(self, needs: Callable[[UnitOfWork], Iterable[Need]]) -> UnitOfWork:
+    async def look(self, needs: Callable[[ReadSoFar], Iterable[Need]]) -> UnitOfWork:
         """Read what is needed; changes to this unit go nowhere."""
         unit = UnitOfWork(self.name, self.clock.now())
-        await self.store.fill(unit, needs)
+        await self.store.fill(unit, [needs])
         return unit
 
     async def request(

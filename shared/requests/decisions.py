@@ -17,7 +17,7 @@ from shared.engine.runtime import Runtime
 from shared.errors import RuleError, StaleVersionError
 from shared.mongo import AlreadyThereError, InsertOne, Operation, answering
 from shared.state.document_types import Need
-from shared.state.unit_of_work import UnitOfWork
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from shared.tasks import TASKS, Actor, Decision, Task, check_decision
 
 KNOWN_ANSWERS = ("accepted", "stale-version", "not-open", "barred", "wrong-role", "missing")
@@ -35,7 +35,7 @@ class Decider:
 
     kind: str
     step: Callable[[Decision, Task, UnitOfWork], None]
-    needs: Callable[[Decision, Task, UnitOfWork], Iterable[Need]]
+    needs: Callable[[Decision, Task, ReadSoFar], Iterable[Need]]
 
 
 def answer_decisions(runtime: Runtime, deciders: Iterable[Decider]) -> RequestHandler:
@@ -69,7 +69,7 @@ async def _decide(
         row["answer"] = apply_decision(decision, unit, by_kind)
         return dict(row["answer"])
 
-    def needs(unit: UnitOfWork) -> Iterable[Need]:
+    def needs(unit: ReadSoFar) -> Iterable[Need]:
         return decision_needs(decision, unit, by_kind)
 
     stored: dict[str, list[Operation]] = {"decisions": [InsertOne(row)]}
@@ -109,7 +109,7 @@ async def _stored(runtime: Runtime, decision_id: str) -> dict[str, Any] | None:
 
 
 def decision_needs(
-    decision: Decision, unit: UnitOfWork, by_kind: dict[str, Decider]
+    decision: Decision, unit: ReadSoFar, by_kind: dict[str, Decider]
 ) -> Iterable[Need]:
     """The task, and then what its kind's decider needs."""
     yield TASKS.one(decision.task_id)

@@ -14,7 +14,7 @@ from shared.bus.request_reply import RequestHandler, refusal
 from shared.engine.runtime import Runtime
 from shared.errors import RuleError
 from shared.state.document_types import Need
-from shared.state.unit_of_work import UnitOfWork
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class LinkMaker:
     """For links of this purpose: the address for one id; RuleError when there is none."""
 
     purpose: str
-    needs: Callable[[str, UnitOfWork], Iterable[Need]]
+    needs: Callable[[str, ReadSoFar], Iterable[Need]]
     url: Callable[[str, UnitOfWork], str]
 
 

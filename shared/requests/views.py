@@ -14,7 +14,7 @@ from shared.bus.request_reply import RequestHandler, refusal
 from shared.engine.runtime import Runtime
 from shared.requests.decisions import Actor
 from shared.state.document_types import Need
-from shared.state.unit_of_work import UnitOfWork
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from shared.tasks import TASKS, Task, check_actor
 
 
@@ -23,7 +23,7 @@ class View:
     """For tasks of this kind: the value of each field, read fresh."""
 
     kind: str
-    needs: Callable[[Task, UnitOfWork], Iterable[Need]]
+    needs: Callable[[Task, ReadSoFar], Iterable[Need]]
     show: Callable[[Task, UnitOfWork, Actor], dict[str, Any]]
 
 
@@ -43,7 +43,7 @@ def answer_views(runtime: Runtime, views: Iterable[View]) -> RequestHandler:
     async def answer(payload: dict[str, Any]) -> dict[str, Any]:
         asked = ViewRequest.model_validate(payload)
 
-        def needs(unit: UnitOfWork) -> Iterable[Need]:
+        def needs(unit: ReadSoFar) -> Iterable[Need]:
             yield TASKS.one(asked.task_id)
             task = unit.peek(TASKS, asked.task_id)
             if task is not None and task.kind in by_kind:

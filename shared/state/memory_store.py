@@ -30,10 +30,10 @@ class Memory:
         self._queue: list[tuple[datetime, int, DocumentType[Any], str]] = []
         self._numbers = count()
 
-    def fill(self, unit: UnitOfWork, question: Question) -> None:
-        """Read what a step needs, in as many rounds as its needs depend on what was read."""
-        asking = NeedResolver((), [question])
-        while wanted := {need for need in asking(unit) if not unit.knows(need)}:
+    def fill(self, unit: UnitOfWork, questions: Iterable[Question]) -> None:
+        """Read what these causes need, in as many rounds as needs depend on what was read."""
+        ask = NeedResolver((), questions)
+        while wanted := {need for need in ask(unit) if not unit.knows(need)}:
             for need in wanted:
                 self._read(unit, need)
 

@@ -2,14 +2,15 @@
 
 Needs may depend on documents read for earlier needs, so each cause is asked again after reading,
 but only if something it looked for and did not have was found: otherwise it would say the same.
+Looks that were never recorded cannot happen: ``ReadSoFar`` offers none.
 """
 
 from collections.abc import Callable, Iterable, Iterator
 
 from shared.state.document_types import Need
-from shared.state.unit_of_work import Place, UnitOfWork
+from shared.state.unit_of_work import Place, ReadSoFar, UnitOfWork
 
-Question = Callable[[UnitOfWork], Iterable[Need]]
+Question = Callable[[ReadSoFar], Iterable[Need]]
 
 
 class NeedResolver:
@@ -30,7 +31,7 @@ class NeedResolver:
                 continue
             new = [need for need in question(unit) if not unit.knows(need)]
             missed = unit.take_missed()
-            if new and missed:
+            if missed:
                 still_open.append((question, missed))
             yield from new
         self._open, self._first = still_open, False

@@ -26,9 +26,9 @@ from shared.mongo import (
 from shared.state.document_types import DocumentType, Need
 from shared.state.keys import KeyRing, NewKeys
 from shared.state.mappings import SHARDS, DocumentMapping
+from shared.state.need_resolver import NeedResolver, Question
 from shared.state.unit_of_work import Entry, UnitOfWork
 
-Ask = Callable[[UnitOfWork], Iterable[Need]]
 Also = Callable[[NewKeys], dict[str, list[Operation]]]
 MAX_ROUNDS = 6  # needs that depend on needs that depend on …
 IN_ONE_QUERY = 1000
@@ -50,8 +50,14 @@ class Store:
         """From now on call this with the earliest due instant of this kind that a commit keeps."""
         self._told[kind.collection].append(told)
 
-    async def fill(self, unit: UnitOfWork, ask: Ask) -> None:
-        """Read what is asked for, again and again until nothing new is asked."""
+    async def fill(
+        self, unit: UnitOfWork, questions: Iterable[Question], known: Iterable[Need] = ()
+    ) -> None:
+        """Read what these causes need, and ``known``, in rounds until nothing new is asked.
+
+        Raises ClienteleError when needs still grow after six rounds.
+        """
+        ask = NeedResolver(known, questions)
         for _ in range(MAX_ROUNDS):
             wanted = {need for need in ask(unit) if not unit.knows(need)}
             if not wanted:
@@ -171,7 +177,9 @@ class Store:
 
     def _operation(self, entry: Entry, new: NewKeys) -> Operation | None:
         if entry.value is None:
-            return DeleteOne({"_id": entry.key}) if entry.version else None
+            if not entry.version:
+                return None
+            return DeleteOne({"_id": entry.key, "v": entry.version})
         mapping = self._mapping(entry.kind)
         document = mapping.to_document(entry.value, entry.version + 1, self.keys, new)
         if entry.version:

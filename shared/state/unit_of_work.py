@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, TypeVar, cast
+from typing import Any, Protocol, TypeVar, cast
 
 from shared.contracts.base import EventData
 from shared.contracts.envelope import Cause, Event, follow_up
@@ -25,6 +25,29 @@ Place = tuple[
 
 class NotDeclaredError(ClienteleError):
     """A step used a document its listener did not declare."""
+
+
+class ReadSoFar(Protocol):
+    """What needs may depend on: what this batch has read until now.
+
+    Only looks that are recorded are offered. Where nothing has been read yet a look answers with
+    nothing, and the needs are asked for again once it finds something; so whoever says what a step
+    needs can see no document in a way that leaves another one unread.
+    """
+
+    @property
+    def now(self) -> datetime:
+        """The business instant of the batch."""
+
+    @property
+    def service(self) -> str:
+        """Whose documents these are."""
+
+    def peek(self, kind: DocumentType[T], key: str) -> T | None:
+        """The document, or None where there is none or nothing was read yet."""
+
+    def peek_all(self, kind: DocumentType[T], lookup: str, value: str) -> list[T]:
+        """Every document under a look-up in key order; none where nothing was read yet."""
 
 
 @dataclass(slots=True)

@@ -17,7 +17,7 @@ from shared.requests.links import LinkMaker
 from shared.requests.views import View
 from shared.state.document_types import DocumentType, Need
 from shared.state.mappings import DocumentMapping
-from shared.state.unit_of_work import UnitOfWork
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from shared.tasks import About, Task, Why, complete_task, open_task
 
 
@@ -88,7 +88,7 @@ def decide(decision: Decision, task: Task, unit: UnitOfWork) -> None:
     complete_task(unit, task, decision.decision, decision.actor.id)
 
 
-def _card_of(event: Event[Any], _: UnitOfWork) -> Iterable[Need]:
+def _card_of(event: Event[Any], _: ReadSoFar) -> Iterable[Need]:
     return [CARDS.one(event.data.client_id)]
 
 

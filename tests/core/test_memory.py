@@ -20,7 +20,7 @@ def memory(*cards: Card) -> Memory:
 
 def put(kept: Memory, *cards: Card) -> None:
     unit = UnitOfWork("intake", NOW)
-    kept.fill(unit, lambda _: [CARDS.one(card.client_id) for card in cards])
+    kept.fill(unit, [lambda _: [CARDS.one(card.client_id) for card in cards]])
     with unit.working_on(CAUSE):
         for card in cards:
             unit.put(CARDS, card)

@@ -1,6 +1,6 @@
 """Do MongoDB, memory and the stand-in of the tests keep documents the same way?"""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -13,14 +13,16 @@ from shared.state.document_types import Need
 from shared.state.indexes import ensure
 from shared.state.keys import KeyRing
 from shared.state.memory_store import Memory
+from shared.state.need_resolver import Question
 from shared.state.store import Store
-from shared.state.unit_of_work import UnitOfWork
+from shared.state.unit_of_work import NotDeclaredError, ReadSoFar, UnitOfWork
 from tests.core.sample import CARD_SHELF, CARDS, Card
 from tests.fakes.memory import MemoryService
 
 NOW = datetime(2026, 3, 2, 9, 30, 15, 123000, tzinfo=UTC)
 CAUSE = Cause("urn:test", "cause", "test", "cause", None, NOW)
-Do = Callable[[Callable[[UnitOfWork], object], list[Need]], Awaitable[object]]
+Needs = list[Need] | Question
+Do = Callable[[Callable[[UnitOfWork], object], Needs], Awaitable[object]]
 
 
 @pytest.fixture(params=["memory", "stand-in", "mongo"])
@@ -31,8 +33,8 @@ async def do(
     if request.param == "stand-in":
         stand_in = MemoryService("intake", now=NOW)
 
-        async def in_stand_in(step: Callable[[UnitOfWork], object], needs: list[Need]) -> object:
-            return stand_in.act(step, lambda _: needs, CAUSE)
+        async def in_stand_in(step: Callable[[UnitOfWork], object], needs: Needs) -> object:
+            return stand_in.act(step, _question(needs), CAUSE)
 
         yield in_stand_in
         return
@@ -43,9 +45,9 @@ async def do(
     await ensure(database, [CARD_SHELF])
     office = Store(database, KeyRing(database, b"m" * 32), [CARD_SHELF])
 
-    async def in_mongo(step: Callable[[UnitOfWork], object], needs: list[Need]) -> object:
+    async def in_mongo(step: Callable[[UnitOfWork], object], needs: Needs) -> object:
         unit = UnitOfWork("intake", NOW)
-        await office.fill(unit, lambda _: needs)
+        await office.fill(unit, [_question(needs)])
         with unit.working_on(CAUSE):
             result = step(unit)
         await office.commit(unit)
@@ -55,10 +57,14 @@ async def do(
     database.close()
 
 
+def _question(needs: Needs) -> Question:
+    return needs if callable(needs) else lambda _: needs
+
+
 def _in_memory(memory: Memory) -> Do:
-    async def do(step: Callable[[UnitOfWork], object], needs: list[Need]) -> object:
+    async def do(step: Callable[[UnitOfWork], object], needs: Needs) -> object:
         unit = UnitOfWork("intake", NOW)
-        memory.fill(unit, lambda _: needs)
+        memory.fill(unit, [_question(needs)])
         with unit.working_on(CAUSE):
             result = step(unit)
         memory.keep(unit)
@@ -100,6 +106,61 @@ async def test_a_removed_document_is_gone(do: Do) -> None:
     assert await do(lambda unit: unit.get(CARDS, "c-1"), [CARDS.one("c-1")]) is None
 
 
+async def test_a_need_that_depends_on_a_look_up_is_read_once_the_look_up_finds_something(
+    do: Do,
+) -> None:
+    """Whoever waits, unrecorded, until a look-up has been read is never asked again."""
+    bea = Card(client_id="c-2", name="Bea", contacts=1)
+    await do(lambda unit: [unit.add(CARDS, each) for each in (ADA, bea)], [])
+
+    def second(read: ReadSoFar) -> Iterator[Need]:
+        yield CARDS.by("name", "Ada")
+        for _ in read.peek_all(CARDS, "name", "Ada"):
+            yield CARDS.by("name", "Bea")
+            for found in read.peek_all(CARDS, "name", "Bea"):
+                yield CARDS.one(f"{found.client_id}-more")
+
+    def all_of_it(unit: UnitOfWork) -> tuple[list[Card], Card | None]:
+        return unit.find(CARDS, "name", "Bea"), unit.get(CARDS, "c-2-more")
+
+    assert await do(all_of_it, second) == ([bea], None)
+
+
+async def test_what_was_not_declared_is_refused(do: Do) -> None:
+    with pytest.raises(NotDeclaredError):
+        await do(lambda unit: unit.get(CARDS, "c-9"), [CARDS.one("c-1")])
+
+
+async def test_what_is_added_twice_stays_as_it_was_first(do: Do) -> None:
+    await do(lambda unit: unit.add(CARDS, ADA), [])
+    again = replace(ADA, contacts=9)
+    assert await do(lambda unit: unit.add(CARDS, again), [CARDS.one("c-1")]) is False
+    assert await do(lambda unit: unit.get(CARDS, "c-1"), [CARDS.one("c-1")]) == ADA
+
+
+async def test_a_document_changed_by_somebody_else_is_not_removed(
+    mongo_server: EmbeddedMongo, database_name: str
+) -> None:
+    database = connect(mongo_server.url(), database_name)
+    await ensure(database, [CARD_SHELF])
+    store = Store(database, KeyRing(database, b"m" * 32), [CARD_SHELF])
+    first = UnitOfWork("intake", NOW)
+    with first.working_on(CAUSE):
+        first.add(CARDS, ADA)
+    await store.commit(first)
+    changing, removing = UnitOfWork("intake", NOW), UnitOfWork("intake", NOW)
+    for unit in (changing, removing):
+        await store.fill(unit, [lambda _: [CARDS.one("c-1")]])
+    with changing.working_on(CAUSE):
+        changing.put(CARDS, replace(ADA, contacts=4))
+    with removing.working_on(CAUSE):
+        removing.remove(CARDS, "c-1")
+    await store.commit(changing)
+    with pytest.raises(RepeatError):
+        await store.commit(removing)
+    database.close()
+
+
 async def test_a_document_changed_by_somebody_else_is_not_overwritten(
     mongo_server: EmbeddedMongo, database_name: str
 ) -> None:
@@ -108,7 +169,7 @@ async def test_a_document_changed_by_somebody_else_is_not_overwritten(
     office = Store(database, KeyRing(database, b"m" * 32), [CARD_SHELF])
     units = [UnitOfWork("intake", NOW), UnitOfWork("intake", NOW)]
     for unit in units:
-        await office.fill(unit, lambda _: [CARDS.one("c-1")])
+        await office.fill(unit, [lambda _: [CARDS.one("c-1")]])
         with unit.working_on(CAUSE):
             unit.put(CARDS, ADA)
     await office.commit(units[0])
@@ -132,6 +193,6 @@ async def test_an_erased_person_reads_as_empty_and_never_as_an_error(
     await database.collection("keys").update_one({"_id": "client:c-1"}, change)
     keys.forget(["client:c-1"])
     unit = UnitOfWork("intake", NOW)
-    await office.fill(unit, lambda _: [CARDS.one("c-1")])
+    await office.fill(unit, [lambda _: [CARDS.one("c-1")]])
     assert unit.get(CARDS, "c-1") == replace(ADA, name=None)
     database.close()

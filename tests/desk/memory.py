@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 import httpx
 
+from services.desk.api.application import build_api
+from services.desk.api.desk import Desk
 from services.desk.domain.cards import beginnings
 from services.desk.domain.holding import may_decide
 from services.desk.domain.listed_task import ListedTask
@@ -24,8 +26,6 @@ from services.desk.domain.sources import Source
 from services.desk.domain.staff import ApiKey, Seed, StaffMember
 from services.desk.domain.timeline import Entry
 from services.desk.listeners import listeners
-from services.desk.pages.api import build_api
-from services.desk.pages.desk import Desk
 from services.desk.ports import (
     API_KEYS,
     CARDS,
@@ -38,7 +38,7 @@ from services.desk.workflow.seeding import seed, seed_needs
 from shared.contracts.envelope import Cause
 from shared.engine.runtime import Runtime
 from shared.state.document_types import Need
-from shared.state.unit_of_work import UnitOfWork
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from tests.desk.facts import EVERYBODY
 from tests.desk.scripted import ScriptedOwners, ScriptedServices
 from tests.fakes.memory import MemoryService
@@ -176,17 +176,17 @@ class MemoryRuntime:
     async def act(
         self,
         step: Callable[[UnitOfWork], R],
-        needs: Callable[[UnitOfWork], Iterable[Need]],
+        needs: Callable[[ReadSoFar], Iterable[Need]],
         *,
         cause: Cause,
     ) -> R:
         """One step, kept when it does not raise."""
         return self._office.act(step, needs, cause)
 
-    async def look(self, needs: Callable[[UnitOfWork], Iterable[Need]]) -> UnitOfWork:
+    async def look(self, needs: Callable[[ReadSoFar], Iterable[Need]]) -> UnitOfWork:
         """Read what is needed."""
         unit = UnitOfWork(self._office.service, self._office.now)
-        self._office.fill(unit, needs)
+        self._office.fill(unit, [needs])
         return unit
 
 

@@ -18,7 +18,9 @@ from shared.errors import RuleError
 from shared.requests.decisions import Actor, Decider, Decision, apply_decision, decision_needs
 from shared.requests.views import View
 from shared.state.document_types import DocumentType, Need
-from shared.state.unit_of_work import UnitOfWork
+from shared.state.need_resolver import NeedResolver, Question
+from shared.state.store import MAX_ROUNDS
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from shared.tasks import TASKS, Task
 
 T = TypeVar("T")
@@ -75,7 +77,7 @@ class MemoryService:
         if not heard:
             return "not-heard"
 
-        def needs(unit: UnitOfWork) -> Iterable[Need]:
+        def needs(unit: ReadSoFar) -> Iterable[Need]:
             return [need for each in heard for need in each.needs(event, unit)]
 
         def step(unit: UnitOfWork) -> None:
@@ -124,7 +126,7 @@ class MemoryService:
         assert task is not None
         view = next(each for each in self.views if each.kind == task.kind)
         unit = UnitOfWork(self.service, self.now)
-        self.fill(unit, lambda u: [TASKS.one(task_id), *view.needs(task, u)])
+        self.fill(unit, [lambda u: [TASKS.one(task_id), *view.needs(task, u)]])
         return view.show(task, unit, actor)
 
     def work_due(self, until: datetime | None = None) -> list[Any]:
@@ -146,7 +148,7 @@ class MemoryService:
             def step(unit: UnitOfWork, due: Due[Any] = due, key: str = key) -> None:
                 due.step(unit.get(due.kind, key), unit)
 
-            def needs(unit: UnitOfWork, due: Due[Any] = due, value: Any = value) -> Iterable[Need]:
+            def needs(unit: ReadSoFar, due: Due[Any] = due, value: Any = value) -> Iterable[Need]:
                 return [due.kind.one(due.kind.key(value)), *due.needs(value, unit)]
 
             self.act(step, needs, cause)
@@ -155,16 +157,28 @@ class MemoryService:
     def act(
         self,
         step: Callable[[UnitOfWork], R],
-        needs: Callable[[UnitOfWork], Iterable[Need]],
+        needs: Callable[[ReadSoFar], Iterable[Need]],
         cause: Cause,
     ) -> R:
         """One step over a filled unit; kept only when it does not raise."""
-        unit = UnitOfWork(self.service, self.now)
-        self.fill(unit, needs)
-        with unit.working_on(cause):
-            result = step(unit)
-        self.keep(unit)
-        return result
+        known: set[Need] = set()
+        while True:
+            unit = UnitOfWork(self.service, self.now)
+            self.fill(unit, [needs], known)
+            with unit.working_on(cause):
+                result = step(unit)
+            there = self._there_already(unit)
+            if not there - known:
+                self.keep(unit)
+                return result
+            known |= there  # as the engine: read it, and repeat
+
+    def _there_already(self, unit: UnitOfWork) -> set[Need]:
+        return {
+            entry.kind.one(entry.key)
+            for entry in unit.changes()
+            if not entry.version and entry.key in self._kept.get(entry.kind.collection, {})
+        }
 
     def keep(self, unit: UnitOfWork) -> None:
         """Keep what a unit changed and announced."""
@@ -225,10 +239,13 @@ class MemoryService:
         read = self.shelf_due.get(kind.collection)
         return read(value) if read else getattr(value, "due_at", None)
 
-    def fill(self, unit: UnitOfWork, needs: Callable[[UnitOfWork], Iterable[Need]]) -> None:
-        """Read what is needed, again and again until nothing new is asked."""
-        for _ in range(6):
-            wanted = {need for need in needs(unit) if not unit.knows(need)}
+    def fill(
+        self, unit: UnitOfWork, questions: Iterable[Question], known: Iterable[Need] = ()
+    ) -> None:
+        """Read what is needed as the engine does, by its own resolver."""
+        ask = NeedResolver(known, questions)
+        for _ in range(MAX_ROUNDS):
+            wanted = {need for need in ask(unit) if not unit.knows(need)}
             if not wanted:
                 return
             for need in wanted:

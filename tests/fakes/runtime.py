@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from shared.contracts.envelope import Cause
 from shared.state.document_types import Need
-from shared.state.unit_of_work import UnitOfWork
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from tests.fakes.memory import MemoryService
 
 R = TypeVar("R")
@@ -29,7 +29,7 @@ class MemoryRuntime:
     async def act(
         self,
         step: Callable[[UnitOfWork], R],
-        needs: Callable[[UnitOfWork], Iterable[Need]],
+        needs: Callable[[ReadSoFar], Iterable[Need]],
         *,
         cause: Cause,
     ) -> R:
@@ -40,7 +40,7 @@ class MemoryRuntime:
             raise self.failure
         return self.office.act(step, needs, cause)
 
-    async def look(self, needs: Callable[[UnitOfWork], Iterable[Need]]) -> UnitOfWork:
+    async def look(self, needs: Callable[[ReadSoFar], Iterable[Need]]) -> UnitOfWork:
         """Read only."""
         await asyncio.sleep(0)
         seen: list[UnitOfWork] = []

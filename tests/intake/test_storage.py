@@ -1,6 +1,7 @@
 """Are intake's documents kept sealed in MongoDB, and found there all the same?"""
 
 from collections.abc import AsyncIterator, Sequence
+from functools import partial
 from typing import Any, cast
 
 import bson
@@ -46,7 +47,7 @@ class Intake:
         unit = UnitOfWork("intake", START)
         await self.office.fill(
             unit,
-            lambda unit: [n for e in events for n in self._by_type[e.type].needs(e, unit)],
+            [partial(self._by_type[each.type].needs, each) for each in events],
         )
         for event in events:
             with unit.working_on(event.cause):
@@ -56,7 +57,7 @@ class Intake:
     async def checks_of(self, subject: str) -> Sequence[Check]:
         """The checks about this subject, as they are read back."""
         unit = UnitOfWork("intake", START)
-        await self.office.fill(unit, lambda _: [CHECKS.by("subject", subject)])
+        await self.office.fill(unit, [lambda _: [CHECKS.by("subject", subject)]])
         return unit.find(CHECKS, "subject", subject)
 
     async def raw(self) -> bytes:
@@ -143,7 +144,7 @@ async def test_an_erased_client_reads_as_nameless(intake: Intake) -> None:
     await intake.hear(onboarded(name="Erika Gabler"))
     await intake.database.collection("keys").update_one({"_id": "client:c-1"}, {"$unset": {"w": 1}})
     unit = UnitOfWork("intake", START)
-    await Intake(intake.database).office.fill(unit, lambda _: [CLIENTS.one("c-1")])
+    await Intake(intake.database).office.fill(unit, [lambda _: [CLIENTS.one("c-1")]])
     kept = unit.get(CLIENTS, "c-1")
     assert kept is not None
     assert (kept.name, kept.former_names, kept.email) == (None, (), None)
@@ -153,7 +154,7 @@ async def test_a_search_reads_only_the_names_alike(intake: Intake) -> None:
     await intake.hear(*(onboarded(f"c-{n}", f"Client {n:05d}") for n in range(500)))
     unit = UnitOfWork("intake", START)
     alike = [CONFLICT_INDEX.by("keys", "P:00007|client")]
-    await intake.office.fill(unit, lambda _: alike)
+    await intake.office.fill(unit, [lambda _: alike])
     assert [known.ref for known in unit.find(CONFLICT_INDEX, "keys", alike[0].value)] == [
         "client:c-7"
     ]
@@ -182,7 +183,7 @@ class InsteadOfRuntime:
 
     async def look(self, needs: Any) -> UnitOfWork:
         unit = UnitOfWork("intake", START)
-        await self._office.fill(unit, needs)
+        await self._office.fill(unit, [needs])
         return unit
 
     async def act(self, step: Any, needs: Any, *, cause: Cause) -> None:

@@ -6,23 +6,24 @@ from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
 
-from services.reminders.ports import Letter, Outcome
+from services.reminders.ports import OutgoingMessage
+from shared.channels import Outcome
 from shared.clock import monotonic
 from shared.contracts.envelope import Cause
 from shared.errors import TemporaryError
 from shared.state.document_types import Need
-from shared.state.unit_of_work import UnitOfWork
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from tests.fakes.memory import MemoryService
-from tests.reminders.office import SENT
+from tests.reminders.over_memory import SENT
 
 
 class MemoryRuntime:
     """What the hand-over uses of a running service, over memory."""
 
-    def __init__(self, office: MemoryService) -> None:
+    def __init__(self, reminders: MemoryService) -> None:
         self.name = "reminders"
-        self.office = office
-        self.clock = SimpleNamespace(now=lambda: office.now)
+        self.reminders = reminders
+        self.clock = SimpleNamespace(now=lambda: reminders.now)
         self.away = 0
         self.leaving = False
 
@@ -30,18 +31,18 @@ class MemoryRuntime:
         await asyncio.sleep(0)
         if self.away:
             raise TemporaryError("the database is away")
-        return self.office.now
+        return self.reminders.now
 
-    async def look(self, needs: Callable[[UnitOfWork], Iterable[Need]]) -> UnitOfWork:
+    async def look(self, needs: Callable[[ReadSoFar], Iterable[Need]]) -> UnitOfWork:
         await asyncio.sleep(0)
-        unit = UnitOfWork(self.name, self.office.now)
-        self.office.fill(unit, needs)
+        unit = UnitOfWork(self.name, self.reminders.now)
+        self.reminders.fill(unit, [needs])
         return unit
 
     async def act(
         self,
         step: Callable[[UnitOfWork], Any],
-        needs: Callable[[UnitOfWork], Iterable[Need]],
+        needs: Callable[[ReadSoFar], Iterable[Need]],
         *,
         cause: Cause,
     ) -> Any:
@@ -49,22 +50,22 @@ class MemoryRuntime:
         if self.away:
             self.away -= 1
             raise TemporaryError("the database is away")
-        return self.office.act(step, needs, cause)
+        return self.reminders.act(step, needs, cause)
 
 
 class FakeMailer:
     """Takes letters, and does as told."""
 
     def __init__(self) -> None:
-        self.letters: list[Letter] = []
+        self.messages: list[OutgoingMessage] = []
         self.outcome = SENT
         self.took_one = asyncio.Event()
         self.may_answer = asyncio.Event()
         self.may_answer.set()
 
-    async def hand_over(self, letter: Letter, begin_until: float = 0.0) -> Outcome:
+    async def hand_over(self, message: OutgoingMessage, begin_until: float = 0.0) -> Outcome:
         assert begin_until > monotonic()  # nothing is begun without a limit
-        self.letters.append(letter)
+        self.messages.append(message)
         self.took_one.set()
         await self.may_answer.wait()
         return self.outcome

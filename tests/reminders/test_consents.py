@@ -11,11 +11,11 @@ from shared.contracts.intake import (
     ConsentWithdrawn,
 )
 from shared.contracts.reputation import ReviewRequested
-from tests.reminders.office import (
+from tests.reminders.over_memory import (
     MONDAY,
     Reminders,
     client,
-    new_house,
+    new_config,
     scheduled,
 )
 
@@ -25,10 +25,10 @@ REVIEW = ReviewRequested(request_id="w-1", client_id="c-1", matter_id="m-1", sit
 NIGHT = datetime(2026, 3, 2, 22, 0, tzinfo=UTC)  # 23:00 in Berlin
 
 
-def ready(office: Reminders | None = None, **changes: Any) -> Reminders:
-    office = office or Reminders()
-    office.tell(client(**changes))
-    return office
+def ready(reminders: Reminders | None = None, **changes: Any) -> Reminders:
+    reminders = reminders or Reminders()
+    reminders.tell(client(**changes))
+    return reminders
 
 
 def withdrawn(purpose: str = "all", **more: Any) -> ConsentWithdrawn:
@@ -44,146 +44,146 @@ def granted(purpose: str, **more: Any) -> ConsentGranted:
 
 
 def test_service_messages_need_no_consent() -> None:
-    office = ready()
-    office.tell(CLEARED)
-    assert len(office.after(minutes=1)) == 1
+    reminders = ready()
+    reminders.tell(CLEARED)
+    assert len(reminders.after(minutes=1)) == 1
 
 
 def test_feedback_is_asked_for_unless_withdrawn() -> None:
-    office = ready()
-    office.tell(withdrawn("feedback"), SURVEY)
-    assert office.after(days=10) == []
-    assert ("survey-invitation", "withdrawn") in office.suppressed()
+    reminders = ready()
+    reminders.tell(withdrawn("feedback"), SURVEY)
+    assert reminders.after(days=10) == []
+    assert ("survey-invitation", "withdrawn") in reminders.suppressed()
 
 
 def test_who_withdraws_everything_gets_no_service_messages_either() -> None:
-    office = ready()
-    office.tell(withdrawn(), scheduled(MONDAY + timedelta(days=9)))
-    office.after(minutes=1)
-    assert ("appointment-confirmation", "withdrawn") in office.suppressed()
+    reminders = ready()
+    reminders.tell(withdrawn(), scheduled(MONDAY + timedelta(days=9)))
+    reminders.after(minutes=1)
+    assert ("appointment-confirmation", "withdrawn") in reminders.suppressed()
 
 
 def test_a_newer_general_opt_out_beats_an_older_specific_opt_in() -> None:
-    office = ready()
-    office.hear(withdrawn(), time=MONDAY)
-    office.hear(granted("feedback", channel="email"), time=MONDAY - timedelta(hours=1))
-    office.tell(SURVEY)
-    assert office.after(minutes=1) == []
+    reminders = ready()
+    reminders.hear(withdrawn(), time=MONDAY)
+    reminders.hear(granted("feedback", channel="email"), time=MONDAY - timedelta(hours=1))
+    reminders.tell(SURVEY)
+    assert reminders.after(minutes=1) == []
 
 
 def test_a_newer_opt_in_beats_an_older_general_opt_out() -> None:
-    office = ready()
-    office.hear(withdrawn(), time=MONDAY - timedelta(hours=1))
-    office.hear(granted("feedback"), time=MONDAY)
-    office.tell(SURVEY)
-    assert len(office.after(minutes=1)) == 1
+    reminders = ready()
+    reminders.hear(withdrawn(), time=MONDAY - timedelta(hours=1))
+    reminders.hear(granted("feedback"), time=MONDAY)
+    reminders.tell(SURVEY)
+    assert len(reminders.after(minutes=1)) == 1
 
 
 def test_what_a_client_opted_out_of_themselves_nobody_else_opts_them_in_to() -> None:
-    office = ready()
-    office.hear(withdrawn("feedback", by="client"), time=MONDAY - timedelta(hours=1))
-    office.hear(granted("feedback"), time=MONDAY)
-    office.tell(SURVEY)
-    assert office.after(minutes=1) == []
+    reminders = ready()
+    reminders.hear(withdrawn("feedback", by="client"), time=MONDAY - timedelta(hours=1))
+    reminders.hear(granted("feedback"), time=MONDAY)
+    reminders.tell(SURVEY)
+    assert reminders.after(minutes=1) == []
 
 
 def test_a_client_takes_back_their_own_opt_out() -> None:
-    office = ready()
-    office.hear(withdrawn("feedback", by="client"), time=MONDAY - timedelta(hours=1))
-    office.hear(granted("feedback", by="client"), time=MONDAY)
-    office.tell(SURVEY)
-    assert len(office.after(minutes=1)) == 1
+    reminders = ready()
+    reminders.hear(withdrawn("feedback", by="client"), time=MONDAY - timedelta(hours=1))
+    reminders.hear(granted("feedback", by="client"), time=MONDAY)
+    reminders.tell(SURVEY)
+    assert len(reminders.after(minutes=1)) == 1
 
 
 def test_an_opt_out_told_to_the_firm_ends_the_clients_own_opt_in() -> None:
-    office = ready()
-    office.hear(granted("feedback", by="client"), time=MONDAY - timedelta(hours=1))
-    office.hear(withdrawn("feedback", by="firm"), time=MONDAY)
-    office.tell(SURVEY)
-    assert office.after(minutes=1) == []
+    reminders = ready()
+    reminders.hear(granted("feedback", by="client"), time=MONDAY - timedelta(hours=1))
+    reminders.hear(withdrawn("feedback", by="firm"), time=MONDAY)
+    reminders.tell(SURVEY)
+    assert reminders.after(minutes=1) == []
 
 
 def test_a_clients_own_quiet_hours_count_beside_the_firms() -> None:
-    office = ready()
-    office.tell(preferences(quiet_from="09:00", quiet_to="18:00"), CLEARED)
-    assert office.after(hours=7) == []  # until 17:00 in Berlin
-    assert len(office.after(hours=1)) == 1
+    reminders = ready()
+    reminders.tell(preferences(quiet_from="09:00", quiet_to="18:00"), CLEARED)
+    assert reminders.after(hours=7) == []  # until 17:00 in Berlin
+    assert len(reminders.after(hours=1)) == 1
 
 
 def test_a_client_who_can_never_be_written_to_is_called() -> None:
-    office = ready()
-    office.tell(preferences(quiet_from="07:00", quiet_to="21:00"), CLEARED)
-    assert office.after(days=2) == []
-    assert len(office.tasks("call-client")) == 1
+    reminders = ready()
+    reminders.tell(preferences(quiet_from="07:00", quiet_to="21:00"), CLEARED)
+    assert reminders.after(days=2) == []
+    assert len(reminders.tasks("call-client")) == 1
 
 
 def test_who_chose_to_be_called_is_called_about_their_matter() -> None:
-    office = ready()
-    office.tell(preferences(preferred_channel="phone"), CLEARED)
-    assert office.after(days=1) == []
-    assert office.suppressed() == [("welcome", "prefers-phone")]
-    (task,) = office.tasks("call-client")
+    reminders = ready()
+    reminders.tell(preferences(preferred_channel="phone"), CLEARED)
+    assert reminders.after(days=1) == []
+    assert reminders.suppressed() == [("welcome", "prefers-phone")]
+    (task,) = reminders.tasks("call-client")
     assert task.title == "Call the client: they chose to be called"
 
 
 def test_who_chose_to_be_called_is_still_asked_in_writing_how_it_went() -> None:
-    office = ready()
-    office.tell(preferences(preferred_channel="phone"), SURVEY)
-    assert len(office.after(minutes=1)) == 1
+    reminders = ready()
+    reminders.tell(preferences(preferred_channel="phone"), SURVEY)
+    assert len(reminders.after(minutes=1)) == 1
 
 
 def test_who_chose_to_be_called_and_has_no_number_any_more_is_written_to() -> None:
-    office = ready(phone=None)
-    office.tell(preferences(preferred_channel="phone"), CLEARED)
-    assert len(office.after(minutes=1)) == 1
+    reminders = ready(phone=None)
+    reminders.tell(preferences(preferred_channel="phone"), CLEARED)
+    assert len(reminders.after(minutes=1)) == 1
 
 
 def test_a_sync_of_another_system_does_not_undo_the_wish_to_be_called() -> None:
-    office = ready()
-    office.tell(preferences(preferred_channel="phone"))
-    office.tell(client(preferred_channel="email"), CLEARED)
-    assert office.after(minutes=1) == []
+    reminders = ready()
+    reminders.tell(preferences(preferred_channel="phone"))
+    reminders.tell(client(preferred_channel="email"), CLEARED)
+    assert reminders.after(minutes=1) == []
 
 
 def test_a_language_the_client_chose_outlives_a_sync_of_another_system() -> None:
-    office = ready()
-    office.tell(preferences(locale="en-GB"))
-    office.tell(client(), CLEARED)
-    (letter,) = office.after(minutes=1)
-    assert letter.locale == "en-GB"
+    reminders = ready()
+    reminders.tell(preferences(locale="en-GB"))
+    reminders.tell(client(), CLEARED)
+    (message,) = reminders.after(minutes=1)
+    assert message.locale == "en-GB"
 
 
 def test_an_opt_out_of_one_channel_leaves_the_others() -> None:
-    office = ready()
-    office.tell(withdrawn("service", channel="email"), CLEARED)
-    office.after(minutes=1)
-    assert ("welcome", "no-channel") in office.suppressed()
-    assert len(office.tasks("call-client")) == 1
+    reminders = ready()
+    reminders.tell(withdrawn("service", channel="email"), CLEARED)
+    reminders.after(minutes=1)
+    assert ("welcome", "no-channel") in reminders.suppressed()
+    assert len(reminders.tasks("call-client")) == 1
 
 
 def test_consent_withdrawn_while_a_message_waits_is_respected() -> None:
-    office = ready()
-    office.now = NIGHT
-    office.tell(SURVEY)
-    office.after(hours=1)
-    office.tell(withdrawn("feedback"))
-    assert office.after(hours=12) == []
+    reminders = ready()
+    reminders.now = NIGHT
+    reminders.tell(SURVEY)
+    reminders.after(hours=1)
+    reminders.tell(withdrawn("feedback"))
+    assert reminders.after(hours=12) == []
 
 
 def test_a_review_ask_counts_as_feedback() -> None:
-    office = ready()
-    office.tell(REVIEW)
-    assert len(office.after(minutes=1)) == 1
+    reminders = ready()
+    reminders.tell(REVIEW)
+    assert len(reminders.after(minutes=1)) == 1
 
 
 def test_under_the_german_profile_a_review_ask_needs_consent_for_marketing() -> None:
-    office = ready(Reminders(new_house(profile="german")))
-    office.tell(REVIEW)
-    assert office.after(minutes=1) == []
-    assert ("review-ask", "no-consent") in office.suppressed()
+    reminders = ready(Reminders(new_config(profile="german")))
+    reminders.tell(REVIEW)
+    assert reminders.after(minutes=1) == []
+    assert ("review-ask", "no-consent") in reminders.suppressed()
 
 
 def test_with_that_consent_the_review_ask_goes() -> None:
-    office = ready(Reminders(new_house(profile="german")))
-    office.tell(granted("marketing"), REVIEW)
-    assert len(office.after(minutes=1)) == 1
+    reminders = ready(Reminders(new_config(profile="german")))
+    reminders.tell(granted("marketing"), REVIEW)
+    assert len(reminders.after(minutes=1)) == 1

@@ -25,7 +25,7 @@ from shared.contracts.intake import (
     ConsentGranted,
     ConsentWithdrawn,
 )
-from tests.reminders.office import MONDAY, Reminders, cancelled, client, moved, scheduled
+from tests.reminders.over_memory import MONDAY, Reminders, cancelled, client, moved, scheduled
 
 SOON = MONDAY + timedelta(days=5)
 STORY: list[EventData] = [
@@ -62,21 +62,21 @@ repeats = st.lists(st.sampled_from(numbered), max_size=6)
 
 
 def heard(order: list[tuple[int, EventData]]) -> Reminders:
-    office = Reminders()
+    reminders = Reminders()
     for number, data in order:
         time = MONDAY - timedelta(minutes=30) + timedelta(minutes=number)
-        office.hear(data, id=f"e-{number}", time=time)
-    return office
+        reminders.hear(data, id=f"e-{number}", time=time)
+    return reminders
 
 
-def state(office: Reminders) -> list[Any]:
-    return [office.all(CARDS), office.all(SUBJECTS), plan(office)]
+def state(reminders: Reminders) -> list[Any]:
+    return [reminders.all(CARDS), reminders.all(SUBJECTS), plan(reminders)]
 
 
-def plan(office: Reminders) -> list[tuple[str, datetime, datetime | None, str]]:
+def plan(reminders: Reminders) -> list[tuple[str, datetime, datetime | None, str]]:
     return [
         (timer.occurrence_id, timer.due_at, timer.valid_until, timer.zone)
-        for timer in office.timers(State.PLANNED)
+        for timer in reminders.timers(State.PLANNED)
     ]
 
 
@@ -96,6 +96,6 @@ def test_any_order_with_repeats_ends_in_the_same_plan(
 def test_whatever_the_order_each_occurrence_is_planned_once(
     order: list[tuple[int, EventData]],
 ) -> None:
-    office = heard(order)
-    planned = office.timers(State.PLANNED)
+    reminders = heard(order)
+    planned = reminders.timers(State.PLANNED)
     assert len({(t.rule_id, t.thread) for t in planned}) == len(planned)

@@ -2,145 +2,56 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import datetime, timedelta
-from typing import Any
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 import msgspec
 import pytest
-from prometheus_client import CollectorRegistry
 
 from services.reminders.domain.digest import Digest
 from services.reminders.domain.digest import State as Stands
-from services.reminders.gateways.digests import DigestPost
-from services.reminders.gateways.figures import Figures
-from services.reminders.ports import DIGESTS, SUPPRESSIONS, Agenda, Group, Letter, Outcome, Result
+from services.reminders.ports import DIGESTS, SUPPRESSIONS
 from services.reminders.storage import MAPPINGS
-from services.reminders.workflow.digesting import Digesting
-from shared.contracts.desk import StaffDigestSet
-from shared.contracts.envelope import Cause
-from shared.engine.due_work import Due
+from shared.channels import Outcome, Result
 from shared.errors import TemporaryError
-from tests.reminders.office import Reminders, new_house
-from tests.reminders.sending import FakeMailer, MemoryRuntime
-
-BERLIN = ZoneInfo("Europe/Berlin")
-NONE = Group(kinds={}, unowned=0)
-AGENDA = Agenda(
-    address="leo@firm.example",
-    language="en",
-    overdue=Group(kinds={"Call the client": 2}, unowned=1),
-    today=Group(kinds={"Check for conflicts": 1}, unowned=0),
-    new=NONE,
-    inbox="https://desk.example/inbox",
-    settings="https://desk.example/settings#digest",
-)
-
-
-class FakeDesk:
-    """Says what there is to do, or that there is nothing, or does not answer."""
-
-    def __init__(self) -> None:
-        self.says: Agenda | str | Exception = AGENDA
-        self.asked: list[tuple[str, datetime]] = []
-
-    async def agenda(self, staff_id: str, new_since: datetime) -> Agenda | str:
-        await asyncio.sleep(0)
-        self.asked.append((staff_id, new_since))
-        if isinstance(self.says, Exception):
-            raise self.says
-        return self.says
-
-
-class Mornings:
-    """One person's mornings: time passes, and what is due is done as a process does it."""
-
-    def __init__(self, at: str | None = "07:30", **settings: Any) -> None:
-        house = new_house(firm_zone="Europe/Berlin", firm_holidays="DE", **settings)
-        self.office = Reminders(house)
-        digesting = Digesting(house)
-        self.office.due = [Due(DIGESTS, digesting.step, digesting.needs)]
-        self.office.now = monday("06:00")
-        self.runtime, self.mailer, self.desk = MemoryRuntime(self.office), FakeMailer(), FakeDesk()
-        self.registry = CollectorRegistry()
-        self.post = DigestPost(house, self.mailer, self.desk, Figures(self.registry))
-        self.choose(at)
-
-    def choose(self, at: str | None) -> None:
-        self.office.hear(StaffDigestSet(staff_id="s-1", at=at, timezone="Europe/Berlin"))
-
-    @property
-    def digest(self) -> Digest:
-        digest = self.office.get(DIGESTS, "s-1")
-        assert digest is not None
-        return digest
-
-    @property
-    def letters(self) -> list[Letter]:
-        return self.mailer.letters
-
-    async def until(self, instant: datetime) -> None:
-        while (due := self.digest.due_at) is not None and due <= instant:
-            await self.at(max(due, self.office.now))
-        self.office.now = max(self.office.now, instant)
-
-    async def at(self, instant: datetime) -> None:
-        """Do once what is due by then, as if nothing had run before."""
-        self.office.now = instant
-        self.claim()
-        await self.post(self.runtime, [self.digest])
-
-    def claim(self) -> None:
-        (due,) = self.office.due
-        now = self.office.now
-        cause = Cause("urn:test", f"due-{now.isoformat()}", "due", "x", None, now)
-        self.office.act(
-            lambda unit: due.step(self.digest, unit),
-            lambda unit: [DIGESTS.one("s-1"), *due.needs(self.digest, unit)],
-            cause,
-        )
-
-
-def monday(clock: str, days: int = 0) -> datetime:
-    return datetime.fromisoformat(f"2026-03-02T{clock}").replace(tzinfo=BERLIN) + timedelta(days)
+from tests.reminders.mornings import AGENDA, Mornings, monday
 
 
 async def test_one_short_mail_says_how_much_there_is_to_do_and_where() -> None:
     mornings = Mornings()
     await mornings.until(monday("08:00"))
-    (letter,) = mornings.letters
-    assert letter.address == "leo@firm.example"
-    assert letter.subject_line == "Your tasks: 2 overdue, 1 due today, 0 new"
-    assert "\n\n\n" not in letter.text
-    assert "Overdue: 2 (with nobody yet: 1)\n- Call the client: 2" in letter.text
-    assert "New" not in letter.text
-    assert AGENDA.inbox in letter.text
-    assert AGENDA.settings in letter.text
-    assert f'href="{AGENDA.settings}"' in letter.html
-    assert not any(mark in letter.text + letter.html for mark in "\ue000\ue001\ue002\ue003")
+    (message,) = mornings.messages
+    assert message.address == "leo@firm.example"
+    assert message.subject_line == "Your tasks: 2 overdue, 1 due today, 0 new"
+    assert "\n\n\n" not in message.text
+    assert "Overdue: 2 (with nobody yet: 1)\n- Call the client: 2" in message.text
+    assert "New" not in message.text
+    assert AGENDA.inbox in message.text
+    assert AGENDA.settings in message.text
+    assert f'href="{AGENDA.settings}"' in message.html
+    assert not any(mark in message.text + message.html for mark in "\ue000\ue001\ue002\ue003")
 
 
 async def test_it_is_written_in_german_to_whoever_wants_that() -> None:
     mornings = Mornings()
     mornings.desk.says = replace(AGENDA, language="de")
     await mornings.until(monday("08:00"))
-    (letter,) = mornings.letters
-    assert letter.subject_line == "Ihre Aufgaben: 2 überfällig, 1 heute fällig, 0 neu"
-    assert letter.locale.startswith("de")
+    (message,) = mornings.messages
+    assert message.subject_line == "Ihre Aufgaben: 2 überfällig, 1 heute fällig, 0 neu"
+    assert message.locale.startswith("de")
 
 
 async def test_a_week_has_five() -> None:
     mornings = Mornings()
     await mornings.until(monday("23:00", days=6))
-    assert len(mornings.letters) == 5
-    assert len({letter.contact_id for letter in mornings.letters}) == 5
+    assert len(mornings.messages) == 5
+    assert len({message.contact_id for message in mornings.messages}) == 5
 
 
 async def test_nothing_to_do_is_no_mail() -> None:
     mornings = Mornings()
     mornings.desk.says = "nothing-to-do"
     await mornings.until(monday("08:00"))
-    assert mornings.letters == []
+    assert mornings.messages == []
     assert mornings.digest.last_outcome == "nothing-to-do"
     assert mornings.digest.due_at == monday("07:30", days=1)
 
@@ -149,17 +60,17 @@ async def test_who_turned_it_off_gets_none() -> None:
     mornings = Mornings()
     mornings.choose(None)
     await mornings.until(monday("08:00", days=3))
-    assert mornings.letters == []
+    assert mornings.messages == []
 
 
 async def test_the_desk_away_it_goes_as_soon_as_the_desk_is_back() -> None:
     mornings = Mornings()
     mornings.desk.says = TemporaryError("away")
     await mornings.until(monday("08:20"))
-    assert mornings.letters == []
+    assert mornings.messages == []
     mornings.desk.says = AGENDA
     await mornings.until(monday("09:29"))
-    assert len(mornings.letters) == 1
+    assert len(mornings.messages) == 1
 
 
 async def test_the_desk_away_all_morning_there_is_none_that_day() -> None:
@@ -168,7 +79,7 @@ async def test_the_desk_away_all_morning_there_is_none_that_day() -> None:
     await mornings.until(monday("09:30"))
     mornings.desk.says = AGENDA
     await mornings.until(monday("23:00"))
-    assert mornings.letters == []
+    assert mornings.messages == []
     assert mornings.registry.get_sample_value("send_duration_seconds_count") == 0
     assert mornings.digest.last_outcome == "desk-away"
     assert mornings.digest.due_at == monday("07:30", days=1)
@@ -180,59 +91,61 @@ async def test_down_over_the_night_it_comes_within_two_hours_or_not_at_all(
 ) -> None:
     mornings = Mornings()
     await mornings.at(monday(up))
-    assert len(mornings.letters) == (1 if outcome == "sent" else 0)
+    assert len(mornings.messages) == (1 if outcome == "sent" else 0)
     assert mornings.digest.last_outcome == outcome
 
 
 async def test_held_back_it_waits_and_goes_after_the_release() -> None:
     mornings = Mornings()
-    mornings.office.hold(held=True)
+    mornings.reminders.hold(held=True)
     await mornings.until(monday("09:15"))
-    assert mornings.letters == []
-    mornings.office.hold(held=False)
+    assert mornings.messages == []
+    mornings.reminders.hold(held=False)
     await mornings.until(monday("09:29"))
-    assert len(mornings.letters) == 1
+    assert len(mornings.messages) == 1
 
 
-@pytest.mark.parametrize("outcome", [Outcome(Result.UNKNOWN, "no-answer"), Outcome(Result.SENT)])
+@pytest.mark.parametrize(
+    "outcome", [Outcome(Result.UNKNOWN, "no-answer"), Outcome(Result.HANDED_OVER)]
+)
 async def test_what_came_or_may_have_come_never_goes_again_that_day(outcome: Outcome) -> None:
     mornings = Mornings()
     mornings.mailer.outcome = outcome
     await mornings.until(monday("23:00"))
-    assert len(mornings.letters) == 1
+    assert len(mornings.messages) == 1
 
 
 async def test_a_crash_after_the_claim_is_no_second_mail() -> None:
     mornings = Mornings()
-    mornings.office.now = monday("07:30")
+    mornings.reminders.now = monday("07:30")
     mornings.claim()
-    mornings.office.house.sender = "0:second"  # the same replica, started again
+    mornings.reminders.config.sender = "0:second"  # the same replica, started again
     await mornings.until(monday("23:00"))
-    assert mornings.letters == []
+    assert mornings.messages == []
     assert mornings.digest.last_outcome == "unknown"
     assert mornings.digest.due_at == monday("07:30", days=1)
 
 
 async def test_in_the_hands_of_another_replica_it_is_left_alone_until_its_time_is_up() -> None:
     mornings = Mornings()
-    mornings.office.now = monday("07:30")
+    mornings.reminders.now = monday("07:30")
     mornings.claim()
-    mornings.office.house.sender = "1:other"
+    mornings.reminders.config.sender = "1:other"
     await mornings.at(monday("07:31"))
     assert mornings.digest.state is Stands.HANDING_OVER
     assert mornings.digest.due_at == monday("07:42")
     await mornings.until(monday("07:42"))
-    assert mornings.letters == []
+    assert mornings.messages == []
     assert mornings.digest.last_outcome == "unknown"
 
 
 async def test_a_process_that_slept_after_its_claim_sends_nothing() -> None:
     mornings = Mornings()
-    mornings.office.now = monday("07:30")
+    mornings.reminders.now = monday("07:30")
     mornings.claim()
-    mornings.office.now = monday("07:32")
+    mornings.reminders.now = monday("07:32")
     await mornings.post(mornings.runtime, [mornings.digest])
-    assert mornings.letters == []
+    assert mornings.messages == []
     assert mornings.digest.state is Stands.WAITING
 
 
@@ -240,11 +153,11 @@ async def test_the_mail_server_away_it_is_tried_again() -> None:
     mornings = Mornings()
     mornings.mailer.outcome = Outcome(Result.RETRY, "away")
     await mornings.until(monday("07:40"))
-    attempts = len(mornings.letters)
+    attempts = len(mornings.messages)
     assert attempts > 1
-    mornings.mailer.outcome = Outcome(Result.SENT)
+    mornings.mailer.outcome = Outcome(Result.HANDED_OVER)
     await mornings.until(monday("23:00"))
-    assert len({letter.contact_id for letter in mornings.letters}) == 1
+    assert len({message.contact_id for message in mornings.messages}) == 1
     assert mornings.digest.last_outcome == "sent"
 
 
@@ -252,10 +165,10 @@ async def test_an_address_that_refused_for_good_is_written_to_no_more() -> None:
     mornings = Mornings()
     mornings.mailer.outcome = Outcome(Result.REFUSED, "recipient-550")
     await mornings.until(monday("08:00"))
-    assert [each.address for each in mornings.office.all(SUPPRESSIONS)] == ["leo@firm.example"]
-    mornings.mailer.outcome = Outcome(Result.SENT)
+    assert [each.address for each in mornings.reminders.all(SUPPRESSIONS)] == ["leo@firm.example"]
+    mornings.mailer.outcome = Outcome(Result.HANDED_OVER)
     await mornings.until(monday("08:00", days=1))
-    assert len(mornings.letters) == 1
+    assert len(mornings.messages) == 1
     assert mornings.digest.last_outcome == "address-refused"
 
 

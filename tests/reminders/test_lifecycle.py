@@ -17,7 +17,7 @@ from shared.contracts.intake import ConflictCleared
 from shared.contracts.reminders import ContactGapDetected, ReviewAskDue, SurveyDue
 from shared.contracts.reputation import ReviewRequested
 from shared.contracts.tasks import TaskCreated, TaskEscalated
-from tests.reminders.office import ASSISTANT, MONDAY, Reminders, client
+from tests.reminders.over_memory import ASSISTANT, MONDAY, Reminders, client
 
 CLEARED = ConflictCleared(check_id="k-1", client_id="c-1", hit_count=0, trigger="client")
 OPENED = MatterOpened(matter_id="m-1", client_id="c-1", practice_area="tenancy", owner_id="s-9")
@@ -37,15 +37,15 @@ def contact(**changes: object) -> ClientContactLogged:
 
 
 def ready() -> Reminders:
-    office = Reminders()
-    office.tell(client())
-    return office
+    reminders = Reminders()
+    reminders.tell(client())
+    return reminders
 
 
 def test_a_client_is_welcomed_when_the_conflict_check_is_clear() -> None:
-    office = ready()
-    office.tell(CLEARED)
-    assert [letter.rule_id for letter in office.after(minutes=1)] == ["welcome"]
+    reminders = ready()
+    reminders.tell(CLEARED)
+    assert [message.rule_id for message in reminders.after(minutes=1)] == ["welcome"]
 
 
 def test_nobody_is_welcomed_before_the_conflict_check() -> None:
@@ -53,206 +53,212 @@ def test_nobody_is_welcomed_before_the_conflict_check() -> None:
 
 
 def test_a_client_is_welcomed_once_however_often_checks_are_clear() -> None:
-    office = ready()
-    office.tell(CLEARED)
-    office.after(days=2)
-    office.tell(CLEARED.model_copy(update={"check_id": "k-2"}))
-    office.after(days=1)
-    assert office.sent_rules() == ["welcome"]
+    reminders = ready()
+    reminders.tell(CLEARED)
+    reminders.after(days=2)
+    reminders.tell(CLEARED.model_copy(update={"check_id": "k-2"}))
+    reminders.after(days=1)
+    assert reminders.sent_rules() == ["welcome"]
 
 
 def test_an_inquiry_is_not_welcomed_as_a_client() -> None:
-    office = ready()
-    office.tell(ConflictCleared(check_id="k-1", inquiry_id="q-1", hit_count=0, trigger="inquiry"))
-    assert office.after(days=1) == []
+    reminders = ready()
+    reminders.tell(
+        ConflictCleared(check_id="k-1", inquiry_id="q-1", hit_count=0, trigger="inquiry")
+    )
+    assert reminders.after(days=1) == []
 
 
 def test_a_client_imported_from_the_past_is_not_welcomed_when_a_party_is_checked() -> None:
-    office = Reminders()
-    office.hear(client(), history=True)
-    office.tell(CLEARED)
-    assert office.after(days=1) == []
+    reminders = Reminders()
+    reminders.hear(client(), history=True)
+    reminders.tell(CLEARED)
+    assert reminders.after(days=1) == []
 
 
 def test_the_welcome_waits_for_a_card_that_comes_later() -> None:
-    office = Reminders()
-    office.tell(CLEARED)
-    office.after(minutes=1)
-    office.tell(client())
-    assert [letter.rule_id for letter in office.after(seconds=1)] == ["welcome"]
+    reminders = Reminders()
+    reminders.tell(CLEARED)
+    reminders.after(minutes=1)
+    reminders.tell(client())
+    assert [message.rule_id for message in reminders.after(seconds=1)] == ["welcome"]
 
 
 def test_a_document_is_chased_three_times_and_then_a_person_is_asked_to_call() -> None:
-    office = ready()
-    office.tell(REQUESTED)
-    assert len(office.after(days=14, hours=2)) == 3
-    assert office.tasks("call-client") == []
-    office.after(days=1)
-    (task,) = office.tasks("call-client")
+    reminders = ready()
+    reminders.tell(REQUESTED)
+    assert len(reminders.after(days=14, hours=2)) == 3
+    assert reminders.tasks("call-client") == []
+    reminders.after(days=1)
+    (task,) = reminders.tasks("call-client")
     assert task.about == {"client_id": "c-1", "matter_id": "m-1", "request_id": "r-1"}
 
 
 def test_a_document_that_has_come_is_chased_no_more() -> None:
-    office = ready()
-    office.tell(REQUESTED)
-    office.after(days=4)
-    office.tell(DocumentReceived(request_id="r-1", client_id="c-1"))
-    assert office.after(days=30) == []
-    assert office.tasks("call-client") == []
+    reminders = ready()
+    reminders.tell(REQUESTED)
+    reminders.after(days=4)
+    reminders.tell(DocumentReceived(request_id="r-1", client_id="c-1"))
+    assert reminders.after(days=30) == []
+    assert reminders.tasks("call-client") == []
 
 
 def test_a_call_about_a_document_is_taken_back_when_the_document_comes() -> None:
-    office = ready()
-    office.tell(REQUESTED)
-    office.after(days=16)
-    office.tell(DocumentReceived(request_id="r-1", client_id="c-1"))
-    assert [task.state for task in office.tasks("call-client", None)] == ["cancelled"]
+    reminders = ready()
+    reminders.tell(REQUESTED)
+    reminders.after(days=16)
+    reminders.tell(DocumentReceived(request_id="r-1", client_id="c-1"))
+    assert [task.state for task in reminders.tasks("call-client", None)] == ["cancelled"]
 
 
 def test_an_invoice_is_reminded_of_five_times_and_then_handed_to_a_person() -> None:
-    office = ready()
-    office.tell(ISSUED)
-    assert [letter.rule_id for letter in office.after(days=60)] == [
+    reminders = ready()
+    reminders.tell(ISSUED)
+    assert [message.rule_id for message in reminders.after(days=60)] == [
         "invoice-week-before",
         "invoice-due",
         "invoice-week-after",
         "invoice-two-weeks-after",
         "invoice-month-after",
     ]
-    assert len(office.tasks("call-client")) == 1
+    assert len(reminders.tasks("call-client")) == 1
 
 
 def test_a_paid_invoice_is_not_reminded_of() -> None:
-    office = ready()
-    office.hear(InvoicePaid(invoice_id="i-1", client_id="c-1"), time=MONDAY + timedelta(minutes=2))
-    office.hear(ISSUED, time=MONDAY + timedelta(minutes=1))
-    assert office.after(days=60) == []
+    reminders = ready()
+    reminders.hear(
+        InvoicePaid(invoice_id="i-1", client_id="c-1"), time=MONDAY + timedelta(minutes=2)
+    )
+    reminders.hear(ISSUED, time=MONDAY + timedelta(minutes=1))
+    assert reminders.after(days=60) == []
 
 
 def test_thirty_days_without_contact_are_announced_and_ask_a_person_once() -> None:
-    office = ready()
-    office.tell(OPENED)
-    office.after(days=29)
-    assert office.announced_of(ContactGapDetected) == []
-    office.after(days=60)
-    (gap,) = office.announced_of(ContactGapDetected)
+    reminders = ready()
+    reminders.tell(OPENED)
+    reminders.after(days=29)
+    assert reminders.announced_of(ContactGapDetected) == []
+    reminders.after(days=60)
+    (gap,) = reminders.announced_of(ContactGapDetected)
     assert (gap.days, gap.matter_id) == (30, "m-1")
-    assert len(office.tasks("contact-gap")) == 1
+    assert len(reminders.tasks("contact-gap")) == 1
 
 
 def test_each_contact_starts_the_thirty_days_anew() -> None:
-    office = ready()
-    office.tell(OPENED)
-    office.after(days=20)
-    office.tell(contact(at=office.now))
-    office.after(days=29)
-    assert office.announced_of(ContactGapDetected) == []
+    reminders = ready()
+    reminders.tell(OPENED)
+    reminders.after(days=20)
+    reminders.tell(contact(at=reminders.now))
+    reminders.after(days=29)
+    assert reminders.announced_of(ContactGapDetected) == []
 
 
 def test_a_client_without_an_open_matter_may_be_silent() -> None:
-    office = ready()
-    office.tell(OPENED)
-    office.after(days=1)
-    office.tell(CLOSED)
-    office.after(days=60)
-    assert office.announced_of(ContactGapDetected) == []
+    reminders = ready()
+    reminders.tell(OPENED)
+    reminders.after(days=1)
+    reminders.tell(CLOSED)
+    reminders.after(days=60)
+    assert reminders.announced_of(ContactGapDetected) == []
 
 
 def test_a_contact_takes_the_task_about_the_gap_back() -> None:
-    office = ready()
-    office.tell(OPENED)
-    office.after(days=31)
-    office.tell(contact(at=office.now))
-    assert [task.state for task in office.tasks("contact-gap", None)] == ["cancelled"]
+    reminders = ready()
+    reminders.tell(OPENED)
+    reminders.after(days=31)
+    reminders.tell(contact(at=reminders.now))
+    assert [task.state for task in reminders.tasks("contact-gap", None)] == ["cancelled"]
 
 
 def test_getting_in_touch_starts_the_thirty_days_anew() -> None:
-    office = ready()
-    office.tell(OPENED)
-    office.after(days=31)
-    (task,) = office.tasks("contact-gap")
-    office.decide(task.task_id, "contacted", actor=ASSISTANT)
-    assert office.planned()["contact-gap-call"] == office.now + timedelta(days=30)
+    reminders = ready()
+    reminders.tell(OPENED)
+    reminders.after(days=31)
+    (task,) = reminders.tasks("contact-gap")
+    reminders.decide(task.task_id, "contacted", actor=ASSISTANT)
+    assert reminders.planned()["contact-gap-call"] == reminders.now + timedelta(days=30)
 
 
 def test_resetting_a_gap_leaves_no_row_behind() -> None:
-    office = ready()
-    office.tell(OPENED)
+    reminders = ready()
+    reminders.tell(OPENED)
     for day in range(5):
-        office.hear(contact(at=MONDAY + timedelta(days=day)), time=MONDAY + timedelta(days=day))
-    assert len(office.timers()) == 2
+        reminders.hear(contact(at=MONDAY + timedelta(days=day)), time=MONDAY + timedelta(days=day))
+    assert len(reminders.timers()) == 2
 
 
 def test_a_closed_matter_brings_a_message_a_survey_and_a_review_ask() -> None:
-    office = ready()
-    office.tell(CLOSED)
-    office.after(days=6)
-    assert office.sent_rules() == ["matter-closed"]
-    assert office.announced_of(SurveyDue) == []
-    office.after(days=2)
-    assert office.announced_of(SurveyDue)[0].matter_id == "m-1"
-    office.after(days=7)
-    assert office.announced_of(ReviewAskDue)[0].client_id == "c-1"
+    reminders = ready()
+    reminders.tell(CLOSED)
+    reminders.after(days=6)
+    assert reminders.sent_rules() == ["matter-closed"]
+    assert reminders.announced_of(SurveyDue) == []
+    reminders.after(days=2)
+    assert reminders.announced_of(SurveyDue)[0].matter_id == "m-1"
+    reminders.after(days=7)
+    assert reminders.announced_of(ReviewAskDue)[0].client_id == "c-1"
 
 
 def test_a_survey_is_reminded_of_once() -> None:
-    office = ready()
-    office.tell(SURVEY)
-    office.after(days=40)
-    assert office.sent_rules() == ["survey-invitation", "survey-reminder"]
+    reminders = ready()
+    reminders.tell(SURVEY)
+    reminders.after(days=40)
+    assert reminders.sent_rules() == ["survey-invitation", "survey-reminder"]
 
 
 def test_an_answered_survey_is_not_reminded_of() -> None:
-    office = ready()
-    office.tell(SURVEY)
-    office.after(days=1)
-    office.tell(
+    reminders = ready()
+    reminders.tell(SURVEY)
+    reminders.after(days=1)
+    reminders.tell(
         FeedbackSubmitted(
             survey_id="y-1", client_id="c-1", matter_id="m-1", score=9, has_comment=False
         )
     )
-    office.after(days=40)
-    assert office.sent_rules() == ["survey-invitation"]
+    reminders.after(days=40)
+    assert reminders.sent_rules() == ["survey-invitation"]
 
 
 def test_a_review_is_asked_for_and_reminded_of_once() -> None:
-    office = ready()
-    office.tell(ReviewRequested(request_id="w-1", client_id="c-1", matter_id="m-1", site="google"))
-    office.after(days=40)
-    assert office.sent_rules() == ["review-ask", "review-reminder"]
+    reminders = ready()
+    reminders.tell(
+        ReviewRequested(request_id="w-1", client_id="c-1", matter_id="m-1", site="google")
+    )
+    reminders.after(days=40)
+    assert reminders.sent_rules() == ["review-ask", "review-reminder"]
 
 
 def test_a_task_nobody_did_is_escalated_once() -> None:
-    office = ready()
-    office.tell(OPENED)
-    office.after(days=31)
-    created = next(event for event in office.announced if isinstance(event.data, TaskCreated))
-    office.hear_event(created)
-    office.after(days=10)
-    (escalated,) = office.announced_of(TaskEscalated)
+    reminders = ready()
+    reminders.tell(OPENED)
+    reminders.after(days=31)
+    created = next(event for event in reminders.announced if isinstance(event.data, TaskCreated))
+    reminders.hear_event(created)
+    reminders.after(days=10)
+    (escalated,) = reminders.announced_of(TaskEscalated)
     assert (escalated.level, escalated.kind, escalated.about.client_id) == (1, "contact-gap", "c-1")
 
 
 def test_a_task_that_was_done_is_not_escalated() -> None:
-    office = ready()
-    office.tell(OPENED)
-    office.after(days=31)
-    (task,) = office.tasks("contact-gap")
-    office.decide(task.task_id, "not-needed", {"reason": "on leave"}, actor=ASSISTANT)
-    for event in list(office.announced):
-        office.hear_event(event)
-    office.after(days=10)
-    assert office.announced_of(TaskEscalated) == []
+    reminders = ready()
+    reminders.tell(OPENED)
+    reminders.after(days=31)
+    (task,) = reminders.tasks("contact-gap")
+    reminders.decide(task.task_id, "not-needed", {"reason": "on leave"}, actor=ASSISTANT)
+    for event in list(reminders.announced):
+        reminders.hear_event(event)
+    reminders.after(days=10)
+    assert reminders.announced_of(TaskEscalated) == []
 
 
 def test_an_event_no_playbook_names_leaves_no_trace() -> None:
-    office = Reminders()
-    office.tell(SurveyDue(client_id="c-1", matter_id="m-1"))
-    assert (office.timers(), office.announced) == ([], [])
+    reminders = Reminders()
+    reminders.tell(SurveyDue(client_id="c-1", matter_id="m-1"))
+    assert (reminders.timers(), reminders.announced) == ([], [])
 
 
 def test_fired_timers_are_kept_so_that_nothing_is_done_twice() -> None:
-    office = ready()
-    office.tell(CLEARED)
-    office.after(days=1)
-    assert [timer.rule_id for timer in office.timers(State.FIRED)] == ["welcome"]
+    reminders = ready()
+    reminders.tell(CLEARED)
+    reminders.after(days=1)
+    assert [timer.rule_id for timer in reminders.timers(State.FIRED)] == ["welcome"]

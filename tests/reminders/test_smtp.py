@@ -9,10 +9,10 @@ import aiosmtpd.smtp
 import pytest
 
 from services.reminders.gateways.smtp import MailServer, SmtpMailer
-from services.reminders.ports import Outcome, Result
+from shared.channels import Outcome, Result
 from shared.clock import monotonic
 from tests.reminders.smtp_server import CLOSE, HANG, ScriptedServer
-from tests.reminders.test_mail import letter
+from tests.reminders.test_mail_format import message
 
 
 def mailer_for(port: int, **more: Any) -> SmtpMailer:
@@ -25,7 +25,7 @@ async def handed_over(answers: dict[str, str], **more: Any) -> Outcome:
     async with ScriptedServer(answers) as server:
         mailer = mailer_for(server.port, **more)
         try:
-            return await mailer.hand_over(letter())
+            return await mailer.hand_over(message())
         finally:
             await mailer.close()
 
@@ -48,7 +48,7 @@ async def handed_over(answers: dict[str, str], **more: Any) -> Outcome:
         ("DATA", "554 no", Result.RETRY, "data-554"),
         ("DATA", CLOSE, Result.RETRY, "away"),
         ("DATA", HANG, Result.RETRY, "away"),
-        (".", "250 ok", Result.SENT, None),
+        (".", "250 ok", Result.HANDED_OVER, None),
         (".", "451 later", Result.RETRY, "message-451"),
         (".", "550 spam", Result.REFUSED, "message-550"),
         (".", CLOSE, Result.UNKNOWN, "no-answer"),
@@ -66,12 +66,12 @@ async def test_each_stage_has_its_own_outcome(
 async def test_a_server_that_is_not_there_is_tried_again_later() -> None:
     async with ScriptedServer() as server:
         port = server.port
-    assert await mailer_for(port).hand_over(letter()) == Outcome(Result.RETRY, "away")
+    assert await mailer_for(port).hand_over(message()) == Outcome(Result.RETRY, "away")
 
 
 async def test_an_unsafe_letter_never_reaches_the_server() -> None:
     async with ScriptedServer() as server:
-        outcome = await mailer_for(server.port).hand_over(letter(address="a@b.c\r\nBcc: x@y.z"))
+        outcome = await mailer_for(server.port).hand_over(message(address="a@b.c\r\nBcc: x@y.z"))
         assert server.connections == 0
     assert outcome == Outcome(Result.REFUSED_HERE, "unsafe-text")
 
@@ -80,7 +80,7 @@ async def test_a_connection_is_used_again() -> None:
     async with ScriptedServer() as server:
         mailer = mailer_for(server.port)
         for _ in range(3):
-            assert (await mailer.hand_over(letter())).result is Result.SENT
+            assert (await mailer.hand_over(message())).result is Result.HANDED_OVER
         assert (server.connections, len(server.bodies)) == (1, 3)
         await mailer.close()
 
@@ -88,9 +88,9 @@ async def test_a_connection_is_used_again() -> None:
 async def test_a_connection_the_server_closed_meanwhile_costs_nothing() -> None:
     async with ScriptedServer() as server:
         mailer = mailer_for(server.port)
-        await mailer.hand_over(letter())
+        await mailer.hand_over(message())
         server.answers["RSET"] = CLOSE
-        assert (await mailer.hand_over(letter())).result is Result.SENT
+        assert (await mailer.hand_over(message())).result is Result.HANDED_OVER
         assert (server.connections, len(server.bodies)) == (2, 2)
         await mailer.close()
 
@@ -98,17 +98,17 @@ async def test_a_connection_the_server_closed_meanwhile_costs_nothing() -> None:
 async def test_a_refused_recipient_does_not_spoil_the_next_letter() -> None:
     async with ScriptedServer({"RCPT": "550 unknown"}) as server:
         mailer = mailer_for(server.port)
-        await mailer.hand_over(letter())
+        await mailer.hand_over(message())
         del server.answers["RCPT"]
-        assert (await mailer.hand_over(letter())).result is Result.SENT
+        assert (await mailer.hand_over(message())).result is Result.HANDED_OVER
         await mailer.close()
 
 
 async def test_no_more_connections_are_opened_than_allowed() -> None:
     async with ScriptedServer() as server:
         mailer = mailer_for(server.port)
-        outcomes = await asyncio.gather(*(mailer.hand_over(letter()) for _ in range(20)))
-        assert {outcome.result for outcome in outcomes} == {Result.SENT}
+        outcomes = await asyncio.gather(*(mailer.hand_over(message()) for _ in range(20)))
+        assert {outcome.result for outcome in outcomes} == {Result.HANDED_OVER}
         assert server.connections <= 2
         await mailer.close()
 
@@ -116,7 +116,7 @@ async def test_no_more_connections_are_opened_than_allowed() -> None:
 async def test_a_letter_that_had_to_wait_too_long_for_its_turn_is_not_given_away() -> None:
     async with ScriptedServer() as server:
         mailer = mailer_for(server.port)
-        assert (await mailer.hand_over(letter(), monotonic() - 1)).result is Result.NOT_TRIED
+        assert (await mailer.hand_over(message(), monotonic() - 1)).result is Result.NOT_TRIED
         assert (server.connections, server.bodies) == (0, [])
         await mailer.close()
 
@@ -125,16 +125,16 @@ async def test_a_sender_that_slept_before_the_body_does_not_give_it_away() -> No
     async with ScriptedServer() as server:
         server.delays["DATA"] = 0.3
         mailer = mailer_for(server.port)
-        assert (await mailer.hand_over(letter(), monotonic() + 0.1)).result is Result.NOT_TRIED
+        assert (await mailer.hand_over(message(), monotonic() + 0.1)).result is Result.NOT_TRIED
         assert server.bodies == []
-        assert (await mailer.hand_over(letter())).result is Result.SENT
+        assert (await mailer.hand_over(message())).result is Result.HANDED_OVER
         await mailer.close()
 
 
 async def test_lines_that_begin_with_a_dot_arrive_whole() -> None:
     async with ScriptedServer() as server:
         mailer = mailer_for(server.port)
-        await mailer.hand_over(letter(text=".\n..two\nend\n"))
+        await mailer.hand_over(message(text=".\n..two\nend\n"))
         assert b"\r\n..\r\n...two\r\nend\r\n" in server.bodies[0]
         await mailer.close()
 
@@ -142,7 +142,7 @@ async def test_lines_that_begin_with_a_dot_arrive_whole() -> None:
 async def test_an_international_address_is_not_given_to_a_server_that_takes_none() -> None:
     async with ScriptedServer() as server:
         mailer = mailer_for(server.port)
-        outcome = await mailer.hand_over(letter(address="jürgen@muster.example"))
+        outcome = await mailer.hand_over(message(address="jürgen@muster.example"))
         assert outcome == Outcome(Result.REFUSED_HERE, "address")
         await mailer.close()
 
@@ -163,7 +163,7 @@ async def test_a_real_mail_server_receives_the_letter_as_it_was_written() -> Non
     loop = asyncio.get_running_loop()
     server = await loop.create_server(lambda: aiosmtpd.smtp.SMTP(handler), "127.0.0.1", 0)
     mailer = mailer_for(server.sockets[0].getsockname()[1], command_seconds=5.0, answer_seconds=5.0)
-    assert (await mailer.hand_over(letter())).result is Result.SENT
+    assert (await mailer.hand_over(message())).result is Result.HANDED_OVER
     await mailer.close()
     server.close()
     mail = message_from_bytes(handler.messages[0], policy=SMTP)

@@ -6,7 +6,7 @@ import pytest
 
 from shared.contracts.base import EventData
 from shared.contracts.intake import ConflictCleared
-from tests.reminders.office import Reminders, client
+from tests.reminders.over_memory import Reminders, client
 
 CLEARED = ConflictCleared(check_id="k-1", client_id="c-1", hit_count=0, trigger="client")
 PARTY = ConflictCleared(
@@ -18,13 +18,13 @@ PARTY = ConflictCleared(
 def test_a_party_that_is_clear_does_not_stop_the_clients_welcome(
     story: tuple[EventData, ...],
 ) -> None:
-    office = Reminders()
-    office.tell(*story)
-    assert [letter.rule_id for letter in office.after(minutes=1)] == ["welcome"]
-    assert office.suppressed() == []
+    reminders = Reminders()
+    reminders.tell(*story)
+    assert [message.rule_id for message in reminders.after(minutes=1)] == ["welcome"]
+    assert reminders.suppressed() == []
 
 
 def test_a_party_that_is_clear_is_no_reason_to_welcome_anybody() -> None:
-    office = Reminders()
-    office.tell(client(), PARTY)
-    assert office.after(days=1) == []
+    reminders = Reminders()
+    reminders.tell(client(), PARTY)
+    assert reminders.after(days=1) == []

@@ -17,7 +17,7 @@ from shared.contracts.firm import MatterOpened
 from shared.contracts.intake import ConflictCleared, ConsentGranted
 from shared.contracts.task_kinds import TASK_KINDS
 from shared.state.document_types import DocumentType
-from tests.reminders.office import (
+from tests.reminders.over_memory import (
     ASSISTANT,
     MONDAY,
     Reminders,
@@ -62,19 +62,19 @@ def test_an_address_is_looked_up_by_its_keyed_hash_only() -> None:
 
 @pytest.mark.parametrize("kind", [CARDS, SUBJECTS, TIMERS, CONTACTS, SUPPRESSIONS])
 def test_every_document_survives_storage(kind: DocumentType[Any]) -> None:
-    office = Reminders()
-    office.tell(
+    reminders = Reminders()
+    reminders.tell(
         client(consents=[{"purpose": "feedback", "basis": "form"}]),
         MatterOpened(matter_id="m-1", client_id="c-1", practice_area="tenancy", owner_id="s"),
         ConsentGranted(client_id="c-1", purpose="marketing", at=MONDAY),
         ConflictCleared(check_id="k-1", client_id="c-1", hit_count=0),
         scheduled(MONDAY, location="Raum 7"),
     )
-    from services.reminders.ports import Outcome, Result
+    from shared.channels import Outcome, Result
 
-    office.outcome = lambda _: Outcome(Result.REFUSED, "recipient-550")
-    office.after(days=1)
-    documents = office.all(kind)
+    reminders.outcome = lambda _: Outcome(Result.REFUSED, "recipient-550")
+    reminders.after(days=1)
+    documents = reminders.all(kind)
     assert documents
     for document in documents:
         stored = msgspec.to_builtins(document, builtin_types=NATIVE)
@@ -94,29 +94,29 @@ def test_every_kind_has_a_shelf() -> None:
 
 @pytest.mark.parametrize("kind", ["call-client", "contact-gap"])
 def test_the_views_fill_every_field_the_tasks_show(kind: str) -> None:
-    office = Reminders()
-    office.tell(
+    reminders = Reminders()
+    reminders.tell(
         client(email=None),
         MatterOpened(matter_id="m-1", client_id="c-1", practice_area="tenancy", owner_id="s"),
         scheduled(MONDAY),
         ConflictCleared(check_id="k-1", client_id="c-1", hit_count=0),
     )
-    office.after(days=31)
-    shown = office.view(office.tasks(kind)[0].task_id, ASSISTANT)
+    reminders.after(days=31)
+    shown = reminders.view(reminders.tasks(kind)[0].task_id, ASSISTANT)
     wanted = {each.name for each in TASK_KINDS[kind].fields if each.kind == "display"}
     assert wanted <= shown.keys()
 
 
 def test_nothing_private_is_kept_outside_the_sealed_fields() -> None:
-    office = Reminders()
-    office.tell(
+    reminders = Reminders()
+    reminders.tell(
         client(name="Canary Person", email="canary@example.com", phone="+49 999 111"),
         scheduled(MONDAY, location="Canary Street 7"),
         ConflictCleared(check_id="k-1", client_id="c-1", hit_count=0),
     )
-    office.after(days=1)
+    reminders.after(days=1)
     for mapping in MAPPINGS:
-        for document in office.all(mapping.kind):
+        for document in reminders.all(mapping.kind):
             public = {
                 each.name: getattr(document, each.name)
                 for each in fields(document)
@@ -126,15 +126,15 @@ def test_nothing_private_is_kept_outside_the_sealed_fields() -> None:
 
 
 def test_nothing_private_is_announced() -> None:
-    office = Reminders()
-    office.tell(
+    reminders = Reminders()
+    reminders.tell(
         client(name="Canary Person", email="canary@example.com", phone="+49 999 111"),
         scheduled(MONDAY, location="Canary Street 7"),
         ConflictCleared(check_id="k-1", client_id="c-1", hit_count=0),
     )
-    office.after(days=1)
-    assert office.announced
-    assert not [e for e in office.announced if "canary" in e.data.model_dump_json().lower()]
+    reminders.after(days=1)
+    assert reminders.announced
+    assert not [e for e in reminders.announced if "canary" in e.data.model_dump_json().lower()]
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,8 @@ from deploy.infra.access.service_requests import services_at
 from deploy.trial.connection import NotRunningError
 from services.reminders.app import rules_of, vocabulary
 from services.reminders.domain.playbook import PublishedRule
-from services.reminders.domain.reading import PlaybookError
-from services.reminders.domain.saying import said
+from services.reminders.domain.rule_sentences import sentence_for
+from services.reminders.domain.yaml_places import PlaybookError
 
 OWNER = "reminders"  # every rule of every playbook is in force there
 CHANGED = "says something else than this version in force: raise its version"
@@ -74,7 +74,9 @@ def compared(
 ) -> list[Checked]:
     """How each rule stands to what was ever put into force (None: nothing to compare with)."""
     return [
-        Checked(each.rule.rule_id, each.rule.version, said(each.rule), _standing(each, in_force))
+        Checked(
+            each.rule.rule_id, each.rule.version, sentence_for(each.rule), _standing(each, in_force)
+        )
         for each in rules
     ]
 

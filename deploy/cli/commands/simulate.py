@@ -18,9 +18,9 @@ from deploy.cli.durations import read_duration
 from deploy.cli.screen import DATA_DIR, DataDir, Json, console, plain, say_json
 from deploy.infra.access.service_requests import services_at
 from deploy.infra.access.stored_events import kept_events
-from services.reminders.app import HERE, furnish
+from services.reminders.app import HERE, make_config
 from services.reminders.domain.playbook import PublishedRule
-from services.reminders.domain.reading import PlaybookError
+from services.reminders.domain.yaml_places import PlaybookError
 from services.reminders.settings import RemindersSettings
 from services.reminders.simulation.differences import Difference, differences
 from services.reminders.simulation.rehearsal import Done, Rehearsal
@@ -55,8 +55,8 @@ def simulate(
     settings = RemindersSettings()
     old = _rules(against or settings.playbooks_dir or HERE / "playbooks")
     new = _rules(*files)
-    houses = [furnish(settings, rules) for rules in (old, new)]
-    rehearsals = [Rehearsal(house) for house in houses]
+    configs = [make_config(settings, rules) for rules in (old, new)]
+    rehearsals = [Rehearsal(config) for config in configs]
     heard = asyncio.run(_rehearse(ops_url(data_dir), rehearsals, hidden=as_json))
     start = rehearsals[0].now - read_duration(since)
     before, after = (each.done(start) for each in rehearsals)

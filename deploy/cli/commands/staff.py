@@ -36,7 +36,7 @@ def add(
     data_dir: DataDir = DATA_DIR,
     as_json: Json = False,
 ) -> None:
-    """Let somebody in, or change their roles; prints a link with which they set a password."""
+    """Let somebody in, or change their roles; prints a link to set a password, if there are any."""
     question: dict[str, Any] = {
         "do": "add",
         "staff_id": staff_id,

@@ -13,7 +13,7 @@ from services.desk.domain.staff import StaffMember
 from services.desk.ports import ATTEMPTS, LISTED, NOTES, Answer
 from services.desk.workflow.holding import note_on, seen_task
 from shared.state.document_types import Need
-from shared.state.unit_of_work import UnitOfWork
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
 
 def accept(
@@ -37,7 +37,7 @@ def accept(
     return step
 
 
-def accept_needs(task_id: str, decision_id: str) -> Callable[[UnitOfWork], list[Need]]:
+def accept_needs(task_id: str, decision_id: str) -> Callable[[ReadSoFar], list[Need]]:
     """The row, and whether this decision was accepted before."""
     return lambda _unit: [
         LISTED.one(task_id),

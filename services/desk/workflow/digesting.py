@@ -11,7 +11,7 @@ from services.desk.domain.digest import DigestChoice, time_for
 from services.desk.ports import ACCOUNTS, DIGESTS, STAFF
 from shared.contracts.desk import StaffDigestSet
 from shared.state.document_types import Need
-from shared.state.unit_of_work import UnitOfWork
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
 
 def choose(
@@ -45,7 +45,7 @@ def tell_all(staff_ids: Iterable[str], zone: str) -> Callable[[UnitOfWork], None
     return step
 
 
-def digest_needs(*staff_ids: str) -> Callable[[UnitOfWork], Iterable[Need]]:
+def digest_needs(*staff_ids: str) -> Callable[[ReadSoFar], Iterable[Need]]:
     """Whether these people work here, where they are written to, and what they chose."""
     return lambda _unit: [
         kind.one(each) for each in staff_ids for kind in (STAFF, ACCOUNTS, DIGESTS)

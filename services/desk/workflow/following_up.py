@@ -18,7 +18,7 @@ from services.desk.ports import FOLLOW_UPS, LISTED, NOTES, STAFF
 from shared.contracts.tasks import TASK_KINDS, About, Priority, Why
 from shared.errors import RuleError
 from shared.state.document_types import Need
-from shared.state.unit_of_work import UnitOfWork
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from shared.tasks import TASKS, Actor, Decision, Task, complete_task, open_task, task_id_for
 
 KIND = TASK_KINDS["follow-up"]
@@ -62,7 +62,7 @@ def ask(asked: Asked, by: StaffMember) -> Callable[[UnitOfWork], ListedTask]:
     return step
 
 
-def ask_needs(asked: Asked, id: str) -> Callable[[UnitOfWork], Iterable[Need]]:
+def ask_needs(asked: Asked, id: str) -> Callable[[ReadSoFar], Iterable[Need]]:
     """What the same request may have made before, and the person it is meant for."""
     task_id = task_id_for("desk", KIND.kind, id)
     needs = [LISTED.one(task_id), TASKS.one(task_id), FOLLOW_UPS.one(id)]
@@ -89,7 +89,7 @@ def done(decision: Decision, task: Task, unit: UnitOfWork) -> None:
     complete_task(unit, task, decision.decision, decision.actor.id)
 
 
-def done_needs(_decision: Decision, _task: Task, _unit: UnitOfWork) -> Iterable[Need]:
+def done_needs(_decision: Decision, _task: Task, _unit: ReadSoFar) -> Iterable[Need]:
     """Nothing beyond the task itself."""
     return ()
 
@@ -100,7 +100,7 @@ def show(task: Task, unit: UnitOfWork, _actor: Actor) -> dict[str, Any]:
     return {"words": follow_up.words if follow_up else ""}
 
 
-def show_needs(task: Task, _unit: UnitOfWork) -> Iterable[Need]:
+def show_needs(task: Task, _unit: ReadSoFar) -> Iterable[Need]:
     """The follow-up behind the task."""
     return [FOLLOW_UPS.one(task.ref)]
 

@@ -14,7 +14,7 @@ from services.desk.domain.staff import StaffMember
 from services.desk.ports import LISTED, NOTES, STAFF
 from shared.errors import RuleError
 from shared.state.document_types import Need
-from shared.state.unit_of_work import UnitOfWork
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
 Step = Callable[[UnitOfWork], ListedTask]
 
@@ -31,12 +31,12 @@ def seen_task(unit: UnitOfWork, task_id: str) -> ListedTask:
     return task
 
 
-def task_and_staff(task_id: str, *staff_ids: str) -> Callable[[UnitOfWork], Iterable[Need]]:
+def task_and_staff(task_id: str, *staff_ids: str) -> Callable[[ReadSoFar], Iterable[Need]]:
     """The needs of every step here: the row, and the people concerned."""
     return lambda _unit: [LISTED.one(task_id), *(STAFF.one(each) for each in staff_ids)]
 
 
-def task_and_note(task_id: str, note_id: str) -> Callable[[UnitOfWork], Iterable[Need]]:
+def task_and_note(task_id: str, note_id: str) -> Callable[[ReadSoFar], Iterable[Need]]:
     """The needs of a note: the row, and whether the same request wrote it before."""
     return lambda _unit: [LISTED.one(task_id), NOTES.one(note_id)]
 

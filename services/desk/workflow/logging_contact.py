@@ -17,7 +17,7 @@ from services.desk.ports import CARDS, CONTACT_NOTES, ENTRIES
 from shared.contracts.firm import ClientContactLogged
 from shared.errors import RuleError
 from shared.state.document_types import Need
-from shared.state.unit_of_work import UnitOfWork
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
 CHANNELS = ("phone", "meeting", "video", "email", "post")
 OLDEST = timedelta(days=366)
@@ -71,7 +71,7 @@ def log_contact(
     return step
 
 
-def contact_needs(client_id: str) -> Callable[[UnitOfWork], Iterable[Need]]:
+def contact_needs(client_id: str) -> Callable[[ReadSoFar], Iterable[Need]]:
     """Whether there is such a client."""
     return lambda _unit: [CARDS.one(client_id)]
 

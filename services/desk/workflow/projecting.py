@@ -17,7 +17,7 @@ from services.desk.ports import CARDS, ENTRIES, LISTED, SOURCES
 from shared.contracts.envelope import Event
 from shared.contracts.firm import ClientOnboarded, ClientUpdated
 from shared.state.document_types import Need
-from shared.state.unit_of_work import UnitOfWork
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
 
 class Teller:
@@ -36,7 +36,7 @@ class Teller:
             unit.put(SOURCES, heard(event.source, unit.now))
 
 
-def tell_needs(event: Event[Any], _unit: UnitOfWork) -> Iterable[Need]:
+def tell_needs(event: Event[Any], _unit: ReadSoFar) -> Iterable[Need]:
     """When its source was last heard from; the entry needs nothing, its id comes from its event."""
     return [SOURCES.one(source_id_of(event.source))]
 
@@ -48,7 +48,7 @@ def list_task(event: Event[TaskEvent], unit: UnitOfWork) -> None:
     unit.put(LISTED, apply(task, event))
 
 
-def task_needs(event: Event[TaskEvent], _unit: UnitOfWork) -> Iterable[Need]:
+def task_needs(event: Event[TaskEvent], _unit: ReadSoFar) -> Iterable[Need]:
     """The row of the task."""
     return [LISTED.one(event.data.task_id)]
 
@@ -61,6 +61,6 @@ def name_client(event: Event[ClientOnboarded | ClientUpdated], unit: UnitOfWork)
         unit.put(CARDS, renamed(card, name, event.stamp))
 
 
-def card_needs(event: Event[ClientOnboarded | ClientUpdated], _unit: UnitOfWork) -> Iterable[Need]:
+def card_needs(event: Event[ClientOnboarded | ClientUpdated], _unit: ReadSoFar) -> Iterable[Need]:
     """The client's card."""
     return [CARDS.one(event.data.client_id)]

@@ -13,7 +13,7 @@ from services.desk.domain.saved_views import (
 from services.desk.ports import PREFERENCES, SAVED_VIEWS
 from shared.errors import RuleError
 from shared.state.document_types import Need
-from shared.state.unit_of_work import UnitOfWork
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
 
 def save_view(staff_id: str, name: str, query: str) -> Callable[[UnitOfWork], SavedView]:
@@ -50,7 +50,7 @@ def drop_view(staff_id: str, slug: str) -> Callable[[UnitOfWork], None]:
     return lambda unit: unit.remove(SAVED_VIEWS, view_id_of(staff_id, slug))
 
 
-def view_needs(staff_id: str, *slugs: str) -> Callable[[UnitOfWork], Iterable[Need]]:
+def view_needs(staff_id: str, *slugs: str) -> Callable[[ReadSoFar], Iterable[Need]]:
     """All views of a person."""
     return lambda _unit: [
         SAVED_VIEWS.by("staff", staff_id),
@@ -63,6 +63,6 @@ def prefer(preferences: Preferences) -> Callable[[UnitOfWork], None]:
     return lambda unit: unit.put(PREFERENCES, preferences)
 
 
-def preference_needs(staff_id: str) -> Callable[[UnitOfWork], Iterable[Need]]:
+def preference_needs(staff_id: str) -> Callable[[ReadSoFar], Iterable[Need]]:
     """What they liked before."""
     return lambda _unit: [PREFERENCES.one(staff_id)]

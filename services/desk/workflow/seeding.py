@@ -12,7 +12,7 @@ from services.desk.domain.accounts import Account, address_in, plain_user
 from services.desk.domain.staff import ApiKey, Seed, StaffMember, hash_of
 from services.desk.ports import ACCOUNTS, API_KEYS, STAFF
 from shared.state.document_types import Need
-from shared.state.unit_of_work import UnitOfWork
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
 
 def seed(
@@ -45,7 +45,7 @@ def seed(
 
 def seed_needs(
     seeds: Sequence[Seed], staff: Iterable[StaffMember], keys: Iterable[ApiKey]
-) -> Callable[[UnitOfWork], Iterable[Need]]:
+) -> Callable[[ReadSoFar], Iterable[Need]]:
     """Everybody in the file and in the database, and their keys."""
     people = {*_staff_of(seeds), *(e.staff_id for e in staff), *(k.staff_id for k in keys)}
     hashes = {*_keys_of(seeds), *(each.key_hash for each in keys)}
@@ -78,7 +78,7 @@ def open_accounts(seeds: Sequence[Seed], hashes: Mapping[str, str]) -> Callable[
     return step
 
 
-def account_needs(seeds: Sequence[Seed]) -> Callable[[UnitOfWork], Iterable[Need]]:
+def account_needs(seeds: Sequence[Seed]) -> Callable[[ReadSoFar], Iterable[Need]]:
     """Everybody in the file, and how they sign in so far."""
     return lambda _unit: [
         *(STAFF.one(each.staff_id) for each in seeds),

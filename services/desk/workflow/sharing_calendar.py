@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from services.desk.domain.calendar_feed import CalendarFeed, renewed, turned_off
 from services.desk.ports import CALENDARS
 from shared.state.document_types import Need
-from shared.state.unit_of_work import UnitOfWork
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
 
 def renew(staff_id: str) -> Callable[[UnitOfWork], CalendarFeed]:
@@ -18,7 +18,7 @@ def turn_off(staff_id: str) -> Callable[[UnitOfWork], CalendarFeed]:
     return lambda unit: _keep(unit, turned_off(feed_of(unit, staff_id)))
 
 
-def feed_needs(staff_id: str) -> Callable[[UnitOfWork], Iterable[Need]]:
+def feed_needs(staff_id: str) -> Callable[[ReadSoFar], Iterable[Need]]:
     """What holds so far."""
     return lambda _unit: [CALENDARS.one(staff_id)]
 

@@ -14,13 +14,13 @@ from services.desk.domain.staff import StaffMember
 from services.desk.ports import ACCOUNTS, PREFERENCES, SESSIONS, STAFF
 from shared.errors import RuleError
 from shared.state.document_types import Need
-from shared.state.unit_of_work import UnitOfWork
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
 
-def session_needs(session_hash: str) -> Callable[[UnitOfWork], Iterable[Need]]:
+def session_needs(session_hash: str) -> Callable[[ReadSoFar], Iterable[Need]]:
     """A session, and all that pages need to know of its person."""
 
-    def needs(unit: UnitOfWork) -> Iterable[Need]:
+    def needs(unit: ReadSoFar) -> Iterable[Need]:
         yield SESSIONS.one(session_hash)
         session = unit.peek(SESSIONS, session_hash)
         if session is not None:
@@ -53,7 +53,7 @@ def begin(session: Session, instead_of: str | None) -> Callable[[UnitOfWork], No
     return step
 
 
-def begin_needs(instead_of: str | None) -> Callable[[UnitOfWork], Iterable[Need]]:
+def begin_needs(instead_of: str | None) -> Callable[[ReadSoFar], Iterable[Need]]:
     """The session that ends, if there is one."""
     return lambda _unit: [SESSIONS.one(instead_of)] if instead_of is not None else []
 
@@ -63,7 +63,7 @@ def end(session_hash: str) -> Callable[[UnitOfWork], None]:
     return lambda unit: unit.remove(SESSIONS, session_hash)
 
 
-def end_needs(session_hash: str) -> Callable[[UnitOfWork], Iterable[Need]]:
+def end_needs(session_hash: str) -> Callable[[ReadSoFar], Iterable[Need]]:
     """The session."""
     return lambda _unit: [SESSIONS.one(session_hash)]
 
@@ -79,10 +79,10 @@ def note_presence(session_hash: str, now: datetime) -> Callable[[UnitOfWork], No
     return step
 
 
-def link_needs(link_hash: str) -> Callable[[UnitOfWork], Iterable[Need]]:
+def link_needs(link_hash: str) -> Callable[[ReadSoFar], Iterable[Need]]:
     """The account a link is for, and the sessions that end when its password changes."""
 
-    def needs(unit: UnitOfWork) -> Iterable[Need]:
+    def needs(unit: ReadSoFar) -> Iterable[Need]:
         yield ACCOUNTS.by("link", link_hash)
         for account in unit.peek_all(ACCOUNTS, "link", link_hash):
             yield STAFF.one(account.staff_id)
@@ -124,10 +124,10 @@ def keep_hash(staff_id: str, password_hash: str) -> Callable[[UnitOfWork], None]
     return step
 
 
-def signed_on_needs(subject: str, user: str | None) -> Callable[[UnitOfWork], Iterable[Need]]:
+def signed_on_needs(subject: str, user: str | None) -> Callable[[ReadSoFar], Iterable[Need]]:
     """Who has come from the single sign-on before, or is known by that address."""
 
-    def needs(unit: UnitOfWork) -> Iterable[Need]:
+    def needs(unit: ReadSoFar) -> Iterable[Need]:
         yield ACCOUNTS.by("subject", subject)
         if user is not None:
             yield ACCOUNTS.by("user", user)

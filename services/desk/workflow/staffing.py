@@ -4,14 +4,21 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from services.desk.domain.accounts import Account, address_in, invited, plain_user, with_password
+from services.desk.domain.accounts import (
+    Account,
+    address_in,
+    check_user,
+    invited,
+    plain_user,
+    with_password,
+)
 from services.desk.domain.holding import NOBODY
 from services.desk.domain.staff import ROLES, StaffMember
 from services.desk.ports import ACCOUNTS, API_KEYS, SESSIONS, STAFF
 from services.desk.workflow.digesting import digest_needs, tell
 from shared.errors import RuleError
 from shared.state.document_types import Need
-from shared.state.unit_of_work import UnitOfWork
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +38,7 @@ def join(joining: Joining, now: datetime, zone: str) -> Callable[[UnitOfWork], S
     """A person of the firm gets an account; ``now`` is real time, ``zone`` the firm's."""
 
     def step(unit: UnitOfWork) -> StaffMember:
-        user = plain_user(joining.user)
+        user = check_user(joining.user)
         _check(joining, user, unit)
         known = unit.get(ACCOUNTS, joining.staff_id) or Account(staff_id=joining.staff_id)
         account = replace(
@@ -55,7 +62,7 @@ def join(joining: Joining, now: datetime, zone: str) -> Callable[[UnitOfWork], S
     return step
 
 
-def join_needs(joining: Joining) -> Callable[[UnitOfWork], Iterable[Need]]:
+def join_needs(joining: Joining) -> Callable[[ReadSoFar], Iterable[Need]]:
     """The person as known so far, and whoever uses that log-in name."""
     return lambda unit: [
         *digest_needs(joining.staff_id)(unit),
@@ -75,7 +82,7 @@ def invite(staff_id: str, link_hash: str, now: datetime) -> Callable[[UnitOfWork
     return step
 
 
-def invite_needs(staff_id: str) -> Callable[[UnitOfWork], Iterable[Need]]:
+def invite_needs(staff_id: str) -> Callable[[ReadSoFar], Iterable[Need]]:
     """The person and their account."""
     return lambda _unit: [STAFF.one(staff_id), ACCOUNTS.one(staff_id)]
 
@@ -105,7 +112,7 @@ def disable(staff_id: str, key_hashes: Iterable[str], zone: str) -> Callable[[Un
 
 def disable_needs(
     staff_id: str, key_hashes: Iterable[str]
-) -> Callable[[UnitOfWork], Iterable[Need]]:
+) -> Callable[[ReadSoFar], Iterable[Need]]:
     """The person, and every way in they have."""
     hashes = list(key_hashes)
     return lambda unit: [
@@ -119,8 +126,6 @@ def _check(joining: Joining, user: str, unit: UnitOfWork) -> None:
     unknown = set(joining.roles) - set(ROLES)
     if unknown or not joining.roles:
         raise RuleError(f"Choose from: {', '.join(ROLES)}.", code="unknown-role", field="roles")
-    if not user:
-        raise RuleError("Give a log-in name.", code="missing", field="user")
     others = {each.staff_id for each in unit.find(ACCOUNTS, "user", user)} - {joining.staff_id}
     if others:
         raise RuleError("This log-in name is taken.", code="taken", field="user")

@@ -16,7 +16,7 @@ from services.desk.ports import LISTED, NOTES, OUTCOMES
 from services.desk.workflow.holding import Step, UnknownTaskError, seen_task
 from shared.errors import RuleError
 from shared.state.document_types import Need
-from shared.state.unit_of_work import UnitOfWork
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
 
 def watched(task_id: str, step: Step, note_id: str | None = None) -> Callable[[UnitOfWork], Change]:
@@ -40,7 +40,7 @@ def remember(outcome: Outcome) -> Callable[[UnitOfWork], Outcome]:
     return step
 
 
-def remember_needs(outcome: Outcome) -> Callable[[UnitOfWork], Iterable[Need]]:
+def remember_needs(outcome: Outcome) -> Callable[[ReadSoFar], Iterable[Need]]:
     """Whether the same request has been made before."""
     return lambda _unit: [OUTCOMES.one(outcome.outcome_id)]
 
@@ -66,10 +66,10 @@ def undo(outcome_id: str, person: StaffMember, now: datetime) -> Callable[[UnitO
     return step
 
 
-def undo_needs(outcome_id: str) -> Callable[[UnitOfWork], Iterable[Need]]:
+def undo_needs(outcome_id: str) -> Callable[[ReadSoFar], Iterable[Need]]:
     """What was done, the tasks it was done to, and the notes that were added."""
 
-    def needs(unit: UnitOfWork) -> Iterable[Need]:
+    def needs(unit: ReadSoFar) -> Iterable[Need]:
         yield OUTCOMES.one(outcome_id)
         outcome = unit.peek(OUTCOMES, outcome_id)
         for each in outcome.changes if outcome is not None else ():

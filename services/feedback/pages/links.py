@@ -11,7 +11,7 @@ from shared.errors import RuleError
 from shared.requests.links import LinkMaker
 from shared.requests.tokens import make_token
 from shared.state.document_types import Need
-from shared.state.unit_of_work import UnitOfWork
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
 PURPOSE = "survey"
 
@@ -28,5 +28,5 @@ def survey_link(settings: FeedbackSettings) -> LinkMaker:
     return LinkMaker(PURPOSE, needs=_needs, url=url)
 
 
-def _needs(survey_id: str, _: UnitOfWork) -> Iterable[Need]:
+def _needs(survey_id: str, _: ReadSoFar) -> Iterable[Need]:
     yield SURVEYS.one(survey_id)

@@ -5,8 +5,7 @@ leads on to a page of its own, so that looking at it again sends nothing twice.
 """
 
 import secrets
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable
 
 from fastapi import APIRouter, FastAPI, Request
 from starlette.responses import RedirectResponse, Response
@@ -25,10 +24,12 @@ from shared.contracts.envelope import Cause
 from shared.engine.runtime import Runtime
 from shared.errors import RuleError, TemporaryError
 from shared.requests.tokens import read_token
-from shared.state.unit_of_work import UnitOfWork
+from shared.state.document_types import Need
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from shared.web import csrf, headers
+from shared.web.addresses import address_of
 from shared.web.clients import ClientPages, DeadEndError, add_common
-from shared.web.forms import NotAFormError, address_of, read_form
+from shared.web.forms import NotAFormError, read_form
 from shared.web.forms import Typed as TypedFields
 from shared.web.language import in_chosen_language, language_for
 from shared.web.limits import Pace
@@ -172,7 +173,7 @@ class SurveyPages:
         return form_page(self.pages, form, status)
 
 
-def _needs(survey_id: str, unit: UnitOfWork) -> Any:
+def _needs(survey_id: str, unit: ReadSoFar) -> Iterable[Need]:
     yield SURVEYS.one(survey_id)
     survey = unit.peek(SURVEYS, survey_id)
     if survey is not None:

@@ -13,11 +13,11 @@ from services.feedback.workflow.recovering import close_recovery, follow_answer,
 from shared.contracts.feedback import FeedbackSubmitted
 from shared.errors import RuleError
 from shared.state.document_types import Need
-from shared.state.unit_of_work import UnitOfWork
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from shared.tasks import TASKS
 
 
-def needs_of_answering(survey_id: str, unit: UnitOfWork) -> Iterable[Need]:
+def needs_of_answering(survey_id: str, unit: ReadSoFar) -> Iterable[Need]:
     """The survey, its recovery with its task, and whose matter it is."""
     yield SURVEYS.one(survey_id)
     yield RECOVERIES.one(recovery_id_for(survey_id))

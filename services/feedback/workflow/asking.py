@@ -11,10 +11,10 @@ from shared.contracts.envelope import Event
 from shared.contracts.feedback import FeedbackRequested
 from shared.contracts.reminders import SurveyDue
 from shared.state.document_types import Need
-from shared.state.unit_of_work import UnitOfWork
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
 
-def needs_of_asking(event: Event[SurveyDue], _: UnitOfWork) -> Iterable[Need]:
+def needs_of_asking(event: Event[SurveyDue], _: ReadSoFar) -> Iterable[Need]:
     """The matter's survey, if there is one."""
     yield SURVEYS.one(survey_id_for(event.data.matter_id))
 

@@ -20,20 +20,20 @@ from shared.contracts.envelope import Event
 from shared.contracts.firm import ClientOnboarded, ClientUpdated, MatterOpened
 from shared.contracts.intake import ClientPreferencesUpdated
 from shared.state.document_types import Need
-from shared.state.unit_of_work import UnitOfWork
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from shared.tasks import TASKS, Task, Why, update_task
 
 KEPT_FACTS = ("locale", "timezone", "matter_id", "owner_id")
 
 
-def needs_of_matter_opened(event: Event[MatterOpened], unit: UnitOfWork) -> Iterable[Need]:
+def needs_of_matter_opened(event: Event[MatterOpened], unit: ReadSoFar) -> Iterable[Need]:
     """The matter, and what is open for its client."""
     yield MATTERS.one(event.data.matter_id)
     yield from _needs_of_client(event.data.client_id, unit)
 
 
 def needs_of_client_event(
-    event: Event[ClientOnboarded] | Event[ClientUpdated], unit: UnitOfWork
+    event: Event[ClientOnboarded] | Event[ClientUpdated], unit: ReadSoFar
 ) -> Iterable[Need]:
     """The client, and what is open for them."""
     yield from _needs_of_client(event.data.client_id, unit)
@@ -62,7 +62,7 @@ def client_updated(event: Event[ClientUpdated], unit: UnitOfWork) -> None:
         _keep(event.data.client_id, told, event.stamp, unit)
 
 
-def needs_of_preferences(event: Event[ClientPreferencesUpdated], _: UnitOfWork) -> Iterable[Need]:
+def needs_of_preferences(event: Event[ClientPreferencesUpdated], _: ReadSoFar) -> Iterable[Need]:
     """The client."""
     yield CLIENTS.one(event.data.client_id)
 
@@ -83,7 +83,7 @@ def responsible(recovery: Recovery, unit: UnitOfWork) -> Responsible:
     )
 
 
-def _needs_of_client(client_id: str, unit: UnitOfWork) -> Iterable[Need]:
+def _needs_of_client(client_id: str, unit: ReadSoFar) -> Iterable[Need]:
     yield CLIENTS.one(client_id)
     yield RECOVERIES.by("client", client_id)
     for recovery in unit.peek_all(RECOVERIES, "client", client_id):

@@ -22,7 +22,7 @@ from services.intake.workflow.inquiring import needs_of_first_step, take_first_s
 from shared.contracts.firm import InquiryReceived
 from shared.errors import TemporaryError
 from shared.state.document_types import Need
-from shared.state.unit_of_work import UnitOfWork
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from shared.web import headers
 from shared.web.clients import DeadEndError
 from shared.web.forms import Typed
@@ -87,7 +87,7 @@ class FirstStepPages:
         asked = self._asked(shown)
         cause = self._site.cause("inquiry-form", _digest(asked.model_dump_json()))
 
-        def needs(unit: UnitOfWork) -> Iterable[Need]:
+        def needs(unit: ReadSoFar) -> Iterable[Need]:
             return needs_of_first_step(asked, cause, unit)
 
         def step(unit: UnitOfWork) -> None:

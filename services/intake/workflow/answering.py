@@ -14,7 +14,7 @@ from services.intake.domain.inquiries import Inquiry
 from services.intake.ports import INQUIRIES
 from shared.errors import RuleError
 from shared.state.document_types import Need
-from shared.state.unit_of_work import UnitOfWork
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from shared.tasks import (
     TASKS,
     About,
@@ -66,7 +66,7 @@ def tell_answerer(inquiry: Inquiry, unit: UnitOfWork) -> None:
         update_task(unit, task, why=why, due_at=min(task.due_at, unit.now + TIME_WITH_STORY))
 
 
-def needs_of_answer(_: Decision, task: Task, __: UnitOfWork) -> Iterable[Need]:
+def needs_of_answer(_: Decision, task: Task, __: ReadSoFar) -> Iterable[Need]:
     """The inquiry."""
     yield INQUIRIES.one(task.ref)
 
@@ -86,7 +86,7 @@ def answer(decision: Decision, task: Task, unit: UnitOfWork) -> None:
     complete_task(unit, task, decision.decision, decision.actor.id)
 
 
-def needs_of_showing(task: Task, _: UnitOfWork) -> Iterable[Need]:
+def needs_of_showing(task: Task, _: ReadSoFar) -> Iterable[Need]:
     """The inquiry."""
     yield INQUIRIES.one(task.ref)
 

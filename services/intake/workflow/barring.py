@@ -5,11 +5,11 @@ from collections.abc import Iterable, Sequence
 from services.intake.domain.checks import Check
 from services.intake.ports import CHECKS
 from shared.state.document_types import Need
-from shared.state.unit_of_work import UnitOfWork
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from shared.tasks import TASKS, Task, Why, update_task
 
 
-def needs_of_barring(checked: Sequence[Need], unit: UnitOfWork) -> Iterable[Need]:
+def needs_of_barring(checked: Sequence[Need], unit: ReadSoFar) -> Iterable[Need]:
     """The checks in question, and the tasks of those that wait for a decision."""
     yield from checked
     for each in _pending(checked, unit):
@@ -29,7 +29,7 @@ def _bar_from(task: Task, staff_id: str, unit: UnitOfWork) -> None:
     update_task(unit, task, why=why, barred=(*task.barred, staff_id))
 
 
-def _pending(checked: Sequence[Need], unit: UnitOfWork) -> list[Check]:
+def _pending(checked: Sequence[Need], unit: ReadSoFar) -> list[Check]:
     found = [
         each
         for need in checked

@@ -21,7 +21,7 @@ from services.intake.workflow.searching import needs_of_search, search
 from shared.contracts.envelope import Cause
 from shared.contracts.intake import ConflictCleared, ConflictDetected
 from shared.state.document_types import Need
-from shared.state.unit_of_work import UnitOfWork
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from shared.tasks import About, Why, open_task
 
 KIND = "conflict-check"
@@ -29,7 +29,7 @@ TIME_TO_DECIDE = timedelta(days=1)
 
 
 def needs_of_checking(
-    subject: Subject, searched: Sequence[Searched], unit: UnitOfWork
+    subject: Subject, searched: Sequence[Searched], unit: ReadSoFar
 ) -> Iterable[Need]:
     """What the search needs, and the checks on whose outcome this one's consequence depends."""
     yield from needs_of_search(subject, searched, unit)

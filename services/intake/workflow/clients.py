@@ -19,12 +19,12 @@ from services.intake.workflow.filing import file_known, needs_of_filing
 from shared.contracts.envelope import Event
 from shared.contracts.firm import ClientOnboarded, ClientUpdated
 from shared.state.document_types import Need
-from shared.state.unit_of_work import UnitOfWork
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
 ClientEvent = Event[ClientOnboarded] | Event[ClientUpdated]
 
 
-def needs_of_client(event: ClientEvent, unit: UnitOfWork) -> Iterable[Need]:
+def needs_of_client(event: ClientEvent, unit: ReadSoFar) -> Iterable[Need]:
     """The client, their entry in the conflict index, and whoever is called alike."""
     data = event.data
     yield CLIENTS.one(data.client_id)

@@ -10,14 +10,14 @@ from shared.contracts.envelope import Event
 from shared.contracts.fields import Purpose
 from shared.contracts.intake import ConsentGranted, ConsentWithdrawn
 from shared.state.document_types import Need
-from shared.state.unit_of_work import UnitOfWork
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
 CLIENT = "client"
 
 ConsentEvent = Event[ConsentGranted] | Event[ConsentWithdrawn]
 
 
-def needs_of_consent(event: ConsentEvent, _: UnitOfWork) -> Iterable[Need]:
+def needs_of_consent(event: ConsentEvent, _: ReadSoFar) -> Iterable[Need]:
     """The last word about this purpose and channel, by the same side."""
     data = event.data
     own = data.by == CLIENT

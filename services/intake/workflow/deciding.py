@@ -16,7 +16,7 @@ from services.intake.workflow.blocking import block_or_unblock, needs_of_blockin
 from services.intake.workflow.checking import needs_of_concluding, say_cleared
 from shared.errors import RuleError
 from shared.state.document_types import Need
-from shared.state.unit_of_work import UnitOfWork
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from shared.tasks import Decision, Task, complete_task
 
 OUTCOMES: dict[str, Verdict] = {
@@ -27,7 +27,7 @@ OUTCOMES: dict[str, Verdict] = {
 LONGEST_REFERENCE, LONGEST_REASON = 200, 2_000
 
 
-def needs_of_deciding(_: Decision, task: Task, unit: UnitOfWork) -> Iterable[Need]:
+def needs_of_deciding(_: Decision, task: Task, unit: ReadSoFar) -> Iterable[Need]:
     """The check, who brings the matter, and what was decided about the same pairs before."""
     yield CHECKS.one(task.ref)
     made = unit.peek(CHECKS, task.ref)

@@ -7,7 +7,7 @@ from services.intake.domain.known import CORPUS_KEY, Corpus, Known
 from services.intake.domain.matching import VERSION
 from services.intake.ports import CONFLICT_INDEX, CORPUS
 from shared.state.document_types import Need
-from shared.state.unit_of_work import UnitOfWork
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
 
 def needs_of_filing(ref: str) -> tuple[Need, ...]:
@@ -26,7 +26,7 @@ def file_known(known: Known, unit: UnitOfWork) -> None:
     unit.put(CORPUS, replace(corpus, entries=entries, revision=corpus.revision + 1))
 
 
-def needs_of_filing_anew(refs: Iterable[str], _: UnitOfWork) -> Iterable[Need]:
+def needs_of_filing_anew(refs: Iterable[str], _: ReadSoFar) -> Iterable[Need]:
     """The entries, and by which rules they were filed."""
     yield CORPUS.one(CORPUS_KEY)
     for ref in refs:

@@ -22,10 +22,10 @@ from services.intake.workflow.filing import file_known, needs_of_filing
 from shared.contracts.envelope import Event
 from shared.contracts.firm import InquiryReceived
 from shared.state.document_types import Need
-from shared.state.unit_of_work import UnitOfWork
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
 
-def needs_of_inquiry(event: Event[InquiryReceived], unit: UnitOfWork) -> Iterable[Need]:
+def needs_of_inquiry(event: Event[InquiryReceived], unit: ReadSoFar) -> Iterable[Need]:
     """The inquiry, its entries in the conflict index, and whoever is called alike."""
     inquiry_id = event.data.inquiry_id
     yield INQUIRIES.one(inquiry_id)

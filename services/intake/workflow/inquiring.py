@@ -15,10 +15,10 @@ from shared.contracts.envelope import Cause, Event, follow_up
 from shared.contracts.firm import InquiryReceived
 from shared.errors import RuleError
 from shared.state.document_types import Need
-from shared.state.unit_of_work import UnitOfWork
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
 
-def needs_of_first_step(asked: InquiryReceived, cause: Cause, unit: UnitOfWork) -> Iterable[Need]:
+def needs_of_first_step(asked: InquiryReceived, cause: Cause, unit: ReadSoFar) -> Iterable[Need]:
     """What hearing of this inquiry will need."""
     yield from needs_of_inquiry(_event(asked, cause, unit), unit)
 
@@ -57,5 +57,5 @@ def take_story(inquiry_id: str, story: str, unit: UnitOfWork) -> None:
     tell_answerer(told, unit)
 
 
-def _event(asked: InquiryReceived, cause: Cause, unit: UnitOfWork) -> Event[InquiryReceived]:
+def _event(asked: InquiryReceived, cause: Cause, unit: ReadSoFar) -> Event[InquiryReceived]:
     return follow_up(cause, asked, service=unit.service, nth=1, time=unit.now)

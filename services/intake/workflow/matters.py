@@ -13,16 +13,16 @@ from services.intake.workflow.barring import bar, needs_of_barring
 from shared.contracts.envelope import Event
 from shared.contracts.firm import MatterClosed, MatterOpened
 from shared.state.document_types import Need
-from shared.state.unit_of_work import UnitOfWork
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
 
-def needs_of_opening(event: Event[MatterOpened], unit: UnitOfWork) -> Iterable[Need]:
+def needs_of_opening(event: Event[MatterOpened], unit: ReadSoFar) -> Iterable[Need]:
     """The matter, and the open checks about it or its client."""
     yield MATTERS.one(event.data.matter_id)
     yield from needs_of_barring(_checked(event), unit)
 
 
-def needs_of_closing(event: Event[MatterClosed], _: UnitOfWork) -> Iterable[Need]:
+def needs_of_closing(event: Event[MatterClosed], _: ReadSoFar) -> Iterable[Need]:
     """The matter."""
     yield MATTERS.one(event.data.matter_id)
 

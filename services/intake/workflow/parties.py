@@ -17,10 +17,10 @@ from services.intake.workflow.filing import file_known, needs_of_filing
 from shared.contracts.envelope import Event
 from shared.contracts.firm import PartyAdded
 from shared.state.document_types import Need
-from shared.state.unit_of_work import UnitOfWork
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
 
-def needs_of_party(event: Event[PartyAdded], unit: UnitOfWork) -> Iterable[Need]:
+def needs_of_party(event: Event[PartyAdded], unit: ReadSoFar) -> Iterable[Need]:
     """The party, its matter and the matter's client, and whoever is called alike."""
     data = event.data
     yield PARTIES.one(party_key(data.matter_id, data.party_id))
@@ -55,7 +55,7 @@ def _key(event: Event[PartyAdded]) -> str:
     return party_key(event.data.matter_id, event.data.party_id)
 
 
-def _client_id(event: Event[PartyAdded], unit: UnitOfWork) -> str | None:
+def _client_id(event: Event[PartyAdded], unit: ReadSoFar) -> str | None:
     matter = unit.peek(MATTERS, event.data.matter_id)
     return matter.client_id if matter is not None else None
 

@@ -18,13 +18,13 @@ from services.intake.domain.search_keys import looking_keys
 from services.intake.ports import CONFLICT_INDEX, CORPUS, INQUIRIES, MATTERS, SETTLED
 from services.intake.workflow.blocking import needs_of_blocking
 from shared.state.document_types import Need
-from shared.state.unit_of_work import UnitOfWork
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
 MOST_LISTED = 200  # namesakes of one name; if there are more, a person has to look further
 
 
 def needs_of_search(
-    subject: Subject, searched: Sequence[Searched], unit: UnitOfWork
+    subject: Subject, searched: Sequence[Searched], unit: ReadSoFar
 ) -> Iterable[Need]:
     """The candidates; once these are read, what surrounds each that matches."""
     yield CORPUS.one(CORPUS_KEY)
@@ -64,7 +64,7 @@ def search(
     return tuple(sorted(best.values(), key=lambda hit: (-hit.score, hit.ref))), more
 
 
-def around(known: Known, unit: UnitOfWork) -> Around:
+def around(known: Known, unit: ReadSoFar) -> Around:
     """How a known party stands today, as far as this batch has read it."""
     if known.client_id is not None:
         matters = unit.peek_all(MATTERS, "client", known.client_id)
@@ -83,15 +83,12 @@ def _needs_of_name(name: str) -> tuple[Need, ...]:
 
 
 def _matches(
-    subject: Subject, searched: Searched, unit: UnitOfWork
+    subject: Subject, searched: Searched, unit: ReadSoFar
 ) -> Iterator[tuple[Known, Match]]:
     """The known parties whose names match, each once; none before the candidates are read."""
-    keys = looking_keys(searched.name)
-    if not keys or not unit.knows(_needs_of_name(searched.name)[0]):
-        return
     seen = set(subject.own)
-    for key in keys:
-        for known in unit.find(CONFLICT_INDEX, "keys", key):
+    for key in looking_keys(searched.name):
+        for known in unit.peek_all(CONFLICT_INDEX, "keys", key):
             if known.ref in seen:
                 continue
             seen.add(known.ref)

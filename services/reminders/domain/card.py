@@ -18,7 +18,7 @@ OWN = "~"  # sorts after every date: what clients chose themselves is changed by
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Statement:
     """One yes or no, and the stamp of the event that said it."""
 
     stamp: str
@@ -40,8 +40,10 @@ class Card:
     quiet_to: str | None = None
     imported: bool = False  # known from an import of the past, not newly welcomed
     stamps: dict[str, str] = field(default_factory=dict)
-    consents: dict[str, Said] = field(default_factory=dict)  # "purpose/channel", and "~" of own
-    matters: dict[str, Said] = field(default_factory=dict)  # open or not
+    consents: dict[str, Statement] = field(
+        default_factory=dict
+    )  # "purpose/channel", and "~" of own
+    matters: dict[str, Statement] = field(default_factory=dict)  # open or not
 
     @property
     def erased(self) -> bool:
@@ -108,8 +110,10 @@ class Card:
         return max(said, key=lambda each: each.stamp).yes if said else None
 
 
-def _heard(register: dict[str, Said], key: str, stamp: str, *, yes: bool) -> dict[str, Said]:
+def _heard(
+    register: dict[str, Statement], key: str, stamp: str, *, yes: bool
+) -> dict[str, Statement]:
     before = register.get(key)
     if before is not None and before.stamp >= stamp:
         return register
-    return {**register, key: Said(stamp, yes)}
+    return {**register, key: Statement(stamp, yes)}

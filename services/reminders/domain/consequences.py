@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.reminders.domain.playbook import Announce, Ask, MessageClass, OnUnknown, Send
-from services.reminders.domain.reading import Place
 from services.reminders.domain.schedule import Offset
 from services.reminders.domain.vocabulary import COMPUTED, Vocabulary
+from services.reminders.domain.yaml_places import Place
 
 SEND_KEYS = frozenset({"message", "class", "on-unknown", "link", "link-id"})
 ASK_KEYS = frozenset({"task", "title", "text", "role", "priority", "due"})

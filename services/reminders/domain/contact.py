@@ -1,12 +1,12 @@
 """Where does one message stand on its way to a client?
 
-``due → handing-over → sent | refused | retry | unknown``, or it waits, or it comes to nothing with
-a reason. A message is handed over at most once per attempt; when nobody can say whether it
-arrived, it is ``unknown`` until the rule or a person settles it.
+``due → handing-over → handed over | refused | retry | unknown``, or it waits, or it comes to
+nothing with a reason. A message is handed over at most once per attempt; when nobody can say
+whether it arrived, it is ``unknown`` until the rule or a person settles it.
 """
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -14,9 +14,6 @@ from services.reminders.domain.occurrence import Occurrence, derived_id
 from services.reminders.domain.playbook import MessageClass, OnUnknown, Rule
 
 EMAIL = "email"
-RETRY_FIRST = timedelta(minutes=1)
-RETRY_MOST = timedelta(hours=2)
-RETRIES = 10
 
 
 class State(StrEnum):
@@ -26,7 +23,7 @@ class State(StrEnum):
     DEFERRED = "deferred"
     HANDING_OVER = "handing-over"
     RETRY = "retry"
-    SENT = "sent"
+    HANDED_OVER = "sent"  # the mail server took it; whether it was read, nobody knows
     REFUSED = "refused"
     UNKNOWN = "unknown"
     SUPPRESSED = "suppressed"
@@ -42,9 +39,16 @@ TAKEN_BACK = frozenset({State.SUPERSEDED, State.CANCELLED})
 NEXT: dict[State, frozenset[State]] = {
     **dict.fromkeys(WAITING, frozenset({State.DEFERRED, State.HANDING_OVER, State.DUE, *UNMADE})),
     State.HANDING_OVER: frozenset(
-        {State.HANDING_OVER, State.SENT, State.REFUSED, State.RETRY, State.UNKNOWN, State.DUE}
+        {
+            State.HANDING_OVER,
+            State.HANDED_OVER,
+            State.REFUSED,
+            State.RETRY,
+            State.UNKNOWN,
+            State.DUE,
+        }
     ),
-    State.UNKNOWN: frozenset({State.SENT, State.RETRY}),
+    State.UNKNOWN: frozenset({State.HANDED_OVER, State.RETRY}),
 }
 
 
@@ -117,13 +121,15 @@ class Contact:
         return f"{self.thread}|{self.series}|{self.anchor}" if self.series else None
 
 
-def contact_for(occurrence: Occurrence, rule: Rule, ids: dict[str, str]) -> Contact:
-    """The message that a fired occurrence asks for."""
+def contact_for(
+    occurrence: Occurrence, rule: Rule, ids: dict[str, str], channel: str = EMAIL
+) -> Contact:
+    """The message that a fired occurrence asks for, by this channel."""
     if rule.send is None or occurrence.client_id is None:
         raise ValueError(f"{rule.rule_id} sends nothing to a client")
     send = rule.send
     return Contact(
-        contact_id=contact_id_for(occurrence),
+        contact_id=contact_id_for(occurrence, channel),
         occurrence_id=occurrence.occurrence_id,
         client_id=occurrence.client_id,
         thread=occurrence.thread,
@@ -139,6 +145,7 @@ def contact_for(occurrence: Occurrence, rule: Rule, ids: dict[str, str]) -> Cont
         event_id=occurrence.event_id,
         correlation_id=occurrence.correlation_id,
         traceparent=occurrence.traceparent,
+        channel=channel,
         series=occurrence.series,
         anchor_at=occurrence.anchor_at,
         valid_until=occurrence.valid_until,
@@ -158,8 +165,3 @@ def contact_id_for(occurrence: Occurrence, channel: str = EMAIL) -> str:
         occurrence.occurrence_id,
         channel,
     )
-
-
-def retry_at(now: datetime, retries: int) -> datetime:
-    """When to try again after the channel was away: later each time."""
-    return now + min(RETRY_FIRST * (1 << retries), RETRY_MOST)

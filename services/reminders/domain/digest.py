@@ -10,9 +10,9 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from services.reminders.domain.contact import retry_at
 from services.reminders.domain.occurrence import derived_id
 from services.reminders.domain.schedule import DAY, Closed, Roll, from_wall, roll
+from shared.channels import retry_at
 
 OF_USE = timedelta(hours=2)
 LOOK_AGAIN = timedelta(minutes=10)  # at the latest, as long as it is of use
@@ -41,7 +41,7 @@ class Digest:
     retries: int = 0
     handed_by: str | None = None
     hand_over_until: datetime | None = None
-    last_for: datetime | None = None  # the last one settled: sent or not
+    last_for: datetime | None = None  # the last one that is done: handed over or not
     last_outcome: str | None = None
     sent_for: datetime | None = None  # the last one that went
 
@@ -82,8 +82,8 @@ def planned(digest: Digest, closed: Closed, now: datetime) -> Digest:
     if digest.at is None:
         return free
     zone = ZoneInfo(digest.zone)
-    settled = digest.last_for.astimezone(zone).date() if digest.last_for is not None else None
-    instant = next_time(digest.at, zone, closed, now, settled)
+    last_day = digest.last_for.astimezone(zone).date() if digest.last_for is not None else None
+    instant = next_time(digest.at, zone, closed, now, last_day)
     return replace(free, state=State.WAITING, planned_for=instant, due_at=instant)
 
 
@@ -110,14 +110,14 @@ def again(digest: Digest, reason: str, closed: Closed, now: datetime) -> Digest:
     """It could not go now: once more, as long as it is of use."""
     due_at = min(retry_at(now, digest.retries), now + LOOK_AGAIN)
     if digest.at is None or not digest.is_of_use(due_at):
-        return settled(digest, reason, closed, now)
+        return done_for_the_day(digest, reason, closed, now)
     return replace(
         digest, state=State.WAITING, due_at=due_at, retries=digest.retries + 1,
         handed_by=None, hand_over_until=None,
     )  # fmt: skip
 
 
-def settled(
+def done_for_the_day(
     digest: Digest, outcome: str, closed: Closed, now: datetime, *, went: bool = False
 ) -> Digest:
     """The one of that day has come to its end; the next is planned."""

@@ -10,9 +10,13 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from services.reminders.domain.card import Card
-from services.reminders.domain.contact import EMAIL, Contact, Verdict
+from services.reminders.domain.contact import Contact, Verdict
+from services.reminders.domain.contact_hours import (
+    DEFAULT_CONTACT_HOURS,
+    ContactHours,
+    next_open_in_all,
+)
 from services.reminders.domain.playbook import MessageClass
-from services.reminders.domain.quiet import OFFICE_HOURS, Opening, next_open_in_all
 
 CARD_PATIENCE = timedelta(hours=24)
 ASKS = frozenset({MessageClass.FEEDBACK, MessageClass.REVIEW_ASK, MessageClass.MARKETING})
@@ -24,7 +28,7 @@ class Policy:
     """What the firm decided about contacting its clients."""
 
     review_ask_purpose: str = "feedback"  # "marketing" under the German profile
-    openings: tuple[Opening, ...] = OFFICE_HOURS
+    contact_hours: tuple[ContactHours, ...] = DEFAULT_CONTACT_HOURS
     asks_apart: timedelta = timedelta(hours=24)
     zone: str = "UTC"
 
@@ -35,11 +39,12 @@ class Facts:
 
     now: datetime
     card: Card | None
-    wanted: str | None = None  # None: still wanted; else "cancelled" or "superseded"
+    why_unwanted: str | None = None  # None: still wanted; else "cancelled" or "superseded"
     held: bool = False
+    address: str | None = None  # where the message's channel reaches the client
     address_suppressed: bool = False
     last_ask_at: datetime | None = None  # when the client was last asked for something
-    went_before: bool = False  # an earlier reminder of the same anchor was sent
+    went_before: bool = False  # an earlier reminder of the same anchor was handed over
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +109,7 @@ def call_instead(message_class: MessageClass, reason: str | None, facts: Facts) 
 
 
 def _subject(_contact: Contact, facts: Facts, _policy: Policy) -> _Answer:
-    return _Answer(facts.wanted)
+    return _Answer(facts.why_unwanted)
 
 
 def _validity(contact: Contact, facts: Facts, _policy: Policy) -> _Answer:
@@ -133,7 +138,7 @@ def _consent(contact: Contact, facts: Facts, policy: Policy) -> _Answer:
     purpose = purpose_of(contact.message_class, policy)
     if purpose is None or facts.card is None:
         return PASS
-    said = facts.card.consented([purpose], EMAIL)
+    said = facts.card.consented([purpose], contact.channel)
     if said is False:
         by_any_channel = facts.card.consented([purpose], "any")
         return _Answer("withdrawn" if by_any_channel is False else "no-channel")
@@ -147,7 +152,7 @@ def _channel(contact: Contact, facts: Facts, _policy: Policy) -> _Answer:
         return _Answer("no-channel")
     if contact.message_class is MessageClass.SERVICE and facts.card.wants_calls:
         return _Answer("prefers-phone")
-    if facts.card.email is None:
+    if facts.address is None:
         return _Answer("no-channel")
     return _Answer("address-suppressed") if facts.address_suppressed else PASS
 
@@ -161,10 +166,10 @@ def _cap(contact: Contact, facts: Facts, policy: Policy) -> _Answer:
 
 def opens_at(card: Card, policy: Policy, now: datetime) -> datetime | None:
     """When this client may be written to: within the firm's hours and outside their quiet ones."""
-    hours = [policy.openings]
+    hours = [policy.contact_hours]
     if card.quiet_from and card.quiet_to and card.quiet_from != card.quiet_to:
         opens, closes = time.fromisoformat(card.quiet_to), time.fromisoformat(card.quiet_from)
-        hours.append((Opening(opens=opens, closes=closes),))
+        hours.append((ContactHours(opens=opens, closes=closes),))
     return next_open_in_all(now, ZoneInfo(card.timezone or policy.zone), *hours)
 
 

@@ -18,14 +18,14 @@ from aiosmtplib import (
     SMTPResponseException,
 )
 
-from services.reminders.gateways.mail import UnsafeLetterError, as_mail
-from services.reminders.ports import Letter, Outcome, Result
+from services.reminders.gateways.mail_format import UnsafeMessageError, as_mail
+from services.reminders.ports import OutgoingMessage
+from shared.channels import NOT_TRIED, Outcome, Result
 from shared.clock import monotonic
 
 COMMAND_SECONDS = 60.0
 ANSWER_SECONDS = 600.0  # how long a server may think after the final dot (RFC 5321, 4.5.3.2.6)
 START_DATA, DONE = 354, 250
-NOT_TRIED = Outcome(Result.NOT_TRIED)
 PERMANENT = 500
 MESSAGES_PER_CONNECTION = 100
 
@@ -60,14 +60,14 @@ class InternationalAddressError(ValueError):
 
 
 class SmtpMailer:
-    """Hands letters to the firm's mail server over a few kept connections."""
+    """Hands messages to the firm's mail server over a few kept connections."""
 
     def __init__(self, server: MailServer) -> None:
         self._server = server
         self._free: list[_Line] = []
         self._places = asyncio.Semaphore(server.connections)
 
-    async def hand_over(self, letter: Letter, begin_until: float = inf) -> Outcome:
+    async def hand_over(self, message: OutgoingMessage, begin_until: float = inf) -> Outcome:
         """Hand one message over; says what became of it, and never raises for the other side.
 
         After ``begin_until`` (monotonic) it is not given away any more: whoever had to wait for a
@@ -75,13 +75,15 @@ class SmtpMailer:
         """
         server = self._server
         try:
-            mail = as_mail(letter, sender=server.sender, reply_to=server.reply_to, firm=server.firm)
-        except UnsafeLetterError:
+            mail = as_mail(
+                message, sender=server.sender, reply_to=server.reply_to, firm=server.firm
+            )
+        except UnsafeMessageError:
             return Outcome(Result.REFUSED_HERE, "unsafe-text")
         async with self._places:
             if monotonic() >= begin_until:
                 return NOT_TRIED
-            return await self._over_a_line(letter, mail, begin_until)
+            return await self._over_a_line(message, mail, begin_until)
 
     async def close(self) -> None:
         """Say good-bye to the server."""
@@ -89,12 +91,14 @@ class SmtpMailer:
         for line in lines:
             await _hang_up(line)
 
-    async def _over_a_line(self, letter: Letter, mail: bytes, begin_until: float) -> Outcome:
+    async def _over_a_line(
+        self, message: OutgoingMessage, mail: bytes, begin_until: float
+    ) -> Outcome:
         try:
             line = await self._line()
         except (SMTPException, OSError, ValueError):
             return Outcome(Result.RETRY, "away")
-        outcome, usable = await self._speak(line.client, letter, mail, begin_until)
+        outcome, usable = await self._speak(line.client, message, mail, begin_until)
         line.used += 1
         if usable and line.used < MESSAGES_PER_CONNECTION and line.client.is_connected:
             self._free.append(line)
@@ -125,11 +129,11 @@ class SmtpMailer:
         return _Line(client)
 
     async def _speak(
-        self, client: SMTP, letter: Letter, mail: bytes, begin_until: float
+        self, client: SMTP, message: OutgoingMessage, mail: bytes, begin_until: float
     ) -> tuple[Outcome, bool]:
         """The outcome, and whether the connection is in a state to be used again."""
         try:
-            refused = await self._envelope(client, letter)
+            refused = await self._envelope(client, message)
         except (SMTPException, OSError, ValueError):
             return Outcome(Result.RETRY, "away"), False
         if refused is not None:
@@ -138,17 +142,17 @@ class SmtpMailer:
             return NOT_TRIED, False
         return await self._give_away(client, mail)
 
-    async def _envelope(self, client: SMTP, letter: Letter) -> Outcome | None:
+    async def _envelope(self, client: SMTP, message: OutgoingMessage) -> Outcome | None:
         """Sender, recipient, DATA: what was refused, or None once the server waits for the body."""
         try:
-            options = await _options(client, letter)
+            options = await _options(client, message)
             await client.mail(parseaddr(self._server.sender)[1], options=options)
         except InternationalAddressError:
             return Outcome(Result.REFUSED_HERE, "address")
         except SMTPResponseException as refusal:
             return Outcome(Result.RETRY, f"sender-{refusal.code}")
         try:
-            await client.rcpt(letter.address)
+            await client.rcpt(message.address)
         except SMTPRecipientRefused as refusal:
             return _refused(refusal.code, "recipient")
         answer = await client.execute_command(b"DATA")
@@ -167,7 +171,7 @@ class SmtpMailer:
         except (SMTPException, OSError):
             return Outcome(Result.UNKNOWN, "no-answer"), False
         if answer.code == DONE:
-            return Outcome(Result.SENT), True
+            return Outcome(Result.HANDED_OVER), True
         return _refused(answer.code, "message"), True
 
 
@@ -177,8 +181,8 @@ def _refused(code: int, stage: str) -> Outcome:
     return Outcome(result, f"{stage}-{code}")
 
 
-async def _options(client: SMTP, letter: Letter) -> list[str]:
-    if letter.address.isascii():
+async def _options(client: SMTP, message: OutgoingMessage) -> list[str]:
+    if message.address.isascii():
         return []
     if client.is_ehlo_or_helo_needed:
         await client.ehlo()

@@ -14,11 +14,12 @@ from services.reminders.domain.contact import Contact
 from services.reminders.domain.contact import State as Stands
 from services.reminders.domain.occurrence import Occurrence, State
 from services.reminders.due import due
-from services.reminders.ports import CONTACTS, TIMERS, Outcome, Result
+from services.reminders.ports import CONTACTS, TIMERS
 from services.reminders.storage import MAPPINGS
-from services.reminders.workflow.hearing import Hearing
-from services.reminders.workflow.house import House
-from services.reminders.workflow.settling import cause_of, settle
+from services.reminders.workflow.events_heard import EventSteps
+from services.reminders.workflow.firm_config import FirmConfig
+from services.reminders.workflow.hand_over_outcomes import cause_of, record_outcome
+from shared.channels import Outcome, Result
 from shared.contracts.envelope import Cause, Event
 from shared.engine.due_work import Due
 from shared.errors import PermanentError, RuleError
@@ -27,7 +28,7 @@ from shared.state.unit_of_work import UnitOfWork
 
 SERVICE, OWN = "reminders", "urn:clientele:reminders"
 DECIDED = "task-completed"  # of its own tasks: a person's decision, not a rule's consequence
-SENT = Outcome(Result.SENT)
+SENT = Outcome(Result.HANDED_OVER)
 SENDER = "rehearsal:1"
 
 
@@ -52,12 +53,12 @@ async def _nothing(_: Any, __: list[Any]) -> None:
 class Rehearsal:
     """One set of rules; ``hear`` every past event in stream order, then ``pass_until`` the end."""
 
-    def __init__(self, house: House) -> None:
-        house.sender = SENDER
-        self._house = house
-        self._hearing = Hearing(house)
+    def __init__(self, config: FirmConfig) -> None:
+        config.sender = SENDER
+        self._config = config
+        self._event_steps = EventSteps(config)
         self._due: dict[str, Due[Any]] = {
-            each.kind.collection: each for each in due(house, _nothing, _nothing, _nothing)
+            each.kind.collection: each for each in due(config, _nothing, _nothing, _nothing)
         }
         self.memory = Memory(
             {mapping.collection: mapping.due for mapping in MAPPINGS if mapping.due}
@@ -100,10 +101,10 @@ class Rehearsal:
 
     def _step(self, event: Event[Any]) -> list[Event[Any]]:
         unit = UnitOfWork(SERVICE, self.now)
-        self.memory.fill(unit, lambda u: self._hearing.needs(event, u))
+        self.memory.fill(unit, [lambda u: self._event_steps.needs(event, u)])
         try:
             with unit.working_on(event.cause):
-                self._hearing.step(event, unit)
+                self._event_steps.step(event, unit)
         except (RuleError, PermanentError):
             return []  # refused then as now
         self.memory.keep(unit)
@@ -111,14 +112,14 @@ class Rehearsal:
 
     def _fire(self, work: Due[Any], value: Any) -> list[Event[Any]]:
         unit, key = UnitOfWork(SERVICE, self.now), work.kind.key(value)
-        self.memory.fill(unit, lambda u: [work.kind.one(key), *work.needs(value, u)])
+        self.memory.fill(unit, [lambda u: [work.kind.one(key), *work.needs(value, u)]])
         own_id = f"{work.kind.collection}-{key}-{self.now.isoformat()}"
         with unit.working_on(Cause(OWN, own_id, "due", own_id, None, self.now)):
             work.step(value, unit)
         current = unit.peek(CONTACTS, key) if work.kind is CONTACTS else None
         if current is not None and current.state is Stands.HANDING_OVER:
-            with unit.working_on(cause_of(current, unit)):
-                settle(self._house, current, SENT, unit)
+            with unit.working_on(cause_of(current, unit.service, unit.now)):
+                record_outcome(self._config, current, SENT, unit)
         self.memory.keep(unit)
         return unit.announced
 
@@ -129,7 +130,7 @@ def _done(timer: Occurrence, contact: Contact | None) -> Done:
     if not acted:
         outcome = timer.reason or timer.state.value
     elif contact is not None:
-        acted = contact.state is Stands.SENT
+        acted = contact.state is Stands.HANDED_OVER
         outcome = contact.state.value if acted else contact.reason or contact.state.value
         at = contact.sent_at or contact.due_at
     return Done(timer.occurrence_id, timer.rule_id, timer.rule_version, timer.thread,

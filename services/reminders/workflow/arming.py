@@ -10,8 +10,8 @@ from services.reminders.domain.planning import Plan, plan
 from services.reminders.domain.playbook import Rule
 from services.reminders.domain.subject import Subject
 from services.reminders.ports import CARDS, CONTACTS, TIMERS
-from services.reminders.workflow.house import House
-from services.reminders.workflow.telling import ids_of, tell, tell_planned
+from services.reminders.workflow.contact_events import announce_contact, announce_planned, ids_of
+from services.reminders.workflow.firm_config import FirmConfig
 from shared.contracts.reminders import ContactSuppressed
 from shared.state.document_types import Need
 from shared.state.unit_of_work import UnitOfWork
@@ -27,16 +27,16 @@ def needs_of_tasks(timers: Iterable[Occurrence]) -> Iterator[Need]:
             yield TASKS.by("ref", timer.occurrence_id)
 
 
-def arm(house: House, subject: Subject, unit: UnitOfWork) -> None:
+def arm(config: FirmConfig, subject: Subject, unit: UnitOfWork) -> None:
     """Bring what is planned for a subject into line with what is known now."""
     field = subject.thread.partition(":")[0]
-    rules = house.playbooks.per(field)
+    rules = config.playbooks.per(field)
     card = unit.get(CARDS, subject.client_id) if subject.client_id else None
     before = {t.occurrence_id: t for t in unit.find(TIMERS, "thread", subject.thread)}
-    result = plan(rules, subject, card, before, house.firm, unit.now)
+    result = plan(rules, subject, card, before, config.firm, unit.now)
     by_id = {rule.rule_id: rule for rule in rules}
     _keep(result, by_id, before, unit)
-    _say(result, by_id, subject, unit)
+    _say(config, result, by_id, subject, unit)
     _take_back_tasks(result, by_id, before.values(), unit)
 
 
@@ -70,17 +70,19 @@ def _put(occurrence: Occurrence, before: dict[str, Occurrence], unit: UnitOfWork
         unit.add(TIMERS, occurrence)
 
 
-def _say(result: Plan, rules: dict[str, Rule], subject: Subject, unit: UnitOfWork) -> None:
+def _say(
+    config: FirmConfig, result: Plan, rules: dict[str, Rule], subject: Subject, unit: UnitOfWork
+) -> None:
     sends = [each for each in result.planned if _sends(each, rules)]
     sends += [each for each in result.moved if each.waits and _sends(each, rules)]
     if sends:
         types = [name for each in sends for name in rules[each.rule_id].on]
-        tell_planned(sends, ids_of(subject, dict.fromkeys(types)), unit)
+        announce_planned(sends, ids_of(subject, dict.fromkeys(types)), unit)
     for each in result.ended:
         if _sends(each, rules) and each.client_id is not None:
             rule = rules[each.rule_id]
-            not_made = contact_for(each, rule, ids_of(subject, rule.on))
-            tell(ContactSuppressed, replace(not_made, reason=each.reason), unit)
+            not_made = contact_for(each, rule, ids_of(subject, rule.on), config.usual_channel)
+            announce_contact(ContactSuppressed, replace(not_made, reason=each.reason), unit)
 
 
 def _sends(occurrence: Occurrence, rules: dict[str, Rule]) -> bool:

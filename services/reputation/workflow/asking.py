@@ -11,10 +11,10 @@ from shared.contracts.envelope import Event
 from shared.contracts.reminders import ReviewAskDue
 from shared.contracts.reputation import ReviewRequested
 from shared.state.document_types import Need
-from shared.state.unit_of_work import UnitOfWork
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
 
-def needs_of_asking(event: Event[ReviewAskDue], _: UnitOfWork) -> Iterable[Need]:
+def needs_of_asking(event: Event[ReviewAskDue], _: ReadSoFar) -> Iterable[Need]:
     """Whether this matter was asked about before; nothing else, on purpose."""
     yield ASKS.one(ask_id_for(event.data.matter_id))
 

@@ -14,9 +14,9 @@ from services.reminders.domain.digest import (
     State,
     again,
     chosen,
+    done_for_the_day,
     handing_over,
     next_time,
-    settled,
 )
 from services.reminders.domain.schedule import from_wall
 
@@ -106,7 +106,7 @@ def test_the_choice_made_last_holds_whichever_is_heard_last() -> None:
 
 def test_another_time_on_the_day_of_the_last_one_counts_from_the_next_day() -> None:
     eight = berlin("2026-03-02T08:00")
-    sent = settled(waiting(), "sent", GERMAN, eight, went=True)
+    sent = done_for_the_day(waiting(), "sent", GERMAN, eight, went=True)
     later = chosen(sent, "11:00", "Europe/Berlin", "9", GERMAN, eight)
     assert later.due_at == berlin("2026-03-03T11:00")
 
@@ -121,7 +121,7 @@ def test_one_in_hand_comes_to_its_end_before_a_new_choice_counts() -> None:
     held = handing_over(waiting(), "0:a", now, now + timedelta(minutes=12))
     off = chosen(held, None, "Europe/Berlin", "9", GERMAN, now)
     assert off.state is State.HANDING_OVER
-    assert settled(off, "sent", GERMAN, now, went=True).due_at is None
+    assert done_for_the_day(off, "sent", GERMAN, now, went=True).due_at is None
 
 
 @given(st.integers(0, 12))
@@ -139,7 +139,7 @@ def test_what_cannot_go_is_tried_again_only_as_long_as_it_is_of_use(tries: int) 
 
 
 def test_after_a_long_outage_the_next_one_is_that_of_the_next_morning() -> None:
-    digest = settled(waiting(), "missed", GERMAN, berlin("2026-03-04T09:00"))
+    digest = done_for_the_day(waiting(), "missed", GERMAN, berlin("2026-03-04T09:00"))
     assert digest.due_at == berlin("2026-03-05T07:30")
     assert digest.last_outcome == "missed"
 
@@ -147,13 +147,13 @@ def test_after_a_long_outage_the_next_one_is_that_of_the_next_morning() -> None:
 def test_what_is_new_counts_from_the_last_one_that_went() -> None:
     now = berlin("2026-03-03T07:30")
     assert waiting().new_since(now) == now - timedelta(days=1)
-    sent = settled(waiting(), "sent", GERMAN, berlin("2026-03-02T07:31"), went=True)
-    quiet = settled(sent, "nothing-to-do", GERMAN, now)
+    sent = done_for_the_day(waiting(), "sent", GERMAN, berlin("2026-03-02T07:31"), went=True)
+    quiet = done_for_the_day(sent, "nothing-to-do", GERMAN, now)
     assert quiet.new_since(now) == berlin("2026-03-02T07:30")
 
 
 def test_every_attempt_at_one_day_is_one_message() -> None:
     digest = waiting()
     assert again(digest, "away", GERMAN, berlin("2026-03-02T07:30")).number == digest.number
-    following = settled(digest, "sent", GERMAN, berlin("2026-03-02T07:31"))
+    following = done_for_the_day(digest, "sent", GERMAN, berlin("2026-03-02T07:31"))
     assert following.number != digest.number

@@ -10,16 +10,16 @@ from zoneinfo import ZoneInfo
 
 from services.reminders.domain import gate, subject
 from services.reminders.domain.card import Card
-from services.reminders.workflow import settling
-from services.reminders.workflow.settling import send_again
-from services.reminders.workflow.trying import Trying
+from services.reminders.workflow import hand_over_outcomes
+from services.reminders.workflow.hand_over_outcomes import send_again
+from services.reminders.workflow.messages_due import MessageSteps
 from shared.engine.due_work import DueWork
 from tests.reminders.model.stores import KeptInMemory
 
 WORKFLOW, DOMAIN = "services.reminders.workflow", "services.reminders.domain"
 Defect = AbstractContextManager[Any]
 
-judge_quiet, facts_of, commit = gate.opens_at, Trying._facts, KeptInMemory.commit
+judge_quiet, facts_of, commit = gate.opens_at, MessageSteps._facts, KeptInMemory.commit
 
 
 def without_gate(name: str) -> Defect:
@@ -65,13 +65,13 @@ def _last_heard(self: subject.Subject, event: Any) -> subject.Subject:
 heard = subject.Subject.with_event
 
 
-def _taken_for_dead(self: Trying, contact: Any, unit: Any) -> None:
-    settling.lost_sight_of(self.house, contact, "crash", unit)
+def _taken_for_dead(self: MessageSteps, contact: Any, unit: Any) -> None:
+    hand_over_outcomes.lost_sight_of(self.config, contact, "crash", unit)
 
 
 DEFECTS: dict[str, Callable[[], Defect]] = {
     "what is to be held is sent again": lambda: patch(
-        f"{WORKFLOW}.settling.ask_what_became_of_it", _again
+        f"{WORKFLOW}.hand_over_outcomes.ask_what_became_of_it", _again
     ),
     "a message goes though it is of no use any more": lambda: without_gate("validity"),
     "a message goes though it was cancelled": lambda: without_gate("subject"),
@@ -89,17 +89,15 @@ DEFECTS: dict[str, Callable[[], Defect]] = {
     "a hold is ignored": lambda: without_gate("outbound"),
     "asks follow one another": lambda: without_gate("cap"),
     "an address that refused is written to": lambda: patch.object(
-        Trying, "_facts", _no_address_is_suppressed
+        MessageSteps, "_facts", _no_address_is_suppressed
     ),
     "a moved appointment leaves the old reminders": lambda: patch(
         f"{DOMAIN}.planning._settle_unwanted", lambda *_: None
     ),
     "whoever commits last is right": lambda: patch.object(KeptInMemory, "commit", _whoever_is_last),
-    "a sender that slept goes on": lambda: patch(
-        "services.reminders.gateways.handing_over.begin_until", _no_hurry
-    ),
+    "a sender that slept goes on": lambda: patch("shared.engine.hand_over.begin_until", _no_hurry),
     "who sleeps is taken for dead": lambda: patch.object(
-        Trying, "_someone_was_at_it", _taken_for_dead
+        MessageSteps, "_someone_was_at_it", _taken_for_dead
     ),
     "timers run ahead of the stream": lambda: patch.object(
         DueWork, "_not_ahead_of_the_stream", _at_once
@@ -108,6 +106,6 @@ DEFECTS: dict[str, Callable[[], Defect]] = {
         subject.Subject, "with_event", _last_heard
     ),
     "a whole ladder of reminders goes at once": lambda: patch(
-        f"{WORKFLOW}.trying._overtaken", lambda *_: False
+        f"{WORKFLOW}.messages_due._overtaken", lambda *_: False
     ),
 }

@@ -14,20 +14,25 @@ from unittest.mock import patch
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from services.reminders.workflow.holding import RELEASE, needs_of_switch, needs_of_waking, wake_up
-from services.reminders.workflow.holding import switch as set_switch
+from services.reminders.workflow.hold_switch import (
+    RELEASE,
+    needs_of_switch,
+    needs_of_waking,
+    wake_up,
+)
+from services.reminders.workflow.hold_switch import switch as set_switch
 from shared.contracts.base import EventData
 from shared.contracts.envelope import Cause
 from shared.requests.decisions import apply_decision, decision_needs
 from shared.tasks import Decision
-from tests.reminders.model import promises, saying
+from tests.reminders.model import events, promises
 from tests.reminders.model.replica import PLACES, Replica
 from tests.reminders.model.stores import InMemory, SharedStore
 from tests.reminders.model.world import LATER, NEVER, SENT, UNKNOWN, World, at
 
 CLOCKS = (
-    "services.reminders.gateways.handing_over.monotonic",
-    "services.reminders.gateways.sending.monotonic",
+    "shared.engine.hand_over.monotonic",
+    "shared.engine.hold.monotonic",
     "shared.engine.leases.monotonic",
     "tests.reminders.model.replica.monotonic",
 )
@@ -79,11 +84,11 @@ class Machine(RuleBasedStateMachine):
         """Two clients, one where the clocks are about to change."""
         zone, day = night
         self.world.now = at(day) + timedelta(minutes=30 * hour)
-        self.say(saying.client("c-1", zone))
-        self.say(saying.client("c-2", NIGHTS[others][0]))
+        self.say(events.client("c-1", zone))
+        self.say(events.client("c-2", NIGHTS[others][0]))
 
-    @rule(data=saying.EVENTS, ago=st.sampled_from((0, 0, 0, 1, 90)), hear=st.booleans())
-    def told(self, data: saying.Saying, ago: int, hear: bool) -> None:
+    @rule(data=events.EVENTS, ago=st.sampled_from((0, 0, 0, 1, 90)), hear=st.booleans())
+    def told(self, data: events.Saying, ago: int, hear: bool) -> None:
         """Something happens: it is heard at once, or stays on its way for a while."""
         self.world.publish(data(self.world.now), self.world.now - timedelta(minutes=ago))
         if hear:
@@ -246,7 +251,7 @@ class Machine(RuleBasedStateMachine):
         world = self.world
         asked = Decision(
             decision_id=f"d-{task.task_id}-{task.version}", task_id=task.task_id, fields={},
-            decision=decision, version=task.version, actor=saying.ASSISTANT,
+            decision=decision, version=task.version, actor=events.ASSISTANT,
         )  # fmt: skip
         world.decided(task.ref, decision)
         cause = Cause("urn:clientele:desk", asked.decision_id, "decision", "d", None, world.now)

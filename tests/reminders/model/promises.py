@@ -11,11 +11,11 @@ from tests.reminders.model.rules import BY_RULE, wanted
 from tests.reminders.model.told import Told
 from tests.reminders.model.watching import key_of, may_go_again
 from tests.reminders.model.world import World
-from tests.reminders.office import Reminders
+from tests.reminders.over_memory import Reminders
 
 PERS = {wish.per for wish in BY_RULE.values()}
 SETTLED = frozenset({
-    State.SENT, State.REFUSED, State.UNKNOWN, State.SUPPRESSED, State.SUPERSEDED,
+    State.HANDED_OVER, State.REFUSED, State.UNKNOWN, State.SUPPRESSED, State.SUPERSEDED,
     State.CANCELLED, State.EXPIRED,
 })  # fmt: skip
 
@@ -74,7 +74,7 @@ def _is_settled(world: World, message: Contact) -> None:
     if message.state is State.UNKNOWN:
         tasks = [each for each in world.tasks.values() if each.ref == message.contact_id]
         assert any(task.state == "open" for task in tasks), "unknown, and nobody is asked"
-    if message.state is State.SENT:
+    if message.state is State.HANDED_OVER:
         assert copies or world.unknowns[message.contact_id], "said to be sent, and never was"
     elif message.state is not State.UNKNOWN:
         assert copies <= world.unknowns[message.contact_id], f"{message.state}, and it went"
@@ -99,13 +99,13 @@ def _state(world: World, seed: int) -> list[object]:
         chance = Random(seed + len(events))
         events = [*events, *chance.sample(events, len(events) // 2)]
         chance.shuffle(events)
-    office = Reminders()
-    office.now = min(event.time for event in events)
+    reminders = Reminders()
+    reminders.now = min(event.time for event in events)
     for event in events:
-        office.hear_event(event)
+        reminders.hear_event(event)
     plan = [
         (timer.occurrence_id, timer.due_at, timer.valid_until, timer.zone)
-        for timer in office.timers(Timer.PLANNED)
+        for timer in reminders.timers(Timer.PLANNED)
         if timer.rule_id in BY_RULE
     ]
-    return [office.all(CARDS), office.all(SUBJECTS), plan]
+    return [reminders.all(CARDS), reminders.all(SUBJECTS), plan]

@@ -6,25 +6,29 @@ are ours.
 
 import asyncio
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any, Literal
 
 from services.reminders.due import due
-from services.reminders.gateways.figures import Figures
-from services.reminders.gateways.handing_over import HandingOver
-from services.reminders.ports import Letter, Outcome, Result
+from services.reminders.gateways.client_messages import ClientMessages
+from services.reminders.gateways.email import EmailChannel
+from services.reminders.gateways.send_metrics import SendMetrics
+from services.reminders.ports import OutgoingMessage
+from shared.channels import Outcome, Result
 from shared.clock import monotonic
 from shared.engine.due_work import DueWork
+from shared.engine.hand_over import HandOver
 from shared.engine.runtime import Runtime
 from shared.errors import TemporaryError
 from shared.mongo import RepeatError
 from shared.state.document_types import Need
+from shared.state.need_resolver import Question
 from shared.state.unit_of_work import UnitOfWork
 from tests.reminders.model.stores import SharedStore
-from tests.reminders.office import shipped_house
+from tests.reminders.over_memory import shipped_config
 
 Place = Literal["committing", "committed", "handing-over", "handed-over"]
 PLACES: tuple[Place, ...] = ("committing", "committed", "handing-over", "handed-over")
@@ -69,7 +73,7 @@ class Surroundings:
         """Up to when everything received has been heard."""
         raise NotImplementedError
 
-    def committed(self, unit: UnitOfWork, office: "WatchedOffice") -> None:
+    def committed(self, unit: UnitOfWork, reminders: "WatchedOffice") -> None:
         """A unit has been committed."""
         raise NotImplementedError
 
@@ -77,11 +81,11 @@ class Surroundings:
         """A step failed."""
         raise NotImplementedError
 
-    def begins(self, letter: Letter, sender: str) -> None:
+    def begins(self, message: OutgoingMessage, sender: str) -> None:
         """A hand-over begins."""
         raise NotImplementedError
 
-    def deliver(self, letter: Letter) -> Outcome:
+    def deliver(self, message: OutgoingMessage) -> Outcome:
         """The mail server's part."""
         raise NotImplementedError
 
@@ -89,20 +93,22 @@ class Surroundings:
 class WatchedOffice:
     """A replica's door to the documents: every commit is seen, and can be slept before."""
 
-    def __init__(self, office: Any, doors: Doors, world: Surroundings, sender: str) -> None:
-        self._office, self._doors, self._world = office, doors, world
+    def __init__(self, reminders: Any, doors: Doors, world: Surroundings, sender: str) -> None:
+        self._office, self._doors, self._world = reminders, doors, world
         self.sender = sender
-        self.mappings = office.mappings
+        self.mappings = reminders.mappings
         self.known: Any = None  # what had been told when the replica last looked
         self.consumed_until: datetime | None = None  # the same for the stream
 
     def tell(self, *_: Any) -> None:
         """Nobody sleeps: the machine says when a replica looks."""
 
-    async def fill(self, unit: UnitOfWork, ask: Callable[[UnitOfWork], Iterable[Need]]) -> None:
+    async def fill(
+        self, unit: UnitOfWork, questions: Iterable[Question], known: Iterable[Need] = ()
+    ) -> None:
         """Read."""
         self.known, self.consumed_until = self._world.facts, self._world.consumed_until
-        await self._office.fill(unit, ask)
+        await self._office.fill(unit, questions, known)
 
     async def commit(self, unit: UnitOfWork, also: Any = None, owners: Any = ()) -> None:
         """Commit, and let the world see what changed."""
@@ -126,16 +132,18 @@ class Replica(Runtime):
         self.sender = f"{name}:{start}"
         clock = SimpleNamespace(now=lambda: world.now, offset=timedelta(0))
         outbox = SimpleNamespace(send=lambda *_: self.doors.passing("committed"))
-        watched = WatchedOffice(store.office(), self.doors, world, self.sender)
+        watched = WatchedOffice(store.reminders(), self.doors, world, self.sender)
         nobody: Any = None
         super().__init__(
             "reminders", nobody, nobody, store.database, store.keys, watched,  # type: ignore[arg-type]
             outbox, clock, store.leases(name),  # type: ignore[arg-type]
         )  # fmt: skip
-        house = replace(shipped_house(), sender=self.sender)
-        self.hands = HandingOver(house, self, self, Figures(self.metrics.registry))
+        channels = {"email": EmailChannel(self)}
+        config = replace(shipped_config(), sender=self.sender, channels=channels)
+        messages = ClientMessages(config, self, SendMetrics(self.metrics.registry))
+        self.hands = HandOver(messages)
         self.queues = [
-            DueWork(self, each) for each in due(house, self._fired, self.hands, self._fired)
+            DueWork(self, each) for each in due(config, self._fired, self.hands, self._fired)
         ]
         self._at_work: asyncio.Task[int] | None = None
 
@@ -151,13 +159,13 @@ class Replica(Runtime):
         """Nothing is parked."""
         return set()
 
-    async def hand_over(self, letter: Letter, begin_until: float = math.inf) -> Outcome:
+    async def hand_over(self, message: OutgoingMessage, begin_until: float = math.inf) -> Outcome:
         """Hand one message over: the process may stop right before the dot, or right after."""
         await self.doors.passing("handing-over")
         if monotonic() >= begin_until:
             return Outcome(Result.NOT_TRIED)
-        self.world.begins(letter, self.sender)
-        outcome = self.world.deliver(letter)
+        self.world.begins(message, self.sender)
+        outcome = self.world.deliver(message)
         await self.doors.passing("handed-over")
         return outcome
 

@@ -1,6 +1,6 @@
 """Where are documents kept while a machine runs: in plain memory, or in a real MongoDB?"""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any, Protocol
@@ -12,6 +12,7 @@ from shared.process.run import TASK_MAPPING
 from shared.state.document_types import DocumentType, Need
 from shared.state.keys import KeyRing
 from shared.state.mappings import SHARDS, DocumentMapping
+from shared.state.need_resolver import Question
 from shared.state.store import Store
 from shared.state.unit_of_work import UnitOfWork
 from tests.fakes.memory import MemoryService
@@ -26,7 +27,7 @@ class SharedStore(Protocol):
     database: Any
     keys: Any
 
-    def office(self) -> Any:
+    def reminders(self) -> Any:
         """One replica's door to the documents."""
         ...
 
@@ -48,7 +49,7 @@ class InMemory:
     def __init__(self) -> None:
         self._kept = KeptInMemory()
 
-    def office(self) -> "KeptInMemory":
+    def reminders(self) -> "KeptInMemory":
         """The same documents for all."""
         return self._kept
 
@@ -71,9 +72,11 @@ class KeptInMemory:
         self.mappings = {mapping.collection: mapping for mapping in ALL}
         self._memory = MemoryService("reminders")
 
-    async def fill(self, unit: UnitOfWork, ask: Callable[[UnitOfWork], Iterable[Need]]) -> None:
+    async def fill(
+        self, unit: UnitOfWork, questions: Iterable[Question], known: Iterable[Need] = ()
+    ) -> None:
         """Read what is asked for."""
-        self._memory.fill(unit, ask)
+        self._memory.fill(unit, questions, known)
 
     def version_of(self, kind: DocumentType[Any], key: str) -> int:
         """The version kept; 0 where there is nothing."""
@@ -110,7 +113,7 @@ class InMongo:
         self.database = database
         self.keys = KeyRing(database, b"m" * 32)
 
-    def office(self) -> Store:
+    def reminders(self) -> Store:
         """A door of its own for each replica."""
         return Store(self.database, KeyRing(self.database, b"m" * 32), ALL)
 

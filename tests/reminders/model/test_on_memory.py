@@ -3,8 +3,8 @@
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.reminders.model.budget import budget
+from tests.reminders.model.events import review, survey, updated
 from tests.reminders.model.machine import Machine
-from tests.reminders.model.saying import review, survey, updated
 
 
 def test_timers_and_messages_keep_their_promises() -> None:

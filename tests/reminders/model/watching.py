@@ -108,7 +108,7 @@ def of_message(before: Contact | None, after: Contact, facts: Facts, now: dateti
         return _looked_at(after, facts, now)
     if before.state in TAKEN_BACK and after.state is State.DUE:
         return None  # wanted again
-    settled = before.state in UNMADE or before.state in (State.SENT, State.REFUSED)
+    settled = before.state in UNMADE or before.state in (State.HANDED_OVER, State.REFUSED)
     if settled and before.state is not after.state:
         return f"{before.state} became {after.state}"
     return None

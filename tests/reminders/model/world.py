@@ -13,8 +13,9 @@ from services.reminders.domain.contact import WAITING, Contact, State
 from services.reminders.domain.occurrence import Occurrence
 from services.reminders.domain.occurrence import State as Timer
 from services.reminders.listeners import listeners
-from services.reminders.ports import CONTACTS, MAY_HAVE_COME, TIMERS, Letter, Outcome, Result
+from services.reminders.ports import CONTACTS, MAY_HAVE_COME, TIMERS, OutgoingMessage
 from services.reminders.staff import deciders
+from shared.channels import Outcome, Result
 from shared.contracts.base import EventData
 from shared.contracts.envelope import Event
 from shared.state.unit_of_work import Entry, UnitOfWork
@@ -25,10 +26,10 @@ from tests.reminders.model.replica import Replica, Surroundings, WatchedOffice
 from tests.reminders.model.rules import BY_RULE
 from tests.reminders.model.stores import SharedStore
 from tests.reminders.model.told import Asked, Facts, Told
-from tests.reminders.office import shipped_house
+from tests.reminders.over_memory import shipped_config
 
 BEGIN_WITHIN = timedelta(minutes=1)
-SENT, LATER = Outcome(Result.SENT), Outcome(Result.RETRY, "away")
+SENT, LATER = Outcome(Result.HANDED_OVER), Outcome(Result.RETRY, "away")
 NEVER, UNKNOWN = Outcome(Result.REFUSED, "no-such-user"), Outcome(Result.UNKNOWN, "no-answer")
 
 
@@ -64,8 +65,8 @@ class World(Surroundings):
         self._starts: Counter[str] = Counter()
         self._letters = 0
         self.desk = Replica("desk", 0, store, self)  # hears events and decisions, sends nothing
-        self.deciders = {each.kind: each for each in deciders(shipped_house())}
-        self._listeners = {each.event.TYPE: each for each in listeners(shipped_house())}
+        self.deciders = {each.kind: each for each in deciders(shipped_config())}
+        self._listeners = {each.event.TYPE: each for each in listeners(shipped_config())}
 
     def start(self, name: str) -> Replica:
         """A replica starts, or starts again."""
@@ -121,19 +122,19 @@ class World(Surroundings):
 
     # -- mail ---------------------------------------------------------------------------------
 
-    def begins(self, letter: Letter, sender: str) -> None:
+    def begins(self, message: OutgoingMessage, sender: str) -> None:
         """A hand-over begins; its sender must not have slept since it looked."""
-        claimed = self.claimed[letter.contact_id, sender]
+        claimed = self.claimed[message.contact_id, sender]
         if self.now >= claimed + BEGIN_WITHIN:
             wrong = f"handed over {self.now - claimed} after it was looked at"
-            self._broken(self.messages[letter.contact_id], wrong)
+            self._broken(self.messages[message.contact_id], wrong)
 
-    def deliver(self, letter: Letter) -> Outcome:
+    def deliver(self, message: OutgoingMessage) -> Outcome:
         """The mail server's answer; it keeps what it accepted, and what it never answered for."""
         outcome = self.mood[self._letters % len(self.mood)]
         self._letters += 1
-        if outcome.result in (Result.SENT, Result.UNKNOWN):
-            copy = Delivered(letter.contact_id, letter.number, letter.address, self.now)
+        if outcome.result in (Result.HANDED_OVER, Result.UNKNOWN):
+            copy = Delivered(message.contact_id, message.number, message.address, self.now)
             self.ledger.append(copy)
         return outcome
 
@@ -144,21 +145,21 @@ class World(Surroundings):
         if any(operations.values()):
             self.broken.append(f"a step failed: {operations}")
 
-    def committed(self, unit: UnitOfWork, office: WatchedOffice) -> None:
+    def committed(self, unit: UnitOfWork, reminders: WatchedOffice) -> None:
         """Hold every change against the model, as of when the replica looked."""
-        facts, now = office.known, unit.now
+        facts, now = reminders.known, unit.now
         for entry in sorted(unit.changes(), key=self._taken_in_hand_first):
             match entry.kind.collection:
                 case TIMERS.collection:
                     self._timer_changed(self.timers.get(entry.key), entry.value, facts, now)
-                    self._in_time(entry.value, office)
+                    self._in_time(entry.value, reminders)
                     if entry.value is not None:
                         self._stands(entry.value)
                     _keep(self.timers, entry.key, entry.value)
                 case CONTACTS.collection:
                     before = self.messages.get(entry.key)
                     self._message_changed(before, entry.value, facts, now)
-                    self._settled(before, entry.value, office.sender, now)
+                    self._settled(before, entry.value, reminders.sender, now)
                     self.messages[entry.key] = entry.value
                     facts = replace(facts, asked=_asked(facts, entry.value, now))
                     asked, waiting = _asked(self.facts, entry.value, now), self._waiting()
@@ -176,8 +177,8 @@ class World(Surroundings):
         found = before is not None and before.state is State.HANDING_OVER
         return found or getattr(entry.value, "state", None) is not State.HANDING_OVER
 
-    def _in_time(self, after: Occurrence | None, office: WatchedOffice) -> None:
-        until = office.consumed_until
+    def _in_time(self, after: Occurrence | None, reminders: WatchedOffice) -> None:
+        until = reminders.consumed_until
         if after is not None and after.state is Timer.FIRED and until and after.due_at > until:
             self._broken(after, "fired ahead of the stream")
 
@@ -263,7 +264,7 @@ def _asked(facts: Facts, message: Contact, now: datetime) -> frozenset[tuple[str
         return facts.asked
     asked = dict(facts.asked)
     before = asked.pop(message.contact_id, None)
-    if message.state is State.SENT:
+    if message.state is State.HANDED_OVER:
         asked[message.contact_id] = Asked(message.client_id, now)
     elif message.state is State.HANDING_OVER and message.due_at == message.hand_over_until:
         # found in the hands of somebody who may still be at it: it may go as late as then

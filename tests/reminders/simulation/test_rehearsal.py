@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from services.reminders.app import HERE, vocabulary
-from services.reminders.domain.parsing import parse
 from services.reminders.domain.playbook import PublishedRule
+from services.reminders.domain.playbook_parsing import parse
 from services.reminders.ports import CONTACTS, SUBJECTS
 from services.reminders.simulation.differences import differences
 from services.reminders.simulation.rehearsal import OWN, Done, Rehearsal
@@ -16,13 +16,13 @@ from shared.contracts.base import EventData
 from shared.contracts.envelope import Event
 from shared.contracts.firm import ClientContactLogged, MatterClosed, MatterOpened
 from shared.contracts.intake import ConflictCleared, ConsentWithdrawn
-from tests.reminders.office import (
+from tests.reminders.over_memory import (
     MONDAY,
     Reminders,
     cancelled,
     client,
     moved,
-    new_house,
+    new_config,
     scheduled,
     shipped,
 )
@@ -51,7 +51,7 @@ def event(number: int, at: datetime, data: EventData, source: str = "urn:firm:te
 def rehearsed(
     rules: Iterable[PublishedRule], story: Iterable[tuple[timedelta, EventData]] = STORY
 ) -> list[Done]:
-    rehearsal = Rehearsal(new_house(tuple(rules)))
+    rehearsal = Rehearsal(new_config(tuple(rules)))
     for number, (after, data) in enumerate(story):
         rehearsal.hear(event(number, MONDAY + after, data), MONDAY + after)
     rehearsal.pass_until(MONDAY + 40 * DAY)
@@ -102,7 +102,7 @@ def test_a_rule_taken_out_would_stop_what_it_did() -> None:
 
 
 def test_what_the_rules_of_that_time_led_to_is_not_taken_for_news() -> None:
-    rehearsal = Rehearsal(new_house(shipped()))
+    rehearsal = Rehearsal(new_config(shipped()))
     asked = ClientContactLogged(client_id="c-1", direction="out", channel="phone", at=MONDAY)
     rehearsal.hear(event(0, MONDAY, client()), MONDAY)
     rehearsal.hear(event(1, MONDAY, asked, source=OWN), MONDAY)

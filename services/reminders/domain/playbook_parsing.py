@@ -1,0 +1,192 @@
+"""How does a playbook file become rules?
+
+A file names the playbook and gives rules; what it says outside ``rules`` holds for each of them
+unless the rule says otherwise. Every complaint names file and line and what to write instead.
+"""
+
+import hashlib
+import json
+from dataclasses import replace
+from datetime import time
+from typing import Any
+
+from services.reminders.domain.conditions import CLIENT, CLIENT_FIELDS
+from services.reminders.domain.consequences import parse_then
+from services.reminders.domain.playbook import Condition, Past, PublishedRule, Rule
+from services.reminders.domain.schedule import Moment, Offset, Roll
+from services.reminders.domain.vocabulary import Vocabulary
+from services.reminders.domain.yaml_places import Place, read_yaml
+
+RULE_KEYS = frozenset(
+    {"about", "version", "on", "when", "per", "at", "until", "to", "then", "past", "valid-for",
+     "valid-until", "series"}
+)  # fmt: skip
+FILE_KEYS = RULE_KEYS | {"playbook", "rules"}
+NEEDED = ("version", "on", "per", "at", "then")
+AT_KEYS = frozenset({"anchor", "offset", "time", "roll"})
+NOW = "now"
+
+
+def parse(file: str, text: str, vocabulary: Vocabulary) -> tuple[PublishedRule, ...]:
+    """The rules of one playbook file; raises PlaybookError with file and line."""
+    top = read_yaml(file, text)
+    said = top.mapping()
+    _only(said, FILE_KEYS, "a playbook")
+    if "playbook" not in said or "rules" not in said:
+        raise top.wrong("a playbook has a name (`playbook: …`) and rules (`rules:` …)")
+    name = said["playbook"].word()
+    common = {key: place for key, place in said.items() if key in RULE_KEYS}
+    rules = said["rules"].mapping()
+    if not rules:
+        raise said["rules"].wrong("there is no rule here")
+    return tuple(
+        _published(rule_id, name, place, common, vocabulary) for rule_id, place in rules.items()
+    )
+
+
+def _published(
+    rule_id: str, playbook: str, place: Place, common: dict[str, Place], vocabulary: Vocabulary
+) -> PublishedRule:
+    own = place.mapping()
+    _only(own, RULE_KEYS, "a rule")
+    said = {**common, **own}
+    for key in NEEDED:
+        if key not in said:
+            raise place.wrong(f"the rule {rule_id} lacks `{key}`")
+    rule = _rule(rule_id, playbook, said, vocabulary)
+    return PublishedRule(rule=rule, fingerprint=_fingerprint(playbook, said))
+
+
+def _rule(rule_id: str, playbook: str, said: dict[str, Place], vocabulary: Vocabulary) -> Rule:
+    on = _event_types(said["on"], vocabulary)
+    consequence = parse_then(said["then"], on, vocabulary)
+    rule = Rule(
+        rule_id=rule_id,
+        playbook=playbook,
+        version=said["version"].number(),
+        on=on,
+        per=_field(said["per"], on, vocabulary),
+        until=_event_types(said["until"], vocabulary) if "until" in said else (),
+        when=_conditions(said["when"], on, vocabulary) if "when" in said else (),
+        past=_past(said, sends=consequence.send is not None),
+        series=said["series"].word() if "series" in said else None,
+        valid_for=_offset(said["valid-for"]) if "valid-for" in said else None,
+        valid_until=_offset(said["valid-until"]) if "valid-until" in said else None,
+        send=consequence.send,
+        ask=consequence.ask,
+        announce=consequence.announce,
+    )
+    if "until" in said:
+        _field(said["per"], rule.until, vocabulary)
+    if "to" in said and said["to"].word() != "client":
+        raise said["to"].wrong("messages go `to: client`; other recipients do not exist yet")
+    return _with_moment(rule, said["at"], vocabulary)
+
+
+def _with_moment(rule: Rule, place: Place, vocabulary: Vocabulary) -> Rule:
+    if place.value == NOW:
+        return rule
+    at = place.mapping()
+    _only(at, AT_KEYS, "`at`")
+    if "offset" not in at:
+        raise place.wrong("`at` lacks an `offset`, such as -7d, +2h or now")
+    anchors = _anchors(at["anchor"], rule.on, vocabulary) if "anchor" in at else ("happened",)
+    if at["offset"].value == NOW:
+        if "time" in at or "roll" in at:
+            raise place.wrong("`offset: now` has no time of day and no roll")
+        return replace(rule, anchors=anchors)
+    offset = _offset(at["offset"])
+    if "time" in at and not offset.on_calendar:
+        raise at["time"].wrong("a time of day fits offsets in d, w, mo and bd only")
+    moment = Moment(
+        offset=offset,
+        time=_time(at["time"]) if "time" in at else None,
+        roll=at["roll"].one_of(Roll, list(Roll)) if "roll" in at else Roll.NONE,
+    )
+    return replace(rule, anchors=anchors, moment=moment)
+
+
+def _only(said: dict[str, Place], allowed: frozenset[str], what: str) -> None:
+    for key, place in said.items():
+        if key not in allowed:
+            raise place.wrong(f"{what} has no `{key}`; it has: {', '.join(sorted(allowed))}")
+
+
+def _event_types(place: Place, vocabulary: Vocabulary) -> tuple[str, ...]:
+    types = place.words()
+    for each in types:
+        if each not in vocabulary.events:
+            raise place.wrong(f"there is no event `{each}`; see docs/events for all there are")
+    if not types:
+        raise place.wrong("name at least one event")
+    return types
+
+
+def _field(place: Place, types: tuple[str, ...], vocabulary: Vocabulary) -> str:
+    name = place.word()
+    for each in types:
+        if name not in vocabulary.events[each].fields:
+            have = ", ".join(sorted(vocabulary.shared_fields(types))) or "nothing"
+            raise place.wrong(f"{each} has no `{name}`; {_and(types)} share: {have}")
+    return name
+
+
+def _anchors(place: Place, types: tuple[str, ...], vocabulary: Vocabulary) -> tuple[str, ...]:
+    names = place.words()
+    for event_type in types:
+        instants = vocabulary.events[event_type].instants | {"happened"}
+        if not instants & set(names):
+            have = ", ".join(sorted(instants))
+            raise place.wrong(f"{event_type} has no such instant; it has: {have}")
+    return names
+
+
+def _conditions(
+    place: Place, types: tuple[str, ...], vocabulary: Vocabulary
+) -> tuple[Condition, ...]:
+    conditions = []
+    for name, wanted in place.mapping().items():
+        if name.startswith(CLIENT):
+            if name not in CLIENT_FIELDS:
+                raise wanted.wrong(f"of a client one can ask: {', '.join(sorted(CLIENT_FIELDS))}")
+        else:
+            _field(Place(wanted.file, wanted.line, name), types, vocabulary)
+        if wanted.value in ("present", "absent"):
+            conditions.append(Condition(field=name, present=wanted.value == "present"))
+        else:
+            conditions.append(Condition(field=name, values=tuple(wanted.scalars())))
+    return tuple(conditions)
+
+
+def _past(said: dict[str, Place], *, sends: bool) -> Past:
+    if "past" in said:
+        return said["past"].one_of(Past, list(Past))
+    return Past.LATEST_OF_SERIES if sends else Past.SEND_NOW
+
+
+def _offset(place: Place) -> Offset:
+    try:
+        return Offset.parse(str(place.value))
+    except ValueError as mistake:
+        raise place.wrong(f"{place.value!r} is no offset: {mistake}") from None
+
+
+def _time(place: Place) -> str:
+    text = place.word()
+    try:
+        return time.fromisoformat(text).isoformat(timespec="minutes")
+    except ValueError:
+        raise place.wrong(f"{text!r} is no time of day: write 09:30") from None
+
+
+def _and(types: tuple[str, ...]) -> str:
+    return " and ".join(types)
+
+
+def _fingerprint(playbook: str, said: dict[str, Place]) -> str:
+    """Over what the rule says, without comments and layout; ``about`` is a comment too."""
+    plain: dict[str, Any] = {
+        key: place.plain() for key, place in said.items() if key not in ("about", "version")
+    }
+    canonical = json.dumps([playbook, plain], sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()

@@ -1,0 +1,95 @@
+"""How does a rule read as a sentence, for whoever wrote it to see how it was understood?"""
+
+from services.reminders.domain.playbook import HAPPENED, Condition, Past, Rule
+from services.reminders.domain.schedule import Moment, Offset, Roll, Span
+
+SPANS = {
+    Span.MINUTES: "minute",
+    Span.HOURS: "hour",
+    Span.DAYS: "day",
+    Span.WEEKS: "week",
+    Span.MONTHS: "month",
+    Span.BUSINESS_DAYS: "business day",
+}
+ROLLS = {
+    Roll.FOLLOWING: "or the next business day",
+    Roll.PRECEDING: "or the business day before",
+}
+PASTS = {
+    Past.SKIP: "not at all if that has gone by",
+    Past.SEND_NOW: "at once if that has gone by",
+    Past.LATEST_OF_SERIES: "",
+}
+
+
+def sentence_for(rule: Rule) -> str:
+    """When it acts, what it does, and what ends it."""
+    parts = [
+        f"on {_either(rule.on)}",
+        _conditions(rule.when),
+        _moment(rule),
+        PASTS[rule.past] if rule.moment is not None else "",
+        _consequence(rule),
+        _limits(rule),
+        f"until {_either(rule.until)}" if rule.until else "",
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def _either(words: tuple[str, ...]) -> str:
+    return " or ".join(words)
+
+
+def _conditions(conditions: tuple[Condition, ...]) -> str:
+    said_each = [f"{each.field} {_wanted(each)}" for each in conditions]
+    return f"if {' and '.join(said_each)}" if said_each else ""
+
+
+def _wanted(condition: Condition) -> str:
+    if condition.present is not None:
+        return "is known" if condition.present else "is not known"
+    return "is " + " or ".join(_plain(value) for value in condition.values)
+
+
+def _plain(value: object) -> str:
+    return {True: "true", False: "false", None: "empty"}.get(value, str(value))  # type: ignore[call-overload, no-any-return]  # any value is looked up
+
+
+def _moment(rule: Rule) -> str:
+    anchor = _either(tuple("the event" if a == HAPPENED else a for a in rule.anchors))
+    if rule.moment is None:
+        return f"at once (again for each {anchor})" if anchor else "at once"
+    moment: Moment = rule.moment
+    time = f"at {moment.time}" if moment.time else ""
+    roll = ROLLS.get(moment.roll, "")
+    return " ".join(word for word in (_apart(moment.offset, anchor), time, roll) if word)
+
+
+def _apart(offset: Offset, anchor: str) -> str:
+    if offset.amount == 0:
+        return f"on the day of {anchor}" if offset.on_calendar else f"at {anchor}"
+    side = "before" if offset.amount < 0 else "after"
+    return f"{_length(offset)} {side} {anchor}"
+
+
+def _length(offset: Offset) -> str:
+    number = abs(offset.amount)
+    return f"{number} {SPANS[offset.span]}{'' if number == 1 else 's'}"
+
+
+def _consequence(rule: Rule) -> str:
+    if rule.send is not None:
+        unknown = rule.send.on_unknown.value
+        return f"send {rule.send.template} ({rule.send.message_class.value}; {unknown} if unknown)"
+    if rule.ask is not None:
+        return f"ask {rule.ask.role} ({rule.ask.kind})"
+    return f"announce {rule.announce.type}" if rule.announce is not None else ""
+
+
+def _limits(rule: Rule) -> str:
+    limits = []
+    if rule.valid_for is not None:
+        limits.append(f"at most {_length(rule.valid_for)} late")
+    if rule.valid_until is not None:
+        limits.append(f"never later than {_apart(rule.valid_until, _either(rule.anchors))}")
+    return " and ".join(limits)

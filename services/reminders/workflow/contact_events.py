@@ -1,0 +1,124 @@
+"""How do we say what was planned, made and not made, and why?
+
+One event per contact made or not made, with the verdict of each gate; one event per cause for what
+it armed. Only ids, dates and sentences of our own: never a name, an address or a client's words.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from services.reminders.domain.contact import Contact
+from services.reminders.domain.occurrence import Occurrence
+from services.reminders.domain.subject import Subject
+from shared.contracts import reminders as said
+from shared.state.unit_of_work import UnitOfWork
+
+ABOUT = ("matter_id", "appointment_id", "invoice_id", "request_id", "survey_id")
+MOST_IN_ONE_EVENT = 200
+TEXTS = {
+    "past": "Its moment had passed when it was planned.",
+    "superseded": "Something newer took its place.",
+    "cancelled": "What it was about no longer needs it.",
+    "expired": "It would have come too late.",
+    "erased": "The client's data has been erased.",
+    "no-card": "The client is not known yet.",
+    "no-consent": "The client has not agreed to messages of this kind.",
+    "withdrawn": "The client does not want messages of this kind.",
+    "no-channel": "There is no way to write to the client.",
+    "prefers-phone": "The client chose to be called about their matter instead of written to.",
+    "address-suppressed": "The client's address refused an earlier message for good.",
+    "held": "All messages to clients are being held back.",
+    "cap": "The client was asked for something only a short while ago.",
+    "quiet-hours": "It is outside the hours in which clients are written to.",
+    "wording": "A word that the message needs is missing.",
+    "unsafe-text": "A word of the message holds control characters.",
+    "cannot-be-made": "The message could not be made; operations have been told why.",
+    "hand-over-failed": "The hand-over broke off; nobody knows whether it arrived.",
+    "no-link": "The link the message needs could not be made.",
+    "link-away": "The service that makes the link is away.",
+    "away": "The mail server is away or did not take it now.",
+    "rule-withdrawn": "The rule that wanted it is no longer in force.",
+    "crash": "The hand-over was cut off; nobody knows whether it arrived.",
+    "no-answer": "The mail server took it and gave no answer.",
+    "sent": "The message was handed over and accepted.",
+}
+REFUSED = "The mail server refused it for good."
+
+
+def ids_of(subject: Subject, types: Iterable[str]) -> dict[str, str]:
+    """The ids that the subject's events of these types name: what a contact is about."""
+    facts = [subject.facts[each] for each in types if each in subject.facts]
+    facts.sort(key=lambda fact: fact.stamp)
+    found = {name: fact.values.get(name) for fact in facts for name in ABOUT if name in fact.values}
+    return {name: str(value) for name, value in found.items() if value}
+
+
+def announce_planned(
+    occurrences: Sequence[Occurrence], ids: dict[str, str], unit: UnitOfWork
+) -> None:
+    """Say what one cause armed for one client."""
+    client_id = occurrences[0].client_id
+    if client_id is None:
+        return
+    planned = tuple(
+        said.Occurrence(
+            occurrence_id=each.occurrence_id,
+            rule_id=each.rule_id,
+            rule_version=each.rule_version,
+            purpose=each.purpose,
+            due_at=each.due_at,
+        )
+        for each in sorted(occurrences, key=lambda each: each.due_at)[:MOST_IN_ONE_EVENT]
+    )
+    unit.announce(
+        said.ContactPlanned(
+            client_id=client_id, matter_id=ids.get("matter_id"), occurrences=planned
+        )
+    )
+
+
+def announce_contact(
+    kind: type[said.ContactSent]
+    | type[said.ContactDeferred]
+    | type[said.ContactSuppressed]
+    | type[said.ContactFailed]
+    | type[said.ContactUnknown],
+    contact: Contact,
+    unit: UnitOfWork,
+    *,
+    until: datetime | None = None,
+) -> None:
+    """Say what became of one contact."""
+    reason = contact.reason
+    unit.announce(
+        kind(
+            contact_id=contact.contact_id,
+            occurrence_id=contact.occurrence_id,
+            client_id=contact.client_id,
+            **contact.ids,
+            rule_id=contact.rule_id,
+            rule_version=contact.rule_version,
+            purpose=contact.purpose,
+            channel=contact.channel,
+            template=contact.template,
+            reason=reason,
+            due_at=contact.planned_for,
+            at=unit.now,
+            until=until,
+            gates=tuple(
+                said.Gate(gate=each.gate, verdict=each.verdict, reason=each.reason)
+                for each in contact.gates
+            ),
+            why=why_of(contact, TEXTS.get(reason or "sent", REFUSED)),
+        )
+    )
+
+
+def why_of(contact: Contact, text: str) -> said.Why:
+    """What a contact goes back to."""
+    return said.Why(
+        event_id=contact.event_id,
+        rule_id=contact.rule_id,
+        rule_version=contact.rule_version,
+        text=text,
+    )

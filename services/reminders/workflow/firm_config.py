@@ -1,0 +1,35 @@
+"""What does every step know of the firm: its playbooks, its policy, its words, its channels?"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from services.reminders.domain.gate import Policy
+from services.reminders.domain.planning import Firm
+from services.reminders.domain.playbook import Playbooks
+from services.reminders.domain.wording import Wording
+from services.reminders.ports import MessageChannel
+from shared.channels import has_let_go
+
+
+@dataclass(kw_only=True)
+class FirmConfig:
+    """The firm's rules and words, put together once at start."""
+
+    playbooks: Playbooks
+    wording: Wording
+    to_staff: Wording  # what is written to the firm's own people
+    firm: Firm
+    policy: Policy
+    name: str
+    channels: Mapping[str, MessageChannel]  # by name; new messages go by the first
+    sender: str = ""  # the running process that hands messages over: "<replica>:<start>"
+
+    @property
+    def usual_channel(self) -> str:
+        """The channel by which a new message goes."""
+        return next(iter(self.channels))
+
+    def has_let_go(self, handed_by: str | None, until: datetime | None, now: datetime) -> bool:
+        """Whether nobody can be at a claimed message any more."""
+        return has_let_go(self.sender, handed_by, until, now)

@@ -1,0 +1,132 @@
+"""A hand-over has ended: what became of the message, and what follows?
+
+Handed over, refused for good, to be tried again, or unknown. What becomes of an unknown one, its
+channel says by the rule: it is handed over again, or held for a person.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from services.reminders.domain.contact import Contact, State
+from services.reminders.domain.occurrence import State as Timer
+from services.reminders.domain.occurrence import derived_id
+from services.reminders.domain.outbound import Suppression, normal_address
+from services.reminders.domain.playbook import OnUnknown
+from services.reminders.ports import CONTACTS, SUPPRESSIONS, TIMERS
+from services.reminders.workflow.contact_events import announce_contact
+from services.reminders.workflow.firm_config import FirmConfig
+from services.reminders.workflow.tasks_for_staff import ask_to_call, ask_what_became_of_it
+from shared.channels import RETRIES, Outcome, Result, Unknown, retry_at
+from shared.contracts.envelope import Cause
+from shared.contracts.reminders import (
+    ContactDeferred,
+    ContactFailed,
+    ContactSent,
+    ContactUnknown,
+)
+from shared.state.unit_of_work import UnitOfWork
+
+
+def cause_of(contact: Contact, service: str, now: datetime) -> Cause:
+    """The hand-over of one message as the cause of what follows from it."""
+    return Cause(
+        source=f"urn:clientele:{service}",
+        id=f"handed-{contact.contact_id}-{contact.resends}-{contact.retries}",
+        type="handed-over",
+        correlation_id=contact.correlation_id,
+        traceparent=contact.traceparent,
+        time=now,
+    )
+
+
+def record_outcome(
+    config: FirmConfig, contact: Contact, outcome: Outcome, unit: UnitOfWork
+) -> None:
+    """Record the outcome of a hand-over, unless its fate was decided meanwhile."""
+    if contact.state is not State.HANDING_OVER:
+        return
+    match outcome.result:
+        case Result.HANDED_OVER:
+            was_handed_over(contact, unit)
+        case Result.REFUSED:
+            _suppress_address(contact, outcome.reason or "refused", unit)
+            _fail(config, contact, outcome.reason, unit)
+        case Result.REFUSED_HERE:
+            _fail(config, contact, outcome.reason, unit)
+        case Result.RETRY:
+            _try_again(config, contact, outcome.reason, unit)
+        case Result.UNKNOWN:
+            lost_sight_of(config, contact, outcome.reason or "no-answer", unit)
+        case Result.NOT_TRIED:
+            unit.put(CONTACTS, contact.to(State.DUE, due_at=unit.now, handed_by=None))
+
+
+def was_handed_over(contact: Contact, unit: UnitOfWork) -> None:
+    """The mail server took the message."""
+    sent = contact.to(State.HANDED_OVER, sent_at=unit.now, handed_by=None)
+    unit.put(CONTACTS, sent)
+    announce_contact(ContactSent, sent, unit)
+
+
+def send_again(contact: Contact, unit: UnitOfWork) -> None:
+    """Send an unknown message once more, as a message of its own, past every gate again."""
+    unit.put(
+        CONTACTS,
+        contact.to(State.RETRY, due_at=unit.now, resends=contact.resends + 1, handed_by=None),
+    )
+
+
+def lost_sight_of(config: FirmConfig, contact: Contact, reason: str, unit: UnitOfWork) -> None:
+    """Nobody can say whether the message arrived."""
+    unknown = contact.to(State.UNKNOWN, reason=reason, handed_by=None)
+    unit.put(CONTACTS, unknown)
+    announce_contact(ContactUnknown, unknown, unit)
+    channel = config.channels[contact.channel]
+    may_repeat = contact.on_unknown is OnUnknown.RESEND
+    if channel.settle_unknown(contact.resends, may_repeat=may_repeat) is Unknown.AGAIN:
+        send_again(unknown, unit)
+    else:
+        ask_what_became_of_it(config, unknown, unit)
+
+
+def call_instead_of(config: FirmConfig, contact: Contact, unit: UnitOfWork) -> None:
+    """A person calls; should what it is about pass meanwhile, the task is taken back."""
+    ask_to_call(config, contact, unit)
+    timer = unit.get(TIMERS, contact.occurrence_id)
+    if timer is not None and timer.state is Timer.FIRED:
+        unit.put(TIMERS, replace(timer, asked=True))
+
+
+def _try_again(config: FirmConfig, contact: Contact, reason: str | None, unit: UnitOfWork) -> None:
+    if contact.retries >= RETRIES:
+        _fail(config, contact, reason, unit)
+        return
+    due_at = retry_at(unit.now, contact.retries)
+    again = contact.to(
+        State.RETRY, reason=reason, due_at=due_at, retries=contact.retries + 1, handed_by=None
+    )
+    unit.put(CONTACTS, again)
+    if contact.retries == 0:
+        announce_contact(ContactDeferred, again, unit, until=due_at)
+
+
+def _fail(config: FirmConfig, contact: Contact, reason: str | None, unit: UnitOfWork) -> None:
+    failed = contact.to(State.REFUSED, reason=reason, handed_by=None)
+    unit.put(CONTACTS, failed)
+    announce_contact(ContactFailed, failed, unit)
+    call_instead_of(config, failed, unit)
+
+
+def _suppress_address(contact: Contact, reason: str, unit: UnitOfWork) -> None:
+    if contact.address is None:
+        return
+    unit.add(
+        SUPPRESSIONS,
+        Suppression(
+            suppression_id=derived_id("s", contact.contact_id, str(contact.resends)),
+            client_id=contact.client_id,
+            address=normal_address(contact.address),
+            reason=reason,
+            at=unit.now,
+        ),
+    )

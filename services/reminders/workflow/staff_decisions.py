@@ -1,0 +1,171 @@
+"""Staff have decided something about a client or a message: what follows?"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from services.reminders.domain.contact import Contact, State
+from services.reminders.domain.wording import WordingError, redacted, without_foot
+from services.reminders.ports import CARDS, CONTACTS, SUBJECTS, TIMERS
+from services.reminders.workflow.contact_events import announce_contact
+from services.reminders.workflow.events_heard import EventSteps
+from services.reminders.workflow.firm_config import FirmConfig
+from services.reminders.workflow.hand_over_outcomes import send_again, was_handed_over
+from services.reminders.workflow.messages_due import word
+from services.reminders.workflow.tasks_for_staff import ask_to_call
+from shared.contracts.envelope import Event
+from shared.contracts.firm import ClientContactLogged
+from shared.contracts.reminders import ContactSent
+from shared.errors import RuleError
+from shared.state.document_types import Need
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
+from shared.tasks import TASKS, Task, complete_task
+
+PHONE = "phone"
+CALLS = 3
+
+
+@dataclass(frozen=True)
+class DecisionSteps:
+    """The steps for decisions of staff, over the firm's playbooks."""
+
+    config: FirmConfig
+
+    def needs_of_call(self, task: Task, unit: ReadSoFar) -> Iterator[Need]:
+        """What the call was for, and what hearing of a contact needs."""
+        yield TIMERS.one(task.ref)
+        yield TASKS.by("ref", task.ref)
+        timer = unit.peek(TIMERS, task.ref)
+        if timer is not None and timer.contact_id is not None:
+            yield CONTACTS.one(timer.contact_id)
+        yield from self._needs_of_contact(task, unit)
+
+    def called(self, task: Task, decision: str, actor_id: str, unit: UnitOfWork) -> None:
+        """Reached: that was a contact. Not reached: somebody tries again, three times in all."""
+        complete_task(unit, task, decision, actor_id)
+        contact = self._contact_of(task, unit)
+        if decision == "reached":
+            if contact is not None:
+                announce_contact(
+                    ContactSent, replace(contact, channel=PHONE, reason=None, gates=()), unit
+                )
+            self._spoke(task, decision, unit)
+            return
+        tries = len(unit.find(TASKS, "ref", task.ref))
+        if contact is not None and tries < CALLS:
+            ask_to_call(self.config, contact, unit, occasion=f"try-{tries + 1}")
+
+    def needs_of_gap(self, task: Task, unit: ReadSoFar) -> Iterator[Need]:
+        """What hearing of a contact needs."""
+        yield from self._needs_of_contact(task, unit)
+
+    def closed_gap(self, task: Task, decision: str, actor_id: str, unit: UnitOfWork) -> None:
+        """Somebody got in touch, or need not."""
+        complete_task(unit, task, decision, actor_id)
+        if decision == "contacted":
+            self._spoke(task, decision, unit)
+
+    def needs_of_unknown(self, task: Task, _: ReadSoFar) -> Iterator[Need]:
+        """The message."""
+        yield CONTACTS.one(task.ref)
+
+    def decide_unknown(self, task: Task, decision: str, actor_id: str, unit: UnitOfWork) -> None:
+        """It had been handed over after all, or it is to be sent again."""
+        contact = unit.get(CONTACTS, task.ref)
+        if contact is None or contact.state is not State.UNKNOWN:
+            raise RuleError("This message has been settled already.", code="settled")
+        complete_task(unit, task, decision, actor_id)
+        if decision == "send-again":
+            send_again(contact, unit)
+        else:
+            was_handed_over(contact, unit)
+
+    # -- what staff are shown -----------------------------------------------------------------
+
+    def needs_of_showing(self, task: Task, unit: ReadSoFar) -> Iterator[Need]:
+        """The client's card, and the words of the message that could not go."""
+        if (client_id := task.about.get("client_id")) is not None:
+            yield CARDS.one(client_id)
+        yield TIMERS.one(task.ref)
+        timer = unit.peek(TIMERS, task.ref)
+        if timer is not None:
+            yield SUBJECTS.one(timer.thread)
+            if timer.contact_id is not None:
+                yield CONTACTS.one(timer.contact_id)
+
+    def show_client(self, task: Task, unit: UnitOfWork) -> dict[str, Any]:
+        """Whom to call, at which number, and what to say."""
+        card = unit.peek(CARDS, task.about.get("client_id", ""))
+        return {
+            "name": (card.name if card else None) or "",
+            "phone": (card.phone if card else None) or "",
+            "message": self._words_of(task, unit),
+        }
+
+    def show_message(self, task: Task, unit: UnitOfWork) -> dict[str, Any]:
+        """What was handed over, without its link."""
+        contact = unit.get(CONTACTS, task.ref)
+        if contact is None:
+            return {}
+        return {"message": redacted(contact.text or ""), "channel": contact.channel}
+
+    # -- inside -------------------------------------------------------------------------------
+
+    def _words_of(self, task: Task, unit: UnitOfWork) -> str:
+        """The text of the message, freshly worded for the call; what the rule says otherwise."""
+        contact = self._contact_of(task, unit)
+        card = unit.peek(CARDS, task.about.get("client_id", ""))
+        subject = unit.peek(SUBJECTS, contact.thread) if contact else None
+        rule = (
+            self.config.playbooks.version(contact.rule_id, contact.rule_version)
+            if contact
+            else None
+        )
+        if contact is None or card is None or subject is None or rule is None:
+            return str(task.why.get("text", ""))
+        try:
+            worded = word(self.config, contact, rule, subject, card, unit)
+            return redacted(without_foot(worded.text))
+        except WordingError:
+            return str(task.why.get("text", ""))
+
+    def _contact_of(self, task: Task, unit: UnitOfWork) -> Contact | None:
+        timer = unit.peek(TIMERS, task.ref)
+        if timer is None or timer.contact_id is None:
+            return None
+        return unit.peek(CONTACTS, timer.contact_id)
+
+    def _needs_of_contact(self, task: Task, unit: ReadSoFar) -> Iterator[Need]:
+        logged = _logged(task, "", unit)
+        if logged is not None:
+            yield from EventSteps(self.config).needs(logged, unit)
+
+    def _spoke(self, task: Task, decision: str, unit: UnitOfWork) -> None:
+        """Somebody spoke with the client: the same as if that had been logged."""
+        logged = _logged(task, decision, unit)
+        if logged is not None:
+            EventSteps(self.config).step(logged, unit)
+
+
+def _logged(task: Task, decision: str, unit: ReadSoFar) -> Event[ClientContactLogged] | None:
+    client_id = task.about.get("client_id")
+    if client_id is None:
+        return None
+    return Event(
+        id=f"{task.task_id}-{decision}",
+        source=f"urn:clientele:{unit.service}",
+        type=ClientContactLogged.TYPE,
+        version=1,
+        time=unit.now,
+        subject=client_id,
+        data=ClientContactLogged(
+            client_id=client_id,
+            matter_id=task.about.get("matter_id"),
+            direction="out",
+            channel=PHONE,
+            at=unit.now,
+        ),
+        correlation_id=task.task_id,
+        causation_id=None,
+        traceparent=None,
+    )

@@ -1,0 +1,102 @@
+"""When must a person act, and what are they asked?
+
+A rule asks for it; no message can reach the client; or nobody knows whether one did.
+"""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from services.reminders.domain.business_days import closed_in
+from services.reminders.domain.contact import Contact
+from services.reminders.domain.occurrence import Occurrence
+from services.reminders.domain.playbook import MessageClass, Rule
+from services.reminders.domain.schedule import Moment, Offset, Span, reckon
+from services.reminders.domain.subject import Subject
+from services.reminders.workflow.contact_events import TEXTS, ids_of, why_of
+from services.reminders.workflow.firm_config import FirmConfig
+from shared.contracts.reminders import Why
+from shared.contracts.tasks import About
+from shared.errors import PermanentError
+from shared.state.unit_of_work import UnitOfWork
+from shared.tasks import open_task
+
+CALL_CLIENT, CONTACT_GAP, UNKNOWN_MESSAGE = "call-client", "contact-gap", "unknown-message"
+ONE_BUSINESS_DAY = Offset(1, Span.BUSINESS_DAYS)
+TIME_OF_DAY = "17:00"
+CALL_TITLE = "Call the client: no message can reach them"
+CHOSEN_CALL_TITLE = "Call the client: they chose to be called"
+UNKNOWN_TITLE = "Find out whether a message arrived"
+ABOUT = ("client_id", "matter_id", "appointment_id", "invoice_id", "request_id")
+
+
+def ask_as_the_rule_says(
+    config: FirmConfig, rule: Rule, timer: Occurrence, subject: Subject, unit: UnitOfWork
+) -> None:
+    """Open the task a rule asks for."""
+    if rule.ask is None:
+        raise PermanentError(f"{rule.key} asks for nothing")
+    ids = ids_of(subject, rule.on)
+    if timer.client_id is not None:
+        ids["client_id"] = timer.client_id
+    open_task(
+        unit,
+        kind=rule.ask.kind,
+        ref=timer.occurrence_id,
+        about=about(ids),
+        title=rule.ask.title,
+        why=Why(
+            event_id=timer.event_id,
+            rule_id=rule.rule_id,
+            rule_version=rule.version,
+            text=rule.ask.text,
+        ),
+        due_at=due_in(rule.ask.due or ONE_BUSINESS_DAY, config, unit.now),
+        role=rule.ask.role,
+        priority=rule.ask.priority,
+    )
+
+
+def ask_to_call(config: FirmConfig, contact: Contact, unit: UnitOfWork, occasion: str = "") -> None:
+    """No message can go: a person calls, before the moment the message was for has passed."""
+    due_at = due_in(ONE_BUSINESS_DAY, config, unit.now)
+    if contact.anchor_at is not None and contact.anchor_at > unit.now:
+        due_at = min(due_at, contact.anchor_at)
+    urgent = contact.message_class in (MessageClass.SERVICE, MessageClass.LEGAL)
+    open_task(
+        unit,
+        kind=CALL_CLIENT,
+        ref=contact.occurrence_id,
+        about=about({**contact.ids, "client_id": contact.client_id}),
+        title=CHOSEN_CALL_TITLE if contact.reason == "prefers-phone" else CALL_TITLE,
+        why=why_of(contact, TEXTS.get(contact.reason or "", "The message could not be sent.")),
+        due_at=due_at,
+        priority="normal" if urgent else "low",
+        occasion=occasion,
+    )
+
+
+def ask_what_became_of_it(config: FirmConfig, contact: Contact, unit: UnitOfWork) -> None:
+    """Nobody knows whether the message arrived, and the rule says a person settles it."""
+    open_task(
+        unit,
+        kind=UNKNOWN_MESSAGE,
+        ref=contact.contact_id,
+        about=about({**contact.ids, "client_id": contact.client_id}),
+        title=UNKNOWN_TITLE,
+        why=why_of(contact, TEXTS.get(contact.reason or "", TEXTS["no-answer"])),
+        due_at=due_in(ONE_BUSINESS_DAY, config, unit.now),
+        occasion=str(contact.resends),
+    )
+
+
+def about(ids: dict[str, str]) -> About:
+    """What a task is about, by id."""
+    return About(**{name: ids[name] for name in ABOUT if name in ids})
+
+
+def due_in(offset: Offset, config: FirmConfig, now: datetime) -> datetime:
+    """That long from now, on the firm's own calendar and clock, at the end of the day."""
+    time = TIME_OF_DAY if offset.on_calendar else None
+    moment = Moment(offset=offset, time=time)
+    closed = closed_in(config.firm.jurisdiction)
+    return reckon(moment, now, ZoneInfo(config.firm.zone), closed).instant

@@ -1,0 +1,132 @@
+"""An occurrence has fallen due: does it still hold, and what follows?
+
+Whether it is still wanted is asked afresh. Then it announces, asks a person, or becomes a message,
+which is tried on its own.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from services.reminders.domain.card import Card
+from services.reminders.domain.conditions import holds
+from services.reminders.domain.contact import TAKEN_BACK, Contact, contact_for
+from services.reminders.domain.occurrence import Occurrence, State, anchor_text
+from services.reminders.domain.playbook import Rule
+from services.reminders.domain.subject import Fact, Standing, Subject
+from services.reminders.ports import CARDS, CONTACTS, SUBJECTS, TIMERS
+from services.reminders.workflow.announced_events import announce
+from services.reminders.workflow.contact_events import announce_contact, ids_of
+from services.reminders.workflow.firm_config import FirmConfig
+from services.reminders.workflow.tasks_for_staff import ask_as_the_rule_says
+from shared.contracts.reminders import ContactSuppressed
+from shared.state.document_types import Need
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
+
+
+@dataclass(frozen=True)
+class TimerSteps:
+    """The step for every occurrence that falls due, over the firm's playbooks."""
+
+    config: FirmConfig
+
+    def needs(self, timer: Occurrence, _: ReadSoFar) -> Iterator[Need]:
+        """Its subject, its client, and the others planned for the same subject."""
+        yield SUBJECTS.one(timer.thread)
+        yield TIMERS.by("thread", timer.thread)
+        if timer.client_id is not None:
+            yield CARDS.one(timer.client_id)
+        if timer.contact_id is not None:
+            yield CONTACTS.one(timer.contact_id)
+
+    def step(self, timer: Occurrence, unit: UnitOfWork) -> None:
+        """Let it happen, or say why not."""
+        rule = self.config.playbooks.version(timer.rule_id, timer.rule_version)
+        subject = unit.get(SUBJECTS, timer.thread)
+        card = unit.get(CARDS, timer.client_id) if timer.client_id else None
+        if rule is None or subject is None:
+            unit.put(TIMERS, timer.ended(State.CANCELLED, "rule-withdrawn"))
+            return
+        if not self.config.playbooks.in_force(rule.rule_id):
+            self._end(timer, rule, subject, State.CANCELLED, unit, "rule-withdrawn")
+            return
+        fact, why_not = still_wanted(rule, timer.anchor, subject, card)
+        if why_not is None and timer.valid_until is not None and unit.now >= timer.valid_until:
+            why_not = State.EXPIRED
+        if why_not is None and _overtaken(timer, self.config, unit):
+            why_not = State.SUPERSEDED
+        if why_not is not None or fact is None:
+            self._end(timer, rule, subject, why_not or State.CANCELLED, unit)
+        else:
+            self._happen(timer, rule, subject, fact, unit)
+
+    def _happen(
+        self, timer: Occurrence, rule: Rule, subject: Subject, fact: Fact, unit: UnitOfWork
+    ) -> None:
+        fired = replace(timer, state=State.FIRED)
+        if rule.send is not None:
+            ids, channel = ids_of(subject, rule.on), self.config.usual_channel
+            contact = contact_for(timer, rule, ids, channel)
+            fired = replace(fired, contact_id=contact.contact_id)
+            _put_on_its_way(contact, unit)
+        elif rule.ask is not None:
+            ask_as_the_rule_says(self.config, rule, timer, subject, unit)
+            fired = replace(fired, asked=True)
+        elif rule.announce is not None:
+            card = unit.get(CARDS, timer.client_id) if timer.client_id else None
+            announce(rule, timer, subject.words(fact), card, unit)
+        unit.put(TIMERS, fired)
+
+    def _end(
+        self, timer: Occurrence, rule: Rule, subject: Subject, state: State, unit: UnitOfWork,
+        why: str = "",
+    ) -> None:  # fmt: skip
+        reason = why or state.value
+        unit.put(TIMERS, timer.ended(state, reason))
+        if rule.send is not None and timer.client_id is not None:
+            ids, channel = ids_of(subject, rule.on), self.config.usual_channel
+            not_made = contact_for(timer, rule, ids, channel)
+            announce_contact(ContactSuppressed, replace(not_made, reason=reason), unit)
+
+
+def _put_on_its_way(contact: Contact, unit: UnitOfWork) -> None:
+    """A new message; or again the one that was taken back, and is wanted after all."""
+    before = unit.peek(CONTACTS, contact.contact_id)
+    if before is None:
+        unit.add(CONTACTS, contact)
+    elif before.state in TAKEN_BACK:
+        again = replace(contact, resends=before.resends, retries=before.retries)
+        unit.put(CONTACTS, again)
+
+
+def still_wanted(
+    rule: Rule, anchor: str, subject: Subject, card: Card | None
+) -> tuple[Fact | None, State | None]:
+    """The event behind it, or what became of it: cancelled or superseded."""
+    standing, fact = subject.standing(rule)
+    if standing is not Standing.ARMED or fact is None:
+        return None, State.CANCELLED
+    found = fact.instant(rule.anchors)
+    if anchor_text(found[1] if found else None) != anchor:
+        return None, State.SUPERSEDED
+    if not holds(rule.when, fact, subject, card):
+        return None, State.CANCELLED
+    return fact, None
+
+
+def _overtaken(timer: Occurrence, config: FirmConfig, unit: UnitOfWork) -> bool:
+    """After an outage only the latest of a series goes out that is still of use."""
+    if timer.series is None:
+        return False
+    others = unit.find(TIMERS, "thread", timer.thread)
+    return any(
+        each.series == timer.series
+        and each.anchor == timer.anchor
+        and timer.due_at < each.due_at <= unit.now
+        and (each.state is State.FIRED or _goes(each, config, unit))
+        for each in others
+    )
+
+
+def _goes(timer: Occurrence, config: FirmConfig, unit: UnitOfWork) -> bool:
+    of_use = timer.valid_until is None or unit.now < timer.valid_until
+    return timer.state is State.PLANNED and of_use and config.playbooks.in_force(timer.rule_id)
