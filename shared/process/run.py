@@ -181,7 +181,8 @@ class ServiceProcess:
         )  # fmt: skip
         if self._app.pages is not None:
             self._app.pages(web, self.runtime)
-        self._http = server(web, self._settings.http_host, self._settings.http_port)
+        settings = self._settings
+        self._http = server(web, settings.http_host, settings.http_port, settings.proxies())
         self._http_task = asyncio.create_task(self._http.serve())
 
     def _start_loops(self) -> None:

@@ -9,13 +9,9 @@ import pytest
 
 from services.reminders.domain.digest import Digest
 from services.reminders.domain.digest import State as Stands
-from services.reminders.ports import (
-    DIGESTS,
-    SUPPRESSIONS,
-    Outcome,
-    Result,
-)
+from services.reminders.ports import DIGESTS, SUPPRESSIONS
 from services.reminders.storage import MAPPINGS
+from shared.channels import Outcome, Result
 from shared.errors import TemporaryError
 from tests.reminders.mornings import AGENDA, Mornings, monday
 

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from services.reminders.domain.contact import RETRIES, State
-from services.reminders.ports import SUPPRESSIONS, Outcome, Result
+from services.reminders.domain.contact import State
+from services.reminders.ports import SUPPRESSIONS
+from shared.channels import RETRIES, Outcome, Result
 from shared.contracts.feedback import FeedbackRequested
 from shared.contracts.intake import ConflictCleared
 from shared.contracts.reminders import (

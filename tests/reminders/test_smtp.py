@@ -9,7 +9,7 @@ import aiosmtpd.smtp
 import pytest
 
 from services.reminders.gateways.smtp import MailServer, SmtpMailer
-from services.reminders.ports import Outcome, Result
+from shared.channels import Outcome, Result
 from shared.clock import monotonic
 from tests.reminders.smtp_server import CLOSE, HANG, ScriptedServer
 from tests.reminders.test_mail_format import message

@@ -70,7 +70,7 @@ def test_every_document_survives_storage(kind: DocumentType[Any]) -> None:
         ConflictCleared(check_id="k-1", client_id="c-1", hit_count=0),
         scheduled(MONDAY, location="Raum 7"),
     )
-    from services.reminders.ports import Outcome, Result
+    from shared.channels import Outcome, Result
 
     reminders.outcome = lambda _: Outcome(Result.REFUSED, "recipient-550")
     reminders.after(days=1)

@@ -19,13 +19,13 @@ from aiosmtplib import (
 )
 
 from services.reminders.gateways.mail_format import UnsafeMessageError, as_mail
-from services.reminders.ports import Outcome, OutgoingMessage, Result
+from services.reminders.ports import OutgoingMessage
+from shared.channels import NOT_TRIED, Outcome, Result
 from shared.clock import monotonic
 
 COMMAND_SECONDS = 60.0
 ANSWER_SECONDS = 600.0  # how long a server may think after the final dot (RFC 5321, 4.5.3.2.6)
 START_DATA, DONE = 354, 250
-NOT_TRIED = Outcome(Result.NOT_TRIED)
 PERMANENT = 500
 MESSAGES_PER_CONNECTION = 100
 

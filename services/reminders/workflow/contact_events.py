@@ -32,6 +32,8 @@ TEXTS = {
     "quiet-hours": "It is outside the hours in which clients are written to.",
     "wording": "A word that the message needs is missing.",
     "unsafe-text": "A word of the message holds control characters.",
+    "cannot-be-made": "The message could not be made; operations have been told why.",
+    "hand-over-failed": "The hand-over broke off; nobody knows whether it arrived.",
     "no-link": "The link the message needs could not be made.",
     "link-away": "The service that makes the link is away.",
     "away": "The mail server is away or did not take it now.",
