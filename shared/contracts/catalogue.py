@@ -19,6 +19,7 @@ _FIRM: tuple[type[EventData], ...] = (
     firm.InvoicePaid,
     firm.ClientContactLogged,
     firm.ReviewReceived,
+    firm.ReviewRemoved,
 )
 _CONSENTS: tuple[type[EventData], ...] = (intake.ConsentGranted, intake.ConsentWithdrawn)
 _INTAKE: tuple[type[EventData], ...] = (

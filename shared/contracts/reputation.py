@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from shared.contracts.base import EventData
-from shared.contracts.fields import Id, Label, TextHash, Whole
+from shared.contracts.fields import ForeignId, Id, Label, TextHash, Whole
 
 
 class ReviewRequested(EventData):
@@ -28,7 +28,7 @@ class _Response(EventData):
     KEYS: ClassVar[tuple[str, ...]] = ("review_id",)
 
     response_id: Id
-    review_id: Id
+    review_id: ForeignId
     text_hash: TextHash
 
 
@@ -70,7 +70,7 @@ class ReviewResponsePublished(_Response):
 
 
 class ReviewResponseRejected(_Response):
-    """The reply will not be published: nobody wants it, or the site refused it."""
+    """The reply will not be published: unwanted, refused by the site, or its review removed."""
 
     TYPE: ClassVar[str] = "review-response-rejected"
 

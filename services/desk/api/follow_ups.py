@@ -7,7 +7,7 @@ from services.desk.api.desk import Person, RequestId, TheDesk
 from services.desk.api.shapes import TaskShape
 from services.desk.api.task_view import full_task
 from services.desk.workflow.following_up import Asked, ask, ask_needs
-from shared.contracts.fields import Id, Instant
+from shared.contracts.fields import ForeignId, Id, Instant
 from shared.contracts.tasks import About, Priority
 
 router = APIRouter(tags=["tasks"])
@@ -21,7 +21,7 @@ class AboutBody(BaseModel):
     client_id: Id | None = None
     matter_id: Id | None = None
     inquiry_id: Id | None = None
-    appointment_id: Id | None = None
+    appointment_id: ForeignId | None = None
 
 
 class FollowUpBody(BaseModel):

@@ -14,9 +14,17 @@ from shared.errors import RuleError
 
 LAWYERS = frozenset({"lawyer", "partner"})
 
-State = Literal["draft", "approved", "published", "no-response"]
+State = Literal["draft", "approved", "published", "no-response", "review-removed"]
 What = Literal[
-    "drafted", "edited", "chosen", "approved", "void", "published", "refused-by-site", "no-response"
+    "drafted",
+    "edited",
+    "chosen",
+    "approved",
+    "void",
+    "published",
+    "refused-by-site",
+    "no-response",
+    "review-removed",
 ]
 
 
@@ -163,6 +171,13 @@ def without_reply(response: Response, reason: str, by: str, now: datetime) -> Re
     """Decided not to answer, for a reason."""
     _must_be(response, "draft")
     return _with(replace(response, state="no-response", reason=reason), "no-response", now, by)
+
+
+def pointless(response: Response, now: datetime) -> Response:
+    """The review was removed: what was not published never will be, what was is gone with it."""
+    if response.state in {"draft", "approved"}:
+        response = replace(response, state="review-removed", approval=None)
+    return _with(response, "review-removed", now)
 
 
 def _must_be(response: Response, state: State) -> None:

@@ -1,7 +1,7 @@
 """A review stands on a site, or its author changed it: what follows?
 
-A neutral reply is drafted and a person asked. What was approved for the review as it stood before
-is void. An import of the past is only kept.
+A reply of the firm's own words is drafted and a person asked. What was approved for the review as
+it stood before is void. An import of the past is only kept.
 """
 
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ from services.reputation.domain.response import (
     response_id_for,
     voided,
 )
-from services.reputation.domain.review import Review, Told, retold, review_key_for, turn_of
+from services.reputation.domain.review import Review, Told, retold, review_key_for, stands, turn_of
 from services.reputation.domain.sites import normal_site
 from services.reputation.domain.triage import triage
 from services.reputation.ports import RESPONSES, REVIEWS
@@ -48,7 +48,7 @@ def hear_review(firm: FirmProfile, event: Event[ReviewReceived], unit: UnitOfWor
     if review == before:
         return
     unit.put(REVIEWS, review)
-    if before is not None and review.revision == before.revision:
+    if not stands(review) or (before is not None and review.revision == before.revision):
         return
     response = unit.get(RESPONSES, response_id_for(key))
     if response is not None or not event.history:

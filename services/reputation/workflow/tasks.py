@@ -60,6 +60,8 @@ def _role(because: str | None) -> str:
 
 def _why(review: Review, because: str | None, firm: FirmProfile, unit: UnitOfWork) -> Why:
     said = "was received" if review.revision == 1 else "was changed by its author"
+    if review.came_back:
+        said = "stands on its site again"
     return Why(
         event_id=unit.cause.id,
         rule_id="answer-every-review",
