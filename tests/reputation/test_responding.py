@@ -124,7 +124,15 @@ def test_the_lawyer_is_shown_what_was_noticed_and_what_to_write_instead() -> Non
     shown = office.view(the_task(office).task_id, LAWYER)
     assert [each["phrase"] for each in shown["hints"]] == ["bakery"]
     assert shown["hints"][0]["suggestion"] == "leave the word out"
-    assert "not made of sentences" in shown["lawyer"]
+    assert "not every sentence" in shown["lawyer"]
+
+
+def test_a_page_shows_no_more_hints_than_anybody_reads() -> None:
+    office = heard_office()
+    edit(office, "Eight nine ten. " * 200)
+    shown = office.view(the_task(office).task_id, LAWYER)
+    assert len(shown["hints"]) == 30
+    assert "".join(piece["text"] for piece in shown["pieces"]) == the_response(office).text
 
 
 def test_every_text_that_is_kept_or_approved_is_said_to_have_been_checked() -> None:
