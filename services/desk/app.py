@@ -47,7 +47,7 @@ def build() -> App:
         deciders=DECIDERS,
         views=VIEWS,
         pages=lambda web, runtime: _pages(web, runtime, settings),
-        ops=[staff_requests(MongoStaffBook, desk_url)],
+        ops=[staff_requests(MongoStaffBook, desk_url, passwords=settings.passwords)],
         answers=[OwnRequest(AGENDA_REQUEST, agendas(MongoTaskList, desk_url, settings.zone))],
         start=lambda runtime: start(runtime, settings),
         hears_all=True,
@@ -78,10 +78,11 @@ async def let_in(runtime: Runtime, settings: DeskSettings) -> None:
     await runtime.act(seed(seeds, staff, keys), seed_needs(seeds, staff, keys), cause=cause)
     unit = await runtime.look(account_needs(seeds))
     accounts = {each.staff_id: unit.get(ACCOUNTS, each.staff_id) for each in seeds}
+    have = {staff_id for staff_id, account in accounts.items() if account and account.password}
     hashes = {
         each.staff_id: await hash_password(each.password)
         for each in seeds
-        if each.password and not ((known := accounts[each.staff_id]) and known.password)
+        if settings.passwords and each.password and each.staff_id not in have
     }
     await runtime.act(open_accounts(seeds, hashes), account_needs(seeds), cause=cause)
 
@@ -106,6 +107,7 @@ def _pages(web: FastAPI, runtime: Runtime, settings: DeskSettings) -> None:
         sign_ins=SignInLimits(settings.sign_in_paces()),
         sso=_single_sign_on(settings, desk_url(runtime)),
         sso_name=settings.oidc_name,
+        passwords=settings.passwords,
         accessibility_contact=settings.accessibility_contact,
     )
     add_pages(web, context)

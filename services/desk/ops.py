@@ -76,8 +76,10 @@ class PersonChanged(Answer):
     active: bool = True
 
 
-def staff_requests(book_of: Book, url_of: Callable[[Runtime], str]) -> OpsQuestion:
-    """Answers the command ``clientele staff``."""
+def staff_requests(
+    book_of: Book, url_of: Callable[[Runtime], str], *, passwords: bool = True
+) -> OpsQuestion:
+    """Answers the command ``clientele staff``; without passwords there is no link to set one."""
 
     async def answer(runtime: Runtime, asked: StaffAsked) -> Answer:
         url = url_of(runtime)
@@ -85,14 +87,22 @@ def staff_requests(book_of: Book, url_of: Callable[[Runtime], str]) -> OpsQuesti
             case "list":
                 return StaffListed(staff=await _list(runtime, book_of(runtime)))
             case "add":
-                return await _add(runtime, asked, url)
+                _check_passwords(passwords or asked.password is None)
+                return await _add(runtime, asked, url if passwords else None)
             case "link":
+                _check_passwords(passwords)
                 return await _link(runtime, str(asked.staff_id), url)
             case "disable":
                 return await _disable(runtime, book_of(runtime), str(asked.staff_id))
         raise RuleError("Do one of: list, add, link, disable.", field="do")
 
     return OpsQuestion("staff", StaffAsked, (StaffListed, PersonChanged), answer)
+
+
+def _check_passwords(allowed: bool) -> None:
+    if not allowed:
+        message = "Passwords are off: people sign in with the firm's single sign-on."
+        raise RuleError(message, code="passwords-off", field="password")
 
 
 async def _list(runtime: Runtime, book: StaffBook) -> list[Person]:
@@ -114,7 +124,7 @@ async def _list(runtime: Runtime, book: StaffBook) -> list[Person]:
     return found
 
 
-async def _add(runtime: Runtime, asked: StaffAsked, url: str) -> PersonChanged:
+async def _add(runtime: Runtime, asked: StaffAsked, url: str | None) -> PersonChanged:
     password, user = asked.password, plain_user(asked.user or "")
     token = secrets.token_urlsafe(32)
     if password is not None:
@@ -122,14 +132,14 @@ async def _add(runtime: Runtime, asked: StaffAsked, url: str) -> PersonChanged:
     joining = Joining(
         staff_id=_staff_id(asked),
         roles=asked.roles or (),
-        user=user,
+        user=asked.user or "",
         name=(asked.name or "")[:200],
         email=_email(asked),
-        link_hash=_hash(token),
+        link_hash=_hash(token) if url else None,
         password_hash=await hash_password(password) if password is not None else None,
     )
     await _act(runtime, join(joining, real_now(), runtime.settings.firm_zone), join_needs(joining))
-    if password is not None:
+    if password is not None or url is None:
         return PersonChanged(staff_id=joining.staff_id, user=user)
     return PersonChanged(staff_id=joining.staff_id, user=user, link=f"{url}/welcome/{token}")
 

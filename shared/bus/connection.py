@@ -41,6 +41,7 @@ class Bus:
         self._may_consume = may_consume
         self._turn = turn
         self._feed: EventFeed | None = None
+        self._client: Client | None = None
         self._leaving = False
         self.permission_violations = 0
         self.broker = broker_at(
@@ -58,8 +59,14 @@ class Bus:
 
     async def connect(self) -> Client:
         """Connect, waiting for the server as long as it takes."""
-        self._nats: Client = await self.broker.connect()
-        return self._nats
+        client: Client = await self.broker.connect()
+        self._client = client
+        return client
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether the server is there just now."""
+        return self._client is not None and self._client.is_connected
 
     async def answer(
         self,
@@ -72,10 +79,10 @@ class Bus:
         self.broker.add_middleware(metrics_of(self._service, registry))
         await self.broker.start()
 
-    def feed(self, take: Take) -> EventFeed:
+    def feed(self, nats: Client, take: Take) -> EventFeed:
         """The events of this service's durable, handed to ``take`` while the feed runs."""
         engine = PullEngine(
-            self._nats, STREAM, self._service, may_fetch=self._may_consume, turn=self._turn
+            nats, STREAM, self._service, may_fetch=self._may_consume, turn=self._turn
         )
         self._feed = EventFeed(engine, take)
         return self._feed
@@ -93,11 +100,13 @@ class Bus:
         FastStream's own stop lets go of what arrives while it waits: its asker would wait in vain,
         although another replica could have answered.
         """
+        if self._client is None:
+            return
         left = [each.subscription.drain() for each in self._subscribers() if each.subscription]
         try:
             async with asyncio.timeout(LEAVE_SECONDS):
                 await asyncio.gather(*left)
-                await self._nats.flush()  # meanwhile whatever has arrived begins
+                await self._client.flush()  # meanwhile whatever has arrived begins
         except (Error, asyncio.TimeoutError):  # the connection went first
             log.warning("requests_not_left")
         for subscriber in self._subscribers():

@@ -68,6 +68,7 @@ class OwnFigures(Answer):
     unknown_oldest_seconds: float | None = None
     held: bool | None = None
     held_since: str | None = None  # ISO 8601
+    held_reason: str | None = None
 
 
 class Figures(Answer):

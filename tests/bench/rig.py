@@ -142,7 +142,9 @@ class Rig:
             for name, process in self.processes.items():
                 if not process.alive:
                     raise RuntimeError(f"{name} ended: {process.last_words()}")
-            return all([await asyncio.to_thread(_says_ready, port) for port in self._ports()])
+            return all(
+                [await asyncio.to_thread(answers_ok, port, "/readyz") for port in self._ports()]
+            )
 
         return await until(all_ready, "all services being ready", READY_SECONDS)
 
@@ -201,10 +203,11 @@ def free_base() -> int:
     raise RuntimeError("no free ports")
 
 
-def _says_ready(port: int) -> bool:
+def answers_ok(port: int, path: str) -> bool:
+    """Whether a service of this machine answers 200 at this path."""
     connection = http.client.HTTPConnection(HOST, port, timeout=2.0)
     try:
-        connection.request("GET", "/readyz")
+        connection.request("GET", path)
         return connection.getresponse().status == http.HTTPStatus.OK
     except OSError:
         return False

@@ -116,6 +116,7 @@ async def site_at(
     url: str = URL,
     sso: SingleSignOn | None = None,
     paces: SignInPaces = PACES,
+    passwords: bool = True,
 ) -> Site:
     """Pages at which everybody of the tests can sign in."""
     memory = memory_desk(now)
@@ -132,6 +133,7 @@ async def site_at(
         sign_ins=SignInLimits(paces),
         sso=sso,
         sso_name="Example ID",
+        passwords=passwords,
         now=time,
     )
     return Site(memory, build_pages(context), time)

@@ -50,6 +50,7 @@ class PageContext:
     sign_ins: SignInLimits
     sso: SingleSignOn | None = None
     sso_name: str = ""
+    passwords: bool = True  # False: the single sign-on is the only way in
     calendar_pace: Pace = field(default_factory=lambda: Pace(CALENDAR_PACES))
     accessibility_contact: str = ""  # where a barrier is reported
     now: Callable[[], datetime] = real_now  # real time, for sessions; never the business clock's

@@ -10,7 +10,12 @@ from services.desk.api.problems import ProblemError
 from services.desk.domain.accounts import Account, check_password
 from services.desk.pages.known_devices import remember_device
 from services.desk.pages.page_context import PageContext
-from services.desk.pages.stranger_forms import TheContext, page_for_stranger, strangers_form
+from services.desk.pages.stranger_forms import (
+    TheContext,
+    check_passwords_are_on,
+    page_for_stranger,
+    strangers_form,
+)
 from services.desk.pages.visitor import go
 from services.desk.workflow import signing_in
 from shared.errors import RuleError
@@ -22,6 +27,7 @@ router = APIRouter()
 @router.get("/welcome/{token}")
 async def show_welcome(request: Request, context: TheContext, token: str) -> Response:
     """The form to set a password, for whoever has a link that still works."""
+    check_passwords_are_on(context)
     account = await _linked(context, token)
     return _welcome(request, context, account)
 
@@ -29,6 +35,7 @@ async def show_welcome(request: Request, context: TheContext, token: str) -> Res
 @router.post("/welcome/{token}")
 async def set_password(request: Request, context: TheContext, token: str) -> Response:
     """Set the password; then the person signs in with it."""
+    check_passwords_are_on(context)
     typed = await strangers_form(request, context)
     account = await _linked(context, token)
     password = typed.one("password")

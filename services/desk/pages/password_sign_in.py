@@ -17,7 +17,12 @@ from services.desk.pages import cookies
 from services.desk.pages.known_devices import known_device, remember_device
 from services.desk.pages.page_context import PageContext
 from services.desk.pages.sign_in_limits import CountedTry
-from services.desk.pages.stranger_forms import TheContext, page_for_stranger, strangers_form
+from services.desk.pages.stranger_forms import (
+    TheContext,
+    check_passwords_are_on,
+    page_for_stranger,
+    strangers_form,
+)
 from services.desk.pages.visitor import NotSignedInError, Sent, go, own_place, visit_of
 from services.desk.pages.words import length
 from services.desk.ports import ACCOUNTS, STAFF
@@ -46,6 +51,7 @@ async def show_sign_in(request: Request, context: TheContext, next: str = "/inbo
 @router.post("/login")
 async def sign_in(request: Request, context: TheContext) -> Response:
     """Let a person in, or say once that it did not work."""
+    check_passwords_are_on(context)
     typed = await strangers_form(request, context)
     user, next = plain_user(typed.one("user")), typed.one("next")
     tried = context.sign_ins.count(user, address_of(request), known_device(context, request, user))
@@ -143,6 +149,7 @@ def _form(
         next=own_place(next),
         user=user,
         errors=errors or {},
+        passwords=context.passwords,
         said=[name for name in ("out", "set") if name in request.query_params],
         sso_name=context.sso_name if context.sso else "",
     )

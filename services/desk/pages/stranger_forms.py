@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 from starlette.responses import Response
 
+from services.desk.api.problems import ProblemError
 from services.desk.pages import cookies
 from services.desk.pages.page_context import PageContext, context_of
 from services.desk.pages.visitor import ForeignFormError, check_origin
@@ -12,6 +13,13 @@ from shared.web import csrf
 from shared.web.forms import Typed, read_form
 
 TheContext = Annotated[PageContext, Depends(context_of)]
+
+
+def check_passwords_are_on(context: PageContext) -> None:
+    """Where the single sign-on is the only way in, nothing about passwords is there."""
+    if not context.passwords:
+        message = f"Nobody has a password here. Sign in with {context.sso_name}."
+        raise ProblemError(404, message, code="passwords-off")
 
 
 async def strangers_form(request: Request, context: PageContext) -> Typed:

@@ -2,8 +2,9 @@
 
 from tests.bench.against.ratios import Measure
 from tests.bench.against.side import Side
+from tests.bench.delays import trickle
 from tests.bench.measuring import quantile
-from tests.bench.through import SERVICES, trickle
+from tests.bench.through import SERVICES
 
 PER_SECOND, SECONDS, WARM_SECONDS = 50, 8.0, 3.0
 MS = 1000.0

@@ -102,6 +102,26 @@ async def test_an_address_nobody_has_verified_opens_nothing(desk: Site, provider
     assert not await is_in(browser)
 
 
+LOOK_ALIKES = ("aßistant", "\uff41ssistant", "assistant\u200b", "assi\u017ftant", " assistant")
+
+
+@pytest.mark.parametrize("vouched", LOOK_ALIKES)
+async def test_an_address_that_only_looks_like_somebodys_opens_nothing(
+    desk: Site, provider: Provider, vouched: str
+) -> None:
+    other = Account(staff_id="pat", user="assistant@firm.example")
+    desk.memory.office.act(lambda u: u.put(ACCOUNTS, other), lambda _: [ACCOUNTS.one("pat")], CAUSE)
+    provider.sub, provider.email = "sub-other", f"{vouched}@firm.example"
+    browser = desk.browser()
+    assert (await sign_on(browser)).status_code == 409
+    assert not await is_in(browser)
+
+
+async def test_capital_letters_make_no_other_address(desk: Site, provider: Provider) -> None:
+    provider.email = "Leo"
+    assert await is_in(await signed_on(desk))
+
+
 async def test_somebody_without_an_account_is_told_so(desk: Site, provider: Provider) -> None:
     provider.sub, provider.email = "sub-x", "x@elsewhere.example"
     answer = await sign_on(desk.browser())
