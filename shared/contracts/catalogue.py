@@ -45,6 +45,7 @@ _CONTACTS: tuple[type[EventData], ...] = (
 )
 _FEEDBACK: tuple[type[EventData], ...] = (
     feedback.FeedbackRequested,
+    feedback.FeedbackNotRequested,
     feedback.FeedbackSubmitted,
     feedback.ServiceRecoveryOpened,
     feedback.ServiceRecoveryResolved,

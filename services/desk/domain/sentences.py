@@ -36,6 +36,7 @@ SENTENCES = {
     "review-ask-due": "It became time to ask for a public review.",
     "contact-gap-detected": "Nobody had been in touch for {days} days.",
     "feedback-requested": "A survey about matter {matter_id} was prepared.",
+    "feedback-not-requested": "No survey about matter {matter_id}: asked too short a while ago.",
     "feedback-submitted": "The survey about matter {matter_id} was answered: {score} of {scale}.",
     "service-recovery-opened": "A service recovery was opened, due {due_at}.",
     "service-recovery-resolved": "The service recovery was resolved: {outcome}.",
