@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from services.reminders.domain.digest import Digest
 from services.reminders.domain.outbound import REFUSALS, SWITCH, Outbound
+from services.reminders.ops.addresses import addresses
 from services.reminders.ports import DIGESTS, EVERY, OUTBOUND, RULES, TIMERS, Tally
 from services.reminders.workflow.hold_switch import (
     RELEASE,
@@ -36,7 +37,16 @@ class Ops:
 
     def handlers(self) -> Mapping[str, OpsHandler]:
         """What may be asked, by name."""
-        return {"outbound": self.outbound, "timers": self.timers, "playbooks": playbooks}
+        return {
+            "outbound": self.outbound,
+            "timers": self.timers,
+            "playbooks": playbooks,
+            "addresses": self.addresses,
+        }
+
+    async def addresses(self, runtime: Runtime, asked: dict[str, Any]) -> dict[str, Any]:
+        """To which addresses nothing goes, and how one works again."""
+        return await addresses(self._tally(runtime.db), runtime, asked)
 
     async def outbound(self, runtime: Runtime, asked: dict[str, Any]) -> dict[str, Any]:
         """``{"do": "hold" | "release" | "state"}``: stop every message to clients, or go on.
