@@ -79,7 +79,7 @@ class RuleTold(Answer):
     rule_id: str
     version: int
     playbook: str
-    on: str
+    on: tuple[str, ...]
     fingerprint: str | None
 
 
