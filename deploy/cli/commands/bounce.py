@@ -17,6 +17,7 @@ from services.reminders.gateways.return_path import ReturnPaths
 from services.reminders.settings import RemindersSettings
 from shared.clock import real_now
 from shared.contracts.fields import wire_instant
+from shared.contracts.mail import ContactBounced
 from shared.errors import ClienteleError
 
 SOURCE = "urn:firm:mail"
@@ -35,9 +36,12 @@ def bounce(
         raise NotABounceError("Set CLIENTELE_MAIL_BOUNCE_DOMAIN as for reminders.")
     raw = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
     paths = ReturnPaths(settings.mail_bounce_domain, settings.link_key())
-    found = read_report(raw, paths, real_now())
-    if found is None:
+    report = read_report(raw, paths)
+    if report is None:
         raise NotABounceError("This mail does not say that a message of ours failed.")
+    found = ContactBounced(
+        contact_id=report.contact_id, kind=report.kind, status=report.status, at=real_now()
+    )
     event = {
         "specversion": "1.0",
         "id": f"bounce-{hashlib.sha256(raw).hexdigest()[:24]}",

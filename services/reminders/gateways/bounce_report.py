@@ -1,19 +1,28 @@
 """Which of our messages does a report of a mail system (RFC 3464) say came back, and why?"""
 
-from datetime import datetime
+from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import EmailMessage, Message
 from email.policy import SMTP
 from email.utils import getaddresses
+from typing import Literal
 
 from services.reminders.domain.mail_status import FULL, status_in
 from services.reminders.gateways.return_path import ReturnPaths
-from shared.contracts.mail import ContactBounced
 
 RECEIVED_BY = ("Delivered-To", "X-Original-To", "Envelope-To", "To")
 
 
-def read_report(raw: bytes, paths: ReturnPaths, at: datetime) -> ContactBounced | None:
+@dataclass(frozen=True, slots=True)
+class BounceReport:
+    """Which message, whether for good, and the enhanced status if one is given."""
+
+    contact_id: str
+    kind: Literal["hard", "soft"]
+    status: str | None
+
+
+def read_report(raw: bytes, paths: ReturnPaths) -> BounceReport | None:
     """What came back; None where it is no report of a failure, or of no message of ours."""
     mail = message_from_bytes(raw, policy=SMTP)
     contact_id = _contact_of(mail, paths)
@@ -22,8 +31,7 @@ def read_report(raw: bytes, paths: ReturnPaths, at: datetime) -> ContactBounced 
         return None
     status = status_in(_said(failed[0], "Status"))
     lasting = status is None or (status[0] == "5" and not status.endswith(f".{FULL}"))
-    kind = "hard" if lasting else "soft"
-    return ContactBounced(contact_id=contact_id, kind=kind, status=status, at=at)
+    return BounceReport(contact_id, "hard" if lasting else "soft", status)
 
 
 def _contact_of(mail: EmailMessage, paths: ReturnPaths) -> str | None:
