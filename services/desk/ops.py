@@ -1,4 +1,4 @@
-"""What may ops ask the desk about staff? ``staff``: list, add, link, disable.
+"""What may ops ask the desk about staff? ``staff``: list, add, link, disable, and more.
 
 A link to set a password works once, for a day; it is told to whoever asked and kept as a hash.
 """
@@ -14,6 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from services.desk.domain.accounts import check_password, plain_user
 from services.desk.domain.digest import address_of
 from services.desk.ports import ACCOUNTS, StaffBook
+from services.desk.workflow.second_factor import reset, reset_needs
 from services.desk.workflow.staffing import (
     Joining,
     disable,
@@ -53,9 +54,13 @@ def staff_requests(
             case "link":
                 _check_passwords(passwords)
                 return await _link(runtime, str(asked.get("staff_id")), url)
+            case "reset-second-factor":
+                staff_id = str(asked.get("staff_id"))
+                await _act(runtime, reset(staff_id), reset_needs(staff_id))
+                return {"staff_id": staff_id, "second_factor": False}
             case "disable":
                 return await _disable(runtime, book_of(runtime), str(asked.get("staff_id")))
-        raise RuleError("Do one of: list, add, link, disable.", field="do")
+        raise RuleError("Do one of: list, add, link, disable, reset-second-factor.", field="do")
 
     return answer
 
