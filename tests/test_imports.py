@@ -30,6 +30,10 @@ PLANTED = [
     ("services-apart", "services/desk/domain/planted.py", "import services.reputation.domain"),
     ("shared-below", "shared/state/planted.py", "import services.intake.domain"),
     ("shared-below", "services/intake/app.py", "import deploy.infra.grants"),
+    ("deploy-is-three", "deploy/planted.py", ""),
+    ("deploy-is-three", "deploy/infra/planted.py", "import deploy.trial.connection"),
+    ("deploy-is-three", "deploy/trial/planted.py", "import deploy.cli.screen"),
+    ("deploy-is-three", "deploy/infra/access/planted.py", "import deploy.cli.addresses"),
     ("shared-is-plumbing", "shared/utils.py", ""),
     ("shared-is-plumbing", "shared/contracts/planted.py", "import shared.state.unit_of_work"),
     ("shared-is-plumbing", "shared/errors.py", "import shared.clock"),
@@ -44,6 +48,7 @@ PLANTED = [
     ("pure-core", "shared/contracts/planted.py", "import nats"),
     ("pure-core", "shared/state/document_types.py", "import shared.state.store"),  # indirectly
     ("pure-core", "shared/tasks.py", "import cryptography"),
+    ("pure-core", "shared/calendar.py", "import shared.clock"),
     ("plain-steps", "services/desk/domain/planted.py", "import random"),
     ("plain-steps", "services/intake/ports.py", "import asyncio"),
     ("one-door-to-mongo", "services/feedback/app.py", "import motor.motor_asyncio"),

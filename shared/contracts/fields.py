@@ -27,7 +27,7 @@ EMAIL_PATTERN = (
     r'@[^\s@<>()\[\],;:"\\\x00-\x20\x7f-\x9f.]+(\.[^\s@<>()\[\],;:"\\\x00-\x20\x7f-\x9f.]+)+$'
 )
 LOCALE_PATTERN = r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,7}$"
-URL_PATTERN = r"^https?://[^\s\x00-\x20\x7f-\x9f<>\"]+$"
+URL_PATTERN = r'^https?://[^\s\x00-\x20\x7f-\x9f<>"]+$'
 HASH_PATTERN = r"^[0-9a-f]{64}$"
 WALL_TIME_PATTERN = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
 
@@ -119,7 +119,10 @@ Name = Annotated[
     StringConstraints(pattern=LINE_PATTERN, min_length=1, max_length=200, strip_whitespace=True),
 ]
 Text = Annotated[str, StringConstraints(max_length=20_000)]
-Email = Annotated[str, StringConstraints(pattern=EMAIL_PATTERN, max_length=254)]
+Email = Annotated[
+    str, StringConstraints(pattern=EMAIL_PATTERN, max_length=254, strip_whitespace=True)
+]
+"""One address; blanks around it are taken away, as they refuse nobody's mail."""
 Phone = Annotated[str, StringConstraints(pattern=PHONE_PATTERN, max_length=320)]
 Url = Annotated[str, StringConstraints(pattern=URL_PATTERN, max_length=2048)]
 Locale = Annotated[str, StringConstraints(pattern=LOCALE_PATTERN)]

@@ -5,8 +5,9 @@ from typing import Any
 
 import typer
 
+from deploy.cli.addresses import ops_url
 from deploy.cli.screen import DATA_DIR, DataDir, Json, console, plain, say_json
-from deploy.infra.access.service_requests import ops_url, services_at
+from deploy.infra.access.service_requests import services_at
 
 SENDER = "reminders"  # every message to a client leaves there
 

@@ -8,7 +8,7 @@ import httpx
 import pytest
 from pyotp import TOTP
 
-from services.desk.ops import staff_requests
+from services.desk.ops import StaffAsked, staff_requests
 from services.desk.pages.second_factor_sign_in import COOKIE
 from services.desk.ports import SECOND_FACTORS, SESSIONS
 from services.desk.settings import DeskSettings
@@ -162,12 +162,12 @@ async def test_a_lost_one_is_reset_by_whoever_looks_after_the_desk(site: Site) -
     await set_up(site, await site.as_person(PAT))
     runtime: Any = site.memory.desk.runtime
     book = MemoryStaffBook(site.memory.office)
-    ask = staff_requests(lambda _: book, lambda _: "https://desk.example")
-    answer = await ask(runtime, {"do": "reset-second-factor", "staff_id": "pat"})
-    assert answer == {"staff_id": "pat", "second_factor": False}
+    staff = staff_requests(lambda _: book, lambda _: "https://desk.example")
+    asked = {"ask": "staff", "do": "reset-second-factor", "staff_id": "pat"}
+    await staff.answer(runtime, StaffAsked.model_validate(asked))
     assert await is_in(await site.as_person(PAT))
     with pytest.raises(RuleError, match="Nobody of this id"):
-        await ask(runtime, {"do": "reset-second-factor", "staff_id": "nobody"})
+        await staff.answer(runtime, StaffAsked.model_validate({**asked, "staff_id": "nobody"}))
 
 
 def test_roles_are_named_with_commas(monkeypatch: pytest.MonkeyPatch) -> None:

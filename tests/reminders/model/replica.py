@@ -6,7 +6,7 @@ are ours.
 
 import asyncio
 import math
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from types import SimpleNamespace
@@ -155,7 +155,7 @@ class Replica(Runtime):
         """As the world says."""
         return self.world.consumed_until
 
-    async def held_back(self) -> set[str]:
+    async def held_back(self, _: Collection[str]) -> set[str]:
         """Nothing is parked."""
         return set()
 
