@@ -40,8 +40,9 @@ check: $(VENV)/installed  ## style, types and who may import whom
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-conf: $(VENV)/installed  ## write deploy/infra/nats/nats.conf from the event catalogue
+conf: $(VENV)/installed  ## write nats.conf and prometheus.yml from the services and the event catalogue
 	$(BIN)/python -m deploy.infra.nats.container
+	$(BIN)/python -m deploy.infra.scrape_configuration
 
 lock: $(VENV)/installed  ## choose current versions for requirements.in
 	$(BIN)/pip install --quiet uv
