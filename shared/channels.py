@@ -25,6 +25,7 @@ class Result(StrEnum):
 
     HANDED_OVER = "sent"  # the other system took it
     REFUSED = "refused"  # for good: this address does not take it
+    REFUSED_MESSAGE = "refused-message"  # for good, this message; the address may be fine
     REFUSED_HERE = "refused-here"  # by ourselves: it cannot go as it is
     RETRY = "retry"  # not taken now
     UNKNOWN = "unknown"  # given away completely, and no answer came
@@ -34,10 +35,15 @@ class Result(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The result of one hand-over, with the other system's answer as a code."""
+    """The result of one hand-over, with the other system's answer as a code.
+
+    ``of_sender``: it speaks against whoever sends, not against this recipient; when such answers
+    follow one another, something is wrong with the firm's own sending.
+    """
 
     result: Result
     reason: str | None = None
+    of_sender: bool = False
 
 
 NOT_TRIED = Outcome(Result.NOT_TRIED)

@@ -126,6 +126,7 @@ def make_config(
         policy=settings.policy(),
         name=settings.firm_name,
         channels={each.name: each for each in channels},
+        refusals_in_a_row=settings.hold_after_refusals,
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from services.reminders.domain.digest import Digest
-from services.reminders.domain.outbound import SWITCH, Outbound
+from services.reminders.domain.outbound import REFUSALS, SWITCH, Outbound
 from services.reminders.ports import DIGESTS, EVERY, OUTBOUND, RULES, TIMERS, Tally
 from services.reminders.workflow.hold_switch import (
     RELEASE,
@@ -73,6 +73,7 @@ class Ops:
             "unknown_oldest_seconds": age,
             "held": switch["held"],
             "held_since": switch["since"],
+            "held_reason": switch["reason"],
         }
 
     async def keep_measuring(self, runtime: Runtime) -> None:
@@ -89,6 +90,12 @@ class Ops:
         tally, gauge = self._tally(runtime.db), runtime.metrics.gauge
         now = await runtime.database_now()
         overdue, oldest = await tally.overdue(now)
+        unit = await runtime.look(lambda _: needs_of_switch())
+        outbound = unit.get(OUTBOUND, SWITCH) or Outbound()
+        refused = outbound.held and outbound.reason == REFUSALS
+        gauge("outbound_held_by_refusals", "Whether refusals in a row stopped everything").set(
+            refused
+        )
         gauge("timers_overdue", "Timers that should have fired").set(overdue)
         gauge("timer_oldest_overdue_seconds", "How long the oldest waits").set(oldest)
         unknown, age = await tally.unknown(now)
@@ -155,7 +162,11 @@ async def _switch(runtime: Runtime, *, held: bool) -> Outbound:
 
 
 def _said(state: Outbound) -> dict[str, Any]:
-    return {"held": state.held, "since": state.since.isoformat() if state.since else None}
+    return {
+        "held": state.held,
+        "since": state.since.isoformat() if state.since else None,
+        "reason": state.reason,
+    }
 
 
 def _cause(runtime: Runtime) -> Cause:

@@ -119,7 +119,10 @@ Name = Annotated[
     StringConstraints(pattern=LINE_PATTERN, min_length=1, max_length=200, strip_whitespace=True),
 ]
 Text = Annotated[str, StringConstraints(max_length=20_000)]
-Email = Annotated[str, StringConstraints(pattern=EMAIL_PATTERN, max_length=254)]
+Email = Annotated[
+    str, StringConstraints(pattern=EMAIL_PATTERN, max_length=254, strip_whitespace=True)
+]
+"""One address; blanks around it are taken away, as they refuse nobody's mail."""
 Phone = Annotated[str, StringConstraints(pattern=PHONE_PATTERN, max_length=320)]
 Url = Annotated[str, StringConstraints(pattern=URL_PATTERN, max_length=2048)]
 Locale = Annotated[str, StringConstraints(pattern=LOCALE_PATTERN)]

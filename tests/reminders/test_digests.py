@@ -163,7 +163,7 @@ async def test_the_mail_server_away_it_is_tried_again() -> None:
 
 async def test_an_address_that_refused_for_good_is_written_to_no_more() -> None:
     mornings = Mornings()
-    mornings.mailer.outcome = Outcome(Result.REFUSED, "recipient-550")
+    mornings.mailer.outcome = Outcome(Result.REFUSED, "recipient-5.1.1")
     await mornings.until(monday("08:00"))
     assert [each.address for each in mornings.reminders.all(SUPPRESSIONS)] == ["leo@firm.example"]
     mornings.mailer.outcome = Outcome(Result.HANDED_OVER)

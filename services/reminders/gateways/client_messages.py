@@ -11,11 +11,19 @@ from datetime import datetime
 
 from services.reminders.domain.contact import Contact, State
 from services.reminders.domain.gate import ASKS, purpose_of
-from services.reminders.domain.outbound import normal_address
+from services.reminders.domain.mail_address import normal_address
+from services.reminders.domain.outbound import SWITCH
 from services.reminders.domain.wording import LINK, PREFERENCES, UNSUBSCRIBE, with_links
 from services.reminders.gateways.hold import is_held
 from services.reminders.gateways.send_metrics import SendMetrics
-from services.reminders.ports import CONTACTS, TIMERS, Links, MessageChannel, OutgoingMessage
+from services.reminders.ports import (
+    CONTACTS,
+    OUTBOUND,
+    TIMERS,
+    Links,
+    MessageChannel,
+    OutgoingMessage,
+)
 from services.reminders.workflow.firm_config import FirmConfig
 from services.reminders.workflow.hand_over_outcomes import cause_of, record_outcome
 from shared.channels import Outcome, Result
@@ -80,7 +88,8 @@ class ClientMessages:
         return await is_held(runtime)
 
     def needs(self, document: Contact) -> Iterator[Need]:
-        """The message as it is by then, and its timer."""
+        """The message as it is by then, its timer, and the refusals in a row so far."""
+        yield OUTBOUND.one(SWITCH)
         yield CONTACTS.one(document.contact_id)
         yield TIMERS.one(document.occurrence_id)
 

@@ -16,8 +16,9 @@ from services.reminders.domain.digest import (
     done_for_the_day,
     handing_over,
 )
+from services.reminders.domain.mail_address import normal_address
 from services.reminders.domain.occurrence import derived_id
-from services.reminders.domain.outbound import SWITCH, Outbound, Suppression, normal_address
+from services.reminders.domain.outbound import SWITCH, Outbound, Suppression
 from services.reminders.domain.schedule import Closed
 from services.reminders.ports import DIGESTS, OUTBOUND, SUPPRESSIONS
 from services.reminders.workflow.firm_config import FirmConfig

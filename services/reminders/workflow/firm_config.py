@@ -23,6 +23,7 @@ class FirmConfig:
     policy: Policy
     name: str
     channels: Mapping[str, MessageChannel]  # by name; new messages go by the first
+    refusals_in_a_row: int = 10  # of our own sending, before everything is held; 0: never
     sender: str = ""  # the running process that hands messages over: "<replica>:<start>"
 
     @property

@@ -8,11 +8,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from services.reminders.domain.contact import Contact, State
+from services.reminders.domain.mail_address import normal_address
 from services.reminders.domain.occurrence import State as Timer
 from services.reminders.domain.occurrence import derived_id
-from services.reminders.domain.outbound import Suppression, normal_address
+from services.reminders.domain.outbound import SWITCH, Outbound, Suppression
 from services.reminders.domain.playbook import OnUnknown
-from services.reminders.ports import CONTACTS, SUPPRESSIONS, TIMERS
+from services.reminders.ports import CONTACTS, OUTBOUND, SUPPRESSIONS, TIMERS
 from services.reminders.workflow.contact_events import announce_contact
 from services.reminders.workflow.firm_config import FirmConfig
 from services.reminders.workflow.tasks_for_staff import ask_to_call, ask_what_became_of_it
@@ -45,13 +46,14 @@ def record_outcome(
     """Record the outcome of a hand-over, unless its fate was decided meanwhile."""
     if contact.state is not State.HANDING_OVER:
         return
+    _count_refusals(config, outcome, unit)
     match outcome.result:
         case Result.HANDED_OVER:
             was_handed_over(contact, unit)
         case Result.REFUSED:
             _suppress_address(contact, outcome.reason or "refused", unit)
             _fail(config, contact, outcome.reason, unit)
-        case Result.REFUSED_HERE:
+        case Result.REFUSED_MESSAGE | Result.REFUSED_HERE:
             _fail(config, contact, outcome.reason, unit)
         case Result.RETRY:
             _try_again(config, contact, outcome.reason, unit)
@@ -59,6 +61,17 @@ def record_outcome(
             lost_sight_of(config, contact, outcome.reason or "no-answer", unit)
         case Result.NOT_TRIED:
             unit.put(CONTACTS, contact.to(State.DUE, due_at=unit.now, handed_by=None))
+
+
+def _count_refusals(config: FirmConfig, outcome: Outcome, unit: UnitOfWork) -> None:
+    """Refusals in a row that speak against our own sending hold everything back."""
+    before = unit.get(OUTBOUND, SWITCH) or Outbound()
+    went = outcome.result is Result.HANDED_OVER
+    after = before.after_answer(
+        of_sender=outcome.of_sender, went=went, most=config.refusals_in_a_row, now=unit.now
+    )
+    if after != before:
+        unit.put(OUTBOUND, after)
 
 
 def was_handed_over(contact: Contact, unit: UnitOfWork) -> None:

@@ -13,8 +13,9 @@ from zoneinfo import ZoneInfo
 from services.reminders.domain.card import Card
 from services.reminders.domain.contact import TAKEN_BACK, UNMADE, WAITING, Contact, State
 from services.reminders.domain.gate import ASKS, Facts, Judgement, call_instead, judge, opens_at
+from services.reminders.domain.mail_address import normal_address
 from services.reminders.domain.occurrence import State as Timer
-from services.reminders.domain.outbound import SWITCH, Outbound, normal_address
+from services.reminders.domain.outbound import SWITCH, Outbound
 from services.reminders.domain.playbook import Rule
 from services.reminders.domain.subject import Subject
 from services.reminders.domain.wording import (
