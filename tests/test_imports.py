@@ -48,6 +48,7 @@ PLANTED = [
     ("pure-core", "shared/contracts/planted.py", "import nats"),
     ("pure-core", "shared/state/document_types.py", "import shared.state.store"),  # indirectly
     ("pure-core", "shared/tasks.py", "import cryptography"),
+    ("pure-core", "shared/calendar.py", "import shared.clock"),
     ("plain-steps", "services/desk/domain/planted.py", "import random"),
     ("plain-steps", "services/intake/ports.py", "import asyncio"),
     ("one-door-to-mongo", "services/feedback/app.py", "import motor.motor_asyncio"),

@@ -9,24 +9,27 @@ from shared.mongo import Database, answering
 
 
 class Attempts:
-    """The one event a consumer tries alone just now, kept across its lives."""
+    """How often each event was begun alone and not finished, kept across a consumer's lives."""
 
     def __init__(self, database: Database, consumer: str) -> None:
         self._notes = database.collection("settings")
-        self._id = f"attempt:{consumer}"
+        self._id = f"attempts:{consumer}"
 
     async def begin(self, sequence: int) -> int:
-        """Note that this event is tried now; how many times in a row it has been, this one too.
+        """Note that this event is tried now; how many times it has been begun, this one too.
 
         Raises TemporaryError when the database is away: then nothing is tried.
         """
-        again = {"$eq": ["$sequence", sequence]}
-        lives = {"$cond": [again, {"$add": ["$lives", 1]}, 1]}
         with answering():
             note = await self._notes.find_one_and_update(
                 {"_id": self._id},
-                [{"$set": {"sequence": sequence, "lives": lives}}],
+                {"$inc": {f"begun.{sequence}": 1}},
                 upsert=True,
                 return_document=True,
             )
-        return int(note["lives"])
+        return int(note["begun"][str(sequence)])
+
+    async def end(self, sequence: int) -> None:
+        """It has an outcome, and the process is still there: nothing is held against it."""
+        with answering():
+            await self._notes.update_one({"_id": self._id}, {"$unset": {f"begun.{sequence}": ""}})

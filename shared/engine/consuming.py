@@ -90,6 +90,7 @@ class Consumer:
             work = read(received, self._judged_at(received))
         reach("batch-fetched")
         await self._settle([work])
+        await self._attempts.end(received.sequence)
         return work
 
     def _judged_at(self, received: Received) -> datetime:

@@ -21,6 +21,7 @@ from shared.mongo import (
     Operation,
     Query,
     ReplaceOne,
+    UpdateOne,
     answering,
 )
 from shared.state.document_types import DocumentType, Need
@@ -100,6 +101,9 @@ class Store:
             if operation is not None:
                 writes.setdefault(entry.kind.collection, []).append(operation)
                 pages += touched
+        for entry in unit.guarded():
+            touch = UpdateOne({"_id": entry.key, "v": entry.version}, {"$inc": {"guarded": 1}})
+            writes.setdefault(entry.kind.collection, []).append(touch)
         try:
             await self.database.transaction(writes)
         except AlreadyThereError as there:
