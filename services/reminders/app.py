@@ -20,7 +20,7 @@ from services.reminders.gateways.links import NatsLinks
 from services.reminders.gateways.send_metrics import SendMetrics
 from services.reminders.gateways.smtp import MailServer, SmtpMailer
 from services.reminders.listeners import listeners
-from services.reminders.ops import Ops, digest_of
+from services.reminders.ops import DIGEST_REQUEST, Ops, digest_of
 from services.reminders.ports import MessageChannel, OutgoingMessage
 from services.reminders.settings import RemindersSettings
 from services.reminders.staff import deciders, views
@@ -32,7 +32,7 @@ from shared.contracts.envelope import Cause
 from shared.contracts.task_kinds import TASK_KINDS
 from shared.engine.hand_over import HandOver
 from shared.engine.runtime import Runtime
-from shared.process.app import App
+from shared.process.app import App, OwnRequest
 from shared.process.run import run
 from shared.state.unit_of_work import UnitOfWork
 
@@ -58,8 +58,8 @@ def build() -> App:
         deciders=deciders(config),
         views=views(config),
         due=due(config, hand_overs.fired, hand_overs.hand_over, hand_overs.hand_digests),
-        ops=ops.handlers(),
-        answers={"digests": digest_of},
+        ops=ops.questions(),
+        answers=[OwnRequest(DIGEST_REQUEST, digest_of)],
         figures=ops.figures,
         start=hand_overs.start,
         loops=[ops.keep_measuring],

@@ -27,7 +27,7 @@ EMAIL_PATTERN = (
     r'@[^\s@<>()\[\],;:"\\\x00-\x20\x7f-\x9f.]+(\.[^\s@<>()\[\],;:"\\\x00-\x20\x7f-\x9f.]+)+$'
 )
 LOCALE_PATTERN = r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,7}$"
-URL_PATTERN = r"^https?://[^\s\x00-\x20\x7f-\x9f<>\"]+$"
+URL_PATTERN = r'^https?://[^\s\x00-\x20\x7f-\x9f<>"]+$'
 HASH_PATTERN = r"^[0-9a-f]{64}$"
 WALL_TIME_PATTERN = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
 

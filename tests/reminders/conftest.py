@@ -114,8 +114,9 @@ class Installation:
         """What ops may ask."""
         assert self.process is not None
         runtime = self.process.runtime
-        handlers = build().ops
-        return await handlers[asked.pop("ask")](runtime, asked)
+        [question] = [each for each in build().ops if each.ask == asked["ask"]]
+        told = await question.answer(runtime, question.asked.model_validate(asked))
+        return told.model_dump(exclude_unset=True)
 
 
 @pytest.fixture
