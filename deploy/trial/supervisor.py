@@ -21,6 +21,7 @@ from deploy.trial.child_process import Process
 from deploy.trial.embedded_mongo import EmbeddedMongo
 from deploy.trial.embedded_nats import EmbeddedNats
 from deploy.trial.environment import HOST, Plan, environment_of, program_of
+from deploy.trial.machine import require_mail_catcher
 from deploy.trial.ownership import Ownership
 from deploy.trial.restarts import Say, Upkeep
 from shared.clock import monotonic
@@ -142,6 +143,7 @@ class Supervisor:
 
     def _start_others(self) -> None:
         plan = self.plan
+        require_mail_catcher()
         mail = {
             "MAIL_FOLDER": str(plan.data_dir.absolute() / "mail"),
             "MAIL_PORT": str(plan.ports["smtp"]),

@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import nats
+import psutil
 import pytest
 from pymongo import MongoClient
 
@@ -44,8 +45,8 @@ def mode(path: Path) -> int:
 
 def is_running(pid: int) -> bool:
     try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
+        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
         return False
 
 
@@ -77,7 +78,7 @@ def test_no_secret_stands_on_a_command_line_or_in_a_log(running: Supervisor) -> 
     known = secrets.keep(data_dir)
     hidden = [*(person["key"] for person in known.staff), *known.nats.values()]
     hidden += [*known.mongo.values(), known.jetstream_key]
-    seen = [Path(f"/proc/{pid}/cmdline").read_text() for pid in pids(running).values()]
+    seen = [" ".join(psutil.Process(pid).cmdline()) for pid in pids(running).values()]
     seen += [log.read_text(errors="replace") for log in (data_dir / "logs").iterdir()]
     assert not [secret for secret in hidden for text in seen if secret in text]
 
