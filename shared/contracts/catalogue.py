@@ -89,6 +89,7 @@ PLAYBOOK_TYPES = _types(_PLAYBOOKS)
 """What a playbook may announce."""
 
 PUBLISHED_BY: dict[str, frozenset[str]] = {
+    "desk": _types(_DESK, _TASKS, (firm.ClientContactLogged,)),
     "intake": _types(
         _INTAKE,
         _CONSENTS,
@@ -98,6 +99,5 @@ PUBLISHED_BY: dict[str, frozenset[str]] = {
     "reminders": _types(_CONTACTS, _PLAYBOOKS, _TASKS),
     "feedback": _types(_FEEDBACK, _TASKS),
     "reputation": _types(_REPUTATION, _TASKS),
-    "desk": _types(_DESK, _TASKS, (firm.ClientContactLogged,)),
 }
 """What each service may publish: the broker grants it nothing else."""
