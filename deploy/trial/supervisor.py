@@ -11,10 +11,10 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 
 from deploy.infra import secrets
-from deploy.infra.grants import SERVICES
 from deploy.infra.grants_in_use import grants_in_use
 from deploy.infra.migrate import Target, migrate
 from deploy.infra.ports import require_free
+from deploy.infra.services import SERVICES
 from deploy.infra.stream import EMBEDDED_BYTES, SERVER_BYTES
 from deploy.trial import connection
 from deploy.trial.child_process import Process

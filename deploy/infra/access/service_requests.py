@@ -16,7 +16,8 @@ from nats.errors import Error as NatsError
 from nats.errors import NoRespondersError
 
 from deploy.infra.access.connecting import FAIL_FAST, say_nothing
-from deploy.infra.grants import SERVICES, STREAM
+from deploy.infra.grants import STREAM
+from deploy.infra.services import SERVICES
 from shared.errors import ClienteleError
 
 ANSWER_SECONDS = 5.0
