@@ -53,7 +53,7 @@ def parts_of(text: str) -> list[str]:
 
 
 def _bare(part: str) -> str:
-    name = part.strip(" ,;()")
+    name = part.strip(" ,;")
     while (rest := AFTER.sub("", BEFORE.sub("", name)).strip(" ,;")) != name and rest:
         name = rest
     return name

@@ -14,12 +14,8 @@ from services.intake.domain.word_list import listed
 TABLE = Path(__file__).parent / "tables" / "legal_forms.txt"
 GENERAL_TABLE = Path(__file__).parent / "tables" / "general_words.txt"
 
-SHORT = listed(
-    """
-    ag se kg ug sa sas sl sc sci lp lc pc ab oy as ks ba bs ad dd kd ek cy ets pt tbk vos co real
-    nv bv cv eg ev ae oe og snc scs bt sd zoo spa pa cic ai aps
-    """
-)
+PLAIN_SHORT = listed("mbh ltd llc llp plc inc ohg kft bhd gmbh")
+ALSO_WORDS = listed("real vos stiftung")
 """Names and words too: a legal form only when written like one, in capitals or with stops."""
 
 NATIVE = (
@@ -48,7 +44,8 @@ def leading(words: Sequence[str], written: Sequence[str]) -> tuple[str, int]:
     for length in range(min(len(words) - 1, LONGEST), 0, -1):
         head = tuple(words[:length])
         form = _forms().get(head)
-        if form is not None and (length > 1 or (head[0] in LEADING and _is_capital(written[0]))):
+        said = length > 1 and max(map(len, head)) > 1  # S. A. Miller has initials
+        if form is not None and (said or (head[0] in LEADING and _is_capital(written[0]))):
             return form, length
         if length == 1 and head[0] in ALWAYS_LEADING:
             return head[0], 1
@@ -70,14 +67,20 @@ def is_form(word: str) -> bool:
     return (word,) in _forms()
 
 
-LEADING = listed("sci sa sas sarl ooo oao zao pao tov pt cv eurl selarl scp gbr arge srl snc ets ip ao pjsc")
+LEADING = listed("sci sa sas sarl ooo oao zao pao jsc ojsc pjsc cjsc llc tov pt cv eurl selarl scp gbr arge srl snc ets ip ao pjsc")
 ALWAYS_LEADING = listed("the firma fa messrs maison ets ditta firm")
 CERTAIN = listed("gmbh ltd limited llc inc plc ggmbh kgaa gesmbh sarl spa llp bv nv srl")
 LONGEST = 7
+MOST_DOUBTFUL = 3  # letters
+
+
+def is_doubtful(word: str) -> bool:
+    """Whether this form is short enough to be a name or a degree instead."""
+    return (len(word) <= MOST_DOUBTFUL and word not in PLAIN_SHORT) or word in ALSO_WORDS
 
 
 def _meant(word: str, written: str) -> bool:
-    return word not in SHORT or _is_capital(written) or written == word
+    return not is_doubtful(word) or _is_capital(written) or written == word
 
 
 def _is_capital(written: str) -> bool:

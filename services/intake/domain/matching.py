@@ -38,12 +38,16 @@ class Match:
 
 
 @lru_cache(maxsize=20_000)
-def compare(one: str, other: str) -> Match | None:
-    """The best match between any name in one text and any in the other, or None."""
+def compare(new: str, known: str) -> Match | None:
+    """The best match between any name in a new text and any in a known one, or None.
+
+    It is the same from either side, but for a known lone surname, which says too little about
+    everybody of that name to hold each of them up; a new one asks for all of them.
+    """
     found = [
         _less(match, OTHER_NAME, "other-name") if a.beside or b.beside else match
-        for a in read_names(one)
-        for b in read_names(other)
+        for a in read_names(new)
+        for b in read_names(known)
         if (match := compare_names(a, b)) is not None
     ]
     return max((each for each in found if each.score >= HIT), key=_score, default=None)
@@ -77,16 +81,16 @@ def _as_one_word(a: Name, b: Name) -> Match | None:
 def _as_acronym(a: Name, b: Name) -> Match | None:
     for short, long in ((a, b), (b, a)):
         longer = long.company and len(long.words) > 1
-        if short.acronym and longer and short.joined == long.acronym_of_words:
+        if short.acronym and longer and short.strong[0].form == long.acronym_of_words:
             return Match(ACRONYM, ("acronym",))
     return None
 
 
-def _as_surname(a: Name, b: Name) -> Match | None:
-    """Of one of them no more than the surname is known: it may be the other, or any namesake."""
-    for short, long in ((a, b), (b, a)):
+def _as_surname(new: Name, known: Name) -> Match | None:
+    """Of the new one no more than the surname is said, or of either that it is a household."""
+    for short, long in ((new, known), (known, new)):
         lonely = short.alone
-        if lonely is None:
+        if lonely is None or not (short is new or short.household):
             continue
         if any(not lonely.forms.isdisjoint(each.forms) for each in long.surnames):
             return Match(SURNAME_ONLY, ("household" if short.household else "surname-only",))

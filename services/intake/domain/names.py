@@ -42,7 +42,7 @@ class Name:
     initials: tuple[str, ...] = ()
     company: bool = False
     legal_form: str = ""
-    acronym: bool = False  # a single word in capitals: IBM
+    acronym: bool = False  # one telling word, short like IBM
     family: frozenset[int] = frozenset()  # which of a person's words are the surname
     household: bool = False  # only a surname: everybody of that name
     beside: bool = False  # a former, joint or trading name, not the main one

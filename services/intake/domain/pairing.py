@@ -12,12 +12,12 @@ from services.intake.domain.names import Name, Word
 from services.intake.domain.words import Likeness, likeness
 
 EXTRA_WORD = 6  # taken off for a middle name or second surname only one of them has
-MOST_EXTRA = 12
+MOST_EXTRA = 18
 EXTRA_INITIAL = 1
 OTHER_INITIAL = 15  # Robert J. Smith and Robert K. Smith
 INITIAL = 0.86  # one word in full and an initial
 ENOUGH = 2  # words in full: an initial beside them confirms more than it leaves open
-MOST_PAIRED = 4  # words of one name that are filed in pairs
+MOST_PAIRED = 6  # words of one name that are filed in pairs
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,20 +41,35 @@ def looked_for_pieces(form: str, errors: int) -> tuple[str, ...]:
 def _looked_for(form: str, most: int) -> Iterator[str]:
     """The pieces at every place and of every length they can have had in the other word."""
     for length in range(max(len(form) - most, SHORTEST - 1), len(form) + most + 1):
+        longer = len(form) - length
         for nth, start, end in _cuts(length):
-            for at in _places(nth, start, len(form) - length, most):
-                if at >= 0 and at + end - start <= len(form):
-                    for typed in _swapped_at(form, at, at + end - start):
-                        yield _piece(typed, nth, at, at + end - start)
+            for at in _places(nth, start, longer, most):
+                until = at + end - start
+                if at >= 0 and until <= len(form):
+                    yield _piece(form, nth, at, until)
+                    if most > abs(longer):
+                        yield from _swapped(form, nth, at, until)
 
 
 def _places(nth: str, start: int, longer: int, most: int) -> list[int]:
-    """Where a whole piece may stand here: the first in its place, the last as seen from the end."""
+    """Where a whole piece may stand here: the first in its place, the last as seen from the end.
+
+    One in the middle has moved by the letters that are more or less before it.
+    """
     if nth == "a":
         return [start]
     if nth == "z":
         return [start + longer]
-    return [start + moved for moved in range(-most, most + 1)]
+    spare = (most - abs(longer)) // 2  # a letter more here and one less there
+    return [start + moved for moved in range(min(0, longer) - spare, max(0, longer) + spare + 1)]
+
+
+def _swapped(form: str, nth: str, start: int, until: int) -> Iterator[str]:
+    """The piece, where the letters on either side of a cut were typed the other way round."""
+    for cut in (start, until):
+        if 0 < cut < len(form):
+            typed = form[: cut - 1] + form[cut] + form[cut - 1] + form[cut + 1 :]
+            yield _piece(typed, nth, start, until)
 
 
 def _cuts(length: int) -> tuple[tuple[str, int, int], ...]:
@@ -67,11 +82,3 @@ def _cuts(length: int) -> tuple[tuple[str, int, int], ...]:
 
 def _piece(form: str, nth: str, start: int, end: int) -> str:
     return f"{nth}{form[start:end]}"
-
-
-def _swapped_at(form: str, start: int, end: int) -> Iterator[str]:
-    """The word, and with the letters on either side of a cut typed the other way round."""
-    yield form
-    for cut in (start, end):
-        if 0 < cut < len(form):
-            yield form[: cut - 1] + form[cut] + form[cut - 1] + form[cut + 1 :]

@@ -5,6 +5,7 @@ persons; "Don Smith" and "Rossi S.A." can be read in two ways, and both readings
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from services.intake.domain import legal_forms, titles, written
@@ -16,6 +17,7 @@ from services.intake.domain.names import Name, Word, fixed_word, in_full, joined
 from services.intake.domain.written import Token
 
 MOST_NAMES = 10  # in one text
+NO_BRACKETS = str.maketrans("()", "  ")
 CAPITALS = (2, 3)  # so many of them at an end may be initials written without stops
 
 
@@ -30,9 +32,8 @@ def read_names(text: str) -> tuple[Name, ...]:
 
 
 def _as_beside(names: Sequence[Name]) -> Iterator[Name]:
-    for n in names:
-        yield Name(n.words, n.initials, n.company, n.legal_form, n.acronym, n.family, n.household,
-                   beside=True, joined=n.joined)  # fmt: skip
+    for name in names:
+        yield replace(name, beside=True)
 
 
 def _of_part(part: str) -> Iterator[list[Name]]:
@@ -45,7 +46,7 @@ def _of_part(part: str) -> Iterator[list[Name]]:
     names = _readings(main)
     company = bool(names) and names[0].company
     if brackets and company:
-        names = _readings(" ".join((main, *brackets)))
+        names = _readings(part.translate(NO_BRACKETS))
     if household:
         names = [_household(name) if len(name.words) == 1 else name for name in names]
     yield names
@@ -135,13 +136,13 @@ def _without_legal_forms(tokens: list[Token]) -> tuple[list[Token], str, bool]:
     found, length = legal_forms.leading(*_both(kept))
     while length:
         forms.append(found)
-        certain = certain or length > 1 or found not in legal_forms.SHORT
+        certain = certain or length > 1 or not legal_forms.is_doubtful(found)
         kept = kept[length:]
         found, length = legal_forms.leading(*_both(kept))
     found, length = legal_forms.closing(*_both(kept))
     while length:
         forms.append(found)
-        certain = certain or length > 1 or folded(kept[-1].text) not in legal_forms.SHORT
+        certain = certain or length > 1 or not legal_forms.is_doubtful(folded(kept[-1].text))
         short = folded(kept[-1].text)
         kept = _without_gesellschaft(kept[:-length], short)
         while len(kept) > 1 and folded(kept[-1].text) in legal_forms.NOISE:
@@ -176,8 +177,8 @@ def _company(tokens: Sequence[Token], form: str) -> Name:
     kept = [t.text for t in tokens if t.text.lower() not in legal_forms.NOISE]
     kept = kept or [t.text for t in tokens]
     words = tuple(word_of(text, company=True) for text in kept)
-    return Name(words, company=True, legal_form=form, joined=joined(words),
-                acronym=_is_short(words))  # fmt: skip
+    name = Name(words, company=True, legal_form=form, joined=joined(words))
+    return replace(name, acronym=_is_short(name.strong))
 
 
 def _is_short(words: Sequence[Word]) -> bool:
@@ -189,7 +190,9 @@ def _persons(tokens: list[Token]) -> Iterator[Name]:
     native = [token.text for token in tokens if len(token.text) > 1]
     if len(native) == 1 and (readings := romanised_names(native[0])):
         for reading in readings:
-            yield from _person([Token(part) for part in reading])
+            words = tuple(map(fixed_word, reading))
+            yield Name(words, family=frozenset({0}), joined=joined(words))
+            yield from _as_korean(words)
         return
     stripped, doubtful = _without_titles(tokens)
     yield from _person(stripped)
@@ -217,10 +220,16 @@ def _person(tokens: Sequence[Token]) -> Iterator[Name]:
         words, family = _with_particles(each)
         name = _named(words, family, [t.text for t in each if len(t.text) == 1], each)
         yield name
-        korean = korean_name(tuple(word.plain for word in name.words))
-        if korean is not None and not name.initials:
-            fixed = tuple(fixed_word(f"{part}.") for part in korean)
-            yield Name(fixed, family=frozenset({0}), joined=joined(fixed))
+        if not name.initials:
+            yield from _as_korean(name.words)
+
+
+def _as_korean(words: Sequence[Word]) -> Iterator[Name]:
+    """Surname and given name in the one form of all their romanisations."""
+    korean = korean_name(tuple(word.plain for word in words))
+    if korean is not None:
+        fixed = tuple(fixed_word(f"{part}.") for part in korean)
+        yield Name(fixed, family=frozenset({0}), joined=joined(fixed))
 
 
 def _with_initials(tokens: list[Token]) -> list[list[Token]]:

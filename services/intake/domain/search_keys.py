@@ -53,14 +53,14 @@ def _filing(name: Name) -> Iterator[str]:
     yield f"N:{name.joined}"
     yield from _pairs(name, filed_by_sound)
     if len(name.strong) > 1:
-        first, last = name.strong[0].form, name.strong[-1].form
-        yield from _crossed("Q", filed_pieces(first), filed_pieces(last))
+        first, last = name.strong[0], name.strong[-1]
+        yield from _crossed("Q", _pieces(first), _pieces(last))
     yield from (f"I:{i}|{code}" for i in name.initials for w in name.words for code in filed_by_sound(w))
     yield from _initials_of(name, filed_by_sound, "F")
     yield from (f"W:{form}" for word in name.surnames for form in sorted(word.forms))
     if len(name.strong) == 1:
         yield from (f"S:{code}" for code in filed_by_sound(name.strong[0]))
-        yield from (f"Y:{piece}" for piece in filed_pieces(name.strong[0].form))
+        yield from (f"Y:{piece}" for piece in _pieces(name.strong[0]))
     elif name.company:
         yield from (f"L:{form}" for form in sorted(name.strong[0].forms))
     yield from _acronyms(name, short="T", long="A")
@@ -70,7 +70,7 @@ def _looking(name: Name) -> Iterator[str]:
     yield from (f"N:{joined}" for joined in name.rotations)
     yield from _pairs(name, looked_for_by_sound)
     if len(name.strong) > 1:
-        yield from _mistyped(name.strong[0].form, name.strong[-1].form)
+        yield from _mistyped(name.strong[0], name.strong[-1])
     yield from (
         f"{space}:{i}|{code}"
         for i in name.initials
@@ -115,10 +115,18 @@ def _pairs(name: Name, codes: Callable[[Word], list[str]]) -> Iterator[str]:
         yield from _crossed("P", codes(name.strong[one]), codes(name.strong[other]))
 
 
-def _mistyped(one: str, other: str) -> Iterator[str]:
+def _mistyped(one: Word, other: Word) -> Iterator[str]:
     """One error in each word, or two in either."""
     for ours, theirs in ((0, 0), (1, 1), (2, 0), (0, 2)):
-        yield from _crossed("Q", looked_for_pieces(one, ours), looked_for_pieces(other, theirs))
+        yield from _crossed("Q", _pieces_around(one, ours), _pieces_around(other, theirs))
+
+
+def _pieces(word: Word) -> tuple[str, ...]:
+    return (f"={word.form}",) if word.fixed else filed_pieces(word.form)
+
+
+def _pieces_around(word: Word, errors: int) -> tuple[str, ...]:
+    return (f"={word.form}",) if word.fixed else looked_for_pieces(word.form, errors)
 
 
 def _crossed(space: str, ours: list[str] | tuple[str, ...], theirs: list[str] | tuple[str, ...]) -> Iterator[str]:
@@ -139,12 +147,12 @@ def _initials_of(name: Name, codes: Callable[[Word], list[str]], space: str) -> 
 def _looking_alone(name: Name) -> Iterator[str]:
     word = name.strong[0]
     yield from (f"S:{code}" for code in looked_for_by_sound(word))
-    yield from (f"Y:{piece}" for piece in looked_for_pieces(word.form, 2))
+    yield from (f"Y:{piece}" for piece in _pieces_around(word, 2))
     yield from (f"{space}:{form}" for form in sorted(word.forms) for space in "LW")
 
 
 def _acronyms(name: Name, *, short: str, long: str) -> Iterator[str]:
     if name.acronym:
-        yield f"{short}:{name.joined}"
-    elif name.company and len(name.words) > 1:
+        yield f"{short}:{name.strong[0].form}"
+    if name.company and len(name.words) > 1:
         yield f"{long}:{name.acronym_of_words}"

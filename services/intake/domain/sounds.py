@@ -9,6 +9,7 @@ import re
 from functools import lru_cache
 from itertools import product
 
+from services.intake.domain.letters import usual
 from services.intake.domain.scripts import romanised, script_of
 from services.intake.domain.semitic import codes_of_consonants
 
@@ -68,7 +69,7 @@ def _codes(latin: str) -> list[str]:
         return [latin]
     tokens = TOKEN.findall(latin)
     sounds = [_sounds(token, tokens, at) for at, token in enumerate(tokens)]
-    vowel = next((VOWELS[t] for t in tokens if t in VOWELS), "")
+    vowel = next((VOWELS[letter] for letter in usual(latin) if letter in VOWELS), "")
     codes = list[str]()
     for chosen in product(*sounds):
         codes.append(_joined(chosen, vowel))

@@ -13,14 +13,14 @@ from services.intake.domain.given_names import is_given_name, of_the_other_sex
 from services.intake.domain.letters import usual
 from services.intake.domain.names import Word
 from services.intake.domain.nicknames import share_a_name
-from services.intake.domain.pieces import errors_allowed
+from services.intake.domain.pieces import LONG, errors_allowed
 from services.intake.domain.semitic import pattern_of
 from services.intake.domain.sounds import same_sound
 
 DIACRITICS, JOINED, SCRIPT, ROMANISED = 0.99, 0.98, 0.97, 0.94
 NICKNAME, USUAL, SOUND, GIVEN_SOUND = 0.92, 0.95, 0.91, 0.92
 TYPED = {1: 0.92, 2: 0.86}
-FIRST_LETTER = 0.84
+FIRST_LETTER, SHORT_TYPED = 0.87, 0.88
 FURTHER = 2  # letters more at the end make another name: Harris, Harrison
 SHORTEST = 4
 
@@ -51,9 +51,10 @@ def likeness(a: Word, b: Word, *, given: bool) -> Likeness | None:
         return _from_another_script(a, b)
     if given and of_the_other_sex(a.plain, b.plain):
         return None
-    if given and is_given_name(a.plain) and is_given_name(b.plain):
+    known = (is_given_name(a.plain), is_given_name(b.plain)) if given else (False, False)
+    if all(known):
         return _given_names(a, b)
-    return _spelled(a, b)
+    return _spelled(a, b) or (_short_given_name(a, b) if any(known) else None)
 
 
 def _same(a: Word, b: Word) -> Likeness:
@@ -83,6 +84,8 @@ def _from_another_script(a: Word, b: Word) -> Likeness | None:
             fits = any(pattern.fullmatch(form) for form in other.forms)
             fits = fits and same_sound(foreign.key, other.key)
             return Likeness(SCRIPT, "transliteration") if fits else None
+    if a.script == b.script and a.script in ("cyrillic", "greek"):
+        return _spelled(a, b)
     if a.script in ("cyrillic", "greek") or b.script in ("cyrillic", "greek"):
         return _romanised(a, b)
     return None
@@ -111,6 +114,17 @@ def _given_names(a: Word, b: Word) -> Likeness | None:
     return None
 
 
+def _short_given_name(a: Word, b: Word) -> Likeness | None:
+    """Jadk for Jack: a letter wrong, where only one of the two is a name at all."""
+    shortest, longest = sorted((len(a.form), len(b.form)))
+    if longest > SHORTEST or shortest < SHORTEST - 1 or a.form[0] != b.form[0]:
+        return None
+    if OSA.distance(a.form, b.form, score_cutoff=1) > 1:
+        return None
+    coded, whole = same_sound(a.key, b.key), shortest == SHORTEST
+    return Likeness(SHORT_TYPED, "spelling", coded, whole) if coded or whole else None
+
+
 def _ending(word: Word) -> str:
     end = usual(word.form)[-1]
     return "e" if end in "iey" else end
@@ -123,15 +137,17 @@ def _bones(word: Word) -> str:
 
 def _spelled(a: Word, b: Word) -> Likeness | None:
     shortest = min(len(a.form), len(b.form))
-    if shortest < SHORTEST:
+    usually = usual(a.form) == usual(b.form)
+    if shortest < SHORTEST and not (usually and shortest == SHORTEST - 1):
         return None
     typed = _mistyped(a.form, b.form)
     if not same_sound(a.key, b.key):
         return typed
-    if usual(a.form) == usual(b.form):
+    if usually:
         return Likeness(USUAL, "spelling", whole=typed is not None)
     far = OSA.distance(usual(a.form), usual(b.form), score_cutoff=2)
-    close = far <= (1 if shortest < 7 else 2) and not _goes_on(a.form, b.form)
+    close = far <= (1 if shortest < LONG else 2) and _bones(a) == _bones(b)
+    close = close and not _goes_on(a.form, b.form)
     if close and not (shortest == SHORTEST and a.form[-1] != b.form[-1]):
         return Likeness(SOUND, "spelling", whole=typed is not None)
     if typed is not None:

@@ -119,7 +119,9 @@ def _glued(tokens: list[Token], dotted: set[str]) -> list[Token]:
     for token in tokens:
         before = out[-1] if out else Token("")
         plain, earlier = folded(token.text), folded(before.text)
-        if len(token.text) > 2 and earlier in titles.JOINED and before.text not in dotted:
+        if token.text.startswith("ال") and len(token.text) > 4 and before.text != "عبد":
+            out.append(Token(token.text[2:], token.family))
+        elif len(token.text) > 2 and earlier in titles.JOINED and before.text not in dotted:
             out[-1] = Token(before.text + token.text, before.family)
         elif earlier in titles.SERVANT and plain in titles.ARTICLES:
             out[-1] = Token("Abdul", before.family)
