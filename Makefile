@@ -18,8 +18,9 @@ up: $(VENV)/installed  ## all services and their servers on this machine, until 
 test: check  ## style, types, imports, then the whole test suite on real servers
 	@$(BIN)/pytest -n 3 --dist loadfile
 
-bench: $(VENV)/installed  ## how fast, against what this machine could do at all; ONLY=part, SCALE=0.1
-	@$(BIN)/python -m tests.bench $(addprefix --only ,$(ONLY)) --scale $(or $(SCALE),1)
+bench: $(VENV)/installed  ## how fast, against what this machine could do at all; ONLY=part, SCALE=0.1; AGAINST=rev compares
+	@$(BIN)/python -m tests.bench$(if $(AGAINST),.against $(AGAINST) $(addprefix --turns ,$(TURNS))) \
+		$(addprefix --only ,$(ONLY)) --scale $(or $(SCALE),1)
 
 SEED := $(or $(SEED),$(shell od -An -N2 -tu2 /dev/urandom | tr -d ' '))
 FAULTS = $(if $(findstring ::,$(ONLY)),'$(ONLY)',tests/faults$(addprefix /test_,$(addsuffix .py,$(ONLY))))

@@ -59,11 +59,17 @@ DUPLICATE_KEY = 11000
 ASKED_BY = "asked_by"  # a field no document of ours has
 AT_ONCE = 5000  # documents the server sends without being asked for more (its own default: 101)
 NOT_NOW = (91, 189, 10107, 11600, 11602, 13435, 13436)  # stepping down, shutting down, recovering
+TOO_LARGE = 388  # TransactionTooLargeForCache; older servers say so in words only
+EVICTED = ("cache", "eviction")
 NO_SNAPSHOT = (239, 246)  # too old, or a collection is just being made: there will be one
 
 
 class RepeatError(ClienteleError):
     """Somebody else changed a document of this batch; read it again and repeat."""
+
+
+class TooLargeError(RepeatError):
+    """The transaction outgrew the database's cache; the same in smaller parts will succeed."""
 
 
 class AlreadyThereError(RepeatError):
@@ -205,7 +211,7 @@ def answering() -> Iterator[None]:
         if failure.code in NOT_NOW:
             raise TemporaryError("the database is changing hands") from failure
         if failure.has_error_label("TransientTransactionError"):
-            raise RepeatError from failure
+            raise _repeat(failure) from failure
         raise
 
 
@@ -230,12 +236,20 @@ def connect(url: str, name: str) -> Database:
 
 def _meaning_of(failure: BulkWriteError, collection: str) -> Exception:
     if failure.has_error_label("TransientTransactionError"):
-        return RepeatError()
+        return _repeat(failure)
     errors = failure.details.get("writeErrors", [])
     if errors and all(error.get("code") == DUPLICATE_KEY for error in errors):
         keys = [error.get("keyValue", {}).get("_id") for error in errors]
         return AlreadyThereError(collection, [key for key in keys if key is not None])
     return failure
+
+
+def _repeat(failure: OperationFailure) -> RepeatError:
+    """Lost to somebody else, or rolled back by the server because it was too large."""
+    said = str(failure).lower()
+    if failure.code == TOO_LARGE or any(word in said for word in EVICTED):
+        return TooLargeError()
+    return RepeatError()
 
 
 def _commit(session: Any) -> None:

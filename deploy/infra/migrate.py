@@ -14,7 +14,7 @@ from nats.js import JetStreamContext
 from nats.js.errors import NotFoundError
 from pymongo.errors import PyMongoError
 
-from deploy.infra.access.service_requests import SOON, say_nothing
+from deploy.infra.access.connecting import FAIL_FAST, say_nothing
 from deploy.infra.grants import SERVICES, STREAM
 from deploy.infra.stream import SERVER_BYTES, consumer, stream
 from shared import mongo
@@ -82,7 +82,7 @@ async def _prepare_nats(target: Target, apps: Mapping[str, App], progress: Progr
         target.nats_url,
         inbox_prefix=b"_INBOX.admin",
         error_cb=say_nothing,
-        **SOON,
+        **FAIL_FAST,
     )
     try:
         streams = connection.jetstream(timeout=30)

@@ -4,16 +4,17 @@ from uuid import uuid4
 
 from fastapi import FastAPI
 
+from services.desk.api.application import add_api
+from services.desk.api.desk import SOURCE, Desk
+from services.desk.api.digests import agendas
 from services.desk.gateways.owners import NatsOwners
 from services.desk.gateways.services import NatsServices
 from services.desk.gateways.single_sign_on import OpenIdConnect
 from services.desk.listeners import listeners
 from services.desk.ops import staff_requests
-from services.desk.pages.api import add_pages
-from services.desk.pages.desk import SOURCE, Desk
-from services.desk.pages.digest import agendas
-from services.desk.pages.screens.front import Front
-from services.desk.pages.screens.site import add_screens
+from services.desk.pages.application import add_pages
+from services.desk.pages.page_context import PageContext
+from services.desk.pages.sign_in_limits import SignInLimits
 from services.desk.ports import ACCOUNTS, SingleSignOn
 from services.desk.settings import DeskSettings
 from services.desk.staff import DECIDERS, VIEWS
@@ -30,7 +31,6 @@ from shared.contracts.envelope import Cause
 from shared.engine.runtime import Runtime
 from shared.process.app import App
 from shared.process.run import run
-from shared.web.limits import Pace
 from shared.web.passwords import hash_password
 
 IN_ONE_STEP = 200
@@ -47,7 +47,7 @@ def build() -> App:
         deciders=DECIDERS,
         views=VIEWS,
         pages=lambda web, runtime: _pages(web, runtime, settings),
-        ops={"staff": staff_requests(MongoStaffBook, desk_url)},
+        ops={"staff": staff_requests(MongoStaffBook, desk_url, passwords=settings.passwords)},
         answers={"digests": agendas(MongoTaskList, desk_url, settings.zone)},
         start=lambda runtime: start(runtime, settings),
         hears_all=True,
@@ -78,10 +78,11 @@ async def let_in(runtime: Runtime, settings: DeskSettings) -> None:
     await runtime.act(seed(seeds, staff, keys), seed_needs(seeds, staff, keys), cause=cause)
     unit = await runtime.look(account_needs(seeds))
     accounts = {each.staff_id: unit.get(ACCOUNTS, each.staff_id) for each in seeds}
+    have = {staff_id for staff_id, account in accounts.items() if account and account.password}
     hashes = {
         each.staff_id: await hash_password(each.password)
         for each in seeds
-        if each.password and not ((known := accounts[each.staff_id]) and known.password)
+        if settings.passwords and each.password and each.staff_id not in have
     }
     await runtime.act(open_accounts(seeds, hashes), account_needs(seeds), cause=cause)
 
@@ -97,18 +98,19 @@ def _pages(web: FastAPI, runtime: Runtime, settings: DeskSettings) -> None:
         sources=MongoSourceBook(runtime),
         zone=settings.zone,
     )
-    add_pages(web, desk)
-    front = Front(
+    add_api(web, desk)
+    context = PageContext(
         desk=desk,
         firm=runtime.settings.firm_name,
         form_key=runtime.settings.link_key(),
         url=desk_url(runtime),
-        pace=Pace({"user": settings.sign_ins_per_user, "address": settings.sign_ins_per_address}),
+        sign_ins=SignInLimits(settings.sign_in_paces()),
         sso=_single_sign_on(settings, desk_url(runtime)),
         sso_name=settings.oidc_name,
+        passwords=settings.passwords,
         accessibility_contact=settings.accessibility_contact,
     )
-    add_screens(web, front)
+    add_pages(web, context)
 
 
 def desk_url(runtime: Runtime) -> str:

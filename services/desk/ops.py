@@ -38,9 +38,9 @@ _EMAIL: TypeAdapter[str] = TypeAdapter(Email)
 
 
 def staff_requests(
-    book_of: Book, url_of: Callable[[Runtime], str]
+    book_of: Book, url_of: Callable[[Runtime], str], *, passwords: bool = True
 ) -> Callable[[Runtime, Asked], Awaitable[Asked]]:
-    """Answers the command ``clientele staff``."""
+    """Answers the command ``clientele staff``; without passwords there is no link to set one."""
 
     async def answer(runtime: Runtime, asked: Asked) -> Asked:
         url = url_of(runtime)
@@ -48,14 +48,22 @@ def staff_requests(
             case "list":
                 return {"staff": await _list(runtime, book_of(runtime))}
             case "add":
-                return await _add(runtime, asked, url)
+                _check_passwords(passwords or asked.get("password") is None)
+                return await _add(runtime, asked, url if passwords else None)
             case "link":
+                _check_passwords(passwords)
                 return await _link(runtime, str(asked.get("staff_id")), url)
             case "disable":
                 return await _disable(runtime, book_of(runtime), str(asked.get("staff_id")))
         raise RuleError("Do one of: list, add, link, disable.", field="do")
 
     return answer
+
+
+def _check_passwords(allowed: bool) -> None:
+    if not allowed:
+        message = "Passwords are off: people sign in with the firm's single sign-on."
+        raise RuleError(message, code="passwords-off", field="password")
 
 
 async def _list(runtime: Runtime, book: StaffBook) -> list[Asked]:
@@ -77,7 +85,7 @@ async def _list(runtime: Runtime, book: StaffBook) -> list[Asked]:
     return found
 
 
-async def _add(runtime: Runtime, asked: Asked, url: str) -> Asked:
+async def _add(runtime: Runtime, asked: Asked, url: str | None) -> Asked:
     password, user = asked.get("password"), plain_user(str(asked.get("user") or ""))
     token = secrets.token_urlsafe(32)
     if password is not None:
@@ -85,15 +93,17 @@ async def _add(runtime: Runtime, asked: Asked, url: str) -> Asked:
     joining = Joining(
         staff_id=_staff_id(asked),
         roles=tuple(str(role) for role in asked.get("roles") or ()),
-        user=user,
+        user=str(asked.get("user") or ""),
         name=str(asked.get("name") or "")[:200],
         email=_email(asked),
-        link_hash=_hash(token),
+        link_hash=_hash(token) if url else None,
         password_hash=await hash_password(str(password)) if password is not None else None,
     )
     await _act(runtime, join(joining, real_now(), runtime.settings.firm_zone), join_needs(joining))
     told: Asked = {"staff_id": joining.staff_id, "user": user}
-    return told if password is not None else told | {"link": f"{url}/welcome/{token}"}
+    if password is not None or url is None:
+        return told
+    return told | {"link": f"{url}/welcome/{token}"}
 
 
 async def _link(runtime: Runtime, staff_id: str, url: str) -> Asked:

@@ -6,7 +6,7 @@
 without a key can be given tasks but cannot call the API.
 
 ``DESK_OIDC_ISSUER``, ``DESK_OIDC_CLIENT_ID`` and ``DESK_OIDC_CLIENT_SECRET_FILE`` turn on the
-firm's own single sign-on.
+firm's own single sign-on; ``DESK_PASSWORDS=off`` makes it the only way in.
 """
 
 from pathlib import Path
@@ -24,9 +24,18 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from services.desk.domain.accounts import LONGEST_PASSWORD, LONGEST_USER, SHORTEST_PASSWORD
+from services.desk.domain.accounts import (
+    LONGEST_PASSWORD,
+    LONGEST_USER,
+    SHORTEST_PASSWORD,
+    check_user,
+)
+from services.desk.domain.sign_in_paces import SignInPaces
 from services.desk.domain.staff import SHORTEST_KEY, Role, Seed
 from shared.contracts.fields import Email, Id, Zone
+from shared.errors import RuleError
+
+PACES = SignInPaces()
 
 
 class DeskSettings(BaseSettings):
@@ -43,11 +52,13 @@ class DeskSettings(BaseSettings):
     oidc_issuer: str | None = None
     oidc_client_id: str | None = None
     oidc_client_secret_file: Path | None = None
+    passwords: bool = True  # off: people come in through the single sign-on alone
     oidc_name: str = "the firm's single sign-on"  # as the sign-in page calls it
-    sign_ins_per_user: str = "10/15 minute"  # failed ones
-    sign_ins_per_address: str = "60/15 minute"
+    sign_ins_per_user: str = PACES.person  # failed ones, from one device or one address
+    sign_ins_per_address: str = PACES.address
+    sign_ins_per_user_elsewhere: str = PACES.elsewhere
 
-    @field_validator("sign_ins_per_user", "sign_ins_per_address")
+    @field_validator("sign_ins_per_user", "sign_ins_per_address", "sign_ins_per_user_elsewhere")
     @classmethod
     def _is_a_pace(cls, pace: str) -> str:
         parse(pace)
@@ -58,12 +69,20 @@ class DeskSettings(BaseSettings):
         given = (self.oidc_issuer, self.oidc_client_id, self.oidc_client_secret_file)
         if any(given) and not all(given):
             raise ValueError("set DESK_OIDC_ISSUER, _CLIENT_ID and _CLIENT_SECRET_FILE together")
+        if not self.passwords and not all(given):
+            raise ValueError("DESK_PASSWORDS=off needs DESK_OIDC_…: else nobody could sign in")
         return self
 
     @property
     def zone(self) -> ZoneInfo:
         """The firm's time zone."""
         return ZoneInfo(self.time_zone)
+
+    def sign_in_paces(self) -> SignInPaces:
+        """How many wrong passwords are too many."""
+        return SignInPaces(
+            self.sign_ins_per_user, self.sign_ins_per_address, self.sign_ins_per_user_elsewhere
+        )
 
     def seeds(self) -> tuple[Seed, ...] | None:
         """The lines of the key file; None where no file is named: then nobody changes."""
@@ -86,6 +105,14 @@ class _Line(BaseModel):
     )
     name: str | None = Field(default=None, max_length=200)
     email: Email | None = None
+
+    @field_validator("user")
+    @classmethod
+    def _is_kept_as_it_is_written(cls, user: str | None) -> str | None:
+        try:
+            return user if user is None else check_user(user) and user
+        except RuleError as no:
+            raise ValueError(no.message) from None
 
 
 _LINES = TypeAdapter(list[_Line])

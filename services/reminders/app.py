@@ -13,13 +13,15 @@ from services.reminders.domain.vocabulary import Vocabulary, words_of
 from services.reminders.domain.wording import Wording
 from services.reminders.domain.yaml_places import PlaybookError
 from services.reminders.due import due
-from services.reminders.gateways.digests import DigestHandOver, NatsAgendas
-from services.reminders.gateways.handing_over import HandingOver
+from services.reminders.gateways.client_messages import ClientMessages
+from services.reminders.gateways.digests import DigestMessages, NatsAgendas
+from services.reminders.gateways.email import EmailChannel
 from services.reminders.gateways.links import NatsLinks
 from services.reminders.gateways.send_metrics import SendMetrics
 from services.reminders.gateways.smtp import MailServer, SmtpMailer
 from services.reminders.listeners import listeners
 from services.reminders.ops import Ops, digest_of
+from services.reminders.ports import MessageChannel, OutgoingMessage
 from services.reminders.settings import RemindersSettings
 from services.reminders.staff import deciders, views
 from services.reminders.storage import MAPPINGS, MongoTally
@@ -28,6 +30,7 @@ from services.reminders.workflow.playbook_versions import needs_of_publishing, p
 from shared.contracts.catalogue import CATALOGUE, PLAYBOOK_TYPES, PUBLISHED_BY
 from shared.contracts.envelope import Cause
 from shared.contracts.task_kinds import TASK_KINDS
+from shared.engine.hand_over import HandOver
 from shared.engine.runtime import Runtime
 from shared.process.app import App
 from shared.process.run import run
@@ -43,9 +46,10 @@ def build() -> App:
     """The service, ready to run."""
     settings = RemindersSettings()
     published = read_playbooks(settings.playbooks_dir or HERE / "playbooks")
-    config = make_config(settings, published)
+    mailer = SmtpMailer(mail_server(settings))
+    config = make_config(settings, published, [EmailChannel(mailer)])
     ops = Ops(MongoTally)
-    hand_overs = HandOvers(config, published, SmtpMailer(mail_server(settings)))
+    hand_overs = HandOvers(config, published, mailer)
     return App(
         name="reminders",
         title="Clientele reminders",
@@ -67,8 +71,9 @@ def build() -> App:
 class HandOvers:
     """What a running process hands messages over with, and the rules it puts into force."""
 
-    _handing_over: HandingOver
-    _digests: DigestHandOver
+    _metrics: SendMetrics
+    _messages: HandOver[Contact, OutgoingMessage]
+    _digests: HandOver[Digest, OutgoingMessage]
 
     def __init__(
         self, config: FirmConfig, published: Sequence[PublishedRule], mailer: SmtpMailer
@@ -80,9 +85,11 @@ class HandOvers:
     async def start(self, runtime: Runtime) -> None:
         """Put the playbooks into force; a changed rule under an old version ends the start."""
         self._config.sender = f"{runtime.settings.replica}:{uuid4().hex[:12]}"
-        metrics = SendMetrics(runtime.metrics.registry)
-        self._handing_over = HandingOver(self._config, self._mailer, NatsLinks(runtime), metrics)
-        self._digests = DigestHandOver(self._config, self._mailer, NatsAgendas(runtime), metrics)
+        self._metrics = metrics = SendMetrics(runtime.metrics.registry)
+        config = self._config
+        self._messages = HandOver(ClientMessages(config, NatsLinks(runtime), metrics))
+        digests = DigestMessages(config, self._mailer, NatsAgendas(runtime), metrics)
+        self._digests = HandOver(digests)
 
         def step(unit: UnitOfWork) -> None:
             self._config.playbooks.learn(publish(self._published, unit))
@@ -93,19 +100,24 @@ class HandOvers:
 
     async def fired(self, runtime: Any, timers: Sequence[Any]) -> None:
         """Timers have fired."""
-        await self._handing_over.metrics.fired(runtime, timers)
+        await self._metrics.fired(runtime, timers)
 
     async def hand_over(self, runtime: Any, contacts: Sequence[Contact]) -> None:
         """Messages may go."""
-        await self._handing_over(runtime, contacts)
+        self._metrics.looked_at(contacts)
+        await self._messages(runtime, contacts)
 
     async def hand_digests(self, runtime: Any, digests: Sequence[Digest]) -> None:
         """Digests may go."""
         await self._digests(runtime, digests)
 
 
-def make_config(settings: RemindersSettings, published: Sequence[PublishedRule]) -> FirmConfig:
-    """The firm's rules, words and policy."""
+def make_config(
+    settings: RemindersSettings,
+    published: Sequence[PublishedRule],
+    channels: Sequence[MessageChannel] = (EmailChannel(),),
+) -> FirmConfig:
+    """The firm's rules, words, policy and channels; new messages go by the first."""
     return FirmConfig(
         playbooks=Playbooks(tuple(each.rule for each in published)),
         wording=read_wording(settings.fallback_language),
@@ -113,6 +125,8 @@ def make_config(settings: RemindersSettings, published: Sequence[PublishedRule])
         firm=settings.firm(),
         policy=settings.policy(),
         name=settings.firm_name,
+        channels={each.name: each for each in channels},
+        refusals_in_a_row=settings.hold_after_refusals,
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from services.reminders.domain.digest import Digest
-from services.reminders.domain.outbound import SWITCH, Outbound
+from services.reminders.domain.outbound import REFUSALS, SWITCH, Outbound
 from services.reminders.ports import DIGESTS, EVERY, OUTBOUND, RULES, TIMERS, Tally
 from services.reminders.workflow.hold_switch import (
     RELEASE,
@@ -15,6 +15,7 @@ from services.reminders.workflow.hold_switch import (
     switch,
     wake_up,
 )
+from shared.clock import monotonic
 from shared.contracts.envelope import Cause
 from shared.engine.runtime import Runtime
 from shared.errors import RuleError, TemporaryError
@@ -23,6 +24,8 @@ from shared.telemetry.logs import log
 
 IN_ONE_STEP = 500
 MEASURE_SECONDS = 10.0
+LET_GO_SECONDS = 4.0  # shorter than whoever asks waits for the answer
+LOOK_SECONDS = 0.05
 
 
 class Ops:
@@ -36,10 +39,15 @@ class Ops:
         return {"outbound": self.outbound, "timers": self.timers, "playbooks": playbooks}
 
     async def outbound(self, runtime: Runtime, asked: dict[str, Any]) -> dict[str, Any]:
-        """``{"do": "hold" | "release" | "state"}``: stop every message to clients, or go on."""
+        """``{"do": "hold" | "release" | "state"}``: stop every message to clients, or go on.
+
+        ``hold`` answers once no replica hands anything over any more; ``in_hand``: how many had
+        been begun and were not through after some seconds.
+        """
         match asked.get("do", "state"):
             case "hold":
-                return _said(await _switch(runtime, held=True))
+                state = await _switch(runtime, held=True)
+                return {**_said(state), "in_hand": await self._until_let_go(runtime)}
             case "release":
                 state = await _switch(runtime, held=False)
                 return {**_said(state), "woken": await self._wake_all(runtime)}
@@ -65,6 +73,7 @@ class Ops:
             "unknown_oldest_seconds": age,
             "held": switch["held"],
             "held_since": switch["since"],
+            "held_reason": switch["reason"],
         }
 
     async def keep_measuring(self, runtime: Runtime) -> None:
@@ -81,11 +90,27 @@ class Ops:
         tally, gauge = self._tally(runtime.db), runtime.metrics.gauge
         now = await runtime.database_now()
         overdue, oldest = await tally.overdue(now)
+        unit = await runtime.look(lambda _: needs_of_switch())
+        outbound = unit.get(OUTBOUND, SWITCH) or Outbound()
+        refused = outbound.held and outbound.reason == REFUSALS
+        gauge("outbound_held_by_refusals", "Whether refusals in a row stopped everything").set(
+            refused
+        )
         gauge("timers_overdue", "Timers that should have fired").set(overdue)
         gauge("timer_oldest_overdue_seconds", "How long the oldest waits").set(oldest)
         unknown, age = await tally.unknown(now)
         gauge("sends_unknown", "Messages nobody can tell the fate of").set(unknown)
         gauge("send_unknown_age_seconds", "How long the oldest of them has been so").set(age)
+
+    async def _until_let_go(self, runtime: Runtime) -> int:
+        """Wait until no replica has a message in its hands; how many are left after a while.
+
+        What has been begun cannot be called back; every other message is put back untouched.
+        """
+        tally, until = self._tally(runtime.db), monotonic() + LET_GO_SECONDS
+        while (left := await tally.in_hand()) and monotonic() < until:  # noqa: ASYNC110 - other processes' hands
+            await asyncio.sleep(LOOK_SECONDS)
+        return left
 
     async def _wake_all(self, runtime: Runtime) -> int:
         """Wake everything that was held, some at a time."""
@@ -137,7 +162,11 @@ async def _switch(runtime: Runtime, *, held: bool) -> Outbound:
 
 
 def _said(state: Outbound) -> dict[str, Any]:
-    return {"held": state.held, "since": state.since.isoformat() if state.since else None}
+    return {
+        "held": state.held,
+        "since": state.since.isoformat() if state.since else None,
+        "reason": state.reason,
+    }
 
 
 def _cause(runtime: Runtime) -> Cause:

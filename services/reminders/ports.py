@@ -1,9 +1,9 @@
 """Which documents do the steps of reminders use, and what do they need from outside?"""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
 from services.reminders.domain.card import Card
 from services.reminders.domain.contact import Contact, State
@@ -13,6 +13,8 @@ from services.reminders.domain.occurrence import Occurrence
 from services.reminders.domain.outbound import Outbound, Suppression
 from services.reminders.domain.playbook import PublishedRule
 from services.reminders.domain.subject import Subject
+from services.reminders.domain.wording import Occasion, Worded, Wording
+from shared.channels import Channel
 from shared.contracts.fields import Email, Url
 from shared.state.document_types import DocumentType
 
@@ -61,26 +63,6 @@ def _asked(contact: Contact) -> bool:
     return contact.message_class in ASKS and contact.state in MAY_HAVE_COME
 
 
-class Result(StrEnum):
-    """What became of handing a message over."""
-
-    HANDED_OVER = "sent"  # the mail server took it
-    REFUSED = "refused"  # for good: this address does not take it
-    REFUSED_HERE = "refused-here"  # by ourselves: it cannot be sent as it is
-    RETRY = "retry"  # not taken now
-    UNKNOWN = "unknown"  # given away completely, and no answer came
-    NOT_TRIED = "not-tried"
-    NOT_MADE = "not-made"  # there is nothing to send, for the reason given
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """The result of one hand-over, with the channel's answer as a code."""
-
-    result: Result
-    reason: str | None = None
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutgoingMessage:
     """A message as it is handed over: to whom, and exactly these words."""
@@ -95,15 +77,18 @@ class OutgoingMessage:
     unsubscribe: str | None = None  # where one click ends messages of this kind
 
 
-class Mailer(Protocol):
-    """Hands messages over to the firm's mail server."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What a message to a client is worded from."""
 
-    async def hand_over(self, message: OutgoingMessage, begin_until: float = ...) -> Outcome:
-        """Hand one message over; never raises for what the other side does.
+    wording: Wording
+    template: str
+    words: Mapping[str, Any]
+    occasion: Occasion
 
-        NOT_TRIED when it could not be given away before this monotonic instant.
-        """
-        ...
+
+MessageChannel = Channel[Card, Draft, Worded, OutgoingMessage]
+"""A way in which clients are written to."""
 
 
 class Links(Protocol):
@@ -156,6 +141,10 @@ class Agendas(Protocol):
 
 class Tally(Protocol):
     """Counts timers and messages, for ops."""
+
+    async def in_hand(self) -> int:
+        """How many messages, to clients and staff, some process is handing over."""
+        ...
 
     async def waiting_for(self, what: str, limit: int) -> list[str]:
         """The ids of some of the messages that wait for this."""

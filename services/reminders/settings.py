@@ -9,8 +9,11 @@ from pydantic import Field, field_validator
 
 from services.reminders.domain.contact_hours import ContactHours
 from services.reminders.domain.gate import Policy
+from services.reminders.domain.mail_address import UnusableAddressError, read_address
 from services.reminders.domain.planning import Firm
 from shared.process.settings import Settings
+
+LONGEST_NAME = 200  # of the firm, as mail programs show it
 
 
 class RemindersSettings(Settings):
@@ -24,6 +27,7 @@ class RemindersSettings(Settings):
     smtp_connections: int = Field(default=8, ge=1, le=100)
     mail_from: str = "office@example.com"
     mail_reply_to: str | None = None
+    hold_after_refusals: int = Field(default=10, ge=0)  # in a row, for our sake; 0: never
     quiet_from: time = time(20)  # nothing is sent to clients from then …
     quiet_until: time = time(8)  # … until then, by their own clock
     hours_between_asks: int = Field(default=24, ge=0)  # surveys and review asks to one client
@@ -34,9 +38,22 @@ class RemindersSettings(Settings):
     @field_validator("mail_from", "mail_reply_to")
     @classmethod
     def _is_an_address(cls, address: str | None) -> str | None:
-        if address is not None and "@" not in parseaddr(address)[1]:
-            raise ValueError("must be one e-mail address")
+        if address is None:
+            return None
+        try:
+            found = read_address(parseaddr(address)[1])
+        except UnusableAddressError:
+            raise ValueError("must be one e-mail address") from None
+        if found.needs_smtputf8:
+            raise ValueError("must have only ASCII letters before the @")
         return address
+
+    @field_validator("firm_name")
+    @classmethod
+    def _fits_a_header(cls, name: str) -> str:
+        if not name.strip() or len(name) > LONGEST_NAME or not name.isprintable():
+            raise ValueError(f"must be one line of at most {LONGEST_NAME} characters")
+        return name
 
     def firm(self) -> Firm:
         """Where the firm is."""

@@ -55,6 +55,15 @@ class MongoTally:
     def __init__(self, database: Database) -> None:
         self._timers = database.collection(TIMERS.collection)
         self._contacts = database.collection(CONTACTS.collection)
+        self._digests = database.collection(DIGESTS.collection)
+
+    async def in_hand(self) -> int:
+        """How many messages, to clients and staff, some process is handing over."""
+        query = {"d.state": State.HANDING_OVER.value}  # the same word for both
+        with answering():
+            contacts: int = await self._contacts.count_documents(query)
+            digests: int = await self._digests.count_documents(query)
+        return contacts + digests
 
     async def waiting_for(self, what: str, limit: int) -> list[str]:
         """The ids of some of the messages that wait for this."""

@@ -1,8 +1,8 @@
 """Answers public reviews within the rules of the profession, and asks every client for one alike.
 
 Owns: reviews, replies and their approvals, review asks.
-Hears: review-received (from review sites); review-ask-due (from a playbook).
-Says: review-response-drafted, -approved, -published, -rejected, review-requested, tasks.
+Hears: review-received and review-removed (from review sites); review-ask-due (from a playbook).
+Says: review-response-drafted, -checked, -approved, -published, -rejected, review-requested, tasks.
 Asks people: ``review-response`` (approve a draft), ``review-posting`` (put the approved text on the
 site by hand).
 Never: a client id on anything about a review; a score, complaint or review where asks are decided.

@@ -14,6 +14,7 @@ from shared.process.run import run
 SAYS = (
     reputation.ReviewRequested.TYPE,
     reputation.ReviewResponseDrafted.TYPE,
+    reputation.ReviewResponseChecked.TYPE,
     reputation.ReviewResponseApproved.TYPE,
     reputation.ReviewResponsePublished.TYPE,
     reputation.ReviewResponseRejected.TYPE,
@@ -35,7 +36,7 @@ def build() -> App:
         listeners=listeners(house.firm, site),
         mappings=MAPPINGS,
         deciders=deciders(house),
-        views=views(),
+        views=views(house),
         links=[review_link(site)],
         says=SAYS,
     )

@@ -1,13 +1,24 @@
 """What does reputation need to be told before it starts?"""
 
+from pathlib import Path
 from typing import Self
 
-from pydantic import model_validator
+import yaml
+from pydantic import ValidationError, model_validator
 
+from services.reputation.domain.approved_replies import (
+    ApprovedLanguage,
+    ApprovedReplies,
+    Profile,
+    read_language,
+)
 from services.reputation.domain.ask import AskingSite
-from services.reputation.domain.draft import FirmProfile, Profile
+from services.reputation.domain.draft import FirmProfile
+from services.reputation.domain.guard import check_approved
 from services.reputation.domain.language import Language
 from shared.process.settings import Settings
+
+SHIPPED_REPLIES = Path(__file__).parent / "replies"
 
 
 class ReputationSettings(Settings):
@@ -17,10 +28,16 @@ class ReputationSettings(Settings):
     review_page_url: str = "https://reviews.example/your-firm"  # a sample: set the firm's own
     reply_profile: Profile = "strict"
     firm_language: Language = "en"
+    replies_dir: Path | None = None  # the firm's own approved replies instead of the shipped ones
 
     @model_validator(mode="after")
     def _may_ask_there(self) -> Self:
         self.asking_site()
+        return self
+
+    @model_validator(mode="after")
+    def _can_answer(self) -> Self:
+        self.firm_profile()
         return self
 
     def asking_site(self) -> AskingSite:
@@ -28,5 +45,27 @@ class ReputationSettings(Settings):
         return AskingSite(site=self.review_site, page_url=self.review_page_url)
 
     def firm_profile(self) -> FirmProfile:
-        """How the firm answers."""
-        return FirmProfile(language=self.firm_language, profile=self.reply_profile)
+        """How the firm answers; ValueError names the file of approved replies to be mended."""
+        return FirmProfile(
+            approved=read_replies(self.replies_dir or SHIPPED_REPLIES),
+            language=self.firm_language,
+            profile=self.reply_profile,
+        )
+
+
+def read_replies(folder: Path) -> ApprovedReplies:
+    """Everything approved in a folder, one file per language, checked."""
+    approved = ApprovedReplies(_read(file) for file in sorted(folder.glob("*.yaml")))
+    check_approved(approved)
+    return approved
+
+
+def _read(file: Path) -> ApprovedLanguage:
+    try:
+        return read_language(yaml.safe_load(file.read_text(encoding="utf-8")))
+    except (yaml.YAMLError, UnicodeDecodeError) as broken:
+        raise ValueError(f"{file.name}: is no YAML file ({broken})") from broken
+    except ValidationError as invalid:
+        wrong = invalid.errors(include_url=False, include_input=False)[0]
+        place = ".".join(str(part) for part in wrong["loc"]) or "the file"
+        raise ValueError(f"{file.name}: {place}: {wrong['msg']}") from invalid

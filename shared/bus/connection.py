@@ -43,6 +43,7 @@ class Bus:
         self._may_consume = may_consume
         self._turn = turn
         self._engine: PullEngine | None = None
+        self._client: Client | None = None
         self._leaving = False
         self.permission_violations = 0
         self.broker = NatsBroker(
@@ -63,7 +64,13 @@ class Bus:
     async def connect(self) -> Client:
         """Connect, waiting for the server as long as it takes."""
         client: Client = await self.broker.connect()
+        self._client = client
         return client
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether the server is there just now."""
+        return self._client is not None and self._client.is_connected
 
     def consume(self, nats: Client, take: Take) -> None:
         """Hand every batch of this service's durable to ``take`` once the broker has started."""

@@ -25,6 +25,8 @@ from shared.clock import monotonic
 EXPIRES_SECONDS = 5.0
 SILENT_SECONDS = 3 * EXPIRES_SECONDS
 IN_ONE_BATCH = 500
+BYTES_IN_ONE_BATCH = 8 * 1024 * 1024
+BYTES_ASKED = 2 * BYTES_IN_ONE_BATCH  # while one batch is decided the next one arrives
 INFO_SECONDS, WITHOUT_TURN_SECONDS = 2.0, 0.1
 GIVEN_BACK_AT_MOST = 20_000  # places in the stream; what lies beyond comes after ``ack_wait``
 
@@ -55,6 +57,7 @@ class PullEngine:
         self._arrived = asyncio.Event()
         self._subscription: Subscription | None = None
         self._inbox = ""
+        self._bytes_waiting = 0
         self._asked = 0  # events the open pull request may still bring
         self._asked_until = 0.0
         self._handed_over = False
@@ -87,9 +90,22 @@ class PullEngine:
                     raise TimeoutError from None
             await self._have_turn()
             await self._ask_if_low()
-        size = min(batch, IN_ONE_BATCH, len(self._waiting))
-        self._handed_over = size < batch
-        return [self._waiting.popleft() for _ in range(size)]
+        taken = self._take_batch(min(batch, IN_ONE_BATCH))
+        self._handed_over = len(taken) < batch
+        return taken
+
+    def _take_batch(self, most: int) -> list[Msg]:
+        """What has arrived, cut by number and by size; one event at least."""
+        taken: list[Msg] = []
+        room = BYTES_IN_ONE_BATCH
+        while self._waiting and len(taken) < most:
+            size = len(self._waiting[0].data)
+            if taken and size > room:
+                break
+            room -= size
+            taken.append(self._waiting.popleft())
+        self._bytes_waiting -= sum(len(each.data) for each in taken)
+        return taken
 
     def start_over(self) -> None:
         """Ask again for whatever is not answered for: a connection or a batch was lost."""
@@ -124,6 +140,7 @@ class PullEngine:
         await self.unsubscribe()
         await self.start()
         self._waiting.clear()
+        self._bytes_waiting = 0
         self._asked = 0
 
     async def _give_back(self, info: dict[str, Any]) -> None:
@@ -163,15 +180,20 @@ class PullEngine:
         else:
             self._asked = max(self._asked - 1, 0)
             self._waiting.append(message)
+            self._bytes_waiting += len(message.data)
         self._arrived.set()
 
     async def _ask_if_low(self) -> None:
         if self._asked > IN_ONE_BATCH // 2 and monotonic() < self._asked_until:
             return
-        if len(self._waiting) >= IN_ONE_BATCH:
+        if len(self._waiting) >= IN_ONE_BATCH or self._bytes_waiting >= BYTES_IN_ONE_BATCH:
             return
         subject = f"$JS.API.CONSUMER.MSG.NEXT.{self._place}"
-        request: dict[str, Any] = {"batch": IN_ONE_BATCH, "expires": int(EXPIRES_SECONDS * 1e9)}
+        request: dict[str, Any] = {
+            "batch": IN_ONE_BATCH,
+            "max_bytes": BYTES_ASKED,
+            "expires": int(EXPIRES_SECONDS * 1e9),
+        }
         try:
             await self._nats.publish(subject, json.dumps(request).encode(), reply=self._inbox)
         except Error:  # away: asked again after the reconnect

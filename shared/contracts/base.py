@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from pydantic_core import PydanticCustomError
 
 from shared.contracts.fields import KEY_PATTERN, Id, Instant
+from shared.contracts.keys import key_of
 
 __all__ = ["KEY_PATTERN", "EventData", "Id", "Instant", "Part", "refuse_fields"]
 
@@ -30,12 +31,16 @@ class EventData(BaseModel):
     VERSION: ClassVar[int] = 1
     PUBLISHER: ClassVar[str]
     KEYS: ClassVar[tuple[str, ...]] = ("client_id",)
-    """Where the key stands: the first of these (dotted) fields that has a value."""
+    """What the key is of: the first of these (dotted) fields that has a value."""
     DELIVERS_PRIVATE: ClassVar[bool] = False
     """Whether its very purpose is to deliver a name, an address or somebody's own words."""
 
     def key(self) -> str:
-        """The id this event is about: its NATS subject key and CloudEvents subject."""
+        """The key of what this event is about: its NATS subject key and CloudEvents subject."""
+        return key_of(self.about_id())
+
+    def about_id(self) -> str:
+        """The id this event is about, as whoever gave it wrote it."""
         for path in self.KEYS:
             value: Any = self
             for name in path.split("."):

@@ -19,6 +19,7 @@ _FIRM: tuple[type[EventData], ...] = (
     firm.InvoicePaid,
     firm.ClientContactLogged,
     firm.ReviewReceived,
+    firm.ReviewRemoved,
 )
 _CONSENTS: tuple[type[EventData], ...] = (intake.ConsentGranted, intake.ConsentWithdrawn)
 _INTAKE: tuple[type[EventData], ...] = (
@@ -52,6 +53,7 @@ _FEEDBACK: tuple[type[EventData], ...] = (
 _REPUTATION: tuple[type[EventData], ...] = (
     reputation.ReviewRequested,
     reputation.ReviewResponseDrafted,
+    reputation.ReviewResponseChecked,
     reputation.ReviewResponseApproved,
     reputation.ReviewResponsePublished,
     reputation.ReviewResponseRejected,

@@ -7,8 +7,14 @@ version and an upcaster.
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from shared.contracts.fields import KEY_PATTERN, LINE_PATTERN, MOST_OF_A_FOREIGN_ID
+
 Schema = Mapping[str, Any]
 
+SCHEMA_OF_KEY = {"type": "string", "pattern": KEY_PATTERN, "minLength": None, "maxLength": None}
+SCHEMA_OF_FOREIGN_ID = {
+    "type": "string", "pattern": LINE_PATTERN, "minLength": 1, "maxLength": MOST_OF_A_FOREIGN_ID
+}  # fmt: skip
 SAID_IN_WORDS = ("description", "title", "default", "examples")
 
 
@@ -35,9 +41,19 @@ def _changes(before: Any, after: Any, old: Schema, new: Schema, path: str) -> It
     yield from _other_changes(before, after, old, new, path)
 
 
+def _is_wider_id(before: Schema, after: Schema) -> bool:
+    """A key may become an id of another system: every id there was is still its own key."""
+    told = {"type", "pattern", "minLength", "maxLength"}
+    return {name: before.get(name) for name in told} == SCHEMA_OF_KEY and {
+        name: after.get(name) for name in told
+    } == SCHEMA_OF_FOREIGN_ID
+
+
 def _other_changes(
     before: Schema, after: Schema, old: Schema, new: Schema, path: str
 ) -> Iterator[str]:
+    if _is_wider_id(before, after):
+        return
     known = {"properties", "required", "$defs", "$id", *SAID_IN_WORDS}
     for name in (before.keys() | after.keys()) - known:
         was, is_now = before.get(name), after.get(name)

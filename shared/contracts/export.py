@@ -40,9 +40,32 @@ Send a [CloudEvent 1.0](https://cloudevents.io) as JSON to the NATS subject `eve
 - `correlationid` (first cause), `causationid` (direct cause) and `traceparent` are carried on.
 - At most 256 KiB. Unknown attributes and unknown fields of the data are ignored.
 
-Optional fields carry a `?`. Instants are RFC 3339 with an offset, time zones IANA, locales BCP 47,
-ids 1 to 64 letters, digits, hyphens and underscores. What is refused becomes a dead letter that
-names each field and what to do; nothing is dropped without a row.
+Optional fields carry a `?`. Instants are RFC 3339 with an offset, time zones IANA, locales BCP 47.
+What is refused becomes a dead letter that names each field and what to do; nothing is dropped
+without a row.
+
+## Ids of other systems
+
+A key is 1 to 64 letters, digits, hyphens and underscores. Other systems give ids of many shapes:
+
+- Taken as they come (1 to 256 characters in one line): `review_id` (Google: 70 to 120 characters of
+  Base64), `appointment_id` (Calendly: an address; Microsoft 365: 150 characters that end in `=`),
+  `invoice_id` (Stripe: `in_1MtHb…`; a German invoice: `2026/0412`), `request_id`, `party_id`.
+- Keys only: `client_id`, `matter_id`, `inquiry_id` and the ids of staff (Clio: numbers; Salesforce:
+  15 or 18 letters; LEAP: UUIDs).
+
+An id that is a key is its own key. Of any other id the key is `h-` and the first 40 hexadecimal
+digits, in lower case, of the SHA-256 of the id in UTF-8:
+
+```python
+digest = hashlib.sha256(id.encode()).hexdigest()
+key = id if re.fullmatch(r"[A-Za-z0-9_-]{1,64}", id) else "h-" + digest[:40]
+```
+
+The id stays in the data as it is; only the NATS subject and `subject` carry the key
+([an example](review-received/1.long-id.example.json)). Where a field takes keys only and a system's
+ids are none (a matter `123/26`), or where an id is longer than 256 characters (appointments of
+Google Calendar may be), send the key in the data too; it is the same for ever.
 """
 
 

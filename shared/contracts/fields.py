@@ -32,7 +32,8 @@ HASH_PATTERN = r"^[0-9a-f]{64}$"
 WALL_TIME_PATTERN = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
 
 REMEDIES = {
-    KEY_PATTERN: "must be an id: 1 to 64 letters, digits, hyphens or underscores",
+    KEY_PATTERN: "must be an id: 1 to 64 letters, digits, hyphens or underscores; of any other id "
+    "use its key, h- and the first 40 hexadecimal digits of its SHA-256",
     LINE_PATTERN: "must be one line without control characters",
     PHONE_PATTERN: "must be a phone number without control characters",
     EMAIL_PATTERN: "must be one e-mail address, like name@example.com",
@@ -101,6 +102,12 @@ Instant = Annotated[
 """An RFC 3339 instant with an offset, kept in UTC to the millisecond."""
 
 Id = Annotated[str, StringConstraints(pattern=KEY_PATTERN)]
+MOST_OF_A_FOREIGN_ID = 256
+ForeignId = Annotated[
+    str,
+    StringConstraints(pattern=LINE_PATTERN, min_length=1, max_length=MOST_OF_A_FOREIGN_ID),
+]
+"""An id of another system, kept as it came; ``keys.key_of`` is what it is called in a subject."""
 EventId = Annotated[str, StringConstraints(pattern=LINE_PATTERN, min_length=1, max_length=256)]
 Label = Annotated[str, StringConstraints(pattern=LINE_PATTERN, min_length=1, max_length=80)]
 """A short word of the firm or of another system: a practice area, a site, a channel."""
@@ -112,7 +119,10 @@ Name = Annotated[
     StringConstraints(pattern=LINE_PATTERN, min_length=1, max_length=200, strip_whitespace=True),
 ]
 Text = Annotated[str, StringConstraints(max_length=20_000)]
-Email = Annotated[str, StringConstraints(pattern=EMAIL_PATTERN, max_length=254)]
+Email = Annotated[
+    str, StringConstraints(pattern=EMAIL_PATTERN, max_length=254, strip_whitespace=True)
+]
+"""One address; blanks around it are taken away, as they refuse nobody's mail."""
 Phone = Annotated[str, StringConstraints(pattern=PHONE_PATTERN, max_length=320)]
 Url = Annotated[str, StringConstraints(pattern=URL_PATTERN, max_length=2048)]
 Locale = Annotated[str, StringConstraints(pattern=LOCALE_PATTERN)]

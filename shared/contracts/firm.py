@@ -12,6 +12,7 @@ from shared.contracts.base import EventData, Part, refuse_fields
 from shared.contracts.fields import (
     Channel,
     Email,
+    ForeignId,
     Id,
     Instant,
     Label,
@@ -143,7 +144,7 @@ class PartyAdded(EventData):
     KEYS: ClassVar[tuple[str, ...]] = ("matter_id",)
 
     matter_id: Id
-    party_id: Id
+    party_id: ForeignId
     name: Name
     role: Literal["client", "adverse", "related", "prospect"]
 
@@ -154,7 +155,7 @@ class AppointmentScheduled(EventData):
     TYPE: ClassVar[str] = "appointment-scheduled"
     PUBLISHER: ClassVar[str] = CALENDAR
 
-    appointment_id: Id
+    appointment_id: ForeignId
     client_id: Id
     matter_id: Id | None = None
     starts_at: Instant
@@ -169,7 +170,7 @@ class AppointmentRescheduled(EventData):
     TYPE: ClassVar[str] = "appointment-rescheduled"
     PUBLISHER: ClassVar[str] = CALENDAR
 
-    appointment_id: Id
+    appointment_id: ForeignId
     client_id: Id
     matter_id: Id | None = None
     starts_at: Instant
@@ -184,7 +185,7 @@ class AppointmentCancelled(EventData):
     TYPE: ClassVar[str] = "appointment-cancelled"
     PUBLISHER: ClassVar[str] = CALENDAR
 
-    appointment_id: Id
+    appointment_id: ForeignId
     client_id: Id
 
 
@@ -194,7 +195,7 @@ class DocumentRequested(EventData):
     TYPE: ClassVar[str] = "document-requested"
     PUBLISHER: ClassVar[str] = PRACTICE_MANAGEMENT
 
-    request_id: Id
+    request_id: ForeignId
     client_id: Id
     matter_id: Id
     due_at: Instant
@@ -206,7 +207,7 @@ class DocumentReceived(EventData):
     TYPE: ClassVar[str] = "document-received"
     PUBLISHER: ClassVar[str] = PRACTICE_MANAGEMENT
 
-    request_id: Id
+    request_id: ForeignId
     client_id: Id
 
 
@@ -216,7 +217,7 @@ class InvoiceIssued(EventData):
     TYPE: ClassVar[str] = "invoice-issued"
     PUBLISHER: ClassVar[str] = BILLING
 
-    invoice_id: Id
+    invoice_id: ForeignId
     client_id: Id
     due_at: Instant
 
@@ -227,7 +228,7 @@ class InvoicePaid(EventData):
     TYPE: ClassVar[str] = "invoice-paid"
     PUBLISHER: ClassVar[str] = BILLING
 
-    invoice_id: Id
+    invoice_id: ForeignId
     client_id: Id
 
 
@@ -271,7 +272,8 @@ class ReviewReceived(EventData):
     PUBLISHER: ClassVar[str] = "review site"
     KEYS: ClassVar[tuple[str, ...]] = ("review_id",)
 
-    review_id: Id
+    review_id: ForeignId
+    """The site's own id, however long, as it came."""
     site: Label
     location_id: Label | None = None
     stars: Annotated[Whole, Field(ge=1, le=5)]
@@ -279,3 +281,16 @@ class ReviewReceived(EventData):
     author_name: Line | None = None
     posted_at: Instant
     url: Url | None = None
+
+
+class ReviewRemoved(EventData):
+    """A review no longer stands on its public site: its author or the site took it away."""
+
+    TYPE: ClassVar[str] = "review-removed"
+    PUBLISHER: ClassVar[str] = "review site"
+    KEYS: ClassVar[tuple[str, ...]] = ("review_id",)
+
+    review_id: ForeignId
+    site: Label
+    by: Literal["author", "site"] | None = None
+    """Who took it away, where the site says."""

@@ -9,7 +9,16 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from shared.contracts.base import EventData, Part
-from shared.contracts.fields import Channel, EventId, Id, Instant, Label, Sentence, Whole
+from shared.contracts.fields import (
+    Channel,
+    EventId,
+    ForeignId,
+    Id,
+    Instant,
+    Label,
+    Sentence,
+    Whole,
+)
 
 Version = Annotated[Whole, Field(ge=1)]
 
@@ -59,9 +68,9 @@ class _Contact(EventData):
     occurrence_id: Id
     client_id: Id
     matter_id: Id | None = None
-    appointment_id: Id | None = None
-    invoice_id: Id | None = None
-    request_id: Id | None = None
+    appointment_id: ForeignId | None = None
+    invoice_id: ForeignId | None = None
+    request_id: ForeignId | None = None
     survey_id: Id | None = None
     rule_id: Label
     rule_version: Version
@@ -145,7 +154,7 @@ class DocumentOverdue(_Due):
 
     TYPE: ClassVar[str] = "document-overdue"
 
-    request_id: Id
+    request_id: ForeignId
     matter_id: Id | None = None
 
 
@@ -154,4 +163,4 @@ class InvoiceOverdue(_Due):
 
     TYPE: ClassVar[str] = "invoice-overdue"
 
-    invoice_id: Id
+    invoice_id: ForeignId

@@ -3,12 +3,12 @@
 An event about a review never carries a client id: the link itself would be a secret.
 """
 
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from shared.contracts.base import EventData
-from shared.contracts.fields import Id, Label, TextHash, Whole
+from shared.contracts.fields import ForeignId, Id, Label, TextHash, Whole
 
 
 class ReviewRequested(EventData):
@@ -28,7 +28,7 @@ class _Response(EventData):
     KEYS: ClassVar[tuple[str, ...]] = ("review_id",)
 
     response_id: Id
-    review_id: Id
+    review_id: ForeignId
     text_hash: TextHash
 
 
@@ -39,6 +39,18 @@ class ReviewResponseDrafted(_Response):
 
     template: Label | None = None
     revision: Annotated[Whole, Field(ge=1)] = 1
+
+
+class ReviewResponseChecked(_Response):
+    """The guard judged exactly this text: it passes, or a lawyer has to read it."""
+
+    TYPE: ClassVar[str] = "review-response-checked"
+
+    verdict: Literal["pass", "lawyer"]
+    rules: Annotated[tuple[Label, ...], Field(max_length=50)] = ()
+    """The rules that noticed something; nothing of what they noticed."""
+    guard_version: Label
+    """By which rules and which approved sentences."""
 
 
 class ReviewResponseApproved(_Response):
@@ -58,7 +70,7 @@ class ReviewResponsePublished(_Response):
 
 
 class ReviewResponseRejected(_Response):
-    """The reply will not be published: nobody wants it, or the site refused it."""
+    """The reply will not be published: unwanted, refused by the site, or its review removed."""
 
     TYPE: ClassVar[str] = "review-response-rejected"
 

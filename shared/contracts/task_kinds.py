@@ -143,8 +143,12 @@ REVIEW_RESPONSE = TaskKind(
     (
         Field("site", "Site", "display"),
         Field("stars", "Stars", "display"),
+        Field("language", "Language of the review", "display"),
         Field("review", "The review", "display"),
         Field("text", "The reply", "long-text", ("edit",)),
+        Field("lawyer", "Why a lawyer has to approve it", "display"),
+        Field("hints", "What was noticed in the reply", "display"),
+        Field("variants", "Replies the firm has approved for such a review", "display"),
         Field("reason", "Why there is no reply", "long-text", ("no-response",)),
     ),
     (

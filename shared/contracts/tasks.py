@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field as Limits
 
 from shared.contracts.base import EventData, Part
-from shared.contracts.fields import Id, Instant, Label, Sentence, Whole
+from shared.contracts.fields import ForeignId, Id, Instant, Label, Sentence, Whole
 from shared.contracts.reminders import Why
 from shared.contracts.task_kinds import TASK_KINDS, DecisionName, Field, TaskKind
 
@@ -35,11 +35,11 @@ class About(Part):
 
     client_id: Id | None = None
     matter_id: Id | None = None
-    review_id: Id | None = None
+    review_id: ForeignId | None = None
     inquiry_id: Id | None = None
-    appointment_id: Id | None = None
-    invoice_id: Id | None = None
-    request_id: Id | None = None
+    appointment_id: ForeignId | None = None
+    invoice_id: ForeignId | None = None
+    request_id: ForeignId | None = None
 
 
 class _TaskEvent(EventData):

@@ -47,7 +47,7 @@ def decode(
     _check_address(subject, known.TYPE, attributes.subject)
     data = _data(known, version, content)
     if data.key() != attributes.subject:
-        raise refuse("subject", f"must be the event's own {_keys(known)}")
+        raise refuse("subject", f"must be {_expected(data)}")
     return Event(
         id=attributes.id,
         source=attributes.source,
@@ -118,5 +118,8 @@ def _message(error: Any, context: Mapping[str, Any]) -> str:
     return message.replace("Value error, ", "").replace("Input should be", "must be")
 
 
-def _keys(known: type[EventData]) -> str:
-    return " or ".join(known.KEYS)
+def _expected(data: EventData) -> str:
+    keys = " or ".join(data.KEYS)
+    if data.key() == data.about_id():
+        return f"the event's own {keys}"
+    return f"the key of the event's own {keys}: h- and the first 40 digits of its SHA-256"

@@ -38,6 +38,10 @@ class BatchRecords:
         place = f"{self.consumer}\nseq\n{received.sequence}\n{stored}"
         return self._keys.mark(place.encode())
 
+    def row_of(self, received: Received) -> str:
+        """The id of the dead letter or parked event this one is, or would be, kept as."""
+        return f"{self.consumer}-{received.sequence}"
+
     def content(self, event: Event[Any]) -> bytes:
         """A keyed hash of what an event says, to tell a repetition from a contradiction."""
         return self._keys.mark(f"{event.type}\n".encode() + to_json(event.data), 8)
@@ -102,26 +106,32 @@ class BatchRecords:
         return [UpdateOne({"_id": self.consumer}, update, upsert=True)]
 
     def _dead(self, work: Work, new: NewKeys) -> list[Operation]:
-        key = {"_id": f"{self.consumer}-{work.received.sequence}"}
-        again = work.received.origin == "dead"
+        key = {"_id": self.row_of(work.received)}
+        if work.received.origin == "dead":
+            return [UpdateOne({**key, "status": "open"}, self._replayed(work))]
         if work.outcome is not Outcome.DEAD:
-            done = {"$set": {"status": "replayed", "last_at": real_now()}, "$inc": {"replays": 1}}
-            return [UpdateOne(key, done)] if again else []
-        count = {"count": 1, "replays": 1 if again else 0}
+            return []
         return [
             UpdateOne(
                 key,
                 {
                     "$set": {"last_at": real_now(), "status": "open", **_why(work)},
-                    "$setOnInsert": {**self._raw(work, new), "first_at": real_now()},
-                    "$inc": count,
+                    "$setOnInsert": {**self._raw(work, new), "first_at": real_now(), "replays": 0},
+                    "$inc": {"count": 1},
                 },
                 upsert=True,
             )
         ]
 
+    def _replayed(self, work: Work) -> Document:
+        """Only an open letter is replayed: of two who try at once, the second finds none."""
+        change: Document = {"last_at": real_now()}
+        if work.outcome is Outcome.DEAD:
+            return {"$set": change | _why(work), "$inc": {"count": 1, "replays": 1}}
+        return {"$set": change | {"status": "replayed"}, "$inc": {"replays": 1}}
+
     def _parked(self, work: Work, new: NewKeys) -> list[Operation]:
-        key = {"_id": f"{self.consumer}-{work.received.sequence}"}
+        key = {"_id": self.row_of(work.received)}
         again = work.received.origin == "parked"
         if work.outcome is not Outcome.PARKED:
             return [DeleteOne(key)] if again else []
@@ -132,18 +142,20 @@ class BatchRecords:
             "attempts": attempts,
             **_why(work),
         }
+        if again:  # gone meanwhile: another replica has taken it up
+            return [UpdateOne(key, {"$set": change})]
         first = {**self._raw(work, new), "first_at": real_now()}
         return [UpdateOne(key, {"$set": change, "$setOnInsert": first}, upsert=True)]
 
     def _raw(self, work: Work, new: NewKeys) -> Document:
         received = work.received
-        row = f"{self.consumer}-{received.sequence}"
+        row = self.row_of(received)
         owner = owner_of(work.event, real_now())
         content = [received.subject, dict(received.headers or {}), received.body]
         return {
             "consumer": self.consumer,
             "stream_seq": received.sequence,
-            "subject": work.event.subject if work.event else None,
+            "subject": received.key,
             "event_type": received.event_type,
             "p": owner,
             "raw": self._keys.seal(owner, f"raw/{row}", content, new),

@@ -10,18 +10,23 @@ import math
 import random
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from functools import partial
 from typing import Any
 
 from shared.clock import Clock, monotonic
+from shared.engine.attempts import Attempts
 from shared.engine.batch_records import BatchRecords
+from shared.engine.batch_size import BatchSize
+from shared.engine.failures import conclude_failed
+from shared.engine.handled_before import HandledBefore
 from shared.engine.listening import Listener
 from shared.engine.outbox import Outbox, Row, inserts, rows_for
 from shared.engine.outgoing import OutgoingEvent
 from shared.engine.received_events import ALONE_AFTER, Outcome, Received, Work, read
-from shared.errors import PermanentError, RuleError, TemporaryError
+from shared.errors import TemporaryError
 from shared.failpoints import reach
-from shared.mongo import AlreadyThereError, RepeatError
+from shared.mongo import AlreadyThereError, RepeatError, TooLargeError
 from shared.state.document_types import Need
 from shared.state.need_resolver import Question
 from shared.state.store import Store
@@ -30,7 +35,7 @@ from shared.telemetry.fingerprints import fingerprint
 from shared.telemetry.logs import log
 from shared.telemetry.metrics import CoreMetrics
 
-TRIES_OF_UNEXPECTED = 3
+MOST_LIVES = 3  # of the process, for one event that is tried alone
 REPEATS = 8  # lost races, before waiting or taking the batch apart
 BUSY_SECONDS = 90.0  # MongoDB ends a dead process's transaction after 60 s, where not told sooner
 BUSY_SECONDS_OF_KEPT = 15.0  # of parked events and dead outgoing: others wait behind them
@@ -57,6 +62,9 @@ class Consumer:
         self._following: asyncio.Task[None] | None = None  # publishing and answering
         self.on_answered: Callable[[], None] = _nothing  # the stream knows how far we are
         self._records = BatchRecords(service, store.keys)
+        self._handled = HandledBefore(store, self._records)
+        self._attempts = Attempts(store.database, service)
+        self._size = BatchSize()
         self._listeners: dict[str, list[Listener[Any]]] = {}
         for listener in listeners:
             self._listeners.setdefault(listener.event.TYPE, []).append(listener)
@@ -64,13 +72,32 @@ class Consumer:
     async def take(self, batch: Sequence[Received]) -> list[Work]:
         """Settle every event of the batch, in stream order, and answer for it to the stream."""
         self._metrics.received(len(batch))
-        now = self._clock.now()
-        works = [read(received, now) for received in batch]
+        if any(received.deliveries > ALONE_AFTER for received in batch):
+            return [await self._take_alone(received) for received in batch]
+        works = [read(received, self._judged_at(received)) for received in batch]
         reach("batch-fetched")
-        alone = any(work.received.deliveries > ALONE_AFTER for work in works)
-        for group in [[work] for work in works] if alone else [works]:
-            await self._settle(group)
+        await self._settle(works)
         return works
+
+    async def _take_alone(self, received: Received) -> Work:
+        """One of these may bring the process down: which one is noted before it is touched."""
+        lives = await self._attempts.begin(received.sequence)
+        if lives > MOST_LIVES:
+            work = Work(received)
+            message = "The process ended each time this event was tried; see the logs."
+            work.conclude(Outcome.DEAD, "too-many-deliveries", message)
+        else:
+            work = read(received, self._judged_at(received))
+        reach("batch-fetched")
+        await self._settle([work])
+        await self._attempts.end(received.sequence)
+        return work
+
+    def _judged_at(self, received: Received) -> datetime:
+        """The business instant at which the stream received it: every host judges it alike."""
+        if received.stored_at is None:
+            return self._clock.now()
+        return received.stored_at + self._clock.offset
 
     async def answered(self) -> None:
         """Everything committed so far has been published and answered for."""
@@ -81,18 +108,29 @@ class Consumer:
         """Settle a group; where it cannot be committed together, one by one."""
         left = works
         while left:
+            group = left[: self._size.most]
             try:
-                done = await self._until_the_database_answers(left)
+                done = await self._until_the_database_answers(group)
+            except TooLargeError as failure:
+                if len(group) > 1:
+                    self._size.halve(len(group))
+                    log.warning("batch_halved", size=len(group))
+                    left = [_afresh(work) for work in left]
+                    continue
+                done = await self._fail_alone(group, failure)
             except Exception as failure:
-                if len(left) == 1:
-                    self._fail(left[0], failure)
-                    done = await self._until_the_database_answers(left)
-                else:
-                    log.warning("batch_taken_apart", size=len(left), error=type(failure).__name__)
-                    for work in left:
+                if len(group) > 1:
+                    log.warning("batch_taken_apart", size=len(group), error=type(failure).__name__)
+                    for work in group:
                         await self._settle([_afresh(work)])
-                    return
+                    done = len(group)
+                else:
+                    done = await self._fail_alone(group, failure)
             left = left[done:]
+
+    async def _fail_alone(self, works: list[Work], failure: Exception) -> int:
+        conclude_failed(works[0], failure)
+        return await self._until_the_database_answers(works)
 
     async def _until_the_database_answers(self, works: list[Work]) -> int:
         from_stream = all(work.received.origin == "stream" for work in works)
@@ -104,7 +142,7 @@ class Consumer:
             except TemporaryError:
                 busy_since = math.inf
                 log.warning("database_away", waiting_seconds=delay)
-            except AlreadyThereError:
+            except (AlreadyThereError, TooLargeError):
                 raise
             except RepeatError:  # no event is to blame: a dead process may hold the documents
                 busy_since = min(busy_since, monotonic())
@@ -120,7 +158,8 @@ class Consumer:
     async def _with_repeats(self, works: list[Work]) -> int:
         known: set[Need] = set()
         if any(w.received.deliveries > 1 or w.received.origin != "stream" for w in works):
-            await self._note_handled(works)
+            await self._handled.note(works)
+            await self._handled.note_taken_up(works)
         lost = RepeatError()
         for attempt in range(REPEATS):
             try:
@@ -128,8 +167,11 @@ class Consumer:
             except AlreadyThereError as there:
                 lost = there
                 await self._learn(works, there, known)
+            except TooLargeError:
+                raise
             except RepeatError as race:
                 lost = race
+                await self._handled.note_taken_up(works)
                 await asyncio.sleep(random.uniform(0, 0.005 * 2**attempt))  # noqa: S311 - jitter
             for work in works:
                 _reopen(work)
@@ -142,7 +184,7 @@ class Consumer:
         reach("batch-decided")
         settled = works[:done]
         rows, outgoing = rows_for(unit.announced, self._store.keys)
-        await self._store.commit(
+        weight = await self._store.commit(
             unit,
             lambda new: {**self._records.writes(settled, new), "outbox": inserts(rows)},
             self._records.owners(settled),
@@ -151,6 +193,7 @@ class Consumer:
         if any(work.outcome is Outcome.DEAD for work in settled):
             reach("dead-letter-committed")
         await self.answered()  # one batch at a time; meanwhile this one was decided
+        self._size.learn(done, weight)
         self._following = asyncio.create_task(self._follow(settled, rows, outgoing))
         return done
 
@@ -180,7 +223,7 @@ class Consumer:
         try:
             return list(listener.needs(work.event, unit))
         except Exception as failure:
-            self._fail(work, failure)
+            conclude_failed(work, failure)
             return ()
 
     def _run_steps(self, works: list[Work], unit: UnitOfWork) -> int:
@@ -200,71 +243,18 @@ class Consumer:
             except NotDeclaredError as failure:
                 if index > 0:  # an event before it in this batch made what it needs
                     return index
-                self._fail(work, failure)
+                conclude_failed(work, failure)
             except Exception as failure:
-                self._fail(work, failure)
+                conclude_failed(work, failure)
         return len(works)
-
-    def _fail(self, work: Work, failure: Exception) -> None:
-        """The three kinds of error, and the unexpected."""
-        tries = work.received.deliveries
-        work.fingerprint = fingerprint(failure)
-        if isinstance(failure, RuleError):
-            work.conclude(Outcome.IGNORED, "refused", failure.code)
-        elif isinstance(failure, PermanentError):
-            work.conclude(Outcome.DEAD, "permanent", failure.message)
-        elif isinstance(failure, TemporaryError) or type(failure) is RepeatError:
-            parked = tries >= TRIES_OF_UNEXPECTED or work.received.origin == "parked"
-            work.conclude(
-                Outcome.PARKED if parked else Outcome.FAILED, "temporary", failure.message
-            )
-        else:
-            log.error("step_failed", event_type=work.received.event_type,
-                      sequence=work.received.sequence, fingerprint=work.fingerprint)  # fmt: skip
-            dead = tries >= TRIES_OF_UNEXPECTED or work.received.origin != "stream"
-            work.conclude(Outcome.DEAD if dead else Outcome.FAILED, "unexpected")
 
     async def _learn(self, works: list[Work], there: AlreadyThereError, known: set[Need]) -> None:
         """What was to be new is there: an event handled before, or a document to read."""
         if there.collection == "handled_events":
-            await self._note_handled(works)
+            await self._handled.note(works)
         elif there.collection in self._store.mappings:
             kind = self._store.mappings[there.collection].kind
             known.update(kind.one(key) for key in there.keys)
-
-    async def _note_handled(self, works: list[Work]) -> None:
-        """Find out which of these events were settled before, and how this one relates to it."""
-        places = {self._records.place(work.received): work for work in works}
-        identities = [(self._records.identity(work.event), work) for work in works if work.event]
-        wanted = [*places, *(identity for identity, _ in identities)]
-        found = {bytes(row["_id"]): row for row in await self._store.handled(wanted)}
-        for place, work in places.items():
-            if place in found and work.received.origin == "stream":
-                work.conclude(Outcome.REDELIVERED, "handled")
-        seen: dict[bytes, Work] = {}
-        for identity, work in identities:
-            self._relate(work, found.get(identity), seen.get(identity))
-            seen.setdefault(identity, work)
-
-    def _relate(self, work: Work, row: Any, before: Work | None) -> None:
-        """Sort out a second arrival of one identity: redelivered, duplicate or contradiction."""
-        if work.event is None or work.outcome is Outcome.REDELIVERED:
-            return
-        if row is not None and row["s"] == work.received.sequence:
-            if work.received.origin == "stream" or row.get("o") == Outcome.APPLIED:
-                work.conclude(Outcome.REDELIVERED, "handled")
-            return
-        if row is None and before is None:
-            return
-        said = bytes(row["h"]) if row is not None else self._content(before)
-        if said == self._records.content(work.event):
-            work.conclude(Outcome.DUPLICATE, "duplicate")
-        else:
-            work.conclude(Outcome.DEAD, "identity-collision",
-                        "Another event with this source and id says something else.")  # fmt: skip
-
-    def _content(self, work: Work | None) -> bytes:
-        return self._records.content(work.event) if work and work.event else b""
 
     async def _answer(self, works: Sequence[Work]) -> None:
         counts = Counter((w.received.event_type, str(w.outcome), w.reason) for w in works)

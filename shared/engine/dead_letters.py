@@ -7,9 +7,10 @@ discards it. A replay reaches the consumer that failed and no other.
 from typing import Any
 
 from shared.clock import real_now
+from shared.engine.failed_due import ORIGIN, due_again
 from shared.engine.kept_events import AT_ONCE, KeptRows, Take, group_of
 from shared.errors import RuleError
-from shared.mongo import Database, Document, answering
+from shared.mongo import Database, Document, RepeatError, UpdateOne, answering
 from shared.state.keys import KeyRing
 
 SHOWN = (
@@ -23,6 +24,7 @@ class DeadLetters:
     """The dead letters of one consumer."""
 
     def __init__(self, database: Database, keys: KeyRing, take: Take) -> None:
+        self._database = database
         self._dead = database.collection("dead_letters")
         self._rows = KeptRows(self._dead, "dead", keys, take)
 
@@ -67,7 +69,7 @@ class DeadLetters:
             rows = await self._dead.find(query).sort("stream_seq", 1).to_list(AT_ONCE)
         results = []
         for row in rows:
-            outcome = await self._rows.again(row)
+            outcome = await (self._due_again(row) if ORIGIN in row else self._rows.again(row))
             results.append({"id": row["_id"], "outcome": outcome})
         await self._sign([row["_id"] for row in rows], by)
         return results
@@ -84,6 +86,22 @@ class DeadLetters:
         """How many nobody has settled."""
         with answering():
             return int(await self._dead.count_documents({"status": "open"}))
+
+    async def _due_again(self, row: Document) -> str:
+        """A document whose step failed is due once more; "gone" when it is not there any more."""
+        replayed: Document = {
+            "$set": {"status": "replayed", "last_at": real_now()},
+            "$inc": {"replays": 1},
+        }
+        still_open = UpdateOne({"_id": row["_id"], "status": "open"}, replayed)
+        collection = row[ORIGIN]["collection"]
+        try:
+            await self._database.transaction(
+                {collection: [due_again(row)], "dead_letters": [still_open]}
+            )
+        except RepeatError:
+            return "gone"
+        return "due-again"
 
     async def _sign(self, ids: list[str], by: str) -> None:
         if ids:

@@ -7,6 +7,7 @@ leaves the others.
 """
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,12 +16,14 @@ from functools import partial
 from typing import Any, Generic, TypeVar
 
 from shared.contracts.envelope import Cause
+from shared.engine.failed_due import FailedDue, put_off
 from shared.engine.outbox import inserts, rows_for
 from shared.engine.runtime import Runtime
 from shared.errors import TemporaryError
 from shared.failpoints import reach
-from shared.mongo import AlreadyThereError, Operation, RepeatError, UpdateOne
+from shared.mongo import AlreadyThereError, Operation, RepeatError
 from shared.state.document_types import DocumentType, Need
+from shared.state.store import DueDocument
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from shared.telemetry.fingerprints import fingerprint
 from shared.telemetry.logs import log
@@ -31,7 +34,6 @@ SHORTEST_PAUSE_SECONDS = 0.02
 LOOK_SECONDS = 1.0  # how long a due instant that another replica kept may go unnoticed
 WAIT_SECONDS = 0.1  # how long to leave alone what waits for the stream
 SOON = timedelta(seconds=5 * LOOK_SECONDS)  # later instants are seen in time by looking again
-POSTPONE_SECONDS, POSTPONE_MOST_SECONDS = 30.0, 3600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ class DueWork:
         self._asleep_until: datetime = runtime.clock.now()
         self._earlier = asyncio.Event()  # something fell due before the instant slept until
         self.kind = due.kind
+        self._mapping = runtime.store.mappings[due.kind.collection]
         runtime.store.tell(due.kind, self._kept)
         runtime.on_wake(self.wake)
 
@@ -172,17 +175,22 @@ class DueWork:
         self._in_doubt = ()
 
     async def _not_ahead_of_the_stream(
-        self, found: Sequence[Any], shards: Sequence[int], now: datetime
-    ) -> Sequence[Any]:
-        """Only what is due before the instant up to which all events have been consumed."""
+        self, found: list[DueDocument], shards: Sequence[int], now: datetime
+    ) -> list[DueDocument]:
+        """Only what is due before the instant up to which all events have been consumed, and whose
+        client has no event that is parked: it may say that this need not be done any more.
+        """
         until = await self._runtime.consumed_until()
-        held = await self._runtime.held_back()
-        ready = self._ready(found, until, held)
-        if not ready and held and len(found) == IN_ONE_BATCH:  # others may be due behind these
-            store = self._runtime.store
-            free = await store.due(self.kind, shards, min(now, until), IN_ONE_BATCH, held)
-            ready = self._ready(free, until, held)
-        waiting = max(len(found) - len(ready), 0)
+        first, held = found, set[str]()
+        while True:
+            held |= await self._runtime.held_back(_clients_of(found) - held)
+            ready = self._ready(found, until, held)
+            if ready or not held or len(found) < IN_ONE_BATCH:
+                break  # else others may be due behind these
+            found = await self._runtime.store.due(
+                self.kind, shards, min(now, until), IN_ONE_BATCH, held
+            )
+        waiting = max(len(first) - len(ready), 0)
         if waiting and not self._waits:
             log.info("timers_wait_for_stream", count=waiting,
                      lag_seconds=(now - until).total_seconds())  # fmt: skip
@@ -193,15 +201,17 @@ class DueWork:
         self._waiting.inc(count - self._waits)  # other lanes count theirs
         self._waits = count
 
-    def _ready(self, found: Sequence[Any], until: datetime, held: set[str]) -> list[Any]:
-        mapping = self._runtime.store.mappings[self.kind.collection]
+    def _ready(
+        self, found: list[DueDocument], until: datetime, held: set[str]
+    ) -> list[DueDocument]:
         return [
-            (value, version)
-            for value, version in found
-            if mapping.due_at(value) <= until and getattr(value, "client_id", None) not in held
+            each
+            for each in found
+            if self._mapping.due_at(each.value) <= until
+            and getattr(each.value, "client_id", None) not in held
         ]
 
-    async def _work_on(self, found: Sequence[Any], now: datetime) -> list[Any]:
+    async def _work_on(self, found: Sequence[DueDocument], now: datetime) -> list[Any]:
         known: set[Need] = set()
         while True:
             try:
@@ -213,12 +223,14 @@ class DueWork:
                     raise
                 known |= fresh
 
-    async def _attempt(self, found: Sequence[Any], now: datetime, known: set[Need]) -> list[Any]:
+    async def _attempt(
+        self, found: Sequence[DueDocument], now: datetime, known: set[Need]
+    ) -> list[Any]:
         runtime, kind = self._runtime, self.kind
         unit = UnitOfWork(runtime.name, now)
-        for value, version in found:
-            unit.load(kind, kind.key(value), value, version)
-        values = [value for value, _ in found]
+        values = [each.value for each in found]
+        for each in found:
+            unit.load(kind, kind.key(each.value), each.value, each.version)
         questions = [partial(self._due.needs, value) for value in values]
         await runtime.store.fill(unit, questions, known)
         failed = self._run_steps(found, unit)
@@ -231,24 +243,29 @@ class DueWork:
         reach("due-committed")
         await runtime.outbox.send(rows, outgoing)
         reach("due-published")
-        self._count(found, now, sum(len(each) for each in failed.values()))
+        self._count(found, now, len(failed.get(kind.collection, ())))
         changed = (unit.peek(kind, kind.key(value)) for value in values)
         return [value for value in changed if value is not None]
 
-    def _run_steps(self, found: Sequence[Any], unit: UnitOfWork) -> dict[str, list[Operation]]:
-        postponed: list[Operation] = []
-        for value, version in found:
-            key = self.kind.key(value)
+    def _run_steps(
+        self, found: Sequence[DueDocument], unit: UnitOfWork
+    ) -> dict[str, list[Operation]]:
+        """Run the steps in order; the writes that put off what failed."""
+        writes: dict[str, list[Operation]] = defaultdict(list)
+        for each in found:
+            key = self.kind.key(each.value)
             try:
-                with unit.working_on(self._cause(value, key, version, unit.now)):
+                with unit.working_on(self._cause(each.value, key, each.version, unit.now)):
                     current = unit.get(self.kind, key)
                     if current is not None:
                         self._due.step(current, unit)
             except Exception as failure:
                 log.error("due_step_failed", collection=self.kind.collection,
                           fingerprint=fingerprint(failure))  # fmt: skip
-                postponed.append(_postpone(key, version, unit.now))
-        return {self.kind.collection: postponed} if postponed else {}
+                failed = FailedDue(self._runtime.name, self._mapping, each, unit.now)
+                for where, operations in put_off(failed, failure).items():
+                    writes[where] += operations
+        return writes
 
     def _cause(self, value: Any, key: str, version: int, now: datetime) -> Cause:
         name = self.kind.collection
@@ -262,14 +279,13 @@ class DueWork:
             time=now,
         )
 
-    def _count(self, found: Sequence[Any], now: datetime, failed: int) -> None:
+    def _count(self, found: Sequence[DueDocument], now: datetime, failed: int) -> None:
         name = self.kind.collection
-        mapping = self._runtime.store.mappings[name]
         self._metrics.due.labels(name, "done").inc(len(found) - failed)
         self._metrics.due.labels(name, "failed").inc(failed)
         delay = self._metrics.due_delay.labels(name)
-        for value, _ in found:
-            delay.observe(max((now - mapping.due_at(value)).total_seconds(), 0.0))
+        for each in found:
+            delay.observe(max((now - self._mapping.due_at(each.value)).total_seconds(), 0.0))
 
 
 def in_lanes(runtime: Runtime, due: Due[Any]) -> list[DueWork]:
@@ -277,14 +293,7 @@ def in_lanes(runtime: Runtime, due: Due[Any]) -> list[DueWork]:
     return [DueWork(runtime, due, lane, due.lanes) for lane in range(due.lanes)]
 
 
-def _postpone(key: str, version: int, now: datetime) -> Operation:
-    """Try again later, twice as late each time; the document itself stays as it is."""
-    seconds = {"$min": [
-        {"$multiply": [POSTPONE_SECONDS, {"$pow": [2, {"$ifNull": ["$failures", 0]}]}]},
-        POSTPONE_MOST_SECONDS,
-    ]}  # fmt: skip
-    later = {
-        "$add": [now, {"$multiply": [seconds, timedelta(seconds=1) / timedelta(milliseconds=1)]}]
-    }
-    change = [{"$set": {"due": later, "failures": {"$add": [{"$ifNull": ["$failures", 0]}, 1]}}}]
-    return UpdateOne({"_id": key, "v": version}, change)
+def _clients_of(found: Sequence[DueDocument]) -> set[str]:
+    """The clients these documents are about."""
+    clients = (getattr(each.value, "client_id", None) for each in found)
+    return {client for client in clients if client is not None}

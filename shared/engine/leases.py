@@ -6,6 +6,7 @@ fence, so a process that slept through its lease cannot renew it.
 """
 
 import asyncio
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -19,14 +20,24 @@ from shared.telemetry.logs import log
 LEASE_SECONDS = 10.0
 TEND_SECONDS = 2.0
 ANSWER_SECONDS = 6.0  # how long the database may think about it
+UNFIT_SECONDS = 4.0
 CONSUMER = "consumer"
+
+
+def _fit() -> str | None:
+    return None
 
 
 class Leases:
     """What this replica holds: the right to consume, and some shards."""
 
-    def __init__(self, database: Database, replica: str) -> None:
+    def __init__(
+        self, database: Database, replica: str, unfit: Callable[[], str | None] = _fit
+    ) -> None:
+        """``unfit``: why this replica cannot do its work just now; None when it can."""
         self._leases = database.collection("leases")
+        self._unfit = unfit
+        self._unfit_since: float | None = None
         self._replica = replica
         self._holder = f"{replica}:{uuid4().hex[:8]}"
         self._held: dict[str, float] = {}  # name → monotonic instant until which it surely holds
@@ -57,7 +68,7 @@ class Leases:
         while True:
             try:
                 async with asyncio.timeout(ANSWER_SECONDS):
-                    await self.tend()
+                    await (self.release() if self._is_unfit() else self.tend())
             except (TemporaryError, TimeoutError):  # away, or frozen: what is held runs out
                 log.warning("leases_not_renewed")
             self._note_consuming()
@@ -74,8 +85,25 @@ class Leases:
         self._first = False
         self._note_consuming()
 
+    def _is_unfit(self) -> bool:
+        """Whether this replica has been unable to work for longer than a short interruption.
+
+        Another one may be able: what is cut from NATS must not keep what it cannot serve.
+        """
+        reason = self._unfit()
+        if reason is None:
+            self._unfit_since = None
+            return False
+        if self._unfit_since is None:
+            self._unfit_since = monotonic()
+        if monotonic() - self._unfit_since < UNFIT_SECONDS:
+            return False
+        if self._held:
+            log.warning("leases_given_back", reason=reason)
+        return True
+
     async def release(self) -> None:
-        """Give everything back at once: the process is leaving."""
+        """Give everything back at once: the process is leaving, or cannot do its work."""
         self.consuming.clear()
         self._held.clear()
         with answering():

@@ -7,8 +7,11 @@ sealed.
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
+
+from cryptography.exceptions import InvalidTag
 
 from shared.clock import real_now
 from shared.contracts.envelope import MAX_EVENT_BYTES, Event, encode
@@ -16,9 +19,12 @@ from shared.engine.outgoing import EventPublisher, OutgoingEvent
 from shared.errors import PermanentError, TemporaryError
 from shared.mongo import Database, InsertOne, Operation, answering
 from shared.state.keys import KeyRing
+from shared.telemetry.logs import log
 
 MAX_ROW_BYTES = 4 * 1024 * 1024
 SWEEP_SECONDS = 5.0
+PUT_OFF_MOST_SECONDS = 300.0
+MANY_TRIES = 3
 
 
 class OversizedEventError(PermanentError):
@@ -73,31 +79,44 @@ class Outbox:
         return True
 
     async def mark_published(self) -> None:
-        """Note in the database which rows are done; late or twice does no harm."""
+        """Note in the database which rows are done; late or twice does no harm.
+
+        Only then do the seven days begin for which a row is kept.
+        """
         done, self._published = self._published, []
         if not done:
             return
+        change = {"$unset": {"waiting": ""}, "$set": {"published_at": real_now()}}
         try:
             with answering():
-                await self._rows.update_many({"_id": {"$in": done}}, {"$unset": {"waiting": ""}})
+                await self._rows.update_many({"_id": {"$in": done}}, change)
         except TemporaryError:
             self._published.extend(done)
             raise
 
     async def sweep(self) -> int:
-        """Publish rows that a crash or an absent stream left; how many rows went out."""
-        with answering():
-            cursor = self._rows.find({"waiting": True}).sort("at", 1).limit(100)
-            rows = await cursor.to_list(100)
-        swept = 0
-        for row in rows:
-            if row["_id"] in self._published or _young(row):
+        """Publish rows that a crash or an absent stream left; how many rows went out.
+
+        A row the stream refuses is put off and blocks none behind it. Raises TemporaryError when
+        nothing of all could be published.
+        """
+        swept, refused = 0, None
+        for row in await self._left_behind():
+            try:
+                await self._publisher.publish(
+                    [_taken_out(each, self._keys) for each in row["events"]]
+                )
+            except (TemporaryError, InvalidTag) as failure:
+                refused = failure
+                await self._put_off(row)
                 continue
-            outgoing = [_taken_out(each, self._keys) for each in row["events"]]
-            await self._publisher.publish(outgoing)
             self._published.append(row["_id"])
             swept += 1
         await self.mark_published()
+        if refused is not None:
+            log.warning("outbox_row_refused", error=type(refused).__name__)
+            if not swept:
+                raise TemporaryError("announced events could not be published") from refused
         return swept
 
     async def waiting(self) -> tuple[int, float]:
@@ -106,6 +125,27 @@ class Outbox:
             count = await self._rows.count_documents({"waiting": True})
             oldest = await self._rows.find_one({"waiting": True}, {"at": 1}, sort=[("at", 1)])
         return count, (real_now() - oldest["at"]).total_seconds() if oldest else 0.0
+
+    async def refused(self) -> int:
+        """How many rows were refused three times or more."""
+        query = {"waiting": True, "tries": {"$gte": MANY_TRIES}}
+        with answering():
+            return int(await self._rows.count_documents(query))
+
+    async def _left_behind(self) -> list[Row]:
+        now = real_now()
+        query = {"waiting": True, "next_at": {"$not": {"$gt": now}}}
+        with answering():
+            rows = await self._rows.find(query).sort("at", 1).limit(100).to_list(100)
+        return [row for row in rows if row["_id"] not in self._published and not _young(row)]
+
+    async def _put_off(self, row: Row) -> None:
+        tries = row.get("tries", 0) + 1
+        seconds = min(SWEEP_SECONDS * 2 ** (tries - 1), PUT_OFF_MOST_SECONDS)
+        later = real_now() + timedelta(seconds=seconds)
+        with answering():
+            change = {"$set": {"next_at": later, "tries": tries}}
+            await self._rows.update_one({"_id": row["_id"]}, change)
 
 
 def _kept(event: OutgoingEvent, keys: KeyRing, *, sealed: bool) -> Row:

@@ -4,12 +4,18 @@ They are parked in the database, tried again by themselves with growing distance
 timers of what they are about until then.
 """
 
+from datetime import timedelta
 from typing import Any
 
 from shared.clock import real_now
 from shared.engine.kept_events import AT_ONCE, KeptRows, Take, group_of
-from shared.mongo import Database, answering
+from shared.errors import TemporaryError
+from shared.mongo import Database, Document, answering
 from shared.state.keys import KeyRing
+from shared.telemetry.fingerprints import fingerprint
+from shared.telemetry.logs import log
+
+PUT_OFF_SECONDS = 600.0
 
 
 class ParkedEvents:
@@ -36,8 +42,20 @@ class ParkedEvents:
             cursor = self._collection.find({"next_at": {"$lte": real_now()}}).sort("stream_seq", 1)
             rows = await cursor.to_list(AT_ONCE)
         for row in rows:
-            await self._rows.again(row)
+            try:
+                await self._rows.again(row)
+            except TemporaryError:
+                raise  # the database is away: none of them can be tried now
+            except Exception as failure:  # one row must not end the process, nor block the others
+                log.error("parked_event_failed", consumer=row.get("consumer"),
+                          sequence=row["stream_seq"], fingerprint=fingerprint(failure))  # fmt: skip
+                await self._put_off(row)
         return len(rows)
+
+    async def _put_off(self, row: Document) -> None:
+        later = real_now() + timedelta(seconds=PUT_OFF_SECONDS)
+        with answering():
+            await self._collection.update_one({"_id": row["_id"]}, {"$set": {"next_at": later}})
 
     async def count(self) -> int:
         """How many wait."""

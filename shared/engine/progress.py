@@ -1,6 +1,7 @@
 """How far has this service come in the stream?"""
 
 from collections import deque
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -31,6 +32,10 @@ class Progress:
         info = await self._connection.consumer(self._durable)
         self.pending, self.ack_pending = info["num_pending"], info["num_ack_pending"]
         return info
+
+    def server_time(self, info: Mapping[str, Any]) -> datetime:
+        """When, by its own clock, the server gave this answer."""
+        return _instant(info["ts"])
 
     async def idle(self) -> bool:
         """Whether nothing waits and nothing is in flight."""

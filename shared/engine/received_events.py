@@ -11,7 +11,6 @@ from shared.contracts.envelope import Event, decode
 from shared.contracts.refusals import FieldError, Invalid, NewerVersion, UnknownType
 
 ALONE_AFTER = 5  # deliveries: it may be what brings the process down, so it is handled alone
-DEAD_AFTER = 8  # deliveries: not even decoded any more
 
 
 class Outcome(StrEnum):
@@ -53,6 +52,12 @@ class Received:
     origin: str = "stream"  # or "parked", "dead": taken up again from the database
 
     @property
+    def key(self) -> str | None:
+        """The id in the subject (``events.<type>.<key>``), known before anything is decoded."""
+        parts = self.subject.split(".")
+        return parts[2] if len(parts) == 3 else None
+
+    @property
     def event_type(self) -> str | None:
         """The type in the subject, if it is one of ours (anything else is a stranger's text)."""
         parts = self.subject.split(".")
@@ -82,13 +87,11 @@ class Work:
 
 
 def read(received: Received, now: datetime) -> Work:
-    """Decode and validate; whatever is refused has its outcome and reason already."""
+    """Decode and validate; whatever is refused has its outcome and reason already.
+
+    ``now``: the business instant against which the event's ``time`` is judged.
+    """
     work = Work(received)
-    if received.deliveries > DEAD_AFTER and received.origin == "stream":
-        work.conclude(
-            Outcome.DEAD, "too-many-deliveries", "Delivered again and again; see the logs."
-        )
-        return work
     try:
         work.event = decode(received.subject, received.headers, received.body, now=now)
     except UnknownType:

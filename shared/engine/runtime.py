@@ -4,7 +4,7 @@
 reads; ``request`` asks another service and waits for its answer.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Any, Protocol, TypeVar
 
@@ -128,11 +128,17 @@ class Runtime:
                 self.progress.committed(*place)
         return await self.progress.consumed_until() + self.clock.offset
 
-    async def held_back(self) -> set[str]:
-        """The keys of events that are parked: their timers wait for them."""
+    async def held_back(self, keys: Collection[str]) -> set[str]:
+        """Which of these keys have events that are parked: their timers wait for them.
+
+        A dead letter holds nothing back: it waits for a person, and one faulty event must not
+        silence everything a client is to be told.
+        """
+        if not keys:
+            return set()
+        query = {"subject": {"$in": sorted(keys)}}
         with answering():
-            rows = await self.db.collection("parked").find({}, {"subject": 1}).to_list(10_000)
-        return {row["subject"] for row in rows if row.get("subject")}
+            return set(await self.db.collection("parked").distinct("subject", query))
 
     def on_wake(self, wake: Callable[[], None]) -> None:
         """Have this called when what falls due has to be looked for at once."""

@@ -14,7 +14,6 @@ from shared.bus.publisher import Publisher
 from shared.bus.request_reply import RequestServer
 from shared.bus.requests import NatsConnection
 from shared.clock import Clock, monotonic, real_now
-from shared.engine import ledger
 from shared.engine.consuming import Consumer
 from shared.engine.dead_letters import DeadLetters
 from shared.engine.due_work import in_lanes
@@ -24,10 +23,11 @@ from shared.engine.parked_events import ParkedEvents
 from shared.engine.received_events import Outcome, Received, Work
 from shared.engine.runtime import Runtime
 from shared.errors import TemporaryError
-from shared.mongo import connect
+from shared.mongo import RepeatError, connect
 from shared.process.app import App
 from shared.process.asyncapi import asyncapi_of
 from shared.process.health import Health
+from shared.process.measuring import Measuring
 from shared.process.settings import Settings
 from shared.process.web import server, web_app
 from shared.requests.dead_letters import answer_settlements
@@ -46,6 +46,7 @@ from shared.telemetry.fingerprints import fingerprint
 TASK_MAPPING: DocumentMapping[Any] = DocumentMapping(TASKS)
 MARK_SECONDS, SWEEP_SECONDS = 0.2, 5.0
 STOP_SECONDS = 15.0
+AGAIN_SECONDS = 0.5
 COLLECT_AFTER = 100_000  # objects, about as many as one large batch makes
 log = logs.log
 
@@ -70,7 +71,7 @@ class ServiceProcess:
         self._app = app
         self._settings = settings
         self._database = connect(settings.mongo_url, app.name)
-        self._leases = Leases(self._database, settings.replica)
+        self._leases = Leases(self._database, settings.replica, self._unfit)
         self._bus = Bus(
             settings.nats_url, app.name, self._leases.consuming, lambda: self._leases.turn
         )
@@ -118,6 +119,11 @@ class ServiceProcess:
         if self._app.start is not None:
             start = self._app.start
             await _patiently(lambda: start(self.runtime))
+        kinds = [due.kind for due in self._app.due]
+        self._measuring = Measuring(
+            self.runtime, self.dead_letters, self.parked, kinds,
+            lambda: self._bus.permission_violations,
+        )  # fmt: skip
         self.due = [work for due in self._app.due for work in in_lanes(self.runtime, due)]
         await self._serve_requests(nats)
         await self._serve_http()
@@ -125,6 +131,10 @@ class ServiceProcess:
         self._bus.consume(nats, self._take)
         await self._bus.start()
         self._health.starting = False
+
+    def _unfit(self) -> str | None:
+        """Why another replica should have this one's leases."""
+        return None if self._bus.is_connected else "NATS is away"
 
     async def _take(self, batch: Sequence[Received]) -> None:
         started = monotonic()
@@ -171,44 +181,25 @@ class ServiceProcess:
         )  # fmt: skip
         if self._app.pages is not None:
             self._app.pages(web, self.runtime)
-        self._http = server(web, self._settings.http_host, self._settings.http_port)
+        settings = self._settings
+        self._http = server(web, settings.http_host, settings.http_port, settings.proxies())
         self._http_task = asyncio.create_task(self._http.serve())
 
     def _start_loops(self) -> None:
         self._loop("leases", self._leases.keep())
         self._loop("health", self._health.watch())
         self._loop("mark", _every(MARK_SECONDS, self._outbox.mark_published))
-        self._loop("sweep", _every(SWEEP_SECONDS, self._sweep))
+        self._loop("sweep", _every(SWEEP_SECONDS, self._outbox.sweep))
+        self._loop("parked", _every(SWEEP_SECONDS, self._take_up_parked))
+        self._loop("measure", _every(SWEEP_SECONDS, self._measuring.once))
         self._due_tasks = [self._loop(work.kind.collection, work.keep()) for work in self.due]
         for loop in self._app.loops:
             self._loop("own", loop(self.runtime))
 
-    async def _sweep(self) -> None:
-        await self._outbox.sweep()
-        if not self._leases.consuming.is_set():
-            self._health.busy_elsewhere = True
-            return
-        self._health.busy_elsewhere = False
-        await self.parked.take_up()
-        await self._measure()
-
-    async def _measure(self) -> None:
-        metrics, progress = self.runtime.metrics, self.runtime.progress
-        dead, parked = await self.dead_letters.count_open(), await self.parked.count()
-        waiting, oldest = await self._outbox.waiting()
-        await progress.ask()
-        lost = ledger.imbalance(await ledger.read(self.runtime.db, self.runtime.name))
-        for name, meaning, value in (
-            ("dead_letters_open", "Dead letters nobody has settled", dead),
-            ("parked_events", "Events waiting for a better moment", parked),
-            ("outbox_pending", "Announced rows not yet in the stream", waiting),
-            ("outbox_oldest_seconds", "Age of the oldest of them", oldest),
-            ("consumer_pending_messages", "Events waiting in the stream", progress.pending),
-            ("consumer_ack_pending_messages", "Events in flight", progress.ack_pending),
-            ("conservation_imbalance", "Events received that have no outcome", lost),
-            ("nats_permission_violations", "Refused by NATS", self._bus.permission_violations),
-        ):
-            metrics.gauge(name, meaning).set(value)
+    async def _take_up_parked(self) -> None:
+        self._health.busy_elsewhere = not self._leases.consuming.is_set()
+        if not self._health.busy_elsewhere:
+            await self.parked.take_up()
 
     def _loop(self, name: str, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.create_task(work, name=name)
@@ -237,9 +228,7 @@ class ServiceProcess:
             await asyncio.wait(self._due_tasks, timeout=STOP_SECONDS)
         await self._bus.stop()
         await self._consumer.answered()
-        for task in self._loops:
-            task.cancel()
-        await asyncio.gather(*self._loops, return_exceptions=True)
+        await _end(self._loops)
         with suppress(TemporaryError):
             await self._outbox.mark_published()
         await self._server.finish()
@@ -263,9 +252,20 @@ async def _every(seconds: float, work: Callable[[], Awaitable[Any]]) -> None:
     while True:
         try:
             await work()
-        except TemporaryError as away:
+        except (TemporaryError, RepeatError) as away:
             log.warning("waiting", reason=away.message)
         await asyncio.sleep(seconds)
+
+
+async def _end(tasks: Sequence[asyncio.Task[None]]) -> None:
+    """Cancel until they have ended: a request whose answer comes in that very moment swallows it
+    (``asyncio.wait_for``), and its loop would go on for ever.
+    """
+    pending = {task for task in tasks if not task.done()}
+    while pending:
+        for task in pending:
+            task.cancel()
+        _, pending = await asyncio.wait(pending, timeout=AGAIN_SECONDS)
 
 
 async def _patiently(work: Callable[[], Awaitable[Any]]) -> None:

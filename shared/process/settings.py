@@ -4,10 +4,12 @@ Everything comes from the environment (``CLIENTELE_…``); secrets come from fil
 that none stands on a command line.
 """
 
+from ipaddress import IPv4Network, ip_network
 from pathlib import Path
+from typing import Annotated, Any
 
-from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from shared.contracts.fields import Zone
 
@@ -32,10 +34,29 @@ class Settings(BaseSettings):
     firm_zone: Zone = "Europe/Berlin"  # whose days are business days, whose midnight ends today
     firm_holidays: str = "DE"  # country, or country-subdivision such as DE-BY; empty: none
     replica: str = "0"
+    trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ()
+    # addresses and networks of what stands in front, with commas; nothing else, not even this
+    # machine, is believed when it says for whom it asks
+
+    @field_validator("trusted_proxies", mode="before")
+    @classmethod
+    def _are_networks(cls, given: Any) -> tuple[str, ...]:
+        each = given.split(",") if isinstance(given, str) else given
+        return tuple(str(ip_network(part.strip())) for part in each if part.strip())
 
     def master_key(self) -> bytes:
         """The key that wraps the data keys of this service."""
         return read_key(self.master_key_file, "CLIENTELE_MASTER_KEY_FILE")
+
+    def proxies(self) -> list[str]:
+        """Every network of a trusted proxy, also as a socket for both kinds of IP writes it."""
+        known = [ip_network(each) for each in self.trusted_proxies]
+        mapped = [
+            f"::ffff:{each.network_address}/{96 + each.prefixlen}"
+            for each in known
+            if isinstance(each, IPv4Network)
+        ]
+        return [*self.trusted_proxies, *mapped]
 
     def link_key(self) -> bytes:
         """The key from which the tokens in clients' links are derived."""

@@ -4,7 +4,7 @@
 and ``/asyncapi.json``; a service adds its own pages. No page loads anything from elsewhere.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import uvicorn
@@ -41,11 +41,16 @@ def web_app(
     return app
 
 
-def server(app: FastAPI, host: str, port: int) -> uvicorn.Server:
-    """A server that leaves signals to the process and access logs to nobody."""
+def server(app: FastAPI, host: str, port: int, proxies: Sequence[str] = ()) -> uvicorn.Server:
+    """A server that leaves signals to the process and access logs to nobody.
+
+    ``X-Forwarded-For`` and ``-Proto`` are believed when one of these proxies sends them: then a
+    request came from the last address that is none of them.
+    """
     config = uvicorn.Config(
         app, host=host, port=port, log_config=None, access_log=False, lifespan="off",
         server_header=False, timeout_graceful_shutdown=5,
+        proxy_headers=bool(proxies), forwarded_allow_ips=list(proxies),
     )  # fmt: skip
     result = uvicorn.Server(config)
     result.install_signal_handlers = lambda: None  # type: ignore[attr-defined]

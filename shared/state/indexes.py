@@ -6,7 +6,7 @@ Made by ``clientele migrate``, never by services that might race each other.
 from collections.abc import Sequence
 from typing import Any
 
-from shared.mongo import Database
+from shared.mongo import Database, Document
 from shared.state.mappings import DocumentMapping
 
 DAY = 24 * 3600
@@ -15,8 +15,8 @@ HANDLED_DAYS, OUTBOX_DAYS = 100, 7
 PLUMBING: dict[str, list[tuple[list[tuple[str, int]], dict[str, Any]]]] = {
     "handled_events": [([("at", 1)], {"expireAfterSeconds": HANDLED_DAYS * DAY})],
     "outbox": [
-        ([("at", 1)], {"expireAfterSeconds": OUTBOX_DAYS * DAY}),
-        ([("waiting", 1)], {"partialFilterExpression": {"waiting": True}}),
+        ([("published_at", 1)], {"expireAfterSeconds": OUTBOX_DAYS * DAY}),
+        ([("waiting", 1), ("at", 1)], {"partialFilterExpression": {"waiting": True}}),
     ],
     "dead_letters": [
         ([("status", 1), ("last_at", -1)], {}),
@@ -30,12 +30,16 @@ PLUMBING: dict[str, list[tuple[list[tuple[str, int]], dict[str, Any]]]] = {
     "settings": [],
     "keys": [([("until", 1)], {"expireAfterSeconds": 0})],
 }
+OBSOLETE = {"outbox": ("at_1", "waiting_1")}  # made by earlier releases
 
 
 async def ensure(database: Database, mappings: Sequence[DocumentMapping[Any]]) -> None:
     """Make every collection and index that is missing; safe to repeat, also while services run."""
     for name, wanted in PLUMBING.items():
         await _make(database, name, wanted)
+    before_that_field: Document = {"waiting": None, "published_at": None}
+    since = [{"$set": {"published_at": "$at"}}]
+    await database.collection("outbox").update_many(before_that_field, since)
     for mapping in mappings:
         await _make(database, mapping.collection, _of(mapping))
 
@@ -47,6 +51,8 @@ def _of(mapping: DocumentMapping[Any]) -> list[tuple[list[tuple[str, int]], dict
     if mapping.due:
         partial = {"partialFilterExpression": {"due": {"$exists": True}}}
         wanted.append(([("shard", 1), ("due", 1)], partial))
+        failing = {"partialFilterExpression": {"failures": {"$exists": True}}}
+        wanted.append(([("failures", 1)], failing))
     if mapping.expire:
         wanted.append(([("until", 1)], {"expireAfterSeconds": 0}))
     wanted.extend((list(index), {}) for index in mapping.indexes)
@@ -59,5 +65,25 @@ async def _make(
     collection = database.collection(name)
     if name not in await collection.database.list_collection_names():
         await collection.database.create_collection(name)
+    known = await collection.index_information()
+    for obsolete in [each for each in OBSOLETE.get(name, ()) if each in known]:
+        await collection.drop_index(obsolete)
     for keys, options in wanted:
-        await collection.create_index(keys, **options)
+        await _have(
+            collection, known.get("_".join(f"{key}_{way}" for key, way in keys)), keys, options
+        )
+
+
+async def _have(
+    collection: Any,
+    known: dict[str, Any] | None,
+    keys: list[tuple[str, int]],
+    options: dict[str, Any],
+) -> None:
+    """Make an index, or change how long its documents are kept."""
+    seconds = options.get("expireAfterSeconds")
+    if known is not None and seconds is not None and known.get("expireAfterSeconds") != seconds:
+        change = {"keyPattern": dict(keys), "expireAfterSeconds": seconds}
+        await collection.database.command("collMod", collection.name, index=change)
+        return
+    await collection.create_index(keys, **options)

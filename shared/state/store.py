@@ -9,7 +9,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from shared.errors import ClienteleError
 from shared.mongo import (
@@ -21,6 +21,7 @@ from shared.mongo import (
     Operation,
     Query,
     ReplaceOne,
+    UpdateOne,
     answering,
 )
 from shared.state.document_types import DocumentType, Need
@@ -32,7 +33,16 @@ from shared.state.unit_of_work import Entry, UnitOfWork
 Also = Callable[[NewKeys], dict[str, list[Operation]]]
 MAX_ROUNDS = 6  # needs that depend on needs that depend on …
 IN_ONE_QUERY = 1000
+PAGE_BYTES = 4096
 FEW = 50  # needs: read together; many are read side by side
+
+
+class DueDocument(NamedTuple):
+    """A document whose instant has come, the version it was read at, and how often it failed."""
+
+    value: Any
+    version: int
+    failures: int = 0
 
 
 class Store:
@@ -68,10 +78,15 @@ class Store:
 
     async def commit(
         self, unit: UnitOfWork, also: Also | None = None, owners: Iterable[str] = ()
-    ) -> None:
+    ) -> int:
         """Keep every change of the unit, and the engine's ``also``, or nothing.
 
-        ``owners`` are further people whose keys ``also`` seals with.
+        ``owners`` are further people whose keys ``also`` seals with. Returns about how many bytes
+        of the database's cache this made dirty: a page for each document and each look-up value,
+        which lie scattered over their indexes.
+
+        Raises RepeatError (lost a race: read again), AlreadyThereError, TooLargeError (in smaller
+        parts it fits) and TemporaryError (the database is away; what became of it is unknown).
         """
         everyone = self._owners(unit).union(owners)
         with answering():
@@ -80,10 +95,15 @@ class Store:
         writes: dict[str, list[Operation]] = {"keys": new.operations}
         if also is not None:
             writes.update(also(new))
+        pages = 0
         for entry in unit.changes():
-            operation = self._operation(entry, new)
+            operation, touched = self._operation(entry, new)
             if operation is not None:
                 writes.setdefault(entry.kind.collection, []).append(operation)
+                pages += touched
+        for entry in unit.guarded():
+            touch = UpdateOne({"_id": entry.key, "v": entry.version}, {"$inc": {"guarded": 1}})
+            writes.setdefault(entry.kind.collection, []).append(touch)
         try:
             await self.database.transaction(writes)
         except AlreadyThereError as there:
@@ -92,6 +112,7 @@ class Store:
             raise
         self.keys.adopt(new)
         self._tell(unit)
+        return pages * PAGE_BYTES
 
     def _tell(self, unit: UnitOfWork) -> None:
         dues: dict[str, list[datetime]] = defaultdict(list)
@@ -109,10 +130,8 @@ class Store:
     async def due(
         self, kind: DocumentType[Any], shards: Sequence[int], now: datetime, limit: int,
         but_for: Iterable[str] = (),
-    ) -> Any:  # fmt: skip
-        """The (document, version) pairs of these shards due by now, earliest first; none of the
-        clients ``but_for``.
-        """
+    ) -> list[DueDocument]:  # fmt: skip
+        """What of these shards is due by now, earliest first; nothing of clients ``but_for``."""
         mapping = self.mappings[kind.collection]
         query: Document = {"shard": {"$in": list(shards)}, "due": {"$lte": now}}
         if held := list(but_for):
@@ -122,7 +141,10 @@ class Store:
             documents = await cursor.to_list(limit)
             if mapping.person:
                 await self._fetch_keys(documents)
-        return [(mapping.to_value(each, self.keys), each["v"]) for each in documents]
+        return [
+            DueDocument(mapping.to_value(each, self.keys), each["v"], each.get("failures", 0))
+            for each in documents
+        ]
 
     async def next_due(
         self, kind: DocumentType[Any], shards: Sequence[int] = range(SHARDS)
@@ -133,6 +155,12 @@ class Store:
         with answering():
             found = await collection.find_one(query, {"due": 1}, sort=[("due", 1)])
         return found["due"] if found else None
+
+    async def failing(self, kind: DocumentType[Any]) -> int:
+        """How many documents of this kind failed when they last fell due."""
+        collection = self.database.collection(kind.collection)
+        with answering():
+            return int(await collection.count_documents({"failures": {"$exists": True}}))
 
     async def dues_and_waiting(
         self, kinds: Sequence[DocumentType[Any]]
@@ -158,6 +186,13 @@ class Store:
                 for name, rows in zip(names, found, strict=True)}  # fmt: skip
         return dues, bool(unsent)
 
+    async def waiting_rows(self, collection: str, ids: Sequence[str]) -> set[str]:
+        """Which of these dead letters or parked events nobody has settled yet."""
+        query: Document = {"_id": {"$in": list(ids)}, "status": {"$in": [None, "open"]}}
+        with answering():
+            rows = await self.database.collection(collection).find(query, {"_id": 1}).to_list(None)
+        return {row["_id"] for row in rows}
+
     async def handled(self, ids: Sequence[bytes]) -> list[Document]:
         """The handled rows among these ids."""
         collection = self.database.collection("handled_events")
@@ -175,16 +210,18 @@ class Store:
                 owners.add(owner)
         return owners
 
-    def _operation(self, entry: Entry, new: NewKeys) -> Operation | None:
+    def _operation(self, entry: Entry, new: NewKeys) -> tuple[Operation | None, int]:
+        """The write, and how many pages of documents and indexes it touches."""
         if entry.value is None:
             if not entry.version:
-                return None
-            return DeleteOne({"_id": entry.key, "v": entry.version})
+                return None, 0
+            return DeleteOne({"_id": entry.key, "v": entry.version}), 1
         mapping = self._mapping(entry.kind)
         document = mapping.to_document(entry.value, entry.version + 1, self.keys, new)
+        pages = 1 + sum(len(values) for values in document.get("x", {}).values())
         if entry.version:
-            return ReplaceOne({"_id": entry.key, "v": entry.version}, document)
-        return InsertOne(document)
+            return ReplaceOne({"_id": entry.key, "v": entry.version}, document), pages
+        return InsertOne(document), pages
 
     def _mapping(self, kind: DocumentType[Any]) -> DocumentMapping[Any]:
         try:

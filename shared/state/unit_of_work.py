@@ -3,6 +3,15 @@
 The unit of work is plain memory: documents read beforehand, changed documents, announced events.
 Steps are ordinary functions over it, so they need no database to be tested. Each cause (an event,
 a due document, a decision) works inside its own scope: when its step fails, only its changes go.
+
+Documents are read before the transaction, and what is changed or removed is checked to be as it was
+read. So no change is lost. What was only read is not checked, unless the step guards it. Without a
+guard these remain possible between two units that commit at the same time:
+
+- write skew: each changes one document and decides by the other's (guard both);
+- a look-up that finds one document fewer than there are when it commits (a document added at that
+  moment cannot be guarded; its own step sees the others, so let it draw the conclusion);
+- a message is claimed by the consent as it was some milliseconds before.
 """
 
 from collections.abc import Iterable, Iterator
@@ -60,6 +69,7 @@ class Entry:
     version: int = 0  # 0: not in the database yet
     changed: bool = False
     removed: bool = False
+    guarded: bool = False  # what is decided holds only while this stays as it was read
 
 
 @dataclass(slots=True)
@@ -144,6 +154,17 @@ class UnitOfWork:
         if self.get(kind, key) is not None:
             self._set(kind, key, None)
 
+    def guard(self, kind: DocumentType[Any], key: str) -> None:
+        """What this step decides rests on this document as it was read, though it is not changed.
+
+        Commits only if it still is so, and no other transaction that guards or changes it commits
+        at the same time; else the batch is repeated. One that does not exist cannot be guarded.
+        """
+        entry = self._entries.get((kind.collection, key))
+        if entry is None:
+            raise NotDeclaredError(f"{kind.collection} was guarded without being declared")
+        entry.guarded = True
+
     def announce(self, data: EventData) -> Event[Any]:
         """Say that something happened, in the same transaction as the change.
 
@@ -210,6 +231,11 @@ class UnitOfWork:
     def changes(self) -> list[Entry]:
         """Every document to write: new, changed or removed."""
         return [entry for entry in self._entries.values() if entry.changed]
+
+    def guarded(self) -> list[Entry]:
+        """Every document that is only read and must still be as it was read."""
+        entries = self._entries.values()
+        return [each for each in entries if each.guarded and not each.changed and each.version]
 
     # -- inside -------------------------------------------------------------------------------
 

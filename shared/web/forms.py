@@ -56,8 +56,3 @@ async def read_form(request: Request, most_bytes: int = MOST_BYTES) -> Typed:
         return Typed(parse_qs(text, keep_blank_values=True, max_num_fields=MOST_FIELDS))
     except ValueError:
         raise NotAFormError(413) from None
-
-
-def address_of(request: Request) -> str:
-    """The network address a request came from, for counting tries."""
-    return request.client.host if request.client else "unknown"

@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from shared.clock import monotonic
-from tests.bench import backlog, desk, footprint, sending, through, timers
+from tests.bench import backlog, conflicts, desk, filing, footprint, sending, through, timers
 from tests.bench.bench import Bench, Part
 from tests.bench.figures import BY_DEFAULT, KEPT_FOR_ALWAYS, Findings, markdown, read
 
@@ -29,6 +29,8 @@ PARTS: dict[str, Part] = {
     "backlog": backlog.measure,
     "footprint": footprint.measure,
     "desk": desk.measure,
+    "filing": filing.measure,
+    "conflicts": conflicts.measure,
 }
 
 

@@ -55,7 +55,7 @@ async def measure(bench: Bench) -> None:
         key = {"Authorization": f"Bearer {person['key']}"}
         for label, path in API.items():
             await _measure(bench, rig, f"API, {label}", path, key, requests)
-        cookie = {"Cookie": await _signed_in(rig, str(person["user"]), str(person["password"]))}
+        cookie = {"Cookie": await signed_in(rig, str(person["user"]), str(person["password"]))}
         for label, path in PAGES.items():
             await _measure(bench, rig, f"inbox page, {label}", path, cookie, requests)
     bench.clear(rig)
@@ -95,9 +95,9 @@ async def _measure(
     bench: Bench, rig: Rig, label: str, path: str, headers: Mapping[str, str], requests: int
 ) -> None:
     with bench.step(f"asking for {label}"):
-        await _ask(rig, path, headers, AT_ONCE)  # templates and plans are made on first use
+        await ask(rig, path, headers, AT_ONCE)  # templates and plans are made on first use
         before = rig.processor()
-        delays = await _ask(rig, path, headers, requests)
+        delays = await ask(rig, path, headers, requests)
         used = sum(now - before[name] for name, now in rig.processor().items())
     bench.found("desk", f"{label}, p50", quantile(delays, 0.5) * MS, "ms")
     bench.found("desk", f"{label}, p99", quantile(delays, 0.99) * MS, "ms", at_most=GOAL,
@@ -106,7 +106,7 @@ async def _measure(
                 note="desk and servers")  # fmt: skip
 
 
-async def _signed_in(rig: Rig, user: str, password: str) -> str:
+async def signed_in(rig: Rig, user: str, password: str) -> str:
     """Fill in the sign-in form; the cookie of the session."""
     base = f"http://127.0.0.1:{rig.plan.ports['desk']}"
     async with httpx.AsyncClient(base_url=base, headers={"Origin": base}) as browser:
@@ -119,7 +119,7 @@ async def _signed_in(rig: Rig, user: str, password: str) -> str:
         return "; ".join(f"{name}={value}" for name, value in browser.cookies.items())
 
 
-async def _ask(rig: Rig, path: str, headers: Mapping[str, str], requests: int) -> list[float]:
+async def ask(rig: Rig, path: str, headers: Mapping[str, str], requests: int) -> list[float]:
     """The delays of so many requests, some at once."""
     port, each = rig.plan.ports["desk"], requests // AT_ONCE
     parts = [asyncio.to_thread(_some, port, path, headers, each) for _ in range(AT_ONCE)]

@@ -14,7 +14,7 @@ from shared.bus.publisher import Publisher
 from shared.clock import real_now
 from shared.contracts.base import EventData
 from shared.contracts.envelope import Event, encode
-from shared.contracts.firm import ClientContactLogged, ClientOnboarded
+from shared.contracts.firm import ClientContactLogged, ClientOnboarded, PartyAdded
 from shared.engine.outgoing import OutgoingEvent
 
 SEED = 20_260_302
@@ -39,18 +39,34 @@ def clients(count: int, prefix: str = "c") -> list[ClientOnboarded]:
     ]
 
 
+def parties(count: int, prefix: str = "p", words: int = 3) -> list[PartyAdded]:
+    """So many parties with names of so many words, ten to a matter."""
+    chance = random.Random(SEED + sum(prefix.encode()))
+    return [
+        PartyAdded(
+            matter_id=f"m-{prefix}-{number // 10}",
+            party_id=f"{prefix}-{number}",
+            name=" ".join(_word(chance, 2 + place % 3) for place in range(words)),
+            role="adverse",
+        )
+        for number in range(count)
+    ]
+
+
 def contact(client_id: str) -> ClientContactLogged:
     """Somebody spoke with a client."""
     return ClientContactLogged(client_id=client_id, direction="in", channel="phone", at=real_now())
 
 
-def letter(data: EventData, id: str | None = None) -> OutgoingEvent:
-    """An event of the practice-management system, ready to be published."""
+def letter(
+    data: EventData, id: str | None = None, *, source: str = SOURCE, history: bool = False
+) -> OutgoingEvent:
+    """An event of the practice-management system, or of another source, ready to be published."""
     event_id = id or f"pm-{data.TYPE}-{data.key()}"
     event: Event[Any] = Event(
-        id=event_id, source=SOURCE, type=data.TYPE, version=data.VERSION, time=real_now(),
+        id=event_id, source=source, type=data.TYPE, version=data.VERSION, time=real_now(),
         subject=data.key(), data=data, correlation_id=event_id, causation_id=None,
-        traceparent=None,
+        traceparent=None, history=history,
     )  # fmt: skip
     return OutgoingEvent(event.nats_subject, event.msg_id, encode(event))
 

@@ -20,6 +20,7 @@ from deploy.infra import secrets
 from deploy.infra.grants_in_use import grants_in_use
 from deploy.infra.migrate import Target, built_apps, migrate
 from deploy.infra.ports import OFFSETS, is_free, ports
+from deploy.infra.stream import GIB
 from deploy.trial.child_process import Process
 from deploy.trial.embedded_mongo import EmbeddedMongo
 from deploy.trial.embedded_nats import EmbeddedNats
@@ -27,6 +28,7 @@ from deploy.trial.environment import HOST, Plan, environment_of
 from shared.mongo import Database, connect
 from shared.process.run import mappings_of
 from shared.state.mappings import DocumentMapping
+from tests.bench.against.checkout import Checkout
 from tests.bench.figures import KEPT_FOR_ALWAYS
 from tests.bench.measuring import cpu_seconds, until
 
@@ -46,8 +48,15 @@ class RelaxedNats(EmbeddedNats):
 class Rig:
     """Servers, and as many service processes as a measurement wants."""
 
-    def __init__(self, folder: Path, sync: str = KEPT_FOR_ALWAYS, base: int | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        sync: str = KEPT_FOR_ALWAYS,
+        base: int | None = None,
+        checkout: Checkout | None = None,
+    ) -> None:
         self.folder = folder
+        self._checkout = checkout  # a revision to run; this process's own code without
         self.sync = sync
         self.plan = Plan(data_dir=folder, ports=ports(base or free_base()))
         self.secrets = secrets.keep(folder)
@@ -83,6 +92,12 @@ class Rig:
     async def migrate(self) -> None:
         """The stream, the consumers, the collections, the indexes."""
         url, mongo = self.nats_server.url(), self.mongo_server.url()
+        if self._checkout is not None:
+            await asyncio.to_thread(
+                self._checkout.clientele, "migrate", "--stream-gib", str(STREAM_BYTES / GIB),
+                CLIENTELE_NATS_URL=url, CLIENTELE_MONGO_URL=mongo,
+            )  # fmt: skip
+            return
         await migrate(Target(nats_url=url, mongo_url=mongo, stream_bytes=STREAM_BYTES), self.apps)
 
     def database(self, service: str) -> Database:
@@ -100,14 +115,18 @@ class Rig:
         self, service: str, replica: int = 0, *, profile: Path | None = None, **more: str
     ) -> Process:
         """Start one process of a service."""
+        user = "admin" if self._checkout else service  # what it may do is another revision's matter
         env = environment_of(
             service, self.plan, self.secrets,
-            self.nats_server.url(service), self.mongo_server.url(service),
+            self.nats_server.url(user), self.mongo_server.url(user),
         )  # fmt: skip
         port = self.plan.ports[service] + REPLICA_OFFSET * replica
         env |= {"CLIENTELE_REPLICA": str(replica), "CLIENTELE_HTTP_PORT": str(port), **more}
         module = f"services.{service}.app"
         argv = [sys.executable, "-m", module]
+        if self._checkout is not None:
+            argv = self._checkout.module(module)
+            env |= self._checkout.environment()
         if profile is not None:
             argv = [sys.executable, "-m", "tests.bench.sampling", module, str(profile)]
         name = f"{service}-{replica}"
@@ -123,7 +142,9 @@ class Rig:
             for name, process in self.processes.items():
                 if not process.alive:
                     raise RuntimeError(f"{name} ended: {process.last_words()}")
-            return all([await asyncio.to_thread(_says_ready, port) for port in self._ports()])
+            return all(
+                [await asyncio.to_thread(answers_ok, port, "/readyz") for port in self._ports()]
+            )
 
         return await until(all_ready, "all services being ready", READY_SECONDS)
 
@@ -182,10 +203,11 @@ def free_base() -> int:
     raise RuntimeError("no free ports")
 
 
-def _says_ready(port: int) -> bool:
+def answers_ok(port: int, path: str) -> bool:
+    """Whether a service of this machine answers 200 at this path."""
     connection = http.client.HTTPConnection(HOST, port, timeout=2.0)
     try:
-        connection.request("GET", "/readyz")
+        connection.request("GET", path)
         return connection.getresponse().status == http.HTTPStatus.OK
     except OSError:
         return False

@@ -11,6 +11,7 @@ from rich.console import Console
 from tests.bench.__main__ import main
 from tests.bench.bench import Bench
 from tests.bench.figures import Figure, Findings
+from tests.bench.filing import Course
 from tests.bench.measuring import check, quantile
 from tests.bench.sampling import place_of
 
@@ -19,6 +20,8 @@ FOUND = {
     "through": {"publishing", "bare limit", "end to end", "delay"},
     "sending": {"sending"},
     "desk": {"desk"},
+    "filing": {"filing"},
+    "conflicts": {"conflicts"},
 }
 
 
@@ -100,6 +103,12 @@ def test_time_spent_below_the_wiring_is_not_counted_as_the_rules() -> None:
 def test_of_a_hundred_delays_the_99th_percentile_is_the_second_worst_or_worse() -> None:
     assert quantile([float(number) for number in range(100)], 0.99) == 99.0
     assert quantile([7.0], 0.99) == 7.0
+
+
+def test_the_slowest_window_is_found_however_often_one_looked() -> None:
+    course = Course([(0.0, 0), (1.0, 50), (5.0, 500), (6.0, 505), (10.0, 520), (11.0, 620)], 0)
+    assert course.rates(5.0) == [100.0, 4.0]
+    assert Course([(0.0, 0), (2.0, 100)], 0).rates(5.0) == [50.0]
 
 
 def shown(findings: Findings) -> str:

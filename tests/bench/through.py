@@ -5,29 +5,25 @@ timers, contact-planned). First a waiting crowd of them for throughput; then a s
 half of the throughput found, for the delay from publishing to the effect.
 """
 
-import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 
-from nats.aio.msg import Msg
-
+from deploy.infra.grants import STREAM
 from shared.clock import monotonic
-from tests.bench import firm
+from tests.bench import delays, firm
 from tests.bench.bench import Bench
 from tests.bench.copying import empty
+from tests.bench.delays import PER_CLIENT
 from tests.bench.figures import BY_DEFAULT
 from tests.bench.limit import Bare, bare_limit
-from tests.bench.measuring import check, quantile, until
+from tests.bench.measuring import check, until
 from tests.bench.rig import Rig
 from tests.bench.sampling import shares
 
 CLIENTS = 20_000
-TRICKLE_PER_SECOND, TRICKLE_SECONDS = 50, 20.0
 SERVICES = ("intake", "reminders")
-PER_CLIENT = {"intake": 1, "reminders": 3}  # onboarded; onboarded, cleared, planned
 TIMERS_EACH = 3
 WAYS = {"follow-ups one by one": False, "follow-ups in batches": True}
-WARM_SECONDS = 5.0
 PLAYBOOKS = Path(__file__).parent / "playbooks"
 MS = 1000.0
 
@@ -126,54 +122,11 @@ def _note(
 async def _delays(bench: Bench, rig: Rig, most: float) -> None:
     """The delays at a trickle and at half of the most, on emptied databases."""
     await empty(rig)
-    await rig.nats.jetstream().purge_stream("EVENTS")
+    await rig.nats.jetstream().purge_stream(STREAM)
     await rig.come_to_rest()
     start_services(rig)
     await rig.ready()
-    seconds = bench.seconds(TRICKLE_SECONDS)
-    await trickle(rig, TRICKLE_PER_SECOND, bench.seconds(WARM_SECONDS), "warm")
-    for rate, limit in ((TRICKLE_PER_SECOND, 25.0), (max(most / 2, 1.0), 100.0)):
-        label = f"at {rate:.0f}/s"
-        with bench.step(f"delay {label}, sync {rig.sync}"):
-            first, last = await trickle(rig, rate, seconds, f"t{rate:.0f}")
-        for name, delays in (("publish to cleared", first), ("publish to planned", last)):
-            bench.found("delay", f"{name}, {label}, p50", quantile(delays, 0.5) * MS, "ms",
-                        sync=rig.sync)  # fmt: skip
-            bench.found("delay", f"{name}, {label}, p99", quantile(delays, 0.99) * MS, "ms",
-                        sync=rig.sync, at_most=limit)  # fmt: skip
-    await rig.stop_services()
-
-
-async def trickle(
-    rig: Rig, rate: float, seconds: float, prefix: str
-) -> tuple[list[float], list[float]]:
-    """Publish at a steady rate; the delays to conflict-cleared and to contact-planned."""
-    some = firm.clients(max(int(rate * seconds), 1), prefix)
-    sent: dict[str, float] = {}
-    seen: dict[str, dict[str, float]] = {"conflict-cleared": {}, "contact-planned": {}}
-
-    async def note(message: Msg) -> None:
-        _, kind, client_id = message.subject.split(".")
-        seen[kind].setdefault(client_id, monotonic())
-
-    subscriptions = [await rig.nats.subscribe(f"events.{kind}.*", cb=note) for kind in seen]
-    started = monotonic()
-    for number, client in enumerate(some):
-        due = started + number / rate  # a late publisher counts as delay, too
-        if (ahead := due - monotonic()) > 0:
-            await asyncio.sleep(ahead)
-        letter = firm.letter(client)
-        sent[client.client_id] = due
-        await rig.nats.publish(letter.subject, letter.body)
-
-    async def all_seen() -> bool:
-        return len(seen["contact-planned"]) == len(some)
-
-    await until(all_seen, "the last effect", 120.0)
-    for subscription in subscriptions:
-        await subscription.unsubscribe()
-    first, last = ([at - sent[id] for id, at in each.items()] for each in seen.values())
-    return first, last
+    await delays.measure(bench, rig, most)
 
 
 async def _profile(bench: Bench, rig: Rig, count: int) -> None:

@@ -91,7 +91,7 @@ def test_names_and_texts_travel_only_where_that_is_the_purpose(type: str) -> Non
 
 def test_an_event_about_a_review_never_names_a_client() -> None:
     about_reviews = [each for each in CATALOGUE.values() if "review_id" in each.model_fields]
-    assert len(about_reviews) == 5
+    assert len(about_reviews) >= 5
     assert not [each for each in about_reviews if "client_id" in each.model_fields]
 
 

@@ -11,6 +11,7 @@ from shared.contracts.compatibility import breaking_changes
 from shared.contracts.schemas import schema_of
 
 SHIPPED = schema_of(CATALOGUE["client-onboarded"])
+FOREIGN_ID = schema_of(CATALOGUE["review-received"])["properties"]["review_id"]
 Change = Callable[[dict[str, Any]], object]
 
 
@@ -26,6 +27,9 @@ ADDITIVE: dict[str, Change] = {
     "a new optional field": lambda schema: schema["properties"].update(title={"type": "string"}),
     "a new optional field inside": lambda schema: schema["$defs"]["Consent"]["properties"].update(
         at={"type": "string"}
+    ),
+    "an id that may be another system's": lambda schema: schema["properties"].update(
+        client_id=FOREIGN_ID
     ),
     "other words": lambda schema: schema.update(description="Somebody new."),
     "another name of a part": lambda schema: schema["$defs"]["Consent"].update(title="Agreement"),

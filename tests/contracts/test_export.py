@@ -14,7 +14,9 @@ from shared.contracts.envelope import encode
 from shared.contracts.schemas import schema_of
 from tests.contracts.samples import golden, read
 
-GOLDEN = {f"{type}:{version}": (type, version, event) for type, version, event in golden()}
+GOLDEN = {
+    f"{type}:{name}": (type, int(name.split(".")[0]), event) for type, name, event in golden()
+}
 FILES = export.files()
 every_golden = pytest.mark.parametrize(
     ("type", "version", "event"), list(GOLDEN.values()), ids=list(GOLDEN)
@@ -45,10 +47,12 @@ def test_a_golden_example_fits_its_schema(type: str, version: int, event: Any) -
     jsonschema.Draft202012Validator(json.loads(written)).validate(event["data"])
 
 
-@pytest.mark.parametrize("event", CATALOGUE.values(), ids=CATALOGUE.keys())
-def test_todays_golden_example_is_written_again_as_it_is(event: type[EventData]) -> None:
-    _, _, example = GOLDEN[f"{event.TYPE}:{event.VERSION}"]
-    assert json.loads(encode(read(example))) == example
+@every_golden
+def test_todays_golden_example_is_written_again_as_it_is(
+    type: str, version: int, event: Any
+) -> None:
+    if version == CATALOGUE[type].VERSION:
+        assert json.loads(encode(read(event))) == event
 
 
 def test_the_schema_knows_that_a_client_must_be_reachable() -> None:

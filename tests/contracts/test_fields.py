@@ -54,6 +54,10 @@ def test_an_e_mail_address_may_be_of_any_usual_shape(email: str) -> None:
     assert client(email=email).email == email
 
 
+def test_blanks_around_an_e_mail_address_refuse_no_client() -> None:
+    assert client(email=" anna@example.com\t").email == "anna@example.com"
+
+
 @pytest.mark.parametrize(
     "email",
     ["a", "a@", "@b.de", "a@b", "a b@c.de", "a@b..de", "a@b.de\nBcc: c@d.de", "A <a@b.de>",

@@ -1,9 +1,15 @@
 """Does exactly one replica consume, and do replicas share the shards fairly?"""
 
+import asyncio
+
+import pytest
+
 from deploy.trial.embedded_mongo import EmbeddedMongo
+from shared.engine import leases
 from shared.engine.leases import Leases
 from shared.mongo import connect
 from shared.state.mappings import SHARDS
+from tests.core.conftest import until
 
 
 async def test_a_second_replica_gets_its_share_and_the_first_keeps_consuming(
@@ -46,4 +52,28 @@ async def test_a_released_lease_is_free_for_the_next(
     await first.release()
     await second.tend()
     assert second.consuming.is_set()
+    database.close()
+
+
+async def test_a_replica_that_cannot_work_gives_its_leases_to_one_that_can(
+    mongo_server: EmbeddedMongo, database_name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(leases, "UNFIT_SECONDS", 0.0)
+    monkeypatch.setattr(leases, "TEND_SECONDS", 0.05)
+    database = connect(mongo_server.url(), database_name)
+    reasons: list[str | None] = [None]
+    cut, other = Leases(database, "0", lambda: reasons[-1]), Leases(database, "1")
+    await cut.tend()
+    keeping = asyncio.create_task(cut.keep())
+    reasons.append("NATS is away")
+
+    async def given_back() -> bool:
+        return not cut.shards and not cut.consuming.is_set()
+
+    await until(given_back)
+    await other.tend()
+    assert other.consuming.is_set()
+    assert len(other.shards) == SHARDS
+    keeping.cancel()
+    await asyncio.wait({keeping})
     database.close()

@@ -1,13 +1,22 @@
 """Does an outbox row keep what must travel, and hide what delivers somebody's name?"""
 
+from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any, cast
 
+import pytest
+
+from shared.clock import real_now
 from shared.contracts.base import EventData
 from shared.contracts.envelope import Cause, Event, encode, follow_up
 from shared.contracts.firm import InquiryReceived
 from shared.contracts.intake import ConsentWithdrawn
 from shared.engine.outbox import rows_for
+from shared.engine.outgoing import OutgoingEvent
+from shared.errors import TemporaryError
+from shared.state.indexes import ensure
 from shared.state.keys import KeyRing
+from tests.core.conftest import Running
 from tests.fakes.memory import START
 
 CAUSE = Cause("urn:test", "1", "test", "1", None, START)
@@ -39,3 +48,43 @@ def test_what_names_nobody_is_kept_as_it_travels() -> None:
     event = event_of(PUBLIC)
     rows, _ = rows_for([event], KEYS)
     assert rows[0]["events"][0]["b"] == encode(event)
+
+
+async def test_a_row_the_stream_refuses_blocks_none_behind_it(
+    running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outbox, rows = running.process._outbox, running.db.collection("outbox")
+    made = [rows_for([event_of(PUBLIC)], KEYS)[0][0] for _ in range(2)]
+    for number, row in enumerate(made):
+        row["at"] = real_now() - timedelta(minutes=10 - number)
+        row["events"][0]["i"] = f"row-{number}"
+    await rows.insert_many(made)
+    publish = outbox._publisher.publish
+
+    async def refuse_the_first(events: Sequence[OutgoingEvent]) -> None:
+        if events[0].msg_id == "row-0":
+            raise TemporaryError("the event stream refused")
+        await publish(events)
+
+    monkeypatch.setattr(outbox._publisher, "publish", refuse_the_first)
+    await outbox.sweep()
+    first, second = [await rows.find_one({"_id": row["_id"]}) for row in made]
+    assert first["waiting"]
+    assert first["tries"] >= 1
+    assert "waiting" not in second
+
+
+async def test_a_row_that_waits_never_goes_by_itself(running: Running) -> None:
+    indexes = await running.db.collection("outbox").index_information()
+    expiring = {name for name, each in indexes.items() if "expireAfterSeconds" in each}
+    assert expiring == {"published_at_1"}
+
+
+async def test_a_changed_time_to_keep_is_taken_over_by_the_next_migration(
+    running: Running,
+) -> None:
+    rows = running.db.collection("handled_events")
+    await rows.drop_index("at_1")
+    await rows.create_index([("at", 1)], expireAfterSeconds=5)
+    await ensure(running.db, [])
+    assert (await rows.index_information())["at_1"]["expireAfterSeconds"] == 100 * 24 * 3600

@@ -7,6 +7,7 @@ import pytest
 from nats.aio.client import Client
 
 from deploy.trial.embedded_nats import EmbeddedNats
+from shared.bus import pull_engine
 from shared.bus.pull_engine import PullEngine
 from shared.clock import monotonic
 from tests.core.conftest import prepare_stream
@@ -118,5 +119,28 @@ async def test_what_arrives_while_everything_is_asked_for_again_comes_once(
     await publish(admin, 1)
     found += await fetched(pulling, 1)
     assert [sequence for sequence, _ in found] == [1, 2, 3, 4, 5, 6]
+    await own.close()
+    await admin.close()
+
+
+async def test_large_events_come_in_batches_of_bounded_size(
+    nats_url: str, nats_server: EmbeddedNats, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pull_engine, "BYTES_IN_ONE_BATCH", 400_000)
+    monkeypatch.setattr(pull_engine, "BYTES_ASKED", 800_000)
+    admin = await nats.connect(nats_url)
+    await prepare_stream(admin)
+    for _ in range(20):
+        await admin.jetstream().publish("events.client-contact-logged.c-1", b"x" * 100_000)
+    own = await nats.connect(nats_server.url("intake"), inbox_prefix=b"_INBOX.intake")
+    pulling = await engine(own)
+    sizes: list[int] = []
+    while sum(sizes) < 20:
+        try:
+            sizes.append(len(await asyncio.wait_for(pulling.fetch(500), SOON)))
+        except nats.errors.TimeoutError:
+            continue
+        assert pulling._bytes_waiting <= 800_000
+    assert max(sizes) <= 4
     await own.close()
     await admin.close()

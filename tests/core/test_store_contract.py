@@ -138,6 +138,50 @@ async def test_what_is_added_twice_stays_as_it_was_first(do: Do) -> None:
     assert await do(lambda unit: unit.get(CARDS, "c-1"), [CARDS.one("c-1")]) == ADA
 
 
+async def test_of_two_who_decide_by_each_others_documents_one_has_to_look_again(
+    mongo_server: EmbeddedMongo, database_name: str
+) -> None:
+    database = connect(mongo_server.url(), database_name)
+    await ensure(database, [CARD_SHELF])
+    store = Store(database, KeyRing(database, b"m" * 32), [CARD_SHELF])
+    bea = Card(client_id="c-2", name="Bea")
+    first = UnitOfWork("intake", NOW)
+    with first.working_on(CAUSE):
+        first.add(CARDS, ADA)
+        first.add(CARDS, bea)
+    await store.commit(first)
+    units = {card.client_id: UnitOfWork("intake", NOW) for card in (ADA, bea)}
+    for own, unit in units.items():
+        await store.fill(unit, [lambda _: [CARDS.one("c-1"), CARDS.one("c-2")]])
+        with unit.working_on(CAUSE):
+            unit.put(CARDS, replace(ADA if own == "c-1" else bea, rung=1))
+            unit.guard(CARDS, "c-2" if own == "c-1" else "c-1")
+    await store.commit(units["c-1"])
+    with pytest.raises(RepeatError):
+        await store.commit(units["c-2"])
+    database.close()
+
+
+async def test_what_is_guarded_and_unchanged_keeps_its_version(
+    mongo_server: EmbeddedMongo, database_name: str
+) -> None:
+    database = connect(mongo_server.url(), database_name)
+    await ensure(database, [CARD_SHELF])
+    store = Store(database, KeyRing(database, b"m" * 32), [CARD_SHELF])
+    first = UnitOfWork("intake", NOW)
+    with first.working_on(CAUSE):
+        first.add(CARDS, ADA)
+    await store.commit(first)
+    for _ in range(2):
+        unit = UnitOfWork("intake", NOW)
+        await store.fill(unit, [lambda _: [CARDS.one("c-1")]])
+        with unit.working_on(CAUSE):
+            unit.guard(CARDS, "c-1")
+        await store.commit(unit)
+    assert (await database.collection("cards").find_one({"_id": "c-1"}))["v"] == 1
+    database.close()
+
+
 async def test_a_document_changed_by_somebody_else_is_not_removed(
     mongo_server: EmbeddedMongo, database_name: str
 ) -> None:

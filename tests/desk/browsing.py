@@ -12,13 +12,14 @@ import httpx
 from fastapi import FastAPI
 
 from services.desk.domain.accounts import Account
+from services.desk.domain.sign_in_paces import SignInPaces
 from services.desk.domain.staff import StaffMember
-from services.desk.pages.screens.front import Front
-from services.desk.pages.screens.site import build_screens
+from services.desk.pages.application import build_pages
+from services.desk.pages.page_context import PageContext
+from services.desk.pages.sign_in_limits import SignInLimits
 from services.desk.ports import ACCOUNTS, SingleSignOn
 from services.desk.workflow.staffing import invite, invite_needs
 from shared.contracts.envelope import Cause
-from shared.web.limits import Pace
 from shared.web.passwords import hash_password
 from tests.desk.facts import EVERYBODY, NOON
 from tests.desk.memory import MemoryDesk, memory_desk
@@ -27,6 +28,7 @@ URL = "http://desk.test"
 PASSWORD = "correct horse battery"
 INPUT = re.compile(r"<input\b[^>]*>")
 ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
+PACES = SignInPaces(person="5/minute", address="30/minute", elsewhere="60/minute")
 _HASHES: dict[str, str] = {}
 
 
@@ -48,9 +50,9 @@ class Site:
     web: FastAPI
     time: RealTime = field(default_factory=RealTime)
 
-    def browser(self, **more: Any) -> "Browser":
+    def browser(self, address: str = "127.0.0.1", **more: Any) -> "Browser":
         """A browser in which nobody is signed in."""
-        transport = httpx.ASGITransport(self.web, raise_app_exceptions=False)
+        transport = httpx.ASGITransport(self.web, raise_app_exceptions=False, client=(address, 1))
         return Browser(httpx.AsyncClient(transport=transport, base_url=URL, **more))
 
     async def as_person(self, person: StaffMember) -> "Browser":
@@ -109,7 +111,12 @@ def form_fields(text: str, place: str) -> dict[str, str]:
 
 
 async def site_at(
-    now: datetime, *, url: str = URL, sso: SingleSignOn | None = None, failures: str = "5/minute"
+    now: datetime,
+    *,
+    url: str = URL,
+    sso: SingleSignOn | None = None,
+    paces: SignInPaces = PACES,
+    passwords: bool = True,
 ) -> Site:
     """Pages at which everybody of the tests can sign in."""
     memory = memory_desk(now)
@@ -118,17 +125,18 @@ async def site_at(
     for person in EVERYBODY:
         _open_account(memory, person)
     time = RealTime()
-    front = Front(
+    context = PageContext(
         desk=memory.desk,
         firm="Example & Partners",
         form_key=b"k" * 32,
         url=url,
-        pace=Pace({"user": failures, "address": "30/minute"}),
+        sign_ins=SignInLimits(paces),
         sso=sso,
         sso_name="Example ID",
+        passwords=passwords,
         now=time,
     )
-    return Site(memory, build_screens(front), time)
+    return Site(memory, build_pages(context), time)
 
 
 def _open_account(memory: MemoryDesk, person: StaffMember) -> None:

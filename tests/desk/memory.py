@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 import httpx
 
+from services.desk.api.application import build_api
+from services.desk.api.desk import Desk
 from services.desk.domain.cards import beginnings
 from services.desk.domain.holding import may_decide
 from services.desk.domain.listed_task import ListedTask
@@ -24,8 +26,6 @@ from services.desk.domain.sources import Source
 from services.desk.domain.staff import ApiKey, Seed, StaffMember
 from services.desk.domain.timeline import Entry
 from services.desk.listeners import listeners
-from services.desk.pages.api import build_api
-from services.desk.pages.desk import Desk
 from services.desk.ports import (
     API_KEYS,
     CARDS,

@@ -67,7 +67,7 @@ class _Runtime:
 
     db: Any
     keys: KeyRing
-    office: Store
+    store: Store
     clock: _Clock
 
 
@@ -87,17 +87,17 @@ def over_memory() -> Lists:
 async def over_mongo(database: Any) -> Lists:
     await ensure(database, MAPPINGS)
     keys = KeyRing(database, b"k" * 32)
-    office = Store(database, keys, MAPPINGS)
+    store = Store(database, keys, MAPPINGS)
 
     async def keep(kind: DocumentType[Any], *values: Any) -> None:
         unit = UnitOfWork("desk", NOON)
-        await office.fill(unit, [lambda _: [kind.one(kind.key(value)) for value in values]])
+        await store.fill(unit, [lambda _: [kind.one(kind.key(value)) for value in values]])
         with unit.working_on(CAUSE):
             for value in values:
                 unit.put(kind, value)
-        await office.commit(unit, lambda _: {})
+        await store.commit(unit, lambda _: {})
 
-    runtime = cast("Runtime", _Runtime(database, keys, office, _Clock()))
+    runtime = cast("Runtime", _Runtime(database, keys, store, _Clock()))
     return Lists(MongoTaskList(runtime), MongoTimeline(runtime), MongoStaffBook(runtime), keep)
 
 

@@ -38,6 +38,7 @@ def test_a_person_may_have_no_key(tmp_path: Path) -> None:
         ([{"staff_id": "leo", "roles": ["lawyer"], "key": "short-secret"}], "0.key"),
         ([{"staff_id": "leo", "roles": ["lawyer"], "secret": KEY}], "0.secret"),
         ([{"staff_id": "leo", "roles": ["lawyer"], "password": "short"}], "0.password"),
+        ([{"staff_id": "leo", "roles": ["lawyer"], "user": "aßistant"}], "0.user"),
     ],
 )
 def test_a_file_that_cannot_be_used_stops_the_start_and_names_the_place(

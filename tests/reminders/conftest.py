@@ -42,11 +42,16 @@ class Inbox:
     def __init__(self) -> None:
         self.messages: list[EmailMessage] = []
         self.port = 0
+        self.took_one = asyncio.Event()
+        self.may_answer = asyncio.Event()
+        self.may_answer.set()
 
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
         """Keep one message."""
         content = bytes(envelope.content)
         self.messages.append(message_from_bytes(content, policy=SMTP))
+        self.took_one.set()
+        await self.may_answer.wait()
         return "250 kept"
 
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from prometheus_client import CollectorRegistry
 
 from services.reminders.domain.digest import Digest
-from services.reminders.gateways.digests import DigestHandOver
+from services.reminders.gateways.digests import DigestMessages
 from services.reminders.gateways.send_metrics import SendMetrics
 from services.reminders.ports import (
     DIGESTS,
@@ -20,6 +20,7 @@ from services.reminders.workflow.digests import DigestSteps
 from shared.contracts.desk import StaffDigestSet
 from shared.contracts.envelope import Cause
 from shared.engine.due_work import Due
+from shared.engine.hand_over import HandOver
 from tests.reminders.over_memory import Reminders, new_config
 from tests.reminders.sending import FakeMailer, MemoryRuntime
 
@@ -60,13 +61,12 @@ class Mornings:
         digest_steps = DigestSteps(config)
         self.reminders.due = [Due(DIGESTS, digest_steps.step, digest_steps.needs)]
         self.reminders.now = monday("06:00")
-        self.runtime, self.mailer, self.desk = (
-            MemoryRuntime(self.reminders),
-            FakeMailer(),
-            FakeDesk(),
-        )
+        self.runtime: Any = MemoryRuntime(self.reminders)
+        self.mailer, self.desk = FakeMailer(), FakeDesk()
         self.registry = CollectorRegistry()
-        self.post = DigestHandOver(config, self.mailer, self.desk, SendMetrics(self.registry))
+        self.post = HandOver(
+            DigestMessages(config, self.mailer, self.desk, SendMetrics(self.registry))
+        )
         self.choose(at)
 
     def choose(self, at: str | None) -> None:

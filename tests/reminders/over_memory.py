@@ -13,13 +13,14 @@ from services.reminders.domain.occurrence import Occurrence, State
 from services.reminders.domain.playbook import PublishedRule
 from services.reminders.due import due
 from services.reminders.listeners import listeners
-from services.reminders.ports import CONTACTS, TIMERS, Outcome, Result
+from services.reminders.ports import CONTACTS, TIMERS
 from services.reminders.settings import RemindersSettings
 from services.reminders.staff import deciders, views
 from services.reminders.storage import MAPPINGS
 from services.reminders.workflow.firm_config import FirmConfig
 from services.reminders.workflow.hand_over_outcomes import cause_of, record_outcome
 from services.reminders.workflow.hold_switch import needs_of_switch, switch
+from shared.channels import Outcome, Result
 from shared.contracts.base import EventData
 from shared.contracts.envelope import Cause
 from shared.contracts.firm import (
@@ -140,7 +141,7 @@ class Reminders(MemoryService):
                     return
                 if outcome.result is Result.HANDED_OVER:
                     self.messages.append(current)
-                with unit.working_on(cause_of(current, unit)):
+                with unit.working_on(cause_of(current, unit.service, unit.now)):
                     record_outcome(self.config, current, outcome, unit)
 
         return [timer_steps, Due(CONTACTS, step, message_steps.needs)]

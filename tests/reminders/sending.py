@@ -6,7 +6,8 @@ from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
 
-from services.reminders.ports import Outcome, OutgoingMessage
+from services.reminders.ports import OutgoingMessage
+from shared.channels import Outcome
 from shared.clock import monotonic
 from shared.contracts.envelope import Cause
 from shared.errors import TemporaryError

@@ -17,6 +17,7 @@ class ScriptedServer:
     delays: dict[str, float] = field(default_factory=dict)  # command → seconds before the answer
     bodies: list[bytes] = field(default_factory=list)
     commands: list[str] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
     connections: int = 0
     port: int = 0
 
@@ -51,6 +52,7 @@ class ScriptedServer:
             return False
         command = line.split()[0].upper()
         self.commands.append(command)
+        self.lines.append(line.strip())
         if command == "QUIT":
             return False
         if command != "DATA":

@@ -3,8 +3,9 @@
 from datetime import UTC, datetime, timedelta
 
 from services.reminders.domain.occurrence import State
-from services.reminders.ports import CONTACTS, Outcome, Result
+from services.reminders.ports import CONTACTS
 from services.reminders.workflow.hold_switch import needs_of_waking, wake_up
+from shared.channels import Outcome, Result
 from shared.contracts.envelope import Cause
 from shared.contracts.reminders import ContactPlanned, ContactSent
 from tests.reminders.over_memory import MONDAY, Reminders, cancelled, client, moved, scheduled

@@ -9,13 +9,9 @@ import pytest
 
 from services.reminders.domain.digest import Digest
 from services.reminders.domain.digest import State as Stands
-from services.reminders.ports import (
-    DIGESTS,
-    SUPPRESSIONS,
-    Outcome,
-    Result,
-)
+from services.reminders.ports import DIGESTS, SUPPRESSIONS
 from services.reminders.storage import MAPPINGS
+from shared.channels import Outcome, Result
 from shared.errors import TemporaryError
 from tests.reminders.mornings import AGENDA, Mornings, monday
 
@@ -167,7 +163,7 @@ async def test_the_mail_server_away_it_is_tried_again() -> None:
 
 async def test_an_address_that_refused_for_good_is_written_to_no_more() -> None:
     mornings = Mornings()
-    mornings.mailer.outcome = Outcome(Result.REFUSED, "recipient-550")
+    mornings.mailer.outcome = Outcome(Result.REFUSED, "recipient-5.1.1")
     await mornings.until(monday("08:00"))
     assert [each.address for each in mornings.reminders.all(SUPPRESSIONS)] == ["leo@firm.example"]
     mornings.mailer.outcome = Outcome(Result.HANDED_OVER)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from services.reminders.domain.contact import State
-from services.reminders.ports import Outcome, Result
+from shared.channels import Outcome, Result
 from shared.contracts.feedback import FeedbackRequested
 from shared.contracts.firm import ClientUpdated
 from shared.contracts.intake import (

@@ -10,16 +10,20 @@ import pytest
 from prometheus_client import CollectorRegistry
 
 from services.reminders.domain.contact import Contact, State
-from services.reminders.gateways.handing_over import HandingOver
+from services.reminders.gateways.client_messages import ClientMessages
+from services.reminders.gateways.email import EmailChannel
 from services.reminders.gateways.send_metrics import SendMetrics
-from services.reminders.ports import CONTACTS, Outcome, Result
+from services.reminders.ports import CONTACTS
+from services.reminders.workflow.firm_config import FirmConfig
 from services.reminders.workflow.messages_due import MessageSteps
+from shared.channels import Outcome, Result
 from shared.contracts.envelope import Cause
 from shared.contracts.feedback import FeedbackRequested
 from shared.contracts.firm import AppointmentScheduled
 from shared.contracts.reminders import ContactSent
 from shared.contracts.reputation import ReviewRequested
 from shared.engine.due_work import Due
+from shared.engine.hand_over import HandOver
 from shared.errors import RuleError, TemporaryError
 from tests.reminders.over_memory import MONDAY, Reminders, client
 from tests.reminders.sending import FakeMailer, MemoryRuntime
@@ -52,12 +56,16 @@ class Sending:
         ]
         self.reminders.tell(client(), *events)
         self._work_once()
-        self.runtime = MemoryRuntime(self.reminders)
+        self.runtime: Any = MemoryRuntime(self.reminders)
         self.mailer, self.links = FakeMailer(), FakeLinks()
         self.registry = CollectorRegistry()
-        self.hand_over = HandingOver(
-            self.reminders.config, self.mailer, self.links, SendMetrics(self.registry), **more
-        )
+        self.metrics, self.more = SendMetrics(self.registry), more
+        self.use(self.reminders.config)
+
+    def use(self, config: FirmConfig) -> None:
+        """Hand over as this firm does."""
+        config = replace(config, channels={"email": EmailChannel(self.mailer)})
+        self.hand_over = HandOver(ClientMessages(config, self.links, self.metrics), **self.more)
 
     @property
     def contacts(self) -> Sequence[Contact]:
@@ -155,7 +163,8 @@ async def test_under_the_german_profile_a_review_ask_turns_marketing_off() -> No
     sending = Sending(REVIEW)
     config = sending.reminders.config
     config = replace(config, policy=replace(config.policy, review_ask_purpose="marketing"))
-    await replace(sending.hand_over, config=config)(sending.runtime, list(sending.contacts))
+    sending.use(config)
+    await sending.run()
     (message,) = sending.mailer.messages
     assert "/marketing.c-1" in (message.unsubscribe or "")
 

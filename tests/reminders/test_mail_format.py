@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.reminders.domain.mail_address import UnusableAddressError
 from services.reminders.gateways.mail_format import CONTROL, UnsafeMessageError, as_mail
 from services.reminders.ports import OutgoingMessage
 
@@ -21,10 +22,10 @@ def message(**changes: object) -> OutgoingMessage:
     return OutgoingMessage(**values)  # type: ignore[arg-type]
 
 
-def travelled(**changes: object) -> EmailMessage:
-    raw = as_mail(
-        message(**changes), sender="office@firm.example", reply_to=None, firm="Muster, A."
-    )
+def travelled(
+    firm: str = "Muster, A.", sender: str = "office@firm.example", **changes: object
+) -> EmailMessage:
+    raw = as_mail(message(**changes), sender=sender, reply_to=None, firm=firm)
     return message_from_bytes(raw, policy=SMTP)
 
 
@@ -61,10 +62,53 @@ def test_a_control_character_in_a_header_sends_nothing(field: str, character: st
         travelled(**{field: value})
 
 
-@pytest.mark.parametrize("address", ["nobody", "@example.com", "a@"])
+@pytest.mark.parametrize(
+    "address", ["nobody", "@example.com", "a@", "a@\u2024.example", f"{'a' * 65}@x.example"]
+)
 def test_what_is_no_address_sends_nothing(address: str) -> None:
-    with pytest.raises(UnsafeMessageError):
+    with pytest.raises(UnusableAddressError):
         travelled(address=address)
+
+
+LONG = "Adams, Baker, Clark, Davis, Evans, Foster, Green, Harris & Jones Attorneys at Law, P.C."
+UMLAUTS = "Müller, Schmidt, Weber & Partner Rechtsanwälte, Steuerberater, Wirtschaftsprüfer mbB"
+
+
+@pytest.mark.parametrize("firm", [LONG, UMLAUTS, 'The "other" firm', "=?utf-8?q?x?= y", "A\\B"])
+def test_a_firm_of_any_name_is_one_mailbox(firm: str) -> None:
+    (mailbox,) = travelled(firm=firm)["From"].addresses
+    assert mailbox.addr_spec == "office@firm.example"
+    assert "".join(mailbox.display_name.split()) == "".join(firm.split())
+
+
+@given(st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=150))
+def test_a_name_of_any_letters_is_one_mailbox(firm: str) -> None:
+    (mailbox,) = travelled(firm=firm)["From"].addresses
+    assert mailbox.addr_spec == "office@firm.example"
+
+
+def test_a_domain_beyond_ascii_travels_as_name_servers_know_it() -> None:
+    mail = travelled(sender="kanzlei@müller.example", address="info@Müller-Bau.example")
+    assert mail["From"].addresses[0].addr_spec == "kanzlei@xn--mller-kva.example"
+    assert mail["To"].addresses[0].addr_spec == "info@xn--mller-bau-q9a.example"
+    assert mail["Message-ID"] == "<m1.0@xn--mller-kva.example>"
+
+
+def test_a_mailbox_beyond_ascii_travels_as_it_is() -> None:
+    raw = as_mail(message(address="jörg@müller.example"), sender="o@f.example", reply_to=None,
+                  firm="Firm")  # fmt: skip
+    assert "To: jörg@xn--mller-kva.example\r\n".encode() in raw
+
+
+def test_blanks_around_an_address_are_taken_away() -> None:
+    assert travelled(address="  ada@muster.example ")["To"] == "ada@muster.example"
+
+
+def test_it_says_its_language_and_that_a_machine_wrote_it() -> None:
+    mail = travelled()
+    assert mail["Content-Language"] == "de-DE"
+    assert mail["Auto-Submitted"] == "auto-generated"
+    assert mail["X-Auto-Response-Suppress"] == "All"
 
 
 @given(st.text(min_size=1, max_size=200).filter(lambda text: not CONTROL.search(text)))
@@ -75,7 +119,8 @@ def test_a_subject_never_becomes_a_header_of_its_own(subject_line: str) -> None:
         return
     assert set(mail.keys()) <= {
         "Subject", "From", "To", "Date", "Message-ID", "Content-Language", "Auto-Submitted",
-        "X-Entity-Ref-ID", "MIME-Version", "Content-Type", "Content-Transfer-Encoding",
+        "X-Auto-Response-Suppress", "X-Entity-Ref-ID", "MIME-Version", "Content-Type",
+        "Content-Transfer-Encoding",
     }  # fmt: skip
     assert mail["To"] == "ada@muster.example"
 

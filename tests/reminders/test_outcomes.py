@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from services.reminders.domain.contact import RETRIES, State
-from services.reminders.ports import SUPPRESSIONS, Outcome, Result
+from services.reminders.domain.contact import State
+from services.reminders.ports import CONTACTS, OUTBOUND, SUPPRESSIONS
+from shared.channels import RETRIES, Outcome, Result
 from shared.contracts.feedback import FeedbackRequested
 from shared.contracts.intake import ConflictCleared
 from shared.contracts.reminders import (
@@ -17,7 +18,15 @@ from shared.contracts.reminders import (
     ContactUnknown,
 )
 from shared.errors import RuleError
-from tests.reminders.over_memory import ASSISTANT, MONDAY, SENT, Reminders, client, scheduled
+from tests.reminders.over_memory import (
+    ASSISTANT,
+    MONDAY,
+    SENT,
+    Reminders,
+    client,
+    new_config,
+    scheduled,
+)
 
 CLEARED = ConflictCleared(check_id="k-1", client_id="c-1", hit_count=0, trigger="client")
 SURVEY = FeedbackRequested(survey_id="y-1", client_id="c-1", matter_id="m-1", stage="closing")
@@ -40,7 +49,7 @@ def test_a_message_handed_over_is_sent_and_said() -> None:
 
 
 def test_an_address_that_refuses_is_never_written_to_again() -> None:
-    reminders = ready(Outcome(Result.REFUSED, "recipient-550"))
+    reminders = ready(Outcome(Result.REFUSED, "recipient-5.1.1"))
     reminders.tell(CLEARED)
     reminders.after(minutes=1)
     assert [each.address for each in reminders.all(SUPPRESSIONS)] == ["ada@muster.example"]
@@ -50,7 +59,7 @@ def test_an_address_that_refuses_is_never_written_to_again() -> None:
 
 
 def test_another_client_with_the_same_address_is_not_written_to_either() -> None:
-    reminders = ready(Outcome(Result.REFUSED, "recipient-550"))
+    reminders = ready(Outcome(Result.REFUSED, "recipient-5.1.1"))
     reminders.tell(CLEARED)
     reminders.after(minutes=1)
     reminders.tell(
@@ -61,11 +70,11 @@ def test_another_client_with_the_same_address_is_not_written_to_either() -> None
 
 
 def test_a_refused_message_is_said_and_becomes_a_call() -> None:
-    reminders = ready(Outcome(Result.REFUSED, "recipient-550"))
+    reminders = ready(Outcome(Result.REFUSED, "recipient-5.1.1"))
     reminders.tell(CLEARED)
     reminders.after(minutes=1)
     (failed,) = reminders.announced_of(ContactFailed)
-    assert failed.reason == "recipient-550"
+    assert failed.reason == "recipient-5.1.1"
     assert len(reminders.tasks("call-client")) == 1
 
 
@@ -219,3 +228,54 @@ def test_an_unknown_message_cannot_be_settled_twice() -> None:
     )
     with pytest.raises(RuleError, match="settled already"):
         reminders.decide(task.task_id, "was-sent", actor=ASSISTANT)
+
+
+@pytest.mark.parametrize("reason", ["message-550", "recipient-5.7.1", "recipient-5.2.2"])
+def test_what_does_not_mean_the_address_leaves_it_usable(reason: str) -> None:
+    reminders = ready(Outcome(Result.REFUSED_MESSAGE, reason))
+    reminders.tell(CLEARED)
+    reminders.after(minutes=1)
+    assert reminders.contact("welcome").state is State.REFUSED
+    assert reminders.all(SUPPRESSIONS) == []
+    assert len(reminders.tasks("call-client")) == 1
+
+
+AGAINST_US = Outcome(Result.RETRY, "recipient-5.7.1", of_sender=True)
+
+
+def test_so_many_refusals_in_a_row_of_our_own_sending_hold_everything() -> None:
+    reminders = Reminders(replace(new_config(), refusals_in_a_row=3))
+    reminders.outcome = lambda _: AGAINST_US
+    for number in range(5):
+        reminders.tell(client(client_id=f"c-{number}", email=f"c{number}@muster.example"))
+        cleared = ConflictCleared(check_id=f"k-{number}", client_id=f"c-{number}", hit_count=0,
+                                  trigger="client")  # fmt: skip
+        reminders.tell(cleared)
+    reminders.after(seconds=1)
+    (switch,) = reminders.all(OUTBOUND)
+    assert (switch.held, switch.reason, switch.refusals) == (True, "refusals", 3)
+    states = [each.state for each in reminders.all(CONTACTS)]
+    assert sorted(states) == [State.DEFERRED, State.DEFERRED, *[State.RETRY] * 3]
+    assert reminders.tasks("call-client") == []
+
+
+def test_a_message_that_went_ends_the_row() -> None:
+    reminders = Reminders(replace(new_config(), refusals_in_a_row=3))
+    answers = iter([AGAINST_US, AGAINST_US, SENT, AGAINST_US, AGAINST_US])
+    reminders.outcome = lambda _: next(answers, SENT)
+    reminders.tell(client(), CLEARED)
+    for _ in range(5):
+        reminders.tell(client(), scheduled(reminders.now + timedelta(days=40)))
+        reminders.after(minutes=10)
+    assert not any(each.held for each in reminders.all(OUTBOUND))
+
+
+def test_releasing_begins_to_count_anew() -> None:
+    reminders = Reminders(replace(new_config(), refusals_in_a_row=1))
+    reminders.outcome = lambda _: AGAINST_US
+    reminders.tell(client(), CLEARED)
+    reminders.after(seconds=1)
+    reminders.outcome = lambda _: SENT
+    reminders.hold(held=False)
+    (switch,) = reminders.all(OUTBOUND)
+    assert (switch.held, switch.reason, switch.refusals) == (False, None, 0)

@@ -1,5 +1,6 @@
 """Does the service do on real servers what its steps promise?"""
 
+import asyncio
 import json
 from datetime import datetime, timedelta
 from typing import Any
@@ -71,6 +72,38 @@ async def test_held_back_nothing_goes_until_released(installation: Installation)
     released = await installation.ask(ask="outbound", do="release")
     assert (released["held"], released["woken"]) == (False, 1)
     await installation.received(1)
+
+
+async def test_hold_stops_what_is_in_hand_and_answers_once_nothing_is(
+    installation: Installation,
+) -> None:
+    inbox = installation.inbox
+    inbox.may_answer.clear()
+    await installation.start()
+    clients = [client(client_id=f"c-{n}", email=f"c-{n}@muster.example") for n in range(60)]
+    cleared = [
+        ConflictCleared(check_id=f"k-{n}", client_id=f"c-{n}", hit_count=0, trigger="client")
+        for n in range(60)
+    ]
+    await installation.publish(*clients, *cleared)
+    await inbox.took_one.wait()
+    holding = asyncio.ensure_future(installation.ask(ask="outbound", do="hold"))
+
+    async def held() -> bool:
+        return bool((await installation.ask(ask="outbound", do="state"))["held"])
+
+    await until(held)
+    inbox.may_answer.set()
+    answer = await holding
+    gone = len(inbox.messages)
+    assert (answer["held"], answer["in_hand"]) == (True, 0)
+
+    async def all_wait() -> bool:
+        counts = (await installation.ask(ask="timers"))["messages"]
+        return bool((counts.get("sent"), counts.get("deferred")) == (gone, 60 - gone))
+
+    await until(all_wait)
+    assert len(inbox.messages) == gone < 60
 
 
 async def test_ops_see_timers_and_rules(installation: Installation) -> None:

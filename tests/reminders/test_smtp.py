@@ -1,23 +1,30 @@
 """What is said of a hand-over that fails at each of its stages?"""
 
 import asyncio
-from email import message_from_bytes
-from email.policy import SMTP
+from email import message_from_string
+from email.message import EmailMessage
+from email.policy import SMTPUTF8
 from typing import Any
 
 import aiosmtpd.smtp
 import pytest
 
 from services.reminders.gateways.smtp import MailServer, SmtpMailer
-from services.reminders.ports import Outcome, Result
+from shared.channels import Outcome, Result
 from shared.clock import monotonic
 from tests.reminders.smtp_server import CLOSE, HANG, ScriptedServer
 from tests.reminders.test_mail_format import message
 
 
 def mailer_for(port: int, **more: Any) -> SmtpMailer:
-    given = {"command_seconds": 0.5, "answer_seconds": 0.5, "connections": 2, **more}
-    server = MailServer(host="127.0.0.1", port=port, sender="o@firm.example", firm="Firm", **given)
+    given: dict[str, Any] = {
+        "command_seconds": 0.5,
+        "answer_seconds": 0.5,
+        "connections": 2,
+        **more,
+    }
+    given = {"sender": "o@firm.example", "firm": "Firm", **given}
+    server = MailServer(host="127.0.0.1", port=port, **given)
     return SmtpMailer(server)
 
 
@@ -41,7 +48,10 @@ async def handed_over(answers: dict[str, str], **more: Any) -> Outcome:
         ("MAIL", "550 who", Result.RETRY, "sender-550"),
         ("MAIL", CLOSE, Result.RETRY, "away"),
         ("RCPT", "450 greylisted", Result.RETRY, "recipient-450"),
-        ("RCPT", "550 unknown", Result.REFUSED, "recipient-550"),
+        ("RCPT", "550 5.1.1 unknown", Result.REFUSED, "recipient-5.1.1"),
+        ("RCPT", "550 5.7.1 relaying denied", Result.RETRY, "recipient-5.7.1"),
+        ("RCPT", "552 5.2.2 over quota", Result.RETRY, "recipient-5.2.2"),
+        ("RCPT", "550 unknown", Result.REFUSED_MESSAGE, "recipient-550"),
         ("RCPT", CLOSE, Result.RETRY, "away"),
         ("RCPT", HANG, Result.RETRY, "away"),
         ("DATA", "451 later", Result.RETRY, "data-451"),
@@ -50,7 +60,10 @@ async def handed_over(answers: dict[str, str], **more: Any) -> Outcome:
         ("DATA", HANG, Result.RETRY, "away"),
         (".", "250 ok", Result.HANDED_OVER, None),
         (".", "451 later", Result.RETRY, "message-451"),
-        (".", "550 spam", Result.REFUSED, "message-550"),
+        (".", "550 spam", Result.REFUSED_MESSAGE, "message-550"),
+        (".", "554 5.7.1 policy", Result.RETRY, "message-5.7.1"),
+        (".", "554 5.6.0 content", Result.REFUSED_MESSAGE, "message-5.6.0"),
+        (".", "550 5.1.1 unknown", Result.REFUSED, "message-5.1.1"),
         (".", CLOSE, Result.UNKNOWN, "no-answer"),
         (".", HANG, Result.UNKNOWN, "no-answer"),
         (".", "nonsense", Result.UNKNOWN, "no-answer"),
@@ -76,6 +89,13 @@ async def test_an_unsafe_letter_never_reaches_the_server() -> None:
     assert outcome == Outcome(Result.REFUSED_HERE, "unsafe-text")
 
 
+async def test_what_is_no_address_never_reaches_the_server() -> None:
+    async with ScriptedServer() as server:
+        outcome = await mailer_for(server.port).hand_over(message(address="ada@\u2024.example"))
+        assert server.connections == 0
+    assert outcome == Outcome(Result.REFUSED_HERE, "address-unusable")
+
+
 async def test_a_connection_is_used_again() -> None:
     async with ScriptedServer() as server:
         mailer = mailer_for(server.port)
@@ -96,7 +116,7 @@ async def test_a_connection_the_server_closed_meanwhile_costs_nothing() -> None:
 
 
 async def test_a_refused_recipient_does_not_spoil_the_next_letter() -> None:
-    async with ScriptedServer({"RCPT": "550 unknown"}) as server:
+    async with ScriptedServer({"RCPT": "550 5.1.1 unknown"}) as server:
         mailer = mailer_for(server.port)
         await mailer.hand_over(message())
         del server.answers["RCPT"]
@@ -139,11 +159,21 @@ async def test_lines_that_begin_with_a_dot_arrive_whole() -> None:
         await mailer.close()
 
 
-async def test_an_international_address_is_not_given_to_a_server_that_takes_none() -> None:
+async def test_a_domain_beyond_ascii_is_given_in_the_form_every_server_takes() -> None:
+    async with ScriptedServer() as server:
+        mailer = mailer_for(server.port, sender="kanzlei@müller.example")
+        outcome = await mailer.hand_over(message(address="info@müller-bau.example"))
+        assert outcome.result is Result.HANDED_OVER
+        assert "MAIL FROM:<kanzlei@xn--mller-kva.example>" in server.lines
+        assert "RCPT TO:<info@xn--mller-bau-q9a.example>" in server.lines
+        await mailer.close()
+
+
+async def test_a_mailbox_beyond_ascii_is_not_given_to_a_server_that_takes_none() -> None:
     async with ScriptedServer() as server:
         mailer = mailer_for(server.port)
         outcome = await mailer.hand_over(message(address="jürgen@muster.example"))
-        assert outcome == Outcome(Result.REFUSED_HERE, "address")
+        assert outcome == Outcome(Result.REFUSED_HERE, "address-needs-smtputf8")
         await mailer.close()
 
 
@@ -158,13 +188,25 @@ class Kept:
         return "250 kept"
 
 
-async def test_a_real_mail_server_receives_the_letter_as_it_was_written() -> None:
+async def received(*, smtputf8: bool, **changes: object) -> EmailMessage:
     handler = Kept()
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: aiosmtpd.smtp.SMTP(handler), "127.0.0.1", 0)
+    server = await loop.create_server(
+        lambda: aiosmtpd.smtp.SMTP(handler, enable_SMTPUTF8=smtputf8), "127.0.0.1", 0
+    )
     mailer = mailer_for(server.sockets[0].getsockname()[1], command_seconds=5.0, answer_seconds=5.0)
-    assert (await mailer.hand_over(message())).result is Result.HANDED_OVER
+    assert (await mailer.hand_over(message(**changes))).result is Result.HANDED_OVER
     await mailer.close()
     server.close()
-    mail = message_from_bytes(handler.messages[0], policy=SMTP)
+    return message_from_string(handler.messages[0].decode(), policy=SMTPUTF8)
+
+
+async def test_a_mailbox_beyond_ascii_is_given_to_a_server_that_takes_it() -> None:
+    mail = await received(smtputf8=True, address="jörg@müller.example")
+    (mailbox,) = mail["To"].addresses
+    assert str(mailbox) == "jörg@xn--mller-kva.example"
+
+
+async def test_a_real_mail_server_receives_the_letter_as_it_was_written() -> None:
+    mail = await received(smtputf8=False)
     assert mail["Subject"] == "Ihr Termin am Dienstag, 3. März um 14:00 Uhr"

@@ -70,9 +70,9 @@ def test_every_document_survives_storage(kind: DocumentType[Any]) -> None:
         ConflictCleared(check_id="k-1", client_id="c-1", hit_count=0),
         scheduled(MONDAY, location="Raum 7"),
     )
-    from services.reminders.ports import Outcome, Result
+    from shared.channels import Outcome, Result
 
-    reminders.outcome = lambda _: Outcome(Result.REFUSED, "recipient-550")
+    reminders.outcome = lambda _: Outcome(Result.REFUSED, "recipient-5.1.1")
     reminders.after(days=1)
     documents = reminders.all(kind)
     assert documents
@@ -138,7 +138,16 @@ def test_nothing_private_is_announced() -> None:
 
 
 @pytest.mark.parametrize(
-    "setting", [{"firm_zone": "Europe/Nowhere"}, {"mail_from": "nobody"}, {"smtp_port": 0}]
+    "setting",
+    [
+        {"firm_zone": "Europe/Nowhere"},
+        {"mail_from": "nobody"},
+        {"mail_from": "jörg@firm.example"},
+        {"mail_from": "o@\u2024.example"},
+        {"firm_name": "Two\nlines"},
+        {"firm_name": " "},
+        {"smtp_port": 0},
+    ],
 )
 def test_an_impossible_setting_is_refused_at_start(setting: dict[str, Any]) -> None:
     with pytest.raises((ValidationError, KeyError)):

@@ -1,6 +1,7 @@
 """Reputation over plain memory, with a review at hand."""
 
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from services.reputation.domain.ask import AskingSite
@@ -9,6 +10,7 @@ from services.reputation.domain.response import Response
 from services.reputation.gateways import Sites
 from services.reputation.listeners import listeners
 from services.reputation.ports import RESPONSES, House
+from services.reputation.settings import ReputationSettings
 from services.reputation.staff import deciders, views
 from shared.contracts.firm import ReviewReceived
 from shared.tasks import Actor, Task
@@ -21,15 +23,20 @@ SITE = AskingSite(site="google", page_url="https://reviews.example/firm")
 POSTED = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 
 
-def new_office(sites: Sites | None = None) -> MemoryService:
+def new_office(sites: Sites | None = None, **settings: Any) -> MemoryService:
     """Reputation that has heard nothing yet."""
-    house = House(FirmProfile(), sites or Sites())
+    house = House(_firm(**settings), sites or Sites())
     return MemoryService(
         "reputation",
         listeners=listeners(house.firm, SITE),
         deciders=deciders(house),
-        views=views(),
+        views=views(house),
     )
+
+
+@cache
+def _firm(**settings: Any) -> FirmProfile:
+    return ReputationSettings(**settings).firm_profile()
 
 
 def review(**more: Any) -> ReviewReceived:

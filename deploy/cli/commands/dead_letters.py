@@ -7,18 +7,18 @@ from typing import Annotated, Any
 import typer
 from rich.progress import track
 
+from deploy.cli.addresses import ops_url
+from deploy.cli.dead_letter_tables import as_card, as_table
 from deploy.cli.screen import DATA_DIR, DataDir, Json, console, say_json
 from deploy.infra.access.dead_letters import (
     Choice,
-    Letter,
+    DeadLetter,
     SayWhichError,
     act_on,
-    as_card,
-    as_table,
     find,
     stream_order,
 )
-from deploy.infra.access.service_requests import ops_url, services_at
+from deploy.infra.access.service_requests import services_at
 
 SHOWN_TO_A_PERSON = 50
 
@@ -35,7 +35,7 @@ Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 
 
 @app.command("list")
-def list_letters(
+def list_dead_letters(
     service: Service = None,
     fingerprint: Fingerprint = None,
     seq: Seq = None,
@@ -114,7 +114,7 @@ def _do(what: str, choice: Choice, data_dir: Path, *, yes: bool, as_json: bool) 
         _tell(results)
 
 
-def _print(letters: list[Letter]) -> None:
+def _print(letters: list[DeadLetter]) -> None:
     console.print(as_table(letters[:SHOWN_TO_A_PERSON]))
     if len(letters) > SHOWN_TO_A_PERSON:
         console.print(f"and {len(letters) - SHOWN_TO_A_PERSON} more; list --json shows all")
@@ -128,13 +128,13 @@ def _tell(results: list[dict[str, Any]]) -> None:
         console.print("No open dead letter is chosen by this.")
 
 
-async def _find(data_dir: Path, choice: Choice) -> list[Letter]:
+async def _find(data_dir: Path, choice: Choice) -> list[DeadLetter]:
     async with services_at(ops_url(data_dir)) as services:
         return await find(services, choice)
 
 
 async def _act(
-    data_dir: Path, what: str, letters: list[Letter], *, hidden: bool
+    data_dir: Path, what: str, letters: list[DeadLetter], *, hidden: bool
 ) -> list[dict[str, Any]]:
     """One after another, so that a bar can show how far it has come."""
     async with services_at(ops_url(data_dir)) as services:

@@ -5,8 +5,9 @@ from typing import Any
 
 import typer
 
+from deploy.cli.addresses import ops_url
 from deploy.cli.screen import DATA_DIR, DataDir, Json, console, plain, say_json
-from deploy.infra.access.service_requests import ops_url, services_at
+from deploy.infra.access.service_requests import services_at
 
 SENDER = "reminders"  # every message to a client leaves there
 
@@ -43,6 +44,8 @@ def _say(answer: dict[str, Any], as_json: bool) -> None:
         return
     held = answer.get("held")
     console.print("[bold red]held[/]: no message leaves" if held else "[green]open[/]: messages go")
+    if in_hand := answer.get("in_hand"):
+        console.print(f"  {in_hand} had been begun before and may still go out: ask again for them")
     for name, value in answer.items():
-        if name != "held" and value not in (None, ""):
+        if name not in ("held", "in_hand") and value not in (None, ""):
             console.print(f"  {name.replace('_', ' ')}: {plain(str(value))}")

@@ -9,8 +9,9 @@ from typing import Annotated
 import typer
 from rich.padding import Padding
 
+from deploy.cli.addresses import ops_url
 from deploy.cli.screen import DATA_DIR, DataDir, Json, console, errors, plain, say_json
-from deploy.infra.access.service_requests import ops_url, services_at
+from deploy.infra.access.service_requests import services_at
 from deploy.trial.connection import NotRunningError
 from services.reminders.app import rules_of, vocabulary
 from services.reminders.domain.playbook import PublishedRule

@@ -12,10 +12,11 @@ import typer
 from rich.progress import Progress
 from rich.table import Table
 
+from deploy.cli.addresses import ops_url
 from deploy.cli.commands.playbook import every_file, read_all
 from deploy.cli.durations import read_duration
 from deploy.cli.screen import DATA_DIR, DataDir, Json, console, plain, say_json
-from deploy.infra.access.service_requests import ops_url, services_at
+from deploy.infra.access.service_requests import services_at
 from deploy.infra.access.stored_events import kept_events
 from services.reminders.app import HERE, make_config
 from services.reminders.domain.playbook import PublishedRule

@@ -10,8 +10,9 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
+from deploy.cli.addresses import ops_url
 from deploy.cli.screen import DATA_DIR, DataDir, Json, console, plain, say_json
-from deploy.infra.access.service_requests import ops_url, services_at
+from deploy.infra.access.service_requests import services_at
 
 DESK = "desk"
 
@@ -35,7 +36,7 @@ def add(
     data_dir: DataDir = DATA_DIR,
     as_json: Json = False,
 ) -> None:
-    """Let somebody in, or change their roles; prints a link with which they set a password."""
+    """Let somebody in, or change their roles; prints a link to set a password, if there are any."""
     question: dict[str, Any] = {
         "do": "add",
         "staff_id": staff_id,

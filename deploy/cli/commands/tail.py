@@ -4,30 +4,20 @@ Reads the stream directly, event by event; no consumer is made and nobody is hel
 """
 
 import asyncio
-import json
 from collections.abc import Callable
 from typing import Annotated, Any
 
-import nats
 import typer
-from nats.aio.client import Client
-from nats.aio.msg import Msg
-from nats.errors import Error as NatsError
 
+from deploy.cli.addresses import ops_url
 from deploy.cli.screen import DATA_DIR, DataDir, Json, console, plain, say_json
-from deploy.infra.access.service_requests import SOON, ops_url, say_nothing
-from deploy.infra.grants import STREAM
-from shared.errors import ClienteleError
+from deploy.infra.access.connecting import THROUGH_A_RESTART
+from deploy.infra.access.service_requests import services_at
+from deploy.infra.access.stored_events import next_event
 
 PAUSE_SECONDS = 0.25
-PATIENT = SOON | {"allow_reconnect": True, "max_reconnect_attempts": 25}  # a restart of NATS
-NOTHING_THERE = ("404", "408")
 
 Event = dict[str, Any]
-
-
-class StreamAwayError(ClienteleError):
-    """The event stream does not answer."""
 
 
 def tail(
@@ -51,16 +41,10 @@ def tail(
 async def _tail(
     url: str, wanted: str, last: int, *, follow: bool, show: Callable[[Event], None]
 ) -> None:
-    try:
-        client = await nats.connect(
-            url, inbox_prefix=b"_INBOX.cli", error_cb=say_nothing, **PATIENT
-        )
-    except (NatsError, OSError) as error:
-        raise StreamAwayError(f"the event stream does not answer: {error}") from error
-    try:
-        position = max(await _newest(client) - last, 0) + 1
+    async with services_at(url, THROUGH_A_RESTART) as services:
+        position = max(await services.newest() - last, 0) + 1
         while True:
-            event = await next_event(client, wanted, position)
+            event = await next_event(services.client, wanted, position)
             if event is not None:
                 show(event)
                 position = event["sequence"] + 1
@@ -68,43 +52,6 @@ async def _tail(
                 await asyncio.sleep(PAUSE_SECONDS)
             else:
                 return
-    finally:
-        await client.close()
-
-
-async def _newest(client: Client) -> int:
-    answer = await _ask(client, f"$JS.API.STREAM.INFO.{STREAM}", {})
-    return int(json.loads(answer.data)["state"]["last_seq"])
-
-
-async def next_event(client: Client, wanted: str, sequence: int) -> Event | None:
-    """The first stored event on a subject from a sequence on; None when there is none yet."""
-    question = {"seq": sequence, "next_by_subj": wanted}
-    answer = await _ask(client, f"$JS.API.DIRECT.GET.{STREAM}", question)
-    headers = answer.headers or {}
-    if headers.get("Status") in NOTHING_THERE:
-        return None
-    return {
-        "sequence": int(headers["Nats-Sequence"]),
-        "stored_at": headers["Nats-Time-Stamp"],
-        "nats_subject": headers["Nats-Subject"],
-        "event": _content(answer.data),
-    }
-
-
-async def _ask(client: Client, subject: str, question: Event) -> Msg:
-    try:
-        return await client.request(subject, json.dumps(question).encode(), timeout=5.0)
-    except NatsError as error:
-        raise StreamAwayError(f"the event stream does not answer: {error}") from error
-
-
-def _content(body: bytes) -> Any:
-    """The event, or its bytes as text when it is none."""
-    try:
-        return json.loads(body)
-    except ValueError:
-        return body.decode(errors="backslashreplace")
 
 
 def _show(found: Event) -> None:

@@ -8,9 +8,10 @@ from typing import Annotated, Any
 import typer
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from deploy.cli.addresses import ops_url
 from deploy.cli.durations import read_duration, say_duration
 from deploy.cli.screen import DATA_DIR, DataDir, Json, console, say_json
-from deploy.infra.access.service_requests import ops_url, services_at
+from deploy.infra.access.service_requests import services_at
 from deploy.trial.time_travel import Journey, Report, advance
 
 app = typer.Typer(help="What time it is for the firm; move it, for trying out.",

@@ -1,4 +1,4 @@
-"""Which dead letters do the services hold, and how are they shown?
+"""Which dead letters do the services hold, and what becomes of those that are chosen?
 
 A dead letter is an event a service could not apply. Listings carry ids and reasons, never what the
 event said.
@@ -9,9 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from rich.table import Table
-
-from deploy.cli.screen import plain
 from deploy.infra.access.service_requests import RefusedError, Services
 from deploy.infra.grants import SERVICES
 from shared.errors import ClienteleError
@@ -25,10 +22,10 @@ MOST_ERRORS = 3
 AT_ONCE = 500  # rows that fit one answer
 PATIENCE_SECONDS = 60.0
 
-Letter = dict[str, Any]
+DeadLetter = dict[str, Any]
 
 
-class UnknownLetterError(ClienteleError):
+class UnknownDeadLetterError(ClienteleError):
     """There is no dead letter with this id."""
 
 
@@ -64,7 +61,7 @@ class Choice:
         asked = {"fingerprint": self.fingerprint, "stream_seq": self.seq, "status": self.status}
         return {name: value for name, value in asked.items() if value is not None}
 
-    def has(self, letter: Letter) -> bool:
+    def has(self, letter: DeadLetter) -> bool:
         """Whether a letter that was named by its id is chosen by the rest too."""
         pairs = (
             (self.service, "consumer"), (self.fingerprint, "fingerprint"),
@@ -73,18 +70,18 @@ class Choice:
         return all(wanted in (None, letter.get(name)) for wanted, name in pairs)
 
 
-async def find(services: Services, choice: Choice) -> list[Letter]:
+async def find(services: Services, choice: Choice) -> list[DeadLetter]:
     """The chosen letters, those that wait for somebody first."""
     if choice.ids:
-        named = [await _one(services, letter_id) for letter_id in choice.ids]
+        named = [await _one(services, dead_letter_id) for dead_letter_id in choice.ids]
         return [letter for letter in named if choice.has(letter)]
-    found: list[Letter] = []
+    found: list[DeadLetter] = []
     for name in choice.services():
         found += await _all(services, name, choice.question())
     return in_order(found)
 
 
-async def act_on(services: Services, what: str, letter: Letter) -> dict[str, Any]:
+async def act_on(services: Services, what: str, letter: DeadLetter) -> dict[str, Any]:
     """Replay or discard one letter; what became of it."""
     try:
         question = {"ask": "dead-letters", "do": what, "id": letter["id"]}
@@ -97,7 +94,7 @@ async def act_on(services: Services, what: str, letter: Letter) -> dict[str, Any
     return dict(outcomes[0])
 
 
-def shaped(row: Mapping[str, Any]) -> Letter:
+def shaped(row: Mapping[str, Any]) -> DeadLetter:
     """A dead letter in the shape other tools are built against."""
     letter = {name: row[name] for name in SHAPE if row.get(name) is not None}
     for name in INSTANTS:
@@ -106,26 +103,28 @@ def shaped(row: Mapping[str, Any]) -> Letter:
     return letter
 
 
-def service_of(letter_id: str) -> str:
+def service_of(dead_letter_id: str) -> str:
     """Which service a dead letter belongs to: its id begins with the name."""
-    service = letter_id.rpartition("-")[0]
+    service = dead_letter_id.rpartition("-")[0]
     if service not in SERVICES:
-        raise UnknownLetterError(f"{letter_id} is not the id of a dead letter, such as intake-17")
+        raise UnknownDeadLetterError(
+            f"{dead_letter_id} is not the id of a dead letter, such as intake-17"
+        )
     return service
 
 
-def in_order(letters: Iterable[Letter]) -> list[Letter]:
+def in_order(letters: Iterable[DeadLetter]) -> list[DeadLetter]:
     """Those that wait for somebody first, each group newest first."""
     newest_first = sorted(letters, key=lambda each: str(each["last_at"]), reverse=True)
     return sorted(newest_first, key=lambda each: each["status"] != "open")
 
 
-def stream_order(letters: Iterable[Letter]) -> list[Letter]:
+def stream_order(letters: Iterable[DeadLetter]) -> list[DeadLetter]:
     """As the events came, service by service."""
     return sorted(letters, key=lambda each: (each["consumer"], each["stream_seq"]))
 
 
-def reason_of(letter: Letter) -> str:
+def reason_of(letter: DeadLetter) -> str:
     """Why, in one line: the first fields that were refused, or the sentence."""
     errors = letter.get("field_errors") or []
     said = [f"{each['field']}: {each['message']}" for each in errors[:MOST_ERRORS]]
@@ -134,41 +133,15 @@ def reason_of(letter: Letter) -> str:
     return "; ".join(said) or str(letter.get("message") or "")
 
 
-def as_table(letters: Iterable[Letter]) -> Table:
-    """Dead letters for a person."""
-    table = Table("id", "type", "reason", "last", "count", "status", header_style="bold")
-    for letter in letters:
-        color = "red" if letter["status"] == "open" else "dim"
-        table.add_row(
-            letter["id"],
-            letter.get("event_type", "unknown"),
-            plain(f"{letter['reason']}: {reason_of(letter)}"),
-            letter["last_at"][:16].replace("T", " "),
-            str(letter["count"]),
-            f"[{color}]{letter['status']}[/]",
-        )
-    return table
-
-
-def as_card(letter: Letter) -> Table:
-    """One dead letter with everything that is known of it."""
-    table = Table(show_header=False, box=None)
-    for name, value in letter.items():
-        if name == "field_errors":
-            for error in value:
-                table.add_row("refused", plain(f"{error['field']}: {error['message']}"))
-        else:
-            table.add_row(name.replace("_", " "), plain(str(value)))
-    return table
-
-
-async def _one(services: Services, letter_id: str) -> Letter:
-    service = service_of(letter_id)
-    answer = await services.ask(service, {"ask": "dead-letters", "do": "show", "id": letter_id})
+async def _one(services: Services, dead_letter_id: str) -> DeadLetter:
+    service = service_of(dead_letter_id)
+    answer = await services.ask(
+        service, {"ask": "dead-letters", "do": "show", "id": dead_letter_id}
+    )
     return shaped(answer["item"])
 
 
-async def _all(services: Services, name: str, question: dict[str, Any]) -> list[Letter]:
+async def _all(services: Services, name: str, question: dict[str, Any]) -> list[DeadLetter]:
     """Every chosen letter of one service, in pages that fit a message."""
     rows: list[Any] = []
     page = {"ask": "dead-letters", "do": "list", "limit": AT_ONCE, **question}

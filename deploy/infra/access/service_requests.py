@@ -1,4 +1,4 @@
-"""How does the command line ask the services that run, and the event stream?
+"""How does an operator's program ask the services that run, and the event stream?
 
 Over NATS as the user ``cli``, which may ask ``ops.<service>`` and read the stream; it has no way to
 the databases.
@@ -6,10 +6,8 @@ the databases.
 
 import asyncio
 import json
-import os
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import Any
 
 import nats
@@ -17,18 +15,11 @@ from nats.aio.client import Client
 from nats.errors import Error as NatsError
 from nats.errors import NoRespondersError
 
+from deploy.infra.access.connecting import FAIL_FAST, say_nothing
 from deploy.infra.grants import SERVICES, STREAM
-from deploy.trial import connection
 from shared.errors import ClienteleError
 
-URL_SETTING = "CLIENTELE_OPS_NATS_URL"
 ANSWER_SECONDS = 5.0
-SOON: dict[str, Any] = {  # a command says at once that nobody is there
-    "allow_reconnect": False,
-    "max_reconnect_attempts": 1,
-    "reconnect_time_wait": 0.2,
-    "connect_timeout": 5,
-}
 
 Answer = dict[str, Any]
 
@@ -39,11 +30,6 @@ class ServiceAwayError(ClienteleError):
 
 class RefusedError(ClienteleError):
     """A service refused the request."""
-
-
-def ops_url(data_dir: Path) -> str:
-    """Where to ask: CLIENTELE_OPS_NATS_URL, or the installation of this data directory."""
-    return os.environ.get(URL_SETTING) or str(connection.read(data_dir)["ops_nats_url"])
 
 
 class Services:
@@ -98,18 +84,15 @@ class Services:
 
 
 @asynccontextmanager
-async def services_at(url: str) -> AsyncIterator[Services]:
-    """A connection for as long as a command needs it."""
+async def services_at(url: str, patience: Mapping[str, Any] = FAIL_FAST) -> AsyncIterator[Services]:
+    """A connection for as long as it is needed; raises ServiceAwayError where nobody answers."""
     try:
-        client = await nats.connect(url, inbox_prefix=b"_INBOX.cli", error_cb=say_nothing, **SOON)
+        client = await nats.connect(
+            url, inbox_prefix=b"_INBOX.cli", error_cb=say_nothing, **patience
+        )
     except (NatsError, OSError) as error:
         raise ServiceAwayError(f"the event stream does not answer: {error}") from error
     try:
         yield Services(client)
     finally:
         await client.close()
-
-
-async def say_nothing(error: Exception) -> None:
-    """What goes wrong is said once, by the command."""
-    del error

@@ -4,8 +4,8 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
-from deploy.cli.commands.tail import next_event
 from deploy.infra.access.service_requests import Services
+from deploy.infra.access.stored_events import next_event
 
 EVERYTHING = "events.>"
 PAUSE_SECONDS = 0.1

@@ -36,6 +36,29 @@ def plain_user(typed: str) -> str:
     return unicodedata.normalize("NFKC", typed).strip().casefold()[:LONGEST_USER]
 
 
+def check_user(typed: str) -> str:
+    """A new log-in name as it is kept; refused when it would be kept as another than was typed.
+
+    Two names that only look alike stay two people: ``aßistant`` is not ``assistant``, whom the
+    single sign-on may vouch for.
+    """
+    user = plain_user(typed)
+    if not user:
+        raise RuleError("Give a log-in name.", code="missing", field="user")
+    if user != unicodedata.normalize("NFC", typed).strip().lower():
+        raise RuleError(f"Write this log-in name as {user}.", code="respelt", field="user")
+    return user
+
+
+def vouched_user(address: str) -> str:
+    """The log-in name that an address is for which a provider vouches: the very same address.
+
+    Of ASCII letters the case is not looked at; nothing else is respelt, or one person's address
+    could become another's.
+    """
+    return address.lower() if address.isascii() else address
+
+
 def address_in(typed: str) -> str | None:
     """The address a log-in name is, as it was typed: respelt, it may be somebody else's."""
     is_address = typed.isascii() and re.fullmatch(EMAIL_PATTERN, typed)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
+from services.desk.domain.labels import decision_label
 from services.desk.domain.listed_task import (
     Happening,
     ListedTask,
@@ -16,7 +17,6 @@ from services.desk.domain.listed_task import (
     settled,
     with_happening,
 )
-from services.desk.domain.sentences import decision_label
 from shared.contracts.envelope import Event
 from shared.contracts.reminders import Why
 from shared.contracts.tasks import (

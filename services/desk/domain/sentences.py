@@ -9,9 +9,9 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from services.desk.domain.labels import decision_label
 from shared.contracts.base import EventData
 from shared.contracts.reminders import ContactPlanned
-from shared.contracts.task_kinds import TASK_KINDS
 
 SENTENCES = {
     "client-onboarded": "Became a client of the firm.",
@@ -79,13 +79,6 @@ def sentence(data: EventData, zone: ZoneInfo) -> str:
         words["decision"] = decision_label(words["kind"], words["decision"])
     plain = data.TYPE.replace("-", " ").capitalize() + "."
     return SENTENCES.get(data.TYPE, plain).format_map(words).strip()
-
-
-def decision_label(kind: str, decision: str) -> str:
-    """A decision in words, or its name where the kind is not known."""
-    known = TASK_KINDS.get(kind)
-    labels = {each.name: each.label for each in known.decisions} if known else {}
-    return labels.get(decision, decision)
 
 
 def said_instant(instant: datetime, zone: ZoneInfo) -> str:

@@ -156,6 +156,8 @@ def _held(figures: Figures) -> Said | None:
     own = figures.get("own") or {}
     if "held" not in own:
         return None
+    if own["held"] and own.get("held_reason") == "refusals":
+        return "All held back: the mail server refused too many in a row", "danger"
     return ("All held back", "danger") if own["held"] else ("They go out", "ok")
 
 

@@ -14,7 +14,7 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
-from services.desk.domain.accounts import plain_user
+from services.desk.domain.accounts import vouched_user
 from services.desk.ports import SignedOn
 from shared.clock import monotonic, real_now
 from shared.errors import RuleError, TemporaryError
@@ -88,7 +88,7 @@ class OpenIdConnect:
             raise NotVouchedError from None
         user = claims.get("email") if claims.get("email_verified") is True else None
         subject = f"{self._issuer} {claims['sub']}"
-        return SignedOn(subject, plain_user(str(user)) if user else None)
+        return SignedOn(subject, vouched_user(str(user)) if user else None)
 
     async def _description(self) -> dict[str, Any]:
         if self._described is None or monotonic() - self._described[1] > KNOWN_SECONDS:

@@ -1,1 +1,1 @@
-"""What people and programs see of the desk: so far, its API."""
+"""The pages at which staff work: sign-in, inbox, task, clients, operations, settings."""

@@ -1,126 +1,142 @@
-"""GET /api/v1/clients/{id}, …/timeline, /me, /staff, POST …/contacts: who is who, what happened?"""
+"""/clients and /clients/{id}: what was done for a client, what was not, and why?
 
-from collections.abc import Sequence
-from typing import Annotated, Literal
+Every line says what happened and what set it off; the full form names the rule and each question
+that was asked before a message went. Beside it: what is still to do, and what one can add.
+"""
 
-from fastapi import APIRouter, Query
-from pydantic import BaseModel, ConfigDict, Field
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from services.desk.domain.clients import check_sees_clients, seen_entries
-from services.desk.domain.lists import (
-    WHOLE_TIMELINE,
-    EntryFilter,
-    Page,
-    Place,
-    read_place,
-    write_place,
-)
-from services.desk.domain.staff import StaffMember
-from services.desk.domain.timeline import Entry
-from services.desk.pages.desk import Desk, Person, RequestId, TheDesk
-from services.desk.pages.problems import ProblemError
-from services.desk.pages.shapes import ClientShape, EntryShape, Items, StaffShape
-from services.desk.ports import CARDS, LISTED
-from services.desk.workflow.logging_contact import Contacted, contact_needs, log_contact
-from shared.contracts.fields import Id, Instant
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from services.desk.api.clients import entries_for
+from services.desk.api.problems import ProblemError
+from services.desk.domain.cards import Card, sought_beginnings
+from services.desk.domain.clients import check_sees_clients
+from services.desk.domain.entry_groups import GROUPS
+from services.desk.domain.lists import Page, TaskFilter, read_place
+from services.desk.pages.flash import shown_outcome
+from services.desk.pages.inbox_rows import Row, rows_of
+from services.desk.pages.timeline_filter import FORMS, ORDERS, TimelineFilter, read_timeline_filter
+from services.desk.pages.timeline_words import Day, causes_in, days_of
+from services.desk.pages.visitor import Visit, Visitor, names_of
+from services.desk.pages.words import ROLES
+from services.desk.ports import CARDS, CONTACT_NOTES
+from services.desk.workflow.following_up import KIND
+from services.desk.workflow.logging_contact import CHANNELS
 
 router = APIRouter()
+MOST_TASKS, MOST_FOUND = 20, 50
+WAYS = {"phone": "Telephone", "meeting": "In person", "video": "Video call", "email": "E-mail",
+        "post": "Letter"}  # fmt: skip
 
 
-class TimelineQuery(BaseModel):
-    """How much of a timeline, and from which end."""
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What was typed into one of the forms, what is wrong with it, and whose form it is."""
 
-    model_config = ConfigDict(extra="ignore")
-
-    order: Literal["oldest", "newest"] = Field("oldest", description="Which entries come first.")
-    limit: int = Field(100, ge=1, le=500)
-    next: str | None = Field(None, description="The `next` of the page before.")
-
-
-class ContactBody(BaseModel):
-    """That somebody of the firm was in touch with the client; the note is kept sealed."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    direction: Literal["in", "out"] = Field(description="`in`: the client got in touch.")
-    channel: Literal["phone", "meeting", "video", "email", "post"]
-    at: Instant
-    matter_id: Id | None = None
-    note: str = Field("", max_length=10_000)
+    form: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+    errors: Mapping[str, str] = field(default_factory=dict)
+    status: int = 200
 
 
-@router.get("/clients/{client_id}", response_model_exclude_none=True, tags=["clients"])
-async def get_client(desk: TheDesk, person: Person, client_id: str) -> ClientShape:
-    """A client's card."""
-    check_sees_clients(person)
-    unit = await desk.runtime.look(lambda _: [CARDS.one(client_id)])
+NOTHING = Typed()
+
+
+@router.get("/clients")
+async def find_clients(visit: Visitor, q: str = "") -> Response:
+    """The clients whose name begins like this, or whose id this is."""
+    check_sees_clients(visit.person)
+    typed, desk = q.strip()[:100], visit.context.desk
+    ids = await desk.tasks.clients_called(sought_beginnings(typed)) if typed else ()
+    unit = await desk.runtime.look(lambda _: [CARDS.one(each) for each in {*ids, typed} if each])
+    cards = [unit.get(CARDS, each) for each in {*ids, typed} if each]
+    found = sorted(
+        (card for card in cards if card), key=lambda card: (card.name or "", card.client_id)
+    )
+    return visit.page(
+        "clients.html", q=typed, found=found[:MOST_FOUND], more=len(found) > MOST_FOUND
+    )
+
+
+@router.get("/clients/{client_id}")
+async def show_client(request: Request, visit: Visitor, client_id: str) -> Response:
+    """The timeline of one client."""
+    return await client_page(visit, client_id, NOTHING, request.query_params)
+
+
+async def client_page(
+    visit: Visit, client_id: str, typed: Typed, params: Mapping[str, str]
+) -> Response:
+    """The timeline, with its forms as they were filled in."""
+    desk = visit.context.desk
+    card = await known_client(visit, client_id)
+    chosen = read_timeline_filter(params)
+    staff, tasks, outcome = await asyncio.gather(
+        desk.staff.everybody(),
+        _open_tasks(visit, client_id),
+        shown_outcome(visit, params.get("did", "")),
+    )
+    names = await names_of(visit.context, [each.staff_id for each in staff])
+    days, next = await _days(visit, client_id, chosen, names)
+    now = desk.runtime.clock.now()
+    colleagues = [e.staff_id for e in staff if e.active and set(e.roles) & set(KIND.roles)]
+    return visit.page(
+        "client.html",
+        typed.status,
+        card=card,
+        chosen=chosen,
+        days=days,
+        more=next,
+        forms=FORMS,
+        orders=ORDERS,
+        groups=[(name, label) for name, (label, _) in GROUPS.items()],
+        tasks=tasks,
+        typed=typed,
+        ways=[(way, WAYS[way]) for way in CHANNELS],
+        today=f"{now.astimezone(desk.zone):%Y-%m-%d}",
+        time=f"{now.astimezone(desk.zone):%H:%M}",
+        roles=[(role, ROLES.get(role, role)) for role in KIND.roles],
+        colleagues=sorted(((id, names[id]) for id in colleagues), key=lambda each: each[1]),
+        outcome=outcome,
+    )
+
+
+async def known_client(visit: Visit, client_id: str) -> Card:
+    """The card of a client this person may see; anybody else hears that there is none or why."""
+    check_sees_clients(visit.person)
+    unit = await visit.context.desk.runtime.look(lambda _: [CARDS.one(client_id)])
     card = unit.get(CARDS, client_id)
     if card is None:
         raise ProblemError(404, "No client of this id is known.", code="unknown-client")
-    return ClientShape.model_validate(card)
+    return card
 
 
-@router.get("/clients/{client_id}/timeline", response_model_exclude_none=True, tags=["clients"])
-async def get_timeline(
-    desk: TheDesk, person: Person, client_id: str, query: Annotated[TimelineQuery, Query()]
-) -> Items[EntryShape]:
-    """Each contact made and not made, and everything else that happened, with its reasons."""
+async def _days(
+    visit: Visit, client_id: str, chosen: TimelineFilter, names: Mapping[str, str]
+) -> tuple[list[Day], str]:
+    desk = visit.context.desk
     page = Page(
-        limit=query.limit,
-        after=read_place(query.next) if query.next else None,
-        newest_first=query.order == "newest",
+        limit=chosen.limit,
+        after=read_place(chosen.next) if chosen.next else None,
+        newest_first=chosen.newest_first,
     )
-    shown, next = await entries_for(desk, person, client_id, page)
-    return Items(items=[EntryShape.model_validate(entry) for entry in shown], next=next or None)
+    entries, next = await entries_for(desk, visit.person, client_id, page, chosen.filter(desk.zone))
+    causes = await desk.timeline.told_by(client_id, sorted({e.why.event_id for e in entries}))
+    ids = [e.entry_id for e in entries if e.kind == "client-contact-logged"]
+    unit = await desk.runtime.look(lambda _: [CONTACT_NOTES.one(each) for each in ids])
+    found = {each: unit.get(CONTACT_NOTES, each) for each in ids}
+    notes = {id: note for id, note in found.items() if note is not None}
+    return days_of(entries, causes_in(causes), notes, names, desk.zone), next
 
 
-@router.post("/clients/{client_id}/contacts", status_code=201, tags=["clients"],
-             response_model_exclude_none=True)  # fmt: skip
-async def log_a_contact(
-    desk: TheDesk, person: Person, id: RequestId, client_id: str, body: ContactBody
-) -> EntryShape:
-    """Log a call, a meeting or a letter; the timeline shows it at once."""
-    check_sees_clients(person)
-    contacted = Contacted(
-        client_id=client_id,
-        direction=body.direction,
-        channel=body.channel,
-        at=body.at,
-        matter_id=body.matter_id,
-        words=body.note.strip(),
-    )
-    step = log_contact(contacted, person, desk.zone)
-    return EntryShape.model_validate(await desk.act(step, contact_needs(client_id), id))
-
-
-@router.get("/me", tags=["staff"])
-async def get_me(person: Person) -> StaffShape:
-    """The person behind the key."""
-    return StaffShape.model_validate(person)
-
-
-@router.get("/staff", response_model_exclude_none=True, tags=["staff"])
-async def list_staff(desk: TheDesk, _: Person) -> Items[StaffShape]:
-    """Everybody who works here, or did."""
-    everybody = await desk.staff.everybody()
-    return Items(items=[StaffShape.model_validate(person) for person in everybody])
-
-
-async def entries_for(
-    desk: Desk,
-    person: StaffMember,
-    client_id: str,
-    page: Page,
-    wanted: EntryFilter = WHOLE_TIMELINE,
-) -> tuple[Sequence[Entry], str]:
-    """A page of a timeline as this person may see it, and the place of the next one."""
-    check_sees_clients(person)
-    more = Page(limit=page.limit + 1, after=page.after, newest_first=page.newest_first)
-    found = await desk.timeline.page(client_id, more, wanted)
-    cut = found[: page.limit]
-    last = cut[-1] if len(found) > page.limit else None
-    next = write_place(Place(last.at, last.entry_id)) if last else ""
-    task_ids = sorted({entry.task_id for entry in cut if entry.task_id})
-    unit = await desk.runtime.look(lambda _: [LISTED.one(each) for each in task_ids])
-    tasks = {each: unit.get(LISTED, each) for each in task_ids}
-    return seen_entries(cut, tasks, person), next
+async def _open_tasks(visit: Visit, client_id: str) -> list[Row]:
+    """What is still to do for this client, as far as this person may deal with it."""
+    desk = visit.context.desk
+    wanted = TaskFilter(may=visit.person, client_id=client_id, state="open")
+    tasks = await desk.tasks.page(wanted, Page(limit=MOST_TASKS))
+    owners = [task.owner_id for task in tasks if task.owner_id]
+    return await rows_of(desk, tasks, visit.id, await names_of(visit.context, owners))

@@ -4,7 +4,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from services.desk.domain.accounts import Account, address_in, invited, plain_user, with_password
+from services.desk.domain.accounts import (
+    Account,
+    address_in,
+    check_user,
+    invited,
+    plain_user,
+    with_password,
+)
 from services.desk.domain.holding import NOBODY
 from services.desk.domain.staff import ROLES, StaffMember
 from services.desk.ports import ACCOUNTS, API_KEYS, SESSIONS, STAFF
@@ -31,7 +38,7 @@ def join(joining: Joining, now: datetime, zone: str) -> Callable[[UnitOfWork], S
     """A person of the firm gets an account; ``now`` is real time, ``zone`` the firm's."""
 
     def step(unit: UnitOfWork) -> StaffMember:
-        user = plain_user(joining.user)
+        user = check_user(joining.user)
         _check(joining, user, unit)
         known = unit.get(ACCOUNTS, joining.staff_id) or Account(staff_id=joining.staff_id)
         account = replace(
@@ -119,8 +126,6 @@ def _check(joining: Joining, user: str, unit: UnitOfWork) -> None:
     unknown = set(joining.roles) - set(ROLES)
     if unknown or not joining.roles:
         raise RuleError(f"Choose from: {', '.join(ROLES)}.", code="unknown-role", field="roles")
-    if not user:
-        raise RuleError("Give a log-in name.", code="missing", field="user")
     others = {each.staff_id for each in unit.find(ACCOUNTS, "user", user)} - {joining.staff_id}
     if others:
         raise RuleError("This log-in name is taken.", code="taken", field="user")

@@ -27,8 +27,9 @@ from shared.requests.tokens import read_token
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from shared.web import csrf, headers
+from shared.web.addresses import address_of
 from shared.web.clients import ClientPages, DeadEndError, add_common
-from shared.web.forms import NotAFormError, address_of, read_form
+from shared.web.forms import NotAFormError, read_form
 from shared.web.forms import Typed as TypedFields
 from shared.web.language import in_chosen_language, language_for
 from shared.web.limits import Pace

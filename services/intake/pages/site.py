@@ -14,9 +14,10 @@ from shared.engine.runtime import Runtime
 from shared.errors import TemporaryError
 from shared.state.document_types import Need
 from shared.state.unit_of_work import UnitOfWork
+from shared.web.addresses import address_of
 from shared.web.clients import ClientPages, DeadEndError
 from shared.web.csrf import FIELD, form_token, is_form_token
-from shared.web.forms import NotAFormError, Typed, address_of, read_form
+from shared.web.forms import NotAFormError, Typed, read_form
 from shared.web.language import Language
 from shared.web.limits import Pace
 from shared.web.origin import is_same_origin

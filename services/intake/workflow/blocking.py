@@ -28,7 +28,10 @@ def block_or_unblock(made: Check, unit: UnitOfWork) -> None:
         inquiry = unit.get(INQUIRIES, inquiry_id)
         if inquiry is None:
             continue
-        after = considered(inquiry, unit.find(CHECKS, "inquiry", inquiry_id))
+        checks = unit.find(CHECKS, "inquiry", inquiry_id)
+        for each in checks:
+            unit.guard(CHECKS, each.check_id)
+        after = considered(inquiry, checks)
         if after != inquiry:
             unit.put(INQUIRIES, after)
             ask_to_answer(after, unit)

@@ -89,6 +89,8 @@ def say_cleared(made: Check, unit: UnitOfWork) -> None:
     A party's check clears the matter; it speaks of the client only when they are clear themselves.
     """
     own = unit.find(CHECKS, "subject", _acted_for(made))
+    for each in own:  # two decided at once: the second sees the first, or nobody would say it
+        unit.guard(CHECKS, each.check_id)
     clear = bool(own) and all(each.is_clear for each in own)
     if not clear and made.trigger != "party":
         return

@@ -6,7 +6,7 @@ whether it arrived, it is ``unknown`` until the rule or a person settles it.
 """
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -14,9 +14,6 @@ from services.reminders.domain.occurrence import Occurrence, derived_id
 from services.reminders.domain.playbook import MessageClass, OnUnknown, Rule
 
 EMAIL = "email"
-RETRY_FIRST = timedelta(minutes=1)
-RETRY_MOST = timedelta(hours=2)
-RETRIES = 10
 
 
 class State(StrEnum):
@@ -124,13 +121,15 @@ class Contact:
         return f"{self.thread}|{self.series}|{self.anchor}" if self.series else None
 
 
-def contact_for(occurrence: Occurrence, rule: Rule, ids: dict[str, str]) -> Contact:
-    """The message that a fired occurrence asks for."""
+def contact_for(
+    occurrence: Occurrence, rule: Rule, ids: dict[str, str], channel: str = EMAIL
+) -> Contact:
+    """The message that a fired occurrence asks for, by this channel."""
     if rule.send is None or occurrence.client_id is None:
         raise ValueError(f"{rule.rule_id} sends nothing to a client")
     send = rule.send
     return Contact(
-        contact_id=contact_id_for(occurrence),
+        contact_id=contact_id_for(occurrence, channel),
         occurrence_id=occurrence.occurrence_id,
         client_id=occurrence.client_id,
         thread=occurrence.thread,
@@ -146,6 +145,7 @@ def contact_for(occurrence: Occurrence, rule: Rule, ids: dict[str, str]) -> Cont
         event_id=occurrence.event_id,
         correlation_id=occurrence.correlation_id,
         traceparent=occurrence.traceparent,
+        channel=channel,
         series=occurrence.series,
         anchor_at=occurrence.anchor_at,
         valid_until=occurrence.valid_until,
@@ -165,8 +165,3 @@ def contact_id_for(occurrence: Occurrence, channel: str = EMAIL) -> str:
         occurrence.occurrence_id,
         channel,
     )
-
-
-def retry_at(now: datetime, retries: int) -> datetime:
-    """When to try again after the channel was away: later each time."""
-    return now + min(RETRY_FIRST * (1 << retries), RETRY_MOST)

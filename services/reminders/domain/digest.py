@@ -10,9 +10,9 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from services.reminders.domain.contact import retry_at
 from services.reminders.domain.occurrence import derived_id
 from services.reminders.domain.schedule import DAY, Closed, Roll, from_wall, roll
+from shared.channels import retry_at
 
 OF_USE = timedelta(hours=2)
 LOOK_AGAIN = timedelta(minutes=10)  # at the latest, as long as it is of use

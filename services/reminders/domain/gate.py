@@ -10,7 +10,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from services.reminders.domain.card import Card
-from services.reminders.domain.contact import EMAIL, Contact, Verdict
+from services.reminders.domain.contact import Contact, Verdict
 from services.reminders.domain.contact_hours import (
     DEFAULT_CONTACT_HOURS,
     ContactHours,
@@ -41,6 +41,7 @@ class Facts:
     card: Card | None
     why_unwanted: str | None = None  # None: still wanted; else "cancelled" or "superseded"
     held: bool = False
+    address: str | None = None  # where the message's channel reaches the client
     address_suppressed: bool = False
     last_ask_at: datetime | None = None  # when the client was last asked for something
     went_before: bool = False  # an earlier reminder of the same anchor was handed over
@@ -137,7 +138,7 @@ def _consent(contact: Contact, facts: Facts, policy: Policy) -> _Answer:
     purpose = purpose_of(contact.message_class, policy)
     if purpose is None or facts.card is None:
         return PASS
-    said = facts.card.consented([purpose], EMAIL)
+    said = facts.card.consented([purpose], contact.channel)
     if said is False:
         by_any_channel = facts.card.consented([purpose], "any")
         return _Answer("withdrawn" if by_any_channel is False else "no-channel")
@@ -151,7 +152,7 @@ def _channel(contact: Contact, facts: Facts, _policy: Policy) -> _Answer:
         return _Answer("no-channel")
     if contact.message_class is MessageClass.SERVICE and facts.card.wants_calls:
         return _Answer("prefers-phone")
-    if facts.card.email is None:
+    if facts.address is None:
         return _Answer("no-channel")
     return _Answer("address-suppressed") if facts.address_suppressed else PASS
 

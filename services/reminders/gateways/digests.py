@@ -1,106 +1,116 @@
-"""What happens between "this person's digest is due" and "this became of it"?
+"""How does a person's digest become what is handed over, and where is its outcome kept?
 
 The desk is asked what there is to do and where it is to be sent; nothing of that is kept here.
 """
 
-import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from pydantic import TypeAdapter, ValidationError
 
 from services.reminders.domain.digest import Digest
 from services.reminders.domain.wording import Occasion, WordingError, with_links
+from services.reminders.gateways.hold import is_held
 from services.reminders.gateways.send_metrics import SendMetrics
-from services.reminders.gateways.sending import NOT_TRIED, begin_until, give, keep, see_through
-from services.reminders.ports import (
-    DESK_AWAY,
-    Agenda,
-    Agendas,
-    Mailer,
-    Outcome,
-    OutgoingMessage,
-    Result,
-)
+from services.reminders.ports import DESK_AWAY, Agenda, Agendas, OutgoingMessage
 from services.reminders.workflow.digests import DigestSteps, needs_of_address, refuses
 from services.reminders.workflow.firm_config import FirmConfig
-from shared.clock import monotonic
+from shared.channels import HandsOver, Outcome, Result
 from shared.contracts.envelope import Cause
+from shared.engine.hand_over import Handed
 from shared.engine.runtime import Runtime
 from shared.errors import TemporaryError
+from shared.state.document_types import Need
+from shared.state.unit_of_work import UnitOfWork
 from shared.telemetry.logs import log
 
-AT_ONCE = 8
 DESK = "digests.desk"
 MESSAGE = "digest"
 AGENDA = TypeAdapter(Agenda)
 
 
 @dataclass(frozen=True)
-class DigestHandOver:
-    """Hands over the digests that fell due in this process's hands."""
+class DigestMessages:
+    """The digests of the firm's people, as the hand-over sees them."""
 
     config: FirmConfig
-    mailer: Mailer
+    mailer: HandsOver[OutgoingMessage]
     agendas: Agendas
     metrics: SendMetrics
+    at_once: int = 8
 
-    async def __call__(self, runtime: Any, digests: Sequence[Digest]) -> None:
-        """Hand over, and record every outcome; a stop of the process waits for what has begun."""
-        digest_steps = DigestSteps(self.config)
-        mine = [each for each in digests if digest_steps.is_in_hand(each)]
-        if mine:
-            await see_through(self._all(runtime, mine))
+    def is_mine(self, document: Digest) -> bool:
+        """Whether this very process has claimed it."""
+        return DigestSteps(self.config).is_in_hand(document)
 
-    async def _all(self, runtime: Any, digests: Sequence[Digest]) -> None:
-        until = await begin_until(runtime, [each.hand_over_until for each in digests])
-        places = asyncio.Semaphore(AT_ONCE)
+    def claimed_until(self, document: Digest) -> datetime | None:
+        """When the claim ends."""
+        return document.hand_over_until
 
-        async def one(digest: Digest) -> None:
-            async with places:
-                await self._one(runtime, digest, until)
+    def recipient(self, document: Digest) -> str:
+        """The person; where it goes, the desk says."""
+        return document.staff_id
 
-        await asyncio.gather(*(one(each) for each in digests))
+    def channel(self, _: Digest) -> HandsOver[OutgoingMessage]:
+        """Always the mail server."""
+        return self.mailer
 
-    async def _one(self, runtime: Any, digest: Digest, until: float) -> None:
-        address: str | None = None
-        if runtime.leaving or monotonic() >= until:
-            outcome = NOT_TRIED
-        else:
-            found = await self._agenda(runtime, digest)
-            outcome = (
-                found
-                if isinstance(found, Outcome)
-                else await self._send(digest, found, runtime.clock.now(), until)
-            )
-            address = found.address if isinstance(found, Agenda) else None
-        await self._record(runtime, digest, outcome, address)
-
-    async def _agenda(self, runtime: Any, digest: Digest) -> Agenda | Outcome:
-        """What there is to do; or why no message is made."""
+    async def message(self, runtime: Runtime, document: Digest) -> OutgoingMessage | Outcome:
+        """What there is to do, in words; or why no message is made."""
         try:
-            since = digest.new_since(runtime.clock.now())
-            agenda = await self.agendas.agenda(digest.staff_id, since)
-            if isinstance(agenda, str):
-                return Outcome(Result.NOT_MADE, agenda)
-            unit = await runtime.look(lambda _: needs_of_address(agenda.address))
+            agenda = await self._agenda(runtime, document)
         except TemporaryError:
             return Outcome(Result.RETRY, DESK_AWAY)
-        return (
-            Outcome(Result.NOT_MADE, "address-refused") if refuses(agenda.address, unit) else agenda
-        )
-
-    async def _send(self, digest: Digest, agenda: Agenda, now: datetime, until: float) -> Outcome:
+        if isinstance(agenda, str):
+            return Outcome(Result.NOT_MADE, agenda)
         try:
-            message = self._message(digest, agenda, now)
+            return self._worded(document, agenda, runtime.clock.now())
         except WordingError as lacking:
             return Outcome(Result.REFUSED_HERE, lacking.code)
-        return await give(message, self.mailer, self.metrics, until)
 
-    def _message(self, digest: Digest, agenda: Agenda, now: datetime) -> OutgoingMessage:
+    async def is_held(self, runtime: Runtime) -> bool:
+        """Whether all messages are being held back."""
+        return await is_held(runtime)
+
+    def needs(self, document: Digest) -> Iterator[Need]:
+        """The digest as it is by then."""
+        return DigestSteps(self.config).needs_of_recording(document)
+
+    def cause(self, runtime: Runtime, document: Digest) -> Cause:
+        """The hand-over of this digest."""
+        own_id = f"handed-{document.number}-{document.retries}"
+        source = f"urn:clientele:{runtime.name}"
+        return Cause(source, own_id, "handed-over", own_id, None, runtime.clock.now())
+
+    def record(self, handed: Handed[Digest, OutgoingMessage], unit: UnitOfWork) -> None:
+        """Keep what became of it."""
+        address = handed.message.address if handed.message is not None else None
+        DigestSteps(self.config).record_outcome(handed.document, handed.outcome, address, unit)
+
+    def timing(self) -> AbstractContextManager[object]:
+        """Times one hand-over."""
+        return self.metrics.timing()
+
+    def count(self, batch: Sequence[Handed[Digest, OutgoingMessage]]) -> None:
+        """Count what became of these."""
+        for handed in batch:
+            outcome = handed.outcome
+            self.metrics.digested(outcome)
+            log.info("digest", staff_id=handed.document.staff_id, outcome=outcome.result.value,
+                     reason=outcome.reason)  # fmt: skip
+
+    async def _agenda(self, runtime: Runtime, digest: Digest) -> Agenda | str:
+        since = digest.new_since(runtime.clock.now())
+        agenda = await self.agendas.agenda(digest.staff_id, since)
+        if isinstance(agenda, str):
+            return agenda
+        unit = await runtime.look(lambda _: needs_of_address(agenda.address))
+        return "address-refused" if refuses(agenda.address, unit) else agenda
+
+    def _worded(self, digest: Digest, agenda: Agenda, now: datetime) -> OutgoingMessage:
         groups = {"overdue": agenda.overdue, "today": agenda.today, "new": agenda.new}
         words = {
             **groups,
@@ -121,21 +131,6 @@ class DigestHandOver:
             locale=worded.locale,
         )
 
-    async def _record(
-        self, runtime: Any, digest: Digest, outcome: Outcome, address: str | None
-    ) -> None:
-        digest_steps = DigestSteps(self.config)
-        await keep(
-            runtime,
-            lambda unit: digest_steps.record_outcome(digest, outcome, address, unit),
-            lambda _: digest_steps.needs_of_settling(digest),
-            _cause_of(digest, runtime),
-            1,
-        )
-        self.metrics.digested(outcome)
-        log.info("digest", staff_id=digest.staff_id, outcome=outcome.result.value,
-                 reason=outcome.reason)  # fmt: skip
-
 
 class NatsAgendas:
     """The desk, asked over NATS."""
@@ -153,9 +148,3 @@ class NatsAgendas:
             return AGENDA.validate_python(answer)
         except ValidationError:  # a refusal, or a desk of another release
             raise TemporaryError("the desk cannot say it now") from None
-
-
-def _cause_of(digest: Digest, runtime: Any) -> Cause:
-    own_id = f"handed-{digest.number}-{digest.retries}"
-    source = f"urn:clientele:{runtime.name}"
-    return Cause(source, own_id, "handed-over", own_id, None, runtime.clock.now())

@@ -11,7 +11,8 @@ from prometheus_client import CollectorRegistry, Counter, Histogram
 from services.reminders.domain.contact import UNMADE, Contact
 from services.reminders.domain.occurrence import Occurrence
 from services.reminders.domain.occurrence import State as Timer
-from services.reminders.ports import DESK_AWAY, Outcome, Result
+from services.reminders.ports import DESK_AWAY
+from shared.channels import Outcome, Result
 
 SECONDS = (0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 600)
 

@@ -18,15 +18,16 @@ from aiosmtplib import (
     SMTPResponseException,
 )
 
+from services.reminders.domain.mail_address import UnusableAddressError, read_address
+from services.reminders.domain.mail_status import outcome_of
 from services.reminders.gateways.mail_format import UnsafeMessageError, as_mail
-from services.reminders.ports import Outcome, OutgoingMessage, Result
+from services.reminders.ports import OutgoingMessage
+from shared.channels import NOT_TRIED, Outcome, Result
 from shared.clock import monotonic
 
 COMMAND_SECONDS = 60.0
 ANSWER_SECONDS = 600.0  # how long a server may think after the final dot (RFC 5321, 4.5.3.2.6)
 START_DATA, DONE = 354, 250
-NOT_TRIED = Outcome(Result.NOT_TRIED)
-PERMANENT = 500
 MESSAGES_PER_CONNECTION = 100
 
 
@@ -55,8 +56,8 @@ class _Line:
     used: int = 0
 
 
-class InternationalAddressError(ValueError):
-    """The server takes no addresses with letters beyond ASCII."""
+class NoSmtpUtf8Error(ValueError):
+    """The server takes no mailbox with letters beyond ASCII."""
 
 
 class SmtpMailer:
@@ -66,6 +67,7 @@ class SmtpMailer:
         self._server = server
         self._free: list[_Line] = []
         self._places = asyncio.Semaphore(server.connections)
+        self._return_path = read_address(parseaddr(server.sender)[1]).text
 
     async def hand_over(self, message: OutgoingMessage, begin_until: float = inf) -> Outcome:
         """Hand one message over; says what became of it, and never raises for the other side.
@@ -78,6 +80,8 @@ class SmtpMailer:
             mail = as_mail(
                 message, sender=server.sender, reply_to=server.reply_to, firm=server.firm
             )
+        except UnusableAddressError:
+            return Outcome(Result.REFUSED_HERE, "address-unusable")
         except UnsafeMessageError:
             return Outcome(Result.REFUSED_HERE, "unsafe-text")
         async with self._places:
@@ -144,19 +148,22 @@ class SmtpMailer:
 
     async def _envelope(self, client: SMTP, message: OutgoingMessage) -> Outcome | None:
         """Sender, recipient, DATA: what was refused, or None once the server waits for the body."""
+        to = read_address(message.address)
         try:
-            options = await _options(client, message)
-            await client.mail(parseaddr(self._server.sender)[1], options=options)
-        except InternationalAddressError:
-            return Outcome(Result.REFUSED_HERE, "address")
+            options = await _options(client) if to.needs_smtputf8 else []
+            await client.mail(self._return_path, options=options)
+        except NoSmtpUtf8Error:
+            return Outcome(Result.REFUSED_HERE, "address-needs-smtputf8")
         except SMTPResponseException as refusal:
-            return Outcome(Result.RETRY, f"sender-{refusal.code}")
+            return outcome_of("sender", refusal.code, refusal.message)
         try:
-            await client.rcpt(message.address)
+            await client.rcpt(to.text, encoding="utf-8" if to.needs_smtputf8 else "ascii")
         except SMTPRecipientRefused as refusal:
-            return _refused(refusal.code, "recipient")
+            return outcome_of("recipient", refusal.code, refusal.message)
         answer = await client.execute_command(b"DATA")
-        return None if answer.code == START_DATA else Outcome(Result.RETRY, f"data-{answer.code}")
+        if answer.code == START_DATA:
+            return None
+        return outcome_of("data", answer.code, answer.message)
 
     async def _give_away(self, client: SMTP, mail: bytes) -> tuple[Outcome, bool]:
         protocol = client.protocol
@@ -172,23 +179,16 @@ class SmtpMailer:
             return Outcome(Result.UNKNOWN, "no-answer"), False
         if answer.code == DONE:
             return Outcome(Result.HANDED_OVER), True
-        return _refused(answer.code, "message"), True
+        return outcome_of("message", answer.code, answer.message), True
 
 
-def _refused(code: int, stage: str) -> Outcome:
-    """5xx: this address does not take it. Anything else: not now."""
-    result = Result.REFUSED if code >= PERMANENT else Result.RETRY
-    return Outcome(result, f"{stage}-{code}")
-
-
-async def _options(client: SMTP, message: OutgoingMessage) -> list[str]:
-    if message.address.isascii():
-        return []
+async def _options(client: SMTP) -> list[str]:
+    """What is said with the sender where the recipient's mailbox is beyond ASCII."""
     if client.is_ehlo_or_helo_needed:
         await client.ehlo()
     if not client.supports_extension("smtputf8"):
-        raise InternationalAddressError
-    return ["SMTPUTF8"]
+        raise NoSmtpUtf8Error
+    return ["SMTPUTF8", "BODY=8BITMIME"]
 
 
 def _dotted(mail: bytes) -> bytes:

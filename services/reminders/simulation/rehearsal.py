@@ -14,11 +14,12 @@ from services.reminders.domain.contact import Contact
 from services.reminders.domain.contact import State as Stands
 from services.reminders.domain.occurrence import Occurrence, State
 from services.reminders.due import due
-from services.reminders.ports import CONTACTS, TIMERS, Outcome, Result
+from services.reminders.ports import CONTACTS, TIMERS
 from services.reminders.storage import MAPPINGS
 from services.reminders.workflow.events_heard import EventSteps
 from services.reminders.workflow.firm_config import FirmConfig
 from services.reminders.workflow.hand_over_outcomes import cause_of, record_outcome
+from shared.channels import Outcome, Result
 from shared.contracts.envelope import Cause, Event
 from shared.engine.due_work import Due
 from shared.errors import PermanentError, RuleError
@@ -117,7 +118,7 @@ class Rehearsal:
             work.step(value, unit)
         current = unit.peek(CONTACTS, key) if work.kind is CONTACTS else None
         if current is not None and current.state is Stands.HANDING_OVER:
-            with unit.working_on(cause_of(current, unit)):
+            with unit.working_on(cause_of(current, unit.service, unit.now)):
                 record_outcome(self._config, current, SENT, unit)
         self.memory.keep(unit)
         return unit.announced

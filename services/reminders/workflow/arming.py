@@ -36,7 +36,7 @@ def arm(config: FirmConfig, subject: Subject, unit: UnitOfWork) -> None:
     result = plan(rules, subject, card, before, config.firm, unit.now)
     by_id = {rule.rule_id: rule for rule in rules}
     _keep(result, by_id, before, unit)
-    _say(result, by_id, subject, unit)
+    _say(config, result, by_id, subject, unit)
     _take_back_tasks(result, by_id, before.values(), unit)
 
 
@@ -70,7 +70,9 @@ def _put(occurrence: Occurrence, before: dict[str, Occurrence], unit: UnitOfWork
         unit.add(TIMERS, occurrence)
 
 
-def _say(result: Plan, rules: dict[str, Rule], subject: Subject, unit: UnitOfWork) -> None:
+def _say(
+    config: FirmConfig, result: Plan, rules: dict[str, Rule], subject: Subject, unit: UnitOfWork
+) -> None:
     sends = [each for each in result.planned if _sends(each, rules)]
     sends += [each for each in result.moved if each.waits and _sends(each, rules)]
     if sends:
@@ -79,7 +81,7 @@ def _say(result: Plan, rules: dict[str, Rule], subject: Subject, unit: UnitOfWor
     for each in result.ended:
         if _sends(each, rules) and each.client_id is not None:
             rule = rules[each.rule_id]
-            not_made = contact_for(each, rule, ids_of(subject, rule.on))
+            not_made = contact_for(each, rule, ids_of(subject, rule.on), config.usual_channel)
             announce_contact(ContactSuppressed, replace(not_made, reason=each.reason), unit)
 
 

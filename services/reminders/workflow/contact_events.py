@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from services.reminders.domain.contact import Contact
+from services.reminders.domain.mail_status import sentence_for
 from services.reminders.domain.occurrence import Occurrence
 from services.reminders.domain.subject import Subject
 from shared.contracts import reminders as said
@@ -32,6 +33,11 @@ TEXTS = {
     "quiet-hours": "It is outside the hours in which clients are written to.",
     "wording": "A word that the message needs is missing.",
     "unsafe-text": "A word of the message holds control characters.",
+    "address-unusable": "Mail cannot be sent to the client's address as it is written.",
+    "address-needs-smtputf8": "The firm's mail server cannot write to the client's address: it has "
+    "letters beyond ASCII before the @.",
+    "cannot-be-made": "The message could not be made; operations have been told why.",
+    "hand-over-failed": "The hand-over broke off; nobody knows whether it arrived.",
     "no-link": "The link the message needs could not be made.",
     "link-away": "The service that makes the link is away.",
     "away": "The mail server is away or did not take it now.",
@@ -40,7 +46,6 @@ TEXTS = {
     "no-answer": "The mail server took it and gave no answer.",
     "sent": "The message was handed over and accepted.",
 }
-REFUSED = "The mail server refused it for good."
 
 
 def ids_of(subject: Subject, types: Iterable[str]) -> dict[str, str]:
@@ -107,9 +112,14 @@ def announce_contact(
                 said.Gate(gate=each.gate, verdict=each.verdict, reason=each.reason)
                 for each in contact.gates
             ),
-            why=why_of(contact, TEXTS.get(reason or "sent", REFUSED)),
+            why=why_of(contact, text_of(reason)),
         )
     )
+
+
+def text_of(reason: str | None) -> str:
+    """The sentence for a reason: ours by its code, a mail server's by its status."""
+    return TEXTS.get(reason or "sent") or sentence_for(reason or "")
 
 
 def why_of(contact: Contact, text: str) -> said.Why:

@@ -16,12 +16,13 @@ from services.reminders.domain.digest import (
     done_for_the_day,
     handing_over,
 )
+from services.reminders.domain.mail_address import normal_address
 from services.reminders.domain.occurrence import derived_id
-from services.reminders.domain.outbound import SWITCH, Outbound, Suppression, normal_address
+from services.reminders.domain.outbound import SWITCH, Outbound, Suppression
 from services.reminders.domain.schedule import Closed
-from services.reminders.ports import DIGESTS, OUTBOUND, SUPPRESSIONS, Outcome, Result
+from services.reminders.ports import DIGESTS, OUTBOUND, SUPPRESSIONS
 from services.reminders.workflow.firm_config import FirmConfig
-from services.reminders.workflow.messages_due import HAND_OVER_TIME
+from shared.channels import HAND_OVER_TIME, Outcome, Result
 from shared.contracts.desk import StaffDigestSet
 from shared.contracts.envelope import Event
 from shared.state.document_types import Need
@@ -65,7 +66,7 @@ class DigestSteps:
             after = handing_over(digest, self.config.sender, now, now + HAND_OVER_TIME)
         unit.put(DIGESTS, after)
 
-    def needs_of_settling(self, digest: Digest) -> Iterator[Need]:
+    def needs_of_recording(self, digest: Digest) -> Iterator[Need]:
         """The digest as it is by then."""
         yield DIGESTS.one(digest.staff_id)
 

@@ -1,5 +1,6 @@
-"""What does every step know of the firm: its playbooks, its policy, its words?"""
+"""What does every step know of the firm: its playbooks, its policy, its words, its channels?"""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,6 +8,8 @@ from services.reminders.domain.gate import Policy
 from services.reminders.domain.planning import Firm
 from services.reminders.domain.playbook import Playbooks
 from services.reminders.domain.wording import Wording
+from services.reminders.ports import MessageChannel
+from shared.channels import has_let_go
 
 
 @dataclass(kw_only=True)
@@ -19,15 +22,15 @@ class FirmConfig:
     firm: Firm
     policy: Policy
     name: str
+    channels: Mapping[str, MessageChannel]  # by name; new messages go by the first
+    refusals_in_a_row: int = 10  # of our own sending, before everything is held; 0: never
     sender: str = ""  # the running process that hands messages over: "<replica>:<start>"
 
     @property
-    def replica(self) -> str:
-        """The part of the sender that outlives a restart."""
-        return self.sender.partition(":")[0]
+    def usual_channel(self) -> str:
+        """The channel by which a new message goes."""
+        return next(iter(self.channels))
 
-    def has_let_go(self, handed_by: str | None, until: datetime, now: datetime) -> bool:
-        """Whether that sender is gone, or its time is up: nobody can be at the message any more."""
-        replica = (handed_by or "").partition(":")[0]
-        gone = replica == self.replica and handed_by != self.sender
-        return gone or now >= until
+    def has_let_go(self, handed_by: str | None, until: datetime | None, now: datetime) -> bool:
+        """Whether nobody can be at a claimed message any more."""
+        return has_let_go(self.sender, handed_by, until, now)

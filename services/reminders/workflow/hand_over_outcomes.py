@@ -1,20 +1,23 @@
 """A hand-over has ended: what became of the message, and what follows?
 
-Handed over, refused for good, to be tried again, or unknown. The rule says what becomes of an
-unknown one: it is handed over again once, or held for a person.
+Handed over, refused for good, to be tried again, or unknown. What becomes of an unknown one, its
+channel says by the rule: it is handed over again, or held for a person.
 """
 
 from dataclasses import replace
+from datetime import datetime
 
-from services.reminders.domain.contact import RETRIES, Contact, State, retry_at
+from services.reminders.domain.contact import Contact, State
+from services.reminders.domain.mail_address import normal_address
 from services.reminders.domain.occurrence import State as Timer
 from services.reminders.domain.occurrence import derived_id
-from services.reminders.domain.outbound import Suppression, normal_address
+from services.reminders.domain.outbound import SWITCH, Outbound, Suppression
 from services.reminders.domain.playbook import OnUnknown
-from services.reminders.ports import CONTACTS, SUPPRESSIONS, TIMERS, Outcome, Result
+from services.reminders.ports import CONTACTS, OUTBOUND, SUPPRESSIONS, TIMERS
 from services.reminders.workflow.contact_events import announce_contact
 from services.reminders.workflow.firm_config import FirmConfig
 from services.reminders.workflow.tasks_for_staff import ask_to_call, ask_what_became_of_it
+from shared.channels import RETRIES, Outcome, Result, Unknown, retry_at
 from shared.contracts.envelope import Cause
 from shared.contracts.reminders import (
     ContactDeferred,
@@ -24,18 +27,16 @@ from shared.contracts.reminders import (
 )
 from shared.state.unit_of_work import UnitOfWork
 
-RESENDS = 1
 
-
-def cause_of(contact: Contact, unit: UnitOfWork) -> Cause:
+def cause_of(contact: Contact, service: str, now: datetime) -> Cause:
     """The hand-over of one message as the cause of what follows from it."""
     return Cause(
-        source=f"urn:clientele:{unit.service}",
+        source=f"urn:clientele:{service}",
         id=f"handed-{contact.contact_id}-{contact.resends}-{contact.retries}",
         type="handed-over",
         correlation_id=contact.correlation_id,
         traceparent=contact.traceparent,
-        time=unit.now,
+        time=now,
     )
 
 
@@ -45,13 +46,14 @@ def record_outcome(
     """Record the outcome of a hand-over, unless its fate was decided meanwhile."""
     if contact.state is not State.HANDING_OVER:
         return
+    _count_refusals(config, outcome, unit)
     match outcome.result:
         case Result.HANDED_OVER:
             was_handed_over(contact, unit)
         case Result.REFUSED:
             _suppress_address(contact, outcome.reason or "refused", unit)
             _fail(config, contact, outcome.reason, unit)
-        case Result.REFUSED_HERE:
+        case Result.REFUSED_MESSAGE | Result.REFUSED_HERE:
             _fail(config, contact, outcome.reason, unit)
         case Result.RETRY:
             _try_again(config, contact, outcome.reason, unit)
@@ -59,6 +61,17 @@ def record_outcome(
             lost_sight_of(config, contact, outcome.reason or "no-answer", unit)
         case Result.NOT_TRIED:
             unit.put(CONTACTS, contact.to(State.DUE, due_at=unit.now, handed_by=None))
+
+
+def _count_refusals(config: FirmConfig, outcome: Outcome, unit: UnitOfWork) -> None:
+    """Refusals in a row that speak against our own sending hold everything back."""
+    before = unit.get(OUTBOUND, SWITCH) or Outbound()
+    went = outcome.result is Result.HANDED_OVER
+    after = before.after_answer(
+        of_sender=outcome.of_sender, went=went, most=config.refusals_in_a_row, now=unit.now
+    )
+    if after != before:
+        unit.put(OUTBOUND, after)
 
 
 def was_handed_over(contact: Contact, unit: UnitOfWork) -> None:
@@ -81,7 +94,9 @@ def lost_sight_of(config: FirmConfig, contact: Contact, reason: str, unit: UnitO
     unknown = contact.to(State.UNKNOWN, reason=reason, handed_by=None)
     unit.put(CONTACTS, unknown)
     announce_contact(ContactUnknown, unknown, unit)
-    if contact.on_unknown is OnUnknown.RESEND and contact.resends < RESENDS:
+    channel = config.channels[contact.channel]
+    may_repeat = contact.on_unknown is OnUnknown.RESEND
+    if channel.settle_unknown(contact.resends, may_repeat=may_repeat) is Unknown.AGAIN:
         send_again(unknown, unit)
     else:
         ask_what_became_of_it(config, unknown, unit)

@@ -13,8 +13,9 @@ from zoneinfo import ZoneInfo
 from services.reminders.domain.card import Card
 from services.reminders.domain.contact import TAKEN_BACK, UNMADE, WAITING, Contact, State
 from services.reminders.domain.gate import ASKS, Facts, Judgement, call_instead, judge, opens_at
+from services.reminders.domain.mail_address import normal_address
 from services.reminders.domain.occurrence import State as Timer
-from services.reminders.domain.outbound import SWITCH, Outbound, normal_address
+from services.reminders.domain.outbound import SWITCH, Outbound
 from services.reminders.domain.playbook import Rule
 from services.reminders.domain.subject import Subject
 from services.reminders.domain.wording import (
@@ -33,17 +34,18 @@ from services.reminders.ports import (
     SUBJECTS,
     SUPPRESSIONS,
     TIMERS,
+    Draft,
 )
 from services.reminders.workflow.contact_events import announce_contact
 from services.reminders.workflow.firm_config import FirmConfig
 from services.reminders.workflow.hand_over_outcomes import call_instead_of, lost_sight_of
 from services.reminders.workflow.timers_due import still_wanted
+from shared.channels import HAND_OVER_TIME
 from shared.contracts.reminders import ContactDeferred, ContactSuppressed
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
 AT_ONCE = timedelta(minutes=1)  # what goes later has waited for something
-HAND_OVER_TIME = timedelta(minutes=12)  # longer than a mail server may take to answer
 
 
 @dataclass(frozen=True)
@@ -61,8 +63,8 @@ class MessageSteps:
         if contact.message_class in ASKS:
             yield CONTACTS.by("asked", contact.client_id)
         card = unit.peek(CARDS, contact.client_id)
-        if card is not None and card.email:
-            yield SUPPRESSIONS.by("address", normal_address(card.email))
+        if (address := self._address(contact, card)) is not None:
+            yield SUPPRESSIONS.by("address", normal_address(address))
         if contact.series_key and (_waited(contact, unit) or self._is_quiet(card, unit)):
             yield CONTACTS.by("series", contact.series_key)
 
@@ -87,7 +89,7 @@ class MessageSteps:
     def _someone_was_at_it(self, contact: Contact, unit: UnitOfWork) -> None:
         """Found in hand: its sender is gone, or may still be at it until the time is up."""
         until = contact.hand_over_until
-        if until is None or self.config.has_let_go(contact.handed_by, until, unit.now):
+        if self.config.has_let_go(contact.handed_by, until, unit.now):
             lost_sight_of(self.config, contact, "crash", unit)
         else:
             unit.put(CONTACTS, contact.to(State.HANDING_OVER, due_at=until))
@@ -107,16 +109,14 @@ class MessageSteps:
             why_not = ended.value if ended is not None else None
         if why_not is None and _overtaken(contact, self.config, unit):
             why_not = State.SUPERSEDED.value
-        refused = (
-            unit.find(SUPPRESSIONS, "address", normal_address(card.email))
-            if card is not None and card.email
-            else []
-        )
+        address = self._address(contact, card)
+        refused = unit.find(SUPPRESSIONS, "address", normal_address(address)) if address else []
         return Facts(
             now=unit.now,
             card=card,
             why_unwanted=why_not,
             held=outbound.held,
+            address=address,
             address_suppressed=bool(refused),
             last_ask_at=_last_ask(contact, unit),
             went_before=_went_before(contact, unit),
@@ -151,13 +151,16 @@ class MessageSteps:
                 due_at=unit.now,
                 handed_by=self.config.sender,
                 hand_over_until=unit.now + HAND_OVER_TIME,
-                address=card.email,
+                address=self._address(contact, card),
                 subject_line=worded.subject_line,
                 text=worded.text,
                 html=worded.html,
                 locale=worded.locale,
             ),
         )
+
+    def _address(self, contact: Contact, card: Card | None) -> str | None:
+        return self.config.channels[contact.channel].can_reach(card) if card else None
 
     def _is_quiet(self, card: Card | None, unit: ReadSoFar) -> bool:
         return card is not None and opens_at(card, self.config.policy, unit.now) != unit.now
@@ -180,7 +183,8 @@ def word(
         zone=ZoneInfo(card.timezone or config.policy.zone),
         now=unit.now,
     )
-    return config.wording.render(contact.template, words, occasion)
+    draft = Draft(wording=config.wording, template=contact.template, words=words, occasion=occasion)
+    return config.channels[contact.channel].word(draft)
 
 
 def _take_back(stopped: Contact, unit: UnitOfWork) -> None:

@@ -12,7 +12,7 @@ from services.reminders.domain.occurrence import Occurrence
 from services.reminders.domain.playbook import MessageClass, Rule
 from services.reminders.domain.schedule import Moment, Offset, Span, reckon
 from services.reminders.domain.subject import Subject
-from services.reminders.workflow.contact_events import TEXTS, ids_of, why_of
+from services.reminders.workflow.contact_events import TEXTS, ids_of, text_of, why_of
 from services.reminders.workflow.firm_config import FirmConfig
 from shared.contracts.reminders import Why
 from shared.contracts.tasks import About
@@ -68,7 +68,7 @@ def ask_to_call(config: FirmConfig, contact: Contact, unit: UnitOfWork, occasion
         ref=contact.occurrence_id,
         about=about({**contact.ids, "client_id": contact.client_id}),
         title=CHOSEN_CALL_TITLE if contact.reason == "prefers-phone" else CALL_TITLE,
-        why=why_of(contact, TEXTS.get(contact.reason or "", "The message could not be sent.")),
+        why=why_of(contact, text_of(contact.reason or "cannot-be-made")),
         due_at=due_at,
         priority="normal" if urgent else "low",
         occasion=occasion,

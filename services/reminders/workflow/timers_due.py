@@ -47,7 +47,7 @@ class TimerSteps:
             unit.put(TIMERS, timer.ended(State.CANCELLED, "rule-withdrawn"))
             return
         if not self.config.playbooks.in_force(rule.rule_id):
-            _end(timer, rule, subject, State.CANCELLED, unit, "rule-withdrawn")
+            self._end(timer, rule, subject, State.CANCELLED, unit, "rule-withdrawn")
             return
         fact, why_not = still_wanted(rule, timer.anchor, subject, card)
         if why_not is None and timer.valid_until is not None and unit.now >= timer.valid_until:
@@ -55,7 +55,7 @@ class TimerSteps:
         if why_not is None and _overtaken(timer, self.config, unit):
             why_not = State.SUPERSEDED
         if why_not is not None or fact is None:
-            _end(timer, rule, subject, why_not or State.CANCELLED, unit)
+            self._end(timer, rule, subject, why_not or State.CANCELLED, unit)
         else:
             self._happen(timer, rule, subject, fact, unit)
 
@@ -64,7 +64,8 @@ class TimerSteps:
     ) -> None:
         fired = replace(timer, state=State.FIRED)
         if rule.send is not None:
-            contact = contact_for(timer, rule, ids_of(subject, rule.on))
+            ids, channel = ids_of(subject, rule.on), self.config.usual_channel
+            contact = contact_for(timer, rule, ids, channel)
             fired = replace(fired, contact_id=contact.contact_id)
             _put_on_its_way(contact, unit)
         elif rule.ask is not None:
@@ -74,6 +75,17 @@ class TimerSteps:
             card = unit.get(CARDS, timer.client_id) if timer.client_id else None
             announce(rule, timer, subject.words(fact), card, unit)
         unit.put(TIMERS, fired)
+
+    def _end(
+        self, timer: Occurrence, rule: Rule, subject: Subject, state: State, unit: UnitOfWork,
+        why: str = "",
+    ) -> None:  # fmt: skip
+        reason = why or state.value
+        unit.put(TIMERS, timer.ended(state, reason))
+        if rule.send is not None and timer.client_id is not None:
+            ids, channel = ids_of(subject, rule.on), self.config.usual_channel
+            not_made = contact_for(timer, rule, ids, channel)
+            announce_contact(ContactSuppressed, replace(not_made, reason=reason), unit)
 
 
 def _put_on_its_way(contact: Contact, unit: UnitOfWork) -> None:
@@ -118,13 +130,3 @@ def _overtaken(timer: Occurrence, config: FirmConfig, unit: UnitOfWork) -> bool:
 def _goes(timer: Occurrence, config: FirmConfig, unit: UnitOfWork) -> bool:
     of_use = timer.valid_until is None or unit.now < timer.valid_until
     return timer.state is State.PLANNED and of_use and config.playbooks.in_force(timer.rule_id)
-
-
-def _end(
-    timer: Occurrence, rule: Rule, subject: Subject, state: State, unit: UnitOfWork, why: str = ""
-) -> None:
-    reason = why or state.value
-    unit.put(TIMERS, timer.ended(state, reason))
-    if rule.send is not None and timer.client_id is not None:
-        not_made = contact_for(timer, rule, ids_of(subject, rule.on))
-        announce_contact(ContactSuppressed, replace(not_made, reason=reason), unit)

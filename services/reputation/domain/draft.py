@@ -1,72 +1,70 @@
 """What may a law firm say to a review without looking at anything but its stars?
 
-The drafter sees the stars, the language, the site and the firm's own profile. It has no client, no
-matter and not even the review's text to take anything from. The strict profile keeps to the three
-shapes the bar calls safe: thank, say that professional duties prevent an answer, invite contact.
+The drafter sees the stars, the language, the site and what the firm has approved. It has no client,
+no matter and not even the review's text to take anything from.
 """
 
 from dataclasses import dataclass
-from typing import Literal
 
-from services.reputation.domain.language import Language
-from services.reputation.domain.sites import reply_limit
-
-Profile = Literal["strict", "us-fl"]
-Mood = Literal["glad", "mixed", "bad"]
+from services.reputation.domain.approved_replies import ApprovedReplies, Mood, Profile, Variant
+from services.reputation.domain.language import UNKNOWN, Language, name_of
+from services.reputation.domain.sites import normal_site, reply_limit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FirmProfile:
     """How the firm answers in public."""
 
+    approved: ApprovedReplies
     language: Language = "en"
     profile: Profile = "strict"
 
+    def __post_init__(self) -> None:
+        if self.language not in self.approved.languages:
+            raise ValueError(f"no reply is approved in the firm's own language, {self.language}")
 
-THANKS = {
-    "en": "Thank you for taking the time to write. We read every comment and value it.",
-    "de": "Vielen Dank, dass Sie sich die Zeit genommen haben. "
-    "Wir lesen jeden Kommentar und schätzen ihn.",
-}
-SERIOUS = {
-    "en": "We read every comment and take it seriously.",
-    "de": "Wir lesen jeden Kommentar und nehmen ihn ernst.",
-}
-PRECLUDED = {
-    "en": "Professional considerations do not permit us to respond here.",
-    "de": "Aus berufsrechtlichen Gründen äußern wir uns hier nicht dazu.",
-}
-FLORIDA = (
-    "We are not permitted to respond as we would wish, "
-    "and feel that this is neither fair nor accurate."
-)
-INVITATION = {
-    "en": "Anyone who would like to speak with us is welcome to contact our office directly.",
-    "de": "Wer mit uns sprechen möchte, kann sich jederzeit direkt an unsere Kanzlei wenden.",
-}
+    def answering(self, language: Language) -> tuple[Language, ...]:
+        """In which languages a review in this one can be answered, the best first.
 
+        Its own, where anything is approved in it; otherwise the firm's own, and then the others.
+        """
+        if language in self.approved.languages:
+            return (language,)
+        others = (each for each in self.approved.languages if each != self.language)
+        return (self.language, *others)
 
-def draft(stars: int, language: Language, site: str, firm: FirmProfile) -> str:
-    """A neutral reply; only its first sentences where the site leaves room for no more."""
-    limit = reply_limit(site)
-    text = ""
-    for sentence in _sentences(_mood(stars), language, firm.profile):
-        longer = f"{text} {sentence}".strip()
-        if len(longer) <= limit:
-            text = longer
-    return text
+    def said_language(self, language: Language) -> str:
+        """What whoever answers has to know of the review's language, in one sentence."""
+        if language == UNKNOWN:
+            own = name_of(self.language)
+            return f"Its language is not known; the reply that is proposed is in {own}."
+        if language in self.approved.languages:
+            return f"It is in {name_of(language)}."
+        name = name_of(language)
+        return f"It is in {name}, and no reply is approved in {name}: a lawyer decides."
 
 
-def _mood(stars: int) -> Mood:
+def variants(stars: int, language: Language, site: str, firm: FirmProfile) -> tuple[Variant, ...]:
+    """Every approved reply to such a review; there is always one."""
+    return tuple(
+        variant
+        for each in firm.answering(language)
+        for variant in firm.approved.variants(
+            each, mood_of(stars), normal_site(site), firm.profile, reply_limit(site)
+        )
+    )
+
+
+def draft(stars: int, language: Language, site: str, firm: FirmProfile, turn: int = 0) -> Variant:
+    """One of them, in turn; what is approved for the firm's own profile before all others."""
+    best = firm.answering(language)[0]
+    fitting = [each for each in variants(stars, language, site, firm) if each.language == best]
+    own = [each for each in fitting if each.profiled] or fitting
+    return own[turn % len(own)]
+
+
+def mood_of(stars: int) -> Mood:
+    """What kind of answer so many stars call for."""
     if stars <= 2:
         return "bad"
     return "mixed" if stars == 3 else "glad"
-
-
-def _sentences(mood: Mood, language: Language, profile: Profile) -> tuple[str, ...]:
-    if mood == "glad":
-        return (THANKS[language],)
-    if mood == "mixed":
-        return (THANKS[language], INVITATION[language])
-    refusal = FLORIDA if (profile, language) == ("us-fl", "en") else PRECLUDED[language]
-    return (SERIOUS[language], refusal, INVITATION[language])

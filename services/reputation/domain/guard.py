@@ -1,123 +1,186 @@
-"""May this text be published as a law firm's reply to a review?
+"""May this text stand under a review as the law firm's reply?
 
-A pure check with findings, each naming its rule and where it found it. It proves that the listed
-rules hold for that exact text, not that nobody could infer anything: a person still approves it.
+Three answers. What is made of sentences the firm has approved for such a review passes. A text that
+plainly tells what a firm must keep to itself is refused. Everything else, however harmless it
+looks, is read by a lawyer first, with what the rules noticed as hints. Rules prove nothing about
+what somebody could infer; that is why they let nothing pass.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Final, Literal
 
-from services.reputation.domain.draft import Profile
-from services.reputation.domain.guard_phrases import DENIALS, PHRASE_RULES, PhraseRule
-from services.reputation.domain.neutral_words import (
-    COMMON_DE,
-    COMMON_EN,
-    COURTESY_DE,
-    COURTESY_EN,
-    is_neutral,
-    stem,
+from services.reputation.domain.approved_replies import (
+    ApprovedReplies,
+    ApprovedSentence,
+    Mood,
+    Profile,
 )
-from services.reputation.domain.plain_text import PlainText, Word, folded, without_umlaut_spelling
+from services.reputation.domain.finding import Finding
+from services.reputation.domain.guard_rules import IN_EVERY_LANGUAGE, GuardRule, Patterns
+from services.reputation.domain.guard_rules_de import RULES as GERMAN
+from services.reputation.domain.guard_rules_en import RULES as ENGLISH
+from services.reputation.domain.language import UNKNOWN, Language, language_of
+from services.reputation.domain.plain_text import PlainText, folded, without_umlaut_spelling
+from services.reputation.domain.repeated_facts import Reviewed, Told, repeated_in, told_in
+from services.reputation.domain.sentences import Sentence, sentences_of
+from services.reputation.domain.spelling import odd_spelling_in
 
-SHORTEST_TELLING_WORD = 4
-SHORTEST_JUDGED_SENTENCE = 4  # words
-KNOWN_SHARE = 0.3
-SENTENCE_ENDS = ".!?\n"
+RULES_VERSION: Final = "2"
+"""Raised with every change of a rule: an event says by which rules a text was checked."""
+
+RULES: Final[dict[Language, tuple[GuardRule, ...]]] = {"en": ENGLISH, "de": GERMAN}
+
+Verdict = Literal["pass", "lawyer", "refuse"]
+Known = tuple[Language, ApprovedSentence]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """One reason not to publish: which rule, where in the text, and why."""
+class Occasion:
+    """Under which review a reply would stand."""
 
-    rule: str
-    start: int
-    end: int
-    message: str
+    mood: Mood
+    site: str
+    limit: int
+    language: Language
+    profile: Profile = "strict"
+    reviewed: Reviewed = field(default_factory=Reviewed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reviewed:
-    """What the reviewer wrote, so that a reply repeats none of it."""
+class Judgement:
+    """What the guard says about one exact text."""
 
-    text: str = ""
-    author: str = ""
+    verdict: Verdict
+    findings: tuple[Finding, ...] = ()
+    composed: bool = False
+    """Whether every sentence is one the firm has approved, be it for another review."""
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The rules that noticed something, each once."""
+        return tuple(sorted({each.rule for each in self.findings}))
 
 
-def findings_in(
-    text: str, *, reviewed: Reviewed, limit: int, profile: Profile = "strict"
-) -> tuple[Finding, ...]:
-    """Everything that stands against this text, in the order of the text; empty if it may go."""
-    plain = folded(text)
-    found = [*_length(text, limit), *_script(text), *_language(plain), *_repeated(plain, reviewed)]
-    rules = (*PHRASE_RULES, DENIALS) if profile == "strict" else PHRASE_RULES
-    for spelling in (plain, without_umlaut_spelling(plain)):
-        for rule in rules:
-            found.extend(_phrases(spelling, rule))
-    return tuple(sorted(set(found), key=lambda each: (each.start, each.end, each.rule)))
+def judge(text: str, occasion: Occasion, approved: ApprovedReplies) -> Judgement:
+    """What was noticed in this text, in the order of the text, and what follows from it."""
+    if found := tuple(_length(text, occasion.limit)):  # first and alone: the rest takes time
+        return Judgement(verdict="refuse", findings=found)
+    whole = language_of(text)
+    told = told_in(occasion.reviewed, approved.words)
+    found, composed = (), True
+    for sentence in sentences_of(text):
+        known = approved.sentence(sentence.text)
+        composed = composed and known is not None
+        noticed = (
+            _unfit(sentence, known, occasion)
+            if known
+            else _noticed(sentence, whole or occasion.language, told)
+        )
+        found += tuple(sorted(set(noticed), key=lambda each: (each.start, each.end, each.rule)))
+    return Judgement(verdict=_verdict(found, composed), findings=found, composed=composed)
+
+
+def check_approved(approved: ApprovedReplies) -> None:
+    """Raise ValueError where a firm has approved what the guard would refuse from anybody else."""
+    for language in approved.languages:
+        for each in approved.sentences(language):
+            (sentence,) = sentences_of(each.say)
+            for found in _noticed(sentence, language, Told()):
+                if found.refuses:
+                    raise ValueError(f"{language}, sentence {each.id}: {found.message}")
+
+
+def version_of(approved: ApprovedReplies) -> str:
+    """By which rules and which approved sentences a text is judged."""
+    return f"{RULES_VERSION}.{approved.fingerprint}"
+
+
+def _verdict(found: tuple[Finding, ...], composed: bool) -> Verdict:
+    if any(each.refuses for each in found):
+        return "refuse"
+    return "pass" if composed and not found else "lawyer"
 
 
 def _length(text: str, limit: int) -> Iterator[Finding]:
     if not text.strip():
-        yield Finding(rule="empty", start=0, end=len(text), message="there is no text")
+        message = "there is no text"
+        yield Finding(rule="empty", start=0, end=len(text), message=message, refuses=True)
     if len(text) > limit:
-        message = f"the site takes {limit} characters and this has {len(text)}"
-        yield Finding(rule="length", start=limit, end=len(text), message=message)
+        yield Finding(
+            rule="length",
+            start=limit,
+            end=len(text),
+            message=f"the site takes {limit} characters and this has {len(text)}",
+            suggestion="make it shorter",
+            refuses=True,
+        )
 
 
-def _phrases(plain: PlainText, rule: PhraseRule) -> Iterator[Finding]:
-    for pattern in rule.phrases:
+def _unfit(sentence: Sentence, known: Known, occasion: Occasion) -> Iterator[Finding]:
+    """An approved sentence under a review it was not approved for."""
+    language, approved = known
+    message = ""
+    if not approved.fits(occasion.mood, occasion.site, occasion.profile):
+        message = "this sentence is approved for other reviews"
+    elif occasion.language not in (UNKNOWN, language):
+        message = "this sentence is not in the language of the review"
+    if message:
+        yield Finding(
+            rule="occasion",
+            start=sentence.start,
+            end=sentence.end,
+            message=message,
+            suggestion="pick one of the replies approved for this review",
+        )
+
+
+def _noticed(sentence: Sentence, otherwise: Language, told: Told) -> Iterator[Finding]:
+    """Everything in one sentence nobody has approved; places are those of the whole text."""
+    plain = folded(sentence.text, sentence.start)
+    language = language_of(sentence.text) or otherwise
+    for each in odd_spelling_in(sentence.text):
+        yield each.moved(sentence.start)
+    yield from repeated_in(plain, told)
+    yield from _phrases(plain, IN_EVERY_LANGUAGE)
+    if language == UNKNOWN:
+        rules = tuple(rule for each in RULES.values() for rule in each)
+    else:
+        rules = RULES.get(language, ())
+    yield from _phrases(plain, rules)
+    if language in ("de", UNKNOWN):
+        yield from _phrases(without_umlaut_spelling(plain), GERMAN)
+    if language not in RULES:
+        yield Finding(
+            rule="language",
+            start=sentence.start,
+            end=sentence.end,
+            message="no rule reads this language",
+            suggestion="have it read by a lawyer who does",
+        )
+
+
+def _phrases(plain: PlainText, rules: tuple[GuardRule, ...]) -> Iterator[Finding]:
+    for rule in rules:
+        excused = rule.excuse is not None and rule.excuse.search(plain.text) is not None
+        plainly = set(_matches(plain, rule, rule.plain, refuses=not excused))
+        yield from plainly
+        for hint in _matches(plain, rule, rule.hints, refuses=False):
+            if not any(each.start <= hint.start and hint.end <= each.end for each in plainly):
+                yield hint
+
+
+def _matches(
+    plain: PlainText, rule: GuardRule, patterns: Patterns, *, refuses: bool
+) -> Iterator[Finding]:
+    for pattern in patterns:
         for match in pattern.finditer(plain.text):
             start, end = plain.span(match.start(), match.end())
-            yield Finding(rule=rule.rule, start=start, end=end, message=rule.message)
-
-
-def _repeated(plain: PlainText, reviewed: Reviewed) -> Iterator[Finding]:
-    theirs = {stem(word) for word in _telling(f"{reviewed.text}\n{reviewed.author}")}
-    for word in plain.words():
-        if len(word.text) < SHORTEST_TELLING_WORD or is_neutral(word.text):
-            continue
-        if stem(word.text) in theirs:
-            start, end = plain.span(word.start, word.end)
-            message = "a reply must not repeat what the reviewer tells"
-            yield Finding(rule="repeated-fact", start=start, end=end, message=message)
-
-
-def _telling(text: str) -> Iterator[str]:
-    for word in folded(text).words():
-        if len(word.text) >= SHORTEST_TELLING_WORD and not is_neutral(word.text):
-            yield word.text
-
-
-def _script(text: str) -> Iterator[Finding]:
-    """Letters of other scripts can look like ours and pass every rule."""
-    for place, character in enumerate(text):
-        if character.isalpha() and not folded(character).text.isascii():
-            message = "only Latin letters can be checked"
-            yield Finding(rule="script", start=place, end=place + 1, message=message)
-            return
-
-
-def _language(plain: PlainText) -> Iterator[Finding]:
-    """What is written in another language passes every rule unread."""
-    for words in _sentences(plain):
-        if len(words) < SHORTEST_JUDGED_SENTENCE:
-            continue
-        english = sum(word.text in COMMON_EN or word.text in COURTESY_EN for word in words)
-        german = sum(word.text in COMMON_DE or word.text in COURTESY_DE for word in words)
-        if max(english, german) < KNOWN_SHARE * len(words):
-            start, end = plain.span(words[0].start, words[-1].end)
-            message = "only English and German can be checked"
-            yield Finding(rule="language", start=start, end=end, message=message)
-
-
-def _sentences(plain: PlainText) -> Iterator[list[Word]]:
-    sentence: list[Word] = []
-    end = 0
-    for word in plain.words():
-        if sentence and any(mark in plain.text[end : word.start] for mark in SENTENCE_ENDS):
-            yield sentence
-            sentence = []
-        sentence.append(word)
-        end = word.end
-    if sentence:
-        yield sentence
+            yield Finding(
+                rule=rule.rule,
+                start=start,
+                end=end,
+                message=rule.message,
+                suggestion=rule.suggestion,
+                refuses=refuses,
+            )

@@ -9,6 +9,9 @@ import unicodedata
 from dataclasses import dataclass
 
 SPELLED = {"ß": "ss", "\u2018": "'", "\u2019": "'", "\u2013": "-", "\u2014": "-"}
+UMLAUT_VOWELS = frozenset("aou")
+NO_UMLAUT_AFTER = frozenset("aeoq")
+MOST_LETTERS_OF_ONE = 4  # some signs stand for whole phrases: a text must not grow by folding
 WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 
 
@@ -38,22 +41,31 @@ class PlainText:
 
 
 def without_umlaut_spelling(plain: PlainText) -> PlainText:
-    """The text with ae, oe, ue read as the vowel alone, the way umlauts are folded."""
+    """The text with ae, oe, ue read as the vowel alone, the way umlauts are folded.
+
+    After another vowel or a q the e is a letter of its own: neuen, Bauer, Quelle.
+    """
     kept = [
         place
         for place, letter in enumerate(plain.text)
-        if not (letter == "e" and place and plain.text[place - 1] in "aou")
+        if not (letter == "e" and _spells_an_umlaut(plain.text[max(0, place - 2) : place]))
     ]
     text = "".join(plain.text[place] for place in kept)
     return PlainText(text, tuple(plain.places[place] for place in kept))
 
 
-def folded(text: str) -> PlainText:
-    """The text in plain lower-case letters."""
+def _spells_an_umlaut(before: str) -> bool:
+    return before[-1:] in UMLAUT_VOWELS and before[:-1] not in NO_UMLAUT_AFTER
+
+
+def folded(text: str, starts_at: int = 0) -> PlainText:
+    """The text in plain lower-case letters; places count from where it starts in a longer one."""
     letters: list[str] = []
     places: list[int] = []
-    for place, character in enumerate(text):
-        for letter in _plain(character):
+    for place, character in enumerate(text, start=starts_at):
+        for letter in _plain(character)[:MOST_LETTERS_OF_ONE]:
+            if letter == " " and letters[-1:] == [" "]:
+                continue
             letters.append(letter)
             places.append(place)
     return PlainText("".join(letters), tuple(places))

@@ -12,12 +12,19 @@ from typing import Literal
 
 from shared.errors import RuleError
 
-FEW_STARS = 2
-APPROVERS_OF_FEW_STARS = frozenset({"lawyer", "partner"})
+LAWYERS = frozenset({"lawyer", "partner"})
 
-State = Literal["draft", "approved", "published", "no-response"]
+State = Literal["draft", "approved", "published", "no-response", "review-removed"]
 What = Literal[
-    "drafted", "edited", "approved", "void", "published", "refused-by-site", "no-response"
+    "drafted",
+    "edited",
+    "chosen",
+    "approved",
+    "void",
+    "published",
+    "refused-by-site",
+    "no-response",
+    "review-removed",
 ]
 
 
@@ -53,7 +60,7 @@ class Response:
     state: State = "draft"
     draft: int = 0  # how many texts there have been
     revision: int = 1  # of the review this answers
-    author_id: str | None = None  # nobody: the text is a template's
+    author_id: str | None = None  # nobody: the words are the firm's own
     approval: Approval | None = None
     task_id: str = ""
     history: tuple[Happened, ...] = ()
@@ -70,7 +77,7 @@ def hash_of(text: str) -> str:
 
 
 def drafted(response: Response, text: str, revision: int, now: datetime) -> Response:
-    """A template's text replaces whatever there was."""
+    """The firm's own words replace whatever there was."""
     fresh = replace(
         response,
         state="draft",
@@ -91,18 +98,31 @@ def edited(response: Response, text: str, author_id: str, now: datetime) -> Resp
     return _with(mine, "edited", now, author_id)
 
 
+def chosen(response: Response, text: str, by: str, now: datetime) -> Response:
+    """A person picked or put together sentences of the firm: nobody is their author."""
+    _must_be(response, "draft")
+    picked = replace(response, text=text, draft=response.draft + 1, author_id=None)
+    return _with(picked, "chosen", now, by)
+
+
 def approved(
-    response: Response, *, stars: int, approver_id: str, roles: Iterable[str], now: datetime
+    response: Response,
+    *,
+    lawyer_because: str | None,
+    approver_id: str,
+    roles: Iterable[str],
+    now: datetime,
 ) -> Response:
-    """Approved by somebody who did not write it and, with few stars, by a lawyer."""
+    """Approved by somebody who did not write it and, where there is a reason, by a lawyer."""
     _must_be(response, "draft")
     if approver_id == response.author_id:
         raise RuleError(
             "You wrote this reply or changed it, so a colleague has to approve it.", code="own-text"
         )
-    if stars <= FEW_STARS and not APPROVERS_OF_FEW_STARS & set(roles):
+    if lawyer_because and not LAWYERS & set(roles):
         raise RuleError(
-            "A lawyer or a partner has to approve a reply to one or two stars.", code="needs-lawyer"
+            f"A lawyer or a partner has to approve this reply: {lawyer_because}.",
+            code="needs-lawyer",
         )
     approval = Approval(
         approver_id=approver_id,
@@ -151,6 +171,13 @@ def without_reply(response: Response, reason: str, by: str, now: datetime) -> Re
     """Decided not to answer, for a reason."""
     _must_be(response, "draft")
     return _with(replace(response, state="no-response", reason=reason), "no-response", now, by)
+
+
+def pointless(response: Response, now: datetime) -> Response:
+    """The review was removed: what was not published never will be, what was is gone with it."""
+    if response.state in {"draft", "approved"}:
+        response = replace(response, state="review-removed", approval=None)
+    return _with(response, "review-removed", now)
 
 
 def _must_be(response: Response, state: State) -> None:

@@ -1,7 +1,7 @@
 """A review stands on a site, or its author changed it: what follows?
 
-A neutral reply is drafted and a person asked. What was approved for the review as it stood before
-is void. An import of the past is only kept.
+A reply of the firm's own words is drafted and a person asked. What was approved for the review as
+it stood before is void. An import of the past is only kept.
 """
 
 from collections.abc import Iterable
@@ -15,10 +15,11 @@ from services.reputation.domain.response import (
     response_id_for,
     voided,
 )
-from services.reputation.domain.review import Review, Told, retold, review_key_for
+from services.reputation.domain.review import Review, Told, retold, review_key_for, stands, turn_of
 from services.reputation.domain.sites import normal_site
 from services.reputation.domain.triage import triage
 from services.reputation.ports import RESPONSES, REVIEWS
+from services.reputation.workflow.checking import announce_checked, judged, lawyer_because
 from services.reputation.workflow.tasks import ask_to_respond, look_again
 from shared.contracts.envelope import Event
 from shared.contracts.firm import ReviewReceived
@@ -43,11 +44,11 @@ def hear_review(firm: FirmProfile, event: Event[ReviewReceived], unit: UnitOfWor
     told = _told(event.data)
     key = review_key_for(normal_site(event.data.site), event.data.review_id)
     before = unit.get(REVIEWS, key)
-    review = _triaged(retold(before, told, event.stamp) if before else _new(event, key), firm)
+    review = _triaged(retold(before, told, event.stamp) if before else _new(event, key))
     if review == before:
         return
     unit.put(REVIEWS, review)
-    if before is not None and review.revision == before.revision:
+    if not stands(review) or (before is not None and review.revision == before.revision):
         return
     response = unit.get(RESPONSES, response_id_for(key))
     if response is not None or not event.history:
@@ -55,12 +56,12 @@ def hear_review(firm: FirmProfile, event: Event[ReviewReceived], unit: UnitOfWor
 
 
 def _answer(review: Review, response: Response | None, firm: FirmProfile, unit: UnitOfWork) -> None:
-    text = draft(review.stars, review.language, review.site, firm)
-    template = f"{firm.profile}-{review.language}"
+    picked = draft(review.stars, review.language, review.site, firm, turn_of(review.review_key))
+    template = f"{firm.profile}-{picked.language}"
     if response is None:
-        after = drafted(_empty(review), text, review.revision, unit.now)
+        after = drafted(_empty(review), picked.text, review.revision, unit.now)
     elif response.author_id is None or response.state in {"published", "no-response"}:
-        after = drafted(response, text, review.revision, unit.now)
+        after = drafted(response, picked.text, review.revision, unit.now)
     else:
         after, template = voided(response, review.revision, unit.now), ""
     unit.announce(
@@ -72,18 +73,28 @@ def _answer(review: Review, response: Response | None, firm: FirmProfile, unit: 
             revision=after.draft,
         )
     )
-    unit.put(RESPONSES, _asked(after, response, review, unit))
+    judgement = judged(after.text, review, firm)
+    announce_checked(after, judgement, firm, unit)
+    because = lawyer_because(judgement, review)
+    unit.put(RESPONSES, _asked(after, response, review, because, firm, unit))
 
 
-def _asked(after: Response, before: Response | None, review: Review, unit: UnitOfWork) -> Response:
+def _asked(
+    after: Response,
+    before: Response | None,
+    review: Review,
+    because: str | None,
+    firm: FirmProfile,
+    unit: UnitOfWork,
+) -> Response:
     """With a person asked: the one already asked looks again, otherwise somebody is asked anew."""
     task = unit.get(TASKS, before.task_id) if before else None
     if before is not None and task is not None and task.state == "open":
         if before.state == "draft":
-            look_again(task, review, unit)
+            look_again(task, review, because, firm, unit)
             return after
         cancel_task(unit, task, "review-changed")
-    return replace(after, task_id=ask_to_respond(after, review, unit).task_id)
+    return replace(after, task_id=ask_to_respond(after, review, because, firm, unit).task_id)
 
 
 def _told(data: ReviewReceived) -> Told:
@@ -120,6 +131,6 @@ def _empty(review: Review) -> Response:
     )
 
 
-def _triaged(review: Review, firm: FirmProfile) -> Review:
-    seen = triage(review.stars, review.text, firm.language)
+def _triaged(review: Review) -> Review:
+    seen = triage(review.stars, review.text)
     return replace(review, severity=seen.severity, language=seen.language)

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from services.reputation.domain.response import hash_of, published, refused_by_site
-from services.reputation.ports import RESPONSES
+from services.reputation.ports import RESPONSES, House
+from services.reputation.workflow.checking import judged, lawyer_because
 from services.reputation.workflow.tasks import ask_to_respond, review_and_response
 from shared.contracts.reputation import ReviewResponsePublished, ReviewResponseRejected
 from shared.errors import RuleError
@@ -27,7 +28,7 @@ def posted(task: Task, actor: Actor, unit: UnitOfWork) -> None:
     )
 
 
-def rejected(task: Task, reason: str, actor: Actor, unit: UnitOfWork) -> None:
+def rejected(house: House, task: Task, reason: str, actor: Actor, unit: UnitOfWork) -> None:
     """The site refused it: the text is kept, and somebody is asked what to say instead."""
     review, response = review_and_response(task, unit)
     if not reason.strip():
@@ -42,4 +43,6 @@ def rejected(task: Task, reason: str, actor: Actor, unit: UnitOfWork) -> None:
             by="site",
         )
     )
-    unit.put(RESPONSES, replace(after, task_id=ask_to_respond(after, review, unit).task_id))
+    because = lawyer_because(judged(after.text, review, house.firm), review)
+    again = ask_to_respond(after, review, because, house.firm, unit)
+    unit.put(RESPONSES, replace(after, task_id=again.task_id))

@@ -1,6 +1,7 @@
 """How are people asked about a reply? Never with a word of the review in what is announced."""
 
-from services.reputation.domain.response import FEW_STARS, Response
+from services.reputation.domain.draft import FirmProfile
+from services.reputation.domain.response import Response
 from services.reputation.domain.review import Review
 from services.reputation.domain.triage import DAYS, Severity
 from services.reputation.ports import RESPONSES, REVIEWS
@@ -13,44 +14,64 @@ from shared.tasks import About, Task, Why, open_task, update_task
 PRIORITIES: dict[Severity, Priority] = {"high": "high", "medium": "normal", "low": "low"}
 
 
-def ask_to_respond(response: Response, review: Review, unit: UnitOfWork) -> Task:
-    """Ask a person to approve, edit or drop the drafted reply."""
+def ask_to_respond(
+    response: Response, review: Review, because: str | None, firm: FirmProfile, unit: UnitOfWork
+) -> Task:
+    """Ask a person to approve, edit or drop the drafted reply; ``because``: why a lawyer."""
     return open_task(
         unit,
         kind=REVIEW_RESPONSE.kind,
         ref=response.response_id,
         about=About(review_id=review.review_id),
         title=REVIEW_RESPONSE.label,
-        why=_why(review, unit),
+        why=_why(review, because, firm, unit),
         due_at=unit.now + DAYS[review.severity],
         priority=PRIORITIES[review.severity],
-        role=_role(review),
+        role=_role(because),
         occasion=str(len(response.history)),
     )
 
 
-def look_again(task: Task, review: Review, unit: UnitOfWork) -> None:
+def look_again(
+    task: Task, review: Review, because: str | None, firm: FirmProfile, unit: UnitOfWork
+) -> None:
     """The review was changed while somebody may be looking at it."""
     update_task(
         unit,
         task,
-        why=_why(review, unit),
+        why=_why(review, because, firm, unit),
         priority=PRIORITIES[review.severity],
-        role=_role(review),
+        role=_role(because),
     )
 
 
-def _role(review: Review) -> str:
-    """Whose list it stands on; few stars need a lawyer to approve."""
-    return "lawyer" if review.stars <= FEW_STARS else REVIEW_RESPONSE.roles[0]
+def say_edited(task: Task, because: str | None, unit: UnitOfWork) -> None:
+    """Another text waits for approval now."""
+    text = "The reply was changed and waits for approval."
+    if because:
+        text += f" A lawyer has to approve it: {because}."
+    update_task(unit, task, why=Why(event_id=unit.cause.id, text=text), role=_role(because))
 
 
-def _why(review: Review, unit: UnitOfWork) -> Why:
+def _role(because: str | None) -> str:
+    """Whose list it stands on."""
+    return "lawyer" if because else REVIEW_RESPONSE.roles[0]
+
+
+def _why(review: Review, because: str | None, firm: FirmProfile, unit: UnitOfWork) -> Why:
     said = "was received" if review.revision == 1 else "was changed by its author"
+    if review.came_back:
+        said = "stands on its site again"
     return Why(
         event_id=unit.cause.id,
         rule_id="answer-every-review",
-        text=f"A review with {review.stars} of 5 stars {said}.",
+        text=" ".join(
+            (
+                f"A review with {review.stars} of 5 stars {said}.",
+                firm.said_language(review.language),
+                *([f"A lawyer has to approve the reply: {because}."] if because else ()),
+            )
+        ),
     )
 
 

@@ -5,12 +5,11 @@ from typing import Any
 import pytest
 from rich.console import Console
 
+from deploy.cli.dead_letter_tables import as_card, as_table
 from deploy.infra.access.dead_letters import (
     Choice,
     SayWhichError,
-    UnknownLetterError,
-    as_card,
-    as_table,
+    UnknownDeadLetterError,
     in_order,
     reason_of,
     service_of,
@@ -60,7 +59,7 @@ def test_the_service_is_read_off_the_id() -> None:
 
 @pytest.mark.parametrize("letter_id", ["17", "payroll-3", "intake", ""])
 def test_what_is_no_id_is_refused(letter_id: str) -> None:
-    with pytest.raises(UnknownLetterError):
+    with pytest.raises(UnknownDeadLetterError):
         service_of(letter_id)
 
 

@@ -95,9 +95,7 @@ DEFECTS: dict[str, Callable[[], Defect]] = {
         f"{DOMAIN}.planning._settle_unwanted", lambda *_: None
     ),
     "whoever commits last is right": lambda: patch.object(KeptInMemory, "commit", _whoever_is_last),
-    "a sender that slept goes on": lambda: patch(
-        "services.reminders.gateways.handing_over.begin_until", _no_hurry
-    ),
+    "a sender that slept goes on": lambda: patch("shared.engine.hand_over.begin_until", _no_hurry),
     "who sleeps is taken for dead": lambda: patch.object(
         MessageSteps, "_someone_was_at_it", _taken_for_dead
     ),

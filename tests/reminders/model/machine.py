@@ -31,8 +31,8 @@ from tests.reminders.model.stores import InMemory, SharedStore
 from tests.reminders.model.world import LATER, NEVER, SENT, UNKNOWN, World, at
 
 CLOCKS = (
-    "services.reminders.gateways.handing_over.monotonic",
-    "services.reminders.gateways.sending.monotonic",
+    "shared.engine.hand_over.monotonic",
+    "shared.engine.hold.monotonic",
     "shared.engine.leases.monotonic",
     "tests.reminders.model.replica.monotonic",
 )

@@ -6,18 +6,21 @@ are ours.
 
 import asyncio
 import math
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any, Literal
 
 from services.reminders.due import due
-from services.reminders.gateways.handing_over import HandingOver
+from services.reminders.gateways.client_messages import ClientMessages
+from services.reminders.gateways.email import EmailChannel
 from services.reminders.gateways.send_metrics import SendMetrics
-from services.reminders.ports import Outcome, OutgoingMessage, Result
+from services.reminders.ports import OutgoingMessage
+from shared.channels import Outcome, Result
 from shared.clock import monotonic
 from shared.engine.due_work import DueWork
+from shared.engine.hand_over import HandOver
 from shared.engine.runtime import Runtime
 from shared.errors import TemporaryError
 from shared.mongo import RepeatError
@@ -135,8 +138,10 @@ class Replica(Runtime):
             "reminders", nobody, nobody, store.database, store.keys, watched,  # type: ignore[arg-type]
             outbox, clock, store.leases(name),  # type: ignore[arg-type]
         )  # fmt: skip
-        config = replace(shipped_config(), sender=self.sender)
-        self.hands = HandingOver(config, self, self, SendMetrics(self.metrics.registry))
+        channels = {"email": EmailChannel(self)}
+        config = replace(shipped_config(), sender=self.sender, channels=channels)
+        messages = ClientMessages(config, self, SendMetrics(self.metrics.registry))
+        self.hands = HandOver(messages)
         self.queues = [
             DueWork(self, each) for each in due(config, self._fired, self.hands, self._fired)
         ]
@@ -150,7 +155,7 @@ class Replica(Runtime):
         """As the world says."""
         return self.world.consumed_until
 
-    async def held_back(self) -> set[str]:
+    async def held_back(self, _: Collection[str]) -> set[str]:
         """Nothing is parked."""
         return set()
 

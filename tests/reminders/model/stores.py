@@ -13,7 +13,7 @@ from shared.state.document_types import DocumentType, Need
 from shared.state.keys import KeyRing
 from shared.state.mappings import SHARDS, DocumentMapping
 from shared.state.need_resolver import Question
-from shared.state.store import Store
+from shared.state.store import DueDocument, Store
 from shared.state.unit_of_work import UnitOfWork
 from tests.fakes.memory import MemoryService
 
@@ -94,7 +94,10 @@ class KeptInMemory:
 
     async def due(self, kind: DocumentType[Any], _: Any, now: datetime, limit: int) -> Any:
         """What is due by now, earliest first."""
-        found = [(value, self._memory.version(kind, kind.key(value))) for value in self._all(kind)]
+        found = [
+            DueDocument(value, self._memory.version(kind, kind.key(value)))
+            for value in self._all(kind)
+        ]
         due = [each for each in found if (self._due(kind, each[0]) or LATER) <= now]
         return sorted(due, key=lambda each: self._due(kind, each[0]) or LATER)[:limit]
 

@@ -13,15 +13,9 @@ from services.reminders.domain.contact import WAITING, Contact, State
 from services.reminders.domain.occurrence import Occurrence
 from services.reminders.domain.occurrence import State as Timer
 from services.reminders.listeners import listeners
-from services.reminders.ports import (
-    CONTACTS,
-    MAY_HAVE_COME,
-    TIMERS,
-    Outcome,
-    OutgoingMessage,
-    Result,
-)
+from services.reminders.ports import CONTACTS, MAY_HAVE_COME, TIMERS, OutgoingMessage
 from services.reminders.staff import deciders
+from shared.channels import Outcome, Result
 from shared.contracts.base import EventData
 from shared.contracts.envelope import Event
 from shared.state.unit_of_work import Entry, UnitOfWork

@@ -1,166 +1,179 @@
-"""Does the guard stop what a law firm must not say in public, and let pass what it may?"""
+"""Does the guard stop what a law firm must not say in public, and let nothing else pass unread?"""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.reputation.domain.draft import Profile
-from services.reputation.domain.guard import Finding, Reviewed, findings_in
+from services.reputation.domain.guard import version_of
+from services.reputation.domain.repeated_facts import Reviewed
+from tests.reputation.domain.firm import firm, judged, noticed
 
-REVIEW = Reviewed(
-    text="They ruined the sale of my bakery and Mr Weber never called back.", author="Maria Kovac"
+FLORIDA = (
+    "We are not permitted to respond as we would wish, and feel that this is neither fair nor "
+    "accurate."
 )
-
-
-def guard(
-    text: str, *, reviewed: Reviewed = REVIEW, limit: int = 4096, profile: Profile = "strict"
-) -> tuple[Finding, ...]:
-    return findings_in(text, reviewed=reviewed, limit=limit, profile=profile)
-
-
-def rules(text: str, profile: Profile = "strict") -> set[str]:
-    return {finding.rule for finding in guard(text, profile=profile)}
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        "Thank you for your kind words.",
-        "Thank you!",
-        "We appreciate your feedback and read it carefully.",
+        "Professional obligations do not allow us to respond as we would wish.",
         "Our professional duties do not allow us to comment in public. Please contact our office.",
-        "We take every comment seriously and would be glad to speak with you directly.",
+        "Please contact our office.",
+        "We cannot confirm or deny whether anyone is a client of this firm.",
         "Our duty of confidentiality does not permit us to respond to reviews.",
-        "We are sorry to read this. Please call our office so that we can listen.",
-        "Danke für Ihre Rückmeldung. Bitte wenden Sie sich direkt an unsere Kanzlei.",
-        "Vielen Dank für Ihre freundlichen Worte.",
-        "Die anwaltliche Schweigepflicht erlaubt es uns nicht, Bewertungen zu kommentieren.",
+        "Thank you for your feedback.  Please contact our office.\n",
     ],
 )
-def test_neutral_replies_pass(text: str) -> None:
-    assert guard(text) == ()
+def test_what_the_bar_recommends_passes(text: str) -> None:
+    assert judged(text).verdict == "pass"
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        "Your case was difficult.",
-        "As our client you know how we work.",
-        "When we represented you, we did what we could.",
-        "We are glad we could help you with that.",
-        "Thank you for choosing us.",
-        "Thank you for trusting our firm.",
-        "It was a pleasure working with you.",
-        "You hired us late.",
-        "You were never a client.",
-        "We have no record of you.",
-        "We fought hard for you.",
-        "Thanks for being such a wonderful client.",
-        "We are sorry about your experience.",
-        "Ihr Fall war schwierig.",
-        "Als unsere Mandantin wissen Sie das.",
-        "Wir haben Sie gerne vertreten.",
-        "Es war uns eine Freude, Sie zu vertreten.",
-        "Vielen Dank für Ihr Vertrauen.",
-        "Danke für das Mandat.",
-        "Wir freuen uns, dass wir Ihnen helfen konnten.",
-        "Wir danken für die gute Zusammenarbeit.",
+        "Die anwaltliche Schweigepflicht erlaubt es uns nicht, Bewertungen zu kommentieren.",
+        "Danke für Ihre Rückmeldung. Bitte wenden Sie sich direkt an unsere Kanzlei.",
+        "Ob jemand unser Mandant war, dürfen wir nicht sagen.",
     ],
 )
-def test_nothing_confirms_or_denies_a_relationship(text: str) -> None:
-    assert "relationship" in rules(text)
+def test_german_sentences_of_the_firm_pass_under_a_german_review(text: str) -> None:
+    assert judged(text, language="de").verdict == "pass"
+
+
+def test_no_free_text_passes_however_harmless_it_looks() -> None:
+    assert judged("Hello.").verdict == "lawyer"
+    assert judged("Hello.", mood="glad").verdict == "lawyer"
+
+
+@given(st.text(max_size=300))
+def test_nothing_passes_but_the_firm_s_own_sentences(text: str) -> None:
+    judgement = judged(text)
+    assert judgement.verdict != "pass" or judgement.composed
+
+
+def test_one_free_sentence_among_approved_ones_is_enough_for_a_lawyer() -> None:
+    assert judged("Please contact our office. Hello.").verdict == "lawyer"
+
+
+def test_only_the_free_sentences_are_judged() -> None:
+    text = "We cannot confirm or deny whether anyone is a client of this firm. Hello."
+    assert judged(text).findings == ()
+
+
+def test_a_sentence_approved_for_glad_reviews_is_a_lawyer_s_under_a_bad_one() -> None:
+    assert judged("Thank you for your kind words.", mood="glad").verdict == "pass"
+    judgement = judged("Thank you for your kind words.", mood="bad")
+    assert (judgement.verdict, judgement.composed, judgement.rules) == (
+        "lawyer",
+        True,
+        ("occasion",),
+    )
+
+
+def test_an_approved_sentence_in_another_language_than_the_review_is_a_lawyer_s() -> None:
+    assert judged("Please contact our office.", language="fr").verdict == "lawyer"
+    assert judged("Please contact our office.", language="de").verdict == "lawyer"
+    assert judged("Please contact our office.", language="").verdict == "pass"
+
+
+def test_florida_allows_neither_fair_nor_accurate_and_strict_does_not() -> None:
+    assert judged(FLORIDA, profile="us-fl").verdict == "pass"
+    assert judged(FLORIDA).verdict == "lawyer"
+
+
+def test_the_court_ordered_withdrawal_is_refused_even_in_florida() -> None:
+    judgement = judged(f"{FLORIDA} The court ordered us to withdraw.", profile="us-fl")
+    assert judgement.verdict == "refuse"
 
 
 @pytest.mark.parametrize(
     ("text", "rule"),
     [
-        ("That was on 3 March.", "fact-reference"),
+        ("Your case was difficult.", "relationship"),
+        ("As our client you know how we work.", "relationship"),
+        ("When we represented you, we did what we could.", "relationship"),
+        ("We are glad we could help you with that.", "relationship"),
+        ("Thank you for choosing us.", "relationship"),
+        ("It was a pleasure working with you.", "relationship"),
+        ("You were never a client.", "relationship"),
+        ("We have no record of you.", "relationship"),
+        ("You hired us late.", "relationship"),
+        ("Thanks for being such a wonderful client.", "relationship"),
+        ("Ihr Fall war schwierig.", "relationship"),
+        ("Als unsere Mandantin wissen Sie das.", "relationship"),
+        ("Wir haben Sie gerne vertreten.", "relationship"),
+        ("Vielen Dank für Ihr Vertrauen.", "relationship"),
+        ("Wir danken für die gute Zusammenarbeit.", "relationship"),
+        ("Dear Maria, thank you.", "name"),
+        ("Mr Weber is kind.", "name"),
+        ("That was on 3 March.", "fact-date"),
         ("That was in October.", "fact-date"),
         ("Das war im Oktober.", "fact-date"),
         ("That was last year.", "fact-date"),
-        ("Nobody paid the fee.", "fact-amount"),
-        ("Die Rechnung war richtig.", "fact-amount"),
         ("It cost five thousand.", "fact-amount"),
+        ("It was 1,200 dollars.", "fact-amount"),
+        ("Das waren 500 €.", "fact-amount"),
+        ("Die Rechnung war richtig.", "fact-amount"),
         ("The judge saw it differently.", "fact-court"),
         ("Das Landgericht sah es anders.", "fact-court"),
         ("We won.", "fact-outcome"),
-        ("Das Urteil ist gerecht.", "fact-outcome"),
         ("A divorce is never easy.", "fact-subject"),
         ("Eine Scheidung ist nie leicht.", "fact-subject"),
         ("See 2:19-cv-01234.", "fact-reference"),
         ("Az. 12 O 345/20", "fact-reference"),
-        ("There were three of them.", "fact-reference"),
         ("Write to office@firm.example please.", "contact-data"),
         ("Write to office (at) firm please.", "contact-data"),
         ("Call +49 30 1234567.", "contact-data"),
         ("See www.firm.example.", "contact-data"),
+        ("We will sue.", "threat"),
+        ("This is defamation.", "threat"),
+        ("We reserve our rights.", "threat"),
+        ("Wir werden rechtliche Schritte einleiten.", "threat"),
+        ("Das ist ueble Nachrede.", "threat"),
+        ("Wir behalten uns eine Strafanzeige vor.", "threat"),
+        ("We would offer a discount.", "incentive"),
+        ("Please change your review.", "incentive"),
+        ("Wir bieten einen Gutschein an.", "incentive"),
+        ("Wir bitten, die Bewertung zu ändern.", "incentive"),
     ],
 )
-def test_no_fact_is_told(text: str, rule: str) -> None:
-    assert rule in rules(text)
+def test_what_plainly_tells_offers_or_threatens_is_refused(text: str, rule: str) -> None:
+    refusing = {each.rule for each in judged(text).findings if each.refuses}
+    assert rule in refusing
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "rule"),
     [
-        "We will sue.",
-        "This is defamation.",
-        "We reserve our rights.",
-        "You will hear from us; there will be consequences.",
-        "Wir werden rechtliche Schritte einleiten.",
-        "Das ist üble Nachrede.",
-        "Das ist ueble Nachrede.",
-        "Wir behalten uns eine Strafanzeige vor.",
+        ("Nobody paid the fee.", "fact-amount"),
+        ("We would do something in return.", "incentive"),
+        ("There were three of them.", "fact-reference"),
+        ("This is not true.", "denial"),
+        ("In the sale of the business.", "repeated-fact"),
+        ("The bakery was lovely.", "repeated-fact"),
+        ("Bakeries and bakery's are lovely.", "repeated-fact"),
+        ("We are sorry about your experience.", "relationship"),
     ],
 )
-def test_nobody_is_threatened(text: str) -> None:
-    assert "threat" in rules(text)
+def test_what_may_tell_something_is_a_hint_for_the_lawyer(text: str, rule: str) -> None:
+    assert judged(text).verdict == "lawyer"
+    assert rule in noticed(text)
 
 
 @pytest.mark.parametrize(
-    "text",
-    [
-        "We would offer a discount.",
-        "We would like to give a refund.",
-        "Please change your review.",
-        "Please reconsider this rating.",
-        "We would do something in return.",
-        "Wir bieten einen Gutschein an.",
-        "Bitte löschen Sie das, wir zeigen uns mit einem Geschenk erkenntlich.",
-        "Wir bitten, die Bewertung zu ändern.",
-    ],
+    "text", ["Die Gründe sind gut.", "Wir die Firma, also fast alle.", "Der Fall was art."]
 )
-def test_nothing_is_offered_and_no_change_asked_for(text: str) -> None:
-    assert "incentive" in rules(text)
+def test_english_rules_do_not_judge_german(text: str) -> None:
+    german = f"{text} Wir sind und bleiben für alle da, die uns das nicht glauben."
+    found = {each.rule for each in judged(german, language="de").findings}
+    assert "denial" not in found
+    assert "language" not in found
 
 
-@pytest.mark.parametrize(
-    "text", ["In the sale of the business.", "The bakery was lovely.", "Mr Weber is kind."]
-)
-def test_nothing_the_reviewer_tells_is_repeated(text: str) -> None:
-    assert "repeated-fact" in rules(text)
-
-
-def test_the_reviewer_s_name_is_not_repeated() -> None:
-    assert "repeated-fact" in rules("Dear Maria, thank you.")
-
-
-def test_another_form_of_a_reviewer_s_word_is_the_same_word() -> None:
-    assert "repeated-fact" in rules("Bakeries and bakery's are lovely.")
-
-
-def test_florida_20_1_the_court_ordered_withdrawal_is_blocked_even_there() -> None:
-    text = (
-        "We are not permitted to respond as we wish, and the review is neither fair nor "
-        "accurate. The court ordered us to withdraw."
-    )
-    assert {"fact-court", "fact-outcome"} <= rules(text, profile="us-fl")
-
-
-def test_florida_allows_neither_fair_nor_accurate_and_strict_does_not() -> None:
-    text = "We are not permitted to respond as we wish. This is neither fair nor accurate."
-    assert rules(text, profile="us-fl") == set()
-    assert rules(text, profile="strict") == {"denial"}
+def test_new_is_not_nine() -> None:
+    assert noticed("Wir stellen uns den neuen Aufgaben gerne.", language="de") == set()
+    assert noticed("Das waren neun.", language="de") == {"fact-reference"}
 
 
 @pytest.mark.parametrize(
@@ -169,81 +182,87 @@ def test_florida_allows_neither_fair_nor_accurate_and_strict_does_not() -> None:
         "Y\u00adour ca\u200bse",  # soft hyphen, zero width space
         "Ｙｏｕｒ ｃａｓｅ",  # noqa: RUF001 - full-width letters
         "YOUR\u00a0CASE",
+        "Your   case",
         "yo\u0308ur case".replace("\u0308", "\u0301"),
     ],
 )
 def test_writing_it_differently_does_not_help(text: str) -> None:
-    assert "relationship" in rules(text)
+    assert judged(text).verdict == "refuse"
 
 
-def test_letters_of_another_script_are_refused() -> None:
-    assert "script" in rules("Thank y\u043eu")  # a Cyrillic o
+def test_letters_of_another_script_within_a_word_are_refused() -> None:
+    assert judged("Thank y\u043eu").verdict == "refuse"  # a Cyrillic o
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Votre dossier a été gagné devant la cour.",
-        "Su caso fue muy complicado para nosotros.",
-        "Thank you. Votre affaire etait difficile pour nous.",
-    ],
-)
-def test_a_language_nobody_can_check_is_refused(text: str) -> None:
-    assert "language" in rules(text)
+@pytest.mark.parametrize("text", ["Спасибо за ваш отзыв.", "Votre avis est important pour nous."])
+def test_what_no_rule_can_read_is_for_a_lawyer_who_can(text: str) -> None:
+    assert judged(text).verdict == "lawyer"
+    assert "language" in noticed(text)
 
 
 def test_too_long_is_refused_with_both_figures() -> None:
-    (finding,) = guard("Thank you. " * 10, limit=50)
+    (finding,) = judged("Thank you. " * 10, limit=50).findings
     assert finding.rule == "length"
     assert "50" in finding.message
     assert "110" in finding.message
 
 
 def test_no_text_is_refused() -> None:
-    assert rules("  \n") == {"empty"}
+    assert judged("  \n").rules == ("empty",)
 
 
 def test_a_finding_says_where_it_is_in_the_text_as_written() -> None:
     text = "Thank you. Ｙｏｕｒ\u200b case."  # noqa: RUF001 - full-width letters
-    finding = next(each for each in guard(text) if each.rule == "relationship")
+    finding = next(each for each in judged(text).findings if each.rule == "relationship")
     assert text[finding.start : finding.end] == "Ｙｏｕｒ\u200b case"  # noqa: RUF001
 
 
 def test_findings_repeat_none_of_the_words() -> None:
-    text = "Maria, the bakery was sold in court."
-    assert not any(
-        word in finding.message for finding in guard(text) for word in ("Maria", "bakery")
-    )
+    findings = judged("Maria, the bakery was sold in court.").findings
+    said = " ".join(f"{each.message} {each.suggestion}" for each in findings)
+    assert "Maria" not in said
+    assert "bakery" not in said
+
+
+def test_a_reviewer_called_like_a_word_of_the_firm_s_sentences_blocks_nothing() -> None:
+    reviewed = Reviewed(text="Bad.", author="A Former Client of this Firm")
+    assert judged("We have a client in mind.", reviewed=reviewed).verdict == "lawyer"
 
 
 FORBIDDEN = [
-    ("your case", "relationship"),
-    ("when we represented you", "relationship"),
-    ("as our client", "relationship"),
-    ("in court", "fact-court"),
-    ("the verdict", "fact-outcome"),
-    ("on 12 May 2024", "fact-reference"),
-    ("your refund", "incentive"),
-    ("defamation", "threat"),
-    ("your bakery", "repeated-fact"),
-    ("Ihr Verfahren", "fact-court"),
+    "Your case",
+    "When we represented you",
+    "As our client",
+    "The verdict",
+    "On 12 May 2024",
+    "Defamation",
+    "Dear Maria",
 ]
-NEUTRAL = st.lists(
-    st.sampled_from(["Thank you.", "We read every comment.", "Vielen Dank.", "Wir lesen alles."]),
-    max_size=4,
+APPROVED = st.lists(
+    st.sampled_from(["Please contact our office.", "Thank you for your feedback."]), max_size=4
 ).map(" ".join)
 
 
-@given(NEUTRAL, st.sampled_from(FORBIDDEN), NEUTRAL, st.booleans())
-def test_a_forbidden_phrase_is_found_wherever_it_stands(
-    before: str, forbidden: tuple[str, str], after: str, shout: bool
+@given(APPROVED, st.sampled_from(FORBIDDEN), APPROVED, st.booleans())
+def test_a_forbidden_phrase_is_refused_wherever_it_stands(
+    before: str, phrase: str, after: str, shout: bool
 ) -> None:
-    phrase, rule = forbidden
-    text = f"{before} {phrase.upper() if shout else phrase} {after}"
-    assert rule in rules(text)
+    text = f"{before} {phrase.upper() if shout else phrase}. {after}"
+    assert judged(text).verdict == "refuse"
+
+
+@given(APPROVED)
+def test_any_choice_of_approved_sentences_passes_in_any_order(text: str) -> None:
+    assert judged(text).verdict == ("pass" if text else "refuse")
 
 
 @given(st.text(max_size=300), st.text(max_size=300))
 def test_any_text_is_judged_with_findings_inside_it(text: str, review: str) -> None:
-    for finding in guard(text, reviewed=Reviewed(text=review)):
+    for finding in judged(text, reviewed=Reviewed(text=review)).findings:
         assert 0 <= finding.start <= finding.end <= len(text)
+
+
+def test_the_version_names_the_rules_and_the_firm_s_sentences() -> None:
+    rules, sentences = version_of(firm().approved).split(".")
+    assert rules.isdigit()
+    assert len(sentences) == 8

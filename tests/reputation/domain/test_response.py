@@ -11,6 +11,7 @@ from services.reputation.domain.response import (
     Response,
     approved,
     approved_text,
+    chosen,
     drafted,
     edited,
     published,
@@ -26,8 +27,16 @@ DRAFT = drafted(
 )
 
 
-def by_lawyer(response: Response, stars: int = 1) -> Response:
-    return approved(response, stars=stars, approver_id="s-2", roles=["lawyer"], now=NOW)
+def by_lawyer(response: Response) -> Response:
+    return approved(
+        response, lawyer_because="it matters", approver_id="s-2", roles=["lawyer"], now=NOW
+    )
+
+
+def by_assistant(response: Response, because: str | None) -> Response:
+    return approved(
+        response, lawyer_because=because, approver_id="s-2", roles=["assistant"], now=NOW
+    )
 
 
 def code_of(refused: pytest.ExceptionInfo[RuleError]) -> str:
@@ -49,17 +58,20 @@ def test_the_last_to_edit_is_the_author() -> None:
     assert by_lawyer(text).approval is not None
 
 
-@pytest.mark.parametrize("stars", [1, 2])
-def test_one_and_two_stars_need_a_lawyer(stars: int) -> None:
-    with pytest.raises(RuleError) as refused:
-        approved(DRAFT, stars=stars, approver_id="s-2", roles=["assistant"], now=NOW)
+def test_where_there_is_a_reason_a_lawyer_has_to_approve() -> None:
+    with pytest.raises(RuleError, match="the words are free") as refused:
+        by_assistant(DRAFT, "the words are free")
     assert code_of(refused) == "needs-lawyer"
 
 
-@pytest.mark.parametrize("stars", [3, 4, 5])
-def test_more_stars_need_no_lawyer(stars: int) -> None:
-    after = approved(DRAFT, stars=stars, approver_id="s-2", roles=["assistant"], now=NOW)
-    assert after.state == "approved"
+def test_where_there_is_none_anybody_may() -> None:
+    assert by_assistant(DRAFT, None).state == "approved"
+
+
+def test_sentences_of_the_firm_have_no_author_whoever_picked_them() -> None:
+    picked = chosen(edited(DRAFT, "A.", "s-2", NOW), "B.", "s-2", NOW)
+    assert (picked.author_id, picked.text) == (None, "B.")
+    assert by_lawyer(picked).state == "approved"
 
 
 @given(st.text(), st.text())

@@ -1,0 +1,1 @@
+"""What programs are answered by the desk: the API, and the digests reminders asks for."""

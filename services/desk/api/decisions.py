@@ -1,0 +1,97 @@
+"""POST /api/v1/tasks/{id}/decisions: how does a person decide, and hear at once what came of it?
+
+The owner's rules decide. The desk refuses early only whom the owner has barred, passes the rest on,
+and gives the owner's answer a status: 200, 403, 404, 409, 422 or 503.
+"""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictInt
+from pydantic_core import PydanticCustomError, to_json
+
+from services.desk.api.desk import Desk, Person, RequestId, TheDesk
+from services.desk.api.problems import ProblemError
+from services.desk.api.shapes import TaskShape
+from services.desk.api.task_view import full_task
+from services.desk.domain.attempts import check_same
+from services.desk.domain.holding import check_allowed
+from services.desk.domain.listed_task import ListedTask
+from services.desk.domain.staff import StaffMember
+from services.desk.ports import ATTEMPTS, Answer, Refused
+from services.desk.workflow.deciding import accept, accept_needs
+from services.desk.workflow.holding import seen_task
+
+router = APIRouter(tags=["tasks"])
+MOST_BYTES = 100_000
+STATUSES = {"barred": 403, "wrong-role": 403, "unknown-task": 404}
+
+
+def _not_too_large(fields: dict[str, Any]) -> dict[str, Any]:
+    if len(to_json(fields)) > MOST_BYTES:
+        raise PydanticCustomError("too_large", "Fields may hold 100,000 bytes together.")
+    return fields
+
+
+class DecisionBody(BaseModel):
+    """A decision, what was filled in for it, and the version of the task that was seen."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    decision: str = Field(min_length=1, max_length=80)
+    fields: Annotated[dict[str, Any], AfterValidator(_not_too_large)] = Field(default_factory=dict)
+    version: StrictInt
+
+
+@router.post("/tasks/{task_id}/decisions", response_model_exclude_none=True)
+async def decide_task(
+    desk: TheDesk, person: Person, id: RequestId, task_id: str, body: DecisionBody
+) -> TaskShape:
+    """Decide a task. Asked again under the same Idempotency-Key, the answer is the same."""
+    await decide(desk, person, id, task_id, body)
+    return await full_task(desk, task_id, person)
+
+
+async def decide(
+    desk: Desk, person: StaffMember, id: str, task_id: str, body: DecisionBody
+) -> ListedTask:
+    """Put a decision to the task's owner; ProblemError says what the owner refused."""
+    said = desk.runtime.keys.mark(to_json(body))
+    unit = await desk.runtime.look(accept_needs(task_id, id))
+    task = seen_task(unit, task_id)
+    check_same(unit.get(ATTEMPTS, id), said)
+    check_allowed(task, person)
+    answer = await _put_to_owner(desk, task, person, id, body)
+    if answer.refused is not None:
+        raise _problem(answer.refused, body.version, answer)
+    words = "\n\n".join(_words(body))
+    step = accept(task_id, id, said, answer, person, words)
+    return await desk.act(step, accept_needs(task_id, id), id)
+
+
+def _words(body: DecisionBody) -> list[str]:
+    """What the person wrote for colleagues with the decision."""
+    said = (str(body.fields.get(name) or "").strip() for name in ("reason", "note"))
+    return [each for each in said if each]
+
+
+async def _put_to_owner(
+    desk: Desk, task: ListedTask, person: StaffMember, id: str, body: DecisionBody
+) -> Answer:
+    decision = {
+        "decision_id": id,
+        "task_id": task.task_id,
+        "decision": body.decision,
+        "fields": body.fields,
+        "version": body.version,
+        "actor": {"id": person.staff_id, "roles": list(person.roles)},
+    }
+    return await desk.owners.decide(task.service, decision)
+
+
+def _problem(no: Refused, seen: int, answer: Answer) -> ProblemError:
+    status = STATUSES.get(no.code, 422 if no.field else 409)
+    more: dict[str, Any] = {}
+    if status == 409:
+        more = {"version_seen": seen, "version_now": answer.version, "state": answer.state}
+    return ProblemError(status, no.message, code=no.code, field=no.field, **more)

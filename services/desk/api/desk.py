@@ -1,0 +1,121 @@
+"""What do the pages work with, and who is asking?
+
+``Desk`` is handed to the application once, by ``app.py``; each request finds it, and the person
+behind its key, as a dependency.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Annotated, TypeVar, cast
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+from fastapi import Depends, Header, Request
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+
+from services.desk.api.problems import ProblemError
+from services.desk.domain.staff import StaffMember, hash_of
+from services.desk.ports import (
+    API_KEYS,
+    STAFF,
+    Owners,
+    Services,
+    SourceBook,
+    StaffBook,
+    TaskList,
+    Timeline,
+)
+from shared.contracts.envelope import Cause
+from shared.engine.runtime import Runtime
+from shared.state.document_types import Need
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
+
+R = TypeVar("R")
+SOURCE = "urn:clientele:desk"
+_bearer = HTTPBearer(auto_error=False, description="An API key of one person of the firm.")
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything the pages work with."""
+
+    runtime: Runtime
+    tasks: TaskList
+    timeline: Timeline
+    staff: StaffBook
+    owners: Owners
+    services: Services
+    sources: SourceBook
+    zone: ZoneInfo
+
+    async def act(
+        self,
+        step: Callable[[UnitOfWork], R],
+        needs: Callable[[ReadSoFar], Iterable[Need]],
+        id: str,
+    ) -> R:
+        """Do what a person asked for, in one transaction, under the id of their request."""
+        cause = Cause(SOURCE, id, "request", id, None, self.runtime.clock.now())
+        return await self.runtime.act(step, needs, cause=cause)
+
+
+def desk_of(request: Request) -> Desk:
+    """The desk behind this application."""
+    return cast("Desk", request.app.state.desk)
+
+
+TheDesk = Annotated[Desk, Depends(desk_of)]
+
+
+async def signed_in(
+    desk: TheDesk,
+    credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
+) -> StaffMember:
+    """The person whose key this is; anybody else is refused."""
+    if credentials is not None:
+        person = await _holder(desk.runtime, hash_of(credentials.credentials))
+        if person is not None:
+            return person
+    raise ProblemError(
+        401,
+        "Send a valid API key as: Authorization: Bearer <key>.",
+        code="not-signed-in",
+        headers={"WWW-Authenticate": "Bearer"},
+    )
+
+
+async def _holder(runtime: Runtime, key_hash: str) -> StaffMember | None:
+    def needs(unit: ReadSoFar) -> Iterable[Need]:
+        yield API_KEYS.one(key_hash)
+        key = unit.peek(API_KEYS, key_hash)
+        if key is not None and key.active:
+            yield STAFF.one(key.staff_id)
+
+    unit = await runtime.look(needs)
+    key = unit.get(API_KEYS, key_hash)
+    person = unit.peek(STAFF, key.staff_id) if key is not None else None
+    return person if person is not None and person.active else None
+
+
+Person = Annotated[StaffMember, Depends(signed_in)]
+
+
+def request_id(
+    person: Person,
+    request: Request,
+    idempotency_key: Annotated[str | None, Header(min_length=1, max_length=255)] = None,
+) -> str:
+    """The id of what this request does: the same for a request made again under its key."""
+    if idempotency_key is None:
+        return f"r-{uuid4().hex}"
+    return id_under(person, request.url.path, idempotency_key)
+
+
+def id_under(person: StaffMember, path: str, key: str) -> str:
+    """The id of what a person asks for there under this key."""
+    said = f"{person.staff_id}\n{path}\n{key}"
+    return f"r-{hashlib.sha256(said.encode()).hexdigest()[:32]}"
+
+
+RequestId = Annotated[str, Depends(request_id)]

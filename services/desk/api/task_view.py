@@ -1,0 +1,134 @@
+"""How does a task look to the person asking?
+
+Whoever may not deal with it is shown nothing. The values of its fields are freshly read from its
+owner, who may withhold them; and there are only the decisions that person may take.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from services.desk.api.desk import Desk
+from services.desk.api.shapes import (
+    AboutShape,
+    DecisionShape,
+    FieldShape,
+    HappeningShape,
+    TaskShape,
+    WhyShape,
+)
+from services.desk.domain.holding import check_allowed, may_decide
+from services.desk.domain.listed_task import Happening, ListedTask
+from services.desk.domain.staff import StaffMember
+from services.desk.ports import LISTED, NOTES, Refused
+from services.desk.workflow.holding import seen_task
+from shared.contracts.task_kinds import TASK_KINDS, Field
+from shared.errors import TemporaryError
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What an event may not carry: values from the owner, notes from sealed documents."""
+
+    values: Mapping[str, Any] = field(default_factory=dict)
+    notes: Mapping[str, str] = field(default_factory=dict)
+    unavailable: bool = False
+    withheld: str | None = None
+
+
+NONE = Details()
+
+
+async def full_task(desk: Desk, task_id: str, person: StaffMember) -> TaskShape:
+    """The task with all its details; refused to whoever may not deal with it."""
+    return (await row_and_task(desk, task_id, person))[1]
+
+
+async def row_and_task(
+    desk: Desk, task_id: str, person: StaffMember
+) -> tuple[ListedTask, TaskShape]:
+    """The task as it is listed and with all its details, both of one moment."""
+    unit = await desk.runtime.look(lambda _: [LISTED.one(task_id), NOTES.by("task", task_id)])
+    task = seen_task(unit, task_id)
+    check_allowed(task, person)
+    notes = {note.note_id: note.text for note in unit.find(NOTES, "task", task_id)}
+    details = await _details(desk, task, person, notes)
+    return task, show_task(task, person, unit.now, details)
+
+
+def show_task(
+    task: ListedTask, person: StaffMember, now: datetime, details: Details = NONE
+) -> TaskShape:
+    """The task as far as these details go."""
+    return TaskShape(
+        task_id=task.task_id,
+        kind=task.kind,
+        title=task.title,
+        about=AboutShape(**task.about),
+        why=WhyShape.model_validate(task.why) if task.why else None,
+        due_at=task.due_at,
+        priority=task.priority,
+        role=task.role,
+        owner_id=task.owner_id,
+        state=task.shown_state(now),
+        version=task.version,
+        snoozed_until=task.snoozed_until,
+        escalation=task.escalation,
+        fields=_fields(task, details.values),
+        decisions=[] if details.withheld else _decisions(task, person),
+        history=[_happening(each, details.notes) for each in task.history],
+        details_unavailable=details.unavailable or None,
+        details_withheld=details.withheld,
+    )
+
+
+async def _details(
+    desk: Desk, task: ListedTask, person: StaffMember, notes: Mapping[str, str]
+) -> Details:
+    try:
+        values = await desk.owners.values(task.service, task.task_id, person)
+    except TemporaryError:
+        return Details(notes=notes, unavailable=True)
+    if isinstance(values, Refused):
+        return Details(withheld=values.message)
+    return Details(values, notes)
+
+
+def _fields(task: ListedTask, values: Mapping[str, Any]) -> list[FieldShape]:
+    kind = TASK_KINDS.get(task.kind)
+    every = set(kind.decision_names()) if kind else set()
+    return [
+        FieldShape(
+            name=each.name,
+            label=each.label,
+            kind=each.kind,
+            required=bool(every) and every.issubset(each.required_for),
+            required_for=list(each.required_for),
+            value=values.get(each.name),
+            choices=list(each.choices) or None,
+        )
+        for each in _known_fields(task)
+    ]
+
+
+def _known_fields(task: ListedTask) -> tuple[Field, ...]:
+    kind = TASK_KINDS.get(task.kind)
+    return kind.fields if kind else ()
+
+
+def _decisions(task: ListedTask, person: StaffMember) -> list[DecisionShape]:
+    kind = TASK_KINDS.get(task.kind)
+    if kind is None or task.state != "open" or not may_decide(task, person):
+        return []
+    return [DecisionShape(name=each.name, label=each.label) for each in kind.decisions]
+
+
+def _happening(happening: Happening, notes: Mapping[str, str]) -> HappeningShape:
+    return HappeningShape(
+        at=happening.at,
+        kind=happening.kind,
+        text=happening.text,
+        by=happening.by,
+        note=notes.get(happening.id),
+    )

@@ -1,0 +1,50 @@
+"""How are the pages for people put together?
+
+An application of its own behind everything else the desk answers, so that every error there is a
+page. A new page is a router, named here.
+"""
+
+from fastapi import FastAPI
+
+from services.desk.pages import (
+    accessibility,
+    calendar,
+    client_forms,
+    clients,
+    csv_export,
+    flash,
+    inbox,
+    operations,
+    password_links,
+    password_sign_in,
+    saved_views,
+    settings,
+    single_sign_on,
+    task,
+    task_actions,
+)
+from services.desk.pages.error_pages import add_refusals
+from services.desk.pages.page_context import PageContext
+from shared.web.static import add_static
+
+PARTS = (
+    password_sign_in, password_links, single_sign_on, inbox, saved_views, settings, flash,
+    task, task_actions, accessibility, clients, client_forms, csv_export, calendar,
+    operations,
+)  # fmt: skip
+
+
+def add_pages(web: FastAPI, context: PageContext) -> None:
+    """Put the pages behind all other addresses."""
+    web.mount("/", build_pages(context))
+
+
+def build_pages(context: PageContext) -> FastAPI:
+    """The pages as an application."""
+    pages = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
+    pages.state.context = context
+    for part in PARTS:
+        pages.include_router(part.router, include_in_schema=False)
+    add_static(pages)
+    add_refusals(pages)
+    return pages

@@ -1,0 +1,146 @@
+"""How does a page say no?
+
+In words, with a way on. What was refused by a rule has the status the API gives it; whoever is not
+signed in is asked to, and comes back to where they were.
+"""
+
+from collections.abc import Awaitable, Callable
+from urllib.parse import quote
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from services.desk.api.problems import ProblemError, problem_of
+from services.desk.pages.page_context import PageContext, context_of
+from services.desk.pages.visitor import (
+    ForeignFormError,
+    NotSignedInError,
+    go,
+    page_for_anybody,
+)
+from shared.contracts.task_kinds import TASK_KINDS
+from shared.errors import RuleError, TemporaryError
+from shared.web.forms import NotAFormError, read_form
+from shared.web.origin import is_same_origin
+
+TITLES = {
+    401: "Please sign in again",
+    403: "This is not yours to do",
+    404: "There is nothing here",
+    405: "This is not done here",
+    409: "This cannot be done as things stand",
+    413: "This is more than a form can hold",
+    415: "Please use the form on the page",
+    422: "Something is missing",
+    429: "Please wait a little",
+    500: "Something went wrong here",
+    503: "Not just now",
+}
+WRITTEN = frozenset(  # names of fields in which people write
+    {
+        "text",
+        "words",
+        "todo",
+        *(f.name for k in TASK_KINDS.values() for f in k.fields if "text" in f.kind),
+    }
+)
+Handler = Callable[[Request, Exception], Awaitable[Response]]
+
+
+def add_refusals(web: FastAPI) -> None:
+    """Answer every error of these pages with a page."""
+    handlers: tuple[tuple[type[Exception], Handler], ...] = (
+        (NotSignedInError, _not_signed_in),
+        (ForeignFormError, _foreign),
+        (NotAFormError, _not_a_form),
+        (ProblemError, _problem),
+        (RuleError, _rule),
+        (TemporaryError, _temporary),
+        (RequestValidationError, _not_found),
+        (HTTPException, _http),
+        (Exception, _unexpected),
+    )
+    for kind, handler in handlers:
+        web.add_exception_handler(kind, handler)
+
+
+async def refusal(request: Request, status: int, message: str) -> Response:
+    """A page that says no, with the frame of the person who is signed in."""
+    title = TITLES.get(status, "Refused")
+    values = {"title": title, "message": message, "status": status, "typed": {}}
+    page = await page_for_anybody(request, "refusal.html", status, **values)
+    if status in (429, 503):
+        page.headers["Retry-After"] = "5"
+    return page
+
+
+async def _not_signed_in(request: Request, _: Exception) -> Response:
+    place = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    if request.method in ("GET", "HEAD"):
+        if "hx-request" in request.headers:
+            to_sign_in = {"HX-Redirect": f"/login?next={quote('/inbox')}"}
+            return Response(status_code=401, headers=to_sign_in)
+        return go(f"/login?next={quote(place)}")
+    context = context_of(request)
+    typed = await _typed(request, context)
+    message = "You were signed out meanwhile, and nothing was done."
+    values = {"title": TITLES[401], "message": message, "status": 401, "typed": typed}
+    return context.page("refusal.html", 401, **values)
+
+
+async def _typed(request: Request, context: PageContext) -> dict[str, str]:
+    """What stood in a form of ours that came too late, so that it can be copied."""
+    if not is_same_origin(request.headers, context.url):
+        return {}
+    try:
+        sent = (await read_form(request)).plain()
+    except NotAFormError:
+        return {}
+    return {name: value for name, value in sent.items() if value.strip() and name in WRITTEN}
+
+
+async def _foreign(request: Request, _: Exception) -> Response:
+    message = "This form did not come from a page of this session, so nothing was done."
+    return await refusal(request, 403, message)
+
+
+async def _not_a_form(request: Request, no: Exception) -> Response:
+    status = no.status if isinstance(no, NotAFormError) else 415
+    return await refusal(request, status, "Nothing was done.")
+
+
+async def _problem(request: Request, problem: Exception) -> Response:
+    if not isinstance(problem, ProblemError):
+        raise problem
+    return await refusal(request, problem.status, problem.detail)
+
+
+async def _rule(request: Request, no: Exception) -> Response:
+    if not isinstance(no, RuleError):
+        raise no
+    return await _problem(request, problem_of(no))
+
+
+async def _temporary(request: Request, away: Exception) -> Response:
+    detail = away.message if isinstance(away, TemporaryError) else ""
+    message = detail or "Something behind this page is away. Try again in a moment."
+    return await refusal(request, 503, message)
+
+
+async def _not_found(request: Request, _: Exception) -> Response:
+    return await refusal(request, 404, "This address leads nowhere.")
+
+
+async def _http(request: Request, failure: Exception) -> Response:
+    status = failure.status_code if isinstance(failure, HTTPException) else 500
+    messages = {404: "This address leads nowhere, or no longer."}
+    page = await refusal(request, status, messages.get(status, "Nothing was done."))
+    if isinstance(failure, HTTPException) and failure.headers:
+        page.headers.update(failure.headers)
+    return page
+
+
+async def _unexpected(request: Request, _: Exception) -> Response:
+    return await refusal(request, 500, "This could not be answered; the log says why.")

@@ -1,0 +1,76 @@
+"""What came of the last thing a person did, and can it be taken back?
+
+Shown on the page that follows, with what was refused and why; for ten seconds with a way back.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import uuid4
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from services.desk.domain.outcomes import SHOWN, Change, Outcome, Refusal, may_undo
+from services.desk.pages.visitor import Sent, SentForm, Visit, go, own_place
+from services.desk.ports import OUTCOMES
+from services.desk.workflow.undoing import remember, remember_needs, undo, undo_needs
+
+router = APIRouter()
+SECONDS = int(SHOWN.total_seconds())
+
+
+@dataclass(frozen=True, slots=True)
+class ShownOutcome:
+    """What a page says about what was just done."""
+
+    id: str
+    what: str
+    refusals: Sequence[Refusal]
+    may_undo: bool
+    seconds: int = SECONDS
+
+
+async def shown_outcome(visit: Visit, outcome_id: str) -> ShownOutcome | None:
+    """What this person did under that id, if it was they."""
+    if not outcome_id:
+        return None
+    unit = await visit.context.desk.runtime.look(lambda _: [OUTCOMES.one(outcome_id[:80])])
+    outcome = unit.get(OUTCOMES, outcome_id[:80])
+    if outcome is None or outcome.staff_id != visit.id:
+        return None
+    what = "Taken back." if outcome.undone else outcome.what
+    undoable = may_undo(outcome, visit.context.now())
+    return ShownOutcome(outcome.outcome_id, what, outcome.refusals, undoable)
+
+
+async def keep_outcome(
+    form: SentForm, what: str, changes: Sequence[Change] = (), refusals: Sequence[Refusal] = ()
+) -> str:
+    """Keep what was done for the page that follows; its id."""
+    visit = form.visit
+    outcome = Outcome(
+        outcome_id=f"o-{form.id}",
+        staff_id=visit.id,
+        at=visit.context.now(),
+        what=what,
+        changes=tuple(changes),
+        refusals=tuple(refusals),
+    )
+    await visit.context.desk.act(remember(outcome), remember_needs(outcome), f"o-{uuid4().hex}")
+    return outcome.outcome_id
+
+
+@router.post("/undo")
+async def take_back(form: Sent) -> Response:
+    """Put back what was just done."""
+    visit, outcome_id = form.visit, form.typed.one("did")[:80]
+    step = undo(outcome_id, visit.person, visit.context.now())
+    await visit.context.desk.act(step, undo_needs(outcome_id), form.id)
+    return go(with_outcome(own_place(form.typed.one("back")), outcome_id))
+
+
+def with_outcome(place: str, outcome_id: str) -> str:
+    """An address that shows what was done; one that is there already is replaced."""
+    bare, _, query = place.partition("?")
+    kept = [part for part in query.split("&") if part and not part.startswith("did=")]
+    return f"{bare}?{'&'.join([*kept, f'did={outcome_id}'])}"

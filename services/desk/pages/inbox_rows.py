@@ -1,0 +1,111 @@
+"""What does one row of the inbox say?
+
+What to do, for whom, why it is there, who has it, and when it is due: enough to choose by, nothing
+that needs the task's owner to be asked.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from services.desk.api.desk import Desk
+from services.desk.domain.due import GroupName, group_of
+from services.desk.domain.labels import kind_label
+from services.desk.domain.listed_task import ListedTask, ShownState
+from services.desk.pages import words
+from services.desk.pages.words import Due
+from services.desk.ports import CARDS
+
+ENDS = ("task-completed", "task-cancelled")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One task in a list."""
+
+    task_id: str
+    title: str
+    kind: str
+    whom: str
+    client_id: str | None
+    why: str
+    holder: str | None
+    mine: bool
+    state: ShownState
+    group: GroupName
+    due: Due
+    moved: str  # the due the owner gave, where the desk has its own
+    asleep: str
+    ended: str
+    ended_exact: str
+    ended_how: str  # which decision, or why it is not needed
+    ended_by: str
+    priority: str
+    escalation: int
+    waiting: bool
+
+
+async def rows_of(
+    desk: Desk, tasks: Sequence[ListedTask], me: str, names: Mapping[str, str]
+) -> list[Row]:
+    """The rows of these tasks."""
+    clients = await clients_of(desk, tasks)
+    now = desk.runtime.clock.now()
+    return [_row(task, me, names, clients, now, desk.zone) for task in tasks]
+
+
+async def clients_of(desk: Desk, tasks: Sequence[ListedTask]) -> dict[str, str | None]:
+    """What the clients of these tasks are called."""
+    return await called(desk, (task.about.get("client_id") for task in tasks))
+
+
+async def called(desk: Desk, client_ids: Iterable[str | None]) -> dict[str, str | None]:
+    """What clients are called; None for one that was erased or is not known."""
+    ids = sorted({each for each in client_ids if each})
+    unit = await desk.runtime.look(lambda _: [CARDS.one(each) for each in ids])
+    cards = {each: unit.get(CARDS, each) for each in ids}
+    return {id: card.name if card else None for id, card in cards.items()}
+
+
+def whom_of(task: ListedTask, clients: Mapping[str, str | None]) -> str:
+    """For whom a task is, by name where there is one."""
+    client_id = task.about.get("client_id")
+    return clients.get(client_id or "") or words.about_words(task.about)
+
+
+def _row(
+    task: ListedTask,
+    me: str,
+    names: Mapping[str, str],
+    clients: Mapping[str, str | None],
+    now: datetime,
+    zone: ZoneInfo,
+) -> Row:
+    state = task.shown_state(now)
+    asleep = task.snoozed_until if state == "snoozed" else None
+    moved = task.said_due_at if task.own_due_at else None
+    ended = "Done" if state == "done" else "No longer needed"
+    end = next((each for each in reversed(task.history) if each.kind in ENDS), None)
+    return Row(
+        task_id=task.task_id,
+        title=task.title,
+        kind=kind_label(task.kind),
+        whom=whom_of(task, clients),
+        client_id=task.about.get("client_id"),
+        why=task.why.text if task.why else "",
+        holder=names.get(task.owner_id, task.owner_id) if task.owner_id else None,
+        mine=task.owner_id == me,
+        state=state,
+        group=group_of(task.due_at, now, zone),
+        due=words.due_words(task.due_at, now, zone),
+        moved=words.exactly(moved, zone) if moved else "",
+        asleep=words.exactly(asleep, zone) if asleep else "",
+        ended=f"{ended} {words.ago(task.ended_at, now)}" if task.ended_at else "",
+        ended_exact=words.exactly(task.ended_at, zone) if task.ended_at else "",
+        ended_how=end.text if end else "",
+        ended_by=names.get(end.by or "", end.by or "") if end else "",
+        priority=task.priority,
+        escalation=task.escalation,
+        waiting=task.waiting,
+    )

@@ -1,0 +1,217 @@
+"""/ops: does everything run, and what has to be done if not?
+
+For whoever keeps the machines running: every figure with its meaning, and with what to do where it
+is not well. Ids, types and reasons only; nobody learns here what an event said, or about whom.
+"""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from services.desk.domain.holding import NotAllowedError
+from services.desk.domain.sources import Source, tone_of_silence
+from services.desk.domain.staff import StaffMember, may_see_operations
+from services.desk.domain.upkeep import MEANINGS, SERVICES, findings_of
+from services.desk.pages.flash import keep_outcome, shown_outcome, with_outcome
+from services.desk.pages.visitor import Sent, SentForm, Visit, Visitor, go, names_of
+from services.desk.pages.words import ago, exactly
+from services.desk.ports import Refused
+from shared.errors import RuleError
+
+router = APIRouter()
+REASONS = {
+    "invalid": "The event breaks the contract. Tell its sender which fields; they send a mended "
+    "event under a new id. Put this one aside.",
+    "unexpected": "A step failed again and again: a defect. Deploy a mended release, then try "
+    "again.",
+    "permanent": "A step says that this can never work. Mend the cause, then try again, or put it "
+    "aside.",
+    "identity-collision": "Another event with this source and id says something else: the sender "
+    "uses ids twice. After a restore: put it aside.",
+    "too-many-deliveries": "It was delivered again and again and may bring the process down. Look "
+    "at the log around it before trying again.",
+}
+OTHERWISE = "See the log of the service."
+OUTCOMES = {
+    "applied": "applied", "duplicate": "known already", "ignored": "not for this service",
+    "parked": "waiting for a better moment", "dead": "failed again", "discarded": "put aside",
+    "erased": "gone with the person's data", "failed": "not tried", "redelivered": "known already",
+}  # fmt: skip
+STATUSES = {"open": "Waits for somebody", "replayed": "Settled", "discarded": "Put aside",
+            "erased": "Erased"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Dead letters of one cause in one service."""
+
+    service: str
+    fingerprint: str
+    reason: str
+    advice: str
+    types: str
+    count: int
+    first: str
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """One system, and how long it has said nothing."""
+
+    source: str
+    ours: bool
+    heard: str
+    exact: str
+    tone: str
+
+
+@router.get("/ops")
+async def show_operations(request: Request, visit: Visitor) -> Response:
+    """Every figure of every service, and what waits for a person."""
+    check_operates(visit.person)
+    desk, now = visit.context.desk, visit.context.now()
+    figures = await asyncio.gather(*(desk.services.figures(each) for each in SERVICES))
+    told = dict(zip(SERVICES, figures, strict=True))
+    findings = [each for name, said in told.items() if said for each in findings_of(name, said)]
+    business = desk.runtime.clock.now()
+    return visit.page(
+        "ops.html",
+        services=SERVICES,
+        away=[name for name, said in told.items() if said is None],
+        meanings=MEANINGS,
+        cells={(each.meaning.name, each.service): each for each in findings},
+        troubles=sorted(
+            (each for each in findings if not each.is_well), key=lambda each: each.tone != "danger"
+        ),
+        groups=_groups(told, now),
+        parked=_parked(told, now),
+        silences=[_silence(each, visit, business) for each in await desk.sources.everything()],
+        outcome=await shown_outcome(visit, request.query_params.get("did", "")),
+        travelled=abs((business - now).total_seconds()) > 60,
+        business=exactly(business, desk.zone),
+    )
+
+
+@router.get("/ops/dead-letters")
+async def show_letters(
+    request: Request, visit: Visitor, service: str = "", fingerprint: str = ""
+) -> Response:
+    """The dead letters of one cause, one by one: ids and fields, never what they said."""
+    check_operates(visit.person)
+    _check_service(service)
+    desk, now = visit.context.desk, visit.context.now()
+    letters = await desk.services.letters(service, fingerprint)
+    people = sorted({str(each["settled_by"]) for each in letters if each.get("settled_by")})
+    names = await names_of(visit.context, people)
+    rows = [_row(each, names, now) for each in letters]
+    return visit.page(
+        "ops_dead_letters.html",
+        service=service,
+        fingerprint=fingerprint,
+        advice=REASONS.get(str(letters[0].get("reason")), OTHERWISE) if letters else "",
+        rows=rows,
+        outcome=await shown_outcome(visit, request.query_params.get("did", "")),
+    )
+
+
+@router.post("/ops/dead-letters/{do}")
+async def settle_letters(form: Sent, do: str) -> Response:
+    """Try letters again, or put them aside; the owner checks the role again and notes who."""
+    visit, typed = form.visit, form.typed
+    check_operates(visit.person)
+    service = typed.one("service")
+    _check_service(service)
+    if do not in ("replay", "discard"):
+        raise RuleError("Try letters again or put them aside.", code="unknown-action", field="do")
+    choice = {name: typed.one(name) for name in ("id", "fingerprint") if typed.one(name)}
+    if not choice:
+        raise RuleError("Say which letters.", code="choose", field="id")
+    answer = await visit.context.desk.services.settle(service, do, choice, visit.person)
+    if isinstance(answer, Refused):
+        raise RuleError(answer.message, code=answer.code, field=answer.field)
+    return go(with_outcome("/ops", await _told(form, service, answer)))
+
+
+def check_operates(person: StaffMember) -> None:
+    """Refuse whoever does not keep the machines running."""
+    if not may_see_operations(person):
+        raise NotAllowedError("This page is for operations.", code="wrong-role")
+
+
+def _check_service(service: str) -> None:
+    if service not in SERVICES:
+        message = f"There is no such service; choose one of: {', '.join(SERVICES)}."
+        raise RuleError(message, code="unknown-service", field="service")
+
+
+async def _told(form: SentForm, service: str, outcomes: Mapping[str, int]) -> str:
+    parts = [f"{count} {OUTCOMES.get(name, name)}" for name, count in sorted(outcomes.items())]
+    what = f"Dead letters of {service}: {', '.join(parts) or 'none was open any more'}."
+    return await keep_outcome(form, what)
+
+
+def _groups(told: Mapping[str, Mapping[str, Any] | None], now: datetime) -> list[Group]:
+    return [
+        Group(
+            service=service,
+            fingerprint=str(each["fingerprint"]),
+            reason=str(each["reason"]),
+            advice=REASONS.get(str(each["reason"]), OTHERWISE),
+            types=", ".join(each["event_types"]) or "not readable",
+            count=int(each["count"]),
+            first=_ago(each.get("first_at"), now),
+            last=_ago(each.get("last_at"), now),
+        )
+        for service, said in told.items()
+        if said
+        for each in said["dead"]
+    ]
+
+
+def _parked(told: Mapping[str, Mapping[str, Any] | None], now: datetime) -> list[Sequence[str]]:
+    return [
+        (service, str(each["reason"]), ", ".join(each["event_types"]), str(each["count"]),
+         _ago(each.get("first_at"), now), _ago(each.get("next_at"), now))
+        for service, said in told.items()
+        if said
+        for each in said["parked_groups"]
+    ]  # fmt: skip
+
+
+def _row(letter: Mapping[str, Any], names: Mapping[str, str], now: datetime) -> dict[str, Any]:
+    errors = letter.get("field_errors") or []
+    by = str(letter.get("settled_by") or "")
+    return {
+        "id": str(letter["id"]),
+        "type": letter.get("event_type") or "not readable",
+        "sequence": letter.get("stream_seq"),
+        "fields": [f"{each.get('field')}: {each.get('message')}" for each in errors],
+        "first": _ago(letter.get("first_at"), now),
+        "last": _ago(letter.get("last_at"), now),
+        "count": letter.get("count"),
+        "replays": letter.get("replays"),
+        "open": letter.get("status") == "open",
+        "status": STATUSES.get(str(letter.get("status")), str(letter.get("status"))),
+        "by": names.get(by, by),
+    }
+
+
+def _silence(source: Source, visit: Visit, now: datetime) -> Silence:
+    zone = visit.context.desk.zone
+    heard, tone = source.heard_at, tone_of_silence(source, now)
+    return Silence(source.source, source.is_ours, ago(heard, now), exactly(heard, zone), tone)
+
+
+def _ago(instant: Any, now: datetime) -> str:
+    """An instant of an answer, which is text, in words from now."""
+    try:
+        at = datetime.fromisoformat(str(instant))
+    except ValueError:
+        return ""
+    return ago(at, now) if at.tzinfo else ""

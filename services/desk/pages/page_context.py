@@ -1,0 +1,71 @@
+"""What do the pages for people work with?
+
+``PageContext`` is made once, by ``app.py``; every request finds it through its application. The
+templates of all pages are here too.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any, cast
+
+from fastapi import Request
+from starlette.responses import Response
+
+from services.desk.api.desk import Desk
+from services.desk.domain.clients import may_see_clients
+from services.desk.domain.staff import StaffMember, may_see_operations
+from services.desk.pages.name_differences import beside
+from services.desk.pages.sign_in_limits import SignInLimits
+from services.desk.ports import SingleSignOn
+from shared.clock import real_now
+from shared.web.limits import Pace
+from shared.web.templates import Pages
+
+PAGES = Pages(Path(__file__).parent / "templates")
+PAGES.add_filters(beside=beside)
+CALENDAR_PACES = {"link": "30/5 minute", "address": "120/5 minute"}  # by link and network address
+
+
+def nav_for(person: StaffMember) -> tuple[tuple[str, str], ...]:
+    """Where the head of each page leads this person."""
+    places = (
+        ("/inbox", "Inbox", True),
+        ("/clients", "Clients", may_see_clients(person)),
+        ("/ops", "Operations", may_see_operations(person)),
+        ("/settings", "Settings", True),
+    )
+    return tuple((place, words) for place, words, open in places if open)
+
+
+@dataclass(frozen=True, slots=True)
+class PageContext:
+    """Everything the pages for people work with."""
+
+    desk: Desk
+    firm: str
+    form_key: bytes  # behind the tokens in forms
+    url: str  # where staff reach the desk; decides which kind of cookie a browser is given
+    sign_ins: SignInLimits
+    sso: SingleSignOn | None = None
+    sso_name: str = ""
+    passwords: bool = True  # False: the single sign-on is the only way in
+    calendar_pace: Pace = field(default_factory=lambda: Pace(CALENDAR_PACES))
+    accessibility_contact: str = ""  # where a barrier is reported
+    now: Callable[[], datetime] = real_now  # real time, for sessions; never the business clock's
+
+    @property
+    def is_https(self) -> bool:
+        """Whether browsers reach the desk through TLS, as they must anywhere but on loopback."""
+        return self.url.startswith("https://")
+
+    def page(self, name: str, status: int = 200, /, **values: Any) -> Response:
+        """A page for somebody who is not signed in."""
+        known = {"firm": self.firm, "visit": None, "nav": (), "path": ""}
+        return PAGES.page(name, status, **(known | values))
+
+
+def context_of(request: Request) -> PageContext:
+    """What the pages of this application work with."""
+    return cast("PageContext", request.app.state.context)

@@ -1,0 +1,54 @@
+"""Which clocks run while a client is unhappy?
+
+How long it has been known, how much time is left, and how long nobody has been in touch.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from services.desk.api.desk import Desk
+from services.desk.domain.listed_task import ListedTask
+from services.desk.domain.lists import Page
+from services.desk.domain.timeline import Entry
+from services.desk.pages.words import Due, ago, exactly, length
+
+KIND = "service-recovery"
+IN_TOUCH = ("contact-sent", "client-contact-logged")
+LOOKED_AT = 100  # lines of the timeline, the newest first
+SILENCE = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """One clock, in words and exactly."""
+
+    label: str
+    words: str
+    exact: str
+    tone: str = ""
+    image: str = "clock"
+
+
+async def clocks_of(desk: Desk, task: ListedTask, due: Due) -> list[Clock]:
+    """The clocks of a recovery; other tasks have none but their due instant."""
+    now, client_id = desk.runtime.clock.now(), task.about.get("client_id")
+    if task.kind != KIND or client_id is None or not task.history:
+        return []
+    known = task.history[0].at
+    found = await desk.timeline.page(client_id, Page(limit=LOOKED_AT, newest_first=True))
+    last = next((each for each in found if each.kind in IN_TOUCH and each.at <= now), None)
+    return [
+        Clock("Known for", length(now - known), f"since {exactly(known, desk.zone)}"),
+        Clock("To make it right", due.left, f"by {due.exact}", due.tone, due.image),
+        _silence(last, known, now, desk.zone),
+    ]
+
+
+def _silence(last: Entry | None, known: datetime, now: datetime, zone: ZoneInfo) -> Clock:
+    """How long nobody has been in touch; it matters once the client is known to be unhappy."""
+    label = "Last in touch"
+    if last is None:
+        return Clock(label, "Not yet", "nothing on the timeline", "warn", "phone")
+    quiet = last.at < known and now - known > SILENCE
+    return Clock(label, ago(last.at, now), exactly(last.at, zone), "warn" if quiet else "", "phone")

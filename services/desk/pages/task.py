@@ -1,0 +1,152 @@
+"""/tasks/{id}: what must I do, why, and what has happened?
+
+The form comes from the task's own fields, and whatever is decided there is put to its owner. What
+the owner refuses stands at its field; nothing that was typed is lost.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from fastapi import APIRouter, Request
+from pydantic import ValidationError
+from starlette.responses import Response
+
+from services.desk.api.decisions import DecisionBody, decide
+from services.desk.api.problems import ProblemError
+from services.desk.api.shapes import TaskShape
+from services.desk.api.task_view import full_task, row_and_task
+from services.desk.domain.holding import may_decide
+from services.desk.domain.listed_task import ListedTask
+from services.desk.pages.flash import keep_outcome, shown_outcome, with_outcome
+from services.desk.pages.guard_findings import Finding, findings_in
+from services.desk.pages.inbox_rows import called, rows_of
+from services.desk.pages.recovery_clocks import clocks_of
+from services.desk.pages.task_form import filled_in, forms_of, places
+from services.desk.pages.task_history import history_lines
+from services.desk.pages.visitor import (
+    Sent,
+    SentForm,
+    Visit,
+    Visitor,
+    go,
+    names_of,
+    own_place,
+)
+from services.desk.pages.words import ago
+from shared.errors import TemporaryError
+
+router = APIRouter()
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a person was about to say, and what is wrong with it."""
+
+    typed: Mapping[str, str] = field(default_factory=dict)
+    errors: Mapping[str, str] = field(default_factory=dict)
+    findings: Sequence[Finding] = ()
+    stale: ProblemError | None = None
+    seen: int = 0
+    status: int = 200
+
+
+NOTHING = Said()
+
+
+@router.get("/tasks/{task_id}")
+async def show_task(request: Request, visit: Visitor, task_id: str) -> Response:
+    """The task, with everything this person needs to decide it."""
+    return await _page(visit, task_id, NOTHING, request.query_params)
+
+
+@router.post("/tasks/{task_id}/decide")
+async def decide_task(form: Sent, task_id: str) -> Response:
+    """Put a decision to the task's owner."""
+    visit, typed = form.visit, form.typed.plain()
+    shape = await full_task(visit.context.desk, task_id, visit.person)
+    try:
+        body = DecisionBody(
+            decision=typed.get("decision", ""),
+            fields=filled_in(shape, typed),
+            version=int(typed.get("version", "") or 0),
+        )
+        after = await decide(visit.context.desk, visit.person, form.id, task_id, body)
+    except ProblemError as no:
+        return await _refused(visit, shape, typed, no)
+    except TemporaryError:
+        message = "The service that owns this task is away. Nothing was decided; try again."
+        return await _page(visit, task_id, Said(typed, {"": message}, status=503))
+    except (ValidationError, ValueError):
+        return await _page(visit, task_id, Said(typed, {"": "Choose one decision."}, status=422))
+    return await _decided(form, shape, after, typed)
+
+
+async def _decided(
+    form: SentForm, shape: TaskShape, after: ListedTask, typed: Mapping[str, str]
+) -> Response:
+    labels = {each.name: each.label for each in shape.decisions}
+    what = f"{labels.get(typed.get('decision', ''), 'Decided')}. {shape.title}"
+    outcome_id = await keep_outcome(form, what)
+    back = own_place(typed.get("back", ""))
+    place = f"/tasks/{after.task_id}" if after.state == "open" else back
+    return go(with_outcome(place, outcome_id))
+
+
+async def _refused(
+    visit: Visit, shape: TaskShape, typed: Mapping[str, str], no: ProblemError
+) -> Response:
+    """The page again, with what was typed and the refusal where it belongs."""
+    if no.status == 404 or (no.status == 403 and no.code in ("barred", "wrong-role")):
+        raise no
+    shown = next((str(each.value or "") for each in shape.fields if each.name == "text"), "")
+    findings = findings_in(no.detail, typed.get("text", shown))
+    errors = {each["field"]: each["message"] for each in no.errors} or {"": no.detail}
+    if findings:
+        errors = {"text": "This reply may not go out as it is: see each phrase below the text."}
+    said = Said(
+        typed=typed,
+        errors=errors,
+        findings=findings,
+        stale=no if no.code in ("stale-version", "not-open") else None,
+        seen=int(typed.get("version", "") or 0),
+        status=no.status,
+    )
+    return await _page(visit, shape.task_id, said)
+
+
+async def _page(
+    visit: Visit, task_id: str, said: Said, params: Mapping[str, str] | None = None
+) -> Response:
+    desk = visit.context.desk
+    listed, task = await row_and_task(desk, task_id, visit.person)
+    now = desk.runtime.clock.now()
+    staff = await desk.staff.everybody()
+    names = await names_of(visit.context, [each.staff_id for each in staff])
+    row = (await rows_of(desk, [listed], visit.id, names))[0]
+    forms = forms_of(task, said.typed)
+    values = {each.name: each.value for each in task.fields}
+    return visit.page(
+        "task.html",
+        said.status,
+        task=task,
+        row=row,
+        said=said,
+        clients=await called(desk, (hit.get("client_id") for hit in values.get("hits") or ())),
+        clocks=await clocks_of(desk, listed, row.due),
+        values=values,
+        forms=forms,
+        targets=places(forms, said.typed.get("decision", "")),
+        errors=said.errors,
+        findings=said.findings,
+        names=names,
+        colleagues=[
+            (each.staff_id, names[each.staff_id])
+            for each in staff
+            if each.active and may_decide(listed, each) and each.staff_id != listed.owner_id
+        ],
+        decided=[each for each in task.fields if each.kind != "display" and each.value],
+        opened=ago(listed.history[0].at, now) if listed.history else "",
+        history=history_lines(task, listed, names, now, desk.zone, said.seen),
+        outcome=await shown_outcome(visit, (params or {}).get("did", "")),
+        back=own_place((params or {}).get("back", "") or said.typed.get("back", "")),
+    )

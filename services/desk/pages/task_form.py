@@ -1,0 +1,146 @@
+"""Which form does a task put before a person?
+
+Made from the fields and decisions of its kind: what is shown, what is filled in and for which
+decision, and one button per decision, the main one first.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from services.desk.api.shapes import FieldShape, TaskShape
+from services.desk.domain.labels import said
+from shared.contracts.task_kinds import TASK_KINDS
+
+MAIN = {"review-response": "approve"}  # elsewhere the first one
+GRAVE = {"decline", "no-response"}
+TITLES = {"edit": "Change the reply"}
+ALONE = {  # decisions with a form of their own, folded away: what they need nobody else fills in
+    "conflict-check": ("clear-with-waiver",),
+    "contact-gap": ("not-needed",),
+    "inquiry-ready": ("not-taken",),
+    "review-response": ("edit", "no-response"),
+    "review-posting": ("rejected-by-site",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One field to fill in."""
+
+    id: str  # on the page: the same name may stand in several forms
+    name: str
+    label: str
+    kind: str
+    hint: str
+    typed: str
+    choices: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One button."""
+
+    name: str
+    label: str
+    tone: str
+    then: str
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Fields and the decisions they belong to."""
+
+    inputs: tuple[Input, ...]
+    choices: tuple[Choice, ...]
+
+    def has(self, name: str) -> bool:
+        """Whether this field is filled in here."""
+        return any(each.name == name for each in self.inputs)
+
+    def offers(self, decision: str) -> bool:
+        """Whether this is the form of that decision."""
+        return any(each.name == decision for each in self.choices)
+
+    @property
+    def title(self) -> str:
+        """What it is for, where it stands alone."""
+        return TITLES.get(self.choices[0].name, self.choices[0].label)
+
+
+def forms_of(task: TaskShape, typed: Mapping[str, str]) -> list[Form]:
+    """The forms of a task: one, and one more for each decision that stands alone."""
+    alone = ALONE.get(task.kind, ())
+    names = [each.name for each in task.decisions]
+    together = [name for name in names if name not in alone]
+    return [
+        form
+        for some in (together, *([name] for name in names if name in alone))
+        if (form := _form(task, some, names, typed)).choices
+    ]
+
+
+def places(forms: Iterable[Form], decision: str) -> dict[str, str]:
+    """Where on the page each field stands: that of the decision, where there are several."""
+    found: dict[str, str] = {}
+    for form in sorted(forms, key=lambda form: form.offers(decision)):
+        found |= {each.name: each.id for each in form.inputs}
+    return found
+
+
+def filled_in(task: TaskShape, typed: Mapping[str, str]) -> dict[str, Any]:
+    """What was filled in, as the task's owner takes it; what was left empty is left out."""
+    values: dict[str, Any] = {}
+    for each in task.fields:
+        text = typed.get(each.name, "")
+        if each.kind == "display" or not text.strip():
+            continue
+        values[each.name] = text == "yes" if each.kind == "yes-no" else text.replace("\r\n", "\n")
+    return values
+
+
+def _form(task: TaskShape, some: list[str], every: list[str], typed: Mapping[str, str]) -> Form:
+    alone = f"-{some[0]}" if some and some[0] in ALONE.get(task.kind, ()) else ""
+    inputs = [
+        _input(each, task, some, typed, alone)
+        for each in task.fields
+        if each.kind != "display" and _belongs(each, some, every)
+    ]
+    main = MAIN.get(task.kind, some[0] if some else "")
+    kind = TASK_KINDS.get(task.kind)
+    follows = {each.name: each.then for each in kind.decisions} if kind else {}
+    choices = [
+        Choice(each.name, each.label, _tone(each.name, main), follows.get(each.name, ""))
+        for each in sorted(task.decisions, key=lambda each: each.name != main)
+        if each.name in some
+    ]
+    return Form(tuple(inputs), tuple(choices))
+
+
+def _belongs(field: FieldShape, some: list[str], every: list[str]) -> bool:
+    """A field for certain decisions stands in their form; one for all of them in each."""
+    return not field.required_for or bool(set(field.required_for) & set(some)) or some == every
+
+
+def _tone(name: str, main: str) -> str:
+    if name == main:
+        return "primary"
+    return "danger" if name in GRAVE else ""
+
+
+def _input(
+    field: FieldShape, task: TaskShape, some: list[str], typed: Mapping[str, str], suffix: str
+) -> Input:
+    labels = {each.name: each.label for each in task.decisions}
+    only = [labels[name] for name in field.required_for if name in some and name in labels]
+    hint = f"Needed for “{only[0]}”." if only and len(some) > len(only) else ""
+    before = "" if field.value is None else str(field.value)
+    return Input(
+        id=field.name + suffix,
+        name=field.name,
+        label=field.label,
+        kind=field.kind,
+        hint=hint,
+        typed=typed.get(field.name, before),
+        choices=tuple((choice, said(choice)) for choice in field.choices or ()),
+    )

@@ -1,0 +1,173 @@
+"""How is one line of a client's timeline said, so that a client or a regulator understands it?
+
+What happened, what set it off, by which rule, and in the full form each question that was asked
+before a message went, with its answer.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from services.desk.domain.entry_groups import group_of_kind
+from services.desk.domain.labels import said
+from services.desk.domain.notes import ContactNote
+from services.desk.domain.timeline import RECORDED, Entry, GateVerdict
+
+IMAGES = {
+    "contacts": "mail", "tasks": "flag", "dates": "calendar", "matters": "scales",
+    "consents": "hand", "feedback": "star",
+}  # fmt: skip
+KIND_IMAGES = {"client-contact-logged": "phone", "contact-planned": "clock",
+               "contact-deferred": "moon", "client-onboarded": "person"}  # fmt: skip
+OUTCOMES = {
+    "planned": ("Planned", ""),
+    "sent": ("Sent", "ok"),
+    "deferred": ("Put off", "warn"),
+    "suppressed": ("Not sent", "warn"),
+    "failed": ("Failed", "danger"),
+    "unknown": ("Not known", "danger"),
+    "open": ("Task", ""),
+    "done": ("Decided", "ok"),
+    "cancelled": ("Not needed", ""),
+    "escalated": ("Overdue", "danger"),
+}
+QUESTIONS = {
+    "subject": ("Is it still needed?", "Yes: what it is about still stands."),
+    "validity": ("Is it in time?", "Yes: it still makes sense now."),
+    "person": ("Is the client known?", "Yes."),
+    "outbound": ("May messages go out at all?", "Yes: nobody has stopped them."),
+    "consent": ("Does the client accept messages of this kind?",
+                "Yes: none is needed, or the client has not objected."),
+    "channel": ("Is there a way to reach the client?", "Yes."),
+    "cap": ("Was the client not asked for something only just now?", "Yes, or it asks nothing."),
+    "quiet-hours": ("Is it an hour at which clients are written to?",
+                    "Yes, by the client's clock."),
+}  # fmt: skip
+VERDICTS = {"pass": ("Yes", "ok"), "wait": ("Not yet", "warn")}
+NO = ("No", "danger")
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """One question asked before a message went, and its answer."""
+
+    question: str
+    answer: str
+    verdict: str
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the timeline."""
+
+    entry_id: str
+    text: str
+    outcome: str
+    tone: str
+    image: str
+    clock: str
+    iso: str
+    because: str  # what set it off, or the reason, in a sentence; "" where the text says it
+    rule: str
+    event: str
+    gates: tuple[Gate, ...]
+    matter_id: str
+    task_id: str
+    by: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The lines of one day, by the firm's clock."""
+
+    title: str
+    lines: list[Line]
+
+
+def days_of(
+    entries: Sequence[Entry],
+    causes: Mapping[str, str],
+    notes: Mapping[str, ContactNote],
+    names: Mapping[str, str],
+    zone: ZoneInfo,
+) -> list[Day]:
+    """The entries, day by day, in the order they have."""
+    days: list[Day] = []
+    for entry in entries:
+        title = _day(entry.at, zone)
+        if not days or days[-1].title != title:
+            days.append(Day(title, []))
+        days[-1].lines.append(_line(entry, causes, notes.get(entry.entry_id), names, zone))
+    return days
+
+
+def causes_in(found: Sequence[Entry]) -> dict[str, str]:
+    """What each event said; nothing of one whose id two systems used for different things."""
+    texts: dict[str, str] = {}
+    for entry in found:
+        before = texts.setdefault(entry.event_id, entry.text)
+        if before != entry.text:
+            texts[entry.event_id] = ""
+    return texts
+
+
+def _line(
+    entry: Entry,
+    causes: Mapping[str, str],
+    note: ContactNote | None,
+    names: Mapping[str, str],
+    zone: ZoneInfo,
+) -> Line:
+    outcome, tone = OUTCOMES.get(entry.outcome, (said(entry.outcome), ""))
+    version = f", version {entry.why.rule_version}" if entry.why.rule_version else ""
+    return Line(
+        entry_id=entry.entry_id,
+        text=entry.text,
+        outcome="" if entry.outcome == RECORDED else outcome,
+        tone=tone,
+        image=KIND_IMAGES.get(entry.kind) or IMAGES[group_of_kind(entry.kind)],
+        clock=f"{entry.at.astimezone(zone):%H:%M}",
+        iso=entry.at.isoformat(),
+        because=_because(entry, causes, note, names),
+        rule=f"{entry.why.rule_id}{version}" if entry.why.rule_id else "",
+        event=entry.why.event_id,
+        gates=tuple(_gate(each, entry.why.text) for each in entry.gates),
+        matter_id=entry.matter_id or "",
+        task_id=entry.task_id or "",
+        by=names.get(note.by, note.by) if note else "",
+        note=note.text if note else "",
+    )
+
+
+def _because(
+    entry: Entry, causes: Mapping[str, str], note: ContactNote | None, names: Mapping[str, str]
+) -> str:
+    if note is not None:
+        return f"Logged by {names.get(note.by, note.by)}."
+    reason = "" if entry.why.text in entry.text else _named(entry.why.text, names)
+    cause = causes.get(entry.why.event_id, "") if entry.why.event_id != entry.event_id else ""
+    if not cause or cause == entry.text:
+        return reason
+    if entry.kind == "contact-planned" or reason.startswith("Said by "):
+        return f"Because: {cause}"
+    return f"{reason} Because: {cause}".strip()
+
+
+def _named(reason: str, names: Mapping[str, str]) -> str:
+    """Who decided, by name."""
+    staff_id = reason.removeprefix("Decided by ").rstrip(".")
+    return f"Decided by {names[staff_id]}." if staff_id in names else reason
+
+
+def _gate(gate: GateVerdict, reason: str) -> Gate:
+    question, passes = QUESTIONS.get(gate.gate, (said(gate.gate), ""))
+    verdict, tone = VERDICTS.get(gate.verdict, NO)
+    return Gate(question, passes if gate.verdict == "pass" else reason, verdict, tone)
+
+
+def _day(at: datetime, zone: ZoneInfo) -> str:
+    local = at.astimezone(zone)
+    return f"{local:%A}, {local.day} {local:%B %Y}"

@@ -1,0 +1,44 @@
+"""Is a word written so that it looks like another?
+
+Letters of another script inside a word, or characters nobody sees, let a word pass every rule that
+reads words. A reply wholly in another script is honest: it cannot be checked, and is a lawyer's.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from services.reputation.domain.finding import Finding
+
+_WORD = re.compile(r"\S+")
+HIDDEN = frozenset({"Cf", "Cc"})
+
+
+def odd_spelling_in(text: str) -> Iterator[Finding]:
+    """Every word that mixes scripts or hides characters between its letters."""
+    for match in _WORD.finditer(text):
+        word = match.group()
+        if word.isascii():
+            continue
+        if any(
+            unicodedata.category(each) in HIDDEN and before.isalpha() and after.isalpha()
+            for before, each, after in zip(word, word[1:], word[2:], strict=False)
+        ):
+            yield _finding(match, "there are characters in this word that nobody sees")
+        elif len({_is_latin(each) for each in word if each.isalpha()}) > 1:
+            yield _finding(match, "this word mixes letters of several scripts")
+
+
+def _is_latin(letter: str) -> bool:
+    return letter.isascii() or unicodedata.name(letter, "").startswith(("LATIN", "FULLWIDTH LATIN"))
+
+
+def _finding(match: re.Match[str], message: str) -> Finding:
+    return Finding(
+        rule="script",
+        start=match.start(),
+        end=match.end(),
+        message=message,
+        suggestion="type the word again by hand",
+        refuses=True,
+    )

@@ -1,0 +1,63 @@
+"""A review no longer stands on its site: what follows?
+
+What was being done about it ends, and each task says why. A reply that stood there is gone with it.
+The removal may be heard before the review: then nobody is asked about it.
+"""
+
+from collections.abc import Iterable
+
+from services.reputation.domain.response import Response, hash_of, pointless, response_id_for
+from services.reputation.domain.review import only_removed, removed, review_key_for, stands
+from services.reputation.domain.sites import normal_site
+from services.reputation.ports import RESPONSES, REVIEWS
+from shared.contracts.envelope import Event
+from shared.contracts.firm import ReviewRemoved
+from shared.contracts.reputation import ReviewResponseRejected
+from shared.state.document_types import Need
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
+from shared.tasks import TASKS, cancel_task
+
+WHY = "the review was removed from its site"
+
+
+def needs_of_removing(event: Event[ReviewRemoved], unit: ReadSoFar) -> Iterable[Need]:
+    """The review, its reply and the reply's open tasks."""
+    key = review_key_for(normal_site(event.data.site), event.data.review_id)
+    yield REVIEWS.one(key)
+    yield RESPONSES.one(response_id_for(key))
+    response = unit.peek(RESPONSES, response_id_for(key))
+    if response is not None:
+        yield TASKS.one(response.task_id)
+
+
+def hear_removal(event: Event[ReviewRemoved], unit: UnitOfWork) -> None:
+    """Keep that it is gone; end what waits for somebody."""
+    site = normal_site(event.data.site)
+    key = review_key_for(site, event.data.review_id)
+    before = unit.get(REVIEWS, key)
+    if before is None:
+        unit.put(REVIEWS, only_removed(key, event.data.review_id, site, event.stamp))
+        return
+    review = removed(before, event.stamp)
+    unit.put(REVIEWS, review)
+    response = unit.get(RESPONSES, response_id_for(key))
+    if response is not None and stands(before) and not stands(review):
+        _end(response, unit)
+
+
+def _end(response: Response, unit: UnitOfWork) -> None:
+    after = pointless(response, unit.now)
+    unit.put(RESPONSES, after)
+    task = unit.get(TASKS, response.task_id)
+    if task is not None and task.state == "open":
+        cancel_task(unit, task, WHY)
+    if after.state == response.state:
+        return
+    unit.announce(
+        ReviewResponseRejected(
+            response_id=after.response_id,
+            review_id=after.review_id,
+            text_hash=hash_of(after.text),
+            by="review-removed",
+        )
+    )

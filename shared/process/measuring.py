@@ -1,0 +1,122 @@
+"""Which gauges does every process keep true, whatever fails?
+
+Each is read by itself and by every replica, whether it consumes or not: one that cannot be read
+now says NaN rather than what was so an hour ago, and ``measured_timestamp_seconds`` tells when
+all of them could be.
+"""
+
+import math
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from prometheus_client import Gauge
+
+from shared.clock import real_now
+from shared.engine import ledger
+from shared.engine.dead_letters import DeadLetters
+from shared.engine.parked_events import ParkedEvents
+from shared.engine.runtime import Runtime
+from shared.errors import TemporaryError
+from shared.state.document_types import DocumentType
+
+Read = Callable[[], Awaitable[Mapping[str, float]]]
+MEANINGS = {
+    "dead_letters_open": "Dead letters nobody has settled",
+    "parked_events": "Events waiting for a better moment",
+    "outbox_pending": "Announced rows not yet in the stream",
+    "outbox_oldest_seconds": "Age of the oldest of them",
+    "outbox_refused": "Announced rows the stream has refused three times or more",
+    "consumer_pending_messages": "Events waiting in the stream",
+    "consumer_ack_pending_messages": "Events in flight",
+    "clock_skew_seconds": "This host's clock less that of NATS",
+    "conservation_imbalance": "Events received that have no outcome",
+    "nats_permission_violations": "Refused by NATS",
+}
+
+
+class Measuring:
+    """The gauges of what waits, of one process."""
+
+    def __init__(
+        self, runtime: Runtime, letters: DeadLetters, parked: ParkedEvents,
+        due: Sequence[DocumentType[Any]], violations: Callable[[], int],
+    ) -> None:  # fmt: skip
+        self._runtime = runtime
+        self._letters = letters
+        self._parked = parked
+        self._due = due
+        self._violations = violations
+        metrics = runtime.metrics
+        self._gauges = {name: metrics.gauge(name, said) for name, said in MEANINGS.items()}
+        self._failing = Gauge("due_work_failing", "Due documents whose last try failed",
+                              ["kind"], registry=metrics.registry)  # fmt: skip
+        self._measured = metrics.gauge(
+            "measured_timestamp_seconds", "When all gauges of what waits were last read"
+        )
+        self._reads: tuple[tuple[Read, tuple[str, ...]], ...] = (
+            (self._kept, ("dead_letters_open", "parked_events")),
+            (self._outbox, ("outbox_pending", "outbox_oldest_seconds", "outbox_refused")),
+            (self._ledger, ("conservation_imbalance",)),
+            (self._stream, ("consumer_pending_messages", "consumer_ack_pending_messages",
+                            "clock_skew_seconds")),
+            (self._failing_due, ()),
+        )  # fmt: skip
+
+    async def once(self) -> None:
+        """Read everything that can be read now; raises TemporaryError when something could not."""
+        self._gauges["nats_permission_violations"].set(self._violations())
+        away: TemporaryError | None = None
+        for read, names in self._reads:
+            try:
+                for name, value in (await read()).items():
+                    self._gauges[name].set(value)
+            except TemporaryError as failure:
+                away = failure
+                for name in names:
+                    self._gauges[name].set(math.nan)
+        if away is not None:
+            raise away
+        self._measured.set(real_now().timestamp())
+
+    async def _kept(self) -> dict[str, float]:
+        return {
+            "dead_letters_open": await self._letters.count_open(),
+            "parked_events": await self._parked.count(),
+        }
+
+    async def _outbox(self) -> dict[str, float]:
+        waiting, oldest = await self._runtime.outbox.waiting()
+        refused = await self._runtime.outbox.refused()
+        return {
+            "outbox_pending": waiting,
+            "outbox_oldest_seconds": oldest,
+            "outbox_refused": refused,
+        }
+
+    async def _ledger(self) -> dict[str, float]:
+        counts = await ledger.read(self._runtime.db, self._runtime.name)
+        return {"conservation_imbalance": ledger.imbalance(counts)}
+
+    async def _stream(self) -> dict[str, float]:
+        progress = self._runtime.progress
+        asked = real_now()
+        info = await progress.ask()
+        return {
+            "consumer_pending_messages": progress.pending,
+            "consumer_ack_pending_messages": progress.ack_pending,
+            "clock_skew_seconds": _skew(asked, real_now(), progress.server_time(info)),
+        }
+
+    async def _failing_due(self) -> dict[str, float]:
+        for kind in self._due:
+            count = await self._runtime.store.failing(kind)
+            self._failing.labels(kind.collection).set(count)
+        return {}
+
+
+def _skew(asked: datetime, answered: datetime, there: datetime) -> float:
+    """Ours less theirs, at least; 0 where the answer's way explains all of it."""
+    if there < asked:
+        return (asked - there).total_seconds()
+    return min((answered - there).total_seconds(), 0.0)

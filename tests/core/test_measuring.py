@@ -1,0 +1,51 @@
+"""Do the gauges say what is so, whatever fails?"""
+
+import math
+
+import pytest
+
+from shared.engine.outgoing import Connection
+from shared.errors import TemporaryError
+from tests.core.conftest import Running
+from tests.core.sample import FAILURES
+from tests.core.test_consuming import contact
+
+
+def value_of(running: Running, name: str) -> float:
+    """A gauge as it would be scraped now."""
+    value = running.runtime.metrics.registry.get_sample_value(name)
+    assert value is not None
+    return value
+
+
+async def test_with_the_stream_away_what_waits_in_the_outbox_is_still_counted(
+    running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The alert about stuck announcements must fire just then."""
+    rows = running.db.collection("outbox")
+    at = running.runtime.clock.now()
+    await rows.insert_one({"_id": "left", "at": at, "waiting": True, "events": [], "next_at": None})
+
+    async def away(_: Connection, __: str) -> dict[str, object]:
+        raise TemporaryError("the event stream does not answer")
+
+    monkeypatch.setattr(type(running.runtime.connection), "consumer", away)
+    with pytest.raises(TemporaryError):
+        await running.process._measuring.once()
+    assert value_of(running, "outbox_pending") == 1
+    assert math.isnan(value_of(running, "consumer_pending_messages"))
+
+
+async def test_a_replica_that_does_not_consume_measures_too(running: Running) -> None:
+    FAILURES["c-1"] = [TemporaryError("away")] * 3
+    await running.publish(contact())
+    await running.settled(1)
+    running.process._leases.consuming.clear()
+    await running.process._measuring.once()
+    assert value_of(running, "parked_events") == 1
+
+
+async def test_clocks_that_agree_show_no_skew(running: Running) -> None:
+    await running.process._measuring.once()
+    assert abs(value_of(running, "clock_skew_seconds")) < 1.0
+    assert value_of(running, "measured_timestamp_seconds") > 0

@@ -1,0 +1,160 @@
+"""Is reminders told when each person gets their digest, and told once?"""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any, cast
+
+import pytest
+
+from services.desk.api.digests import agendas
+from services.desk.domain.accounts import Account, address_in
+from services.desk.ports import ACCOUNTS
+from services.desk.workflow.digesting import choose, digest_needs, tell_all
+from services.desk.workflow.staffing import Joining, disable, disable_needs, join, join_needs
+from shared.contracts.desk import StaffDigestSet
+from shared.contracts.envelope import Cause
+from shared.contracts.firm import ClientOnboarded
+from shared.engine.runtime import Runtime
+from shared.errors import RuleError
+from shared.state.unit_of_work import UnitOfWork
+from tests.desk.facts import LEO, NOON, created
+from tests.desk.memory import LONDON, MemoryDesk, MemoryRuntime, MemoryTaskList
+
+ZONE = "Europe/London"
+ADDRESS = "leo@firm.example"
+
+
+def act(desk: MemoryDesk, step: Callable[[UnitOfWork], Any], needs: Any, id: str = "a") -> None:
+    cause = Cause("urn:clientele:desk", id, "request", id, None, desk.office.now)
+    desk.office.act(step, needs, cause)
+
+
+def told(desk: MemoryDesk) -> list[tuple[str, str | None]]:
+    return [(each.staff_id, each.at) for each in desk.office.announced_of(StaffDigestSet)]
+
+
+def start(desk: MemoryDesk, *staff_ids: str) -> None:
+    act(desk, tell_all(staff_ids, ZONE), digest_needs(*staff_ids))
+
+
+def with_address(desk: MemoryDesk, address: str | None = ADDRESS) -> None:
+    account = Account(staff_id="leo", email=address)
+    act(desk, lambda unit: unit.put(ACCOUNTS, account), lambda _: [ACCOUNTS.one("leo")])
+
+
+async def ask(desk: MemoryDesk, staff_id: str = "leo", since: str = "2026-03-01T07:30:00Z") -> Any:
+    runtime = cast("Runtime", MemoryRuntime(desk.office))
+    answer = agendas(lambda _: MemoryTaskList(desk.office), lambda _: "https://desk.test", LONDON)
+    return await answer(runtime, {"staff_id": staff_id, "new_since": since})
+
+
+def test_at_the_first_start_everybody_with_an_address_is_told_of(desk: MemoryDesk) -> None:
+    with_address(desk)
+    start(desk, "leo", "ash")
+    assert told(desk) == [("leo", "07:30")]
+
+
+def test_at_every_start_whoever_gets_one_is_told_of_again(desk: MemoryDesk) -> None:
+    with_address(desk)  # an older reminders may not have heard it
+    start(desk, "leo", "ash")
+    start(desk, "leo", "ash")
+    assert told(desk) == [("leo", "07:30"), ("leo", "07:30")]
+
+
+def test_a_log_in_name_is_an_address_only_where_it_is_kept_as_it_was_typed() -> None:
+    assert address_in("Leo@firm.example") == "Leo@firm.example"
+    assert address_in("strauß@firm.example") is None  # kept as strauss: somebody else's, perhaps
+    assert address_in("leo") is None
+
+
+def test_a_firm_that_moved_says_so_at_the_next_start(desk: MemoryDesk) -> None:
+    with_address(desk)
+    start(desk, "leo")
+    act(desk, tell_all(["leo"], "America/New_York"), digest_needs("leo"))
+    assert len(told(desk)) == 2
+
+
+def test_a_choice_is_told_with_the_change(desk: MemoryDesk) -> None:
+    with_address(desk)
+    act(desk, choose("leo", ZONE, on=True, at="06:45", language="de"), digest_needs("leo"))
+    act(desk, choose("leo", ZONE, on=False), digest_needs("leo"), "b")
+    act(desk, choose("leo", ZONE, on=True), digest_needs("leo"), "c")
+    assert told(desk) == [("leo", "06:45"), ("leo", None), ("leo", "06:45")]
+
+
+def test_who_saves_the_same_again_is_told_of_again(desk: MemoryDesk) -> None:
+    with_address(desk)
+    for id in "ab":
+        act(desk, choose("leo", ZONE, on=True, at="06:45"), digest_needs("leo"), id)
+    assert told(desk) == [("leo", "06:45"), ("leo", "06:45")]
+
+
+def test_who_joins_with_an_address_gets_one_and_who_leaves_gets_none(desk: MemoryDesk) -> None:
+    joining = Joining(staff_id="eva", roles=("lawyer",), user="eva", email="eva@firm.example")
+    act(desk, join(joining, NOON, ZONE), join_needs(joining))
+    act(desk, disable("eva", [], ZONE), disable_needs("eva", []), "b")
+    assert told(desk) == [("eva", "07:30"), ("eva", None)]
+    account = desk.office.get(ACCOUNTS, "eva")
+    assert account is not None
+    assert account.email is None
+
+
+def test_who_is_added_again_without_an_address_keeps_it(desk: MemoryDesk) -> None:
+    for id, email in (("a", "eva@firm.example"), ("b", None)):
+        joining = Joining(staff_id="eva", roles=("lawyer",), user="eva", email=email)
+        act(desk, join(joining, NOON, ZONE), join_needs(joining), id)
+    account = desk.office.get(ACCOUNTS, "eva")
+    assert account is not None
+    assert account.email == "eva@firm.example"
+
+
+async def test_reminders_hears_counts_by_kind_and_where_it_goes(desk: MemoryDesk) -> None:
+    with_address(desk)
+    today = NOON + timedelta(hours=2)
+    desk.office.hear(created("t-1", owner_id="leo", due_at=today))
+    nothing = {"kinds": {}, "unowned": 0}
+    assert await ask(desk) == {
+        "address": ADDRESS,
+        "language": None,
+        "overdue": nothing,
+        "today": {"kinds": {"Call the client": 1}, "unowned": 0},
+        "new": nothing,
+        "inbox": "https://desk.test/inbox",
+        "settings": "https://desk.test/settings#digest",
+    }
+
+
+async def test_an_answer_names_no_client_no_matter_and_no_title(desk: MemoryDesk) -> None:
+    with_address(desk)
+    desk.office.hear(
+        ClientOnboarded(client_id="c-1", name="Anna Müller", email="a@example.com",
+                        timezone=ZONE, locale="en")
+    )  # fmt: skip
+    desk.office.hear(created("t-1", title="Call Anna about a-1"))
+    answer = await ask(desk)
+    assert answer["new"] == {"kinds": {"Call the client": 1}, "unowned": 1}
+    for secret in ("Anna", "c-1", "m-1", "a-1", "t-1"):
+        assert secret not in str(answer)
+
+
+async def test_what_somebody_else_has_or_may_not_be_mine_is_not_counted(desk: MemoryDesk) -> None:
+    with_address(desk)
+    desk.office.hear(created("t-1", owner_id="lena"))
+    desk.office.hear(created("t-2", barred=("leo",)))
+    assert await ask(desk) == {"nothing": "nothing-to-do"}
+
+
+@pytest.mark.parametrize("staff_id", ["leo", "nobody"])
+async def test_without_an_address_there_is_nothing_to_send(desk: MemoryDesk, staff_id: str) -> None:
+    assert await ask(desk, staff_id) == {"nothing": "no-address"}
+
+
+async def test_whoever_turned_it_off_a_moment_ago_gets_none(desk: MemoryDesk) -> None:
+    with_address(desk)
+    act(desk, choose("leo", ZONE, on=False), digest_needs("leo"))
+    assert await ask(desk) == {"nothing": "off"}
+
+
+async def test_a_question_without_an_instant_is_refused(desk: MemoryDesk) -> None:
+    with pytest.raises(RuleError):
+        await ask(desk, LEO.staff_id, "yesterday")

@@ -1,0 +1,94 @@
+"""How does the guard fare with replies it was not written from, telling ones and harmless ones?"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from services.reputation.domain.guard import Judgement
+from services.reputation.domain.repeated_facts import Reviewed
+from tests.reputation.domain.firm import judged
+
+REPLIES: list[dict[str, Any]] = [
+    json.loads(line)
+    for line in (Path(__file__).parent / "replies_to_judge.jsonl").read_text("utf-8").splitlines()
+]
+LEAKS = [each for each in REPLIES if each["leak"]]
+HARMLESS = [each for each in REPLIES if not each["leak"]]
+MOST_REFUSED = 0.05
+
+
+def judgement_of(reply: dict[str, Any]) -> Judgement:
+    reviewed = Reviewed(text=reply["review"], author=reply["author"])
+    return judged(reply["text"], language=reply["language"], reviewed=reviewed)
+
+
+@pytest.mark.parametrize("reply", LEAKS, ids=lambda reply: reply["text"][:40])
+def test_what_tells_something_never_passes_without_a_lawyer(reply: dict[str, Any]) -> None:
+    assert judgement_of(reply).verdict in ("lawyer", "refuse")
+
+
+def test_most_of_what_plainly_tells_something_is_refused_outright() -> None:
+    refused = [reply for reply in LEAKS if judgement_of(reply).verdict == "refuse"]
+    assert len(refused) >= len(LEAKS) / 2
+
+
+def test_hardly_anything_harmless_is_refused() -> None:
+    refused = [reply["text"] for reply in HARMLESS if judgement_of(reply).verdict == "refuse"]
+    assert len(refused) <= MOST_REFUSED * len(HARMLESS), refused
+
+
+def test_every_finding_says_what_to_write_instead() -> None:
+    silent = {
+        finding.rule
+        for reply in REPLIES
+        for finding in judgement_of(reply).findings
+        if not finding.suggestion
+    }
+    assert silent == set()
+
+
+HARMLESS_OF_OUR_OWN = {
+    "en": """
+        We value every client and every comment.
+        Our clients' trust means a lot to us.
+        Client confidentiality prevents us from responding here.
+        Our office is closed in August.
+        We are open Monday to Friday from 9 to 5.
+        Past results do not guarantee a future outcome.
+        We never discuss any case in public.
+        We take your review seriously.
+        We are a family law firm and proud of our work.
+        Our fees are published on our website.
+        We are sorry to hear about your experience.
+        We appreciate that you gave us five stars.
+        Anyone who is a client may use our complaints procedure free of charge.
+        We cannot change what others write.
+    """,
+    "de": """
+        Unsere Mandanten liegen uns am Herzen.
+        Jeder Mandant ist uns wichtig.
+        Ihre Bewertung hilft anderen bei der Suche.
+        Bitte vereinbaren Sie einen Termin.
+        Wir haben im August geschlossen.
+        Wir unterhalten uns gerne mit Ihnen.
+        Wir äußern uns weder zu Personen noch zu Mandaten.
+        Wer unzufrieden ist, kann sich an die Rechtsanwaltskammer wenden.
+        Wir arbeiten ständig an neuen Angeboten.
+    """,
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (language, line.strip())
+        for language, lines in HARMLESS_OF_OUR_OWN.items()
+        for line in lines.strip().splitlines()
+    ],
+)
+def test_what_a_firm_may_well_say_of_itself_goes_to_a_lawyer_at_most(
+    language: str, text: str
+) -> None:
+    assert judged(text, language=language).verdict == "lawyer"
