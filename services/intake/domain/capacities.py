@@ -8,9 +8,12 @@ import re
 
 OFFICES = (
     "director|managing director|trustee|executor|executrix|administrator|administratrix|guardian|"
-    "liquidator|receiver|attorney|agent|nominee|representative|personal representative|member|partner|"
-    "secretary|assignee|next friend|litigation friend|Geschäftsführer(?:in)?|Vorstand|Prokurist(?:in)?|"
-    "Insolvenzverwalter(?:in)?|Testamentsvollstrecker(?:in)?|Betreuer(?:in)?|Vormund|Vertreter(?:in)?|"
+    "liquidator|receiver|attorney|agent|nominee|representative|personal representative|member|"
+    "partner|"
+    "secretary|assignee|next friend|litigation friend|Geschäftsführer(?:in)?|Vorstand|"
+    "Prokurist(?:in)?|"
+    "Insolvenzverwalter(?:in)?|Testamentsvollstrecker(?:in)?|Betreuer(?:in)?|Vormund|"
+    "Vertreter(?:in)?|"
     "Gesellschafter(?:in)?|Inhaber(?:in)?|Rechtsnachfolger(?:in)?|gérante?|président(?:e)?|administrateur|"
     "administrador(?:a)?|amministratore|bestuurder|curator"
 )
@@ -18,7 +21,8 @@ BETWEEN = re.compile(
     r"[,;]?\s+(?:(?:\(?(?:acting\s+|handelnd\s+|en\s+)?"
     r"(?:as|in (?:his|her|its|their) capacity as|als|in seiner Eigenschaft als|qualité de|"
     r"en tant que|como|in qualità di)\s+(?:the\s+|sole\s+|a\s+|an\s+|alleinige[rn]?\s+)?"
-    rf"(?:{OFFICES})\s*(?:of|for|to|der|des|de la|del|de|di|van|über das Vermögen (?:der|des)|für)?\s+"
+    rf"(?:{OFFICES})\s*(?:of|for|to|der|des|de la|del|de|di|van|"
+    r"über das Vermögen (?:der|des)|für)?\s+"
     r"(?:the\s+|dem\s+)?)"
     r"|(?:c/o|z\.?\s?hd\.?(?:\s+v(?:on|\.))?|attn\.?:?|i\.\s?V\.|p\.\s?p\.)\s+"
     r"|(?:(?:gesetzlich\s+|dieser?\s+|diese[sr]?\s+)?vertreten\s+durch(?:\s+(?:den|die|das|ihren|seinen)\s+"
@@ -30,7 +34,8 @@ BETWEEN = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 BEFORE = re.compile(
-    r"^(?:(?:the\s+)?(?:estate|succession|heirs|executors?|personal representatives?|trustees?)\s+of\s+"
+    r"^(?:(?:the\s+)?(?:estate|succession|heirs|executors?|personal representatives?|"
+    r"trustees?)\s+of\s+"
     r"(?:the\s+)?(?:late\s+)?|(?:der\s+|die\s+)?(?:nachla(?:ss|ß)|verlassenschaft|erbengemeinschaft|"
     r"erben|miterben|erbmasse)\s+(?:nach\s+|von\s+|des\s+|der\s+|d\.\s*)?(?:(?:de[rsm]|verstorbenen|verst\.)\s+)*|"
     r"(?:la\s+)?(?:succession|hoirie|indivision|héritiers)\s+(?:de\s+|d')?(?:feue?\s+)?|"

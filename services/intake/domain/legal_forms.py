@@ -26,7 +26,9 @@ NATIVE = (
 
 CONJUNCTIONS = listed("and und et y e en")
 
-NOISE = CONJUNCTIONS | listed("i og och the of die der das le la les des du de den il lo el für fur")
+NOISE = CONJUNCTIONS | listed(
+    "i og och the of die der das le la les des du de den il lo el für fur"
+)
 """Words that carry nothing in a company's name."""
 
 
@@ -67,7 +69,12 @@ def is_form(word: str) -> bool:
     return (word,) in _forms()
 
 
-LEADING = listed("sci sa sas sarl ooo oao zao pao jsc ojsc pjsc cjsc llc tov pt cv eurl selarl scp gbr arge srl snc ets ip ao pjsc")
+LEADING = listed(
+    """
+    sci sa sas sarl ooo oao zao pao jsc ojsc pjsc cjsc llc tov pt cv eurl selarl scp gbr arge srl
+    snc ets ip ao
+    """
+)
 ALWAYS_LEADING = listed("the firma fa messrs maison ets ditta firm")
 CERTAIN = listed("gmbh ltd limited llc inc plc ggmbh kgaa gesmbh sarl spa llp bv nv srl")
 LONGEST = 7

@@ -116,9 +116,8 @@ def _companies_apart(few: Name, many: Name, paired: pairing.Paired) -> tuple[int
     """What to take off for words only one of two companies has."""
     ours, theirs = _general(few), _general(many)
     off = EXTRA_TELLING * paired.extra_words
-    if ours != theirs and paired.degree < SURELY_SPELLED:
-        off += OTHER_GENERAL
-    elif ours - theirs and (theirs - ours or paired.extra_words):
+    others = bool(ours - theirs) and bool(theirs - ours or paired.extra_words)
+    if others or (ours != theirs and paired.degree < SURELY_SPELLED):
         off += OTHER_GENERAL
     elif ours != theirs:
         off += EXTRA_GENERAL

@@ -1,8 +1,8 @@
 """Which given names are short, pet or national forms of which others?
 
 A word's ``fuller_names`` are the names it may stand for; two words go together when they share
-one. English: the ``nicknames`` package, without pairs nobody uses. Others: ``tables/nicknames.txt``,
-which a firm may add to.
+one. English: the ``nicknames`` package, without pairs nobody uses. Others: a table of our own,
+``tables/nicknames.txt``.
 """
 
 from collections import Counter, defaultdict
@@ -14,8 +14,10 @@ from nicknames import name_triplets
 from services.intake.domain.given_names import of_the_other_sex, womans_form_of
 
 TABLE = Path(__file__).parent / "tables" / "nicknames.txt"
-ODD = {("robert", "bill"), ("robert", "billy"), ("robert", "dob"), ("robert", "dobbin"),
-       ("louise", "eliza"), ("elizabeth", "eliza"), ("helen", "eileen"), ("matilda", "patty")}  # fmt: skip
+ODD = {
+    ("robert", "bill"), ("robert", "billy"), ("robert", "dob"), ("robert", "dobbin"),
+    ("louise", "eliza"), ("helen", "eileen"), ("matilda", "patty"), ("jacob", "james"),
+}  # fmt: skip
 MOST = 4  # fuller names kept for one short form: those that begin alike and the best known
 
 

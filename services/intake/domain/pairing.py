@@ -179,4 +179,3 @@ def _apart(left: list[str], right: list[str], spare: list[Word]) -> tuple[int, l
     if left and (right or spare):
         return off + OTHER_INITIAL, [*why, "other-initial"]
     return off + EXTRA_INITIAL * (len(left) + len(right)), why
-

@@ -1,7 +1,7 @@
 """Which names may a written text mean?
 
-"Dr. Müller-Lüdenscheid, Anna (geb. Weiß)" is two names of one person; "Anna und Peter Klein" are two
-persons; "Don Smith" and "Rossi S.A." can be read in two ways, and both readings are kept.
+"Dr. Müller-Lüdenscheid, Anna (geb. Weiß)" is two names of one person; "Anna und Peter Klein" are
+two persons; "Don Smith" and "Rossi S.A." can be read in two ways, and both readings are kept.
 """
 
 from collections.abc import Iterator, Sequence
@@ -38,10 +38,10 @@ def _as_beside(names: Sequence[Name]) -> Iterator[Name]:
 
 def _of_part(part: str) -> Iterator[list[Name]]:
     """The readings of the main name, then those of each further name."""
-    words = part.split()
-    household = [w for w in words if folded(w.strip(".")) in titles.FAMILIES]
-    if household and len(words) > 1 and not legal_forms.is_general(folded(words[-1])):
-        part = " ".join(w for w in words if w not in household)
+    written_words = part.split()
+    household = [w for w in written_words if folded(w.strip(".")) in titles.FAMILIES]
+    if household and len(written_words) > 1 and not _is_general_at_the_end(written_words):
+        part = " ".join(w for w in written_words if w not in household)
     main, brackets, others = written.main_and_others(part)
     names = _readings(main)
     company = bool(names) and names[0].company
@@ -50,12 +50,15 @@ def _of_part(part: str) -> Iterator[list[Name]]:
     if household:
         names = [_household(name) if len(name.words) == 1 else name for name in names]
     yield names
-    for bracket in () if company else brackets:
-        others.append(bracket.split())
+    others.extend(bracket.split() for bracket in brackets if not company)
     for each in others:
         yield _readings(_beside(names, each))
-    for each in _persons_together(main, company=company):
-        yield _readings(each)
+    for person in _persons_together(main, company=company):
+        yield _readings(person)
+
+
+def _is_general_at_the_end(words: Sequence[str]) -> bool:
+    return legal_forms.is_general(folded(words[-1]))
 
 
 def _persons_together(main: str, *, company: bool) -> list[str]:
@@ -186,7 +189,7 @@ def _is_short(words: Sequence[Word]) -> bool:
 
 
 def _persons(tokens: list[Token]) -> Iterator[Name]:
-    """A person's name with what may be titles taken off, and as it stands where they may be names."""
+    """A person's name without titles, and as it stands where they may be names."""
     native = [token.text for token in tokens if len(token.text) > 1]
     if len(native) == 1 and (readings := romanised_names(native[0])):
         for reading in readings:
@@ -238,7 +241,13 @@ def _with_initials(tokens: list[Token]) -> list[list[Token]]:
     mixed = any(any(c.islower() for c in t.text) for t in tokens)
     for at in (0, len(tokens) - 1):
         text = tokens[at].text
-        if mixed and len(tokens) > 1 and text.isupper() and len(text) in CAPITALS and text.isalpha():
+        if (
+            mixed
+            and len(tokens) > 1
+            and text.isupper()
+            and len(text) in CAPITALS
+            and text.isalpha()
+        ):
             apart = [Token(letter, tokens[at].family) for letter in text]
             found.append([*tokens[:at], *apart, *tokens[at + 1 :]])
     return found
@@ -274,7 +283,10 @@ def _named(
     return Name(
         read,
         initials=tuple(folded(letter) for letter in letters),
-        acronym=single and tokens[0].text.isupper() and tokens[0].text.isascii() and _is_short(read),
+        acronym=single
+        and tokens[0].text.isupper()
+        and tokens[0].text.isascii()
+        and _is_short(read),
         family=_family_of(read, family),
         joined="".join([*(folded(each) for each in letters), joined(read)]),
     )

@@ -24,9 +24,8 @@ RANGES = (
     (0xAC00, 0xD7A3, "hangul"),
 )
 
-_SAME = dict(
-    zip("абвгдзийклмнопрстуфыэіґјљњѓќ", "a b v g d z i i k l m n o p r s t u f y e i g j lj nj g k".split(), strict=True)
-)  # fmt: skip
+_SAME = dict(zip("абвгдзийклмнопрстуфыэіґјѓќ", "abvgdziiklmnoprstufyeigjgk", strict=True))
+_SAME |= {"љ": "lj", "њ": "nj"}
 _SILENT = {"ь": "", "ъ": "", "'": ""}
 ENGLISH = _SAME | _SILENT | {
     "е": "e", "ё": "yo", "ж": "zh", "й": "y", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh",
@@ -52,9 +51,8 @@ _GREEK_PAIRS = (
     ("ου", "ou"), ("αυ", "av"), ("ευ", "ev"), ("γγ", "ng"), ("γκ", "gk"), ("γχ", "nch"),
     ("μπ", "b"), ("ντ", "nt"), ("αι", "ai"), ("ει", "ei"), ("οι", "oi"),
 )  # fmt: skip
-GREEK_OFFICIAL = dict(
-    zip("αβγδεζηθικλμνξοπρσςτυφχψω", "a v g d e z i th i k l m n x o p r s s t y f ch ps o".split(), strict=True)
-)  # fmt: skip
+GREEK_OFFICIAL = dict(zip("αβγδεζηικλμνξοπρσςτυφω", "avgdeziiklmnxoprsstyfo", strict=True))
+GREEK_OFFICIAL |= {"θ": "th", "χ": "ch", "ψ": "ps"}
 GREEK_ENGLISH = GREEK_OFFICIAL | {"φ": "ph", "χ": "h", "υ": "i", "ξ": "ks", "η": "e"}
 GREEK = (GREEK_OFFICIAL, GREEK_ENGLISH)
 

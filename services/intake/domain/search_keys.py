@@ -55,7 +55,9 @@ def _filing(name: Name) -> Iterator[str]:
     if len(name.strong) > 1:
         first, last = name.strong[0], name.strong[-1]
         yield from _crossed("Q", _pieces(first), _pieces(last))
-    yield from (f"I:{i}|{code}" for i in name.initials for w in name.words for code in filed_by_sound(w))
+    yield from (
+        f"I:{i}|{code}" for i in name.initials for w in name.words for code in filed_by_sound(w)
+    )
     yield from _initials_of(name, filed_by_sound, "F")
     yield from (f"W:{form}" for word in name.surnames for form in sorted(word.forms))
     if len(name.strong) == 1:
@@ -129,7 +131,9 @@ def _pieces_around(word: Word, errors: int) -> tuple[str, ...]:
     return (f"={word.form}",) if word.fixed else looked_for_pieces(word.form, errors)
 
 
-def _crossed(space: str, ours: list[str] | tuple[str, ...], theirs: list[str] | tuple[str, ...]) -> Iterator[str]:
+def _crossed(
+    space: str, ours: list[str] | tuple[str, ...], theirs: list[str] | tuple[str, ...]
+) -> Iterator[str]:
     for one, other in product(ours, theirs):
         yield f"{space}:{one}|{other}" if one <= other else f"{space}:{other}|{one}"
 

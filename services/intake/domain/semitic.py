@@ -27,15 +27,20 @@ ARABIC = {
     "ژ": ("zh|j", "S"), ARTICLE: ("[aeiou]+[lrsndtz]?", "L_"),
 }  # fmt: skip
 ARABIC_VOWELS = {
-    "ا": "[aeo]+h?", "أ": "[aeiouy]+", "إ": "[ieay]+", "آ": "a+", "ى": "[aey]+", "ة": "(?:ah?|eh?|at|et|e)",
+    "ا": "[aeo]+h?", "أ": "[aeiouy]+", "إ": "[ieay]+", "آ": "a+", "ى": "[aey]+",
+    "ة": "(?:ah?|eh?|at|et|e)",
     "ء": "", "ئ": "[iey]*", "ؤ": "[ouw]*",
 }  # fmt: skip
-ARABIC_WEAK = {"و": ("w|v|[ou]+w?|aw|au|ow|ao|oo", "_F"), "ي": ("y|[iey]+|ai|ay|ei|ey|aye?|iy|ia", "_")}
+ARABIC_WEAK = {
+    "و": ("w|v|[ou]+w?|aw|au|ow|ao|oo", "_F"),
+    "ي": ("y|[iey]+|ai|ay|ei|ey|aye?|iy|ia", "_"),
+}
 HEBREW = {
     "ב": ("b|v|bb", "BF"), "ג": ("g|j", "K_"), "ד": ("d", "T"), "ה": ("h|a|ah|", "_"),
     "ז": ("z|s", "S"), "ח": ("ch|h|kh", "_K"), "ט": ("t|th", "T"), "כ": ("k|ch|c|kh|h", "K_"),
-    "ך": ("k|ch|kh|h", "K_"), "ל": ("l|ll", "L"), "מ": ("m", "M"), "ם": ("m", "M"), "נ": ("n|nn", "N"),
-    "ן": ("n", "N"), "ס": ("s|ss", "S"), "ע": ("a|e|i|o|u|", "_"), "פ": ("p|f|ph", "PF"),
+    "ך": ("k|ch|kh|h", "K_"), "ל": ("l|ll", "L"), "מ": ("m", "M"), "ם": ("m", "M"),
+    "נ": ("n|nn", "N"), "ן": ("n", "N"), "ס": ("s|ss", "S"),
+    "ע": ("a|e|i|o|u|", "_"), "פ": ("p|f|ph", "PF"),
     "ף": ("f|p|ph", "FP"), "צ": ("tz|ts|z|s|c", "S"), "ץ": ("tz|ts|z", "S"), "ק": ("k|c|q|ck", "K"),
     "ר": ("r", "R"), "ש": ("sh|s|sch", "S"), "ת": ("t|th", "T"),
 }  # fmt: skip

@@ -81,7 +81,7 @@ def _codes(latin: str) -> list[str]:
 def _sounds(token: str, tokens: list[str], at: int) -> str:
     if token in OF_GRAPHEME:
         first = tokens[at + 1][:1] if at + 1 < len(tokens) else ""
-        return "K" if token == "ch" and first in ("r", "l") else OF_GRAPHEME[token]
+        return "K" if token[:2] == "ch" and first in ("r", "l") else OF_GRAPHEME[token]
     if token in VOWELS:
         return "_"
     if token in SOFT and at + 1 < len(tokens) and tokens[at + 1][:1] in BEFORE_SOFT:

@@ -57,14 +57,16 @@ def likeness(a: Word, b: Word, *, given: bool) -> Likeness | None:
     return _spelled(a, b) or (_short_given_name(a, b) if any(known) else None)
 
 
-def _same(a: Word, b: Word) -> Likeness:
+def _same(a: Word, b: Word) -> Likeness | None:
     whole = a.form == b.form
     if a.script != b.script:
         coded = same_sound(a.key, b.key)
         return Likeness(SCRIPT, "transliteration", coded, whole) if coded or whole else None
     if a.plain == b.plain:
         return SAME
-    return Likeness(DIACRITICS if whole else JOINED, "diacritics" if whole else "spelling", whole=whole)
+    return Likeness(
+        DIACRITICS if whole else JOINED, "diacritics" if whole else "spelling", whole=whole
+    )
 
 
 def _share_a_name(a: Word, b: Word) -> bool:
@@ -74,7 +76,11 @@ def _share_a_name(a: Word, b: Word) -> bool:
 
 
 def _latin(word: Word) -> list[str]:
-    return sorted(form for form in word.forms if form.isascii()) if word.script != "latin" else [word.plain]
+    return (
+        sorted(form for form in word.forms if form.isascii())
+        if word.script != "latin"
+        else [word.plain]
+    )
 
 
 def _from_another_script(a: Word, b: Word) -> Likeness | None:
@@ -96,11 +102,17 @@ def _romanised(a: Word, b: Word) -> Likeness | None:
     if not same_sound(a.key, b.key):
         return None
     closest = min(
-        Levenshtein.distance(usual(x), usual(y), score_cutoff=2) for x in _latin(a) for y in _latin(b)
+        Levenshtein.distance(usual(x), usual(y), score_cutoff=2)
+        for x in _latin(a)
+        for y in _latin(b)
     )
     longest = max(len(a.form), len(b.form))
     allowed = 0 if longest < SHORTEST else 1 if longest < 7 else 2
-    return Likeness(SCRIPT if closest == 0 else ROMANISED, "transliteration") if closest <= allowed else None
+    return (
+        Likeness(SCRIPT if closest == 0 else ROMANISED, "transliteration")
+        if closest <= allowed
+        else None
+    )
 
 
 def _given_names(a: Word, b: Word) -> Likeness | None:
@@ -181,8 +193,9 @@ def _goes_on(one: str, other: str) -> bool:
 
 SLAVIC = (
     ("schtsch", "1"), ("shch", "1"), ("chtch", "1"), ("tsch", "2"), ("tch", "2"), ("sch", "3"),
-    ("ch", "2"), ("sh", "3"), ("zh", "3"), ("kh", "h"), ("tz", "z"), ("ts", "z"), ("w", "v"), ("ff", "v"),
-    ("j", "i"), ("y", "i"), ("ou", "u"), ("s", "z"), ("c", "z"), ("ii", "i"), ("dj", "2"),
+    ("ch", "2"), ("sh", "3"), ("zh", "3"), ("kh", "h"), ("tz", "z"), ("ts", "z"), ("w", "v"),
+    ("ff", "v"), ("j", "i"), ("y", "i"), ("ou", "u"), ("s", "z"), ("c", "z"),
+    ("ii", "i"), ("dj", "2"),
 )  # fmt: skip
 
 

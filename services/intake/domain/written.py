@@ -132,4 +132,3 @@ def _glued(tokens: list[Token], dotted: set[str]) -> list[Token]:
         else:
             out.append(token)
     return out
-
