@@ -49,3 +49,8 @@ class Need(NamedTuple):
     kind: DocumentType[Any]
     lookup: str | None
     value: Any  # a text, or the tuple of many values
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """The value, or the many."""
+        return (self.value,) if isinstance(self.value, str) else tuple(self.value)

@@ -13,8 +13,9 @@ from typing import Any, TypeVar
 
 from shared.errors import ClienteleError
 from shared.state.document_types import DocumentType, Need
+from shared.state.entries import Entry
 from shared.state.need_resolver import NeedResolver, Question
-from shared.state.unit_of_work import Entry, UnitOfWork
+from shared.state.unit_of_work import UnitOfWork
 
 T = TypeVar("T")
 DueOf = Callable[[Any], datetime | None]

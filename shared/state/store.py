@@ -25,10 +25,11 @@ from shared.mongo import (
     answering,
 )
 from shared.state.document_types import DocumentType, Need
+from shared.state.entries import Entry
 from shared.state.keys import KeyRing, NewKeys
 from shared.state.mappings import SHARDS, DocumentMapping
 from shared.state.need_resolver import NeedResolver, Question
-from shared.state.unit_of_work import Entry, UnitOfWork
+from shared.state.unit_of_work import UnitOfWork
 
 Also = Callable[[NewKeys], dict[str, list[Operation]]]
 MAX_ROUNDS = 6  # needs that depend on needs that depend on …
@@ -248,7 +249,7 @@ class Store:
         kind, lookup = needs[0].kind, needs[0].lookup
         if lookup is None:
             return Query(kind.collection, {"_id": {"$in": [need.value for need in needs]}})
-        values = [value for need in needs for value in _values(need)]
+        values = [value for need in needs for value in need.values]
         most = kind.most[lookup] + 1 if lookup in kind.most else 0
         return Query(kind.collection, self._mapping(kind).find_by(lookup, values, self.keys), most)
 
@@ -285,10 +286,6 @@ def _by_query(wanted: Iterable[Need]) -> Iterator[list[Need]]:
     for needs in together.values():
         for start in range(0, len(needs), IN_ONE_QUERY):
             yield needs[start : start + IN_ONE_QUERY]
-
-
-def _values(need: Need) -> Sequence[str]:
-    return (need.value,) if isinstance(need.value, str) else need.value
 
 
 def _visits(queries: Sequence[Query], *, few: bool) -> Iterator[list[Query]]:

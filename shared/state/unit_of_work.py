@@ -16,7 +16,6 @@ guard these remain possible between two units that commit at the same time:
 
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol, TypeVar, cast
 
@@ -24,6 +23,7 @@ from shared.contracts.base import EventData
 from shared.contracts.envelope import Cause, Event, follow_up
 from shared.errors import ClienteleError
 from shared.state.document_types import DocumentType, Need
+from shared.state.entries import Entry, Scope
 
 T = TypeVar("T")
 Slot = tuple[str, str]  # collection, key
@@ -65,27 +65,6 @@ class ReadSoFar(Protocol):
         """Whether there were more documents under these values than are read at once."""
 
 
-@dataclass(slots=True)
-class Entry:
-    """One document in the batch: as read, as it is now, and the version it was read at."""
-
-    kind: DocumentType[Any]
-    key: str
-    value: Any = None
-    version: int = 0  # 0: not in the database yet
-    changed: bool = False
-    removed: bool = False
-    guarded: bool = False  # what is decided holds only while this stays as it was read
-
-
-@dataclass(slots=True)
-class _Scope:
-    cause: Cause
-    undo: list[tuple[Slot, Any, bool, bool]] = field(default_factory=list)
-    announced_before: int = 0
-    spoken: int = 0
-
-
 class UnitOfWork:
     """One batch's unit of work: ``get``, ``find``, ``put``, ``remove``, ``announce``."""
 
@@ -98,7 +77,7 @@ class UnitOfWork:
         self._declared: set[Place] = set()
         self._cut: set[Place] = set()
         self._missed: list[Place] = []
-        self._scope: _Scope | None = None
+        self._scope: Scope | None = None
 
     # -- what a step does ---------------------------------------------------------------------
 
@@ -207,7 +186,7 @@ class UnitOfWork:
     @contextmanager
     def working_on(self, cause: Cause) -> Iterator["UnitOfWork"]:
         """Work on one cause; if the step raises, its changes and announcements are undone."""
-        self._scope = scope = _Scope(cause, announced_before=len(self.announced))
+        self._scope = scope = Scope(cause, announced_before=len(self.announced))
         try:
             yield self
         except BaseException:
@@ -274,7 +253,7 @@ class UnitOfWork:
 
     # -- inside -------------------------------------------------------------------------------
 
-    def _inside(self) -> _Scope:
+    def _inside(self) -> Scope:
         if self._scope is None:
             raise ClienteleError("a step runs only while a cause is worked on")
         return self._scope
@@ -294,7 +273,7 @@ class UnitOfWork:
         if value is not None:
             self._index(entry.kind, entry.key, value)
 
-    def _roll_back(self, scope: _Scope) -> None:
+    def _roll_back(self, scope: Scope) -> None:
         for slot, value, changed, removed in reversed(scope.undo):
             self._replace(self._entries[slot], value, changed=changed, removed=removed)
         del self.announced[scope.announced_before :]

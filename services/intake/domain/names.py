@@ -113,6 +113,11 @@ def joined(words: tuple[Word, ...]) -> str:
     return "".join(word.form for word in words)
 
 
+def is_short(words: tuple[Word, ...]) -> bool:
+    """Whether this is one word, short enough to be an acronym."""
+    return len(words) == 1 and 2 <= len(words[0].plain) <= 6 and not words[0].fixed
+
+
 def in_full(plain: str) -> str:
     """A word of a company's name as it is when it is not shortened: gebr is gebruder."""
     return _in_full().get(plain, plain)
