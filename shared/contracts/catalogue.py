@@ -1,6 +1,6 @@
 """Which types of event are there, and who may publish each?"""
 
-from shared.contracts import desk, feedback, firm, intake, reminders, reputation, tasks
+from shared.contracts import desk, feedback, firm, intake, mail, reminders, reputation, tasks
 from shared.contracts.base import EventData
 
 _FIRM: tuple[type[EventData], ...] = (
@@ -20,6 +20,7 @@ _FIRM: tuple[type[EventData], ...] = (
     firm.ClientContactLogged,
     firm.ReviewReceived,
     firm.ReviewRemoved,
+    mail.ContactBounced,
 )
 _CONSENTS: tuple[type[EventData], ...] = (intake.ConsentGranted, intake.ConsentWithdrawn)
 _INTAKE: tuple[type[EventData], ...] = (
