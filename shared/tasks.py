@@ -134,8 +134,13 @@ def update_task(unit: UnitOfWork, task: Task, *, why: Why, **changes: Any) -> Ta
     return changed
 
 
-def complete_task(unit: UnitOfWork, task: Task, decision: str, actor_id: str) -> Task:
-    """A person has decided; nobody else can any more."""
+def complete_task(
+    unit: UnitOfWork, task: Task, decision: str, actor_id: str, *, sole_practice: bool = False
+) -> Task:
+    """A person has decided; nobody else can any more.
+
+    ``sole_practice``: alone, where the firm's rule wants two; said so, and to be so by its owner.
+    """
     done = replace(
         task,
         state="done",
@@ -146,7 +151,13 @@ def complete_task(unit: UnitOfWork, task: Task, decision: str, actor_id: str) ->
     )
     unit.put(TASKS, done)
     unit.announce(
-        TaskCompleted(**_named(unit, done), decision=decision, actor_id=actor_id, at=unit.now)
+        TaskCompleted(
+            **_named(unit, done),
+            decision=decision,
+            actor_id=actor_id,
+            at=unit.now,
+            sole_practice=sole_practice or None,
+        )
     )
     return done
 

@@ -24,6 +24,11 @@ PLANTED = [
     ("service-shape", "services/feedback/domain/planted.py", "from services.feedback import ports"),
     ("service-shape", "services/intake/listeners.py", "from services.intake import storage"),
     ("service-shape", "services/reminders/settings.py", "from services.reminders import app"),
+    (
+        "service-shape",
+        "services/reminders/app.py",
+        "import services.reminders.simulation",
+    ),
     ("service-shape", "services/desk/api/problems.py", "import services.desk.pages.words"),
     ("service-shape", "services/desk/listeners.py", "import services.desk.api.desk"),
     ("services-apart", "services/feedback/app.py", "import services.intake.domain"),
@@ -48,6 +53,7 @@ PLANTED = [
     ("pure-core", "shared/contracts/planted.py", "import nats"),
     ("pure-core", "shared/state/document_types.py", "import shared.state.store"),  # indirectly
     ("pure-core", "shared/tasks.py", "import cryptography"),
+    ("pure-core", "shared/calendar.py", "import shared.clock"),
     ("plain-steps", "services/desk/domain/planted.py", "import random"),
     ("plain-steps", "services/intake/ports.py", "import asyncio"),
     ("one-door-to-mongo", "services/feedback/app.py", "import motor.motor_asyncio"),

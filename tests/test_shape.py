@@ -5,18 +5,14 @@ has to remember it. Who may import whom is checked in test_imports.py.
 """
 
 import ast
-import asyncio
 import importlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from faststream import AckPolicy
-from nats.aio.client import Client
 
-from deploy.infra.grants import SERVICES
-from shared.bus.connection import Bus
+from deploy.infra.services import SERVICES
 from shared.contracts.catalogue import CATALOGUE, PUBLISHED_BY
 from shared.contracts.task_kinds import TASK_KINDS
 from shared.process.app import App
@@ -30,7 +26,8 @@ NO_CLASSES = re.compile(r"(Service|Manager|Helper|Util|Utils|Base|Impl)$")
 OF_ONE_MACHINE = re.compile(r"(?<![\w.}~-])/(?:home|root|Users|work)/\w")
 PACKAGE_HOSTS = ("py" + "pi.org", "python" + "hosted", "npm" + "js", "arti" + "factory")
 UNREAD = re.compile(r"(^|/)(\.(?!ci/)[^/]+|__pycache__|dist|[^/]+\.egg-info)/|^\.git$")
-BROKERS = {"shared/bus/connection.py", "shared/process/asyncapi.py"}  # the second never connects
+# the second never connects
+BROKERS = {"shared/bus/request_reply.py", "shared/process/asyncapi.py"}
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -185,16 +182,6 @@ def test_whoever_says_what_a_step_needs_sees_only_what_has_been_read() -> None:
     assert seeing_more == []
 
 
-async def test_the_subscriber_of_every_service_acknowledges_by_itself() -> None:
-    bus = Bus("nats://localhost:4222", "intake", asyncio.Event())
-
-    async def take(batch: object) -> None:
-        del batch
-
-    bus.consume(Client(), take)
-    assert [each.ack_policy for each in bus.broker.subscribers] == [AckPolicy.MANUAL]
-
-
 def test_subscribers_are_made_in_one_place() -> None:
     makers = {name_of(path) for path, tree in trees(*OURS)
               if any(name == "subscriber" for name, _ in calls(tree))}  # fmt: skip
@@ -216,4 +203,4 @@ def test_the_name_of_every_durable_is_a_literal() -> None:
 
 
 def test_no_durable_was_ever_renamed() -> None:
-    assert set(SERVICES) == {"intake", "reminders", "feedback", "reputation", "desk"}
+    assert set(SERVICES) >= {"intake", "reminders", "feedback", "reputation", "desk"}

@@ -1,4 +1,4 @@
-"""Write down which events each service hears and announces: ``docs/asyncapi/<service>.json``.
+"""Write down what each service hears, announces and answers: ``docs/asyncapi/<service>.json``.
 
 ``python -m deploy.infra.asyncapi`` after a change of contracts or listeners; a test keeps it
 current.
@@ -12,12 +12,11 @@ from deploy.infra.migrate import built_apps
 from shared.process.asyncapi import asyncapi_of
 
 FOLDER = Path(__file__).parents[2] / "docs" / "asyncapi"
-VERSION = "1"  # of the documents as committed; a running service states its release
 
 
 def documents() -> dict[str, dict[str, Any]]:
     """The AsyncAPI document of every service, by its name."""
-    return {name: asyncapi_of(app, VERSION) for name, app in built_apps().items()}
+    return {name: asyncapi_of(app) for name, app in built_apps().items()}
 
 
 def as_text(document: dict[str, Any]) -> str:

@@ -6,7 +6,7 @@ from fastapi import FastAPI
 
 from services.desk.api.application import add_api
 from services.desk.api.desk import SOURCE, Desk
-from services.desk.api.digests import agendas
+from services.desk.api.digests import AGENDA_REQUEST, agendas
 from services.desk.gateways.owners import NatsOwners
 from services.desk.gateways.services import NatsServices
 from services.desk.gateways.single_sign_on import OpenIdConnect
@@ -29,7 +29,7 @@ from services.desk.workflow.digesting import digest_needs, tell_all
 from services.desk.workflow.seeding import account_needs, open_accounts, seed, seed_needs
 from shared.contracts.envelope import Cause
 from shared.engine.runtime import Runtime
-from shared.process.app import App
+from shared.process.app import App, OwnRequest
 from shared.process.run import run
 from shared.web.passwords import hash_password
 
@@ -47,8 +47,8 @@ def build() -> App:
         deciders=DECIDERS,
         views=VIEWS,
         pages=lambda web, runtime: _pages(web, runtime, settings),
-        ops={"staff": staff_requests(MongoStaffBook, desk_url, passwords=settings.passwords)},
-        answers={"digests": agendas(MongoTaskList, desk_url, settings.zone)},
+        ops=[staff_requests(MongoStaffBook, desk_url, passwords=settings.passwords)],
+        answers=[OwnRequest(AGENDA_REQUEST, agendas(MongoTaskList, desk_url, settings.zone))],
         start=lambda runtime: start(runtime, settings),
         hears_all=True,
         says=("client-contact-logged", "staff-digest-set", "task-created", "task-completed"),
@@ -107,6 +107,7 @@ def _pages(web: FastAPI, runtime: Runtime, settings: DeskSettings) -> None:
         sign_ins=SignInLimits(settings.sign_in_paces()),
         sso=_single_sign_on(settings, desk_url(runtime)),
         sso_name=settings.oidc_name,
+        second_factor_roles=settings.second_factor_roles,
         passwords=settings.passwords,
         accessibility_contact=settings.accessibility_contact,
     )

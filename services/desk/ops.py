@@ -1,12 +1,12 @@
-"""What may ops ask the desk about staff? ``staff``: list, add, link, disable.
+"""What may ops ask the desk about staff? ``staff``: list, add, link, disable, and more.
 
 A link to set a password works once, for a day; it is told to whoever asked and kept as a hash.
 """
 
 import hashlib
 import secrets
-from collections.abc import Awaitable, Callable
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Literal
 from uuid import uuid4
 
 from pydantic import TypeAdapter, ValidationError
@@ -14,6 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from services.desk.domain.accounts import check_password, plain_user
 from services.desk.domain.digest import address_of
 from services.desk.ports import ACCOUNTS, StaffBook
+from services.desk.workflow.second_factor import reset, reset_needs
 from services.desk.workflow.staffing import (
     Joining,
     disable,
@@ -26,38 +27,81 @@ from services.desk.workflow.staffing import (
 from shared.clock import real_now
 from shared.contracts.envelope import Cause
 from shared.contracts.fields import Email, Id
+from shared.contracts.requests import Answer, Asked
 from shared.engine.runtime import Runtime
 from shared.errors import RuleError
+from shared.requests.ops import OpsQuestion
 from shared.web.passwords import hash_password
 
-Asked = dict[str, Any]
 Book = Callable[[Runtime], StaffBook]
-Handler = Callable[[Runtime, Asked], Awaitable[Asked]]
 _ID: TypeAdapter[str] = TypeAdapter(Id)
 _EMAIL: TypeAdapter[str] = TypeAdapter(Email)
 
 
+class StaffAsked(Asked):
+    """Do one of list, add, link, disable and reset-second-factor; all but list need an id."""
+
+    ask: Literal["staff"]
+    do: str = "list"
+    staff_id: str | None = None
+    user: str | None = None  # the log-in name
+    roles: tuple[str, ...] | None = None
+    name: str | None = None
+    email: str | None = None
+    password: str | None = None  # without one, a link to set one is answered
+
+
+class Person(Answer):
+    """Somebody who works here, or did; never a password."""
+
+    staff_id: str
+    roles: list[str]
+    active: bool
+    user: str | None
+    email: str | None
+    has_password: bool
+
+
+class StaffListed(Answer):
+    """Everybody."""
+
+    staff: list[Person]
+
+
+class PersonChanged(Answer):
+    """Somebody was let in, given a link (works once, for a day), helped, or let in no more."""
+
+    staff_id: str
+    user: str = ""
+    link: str = ""
+    active: bool = True
+
+
 def staff_requests(
     book_of: Book, url_of: Callable[[Runtime], str], *, passwords: bool = True
-) -> Callable[[Runtime, Asked], Awaitable[Asked]]:
+) -> OpsQuestion:
     """Answers the command ``clientele staff``; without passwords there is no link to set one."""
 
-    async def answer(runtime: Runtime, asked: Asked) -> Asked:
+    async def answer(runtime: Runtime, asked: StaffAsked) -> Answer:
         url = url_of(runtime)
-        match asked.get("do", "list"):
+        match asked.do:
             case "list":
-                return {"staff": await _list(runtime, book_of(runtime))}
+                return StaffListed(staff=await _list(runtime, book_of(runtime)))
             case "add":
-                _check_passwords(passwords or asked.get("password") is None)
+                _check_passwords(passwords or asked.password is None)
                 return await _add(runtime, asked, url if passwords else None)
             case "link":
                 _check_passwords(passwords)
-                return await _link(runtime, str(asked.get("staff_id")), url)
+                return await _link(runtime, str(asked.staff_id), url)
+            case "reset-second-factor":
+                staff_id = str(asked.staff_id)
+                await _act(runtime, reset(staff_id), reset_needs(staff_id))
+                return PersonChanged(staff_id=staff_id)
             case "disable":
-                return await _disable(runtime, book_of(runtime), str(asked.get("staff_id")))
-        raise RuleError("Do one of: list, add, link, disable.", field="do")
+                return await _disable(runtime, book_of(runtime), str(asked.staff_id))
+        raise RuleError("Do one of: list, add, link, disable, reset-second-factor.", field="do")
 
-    return answer
+    return OpsQuestion("staff", StaffAsked, (StaffListed, PersonChanged), answer)
 
 
 def _check_passwords(allowed: bool) -> None:
@@ -66,58 +110,57 @@ def _check_passwords(allowed: bool) -> None:
         raise RuleError(message, code="passwords-off", field="password")
 
 
-async def _list(runtime: Runtime, book: StaffBook) -> list[Asked]:
+async def _list(runtime: Runtime, book: StaffBook) -> list[Person]:
     everybody = await book.everybody()
     unit = await runtime.look(lambda _: [ACCOUNTS.one(each.staff_id) for each in everybody])
     found = []
     for person in everybody:
         account = unit.get(ACCOUNTS, person.staff_id)
         found.append(
-            {
-                "staff_id": person.staff_id,
-                "roles": list(person.roles),
-                "active": person.active,
-                "user": account.user if account else None,
-                "email": address_of(account),
-                "has_password": bool(account and account.password),
-            }
+            Person(
+                staff_id=person.staff_id,
+                roles=list(person.roles),
+                active=person.active,
+                user=account.user if account else None,
+                email=address_of(account),
+                has_password=bool(account and account.password),
+            )
         )
     return found
 
 
-async def _add(runtime: Runtime, asked: Asked, url: str | None) -> Asked:
-    password, user = asked.get("password"), plain_user(str(asked.get("user") or ""))
+async def _add(runtime: Runtime, asked: StaffAsked, url: str | None) -> PersonChanged:
+    password, user = asked.password, plain_user(asked.user or "")
     token = secrets.token_urlsafe(32)
     if password is not None:
-        check_password(str(password), str(password), user)
+        check_password(password, password, user)
     joining = Joining(
         staff_id=_staff_id(asked),
-        roles=tuple(str(role) for role in asked.get("roles") or ()),
-        user=str(asked.get("user") or ""),
-        name=str(asked.get("name") or "")[:200],
+        roles=asked.roles or (),
+        user=asked.user or "",
+        name=(asked.name or "")[:200],
         email=_email(asked),
         link_hash=_hash(token) if url else None,
-        password_hash=await hash_password(str(password)) if password is not None else None,
+        password_hash=await hash_password(password) if password is not None else None,
     )
     await _act(runtime, join(joining, real_now(), runtime.settings.firm_zone), join_needs(joining))
-    told: Asked = {"staff_id": joining.staff_id, "user": user}
     if password is not None or url is None:
-        return told
-    return told | {"link": f"{url}/welcome/{token}"}
+        return PersonChanged(staff_id=joining.staff_id, user=user)
+    return PersonChanged(staff_id=joining.staff_id, user=user, link=f"{url}/welcome/{token}")
 
 
-async def _link(runtime: Runtime, staff_id: str, url: str) -> Asked:
+async def _link(runtime: Runtime, staff_id: str, url: str) -> PersonChanged:
     token = secrets.token_urlsafe(32)
     step = invite(staff_id, _hash(token), real_now())
     await _act(runtime, step, invite_needs(staff_id))
-    return {"staff_id": staff_id, "link": f"{url}/welcome/{token}"}
+    return PersonChanged(staff_id=staff_id, link=f"{url}/welcome/{token}")
 
 
-async def _disable(runtime: Runtime, book: StaffBook, staff_id: str) -> Asked:
+async def _disable(runtime: Runtime, book: StaffBook, staff_id: str) -> PersonChanged:
     hashes = [key.key_hash for key in await book.keys() if key.staff_id == staff_id]
     step = disable(staff_id, hashes, runtime.settings.firm_zone)
     await _act(runtime, step, disable_needs(staff_id, hashes))
-    return {"staff_id": staff_id, "active": False}
+    return PersonChanged(staff_id=staff_id, active=False)
 
 
 async def _act(runtime: Runtime, step: Any, needs: Any) -> None:
@@ -126,19 +169,19 @@ async def _act(runtime: Runtime, step: Any, needs: Any) -> None:
     await runtime.act(step, needs, cause=cause)
 
 
-def _staff_id(asked: Asked) -> str:
+def _staff_id(asked: StaffAsked) -> str:
     try:
-        return _ID.validate_python(asked.get("staff_id"))
+        return _ID.validate_python(asked.staff_id)
     except ValidationError:
         message = "Give the id of the practice-management system: letters, digits, - and _."
         raise RuleError(message, code="invalid", field="staff_id") from None
 
 
-def _email(asked: Asked) -> str | None:
-    if not asked.get("email"):
+def _email(asked: StaffAsked) -> str | None:
+    if not asked.email:
         return None
     try:
-        return _EMAIL.validate_python(asked["email"])
+        return _EMAIL.validate_python(asked.email)
     except ValidationError:
         message = "Give one e-mail address, like name@example.com."
         raise RuleError(message, code="invalid", field="email") from None

@@ -36,7 +36,7 @@ def build() -> App:
         views=views(),
         links=[survey_link(settings)],
         pages=pages(settings),
-        ops={"satisfaction": satisfaction(count_scores)},
+        ops=[satisfaction(count_scores)],
         loops=[keep_measuring(count_scores)],
         says=SAYS,
     )

@@ -15,9 +15,11 @@ from services.feedback.domain.score import Counts, Satisfaction, satisfaction_of
 from shared.contracts.envelope import Cause
 from shared.contracts.feedback import SatisfactionMeasured
 from shared.contracts.fields import parse_instant
+from shared.contracts.requests import Answer, Asked
 from shared.engine.runtime import Runtime
 from shared.errors import RuleError, TemporaryError
-from shared.process.app import Loop, OpsHandler
+from shared.process.app import Loop
+from shared.requests.ops import OpsQuestion
 from shared.state.unit_of_work import UnitOfWork
 
 SCOPE = "firm"
@@ -28,29 +30,53 @@ Count = Callable[[Any, datetime, datetime], Awaitable[Counts]]
 """Counts the answers in a database, first given from an instant until another."""
 
 
-def satisfaction(count: Count) -> OpsHandler:
+class SatisfactionAsked(Asked):
+    """How satisfied were clients, between two instants (RFC 3339); announced where asked for."""
+
+    ask: Literal["satisfaction"]
+    since: str | None = None
+    until: str | None = None
+    announce: bool = False
+
+
+class SatisfactionTold(Answer):
+    """NPS (-100 to 100) and CSAT (percent) over ``n`` answers; None where there is none."""
+
+    scope: str
+    n: int
+    nps: float | None
+    csat: float | None
+    promoters: int
+    passives: int
+    detractors: int
+    satisfied: int
+    since: str
+    until: str
+
+
+def satisfaction(count: Count) -> OpsQuestion:
     """Answers with the figures over a span of time, everything by default."""
 
-    async def answer(runtime: Runtime, asked: dict[str, Any]) -> dict[str, Any]:
-        since = _instant(asked, "since", BEGINNING)
-        until = _instant(asked, "until", runtime.clock.now())
+    async def answer(runtime: Runtime, asked: SatisfactionAsked) -> SatisfactionTold:
+        since = _instant(asked.since, "since", BEGINNING)
+        until = _instant(asked.until, "until", runtime.clock.now())
         figures = satisfaction_of(await count(runtime.db, since, until))
-        if asked.get("announce") is True and figures.n:
+        if asked.announce and figures.n:
             await _announce(runtime, figures, since, until)
-        return {
-            "scope": SCOPE,
-            "n": figures.n,
-            "nps": _shown(figures.nps),
-            "csat": _shown(figures.csat),
-            "promoters": figures.promoters,
-            "passives": figures.passives,
-            "detractors": figures.detractors,
-            "satisfied": figures.satisfied,
-            "since": since.isoformat(),
-            "until": until.isoformat(),
-        }
+        return SatisfactionTold(
+            scope=SCOPE,
+            n=figures.n,
+            nps=_shown(figures.nps),
+            csat=_shown(figures.csat),
+            promoters=figures.promoters,
+            passives=figures.passives,
+            detractors=figures.detractors,
+            satisfied=figures.satisfied,
+            since=since.isoformat(),
+            until=until.isoformat(),
+        )
 
-    return answer
+    return OpsQuestion("satisfaction", SatisfactionAsked, (SatisfactionTold,), answer)
 
 
 def keep_measuring(count: Count) -> Loop:
@@ -100,11 +126,11 @@ async def _announce(
     await runtime.act(say, lambda _: (), cause=cause)
 
 
-def _instant(asked: dict[str, Any], name: str, otherwise: datetime) -> datetime:
-    if asked.get(name) is None:
+def _instant(text: str | None, name: str, otherwise: datetime) -> datetime:
+    if text is None:
         return otherwise
     try:
-        return parse_instant(str(asked[name]))
+        return parse_instant(text)
     except ValueError as wrong:
         raise RuleError(f"{name} {wrong}", field=name) from None
 

@@ -1,8 +1,8 @@
 """How are events fetched from a durable consumer, fast and without waiting?
 
-A pull engine that stands behind FastStream's batch subscriber: it keeps one pull request open,
-gathers what arrives and hands over whatever is there, so that a lone event never waits for a batch
-to fill. nats-py's own ``fetch`` is slower and loses time on half-filled batches (nats.py#1008).
+A pull engine that keeps one pull request open, gathers what arrives and hands over whatever is
+there, so that a lone event never waits for a batch to fill. nats-py's own ``fetch`` is slower and
+loses time on half-filled batches (nats.py#1008).
 
 Whoever begins to consume first asks for what the consumer before it had in its hands: it comes back
 at once instead of after ``ack_wait``, and before anything newer, so that order holds.
@@ -37,7 +37,7 @@ def _once() -> int:
 
 
 class PullEngine:
-    """What FastStream's batch subscriber calls its subscription: ``fetch`` and ``unsubscribe``."""
+    """The events of one durable, in stream order: ``fetch`` them, or ask for them again."""
 
     def __init__(
         self,
@@ -60,7 +60,6 @@ class PullEngine:
         self._bytes_waiting = 0
         self._asked = 0  # events the open pull request may still bring
         self._asked_until = 0.0
-        self._handed_over = False
 
     async def start(self) -> None:
         """Listen for events; nothing is asked for before the first ``fetch``."""
@@ -69,15 +68,12 @@ class PullEngine:
             self._inbox, cb=partial(self._take, self._inbox)
         )
 
-    async def fetch(self, batch: int, timeout: float | None = None) -> list[Msg]:  # noqa: ASYNC109
+    async def fetch(self, batch: int) -> list[Msg]:
         """Whatever has arrived, up to ``batch``, in stream order; waits for the first event.
 
-        FastStream asks again to fill its batch: that second call ends it at once.
+        Raises nats' TimeoutError when it is not this process's turn, or the server is away: try
+        again. A fetch that is cancelled takes nothing.
         """
-        del timeout
-        if self._handed_over:
-            self._handed_over = False
-            raise TimeoutError
         await self._may_fetch.wait()
         await self._have_turn()
         await self._ask_if_low()
@@ -90,9 +86,7 @@ class PullEngine:
                     raise TimeoutError from None
             await self._have_turn()
             await self._ask_if_low()
-        taken = self._take_batch(min(batch, IN_ONE_BATCH))
-        self._handed_over = len(taken) < batch
-        return taken
+        return self._take_batch(min(batch, IN_ONE_BATCH))
 
     def _take_batch(self, most: int) -> list[Msg]:
         """What has arrived, cut by number and by size; one event at least."""

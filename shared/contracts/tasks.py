@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field as Limits
 
 from shared.contracts.base import EventData, Part
-from shared.contracts.fields import ForeignId, Id, Instant, Label, Sentence, Whole
+from shared.contracts.fields import Flag, ForeignId, Id, Instant, Label, Sentence, Whole
 from shared.contracts.reminders import Why
 from shared.contracts.task_kinds import TASK_KINDS, DecisionName, Field, TaskKind
 
@@ -102,6 +102,8 @@ class TaskCompleted(_TaskEvent):
     decision: Label
     actor_id: Id | None = None
     at: Instant
+    sole_practice: Flag | None = None
+    """Whether one person decided alone what needs two, after a cooling-off and with a reason."""
 
 
 class TaskEscalated(_TaskEvent):

@@ -4,23 +4,33 @@ Each service's ``app.py`` builds one of these; it is the only file there that kn
 classes.
 """
 
-from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from fastapi import FastAPI
 
+from shared.contracts.requests import RequestType
 from shared.engine.due_work import Due
 from shared.engine.listening import Listener
 from shared.engine.runtime import Runtime
 from shared.requests.decisions import Decider
+from shared.requests.figures import Own
 from shared.requests.links import LinkMaker
+from shared.requests.ops import Handler, OpsQuestion
 from shared.requests.views import View
 from shared.state.mappings import DocumentMapping
 
-OpsHandler = Callable[[Runtime, dict[str, Any]], Awaitable[dict[str, Any]]]
 Loop = Callable[[Runtime], Coroutine[Any, Any, None]]
 Start = Callable[[Runtime], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRequest:
+    """A request only this service answers: ``<verb>.<service>``, and how."""
+
+    type: RequestType
+    answer: Handler
 
 
 @dataclass(frozen=True)
@@ -36,13 +46,9 @@ class App:
     links: Sequence[LinkMaker] = ()
     due: Sequence[Due[Any]] = ()
     pages: Callable[[FastAPI, Runtime], None] | None = None  # adds the service's routes
-    ops: Mapping[str, OpsHandler] = field(
-        default_factory=dict
-    )  # name → answer, for `ops.<service>`
-    answers: Mapping[str, OpsHandler] = field(
-        default_factory=dict
-    )  # verb → answer to requests only this service answers: `<verb>.<service>`
-    figures: OpsHandler | None = None  # its own figures, beside those of every service
+    ops: Sequence[OpsQuestion] = ()  # what only this service answers on `ops.<service>`
+    answers: Sequence[OwnRequest] = ()
+    figures: Own | None = None  # its own figures, beside those of every service
     start: Start | None = None  # once, before anything is consumed
     loops: Sequence[Loop] = ()
     hears_all: bool = False  # one durable on every event (reminders, desk)

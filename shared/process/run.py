@@ -5,13 +5,12 @@ import gc
 import signal
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import suppress
-from functools import partial
+from functools import cache
 from importlib.metadata import version
 from typing import Any
 
 from shared.bus.connection import Bus
 from shared.bus.publisher import Publisher
-from shared.bus.request_reply import RequestServer
 from shared.bus.requests import NatsConnection
 from shared.clock import Clock, monotonic, real_now
 from shared.engine.consuming import Consumer
@@ -24,18 +23,13 @@ from shared.engine.received_events import Outcome, Received, Work
 from shared.engine.runtime import Runtime
 from shared.errors import TemporaryError
 from shared.mongo import RepeatError, connect
+from shared.process.answering import answers_of, requests_of
 from shared.process.app import App
 from shared.process.asyncapi import asyncapi_of
 from shared.process.health import Health
 from shared.process.measuring import Measuring
 from shared.process.settings import Settings
 from shared.process.web import server, web_app
-from shared.requests.dead_letters import answer_settlements
-from shared.requests.decisions import answer_decisions
-from shared.requests.figures import answer_figures
-from shared.requests.links import answer_links
-from shared.requests.ops import answer_ops
-from shared.requests.views import answer_views
 from shared.state.keys import KeyRing
 from shared.state.mappings import DocumentMapping
 from shared.state.store import Store
@@ -125,11 +119,10 @@ class ServiceProcess:
             lambda: self._bus.permission_violations,
         )  # fmt: skip
         self.due = [work for due in self._app.due for work in in_lanes(self.runtime, due)]
-        await self._serve_requests(nats)
+        await self._serve_requests()
         await self._serve_http()
         self._start_loops()
-        self._bus.consume(nats, self._take)
-        await self._bus.start()
+        self._loop("events", self._bus.feed(nats, self._take).run())
         self._health.starting = False
 
     def _unfit(self) -> str | None:
@@ -158,26 +151,16 @@ class ServiceProcess:
         if last.stored_at is not None:
             self.runtime.progress.committed(last.sequence, last.stored_at)
 
-    async def _serve_requests(self, nats: Any) -> None:
-        app, runtime = self._app, self.runtime
-        self._server = RequestServer(nats, app.name)
-        await self._server.serve(f"decisions.{app.name}", answer_decisions(runtime, app.deciders))
-        await self._server.serve(f"views.{app.name}", answer_views(runtime, app.views))
-        await self._server.serve(f"links.{app.name}", answer_links(runtime, app.links))
-        kinds = [due.kind for due in app.due]
-        figures = answer_figures(runtime, self.dead_letters, self.parked, kinds, app.figures)
-        await self._server.serve(f"figures.{app.name}", figures)
-        await self._server.serve(f"settlements.{app.name}", answer_settlements(self.dead_letters))
-        ops = answer_ops(runtime, self.dead_letters, list(self.due), app.ops)
-        await self._server.serve(f"ops.{app.name}", ops)
-        for verb, answer in app.answers.items():
-            await self._server.serve(f"{verb}.{app.name}", partial(answer, runtime))
+    async def _serve_requests(self) -> None:
+        requests = requests_of(self._app, may_fail=self._settings.failpoints)
+        answers = answers_of(self._app, self.runtime, self.dead_letters, self.parked, self.due)
+        await self._bus.answer(requests, answers, self.runtime.metrics.registry)
 
     async def _serve_http(self) -> None:
         release = version("clientele")
         web = web_app(
             self._app.title, release, self._health, self.runtime.metrics,
-            lambda: asyncapi_of(self._app, release),
+            cache(lambda: asyncapi_of(self._app)),
         )  # fmt: skip
         if self._app.pages is not None:
             self._app.pages(web, self.runtime)
@@ -231,7 +214,7 @@ class ServiceProcess:
         await _end(self._loops)
         with suppress(TemporaryError):
             await self._outbox.mark_published()
-        await self._server.finish()
+        await self._bus.finish()
         self._http.should_exit = True
         await asyncio.wait({self._http_task}, timeout=6.0)
         await self._bus.disconnect()

@@ -4,13 +4,16 @@ Everything comes from the environment (``CLIENTELE_…``); secrets come from fil
 that none stands on a command line.
 """
 
+from datetime import time
 from ipaddress import IPv4Network, ip_network
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
+from zoneinfo import ZoneInfo
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from shared.calendar import BusinessDays, ClosedDay, FirmCalendar
 from shared.contracts.fields import Zone
 
 
@@ -33,6 +36,11 @@ class Settings(BaseSettings):
     firm_contact: str = ""  # shown to clients: an e-mail address or a telephone number
     firm_zone: Zone = "Europe/Berlin"  # whose days are business days, whose midnight ends today
     firm_holidays: str = "DE"  # country, or country-subdivision such as DE-BY; empty: none
+    firm_closed_days: tuple[str, ...] = ()  # "2026-05-15", or "12-24" for every year
+    firm_opens: time = time(9)  # between these hours of a business day something can be due
+    firm_closes: time = time(18)
+    sole_practice: bool = False  # one lawyer: time and a written reason for a second person
+    cooling_off_hours: int = Field(default=24, ge=1)  # how long that lawyer has to wait
     replica: str = "0"
     trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ()
     # addresses and networks of what stands in front, with commas; nothing else, not even this
@@ -43,6 +51,21 @@ class Settings(BaseSettings):
     def _are_networks(cls, given: Any) -> tuple[str, ...]:
         each = given.split(",") if isinstance(given, str) else given
         return tuple(str(ip_network(part.strip())) for part in each if part.strip())
+
+    @model_validator(mode="after")
+    def _works_at_times_we_know(self) -> Self:
+        self.calendar()
+        return self
+
+    def calendar(self) -> FirmCalendar:
+        """The firm's business days and hours; ValueError if they make no calendar."""
+        closed = tuple(ClosedDay.parse(day) for day in self.firm_closed_days)
+        return FirmCalendar(
+            zone=ZoneInfo(self.firm_zone),
+            days=BusinessDays(self.firm_holidays, closed),
+            opens=self.firm_opens,
+            closes=self.firm_closes,
+        )
 
     def master_key(self) -> bytes:
         """The key that wraps the data keys of this service."""

@@ -4,11 +4,10 @@ Desk asks ``settlements.<service>``. The owner of the letters checks the role it
 with decisions, and writes on each letter who settled it; only this service tries them again.
 """
 
-from typing import Any, Literal
+from collections.abc import Awaitable, Callable
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
-
-from shared.bus.request_reply import RequestHandler
+from shared.contracts.requests import Answer, Asked, RequestType
 from shared.engine.dead_letters import DeadLetters
 from shared.errors import RuleError
 from shared.tasks import Actor
@@ -17,10 +16,8 @@ from shared.telemetry.logs import log
 ROLE = "ops"
 
 
-class Settlement(BaseModel):
-    """What to do with which letters, and who asks for it."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
+class Settlement(Asked):
+    """What to do with which letters (one by its id, or all of a fingerprint), and who asks."""
 
     do: Literal["replay", "discard"]
     actor: Actor
@@ -28,11 +25,24 @@ class Settlement(BaseModel):
     fingerprint: str | None = None
 
 
-def answer_settlements(letters: DeadLetters) -> RequestHandler:
-    """Answers with how many letters were settled, by what became of them."""
+class Settled(Answer):
+    """How many letters had which outcome; ``discarded``, ``erased``, or the engine's own."""
 
-    async def answer(asked: dict[str, Any]) -> dict[str, Any]:
-        settlement = _read(asked)
+    outcomes: dict[str, int]
+
+
+SETTLEMENTS = RequestType(
+    "settlements", "Try dead letters again, or put them aside.", Settlement, (Settled,)
+)
+
+
+def answer_settlements(letters: DeadLetters) -> Callable[[Settlement], Awaitable[Settled]]:
+    """Answers with how many letters were settled, by what became of them.
+
+    RuleError ``wrong-role`` for whoever is not of ops, ``choose`` where no letter is named.
+    """
+
+    async def answer(settlement: Settlement) -> Settled:
         if ROLE not in settlement.actor.roles:
             raise RuleError(f"This is for: {ROLE}.", code="wrong-role")
         choice = {"id": settlement.id, "fingerprint": settlement.fingerprint}
@@ -45,15 +55,6 @@ def answer_settlements(letters: DeadLetters) -> RequestHandler:
                 outcomes[each["outcome"]] = outcomes.get(each["outcome"], 0) + 1
         log.info("dead_letters_settled", request=settlement.do, count=sum(outcomes.values()),
                  fingerprint=settlement.fingerprint)  # fmt: skip
-        return {"outcomes": outcomes}
+        return Settled(outcomes=outcomes)
 
     return answer
-
-
-def _read(asked: dict[str, Any]) -> Settlement:
-    try:
-        return Settlement.model_validate(asked)
-    except ValidationError as invalid:
-        field = ".".join(str(part) for part in invalid.errors()[0]["loc"])
-        message = f"{field} is missing or not valid."
-        raise RuleError(message, code="invalid", field=field) from None

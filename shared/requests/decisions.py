@@ -4,17 +4,15 @@ Desk asks ``decisions.<service>``; the owner checks and applies it in one transa
 answer under the decision's id, so that asking again returns the same answer.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import ValidationError
-
-from shared.bus.request_reply import RequestHandler, refusal
 from shared.clock import real_now
 from shared.contracts.envelope import Cause
+from shared.contracts.requests import Answer, Refusal, RequestType, refusal
 from shared.engine.runtime import Runtime
-from shared.errors import RuleError, StaleVersionError
+from shared.errors import RuleError, StaleVersionError, TemporaryError
 from shared.mongo import AlreadyThereError, InsertOne, Operation, answering
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
@@ -38,31 +36,50 @@ class Decider:
     needs: Callable[[Decision, Task, ReadSoFar], Iterable[Need]]
 
 
-def answer_decisions(runtime: Runtime, deciders: Iterable[Decider]) -> RequestHandler:
-    """Answers a decision with ``{accepted, task_id, state, version, refused?}``."""
+class Decided(Answer):
+    """Whether a decision was accepted, how its task stands now, and if not, why not."""
+
+    accepted: bool
+    task_id: str | None = None
+    state: str | None = None  # open, done or cancelled
+    version: int | None = None
+    refused: Refusal | None = None
+
+
+def _not_decided(no: Refusal) -> Decided:
+    return Decided(accepted=False, refused=no)
+
+
+DECISIONS = RequestType(
+    "decisions", "A person decided a task.", Decision, (Decided,), no=_not_decided
+)
+
+
+def answer_decisions(
+    runtime: Runtime, deciders: Iterable[Decider]
+) -> Callable[[Decision], Awaitable[Decided]]:
+    """Answers whether the decision was accepted; asked again, the same.
+
+    What a rule refuses is an answer; TemporaryError: nothing was decided, ask again.
+    """
     by_kind = {decider.kind: decider for decider in deciders}
 
-    async def answer(payload: dict[str, Any]) -> dict[str, Any]:
-        try:
-            decision = Decision.model_validate(payload)
-        except ValidationError as invalid:
-            field = ".".join(str(part) for part in invalid.errors()[0]["loc"])
-            no = refusal("invalid", f"{field} is missing or not valid.", field)
-            return {"accepted": False, "refused": no}
+    async def answer(decision: Decision) -> Decided:
         before = await _stored(runtime, decision.decision_id)
         if before is not None:
             return before
         try:
             return await _decide(runtime, by_kind, decision)
         except AlreadyThereError:  # the same decision, asked twice at once
-            return await _stored(runtime, decision.decision_id) or {}
+            stored = await _stored(runtime, decision.decision_id)
+            if stored is None:
+                raise TemporaryError("the same decision is being made") from None
+            return stored
 
     return answer
 
 
-async def _decide(
-    runtime: Runtime, by_kind: dict[str, Decider], decision: Decision
-) -> dict[str, Any]:
+async def _decide(runtime: Runtime, by_kind: dict[str, Decider], decision: Decision) -> Decided:
     row: dict[str, Any] = {"_id": decision.decision_id, "at": real_now()}
 
     def step(unit: UnitOfWork) -> dict[str, Any]:
@@ -75,15 +92,15 @@ async def _decide(
     stored: dict[str, list[Operation]] = {"decisions": [InsertOne(row)]}
     cause = cause_of(decision, runtime.clock.now())
     try:
-        answer = await runtime.act(step, needs, cause=cause, also=stored)
+        answer = Decided(**await runtime.act(step, needs, cause=cause, also=stored))
     except RuleError as no:
         answer = await _refuse(runtime, decision, no)
-    kind = "accepted" if answer["accepted"] else answer["refused"]["code"]
+    kind = answer.refused.code if answer.refused else "accepted"
     runtime.metrics.decisions.labels(kind if kind in KNOWN_ANSWERS else "refused").inc()
     return answer
 
 
-async def _refuse(runtime: Runtime, decision: Decision, no: RuleError) -> dict[str, Any]:
+async def _refuse(runtime: Runtime, decision: Decision, no: RuleError) -> Decided:
     """Why not; nothing is kept, so that the same form, mended, can be sent again.
 
     Two askers at once: the one that lost gets the answer of the other.
@@ -93,19 +110,19 @@ async def _refuse(runtime: Runtime, decision: Decision, no: RuleError) -> dict[s
         return before
     unit = await runtime.look(lambda _: [TASKS.one(decision.task_id)])
     task = unit.get(TASKS, decision.task_id)
-    return {
-        "accepted": False,
-        "task_id": decision.task_id,
-        "state": task.state if task else None,
-        "version": task.version if task else None,
-        "refused": refusal(no.code, no.message, no.field),
-    }
+    return Decided(
+        accepted=False,
+        task_id=decision.task_id,
+        state=task.state if task else None,
+        version=task.version if task else None,
+        refused=refusal(no.code, no.message, no.field),
+    )
 
 
-async def _stored(runtime: Runtime, decision_id: str) -> dict[str, Any] | None:
+async def _stored(runtime: Runtime, decision_id: str) -> Decided | None:
     with answering():
         row = await runtime.db.collection("decisions").find_one({"_id": decision_id})
-    return row["answer"] if row else None
+    return Decided(**row["answer"]) if row else None
 
 
 def decision_needs(

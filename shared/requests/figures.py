@@ -7,18 +7,53 @@ name, an address or what an event said. Only desk may ask.
 
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
-from shared.bus.request_reply import RequestHandler
+from pydantic import RootModel
+
+from shared.contracts.answers import (
+    DeadLetterShown,
+    DeadLettersOfOneCause,
+    Figures,
+    LeaseHeld,
+    LettersListed,
+    OwnFigures,
+    ParkedForOneReason,
+)
+from shared.contracts.requests import Answer, Asked, RequestType, one_of
 from shared.engine import ledger
 from shared.engine.dead_letters import DeadLetters
 from shared.engine.parked_events import ParkedEvents
 from shared.engine.runtime import Runtime
-from shared.errors import RuleError
 from shared.state.document_types import DocumentType
 
-Own = Callable[[Runtime, dict[str, Any]], Awaitable[dict[str, Any]]]
+Own = Callable[[Runtime], Awaitable[OwnFigures]]
 MOST_LETTERS = 100
+
+
+class FiguresAsked(Asked):
+    """How does it fare?"""
+
+    ask: Literal["figures"] = "figures"
+
+
+class LettersAsked(Asked):
+    """Which dead letters failed alike?"""
+
+    ask: Literal["letters"]
+    fingerprint: str
+    status: str | None = None  # open, replayed, discarded or erased
+
+
+FiguresRequest = one_of(
+    "FiguresRequest",
+    "How a service fares, or its dead letters of one cause.",
+    {"figures": FiguresAsked, "letters": LettersAsked},
+    default="figures",
+)
+FIGURES = RequestType(
+    "figures", "How a service fares; changes nothing.", FiguresRequest, (Figures, LettersListed)
+)
 
 
 def answer_figures(
@@ -27,44 +62,49 @@ def answer_figures(
     parked: ParkedEvents,
     due: Sequence[DocumentType[Any]],
     own: Own | None = None,
-) -> RequestHandler:
-    """Answers with the figures every service has, and under ``own`` those of this one."""
+) -> Callable[[RootModel[Any]], Awaitable[Answer]]:
+    """Answers with the figures every service has, and under ``own`` those of this one.
 
-    async def answer(asked: dict[str, Any]) -> dict[str, Any]:
-        match asked.get("ask", "figures"):
-            case "figures":
-                figures = await _figures(runtime, letters, parked, due)
-                return {**figures, "own": await own(runtime, {}) if own else {}}
-            case "letters":
-                choice = {
-                    "fingerprint": str(asked.get("fingerprint")),
-                    "status": asked.get("status"),
-                }
-                return {"items": await letters.chosen(choice, MOST_LETTERS)}
-        raise RuleError("Ask one of: figures, letters.", code="unknown-request", field="ask")
+    TemporaryError when the database or the stream is away.
+    """
+
+    async def answer(asked: RootModel[Any]) -> Answer:
+        question = asked.root
+        if isinstance(question, LettersAsked):
+            choice = {"fingerprint": question.fingerprint, "status": question.status}
+            rows = await letters.chosen(choice, MOST_LETTERS)
+            return LettersListed(items=[DeadLetterShown(**row) for row in rows])
+        return await _figures(
+            runtime, letters, parked, due, await own(runtime) if own else OwnFigures()
+        )
 
     return answer
 
 
 async def _figures(
-    runtime: Runtime, letters: DeadLetters, parked: ParkedEvents, due: Sequence[DocumentType[Any]]
-) -> dict[str, Any]:
+    runtime: Runtime,
+    letters: DeadLetters,
+    parked: ParkedEvents,
+    due: Sequence[DocumentType[Any]],
+    own: OwnFigures,
+) -> Figures:
     counts = await ledger.read(runtime.db, runtime.name)
     waiting, oldest = await runtime.outbox.waiting()
     stream = await runtime.progress.ask()
-    return {
-        "pending": stream["num_pending"],
-        "ack_pending": stream["num_ack_pending"],
-        "unaccounted": ledger.imbalance(counts),
-        "outbox_waiting": waiting,
-        "outbox_oldest_seconds": oldest,
-        "overdue": await _overdue(runtime, due),
-        "dead_open": await letters.count_open(),
-        "dead": await letters.groups(),
-        "parked": await parked.count(),
-        "parked_groups": await parked.groups(),
-        "leases": await runtime.leases.held(),
-    }
+    return Figures(
+        pending=stream["num_pending"],
+        ack_pending=stream["num_ack_pending"],
+        unaccounted=ledger.imbalance(counts),
+        outbox_waiting=waiting,
+        outbox_oldest_seconds=oldest,
+        overdue=await _overdue(runtime, due),
+        dead_open=await letters.count_open(),
+        dead=[DeadLettersOfOneCause(**row) for row in await letters.groups()],
+        parked=await parked.count(),
+        parked_groups=[ParkedForOneReason(**row) for row in await parked.groups()],
+        leases=[LeaseHeld(**row) for row in await runtime.leases.held()],
+        own=own,
+    )
 
 
 async def _overdue(runtime: Runtime, due: Sequence[DocumentType[Any]]) -> dict[str, float]:

@@ -4,13 +4,10 @@ Events carry no links. When a message is handed over, ``reminders`` asks the ser
 page; the token in the link is derived, never stored.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
 
-from pydantic import BaseModel, ConfigDict
-
-from shared.bus.request_reply import RequestHandler, refusal
+from shared.contracts.requests import Answer, Asked, RequestType
 from shared.engine.runtime import Runtime
 from shared.errors import RuleError
 from shared.state.document_types import Need
@@ -26,28 +23,34 @@ class LinkMaker:
     url: Callable[[str, UnitOfWork], str]
 
 
-class LinkRequest(BaseModel):
-    """What reminders asks."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
+class LinkRequest(Asked):
+    """What reminders asks: a link for this purpose, for one id."""
 
     purpose: str
     id: str
 
 
-def answer_links(runtime: Runtime, makers: Iterable[LinkMaker]) -> RequestHandler:
-    """Answers ``{purpose, id}`` with ``{url}``."""
+class Link(Answer):
+    """The address, whole."""
+
+    url: str
+
+
+LINKS = RequestType("links", "The link for a message, made at hand-over.", LinkRequest, (Link,))
+
+
+def answer_links(
+    runtime: Runtime, makers: Iterable[LinkMaker]
+) -> Callable[[LinkRequest], Awaitable[Link]]:
+    """Answers with the link; RuleError ``unknown-purpose``, or whatever its maker says no with."""
     by_purpose = {maker.purpose: maker for maker in makers}
 
-    async def answer(payload: dict[str, Any]) -> dict[str, Any]:
-        asked = LinkRequest.model_validate(payload)
+    async def answer(asked: LinkRequest) -> Link:
         maker = by_purpose.get(asked.purpose)
         if maker is None:
-            return {"refused": refusal("unknown-purpose", "No link of this purpose is made here.")}
+            message = "No link of this purpose is made here."
+            raise RuleError(message, code="unknown-purpose")
         unit = await runtime.look(lambda unit: maker.needs(asked.id, unit))
-        try:
-            return {"url": maker.url(asked.id, unit)}
-        except RuleError as no:
-            return {"refused": refusal(no.code, no.message)}
+        return Link(url=maker.url(asked.id, unit))
 
     return answer

@@ -4,14 +4,13 @@ The owner of a task shows its fields' values (names, a draft, a comment) when de
 read and for this actor. Only desk may ask.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
-
-from shared.bus.request_reply import RequestHandler, refusal
+from shared.contracts.requests import Answer, Asked, RequestType
 from shared.engine.runtime import Runtime
+from shared.errors import RuleError
 from shared.requests.decisions import Actor
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
@@ -27,22 +26,34 @@ class View:
     show: Callable[[Task, UnitOfWork, Actor], dict[str, Any]]
 
 
-class ViewRequest(BaseModel):
-    """What desk asks."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
+class ViewRequest(Asked):
+    """What desk asks: the fields of this task, for this person."""
 
     task_id: str
     actor: Actor
 
 
-def answer_views(runtime: Runtime, views: Iterable[View]) -> RequestHandler:
-    """Answers ``{task_id, actor}`` with ``{values: {field: value}}``."""
+class Values(Answer):
+    """The value of each field of the task's kind; what has no field has no value."""
+
+    values: dict[str, Any]
+
+
+VIEWS = RequestType(
+    "views", "What a task's page shows that no event may carry.", ViewRequest, (Values,)
+)
+
+
+def answer_views(
+    runtime: Runtime, views: Iterable[View]
+) -> Callable[[ViewRequest], Awaitable[Values]]:
+    """Answers with the values, freshly read.
+
+    RuleError ``unknown-task``, or ``barred`` and ``wrong-role`` for a person who may not see it.
+    """
     by_kind = {view.kind: view for view in views}
 
-    async def answer(payload: dict[str, Any]) -> dict[str, Any]:
-        asked = ViewRequest.model_validate(payload)
-
+    async def answer(asked: ViewRequest) -> Values:
         def needs(unit: ReadSoFar) -> Iterable[Need]:
             yield TASKS.one(asked.task_id)
             task = unit.peek(TASKS, asked.task_id)
@@ -52,9 +63,9 @@ def answer_views(runtime: Runtime, views: Iterable[View]) -> RequestHandler:
         unit = await runtime.look(needs)
         task = unit.get(TASKS, asked.task_id)
         if task is None:
-            return {"refused": refusal("unknown-task", "There is no such task.")}
+            raise RuleError("There is no such task.", code="unknown-task")
         check_actor(task, asked.actor.id, asked.actor.roles)
         view = by_kind.get(task.kind)
-        return {"values": view.show(task, unit, asked.actor) if view else {}}
+        return Values(values=view.show(task, unit, asked.actor) if view else {})
 
     return answer

@@ -63,6 +63,14 @@ BREAKING: dict[str, tuple[Change, str]] = {
 }
 
 
+def test_a_needless_backslash_less_says_the_same_and_a_needed_one_does_not() -> None:
+    def of(pattern: str) -> dict[str, Any]:
+        return {"type": "string", "pattern": pattern}
+
+    assert breaking_changes(of(r"^[^\s<>\"]+$"), of(r'^[^\s<>"]+$')) == []
+    assert breaking_changes(of(r"^a\.b$"), of(r"^a.b$")) == ["pattern was changed"]
+
+
 @pytest.mark.parametrize("change", ADDITIVE.values(), ids=ADDITIVE.keys())
 def test_what_only_adds_breaks_nobody(change: Change) -> None:
     assert after(change) == []

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from shared.mongo import Database, InsertOne, UpdateOne, Writes
-from shared.requests.ops import answer_ops
+from shared.requests.ops import answer_ops, ops_request
 from tests.core.conftest import Running, until
 from tests.core.sample import Card
 from tests.core.test_due_work import keep, rung
@@ -17,7 +17,10 @@ from tests.core.test_due_work import keep, rung
 async def ask(running: Running) -> dict[str, Any]:
     """What the service answers when asked whether it is idle."""
     process = running.process
-    return await answer_ops(running.runtime, process.dead_letters, process.due, {})({"ask": "idle"})
+    answer = answer_ops(running.runtime, process.dead_letters, process.due, [])
+    asked: Any = ops_request([]).asked.model_validate({"ask": "idle"})
+    told = await answer(asked)
+    return told.model_dump()
 
 
 async def came_to_rest(running: Running) -> None:

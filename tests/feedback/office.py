@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient, Response
 
-from services.feedback.domain.business_day import Calendar
 from services.feedback.domain.survey import Answer, Survey, survey_id_for
 from services.feedback.listeners import listeners
 from services.feedback.pages.routes import pages
@@ -15,6 +14,7 @@ from services.feedback.ports import SURVEYS
 from services.feedback.settings import FeedbackSettings
 from services.feedback.staff import deciders, views
 from services.feedback.workflow.answering import needs_of_answering, take_answer
+from shared.calendar import FirmCalendar
 from shared.contracts.envelope import Cause
 from shared.contracts.firm import MatterOpened
 from shared.contracts.reminders import SurveyDue
@@ -28,7 +28,7 @@ OWNER = Actor(id="s-owner", roles=("lawyer", "partner"))
 LAWYER = Actor(id="s-lawyer", roles=("lawyer",))
 PARTNER = Actor(id="s-partner", roles=("partner",))
 SURVEY_ID = survey_id_for("m-1")
-CALENDAR = Calendar(ZoneInfo("Europe/Berlin"))
+CALENDAR = FirmCalendar(ZoneInfo("Europe/Berlin"))
 URL = "http://survey.test"
 
 

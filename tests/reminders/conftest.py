@@ -41,6 +41,8 @@ class Inbox:
 
     def __init__(self) -> None:
         self.messages: list[EmailMessage] = []
+        self.came_from: list[str] = []
+        self.answer = "250 kept"
         self.port = 0
         self.took_one = asyncio.Event()
         self.may_answer = asyncio.Event()
@@ -50,9 +52,10 @@ class Inbox:
         """Keep one message."""
         content = bytes(envelope.content)
         self.messages.append(message_from_bytes(content, policy=SMTP))
+        self.came_from.append(envelope.mail_from)
         self.took_one.set()
         await self.may_answer.wait()
-        return "250 kept"
+        return self.answer
 
 
 class Installation:
@@ -114,8 +117,9 @@ class Installation:
         """What ops may ask."""
         assert self.process is not None
         runtime = self.process.runtime
-        handlers = build().ops
-        return await handlers[asked.pop("ask")](runtime, asked)
+        [question] = [each for each in build().ops if each.ask == asked["ask"]]
+        told = await question.answer(runtime, question.asked.model_validate(asked))
+        return told.model_dump(exclude_unset=True)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@
 
 from collections import Counter
 from collections.abc import Awaitable, Callable
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,38 +17,80 @@ from services.desk.domain.staff import StaffMember
 from services.desk.ports import ACCOUNTS, STAFF, TaskList
 from services.desk.workflow.digesting import choice_of, digest_needs
 from shared.contracts.fields import parse_instant
+from shared.contracts.requests import Answer, Asked, RequestType
 from shared.engine.runtime import Runtime
 from shared.errors import RuleError
 
 MOST = 1000  # of a person's own, and as many of nobody's: beyond that, more is not news
-Asked = dict[str, Any]
+
+
+class AgendaAsked(Asked):
+    """What does this person have to do; ``new_since``: RFC 3339, when the last digest went."""
+
+    staff_id: str
+    new_since: str
+
+
+class PartTold(Answer):
+    """How many of each kind of task, by its label, and how many of them nobody has taken on."""
+
+    kinds: dict[str, int]
+    unowned: int
+
+
+class AgendaTold(Answer):
+    """Where a digest goes, and how much there is to do; language None: as the firm writes."""
+
+    address: str
+    language: str | None
+    overdue: PartTold
+    today: PartTold
+    new: PartTold
+    inbox: str
+    settings: str
+
+
+class NothingTold(Answer):
+    """Why no digest goes: ``off``, ``no-address`` or ``nothing-to-do``."""
+
+    nothing: str
+
+
+AGENDA_REQUEST = RequestType(
+    "digests", "What a person's digest says and where it goes, asked at the hand-over.",
+    AgendaAsked, (AgendaTold, NothingTold),
+)  # fmt: skip
 
 
 def agendas(
     tasks_of: Callable[[Runtime], TaskList], url_of: Callable[[Runtime], str], zone: ZoneInfo
-) -> Callable[[Runtime, Asked], Awaitable[Asked]]:
-    """Answers reminders with an agenda, or with why there is nothing to send."""
+) -> Callable[[Runtime, AgendaAsked], Awaitable[Answer]]:
+    """Answers reminders with an agenda, or with why there is nothing to send.
 
-    async def answer(runtime: Runtime, asked: Asked) -> Asked:
-        staff_id, new_since = str(asked.get("staff_id")), _instant(asked.get("new_since"))
+    RuleError where ``new_since`` is no instant.
+    """
+
+    async def answer(runtime: Runtime, asked: AgendaAsked) -> Answer:
+        staff_id, new_since = asked.staff_id, _instant(asked.new_since)
         unit = await runtime.look(digest_needs(staff_id))
         person, account = unit.get(STAFF, staff_id), unit.get(ACCOUNTS, staff_id)
         choice = choice_of(unit, staff_id)
-        if person is None or time_for(person, account, choice) is None:
-            return {"nothing": "no-address" if address_of(account) is None else "off"}
+        address = address_of(account)
+        if address is None or person is None or time_for(person, account, choice) is None:
+            return NothingTold(nothing="no-address" if address is None else "off")
         tasks = await _tasks(tasks_of(runtime), person)
         found = agenda(tasks, runtime.clock.now(), zone, new_since)
         if found.is_empty:
-            return {"nothing": "nothing-to-do"}
-        return {
-            "address": address_of(account),
-            "language": choice.language or None,
-            "overdue": asdict(_in_words(found.overdue)),
-            "today": asdict(_in_words(found.today)),
-            "new": asdict(_in_words(found.new)),
-            "inbox": f"{url_of(runtime)}/inbox",
-            "settings": f"{url_of(runtime)}/settings#digest",
-        }
+            return NothingTold(nothing="nothing-to-do")
+        return AgendaTold(
+            address=address,
+            language=choice.language or None,
+            overdue=_in_words(found.overdue),
+            today=_in_words(found.today),
+            new=_in_words(found.new),
+            inbox=f"{url_of(runtime)}/inbox",
+            settings=f"{url_of(runtime)}/settings#digest",
+        )
 
     return answer
 
@@ -60,15 +102,15 @@ async def _tasks(tasks: TaskList, person: StaffMember) -> list[Any]:
     return [task for each in (mine, nobodys) for task in await tasks.page(each, Page(limit=MOST))]
 
 
-def _in_words(part: Part) -> Part:
+def _in_words(part: Part) -> PartTold:
     kinds: Counter[str] = Counter()
     for kind, count in part.kinds.items():
         kinds[kind_label(kind)] += count
-    return Part(dict(kinds), part.unowned)
+    return PartTold(kinds=dict(kinds), unowned=part.unowned)
 
 
-def _instant(text: Any) -> datetime:
+def _instant(text: str) -> datetime:
     try:
-        return parse_instant(str(text))
+        return parse_instant(text)
     except ValueError as no:
         raise RuleError(str(no), code="invalid", field="new_since") from None

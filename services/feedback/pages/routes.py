@@ -11,7 +11,6 @@ from fastapi import APIRouter, FastAPI, Request
 from starlette.responses import RedirectResponse, Response
 
 from services.feedback.domain.answer_form import Typed, answer_of, problems_of
-from services.feedback.domain.business_day import Calendar
 from services.feedback.domain.matter import Client, locale_of
 from services.feedback.domain.survey import Survey, changeable_until, may_answer
 from services.feedback.pages.links import PURPOSE
@@ -20,6 +19,7 @@ from services.feedback.pages.wording import Words, until_in_words, words_for
 from services.feedback.ports import CLIENTS, SURVEYS
 from services.feedback.settings import FeedbackSettings
 from services.feedback.workflow.answering import needs_of_answering, take_answer
+from shared.calendar import FirmCalendar
 from shared.contracts.envelope import Cause
 from shared.engine.runtime import Runtime
 from shared.errors import RuleError, TemporaryError
@@ -60,7 +60,7 @@ class SurveyPages:
         self.pages = ClientPages(TEMPLATES, settings.firm_name, settings.firm_contact)
         self._runtime = runtime
         self._settings = settings
-        self._calendar: Calendar = settings.calendar()
+        self._calendar: FirmCalendar = settings.calendar()
         self._pace = Pace(
             {"address": settings.survey_tries_per_address, "link": settings.survey_tries_per_link}
         )

@@ -5,11 +5,11 @@ The answer is kept and announced; an unhappy one opens a recovery, a raised one 
 
 from collections.abc import Iterable
 
-from services.feedback.domain.business_day import Calendar
 from services.feedback.domain.recovery import has_to_close, has_to_open, recovery_id_for
 from services.feedback.domain.survey import Answer, Survey, answered
 from services.feedback.ports import CLIENTS, MATTERS, RECOVERIES, SURVEYS
 from services.feedback.workflow.recovering import close_recovery, follow_answer, open_recovery
+from shared.calendar import FirmCalendar
 from shared.contracts.feedback import FeedbackSubmitted
 from shared.errors import RuleError
 from shared.state.document_types import Need
@@ -30,7 +30,7 @@ def needs_of_answering(survey_id: str, unit: ReadSoFar) -> Iterable[Need]:
         yield TASKS.one(recovery.task_id)
 
 
-def take_answer(survey_id: str, answer: Answer, calendar: Calendar, unit: UnitOfWork) -> Survey:
+def take_answer(survey_id: str, answer: Answer, calendar: FirmCalendar, unit: UnitOfWork) -> Survey:
     """Keep the answer and do what it calls for; the same answer again changes nothing."""
     before = unit.get(SURVEYS, survey_id)
     if before is None:

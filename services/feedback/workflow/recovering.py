@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from services.feedback.domain.business_day import Calendar
 from services.feedback.domain.matter import Responsible
 from services.feedback.domain.recovery import (
     Recovery,
@@ -16,6 +15,7 @@ from services.feedback.domain.recovery import (
 from services.feedback.domain.survey import SCALE, Survey
 from services.feedback.ports import RECOVERIES
 from services.feedback.workflow.knowing import responsible
+from shared.calendar import FirmCalendar
 from shared.contracts.envelope import Event
 from shared.contracts.feedback import ServiceRecoveryOpened, ServiceRecoveryResolved
 from shared.contracts.task_kinds import SERVICE_RECOVERY
@@ -39,11 +39,11 @@ OUTCOMES = next(field.choices for field in SERVICE_RECOVERY.fields if field.name
 
 
 def open_recovery(
-    survey: Survey, score: int, because: Event[Any], calendar: Calendar, unit: UnitOfWork
+    survey: Survey, score: int, because: Event[Any], calendar: FirmCalendar, unit: UnitOfWork
 ) -> None:
     """Open the survey's one recovery, or open it again, and ask a person for the next day."""
     recovery = unit.get(RECOVERIES, recovery_id_for(survey.survey_id)) or _new(survey, score)
-    due_at = calendar.next_business_day(unit.now)
+    due_at = calendar.add_business_days(unit.now, 1)
     who = responsible(recovery, unit)
     task = open_task(
         unit,

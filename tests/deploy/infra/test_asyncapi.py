@@ -1,13 +1,25 @@
 """Do the committed AsyncAPI documents say what the services hear and announce today?"""
 
-from typing import Any
+import shutil
+import subprocess
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
 from deploy.infra.asyncapi import FOLDER, as_text, documents
+from deploy.infra.grants import of_service
 from deploy.infra.migrate import built_apps
+from deploy.infra.services import SPEC_OF
+from shared.bus.connection import broker_at
+from shared.bus.request_reply import subscribe
 from shared.contracts.catalogue import PUBLISHED_BY
+from shared.contracts.export import EVENTS
+from shared.process.answering import requests_of
+from tests.programs import program
 
+PARSER = Path(__file__).parents[2] / "asyncapi_parser"
 DOCUMENTS: dict[str, dict[str, Any]] = documents()
 
 
@@ -28,6 +40,51 @@ def test_it_names_every_event_heard_and_announced(service: str) -> None:
     heard = {f"events.{listener.event.TYPE}.*" for listener in app.listeners}
     said = {f"events.{kind}.*" for kind in app.says}
     assert heard | said <= addresses
+
+
+@pytest.mark.parametrize("service", sorted(DOCUMENTS))
+def test_it_shows_every_request_with_what_is_asked_and_answered(service: str) -> None:
+    document = DOCUMENTS[service]
+    places = {name: each["address"] for name, each in document["channels"].items()}
+    requests = {
+        places[operation["channel"]["$ref"].rpartition("/")[2]]: operation
+        for operation in document["operations"].values()
+        if "reply" in operation
+    }
+    expected = {f"{each.verb}.{service}": each for each in requests_of(built_apps()[service])}
+    assert requests.keys() == expected.keys()
+    for subject, operation in requests.items():
+        answers = {each["$ref"].rpartition("/")[2] for each in operation["reply"]["messages"]}
+        assert {each.__name__ for each in expected[subject].answered} <= answers
+        assert len(operation["messages"]) == 1
+
+
+@pytest.mark.parametrize("service", sorted(DOCUMENTS))
+def test_its_requests_are_those_the_service_is_granted_and_subscribes(service: str) -> None:
+    broker = broker_at("nats://localhost:4222")
+    requests = requests_of(built_apps()[service])
+    subscribe(broker, service, requests, {})
+    subscribed = {str(each.subject.template) for each in cast("Any", broker.subscribers)}
+    granted = set(of_service(SPEC_OF[service], ()).subscribe) - {f"_INBOX.{service}.>"}
+    assert subscribed == granted
+
+
+def test_it_names_the_release_a_running_service_names() -> None:
+    assert {each["info"]["version"] for each in DOCUMENTS.values()} == {version("clientele")}
+
+
+def test_the_official_parser_takes_every_document_and_every_pattern(tmp_path: Path) -> None:
+    for file in PARSER.iterdir():
+        shutil.copy(file, tmp_path)
+    install = [program("npm"), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
+    subprocess.run(install, cwd=tmp_path, check=True, timeout=300)
+    files = [*sorted(FOLDER.glob("*.json")), *sorted(EVENTS.glob("*/*.schema.json"))]
+    assert len(files) > len(DOCUMENTS)
+    checked = subprocess.run(
+        [program("node"), "check.mjs", *map(str, files)],
+        cwd=tmp_path, capture_output=True, text=True, timeout=300, check=False,
+    )  # fmt: skip
+    assert (checked.stdout, checked.returncode) == ("", 0), checked.stderr
 
 
 @pytest.mark.parametrize("service", sorted(DOCUMENTS))

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 import pytest
 
-from services.desk.api.digests import agendas
+from services.desk.api.digests import AgendaAsked, agendas
 from services.desk.domain.accounts import Account, address_in
 from services.desk.ports import ACCOUNTS
 from services.desk.workflow.digesting import choose, digest_needs, tell_all
@@ -45,7 +45,8 @@ def with_address(desk: MemoryDesk, address: str | None = ADDRESS) -> None:
 async def ask(desk: MemoryDesk, staff_id: str = "leo", since: str = "2026-03-01T07:30:00Z") -> Any:
     runtime = cast("Runtime", MemoryRuntime(desk.office))
     answer = agendas(lambda _: MemoryTaskList(desk.office), lambda _: "https://desk.test", LONDON)
-    return await answer(runtime, {"staff_id": staff_id, "new_since": since})
+    told = await answer(runtime, AgendaAsked(staff_id=staff_id, new_since=since))
+    return told.model_dump(exclude_unset=True)
 
 
 def test_at_the_first_start_everybody_with_an_address_is_told_of(desk: MemoryDesk) -> None:

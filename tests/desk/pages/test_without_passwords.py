@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from services.desk.ops import staff_requests
+from services.desk.ops import StaffAsked, staff_requests
 from services.desk.settings import DeskSettings
 from shared.errors import RuleError
 from tests.desk.browsing import PASSWORD, Site, form_fields, invited, site_at
@@ -63,8 +63,13 @@ def asked_of(site: Site) -> Callable[[dict[str, Any]], Any]:
     runtime: Any = site.memory.desk.runtime
     runtime.settings = SimpleNamespace(firm_zone="Europe/Berlin")
     book = MemoryStaffBook(site.memory.office)
-    answer = staff_requests(lambda _: book, lambda _: "https://desk.example", passwords=False)
-    return lambda question: answer(runtime, question)
+    staff = staff_requests(lambda _: book, lambda _: "https://desk.example", passwords=False)
+
+    async def ask(question: dict[str, Any]) -> dict[str, Any]:
+        asked = StaffAsked.model_validate({"ask": "staff", **question})
+        return (await staff.answer(runtime, asked)).model_dump(exclude_unset=True)
+
+    return ask
 
 
 async def test_whoever_joins_gets_no_link(site: Site) -> None:

@@ -1,12 +1,18 @@
 """What may ops, and the desk, ask of reminders, and which figures of its own does it keep?"""
 
 import asyncio
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, Literal
 from uuid import uuid4
 
 from services.reminders.domain.digest import Digest
 from services.reminders.domain.outbound import REFUSALS, SWITCH, Outbound
+from services.reminders.ops.addresses import (
+    AddressesAsked,
+    AddressesLifted,
+    AddressesListed,
+    addresses,
+)
 from services.reminders.ports import DIGESTS, EVERY, OUTBOUND, RULES, TIMERS, Tally
 from services.reminders.workflow.hold_switch import (
     RELEASE,
@@ -16,10 +22,12 @@ from services.reminders.workflow.hold_switch import (
     wake_up,
 )
 from shared.clock import monotonic
+from shared.contracts.answers import DigestPlanned, OwnFigures
 from shared.contracts.envelope import Cause
+from shared.contracts.requests import Answer, Asked, RequestType
 from shared.engine.runtime import Runtime
 from shared.errors import RuleError, TemporaryError
-from shared.process.app import OpsHandler
+from shared.requests.ops import OpsQuestion
 from shared.telemetry.logs import log
 
 IN_ONE_STEP = 500
@@ -28,53 +36,131 @@ LET_GO_SECONDS = 4.0  # shorter than whoever asks waits for the answer
 LOOK_SECONDS = 0.05
 
 
+class OutboundAsked(Asked):
+    """Hold every message to clients (``hold``), go on (``release``), or say which (``state``)."""
+
+    ask: Literal["outbound"]
+    do: str = "state"
+
+
+class OutboundTold(Answer):
+    """Whether messages are held, and since when (ISO 8601)."""
+
+    held: bool
+    since: str | None
+    reason: str | None = None
+    in_hand: int = 0  # after hold: so many had been begun and were not through after some seconds
+    woken: int = 0  # after release: so many go on
+
+
+class TimersAsked(Asked):
+    """How many timers and messages stand where?"""
+
+    ask: Literal["timers"]
+
+
+class TimersTold(Answer):
+    """How many of each stand in which state; when the next timer falls due (ISO 8601)."""
+
+    timers: dict[str, int]
+    messages: dict[str, int]
+    next_due: str | None
+
+
+class PlaybooksAsked(Asked):
+    """Which rules were ever put into force?"""
+
+    ask: Literal["playbooks"]
+
+
+class RuleTold(Answer):
+    """One version of a rule; the fingerprint is of all it says."""
+
+    rule_id: str
+    version: int
+    playbook: str
+    on: tuple[str, ...]
+    fingerprint: str | None
+
+
+class PlaybooksTold(Answer):
+    """Every rule version ever put into force."""
+
+    items: list[RuleTold]
+
+
+class DigestAsked(Asked):
+    """When does this person's digest go?"""
+
+    staff_id: str
+
+
+DIGEST_REQUEST = RequestType(
+    "digests", "When a person's digest goes next, and what became of the last.",
+    DigestAsked, (DigestPlanned,),
+)  # fmt: skip
+
+
 class Ops:
     """Answers ops, with a tally of a running service's database."""
 
     def __init__(self, tally: Callable[[Any], Tally]) -> None:
         self._tally = tally
 
-    def handlers(self) -> Mapping[str, OpsHandler]:
-        """What may be asked, by name."""
-        return {"outbound": self.outbound, "timers": self.timers, "playbooks": playbooks}
+    def questions(self) -> Sequence[OpsQuestion]:
+        """What may be asked."""
+        return (
+            OpsQuestion("outbound", OutboundAsked, (OutboundTold,), self.outbound),
+            OpsQuestion("timers", TimersAsked, (TimersTold,), self.timers),
+            OpsQuestion("playbooks", PlaybooksAsked, (PlaybooksTold,), playbooks),
+            OpsQuestion(
+                "addresses", AddressesAsked, (AddressesListed, AddressesLifted), self.addresses
+            ),
+        )
 
-    async def outbound(self, runtime: Runtime, asked: dict[str, Any]) -> dict[str, Any]:
-        """``{"do": "hold" | "release" | "state"}``: stop every message to clients, or go on.
+    async def addresses(
+        self, runtime: Runtime, asked: AddressesAsked
+    ) -> AddressesListed | AddressesLifted:
+        """To which addresses nothing goes, and how one works again."""
+        return await addresses(self._tally(runtime.db), runtime, asked)
+
+    async def outbound(self, runtime: Runtime, asked: OutboundAsked) -> OutboundTold:
+        """Stop every message to clients, or go on.
 
         ``hold`` answers once no replica hands anything over any more; ``in_hand``: how many had
         been begun and were not through after some seconds.
         """
-        match asked.get("do", "state"):
+        match asked.do:
             case "hold":
                 state = await _switch(runtime, held=True)
-                return {**_said(state), "in_hand": await self._until_let_go(runtime)}
+                return OutboundTold(**_said(state), in_hand=await self._until_let_go(runtime))
             case "release":
                 state = await _switch(runtime, held=False)
-                return {**_said(state), "woken": await self._wake_all(runtime)}
+                return OutboundTold(**_said(state), woken=await self._wake_all(runtime))
             case "state":
                 unit = await runtime.look(lambda _: needs_of_switch())
-                return _said(unit.get(OUTBOUND, SWITCH) or Outbound())
+                return OutboundTold(**_said(unit.get(OUTBOUND, SWITCH) or Outbound()))
             case _:
                 raise RuleError("Do one of: hold, release, state.", field="do")
 
-    async def timers(self, runtime: Runtime, _: dict[str, Any]) -> dict[str, Any]:
+    async def timers(self, runtime: Runtime, _: TimersAsked) -> TimersTold:
         """How many timers and messages stand where, and when the next timer falls due."""
         next_due = await runtime.store.next_due(TIMERS)
         counts = await self._tally(runtime.db).by_state()
-        return {**counts, "next_due": next_due.isoformat() if next_due else None}
+        return TimersTold(**counts, next_due=next_due.isoformat() if next_due else None)
 
-    async def figures(self, runtime: Runtime, _: dict[str, Any]) -> dict[str, Any]:
+    async def figures(self, runtime: Runtime) -> OwnFigures:
         """What the desk's page for operations shows of reminders alone."""
         unit = await runtime.look(lambda _: needs_of_switch())
         unknown, age = await self._tally(runtime.db).unknown(await runtime.database_now())
         switch = _said(unit.get(OUTBOUND, SWITCH) or Outbound())
-        return {
-            "unknown": unknown,
-            "unknown_oldest_seconds": age,
-            "held": switch["held"],
-            "held_since": switch["since"],
-            "held_reason": switch["reason"],
-        }
+        return OwnFigures(
+            unknown=unknown,
+            unknown_oldest_seconds=age,
+            held=switch["held"],
+            held_since=switch["since"],
+            held_reason=switch["reason"],
+        )
 
     async def keep_measuring(self, runtime: Runtime) -> None:
         """Keep the gauges of timers and unknown messages fresh."""
@@ -125,34 +211,34 @@ class Ops:
         return woken
 
 
-async def playbooks(runtime: Runtime, _: dict[str, Any]) -> dict[str, Any]:
+async def playbooks(runtime: Runtime, _: PlaybooksAsked) -> PlaybooksTold:
     """Every rule version ever put into force."""
     unit = await runtime.look(lambda _: [RULES.by("all", EVERY)])
-    return {
-        "items": [
-            {
-                "rule_id": each.rule.rule_id,
-                "version": each.rule.version,
-                "playbook": each.rule.playbook,
-                "on": each.rule.on,
-                "fingerprint": each.fingerprint,
-            }
+    return PlaybooksTold(
+        items=[
+            RuleTold(
+                rule_id=each.rule.rule_id,
+                version=each.rule.version,
+                playbook=each.rule.playbook,
+                on=each.rule.on,
+                fingerprint=each.fingerprint,
+            )
             for each in unit.find(RULES, "all", EVERY)
         ]
-    }
+    )
 
 
-async def digest_of(runtime: Runtime, asked: dict[str, Any]) -> dict[str, Any]:
-    """``{"staff_id": …}``: when a person's digest goes next, and what became of the last."""
-    staff_id = str(asked.get("staff_id"))
+async def digest_of(runtime: Runtime, asked: DigestAsked) -> DigestPlanned:
+    """When a person's digest goes next, and what became of the last."""
+    staff_id = asked.staff_id
     unit = await runtime.look(lambda _: [DIGESTS.one(staff_id)])
     digest = unit.get(DIGESTS, staff_id) or Digest(staff_id=staff_id)
-    return {
-        "at": digest.at,
-        "next": digest.planned_for.isoformat() if digest.planned_for else None,
-        "last": digest.last_for.isoformat() if digest.last_for else None,
-        "outcome": digest.last_outcome,
-    }
+    return DigestPlanned(
+        at=digest.at,
+        next=digest.planned_for.isoformat() if digest.planned_for else None,
+        last=digest.last_for.isoformat() if digest.last_for else None,
+        outcome=digest.last_outcome,
+    )
 
 
 async def _switch(runtime: Runtime, *, held: bool) -> Outbound:

@@ -1,0 +1,166 @@
+"""What does a running service tell of itself: its figures, its dead letters, its clock?
+
+Only ids, types, reasons, counts and instants: never a name, an address or what an event said.
+Seconds are real seconds as numbers; a ``Moment`` is ``2026-11-23 09:30:00+00:00``, in UTC.
+"""
+
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field
+
+from shared.contracts.requests import Answer
+
+Moment = Annotated[str | None, BeforeValidator(lambda value: None if value is None else str(value))]
+"""An instant as people read it; None where there is none yet."""
+
+
+class DeadLetterShown(Answer):
+    """A dead letter; what the event said stays sealed."""
+
+    id: str
+    consumer: str | None = None
+    event_type: str | None = None
+    reason: str | None = None
+    message: str | None = None
+    field_errors: list[dict[str, Any]] | None = None
+    stream_seq: int | None = None
+    first_at: Moment = None
+    last_at: Moment = None
+    count: int | None = None
+    replays: int | None = None
+    status: str | None = None
+    fingerprint: str | None = None
+    settled_by: str | None = None
+
+
+class DeadLettersOfOneCause(Answer):
+    """Open dead letters that failed alike."""
+
+    fingerprint: str | None = None
+    reason: str | None = None
+    count: int
+    event_types: list[str]
+    first_at: Moment = None
+    last_at: Moment = None
+
+
+class ParkedForOneReason(Answer):
+    """Parked events that wait for the same."""
+
+    reason: str | None = None
+    count: int
+    event_types: list[str]
+    first_at: Moment = None
+    next_at: Moment = None
+
+
+class LeaseHeld(Answer):
+    """A lease (``consumer``, ``shard:<n>``, ``replica:<name>``) and the replica that holds it."""
+
+    name: str
+    replica: str
+
+
+class OwnFigures(Answer):
+    """What only the service that sends messages tells: their unknown fates, and the hold."""
+
+    unknown: int | None = None
+    unknown_oldest_seconds: float | None = None
+    held: bool | None = None
+    held_since: str | None = None  # ISO 8601
+    held_reason: str | None = None
+
+
+class Figures(Answer):
+    """How a service fares."""
+
+    pending: int  # events in the stream it has not been given
+    ack_pending: int = 0  # events it was given and has not answered for
+    unaccounted: int  # received and without an outcome: anything but 0 is a defect
+    outbox_waiting: int
+    outbox_oldest_seconds: float
+    overdue: dict[str, float]  # kind of due work → seconds its oldest has waited; 0 is none
+    dead_open: int
+    dead: list[DeadLettersOfOneCause]
+    parked: int
+    parked_groups: list[ParkedForOneReason]
+    leases: list[LeaseHeld]
+    own: OwnFigures = Field(default_factory=OwnFigures)
+
+
+class LettersListed(Answer):
+    """The dead letters that were chosen, newest first."""
+
+    items: list[DeadLetterShown]
+
+
+class LetterShown(Answer):
+    """One dead letter."""
+
+    item: DeadLetterShown
+
+
+class LetterTried(Answer):
+    """What became of a dead letter that was tried again: an outcome, or ``erased``."""
+
+    id: str
+    outcome: str
+
+
+class LettersTried(Answer):
+    """What became of each, in stream order."""
+
+    items: list[LetterTried]
+
+
+class LettersDiscarded(Answer):
+    """How many were put aside."""
+
+    discarded: int
+
+
+class LedgerTold(Answer):
+    """Events received and what became of them (by outcome), and what waits."""
+
+    ledger: dict[str, int]
+    outbox_waiting: int
+    outbox_oldest_seconds: float
+    pending: int
+    ack_pending: int
+
+
+class NextDueTold(Answer):
+    """When something next falls due (ISO 8601); None: nothing does."""
+
+    next_due: str | None
+
+
+class IdleTold(Answer):
+    """Whether nothing waits, or what does; and when something next falls due (ISO 8601)."""
+
+    idle: bool
+    waiting_for: list[str]
+    next_due: str | None
+
+
+class TimeTold(Answer):
+    """Business time (ISO 8601), and by how many seconds it runs ahead of real time."""
+
+    now: str
+    offset_seconds: float
+    travel_allowed: bool
+
+
+class FailpointsTold(Answer):
+    """What is armed, in a process that may be told to fail."""
+
+    armed: Any
+
+
+class DigestPlanned(Answer):
+    """When a person's digest goes: at which time of day, when next, and what became of the last."""
+
+    at: str | None = None
+    next: str | None = None  # ISO 8601
+    last: str | None = None  # ISO 8601
+    outcome: str | None = None

@@ -1,0 +1,45 @@
+"""Which requests does a service answer, and with what?"""
+
+from collections.abc import Sequence
+from functools import partial
+
+from shared.bus.request_reply import Answering
+from shared.contracts.requests import RequestType
+from shared.engine.dead_letters import DeadLetters
+from shared.engine.due_work import DueWork
+from shared.engine.parked_events import ParkedEvents
+from shared.engine.runtime import Runtime
+from shared.process.app import App
+from shared.requests.dead_letters import SETTLEMENTS, answer_settlements
+from shared.requests.decisions import DECISIONS, answer_decisions
+from shared.requests.figures import FIGURES, answer_figures
+from shared.requests.links import LINKS, answer_links
+from shared.requests.ops import answer_ops, ops_request
+from shared.requests.views import VIEWS, answer_views
+
+
+def requests_of(app: App, *, may_fail: bool = False) -> list[RequestType]:
+    """What may be asked of a service: the same of all, and what only it answers."""
+    ops = ops_request(app.ops, may_fail=may_fail)
+    own = [each.type for each in app.answers]
+    return [DECISIONS, VIEWS, LINKS, FIGURES, SETTLEMENTS, ops, *own]
+
+
+def answers_of(
+    app: App,
+    runtime: Runtime,
+    letters: DeadLetters,
+    parked: ParkedEvents,
+    due: Sequence[DueWork],
+) -> dict[str, Answering]:
+    """How a running service answers each of them, by verb."""
+    kinds = [each.kind for each in app.due]
+    return {
+        DECISIONS.verb: answer_decisions(runtime, app.deciders),
+        VIEWS.verb: answer_views(runtime, app.views),
+        LINKS.verb: answer_links(runtime, app.links),
+        FIGURES.verb: answer_figures(runtime, letters, parked, kinds, app.figures),
+        SETTLEMENTS.verb: answer_settlements(letters),
+        "ops": answer_ops(runtime, letters, due, app.ops),
+        **{each.type.verb: partial(each.answer, runtime) for each in app.answers},
+    }
