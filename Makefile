@@ -40,8 +40,9 @@ check: $(VENV)/installed  ## style, types and who may import whom
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-conf: $(VENV)/installed  ## write deploy/infra/nats/nats.conf from the event catalogue
+conf: $(VENV)/installed  ## write nats.conf and prometheus.yml from the services and the event catalogue
 	$(BIN)/python -m deploy.infra.nats.container
+	$(BIN)/python -m deploy.infra.scrape_configuration
 
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
 	--generate-hashes --no-emit-index-url --no-header --no-annotate

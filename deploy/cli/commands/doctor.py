@@ -12,8 +12,8 @@ from rich.markup import escape
 from rich.table import Table
 
 from deploy.cli.screen import DATA_DIR, PORT_BASE, DataDir, Json, PortBase, console, say_json
-from deploy.infra.grants import SERVICES
 from deploy.infra.ports import is_free, ports
+from deploy.infra.services import SERVICES
 from deploy.trial import connection
 from deploy.trial.machine import UnsuitableMachineError, explain_mongo, nats_program
 from deploy.trial.ownership import owner_of

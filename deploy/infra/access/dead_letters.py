@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from deploy.infra.access.service_requests import RefusedError, Services
-from deploy.infra.grants import SERVICES
+from deploy.infra.services import SERVICES
 from shared.errors import ClienteleError
 
 SHAPE = (

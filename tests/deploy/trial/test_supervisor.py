@@ -18,6 +18,7 @@ from pymongo import MongoClient
 from deploy.infra import secrets
 from deploy.infra.migrate import CannotMigrateError
 from deploy.infra.ports import PortTakenError, is_free
+from deploy.infra.services import SERVICES
 from deploy.trial import connection
 from deploy.trial.embedded_mongo import EmbeddedMongo
 from deploy.trial.embedded_nats import EmbeddedNats
@@ -27,7 +28,7 @@ from deploy.trial.supervisor import Supervisor
 from tests.deploy.conftest import fake_program
 from tests.deploy.waiting import until
 
-EVERYTHING = {"nats", "mongod", "mail", "desk", "intake", "reminders", "feedback", "reputation"}
+EVERYTHING = {"nats", "mongod", "mail", *SERVICES}
 
 
 ROLES = {"assistant", "lawyer", "partner", "conflicts-officer", "ops"}
