@@ -16,7 +16,7 @@ from starlette.responses import Response
 from services.desk.domain.holding import NotAllowedError
 from services.desk.domain.sources import Source, tone_of_silence
 from services.desk.domain.staff import StaffMember, may_see_operations
-from services.desk.domain.upkeep import MEANINGS, SERVICES, findings_of
+from services.desk.domain.upkeep import MEANINGS, SERVICES, Finding, findings_of
 from services.desk.pages.flash import keep_outcome, shown_outcome, with_outcome
 from services.desk.pages.visitor import Sent, SentForm, Visit, Visitor, go, names_of
 from services.desk.pages.words import ago, exactly
@@ -70,6 +70,11 @@ class Silence:
     exact: str
     tone: str
 
+    @property
+    def is_well(self) -> bool:
+        """Whether nobody has to do anything."""
+        return self.tone in ("", "ok")
+
 
 @router.get("/ops")
 async def show_operations(request: Request, visit: Visitor) -> Response:
@@ -80,18 +85,19 @@ async def show_operations(request: Request, visit: Visitor) -> Response:
     told = dict(zip(SERVICES, figures, strict=True))
     findings = [each for name, said in told.items() if said for each in findings_of(name, said)]
     business = desk.runtime.clock.now()
+    silences = [_silence(each, visit, business) for each in await desk.sources.everything()]
+    silent = sorted((each for each in silences if not each.is_well), key=_gravest_first)
     return visit.page(
         "ops.html",
         services=SERVICES,
         away=[name for name, said in told.items() if said is None],
         meanings=MEANINGS,
         cells={(each.meaning.name, each.service): each for each in findings},
-        troubles=sorted(
-            (each for each in findings if not each.is_well), key=lambda each: each.tone != "danger"
-        ),
+        troubles=sorted((each for each in findings if not each.is_well), key=_gravest_first),
+        silent=silent,
         groups=_groups(told, now),
         parked=_parked(told, now),
-        silences=[_silence(each, visit, business) for each in await desk.sources.everything()],
+        silences=silences,
         outcome=await shown_outcome(visit, request.query_params.get("did", "")),
         travelled=abs((business - now).total_seconds()) > 60,
         business=exactly(business, desk.zone),
@@ -200,6 +206,10 @@ def _row(letter: Mapping[str, Any], names: Mapping[str, str], now: datetime) -> 
         "status": STATUSES.get(str(letter.get("status")), str(letter.get("status"))),
         "by": names.get(by, by),
     }
+
+
+def _gravest_first(each: Finding | Silence) -> bool:
+    return each.tone != "danger"
 
 
 def _silence(source: Source, visit: Visit, now: datetime) -> Silence:
