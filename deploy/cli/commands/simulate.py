@@ -16,7 +16,7 @@ from deploy.cli.addresses import ops_url
 from deploy.cli.commands.playbook import every_file, read_all
 from deploy.cli.durations import read_duration
 from deploy.cli.screen import DATA_DIR, DataDir, Json, console, plain, say_json
-from deploy.infra.access.service_requests import services_at
+from deploy.infra.access.service_requests import services_at, told
 from deploy.infra.access.stored_events import kept_events
 from services.reminders.app import HERE, make_config
 from services.reminders.domain.playbook import PublishedRule
@@ -25,6 +25,7 @@ from services.reminders.settings import RemindersSettings
 from services.reminders.simulation.differences import Difference, differences
 from services.reminders.simulation.rehearsal import Done, Rehearsal
 from shared.clock import real_now
+from shared.contracts.answers import TimeTold
 from shared.contracts.envelope import Event
 from shared.engine.received_events import read
 
@@ -79,7 +80,9 @@ async def _rehearse(url: str, rehearsals: Sequence[Rehearsal], *, hidden: bool) 
     heard, now = 0, real_now() - timedelta(days=3660)
     async with services_at(url) as services:
         newest = await services.newest()
-        end = datetime.fromisoformat((await services.ask("reminders", {"ask": "time"}))["now"])
+        end = datetime.fromisoformat(
+            told(TimeTold, await services.ask("reminders", {"ask": "time"})).now
+        )
         with Progress(console=console, transient=True, disable=hidden) as progress:
             task = progress.add_task("hearing again", total=newest)
             async for received in kept_events(services.client, newest):
