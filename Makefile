@@ -40,14 +40,18 @@ check: $(VENV)/installed  ## style, types and who may import whom
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-conf: $(VENV)/installed  ## write deploy/infra/nats/nats.conf from the event catalogue
+conf: $(VENV)/installed  ## write nats.conf and prometheus.yml from the services and the event catalogue
 	$(BIN)/python -m deploy.infra.nats.container
+	$(BIN)/python -m deploy.infra.scrape_configuration
 
-lock: $(VENV)/installed  ## choose current versions for requirements.in
+COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
+	--generate-hashes --no-emit-index-url --no-header --no-annotate
+
+lock: $(VENV)/installed  ## choose current versions of what pyproject.toml names
 	$(BIN)/pip install --quiet uv
-	$(BIN)/uv pip compile requirements.in --quiet --upgrade --universal --python-version 3.11 \
-		--generate-hashes --no-emit-index-url --no-header --no-annotate \
-		--output-file requirements.lock
+	$(COMPILE) --upgrade pyproject.toml --extra trial --group dev --output-file requirements-dev.lock
+	$(COMPILE) pyproject.toml --constraint requirements-dev.lock --upgrade --output-file requirements.lock
+	$(COMPILE) --group build --constraint requirements-dev.lock --upgrade --output-file requirements-build.lock
 
 clean:  ## remove what can be made again (never your data in .clientele)
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
@@ -57,8 +61,8 @@ $(VENV)/installed: $(VENV)/locked pyproject.toml
 	@$(BIN)/pip install --quiet --no-build-isolation --no-deps --editable .
 	@touch $@
 
-$(VENV)/locked: requirements.lock
+$(VENV)/locked: requirements-dev.lock
 	@deploy/make-venv "$(PYTHON)" $(VENV)
-	@echo "Installing what requirements.lock names into $(VENV) (about a minute, once)"
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@echo "Installing what requirements-dev.lock names into $(VENV) (about a minute, once)"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@

@@ -9,6 +9,8 @@ import sys
 import typer
 
 from deploy.cli.commands import (
+    addresses,
+    bounce,
     dead_letters,
     demo,
     doctor,
@@ -40,10 +42,12 @@ app.command("demo")(demo.demo)
 app.command("migrate")(migrate.migrate)
 app.command("doctor")(doctor.doctor)
 app.command("publish")(publish.publish)
+app.command("bounce")(bounce.bounce)
 app.command("timeline")(timeline.timeline)
 events.command("tail")(tail.tail)
 app.add_typer(dead_letters.app, name="dead-letters")
 app.add_typer(outbound.app, name="outbound")
+app.add_typer(addresses.app, name="addresses")
 playbook.app.command("simulate")(simulate.simulate)
 app.add_typer(playbook.app, name="playbook")
 app.add_typer(staff.app, name="staff")

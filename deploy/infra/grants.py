@@ -8,15 +8,10 @@ file.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from deploy.infra.services import SERVICES, SPECS, ServiceSpec
+
 STREAM = "EVENTS"
-SERVICES = ("desk", "intake", "reminders", "feedback", "reputation")
-ASKS = {
-    "desk": ("decisions", "views", "figures", "settlements"),
-    "reminders": ("links",),
-}
-ASKS_OF = {"desk": ("digests.reminders",), "reminders": ("digests.desk",)}
-ANSWERS = ("decisions", "links", "views", "figures", "settlements", "ops")
-ANSWERS_BESIDES = {"desk": ("digests",), "reminders": ("digests",)}
+EVERYBODY_ANSWERS = ("decisions", "links", "views", "figures", "settlements", "ops")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +30,15 @@ def all_grants(
     """The grants of every user: what each service publishes comes from the event catalogue."""
     return {
         "admin": Grants(publish=(">",), subscribe=(">",)),
-        **{name: of_service(name, published_by.get(name, ())) for name in SERVICES},
+        **{each.name: of_service(each, published_by.get(each.name, ())) for each in SPECS},
         "cli": of_operator(),
         "firm": of_foreign_system(foreign_types),
     }
 
 
-def of_service(name: str, types: Iterable[str]) -> Grants:
+def of_service(spec: ServiceSpec, types: Iterable[str]) -> Grants:
     """A service speaks its own events, reads its own consumer and answers its own requests."""
+    name = spec.name
     return Grants(
         publish=(
             *_events(types),
@@ -51,12 +47,11 @@ def of_service(name: str, types: Iterable[str]) -> Grants:
             f"$JS.API.CONSUMER.MSG.NEXT.{STREAM}.{name}",
             f"$JS.ACK.{STREAM}.{name}.>",
             f"$JS.ACK.*.*.{STREAM}.{name}.>",  # the announced second form of ack subjects
-            *(f"{verb}.*" for verb in ASKS.get(name, ())),
-            *ASKS_OF.get(name, ()),
+            *spec.asks,
         ),
         subscribe=(
             f"_INBOX.{name}.>",
-            *(f"{verb}.{name}" for verb in (*ANSWERS, *ANSWERS_BESIDES.get(name, ()))),
+            *(f"{verb}.{name}" for verb in (*EVERYBODY_ANSWERS, *spec.answers)),
         ),
         answers_requests=True,
     )

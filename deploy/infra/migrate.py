@@ -15,7 +15,8 @@ from nats.js.errors import NotFoundError
 from pymongo.errors import PyMongoError
 
 from deploy.infra.access.connecting import FAIL_FAST, say_nothing
-from deploy.infra.grants import SERVICES, STREAM
+from deploy.infra.grants import STREAM
+from deploy.infra.services import SERVICES
 from deploy.infra.stream import SERVER_BYTES, consumer, stream
 from shared import mongo
 from shared.errors import ClienteleError

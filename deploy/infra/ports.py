@@ -4,16 +4,12 @@ import errno
 import socket
 import time
 
+from deploy.infra.services import SPECS
 from shared.clock import monotonic
 from shared.errors import ClienteleError
 
 BASE = 8100
-OFFSETS = {
-    "desk": 0,
-    "intake": 1,
-    "reminders": 2,
-    "feedback": 3,
-    "reputation": 4,
+OFFSETS = {each.name: each.port for each in SPECS} | {
     "mongo": 17,
     "nats": 22,
     "smtp": 25,

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from deploy.infra.grants import SERVICES
+from deploy.infra.services import SERVICES
 
 NATS_USERS = ("admin", *SERVICES, "cli", "firm")
 MONGO_USERS = ("admin", *SERVICES)
@@ -99,8 +99,8 @@ def keep(data_dir: Path) -> Secrets:
     _kept(folder / "mongo.key", lambda: base64.b64encode(secrets.token_bytes(96)).decode())
     return Secrets(
         folder=folder,
-        nats=json.loads(_kept(folder / "nats.json", lambda: _passwords(NATS_USERS))),
-        mongo=json.loads(_kept(folder / "mongo.json", lambda: _passwords(MONGO_USERS))),
+        nats=_passwords(folder / "nats.json", NATS_USERS),
+        mongo=_passwords(folder / "mongo.json", MONGO_USERS),
         jetstream_key=_kept(folder / "jetstream.key", _hex_key).strip(),
         staff=_staff(folder / "api-keys.json"),
     )
@@ -128,8 +128,13 @@ def _hex_key() -> str:
     return secrets.token_hex(32)
 
 
-def _passwords(users: Iterable[str]) -> str:
-    return json.dumps({user: secrets.token_urlsafe(24) for user in users}, indent=2)
+def _passwords(path: Path, users: Iterable[str]) -> dict[str, str]:
+    """A password for each user; who came with a later release is given one now."""
+    kept: dict[str, str] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    missing = {user: secrets.token_urlsafe(24) for user in users if user not in kept}
+    if missing:
+        write_private(path, json.dumps(kept | missing, indent=2) + "\n")
+    return kept | missing
 
 
 def _staff(path: Path) -> tuple[dict[str, Any], ...]:

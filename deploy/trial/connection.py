@@ -10,8 +10,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from deploy.infra.grants import SERVICES
 from deploy.infra.secrets import Secrets, write_private
+from deploy.infra.services import SERVICES
 from deploy.trial.environment import HOST, Plan
 from shared.errors import ClienteleError
 

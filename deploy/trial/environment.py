@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from deploy.infra.grants import SERVICES
 from deploy.infra.secrets import Secrets
+from deploy.infra.services import SERVICES, SPEC_OF
 
 HOST = "127.0.0.1"
 NOT_HANDED_ON = {"CLIENTELE_NATS_URL", "CLIENTELE_MONGO_URL", "CLIENTELE_OPS_NATS_URL"}
@@ -69,11 +69,11 @@ def _defaults(service: str, plan: Plan, secrets: Secrets) -> dict[str, str]:
         "CLIENTELE_HTTP_HOST": HOST,
         "CLIENTELE_PUBLIC_URLS": json.dumps({name: plan.url_of(name) for name in SERVICES}),
     }
-    if service == "reminders":
+    if SPEC_OF[service].sends_mail:
         defaults["CLIENTELE_SMTP_HOST"] = HOST
         defaults["CLIENTELE_SMTP_PORT"] = str(plan.ports["smtp"])
-    if service == "desk":
-        defaults["DESK_API_KEYS_FILE"] = str(secrets.api_keys_file.absolute())
+    if SPEC_OF[service].keeps_staff:
+        defaults[f"{service.upper()}_API_KEYS_FILE"] = str(secrets.api_keys_file.absolute())
     return defaults
 
 

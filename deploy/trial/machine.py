@@ -10,6 +10,7 @@ from pathlib import Path
 
 from shared.errors import ClienteleError
 
+TRIAL = "It comes with the extra for trying out: pip install '.[trial]'."
 INSTEAD = (
     "Without the embedded servers: run `docker compose up`, or point CLIENTELE_NATS_URL and "
     "CLIENTELE_MONGO_URL at servers of your own."
@@ -32,7 +33,7 @@ def nats_program() -> Path:
     beside_python = Path(sysconfig.get_path("scripts")) / "nats-server"
     found = str(beside_python) if beside_python.exists() else shutil.which("nats-server")
     if not found:
-        raise UnsuitableMachineError(f"nats-server is not installed. {INSTEAD}")
+        raise UnsuitableMachineError(f"nats-server is not installed. {TRIAL} {INSTEAD}")
     return Path(found)
 
 
@@ -44,7 +45,13 @@ def mongo_program() -> Path:
         program = Path(folder) / "db" / "bin" / "mongod"
         if program.exists():
             return program
-    raise UnsuitableMachineError(f"mongod is not installed. {INSTEAD}")
+    raise UnsuitableMachineError(f"mongod is not installed. {TRIAL} {INSTEAD}")
+
+
+def require_mail_catcher() -> None:
+    """Raise UnsuitableMachineError where the mail catcher's SMTP server is not installed."""
+    if importlib.util.find_spec("aiosmtpd") is None:
+        raise UnsuitableMachineError(f"aiosmtpd, the mail catcher, is not installed. {TRIAL}")
 
 
 def lend_libraries(program: Path, folder: Path) -> dict[str, str]:

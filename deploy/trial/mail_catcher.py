@@ -11,44 +11,10 @@ from pathlib import Path
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from deploy.trial.mail_folder import MailFolder
+
 HOST = "127.0.0.1"
 LARGEST = 10 * 1024 * 1024
-
-
-class MailFolder:
-    """Messages numbered in the order of their arrival; the count goes on after a restart."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        folder.mkdir(parents=True, exist_ok=True)
-        folder.chmod(0o700)
-        self._last = max((number(path) for path in folder.glob("*.eml")), default=0)
-
-    def store(self, content: bytes) -> Path:
-        """Keep one message; it is on disk when this returns."""
-        self._last += 1
-        path = self._folder / f"{self._last}.eml"
-        draft = path.with_suffix(".new")
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
-        self._sync_folder()
-        return path
-
-    def _sync_folder(self) -> None:
-        descriptor = os.open(self._folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-
-
-def number(path: Path) -> int:
-    """The number in a message's file name; 0 for a file that is not ours."""
-    return int(path.stem) if path.stem.isdecimal() else 0
 
 
 class Catcher:

@@ -14,6 +14,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import psutil
+
 from deploy.infra.secrets import write_private
 from shared.clock import monotonic
 from shared.errors import ClienteleError
@@ -110,10 +112,15 @@ def _is_same(process: Mapping[str, Any]) -> bool:
     return process["born"] is not None and _born(process["pid"]) == process["born"]
 
 
-def _born(pid: int) -> str | None:
-    """When a process started, in the kernel's ticks; None when it has ended."""
+def _born(pid: int) -> float | None:
+    """When a process started, in seconds since the machine did; None when it has ended.
+
+    Counted from the start of the machine, since a clock may be set while the process runs.
+    """
     try:
-        facts = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    except (FileNotFoundError, ProcessLookupError):
+        process = psutil.Process(pid)
+        if process.status() == psutil.STATUS_ZOMBIE:
+            return None
+        return round(process.create_time() - psutil.boot_time(), 2)
+    except psutil.NoSuchProcess:
         return None
-    return None if facts[0] == "Z" else facts[19]

@@ -11,16 +11,17 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 
 from deploy.infra import secrets
-from deploy.infra.grants import SERVICES
 from deploy.infra.grants_in_use import grants_in_use
 from deploy.infra.migrate import Target, migrate
 from deploy.infra.ports import require_free
+from deploy.infra.services import SERVICES
 from deploy.infra.stream import EMBEDDED_BYTES, SERVER_BYTES
 from deploy.trial import connection
 from deploy.trial.child_process import Process
 from deploy.trial.embedded_mongo import EmbeddedMongo
 from deploy.trial.embedded_nats import EmbeddedNats
 from deploy.trial.environment import HOST, Plan, environment_of, program_of
+from deploy.trial.machine import require_mail_catcher
 from deploy.trial.ownership import Ownership
 from deploy.trial.restarts import Say, Upkeep
 from shared.clock import monotonic
@@ -142,6 +143,7 @@ class Supervisor:
 
     def _start_others(self) -> None:
         plan = self.plan
+        require_mail_catcher()
         mail = {
             "MAIL_FOLDER": str(plan.data_dir.absolute() / "mail"),
             "MAIL_PORT": str(plan.ports["smtp"]),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from deploy.infra.access.service_requests import Services, told
-from deploy.infra.grants import SERVICES
+from deploy.infra.services import SERVICES
 from shared.clock import monotonic, real_now
 from shared.contracts.answers import IdleTold, TimeTold
 from shared.errors import ClienteleError

@@ -107,6 +107,7 @@ def _pages(web: FastAPI, runtime: Runtime, settings: DeskSettings) -> None:
         sign_ins=SignInLimits(settings.sign_in_paces()),
         sso=_single_sign_on(settings, desk_url(runtime)),
         sso_name=settings.oidc_name,
+        second_factor_roles=settings.second_factor_roles,
         passwords=settings.passwords,
         accessibility_contact=settings.accessibility_contact,
     )

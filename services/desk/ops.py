@@ -1,4 +1,4 @@
-"""What may ops ask the desk about staff? ``staff``: list, add, link, disable.
+"""What may ops ask the desk about staff? ``staff``: list, add, link, disable, and more.
 
 A link to set a password works once, for a day; it is told to whoever asked and kept as a hash.
 """
@@ -14,6 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from services.desk.domain.accounts import check_password, plain_user
 from services.desk.domain.digest import address_of
 from services.desk.ports import ACCOUNTS, StaffBook
+from services.desk.workflow.second_factor import reset, reset_needs
 from services.desk.workflow.staffing import (
     Joining,
     disable,
@@ -38,7 +39,7 @@ _EMAIL: TypeAdapter[str] = TypeAdapter(Email)
 
 
 class StaffAsked(Asked):
-    """Do one of list, add, link and disable; all but ``list`` need the person's id."""
+    """Do one of list, add, link, disable and reset-second-factor; all but list need an id."""
 
     ask: Literal["staff"]
     do: str = "list"
@@ -68,7 +69,7 @@ class StaffListed(Answer):
 
 
 class PersonChanged(Answer):
-    """Somebody was let in, given a link (works once, for a day), or let in no more."""
+    """Somebody was let in, given a link (works once, for a day), helped, or let in no more."""
 
     staff_id: str
     user: str = ""
@@ -92,9 +93,13 @@ def staff_requests(
             case "link":
                 _check_passwords(passwords)
                 return await _link(runtime, str(asked.staff_id), url)
+            case "reset-second-factor":
+                staff_id = str(asked.staff_id)
+                await _act(runtime, reset(staff_id), reset_needs(staff_id))
+                return PersonChanged(staff_id=staff_id)
             case "disable":
                 return await _disable(runtime, book_of(runtime), str(asked.staff_id))
-        raise RuleError("Do one of: list, add, link, disable.", field="do")
+        raise RuleError("Do one of: list, add, link, disable, reset-second-factor.", field="do")
 
     return OpsQuestion("staff", StaffAsked, (StaffListed, PersonChanged), answer)
 

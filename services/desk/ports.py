@@ -19,6 +19,7 @@ from services.desk.domain.lists import WHOLE_TIMELINE, EntryFilter, Page, TaskFi
 from services.desk.domain.notes import ContactNote, FollowUp, Note
 from services.desk.domain.outcomes import Outcome
 from services.desk.domain.saved_views import Preferences, SavedView
+from services.desk.domain.second_factor import SecondFactor
 from services.desk.domain.sessions import Session
 from services.desk.domain.sources import Source
 from services.desk.domain.staff import ApiKey, StaffMember
@@ -55,6 +56,9 @@ ACCOUNTS: DocumentType[Account] = DocumentType(
         "subject": lambda account: [account.subject] if account.subject else [],
         "link": lambda account: [account.link_hash] if account.link_hash else [],
     },
+)
+SECOND_FACTORS: DocumentType[SecondFactor] = DocumentType(
+    "second_factors", SecondFactor, key=lambda factor: factor.staff_id
 )
 SESSIONS: DocumentType[Session] = DocumentType(
     "sessions",

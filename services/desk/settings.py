@@ -10,6 +10,7 @@ firm's own single sign-on; ``DESK_PASSWORDS=off`` makes it the only way in.
 """
 
 from pathlib import Path
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 from limits import parse
@@ -22,7 +23,7 @@ from pydantic import (
     field_validator,
     model_validator,
 )
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from services.desk.domain.accounts import (
     LONGEST_PASSWORD,
@@ -57,6 +58,15 @@ class DeskSettings(BaseSettings):
     sign_ins_per_user: str = PACES.person  # failed ones, from one device or one address
     sign_ins_per_address: str = PACES.address
     sign_ins_per_user_elsewhere: str = PACES.elsewhere
+
+    second_factor_roles: Annotated[tuple[Role, ...], NoDecode] = ()
+    # who may not do without one beside a password, with commas; any other person may have one
+
+    @field_validator("second_factor_roles", mode="before")
+    @classmethod
+    def _are_roles(cls, given: Any) -> Any:
+        named = given.split(",") if isinstance(given, str) else given
+        return [role.strip() for role in named if role.strip()]
 
     @field_validator("sign_ins_per_user", "sign_ins_per_address", "sign_ins_per_user_elsewhere")
     @classmethod

@@ -32,6 +32,7 @@ from services.desk.ports import (
     OUTCOMES,
     PREFERENCES,
     SAVED_VIEWS,
+    SECOND_FACTORS,
     SESSIONS,
     SOURCES,
     STAFF,
@@ -92,6 +93,9 @@ MAPPINGS: tuple[DocumentMapping[Any], ...] = (
         sealed={"user", "name", "email", "password", "subject"},
         person=lambda account: f"staff:{account.staff_id}",
         blind={"user", "subject"},
+    ),
+    DocumentMapping(
+        SECOND_FACTORS, sealed={"secret"}, person=lambda factor: f"staff:{factor.staff_id}"
     ),
     DocumentMapping(SESSIONS, expire=lambda session: session.until),
     DocumentMapping(

@@ -2,7 +2,8 @@
 
 Owns: playbooks, timers, contact cards, messages and what became of them, refused addresses,
 when the firm's own people get their digest.
-Hears: every event a playbook names; clients, matters and consents for the contact cards.
+Hears: every event a playbook names; clients, matters and consents for the contact cards;
+messages that came back.
 Says: contact-planned, -sent, -deferred, -suppressed, -failed, -unknown; whatever a playbook
 announces (survey-due, review-ask-due, contact-gap-detected, task-escalated); tasks.
 Asks people: ``call-client``, ``contact-gap``, ``unknown-message``.

@@ -17,10 +17,11 @@ from services.reminders.gateways.client_messages import ClientMessages
 from services.reminders.gateways.digests import DigestMessages, NatsAgendas
 from services.reminders.gateways.email import EmailChannel
 from services.reminders.gateways.links import NatsLinks
+from services.reminders.gateways.return_path import ReturnPaths
 from services.reminders.gateways.send_metrics import SendMetrics
 from services.reminders.gateways.smtp import MailServer, SmtpMailer
 from services.reminders.listeners import listeners
-from services.reminders.ops import DIGEST_REQUEST, Ops, digest_of
+from services.reminders.ops.timers_and_messages import DIGEST_REQUEST, Ops, digest_of
 from services.reminders.ports import MessageChannel, OutgoingMessage
 from services.reminders.settings import RemindersSettings
 from services.reminders.staff import deciders, views
@@ -49,7 +50,7 @@ def build() -> App:
     mailer = SmtpMailer(mail_server(settings))
     config = make_config(settings, published, [EmailChannel(mailer)])
     ops = Ops(MongoTally)
-    hand_overs = HandOvers(config, published, mailer)
+    hand_overs = HandOvers(config, published, mailer, settings.mail_bounce_domain)
     return App(
         name="reminders",
         title="Clientele reminders",
@@ -76,8 +77,13 @@ class HandOvers:
     _digests: HandOver[Digest, OutgoingMessage]
 
     def __init__(
-        self, config: FirmConfig, published: Sequence[PublishedRule], mailer: SmtpMailer
+        self,
+        config: FirmConfig,
+        published: Sequence[PublishedRule],
+        mailer: SmtpMailer,
+        bounce_domain: str | None,
     ) -> None:
+        self._bounce_domain = bounce_domain
         self._config = config
         self._published = published
         self._mailer = mailer
@@ -87,7 +93,9 @@ class HandOvers:
         self._config.sender = f"{runtime.settings.replica}:{uuid4().hex[:12]}"
         self._metrics = metrics = SendMetrics(runtime.metrics.registry)
         config = self._config
-        self._messages = HandOver(ClientMessages(config, NatsLinks(runtime), metrics))
+        domain = self._bounce_domain
+        paths = ReturnPaths(domain, runtime.settings.link_key()) if domain else None
+        self._messages = HandOver(ClientMessages(config, NatsLinks(runtime), metrics, paths))
         digests = DigestMessages(config, self._mailer, NatsAgendas(runtime), metrics)
         self._digests = HandOver(digests)
 

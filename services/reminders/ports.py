@@ -75,6 +75,7 @@ class OutgoingMessage:
     html: str
     locale: str
     unsubscribe: str | None = None  # where one click ends messages of this kind
+    return_path: str | None = None  # the address to which it comes back; None: the sender's
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +149,10 @@ class Tally(Protocol):
 
     async def waiting_for(self, what: str, limit: int) -> list[str]:
         """The ids of some of the messages that wait for this."""
+        ...
+
+    async def suppressed(self, client_id: str | None, limit: int) -> list[str]:
+        """The ids of some suppressed addresses, oldest first: this client's, or everybody's."""
         ...
 
     async def by_state(self) -> dict[str, dict[str, int]]:

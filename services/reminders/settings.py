@@ -9,7 +9,7 @@ from pydantic import Field, field_validator
 
 from services.reminders.domain.contact_hours import ContactHours
 from services.reminders.domain.gate import Policy
-from services.reminders.domain.mail_address import UnusableAddressError, read_address
+from services.reminders.domain.mail_address import UnusableAddressError, in_ascii, read_address
 from services.reminders.domain.planning import Firm
 from shared.process.settings import Settings
 
@@ -27,6 +27,7 @@ class RemindersSettings(Settings):
     smtp_connections: int = Field(default=8, ge=1, le=100)
     mail_from: str = "office@example.com"
     mail_reply_to: str | None = None
+    mail_bounce_domain: str | None = None  # where mail comes back to, each message by an address
     hold_after_refusals: int = Field(default=10, ge=0)  # in a row, for our sake; 0: never
     quiet_from: time = time(20)  # nothing is sent to clients from then …
     quiet_until: time = time(8)  # … until then, by their own clock
@@ -47,6 +48,17 @@ class RemindersSettings(Settings):
         if found.needs_smtputf8:
             raise ValueError("must have only ASCII letters before the @")
         return address
+
+    @field_validator("mail_bounce_domain")
+    @classmethod
+    def _is_a_domain(cls, domain: str | None) -> str | None:
+        try:
+            found = in_ascii(domain) if domain else None
+        except UnusableAddressError:
+            found = ""
+        if found is not None and "." not in found:
+            raise ValueError("must be a domain of its own, like bounces.firm.example")
+        return found
 
     @field_validator("firm_name")
     @classmethod

@@ -55,6 +55,7 @@ class MongoTally:
     def __init__(self, database: Database) -> None:
         self._timers = database.collection(TIMERS.collection)
         self._contacts = database.collection(CONTACTS.collection)
+        self._suppressions = database.collection(SUPPRESSIONS.collection)
         self._digests = database.collection(DIGESTS.collection)
 
     async def in_hand(self) -> int:
@@ -70,6 +71,14 @@ class MongoTally:
         query = {f"x.{WAITING}": what}
         with answering():
             rows = await self._contacts.find(query, {"_id": 1}).limit(limit).to_list(limit)
+        return [row["_id"] for row in rows]
+
+    async def suppressed(self, client_id: str | None, limit: int) -> list[str]:
+        """The ids of some suppressed addresses, oldest first: this client's, or everybody's."""
+        query = {"d.client_id": client_id} if client_id is not None else {}
+        with answering():
+            found = self._suppressions.find(query, {"_id": 1}).sort("d.at", 1).limit(limit)
+            rows = await found.to_list(limit)
         return [row["_id"] for row in rows]
 
     async def by_state(self) -> dict[str, dict[str, int]]:

@@ -28,12 +28,13 @@ SAYS = (
 def build() -> App:
     """The service, ready to run."""
     settings = ReputationSettings()
-    house = House(settings.firm_profile(), Sites())
+    times = settings.reply_times()
+    house = House(settings.firm_profile(), Sites(times), times, settings.alone())
     site = settings.asking_site()
     return App(
         name="reputation",
         title="Clientele reputation",
-        listeners=listeners(house.firm, site),
+        listeners=listeners(house, site),
         mappings=MAPPINGS,
         deciders=deciders(house),
         views=views(house),

@@ -7,6 +7,7 @@ to copy the approved text, opens the site, and says whether it took it.
 from collections.abc import Mapping
 from dataclasses import replace
 
+from services.reputation.domain.reply_times import ReplyTimes
 from services.reputation.domain.response import Response
 from services.reputation.domain.sites import normal_site
 from services.reputation.ports import ReviewSite
@@ -18,6 +19,9 @@ from shared.tasks import About, Why, open_task
 class ByHand:
     """Asks a person to post the approved text."""
 
+    def __init__(self, times: ReplyTimes) -> None:
+        self._times = times
+
     def publish(self, approved: Response, unit: UnitOfWork) -> Response:
         """Open the task; its page shows exactly the approved text, and where it belongs."""
         task = open_task(
@@ -27,7 +31,7 @@ class ByHand:
             about=About(review_id=approved.review_id),
             title=REVIEW_POSTING.label,
             why=Why(event_id=unit.cause.id, text="The reply was approved and is not posted yet."),
-            due_at=unit.now,
+            due_at=self._times.posting_due(unit.now),
             occasion=str(len(approved.history)),
         )
         return replace(approved, task_id=task.task_id)
@@ -36,9 +40,9 @@ class ByHand:
 class Sites:
     """The adapter of each site, and by hand for all others."""
 
-    def __init__(self, adapters: Mapping[str, ReviewSite] | None = None) -> None:
+    def __init__(self, times: ReplyTimes, adapters: Mapping[str, ReviewSite] | None = None) -> None:
         self._adapters = dict(adapters or {})
-        self._by_hand = ByHand()
+        self._by_hand = ByHand(times)
 
     def of(self, site: str) -> ReviewSite:
         """The adapter for this site."""

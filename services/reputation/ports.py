@@ -5,8 +5,11 @@ from typing import Protocol
 
 from services.reputation.domain.ask import ReviewAsk
 from services.reputation.domain.draft import FirmProfile
+from services.reputation.domain.reply_times import ReplyTimes
+from services.reputation.domain.report import Report
 from services.reputation.domain.response import Response
 from services.reputation.domain.review import Review
+from services.reputation.domain.sole_practice import SolePractice
 from shared.state.document_types import DocumentType
 from shared.state.unit_of_work import UnitOfWork
 
@@ -15,6 +18,9 @@ REVIEWS: DocumentType[Review] = DocumentType(
 )
 RESPONSES: DocumentType[Response] = DocumentType(
     "responses", Response, key=lambda each: each.response_id
+)
+REPORTS: DocumentType[Report] = DocumentType(
+    "review_reports", Report, key=lambda report: report.report_id
 )
 ASKS: DocumentType[ReviewAsk] = DocumentType("review_asks", ReviewAsk, key=lambda ask: ask.ask_id)
 
@@ -42,3 +48,5 @@ class House:
 
     firm: FirmProfile
     sites: ReviewSites
+    times: ReplyTimes
+    sole_practice: SolePractice | None = None

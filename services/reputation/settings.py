@@ -1,10 +1,11 @@
 """What does reputation need to be told before it starts?"""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Self
 
 import yaml
-from pydantic import ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
 from services.reputation.domain.approved_replies import (
     ApprovedLanguage,
@@ -16,8 +17,12 @@ from services.reputation.domain.ask import AskingSite
 from services.reputation.domain.draft import FirmProfile
 from services.reputation.domain.guard import check_approved
 from services.reputation.domain.language import Language
+from services.reputation.domain.reply_times import ReplyTimes
+from services.reputation.domain.sole_practice import SolePractice
+from services.reputation.domain.triage import Severity
 from shared.process.settings import Settings
 
+ANSWER_DAYS: dict[Severity, int] = {"high": 1, "medium": 2, "low": 3}
 SHIPPED_REPLIES = Path(__file__).parent / "replies"
 
 
@@ -28,6 +33,9 @@ class ReputationSettings(Settings):
     review_page_url: str = "https://reviews.example/your-firm"  # a sample: set the firm's own
     reply_profile: Profile = "strict"
     firm_language: Language = "en"
+    answer_review_days: dict[Severity, int] = Field(default_factory=dict)  # business days
+    post_reply_days: int = 1
+    look_after_report_days: int = 5
     replies_dir: Path | None = None  # the firm's own approved replies instead of the shipped ones
 
     @model_validator(mode="after")
@@ -38,6 +46,7 @@ class ReputationSettings(Settings):
     @model_validator(mode="after")
     def _can_answer(self) -> Self:
         self.firm_profile()
+        self.reply_times()
         return self
 
     def asking_site(self) -> AskingSite:
@@ -51,6 +60,21 @@ class ReputationSettings(Settings):
             language=self.firm_language,
             profile=self.reply_profile,
         )
+
+    def reply_times(self) -> ReplyTimes:
+        """By when what has to do with a review is due; ValueError on days that are none."""
+        return ReplyTimes(
+            calendar=self.calendar(),
+            answering=ANSWER_DAYS | self.answer_review_days,
+            posting=self.post_reply_days,
+            looking_after_report=self.look_after_report_days,
+        )
+
+    def alone(self) -> SolePractice | None:
+        """What stands for the second person, where there is none."""
+        if not self.sole_practice:
+            return None
+        return SolePractice(cooling_off=timedelta(hours=self.cooling_off_hours))
 
 
 def read_replies(folder: Path) -> ApprovedReplies:

@@ -2,18 +2,15 @@
 
 from collections.abc import Iterable
 from functools import partial
-from typing import Any
 
-from services.reputation.domain.draft import FirmProfile, variants
-from services.reputation.domain.finding import Finding
-from services.reputation.domain.language import UNKNOWN, name_of
-from services.reputation.domain.response import approved_text
-from services.reputation.domain.review import Review
-from services.reputation.ports import RESPONSES, REVIEWS, House
-from services.reputation.workflow import posting, responding
-from services.reputation.workflow.checking import judged, lawyer_because
-from shared.contracts.task_kinds import REVIEW_POSTING, REVIEW_RESPONSE
-from shared.requests.decisions import Actor, Decider, Decision
+from services.reputation.domain.response import (
+    response_id_for,
+)
+from services.reputation.ports import REPORTS, RESPONSES, REVIEWS, House
+from services.reputation.workflow import posting, reporting, responding, showing
+from services.reputation.workflow.removing import needs_of_ending
+from shared.contracts.task_kinds import REVIEW_POSTING, REVIEW_REPORT, REVIEW_RESPONSE
+from shared.requests.decisions import Decider, Decision
 from shared.requests.views import View
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
@@ -24,6 +21,7 @@ def deciders(house: House) -> list[Decider]:
     """One line per kind of task."""
     return [
         Decider(REVIEW_RESPONSE.kind, step=partial(_respond, house), needs=_needs_of_deciding),
+        Decider(REVIEW_REPORT.kind, step=partial(_look, house), needs=_needs_of_looking),
         Decider(REVIEW_POSTING.kind, step=partial(_post, house), needs=_needs_of_deciding),
     ]
 
@@ -31,8 +29,13 @@ def deciders(house: House) -> list[Decider]:
 def views(house: House) -> list[View]:
     """One line per kind of task."""
     return [
-        View(REVIEW_RESPONSE.kind, needs=_needs_of_showing, show=partial(_show_response, house)),
-        View(REVIEW_POSTING.kind, needs=_needs_of_showing, show=_show_posting),
+        View(
+            REVIEW_RESPONSE.kind,
+            needs=_needs_of_showing,
+            show=partial(showing.show_response, house),
+        ),
+        View(REVIEW_POSTING.kind, needs=_needs_of_showing, show=showing.show_posting),
+        View(REVIEW_REPORT.kind, needs=_needs_of_report, show=showing.show_report),
     ]
 
 
@@ -41,7 +44,10 @@ def _respond(house: House, decision: Decision, task: Task, unit: UnitOfWork) -> 
         case "edit":
             responding.edit(house, task, _field(decision, "text"), decision.actor, unit)
         case "approve":
-            responding.approve(house, task, decision.actor, unit)
+            responding.approve(house, task, _field(decision, "reason"), decision.actor, unit)
+        case "report":
+            reason, words = _field(decision, "report_reason"), _field(decision, "report_words")
+            reporting.report(house, task, reason, words, decision.actor, unit)
         case "no-response":
             responding.drop(task, _field(decision, "reason"), decision.actor, unit)
 
@@ -52,6 +58,16 @@ def _post(house: House, decision: Decision, task: Task, unit: UnitOfWork) -> Non
             posting.posted(task, decision.actor, unit)
         case "rejected-by-site":
             posting.rejected(house, task, _field(decision, "reason"), decision.actor, unit)
+
+
+def _look(house: House, decision: Decision, task: Task, unit: UnitOfWork) -> None:
+    match decision.decision:
+        case "removed":
+            reporting.gone(task, decision.actor, unit)
+        case "kept":
+            reporting.kept(task, decision.actor, unit)
+        case "no-answer-yet":
+            reporting.no_answer_yet(house, task, decision.actor, unit)
 
 
 def _field(decision: Decision, name: str) -> str:
@@ -67,61 +83,21 @@ def _needs_of_showing(task: Task, unit: ReadSoFar) -> Iterable[Need]:
     response = unit.peek(RESPONSES, task.ref)
     if response is not None:
         yield REVIEWS.one(response.review_key)
+        if response.report_id is not None:
+            yield REPORTS.one(response.report_id)
 
 
-def _show_response(house: House, task: Task, unit: UnitOfWork, _: Actor) -> dict[str, Any]:
-    response = unit.get(RESPONSES, task.ref)
-    review = unit.get(REVIEWS, response.review_key) if response else None
-    if response is None or review is None:
-        return {}
-    judgement = judged(response.text, review, house.firm)
-    return {
-        "site": review.site,
-        "stars": f"{review.stars} of 5",
-        "language": house.firm.said_language(review.language),
-        "review": _quoted(review),
-        "text": response.text,
-        "lawyer": lawyer_because(judgement, review) or "",
-        "hints": [_hint(each, response.text) for each in judgement.findings],
-        "variants": _variants(review, response.text, house.firm),
-        "reason": response.reason,
-    }
+def _needs_of_looking(_: Decision, task: Task, unit: ReadSoFar) -> Iterable[Need]:
+    yield from _needs_of_report(task, unit)
+    report = unit.peek(REPORTS, task.ref)
+    response = unit.peek(RESPONSES, response_id_for(report.review_key)) if report else None
+    if response is not None:
+        yield from needs_of_ending(response, unit)
 
 
-def _hint(finding: Finding, text: str) -> dict[str, Any]:
-    return {
-        "phrase": text[finding.start : finding.end],
-        "message": finding.message,
-        "suggestion": finding.suggestion,
-        "refuses": finding.refuses,
-    }
-
-
-def _variants(review: Review, text: str, firm: FirmProfile) -> list[dict[str, Any]]:
-    """What may be picked, with the language named where it is not the review's."""
-    return [
-        {
-            "name": each.name,
-            "text": each.text,
-            "language": name_of(each.language),
-            "lang": each.language,
-            "other_language": review.language not in (UNKNOWN, each.language),
-            "current": each.text == text,
-        }
-        for each in variants(review.stars, review.language, review.site, firm)
-    ]
-
-
-def _show_posting(task: Task, unit: UnitOfWork, _: Actor) -> dict[str, Any]:
-    """Exactly the approved text, or a refusal; never a text nobody approved."""
-    response = unit.get(RESPONSES, task.ref)
-    review = unit.get(REVIEWS, response.review_key) if response else None
-    if response is None or review is None:
-        return {}
-    text = approved_text(response, review.revision)
-    return {"site": review.site, "url": review.url or "", "text": text}
-
-
-def _quoted(review: Review) -> str:
-    author = f"({review.author_name})" if review.author_name else ""
-    return "\n".join(part for part in (review.text, author) if part)
+def _needs_of_report(task: Task, unit: ReadSoFar) -> Iterable[Need]:
+    yield REPORTS.one(task.ref)
+    report = unit.peek(REPORTS, task.ref)
+    if report is not None:
+        yield REVIEWS.one(report.review_key)
+        yield RESPONSES.one(response_id_for(report.review_key))

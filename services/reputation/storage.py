@@ -6,7 +6,7 @@ here, and no client id stands in any document about a review.
 
 from typing import Any
 
-from services.reputation.ports import ASKS, RESPONSES, REVIEWS
+from services.reputation.ports import ASKS, REPORTS, RESPONSES, REVIEWS
 from shared.state.mappings import DocumentMapping
 
 MAPPINGS: tuple[DocumentMapping[Any], ...] = (
@@ -19,6 +19,11 @@ MAPPINGS: tuple[DocumentMapping[Any], ...] = (
         RESPONSES,
         sealed={"text", "reason"},
         person=lambda response: f"review:{response.review_key}",
+    ),
+    DocumentMapping(
+        REPORTS,
+        sealed={"words"},
+        person=lambda report: f"review:{report.review_key}",
     ),
     DocumentMapping(ASKS),
 )

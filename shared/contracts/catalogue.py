@@ -1,6 +1,6 @@
 """Which types of event are there, and who may publish each?"""
 
-from shared.contracts import desk, feedback, firm, intake, reminders, reputation, tasks
+from shared.contracts import desk, feedback, firm, intake, mail, reminders, reputation, tasks
 from shared.contracts.base import EventData
 
 _FIRM: tuple[type[EventData], ...] = (
@@ -20,6 +20,7 @@ _FIRM: tuple[type[EventData], ...] = (
     firm.ClientContactLogged,
     firm.ReviewReceived,
     firm.ReviewRemoved,
+    mail.ContactBounced,
 )
 _CONSENTS: tuple[type[EventData], ...] = (intake.ConsentGranted, intake.ConsentWithdrawn)
 _INTAKE: tuple[type[EventData], ...] = (
@@ -88,6 +89,7 @@ PLAYBOOK_TYPES = _types(_PLAYBOOKS)
 """What a playbook may announce."""
 
 PUBLISHED_BY: dict[str, frozenset[str]] = {
+    "desk": _types(_DESK, _TASKS, (firm.ClientContactLogged,)),
     "intake": _types(
         _INTAKE,
         _CONSENTS,
@@ -97,6 +99,5 @@ PUBLISHED_BY: dict[str, frozenset[str]] = {
     "reminders": _types(_CONTACTS, _PLAYBOOKS, _TASKS),
     "feedback": _types(_FEEDBACK, _TASKS),
     "reputation": _types(_REPUTATION, _TASKS),
-    "desk": _types(_DESK, _TASKS, (firm.ClientContactLogged,)),
 }
 """What each service may publish: the broker grants it nothing else."""

@@ -5,7 +5,7 @@ because the public library lets through what the standard forbids.
 """
 
 from shared.contracts.encoding import CONTENT_TYPE, encode, headers
-from shared.contracts.event import Cause, D, Event, follow_up, message_id
+from shared.contracts.event import Cause, D, Event, follow_up, message_id, stamp_of
 from shared.contracts.refusals import FieldError, Invalid, NewerVersion, UnknownType
 from shared.contracts.validation import MAX_EVENT_BYTES, decode
 
@@ -24,4 +24,5 @@ __all__ = [
     "follow_up",
     "headers",
     "message_id",
+    "stamp_of",
 ]

@@ -53,8 +53,7 @@ class Event(Generic[D]):
     @property
     def stamp(self) -> str:
         """Sorts like (time, source, id): of two statements the one with the later stamp holds."""
-        instant = wire_instant(self.time).removesuffix("Z")
-        return f"{instant}{self.finer:03d}Z {self.source} {self.id}"
+        return stamp_of(self.time, self.source, self.id, self.finer)
 
     @property
     def nats_subject(self) -> str:
@@ -65,6 +64,11 @@ class Event(Generic[D]):
     def msg_id(self) -> str:
         """The event's identity for the broker, which drops a repeated one (``Nats-Msg-Id``)."""
         return message_id(self.source, self.id)
+
+
+def stamp_of(time: datetime, source: str, id: str, finer: int = 0) -> str:
+    """Where something said at this instant stands among everything that is said."""
+    return f"{wire_instant(time).removesuffix('Z')}{finer:03d}Z {source} {id}"
 
 
 def message_id(source: str, id: str) -> str:

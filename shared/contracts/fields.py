@@ -29,6 +29,7 @@ EMAIL_PATTERN = (
 LOCALE_PATTERN = r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,7}$"
 URL_PATTERN = r'^https?://[^\s\x00-\x20\x7f-\x9f<>"]+$'
 HASH_PATTERN = r"^[0-9a-f]{64}$"
+STATUS_PATTERN = r"^[245]\.[0-9]{1,3}\.[0-9]{1,3}$"
 WALL_TIME_PATTERN = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
 
 REMEDIES = {
@@ -40,6 +41,7 @@ REMEDIES = {
     LOCALE_PATTERN: "must be a BCP 47 locale, like en-GB",
     URL_PATTERN: "must be a web address that begins with http:// or https://",
     HASH_PATTERN: "must be a SHA-256 hash: 64 hexadecimal digits in lower case",
+    STATUS_PATTERN: "must be an enhanced status of RFC 3463, like 5.1.1",
     WALL_TIME_PATTERN: "must be a time of day, like 09:30",
 }
 
@@ -128,6 +130,8 @@ Url = Annotated[str, StringConstraints(pattern=URL_PATTERN, max_length=2048)]
 Locale = Annotated[str, StringConstraints(pattern=LOCALE_PATTERN)]
 Zone = Annotated[str, StringConstraints(max_length=64), AfterValidator(_zone)]
 TextHash = Annotated[str, StringConstraints(pattern=HASH_PATTERN)]
+MailStatus = Annotated[str, StringConstraints(pattern=STATUS_PATTERN)]
+"""An enhanced status (RFC 3463), as the other mail system gave it."""
 WallTime = Annotated[str, StringConstraints(pattern=WALL_TIME_PATTERN)]
 """A time of day on the client's own clock."""
 Whole = Annotated[int, Strict()]

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from shared.contracts.base import EventData
-from shared.contracts.fields import ForeignId, Id, Label, TextHash, Whole
+from shared.contracts.fields import Flag, ForeignId, Id, Label, TextHash, Whole
 
 
 class ReviewRequested(EventData):
@@ -59,6 +59,8 @@ class ReviewResponseApproved(_Response):
     TYPE: ClassVar[str] = "review-response-approved"
 
     approver_id: Id
+    sole_practice: Flag | None = None
+    """Whether its author approved it alone, after a cooling-off and with a written reason."""
 
 
 class ReviewResponsePublished(_Response):

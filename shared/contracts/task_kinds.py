@@ -136,6 +136,13 @@ SERVICE_RECOVERY = TaskKind(
     ),
     (DecisionName("resolve", "Resolve", "The recovery is closed: only once the client was told."),),
 )
+REPORT_REASONS = (
+    "advertising", "affiliated", "competitor", "conflict-of-interest", "false-information",
+    "harassment", "harmful", "hate-speech", "insult", "not-genuine", "not-helpful", "off-topic",
+    "other-business", "personal-information", "profanity", "spam", "unlawful",
+)  # fmt: skip
+"""Every reason any review site knows; which of them one site takes, its owner says."""
+
 REVIEW_RESPONSE = TaskKind(
     "review-response",
     "Approve the reply to a public review",
@@ -145,11 +152,24 @@ REVIEW_RESPONSE = TaskKind(
         Field("stars", "Stars", "display"),
         Field("language", "Language of the review", "display"),
         Field("review", "The review", "display"),
+        Field("url", "Where it stands", "display"),
         Field("text", "The reply", "long-text", ("edit",)),
         Field("lawyer", "Why a lawyer has to approve it", "display"),
         Field("hints", "What was noticed in the reply", "display"),
+        Field("pieces", "The reply in pieces, each with the hints it belongs to", "display"),
         Field("variants", "Replies the firm has approved for such a review", "display"),
-        Field("reason", "Why there is no reply", "long-text", ("no-response",)),
+        Field("alone", "From when its author may approve it alone", "display"),
+        Field("reports", "What the site was told before", "display"),
+        Field("report_reason_choices", "The reasons the site knows", "display"),
+        Field(
+            "report_reason",
+            "Reason, from the site's own list",
+            "choice",
+            ("report",),
+            REPORT_REASONS,
+        ),
+        Field("report_words", "What you tell the site", "long-text", ("report",)),
+        Field("reason", "Why", "long-text", ("no-response",)),
     ),
     (
         DecisionName(
@@ -163,6 +183,11 @@ REVIEW_RESPONSE = TaskKind(
             "Exactly this text goes on to the site, and no other.",
         ),
         DecisionName("no-response", "Do not reply", "Nothing is posted. Your reason is kept."),
+        DecisionName(
+            "report",
+            "Reported to the site",
+            "What you told the site is kept, and somebody looks after some days what it did.",
+        ),
     ),
 )
 REVIEW_POSTING = TaskKind(
@@ -182,6 +207,26 @@ REVIEW_POSTING = TaskKind(
             "The site refused it",
             "The text is kept, and somebody is asked what to say instead.",
         ),
+    ),
+)
+REVIEW_REPORT = TaskKind(
+    "review-report",
+    "See what the site did about a reported review",
+    STAFF,
+    (
+        Field("site", "Site", "display"),
+        Field("url", "Where the review stood", "display"),
+        Field("review", "The review", "display"),
+        Field("reported", "Reported", "display"),
+        Field("report_words", "What the site was told", "display"),
+        Field("note", "Note", "long-text"),
+    ),
+    (
+        DecisionName(
+            "removed", "The site removed it", "Whatever else is open about the review ends."
+        ),
+        DecisionName("kept", "The site keeps it", "The reply is decided as if nothing was said."),
+        DecisionName("no-answer-yet", "No answer yet", "Somebody looks again after some days."),
     ),
 )
 INQUIRY_READY = TaskKind(
@@ -221,6 +266,7 @@ TASK_KINDS: dict[str, TaskKind] = {
         SERVICE_RECOVERY,
         REVIEW_RESPONSE,
         REVIEW_POSTING,
+        REVIEW_REPORT,
         INQUIRY_READY,
         FOLLOW_UP,
     )

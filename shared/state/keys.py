@@ -17,6 +17,8 @@ from typing import Any
 import msgspec
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
 from shared.clock import monotonic, real_now
 from shared.mongo import (
@@ -29,7 +31,8 @@ from shared.mongo import (
     lost_race,
 )
 
-NONCE = 12
+NONCE, KEY = 12, 32
+FIRST_PURPOSES = frozenset({"wrap", "blind", "handled", "letters"})
 CACHED_SECONDS = 60.0  # how long a destroyed key may still open documents
 CACHED_KEYS = 50_000
 BLINDED_VALUES = 30_000  # about two batches' look-ups
@@ -194,8 +197,14 @@ class KeyRing:
 
 
 def derive(master_key: bytes, purpose: str) -> bytes:
-    """A 32-byte key for one purpose, from which the master key cannot be found."""
-    return hmac.new(master_key, f"clientele:{purpose}".encode(), hashlib.sha256).digest()
+    """A 32-byte key for one purpose, from which the master key cannot be found.
+
+    By HKDF; the first purposes keep the form under which data lies in the databases.
+    """
+    label = f"clientele:{purpose}".encode()
+    if purpose in FIRST_PURPOSES:
+        return hmac.new(master_key, label, hashlib.sha256).digest()
+    return HKDFExpand(algorithm=SHA256(), length=KEY, info=label).derive(master_key)
 
 
 def _hasher(key: bytes, size: int) -> Any:

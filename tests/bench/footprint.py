@@ -4,8 +4,8 @@ import asyncio
 import shutil
 from pathlib import Path
 
-from deploy.infra.grants import SERVICES
 from deploy.infra.ports import ports
+from deploy.infra.services import SERVICES
 from deploy.trial import connection
 from deploy.trial.environment import Plan
 from deploy.trial.supervisor import Supervisor

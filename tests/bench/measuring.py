@@ -1,15 +1,15 @@
 """How are delays, memory and processor time read?"""
 
 import asyncio
-import os
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from pathlib import Path
 
+import psutil
+
 from shared.clock import monotonic
 
-TICKS = os.sysconf("SC_CLK_TCK")
 LOOK_SECONDS = 0.02
-MIB = 1024.0
+KIB, MIB = 1024.0, 1024.0**2
 
 
 class VoidError(Exception):
@@ -54,14 +54,15 @@ def median(values: Iterable[float]) -> float:
 
 def cpu_seconds(pid: int) -> float:
     """Processor seconds this process has used, all its threads together."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / TICKS
+    used = psutil.Process(pid).cpu_times()
+    return float(used.user + used.system)
 
 
 def memory_mib(pid: int, *, peak: bool = False) -> float:
     """Resident memory of this process now, or the most it ever had."""
-    name = "VmHWM:" if peak else "VmRSS:"
-    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-        if line.startswith(name):
-            return int(line.split()[1]) / MIB
+    if not peak:
+        return float(psutil.Process(pid).memory_info().rss) / MIB
+    for line in Path(f"/proc/{pid}/status").read_text().splitlines():  # psutil has no peak on Linux
+        if line.startswith("VmHWM:"):
+            return int(line.split()[1]) * KIB / MIB
     return float("nan")

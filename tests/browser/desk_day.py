@@ -32,6 +32,32 @@ REPLY = (
     "Thank you for taking the time to write. We read every comment and would like to understand "
     "what happened. Please call our office so that we can talk about it in confidence."
 )
+HINTED = "what happened"
+GUARDED = {
+    "language": "It is in English.",
+    "url": "https://reviews.example/g-77",
+    "lawyer": "not every sentence is one the firm has approved for such a review",
+    "pieces": [
+        {"text": piece, "hints": hints}
+        for piece, hints in zip(REPLY.partition(HINTED), ([], [1], []), strict=True)
+    ],
+    "hints": [
+        {"phrase": HINTED, "message": "a reply must not say what anything was about",
+         "suggestion": "leave it out; say at most that you do not comment in public",
+         "refuses": False},
+    ],
+    "variants": [
+        {"name": "Duties prevent an answer", "lang": "en", "language": "English",
+         "text": "Professional considerations do not permit us to respond here.",
+         "other_language": False, "current": False},
+        {"name": "Berufsrecht", "lang": "de", "language": "German",
+         "text": "Aus berufsrechtlichen Gründen äußern wir uns hier nicht dazu.",
+         "other_language": True, "current": False},
+    ],
+    "alone": "from Tuesday 3 March, 10:00 on",
+    "reports": "Off topic: the site keeps it.",
+    "report_reason_choices": [["off-topic", "Off topic"], ["spam", "Spam"]],
+}  # fmt: skip
 LETTER = (
     "Dear Eleanor Marsh,\n\nyour appointment with us is on Wednesday, 4 March 2026 at 10:00.\n\n"
     "Please bring the letters you have received since we last spoke.\n\nKind regards\n"
@@ -81,7 +107,7 @@ TASKS: dict[str, Task] = {
          "why": ("A review with 2 of 5 stars was received.", "answer-every-review", None),
          "due": 26},
         {"site": "google", "stars": "2 of 5", "text": REPLY,
-         "review": "Friendly people, but I waited a month for an answer.\n(T. O.)"},
+         "review": "Friendly people, but I waited a month for an answer.\n(T. O.)", **GUARDED},
     ),
     "t-posting": (
         {"kind": "review-posting", "service": "reputation", "about": {"review_id": "g-71"},

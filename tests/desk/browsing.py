@@ -1,7 +1,7 @@
 """The desk's pages over memory, as browsers reach them: cookies kept, forms sent as they stand."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -117,6 +117,7 @@ async def site_at(
     sso: SingleSignOn | None = None,
     paces: SignInPaces = PACES,
     passwords: bool = True,
+    second_factor_roles: Sequence[str] = (),
 ) -> Site:
     """Pages at which everybody of the tests can sign in."""
     memory = memory_desk(now)
@@ -134,6 +135,7 @@ async def site_at(
         sso=sso,
         sso_name="Example ID",
         passwords=passwords,
+        second_factor_roles=second_factor_roles,
         now=time,
     )
     return Site(memory, build_pages(context), time)

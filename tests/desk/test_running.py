@@ -14,13 +14,14 @@ from deploy.trial.embedded_mongo import EmbeddedMongo
 from deploy.trial.embedded_nats import EmbeddedNats
 from services.desk.app import build, let_in
 from services.desk.settings import DeskSettings
-from shared.clock import real_now
+from shared.clock import monotonic, real_now
 from shared.contracts.firm import ClientOnboarded
 from shared.mongo import connect
 from shared.process.run import ServiceProcess, mappings_of
 from shared.process.settings import Settings
 from shared.state.indexes import ensure
 from tests.core.conftest import prepare_stream, until
+from tests.desk.browsing import form_fields
 from tests.desk.facts import ASH, LENA, LEO, PAT, completed, created
 from tests.desk.running import RunningDesk, StubOwner, key_file
 
@@ -227,3 +228,21 @@ async def test_who_is_no_longer_in_the_file_is_let_in_no_more(
     await let_in(desk.process.runtime, DeskSettings())
     async with desk.as_person(LEO) as leo:
         assert (await leo.get("/me")).status_code == 401
+
+
+async def test_sixty_who_sign_in_at_once_hold_up_nobody_at_the_api(desk: RunningDesk) -> None:
+    site = desk.url.removesuffix("/api/v1")
+    async with httpx.AsyncClient(base_url=site, timeout=60) as browser, desk.as_person(LEO) as leo:
+        page = await browser.get("/login")
+        fields = form_fields(page.text, "/login") | {"password": "not this one"}
+        tries = [
+            asyncio.create_task(browser.post("/login", data={**fields, "user": f"user-{each}"}))
+            for each in range(60)
+        ]
+        slowest = 0.0
+        while not all(each.done() for each in tries):
+            began = monotonic()
+            assert (await leo.get("/me")).status_code == 200
+            slowest = max(slowest, monotonic() - began)
+        assert {each.result().status_code for each in tries} == {422}
+    assert slowest < 1.0

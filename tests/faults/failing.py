@@ -7,9 +7,9 @@ import random
 import signal
 from collections.abc import Collection, Iterable
 from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 
 from deploy.infra.access.service_requests import RefusedError, ServiceAwayError
@@ -65,15 +65,15 @@ async def was_reached(system: System, name: str) -> None:
 
 
 def state_of(pid: int) -> str:
-    """``T`` for a process that was stopped."""
-    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    """``psutil.STATUS_STOPPED`` for a process that stands still."""
+    return psutil.Process(pid).status()
 
 
 async def someone_else_takes_over(system: System, pid: int) -> None:
     """The process stands still, another replica does its work, then it wakes as a zombie."""
 
     async def stopped() -> bool:
-        return state_of(pid) == "T"
+        return state_of(pid) == psutil.STATUS_STOPPED
 
     await until_seconds(stopped, "the process standing still", REACHED_SECONDS)
     since = monotonic()

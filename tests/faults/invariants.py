@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from deploy.infra.grants import SERVICES
+from deploy.infra.services import SERVICES
 from shared.clock import monotonic, real_now
 from shared.engine.ledger import imbalance
 from tests.faults.mailbox import Accepted

@@ -3,7 +3,7 @@
 import json
 from itertools import count
 
-from deploy.infra.grants import SERVICES
+from deploy.infra.services import SERVICES
 from shared.clock import real_now
 from tests.faults.noon import midnight_zone
 from tests.faults.system import System, until_seconds

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from deploy.infra.grants import SERVICES
+from deploy.infra.services import SERVICES
 from shared.process.app import App
 from shared.process.run import mappings_of
 from shared.state.mappings import NATIVE, DocumentMapping

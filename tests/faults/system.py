@@ -12,7 +12,7 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any, Self
 
-from deploy.infra.grants import SERVICES
+from deploy.infra.services import SERVICES
 from deploy.trial import connection
 from deploy.trial.child_process import Process
 from deploy.trial.environment import HOST

@@ -18,8 +18,8 @@ import nats
 import pytest
 
 from deploy.infra import secrets
-from deploy.infra.grants import SERVICES
 from deploy.infra.grants_in_use import grants_in_use
+from deploy.infra.services import SERVICES
 from deploy.infra.stream import EMBEDDED_BYTES, stream
 from deploy.trial.embedded_mongo import EmbeddedMongo
 from deploy.trial.embedded_nats import EmbeddedNats

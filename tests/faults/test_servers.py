@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from deploy.infra.grants import SERVICES
+from deploy.infra.services import SERVICES
 from shared.clock import monotonic
 from tests.faults.invariants import hold
 from tests.faults.story import Story, refuse_the_gone

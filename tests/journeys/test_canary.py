@@ -4,7 +4,7 @@ from pathlib import Path
 
 import httpx
 
-from deploy.infra.grants import SERVICES
+from deploy.infra.services import SERVICES
 from tests.journeys.firm import Firm
 from tests.journeys.test_refusals import answer_survey
 

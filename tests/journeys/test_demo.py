@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 from playwright.async_api import Page, expect
 
-from deploy.infra.grants import SERVICES
 from deploy.infra.ports import is_free, ports
 from deploy.infra.secrets import STAFF
+from deploy.infra.services import SERVICES
 from deploy.trial import connection
 from deploy.trial.demo.caught_mails import read_all
 from deploy.trial.demo.expectations import EXPECTATIONS

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from deploy.infra.grants import SERVICES
+from deploy.infra.services import SERVICES
 from tests.journeys.firm import Firm, cloud_event, until
 
 DAY = timedelta(days=1)

@@ -8,7 +8,7 @@ import pytest
 import yaml
 from prometheus_client.parser import text_string_to_metric_families
 
-from deploy.infra.grants import SERVICES
+from deploy.infra.services import SERVICES
 from deploy.trial import connection
 from tests.deploy.waiting import until
 from tests.journeys.conftest import Installation

@@ -41,6 +41,8 @@ class Inbox:
 
     def __init__(self) -> None:
         self.messages: list[EmailMessage] = []
+        self.came_from: list[str] = []
+        self.answer = "250 kept"
         self.port = 0
         self.took_one = asyncio.Event()
         self.may_answer = asyncio.Event()
@@ -50,9 +52,10 @@ class Inbox:
         """Keep one message."""
         content = bytes(envelope.content)
         self.messages.append(message_from_bytes(content, policy=SMTP))
+        self.came_from.append(envelope.mail_from)
         self.took_one.set()
         await self.may_answer.wait()
-        return "250 kept"
+        return self.answer
 
 
 class Installation:

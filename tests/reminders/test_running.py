@@ -8,10 +8,13 @@ from typing import Any
 import pytest
 from nats.aio.msg import Msg
 
+from services.reminders.gateways.return_path import ReturnPaths
 from services.reminders.workflow.playbook_versions import ChangedRuleError
 from shared.clock import real_now
 from shared.contracts.desk import StaffDigestSet
 from shared.contracts.intake import ConflictCleared
+from shared.contracts.mail import ContactBounced
+from shared.errors import RuleError
 from tests.reminders.conftest import Installation, until
 from tests.reminders.over_memory import cancelled, client, scheduled
 
@@ -104,6 +107,55 @@ async def test_hold_stops_what_is_in_hand_and_answers_once_nothing_is(
 
     await until(all_wait)
     assert len(inbox.messages) == gone < 60
+
+
+async def test_a_bounce_ends_an_address_and_ops_lift_it(
+    installation: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CLIENTELE_MAIL_BOUNCE_DOMAIN", "bounces.firm.example")
+    await installation.start()
+    await installation.publish(client(), CLEARED)
+    await installation.received(1)
+    (came_from,) = installation.inbox.came_from
+    paths = ReturnPaths("bounces.firm.example", installation.settings.link_key())
+    contact_id = paths.contact_of(came_from)
+    assert contact_id is not None
+    await installation.publish(
+        ContactBounced(contact_id=contact_id, kind="hard", status="5.1.1", at=real_now())
+    )
+
+    async def failed() -> bool:
+        return bool(await installation.said("contact-failed"))
+
+    await until(failed)
+    (item,) = (await installation.ask(ask="addresses", do="list"))["items"]
+    assert (item["client_id"], item["reason"]) == ("c-1", "bounced-5.1.1")
+    assert "muster" not in str(item)
+    lifted = await installation.ask(ask="addresses", do="lift", address=" ADA@muster.example")
+    assert lifted == {"lifted": 1}
+    assert (await installation.ask(ask="addresses", do="list"))["items"] == []
+
+
+@pytest.mark.parametrize("which", [{"client_id": "c-1"}, {"all": True}])
+async def test_ops_lift_what_stands_against_a_client_or_everybody(
+    installation: Installation, which: dict[str, Any]
+) -> None:
+    installation.inbox.answer = "550 5.1.1 no such user"
+    await installation.start()
+    await installation.publish(client(), CLEARED)
+
+    async def failed() -> bool:
+        return bool(await installation.said("contact-failed"))
+
+    await until(failed)
+    assert await installation.ask(ask="addresses", do="lift", **which) == {"lifted": 1}
+    assert (await installation.ask(ask="addresses", do="list"))["items"] == []
+
+
+async def test_ops_must_say_which_addresses_to_lift(installation: Installation) -> None:
+    await installation.start()
+    with pytest.raises(RuleError, match="Say which"):
+        await installation.ask(ask="addresses", do="lift")
 
 
 async def test_ops_see_timers_and_rules(installation: Installation) -> None:

@@ -25,18 +25,30 @@ POSTED = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 
 def new_office(sites: Sites | None = None, **settings: Any) -> MemoryService:
     """Reputation that has heard nothing yet."""
-    house = House(_firm(**settings), sites or Sites())
+    house = house_of(sites, **settings)
     return MemoryService(
         "reputation",
-        listeners=listeners(house.firm, SITE),
+        listeners=listeners(house, SITE),
         deciders=deciders(house),
         views=views(house),
     )
 
 
+def house_of(sites: Sites | None = None, **settings: Any) -> House:
+    """A firm with these settings."""
+    own = _settings(**settings)
+    times = own.reply_times()
+    return House(_firm(), sites or Sites(times), times, own.alone())
+
+
 @cache
-def _firm(**settings: Any) -> FirmProfile:
-    return ReputationSettings(**settings).firm_profile()
+def _settings(**settings: Any) -> ReputationSettings:
+    return ReputationSettings(**settings)
+
+
+@cache
+def _firm() -> FirmProfile:
+    return ReputationSettings().firm_profile()
 
 
 def review(**more: Any) -> ReviewReceived:
@@ -54,9 +66,9 @@ def review(**more: Any) -> ReviewReceived:
     return ReviewReceived(**facts)
 
 
-def heard_office(**more: Any) -> MemoryService:
+def heard_office(*, sole_practice: bool = False, **more: Any) -> MemoryService:
     """The review has been received."""
-    office = new_office()
+    office = new_office(sole_practice=sole_practice)
     office.hear(review(**more))
     return office
 
@@ -73,9 +85,10 @@ def the_response(office: MemoryService) -> Response:
     return response
 
 
-def approve(office: MemoryService, actor: Actor = LAWYER) -> None:
+def approve(office: MemoryService, actor: Actor = LAWYER, reason: str = "") -> None:
     """Somebody approves the draft as it stands."""
-    office.decide(the_task(office).task_id, "approve", actor=actor)
+    fields = {"reason": reason} if reason else {}
+    office.decide(the_task(office).task_id, "approve", fields, actor=actor)
 
 
 def edit(office: MemoryService, text: str, actor: Actor = AUTHOR) -> None:

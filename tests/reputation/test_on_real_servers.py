@@ -11,6 +11,7 @@ from deploy.trial.embedded_nats import EmbeddedNats
 from services.reputation.app import build
 from services.reputation.domain.ask import ask_id_for
 from services.reputation.settings import ReputationSettings
+from shared.contracts.keys import key_of
 from shared.contracts.reminders import ReviewAskDue
 from tests.core.conftest import until
 from tests.reputation.office import ASSISTANT, AUTHOR, LAWYER, review
@@ -60,6 +61,18 @@ async def test_from_the_review_to_the_published_reply(reputation: RunningService
     assert done["accepted"] is True
     said = await reputation.announced("review-response-published")
     assert said == {"events.review-response-published.rv-1": 1}
+
+
+async def test_a_review_under_a_site_s_own_long_id_is_answered_too(
+    reputation: RunningService,
+) -> None:
+    long_id = "AbFvOqkX3Zr7mWn1Yc0tPq8s2LhJ5vBdGxE9aUiKoRz/" * 2
+    await reputation.hear(review(review_id=long_id))
+    task = await reputation.open_task("review-response")
+    assert task["about"] == {"review_id": long_id}
+    assert (await reputation.decide(task, "approve", {}, LAWYER))["accepted"] is True
+    said = await reputation.announced("review-response-approved")
+    assert said == {f"events.review-response-approved.{key_of(long_id)}": 1}
 
 
 async def test_nothing_a_reviewer_or_staff_wrote_is_stored_in_the_clear(

@@ -8,11 +8,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import typer
+from rich.markup import escape
 from rich.table import Table
 
 from deploy.cli.screen import DATA_DIR, PORT_BASE, DataDir, Json, PortBase, console, say_json
-from deploy.infra.grants import SERVICES
 from deploy.infra.ports import is_free, ports
+from deploy.infra.services import SERVICES
 from deploy.trial import connection
 from deploy.trial.machine import UnsuitableMachineError, explain_mongo, nats_program
 from deploy.trial.ownership import owner_of
@@ -127,7 +128,7 @@ def _show(findings: list[Finding]) -> None:
     table = Table(show_header=False, box=None)
     for finding in findings:
         mark = "[green]well[/]" if finding.well else "[red]not well[/]"
-        table.add_row(mark, finding.what, finding.found)
+        table.add_row(mark, finding.what, escape(finding.found))
         if not finding.well:
-            table.add_row("", "", f"→ {finding.remedy}")
+            table.add_row("", "", f"→ {escape(finding.remedy)}")
     console.print(table)

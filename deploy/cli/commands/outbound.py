@@ -7,7 +7,7 @@ import typer
 from deploy.cli.addresses import ops_url
 from deploy.cli.screen import DATA_DIR, DataDir, Json, console, plain, say_json
 from deploy.infra.access.service_requests import services_at, told
-from services.reminders.ops import OutboundTold
+from services.reminders.ops.timers_and_messages import OutboundTold
 
 SENDER = "reminders"  # every message to a client leaves there
 

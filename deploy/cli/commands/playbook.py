@@ -17,7 +17,7 @@ from services.reminders.app import rules_of, vocabulary
 from services.reminders.domain.playbook import PublishedRule
 from services.reminders.domain.rule_sentences import sentence_for
 from services.reminders.domain.yaml_places import PlaybookError
-from services.reminders.ops import PlaybooksTold
+from services.reminders.ops.timers_and_messages import PlaybooksTold
 
 OWNER = "reminders"  # every rule of every playbook is in force there
 CHANGED = "says something else than this version in force: raise its version"

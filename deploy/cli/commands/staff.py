@@ -68,6 +68,19 @@ def disable(staff_id: StaffId, data_dir: DataDir = DATA_DIR, as_json: Json = Fal
         console.print(f"{plain(staff_id)} is let in no more.")
 
 
+@app.command("reset-second-factor")
+def reset_second_factor(
+    staff_id: StaffId, data_dir: DataDir = DATA_DIR, as_json: Json = False
+) -> None:
+    """Forget somebody's app and recovery codes, when both are lost; be sure who asks for it."""
+    question = {"do": "reset-second-factor", "staff_id": staff_id}
+    answer = asyncio.run(_ask(ops_url(data_dir), question))
+    if as_json:
+        say_json(answer)
+    else:
+        console.print(f"{plain(staff_id)} is asked for the password alone, or sets up a new app.")
+
+
 @app.command("list")
 def list_staff(data_dir: DataDir = DATA_DIR, as_json: Json = False) -> None:
     """List everybody who works here, or did."""

@@ -11,8 +11,8 @@ import typer
 from rich.table import Table
 
 from deploy.cli.screen import DATA_DIR, PORT_BASE, DataDir, Json, PortBase, console, say_json
-from deploy.infra.grants import SERVICES
 from deploy.infra.ports import ports
+from deploy.infra.services import SERVICES
 from deploy.trial import connection
 from deploy.trial.demo import demo_directory
 from deploy.trial.environment import Plan

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from deploy.infra.access.service_requests import RefusedError, Services, told
-from deploy.infra.grants import SERVICES
+from deploy.infra.services import SERVICES
 from shared.contracts.answers import LettersDiscarded, LetterShown, LettersListed, LettersTried
 from shared.errors import ClienteleError
 

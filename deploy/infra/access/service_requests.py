@@ -17,7 +17,8 @@ from nats.errors import NoRespondersError
 from pydantic import BaseModel, ValidationError
 
 from deploy.infra.access.connecting import FAIL_FAST, say_nothing
-from deploy.infra.grants import SERVICES, STREAM
+from deploy.infra.grants import STREAM
+from deploy.infra.services import SERVICES
 from shared.errors import ClienteleError
 
 ANSWER_SECONDS = 5.0

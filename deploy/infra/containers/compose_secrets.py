@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from deploy.infra.grants import SERVICES
+from deploy.infra.ports import ports
 from deploy.infra.secrets import Secrets, keep, write_private
+from deploy.infra.services import SERVICES, SPECS, ServiceSpec
 
 FOLDER = Path(".compose")
 READABLE_INSIDE = 0o644  # containers run as users of their own; the folder keeps others out
@@ -37,13 +38,26 @@ def files(known: Secrets) -> dict[str, str]:
         "mongo_users.json": json.dumps(known.mongo),
         "admin.env": _settings(_urls(known, "admin")),
         "grafana_admin": known.log_ins()["api_keys"]["ops"],
-        "desk_api_keys.json": known.api_keys_file.read_text(encoding="utf-8"),
     }
+    for spec in SPECS:
+        if spec.keeps_staff:
+            made[f"{spec.name}_api_keys.json"] = known.api_keys_file.read_text(encoding="utf-8")
     for service in SERVICES:
         made[f"{service}.env"] = _settings(_urls(known, service))
         made[f"{service}.master.key"] = known.master_key_file(service).read_text(encoding="utf-8")
         made[f"{service}.link.key"] = known.link_key_file(service).read_text(encoding="utf-8")
     return made
+
+
+def shown_to(spec: ServiceSpec) -> dict[str, str]:
+    """What one service is shown: the file for each name under ``/run/secrets``."""
+    name = spec.name
+    files = {
+        "settings": f"{name}.env",
+        "master_key": f"{name}.master.key",
+        "link_key": f"{name}.link.key",
+    }
+    return files | ({"api_keys": f"{name}_api_keys.json"} if spec.keeps_staff else {})
 
 
 def nats_variables(known: Secrets) -> dict[str, str]:
@@ -56,10 +70,10 @@ def nats_variables(known: Secrets) -> dict[str, str]:
 def connection(known: Secrets) -> dict[str, Any]:
     """How programs on this machine reach the containers."""
     return {
-        "nats_url": f"nats://firm:{known.nats['firm']}@127.0.0.1:8122",
-        "ops_nats_url": f"nats://cli:{known.nats['cli']}@127.0.0.1:8122",
-        "smtp": "127.0.0.1:8125",
-        **{service: f"http://127.0.0.1:{8100 + n}" for n, service in enumerate(SERVICES)},
+        "nats_url": f"nats://firm:{known.nats['firm']}@127.0.0.1:{ports()['nats']}",
+        "ops_nats_url": f"nats://cli:{known.nats['cli']}@127.0.0.1:{ports()['nats']}",
+        "smtp": f"127.0.0.1:{ports()['smtp']}",
+        **{service: f"http://127.0.0.1:{ports()[service]}" for service in SERVICES},
         **known.log_ins(),
     }
 

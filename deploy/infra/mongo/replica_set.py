@@ -15,7 +15,7 @@ from typing import Any
 from pymongo import MongoClient
 from pymongo.errors import ConnectionFailure, OperationFailure
 
-from deploy.infra.grants import SERVICES
+from deploy.infra.services import SERVICES
 from shared.clock import monotonic
 from shared.errors import ClienteleError
 

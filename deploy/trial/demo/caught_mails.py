@@ -8,7 +8,7 @@ from email.parser import BytesParser
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
-from deploy.trial.mail_catcher import number
+from deploy.trial.mail_folder import number
 
 _LINK = re.compile(r"https?://[^\s<>\"']+")
 

@@ -16,7 +16,7 @@ from typing import Any
 from deploy.infra.access.dead_letters import Choice, find
 from deploy.infra.access.desk_api import DeskApi, DeskRefusedError
 from deploy.infra.access.service_requests import Services
-from deploy.infra.grants import SERVICES
+from deploy.infra.services import SERVICES
 from deploy.trial.demo.caught_mails import read_all
 from deploy.trial.demo.client_forms import answer_survey, ask_for_help
 from deploy.trial.demo.event_watcher import Watcher

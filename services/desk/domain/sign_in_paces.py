@@ -1,4 +1,4 @@
-"""How many wrong passwords are too many?"""
+"""How many wrong passwords or codes are too many?"""
 
 from dataclasses import dataclass
 
@@ -10,3 +10,6 @@ class SignInPaces:
     person: str = "10/15 minute"  # from one known device, or from one address
     address: str = "60/15 minute"  # whoever is tried from there
     elsewhere: str = "300/hour"  # one person from all devices on which they never signed in
+
+
+CODES = SignInPaces(person="5/15 minute", address="60/15 minute", elsewhere="20/hour")

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from shared.contracts.answers import Figures
+from shared.contracts.catalogue import PUBLISHED_BY
 
-SERVICES = ("desk", "intake", "reminders", "feedback", "reputation")
+SERVICES = tuple(PUBLISHED_BY)  # every service says something
 MANY_PENDING = 1000
 LATE_SECONDS, STUCK_SECONDS, PARKED_LONG_SECONDS = 120.0, 60.0, 3600.0
 SHARDS = 16

@@ -18,6 +18,8 @@ from services.desk.pages import (
     password_links,
     password_sign_in,
     saved_views,
+    second_factor_settings,
+    second_factor_sign_in,
     settings,
     single_sign_on,
     task,
@@ -28,7 +30,8 @@ from services.desk.pages.page_context import PageContext
 from shared.web.static import add_static
 
 PARTS = (
-    password_sign_in, password_links, single_sign_on, inbox, saved_views, settings, flash,
+    password_sign_in, password_links, second_factor_sign_in, single_sign_on,
+    inbox, saved_views, settings, second_factor_settings, flash,
     task, task_actions, accessibility, clients, client_forms, csv_export, calendar,
     operations,
 )  # fmt: skip

@@ -17,6 +17,7 @@ from services.desk.pages.page_context import PageContext, context_of
 from services.desk.pages.visitor import (
     ForeignFormError,
     NotSignedInError,
+    PasswordFirstError,
     go,
     page_for_anybody,
 )
@@ -53,6 +54,7 @@ def add_refusals(web: FastAPI) -> None:
     """Answer every error of these pages with a page."""
     handlers: tuple[tuple[type[Exception], Handler], ...] = (
         (NotSignedInError, _not_signed_in),
+        (PasswordFirstError, _password_first),
         (ForeignFormError, _foreign),
         (NotAFormError, _not_a_form),
         (ProblemError, _problem),
@@ -121,6 +123,10 @@ async def _rule(request: Request, no: Exception) -> Response:
     if not isinstance(no, RuleError):
         raise no
     return await _problem(request, problem_of(no))
+
+
+async def _password_first(_request: Request, _: Exception) -> Response:
+    return go("/login")
 
 
 async def _temporary(request: Request, away: Exception) -> Response:

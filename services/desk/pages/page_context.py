@@ -4,7 +4,7 @@
 templates of all pages are here too.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +15,7 @@ from starlette.responses import Response
 
 from services.desk.api.desk import Desk
 from services.desk.domain.clients import may_see_clients
+from services.desk.domain.sign_in_paces import CODES
 from services.desk.domain.staff import StaffMember, may_see_operations
 from services.desk.pages.name_differences import beside
 from services.desk.pages.sign_in_limits import SignInLimits
@@ -51,6 +52,8 @@ class PageContext:
     sso: SingleSignOn | None = None
     sso_name: str = ""
     passwords: bool = True  # False: the single sign-on is the only way in
+    codes: SignInLimits = field(default_factory=lambda: SignInLimits(CODES))
+    second_factor_roles: Sequence[str] = ()  # who may not do without one beside a password
     calendar_pace: Pace = field(default_factory=lambda: Pace(CALENDAR_PACES))
     accessibility_contact: str = ""  # where a barrier is reported
     now: Callable[[], datetime] = real_now  # real time, for sessions; never the business clock's

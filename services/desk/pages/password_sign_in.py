@@ -4,7 +4,6 @@ Whoever fails hears one sentence, whether the name, the password or both were wr
 amount of work. A try is counted before that work. A sign-in always begins a new session.
 """
 
-import math
 from datetime import timedelta
 from uuid import uuid4
 
@@ -12,10 +11,10 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from services.desk.domain.accounts import Account, plain_user
-from services.desk.domain.sessions import Session, session_hash
 from services.desk.pages import cookies
-from services.desk.pages.known_devices import known_device, remember_device
+from services.desk.pages.known_devices import known_device
 from services.desk.pages.page_context import PageContext
+from services.desk.pages.second_factor_sign_in import HalfIn, after_password
 from services.desk.pages.sign_in_limits import CountedTry
 from services.desk.pages.stranger_forms import (
     TheContext,
@@ -57,15 +56,11 @@ async def sign_in(request: Request, context: TheContext) -> Response:
     tried = context.sign_ins.count(user, address_of(request), known_device(context, request, user))
     if tried.is_refused:
         said = TOO_OFTEN.format(wait=length(timedelta(seconds=tried.wait_seconds)))
-        refused = _form(request, context, next, typed.one("user"), {"": said}, 429)
-        refused.headers["Retry-After"] = str(math.ceil(tried.wait_seconds))
-        return refused
+        return tried.told(_form(request, context, next, typed.one("user"), {"": said}, 429))
     account = await _judged(context, tried, user, typed.one("password"))
     if account is None:
         return _form(request, context, next, typed.one("user"), {"user": WRONG}, 422)
-    answer = await let_in(request, context, account.staff_id, next)
-    remember_device(context, request, answer, user)
-    return answer
+    return await after_password(request, context, HalfIn(account.staff_id, user, own_place(next)))
 
 
 @router.post("/logout")
@@ -76,23 +71,6 @@ async def sign_out(form: Sent) -> Response:
     answer = go("/login?out=1")
     cookies.drop(context, answer, cookies.SESSION)
     answer.headers["Clear-Site-Data"] = '"cache"'
-    return answer
-
-
-async def let_in(request: Request, context: PageContext, staff_id: str, next: str) -> Response:
-    """A new session for this person; the one this browser had before ends."""
-    id, now = cookies.new_id(), context.now()
-    before = cookies.read(context, request, cookies.SESSION)
-    instead_of = session_hash(before) if before else None
-    session = Session(session_hash=session_hash(id), staff_id=staff_id, began_at=now, seen_at=now)
-    await context.desk.act(
-        signing_in.begin(session, instead_of),
-        signing_in.begin_needs(instead_of),
-        f"sign-in-{uuid4().hex}",
-    )
-    answer = go(own_place(next))
-    cookies.write(context, answer, cookies.SESSION, id)
-    cookies.drop(context, answer, cookies.VISIT)
     return answer
 
 

@@ -7,8 +7,11 @@ no way around, by person.
 """
 
 import hashlib
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+
+from starlette.responses import Response
 
 from services.desk.domain.sign_in_paces import SignInPaces
 from shared.web.limits import Pace
@@ -25,6 +28,11 @@ class CountedTry:
     def is_refused(self) -> bool:
         """Whether nothing may be looked at for it."""
         return self.wait_seconds > 0
+
+    def told(self, refusal: Response) -> Response:
+        """The refusal, which also tells programs how long to wait."""
+        refusal.headers["Retry-After"] = str(math.ceil(self.wait_seconds))
+        return refusal
 
 
 class SignInLimits:

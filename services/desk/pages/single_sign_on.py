@@ -15,7 +15,7 @@ from starlette.responses import Response
 from services.desk.api.problems import ProblemError
 from services.desk.pages import cookies
 from services.desk.pages.page_context import PageContext, context_of
-from services.desk.pages.password_sign_in import let_in
+from services.desk.pages.session_start import begin_session
 from services.desk.pages.visitor import go, own_place
 from services.desk.ports import SingleSignOn
 from services.desk.workflow.signing_in import sign_on, signed_on_needs
@@ -55,7 +55,8 @@ async def come_back(
         signed_on_needs(who.subject, who.user),
         f"sign-on-{uuid4().hex}",
     )
-    answer = await let_in(request, context, person.staff_id, asked["next"])
+    answer = go(own_place(asked["next"]))
+    await begin_session(request, context, person.staff_id, answer)
     cookies.drop(context, answer, cookies.SIGN_ON)
     return answer
 

@@ -14,12 +14,12 @@ from shared.contracts.task_kinds import TASK_KINDS
 
 MAIN = {"review-response": "approve"}  # elsewhere the first one
 GRAVE = {"decline", "no-response"}
-TITLES = {"edit": "Change the reply"}
+TITLES = {"edit": "Change the reply", "report": "Report the review to its site"}
 ALONE = {  # decisions with a form of their own, folded away: what they need nobody else fills in
     "conflict-check": ("clear-with-waiver",),
     "contact-gap": ("not-needed",),
     "inquiry-ready": ("not-taken",),
-    "review-response": ("edit", "no-response"),
+    "review-response": ("edit", "report", "no-response"),
     "review-posting": ("rejected-by-site",),
 }
 
@@ -142,5 +142,13 @@ def _input(
         kind=field.kind,
         hint=hint,
         typed=typed.get(field.name, before),
-        choices=tuple((choice, said(choice)) for choice in field.choices or ()),
+        choices=_choices(field, task),
     )
+
+
+def _choices(field: FieldShape, task: TaskShape) -> tuple[tuple[str, str], ...]:
+    """Those its owner offers for this very task, or those of its kind."""
+    own = next((each for each in task.fields if each.name == f"{field.name}_choices"), None)
+    if own is not None and own.value:
+        return tuple((str(name), str(words)) for name, words in own.value)
+    return tuple((choice, said(choice)) for choice in field.choices or ())

@@ -33,6 +33,10 @@ class NotSignedInError(Exception):
     """Nobody is signed in here, or no longer."""
 
 
+class PasswordFirstError(Exception):
+    """A code is asked for once the password was right, and for ten minutes."""
+
+
 class ForeignFormError(Exception):
     """This form is not one of ours, or not of this session."""
 

@@ -48,7 +48,8 @@ NEXT: dict[State, frozenset[State]] = {
             State.DUE,
         }
     ),
-    State.UNKNOWN: frozenset({State.HANDED_OVER, State.RETRY}),
+    State.UNKNOWN: frozenset({State.HANDED_OVER, State.RETRY, State.REFUSED}),
+    State.HANDED_OVER: frozenset({State.REFUSED}),  # it came back
 }
 
 

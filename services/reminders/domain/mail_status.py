@@ -60,6 +60,8 @@ def means_the_address(status: str | None) -> bool:
 def sentence_for(reason: str) -> str:
     """The sentence for a timeline: why a mail server did not take a message, or sent it back."""
     stage, _, status = reason.partition("-")
+    if stage == "bounced":
+        return _came_back(status)
     if status[:1] == "4":
         return "The mail server did not take it now."
     if means_the_address(status):
@@ -69,6 +71,14 @@ def sentence_for(reason: str) -> str:
     if stage in ("sender", "data") or status.startswith(f"5.{SECURITY}."):
         return "The mail server did not take it from the firm; operations have been told."
     return "The mail server refused this message for good."
+
+
+def _came_back(status: str) -> str:
+    if status == "hard" or means_the_address(status):
+        return "The message came back: the client's address does not exist or is closed."
+    if status.endswith(f".{FULL}"):
+        return "The message came back: the client's mailbox is full."
+    return "The message came back: the client's mail server did not take it."
 
 
 def _bare(stage: str, code: int, reason: str) -> Outcome:

@@ -15,6 +15,7 @@ from services.reminders.domain.mail_address import normal_address
 from services.reminders.domain.outbound import SWITCH
 from services.reminders.domain.wording import LINK, PREFERENCES, UNSUBSCRIBE, with_links
 from services.reminders.gateways.hold import is_held
+from services.reminders.gateways.return_path import ReturnPaths
 from services.reminders.gateways.send_metrics import SendMetrics
 from services.reminders.ports import (
     CONTACTS,
@@ -44,6 +45,7 @@ class ClientMessages:
     config: FirmConfig
     links: Links
     metrics: SendMetrics
+    return_paths: ReturnPaths | None = None
     at_once: int = 32
 
     def is_mine(self, document: Contact) -> bool:
@@ -81,6 +83,7 @@ class ClientMessages:
             html=with_links(document.html or "", in_html),
             locale=document.locale or "en",
             unsubscribe=urls.get(UNSUBSCRIBE),
+            return_path=self._return_path(document),
         )
 
     async def is_held(self, runtime: Runtime) -> bool:
@@ -110,6 +113,11 @@ class ClientMessages:
     def count(self, batch: Sequence[Handed[Contact, OutgoingMessage]]) -> None:
         """Count what became of these."""
         self.metrics.count_outcomes([(each.document, each.outcome) for each in batch])
+
+    def _return_path(self, contact: Contact) -> str | None:
+        if self.return_paths is None:
+            return None
+        return self.return_paths.address(contact.contact_id, contact.resends)
 
     async def _urls(self, contact: Contact) -> dict[str, str]:
         """Where the message's links lead, by their marks.

@@ -67,7 +67,7 @@ class SmtpMailer:
         self._server = server
         self._free: list[_Line] = []
         self._places = asyncio.Semaphore(server.connections)
-        self._return_path = read_address(parseaddr(server.sender)[1]).text
+        self._sender = read_address(parseaddr(server.sender)[1]).text
 
     async def hand_over(self, message: OutgoingMessage, begin_until: float = inf) -> Outcome:
         """Hand one message over; says what became of it, and never raises for the other side.
@@ -151,7 +151,7 @@ class SmtpMailer:
         to = read_address(message.address)
         try:
             options = await _options(client) if to.needs_smtputf8 else []
-            await client.mail(self._return_path, options=options)
+            await client.mail(message.return_path or self._sender, options=options)
         except NoSmtpUtf8Error:
             return Outcome(Result.REFUSED_HERE, "address-needs-smtputf8")
         except SMTPResponseException as refusal:

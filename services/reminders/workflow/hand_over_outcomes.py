@@ -51,7 +51,7 @@ def record_outcome(
         case Result.HANDED_OVER:
             was_handed_over(contact, unit)
         case Result.REFUSED:
-            _suppress_address(contact, outcome.reason or "refused", unit)
+            suppress_address(contact, outcome.reason or "refused", unit.now, unit)
             _fail(config, contact, outcome.reason, unit)
         case Result.REFUSED_MESSAGE | Result.REFUSED_HERE:
             _fail(config, contact, outcome.reason, unit)
@@ -130,7 +130,8 @@ def _fail(config: FirmConfig, contact: Contact, reason: str | None, unit: UnitOf
     call_instead_of(config, failed, unit)
 
 
-def _suppress_address(contact: Contact, reason: str, unit: UnitOfWork) -> None:
+def suppress_address(contact: Contact, reason: str, at: datetime, unit: UnitOfWork) -> None:
+    """Nothing goes to the message's address any more, since then, until somebody lifts it."""
     if contact.address is None:
         return
     unit.add(
@@ -140,6 +141,6 @@ def _suppress_address(contact: Contact, reason: str, unit: UnitOfWork) -> None:
             client_id=contact.client_id,
             address=normal_address(contact.address),
             reason=reason,
-            at=unit.now,
+            at=at,
         ),
     )

@@ -9,7 +9,7 @@ FEW_STARS = 2
 def why_a_lawyer(stars: int, severity: Severity, verdict: Verdict) -> str | None:
     """The reason, to be read after a colon; None where anybody of the firm may approve."""
     if verdict != "pass":
-        return "it is not made of sentences approved for this review alone"
+        return "not every sentence is one the firm has approved for such a review"
     if stars <= FEW_STARS:
         return "the review has one or two stars"
     if severity == "high":

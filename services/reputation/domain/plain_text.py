@@ -7,6 +7,7 @@ cannot be passed by by writing differently; every folded letter remembers its pl
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 SPELLED = {"ß": "ss", "\u2018": "'", "\u2019": "'", "\u2013": "-", "\u2014": "-"}
 UMLAUT_VOWELS = frozenset("aou")
@@ -71,6 +72,7 @@ def folded(text: str, starts_at: int = 0) -> PlainText:
     return PlainText("".join(letters), tuple(places))
 
 
+@lru_cache(maxsize=4096)
 def _plain(character: str) -> str:
     if character.isspace():
         return "\n" if character == "\n" else " "

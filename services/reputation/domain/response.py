@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
+from services.reputation.domain.sole_practice import SolePractice
 from shared.errors import RuleError
 
 LAWYERS = frozenset({"lawyer", "partner"})
@@ -45,6 +46,7 @@ class Approval:
     at: datetime
     text_hash: str
     revision: int
+    alone: bool = False  # by its own author, in a sole practice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +65,7 @@ class Response:
     author_id: str | None = None  # nobody: the words are the firm's own
     approval: Approval | None = None
     task_id: str = ""
+    report_id: str | None = None  # the last report of the review to its site
     history: tuple[Happened, ...] = ()
 
 
@@ -112,10 +115,16 @@ def approved(
     approver_id: str,
     roles: Iterable[str],
     now: datetime,
+    sole: SolePractice | None = None,
+    reason: str = "",
 ) -> Response:
-    """Approved by somebody who did not write it and, where there is a reason, by a lawyer."""
+    """Approved by somebody who did not write it and, where there is a reason, by a lawyer.
+
+    In a sole practice by its author too: later, and with a reason of their own.
+    """
     _must_be(response, "draft")
-    if approver_id == response.author_id:
+    alone = approver_id == response.author_id
+    if alone and sole is None:
         raise RuleError(
             "You wrote this reply or changed it, so a colleague has to approve it.", code="own-text"
         )
@@ -124,15 +133,24 @@ def approved(
             f"A lawyer or a partner has to approve this reply: {lawyer_because}.",
             code="needs-lawyer",
         )
+    if alone and sole is not None:
+        sole.check(written_at(response), reason, now)
+        response = replace(response, reason=reason.strip())
     approval = Approval(
         approver_id=approver_id,
         at=now,
         text_hash=hash_of(response.text),
         revision=response.revision,
+        alone=alone,
     )
     return _with(
         replace(response, state="approved", approval=approval), "approved", now, approver_id
     )
+
+
+def written_at(response: Response) -> datetime:
+    """When a person last wrote its words."""
+    return max(each.at for each in response.history if each.what == "edited")
 
 
 def voided(response: Response, revision: int, now: datetime) -> Response:

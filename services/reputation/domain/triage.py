@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Literal
 
 from services.reputation.domain.language import Language, language_of
@@ -17,12 +16,6 @@ ALARMING = re.compile(
     r"|escroc\w*|arnaqu\w*|abzock\w*|erpress\w*|betrug\w*|betrog\w+|kunstfehler|fahrlassig\w*|diskriminier\w+|rassis\w+|belastig\w+"
     r"|datenleck|veruntreu\w+|anwaltskammer|rechtsanwaltskammer|schlichtungsstelle)\b"
 )
-DAYS: dict[Severity, timedelta] = {
-    "high": timedelta(days=1),
-    "medium": timedelta(days=2),
-    "low": timedelta(days=3),
-}
-"""How soon a person should have looked at the reply."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,12 +14,12 @@ from shared.state.unit_of_work import UnitOfWork
 SHOWN_FINDINGS = 5
 
 
-def judged(text: str, review: Review, firm: FirmProfile) -> Judgement:
+def judged(text: str, review: Review, firm: FirmProfile, limit: int | None = None) -> Judgement:
     """The guard's judgement of this text under this review."""
     occasion = Occasion(
         mood=mood_of(review.stars),
         site=review.site,
-        limit=reply_limit(review.site),
+        limit=limit or reply_limit(review.site),
         language=review.language,
         profile=firm.profile,
         reviewed=Reviewed(text=review.text or "", author=review.author_name or ""),
@@ -33,6 +33,15 @@ def let_through(text: str, review: Review, firm: FirmProfile) -> Judgement:
     if judgement.verdict == "refuse":
         raise RuleError(_said(judgement), code="guard", field="text")
     return judgement
+
+
+def refuse_plain_leaks(
+    text: str, review: Review, firm: FirmProfile, *, limit: int, field: str
+) -> None:
+    """A RuleError where a text that is no reply, but goes out too, plainly tells something."""
+    judgement = judged(text, review, firm, limit)
+    if judgement.verdict == "refuse":
+        raise RuleError(_said(judgement), code="guard", field=field)
 
 
 def lawyer_because(judgement: Judgement, review: Review) -> str | None:

@@ -44,5 +44,5 @@ def rejected(house: House, task: Task, reason: str, actor: Actor, unit: UnitOfWo
         )
     )
     because = lawyer_because(judged(after.text, review, house.firm), review)
-    again = ask_to_respond(after, review, because, house.firm, unit)
+    again = ask_to_respond(after, review, because, house, unit)
     unit.put(RESPONSES, replace(after, task_id=again.task_id))

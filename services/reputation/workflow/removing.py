@@ -6,11 +6,12 @@ The removal may be heard before the review: then nobody is asked about it.
 
 from collections.abc import Iterable
 
+from services.reputation.domain.report import ended
 from services.reputation.domain.response import Response, hash_of, pointless, response_id_for
-from services.reputation.domain.review import only_removed, removed, review_key_for, stands
+from services.reputation.domain.review import Review, only_removed, removed, review_key_for, stands
 from services.reputation.domain.sites import normal_site
-from services.reputation.ports import RESPONSES, REVIEWS
-from shared.contracts.envelope import Event
+from services.reputation.ports import REPORTS, RESPONSES, REVIEWS
+from shared.contracts.envelope import Event, stamp_of
 from shared.contracts.firm import ReviewRemoved
 from shared.contracts.reputation import ReviewResponseRejected
 from shared.state.document_types import Need
@@ -27,7 +28,18 @@ def needs_of_removing(event: Event[ReviewRemoved], unit: ReadSoFar) -> Iterable[
     yield RESPONSES.one(response_id_for(key))
     response = unit.peek(RESPONSES, response_id_for(key))
     if response is not None:
-        yield TASKS.one(response.task_id)
+        yield from needs_of_ending(response, unit)
+
+
+def needs_of_ending(response: Response, unit: ReadSoFar) -> Iterable[Need]:
+    """The open tasks about a reply, and about a report of its review."""
+    yield TASKS.one(response.task_id)
+    if response.report_id is None:
+        return
+    yield REPORTS.one(response.report_id)
+    report = unit.peek(REPORTS, response.report_id)
+    if report is not None:
+        yield TASKS.one(report.task_id)
 
 
 def hear_removal(event: Event[ReviewRemoved], unit: UnitOfWork) -> None:
@@ -45,12 +57,22 @@ def hear_removal(event: Event[ReviewRemoved], unit: UnitOfWork) -> None:
         _end(response, unit)
 
 
+def end_for_removal(review: Review, response: Response, unit: UnitOfWork) -> None:
+    """The same, where a person saw that it is gone."""
+    cause = unit.cause
+    unit.put(REVIEWS, removed(review, stamp_of(unit.now, cause.source, cause.id)))
+    if stands(review):
+        _end(response, unit)
+
+
 def _end(response: Response, unit: UnitOfWork) -> None:
     after = pointless(response, unit.now)
     unit.put(RESPONSES, after)
-    task = unit.get(TASKS, response.task_id)
-    if task is not None and task.state == "open":
-        cancel_task(unit, task, WHY)
+    _cancel(response.task_id, unit)
+    report = unit.get(REPORTS, response.report_id) if response.report_id else None
+    if report is not None and report.outcome is None:
+        unit.put(REPORTS, ended(report, "removed", unit.now))
+        _cancel(report.task_id, unit)
     if after.state == response.state:
         return
     unit.announce(
@@ -61,3 +83,9 @@ def _end(response: Response, unit: UnitOfWork) -> None:
             by="review-removed",
         )
     )
+
+
+def _cancel(task_id: str, unit: UnitOfWork) -> None:
+    task = unit.get(TASKS, task_id)
+    if task is not None and task.state == "open":
+        cancel_task(unit, task, WHY)

@@ -49,8 +49,8 @@ def edit(house: House, task: Task, text: str, actor: Actor, unit: UnitOfWork) ->
     say_edited(task, lawyer_because(judgement, review), unit)
 
 
-def approve(house: House, task: Task, actor: Actor, unit: UnitOfWork) -> None:
-    """Approve exactly this text and hand it on to its site."""
+def approve(house: House, task: Task, reason: str, actor: Actor, unit: UnitOfWork) -> None:
+    """Approve exactly this text and hand it on to its site; ``reason``: why alone."""
     review, response = review_and_response(task, unit)
     judgement = let_through(response.text, review, house.firm)
     after = approved(
@@ -59,15 +59,19 @@ def approve(house: House, task: Task, actor: Actor, unit: UnitOfWork) -> None:
         approver_id=actor.id,
         roles=actor.roles,
         now=unit.now,
+        sole=house.sole_practice,
+        reason=reason,
     )
     announce_checked(after, judgement, house.firm, unit)
-    complete_task(unit, task, "approve", actor.id)
+    alone = after.approval is not None and after.approval.alone
+    complete_task(unit, task, "approve", actor.id, sole_practice=alone)
     unit.announce(
         ReviewResponseApproved(
             response_id=after.response_id,
             review_id=after.review_id,
             text_hash=hash_of(after.text),
             approver_id=actor.id,
+            sole_practice=alone or None,
         )
     )
     unit.put(RESPONSES, house.sites.of(after.site).publish(after, unit))

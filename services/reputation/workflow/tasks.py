@@ -1,11 +1,11 @@
 """How are people asked about a reply? Never with a word of the review in what is announced."""
 
-from services.reputation.domain.draft import FirmProfile
-from services.reputation.domain.response import Response
+from services.reputation.domain.report import Report
+from services.reputation.domain.response import Response, response_id_for
 from services.reputation.domain.review import Review
-from services.reputation.domain.triage import DAYS, Severity
-from services.reputation.ports import RESPONSES, REVIEWS
-from shared.contracts.task_kinds import REVIEW_RESPONSE
+from services.reputation.domain.triage import Severity
+from services.reputation.ports import RESPONSES, REVIEWS, House
+from shared.contracts.task_kinds import REVIEW_REPORT, REVIEW_RESPONSE
 from shared.contracts.tasks import Priority
 from shared.errors import RuleError
 from shared.state.unit_of_work import UnitOfWork
@@ -15,7 +15,7 @@ PRIORITIES: dict[Severity, Priority] = {"high": "high", "medium": "normal", "low
 
 
 def ask_to_respond(
-    response: Response, review: Review, because: str | None, firm: FirmProfile, unit: UnitOfWork
+    response: Response, review: Review, because: str | None, house: House, unit: UnitOfWork
 ) -> Task:
     """Ask a person to approve, edit or drop the drafted reply; ``because``: why a lawyer."""
     return open_task(
@@ -24,8 +24,8 @@ def ask_to_respond(
         ref=response.response_id,
         about=About(review_id=review.review_id),
         title=REVIEW_RESPONSE.label,
-        why=_why(review, because, firm, unit),
-        due_at=unit.now + DAYS[review.severity],
+        why=_why(review, because, house, unit),
+        due_at=house.times.answer_due(review.severity, unit.now),
         priority=PRIORITIES[review.severity],
         role=_role(because),
         occasion=str(len(response.history)),
@@ -33,13 +33,13 @@ def ask_to_respond(
 
 
 def look_again(
-    task: Task, review: Review, because: str | None, firm: FirmProfile, unit: UnitOfWork
+    task: Task, review: Review, because: str | None, house: House, unit: UnitOfWork
 ) -> None:
     """The review was changed while somebody may be looking at it."""
     update_task(
         unit,
         task,
-        why=_why(review, because, firm, unit),
+        why=_why(review, because, house, unit),
         priority=PRIORITIES[review.severity],
         role=_role(because),
     )
@@ -58,7 +58,7 @@ def _role(because: str | None) -> str:
     return "lawyer" if because else REVIEW_RESPONSE.roles[0]
 
 
-def _why(review: Review, because: str | None, firm: FirmProfile, unit: UnitOfWork) -> Why:
+def _why(review: Review, because: str | None, house: House, unit: UnitOfWork) -> Why:
     said = "was received" if review.revision == 1 else "was changed by its author"
     if review.came_back:
         said = "stands on its site again"
@@ -68,10 +68,27 @@ def _why(review: Review, because: str | None, firm: FirmProfile, unit: UnitOfWor
         text=" ".join(
             (
                 f"A review with {review.stars} of 5 stars {said}.",
-                firm.said_language(review.language),
+                house.firm.said_language(review.language),
                 *([f"A lawyer has to approve the reply: {because}."] if because else ()),
             )
         ),
+    )
+
+
+def ask_to_look(report: Report, house: House, unit: UnitOfWork) -> Task:
+    """Ask a person to see, after some days, what the site did about a reported review."""
+    return open_task(
+        unit,
+        kind=REVIEW_REPORT.kind,
+        ref=report.report_id,
+        about=About(review_id=report.review_id),
+        title=REVIEW_REPORT.label,
+        why=Why(
+            event_id=unit.cause.id,
+            text="The review was reported to its site, which has not decided yet.",
+        ),
+        due_at=house.times.look_due(unit.now),
+        occasion=str(report.looks),
     )
 
 
@@ -79,6 +96,15 @@ def review_and_response(task: Task, unit: UnitOfWork) -> tuple[Review, Response]
     """What a task about a reply is about."""
     response = unit.get(RESPONSES, task.ref)
     review = unit.get(REVIEWS, response.review_key) if response else None
+    return _both(review, response)
+
+
+def review_and_response_of(review_key: str, unit: UnitOfWork) -> tuple[Review, Response]:
+    """A review and its reply."""
+    return _both(unit.get(REVIEWS, review_key), unit.get(RESPONSES, response_id_for(review_key)))
+
+
+def _both(review: Review | None, response: Response | None) -> tuple[Review, Response]:
     if response is None or review is None:
         raise RuleError("There is no such reply.", code="unknown-response")
     return review, response

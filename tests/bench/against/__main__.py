@@ -16,7 +16,7 @@ from types import FrameType
 from rich.console import Console
 
 from tests.bench.against import delays, events, pages, timers
-from tests.bench.against.checkout import Checkout, NoSuchRevisionError, checked_out, this
+from tests.bench.against.checkout import CannotPrepareError, Checkout, checked_out, this
 from tests.bench.against.comparison import NOT_MEASURED, Comparison
 from tests.bench.against.ratios import Measure, Turn, ratios
 from tests.bench.against.side import Side
@@ -41,8 +41,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         with checked_out(chosen.revision, console.print) as other:
             found = asyncio.run(_turns(other, loads, chosen.turns, chosen.scale, console))
-    except NoSuchRevisionError as error:
-        console.print(f"no such revision: {error}", markup=False)
+    except CannotPrepareError as error:
+        console.print(str(error), markup=False)
         return NOT_MEASURED
     except KeyboardInterrupt:
         console.print("stopped; nothing is left behind")

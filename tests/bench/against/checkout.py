@@ -16,12 +16,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parents[3]
-LOCK = "requirements.lock"
+LOCK, BUILD_LOCK = "requirements.lock", "requirements-build.lock"
 INHERITED = ("PATH", "LANG", "LC_ALL", "TZ", "TMPDIR", "HOME")
 
 
-class NoSuchRevisionError(Exception):
-    """Git does not know the revision, or cannot check it out."""
+class CannotPrepareError(Exception):
+    """Git does not know the revision, or something it needs cannot be installed or migrated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Checkout:
         return {"PYTHONPATH": str(self.folder), "PYTHONSAFEPATH": "1"}
 
     def clientele(self, *arguments: str, **more: str) -> None:
-        """Run its command line, as it declares it itself; CalledProcessError when that fails."""
+        """Run its command line, as it declares it itself. Raises CannotPrepareError."""
         module, _, function = _entry(self.folder).partition(":")
         code = f"from {module} import {function}; {function}()"
         _run(
@@ -56,11 +56,8 @@ def this() -> Checkout:
 
 @contextmanager
 def checked_out(revision: str, say: Callable[[str], None]) -> Iterator[Checkout]:
-    """Another revision, for as long as the block lasts. Raises NoSuchRevisionError."""
-    try:
-        name = _git("rev-parse", "--short", "--verify", f"{revision}^{{commit}}")
-    except subprocess.CalledProcessError as error:
-        raise NoSuchRevisionError(f"{revision}: {error.stderr.strip()}") from error
+    """Another revision, for as long as the block lasts. Raises CannotPrepareError."""
+    name = _git("rev-parse", "--short", "--verify", f"{revision}^{{commit}}")
     with tempfile.TemporaryDirectory(prefix="clientele-against-") as temporary:
         folder = Path(temporary) / "checkout"
         _git("worktree", "add", "--detach", str(folder), name)
@@ -77,8 +74,10 @@ def _python_for(folder: Path, venv: Path, say: Callable[[str], None]) -> Path:
     say(f"installing what its {LOCK} names (about a minute)")
     _run([sys.executable, "-m", "venv", str(venv)])
     python = venv / "bin" / "python"
-    _run([str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
-          "--require-hashes", "-r", str(folder / LOCK)])  # fmt: skip
+    pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    locks = [each for name in (LOCK, BUILD_LOCK) if (each := folder / name).exists()]
+    _run([*pip, "--require-hashes", *(word for each in locks for word in ("-r", str(each)))])
+    _run([*pip, "--no-build-isolation", "--no-deps", "--editable", str(folder)])
     return python
 
 
@@ -92,7 +91,9 @@ def _git(*arguments: str) -> str:
 
 
 def _run(command: Sequence[str], *, env: Mapping[str, str] | None = None) -> str:
-    done = subprocess.run(command, check=True, capture_output=True, text=True, env=env)
+    done = subprocess.run(command, check=False, capture_output=True, text=True, env=env)
+    if done.returncode:
+        raise CannotPrepareError(f"{' '.join(command[:4])} … failed: {done.stderr.strip()[-1000:]}")
     return done.stdout.strip()
 
 

@@ -9,7 +9,7 @@ import pytest
 from rich.console import Console
 
 from tests.bench.against import __main__ as against
-from tests.bench.against.checkout import HERE, NoSuchRevisionError, checked_out
+from tests.bench.against.checkout import HERE, CannotPrepareError, checked_out
 from tests.bench.against.comparison import Comparison
 from tests.bench.against.ratios import Better, Measure, Ratio, ratios
 
@@ -73,8 +73,8 @@ def test_a_revision_is_checked_out_and_taken_away_again() -> None:
     assert worktrees() == before
 
 
-def test_what_git_does_not_know_is_said_to_be_no_revision() -> None:
-    with pytest.raises(NoSuchRevisionError), checked_out("no-such-revision", lambda _: None):
+def test_what_git_does_not_know_is_told_before_anything_is_started() -> None:
+    with pytest.raises(CannotPrepareError), checked_out("no-such-revision", lambda _: None):
         pass
 
 

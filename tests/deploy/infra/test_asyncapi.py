@@ -11,6 +11,7 @@ import pytest
 from deploy.infra.asyncapi import FOLDER, as_text, documents
 from deploy.infra.grants import of_service
 from deploy.infra.migrate import built_apps
+from deploy.infra.services import SPEC_OF
 from shared.bus.connection import broker_at
 from shared.bus.request_reply import subscribe
 from shared.contracts.catalogue import PUBLISHED_BY
@@ -64,7 +65,7 @@ def test_its_requests_are_those_the_service_is_granted_and_subscribes(service: s
     requests = requests_of(built_apps()[service])
     subscribe(broker, service, requests, {})
     subscribed = {str(each.subject.template) for each in cast("Any", broker.subscribers)}
-    granted = set(of_service(service, ()).subscribe) - {f"_INBOX.{service}.>"}
+    granted = set(of_service(SPEC_OF[service], ()).subscribe) - {f"_INBOX.{service}.>"}
     assert subscribed == granted
 
 

@@ -14,9 +14,9 @@ from pymongo.errors import OperationFailure
 
 from deploy.infra import secrets
 from deploy.infra.containers import compose_secrets
-from deploy.infra.grants import SERVICES
 from deploy.infra.mongo import replica_set
 from deploy.infra.nats import container
+from deploy.infra.services import SERVICES
 from deploy.trial.child_process import Process
 from deploy.trial.embedded_mongo import EmbeddedMongo
 from deploy.trial.machine import nats_program

@@ -10,7 +10,8 @@ from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.errors import Error
 
-from deploy.infra.grants import SERVICES, STREAM
+from deploy.infra.grants import STREAM
+from deploy.infra.services import SERVICES
 from deploy.infra.stream import consumer, stream
 from deploy.trial.embedded_nats import EmbeddedNats
 from shared.contracts.catalogue import CATALOGUE, FOREIGN_TYPES, PUBLISHED_BY

@@ -11,8 +11,9 @@ from nats.js.api import DiscardPolicy, StorageType
 from nats.js.errors import APIError
 from pymongo import MongoClient
 
-from deploy.infra.grants import SERVICES, STREAM
+from deploy.infra.grants import STREAM
 from deploy.infra.migrate import Target, built_apps, migrate, types_heard
+from deploy.infra.services import SERVICES
 from deploy.infra.stream import consumer, stream
 from deploy.trial.embedded_mongo import EmbeddedMongo
 from shared.contracts.validation import MAX_EVENT_BYTES

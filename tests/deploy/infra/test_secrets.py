@@ -3,8 +3,8 @@
 import stat
 from pathlib import Path
 
-from deploy.infra.grants import SERVICES
 from deploy.infra.secrets import keep, write_private
+from deploy.infra.services import SERVICES
 
 
 def test_what_was_made_on_the_first_start_is_kept(data_dir: Path) -> None:

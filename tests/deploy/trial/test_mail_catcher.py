@@ -12,7 +12,7 @@ import pytest
 
 from deploy.infra.ports import answers
 from deploy.trial.child_process import Process
-from deploy.trial.mail_catcher import MailFolder
+from deploy.trial.mail_folder import MailFolder
 from tests.deploy.waiting import until
 
 

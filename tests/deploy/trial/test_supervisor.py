@@ -11,12 +11,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import nats
+import psutil
 import pytest
 from pymongo import MongoClient
 
 from deploy.infra import secrets
 from deploy.infra.migrate import CannotMigrateError
 from deploy.infra.ports import PortTakenError, is_free
+from deploy.infra.services import SERVICES
 from deploy.trial import connection
 from deploy.trial.embedded_mongo import EmbeddedMongo
 from deploy.trial.embedded_nats import EmbeddedNats
@@ -26,7 +28,7 @@ from deploy.trial.supervisor import Supervisor
 from tests.deploy.conftest import fake_program
 from tests.deploy.waiting import until
 
-EVERYTHING = {"nats", "mongod", "mail", "desk", "intake", "reminders", "feedback", "reputation"}
+EVERYTHING = {"nats", "mongod", "mail", *SERVICES}
 
 
 ROLES = {"assistant", "lawyer", "partner", "conflicts-officer", "ops"}
@@ -43,8 +45,8 @@ def mode(path: Path) -> int:
 
 def is_running(pid: int) -> bool:
     try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
+        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
         return False
 
 
@@ -76,7 +78,7 @@ def test_no_secret_stands_on_a_command_line_or_in_a_log(running: Supervisor) -> 
     known = secrets.keep(data_dir)
     hidden = [*(person["key"] for person in known.staff), *known.nats.values()]
     hidden += [*known.mongo.values(), known.jetstream_key]
-    seen = [Path(f"/proc/{pid}/cmdline").read_text() for pid in pids(running).values()]
+    seen = [" ".join(psutil.Process(pid).cmdline()) for pid in pids(running).values()]
     seen += [log.read_text(errors="replace") for log in (data_dir / "logs").iterdir()]
     assert not [secret for secret in hidden for text in seen if secret in text]
 

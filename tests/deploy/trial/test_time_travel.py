@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deploy.infra.access.service_requests import Services
-from deploy.infra.grants import SERVICES
+from deploy.infra.services import SERVICES
 from deploy.trial.time_travel import (
     TOGETHER,
     NotIdleError,

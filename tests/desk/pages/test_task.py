@@ -230,3 +230,54 @@ async def test_yes_and_no_reach_the_owner_as_such(site: Site) -> None:
         "outcome": "apologised",
         "client_told": False,
     }
+
+
+async def test_a_reply_the_firm_has_approved_is_picked_with_one_button(site: Site) -> None:
+    site.memory.office.hear(created(**REVIEW))
+    variant = {
+        "name": "Short",
+        "lang": "en",
+        "language": "English",
+        "text": "Please contact our office.",
+        "other_language": False,
+        "current": False,
+    }
+    site.memory.owners.shown = {"site": "google", "text": "Hi", "variants": [variant]}
+    page = await (await site.as_person(PAT)).get("/tasks/t-1")
+    assert '<input type="hidden" name="text" value="Please contact our office.">' in page.text
+    assert 'name="decision" value="edit">Use this reply</button>' in page.text
+
+
+async def test_what_was_noticed_is_marked_at_its_place_and_leads_to_what_to_write(
+    site: Site,
+) -> None:
+    site.memory.office.hear(created(**REVIEW))
+    site.memory.owners.shown = {
+        "site": "google",
+        "text": "The bakery.",
+        "pieces": [{"text": "The ", "hints": []}, {"text": "bakery", "hints": [1]}],
+        "hints": [{"phrase": "bakery", "message": "it repeats", "suggestion": "leave it out"}],
+    }
+    page = await (await site.as_person(PAT)).get("/tasks/t-1")
+    assert '<a href="#hint-1">bakery</a></mark>' in page.text
+    assert '<li id="hint-1"' in page.text
+    assert "It repeats." in page.text
+    assert "leave it out." in page.text
+
+
+async def test_a_report_offers_the_reasons_of_that_site_alone(site: Site) -> None:
+    site.memory.office.hear(created(**REVIEW))
+    choices = [["off-topic", "Off topic"]]
+    site.memory.owners.shown = {"site": "google", "report_reason_choices": choices}
+    page = await (await site.as_person(PAT)).get("/tasks/t-1")
+    assert '<option value="off-topic">Off topic</option>' in page.text
+    assert 'value="competitor"' not in page.text
+
+
+async def test_only_a_sole_practice_is_offered_to_approve_its_own_words(site: Site) -> None:
+    site.memory.office.hear(created(**REVIEW))
+    site.memory.owners.shown = {"site": "google", "text": "Hi", "alone": "from today on"}
+    browser = await site.as_person(PAT)
+    assert 'id="reason-alone"' in (await browser.get("/tasks/t-1")).text
+    site.memory.owners.shown = {"site": "google", "text": "Hi", "alone": ""}
+    assert 'id="reason-alone"' not in (await browser.get("/tasks/t-1")).text

@@ -41,7 +41,8 @@ CLIENT = ClientOnboarded(
     locale="en",
 )
 NOT_WITH_CLIENTS = (OSKAR,)
-OPEN_TO_ALL = {"/login", "/login/sso", "/auth/callback", "/welcome/{token}",
+OPEN_TO_ALL = {"/login", "/login/code", "/login/set-up", "/login/sso", "/auth/callback",
+               "/welcome/{token}",
                "/static/{digest}/{name}", "/", "/accessibility",
                "/c/{token}.ics"}  # fmt: skip
 

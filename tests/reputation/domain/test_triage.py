@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.reputation.domain.triage import DAYS, triage
+from services.reputation.domain.triage import triage
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,3 @@ def test_few_stars_and_alarming_words_come_first(
     stars: int, text: str | None, severity: str
 ) -> None:
     assert triage(stars, text).severity == severity
-
-
-def test_the_worse_the_sooner() -> None:
-    assert DAYS["high"] < DAYS["medium"] < DAYS["low"]

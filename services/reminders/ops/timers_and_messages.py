@@ -7,6 +7,12 @@ from uuid import uuid4
 
 from services.reminders.domain.digest import Digest
 from services.reminders.domain.outbound import REFUSALS, SWITCH, Outbound
+from services.reminders.ops.addresses import (
+    AddressesAsked,
+    AddressesLifted,
+    AddressesListed,
+    addresses,
+)
 from services.reminders.ports import DIGESTS, EVERY, OUTBOUND, RULES, TIMERS, Tally
 from services.reminders.workflow.hold_switch import (
     RELEASE,
@@ -73,7 +79,7 @@ class RuleTold(Answer):
     rule_id: str
     version: int
     playbook: str
-    on: str
+    on: tuple[str, ...]
     fingerprint: str | None
 
 
@@ -107,7 +113,16 @@ class Ops:
             OpsQuestion("outbound", OutboundAsked, (OutboundTold,), self.outbound),
             OpsQuestion("timers", TimersAsked, (TimersTold,), self.timers),
             OpsQuestion("playbooks", PlaybooksAsked, (PlaybooksTold,), playbooks),
+            OpsQuestion(
+                "addresses", AddressesAsked, (AddressesListed, AddressesLifted), self.addresses
+            ),
         )
+
+    async def addresses(
+        self, runtime: Runtime, asked: AddressesAsked
+    ) -> AddressesListed | AddressesLifted:
+        """To which addresses nothing goes, and how one works again."""
+        return await addresses(self._tally(runtime.db), runtime, asked)
 
     async def outbound(self, runtime: Runtime, asked: OutboundAsked) -> OutboundTold:
         """Stop every message to clients, or go on.

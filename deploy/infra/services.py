@@ -1,0 +1,39 @@
+"""Which services are there? One line each; what an installation has for a service follows from it.
+
+Ports, NATS grants, users of both servers, secrets, what the supervisor starts, ``nats.conf`` and
+``prometheus.yml`` are made from this list. What stands in files written by hand is compared with
+it: ``deploy/infra/missing_lines.py`` names each line that is not there.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceSpec:
+    """One service, as the parts around it must know it."""
+
+    name: str
+    port: int  # counted from the first port of an installation
+    asks: tuple[str, ...] = ()  # the subjects of requests it makes
+    answers: tuple[str, ...] = ()  # requests only it answers, beside those every service does
+    sends_mail: bool = False
+    keeps_staff: bool = False  # is told on its first start who works here, with their keys
+
+
+SPECS = (
+    ServiceSpec(
+        "desk",
+        0,
+        asks=("decisions.*", "views.*", "figures.*", "settlements.*", "digests.reminders"),
+        answers=("digests",),
+        keeps_staff=True,
+    ),
+    ServiceSpec("intake", 1),
+    ServiceSpec(
+        "reminders", 2, asks=("links.*", "digests.desk"), answers=("digests",), sends_mail=True
+    ),
+    ServiceSpec("feedback", 3),
+    ServiceSpec("reputation", 4),
+)
+SERVICES = tuple(each.name for each in SPECS)
+SPEC_OF = {each.name: each for each in SPECS}

@@ -1,0 +1,1 @@
+"""What may ops, and the desk, ask of reminders: timers, messages, the switch, addresses."""

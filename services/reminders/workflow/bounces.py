@@ -1,0 +1,57 @@
+"""A message that had been handed over came back: what follows?
+
+The client has not heard: the timeline says so, and a person calls. The address is given up only
+where it is the address that is wrong.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from services.reminders.domain.contact import State
+from services.reminders.domain.mail_status import means_the_address
+from services.reminders.ports import CONTACTS, MAY_HAVE_COME, TIMERS
+from services.reminders.workflow.arming import NO_LONGER_NEEDED
+from services.reminders.workflow.contact_events import announce_contact
+from services.reminders.workflow.firm_config import FirmConfig
+from services.reminders.workflow.hand_over_outcomes import call_instead_of, suppress_address
+from shared.contracts.envelope import Event
+from shared.contracts.mail import ContactBounced
+from shared.contracts.reminders import ContactFailed
+from shared.state.document_types import Need
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
+from shared.tasks import TASKS, cancel_task
+
+
+@dataclass(frozen=True)
+class BounceSteps:
+    """The step for every message that came back."""
+
+    config: FirmConfig
+
+    def needs(self, event: Event[ContactBounced], unit: ReadSoFar) -> Iterator[Need]:
+        """The message, its timer, and the tasks about it."""
+        contact_id = event.data.contact_id
+        yield CONTACTS.one(contact_id)
+        yield TASKS.by("ref", contact_id)
+        contact = unit.peek(CONTACTS, contact_id)
+        if contact is not None:
+            yield TIMERS.one(contact.occurrence_id)
+            yield TASKS.by("ref", contact.occurrence_id)
+
+    def hear(self, event: Event[ContactBounced], unit: UnitOfWork) -> None:
+        """It did not arrive. What came back twice, or was never handed over, changes nothing."""
+        said = event.data
+        contact = unit.get(CONTACTS, said.contact_id)
+        if contact is None or contact.state not in MAY_HAVE_COME:
+            return
+        reason = f"bounced-{said.status or said.kind}"
+        if said.kind == "hard" and (said.status is None or means_the_address(said.status)):
+            suppress_address(contact, reason, said.at, unit)
+        failed = contact.to(State.REFUSED, reason=reason, handed_by=None)
+        unit.put(CONTACTS, failed)
+        announce_contact(ContactFailed, failed, unit)
+        for task in unit.find(TASKS, "ref", contact.contact_id):
+            if task.state == "open":
+                cancel_task(unit, task, NO_LONGER_NEEDED)
+        if not event.history:
+            call_instead_of(self.config, failed, unit)

@@ -1,0 +1,61 @@
+"""An address to which nothing goes any more works again: what changes?
+
+Somebody of the firm lifts it, or the practice management states that very address after it failed.
+What was not sent meanwhile stays unsent: its timeline says why, and a person was asked to call.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from services.reminders.domain.mail_address import normal_address
+from services.reminders.domain.outbound import Suppression
+from services.reminders.ports import SUPPRESSIONS
+from shared.contracts.envelope import Event
+from shared.contracts.firm import ClientOnboarded, ClientUpdated
+from shared.state.document_types import Need
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
+
+Stating = Event[ClientUpdated] | Event[ClientOnboarded]
+
+
+def needs_of_stating(event: Stating, _: ReadSoFar) -> Iterator[Need]:
+    """Whether the address stated is one to which nothing goes."""
+    if event.data.email:
+        yield SUPPRESSIONS.by("address", normal_address(event.data.email))
+
+
+def hear_address(event: Stating, unit: UnitOfWork) -> None:
+    """The firm states an address anew: it may be written to again."""
+    if not event.data.email or event.history:
+        return
+    for each in unit.find(SUPPRESSIONS, "address", normal_address(event.data.email)):
+        if each.at < event.time:
+            unit.remove(SUPPRESSIONS, each.suppression_id)
+
+
+def needs_of_address(address: str) -> Iterator[Need]:
+    """Everything that stands against one address."""
+    yield SUPPRESSIONS.by("address", normal_address(address))
+
+
+def lift_address(address: str, unit: UnitOfWork) -> int:
+    """Let mail go to this address again; how many entries stood against it."""
+    return lift([each.suppression_id for each in standing(address, unit)], unit)
+
+
+def standing(address: str, unit: UnitOfWork) -> list[Suppression]:
+    """What stands against this address."""
+    return list(unit.find(SUPPRESSIONS, "address", normal_address(address)))
+
+
+def needs_of(suppression_ids: Iterable[str]) -> Iterator[Need]:
+    """These entries."""
+    for each in suppression_ids:
+        yield SUPPRESSIONS.one(each)
+
+
+def lift(suppression_ids: Iterable[str], unit: UnitOfWork) -> int:
+    """Take these entries away; how many there still were."""
+    found = [each for each in suppression_ids if unit.get(SUPPRESSIONS, each) is not None]
+    for each in found:
+        unit.remove(SUPPRESSIONS, each)
+    return len(found)
