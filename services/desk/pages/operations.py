@@ -21,6 +21,7 @@ from services.desk.pages.flash import keep_outcome, shown_outcome, with_outcome
 from services.desk.pages.visitor import Sent, SentForm, Visit, Visitor, go, names_of
 from services.desk.pages.words import ago, exactly
 from services.desk.ports import Refused
+from shared.contracts.answers import DeadLetterShown, Figures
 from shared.errors import RuleError
 
 router = APIRouter()
@@ -113,14 +114,14 @@ async def show_letters(
     _check_service(service)
     desk, now = visit.context.desk, visit.context.now()
     letters = await desk.services.letters(service, fingerprint)
-    people = sorted({str(each["settled_by"]) for each in letters if each.get("settled_by")})
+    people = sorted({each.settled_by for each in letters if each.settled_by})
     names = await names_of(visit.context, people)
     rows = [_row(each, names, now) for each in letters]
     return visit.page(
         "ops_dead_letters.html",
         service=service,
         fingerprint=fingerprint,
-        advice=REASONS.get(str(letters[0].get("reason")), OTHERWISE) if letters else "",
+        advice=REASONS.get(str(letters[0].reason), OTHERWISE) if letters else "",
         rows=rows,
         outcome=await shown_outcome(visit, request.query_params.get("did", "")),
     )
@@ -162,48 +163,48 @@ async def _told(form: SentForm, service: str, outcomes: Mapping[str, int]) -> st
     return await keep_outcome(form, what)
 
 
-def _groups(told: Mapping[str, Mapping[str, Any] | None], now: datetime) -> list[Group]:
+def _groups(told: Mapping[str, Figures | None], now: datetime) -> list[Group]:
     return [
         Group(
             service=service,
-            fingerprint=str(each["fingerprint"]),
-            reason=str(each["reason"]),
-            advice=REASONS.get(str(each["reason"]), OTHERWISE),
-            types=", ".join(each["event_types"]) or "not readable",
-            count=int(each["count"]),
-            first=_ago(each.get("first_at"), now),
-            last=_ago(each.get("last_at"), now),
+            fingerprint=str(each.fingerprint),
+            reason=str(each.reason),
+            advice=REASONS.get(str(each.reason), OTHERWISE),
+            types=", ".join(each.event_types) or "not readable",
+            count=each.count,
+            first=_ago(each.first_at, now),
+            last=_ago(each.last_at, now),
         )
         for service, said in told.items()
         if said
-        for each in said["dead"]
+        for each in said.dead
     ]
 
 
-def _parked(told: Mapping[str, Mapping[str, Any] | None], now: datetime) -> list[Sequence[str]]:
+def _parked(told: Mapping[str, Figures | None], now: datetime) -> list[Sequence[str]]:
     return [
-        (service, str(each["reason"]), ", ".join(each["event_types"]), str(each["count"]),
-         _ago(each.get("first_at"), now), _ago(each.get("next_at"), now))
+        (service, str(each.reason), ", ".join(each.event_types), str(each.count),
+         _ago(each.first_at, now), _ago(each.next_at, now))
         for service, said in told.items()
         if said
-        for each in said["parked_groups"]
+        for each in said.parked_groups
     ]  # fmt: skip
 
 
-def _row(letter: Mapping[str, Any], names: Mapping[str, str], now: datetime) -> dict[str, Any]:
-    errors = letter.get("field_errors") or []
-    by = str(letter.get("settled_by") or "")
+def _row(letter: DeadLetterShown, names: Mapping[str, str], now: datetime) -> dict[str, Any]:
+    errors = letter.field_errors or []
+    by = str(letter.settled_by or "")
     return {
-        "id": str(letter["id"]),
-        "type": letter.get("event_type") or "not readable",
-        "sequence": letter.get("stream_seq"),
+        "id": letter.id,
+        "type": letter.event_type or "not readable",
+        "sequence": letter.stream_seq,
         "fields": [f"{each.get('field')}: {each.get('message')}" for each in errors],
-        "first": _ago(letter.get("first_at"), now),
-        "last": _ago(letter.get("last_at"), now),
-        "count": letter.get("count"),
-        "replays": letter.get("replays"),
-        "open": letter.get("status") == "open",
-        "status": STATUSES.get(str(letter.get("status")), str(letter.get("status"))),
+        "first": _ago(letter.first_at, now),
+        "last": _ago(letter.last_at, now),
+        "count": letter.count,
+        "replays": letter.replays,
+        "open": letter.status == "open",
+        "status": STATUSES.get(str(letter.status), str(letter.status)),
         "by": names.get(by, by),
     }
 
@@ -218,7 +219,7 @@ def _silence(source: Source, visit: Visit, now: datetime) -> Silence:
     return Silence(source.source, source.is_ours, ago(heard, now), exactly(heard, zone), tone)
 
 
-def _ago(instant: Any, now: datetime) -> str:
+def _ago(instant: str | None, now: datetime) -> str:
     """An instant of an answer, which is text, in words from now."""
     try:
         at = datetime.fromisoformat(str(instant))
