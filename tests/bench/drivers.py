@@ -17,7 +17,16 @@ from pymongo import AsyncMongoClient
 from pymongo.read_concern import ReadConcern
 
 from shared.clock import monotonic
-from shared.mongo import MAJORITY, Database, Document, InsertOne, Operation, ReplaceOne, connect
+from shared.mongo import (
+    MAJORITY,
+    Database,
+    Document,
+    InsertOne,
+    Operation,
+    Query,
+    ReplaceOne,
+    connect,
+)
 from tests.bench.bench import Bench
 from tests.bench.measuring import median
 
@@ -70,7 +79,7 @@ async def _in_turns(bench: Bench, ways: dict[str, Way], events: int, rounds: int
 
 def _in_a_thread(database: Database) -> Way:
     async def batch(number: int, events: int) -> None:
-        await database.read([(name, _query(events)) for name in READ])
+        await database.read([Query(name, _query(events)) for name in READ])
         await database.transaction(_writes(number, events))
 
     return batch
