@@ -282,3 +282,10 @@ async def test_only_a_sole_practice_is_offered_to_approve_its_own_words(site: Si
     assert 'id="reason-alone"' in (await browser.get("/tasks/t-1")).text
     site.memory.owners.shown = {"site": "google", "text": "Hi", "alone": ""}
     assert 'id="reason-alone"' not in (await browser.get("/tasks/t-1")).text
+
+
+async def test_what_can_be_done_comes_before_what_has_happened(leo: Browser) -> None:
+    text = (await leo.get("/tasks/t-1")).text
+    places = [text.index(each) for each in ('id="decide"', 'id="who-title"', 'id="note-title"')]
+    assert places == sorted(places)
+    assert places[-1] < text.index('id="why-title"') < text.index('id="history-title"')
