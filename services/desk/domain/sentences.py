@@ -30,6 +30,8 @@ SENTENCES = {
     "invoice-overdue": "Invoice {invoice_id} is overdue.",
     "conflict-detected": "The conflict check found possible matches: {hit_count}.",
     "conflict-cleared": "The conflict check was cleared.",
+    "restriction-placed": "Restricted: {kind}.",
+    "restriction-lifted": "A restriction was lifted.",
     "consent-granted": "Consent given: {purpose}.",
     "consent-withdrawn": "Consent withdrawn: {purpose}.",
     "survey-due": "It became time to ask how matter {matter_id} went.",
