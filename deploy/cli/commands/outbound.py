@@ -44,8 +44,10 @@ def _say(answer: dict[str, Any], as_json: bool) -> None:
         return
     held = answer.get("held")
     console.print("[bold red]held[/]: no message leaves" if held else "[green]open[/]: messages go")
+    if samples := answer.get("sample_settings"):
+        console.print(f"[bold red]nothing goes[/] with sample values: {', '.join(samples)}")
     if in_hand := answer.get("in_hand"):
         console.print(f"  {in_hand} had been begun before and may still go out: ask again for them")
     for name, value in answer.items():
-        if name not in ("held", "in_hand") and value not in (None, ""):
+        if name not in ("held", "in_hand", "sample_settings") and value not in (None, ""):
             console.print(f"  {name.replace('_', ' ')}: {plain(str(value))}")

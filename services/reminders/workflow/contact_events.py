@@ -29,6 +29,7 @@ TEXTS = {
     "prefers-phone": "The client chose to be called about their matter instead of written to.",
     "address-suppressed": "The client's address refused an earlier message for good.",
     "held": "All messages to clients are being held back.",
+    "sample-values": "The firm's name or sender address is a sample: nothing is sent with it.",
     "cap": "The client was asked for something only a short while ago.",
     "quiet-hours": "It is outside the hours in which clients are written to.",
     "wording": "A word that the message needs is missing.",
