@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC
-from typing import Any
+from typing import Any, NamedTuple
 
 from bson.codec_options import CodecOptions
 from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorCollection
@@ -32,7 +32,16 @@ Document = dict[str, Any]
 Collection = AsyncIOMotorCollection
 Operation = InsertOne[Document] | ReplaceOne[Document] | UpdateOne | DeleteOne
 Writes = Mapping[str, Sequence[Operation]]
-Query = tuple[str, Document]  # a collection, and what to find in it
+
+
+class Query(NamedTuple):
+    """A collection, what to find in it, and how many documents at most; 0: all."""
+
+    collection: str
+    filter: Document
+    most: int = 0
+
+
 Aggregation = tuple[str, Sequence[Document]]  # a collection, and the stages to go through
 
 __all__ = [
@@ -57,6 +66,7 @@ __all__ = [
 MAJORITY = WriteConcern(w="majority", j=True)
 DUPLICATE_KEY = 11000
 ASKED_BY = "asked_by"  # a field no document of ours has
+EVERYTHING = 2**31 - 1  # a limit that is none
 AT_ONCE = 5000  # documents the server sends without being asked for more (its own default: 101)
 NOT_NOW = (91, 189, 10107, 11600, 11602, 13435, 13436)  # stepping down, shutting down, recovering
 TOO_LARGE = 388  # TransactionTooLargeForCache; older servers say so in words only
@@ -118,16 +128,16 @@ class Database:
         """One visit to a thread for all of them: each alone costs more than the query itself."""
         with answering():
             return [
-                list(self.collection(name).delegate.find(query, batch_size=AT_ONCE))
-                for name, query in queries
+                list(self.collection(name).delegate.find(query, batch_size=AT_ONCE, limit=most))
+                for name, query, most in queries
             ]
 
     def _read_as_one(self, queries: Sequence[Query]) -> list[list[Document]]:
         """One statement for all of them; each document comes with the number of its query."""
-        parts = [[{"$match": query}, {"$set": {ASKED_BY: at}}]
-                 for at, (_, query) in enumerate(queries)]  # fmt: skip
-        others = [{"$unionWith": {"coll": name, "pipeline": part}}
-                  for (name, _), part in zip(queries[1:], parts[1:], strict=True)]  # fmt: skip
+        parts = [[{"$match": query}, {"$limit": most or EVERYTHING}, {"$set": {ASKED_BY: at}}]
+                 for at, (_, query, most) in enumerate(queries)]  # fmt: skip
+        others = [{"$unionWith": {"coll": query.collection, "pipeline": part}}
+                  for query, part in zip(queries[1:], parts[1:], strict=True)]  # fmt: skip
         found: list[list[Document]] = [[] for _ in queries]
         with answering():
             first = self.collection(queries[0][0]).delegate

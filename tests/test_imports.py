@@ -24,6 +24,11 @@ PLANTED = [
     ("service-shape", "services/feedback/domain/planted.py", "from services.feedback import ports"),
     ("service-shape", "services/intake/listeners.py", "from services.intake import storage"),
     ("service-shape", "services/reminders/settings.py", "from services.reminders import app"),
+    (
+        "service-shape",
+        "services/reminders/app.py",
+        "import services.reminders.simulation",
+    ),
     ("service-shape", "services/desk/api/problems.py", "import services.desk.pages.words"),
     ("service-shape", "services/desk/listeners.py", "import services.desk.api.desk"),
     ("services-apart", "services/feedback/app.py", "import services.intake.domain"),

@@ -20,7 +20,7 @@ LEGEND = (
 )
 
 
-class Show:
+class DemoScreen:
     """Everything the demo prints; hidden, only the result."""
 
     def __init__(self, *, hidden: bool, zone: tzinfo = UTC) -> None:

@@ -24,7 +24,7 @@ class DidNotStartError(ClienteleError):
     """A program ended, or said nothing, while it was being started."""
 
 
-class Process:
+class ChildProcess:
     """One child process with its own environment and log file; may be started again."""
 
     def __init__(
@@ -104,7 +104,7 @@ class Process:
 class Deadline:
     """Iterates while a process lives and time is left; raises DidNotStartError otherwise."""
 
-    def __init__(self, process: Process, seconds: float, pause: float) -> None:
+    def __init__(self, process: ChildProcess, seconds: float, pause: float) -> None:
         self._process = process
         self._until = monotonic() + seconds
         self._pause = pause

@@ -16,7 +16,7 @@ from deploy.infra.mongo import replica_set
 from deploy.infra.mongo.replica_set import Client
 from deploy.infra.ports import require_free
 from deploy.infra.secrets import Secrets
-from deploy.trial.child_process import DidNotStartError, Process
+from deploy.trial.child_process import ChildProcess, DidNotStartError
 from deploy.trial.machine import (
     UnsuitableMachineError,
     explain_mongo,
@@ -52,7 +52,7 @@ class EmbeddedMongo:
         self._folder = data_dir
         self._secrets = secrets
         program = mongo_program()
-        self._process = Process(
+        self._process = ChildProcess(
             "mongod",
             [
                 str(program), *FLAGS,
@@ -70,7 +70,7 @@ class EmbeddedMongo:
         return self._process.alive
 
     @property
-    def process(self) -> Process:
+    def process(self) -> ChildProcess:
         """The server's process."""
         return self._process
 

@@ -12,7 +12,7 @@ from deploy.infra.grants import Grants
 from deploy.infra.nats.configuration import configuration, quoted
 from deploy.infra.ports import require_free
 from deploy.infra.secrets import Secrets, write_private
-from deploy.trial.child_process import Process
+from deploy.trial.child_process import ChildProcess
 from deploy.trial.machine import nats_program
 
 START_SECONDS = 20.0
@@ -38,7 +38,7 @@ class EmbeddedNats:
         self._grants = grants
         self._monitoring_port = monitoring_port
         self._settings = data_dir / "nats.conf"
-        self._process = Process(
+        self._process = ChildProcess(
             "nats",
             [str(nats_program()), "--config", str(self._settings)],
             log=log or data_dir / "nats.log",
@@ -50,7 +50,7 @@ class EmbeddedNats:
         return self._process.alive
 
     @property
-    def process(self) -> Process:
+    def process(self) -> ChildProcess:
         """The server's process."""
         return self._process
 

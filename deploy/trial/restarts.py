@@ -30,7 +30,7 @@ class Part(Protocol):
 
 
 @dataclass(slots=True)
-class Upkeep:
+class RestartingPart:
     """Watches one part and starts it again when it has died."""
 
     name: str

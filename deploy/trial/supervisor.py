@@ -17,13 +17,13 @@ from deploy.infra.ports import require_free
 from deploy.infra.services import SERVICES
 from deploy.infra.stream import EMBEDDED_BYTES, SERVER_BYTES
 from deploy.trial import connection
-from deploy.trial.child_process import Process
+from deploy.trial.child_process import ChildProcess
 from deploy.trial.embedded_mongo import EmbeddedMongo
 from deploy.trial.embedded_nats import EmbeddedNats
 from deploy.trial.environment import HOST, Plan, environment_of, program_of
 from deploy.trial.machine import require_mail_catcher
 from deploy.trial.ownership import Ownership
-from deploy.trial.restarts import Say, Upkeep
+from deploy.trial.restarts import RestartingPart, Say
 from shared.clock import monotonic
 from shared.errors import ClienteleError
 from shared.process.app import App
@@ -61,8 +61,8 @@ class Supervisor:
         self._ownership = Ownership(plan.data_dir)
         self._nats: EmbeddedNats | None = None
         self._mongo: EmbeddedMongo | None = None
-        self._others: dict[str, Process] = {}
-        self._upkeeps: list[Upkeep] = []
+        self._others: dict[str, ChildProcess] = {}
+        self._restarting: list[RestartingPart] = []
         self._stopping = False
 
     def start(self) -> None:
@@ -78,12 +78,14 @@ class Supervisor:
         except BaseException:
             self.stop()
             raise
-        self._upkeeps = [Upkeep(name, part, self._say) for name, part in self._parts().items()]
+        self._restarting = [
+            RestartingPart(name, part, self._say) for name, part in self._parts().items()
+        ]
         self._describe()
 
     def tend(self) -> None:
         """One round: start again what has died."""
-        if any([upkeep.tend() for upkeep in self._upkeeps]):
+        if any([part.tend() for part in self._restarting]):
             self._note()
             self._describe()
 
@@ -149,12 +151,12 @@ class Supervisor:
             "MAIL_PORT": str(plan.ports["smtp"]),
         }
         program = [sys.executable, "-m", "deploy.trial.mail_catcher"]
-        self._others["mail"] = Process("mail", program, log=plan.log_of("mail"), env=mail)
+        self._others["mail"] = ChildProcess("mail", program, log=plan.log_of("mail"), env=mail)
         for service in SERVICES:
             env = environment_of(
                 service, plan, self._secrets, self.nats_url(service), self.mongo_url(service)
             )
-            self._others[service] = Process(
+            self._others[service] = ChildProcess(
                 service, self._program(service), log=plan.log_of(service), env=env
             )
         for name, process in self._others.items():
@@ -177,7 +179,7 @@ class Supervisor:
                     )
             time.sleep(0.05)
 
-    def _parts(self) -> dict[str, EmbeddedNats | EmbeddedMongo | Process]:
+    def _parts(self) -> dict[str, EmbeddedNats | EmbeddedMongo | ChildProcess]:
         servers = {"nats": self._nats, "mongod": self._mongo}
         return {name: part for name, part in servers.items() if part} | self._others
 

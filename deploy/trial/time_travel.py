@@ -72,16 +72,18 @@ async def advance(services: Services, length: timedelta, report: Report) -> Jour
     target = real_now() + ahead + length
     steps, stop = 0, real_now() + ahead
     while stop < target:
-        due = await settle(services)
+        due = await wait_until_idle(services)
         stop = next_stop(due, target)
         report(stop, target)
         ahead = await _move(services, order(due, stop), stop, ahead)
         steps += 1
-    await settle(services)
+    await wait_until_idle(services)
     return Journey(real_now() + ahead, steps)
 
 
-async def settle(services: Services, seconds: float = IDLE_SECONDS) -> dict[str, datetime | None]:
+async def wait_until_idle(
+    services: Services, seconds: float = IDLE_SECONDS
+) -> dict[str, datetime | None]:
     """Wait until nobody has anything to do by now; then when each next has.
 
     Everybody idle, with not one event more in the stream after asking than before, is a calm round:

@@ -13,6 +13,8 @@ from services.intake.domain.matters import Matter
 from services.intake.domain.parties import Party, party_key
 from shared.state.document_types import DocumentType
 
+MOST_READ = 80  # known parties that one new name is compared with; more are said to be left
+
 CLIENTS: DocumentType[Client] = DocumentType("clients", Client, key=lambda client: client.client_id)
 MATTERS: DocumentType[Matter] = DocumentType(
     "matters",
@@ -50,6 +52,7 @@ CONFLICT_INDEX: DocumentType[Known] = DocumentType(
     Known,
     key=lambda known: known.ref,
     lookups={"keys": lambda known: known.keys},
+    most={"keys": MOST_READ},
 )
 CORPUS: DocumentType[Corpus] = DocumentType(
     "conflict_corpus", Corpus, key=lambda corpus: corpus.name

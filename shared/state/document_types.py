@@ -5,7 +5,7 @@ listener wants read before its step runs. Both are plain values: how they are st
 service's ``storage.py``.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -22,6 +22,7 @@ class DocumentType(Generic[T]):
     entity: type[T]
     key: Callable[[T], str]
     lookups: "Lookups[T]" = field(default_factory=dict)  # name of a look-up → values it is found by
+    most: Mapping[str, int] = field(default_factory=dict)  # look-up → documents read at once by it
 
     def one(self, key: str) -> "Need":
         """The document with this key."""
@@ -29,14 +30,27 @@ class DocumentType(Generic[T]):
 
     def by(self, lookup: str, value: str) -> "Need":
         """Every document found by this value of a look-up."""
-        if lookup not in self.lookups:
-            raise KeyError(f"{self.collection} has no look-up {lookup!r}")
+        if lookup not in self.lookups or lookup in self.most:
+            raise KeyError(f"{self.collection} has no look-up {lookup!r} that reads everything")
         return Need(self, lookup, value)
+
+    def by_any(self, lookup: str, values: Sequence[str]) -> "Need":
+        """Documents found by any of these values of a look-up, at most ``most`` of them."""
+        if lookup not in self.most:
+            raise KeyError(f"{self.collection} does not say how many documents {lookup!r} may read")
+        return Need(self, lookup, tuple(values))
 
 
 class Need(NamedTuple):
-    """One thing to read before a step runs: a key, or all documents under a look-up's value."""
+    """One thing to read before a step runs: a key, all documents under a look-up's value, or some
+    of those under any of many values.
+    """
 
     kind: DocumentType[Any]
     lookup: str | None
-    value: str
+    value: Any  # a text, or the tuple of many values
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """The value, or the many."""
+        return (self.value,) if isinstance(self.value, str) else tuple(self.value)

@@ -26,6 +26,7 @@ from shared.mongo import (
     Document,
     InsertOne,
     Operation,
+    Query,
     RepeatError,
     answering,
     lost_race,
@@ -98,7 +99,7 @@ class KeyRing:
         self._make_room(len(missing))
         read = monotonic()
         self.forget(missing)
-        [found] = await self._database.read([("keys", {"_id": {"$in": missing}})])
+        [found] = await self._database.read([Query("keys", {"_id": {"$in": missing}})])
         for row in found:
             self._secrets[row["_id"]] = (self._unwrap(row), read)
 

@@ -13,8 +13,9 @@ from typing import Any, TypeVar
 
 from shared.errors import ClienteleError
 from shared.state.document_types import DocumentType, Need
+from shared.state.entries import Entry
 from shared.state.need_resolver import NeedResolver, Question
-from shared.state.unit_of_work import Entry, UnitOfWork
+from shared.state.unit_of_work import UnitOfWork
 
 T = TypeVar("T")
 DueOf = Callable[[Any], datetime | None]
@@ -67,7 +68,15 @@ class Memory:
 
     def _read(self, unit: UnitOfWork, need: Need) -> None:
         if need.lookup is None:
-            self._load(unit, need.kind, need.value)
+            self._load(unit, need.kind, str(need.value))
+            return
+        if isinstance(need.value, tuple):
+            most = need.kind.most[need.lookup]
+            places = [(need.kind.collection, need.lookup, value) for value in need.value]
+            keys = sorted({key for place in places for key in self._found[place]})
+            for key in keys[:most]:
+                self._load(unit, need.kind, key)
+            unit.load_some(need, keys[:most], cut=len(keys) > most)
             return
         for key in self._found[need.kind.collection, need.lookup, need.value]:
             self._load(unit, need.kind, key)

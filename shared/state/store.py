@@ -25,14 +25,15 @@ from shared.mongo import (
     answering,
 )
 from shared.state.document_types import DocumentType, Need
+from shared.state.entries import Entry
 from shared.state.keys import KeyRing, NewKeys
 from shared.state.mappings import SHARDS, DocumentMapping
 from shared.state.need_resolver import NeedResolver, Question
-from shared.state.unit_of_work import Entry, UnitOfWork
+from shared.state.unit_of_work import UnitOfWork
 
 Also = Callable[[NewKeys], dict[str, list[Operation]]]
 MAX_ROUNDS = 6  # needs that depend on needs that depend on …
-IN_ONE_QUERY = 1000
+IN_ONE_QUERY, IN_ONE_STATEMENT = 1000, 25
 PAGE_BYTES = 4096
 FEW = 50  # needs: read together; many are read side by side
 
@@ -232,11 +233,9 @@ class Store:
     async def _read(self, unit: UnitOfWork, wanted: set[Need]) -> None:
         asked = list(_by_query(wanted))
         queries = [self._query(needs) for needs in asked]
-        if len(wanted) <= FEW:
-            found = await self.database.read(queries, few=True)
-        else:
-            answers = await asyncio.gather(*(self.database.read([query]) for query in queries))
-            found = [documents for [documents] in answers]
+        visits = list(_visits(queries, few=len(wanted) <= FEW))
+        answers = await asyncio.gather(*(self.database.read(each, few=True) for each in visits))
+        found = [documents for answer in answers for documents in answer]
         await self._fetch_keys(
             document
             for needs, documents in zip(asked, found, strict=True)
@@ -248,10 +247,11 @@ class Store:
 
     def _query(self, needs: Sequence[Need]) -> Query:
         kind, lookup = needs[0].kind, needs[0].lookup
-        values = [need.value for need in needs]
         if lookup is None:
-            return kind.collection, {"_id": {"$in": values}}
-        return kind.collection, self._mapping(kind).find_by(lookup, values, self.keys)
+            return Query(kind.collection, {"_id": {"$in": [need.value for need in needs]}})
+        values = [value for need in needs for value in need.values]
+        most = kind.most[lookup] + 1 if lookup in kind.most else 0
+        return Query(kind.collection, self._mapping(kind).find_by(lookup, values, self.keys), most)
 
     def _take_in(
         self, unit: UnitOfWork, needs: Sequence[Need], documents: Sequence[Document]
@@ -262,11 +262,14 @@ class Store:
             if not unit.holds(kind, document["_id"]):
                 value = mapping.to_value(document, self.keys)
                 unit.load(kind, document["_id"], value, document["v"])
-        if needs[0].lookup is not None:
+        if (most := kind.most.get(needs[0].lookup or "", 0)) > 0:
+            keys = [document["_id"] for document in documents]
+            unit.load_some(needs[0], keys[:most], cut=len(keys) > most)
+        elif needs[0].lookup is not None:
             unit.load_found(needs)
-            return
-        for need in needs:
-            unit.load(kind, need.value, None, 0)
+        else:
+            for need in needs:
+                unit.load(kind, str(need.value), None, 0)
 
     async def _fetch_keys(self, documents: Iterable[Document]) -> None:
         await self.keys.fetch(document["p"] for document in documents)
@@ -276,7 +279,20 @@ def _by_query(wanted: Iterable[Need]) -> Iterator[list[Need]]:
     """The needs that one query can read, a thousand at most."""
     together: dict[tuple[str, str | None], list[Need]] = defaultdict(list)
     for need in wanted:
-        together[need.kind.collection, need.lookup].append(need)
+        if need.lookup in need.kind.most:
+            yield [need]
+        else:
+            together[need.kind.collection, need.lookup].append(need)
     for needs in together.values():
         for start in range(0, len(needs), IN_ONE_QUERY):
             yield needs[start : start + IN_ONE_QUERY]
+
+
+def _visits(queries: Sequence[Query], *, few: bool) -> Iterator[list[Query]]:
+    """Which queries are asked as one statement: a few, or those of which each finds a few."""
+    if few:
+        yield list(queries)
+        return
+    yield from ([query] for query in queries if not query.most)
+    small = [query for query in queries if query.most]
+    yield from (small[at : at + IN_ONE_STATEMENT] for at in range(0, len(small), IN_ONE_STATEMENT))

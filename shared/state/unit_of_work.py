@@ -14,9 +14,8 @@ guard these remain possible between two units that commit at the same time:
 - a message is claimed by the consent as it was some milliseconds before.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol, TypeVar, cast
 
@@ -24,12 +23,13 @@ from shared.contracts.base import EventData
 from shared.contracts.envelope import Cause, Event, follow_up
 from shared.errors import ClienteleError
 from shared.state.document_types import DocumentType, Need
+from shared.state.entries import Entry, Scope
 
 T = TypeVar("T")
 Slot = tuple[str, str]  # collection, key
 Place = tuple[
-    DocumentType[Any], str | None, str
-]  # like a Need: look-up (None: the key itself), value
+    DocumentType[Any], str | None, str | tuple[str, ...]
+]  # like a Need: look-up (None: the key itself), value or values
 
 
 class NotDeclaredError(ClienteleError):
@@ -58,26 +58,11 @@ class ReadSoFar(Protocol):
     def peek_all(self, kind: DocumentType[T], lookup: str, value: str) -> list[T]:
         """Every document under a look-up in key order; none where nothing was read yet."""
 
+    def peek_any(self, kind: DocumentType[T], lookup: str, values: tuple[str, ...]) -> list[T]:
+        """Documents under any of these values; none where nothing was read yet."""
 
-@dataclass(slots=True)
-class Entry:
-    """One document in the batch: as read, as it is now, and the version it was read at."""
-
-    kind: DocumentType[Any]
-    key: str
-    value: Any = None
-    version: int = 0  # 0: not in the database yet
-    changed: bool = False
-    removed: bool = False
-    guarded: bool = False  # what is decided holds only while this stays as it was read
-
-
-@dataclass(slots=True)
-class _Scope:
-    cause: Cause
-    undo: list[tuple[Slot, Any, bool, bool]] = field(default_factory=list)
-    announced_before: int = 0
-    spoken: int = 0
+    def is_cut(self, kind: DocumentType[Any], lookup: str, values: tuple[str, ...]) -> bool:
+        """Whether there were more documents under these values than are read at once."""
 
 
 class UnitOfWork:
@@ -90,8 +75,9 @@ class UnitOfWork:
         self._entries: dict[Slot, Entry] = {}
         self._found: dict[Place, set[str]] = {}
         self._declared: set[Place] = set()
+        self._cut: set[Place] = set()
         self._missed: list[Place] = []
-        self._scope: _Scope | None = None
+        self._scope: Scope | None = None
 
     # -- what a step does ---------------------------------------------------------------------
 
@@ -132,6 +118,25 @@ class UnitOfWork:
             self._missed.append((kind, lookup, value))
             return []
         return self.find(kind, lookup, value)
+
+    def peek_any(self, kind: DocumentType[T], lookup: str, values: tuple[str, ...]) -> list[T]:
+        """Documents under any of these values, in key order, with this batch's changes.
+
+        No more than the kind says are read; ``is_cut`` tells whether there were more.
+        """
+        place = (kind, lookup, values)
+        if place not in self._declared:
+            self._missed.append(place)
+            return []
+        keys = set(self._found.get(place, ()))
+        for value in values:
+            keys |= self._found.get((kind, lookup, value), set())
+        entries = (self._entries[(kind.collection, key)] for key in sorted(keys))
+        return [cast("T", entry.value) for entry in entries if entry.value is not None]
+
+    def is_cut(self, kind: DocumentType[Any], lookup: str, values: tuple[str, ...]) -> bool:
+        """Whether there were more documents under these values than are read at once."""
+        return (kind, lookup, values) in self._cut
 
     def put(self, kind: DocumentType[T], value: T) -> None:
         """Keep this document, new or changed, when the batch commits."""
@@ -181,7 +186,7 @@ class UnitOfWork:
     @contextmanager
     def working_on(self, cause: Cause) -> Iterator["UnitOfWork"]:
         """Work on one cause; if the step raises, its changes and announcements are undone."""
-        self._scope = scope = _Scope(cause, announced_before=len(self.announced))
+        self._scope = scope = Scope(cause, announced_before=len(self.announced))
         try:
             yield self
         except BaseException:
@@ -206,11 +211,18 @@ class UnitOfWork:
         if slot not in self._entries:
             self._entries[slot] = Entry(kind, key, value, version)
             if value is not None:
-                self._index(kind, key, value)
+                self._index(kind, key, value, but_for=kind.most)
 
     def load_found(self, needs: Iterable[Need]) -> None:
         """Take in that these look-ups were read; their documents are loaded one by one."""
         self._declared.update(needs)
+
+    def load_some(self, need: Need, keys: Iterable[str], *, cut: bool) -> None:
+        """Take in which documents were read for any of many values, and whether there were more."""
+        self._declared.add(need)
+        self._found[need] = set(keys)
+        if cut:
+            self._cut.add(need)
 
     def take_missed(self) -> list[Place]:
         """What was peeked at, since this was last asked, before it had been read."""
@@ -224,7 +236,9 @@ class UnitOfWork:
             if lookup is not None:
                 if self._found.get(place):
                     return True
-            elif (entry := self._entries.get((kind.collection, value))) and entry.value is not None:
+            elif (
+                entry := self._entries.get((kind.collection, str(value)))
+            ) and entry.value is not None:
                 return True
         return False
 
@@ -239,7 +253,7 @@ class UnitOfWork:
 
     # -- inside -------------------------------------------------------------------------------
 
-    def _inside(self) -> _Scope:
+    def _inside(self) -> Scope:
         if self._scope is None:
             raise ClienteleError("a step runs only while a cause is worked on")
         return self._scope
@@ -259,14 +273,16 @@ class UnitOfWork:
         if value is not None:
             self._index(entry.kind, entry.key, value)
 
-    def _roll_back(self, scope: _Scope) -> None:
+    def _roll_back(self, scope: Scope) -> None:
         for slot, value, changed, removed in reversed(scope.undo):
             self._replace(self._entries[slot], value, changed=changed, removed=removed)
         del self.announced[scope.announced_before :]
 
-    def _index(self, kind: DocumentType[Any], key: str, value: Any) -> None:
+    def _index(
+        self, kind: DocumentType[Any], key: str, value: Any, but_for: Collection[str] = ()
+    ) -> None:
         for lookup, values in kind.lookups.items():
-            for found in values(value):
+            for found in values(value) if lookup not in but_for else ():
                 place = (kind, lookup, found)
                 keys = self._found.get(place)
                 if keys is None:
@@ -277,4 +293,4 @@ class UnitOfWork:
     def _unindex(self, kind: DocumentType[Any], key: str, value: Any) -> None:
         for lookup, values in kind.lookups.items():
             for found in values(value):
-                self._found[kind, lookup, found].discard(key)
+                self._found.get((kind, lookup, found), set()).discard(key)

@@ -17,7 +17,17 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from shared.clock import monotonic
-from tests.bench import backlog, conflicts, desk, filing, footprint, sending, through, timers
+from tests.bench import (
+    backlog,
+    conflicts,
+    desk,
+    drivers,
+    filing,
+    footprint,
+    sending,
+    through,
+    timers,
+)
 from tests.bench.bench import Bench, Part
 from tests.bench.figures import BY_DEFAULT, KEPT_FOR_ALWAYS, Findings, markdown, read
 
@@ -31,6 +41,7 @@ PARTS: dict[str, Part] = {
     "desk": desk.measure,
     "filing": filing.measure,
     "conflicts": conflicts.measure,
+    "drivers": drivers.measure,
 }
 
 

@@ -21,7 +21,7 @@ from deploy.infra.grants_in_use import grants_in_use
 from deploy.infra.migrate import Target, built_apps, migrate
 from deploy.infra.ports import OFFSETS, is_free, ports
 from deploy.infra.stream import GIB
-from deploy.trial.child_process import Process
+from deploy.trial.child_process import ChildProcess
 from deploy.trial.embedded_mongo import EmbeddedMongo
 from deploy.trial.embedded_nats import EmbeddedNats
 from deploy.trial.environment import HOST, Plan, environment_of
@@ -67,7 +67,7 @@ class Rig:
         self.mongo_server = EmbeddedMongo(
             folder / "mongo", self.plan.ports["mongo"], secrets=self.secrets
         )
-        self.processes: dict[str, Process] = {}
+        self.processes: dict[str, ChildProcess] = {}
         self.apps = built_apps()
         self._databases: dict[str, Database] = {}
 
@@ -113,7 +113,7 @@ class Rig:
 
     def start_service(
         self, service: str, replica: int = 0, *, profile: Path | None = None, **more: str
-    ) -> Process:
+    ) -> ChildProcess:
         """Start one process of a service."""
         user = "admin" if self._checkout else service  # what it may do is another revision's matter
         env = environment_of(
@@ -130,7 +130,7 @@ class Rig:
         if profile is not None:
             argv = [sys.executable, "-m", "tests.bench.sampling", module, str(profile)]
         name = f"{service}-{replica}"
-        process = Process(name, argv, log=self.folder / "logs" / f"{name}.log", env=env)
+        process = ChildProcess(name, argv, log=self.folder / "logs" / f"{name}.log", env=env)
         process.start()
         self.processes[name] = process
         return process

@@ -11,7 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from deploy.infra.ports import answers
-from deploy.trial.child_process import Process
+from deploy.trial.child_process import ChildProcess
 from shared.clock import monotonic, real_now, to_millisecond
 from tests.bench.bench import Bench
 from tests.bench.measuring import check, until
@@ -77,10 +77,10 @@ async def _seconds_for_one(rig: Rig, like: Planted) -> float:
     return (monotonic() - started) / PROBE
 
 
-def _mailbox(rig: Rig) -> Process:
+def _mailbox(rig: Rig) -> ChildProcess:
     out = rig.folder / "mailbox.json"
     program = [sys.executable, "-m", "tests.bench.mailbox", str(rig.plan.ports["smtp"]), str(out)]
-    return Process("mailbox", program, log=Path(rig.folder / "logs" / "mailbox.log"))
+    return ChildProcess("mailbox", program, log=Path(rig.folder / "logs" / "mailbox.log"))
 
 
 async def _takes_mail(rig: Rig) -> bool:

@@ -22,6 +22,7 @@ FOUND = {
     "desk": {"desk"},
     "filing": {"filing"},
     "conflicts": {"conflicts"},
+    "drivers": {"drivers"},
 }
 
 

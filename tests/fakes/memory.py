@@ -255,10 +255,17 @@ class MemoryService:
     def _read(self, unit: UnitOfWork, need: Need) -> None:
         mapping = self._kept.get(need.kind.collection, {})
         if need.lookup is None:
-            value, version = mapping.get(need.value, (None, 0))
-            unit.load(need.kind, need.value, value, version)
+            value, version = mapping.get(str(need.value), (None, 0))
+            unit.load(need.kind, str(need.value), value, version)
             return
         values = need.kind.lookups[need.lookup]
+        if isinstance(need.value, tuple):
+            most, asked = need.kind.most[need.lookup], set(need.value)
+            found = [key for key, (value, _) in mapping.items() if asked & set(values(value))]
+            for key in found[:most]:
+                unit.load(need.kind, key, *mapping[key])
+            unit.load_some(need, found[:most], cut=len(found) > most)
+            return
         for key, (value, version) in mapping.items():
             if need.value in values(value):
                 unit.load(need.kind, key, value, version)

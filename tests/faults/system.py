@@ -14,9 +14,9 @@ from typing import Any, Self
 
 from deploy.infra.services import SERVICES
 from deploy.trial import connection
-from deploy.trial.child_process import Process
+from deploy.trial.child_process import ChildProcess
 from deploy.trial.environment import HOST
-from deploy.trial.restarts import Upkeep
+from deploy.trial.restarts import RestartingPart
 from shared.clock import monotonic
 from tests.bench.rig import Rig
 from tests.conftest import free_base
@@ -39,7 +39,7 @@ class System(Rig):
     def __init__(self, folder: Path) -> None:
         super().__init__(folder, base=free_base())
         self.legs: dict[str, Proxy] = {}
-        self._upkeeps: dict[str, Upkeep] = {}
+        self._upkeeps: dict[str, RestartingPart] = {}
         self._left_alone: set[str] = set()
         self.without_order_until = 0  # the last event of a scenario that made steps fail
         self._more: dict[str, dict[str, str]] = {}
@@ -58,7 +58,7 @@ class System(Rig):
             self.start_service(service)
         await self.ready()
         for name, server in (("nats", self.nats_server), ("mongod", self.mongo_server)):
-            self._upkeeps[name] = Upkeep(name, server, _silent)
+            self._upkeeps[name] = RestartingPart(name, server, _silent)
         self._tending = asyncio.create_task(self._tend())
         self.firm = await self._stack.enter_async_context(Firm(self._described()))
         return self
@@ -74,7 +74,7 @@ class System(Rig):
 
     def start_service(
         self, service: str, replica: int = 0, *, profile: Path | None = None, **more: str
-    ) -> Process:
+    ) -> ChildProcess:
         """Start one process behind the proxies; it is started again whenever it dies."""
         env = {
             "CLIENTELE_NATS_URL": self._through("nats", self.nats_server.url(service)),
@@ -84,7 +84,7 @@ class System(Rig):
             **more,
         }
         process = super().start_service(service, replica, profile=profile, **env)
-        self._upkeeps[process.name] = Upkeep(process.name, process, _silent)
+        self._upkeeps[process.name] = RestartingPart(process.name, process, _silent)
         return process
 
     async def ready(self) -> float:

@@ -11,10 +11,12 @@ from deploy.trial.embedded_mongo import EmbeddedMongo
 from services.intake.app import file_all_anew
 from services.intake.domain.checks import Check
 from services.intake.domain.known import Known
+from services.intake.domain.search_keys import looking_keys
 from services.intake.listeners import listeners
-from services.intake.ports import CHECKS, CLIENTS, CONFLICT_INDEX
+from services.intake.ports import CHECKS, CLIENTS, CONFLICT_INDEX, MOST_READ
 from services.intake.storage import MAPPINGS
 from services.intake.workflow import filing
+from services.intake.workflow.searching import MOST_LISTED
 from shared.clock import Clock
 from shared.contracts.base import EventData
 from shared.contracts.envelope import Cause, Event
@@ -153,11 +155,18 @@ async def test_an_erased_client_reads_as_nameless(intake: Intake) -> None:
 async def test_a_search_reads_only_the_names_alike(intake: Intake) -> None:
     await intake.hear(*(onboarded(f"c-{n}", f"Client {n:05d}") for n in range(500)))
     unit = UnitOfWork("intake", START)
-    alike = [CONFLICT_INDEX.by("keys", "P:00007|client")]
-    await intake.office.fill(unit, [lambda _: alike])
-    assert [known.ref for known in unit.find(CONFLICT_INDEX, "keys", alike[0].value)] == [
-        "client:c-7"
-    ]
+    keys = looking_keys("Client 00007")
+    await intake.office.fill(unit, [lambda _: [CONFLICT_INDEX.by_any("keys", keys)]])
+    found = unit.peek_any(CONFLICT_INDEX, "keys", keys)
+    assert [known.ref for known in found] == ["client:c-7"]
+
+
+async def test_a_crowded_search_reads_so_many_and_says_that_there_are_more(intake: Intake) -> None:
+    await intake.hear(*(party("Anna Zanzibar", n=n) for n in range(MOST_READ + 20)))
+    await intake.hear(onboarded(name="Anna Zanzibar"))
+    (check,) = await intake.checks_of("client:c-1")
+    assert check.more
+    assert len(check.hits) + len(check.same_side) == MOST_LISTED
 
 
 async def test_names_filed_by_earlier_rules_are_filed_anew(

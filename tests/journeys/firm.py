@@ -15,7 +15,7 @@ import httpx
 import nats
 
 from deploy.infra.access.service_requests import Services
-from deploy.trial.time_travel import advance, settle
+from deploy.trial.time_travel import advance, wait_until_idle
 from shared.clock import monotonic, real_now
 
 WAIT_SECONDS = 60.0
@@ -101,7 +101,7 @@ class Firm:
 
     async def idle(self) -> None:
         """Wait until no service has anything left to do now."""
-        await settle(self.services)
+        await wait_until_idle(self.services)
 
     async def advance(self, length: timedelta) -> datetime:
         """Let time pass for the whole firm."""

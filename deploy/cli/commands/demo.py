@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from deploy.cli.commands.up import plan, stop_on_signals
-from deploy.cli.demo_screen import Show
+from deploy.cli.demo_screen import DemoScreen
 from deploy.cli.screen import DATA_DIR, PORT_BASE, DataDir, Json, PortBase
 from deploy.infra.access.service_requests import services_at
 from deploy.trial import connection
@@ -42,7 +42,7 @@ def demo(
     """
     started = monotonic()
     demo_directory.begin(data_dir)
-    show = Show(hidden=as_json, zone=ZoneInfo(Settings().firm_zone))
+    show = DemoScreen(hidden=as_json, zone=ZoneInfo(Settings().firm_zone))
     supervisor = Supervisor(replace(plan(data_dir, port_base), time_travel=True), say=show.starting)
     stop_on_signals()
     well = False
@@ -64,7 +64,7 @@ def demo(
         raise typer.Exit(1)
 
 
-async def _perform(supervisor: Supervisor, show: Show) -> tuple[Facts, list[Finding]]:
+async def _perform(supervisor: Supervisor, show: DemoScreen) -> tuple[Facts, list[Finding]]:
     tending = asyncio.create_task(_tend(supervisor))
     known = connection.read(supervisor.plan.data_dir)
     try:

@@ -4,7 +4,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -18,17 +18,13 @@ from deploy.cli.durations import read_duration
 from deploy.cli.screen import DATA_DIR, DataDir, Json, console, plain, say_json
 from deploy.infra.access.service_requests import services_at
 from deploy.infra.access.stored_events import kept_events
-from services.reminders.app import HERE, make_config
 from services.reminders.domain.playbook import PublishedRule
 from services.reminders.domain.yaml_places import PlaybookError
 from services.reminders.settings import RemindersSettings
-from services.reminders.simulation.differences import Difference, differences
-from services.reminders.simulation.rehearsal import Done, Rehearsal
-from shared.clock import real_now
-from shared.contracts.envelope import Event
+from services.reminders.simulation.comparison import Comparison, Outlook, playbooks_in_force
+from services.reminders.simulation.differences import Difference
 from shared.engine.received_events import read
 
-OURS = "urn:clientele:"  # whose events carry the firm's business time
 WORDS = {
     "would-act": "would happen",
     "would-stop": "would not happen any more",
@@ -53,18 +49,16 @@ def simulate(
     arrived; what other services answered is taken as it happened.
     """
     settings = RemindersSettings()
-    old = _rules(against or settings.playbooks_dir or HERE / "playbooks")
-    new = _rules(*files)
-    configs = [make_config(settings, rules) for rules in (old, new)]
-    rehearsals = [Rehearsal(config) for config in configs]
-    heard = asyncio.run(_rehearse(ops_url(data_dir), rehearsals, hidden=as_json))
-    start = rehearsals[0].now - read_duration(since)
-    before, after = (each.done(start) for each in rehearsals)
-    found = differences(before, after)
+    comparison = Comparison(
+        settings, _rules(against or playbooks_in_force(settings)), _rules(*files)
+    )
+    asyncio.run(_hear_everything(ops_url(data_dir), comparison, hidden=as_json))
+    found = comparison.outlook(read_duration(since))
     if as_json:
-        say_json({"events": heard, "since": start.isoformat(), "differences": _plain(found)})
+        say_json({"events": comparison.heard, "since": found.since.isoformat(),
+                  "differences": _plain(found.differences)})  # fmt: skip
     else:
-        _print(found, before, after, shown, f"{heard} events, looking back to {start:%Y-%m-%d}")
+        _print(found, comparison.heard, shown)
 
 
 def _rules(*paths: Path) -> list[PublishedRule]:
@@ -74,9 +68,8 @@ def _rules(*paths: Path) -> list[PublishedRule]:
     return rules
 
 
-async def _rehearse(url: str, rehearsals: Sequence[Rehearsal], *, hidden: bool) -> int:
-    """Have each hear everything the stream has kept; how many events that were."""
-    heard, now = 0, real_now() - timedelta(days=3660)
+async def _hear_everything(url: str, comparison: Comparison, *, hidden: bool) -> None:
+    """Have both sets of rules hear everything the stream has kept, and time pass until now."""
     async with services_at(url) as services:
         newest = await services.newest()
         end = datetime.fromisoformat((await services.ask("reminders", {"ask": "time"}))["now"])
@@ -85,20 +78,9 @@ async def _rehearse(url: str, rehearsals: Sequence[Rehearsal], *, hidden: bool) 
             async for received in kept_events(services.client, newest):
                 progress.update(task, completed=received.sequence)
                 event = read(received, end).event
-                if event is None:
-                    continue
-                heard += 1
-                now = max(now, _instant(event, received.stored_at or now))
-                for each in rehearsals:
-                    each.hear(event, now)
-    for each in rehearsals:
-        each.pass_until(end)
-    return heard
-
-
-def _instant(event: Event[Any], stored_at: datetime) -> datetime:
-    """When it was heard: our own events say so themselves, also where time was made to travel."""
-    return max(stored_at, event.time) if event.source.startswith(OURS) else stored_at
+                if event is not None:
+                    comparison.hear(event, received.stored_at)
+    comparison.pass_until(end)
 
 
 def _plain(found: Sequence[Difference]) -> list[dict[str, Any]]:
@@ -109,12 +91,11 @@ def _plain(found: Sequence[Difference]) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _print(
-    found: Sequence[Difference], before: Sequence[Done], after: Sequence[Done], shown: int,
-    heard: str,
-) -> None:  # fmt: skip
-    console.print(f"{heard}: {_acted(before)} things happened by the rules in force, "
-                  f"{_acted(after)} would by these.")  # fmt: skip
+def _print(outlook: Outlook, heard: int, shown: int) -> None:
+    found = outlook.differences
+    console.print(f"{heard} events, looking back to {outlook.since:%Y-%m-%d}: "
+                  f"{outlook.acted_before} things happened by the rules in force, "
+                  f"{outlook.acted_after} would by these.")  # fmt: skip
     if not found:
         console.print("Nothing would go another way.")
         return
@@ -129,10 +110,6 @@ def _print(
             console.print(f"  {_sentence(each)}", soft_wrap=True)
         if len(some) > shown:
             console.print(f"  and {len(some) - shown} more; --json lists all")
-
-
-def _acted(done: Sequence[Done]) -> int:
-    return sum(each.acted for each in done)
 
 
 def _sentence(each: Difference) -> str:

@@ -22,7 +22,7 @@ from shared.errors import ClienteleError
 
 ANSWER_SECONDS = 5.0
 
-Answer = dict[str, Any]
+Json = dict[str, Any]
 
 
 class ServiceAwayError(ClienteleError):
@@ -39,14 +39,14 @@ class Services:
     def __init__(self, client: Client) -> None:
         self.client = client
 
-    async def ask(self, service: str, question: Answer, seconds: float = ANSWER_SECONDS) -> Answer:
+    async def ask(self, service: str, question: Json, seconds: float = ANSWER_SECONDS) -> Json:
         """One service's answer; raises when it is away or says no."""
         answer = await self._request(f"ops.{service}", question, service, seconds)
         if "refused" in answer:
             raise RefusedError(f"{service}: {answer['refused']['message']}")
         return answer
 
-    async def ask_all(self, question: Answer, names: Iterable[str] = SERVICES) -> dict[str, Answer]:
+    async def ask_all(self, question: Json, names: Iterable[str] = SERVICES) -> dict[str, Json]:
         """The answers of several services, asked at once."""
         asked = list(names)
         answers = await asyncio.gather(*(self.ask(name, question) for name in asked))
@@ -68,19 +68,19 @@ class Services:
         one = config.get("filter_subject")
         return (one,) if one else tuple(config.get("filter_subjects") or ("events.>",))
 
-    async def _stream(self, question: Answer) -> Answer:
+    async def _stream(self, question: Json) -> Json:
         return await self._request(f"$JS.API.STREAM.INFO.{STREAM}", question, "the event stream")
 
     async def _request(
-        self, subject: str, question: Answer, who: str, seconds: float = ANSWER_SECONDS
-    ) -> Answer:
+        self, subject: str, question: Json, who: str, seconds: float = ANSWER_SECONDS
+    ) -> Json:
         try:
             reply = await self.client.request(subject, json.dumps(question).encode(), seconds)
         except NoRespondersError:
             raise ServiceAwayError(f"{who} is not running: see clientele doctor") from None
         except NatsError as error:
             raise ServiceAwayError(f"{who} does not answer: {error}") from error
-        answer: Answer = json.loads(reply.data)
+        answer: Json = json.loads(reply.data)
         return answer
 
 

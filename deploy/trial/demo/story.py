@@ -23,7 +23,7 @@ from deploy.trial.demo.event_watcher import Watcher
 from deploy.trial.demo.facts import Facts, clients_of
 from deploy.trial.demo.firm_systems import publish_all
 from deploy.trial.example_day import CLOSINGS, LAST_MORNING, Message, load
-from deploy.trial.time_travel import Report, advance, distance, settle
+from deploy.trial.time_travel import Report, advance, distance, wait_until_idle
 from shared.clock import real_now
 from shared.errors import ClienteleError
 
@@ -69,7 +69,7 @@ class Stage:
 
     async def rest(self) -> None:
         """Wait until every service has done what there was to do; tell what it was."""
-        await settle(self.services)
+        await wait_until_idle(self.services)
         await self.watcher.catch_up()
 
     async def publish(self, messages: list[Message]) -> None:

@@ -12,7 +12,7 @@ from services.intake.domain.dispositions import Settled, covers
 from services.intake.domain.known import Known
 from services.intake.domain.matching import STRONG, Match
 from services.intake.domain.matters import Status
-from services.intake.domain.names import read_names
+from services.intake.domain.readings import read_names
 from services.intake.domain.roles import Adversity, Role, adversity
 
 

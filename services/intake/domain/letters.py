@@ -1,22 +1,30 @@
-"""How is a name written in plain letters, whatever script and accents it came in?
+"""How is a name written in plain letters, whatever accents it came with?
 
 Two spellings are kept, because offices use both: folded (Müller → muller) and expanded
 (Müller → mueller). ``alike`` brings the two, and the plain spelling, to one common form.
 """
 
+import re
 import unicodedata
 
 from anyascii import anyascii
 
 EXPANSIONS = str.maketrans(
-    {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "æ": "ae", "œ": "oe", "ß": "ss"}
-)
-EITHER_WAY = (
-    ("ey", "ei"), ("ay", "ei"), ("ai", "ei"), ("dt", "t"), ("th", "t"), ("ph", "f"), ("ck", "k"),
-    ("tt", "t"), ("ff", "f"), ("nn", "n"), ("ll", "l"), ("ss", "s"), ("y", "i"),
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "æ": "ae", "œ": "oe", "ß": "ss",
+     "đ": "dj"}
 )  # fmt: skip
-APOSTROPHES = "'’‘`´ʼʹ′"  # noqa: RUF001  every apostrophe found in names
+EITHER_WAY = (
+    ("chr", "kr"), ("tsch", "ch"), ("ey", "ei"), ("ay", "ei"), ("ai", "ei"), ("ea", "e"),
+    ("dt", "t"),
+    ("th", "t"), ("ph", "f"), ("ck", "k"), ("ch", "ch"), ("c", "k"), ("q", "k"), ("tz", "z"),
+    ("y", "i"), ("w", "v"), ("oh", "o"), ("ah", "a"), ("eh", "e"), ("uh", "u"), ("ou", "u"),
+    ("oo", "u"), ("ee", "i"), ("ie", "i"),
+)  # fmt: skip
+TWICE = re.compile(r"(.)\1+")
+APOSTROPHES = "'’‘`´ʼʹ′ʿʾ"  # noqa: RUF001  every apostrophe found in names
 NO_APOSTROPHES = str.maketrans("", "", APOSTROPHES)
+DIGIT_IN_WORD = re.compile(r"(?<=[a-z])[0135](?=[a-z])|^[0135](?=[a-z]{4})")
+TYPED_FOR = str.maketrans("0135", "oles")  # the letter a hurried hand or a scanner meant
 
 
 def clean(text: str) -> str:
@@ -54,16 +62,18 @@ def alike(plain: str) -> str:
 def usual(form: str) -> str:
     """One form for letters that are written either way: Meier, Maier, Meyer and Mayer."""
     for written, common in EITHER_WAY:
-        form = form.replace(written, common)
-    return form
+        if written in form:
+            form = form.replace(written, common)
+    form = TWICE.sub(r"\1", form)
+    silent = len(form) > 4 and form[-1] == "e" and form[-2] not in "aeiou"
+    return form[:-1] if silent else form
 
 
-def in_other_script(text: str) -> bool:
-    """Whether the letters are not Latin ones, so that the spelling is a transliteration."""
-    return not text.isascii() and any(c.isalpha() and ord(c) > LATIN_ENDS for c in text)
-
-
-LATIN_ENDS = 0x024F
+def letters_meant(plain: str) -> str:
+    """A digit inside a word was meant as the letter it looks like: J0hn, Mi1ler, Mül1er."""
+    if plain.isalpha() or sum(c.isdigit() for c in plain) != 1:
+        return plain
+    return DIGIT_IN_WORD.sub(lambda found: found.group().translate(TYPED_FOR), plain)
 
 
 def _plain(text: str) -> str:

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from services.intake.domain import pairing
-from services.intake.domain.names import Name, read_names
-from services.intake.domain.search_keys import acronym_of
+from services.intake.domain.names import Name
+from services.intake.domain.readings import read_names
 
-VERSION = "names-2"  # of keys and scores together: once raised, all names are filed anew at start
+VERSION = "names-3"  # of keys and scores together: once raised, all names are filed anew at start
 HIT = 80
 STRONG = 95
 
@@ -20,7 +20,8 @@ OTHER_NAME = 1  # a former or trading name, not the main one
 OTHER_SPELLING = 2  # O Neill and ONeill
 EXTRA_TELLING = 12  # Acme Robotics and Acme
 EXTRA_GENERAL = 3  # Acme Holdings and Acme
-OTHER_GENERAL = 10  # Acme Holdings and Acme Trading
+SURELY_SPELLED = 0.94  # below: Allianz and Alliance Trust
+OTHER_GENERAL = 12  # Acme Holdings and Acme Trading
 COMPANY_OF_PERSON = 8  # John Smith Ltd and John Smith
 COMPANY_UNSAID = 3  # Acme Ltd and Acme
 OTHER_LEGAL_FORM = 1
@@ -37,15 +38,19 @@ class Match:
 
 
 @lru_cache(maxsize=20_000)
-def compare(one: str, other: str) -> Match | None:
-    """The best match between any name in one text and any in the other, or None."""
+def compare(new: str, known: str) -> Match | None:
+    """The best match between any name in a new text and any in a known one, or None.
+
+    It is the same from either side, but for a known lone surname, which says too little about
+    everybody of that name to hold each of them up; a new one asks for all of them.
+    """
     found = [
-        match if at == position == 0 else _less(match, OTHER_NAME, "other-name")
-        for at, a in enumerate(read_names(one))
-        for position, b in enumerate(read_names(other))
+        _less(match, OTHER_NAME, "other-name") if a.beside or b.beside else match
+        for a in read_names(new)
+        for b in read_names(known)
         if (match := compare_names(a, b)) is not None
     ]
-    return max(found, key=lambda match: match.score, default=None)
+    return max((each for each in found if each.score >= HIT), key=_score, default=None)
 
 
 def compare_names(a: Name, b: Name) -> Match | None:
@@ -55,32 +60,40 @@ def compare_names(a: Name, b: Name) -> Match | None:
         for match in (_as_one_word(a, b), _as_acronym(a, b), _word_by_word(a, b), _as_surname(a, b))
         if match is not None and match.score >= HIT
     ]
-    return max(found, key=lambda match: match.score, default=None)
+    return max(found, key=_score, default=None)
+
+
+def _score(match: Match) -> int:
+    return match.score
 
 
 def _as_one_word(a: Name, b: Name) -> Match | None:
     if len(a.joined) < 2 or (b.joined not in a.rotations and a.joined not in b.rotations):
         return None
     off, reasons = _kinds_apart(a, b)
-    if {word.plain for word in a.words} == {word.plain for word in b.words}:
+    if [word.plain for word in a.words] == [word.plain for word in b.words]:
         return Match(100 - off, ("same-name", *reasons))
+    if {word.plain for word in a.words} == {word.plain for word in b.words}:
+        return Match(100 - off, ("same-words", *reasons))
     return Match(100 - off - OTHER_SPELLING, ("spelling", *reasons))
 
 
 def _as_acronym(a: Name, b: Name) -> Match | None:
     for short, long in ((a, b), (b, a)):
         longer = long.company and len(long.words) > 1
-        if short.acronym and longer and short.joined == acronym_of(long):
+        if short.acronym and longer and short.strong[0].form == long.acronym_of_words:
             return Match(ACRONYM, ("acronym",))
     return None
 
 
-def _as_surname(a: Name, b: Name) -> Match | None:
-    """Of one of them no more than the surname is known: it may be the other, or any namesake."""
-    for short, long in ((a, b), (b, a)):
-        lonely, surname = short.alone, long.surname
-        if lonely is not None and surname is not None and lonely.form == surname.form:
-            return Match(SURNAME_ONLY, ("surname-only",))
+def _as_surname(new: Name, known: Name) -> Match | None:
+    """Of the new one no more than the surname is said, or of either that it is a household."""
+    for short, long in ((new, known), (known, new)):
+        lonely = short.alone
+        if lonely is None or not (short is new or short.household):
+            continue
+        if any(not lonely.forms.isdisjoint(each.forms) for each in long.surnames):
+            return Match(SURNAME_ONLY, ("household" if short.household else "surname-only",))
     return None
 
 
@@ -94,7 +107,8 @@ def _word_by_word(a: Name, b: Name) -> Match | None:
         apart, why = _companies_apart(few, many, paired)
     else:
         apart, why = paired.off, ()
-    match = Match(round(100 * paired.degree), paired.reasons or ("same-words",))
+    plain = "same-words" if paired.moved else "same-name"
+    match = Match(round(100 * paired.degree), paired.reasons or (plain,))
     return _less(match, off + apart, *why, *reasons)
 
 
@@ -102,7 +116,8 @@ def _companies_apart(few: Name, many: Name, paired: pairing.Paired) -> tuple[int
     """What to take off for words only one of two companies has."""
     ours, theirs = _general(few), _general(many)
     off = EXTRA_TELLING * paired.extra_words
-    if ours - theirs and (theirs - ours or paired.extra_words):
+    others = bool(ours - theirs) and bool(theirs - ours or paired.extra_words)
+    if others or (ours != theirs and paired.degree < SURELY_SPELLED):
         off += OTHER_GENERAL
     elif ours != theirs:
         off += EXTRA_GENERAL

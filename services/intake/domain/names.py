@@ -1,16 +1,20 @@
 """What does a name consist of, once spelling habits are taken away?
 
-``read_names`` turns "Dr. Müller-Lüdenscheid, Anna (geb. Weiß)" into words that can be compared: no
-titles, no legal forms, no order. One text may hold several names: joint, former and trading ones.
+A ``Name`` is words that can be compared: no titles, no legal forms, no order. Which names a written
+text may hold is said in ``readings``.
 """
 
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from pathlib import Path
 
-from services.intake.domain import legal_forms, titles, written
-from services.intake.domain.letters import alike, expanded, folded, in_other_script
+from services.intake.domain import legal_forms
+from services.intake.domain.letters import alike, expanded, folded, letters_meant
+from services.intake.domain.scripts import romanised, script_of
 
-MOST_NAMES = 4  # in one text
+ABBREVIATIONS = Path(__file__).parent / "tables" / "abbreviations.txt"
+SERVANTS = ("abdul", "abdel", "abdal", "abdoul", "abdool", "abdur", "abder", "abdus", "abdes")
+CAPITAL_MAC = 6  # letters from which Mac at the beginning may be Mc
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,15 +22,16 @@ class Word:
     """One word of a name, in the spellings under which it is compared."""
 
     plain: str  # accents dropped: muller
-    wide: str  # accents written out: mueller
     form: str  # the common form of all spellings: muller
-    foreign: bool = False  # transliterated from another script
-    numbered: bool = False  # holds a digit: equal or different, never similar
+    forms: frozenset[str]  # the same as this word without further question
+    script: str = "latin"
+    native: str = ""  # as written, where it is written in another script
+    fixed: bool = False  # holds a digit, or is one form already: equal or different, never similar
 
     @property
-    def spellings(self) -> tuple[str, ...]:
-        """The spellings in which typing errors are looked for."""
-        return (self.form,) if self.form == self.plain else (self.form, self.plain)
+    def key(self) -> str:
+        """What its sound is read from."""
+        return self.native or self.form
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,22 +42,31 @@ class Name:
     initials: tuple[str, ...] = ()
     company: bool = False
     legal_form: str = ""
-    joined: str = ""  # all words in one: "O Neill" is "oneill"
-    acronym: bool = False  # a single word in capitals: IBM
+    acronym: bool = False  # one telling word, short like IBM
+    family: frozenset[int] = frozenset()  # which of a person's words are the surname
+    household: bool = False  # only a surname: everybody of that name
+    beside: bool = False  # a former, joint or trading name, not the main one
+    joined: str = field(default="", compare=False)  # all words in one: "O Neill" is "oneill"
 
     @property
     def strong(self) -> tuple[Word, ...]:
         """The words that tell this company from another (all of them for a person)."""
         if not self.company:
             return self.words
-        telling = tuple(w for w in self.words if w.form not in legal_forms.GENERAL)
+        telling = tuple(w for w in self.words if not legal_forms.is_general(w.plain))
         return telling or self.words
 
     @property
-    def surname(self) -> Word | None:
-        """The last word of a person's full name; None for companies and for single words."""
-        full = not self.company and len(self.words) + len(self.initials) > 1
-        return self.words[-1] if full and self.words else None
+    def acronym_of_words(self) -> str:
+        """International Business Machines: ibm."""
+        return "".join(word.plain[:1] for word in self.words)
+
+    @property
+    def surnames(self) -> tuple[Word, ...]:
+        """The surname of a person's full name; nothing for companies and for single words."""
+        if self.company or len(self.words) + len(self.initials) < 2:
+            return ()
+        return tuple(self.words[at] for at in sorted(self.family))
 
     @property
     def alone(self) -> Word | None:
@@ -70,99 +84,66 @@ class Name:
         return tuple(dict.fromkeys((self.joined, "".join(last_first), "".join(first_last))))
 
 
-@lru_cache(maxsize=10_000)
-def read_names(text: str) -> tuple[Name, ...]:
-    """Every name this text holds; the whole of it comes first."""
-    main, others = written.main_and_others(written.tidy(text))
-    name = read_name(main)
-    texts = [_beside(name, words) for words in others]
-    if not name.company:
-        texts.extend(written.joint_names(main))
-    found = [name, *(read_name(each) for each in texts)]
-    return tuple(dict.fromkeys(each for each in found if each.words))[:MOST_NAMES]
+@lru_cache(maxsize=20_000)
+def word_of(text: str, joined: tuple[str, ...] = (), *, company: bool = False) -> Word:
+    """A written word, with the spellings of the same word joined to its particles."""
+    plain = letters_meant(folded(text))
+    if company:
+        plain = in_full(plain)
+    wide = letters_meant(expanded(text)) if plain == folded(text) else plain
+    script = script_of(text)
+    numbered = any(c.isdigit() for c in plain)
+    if script in ("cyrillic", "greek"):
+        latin = romanised(text)
+        forms = {plain, *latin, *map(alike, latin)}
+        return Word(latin[0], alike(latin[0]), frozenset(forms), script, text.casefold())
+    native = text.casefold() if script in ("arabic", "hebrew") else ""
+    form = _as_usual(alike(wide))
+    forms = {form, plain, _as_usual(alike(plain)), *joined, *(_mac(form))}
+    return Word(plain, form, frozenset(forms), script, native, fixed=numbered)
 
 
-@lru_cache(maxsize=10_000)
-def read_name(text: str) -> Name:
-    """One name, taken apart."""
-    tidy = written.tidy(text)
-    bare = written.without_native_forms(tidy)
-    words, form = _without_legal_forms(written.words_in_order(bare))
-    if form or bare != tidy or _sounds_like_a_company(words):
-        return _company(words, form)
-    return _person(words)
+def fixed_word(form: str) -> Word:
+    """A word that equals its like and resembles nothing."""
+    return Word(form, form, frozenset((form,)), fixed=True)
 
 
-def _beside(main: Name, words: list[str]) -> str:
-    """ "geb. Weber" beside "Anna Schmidt" is "Anna Weber"; "aka Sue Smith" is "Sue Smith"."""
-    marker = written.marker(words[0])
-    rest = words[1:] if marker else words
-    if len(rest) == 1 and main.words and marker not in titles.ALSO:
-        rest = [main.words[0].plain, *rest]
-    return " ".join(rest)
-
-
-def _without_legal_forms(words: list[str]) -> tuple[list[str], str]:
-    kept, forms = list(words), list[str]()
-    while len(kept) > 1 and folded(kept[0]) in legal_forms.LEADING:
-        forms.append(folded(kept.pop(0)))
-    while len(kept) > 1 and legal_forms.closes_a_company(folded(kept[-1]), kept[-1]):
-        forms.append(folded(kept.pop()))
-        while len(kept) > 1 and kept[-1].lower() in legal_forms.NOISE:
-            kept.pop()
-    return kept, " ".join(reversed(forms))
-
-
-def _sounds_like_a_company(words: list[str]) -> bool:
-    if len(words) == 3 and words[1] == "and":  # Smith & Wesson
-        return True
-    return len(words) > 1 and any(folded(word) in legal_forms.GENERAL for word in words)
-
-
-def _without_titles(words: list[str]) -> list[str]:
-    kept = [w for w in words if w.lower() not in legal_forms.CONJUNCTIONS] or list(words)
-    while len(kept) > 1 and folded(kept[0]) in titles.HONORIFICS:
-        kept.pop(0)
-    while len(kept) > 1 and folded(kept[-1]) in titles.SUFFIXES:
-        kept.pop()
-    telling = [w for w in kept if len(w) > 1 and folded(w) not in titles.PARTICLES]
-    if len(telling) >= 2:
-        kept = [w for w in kept if len(w) == 1 or folded(w) not in titles.PARTICLES]
-    return kept
-
-
-def _company(words: list[str], form: str) -> Name:
-    kept = [w for w in words if w.lower() not in legal_forms.NOISE] or words
-    read = tuple(map(_word, kept))
-    return Name(read, company=True, legal_form=form, joined=_joined(read), acronym=_is_short(read))
-
-
-def _person(words: list[str]) -> Name:
-    kept = _without_titles(words)
-    read = tuple(map(_word, kept))
-    full = tuple(w for w in read if len(w.plain) > 1)
-    if not full:
-        return Name(read, joined=_joined(read))
-    capital = len(kept) == 1 and kept[0].isupper() and _is_short(read)
-    initials = tuple(w.plain for w in read if len(w.plain) == 1)
-    return Name(full, initials, joined=_joined(read), acronym=capital)
-
-
-def _is_short(words: tuple[Word, ...]) -> bool:
-    return len(words) == 1 and 2 <= len(words[0].plain) <= 6 and not words[0].numbered
-
-
-def _joined(words: tuple[Word, ...]) -> str:
+def joined(words: tuple[Word, ...]) -> str:
+    """All words in one."""
     return "".join(word.form for word in words)
 
 
-@lru_cache(maxsize=10_000)
-def _word(text: str) -> Word:
-    plain, wide = folded(text), expanded(text)
-    return Word(
-        plain=plain,
-        wide=wide,
-        form=alike(wide),
-        foreign=in_other_script(text),
-        numbered=any(c.isdigit() for c in plain),
-    )
+def is_short(words: tuple[Word, ...]) -> bool:
+    """Whether this is one word, short enough to be an acronym."""
+    return len(words) == 1 and 2 <= len(words[0].plain) <= 6 and not words[0].fixed
+
+
+def in_full(plain: str) -> str:
+    """A word of a company's name as it is when it is not shortened: gebr is gebruder."""
+    return _in_full().get(plain, plain)
+
+
+def _as_usual(form: str) -> str:
+    """Abdurrahman, Abdelrahman: the servant's article in one form."""
+    if not form.startswith("abd") or len(form) < 8:
+        return form
+    for beginning in SERVANTS:
+        if form.startswith(beginning):
+            rest = form[len(beginning) :]
+            doubled = len(rest) > 1 and rest[0] == beginning[-1] and beginning[-1] in "rs"
+            return "abdul" + (rest[1:] if doubled and rest[1] == rest[0] else rest)
+    return form
+
+
+def _mac(form: str) -> tuple[str, ...]:
+    far = form.startswith("mac") and len(form) > CAPITAL_MAC and form[3] not in "aeiouhk"
+    return ("mc" + form[3:],) if far else ()
+
+
+@cache
+def _in_full() -> dict[str, str]:
+    found = dict[str, str]()
+    for line in ABBREVIATIONS.read_text("utf-8").splitlines():
+        whole, _, shorts = line.partition(":")
+        found.update({} if line.startswith("#") else dict.fromkeys(shorts.split(), whole))
+    return found

@@ -1,85 +1,78 @@
-"""Which given names are short or pet forms of which others?
+"""Which given names are short, pet or national forms of which others?
 
-A word's ``formal_names`` are the fuller names it may stand for; two words go together when they
-share one. The English table is the ``nicknames`` package; European names it lacks are added.
+A word's ``fuller_names`` are the names it may stand for; two words go together when they share
+one. English: the ``nicknames`` package, without pairs nobody uses. Others: a table of our own,
+``tables/nicknames.txt``.
 """
 
 from collections import Counter, defaultdict
 from functools import cache, lru_cache
+from pathlib import Path
 
 from nicknames import name_triplets
 
-MOST = 4  # formal names kept for one short form: those that begin alike and the best known
+from services.intake.domain.given_names import of_the_other_sex, womans_form_of
 
-ADDED = {
-    "christopher": "chris kit",
-    "johannes": "hans hannes johann jan",
-    "josef": "sepp jupp josip pepi",
-    "nikolaus": "klaus claus niko nik",
-    "gabriele": "gabi gaby",
-    "ulrich": "uli ulli",
-    "ulrike": "uli ulli",
-    "stefanie": "steffi stephanie",
-    "monika": "moni",
-    "friedrich": "fritz fred",
-    "heinrich": "heinz heiner hinrich",
-    "joachim": "jochen achim",
-    "cornelia": "conny nele",
-    "rudolf": "rolf rudi",
-    "wilhelm": "willi willy wim helmut",
-    "maximilian": "max",
-    "anton": "toni",
-    "elisabeth": "lisa liesel elsbeth sissi lisbeth betty liz",
-    "katharina": "kathi katja kathrin tina",
-    "magdalena": "lena magda leni",
-    "matthias": "matze hias",
-    "alexander": "sascha sasha alex sandro alexey",
-    "alexandra": "sandra sascha sasha alex",
-    "jose": "pepe",
-    "francisco": "paco pancho",
-    "guadalupe": "lupe",
-    "mikhail": "misha mischa",
-    "dmitri": "dima mitya",
-    "vladimir": "vova volodya",
-    "yekaterina": "katya ekaterina",
-    "giuseppe": "beppe peppe",
-    "giovanni": "gianni",
-}
+TABLE = Path(__file__).parent / "tables" / "nicknames.txt"
+ODD = {
+    ("robert", "bill"), ("robert", "billy"), ("robert", "dob"), ("robert", "dobbin"),
+    ("louise", "eliza"), ("helen", "eileen"), ("matilda", "patty"), ("jacob", "james"),
+}  # fmt: skip
+MOST = 4  # fuller names kept for one short form: those that begin alike and the best known
 
 
 @lru_cache(maxsize=20_000)
-def formal_names(word: str) -> tuple[str, ...]:
+def fuller_names(word: str) -> tuple[str, ...]:
     """The fuller names this word may be short for; a name that is formal itself has none."""
-    reach, fuller = _table()
-    own = reach[word]
-    better = [name for name in fuller.get(word, ()) if reach[name] > own]
+    reach, fuller, own = _table()
+    certain = sorted(own.get(word, ()))
+    better = [name for name in fuller.get(word, ()) if reach[name] > reach[word]]
     better.sort(key=lambda name: (not name.startswith(word), -reach[name], name))
-    return tuple(better[:MOST])
+    return tuple(dict.fromkeys([*certain, *better[: max(MOST - len(certain), 0)]]))
 
 
+@lru_cache(maxsize=20_000)
+def other_forms(word: str) -> tuple[str, ...]:
+    """Every name that shares a fuller name with this one, itself not among them."""
+    shorter = _shorter()
+    found = dict[str, None]()
+    for fuller in (word, *fuller_names(word)):
+        found.setdefault(fuller)
+        found.update(dict.fromkeys(sorted(shorter.get(fuller, ()))))
+    return tuple(name for name in found if name != word and share_a_name(word, name))
+
+
+@lru_cache(maxsize=50_000)
 def share_a_name(one: str, other: str) -> bool:
     """Whether the two may be forms of one given name: Bob and Robert, Bob and Rob."""
-    return not {one, *formal_names(one)}.isdisjoint({other, *formal_names(other)})
-
-
-@lru_cache(maxsize=20_000)
-def is_given_name(word: str) -> bool:
-    """Whether this word is known as a given name."""
-    reach, fuller = _table()
-    return word in reach or word in fuller
+    ours, theirs = fuller_names(one), fuller_names(other)
+    if one == other or one in theirs or other in ours:
+        return True
+    return not set(ours).isdisjoint(theirs) and not of_the_other_sex(one, other)
 
 
 @cache
-def _table() -> tuple[Counter[str], dict[str, set[str]]]:
+def _table() -> tuple[Counter[str], dict[str, set[str]], dict[str, set[str]]]:
     reach: Counter[str] = Counter()
     fuller: dict[str, set[str]] = defaultdict(set)
     for formal, relationship, short in name_triplets():
-        if relationship == "has_nickname":
+        pair = formal, short
+        if relationship == "has_nickname" and pair not in ODD and not womans_form_of(*pair):
             reach[formal] += 1
             fuller[short].add(formal)
-    for formal, shorts in ADDED.items():
-        for short in shorts.split():
-            reach[formal] += 1
-            fuller[short].add(formal)
-        reach[formal] += max((reach[short] for short in shorts.split()), default=0)
-    return reach, dict(fuller)
+    own: dict[str, set[str]] = defaultdict(set)
+    for line in TABLE.read_text("utf-8").splitlines():
+        formal, _, shorts = line.partition(":")
+        for short in shorts.split() if not line.startswith("#") else ():
+            own[short].add(formal)
+    return reach, dict(fuller), dict(own)
+
+
+@cache
+def _shorter() -> dict[str, set[str]]:
+    _, fuller, own = _table()
+    found: dict[str, set[str]] = defaultdict(set)
+    for short in {*fuller, *own}:
+        for name in fuller_names(short):
+            found[name].add(short)
+    return dict(found)

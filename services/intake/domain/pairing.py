@@ -1,19 +1,32 @@
 """Which word of one name goes with which word of another?
 
 The name with fewer words must find a partner for each of them; the order does not matter. An
-initial may stand for a word, but one word must match in full.
+initial may stand for a given name, but one word must match in full.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from services.intake.domain.names import Name, Word
-from services.intake.domain.words import INITIAL, Likeness, likeness
+from services.intake.domain.words import Likeness, likeness
 
 EXTRA_WORD = 6  # taken off for a middle name or second surname only one of them has
-MOST_EXTRA = 16
+MOST_EXTRA = 18
 EXTRA_INITIAL = 1
 OTHER_INITIAL = 15  # Robert J. Smith and Robert K. Smith
+INITIAL = 0.86  # one word in full and an initial
 ENOUGH = 2  # words in full: an initial beside them confirms more than it leaves open
+MOST_PAIRED = 6  # words of one name that are filed in pairs
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two words that go together, by their places among each name's words."""
+
+    one: int
+    other: int
+    found: Likeness
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,30 +37,54 @@ class Paired:
     reasons: tuple[str, ...]
     extra_words: int
     off: int
+    moved: bool  # the words stand in another order
 
 
 def pair_up(few: Name, many: Name) -> Paired | None:
     """Pair the words of ``few`` with those of ``many``; None when one stays alone."""
     if not _comparable(few, many):
         return None
-    pairs, alone, spare = _best_partners(few.strong, many.strong)
+    pairs = _best_partners(few, many)
+    alone = _left(few.strong, {pair.one for pair in pairs})
+    spare = _left(many.strong, {pair.other for pair in pairs})
+    extra = len(spare)
     left, right, common = _without_common(few.initials, many.initials)
     stood_for = _stand_for(right, alone) + _stand_for(left, spare)
     several = len(few.strong) > 1 or bool(few.initials or many.initials)
     if not pairs or alone or (several and len(pairs) + common + stood_for < ENOUGH):
         return None
+    if len(pairs) >= ENOUGH and not _findable(pairs, few, many):
+        return None
+    if len(pairs) < ENOUGH and not pairs[0].found.coded:
+        return None
+    return _weighed(pairs, (left, right), spare, stood_for, extra)
+
+
+def paired_places(name: Name) -> tuple[int, ...]:
+    """The places of the words that are filed in pairs: all, or the first and last of many."""
+    places = tuple(range(len(name.strong)))
+    half = MOST_PAIRED // 2
+    return places if len(places) <= MOST_PAIRED else places[:half] + places[-half:]
+
+
+def _weighed(
+    pairs: Sequence[Pair], initials: tuple[list[str], list[str]], spare: list[Word],
+    stood_for: int, extra: int,
+) -> Paired:  # fmt: skip
     degree = 1.0
-    for found in pairs:
-        degree *= found.degree
-    off, why = _apart(left, right, spare)
+    for pair in pairs:
+        degree *= pair.found.degree
+    off, why = _apart(*initials, spare)
     if stood_for:
         why.append("initial")
         if len(pairs) < ENOUGH:
             degree *= INITIAL
         else:
             off += EXTRA_INITIAL
-    reasons = dict.fromkeys([*(p.reason for p in pairs if p.reason), *why])
-    return Paired(degree, tuple(reasons), len(spare), off)
+    reasons = dict.fromkeys([*(p.found.reason for p in pairs if p.found.reason), *why])
+    others = [pair.other for pair in sorted(pairs, key=lambda pair: pair.one)]
+    moved = others != sorted(others)
+    return Paired(degree, tuple(reasons), extra - stood_for if extra else 0, off, moved)
 
 
 def _comparable(few: Name, many: Name) -> bool:
@@ -58,28 +95,53 @@ def _comparable(few: Name, many: Name) -> bool:
         return True
     if len(many.strong) == 1:
         return not many.initials
-    return many.company and likeness(few.strong[0], many.strong[0]) is not None
+    return many.company and not few.strong[0].forms.isdisjoint(many.strong[0].forms)
 
 
-def _best_partners(
-    few: tuple[Word, ...], many: tuple[Word, ...]
-) -> tuple[list[Likeness], list[Word], list[Word]]:
-    """The closest pairs first; then the words of each side that stay without a partner."""
+def _best_partners(few: Name, many: Name) -> list[Pair]:
+    """The closest pairs first; each word goes with one other at most."""
     possible = [
-        (found.degree, i, j, found)
-        for i, word in enumerate(few)
-        for j, other in enumerate(many)
-        if (found := likeness(word, other)) is not None
+        Pair(i, j, found)
+        for i, word in enumerate(few.strong)
+        for j, other in enumerate(many.strong)
+        if (found := likeness(word, other, given=_as_given(few, i, many, j))) is not None
     ]
-    possible.sort(key=lambda each: (-each[0], each[1], each[2]))
-    taken, partners, pairs = set[int](), set[int](), list[Likeness]()
-    for _, i, j, found in possible:
-        if i not in taken and j not in partners:
-            taken.add(i)
-            partners.add(j)
-            pairs.append(found)
-    alone = [word for i, word in enumerate(few) if i not in taken]
-    return pairs, alone, [word for j, word in enumerate(many) if j not in partners]
+    possible.sort(key=lambda pair: (-pair.found.degree, abs(pair.one - pair.other), pair.one))
+    taken, partners, pairs = set[int](), set[int](), list[Pair]()
+    for pair in possible:
+        if pair.one not in taken and pair.other not in partners:
+            taken.add(pair.one)
+            partners.add(pair.other)
+            pairs.append(pair)
+    return pairs
+
+
+def _as_given(few: Name, i: int, many: Name, j: int) -> bool:
+    """Whether two words are compared as given names: neither of a company, nor both surnames."""
+    if few.company or many.company:
+        return False
+    if len(few.words) == 1 and len(many.words) == 1 and not (few.initials or many.initials):
+        return True
+    return i not in few.family or j not in many.family
+
+
+def _findable(pairs: Sequence[Pair], few: Name, many: Name) -> bool:
+    """Whether two of the pairs share a key: both by sound, or first and last word by a piece."""
+    ours, theirs = paired_places(few), paired_places(many)
+    ends = ({0, len(few.strong) - 1}, {0, len(many.strong) - 1})
+    for a, b in combinations(pairs, 2):
+        if not {a.one, b.one}.issubset(ours) or not {a.other, b.other}.issubset(theirs):
+            continue
+        if a.found.coded and b.found.coded:
+            return True
+        at_ends = {a.one, b.one} == ends[0] and {a.other, b.other} == ends[1]
+        if at_ends and a.found.whole and b.found.whole:
+            return True
+    return False
+
+
+def _left(words: tuple[Word, ...], used: set[int]) -> list[Word]:
+    return [word for at, word in enumerate(words) if at not in used]
 
 
 def _without_common(
@@ -98,12 +160,16 @@ def _stand_for(initials: list[str], words: list[Word]) -> int:
     """Let each initial stand for a word that begins with it; both are taken off their lists."""
     count = 0
     for initial in list(initials):
-        word = next((word for word in words if word.form.startswith(initial)), None)
+        word = next((word for word in words if _begins(word, initial)), None)
         if word is not None:
             initials.remove(initial)
             words.remove(word)
             count += 1
     return count
+
+
+def _begins(word: Word, initial: str) -> bool:
+    return any(form.startswith(initial) for form in word.forms)
 
 
 def _apart(left: list[str], right: list[str], spare: list[Word]) -> tuple[int, list[str]]:

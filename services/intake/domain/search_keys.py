@@ -1,169 +1,162 @@
 """Under which keys is a name filed, and under which is it looked for?
 
-Keys only find candidates; ``matching`` decides. A key is shared by few names: mostly it joins two
-words, so that all the Schmidts of a firm are not candidates for each other. The keys filed and the
-keys looked for differ where one side says less: "J. Smith" looks for every J… Smith, while full
-names do not look for each other by initial.
+Keys only find candidates; ``matching`` decides. They are made so that whatever it accepts shares
+one. Filing is dear (each key is an entry of an index) and looking is cheap, so a name is filed
+under few keys and looked for under every key that a name it may be is filed under.
 
 ====  =====================================================================
-P     two words: as spelled, by nickname, or with one letter left out
-H     two words, or a single one, by sound
 N     the whole name in one word
-F, I  a word and an initial: F filed by full names, I by names with initials
-S, L  a company or single word: S it is the whole name, L it begins a longer one
+P     two words by their sound; looked for by nickname and in every reading
+Q     the first and last word by a piece that a typing error leaves whole
+F, I  the surname and an initial: F filed by full names, I by names with initials
+S, Y  a company's or person's only word: S by its sound, Y by a piece
+L     the word a longer company name begins with
 T, A  an acronym: T as the name itself, A made from the words of a long name
 W     the surname of a full name, for when no more than a surname is known
 ====  =====================================================================
 """
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, product
 
-import jellyfish
+from services.intake.domain.names import Name, Word
+from services.intake.domain.nicknames import other_forms
+from services.intake.domain.pairing import paired_places
+from services.intake.domain.pieces import filed_pieces, looked_for_pieces
+from services.intake.domain.readings import read_names
+from services.intake.domain.sounds import codes_of, filed_codes
 
-from services.intake.domain.letters import usual
-from services.intake.domain.names import Name, Word, read_names
-from services.intake.domain.nicknames import formal_names
-
-MOST_PAIRED = 4  # words of one name that are joined in pairs
-SHORTEST_TYPO = 4  # letters: a letter left out of less is another word
-SHORTEST_SOUND = 3  # sounds: fewer are shared by too many names
-
-REPEATED = re.compile(r"(.)\1+")
-
-
-def filing_keys(text: str) -> tuple[str, ...]:
-    """Under which keys a known name is filed, the most telling first."""
-    return _both(text)[0]
-
-
-def looking_keys(text: str) -> tuple[str, ...]:
-    """Under which keys names like this one are looked for, the most telling first."""
-    return _both(text)[1]
+MOST_LOOKED_FOR = 600
 
 
 @lru_cache(maxsize=10_000)
-def _both(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    filing, looking = dict[str, None](), dict[str, None]()
-    for name in read_names(text):
-        pairs = tuple(_pairs(name))
-        filing.update(dict.fromkeys(_filing(name, pairs)))
-        looking.update(dict.fromkeys(_looking(name, pairs)))
-    return tuple(filing), tuple(looking)
+def filing_keys(text: str) -> tuple[str, ...]:
+    """Under which keys a known name is filed, the most telling first."""
+    return tuple(dict.fromkeys(key for name in read_names(text) for key in _filing(name)))
 
 
-def _filing(name: Name, pairs: Iterable[str]) -> Iterator[str]:
+@lru_cache(maxsize=4_000)
+def looking_keys(text: str) -> tuple[str, ...]:
+    """Under which keys names like this one are looked for, the most telling first."""
+    return tuple(dict.fromkeys(key for name in read_names(text) for key in _looking(name)))
+
+
+@lru_cache(maxsize=4_000)
+def telling_keys(text: str) -> tuple[str, ...]:
+    """Under which keys the very same name is looked for."""
+    whole = (f"N:{joined}" for name in read_names(text) for joined in name.rotations)
+    return tuple(dict.fromkeys(whole))
+
+
+def _filing(name: Name) -> Iterator[str]:
     yield f"N:{name.joined}"
-    yield from pairs
-    yield from (f"I:{initial}|{word.form}" for initial in name.initials for word in name.words)
-    if not name.company:
-        yield from _by_initial("F", name)
-    if name.surname is not None:
-        yield f"W:{name.surname.form}"
-    telling = name.strong
-    if len(telling) == 1:
-        yield from _alone(telling[0])
+    yield from _pairs(name, filed_by_sound)
+    if len(name.strong) > 1:
+        first, last = name.strong[0], name.strong[-1]
+        yield from _crossed("Q", _pieces(first), _pieces(last))
+    yield from (
+        f"I:{i}|{code}" for i in name.initials for w in name.words for code in filed_by_sound(w)
+    )
+    yield from _initials_of(name, filed_by_sound, "F")
+    yield from (f"W:{form}" for word in name.surnames for form in sorted(word.forms))
+    if len(name.strong) == 1:
+        yield from (f"S:{code}" for code in filed_by_sound(name.strong[0]))
+        yield from (f"Y:{piece}" for piece in _pieces(name.strong[0]))
     elif name.company:
-        yield f"L:{telling[0].form}"
+        yield from (f"L:{form}" for form in sorted(name.strong[0].forms))
     yield from _acronyms(name, short="T", long="A")
 
 
-def _looking(name: Name, pairs: Iterable[str]) -> Iterator[str]:
+def _looking(name: Name) -> Iterator[str]:
     yield from (f"N:{joined}" for joined in name.rotations)
-    yield from pairs
-    yield from (f"{n}:{i}|{w.form}" for i in name.initials for w in name.words for n in "FI")
-    if not name.company:
-        yield from _by_initial("I", name)
-    if name.surname is not None:
-        yield f"S:{name.surname.form}"
-    telling = name.strong
-    if len(telling) == 1:
-        yield from _alone(telling[0])
-        yield f"L:{telling[0].form}"
-        yield f"W:{telling[0].form}"
+    yield from _pairs(name, looked_for_by_sound)
+    if len(name.strong) > 1:
+        yield from _mistyped(name.strong[0], name.strong[-1])
+    yield from (
+        f"{space}:{i}|{code}"
+        for i in name.initials
+        for word in name.words
+        for code in looked_for_by_sound(word)
+        for space in "FI"
+    )
+    yield from _initials_of(name, looked_for_by_sound, "I")
+    yield from (f"S:{code}" for word in name.surnames for code in filed_by_sound(word))
+    if len(name.strong) == 1:
+        yield from _looking_alone(name)
     elif name.company:
-        yield f"S:{telling[0].form}"
+        yield from (f"S:{code}" for code in filed_by_sound(name.strong[0]))
     yield from _acronyms(name, short="A", long="T")
 
 
-def _pairs(name: Name) -> Iterator[str]:
-    words = _paired_words(name)
-    for one, other in combinations(words, 2):
-        yield _pair("P", one.form, other.form)
-    for one, other in combinations(words, 2):
-        yield from _pair_variants(one, other)
+def filed_by_sound(word: Word) -> list[str]:
+    """The codes a word is filed under; of each way in which it is joined to its particles."""
+    return list(dict.fromkeys(code for form in _keys_of(word) for code in filed_codes(form)))
 
 
-def _paired_words(name: Name) -> tuple[Word, ...]:
-    words = name.strong if len(name.strong) > 1 else name.words
-    if len(words) <= MOST_PAIRED:
-        return words
-    half = MOST_PAIRED // 2
-    return words[:half] + words[-half:]
+def looked_for_by_sound(word: Word) -> list[str]:
+    """The codes of whatever word this may be: other readings, nicknames."""
+    forms = [*_keys_of(word), *(other for form in _latin_of(word) for other in other_forms(form))]
+    return list(dict.fromkeys(code for form in forms for code in codes_of(form)))
 
 
-def _pair_variants(one: Word, other: Word) -> Iterator[str]:
-    fuller = [(formal, other.form) for formal in formal_names(one.plain)]
-    fuller += [(one.form, formal) for formal in formal_names(other.plain)]
-    yield from (_pair("P", *both) for both in fuller)
-    if not (one.numbered or other.numbered):
-        yield from _mistyped_pairs(one, other)
-    for a, b in ((one.form, other.form), *fuller):
-        sounds = sound(a), sound(b)
-        if len(sounds[0]) + len(sounds[1]) >= SHORTEST_SOUND:
-            yield _pair("H", *sounds)
+def _keys_of(word: Word) -> list[str]:
+    if word.fixed:
+        return [f"={word.form}"]
+    return [word.native] if word.native else [word.form, *sorted(word.forms - {word.form})]
 
 
-def _mistyped_pairs(one: Word, other: Word) -> Iterator[str]:
-    for a in one.spellings:
-        for b in other.spellings:
-            yield _pair("P", a, b)
-            yield from (_pair("P", typo, b) for typo in _one_letter_less(a))
-            yield from (_pair("P", a, typo) for typo in _one_letter_less(b))
+def _latin_of(word: Word) -> list[str]:
+    if word.script == "latin":
+        return [word.plain]
+    return sorted(form for form in word.forms if form.isascii())
 
 
-def _pair(space: str, one: str, other: str) -> str:
-    return f"{space}:{one}|{other}" if one <= other else f"{space}:{other}|{one}"
+def _pairs(name: Name, codes: Callable[[Word], list[str]]) -> Iterator[str]:
+    for one, other in combinations(paired_places(name), 2):
+        yield from _crossed("P", codes(name.strong[one]), codes(name.strong[other]))
 
 
-def _one_letter_less(form: str) -> Iterable[str]:
-    if len(form) < SHORTEST_TYPO:
-        return ()
-    return (form[:at] + form[at + 1 :] for at in range(len(form)))
+def _mistyped(one: Word, other: Word) -> Iterator[str]:
+    """One error in each word, or two in either."""
+    for ours, theirs in ((0, 0), (1, 1), (2, 0), (0, 2)):
+        yield from _crossed("Q", _pieces_around(one, ours), _pieces_around(other, theirs))
 
 
-def _by_initial(space: str, name: Name) -> Iterator[str]:
-    for one in name.words:
-        for other in name.words:
-            if one is not other:
-                yield f"{space}:{one.form[:1]}|{other.form}"
+def _pieces(word: Word) -> tuple[str, ...]:
+    return (f"={word.form}",) if word.fixed else filed_pieces(word.form)
 
 
-def _alone(word: Word) -> Iterator[str]:
-    yield f"S:{word.form}"
-    if not word.numbered and len(word.form) > SHORTEST_TYPO:
-        yield from (f"S:{typo}" for typo in _one_letter_less(word.form))
-        yield f"H:{sound(word.form)}"
+def _pieces_around(word: Word, errors: int) -> tuple[str, ...]:
+    return (f"={word.form}",) if word.fixed else looked_for_pieces(word.form, errors)
+
+
+def _crossed(
+    space: str, ours: list[str] | tuple[str, ...], theirs: list[str] | tuple[str, ...]
+) -> Iterator[str]:
+    for one, other in product(ours, theirs):
+        yield f"{space}:{one}|{other}" if one <= other else f"{space}:{other}|{one}"
+
+
+def _initials_of(name: Name, codes: Callable[[Word], list[str]], space: str) -> Iterator[str]:
+    """Each given name's initial with the surname, and the surname's with the first given name."""
+    if name.company:
+        return
+    for at, word in enumerate(name.words):
+        for other in name.words[:at] + name.words[at + 1 :]:
+            initials = dict.fromkeys(form[:1] for form in sorted(word.forms))
+            yield from (f"{space}:{i}|{code}" for i in initials for code in codes(other))
+
+
+def _looking_alone(name: Name) -> Iterator[str]:
+    word = name.strong[0]
+    yield from (f"S:{code}" for code in looked_for_by_sound(word))
+    yield from (f"Y:{piece}" for piece in _pieces_around(word, 2))
+    yield from (f"{space}:{form}" for form in sorted(word.forms) for space in "LW")
 
 
 def _acronyms(name: Name, *, short: str, long: str) -> Iterator[str]:
     if name.acronym:
-        yield f"{short}:{name.joined}"
-    elif name.company and len(name.words) > 1:
-        yield f"{long}:{acronym_of(name)}"
-
-
-def acronym_of(name: Name) -> str:
-    """International Business Machines: ibm."""
-    return "".join(word.plain[:1] for word in name.words)
-
-
-@lru_cache(maxsize=10_000)
-def sound(form: str) -> str:
-    """How a word sounds, roughly; finds candidates, and is never a reason by itself."""
-    if form.isdigit():
-        return form
-    code = REPEATED.sub(r"\1", jellyfish.metaphone(usual(form)).replace(" ", ""))
-    return code.lstrip("AEIOU") or code
+        yield f"{short}:{name.strong[0].form}"
+    if name.company and len(name.words) > 1:
+        yield f"{long}:{name.acronym_of_words}"

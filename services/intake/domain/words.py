@@ -1,96 +1,207 @@
 """How alike are two words of two names?
 
-By spelling habits, short forms, transliteration and typing errors, never by sound alone: words
-that sound the same are only allowed one more difference in spelling.
+By spelling habits, short forms, other scripts and typing errors, never by sound alone. Each answer
+says how it can be found: by the code of the sound, by a piece that is whole, or by both.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
-from rapidfuzz.distance import DamerauLevenshtein
+from rapidfuzz.distance import OSA, Levenshtein
 
+from services.intake.domain.given_names import is_given_name, of_the_other_sex
 from services.intake.domain.letters import usual
 from services.intake.domain.names import Word
-from services.intake.domain.nicknames import is_given_name, share_a_name
-from services.intake.domain.search_keys import sound
+from services.intake.domain.nicknames import share_a_name
+from services.intake.domain.pieces import LONG, errors_allowed
+from services.intake.domain.semitic import pattern_of
+from services.intake.domain.sounds import same_sound
 
-VOWELS = frozenset("aeiou")
-DIACRITICS, NICKNAME, VOWELLESS, INITIAL = 0.99, 0.92, 0.90, 0.85
-TYPED = {1: 0.92, 2: 0.86, 3: 0.82}  # letters that differ
-SHORT_TYPED = 0.90  # one letter of a short word
-OTHER_GIVEN_NAME = 0.08  # Christian and Christina are both names
+DIACRITICS, JOINED, SCRIPT, ROMANISED = 0.99, 0.98, 0.97, 0.94
+NICKNAME, USUAL, SOUND, GIVEN_SOUND = 0.92, 0.95, 0.91, 0.92
+TYPED = {1: 0.92, 2: 0.86}
+FIRST_LETTER, SHORT_TYPED = 0.87, 0.88
+FURTHER = 2  # letters more at the end make another name: Harris, Harrison
+SHORTEST = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """How alike two words are (1.0 is equal), and why."""
+    """How alike two words are (1.0 is equal), why, and by which keys one finds the other."""
 
     degree: float
     reason: str = ""
+    coded: bool = True  # under a code of the sound
+    whole: bool = False  # under a whole piece
 
 
-SAME = Likeness(1.0)
+SAME = Likeness(1.0, whole=True)
 
 
-def likeness(a: Word, b: Word) -> Likeness | None:
-    """How alike two words are, or None when they are different words."""
-    if a.form == b.form:
-        return _same_form(a, b)
-    if a.numbered or b.numbered:
+@lru_cache(maxsize=100_000)
+def likeness(a: Word, b: Word, *, given: bool) -> Likeness | None:
+    """How alike two words are, or None when they are different; ``given``: as given names."""
+    if not a.forms.isdisjoint(b.forms):
+        return _same(a, b)
+    if a.fixed or b.fixed:
         return None
-    if share_a_name(a.plain, b.plain):
+    if given and _share_a_name(a, b):
         return Likeness(NICKNAME, "nickname")
-    if _vowelless(a) or _vowelless(b):
-        same = _consonants(a.plain) == _consonants(b.plain)
-        return Likeness(VOWELLESS, "transliteration") if same else None
-    return _mistyped(a, b)
-
-
-def _same_form(a: Word, b: Word) -> Likeness:
-    if a.foreign != b.foreign:
-        return Likeness(DIACRITICS, "transliteration")
-    return SAME if a.plain == b.plain else Likeness(DIACRITICS, "diacritics")
-
-
-def _mistyped(a: Word, b: Word) -> Likeness | None:
-    longest = max(len(a.form), len(b.form))
-    if longest > 3 and usual(a.form) == usual(b.form):
-        return Likeness(SHORT_TYPED, "spelling")
-    same_sound = sound(a.form) == sound(b.form)
-    most = _most_typos(longest, same_sound=same_sound)
-    typos = _typos(a, b, most)
-    if most == 0 or typos > most:
+    if a.script != "latin" or b.script != "latin":
+        return _from_another_script(a, b)
+    if given and of_the_other_sex(a.plain, b.plain):
         return None
-    degree = SHORT_TYPED if longest < 8 and typos == 1 else TYPED[typos]
-    if not same_sound and is_given_name(a.plain) and is_given_name(b.plain):
-        return Likeness(degree - OTHER_GIVEN_NAME, "similar-name")
-    return Likeness(degree, "spelling")
+    known = (is_given_name(a.plain), is_given_name(b.plain)) if given else (False, False)
+    if all(known):
+        return _given_names(a, b)
+    return _spelled(a, b) or (_short_given_name(a, b) if any(known) else None)
 
 
-def _typos(a: Word, b: Word, most: int) -> int:
-    """How many letters differ, in whichever spellings are closer."""
-    pairs = {(a.form, b.form), (a.plain, b.plain)}
-    return min(DamerauLevenshtein.distance(x, y, score_cutoff=most) for x, y in pairs)
+def _same(a: Word, b: Word) -> Likeness | None:
+    whole = a.form == b.form
+    if a.script != b.script:
+        coded = same_sound(a.key, b.key)
+        return Likeness(SCRIPT, "transliteration", coded, whole) if coded or whole else None
+    if a.plain == b.plain:
+        return SAME
+    return Likeness(
+        DIACRITICS if whole else JOINED, "diacritics" if whole else "spelling", whole=whole
+    )
 
 
-def _most_typos(longest: int, *, same_sound: bool) -> int:
-    """Letters that may differ: the longer the word the more; one more if it sounds the same."""
-    if longest < 4:
-        return 0
-    if longest == 4:
-        return 1 if same_sound else 0
-    if longest < 8:
-        return 2 if same_sound and longest > 5 else 1
-    return 3 if same_sound and longest > 9 else 2
+def _share_a_name(a: Word, b: Word) -> bool:
+    if a.script == b.script == "latin":
+        return share_a_name(a.plain, b.plain)
+    return any(share_a_name(x, y) for x in _latin(a) for y in _latin(b))
 
 
-def _vowelless(word: Word) -> bool:
-    """Arabic and Hebrew write few vowels, so a transliteration has none."""
-    return word.foreign and VOWELS.isdisjoint(word.plain)
+def _latin(word: Word) -> list[str]:
+    return (
+        sorted(form for form in word.forms if form.isascii())
+        if word.script != "latin"
+        else [word.plain]
+    )
 
 
-def _consonants(plain: str) -> str:
-    out = ""
-    for letter in plain:
-        if letter not in VOWELS and letter != "y" and not out.endswith(letter):
-            out += letter
-    return out
+def _from_another_script(a: Word, b: Word) -> Likeness | None:
+    for foreign, other in ((a, b), (b, a)):
+        if foreign.script in ("arabic", "hebrew") and other.script == "latin":
+            pattern = pattern_of(foreign.native, foreign.script)
+            fits = any(pattern.fullmatch(form) for form in other.forms)
+            fits = fits and same_sound(foreign.key, other.key)
+            return Likeness(SCRIPT, "transliteration") if fits else None
+    if a.script == b.script and a.script in ("cyrillic", "greek"):
+        return _spelled(a, b)
+    if a.script in ("cyrillic", "greek") or b.script in ("cyrillic", "greek"):
+        return _romanised(a, b)
+    return None
+
+
+def _romanised(a: Word, b: Word) -> Likeness | None:
+    """A romanised word within a letter or two of one of the spellings its script allows."""
+    if not same_sound(a.key, b.key):
+        return None
+    closest = min(
+        Levenshtein.distance(usual(x), usual(y), score_cutoff=2)
+        for x in _latin(a)
+        for y in _latin(b)
+    )
+    longest = max(len(a.form), len(b.form))
+    allowed = 0 if longest < SHORTEST else 1 if longest < 7 else 2
+    return (
+        Likeness(SCRIPT if closest == 0 else ROMANISED, "transliteration")
+        if closest <= allowed
+        else None
+    )
+
+
+def _given_names(a: Word, b: Word) -> Likeness | None:
+    """Two known given names that differ are one name only if they sound and end the same."""
+    alike = usual(a.form) == usual(b.form) or (
+        min(len(a.form), len(b.form)) > SHORTEST and _ending(a) == _ending(b) and len(_bones(a)) > 2
+        and _bones(a) == _bones(b)
+    )  # fmt: skip
+    if alike and same_sound(a.key, b.key):
+        return Likeness(GIVEN_SOUND, "spelling", whole=a.form == b.form)
+    return None
+
+
+def _short_given_name(a: Word, b: Word) -> Likeness | None:
+    """Jadk for Jack: a letter wrong, where only one of the two is a name at all."""
+    shortest, longest = sorted((len(a.form), len(b.form)))
+    if longest > SHORTEST or shortest < SHORTEST - 1 or a.form[0] != b.form[0]:
+        return None
+    if OSA.distance(a.form, b.form, score_cutoff=1) > 1:
+        return None
+    coded, whole = same_sound(a.key, b.key), shortest == SHORTEST
+    return Likeness(SHORT_TYPED, "spelling", coded, whole) if coded or whole else None
+
+
+def _ending(word: Word) -> str:
+    end = usual(word.form)[-1]
+    return "e" if end in "iey" else end
+
+
+def _bones(word: Word) -> str:
+    common = usual(word.form).replace("ge", "je").replace("gi", "ji").replace("h", "")
+    return "".join(c for at, c in enumerate(common) if at == 0 or c not in "aeiou")
+
+
+def _spelled(a: Word, b: Word) -> Likeness | None:
+    shortest = min(len(a.form), len(b.form))
+    usually = usual(a.form) == usual(b.form)
+    if shortest < SHORTEST and not (usually and shortest == SHORTEST - 1):
+        return None
+    typed = _mistyped(a.form, b.form)
+    if not same_sound(a.key, b.key):
+        return typed
+    if usually:
+        return Likeness(USUAL, "spelling", whole=typed is not None)
+    far = OSA.distance(usual(a.form), usual(b.form), score_cutoff=2)
+    close = far <= (1 if shortest < LONG else 2) and _bones(a) == _bones(b)
+    close = close and not _goes_on(a.form, b.form)
+    if close and not (shortest == SHORTEST and a.form[-1] != b.form[-1]):
+        return Likeness(SOUND, "spelling", whole=typed is not None)
+    if typed is not None:
+        return Likeness(typed.degree, typed.reason, coded=True, whole=True)
+    return _as_slavic(a, b)
+
+
+def _as_slavic(a: Word, b: Word) -> Likeness | None:
+    """Iwanow and Ivanov, Schtscherbakow and Shcherbakov: romanised for readers of two languages."""
+    one, other = romanised_alike(a.plain), romanised_alike(b.plain)
+    same = min(len(a.plain), len(b.plain)) > SHORTEST and one == other
+    return Likeness(ROMANISED, "romanisation") if same else None
+
+
+def _mistyped(one: str, other: str) -> Likeness | None:
+    most = errors_allowed(one, other)
+    typos = OSA.distance(one, other, score_cutoff=most) if most else 1
+    if typos > most or _goes_on(one, other):
+        return None
+    begins_alike = one[0] == other[0] or one[:2] == other[1::-1]
+    if not begins_alike and typos > 1:
+        return None
+    degree = TYPED[typos] if begins_alike else FIRST_LETTER
+    return Likeness(degree, "spelling", coded=False, whole=True)
+
+
+def _goes_on(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    return len(long) - len(short) >= FURTHER and long.startswith(short)
+
+
+SLAVIC = (
+    ("schtsch", "1"), ("shch", "1"), ("chtch", "1"), ("tsch", "2"), ("tch", "2"), ("sch", "3"),
+    ("ch", "2"), ("sh", "3"), ("zh", "3"), ("kh", "h"), ("tz", "z"), ("ts", "z"), ("w", "v"),
+    ("ff", "v"), ("j", "i"), ("y", "i"), ("ou", "u"), ("s", "z"), ("c", "z"),
+    ("ii", "i"), ("dj", "2"),
+)  # fmt: skip
+
+
+@lru_cache(maxsize=20_000)
+def romanised_alike(plain: str) -> str:
+    """One form for the romanisations of a Slavic word in English, German and French."""
+    for written, common in SLAVIC:
+        plain = plain.replace(written, common)
+    return plain.replace("ii", "i").replace("ia", "a").replace("iu", "u").replace("ie", "e")

@@ -4,9 +4,8 @@ Candidates come from the conflict index by their keys; the rules of ``domain/mat
 cost is that of the names alike, never that of all names.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import islice
 
 from services.intake.domain.assessment import Around, Subject, after_decisions, hit_on
 from services.intake.domain.checks import Hit, Searched
@@ -14,13 +13,13 @@ from services.intake.domain.dispositions import pair_of
 from services.intake.domain.known import CORPUS_KEY, Known, match_with
 from services.intake.domain.matching import Match
 from services.intake.domain.matters import status_of, status_of_all
-from services.intake.domain.search_keys import looking_keys
+from services.intake.domain.search_keys import looking_keys, telling_keys
 from services.intake.ports import CONFLICT_INDEX, CORPUS, INQUIRIES, MATTERS, SETTLED
 from services.intake.workflow.blocking import needs_of_blocking
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
-MOST_LISTED = 200  # namesakes of one name; if there are more, a person has to look further
+MOST_LISTED = 60  # namesakes of one name; if there are more, a person has to look further
 
 
 def needs_of_search(
@@ -30,7 +29,9 @@ def needs_of_search(
     yield CORPUS.one(CORPUS_KEY)
     for each in searched:
         yield from _needs_of_name(each.name)
-        for known, _ in islice(_matches(subject, each, unit), MOST_LISTED):
+        if _is_crowded(each.name, unit):
+            yield CONFLICT_INDEX.by_any("keys", telling_keys(each.name))
+        for known, _ in _matches(subject, each, unit)[:MOST_LISTED]:
             yield SETTLED.one(pair_of(subject.ref, known.ref))
             yield from needs_around(known)
             if known.inquiry_id is not None:
@@ -54,8 +55,8 @@ def search(
     best: dict[str, Hit] = {}
     more = False
     for at, each in enumerate(searched):
-        found = list(islice(_matches(subject, each, unit), MOST_LISTED + 1))
-        more = more or len(found) > MOST_LISTED
+        found = _matches(subject, each, unit)
+        more = more or len(found) > MOST_LISTED or _is_crowded(each.name, unit)
         for known, match in found[:MOST_LISTED]:
             hit = hit_on(subject, at, each, known, match, around(known, unit))
             hit = after_decisions(hit, unit.peek(SETTLED, pair_of(subject.ref, known.ref)))
@@ -79,19 +80,29 @@ def around(known: Known, unit: ReadSoFar) -> Around:
 
 @lru_cache(maxsize=2_000)
 def _needs_of_name(name: str) -> tuple[Need, ...]:
-    return tuple(CONFLICT_INDEX.by("keys", key) for key in looking_keys(name))
+    keys = looking_keys(name)
+    return (CONFLICT_INDEX.by_any("keys", keys),) if keys else ()
 
 
-def _matches(
-    subject: Subject, searched: Searched, unit: ReadSoFar
-) -> Iterator[tuple[Known, Match]]:
-    """The known parties whose names match, each once; none before the candidates are read."""
-    seen = set(subject.own)
-    for key in looking_keys(searched.name):
-        for known in unit.peek_all(CONFLICT_INDEX, "keys", key):
-            if known.ref in seen:
-                continue
-            seen.add(known.ref)
-            match = match_with(searched.name, known)
-            if match is not None:
-                yield known, match
+def _is_crowded(name: str, unit: ReadSoFar) -> bool:
+    """Whether more are called alike than one name is compared with: not all of them were read."""
+    return unit.is_cut(CONFLICT_INDEX, "keys", looking_keys(name))
+
+
+def _matches(subject: Subject, searched: Searched, unit: ReadSoFar) -> list[tuple[Known, Match]]:
+    """The known parties whose names match, the closest first; none before they are read.
+
+    Where too many are called alike, those of the very same name are read besides.
+    """
+    candidates = dict[str, Known]()
+    looking = looking_keys(searched.name)
+    for keys in (looking, telling_keys(searched.name)):
+        if keys and (keys is looking or _is_crowded(searched.name, unit)):
+            found = unit.peek_any(CONFLICT_INDEX, "keys", keys)
+            candidates.update({known.ref: known for known in found if known.ref not in subject.own})
+    matches = [
+        (known, match)
+        for known in candidates.values()
+        if (match := match_with(searched.name, known)) is not None
+    ]
+    return sorted(matches, key=lambda each: (-each[1].score, each[0].ref))

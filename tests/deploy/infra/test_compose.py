@@ -17,7 +17,7 @@ from deploy.infra.containers import compose_secrets
 from deploy.infra.mongo import replica_set
 from deploy.infra.nats import container
 from deploy.infra.services import SERVICES
-from deploy.trial.child_process import Process
+from deploy.trial.child_process import ChildProcess
 from deploy.trial.embedded_mongo import EmbeddedMongo
 from deploy.trial.machine import nats_program
 from tests.deploy.waiting import until
@@ -96,7 +96,7 @@ async def test_a_real_server_runs_the_nats_configuration_of_the_container(
     text = text.replace("0.0.0.0:8222", f"127.0.0.1:{port_base + 1}")
     settings.write_text(text.replace('"/data"', f'"{tmp_path}/store"'))
     variables = {name: value for name, value in compose_secrets.nats_variables(known).items()}
-    server = Process(
+    server = ChildProcess(
         "nats", [str(nats_program()), "-c", str(settings)], log=tmp_path / "log", env=variables
     )
     server.start()

@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 
 from deploy.infra.ports import answers
-from deploy.trial.child_process import Process
+from deploy.trial.child_process import ChildProcess
 from deploy.trial.mail_folder import MailFolder
 from tests.deploy.waiting import until
 
 
 @pytest.fixture
-def catcher(tmp_path: Path, port_base: int) -> Iterator[Process]:
-    process = Process(
+def catcher(tmp_path: Path, port_base: int) -> Iterator[ChildProcess]:
+    process = ChildProcess(
         "mail",
         [sys.executable, "-m", "deploy.trial.mail_catcher"],
         log=tmp_path / "mail.log",
@@ -39,7 +39,7 @@ def send(port: int, subject: str) -> None:
 
 
 def test_messages_are_kept_as_they_came_numbered_from_one(
-    catcher: Process, tmp_path: Path, port_base: int
+    catcher: ChildProcess, tmp_path: Path, port_base: int
 ) -> None:
     assert catcher.alive
     for subject in ("first", "second"):
@@ -51,7 +51,7 @@ def test_messages_are_kept_as_they_came_numbered_from_one(
 
 
 def test_the_count_goes_on_after_a_restart(
-    catcher: Process, tmp_path: Path, port_base: int
+    catcher: ChildProcess, tmp_path: Path, port_base: int
 ) -> None:
     send(port_base, "before")
     catcher.kill()
@@ -61,7 +61,7 @@ def test_the_count_goes_on_after_a_restart(
     assert b"Subject: after" in (tmp_path / "mail" / "2.eml").read_bytes()
 
 
-def test_the_catcher_ends_cleanly(catcher: Process) -> None:
+def test_the_catcher_ends_cleanly(catcher: ChildProcess) -> None:
     catcher.signal(signal.SIGTERM)
     until(lambda: not catcher.alive, "the end of the catcher")
     assert catcher.exit_code == 0

@@ -6,7 +6,7 @@ import pytest
 
 from deploy.infra.ports import PortTakenError
 from deploy.trial import restarts
-from deploy.trial.restarts import LONGEST_PAUSE, RUN_WELL_SECONDS, Upkeep
+from deploy.trial.restarts import LONGEST_PAUSE, RUN_WELL_SECONDS, RestartingPart
 
 
 @dataclass
@@ -33,10 +33,12 @@ class Scene:
     said: list[str] = field(default_factory=list)
     now: float = 1000.0
 
-    def watch(self) -> Upkeep:
-        return Upkeep("feedback", self.part, lambda name, what: self.said.append(f"{name} {what}"))
+    def watch(self) -> RestartingPart:
+        return RestartingPart(
+            "feedback", self.part, lambda name, what: self.said.append(f"{name} {what}")
+        )
 
-    def pause_before_restart(self, kept: Upkeep) -> float:
+    def pause_before_restart(self, kept: RestartingPart) -> float:
         """Kill the part and say how long it stays down."""
         self.part.alive, died = False, self.now
         while not kept.tend():
@@ -57,7 +59,7 @@ def test_a_living_part_is_left_alone(scene: Scene) -> None:
 
 
 def test_the_first_death_is_answered_at_once(scene: Scene) -> None:
-    assert scene.pause_before_restart(Upkeep("x", scene.part, lambda *_: None)) < 0.2
+    assert scene.pause_before_restart(RestartingPart("x", scene.part, lambda *_: None)) < 0.2
 
 
 def test_what_keeps_dying_waits_longer_each_time_up_to_a_limit(scene: Scene) -> None:

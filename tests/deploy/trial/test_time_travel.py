@@ -17,7 +17,7 @@ from deploy.trial.time_travel import (
     advance,
     next_stop,
     order,
-    settle,
+    wait_until_idle,
 )
 from shared.clock import real_now
 
@@ -138,7 +138,7 @@ async def test_where_time_may_not_be_moved_nothing_moves() -> None:
 async def test_rest_is_waited_for() -> None:
     fake = FakeServices()
     fake.busy = 12
-    await settle(as_services(fake))
+    await wait_until_idle(as_services(fake))
     assert fake.busy == 0
 
 
@@ -151,7 +151,7 @@ async def test_rest_is_not_seen_in_one_look() -> None:
         return next(stored)
 
     fake.newest = newest  # type: ignore[method-assign]  # one more event, after a calm round
-    await settle(as_services(fake))
+    await wait_until_idle(as_services(fake))
     assert next(stored, None) is None
 
 
@@ -159,4 +159,4 @@ async def test_a_service_that_never_rests_is_named() -> None:
     fake = FakeServices()
     fake.busy = 10**9
     with pytest.raises(NotIdleError, match="reminders: timers"):
-        await settle(as_services(fake), seconds=0.1)
+        await wait_until_idle(as_services(fake), seconds=0.1)

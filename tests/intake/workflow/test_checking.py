@@ -4,6 +4,7 @@ import pytest
 
 from services.intake.domain.roles import Adversity
 from services.intake.ports import CHECKS, CONFLICT_INDEX
+from services.intake.workflow.searching import MOST_LISTED
 from shared.contracts.intake import ConflictCleared, ConflictDetected
 from shared.contracts.tasks import TaskCreated
 from tests.intake.office import (
@@ -255,4 +256,4 @@ def test_more_namesakes_than_a_check_lists_are_left_to_a_person() -> None:
         office.hear(onboarded(f"c-{n}", "Hans Meier"), history=True)
     office.hear(onboarded("c-x", "Hans Meier"))
     check = last_check(office, "client:c-x")
-    assert (check.more, check.state, len(check.hits)) == (True, "pending", 200)
+    assert (check.more, check.state, len(check.hits)) == (True, "pending", MOST_LISTED)

@@ -18,7 +18,8 @@ from services.reminders.staff import deciders
 from shared.channels import Outcome, Result
 from shared.contracts.base import EventData
 from shared.contracts.envelope import Event
-from shared.state.unit_of_work import Entry, UnitOfWork
+from shared.state.entries import Entry
+from shared.state.unit_of_work import UnitOfWork
 from shared.tasks import TASKS, Task
 from tests.reminders.model import watching
 from tests.reminders.model.grounds import ASKS, Message

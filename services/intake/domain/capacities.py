@@ -1,0 +1,64 @@
+"""For whom does somebody act, and in what capacity: which words around a name are no name?
+
+"X as director of Y GmbH", "Estate of X", "X, vertreten durch Y": the names on both sides are
+names of their own, and the words between them are not.
+"""
+
+import re
+
+OFFICES = (
+    "director|managing director|trustee|executor|executrix|administrator|administratrix|guardian|"
+    "liquidator|receiver|attorney|agent|nominee|representative|personal representative|member|"
+    "partner|"
+    "secretary|assignee|next friend|litigation friend|Geschäftsführer(?:in)?|Vorstand|"
+    "Prokurist(?:in)?|"
+    "Insolvenzverwalter(?:in)?|Testamentsvollstrecker(?:in)?|Betreuer(?:in)?|Vormund|"
+    "Vertreter(?:in)?|"
+    "Gesellschafter(?:in)?|Inhaber(?:in)?|Rechtsnachfolger(?:in)?|gérante?|président(?:e)?|administrateur|"
+    "administrador(?:a)?|amministratore|bestuurder|curator"
+)
+BETWEEN = re.compile(
+    r"[,;]?\s+(?:(?:\(?(?:acting\s+|handelnd\s+|en\s+)?"
+    r"(?:as|in (?:his|her|its|their) capacity as|als|in seiner Eigenschaft als|qualité de|"
+    r"en tant que|como|in qualità di)\s+(?:the\s+|sole\s+|a\s+|an\s+|alleinige[rn]?\s+)?"
+    rf"(?:{OFFICES})\s*(?:of|for|to|der|des|de la|del|de|di|van|"
+    r"über das Vermögen (?:der|des)|für)?\s+"
+    r"(?:the\s+|dem\s+)?)"
+    r"|(?:c/o|z\.?\s?hd\.?(?:\s+v(?:on|\.))?|attn\.?:?|i\.\s?V\.|p\.\s?p\.)\s+"
+    r"|(?:(?:gesetzlich\s+|dieser?\s+|diese[sr]?\s+)?vertreten\s+durch(?:\s+(?:den|die|das|ihren|seinen)\s+"
+    rf"(?:{OFFICES}))?|represented\s+by|by\s+(?:his|her|its|their)\s+(?:{OFFICES})|"
+    r"représentée?\s+par|representad[oa]\s+por|rappresentat[oa]\s+da|vertegenwoordigd\s+door|"
+    r"on\s+behalf\s+of|für\s+und\s+im\s+Namen\s+(?:von|der|des)|trading\s+as|handelnd\s+unter|"
+    r"doing\s+business\s+as|also\s+known\s+as|now\s+known\s+as|formerly\s+known\s+as|"
+    rf"Inh(?:aber(?:in)?|\.)(?:\s+|:\s*)|(?:{OFFICES})\s+(?:of|der|des|de|von)|,?\s*ein\s+Unternehmen\s+der|,?\s+a\s+(?:division|subsidiary)\s+of)\s+)",
+    re.IGNORECASE,
+)  # fmt: skip
+BEFORE = re.compile(
+    r"^(?:(?:the\s+)?(?:estate|succession|heirs|executors?|personal representatives?|"
+    r"trustees?)\s+of\s+"
+    r"(?:the\s+)?(?:late\s+)?|(?:der\s+|die\s+)?(?:nachla(?:ss|ß)|verlassenschaft|erbengemeinschaft|"
+    r"erben|miterben|erbmasse)\s+(?:nach\s+|von\s+|des\s+|der\s+|d\.\s*)?(?:(?:de[rsm]|verstorbenen|verst\.)\s+)*|"
+    r"(?:la\s+)?(?:succession|hoirie|indivision|héritiers)\s+(?:de\s+|d')?(?:feue?\s+)?|"
+    r"(?:herederos|comunidad hereditaria|herencia yacente)\s+(?:de\s+)?(?:don\s+|doña\s+)?|"
+    r"eredi\s+(?:di\s+)?|(?:de\s+)?erven\s+(?:van\s+)?|the\s+late\s+|in\s+re\s+|re:\s+|"
+    r"feue?\s+|wwe\.?\s+|witwe\s+)",
+    re.IGNORECASE,
+)  # fmt: skip
+AFTER = re.compile(
+    r"[,;]?\s+(?:\(?(?:deceased|dec'?d|verstorben|verst\.|décédée?|fallecido|in\s+liquidation|i\.\s?L\.|i\.\s?Liqu\.|"
+    r"in\s+administration|en\s+liquidation|in\s+Gründung|i\.\s?Gr?\.|a\s+minor|et\s+al\.?|u\.\s?a\.|and\s+others|"
+    r"and\s+another|(?:zweig)?niederlassung\s+\w+)\)?\s*)$",
+    re.IGNORECASE,
+)  # fmt: skip
+
+
+def parts_of(text: str) -> list[str]:
+    """The texts between which somebody acts for somebody, without what surrounds a name."""
+    return [name for part in BETWEEN.split(text) if (name := _bare(part))]
+
+
+def _bare(part: str) -> str:
+    name = part.strip(" ,;")
+    while (rest := AFTER.sub("", BEFORE.sub("", name)).strip(" ,;")) != name and rest:
+        name = rest
+    return name

@@ -1,0 +1,84 @@
+"""Which pieces of a word does a typing error leave whole?
+
+A word is cut at places counted from its length: in two, a long one in three. An error damages the
+piece it falls into (and moves what follows), so that of two words that differ in one letter, or of
+two long ones that differ in two, at least one piece is the same. Words are filed under their
+pieces, and looked for under the pieces of every word they may have been typed for.
+"""
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+SHORTEST = 5  # letters: an error in less makes another word
+LONG = 8  # letters from which a word may hold two errors
+
+
+def errors_allowed(one: str, other: str) -> int:
+    """How many letters two words may differ in and still be one word mistyped."""
+    shorter, longer = sorted((len(one), len(other)))
+    if longer < SHORTEST or shorter < SHORTEST - 1:
+        return 0
+    return 2 if shorter >= LONG else 1
+
+
+@lru_cache(maxsize=40_000)
+def filed_pieces(form: str) -> tuple[str, ...]:
+    """Under which pieces a word is filed; a short one is its own only piece."""
+    if len(form) < SHORTEST - 1:
+        return (f"={form}",)
+    return tuple(_piece(form, nth, start, end) for nth, start, end in _cuts(len(form)))
+
+
+@lru_cache(maxsize=40_000)
+def looked_for_pieces(form: str, errors: int) -> tuple[str, ...]:
+    """The pieces of every word that this one is with so many errors at most."""
+    if len(form) < SHORTEST - 1:
+        return (f"={form}",)
+    most = min(errors, 2 if len(form) >= LONG else 1)
+    return tuple(dict.fromkeys([*filed_pieces(form), *(_looked_for(form, most) if most else ())]))
+
+
+def _looked_for(form: str, most: int) -> Iterator[str]:
+    """The pieces at every place and of every length they can have had in the other word."""
+    for length in range(max(len(form) - most, SHORTEST - 1), len(form) + most + 1):
+        longer = len(form) - length
+        for nth, start, end in _cuts(length):
+            for at in _places(nth, start, longer, most):
+                until = at + end - start
+                if at >= 0 and until <= len(form):
+                    yield _piece(form, nth, at, until)
+                    if most > abs(longer):
+                        yield from _swapped(form, nth, at, until)
+
+
+def _places(nth: str, start: int, longer: int, most: int) -> list[int]:
+    """Where a whole piece may stand here: the first in its place, the last as seen from the end.
+
+    One in the middle has moved by the letters that are more or less before it.
+    """
+    if nth == "a":
+        return [start]
+    if nth == "z":
+        return [start + longer]
+    spare = (most - abs(longer)) // 2  # a letter more here and one less there
+    return [start + moved for moved in range(min(0, longer) - spare, max(0, longer) + spare + 1)]
+
+
+def _swapped(form: str, nth: str, start: int, until: int) -> Iterator[str]:
+    """The piece, where the letters on either side of a cut were typed the other way round."""
+    for cut in (start, until):
+        if 0 < cut < len(form):
+            typed = form[: cut - 1] + form[cut] + form[cut - 1] + form[cut + 1 :]
+            yield _piece(typed, nth, start, until)
+
+
+def _cuts(length: int) -> tuple[tuple[str, int, int], ...]:
+    if length < LONG:
+        half = length // 2
+        return (("a", 0, half), ("z", half, length))
+    first, last = length // 3, length - (length + 1) // 3
+    return (("a", 0, first), ("m", first, last), ("z", last, length))
+
+
+def _piece(form: str, nth: str, start: int, end: int) -> str:
+    return f"{nth}{form[start:end]}"
