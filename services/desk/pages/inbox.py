@@ -121,8 +121,12 @@ def _after(task: ListedTask, ended: bool) -> str:
 
 async def _counts(desk: Desk, person: StaffMember) -> dict[str, int]:
     wanted = [await filter_for(desk, person, InboxFilter(view=view)) for view in COUNTED]
-    counts = await asyncio.gather(*(desk.tasks.count(each) for each in wanted))
-    return dict(zip(COUNTED, counts, strict=True))
+    wanted += [
+        await filter_for(desk, person, InboxFilter(view=view, due="overdue"))
+        for view in ("team", "mine")
+    ]
+    *counts, team, mine = await asyncio.gather(*(desk.tasks.count(each) for each in wanted))
+    return {**dict(zip(COUNTED, counts, strict=True)), "overdue_elsewhere": max(0, team - mine)}
 
 
 async def _nothing() -> Sequence[datetime | None]:

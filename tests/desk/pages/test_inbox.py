@@ -173,3 +173,29 @@ async def test_a_name_is_shown_as_text_never_as_html(site: Site) -> None:
     page = (await (await site.as_person(LEO)).get("/inbox?view=team&q=%22><script>")).text
     page += (await (await site.as_person(LEO)).get("/inbox?view=team")).text
     assert "<script>" not in page
+
+
+async def test_what_is_overdue_for_my_roles_is_said_although_it_is_not_mine(site: Site) -> None:
+    hear(site, "t-1", "t-2")
+    hear(site, "t-3", kind="conflict-check", service="intake")
+    leo = await site.as_person(LEO)
+    await leo.do("/tasks/t-2/claim")
+    assert "overdue, with somebody else" not in (await leo.get("/inbox")).text
+    site.memory.office.now = DUE + timedelta(hours=1)
+    assert "1 task that you may deal with is overdue" in (await leo.get("/inbox")).text
+    ash = await site.as_person(ASH)
+    text = (await ash.get("/inbox")).text
+    assert "2 tasks that you may deal with are overdue" in text
+    assert "Nothing waits for you" not in text
+    assert await titles(ash, "/inbox?view=team&due=overdue") == ["t-1", "t-2"]
+
+
+async def test_a_name_cannot_turn_the_text_after_it_around(site: Site) -> None:
+    turned = ANNA.model_copy(update={"name": "Anna \u202ereztniuQ\u2066 Müller"})
+    site.memory.office.hear(turned)
+    hear(site, "t-1", about=About(client_id="c-1"))
+    leo = await site.as_person(LEO)
+    for place in ("/inbox?view=team", "/tasks/t-1", "/clients/c-1"):
+        text = (await leo.get(place)).text
+        assert "Anna reztniuQ Müller" in text
+        assert "\u202e" not in text
