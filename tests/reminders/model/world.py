@@ -103,7 +103,7 @@ class World(Surroundings):
         self.on_their_way = [each for each in self.on_their_way if each[1] is not event]
         if event not in self.heard:
             self.heard.append(event)
-        heard = [each for each in self._listeners if each.event.TYPE == event.type]
+        heard = [each for each in self._listeners if event.type == each.event.TYPE]
         told = Told(event.id, event.time, event.data)
         self.facts = replace(self.facts, told=self.facts.told | {told})
 
