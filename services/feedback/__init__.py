@@ -3,8 +3,8 @@
 Owns: surveys, answers, service recoveries.
 Hears: survey-due (from a playbook); client-onboarded, client-updated, matter-opened (whose matter);
 client-preferences-updated (which language they chose).
-Says: feedback-requested, feedback-submitted, service-recovery-opened, service-recovery-resolved,
-satisfaction-measured, tasks.
+Says: feedback-requested, feedback-not-requested, feedback-submitted, service-recovery-opened,
+service-recovery-resolved, satisfaction-measured, tasks.
 Asks people: ``service-recovery``, due in one business day, never the matter's owner.
 Shows clients: ``/s/…`` the survey.
 """

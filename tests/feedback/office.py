@@ -32,9 +32,14 @@ CALENDAR = FirmCalendar(ZoneInfo("Europe/Berlin"))
 URL = "http://survey.test"
 
 
-def new_office() -> MemoryService:
+def new_office(**settings: Any) -> MemoryService:
     """Feedback that has heard nothing yet."""
-    return MemoryService("feedback", listeners=listeners(), deciders=deciders(), views=views())
+    return MemoryService(
+        "feedback",
+        listeners=listeners(FeedbackSettings(**settings)),
+        deciders=deciders(),
+        views=views(),
+    )
 
 
 def matter_opened(owner_id: str = OWNER.id) -> MatterOpened:
@@ -52,13 +57,16 @@ def asked_office() -> MemoryService:
     return office
 
 
-def answer(office: MemoryService, score: int, comment: str | None = None) -> None:
+def answer(
+    office: MemoryService, score: int, comment: str | None = None, satisfaction: int | None = None
+) -> None:
     """The client answers."""
+    given = Answer(score=score, satisfaction=satisfaction, comment=comment)
     number = len(office.announced)
     cause = Cause("urn:clientele:feedback", f"answer-{number}", "survey-answered", "cor-1", None,
                   office.now)  # fmt: skip
     office.act(
-        lambda unit: take_answer(SURVEY_ID, Answer(score=score, comment=comment), CALENDAR, unit),
+        lambda unit: take_answer(SURVEY_ID, given, CALENDAR, unit),
         lambda unit: needs_of_answering(SURVEY_ID, unit),
         cause,
     )

@@ -5,6 +5,7 @@ wins, by the stamp of the event that told it. Nobody looks into their own matter
 """
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +19,10 @@ class Matter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Client:
-    """What was told about a client: language, clock, first matter and who looks after it."""
+    """What was told about a client: language, clock, first matter and who looks after it.
+
+    And when they were last asked how satisfied they are, about whatever matter.
+    """
 
     client_id: str
     locale: str | None = None
@@ -31,6 +35,7 @@ class Client:
     matter_stamp: str = ""
     owner_id: str | None = None
     owner_stamp: str = ""
+    asked_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -55,6 +55,7 @@ def _submitted(survey: Survey, score: int) -> FeedbackSubmitted:
         client_id=survey.client_id,
         matter_id=survey.matter_id,
         score=score,
+        satisfaction=survey.satisfaction,
         has_comment=survey.has_comment,
         revision=survey.revision,
     )

@@ -6,7 +6,7 @@ over; the hand-over itself happens outside, right after this is committed.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -119,6 +119,7 @@ class MessageSteps:
             address=address,
             address_suppressed=bool(refused),
             last_ask_at=_last_ask(contact, unit),
+            last_invitation_at=_last_invitation(contact, unit),
             went_before=_went_before(contact, unit),
         )
 
@@ -130,7 +131,7 @@ class MessageSteps:
         announce_contact(ContactSuppressed, stopped, unit)
         if ended in TAKEN_BACK and not _overtaken(contact, self.config, unit):
             _take_back(stopped, unit)
-        if call_instead(contact.message_class, reason, facts):
+        if call_instead(contact, reason, facts):
             call_instead_of(self.config, stopped, unit)
 
     def _let_go(
@@ -237,6 +238,18 @@ def _last_ask(contact: Contact, unit: UnitOfWork) -> Any:
         each.sent_at or each.due_at for each in others if each.contact_id != contact.contact_id
     ]
     return max(times, default=None)
+
+
+def _last_invitation(contact: Contact, unit: UnitOfWork) -> datetime | None:
+    """When the client was last invited to something else of the same class, reminders aside."""
+    if contact.message_class not in ASKS:
+        return None
+    invited: dict[str, datetime] = {}
+    for each in unit.find(CONTACTS, "asked", contact.client_id):
+        if each.message_class is contact.message_class and each.thread != contact.thread:
+            at = each.sent_at or each.due_at
+            invited[each.thread] = min(at, invited.get(each.thread, at))
+    return max(invited.values(), default=None)
 
 
 def _went_before(contact: Contact, unit: UnitOfWork) -> bool:
