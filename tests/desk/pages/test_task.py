@@ -1,12 +1,11 @@
 """Does the task page show what to do and why, and lose nothing that is typed?"""
 
-import re
 from typing import Any
 
 import pytest
 
 from services.desk.ports import NOTES, Answer, Refused
-from tests.desk.browsing import Browser, Site, form_fields
+from tests.desk.browsing import Browser, Site
 from tests.desk.facts import CLARA, LEO, PAT, completed, created, updated
 
 CHECK = {"kind": "conflict-check", "service": "intake", "role": "conflicts-officer",
@@ -290,38 +289,3 @@ async def test_what_can_be_done_comes_before_what_has_happened(leo: Browser) -> 
     places = [text.index(each) for each in ('id="decide"', 'id="who-title"', 'id="note-title"')]
     assert places == sorted(places)
     assert places[-1] < text.index('id="why-title"') < text.index('id="history-title"')
-
-
-def notes(site: Site) -> list[str]:
-    return [str(each.text) for each in site.memory.office.all(NOTES)]
-
-
-async def test_a_note_that_was_begun_is_kept_when_deciding(site: Site, leo: Browser) -> None:
-    page = await leo.get("/tasks/t-1")
-    assert re.search(r'<textarea [^>]*name="beside" [^>]*form="decide-form"', page.text)
-    answer = await decide(leo, "reached", beside="She moves in May.")
-    assert answer.status_code == 303
-    assert "She moves in May." in notes(site)
-
-
-async def test_a_note_is_kept_even_if_the_decision_is_refused(site: Site, leo: Browser) -> None:
-    site.memory.owners.answer = Answer(
-        "open", 1, Refused("outcome-missing", "Say what came of it.")
-    )
-    answer = await decide(leo, "reached", beside="She moves in May.")
-    assert answer.status_code == 409
-    assert notes(site) == ["She moves in May."]
-    assert answer.text.count("She moves in May.") == 1  # in the history; not to be added again
-
-
-async def test_adding_a_note_keeps_the_decision_that_was_begun(site: Site, leo: Browser) -> None:
-    page = await leo.get("/tasks/t-1")
-    fields = {"beside": "Rang twice.", "note": "We spoke about the"}
-    place = "/tasks/t-1/decide"
-    answer = await leo.client.post("/tasks/t-1/note", data=form_fields(page.text, place) | fields)
-    assert notes(site) == ["Rang twice."]
-    assert "We spoke about the</textarea>" in answer.text
-    assert "Note added." in answer.text
-    alone = form_fields(answer.text, place) | {"beside": "And once more."}
-    after = await leo.client.post("/tasks/t-1/note", data=alone)
-    assert after.headers["location"].startswith("/tasks/t-1?back=%2Finbox")
