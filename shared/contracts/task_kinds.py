@@ -181,7 +181,7 @@ REVIEW_RESPONSE = TaskKind(
             REPORT_REASONS,
         ),
         Field("report_words", "What you tell the site", "long-text", ("report",)),
-        Field("reason", "Why", "long-text", ("no-response",)),
+        Field("reason", "Reason", "long-text", ("no-response",)),
     ),
     (
         DecisionName(
