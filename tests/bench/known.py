@@ -9,6 +9,7 @@ import random
 from collections.abc import Iterator
 from itertools import accumulate, islice
 
+from services.intake.domain.given_names import TABLE
 from services.intake.domain.known import CORPUS_KEY, Corpus, Known
 from services.intake.domain.matching import VERSION
 from services.intake.ports import CONFLICT_INDEX, CORPUS
@@ -24,15 +25,17 @@ from tests.intake.domain import corpus
 
 SEED, AT_ONCE = 20_260_303, 500
 MULLER, COMMON, MIDDLE_NAME, COMPANY = 0.1, 0.4, 0.2, 0.1
+GIVEN_NAMES = 900
 SYLLABLES = [c + v for c in "bdfghklmnprstvwz" for v in ("a", "e", "i", "o", "u", "ei", "au")]
 
 
 def names(seed: int = SEED) -> Iterator[str]:
     """Names without end, the same in every run."""
     chance = random.Random(seed)
-    weights = list(accumulate(1 / rank for rank in range(1, len(corpus.GIVEN) + 1)))
+    given_names = _given_names(chance)
+    weights = list(accumulate(1 / (rank + 10) for rank in range(len(given_names))))
     while True:
-        [given, middle] = chance.choices(corpus.GIVEN, cum_weights=weights, k=2)
+        [given, middle] = chance.choices(given_names, cum_weights=weights, k=2)
         family = _family(chance)
         if chance.random() < COMPANY:
             yield f"{family} {chance.choice(corpus.TRADES)} GmbH"
@@ -40,6 +43,12 @@ def names(seed: int = SEED) -> Iterator[str]:
             yield f"{given} {middle} {family}"
         else:
             yield f"{given} {family}"
+
+
+def _given_names(chance: random.Random) -> list[str]:
+    """A thousand of them, those of the corpus the most borne."""
+    rare = sorted(line for line in TABLE.read_text("utf-8").split() if line.isalpha())
+    return [*corpus.GIVEN, *(name.capitalize() for name in chance.sample(rare, GIVEN_NAMES))]
 
 
 def _family(chance: random.Random) -> str:

@@ -69,13 +69,23 @@ def is_form(word: str) -> bool:
     return (word,) in _forms()
 
 
+def is_in_a_form(word: str) -> bool:
+    """Whether this word, in plain letters, is part of a legal form: Vennootschap."""
+    return word in _words_of_forms()
+
+
 LEADING = listed(
     """
     sci sa sas sarl ooo oao zao pao jsc ojsc pjsc cjsc llc tov pt cv eurl selarl scp gbr arge srl
     snc ets ip ao
     """
 )
-ALWAYS_LEADING = listed("the firma fa messrs maison ets ditta firm")
+ALWAYS_def is_in_a_form(word: str) -> bool:
+    """Whether this word, in plain letters, is part of a legal form: Vennootschap."""
+    return word in _words_of_forms()
+
+
+LEADING = listed("the firma fa messrs maison ets ditta firm")
 CERTAIN = listed("gmbh ltd limited llc inc plc ggmbh kgaa gesmbh sarl spa llp bv nv srl")
 LONGEST = 7
 MOST_DOUBTFUL = 3  # letters
@@ -105,6 +115,11 @@ def _forms() -> dict[tuple[str, ...], str]:
                 if spelling.strip():
                     found[tuple(spelling.split())] = form
     return found
+
+
+@cache
+def _words_of_forms() -> frozenset[str]:
+    return frozenset(word for form in _forms() for word in form)
 
 
 @cache
