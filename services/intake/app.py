@@ -64,8 +64,8 @@ def build() -> App:
 async def file_all_anew(runtime: Runtime) -> None:
     """Before anything is checked: where the rules of names have changed, file all names by them.
 
-    A check that would overlook what was filed by earlier rules is worse than a later one. It goes on
-    where it was left, so that migrating may do it beforehand, and may be broken off.
+    A check that would overlook what was filed by earlier rules is worse than a later one. This goes
+    on where it was left, so that migrating may do it beforehand, and it may be broken off.
     """
     filed, count = MongoFiled(runtime.db), 0
     unit = await runtime.look(partial(needs_of_filing_anew, ()))

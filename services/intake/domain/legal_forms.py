@@ -80,12 +80,7 @@ LEADING = listed(
     snc ets ip ao
     """
 )
-ALWAYS_def is_in_a_form(word: str) -> bool:
-    """Whether this word, in plain letters, is part of a legal form: Vennootschap."""
-    return word in _words_of_forms()
-
-
-LEADING = listed("the firma fa messrs maison ets ditta firm")
+ALWAYS_LEADING = listed("the firma fa messrs maison ets ditta firm")
 CERTAIN = listed("gmbh ltd limited llc inc plc ggmbh kgaa gesmbh sarl spa llp bv nv srl")
 LONGEST = 7
 MOST_DOUBTFUL = 3  # letters
