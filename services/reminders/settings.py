@@ -11,7 +11,7 @@ from services.reminders.domain.contact_hours import ContactHours
 from services.reminders.domain.gate import Policy
 from services.reminders.domain.mail_address import UnusableAddressError, in_ascii, read_address
 from services.reminders.domain.planning import Firm
-from shared.process.settings import Settings
+from shared.process.settings import SAMPLE, Settings
 
 LONGEST_NAME = 200  # of the firm, as mail programs show it
 
@@ -29,7 +29,7 @@ class RemindersSettings(Settings):
     smtp_password_file: Path | None = None
     smtp_security: Literal["auto", "none", "starttls", "tls"] = "auto"
     smtp_connections: int = Field(default=8, ge=1, le=100)
-    mail_from: str = "office@example.com"
+    mail_from: str = Field(default="office@example.com", json_schema_extra=SAMPLE)
     mail_reply_to: str | None = None
     mail_bounce_domain: str | None = None  # where mail comes back to, each message by an address
     hold_after_refusals: int = Field(default=10, ge=0)  # in a row, for our sake; 0: never

@@ -25,6 +25,7 @@ class FirmConfig:
     channels: Mapping[str, MessageChannel]  # by name; new messages go by the first
     signature: Mapping[str, str] = field(default_factory=dict)  # address, phone, notices
     refusals_in_a_row: int = 10  # of our own sending, before everything is held; 0: never
+    sample_settings: tuple[str, ...] = ()  # that clients must never see; with any, nothing goes
     sender: str = ""  # the running process that hands messages over: "<replica>:<start>"
 
     @property

@@ -117,6 +117,7 @@ class MessageSteps:
             card=card,
             why_unwanted=why_not,
             held=outbound.held,
+            sample_values=bool(self.config.sample_settings),
             address=address,
             address_suppressed=bool(refused),
             last_ask_at=_last_ask(contact, unit),
