@@ -1,3 +1,4 @@
+# reason: whoever builds a publisher finds all events of the firm's systems on one page
 """What do the firm's other systems tell Clientele?
 
 Practice management, calendar, billing, the website and the review sites publish these. Fields are
