@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from deploy.infra.access.service_requests import Services
+from deploy.infra.access.service_requests import Services, told
 from deploy.infra.services import SERVICES
 from shared.clock import monotonic, real_now
+from shared.contracts.answers import IdleTold, TimeTold
 from shared.errors import ClienteleError
 
 TOGETHER = timedelta(seconds=1)  # what falls due within this is done in one step
@@ -56,9 +57,10 @@ def order(due: Due, stop: datetime) -> list[list[str]]:
 async def distance(services: Services) -> timedelta:
     """How far business time runs ahead; refuses where it may not be moved, mends unequal clocks."""
     answers = await services.ask_all({"ask": "time"})
-    if not all(answer["travel_allowed"] for answer in answers.values()):
+    clocks = {name: told(TimeTold, answer) for name, answer in answers.items()}
+    if not all(clock.travel_allowed for clock in clocks.values()):
         raise TravelNotAllowedError
-    offsets = {name: float(answer["offset_seconds"]) for name, answer in answers.items()}
+    offsets = {name: clock.offset_seconds for name, clock in clocks.items()}
     furthest = max(offsets.values())
     for name, offset in offsets.items():
         if offset < furthest:
@@ -94,13 +96,14 @@ async def wait_until_idle(
     asked: Iterable[str] = SERVICES
     calm, before = 0, await services.newest()
     while True:
-        states = await services.ask_all({"ask": "idle"}, asked)
-        busy = {name: each["waiting_for"] for name, each in states.items() if not each["idle"]}
+        answers = await services.ask_all({"ask": "idle"}, asked)
+        states = {name: told(IdleTold, answer) for name, answer in answers.items()}
+        busy = {name: each.waiting_for for name, each in states.items() if not each.idle}
         after = await services.newest()
         everybody = not busy and len(states) == len(SERVICES)
         calm = calm + 1 if everybody and after == before else 0
         if calm == CALM_ROUNDS:
-            return {name: _instant(each["next_due"]) for name, each in states.items()}
+            return {name: _instant(each.next_due) for name, each in states.items()}
         if monotonic() > until:
             raise NotIdleError(_who_is_busy(busy, seconds))
         asked, before = busy or SERVICES, after  # only who was busy is asked again and again

@@ -24,6 +24,7 @@ from services.desk.domain.sessions import Session
 from services.desk.domain.sources import Source
 from services.desk.domain.staff import ApiKey, StaffMember
 from services.desk.domain.timeline import Entry
+from shared.contracts.answers import DeadLetterShown, DigestPlanned, Figures
 from shared.state.document_types import DocumentType
 
 LISTED: DocumentType[ListedTask] = DocumentType(
@@ -169,16 +170,16 @@ class SingleSignOn(Protocol):
 class Services(Protocol):
     """The five services, as whoever keeps them running sees them."""
 
-    async def figures(self, service: str) -> Mapping[str, Any] | None:
+    async def figures(self, service: str) -> Figures | None:
         """How it fares; None when it does not answer."""
 
-    async def digest(self, staff_id: str) -> Mapping[str, Any] | None:
+    async def digest(self, staff_id: str) -> DigestPlanned | None:
         """When reminders sends this person's digest next, and what became of the last.
 
-        ``at``, ``next``, ``last`` (instants) and ``outcome``; None when reminders is away.
+        None when reminders is away.
         """
 
-    async def letters(self, service: str, fingerprint: str) -> Sequence[Mapping[str, Any]]:
+    async def letters(self, service: str, fingerprint: str) -> Sequence[DeadLetterShown]:
         """Its dead letters of one cause, a hundred at most; TemporaryError when it is away."""
 
     async def settle(

@@ -6,13 +6,14 @@ from services.feedback.pages.links import survey_link
 from services.feedback.pages.routes import pages
 from services.feedback.settings import FeedbackSettings
 from services.feedback.staff import deciders, views
-from services.feedback.storage import MAPPINGS, count_scores
+from services.feedback.storage import MAPPINGS, count_answers
 from shared.contracts import feedback, tasks
 from shared.process.app import App
 from shared.process.run import run
 
 SAYS = (
     feedback.FeedbackRequested.TYPE,
+    feedback.FeedbackNotRequested.TYPE,
     feedback.FeedbackSubmitted.TYPE,
     feedback.ServiceRecoveryOpened.TYPE,
     feedback.ServiceRecoveryResolved.TYPE,
@@ -30,14 +31,14 @@ def build() -> App:
     return App(
         name="feedback",
         title="Clientele feedback",
-        listeners=listeners(),
+        listeners=listeners(settings),
         mappings=MAPPINGS,
-        deciders=deciders(),
-        views=views(),
+        deciders=deciders(settings),
+        views=views(settings),
         links=[survey_link(settings)],
         pages=pages(settings),
-        ops=[satisfaction(count_scores)],
-        loops=[keep_measuring(count_scores)],
+        ops=[satisfaction(count_answers)],
+        loops=[keep_measuring(count_answers)],
         says=SAYS,
     )
 

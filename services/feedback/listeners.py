@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from services.feedback.settings import FeedbackSettings
 from services.feedback.workflow import asking, knowing
 from shared.contracts.firm import ClientOnboarded, ClientUpdated, MatterOpened
 from shared.contracts.intake import ClientPreferencesUpdated
@@ -9,10 +10,10 @@ from shared.contracts.reminders import SurveyDue
 from shared.engine.listening import Listener, listen
 
 
-def listeners() -> list[Listener[Any]]:
+def listeners(settings: FeedbackSettings) -> list[Listener[Any]]:
     """One line per event: what happened, the step that follows, what the step needs."""
     return [
-        listen(SurveyDue, asking.ask, asking.needs_of_asking),
+        listen(SurveyDue, asking.ask_with(settings.between_surveys()), asking.needs_of_asking),
         listen(MatterOpened, knowing.matter_opened, knowing.needs_of_matter_opened),
         listen(ClientOnboarded, knowing.client_onboarded, knowing.needs_of_client_event),
         listen(ClientUpdated, knowing.client_updated, knowing.needs_of_client_event),

@@ -1,7 +1,8 @@
 """How satisfied are clients? What ops may ask of feedback.
 
-``{"ask": "satisfaction"}`` answers NPS and CSAT with n; with ``since``/``until`` over that time,
-with ``"announce": true`` the figures are also announced as satisfaction-measured.
+``{"ask": "satisfaction"}`` answers NPS and CSAT, each with the n of its own question; with
+``since``/``until`` over that time, with ``"announce": true`` the figures are also announced as
+satisfaction-measured.
 """
 
 import asyncio
@@ -11,7 +12,7 @@ from datetime import UTC, datetime
 from fractions import Fraction
 from typing import Any, Literal
 
-from services.feedback.domain.score import Counts, Satisfaction, satisfaction_of
+from services.feedback.domain.score import Figures
 from shared.contracts.envelope import Cause
 from shared.contracts.feedback import SatisfactionMeasured
 from shared.contracts.fields import parse_instant
@@ -26,8 +27,8 @@ SCOPE = "firm"
 BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 MEASURE_SECONDS = 60.0
 
-Count = Callable[[Any, datetime, datetime], Awaitable[Counts]]
-"""Counts the answers in a database, first given from an instant until another."""
+Count = Callable[[Any, datetime, datetime], Awaitable[Figures]]
+"""The figures over a database's answers, first given from an instant until another."""
 
 
 class SatisfactionAsked(Asked):
@@ -40,15 +41,19 @@ class SatisfactionAsked(Asked):
 
 
 class SatisfactionTold(Answer):
-    """NPS (-100 to 100) and CSAT (percent) over ``n`` answers; None where there is none."""
+    """NPS (-100 to 100) over ``n`` answers to whether clients would recommend the firm.
+
+    CSAT (percent) over ``csat_n`` answers to how satisfied they are. None where there is no answer.
+    """
 
     scope: str
     n: int
     nps: float | None
-    csat: float | None
     promoters: int
     passives: int
     detractors: int
+    csat_n: int
+    csat: float | None
     satisfied: int
     since: str
     until: str
@@ -60,18 +65,20 @@ def satisfaction(count: Count) -> OpsQuestion:
     async def answer(runtime: Runtime, asked: SatisfactionAsked) -> SatisfactionTold:
         since = _instant(asked.since, "since", BEGINNING)
         until = _instant(asked.until, "until", runtime.clock.now())
-        figures = satisfaction_of(await count(runtime.db, since, until))
-        if asked.announce and figures.n:
+        figures = await count(runtime.db, since, until)
+        if asked.announce:
             await _announce(runtime, figures, since, until)
+        recommendation, satisfied = figures.recommendation, figures.satisfaction
         return SatisfactionTold(
             scope=SCOPE,
-            n=figures.n,
-            nps=_shown(figures.nps),
-            csat=_shown(figures.csat),
-            promoters=figures.promoters,
-            passives=figures.passives,
-            detractors=figures.detractors,
-            satisfied=figures.satisfied,
+            n=recommendation.n,
+            nps=_shown(recommendation.nps),
+            promoters=recommendation.promoters,
+            passives=recommendation.passives,
+            detractors=recommendation.detractors,
+            csat_n=satisfied.n,
+            csat=_shown(satisfied.csat),
+            satisfied=satisfied.satisfied,
             since=since.isoformat(),
             until=until.isoformat(),
         )
@@ -85,41 +92,40 @@ def keep_measuring(count: Count) -> Loop:
     async def loop(runtime: Runtime) -> None:
         while True:
             try:
-                counts = await count(runtime.db, BEGINNING, runtime.clock.now())
+                figures = await count(runtime.db, BEGINNING, runtime.clock.now())
             except TemporaryError:
                 await asyncio.sleep(MEASURE_SECONDS)
                 continue
-            _show(runtime, satisfaction_of(counts))
+            _show(runtime, figures)
             await asyncio.sleep(MEASURE_SECONDS)
 
     return loop
 
 
-def _show(runtime: Runtime, figures: Satisfaction) -> None:
+def _show(runtime: Runtime, figures: Figures) -> None:
     gauge = runtime.metrics.gauge
-    gauge("nps_n", "Surveys answered").set(figures.n)
-    gauge("nps", "Net promoter score over all answers").set(_number(figures.nps))
-    gauge("csat_percent", "Satisfied clients over all answers").set(_number(figures.csat))
+    recommendation, satisfied = figures.recommendation, figures.satisfaction
+    gauge("nps_n", "Answers to the question of recommending").set(recommendation.n)
+    gauge("nps", "Net promoter score over these answers").set(_number(recommendation.nps))
+    gauge("csat_n", "Answers to the question of satisfaction").set(satisfied.n)
+    gauge("csat_percent", "Share of satisfied clients in these").set(_number(satisfied.csat))
 
 
-async def _announce(
-    runtime: Runtime, figures: Satisfaction, since: datetime, until: datetime
-) -> None:
+async def _announce(runtime: Runtime, figures: Figures, since: datetime, until: datetime) -> None:
+    """Each figure that has answers; one without is not announced as if it were nought."""
+    recommendation, satisfied = figures.recommendation, figures.satisfaction
+    metrics: tuple[tuple[Literal["nps", "csat"], Fraction | None, int], ...] = (
+        ("nps", recommendation.nps, recommendation.n),
+        ("csat", satisfied.csat, satisfied.n),
+    )
+
     def say(unit: UnitOfWork) -> None:
-        metrics: tuple[tuple[Literal["nps", "csat"], Fraction | None], ...] = (
-            ("nps", figures.nps),
-            ("csat", figures.csat),
-        )
-        for metric, value in metrics:
-            measured = SatisfactionMeasured(
-                scope=SCOPE,
-                metric=metric,
-                value=_number(value),
-                n=figures.n,
-                since=since,
-                until=until,
-            )
-            unit.announce(measured)
+        for metric, value, n in metrics:
+            if value is not None:
+                measured = SatisfactionMeasured(
+                    scope=SCOPE, metric=metric, value=float(value), n=n, since=since, until=until
+                )
+                unit.announce(measured)
 
     own_id = f"satisfaction-{secrets.token_hex(8)}"
     cause = Cause("urn:clientele:feedback", own_id, "satisfaction-asked", own_id, None, until)

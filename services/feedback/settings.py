@@ -1,17 +1,30 @@
 """What does feedback need to be told before it starts?"""
 
+from datetime import timedelta
 from functools import cached_property
+from pathlib import Path
+from typing import Self
 from zoneinfo import ZoneInfo
 
+import yaml
 from limits import parse
-from pydantic import field_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 
+from services.feedback.domain.practice import Practice
+from services.feedback.domain.stage import Stages, read_stages
 from shared.process.settings import Settings
+
+SHIPPED_STAGES = Path(__file__).parent / "stages.yaml"
 
 
 class FeedbackSettings(Settings):
-    """How often somebody may try the survey page."""
+    """When clients are asked and about what, and how often somebody may try the survey page."""
 
+    days_between_surveys: int = Field(default=60, ge=0)  # of one client, about whatever matter
+    survey_stages_file: Path | None = None  # the firm's own stages instead of the shipped ones
+    tries_before_unreachable: int = Field(default=3, ge=3)  # on so many different days
+    days_to_read_comments: int = Field(default=3, ge=1)  # business days
+    complaint_words: tuple[str, ...] = ()  # further words that raise a comment
     survey_tries_per_link: str = "30/minute"
     survey_tries_per_address: str = "600/minute"
 
@@ -20,6 +33,38 @@ class FeedbackSettings(Settings):
     def _is_a_pace(cls, pace: str) -> str:
         parse(pace)
         return pace
+
+    @model_validator(mode="after")
+    def _knows_its_stages(self) -> Self:
+        self.stages()
+        return self
+
+    def between_surveys(self) -> timedelta:
+        """How long a client who was asked is left in peace."""
+        return timedelta(days=self.days_between_surveys)
+
+    def practice(self) -> Practice:
+        """What the firm has decided about hearing its clients out."""
+        return Practice(
+            calendar=self.calendar(),
+            sole=self.sole_practice,
+            cooling_off=timedelta(hours=self.cooling_off_hours),
+            tries=self.tries_before_unreachable,
+            days_to_read=self.days_to_read_comments,
+            complaint_words=self.complaint_words,
+        )
+
+    def stages(self) -> Stages:
+        """What clients are asked about at each stage; ValueError names the file to be mended."""
+        file = self.survey_stages_file or SHIPPED_STAGES
+        try:
+            return read_stages(yaml.safe_load(file.read_text(encoding="utf-8")))
+        except ValidationError as invalid:
+            wrong = invalid.errors(include_url=False, include_input=False)[0]
+            place = ".".join(str(part) for part in wrong["loc"]) or "the file"
+            raise ValueError(f"{file.name}: {place}: {wrong['msg']}") from invalid
+        except (OSError, yaml.YAMLError, ValueError) as broken:
+            raise ValueError(f"{file.name}: {broken}") from broken
 
     @cached_property
     def survey_key(self) -> bytes:

@@ -6,7 +6,7 @@ What clients write, and what staff write about them, is sealed under the client'
 from datetime import datetime
 from typing import Any
 
-from services.feedback.domain.score import Counts
+from services.feedback.domain.score import Counts, Figures, recommendation_of, satisfaction_of
 from services.feedback.ports import CLIENTS, MATTERS, RECOVERIES, SURVEYS
 from shared.mongo import Database, answering
 from shared.state.mappings import DocumentMapping
@@ -18,20 +18,28 @@ MAPPINGS: tuple[DocumentMapping[Any], ...] = (
         SURVEYS,
         sealed={"comment"},
         person=lambda survey: f"client:{survey.client_id}",
-        indexes=[[("d.answered_at", 1), ("d.score", 1)]],
+        indexes=[[("d.answered_at", 1), ("d.score", 1), ("d.satisfaction", 1)]],
     ),
     DocumentMapping(
         RECOVERIES,
-        sealed={"note"},
+        sealed={"note", "comment"},
         person=lambda recovery: f"client:{recovery.client_id}",
     ),
 )
 
 
-async def count_scores(database: Database, since: datetime, until: datetime) -> Counts:
-    """How many answers first given in this time there are of each score."""
-    answers = {"d.answered_at": {"$gte": since, "$lt": until}}
-    stages = [{"$match": answers}, {"$group": {"_id": "$d.score", "n": {"$sum": 1}}}]
+async def count_answers(database: Database, since: datetime, until: datetime) -> Figures:
+    """The figures over the answers first given in this time, each over its own question."""
+    return Figures(
+        recommendation=recommendation_of(await _counts(database, "score", since, until)),
+        satisfaction=satisfaction_of(await _counts(database, "satisfaction", since, until)),
+    )
+
+
+async def _counts(database: Database, question: str, since: datetime, until: datetime) -> Counts:
+    field = f"d.{question}"
+    answers = {"d.answered_at": {"$gte": since, "$lt": until}, field: {"$ne": None}}
+    stages = [{"$match": answers}, {"$group": {"_id": f"${field}", "n": {"$sum": 1}}}]
     with answering():
         rows = await database.collection("surveys").aggregate(stages).to_list(None)
     return {int(row["_id"]): int(row["n"]) for row in rows}

@@ -21,7 +21,7 @@ from services.intake.workflow.filing import (
     is_out_of_date,
     needs_of_filing_anew,
 )
-from shared.contracts import firm, intake, tasks
+from shared.contracts import firm, intake, restrictions, tasks
 from shared.contracts.envelope import Cause
 from shared.engine.runtime import Runtime
 from shared.process.app import App
@@ -34,6 +34,8 @@ SAYS = (
     firm.InquiryReceived.TYPE,
     intake.ConflictDetected.TYPE,
     intake.ConflictCleared.TYPE,
+    restrictions.RestrictionPlaced.TYPE,
+    restrictions.RestrictionLifted.TYPE,
     intake.ConsentGranted.TYPE,
     intake.ConsentWithdrawn.TYPE,
     intake.ClientPreferencesUpdated.TYPE,

@@ -1,6 +1,16 @@
 """Which types of event are there, and who may publish each?"""
 
-from shared.contracts import desk, feedback, firm, intake, mail, reminders, reputation, tasks
+from shared.contracts import (
+    desk,
+    feedback,
+    firm,
+    intake,
+    mail,
+    reminders,
+    reputation,
+    restrictions,
+    tasks,
+)
 from shared.contracts.base import EventData
 
 _FIRM: tuple[type[EventData], ...] = (
@@ -23,6 +33,10 @@ _FIRM: tuple[type[EventData], ...] = (
     mail.ContactBounced,
 )
 _CONSENTS: tuple[type[EventData], ...] = (intake.ConsentGranted, intake.ConsentWithdrawn)
+_RESTRICTIONS: tuple[type[EventData], ...] = (
+    restrictions.RestrictionPlaced,
+    restrictions.RestrictionLifted,
+)
 _INTAKE: tuple[type[EventData], ...] = (
     intake.ConflictDetected,
     intake.ConflictCleared,
@@ -46,6 +60,7 @@ _CONTACTS: tuple[type[EventData], ...] = (
 )
 _FEEDBACK: tuple[type[EventData], ...] = (
     feedback.FeedbackRequested,
+    feedback.FeedbackNotRequested,
     feedback.FeedbackSubmitted,
     feedback.ServiceRecoveryOpened,
     feedback.ServiceRecoveryResolved,
@@ -75,14 +90,14 @@ def _types(*groups: tuple[type[EventData], ...]) -> frozenset[str]:
 CATALOGUE: dict[str, type[EventData]] = {
     each.TYPE: each
     for group in (
-        _FIRM, _CONSENTS, _INTAKE, _CONTACTS, _PLAYBOOKS, _FEEDBACK, _REPUTATION, _DESK,
-        _TASKS,
+        _FIRM, _CONSENTS, _RESTRICTIONS, _INTAKE, _CONTACTS, _PLAYBOOKS, _FEEDBACK, _REPUTATION,
+        _DESK, _TASKS,
     )
     for each in group
 }  # fmt: skip
 """Every type of event, and the class of its data."""
 
-FOREIGN_TYPES = _types(_FIRM, _CONSENTS)
+FOREIGN_TYPES = _types(_FIRM, _CONSENTS, _RESTRICTIONS)
 """What the firm's other systems may publish."""
 
 PLAYBOOK_TYPES = _types(_PLAYBOOKS)
@@ -93,6 +108,7 @@ PUBLISHED_BY: dict[str, frozenset[str]] = {
     "intake": _types(
         _INTAKE,
         _CONSENTS,
+        _RESTRICTIONS,
         _TASKS,
         (firm.InquiryReceived, firm.ClientOnboarded, firm.MatterOpened),
     ),

@@ -20,6 +20,20 @@ class FeedbackRequested(EventData):
     stage: Label
 
 
+class FeedbackNotRequested(EventData):
+    """The client is not asked this time, and why; it is not made up for later."""
+
+    TYPE: ClassVar[str] = "feedback-not-requested"
+    PUBLISHER: ClassVar[str] = "feedback"
+
+    client_id: Id
+    matter_id: Id
+    stage: Label
+    reason: Label
+    """``asked-recently``: too little time since the survey before."""
+    last_asked_at: Instant | None = None
+
+
 class FeedbackSubmitted(EventData):
     """The client answered a survey, or changed the answer (a higher revision)."""
 
@@ -32,6 +46,8 @@ class FeedbackSubmitted(EventData):
     score: Annotated[Whole, Field(ge=0, le=10)]
     scale: Annotated[Whole, Field(ge=1, le=10)] = 10
     """The best possible score."""
+    satisfaction: Annotated[Whole, Field(ge=1, le=5)] | None = None
+    """How satisfied the client is, 5 the most; none where that was not asked or answered."""
     has_comment: Flag
     revision: Annotated[Whole, Field(ge=1)] = 1
 
@@ -61,10 +77,20 @@ class ServiceRecoveryResolved(EventData):
     matter_id: Id | None = None
     outcome: Label
     client_told: Flag | None = None
+    days_tried: Whole | None = None
+    """On how many days somebody tried in vain to reach the client."""
+    passed_to: Label | None = None
+    """To whom it was passed on, where that is the outcome."""
+    sole_practice: Flag | None = None
+    """Whether the matter's owner decided alone, after a cooling-off and with a written reason."""
 
 
 class SatisfactionMeasured(EventData):
-    """How satisfied the clients of a scope were, over how many answers."""
+    """How satisfied the clients of a scope were, over how many answers to the question for it.
+
+    ``nps`` from how likely they are to recommend the firm (0 to 10), ``csat`` from how satisfied
+    they are (1 to 5): the share of 4 and 5 in percent.
+    """
 
     TYPE: ClassVar[str] = "satisfaction-measured"
     PUBLISHER: ClassVar[str] = "feedback"

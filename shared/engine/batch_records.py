@@ -2,6 +2,22 @@
 
 A handled row per event (so that nothing is applied twice), the ledger (so that nothing is lost
 unseen), dead letters, parked events and the outbox.
+
+Under which id an event is noted as handled follows from what became of it. Its identity (source
+and id) means: the same event, published again, has no effect. Its place in the stream means: this
+copy of it is done with, and another copy is judged anew.
+
+| outcome | reason | noted by | kept beside |
+|---|---|---|---|
+| applied | | identity | |
+| duplicate | duplicate | place | |
+| ignored | refused (a rule said no) | identity | |
+| ignored | unknown-type, not-heard | place | |
+| parked | temporary, newer-version | place | the event, sealed, and when it is tried next |
+| dead | permanent, unexpected | identity | the event, sealed, until somebody settles it |
+| dead | invalid, identity-collision, too-many-deliveries | place | the same |
+| redelivered | handled, taken-up | not noted again | |
+| failed | temporary, unexpected | not noted: it comes again | |
 """
 
 from collections import Counter
@@ -47,7 +63,7 @@ class BatchRecords:
         return self._keys.mark(f"{event.type}\n".encode() + to_json(event.data), 8)
 
     def row_id(self, work: Work) -> bytes:
-        """Under which id this work is noted as handled."""
+        """Under which id this work is noted as handled: the table above."""
         by_identity = work.outcome is Outcome.APPLIED or (
             work.event is not None and work.reason in ("refused", "permanent", "unexpected")
         )

@@ -1,7 +1,8 @@
 """How does a template become a page?
 
 A service's own templates stand in its ``pages/templates`` and extend ``base.html``. Everything is
-escaped, and a name a template does not know is an error, not a gap.
+escaped, signs that turn the direction of a text are left out, and a name a template does not know
+is an error, not a gap.
 """
 
 from collections.abc import Callable, Mapping
@@ -9,10 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
 from shared.web import csrf, headers
 from shared.web.static import asset
+
+TURNING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+# signs that turn the direction of what follows: with them a name or a text can look like another
 
 FOLDER = Path(__file__).parent / "templates"
 
@@ -27,6 +32,7 @@ class Pages:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            finalize=_as_it_reads,
         )
         self._environment.globals.update(asset=asset, csrf_field=csrf.FIELD, **known)
 
@@ -44,3 +50,11 @@ class Pages:
         """A template filled in, as an answer with safe headers."""
         text = self.text(name, **values)
         return HTMLResponse(text, status_code=status, headers={**headers.PAGE, **(more or {})})
+
+
+def _as_it_reads(value: Any) -> Any:
+    """A value in the order in which it is read."""
+    if not isinstance(value, str) or value.isascii():
+        return value
+    plain = str(value).translate(TURNING)
+    return Markup(plain) if isinstance(value, Markup) else plain  # noqa: S704 - it was safe before

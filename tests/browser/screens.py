@@ -29,7 +29,7 @@ SCREENS: tuple[Screen, ...] = (
     ("task", LEO, "/tasks/t-call", (1180, 980), "light"),
     ("task-phone", LEO, "/tasks/t-call", PHONE, "dark"),
     ("conflict", CLARA, "/tasks/t-check", (1180, 1180), "light"),
-    ("review", PAT, "/tasks/t-review", WIDE, "light"),
+    ("review", PAT, "/tasks/t-review", (1180, 1180), "light"),
     ("recovery", PAT, "/tasks/t-recovery", (1180, 1000), "dark"),
 )
 IN_TROUBLE: tuple[Screen, ...] = (

@@ -12,7 +12,8 @@ from tests.desk.facts import PAT, updated
 
 PLACES = (
     "/inbox", "/inbox?view=team", "/inbox?view=team&kind=call-client&q=marsh", "/inbox?view=done",
-    "/inbox?view=waiting", "/inbox?view=team&q=nobody", "/settings", "/tasks/t-none",
+    "/inbox?view=waiting", "/inbox?view=team&q=nobody", "/settings", "/settings/second-factor",
+    "/tasks/t-none",
 )  # fmt: skip
 TASKS = (
     "t-recovery", "t-call", "t-check", "t-review", "t-posting", "t-gap", "t-unknown", "t-sleeping",

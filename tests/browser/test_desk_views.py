@@ -11,7 +11,7 @@ from tests.browser.chromium import findings, fits, opened
 from tests.browser.desk_day import DeskSite, desk_site
 from tests.browser.desk_history import bring_trouble, tell_history
 from tests.browser.readers import LOOKS, READERS, Look, Reader
-from tests.desk.facts import ASH, OSKAR
+from tests.desk.facts import ASH, LEO, OSKAR
 
 
 @pytest.fixture
@@ -155,3 +155,15 @@ async def test_the_calendars_address_is_made_and_ended(
         await page.get_by_role("button", name="Turn it off").click()
         await expect(page.locator("#calendar-address")).to_have_count(0)
         assert (await page.request.get(address)).status == 404
+
+
+async def test_a_printed_task_keeps_whom_to_call_and_where(
+    browser: Browser, site: DeskSite
+) -> None:
+    site.behind.memory.owners.shown = {"name": "Eleanor Marsh", "phone": "+44 20 5550 0142"}
+    async with opened(browser, width=1280) as page:
+        await come_in(page, site, LEO)
+        await page.goto(f"{site.url}/tasks/t-1")
+        await page.emulate_media(media="print")
+        await expect(page.locator('a[href^="tel:"]')).to_be_visible()
+        await expect(page.locator(".to-decide")).to_be_hidden()

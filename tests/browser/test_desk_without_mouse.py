@@ -100,6 +100,38 @@ async def test_a_reply_to_a_review_is_approved(
 
 
 @READERS
+async def test_a_reply_of_the_firm_is_picked(
+    chrome: Browser, site: DeskSite, reader: Reader
+) -> None:
+    async with opened(chrome, **reader.window) as page:
+        hands = await signed_in(page, site, PAT)
+        await page.goto(f"{site.url}/tasks/t-review")
+        await hands.press("article[aria-labelledby=variant-1] button")
+        await expect(page.locator(".flash")).to_be_visible()
+    assert decided(site) == (
+        "edit", {"text": "Professional considerations do not permit us to respond here."},
+    )  # fmt: skip
+
+
+@READERS
+async def test_a_review_is_reported_to_its_site(
+    chrome: Browser, site: DeskSite, reader: Reader
+) -> None:
+    async with opened(chrome, **reader.window) as page:
+        hands = await signed_in(page, site, PAT)
+        await page.goto(f"{site.url}/tasks/t-review")
+        await hands.press(page.locator("summary", has_text="Report the review"))
+        await hands.to("#report_reason-report")
+        await page.keyboard.type("Spam")
+        await hands.type("#report_words-report", "It is about another town.")
+        await hands.press("button[value=report]")
+        await expect(page.locator(".flash")).to_be_visible()
+    assert decided(site) == (
+        "report", {"report_reason": "spam", "report_words": "It is about another town."},
+    )  # fmt: skip
+
+
+@READERS
 async def test_what_an_unhappy_client_was_told_is_recorded(
     chrome: Browser, site: DeskSite, reader: Reader
 ) -> None:

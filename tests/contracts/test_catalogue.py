@@ -5,12 +5,22 @@ from types import ModuleType
 
 import pytest
 
-from shared.contracts import desk, feedback, firm, intake, mail, reminders, reputation, tasks
+from shared.contracts import (
+    desk,
+    feedback,
+    firm,
+    intake,
+    mail,
+    reminders,
+    reputation,
+    restrictions,
+    tasks,
+)
 from shared.contracts.base import EventData
 from shared.contracts.catalogue import CATALOGUE, FOREIGN_TYPES, PLAYBOOK_TYPES, PUBLISHED_BY
 from shared.contracts.fields import KEY_PATTERN
 
-MODULES = [firm, mail, intake, reminders, feedback, reputation, desk, tasks]
+MODULES = [firm, mail, intake, restrictions, reminders, feedback, reputation, desk, tasks]
 PROMISED = {
     "inquiry-received", "client-onboarded", "client-updated", "party-added", "conflict-detected",
     "conflict-cleared", "matter-opened", "matter-closed", "appointment-scheduled",

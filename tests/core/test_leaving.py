@@ -1,5 +1,13 @@
 """Does a service that is told to stop finish what it has in hand?"""
 
+import asyncio
+import json
+from typing import Any
+
+import nats
+import pytest
+
+from shared.engine import ledger
 from tests.core.conftest import Running, until
 from tests.core.test_consuming import contact, contacts_of
 
@@ -26,6 +34,53 @@ async def test_a_replica_that_leaves_gives_its_leases_back(running: Running) -> 
     await running.process.leave()
     held = await running.db.collection("leases").count_documents({"until": {"$ne": None}})
     assert held == 0
+
+
+async def test_what_was_asked_before_a_stop_is_answered_and_nothing_is_asked_after(
+    running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, let_go = asyncio.Event(), asyncio.Event()
+    read = ledger.read
+
+    async def slowly(*args: Any) -> Any:
+        asked.set()
+        await let_go.wait()
+        return await read(*args)
+
+    monkeypatch.setattr(ledger, "read", slowly)
+    question = b'{"ask": "ledger"}'
+    answer = asyncio.create_task(running.nats.request("ops.intake", question, timeout=10))
+    await asked.wait()
+    leaving = asyncio.create_task(running.process.leave())
+
+    async def nobody_listens() -> bool:
+        try:
+            await running.nats.request("ops.intake", b'{"ask": "time"}', timeout=2)
+        except nats.errors.NoRespondersError:
+            return True
+        return False
+
+    await until(nobody_listens)
+    assert not answer.done()
+    let_go.set()
+    assert "ledger" in json.loads((await answer).data)
+    await leaving
+
+
+async def test_many_requests_at_the_moment_of_a_stop_are_all_answered_or_refused_at_once(
+    running: Running,
+) -> None:
+    async def ask() -> str:
+        try:
+            reply = await running.nats.request("ops.intake", b'{"ask": "time"}', timeout=10)
+        except nats.errors.NoRespondersError:
+            return "nobody"
+        return "answered" if "now" in json.loads(reply.data) else "refused"
+
+    asking = [asyncio.create_task(ask()) for _ in range(200)]
+    await running.nats.flush()
+    await running.process.leave()
+    assert set(await asyncio.gather(*asking)) <= {"answered", "nobody"}
 
 
 __all__ = ["contacts_of"]

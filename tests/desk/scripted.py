@@ -6,6 +6,7 @@ from typing import Any
 
 from services.desk.domain.staff import StaffMember
 from services.desk.ports import Answer, Refused
+from shared.contracts.answers import DeadLetterShown, DigestPlanned, Figures
 from shared.errors import TemporaryError
 
 
@@ -67,20 +68,23 @@ class ScriptedServices:
     away: bool = False
     settled: list[tuple[str, str, Mapping[str, str], str]] = field(default_factory=list)
 
-    async def figures(self, service: str) -> Mapping[str, Any] | None:
+    async def figures(self, service: str) -> Figures | None:
         """How it fares."""
-        return self.told.get(service, WELL)
+        told = self.told.get(service, WELL)
+        return None if told is None else Figures.model_validate(told)
 
-    async def digest(self, staff_id: str) -> Mapping[str, Any] | None:
+    async def digest(self, staff_id: str) -> DigestPlanned | None:
         """When this person's digest goes next."""
-        return self.digests.get(staff_id)
+        plan = self.digests.get(staff_id)
+        return None if plan is None else DigestPlanned.model_validate(plan)
 
-    async def letters(self, service: str, fingerprint: str) -> Sequence[Mapping[str, Any]]:
+    async def letters(self, service: str, fingerprint: str) -> Sequence[DeadLetterShown]:
         """Its dead letters of one cause."""
         if self.away:
             raise TemporaryError("away")
         own = [each for each in self.kept if each["consumer"] == service]
-        return [each for each in own if each["fingerprint"] == fingerprint]
+        same = [each for each in own if each["fingerprint"] == fingerprint]
+        return [DeadLetterShown.model_validate(each) for each in same]
 
     async def settle(
         self, service: str, do: str, choice: Mapping[str, str], actor: StaffMember

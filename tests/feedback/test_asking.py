@@ -1,7 +1,11 @@
 """Is every client asked once about a matter?"""
 
+from datetime import timedelta
+
+import pytest
+
 from services.feedback.ports import SURVEYS
-from shared.contracts.feedback import FeedbackRequested
+from shared.contracts.feedback import FeedbackNotRequested, FeedbackRequested
 from shared.contracts.reminders import SurveyDue
 from tests.feedback.office import SURVEY_ID, new_office
 
@@ -24,11 +28,66 @@ def test_one_matter_is_asked_about_once_however_often_it_falls_due() -> None:
     assert len(office.announced_of(FeedbackRequested)) == 1
 
 
-def test_two_matters_of_one_client_are_two_surveys() -> None:
+def test_the_stages_of_a_matter_are_surveys_of_their_own() -> None:
+    office = new_office()
+    office.hear(SurveyDue(client_id="c-1", matter_id="m-1", stage="consultation"))
+    office.now += timedelta(days=60)
+    office.hear(DUE)
+    stages = [each.stage for each in office.announced_of(FeedbackRequested)]
+    assert stages == ["consultation", "closing"]
+    assert len(office.all(SURVEYS)) == 2
+
+
+def test_a_stage_is_asked_about_once_however_often_it_falls_due() -> None:
+    office = new_office()
+    due = SurveyDue(client_id="c-1", matter_id="m-1", stage="milestone")
+    for _ in range(2):
+        office.hear(due)
+        office.now += timedelta(days=90)
+    assert len(office.announced_of(FeedbackRequested)) == 1
+
+
+@pytest.mark.parametrize("other", ["m-1", "m-2"])
+def test_within_sixty_days_a_client_is_not_asked_again_and_the_reason_is_said(other: str) -> None:
+    office = new_office()
+    office.hear(DUE)
+    asked_at = office.now
+    office.now += timedelta(days=59)
+    office.hear(SurveyDue(client_id="c-1", matter_id=other, stage="milestone"))
+    assert len(office.all(SURVEYS)) == 1
+    assert office.announced_of(FeedbackNotRequested) == [
+        FeedbackNotRequested(
+            client_id="c-1",
+            matter_id=other,
+            stage="milestone",
+            reason="asked-recently",
+            last_asked_at=asked_at,
+        )
+    ]
+
+
+def test_what_was_dropped_is_not_made_up_for_later() -> None:
     office = new_office()
     office.hear(DUE)
     office.hear(SurveyDue(client_id="c-1", matter_id="m-2"))
-    assert len(office.all(SURVEYS)) == 2
+    office.now += timedelta(days=365)
+    office.hear(SurveyDue(client_id="c-1", matter_id="m-3"))
+    matters = [each.matter_id for each in office.announced_of(FeedbackRequested)]
+    assert matters == ["m-1", "m-3"]
+
+
+def test_another_client_is_asked_at_once() -> None:
+    office = new_office()
+    office.hear(DUE)
+    office.hear(SurveyDue(client_id="c-2", matter_id="m-2"))
+    assert len(office.announced_of(FeedbackRequested)) == 2
+
+
+def test_the_firm_may_choose_another_time_between_surveys() -> None:
+    office = new_office(days_between_surveys=0)
+    office.hear(DUE)
+    office.hear(SurveyDue(client_id="c-1", matter_id="m-2"))
+    assert len(office.announced_of(FeedbackRequested)) == 2
 
 
 def test_an_import_of_the_past_asks_nobody() -> None:

@@ -78,11 +78,25 @@ async def test_from_the_due_survey_to_the_resolved_recovery(feedback: RunningSer
 async def test_ops_get_the_figures_over_what_is_stored(feedback: RunningService) -> None:
     link = await invited(feedback)
     async with httpx.AsyncClient() as browser:
-        await answer(browser, link, score="9")
+        await answer(browser, link, score="9", satisfaction="3")
     figures = await feedback.ask("ops", ask="satisfaction", announce=True)
-    assert (figures["n"], figures["nps"], figures["csat"]) == (1, 100.0, 100.0)
+    assert (figures["n"], figures["nps"]) == (1, 100.0)
+    assert (figures["csat_n"], figures["csat"]) == (1, 0.0)
     said = await feedback.announced("satisfaction-measured")
     assert said == {"events.satisfaction-measured.firm": 2}
+
+
+async def test_an_answer_from_before_satisfaction_was_asked_is_in_no_csat(
+    feedback: RunningService,
+) -> None:
+    link = await invited(feedback)
+    async with httpx.AsyncClient() as browser:
+        await answer(browser, link, score="9")
+    await feedback.db.collection("surveys").update_many({}, {"$unset": {"d.satisfaction": ""}})
+    figures = await feedback.ask("ops", ask="satisfaction", announce=True)
+    assert (figures["n"], figures["csat_n"], figures["csat"]) == (1, 0, None)
+    said = await feedback.announced("satisfaction-measured")
+    assert said == {"events.satisfaction-measured.firm": 1}
 
 
 async def test_the_same_answer_sent_many_times_at_once_is_one(feedback: RunningService) -> None:

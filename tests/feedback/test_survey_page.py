@@ -41,7 +41,8 @@ async def test_opening_shows_the_form_and_changes_nothing(
     before = survey(office)
     page = await site.browser.get(site.path())
     assert page.status_code == 200
-    assert page.text.count('type="radio"') == 11
+    assert page.text.count('name="score"') == 11
+    assert page.text.count('name="satisfaction"') == 5
     assert survey(office) == before
     assert site.runtime.acts == 0
 
@@ -50,7 +51,7 @@ async def test_an_answer_is_kept_and_announced(site: SurveySite, office: MemoryS
     page = await site.post({"score": "9", "comment": "fine"})
     assert page.status_code == 200
     assert page.url.path == f"{site.path()}/thanks"
-    assert "Your answer has been saved." in page.text
+    assert "Your answers have been saved." in page.text
     assert "9 of 10" in page.text
     assert "fine" in page.text
     assert office.announced_of(FeedbackSubmitted)[0].score == 9
@@ -241,7 +242,7 @@ async def test_a_language_chosen_on_the_page_stays_to_the_end(site: SurveySite) 
     sent = await site.browser.post(
         str(form.url), data=hidden(form.text) | {"score": "9"}, follow_redirects=True
     )
-    assert "Ihre Antwort ist gespeichert." in sent.text
+    assert "Ihre Antworten sind gespeichert." in sent.text
 
 
 async def test_the_style_sheet_is_our_own(site: SurveySite) -> None:

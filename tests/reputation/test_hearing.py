@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.reputation.ports import RESPONSES, REVIEWS
-from shared.contracts.firm import ReviewReceived
+from services.reputation.ports import REPORTS, RESPONSES, REVIEWS
+from shared.contracts.firm import ReviewReceived, ReviewRemoved
 from shared.contracts.reputation import ReviewResponseDrafted
 from shared.contracts.tasks import TaskCreated
 from shared.errors import RuleError
@@ -145,7 +145,8 @@ def test_no_word_of_the_review_and_no_client_is_announced() -> None:
 
 def test_nobody_without_a_client_s_key_could_tell_whose_review_it_is() -> None:
     fields = set(ReviewReceived.model_fields) | set(RESPONSES.entity.__dataclass_fields__)
-    fields |= set(REVIEWS.entity.__dataclass_fields__)
+    fields |= set(REVIEWS.entity.__dataclass_fields__) | set(REPORTS.entity.__dataclass_fields__)
+    fields |= set(ReviewRemoved.model_fields)
     assert not {"client_id", "matter_id"} & fields
 
 

@@ -1,13 +1,13 @@
 """``clientele outbound``: stop all messages to clients at once, and let them go again."""
 
 import asyncio
-from typing import Any
 
 import typer
 
 from deploy.cli.addresses import ops_url
 from deploy.cli.screen import DATA_DIR, DataDir, Json, console, plain, say_json
-from deploy.infra.access.service_requests import services_at
+from deploy.infra.access.service_requests import services_at, told
+from services.reminders.ops.timers_and_messages import OutboundTold
 
 SENDER = "reminders"  # every message to a client leaves there
 
@@ -33,19 +33,27 @@ def state(data_dir: DataDir = DATA_DIR, as_json: Json = False) -> None:
     _say(asyncio.run(_do(ops_url(data_dir), "state")), as_json)
 
 
-async def _do(url: str, what: str) -> dict[str, Any]:
+async def _do(url: str, what: str) -> OutboundTold:
     async with services_at(url) as services:
-        return await services.ask(SENDER, {"ask": "outbound", "do": what})
+        answer = await services.ask(SENDER, {"ask": "outbound", "do": what})
+    return told(OutboundTold, answer)
 
 
-def _say(answer: dict[str, Any], as_json: bool) -> None:
+def _say(state: OutboundTold, as_json: bool) -> None:
+    answer = state.model_dump(exclude_unset=True)
     if as_json:
         say_json(answer)
         return
-    held = answer.get("held")
-    console.print("[bold red]held[/]: no message leaves" if held else "[green]open[/]: messages go")
-    if in_hand := answer.get("in_hand"):
-        console.print(f"  {in_hand} had been begun before and may still go out: ask again for them")
+    console.print(
+        "[bold red]held[/]: no message leaves" if state.held else "[green]open[/]: messages go"
+    )
+    if state.in_hand:
+        console.print(
+            f"  {state.in_hand} had been begun before and may still go out: ask again for them"
+        )
+    if state.sample_settings:
+        named = ", ".join(state.sample_settings)
+        console.print(f"[bold red]nothing goes[/] with sample values: {named}")
     for name, value in answer.items():
-        if name not in ("held", "in_hand") and value not in (None, ""):
+        if name not in ("held", "in_hand", "sample_settings") and value not in (None, ""):
             console.print(f"  {name.replace('_', ' ')}: {plain(str(value))}")

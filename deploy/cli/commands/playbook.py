@@ -11,12 +11,13 @@ from rich.padding import Padding
 
 from deploy.cli.addresses import ops_url
 from deploy.cli.screen import DATA_DIR, DataDir, Json, console, errors, plain, say_json
-from deploy.infra.access.service_requests import services_at
+from deploy.infra.access.service_requests import services_at, told
 from deploy.trial.connection import NotRunningError
 from services.reminders.app import rules_of, vocabulary
 from services.reminders.domain.playbook import PublishedRule
 from services.reminders.domain.rule_sentences import sentence_for
 from services.reminders.domain.yaml_places import PlaybookError
+from services.reminders.ops.timers_and_messages import PlaybooksTold
 
 OWNER = "reminders"  # every rule of every playbook is in force there
 CHANGED = "says something else than this version in force: raise its version"
@@ -111,7 +112,8 @@ def _in_force(data_dir: Path) -> dict[str, str | None] | None:
 async def _asked(url: str) -> dict[str, str | None]:
     async with services_at(url) as services:
         answer = await services.ask(OWNER, {"ask": "playbooks"})
-    return {f"{e['rule_id']}@{e['version']}": e.get("fingerprint") for e in answer["items"]}
+    rules = told(PlaybooksTold, answer).items
+    return {f"{each.rule_id}@{each.version}": each.fingerprint for each in rules}
 
 
 def _print(checked: Sequence[Checked], mistakes: Sequence[str]) -> None:

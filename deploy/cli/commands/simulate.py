@@ -16,13 +16,14 @@ from deploy.cli.addresses import ops_url
 from deploy.cli.commands.playbook import every_file, read_all
 from deploy.cli.durations import read_duration
 from deploy.cli.screen import DATA_DIR, DataDir, Json, console, plain, say_json
-from deploy.infra.access.service_requests import services_at
+from deploy.infra.access.service_requests import services_at, told
 from deploy.infra.access.stored_events import kept_events
 from services.reminders.domain.playbook import PublishedRule
 from services.reminders.domain.yaml_places import PlaybookError
 from services.reminders.settings import RemindersSettings
 from services.reminders.simulation.comparison import Comparison, Outlook, playbooks_in_force
 from services.reminders.simulation.differences import Difference
+from shared.contracts.answers import TimeTold
 from shared.engine.received_events import read
 
 WORDS = {
@@ -72,7 +73,9 @@ async def _hear_everything(url: str, comparison: Comparison, *, hidden: bool) ->
     """Have both sets of rules hear everything the stream has kept, and time pass until now."""
     async with services_at(url) as services:
         newest = await services.newest()
-        end = datetime.fromisoformat((await services.ask("reminders", {"ask": "time"}))["now"])
+        end = datetime.fromisoformat(
+            told(TimeTold, await services.ask("reminders", {"ask": "time"})).now
+        )
         with Progress(console=console, transient=True, disable=hidden) as progress:
             task = progress.add_task("hearing again", total=newest)
             async for received in kept_events(services.client, newest):

@@ -12,7 +12,8 @@ from rich.table import Table
 
 from deploy.cli.addresses import ops_url
 from deploy.cli.screen import DATA_DIR, DataDir, Json, console, plain, say_json
-from deploy.infra.access.service_requests import services_at
+from deploy.infra.access.service_requests import services_at, told
+from services.desk.ops import PersonChanged, StaffListed
 
 DESK = "desk"
 
@@ -83,21 +84,21 @@ def reset_second_factor(
 @app.command("list")
 def list_staff(data_dir: DataDir = DATA_DIR, as_json: Json = False) -> None:
     """List everybody who works here, or did."""
-    staff = asyncio.run(_ask(ops_url(data_dir), {"do": "list"}))["staff"]
+    staff = told(StaffListed, asyncio.run(_ask(ops_url(data_dir), {"do": "list"}))).staff
     if as_json:
-        say_json(staff)
+        say_json([person.model_dump() for person in staff])
         return
     table = Table("staff id", "log-in name", "e-mail", "roles", "state")
     for person in staff:
-        state = "active" if person["active"] else "disabled"
-        if person["active"] and not person["has_password"]:
+        state = "active" if person.active else "disabled"
+        if person.active and not person.has_password:
             state = "active, no password"
-        user = plain(person["user"] or "-")
+        user = plain(person.user or "-")
         table.add_row(
-            plain(person["staff_id"]),
+            plain(person.staff_id),
             user,
-            plain(person.get("email") or "-"),
-            ", ".join(person["roles"]),
+            plain(person.email or "-"),
+            ", ".join(person.roles),
             state,
         )
     console.print(table)
@@ -111,8 +112,10 @@ async def _ask(url: str, question: dict[str, Any]) -> dict[str, Any]:
 def _tell(answer: dict[str, Any], as_json: bool) -> None:
     if as_json:
         say_json(answer)
-    elif "link" in answer:
+        return
+    changed = told(PersonChanged, answer)
+    if changed.link:
         console.print("Give this link to the person; it works once, until this time tomorrow:")
-        console.print(plain(answer["link"]), soft_wrap=True)
+        console.print(plain(changed.link), soft_wrap=True)
     else:
-        console.print(f"{plain(answer['user'])} can sign in.")
+        console.print(f"{plain(changed.user)} can sign in.")

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from deploy.infra.access.service_requests import RefusedError, Services
+from deploy.infra.access.service_requests import RefusedError, Services, told
 from deploy.infra.services import SERVICES
+from shared.contracts.answers import LettersDiscarded, LetterShown, LettersListed, LettersTried
 from shared.errors import ClienteleError
 
 SHAPE = (
@@ -89,9 +90,12 @@ async def act_on(services: Services, what: str, letter: DeadLetter) -> dict[str,
     except RefusedError as no:
         return {"id": letter["id"], "outcome": no.message}
     if what == "discard":
-        return {"id": letter["id"], "outcome": "discarded" if answer["discarded"] else "gone"}
-    outcomes = answer["items"] or [{"id": letter["id"], "outcome": "gone"}]
-    return dict(outcomes[0])
+        return {
+            "id": letter["id"],
+            "outcome": "discarded" if told(LettersDiscarded, answer).discarded else "gone",
+        }
+    tried = told(LettersTried, answer).items
+    return tried[0].model_dump() if tried else {"id": letter["id"], "outcome": "gone"}
 
 
 def shaped(row: Mapping[str, Any]) -> DeadLetter:
@@ -138,7 +142,7 @@ async def _one(services: Services, dead_letter_id: str) -> DeadLetter:
     answer = await services.ask(
         service, {"ask": "dead-letters", "do": "show", "id": dead_letter_id}
     )
-    return shaped(answer["item"])
+    return shaped(told(LetterShown, answer).item.model_dump())
 
 
 async def _all(services: Services, name: str, question: dict[str, Any]) -> list[DeadLetter]:
@@ -147,6 +151,7 @@ async def _all(services: Services, name: str, question: dict[str, Any]) -> list[
     page = {"ask": "dead-letters", "do": "list", "limit": AT_ONCE, **question}
     while True:
         answer = await services.ask(name, {**page, "skip": len(rows)})
-        rows += answer["items"]
-        if len(answer["items"]) < AT_ONCE:
+        items = told(LettersListed, answer).items
+        rows += [each.model_dump() for each in items]
+        if len(items) < AT_ONCE:
             return [shaped(row) for row in rows]

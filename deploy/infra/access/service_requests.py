@@ -8,12 +8,13 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 import nats
 from nats.aio.client import Client
 from nats.errors import Error as NatsError
 from nats.errors import NoRespondersError
+from pydantic import BaseModel, ValidationError
 
 from deploy.infra.access.connecting import FAIL_FAST, say_nothing
 from deploy.infra.grants import STREAM
@@ -23,6 +24,7 @@ from shared.errors import ClienteleError
 ANSWER_SECONDS = 5.0
 
 Json = dict[str, Any]
+M = TypeVar("M", bound=BaseModel)
 
 
 class ServiceAwayError(ClienteleError):
@@ -82,6 +84,14 @@ class Services:
             raise ServiceAwayError(f"{who} does not answer: {error}") from error
         answer: Json = json.loads(reply.data)
         return answer
+
+
+def told(model: type[M], answer: Json) -> M:
+    """An answer as the model it is one of; raises ServiceAwayError where it is none."""
+    try:
+        return model.model_validate(answer)
+    except ValidationError as other:
+        raise ServiceAwayError("a service answers in the words of another release") from other
 
 
 @asynccontextmanager

@@ -28,8 +28,9 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "feedback": (
         "Surveys, recoveries, review asks",
-        ("survey-due", "feedback-requested", "feedback-submitted", "service-recovery-opened",
-         "service-recovery-resolved", "review-ask-due", "review-requested"),
+        ("survey-due", "feedback-requested", "feedback-not-requested", "feedback-submitted",
+         "service-recovery-opened", "service-recovery-resolved", "review-ask-due",
+         "review-requested"),
     ),
 }  # fmt: skip
 """By the word in an address: what it is called, and which types of event it means."""

@@ -4,11 +4,11 @@ Every figure is said in words, with its meaning; where it is not well, with what
 bounds are those of the alerts, so that the page and the pager agree.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
+from shared.contracts.answers import Figures
 from shared.contracts.catalogue import PUBLISHED_BY
 
 SERVICES = tuple(PUBLISHED_BY)  # every service says something
@@ -44,7 +44,6 @@ class Finding:
 
 
 Said = tuple[str, str]  # in words, and its tone
-Figures = Mapping[str, Any]
 
 MEANINGS: tuple[Meaning, ...] = (
     Meaning("pending", "Events waiting", "In the stream, and not yet taken in by this service.",
@@ -92,14 +91,14 @@ def long(seconds: float) -> str:
 
 
 def _pending(figures: Figures) -> Said:
-    waiting, flying = int(figures["pending"]), int(figures.get("ack_pending", 0))
+    waiting, flying = figures.pending, figures.ack_pending
     if waiting == 0:
         return ("None" if flying == 0 else f"None, {flying} in hand"), "ok"
     return f"{waiting:,}", "warn" if waiting > MANY_PENDING else "ok"
 
 
 def _overdue(figures: Figures) -> Said:
-    oldest = max(figures["overdue"].values(), default=0.0)
+    oldest = max(figures.overdue.values(), default=0.0)
     if oldest < 1:
         return "Nothing overdue", "ok"
     tone = "danger" if oldest > LATE_SECONDS else "ok"
@@ -107,7 +106,7 @@ def _overdue(figures: Figures) -> Said:
 
 
 def _outbox(figures: Figures) -> Said:
-    waiting, oldest = int(figures["outbox_waiting"]), float(figures["outbox_oldest_seconds"])
+    waiting, oldest = figures.outbox_waiting, figures.outbox_oldest_seconds
     if waiting == 0:
         return "None", "ok"
     return (
@@ -117,25 +116,25 @@ def _outbox(figures: Figures) -> Said:
 
 
 def _dead(figures: Figures) -> Said:
-    count = int(figures["dead_open"])
+    count = figures.dead_open
     return (f"{count:,}", "warn") if count else ("None", "ok")
 
 
 def _parked(figures: Figures) -> Said:
-    count = int(figures["parked"])
+    count = figures.parked
     return (f"{count:,}", "warn") if count else ("None", "ok")
 
 
 def _unaccounted(figures: Figures) -> Said:
-    count = int(figures["unaccounted"])
+    count = figures.unaccounted
     return (f"{count:,}", "danger") if count else ("None", "ok")
 
 
 def _leases(figures: Figures) -> Said:
-    holders: Sequence[Mapping[str, str]] = figures["leases"]
-    consumer = next((each["replica"] for each in holders if each["name"] == "consumer"), None)
-    shards = sum(each["name"].startswith("shard:") for each in holders)
-    replicas = sum(each["name"].startswith("replica:") for each in holders)
+    holders = figures.leases
+    consumer = next((each.replica for each in holders if each.name == "consumer"), None)
+    shards = sum(each.name.startswith("shard:") for each in holders)
+    replicas = sum(each.name.startswith("replica:") for each in holders)
     if consumer is None:
         return "Nobody takes in events", "danger"
     if shards < SHARDS:
@@ -145,22 +144,26 @@ def _leases(figures: Figures) -> Said:
 
 
 def _unknown(figures: Figures) -> Said | None:
-    own = figures.get("own") or {}
-    if "unknown" not in own:
+    count = figures.own.unknown
+    if count is None:
         return None
-    count = int(own["unknown"])
     if count == 0:
         return "None", "ok"
-    return f"{count:,}, the oldest for {long(float(own['unknown_oldest_seconds']))}", "warn"
+    return f"{count:,}, the oldest for {long(figures.own.unknown_oldest_seconds or 0.0)}", "warn"
 
 
 def _held(figures: Figures) -> Said | None:
-    own = figures.get("own") or {}
-    if "held" not in own:
+    own = figures.own
+    if own.held is None:
         return None
-    if own["held"] and own.get("held_reason") == "refusals":
+    if own.held and own.held_reason == "refusals":
         return "All held back: the mail server refused too many in a row", "danger"
-    return ("All held back", "danger") if own["held"] else ("They go out", "ok")
+    if own.held and own.held_reason == "sample-values":
+        return (
+            "None goes: the firm's name or address is a sample (clientele doctor)",
+            "danger",
+        )
+    return ("All held back", "danger") if own.held else ("They go out", "ok")
 
 
 SAYING: dict[str, Callable[[Figures], Said | None]] = {

@@ -8,9 +8,12 @@ all the same.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from pydantic import ValidationError
+
 from services.desk.domain.staff import StaffMember
 from services.desk.gateways.owners import actor_of, refused_in
 from services.desk.ports import Refused
+from shared.contracts.answers import DeadLetterShown, DigestPlanned, Figures, LettersListed
 from shared.engine.runtime import Runtime
 from shared.errors import TemporaryError
 
@@ -23,29 +26,31 @@ class NatsServices:
     def __init__(self, runtime: Runtime) -> None:
         self._runtime = runtime
 
-    async def figures(self, service: str) -> Mapping[str, Any] | None:
+    async def figures(self, service: str) -> Figures | None:
         """How it fares; None when it does not answer."""
         try:
             answer = await self._ask("figures", service, {"ask": "figures"}, LOOK_SECONDS)
-            return answer if refused_in(answer) is None else None
-        except TemporaryError:
+            return Figures.model_validate(answer) if refused_in(answer) is None else None
+        except (TemporaryError, ValidationError):  # away, or of a release that says less
             return None
 
-    async def digest(self, staff_id: str) -> Mapping[str, Any] | None:
+    async def digest(self, staff_id: str) -> DigestPlanned | None:
         """When this person's digest goes next; None when reminders is away."""
         try:
             asked = {"staff_id": staff_id}
             answer = await self._ask("digests", "reminders", asked, LOOK_SECONDS)
-            return answer if refused_in(answer) is None else None
-        except TemporaryError:
+            return DigestPlanned.model_validate(answer) if refused_in(answer) is None else None
+        except (TemporaryError, ValidationError):
             return None
 
-    async def letters(self, service: str, fingerprint: str) -> Sequence[Mapping[str, Any]]:
+    async def letters(self, service: str, fingerprint: str) -> Sequence[DeadLetterShown]:
         """Its dead letters of one cause, a hundred at most; TemporaryError when it is away."""
         asked = {"ask": "letters", "fingerprint": fingerprint}
         answer = await self._ask("figures", service, asked, LOOK_SECONDS)
-        items = answer.get("items")
-        return items if isinstance(items, list) else []
+        try:
+            return LettersListed.model_validate(answer).items
+        except ValidationError:  # a refusal, or of another release
+            return []
 
     async def settle(
         self, service: str, do: str, choice: Mapping[str, str], actor: StaffMember

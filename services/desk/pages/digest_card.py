@@ -7,13 +7,13 @@ it not yet heard of a new choice, the page says so and shows the rest.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from services.desk.domain.digest import address_of, time_for
 from services.desk.pages.visitor import Visit
 from services.desk.pages.words import exactly
 from services.desk.ports import ACCOUNTS, STAFF
 from services.desk.workflow.digesting import choice_of, digest_needs
+from shared.contracts.answers import DigestPlanned
 
 LANGUAGES = (("", "As the firm writes"), ("en", "English"), ("de", "Deutsch"))
 WENT = {
@@ -21,6 +21,7 @@ WENT = {
     "unknown": "sent, but nobody can say whether it arrived",
     "nothing-to-do": "not sent: there was nothing to do",
     "held": "not sent: all messages were held back",
+    "sample-values": "not sent: the firm's name or sender address is a sample",
     "address-refused": "not sent: this address has refused our messages. Ask for another one",
 }
 OTHERWISE = "not sent: something was down when it was due"
@@ -56,20 +57,20 @@ async def digest_card(visit: Visit, typed: Mapping[str, str]) -> DigestCard:
     )
 
 
-def _next(visit: Visit, plan: Mapping[str, Any] | None, at: str | None) -> str:
+def _next(visit: Visit, plan: DigestPlanned | None, at: str | None) -> str:
     if at is None:
         return ""
     if plan is None:
         return "Not known just now"
-    if plan.get("at") != at or not plan.get("next"):
+    if plan.at != at or not plan.next:
         return "Being planned: look again in a moment"
-    return _said(visit, plan["next"])
+    return _said(visit, plan.next)
 
 
-def _last(visit: Visit, plan: Mapping[str, Any] | None) -> str:
-    if plan is None or not plan.get("last"):
+def _last(visit: Visit, plan: DigestPlanned | None) -> str:
+    if plan is None or not plan.last:
         return ""
-    return f"{_said(visit, plan['last'])}: {WENT.get(str(plan.get('outcome')), OTHERWISE)}"
+    return f"{_said(visit, plan.last)}: {WENT.get(str(plan.outcome), OTHERWISE)}"
 
 
 def _said(visit: Visit, instant: str) -> str:

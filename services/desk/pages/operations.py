@@ -16,11 +16,12 @@ from starlette.responses import Response
 from services.desk.domain.holding import NotAllowedError
 from services.desk.domain.sources import Source, tone_of_silence
 from services.desk.domain.staff import StaffMember, may_see_operations
-from services.desk.domain.upkeep import MEANINGS, SERVICES, findings_of
+from services.desk.domain.upkeep import MEANINGS, SERVICES, Finding, findings_of
 from services.desk.pages.flash import keep_outcome, shown_outcome, with_outcome
 from services.desk.pages.visitor import Sent, SentForm, Visit, Visitor, go, names_of
 from services.desk.pages.words import ago, exactly
 from services.desk.ports import Refused
+from shared.contracts.answers import DeadLetterShown, Figures
 from shared.errors import RuleError
 
 router = APIRouter()
@@ -70,6 +71,11 @@ class Silence:
     exact: str
     tone: str
 
+    @property
+    def is_well(self) -> bool:
+        """Whether nobody has to do anything."""
+        return self.tone in ("", "ok")
+
 
 @router.get("/ops")
 async def show_operations(request: Request, visit: Visitor) -> Response:
@@ -80,18 +86,19 @@ async def show_operations(request: Request, visit: Visitor) -> Response:
     told = dict(zip(SERVICES, figures, strict=True))
     findings = [each for name, said in told.items() if said for each in findings_of(name, said)]
     business = desk.runtime.clock.now()
+    silences = [_silence(each, visit, business) for each in await desk.sources.everything()]
+    silent = sorted((each for each in silences if not each.is_well), key=_gravest_first)
     return visit.page(
         "ops.html",
         services=SERVICES,
         away=[name for name, said in told.items() if said is None],
         meanings=MEANINGS,
         cells={(each.meaning.name, each.service): each for each in findings},
-        troubles=sorted(
-            (each for each in findings if not each.is_well), key=lambda each: each.tone != "danger"
-        ),
+        troubles=sorted((each for each in findings if not each.is_well), key=_gravest_first),
+        silent=silent,
         groups=_groups(told, now),
         parked=_parked(told, now),
-        silences=[_silence(each, visit, business) for each in await desk.sources.everything()],
+        silences=silences,
         outcome=await shown_outcome(visit, request.query_params.get("did", "")),
         travelled=abs((business - now).total_seconds()) > 60,
         business=exactly(business, desk.zone),
@@ -107,14 +114,14 @@ async def show_letters(
     _check_service(service)
     desk, now = visit.context.desk, visit.context.now()
     letters = await desk.services.letters(service, fingerprint)
-    people = sorted({str(each["settled_by"]) for each in letters if each.get("settled_by")})
+    people = sorted({each.settled_by for each in letters if each.settled_by})
     names = await names_of(visit.context, people)
     rows = [_row(each, names, now) for each in letters]
     return visit.page(
         "ops_dead_letters.html",
         service=service,
         fingerprint=fingerprint,
-        advice=REASONS.get(str(letters[0].get("reason")), OTHERWISE) if letters else "",
+        advice=REASONS.get(str(letters[0].reason), OTHERWISE) if letters else "",
         rows=rows,
         outcome=await shown_outcome(visit, request.query_params.get("did", "")),
     )
@@ -156,50 +163,54 @@ async def _told(form: SentForm, service: str, outcomes: Mapping[str, int]) -> st
     return await keep_outcome(form, what)
 
 
-def _groups(told: Mapping[str, Mapping[str, Any] | None], now: datetime) -> list[Group]:
+def _groups(told: Mapping[str, Figures | None], now: datetime) -> list[Group]:
     return [
         Group(
             service=service,
-            fingerprint=str(each["fingerprint"]),
-            reason=str(each["reason"]),
-            advice=REASONS.get(str(each["reason"]), OTHERWISE),
-            types=", ".join(each["event_types"]) or "not readable",
-            count=int(each["count"]),
-            first=_ago(each.get("first_at"), now),
-            last=_ago(each.get("last_at"), now),
+            fingerprint=str(each.fingerprint),
+            reason=str(each.reason),
+            advice=REASONS.get(str(each.reason), OTHERWISE),
+            types=", ".join(each.event_types) or "not readable",
+            count=each.count,
+            first=_ago(each.first_at, now),
+            last=_ago(each.last_at, now),
         )
         for service, said in told.items()
         if said
-        for each in said["dead"]
+        for each in said.dead
     ]
 
 
-def _parked(told: Mapping[str, Mapping[str, Any] | None], now: datetime) -> list[Sequence[str]]:
+def _parked(told: Mapping[str, Figures | None], now: datetime) -> list[Sequence[str]]:
     return [
-        (service, str(each["reason"]), ", ".join(each["event_types"]), str(each["count"]),
-         _ago(each.get("first_at"), now), _ago(each.get("next_at"), now))
+        (service, str(each.reason), ", ".join(each.event_types), str(each.count),
+         _ago(each.first_at, now), _ago(each.next_at, now))
         for service, said in told.items()
         if said
-        for each in said["parked_groups"]
+        for each in said.parked_groups
     ]  # fmt: skip
 
 
-def _row(letter: Mapping[str, Any], names: Mapping[str, str], now: datetime) -> dict[str, Any]:
-    errors = letter.get("field_errors") or []
-    by = str(letter.get("settled_by") or "")
+def _row(letter: DeadLetterShown, names: Mapping[str, str], now: datetime) -> dict[str, Any]:
+    errors = letter.field_errors or []
+    by = str(letter.settled_by or "")
     return {
-        "id": str(letter["id"]),
-        "type": letter.get("event_type") or "not readable",
-        "sequence": letter.get("stream_seq"),
+        "id": letter.id,
+        "type": letter.event_type or "not readable",
+        "sequence": letter.stream_seq,
         "fields": [f"{each.get('field')}: {each.get('message')}" for each in errors],
-        "first": _ago(letter.get("first_at"), now),
-        "last": _ago(letter.get("last_at"), now),
-        "count": letter.get("count"),
-        "replays": letter.get("replays"),
-        "open": letter.get("status") == "open",
-        "status": STATUSES.get(str(letter.get("status")), str(letter.get("status"))),
+        "first": _ago(letter.first_at, now),
+        "last": _ago(letter.last_at, now),
+        "count": letter.count,
+        "replays": letter.replays,
+        "open": letter.status == "open",
+        "status": STATUSES.get(str(letter.status), str(letter.status)),
         "by": names.get(by, by),
     }
+
+
+def _gravest_first(each: Finding | Silence) -> bool:
+    return each.tone != "danger"
 
 
 def _silence(source: Source, visit: Visit, now: datetime) -> Silence:
@@ -208,7 +219,7 @@ def _silence(source: Source, visit: Visit, now: datetime) -> Silence:
     return Silence(source.source, source.is_ours, ago(heard, now), exactly(heard, zone), tone)
 
 
-def _ago(instant: Any, now: datetime) -> str:
+def _ago(instant: str | None, now: datetime) -> str:
     """An instant of an answer, which is text, in words from now."""
     try:
         at = datetime.fromisoformat(str(instant))

@@ -7,12 +7,12 @@ refused, never cut.
 from dataclasses import dataclass
 from typing import Literal
 
-from services.feedback.domain.survey import SCALE, Answer
+from services.feedback.domain.survey import BEST, SCALE, Answer
 
 MAX_COMMENT = 4000
 
-Field = Literal["score", "comment"]
-Problem = Literal["score-missing", "score-range", "comment-long"]
+Field = Literal["score", "satisfaction", "comment"]
+Problem = Literal["score-missing", "score-range", "satisfaction-range", "comment-long"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +20,7 @@ class Typed:
     """The form's fields exactly as they were sent."""
 
     score: str = ""
+    satisfaction: str = ""
     comment: str = ""
 
 
@@ -29,8 +30,11 @@ def problems_of(typed: Typed) -> dict[Field, Problem]:
     score = typed.score.strip()
     if not score:
         found["score"] = "score-missing"
-    elif _number(score) is None:
+    elif _number(score, 0, SCALE) is None:
         found["score"] = "score-range"
+    satisfaction = typed.satisfaction.strip()
+    if satisfaction and _number(satisfaction, 1, BEST) is None:
+        found["satisfaction"] = "satisfaction-range"
     if comment_length(typed) > MAX_COMMENT:
         found["comment"] = "comment-long"
     return found
@@ -43,17 +47,18 @@ def comment_length(typed: Typed) -> int:
 
 def answer_of(typed: Typed) -> Answer:
     """The answer in a form without problems."""
-    score = _number(typed.score.strip())
+    score = _number(typed.score.strip(), 0, SCALE)
     if score is None:
         raise ValueError("the form has problems")
-    return Answer(score=score, comment=_tidy(typed.comment) or None)
+    satisfaction = _number(typed.satisfaction.strip(), 1, BEST)
+    return Answer(score=score, satisfaction=satisfaction, comment=_tidy(typed.comment) or None)
 
 
-def _number(text: str) -> int | None:
+def _number(text: str, lowest: int, highest: int) -> int | None:
     if not (text.isascii() and text.isdigit() and len(text) <= 2):
         return None
     number = int(text)
-    return number if number <= SCALE else None
+    return number if lowest <= number <= highest else None
 
 
 def _tidy(comment: str) -> str:

@@ -1,35 +1,43 @@
-"""What was a client asked, and may they still change what they answered?
+"""What was a client asked, and when; may they still change what they answered?
 
-One survey per matter: its id is derived from the matter, so asking twice finds the same one.
+One survey per matter and stage: its id is derived from both, so asking twice finds the same one.
 """
 
 import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from services.feedback.domain.stage import CLOSING
 from shared.errors import RuleError
 
-SCALE = 10
+SCALE = 10  # recommendation: 0 to 10
+BEST = 5  # satisfaction: 1 to 5
 CHANGEABLE = timedelta(hours=24)  # counted from the first answer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What a client says: how likely they are to recommend the firm, and why."""
+    """What a client says: how likely they are to recommend the firm, how satisfied, and why."""
 
     score: int
+    satisfaction: int | None = None
     comment: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Survey:
-    """One question to one client about one matter, with the answer once there is one."""
+    """Two questions to one client at one stage of a matter, with the answers once there are some.
+
+    An answer given before satisfaction was asked has none: it is never made up from the score.
+    """
 
     survey_id: str
     client_id: str
     matter_id: str
     asked_at: datetime
+    stage: str = CLOSING
     score: int | None = None
+    satisfaction: int | None = None
     comment: str | None = None  # sealed: the client's own words
     has_comment: bool = False
     revision: int = 0  # how often an answer was given or changed
@@ -38,9 +46,15 @@ class Survey:
     correlation_id: str = ""  # of what led to asking
 
 
-def survey_id_for(matter_id: str) -> str:
-    """The one survey of a matter."""
-    return "survey-" + hashlib.sha256(matter_id.encode()).hexdigest()[:24]
+def survey_id_for(matter_id: str, stage: str = CLOSING) -> str:
+    """The one survey of a matter at a stage."""
+    asked = matter_id if stage == CLOSING else f"{matter_id}\n{stage}"
+    return "survey-" + hashlib.sha256(asked.encode()).hexdigest()[:24]
+
+
+def is_too_soon(last_asked_at: datetime | None, apart: timedelta, now: datetime) -> bool:
+    """Whether this client was asked so recently that they are left in peace."""
+    return last_asked_at is not None and now - last_asked_at < apart
 
 
 def changeable_until(survey: Survey) -> datetime | None:
@@ -58,11 +72,13 @@ def answered(survey: Survey, answer: Answer, now: datetime) -> Survey:
     """The survey with this answer; the same answer again changes nothing."""
     if not may_answer(survey, now):
         raise RuleError("this answer can no longer be changed", code="answer-final")
-    if survey.answered_at and (survey.score, survey.comment) == (answer.score, answer.comment):
+    before = (survey.score, survey.satisfaction, survey.comment)
+    if survey.answered_at and before == (answer.score, answer.satisfaction, answer.comment):
         return survey
     return replace(
         survey,
         score=answer.score,
+        satisfaction=answer.satisfaction,
         comment=answer.comment,
         has_comment=answer.comment is not None,
         revision=survey.revision + 1,

@@ -26,6 +26,7 @@ class Form:
     typed: Typed = field(default_factory=Typed)
     problems: dict[str, str] = field(default_factory=dict)  # field → problem
     until: str = ""  # in words, once there is an answer
+    about: str = ""  # what satisfaction is asked about, in words
 
 
 def form_page(pages: ClientPages, form: Form, status: int = 200) -> Response:
@@ -37,8 +38,13 @@ def form_page(pages: ClientPages, form: Form, status: int = 200) -> Response:
     }
     return pages.page(
         "survey.html", words.language, status, form=form, words=words, errors=errors,
-        most=MAX_COMMENT, scores=range(SCALE + 1),
+        most=MAX_COMMENT, scores=range(SCALE + 1), boxes=_boxes(words),
     )  # fmt: skip
+
+
+def _boxes(words: Words) -> list[tuple[str, str]]:
+    """The answers to how satisfied a client is, from 1 to 5."""
+    return [(str(number), said) for number, said in enumerate(words.boxes, start=1)]
 
 
 def thanks_page(

@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from services.feedback.domain.answer_form import Typed, answer_of, problems_of
 from services.feedback.domain.matter import Client, locale_of
+from services.feedback.domain.stage import words_at
 from services.feedback.domain.survey import Survey, changeable_until, may_answer
 from services.feedback.pages.links import PURPOSE
 from services.feedback.pages.rendering import TEMPLATES, Form, final_page, form_page, thanks_page
@@ -19,7 +20,6 @@ from services.feedback.pages.wording import Words, until_in_words, words_for
 from services.feedback.ports import CLIENTS, SURVEYS
 from services.feedback.settings import FeedbackSettings
 from services.feedback.workflow.answering import needs_of_answering, take_answer
-from shared.calendar import FirmCalendar
 from shared.contracts.envelope import Cause
 from shared.engine.runtime import Runtime
 from shared.errors import RuleError, TemporaryError
@@ -60,7 +60,8 @@ class SurveyPages:
         self.pages = ClientPages(TEMPLATES, settings.firm_name, settings.firm_contact)
         self._runtime = runtime
         self._settings = settings
-        self._calendar: FirmCalendar = settings.calendar()
+        self._practice = settings.practice()
+        self._stages = settings.stages()
         self._pace = Pace(
             {"address": settings.survey_tries_per_address, "link": settings.survey_tries_per_link}
         )
@@ -73,7 +74,7 @@ class SurveyPages:
         if not may_answer(survey, self._runtime.clock.now()):
             return final_page(self.pages, words)
         until = self._until(words, survey, client)
-        return self._form(token, words, _as_typed(survey), until=until)
+        return self._form(token, words, survey, _as_typed(survey), until=until)
 
     async def thanks(self, token: str, request: Request) -> Response:
         """What was answered; the form as long as nothing was."""
@@ -98,15 +99,15 @@ class SurveyPages:
             return final_page(self.pages, words, 409)
         problems: dict[str, str] = {name: why for name, why in problems_of(typed).items()}
         if not csrf.is_form_token(self._settings.survey_key, token, fields.one(csrf.FIELD)):
-            return self._form(token, words, typed, {"": "page-old"}, 403, until=until)
+            return self._form(token, words, survey, typed, {"": "page-old"}, 403, until=until)
         if problems:
-            return self._form(token, words, typed, problems, 422, until=until)
+            return self._form(token, words, survey, typed, problems, 422, until=until)
         try:
             await self._keep(survey, typed)
         except RuleError:
             return final_page(self.pages, words, 409)
         except TemporaryError:
-            return self._form(token, words, typed, {"": "try-again"}, 503, until=until)
+            return self._form(token, words, survey, typed, {"": "try-again"}, 503, until=until)
         place = in_chosen_language(f"/s/{token}/thanks", request)
         return RedirectResponse(place, 303, headers=headers.PAGE)
 
@@ -128,7 +129,7 @@ class SurveyPages:
         answer = answer_of(typed)
 
         def step(unit: UnitOfWork) -> Survey:
-            return take_answer(survey.survey_id, answer, self._calendar, unit)
+            return take_answer(survey.survey_id, answer, self._practice, unit)
 
         cause = Cause(
             source="urn:clientele:feedback",
@@ -163,11 +164,12 @@ class SurveyPages:
         return until_in_words(words, until, zone, locale_of(client)) if until else ""
 
     def _form(
-        self, token: str, words: Words, typed: Typed, problems: dict[str, str] | None = None,
-        status: int = 200, until: str = "",
+        self, token: str, words: Words, survey: Survey, typed: Typed,
+        problems: dict[str, str] | None = None, status: int = 200, until: str = "",
     ) -> Response:  # fmt: skip
         form = Form(
             words=words, typed=typed, problems=problems or {}, until=until,
+            about=words_at(self._stages, survey.stage, words.language),
             csrf=csrf.form_token(self._settings.survey_key, token),
         )  # fmt: skip
         return form_page(self.pages, form, status)
@@ -187,8 +189,13 @@ def _words(client: Client | None, request: Request) -> Words:
 
 def _as_typed(survey: Survey) -> Typed:
     score = "" if survey.score is None else str(survey.score)
-    return Typed(score=score, comment=survey.comment or "")
+    satisfaction = "" if survey.satisfaction is None else str(survey.satisfaction)
+    return Typed(score=score, satisfaction=satisfaction, comment=survey.comment or "")
 
 
 def _typed(form: TypedFields) -> Typed:
-    return Typed(score=form.one("score"), comment=form.one("comment"))
+    return Typed(
+        score=form.one("score"),
+        satisfaction=form.one("satisfaction"),
+        comment=form.one("comment"),
+    )

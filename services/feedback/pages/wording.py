@@ -20,6 +20,8 @@ class Words:
     question: str  # {firm}
     lowest: str
     highest: str
+    how_satisfied: str  # {about}
+    boxes: tuple[str, ...]  # from 1 to 5
     comment: str
     optional: str
     comment_hint: str  # {most}
@@ -33,6 +35,7 @@ class Words:
     said: str
     score: str
     scored: str  # {score}
+    satisfaction: str
     reason: str
     change: str
     final_title: str
@@ -46,75 +49,96 @@ class Words:
 ENGLISH = Words(
     language="en",
     title="Your feedback",
-    intro="One question. It takes less than a minute.",
+    intro="Two short questions. They take less than a minute.",
     question="How likely are you to recommend {firm} to a friend or colleague?",
     lowest="0 means not at all likely",
     highest="10 means extremely likely",
-    comment="What is the most important reason for your answer?",
+    how_satisfied="How satisfied are you with {about}?",
+    boxes=(
+        "very dissatisfied",
+        "dissatisfied",
+        "neither satisfied nor dissatisfied",
+        "satisfied",
+        "very satisfied",
+    ),
+    comment="What is the main reason for your answers?",
     optional="(optional)",
-    comment_hint="Up to {most} characters. Only our firm reads it.",
+    comment_hint="Up to {most} characters. Somebody at our firm reads it, and nobody else.",
     send="Send",
-    answered="You have answered already.",
-    changeable="You can change your answer here until {until}.",
+    answered="You have already answered.",
+    changeable="You can change your answers here until {until}.",
     until="{day} at {clock} ({place} time)",
-    save_change="Save the changed answer",
+    save_change="Save the changed answers",
     thanks_title="Thank you",
-    thanks="Your answer has been saved.",
-    said="Your answer",
+    thanks="Your answers have been saved.",
+    said="Your answers",
     score="How likely you are to recommend us",
     scored="{score} of 10",
+    satisfaction="How satisfied you are",
     reason="Your reason",
-    change="Change my answer",
+    change="Change my answers",
     final_title="Thank you",
-    final="Your answer has been saved and can no longer be changed.",
-    more="Would you like to add something? Please get in touch with us.",
-    errors_title="Please check your answer",
+    final="Your answers have been saved and can no longer be changed.",
+    more="Would you like to add anything? Please get in touch with us.",
+    errors_title="Please check your answers",
     error_prefix="Error: ",
     problems={
         "score-missing": "Choose a number from 0 to 10.",
         "score-range": "The number must be from 0 to 10.",
+        "satisfaction-range": "Choose one of the five answers.",
         "comment-long": "The comment has {length} characters; the most we can take is {most}. "
         "Please shorten it.",
-        "page-old": "This page was open for too long. Please check your answer and send it again.",
-        "try-again": "We could not save your answer just now. Please send it again in a minute.",
+        "page-old": "This page was open for too long. Please check your answers and send them "
+        "again.",
+        "try-again": "We could not save your answers just now. Please send them again in a minute.",
     },
 )
 
 GERMAN = Words(
     language="de",
     title="Ihre Rückmeldung",
-    intro="Eine Frage. Das dauert keine Minute.",
+    intro="Zwei kurze Fragen. Das dauert keine Minute.",
     question="Wie wahrscheinlich ist es, dass Sie {firm} weiterempfehlen?",
     lowest="0 bedeutet sehr unwahrscheinlich",
     highest="10 bedeutet sehr wahrscheinlich",
-    comment="Was ist der wichtigste Grund für Ihre Antwort?",
+    how_satisfied="Wie zufrieden sind Sie mit {about}?",
+    boxes=(
+        "sehr unzufrieden",
+        "unzufrieden",
+        "weder zufrieden noch unzufrieden",
+        "zufrieden",
+        "sehr zufrieden",
+    ),
+    comment="Was ist der wichtigste Grund für Ihre Antworten?",
     optional="(freiwillig)",
-    comment_hint="Bis zu {most} Zeichen. Nur unsere Kanzlei liest das.",
+    comment_hint="Bis zu {most} Zeichen. Jemand aus unserer Kanzlei liest das, sonst niemand.",
     send="Absenden",
     answered="Sie haben schon geantwortet.",
-    changeable="Sie können Ihre Antwort hier noch ändern, bis {until}.",
+    changeable="Sie können Ihre Antworten hier noch ändern, und zwar bis {until}.",
     until="{day}, {clock} Uhr (Uhrzeit in {place})",
-    save_change="Geänderte Antwort speichern",
+    save_change="Geänderte Antworten speichern",
     thanks_title="Vielen Dank",
-    thanks="Ihre Antwort ist gespeichert.",
-    said="Ihre Antwort",
+    thanks="Ihre Antworten sind gespeichert.",
+    said="Ihre Antworten",
     score="Wie wahrscheinlich Sie uns weiterempfehlen",
     scored="{score} von 10",
-    reason="Ihr Grund",
-    change="Antwort ändern",
+    satisfaction="Wie zufrieden Sie sind",
+    reason="Ihre Begründung",
+    change="Antworten ändern",
     final_title="Vielen Dank",
-    final="Ihre Antwort ist gespeichert und lässt sich nicht mehr ändern.",
-    more="Möchten Sie etwas hinzufügen? Bitte melden Sie sich bei uns.",
-    errors_title="Bitte prüfen Sie Ihre Antwort",
+    final="Ihre Antworten sind gespeichert und lassen sich nicht mehr ändern.",
+    more="Möchten Sie etwas ergänzen? Bitte melden Sie sich bei uns.",
+    errors_title="Bitte prüfen Sie Ihre Antworten",
     error_prefix="Fehler: ",
     problems={
         "score-missing": "Wählen Sie eine Zahl von 0 bis 10.",
         "score-range": "Die Zahl muss zwischen 0 und 10 liegen.",
+        "satisfaction-range": "Wählen Sie eine der fünf Antworten.",
         "comment-long": "Der Text hat {length} Zeichen; höchstens {most} sind möglich. Bitte "
         "kürzen Sie ihn.",
-        "page-old": "Diese Seite war zu lange offen. Bitte prüfen Sie Ihre Antwort und senden Sie "
-        "sie noch einmal ab.",
-        "try-again": "Ihre Antwort ließ sich gerade nicht speichern. "
+        "page-old": "Diese Seite war zu lange offen. Bitte prüfen Sie Ihre Antworten und senden "
+        "Sie sie noch einmal ab.",
+        "try-again": "Ihre Antworten ließen sich gerade nicht speichern. "
         "Bitte senden Sie sie in einer Minute noch einmal ab.",
     },
 )

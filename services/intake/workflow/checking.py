@@ -17,6 +17,7 @@ from services.intake.domain.matching import VERSION
 from services.intake.domain.roles import Adversity
 from services.intake.ports import CHECKS, CORPUS
 from services.intake.workflow.blocking import block_or_unblock, needs_of_blocking
+from services.intake.workflow.restricting import restrict
 from services.intake.workflow.searching import needs_of_search, search
 from shared.contracts.envelope import Cause
 from shared.contracts.intake import ConflictCleared, ConflictDetected
@@ -73,6 +74,7 @@ def check(
     block_or_unblock(made, unit)
     if made.state == "pending":
         _ask(made, {each for each in barred if each}, unit)
+        restrict(made, unit)
     else:
         say_cleared(made, unit)
     return made

@@ -14,6 +14,7 @@ from services.intake.domain.dispositions import Settled, pair_of, roles_of
 from services.intake.ports import CHECKS, CLIENTS, MATTERS, SETTLED
 from services.intake.workflow.blocking import block_or_unblock, needs_of_blocking
 from services.intake.workflow.checking import needs_of_concluding, say_cleared
+from services.intake.workflow.restricting import lift, restrict
 from shared.errors import RuleError
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
@@ -57,7 +58,10 @@ def decide(decision: Decision, task: Task, unit: UnitOfWork) -> None:
     block_or_unblock(after, unit)
     complete_task(unit, task, decision.decision, decision.actor.id)
     if after.is_clear:
+        lift(after, unit)
         say_cleared(after, unit)
+    else:
+        restrict(after, unit)
 
 
 def _decided(made: Check, decision: Decision, unit: UnitOfWork) -> Check:

@@ -6,12 +6,14 @@ stamp, whatever the order in which the statements arrive. An erased person's car
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 FIELDS = (
     "name", "email", "phone", "timezone", "locale", "preferred_channel", "quiet_from", "quiet_to",
     "imported",
 )  # fmt: skip
+STRICTEST = ("stop", "person-first", "wait")
 ANY = "any"
 ALL = "all"
 OWN = "~"  # sorts after every date: what clients chose themselves is changed by nobody else
@@ -23,6 +25,26 @@ class Statement:
 
     stamp: str
     yes: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restriction:
+    """What must not be done about the client or one of their matters, and since when by stamp."""
+
+    stamp: str
+    kind: str = ""
+    effect: str = ""  # wait, stop, person-first; empty: lifted
+    matter_id: str | None = None  # None: the client as such
+    classes: tuple[str, ...] = ()  # of messages; none named: all
+    until: datetime | None = None
+
+    def forbids(self, message_class: str, matter_id: str | None, now: datetime) -> bool:
+        """Whether it speaks against a message of this class about this matter."""
+        if not self.effect or (self.until is not None and now >= self.until):
+            return False
+        if self.matter_id is not None and self.matter_id != matter_id:
+            return False
+        return not self.classes or message_class in self.classes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +66,7 @@ class Card:
         default_factory=dict
     )  # "purpose/channel", and "~" of own
     matters: dict[str, Statement] = field(default_factory=dict)  # open or not
+    restrictions: dict[str, Restriction] = field(default_factory=dict)  # by restriction_id
 
     @property
     def erased(self) -> bool:
@@ -93,6 +116,21 @@ class Card:
         """The card after a matter was opened or closed."""
         matters = _heard(self.matters, matter_id, stamp, yes=is_open)
         return replace(self, matters=matters) if matters is not self.matters else self
+
+    def with_restriction(self, restriction_id: str, said: Restriction) -> "Card":
+        """The card after a restriction was placed or lifted; the newest word on it holds."""
+        before = self.restrictions.get(restriction_id)
+        if before is not None and before.stamp >= said.stamp:
+            return self
+        return replace(self, restrictions={**self.restrictions, restriction_id: said})
+
+    def restricted(
+        self, message_class: str, matter_id: str | None, now: datetime
+    ) -> Restriction | None:
+        """The strictest restriction that speaks against such a message now."""
+        found = [each for each in self.restrictions.values()
+                 if each.forbids(message_class, matter_id, now)]  # fmt: skip
+        return min(found, key=lambda each: STRICTEST.index(each.effect), default=None)
 
     def consented(self, purposes: Iterable[str], channel: str) -> bool | None:
         """The latest word on these purposes by this channel: yes, no, or None for nothing said.

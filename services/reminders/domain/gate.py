@@ -4,8 +4,8 @@ Questions in a fixed order, each with an answer that is kept: pass, wait until a
 for a reason. The first one that does not pass decides. Everything is asked of freshly read facts.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -19,8 +19,15 @@ from services.reminders.domain.contact_hours import (
 from services.reminders.domain.playbook import MessageClass
 
 CARD_PATIENCE = timedelta(hours=24)
+SAMPLE_PATIENCE = timedelta(minutes=10)  # until it is looked whether the settings have been mended
+LOOK_AGAIN = timedelta(days=1)  # at what waits for a person's decision
 ASKS = frozenset({MessageClass.FEEDBACK, MessageClass.REVIEW_ASK, MessageClass.MARKETING})
 """Classes that want something from the client: capped."""
+INVITATIONS_APART = {
+    MessageClass.FEEDBACK: timedelta(days=60),
+    MessageClass.REVIEW_ASK: timedelta(days=180),
+}
+"""How far apart a client is invited again, by class, where the firm says nothing else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +37,9 @@ class Policy:
     review_ask_purpose: str = "feedback"  # "marketing" under the German profile
     contact_hours: tuple[ContactHours, ...] = DEFAULT_CONTACT_HOURS
     asks_apart: timedelta = timedelta(hours=24)
+    invitations_apart: Mapping[MessageClass, timedelta] = field(
+        default_factory=lambda: dict(INVITATIONS_APART)
+    )
     zone: str = "UTC"
 
 
@@ -41,9 +51,11 @@ class Facts:
     card: Card | None
     why_unwanted: str | None = None  # None: still wanted; else "cancelled" or "superseded"
     held: bool = False
+    sample_values: bool = False  # the firm's name or address is still a value to try with
     address: str | None = None  # where the message's channel reaches the client
     address_suppressed: bool = False
     last_ask_at: datetime | None = None  # when the client was last asked for something
+    last_invitation_at: datetime | None = None  # of the same class, about something else
     went_before: bool = False  # an earlier reminder of the same anchor was handed over
 
 
@@ -99,13 +111,20 @@ def purpose_of(message_class: MessageClass, policy: Policy) -> str | None:
     return message_class.value
 
 
-def call_instead(message_class: MessageClass, reason: str | None, facts: Facts) -> bool:
-    """Whether a person should call the client because no message can go."""
-    if message_class is MessageClass.MARKETING:
+def call_instead(contact: Contact, reason: str | None, facts: Facts) -> bool:
+    """Whether a person should call the client because no message can go.
+
+    Nobody is rung to be asked for an opinion. Who wants no messages at all is still told of a date
+    that lies ahead, by a person.
+    """
+    if contact.message_class in ASKS:
         return False
+    if reason == "withdrawn":
+        dated = contact.anchor_at is not None and contact.anchor_at > facts.now
+        return dated and not facts.went_before
     if reason == "quiet-hours":
         return not facts.went_before
-    return reason in ("no-channel", "address-suppressed", "prefers-phone")
+    return reason in ("no-channel", "address-suppressed", "prefers-phone", "person-first")
 
 
 def _subject(_contact: Contact, facts: Facts, _policy: Policy) -> _Answer:
@@ -128,10 +147,26 @@ def _person(contact: Contact, facts: Facts, _policy: Policy) -> _Answer:
     return _wait("no-card", patience, contact, f"card:{contact.client_id}")
 
 
-def _outbound(contact: Contact, facts: Facts, _policy: Policy) -> _Answer:
-    if not facts.held:
+def _restriction(contact: Contact, facts: Facts, _policy: Policy) -> _Answer:
+    """What must not be done about this client or matter (conflict, declined, deceased …)."""
+    if facts.card is None:
         return PASS
-    return _wait("held", facts.now + timedelta(days=1), contact, "release")
+    matter_id, name = contact.ids.get("matter_id"), contact.message_class.value
+    found = facts.card.restricted(name, matter_id, facts.now)
+    if found is None:
+        return PASS
+    reason = f"restricted-{found.kind}"
+    if found.effect == "wait":
+        return _wait(reason, facts.now + LOOK_AGAIN, contact, f"card:{contact.client_id}")
+    return _Answer("person-first" if found.effect == "person-first" else reason)
+
+
+def _outbound(contact: Contact, facts: Facts, _policy: Policy) -> _Answer:
+    if facts.held:
+        return _wait("held", facts.now + timedelta(days=1), contact, "release")
+    if facts.sample_values:
+        return _wait("sample-values", facts.now + SAMPLE_PATIENCE, contact, "release")
+    return PASS
 
 
 def _consent(contact: Contact, facts: Facts, policy: Policy) -> _Answer:
@@ -158,7 +193,16 @@ def _channel(contact: Contact, facts: Facts, _policy: Policy) -> _Answer:
 
 
 def _cap(contact: Contact, facts: Facts, policy: Policy) -> _Answer:
-    if contact.message_class not in ASKS or facts.last_ask_at is None:
+    """Asks keep their distance; an invitation too soon after one of its kind is dropped, so that
+    five closed matters do not become twenty asks that queue for weeks.
+    """
+    if contact.message_class not in ASKS:
+        return PASS
+    apart = policy.invitations_apart.get(contact.message_class)
+    invited = facts.last_invitation_at
+    if apart is not None and invited is not None and facts.now < invited + apart:
+        return _Answer("invited-lately")
+    if facts.last_ask_at is None:
         return PASS
     free = facts.last_ask_at + policy.asks_apart
     return PASS if free <= facts.now else _wait("cap", free, contact)
@@ -196,6 +240,7 @@ QUESTIONS: dict[str, Question] = {
     "subject": _subject,
     "validity": _validity,
     "person": _person,
+    "restriction": _restriction,
     "outbound": _outbound,
     "consent": _consent,
     "channel": _channel,

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from services.reminders.domain.card import Card
+from services.reminders.domain.card import STRICTEST, Card, Restriction
 from services.reminders.ports import CARDS
 from shared.contracts.envelope import Event
 from shared.contracts.firm import ClientOnboarded, ClientUpdated, MatterClosed, MatterOpened
 from shared.contracts.intake import ClientPreferencesUpdated, ConsentGranted, ConsentWithdrawn
+from shared.contracts.restrictions import RestrictionLifted, RestrictionPlaced
 from shared.state.unit_of_work import UnitOfWork
 
 
@@ -25,7 +26,8 @@ def take_in(event: Event[Any], client_id: str, unit: UnitOfWork) -> bool:
 
 
 def _plans_by(card: Card) -> tuple[Any, ...]:
-    return (card.known, card.timezone, card.locale, card.imported, bool(card.open_matters))
+    return (card.known, card.timezone, card.locale, card.imported, bool(card.open_matters),
+            card.restrictions)  # fmt: skip
 
 
 def _onboarded(card: Card, event: Event[ClientOnboarded]) -> Card:
@@ -78,6 +80,27 @@ def _closed(card: Card, event: Event[MatterClosed]) -> Card:
     return card.with_matter(event.data.matter_id, event.stamp, is_open=False)
 
 
+def _restricted(card: Card, event: Event[RestrictionPlaced]) -> Card:
+    said = event.data
+    if said.effect not in STRICTEST or said.scope not in ("client", "matter"):
+        return card
+    return card.with_restriction(
+        said.restriction_id,
+        Restriction(
+            stamp=event.stamp,
+            kind=said.kind,
+            effect=said.effect,
+            matter_id=said.matter_id if said.scope == "matter" else None,
+            classes=said.classes or (),
+            until=said.until,
+        ),
+    )
+
+
+def _lifted(card: Card, event: Event[RestrictionLifted]) -> Card:
+    return card.with_restriction(event.data.restriction_id, Restriction(stamp=event.stamp))
+
+
 SAYS: dict[str, Callable[[Card, Event[Any]], Card]] = {
     ClientOnboarded.TYPE: _onboarded,
     ClientUpdated.TYPE: _updated,
@@ -86,7 +109,17 @@ SAYS: dict[str, Callable[[Card, Event[Any]], Card]] = {
     ConsentWithdrawn.TYPE: _withdrawn,
     MatterOpened.TYPE: _opened,
     MatterClosed.TYPE: _closed,
+    RestrictionPlaced.TYPE: _restricted,
+    RestrictionLifted.TYPE: _lifted,
 }
 UPKEEP = frozenset(SAYS)
-MOVES_TIMERS = frozenset({ClientOnboarded.TYPE, ClientUpdated.TYPE, ClientPreferencesUpdated.TYPE})
-"""Events that may tell the client's zone or language for the first time, or anew."""
+MOVES_TIMERS = frozenset(
+    {
+        ClientOnboarded.TYPE,
+        ClientUpdated.TYPE,
+        ClientPreferencesUpdated.TYPE,
+        RestrictionPlaced.TYPE,
+        RestrictionLifted.TYPE,
+    }
+)
+"""Events that may tell the client's zone or language, or end what messages wait for."""

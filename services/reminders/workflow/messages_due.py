@@ -4,9 +4,9 @@ Every gate is asked of freshly read facts. What passes is worded and kept as it 
 over; the hand-over itself happens outside, right after this is committed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,7 @@ from services.reminders.domain.card import Card
 from services.reminders.domain.contact import TAKEN_BACK, UNMADE, WAITING, Contact, State
 from services.reminders.domain.gate import ASKS, Facts, Judgement, call_instead, judge, opens_at
 from services.reminders.domain.mail_address import normal_address
+from services.reminders.domain.moments import with_days
 from services.reminders.domain.occurrence import State as Timer
 from services.reminders.domain.outbound import SWITCH, Outbound
 from services.reminders.domain.playbook import Rule
@@ -116,9 +117,11 @@ class MessageSteps:
             card=card,
             why_unwanted=why_not,
             held=outbound.held,
+            sample_values=bool(self.config.sample_settings),
             address=address,
             address_suppressed=bool(refused),
             last_ask_at=_last_ask(contact, unit),
+            last_invitation_at=_last_invitation(contact, unit),
             went_before=_went_before(contact, unit),
         )
 
@@ -130,7 +133,7 @@ class MessageSteps:
         announce_contact(ContactSuppressed, stopped, unit)
         if ended in TAKEN_BACK and not _overtaken(contact, self.config, unit):
             _take_back(stopped, unit)
-        if call_instead(contact.message_class, reason, facts):
+        if call_instead(contact, reason, facts):
             call_instead_of(self.config, stopped, unit)
 
     def _let_go(
@@ -171,8 +174,9 @@ def word(
 ) -> Worded:
     """The message in the client's language; raises WordingError where a word is missing."""
     fact = subject.latest(rule.on)
-    words: dict[str, Any] = dict(subject.words(fact)) if fact else {}
-    words.update(name=card.name, firm=config.name)
+    zone = config.firm.zone
+    words = with_days(subject.words(fact), fact, zone) if fact else {}
+    words.update(config.signature, name=card.name, firm=config.name)
     if contact.link is not None:
         words["link"] = LINK
     words["preferences"] = PREFERENCES
@@ -182,9 +186,17 @@ def word(
         locale=card.locale or "",
         zone=ZoneInfo(card.timezone or config.policy.zone),
         now=unit.now,
+        firm=ZoneInfo(zone),
+        place=_place(words),
     )
     draft = Draft(wording=config.wording, template=contact.template, words=words, occasion=occasion)
     return config.channels[contact.channel].word(draft)
+
+
+def _place(words: Mapping[str, Any]) -> ZoneInfo | None:
+    """Where what is told takes place, if the event says so."""
+    said = words.get("timezone")
+    return ZoneInfo(said) if isinstance(said, str) else None
 
 
 def _take_back(stopped: Contact, unit: UnitOfWork) -> None:
@@ -237,6 +249,18 @@ def _last_ask(contact: Contact, unit: UnitOfWork) -> Any:
         each.sent_at or each.due_at for each in others if each.contact_id != contact.contact_id
     ]
     return max(times, default=None)
+
+
+def _last_invitation(contact: Contact, unit: UnitOfWork) -> datetime | None:
+    """When the client was last invited to something else of the same class, reminders aside."""
+    if contact.message_class not in ASKS:
+        return None
+    invited: dict[str, datetime] = {}
+    for each in unit.find(CONTACTS, "asked", contact.client_id):
+        if each.message_class is contact.message_class and each.thread != contact.thread:
+            at = each.sent_at or each.due_at
+            invited[each.thread] = min(at, invited.get(each.thread, at))
+    return max(invited.values(), default=None)
 
 
 def _went_before(contact: Contact, unit: UnitOfWork) -> bool:

@@ -7,6 +7,7 @@ known, and said so. Good enough to choose a text for a person to look at, never 
 import unicodedata
 from typing import Final
 
+from services.reputation.domain.neutral_words import COMMON_DE, COMMON_EN
 from services.reputation.domain.plain_text import folded
 
 Language = str
@@ -19,13 +20,16 @@ def _words(text: str) -> frozenset[str]:
 
 
 COMMON_WORDS: Final[dict[Language, frozenset[str]]] = {
-    "en": _words(
+    "en": COMMON_EN
+    | _words(
         "the and of to in is was were are you your for it this that with we our my they not have "
         "has had be been very i me he she his her thank thanks great good bad never always from "
         "would could which who what recommend recommended professional lawyer lawyers law "
-        "firm helpful friendly service best worst excellent terrible an by so us will can"
+        "firm helpful friendly service best worst excellent terrible an by so us will can "
+        "nobody called call calls back got get told went waited time again money helped"
     ),
-    "de": _words(
+    "de": COMMON_DE
+    | _words(
         "der die das und ist nicht ich sie wir ein eine einen einer mit fur auf von zu den dem des "
         "es sich auch sehr bei hat haben war wurde wie nur noch nie immer gut danke vielen dank "
         "kanzlei anwalt anwaltin rechtsanwalt empfehlen empfehlenswert kompetent freundlich uns "

@@ -32,6 +32,8 @@ class Comparison:
     def show(self, console: Console, other: str) -> int:
         """The table, and which are slower; the exit code."""
         console.print(self._table(other))
+        if (load := os.getloadavg()[1]) > 2 * (os.cpu_count() or 1):
+            console.print(f"The machine was busy (load {load:.1f}): trust processor time only.")
         slower = [(part, each) for part, each in self._all() if each.slower]
         for part, each in slower:
             said = f"{each.spread[1]:.2f} of {other}'s, at least {LEAST} is wanted"

@@ -17,10 +17,16 @@ async def measure(side: Side) -> list[Measure]:
             side.start(rig, service)
         await rig.ready()
         await trickle(rig, PER_SECOND, side.seconds(WARM_SECONDS), "warm")
+        before = sum(rig.processor().values())
         cleared, planned = await trickle(rig, PER_SECOND, side.seconds(SECONDS), "t")
+        used = sum(rig.processor().values()) - before
+    cost = Measure("processor time, services and servers", used / len(cleared) * MS, "ms/client")
     return [
-        Measure(f"publish to {effect}, p{share * 100:.0f}", quantile(delays, share) * MS, "ms",
-                judged=share == 0.5)
-        for effect, delays in (("cleared", cleared), ("planned", planned))
-        for share in (0.5, 0.99)
+        cost,
+        *(
+            Measure(f"publish to {effect}, p{share * 100:.0f}", quantile(delays, share) * MS, "ms",
+                    judged=share == 0.5)
+            for effect, delays in (("cleared", cleared), ("planned", planned))
+            for share in (0.5, 0.99)
+        ),
     ]  # fmt: skip

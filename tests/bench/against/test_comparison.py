@@ -87,7 +87,7 @@ def test_this_checkout_is_compared_with_its_last_commit_on_real_servers(tmp_path
         f"publish to {effect}, {part}"
         for effect in ("cleared", "planned")
         for part in ("p50", "p99")
-    }
+    } | {"processor time, services and servers"}
 
 
 def worktrees() -> list[str]:

@@ -12,6 +12,7 @@ from shared.contracts.catalogue import FOREIGN_TYPES
 from shared.contracts.envelope import Event, decode
 
 NOW = datetime(2026, 3, 25, 9, 30, tzinfo=UTC)
+ABOUT_OURS = {"contact-bounced"}  # names a message of ours, which nobody knows beforehand
 
 
 def day(now: datetime = NOW) -> list[Event[Any]]:
@@ -31,7 +32,7 @@ def test_every_event_may_be_published_by_the_firms_systems() -> None:
 
 
 def test_the_day_holds_every_type_the_firms_systems_may_publish() -> None:
-    assert {event.type for event in day()} == FOREIGN_TYPES
+    assert {event.type for event in day()} == FOREIGN_TYPES - ABOUT_OURS
 
 
 def test_the_day_has_about_forty_events() -> None:

@@ -62,7 +62,11 @@ class FakeServices:
             assert question["offset_seconds"] >= self.offsets[service], "time went back"
             self.offsets[service] = question["offset_seconds"]
             self.moves.append((service, question["offset_seconds"]))
-        return {"travel_allowed": self.allowed, "offset_seconds": self.offsets[service]}
+        return {
+            "now": self.now(service).isoformat(),
+            "travel_allowed": self.allowed,
+            "offset_seconds": self.offsets[service],
+        }
 
     def _work(self) -> None:
         while self.dues and self.dues[0] <= self.now():

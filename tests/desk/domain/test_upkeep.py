@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from services.desk.domain.sources import heard, is_worth_noting, tone_of_silence
 from services.desk.domain.upkeep import MEANINGS, SAYING, Finding, findings_of, long
+from shared.contracts.answers import Figures
 from tests.desk.facts import NOON
 from tests.desk.scripted import WELL
 
@@ -17,7 +18,9 @@ REMINDERS = WELL | {"own": {"unknown": 0, "unknown_oldest_seconds": 0.0, "held":
 
 def said(name: str, **changes: Any) -> Finding:
     (finding,) = [
-        each for each in findings_of("reminders", REMINDERS | changes) if each.meaning.name == name
+        each
+        for each in findings_of("reminders", Figures.model_validate(REMINDERS | changes))
+        if each.meaning.name == name
     ]
     return finding
 
@@ -29,12 +32,14 @@ def test_every_meaning_can_be_said_and_says_what_to_do() -> None:
 
 def test_a_service_at_rest_is_well_in_everything() -> None:
     assert [
-        each.meaning.name for each in findings_of("reminders", REMINDERS) if not each.is_well
+        each.meaning.name
+        for each in findings_of("reminders", Figures.model_validate(REMINDERS))
+        if not each.is_well
     ] == []
 
 
 def test_what_only_reminders_has_is_not_said_of_others() -> None:
-    names = {each.meaning.name for each in findings_of("intake", WELL)}
+    names = {each.meaning.name for each in findings_of("intake", Figures.model_validate(WELL))}
     assert names == SAYING.keys() - {"unknown", "held"}
 
 

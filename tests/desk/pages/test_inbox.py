@@ -7,7 +7,7 @@ import pytest
 from shared.contracts.firm import ClientOnboarded
 from shared.contracts.tasks import About
 from tests.desk.browsing import Browser, Site
-from tests.desk.facts import ASH, CLARA, DUE, LEO, NOON, PAT, completed, created
+from tests.desk.facts import ASH, CLARA, DUE, LEO, NOON, OSKAR, PAT, completed, created
 
 ANNA = ClientOnboarded(
     client_id="c-1", name="Anna Müller", email="a@example.com", timezone="Europe/London",
@@ -131,6 +131,15 @@ async def test_what_a_list_is_narrowed_to_is_said_and_each_can_be_taken_away(sit
     assert '<input type="hidden" name="kind" value="call-client">' in page.partition("</form>")[2]
 
 
+async def test_a_client_a_list_is_narrowed_to_is_named_to_whoever_may_see_clients(
+    site: Site,
+) -> None:
+    site.memory.office.hear(ANNA)
+    for person, shown in ((LEO, "Client Anna Müller"), (OSKAR, "Client c-1")):
+        page = (await (await site.as_person(person)).get("/inbox?view=team&client=c-1")).text
+        assert f"{shown} <svg" in page
+
+
 async def test_tasks_that_sleep_can_be_woken_together(site: Site) -> None:
     hear(site, "t-1", "t-2")
     leo = await site.as_person(LEO)
@@ -173,3 +182,29 @@ async def test_a_name_is_shown_as_text_never_as_html(site: Site) -> None:
     page = (await (await site.as_person(LEO)).get("/inbox?view=team&q=%22><script>")).text
     page += (await (await site.as_person(LEO)).get("/inbox?view=team")).text
     assert "<script>" not in page
+
+
+async def test_what_is_overdue_for_my_roles_is_said_although_it_is_not_mine(site: Site) -> None:
+    hear(site, "t-1", "t-2")
+    hear(site, "t-3", kind="conflict-check", service="intake")
+    leo = await site.as_person(LEO)
+    await leo.do("/tasks/t-2/claim")
+    assert "overdue, with somebody else" not in (await leo.get("/inbox")).text
+    site.memory.office.now = DUE + timedelta(hours=1)
+    assert "1 task that you may deal with is overdue" in (await leo.get("/inbox")).text
+    ash = await site.as_person(ASH)
+    text = (await ash.get("/inbox")).text
+    assert "2 tasks that you may deal with are overdue" in text
+    assert "Nothing waits for you" not in text
+    assert await titles(ash, "/inbox?view=team&due=overdue") == ["t-1", "t-2"]
+
+
+async def test_a_name_cannot_turn_the_text_after_it_around(site: Site) -> None:
+    turned = ANNA.model_copy(update={"name": "Anna \u202ereztniuQ\u2066 Müller"})
+    site.memory.office.hear(turned)
+    hear(site, "t-1", about=About(client_id="c-1"))
+    leo = await site.as_person(LEO)
+    for place in ("/inbox?view=team", "/tasks/t-1", "/clients/c-1"):
+        text = (await leo.get(place)).text
+        assert "Anna reztniuQ Müller" in text
+        assert "\u202e" not in text

@@ -1,5 +1,6 @@
 """Does the page for operations say what is wrong, what to do, and settle what was asked?"""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -44,6 +45,19 @@ async def test_what_is_wrong_stands_first_with_what_to_do(site: Site) -> None:
                   "<title>3 to look at"):  # fmt: skip
         assert words in text
     assert text.index("all held back") < text.index("2,500")  # the worst first
+
+
+@pytest.mark.parametrize(("hours", "is_well"), [(2, True), (25, False), (80, False)])
+async def test_nothing_is_called_well_while_a_system_is_silent(
+    site: Site, hours: int, is_well: bool
+) -> None:
+    paid = InvoicePaid(invoice_id="i-1", client_id="c-1")
+    site.memory.office.hear(paid, source="urn:firm:billing")
+    site.memory.office.now += timedelta(hours=hours)
+    text = await page(site)
+    assert ("Everything is as it should be." in text) is is_well
+    assert ("<title>All well" in text) is is_well
+    assert ("was last heard" in text) is not is_well
 
 
 async def test_a_service_that_is_away_is_said_and_the_others_are_shown(site: Site) -> None:

@@ -245,7 +245,8 @@ async def test_a_reply_the_firm_has_approved_is_picked_with_one_button(site: Sit
     site.memory.owners.shown = {"site": "google", "text": "Hi", "variants": [variant]}
     page = await (await site.as_person(PAT)).get("/tasks/t-1")
     assert '<input type="hidden" name="text" value="Please contact our office.">' in page.text
-    assert 'name="decision" value="edit">Use this reply</button>' in page.text
+    assert '<input type="hidden" name="decision" value="edit">' in page.text
+    assert ">Use this reply</button>" in page.text
 
 
 async def test_what_was_noticed_is_marked_at_its_place_and_leads_to_what_to_write(
@@ -281,3 +282,10 @@ async def test_only_a_sole_practice_is_offered_to_approve_its_own_words(site: Si
     assert 'id="reason-alone"' in (await browser.get("/tasks/t-1")).text
     site.memory.owners.shown = {"site": "google", "text": "Hi", "alone": ""}
     assert 'id="reason-alone"' not in (await browser.get("/tasks/t-1")).text
+
+
+async def test_what_can_be_done_comes_before_what_has_happened(leo: Browser) -> None:
+    text = (await leo.get("/tasks/t-1")).text
+    places = [text.index(each) for each in ('id="decide"', 'id="who-title"', 'id="note-title"')]
+    assert places == sorted(places)
+    assert places[-1] < text.index('id="why-title"') < text.index('id="history-title"')

@@ -46,6 +46,17 @@ def test_an_unanswered_survey_stays_open() -> None:
     assert may_answer(ASKED, NOW + timedelta(days=300))
 
 
+def test_a_changed_satisfaction_is_a_changed_answer() -> None:
+    first = answered(ASKED, Answer(score=9, satisfaction=2), NOW)
+    second = answered(first, Answer(score=9, satisfaction=4), NOW + timedelta(hours=1))
+    assert (second.satisfaction, second.revision) == (4, 2)
+
+
+@given(st.text(max_size=20), st.text(max_size=20))
+def test_every_stage_of_a_matter_has_a_survey_of_its_own(one: str, other: str) -> None:
+    assert (survey_id_for("m-1", one) == survey_id_for("m-1", other)) is (one == other)
+
+
 @given(st.text(min_size=1), st.text(min_size=1))
 def test_one_matter_has_one_survey_and_no_other_matter_has_it(one: str, other: str) -> None:
     assert (survey_id_for(one) == survey_id_for(other)) is (one == other)

@@ -40,6 +40,14 @@ def test_a_client_who_is_an_opponent_elsewhere_is_detected() -> None:
     assert (detected.client_id, detected.hit_count) == ("c-1", 1)
 
 
+def test_a_party_may_have_whatever_id_its_system_gives_it() -> None:
+    office = intake()
+    other = party("Robert J. Smith", "adverse", matter_id="m-7")
+    office.hear(other.model_copy(update={"party_id": "0123/26-7: Gegner"}))
+    office.hear(onboarded(name="Bob Smith"))
+    assert len(office.tasks("conflict-check")) == 1
+
+
 def test_a_client_with_an_undecided_hit_is_not_cleared() -> None:
     office = intake()
     office.hear(party("Bob Smith", "adverse", matter_id="m-7"))

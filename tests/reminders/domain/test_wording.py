@@ -28,7 +28,7 @@ WORDING = read_wording()
 STARTS = datetime(2026, 3, 3, 13, 0, tzinfo=UTC)
 WORDS: dict[str, Any] = {
     "name": "Ada Muster", "firm": "Muster & Partner", "starts_at": STARTS, "due_at": STARTS,
-    "closed_at": STARTS, "link": LINK,
+    "closed_at": STARTS, "link": LINK, "stage": "closing",
 }  # fmt: skip
 MESSAGES = sorted(WORDING.messages)
 
@@ -121,6 +121,22 @@ def test_what_is_kept_holds_a_mark_and_no_link() -> None:
     assert url in with_link(worded.text, url)
     assert f'href="{url}"' in with_link(worded.html, url)
     assert "[link]" in redacted(worded.text)
+
+
+@pytest.mark.parametrize("message", ["survey-invitation", "survey-reminder"])
+@pytest.mark.parametrize("locale", ["en", "de"])
+def test_in_the_middle_of_a_matter_no_survey_says_that_it_is_over(
+    message: str, locale: str
+) -> None:
+    worded = WORDING.render(message, {**WORDS, "stage": "milestone"}, occasion(locale))
+    over = ("finished", "closed", "abgeschlossen", "how did", "went", "waren", "es für sie war")
+    said = f"{worded.subject_line}\n{worded.text}".lower()
+    assert [word for word in over if word in said] == []
+
+
+def test_after_a_matter_its_survey_says_that_it_is_closed() -> None:
+    worded = WORDING.render("survey-invitation", WORDS, occasion("de"))
+    assert "Ihre Angelegenheit ist abgeschlossen" in worded.text
 
 
 def test_the_same_words_give_the_same_message() -> None:

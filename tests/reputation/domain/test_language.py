@@ -10,6 +10,10 @@ from services.reputation.domain.language import NAMES, language_of, name_of
     [
         ("They were very friendly and helped me with everything.", "en"),
         ("Sehr freundlich und immer für mich da, ich bin zufrieden.", "de"),
+        ("Nobody called back.", "en"),
+        ("They ruined the sale of my bakery.", "en"),
+        ("Bad firm.", "en"),
+        ("Niemand hat zurückgerufen.", "de"),
         ("Nie wieder!", "de"),
         ("Très bon cabinet, je recommande.", "fr"),
         ("Avocat très compétent, merci pour tout.", "fr"),

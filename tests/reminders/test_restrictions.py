@@ -1,0 +1,83 @@
+"""Does what the firm decided about a client reach the one who writes to them?"""
+
+from datetime import timedelta
+
+from services.reminders.domain.contact import State
+from services.reminders.ports import CONTACTS
+from shared.contracts.reminders import ContactDeferred
+from shared.contracts.restrictions import RestrictionLifted, RestrictionPlaced
+from shared.contracts.tasks import TaskCreated
+from tests.reminders.over_memory import MONDAY, Reminders, client, scheduled
+
+IN_A_WEEK = MONDAY + timedelta(days=6)
+
+
+def placed(kind: str = "conflict", effect: str = "wait", **more: object) -> RestrictionPlaced:
+    return RestrictionPlaced.model_validate(
+        {"restriction_id": "r-1", "kind": kind, "scope": "client", "effect": effect,
+         "client_id": "c-1", "at": MONDAY, **more}
+    )  # fmt: skip
+
+
+def lifted() -> RestrictionLifted:
+    return RestrictionLifted(restriction_id="r-1", client_id="c-1", at=MONDAY)
+
+
+def test_while_a_conflict_is_undecided_messages_wait_and_say_why() -> None:
+    reminders = Reminders()
+    reminders.tell(client(), placed(), scheduled(IN_A_WEEK))
+    assert reminders.after(days=2) == []
+    deferred = reminders.announced_of(ContactDeferred)[0]
+    assert deferred.reason == "restricted-conflict"
+    assert deferred.why.text == "A possible conflict of interest has not been decided yet."
+
+
+def test_once_it_is_cleared_what_waited_goes_at_once() -> None:
+    reminders = Reminders()
+    reminders.tell(client(), placed(), scheduled(IN_A_WEEK))
+    reminders.after(minutes=5)
+    reminders.now += timedelta(minutes=5)
+    reminders.tell(lifted())
+    assert [each.rule_id for each in reminders.after(minutes=1)] == ["appointment-confirmation"]
+
+
+def test_once_declined_not_one_more_message_goes_and_nobody_calls() -> None:
+    reminders = Reminders()
+    reminders.tell(client(), placed(), scheduled(IN_A_WEEK))
+    reminders.after(minutes=5)
+    reminders.tell(placed("declined", "stop"))
+    assert reminders.until(IN_A_WEEK) == []
+    assert {each.state for each in reminders.all(CONTACTS)} == {State.SUPPRESSED}
+    assert reminders.announced_of(TaskCreated) == []
+
+
+def test_a_restriction_of_one_matter_leaves_the_others_alone() -> None:
+    reminders = Reminders()
+    reminders.tell(
+        client(), placed(scope="matter", matter_id="m-1"),
+        scheduled(IN_A_WEEK, matter_id="m-1"),
+        scheduled(IN_A_WEEK, matter_id="m-2", appointment_id="a-2"),
+    )  # fmt: skip
+    assert [each.ids["appointment_id"] for each in reminders.after(minutes=1)] == ["a-2"]
+
+
+def test_a_sensitive_client_is_called_instead() -> None:
+    reminders = Reminders()
+    reminders.tell(client(), placed("sensitivity", "person-first"), scheduled(IN_A_WEEK))
+    assert reminders.after(minutes=1) == []
+    assert reminders.announced_of(TaskCreated)[0].kind == "call-client"
+
+
+def test_the_newest_word_holds_in_any_order() -> None:
+    reminders = Reminders()
+    reminders.hear(lifted(), time=MONDAY)
+    reminders.hear(placed(), time=MONDAY - timedelta(hours=1))
+    reminders.tell(client(), scheduled(IN_A_WEEK))
+    assert len(reminders.after(minutes=1)) == 1
+
+
+def test_what_was_placed_until_an_instant_ends_then() -> None:
+    reminders = Reminders()
+    reminders.tell(client(), placed(until=MONDAY + timedelta(hours=3)), scheduled(IN_A_WEEK))
+    assert reminders.after(hours=2) == []
+    assert "appointment-confirmation" in [each.rule_id for each in reminders.after(days=2)]
