@@ -24,6 +24,7 @@ from shared.contracts.envelope import Cause, Event, follow_up
 from shared.errors import ClienteleError
 from shared.state.document_types import DocumentType, Need
 from shared.state.entries import Entry, Scope
+from shared.state.unknown_fields import Rest
 
 T = TypeVar("T")
 Slot = tuple[str, str]  # collection, key
@@ -205,11 +206,14 @@ class UnitOfWork:
         """Whether this document, or its absence, is in the batch already."""
         return (kind.collection, key) in self._entries
 
-    def load(self, kind: DocumentType[T], key: str, value: T | None, version: int) -> None:
+    def load(
+        self, kind: DocumentType[T], key: str, value: T | None, version: int,
+        rest: Rest | None = None,
+    ) -> None:  # fmt: skip
         """Take in a document as read; what the batch already holds is left alone."""
         slot = (kind.collection, key)
         if slot not in self._entries:
-            self._entries[slot] = Entry(kind, key, value, version)
+            self._entries[slot] = Entry(kind, key, value, version, rest)
             if value is not None:
                 self._index(kind, key, value, but_for=kind.most)
 
