@@ -87,7 +87,7 @@ class PreferencePages:
         )  # fmt: skip
 
     def _words(self, language: Language) -> Words:
-        return words_for(language, self._site.settings.profile)
+        return words_for(language, reviews_are_news=self._site.reviews_are_news)
 
     async def _keep(self, known: Known, typed: Typed) -> None:
         client_id = known.client.client_id

@@ -65,7 +65,7 @@ class UnsubscribePages:
         return found
 
     def _words(self, language: Language) -> Words:
-        return words_for(language, self._site.settings.profile)
+        return words_for(language, reviews_are_news=self._site.reviews_are_news)
 
     async def _withdraw(self, purpose: str, client_id: str) -> None:
         await self._site.runtime.act(
