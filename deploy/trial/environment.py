@@ -69,6 +69,8 @@ def _defaults(service: str, plan: Plan, secrets: Secrets) -> dict[str, str]:
         "CLIENTELE_HTTP_HOST": HOST,
         "CLIENTELE_PUBLIC_URLS": json.dumps({name: plan.url_of(name) for name in SERVICES}),
     }
+    if "CLIENTELE_SMTP_HOST" not in os.environ:  # mail goes to the catcher and no further
+        defaults["CLIENTELE_TRIAL"] = "1"
     if SPEC_OF[service].sends_mail:
         defaults["CLIENTELE_SMTP_HOST"] = HOST
         defaults["CLIENTELE_SMTP_PORT"] = str(plan.ports["smtp"])

@@ -17,6 +17,7 @@ from services.intake.storage import MAPPINGS, MongoFiled
 from services.intake.workflow.filing import (
     all_filed_anew,
     file_anew,
+    filed_anew_up_to,
     is_out_of_date,
     needs_of_filing_anew,
 )
@@ -51,9 +52,9 @@ def build() -> App:
     return App(
         name="intake",
         title="Clientele intake",
-        listeners=listeners(),
+        listeners=listeners(settings.due_times()),
         mappings=MAPPINGS,
-        deciders=deciders(),
+        deciders=deciders(settings.due_times()),
         views=views(),
         links=link_makers(settings),
         start=file_all_anew,
@@ -65,11 +66,14 @@ def build() -> App:
 async def file_all_anew(runtime: Runtime) -> None:
     """Before anything is checked: where the rules of names have changed, file all names by them.
 
-    A check that would overlook what was filed by earlier rules is worse than a later one.
+    A check that would overlook what was filed by earlier rules is worse than a later one. This goes
+    on where it was left, so that migrating may do it beforehand, and it may be broken off.
     """
-    filed, last, count = MongoFiled(runtime.db), "", 0
-    if not is_out_of_date(await runtime.look(partial(needs_of_filing_anew, ()))):
+    filed, count = MongoFiled(runtime.db), 0
+    unit = await runtime.look(partial(needs_of_filing_anew, ()))
+    if not is_out_of_date(unit):
         return
+    last = filed_anew_up_to(unit)
     cause = Cause("urn:clientele:intake", f"filed-{VERSION}", "start", "start", None,
                   runtime.clock.now())  # fmt: skip
     while refs := await filed.after(last, AT_ONCE):

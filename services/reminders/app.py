@@ -36,6 +36,7 @@ from shared.engine.runtime import Runtime
 from shared.process.app import App, OwnRequest
 from shared.process.run import run
 from shared.state.unit_of_work import UnitOfWork
+from shared.telemetry.logs import log
 
 HERE = Path(__file__).parent
 TO_CLIENTS, TO_STAFF = HERE / "templates", HERE / "templates" / "staff"
@@ -49,7 +50,8 @@ def build() -> App:
     published = read_playbooks(settings.playbooks_dir or HERE / "playbooks")
     mailer = SmtpMailer(mail_server(settings))
     config = make_config(settings, published, [EmailChannel(mailer)])
-    ops = Ops(MongoTally)
+    config.sample_settings = () if settings.trial else settings.sample_settings()
+    ops = Ops(MongoTally, config.sample_settings)
     hand_overs = HandOvers(config, published, mailer, settings.mail_bounce_domain)
     return App(
         name="reminders",
@@ -90,6 +92,8 @@ class HandOvers:
 
     async def start(self, runtime: Runtime) -> None:
         """Put the playbooks into force; a changed rule under an old version ends the start."""
+        if self._config.sample_settings:
+            log.error("sample_values", reason=", ".join(self._config.sample_settings))
         self._config.sender = f"{runtime.settings.replica}:{uuid4().hex[:12]}"
         self._metrics = metrics = SendMetrics(runtime.metrics.registry)
         config = self._config
@@ -135,6 +139,7 @@ def make_config(
         name=settings.firm_name,
         channels={each.name: each for each in channels},
         refusals_in_a_row=settings.hold_after_refusals,
+        signature=settings.signature(),
     )
 
 
@@ -184,8 +189,13 @@ def read_wording(fallback: str = LANGUAGES[0], folder: Path = TO_CLIENTS) -> Wor
         language: (folder / "footer" / f"{language}.txt").read_text(encoding="utf-8")
         for language in LANGUAGES
     }
+    signatures = {
+        language: (TO_CLIENTS / "signature" / f"{language}.txt").read_text(encoding="utf-8")
+        for language in LANGUAGES
+        if folder == TO_CLIENTS
+    }
     layout = (TO_CLIENTS / "layout.html").read_text(encoding="utf-8")
-    return Wording(texts, layout, fallback=fallback, footers=footers)
+    return Wording(texts, layout, fallback=fallback, footers=footers, signatures=signatures)
 
 
 def mail_server(settings: RemindersSettings) -> MailServer:

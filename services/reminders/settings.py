@@ -11,7 +11,7 @@ from services.reminders.domain.contact_hours import ContactHours
 from services.reminders.domain.gate import Policy
 from services.reminders.domain.mail_address import UnusableAddressError, in_ascii, read_address
 from services.reminders.domain.planning import Firm
-from shared.process.settings import Settings
+from shared.process.settings import SAMPLE, Settings
 
 LONGEST_NAME = 200  # of the firm, as mail programs show it
 
@@ -19,13 +19,17 @@ LONGEST_NAME = 200  # of the firm, as mail programs show it
 class RemindersSettings(Settings):
     """The mail server, the firm's sender address, its hours and its profile."""
 
+    firm_address: str = ""  # at the foot of every message, with what follows
+    firm_phone: str = ""
+    imprint_url: str = ""
+    privacy_url: str = ""  # the privacy notice
     smtp_host: str = "127.0.0.1"
     smtp_port: int = Field(default=8125, ge=1, le=65535)
     smtp_user: str | None = None
     smtp_password_file: Path | None = None
     smtp_security: Literal["auto", "none", "starttls", "tls"] = "auto"
     smtp_connections: int = Field(default=8, ge=1, le=100)
-    mail_from: str = "office@example.com"
+    mail_from: str = Field(default="office@example.com", json_schema_extra=SAMPLE)
     mail_reply_to: str | None = None
     mail_bounce_domain: str | None = None  # where mail comes back to, each message by an address
     hold_after_refusals: int = Field(default=10, ge=0)  # in a row, for our sake; 0: never
@@ -66,6 +70,23 @@ class RemindersSettings(Settings):
         if not name.strip() or len(name) > LONGEST_NAME or not name.isprintable():
             raise ValueError(f"must be one line of at most {LONGEST_NAME} characters")
         return name
+
+    @field_validator("firm_address", "firm_phone", "imprint_url", "privacy_url")
+    @classmethod
+    def _is_one_line(cls, text: str) -> str:
+        if len(text) > LONGEST_NAME or (text and not text.isprintable()):
+            raise ValueError(f"must be one line of at most {LONGEST_NAME} characters")
+        return text.strip()
+
+    def signature(self) -> dict[str, str]:
+        """What stands at the foot of a message beside the firm's name."""
+        said = {
+            "firm_address": self.firm_address,
+            "firm_phone": self.firm_phone,
+            "imprint": self.imprint_url,
+            "privacy": self.privacy_url,
+        }
+        return {name: text for name, text in said.items() if text}
 
     def firm(self) -> Firm:
         """Where the firm is."""

@@ -20,7 +20,7 @@ from services.reputation.domain.language import Language
 from services.reputation.domain.reply_times import ReplyTimes
 from services.reputation.domain.sole_practice import SolePractice
 from services.reputation.domain.triage import Severity
-from shared.process.settings import Settings
+from shared.process.settings import SAMPLE, Settings
 
 ANSWER_DAYS: dict[Severity, int] = {"high": 1, "medium": 2, "low": 3}
 SHIPPED_REPLIES = Path(__file__).parent / "replies"
@@ -30,7 +30,9 @@ class ReputationSettings(Settings):
     """Where clients are asked for a review, and how the firm answers in public."""
 
     review_site: str = "google"
-    review_page_url: str = "https://reviews.example/your-firm"  # a sample: set the firm's own
+    review_page_url: str = Field(
+        default="https://reviews.example/your-firm", json_schema_extra=SAMPLE
+    )
     reply_profile: Profile = "strict"
     firm_language: Language = "en"
     answer_review_days: dict[Severity, int] = Field(default_factory=dict)  # business days
@@ -51,7 +53,8 @@ class ReputationSettings(Settings):
 
     def asking_site(self) -> AskingSite:
         """Where every client is asked; ValueError on a site that forbids asking."""
-        return AskingSite(site=self.review_site, page_url=self.review_page_url)
+        sample = "CLIENTELE_REVIEW_PAGE_URL" in self.sample_settings() and not self.trial
+        return AskingSite(site=self.review_site, page_url=self.review_page_url, is_sample=sample)
 
     def firm_profile(self) -> FirmProfile:
         """How the firm answers; ValueError names the file of approved replies to be mended."""

@@ -5,12 +5,13 @@ sender how to correct it.
 """
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Any, Literal
 from zoneinfo import available_timezones
 
 from pydantic import (
     AfterValidator,
+    Field,
     PlainSerializer,
     PlainValidator,
     Strict,
@@ -138,3 +139,11 @@ Whole = Annotated[int, Strict()]
 Flag = Annotated[bool, Strict()]
 Channel = Literal["email", "sms", "phone", "post"]
 Purpose = Literal["service", "feedback", "marketing"]
+
+Day = Annotated[date, Field(description="A day of the firm's calendar, such as 2026-12-15.")]
+
+Amount = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,12}([.][0-9]{1,2})?$")]
+"""An amount of money in plain digits, such as 1250.00."""
+
+Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+"""A currency by ISO 4217, such as EUR."""

@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Annotated, Any, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, JsonValue, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from shared.calendar import BusinessDays, ClosedDay, FirmCalendar
 from shared.contracts.fields import Zone
+
+SAMPLE: dict[str, JsonValue] = {"sample": True}  # a value to try with: clients must never see it
 
 
 class Settings(BaseSettings):
@@ -32,7 +34,8 @@ class Settings(BaseSettings):
     time_travel: bool = False
     failpoints: bool = False  # for tests only: this process may be told to fail
     public_urls: dict[str, str] = Field(default_factory=dict)  # service → address clients see
-    firm_name: str = "Example & Partners"
+    trial: bool = False  # nothing leaves this machine: mail goes to a catcher
+    firm_name: str = Field(default="Example & Partners", json_schema_extra=SAMPLE)
     firm_contact: str = ""  # shown to clients: an e-mail address or a telephone number
     firm_zone: Zone = "Europe/Berlin"  # whose days are business days, whose midnight ends today
     firm_holidays: str = "DE"  # country, or country-subdivision such as DE-BY; empty: none
@@ -65,6 +68,15 @@ class Settings(BaseSettings):
             days=BusinessDays(self.firm_holidays, closed),
             opens=self.firm_opens,
             closes=self.firm_closes,
+        )
+
+    def sample_settings(self) -> tuple[str, ...]:
+        """The settings, by their names in the environment, that still hold a value to try with."""
+        prefix = self.model_config.get("env_prefix", "")
+        return tuple(
+            f"{prefix}{name}".upper()
+            for name, field in type(self).model_fields.items()
+            if field.json_schema_extra == SAMPLE and getattr(self, name) == field.default
         )
 
     def master_key(self) -> bytes:

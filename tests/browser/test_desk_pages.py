@@ -11,7 +11,7 @@ from services.desk.ports import LISTED, NOTES, Answer, Refused
 from tests.browser.chromium import fits, opened
 from tests.browser.desk_day import REPLY, DeskSite
 from tests.browser.readers import READERS, Reader
-from tests.desk.facts import ASH, CLARA, LEO, PAT, updated
+from tests.desk.facts import ASH, CLARA, LENA, LEO, PAT, updated
 
 WIDE: dict[str, Any] = {"width": 1280, "height": 800}
 pytestmark = pytest.mark.asyncio(loop_scope="module")  # one browser for all of them
@@ -209,3 +209,29 @@ async def test_the_morning_e_mail_is_chosen_and_a_slip_shows_at_its_field(
         await expect(page.locator("#digest_at")).to_have_value("06:45")
         await page.click("#digest button:has-text('Send me none')")
         await expect(page.locator("#digest")).to_contain_text("None: it is turned off")
+
+
+@READERS
+async def test_a_note_that_was_begun_goes_along_with_a_decision_of_its_own_form(
+    chrome: Browser, site: DeskSite, reader: Reader
+) -> None:
+    async with opened(chrome, **reader.window) as page:
+        await site.sign_in(page, LEO, "/tasks/t-call")
+        await page.fill("#note-text", "She moves in May.")
+        await page.click("button[value=reached]")
+        await expect(page.locator(".flash")).to_be_visible()
+    assert "She moves in May." in [each.text for each in site.behind.memory.office.all(NOTES)]
+
+
+async def test_a_note_goes_along_with_a_decision_that_is_folded_away_too(
+    chrome: Browser, site: DeskSite
+) -> None:
+    async with opened(chrome, **WIDE) as page:
+        await site.sign_in(page, LENA, "/tasks/t-gap")
+        await page.fill("#note-text", "They asked for peace until May.")
+        await page.click("details.further summary")
+        await page.fill("details.further textarea, details.further input[type=text]", "On holiday.")
+        await page.click("button[value=not-needed]")
+        await expect(page.locator(".flash")).to_be_visible()
+    kept = [each.text for each in site.behind.memory.office.all(NOTES)]
+    assert "They asked for peace until May." in kept

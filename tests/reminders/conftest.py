@@ -141,6 +141,7 @@ async def installation(
     """Everything but the service itself, which the test starts."""
     key = tmp_path / "key"
     key.write_text("ab" * 32)
+    monkeypatch.setenv("CLIENTELE_TRIAL", "1")
     monkeypatch.setenv("CLIENTELE_SMTP_PORT", str(inbox.port))
     monkeypatch.setenv("CLIENTELE_QUIET_FROM", "23:59:59")
     monkeypatch.setenv("CLIENTELE_QUIET_UNTIL", "00:00")

@@ -158,6 +158,36 @@ async def test_ops_must_say_which_addresses_to_lift(installation: Installation) 
         await installation.ask(ask="addresses", do="lift")
 
 
+async def test_outside_a_trial_nothing_goes_with_sample_values(
+    installation: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CLIENTELE_TRIAL")
+    await installation.start()
+    await installation.publish(client(), CLEARED)
+
+    async def deferred() -> bool:
+        return bool(await installation.said("contact-deferred"))
+
+    await until(deferred)
+    (waits,) = await installation.said("contact-deferred")
+    assert waits.reason == "sample-values"
+    assert installation.inbox.messages == []
+    state = await installation.ask(ask="outbound", do="state")
+    assert state["sample_settings"] == ("CLIENTELE_FIRM_NAME", "CLIENTELE_MAIL_FROM")
+
+
+async def test_with_the_firms_own_values_messages_go(
+    installation: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CLIENTELE_TRIAL")
+    monkeypatch.setenv("CLIENTELE_FIRM_NAME", "Muster & Partner")
+    monkeypatch.setenv("CLIENTELE_MAIL_FROM", "kanzlei@muster.example")
+    await installation.start()
+    await installation.publish(client(), CLEARED)
+    (mail,) = await installation.received(1)
+    assert mail["From"] == "Muster & Partner <kanzlei@muster.example>"
+
+
 async def test_ops_see_timers_and_rules(installation: Installation) -> None:
     process = await installation.start()
     await installation.publish(client(), scheduled(real_now() + timedelta(days=30)))

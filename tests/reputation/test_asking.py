@@ -1,6 +1,7 @@
 """Is every client asked for a review once per matter, ungated?"""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from services.reputation.workflow import asking
 from shared.contracts.envelope import Event
 from shared.contracts.reminders import ReviewAskDue
 from shared.contracts.reputation import ReviewRequested
-from shared.errors import RuleError
+from shared.errors import RuleError, TemporaryError
 from shared.state.document_types import Need
 from shared.state.unit_of_work import UnitOfWork
 from tests.reputation.office import SITE, heard_office, new_office
@@ -80,6 +81,22 @@ def test_the_link_leads_everybody_to_the_same_page() -> None:
         unit.load(ASKS, ask.ask_id, ask, 1)
         links.add(review_link(SITE).url(ask.ask_id, unit))
     assert links == {SITE.page_url}
+
+
+def test_as_long_as_the_page_is_a_sample_no_client_is_led_there() -> None:
+    office = new_office()
+    office.hear(DUE)
+    (ask,) = office.all(ASKS)
+    unit = UnitOfWork("reputation", office.now)
+    unit.load(ASKS, ask.ask_id, ask, 1)
+    with pytest.raises(TemporaryError, match="is a sample"):
+        review_link(replace(SITE, is_sample=True)).url(ask.ask_id, unit)
+
+
+def test_the_shipped_review_page_is_a_sample_except_in_a_trial() -> None:
+    assert ReputationSettings().asking_site().is_sample
+    assert not ReputationSettings(trial=True).asking_site().is_sample
+    assert not ReputationSettings(review_page_url="https://g.page/r/us").asking_site().is_sample
 
 
 def test_there_is_no_link_for_an_ask_nobody_made() -> None:

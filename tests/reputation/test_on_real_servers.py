@@ -10,7 +10,6 @@ from deploy.trial.embedded_mongo import EmbeddedMongo
 from deploy.trial.embedded_nats import EmbeddedNats
 from services.reputation.app import build
 from services.reputation.domain.ask import ask_id_for
-from services.reputation.settings import ReputationSettings
 from shared.contracts.keys import key_of
 from shared.contracts.reminders import ReviewAskDue
 from tests.core.conftest import until
@@ -29,6 +28,7 @@ async def reputation(
     port_base: int,
     monkeypatch: pytest.MonkeyPatch,
 ) -> AsyncIterator[RunningService]:
+    monkeypatch.setenv("CLIENTELE_REVIEW_PAGE_URL", "https://reviews.muster.example/us")
     async with running_service(
         build,
         nats_server=nats_server,
@@ -119,4 +119,4 @@ async def test_every_ask_leads_to_the_firm_s_review_page(reputation: RunningServ
 
     await until(said)
     answer = await reputation.ask("links", purpose="review-ask", id=ask_id_for("m-1"))
-    assert answer == {"url": ReputationSettings().review_page_url}
+    assert answer == {"url": "https://reviews.muster.example/us"}

@@ -1,6 +1,7 @@
 """``clientele doctor``: can Clientele run here, does it run, and what should be done if not?"""
 
 import http.client
+import os
 import platform
 import shutil
 import sys
@@ -17,6 +18,8 @@ from deploy.infra.services import SERVICES
 from deploy.trial import connection
 from deploy.trial.machine import UnsuitableMachineError, explain_mongo, nats_program
 from deploy.trial.ownership import owner_of
+from services.reminders.settings import RemindersSettings
+from services.reputation.settings import ReputationSettings
 
 OLDEST_PYTHON = (3, 11)
 DISK_GIB = 2
@@ -42,6 +45,7 @@ def doctor(
         _mongo(),
         _disk(data_dir),
         _privacy(data_dir),
+        _samples(),
         *_running(data_dir, port_base),
     ]
     if as_json:
@@ -85,6 +89,17 @@ def _privacy(data_dir: Path) -> Finding:
     remedy = f"Others can read {', '.join(open_ones)}: chmod -R go= {secrets}"
     found = "readable by this user only" if not open_ones else "readable by others"
     return Finding("Secrets", not open_ones, found, remedy if open_ones else "")
+
+
+def _samples() -> Finding:
+    """Whether mail would leave in the name of a firm that does not exist."""
+    reminders, reputation = RemindersSettings(), ReputationSettings()
+    names = sorted({*reminders.sample_settings(), *reputation.sample_settings()})
+    if not names:
+        return Finding("Sample values", True, "none")
+    leaves = "CLIENTELE_SMTP_HOST" in os.environ and not reminders.trial
+    remedy = "Set them to the firm's own: until then no message is handed over."
+    return Finding("Sample values", not leaves, ", ".join(names), remedy if leaves else "")
 
 
 def _running(data_dir: Path, port_base: int) -> list[Finding]:

@@ -51,6 +51,9 @@ def _say(state: OutboundTold, as_json: bool) -> None:
         console.print(
             f"  {state.in_hand} had been begun before and may still go out: ask again for them"
         )
+    if state.sample_settings:
+        named = ", ".join(state.sample_settings)
+        console.print(f"[bold red]nothing goes[/] with sample values: {named}")
     for name, value in answer.items():
-        if name not in ("held", "in_hand") and value not in (None, ""):
+        if name not in ("held", "in_hand", "sample_settings") and value not in (None, ""):
             console.print(f"  {name.replace('_', ' ')}: {plain(str(value))}")

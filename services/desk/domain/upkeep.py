@@ -158,6 +158,11 @@ def _held(figures: Figures) -> Said | None:
         return None
     if own.held and own.held_reason == "refusals":
         return "All held back: the mail server refused too many in a row", "danger"
+    if own.held and own.held_reason == "sample-values":
+        return (
+            "None goes: the firm's name or address is a sample (clientele doctor)",
+            "danger",
+        )
     return ("All held back", "danger") if own.held else ("They go out", "ok")
 
 

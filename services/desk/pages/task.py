@@ -6,6 +6,7 @@ the owner refuses stands at its field; nothing that was typed is lost.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
 from pydantic import ValidationError
@@ -23,6 +24,7 @@ from services.desk.pages.inbox_rows import called, rows_of
 from services.desk.pages.recovery_clocks import clocks_of
 from services.desk.pages.task_form import filled_in, forms_of, places
 from services.desk.pages.task_history import history_lines
+from services.desk.pages.task_notes import keep_note, note_in, some_note_in
 from services.desk.pages.visitor import (
     Sent,
     SentForm,
@@ -64,6 +66,10 @@ async def decide_task(form: Sent, task_id: str) -> Response:
     """Put a decision to the task's owner."""
     visit, typed = form.visit, form.typed.plain()
     shape = await full_task(visit.context.desk, task_id, visit.person)
+    note = note_in(form.typed) if typed.get("beside") else ""
+    if note:
+        await keep_note(form, task_id, note)  # whatever becomes of the decision
+        typed.pop("beside")
     try:
         body = DecisionBody(
             decision=typed.get("decision", ""),
@@ -79,6 +85,22 @@ async def decide_task(form: Sent, task_id: str) -> Response:
     except (ValidationError, ValueError):
         return await _page(visit, task_id, Said(typed, {"": "Choose one decision."}, status=422))
     return await _decided(form, shape, after, typed)
+
+
+@router.post("/tasks/{task_id}/note")
+async def add_note(form: Sent, task_id: str) -> Response:
+    """Keep a note for colleagues; a decision that was begun beside it stays as it was typed."""
+    visit, typed = form.visit, form.typed.plain()
+    change = await keep_note(form, task_id, some_note_in(form.typed))
+    outcome_id = await keep_outcome(form, "Note added.", [change])
+    back = own_place(typed.get("back", ""))
+    if typed.pop("beside", None) is None:
+        return go(with_outcome(back, outcome_id))
+    shape = await full_task(visit.context.desk, task_id, visit.person)
+    if any(typed.get(each.name) for each in shape.fields):
+        return await _page(visit, task_id, Said(typed), {"did": outcome_id})
+    place = f"/tasks/{task_id}?{urlencode({'back': back})}"
+    return go(with_outcome(place, outcome_id))
 
 
 async def _decided(

@@ -16,6 +16,7 @@ from services.desk.domain.holding import check_allowed
 from services.desk.domain.outcomes import Change, Refusal
 from services.desk.domain.wake import due_on, wake_at
 from services.desk.pages.flash import keep_outcome, with_outcome
+from services.desk.pages.task_notes import some_note_in
 from services.desk.pages.visitor import Sent, SentForm, go, own_place
 from services.desk.ports import LISTED
 from services.desk.workflow import holding
@@ -27,7 +28,6 @@ from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
 router = APIRouter()
 MOST_AT_ONCE = 100
-LONGEST_NOTE = 10_000
 DONE = {
     "claim": ("Claimed", "You have it now."),
     "release": ("Given back", "Everybody can take it."),
@@ -138,11 +138,7 @@ def _assigning(form: SentForm) -> Action:
 
 
 def _noting(form: SentForm) -> Action:
-    text, person = form.typed.one("text").replace("\r\n", "\n").strip(), form.visit.person
-    if not text:
-        raise RuleError("Write a note first.", code="missing", field="text")
-    if len(text) > LONGEST_NOTE:
-        raise RuleError(f"Use at most {LONGEST_NOTE} characters.", code="too-long", field="text")
+    text, person = some_note_in(form.typed), form.visit.person
     return Action("note", lambda id, _: holding.note(id, text, person), holding.task_and_note, True)
 
 

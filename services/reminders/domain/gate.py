@@ -19,6 +19,7 @@ from services.reminders.domain.contact_hours import (
 from services.reminders.domain.playbook import MessageClass
 
 CARD_PATIENCE = timedelta(hours=24)
+SAMPLE_PATIENCE = timedelta(minutes=10)  # until it is looked whether the settings have been mended
 LOOK_AGAIN = timedelta(days=1)  # at what waits for a person's decision
 ASKS = frozenset({MessageClass.FEEDBACK, MessageClass.REVIEW_ASK, MessageClass.MARKETING})
 """Classes that want something from the client: capped."""
@@ -50,6 +51,7 @@ class Facts:
     card: Card | None
     why_unwanted: str | None = None  # None: still wanted; else "cancelled" or "superseded"
     held: bool = False
+    sample_values: bool = False  # the firm's name or address is still a value to try with
     address: str | None = None  # where the message's channel reaches the client
     address_suppressed: bool = False
     last_ask_at: datetime | None = None  # when the client was last asked for something
@@ -160,9 +162,11 @@ def _restriction(contact: Contact, facts: Facts, _policy: Policy) -> _Answer:
 
 
 def _outbound(contact: Contact, facts: Facts, _policy: Policy) -> _Answer:
-    if not facts.held:
-        return PASS
-    return _wait("held", facts.now + timedelta(days=1), contact, "release")
+    if facts.held:
+        return _wait("held", facts.now + timedelta(days=1), contact, "release")
+    if facts.sample_values:
+        return _wait("sample-values", facts.now + SAMPLE_PATIENCE, contact, "release")
+    return PASS
 
 
 def _consent(contact: Contact, facts: Facts, policy: Policy) -> _Answer:

@@ -51,6 +51,7 @@ class OutboundTold(Answer):
     reason: str | None = None
     in_hand: int = 0  # after hold: so many had been begun and were not through after some seconds
     woken: int = 0  # after release: so many go on
+    sample_settings: tuple[str, ...] = ()  # with these, nothing goes, held or not
 
 
 class TimersAsked(Asked):
@@ -104,8 +105,9 @@ DIGEST_REQUEST = RequestType(
 class Ops:
     """Answers ops, with a tally of a running service's database."""
 
-    def __init__(self, tally: Callable[[Any], Tally]) -> None:
+    def __init__(self, tally: Callable[[Any], Tally], samples: Sequence[str] = ()) -> None:
         self._tally = tally
+        self._samples = samples  # settings with which nothing goes
 
     def questions(self) -> Sequence[OpsQuestion]:
         """What may be asked."""
@@ -139,7 +141,8 @@ class Ops:
                 return OutboundTold(**_said(state), woken=await self._wake_all(runtime))
             case "state":
                 unit = await runtime.look(lambda _: needs_of_switch())
-                return OutboundTold(**_said(unit.get(OUTBOUND, SWITCH) or Outbound()))
+                said = _said(unit.get(OUTBOUND, SWITCH) or Outbound())
+                return OutboundTold(**said, sample_settings=tuple(self._samples))
             case _:
                 raise RuleError("Do one of: hold, release, state.", field="do")
 
@@ -157,9 +160,9 @@ class Ops:
         return OwnFigures(
             unknown=unknown,
             unknown_oldest_seconds=age,
-            held=switch["held"],
+            held=switch["held"] or bool(self._samples),
             held_since=switch["since"],
-            held_reason=switch["reason"],
+            held_reason="sample-values" if self._samples else switch["reason"],
         )
 
     async def keep_measuring(self, runtime: Runtime) -> None:

@@ -62,6 +62,8 @@ class DigestSteps:
             after = done_for_the_day(digest, "missed", self._closed, now)
         elif outbound.held:
             after = again(digest, "held", self._closed, now)
+        elif self.config.sample_settings:
+            after = again(digest, "sample-values", self._closed, now)
         else:
             after = handing_over(digest, self.config.sender, now, now + HAND_OVER_TIME)
         unit.put(DIGESTS, after)

@@ -18,6 +18,7 @@ class AskingSite:
 
     site: str
     page_url: str
+    is_sample: bool = False  # no client may be led there
 
     def __post_init__(self) -> None:
         if not may_ask_on(self.site):

@@ -257,6 +257,17 @@
     window.setTimeout(go, Number(flash.dataset.seconds) * 1000);
   }
 
+  /* ---- a note that was begun goes along with whichever decision is taken ---- */
+
+  document.addEventListener("submit", (event) => {
+    const note = byId("note-text");
+    const form = event.target;
+    if (!note || note.form === form || !note.value.trim() || !form.action.endsWith("/decide")) return;
+    const along = form.elements.namedItem("beside") || document.createElement("input");
+    Object.assign(along, { type: "hidden", name: "beside", value: note.value });
+    form.append(along);
+  });
+
   document.addEventListener("DOMContentLoaded", start);
   if (document.readyState !== "loading") start();
 

@@ -67,7 +67,7 @@ class World(Surroundings):
         self._letters = 0
         self.desk = Replica("desk", 0, store, self)  # hears events and decisions, sends nothing
         self.deciders = {each.kind: each for each in deciders(shipped_config())}
-        self._listeners = {each.event.TYPE: each for each in listeners(shipped_config())}
+        self._listeners = listeners(shipped_config())
 
     def start(self, name: str) -> Replica:
         """A replica starts, or starts again."""
@@ -103,12 +103,17 @@ class World(Surroundings):
         self.on_their_way = [each for each in self.on_their_way if each[1] is not event]
         if event not in self.heard:
             self.heard.append(event)
-        listener = self._listeners[event.type]
+        heard = [each for each in self._listeners if event.type == each.event.TYPE]
         told = Told(event.id, event.time, event.data)
         self.facts = replace(self.facts, told=self.facts.told | {told})
+
+        def step(unit: UnitOfWork) -> None:
+            for each in heard:
+                each.step(event, unit)
+
         await self.desk.act(
-            lambda unit: listener.step(event, unit),
-            lambda unit: listener.needs(event, unit),
+            step,
+            lambda unit: [need for each in heard for need in each.needs(event, unit)],
             cause=event.cause,
         )
 

@@ -1,0 +1,49 @@
+"""Does the doctor name the values to try with that clients must never see?"""
+
+import json
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from deploy.cli.main import app
+
+FIRM = {
+    "CLIENTELE_FIRM_NAME": "Muster & Partner",
+    "CLIENTELE_MAIL_FROM": "kanzlei@muster.example",
+    "CLIENTELE_REVIEW_PAGE_URL": "https://reviews.muster.example/us",
+}
+
+
+def samples(tmp: object) -> dict[str, Any]:
+    result = CliRunner().invoke(app, ["doctor", "--json", "--data-dir", str(tmp)])
+    findings = json.loads(result.stdout)["findings"]
+    (found,) = [each for each in findings if each["what"] == "Sample values"]
+    return dict(found)
+
+
+def test_with_a_mail_server_of_ones_own_they_are_named_and_wrong(
+    tmp_path: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CLIENTELE_SMTP_HOST", "mail.muster.example")
+    found = samples(tmp_path)
+    assert not found["well"]
+    assert found["found"] == ", ".join(sorted(FIRM))
+
+
+def test_where_mail_goes_to_the_catcher_they_are_named_and_well(
+    tmp_path: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CLIENTELE_SMTP_HOST", raising=False)
+    found = samples(tmp_path)
+    assert found["well"]
+    assert found["found"] == ", ".join(sorted(FIRM))
+
+
+def test_the_firms_own_are_well_everywhere(
+    tmp_path: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CLIENTELE_SMTP_HOST", "mail.muster.example")
+    for name, value in FIRM.items():
+        monkeypatch.setenv(name, value)
+    assert samples(tmp_path)["found"] == "none"
