@@ -124,7 +124,7 @@ def _decided(facts: Facts) -> Iterator[str]:
 
 @expect("Every client the firm acts for is welcomed once, a client published twice too")
 def _welcomed(facts: Facts) -> Iterator[str]:
-    acted_for = _clients_acted_for(facts)
+    acted_for = facts.acted_for()
     for client_id in _clients_with_mail(facts):
         count = len(facts.sent(client_id=client_id, rule_id="welcome"))
         if count > 1 or (count == 0 and client_id in acted_for):
@@ -290,14 +290,6 @@ APPOINTMENT_REMINDERS = (
     "appointment-day-before",
     "appointment-two-hours-before",
 )
-
-
-def _clients_acted_for(facts: Facts) -> set[str]:
-    """Whose matter is open, with no check of it that waits for a decision."""
-    held = {str(each.get("matter_id")) for each in facts.of("restriction-placed")}
-    held |= {str(each["matter_id"]) for each in facts.of("matter-closed")}
-    opened = facts.of("matter-opened")
-    return {str(each["client_id"]) for each in opened if str(each["matter_id"]) not in held}
 
 
 def _clients_with_mail(facts: Facts) -> list[str]:
