@@ -21,6 +21,7 @@ rules:
         title: Call the client
         text: They have been asked by e-mail already.
         role: assistant
+        due: +1bd
 """
 
 
