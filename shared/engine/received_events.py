@@ -9,6 +9,7 @@ from typing import Any
 from shared.contracts.catalogue import CATALOGUE
 from shared.contracts.envelope import Event, decode
 from shared.contracts.refusals import FieldError, Invalid, NewerVersion, UnknownType
+from shared.contracts.speakers import check_owner
 
 NEWER = "newer-version"  # why an event waits for an upgrade
 ALONE_AFTER = 5  # deliveries: it may be what brings the process down, so it is handled alone
@@ -94,7 +95,9 @@ def read(received: Received, now: datetime) -> Work:
     """
     work = Work(received)
     try:
-        work.event = decode(received.subject, received.headers, received.body, now=now)
+        event = decode(received.subject, received.headers, received.body, now=now)
+        check_owner(event)
+        work.event = event
     except UnknownType:
         work.conclude(Outcome.IGNORED, "unknown-type")
     except NewerVersion as newer:

@@ -31,6 +31,7 @@ class Site:
     def __init__(self, runtime: Runtime, settings: IntakeSettings) -> None:
         self.runtime = runtime
         self.settings = settings
+        self.law = settings.law()
         self.times = settings.due_times()
         self.pages = ClientPages(TEMPLATES, settings.firm_name, settings.firm_contact)
         self._pace = Pace(
@@ -46,7 +47,7 @@ class Site:
         more: Mapping[str, str] | None = None, /, **values: Any,
     ) -> Response:  # fmt: skip
         """A template as a page."""
-        return self.pages.page(name, language, status, more, **values)
+        return self.pages.page(name, language, status, more, law=self.law, **values)
 
     def count(self, request: Request, link: str | None = None) -> None:
         """Count one try of a page; too many by one link or from one place end here."""
