@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from limits import parse
-from pydantic import field_validator
+from pydantic import Field, field_validator
 
 from services.intake.domain.preferences import Hours
 from shared.contracts.fields import Channel
@@ -21,9 +21,15 @@ class IntakeSettings(Settings):
     quiet_from: time = time(20)
     profile: Literal["default", "german"] = "default"  # german: asking for a review is advertising
     forms_dir: Path | None = None  # the firm's own forms instead of the shipped one
+    letters_dir: Path | None = (
+        None  # the firm's own letters to inquirers instead of the shipped ones
+    )
     tries_per_link: str = "60/minute"
     tries_per_address: str = "600/minute"
     inquiries_per_address: str = "60/hour"
+    firm_phone: str = ""  # whom to call when a deadline is running; empty: nobody is told to call
+    check_days: int = Field(default=1, ge=1)  # business days to decide a conflict check
+    answer_inquiry_days: int = Field(default=2, ge=1)  # business days to answer an inquiry
 
     @field_validator("tries_per_link", "tries_per_address", "inquiries_per_address")
     @classmethod

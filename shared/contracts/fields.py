@@ -5,7 +5,7 @@ sender how to correct it.
 """
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Any, Literal
 from zoneinfo import available_timezones
 
@@ -30,6 +30,7 @@ LOCALE_PATTERN = r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,7}$"
 URL_PATTERN = r'^https?://[^\s\x00-\x20\x7f-\x9f<>"]+$'
 HASH_PATTERN = r"^[0-9a-f]{64}$"
 STATUS_PATTERN = r"^[245]\.[0-9]{1,3}\.[0-9]{1,3}$"
+DAY_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 WALL_TIME_PATTERN = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
 
 REMEDIES = {
@@ -42,6 +43,7 @@ REMEDIES = {
     URL_PATTERN: "must be a web address that begins with http:// or https://",
     HASH_PATTERN: "must be a SHA-256 hash: 64 hexadecimal digits in lower case",
     STATUS_PATTERN: "must be an enhanced status of RFC 3463, like 5.1.1",
+    DAY_PATTERN: "must be a day, like 2026-05-31",
     WALL_TIME_PATTERN: "must be a time of day, like 09:30",
 }
 
@@ -89,6 +91,21 @@ def _instant(value: Any) -> datetime:
     raise ValueError(INSTANT_REMEDY)
 
 
+def is_day(text: str) -> bool:
+    """Whether there is such a day in the calendar."""
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _day(text: str) -> str:
+    if not is_day(text):
+        raise PydanticCustomError("day", "must be a day, like 2026-05-31")
+    return text
+
+
 def _zone(name: str) -> str:
     if name not in ZONES:
         raise PydanticCustomError("zone", "must be an IANA time zone, like Europe/Berlin")
@@ -132,6 +149,8 @@ Zone = Annotated[str, StringConstraints(max_length=64), AfterValidator(_zone)]
 TextHash = Annotated[str, StringConstraints(pattern=HASH_PATTERN)]
 MailStatus = Annotated[str, StringConstraints(pattern=STATUS_PATTERN)]
 """An enhanced status (RFC 3463), as the other mail system gave it."""
+Day = Annotated[str, StringConstraints(pattern=DAY_PATTERN), AfterValidator(_day)]
+"""A day of the calendar, without a time."""
 WallTime = Annotated[str, StringConstraints(pattern=WALL_TIME_PATTERN)]
 """A time of day on the client's own clock."""
 Whole = Annotated[int, Strict()]

@@ -11,6 +11,7 @@ from pydantic import ConfigDict, Field, model_validator
 from shared.contracts.base import EventData, Part, refuse_fields
 from shared.contracts.fields import (
     Channel,
+    Day,
     Email,
     ForeignId,
     Id,
@@ -260,6 +261,8 @@ class InquiryReceived(EventData):
     channel: Label
     practice_area: Label | None = None
     adverse_parties: Annotated[tuple[Name, ...], Field(max_length=50)] | None = None
+    deadline: Day | None = None
+    """The day by which something has to be done, as whoever asks says."""
     timezone: Zone
     locale: Locale
 

@@ -1,10 +1,13 @@
 """How does a test of intake speak? Intake over memory, and the firm's events in one line each."""
 
+from dataclasses import replace
 from typing import Any
 
+from services.intake.app import house_of
 from services.intake.domain.checks import Check
 from services.intake.listeners import listeners
 from services.intake.ports import CHECKS
+from services.intake.settings import IntakeSettings
 from services.intake.staff import deciders, views
 from shared.contracts.firm import (
     ClientOnboarded,
@@ -20,11 +23,18 @@ from tests.fakes.memory import START, MemoryService
 OFFICER = Actor(id="s-officer", roles=("conflicts-officer",))
 PARTNER = Actor(id="s-partner", roles=("partner",))
 OWNER = "s-owner"
+HOUSE = replace(
+    house_of(IntakeSettings()),
+    story_link=lambda asked: "https://pages.test/the-link" if asked.form else None,
+)
 
 
-def intake() -> MemoryService:
-    """A fresh intake service over memory."""
-    return MemoryService("intake", listeners=listeners(), deciders=deciders(), views=views())
+def intake(**settled: Any) -> MemoryService:
+    """A fresh intake service over memory; ``settled``: what this firm wants otherwise."""
+    house = replace(HOUSE, **settled)
+    return MemoryService(
+        "intake", listeners=listeners(house), deciders=deciders(house), views=views(house)
+    )
 
 
 def onboarded(client_id: str = "c-1", name: str = "Anna Schmidt", **more: Any) -> ClientOnboarded:

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ class Site:
         self.runtime = runtime
         self.settings = settings
         self.pages = ClientPages(TEMPLATES, settings.firm_name, settings.firm_contact)
+        self._calendar = settings.calendar()
         self._pace = Pace(
             {
                 "address": settings.tries_per_address,
@@ -45,7 +47,9 @@ class Site:
         more: Mapping[str, str] | None = None, /, **values: Any,
     ) -> Response:  # fmt: skip
         """A template as a page."""
-        return self.pages.page(name, language, status, more, **values)
+        return self.pages.page(
+            name, language, status, more, phone=self.settings.firm_phone, **values
+        )
 
     def count(self, request: Request, link: str | None = None) -> None:
         """Count one try of a page; too many by one link or from one place end here."""
@@ -73,6 +77,12 @@ class Site:
             return await read_form(request)
         except NotAFormError as no:
             raise DeadEndError(no.status) from no
+
+    def answered_by(self, asked_at: datetime) -> date:
+        """By which business day the firm answers whoever asks at this instant."""
+        calendar = self._calendar
+        due = calendar.add_business_days(asked_at, self.settings.answer_inquiry_days)
+        return calendar.day_of(due)
 
     def token_for(self, bound_to: str) -> str:
         """The hidden token of a form."""
