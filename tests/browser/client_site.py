@@ -13,6 +13,7 @@ from services.feedback.settings import FeedbackSettings
 from services.intake.app import HERE, house_of, read_forms
 from services.intake.pages.routes import pages as intake_pages
 from services.intake.settings import IntakeSettings
+from shared.contracts.firm import InquiryReceived
 from shared.requests.tokens import make_token
 from tests.conftest import free_base
 from tests.fakes.memory import MemoryService
@@ -44,6 +45,13 @@ class ClientSite:
     def inquiry(self, inquiry_id: str) -> str:
         """Where an inquirer goes on."""
         return self._at("f/contact", "inquiry", inquiry_id)
+
+    def story(self) -> str:
+        """The link a person sends to whoever asked last, once the stream brought that back."""
+        for event in list(self.office.announced):
+            if event.type == InquiryReceived.TYPE:
+                self.office.hear_event(event)
+        return self.inquiry(self.office.announced_of(InquiryReceived)[-1].inquiry_id)
 
     def _at(self, place: str, purpose: str, about: str) -> str:
         token = make_token(self.settings.page_key, purpose, about)

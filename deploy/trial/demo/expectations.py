@@ -102,6 +102,13 @@ def _cleared(facts: Facts) -> Iterator[str]:
         yield "conflict-cleared of inquiry i-6001"
 
 
+@expect("Every inquiry is answered by a person, by whatever way it came")
+def _answered(facts: Facts) -> Iterator[str]:
+    for inquiry_id in ("i-6001", "i-6002"):
+        if not facts.tasks_of("inquiry-ready", inquiry_id=inquiry_id):
+            yield f"an inquiry-ready task about inquiry {inquiry_id}"
+
+
 @expect("An inquiry that may come from the other side waits for the conflicts officer")
 def _detected(facts: Facts) -> Iterator[str]:
     if not facts.of("conflict-detected", inquiry_id="i-6002"):
