@@ -65,6 +65,7 @@ __all__ = [
 
 MAJORITY = WriteConcern(w="majority", j=True)
 DUPLICATE_KEY = 11000
+LOOKED_UP = "x"  # values a document is found by: of no use once it is found
 ASKED_BY = "asked_by"  # a field no document of ours has
 EVERYTHING = 2**31 - 1  # a limit that is none
 AT_ONCE = 5000  # documents the server sends without being asked for more (its own default: 101)
@@ -134,7 +135,8 @@ class Database:
 
     def _read_as_one(self, queries: Sequence[Query]) -> list[list[Document]]:
         """One statement for all of them; each document comes with the number of its query."""
-        parts = [[{"$match": query}, {"$limit": most or EVERYTHING}, {"$set": {ASKED_BY: at}}]
+        parts = [[{"$match": query}, {"$limit": most or EVERYTHING},
+                  {"$set": {ASKED_BY: at}}, {"$unset": LOOKED_UP}]
                  for at, (_, query, most) in enumerate(queries)]  # fmt: skip
         others = [{"$unionWith": {"coll": query.collection, "pipeline": part}}
                   for query, part in zip(queries[1:], parts[1:], strict=True)]  # fmt: skip

@@ -10,6 +10,7 @@ import yaml
 from limits import parse
 from pydantic import Field, ValidationError, field_validator, model_validator
 
+from services.feedback.domain.practice import Practice
 from services.feedback.domain.stage import Stages, read_stages
 from shared.process.settings import Settings
 
@@ -21,6 +22,9 @@ class FeedbackSettings(Settings):
 
     days_between_surveys: int = Field(default=60, ge=0)  # of one client, about whatever matter
     survey_stages_file: Path | None = None  # the firm's own stages instead of the shipped ones
+    tries_before_unreachable: int = Field(default=3, ge=3)  # on so many different days
+    days_to_read_comments: int = Field(default=3, ge=1)  # business days
+    complaint_words: tuple[str, ...] = ()  # further words that raise a comment
     survey_tries_per_link: str = "30/minute"
     survey_tries_per_address: str = "600/minute"
 
@@ -38,6 +42,17 @@ class FeedbackSettings(Settings):
     def between_surveys(self) -> timedelta:
         """How long a client who was asked is left in peace."""
         return timedelta(days=self.days_between_surveys)
+
+    def practice(self) -> Practice:
+        """What the firm has decided about hearing its clients out."""
+        return Practice(
+            calendar=self.calendar(),
+            sole=self.sole_practice,
+            cooling_off=timedelta(hours=self.cooling_off_hours),
+            tries=self.tries_before_unreachable,
+            days_to_read=self.days_to_read_comments,
+            complaint_words=self.complaint_words,
+        )
 
     def stages(self) -> Stages:
         """What clients are asked about at each stage; ValueError names the file to be mended."""

@@ -22,7 +22,7 @@ MAPPINGS: tuple[DocumentMapping[Any], ...] = (
     ),
     DocumentMapping(
         RECOVERIES,
-        sealed={"note"},
+        sealed={"note", "comment"},
         person=lambda recovery: f"client:{recovery.client_id}",
     ),
 )

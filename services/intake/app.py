@@ -24,6 +24,7 @@ from services.intake.storage import MAPPINGS, MongoFiled
 from services.intake.workflow.filing import (
     all_filed_anew,
     file_anew,
+    filed_anew_up_to,
     is_out_of_date,
     needs_of_filing_anew,
 )
@@ -74,9 +75,7 @@ def house_of(settings: IntakeSettings) -> House:
     """What the firm has settled for all inquiries and checks."""
     return House(
         name=settings.firm_name,
-        calendar=settings.calendar(),
-        check_days=settings.check_days,
-        answer_days=settings.answer_inquiry_days,
+        times=settings.due_times(),
         letters=read_letters(settings.letters_dir or HERE / "letters"),
         story_link=partial(story_url, settings),
     )
@@ -85,11 +84,14 @@ def house_of(settings: IntakeSettings) -> House:
 async def file_all_anew(runtime: Runtime) -> None:
     """Before anything is checked: where the rules of names have changed, file all names by them.
 
-    A check that would overlook what was filed by earlier rules is worse than a later one.
+    A check that would overlook what was filed by earlier rules is worse than a later one. This goes
+    on where it was left, so that migrating may do it beforehand, and it may be broken off.
     """
-    filed, last, count = MongoFiled(runtime.db), "", 0
-    if not is_out_of_date(await runtime.look(partial(needs_of_filing_anew, ()))):
+    filed, count = MongoFiled(runtime.db), 0
+    unit = await runtime.look(partial(needs_of_filing_anew, ()))
+    if not is_out_of_date(unit):
         return
+    last = filed_anew_up_to(unit)
     cause = Cause("urn:clientele:intake", f"filed-{VERSION}", "start", "start", None,
                   runtime.clock.now())  # fmt: skip
     while refs := await filed.after(last, AT_ONCE):

@@ -8,15 +8,15 @@ from services.intake.domain.checks import Check
 from services.intake.domain.clients import Client
 from services.intake.domain.consents import Consent, consent_key
 from services.intake.domain.dispositions import Settled
+from services.intake.domain.due_times import DueTimes
 from services.intake.domain.inquiries import Inquiry
 from services.intake.domain.known import Corpus, Known
 from services.intake.domain.letter_texts import LetterTexts
 from services.intake.domain.matters import Matter
 from services.intake.domain.parties import Party, party_key
-from shared.calendar import FirmCalendar
 from shared.state.document_types import DocumentType
 
-MOST_READ = 80  # known parties that one new name is compared with; more are said to be left
+MOST_READ = 50  # known parties that one new name is compared with; more are said to be left
 
 CLIENTS: DocumentType[Client] = DocumentType("clients", Client, key=lambda client: client.client_id)
 MATTERS: DocumentType[Matter] = DocumentType(
@@ -67,9 +67,7 @@ class House:
     """What the firm has settled once for all inquiries and checks."""
 
     name: str
-    calendar: FirmCalendar
-    check_days: int  # business days within which a conflict check is decided
-    answer_days: int  # business days within which whoever asked for help is answered
+    times: DueTimes
     letters: Mapping[str, LetterTexts]
     story_link: Callable[[Inquiry], str | None]  # where they tell what it is about; not all can
 

@@ -8,6 +8,7 @@ from typing import Literal
 from limits import parse
 from pydantic import Field, field_validator
 
+from services.intake.domain.due_times import DueTimes
 from services.intake.domain.preferences import Hours
 from shared.contracts.fields import Channel
 from shared.process.settings import Settings
@@ -21,9 +22,7 @@ class IntakeSettings(Settings):
     quiet_from: time = time(20)
     profile: Literal["default", "german"] = "default"  # german: asking for a review is advertising
     forms_dir: Path | None = None  # the firm's own forms instead of the shipped one
-    letters_dir: Path | None = (
-        None  # the firm's own letters to inquirers instead of the shipped ones
-    )
+    letters_dir: Path | None = None  # the firm's own letters to inquirers
     tries_per_link: str = "60/minute"
     tries_per_address: str = "600/minute"
     inquiries_per_address: str = "60/hour"
@@ -41,6 +40,12 @@ class IntakeSettings(Settings):
     def page_key(self) -> bytes:
         """The key of the tokens in links and forms, read once when first needed."""
         return self.link_key()
+
+    def due_times(self) -> DueTimes:
+        """By when people of the firm are to have decided and answered."""
+        return DueTimes(
+            calendar=self.calendar(), check=self.check_days, answer=self.answer_inquiry_days
+        )
 
     def hours(self) -> Hours:
         """The firm's hours; all day where they run past midnight."""

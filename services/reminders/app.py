@@ -139,6 +139,7 @@ def make_config(
         name=settings.firm_name,
         channels={each.name: each for each in channels},
         refusals_in_a_row=settings.hold_after_refusals,
+        signature=settings.signature(),
     )
 
 
@@ -188,8 +189,13 @@ def read_wording(fallback: str = LANGUAGES[0], folder: Path = TO_CLIENTS) -> Wor
         language: (folder / "footer" / f"{language}.txt").read_text(encoding="utf-8")
         for language in LANGUAGES
     }
+    signatures = {
+        language: (TO_CLIENTS / "signature" / f"{language}.txt").read_text(encoding="utf-8")
+        for language in LANGUAGES
+        if folder == TO_CLIENTS
+    }
     layout = (TO_CLIENTS / "layout.html").read_text(encoding="utf-8")
-    return Wording(texts, layout, fallback=fallback, footers=footers)
+    return Wording(texts, layout, fallback=fallback, footers=footers, signatures=signatures)
 
 
 def mail_server(settings: RemindersSettings) -> MailServer:

@@ -8,7 +8,7 @@ from services.reminders.workflow.events_heard import EventSteps
 from services.reminders.workflow.firm_config import FirmConfig
 from services.reminders.workflow.suppressed_addresses import hear_address, needs_of_stating
 from shared.contracts.desk import StaffDigestSet
-from shared.contracts.firm import ClientOnboarded, ClientUpdated
+from shared.contracts.firm import ClientUpdated
 from shared.contracts.mail import ContactBounced
 from shared.engine.listening import Listener, hear_all, listen
 
@@ -22,7 +22,6 @@ def listeners(config: FirmConfig) -> list[Listener[Any]]:
     )
     return [
         *hear_all(event_steps.step, event_steps.needs),
-        listen(ClientOnboarded, hear_address, needs_of_stating),
         listen(ClientUpdated, hear_address, needs_of_stating),
         listen(ContactBounced, bounces.hear, bounces.needs),
         listen(StaffDigestSet, digest_steps.hear, digest_steps.needs_of_hearing),

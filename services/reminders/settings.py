@@ -19,6 +19,10 @@ LONGEST_NAME = 200  # of the firm, as mail programs show it
 class RemindersSettings(Settings):
     """The mail server, the firm's sender address, its hours and its profile."""
 
+    firm_address: str = ""  # at the foot of every message, with what follows
+    firm_phone: str = ""
+    imprint_url: str = ""
+    privacy_url: str = ""  # the privacy notice
     smtp_host: str = "127.0.0.1"
     smtp_port: int = Field(default=8125, ge=1, le=65535)
     smtp_user: str | None = None
@@ -66,6 +70,23 @@ class RemindersSettings(Settings):
         if not name.strip() or len(name) > LONGEST_NAME or not name.isprintable():
             raise ValueError(f"must be one line of at most {LONGEST_NAME} characters")
         return name
+
+    @field_validator("firm_address", "firm_phone", "imprint_url", "privacy_url")
+    @classmethod
+    def _is_one_line(cls, text: str) -> str:
+        if len(text) > LONGEST_NAME or (text and not text.isprintable()):
+            raise ValueError(f"must be one line of at most {LONGEST_NAME} characters")
+        return text.strip()
+
+    def signature(self) -> dict[str, str]:
+        """What stands at the foot of a message beside the firm's name."""
+        said = {
+            "firm_address": self.firm_address,
+            "firm_phone": self.firm_phone,
+            "imprint": self.imprint_url,
+            "privacy": self.privacy_url,
+        }
+        return {name: text for name, text in said.items() if text}
 
     def firm(self) -> Firm:
         """Where the firm is."""

@@ -32,6 +32,8 @@ class EventData(BaseModel):
     PUBLISHER: ClassVar[str]
     KEYS: ClassVar[tuple[str, ...]] = ("client_id",)
     """What the key is of: the first of these (dotted) fields that has a value."""
+    DAYS: ClassVar[tuple[str, ...]] = ()
+    """Its instants that mean a day of the firm's calendar, whatever clock its reader goes by."""
     DELIVERS_PRIVATE: ClassVar[bool] = False
     """Whether its very purpose is to deliver a name, an address or somebody's own words."""
 

@@ -77,6 +77,12 @@ class ServiceRecoveryResolved(EventData):
     matter_id: Id | None = None
     outcome: Label
     client_told: Flag | None = None
+    days_tried: Whole | None = None
+    """On how many days somebody tried in vain to reach the client."""
+    passed_to: Label | None = None
+    """To whom it was passed on, where that is the outcome."""
+    sole_practice: Flag | None = None
+    """Whether the matter's owner decided alone, after a cooling-off and with a written reason."""
 
 
 class SatisfactionMeasured(EventData):

@@ -11,6 +11,7 @@ from zoneinfo import available_timezones
 
 from pydantic import (
     AfterValidator,
+    Field,
     PlainSerializer,
     PlainValidator,
     Strict,
@@ -43,7 +44,6 @@ REMEDIES = {
     URL_PATTERN: "must be a web address that begins with http:// or https://",
     HASH_PATTERN: "must be a SHA-256 hash: 64 hexadecimal digits in lower case",
     STATUS_PATTERN: "must be an enhanced status of RFC 3463, like 5.1.1",
-    DAY_PATTERN: "must be a day, like 2026-05-31",
     WALL_TIME_PATTERN: "must be a time of day, like 09:30",
 }
 
@@ -100,12 +100,6 @@ def is_day(text: str) -> bool:
     return True
 
 
-def _day(text: str) -> str:
-    if not is_day(text):
-        raise PydanticCustomError("day", "must be a day, like 2026-05-31")
-    return text
-
-
 def _zone(name: str) -> str:
     if name not in ZONES:
         raise PydanticCustomError("zone", "must be an IANA time zone, like Europe/Berlin")
@@ -149,11 +143,17 @@ Zone = Annotated[str, StringConstraints(max_length=64), AfterValidator(_zone)]
 TextHash = Annotated[str, StringConstraints(pattern=HASH_PATTERN)]
 MailStatus = Annotated[str, StringConstraints(pattern=STATUS_PATTERN)]
 """An enhanced status (RFC 3463), as the other mail system gave it."""
-Day = Annotated[str, StringConstraints(pattern=DAY_PATTERN), AfterValidator(_day)]
-"""A day of the calendar, without a time."""
 WallTime = Annotated[str, StringConstraints(pattern=WALL_TIME_PATTERN)]
 """A time of day on the client's own clock."""
 Whole = Annotated[int, Strict()]
 Flag = Annotated[bool, Strict()]
 Channel = Literal["email", "sms", "phone", "post"]
 Purpose = Literal["service", "feedback", "marketing"]
+
+Day = Annotated[date, Field(description="A day of the firm's calendar, such as 2026-12-15.")]
+
+Amount = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,12}([.][0-9]{1,2})?$")]
+"""An amount of money in plain digits, such as 1250.00."""
+
+Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+"""A currency by ISO 4217, such as EUR."""

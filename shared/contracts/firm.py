@@ -1,3 +1,4 @@
+# reason: whoever builds a publisher finds all events of the firm's systems on one page
 """What do the firm's other systems tell Clientele?
 
 Practice management, calendar, billing, the website and the review sites publish these. Fields are
@@ -10,7 +11,9 @@ from pydantic import ConfigDict, Field, model_validator
 
 from shared.contracts.base import EventData, Part, refuse_fields
 from shared.contracts.fields import (
+    Amount,
     Channel,
+    Currency,
     Day,
     Email,
     ForeignId,
@@ -130,6 +133,7 @@ class MatterClosed(EventData):
 
     TYPE: ClassVar[str] = "matter-closed"
     PUBLISHER: ClassVar[str] = PRACTICE_MANAGEMENT
+    DAYS: ClassVar[tuple[str, ...]] = ("closed_at",)
 
     matter_id: Id
     client_id: Id
@@ -191,15 +195,22 @@ class AppointmentCancelled(EventData):
 
 
 class DocumentRequested(EventData):
-    """The client was asked for a document by a certain instant."""
+    """The client was asked for a document, due by a day of the firm's calendar.
+
+    ``due_on`` names the day; without it, it is the day on which ``due_at`` falls where the firm is
+    (midnight in UTC is read as a bare date). ``title`` tells the client which document.
+    """
 
     TYPE: ClassVar[str] = "document-requested"
     PUBLISHER: ClassVar[str] = PRACTICE_MANAGEMENT
+    DAYS: ClassVar[tuple[str, ...]] = ("due_at",)
 
     request_id: ForeignId
     client_id: Id
     matter_id: Id
     due_at: Instant
+    due_on: Day | None = None
+    title: Line | None = None
 
 
 class DocumentReceived(EventData):
@@ -213,14 +224,24 @@ class DocumentReceived(EventData):
 
 
 class InvoiceIssued(EventData):
-    """The client was sent an invoice."""
+    """The client was sent an invoice, due on a day of the firm's calendar.
+
+    ``due_on`` names the day; without it, it is the day on which ``due_at`` falls where the firm is
+    (midnight in UTC is read as a bare date). ``number`` and ``amount`` tell the client which.
+    """
 
     TYPE: ClassVar[str] = "invoice-issued"
     PUBLISHER: ClassVar[str] = BILLING
+    DAYS: ClassVar[tuple[str, ...]] = ("due_at",)
 
     invoice_id: ForeignId
     client_id: Id
     due_at: Instant
+    due_on: Day | None = None
+    number: Line | None = None
+    amount: Amount | None = None
+    currency: Currency | None = None
+    matter_id: Id | None = None
 
 
 class InvoicePaid(EventData):

@@ -1,51 +1,6 @@
 """Which kinds of task are there, what does a person fill in, and how may each be decided?"""
 
-from dataclasses import dataclass
-from typing import Literal
-
-FieldKind = Literal["display", "text", "long-text", "choice", "yes-no"]
-
-STAFF = ("assistant", "lawyer", "partner")
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One field of a task: shown (``display``) or filled in, and needed for which decisions."""
-
-    name: str
-    label: str
-    kind: FieldKind = "text"
-    required_for: tuple[str, ...] = ()
-    choices: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class DecisionName:
-    """One way to decide a task."""
-
-    name: str
-    label: str
-    then: str = ""  # what follows, in a sentence for whoever decides
-
-
-@dataclass(frozen=True, slots=True)
-class TaskKind:
-    """What a kind of task asks, of which roles."""
-
-    kind: str
-    label: str
-    roles: tuple[str, ...]
-    fields: tuple[Field, ...]
-    decisions: tuple[DecisionName, ...]
-
-    def decision_names(self) -> tuple[str, ...]:
-        """The names a decision on this task may have."""
-        return tuple(decision.name for decision in self.decisions)
-
-    def required_for(self, decision: str) -> tuple[str, ...]:
-        """The fields that must be filled in for this decision."""
-        return tuple(field.name for field in self.fields if decision in field.required_for)
-
+from shared.contracts.task_kind import STAFF, DecisionName, Field, TaskKind
 
 CONFLICT_CHECK = TaskKind(
     "conflict-check",
@@ -122,19 +77,76 @@ SERVICE_RECOVERY = TaskKind(
     ("lawyer", "partner"),
     (
         Field("score", "Score", "display"),
+        Field("satisfaction", "Satisfaction", "display"),
+        Field("stage", "Asked about", "display"),
         Field("comment", "What the client wrote", "display"),
         Field("matter_owner", "Who handled the matter", "display"),
+        Field("tries", "Days on which somebody tried to reach the client", "display"),
+        Field("alone", "Decided alone", "display"),
         Field(
             "outcome",
             "Outcome",
             "choice",
             ("resolve",),
-            ("apologised", "explained", "fee-adjusted", "work-corrected"),
+            (
+                "apologised",
+                "explained",
+                "fee-adjusted",
+                "work-corrected",
+                "nobody-at-fault",
+                "client-unreachable",
+                "no-contact-wanted",
+                "taken-back",
+            ),
         ),
-        Field("client_told", "Was the client told?", "yes-no", ("resolve",)),
+        Field(
+            "passed_to",
+            "Passed on to",
+            "choice",
+            ("pass-on",),
+            ("managing-partner", "liability-insurer", "ombudsman", "another-firm"),
+        ),
+        Field("client_told", "Was the client told?", "yes-no", ("resolve", "pass-on")),
         Field("note", "Note", "long-text"),
     ),
-    (DecisionName("resolve", "Resolve", "The recovery is closed: only once the client was told."),),
+    (
+        DecisionName(
+            "resolve",
+            "Resolve",
+            "The recovery is closed: once the client was told, or cannot or does not want to be.",
+        ),
+        DecisionName(
+            "log-try",
+            "Tried, not reached",
+            "It stays open. After tries on three different days the client counts as unreachable.",
+        ),
+        DecisionName(
+            "pass-on",
+            "Pass it on",
+            "It is closed here: whoever has it now goes on, and the client knows.",
+        ),
+    ),
+)
+SURVEY_COMMENT = TaskKind(
+    "survey-comment",
+    "Read what a client wrote",
+    STAFF,
+    (
+        Field("score", "Score", "display"),
+        Field("satisfaction", "Satisfaction", "display"),
+        Field("stage", "Asked about", "display"),
+        Field("comment", "What the client wrote", "display"),
+        Field("matter_owner", "Who handled the matter", "display"),
+    ),
+    (
+        DecisionName("thanks", "It is thanks", "Nothing more is to be done."),
+        DecisionName("remark", "It is a remark or a wish", "Nothing more is asked of anybody."),
+        DecisionName(
+            "complaint",
+            "It is a complaint",
+            "A service recovery begins, due in one business day, whatever the score is.",
+        ),
+    ),
 )
 REPORT_REASONS = (
     "advertising", "affiliated", "competitor", "conflict-of-interest", "false-information",
@@ -267,6 +279,7 @@ TASK_KINDS: dict[str, TaskKind] = {
         CONTACT_GAP,
         UNKNOWN_MESSAGE,
         SERVICE_RECOVERY,
+        SURVEY_COMMENT,
         REVIEW_RESPONSE,
         REVIEW_POSTING,
         REVIEW_REPORT,

@@ -10,7 +10,8 @@ from pydantic import Field as Limits
 from shared.contracts.base import EventData, Part
 from shared.contracts.fields import Flag, ForeignId, Id, Instant, Label, Sentence, Whole
 from shared.contracts.reminders import Why
-from shared.contracts.task_kinds import TASK_KINDS, DecisionName, Field, TaskKind
+from shared.contracts.task_kind import DecisionName, Field, TaskKind
+from shared.contracts.task_kinds import TASK_KINDS
 
 __all__ = [
     "TASK_KINDS",

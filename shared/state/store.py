@@ -276,20 +276,22 @@ class Store:
 
 
 def _by_query(wanted: Iterable[Need]) -> Iterator[list[Need]]:
-    """The needs that one query can read, a thousand at most."""
+    """The needs that one query can read, a thousand at most; then those that want one each."""
     together: dict[tuple[str, str | None], list[Need]] = defaultdict(list)
+    alone = list[Need]()
     for need in wanted:
         if need.lookup in need.kind.most:
-            yield [need]
+            alone.append(need)
         else:
             together[need.kind.collection, need.lookup].append(need)
     for needs in together.values():
         for start in range(0, len(needs), IN_ONE_QUERY):
             yield needs[start : start + IN_ONE_QUERY]
+    yield from ([need] for need in alone)
 
 
 def _visits(queries: Sequence[Query], *, few: bool) -> Iterator[list[Query]]:
-    """Which queries are asked as one statement: a few, or those of which each finds a few."""
+    """Which queries, in order, are asked as one statement: a few, or of which each finds a few."""
     if few:
         yield list(queries)
         return

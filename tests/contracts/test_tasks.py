@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from shared.contracts.task_kinds import TASK_KINDS, TaskKind
+from shared.contracts.task_kind import TaskKind
+from shared.contracts.task_kinds import TASK_KINDS
 from shared.contracts.tasks import About, TaskCreated, Why
 from tests.contracts.samples import NOW, read_data, refused_in
 

@@ -36,13 +36,17 @@ CARDS: DocumentType[Card] = DocumentType(
     "cards",
     Card,
     key=lambda card: card.client_id,
-    lookups={"name": lambda card: [card.name] if card.name else []},
+    lookups={
+        "name": lambda card: [card.name] if card.name else [],
+        "word": lambda card: (card.name or "").split(),
+    },
+    most={"word": 3},
 )
 CARD_SHELF = DocumentMapping(
     CARDS,
     sealed={"name"},
     person=lambda card: f"client:{card.client_id}",
-    blind={"name"},
+    blind={"name", "word"},
     due=lambda card: card.ring_at,
 )
 FAILURES: dict[str, list[Exception]] = {}  # client → what its next steps raise

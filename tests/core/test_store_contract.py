@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import cast
 
 import pytest
 
@@ -90,6 +91,55 @@ async def test_documents_are_found_by_a_private_value(do: Do) -> None:
     await do(lambda unit: unit.add(CARDS, Card(client_id="c-2", name="Bob")), [])
     need = [CARDS.by("name", "Ada")]
     assert await do(lambda unit: unit.find(CARDS, "name", "Ada"), need) == [ADA]
+
+
+def _put_five(unit: UnitOfWork) -> None:
+    for number, name in enumerate(["Ada B", "Ada C", "Bob C", "Bob D", "Bob E"]):
+        unit.add(CARDS, Card(client_id=f"c-{number}", name=name))
+
+
+@pytest.mark.parametrize(
+    ("words", "found", "cut"),
+    [
+        (("Ada", "B"), ["c-0", "c-1"], False),
+        (("Ada", "C"), ["c-0", "c-1", "c-2"], False),
+        (("Ada", "Bob"), None, True),
+        (("Eve",), [], False),
+    ],
+)
+async def test_by_many_values_so_many_documents_are_read_and_whether_there_are_more_is_told(
+    do: Do, words: tuple[str, ...], found: list[str] | None, cut: bool
+) -> None:
+    await do(_put_five, [])
+
+    def look(unit: UnitOfWork) -> tuple[list[str], bool]:
+        cards = unit.peek_any(CARDS, "word", words)
+        return [card.client_id for card in cards], unit.is_cut(CARDS, "word", words)
+
+    read, more = cast("tuple[list[str], bool]", await do(look, [CARDS.by_any("word", words)]))
+    assert more is cut
+    assert read == found if found is not None else len(read) == 3
+
+
+async def test_what_the_same_batch_keeps_is_found_by_many_values(do: Do) -> None:
+    def keep_and_look(unit: UnitOfWork) -> list[str]:
+        _put_five(unit)
+        return [card.client_id for card in unit.peek_any(CARDS, "word", ("Ada", "E"))]
+
+    assert await do(keep_and_look, [CARDS.by_any("word", ("Ada", "E"))]) == ["c-0", "c-1", "c-4"]
+
+
+async def test_many_needs_of_every_kind_are_each_answered_with_their_own(do: Do) -> None:
+    await do(_put_five, [])
+    needs = [CARDS.by_any("word", (word,)) for word in ("Ada", "B", "C", "D", "E")]
+    needs += [CARDS.one(f"c-{n}") for n in range(60)] + [CARDS.by("name", "Bob D")]
+
+    def look(unit: UnitOfWork) -> list[list[str]]:
+        by_word = [unit.peek_any(CARDS, "word", (word,)) for word in ("Ada", "C", "E")]
+        found = [*by_word, unit.find(CARDS, "name", "Bob D")]
+        return [[card.client_id for card in cards] for cards in found]
+
+    assert await do(look, needs) == [["c-0", "c-1"], ["c-1", "c-2"], ["c-4"], ["c-3"]]
 
 
 async def test_a_changed_document_is_found_by_its_new_value_only(do: Do) -> None:

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient, Response
 
+from services.feedback.domain.practice import Practice
 from services.feedback.domain.survey import Answer, Survey, survey_id_for
 from services.feedback.listeners import listeners
 from services.feedback.pages.routes import pages
@@ -14,7 +14,6 @@ from services.feedback.ports import SURVEYS
 from services.feedback.settings import FeedbackSettings
 from services.feedback.staff import deciders, views
 from services.feedback.workflow.answering import needs_of_answering, take_answer
-from shared.calendar import FirmCalendar
 from shared.contracts.envelope import Cause
 from shared.contracts.firm import MatterOpened
 from shared.contracts.reminders import SurveyDue
@@ -28,7 +27,7 @@ OWNER = Actor(id="s-owner", roles=("lawyer", "partner"))
 LAWYER = Actor(id="s-lawyer", roles=("lawyer",))
 PARTNER = Actor(id="s-partner", roles=("partner",))
 SURVEY_ID = survey_id_for("m-1")
-CALENDAR = FirmCalendar(ZoneInfo("Europe/Berlin"))
+PRACTICE = FeedbackSettings().practice()
 URL = "http://survey.test"
 
 
@@ -37,8 +36,8 @@ def new_office(**settings: Any) -> MemoryService:
     return MemoryService(
         "feedback",
         listeners=listeners(FeedbackSettings(**settings)),
-        deciders=deciders(),
-        views=views(),
+        deciders=deciders(FeedbackSettings(**settings)),
+        views=views(FeedbackSettings(**settings)),
     )
 
 
@@ -49,16 +48,21 @@ def matter_opened(owner_id: str = OWNER.id) -> MatterOpened:
     )
 
 
-def asked_office() -> MemoryService:
+def asked_office(**settings: Any) -> MemoryService:
     """The matter's owner is known and its client has been asked."""
-    office = new_office()
+    office = new_office(**settings)
     office.hear(matter_opened())
     office.hear(SurveyDue(client_id="c-1", matter_id="m-1"))
     return office
 
 
 def answer(
-    office: MemoryService, score: int, comment: str | None = None, satisfaction: int | None = None
+    office: MemoryService,
+    score: int,
+    comment: str | None = None,
+    *,
+    satisfaction: int | None = None,
+    practice: Practice = PRACTICE,
 ) -> None:
     """The client answers."""
     given = Answer(score=score, satisfaction=satisfaction, comment=comment)
@@ -66,7 +70,7 @@ def answer(
     cause = Cause("urn:clientele:feedback", f"answer-{number}", "survey-answered", "cor-1", None,
                   office.now)  # fmt: skip
     office.act(
-        lambda unit: take_answer(SURVEY_ID, given, CALENDAR, unit),
+        lambda unit: take_answer(SURVEY_ID, given, practice, unit),
         lambda unit: needs_of_answering(SURVEY_ID, unit),
         cause,
     )

@@ -8,7 +8,8 @@ import pytest
 from pydantic import ValidationError
 
 from services.feedback.app import build
-from services.feedback.domain.recovery import Recovery, opened
+from services.feedback.domain.recovery import Recovery, opened, tried
+from services.feedback.domain.survey import Survey
 from services.feedback.pages.links import survey_link
 from services.feedback.ports import SURVEYS
 from services.feedback.settings import FeedbackSettings
@@ -46,17 +47,16 @@ def test_there_is_no_link_for_an_unknown_survey() -> None:
 
 
 def test_a_recovery_with_history_survives_storage() -> None:
-    recovery = opened(
-        Recovery(recovery_id="r", survey_id="s", client_id="c", matter_id="m", score=3),
-        3, "t-1", NOW,
-    )  # fmt: skip
+    new = Recovery(recovery_id="r", survey_id="s", client_id="c", matter_id="m", score=3)
+    asked = Survey(survey_id="s", client_id="c", matter_id="m", asked_at=NOW, score=3)
+    recovery = tried(opened(new, asked, task_id="t-1", now=NOW), "s-1", NOW)
     stored = msgspec.to_builtins(recovery, builtin_types=(datetime, bytes))
     assert msgspec.convert(stored, Recovery, builtin_types=(datetime, bytes)) == recovery
 
 
 def test_free_text_is_sealed() -> None:
     sealed = {mapping.collection: set(mapping.sealed) for mapping in MAPPINGS if mapping.sealed}
-    assert sealed == {"surveys": {"comment"}, "recoveries": {"note"}}
+    assert sealed == {"surveys": {"comment"}, "recoveries": {"note", "comment"}}
 
 
 def test_the_view_fills_every_field_the_task_shows() -> None:

@@ -182,6 +182,21 @@ async def test_names_filed_by_earlier_rules_are_filed_anew(
     assert [hit.reasons for hit in check.hits] == [("surname-only",)]
 
 
+async def test_filing_anew_goes_on_where_it_was_left(
+    intake: Intake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as earlier:
+        earlier.setattr(filing, "VERSION", "names-1")
+        await intake.hear(*(party(f"Anna Zanzibar {n}", n=n) for n in range(3)))
+    half = Breaking(intake)
+    monkeypatch.setattr("services.intake.app.AT_ONCE", 1)
+    with pytest.raises(ConnectionError):
+        await file_all_anew(cast("Runtime", half))
+    rest = InsteadOfRuntime(intake)
+    await file_all_anew(cast("Runtime", rest))
+    assert (half.acts, rest.acts) == (1, 3)
+
+
 class InsteadOfRuntime:
     """As much of a runtime as filing anew uses, over a real database."""
 
@@ -189,6 +204,7 @@ class InsteadOfRuntime:
         self.db = intake.database
         self.clock = Clock()
         self._office = intake.office
+        self.acts = 0
 
     async def look(self, needs: Any) -> UnitOfWork:
         unit = UnitOfWork("intake", START)
@@ -196,7 +212,17 @@ class InsteadOfRuntime:
         return unit
 
     async def act(self, step: Any, needs: Any, *, cause: Cause) -> None:
+        self.acts += 1
         unit = await self.look(needs)
         with unit.working_on(cause):
             step(unit)
         await self._office.commit(unit)
+
+
+class Breaking(InsteadOfRuntime):
+    """A runtime that is cut off before its second act."""
+
+    async def act(self, step: Any, needs: Any, *, cause: Cause) -> None:
+        if self.acts:
+            raise ConnectionError
+        await super().act(step, needs, cause=cause)

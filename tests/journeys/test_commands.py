@@ -75,6 +75,14 @@ class CommandLine:
         found = self.json("dead-letters", "list", "--service", "reputation", *options)
         return list(found)
 
+    def events(self, kind: str, client_id: str) -> list[dict[str, Any]]:
+        """The data of the last events of this type about a client."""
+        result = self.run(
+            "events", "tail", "--no-follow", "--last", "500", "--type", kind, "--json"
+        )
+        found = [json.loads(line)["event"]["data"] for line in result.stdout.splitlines()]
+        return [data for data in found if data["client_id"] == client_id]
+
     def kinds(self, client_id: str) -> list[str]:
         """What stands on a client's timeline."""
         return [entry["kind"] for entry in self.json("timeline", client_id)]
@@ -164,6 +172,21 @@ def test_while_sending_is_held_messages_wait_and_go_when_it_is_released(
         assert command.json("outbound", "release")["held"] is False
     command.json("time", "advance", "1d")  # past the night, if it is one
     assert "contact-sent" in command.kinds(client_id)
+
+
+def test_an_address_whose_mail_came_back_is_listed_and_lifted(command: CommandLine) -> None:
+    client_id = command.a_client()
+    until(lambda: "contact-planned" in command.kinds(client_id), "a planned welcome")
+    command.json("time", "advance", "1d")
+    (sent,) = command.events("contact-sent", client_id)
+    bounced = {"contact_id": sent["contact_id"], "kind": "hard", "status": "5.1.1",
+               "at": real_now().isoformat()}  # fmt: skip
+    command.publish("contact-bounced", sent["contact_id"], bounced)
+    until(lambda: "contact-failed" in command.kinds(client_id), "a failed welcome")
+    (item,) = command.json("addresses", "list", "--client", client_id)["items"]
+    assert item["reason"] == "bounced-5.1.1"
+    assert command.json("addresses", "lift", f"{client_id}@example.com") == {"lifted": 1}
+    assert command.json("addresses", "list", "--client", client_id)["items"] == []
 
 
 def test_the_timeline_explains_each_entry(command: CommandLine) -> None:

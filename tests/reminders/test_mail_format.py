@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from services.reminders.domain.mail_address import UnusableAddressError
 from services.reminders.gateways.mail_format import CONTROL, UnsafeMessageError, as_mail
 from services.reminders.ports import OutgoingMessage
+from shared.contracts.fields import EMAIL_PATTERN
 
 
 def message(**changes: object) -> OutgoingMessage:
@@ -98,6 +99,15 @@ def test_a_mailbox_beyond_ascii_travels_as_it_is() -> None:
     raw = as_mail(message(address="jörg@müller.example"), sender="o@f.example", reply_to=None,
                   firm="Firm")  # fmt: skip
     assert "To: jörg@xn--mller-kva.example\r\n".encode() in raw
+
+
+@given(st.from_regex(EMAIL_PATTERN, fullmatch=True))
+def test_whatever_address_an_event_may_carry_becomes_a_mail_or_a_reason(address: str) -> None:
+    try:
+        mail = travelled(address=address)
+    except (UnusableAddressError, UnsafeMessageError):
+        return
+    assert len(mail["To"].addresses) == 1
 
 
 def test_blanks_around_an_address_are_taken_away() -> None:

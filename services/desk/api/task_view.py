@@ -23,7 +23,8 @@ from services.desk.domain.listed_task import Happening, ListedTask
 from services.desk.domain.staff import StaffMember
 from services.desk.ports import LISTED, NOTES, Refused
 from services.desk.workflow.holding import seen_task
-from shared.contracts.task_kinds import TASK_KINDS, Field
+from shared.contracts.task_kind import Field
+from shared.contracts.task_kinds import TASK_KINDS
 from shared.errors import TemporaryError
 
 

@@ -20,6 +20,15 @@ def may_see_clients(person: StaffMember) -> bool:
     return any(person.has(role) for role in WITH_CLIENTS)
 
 
+def roles_for_asking(roles: Iterable[str], about: Mapping[str, str]) -> tuple[str, ...]:
+    """In which of these roles somebody may be asked for something about this.
+
+    What is about a client is for those whose work is with clients.
+    """
+    is_about_client = "client_id" in about or "matter_id" in about
+    return tuple(each for each in roles if each in WITH_CLIENTS or not is_about_client)
+
+
 def check_sees_clients(person: StaffMember) -> None:
     """Refuse whoever's work is not with clients."""
     if not may_see_clients(person):

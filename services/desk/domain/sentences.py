@@ -41,7 +41,7 @@ SENTENCES = {
     "feedback-not-requested": "No survey about matter {matter_id}: asked too short a while ago.",
     "feedback-submitted": "The survey about matter {matter_id} was answered: {score} of {scale}.",
     "service-recovery-opened": "A service recovery was opened, due {due_at}.",
-    "service-recovery-resolved": "The service recovery was resolved: {outcome}.",
+    "service-recovery-resolved": "The service recovery has ended: {outcome}.",
     "review-requested": "A public review was asked for.",
     "contact-sent": "Sent by {channel}: {purpose}.",
     "contact-deferred": "Put off until {until}: {purpose}. {reason}",
@@ -80,6 +80,8 @@ def sentence(data: EventData, zone: ZoneInfo) -> str:
         return f"{DIRECTIONS[words['direction']]}: {words['channel']}."
     if data.TYPE == "task-completed":
         words["decision"] = decision_label(words["kind"], words["decision"])
+        if getattr(data, "sole_practice", None):
+            words["decision"] += ", alone, after time to reflect and with a written reason"
     plain = data.TYPE.replace("-", " ").capitalize() + "."
     return SENTENCES.get(data.TYPE, plain).format_map(words).strip()
 

@@ -14,7 +14,7 @@ from starlette.responses import Response
 from services.desk.api.clients import entries_for
 from services.desk.api.problems import ProblemError
 from services.desk.domain.cards import Card, sought_beginnings
-from services.desk.domain.clients import check_sees_clients
+from services.desk.domain.clients import check_sees_clients, roles_for_asking
 from services.desk.domain.entry_groups import GROUPS
 from services.desk.domain.lists import Page, TaskFilter, read_place
 from services.desk.pages.flash import shown_outcome
@@ -83,7 +83,8 @@ async def client_page(
     names = await names_of(visit.context, [each.staff_id for each in staff])
     days, next = await _days(visit, client_id, chosen, names)
     now = desk.runtime.clock.now()
-    colleagues = [e.staff_id for e in staff if e.active and set(e.roles) & set(KIND.roles)]
+    roles = roles_for_asking(KIND.roles, {"client_id": client_id})
+    colleagues = [e.staff_id for e in staff if e.active and set(e.roles) & set(roles)]
     return visit.page(
         "client.html",
         typed.status,
@@ -99,7 +100,7 @@ async def client_page(
         ways=[(way, WAYS[way]) for way in CHANNELS],
         today=f"{now.astimezone(desk.zone):%Y-%m-%d}",
         time=f"{now.astimezone(desk.zone):%H:%M}",
-        roles=[(role, ROLES.get(role, role)) for role in KIND.roles],
+        roles=[(role, ROLES.get(role, role)) for role in roles],
         colleagues=sorted(((id, names[id]) for id in colleagues), key=lambda each: each[1]),
         outcome=outcome,
     )

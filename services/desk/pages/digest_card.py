@@ -21,6 +21,7 @@ WENT = {
     "unknown": "sent, but nobody can say whether it arrived",
     "nothing-to-do": "not sent: there was nothing to do",
     "held": "not sent: all messages were held back",
+    "sample-values": "not sent: the firm's name or sender address is a sample",
     "address-refused": "not sent: this address has refused our messages. Ask for another one",
 }
 OTHERWISE = "not sent: something was down when it was due"

@@ -14,6 +14,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from services.desk.api.desk import Desk
+from services.desk.domain.clients import may_see_clients
 from services.desk.domain.due import GroupName, group_of
 from services.desk.domain.holding import may_decide
 from services.desk.domain.labels import kind_label
@@ -30,7 +31,7 @@ from services.desk.pages.inbox_filter import (
     narrowed_to,
     read_inbox_filter,
 )
-from services.desk.pages.inbox_rows import Row, rows_of
+from services.desk.pages.inbox_rows import Row, called, rows_of
 from services.desk.pages.visitor import Visit, Visitor, go, names_of
 from services.desk.pages.words import PRIORITIES
 from services.desk.ports import SAVED_VIEWS
@@ -91,7 +92,7 @@ async def show_inbox(request: Request, visit: Visitor) -> Response:
         groups=_groups(chosen, rows, dues, desk),
         more=_after(shown[-1], wanted.ended) if len(found) > ROWS else "",
         outcome=outcome,
-        narrowed=narrowed_to(chosen, names),
+        narrowed=narrowed_to(chosen, names, await _client(visit, chosen.client)),
         saved=saved,
         colleagues=_colleagues(staff, names, shown),
         people=sorted(((id, name) for id, name in names.items()), key=lambda each: each[1]),
@@ -131,6 +132,13 @@ async def _counts(desk: Desk, person: StaffMember) -> dict[str, int]:
 
 async def _nothing() -> Sequence[datetime | None]:
     return ()
+
+
+async def _client(visit: Visit, client_id: str) -> str:
+    """What a client is called, for whoever may see clients."""
+    if not client_id or not may_see_clients(visit.person):
+        return ""
+    return (await called(visit.context.desk, [client_id]))[client_id] or ""
 
 
 async def _saved(visit: Visit) -> list[tuple[str, str]]:

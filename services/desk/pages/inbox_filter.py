@@ -67,8 +67,13 @@ class InboxFilter:
         return f"/inbox?{changed.query}{place}"
 
 
-def narrowed_to(chosen: InboxFilter, names: Mapping[str, str]) -> list[tuple[str, str]]:
-    """What a list is narrowed to, each in words with the address of the list without it."""
+def narrowed_to(
+    chosen: InboxFilter, names: Mapping[str, str], client: str = ""
+) -> list[tuple[str, str]]:
+    """What a list is narrowed to, each in words with the address of the list without it.
+
+    ``names`` of the firm's people; ``client``: what the client is called, for whoever may know.
+    """
     owners = {"me": "You", "none": "Nobody", **names}
     said = (
         ("q", f"“{chosen.q}”"),
@@ -76,7 +81,7 @@ def narrowed_to(chosen: InboxFilter, names: Mapping[str, str]) -> list[tuple[str
         ("due", DUE_WORDS.get(chosen.due, "")),
         ("priority", f"Priority: {PRIORITIES.get(chosen.priority, '')}"),
         ("owner", f"With: {owners.get(chosen.owner, chosen.owner)}"),
-        ("client", f"Client {chosen.client}"),
+        ("client", f"Client {client or chosen.client}"),
         ("matter", f"Matter {chosen.matter}"),
     )
     return [(words, chosen.address(**{name: ""})) for name, words in said if getattr(chosen, name)]

@@ -10,9 +10,10 @@ from datetime import datetime
 from typing import Any
 
 from services.desk.domain import holding
+from services.desk.domain.clients import check_sees_clients, roles_for_asking
 from services.desk.domain.listed_task import ListedTask
 from services.desk.domain.notes import FollowUp, Note, person_about
-from services.desk.domain.projecting import apply
+from services.desk.domain.projecting import about_of, apply
 from services.desk.domain.staff import StaffMember
 from services.desk.ports import FOLLOW_UPS, LISTED, NOTES, STAFF
 from shared.contracts.tasks import TASK_KINDS, About, Priority, Why
@@ -40,7 +41,7 @@ def ask(asked: Asked, by: StaffMember) -> Callable[[UnitOfWork], ListedTask]:
     """A person asks for something: a task is opened, and listed at once."""
 
     def step(unit: UnitOfWork) -> ListedTask:
-        _check(asked, unit)
+        _check(asked, by, unit)
         task = _open(unit, asked, by)
         listed = unit.get(LISTED, task.task_id)
         if listed is not None:  # the same request, made again
@@ -116,18 +117,34 @@ def _open(unit: UnitOfWork, asked: Asked, by: StaffMember) -> Task:
         due_at=asked.due_at,
         priority=asked.priority,
         role=asked.role,
+        roles=_narrowed(asked),
         owner_id=asked.owner_id,
     )
 
 
-def _check(asked: Asked, unit: UnitOfWork) -> None:
+def _roles(asked: Asked) -> tuple[str, ...]:
+    return roles_for_asking(KIND.roles, about_of(asked.about))
+
+
+def _narrowed(asked: Asked) -> tuple[str, ...]:
+    """The roles that may deal with it, where they are fewer than those of every follow-up."""
+    roles = _roles(asked)
+    return () if roles == KIND.roles else roles
+
+
+def _check(asked: Asked, by: StaffMember, unit: UnitOfWork) -> None:
+    if _narrowed(asked):
+        check_sees_clients(by)
     if asked.due_at <= unit.now:
         raise RuleError("Give an instant ahead.", code="not-ahead", field="due_at")
-    if asked.role is not None and asked.role not in KIND.roles:
-        roles = ", ".join(KIND.roles)
+    if asked.role is not None and asked.role not in _roles(asked):
+        roles = ", ".join(_roles(asked))
         raise RuleError(f"Choose one of: {roles}.", code="unknown-role", field="role")
     if asked.owner_id is None:
         return
     person = unit.get(STAFF, asked.owner_id)
     if person is None or not person.active:
         raise RuleError(holding.NOBODY, code="unknown-staff", field="owner_id")
+    if not set(person.roles) & set(_roles(asked)):
+        message = f"This is for: {', '.join(_roles(asked))}."
+        raise RuleError(message, code="wrong-role", field="owner_id")

@@ -40,8 +40,11 @@ class Client:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Responsible:
-    """Who may see to a recovery: these roles (any fitting one if none is named), never these."""
+    """Whose list it stands on; these roles may see to it (any fitting one if none is named),
+    never these persons.
+    """
 
+    role: str
     roles: tuple[str, ...]
     barred: tuple[str, ...]
 
@@ -80,10 +83,15 @@ def owner_of(matter: Matter, client: Client) -> str | None:
     return matter.owner_id
 
 
-def responsible_for(matter: Matter, client: Client) -> Responsible:
-    """Anybody but the matter's owner; partners only while that owner is unknown."""
+def responsible_for(matter: Matter, client: Client, *, sole_practice: bool = False) -> Responsible:
+    """Another partner, or anybody else but the matter's owner; partners while it is unknown.
+
+    In a sole practice there is nobody else: the owner may, under rules of their own.
+    """
+    if sole_practice:
+        return Responsible(role="lawyer", roles=(), barred=())
     owner = owner_of(matter, client)
     if owner is not None:
-        return Responsible(roles=(), barred=(owner,))
+        return Responsible(role="partner", roles=(), barred=(owner,))
     barred = (client.owner_id,) if client.owner_id else ()
-    return Responsible(roles=("partner",), barred=barred)
+    return Responsible(role="partner", roles=("partner",), barred=barred)

@@ -1,19 +1,20 @@
-"""What does the firm owe a client who was let down?
+"""What does the firm owe a client who was let down, and how far is it?
 
-One recovery per survey. It opens when the score falls to 6 or below, closes by itself when the
-client raises the score in time, and is resolved only when the client was told what happened.
+One recovery per survey. It opens on an unhappy answer, or when a person reads a comment as a
+complaint. It is ended by a person, with what came of it. Only where nobody wrote or opened anything
+does a raised answer close it: what a person said is not closed by a number.
 """
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
-from services.feedback.domain.score import is_unhappy
-from shared.errors import RuleError
+from services.feedback.domain.survey import Survey
 
 State = Literal["open", "resolved", "closed"]
-What = Literal["opened", "reopened", "answer-changed", "answer-raised", "resolved"]
+What = Literal["opened", "reopened", "answer-changed", "answer-raised", "tried", "resolved"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,10 +38,33 @@ class Recovery:
     score: int
     state: State = "open"
     task_id: str = ""
+    opened_by: str | None = None  # who read a comment as a complaint; none: the answer itself
+    sole_practice: bool = False  # opened where there is nobody but the matter's owner
+    written: bool = False  # the client wrote something, even if they took it back since
+    comment: str | None = None  # sealed: the last they wrote
     outcome: str | None = None
     client_told: bool = False
+    passed_to: str | None = None
     note: str | None = None  # sealed: what staff wrote
     history: tuple[Happened, ...] = ()
+
+    @property
+    def opened_at(self) -> datetime | None:
+        """Since when it is open this time."""
+        return next((each.at for each in reversed(self.history)
+                     if each.what in ("opened", "reopened")), None)  # fmt: skip
+
+    @property
+    def tries(self) -> tuple[datetime, ...]:
+        """When somebody tried in vain to reach the client, since it is open."""
+        since = self.opened_at
+        return tuple(each.at for each in self.history
+                     if each.what == "tried" and (since is None or each.at >= since))  # fmt: skip
+
+    @property
+    def closes_by_itself(self) -> bool:
+        """Whether a raised answer ends it: nobody wrote anything, opened it or worked on it."""
+        return not self.written and self.opened_by is None and not self.tries
 
 
 def recovery_id_for(survey_id: str) -> str:
@@ -48,56 +72,79 @@ def recovery_id_for(survey_id: str) -> str:
     return "recovery-" + hashlib.sha256(survey_id.encode()).hexdigest()[:24]
 
 
-def has_to_open(before: int | None, after: int) -> bool:
-    """Whether this answer calls for a recovery the answer before it did not call for."""
-    return is_unhappy(after) and not is_unhappy(before)
+def days_tried(recovery: Recovery, day_of: Callable[[datetime], date]) -> int:
+    """On how many of the firm's days somebody tried to reach the client."""
+    return len({day_of(instant) for instant in recovery.tries})
 
 
-def has_to_close(before: int | None, after: int) -> bool:
-    """Whether this answer takes back what called for a recovery."""
-    return is_unhappy(before) and not is_unhappy(after)
-
-
-def opened(recovery: Recovery, score: int, task_id: str, now: datetime) -> Recovery:
+def opened(
+    recovery: Recovery,
+    survey: Survey,
+    *,
+    task_id: str,
+    now: datetime,
+    by: str | None = None,
+    sole_practice: bool = False,
+) -> Recovery:
     """Open, for the first time or again."""
     what: What = "reopened" if recovery.history else "opened"
     started = replace(
-        recovery, state="open", task_id=task_id, outcome=None, client_told=False, note=None
+        recovery,
+        state="open",
+        task_id=task_id,
+        opened_by=by,
+        sole_practice=sole_practice,
+        outcome=None,
+        client_told=False,
+        passed_to=None,
+        note=None,
     )
-    return _with(started, score, Happened(at=now, what=what, score=score))
+    return _said(started, survey, Happened(at=now, what=what, score=survey.score, by=by))
 
 
-def rescored(recovery: Recovery, score: int, now: datetime) -> Recovery:
-    """The client is still unhappy, but says it differently."""
-    return _with(recovery, score, Happened(at=now, what="answer-changed", score=score))
+def rescored(recovery: Recovery, survey: Survey, now: datetime, *, raised: bool) -> Recovery:
+    """The answer was changed while it is open: raised, or as unhappy as before."""
+    what: What = "answer-raised" if raised else "answer-changed"
+    return _said(recovery, survey, Happened(at=now, what=what, score=survey.score))
 
 
-def closed_by_answer(recovery: Recovery, score: int, now: datetime) -> Recovery:
-    """The client raised the score in time; what was resolved stays resolved."""
-    state: State = "closed" if recovery.state == "open" else recovery.state
-    line = Happened(at=now, what="answer-raised", score=score)
-    return _with(replace(recovery, state=state), score, line)
+def closed(recovery: Recovery, outcome: str) -> Recovery:
+    """Ended by the client's own answer."""
+    return replace(recovery, state="closed", outcome=outcome)
+
+
+def tried(recovery: Recovery, by: str, now: datetime) -> Recovery:
+    """Somebody tried to reach the client in vain."""
+    return replace(recovery, history=(*recovery.history, Happened(at=now, what="tried", by=by)))
 
 
 def resolved(
-    recovery: Recovery, *, outcome: str, client_told: object, note: str, by: str, now: datetime
+    recovery: Recovery,
+    *,
+    outcome: str,
+    client_told: bool,
+    note: str,
+    by: str,
+    now: datetime,
+    passed_to: str | None = None,
 ) -> Recovery:
-    """Resolved by a person, who must have told the client what happened."""
-    if client_told is not True:
-        raise RuleError(
-            "Tell the client first what came of it: only then is this finished. Then answer yes.",
-            code="client-not-told",
-            field="client_told",
-        )
+    """Ended by a person, as it was."""
     return replace(
         recovery,
         state="resolved",
         outcome=outcome,
-        client_told=True,
+        client_told=client_told,
+        passed_to=passed_to,
         note=note or None,
         history=(*recovery.history, Happened(at=now, what="resolved", by=by)),
     )
 
 
-def _with(recovery: Recovery, score: int, line: Happened) -> Recovery:
-    return replace(recovery, score=score, history=(*recovery.history, line))
+def _said(recovery: Recovery, survey: Survey, line: Happened) -> Recovery:
+    return replace(
+        recovery,
+        score=recovery.score if survey.score is None else survey.score,
+        written=recovery.written or survey.has_comment,
+        comment=survey.comment or recovery.comment,
+        history=(*recovery.history, line),
+    )

@@ -20,7 +20,6 @@ from services.feedback.pages.wording import Words, until_in_words, words_for
 from services.feedback.ports import CLIENTS, SURVEYS
 from services.feedback.settings import FeedbackSettings
 from services.feedback.workflow.answering import needs_of_answering, take_answer
-from shared.calendar import FirmCalendar
 from shared.contracts.envelope import Cause
 from shared.engine.runtime import Runtime
 from shared.errors import RuleError, TemporaryError
@@ -61,7 +60,7 @@ class SurveyPages:
         self.pages = ClientPages(TEMPLATES, settings.firm_name, settings.firm_contact)
         self._runtime = runtime
         self._settings = settings
-        self._calendar: FirmCalendar = settings.calendar()
+        self._practice = settings.practice()
         self._stages = settings.stages()
         self._pace = Pace(
             {"address": settings.survey_tries_per_address, "link": settings.survey_tries_per_link}
@@ -130,7 +129,7 @@ class SurveyPages:
         answer = answer_of(typed)
 
         def step(unit: UnitOfWork) -> Survey:
-            return take_answer(survey.survey_id, answer, self._calendar, unit)
+            return take_answer(survey.survey_id, answer, self._practice, unit)
 
         cause = Cause(
             source="urn:clientele:feedback",

@@ -1,15 +1,18 @@
 """A client answers a survey, or changes the answer: what follows?
 
-The answer is kept and announced; an unhappy one opens a recovery, a raised one closes it again.
+The answer is kept and announced. An unhappy one opens a recovery; a comment that no recovery shows
+is read by a person. What was written is never ended by a number.
 """
 
 from collections.abc import Iterable
 
-from services.feedback.domain.recovery import has_to_close, has_to_open, recovery_id_for
+from services.feedback.domain.practice import Practice
+from services.feedback.domain.recovery import recovery_id_for
+from services.feedback.domain.score import is_unhappy
 from services.feedback.domain.survey import Answer, Survey, answered
 from services.feedback.ports import CLIENTS, MATTERS, RECOVERIES, SURVEYS
-from services.feedback.workflow.recovering import close_recovery, follow_answer, open_recovery
-from shared.calendar import FirmCalendar
+from services.feedback.workflow.reading import ask_to_read, stop_reading
+from services.feedback.workflow.recovering import follow_answer, open_or_follow
 from shared.contracts.feedback import FeedbackSubmitted
 from shared.errors import RuleError
 from shared.state.document_types import Need
@@ -18,9 +21,10 @@ from shared.tasks import TASKS
 
 
 def needs_of_answering(survey_id: str, unit: ReadSoFar) -> Iterable[Need]:
-    """The survey, its recovery with its task, and whose matter it is."""
+    """The survey, its recovery and its tasks, and whose matter it is."""
     yield SURVEYS.one(survey_id)
     yield RECOVERIES.one(recovery_id_for(survey_id))
+    yield TASKS.by("ref", survey_id)
     survey = unit.peek(SURVEYS, survey_id)
     if survey is not None:
         yield CLIENTS.one(survey.client_id)
@@ -30,7 +34,7 @@ def needs_of_answering(survey_id: str, unit: ReadSoFar) -> Iterable[Need]:
         yield TASKS.one(recovery.task_id)
 
 
-def take_answer(survey_id: str, answer: Answer, calendar: FirmCalendar, unit: UnitOfWork) -> Survey:
+def take_answer(survey_id: str, answer: Answer, practice: Practice, unit: UnitOfWork) -> Survey:
     """Keep the answer and do what it calls for; the same answer again changes nothing."""
     before = unit.get(SURVEYS, survey_id)
     if before is None:
@@ -40,13 +44,23 @@ def take_answer(survey_id: str, answer: Answer, calendar: FirmCalendar, unit: Un
         return survey
     unit.put(SURVEYS, survey)
     submitted = unit.announce(_submitted(survey, answer.score))
-    if has_to_open(before.score, answer.score):
-        open_recovery(survey, answer.score, submitted, calendar, unit)
-    elif has_to_close(before.score, answer.score):
-        close_recovery(survey, answer.score, unit)
+    if is_unhappy(survey.score, survey.satisfaction):
+        open_or_follow(survey, submitted, practice, unit)
     else:
-        follow_answer(survey, answer.score, submitted, unit)
+        follow_answer(survey, submitted, unit, raised=True)
+    _have_it_read(survey, practice, unit)
     return survey
+
+
+def _have_it_read(survey: Survey, practice: Practice, unit: UnitOfWork) -> None:
+    """A comment is read with the recovery that is open, or else by itself."""
+    recovery = unit.get(RECOVERIES, recovery_id_for(survey.survey_id))
+    if not survey.has_comment:
+        stop_reading(survey, "comment-taken-back", unit)
+    elif recovery is not None and recovery.state == "open":
+        stop_reading(survey, "read-in-recovery", unit)
+    else:
+        ask_to_read(survey, practice, unit)
 
 
 def _submitted(survey: Survey, score: int) -> FeedbackSubmitted:

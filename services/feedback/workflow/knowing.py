@@ -77,9 +77,15 @@ def preferences_updated(event: Event[ClientPreferencesUpdated], unit: UnitOfWork
 
 def responsible(recovery: Recovery, unit: UnitOfWork) -> Responsible:
     """Who may see to this recovery, by what is known now."""
-    return responsible_for(
-        unit.get(MATTERS, recovery.matter_id) or Matter(matter_id=recovery.matter_id),
-        unit.get(CLIENTS, recovery.client_id) or Client(client_id=recovery.client_id),
+    matter, client = told_of(recovery.matter_id, recovery.client_id, unit)
+    return responsible_for(matter, client, sole_practice=recovery.sole_practice)
+
+
+def told_of(matter_id: str, client_id: str, unit: UnitOfWork) -> tuple[Matter, Client]:
+    """What is known of a matter and its client; nothing yet, if nothing was told."""
+    return (
+        unit.get(MATTERS, matter_id) or Matter(matter_id=matter_id),
+        unit.get(CLIENTS, client_id) or Client(client_id=client_id),
     )
 
 
@@ -108,5 +114,4 @@ def _restrict(task: Task, who: Responsible, unit: UnitOfWork) -> None:
     if (task.roles, task.barred) == (who.roles, who.barred):
         return
     why = Why(event_id=unit.cause.id, text="The matter has another owner now.")
-    role = who.roles[0] if who.roles else "lawyer"
-    update_task(unit, task, why=why, role=role, roles=who.roles, barred=who.barred)
+    update_task(unit, task, why=why, role=who.role, roles=who.roles, barred=who.barred)

@@ -38,7 +38,7 @@ class Around:
     declined: bool = False  # the firm refused this inquiry
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=1_000)
 def searched_for(name: str, role: Role) -> Searched:
     """A name to search for, with the forms in which it is compared."""
     forms = (" ".join([*(w.plain for w in n.words), *n.initials]) for n in read_names(name))

@@ -6,6 +6,8 @@ names of their own, and the words between them are not.
 
 import re
 
+from services.intake.domain.word_list import listed
+
 OFFICES = (
     "director|managing director|trustee|executor|executrix|administrator|administratrix|guardian|"
     "liquidator|receiver|attorney|agent|nominee|representative|personal representative|member|"
@@ -50,6 +52,16 @@ AFTER = re.compile(
     r"and\s+another|(?:zweig)?niederlassung\s+\w+)\)?\s*)$",
     re.IGNORECASE,
 )  # fmt: skip
+
+BEFORE_NAMES = listed(
+    """
+    estate succession heirs executor executors trustee trustees nachlass nachlaß verlassenschaft
+    erbengemeinschaft erben miterben erbmasse hoirie indivision heritiers herederos comunidad
+    herencia eredi erven late feu feue wwe witwe deceased verstorben decede decedee fallecido minor
+    niederlassung zweigniederlassung vertreten represented represente representee attn
+    """
+)
+"""Words of those phrases: a text without any of them is looked at no further."""
 
 
 def parts_of(text: str) -> list[str]:

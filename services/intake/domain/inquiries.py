@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
 from services.intake.domain.checks import Check
@@ -70,10 +70,15 @@ def opponents_ref_of(inquiry_id: str) -> str:
 
 def told(before: Inquiry, facts: Mapping[str, Any], stamp: str) -> Inquiry:
     """The inquiry after an event stated these facts; opponents once named stay known."""
-    changes = {name: facts[name] for name in PLAIN if facts.get(name) is not None}
+    changes = {name: _kept(facts[name]) for name in PLAIN if facts.get(name) is not None}
     after = told_of(before, changes, facts["name"], stamp)
     adverse = tuple(sorted({*before.adverse_names, *(facts.get("adverse_parties") or ())}))
     return after if adverse == after.adverse_names else replace(after, adverse_names=adverse)
+
+
+def _kept(fact: str | date) -> str:
+    """A fact as it is kept: a day as it is written."""
+    return fact.isoformat() if isinstance(fact, date) else fact
 
 
 def considered(inquiry: Inquiry, checks: Iterable[Check]) -> Inquiry:

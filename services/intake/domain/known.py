@@ -5,6 +5,7 @@ the firm must be able to find a conflict with somebody whose other data is long 
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from services.intake.domain.matching import Match, compare
 from services.intake.domain.roles import Role
@@ -39,9 +40,12 @@ class Corpus:
     entries: int = 0
     revision: int = 0
     filed_by: str = "names-1"  # which rules made the keys of all entries
+    filing_by: str = ""  # which rules are making them anew, and how far they have come
+    filed_up_to: str = ""
     name: str = CORPUS_KEY
 
 
+@lru_cache(maxsize=20_000)
 def match_with(name: str, known: Known) -> Match | None:
     """How a new name matches the closest of all names of a known party, if it does."""
     at, found = _closest(name, known)

@@ -69,6 +69,11 @@ def is_form(word: str) -> bool:
     return (word,) in _forms()
 
 
+def is_in_a_form(word: str) -> bool:
+    """Whether this word, in plain letters, is part of a legal form: Vennootschap."""
+    return word in _words_of_forms()
+
+
 LEADING = listed(
     """
     sci sa sas sarl ooo oao zao pao jsc ojsc pjsc cjsc llc tov pt cv eurl selarl scp gbr arge srl
@@ -105,6 +110,11 @@ def _forms() -> dict[tuple[str, ...], str]:
                 if spelling.strip():
                     found[tuple(spelling.split())] = form
     return found
+
+
+@cache
+def _words_of_forms() -> frozenset[str]:
+    return frozenset(word for form in _forms() for word in form)
 
 
 @cache

@@ -6,6 +6,7 @@ Two spellings are kept, because offices use both: folded (Müller → muller) an
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from anyascii import anyascii
 
@@ -59,6 +60,7 @@ def alike(plain: str) -> str:
     return plain.replace("aa", "a")
 
 
+@lru_cache(maxsize=10_000)
 def usual(form: str) -> str:
     """One form for letters that are written either way: Meier, Maier, Meyer and Mayer."""
     for written, common in EITHER_WAY:

@@ -68,7 +68,9 @@ def _score(match: Match) -> int:
 
 
 def _as_one_word(a: Name, b: Name) -> Match | None:
-    if len(a.joined) < 2 or (b.joined not in a.rotations and a.joined not in b.rotations):
+    if len(a.joined) < 2 or len(a.joined) != len(b.joined):
+        return None
+    if b.joined not in a.rotations and a.joined not in b.rotations:
         return None
     off, reasons = _kinds_apart(a, b)
     if [word.plain for word in a.words] == [word.plain for word in b.words]:

@@ -17,9 +17,9 @@ SERVANTS = ("abdul", "abdel", "abdal", "abdoul", "abdool", "abdur", "abder", "ab
 CAPITAL_MAC = 6  # letters from which Mac at the beginning may be Mc
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Word:
-    """One word of a name, in the spellings under which it is compared."""
+    """One word of a name, in the spellings under which it is compared; made once per spelling."""
 
     plain: str  # accents dropped: muller
     form: str  # the common form of all spellings: muller
@@ -84,7 +84,7 @@ class Name:
         return tuple(dict.fromkeys((self.joined, "".join(last_first), "".join(first_last))))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=5_000)
 def word_of(text: str, joined: tuple[str, ...] = (), *, company: bool = False) -> Word:
     """A written word, with the spellings of the same word joined to its particles."""
     plain = letters_meant(folded(text))
@@ -103,6 +103,7 @@ def word_of(text: str, joined: tuple[str, ...] = (), *, company: bool = False) -
     return Word(plain, form, frozenset(forms), script, native, fixed=numbered)
 
 
+@lru_cache(maxsize=1_000)
 def fixed_word(form: str) -> Word:
     """A word that equals its like and resembles nothing."""
     return Word(form, form, frozenset((form,)), fixed=True)

@@ -21,7 +21,7 @@ ODD = {
 MOST = 4  # fuller names kept for one short form: those that begin alike and the best known
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=3_000)
 def fuller_names(word: str) -> tuple[str, ...]:
     """The fuller names this word may be short for; a name that is formal itself has none."""
     reach, fuller, own = _table()
@@ -31,7 +31,7 @@ def fuller_names(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*certain, *better[: max(MOST - len(certain), 0)]]))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=3_000)
 def other_forms(word: str) -> tuple[str, ...]:
     """Every name that shares a fuller name with this one, itself not among them."""
     shorter = _shorter()
@@ -42,7 +42,7 @@ def other_forms(word: str) -> tuple[str, ...]:
     return tuple(name for name in found if name != word and share_a_name(word, name))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=5_000)
 def share_a_name(one: str, other: str) -> bool:
     """Whether the two may be forms of one given name: Bob and Robert, Bob and Rob."""
     ours, theirs = fuller_names(one), fuller_names(other)

@@ -21,7 +21,7 @@ def errors_allowed(one: str, other: str) -> int:
     return 2 if shorter >= LONG else 1
 
 
-@lru_cache(maxsize=40_000)
+@lru_cache(maxsize=5_000)
 def filed_pieces(form: str) -> tuple[str, ...]:
     """Under which pieces a word is filed; a short one is its own only piece."""
     if len(form) < SHORTEST - 1:
@@ -29,7 +29,7 @@ def filed_pieces(form: str) -> tuple[str, ...]:
     return tuple(_piece(form, nth, start, end) for nth, start, end in _cuts(len(form)))
 
 
-@lru_cache(maxsize=40_000)
+@lru_cache(maxsize=5_000)
 def looked_for_pieces(form: str, errors: int) -> tuple[str, ...]:
     """The pieces of every word that this one is with so many errors at most."""
     if len(form) < SHORTEST - 1:

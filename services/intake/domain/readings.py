@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from services.intake.domain import legal_forms, titles, written
-from services.intake.domain.capacities import parts_of
+from services.intake.domain.capacities import BEFORE_NAMES, parts_of
 from services.intake.domain.companies import (
     company_name,
     sounds_like_a_company,
@@ -18,21 +18,48 @@ from services.intake.domain.companies import (
 )
 from services.intake.domain.given_names import is_given_name
 from services.intake.domain.letters import folded
-from services.intake.domain.names import Name
+from services.intake.domain.names import Name, in_full
 from services.intake.domain.persons import may_be_a_person, persons
+from services.intake.domain.scripts import script_of
+from services.intake.domain.written import Token
 
+SHORTEST_PLAIN = 3
 MOST_NAMES = 10  # in one text
 NO_BRACKETS = str.maketrans("()", "  ")
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=5_000)
 def read_names(text: str) -> tuple[Name, ...]:
     """Every name this text may mean; the main one in all its readings comes first."""
+    if (plain := _plain_person(text)) is not None:
+        return plain
     found = list[Name]()
     for at, part in enumerate(parts_of(written.tidy(text))):
         for nth, reading in enumerate(_of_part(part)):
             found.extend(_as_beside(reading) if at or nth else reading)
     return tuple(dict.fromkeys(name for name in found if name.words))[:MOST_NAMES]
+
+
+def _plain_person(text: str) -> tuple[Name, ...] | None:
+    """The readings of two or three words without anything to take off: nearly all names."""
+    words = text.split()
+    if not 2 <= len(words) <= 3 or any(not _is_plain(word) for word in words):
+        return None
+    return tuple(dict.fromkeys(persons([Token(word) for word in words])))
+
+
+@lru_cache(maxsize=5_000)
+def _is_plain(word: str) -> bool:
+    """Whether this word is a name and nothing else: no title, particle, form or marker."""
+    plain = folded(word)
+    long = len(word) > SHORTEST_PLAIN and word.isalpha() and word[1:] == word[1:].lower()
+    special = titles.SPECIAL | legal_forms.NOISE | BEFORE_NAMES
+    known = (
+        plain in special
+        or legal_forms.is_in_a_form(plain)
+        or legal_forms.is_general(in_full(plain))
+    )
+    return long and script_of(word) == "latin" and not known
 
 
 def _as_beside(names: Sequence[Name]) -> Iterator[Name]:

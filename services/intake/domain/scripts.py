@@ -57,7 +57,7 @@ GREEK_ENGLISH = GREEK_OFFICIAL | {"φ": "ph", "χ": "h", "υ": "i", "ξ": "ks", 
 GREEK = (GREEK_OFFICIAL, GREEK_ENGLISH)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=5_000)
 def script_of(word: str) -> str:
     """The script of a word's first letter that is not Latin: cyrillic, han, …; or latin."""
     if word.isascii():
@@ -72,7 +72,7 @@ def script_of(word: str) -> str:
     return "latin"
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=5_000)
 def romanised(word: str) -> tuple[str, ...]:
     """A Cyrillic or Greek word under each system, English first; nothing for other scripts."""
     script = script_of(word)

@@ -30,19 +30,19 @@ from services.intake.domain.sounds import codes_of, filed_codes
 MOST_LOOKED_FOR = 600
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=1_000)
 def filing_keys(text: str) -> tuple[str, ...]:
     """Under which keys a known name is filed, the most telling first."""
     return tuple(dict.fromkeys(key for name in read_names(text) for key in _filing(name)))
 
 
-@lru_cache(maxsize=4_000)
+@lru_cache(maxsize=1_000)
 def looking_keys(text: str) -> tuple[str, ...]:
     """Under which keys names like this one are looked for, the most telling first."""
     return tuple(dict.fromkeys(key for name in read_names(text) for key in _looking(name)))
 
 
-@lru_cache(maxsize=4_000)
+@lru_cache(maxsize=1_000)
 def telling_keys(text: str) -> tuple[str, ...]:
     """Under which keys the very same name is looked for."""
     whole = (f"N:{joined}" for name in read_names(text) for joined in name.rotations)

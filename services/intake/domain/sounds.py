@@ -43,7 +43,7 @@ def same_sound(one: str, other: str) -> bool:
     return there and not set(filed_codes(other)).isdisjoint(codes_of(one))
 
 
-@lru_cache(maxsize=40_000)
+@lru_cache(maxsize=8_000)
 def filed_codes(word: str) -> tuple[str, ...]:
     """Under which codes a word is filed: one, or one for each spelling its script allows."""
     if script_of(word) in ("arabic", "hebrew"):
@@ -51,7 +51,7 @@ def filed_codes(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_codes(latin)[0] for latin in romanised(word) or (word,)))
 
 
-@lru_cache(maxsize=40_000)
+@lru_cache(maxsize=8_000)
 def codes_of(word: str) -> tuple[str, ...]:
     """Under which codes a word is looked for, the one it is filed under first."""
     script = script_of(word)

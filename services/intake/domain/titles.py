@@ -65,3 +65,8 @@ FAMILIES = frozenset(
     listed("familie fam family famille familia famiglia eheleute ehepaar geschwister epoux coniugi")
 )
 """Before a surname: everybody of that name in one household."""
+
+SPECIAL = (
+    HONORIFICS | SUFFIXES | PARTICLES | JOINED | SERVANT | FORMERLY | ALSO | FAMILIES | ALSO_NAMES
+)
+"""Words that are read in a way of their own."""

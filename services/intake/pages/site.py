@@ -32,8 +32,8 @@ class Site:
     def __init__(self, runtime: Runtime, settings: IntakeSettings) -> None:
         self.runtime = runtime
         self.settings = settings
+        self.times = settings.due_times()
         self.pages = ClientPages(TEMPLATES, settings.firm_name, settings.firm_contact)
-        self._calendar = settings.calendar()
         self._pace = Pace(
             {
                 "address": settings.tries_per_address,
@@ -80,9 +80,8 @@ class Site:
 
     def answered_by(self, asked_at: datetime) -> date:
         """By which business day the firm answers whoever asks at this instant."""
-        calendar = self._calendar
-        due = calendar.add_business_days(asked_at, self.settings.answer_inquiry_days)
-        return calendar.day_of(due)
+        due = self.times.answer_due(asked_at, has_story=False)
+        return self.times.calendar.day_of(due)
 
     def token_for(self, bound_to: str) -> str:
         """The hidden token of a form."""

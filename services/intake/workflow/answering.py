@@ -34,7 +34,6 @@ KIND = "inquiry-ready"
 TITLE = "Answer an inquiry"
 WAITING = "The conflict check of an inquiry is clear. They may now be asked what it is about."
 TOLD = "The conflict check of an inquiry is clear, and they have written what it is about."
-DAYS_WITH_STORY = 1
 LONGEST_REASON = 2_000
 
 
@@ -57,7 +56,7 @@ def ask_to_answer(house: House, inquiry: Inquiry, unit: UnitOfWork) -> None:
             title=TITLE,
             why=Why(event_id=unit.cause.id, text=TOLD if inquiry.story else WAITING),
             due_at=_due(house, inquiry, unit),
-            priority=urgency(inquiry.deadline, house.calendar.day_of(unit.now)),
+            priority=urgency(inquiry.deadline, house.times.calendar.day_of(unit.now)),
         )
 
 
@@ -121,10 +120,9 @@ def _invitation(house: House, inquiry: Inquiry) -> dict[str, Any]:
 
 def _due(house: House, inquiry: Inquiry, unit: UnitOfWork) -> datetime:
     """By when they were told that the firm answers, and soon after they wrote."""
-    if inquiry.story is not None:
-        return house.calendar.add_business_days(unit.now, DAYS_WITH_STORY)
-    asked_at = inquiry.received_at or unit.now
-    return house.calendar.add_business_days(asked_at, house.answer_days)
+    told = inquiry.story is not None
+    since = unit.now if told else inquiry.received_at or unit.now
+    return house.times.answer_due(since, has_story=told)
 
 
 def _open(inquiry: Inquiry, unit: UnitOfWork) -> list[Task]:

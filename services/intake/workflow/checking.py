@@ -131,7 +131,7 @@ def _ask(house: House, made: Check, barred: set[str], unit: UnitOfWork) -> None:
     adverse = any(hit.adversity is Adversity.ADVERSE for hit in made.open_hits)
     inquiry = unit.peek(INQUIRIES, made.inquiry_id) if made.inquiry_id is not None else None
     deadline = inquiry.deadline if inquiry is not None else None
-    pressing = urgency(deadline, house.calendar.day_of(unit.now))
+    pressing = urgency(deadline, house.times.calendar.day_of(unit.now))
     open_task(
         unit,
         kind=KIND,
@@ -139,7 +139,7 @@ def _ask(house: House, made: Check, barred: set[str], unit: UnitOfWork) -> None:
         about=about(made),
         title="Decide a possible conflict of interest",
         why=Why(event_id=unit.cause.id, text=_in_words(made)),
-        due_at=house.calendar.add_business_days(unit.now, house.check_days),
+        due_at=house.times.check_due(unit.now),
         role="conflicts-officer",
         priority="high" if adverse and pressing == "normal" else pressing,
         barred=sorted(barred),

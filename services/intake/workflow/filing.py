@@ -1,6 +1,6 @@
 """A person or company becomes known to the firm: how do later checks find them?"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from services.intake.domain.known import CORPUS_KEY, Corpus, Known
@@ -33,19 +33,31 @@ def needs_of_filing_anew(refs: Iterable[str], _: ReadSoFar) -> Iterable[Need]:
         yield CONFLICT_INDEX.one(ref)
 
 
-def file_anew(refs: Iterable[str], unit: UnitOfWork) -> None:
-    """Keep entries as they are; they are found by the keys of today's rules from now on."""
+def file_anew(refs: Sequence[str], unit: UnitOfWork) -> None:
+    """Keep entries as they are; they are found by the keys of today's rules from now on.
+
+    How far this has come is kept with them: whoever goes on later need not begin again.
+    """
     for ref in refs:
         known = unit.get(CONFLICT_INDEX, ref)
         if known is not None:
             unit.put(CONFLICT_INDEX, known)
+    corpus = unit.get(CORPUS, CORPUS_KEY)
+    if corpus is not None and refs:
+        unit.put(CORPUS, replace(corpus, filing_by=VERSION, filed_up_to=refs[-1]))
+
+
+def filed_anew_up_to(unit: UnitOfWork) -> str:
+    """The last entry that today's rules have filed anew; nothing when they have to begin."""
+    corpus = unit.get(CORPUS, CORPUS_KEY)
+    return corpus.filed_up_to if corpus is not None and corpus.filing_by == VERSION else ""
 
 
 def all_filed_anew(unit: UnitOfWork) -> None:
     """Every entry is found by the keys of today's rules."""
     corpus = unit.get(CORPUS, CORPUS_KEY)
     if corpus is not None:
-        unit.put(CORPUS, replace(corpus, filed_by=VERSION))
+        unit.put(CORPUS, replace(corpus, filed_by=VERSION, filing_by="", filed_up_to=""))
 
 
 def is_out_of_date(unit: UnitOfWork) -> bool:

@@ -7,12 +7,13 @@ hearing the same thing again all end in the same plan.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from services.reminders.domain.business_days import closed_in, jurisdiction_of
 from services.reminders.domain.card import Card
 from services.reminders.domain.conditions import holds
+from services.reminders.domain.moments import day_meant
 from services.reminders.domain.occurrence import (
     UNDONE,
     Occurrence,
@@ -159,7 +160,8 @@ def _occurrence(
     anchor_at = found[1] if found else None
     anchor = anchor_text(anchor_at)
     zone = zone_of(card, subject, fact, firm)
-    reckoned = _reckoned(rule, fact, anchor_at, zone, card, firm)
+    day = day_meant(fact, found[0], firm.zone) if found else None
+    reckoned = _reckoned(rule, fact, anchor_at, zone, card, firm, day)
     recipient = subject.client_id or rule.to
     return Occurrence(
         occurrence_id=occurrence_id(rule.rule_id, subject.thread, recipient, anchor),
@@ -182,11 +184,12 @@ def _occurrence(
 
 
 def _reckoned(
-    rule: Rule, fact: Fact, anchor_at: datetime | None, zone: str, card: Card | None, firm: Firm
-) -> Reckoned:
+    rule: Rule, fact: Fact, anchor_at: datetime | None, zone: str, card: Card | None, firm: Firm,
+    day: date | None,
+) -> Reckoned:  # fmt: skip
     if rule.moment is None or anchor_at is None:
         return Reckoned(fact.happened)
-    return _reckon(rule.moment, anchor_at, zone, card, firm)
+    return _reckon(rule.moment, anchor_at, zone, card, firm, day)
 
 
 def _valid_until(
@@ -204,7 +207,10 @@ def _valid_until(
     return min(limits) if limits else None
 
 
-def _reckon(moment: Moment, anchor: datetime, zone: str, card: Card | None, firm: Firm) -> Reckoned:
+def _reckon(
+    moment: Moment, anchor: datetime, zone: str, card: Card | None, firm: Firm,
+    day: date | None = None,
+) -> Reckoned:  # fmt: skip
     locale = card.locale if card else None
     closed = closed_in(jurisdiction_of(locale, firm.jurisdiction))
-    return reckon(moment, anchor, ZoneInfo(zone), closed)
+    return reckon(moment, anchor, ZoneInfo(zone), closed, day)

@@ -80,19 +80,24 @@ class Reckoned:
     wall: str | None = None
 
 
-def reckon(moment: Moment, anchor: datetime, zone: ZoneInfo, closed: Closed) -> Reckoned:
-    """The instant at which this moment comes, in UTC."""
+def reckon(
+    moment: Moment, anchor: datetime, zone: ZoneInfo, closed: Closed, day: date | None = None
+) -> Reckoned:
+    """The instant at which this moment comes, in UTC.
+
+    ``day``: the day the anchor means, where it is a day of the firm's calendar and no instant.
+    """
     if not moment.offset.on_calendar:
         instant = anchor + moment.offset.amount * ELAPSED[moment.offset.span]
         if moment.roll is Roll.NONE:
             return Reckoned(instant)
         local = instant.astimezone(zone)
-        day = local.date()
+        on = local.date()
     else:
         local = anchor.astimezone(zone)
-        day = move(local.date(), moment.offset, closed)
+        on = move(day or local.date(), moment.offset, closed)
     at = time.fromisoformat(moment.time) if moment.time else local.time().replace(tzinfo=None)
-    wall = datetime.combine(roll(day, moment.roll, closed), at)
+    wall = datetime.combine(roll(on, moment.roll, closed), at)
     return Reckoned(from_wall(wall, zone), wall.isoformat(timespec="minutes"))
 
 

@@ -6,7 +6,7 @@ that alone, so events may arrive in any order, and more than once, and end in th
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -134,6 +134,8 @@ def _sorted_out(
     for name, value in _flat(data):
         if isinstance(value, datetime):
             instants[name] = value
+        elif isinstance(value, date):
+            values[name] = value.isoformat()
         elif isinstance(value, str) and not name.endswith(PUBLIC_ENDINGS):
             texts[name] = value
         elif isinstance(value, str | int | bool):

@@ -10,15 +10,17 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from html import escape
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_time, get_timezone_name
+from babel.numbers import format_currency
 from jinja2 import DictLoader, StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from services.reminders.domain.moments import Reader
 from shared.errors import RuleError
 
 LINK = "\ue000link\ue000"  # stands for the link until the hand-over
@@ -27,14 +29,10 @@ UNSUBSCRIBE = "\ue000unsubscribe\ue000"
 MARKS = (LINK, PREFERENCES, UNSUBSCRIBE)
 REDACTED = "[link]"
 FOOT = "\ue003"  # stands around the foot
+SIGNATURE = "\ue004"
 _FOOT = re.compile(f"\\s*{FOOT}.*?{FOOT}", re.DOTALL)
 _BUTTON = re.compile(r"\ue001(.*?)\ue002(.*?)\ue001", re.DOTALL)
 _UNSAFE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
-RELATIVE = {
-    "en": {0: "today", 1: "tomorrow"},
-    "de": {0: "heute", 1: "morgen"},
-}
-IN_DAYS = {"en": "in {} days", "de": "in {} Tagen"}
 
 
 class WordingError(RuleError):
@@ -58,6 +56,8 @@ class Occasion:
     locale: str
     zone: ZoneInfo
     now: datetime
+    firm: ZoneInfo | None = None  # whose calendar days are; None: the reader's
+    place: ZoneInfo | None = None  # where what is told takes place
 
 
 class Wording:
@@ -70,17 +70,26 @@ class Wording:
         *,
         fallback: str = "en",
         footers: Mapping[str, str] | None = None,
+        signatures: Mapping[str, str] | None = None,
     ) -> None:
         self._names = frozenset(templates)
         self._fallback = fallback
         self._text = ImmutableSandboxedEnvironment(
-            loader=DictLoader({**templates, **_named(footers or {})}), undefined=StrictUndefined,
+            loader=DictLoader(
+                {
+                    **templates,
+                    **_named(FOOT, footers or {}),
+                    **_named(SIGNATURE, signatures or {}),
+                }
+            ),
+            undefined=StrictUndefined,
             autoescape=False, trim_blocks=True, lstrip_blocks=True,
         )  # fmt: skip
         self._text.globals["button"] = lambda label, link: f"\ue001{label}\ue002{link}\ue001"
         self._html = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
         self._layout = self._html.from_string(layout)
         self._footers = frozenset(footers or ())
+        self._signatures = frozenset(signatures or ())
         self._locales: dict[str, Locale] = {}
 
     @property
@@ -96,6 +105,7 @@ class Wording:
         try:
             template = self._text.get_template(f"{language}/{message}")
             written = template.render(**given, **filters)
+            written = f"{written.rstrip()}\n\n{self._signature(language, given)}"
             foot = self._foot(language, given)
         except TemplateError as missing:
             raise WordingError(f"The message {message} lacks a word.", code="wording") from missing
@@ -103,6 +113,12 @@ class Wording:
         html = self._as_html(subject_line, text, foot, language, str(given.get("firm", "")))
         plain = _as_text(text) + (f"\n{FOOT}-- \n{_as_text(foot)}{FOOT}" if foot else "")
         return Worded(subject_line, plain, html, str(locale).replace("_", "-"))
+
+    def _signature(self, language: str, words: Mapping[str, Any]) -> str:
+        """Address, telephone and notices of the firm, as far as it has given them."""
+        if language not in self._signatures:
+            return ""
+        return self._text.get_template(f"{language}/{SIGNATURE}").render(**words).strip()
 
     def _foot(self, language: str, words: Mapping[str, Any]) -> str:
         if language not in self._footers or "preferences" not in words:
@@ -157,8 +173,8 @@ def redacted(text: str) -> str:
     return with_links(text, dict.fromkeys(MARKS, REDACTED))
 
 
-def _named(footers: Mapping[str, str]) -> dict[str, str]:
-    return {f"{language}/{FOOT}": text for language, text in footers.items()}
+def _named(name: str, texts: Mapping[str, str]) -> dict[str, str]:
+    return {f"{language}/{name}": text for language, text in texts.items()}
 
 
 def _blocks(text: str) -> list[dict[str, str]]:
@@ -187,30 +203,17 @@ def _block(paragraph: str) -> dict[str, str]:
     return {"html": "<br>\n".join(lines)}
 
 
-def _filters(
-    locale: Locale, language: str, occasion: Occasion
-) -> dict[str, Callable[[datetime], str | bool]]:
-    """What templates say instants with: ``day(starts_at)``, ``clock(starts_at)``, …"""
-    zone = occasion.zone
+def _filters(locale: Locale, language: str, occasion: Occasion) -> dict[str, Callable[..., Any]]:
+    """What templates say moments with: ``day(starts_at)``, ``clock(starts_at)``, …"""
+    reader = Reader(
+        locale=locale, language=language, zone=occasion.zone, firm=occasion.firm or occasion.zone,
+        now=occasion.now, place=occasion.place,
+    )  # fmt: skip
 
-    def day(instant: datetime) -> str:
-        return format_date(instant.astimezone(zone).date(), "full", locale=locale)
-
-    def clock(instant: datetime) -> str:
-        return format_time(instant, "short", tzinfo=zone, locale=locale).replace("\u202f", " ")
-
-    def place_of(instant: datetime) -> str:
-        return get_timezone_name(instant, "long", locale=locale)
-
-    def relative(instant: datetime) -> str:
-        days = (instant.astimezone(zone).date() - occasion.now.astimezone(zone).date()).days
-        if days in RELATIVE[language]:
-            return RELATIVE[language][days]
-        return IN_DAYS[language].format(days) if days > 0 else day(instant)
-
-    def gone(instant: datetime) -> bool:
-        return instant < occasion.now
+    def money(amount: str, currency: str) -> str:
+        return format_currency(Decimal(amount), currency, locale=locale).replace("\u00a0", " ")
 
     return {
-        "day": day, "clock": clock, "zone_name": place_of, "relative": relative, "gone": gone
+        "day": reader.day, "clock": reader.clock, "clock_note": reader.clock_note,
+        "relative": reader.relative, "when": reader.when, "gone": reader.gone, "money": money,
     }  # fmt: skip

@@ -1,7 +1,7 @@
 """What does every step know of the firm: its playbooks, its policy, its words, its channels?"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from services.reminders.domain.gate import Policy
@@ -23,6 +23,7 @@ class FirmConfig:
     policy: Policy
     name: str
     channels: Mapping[str, MessageChannel]  # by name; new messages go by the first
+    signature: Mapping[str, str] = field(default_factory=dict)  # address, phone, notices
     refusals_in_a_row: int = 10  # of our own sending, before everything is held; 0: never
     sample_settings: tuple[str, ...] = ()  # that clients must never see; with any, nothing goes
     sender: str = ""  # the running process that hands messages over: "<replica>:<start>"

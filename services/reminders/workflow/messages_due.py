@@ -4,7 +4,7 @@ Every gate is asked of freshly read facts. What passes is worded and kept as it 
 over; the hand-over itself happens outside, right after this is committed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,6 +14,7 @@ from services.reminders.domain.card import Card
 from services.reminders.domain.contact import TAKEN_BACK, UNMADE, WAITING, Contact, State
 from services.reminders.domain.gate import ASKS, Facts, Judgement, call_instead, judge, opens_at
 from services.reminders.domain.mail_address import normal_address
+from services.reminders.domain.moments import with_days
 from services.reminders.domain.occurrence import State as Timer
 from services.reminders.domain.outbound import SWITCH, Outbound
 from services.reminders.domain.playbook import Rule
@@ -173,8 +174,9 @@ def word(
 ) -> Worded:
     """The message in the client's language; raises WordingError where a word is missing."""
     fact = subject.latest(rule.on)
-    words: dict[str, Any] = dict(subject.words(fact)) if fact else {}
-    words.update(name=card.name, firm=config.name)
+    zone = config.firm.zone
+    words = with_days(subject.words(fact), fact, zone) if fact else {}
+    words.update(config.signature, name=card.name, firm=config.name)
     if contact.link is not None:
         words["link"] = LINK
     words["preferences"] = PREFERENCES
@@ -184,9 +186,17 @@ def word(
         locale=card.locale or "",
         zone=ZoneInfo(card.timezone or config.policy.zone),
         now=unit.now,
+        firm=ZoneInfo(zone),
+        place=_place(words),
     )
     draft = Draft(wording=config.wording, template=contact.template, words=words, occasion=occasion)
     return config.channels[contact.channel].word(draft)
+
+
+def _place(words: Mapping[str, Any]) -> ZoneInfo | None:
+    """Where what is told takes place, if the event says so."""
+    said = words.get("timezone")
+    return ZoneInfo(said) if isinstance(said, str) else None
 
 
 def _take_back(stopped: Contact, unit: UnitOfWork) -> None:

@@ -10,21 +10,22 @@ from services.reminders.domain.mail_address import normal_address
 from services.reminders.domain.outbound import Suppression
 from services.reminders.ports import SUPPRESSIONS
 from shared.contracts.envelope import Event
-from shared.contracts.firm import ClientOnboarded, ClientUpdated
+from shared.contracts.firm import ClientUpdated
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
-Stating = Event[ClientUpdated] | Event[ClientOnboarded]
 
-
-def needs_of_stating(event: Stating, _: ReadSoFar) -> Iterator[Need]:
+def needs_of_stating(event: Event[ClientUpdated], _: ReadSoFar) -> Iterator[Need]:
     """Whether the address stated is one to which nothing goes."""
     if event.data.email:
         yield SUPPRESSIONS.by("address", normal_address(event.data.email))
 
 
-def hear_address(event: Stating, unit: UnitOfWork) -> None:
-    """The firm states an address anew: it may be written to again."""
+def hear_address(event: Event[ClientUpdated], unit: UnitOfWork) -> None:
+    """The firm states an address anew: it may be written to again.
+
+    A new client with the same address says nothing of whether it works.
+    """
     if not event.data.email or event.history:
         return
     for each in unit.find(SUPPRESSIONS, "address", normal_address(event.data.email)):

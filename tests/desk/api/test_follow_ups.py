@@ -11,7 +11,7 @@ from services.desk.ports import FOLLOW_UPS, NOTES
 from services.desk.staff import DECIDERS, VIEWS
 from shared.contracts.tasks import TaskCompleted, TaskCreated
 from shared.requests.decisions import Actor
-from tests.desk.facts import LEO, NOON, PAT
+from tests.desk.facts import LEO, NOON, OSKAR, PAT
 from tests.desk.memory import MemoryDesk
 
 BODY: dict[str, Any] = {
@@ -103,3 +103,21 @@ async def test_what_cannot_be_asked_names_the_field(
 
 async def test_a_lawyer_may_ask_too(desk: MemoryDesk) -> None:
     assert (await desk.as_person(LEO).post("/tasks", json=BODY)).status_code == 201
+
+
+async def test_what_is_about_a_client_is_asked_of_those_who_work_with_clients(
+    desk: MemoryDesk,
+) -> None:
+    by_role, by_name = await ask(desk, role="ops"), await ask(desk, owner_id="oskar")
+    assert [each.status_code for each in (by_role, by_name)] == [422, 422]
+    task_id = (await ask(desk)).json()["task_id"]
+    given = await desk.as_person(PAT).post(f"/tasks/{task_id}/assign", json={"staff_id": "oskar"})
+    assert given.status_code == 422
+    oskar = desk.as_person(OSKAR)
+    assert (await oskar.get(f"/tasks/{task_id}")).status_code == 403
+    assert (await oskar.get("/tasks")).json()["items"] == []
+    assert (await oskar.post("/tasks", json=BODY)).status_code == 403
+
+
+async def test_what_is_about_no_client_may_be_asked_of_operations(desk: MemoryDesk) -> None:
+    assert (await ask(desk, about={}, role="ops", owner_id="oskar")).status_code == 201

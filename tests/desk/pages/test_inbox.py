@@ -7,7 +7,7 @@ import pytest
 from shared.contracts.firm import ClientOnboarded
 from shared.contracts.tasks import About
 from tests.desk.browsing import Browser, Site
-from tests.desk.facts import ASH, CLARA, DUE, LEO, NOON, PAT, completed, created
+from tests.desk.facts import ASH, CLARA, DUE, LEO, NOON, OSKAR, PAT, completed, created
 
 ANNA = ClientOnboarded(
     client_id="c-1", name="Anna Müller", email="a@example.com", timezone="Europe/London",
@@ -129,6 +129,15 @@ async def test_what_a_list_is_narrowed_to_is_said_and_each_can_be_taken_away(sit
     ):
         assert f'<a class="chip" href="/inbox?{without}">{words}' in page
     assert '<input type="hidden" name="kind" value="call-client">' in page.partition("</form>")[2]
+
+
+async def test_a_client_a_list_is_narrowed_to_is_named_to_whoever_may_see_clients(
+    site: Site,
+) -> None:
+    site.memory.office.hear(ANNA)
+    for person, shown in ((LEO, "Client Anna Müller"), (OSKAR, "Client c-1")):
+        page = (await (await site.as_person(person)).get("/inbox?view=team&client=c-1")).text
+        assert f"{shown} <svg" in page
 
 
 async def test_tasks_that_sleep_can_be_woken_together(site: Site) -> None:

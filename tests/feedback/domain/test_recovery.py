@@ -1,59 +1,66 @@
-"""When does a recovery open, close and resolve?"""
+"""When does a recovery open, how does it follow the client's answers, and what ends it?"""
 
-from datetime import UTC, datetime
-
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 from services.feedback.domain.recovery import (
     Recovery,
-    closed_by_answer,
-    has_to_close,
-    has_to_open,
+    closed,
+    days_tried,
     opened,
+    rescored,
     resolved,
+    tried,
 )
-from shared.errors import RuleError
+from services.feedback.domain.survey import Survey
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 NEW = Recovery(recovery_id="r-1", survey_id="survey-1", client_id="c-1", matter_id="m-1", score=3)
-OPEN = opened(NEW, 3, "t-1", NOW)
-before = st.one_of(st.none(), st.integers(0, 10))
+ANSWER = Survey(survey_id="survey-1", client_id="c-1", matter_id="m-1", asked_at=NOW, score=3)
+WRITTEN = replace(ANSWER, comment="nobody called", has_comment=True)
+OPEN = opened(NEW, ANSWER, task_id="t-1", now=NOW)
 
 
-@given(before, st.integers(0, 10))
-def test_an_answer_never_both_opens_and_closes(earlier: int | None, later: int) -> None:
-    assert not (has_to_open(earlier, later) and has_to_close(earlier, later))
-
-
-@given(st.integers(0, 10))
-def test_a_first_answer_opens_exactly_at_six_and_below(score: int) -> None:
-    assert has_to_open(None, score) is (score <= 6)
+def on_day(number: int, recovery: Recovery = OPEN) -> Recovery:
+    return tried(recovery, "s-2", NOW + timedelta(days=number))
 
 
 def test_opening_again_is_told_in_the_history() -> None:
-    again = opened(closed_by_answer(OPEN, 9, NOW), 2, "t-2", NOW)
+    raised = closed(rescored(OPEN, replace(ANSWER, score=9), NOW, raised=True), "answer-raised")
+    again = opened(raised, replace(ANSWER, score=2), task_id="t-2", now=NOW)
     assert [line.what for line in again.history] == ["opened", "answer-raised", "reopened"]
-    assert (again.state, again.task_id) == ("open", "t-2")
+    assert (again.state, again.task_id, again.outcome) == ("open", "t-2", None)
 
 
-def test_a_raised_answer_closes_with_history() -> None:
-    closed = closed_by_answer(OPEN, 9, NOW)
-    assert (closed.state, closed.history[-1].score) == ("closed", 9)
+def test_without_a_word_or_a_person_a_raised_answer_closes_it() -> None:
+    assert rescored(OPEN, replace(ANSWER, score=9), NOW, raised=True).closes_by_itself
 
 
-def test_what_a_person_resolved_stays_resolved_when_the_answer_is_raised() -> None:
-    done = resolved(OPEN, outcome="explained", client_told=True, note="", by="s-2", now=NOW)
-    assert closed_by_answer(done, 9, NOW).state == "resolved"
+def test_what_the_client_wrote_keeps_it_open_even_once_taken_back() -> None:
+    opened_with_words = opened(NEW, WRITTEN, task_id="t-1", now=NOW)
+    taken_back = rescored(opened_with_words, replace(ANSWER, score=10), NOW, raised=True)
+    assert not taken_back.closes_by_itself
+    assert taken_back.comment == "nobody called"
 
 
-@pytest.mark.parametrize("told", [False, None, "", "no", "yes", 1])
-def test_nothing_but_a_true_yes_says_that_the_client_was_told(told: object) -> None:
-    with pytest.raises(RuleError) as refused:
-        resolved(OPEN, outcome="explained", client_told=told, note="", by="s-2", now=NOW)
-    assert refused.value.field == "client_told"
-    assert refused.value.code == "client-not-told"
+def test_what_a_person_opened_does_not_close_by_itself() -> None:
+    assert not opened(NEW, ANSWER, task_id="t-1", now=NOW, by="s-2").closes_by_itself
+
+
+def test_what_somebody_works_on_does_not_close_by_itself() -> None:
+    assert not tried(OPEN, "s-2", NOW).closes_by_itself
+
+
+def test_tries_count_by_day() -> None:
+    twice = on_day(0, on_day(0))
+    assert days_tried(twice, datetime.date) == 1
+    assert days_tried(on_day(2, on_day(1, twice)), datetime.date) == 3
+
+
+def test_tries_of_an_earlier_time_do_not_count_once_it_is_opened_again() -> None:
+    done = resolved(on_day(0), outcome="explained", client_told=True, note="", by="s", now=NOW)
+    again = opened(done, ANSWER, task_id="t-2", now=NOW + timedelta(days=3))
+    assert again.tries == ()
 
 
 def test_resolving_keeps_who_and_how() -> None:

@@ -22,11 +22,19 @@ def first_shown(wall: datetime, zone: str) -> datetime:
 
 
 @lru_cache(maxsize=50_000)
-def days_from(anchor: datetime, days: int, at: str | None, zone: str) -> datetime:
-    """So many calendar days from an anchor, at this time of day or at the anchor's own."""
+def days_from(
+    anchor: datetime, days: int, at: str | None, zone: str, day_of: str | None = None
+) -> datetime:
+    """So many calendar days from an anchor, at this time of day or at the anchor's own; the day is
+    one of the client's calendar, or of whose ``day_of`` says (midnight in UTC is a bare date).
+    """
     local = anchor.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
     of_day = time.fromisoformat(at) if at else local.time()
-    return first_shown(datetime.combine(local.date() + days * DAY, of_day), zone)
+    day = local.date()
+    if day_of is not None:
+        bare = anchor.astimezone(UTC).time() == time()
+        day = anchor.astimezone(UTC if bare else ZoneInfo(day_of)).date()
+    return first_shown(datetime.combine(day + days * DAY, of_day), zone)
 
 
 @lru_cache(maxsize=50_000)

@@ -13,6 +13,7 @@ from tests.reminders.model.clocks import days_from
 from tests.reminders.model.told import Facts, Told
 
 NOW = None
+FIRM = "Europe/Berlin"
 
 
 class After(NamedTuple):
@@ -45,6 +46,7 @@ class Wish:
     past: str = "latest"
     series: str | None = None
     sends: bool = True
+    day_of: str | None = None  # whose calendar the anchor is a day of; None: the client's
 
 
 def _of_appointment(rule: str, when: After | Days | None, stop: int = 0) -> Wish:
@@ -59,6 +61,7 @@ def _of_invoice(rule: str, when: Days, use: After | Days | None, *, sends: bool 
     return Wish(
         rule=rule, per="invoice_id", anchor="due_at", when=when, series="invoices", sends=sends,
         starts=("invoice-issued",), ends=("invoice-paid",), twice_if_unknown=False, use=use,
+        day_of=FIRM,
     )  # fmt: skip
 
 
@@ -152,14 +155,16 @@ def _wanted(facts: Facts, about: str) -> Iterator[Wanted]:
         client = start.says("client_id")
         zone = facts.of_client(client, "timezone") or start.says("timezone") or "UTC"
         anchor = start.at if wish.anchor == "happened" else start.says(wish.anchor or "")
-        due = start.at if anchor is None else _moved(anchor, wish.when, zone, start.at)
+        due = start.at if anchor is None else _moved(anchor, wish.when, zone, start.at, wish.day_of)
         limits = [] if wish.use is None else [_moved(due, wish.use, zone, due)]
         if anchor is not None and anchor > due:
             limits.append(anchor - wish.stop)
         yield Wanted(Key(wish.rule, about, anchor), client, due, min(limits, default=None))
 
 
-def _moved(anchor: datetime, by: After | Days | None, zone: str, now: datetime) -> datetime:
+def _moved(
+    anchor: datetime, by: After | Days | None, zone: str, now: datetime, day_of: str | None = None
+) -> datetime:
     if by is None:
         return now
-    return anchor + by.elapsed if isinstance(by, After) else days_from(anchor, *by, zone)
+    return anchor + by.elapsed if isinstance(by, After) else days_from(anchor, *by, zone, day_of)

@@ -1,0 +1,147 @@
+"""How does a date or a time read for somebody who may be elsewhere?
+
+A meeting shows the clock of the place where it is, and the reader's beside it where the two differ.
+A day (an invoice is due, a matter was closed) is a day of the firm's calendar for everybody. A zone
+is named only where it helps.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_time, get_timezone_location
+
+from services.reminders.domain.subject import Fact
+from shared.contracts.catalogue import CATALOGUE
+
+Moment = datetime | date
+
+RELATIVE = {
+    "en": {0: "today", 1: "tomorrow"},
+    "de": {0: "heute", 1: "morgen"},
+}
+IN_DAYS = {"en": "in {} days", "de": "in {} Tagen"}
+ON_DAY = {"en": "on {}", "de": "am {}"}
+AT = {"en": "{} at {}", "de": "{} um {} Uhr"}
+AT_ON_A_DAY = {"en": "{} at {}", "de": "{}, um {} Uhr"}
+HERE = {"en": "your time", "de": "Ihre Ortszeit"}
+THERE_AND_HERE = {
+    "en": "{city} time; {clock} your time",
+    "de": "Ortszeit {city}; bei Ihnen {clock} Uhr",
+}
+ON_ANOTHER_DAY = {
+    "en": "{city} time; {day}, {clock} your time",
+    "de": "Ortszeit {city}; bei Ihnen {day}, {clock} Uhr",
+}
+
+
+def day_of(instant: datetime, firm: ZoneInfo) -> date:
+    """The day of the firm's calendar that a system meant which can only say instants.
+
+    Midnight in UTC is how such systems write a bare date.
+    """
+    in_utc = instant.astimezone(UTC)
+    return in_utc.date() if in_utc.time() == time() else instant.astimezone(firm).date()
+
+
+def day_meant(fact: Fact, name: str, firm_zone: str) -> date | None:
+    """The day an anchor of an event means; None where it is an instant."""
+    contract = CATALOGUE.get(fact.type)
+    if contract is None or name not in contract.DAYS:
+        return None
+    said = fact.values.get(name.removesuffix("_at") + "_on")
+    if isinstance(said, str):
+        return date.fromisoformat(said)
+    return day_of(fact.instants[name], ZoneInfo(firm_zone))
+
+
+def with_days(words: Mapping[str, Any], fact: Fact, firm_zone: str) -> dict[str, Any]:
+    """An event's words, with a day in place of each instant that means one."""
+    days = {name: day_meant(fact, name, firm_zone) for name in fact.instants}
+    return {**words, **{name: day for name, day in days.items() if day is not None}}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """Who reads, where and when; and where what is told takes place."""
+
+    locale: Locale
+    language: str
+    zone: ZoneInfo
+    firm: ZoneInfo
+    now: datetime
+    place: ZoneInfo | None = None  # of an appointment
+
+    @property
+    def clock_zone(self) -> ZoneInfo:
+        """Whose clock a time of day is shown on."""
+        return self.place or self.zone
+
+    def day(self, moment: Moment) -> str:
+        """Monday, 16 March 2026."""
+        return format_date(self._date(moment), "full", locale=self.locale)
+
+    def clock(self, instant: datetime) -> str:
+        """14:00, or 2:00 PM."""
+        return self._clock(instant, self.clock_zone)
+
+    def clock_note(self, instant: datetime) -> str:
+        """Whose time that is, in brackets, where the reader's clock shows another."""
+        here, there = instant.astimezone(self.zone), instant.astimezone(self.clock_zone)
+        if here.utcoffset() != there.utcoffset():
+            words = THERE_AND_HERE if here.date() == there.date() else ON_ANOTHER_DAY
+            return self._note(words, city=self._city(self.clock_zone), day=self._day_of(here),
+                              clock=self._clock(instant, self.zone))  # fmt: skip
+        if self.place is None and here.utcoffset() != instant.astimezone(self.firm).utcoffset():
+            return self._note(HERE)
+        return ""
+
+    def relative(self, moment: Moment) -> str:
+        """Today, tomorrow, in 6 days; the day itself where two calendars disagree about today."""
+        days = {self._days_ahead(moment, zone) for zone in self._calendars(moment)}
+        ahead = days.pop() if len(days) == 1 else -1
+        if ahead in RELATIVE[self.language]:
+            return RELATIVE[self.language][ahead]
+        if ahead > 1:
+            return IN_DAYS[self.language].format(ahead)
+        return ON_DAY[self.language].format(self.day(moment))
+
+    def when(self, instant: datetime) -> str:
+        """Tomorrow at 2:00 PM; on Monday, 16 March 2026 at 2:00 PM."""
+        near = self.relative(instant)
+        words = AT_ON_A_DAY if self.day(instant) in near else AT
+        return words[self.language].format(near, self.clock(instant))
+
+    def gone(self, moment: Moment) -> bool:
+        """Whether it lies behind; a day does so once it is over."""
+        if isinstance(moment, datetime):
+            return moment < self.now
+        return moment < self.now.astimezone(self.firm).date()
+
+    def _date(self, moment: Moment) -> date:
+        if isinstance(moment, datetime):
+            return moment.astimezone(self.clock_zone).date()
+        return moment
+
+    def _calendars(self, moment: Moment) -> set[ZoneInfo]:
+        at_the_firm = not isinstance(moment, datetime)
+        return {self.firm, self.zone} if at_the_firm else {self.clock_zone, self.zone}
+
+    def _days_ahead(self, moment: Moment, zone: ZoneInfo) -> int:
+        return (self._date(moment) - self.now.astimezone(zone).date()).days
+
+    def _clock(self, instant: datetime, zone: ZoneInfo) -> str:
+        shown = format_time(instant, "short", tzinfo=zone, locale=self.locale)
+        return shown.replace("\u202f", " ")
+
+    def _day_of(self, local: datetime) -> str:
+        return format_date(local.date(), "full", locale=self.locale)
+
+    def _city(self, zone: ZoneInfo) -> str:
+        return get_timezone_location(zone, locale=self.locale, return_city=True)
+
+    def _note(self, words: dict[str, str], **said: str) -> str:
+        return f" ({words[self.language].format(**said)})"

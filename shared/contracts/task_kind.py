@@ -1,0 +1,47 @@
+"""What does a kind of task consist of: its fields, its decisions, and the roles that decide it?"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+FieldKind = Literal["display", "text", "long-text", "choice", "yes-no"]
+
+STAFF = ("assistant", "lawyer", "partner")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a task: shown (``display``) or filled in, and needed for which decisions."""
+
+    name: str
+    label: str
+    kind: FieldKind = "text"
+    required_for: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionName:
+    """One way to decide a task."""
+
+    name: str
+    label: str
+    then: str = ""  # what follows, in a sentence for whoever decides
+
+
+@dataclass(frozen=True, slots=True)
+class TaskKind:
+    """What a kind of task asks, of which roles."""
+
+    kind: str
+    label: str
+    roles: tuple[str, ...]
+    fields: tuple[Field, ...]
+    decisions: tuple[DecisionName, ...]
+
+    def decision_names(self) -> tuple[str, ...]:
+        """The names a decision on this task may have."""
+        return tuple(decision.name for decision in self.decisions)
+
+    def required_for(self, decision: str) -> tuple[str, ...]:
+        """The fields that must be filled in for this decision."""
+        return tuple(field.name for field in self.fields if decision in field.required_for)
