@@ -11,6 +11,7 @@ from shared.contracts.firm import (
     InquiryReceived,
     MatterClosed,
     MatterOpened,
+    MatterReopened,
     PartyAdded,
 )
 from shared.contracts.intake import ConsentGranted, ConsentWithdrawn
@@ -29,6 +30,7 @@ def listeners(house: House) -> list[Listener[Any]]:
         listen(PartyAdded, take_party, parties.needs_of_party),
         listen(MatterOpened, matters.open_matter, matters.needs_of_opening),
         listen(MatterClosed, matters.close_matter, matters.needs_of_closing),
+        listen(MatterReopened, matters.reopen_matter, matters.needs_of_closing),
         listen(ConsentGranted, consents.take_consent, consents.needs_of_consent),
         listen(ConsentWithdrawn, consents.take_withdrawal, consents.needs_of_consent),
     ]

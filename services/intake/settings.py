@@ -3,7 +3,6 @@
 from datetime import time
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
 
 from limits import parse
 from pydantic import Field, field_validator
@@ -20,7 +19,6 @@ class IntakeSettings(Settings):
     offered_channels: tuple[Channel, ...] = ("email", "phone")  # by which the firm can reach people
     quiet_until: time = time(8)  # the firm's own hours, within which clients choose theirs
     quiet_from: time = time(20)
-    profile: Literal["default", "german"] = "default"  # german: asking for a review is advertising
     forms_dir: Path | None = None  # the firm's own forms instead of the shipped one
     letters_dir: Path | None = None  # the firm's own letters to inquirers
     tries_per_link: str = "60/minute"

@@ -12,8 +12,6 @@ class Words:
     step_one: str
     title: str
     intro: str  # {firm}
-    caution_title: str
-    caution: str
     name: str
     name_hint: str
     contact: str
@@ -64,9 +62,6 @@ ENGLISH = Words(
     title="Ask us for help",
     intro="Before we may hear what it is about, {firm} has to make sure that we do not already "
     "act for somebody else involved. So first we only need a few names.",
-    caution_title="Please do not send us anything confidential yet",
-    caution="Until we have agreed to act for you, what you write here does not make you a client, "
-    "and we could not keep it from somebody we already act for.",
     name="Your name",
     name_hint="First and last name, or the name of your company.",
     contact="How can we reach you?",
@@ -144,10 +139,6 @@ GERMAN = Words(
     title="Fragen Sie uns um Hilfe",
     intro="Bevor wir hören dürfen, worum es geht, muss {firm} sicher sein, dass wir nicht schon "
     "jemand anderen vertreten, der beteiligt ist. Zuerst brauchen wir deshalb nur ein paar Namen.",
-    caution_title="Bitte senden Sie uns noch nichts Vertrauliches",
-    caution="Solange wir nicht vereinbart haben, dass wir Sie vertreten, werden Sie durch diese "
-    "Anfrage nicht unser Mandant, und wir könnten das Geschriebene nicht vor jemandem verbergen, "
-    "den wir bereits vertreten.",
     name="Ihr Name",
     name_hint="Vor- und Nachname oder der Name Ihres Unternehmens.",
     contact="Wie erreichen wir Sie?",

@@ -32,6 +32,7 @@ class Site:
     def __init__(self, runtime: Runtime, settings: IntakeSettings) -> None:
         self.runtime = runtime
         self.settings = settings
+        self.law = settings.law()
         self.times = settings.due_times()
         self.pages = ClientPages(TEMPLATES, settings.firm_name, settings.firm_contact)
         self._pace = Pace(
@@ -47,9 +48,8 @@ class Site:
         more: Mapping[str, str] | None = None, /, **values: Any,
     ) -> Response:  # fmt: skip
         """A template as a page."""
-        return self.pages.page(
-            name, language, status, more, phone=self.settings.firm_phone, **values
-        )
+        firm = {"law": self.law, "phone": self.settings.firm_phone}
+        return self.pages.page(name, language, status, more, **firm, **values)
 
     def count(self, request: Request, link: str | None = None) -> None:
         """Count one try of a page; too many by one link or from one place end here."""

@@ -44,8 +44,7 @@ def take_client(house: House, event: ClientEvent, unit: UnitOfWork) -> None:
     data = event.data
     before = unit.get(CLIENTS, data.client_id) or Client(client_id=data.client_id)
     after = told(before, _facts(event), event.stamp)
-    if data.consents:
-        grant_all(data.client_id, data.consents, event.stamp, unit)
+    grant_all(event, unit)
     if after == before:
         return
     unit.put(CLIENTS, after)

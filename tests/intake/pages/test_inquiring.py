@@ -1,6 +1,7 @@
 """Can somebody ask for help without telling the firm anything it must not hear yet?"""
 
 from datetime import UTC, datetime, timedelta
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -212,3 +213,31 @@ async def test_the_form_speaks_the_readers_language(
 ) -> None:
     page = await site.browser.get(FORM + query, headers={"Accept-Language": header})
     assert f"<title>{title}" in page.text
+
+
+@pytest.mark.parametrize(
+    ("profile", "language", "caution"),
+    [
+        ("us", "de", "nicht vor jemandem verbergen"),
+        ("germany", "de", "behandeln wir vertraulich, auch wenn wir ablehnen"),
+        ("germany", "en", "confidential even if we decline"),
+        ("england-and-wales", "en", "act for neither of you"),
+    ],
+)
+async def test_the_form_cautions_and_tells_of_the_names_of_others_by_the_law_of_the_firm(
+    office: MemoryService, tmp_path: Path, profile: str, language: str, caution: str
+) -> None:
+    site = IntakeSite(office, tmp_path, profile=profile)
+    page = " ".join((await site.browser.get(f"{FORM}?lang={language}")).text.split())
+    law = site.settings.law()
+    assert caution in page
+    assert law.third_parties.text[language].format(firm=escape("Example & Partners")) in page
+
+
+async def test_where_surveys_need_consent_a_client_who_said_nothing_has_not_chosen_them(
+    office: MemoryService, tmp_path: Path
+) -> None:
+    site = IntakeSite(office, tmp_path, profile="germany")
+    page = await site.browser.get(site.preferences())
+    box = next(each for each in page.text.split("<input") if 'name="feedback"' in each)
+    assert "checked" not in box.partition(">")[0]
