@@ -209,10 +209,8 @@ class UnitOfWork:
         """Whether this document, or its absence, is in the batch already."""
         return (kind.collection, key) in self._entries
 
-    def load(
-        self, kind: DocumentType[T], key: str, value: T | None, version: int,
-        rest: Rest | None = None,
-    ) -> None:  # fmt: skip
+    def load(self, kind: DocumentType[T], key: str, value: T | None, version: int,
+             rest: Rest | None = None) -> None:  # fmt: skip
         """Take in a document as read; what the batch already holds is left alone."""
         slot = (kind.collection, key)
         if slot not in self._entries:
@@ -238,10 +236,9 @@ class UnitOfWork:
 
     def has_any(self, places: Iterable[Place]) -> bool:
         """Whether reading has found a document in any of these places."""
-        for place in places:
-            kind, lookup, value = place
+        for kind, lookup, value in places:
             if lookup is not None:
-                if self._found.get(place):
+                if self._found.get((kind, lookup, value)):
                     return True
             elif (
                 entry := self._entries.get((kind.collection, str(value)))
