@@ -21,6 +21,7 @@ LEASE_SECONDS = 10.0
 TEND_SECONDS = 2.0
 ANSWER_SECONDS = 6.0  # how long the database may think about it
 UNFIT_SECONDS = 4.0
+GONE_SECONDS = 3600.0
 CONSUMER = "consumer"
 
 
@@ -82,6 +83,8 @@ class Leases:
             if CONSUMER not in self._held:
                 await self._take(CONSUMER)
             await self._balance()
+            if self._first:
+                await self._leases.delete_many(_LONG_GONE)
         self._first = False
         self._note_consuming()
 
@@ -173,9 +176,16 @@ class Leases:
         return True
 
 
-def _shard(number: int) -> str:
-    return f"shard:{number:02}"
-
-
 def _from_now(seconds: float) -> dict[str, Any]:
     return {"$add": ["$$NOW", int(timedelta(seconds=seconds) / timedelta(milliseconds=1))]}
+
+
+# Names of containers come and go; a replica away for an hour takes nothing over by its name.
+_LONG_GONE: dict[str, Any] = {
+    "_id": {"$regex": "^replica:"},
+    "$expr": {"$lt": ["$until", _from_now(-GONE_SECONDS)]},
+}
+
+
+def _shard(number: int) -> str:
+    return f"shard:{number:02}"
