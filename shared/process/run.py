@@ -88,7 +88,8 @@ class ServiceProcess:
     async def start(self) -> None:
         """Connect, serve, and consume."""
         nats = await self._bus.connect()
-        publisher = Publisher(nats)
+        origin_key = self._settings.origin_key()
+        publisher = Publisher(nats, origin_key)
         await publisher.start()
         connection = NatsConnection(nats)
         clock = Clock(travel_allowed=self._settings.time_travel)
@@ -105,8 +106,9 @@ class ServiceProcess:
             connection, self._database, self.runtime.progress, self.runtime.metrics
         )
         self._consumer = Consumer(
-            self._app.name, store, self._outbox, clock, self._app.listeners, self.runtime.metrics
-        )
+            self._app.name, store, self._outbox, clock, self._app.listeners, self.runtime.metrics,
+            origin_key,
+        )  # fmt: skip
         self._consumer.on_answered = self._stream_moved
         self.dead_letters = DeadLetters(self._database, keys, self._consumer.take)
         self.parked = ParkedEvents(self._database, keys, self._consumer.take)
