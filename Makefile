@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= $(shell for each in python3.11 python3.12 python3.13 python3; do command -v $$each && break; done)
 
-.PHONY: help demo up test bench faults faults-by-seed faults-model check conf lock clean
+.PHONY: help demo up test journeys bench faults faults-by-seed faults-model check conf lock clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -15,8 +15,11 @@ demo: $(VENV)/installed  ## a law firm's day, live; ONCE=1 ends by itself and ch
 up: $(VENV)/installed  ## all services and their servers on this machine, until Ctrl-C
 	@$(BIN)/clientele up
 
-test: check  ## style, types, imports, then the whole test suite on real servers
+test: check  ## style, types, imports, then the suite on real servers, a chosen part of its long families
 	@$(BIN)/pytest -n 3 --dist loadfile
+
+journeys: $(VENV)/installed  ## every journey, and every page for every reader, in a real browser
+	@CLIENTELE_JOURNEYS=whole $(BIN)/pytest -v -n 2 --dist loadfile tests/journeys tests/browser
 
 bench: $(VENV)/installed  ## how fast, against what this machine could do at all; ONLY=part, SCALE=0.1; AGAINST=rev compares
 	@$(BIN)/python -m tests.bench$(if $(AGAINST),.against $(AGAINST) $(addprefix --turns ,$(TURNS))) \

@@ -52,9 +52,9 @@ def build() -> App:
     return App(
         name="intake",
         title="Clientele intake",
-        listeners=listeners(),
+        listeners=listeners(settings.due_times()),
         mappings=MAPPINGS,
-        deciders=deciders(),
+        deciders=deciders(settings.due_times()),
         views=views(),
         links=link_makers(settings),
         start=file_all_anew,

@@ -1,7 +1,9 @@
 """Which events does intake hear?"""
 
+from functools import partial
 from typing import Any
 
+from services.intake.domain.due_times import DueTimes
 from services.intake.workflow import clients, consents, inquiries, matters, parties
 from shared.contracts.firm import (
     ClientOnboarded,
@@ -15,13 +17,16 @@ from shared.contracts.intake import ConsentGranted, ConsentWithdrawn
 from shared.engine.listening import Listener, listen
 
 
-def listeners() -> list[Listener[Any]]:
+def listeners(times: DueTimes) -> list[Listener[Any]]:
     """One line per event: what happened, the step that follows, what the step needs."""
+    take_client = partial(clients.take_client, times=times)
+    take_inquiry = partial(inquiries.take_inquiry, times=times)
+    take_party = partial(parties.take_party, times=times)
     return [
-        listen(InquiryReceived, inquiries.take_inquiry, inquiries.needs_of_inquiry),
-        listen(ClientOnboarded, clients.take_client, clients.needs_of_client),
-        listen(ClientUpdated, clients.take_client, clients.needs_of_client),
-        listen(PartyAdded, parties.take_party, parties.needs_of_party),
+        listen(InquiryReceived, take_inquiry, inquiries.needs_of_inquiry),
+        listen(ClientOnboarded, take_client, clients.needs_of_client),
+        listen(ClientUpdated, take_client, clients.needs_of_client),
+        listen(PartyAdded, take_party, parties.needs_of_party),
         listen(MatterOpened, matters.open_matter, matters.needs_of_opening),
         listen(MatterClosed, matters.close_matter, matters.needs_of_closing),
         listen(ConsentGranted, consents.take_consent, consents.needs_of_consent),

@@ -8,6 +8,7 @@ from typing import Literal
 from limits import parse
 from pydantic import field_validator
 
+from services.intake.domain.due_times import DueTimes
 from services.intake.domain.preferences import Hours
 from shared.contracts.fields import Channel
 from shared.process.settings import Settings
@@ -35,6 +36,10 @@ class IntakeSettings(Settings):
     def page_key(self) -> bytes:
         """The key of the tokens in links and forms, read once when first needed."""
         return self.link_key()
+
+    def due_times(self) -> DueTimes:
+        """By when people of the firm are to have decided and answered."""
+        return DueTimes(calendar=self.calendar())
 
     def hours(self) -> Hours:
         """The firm's hours; all day where they run past midnight."""

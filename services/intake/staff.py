@@ -1,9 +1,11 @@
 """What may staff decide about conflict checks and inquiries, and what are they shown?"""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from services.intake.domain.checks import Check, Hit
+from services.intake.domain.due_times import DueTimes
 from services.intake.domain.known import Known, closest_name
 from services.intake.domain.wording import reasons_in_words, role_now, role_then
 from services.intake.ports import CHECKS, CONFLICT_INDEX
@@ -18,10 +20,10 @@ from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from shared.tasks import Task
 
 
-def deciders() -> list[Decider]:
+def deciders(times: DueTimes) -> list[Decider]:
     """One line per kind of task."""
     return [
-        Decider(KIND, step=decide, needs=needs_of_deciding),
+        Decider(KIND, step=partial(decide, times=times), needs=needs_of_deciding),
         Decider(answering.KIND, step=answering.answer, needs=answering.needs_of_answer),
     ]
 

@@ -3,7 +3,7 @@
 from services.reputation.gateways import Sites
 from services.reputation.links import review_link
 from services.reputation.listeners import listeners
-from services.reputation.ports import House
+from services.reputation.ports import FirmConfig
 from services.reputation.settings import ReputationSettings
 from services.reputation.staff import deciders, views
 from services.reputation.storage import MAPPINGS
@@ -29,15 +29,15 @@ def build() -> App:
     """The service, ready to run."""
     settings = ReputationSettings()
     times = settings.reply_times()
-    house = House(settings.firm_profile(), Sites(times), times, settings.alone())
+    config = FirmConfig(settings.firm_profile(), Sites(times), times, settings.alone())
     site = settings.asking_site()
     return App(
         name="reputation",
         title="Clientele reputation",
-        listeners=listeners(house, site),
+        listeners=listeners(config, site),
         mappings=MAPPINGS,
-        deciders=deciders(house),
-        views=views(house),
+        deciders=deciders(config),
+        views=views(config),
         links=[review_link(site)],
         says=SAYS,
     )

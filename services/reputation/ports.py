@@ -43,7 +43,7 @@ class ReviewSites(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class House:
+class FirmConfig:
     """What the firm has settled once for all replies."""
 
     firm: FirmProfile

@@ -6,7 +6,7 @@ from functools import partial
 from services.reputation.domain.response import (
     response_id_for,
 )
-from services.reputation.ports import REPORTS, RESPONSES, REVIEWS, House
+from services.reputation.ports import REPORTS, RESPONSES, REVIEWS, FirmConfig
 from services.reputation.workflow import posting, reporting, responding, showing
 from services.reputation.workflow.removing import needs_of_ending
 from shared.contracts.task_kinds import REVIEW_POSTING, REVIEW_REPORT, REVIEW_RESPONSE
@@ -17,57 +17,57 @@ from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from shared.tasks import Task
 
 
-def deciders(house: House) -> list[Decider]:
+def deciders(config: FirmConfig) -> list[Decider]:
     """One line per kind of task."""
     return [
-        Decider(REVIEW_RESPONSE.kind, step=partial(_respond, house), needs=_needs_of_deciding),
-        Decider(REVIEW_REPORT.kind, step=partial(_look, house), needs=_needs_of_looking),
-        Decider(REVIEW_POSTING.kind, step=partial(_post, house), needs=_needs_of_deciding),
+        Decider(REVIEW_RESPONSE.kind, step=partial(_respond, config), needs=_needs_of_deciding),
+        Decider(REVIEW_REPORT.kind, step=partial(_look, config), needs=_needs_of_looking),
+        Decider(REVIEW_POSTING.kind, step=partial(_post, config), needs=_needs_of_deciding),
     ]
 
 
-def views(house: House) -> list[View]:
+def views(config: FirmConfig) -> list[View]:
     """One line per kind of task."""
     return [
         View(
             REVIEW_RESPONSE.kind,
             needs=_needs_of_showing,
-            show=partial(showing.show_response, house),
+            show=partial(showing.show_response, config),
         ),
         View(REVIEW_POSTING.kind, needs=_needs_of_showing, show=showing.show_posting),
         View(REVIEW_REPORT.kind, needs=_needs_of_report, show=showing.show_report),
     ]
 
 
-def _respond(house: House, decision: Decision, task: Task, unit: UnitOfWork) -> None:
+def _respond(config: FirmConfig, decision: Decision, task: Task, unit: UnitOfWork) -> None:
     match decision.decision:
         case "edit":
-            responding.edit(house, task, _field(decision, "text"), decision.actor, unit)
+            responding.edit(config, task, _field(decision, "text"), decision.actor, unit)
         case "approve":
-            responding.approve(house, task, _field(decision, "reason"), decision.actor, unit)
+            responding.approve(config, task, _field(decision, "reason"), decision.actor, unit)
         case "report":
             reason, words = _field(decision, "report_reason"), _field(decision, "report_words")
-            reporting.report(house, task, reason, words, decision.actor, unit)
+            reporting.report(config, task, reason, words, decision.actor, unit)
         case "no-response":
             responding.drop(task, _field(decision, "reason"), decision.actor, unit)
 
 
-def _post(house: House, decision: Decision, task: Task, unit: UnitOfWork) -> None:
+def _post(config: FirmConfig, decision: Decision, task: Task, unit: UnitOfWork) -> None:
     match decision.decision:
         case "posted":
             posting.posted(task, decision.actor, unit)
         case "rejected-by-site":
-            posting.rejected(house, task, _field(decision, "reason"), decision.actor, unit)
+            posting.rejected(config, task, _field(decision, "reason"), decision.actor, unit)
 
 
-def _look(house: House, decision: Decision, task: Task, unit: UnitOfWork) -> None:
+def _look(config: FirmConfig, decision: Decision, task: Task, unit: UnitOfWork) -> None:
     match decision.decision:
         case "removed":
             reporting.gone(task, decision.actor, unit)
         case "kept":
             reporting.kept(task, decision.actor, unit)
         case "no-answer-yet":
-            reporting.no_answer_yet(house, task, decision.actor, unit)
+            reporting.no_answer_yet(config, task, decision.actor, unit)
 
 
 def _field(decision: Decision, name: str) -> str:

@@ -13,6 +13,7 @@ from nats.errors import Error
 from shared.contracts.envelope import CONTENT_TYPE
 from shared.engine.outgoing import OutgoingEvent
 from shared.errors import TemporaryError
+from shared.telemetry.logs import log
 
 WINDOW = 500
 TOGETHER_FROM = 50  # events: fewer are quicker one by one than as a batch with its own files
@@ -38,6 +39,7 @@ class Publisher:
         self._name = ""
         self._count = 0
         self._batches = True
+        self.taken_ids = 0  # how many events found their identity used by somebody else
 
     async def start(self) -> None:
         """Listen for acknowledgements."""
@@ -45,8 +47,12 @@ class Publisher:
         self._name = self._inbox.rsplit(".", 1)[1]
         await self._nats.subscribe(f"{self._inbox}.*", cb=self._acknowledged)
 
-    async def publish(self, events: Sequence[OutgoingEvent]) -> None:
+    async def publish(self, events: Sequence[OutgoingEvent], *, first: bool = False) -> None:
         """All of these are in the stream when this returns (a repeated one once).
+
+        ``first``: none of these can have been published before. Where the stream says that it has
+        one, somebody else has used its identity, and it is published under none; consumers know
+        events by their source and id.
 
         Raises TemporaryError when the stream is away, full or does not answer in time; publishing
         again is always safe, the stream drops what it has by its identity.
@@ -55,17 +61,22 @@ class Publisher:
             raise TemporaryError("the event stream is away")
         for start in range(0, len(events), WINDOW):
             some = events[start : start + WINDOW]
-            if len(some) < TOGETHER_FROM or not await self._publish_together(some):
-                await self._publish_each(some)
+            stored: int | None = 0
+            if len(some) >= TOGETHER_FROM:
+                stored = await self._publish_together(some)
+            if stored != len(some):
+                await self._publish_each(some, first=first and stored == 0)
 
-    async def _publish_together(self, events: Sequence[OutgoingEvent]) -> bool:
-        """All or none; False when the stream takes no batch, or has some of these already.
+    async def _publish_together(self, events: Sequence[OutgoingEvent]) -> int | None:
+        """How many are stored now, all or none; None when that is not known.
+
+        None are where the stream takes no batch, or has some of these already.
 
         A server too old for batches stores each event as it comes and answers for the last only:
         its answer counts nothing, and proves nothing about the others.
         """
         if not self._batches:
-            return False
+            return 0
         batch = f"{self._name}-{self._next()}"
         async with self._answers() as answers:
             for number, event in enumerate(events, start=1):
@@ -76,21 +87,36 @@ class Publisher:
                     await self._ask(event, answers, more | {"Nats-Batch-Commit": "1"})
             answer = await _first(answers)
         if answer is None:  # lost, or one of these is not ours to publish: each for itself
-            return False
+            return None
         error = answer.get("error")
         knows_batches = error is not None or answer.get("count") == len(events)
         if not knows_batches or (error and error.get("err_code") == BATCHES_DISABLED):
             self._batches = False
-        return error is None and knows_batches
+        if not knows_batches:
+            return None
+        return 0 if error else len(events)
 
-    async def _publish_each(self, events: Sequence[OutgoingEvent]) -> None:
+    async def _publish_each(self, events: Sequence[OutgoingEvent], *, first: bool) -> None:
+        answers = await self._publish_under(events, named=True)
+        taken = [event for event, answer in zip(events, answers, strict=True)
+                 if answer.get("duplicate")]  # fmt: skip
+        if first and taken:
+            self.taken_ids += len(taken)
+            log.warning("message_id_taken", size=len(taken))
+            await self._publish_under(taken, named=False)
+
+    async def _publish_under(
+        self, events: Sequence[OutgoingEvent], *, named: bool
+    ) -> list[PublishAck]:
+        """What the stream answers for each; ``named``: it drops what it has by its identity."""
         async with self._answers() as answers:
             for event in events:
-                await self._ask(event, answers, {})
+                await self._ask(event, answers, {}, named=named)
             all_answers = await _all(answers)
         refused = [answer["error"] for answer in all_answers if "error" in answer]
         if refused:
             raise TemporaryError(f"the event stream refused: {refused[0].get('description')}")
+        return all_answers
 
     @asynccontextmanager
     async def _answers(self) -> AsyncIterator[PublishAcks]:
@@ -104,15 +130,26 @@ class Publisher:
             for token in answers:
                 self._pending.pop(token, None)
 
-    async def _ask(self, event: OutgoingEvent, answers: PublishAcks, more: dict[str, str]) -> None:
+    async def _ask(
+        self,
+        event: OutgoingEvent,
+        answers: PublishAcks,
+        more: dict[str, str],
+        *,
+        named: bool = True,
+    ) -> None:
         """Send, and have the answer come to one of ``answers``."""
         token = self._next()
         future: Future = asyncio.get_running_loop().create_future()
         self._pending[token] = answers[token] = future
-        await self._send(event, more, reply=f"{self._inbox}.{token}")
+        await self._send(event, more, reply=f"{self._inbox}.{token}", named=named)
 
-    async def _send(self, event: OutgoingEvent, more: dict[str, str], reply: str = "") -> None:
-        headers = {"Content-Type": CONTENT_TYPE, "Nats-Msg-Id": event.msg_id, **more}
+    async def _send(
+        self, event: OutgoingEvent, more: dict[str, str], reply: str = "", *, named: bool = True
+    ) -> None:
+        headers = {"Content-Type": CONTENT_TYPE, **more}
+        if named:
+            headers["Nats-Msg-Id"] = event.msg_id
         await self._nats.publish(event.subject, event.body, reply=reply, headers=headers)
 
     def _next(self) -> str:

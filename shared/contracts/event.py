@@ -1,5 +1,6 @@
 """What is an event inside Clientele, and how does one follow from another?"""
 
+import hmac
 from base64 import b32encode
 from dataclasses import dataclass
 from datetime import datetime
@@ -66,6 +67,11 @@ class Event(Generic[D]):
         return message_id(self.source, self.id)
 
 
+def own_source(service: str) -> str:
+    """The source of everything a service of ours says."""
+    return f"urn:clientele:{service}"
+
+
 def stamp_of(time: datetime, source: str, id: str, finer: int = 0) -> str:
     """Where something said at this instant stands among everything that is said."""
     return f"{wire_instant(time).removesuffix('Z')}{finer:03d}Z {source} {id}"
@@ -80,13 +86,18 @@ def message_id(source: str, id: str) -> str:
 
 
 def follow_up(
-    cause: Cause, data: EventData, *, service: str, nth: int, time: datetime
+    cause: Cause, data: EventData, *, service: str, nth: int, time: datetime, key: bytes = b""
 ) -> Event[Any]:
-    """The ``nth`` event this service announces because of ``cause``; the same on every repeat."""
-    digest = sha256("\n".join((cause.source, cause.id, service, data.TYPE, str(nth))).encode())
+    """The ``nth`` event this service announces because of ``cause``; the same on every repeat.
+
+    ``key``: a secret of the service, so that nobody else can tell the id beforehand; a running
+    service has one, what is only thought through in memory has none.
+    """
+    origin = "\n".join((cause.source, cause.id, service, data.TYPE, str(nth))).encode()
+    digest = hmac.digest(key, origin, "sha256")
     return Event(
-        id=b32encode(digest.digest()[:20])[:26].decode().lower(),
-        source=f"urn:clientele:{service}",
+        id=b32encode(digest[:20])[:26].decode().lower(),
+        source=own_source(service),
         type=data.TYPE,
         version=data.VERSION,
         time=in_utc(time),
@@ -94,7 +105,7 @@ def follow_up(
         data=data,
         correlation_id=cause.correlation_id,
         causation_id=cause.id,
-        traceparent=_child_trace(cause, span=digest.hexdigest()[-16:]),
+        traceparent=_child_trace(cause, span=digest.hex()[-16:]),
     )
 
 

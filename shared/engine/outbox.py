@@ -72,7 +72,7 @@ class Outbox:
         if not rows:
             return True
         try:
-            await self._publisher.publish(outgoing)
+            await self._publisher.publish(outgoing, first=True)
         except TemporaryError:
             return False
         self._published.extend(row["_id"] for row in rows)

@@ -17,8 +17,11 @@ class OutgoingEvent:
 class EventPublisher(Protocol):
     """The way into the stream."""
 
-    async def publish(self, events: Sequence[OutgoingEvent]) -> None:
+    async def publish(self, events: Sequence[OutgoingEvent], *, first: bool = False) -> None:
         """All of these are in the stream when this returns (a repeated one once).
+
+        ``first``: none of these can have been published before. Where the stream says that it has
+        one, somebody else has used its identity, and it is published under none.
 
         Raises TemporaryError when the stream is away, full or does not answer in time; publishing
         again is always safe, the stream drops what it has by its identity.

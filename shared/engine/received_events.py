@@ -9,6 +9,7 @@ from typing import Any
 from shared.contracts.catalogue import CATALOGUE
 from shared.contracts.envelope import Event, decode
 from shared.contracts.refusals import FieldError, Invalid, NewerVersion, UnknownType
+from shared.contracts.speakers import check_owner
 
 ALONE_AFTER = 5  # deliveries: it may be what brings the process down, so it is handled alone
 
@@ -93,7 +94,9 @@ def read(received: Received, now: datetime) -> Work:
     """
     work = Work(received)
     try:
-        work.event = decode(received.subject, received.headers, received.body, now=now)
+        event = decode(received.subject, received.headers, received.body, now=now)
+        check_owner(event)
+        work.event = event
     except UnknownType:
         work.conclude(Outcome.IGNORED, "unknown-type")
     except NewerVersion as newer:

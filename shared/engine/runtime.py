@@ -80,7 +80,7 @@ class Runtime:
         """
         known: set[Need] = set()
         for _ in range(REPEATS):
-            unit = UnitOfWork(self.name, self.clock.now())
+            unit = UnitOfWork(self.name, self.clock.now(), self.keys.id_key)
             await self.store.fill(unit, [needs], known)
             with unit.working_on(cause):
                 result = step(unit)
@@ -105,7 +105,7 @@ class Runtime:
 
     async def look(self, needs: Callable[[ReadSoFar], Iterable[Need]]) -> UnitOfWork:
         """Read what is needed; changes to this unit go nowhere."""
-        unit = UnitOfWork(self.name, self.clock.now())
+        unit = UnitOfWork(self.name, self.clock.now(), self.keys.id_key)
         await self.store.fill(unit, [needs])
         return unit
 

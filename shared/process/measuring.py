@@ -32,6 +32,7 @@ MEANINGS = {
     "clock_skew_seconds": "This host's clock less that of NATS",
     "conservation_imbalance": "Events received that have no outcome",
     "nats_permission_violations": "Refused by NATS",
+    "message_ids_taken": "Announced events whose message id somebody else had used first",
 }
 
 
@@ -41,12 +42,14 @@ class Measuring:
     def __init__(
         self, runtime: Runtime, letters: DeadLetters, parked: ParkedEvents,
         due: Sequence[DocumentType[Any]], violations: Callable[[], int],
+        taken: Callable[[], int],
     ) -> None:  # fmt: skip
         self._runtime = runtime
         self._letters = letters
         self._parked = parked
         self._due = due
         self._violations = violations
+        self._taken = taken
         metrics = runtime.metrics
         self._gauges = {name: metrics.gauge(name, said) for name, said in MEANINGS.items()}
         self._failing = Gauge("due_work_failing", "Due documents whose last try failed",
@@ -66,6 +69,7 @@ class Measuring:
     async def once(self) -> None:
         """Read everything that can be read now; raises TemporaryError when something could not."""
         self._gauges["nats_permission_violations"].set(self._violations())
+        self._gauges["message_ids_taken"].set(self._taken())
         away: TemporaryError | None = None
         for read, names in self._reads:
             try:

@@ -116,7 +116,7 @@ class ServiceProcess:
         kinds = [due.kind for due in self._app.due]
         self._measuring = Measuring(
             self.runtime, self.dead_letters, self.parked, kinds,
-            lambda: self._bus.permission_violations,
+            lambda: self._bus.permission_violations, lambda: publisher.taken_ids,
         )  # fmt: skip
         self.due = [work for due in self._app.due for work in in_lanes(self.runtime, due)]
         await self._serve_requests()

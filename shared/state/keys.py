@@ -68,6 +68,7 @@ class KeyRing:
         self._marks = {size: _hasher(handled, size) for size in (8, 16)}
         self._blinded: dict[str, bytes] = {}  # what is looked for is mostly filed soon after
         self._outgoing = AESGCM(derive(master_key, "letters"))
+        self.id_key = derive(master_key, "announced-ids")
         self._secrets: dict[str, tuple[bytes | None, float]] = {}  # None: destroyed
 
     async def check(self) -> None:

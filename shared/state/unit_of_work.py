@@ -68,9 +68,10 @@ class ReadSoFar(Protocol):
 class UnitOfWork:
     """One batch's unit of work: ``get``, ``find``, ``put``, ``remove``, ``announce``."""
 
-    def __init__(self, service: str, now: datetime) -> None:
+    def __init__(self, service: str, now: datetime, id_key: bytes = b"") -> None:
         self.service = service
         self.now = now
+        self._id_key = id_key  # of a running service: nobody can say its events first
         self.announced: list[Event[Any]] = []
         self._entries: dict[Slot, Entry] = {}
         self._found: dict[Place, set[str]] = {}
@@ -173,11 +174,13 @@ class UnitOfWork:
     def announce(self, data: EventData) -> Event[Any]:
         """Say that something happened, in the same transaction as the change.
 
-        The id is derived from the cause, so a repeated step announces the same event.
+        The id is derived from the cause, so a repeated step announces the same event, and from a
+        secret of the service, so nobody else can announce it first.
         """
         scope = self._inside()
         scope.spoken += 1
-        event = follow_up(scope.cause, data, service=self.service, nth=scope.spoken, time=self.now)
+        nth, key = scope.spoken, self._id_key
+        event = follow_up(scope.cause, data, service=self.service, nth=nth, time=self.now, key=key)
         self.announced.append(event)
         return event
 

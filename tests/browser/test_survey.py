@@ -105,7 +105,7 @@ async def test_after_a_day_the_link_says_that_the_answer_stands(browser: Browser
         place.office.now += timedelta(hours=25)
         await page.check("#score-2")
         await page.click(SENDING)
-        await expect(page.locator("main")).to_contain_text("lässt sich nicht mehr ändern")
+        await expect(page.locator("main")).to_contain_text("lassen sich nicht mehr ändern")
         await page.goto(place.survey())
         await expect(page.locator("form")).to_have_count(0)
     assert [each.score for each in place.office.announced_of(FeedbackSubmitted)] == [9]

@@ -128,3 +128,21 @@ def test_an_instant_may_be_as_fine_as_its_source_likes(fraction: str) -> None:
     event = read({**ENVELOPE, "time": f"2026-03-02T09:00:00{fraction}Z"})
     said = fraction.removeprefix(".").ljust(6, "0")[:6]
     assert event.stamp.startswith(f"2026-03-02T09:00:00.{said}Z ")
+
+
+def test_nobody_without_the_services_key_can_tell_an_id_beforehand() -> None:
+    cause = read(ENVELOPE).cause
+    ids = {
+        follow_up(cause, CLEARED, service="intake", nth=1, time=NOW, key=key).id
+        for key in (b"", b"a" * 32, b"b" * 32)
+    }
+    assert len(ids) == 3
+
+
+def test_one_cause_gives_one_id_under_one_key() -> None:
+    cause = read(ENVELOPE).cause
+    said = [
+        follow_up(cause, CLEARED, service="intake", nth=1, time=at, key=b"a" * 32)
+        for at in (NOW, NOW + timedelta(hours=1))
+    ]
+    assert said[0].id == said[1].id

@@ -1,5 +1,6 @@
 """Does every event have one effect, and does nothing get lost?"""
 
+import json
 from typing import Any
 
 import pytest
@@ -7,7 +8,9 @@ from pymongo import MongoClient
 from pymongo.errors import OperationFailure
 
 from deploy.trial.embedded_mongo import EmbeddedMongo
+from shared.contracts.envelope import follow_up
 from shared.contracts.firm import ClientContactLogged, ClientOnboarded
+from shared.contracts.intake import ConflictCleared
 from shared.engine import consuming
 from shared.errors import PermanentError, RuleError, TemporaryError
 from shared.mongo import RepeatError
@@ -44,6 +47,18 @@ async def test_an_event_is_applied_and_what_follows_is_announced(running: Runnin
     assert ledger == {"received": 2, "applied": 1, "ignored": 1}
     info = await running.streams.stream_info("EVENTS", subjects_filter="events.conflict-cleared.>")
     assert info.state.subjects == {"events.conflict-cleared.c-1": 1}
+
+
+async def test_nobody_can_tell_what_id_an_announced_event_will_have(running: Running) -> None:
+    cause = (await running.publish(client())).cause
+    await running.settled(2)
+    said = json.loads((await running.streams.get_msg("EVENTS", 2)).data)
+    cleared = ConflictCleared.model_validate(said["data"])
+    guessed = [
+        follow_up(cause, cleared, service="intake", nth=1, time=cause.time, key=key).id
+        for key in (b"", running.runtime.keys.id_key)
+    ]
+    assert guessed[0] != said["id"] == guessed[1]
 
 
 async def test_the_same_event_three_times_has_one_effect(running: Running) -> None:

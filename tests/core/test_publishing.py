@@ -154,3 +154,22 @@ async def test_a_letter_that_is_not_ours_to_publish_fails_aloud_and_holds_up_no_
     with pytest.raises(TemporaryError, match="does not answer"):
         await post.publisher.publish([*letters(MANY), *letters(1, kind="matter-closed")])
     assert await post.stored() == MANY
+
+
+@pytest.mark.parametrize("count", [1, MANY])
+async def test_an_event_whose_message_id_somebody_used_first_is_said_all_the_same(
+    post: Post, count: int
+) -> None:
+    await post.stream()
+    stolen = {"Nats-Msg-Id": letters(1)[0].msg_id}
+    await post.streams.publish("events.matter-opened.m-1", b"{}", headers=stolen)
+    await post.publisher.publish(letters(count), first=True)
+    assert await post.stored() == 1 + count
+    assert post.publisher.taken_ids == 1
+
+
+async def test_what_may_be_a_repetition_is_not_said_twice(post: Post) -> None:
+    await post.stream()
+    await post.publisher.publish(letters(MANY), first=True)
+    await post.publisher.publish(letters(MANY))
+    assert (await post.stored(), post.publisher.taken_ids) == (MANY, 0)

@@ -5,6 +5,7 @@ from typing import Any
 from services.intake.domain.checks import Check
 from services.intake.listeners import listeners
 from services.intake.ports import CHECKS
+from services.intake.settings import IntakeSettings
 from services.intake.staff import deciders, views
 from shared.contracts.firm import (
     ClientOnboarded,
@@ -20,11 +21,14 @@ from tests.fakes.memory import START, MemoryService
 OFFICER = Actor(id="s-officer", roles=("conflicts-officer",))
 PARTNER = Actor(id="s-partner", roles=("partner",))
 OWNER = "s-owner"
+TIMES = IntakeSettings().due_times()
 
 
 def intake() -> MemoryService:
     """A fresh intake service over memory."""
-    return MemoryService("intake", listeners=listeners(), deciders=deciders(), views=views())
+    return MemoryService(
+        "intake", listeners=listeners(TIMES), deciders=deciders(TIMES), views=views()
+    )
 
 
 def onboarded(client_id: str = "c-1", name: str = "Anna Schmidt", **more: Any) -> ClientOnboarded:

@@ -9,7 +9,7 @@ from services.reputation.domain.draft import FirmProfile
 from services.reputation.domain.response import Response
 from services.reputation.gateways import Sites
 from services.reputation.listeners import listeners
-from services.reputation.ports import RESPONSES, House
+from services.reputation.ports import RESPONSES, FirmConfig
 from services.reputation.settings import ReputationSettings
 from services.reputation.staff import deciders, views
 from shared.contracts.firm import ReviewReceived
@@ -25,20 +25,20 @@ POSTED = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 
 def new_office(sites: Sites | None = None, **settings: Any) -> MemoryService:
     """Reputation that has heard nothing yet."""
-    house = house_of(sites, **settings)
+    config = house_of(sites, **settings)
     return MemoryService(
         "reputation",
-        listeners=listeners(house, SITE),
-        deciders=deciders(house),
-        views=views(house),
+        listeners=listeners(config, SITE),
+        deciders=deciders(config),
+        views=views(config),
     )
 
 
-def house_of(sites: Sites | None = None, **settings: Any) -> House:
+def house_of(sites: Sites | None = None, **settings: Any) -> FirmConfig:
     """A firm with these settings."""
     own = _settings(**settings)
     times = own.reply_times()
-    return House(_firm(), sites or Sites(times), times, own.alone())
+    return FirmConfig(_firm(), sites or Sites(times), times, own.alone())
 
 
 @cache

@@ -22,7 +22,7 @@ from shared.web.static import DIGEST
 from tests.fakes.memory import MemoryService
 from tests.fakes.runtime import MemoryRuntime
 from tests.feedback.office import SURVEY_ID, asked_office
-from tests.intake.office import inquiry, intake, onboarded
+from tests.intake.office import TIMES, inquiry, intake, onboarded
 
 URL = "http://pages.test"
 ONE_CLICK = "/u/{token}"  # the one form that must be taken without a token: RFC 8058
@@ -99,7 +99,7 @@ def _ask(office: MemoryService, asked: InquiryReceived) -> None:
     """Somebody sent the first step of the form."""
     cause = Cause("urn:clientele:intake", "form-1", "inquiry-form", "form-1", None, office.now)
     office.act(
-        lambda unit: take_first_step("contact", asked, unit),
+        lambda unit: take_first_step("contact", asked, TIMES, unit),
         lambda unit: needs_of_first_step(asked, cause, unit),
         cause,
     )

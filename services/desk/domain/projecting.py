@@ -27,14 +27,24 @@ from shared.contracts.tasks import (
     TaskEscalated,
     TaskUpdated,
 )
+from shared.errors import PermanentError
 
 Stated = TaskCreated | TaskUpdated
 TaskEvent = Stated | TaskCompleted | TaskCancelled | TaskEscalated
 
 
+class NotItsOwnerError(PermanentError):
+    """The service named in this event does not own the task: only its owner changes or ends it."""
+
+
 def apply(task: ListedTask, event: Event[TaskEvent]) -> ListedTask:
-    """The task after one more event."""
+    """The task after one more event.
+
+    Raises PermanentError where another service owns it: nobody changes or ends a task of another.
+    """
     data = event.data
+    if task.service and data.service != task.service:
+        raise NotItsOwnerError
     if isinstance(data, TaskEscalated):
         changed = replace(task, escalation=max(task.escalation, data.level))
     elif isinstance(data, TaskCreated | TaskUpdated):
@@ -101,7 +111,7 @@ def _end(task: ListedTask, data: TaskCompleted | TaskCancelled, stamp: str) -> L
         return task
     done = isinstance(data, TaskCompleted)
     how: Literal["done", "cancelled"] = "done" if done else "cancelled"
-    return replace(task, ended=ended, ended_as=how, ended_at=data.at)
+    return replace(task, service=data.service, ended=ended, ended_as=how, ended_at=data.at)
 
 
 def _happening(event: Event[TaskEvent]) -> Happening:

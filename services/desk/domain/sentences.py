@@ -82,6 +82,8 @@ def sentence(data: EventData, zone: ZoneInfo) -> str:
         words["decision"] = decision_label(words["kind"], words["decision"])
         if getattr(data, "sole_practice", None):
             words["decision"] += ", alone, after time to reflect and with a written reason"
+    if data.TYPE == "service-recovery-resolved":
+        words["outcome"] = words["outcome"].replace("-", " ")
     plain = data.TYPE.replace("-", " ").capitalize() + "."
     return SENTENCES.get(data.TYPE, plain).format_map(words).strip()
 

@@ -91,7 +91,7 @@ class FirstStepPages:
             return needs_of_first_step(asked, cause, unit)
 
         def step(unit: UnitOfWork) -> None:
-            take_first_step(shown.form.name, asked, unit)
+            take_first_step(shown.form.name, asked, self._site.times, unit)
 
         try:
             await self._site.runtime.act(step, needs, cause=cause)

@@ -31,6 +31,7 @@ class Site:
     def __init__(self, runtime: Runtime, settings: IntakeSettings) -> None:
         self.runtime = runtime
         self.settings = settings
+        self.times = settings.due_times()
         self.pages = ClientPages(TEMPLATES, settings.firm_name, settings.firm_contact)
         self._pace = Pace(
             {

@@ -67,7 +67,7 @@ class SecondStepPages:
     async def _keep(self, inquiry: Inquiry, story: str) -> None:
         inquiry_id = inquiry.inquiry_id
         await self._site.runtime.act(
-            lambda unit: take_story(inquiry_id, story, unit),
+            lambda unit: take_story(inquiry_id, story, self._site.times, unit),
             lambda _: needs_of_story(inquiry_id),
             cause=self._site.cause("inquiry-story"),
         )

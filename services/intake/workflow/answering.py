@@ -7,9 +7,9 @@ story is told. A declined inquiry takes it back.
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
+from services.intake.domain.due_times import DueTimes
 from services.intake.domain.inquiries import Inquiry
 from services.intake.ports import INQUIRIES
 from shared.errors import RuleError
@@ -31,7 +31,6 @@ KIND = "inquiry-ready"
 TITLE = "Answer an inquiry"
 WAITING = "The conflict check of an inquiry is clear. They may now tell the firm what it is about."
 TOLD = "The conflict check of an inquiry is clear, and they have written what it is about."
-TIME_WITHOUT_STORY, TIME_WITH_STORY = timedelta(days=2), timedelta(days=1)
 LONGEST_REASON = 2_000
 
 
@@ -40,7 +39,7 @@ def needs_of_answering(inquiry_id: str) -> Iterable[Need]:
     yield TASKS.by("ref", inquiry_id)
 
 
-def ask_to_answer(inquiry: Inquiry, unit: UnitOfWork) -> None:
+def ask_to_answer(inquiry: Inquiry, times: DueTimes, unit: UnitOfWork) -> None:
     """Its checks have been considered anew: ask somebody to answer, or take that back."""
     if inquiry.form is None:
         return
@@ -55,15 +54,16 @@ def ask_to_answer(inquiry: Inquiry, unit: UnitOfWork) -> None:
             about=About(inquiry_id=inquiry.inquiry_id),
             title=TITLE,
             why=Why(event_id=unit.cause.id, text=TOLD if inquiry.story else WAITING),
-            due_at=unit.now + (TIME_WITH_STORY if inquiry.story else TIME_WITHOUT_STORY),
+            due_at=times.answer_due(unit.now, has_story=bool(inquiry.story)),
         )
 
 
-def tell_answerer(inquiry: Inquiry, unit: UnitOfWork) -> None:
+def tell_answerer(inquiry: Inquiry, times: DueTimes, unit: UnitOfWork) -> None:
     """The story has been told: whoever answers has to look again, and sooner."""
     for task in _open(inquiry, unit):
         why = Why(event_id=task.why["event_id"], text=TOLD)
-        update_task(unit, task, why=why, due_at=min(task.due_at, unit.now + TIME_WITH_STORY))
+        due_at = min(task.due_at, times.answer_due(unit.now, has_story=True))
+        update_task(unit, task, why=why, due_at=due_at)
 
 
 def needs_of_answer(_: Decision, task: Task, __: ReadSoFar) -> Iterable[Need]:

@@ -6,12 +6,12 @@ who brings the matter.
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
 from hashlib import sha256
 
 from services.intake.domain import clients
 from services.intake.domain.assessment import Subject, state_of
 from services.intake.domain.checks import Check, Searched
+from services.intake.domain.due_times import DueTimes
 from services.intake.domain.known import CORPUS_KEY, Corpus
 from services.intake.domain.matching import VERSION
 from services.intake.domain.roles import Adversity
@@ -26,7 +26,6 @@ from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from shared.tasks import About, Why, open_task
 
 KIND = "conflict-check"
-TIME_TO_DECIDE = timedelta(days=1)
 
 
 def needs_of_checking(
@@ -45,7 +44,11 @@ def needs_of_concluding(subject: Subject | Check) -> Iterable[Need]:
 
 
 def check(
-    subject: Subject, searched: Sequence[Searched], barred: Iterable[str | None], unit: UnitOfWork
+    subject: Subject,
+    searched: Sequence[Searched],
+    barred: Iterable[str | None],
+    times: DueTimes,
+    unit: UnitOfWork,
 ) -> Check:
     """Search for these names, record the search, and say or ask what follows."""
     found, more = search(subject, searched, unit)
@@ -71,9 +74,9 @@ def check(
         event_id=unit.cause.id,
     )
     unit.add(CHECKS, made)
-    block_or_unblock(made, unit)
+    block_or_unblock(made, times, unit)
     if made.state == "pending":
-        _ask(made, {each for each in barred if each}, unit)
+        _ask(made, {each for each in barred if each}, times, unit)
         restrict(made, unit)
     else:
         say_cleared(made, unit)
@@ -114,7 +117,7 @@ def about(made: Check) -> About:
     return About(client_id=made.client_id, inquiry_id=made.inquiry_id, matter_id=made.matter_id)
 
 
-def _ask(made: Check, barred: set[str], unit: UnitOfWork) -> None:
+def _ask(made: Check, barred: set[str], times: DueTimes, unit: UnitOfWork) -> None:
     unit.announce(
         ConflictDetected(
             check_id=made.check_id,
@@ -133,7 +136,7 @@ def _ask(made: Check, barred: set[str], unit: UnitOfWork) -> None:
         about=about(made),
         title="Decide a possible conflict of interest",
         why=Why(event_id=unit.cause.id, text=_in_words(made)),
-        due_at=unit.now + TIME_TO_DECIDE,
+        due_at=times.check_due(unit.now),
         role="conflicts-officer",
         priority="high" if adverse else "normal",
         barred=sorted(barred),

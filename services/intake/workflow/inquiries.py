@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from services.intake.domain.assessment import Subject, searched_for
 from services.intake.domain.checks import Searched
+from services.intake.domain.due_times import DueTimes
 from services.intake.domain.inquiries import (
     PLAIN,
     Inquiry,
@@ -37,7 +38,7 @@ def needs_of_inquiry(event: Event[InquiryReceived], unit: ReadSoFar) -> Iterable
         yield from needs_of_checking(_subject(inquiry_id), searched, unit)
 
 
-def take_inquiry(event: Event[InquiryReceived], unit: UnitOfWork) -> None:
+def take_inquiry(event: Event[InquiryReceived], unit: UnitOfWork, *, times: DueTimes) -> None:
     """Keep the inquiry, check its names, and block it while a hit is undecided."""
     inquiry_id = event.data.inquiry_id
     kept = unit.get(INQUIRIES, inquiry_id)
@@ -47,7 +48,7 @@ def take_inquiry(event: Event[InquiryReceived], unit: UnitOfWork) -> None:
     unit.put(INQUIRIES, after)
     searched = [] if event.history else _new_names(before, after)
     if searched:
-        check(_subject(inquiry_id), searched, (), unit)
+        check(_subject(inquiry_id), searched, (), times, unit)
     for known in _known(after):
         file_known(known, unit)
 

@@ -7,6 +7,7 @@ inquiry. What it is about the firm hears only once its conflict check is clear.
 from collections.abc import Iterable
 from dataclasses import replace
 
+from services.intake.domain.due_times import DueTimes
 from services.intake.domain.inquiries import Inquiry, says_nothing_new
 from services.intake.ports import INQUIRIES
 from services.intake.workflow.answering import needs_of_answering, tell_answerer
@@ -23,7 +24,7 @@ def needs_of_first_step(asked: InquiryReceived, cause: Cause, unit: ReadSoFar) -
     yield from needs_of_inquiry(_event(asked, cause, unit), unit)
 
 
-def take_first_step(form: str, asked: InquiryReceived, unit: UnitOfWork) -> None:
+def take_first_step(form: str, asked: InquiryReceived, times: DueTimes, unit: UnitOfWork) -> None:
     """Keep and announce the inquiry; a form sent twice is one inquiry."""
     kept = unit.get(INQUIRIES, asked.inquiry_id)
     if kept is None:
@@ -32,7 +33,7 @@ def take_first_step(form: str, asked: InquiryReceived, unit: UnitOfWork) -> None
         return
     event = unit.announce(asked)
     with unit.working_on(event.cause):
-        take_inquiry(event, unit)
+        take_inquiry(event, unit, times=times)
 
 
 def needs_of_story(inquiry_id: str) -> Iterable[Need]:
@@ -41,7 +42,7 @@ def needs_of_story(inquiry_id: str) -> Iterable[Need]:
     yield from needs_of_answering(inquiry_id)
 
 
-def take_story(inquiry_id: str, story: str, unit: UnitOfWork) -> None:
+def take_story(inquiry_id: str, story: str, times: DueTimes, unit: UnitOfWork) -> None:
     """Keep what it is about, if the firm may hear it; it may be told anew until it is answered."""
     inquiry = unit.get(INQUIRIES, inquiry_id)
     if inquiry is None or inquiry.erased:
@@ -54,7 +55,7 @@ def take_story(inquiry_id: str, story: str, unit: UnitOfWork) -> None:
         return
     told = replace(inquiry, story=story, story_at=unit.now)
     unit.put(INQUIRIES, told)
-    tell_answerer(told, unit)
+    tell_answerer(told, times, unit)
 
 
 def _event(asked: InquiryReceived, cause: Cause, unit: ReadSoFar) -> Event[InquiryReceived]:

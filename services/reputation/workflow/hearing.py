@@ -18,7 +18,7 @@ from services.reputation.domain.response import (
 from services.reputation.domain.review import Review, Told, retold, review_key_for, stands, turn_of
 from services.reputation.domain.sites import normal_site
 from services.reputation.domain.triage import triage
-from services.reputation.ports import RESPONSES, REVIEWS, House
+from services.reputation.ports import RESPONSES, REVIEWS, FirmConfig
 from services.reputation.workflow.checking import announce_checked, judged, lawyer_because
 from services.reputation.workflow.tasks import ask_to_respond, look_again
 from shared.contracts.envelope import Event
@@ -39,7 +39,7 @@ def needs_of_hearing(event: Event[ReviewReceived], unit: ReadSoFar) -> Iterable[
         yield TASKS.one(response.task_id)
 
 
-def hear_review(house: House, event: Event[ReviewReceived], unit: UnitOfWork) -> None:
+def hear_review(config: FirmConfig, event: Event[ReviewReceived], unit: UnitOfWork) -> None:
     """Keep the review; draft a reply where its content is new."""
     told = _told(event.data)
     key = review_key_for(normal_site(event.data.site), event.data.review_id)
@@ -52,11 +52,13 @@ def hear_review(house: House, event: Event[ReviewReceived], unit: UnitOfWork) ->
         return
     response = unit.get(RESPONSES, response_id_for(key))
     if response is not None or not event.history:
-        _answer(review, response, house, unit)
+        _answer(review, response, config, unit)
 
 
-def _answer(review: Review, response: Response | None, house: House, unit: UnitOfWork) -> None:
-    firm = house.firm
+def _answer(
+    review: Review, response: Response | None, config: FirmConfig, unit: UnitOfWork
+) -> None:
+    firm = config.firm
     picked = draft(review.stars, review.language, review.site, firm, turn_of(review.review_key))
     template = f"{firm.profile}-{picked.language}"
     if response is None:
@@ -77,7 +79,7 @@ def _answer(review: Review, response: Response | None, house: House, unit: UnitO
     judgement = judged(after.text, review, firm)
     announce_checked(after, judgement, firm, unit)
     because = lawyer_because(judgement, review)
-    unit.put(RESPONSES, _asked(after, response, review, because, house, unit))
+    unit.put(RESPONSES, _asked(after, response, review, because, config, unit))
 
 
 def _asked(
@@ -85,17 +87,17 @@ def _asked(
     before: Response | None,
     review: Review,
     because: str | None,
-    house: House,
+    config: FirmConfig,
     unit: UnitOfWork,
 ) -> Response:
     """With a person asked: the one already asked looks again, otherwise somebody is asked anew."""
     task = unit.get(TASKS, before.task_id) if before else None
     if before is not None and task is not None and task.state == "open":
         if before.state == "draft":
-            look_again(task, review, because, house, unit)
+            look_again(task, review, because, config, unit)
             return after
         cancel_task(unit, task, "review-changed")
-    return replace(after, task_id=ask_to_respond(after, review, because, house, unit).task_id)
+    return replace(after, task_id=ask_to_respond(after, review, because, config, unit).task_id)
 
 
 def _told(data: ReviewReceived) -> Told:

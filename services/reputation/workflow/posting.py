@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from services.reputation.domain.response import hash_of, published, refused_by_site
-from services.reputation.ports import RESPONSES, House
+from services.reputation.ports import RESPONSES, FirmConfig
 from services.reputation.workflow.checking import judged, lawyer_because
 from services.reputation.workflow.tasks import ask_to_respond, review_and_response
 from shared.contracts.reputation import ReviewResponsePublished, ReviewResponseRejected
@@ -28,7 +28,7 @@ def posted(task: Task, actor: Actor, unit: UnitOfWork) -> None:
     )
 
 
-def rejected(house: House, task: Task, reason: str, actor: Actor, unit: UnitOfWork) -> None:
+def rejected(config: FirmConfig, task: Task, reason: str, actor: Actor, unit: UnitOfWork) -> None:
     """The site refused it: the text is kept, and somebody is asked what to say instead."""
     review, response = review_and_response(task, unit)
     if not reason.strip():
@@ -43,6 +43,6 @@ def rejected(house: House, task: Task, reason: str, actor: Actor, unit: UnitOfWo
             by="site",
         )
     )
-    because = lawyer_because(judged(after.text, review, house.firm), review)
-    again = ask_to_respond(after, review, because, house, unit)
+    because = lawyer_because(judged(after.text, review, config.firm), review)
+    again = ask_to_respond(after, review, because, config, unit)
     unit.put(RESPONSES, replace(after, task_id=again.task_id))

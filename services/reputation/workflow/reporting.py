@@ -15,7 +15,7 @@ from services.reputation.domain.report import (
 )
 from services.reputation.domain.response import Response
 from services.reputation.domain.review import Review
-from services.reputation.ports import REPORTS, RESPONSES, House
+from services.reputation.ports import REPORTS, RESPONSES, FirmConfig
 from services.reputation.workflow.checking import refuse_plain_leaks
 from services.reputation.workflow.removing import end_for_removal
 from services.reputation.workflow.tasks import (
@@ -29,7 +29,7 @@ from shared.tasks import Actor, Task, Why, complete_task, update_task
 
 
 def report(
-    house: House, task: Task, reason: str, words: str, actor: Actor, unit: UnitOfWork
+    config: FirmConfig, task: Task, reason: str, words: str, actor: Actor, unit: UnitOfWork
 ) -> None:
     """Keep what the site was told, and ask somebody to look after some days."""
     review, response = review_and_response(task, unit)
@@ -38,7 +38,7 @@ def report(
         raise RuleError("It is reported already; see the task about it.", code="reported")
     check_reason(review.site, reason)
     tidy = words.replace("\r\n", "\n").strip()
-    refuse_plain_leaks(tidy, review, house.firm, limit=LONGEST_WORDS, field="report_words")
+    refuse_plain_leaks(tidy, review, config.firm, limit=LONGEST_WORDS, field="report_words")
     made = Report(
         report_id=report_id_for(review.review_key, unit.cause.id),
         review_key=review.review_key,
@@ -49,7 +49,7 @@ def report(
         reported_at=unit.now,
         reported_by=actor.id,
     )
-    unit.add(REPORTS, replace(made, task_id=ask_to_look(made, house, unit).task_id))
+    unit.add(REPORTS, replace(made, task_id=ask_to_look(made, config, unit).task_id))
     unit.put(RESPONSES, replace(response, report_id=made.report_id))
     said = "The review was reported to its site. The reply is still to be decided."
     update_task(unit, task, why=Why(event_id=unit.cause.id, text=said))
@@ -70,12 +70,12 @@ def kept(task: Task, actor: Actor, unit: UnitOfWork) -> None:
     complete_task(unit, task, "kept", actor.id)
 
 
-def no_answer_yet(house: House, task: Task, actor: Actor, unit: UnitOfWork) -> None:
+def no_answer_yet(config: FirmConfig, task: Task, actor: Actor, unit: UnitOfWork) -> None:
     """Somebody looks again."""
     made, _, _ = _about(task, unit)
     complete_task(unit, task, "no-answer-yet", actor.id)
     again = looked_at(made)
-    unit.put(REPORTS, replace(again, task_id=ask_to_look(again, house, unit).task_id))
+    unit.put(REPORTS, replace(again, task_id=ask_to_look(again, config, unit).task_id))
 
 
 def _about(task: Task, unit: UnitOfWork) -> tuple[Report, Review, Response]:

@@ -11,7 +11,7 @@ from services.reputation.domain.response import (
     hash_of,
     without_reply,
 )
-from services.reputation.ports import RESPONSES, House
+from services.reputation.ports import RESPONSES, FirmConfig
 from services.reputation.workflow.checking import announce_checked, lawyer_because, let_through
 from services.reputation.workflow.tasks import review_and_response, say_edited
 from shared.contracts.reputation import (
@@ -24,14 +24,14 @@ from shared.state.unit_of_work import UnitOfWork
 from shared.tasks import Actor, Task, complete_task
 
 
-def edit(house: House, task: Task, text: str, actor: Actor, unit: UnitOfWork) -> None:
+def edit(config: FirmConfig, task: Task, text: str, actor: Actor, unit: UnitOfWork) -> None:
     """Keep a person's text, unless the guard refuses it.
 
     They are its author from then on, but for what is approved word for word for such a review.
     """
     review, response = review_and_response(task, unit)
     tidy = text.replace("\r\n", "\n").strip()
-    judgement = let_through(tidy, review, house.firm)
+    judgement = let_through(tidy, review, config.firm)
     if judgement.verdict == "pass":
         after = chosen(response, tidy, actor.id, unit.now)
     else:
@@ -45,24 +45,24 @@ def edit(house: House, task: Task, text: str, actor: Actor, unit: UnitOfWork) ->
             revision=after.draft,
         )
     )
-    announce_checked(after, judgement, house.firm, unit)
+    announce_checked(after, judgement, config.firm, unit)
     say_edited(task, lawyer_because(judgement, review), unit)
 
 
-def approve(house: House, task: Task, reason: str, actor: Actor, unit: UnitOfWork) -> None:
+def approve(config: FirmConfig, task: Task, reason: str, actor: Actor, unit: UnitOfWork) -> None:
     """Approve exactly this text and hand it on to its site; ``reason``: why alone."""
     review, response = review_and_response(task, unit)
-    judgement = let_through(response.text, review, house.firm)
+    judgement = let_through(response.text, review, config.firm)
     after = approved(
         response,
         lawyer_because=lawyer_because(judgement, review),
         approver_id=actor.id,
         roles=actor.roles,
         now=unit.now,
-        sole=house.sole_practice,
+        sole=config.sole_practice,
         reason=reason,
     )
-    announce_checked(after, judgement, house.firm, unit)
+    announce_checked(after, judgement, config.firm, unit)
     alone = after.approval is not None and after.approval.alone
     complete_task(unit, task, "approve", actor.id, sole_practice=alone)
     unit.announce(
@@ -74,7 +74,7 @@ def approve(house: House, task: Task, reason: str, actor: Actor, unit: UnitOfWor
             sole_practice=alone or None,
         )
     )
-    unit.put(RESPONSES, house.sites.of(after.site).publish(after, unit))
+    unit.put(RESPONSES, config.sites.of(after.site).publish(after, unit))
 
 
 def drop(task: Task, reason: str, actor: Actor, unit: UnitOfWork) -> None:

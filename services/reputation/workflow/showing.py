@@ -9,7 +9,7 @@ from services.reputation.domain.marked_text import pieces_of
 from services.reputation.domain.report import Report, reasons_of
 from services.reputation.domain.response import Response, approved_text, written_at
 from services.reputation.domain.review import Review
-from services.reputation.ports import REPORTS, RESPONSES, REVIEWS, House
+from services.reputation.ports import REPORTS, RESPONSES, REVIEWS, FirmConfig
 from services.reputation.workflow.checking import judged, lawyer_because
 from shared.state.unit_of_work import UnitOfWork
 from shared.tasks import Actor, Task
@@ -17,18 +17,18 @@ from shared.tasks import Actor, Task
 MOST_HINTS = 30  # nobody reads more, and a page has to come at once
 
 
-def show_response(house: House, task: Task, unit: UnitOfWork, actor: Actor) -> dict[str, Any]:
+def show_response(config: FirmConfig, task: Task, unit: UnitOfWork, actor: Actor) -> dict[str, Any]:
     """The review, the reply with what was noticed in it, and what else may be said or done."""
     response = unit.get(RESPONSES, task.ref)
     review = unit.get(REVIEWS, response.review_key) if response else None
     if response is None or review is None:
         return {}
-    judgement = judged(response.text, review, house.firm)
+    judgement = judged(response.text, review, config.firm)
     shown = judgement.findings[:MOST_HINTS]
     return {
         "site": review.site,
         "stars": f"{review.stars} of 5",
-        "language": house.firm.said_language(review.language),
+        "language": config.firm.said_language(review.language),
         "review": _quoted(review),
         "url": review.url or "",
         "text": response.text,
@@ -38,20 +38,20 @@ def show_response(house: House, task: Task, unit: UnitOfWork, actor: Actor) -> d
             {"text": each.text, "hints": list(each.findings)}
             for each in pieces_of(response.text, shown)
         ],
-        "variants": _variants(review, response.text, house.firm),
+        "variants": _variants(review, response.text, config.firm),
         "reason": response.reason,
-        "alone": _alone(house, response, actor),
+        "alone": _alone(config, response, actor),
         "reports": _reported(unit.get(REPORTS, response.report_id) if response.report_id else None),
         "report_reason_choices": list(reasons_of(review.site).items()),
     }
 
 
-def _alone(house: House, response: Response, actor: Actor) -> str:
+def _alone(config: FirmConfig, response: Response, actor: Actor) -> str:
     """From when the person who looks may approve their own words; empty where they may not."""
-    if house.sole_practice is None or response.author_id != actor.id:
+    if config.sole_practice is None or response.author_id != actor.id:
         return ""
-    opens = house.sole_practice.open_from(written_at(response))
-    local = opens.astimezone(house.times.calendar.zone)
+    opens = config.sole_practice.open_from(written_at(response))
+    local = opens.astimezone(config.times.calendar.zone)
     return f"from {local:%A} {local.day} {local:%B}, {local:%H:%M} on"
 
 

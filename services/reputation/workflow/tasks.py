@@ -4,7 +4,7 @@ from services.reputation.domain.report import Report
 from services.reputation.domain.response import Response, response_id_for
 from services.reputation.domain.review import Review
 from services.reputation.domain.triage import Severity
-from services.reputation.ports import RESPONSES, REVIEWS, House
+from services.reputation.ports import RESPONSES, REVIEWS, FirmConfig
 from shared.contracts.task_kinds import REVIEW_REPORT, REVIEW_RESPONSE
 from shared.contracts.tasks import Priority
 from shared.errors import RuleError
@@ -15,7 +15,7 @@ PRIORITIES: dict[Severity, Priority] = {"high": "high", "medium": "normal", "low
 
 
 def ask_to_respond(
-    response: Response, review: Review, because: str | None, house: House, unit: UnitOfWork
+    response: Response, review: Review, because: str | None, config: FirmConfig, unit: UnitOfWork
 ) -> Task:
     """Ask a person to approve, edit or drop the drafted reply; ``because``: why a lawyer."""
     return open_task(
@@ -24,8 +24,8 @@ def ask_to_respond(
         ref=response.response_id,
         about=About(review_id=review.review_id),
         title=REVIEW_RESPONSE.label,
-        why=_why(review, because, house, unit),
-        due_at=house.times.answer_due(review.severity, unit.now),
+        why=_why(review, because, config, unit),
+        due_at=config.times.answer_due(review.severity, unit.now),
         priority=PRIORITIES[review.severity],
         role=_role(because),
         occasion=str(len(response.history)),
@@ -33,13 +33,13 @@ def ask_to_respond(
 
 
 def look_again(
-    task: Task, review: Review, because: str | None, house: House, unit: UnitOfWork
+    task: Task, review: Review, because: str | None, config: FirmConfig, unit: UnitOfWork
 ) -> None:
     """The review was changed while somebody may be looking at it."""
     update_task(
         unit,
         task,
-        why=_why(review, because, house, unit),
+        why=_why(review, because, config, unit),
         priority=PRIORITIES[review.severity],
         role=_role(because),
     )
@@ -58,7 +58,7 @@ def _role(because: str | None) -> str:
     return "lawyer" if because else REVIEW_RESPONSE.roles[0]
 
 
-def _why(review: Review, because: str | None, house: House, unit: UnitOfWork) -> Why:
+def _why(review: Review, because: str | None, config: FirmConfig, unit: UnitOfWork) -> Why:
     said = "was received" if review.revision == 1 else "was changed by its author"
     if review.came_back:
         said = "stands on its site again"
@@ -68,14 +68,14 @@ def _why(review: Review, because: str | None, house: House, unit: UnitOfWork) ->
         text=" ".join(
             (
                 f"A review with {review.stars} of 5 stars {said}.",
-                house.firm.said_language(review.language),
+                config.firm.said_language(review.language),
                 *([f"A lawyer has to approve the reply: {because}."] if because else ()),
             )
         ),
     )
 
 
-def ask_to_look(report: Report, house: House, unit: UnitOfWork) -> Task:
+def ask_to_look(report: Report, config: FirmConfig, unit: UnitOfWork) -> Task:
     """Ask a person to see, after some days, what the site did about a reported review."""
     return open_task(
         unit,
@@ -87,7 +87,7 @@ def ask_to_look(report: Report, house: House, unit: UnitOfWork) -> Task:
             event_id=unit.cause.id,
             text="The review was reported to its site, which has not decided yet.",
         ),
-        due_at=house.times.look_due(unit.now),
+        due_at=config.times.look_due(unit.now),
         occasion=str(report.looks),
     )
 

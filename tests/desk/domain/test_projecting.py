@@ -3,12 +3,13 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from services.desk.domain.holding import claim, release
 from services.desk.domain.listed_task import ListedTask
-from services.desk.domain.projecting import apply, note_answer
+from services.desk.domain.projecting import NotItsOwnerError, apply, note_answer
 from shared.contracts.envelope import Event
 from shared.contracts.tasks import About
 from tests.desk.facts import (
@@ -129,3 +130,15 @@ def test_an_accepted_decision_and_its_event_meet_in_either_order() -> None:
 def test_an_answer_that_leaves_the_task_open_raises_its_version() -> None:
     task = note_answer(after(HISTORY[:1]), "open", 2, NOON)
     assert (task.state, task.version) == ("open", 2)
+
+
+@pytest.mark.parametrize("said", [completed, cancelled, updated, created])
+def test_a_task_that_was_heard_of_is_not_touched_by_another_service(said: Any) -> None:
+    with pytest.raises(NotItsOwnerError, match="only its owner"):
+        apply(after(HISTORY[:1]), event(said(version=9, service="feedback"), id="e-x"))
+
+
+@pytest.mark.parametrize("end", [completed(), cancelled()])
+def test_of_a_task_whose_end_was_heard_first_the_owner_is_known(end: Any) -> None:
+    with pytest.raises(NotItsOwnerError):
+        apply(after([event(end)]), event(created(service="feedback"), id="e-x"))

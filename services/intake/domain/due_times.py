@@ -1,0 +1,28 @@
+"""By when has a person of the firm decided a conflict check, or answered who asked for help?
+
+In business days of the firm: nobody is asked to have decided on a holiday.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from shared.calendar import FirmCalendar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueTimes:
+    """The firm's calendar, and how many business days each of these may take."""
+
+    calendar: FirmCalendar
+    check: int = 1
+    answer: int = 2
+    answer_with_story: int = 1  # they have told what it is about, and wait
+
+    def check_due(self, now: datetime) -> datetime:
+        """By when a possible conflict is decided."""
+        return self.calendar.add_business_days(now, self.check)
+
+    def answer_due(self, now: datetime, *, has_story: bool) -> datetime:
+        """By when somebody who asked for help is answered."""
+        days = self.answer_with_story if has_story else self.answer
+        return self.calendar.add_business_days(now, days)
