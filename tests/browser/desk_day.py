@@ -69,7 +69,7 @@ HITS = [
         "known_role_then": "adverse party", "known_role_now": "former adverse party",
         "matter_status": "closed", "client_id": None, "matter_id": "m-2019", "inquiry_id": None,
         "adversity": "adverse", "score": 92, "disposition": "open",
-        "reasons": ["a similar spelling", "a short form of the same given name, or one of another language"],
+        "reasons": ["a similar spelling", "a short form of the same given name"],
     },
     {
         "new_name": "Harbour Trading Ltd", "new_role": "adverse party",
