@@ -156,8 +156,8 @@ async def test_a_search_reads_only_the_names_alike(intake: Intake) -> None:
     await intake.hear(*(onboarded(f"c-{n}", f"Client {n:05d}") for n in range(500)))
     unit = UnitOfWork("intake", START)
     keys = looking_keys("Client 00007")
-    await intake.office.fill(unit, [lambda _: [CONFLICT_INDEX.by_any("keys", keys)]])
-    found = unit.peek_any(CONFLICT_INDEX, "keys", keys)
+    await intake.office.fill(unit, [lambda _: [CONFLICT_INDEX.by_any("filed", keys)]])
+    found = unit.peek_any(CONFLICT_INDEX, "filed", keys)
     assert [known.ref for known in found] == ["client:c-7"]
 
 
