@@ -11,6 +11,7 @@ from shared.contracts.envelope import Event, decode
 from shared.contracts.refusals import FieldError, Invalid, NewerVersion, UnknownType
 from shared.contracts.speakers import check_owner
 
+NEWER = "newer-version"  # why an event waits for an upgrade
 ALONE_AFTER = 5  # deliveries: it may be what brings the process down, so it is handled alone
 
 
@@ -100,7 +101,7 @@ def read(received: Received, now: datetime) -> Work:
     except UnknownType:
         work.conclude(Outcome.IGNORED, "unknown-type")
     except NewerVersion as newer:
-        work.conclude(Outcome.PARKED, "newer-version", str(newer))
+        work.conclude(Outcome.PARKED, NEWER, str(newer))
     except Invalid as invalid:
         work.conclude(Outcome.DEAD, "invalid", invalid.reason)
         work.field_errors = list(invalid.field_errors)
