@@ -2,7 +2,7 @@
 
 Owns: inquiries, clients, matters, parties, consents, conflict checks and the conflict index.
 Hears: inquiry-received, client-onboarded, client-updated, matter-opened, matter-closed,
-party-added, consent-granted, consent-withdrawn.
+matter-reopened, party-added, consent-granted, consent-withdrawn.
 Says: conflict-detected, conflict-cleared, restriction-placed, restriction-lifted; from its pages
 inquiry-received, consent-granted, consent-withdrawn, client-preferences-updated; tasks.
 Asks people: ``conflict-check``, never whoever brings the matter; ``inquiry-ready``.

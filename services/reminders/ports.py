@@ -33,7 +33,7 @@ TIMERS: DocumentType[Occurrence] = DocumentType(
     key=lambda timer: timer.occurrence_id,
     lookups={
         "thread": lambda timer: [timer.thread],
-        "client": lambda timer: [timer.client_id] if timer.client_id and timer.may_move else [],
+        "client": lambda timer: [timer.client_id] if timer.client_id and _follows(timer) else [],
     },
 )
 CONTACTS: DocumentType[Contact] = DocumentType(
@@ -57,6 +57,11 @@ RULES: DocumentType[PublishedRule] = DocumentType(
 )
 DIGESTS: DocumentType[Digest] = DocumentType("digests", Digest, key=lambda each: each.staff_id)
 OUTBOUND: DocumentType[Outbound] = DocumentType("outbound", Outbound, key=lambda each: each.name)
+
+
+def _follows(timer: Occurrence) -> bool:
+    """Whether news of the client may change when it falls due, or end what it asked for."""
+    return timer.may_move or timer.asked
 
 
 def _asked(contact: Contact) -> bool:

@@ -42,6 +42,8 @@ class Consent(Part):
     purpose: Purpose
     channel: Channel | None = None
     basis: Label
+    given_at: Instant | None = None
+    """When it was given; without it, a grant said again cannot undo a later withdrawal."""
 
 
 Consents = Annotated[tuple[Consent, ...], Field(max_length=50)]
@@ -138,6 +140,16 @@ class MatterClosed(EventData):
     matter_id: Id
     client_id: Id
     closed_at: Instant
+
+
+class MatterReopened(EventData):
+    """The firm took up a closed matter again; what follows a closing no longer follows."""
+
+    TYPE: ClassVar[str] = "matter-reopened"
+    PUBLISHER: ClassVar[str] = PRACTICE_MANAGEMENT
+
+    matter_id: Id
+    client_id: Id
 
 
 class PartyAdded(EventData):
@@ -254,6 +266,17 @@ class InvoicePaid(EventData):
     client_id: Id
 
 
+class InvoiceSettled(EventData):
+    """An invoice needs no payment any more, or not now: nobody is reminded of it."""
+
+    TYPE: ClassVar[str] = "invoice-settled"
+    PUBLISHER: ClassVar[str] = BILLING
+
+    invoice_id: ForeignId
+    client_id: Id
+    how: Literal["cancelled", "credited", "disputed", "plan-agreed"]
+
+
 class ClientContactLogged(EventData):
     """Somebody of the firm and the client were in touch."""
 
@@ -282,6 +305,8 @@ class InquiryReceived(EventData):
     channel: Label
     practice_area: Label | None = None
     adverse_parties: Annotated[tuple[Name, ...], Field(max_length=50)] | None = None
+    deadline: Day | None = None
+    """The day by which something has to be done, as whoever asks says."""
     timezone: Zone
     locale: Locale
 

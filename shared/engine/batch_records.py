@@ -12,7 +12,7 @@ copy of it is done with, and another copy is judged anew.
 | applied | | identity | |
 | duplicate | duplicate | place | |
 | ignored | refused (a rule said no) | identity | |
-| ignored | unknown-type, not-heard | place | |
+| ignored | unknown-type (a foreign one), not-heard | place | |
 | parked | temporary, newer-version | place | the event, sealed, and when it is tried next |
 | dead | permanent, unexpected | identity | the event, sealed, until somebody settles it |
 | dead | invalid, identity-collision, too-many-deliveries | place | the same |

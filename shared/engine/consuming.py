@@ -29,6 +29,7 @@ from shared.errors import TemporaryError
 from shared.failpoints import reach
 from shared.mongo import AlreadyThereError, RepeatError, TooLargeError
 from shared.state.document_types import Need
+from shared.state.mappings import NewerDocumentError
 from shared.state.need_resolver import Question
 from shared.state.store import Store
 from shared.state.unit_of_work import NotDeclaredError, ReadSoFar, UnitOfWork
@@ -145,6 +146,8 @@ class Consumer:
         while True:
             try:
                 return await self._with_repeats(works)
+            except NewerDocumentError:  # the database is there; the event waits for the upgrade
+                raise
             except TemporaryError:
                 busy_since = math.inf
                 log.warning("database_away", waiting_seconds=delay)

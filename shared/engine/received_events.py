@@ -12,6 +12,7 @@ from shared.contracts.origin import OriginKey
 from shared.contracts.refusals import FieldError, Invalid, NewerVersion, UnknownType
 from shared.contracts.speakers import check_origin, check_owner, check_system
 
+NEWER = "newer-version"  # why an event waits for an upgrade
 ALONE_AFTER = 5  # deliveries: it may be what brings the process down, so it is handled alone
 
 
@@ -103,7 +104,7 @@ def read(received: Received, now: datetime, origin_key: OriginKey | None = None)
     except UnknownType:
         work.conclude(Outcome.IGNORED, "unknown-type")
     except NewerVersion as newer:
-        work.conclude(Outcome.PARKED, "newer-version", str(newer))
+        work.conclude(Outcome.PARKED, NEWER, str(newer))
     except Invalid as invalid:
         work.conclude(Outcome.DEAD, "invalid", invalid.reason)
         work.field_errors = list(invalid.field_errors)

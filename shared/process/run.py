@@ -72,6 +72,7 @@ class ServiceProcess:
         self._loops: list[asyncio.Task[None]] = []
         self._stop = asyncio.Event()
         self._left = False
+        self._turn = 0  # as consumer, for which parked events were looked through
 
     async def run(self) -> None:
         """Start everything, wait to be stopped, finish what is in flight."""
@@ -183,8 +184,12 @@ class ServiceProcess:
 
     async def _take_up_parked(self) -> None:
         self._health.busy_elsewhere = not self._leases.consuming.is_set()
-        if not self._health.busy_elsewhere:
-            await self.parked.take_up()
+        if self._health.busy_elsewhere:
+            return
+        if (turn := self._leases.turn) != self._turn:
+            await self.parked.after_an_upgrade()
+            self._turn = turn
+        await self.parked.take_up()
 
     def _loop(self, name: str, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.create_task(work, name=name)

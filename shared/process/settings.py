@@ -16,6 +16,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from shared.calendar import BusinessDays, ClosedDay, FirmCalendar
 from shared.contracts.fields import Zone
 from shared.contracts.origin import OriginKey, read_origin_key
+from shared.profiles.choosing import SHIPPED, profile_named
+from shared.profiles.profile import Profile
 
 SAMPLE: dict[str, JsonValue] = {"sample": True}  # a value to try with: clients must never see it
 
@@ -44,6 +46,8 @@ class Settings(BaseSettings):
     firm_closed_days: tuple[str, ...] = ()  # "2026-05-15", or "12-24" for every year
     firm_opens: time = time(9)  # between these hours of a business day something can be due
     firm_closes: time = time(18)
+    profile: str = "general"  # whose law holds: a file in shared/profiles
+    profiles_dir: Path | None = None  # the firm's own profiles instead of the shipped ones
     sole_practice: bool = False  # one lawyer: time and a written reason for a second person
     cooling_off_hours: int = Field(default=24, ge=1)  # how long that lawyer has to wait
     replica: str = "0"
@@ -56,6 +60,11 @@ class Settings(BaseSettings):
     def _are_networks(cls, given: Any) -> tuple[str, ...]:
         each = given.split(",") if isinstance(given, str) else given
         return tuple(str(ip_network(part.strip())) for part in each if part.strip())
+
+    @model_validator(mode="after")
+    def _knows_its_law(self) -> Self:
+        self.law()
+        return self
 
     @model_validator(mode="after")
     def _works_at_times_we_know(self) -> Self:
@@ -71,6 +80,10 @@ class Settings(BaseSettings):
             opens=self.firm_opens,
             closes=self.firm_closes,
         )
+
+    def law(self) -> Profile:
+        """The profile in force: what the law asks, as data; ValueError names those there are."""
+        return profile_named(self.profile, self.profiles_dir or SHIPPED)
 
     def sample_settings(self) -> tuple[str, ...]:
         """The settings, by their names in the environment, that still hold a value to try with."""

@@ -28,6 +28,7 @@ from shared.contracts.firm import (
     AppointmentRescheduled,
     AppointmentScheduled,
     ClientOnboarded,
+    MatterOpened,
 )
 from shared.contracts.reminders import ContactSuppressed
 from shared.engine.due_work import Due
@@ -35,6 +36,7 @@ from shared.state.unit_of_work import UnitOfWork
 from shared.tasks import Actor
 from tests.fakes.memory import MemoryService
 
+OPENED = MatterOpened(matter_id="m-1", client_id="c-1", practice_area="tenancy", owner_id="s-9")
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)  # 10:00 in Berlin
 ASSISTANT = Actor(id="s-1", roles=("assistant",))
 SENT = Outcome(Result.HANDED_OVER)

@@ -15,14 +15,14 @@ from shared.contracts.firm import ClientUpdated
 from shared.contracts.intake import ConflictCleared
 from shared.contracts.mail import ContactBounced
 from shared.contracts.reminders import ContactFailed
-from tests.reminders.over_memory import MONDAY, Reminders, client, scheduled
+from tests.reminders.over_memory import MONDAY, OPENED, Reminders, client, scheduled
 
 CLEARED = ConflictCleared(check_id="k-1", client_id="c-1", hit_count=0, trigger="client")
 
 
 def welcomed() -> Reminders:
     reminders = Reminders()
-    reminders.tell(client(), CLEARED)
+    reminders.tell(client(), OPENED, CLEARED)
     reminders.after(minutes=1)
     return reminders
 
@@ -82,7 +82,7 @@ def test_what_nobody_sent_changes_nothing() -> None:
 def test_nobody_is_asked_any_more_what_became_of_a_message_that_came_back() -> None:
     reminders = Reminders()
     reminders.outcome = lambda _: Outcome(Result.UNKNOWN, "no-answer")
-    reminders.tell(client(), CLEARED)
+    reminders.tell(client(), OPENED, CLEARED)
     reminders.after(days=1)
     asked = [task for task in reminders.tasks("unknown-message") if task.state == "open"]
     bounced(reminders)

@@ -25,7 +25,7 @@ from shared.contracts.intake import ConflictCleared
 from shared.contracts.reminders import ContactSent, ContactSuppressed
 from shared.engine.due_work import Due
 from shared.engine.hand_over import HandOver
-from tests.reminders.over_memory import Reminders, client, new_config
+from tests.reminders.over_memory import OPENED, Reminders, client, new_config
 from tests.reminders.sending import FakeMailer, MemoryRuntime
 from tests.reminders.short_texts import ShortTexts
 from tests.reminders.test_mail_format import message
@@ -115,7 +115,7 @@ class NoLinks:
 
 
 async def test_a_message_goes_by_the_invented_channel_from_its_rule_to_its_event() -> None:
-    texting = Texting(client(email=None), CLEARED)
+    texting = Texting(client(email=None), OPENED, CLEARED)
     (contact,) = await texting.run()
     (text,) = texting.channel.sent
     assert (text.address, contact.state) == ("+49 30 1234", State.HANDED_OVER)
@@ -124,7 +124,7 @@ async def test_a_message_goes_by_the_invented_channel_from_its_rule_to_its_event
 
 
 async def test_the_invented_channel_settles_what_became_unknown_its_own_way() -> None:
-    texting = Texting(client(), CLEARED)
+    texting = Texting(client(), OPENED, CLEARED)
     texting.channel.outcome = Outcome(Result.UNKNOWN, "no-answer")
     (contact,) = await texting.run()
     assert contact.state is State.UNKNOWN
@@ -132,7 +132,7 @@ async def test_the_invented_channel_settles_what_became_unknown_its_own_way() ->
 
 
 async def test_whom_the_invented_channel_cannot_reach_is_not_written_to() -> None:
-    texting = Texting(client(phone=None), CLEARED)
+    texting = Texting(client(phone=None), OPENED, CLEARED)
     assert [each.reason for each in texting.reminders.announced_of(ContactSuppressed)] == [
         "no-channel"
     ]

@@ -3,7 +3,11 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
+
+from services.reminders.ports import CARDS
 from shared.contracts.feedback import FeedbackRequested
+from shared.contracts.firm import ClientUpdated
 from shared.contracts.intake import (
     ClientPreferencesUpdated,
     ConflictCleared,
@@ -13,6 +17,7 @@ from shared.contracts.intake import (
 from shared.contracts.reputation import ReviewRequested
 from tests.reminders.over_memory import (
     MONDAY,
+    OPENED,
     Reminders,
     client,
     new_config,
@@ -45,7 +50,7 @@ def granted(purpose: str, **more: Any) -> ConsentGranted:
 
 def test_service_messages_need_no_consent() -> None:
     reminders = ready()
-    reminders.tell(CLEARED)
+    reminders.tell(OPENED, CLEARED)
     assert len(reminders.after(minutes=1)) == 1
 
 
@@ -105,21 +110,21 @@ def test_an_opt_out_told_to_the_firm_ends_the_clients_own_opt_in() -> None:
 
 def test_a_clients_own_quiet_hours_count_beside_the_firms() -> None:
     reminders = ready()
-    reminders.tell(preferences(quiet_from="09:00", quiet_to="18:00"), CLEARED)
+    reminders.tell(preferences(quiet_from="09:00", quiet_to="18:00"), OPENED, CLEARED)
     assert reminders.after(hours=7) == []  # until 17:00 in Berlin
     assert len(reminders.after(hours=1)) == 1
 
 
 def test_a_client_who_can_never_be_written_to_is_called() -> None:
     reminders = ready()
-    reminders.tell(preferences(quiet_from="07:00", quiet_to="21:00"), CLEARED)
+    reminders.tell(preferences(quiet_from="07:00", quiet_to="21:00"), OPENED, CLEARED)
     assert reminders.after(days=2) == []
     assert len(reminders.tasks("call-client")) == 1
 
 
 def test_who_chose_to_be_called_is_called_about_their_matter() -> None:
     reminders = ready()
-    reminders.tell(preferences(preferred_channel="phone"), CLEARED)
+    reminders.tell(preferences(preferred_channel="phone"), OPENED, CLEARED)
     assert reminders.after(days=1) == []
     assert reminders.suppressed() == [("welcome", "prefers-phone")]
     (task,) = reminders.tasks("call-client")
@@ -134,28 +139,28 @@ def test_who_chose_to_be_called_is_still_asked_in_writing_how_it_went() -> None:
 
 def test_who_chose_to_be_called_and_has_no_number_any_more_is_written_to() -> None:
     reminders = ready(phone=None)
-    reminders.tell(preferences(preferred_channel="phone"), CLEARED)
+    reminders.tell(preferences(preferred_channel="phone"), OPENED, CLEARED)
     assert len(reminders.after(minutes=1)) == 1
 
 
 def test_a_sync_of_another_system_does_not_undo_the_wish_to_be_called() -> None:
     reminders = ready()
     reminders.tell(preferences(preferred_channel="phone"))
-    reminders.tell(client(preferred_channel="email"), CLEARED)
+    reminders.tell(client(preferred_channel="email"), OPENED, CLEARED)
     assert reminders.after(minutes=1) == []
 
 
 def test_a_language_the_client_chose_outlives_a_sync_of_another_system() -> None:
     reminders = ready()
     reminders.tell(preferences(locale="en-GB"))
-    reminders.tell(client(), CLEARED)
+    reminders.tell(client(), OPENED, CLEARED)
     (message,) = reminders.after(minutes=1)
     assert message.locale == "en-GB"
 
 
 def test_an_opt_out_of_one_channel_leaves_the_others() -> None:
     reminders = ready()
-    reminders.tell(withdrawn("service", channel="email"), CLEARED)
+    reminders.tell(withdrawn("service", channel="email"), OPENED, CLEARED)
     reminders.after(minutes=1)
     assert ("welcome", "no-channel") in reminders.suppressed()
     assert len(reminders.tasks("call-client")) == 1
@@ -187,3 +192,44 @@ def test_with_that_consent_the_review_ask_goes() -> None:
     reminders = ready(Reminders(new_config(profile="german")))
     reminders.tell(granted("marketing"), REVIEW)
     assert len(reminders.after(minutes=1)) == 1
+
+
+def test_in_germany_a_survey_needs_consent_before_it_is_sent() -> None:
+    reminders = ready(Reminders(new_config(profile="germany")))
+    reminders.tell(SURVEY)
+    assert reminders.after(minutes=1) == []
+    assert ("survey-invitation", "no-consent") in reminders.suppressed()
+
+
+def test_with_that_consent_the_survey_goes() -> None:
+    reminders = ready(Reminders(new_config(profile="germany")))
+    reminders.tell(granted("feedback"), SURVEY)
+    assert len(reminders.after(minutes=1)) == 1
+
+
+@pytest.mark.parametrize("profile", ["general", "us", "england-and-wales"])
+def test_elsewhere_a_survey_goes_until_the_client_objects(profile: str) -> None:
+    reminders = ready(Reminders(new_config(profile=profile)))
+    reminders.tell(SURVEY)
+    assert len(reminders.after(minutes=1)) == 1
+
+
+def test_a_nightly_list_of_old_consents_does_not_undo_what_the_firm_noted() -> None:
+    grants = [{"purpose": "feedback", "basis": "form"}]
+    reminders = Reminders()
+    reminders.tell(client(consents=grants), withdrawn("feedback", by="firm"))
+    for night in range(3):
+        reminders.now = MONDAY + timedelta(days=night + 1)
+        reminders.tell(ClientUpdated.model_validate({"client_id": "c-1", "consents": grants}))
+        reminders.tell(client(consents=grants))
+    (card,) = reminders.all(CARDS)
+    assert card.consented(["feedback"], "email") is False
+
+
+def test_a_consent_given_after_the_withdrawal_counts_by_when_it_was_given() -> None:
+    reminders = Reminders()
+    reminders.tell(client(), withdrawn("feedback", by="firm"))
+    given = {"purpose": "feedback", "basis": "form", "given_at": MONDAY + timedelta(days=1)}
+    reminders.tell(ClientUpdated.model_validate({"client_id": "c-1", "consents": [given]}))
+    (card,) = reminders.all(CARDS)
+    assert card.consented(["feedback"], "email") is True

@@ -16,6 +16,7 @@ from shared.contracts.reminders import ContactDeferred, ContactSent, ContactSupp
 from shared.contracts.reputation import ReviewRequested
 from tests.reminders.over_memory import (
     MONDAY,
+    OPENED,
     SENT,
     Reminders,
     cancelled,
@@ -40,7 +41,7 @@ def ready(reminders: Reminders | None = None, **changes: Any) -> Reminders:
 def test_at_night_a_message_waits_for_the_morning_and_says_so() -> None:
     reminders = ready()
     reminders.now = NIGHT
-    reminders.tell(CLEARED)
+    reminders.tell(OPENED, CLEARED)
     assert reminders.after(hours=8) == []
     (deferred,) = reminders.announced_of(ContactDeferred)
     assert (deferred.reason, deferred.until) == ("quiet-hours", MORNING)
@@ -103,7 +104,7 @@ def test_an_ask_put_off_again_and_again_ends_as_expired() -> None:
 
 def test_a_client_without_an_address_is_called() -> None:
     reminders = ready(email=None)
-    reminders.tell(CLEARED)
+    reminders.tell(OPENED, CLEARED)
     reminders.after(minutes=1)
     assert reminders.suppressed() == [("welcome", "no-channel")]
     (task,) = reminders.tasks("call-client")
@@ -112,7 +113,7 @@ def test_a_client_without_an_address_is_called() -> None:
 
 def test_a_client_who_prefers_the_phone_is_still_written_to_if_there_is_an_address() -> None:
     reminders = ready(preferred_channel="phone")
-    reminders.tell(CLEARED)
+    reminders.tell(OPENED, CLEARED)
     assert len(reminders.after(minutes=1)) == 1
 
 
@@ -126,7 +127,7 @@ def test_a_call_about_an_appointment_is_taken_back_when_it_is_cancelled() -> Non
 
 def test_a_client_nobody_introduces_is_given_up_after_a_day() -> None:
     reminders = Reminders()
-    reminders.tell(CLEARED)
+    reminders.tell(OPENED, CLEARED)
     reminders.after(days=2)
     assert reminders.suppressed() == [("welcome", "no-channel")]
 
@@ -134,7 +135,7 @@ def test_a_client_nobody_introduces_is_given_up_after_a_day() -> None:
 def test_held_back_nothing_goes_and_it_is_said_once() -> None:
     reminders = ready()
     reminders.hold(held=True)
-    reminders.tell(CLEARED)
+    reminders.tell(OPENED, CLEARED)
     assert reminders.after(days=3) == []
     assert [each.reason for each in reminders.announced_of(ContactDeferred)] == ["held"]
 
@@ -152,7 +153,7 @@ def test_an_erased_client_is_not_written_to() -> None:
     kept = reminders._kept["cards"]
     card, version = kept["c-1"]
     kept["c-1"] = (type(card)(client_id="c-1", stamps=card.stamps), version)
-    reminders.tell(CLEARED)
+    reminders.tell(OPENED, CLEARED)
     assert reminders.after(days=1) == []
     assert reminders.suppressed() == [("welcome", "erased")]
 
@@ -160,7 +161,7 @@ def test_an_erased_client_is_not_written_to() -> None:
 def test_an_address_is_read_when_the_message_goes_not_when_it_was_planned() -> None:
     reminders = ready()
     reminders.now = NIGHT
-    reminders.tell(CLEARED)
+    reminders.tell(OPENED, CLEARED)
     reminders.after(hours=1)
     reminders.tell(ClientUpdated(client_id="c-1", email="new@muster.example"))
     (message,) = reminders.after(hours=12)
@@ -171,7 +172,7 @@ def test_an_address_is_read_when_the_message_goes_not_when_it_was_planned() -> N
                                   "channel", "cap", "quiet-hours"])  # fmt: skip
 def test_every_gate_a_message_passed_is_named(gate: str) -> None:
     reminders = ready()
-    reminders.tell(CLEARED)
+    reminders.tell(OPENED, CLEARED)
     reminders.after(minutes=1)
     (sent,) = reminders.announced_of(ContactSent)
     assert gate in [each.gate for each in sent.gates]
@@ -179,7 +180,7 @@ def test_every_gate_a_message_passed_is_named(gate: str) -> None:
 
 def test_the_gate_that_stopped_a_message_is_the_last_one_named() -> None:
     reminders = ready(email=None)
-    reminders.tell(CLEARED)
+    reminders.tell(OPENED, CLEARED)
     reminders.after(minutes=1)
     (stopped,) = reminders.announced_of(ContactSuppressed)
     assert (stopped.gates[-1].gate, stopped.gates[-1].verdict) == ("channel", "stop")
@@ -188,7 +189,7 @@ def test_the_gate_that_stopped_a_message_is_the_last_one_named() -> None:
 def test_a_message_put_off_is_not_counted_as_an_attempt() -> None:
     reminders = ready()
     reminders.now = NIGHT
-    reminders.tell(CLEARED)
+    reminders.tell(OPENED, CLEARED)
     reminders.after(hours=1)
     contact = reminders.contact("welcome")
     assert (contact.state, contact.retries) == (State.DEFERRED, 0)

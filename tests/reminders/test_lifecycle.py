@@ -42,9 +42,11 @@ def ready() -> Reminders:
     return reminders
 
 
-def test_a_client_is_welcomed_when_the_conflict_check_is_clear() -> None:
+def test_a_client_is_welcomed_when_the_firm_acts_and_the_conflict_check_is_clear() -> None:
     reminders = ready()
     reminders.tell(CLEARED)
+    assert reminders.after(minutes=1) == []
+    reminders.tell(OPENED)
     assert [message.rule_id for message in reminders.after(minutes=1)] == ["welcome"]
 
 
@@ -54,7 +56,7 @@ def test_nobody_is_welcomed_before_the_conflict_check() -> None:
 
 def test_a_client_is_welcomed_once_however_often_checks_are_clear() -> None:
     reminders = ready()
-    reminders.tell(CLEARED)
+    reminders.tell(OPENED, CLEARED)
     reminders.after(days=2)
     reminders.tell(CLEARED.model_copy(update={"check_id": "k-2"}))
     reminders.after(days=1)
@@ -78,19 +80,26 @@ def test_a_client_imported_from_the_past_is_not_welcomed_when_a_party_is_checked
 
 def test_the_welcome_waits_for_a_card_that_comes_later() -> None:
     reminders = Reminders()
-    reminders.tell(CLEARED)
+    reminders.tell(OPENED, CLEARED)
     reminders.after(minutes=1)
     reminders.tell(client())
     assert [message.rule_id for message in reminders.after(seconds=1)] == ["welcome"]
 
 
-def test_a_document_is_chased_three_times_and_then_a_person_is_asked_to_call() -> None:
+def test_a_document_is_reminded_of_around_the_day_it_is_due_and_then_a_person_calls() -> None:
     reminders = ready()
     reminders.tell(REQUESTED)
-    assert len(reminders.after(days=14, hours=2)) == 3
+    assert [message.rule_id for message in reminders.after(days=26)] == [
+        "document-week-before",
+        "document-day-before",
+        "document-chaser-3-days",
+        "document-chaser-7-days",
+        "document-chaser-14-days",
+    ]
     assert reminders.tasks("call-client") == []
-    reminders.after(days=1)
+    reminders.after(days=5)
     (task,) = reminders.tasks("call-client")
+    assert task.why["text"] == "The document has not come. Reminders that went out: 5."
     assert task.about == {"client_id": "c-1", "matter_id": "m-1", "request_id": "r-1"}
 
 
@@ -106,7 +115,7 @@ def test_a_document_that_has_come_is_chased_no_more() -> None:
 def test_a_call_about_a_document_is_taken_back_when_the_document_comes() -> None:
     reminders = ready()
     reminders.tell(REQUESTED)
-    reminders.after(days=16)
+    reminders.after(days=32)
     reminders.tell(DocumentReceived(request_id="r-1", client_id="c-1"))
     assert [task.state for task in reminders.tasks("call-client", None)] == ["cancelled"]
 
@@ -259,6 +268,6 @@ def test_an_event_no_playbook_names_leaves_no_trace() -> None:
 
 def test_fired_timers_are_kept_so_that_nothing_is_done_twice() -> None:
     reminders = ready()
-    reminders.tell(CLEARED)
+    reminders.tell(OPENED, CLEARED)
     reminders.after(days=1)
     assert [timer.rule_id for timer in reminders.timers(State.FIRED)] == ["welcome"]

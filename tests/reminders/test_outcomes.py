@@ -21,6 +21,7 @@ from shared.errors import RuleError
 from tests.reminders.over_memory import (
     ASSISTANT,
     MONDAY,
+    OPENED,
     SENT,
     Reminders,
     client,
@@ -42,7 +43,7 @@ def ready(*outcomes: Outcome | str, then: Outcome = SENT, **changes: Any) -> Rem
 
 def test_a_message_handed_over_is_sent_and_said() -> None:
     reminders = ready()
-    reminders.tell(CLEARED)
+    reminders.tell(OPENED, CLEARED)
     reminders.after(minutes=1)
     assert reminders.contact("welcome").state is State.HANDED_OVER
     assert len(reminders.announced_of(ContactSent)) == 1
@@ -50,7 +51,7 @@ def test_a_message_handed_over_is_sent_and_said() -> None:
 
 def test_an_address_that_refuses_is_never_written_to_again() -> None:
     reminders = ready(Outcome(Result.REFUSED, "recipient-5.1.1"))
-    reminders.tell(CLEARED)
+    reminders.tell(OPENED, CLEARED)
     reminders.after(minutes=1)
     assert [each.address for each in reminders.all(SUPPRESSIONS)] == ["ada@muster.example"]
     reminders.tell(scheduled(MONDAY + timedelta(days=9)))
@@ -60,18 +61,19 @@ def test_an_address_that_refuses_is_never_written_to_again() -> None:
 
 def test_another_client_with_the_same_address_is_not_written_to_either() -> None:
     reminders = ready(Outcome(Result.REFUSED, "recipient-5.1.1"))
-    reminders.tell(CLEARED)
+    reminders.tell(OPENED, CLEARED)
     reminders.after(minutes=1)
     reminders.tell(
         client(client_id="c-2", email="ADA@muster.example"),
         CLEARED.model_copy(update={"client_id": "c-2"}),
+        OPENED.model_copy(update={"client_id": "c-2", "matter_id": "m-2"}),
     )
     assert reminders.after(days=1) == []
 
 
 def test_a_refused_message_is_said_and_becomes_a_call() -> None:
     reminders = ready(Outcome(Result.REFUSED, "recipient-5.1.1"))
-    reminders.tell(CLEARED)
+    reminders.tell(OPENED, CLEARED)
     reminders.after(minutes=1)
     (failed,) = reminders.announced_of(ContactFailed)
     assert failed.reason == "recipient-5.1.1"
@@ -81,7 +83,7 @@ def test_a_refused_message_is_said_and_becomes_a_call() -> None:
 def test_what_the_server_does_not_take_now_is_tried_again_later_and_later() -> None:
     later = Outcome(Result.RETRY, "away")
     reminders = ready(later, later)
-    reminders.tell(CLEARED)
+    reminders.tell(OPENED, CLEARED)
     reminders.after(seconds=90)
     assert reminders.contact("welcome").due_at == MONDAY + timedelta(minutes=3)
     assert len(reminders.after(minutes=2)) == 1
@@ -90,7 +92,7 @@ def test_what_the_server_does_not_take_now_is_tried_again_later_and_later() -> N
 
 def test_what_is_never_taken_ends_with_a_call_and_without_blaming_the_address() -> None:
     reminders = ready(then=Outcome(Result.RETRY, "away"))
-    reminders.tell(CLEARED)
+    reminders.tell(OPENED, CLEARED)
     reminders.after(days=3)
     assert reminders.contact("welcome").retries == RETRIES
     assert len(reminders.tasks("call-client")) == 1
@@ -109,7 +111,7 @@ def test_a_retry_asks_every_gate_again() -> None:
 
 def test_an_unknown_message_is_sent_again_once_where_twice_is_better_than_never() -> None:
     reminders = ready(Outcome(Result.UNKNOWN, "no-answer"))
-    reminders.tell(CLEARED)
+    reminders.tell(OPENED, CLEARED)
     reminders.after(minutes=1)
     assert len(reminders.announced_of(ContactUnknown)) == 1
     assert (reminders.contact("welcome").state, reminders.contact("welcome").resends) == (
@@ -120,7 +122,7 @@ def test_an_unknown_message_is_sent_again_once_where_twice_is_better_than_never(
 
 def test_unknown_twice_a_person_settles_it() -> None:
     reminders = ready(then=Outcome(Result.UNKNOWN, "no-answer"))
-    reminders.tell(CLEARED)
+    reminders.tell(OPENED, CLEARED)
     reminders.after(days=1)
     assert len(reminders.announced_of(ContactUnknown)) == 2
     assert len(reminders.tasks("unknown-message")) == 1
@@ -163,7 +165,7 @@ def test_a_message_in_another_replicas_hands_is_left_alone_until_its_time_is_up(
 
 def test_a_message_not_reached_in_time_is_put_back_untouched() -> None:
     reminders = ready(Outcome(Result.NOT_TRIED))
-    reminders.tell(CLEARED)
+    reminders.tell(OPENED, CLEARED)
     assert len(reminders.after(minutes=1)) == 1
     assert reminders.contact("welcome").retries == 0
 
@@ -172,7 +174,7 @@ def test_a_message_that_lacks_a_word_is_refused_and_becomes_a_call() -> None:
     reminders = ready()
     card, version = reminders._kept["cards"]["c-1"]
     reminders._kept["cards"]["c-1"] = (replace(card, name="Ada\x00Muster"), version)
-    reminders.tell(CLEARED)
+    reminders.tell(OPENED, CLEARED)
     assert reminders.after(minutes=1) == []
     assert reminders.suppressed() == [("welcome", "unsafe-text")]
     assert len(reminders.tasks("call-client")) == 1
@@ -180,7 +182,7 @@ def test_a_message_that_lacks_a_word_is_refused_and_becomes_a_call() -> None:
 
 def test_reached_by_phone_the_client_counts_as_contacted() -> None:
     reminders = ready(email=None)
-    reminders.tell(CLEARED)
+    reminders.tell(OPENED, CLEARED)
     reminders.after(minutes=1)
     (task,) = reminders.tasks("call-client")
     reminders.decide(task.task_id, "reached", actor=ASSISTANT)
@@ -190,7 +192,7 @@ def test_reached_by_phone_the_client_counts_as_contacted() -> None:
 
 def test_not_reached_somebody_tries_again_three_times_in_all() -> None:
     reminders = ready(email=None)
-    reminders.tell(CLEARED)
+    reminders.tell(OPENED, CLEARED)
     reminders.after(minutes=1)
     for _ in range(3):
         (task,) = reminders.tasks("call-client")
@@ -201,7 +203,7 @@ def test_not_reached_somebody_tries_again_three_times_in_all() -> None:
 
 def test_whoever_calls_sees_whom_at_which_number_and_what_to_say() -> None:
     reminders = ready(email=None)
-    reminders.tell(CLEARED)
+    reminders.tell(OPENED, CLEARED)
     reminders.after(minutes=1)
     shown = reminders.view(reminders.tasks("call-client")[0].task_id, ASSISTANT)
     assert (shown["name"], shown["phone"]) == ("Ada Muster", "+49 30 1234")
@@ -233,7 +235,7 @@ def test_an_unknown_message_cannot_be_settled_twice() -> None:
 @pytest.mark.parametrize("reason", ["message-550", "recipient-5.7.1", "recipient-5.2.2"])
 def test_what_does_not_mean_the_address_leaves_it_usable(reason: str) -> None:
     reminders = ready(Outcome(Result.REFUSED_MESSAGE, reason))
-    reminders.tell(CLEARED)
+    reminders.tell(OPENED, CLEARED)
     reminders.after(minutes=1)
     assert reminders.contact("welcome").state is State.REFUSED
     assert reminders.all(SUPPRESSIONS) == []
@@ -250,7 +252,8 @@ def test_so_many_refusals_in_a_row_of_our_own_sending_hold_everything() -> None:
         reminders.tell(client(client_id=f"c-{number}", email=f"c{number}@muster.example"))
         cleared = ConflictCleared(check_id=f"k-{number}", client_id=f"c-{number}", hit_count=0,
                                   trigger="client")  # fmt: skip
-        reminders.tell(cleared)
+        mine = {"client_id": f"c-{number}", "matter_id": f"m-{number}"}
+        reminders.tell(OPENED.model_copy(update=mine), cleared)
     reminders.after(seconds=1)
     (switch,) = reminders.all(OUTBOUND)
     assert (switch.held, switch.reason, switch.refusals) == (True, "refusals", 3)
@@ -263,7 +266,7 @@ def test_a_message_that_went_ends_the_row() -> None:
     reminders = Reminders(replace(new_config(), refusals_in_a_row=3))
     answers = iter([AGAINST_US, AGAINST_US, SENT, AGAINST_US, AGAINST_US])
     reminders.outcome = lambda _: next(answers, SENT)
-    reminders.tell(client(), CLEARED)
+    reminders.tell(client(), OPENED, CLEARED)
     for _ in range(5):
         reminders.tell(client(), scheduled(reminders.now + timedelta(days=40)))
         reminders.after(minutes=10)
@@ -273,7 +276,7 @@ def test_a_message_that_went_ends_the_row() -> None:
 def test_releasing_begins_to_count_anew() -> None:
     reminders = Reminders(replace(new_config(), refusals_in_a_row=1))
     reminders.outcome = lambda _: AGAINST_US
-    reminders.tell(client(), CLEARED)
+    reminders.tell(client(), OPENED, CLEARED)
     reminders.after(seconds=1)
     reminders.outcome = lambda _: SENT
     reminders.hold(held=False)

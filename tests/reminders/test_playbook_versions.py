@@ -20,6 +20,7 @@ from shared.contracts.envelope import Cause
 from shared.contracts.intake import ConflictCleared
 from tests.reminders.over_memory import (
     MONDAY,
+    OPENED,
     Reminders,
     client,
     new_config,
@@ -27,8 +28,10 @@ from tests.reminders.over_memory import (
     shipped,
 )
 
-IN_TWO_DAYS = MONDAY + timedelta(days=2)
 TEXT = (HERE / "playbooks" / "appointments.yaml").read_text(encoding="utf-8")
+NOW = parse("appointments.yaml", TEXT, vocabulary())[0].rule.version
+NEXT = TEXT.replace(f"version: {NOW}", f"version: {NOW + 1}")
+IN_TWO_DAYS = MONDAY + timedelta(days=2)
 
 
 def rules(text: str) -> tuple[PublishedRule, ...]:
@@ -60,7 +63,7 @@ def look_again(reminders: Reminders, contact_id: str) -> None:
 
 
 def test_the_shipped_playbooks_are_understood() -> None:
-    assert len(read_playbooks(HERE / "playbooks")) == 25
+    assert len(read_playbooks(HERE / "playbooks")) == 27
 
 
 def test_a_rule_put_into_force_is_kept() -> None:
@@ -84,14 +87,14 @@ def test_the_same_playbook_goes_into_force_again_and_again() -> None:
 def test_a_changed_rule_under_its_old_version_is_refused_and_the_remedy_named() -> None:
     reminders = Reminders()
     put_into_force(reminders, rules(TEXT))
-    with pytest.raises(ChangedRuleError, match="`version: 2`"):
+    with pytest.raises(ChangedRuleError, match=f"`version: {NOW + 1}`"):
         put_into_force(reminders, rules(TEXT.replace("offset: -7d", "offset: -8d")))
 
 
 def test_a_changed_rule_under_a_new_version_goes_into_force_beside_the_old_one() -> None:
     reminders = Reminders()
     put_into_force(reminders, rules(TEXT))
-    put_into_force(reminders, rules(TEXT.replace("version: 1", "version: 2").replace("-7d", "-8d")))
+    put_into_force(reminders, rules(NEXT.replace("-7d", "-8d")))
     assert len(reminders.all(RULES)) == 8
 
 
@@ -100,20 +103,21 @@ def test_what_an_earlier_version_planned_happens_as_it_said() -> None:
     reminders = Reminders(new_config(old))
     put_into_force(reminders, old)
     reminders.tell(client(), scheduled(MONDAY + timedelta(days=14)))
-    newer = rules(TEXT.replace("version: 1", "version: 2").replace("-7d", "-3d"))
+    newer = rules(NEXT.replace("-7d", "-3d"))
     later = Reminders(new_config(newer))
     later._kept = reminders._kept
     put_into_force(later, newer)
     sent = later.until(MONDAY + timedelta(days=10))
     assert [(message.rule_id, message.rule_version) for message in sent] == [
-        ("appointment-confirmation", 1),
-        ("appointment-week-before", 1),
+        ("appointment-confirmation", NOW),
+        ("appointment-week-before", NOW),
     ]
 
 
 def test_a_rule_taken_out_of_force_does_nothing_more() -> None:
     reminders = Reminders()
-    reminders.tell(client(), ConflictCleared(check_id="k-1", client_id="c-1", hit_count=0))
+    cleared = ConflictCleared(check_id="k-1", client_id="c-1", hit_count=0)
+    reminders.tell(client(), OPENED, cleared)
     later = without("welcome", reminders, reminders.now)
     assert later.after(days=1) == []
     assert later.suppressed() == [("welcome", "rule-withdrawn")]

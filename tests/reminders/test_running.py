@@ -16,14 +16,14 @@ from shared.contracts.intake import ConflictCleared
 from shared.contracts.mail import ContactBounced
 from shared.errors import RuleError
 from tests.reminders.conftest import Installation, until
-from tests.reminders.over_memory import cancelled, client, scheduled
+from tests.reminders.over_memory import OPENED, cancelled, client, scheduled
 
 CLEARED = ConflictCleared(check_id="k-1", client_id="c-1", hit_count=0, trigger="client")
 
 
 async def test_a_new_client_is_welcomed_by_mail(installation: Installation) -> None:
     await installation.start()
-    await installation.publish(client(), CLEARED)
+    await installation.publish(client(), OPENED, CLEARED)
     (mail,) = await installation.received(1)
     assert mail["To"] == "ada@muster.example"
     assert mail["Subject"].startswith("Willkommen")
@@ -31,7 +31,7 @@ async def test_a_new_client_is_welcomed_by_mail(installation: Installation) -> N
 
 async def test_the_welcome_is_said_on_the_stream(installation: Installation) -> None:
     await installation.start()
-    await installation.publish(client(), CLEARED)
+    await installation.publish(client(), OPENED, CLEARED)
 
     async def said() -> bool:
         return bool(await installation.said("contact-sent"))
@@ -44,7 +44,7 @@ async def test_the_welcome_is_said_on_the_stream(installation: Installation) -> 
 
 async def test_a_restart_sends_nothing_twice(installation: Installation) -> None:
     await installation.start()
-    await installation.publish(client(), CLEARED)
+    await installation.publish(client(), OPENED, CLEARED)
     await installation.received(1)
     await installation.stop()
     await installation.start()
@@ -56,7 +56,7 @@ async def test_a_restart_sends_nothing_twice(installation: Installation) -> None
 async def test_after_an_outage_a_waiting_cancel_comes_first(installation: Installation) -> None:
     soon = real_now() + timedelta(days=2)
     await installation.publish(client(), scheduled(soon), cancelled())
-    await installation.publish(CLEARED)
+    await installation.publish(OPENED, CLEARED)
     await installation.start()
     (mail,) = await installation.received(1)
     assert mail["Subject"].startswith("Willkommen")
@@ -65,7 +65,7 @@ async def test_after_an_outage_a_waiting_cancel_comes_first(installation: Instal
 async def test_held_back_nothing_goes_until_released(installation: Installation) -> None:
     await installation.start()
     await installation.ask(ask="outbound", do="hold")
-    await installation.publish(client(), CLEARED)
+    await installation.publish(client(), OPENED, CLEARED)
 
     async def deferred() -> bool:
         return bool(await installation.said("contact-deferred"))
@@ -114,7 +114,7 @@ async def test_a_bounce_ends_an_address_and_ops_lift_it(
 ) -> None:
     monkeypatch.setenv("CLIENTELE_MAIL_BOUNCE_DOMAIN", "bounces.firm.example")
     await installation.start()
-    await installation.publish(client(), CLEARED)
+    await installation.publish(client(), OPENED, CLEARED)
     await installation.received(1)
     (came_from,) = installation.inbox.came_from
     paths = ReturnPaths("bounces.firm.example", installation.settings.link_key())
@@ -142,7 +142,7 @@ async def test_ops_lift_what_stands_against_a_client_or_everybody(
 ) -> None:
     installation.inbox.answer = "550 5.1.1 no such user"
     await installation.start()
-    await installation.publish(client(), CLEARED)
+    await installation.publish(client(), OPENED, CLEARED)
 
     async def failed() -> bool:
         return bool(await installation.said("contact-failed"))
@@ -219,6 +219,7 @@ async def test_nothing_private_stands_in_the_database_in_the_clear(
     await installation.start()
     await installation.publish(
         client(name="Canary Person", email="canary@muster.example", phone="+49 999 111"),
+        OPENED,
         CLEARED,
         scheduled(real_now() + timedelta(days=9), location="Canary Street 7"),
     )

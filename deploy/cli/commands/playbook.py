@@ -15,7 +15,7 @@ from deploy.infra.access.service_requests import services_at, told
 from deploy.trial.connection import NotRunningError
 from services.reminders.app import rules_of, vocabulary
 from services.reminders.domain.playbook import PublishedRule
-from services.reminders.domain.rule_sentences import sentence_for
+from services.reminders.domain.rule_sentences import open_ends, sentence_for
 from services.reminders.domain.yaml_places import PlaybookError
 from services.reminders.ops.timers_and_messages import PlaybooksTold
 
@@ -34,6 +34,7 @@ class Checked:
     version: int
     sentence: str
     standing: str
+    open_ends: tuple[str, ...] = ()  # that nothing undoes it, that it is never too late
 
 
 @app.command("check")
@@ -76,7 +77,11 @@ def compared(
     """How each rule stands to what was ever put into force (None: nothing to compare with)."""
     return [
         Checked(
-            each.rule.rule_id, each.rule.version, sentence_for(each.rule), _standing(each, in_force)
+            each.rule.rule_id,
+            each.rule.version,
+            sentence_for(each.rule),
+            _standing(each, in_force),
+            tuple(open_ends(each.rule)),
         )
         for each in rules
     ]
@@ -121,6 +126,8 @@ def _print(checked: Sequence[Checked], mistakes: Sequence[str]) -> None:
         head = f"[bold]{plain(each.rule_id)}[/] version {each.version} ([dim]{each.standing}[/])"
         console.print(head, soft_wrap=True)
         console.print(Padding(plain(each.sentence), (0, 0, 0, 4)))
+        for left_open in each.open_ends:
+            console.print(Padding(f"[yellow]open:[/] {plain(left_open)}", (0, 0, 0, 4)))
     for mistake in mistakes:
         errors.print(f"[bold red]mistake:[/] {plain(mistake)}", soft_wrap=True)
     if not mistakes:

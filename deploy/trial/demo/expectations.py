@@ -96,10 +96,12 @@ def _no_letters(facts: Facts) -> Iterator[str]:
             yield f"something waits at {service}"
 
 
-@expect("An inquiry nobody objects to is cleared by itself")
+@expect("An inquiry nobody objects to is cleared by itself, and a person is asked to answer")
 def _cleared(facts: Facts) -> Iterator[str]:
     if not facts.of("conflict-cleared", inquiry_id="i-6001", hit_count=0):
         yield "conflict-cleared of inquiry i-6001"
+    if not facts.tasks_of("inquiry-ready", inquiry_id="i-6001"):
+        yield "a task to answer inquiry i-6001"
 
 
 @expect("An inquiry that may come from the other side waits for the conflicts officer")
@@ -122,11 +124,12 @@ def _decided(facts: Facts) -> Iterator[str]:
         yield "conflict-cleared of inquiry i-6002 as a false positive"
 
 
-@expect("Every client with an e-mail address is welcomed once, a client published twice too")
+@expect("Every client the firm acts for is welcomed once, a client published twice too")
 def _welcomed(facts: Facts) -> Iterator[str]:
+    acted_for = facts.acted_for()
     for client_id in _clients_with_mail(facts):
         count = len(facts.sent(client_id=client_id, rule_id="welcome"))
-        if count != 1:
+        if count > 1 or (count == 0 and client_id in acted_for):
             yield f"{client_id} was welcomed {count} times"
 
 

@@ -44,6 +44,13 @@ class Facts:
         """The messages that went out by e-mail."""
         return self.of("contact-sent", channel=EMAIL, **wanted)
 
+    def acted_for(self) -> set[str]:
+        """The clients with an open matter of which no check waits for a decision."""
+        held = {str(each.get("matter_id")) for each in self.of("restriction-placed")}
+        held |= {str(each["matter_id"]) for each in self.of("matter-closed")}
+        opened = self.of("matter-opened")
+        return {str(each["client_id"]) for each in opened if str(each["matter_id"]) not in held}
+
     def tasks_of(self, kind: str, **about: str) -> list[Mapping[str, Any]]:
         """The desk's tasks of a kind about this."""
         of_kind = (task for task in self.tasks if task["kind"] == kind)

@@ -15,12 +15,12 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
         "Appointments, documents, invoices",
         ("appointment-scheduled", "appointment-rescheduled", "appointment-cancelled",
          "document-requested", "document-received", "document-overdue",
-         "invoice-issued", "invoice-paid", "invoice-overdue"),
+         "invoice-issued", "invoice-paid", "invoice-settled", "invoice-overdue"),
     ),
     "matters": (
         "Client, matters, conflict checks",
-        ("client-onboarded", "client-updated", "matter-opened", "matter-closed", "party-added",
-         "conflict-detected", "conflict-cleared"),
+        ("client-onboarded", "client-updated", "matter-opened", "matter-closed", "matter-reopened",
+         "party-added", "conflict-detected", "conflict-cleared"),
     ),
     "consents": (
         "Consents and wishes",

@@ -19,6 +19,7 @@ SENTENCES = {
     "client-preferences-updated": "The client chose how they wish to be contacted.",
     "matter-opened": "Matter {matter_id} was opened ({practice_area}).",
     "matter-closed": "Matter {matter_id} was closed.",
+    "matter-reopened": "Matter {matter_id} was taken up again.",
     "appointment-scheduled": "Appointment {appointment_id} was set for {starts_at}.",
     "appointment-rescheduled": "Appointment {appointment_id} was moved to {starts_at}.",
     "appointment-cancelled": "Appointment {appointment_id} was cancelled.",
@@ -27,6 +28,7 @@ SENTENCES = {
     "document-overdue": "The document of request {request_id} is overdue.",
     "invoice-issued": "Invoice {invoice_id} was sent, due {due_at}.",
     "invoice-paid": "Invoice {invoice_id} was paid.",
+    "invoice-settled": "Invoice {invoice_id} need not be paid now ({how}).",
     "invoice-overdue": "Invoice {invoice_id} is overdue.",
     "conflict-detected": "The conflict check found possible matches: {hit_count}.",
     "conflict-cleared": "The conflict check was cleared.",
@@ -82,6 +84,8 @@ def sentence(data: EventData, zone: ZoneInfo) -> str:
         words["decision"] = decision_label(words["kind"], words["decision"])
         if getattr(data, "sole_practice", None):
             words["decision"] += ", alone, after time to reflect and with a written reason"
+    if data.TYPE == "service-recovery-resolved":
+        words["outcome"] = words["outcome"].replace("-", " ")
     plain = data.TYPE.replace("-", " ").capitalize() + "."
     return SENTENCES.get(data.TYPE, plain).format_map(words).strip()
 

@@ -15,7 +15,7 @@ ENGLISH = (
     r"too (?:late|slow\w*|long)",
     r"delay\w*|mistake\w*|error\w*|wrong\w*|missed|overcharg\w*|too (?:expensive|much)|negligen\w*",
     r"misled|mislead\w*|lied|refund\w*|compensat\w*|ombudsman|insur\w*|sue|suing|claim against",
-    r"waste of|worst|terrible|awful|poor\w*",
+    r"waste of|worst|terrible|awful|poor\w*|never knew|nobody|for (?:weeks|months)",
 )
 GERMAN = (
     r"beschwer\w*|inakzeptabel\w*|unmöglich\w*|enttäusch\w*|unzufrieden\w*|unprofessionell\w*",
@@ -24,6 +24,7 @@ GERMAN = (
     r"kein\w* (?:antwort|rückruf|rückmeldung|auskunft)|zu (?:spät|langsam|lange|teuer)",
     r"verspät\w*|verzöger\w*|versäum\w*|verpass\w*|fehler\w*|falsch\w*|schlecht\w*|mangelhaft\w*",
     r"überhöht\w*|gelogen|täusch\w*|schadens?ersatz|haftpflicht\w*|schlichtung\w*|kammer|klage\w*",
+    r"nichts (?:von|mehr|gehört)|lange nichts|wochenlang\w*|monatelang\w*|niemand\w*",
     r"frist\w* (?:versäumt|verpasst)|nie wieder|zumutung|katastroph\w*",
 )
 

@@ -7,12 +7,14 @@ from services.intake.domain.registers import stated
 from services.intake.ports import CONSENTS
 from shared.contracts import firm
 from shared.contracts.envelope import Event
+from shared.contracts.event import stamp_of
 from shared.contracts.fields import Purpose
 from shared.contracts.intake import ConsentGranted, ConsentWithdrawn
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
 CLIENT = "client"
+UNDATED = "0"  # sorts before every date
 
 ConsentEvent = Event[ConsentGranted] | Event[ConsentWithdrawn]
 
@@ -39,9 +41,17 @@ def needs_of_grants(client_id: str, grants: Iterable[firm.Consent]) -> Iterable[
     return (CONSENTS.one(consent_key(client_id, g.purpose, g.channel)) for g in grants)
 
 
-def grant_all(client_id: str, grants: Iterable[firm.Consent], stamp: str, unit: UnitOfWork) -> None:
-    """Keep what a client agreed to when they were onboarded."""
-    for grant in grants:
+def grant_all(
+    event: Event[firm.ClientOnboarded] | Event[firm.ClientUpdated], unit: UnitOfWork
+) -> None:
+    """Keep what a client is said to have agreed to, each by when it was given.
+
+    A list may be a repetition: without that date it undoes no withdrawal, whoever noted it.
+    """
+    client_id = event.data.client_id
+    for grant in event.data.consents or ():
+        given = grant.given_at
+        stamp = stamp_of(given, event.source, event.id) if given else UNDATED
         word = Consent(client_id=client_id, purpose=grant.purpose, channel=grant.channel)
         _keep(word, stamp, unit, granted=True, basis=grant.basis)
 

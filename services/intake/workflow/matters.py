@@ -11,7 +11,7 @@ from services.intake.domain.registers import stated
 from services.intake.ports import CHECKS, MATTERS
 from services.intake.workflow.barring import bar, needs_of_barring
 from shared.contracts.envelope import Event
-from shared.contracts.firm import MatterClosed, MatterOpened
+from shared.contracts.firm import MatterClosed, MatterOpened, MatterReopened
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
@@ -22,7 +22,9 @@ def needs_of_opening(event: Event[MatterOpened], unit: ReadSoFar) -> Iterable[Ne
     yield from needs_of_barring(_checked(event), unit)
 
 
-def needs_of_closing(event: Event[MatterClosed], _: ReadSoFar) -> Iterable[Need]:
+def needs_of_closing(
+    event: Event[MatterClosed] | Event[MatterReopened], _: ReadSoFar
+) -> Iterable[Need]:
     """The matter."""
     yield MATTERS.one(event.data.matter_id)
 
@@ -46,6 +48,12 @@ def close_matter(event: Event[MatterClosed], unit: UnitOfWork) -> None:
     data = event.data
     facts = {"client_id": data.client_id, "state": "closed", "closed_at": data.closed_at}
     _keep(data.matter_id, facts, event.stamp, unit)
+
+
+def reopen_matter(event: Event[MatterReopened], unit: UnitOfWork) -> None:
+    """Keep that the matter is open again."""
+    facts = {"client_id": event.data.client_id, "state": "open", "closed_at": None}
+    _keep(event.data.matter_id, facts, event.stamp, unit)
 
 
 def _checked(event: Event[MatterOpened]) -> list[Need]:

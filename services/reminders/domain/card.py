@@ -16,6 +16,7 @@ FIELDS = (
 STRICTEST = ("stop", "person-first", "wait")
 ANY = "any"
 ALL = "all"
+UNDATED = "0"  # sorts before every date: a grant of which nobody says when it was given
 OWN = "~"  # sorts after every date: what clients chose themselves is changed by nobody else
 
 
@@ -82,6 +83,11 @@ class Card:
     def open_matters(self) -> list[str]:
         """The ids of the client's open matters."""
         return sorted(matter_id for matter_id, said in self.matters.items() if said.yes)
+
+    @property
+    def held_up(self) -> bool:
+        """Whether anything forbids messages to the client, or about any of their matters."""
+        return any(each.effect for each in self.restrictions.values())
 
     @property
     def wants_calls(self) -> bool:

@@ -1,7 +1,8 @@
 """Does a rule's ``when`` hold?
 
-A condition asks for a field of the event, or for what is known of the client now. What is not known
-yet stands in nobody's way: it is asked again when the occurrence falls due.
+A condition asks for a field of the event, or for what is known now of the client or of the event's
+matter. What is not known yet stands in nobody's way: it is asked again when the occurrence falls
+due.
 """
 
 from collections.abc import Iterable
@@ -14,7 +15,10 @@ from services.reminders.domain.playbook import Condition, Rule
 from services.reminders.domain.subject import Fact, Subject, said_by
 
 CLIENT = "client."
-CLIENT_FIELDS = frozenset({"client.open-matter", "client.imported"})
+CLIENT_FIELDS = frozenset({"client.open-matter", "client.imported", "client.restricted"})
+MATTER = "matter."
+MATTER_FIELDS = frozenset({"matter.open", "matter.opened-since"})
+KNOWN = (CLIENT, MATTER)  # of what is known now, not of what the event said
 
 
 def holds(conditions: Iterable[Condition], fact: Fact, subject: Subject, card: Card | None) -> bool:
@@ -27,7 +31,7 @@ def speaks_to(rule: Rule, event_type: str, data: BaseModel) -> bool:
 
     One that does not would stand in the place of the one that did.
     """
-    own = [each for each in rule.when if not each.field.startswith(CLIENT)]
+    own = [each for each in rule.when if not each.field.startswith(KNOWN)]
     if not own or event_type in rule.until:
         return True
     said = said_by(data)
@@ -39,6 +43,12 @@ def _holds(condition: Condition, fact: Fact, subject: Subject, card: Card | None
         if card is None:
             return True
         value = _of_client(condition.field, card)
+    elif condition.field.startswith(MATTER):
+        matter_id = fact.values.get("matter_id")
+        said = card.matters.get(str(matter_id)) if card is not None else None
+        if said is None:
+            return True
+        value = said.yes and (condition.field == "matter.open" or said.stamp > fact.stamp)
     else:
         value = subject.words(fact).get(condition.field)
     return _fits(condition, value)
@@ -53,4 +63,4 @@ def _fits(condition: Condition, value: Any) -> bool:
 def _of_client(field: str, card: Card) -> Any:
     if field == "client.open-matter":
         return bool(card.open_matters)
-    return card.imported
+    return card.imported if field == "client.imported" else card.held_up

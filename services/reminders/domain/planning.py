@@ -15,10 +15,10 @@ from services.reminders.domain.card import Card
 from services.reminders.domain.conditions import holds
 from services.reminders.domain.moments import day_meant
 from services.reminders.domain.occurrence import (
+    ONCE,
     UNDONE,
     Occurrence,
     State,
-    anchor_text,
     occurrence_id,
 )
 from services.reminders.domain.playbook import Past, Rule
@@ -78,7 +78,7 @@ def plan(
             continue
         if holds(rule.when, fact, subject, card):
             occurrence = _occurrence(rule, subject, fact, card, firm)
-            if occurrence is not None:
+            if occurrence is not None and not _done_by_an_earlier_version(rule, occurrence, before):
                 wanted[occurrence.occurrence_id] = _Wanted(rule, occurrence)
     result.wanted = frozenset(wanted)
     series = [each.occurrence for each in wanted.values()]
@@ -89,6 +89,22 @@ def plan(
         if occurrence.state is State.PLANNED and occurrence.occurrence_id not in wanted:
             _settle_unwanted(occurrence, standings, replacements, result)
     return result
+
+
+def _done_by_an_earlier_version(
+    rule: Rule, occurrence: Occurrence, before: Mapping[str, Occurrence]
+) -> bool:
+    """What a version that went by anchors has done is not done again by one that acts once."""
+    return (
+        rule.once
+        and occurrence.anchor == ONCE
+        and any(
+            each.rule_id == rule.rule_id
+            and each.rule_version < rule.version
+            and each.state is State.FIRED
+            for each in before.values()
+        )
+    )
 
 
 def is_past(occurrence: Occurrence, rule: Rule, series: list[Occurrence], now: datetime) -> bool:
@@ -154,13 +170,13 @@ def _settle_unwanted(
 def _occurrence(
     rule: Rule, subject: Subject, fact: Fact, card: Card | None, firm: Firm
 ) -> Occurrence | None:
-    found = fact.instant(rule.anchors)
-    if rule.anchors and found is None:
+    found = subject.anchor_of(rule, fact)
+    if found is None:
         return None
-    anchor_at = found[1] if found else None
-    anchor = anchor_text(anchor_at)
+    anchor_at, anchor = found
     zone = zone_of(card, subject, fact, firm)
-    day = day_meant(fact, found[0], firm.zone) if found else None
+    named = fact.instant(rule.anchors)
+    day = day_meant(fact, named[0], firm.zone) if named else None
     reckoned = _reckoned(rule, fact, anchor_at, zone, card, firm, day)
     recipient = subject.client_id or rule.to
     return Occurrence(

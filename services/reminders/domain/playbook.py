@@ -42,7 +42,7 @@ class Past(StrEnum):
 class Condition:
     """A field of the event (or of what is known of the client) has one of these values."""
 
-    field: str  # "kind", "client.open-matter"
+    field: str  # "kind", "client.open-matter", "matter.open"
     values: tuple[str | int | bool | None, ...] = ()
     present: bool | None = None  # asks only whether the field has a value
 
@@ -89,6 +89,7 @@ class Rule:
     per: str
     when: tuple[Condition, ...] = ()
     anchors: tuple[str, ...] = ()  # the first that the event has; none: once per thread, for ever
+    once: bool = False  # for each time it starts anew: a corrected anchor repeats nothing done
     moment: Moment | None = None  # None: as soon as the event has happened
     until: tuple[str, ...] = ()
     to: str = "client"
@@ -104,6 +105,21 @@ class Rule:
     def key(self) -> str:
         """This version of this rule."""
         return f"{self.rule_id}@{self.version}"
+
+    @property
+    def undone(self) -> bool:
+        """Whether anything ends what it wants: an event, or what becomes of client or matter."""
+        return bool(self.until) or any(
+            each.field == "client.open-matter" or each.field.startswith("matter.")
+            for each in self.when
+        )
+
+    @property
+    def limited(self) -> bool:
+        """Whether it is ever too late for it."""
+        if self.valid_for is not None or self.valid_until is not None:
+            return True
+        return self.moment is not None and self.moment.offset.amount < 0  # at its anchor
 
     @property
     def hears(self) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import time
 from typing import Any
 
-from services.reminders.domain.conditions import CLIENT, CLIENT_FIELDS
+from services.reminders.domain.conditions import CLIENT, CLIENT_FIELDS, MATTER, MATTER_FIELDS
 from services.reminders.domain.consequences import parse_then
 from services.reminders.domain.playbook import Condition, Past, PublishedRule, Rule
 from services.reminders.domain.schedule import Moment, Offset, Roll
@@ -19,7 +19,7 @@ from services.reminders.domain.yaml_places import Place, read_yaml
 
 RULE_KEYS = frozenset(
     {"about", "version", "on", "when", "per", "at", "until", "to", "then", "past", "valid-for",
-     "valid-until", "series"}
+     "valid-until", "series", "once"}
 )  # fmt: skip
 FILE_KEYS = RULE_KEYS | {"playbook", "rules"}
 NEEDED = ("version", "on", "per", "at", "then")
@@ -70,6 +70,7 @@ def _rule(rule_id: str, playbook: str, said: dict[str, Place], vocabulary: Vocab
         when=_conditions(said["when"], on, vocabulary) if "when" in said else (),
         past=_past(said, sends=consequence.send is not None),
         series=said["series"].word() if "series" in said else None,
+        once=said["once"].flag() if "once" in said else False,
         valid_for=_offset(said["valid-for"]) if "valid-for" in said else None,
         valid_until=_offset(said["valid-until"]) if "valid-until" in said else None,
         send=consequence.send,
@@ -149,6 +150,10 @@ def _conditions(
         if name.startswith(CLIENT):
             if name not in CLIENT_FIELDS:
                 raise wanted.wrong(f"of a client one can ask: {', '.join(sorted(CLIENT_FIELDS))}")
+        elif name.startswith(MATTER):
+            if name not in MATTER_FIELDS:
+                raise wanted.wrong(f"of a matter one can ask: {', '.join(sorted(MATTER_FIELDS))}")
+            _field(Place(wanted.file, wanted.line, "matter_id"), types, vocabulary)
         else:
             _field(Place(wanted.file, wanted.line, name), types, vocabulary)
         if wanted.value in ("present", "absent"):

@@ -32,8 +32,19 @@ def sentence_for(rule: Rule) -> str:
         _consequence(rule),
         _limits(rule),
         f"until {_either(rule.until)}" if rule.until else "",
+        "once for each time it starts" if rule.once else "",
     ]
     return ", ".join(part for part in parts if part)
+
+
+def open_ends(rule: Rule) -> list[str]:
+    """What the rule leaves open: that nothing undoes it, that it is never too late for it."""
+    found = []
+    if not rule.undone:
+        found.append("nothing undoes it: name an `until`, or a condition on client or matter")
+    if not rule.limited:
+        found.append("it is never too late for it: say `valid-for` or `valid-until`")
+    return found
 
 
 def _either(words: tuple[str, ...]) -> str:

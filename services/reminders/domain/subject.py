@@ -12,6 +12,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from services.reminders.domain.occurrence import ONCE, anchor_text
 from services.reminders.domain.playbook import HAPPENED, Rule
 
 Value = str | int | bool | datetime
@@ -95,6 +96,21 @@ class Subject:
         if start.history:
             return Standing.UNARMED, start
         return Standing.ARMED, start
+
+    def anchor_of(self, rule: Rule, fact: Fact) -> tuple[datetime | None, str] | None:
+        """The instant the rule reckons from, and its part of an occurrence's identity.
+
+        None where the event lacks every anchor. A rule that acts once for each time it starts is
+        known by the end before that start: a corrected date is the same occurrence.
+        """
+        found = fact.instant(rule.anchors)
+        if rule.anchors and found is None:
+            return None
+        instant = found[1] if found else None
+        if not rule.once:
+            return instant, anchor_text(instant)
+        end = self.latest(rule.until)
+        return instant, f"{ONCE}:{end.stamp}" if end is not None else ONCE
 
     def words(self, fact: Fact) -> dict[str, Value]:
         """Everything the event said, for a message's text."""

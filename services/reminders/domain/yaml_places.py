@@ -54,6 +54,12 @@ class Place:
             raise self.wrong("write a whole number from 1 here")
         return self.value
 
+    def flag(self) -> bool:
+        """The value as yes or no."""
+        if not isinstance(self.value, bool):
+            raise self.wrong("write true or false here")
+        return self.value
+
     def scalars(self) -> Iterator[str | int | bool | None]:
         """The value as a list of plain values; a single one is a list of one."""
         for place in self.value if isinstance(self.value, list) else [self]:

@@ -3,10 +3,18 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from services.reminders.domain.card import STRICTEST, Card, Restriction
+from services.reminders.domain.card import STRICTEST, UNDATED, Card, Restriction
 from services.reminders.ports import CARDS
 from shared.contracts.envelope import Event
-from shared.contracts.firm import ClientOnboarded, ClientUpdated, MatterClosed, MatterOpened
+from shared.contracts.event import stamp_of
+from shared.contracts.firm import (
+    ClientOnboarded,
+    ClientUpdated,
+    Consent,
+    MatterClosed,
+    MatterOpened,
+    MatterReopened,
+)
 from shared.contracts.intake import ClientPreferencesUpdated, ConsentGranted, ConsentWithdrawn
 from shared.contracts.restrictions import RestrictionLifted, RestrictionPlaced
 from shared.state.unit_of_work import UnitOfWork
@@ -26,26 +34,27 @@ def take_in(event: Event[Any], client_id: str, unit: UnitOfWork) -> bool:
 
 
 def _plans_by(card: Card) -> tuple[Any, ...]:
-    return (card.known, card.timezone, card.locale, card.imported, bool(card.open_matters),
+    matters = {name: said.yes for name, said in card.matters.items()}
+    return (card.known, card.timezone, card.locale, card.imported, matters,
             card.restrictions)  # fmt: skip
 
 
 def _onboarded(card: Card, event: Event[ClientOnboarded]) -> Card:
     values = {name: getattr(event.data, name) for name in ClientOnboarded.model_fields}
     values["imported"] = event.history
-    return _consents(card.with_fields(values, event.stamp), event.data.consents or (), event.stamp)
+    return _consents(card.with_fields(values, event.stamp), event.data.consents, event)
 
 
 def _updated(card: Card, event: Event[ClientUpdated]) -> Card:
-    changed = event.data.changed()
-    return _consents(
-        card.with_fields(changed, event.stamp), changed.get("consents") or (), event.stamp
-    )
+    card = card.with_fields(event.data.changed(), event.stamp)
+    return _consents(card, event.data.consents, event)
 
 
-def _consents(card: Card, consents: Iterable[Any], stamp: str) -> Card:
-    for consent in consents:
-        card = card.with_consent(consent.purpose, consent.channel, stamp, yes=True)
+def _consents(card: Card, consents: Iterable[Consent] | None, event: Event[Any]) -> Card:
+    """A list of what was agreed to counts by when that was: repeating it says nothing new."""
+    for each in consents or ():
+        given = stamp_of(each.given_at, event.source, event.id) if each.given_at else UNDATED
+        card = card.with_consent(each.purpose, each.channel, given, yes=True)
     return card
 
 
@@ -72,7 +81,7 @@ def _preferred(card: Card, event: Event[ClientPreferencesUpdated]) -> Card:
     return card.with_fields(chosen, event.stamp, own=True)
 
 
-def _opened(card: Card, event: Event[MatterOpened]) -> Card:
+def _opened(card: Card, event: Event[MatterOpened] | Event[MatterReopened]) -> Card:
     return card.with_matter(event.data.matter_id, event.stamp, is_open=True)
 
 
@@ -108,6 +117,7 @@ SAYS: dict[str, Callable[[Card, Event[Any]], Card]] = {
     ConsentGranted.TYPE: _granted,
     ConsentWithdrawn.TYPE: _withdrawn,
     MatterOpened.TYPE: _opened,
+    MatterReopened.TYPE: _opened,
     MatterClosed.TYPE: _closed,
     RestrictionPlaced.TYPE: _restricted,
     RestrictionLifted.TYPE: _lifted,
@@ -118,8 +128,11 @@ MOVES_TIMERS = frozenset(
         ClientOnboarded.TYPE,
         ClientUpdated.TYPE,
         ClientPreferencesUpdated.TYPE,
+        MatterOpened.TYPE,
+        MatterReopened.TYPE,
+        MatterClosed.TYPE,
         RestrictionPlaced.TYPE,
         RestrictionLifted.TYPE,
     }
 )
-"""Events that may tell the client's zone or language, or end what messages wait for."""
+"""Events that may tell the client's zone, language or matters, or end what messages wait for."""

@@ -112,7 +112,7 @@ class DecisionSteps:
     # -- inside -------------------------------------------------------------------------------
 
     def _words_of(self, task: Task, unit: UnitOfWork) -> str:
-        """The text of the message, freshly worded for the call; what the rule says otherwise."""
+        """The text of the message, freshly worded for the call; why one calls, the task says."""
         contact = self._contact_of(task, unit)
         card = unit.peek(CARDS, task.about.get("client_id", ""))
         subject = unit.peek(SUBJECTS, contact.thread) if contact else None
@@ -122,12 +122,12 @@ class DecisionSteps:
             else None
         )
         if contact is None or card is None or subject is None or rule is None:
-            return str(task.why.get("text", ""))
+            return ""
         try:
             worded = word(self.config, contact, rule, subject, card, unit)
             return redacted(without_foot(worded.text))
         except WordingError:
-            return str(task.why.get("text", ""))
+            return ""
 
     def _contact_of(self, task: Task, unit: UnitOfWork) -> Contact | None:
         timer = unit.peek(TIMERS, task.ref)

@@ -3,21 +3,24 @@
 A rule asks for it; no message can reach the client; or nobody knows whether one did.
 """
 
+from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from services.reminders.domain.business_days import closed_in
-from services.reminders.domain.contact import Contact
+from services.reminders.domain.contact import Contact, State
 from services.reminders.domain.occurrence import Occurrence
 from services.reminders.domain.playbook import MessageClass, Rule
 from services.reminders.domain.schedule import Moment, Offset, Span, reckon
 from services.reminders.domain.subject import Subject
+from services.reminders.ports import CONTACTS, TIMERS
 from services.reminders.workflow.contact_events import TEXTS, ids_of, text_of, why_of
 from services.reminders.workflow.firm_config import FirmConfig
 from shared.contracts.reminders import Why
 from shared.contracts.tasks import About
 from shared.errors import PermanentError
-from shared.state.unit_of_work import UnitOfWork
+from shared.state.document_types import Need
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from shared.tasks import open_task
 
 CALL_CLIENT, CONTACT_GAP, UNKNOWN_MESSAGE = "call-client", "contact-gap", "unknown-message"
@@ -26,6 +29,7 @@ TIME_OF_DAY = "17:00"
 CALL_TITLE = "Call the client: no message can reach them"
 CHOSEN_CALL_TITLE = "Call the client: they chose to be called"
 UNKNOWN_TITLE = "Find out whether a message arrived"
+REMINDERS = "{reminders}"  # in a rule's text: how many reminders went out
 ABOUT = ("client_id", "matter_id", "appointment_id", "invoice_id", "request_id")
 
 
@@ -36,6 +40,7 @@ def ask_as_the_rule_says(
     if rule.ask is None:
         raise PermanentError(f"{rule.key} asks for nothing")
     ids = ids_of(subject, rule.on)
+    text = rule.ask.text.replace(REMINDERS, str(_went_out(timer, unit)))
     if timer.client_id is not None:
         ids["client_id"] = timer.client_id
     open_task(
@@ -48,12 +53,27 @@ def ask_as_the_rule_says(
             event_id=timer.event_id,
             rule_id=rule.rule_id,
             rule_version=rule.version,
-            text=rule.ask.text,
+            text=text,
         ),
         due_at=due_in(rule.ask.due or ONE_BUSINESS_DAY, config, unit.now),
         role=rule.ask.role,
         priority=rule.ask.priority,
     )
+
+
+def needs_of_asking(timer: Occurrence, unit: ReadSoFar) -> Iterator[Need]:
+    """The messages of the same thing, to say how many of them went out."""
+    for each in unit.peek_all(TIMERS, "thread", timer.thread):
+        if each.contact_id is not None:
+            yield CONTACTS.one(each.contact_id)
+
+
+def _went_out(timer: Occurrence, unit: UnitOfWork) -> int:
+    """How many messages of the same playbook about the same thing were handed over."""
+    others = [each for each in unit.find(TIMERS, "thread", timer.thread)
+              if each.purpose == timer.purpose and each.contact_id is not None]  # fmt: skip
+    found = [unit.peek(CONTACTS, each.contact_id or "") for each in others]
+    return sum(each is not None and each.state is State.HANDED_OVER for each in found)
 
 
 def ask_to_call(config: FirmConfig, contact: Contact, unit: UnitOfWork, occasion: str = "") -> None:

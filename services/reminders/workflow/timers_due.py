@@ -10,14 +10,14 @@ from dataclasses import dataclass, replace
 from services.reminders.domain.card import Card
 from services.reminders.domain.conditions import holds
 from services.reminders.domain.contact import TAKEN_BACK, Contact, contact_for
-from services.reminders.domain.occurrence import Occurrence, State, anchor_text
+from services.reminders.domain.occurrence import Occurrence, State
 from services.reminders.domain.playbook import Rule
 from services.reminders.domain.subject import Fact, Standing, Subject
 from services.reminders.ports import CARDS, CONTACTS, SUBJECTS, TIMERS
 from services.reminders.workflow.announced_events import announce
 from services.reminders.workflow.contact_events import announce_contact, ids_of
 from services.reminders.workflow.firm_config import FirmConfig
-from services.reminders.workflow.tasks_for_staff import ask_as_the_rule_says
+from services.reminders.workflow.tasks_for_staff import ask_as_the_rule_says, needs_of_asking
 from shared.contracts.reminders import ContactSuppressed
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
@@ -29,7 +29,7 @@ class TimerSteps:
 
     config: FirmConfig
 
-    def needs(self, timer: Occurrence, _: ReadSoFar) -> Iterator[Need]:
+    def needs(self, timer: Occurrence, unit: ReadSoFar) -> Iterator[Need]:
         """Its subject, its client, and the others planned for the same subject."""
         yield SUBJECTS.one(timer.thread)
         yield TIMERS.by("thread", timer.thread)
@@ -37,6 +37,9 @@ class TimerSteps:
             yield CARDS.one(timer.client_id)
         if timer.contact_id is not None:
             yield CONTACTS.one(timer.contact_id)
+        rule = self.config.playbooks.version(timer.rule_id, timer.rule_version)
+        if rule is not None and rule.ask is not None:
+            yield from needs_of_asking(timer, unit)
 
     def step(self, timer: Occurrence, unit: UnitOfWork) -> None:
         """Let it happen, or say why not."""
@@ -105,8 +108,8 @@ def still_wanted(
     standing, fact = subject.standing(rule)
     if standing is not Standing.ARMED or fact is None:
         return None, State.CANCELLED
-    found = fact.instant(rule.anchors)
-    if anchor_text(found[1] if found else None) != anchor:
+    found = subject.anchor_of(rule, fact)
+    if found is None or found[1] != anchor:
         return None, State.SUPERSEDED
     if not holds(rule.when, fact, subject, card):
         return None, State.CANCELLED

@@ -29,18 +29,20 @@ def mine(tmp_path: Path) -> Path:
 
 def test_the_shipped_playbooks_have_no_mistake(tmp_path: Path) -> None:
     code, answer, _ = check(SHIPPED, "--data-dir", tmp_path)
-    assert (code, answer["mistakes"], len(answer["rules"])) == (0, [], 25)
+    assert (code, answer["mistakes"], len(answer["rules"])) == (0, [], 27)
     assert {each["standing"] for each in answer["rules"]} == {"not compared"}
 
 
 def test_a_mistake_of_each_file_is_named_with_its_line(mine: Path, tmp_path: Path) -> None:
-    mine.write_text(mine.read_text().replace("offset: -7d", "offset: -7 days"))
+    text = mine.read_text()
+    line = text[: text.index("offset: -7d")].count("\n") + 1
+    mine.write_text(text.replace("offset: -7d", "offset: -7 days"))
     other = tmp_path / "other.yaml"
     other.write_text("playbook: other\nrules: {}\n")
     code, answer, _ = check(tmp_path, "--data-dir", tmp_path)
     assert code == 1
     assert [mistake.split(":")[:2] for mistake in answer["mistakes"]] == [
-        ["appointments.yaml", "18"], ["other.yaml", "2"],
+        ["appointments.yaml", str(line)], ["other.yaml", "2"],
     ]  # fmt: skip
 
 
@@ -62,7 +64,21 @@ def test_a_person_reads_each_rule_in_words(tmp_path: Path) -> None:
     shown = CliRunner().invoke(app, words)
     said = " ".join(shown.output.split())  # however wide the terminal is
     assert "1 day before starts_at at 10:00" in said
-    assert "25 rules, no mistake." in said
+    assert "27 rules, no mistake." in said
+
+
+def test_a_rule_that_nothing_undoes_and_that_never_ends_is_named(tmp_path: Path) -> None:
+    (tmp_path / "ours.yaml").write_text(
+        "playbook: ours\nversion: 1\nrules:\n  thanks:\n    on: invoice-paid\n"
+        "    per: invoice_id\n    at: now\n    then: {send: {message: welcome, class: service, "
+        "on-unknown: hold}}\n"
+    )
+    code, answer, _ = check(tmp_path / "ours.yaml", "--data-dir", tmp_path)
+    (rule,) = answer["rules"]
+    assert code == 0
+    assert [each.partition(":")[0] for each in rule["open_ends"]] == [
+        "nothing undoes it", "it is never too late for it",
+    ]  # fmt: skip
 
 
 def test_each_rule_is_compared_with_the_versions_in_force() -> None:

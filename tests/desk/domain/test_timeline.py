@@ -125,6 +125,19 @@ def test_an_appointment_is_told_on_the_clients_clock() -> None:
     assert entry(data).text == "Appointment a-1 was set for 1 July 2026, 10:00 (Europe/Berlin)."
 
 
+def test_how_a_recovery_ended_is_told_in_words() -> None:
+    data = feedback.ServiceRecoveryResolved(
+        recovery_id="r-1", client_id="c-1", outcome="client-unreachable", client_told=False
+    )
+    assert entry(data).text == "The service recovery has ended: client unreachable."
+
+
+def test_what_one_person_decided_alone_says_so() -> None:
+    told = entry(completed(sole_practice=True)).text
+    wanted = "Task decided: Reached, alone, after time to reflect and with a written reason."
+    assert told == wanted
+
+
 def test_an_entry_stands_where_it_happened_in_time() -> None:
     logged = firm.ClientContactLogged(client_id="c-1", direction="in", channel="phone", at=DUE)
     assert entry(logged).at == DUE

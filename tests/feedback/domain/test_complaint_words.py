@@ -15,6 +15,8 @@ from services.feedback.domain.complaint_words import sounds_like_a_complaint
         "Gute Arbeit, aber ich habe keinen Rückruf bekommen.",
         "Leider zu spät. Ich werde mich BESCHWEREN.",
         "Die Frist wurde versäumt",
+        "Ich habe lange nichts von Ihnen gehört.",
+        "I never knew where things stood.",
         "Niemand hat sich gemeldet, ich wurde nie zurückgerufen",
     ],
 )

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from services.intake.domain.consents import agreed
 from services.intake.ports import CLIENTS, CONSENTS
 from shared.contracts.envelope import encode
 from shared.contracts.intake import ClientPreferencesUpdated, ConsentGranted, ConsentWithdrawn
@@ -100,6 +101,18 @@ async def test_a_sync_of_another_system_does_not_undo_what_a_client_withdrew(
     assert said(office)[-1] == "consent-granted"
     page = await site.browser.get(site.preferences())
     assert 'value="yes" checked' in page.text
+
+
+async def test_a_nightly_list_of_old_consents_does_not_undo_what_the_firm_noted(
+    site: IntakeSite, office: MemoryService
+) -> None:
+    grants = [{"purpose": "feedback", "basis": "form"}]
+    office.hear(updated(consents=grants))
+    office.hear(ConsentWithdrawn(client_id="c-1", purpose="feedback", at=START, by="firm"))
+    office.now += timedelta(days=1)
+    office.hear(updated(consents=grants))
+    words = [each for each in office.all(CONSENTS) if each.client_id == "c-1"]
+    assert agreed(words, "feedback") is False
 
 
 async def test_a_client_without_a_telephone_is_not_offered_one(

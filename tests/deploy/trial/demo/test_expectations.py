@@ -26,7 +26,7 @@ NOTHING_IS_FINE = {
     "The stream holds every event of the day, the repeated one once",
     "Every service accounts for every event it was given",
     "No event became a dead letter, none is left waiting",
-    "Every client with an e-mail address is welcomed once, a client published twice too",
+    "Every client the firm acts for is welcomed once, a client published twice too",
     "A cancelled appointment is not reminded of",
     "A document that came is not chased",
     "No message reaches anybody at night by their own clock",

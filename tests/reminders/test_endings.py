@@ -1,0 +1,170 @@
+"""Does everything a playbook wants end when there is no ground for it any more?"""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from services.reminders.app import HERE, read_playbooks
+from services.reminders.domain.occurrence import State
+from services.reminders.domain.playbook import Rule
+from services.reminders.domain.rule_sentences import open_ends
+from shared.contracts.feedback import FeedbackRequested
+from shared.contracts.firm import (
+    DocumentRequested,
+    InvoiceIssued,
+    InvoiceSettled,
+    MatterClosed,
+    MatterOpened,
+    MatterReopened,
+)
+from shared.contracts.reminders import ReviewAskDue, SurveyDue
+from shared.contracts.reputation import ReviewRequested
+from tests.reminders.over_memory import MONDAY, Reminders, client, scheduled
+
+BERLIN = ZoneInfo("Europe/Berlin")
+OPENED = MatterOpened(matter_id="m-1", client_id="c-1", practice_area="tenancy", owner_id="s-9")
+CLOSED = MatterClosed(matter_id="m-1", client_id="c-1", closed_at=MONDAY)
+REOPENED = MatterReopened(matter_id="m-1", client_id="c-1")
+SURVEY = FeedbackRequested(survey_id="y-1", client_id="c-1", matter_id="m-1", stage="closing")
+REVIEW = ReviewRequested(request_id="w-1", client_id="c-1", matter_id="m-1", site="google")
+
+
+def ready() -> Reminders:
+    reminders = Reminders()
+    reminders.tell(client())
+    return reminders
+
+
+def requested(due_at: datetime) -> DocumentRequested:
+    return DocumentRequested(request_id="r-1", client_id="c-1", matter_id="m-1", due_at=due_at)
+
+
+def issued(due_at: datetime) -> InvoiceIssued:
+    return InvoiceIssued(invoice_id="i-1", client_id="c-1", due_at=due_at)
+
+
+@pytest.mark.parametrize("rule", [each.rule for each in read_playbooks(HERE / "playbooks")],
+                         ids=lambda rule: rule.rule_id)  # fmt: skip
+def test_every_shipped_rule_says_what_undoes_it_and_when_it_is_too_late(rule: Rule) -> None:
+    assert open_ends(rule) == []
+
+
+def test_a_matter_taken_up_again_ends_what_would_have_followed_its_closing() -> None:
+    reminders = ready()
+    reminders.tell(CLOSED)
+    reminders.after(days=2)
+    reminders.tell(REOPENED)
+    reminders.after(days=60)
+    assert reminders.sent_rules() == ["matter-closed"]
+    assert reminders.announced_of(SurveyDue) == []
+    assert reminders.announced_of(ReviewAskDue) == []
+
+
+def test_a_matter_closed_a_second_time_is_a_closing_of_its_own() -> None:
+    reminders = ready()
+    for days, event in ((0, CLOSED), (2, REOPENED), (40, CLOSED)):
+        reminders.until(MONDAY + timedelta(days=days))
+        closed_at = {"closed_at": reminders.now} if event is CLOSED else {}
+        reminders.tell(event.model_copy(update=closed_at))
+    reminders.after(days=30)
+    assert reminders.sent_rules() == ["matter-closed", "matter-closed"]
+    assert len(reminders.announced_of(SurveyDue)) == 1
+
+
+def test_a_matter_taken_up_again_takes_back_the_survey_and_the_review_ask() -> None:
+    reminders = ready()
+    reminders.tell(CLOSED, SURVEY, REVIEW)
+    reminders.after(minutes=5)
+    reminders.tell(REOPENED)
+    before = len(reminders.messages)
+    reminders.after(days=40)
+    assert len(reminders.messages) == before
+    assert reminders.timers(State.PLANNED) == []
+
+
+def test_a_survey_while_the_matter_goes_on_is_sent_all_the_same() -> None:
+    reminders = ready()
+    reminders.tell(OPENED)
+    reminders.after(days=1)
+    reminders.tell(SURVEY.model_copy(update={"stage": "first-hearing"}))
+    assert [message.rule_id for message in reminders.after(minutes=1)] == ["survey-invitation"]
+
+
+def test_a_closing_date_that_is_corrected_repeats_nothing() -> None:
+    reminders = ready()
+    reminders.tell(CLOSED)
+    reminders.after(days=3)
+    reminders.tell(CLOSED.model_copy(update={"closed_at": MONDAY - timedelta(days=2)}))
+    reminders.after(days=40)
+    assert reminders.sent_rules() == ["matter-closed"]
+    assert len(reminders.announced_of(SurveyDue)) == 1
+    assert len(reminders.announced_of(ReviewAskDue)) == 1
+
+
+def test_a_matter_entered_as_closed_years_later_brings_no_word() -> None:
+    reminders = ready()
+    reminders.tell(CLOSED.model_copy(update={"closed_at": MONDAY - timedelta(days=730)}))
+    assert reminders.after(days=60) == []
+    assert reminders.announced_of(SurveyDue) == []
+
+
+def test_an_appointment_entered_after_it_took_place_is_not_confirmed() -> None:
+    reminders = ready()
+    reminders.tell(scheduled(MONDAY - timedelta(hours=3)))
+    assert reminders.after(days=1) == []
+
+
+def test_a_closed_matter_ends_the_chase_for_its_documents() -> None:
+    reminders = ready()
+    reminders.tell(OPENED, requested(MONDAY + timedelta(days=10)))
+    reminders.after(days=4)
+    reminders.tell(CLOSED)
+    reminders.after(days=60)
+    assert reminders.sent_rules() == ["document-week-before", "matter-closed"]
+    assert reminders.tasks("call-client") == []
+
+
+def test_a_closed_matter_takes_back_the_call_about_its_document() -> None:
+    reminders = ready()
+    reminders.tell(OPENED, requested(MONDAY + timedelta(days=10)))
+    reminders.after(days=32)
+    assert len(reminders.tasks("call-client")) == 1
+    reminders.tell(CLOSED.model_copy(update={"closed_at": reminders.now}))
+    assert reminders.tasks("call-client") == []
+
+
+@pytest.mark.parametrize("how", ["cancelled", "credited", "disputed", "plan-agreed"])
+def test_an_invoice_that_need_not_be_paid_is_not_reminded_of(how: str) -> None:
+    reminders = ready()
+    reminders.tell(issued(MONDAY + timedelta(days=10)))
+    reminders.after(days=1)
+    reminders.tell(InvoiceSettled.model_validate(
+        {"invoice_id": "i-1", "client_id": "c-1", "how": how}))  # fmt: skip
+    assert reminders.after(days=60) == []
+    assert reminders.tasks("call-client") == []
+
+
+def test_a_document_due_in_two_months_is_left_alone_until_then() -> None:
+    reminders = ready()
+    reminders.tell(requested(MONDAY + timedelta(days=60)))
+    assert reminders.after(days=50) == []
+
+
+def test_a_document_due_the_day_after_tomorrow_is_reminded_of_before() -> None:
+    reminders = ready()
+    reminders.tell(requested(MONDAY + timedelta(days=2)))
+    assert [each.rule_id for each in reminders.after(days=2)] == ["document-day-before"]
+
+
+def test_invoices_and_documents_are_reminded_of_on_business_days() -> None:
+    reminders = ready()
+    for day in range(40):
+        due_at = MONDAY + timedelta(days=20 + day)
+        reminders.tell(
+            issued(due_at).model_copy(update={"invoice_id": f"i-{day}"}),
+            requested(due_at).model_copy(update={"request_id": f"r-{day}"}),
+        )
+    days = [timer.due_at.astimezone(BERLIN).date() for timer in reminders.timers(State.PLANNED)]
+    assert len(days) > 200
+    assert [day for day in days if day.weekday() >= 5] == []
