@@ -113,9 +113,7 @@ class ServiceProcess:
         self._consumer.on_answered = self._stream_moved
         self.dead_letters = DeadLetters(self._database, keys, self._consumer.take)
         self.parked = ParkedEvents(self._database, keys, self._consumer.take)
-        if self._app.start is not None:
-            start = self._app.start
-            await _patiently(lambda: start(self.runtime))
+        await self._start_app()
         kinds = [due.kind for due in self._app.due]
         self._measuring = Measuring(
             self.runtime, self.dead_letters, self.parked, kinds,
@@ -127,6 +125,11 @@ class ServiceProcess:
         self._start_loops()
         self._loop("events", self._bus.feed(nats, self._take).run())
         self._health.starting = False
+
+    async def _start_app(self) -> None:
+        start = self._app.start
+        if start is not None:
+            await _patiently(lambda: start(self.runtime))
 
     def _unfit(self) -> str | None:
         """Why another replica should have this one's leases."""
