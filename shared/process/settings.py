@@ -32,7 +32,6 @@ class Settings(BaseSettings):
     http_port: int = 8100
     master_key_file: Path | None = None  # 32 bytes as 64 hex digits
     link_key_file: Path | None = None  # the same for links to clients
-    data_dir: Path = Path(".clientele")
     time_travel: bool = False
     failpoints: bool = False  # for tests only: this process may be told to fail
     public_urls: dict[str, str] = Field(default_factory=dict)  # service → address clients see
