@@ -235,7 +235,7 @@ class MemoryService:
     due_by_mapping: dict[str, Callable[[Any], datetime | None]] = field(default_factory=dict)
 
     def due_of(self, kind: DocumentType[Any], value: Any) -> datetime | None:
-        """When a document falls due, as its mapping says (``due_by_mapping[collection] = mapping.due``)."""
+        """When a document falls due, as ``due_by_mapping`` says by its collection."""
         read = self.due_by_mapping.get(kind.collection)
         return read(value) if read else getattr(value, "due_at", None)
 

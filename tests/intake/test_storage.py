@@ -28,7 +28,7 @@ from shared.state.keys import KeyRing
 from shared.state.store import Store
 from shared.state.unit_of_work import UnitOfWork
 from tests.fakes.memory import START
-from tests.intake.office import TIMES, inquiry, onboarded, opened, party, updated
+from tests.intake.office import HOUSE, inquiry, onboarded, opened, party, updated
 
 EVERY_MAPPING = (*MAPPINGS, TASK_MAPPING)
 CANARIES = (b"Zanzibar", b"zanzibar", b"Quetzal", b"quetzal", b"canary", b"555-0199")
@@ -40,7 +40,7 @@ class Intake:
     def __init__(self, database: Database, heard: int = 0) -> None:
         self.database = database
         self.office = Store(database, KeyRing(database, b"m" * 32), EVERY_MAPPING)
-        self._by_type = {each.event.TYPE: each for each in listeners(TIMES)}
+        self._by_type = {each.event.TYPE: each for each in listeners(HOUSE)}
         self._count = heard
 
     async def hear(self, *said: EventData) -> None:
@@ -156,8 +156,8 @@ async def test_a_search_reads_only_the_names_alike(intake: Intake) -> None:
     await intake.hear(*(onboarded(f"c-{n}", f"Client {n:05d}") for n in range(500)))
     unit = UnitOfWork("intake", START)
     keys = looking_keys("Client 00007")
-    await intake.office.fill(unit, [lambda _: [CONFLICT_INDEX.by_any("keys", keys)]])
-    found = unit.peek_any(CONFLICT_INDEX, "keys", keys)
+    await intake.office.fill(unit, [lambda _: [CONFLICT_INDEX.by_any("filed", keys)]])
+    found = unit.peek_any(CONFLICT_INDEX, "filed", keys)
     assert [known.ref for known in found] == ["client:c-7"]
 
 
