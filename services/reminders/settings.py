@@ -88,8 +88,8 @@ class RemindersSettings(Settings):
         return {name: text for name, text in said.items() if text}
 
     def firm(self) -> Firm:
-        """Where the firm is."""
-        return Firm(zone=self.firm_zone, jurisdiction=self.firm_holidays)
+        """Where the firm is, and when it is at work."""
+        return Firm(calendar=self.calendar())
 
     def policy(self) -> Policy:
         """What the firm decided about contacting its clients."""
