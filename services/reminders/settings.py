@@ -36,7 +36,7 @@ class RemindersSettings(Settings):
     quiet_from: time = time(20)  # nothing is sent to clients from then …
     quiet_until: time = time(8)  # … until then, by their own clock
     hours_between_asks: int = Field(default=24, ge=0)  # surveys and review asks to one client
-    fallback_language: str = "en"
+    fallback_language: Literal["en", "de"] = "en"  # for whom we do not write in their own
     playbooks_dir: Path | None = None  # the firm's own playbooks instead of the shipped ones
 
     @field_validator("mail_from", "mail_reply_to")
