@@ -7,10 +7,17 @@ from typing import Any
 import yaml
 
 from services.intake.domain.forms import Form, FormError, form_of
+from services.intake.domain.letter_texts import (
+    FALLBACK,
+    LetterTextError,
+    LetterTexts,
+    letter_texts_of,
+)
 from services.intake.domain.matching import VERSION
 from services.intake.listeners import listeners
-from services.intake.pages.links import link_makers
+from services.intake.pages.links import link_makers, story_url
 from services.intake.pages.routes import pages
+from services.intake.ports import House
 from services.intake.settings import IntakeSettings
 from services.intake.staff import deciders, views
 from services.intake.storage import MAPPINGS, MongoFiled
@@ -49,17 +56,28 @@ SAYS = (
 def build() -> App:
     """The service, ready to run."""
     settings = IntakeSettings()
+    house = house_of(settings)
     return App(
         name="intake",
         title="Clientele intake",
-        listeners=listeners(settings.due_times()),
+        listeners=listeners(house),
         mappings=MAPPINGS,
-        deciders=deciders(settings.due_times()),
-        views=views(),
+        deciders=deciders(house),
+        views=views(house),
         links=link_makers(settings),
         start=file_all_anew,
-        pages=pages(settings, read_forms(settings.forms_dir or HERE / "forms")),
+        pages=pages(settings, read_forms(settings.forms_dir or HERE / "forms"), house),
         says=SAYS,
+    )
+
+
+def house_of(settings: IntakeSettings) -> House:
+    """What the firm has settled for all inquiries and checks."""
+    return House(
+        name=settings.firm_name,
+        times=settings.due_times(),
+        letters=read_letters(settings.letters_dir or HERE / "letters"),
+        story_link=partial(story_url, settings),
     )
 
 
@@ -88,6 +106,15 @@ def read_forms(folder: Path) -> dict[str, Form]:
     """Every inquiry form of a folder, by name; raises FormError with the file's name."""
     forms = [form_of(file.name, _read(file)) for file in sorted(folder.glob("*.yaml"))]
     return {form.name: form for form in forms}
+
+
+def read_letters(folder: Path) -> dict[str, LetterTexts]:
+    """Every language's letters of a folder; raises LetterTextError with the file's name."""
+    read = [letter_texts_of(file.name, _read(file)) for file in sorted(folder.glob("*.yaml"))]
+    found = {each.language: each for each in read}
+    if FALLBACK not in found:
+        raise LetterTextError(f"{folder}: there is no file with language: {FALLBACK}")
+    return found
 
 
 def _read(file: Path) -> Any:

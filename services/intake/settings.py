@@ -5,7 +5,7 @@ from functools import cached_property
 from pathlib import Path
 
 from limits import parse
-from pydantic import field_validator
+from pydantic import Field, field_validator
 
 from services.intake.domain.due_times import DueTimes
 from services.intake.domain.preferences import Hours
@@ -23,9 +23,13 @@ class IntakeSettings(Settings):
     quiet_until: time = time(8)  # the firm's own hours, within which clients choose theirs
     quiet_from: time = time(20)
     forms_dir: Path | None = None  # the firm's own forms instead of the shipped one
+    letters_dir: Path | None = None  # the firm's own letters to inquirers
     tries_per_link: str = "60/minute"
     tries_per_address: str = "600/minute"
     inquiries_per_address: str = "60/hour"
+    firm_phone: str = ""  # whom to call when a deadline is running; empty: nobody is told to call
+    check_days: int = Field(default=1, ge=1)  # business days to decide a conflict check
+    answer_inquiry_days: int = Field(default=2, ge=1)  # business days to answer an inquiry
 
     @field_validator("offered_channels")
     @classmethod
@@ -47,7 +51,9 @@ class IntakeSettings(Settings):
 
     def due_times(self) -> DueTimes:
         """By when people of the firm are to have decided and answered."""
-        return DueTimes(calendar=self.calendar())
+        return DueTimes(
+            calendar=self.calendar(), check=self.check_days, answer=self.answer_inquiry_days
+        )
 
     def hours(self) -> Hours:
         """The firm's hours; all day where they run past midnight."""

@@ -5,10 +5,9 @@ from functools import partial
 from typing import Any
 
 from services.intake.domain.checks import Check, Hit
-from services.intake.domain.due_times import DueTimes
 from services.intake.domain.known import Known, closest_name
 from services.intake.domain.wording import reasons_in_words, role_now, role_then
-from services.intake.ports import CHECKS, CONFLICT_INDEX
+from services.intake.ports import CHECKS, CONFLICT_INDEX, House
 from services.intake.workflow import answering
 from services.intake.workflow.checking import KIND
 from services.intake.workflow.deciding import decide, needs_of_deciding
@@ -20,19 +19,19 @@ from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from shared.tasks import Task
 
 
-def deciders(times: DueTimes) -> list[Decider]:
+def deciders(house: House) -> list[Decider]:
     """One line per kind of task."""
     return [
-        Decider(KIND, step=partial(decide, times=times), needs=needs_of_deciding),
+        Decider(KIND, step=partial(decide, house), needs=needs_of_deciding),
         Decider(answering.KIND, step=answering.answer, needs=answering.needs_of_answer),
     ]
 
 
-def views() -> list[View]:
+def views(house: House) -> list[View]:
     """One line per kind of task."""
     return [
         View(KIND, needs=_needs_of_showing, show=_show),
-        View(answering.KIND, needs=answering.needs_of_showing, show=answering.show),
+        View(answering.KIND, needs=answering.needs_of_showing, show=partial(answering.show, house)),
     ]
 
 

@@ -250,7 +250,10 @@ INQUIRY_READY = TaskKind(
         Field("contact", "How to reach them", "display"),
         Field("practice_area", "What it is about", "display"),
         Field("others", "Other parties they named", "display"),
+        Field("deadline", "Deadline they named", "display"),
         Field("story", "What they wrote", "display"),
+        Field("link", "Where they can tell what it is about", "display"),
+        Field("letter", "A letter with that link", "display"),
         Field("reason", "Why the firm does not take it", "long-text", ("not-taken",)),
     ),
     (

@@ -1,17 +1,20 @@
 """Somebody who asked for help may be heard: who answers them?
 
-One task per inquiry that came through the firm's own form. It is there as soon as the conflict
-check is clear, so that nobody who gives up half-way is forgotten, and becomes due sooner once the
-story is told. A declined inquiry takes it back.
+One task per inquiry, from whatever channel. It is there as soon as the conflict check is clear, so
+that nobody who gives up half-way is forgotten, and becomes due sooner once the story is told; a
+deadline makes it urgent. Whoever answers sends the link where the story is told. A declined inquiry
+takes it back.
 """
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
-from services.intake.domain.due_times import DueTimes
 from services.intake.domain.inquiries import Inquiry
-from services.intake.ports import INQUIRIES
+from services.intake.domain.letter_texts import in_language
+from services.intake.domain.urgency import urgency
+from services.intake.ports import INQUIRIES, House
 from shared.errors import RuleError
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
@@ -29,7 +32,7 @@ from shared.tasks import (
 
 KIND = "inquiry-ready"
 TITLE = "Answer an inquiry"
-WAITING = "The conflict check of an inquiry is clear. They may now tell the firm what it is about."
+WAITING = "The conflict check of an inquiry is clear. They may now be asked what it is about."
 TOLD = "The conflict check of an inquiry is clear, and they have written what it is about."
 LONGEST_REASON = 2_000
 
@@ -39,10 +42,8 @@ def needs_of_answering(inquiry_id: str) -> Iterable[Need]:
     yield TASKS.by("ref", inquiry_id)
 
 
-def ask_to_answer(inquiry: Inquiry, times: DueTimes, unit: UnitOfWork) -> None:
+def ask_to_answer(house: House, inquiry: Inquiry, unit: UnitOfWork) -> None:
     """Its checks have been considered anew: ask somebody to answer, or take that back."""
-    if inquiry.form is None:
-        return
     if inquiry.state == "declined":
         for task in _open(inquiry, unit):
             cancel_task(unit, task, "declined")
@@ -54,16 +55,16 @@ def ask_to_answer(inquiry: Inquiry, times: DueTimes, unit: UnitOfWork) -> None:
             about=About(inquiry_id=inquiry.inquiry_id),
             title=TITLE,
             why=Why(event_id=unit.cause.id, text=TOLD if inquiry.story else WAITING),
-            due_at=times.answer_due(unit.now, has_story=bool(inquiry.story)),
+            due_at=_due(house, inquiry, unit),
+            priority=urgency(inquiry.deadline, house.times.calendar.day_of(unit.now)),
         )
 
 
-def tell_answerer(inquiry: Inquiry, times: DueTimes, unit: UnitOfWork) -> None:
+def tell_answerer(house: House, inquiry: Inquiry, unit: UnitOfWork) -> None:
     """The story has been told: whoever answers has to look again, and sooner."""
     for task in _open(inquiry, unit):
         why = Why(event_id=task.why["event_id"], text=TOLD)
-        due_at = min(task.due_at, times.answer_due(unit.now, has_story=True))
-        update_task(unit, task, why=why, due_at=due_at)
+        update_task(unit, task, why=why, due_at=min(task.due_at, _due(house, inquiry, unit)))
 
 
 def needs_of_answer(_: Decision, task: Task, __: ReadSoFar) -> Iterable[Need]:
@@ -91,7 +92,7 @@ def needs_of_showing(task: Task, _: ReadSoFar) -> Iterable[Need]:
     yield INQUIRIES.one(task.ref)
 
 
-def show(task: Task, unit: UnitOfWork, _: object) -> dict[str, Any]:
+def show(house: House, task: Task, unit: UnitOfWork, _: object) -> dict[str, Any]:
     """Who asked, how to reach them and, while the firm may hear it, what they wrote."""
     inquiry = unit.get(INQUIRIES, task.ref)
     if inquiry is None:
@@ -101,8 +102,27 @@ def show(task: Task, unit: UnitOfWork, _: object) -> dict[str, Any]:
         "contact": ", ".join(each for each in (inquiry.phone, inquiry.email) if each),
         "practice_area": (inquiry.practice_area or "").replace("-", " "),
         "others": ", ".join(inquiry.adverse_names),
+        "deadline": inquiry.deadline or "",
         "story": (inquiry.story or "") if inquiry.may_go_on else "",
+        **_invitation(house, inquiry),
     }
+
+
+def _invitation(house: House, inquiry: Inquiry) -> dict[str, Any]:
+    """The link where they tell what it is about, and the letter that carries it."""
+    link = house.story_link(inquiry) if inquiry.may_go_on and inquiry.story is None else None
+    if link is None:
+        return {}
+    text = in_language(house.letters, inquiry.locale).invitation
+    letter = text.filled(name=inquiry.name or "", firm=house.name, link=link)
+    return {"link": link, "letter": {"subject": letter.subject, "body": letter.body}}
+
+
+def _due(house: House, inquiry: Inquiry, unit: UnitOfWork) -> datetime:
+    """By when they were told that the firm answers, and soon after they wrote."""
+    told = inquiry.story is not None
+    since = unit.now if told else inquiry.received_at or unit.now
+    return house.times.answer_due(since, has_story=told)
 
 
 def _open(inquiry: Inquiry, unit: UnitOfWork) -> list[Task]:

@@ -11,11 +11,11 @@ from hashlib import sha256
 from services.intake.domain import clients
 from services.intake.domain.assessment import Subject, state_of
 from services.intake.domain.checks import Check, Searched
-from services.intake.domain.due_times import DueTimes
 from services.intake.domain.known import CORPUS_KEY, Corpus
 from services.intake.domain.matching import VERSION
 from services.intake.domain.roles import Adversity
-from services.intake.ports import CHECKS, CORPUS
+from services.intake.domain.urgency import urgency
+from services.intake.ports import CHECKS, CORPUS, INQUIRIES, House
 from services.intake.workflow.blocking import block_or_unblock, needs_of_blocking
 from services.intake.workflow.restricting import restrict
 from services.intake.workflow.searching import needs_of_search, search
@@ -44,10 +44,10 @@ def needs_of_concluding(subject: Subject | Check) -> Iterable[Need]:
 
 
 def check(
+    house: House,
     subject: Subject,
     searched: Sequence[Searched],
     barred: Iterable[str | None],
-    times: DueTimes,
     unit: UnitOfWork,
 ) -> Check:
     """Search for these names, record the search, and say or ask what follows."""
@@ -74,9 +74,9 @@ def check(
         event_id=unit.cause.id,
     )
     unit.add(CHECKS, made)
-    block_or_unblock(made, times, unit)
+    block_or_unblock(house, made, unit)
     if made.state == "pending":
-        _ask(made, {each for each in barred if each}, times, unit)
+        _ask(house, made, {each for each in barred if each}, unit)
         restrict(made, unit)
     else:
         say_cleared(made, unit)
@@ -117,7 +117,7 @@ def about(made: Check) -> About:
     return About(client_id=made.client_id, inquiry_id=made.inquiry_id, matter_id=made.matter_id)
 
 
-def _ask(made: Check, barred: set[str], times: DueTimes, unit: UnitOfWork) -> None:
+def _ask(house: House, made: Check, barred: set[str], unit: UnitOfWork) -> None:
     unit.announce(
         ConflictDetected(
             check_id=made.check_id,
@@ -129,6 +129,9 @@ def _ask(made: Check, barred: set[str], times: DueTimes, unit: UnitOfWork) -> No
         )
     )
     adverse = any(hit.adversity is Adversity.ADVERSE for hit in made.open_hits)
+    inquiry = unit.peek(INQUIRIES, made.inquiry_id) if made.inquiry_id is not None else None
+    deadline = inquiry.deadline if inquiry is not None else None
+    pressing = urgency(deadline, house.times.calendar.day_of(unit.now))
     open_task(
         unit,
         kind=KIND,
@@ -136,9 +139,9 @@ def _ask(made: Check, barred: set[str], times: DueTimes, unit: UnitOfWork) -> No
         about=about(made),
         title="Decide a possible conflict of interest",
         why=Why(event_id=unit.cause.id, text=_in_words(made)),
-        due_at=times.check_due(unit.now),
+        due_at=house.times.check_due(unit.now),
         role="conflicts-officer",
-        priority="high" if adverse else "normal",
+        priority="high" if adverse and pressing == "normal" else pressing,
         barred=sorted(barred),
     )
 

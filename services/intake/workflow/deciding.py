@@ -11,8 +11,7 @@ from typing import Any
 from services.intake.domain.assessment import decided
 from services.intake.domain.checks import Check, Hit, Verdict
 from services.intake.domain.dispositions import Settled, pair_of, roles_of
-from services.intake.domain.due_times import DueTimes
-from services.intake.ports import CHECKS, CLIENTS, MATTERS, SETTLED
+from services.intake.ports import CHECKS, CLIENTS, MATTERS, SETTLED, House
 from services.intake.workflow.blocking import block_or_unblock, needs_of_blocking
 from services.intake.workflow.checking import needs_of_concluding, say_cleared
 from services.intake.workflow.restricting import lift, restrict
@@ -45,7 +44,7 @@ def needs_of_deciding(_: Decision, task: Task, unit: ReadSoFar) -> Iterable[Need
     yield from needs_of_blocking(made.inquiry_ids)
 
 
-def decide(decision: Decision, task: Task, unit: UnitOfWork, *, times: DueTimes) -> None:
+def decide(house: House, decision: Decision, task: Task, unit: UnitOfWork) -> None:
     """Apply a decision, or refuse it naming the field."""
     made = unit.get(CHECKS, task.ref)
     if made is None or made.state != "pending":
@@ -56,7 +55,7 @@ def decide(decision: Decision, task: Task, unit: UnitOfWork, *, times: DueTimes)
     unit.put(CHECKS, after)
     for hit in made.open_hits if after.is_clear else ():
         _remember(hit, after, decision, unit)
-    block_or_unblock(after, times, unit)
+    block_or_unblock(house, after, unit)
     complete_task(unit, task, decision.decision, decision.actor.id)
     if after.is_clear:
         lift(after, unit)

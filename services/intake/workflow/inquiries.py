@@ -5,10 +5,10 @@ is blocked: the firm must not hear the facts.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from services.intake.domain.assessment import Subject, searched_for
 from services.intake.domain.checks import Searched
-from services.intake.domain.due_times import DueTimes
 from services.intake.domain.inquiries import (
     PLAIN,
     Inquiry,
@@ -17,7 +17,7 @@ from services.intake.domain.inquiries import (
     told,
 )
 from services.intake.domain.known import Known
-from services.intake.ports import INQUIRIES
+from services.intake.ports import INQUIRIES, House
 from services.intake.workflow.checking import check, needs_of_checking
 from services.intake.workflow.filing import file_known, needs_of_filing
 from shared.contracts.envelope import Event
@@ -38,7 +38,7 @@ def needs_of_inquiry(event: Event[InquiryReceived], unit: ReadSoFar) -> Iterable
         yield from needs_of_checking(_subject(inquiry_id), searched, unit)
 
 
-def take_inquiry(event: Event[InquiryReceived], unit: UnitOfWork, *, times: DueTimes) -> None:
+def take_inquiry(house: House, event: Event[InquiryReceived], unit: UnitOfWork) -> None:
     """Keep the inquiry, check its names, and block it while a hit is undecided."""
     inquiry_id = event.data.inquiry_id
     kept = unit.get(INQUIRIES, inquiry_id)
@@ -48,7 +48,7 @@ def take_inquiry(event: Event[InquiryReceived], unit: UnitOfWork, *, times: DueT
     unit.put(INQUIRIES, after)
     searched = [] if event.history else _new_names(before, after)
     if searched:
-        check(_subject(inquiry_id), searched, (), times, unit)
+        check(house, _subject(inquiry_id), searched, (), unit)
     for known in _known(after):
         file_known(known, unit)
 
@@ -59,7 +59,9 @@ def _before_and_after(
     data = event.data
     before = kept or Inquiry(inquiry_id=data.inquiry_id)
     facts = {name: getattr(data, name) for name in (*PLAIN, "name", "adverse_parties")}
-    return before, told(before, facts, event.stamp)
+    after = told(before, facts, event.stamp)
+    first = min(filter(None, (before.received_at, event.time)))
+    return before, after if first == after.received_at else replace(after, received_at=first)
 
 
 def _new_names(before: Inquiry, after: Inquiry) -> list[Searched]:

@@ -19,7 +19,7 @@ from services.intake.workflow.blocking import needs_of_blocking
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
-MOST_LISTED = 40  # namesakes of one name; if there are more, a person has to look further
+MOST_LISTED = 30  # namesakes of one name; if there are more, a person has to look further
 
 
 def needs_of_search(
@@ -30,7 +30,7 @@ def needs_of_search(
     for each in searched:
         yield from _needs_of_name(each.name)
         if _is_crowded(each.name, unit):
-            yield CONFLICT_INDEX.by_any("keys", telling_keys(each.name))
+            yield CONFLICT_INDEX.by_any("filed", telling_keys(each.name))
         for known, _ in _matches(subject, each, unit)[:MOST_LISTED]:
             yield SETTLED.one(pair_of(subject.ref, known.ref))
             yield from needs_around(known)
@@ -81,12 +81,12 @@ def around(known: Known, unit: ReadSoFar) -> Around:
 @lru_cache(maxsize=2_000)
 def _needs_of_name(name: str) -> tuple[Need, ...]:
     keys = looking_keys(name)
-    return (CONFLICT_INDEX.by_any("keys", keys),) if keys else ()
+    return (CONFLICT_INDEX.by_any("filed", keys),) if keys else ()
 
 
 def _is_crowded(name: str, unit: ReadSoFar) -> bool:
     """Whether more are called alike than one name is compared with: not all of them were read."""
-    return unit.is_cut(CONFLICT_INDEX, "keys", looking_keys(name))
+    return unit.is_cut(CONFLICT_INDEX, "filed", looking_keys(name))
 
 
 def _matches(subject: Subject, searched: Searched, unit: ReadSoFar) -> list[tuple[Known, Match]]:
@@ -98,7 +98,7 @@ def _matches(subject: Subject, searched: Searched, unit: ReadSoFar) -> list[tupl
     looking = looking_keys(searched.name)
     for keys in (looking, telling_keys(searched.name)):
         if keys and (keys is looking or _is_crowded(searched.name, unit)):
-            found = unit.peek_any(CONFLICT_INDEX, "keys", keys)
+            found = unit.peek_any(CONFLICT_INDEX, "filed", keys)
             candidates.update({known.ref: known for known in found if known.ref not in subject.own})
     matches = [
         (known, match)
