@@ -9,6 +9,7 @@ CONFLICT_CHECK = TaskKind(
     (
         Field("name", "Who was checked", "display"),
         Field("hits", "Known parties that may be the same", "display"),
+        Field("claimed", "Named alike by others who asked for help", "display"),
         Field("document_ref", "Reference of the signed waiver", "text", ("clear-with-waiver",)),
         Field("reason", "Reason, for the record", "long-text"),
     ),
@@ -21,7 +22,11 @@ CONFLICT_CHECK = TaskKind(
             "Clear with a signed waiver",
             "The same, on the strength of the document you name.",
         ),
-        DecisionName("decline", "Decline to act", "The firm does not act. No message is sent."),
+        DecisionName(
+            "decline",
+            "Decline to act",
+            "The firm does not act, and somebody is asked to write that.",
+        ),
     ),
 )
 CALL_CLIENT = TaskKind(
@@ -259,8 +264,26 @@ INQUIRY_READY = TaskKind(
     (
         DecisionName("contacted", "I have been in touch", "Their page says so."),
         DecisionName(
-            "not-taken", "The firm does not take it", "No message is sent: tell them yourself."
+            "not-taken",
+            "The firm does not take it",
+            "What they wrote is dropped, and somebody is asked to write to them.",
         ),
+    ),
+)
+DECLINE_LETTER = TaskKind(
+    "decline-letter",
+    "Send the letter that the firm does not act",
+    STAFF,
+    (
+        Field("name", "Whom to write to", "display"),
+        Field("contact", "How to reach them", "display"),
+        Field("letter", "The letter", "display"),
+        Field("sent_by", "How it went", "choice", ("sent",), ("e-mail", "post", "handed-over")),
+        Field("reason", "Why no letter is needed", "long-text", ("not-needed",)),
+    ),
+    (
+        DecisionName("sent", "Sent", "Of an inquiry nothing is kept from then on but the names."),
+        DecisionName("not-needed", "No letter is needed", "The same. Your reason is kept."),
     ),
 )
 FOLLOW_UP = TaskKind(
@@ -284,6 +307,7 @@ TASK_KINDS: dict[str, TaskKind] = {
         REVIEW_POSTING,
         REVIEW_REPORT,
         INQUIRY_READY,
+        DECLINE_LETTER,
         FOLLOW_UP,
     )
 }
