@@ -48,7 +48,7 @@ def take_inquiry(house: House, event: Event[InquiryReceived], unit: UnitOfWork) 
     unit.put(INQUIRIES, after)
     searched = [] if event.history else _new_names(before, after)
     if searched:
-        check(house, subject_of(inquiry_id), searched, (), unit)
+        check(house, subject_of(inquiry_id), searched, [after.taken_by], unit)
     for known in known_from(after, house.claims_kept_for, unit.now):
         file_known(replace(known, claimed_until=None) if event.history else known, unit)
 

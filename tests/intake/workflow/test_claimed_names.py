@@ -2,10 +2,13 @@
 
 from datetime import timedelta
 
+import pytest
+
 from services.intake.domain.known import CORPUS_KEY
 from services.intake.ports import CONFLICT_INDEX, CORPUS, INQUIRIES, MOST_READ
 from services.intake.storage import MAPPINGS
 from shared.contracts.intake import ConflictCleared
+from shared.errors import RuleError
 from shared.requests.decisions import Actor
 from tests.fakes.memory import MemoryService
 from tests.intake.office import (
@@ -101,17 +104,25 @@ def test_once_a_person_takes_the_inquiry_its_names_are_known_for_good() -> None:
     assert last_check(office, "client:c-1").state == "pending"
 
 
-def test_taken_it_is_checked_anew_and_not_cleared_by_whoever_took_it() -> None:
+def test_whoever_took_an_inquiry_does_not_clear_a_check_of_it() -> None:
+    office = named_by_a_stranger()
+    take(office)
+    office.hear(onboarded(name="Acme Ltd"))
+    more = inquiry("Zoe Bauer", "Karl Koch", "Acme Ltd")
+    office.hear(more, time=office.now.replace(hour=10))
+    task = only_task(office)
+    with pytest.raises(RuleError) as refused:
+        office.decide(task, "clear", actor=LAWYER)
+    assert refused.value.code == "barred"
+
+
+def test_when_one_of_two_opposed_inquiries_is_taken_the_other_waits_for_a_decision() -> None:
     office = named_by_a_stranger()
     office.hear(inquiry("Karl Koch", "Zoe Bauer", inquiry_id="i-2"))
-    first, second = sorted(office.tasks("inquiry-ready"), key=lambda task: task.ref)
+    first = next(each for each in office.tasks("inquiry-ready") if each.ref == "i-1")
     office.decide(first.task_id, "contacted", actor=LAWYER)
-    office.decide(
-        second.task_id, "contacted", actor=OFFICER.model_copy(update={"roles": ("lawyer",)})
-    )
-    assert OFFICER.id in {
-        barred for task in office.tasks("conflict-check") for barred in task.barred
-    }
+    states = {each.inquiry_id: each.state for each in office.all(INQUIRIES)}
+    assert states == {"i-1": "cleared", "i-2": "blocked"}
 
 
 def test_of_somebody_the_firm_does_not_take_only_their_own_name_stays_known() -> None:
