@@ -10,13 +10,16 @@ import os
 import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from deploy.infra.services import SERVICES
+from shared.clock import real_now
 
 NATS_USERS = ("admin", *SERVICES, "cli", "firm")
 MONGO_USERS = ("admin", *SERVICES)
+ROLLING = timedelta(days=1)  # by then no replica of the release before, without this key, runs
 STAFF = (
     {
         "staff_id": "s-01",
@@ -66,6 +69,11 @@ class Secrets:
         """The API keys of the staff, as the desk reads them on its first start."""
         return self.folder / "api-keys.json"
 
+    @property
+    def origin_key_file(self) -> Path:
+        """The key with which all services prove that one of them said something, and since when."""
+        return self.folder / "origin.key"
+
     def log_ins(self) -> dict[str, dict[str, Any]]:
         """Keys, staff ids and log-ins by role: those of the person whose first role it is."""
         people = {person["roles"][0]: person for person in self.staff}
@@ -93,6 +101,8 @@ def keep(data_dir: Path) -> Secrets:
     for private in (data_dir, folder):
         private.mkdir(parents=True, exist_ok=True)
         private.chmod(0o700)
+    grace = ROLLING if (folder / "nats.json").exists() else timedelta()
+    _kept(folder / "origin.key", lambda: f"{_hex_key()}\n{(real_now() + grace).isoformat()}")
     for service in SERVICES:
         _kept(folder / f"{service}.master.key", _hex_key)
         _kept(folder / f"{service}.link.key", _hex_key)

@@ -56,6 +56,7 @@ def environment_of(
             "CLIENTELE_HTTP_PORT": str(plan.ports[service]),
             "CLIENTELE_MASTER_KEY_FILE": str(secrets.master_key_file(service).absolute()),
             "CLIENTELE_LINK_KEY_FILE": str(secrets.link_key_file(service).absolute()),
+            "CLIENTELE_ORIGIN_KEY_FILE": str(secrets.origin_key_file.absolute()),
             "CLIENTELE_DATA_DIR": str(plan.data_dir.absolute()),
             "CLIENTELE_TIME_TRAVEL": "1" if plan.time_travel else "0",
             "CLIENTELE_REPLICA": "0",

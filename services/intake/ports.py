@@ -17,7 +17,7 @@ from services.intake.domain.matters import Matter
 from services.intake.domain.parties import Party, party_key
 from shared.state.document_types import DocumentType
 
-MOST_READ = 50  # known parties that one new name is compared with; more are said to be left
+MOST_READ = 40  # known parties that one new name is compared with; more are said to be left
 
 CLIENTS: DocumentType[Client] = DocumentType("clients", Client, key=lambda client: client.client_id)
 MATTERS: DocumentType[Matter] = DocumentType(
@@ -55,8 +55,8 @@ CONFLICT_INDEX: DocumentType[Known] = DocumentType(
     "conflict_index",
     Known,
     key=lambda known: known.ref,
-    lookups={"keys": lambda known: known.keys},
-    most={"keys": MOST_READ},
+    lookups={"filed": lambda known: known.keys},
+    most={"filed": MOST_READ},
 )
 CORPUS: DocumentType[Corpus] = DocumentType(
     "conflict_corpus", Corpus, key=lambda corpus: corpus.name

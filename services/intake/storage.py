@@ -56,7 +56,7 @@ MAPPINGS: tuple[DocumentMapping[Any], ...] = (
         CONFLICT_INDEX,
         sealed={"names"},
         person=lambda _: RETAINED,
-        blind={"keys"},
+        blind={"filed"},
         expire=lambda known: known.claimed_until,
     ),
     DocumentMapping(CORPUS),

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from deploy.infra import systems
+from deploy.infra.nats.container import variable
 from deploy.infra.ports import ports
 from deploy.infra.secrets import Secrets, keep, write_private
 from deploy.infra.services import SERVICES, SPECS, ServiceSpec
@@ -34,6 +36,7 @@ def files(known: Secrets) -> dict[str, str]:
     made = {
         "nats.env": _settings(nats_variables(known)),
         "mongo.key": known.mongo_key_file.read_text(encoding="utf-8"),
+        "origin.key": known.origin_key_file.read_text(encoding="utf-8"),
         "mongo_admin": known.mongo["admin"],
         "mongo_users.json": json.dumps(known.mongo),
         "admin.env": _settings(_urls(known, "admin")),
@@ -56,13 +59,15 @@ def shown_to(spec: ServiceSpec) -> dict[str, str]:
         "settings": f"{name}.env",
         "master_key": f"{name}.master.key",
         "link_key": f"{name}.link.key",
+        "origin_key": "origin.key",
     }
     return files | ({"api_keys": f"{name}_api_keys.json"} if spec.keeps_staff else {})
 
 
 def nats_variables(known: Secrets) -> dict[str, str]:
     """What ``deploy/infra/nats/nats.conf`` reads; quoted, as it takes bare digits for numbers."""
-    passwords = {f"NATS_PASSWORD_{user.upper()}": word for user, word in known.nats.items()}
+    named = {name: each.password for name, each in systems.known(known.folder).items()}
+    passwords = {variable(user): word for user, word in (known.nats | named).items()}
     variables = passwords | {"JETSTREAM_KEY": known.jetstream_key}
     return {name: f'"{value}"' for name, value in variables.items()}
 

@@ -51,6 +51,8 @@ def pair_up(few: Name, many: Name) -> Paired | None:
     left, right, common = _without_common(few.initials, many.initials)
     stood_for = _stand_for(right, alone) + _stand_for(left, spare)
     several = len(few.strong) > 1 or bool(few.initials or many.initials)
+    if len(pairs) < ENOUGH and left and right:
+        return None
     if not pairs or alone or (several and len(pairs) + common + stood_for < ENOUGH):
         return None
     if len(pairs) >= ENOUGH and not _findable(pairs, few, many):

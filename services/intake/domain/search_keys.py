@@ -159,4 +159,4 @@ def _acronyms(name: Name, *, short: str, long: str) -> Iterator[str]:
     if name.acronym:
         yield f"{short}:{name.strong[0].form}"
     if name.company and len(name.words) > 1:
-        yield f"{long}:{name.acronym_of_words}"
+        yield from (f"{long}:{acronym}" for acronym in name.acronyms)

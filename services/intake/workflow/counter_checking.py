@@ -90,7 +90,7 @@ def _turned(at: int, hit: Hit, made: Check) -> Hit:
         known_role=hit.role,
         client_id=made.client_id,
         matter_id=made.matter_id,
-        inquiry_id=made.inquiry_id,
+        inquiry_id=None,  # the other inquiry does not wait for what is decided about this one
         disposition="open",
         settled_by=None,
     )

@@ -20,7 +20,7 @@ from services.intake.workflow.counter_checking import needs_of_counter_check
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
-MOST_LISTED = 40  # namesakes of one name; if there are more, a person has to look further
+MOST_LISTED = 30  # namesakes of one name; if there are more, a person has to look further
 
 
 def needs_of_search(
@@ -31,7 +31,7 @@ def needs_of_search(
     for each in searched:
         yield from _needs_of_name(each.name)
         if _is_crowded(each.name, unit):
-            yield CONFLICT_INDEX.by_any("keys", telling_keys(each.name))
+            yield CONFLICT_INDEX.by_any("filed", telling_keys(each.name))
         for known, _ in _matches(subject, each, unit)[:MOST_LISTED]:
             yield SETTLED.one(pair_of(subject.ref, known.ref))
             yield from needs_around(known)
@@ -102,14 +102,14 @@ def _needs_of_name(name: str) -> tuple[Need, ...]:
     if not keys:
         return ()
     return (
-        CONFLICT_INDEX.by_any("keys", keys),
-        CONFLICT_INDEX.by_any("keys", claimed_keys(keys)),
+        CONFLICT_INDEX.by_any("filed", keys),
+        CONFLICT_INDEX.by_any("filed", claimed_keys(keys)),
     )
 
 
 def _is_crowded(name: str, unit: ReadSoFar) -> bool:
     """Whether more are called alike than one name is compared with: not all of them were read."""
-    return unit.is_cut(CONFLICT_INDEX, "keys", looking_keys(name))
+    return unit.is_cut(CONFLICT_INDEX, "filed", looking_keys(name))
 
 
 def _matches(subject: Subject, searched: Searched, unit: ReadSoFar) -> list[tuple[Known, Match]]:
@@ -121,7 +121,7 @@ def _matches(subject: Subject, searched: Searched, unit: ReadSoFar) -> list[tupl
     looking = looking_keys(searched.name)
     for keys in (looking, telling_keys(searched.name)):
         if keys and (keys is looking or _is_crowded(searched.name, unit)):
-            found = unit.peek_any(CONFLICT_INDEX, "keys", keys)
+            found = unit.peek_any(CONFLICT_INDEX, "filed", keys)
             candidates.update({known.ref: known for known in found if known.ref not in subject.own})
     return _matching(searched.name, candidates.values())
 
@@ -131,7 +131,7 @@ def _claimed_matches(
 ) -> list[tuple[Known, Match]]:
     """The same among names that are only claimed, as long as they are kept."""
     keys = claimed_keys(looking_keys(searched.name))
-    found = unit.peek_any(CONFLICT_INDEX, "keys", keys) if keys else []
+    found = unit.peek_any(CONFLICT_INDEX, "filed", keys) if keys else []
     kept = [
         known
         for known in found

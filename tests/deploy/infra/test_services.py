@@ -165,11 +165,13 @@ def test_what_a_sixth_service_misses_is_named_line_by_line(with_a_sixth: Run) ->
         f'{compose}services.billing.ports: ["127.0.0.1:8105:8105"]',
         f'{compose}services.billing.secrets: [{{"source": "billing_settings", "target": '
         '"settings"}, {"source": "billing_master_key", "target": "master_key"}, '
-        '{"source": "billing_link_key", "target": "link_key"}]',
+        '{"source": "billing_link_key", "target": "link_key"}, '
+        '{"source": "billing_origin_key", "target": "origin_key"}]',
         *(
             f'{compose}secrets.billing_{name}: {{"file": ".compose/containers/billing.{file}"}}'
             for name, file in FILES.items()
         ),
+        f'{compose}secrets.billing_origin_key: {{"file": ".compose/containers/origin.key"}}',
         f'{compose}x-settings.CLIENTELE_PUBLIC_URLS.billing: "http://127.0.0.1:8105"',
         "deploy/infra/nats/nats.conf: run make conf",
         "deploy/infra/prometheus/prometheus.yml: run make conf",
