@@ -17,7 +17,7 @@ from services.intake.domain.matters import Matter
 from services.intake.domain.parties import Party, party_key
 from shared.state.document_types import DocumentType
 
-MOST_READ = 40  # known parties that one new name is compared with; more are said to be left
+MOST_READ = 120  # known parties that one new name is compared with; more are said to be left
 
 CLIENTS: DocumentType[Client] = DocumentType("clients", Client, key=lambda client: client.client_id)
 MATTERS: DocumentType[Matter] = DocumentType(

@@ -20,7 +20,7 @@ from services.intake.workflow.counter_checking import needs_of_counter_check
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
-MOST_LISTED = 30  # namesakes of one name; if there are more, a person has to look further
+MOST_LISTED = 60  # namesakes of one name; if there are more, a person has to look further
 
 
 def needs_of_search(
