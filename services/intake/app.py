@@ -1,5 +1,6 @@
 """How is the intake service put together?"""
 
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -76,6 +77,7 @@ def house_of(settings: IntakeSettings) -> House:
     return House(
         name=settings.firm_name,
         times=settings.due_times(),
+        claims_kept_for=timedelta(weeks=settings.claimed_names_weeks),
         letters=read_letters(settings.letters_dir or HERE / "letters"),
         story_link=partial(story_url, settings),
     )

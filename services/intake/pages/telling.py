@@ -100,8 +100,8 @@ class SecondStepPages:
 
 
 def _template(inquiry: Inquiry) -> str:
-    if inquiry.refused:
-        return "declined.html"
+    if inquiry.refused:  # the page does not say so before the firm has
+        return "declined.html" if inquiry.letter is not None else "received.html"
     if inquiry.outcome is not None:
         return "answered.html"
     if inquiry.story is not None:

@@ -7,7 +7,6 @@ takes it back.
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -15,17 +14,14 @@ from services.intake.domain.inquiries import Inquiry
 from services.intake.domain.letter_texts import in_language
 from services.intake.domain.urgency import urgency
 from services.intake.ports import INQUIRIES, House
-from shared.errors import RuleError
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from shared.tasks import (
     TASKS,
     About,
-    Decision,
     Task,
     Why,
     cancel_task,
-    complete_task,
     open_task,
     update_task,
 )
@@ -34,7 +30,6 @@ KIND = "inquiry-ready"
 TITLE = "Answer an inquiry"
 WAITING = "The conflict check of an inquiry is clear. They may now be asked what it is about."
 TOLD = "The conflict check of an inquiry is clear, and they have written what it is about."
-LONGEST_REASON = 2_000
 
 
 def needs_of_answering(inquiry_id: str) -> Iterable[Need]:
@@ -65,26 +60,6 @@ def tell_answerer(house: House, inquiry: Inquiry, unit: UnitOfWork) -> None:
     for task in _open(inquiry, unit):
         why = Why(event_id=task.why["event_id"], text=TOLD)
         update_task(unit, task, why=why, due_at=min(task.due_at, _due(house, inquiry, unit)))
-
-
-def needs_of_answer(_: Decision, task: Task, __: ReadSoFar) -> Iterable[Need]:
-    """The inquiry."""
-    yield INQUIRIES.one(task.ref)
-
-
-def answer(decision: Decision, task: Task, unit: UnitOfWork) -> None:
-    """Somebody was in touch with the inquirer, or the firm does not take it."""
-    inquiry = unit.get(INQUIRIES, task.ref)
-    if inquiry is None:
-        raise RuleError("There is no such inquiry.", code="unknown-inquiry")
-    if not inquiry.may_go_on:
-        raise RuleError("Its conflict check waits for a decision again.", code="not-clear")
-    reason = decision.fields.get("reason") or ""
-    if not isinstance(reason, str) or len(reason) > LONGEST_REASON:
-        raise RuleError(f"This must be a text of at most {LONGEST_REASON} letters.", field="reason")
-    taken = decision.decision == "contacted"
-    unit.put(INQUIRIES, replace(inquiry, outcome="contacted" if taken else "not-taken"))
-    complete_task(unit, task, decision.decision, decision.actor.id)
 
 
 def needs_of_showing(task: Task, _: ReadSoFar) -> Iterable[Need]:
