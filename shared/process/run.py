@@ -46,7 +46,7 @@ log = logs.log
 
 
 def mappings_of(app: App) -> Sequence[DocumentMapping[Any]]:
-    """Every shelf of a service: its own, and that of the tasks it asks for."""
+    """How a service keeps its documents, and those of the tasks it asks for."""
     return [*app.mappings, TASK_MAPPING]
 
 

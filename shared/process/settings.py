@@ -36,7 +36,6 @@ class Settings(BaseSettings):
     link_key_file: Path | None = None  # the same for links to clients
     origin_key_file: Path | None = None  # the services' common key, and since when it is in use
     actor_key_file: Path | None = None  # proves who decides at the desk, and since when
-    data_dir: Path = Path(".clientele")
     time_travel: bool = False
     failpoints: bool = False  # for tests only: this process may be told to fail
     public_urls: dict[str, str] = Field(default_factory=dict)  # service → address clients see
