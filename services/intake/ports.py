@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Protocol
 
 from services.intake.domain.checks import Check
@@ -63,11 +64,12 @@ CORPUS: DocumentType[Corpus] = DocumentType(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class House:
+class FirmConfig:
     """What the firm has settled once for all inquiries and checks."""
 
     name: str
     times: DueTimes
+    claims_kept_for: timedelta  # names that only an inquirer told, until a person takes it
     letters: Mapping[str, LetterTexts]
     story_link: Callable[[Inquiry], str | None]  # where they tell what it is about; not all can
 

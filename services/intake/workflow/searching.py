@@ -10,12 +10,13 @@ from functools import lru_cache
 from services.intake.domain.assessment import Around, Subject, after_decisions, hit_on
 from services.intake.domain.checks import Hit, Searched
 from services.intake.domain.dispositions import pair_of
-from services.intake.domain.known import CORPUS_KEY, Known, match_with
+from services.intake.domain.known import CORPUS_KEY, Known, claimed_keys, match_with
 from services.intake.domain.matching import Match
 from services.intake.domain.matters import status_of, status_of_all
 from services.intake.domain.search_keys import looking_keys, telling_keys
 from services.intake.ports import CONFLICT_INDEX, CORPUS, INQUIRIES, MATTERS, SETTLED
 from services.intake.workflow.blocking import needs_of_blocking
+from services.intake.workflow.counter_checking import needs_of_counter_check
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
@@ -36,6 +37,10 @@ def needs_of_search(
             yield from needs_around(known)
             if known.inquiry_id is not None:
                 yield from needs_of_blocking([known.inquiry_id])
+        for known, _ in _claimed_matches(subject, each, unit):
+            yield from needs_around(known)
+            if known.inquiry_id is not None:
+                yield from needs_of_counter_check(subject.ref, known.inquiry_id)
 
 
 def needs_around(known: Known) -> Iterable[Need]:
@@ -65,6 +70,19 @@ def search(
     return tuple(sorted(best.values(), key=lambda hit: (-hit.score, hit.ref))), more
 
 
+def search_claimed(
+    subject: Subject, searched: Sequence[Searched], unit: UnitOfWork
+) -> tuple[Hit, ...]:
+    """The best hit on each name that somebody outside the firm claims: worth knowing, no more."""
+    best: dict[str, Hit] = {}
+    for at, each in enumerate(searched):
+        for known, match in _claimed_matches(subject, each, unit)[:MOST_LISTED]:
+            hit = hit_on(subject, at, each, known, match, around(known, unit))
+            if known.ref not in best or best[known.ref].score < hit.score:
+                best[known.ref] = hit
+    return tuple(sorted(best.values(), key=lambda hit: (-hit.score, hit.ref)))
+
+
 def around(known: Known, unit: ReadSoFar) -> Around:
     """How a known party stands today, as far as this batch has read it."""
     if known.client_id is not None:
@@ -81,7 +99,12 @@ def around(known: Known, unit: ReadSoFar) -> Around:
 @lru_cache(maxsize=2_000)
 def _needs_of_name(name: str) -> tuple[Need, ...]:
     keys = looking_keys(name)
-    return (CONFLICT_INDEX.by_any("filed", keys),) if keys else ()
+    if not keys:
+        return ()
+    return (
+        CONFLICT_INDEX.by_any("filed", keys),
+        CONFLICT_INDEX.by_any("filed", claimed_keys(keys)),
+    )
 
 
 def _is_crowded(name: str, unit: ReadSoFar) -> bool:
@@ -100,9 +123,25 @@ def _matches(subject: Subject, searched: Searched, unit: ReadSoFar) -> list[tupl
         if keys and (keys is looking or _is_crowded(searched.name, unit)):
             found = unit.peek_any(CONFLICT_INDEX, "filed", keys)
             candidates.update({known.ref: known for known in found if known.ref not in subject.own})
+    return _matching(searched.name, candidates.values())
+
+
+def _claimed_matches(
+    subject: Subject, searched: Searched, unit: ReadSoFar
+) -> list[tuple[Known, Match]]:
+    """The same among names that are only claimed, as long as they are kept."""
+    keys = claimed_keys(looking_keys(searched.name))
+    found = unit.peek_any(CONFLICT_INDEX, "filed", keys) if keys else []
+    kept = [
+        known
+        for known in found
+        if known.ref not in subject.own and known.claimed_until and known.claimed_until > unit.now
+    ]
+    return _matching(searched.name, kept)
+
+
+def _matching(name: str, candidates: Iterable[Known]) -> list[tuple[Known, Match]]:
     matches = [
-        (known, match)
-        for known in candidates.values()
-        if (match := match_with(searched.name, known)) is not None
+        (known, match) for known in candidates if (match := match_with(name, known)) is not None
     ]
     return sorted(matches, key=lambda each: (-each[1].score, each[0].ref))
