@@ -12,11 +12,14 @@ from services.intake.domain.preferences import Hours
 from shared.contracts.fields import Channel
 from shared.process.settings import Settings
 
+SERVED_CHANNELS: tuple[Channel, ...] = ("email", "phone")
+"""What a client may choose: messages go by e-mail, staff call; nothing else is served."""
+
 
 class IntakeSettings(Settings):
     """What clients may choose, which forms there are, and how often somebody may try a page."""
 
-    offered_channels: tuple[Channel, ...] = ("email", "phone")  # by which the firm can reach people
+    offered_channels: tuple[Channel, ...] = SERVED_CHANNELS
     quiet_until: time = time(8)  # the firm's own hours, within which clients choose theirs
     quiet_from: time = time(20)
     forms_dir: Path | None = None  # the firm's own forms instead of the shipped one
@@ -26,7 +29,15 @@ class IntakeSettings(Settings):
     inquiries_per_address: str = "60/hour"
     firm_phone: str = ""  # whom to call when a deadline is running; empty: nobody is told to call
     check_days: int = Field(default=1, ge=1)  # business days to decide a conflict check
+    claimed_names_weeks: int = Field(default=8, ge=1)  # for how long an inquirer's names are kept
     answer_inquiry_days: int = Field(default=2, ge=1)  # business days to answer an inquiry
+
+    @field_validator("offered_channels")
+    @classmethod
+    def _can_be_served(cls, offered: tuple[Channel, ...]) -> tuple[Channel, ...]:
+        if not offered or not set(offered) <= set(SERVED_CHANNELS):
+            raise ValueError(f"clients can be reached by {' and '.join(SERVED_CHANNELS)} only")
+        return offered
 
     @field_validator("tries_per_link", "tries_per_address", "inquiries_per_address")
     @classmethod

@@ -36,7 +36,7 @@ class RemindersSettings(Settings):
     quiet_from: time = time(20)  # nothing is sent to clients from then …
     quiet_until: time = time(8)  # … until then, by their own clock
     hours_between_asks: int = Field(default=24, ge=0)  # surveys and review asks to one client
-    fallback_language: str = "en"
+    fallback_language: Literal["en", "de"] = "en"  # for whom we do not write in their own
     playbooks_dir: Path | None = None  # the firm's own playbooks instead of the shipped ones
 
     @field_validator("mail_from", "mail_reply_to")
@@ -88,8 +88,8 @@ class RemindersSettings(Settings):
         return {name: text for name, text in said.items() if text}
 
     def firm(self) -> Firm:
-        """Where the firm is."""
-        return Firm(zone=self.firm_zone, jurisdiction=self.firm_holidays)
+        """Where the firm is, and when it is at work."""
+        return Firm(calendar=self.calendar())
 
     def policy(self) -> Policy:
         """What the firm decided about contacting its clients."""

@@ -85,7 +85,8 @@ def _version(schema: Any, known: type[EventData]) -> int:
 
 
 def _check_address(address: str, type: str, subject: str) -> None:
-    if address != f"events.{type}.{subject}":
+    plain = f"events.{type}.{subject}"
+    if address != plain and not address.startswith(f"{plain}."):  # a system's own name may follow
         raise refuse("subject", "must be the key in the NATS subject events.<type>.<key>")
 
 

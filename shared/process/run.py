@@ -46,7 +46,7 @@ log = logs.log
 
 
 def mappings_of(app: App) -> Sequence[DocumentMapping[Any]]:
-    """Every shelf of a service: its own, and that of the tasks it asks for."""
+    """How a service keeps its documents, and those of the tasks it asks for."""
     return [*app.mappings, TASK_MAPPING]
 
 
@@ -89,7 +89,8 @@ class ServiceProcess:
     async def start(self) -> None:
         """Connect, serve, and consume."""
         nats = await self._bus.connect()
-        publisher = Publisher(nats)
+        origin_key = self._settings.origin_key()
+        publisher = Publisher(nats, origin_key)
         await publisher.start()
         connection = NatsConnection(nats)
         clock = Clock(travel_allowed=self._settings.time_travel)
@@ -106,14 +107,13 @@ class ServiceProcess:
             connection, self._database, self.runtime.progress, self.runtime.metrics
         )
         self._consumer = Consumer(
-            self._app.name, store, self._outbox, clock, self._app.listeners, self.runtime.metrics
-        )
+            self._app.name, store, self._outbox, clock, self._app.listeners, self.runtime.metrics,
+            origin_key,
+        )  # fmt: skip
         self._consumer.on_answered = self._stream_moved
         self.dead_letters = DeadLetters(self._database, keys, self._consumer.take)
         self.parked = ParkedEvents(self._database, keys, self._consumer.take)
-        if self._app.start is not None:
-            start = self._app.start
-            await _patiently(lambda: start(self.runtime))
+        await self._start_app()
         kinds = [due.kind for due in self._app.due]
         self._measuring = Measuring(
             self.runtime, self.dead_letters, self.parked, kinds,
@@ -125,6 +125,11 @@ class ServiceProcess:
         self._start_loops()
         self._loop("events", self._bus.feed(nats, self._take).run())
         self._health.starting = False
+
+    async def _start_app(self) -> None:
+        start = self._app.start
+        if start is not None:
+            await _patiently(lambda: start(self.runtime))
 
     def _unfit(self) -> str | None:
         """Why another replica should have this one's leases."""
@@ -154,7 +159,10 @@ class ServiceProcess:
 
     async def _serve_requests(self) -> None:
         requests = requests_of(self._app, may_fail=self._settings.failpoints)
-        answers = answers_of(self._app, self.runtime, self.dead_letters, self.parked, self.due)
+        answers = answers_of(
+            self._app, self.runtime, self.dead_letters, self.parked, self.due,
+            self._settings.actor_verifier(),
+        )  # fmt: skip
         await self._bus.answer(requests, answers, self.runtime.metrics.registry)
 
     async def _serve_http(self) -> None:

@@ -242,7 +242,7 @@ class Store:
         try:
             return self.mappings[kind.collection]
         except KeyError:
-            raise ClienteleError(f"storage.py has no shelf for {kind.collection}") from None
+            raise ClienteleError(f"storage.py has no mapping for {kind.collection}") from None
 
     async def _read(self, unit: UnitOfWork, wanted: set[Need]) -> None:
         asked = list(by_query(wanted))

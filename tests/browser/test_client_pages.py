@@ -11,7 +11,7 @@ from shared.contracts.intake import ClientPreferencesUpdated, ConsentGranted, Co
 from tests.browser.chromium import findings, fits, opened
 from tests.browser.client_site import ClientSite, client_site
 from tests.browser.readers import LOOKS, READERS, SENDING, Look, Reader
-from tests.intake.office import OFFICER, only_task
+from tests.intake.office import OFFICER, PARTNER, only_task
 
 
 @pytest.fixture
@@ -112,6 +112,9 @@ async def test_the_link_of_an_inquiry_leads_on_once_somebody_has_decided(
         await expect(page.locator("h1")).to_have_text(RECEIVED[language])
         assert await fits(page)
         site.office.decide(only_task(site.office), decision, actor=OFFICER)
+        for task in site.office.tasks("decline-letter"):
+            sent = {"sent_by": "e-mail"}
+            site.office.decide(task.task_id, "sent", sent, actor=PARTNER)
         await page.reload()
         await expect(page.locator("h1")).to_have_text(GOES_ON[language, decision])
         assert await fits(page)

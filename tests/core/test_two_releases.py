@@ -69,8 +69,8 @@ NEW: DocumentType[NewOrder] = DocumentType(
     key=lambda order: order.order_id,
     lookups={"priority": lambda order: [str(order.priority)]},
 )
-OLD_SHELF = DocumentMapping(OLD, sealed={"name"}, person=lambda order: f"client:{order.order_id}")
-NEW_SHELF = DocumentMapping(
+OLD_MAPPING = DocumentMapping(OLD, sealed={"name"}, person=lambda order: f"client:{order.order_id}")
+NEW_MAPPING = DocumentMapping(
     NEW,
     sealed={"name", "phone"},
     person=lambda order: f"client:{order.order_id}",
@@ -90,13 +90,13 @@ FULL = NewOrder(
 @pytest.fixture
 async def database(mongo_server: EmbeddedMongo, database_name: str) -> AsyncIterator[Database]:
     found = connect(mongo_server.url(), database_name)
-    await ensure(found, [NEW_SHELF])
+    await ensure(found, [NEW_MAPPING])
     yield found
     found.close()
 
 
-def release(database: Database, shelf: DocumentMapping[Any]) -> Store:
-    return Store(database, KeyRing(database, b"m" * 32), [shelf])
+def release(database: Database, mapping: DocumentMapping[Any]) -> Store:
+    return Store(database, KeyRing(database, b"m" * 32), [mapping])
 
 
 async def keep(store: Store, kind: DocumentType[Any], value: Any) -> None:
@@ -116,7 +116,7 @@ async def read(store: Store, kind: DocumentType[Any], key: str = "o-1") -> Any:
 async def test_what_a_newer_release_wrote_survives_a_change_by_an_older_one(
     database: Database,
 ) -> None:
-    older, newer = release(database, OLD_SHELF), release(database, NEW_SHELF)
+    older, newer = release(database, OLD_MAPPING), release(database, NEW_MAPPING)
     await keep(newer, NEW, FULL)
     order = await read(older, OLD)
     lines = (*order.lines, Line(what="bread"))
@@ -128,7 +128,7 @@ async def test_what_a_newer_release_wrote_survives_a_change_by_an_older_one(
 async def test_a_part_that_the_older_release_changes_keeps_what_it_does_not_know(
     database: Database,
 ) -> None:
-    older, newer = release(database, OLD_SHELF), release(database, NEW_SHELF)
+    older, newer = release(database, OLD_MAPPING), release(database, NEW_MAPPING)
     await keep(newer, NEW, FULL)
     order = await read(older, OLD)
     await keep(older, OLD, replace(order, first=Line(what="mate"), by_room={}, lines=()))
@@ -137,7 +137,7 @@ async def test_a_part_that_the_older_release_changes_keeps_what_it_does_not_know
 
 
 async def test_what_was_sealed_and_unknown_stays_sealed(database: Database) -> None:
-    older, newer = release(database, OLD_SHELF), release(database, NEW_SHELF)
+    older, newer = release(database, OLD_MAPPING), release(database, NEW_MAPPING)
     await keep(newer, NEW, FULL)
     await keep(older, OLD, await read(older, OLD))
     [row] = await database.collection("orders").find({}).to_list(None)
@@ -148,7 +148,7 @@ async def test_what_was_sealed_and_unknown_stays_sealed(database: Database) -> N
 async def test_it_stays_due_and_is_still_found_by_look_ups_of_the_newer_release(
     database: Database,
 ) -> None:
-    older, newer = release(database, OLD_SHELF), release(database, NEW_SHELF)
+    older, newer = release(database, OLD_MAPPING), release(database, NEW_MAPPING)
     await keep(newer, NEW, FULL)
     await keep(older, OLD, await read(older, OLD))
     unit = UnitOfWork("intake", NOW)
@@ -158,8 +158,8 @@ async def test_it_stays_due_and_is_still_found_by_look_ups_of_the_newer_release(
 
 
 async def test_a_due_document_keeps_what_is_unknown(database: Database) -> None:
-    shelf = replace(OLD_SHELF, due=lambda order: order.at)
-    older, newer = release(database, shelf), release(database, NEW_SHELF)
+    mapping = replace(OLD_MAPPING, due=lambda order: order.at)
+    older, newer = release(database, mapping), release(database, NEW_MAPPING)
     await keep(newer, NEW, FULL)
     [found] = await older.due(OLD, range(16), NOW, 10)
     unit = UnitOfWork("intake", NOW)
@@ -171,11 +171,11 @@ async def test_a_due_document_keeps_what_is_unknown(database: Database) -> None:
 
 
 async def test_a_document_without_anything_unknown_carries_no_rest(database: Database) -> None:
-    newer = release(database, NEW_SHELF)
+    newer = release(database, NEW_MAPPING)
     await keep(newer, NEW, FULL)
     [row] = await database.collection("orders").find({}).to_list(None)
     await newer.keys.fetch([row["p"]])
-    assert NEW_SHELF.read(row, newer.keys) == (FULL, None)
+    assert NEW_MAPPING.read(row, newer.keys) == (FULL, None)
 
 
 def full_name(content: Mapping[str, Any]) -> dict[str, Any]:
@@ -184,11 +184,11 @@ def full_name(content: Mapping[str, Any]) -> dict[str, Any]:
     return {**left, "priority": content.get("rank", 0) * 10}
 
 
-SECOND = replace(NEW_SHELF, version=2, upcasters={1: full_name})
+SECOND = replace(NEW_MAPPING, version=2, upcasters={1: full_name})
 
 
 async def test_a_document_of_an_older_schema_is_read_as_todays(database: Database) -> None:
-    older, newer = release(database, OLD_SHELF), release(database, SECOND)
+    older, newer = release(database, OLD_MAPPING), release(database, SECOND)
     await keep(older, OLD, Order(order_id="o-1", name="Ada"))
     await database.collection("orders").update_one({}, {"$set": {"d.rank": 4}, "$unset": {"sv": 1}})
     assert await read(newer, NEW) == NewOrder(order_id="o-1", name="Ada", priority=40)
@@ -200,7 +200,7 @@ async def test_a_document_of_an_older_schema_is_read_as_todays(database: Databas
 async def test_an_older_schema_of_an_erased_person_is_read_without_what_was_private(
     database: Database,
 ) -> None:
-    older = release(database, OLD_SHELF)
+    older = release(database, OLD_MAPPING)
     await keep(older, OLD, Order(order_id="o-1", name="Ada"))
     await database.collection("keys").update_one({"_id": "client:o-1"}, {"$set": {"w": b""}})
     newer = release(database, SECOND)
@@ -208,14 +208,14 @@ async def test_an_older_schema_of_an_erased_person_is_read_without_what_was_priv
 
 
 async def test_a_newer_schema_than_known_is_not_read_and_not_written(database: Database) -> None:
-    older, newer = release(database, OLD_SHELF), release(database, SECOND)
+    older, newer = release(database, OLD_MAPPING), release(database, SECOND)
     await keep(newer, NEW, FULL)
     with pytest.raises(NewerDocumentError):
         await read(older, OLD)
 
 
 async def test_due_work_leaves_a_newer_schema_to_the_newer_release(database: Database) -> None:
-    older = release(database, replace(OLD_SHELF, due=lambda order: order.at))
+    older = release(database, replace(OLD_MAPPING, due=lambda order: order.at))
     newer = release(database, SECOND)
     await keep(newer, NEW, FULL)
     assert await older.due(OLD, range(16), NOW, 10) == []
@@ -225,4 +225,4 @@ async def test_due_work_leaves_a_newer_schema_to_the_newer_release(database: Dat
 
 def test_a_schema_without_its_upcasters_is_refused_at_the_start() -> None:
     with pytest.raises(TypeError, match="upcaster"):
-        replace(NEW_SHELF, version=3, upcasters={1: full_name})
+        replace(NEW_MAPPING, version=3, upcasters={1: full_name})

@@ -152,6 +152,13 @@ async def recover(page: Page) -> None:
     await page.get_by_role("button", name="Resolve").click()
 
 
+async def write_to_them(page: Page) -> None:
+    """Whoever the firm does not act for is told so."""
+    await expect(page.locator("main")).to_contain_text("Erika Sommer")
+    await page.get_by_label("How it went").select_option("E-mail")
+    await page.get_by_role("button", name="Sent").click()
+
+
 async def answer(page: Page) -> None:
     """Somebody asked for help, and was called back."""
     await expect(page.locator("main")).to_contain_text("I was dismissed last Friday")
@@ -176,6 +183,7 @@ async def test_a_newcomer_finishes_what_is_left_for_each_role_without_a_manual(
         await person.sign_out()
         await person.sign_in(known["logins"]["assistant"])
         await person.do_all("Answer an inquiry", answer)
+        await person.do_all("Send the letter that the firm does not act", write_to_them)
         await person.do_all(GAP, pressing("Contacted"))
         for title in CALLS:
             await person.do_all(title, pressing("Reached"))

@@ -61,6 +61,7 @@ class Check:
     known_revision: int
     hits: tuple[Hit, ...] = ()
     same_side: tuple[Hit, ...] = ()
+    claimed: tuple[Hit, ...] = ()  # on names that only somebody outside the firm told
     more: bool = False  # there were more candidates than a check lists
     state: State
     made_at: datetime

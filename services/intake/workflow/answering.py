@@ -7,25 +7,21 @@ takes it back.
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from services.intake.domain.inquiries import Inquiry
 from services.intake.domain.letter_texts import in_language
 from services.intake.domain.urgency import urgency
-from services.intake.ports import INQUIRIES, House
-from shared.errors import RuleError
+from services.intake.ports import INQUIRIES, FirmConfig
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from shared.tasks import (
     TASKS,
     About,
-    Decision,
     Task,
     Why,
     cancel_task,
-    complete_task,
     open_task,
     update_task,
 )
@@ -34,7 +30,6 @@ KIND = "inquiry-ready"
 TITLE = "Answer an inquiry"
 WAITING = "The conflict check of an inquiry is clear. They may now be asked what it is about."
 TOLD = "The conflict check of an inquiry is clear, and they have written what it is about."
-LONGEST_REASON = 2_000
 
 
 def needs_of_answering(inquiry_id: str) -> Iterable[Need]:
@@ -42,7 +37,7 @@ def needs_of_answering(inquiry_id: str) -> Iterable[Need]:
     yield TASKS.by("ref", inquiry_id)
 
 
-def ask_to_answer(house: House, inquiry: Inquiry, unit: UnitOfWork) -> None:
+def ask_to_answer(config: FirmConfig, inquiry: Inquiry, unit: UnitOfWork) -> None:
     """Its checks have been considered anew: ask somebody to answer, or take that back."""
     if inquiry.state == "declined":
         for task in _open(inquiry, unit):
@@ -55,36 +50,16 @@ def ask_to_answer(house: House, inquiry: Inquiry, unit: UnitOfWork) -> None:
             about=About(inquiry_id=inquiry.inquiry_id),
             title=TITLE,
             why=Why(event_id=unit.cause.id, text=TOLD if inquiry.story else WAITING),
-            due_at=_due(house, inquiry, unit),
-            priority=urgency(inquiry.deadline, house.times.calendar.day_of(unit.now)),
+            due_at=_due(config, inquiry, unit),
+            priority=urgency(inquiry.deadline, config.times.calendar.day_of(unit.now)),
         )
 
 
-def tell_answerer(house: House, inquiry: Inquiry, unit: UnitOfWork) -> None:
+def tell_answerer(config: FirmConfig, inquiry: Inquiry, unit: UnitOfWork) -> None:
     """The story has been told: whoever answers has to look again, and sooner."""
     for task in _open(inquiry, unit):
         why = Why(event_id=task.why["event_id"], text=TOLD)
-        update_task(unit, task, why=why, due_at=min(task.due_at, _due(house, inquiry, unit)))
-
-
-def needs_of_answer(_: Decision, task: Task, __: ReadSoFar) -> Iterable[Need]:
-    """The inquiry."""
-    yield INQUIRIES.one(task.ref)
-
-
-def answer(decision: Decision, task: Task, unit: UnitOfWork) -> None:
-    """Somebody was in touch with the inquirer, or the firm does not take it."""
-    inquiry = unit.get(INQUIRIES, task.ref)
-    if inquiry is None:
-        raise RuleError("There is no such inquiry.", code="unknown-inquiry")
-    if not inquiry.may_go_on:
-        raise RuleError("Its conflict check waits for a decision again.", code="not-clear")
-    reason = decision.fields.get("reason") or ""
-    if not isinstance(reason, str) or len(reason) > LONGEST_REASON:
-        raise RuleError(f"This must be a text of at most {LONGEST_REASON} letters.", field="reason")
-    taken = decision.decision == "contacted"
-    unit.put(INQUIRIES, replace(inquiry, outcome="contacted" if taken else "not-taken"))
-    complete_task(unit, task, decision.decision, decision.actor.id)
+        update_task(unit, task, why=why, due_at=min(task.due_at, _due(config, inquiry, unit)))
 
 
 def needs_of_showing(task: Task, _: ReadSoFar) -> Iterable[Need]:
@@ -92,7 +67,7 @@ def needs_of_showing(task: Task, _: ReadSoFar) -> Iterable[Need]:
     yield INQUIRIES.one(task.ref)
 
 
-def show(house: House, task: Task, unit: UnitOfWork, _: object) -> dict[str, Any]:
+def show(config: FirmConfig, task: Task, unit: UnitOfWork, _: object) -> dict[str, Any]:
     """Who asked, how to reach them and, while the firm may hear it, what they wrote."""
     inquiry = unit.get(INQUIRIES, task.ref)
     if inquiry is None:
@@ -104,25 +79,25 @@ def show(house: House, task: Task, unit: UnitOfWork, _: object) -> dict[str, Any
         "others": ", ".join(inquiry.adverse_names),
         "deadline": inquiry.deadline or "",
         "story": (inquiry.story or "") if inquiry.may_go_on else "",
-        **_invitation(house, inquiry),
+        **_invitation(config, inquiry),
     }
 
 
-def _invitation(house: House, inquiry: Inquiry) -> dict[str, Any]:
+def _invitation(config: FirmConfig, inquiry: Inquiry) -> dict[str, Any]:
     """The link where they tell what it is about, and the letter that carries it."""
-    link = house.story_link(inquiry) if inquiry.may_go_on and inquiry.story is None else None
+    link = config.story_link(inquiry) if inquiry.may_go_on and inquiry.story is None else None
     if link is None:
         return {}
-    text = in_language(house.letters, inquiry.locale).invitation
-    letter = text.filled(name=inquiry.name or "", firm=house.name, link=link)
+    text = in_language(config.letters, inquiry.locale).invitation
+    letter = text.filled(name=inquiry.name or "", firm=config.name, link=link)
     return {"link": link, "letter": {"subject": letter.subject, "body": letter.body}}
 
 
-def _due(house: House, inquiry: Inquiry, unit: UnitOfWork) -> datetime:
+def _due(config: FirmConfig, inquiry: Inquiry, unit: UnitOfWork) -> datetime:
     """By when they were told that the firm answers, and soon after they wrote."""
     told = inquiry.story is not None
     since = unit.now if told else inquiry.received_at or unit.now
-    return house.times.answer_due(since, has_story=told)
+    return config.times.answer_due(since, has_story=told)
 
 
 def _open(inquiry: Inquiry, unit: UnitOfWork) -> list[Task]:

@@ -11,9 +11,14 @@ from typing import Any
 from services.intake.domain.assessment import decided
 from services.intake.domain.checks import Check, Hit, Verdict
 from services.intake.domain.dispositions import Settled, pair_of, roles_of
-from services.intake.ports import CHECKS, CLIENTS, MATTERS, SETTLED, House
+from services.intake.ports import CHECKS, CLIENTS, INQUIRIES, MATTERS, SETTLED, FirmConfig
 from services.intake.workflow.blocking import block_or_unblock, needs_of_blocking
-from services.intake.workflow.checking import needs_of_concluding, say_cleared
+from services.intake.workflow.concluding import needs_of_concluding, say_cleared
+from services.intake.workflow.declining import (
+    decline_client,
+    decline_inquiry,
+    needs_of_declining,
+)
 from services.intake.workflow.restricting import lift, restrict
 from shared.errors import RuleError
 from shared.state.document_types import Need
@@ -42,9 +47,11 @@ def needs_of_deciding(_: Decision, task: Task, unit: ReadSoFar) -> Iterable[Need
     if made.matter_id is not None:
         yield MATTERS.one(made.matter_id)
     yield from needs_of_blocking(made.inquiry_ids)
+    if made.inquiry_id is not None:
+        yield from needs_of_declining(made.inquiry_id)
 
 
-def decide(house: House, decision: Decision, task: Task, unit: UnitOfWork) -> None:
+def decide(config: FirmConfig, decision: Decision, task: Task, unit: UnitOfWork) -> None:
     """Apply a decision, or refuse it naming the field."""
     made = unit.get(CHECKS, task.ref)
     if made is None or made.state != "pending":
@@ -55,13 +62,24 @@ def decide(house: House, decision: Decision, task: Task, unit: UnitOfWork) -> No
     unit.put(CHECKS, after)
     for hit in made.open_hits if after.is_clear else ():
         _remember(hit, after, decision, unit)
-    block_or_unblock(house, after, unit)
+    block_or_unblock(config, after, unit)
     complete_task(unit, task, decision.decision, decision.actor.id)
     if after.is_clear:
         lift(after, unit)
         say_cleared(after, unit)
     else:
         restrict(after, unit)
+        _ask_to_write(config, after, unit)
+
+
+def _ask_to_write(config: FirmConfig, after: Check, unit: UnitOfWork) -> None:
+    """Whoever the firm does not act for is written to: who asked, or the client."""
+    inquiry = unit.get(INQUIRIES, after.inquiry_id) if after.inquiry_id is not None else None
+    client = unit.get(CLIENTS, after.client_id) if after.client_id is not None else None
+    if inquiry is not None:
+        decline_inquiry(config, inquiry, unit)
+    elif client is not None:
+        decline_client(config, client, after.check_id, unit)
 
 
 def _decided(made: Check, decision: Decision, unit: UnitOfWork) -> Check:
@@ -93,7 +111,9 @@ def _bringing(made: Check, unit: UnitOfWork) -> set[str]:
     """Who leads the matter or looks after the client, as is known now."""
     matter = unit.get(MATTERS, made.matter_id) if made.matter_id is not None else None
     client = unit.get(CLIENTS, made.client_id) if made.client_id is not None else None
+    inquiry = unit.get(INQUIRIES, made.inquiry_id) if made.inquiry_id is not None else None
     found = {each.owner_id for each in (matter, client) if each is not None}
+    found |= {inquiry.taken_by} if inquiry is not None else set()
     if made.trigger == "client" and made.client_id is not None:
         found |= {each.owner_id for each in unit.find(MATTERS, "client", made.client_id)}
     return {each for each in found if each is not None}

@@ -19,6 +19,7 @@ from services.reminders.domain.occurrence import State as Timer
 from services.reminders.domain.outbound import SWITCH, Outbound
 from services.reminders.domain.playbook import Rule
 from services.reminders.domain.subject import Subject
+from services.reminders.domain.unmet_wishes import unmet_wishes
 from services.reminders.domain.wording import (
     LINK,
     PREFERENCES,
@@ -159,6 +160,7 @@ class MessageSteps:
                 text=worded.text,
                 html=worded.html,
                 locale=worded.locale,
+                gates=contact.gates + unmet_wishes(card, contact.channel, worded.locale),
             ),
         )
 

@@ -23,6 +23,12 @@ async def tell(site: IntakeSite, page: Response, story: str = "The heating is of
     return await site.browser.post(page.url.path, data=data, follow_redirects=True)
 
 
+def written_to(office: MemoryService) -> None:
+    """Somebody sent the letter that the firm does not act."""
+    (task,) = office.tasks("decline-letter")
+    office.decide(task.task_id, "sent", {"sent_by": "e-mail"}, actor=LAWYER)
+
+
 async def test_with_clear_names_the_link_somebody_sends_asks_for_the_story(
     site: IntakeSite,
 ) -> None:
@@ -94,6 +100,9 @@ async def test_declined_the_page_says_so_kindly_and_takes_nothing(
 ) -> None:
     page = await site.ask(**AGAINST_OUR_CLIENT)
     office.decide(only_task(office), "decline", actor=OFFICER)
+    not_yet = await site.browser.get(page.url.path)
+    assert "We have received your inquiry" in not_yet.text
+    written_to(office)
     again = await site.browser.get(page.url.path)
     assert "cannot act for you in this matter" in again.text
     assert "<form" not in again.text
@@ -144,6 +153,7 @@ async def test_an_inquiry_the_firm_does_not_take_is_declined_on_the_page(
     page = await site.ask(**FILLED)
     (task,) = office.tasks("inquiry-ready")
     office.decide(task.task_id, "not-taken", {"reason": "no capacity"}, actor=LAWYER)
+    written_to(office)
     assert "cannot act for you" in (await site.browser.get(page.url.path)).text
 
 

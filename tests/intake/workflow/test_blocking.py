@@ -18,7 +18,7 @@ def test_a_prospect_who_asked_before_is_a_hit_as_an_opponent() -> None:
     office = intake()
     office.hear(inquiry("Erika Mustermann"))
     office.hear(party("Erika Mustermann", "adverse", matter_id="m-2"))
-    (hit,) = last_check(office, "party:m-2.p-1").hits
+    (hit,) = last_check(office, "party:m-2.p-1").claimed
     assert (hit.inquiry_id, hit.adversity) == ("i-1", Adversity.ADVERSE)
 
 
@@ -26,7 +26,7 @@ def test_an_opponent_named_in_an_inquiry_is_a_hit_as_a_client() -> None:
     office = intake()
     office.hear(inquiry("Erika Mustermann", "Acme Ltd"))
     office.hear(onboarded(name="Acme Limited"))
-    (hit,) = last_check(office, "client:c-1").hits
+    (hit,) = last_check(office, "client:c-1").claimed
     assert (hit.inquiry_id, hit.known_role) == ("i-1", "adverse")
 
 

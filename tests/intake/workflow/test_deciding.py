@@ -231,7 +231,7 @@ def test_the_officer_sees_why_and_how_close(office: MemoryService) -> None:
     (row,) = office.view(only_task(office), OFFICER)["hits"]
     assert (row["score"], row["reasons"], row["adversity"]) == (
         92,
-        ["a short or other form of the same given name"],
+        ["a short form of the same given name, or one of another language"],
         "adverse",
     )
 
