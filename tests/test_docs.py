@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 import typer
+import yaml
 from pydantic_settings import BaseSettings
 
 from deploy.cli.main import app
@@ -113,6 +114,15 @@ def used_commands(code: str) -> Iterator[list[str]]:
             yield found[1].split()
 
 
+def commands(command: Any, before: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """Every command of the program, as its words."""
+    if not hasattr(command, "commands"):
+        yield before
+        return
+    for name, below in command.commands.items():
+        yield from commands(below, (*before, name))
+
+
 def missing_in(words: list[str]) -> str | None:
     """What of a command line does not exist: a command, or an option of it."""
     command: Any = typer.main.get_command(app)
@@ -197,6 +207,23 @@ def test_every_figure_named_for_ops_exists() -> None:
     named = {figure.removesuffix("_total") for figure in FIGURE.findall(table)}
     assert len(named) > 10
     assert [figure for figure in sorted(named) if f'"{figure}"' not in sources()] == []
+
+
+def test_every_figure_an_alert_looks_at_stands_in_operations() -> None:
+    alerts = (ROOT / "deploy" / "infra" / "prometheus" / "alerts.yml").read_text("utf-8")
+    rules = [rule for group in yaml.safe_load(alerts)["groups"] for rule in group["rules"]]
+    looked_at = {name for rule in rules for name in re.findall(r"[a-z]+(?:_[a-z]+)+", rule["expr"])}
+    ours = {name for name in looked_at if f'"{name.removesuffix("_total")}"' in sources()}
+    operations = (ROOT / "docs" / "operations.md").read_text("utf-8")
+    assert len(ours) > 15
+    assert [name for name in sorted(ours) if f"`{name}" not in operations] == []
+
+
+def test_every_command_stands_in_a_document() -> None:
+    told = "\n".join(document.read_text("utf-8") for document in DOCUMENTS)
+    names = [" ".join(("clientele", *words)) for words in commands(typer.main.get_command(app))]
+    assert len(names) > 25
+    assert [name for name in names if name not in told] == []
 
 
 def test_every_make_target_named_exists() -> None:

@@ -18,7 +18,7 @@ from services.intake.domain.matching import VERSION
 from services.intake.listeners import listeners
 from services.intake.pages.links import link_makers, story_url
 from services.intake.pages.routes import pages
-from services.intake.ports import House
+from services.intake.ports import FirmConfig
 from services.intake.settings import IntakeSettings
 from services.intake.staff import deciders, views
 from services.intake.storage import MAPPINGS, MongoFiled
@@ -57,24 +57,24 @@ SAYS = (
 def build() -> App:
     """The service, ready to run."""
     settings = IntakeSettings()
-    house = house_of(settings)
+    config = config_of(settings)
     return App(
         name="intake",
         title="Clientele intake",
-        listeners=listeners(house),
+        listeners=listeners(config),
         mappings=MAPPINGS,
-        deciders=deciders(house),
-        views=views(house),
+        deciders=deciders(config),
+        views=views(config),
         links=link_makers(settings),
         start=file_all_anew,
-        pages=pages(settings, read_forms(settings.forms_dir or HERE / "forms"), house),
+        pages=pages(settings, read_forms(settings.forms_dir or HERE / "forms"), config),
         says=SAYS,
     )
 
 
-def house_of(settings: IntakeSettings) -> House:
+def config_of(settings: IntakeSettings) -> FirmConfig:
     """What the firm has settled for all inquiries and checks."""
-    return House(
+    return FirmConfig(
         name=settings.firm_name,
         times=settings.due_times(),
         claims_kept_for=timedelta(weeks=settings.claimed_names_weeks),

@@ -64,7 +64,7 @@ CORPUS: DocumentType[Corpus] = DocumentType(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class House:
+class FirmConfig:
     """What the firm has settled once for all inquiries and checks."""
 
     name: str

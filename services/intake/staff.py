@@ -7,7 +7,7 @@ from typing import Any
 from services.intake.domain.checks import Check, Hit
 from services.intake.domain.known import Known, closest_name
 from services.intake.domain.wording import reasons_in_words, role_now, role_then
-from services.intake.ports import CHECKS, CONFLICT_INDEX, House
+from services.intake.ports import CHECKS, CONFLICT_INDEX, FirmConfig
 from services.intake.workflow import answering, declining, taking
 from services.intake.workflow.concluding import KIND
 from services.intake.workflow.deciding import decide, needs_of_deciding
@@ -19,21 +19,21 @@ from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from shared.tasks import Task
 
 
-def deciders(house: House) -> list[Decider]:
+def deciders(config: FirmConfig) -> list[Decider]:
     """One line per kind of task."""
     return [
-        Decider(KIND, step=partial(decide, house), needs=needs_of_deciding),
-        Decider(answering.KIND, step=partial(taking.answer, house), needs=taking.needs_of_answer),
+        Decider(KIND, step=partial(decide, config), needs=needs_of_deciding),
+        Decider(answering.KIND, step=partial(taking.answer, config), needs=taking.needs_of_answer),
         Decider(declining.KIND, step=declining.settle_letter, needs=declining.needs_of_letter),
     ]
 
 
-def views(house: House) -> list[View]:
+def views(config: FirmConfig) -> list[View]:
     """One line per kind of task."""
     return [
         View(KIND, needs=_needs_of_showing, show=_show),
-        View(declining.KIND, declining.needs_of_showing, partial(declining.show, house)),
-        View(answering.KIND, needs=answering.needs_of_showing, show=partial(answering.show, house)),
+        View(declining.KIND, declining.needs_of_showing, partial(declining.show, config)),
+        View(answering.KIND, answering.needs_of_showing, partial(answering.show, config)),
     ]
 
 

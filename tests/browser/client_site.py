@@ -10,7 +10,7 @@ from fastapi import FastAPI
 
 from services.feedback.pages.routes import pages as feedback_pages
 from services.feedback.settings import FeedbackSettings
-from services.intake.app import HERE, house_of, read_forms
+from services.intake.app import HERE, config_of, read_forms
 from services.intake.pages.routes import pages as intake_pages
 from services.intake.settings import IntakeSettings
 from shared.contracts.firm import InquiryReceived
@@ -78,7 +78,7 @@ async def client_site() -> AsyncIterator[ClientSite]:
     office.hear(onboarded(locale="en-GB", phone="+49 30 1234"))
     with _places("intake") as (port, more):
         settings = IntakeSettings(**more)
-        add = intake_pages(settings, read_forms(HERE / "forms"), house_of(settings))
+        add = intake_pages(settings, read_forms(HERE / "forms"), config_of(settings))
         async with _served(add, office, port):
             yield ClientSite(office, settings)
 

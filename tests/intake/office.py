@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from services.intake.app import house_of
+from services.intake.app import config_of
 from services.intake.domain.checks import Check
 from services.intake.listeners import listeners
 from services.intake.ports import CHECKS
@@ -29,17 +29,17 @@ WAIVED = {
     "document_ref": "D-1", "signed_on": "2026-03-01", "affected": "Bob Smith\nRobert Smith",
     "reason": "Both agreed in writing.",
 }  # fmt: skip
-HOUSE = replace(
-    house_of(IntakeSettings()),
+CONFIG = replace(
+    config_of(IntakeSettings()),
     story_link=lambda asked: "https://pages.test/the-link" if asked.form else None,
 )
 
 
 def intake(**settled: Any) -> MemoryService:
     """A fresh intake service over memory; ``settled``: what this firm wants otherwise."""
-    house = replace(HOUSE, **settled)
+    config = replace(CONFIG, **settled)
     return MemoryService(
-        "intake", listeners=listeners(house), deciders=deciders(house), views=views(house)
+        "intake", listeners=listeners(config), deciders=deciders(config), views=views(config)
     )
 
 

@@ -28,7 +28,7 @@ from shared.state.keys import KeyRing
 from shared.state.store import Store
 from shared.state.unit_of_work import UnitOfWork
 from tests.fakes.memory import START
-from tests.intake.office import HOUSE, inquiry, onboarded, opened, party, updated
+from tests.intake.office import CONFIG, inquiry, onboarded, opened, party, updated
 
 EVERY_MAPPING = (*MAPPINGS, TASK_MAPPING)
 CANARIES = (b"Zanzibar", b"zanzibar", b"Quetzal", b"quetzal", b"canary", b"555-0199")
@@ -40,7 +40,7 @@ class Intake:
     def __init__(self, database: Database, heard: int = 0) -> None:
         self.database = database
         self.office = Store(database, KeyRing(database, b"m" * 32), EVERY_MAPPING)
-        self._by_type = {each.event.TYPE: each for each in listeners(HOUSE)}
+        self._by_type = {each.event.TYPE: each for each in listeners(CONFIG)}
         self._count = heard
 
     async def hear(self, *said: EventData) -> None:

@@ -11,7 +11,7 @@ from httpx import ASGITransport, AsyncClient
 
 from services.feedback.pages.routes import pages as feedback_pages
 from services.feedback.settings import FeedbackSettings
-from services.intake.app import HERE, house_of, read_forms
+from services.intake.app import HERE, config_of, read_forms
 from services.intake.pages.routes import pages as intake_pages
 from services.intake.settings import IntakeSettings
 from services.intake.workflow.inquiring import needs_of_first_step, take_first_step
@@ -92,7 +92,7 @@ def _intake(more: dict[str, Any]) -> Place:
             **_common(),
         }
 
-    add = intake_pages(settings, read_forms(HERE / "forms"), house_of(settings))
+    add = intake_pages(settings, read_forms(HERE / "forms"), config_of(settings))
     return _place(
         office, add, at("c-1", "i-known", "contact"), at("c-nobody", "i-nobody", "nowhere")
     )

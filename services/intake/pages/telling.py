@@ -18,7 +18,7 @@ from services.intake.domain.preferences import Language
 from services.intake.pages.inquiry_words import words_for
 from services.intake.pages.links import INQUIRY, inquiry_path
 from services.intake.pages.site import Site
-from services.intake.ports import INQUIRIES, House
+from services.intake.ports import INQUIRIES, FirmConfig
 from services.intake.workflow.inquiring import needs_of_story, take_story
 from shared.errors import RuleError, TemporaryError
 from shared.requests.tokens import read_token
@@ -30,9 +30,9 @@ from shared.web.language import in_chosen_language, language_for
 class SecondStepPages:
     """The two things an inquirer can do with the link of the second step."""
 
-    def __init__(self, site: Site, house: House) -> None:
+    def __init__(self, site: Site, config: FirmConfig) -> None:
         self._site = site
-        self._house = house
+        self._config = config
 
     async def show(self, form: str, token: str, request: Request) -> Response:
         """How the inquiry stands; the story's form where it may be told."""
@@ -68,7 +68,7 @@ class SecondStepPages:
     async def _keep(self, inquiry: Inquiry, story: str) -> None:
         inquiry_id = inquiry.inquiry_id
         await self._site.runtime.act(
-            lambda unit: take_story(self._house, inquiry_id, story, unit),
+            lambda unit: take_story(self._config, inquiry_id, story, unit),
             lambda _: needs_of_story(inquiry_id),
             cause=self._site.cause("inquiry-story"),
         )

@@ -13,7 +13,7 @@ from typing import Any
 from services.intake.domain.inquiries import Inquiry
 from services.intake.domain.letter_texts import in_language
 from services.intake.domain.urgency import urgency
-from services.intake.ports import INQUIRIES, House
+from services.intake.ports import INQUIRIES, FirmConfig
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from shared.tasks import (
@@ -37,7 +37,7 @@ def needs_of_answering(inquiry_id: str) -> Iterable[Need]:
     yield TASKS.by("ref", inquiry_id)
 
 
-def ask_to_answer(house: House, inquiry: Inquiry, unit: UnitOfWork) -> None:
+def ask_to_answer(config: FirmConfig, inquiry: Inquiry, unit: UnitOfWork) -> None:
     """Its checks have been considered anew: ask somebody to answer, or take that back."""
     if inquiry.state == "declined":
         for task in _open(inquiry, unit):
@@ -50,16 +50,16 @@ def ask_to_answer(house: House, inquiry: Inquiry, unit: UnitOfWork) -> None:
             about=About(inquiry_id=inquiry.inquiry_id),
             title=TITLE,
             why=Why(event_id=unit.cause.id, text=TOLD if inquiry.story else WAITING),
-            due_at=_due(house, inquiry, unit),
-            priority=urgency(inquiry.deadline, house.times.calendar.day_of(unit.now)),
+            due_at=_due(config, inquiry, unit),
+            priority=urgency(inquiry.deadline, config.times.calendar.day_of(unit.now)),
         )
 
 
-def tell_answerer(house: House, inquiry: Inquiry, unit: UnitOfWork) -> None:
+def tell_answerer(config: FirmConfig, inquiry: Inquiry, unit: UnitOfWork) -> None:
     """The story has been told: whoever answers has to look again, and sooner."""
     for task in _open(inquiry, unit):
         why = Why(event_id=task.why["event_id"], text=TOLD)
-        update_task(unit, task, why=why, due_at=min(task.due_at, _due(house, inquiry, unit)))
+        update_task(unit, task, why=why, due_at=min(task.due_at, _due(config, inquiry, unit)))
 
 
 def needs_of_showing(task: Task, _: ReadSoFar) -> Iterable[Need]:
@@ -67,7 +67,7 @@ def needs_of_showing(task: Task, _: ReadSoFar) -> Iterable[Need]:
     yield INQUIRIES.one(task.ref)
 
 
-def show(house: House, task: Task, unit: UnitOfWork, _: object) -> dict[str, Any]:
+def show(config: FirmConfig, task: Task, unit: UnitOfWork, _: object) -> dict[str, Any]:
     """Who asked, how to reach them and, while the firm may hear it, what they wrote."""
     inquiry = unit.get(INQUIRIES, task.ref)
     if inquiry is None:
@@ -79,25 +79,25 @@ def show(house: House, task: Task, unit: UnitOfWork, _: object) -> dict[str, Any
         "others": ", ".join(inquiry.adverse_names),
         "deadline": inquiry.deadline or "",
         "story": (inquiry.story or "") if inquiry.may_go_on else "",
-        **_invitation(house, inquiry),
+        **_invitation(config, inquiry),
     }
 
 
-def _invitation(house: House, inquiry: Inquiry) -> dict[str, Any]:
+def _invitation(config: FirmConfig, inquiry: Inquiry) -> dict[str, Any]:
     """The link where they tell what it is about, and the letter that carries it."""
-    link = house.story_link(inquiry) if inquiry.may_go_on and inquiry.story is None else None
+    link = config.story_link(inquiry) if inquiry.may_go_on and inquiry.story is None else None
     if link is None:
         return {}
-    text = in_language(house.letters, inquiry.locale).invitation
-    letter = text.filled(name=inquiry.name or "", firm=house.name, link=link)
+    text = in_language(config.letters, inquiry.locale).invitation
+    letter = text.filled(name=inquiry.name or "", firm=config.name, link=link)
     return {"link": link, "letter": {"subject": letter.subject, "body": letter.body}}
 
 
-def _due(house: House, inquiry: Inquiry, unit: UnitOfWork) -> datetime:
+def _due(config: FirmConfig, inquiry: Inquiry, unit: UnitOfWork) -> datetime:
     """By when they were told that the firm answers, and soon after they wrote."""
     told = inquiry.story is not None
     since = unit.now if told else inquiry.received_at or unit.now
-    return house.times.answer_due(since, has_story=told)
+    return config.times.answer_due(since, has_story=told)
 
 
 def _open(inquiry: Inquiry, unit: UnitOfWork) -> list[Task]:

@@ -12,7 +12,7 @@ from services.intake.domain.checks import Check, Searched
 from services.intake.domain.known import CORPUS_KEY, Corpus
 from services.intake.domain.matching import VERSION
 from services.intake.domain.roles import Adversity
-from services.intake.ports import CORPUS, House
+from services.intake.ports import CORPUS, FirmConfig
 from services.intake.workflow.blocking import needs_of_blocking
 from services.intake.workflow.concluding import conclude, needs_of_concluding
 from services.intake.workflow.counter_checking import counter_checks
@@ -33,7 +33,7 @@ def needs_of_checking(
 
 
 def check(
-    house: House,
+    config: FirmConfig,
     subject: Subject,
     searched: Sequence[Searched],
     barred: Iterable[str | None],
@@ -63,9 +63,9 @@ def check(
         made_at=unit.now,
         event_id=unit.cause.id,
     )
-    conclude(house, made, barred, unit)
+    conclude(config, made, barred, unit)
     for counter in counter_checks(made, unit):
-        conclude(house, counter, (), unit)
+        conclude(config, counter, (), unit)
     return made
 
 

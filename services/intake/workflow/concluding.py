@@ -11,7 +11,7 @@ from services.intake.domain.assessment import Subject
 from services.intake.domain.checks import Check
 from services.intake.domain.roles import Adversity
 from services.intake.domain.urgency import urgency
-from services.intake.ports import CHECKS, INQUIRIES, House
+from services.intake.ports import CHECKS, INQUIRIES, FirmConfig
 from services.intake.workflow.blocking import block_or_unblock
 from services.intake.workflow.restricting import restrict
 from shared.contracts.intake import ConflictCleared, ConflictDetected
@@ -27,12 +27,14 @@ def needs_of_concluding(subject: Subject | Check) -> Iterable[Need]:
     yield CHECKS.by("subject", acted_for(subject))
 
 
-def conclude(house: House, made: Check, barred: Iterable[str | None], unit: UnitOfWork) -> None:
+def conclude(
+    config: FirmConfig, made: Check, barred: Iterable[str | None], unit: UnitOfWork
+) -> None:
     """Keep the check, and say or ask what follows."""
     unit.add(CHECKS, made)
-    block_or_unblock(house, made, unit)
+    block_or_unblock(config, made, unit)
     if made.state == "pending":
-        _ask(house, made, {each for each in barred if each}, unit)
+        _ask(config, made, {each for each in barred if each}, unit)
         restrict(made, unit)
     else:
         say_cleared(made, unit)
@@ -67,7 +69,7 @@ def about(made: Check) -> About:
     return About(client_id=made.client_id, inquiry_id=made.inquiry_id, matter_id=made.matter_id)
 
 
-def _ask(house: House, made: Check, barred: set[str], unit: UnitOfWork) -> None:
+def _ask(config: FirmConfig, made: Check, barred: set[str], unit: UnitOfWork) -> None:
     unit.announce(
         ConflictDetected(
             check_id=made.check_id,
@@ -81,7 +83,7 @@ def _ask(house: House, made: Check, barred: set[str], unit: UnitOfWork) -> None:
     adverse = any(hit.adversity is Adversity.ADVERSE for hit in made.open_hits)
     inquiry = unit.peek(INQUIRIES, made.inquiry_id) if made.inquiry_id is not None else None
     deadline = inquiry.deadline if inquiry is not None else None
-    pressing = urgency(deadline, house.times.calendar.day_of(unit.now))
+    pressing = urgency(deadline, config.times.calendar.day_of(unit.now))
     open_task(
         unit,
         kind=KIND,
@@ -89,7 +91,7 @@ def _ask(house: House, made: Check, barred: set[str], unit: UnitOfWork) -> None:
         about=about(made),
         title="Decide a possible conflict of interest",
         why=Why(event_id=unit.cause.id, text=_in_words(made)),
-        due_at=house.times.check_due(unit.now),
+        due_at=config.times.check_due(unit.now),
         role="conflicts-officer",
         priority="high" if adverse and pressing == "normal" else pressing,
         barred=sorted(barred),

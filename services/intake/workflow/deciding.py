@@ -12,7 +12,7 @@ from services.intake.domain.assessment import decided
 from services.intake.domain.checks import Check, Hit, Verdict
 from services.intake.domain.dispositions import Settled, pair_of, roles_of
 from services.intake.domain.grounds import grounds_of, waiver_of, words_of
-from services.intake.ports import CHECKS, CLIENTS, INQUIRIES, MATTERS, SETTLED, House
+from services.intake.ports import CHECKS, CLIENTS, INQUIRIES, MATTERS, SETTLED, FirmConfig
 from services.intake.workflow.blocking import block_or_unblock, needs_of_blocking
 from services.intake.workflow.concluding import needs_of_concluding, say_cleared
 from services.intake.workflow.declining import (
@@ -51,44 +51,44 @@ def needs_of_deciding(_: Decision, task: Task, unit: ReadSoFar) -> Iterable[Need
         yield from needs_of_declining(made.inquiry_id)
 
 
-def decide(house: House, decision: Decision, task: Task, unit: UnitOfWork) -> None:
+def decide(config: FirmConfig, decision: Decision, task: Task, unit: UnitOfWork) -> None:
     """Apply a decision, or refuse it naming the field."""
     made = unit.get(CHECKS, task.ref)
     if made is None or made.state != "pending":
         raise RuleError("This check waits for no decision.", code="not-open")
     if decision.actor.id in _bringing(made, unit):
         raise RuleError("The one who brings a matter may not clear it.", code="barred")
-    after = _decided(house, made, decision, unit)
+    after = _decided(config, made, decision, unit)
     unit.put(CHECKS, after)
     for hit in made.open_hits if after.is_clear else ():
         _remember(hit, after, decision, unit)
-    block_or_unblock(house, after, unit)
+    block_or_unblock(config, after, unit)
     complete_task(unit, task, decision.decision, decision.actor.id)
     if after.is_clear:
         lift(after, unit)
         say_cleared(after, unit)
     else:
         restrict(after, unit)
-        _ask_to_write(house, after, unit)
+        _ask_to_write(config, after, unit)
 
 
-def _ask_to_write(house: House, after: Check, unit: UnitOfWork) -> None:
+def _ask_to_write(config: FirmConfig, after: Check, unit: UnitOfWork) -> None:
     """Whoever the firm does not act for is written to: who asked, or the client."""
     inquiry = unit.get(INQUIRIES, after.inquiry_id) if after.inquiry_id is not None else None
     client = unit.get(CLIENTS, after.client_id) if after.client_id is not None else None
     if inquiry is not None:
-        decline_inquiry(house, inquiry, unit)
+        decline_inquiry(config, inquiry, unit)
     elif client is not None:
-        decline_client(house, client, after.check_id, unit)
+        decline_client(config, client, after.check_id, unit)
 
 
-def _decided(house: House, made: Check, decision: Decision, unit: UnitOfWork) -> Check:
+def _decided(config: FirmConfig, made: Check, decision: Decision, unit: UnitOfWork) -> Check:
     state = OUTCOMES[decision.decision]
     words = words_of(decision.fields)
     grounds = grounds_of(decision.decision, decision.fields)
     reference = signed_on = affected = None
     if state == "waived":
-        today = house.times.calendar.day_of(unit.now)
+        today = config.times.calendar.day_of(unit.now)
         reference, signed_on, affected = waiver_of(made, decision.fields, today)
     return replace(
         made,

@@ -19,7 +19,7 @@ from services.intake.domain.inquiries import (
     without_story,
 )
 from services.intake.domain.letter_texts import in_language
-from services.intake.ports import CLIENTS, INQUIRIES, House
+from services.intake.ports import CLIENTS, INQUIRIES, FirmConfig
 from services.intake.workflow.filing import file_known, needs_of_filing
 from shared.contracts.restrictions import RestrictionPlaced
 from shared.state.document_types import Need
@@ -38,19 +38,19 @@ def needs_of_declining(inquiry_id: str) -> Iterable[Need]:
     yield from needs_of_filing(opponents_ref_of(inquiry_id))
 
 
-def decline_inquiry(house: House, inquiry: Inquiry, unit: UnitOfWork) -> None:
+def decline_inquiry(config: FirmConfig, inquiry: Inquiry, unit: UnitOfWork) -> None:
     """Drop what they wrote, keep their name, and ask somebody to write to them."""
     after = without_story(inquiry)
     unit.put(INQUIRIES, after)
-    for known in known_from(after, house.claims_kept_for, unit.now):
+    for known in known_from(after, config.claims_kept_for, unit.now):
         file_known(known, unit)
-    _ask(inquiry.inquiry_id, About(inquiry_id=inquiry.inquiry_id), house, unit)
+    _ask(inquiry.inquiry_id, About(inquiry_id=inquiry.inquiry_id), config, unit)
 
 
-def decline_client(house: House, client: Client, occasion: str, unit: UnitOfWork) -> None:
+def decline_client(config: FirmConfig, client: Client, occasion: str, unit: UnitOfWork) -> None:
     """Ask somebody to write to a client for whom the firm may not act."""
     about = About(client_id=client.client_id)
-    _ask(client.client_id, about, house, unit, client.owner_id, occasion)
+    _ask(client.client_id, about, config, unit, client.owner_id, occasion)
 
 
 def say_not_taken(inquiry: Inquiry, by: str, unit: UnitOfWork) -> None:
@@ -88,14 +88,14 @@ def needs_of_showing(task: Task, _: ReadSoFar) -> Iterable[Need]:
     yield (INQUIRIES if "inquiry_id" in task.about else CLIENTS).one(task.ref)
 
 
-def show(house: House, task: Task, unit: UnitOfWork, _: object) -> dict[str, Any]:
+def show(config: FirmConfig, task: Task, unit: UnitOfWork, _: object) -> dict[str, Any]:
     """Whom to write to, how to reach them, and the letter in their language."""
     asked = "inquiry_id" in task.about
     whom = unit.get(INQUIRIES, task.ref) if asked else unit.get(CLIENTS, task.ref)
     if whom is None:
         return {}
-    text = in_language(house.letters, whom.locale).declined
-    letter = text.filled(name=whom.name or "", firm=house.name)
+    text = in_language(config.letters, whom.locale).declined
+    letter = text.filled(name=whom.name or "", firm=config.name)
     return {
         "name": whom.name or "",
         "contact": ", ".join(each for each in (whom.phone, whom.email) if each),
@@ -106,7 +106,7 @@ def show(house: House, task: Task, unit: UnitOfWork, _: object) -> dict[str, Any
 def _ask(
     ref: str,
     about: About,
-    house: House,
+    config: FirmConfig,
     unit: UnitOfWork,
     owner_id: str | None = None,
     occasion: str = "",
@@ -118,7 +118,7 @@ def _ask(
         about=about,
         title=TITLE,
         why=Why(event_id=unit.cause.id, text=WHY),
-        due_at=house.times.letter_due(unit.now),
+        due_at=config.times.letter_due(unit.now),
         priority="high",
         owner_id=owner_id,
         occasion=occasion,

@@ -17,7 +17,7 @@ from services.intake.domain.inquiries import (
     ref_of,
     told,
 )
-from services.intake.ports import INQUIRIES, House
+from services.intake.ports import INQUIRIES, FirmConfig
 from services.intake.workflow.checking import check, needs_of_checking
 from services.intake.workflow.filing import file_known, needs_of_filing
 from shared.contracts.envelope import Event
@@ -38,7 +38,7 @@ def needs_of_inquiry(event: Event[InquiryReceived], unit: ReadSoFar) -> Iterable
         yield from needs_of_checking(subject_of(inquiry_id), searched, unit)
 
 
-def take_inquiry(house: House, event: Event[InquiryReceived], unit: UnitOfWork) -> None:
+def take_inquiry(config: FirmConfig, event: Event[InquiryReceived], unit: UnitOfWork) -> None:
     """Keep the inquiry, check its names, and block it while a hit is undecided."""
     inquiry_id = event.data.inquiry_id
     kept = unit.get(INQUIRIES, inquiry_id)
@@ -48,8 +48,8 @@ def take_inquiry(house: House, event: Event[InquiryReceived], unit: UnitOfWork) 
     unit.put(INQUIRIES, after)
     searched = [] if event.history else _new_names(before, after)
     if searched:
-        check(house, subject_of(inquiry_id), searched, [after.taken_by], unit)
-    for known in known_from(after, house.claims_kept_for, unit.now):
+        check(config, subject_of(inquiry_id), searched, [after.taken_by], unit)
+    for known in known_from(after, config.claims_kept_for, unit.now):
         file_known(replace(known, claimed_until=None) if event.history else known, unit)
 
 

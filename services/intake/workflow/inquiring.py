@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from services.intake.domain.inquiries import Inquiry
-from services.intake.ports import INQUIRIES, House
+from services.intake.ports import INQUIRIES, FirmConfig
 from services.intake.workflow.answering import needs_of_answering, tell_answerer
 from shared.contracts.firm import InquiryReceived
 from shared.errors import RuleError
@@ -37,7 +37,7 @@ def needs_of_story(inquiry_id: str) -> Iterable[Need]:
     yield from needs_of_answering(inquiry_id)
 
 
-def take_story(house: House, inquiry_id: str, story: str, unit: UnitOfWork) -> None:
+def take_story(config: FirmConfig, inquiry_id: str, story: str, unit: UnitOfWork) -> None:
     """Keep what it is about, if the firm may hear it; it may be told anew until it is answered."""
     inquiry = unit.get(INQUIRIES, inquiry_id)
     if inquiry is None or inquiry.erased:
@@ -50,4 +50,4 @@ def take_story(house: House, inquiry_id: str, story: str, unit: UnitOfWork) -> N
         return
     told = replace(inquiry, story=story, story_at=unit.now)
     unit.put(INQUIRIES, told)
-    tell_answerer(house, told, unit)
+    tell_answerer(config, told, unit)

@@ -11,7 +11,7 @@ from services.intake.domain.checks import Searched
 from services.intake.domain.known import Known
 from services.intake.domain.parties import Party, party_key, ref_of
 from services.intake.domain.registers import told_of
-from services.intake.ports import CLIENTS, MATTERS, PARTIES, House
+from services.intake.ports import CLIENTS, MATTERS, PARTIES, FirmConfig
 from services.intake.workflow.checking import check, needs_of_checking
 from services.intake.workflow.filing import file_known, needs_of_filing
 from shared.contracts.envelope import Event
@@ -35,7 +35,7 @@ def needs_of_party(event: Event[PartyAdded], unit: ReadSoFar) -> Iterable[Need]:
         yield from needs_of_checking(_subject(after, client_id), searched, unit)
 
 
-def take_party(house: House, event: Event[PartyAdded], unit: UnitOfWork) -> None:
+def take_party(config: FirmConfig, event: Event[PartyAdded], unit: UnitOfWork) -> None:
     """Keep the party, and check its name in its role."""
     before, after = _before_and_after(event, unit.get(PARTIES, _key(event)))
     if after == before:
@@ -47,7 +47,7 @@ def take_party(house: House, event: Event[PartyAdded], unit: UnitOfWork) -> None
         client_id = _client_id(event, unit)
         client = unit.get(CLIENTS, client_id) if client_id is not None else None
         bringing = [each.owner_id for each in (matter, client) if each is not None]
-        check(house, _subject(after, client_id), searched, bringing, unit)
+        check(config, _subject(after, client_id), searched, bringing, unit)
     file_known(_known(after), unit)
 
 

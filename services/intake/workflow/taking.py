@@ -11,7 +11,7 @@ from services.intake.domain.assessment import searched_for
 from services.intake.domain.checks import Searched
 from services.intake.domain.claimed_names import known_from
 from services.intake.domain.inquiries import Inquiry
-from services.intake.ports import INQUIRIES, House
+from services.intake.ports import INQUIRIES, FirmConfig
 from services.intake.workflow.checking import check, needs_of_checking
 from services.intake.workflow.declining import decline_inquiry, needs_of_declining, say_not_taken
 from services.intake.workflow.filing import file_known
@@ -32,7 +32,7 @@ def needs_of_answer(decision: Decision, task: Task, unit: ReadSoFar) -> Iterable
         yield from needs_of_checking(subject_of(task.ref), _all_names(inquiry), unit)
 
 
-def answer(house: House, decision: Decision, task: Task, unit: UnitOfWork) -> None:
+def answer(config: FirmConfig, decision: Decision, task: Task, unit: UnitOfWork) -> None:
     """Somebody was in touch with the inquirer, or the firm does not take it."""
     inquiry = unit.get(INQUIRIES, task.ref)
     if inquiry is None:
@@ -44,19 +44,19 @@ def answer(house: House, decision: Decision, task: Task, unit: UnitOfWork) -> No
         raise RuleError(f"This must be a text of at most {LONGEST_REASON} letters.", field="reason")
     complete_task(unit, task, decision.decision, decision.actor.id)
     if decision.decision == "contacted":
-        _take_on(house, inquiry, decision.actor.id, unit)
+        _take_on(config, inquiry, decision.actor.id, unit)
     else:
         refused = replace(inquiry, outcome="not-taken")
-        decline_inquiry(house, refused, unit)
+        decline_inquiry(config, refused, unit)
         say_not_taken(refused, decision.actor.id, unit)
 
 
-def _take_on(house: House, inquiry: Inquiry, by: str, unit: UnitOfWork) -> None:
+def _take_on(config: FirmConfig, inquiry: Inquiry, by: str, unit: UnitOfWork) -> None:
     taken = replace(inquiry, outcome="contacted", taken_by=by)
     unit.put(INQUIRIES, taken)
-    for known in known_from(taken, house.claims_kept_for, unit.now):
+    for known in known_from(taken, config.claims_kept_for, unit.now):
         file_known(known, unit)
-    check(house, subject_of(taken.inquiry_id), _all_names(taken), [by], unit)
+    check(config, subject_of(taken.inquiry_id), _all_names(taken), [by], unit)
 
 
 def _all_names(inquiry: Inquiry) -> list[Searched]:

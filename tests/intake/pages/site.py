@@ -6,7 +6,7 @@ from typing import Any
 from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient, Response
 
-from services.intake.app import HERE, house_of, read_forms
+from services.intake.app import HERE, config_of, read_forms
 from services.intake.pages.routes import pages
 from services.intake.settings import IntakeSettings
 from shared.contracts.firm import InquiryReceived
@@ -35,7 +35,7 @@ class IntakeSite:
         self.office = office
         self.runtime = MemoryRuntime(office)
         web = FastAPI()
-        add = pages(self.settings, read_forms(HERE / "forms"), house_of(self.settings))
+        add = pages(self.settings, read_forms(HERE / "forms"), config_of(self.settings))
         add(web, self.runtime)  # type: ignore[arg-type]
         self.browser = AsyncClient(transport=ASGITransport(app=web), base_url=URL)
 
