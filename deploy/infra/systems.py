@@ -12,12 +12,11 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from deploy.infra.grants import INBOX, Grants, of_named_system
-from deploy.infra.secrets import NATS_USERS, write_private
+from deploy.infra.secrets import NATS_USERS, SYSTEMS_FILE, write_private
 from shared.contracts.catalogue import FOREIGN_TYPES
 from shared.contracts.speakers import source_of_system
 from shared.errors import ClienteleError
 
-FILE = "systems.json"
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 LONGEST_NAME = 32
 
@@ -52,7 +51,7 @@ class ForeignSystem:
 
 def known(folder: Path) -> dict[str, ForeignSystem]:
     """Every system with a log-in of its own, by name; ``folder``: where the secrets are."""
-    path = folder / FILE
+    path = folder / SYSTEMS_FILE
     if not path.exists():
         return {}
     kept = json.loads(path.read_text(encoding="utf-8"))
@@ -111,4 +110,4 @@ def _password() -> str:
 
 def _write(folder: Path, systems: dict[str, ForeignSystem]) -> None:
     kept = {name: asdict(each) for name, each in sorted(systems.items())}
-    write_private(folder / FILE, json.dumps(kept, indent=2) + "\n")
+    write_private(folder / SYSTEMS_FILE, json.dumps(kept, indent=2) + "\n")

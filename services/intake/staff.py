@@ -57,6 +57,9 @@ def _show(task: Task, unit: UnitOfWork, _: Actor) -> dict[str, Any]:
         "hits": [_side_by_side(check, hit, unit) for hit in check.hits],
         "claimed": [_claimed(hit, unit) for hit in check.claimed],
         "document_ref": check.document_ref,
+        "grounds": check.grounds,
+        "signed_on": check.signed_on,
+        "affected": check.affected,
         "reason": check.reason,
     }
 

@@ -50,7 +50,9 @@ MAPPINGS: tuple[DocumentMapping[Any], ...] = (
         person=lambda inquiry: f"inquiry:{inquiry.inquiry_id}",
     ),
     DocumentMapping(CONSENTS),
-    DocumentMapping(CHECKS, sealed={"searched", "document_ref", "reason"}, person=_person_of),
+    DocumentMapping(
+        CHECKS, sealed={"searched", "document_ref", "reason", "affected"}, person=_person_of
+    ),
     DocumentMapping(SETTLED),
     DocumentMapping(
         CONFLICT_INDEX,

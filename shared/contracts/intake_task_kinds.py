@@ -2,6 +2,13 @@
 
 from shared.contracts.task_kind import STAFF, DecisionName, Field, TaskKind
 
+CONFLICT_OUTCOMES = ("clear", "clear-with-waiver", "decline")
+CONFLICT_GROUNDS = (
+    "another-person", "another-company", "no-opposed-interests",
+    "opposed-interests", "former-client", "confidential-knowledge", "other",
+)  # fmt: skip
+"""The first three clear, the others decline: which may be said when, its owner says."""
+
 CONFLICT_CHECK = TaskKind(
     "conflict-check",
     "Decide a possible conflict of interest",
@@ -11,7 +18,15 @@ CONFLICT_CHECK = TaskKind(
         Field("hits", "Known parties that may be the same", "display"),
         Field("claimed", "Named alike by others who asked for help", "display"),
         Field("document_ref", "Reference of the signed waiver", "text", ("clear-with-waiver",)),
-        Field("reason", "Reason, for the record", "long-text"),
+        Field("signed_on", "Day it was signed, like 2026-05-31", "text", ("clear-with-waiver",)),
+        Field(
+            "affected",
+            "Every client who signed it, one on each line",
+            "long-text",
+            ("clear-with-waiver",),
+        ),
+        Field("grounds", "Grounds", "choice", ("clear", "decline"), CONFLICT_GROUNDS),
+        Field("reason", "Reason, for the record", "long-text", CONFLICT_OUTCOMES),
     ),
     (
         DecisionName(

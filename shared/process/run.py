@@ -159,7 +159,10 @@ class ServiceProcess:
 
     async def _serve_requests(self) -> None:
         requests = requests_of(self._app, may_fail=self._settings.failpoints)
-        answers = answers_of(self._app, self.runtime, self.dead_letters, self.parked, self.due)
+        answers = answers_of(
+            self._app, self.runtime, self.dead_letters, self.parked, self.due,
+            self._settings.actor_verifier(),
+        )  # fmt: skip
         await self._bus.answer(requests, answers, self.runtime.metrics.registry)
 
     async def _serve_http(self) -> None:

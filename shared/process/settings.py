@@ -7,6 +7,7 @@ that none stands on a command line.
 from datetime import time
 from ipaddress import IPv4Network, ip_network
 from pathlib import Path
+from socket import gethostname
 from typing import Annotated, Any, Self
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,7 @@ from shared.contracts.fields import Zone
 from shared.contracts.origin import OriginKey, read_origin_key
 from shared.profiles.choosing import SHIPPED, profile_named
 from shared.profiles.profile import Profile
+from shared.requests.actors import ActorVerifier, read_verifier
 
 SAMPLE: dict[str, JsonValue] = {"sample": True}  # a value to try with: clients must never see it
 
@@ -34,6 +36,7 @@ class Settings(BaseSettings):
     master_key_file: Path | None = None  # 32 bytes as 64 hex digits
     link_key_file: Path | None = None  # the same for links to clients
     origin_key_file: Path | None = None  # the services' common key, and since when it is in use
+    actor_key_file: Path | None = None  # proves who decides at the desk, and since when
     time_travel: bool = False
     failpoints: bool = False  # for tests only: this process may be told to fail
     public_urls: dict[str, str] = Field(default_factory=dict)  # service → address clients see
@@ -49,7 +52,7 @@ class Settings(BaseSettings):
     profiles_dir: Path | None = None  # the firm's own profiles instead of the shipped ones
     sole_practice: bool = False  # one lawyer: time and a written reason for a second person
     cooling_off_hours: int = Field(default=24, ge=1)  # how long that lawyer has to wait
-    replica: str = "0"
+    replica: str = Field(default_factory=gethostname)  # two on one host: name them
     trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ()
     # addresses and networks of what stands in front, with commas; nothing else, not even this
     # machine, is believed when it says for whom it asks
@@ -121,6 +124,18 @@ class Settings(BaseSettings):
             raise MissingKeyError(
                 "The file named by CLIENTELE_ORIGIN_KEY_FILE must hold a key of 64 hex digits and,"
                 " on a line of its own, an instant such as 2026-12-01T00:00:00+00:00."
+            ) from None
+
+    def actor_verifier(self) -> ActorVerifier | None:
+        """What proves in whose name the desk asks; None: the desk is believed."""
+        if self.actor_key_file is None:
+            return None
+        try:
+            return read_verifier(self.actor_key_file)
+        except (OSError, ValueError):
+            raise MissingKeyError(
+                "The file named by CLIENTELE_ACTOR_KEY_FILE must hold a key of 64 hex digits"
+                " and, on a line of its own, an instant such as 2026-12-01T00:00:00+00:00."
             ) from None
 
 

@@ -11,7 +11,7 @@ from shared.contracts.intake import ClientPreferencesUpdated, ConsentGranted, Co
 from tests.browser.chromium import findings, fits, opened
 from tests.browser.client_site import ClientSite, client_site
 from tests.browser.readers import LOOKS, READERS, SENDING, Look, Reader
-from tests.intake.office import OFFICER, PARTNER, only_task
+from tests.intake.office import CLEARED, DECLINED, OFFICER, PARTNER, only_task
 
 
 @pytest.fixture
@@ -111,7 +111,8 @@ async def test_the_link_of_an_inquiry_leads_on_once_somebody_has_decided(
         await page.goto(site.story())
         await expect(page.locator("h1")).to_have_text(RECEIVED[language])
         assert await fits(page)
-        site.office.decide(only_task(site.office), decision, actor=OFFICER)
+        why = CLEARED if decision == "clear" else DECLINED
+        site.office.decide(only_task(site.office), decision, why, actor=OFFICER)
         for task in site.office.tasks("decline-letter"):
             sent = {"sent_by": "e-mail"}
             site.office.decide(task.task_id, "sent", sent, actor=PARTNER)
@@ -203,7 +204,7 @@ async def test_axe_finds_nothing_grave_on_the_way_of_an_inquiry(
         assert await findings(page) == []
         await page.goto(site.story())
         assert await findings(page) == []
-        site.office.decide(only_task(site.office), "clear", actor=OFFICER)
+        site.office.decide(only_task(site.office), "clear", CLEARED, actor=OFFICER)
         await page.reload()
         assert await findings(page) == []
         await page.fill("#story", "The heating is off.")

@@ -23,6 +23,12 @@ from tests.fakes.memory import START, MemoryService
 OFFICER = Actor(id="s-officer", roles=("conflicts-officer",))
 PARTNER = Actor(id="s-partner", roles=("partner",))
 OWNER = "s-owner"
+CLEARED = {"grounds": "another-person", "reason": "Another date of birth."}
+DECLINED = {"grounds": "opposed-interests", "reason": "They are our client's opponent."}
+WAIVED = {
+    "document_ref": "D-1", "signed_on": "2026-03-01", "affected": "Bob Smith\nRobert Smith",
+    "reason": "Both agreed in writing.",
+}  # fmt: skip
 CONFIG = replace(
     config_of(IntakeSettings()),
     story_link=lambda asked: "https://pages.test/the-link" if asked.form else None,

@@ -13,6 +13,7 @@ from tests.journeys.firm import Firm, Json, until
 DAY = timedelta(days=1)
 STORY = "Quagmire the landlord turned off the heating"
 NAME = "Zinnia Quillfeather"
+CLEARED = {"grounds": "another-person", "reason": "Born in another year."}
 
 
 def text_of(mail: EmailMessage) -> str:
@@ -157,7 +158,7 @@ async def test_an_inquiry_against_a_client_is_heard_only_once_it_is_cleared(firm
     before.add((await the_task(firm, "inquiry-ready", "assistant", before))["task_id"])
 
     check = await the_task(firm, "conflict-check", "conflicts-officer", before)
-    cleared = await firm.decide(check, "clear", "conflicts-officer", {"reason": "another person"})
+    cleared = await firm.decide(check, "clear", "conflicts-officer", CLEARED)
     assert cleared.status_code == 200, cleared.text
     ready = await the_task(firm, "inquiry-ready", "assistant", before)
     story = await look(await the_link(firm, ready))

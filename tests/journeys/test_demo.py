@@ -141,6 +141,7 @@ CALLS = ("Call the client: no message can reach them", "Call the client about a 
 async def decline(page: Page) -> None:
     """An inquiry against a client of ours."""
     await expect(page.locator("main")).to_contain_text("Thomas Okafor")
+    await page.get_by_label("Grounds").first.select_option("Opposed interests")
     await page.get_by_label("Reason, for the record").first.fill("He is our client.")
     await page.get_by_role("button", name="Decline to act").click()
 

@@ -68,6 +68,7 @@ async def test_a_conflict_is_found_decided_and_the_inquirer_is_heard(
             await expect(hit.locator(".party mark").first).to_be_visible()
             await expect(hit).to_contain_text("On opposite sides")
             await expect(hit).to_contain_text("a similar")
+            await page.select_option("#grounds", "another-person")
             await page.fill("#reason", "Two people: born in 1951 and in 1990.")
             await page.click("button[value=clear]")
             await expect(page.locator(".flash")).to_contain_text("Clear: not the same party.")

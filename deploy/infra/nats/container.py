@@ -9,13 +9,9 @@ from pathlib import Path
 from deploy.infra.grants import Grants
 from deploy.infra.grants_in_use import grants_in_use
 from deploy.infra.nats.configuration import configuration
+from deploy.infra.secrets import password_variable
 
 FILE = Path(__file__).with_name("nats.conf")
-
-
-def variable(user: str) -> str:
-    """The environment variable that holds a user's password."""
-    return f"NATS_PASSWORD_{user.upper().replace('-', '_')}"
 
 
 def for_container(more: Mapping[str, Grants] | None = None) -> str:
@@ -27,7 +23,7 @@ def for_container(more: Mapping[str, Grants] | None = None) -> str:
         max_store="20GB",
         jetstream_key="$JETSTREAM_KEY",
         grants=grants_in_use() | dict(more or {}),
-        password=lambda user: f"${variable(user)}",
+        password=lambda user: f"${password_variable(user)}",
     )
 
 

@@ -69,7 +69,10 @@ class Check:
     decided_by: str | None = None
     decided_at: datetime | None = None
     document_ref: str | None = None
-    reason: str | None = None
+    reason: str | None = None  # in words
+    grounds: str | None = None  # from the closed list of domain/grounds
+    signed_on: str | None = None  # the day of a waiver
+    affected: str | None = None  # the clients who signed it, one on each line
 
     @property
     def open_hits(self) -> tuple[Hit, ...]:

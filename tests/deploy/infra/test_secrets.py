@@ -8,6 +8,8 @@ from deploy.infra.secrets import keep, write_private
 from deploy.infra.services import SERVICES
 from shared.clock import real_now
 from shared.contracts.origin import read_origin_key
+from shared.requests.actors import read_signer, read_verifier
+from shared.state.keys import derive
 
 
 def test_what_was_made_on_the_first_start_is_kept(data_dir: Path) -> None:
@@ -56,3 +58,10 @@ def test_a_new_installation_asks_for_proof_at_once_and_an_older_one_a_day_after_
     older.unlink()
     since = read_origin_key(keep(tmp_path / "old").origin_key_file).since
     assert timedelta(hours=23) < since - real_now() < timedelta(hours=25)
+
+
+def test_each_service_checks_with_its_own_key_whom_the_desk_has_signed_for(data_dir: Path) -> None:
+    known = keep(data_dir)
+    signer = read_signer(known.actor_signing_key_file)
+    keys = [read_verifier(known.actor_key_file(service)).key for service in SERVICES]
+    assert keys == [derive(signer.key, f"actor-{service}") for service in SERVICES]

@@ -11,7 +11,7 @@ from services.intake.ports import INQUIRIES
 from shared.tasks import Actor
 from shared.web.csrf import form_token
 from tests.fakes.memory import MemoryService
-from tests.intake.office import OFFICER, inquiry, intake, only_task
+from tests.intake.office import CLEARED, DECLINED, OFFICER, inquiry, intake, only_task
 from tests.intake.pages.site import FILLED, FORM, URL, IntakeSite, hidden
 
 AGAINST_OUR_CLIENT = FILLED | {"others": "Anna Schmidt"}
@@ -88,7 +88,7 @@ async def test_once_the_check_is_cleared_the_link_takes_the_story(
     site: IntakeSite, office: MemoryService
 ) -> None:
     await site.ask(**AGAINST_OUR_CLIENT)
-    office.decide(only_task(office), "clear", actor=OFFICER)
+    office.decide(only_task(office), "clear", CLEARED, actor=OFFICER)
     again = await site.browser.get(site.story())
     assert "Tell us what it is about" in again.text
     told = await tell(site, again)
@@ -99,7 +99,7 @@ async def test_declined_the_page_says_so_kindly_and_takes_nothing(
     site: IntakeSite, office: MemoryService
 ) -> None:
     page = await site.ask(**AGAINST_OUR_CLIENT)
-    office.decide(only_task(office), "decline", actor=OFFICER)
+    office.decide(only_task(office), "decline", DECLINED, actor=OFFICER)
     not_yet = await site.browser.get(page.url.path)
     assert "We have received your inquiry" in not_yet.text
     written_to(office)

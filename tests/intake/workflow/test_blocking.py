@@ -4,6 +4,7 @@ from services.intake.domain.roles import Adversity
 from services.intake.ports import INQUIRIES
 from shared.contracts.intake import ConflictDetected
 from tests.intake.office import (
+    CLEARED,
     OFFICER,
     inquiry,
     intake,
@@ -83,7 +84,7 @@ def test_such_an_inquiry_may_go_on_once_that_is_decided() -> None:
     office = intake()
     office.hear(inquiry("Erika Mustermann", "Acme Ltd"))
     office.hear(onboarded(name="Acme Limited"))
-    office.decide(only_task(office), "clear", actor=OFFICER)
+    office.decide(only_task(office), "clear", CLEARED, actor=OFFICER)
     kept = office.get(INQUIRIES, "i-1")
     assert kept is not None
     assert kept.may_go_on

@@ -12,6 +12,7 @@ from shared.errors import RuleError
 from shared.requests.decisions import Actor
 from tests.fakes.memory import MemoryService
 from tests.intake.office import (
+    CLEARED,
     OFFICER,
     inquiry,
     intake,
@@ -112,7 +113,7 @@ def test_whoever_took_an_inquiry_does_not_clear_a_check_of_it() -> None:
     office.hear(more, time=office.now.replace(hour=10))
     task = only_task(office)
     with pytest.raises(RuleError) as refused:
-        office.decide(task, "clear", actor=LAWYER)
+        office.decide(task, "clear", CLEARED, actor=LAWYER)
     assert refused.value.code == "barred"
 
 

@@ -11,7 +11,16 @@ from shared.contracts.restrictions import RestrictionPlaced
 from shared.requests.decisions import Actor
 from shared.tasks import Task
 from tests.fakes.memory import MemoryService
-from tests.intake.office import OFFICER, inquiry, intake, onboarded, only_task, opened, party
+from tests.intake.office import (
+    DECLINED,
+    OFFICER,
+    inquiry,
+    intake,
+    onboarded,
+    only_task,
+    opened,
+    party,
+)
 
 LAWYER = Actor(id="s-lawyer", roles=("lawyer",))
 
@@ -99,7 +108,7 @@ def test_whoever_writes_sees_the_address_and_a_letter_that_warns_of_limitation()
 
 def test_an_inquiry_declined_by_the_officer_is_written_to_as_well() -> None:
     office = asked_for_help("Zoe Bauer")
-    office.decide(only_task(office), "decline", actor=OFFICER)
+    office.decide(only_task(office), "decline", DECLINED, actor=OFFICER)
     assert letter(office).about == {"inquiry_id": "i-1"}
     assert office.tasks("inquiry-ready") == []
 
@@ -109,7 +118,7 @@ def test_a_client_the_firm_may_not_act_for_is_written_to_by_their_lawyer() -> No
     office.hear(party("Zoe Bauer", "adverse", matter_id="m-7"))
     office.hear(onboarded(name="Zoe Bauer", owner_id="s-owner"))
     office.hear(opened())
-    office.decide(only_task(office), "decline", actor=OFFICER)
+    office.decide(only_task(office), "decline", DECLINED, actor=OFFICER)
     assert (letter(office).about, letter(office).owner_id) == ({"client_id": "c-1"}, "s-owner")
     shown = office.view(letter(office).task_id, LAWYER)
     assert shown["contact"] == "c-1@example.com"
