@@ -17,7 +17,7 @@ class Scripted(Services):
         self.asked: dict[str, list[bool]] = {}
         self._older = older
 
-    async def ask(self, service: str, question: Any, seconds: float = 5.0) -> Any:
+    async def ask(self, service: str, question: Any, _: float = 5.0) -> Any:
         """The answer of one service."""
         if service == self._older:
             raise RefusedError(f"{service}: this is not known")
@@ -36,7 +36,7 @@ async def test_each_service_is_asked_until_it_has_gone_through_all_and_shows_how
         shown.append((name, told.checked))
 
     done = await bring_up_to_date(services, show)
-    assert services.asked == dict.fromkeys(SERVICES, [True, False, False])
+    assert services.asked == {name: [True, False, False] for name in SERVICES}
     assert shown == [(name, part) for name in SERVICES for part in (1, 2, 3)]
     assert {told.finished for told in done.values()} == {True}
 
