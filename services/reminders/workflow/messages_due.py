@@ -18,6 +18,8 @@ from services.reminders.domain.moments import with_days
 from services.reminders.domain.occurrence import State as Timer
 from services.reminders.domain.outbound import SWITCH, Outbound
 from services.reminders.domain.playbook import Rule
+from services.reminders.domain.schedule import ELAPSED
+from services.reminders.domain.statements import stated_by, told_lately, words_of
 from services.reminders.domain.subject import Subject
 from services.reminders.domain.wording import (
     LINK,
@@ -41,10 +43,12 @@ from services.reminders.workflow.contact_events import announce_contact
 from services.reminders.workflow.firm_config import FirmConfig
 from services.reminders.workflow.hand_over_outcomes import call_instead_of, lost_sight_of
 from services.reminders.workflow.timers_due import still_wanted
+from services.reminders.workflow.told_clients import needs_of_telling
 from shared.channels import HAND_OVER_TIME
 from shared.contracts.reminders import ContactDeferred, ContactSuppressed
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
+from shared.tasks import TASKS
 
 AT_ONCE = timedelta(minutes=1)  # what goes later has waited for something
 
@@ -61,6 +65,7 @@ class MessageSteps:
         yield CARDS.one(contact.client_id)
         yield TIMERS.one(contact.occurrence_id)
         yield OUTBOUND.one(SWITCH)
+        yield TASKS.by("ref", contact.thread)
         if contact.message_class in ASKS:
             yield CONTACTS.by("asked", contact.client_id)
         card = unit.peek(CARDS, contact.client_id)
@@ -68,6 +73,11 @@ class MessageSteps:
             yield SUPPRESSIONS.by("address", normal_address(address))
         if contact.series_key and (_waited(contact, unit) or self._is_quiet(card, unit)):
             yield CONTACTS.by("series", contact.series_key)
+        rule = self.config.playbooks.version(contact.rule_id, contact.rule_version)
+        if rule is not None and rule.send is not None and rule.send.told_within is not None:
+            yield CONTACTS.by("telling", contact.thread)
+        if contact.state is State.HANDING_OVER:
+            yield from needs_of_telling(contact, unit)
 
     def step(self, contact: Contact, unit: UnitOfWork) -> None:
         """Let it go, let it wait, or say why it will not be sent."""
@@ -106,7 +116,7 @@ class MessageSteps:
             and subject is not None
             and self.config.playbooks.in_force(rule.rule_id)
         ):
-            ended = still_wanted(rule, contact.anchor, subject, card)[1]
+            ended = still_wanted(rule, contact.anchor, subject, card, contact.contact_id)[1]
             why_not = ended.value if ended is not None else None
         if why_not is None and _overtaken(contact, self.config, unit):
             why_not = State.SUPERSEDED.value
@@ -123,6 +133,7 @@ class MessageSteps:
             last_ask_at=_last_ask(contact, unit),
             last_invitation_at=_last_invitation(contact, unit),
             went_before=_went_before(contact, unit),
+            told_lately=_told_lately(contact, rule, subject, unit),
         )
 
     def _stop(self, contact: Contact, judgement: Judgement, facts: Facts, unit: UnitOfWork) -> None:
@@ -159,6 +170,7 @@ class MessageSteps:
                 text=worded.text,
                 html=worded.html,
                 locale=worded.locale,
+                states=stated_by(rule, subject, contact.contact_id),
             ),
         )
 
@@ -176,6 +188,7 @@ def word(
     fact = subject.latest(rule.on)
     zone = config.firm.zone
     words = with_days(subject.words(fact), fact, zone) if fact else {}
+    words.update(_told_words(contact, rule, subject))
     words.update(config.signature, name=card.name, firm=config.name)
     if contact.link is not None:
         words["link"] = LINK
@@ -191,6 +204,32 @@ def word(
     )
     draft = Draft(wording=config.wording, template=contact.template, words=words, occasion=occasion)
     return config.channels[contact.channel].word(draft)
+
+
+def _told_words(contact: Contact, rule: Rule, subject: Subject) -> dict[str, Any]:
+    """What the client was told before, as ``was``; where it is off, that is what it says."""
+    if rule.tell is None or subject.told is None:
+        return {}
+    was = words_of(subject.told)
+    return {**(was if contact.template == rule.tell.ended else {}), "was": was}
+
+
+def _told_lately(
+    contact: Contact, rule: Rule | None, subject: Subject | None, unit: UnitOfWork
+) -> bool:
+    """Whether the client was told the very same lately, or is being told it just now."""
+    if rule is None or rule.send is None or rule.send.told_within is None or subject is None:
+        return False
+    within = ELAPSED[rule.send.told_within.span] * rule.send.told_within.amount
+    if told_lately(rule, subject, unit.now, within):
+        return True
+    return any(
+        each.contact_id != contact.contact_id
+        and (
+            each.state is State.HANDING_OVER or (each.state in WAITING and each.due_at <= unit.now)
+        )
+        for each in unit.find(CONTACTS, "telling", contact.thread)
+    )
 
 
 def _place(words: Mapping[str, Any]) -> ZoneInfo | None:

@@ -26,7 +26,7 @@ from tests.reminders.model.grounds import ASKS, Message
 from tests.reminders.model.replica import Replica, Surroundings, WatchedOffice
 from tests.reminders.model.rules import BY_RULE
 from tests.reminders.model.stores import SharedStore
-from tests.reminders.model.told import Asked, Facts, Told
+from tests.reminders.model.told import Asked, Facts, Last, Told
 from tests.reminders.over_memory import shipped_config
 
 BEGIN_WITHIN = timedelta(minutes=1)
@@ -169,7 +169,9 @@ class World(Surroundings):
                     self.messages[entry.key] = entry.value
                     facts = replace(facts, asked=_asked(facts, entry.value, now))
                     asked, waiting = _asked(self.facts, entry.value, now), self._waiting()
-                    self.facts = replace(self.facts, asked=asked, waiting=waiting)
+                    self.facts = replace(
+                        self.facts, asked=asked, waiting=waiting, telling=self._telling()
+                    )
                 case TASKS.collection:
                     _keep(self.tasks, entry.key, entry.value)
                 case _:
@@ -221,10 +223,32 @@ class World(Surroundings):
         at_it = before.handed_by in self.alive and until is not None and now < until
         if by != before.handed_by and at_it and after.state is not State.HANDING_OVER:
             self._broken(after, "given up while its sender may still be at it")
-        if after.state is State.UNKNOWN or after.resends > before.resends:
+        unknown = after.state is State.UNKNOWN or after.resends > before.resends
+        if unknown:
             self.unknowns[me] += 1
+        if unknown or after.state is State.HANDED_OVER:
+            self._may_have_told(before, now)
+        elif after.state is State.REFUSED:
+            self._did_not_tell(after)
         if after.state is State.REFUSED and after.reason != "away" and before.address:
             self.facts = replace(self.facts, refused=self.facts.refused | {before.address})
+
+    def _may_have_told(self, message: Contact, now: datetime) -> None:
+        says = watching.says_in(message)
+        if says is not None:
+            word = Last(says, message.contact_id, message.resends, now)
+            self.facts = replace(self.facts, last={**self.facts.last, message.thread: word})
+
+    def _did_not_tell(self, message: Contact) -> None:
+        kept = {about: word for about, word in self.facts.last.items()
+                if word.message != message.contact_id}  # fmt: skip
+        self.facts = replace(self.facts, last=kept)
+
+    def _telling(self) -> frozenset[tuple[str, str]]:
+        """The messages on their way to tell what stands."""
+        ways = (*WAITING, State.HANDING_OVER)
+        return frozenset((each.thread, each.contact_id) for each in self.messages.values()
+                         if BY_RULE[each.rule_id].tells and each.state in ways)  # fmt: skip
 
     def _broken(self, what: Any, wrong: str | None) -> None:
         if wrong is not None:
