@@ -36,6 +36,8 @@ class Actor(BaseModel):
 
     id: str
     roles: tuple[str, ...] = ()
+    until: str | None = None  # how long the desk's signature is good for
+    signature: str | None = None
 
 
 class Decision(BaseModel):

@@ -1,18 +1,26 @@
 """Is what the documents say about the code true?
 
-Every link, path, command, option, setting, figure and make target they name must exist.
+Every link, path, command, option, setting, figure and make target they name must exist; every
+setting, request and layer of the code must stand where its reader looks for it.
 """
 
+import importlib
 import os
 import re
+import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 import typer
+import yaml
+from pydantic_settings import BaseSettings
 
 from deploy.cli.main import app
+from deploy.infra.grants import EVERYBODY_ANSWERS
+from deploy.infra.services import SERVICES, SPECS
 
 ROOT = Path(__file__).parents[1]
 GENERATED = ROOT / "docs" / "events"
@@ -24,6 +32,10 @@ LINK = re.compile(r"\]\(([^)\s]+)\)")
 CODE = re.compile(r"`([^`\n]+)`")
 FENCE = re.compile(r"```\w*\n(.*?)```", re.DOTALL)
 PATH = re.compile(r"(?:services|shared|deploy|docs|tests|examples)/[\w./*-]+")
+FILE = re.compile(
+    r"(?<![\w/<>{}~…:-])[\w.*-]+(?:/[\w.*-]+)*\.(?:py|ya?ml|md|html|css|js|txt|conf|lock|toml)\b"
+)
+MADE_BY_THE_READER = {"first.py"}
 COMMAND = re.compile(
     r"(?:^|[\s|/])clientele((?: [a-z][a-z-]*| --?[a-z-]+| [^\s`|;]+)+)", re.MULTILINE
 )
@@ -55,11 +67,60 @@ def sources() -> str:
     return "\n".join(path.read_text("utf-8") for path in [*files, ROOT / "docker-compose.yml"])
 
 
+@cache
+def files() -> list[str]:
+    """Every file of the project, as it is named from its root."""
+    found = (path for path in ROOT.rglob("*") if path.is_file())
+    names = (name_of(path) for path in found)
+    return [name for name in names if not name.startswith((".venv/", ".git/"))]
+
+
+def is_there(named: str) -> bool:
+    """Whether a file ends so; documents may leave out the folders that are plain from the text."""
+    pattern = re.compile(rf"(?:^|/){re.escape(named).replace(re.escape('*'), '[^/]*')}$")
+    return any(pattern.search(name) for name in files())
+
+
+def settings_classes() -> Iterator[type[BaseSettings]]:
+    """What is read from the environment by all services, and by each."""
+    for name in ("shared.process.settings", *(f"services.{each}.settings" for each in SERVICES)):
+        for found in vars(importlib.import_module(name)).values():
+            if isinstance(found, type) and issubclass(found, BaseSettings):
+                yield found
+
+
+def settings() -> set[str]:
+    """The settings of all services, as the environment names them."""
+    return {
+        str(field.validation_alias or f"{prefix}{name.upper()}")
+        for each in settings_classes()
+        if (prefix := each.model_config.get("env_prefix"))
+        for name, field in each.model_fields.items()
+    }
+
+
+def layers() -> set[str]:
+    """The parts of services, shared and deploy, as the import contracts list them."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    contracts = project["tool"]["importlinter"]["contracts"]
+    lines = [line for each in contracts for line in each.get("layers", ())]
+    return {part.strip("() ") for line in lines for part in line.split("|")}
+
+
 def used_commands(code: str) -> Iterator[list[str]]:
     """Each use of the program, as its words."""
     for line in code.splitlines():
         for found in COMMAND.finditer(line.split(" #")[0]):
             yield found[1].split()
+
+
+def commands(command: Any, before: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """Every command of the program, as its words."""
+    if not hasattr(command, "commands"):
+        yield before
+        return
+    for name, below in command.commands.items():
+        yield from commands(below, (*before, name))
 
 
 def missing_in(words: list[str]) -> str | None:
@@ -110,15 +171,34 @@ def test_a_command_that_does_not_exist_is_noticed(line: str, missing: str | None
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=name_of)
+def test_every_file_named_without_its_folders_exists(document: Path) -> None:
+    named = set(FILE.findall(code_in(document.read_text("utf-8")))) - MADE_BY_THE_READER
+    assert [file for file in sorted(named) if not is_there(file)] == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=name_of)
 def test_every_setting_named_exists(document: Path) -> None:
-    code = sources()
-    named = {name for name in SETTING.findall(document.read_text("utf-8"))}
-    unknown = [
-        name
-        for name in sorted(named)
-        if name not in code and f"    {name.partition('_')[2].lower()}: " not in code
-    ]
-    assert unknown == []
+    known = settings() | set(SETTING.findall(sources()))
+    assert set(SETTING.findall(document.read_text("utf-8"))) - known == set()
+
+
+def test_every_setting_stands_in_operations() -> None:
+    named = set(SETTING.findall((ROOT / "docs" / "operations.md").read_text("utf-8")))
+    assert len(settings()) > 60
+    assert settings() - named == set()
+
+
+def test_every_request_stands_on_the_map() -> None:
+    text = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
+    verbs = {f"`{verb}.<service>`" for verb in EVERYBODY_ANSWERS}
+    own = {f"`{verb}.{each.name}`" for each in SPECS for verb in each.answers}
+    assert [verb for verb in sorted(verbs | own) if verb not in text] == []
+
+
+def test_every_layer_stands_in_the_import_rule() -> None:
+    text = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
+    rule = text[text.index("## The import rule") : text.index("## How a document is kept")]
+    assert layers() - set(re.findall(r"\w+", rule)) == set()
 
 
 def test_every_figure_named_for_ops_exists() -> None:
@@ -127,6 +207,23 @@ def test_every_figure_named_for_ops_exists() -> None:
     named = {figure.removesuffix("_total") for figure in FIGURE.findall(table)}
     assert len(named) > 10
     assert [figure for figure in sorted(named) if f'"{figure}"' not in sources()] == []
+
+
+def test_every_figure_an_alert_looks_at_stands_in_operations() -> None:
+    alerts = (ROOT / "deploy" / "infra" / "prometheus" / "alerts.yml").read_text("utf-8")
+    rules = [rule for group in yaml.safe_load(alerts)["groups"] for rule in group["rules"]]
+    looked_at = {name for rule in rules for name in re.findall(r"[a-z]+(?:_[a-z]+)+", rule["expr"])}
+    ours = {name for name in looked_at if f'"{name.removesuffix("_total")}"' in sources()}
+    operations = (ROOT / "docs" / "operations.md").read_text("utf-8")
+    assert len(ours) > 15
+    assert [name for name in sorted(ours) if f"`{name}" not in operations] == []
+
+
+def test_every_command_stands_in_a_document() -> None:
+    told = "\n".join(document.read_text("utf-8") for document in DOCUMENTS)
+    names = [" ".join(("clientele", *words)) for words in commands(typer.main.get_command(app))]
+    assert len(names) > 25
+    assert [name for name in names if name not in told] == []
 
 
 def test_every_make_target_named_exists() -> None:

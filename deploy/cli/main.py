@@ -20,6 +20,7 @@ from deploy.cli.commands import (
     publish,
     simulate,
     staff,
+    systems,
     tail,
     time,
     timeline,
@@ -51,6 +52,7 @@ app.add_typer(addresses.app, name="addresses")
 playbook.app.command("simulate")(simulate.simulate)
 app.add_typer(playbook.app, name="playbook")
 app.add_typer(staff.app, name="staff")
+app.add_typer(systems.app, name="systems")
 app.add_typer(time.app, name="time")
 
 

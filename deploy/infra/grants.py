@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from deploy.infra.services import SERVICES, SPECS, ServiceSpec
 
 STREAM = "EVENTS"
+INBOX = "inbox"
 EVERYBODY_ANSWERS = ("decisions", "links", "views", "figures", "settlements", "ops")
 
 
@@ -50,7 +51,7 @@ def of_service(spec: ServiceSpec, types: Iterable[str]) -> Grants:
             *spec.asks,
         ),
         subscribe=(
-            f"_INBOX.{name}.>",
+            *_inboxes(name),
             *(f"{verb}.{name}" for verb in (*EVERYBODY_ANSWERS, *spec.answers)),
         ),
         answers_requests=True,
@@ -66,20 +67,35 @@ def of_operator() -> Grants:
             *(f"$JS.API.CONSUMER.INFO.{STREAM}.{name}" for name in SERVICES),
             f"$JS.API.DIRECT.GET.{STREAM}",
         ),
-        subscribe=("_INBOX.cli.>",),
+        subscribe=_inboxes("cli"),
     )
 
 
 def of_foreign_system(types: Iterable[str]) -> Grants:
     """Another system of the firm publishes the types granted to it.
 
-    Its client may use the default inbox; the inboxes of our own users stay closed to it.
+    Its client may use the default inbox, where nobody of ours hears anything: what is delivered
+    to an inbox of ours would reach whoever listens to all of them, whatever is denied there,
+    because a denial looks at the subject an event was published on.
     """
     return Grants(
         publish=tuple(_events(types)),
         subscribe=("_INBOX.>",),
         never_subscribe=tuple(f"_INBOX.{user}.>" for user in (*SERVICES, "cli", "admin")),
     )
+
+
+def of_named_system(name: str, types: Iterable[str]) -> Grants:
+    """A system with a log-in of its own: its name stands in the subjects it publishes on."""
+    return Grants(
+        publish=tuple(f"events.{each}.*.{name}" for each in sorted(types)),
+        subscribe=(f"{INBOX}.{name}.>",),
+    )
+
+
+def _inboxes(user: str) -> tuple[str, ...]:
+    """Where answers and events reach a user of ours; the second: of the release before."""
+    return f"{INBOX}.{user}.>", f"_INBOX.{user}.>"
 
 
 def _events(types: Iterable[str]) -> list[str]:

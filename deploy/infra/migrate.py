@@ -81,7 +81,7 @@ async def _prepare_mongo(target: Target, apps: Mapping[str, App], progress: Prog
 async def _prepare_nats(target: Target, apps: Mapping[str, App], progress: Progress) -> None:
     connection = await nats.connect(
         target.nats_url,
-        inbox_prefix=b"_INBOX.admin",
+        inbox_prefix=b"inbox.admin",
         error_cb=say_nothing,
         **FAIL_FAST,
     )

@@ -42,6 +42,8 @@ def in_compose(spec: ServiceSpec) -> Iterator[tuple[Keys, Any]]:
     environment |= MAIL if spec.sends_mail else {}
     if spec.keeps_staff:
         environment[f"{name.upper()}_API_KEYS_FILE"] = "/run/secrets/api_keys"
+        signing = "/run/secrets/actor_signing_key"
+        environment[f"{name.upper()}_ACTOR_SIGNING_KEY_FILE"] = signing
     yield (*here, "command"), ["python", "-m", f"services.{name}.app"]
     for variable, value in environment.items():
         yield (*here, "environment", variable), value

@@ -5,18 +5,24 @@ folder only this user can open. Nothing here is ever put on a command line or in
 """
 
 import base64
+import hmac
 import json
 import os
 import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from deploy.infra.services import SERVICES
+from shared.clock import real_now
 
 NATS_USERS = ("admin", *SERVICES, "cli", "firm")
+SYSTEMS_FILE = "systems.json"
 MONGO_USERS = ("admin", *SERVICES)
+ROLLING = timedelta(days=1)  # by then no replica of the release before, without this key, runs
 STAFF = (
     {
         "staff_id": "s-01",
@@ -66,6 +72,20 @@ class Secrets:
         """The API keys of the staff, as the desk reads them on its first start."""
         return self.folder / "api-keys.json"
 
+    @property
+    def origin_key_file(self) -> Path:
+        """The key with which all services prove that one of them said something, and since when."""
+        return self.folder / "origin.key"
+
+    @property
+    def actor_signing_key_file(self) -> Path:
+        """The key with which the desk signs in whose name it asks."""
+        return self.folder / "actor.key"
+
+    def actor_key_file(self, service: str) -> Path:
+        """The key with which one service checks that, and since when it does."""
+        return self.folder / f"{service}.actor.key"
+
     def log_ins(self) -> dict[str, dict[str, Any]]:
         """Keys, staff ids and log-ins by role: those of the person whose first role it is."""
         people = {person["roles"][0]: person for person in self.staff}
@@ -93,6 +113,13 @@ def keep(data_dir: Path) -> Secrets:
     for private in (data_dir, folder):
         private.mkdir(parents=True, exist_ok=True)
         private.chmod(0o700)
+    grace = ROLLING if (folder / "nats.json").exists() else timedelta()
+    since = (real_now() + grace).isoformat()
+    _kept(folder / "origin.key", lambda: f"{_hex_key()}\n{since}")
+    signing = bytes.fromhex(_kept(folder / "actor.key", _hex_key).strip())
+    for service in SERVICES:
+        checking = partial(_checking_key, signing, service, since)
+        _kept(folder / f"{service}.actor.key", checking)
     for service in SERVICES:
         _kept(folder / f"{service}.master.key", _hex_key)
         _kept(folder / f"{service}.link.key", _hex_key)
@@ -104,6 +131,18 @@ def keep(data_dir: Path) -> Secrets:
         jetstream_key=_kept(folder / "jetstream.key", _hex_key).strip(),
         staff=_staff(folder / "api-keys.json"),
     )
+
+
+def system_passwords(folder: Path) -> dict[str, str]:
+    """The passwords of the firm's systems with a log-in of their own, by name."""
+    path = folder / SYSTEMS_FILE
+    kept = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    return {name: str(each["password"]) for name, each in kept.items()}
+
+
+def password_variable(user: str) -> str:
+    """The environment variable that holds a NATS user's password for a container."""
+    return f"NATS_PASSWORD_{user.upper().replace('-', '_')}"
 
 
 def write_private(path: Path, text: str) -> None:
@@ -126,6 +165,12 @@ def _kept(path: Path, make: Callable[[], str]) -> str:
 
 def _hex_key() -> str:
     return secrets.token_hex(32)
+
+
+def _checking_key(signing: bytes, service: str, since: str) -> str:
+    """By HKDF-Expand, as everything is derived; here without a library (one block of RFC 5869)."""
+    label = f"clientele:actor-{service}".encode()
+    return f"{hmac.digest(signing, label + bytes([1]), 'sha256').hex()}\n{since}\n"
 
 
 def _passwords(path: Path, users: Iterable[str]) -> dict[str, str]:

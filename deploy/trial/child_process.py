@@ -97,7 +97,7 @@ class ChildProcess:
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
 
     def wait_while_alive(self, seconds: float, pause: float = 0.01) -> "Deadline":
-        """Loop helper: iterate until time is up, raising when the process ends meanwhile."""
+        """Turns until time is up; raises when the process ends meanwhile."""
         return Deadline(self, seconds, pause)
 
 

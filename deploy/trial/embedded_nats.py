@@ -4,19 +4,31 @@ JetStream with every write on disk before it is acknowledged, its files encrypte
 service with the subjects of ``deploy/infra/grants.py``.
 """
 
+import json
+import os
+import signal
 import socket
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from time import sleep
 
+from deploy.infra import systems
 from deploy.infra.grants import Grants
 from deploy.infra.nats.configuration import configuration, quoted
 from deploy.infra.ports import require_free
 from deploy.infra.secrets import Secrets, write_private
 from deploy.trial.child_process import ChildProcess
 from deploy.trial.machine import nats_program
+from shared.clock import monotonic
+from shared.errors import ClienteleError
 
 START_SECONDS = 20.0
+PAUSE_SECONDS = 0.05
 STORE = "16GB"  # how full it may get is said by the stream
+
+
+class NotTakenUpError(ClienteleError):
+    """The event stream's server does not take up its changed settings: look at its log."""
 
 
 class EmbeddedNats:
@@ -79,6 +91,16 @@ class EmbeddedNats:
             if _greets(self.port):
                 return
 
+    def reload(self, pid: int, so: Callable[[], bool]) -> None:
+        """Have a running server take what has changed; back once it is ``so``. Others stay."""
+        write_private(self._settings, self._configuration())
+        os.kill(pid, signal.SIGHUP)
+        deadline = monotonic() + START_SECONDS
+        while not so():
+            if monotonic() > deadline:
+                raise NotTakenUpError
+            sleep(PAUSE_SECONDS)
+
     def stop(self) -> None:
         """End it in order."""
         self._process.stop()
@@ -88,20 +110,39 @@ class EmbeddedNats:
         self._process.kill()
 
     def _configuration(self) -> str:
+        named = systems.known(self._secrets.folder)
+        passwords = self._secrets.nats | {name: each.password for name, each in named.items()}
         return configuration(
             listen=f"127.0.0.1:{self.port}",
             monitoring=f"127.0.0.1:{self._monitoring_port}" if self._monitoring_port else None,
             store=str(self._folder.absolute() / "store"),
             max_store=STORE,
             jetstream_key=quoted(self._secrets.jetstream_key),
-            grants=self._grants,
-            password=lambda user: quoted(self._secrets.nats[user]),
+            grants={**self._grants, **{name: each.grants for name, each in named.items()}},
+            password=lambda user: quoted(passwords[user]),
         )
 
 
 def address(port: int, user: str, secrets: Secrets) -> str:
     """Where a user reaches an embedded server, password included."""
     return f"nats://{user}:{secrets.nats[user]}@127.0.0.1:{port}"
+
+
+def lets_in(port: int, user: str, password: str) -> bool:
+    """Whether a server takes this log-in now."""
+    said = json.dumps({"user": user, "pass": password, "verbose": False, "lang": "", "version": ""})
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=2.0) as connection:
+            connection.sendall(f"CONNECT {said}\r\nPING\r\n".encode())
+            answer = b""
+            while b"PONG" not in answer and b"-ERR" not in answer:
+                some = connection.recv(4096)
+                if not some:
+                    return False
+                answer += some
+            return b"-ERR" not in answer
+    except OSError:
+        return False
 
 
 def _greets(port: int) -> bool:

@@ -56,6 +56,8 @@ def environment_of(
             "CLIENTELE_HTTP_PORT": str(plan.ports[service]),
             "CLIENTELE_MASTER_KEY_FILE": str(secrets.master_key_file(service).absolute()),
             "CLIENTELE_LINK_KEY_FILE": str(secrets.link_key_file(service).absolute()),
+            "CLIENTELE_ORIGIN_KEY_FILE": str(secrets.origin_key_file.absolute()),
+            "CLIENTELE_ACTOR_KEY_FILE": str(secrets.actor_key_file(service).absolute()),
             "CLIENTELE_DATA_DIR": str(plan.data_dir.absolute()),
             "CLIENTELE_TIME_TRAVEL": "1" if plan.time_travel else "0",
             "CLIENTELE_REPLICA": "0",
@@ -76,6 +78,8 @@ def _defaults(service: str, plan: Plan, secrets: Secrets) -> dict[str, str]:
         defaults["CLIENTELE_SMTP_PORT"] = str(plan.ports["smtp"])
     if SPEC_OF[service].keeps_staff:
         defaults[f"{service.upper()}_API_KEYS_FILE"] = str(secrets.api_keys_file.absolute())
+        signing = str(secrets.actor_signing_key_file.absolute())
+        defaults[f"{service.upper()}_ACTOR_SIGNING_KEY_FILE"] = signing
     return defaults
 
 

@@ -93,8 +93,8 @@ def _pages(web: FastAPI, runtime: Runtime, settings: DeskSettings) -> None:
         tasks=MongoTaskList(runtime),
         timeline=MongoTimeline(runtime),
         staff=MongoStaffBook(runtime),
-        owners=NatsOwners(runtime),
-        services=NatsServices(runtime),
+        owners=NatsOwners(runtime, settings.signer()),
+        services=NatsServices(runtime, settings.signer()),
         sources=MongoSourceBook(runtime),
         zone=settings.zone,
     )

@@ -35,6 +35,7 @@ from services.desk.domain.sign_in_paces import SignInPaces
 from services.desk.domain.staff import SHORTEST_KEY, Role, Seed
 from shared.contracts.fields import Email, Id, Zone
 from shared.errors import RuleError
+from shared.requests.actors import ActorSigner, read_signer
 
 PACES = SignInPaces()
 
@@ -45,6 +46,7 @@ class DeskSettings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="DESK_", extra="ignore")
 
     api_keys_file: Path | None = None
+    actor_signing_key_file: Path | None = None  # 64 hex digits: signs in whose name the desk asks
     time_zone: Zone = Field(default="Europe/Berlin", validation_alias="CLIENTELE_FIRM_ZONE")
     # the firm's zone: whose midnight ends "today", and how timelines say instants
 
@@ -93,6 +95,15 @@ class DeskSettings(BaseSettings):
         return SignInPaces(
             self.sign_ins_per_user, self.sign_ins_per_address, self.sign_ins_per_user_elsewhere
         )
+
+    def signer(self) -> ActorSigner | None:
+        """What signs requests in a person's name; None where no key is named."""
+        if self.actor_signing_key_file is None:
+            return None
+        try:
+            return read_signer(self.actor_signing_key_file)
+        except (OSError, ValueError):
+            raise BadKeyFileError("DESK_ACTOR_SIGNING_KEY_FILE must hold 64 hex digits.") from None
 
     def seeds(self) -> tuple[Seed, ...] | None:
         """The lines of the key file; None where no file is named: then nobody changes."""

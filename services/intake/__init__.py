@@ -5,6 +5,7 @@ Hears: inquiry-received, client-onboarded, client-updated, matter-opened, matter
 matter-reopened, party-added, consent-granted, consent-withdrawn.
 Says: conflict-detected, conflict-cleared, restriction-placed, restriction-lifted; from its pages
 inquiry-received, consent-granted, consent-withdrawn, client-preferences-updated; tasks.
-Asks people: ``conflict-check``, never whoever brings the matter; ``inquiry-ready``.
+Asks people: ``conflict-check``, never whoever brings the matter; ``inquiry-ready``,
+``decline-letter``.
 Shows clients: ``/p/…`` preferences, ``/u/…`` unsubscribe, ``/f/…`` the form for asking for help.
 """

@@ -1,5 +1,6 @@
 """How is the intake service put together?"""
 
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -7,10 +8,17 @@ from typing import Any
 import yaml
 
 from services.intake.domain.forms import Form, FormError, form_of
+from services.intake.domain.letter_texts import (
+    FALLBACK,
+    LetterTextError,
+    LetterTexts,
+    letter_texts_of,
+)
 from services.intake.domain.matching import VERSION
 from services.intake.listeners import listeners
-from services.intake.pages.links import link_makers
+from services.intake.pages.links import link_makers, story_url
 from services.intake.pages.routes import pages
+from services.intake.ports import FirmConfig
 from services.intake.settings import IntakeSettings
 from services.intake.staff import deciders, views
 from services.intake.storage import MAPPINGS, MongoFiled
@@ -49,17 +57,29 @@ SAYS = (
 def build() -> App:
     """The service, ready to run."""
     settings = IntakeSettings()
+    config = config_of(settings)
     return App(
         name="intake",
         title="Clientele intake",
-        listeners=listeners(settings.due_times()),
+        listeners=listeners(config),
         mappings=MAPPINGS,
-        deciders=deciders(settings.due_times()),
-        views=views(),
+        deciders=deciders(config),
+        views=views(config),
         links=link_makers(settings),
         start=file_all_anew,
-        pages=pages(settings, read_forms(settings.forms_dir or HERE / "forms")),
+        pages=pages(settings, read_forms(settings.forms_dir or HERE / "forms"), config),
         says=SAYS,
+    )
+
+
+def config_of(settings: IntakeSettings) -> FirmConfig:
+    """What the firm has settled for all inquiries and checks."""
+    return FirmConfig(
+        name=settings.firm_name,
+        times=settings.due_times(),
+        claims_kept_for=timedelta(weeks=settings.claimed_names_weeks),
+        letters=read_letters(settings.letters_dir or HERE / "letters"),
+        story_link=partial(story_url, settings),
     )
 
 
@@ -88,6 +108,15 @@ def read_forms(folder: Path) -> dict[str, Form]:
     """Every inquiry form of a folder, by name; raises FormError with the file's name."""
     forms = [form_of(file.name, _read(file)) for file in sorted(folder.glob("*.yaml"))]
     return {form.name: form for form in forms}
+
+
+def read_letters(folder: Path) -> dict[str, LetterTexts]:
+    """Every language's letters of a folder; raises LetterTextError with the file's name."""
+    read = [letter_texts_of(file.name, _read(file)) for file in sorted(folder.glob("*.yaml"))]
+    found = {each.language: each for each in read}
+    if FALLBACK not in found:
+        raise LetterTextError(f"{folder}: there is no file with language: {FALLBACK}")
+    return found
 
 
 def _read(file: Path) -> Any:

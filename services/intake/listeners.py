@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from services.intake.domain.due_times import DueTimes
+from services.intake.ports import FirmConfig
 from services.intake.workflow import clients, consents, inquiries, matters, parties
 from shared.contracts.firm import (
     ClientOnboarded,
@@ -18,11 +18,11 @@ from shared.contracts.intake import ConsentGranted, ConsentWithdrawn
 from shared.engine.listening import Listener, listen
 
 
-def listeners(times: DueTimes) -> list[Listener[Any]]:
+def listeners(config: FirmConfig) -> list[Listener[Any]]:
     """One line per event: what happened, the step that follows, what the step needs."""
-    take_client = partial(clients.take_client, times=times)
-    take_inquiry = partial(inquiries.take_inquiry, times=times)
-    take_party = partial(parties.take_party, times=times)
+    take_inquiry = partial(inquiries.take_inquiry, config)
+    take_client = partial(clients.take_client, config)
+    take_party = partial(parties.take_party, config)
     return [
         listen(InquiryReceived, take_inquiry, inquiries.needs_of_inquiry),
         listen(ClientOnboarded, take_client, clients.needs_of_client),

@@ -1,19 +1,23 @@
 """Which documents do the steps of intake use, and how do they find them?"""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import Protocol
 
 from services.intake.domain.checks import Check
 from services.intake.domain.clients import Client
 from services.intake.domain.consents import Consent, consent_key
 from services.intake.domain.dispositions import Settled
+from services.intake.domain.due_times import DueTimes
 from services.intake.domain.inquiries import Inquiry
 from services.intake.domain.known import Corpus, Known
+from services.intake.domain.letter_texts import LetterTexts
 from services.intake.domain.matters import Matter
 from services.intake.domain.parties import Party, party_key
 from shared.state.document_types import DocumentType
 
-MOST_READ = 50  # known parties that one new name is compared with; more are said to be left
+MOST_READ = 120  # known parties that one new name is compared with; more are said to be left
 
 CLIENTS: DocumentType[Client] = DocumentType("clients", Client, key=lambda client: client.client_id)
 MATTERS: DocumentType[Matter] = DocumentType(
@@ -51,12 +55,23 @@ CONFLICT_INDEX: DocumentType[Known] = DocumentType(
     "conflict_index",
     Known,
     key=lambda known: known.ref,
-    lookups={"keys": lambda known: known.keys},
-    most={"keys": MOST_READ},
+    lookups={"filed": lambda known: known.keys},
+    most={"filed": MOST_READ},
 )
 CORPUS: DocumentType[Corpus] = DocumentType(
     "conflict_corpus", Corpus, key=lambda corpus: corpus.name
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirmConfig:
+    """What the firm has settled once for all inquiries and checks."""
+
+    name: str
+    times: DueTimes
+    claims_kept_for: timedelta  # names that only an inquirer told, until a person takes it
+    letters: Mapping[str, LetterTexts]
+    story_link: Callable[[Inquiry], str | None]  # where they tell what it is about; not all can
 
 
 class Filed(Protocol):

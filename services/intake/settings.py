@@ -3,28 +3,41 @@
 from datetime import time
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
 
 from limits import parse
-from pydantic import field_validator
+from pydantic import Field, field_validator
 
 from services.intake.domain.due_times import DueTimes
 from services.intake.domain.preferences import Hours
 from shared.contracts.fields import Channel
 from shared.process.settings import Settings
 
+SERVED_CHANNELS: tuple[Channel, ...] = ("email", "phone")
+"""What a client may choose: messages go by e-mail, staff call; nothing else is served."""
+
 
 class IntakeSettings(Settings):
     """What clients may choose, which forms there are, and how often somebody may try a page."""
 
-    offered_channels: tuple[Channel, ...] = ("email", "phone")  # by which the firm can reach people
+    offered_channels: tuple[Channel, ...] = SERVED_CHANNELS
     quiet_until: time = time(8)  # the firm's own hours, within which clients choose theirs
     quiet_from: time = time(20)
-    profile: Literal["default", "german"] = "default"  # german: asking for a review is advertising
     forms_dir: Path | None = None  # the firm's own forms instead of the shipped one
+    letters_dir: Path | None = None  # the firm's own letters to inquirers
     tries_per_link: str = "60/minute"
     tries_per_address: str = "600/minute"
     inquiries_per_address: str = "60/hour"
+    firm_phone: str = ""  # whom to call when a deadline is running; empty: nobody is told to call
+    check_days: int = Field(default=1, ge=1)  # business days to decide a conflict check
+    claimed_names_weeks: int = Field(default=8, ge=1)  # for how long an inquirer's names are kept
+    answer_inquiry_days: int = Field(default=2, ge=1)  # business days to answer an inquiry
+
+    @field_validator("offered_channels")
+    @classmethod
+    def _can_be_served(cls, offered: tuple[Channel, ...]) -> tuple[Channel, ...]:
+        if not offered or not set(offered) <= set(SERVED_CHANNELS):
+            raise ValueError(f"clients can be reached by {' and '.join(SERVED_CHANNELS)} only")
+        return offered
 
     @field_validator("tries_per_link", "tries_per_address", "inquiries_per_address")
     @classmethod
@@ -39,7 +52,9 @@ class IntakeSettings(Settings):
 
     def due_times(self) -> DueTimes:
         """By when people of the firm are to have decided and answered."""
-        return DueTimes(calendar=self.calendar())
+        return DueTimes(
+            calendar=self.calendar(), check=self.check_days, answer=self.answer_inquiry_days
+        )
 
     def hours(self) -> Hours:
         """The firm's hours; all day where they run past midnight."""

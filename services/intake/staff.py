@@ -5,12 +5,11 @@ from functools import partial
 from typing import Any
 
 from services.intake.domain.checks import Check, Hit
-from services.intake.domain.due_times import DueTimes
 from services.intake.domain.known import Known, closest_name
 from services.intake.domain.wording import reasons_in_words, role_now, role_then
-from services.intake.ports import CHECKS, CONFLICT_INDEX
-from services.intake.workflow import answering
-from services.intake.workflow.checking import KIND
+from services.intake.ports import CHECKS, CONFLICT_INDEX, FirmConfig
+from services.intake.workflow import answering, declining, taking
+from services.intake.workflow.concluding import KIND
 from services.intake.workflow.deciding import decide, needs_of_deciding
 from services.intake.workflow.searching import around, needs_around
 from shared.requests.decisions import Actor, Decider
@@ -20,26 +19,28 @@ from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from shared.tasks import Task
 
 
-def deciders(times: DueTimes) -> list[Decider]:
+def deciders(config: FirmConfig) -> list[Decider]:
     """One line per kind of task."""
     return [
-        Decider(KIND, step=partial(decide, times=times), needs=needs_of_deciding),
-        Decider(answering.KIND, step=answering.answer, needs=answering.needs_of_answer),
+        Decider(KIND, step=partial(decide, config), needs=needs_of_deciding),
+        Decider(answering.KIND, step=partial(taking.answer, config), needs=taking.needs_of_answer),
+        Decider(declining.KIND, step=declining.settle_letter, needs=declining.needs_of_letter),
     ]
 
 
-def views() -> list[View]:
+def views(config: FirmConfig) -> list[View]:
     """One line per kind of task."""
     return [
         View(KIND, needs=_needs_of_showing, show=_show),
-        View(answering.KIND, needs=answering.needs_of_showing, show=answering.show),
+        View(declining.KIND, declining.needs_of_showing, partial(declining.show, config)),
+        View(answering.KIND, answering.needs_of_showing, partial(answering.show, config)),
     ]
 
 
 def _needs_of_showing(task: Task, unit: ReadSoFar) -> Iterable[Need]:
     yield CHECKS.one(task.ref)
     check = unit.peek(CHECKS, task.ref)
-    for hit in check.hits if check is not None else ():
+    for hit in (*check.hits, *check.claimed) if check is not None else ():
         yield CONFLICT_INDEX.one(hit.ref)
         known = unit.peek(CONFLICT_INDEX, hit.ref)
         if known is not None:
@@ -54,9 +55,20 @@ def _show(task: Task, unit: UnitOfWork, _: Actor) -> dict[str, Any]:
     return {
         "name": ", ".join(searched),
         "hits": [_side_by_side(check, hit, unit) for hit in check.hits],
+        "claimed": [_claimed(hit, unit) for hit in check.claimed],
         "document_ref": check.document_ref,
+        "grounds": check.grounds,
+        "signed_on": check.signed_on,
+        "affected": check.affected,
         "reason": check.reason,
     }
+
+
+def _claimed(hit: Hit, unit: UnitOfWork) -> str:
+    """Whom somebody outside the firm named alike, and where."""
+    known = unit.get(CONFLICT_INDEX, hit.ref)
+    names = " / ".join(known.names) if known is not None else "Name no longer kept"
+    return f"{names} ({role_then(hit.known_role)}, inquiry {hit.inquiry_id})"
 
 
 def _side_by_side(check: Check, hit: Hit, unit: UnitOfWork) -> dict[str, Any]:

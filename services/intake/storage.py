@@ -50,9 +50,17 @@ MAPPINGS: tuple[DocumentMapping[Any], ...] = (
         person=lambda inquiry: f"inquiry:{inquiry.inquiry_id}",
     ),
     DocumentMapping(CONSENTS),
-    DocumentMapping(CHECKS, sealed={"searched", "document_ref", "reason"}, person=_person_of),
+    DocumentMapping(
+        CHECKS, sealed={"searched", "document_ref", "reason", "affected"}, person=_person_of
+    ),
     DocumentMapping(SETTLED),
-    DocumentMapping(CONFLICT_INDEX, sealed={"names"}, person=lambda _: RETAINED, blind={"keys"}),
+    DocumentMapping(
+        CONFLICT_INDEX,
+        sealed={"names"},
+        person=lambda _: RETAINED,
+        blind={"filed"},
+        expire=lambda known: known.claimed_until,
+    ),
     DocumentMapping(CORPUS),
 )
 

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from services.reminders.domain.contact import Contact
 from services.reminders.domain.digest import Digest
+from services.reminders.domain.opinion_calls import refuse_opinion_calls
 from services.reminders.domain.playbook import Playbooks, PublishedRule
 from services.reminders.domain.playbook_parsing import parse
 from services.reminders.domain.vocabulary import Vocabulary, words_of
@@ -129,7 +130,13 @@ def make_config(
     published: Sequence[PublishedRule],
     channels: Sequence[MessageChannel] = (EmailChannel(),),
 ) -> FirmConfig:
-    """The firm's rules, words, policy and channels; new messages go by the first."""
+    """The firm's rules, words, policy and channels; new messages go by the first.
+
+    PlaybookError where a rule asks for what the law of the firm's country forbids.
+    """
+    calls = settings.law().calls_for_opinions
+    if not calls.allowed:
+        refuse_opinion_calls((each.rule for each in published), calls.means)
     return FirmConfig(
         playbooks=Playbooks(tuple(each.rule for each in published)),
         wording=read_wording(settings.fallback_language),

@@ -17,7 +17,7 @@ LONGEST_NAME = 200  # of the firm, as mail programs show it
 
 
 class RemindersSettings(Settings):
-    """The mail server, the firm's sender address, its hours and its profile."""
+    """The mail server, the firm's sender address, its hours."""
 
     firm_address: str = ""  # at the foot of every message, with what follows
     firm_phone: str = ""
@@ -36,8 +36,7 @@ class RemindersSettings(Settings):
     quiet_from: time = time(20)  # nothing is sent to clients from then …
     quiet_until: time = time(8)  # … until then, by their own clock
     hours_between_asks: int = Field(default=24, ge=0)  # surveys and review asks to one client
-    profile: Literal["default", "german"] = "default"
-    fallback_language: str = "en"
+    fallback_language: Literal["en", "de"] = "en"  # for whom we do not write in their own
     playbooks_dir: Path | None = None  # the firm's own playbooks instead of the shipped ones
 
     @field_validator("mail_from", "mail_reply_to")
@@ -89,13 +88,14 @@ class RemindersSettings(Settings):
         return {name: text for name, text in said.items() if text}
 
     def firm(self) -> Firm:
-        """Where the firm is."""
-        return Firm(zone=self.firm_zone, jurisdiction=self.firm_holidays)
+        """Where the firm is, and when it is at work."""
+        return Firm(calendar=self.calendar())
 
     def policy(self) -> Policy:
         """What the firm decided about contacting its clients."""
         return Policy(
-            review_ask_purpose="marketing" if self.profile == "german" else "feedback",
+            review_ask_purpose=self.law().review_asks.purpose,
+            consent_first=self.law().consent_first,
             contact_hours=(ContactHours(opens=self.quiet_until, closes=self.quiet_from),),
             asks_apart=timedelta(hours=self.hours_between_asks),
             zone=self.firm_zone,

@@ -47,7 +47,7 @@ class Bus:
         self.broker = broker_at(
             url,
             name=f"clientele-{service}",
-            inbox_prefix=f"_INBOX.{service}".encode(),
+            inbox_prefix=f"inbox.{service}".encode(),
             max_reconnect_attempts=-1,
             reconnect_time_wait=1,
             ping_interval=10,

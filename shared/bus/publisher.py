@@ -11,6 +11,7 @@ from nats.aio.msg import Msg
 from nats.errors import Error
 
 from shared.contracts.envelope import CONTENT_TYPE
+from shared.contracts.origin import OriginKey
 from shared.engine.outgoing import OutgoingEvent
 from shared.errors import TemporaryError
 from shared.telemetry.logs import log
@@ -32,8 +33,9 @@ class Publisher:
     synced (``sync_interval: always``) that is ten times as fast as one by one, and as durable.
     """
 
-    def __init__(self, nats: Client) -> None:
+    def __init__(self, nats: Client, origin_key: OriginKey | None = None) -> None:
         self._nats = nats
+        self._origin_key = origin_key
         self._pending: dict[str, Future] = {}
         self._inbox = ""
         self._name = ""
@@ -150,6 +152,8 @@ class Publisher:
         headers = {"Content-Type": CONTENT_TYPE, **more}
         if named:
             headers["Nats-Msg-Id"] = event.msg_id
+        if self._origin_key is not None:
+            headers |= self._origin_key.headers(event.subject, event.body)
         await self._nats.publish(event.subject, event.body, reply=reply, headers=headers)
 
     def _next(self) -> str:

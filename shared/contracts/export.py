@@ -31,6 +31,9 @@ Send a [CloudEvent 1.0](https://cloudevents.io) as JSON to the NATS subject `eve
   identity: the same one sent twice has one effect.
 - Header `Nats-Msg-Id`, or none: the first 32 hexadecimal digits of the SHA-256 of
   `source + "\\n" + id` in UTF-8.
+- A system with a log-in of its own adds its name to the subject (`events.<type>.<key>.<name>`), and
+  its `source` is `urn:system:<name>`, or begins with that and a colon. No source of another
+  system begins so, nor with `urn:clientele:`.
 - `subject` is required and equals `<key>` and the field of the data named under *Key* below
   (the first of them that has a value).
 - `time` is required, RFC 3339 with an offset, and at most 10 minutes ahead. Of two statements about

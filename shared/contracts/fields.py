@@ -31,6 +31,7 @@ LOCALE_PATTERN = r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,7}$"
 URL_PATTERN = r'^https?://[^\s\x00-\x20\x7f-\x9f<>"]+$'
 HASH_PATTERN = r"^[0-9a-f]{64}$"
 STATUS_PATTERN = r"^[245]\.[0-9]{1,3}\.[0-9]{1,3}$"
+DAY_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 WALL_TIME_PATTERN = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
 
 REMEDIES = {
@@ -88,6 +89,15 @@ def _instant(value: Any) -> datetime:
     if isinstance(value, datetime) and value.tzinfo is not None:
         return in_utc(value)
     raise ValueError(INSTANT_REMEDY)
+
+
+def is_day(text: str) -> bool:
+    """Whether there is such a day in the calendar."""
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _zone(name: str) -> str:

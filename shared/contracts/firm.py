@@ -305,6 +305,8 @@ class InquiryReceived(EventData):
     channel: Label
     practice_area: Label | None = None
     adverse_parties: Annotated[tuple[Name, ...], Field(max_length=50)] | None = None
+    deadline: Day | None = None
+    """The day by which something has to be done, as whoever asks says."""
     timezone: Zone
     locale: Locale
 

@@ -28,7 +28,7 @@ class Invalid(PermanentError):  # noqa: N818 - read as an outcome of decoding
 
 
 class UnknownType(ClienteleError):  # noqa: N818 - the same
-    """This type of event is not in the catalogue. It is acknowledged and counted."""
+    """This foreign type of event is not in the catalogue. It is acknowledged and counted."""
 
     def __init__(self, type: str) -> None:
         super().__init__()
@@ -36,7 +36,7 @@ class UnknownType(ClienteleError):  # noqa: N818 - the same
 
 
 class NewerVersion(ClienteleError):  # noqa: N818 - the same
-    """This version of the event is newer than this program. It is parked until an upgrade."""
+    """This event, or its version, is newer than this program. It is parked until an upgrade."""
 
     def __init__(self, type: str, version: int) -> None:
         super().__init__()

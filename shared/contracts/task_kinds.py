@@ -1,29 +1,8 @@
 """Which kinds of task are there, what does a person fill in, and how may each be decided?"""
 
+from shared.contracts.intake_task_kinds import CONFLICT_CHECK, DECLINE_LETTER, INQUIRY_READY
 from shared.contracts.task_kind import STAFF, DecisionName, Field, TaskKind
 
-CONFLICT_CHECK = TaskKind(
-    "conflict-check",
-    "Decide a possible conflict of interest",
-    ("conflicts-officer", "partner"),
-    (
-        Field("name", "Who was checked", "display"),
-        Field("hits", "Known parties that may be the same", "display"),
-        Field("document_ref", "Reference of the signed waiver", "text", ("clear-with-waiver",)),
-        Field("reason", "Reason, for the record", "long-text"),
-    ),
-    (
-        DecisionName(
-            "clear", "Clear: not the same party", "The firm may act, and what waited goes on."
-        ),
-        DecisionName(
-            "clear-with-waiver",
-            "Clear with a signed waiver",
-            "The same, on the strength of the document you name.",
-        ),
-        DecisionName("decline", "Decline to act", "The firm does not act. No message is sent."),
-    ),
-)
 CALL_CLIENT = TaskKind(
     "call-client",
     "Call the client",
@@ -241,25 +220,6 @@ REVIEW_REPORT = TaskKind(
         DecisionName("no-answer-yet", "No answer yet", "Somebody looks again after some days."),
     ),
 )
-INQUIRY_READY = TaskKind(
-    "inquiry-ready",
-    "Answer somebody who asked the firm for help",
-    STAFF,
-    (
-        Field("name", "Who asked", "display"),
-        Field("contact", "How to reach them", "display"),
-        Field("practice_area", "What it is about", "display"),
-        Field("others", "Other parties they named", "display"),
-        Field("story", "What they wrote", "display"),
-        Field("reason", "Why the firm does not take it", "long-text", ("not-taken",)),
-    ),
-    (
-        DecisionName("contacted", "I have been in touch", "Their page says so."),
-        DecisionName(
-            "not-taken", "The firm does not take it", "No message is sent: tell them yourself."
-        ),
-    ),
-)
 FOLLOW_UP = TaskKind(
     "follow-up",
     "Follow up",
@@ -281,6 +241,7 @@ TASK_KINDS: dict[str, TaskKind] = {
         REVIEW_POSTING,
         REVIEW_REPORT,
         INQUIRY_READY,
+        DECLINE_LETTER,
         FOLLOW_UP,
     )
 }

@@ -12,7 +12,7 @@ copy of it is done with, and another copy is judged anew.
 | applied | | identity | |
 | duplicate | duplicate | place | |
 | ignored | refused (a rule said no) | identity | |
-| ignored | unknown-type, not-heard | place | |
+| ignored | unknown-type (a foreign one), not-heard | place | |
 | parked | temporary, newer-version | place | the event, sealed, and when it is tried next |
 | dead | permanent, unexpected | identity | the event, sealed, until somebody settles it |
 | dead | invalid, identity-collision, too-many-deliveries | place | the same |
@@ -173,6 +173,7 @@ class BatchRecords:
             "stream_seq": received.sequence,
             "subject": received.key,
             "event_type": received.event_type,
+            "taken_at": received.stored_at,
             "p": owner,
             "raw": self._keys.seal(owner, f"raw/{row}", content, new),
         }
@@ -190,6 +191,7 @@ def open_raw(keys: KeyRing, row: Document, origin: str) -> Received | None:
         headers=headers,
         body=body,
         deliveries=row.get("attempts", 0) + 1,
+        taken_at=row.get("taken_at"),
         origin=origin,
     )
 

@@ -15,6 +15,7 @@ from functools import partial
 from typing import Any
 
 from shared.clock import Clock, monotonic
+from shared.contracts.origin import OriginKey
 from shared.engine.attempts import Attempts
 from shared.engine.batch_records import BatchRecords
 from shared.engine.batch_size import BatchSize
@@ -28,6 +29,7 @@ from shared.errors import TemporaryError
 from shared.failpoints import reach
 from shared.mongo import AlreadyThereError, RepeatError, TooLargeError
 from shared.state.document_types import Need
+from shared.state.mappings import NewerDocumentError
 from shared.state.need_resolver import Question
 from shared.state.store import Store
 from shared.state.unit_of_work import NotDeclaredError, ReadSoFar, UnitOfWork
@@ -53,7 +55,9 @@ class Consumer:
         clock: Clock,
         listeners: Sequence[Listener[Any]],
         metrics: CoreMetrics,
+        origin_key: OriginKey | None = None,
     ) -> None:
+        self._origin_key = origin_key
         self._service = service
         self._store = store
         self._outbox = outbox
@@ -74,7 +78,7 @@ class Consumer:
         self._metrics.received(len(batch))
         if any(received.deliveries > ALONE_AFTER for received in batch):
             return [await self._take_alone(received) for received in batch]
-        works = [read(received, self._judged_at(received)) for received in batch]
+        works = [self._read(received) for received in batch]
         reach("batch-fetched")
         await self._settle(works)
         return works
@@ -87,11 +91,14 @@ class Consumer:
             message = "The process ended each time this event was tried; see the logs."
             work.conclude(Outcome.DEAD, "too-many-deliveries", message)
         else:
-            work = read(received, self._judged_at(received))
+            work = self._read(received)
         reach("batch-fetched")
         await self._settle([work])
         await self._attempts.end(received.sequence)
         return work
+
+    def _read(self, received: Received) -> Work:
+        return read(received, self._judged_at(received), self._origin_key)
 
     def _judged_at(self, received: Received) -> datetime:
         """The business instant at which the stream received it: every host judges it alike."""
@@ -139,6 +146,8 @@ class Consumer:
         while True:
             try:
                 return await self._with_repeats(works)
+            except NewerDocumentError:  # the database is there; the event waits for the upgrade
+                raise
             except TemporaryError:
                 busy_since = math.inf
                 log.warning("database_away", waiting_seconds=delay)

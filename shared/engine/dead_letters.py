@@ -8,7 +8,7 @@ from typing import Any
 
 from shared.clock import real_now
 from shared.engine.failed_due import ORIGIN, due_again
-from shared.engine.kept_events import AT_ONCE, KeptRows, Take, group_of
+from shared.engine.kept_events import AT_ONCE, ERASED, KeptRows, Take, group_of
 from shared.errors import RuleError
 from shared.mongo import Database, Document, RepeatError, UpdateOne, answering
 from shared.state.keys import KeyRing
@@ -66,10 +66,11 @@ class DeadLetters:
         """
         query = _query({**choice, "status": "open"}, must_choose=True)
         with answering():
-            rows = await self._dead.find(query).sort("stream_seq", 1).to_list(AT_ONCE)
+            found = self._dead.find(query).sort("stream_seq", 1).limit(AT_ONCE)
+            rows = await found.to_list(AT_ONCE)
         results = []
         for row in rows:
-            outcome = await (self._due_again(row) if ORIGIN in row else self._rows.again(row))
+            outcome = await (self._due_again(row) if ORIGIN in row else self._again(row))
             results.append({"id": row["_id"], "outcome": outcome})
         await self._sign([row["_id"] for row in rows], by)
         return results
@@ -86,6 +87,13 @@ class DeadLetters:
         """How many nobody has settled."""
         with answering():
             return int(await self._dead.count_documents({"status": "open"}))
+
+    async def _again(self, row: Document) -> str:
+        outcome = await self._rows.again(row)
+        if outcome == ERASED:
+            with answering():
+                await self._dead.update_one({"_id": row["_id"]}, {"$set": {"status": ERASED}})
+        return outcome
 
     async def _due_again(self, row: Document) -> str:
         """A document whose step failed is due once more; "gone" when it is not there any more."""

@@ -230,7 +230,7 @@ class DueWork:
         unit = UnitOfWork(runtime.name, now, runtime.keys.id_key)
         values = [each.value for each in found]
         for each in found:
-            unit.load(kind, kind.key(each.value), each.value, each.version)
+            unit.load(kind, kind.key(each.value), each.value, each.version, each.rest)
         questions = [partial(self._due.needs, value) for value in values]
         await runtime.store.fill(unit, questions, known)
         failed = self._run_steps(found, unit)

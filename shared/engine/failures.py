@@ -4,13 +4,15 @@
 |---|---|---|
 | RuleError | ignored, with its code | the same |
 | PermanentError | dead letter | the same |
+| NewerDocumentError (written by a newer release) | parked | the same |
 | TemporaryError, a lost race | given back to the stream | parked |
 | anything else | given back to the stream | dead letter, with a fingerprint |
 """
 
-from shared.engine.received_events import Outcome, Work
+from shared.engine.received_events import NEWER, Outcome, Work
 from shared.errors import PermanentError, RuleError, TemporaryError
 from shared.mongo import AlreadyThereError, RepeatError
+from shared.state.mappings import NewerDocumentError
 from shared.telemetry.fingerprints import fingerprint
 from shared.telemetry.logs import log
 
@@ -25,6 +27,8 @@ def conclude_failed(work: Work, failure: Exception) -> None:
         work.conclude(Outcome.IGNORED, "refused", failure.code)
     elif isinstance(failure, PermanentError):
         work.conclude(Outcome.DEAD, "permanent", failure.message)
+    elif isinstance(failure, NewerDocumentError):
+        work.conclude(Outcome.PARKED, NEWER, failure.message)
     elif isinstance(failure, TemporaryError) or _lost_a_race(failure):
         parked = tries >= TRIES_OF_UNEXPECTED or work.received.origin == "parked"
         work.conclude(Outcome.PARKED if parked else Outcome.FAILED, "temporary", str(failure))

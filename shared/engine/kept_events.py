@@ -10,6 +10,7 @@ from shared.state.keys import KeyRing
 
 Take = Callable[[Sequence[Received]], Awaitable[list[Work]]]
 AT_ONCE = 500
+ERASED = "erased"
 MOST_GROUPS, MOST_TYPES = 50, 10
 
 
@@ -23,13 +24,10 @@ class KeptRows:
         self._take = take
 
     async def again(self, row: Document) -> str:
-        """Have the consumer settle this event anew: its outcome, or "erased" (its key is gone)."""
+        """Have the consumer settle this event anew: its outcome, or ERASED (its key is gone)."""
         received = open_raw(self._keys, row, self._origin) if await self._have_key(row) else None
         if received is None:
-            gone = {"status": "erased", "next_at": None}
-            with answering():
-                await self._collection.update_one({"_id": row["_id"]}, {"$set": gone})
-            return "erased"
+            return ERASED
         [work] = await self._take([received])
         return str(work.outcome or Outcome.FAILED)
 

@@ -8,9 +8,11 @@ from typing import Any
 
 from shared.contracts.catalogue import CATALOGUE
 from shared.contracts.envelope import Event, decode
+from shared.contracts.origin import OriginKey
 from shared.contracts.refusals import FieldError, Invalid, NewerVersion, UnknownType
-from shared.contracts.speakers import check_owner
+from shared.contracts.speakers import check_origin, check_owner, check_system
 
+NEWER = "newer-version"  # why an event waits for an upgrade
 ALONE_AFTER = 5  # deliveries: it may be what brings the process down, so it is handled alone
 
 
@@ -50,13 +52,14 @@ class Received:
     ack: Callable[[], Awaitable[None]] = _nothing
     nak: Callable[[float], Awaitable[None]] = _no_delay
     in_progress: Callable[[], Awaitable[None]] = _nothing
+    taken_at: datetime | None = None  # by the stream, where it is taken up again
     origin: str = "stream"  # or "parked", "dead": taken up again from the database
 
     @property
     def key(self) -> str | None:
         """The id in the subject (``events.<type>.<key>``), known before anything is decoded."""
         parts = self.subject.split(".")
-        return parts[2] if len(parts) == 3 else None
+        return parts[2] if len(parts) in (3, 4) else None
 
     @property
     def event_type(self) -> str | None:
@@ -87,22 +90,32 @@ class Work:
         return self.outcome is None
 
 
-def read(received: Received, now: datetime) -> Work:
+def read(received: Received, now: datetime, origin_key: OriginKey | None = None) -> Work:
     """Decode and validate; whatever is refused has its outcome and reason already.
 
-    ``now``: the business instant against which the event's ``time`` is judged.
+    ``now``: the business instant against which the event's ``time`` is judged. ``origin_key``:
+    with it what claims to be said by a service of ours must prove it.
     """
     work = Work(received)
     try:
         event = decode(received.subject, received.headers, received.body, now=now)
-        check_owner(event)
+        _check_speaker(event, received, origin_key)
         work.event = event
     except UnknownType:
         work.conclude(Outcome.IGNORED, "unknown-type")
     except NewerVersion as newer:
-        work.conclude(Outcome.PARKED, "newer-version", str(newer))
+        work.conclude(Outcome.PARKED, NEWER, str(newer))
     except Invalid as invalid:
         work.conclude(Outcome.DEAD, "invalid", invalid.reason)
         work.field_errors = list(invalid.field_errors)
         work.fingerprint = "invalid:" + ",".join(sorted({e.field for e in invalid.field_errors}))
     return work
+
+
+def _check_speaker(event: Event[Any], received: Received, origin_key: OriginKey | None) -> None:
+    check_system(event, received.subject)
+    check_owner(event)
+    check_origin(
+        event, received.subject, received.headers, received.body,
+        taken_at=received.stored_at or received.taken_at, key=origin_key,
+    )  # fmt: skip

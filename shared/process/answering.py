@@ -10,6 +10,7 @@ from shared.engine.due_work import DueWork
 from shared.engine.parked_events import ParkedEvents
 from shared.engine.runtime import Runtime
 from shared.process.app import App
+from shared.requests.actors import ActorVerifier, proved
 from shared.requests.dead_letters import SETTLEMENTS, answer_settlements
 from shared.requests.decisions import DECISIONS, answer_decisions
 from shared.requests.figures import FIGURES, answer_figures
@@ -31,15 +32,18 @@ def answers_of(
     letters: DeadLetters,
     parked: ParkedEvents,
     due: Sequence[DueWork],
+    verifier: ActorVerifier | None = None,
 ) -> dict[str, Answering]:
     """How a running service answers each of them, by verb."""
     kinds = [each.kind for each in app.due]
+    decide = answer_decisions(runtime, app.deciders)
+    settle = answer_settlements(letters)
     return {
-        DECISIONS.verb: answer_decisions(runtime, app.deciders),
-        VIEWS.verb: answer_views(runtime, app.views),
+        DECISIONS.verb: proved(decide, f"{DECISIONS.verb}.{app.name}", verifier),
+        VIEWS.verb: proved(answer_views(runtime, app.views), f"{VIEWS.verb}.{app.name}", verifier),
         LINKS.verb: answer_links(runtime, app.links),
         FIGURES.verb: answer_figures(runtime, letters, parked, kinds, app.figures),
-        SETTLEMENTS.verb: answer_settlements(letters),
+        SETTLEMENTS.verb: proved(settle, f"{SETTLEMENTS.verb}.{app.name}", verifier),
         "ops": answer_ops(runtime, letters, due, app.ops),
         **{each.type.verb: partial(each.answer, runtime) for each in app.answers},
     }

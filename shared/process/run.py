@@ -46,7 +46,7 @@ log = logs.log
 
 
 def mappings_of(app: App) -> Sequence[DocumentMapping[Any]]:
-    """Every shelf of a service: its own, and that of the tasks it asks for."""
+    """How a service keeps its documents, and those of the tasks it asks for."""
     return [*app.mappings, TASK_MAPPING]
 
 
@@ -72,6 +72,7 @@ class ServiceProcess:
         self._loops: list[asyncio.Task[None]] = []
         self._stop = asyncio.Event()
         self._left = False
+        self._turn = 0  # as consumer, for which parked events were looked through
 
     async def run(self) -> None:
         """Start everything, wait to be stopped, finish what is in flight."""
@@ -88,7 +89,8 @@ class ServiceProcess:
     async def start(self) -> None:
         """Connect, serve, and consume."""
         nats = await self._bus.connect()
-        publisher = Publisher(nats)
+        origin_key = self._settings.origin_key()
+        publisher = Publisher(nats, origin_key)
         await publisher.start()
         connection = NatsConnection(nats)
         clock = Clock(travel_allowed=self._settings.time_travel)
@@ -105,14 +107,13 @@ class ServiceProcess:
             connection, self._database, self.runtime.progress, self.runtime.metrics
         )
         self._consumer = Consumer(
-            self._app.name, store, self._outbox, clock, self._app.listeners, self.runtime.metrics
-        )
+            self._app.name, store, self._outbox, clock, self._app.listeners, self.runtime.metrics,
+            origin_key,
+        )  # fmt: skip
         self._consumer.on_answered = self._stream_moved
         self.dead_letters = DeadLetters(self._database, keys, self._consumer.take)
         self.parked = ParkedEvents(self._database, keys, self._consumer.take)
-        if self._app.start is not None:
-            start = self._app.start
-            await _patiently(lambda: start(self.runtime))
+        await self._start_app()
         kinds = [due.kind for due in self._app.due]
         self._measuring = Measuring(
             self.runtime, self.dead_letters, self.parked, kinds,
@@ -124,6 +125,11 @@ class ServiceProcess:
         self._start_loops()
         self._loop("events", self._bus.feed(nats, self._take).run())
         self._health.starting = False
+
+    async def _start_app(self) -> None:
+        start = self._app.start
+        if start is not None:
+            await _patiently(lambda: start(self.runtime))
 
     def _unfit(self) -> str | None:
         """Why another replica should have this one's leases."""
@@ -153,7 +159,10 @@ class ServiceProcess:
 
     async def _serve_requests(self) -> None:
         requests = requests_of(self._app, may_fail=self._settings.failpoints)
-        answers = answers_of(self._app, self.runtime, self.dead_letters, self.parked, self.due)
+        answers = answers_of(
+            self._app, self.runtime, self.dead_letters, self.parked, self.due,
+            self._settings.actor_verifier(),
+        )  # fmt: skip
         await self._bus.answer(requests, answers, self.runtime.metrics.registry)
 
     async def _serve_http(self) -> None:
@@ -181,8 +190,12 @@ class ServiceProcess:
 
     async def _take_up_parked(self) -> None:
         self._health.busy_elsewhere = not self._leases.consuming.is_set()
-        if not self._health.busy_elsewhere:
-            await self.parked.take_up()
+        if self._health.busy_elsewhere:
+            return
+        if (turn := self._leases.turn) != self._turn:
+            await self.parked.after_an_upgrade()
+            self._turn = turn
+        await self.parked.take_up()
 
     def _loop(self, name: str, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.create_task(work, name=name)

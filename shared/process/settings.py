@@ -15,6 +15,10 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from shared.calendar import BusinessDays, ClosedDay, FirmCalendar
 from shared.contracts.fields import Zone
+from shared.contracts.origin import OriginKey, read_origin_key
+from shared.profiles.choosing import SHIPPED, profile_named
+from shared.profiles.profile import Profile
+from shared.requests.actors import ActorVerifier, read_verifier
 
 SAMPLE: dict[str, JsonValue] = {"sample": True}  # a value to try with: clients must never see it
 
@@ -30,7 +34,8 @@ class Settings(BaseSettings):
     http_port: int = 8100
     master_key_file: Path | None = None  # 32 bytes as 64 hex digits
     link_key_file: Path | None = None  # the same for links to clients
-    data_dir: Path = Path(".clientele")
+    origin_key_file: Path | None = None  # the services' common key, and since when it is in use
+    actor_key_file: Path | None = None  # proves who decides at the desk, and since when
     time_travel: bool = False
     failpoints: bool = False  # for tests only: this process may be told to fail
     public_urls: dict[str, str] = Field(default_factory=dict)  # service → address clients see
@@ -42,6 +47,8 @@ class Settings(BaseSettings):
     firm_closed_days: tuple[str, ...] = ()  # "2026-05-15", or "12-24" for every year
     firm_opens: time = time(9)  # between these hours of a business day something can be due
     firm_closes: time = time(18)
+    profile: str = "general"  # whose law holds: a file in shared/profiles
+    profiles_dir: Path | None = None  # the firm's own profiles instead of the shipped ones
     sole_practice: bool = False  # one lawyer: time and a written reason for a second person
     cooling_off_hours: int = Field(default=24, ge=1)  # how long that lawyer has to wait
     replica: str = "0"
@@ -54,6 +61,11 @@ class Settings(BaseSettings):
     def _are_networks(cls, given: Any) -> tuple[str, ...]:
         each = given.split(",") if isinstance(given, str) else given
         return tuple(str(ip_network(part.strip())) for part in each if part.strip())
+
+    @model_validator(mode="after")
+    def _knows_its_law(self) -> Self:
+        self.law()
+        return self
 
     @model_validator(mode="after")
     def _works_at_times_we_know(self) -> Self:
@@ -69,6 +81,10 @@ class Settings(BaseSettings):
             opens=self.firm_opens,
             closes=self.firm_closes,
         )
+
+    def law(self) -> Profile:
+        """The profile in force: what the law asks, as data; ValueError names those there are."""
+        return profile_named(self.profile, self.profiles_dir or SHIPPED)
 
     def sample_settings(self) -> tuple[str, ...]:
         """The settings, by their names in the environment, that still hold a value to try with."""
@@ -96,6 +112,30 @@ class Settings(BaseSettings):
     def link_key(self) -> bytes:
         """The key from which the tokens in clients' links are derived."""
         return read_key(self.link_key_file, "CLIENTELE_LINK_KEY_FILE")
+
+    def origin_key(self) -> OriginKey | None:
+        """What proves that a service of ours said something; None: nobody proves or asks it."""
+        if self.origin_key_file is None:
+            return None
+        try:
+            return read_origin_key(self.origin_key_file)
+        except (OSError, ValueError):
+            raise MissingKeyError(
+                "The file named by CLIENTELE_ORIGIN_KEY_FILE must hold a key of 64 hex digits and,"
+                " on a line of its own, an instant such as 2026-12-01T00:00:00+00:00."
+            ) from None
+
+    def actor_verifier(self) -> ActorVerifier | None:
+        """What proves in whose name the desk asks; None: the desk is believed."""
+        if self.actor_key_file is None:
+            return None
+        try:
+            return read_verifier(self.actor_key_file)
+        except (OSError, ValueError):
+            raise MissingKeyError(
+                "The file named by CLIENTELE_ACTOR_KEY_FILE must hold a key of 64 hex digits"
+                " and, on a line of its own, an instant such as 2026-12-01T00:00:00+00:00."
+            ) from None
 
 
 class MissingKeyError(SystemExit):

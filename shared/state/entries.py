@@ -5,6 +5,7 @@ from typing import Any
 
 from shared.contracts.envelope import Cause
 from shared.state.document_types import DocumentType
+from shared.state.unknown_fields import Rest
 
 
 @dataclass(slots=True)
@@ -15,6 +16,7 @@ class Entry:
     key: str
     value: Any = None
     version: int = 0  # 0: not in the database yet
+    rest: Rest | None = None  # what it holds beyond what this release knows
     changed: bool = False
     removed: bool = False
     guarded: bool = False  # what is decided holds only while this stays as it was read

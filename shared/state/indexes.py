@@ -10,6 +10,9 @@ from shared.mongo import Database, Document
 from shared.state.mappings import DocumentMapping
 
 DAY = 24 * 3600
+PAGES = "leaf_page_max=4KB,internal_page_max=4KB"
+SMALL_PAGES = {"storageEngine": {"wiredTiger": {"configString": PAGES}}}
+"""Where a document has many random values: each dirties a page of the cache, so pages are small."""
 HANDLED_DAYS, OUTBOX_DAYS = 100, 7
 
 PLUMBING: dict[str, list[tuple[list[tuple[str, int]], dict[str, Any]]]] = {
@@ -46,7 +49,8 @@ async def ensure(database: Database, mappings: Sequence[DocumentMapping[Any]]) -
 
 def _of(mapping: DocumentMapping[Any]) -> list[tuple[list[tuple[str, int]], dict[str, Any]]]:
     wanted: list[tuple[list[tuple[str, int]], dict[str, Any]]] = [
-        ([(f"x.{lookup}", 1)], {}) for lookup in mapping.kind.lookups
+        ([(f"x.{lookup}", 1)], SMALL_PAGES if lookup in mapping.kind.most else {})
+        for lookup in mapping.kind.lookups
     ]
     if mapping.due:
         partial = {"partialFilterExpression": {"due": {"$exists": True}}}

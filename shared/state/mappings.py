@@ -1,24 +1,38 @@
 """How is one kind of document kept in the database?
 
-A document is ``{_id, v, d, x, s, p, due, shard}``: version, public fields, look-up values, sealed
-private fields and the owner of their key, and for due work the instant and the shard.
+A document is ``{_id, v, sv, d, x, xv, s, p, due, shard}``: version, version of its schema, public
+fields, look-up values and which look-ups these are, sealed private fields and the owner of their
+key, and for due work the instant and the shard. What another release wrote beside is kept.
 """
 
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, field, fields
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 import msgspec
 
+from shared.errors import TemporaryError
 from shared.mongo import Document
 from shared.state.document_types import DocumentType
 from shared.state.keys import KeyRing, NewKeys
+from shared.state.unknown_fields import Fields, Rest, shape_of
 
 T = TypeVar("T")
 SHARDS = 16
 NATIVE = (datetime, bytes)  # what BSON keeps as it is
+AT_FIRST = 1  # the schema version of documents that say none
+NEVER_KEPT = frozenset({"failures", "guarded"})  # notes about a version, gone with it
+
+Upcaster = Callable[[Document], Document]
+
+
+class NewerDocumentError(TemporaryError):
+    """A newer release wrote this document in a way this one cannot read: it waits for the upgrade.
+
+    An event that needs it is parked; a page or a decision is answered by a newer process.
+    """
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,11 +46,24 @@ class DocumentMapping(Generic[T]):
     due: Callable[[T], datetime | None] | None = None  # when it needs attention, for due work
     indexes: Sequence[Sequence[tuple[str, int]]] = ()  # further indexes, for lists
     expire: Callable[[T], datetime | None] | None = None  # when it may go by itself
+    version: int = AT_FIRST  # of the schema; a higher one is not read by earlier releases
+    upcasters: Mapping[int, Upcaster] = field(default_factory=dict)  # old version → the next
+    filed: int = 1  # raised when a look-up of the same name finds by other values than before
     defaults: dict[str, Any] = field(init=False, default_factory=dict)
+    lookups_mark: int = field(init=False, default=0)
+    _shape: Fields = field(init=False)
+    _written: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         if self.sealed and self.person is None:
             raise TypeError(f"{self.kind.collection}: sealed fields need a person")
+        if set(self.upcasters) != set(range(AT_FIRST, self.version)):
+            raise TypeError(
+                f"{self.kind.collection}: each schema before the last needs an upcaster"
+            )
+        object.__setattr__(self, "_shape", shape_of(self.kind.entity))
+        object.__setattr__(self, "_written", self._names_written())
+        object.__setattr__(self, "lookups_mark", self._mark_of_lookups())
         for each in fields(self.kind.entity):  # type: ignore[arg-type]
             if each.name in self.sealed:
                 self.defaults[each.name] = _when_erased(each, self.kind.collection)
@@ -57,35 +84,101 @@ class DocumentMapping(Generic[T]):
             raise TypeError(f"{self.collection}: a document without a due instant")
         return due
 
-    def to_document(self, value: T, version: int, keys: KeyRing, new: NewKeys) -> Document:
-        """The document as it is stored."""
+    def to_document(
+        self, value: T, version: int, keys: KeyRing, new: NewKeys, rest: Rest | None = None
+    ) -> Document:
+        """The document as it is stored; with ``rest``, what was read beyond what is known."""
         key = self.kind.key(value)
         public: Document = msgspec.to_builtins(value, builtin_types=NATIVE)
-        document: Document = {"_id": key, "v": version}
+        document: Document = {"_id": key, "v": version, "sv": self.version}
+        private_names = self.sealed
+        if rest is not None:
+            document.update(rest.beside)
+            public = self._shape.merge(public, rest.content)
+            private_names = self.sealed | rest.private
         if self.person:
             owner = document["p"] = self.person(value)
-            private = {name: public.pop(name) for name in self.sealed}
+            private = {name: public.pop(name) for name in private_names}
             document["s"] = keys.seal(owner, f"{self.collection}/{key}", private, new)
         document["d"] = public
         if self.kind.lookups:
-            document["x"] = self._lookups(value, keys)
+            document["x"] = {**(rest.lookups if rest else {}), **self._lookups(value, keys)}
+            document["xv"] = self.lookups_mark
         self._add_times(document, value, key)
         return document
 
     def to_value(self, document: Document, keys: KeyRing) -> T:
-        """The document as the steps see it; private fields of an erased person are empty."""
-        content = document["d"]
+        """The document as the steps see it; private fields of an erased person are empty.
+
+        Raises NewerDocumentError where its schema is newer than the one known here.
+        """
+        return self.read(document, keys)[0]
+
+    def read(self, document: Document, keys: KeyRing) -> tuple[T, Rest | None]:
+        """``to_value``, and what the document holds beyond it; None where there is nothing."""
+        content, opened = document["d"], None
         if self.person:
             place = f"{self.collection}/{document['_id']}"
             opened = keys.open(document["p"], place, document["s"])
-            content = {**content, **(opened if opened is not None else self.defaults)}
-        return msgspec.convert(content, self.kind.entity, builtin_types=NATIVE, strict=False)
+            content = {**content, **(opened or {})}
+        if (schema := document.get("sv", AT_FIRST)) != self.version:
+            content = self._upcast(content, schema)
+        if self.person and opened is None:
+            content = {**content, **self.defaults}
+        rest = self._rest(document, content, opened)
+        entity = self.kind.entity
+        return msgspec.convert(content, entity, builtin_types=NATIVE, strict=False), rest
+
+    def is_current(self, document: Document) -> bool:
+        """Whether it was written by this schema, or a newer one, and with these look-ups."""
+        schema = document.get("sv", AT_FIRST)
+        filed = not self.kind.lookups or document.get("xv") == self.lookups_mark
+        return schema > self.version or (schema == self.version and filed)
 
     def find_by(self, lookup: str, values: Sequence[str], keys: KeyRing) -> Document:
         """The query for documents under these values of a look-up."""
         place = f"{self.collection}.{lookup}"
         wanted = [keys.blind(place, v) for v in values] if lookup in self.blind else list(values)
         return {f"x.{lookup}": {"$in": wanted}}
+
+    def _upcast(self, content: Document, schema: int) -> Document:
+        """As this release would have written it; of an erased person, without private fields."""
+        if schema > self.version:
+            raise NewerDocumentError
+        for step in range(schema, self.version):
+            content = self.upcasters[step](content)
+        return content
+
+    def _rest(self, document: Document, content: Document, opened: Any) -> Rest | None:
+        beside = document.keys() - self._written
+        unknown = self._shape.rest(content)
+        lookups = document.get("x", {}).keys() - self.kind.lookups.keys()
+        if not beside and not unknown and not lookups:
+            return None
+        private = frozenset((unknown or {}).keys() & (opened or {}).keys())
+        return Rest(
+            beside={name: document[name] for name in beside},
+            content=unknown or {},
+            private=private,
+            lookups={name: document["x"][name] for name in lookups} if self.kind.lookups else {},
+        )
+
+    def _names_written(self) -> frozenset[str]:
+        """The names this release writes itself: everything else in a document is another's."""
+        names = {"_id", "v", "sv", "d", *NEVER_KEPT}
+        for has, own in (
+            (self.person, ("s", "p")),
+            (self.kind.lookups, ("x", "xv")),
+            (self.due, ("due", "shard")),
+            (self.expire, ("until",)),
+        ):
+            names.update(own if has else ())
+        return frozenset(names)
+
+    def _mark_of_lookups(self) -> int:
+        """Tells one set of look-ups from another; changes when one is added or found otherwise."""
+        names = [f"{name}:{name in self.blind}" for name in sorted(self.kind.lookups)]
+        return zlib.crc32(f"{self.filed}\n{names}".encode()) & 0x7FFFFFFF  # 32 bits in BSON
 
     def _lookups(self, value: T, keys: KeyRing) -> Document:
         found: Document = {}

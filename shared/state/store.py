@@ -7,7 +7,7 @@ announced events). Versions are checked; whoever loses a race repeats the batch.
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -29,11 +29,12 @@ from shared.state.entries import Entry
 from shared.state.keys import KeyRing, NewKeys
 from shared.state.mappings import SHARDS, DocumentMapping
 from shared.state.need_resolver import NeedResolver, Question
+from shared.state.queries import by_query, visits
 from shared.state.unit_of_work import UnitOfWork
+from shared.state.unknown_fields import Rest
 
 Also = Callable[[NewKeys], dict[str, list[Operation]]]
 MAX_ROUNDS = 6  # needs that depend on needs that depend on …
-IN_ONE_QUERY, IN_ONE_STATEMENT = 1000, 25
 PAGE_BYTES = 4096
 FEW = 50  # needs: read together; many are read side by side
 
@@ -44,6 +45,7 @@ class DueDocument(NamedTuple):
     value: Any
     version: int
     failures: int = 0
+    rest: Rest | None = None  # what it holds beyond what this release knows
 
 
 class Store:
@@ -134,7 +136,7 @@ class Store:
     ) -> list[DueDocument]:  # fmt: skip
         """What of these shards is due by now, earliest first; nothing of clients ``but_for``."""
         mapping = self.mappings[kind.collection]
-        query: Document = {"shard": {"$in": list(shards)}, "due": {"$lte": now}}
+        query = self._due_here(kind, shards, {"$lte": now})
         if held := list(but_for):
             query["d.client_id"] = {"$nin": held}
         cursor = self.database.collection(kind.collection).find(query).sort("due", 1).limit(limit)
@@ -142,17 +144,29 @@ class Store:
             documents = await cursor.to_list(limit)
             if mapping.person:
                 await self._fetch_keys(documents)
-        return [
-            DueDocument(mapping.to_value(each, self.keys), each["v"], each.get("failures", 0))
-            for each in documents
-        ]
+        found = [(each, *mapping.read(each, self.keys)) for each in documents]
+        return [DueDocument(value, each["v"], each.get("failures", 0), rest)
+                for each, value, rest in found]  # fmt: skip
+
+    def _due_here(self, kind: DocumentType[Any], shards: Sequence[int], due: Document) -> Document:
+        """Never what a newer release wrote in a way this one cannot read: that is its own to do."""
+        readable = {"$not": {"$gt": self._mapping(kind).version}}
+        return {"shard": {"$in": list(shards)}, "due": due, "sv": readable}
+
+    async def overdue(self, kind: DocumentType[Any], now: datetime) -> tuple[int, float]:
+        """How many documents of this kind are overdue, and by how many seconds the oldest is."""
+        query: Document = {"shard": {"$in": list(range(SHARDS))}, "due": {"$lte": now}}
+        with answering():
+            count = await self.database.collection(kind.collection).count_documents(query)
+        oldest = await self.next_due(kind) if count else None
+        return count, max((now - oldest).total_seconds(), 0.0) if oldest else 0.0
 
     async def next_due(
         self, kind: DocumentType[Any], shards: Sequence[int] = range(SHARDS)
     ) -> datetime | None:
         """The earliest instant at which a document of this kind, in these shards, falls due."""
         collection = self.database.collection(kind.collection)
-        query: Document = {"shard": {"$in": list(shards)}, "due": {"$exists": True}}
+        query = self._due_here(kind, shards, {"$exists": True})
         with answering():
             found = await collection.find_one(query, {"due": 1}, sort=[("due", 1)])
         return found["due"] if found else None
@@ -218,7 +232,7 @@ class Store:
                 return None, 0
             return DeleteOne({"_id": entry.key, "v": entry.version}), 1
         mapping = self._mapping(entry.kind)
-        document = mapping.to_document(entry.value, entry.version + 1, self.keys, new)
+        document = mapping.to_document(entry.value, entry.version + 1, self.keys, new, entry.rest)
         pages = 1 + sum(len(values) for values in document.get("x", {}).values())
         if entry.version:
             return ReplaceOne({"_id": entry.key, "v": entry.version}, document), pages
@@ -228,13 +242,13 @@ class Store:
         try:
             return self.mappings[kind.collection]
         except KeyError:
-            raise ClienteleError(f"storage.py has no shelf for {kind.collection}") from None
+            raise ClienteleError(f"storage.py has no mapping for {kind.collection}") from None
 
     async def _read(self, unit: UnitOfWork, wanted: set[Need]) -> None:
-        asked = list(_by_query(wanted))
+        asked = list(by_query(wanted))
         queries = [self._query(needs) for needs in asked]
-        visits = list(_visits(queries, few=len(wanted) <= FEW))
-        answers = await asyncio.gather(*(self.database.read(each, few=True) for each in visits))
+        asking = list(visits(queries, few=len(wanted) <= FEW))
+        answers = await asyncio.gather(*(self.database.read(each, few=True) for each in asking))
         found = [documents for answer in answers for documents in answer]
         await self._fetch_keys(
             document
@@ -260,8 +274,8 @@ class Store:
         mapping = self._mapping(kind)
         for document in documents:
             if not unit.holds(kind, document["_id"]):
-                value = mapping.to_value(document, self.keys)
-                unit.load(kind, document["_id"], value, document["v"])
+                value, rest = mapping.read(document, self.keys)
+                unit.load(kind, document["_id"], value, document["v"], rest)
         if (most := kind.most.get(needs[0].lookup or "", 0)) > 0:
             keys = [document["_id"] for document in documents]
             unit.load_some(needs[0], keys[:most], cut=len(keys) > most)
@@ -273,28 +287,3 @@ class Store:
 
     async def _fetch_keys(self, documents: Iterable[Document]) -> None:
         await self.keys.fetch(document["p"] for document in documents)
-
-
-def _by_query(wanted: Iterable[Need]) -> Iterator[list[Need]]:
-    """The needs that one query can read, a thousand at most; then those that want one each."""
-    together: dict[tuple[str, str | None], list[Need]] = defaultdict(list)
-    alone = list[Need]()
-    for need in wanted:
-        if need.lookup in need.kind.most:
-            alone.append(need)
-        else:
-            together[need.kind.collection, need.lookup].append(need)
-    for needs in together.values():
-        for start in range(0, len(needs), IN_ONE_QUERY):
-            yield needs[start : start + IN_ONE_QUERY]
-    yield from ([need] for need in alone)
-
-
-def _visits(queries: Sequence[Query], *, few: bool) -> Iterator[list[Query]]:
-    """Which queries, in order, are asked as one statement: a few, or of which each finds a few."""
-    if few:
-        yield list(queries)
-        return
-    yield from ([query] for query in queries if not query.most)
-    small = [query for query in queries if query.most]
-    yield from (small[at : at + IN_ONE_STATEMENT] for at in range(0, len(small), IN_ONE_STATEMENT))

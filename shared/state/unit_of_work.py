@@ -24,6 +24,7 @@ from shared.contracts.envelope import Cause, Event, follow_up
 from shared.errors import ClienteleError
 from shared.state.document_types import DocumentType, Need
 from shared.state.entries import Entry, Scope
+from shared.state.unknown_fields import Rest
 
 T = TypeVar("T")
 Slot = tuple[str, str]  # collection, key
@@ -208,11 +209,12 @@ class UnitOfWork:
         """Whether this document, or its absence, is in the batch already."""
         return (kind.collection, key) in self._entries
 
-    def load(self, kind: DocumentType[T], key: str, value: T | None, version: int) -> None:
+    def load(self, kind: DocumentType[T], key: str, value: T | None, version: int,
+             rest: Rest | None = None) -> None:  # fmt: skip
         """Take in a document as read; what the batch already holds is left alone."""
         slot = (kind.collection, key)
         if slot not in self._entries:
-            self._entries[slot] = Entry(kind, key, value, version)
+            self._entries[slot] = Entry(kind, key, value, version, rest)
             if value is not None:
                 self._index(kind, key, value, but_for=kind.most)
 
@@ -234,10 +236,9 @@ class UnitOfWork:
 
     def has_any(self, places: Iterable[Place]) -> bool:
         """Whether reading has found a document in any of these places."""
-        for place in places:
-            kind, lookup, value = place
+        for kind, lookup, value in places:
             if lookup is not None:
-                if self._found.get(place):
+                if self._found.get((kind, lookup, value)):
                     return True
             elif (
                 entry := self._entries.get((kind.collection, str(value)))

@@ -138,7 +138,7 @@ class Anchor:
 async def main(path: Path) -> None:
     """Get ready, say so, work until a line comes on stdin."""
     task = Task(**json.loads(path.read_text()))
-    client = await nats.connect(task.nats_url, inbox_prefix=b"_INBOX.admin")
+    client = await nats.connect(task.nats_url, inbox_prefix=b"inbox.admin")
     ended = asyncio.Event()
     work = asyncio.create_task(Anchor(task, client).work(ended))
     sys.stdout.write("ready\n")

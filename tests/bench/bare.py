@@ -118,7 +118,7 @@ class Bare:
 async def main(path: Path) -> None:
     """Get ready, wait for the word, work, say how long it took."""
     share = Share(**json.loads(path.read_text()))
-    client = await nats.connect(share.nats_url, inbox_prefix=b"_INBOX.admin")
+    client = await nats.connect(share.nats_url, inbox_prefix=b"inbox.admin")
     bare = Bare(share, client)
     sys.stdout.write("ready\n")
     sys.stdout.flush()

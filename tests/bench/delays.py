@@ -164,7 +164,7 @@ async def _start(
     rig: Rig, service: str, clients: int, folder: Path, statements: dict[str, Statements]
 ) -> Process:
     durable = f"lone-{service}"
-    inbox = f"_INBOX.admin.{durable}"
+    inbox = f"inbox.admin.{durable}"
     app = rig.apps[service]
     heard = None if app.hears_all else {listener.event.TYPE for listener in app.listeners}
     await rig.nats.jetstream().add_consumer(

@@ -76,7 +76,7 @@ class Rig:
         await asyncio.to_thread(self.mongo_server.start)
         await self.migrate()
         self.nats: Client = await nats.connect(
-            self.nats_server.url(), inbox_prefix=b"_INBOX.admin", pending_size=64 * 1024 * 1024,
+            self.nats_server.url(), inbox_prefix=b"inbox.admin", pending_size=64 * 1024 * 1024,
             max_reconnect_attempts=-1,
         )  # fmt: skip
         return self

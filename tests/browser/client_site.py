@@ -10,9 +10,10 @@ from fastapi import FastAPI
 
 from services.feedback.pages.routes import pages as feedback_pages
 from services.feedback.settings import FeedbackSettings
-from services.intake.app import HERE, read_forms
+from services.intake.app import HERE, config_of, read_forms
 from services.intake.pages.routes import pages as intake_pages
 from services.intake.settings import IntakeSettings
+from shared.contracts.firm import InquiryReceived
 from shared.requests.tokens import make_token
 from tests.conftest import free_base
 from tests.fakes.memory import MemoryService
@@ -45,6 +46,13 @@ class ClientSite:
         """Where an inquirer goes on."""
         return self._at("f/contact", "inquiry", inquiry_id)
 
+    def story(self) -> str:
+        """The link a person sends to whoever asked last, once the stream brought that back."""
+        for event in list(self.office.announced):
+            if event.type == InquiryReceived.TYPE:
+                self.office.hear_event(event)
+        return self.inquiry(self.office.announced_of(InquiryReceived)[-1].inquiry_id)
+
     def _at(self, place: str, purpose: str, about: str) -> str:
         token = make_token(self.settings.page_key, purpose, about)
         return f"{self.settings.page_url()}/{place}/{token}"
@@ -70,7 +78,7 @@ async def client_site() -> AsyncIterator[ClientSite]:
     office.hear(onboarded(locale="en-GB", phone="+49 30 1234"))
     with _places("intake") as (port, more):
         settings = IntakeSettings(**more)
-        add = intake_pages(settings, read_forms(HERE / "forms"))
+        add = intake_pages(settings, read_forms(HERE / "forms"), config_of(settings))
         async with _served(add, office, port):
             yield ClientSite(office, settings)
 

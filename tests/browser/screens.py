@@ -1,7 +1,7 @@
 """``python -m tests.browser.screens [FOLDER]``: the main screens, as pictures.
 
-Made from the day in ``desk_day.py`` and the clients in ``client_site.py``, so that they are the
-same whoever makes them.
+Made from the day in ``desk_day.py``, the clients in ``client_site.py`` and the mails in
+``mails.py``, so that they are the same whoever makes them.
 """
 
 import asyncio
@@ -16,6 +16,7 @@ from tests.browser.chromium import chromium, opened
 from tests.browser.client_site import client_site, survey_place
 from tests.browser.desk_day import DeskSite, desk_site
 from tests.browser.desk_history import bring_trouble, tell_history
+from tests.browser.mails import SAMPLES, show
 from tests.desk.facts import CLARA, LEO, OSKAR, PAT
 
 FOLDER = Path(__file__).parents[2] / "docs" / "screens"
@@ -63,6 +64,14 @@ async def take_clients(browser: Browser, folder: Path) -> None:
                 await page.screenshot(path=folder / f"{name}-phone.png")
 
 
+async def take_mails(browser: Browser, folder: Path) -> None:
+    """What clients read in their mail program, on a phone."""
+    for name, mail in SAMPLES.items():
+        async with opened(browser, width=PHONE[0], height=100) as page:
+            await show(page, mail)
+            await page.screenshot(path=folder / f"mail-{name}.png", full_page=True)
+
+
 async def _main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     async with chromium() as browser, desk_site() as site:
@@ -71,6 +80,7 @@ async def _main(folder: Path) -> None:
         bring_trouble(site)
         await take(browser, site, IN_TROUBLE, folder)
         await take_clients(browser, folder)
+        await take_mails(browser, folder)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from tests.browser.hands import Hands
 from tests.browser.readers import READERS, SENDING, Reader
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")  # one browser for all of them
+RECEIVED = {"en": "We have received your inquiry", "de": "Ihre Anfrage ist bei uns angekommen"}
 THANKS = {"en": "Thank you", "de": "Vielen Dank"}
 
 
@@ -74,6 +75,8 @@ async def test_help_is_asked_for_after_a_slip(chrome: Browser, reader: Reader) -
         await page.keyboard.press("ArrowDown")
         await hands.press("#agreed", " ")
         await hands.press(SENDING)
+        await expect(page.locator("h1")).to_have_text(RECEIVED[reader.locale[:2]])
+        await page.goto(site.story())
         await hands.type("#story", "The heating is off.")
         await hands.press(SENDING)
         await expect(page.locator("h1")).to_have_text(THANKS[reader.locale[:2]])

@@ -78,10 +78,15 @@ async def test_a_conflict_is_decided(chrome: Browser, site: DeskSite, reader: Re
         await hands.press(page.locator("summary", has_text="signed waiver"))
         await hands.type("#reason-clear-with-waiver", "Both agreed in writing.")
         await hands.type("#document_ref-clear-with-waiver", "W-2026-17")
+        await hands.type("#signed_on-clear-with-waiver", "2026-02-27")
+        await hands.type("#affected-clear-with-waiver", "Harbour Trading Ltd")
         await hands.press("button[value=clear-with-waiver]")
         await expect(page.locator(".flash")).to_be_visible()
     assert decided(site) == (
-        "clear-with-waiver", {"reason": "Both agreed in writing.", "document_ref": "W-2026-17"},
+        "clear-with-waiver", {
+            "reason": "Both agreed in writing.", "document_ref": "W-2026-17",
+            "signed_on": "2026-02-27", "affected": "Harbour Trading Ltd",
+        },
     )  # fmt: skip
 
 

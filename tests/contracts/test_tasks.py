@@ -73,5 +73,7 @@ def test_choices_are_given_exactly_where_one_is_made(kind: TaskKind) -> None:
 
 def test_a_waiver_needs_its_document() -> None:
     check = TASK_KINDS["conflict-check"]
-    assert check.required_for("clear-with-waiver") == ("document_ref",)
-    assert check.required_for("clear") == ()
+    assert check.required_for("clear-with-waiver") == (
+        "document_ref", "signed_on", "affected", "reason",
+    )  # fmt: skip
+    assert check.required_for("clear") == ("grounds", "reason")

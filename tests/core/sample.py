@@ -42,7 +42,7 @@ CARDS: DocumentType[Card] = DocumentType(
     },
     most={"word": 3},
 )
-CARD_SHELF = DocumentMapping(
+CARD_MAPPING = DocumentMapping(
     CARDS,
     sealed={"name"},
     person=lambda card: f"client:{card.client_id}",
@@ -105,7 +105,7 @@ def sample_app(name: str = "intake") -> App:
             listen(ClientOnboarded, onboard, _card_of),
             listen(ClientContactLogged, count_contact, _card_of),
         ],
-        mappings=[CARD_SHELF],
+        mappings=[CARD_MAPPING],
         deciders=[Decider("contact-gap", decide, lambda d, t, u: [])],
         views=[View("contact-gap", lambda t, u: [CARDS.one(t.ref)], lambda t, u, a: {"name": "x"})],
         links=[LinkMaker("sample", lambda i, u: [], lambda i, u: f"https://x.test/{i}")],

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import pytest
 
+from shared.contracts.origin import OriginKey
 from shared.engine import consuming
 from shared.engine.received_events import ALONE_AFTER, Outcome, Received, Work, read
 from shared.errors import PermanentError, TemporaryError
@@ -93,8 +94,8 @@ async def test_only_the_event_that_ends_the_process_is_blamed(
     await running.db.collection("handled_events").delete_many({})
     deadly = events[2].id
 
-    def end_the_process(received: Received, now: datetime) -> Work:
-        work = read(received, now)
+    def end_the_process(received: Received, now: datetime, key: OriginKey | None) -> Work:
+        work = read(received, now, key)
         if work.event is not None and work.event.id == deadly:
             raise EndOfLife
         return work

@@ -12,6 +12,8 @@ from nats.js.api import DiscardPolicy, StreamConfig
 
 from deploy.trial.embedded_nats import EmbeddedNats
 from shared.bus.publisher import Publisher
+from shared.clock import real_now
+from shared.contracts.origin import HEADER, OriginKey
 from shared.engine.outgoing import OutgoingEvent
 from shared.errors import TemporaryError
 from tests.barrier import settled
@@ -45,7 +47,7 @@ class Post:
 async def post(nats_server: EmbeddedNats, nats_url: str) -> AsyncIterator[Post]:
     """A publisher on the real server."""
     admin = await nats.connect(nats_url)
-    own = await nats.connect(nats_server.url("intake"), inbox_prefix=b"_INBOX.intake")
+    own = await nats.connect(nats_server.url("intake"), inbox_prefix=b"inbox.intake")
     publisher = Publisher(own)
     await publisher.start()
     yield Post(publisher, admin)
@@ -173,3 +175,21 @@ async def test_what_may_be_a_repetition_is_not_said_twice(post: Post) -> None:
     await post.publisher.publish(letters(MANY), first=True)
     await post.publisher.publish(letters(MANY))
     assert (await post.stored(), post.publisher.taken_ids) == (MANY, 0)
+
+
+async def test_a_service_marks_what_other_systems_may_say_too(
+    nats_server: EmbeddedNats, post: Post
+) -> None:
+    await post.stream()
+    key = OriginKey(b"k" * 32, since=real_now())
+    own = await nats.connect(nats_server.url("intake"), inbox_prefix=b"inbox.intake")
+    publisher = Publisher(own, key)
+    await publisher.start()
+    await publisher.publish([*letters(1), *letters(MANY, kind="consent-granted")])
+    await own.close()
+    unmarked, first, last = [
+        await post.streams.get_msg("EVENTS", number) for number in (1, 2, MANY + 1)
+    ]
+    assert HEADER not in unmarked.headers
+    assert key.proves(first.subject, first.headers, first.data)
+    assert key.proves(last.subject, last.headers, last.data)

@@ -48,12 +48,12 @@ async def test_what_a_dead_consumer_had_in_its_hands_comes_back_at_once_and_firs
     admin = await nats.connect(nats_url)
     await prepare_stream(admin)
     await publish(admin, 5)
-    dead = await nats.connect(nats_server.url("intake"), inbox_prefix=b"_INBOX.intake")
+    dead = await nats.connect(nats_server.url("intake"), inbox_prefix=b"inbox.intake")
     before = await engine(dead)
     assert await fetched(before, 5) == [(n, 1) for n in range(1, 6)]
     await dead.close()
     await publish(admin, 3)
-    alive = await nats.connect(nats_server.url("intake"), inbox_prefix=b"_INBOX.intake")
+    alive = await nats.connect(nats_server.url("intake"), inbox_prefix=b"inbox.intake")
     started = monotonic()
     after = await fetched(await engine(alive), 8)
     assert after == [*((n, 2) for n in range(1, 6)), *((n, 1) for n in range(6, 9))]
@@ -68,11 +68,11 @@ async def test_what_was_answered_for_does_not_come_back(
     admin = await nats.connect(nats_url)
     await prepare_stream(admin)
     await publish(admin, 3)
-    first = await nats.connect(nats_server.url("intake"), inbox_prefix=b"_INBOX.intake")
+    first = await nats.connect(nats_server.url("intake"), inbox_prefix=b"inbox.intake")
     messages = await (await engine(first)).fetch(500)
     await messages[1].ack()
     await first.close()
-    second = await nats.connect(nats_server.url("intake"), inbox_prefix=b"_INBOX.intake")
+    second = await nats.connect(nats_server.url("intake"), inbox_prefix=b"inbox.intake")
     assert await fetched(await engine(second), 2) == [(1, 2), (3, 2)]
     await second.close()
     await admin.close()
@@ -84,7 +84,7 @@ async def test_a_process_that_slept_through_its_lease_fetches_nothing(
     admin = await nats.connect(nats_url)
     await prepare_stream(admin)
     await publish(admin, 1)
-    slept = await nats.connect(nats_server.url("intake"), inbox_prefix=b"_INBOX.intake")
+    slept = await nats.connect(nats_server.url("intake"), inbox_prefix=b"inbox.intake")
     may_fetch, turns = asyncio.Event(), [1]
     may_fetch.set()  # the loop that would clear it has not run yet
     pulling = PullEngine(slept, "EVENTS", "intake", may_fetch=may_fetch, turn=lambda: turns[-1])
@@ -104,7 +104,7 @@ async def test_what_arrives_while_everything_is_asked_for_again_comes_once(
     admin = await nats.connect(nats_url)
     await prepare_stream(admin)
     await publish(admin, 3)
-    own = await nats.connect(nats_server.url("intake"), inbox_prefix=b"_INBOX.intake")
+    own = await nats.connect(nats_server.url("intake"), inbox_prefix=b"inbox.intake")
     pulling = await engine(own)
     assert [sequence for sequence, _ in await fetched(pulling, 3)] == [1, 2, 3]
     ask = pulling._consumer_info
@@ -132,7 +132,7 @@ async def test_large_events_come_in_batches_of_bounded_size(
     await prepare_stream(admin)
     for _ in range(20):
         await admin.jetstream().publish("events.client-contact-logged.c-1", b"x" * 100_000)
-    own = await nats.connect(nats_server.url("intake"), inbox_prefix=b"_INBOX.intake")
+    own = await nats.connect(nats_server.url("intake"), inbox_prefix=b"inbox.intake")
     pulling = await engine(own)
     sizes: list[int] = []
     while sum(sizes) < 20:

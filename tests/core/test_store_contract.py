@@ -17,7 +17,7 @@ from shared.state.memory_store import Memory
 from shared.state.need_resolver import Question
 from shared.state.store import Store
 from shared.state.unit_of_work import NotDeclaredError, ReadSoFar, UnitOfWork
-from tests.core.sample import CARD_SHELF, CARDS, Card
+from tests.core.sample import CARD_MAPPING, CARDS, Card
 from tests.fakes.memory import MemoryService
 
 NOW = datetime(2026, 3, 2, 9, 30, 15, 123000, tzinfo=UTC)
@@ -43,8 +43,8 @@ async def do(
         yield _in_memory(Memory())
         return
     database = connect(mongo_server.url(), database_name)
-    await ensure(database, [CARD_SHELF])
-    office = Store(database, KeyRing(database, b"m" * 32), [CARD_SHELF])
+    await ensure(database, [CARD_MAPPING])
+    office = Store(database, KeyRing(database, b"m" * 32), [CARD_MAPPING])
 
     async def in_mongo(step: Callable[[UnitOfWork], object], needs: Needs) -> object:
         unit = UnitOfWork("intake", NOW)
@@ -192,8 +192,8 @@ async def test_of_two_who_decide_by_each_others_documents_one_has_to_look_again(
     mongo_server: EmbeddedMongo, database_name: str
 ) -> None:
     database = connect(mongo_server.url(), database_name)
-    await ensure(database, [CARD_SHELF])
-    store = Store(database, KeyRing(database, b"m" * 32), [CARD_SHELF])
+    await ensure(database, [CARD_MAPPING])
+    store = Store(database, KeyRing(database, b"m" * 32), [CARD_MAPPING])
     bea = Card(client_id="c-2", name="Bea")
     first = UnitOfWork("intake", NOW)
     with first.working_on(CAUSE):
@@ -216,8 +216,8 @@ async def test_what_is_guarded_and_unchanged_keeps_its_version(
     mongo_server: EmbeddedMongo, database_name: str
 ) -> None:
     database = connect(mongo_server.url(), database_name)
-    await ensure(database, [CARD_SHELF])
-    store = Store(database, KeyRing(database, b"m" * 32), [CARD_SHELF])
+    await ensure(database, [CARD_MAPPING])
+    store = Store(database, KeyRing(database, b"m" * 32), [CARD_MAPPING])
     first = UnitOfWork("intake", NOW)
     with first.working_on(CAUSE):
         first.add(CARDS, ADA)
@@ -236,8 +236,8 @@ async def test_a_document_changed_by_somebody_else_is_not_removed(
     mongo_server: EmbeddedMongo, database_name: str
 ) -> None:
     database = connect(mongo_server.url(), database_name)
-    await ensure(database, [CARD_SHELF])
-    store = Store(database, KeyRing(database, b"m" * 32), [CARD_SHELF])
+    await ensure(database, [CARD_MAPPING])
+    store = Store(database, KeyRing(database, b"m" * 32), [CARD_MAPPING])
     first = UnitOfWork("intake", NOW)
     with first.working_on(CAUSE):
         first.add(CARDS, ADA)
@@ -259,8 +259,8 @@ async def test_a_document_changed_by_somebody_else_is_not_overwritten(
     mongo_server: EmbeddedMongo, database_name: str
 ) -> None:
     database = connect(mongo_server.url(), database_name)
-    await ensure(database, [CARD_SHELF])
-    office = Store(database, KeyRing(database, b"m" * 32), [CARD_SHELF])
+    await ensure(database, [CARD_MAPPING])
+    office = Store(database, KeyRing(database, b"m" * 32), [CARD_MAPPING])
     units = [UnitOfWork("intake", NOW), UnitOfWork("intake", NOW)]
     for unit in units:
         await office.fill(unit, [lambda _: [CARDS.one("c-1")]])
@@ -276,9 +276,9 @@ async def test_an_erased_person_reads_as_empty_and_never_as_an_error(
     mongo_server: EmbeddedMongo, database_name: str
 ) -> None:
     database = connect(mongo_server.url(), database_name)
-    await ensure(database, [CARD_SHELF])
+    await ensure(database, [CARD_MAPPING])
     keys = KeyRing(database, b"m" * 32)
-    office = Store(database, keys, [CARD_SHELF])
+    office = Store(database, keys, [CARD_MAPPING])
     unit = UnitOfWork("intake", NOW)
     with unit.working_on(CAUSE):
         unit.add(CARDS, ADA)

@@ -1,5 +1,6 @@
 """What does the desk make of an owner's answer?"""
 
+from datetime import timedelta
 from typing import Any, cast
 
 import pytest
@@ -7,11 +8,20 @@ import pytest
 from services.desk.gateways.owners import NatsOwners
 from services.desk.gateways.services import NatsServices
 from services.desk.ports import Answer, Refused
+from shared.clock import real_now
 from shared.engine.runtime import Runtime
 from shared.errors import TemporaryError
+from shared.requests.actors import ActorSigner, ActorVerifier
+from shared.state.keys import derive
+from shared.tasks import Actor
 from tests.desk.facts import LEO
 
-DECISION = {"decision_id": "d-1", "task_id": "t-1"}
+KEY = b"k" * 32
+DECISION = {
+    "decision_id": "d-1",
+    "task_id": "t-1",
+    "actor": {"id": "leo", "roles": ["lawyer"]},
+}
 
 
 class Answering:
@@ -104,3 +114,16 @@ async def test_an_owner_may_refuse_a_settlement() -> None:
     no = {"code": "wrong-role", "message": "This is for: ops."}
     answer = await services({"refused": no}).settle("intake", "replay", {"id": "x"}, LEO)
     assert answer == Refused("wrong-role", "This is for: ops.")
+
+
+async def test_with_a_key_the_desk_signs_in_whose_name_it_asks() -> None:
+    runtime, signer = Answering({"accepted": True, "values": {}, "outcomes": {}}), ActorSigner(KEY)
+    desk = NatsOwners(cast("Runtime", runtime), signer)
+    await desk.decide("intake", DECISION)
+    await desk.values("intake", "t-1", LEO)
+    await NatsServices(cast("Runtime", runtime), signer).settle("intake", "discard", {}, LEO)
+    verifier = ActorVerifier(derive(KEY, "actor-intake"), real_now() - timedelta(days=1))
+    for subject, asked in runtime.asked:
+        actor = Actor.model_validate(asked["actor"])
+        verifier.check(subject, asked, actor, real_now())
+    assert len(runtime.asked) == 3

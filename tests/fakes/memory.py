@@ -232,11 +232,11 @@ class MemoryService:
         instant, _, _, due, value = min(found, key=lambda each: each[:3])
         return due, value, instant
 
-    shelf_due: dict[str, Callable[[Any], datetime | None]] = field(default_factory=dict)
+    due_by_mapping: dict[str, Callable[[Any], datetime | None]] = field(default_factory=dict)
 
     def due_of(self, kind: DocumentType[Any], value: Any) -> datetime | None:
-        """When a document falls due, as its shelf says (``shelf_due[collection] = shelf.due``)."""
-        read = self.shelf_due.get(kind.collection)
+        """When a document falls due, as ``due_by_mapping`` says by its collection."""
+        read = self.due_by_mapping.get(kind.collection)
         return read(value) if read else getattr(value, "due_at", None)
 
     def fill(

@@ -82,7 +82,7 @@ async def lost_by_nats(
         os.sync()  # the stream itself is older than the cut
         await client.close()
         for run in range(cuts):
-            client = await nats.connect(server.url(), inbox_prefix=b"_INBOX.admin")
+            client = await nats.connect(server.url(), inbox_prefix=b"inbox.admin")
             publisher = Publisher(client)
             await publisher.start()
             work = asyncio.create_task(publish_until_cut(publisher, chance, run, acknowledged))
@@ -101,7 +101,7 @@ async def lost_by_nats(
 
 async def present(server: EmbeddedNats, acknowledged: set[str]) -> int:
     """How many of these the stream holds: each has a subject of its own."""
-    client = await nats.connect(server.url(), inbox_prefix=b"_INBOX.admin")
+    client = await nats.connect(server.url(), inbox_prefix=b"inbox.admin")
     subjects, total = set[str](), 1
     while len(subjects) < total:  # the server tells a hundred thousand at a time
         asked = json.dumps({"subjects_filter": "events.>", "offset": len(subjects)}).encode()

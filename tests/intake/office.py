@@ -1,7 +1,9 @@
 """How does a test of intake speak? Intake over memory, and the firm's events in one line each."""
 
+from dataclasses import replace
 from typing import Any
 
+from services.intake.app import config_of
 from services.intake.domain.checks import Check
 from services.intake.listeners import listeners
 from services.intake.ports import CHECKS
@@ -21,13 +23,23 @@ from tests.fakes.memory import START, MemoryService
 OFFICER = Actor(id="s-officer", roles=("conflicts-officer",))
 PARTNER = Actor(id="s-partner", roles=("partner",))
 OWNER = "s-owner"
-TIMES = IntakeSettings().due_times()
+CLEARED = {"grounds": "another-person", "reason": "Another date of birth."}
+DECLINED = {"grounds": "opposed-interests", "reason": "They are our client's opponent."}
+WAIVED = {
+    "document_ref": "D-1", "signed_on": "2026-03-01", "affected": "Bob Smith\nRobert Smith",
+    "reason": "Both agreed in writing.",
+}  # fmt: skip
+CONFIG = replace(
+    config_of(IntakeSettings()),
+    story_link=lambda asked: "https://pages.test/the-link" if asked.form else None,
+)
 
 
-def intake() -> MemoryService:
-    """A fresh intake service over memory."""
+def intake(**settled: Any) -> MemoryService:
+    """A fresh intake service over memory; ``settled``: what this firm wants otherwise."""
+    config = replace(CONFIG, **settled)
     return MemoryService(
-        "intake", listeners=listeners(TIMES), deciders=deciders(TIMES), views=views()
+        "intake", listeners=listeners(config), deciders=deciders(config), views=views(config)
     )
 
 

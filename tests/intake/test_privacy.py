@@ -6,6 +6,7 @@ from services.intake.storage import MAPPINGS
 from shared.contracts.envelope import encode
 from tests.fakes.memory import MemoryService
 from tests.intake.office import (
+    CLEARED,
     OFFICER,
     inquiry,
     intake,
@@ -28,7 +29,9 @@ def office() -> MemoryService:
     office.hear(opened())
     office.hear(updated(name="Zanzibar Quetzal Otto"), time=office.now.replace(hour=10))
     for task in office.tasks():
-        office.decide(task.task_id, "clear", {"reason": "Zanzibar is another"}, actor=OFFICER)
+        office.decide(
+            task.task_id, "clear", CLEARED | {"reason": "Zanzibar is another"}, actor=OFFICER
+        )
     return office
 
 
@@ -49,11 +52,11 @@ def test_whatever_a_person_entrusted_to_the_firm_is_sealed() -> None:
         "clients": {"name", "former_names", "email", "phone"},
         "parties": {"name", "former_names"},
         "inquiries": {"name", "former_names", "email", "phone", "adverse_names", "story"},
-        "conflict_checks": {"searched", "document_ref", "reason"},
+        "conflict_checks": {"searched", "document_ref", "reason", "affected"},
         "conflict_index": {"names"},
     }
 
 
 def test_the_keys_of_the_conflict_index_are_kept_as_hashes_only() -> None:
     (mapping,) = [mapping for mapping in MAPPINGS if mapping.collection == "conflict_index"]
-    assert set(mapping.blind) == {"keys"}
+    assert set(mapping.blind) == {"filed"}

@@ -28,9 +28,9 @@ from shared.state.keys import KeyRing
 from shared.state.store import Store
 from shared.state.unit_of_work import UnitOfWork
 from tests.fakes.memory import START
-from tests.intake.office import TIMES, inquiry, onboarded, opened, party, updated
+from tests.intake.office import CONFIG, inquiry, onboarded, opened, party, updated
 
-EVERY_SHELF = (*MAPPINGS, TASK_MAPPING)
+EVERY_MAPPING = (*MAPPINGS, TASK_MAPPING)
 CANARIES = (b"Zanzibar", b"zanzibar", b"Quetzal", b"quetzal", b"canary", b"555-0199")
 
 
@@ -39,8 +39,8 @@ class Intake:
 
     def __init__(self, database: Database, heard: int = 0) -> None:
         self.database = database
-        self.office = Store(database, KeyRing(database, b"m" * 32), EVERY_SHELF)
-        self._by_type = {each.event.TYPE: each for each in listeners(TIMES)}
+        self.office = Store(database, KeyRing(database, b"m" * 32), EVERY_MAPPING)
+        self._by_type = {each.event.TYPE: each for each in listeners(CONFIG)}
         self._count = heard
 
     async def hear(self, *said: EventData) -> None:
@@ -65,7 +65,7 @@ class Intake:
     async def raw(self) -> bytes:
         """Every document of every collection, as the database holds it."""
         found = list[bytes]()
-        for mapping in EVERY_SHELF:
+        for mapping in EVERY_MAPPING:
             async for document in self.database.collection(mapping.collection).find({}):
                 found.append(bson.encode(document))
         return b"".join(found)
@@ -84,7 +84,7 @@ class Intake:
 async def intake(mongo_server: EmbeddedMongo, database_name: str) -> AsyncIterator[Intake]:
     """Intake over a database of its own."""
     database = connect(mongo_server.url(), database_name)
-    await ensure(database, EVERY_SHELF)
+    await ensure(database, EVERY_MAPPING)
     yield Intake(database)
     database.close()
 
@@ -156,8 +156,8 @@ async def test_a_search_reads_only_the_names_alike(intake: Intake) -> None:
     await intake.hear(*(onboarded(f"c-{n}", f"Client {n:05d}") for n in range(500)))
     unit = UnitOfWork("intake", START)
     keys = looking_keys("Client 00007")
-    await intake.office.fill(unit, [lambda _: [CONFLICT_INDEX.by_any("keys", keys)]])
-    found = unit.peek_any(CONFLICT_INDEX, "keys", keys)
+    await intake.office.fill(unit, [lambda _: [CONFLICT_INDEX.by_any("filed", keys)]])
+    found = unit.peek_any(CONFLICT_INDEX, "filed", keys)
     assert [known.ref for known in found] == ["client:c-7"]
 
 

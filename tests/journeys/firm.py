@@ -58,7 +58,7 @@ class Firm:
         self.nats = await nats.connect(self.connect["nats_url"], max_reconnect_attempts=-1)
         self.streams = self.nats.jetstream()
         ops = await nats.connect(
-            self.connect["ops_nats_url"], inbox_prefix=b"_INBOX.cli", max_reconnect_attempts=-1
+            self.connect["ops_nats_url"], inbox_prefix=b"inbox.cli", max_reconnect_attempts=-1
         )
         self.services = Services(ops)
         return self

@@ -13,6 +13,7 @@ from tests.journeys.firm import Firm, Json, until
 DAY = timedelta(days=1)
 STORY = "Quagmire the landlord turned off the heating"
 NAME = "Zinnia Quillfeather"
+CLEARED = {"grounds": "another-person", "reason": "Born in another year."}
 
 
 def text_of(mail: EmailMessage) -> str:
@@ -137,35 +138,49 @@ async def the_task(firm: Firm, kind: str, role: str, before: set[str]) -> Json:
     return task
 
 
+async def the_link(firm: Firm, ready: Json) -> str:
+    """Where an inquirer tells what it is about, as whoever answers is shown it."""
+    shown = await firm.get(f"/api/v1/tasks/{ready['task_id']}", "assistant")
+    return next(str(each["value"]) for each in shown["fields"] if each["name"] == "link")
+
+
 async def test_an_inquiry_against_a_client_is_heard_only_once_it_is_cleared(firm: Firm) -> None:
     opponent = f"Ottokar Zwq{firm.id('x').replace('-', '')}"
     await firm.a_client(name=opponent)
     await firm.idle()
     before = {task["task_id"] for task in await firm.tasks("partner")}
+    stranger = await first_step(firm, f"Nobody Zwq{firm.id('n').replace('-', '')}")
     waiting = await first_step(firm, opponent)
-    assert "We are checking the names" in waiting.text
+    assert (waiting.status_code, waiting.url, waiting.text) == (
+        stranger.status_code, stranger.url, stranger.text,
+    )  # fmt: skip
+    assert "We have received your inquiry" in waiting.text
+    before.add((await the_task(firm, "inquiry-ready", "assistant", before))["task_id"])
 
     check = await the_task(firm, "conflict-check", "conflicts-officer", before)
-    cleared = await firm.decide(check, "clear", "conflicts-officer", {"reason": "another person"})
+    cleared = await firm.decide(check, "clear", "conflicts-officer", CLEARED)
     assert cleared.status_code == 200, cleared.text
-    story = await look(str(waiting.url))
+    ready = await the_task(firm, "inquiry-ready", "assistant", before)
+    story = await look(await the_link(firm, ready))
     assert "Tell us what it is about" in story.text
     told = await send(story, story=STORY)
     assert "We have received what you wrote" in told.text
 
     await firm.idle()
-    ready = await the_task(firm, "inquiry-ready", "assistant", before)
     shown = await firm.get(f"/api/v1/tasks/{ready['task_id']}", "assistant")
     assert STORY in str(shown)
     assert NAME in str(shown)
     answered = await firm.decide(shown | {"task_id": ready["task_id"]}, "contacted", "assistant")
     assert answered.status_code == 200, answered.text
-    assert "We have been in touch" in (await look(str(waiting.url))).text
+    assert "We have been in touch" in (await look(str(story.url))).text
     assert not any("zinnia" in str(mail["To"]) for mail in firm.mails())
 
 
 async def test_a_story_and_the_names_in_it_are_readable_nowhere(firm: Firm) -> None:
-    story = await first_step(firm, "Bartholomew Quagmire")
+    before = {task["task_id"] for task in await firm.tasks("partner")}
+    await first_step(firm, "Bartholomew Quagmire")
+    ready = await the_task(firm, "inquiry-ready", "assistant", before)
+    story = await look(await the_link(firm, ready))
     await send(story, story=STORY)
     await firm.idle()
     token = story.url.path.rsplit("/", 1)[1].encode()

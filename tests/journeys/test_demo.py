@@ -141,6 +141,7 @@ CALLS = ("Call the client: no message can reach them", "Call the client about a 
 async def decline(page: Page) -> None:
     """An inquiry against a client of ours."""
     await expect(page.locator("main")).to_contain_text("Thomas Okafor")
+    await page.get_by_label("Grounds").first.select_option("Opposed interests")
     await page.get_by_label("Reason, for the record").first.fill("He is our client.")
     await page.get_by_role("button", name="Decline to act").click()
 
@@ -150,6 +151,13 @@ async def recover(page: Page) -> None:
     await page.get_by_label("Outcome").select_option("Explained")
     await page.get_by_label("Yes", exact=True).check()
     await page.get_by_role("button", name="Resolve").click()
+
+
+async def write_to_them(page: Page) -> None:
+    """Whoever the firm does not act for is told so."""
+    await expect(page.locator("main")).to_contain_text("Erika Sommer")
+    await page.get_by_label("How it went").select_option("E-mail")
+    await page.get_by_role("button", name="Sent").click()
 
 
 async def answer(page: Page) -> None:
@@ -176,6 +184,7 @@ async def test_a_newcomer_finishes_what_is_left_for_each_role_without_a_manual(
         await person.sign_out()
         await person.sign_in(known["logins"]["assistant"])
         await person.do_all("Answer an inquiry", answer)
+        await person.do_all("Send the letter that the firm does not act", write_to_them)
         await person.do_all(GAP, pressing("Contacted"))
         for title in CALLS:
             await person.do_all(title, pressing("Reached"))

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import httpx
 import pytest
 
-from services.reminders.domain.business_days import closed_in
+from shared.calendar import BusinessDays
 from tests.desk.browsing import Browser
 from tests.journeys.firm import Firm, until
 
@@ -64,7 +64,7 @@ async def go_to(firm: Firm, instant: datetime) -> None:
 async def night_before_a_business_day(firm: Firm) -> datetime:
     """Go on to a late evening after which the firm works; that evening."""
     evening = at(await firm.now() + DAY, "23:00")
-    while closed_in(HOLIDAYS)((evening + DAY).date()):
+    while BusinessDays(HOLIDAYS).is_closed((evening + DAY).date()):
         evening += DAY
     await go_to(firm, evening)
     return evening

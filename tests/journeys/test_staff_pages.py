@@ -55,7 +55,7 @@ async def test_a_conflict_is_found_decided_and_the_inquirer_is_heard(
         await inquirer.fill("#others", known.replace("Ottilie", "Otilie"))
         await inquirer.check("#agreed")
         await inquirer.click("button[type=submit]")
-        await expect(inquirer.locator("h1")).to_have_text("We are checking the names")
+        await expect(inquirer.locator("h1")).to_have_text("We have received your inquiry")
 
         async def found() -> bool:
             tasks = await firm.tasks("conflicts-officer", state="open")
@@ -68,10 +68,15 @@ async def test_a_conflict_is_found_decided_and_the_inquirer_is_heard(
             await expect(hit.locator(".party mark").first).to_be_visible()
             await expect(hit).to_contain_text("On opposite sides")
             await expect(hit).to_contain_text("a similar")
+            await page.select_option("#grounds", "another-person")
             await page.fill("#reason", "Two people: born in 1951 and in 1990.")
             await page.click("button[value=clear]")
             await expect(page.locator(".flash")).to_contain_text("Clear: not the same party.")
-        await inquirer.click("a.button")
+        async with at_the_desk(browser, firm, "assistant", js=False) as page:
+            await page.click(".row .title:has-text('Answer an inquiry') >> nth=-1")
+            await expect(page.locator("main")).to_contain_text("Wendelin Brack")
+            link = await page.locator("#story-title ~ p code").inner_text()
+        await inquirer.goto(link)
         await expect(inquirer.locator("h1")).to_have_text("Tell us what it is about")
 
 

@@ -82,7 +82,7 @@ class Reminders(MemoryService):
         )
         for mapping in MAPPINGS:
             if mapping.due is not None:
-                self.shelf_due[mapping.collection] = mapping.due
+                self.due_by_mapping[mapping.collection] = mapping.due
 
     def tell(self, *data: EventData) -> None:
         """Hear these, one after the other."""

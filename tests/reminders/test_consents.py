@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
+
 from services.reminders.ports import CARDS
 from shared.contracts.feedback import FeedbackRequested
 from shared.contracts.firm import ClientUpdated
@@ -189,6 +191,26 @@ def test_under_the_german_profile_a_review_ask_needs_consent_for_marketing() -> 
 def test_with_that_consent_the_review_ask_goes() -> None:
     reminders = ready(Reminders(new_config(profile="german")))
     reminders.tell(granted("marketing"), REVIEW)
+    assert len(reminders.after(minutes=1)) == 1
+
+
+def test_in_germany_a_survey_needs_consent_before_it_is_sent() -> None:
+    reminders = ready(Reminders(new_config(profile="germany")))
+    reminders.tell(SURVEY)
+    assert reminders.after(minutes=1) == []
+    assert ("survey-invitation", "no-consent") in reminders.suppressed()
+
+
+def test_with_that_consent_the_survey_goes() -> None:
+    reminders = ready(Reminders(new_config(profile="germany")))
+    reminders.tell(granted("feedback"), SURVEY)
+    assert len(reminders.after(minutes=1)) == 1
+
+
+@pytest.mark.parametrize("profile", ["general", "us", "england-and-wales"])
+def test_elsewhere_a_survey_goes_until_the_client_objects(profile: str) -> None:
+    reminders = ready(Reminders(new_config(profile=profile)))
+    reminders.tell(SURVEY)
     assert len(reminders.after(minutes=1)) == 1
 
 

@@ -87,7 +87,7 @@ def test_every_published_rule_survives_storage() -> None:
         assert msgspec.convert(stored, RULES.entity, builtin_types=NATIVE) == rule
 
 
-def test_every_kind_has_a_shelf() -> None:
+def test_every_kind_has_a_mapping() -> None:
     kept = {mapping.kind for mapping in MAPPINGS}
     assert {CARDS, SUBJECTS, TIMERS, CONTACTS, SUPPRESSIONS, RULES} <= kept
 

@@ -25,7 +25,7 @@ POSTED = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 
 def new_office(sites: Sites | None = None, **settings: Any) -> MemoryService:
     """Reputation that has heard nothing yet."""
-    config = house_of(sites, **settings)
+    config = config_of(sites, **settings)
     return MemoryService(
         "reputation",
         listeners=listeners(config, SITE),
@@ -34,7 +34,7 @@ def new_office(sites: Sites | None = None, **settings: Any) -> MemoryService:
     )
 
 
-def house_of(sites: Sites | None = None, **settings: Any) -> FirmConfig:
+def config_of(sites: Sites | None = None, **settings: Any) -> FirmConfig:
     """A firm with these settings."""
     own = _settings(**settings)
     times = own.reply_times()

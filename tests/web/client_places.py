@@ -11,7 +11,7 @@ from httpx import ASGITransport, AsyncClient
 
 from services.feedback.pages.routes import pages as feedback_pages
 from services.feedback.settings import FeedbackSettings
-from services.intake.app import HERE, read_forms
+from services.intake.app import HERE, config_of, read_forms
 from services.intake.pages.routes import pages as intake_pages
 from services.intake.settings import IntakeSettings
 from services.intake.workflow.inquiring import needs_of_first_step, take_first_step
@@ -22,7 +22,7 @@ from shared.web.static import DIGEST
 from tests.fakes.memory import MemoryService
 from tests.fakes.runtime import MemoryRuntime
 from tests.feedback.office import SURVEY_ID, asked_office
-from tests.intake.office import TIMES, inquiry, intake, onboarded
+from tests.intake.office import inquiry, intake, onboarded
 
 URL = "http://pages.test"
 ONE_CLICK = "/u/{token}"  # the one form that must be taken without a token: RFC 8058
@@ -78,7 +78,7 @@ def _intake(more: dict[str, Any]) -> Place:
     _ask(office, inquiry("Zoe Bauer", inquiry_id="i-known"))
     settings = IntakeSettings(**more)
 
-    def at(client_id: str, inquiry_id: str) -> dict[str, str]:
+    def at(client_id: str, inquiry_id: str, form: str) -> dict[str, str]:
         def token(purpose: str, about: str) -> str:
             return make_token(settings.page_key, purpose, about)
 
@@ -87,22 +87,26 @@ def _intake(more: dict[str, Any]) -> Place:
             "/p/{token}/saved": f"/p/{token('preferences', client_id)}/saved",
             ONE_CLICK: f"/u/{token('unsubscribe', f'feedback.{client_id}')}",
             "/f/{form}": "/f/contact",
+            "/f/{form}/received/{token}": f"/f/{form}/received/{token('received', '2026-03-04')}",
             "/f/{form}/{token}": f"/f/contact/{token('inquiry', inquiry_id)}",
             **_common(),
         }
 
-    add = intake_pages(settings, read_forms(HERE / "forms"))
-    return _place(office, add, at("c-1", "i-known"), at("c-nobody", "i-nobody"))
+    add = intake_pages(settings, read_forms(HERE / "forms"), config_of(settings))
+    return _place(
+        office, add, at("c-1", "i-known", "contact"), at("c-nobody", "i-nobody", "nowhere")
+    )
 
 
 def _ask(office: MemoryService, asked: InquiryReceived) -> None:
     """Somebody sent the first step of the form."""
     cause = Cause("urn:clientele:intake", "form-1", "inquiry-form", "form-1", None, office.now)
     office.act(
-        lambda unit: take_first_step("contact", asked, TIMES, unit),
-        lambda unit: needs_of_first_step(asked, cause, unit),
+        lambda unit: take_first_step("contact", asked, unit),
+        lambda _: needs_of_first_step(asked.inquiry_id),
         cause,
     )
+    office.hear_event(office.announced[-1])
 
 
 def _feedback(more: dict[str, Any]) -> Place:

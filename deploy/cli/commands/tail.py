@@ -4,7 +4,7 @@ Reads the stream directly, event by event; no consumer is made and nobody is hel
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any
 
 import typer
@@ -31,7 +31,8 @@ def tail(
     """Show events as they come. With --json whole ones, contents included; else only ids."""
     url = ops_url(data_dir)
     show = say_json if as_json else _show
-    wanted = f"events.{kind}.{key}"
+    plain_subject = f"events.{kind}.{key}"
+    wanted = (plain_subject, f"{plain_subject}.*")  # the second: of systems with their own log-in
     try:
         asyncio.run(_tail(url, wanted, last, follow=follow, show=show))
     except KeyboardInterrupt:
@@ -39,12 +40,13 @@ def tail(
 
 
 async def _tail(
-    url: str, wanted: str, last: int, *, follow: bool, show: Callable[[Event], None]
+    url: str, wanted: Sequence[str], last: int, *, follow: bool, show: Callable[[Event], None]
 ) -> None:
     async with services_at(url, THROUGH_A_RESTART) as services:
         position = max(await services.newest() - last, 0) + 1
         while True:
-            event = await next_event(services.client, wanted, position)
+            found = [await next_event(services.client, each, position) for each in wanted]
+            event = min(filter(None, found), key=lambda each: each["sequence"], default=None)
             if event is not None:
                 show(event)
                 position = event["sequence"] + 1

@@ -99,7 +99,7 @@ async def services_at(url: str, patience: Mapping[str, Any] = FAIL_FAST) -> Asyn
     """A connection for as long as it is needed; raises ServiceAwayError where nobody answers."""
     try:
         client = await nats.connect(
-            url, inbox_prefix=b"_INBOX.cli", error_cb=say_nothing, **patience
+            url, inbox_prefix=b"inbox.cli", error_cb=say_nothing, **patience
         )
     except (NatsError, OSError) as error:
         raise ServiceAwayError(f"the event stream does not answer: {error}") from error

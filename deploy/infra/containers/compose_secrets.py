@@ -11,7 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from deploy.infra.ports import ports
-from deploy.infra.secrets import Secrets, keep, write_private
+from deploy.infra.secrets import (
+    Secrets,
+    keep,
+    password_variable,
+    system_passwords,
+    write_private,
+)
 from deploy.infra.services import SERVICES, SPECS, ServiceSpec
 
 FOLDER = Path(".compose")
@@ -34,6 +40,7 @@ def files(known: Secrets) -> dict[str, str]:
     made = {
         "nats.env": _settings(nats_variables(known)),
         "mongo.key": known.mongo_key_file.read_text(encoding="utf-8"),
+        "origin.key": known.origin_key_file.read_text(encoding="utf-8"),
         "mongo_admin": known.mongo["admin"],
         "mongo_users.json": json.dumps(known.mongo),
         "admin.env": _settings(_urls(known, "admin")),
@@ -42,9 +49,11 @@ def files(known: Secrets) -> dict[str, str]:
     for spec in SPECS:
         if spec.keeps_staff:
             made[f"{spec.name}_api_keys.json"] = known.api_keys_file.read_text(encoding="utf-8")
+            made["actor.key"] = known.actor_signing_key_file.read_text(encoding="utf-8")
     for service in SERVICES:
         made[f"{service}.env"] = _settings(_urls(known, service))
         made[f"{service}.master.key"] = known.master_key_file(service).read_text(encoding="utf-8")
+        made[f"{service}.actor.key"] = known.actor_key_file(service).read_text(encoding="utf-8")
         made[f"{service}.link.key"] = known.link_key_file(service).read_text(encoding="utf-8")
     return made
 
@@ -56,13 +65,17 @@ def shown_to(spec: ServiceSpec) -> dict[str, str]:
         "settings": f"{name}.env",
         "master_key": f"{name}.master.key",
         "link_key": f"{name}.link.key",
+        "origin_key": "origin.key",
+        "actor_key": f"{name}.actor.key",
     }
-    return files | ({"api_keys": f"{name}_api_keys.json"} if spec.keeps_staff else {})
+    staff = {"api_keys": f"{name}_api_keys.json", "actor_signing_key": "actor.key"}
+    return files | (staff if spec.keeps_staff else {})
 
 
 def nats_variables(known: Secrets) -> dict[str, str]:
     """What ``deploy/infra/nats/nats.conf`` reads; quoted, as it takes bare digits for numbers."""
-    passwords = {f"NATS_PASSWORD_{user.upper()}": word for user, word in known.nats.items()}
+    everybody = known.nats | system_passwords(known.folder)
+    passwords = {password_variable(user): word for user, word in everybody.items()}
     variables = passwords | {"JETSTREAM_KEY": known.jetstream_key}
     return {name: f'"{value}"' for name, value in variables.items()}
 

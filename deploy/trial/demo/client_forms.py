@@ -67,13 +67,16 @@ async def answer_survey(link: str, score: int, comment: str) -> None:
         await _send(browser, link, lambda form: fill(form, score, comment))
 
 
-async def ask_for_help(address: str, names: dict[str, str], story: str | None) -> None:
-    """Send the form for asking for help; the story too where it is asked for at once."""
+async def ask_for_help(address: str, names: dict[str, str]) -> None:
+    """Send the form for asking for help."""
     async with _browser() as browser:
-        further = await _send(browser, address, lambda form: {**form.hidden, **names})
-        if story is not None:
-            told = {"story": story}
-            await _send(browser, str(further.url), lambda form: {**form.hidden, **told})
+        await _send(browser, address, lambda form: {**form.hidden, **names})
+
+
+async def tell_story(link: str, story: str) -> None:
+    """Open the link that a person of the firm sent, and say what it is about."""
+    async with _browser() as browser:
+        await _send(browser, link, lambda form: {**form.hidden, "story": story})
 
 
 def _browser() -> httpx.AsyncClient:

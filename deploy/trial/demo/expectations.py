@@ -96,10 +96,12 @@ def _no_letters(facts: Facts) -> Iterator[str]:
             yield f"something waits at {service}"
 
 
-@expect("An inquiry nobody objects to is cleared by itself")
+@expect("An inquiry nobody objects to is cleared by itself, and a person is asked to answer")
 def _cleared(facts: Facts) -> Iterator[str]:
     if not facts.of("conflict-cleared", inquiry_id="i-6001", hit_count=0):
         yield "conflict-cleared of inquiry i-6001"
+    if not facts.tasks_of("inquiry-ready", inquiry_id="i-6001"):
+        yield "a task to answer inquiry i-6001"
 
 
 @expect("An inquiry that may come from the other side waits for the conflicts officer")

@@ -18,7 +18,7 @@ from deploy.infra.access.desk_api import DeskApi, DeskRefusedError
 from deploy.infra.access.service_requests import Services
 from deploy.infra.services import SERVICES
 from deploy.trial.demo.caught_mails import read_all
-from deploy.trial.demo.client_forms import answer_survey, ask_for_help
+from deploy.trial.demo.client_forms import answer_survey, ask_for_help, tell_story
 from deploy.trial.demo.event_watcher import Watcher
 from deploy.trial.demo.facts import Facts, clients_of
 from deploy.trial.demo.firm_systems import publish_all
@@ -103,7 +103,7 @@ async def play(stage: Stage, day: list[Message]) -> None:
     following = asyncio.create_task(stage.watcher.follow())
     try:
         await _the_day(stage, day)
-        for act in (_conflicts, _review, _week, _unhappy_client, _month, _last_morning):
+        for act in (_conflicts, _inquiries, _review, _week, _unhappy_client, _month, _last_morning):
             await _attempt(stage, act)
     finally:
         following.cancel()
@@ -168,7 +168,16 @@ async def _conflicts(stage: Stage) -> None:
     stage.say("The conflicts officer looks at names that are alike, and clears them")
     async with stage.as_staff("conflicts-officer") as officer:
         for task in await officer.tasks(kind="conflict-check", state="open"):
-            await officer.decide(task, "clear", reason="Another person of the same name.")
+            why = {"grounds": "another-person", "reason": "Born in another year."}
+            await officer.decide(task, "clear", **why)
+    await stage.rest()
+
+
+async def _inquiries(stage: Stage) -> None:
+    stage.say("An assistant calls back whoever asked for help")
+    async with stage.as_staff("assistant") as assistant:
+        for task in await assistant.tasks(kind="inquiry-ready", state="open"):
+            await assistant.decide(task, "contacted")
     await stage.rest()
 
 
@@ -216,9 +225,13 @@ async def _last_morning(stage: Stage) -> None:
     await stage.publish(load(LAST_MORNING, await stage.now()))
     await answer_survey(stage.survey_of(LAST_SURVEY_ADDRESS), LAST_SCORE, LAST_COMMENT)
     form = f"{stage.connect['intake']}/f/contact"
-    await ask_for_help(form, OPPONENT, story=None)
-    await ask_for_help(form, INQUIRER, story=STORY)
+    await ask_for_help(form, OPPONENT)
+    await ask_for_help(form, INQUIRER)
     await stage.rest()
+    async with stage.as_staff("assistant") as assistant:
+        task = await _task_about(assistant, "inquiry-ready")
+        link = next(each["value"] for each in task["fields"] if each["name"] == "link")
+    await tell_story(link, STORY)
     async with stage.as_staff("lawyer") as lawyer:
         task = await _task_about(lawyer, "review-response", review_id=LAST_REVIEW)
         await lawyer.decide(task, "edit", text=REPLY)

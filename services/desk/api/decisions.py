@@ -24,7 +24,7 @@ from services.desk.workflow.holding import seen_task
 
 router = APIRouter(tags=["tasks"])
 MOST_BYTES = 100_000
-STATUSES = {"barred": 403, "wrong-role": 403, "unknown-task": 404}
+STATUSES = {"barred": 403, "wrong-role": 403, "unproved": 403, "unknown-task": 404}
 
 
 def _not_too_large(fields: dict[str, Any]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from services.desk.domain.staff import StaffMember
 from services.desk.ports import Answer, Refused
 from shared.engine.runtime import Runtime
 from shared.errors import TemporaryError
+from shared.requests.actors import ActorSigner
 
 DECIDE_SECONDS = 10.0
 VIEW_SECONDS = 2.0
@@ -24,13 +25,15 @@ class OwnerFailedError(TemporaryError):
 class NatsOwners:
     """The owners of tasks, asked over NATS."""
 
-    def __init__(self, runtime: Runtime) -> None:
+    def __init__(self, runtime: Runtime, signer: ActorSigner | None = None) -> None:
         self._runtime = runtime
+        self._signer = signer
 
     async def decide(self, service: str, decision: Mapping[str, Any]) -> Answer:
         """Put a person's decision to the owner; raises TemporaryError when it is away."""
         subject = f"decisions.{service}"
-        answer = await self._runtime.request(subject, dict(decision), seconds=DECIDE_SECONDS)
+        asked = in_the_name_of(decision["actor"], subject, decision, self._signer)
+        answer = await self._runtime.request(subject, asked, seconds=DECIDE_SECONDS)
         refused = refused_in(answer)
         if refused is None and answer.get("accepted") is not True:
             raise OwnerFailedError
@@ -40,8 +43,9 @@ class NatsOwners:
         self, service: str, task_id: str, actor: StaffMember
     ) -> Mapping[str, Any] | Refused:
         """The values of a task's fields for this person; TemporaryError when it is away."""
-        asked = {"task_id": task_id, "actor": actor_of(actor)}
-        answer = await self._runtime.request(f"views.{service}", asked, seconds=VIEW_SECONDS)
+        subject = f"views.{service}"
+        asked = in_the_name_of(actor_of(actor), subject, {"task_id": task_id}, self._signer)
+        answer = await self._runtime.request(subject, asked, seconds=VIEW_SECONDS)
         refused = refused_in(answer)
         if refused is not None:
             return refused
@@ -54,6 +58,15 @@ class NatsOwners:
 def actor_of(person: StaffMember) -> dict[str, Any]:
     """A person as owners are told of them."""
     return {"id": person.staff_id, "roles": list(person.roles)}
+
+
+def in_the_name_of(
+    actor: Mapping[str, Any], subject: str, asked: Mapping[str, Any], signer: ActorSigner | None
+) -> dict[str, Any]:
+    """What is asked, with the person it is asked for, signed where the desk has a key."""
+    if signer is not None:
+        actor = signer.actor(subject, asked, actor["id"], actor["roles"])
+    return {**asked, "actor": dict(actor)}
 
 
 def refused_in(answer: Mapping[str, Any]) -> Refused | None:

@@ -11,11 +11,12 @@ from typing import Any
 from pydantic import ValidationError
 
 from services.desk.domain.staff import StaffMember
-from services.desk.gateways.owners import actor_of, refused_in
+from services.desk.gateways.owners import actor_of, in_the_name_of, refused_in
 from services.desk.ports import Refused
 from shared.contracts.answers import DeadLetterShown, DigestPlanned, Figures, LettersListed
 from shared.engine.runtime import Runtime
 from shared.errors import TemporaryError
+from shared.requests.actors import ActorSigner
 
 LOOK_SECONDS, SETTLE_SECONDS = 3.0, 60.0
 
@@ -23,8 +24,9 @@ LOOK_SECONDS, SETTLE_SECONDS = 3.0, 60.0
 class NatsServices:
     """The five services, asked over NATS."""
 
-    def __init__(self, runtime: Runtime) -> None:
+    def __init__(self, runtime: Runtime, signer: ActorSigner | None = None) -> None:
         self._runtime = runtime
+        self._signer = signer
 
     async def figures(self, service: str) -> Figures | None:
         """How it fares; None when it does not answer."""
@@ -56,7 +58,8 @@ class NatsServices:
         self, service: str, do: str, choice: Mapping[str, str], actor: StaffMember
     ) -> Mapping[str, int] | Refused:
         """Try letters again or put them aside; how many had which outcome."""
-        asked = {"do": do, "actor": actor_of(actor), **choice}
+        subject = f"settlements.{service}"
+        asked = in_the_name_of(actor_of(actor), subject, {"do": do, **choice}, self._signer)
         answer = await self._ask("settlements", service, asked, SETTLE_SECONDS)
         outcomes = answer.get("outcomes")
         return refused_in(answer) or (outcomes if isinstance(outcomes, dict) else {})

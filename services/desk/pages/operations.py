@@ -34,6 +34,8 @@ REASONS = {
     "aside.",
     "identity-collision": "Another event with this source and id says something else: the sender "
     "uses ids twice. After a restore: put it aside.",
+    "due-step-failed": "What was due for a document failed eight times in a row: a bug. Deploy a "
+    "fix, then replay: it is due again at once.",
     "too-many-deliveries": "It was delivered again and again and may bring the process down. Look "
     "at the log around it before trying again.",
 }
@@ -42,6 +44,7 @@ OUTCOMES = {
     "applied": "applied", "duplicate": "known already", "ignored": "not for this service",
     "parked": "waiting for a better moment", "dead": "failed again", "discarded": "put aside",
     "erased": "gone with the person's data", "failed": "not tried", "redelivered": "known already",
+    "due-again": "due once more", "gone": "settled by somebody else, or no longer there",
 }  # fmt: skip
 STATUSES = {"open": "Waits for somebody", "replayed": "Settled", "discarded": "Put aside",
             "erased": "Erased"}  # fmt: skip

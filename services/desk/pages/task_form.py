@@ -19,6 +19,7 @@ ALONE = {  # decisions with a form of their own, folded away: what they need nob
     "conflict-check": ("clear-with-waiver",),
     "contact-gap": ("not-needed",),
     "inquiry-ready": ("not-taken",),
+    "decline-letter": ("not-needed",),
     "service-recovery": ("log-try", "pass-on"),
     "review-response": ("edit", "report", "no-response"),
     "review-posting": ("rejected-by-site",),

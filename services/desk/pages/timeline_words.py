@@ -32,6 +32,7 @@ OUTCOMES = {
     "cancelled": ("Not needed", ""),
     "escalated": ("Overdue", "danger"),
 }
+NOT_MET = "No, and it went all the same: the reason says how."
 QUESTIONS = {
     "subject": ("Is it still needed?", "Yes: what it is about still stands."),
     "validity": ("Is it in time?", "Yes: it still makes sense now."),
@@ -40,6 +41,8 @@ QUESTIONS = {
     "consent": ("Does the client accept messages of this kind?",
                 "Yes: none is needed, or the client has not objected."),
     "channel": ("Is there a way to reach the client?", "Yes."),
+    "wished-channel": ("Does it go by the way the client wishes?", NOT_MET),
+    "wished-language": ("Is it in the client's language?", NOT_MET),
     "cap": ("Was the client not asked for something only just now?", "Yes, or it asks nothing."),
     "quiet-hours": ("Is it an hour at which clients are written to?",
                     "Yes, by the client's clock."),
@@ -164,7 +167,9 @@ def _named(reason: str, names: Mapping[str, str]) -> str:
 
 def _gate(gate: GateVerdict, reason: str) -> Gate:
     question, passes = QUESTIONS.get(gate.gate, (said(gate.gate), ""))
-    verdict, tone = VERDICTS.get(gate.verdict, NO)
+    went_against_a_wish = gate.verdict == "pass" and passes == NOT_MET
+    verdict, tone = NO if went_against_a_wish else VERDICTS.get(gate.verdict, NO)
+    tone = "warn" if went_against_a_wish else tone
     return Gate(question, passes if gate.verdict == "pass" else reason, verdict, tone)
 
 

@@ -43,7 +43,8 @@ BEFORE = re.compile(
     r"(?:la\s+)?(?:succession|hoirie|indivision|héritiers)\s+(?:de\s+|d')?(?:feue?\s+)?|"
     r"(?:herederos|comunidad hereditaria|herencia yacente)\s+(?:de\s+)?(?:don\s+|doña\s+)?|"
     r"eredi\s+(?:di\s+)?|(?:de\s+)?erven\s+(?:van\s+)?|the\s+late\s+|in\s+re\s+|re:\s+|"
-    r"feue?\s+|wwe\.?\s+|witwe\s+)",
+    rf"(?:{OFFICES})\s+(?:über\s+das\s+Vermögen\s+)?(?:of|der|des|von|de|du|del|di|van)\s+"
+    r"(?:the\s+)?|feue?\s+|wwe\.?\s+|witwe\s+)",
     re.IGNORECASE,
 )  # fmt: skip
 AFTER = re.compile(

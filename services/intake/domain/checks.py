@@ -61,6 +61,7 @@ class Check:
     known_revision: int
     hits: tuple[Hit, ...] = ()
     same_side: tuple[Hit, ...] = ()
+    claimed: tuple[Hit, ...] = ()  # on names that only somebody outside the firm told
     more: bool = False  # there were more candidates than a check lists
     state: State
     made_at: datetime
@@ -68,7 +69,10 @@ class Check:
     decided_by: str | None = None
     decided_at: datetime | None = None
     document_ref: str | None = None
-    reason: str | None = None
+    reason: str | None = None  # in words
+    grounds: str | None = None  # from the closed list of domain/grounds
+    signed_on: str | None = None  # the day of a waiver
+    affected: str | None = None  # the clients who signed it, one on each line
 
     @property
     def open_hits(self) -> tuple[Hit, ...]:

@@ -65,3 +65,9 @@ def company_name(tokens: Sequence[Token], form: str) -> Name:
     words = tuple(word_of(text, company=True) for text in kept)
     name = Name(words, company=True, legal_form=form, joined=joined(words))
     return replace(name, acronym=is_short(name.strong))
+
+
+def initials_of(tokens: Sequence[Token]) -> str:
+    """The first letters of all words that say something, its legal form among them."""
+    telling = [t.text for t in tokens if t.text.lower() not in legal_forms.NOISE]
+    return "".join(folded(text)[:1] for text in telling)

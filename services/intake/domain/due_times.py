@@ -16,11 +16,16 @@ class DueTimes:
     calendar: FirmCalendar
     check: int = 1
     answer: int = 2
+    letter: int = 1
     answer_with_story: int = 1  # they have told what it is about, and wait
 
     def check_due(self, now: datetime) -> datetime:
         """By when a possible conflict is decided."""
         return self.calendar.add_business_days(now, self.check)
+
+    def letter_due(self, now: datetime) -> datetime:
+        """By when somebody is written to for whom the firm does not act."""
+        return self.calendar.add_business_days(now, self.letter)
 
     def answer_due(self, now: datetime, *, has_story: bool) -> datetime:
         """By when somebody who asked for help is answered."""

@@ -35,7 +35,7 @@ KOREAN_HABITS = tuple(
         ("ck$|k$", "g"), ("^ch", "j"), ("^sh(?=[iy])", "s"), ("^k|^kk", "g"), ("^t", "d"),
         ("^p", "b"), ("^r", "l"), ("oo|ou(?!n?g)", "u"), ("ee|eui|ui", "i"),
         ("y[oe]?ou?ng|yung", "yung"), ("uh$|eoh$", "eo"), ("eo(?=[a-z])", "u"), ("eu", "u"),
-        ("weo", "wo"), ("(?<=[aeiou])h$", ""), ("^yi$", "i"), ("^l(?=[iy])", ""),
+        ("weo", "wo"), ("ong$", "ung"), ("(?<=[aeiou])h$", ""), ("^yi$", "i"), ("^l(?=[iy])", ""),
     )
 )  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
 from services.intake.domain.checks import Check
@@ -10,7 +10,9 @@ from services.intake.domain.registers import told_of
 
 State = Literal["received", "blocked", "cleared", "declined"]
 Outcome = Literal["contacted", "not-taken"]
-PLAIN = ("email", "phone", "channel", "practice_area", "timezone", "locale")
+Letter = Literal["sent", "not-needed"]
+REACHING = ("email", "phone")
+PLAIN = ("email", "phone", "channel", "practice_area", "timezone", "locale", "deadline")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,11 +29,16 @@ class Inquiry:
     practice_area: str | None = None
     timezone: str | None = None
     locale: str | None = None
+    deadline: str | None = None  # the day they say something has to be done by
     state: State = "received"
     form: str | None = None  # the form on the firm's own pages, if it came that way
+    last_sent: str | None = None  # which sending of that form was announced last
+    received_at: datetime | None = None  # when it first came
     story: str | None = None
     story_at: datetime | None = None
     outcome: Outcome | None = None
+    taken_by: str | None = None  # whoever of the firm was in touch with them
+    letter: Letter | None = None  # how it ended that they were to be told the firm does not act
     stamps: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -67,16 +74,26 @@ def opponents_ref_of(inquiry_id: str) -> str:
 
 def told(before: Inquiry, facts: Mapping[str, Any], stamp: str) -> Inquiry:
     """The inquiry after an event stated these facts; opponents once named stay known."""
-    changes = {name: facts[name] for name in PLAIN if facts.get(name) is not None}
+    wanted = [name for name in PLAIN if before.letter is None or name not in REACHING]
+    changes = {name: _kept(facts[name]) for name in wanted if facts.get(name) is not None}
     after = told_of(before, changes, facts["name"], stamp)
     adverse = tuple(sorted({*before.adverse_names, *(facts.get("adverse_parties") or ())}))
     return after if adverse == after.adverse_names else replace(after, adverse_names=adverse)
 
 
-def says_nothing_new(known: Inquiry, facts: Mapping[str, Any]) -> bool:
-    """Whether a form was only sent twice."""
-    same = all(facts.get(name) in (None, getattr(known, name)) for name in (*PLAIN, "name"))
-    return same and set(facts.get("adverse_parties") or ()) <= set(known.adverse_names)
+def _kept(fact: str | date) -> str:
+    """A fact as it is kept: a day as it is written."""
+    return fact.isoformat() if isinstance(fact, date) else fact
+
+
+def without_story(inquiry: Inquiry) -> Inquiry:
+    """The inquiry once the firm does not act: nothing of what they wrote is kept."""
+    return replace(inquiry, story=None, story_at=None)
+
+
+def without_contact(inquiry: Inquiry, letter: Letter) -> Inquiry:
+    """The inquiry once they were told: nothing is kept but the names."""
+    return replace(without_story(inquiry), email=None, phone=None, letter=letter)
 
 
 def considered(inquiry: Inquiry, checks: Iterable[Check]) -> Inquiry:

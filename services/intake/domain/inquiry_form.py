@@ -9,7 +9,13 @@ from collections.abc import Container
 from dataclasses import dataclass
 from typing import Any
 
-from shared.contracts.fields import EMAIL_PATTERN, LINE_PATTERN, PHONE_PATTERN
+from shared.contracts.fields import (
+    DAY_PATTERN,
+    EMAIL_PATTERN,
+    LINE_PATTERN,
+    PHONE_PATTERN,
+    is_day,
+)
 
 MOST_NAMES = 20
 LONGEST_NAME = 200
@@ -28,6 +34,7 @@ class FirstStep:
     phone: str = ""
     area: str = ""
     others: str = ""  # one name per line
+    deadline: str = ""  # a day, 2026-05-31
     agreed: bool = False
 
     @property
@@ -45,6 +52,7 @@ def problems_of(typed: FirstStep, areas: Container[str]) -> dict[str, str]:
         "phone": _wrong_phone(typed.phone),
         "area": None if typed.area in areas else "area-missing",
         "others": _wrong_others(typed.other_names),
+        "deadline": _wrong_day(typed.deadline.strip()),
         "agreed": None if typed.agreed else "agreed-missing",
     }
     return {name: problem for name, problem in found.items() if problem is not None}
@@ -58,6 +66,7 @@ def facts_of(typed: FirstStep) -> dict[str, Any]:
         "phone": typed.phone.strip() or None,
         "practice_area": typed.area,
         "adverse_parties": typed.other_names or None,
+        "deadline": typed.deadline.strip() or None,
     }
 
 
@@ -110,6 +119,12 @@ def _wrong_others(names: tuple[str, ...]) -> str | None:
         return "others-many"
     fit = all(len(name) <= LONGEST_NAME and re.fullmatch(LINE_PATTERN, name) for name in names)
     return None if fit else "others-wrong"
+
+
+def _wrong_day(day: str) -> str | None:
+    if not day:
+        return None
+    return None if re.fullmatch(DAY_PATTERN, day) and is_day(day) else "deadline-wrong"
 
 
 def _is_text(character: str) -> bool:

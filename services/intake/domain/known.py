@@ -4,7 +4,9 @@ One entry per client, party, inquirer and group of opponents, kept under the fir
 the firm must be able to find a conflict with somebody whose other data is long erased.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 
 from services.intake.domain.matching import Match, compare
@@ -12,6 +14,7 @@ from services.intake.domain.roles import Role
 from services.intake.domain.search_keys import filing_keys
 
 CORPUS_KEY = "all"
+CLAIMED = "claimed:"  # such names are filed apart, so that they never crowd out a known party
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,13 +27,18 @@ class Known:
     client_id: str | None = None
     matter_id: str | None = None
     inquiry_id: str | None = None
+    claimed_until: datetime | None = None  # only somebody outside the firm says so, until then
 
     @property
     def keys(self) -> list[str]:
         """Under which keys it is filed."""
-        if len(self.names) == 1:
-            return list(filing_keys(self.names[0]))
-        return list(dict.fromkeys(key for name in self.names for key in filing_keys(name)))
+        found = tuple(dict.fromkeys(key for name in self.names for key in filing_keys(name)))
+        return list(found if self.claimed_until is None else claimed_keys(found))
+
+
+def claimed_keys(keys: Iterable[str]) -> tuple[str, ...]:
+    """Under which keys names that are only claimed are filed and looked for."""
+    return tuple(CLAIMED + key for key in keys)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,7 +27,7 @@ NATIVE = (
 CONJUNCTIONS = listed("and und et y e en")
 
 NOISE = CONJUNCTIONS | listed(
-    "i og och the of die der das le la les des du de den il lo el für fur"
+    "dr prof i og och the of die der das le la les des du de den il lo el für fur"
 )
 """Words that carry nothing in a company's name."""
 

@@ -15,7 +15,8 @@ EXPANSIONS = str.maketrans(
      "đ": "dj"}
 )  # fmt: skip
 EITHER_WAY = (
-    ("chr", "kr"), ("tsch", "ch"), ("ey", "ei"), ("ay", "ei"), ("ai", "ei"), ("ea", "e"),
+    ("ij", "i"), ("ej", "ei"), ("aj", "ei"), ("oj", "oi"), ("chr", "kr"),
+    ("tsch", "ch"), ("ey", "ei"), ("ay", "ei"), ("ai", "ei"), ("ea", "e"),
     ("dt", "t"),
     ("th", "t"), ("ph", "f"), ("ck", "k"), ("ch", "ch"), ("c", "k"), ("q", "k"), ("tz", "z"),
     ("y", "i"), ("w", "v"), ("oh", "o"), ("ah", "a"), ("eh", "e"), ("uh", "u"), ("ou", "u"),

@@ -83,7 +83,7 @@ def _as_one_word(a: Name, b: Name) -> Match | None:
 def _as_acronym(a: Name, b: Name) -> Match | None:
     for short, long in ((a, b), (b, a)):
         longer = long.company and len(long.words) > 1
-        if short.acronym and longer and short.strong[0].form == long.acronym_of_words:
+        if short.acronym and longer and short.strong[0].form in long.acronyms:
             return Match(ACRONYM, ("acronym",))
     return None
 

@@ -46,6 +46,7 @@ class Name:
     family: frozenset[int] = frozenset()  # which of a person's words are the surname
     household: bool = False  # only a surname: everybody of that name
     beside: bool = False  # a former, joint or trading name, not the main one
+    in_capitals: str = field(default="", compare=False)  # with the legal form: BBC
     joined: str = field(default="", compare=False)  # all words in one: "O Neill" is "oneill"
 
     @property
@@ -57,9 +58,10 @@ class Name:
         return telling or self.words
 
     @property
-    def acronym_of_words(self) -> str:
-        """International Business Machines: ibm."""
-        return "".join(word.plain[:1] for word in self.words)
+    def acronyms(self) -> tuple[str, ...]:
+        """International Business Machines Corporation: ibm, ibmc."""
+        words = "".join(word.plain[:1] for word in self.words)
+        return tuple(dict.fromkeys((words, self.in_capitals or words)))
 
     @property
     def surnames(self) -> tuple[Word, ...]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from services.intake.domain.names import Name, Word
+from services.intake.domain.pieces import BOTH
 from services.intake.domain.words import Likeness, likeness
 
 EXTRA_WORD = 6  # taken off for a middle name or second surname only one of them has
@@ -51,6 +52,8 @@ def pair_up(few: Name, many: Name) -> Paired | None:
     left, right, common = _without_common(few.initials, many.initials)
     stood_for = _stand_for(right, alone) + _stand_for(left, spare)
     several = len(few.strong) > 1 or bool(few.initials or many.initials)
+    if len(pairs) < ENOUGH and left and right:
+        return None
     if not pairs or alone or (several and len(pairs) + common + stood_for < ENOUGH):
         return None
     if len(pairs) >= ENOUGH and not _findable(pairs, few, many):
@@ -126,7 +129,7 @@ def _as_given(few: Name, i: int, many: Name, j: int) -> bool:
 
 
 def _findable(pairs: Sequence[Pair], few: Name, many: Name) -> bool:
-    """Whether two of the pairs share a key: both by sound, or first and last word by a piece."""
+    """Whether two of the pairs share a key: by sound, or the first and last word by a piece."""
     ours, theirs = paired_places(few), paired_places(many)
     ends = ({0, len(few.strong) - 1}, {0, len(many.strong) - 1})
     for a, b in combinations(pairs, 2):
@@ -135,9 +138,25 @@ def _findable(pairs: Sequence[Pair], few: Name, many: Name) -> bool:
         if a.found.coded and b.found.coded:
             return True
         at_ends = {a.one, b.one} == ends[0] and {a.other, b.other} == ends[1]
-        if at_ends and a.found.whole and b.found.whole:
+        if at_ends and _by_a_piece(a, b, few, many):
             return True
     return False
+
+
+def _by_a_piece(a: Pair, b: Pair, few: Name, many: Name) -> bool:
+    if (a.found.coded and b.found.whole) or (b.found.coded and a.found.whole):
+        return True
+    ours, theirs = (
+        (few.strong[a.one], few.strong[b.one]),
+        (many.strong[a.other], many.strong[b.other]),
+    )
+    long = may_both_be_mistyped(*ours) and may_both_be_mistyped(*theirs)
+    return long and a.found.whole and b.found.whole
+
+
+def may_both_be_mistyped(one: Word, other: Word) -> bool:
+    """Whether both words are long enough that each may hold an error and they are still found."""
+    return min(len(one.form), len(other.form)) >= BOTH and not (one.fixed or other.fixed)
 
 
 def _left(words: tuple[Word, ...], used: set[int]) -> list[Word]:

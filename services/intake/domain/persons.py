@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from services.intake.domain import legal_forms, titles
+from services.intake.domain.companies import company_name
 from services.intake.domain.east_asian import korean_name, romanised_names
 from services.intake.domain.given_names import is_given_name
 from services.intake.domain.letters import folded
-from services.intake.domain.names import Name, Word, fixed_word, is_short, joined, word_of
+from services.intake.domain.names import Name, Word, fixed_word, in_full, is_short, joined, word_of
 from services.intake.domain.written import Token
 
 CAPITALS = (2, 3)  # so many of them at an end may be initials written without stops
@@ -21,6 +22,8 @@ def persons(tokens: list[Token]) -> Iterator[Name]:
             yield Name(words, family=frozenset({0}), joined=joined(words))
             yield from _as_korean(words)
         return
+    if len(tokens) == 1 and in_full(folded(tokens[0].text)) != folded(tokens[0].text):
+        yield company_name(tokens, "")  # VW, PwC
     stripped, doubtful = _without_titles(tokens)
     yield from _person(stripped)
     if doubtful:

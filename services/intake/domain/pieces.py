@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 SHORTEST = 5  # letters: an error in less makes another word
+BOTH = 6  # letters of each of two words that may hold an error both
 LONG = 8  # letters from which a word may hold two errors
 
 
@@ -22,33 +23,36 @@ def errors_allowed(one: str, other: str) -> int:
 
 
 @lru_cache(maxsize=5_000)
-def filed_pieces(form: str) -> tuple[str, ...]:
+def filed_pieces(form: str, *, halves: bool = False) -> tuple[str, ...]:
     """Under which pieces a word is filed; a short one is its own only piece."""
     if len(form) < SHORTEST - 1:
         return (f"={form}",)
-    return tuple(_piece(form, nth, start, end) for nth, start, end in _cuts(len(form)))
+    return tuple(
+        _piece(form, len(form), nth, start, end) for nth, start, end in _cuts(len(form), halves)
+    )
 
 
 @lru_cache(maxsize=5_000)
-def looked_for_pieces(form: str, errors: int) -> tuple[str, ...]:
+def looked_for_pieces(form: str, errors: int, *, halves: bool = False) -> tuple[str, ...]:
     """The pieces of every word that this one is with so many errors at most."""
     if len(form) < SHORTEST - 1:
         return (f"={form}",)
     most = min(errors, 2 if len(form) >= LONG else 1)
-    return tuple(dict.fromkeys([*filed_pieces(form), *(_looked_for(form, most) if most else ())]))
+    around = _looked_for(form, most, halves=halves) if most else ()
+    return tuple(dict.fromkeys([*filed_pieces(form, halves=halves), *around]))
 
 
-def _looked_for(form: str, most: int) -> Iterator[str]:
+def _looked_for(form: str, most: int, *, halves: bool) -> Iterator[str]:
     """The pieces at every place and of every length they can have had in the other word."""
     for length in range(max(len(form) - most, SHORTEST - 1), len(form) + most + 1):
         longer = len(form) - length
-        for nth, start, end in _cuts(length):
+        for nth, start, end in _cuts(length, halves):
             for at in _places(nth, start, longer, most):
                 until = at + end - start
                 if at >= 0 and until <= len(form):
-                    yield _piece(form, nth, at, until)
+                    yield _piece(form, length, nth, at, until)
                     if most > abs(longer):
-                        yield from _swapped(form, nth, at, until)
+                        yield from _swapped(form, length, nth, at, until)
 
 
 def _places(nth: str, start: int, longer: int, most: int) -> list[int]:
@@ -64,21 +68,22 @@ def _places(nth: str, start: int, longer: int, most: int) -> list[int]:
     return [start + moved for moved in range(min(0, longer) - spare, max(0, longer) + spare + 1)]
 
 
-def _swapped(form: str, nth: str, start: int, until: int) -> Iterator[str]:
+def _swapped(form: str, length: int, nth: str, start: int, until: int) -> Iterator[str]:
     """The piece, where the letters on either side of a cut were typed the other way round."""
     for cut in (start, until):
         if 0 < cut < len(form):
             typed = form[: cut - 1] + form[cut] + form[cut - 1] + form[cut + 1 :]
-            yield _piece(typed, nth, start, until)
+            yield _piece(typed, length, nth, start, until)
 
 
-def _cuts(length: int) -> tuple[tuple[str, int, int], ...]:
-    if length < LONG:
+def _cuts(length: int, halves: bool) -> tuple[tuple[str, int, int], ...]:
+    if halves or length < LONG:
         half = length // 2
         return (("a", 0, half), ("z", half, length))
     first, last = length // 3, length - (length + 1) // 3
     return (("a", 0, first), ("m", first, last), ("z", last, length))
 
 
-def _piece(form: str, nth: str, start: int, end: int) -> str:
-    return f"{nth}{form[start:end]}"
+def _piece(form: str, length: int, nth: str, start: int, end: int) -> str:
+    """A piece, and how long the word it is filed for is: far fewer words share both."""
+    return f"{nth}{length}{form[start:end]}"

@@ -4,7 +4,7 @@ The channel is for news about their matter; language and hours are for everythin
 the firm's own. Messages about the matter cannot be turned off, questions and news can.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -40,16 +40,22 @@ class Preferences:
 
 
 def preferences_of(
-    client: Client, words: Sequence[Consent], offered: Sequence[str], firm: Hours
-) -> Preferences:
-    """What holds for the client now."""
+    client: Client, words: Sequence[Consent], offered: Sequence[str], firm: Hours,
+    consent_first: Collection[str] = (MARKETING,),
+) -> Preferences:  # fmt: skip
+    """What holds for the client now; where nothing was said, what needs no consent first."""
+
+    def wanted(purpose: str) -> bool:
+        said = agreed(words, purpose)
+        return purpose not in consent_first if said is None else said
+
     return Preferences(
         channel=_channel(client, offered),
         language=language_of(client.chosen_locale or client.locale),
         hours=_within(Hours(earliest=client.quiet_to or firm.earliest,
                             latest=client.quiet_from or firm.latest), firm),
-        feedback=agreed(words, FEEDBACK) is not False,
-        marketing=agreed(words, MARKETING) is True,
+        feedback=wanted(FEEDBACK),
+        marketing=wanted(MARKETING),
     )  # fmt: skip
 
 

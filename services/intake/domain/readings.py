@@ -12,6 +12,7 @@ from services.intake.domain import legal_forms, titles, written
 from services.intake.domain.capacities import BEFORE_NAMES, parts_of
 from services.intake.domain.companies import (
     company_name,
+    initials_of,
     sounds_like_a_company,
     without_legal_forms,
     without_native_forms,
@@ -137,7 +138,7 @@ def _read(text: str) -> Iterator[Name]:
         return
     kept, form, certain = without_legal_forms(tokens)
     if form or bare != text:
-        yield company_name(kept, form)
+        yield replace(company_name(kept, form), in_capitals=initials_of(tokens))
         if certain or bare != text or not may_be_a_person(tokens):
             return
         yield from persons(tokens)

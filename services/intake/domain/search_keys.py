@@ -7,7 +7,8 @@ under few keys and looked for under every key that a name it may be is filed und
 ====  =====================================================================
 N     the whole name in one word
 P     two words by their sound; looked for by nickname and in every reading
-Q     the first and last word by a piece that a typing error leaves whole
+R     the first and last word: one by its sound, one by a piece that a typing error leaves whole
+Q     the first and last word, both long, both by a piece
 F, I  the surname and an initial: F filed by full names, I by names with initials
 S, Y  a company's or person's only word: S by its sound, Y by a piece
 L     the word a longer company name begins with
@@ -22,7 +23,7 @@ from itertools import combinations, product
 
 from services.intake.domain.names import Name, Word
 from services.intake.domain.nicknames import other_forms
-from services.intake.domain.pairing import paired_places
+from services.intake.domain.pairing import may_both_be_mistyped, paired_places
 from services.intake.domain.pieces import filed_pieces, looked_for_pieces
 from services.intake.domain.readings import read_names
 from services.intake.domain.sounds import codes_of, filed_codes
@@ -54,7 +55,11 @@ def _filing(name: Name) -> Iterator[str]:
     yield from _pairs(name, filed_by_sound)
     if len(name.strong) > 1:
         first, last = name.strong[0], name.strong[-1]
-        yield from _crossed("Q", _pieces(first), _pieces(last))
+        yield from _crossed("R", filed_by_sound(first), _pieces(last))
+        yield from _crossed("R", filed_by_sound(last), _pieces(first))
+        if may_both_be_mistyped(first, last):
+            ours, theirs = (filed_pieces(word.form, halves=True) for word in (first, last))
+            yield from _crossed("Q", ours, theirs)
     yield from (
         f"I:{i}|{code}" for i in name.initials for w in name.words for code in filed_by_sound(w)
     )
@@ -118,9 +123,12 @@ def _pairs(name: Name, codes: Callable[[Word], list[str]]) -> Iterator[str]:
 
 
 def _mistyped(one: Word, other: Word) -> Iterator[str]:
-    """One error in each word, or two in either."""
-    for ours, theirs in ((0, 0), (1, 1), (2, 0), (0, 2)):
-        yield from _crossed("Q", _pieces_around(one, ours), _pieces_around(other, theirs))
+    """One word as it sounds and one or two errors in the other; or one in each of two long ones."""
+    yield from _crossed("R", looked_for_by_sound(one), _pieces_around(other, 2))
+    yield from _crossed("R", looked_for_by_sound(other), _pieces_around(one, 2))
+    if may_both_be_mistyped(one, other):
+        ours, theirs = (looked_for_pieces(word.form, 1, halves=True) for word in (one, other))
+        yield from _crossed("Q", ours, theirs)
 
 
 def _pieces(word: Word) -> tuple[str, ...]:
@@ -159,4 +167,4 @@ def _acronyms(name: Name, *, short: str, long: str) -> Iterator[str]:
     if name.acronym:
         yield f"{short}:{name.strong[0].form}"
     if name.company and len(name.words) > 1:
-        yield f"{long}:{name.acronym_of_words}"
+        yield from (f"{long}:{acronym}" for acronym in name.acronyms)

@@ -46,6 +46,7 @@ HEBREW = {
 }  # fmt: skip
 HEBREW_VOWELS = {"א": "[aeiou]*"}
 HEBREW_WEAK = {"ו": ("v|w|[ou]+", "_F"), "י": ("y|[ieay]+|j|ai|ei", "_")}
+RELIGION = "الدين"
 MARKS = re.compile(r"[\u064b-\u065f\u0670\u0640\u0591-\u05c7]")
 ONE_ALEF = str.maketrans({"ٱ": "ا", "ی": "ي", "ک": "ك"})
 
@@ -71,7 +72,8 @@ def codes_of_consonants(word: str, script: str) -> tuple[str, ...]:
 
 def _bare(word: str) -> str:
     bare = MARKS.sub("", word).translate(ONE_ALEF)
-    return bare[:2] + bare[2:].replace("ال", ARTICLE) if bare.startswith("عبد") else bare
+    compound = bare.startswith("عبد") or bare.endswith(RELIGION)
+    return bare[:2] + bare[2:].replace("ال", ARTICLE) if compound else bare
 
 
 def _tables(script: str) -> tuple[dict[str, tuple[str, str]], dict[str, str]]:

@@ -18,7 +18,7 @@ REASONS = {
     "diacritics": "the same name with accents written differently",
     "transliteration": "the same name in another script",
     "romanisation": "the same name, its foreign letters spelled in another way",
-    "nickname": "a short or other form of the same given name",
+    "nickname": "a short form of the same given name, or one of another language",
     "similar-name": "a similar given name",
     "initial": "an initial stands for a name",
     "extra-word": "one of them has a further name",

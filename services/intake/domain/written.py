@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from services.intake.domain import legal_forms, titles
 from services.intake.domain.letters import clean, folded
+from services.intake.domain.semitic import RELIGION
 
 MOST_LETTERS = 400  # longer texts are not names
 MOST_WORDS = 12
@@ -13,6 +14,7 @@ MOST_WORDS = 12
 ABBREVIATION = re.compile(r"\b(?:\w\.\s?){2,}|\b\w(?:/\w)+\b")
 INITIAL = re.compile(r"\b(\w)\.")
 BRACKETS = re.compile(r"\(([^)]*)\)")
+BORN = re.compile(r"^\s*b\.\s*")
 WORD = re.compile(r"[^\W_]+")
 JOINT = re.compile(r"\s*(?:[&+;/]|\b(?:and|und|et|sowie|y|e|en)\b)\s*", re.IGNORECASE)
 SYMBOLS = str.maketrans({"&": " and ", "+": " and "})
@@ -47,7 +49,7 @@ def spellings(text: str) -> list[str]:
 
 def main_and_others(text: str) -> tuple[str, list[str], list[list[str]]]:
     """The main name, what stood in brackets, and each further name's words, marker first."""
-    inside = [part.split() for part in BRACKETS.findall(text)]
+    inside = [BORN.sub("born ", part).split() for part in BRACKETS.findall(text)]
     words = BRACKETS.sub(" ", text).split()
     others = [part for part in inside if part and marker(part[0])]
     brackets = [" ".join(part) for part in inside if part and not marker(part[0])]
@@ -119,7 +121,9 @@ def _glued(tokens: list[Token], dotted: set[str]) -> list[Token]:
     for token in tokens:
         before = out[-1] if out else Token("")
         plain, earlier = folded(token.text), folded(before.text)
-        if token.text.startswith("ال") and len(token.text) > 4 and before.text != "عبد":
+        if token.text == RELIGION and len(before.text) > 1:
+            out[-1] = Token(before.text + token.text, before.family)
+        elif token.text.startswith("ال") and len(token.text) > 4 and before.text != "عبد":
             out.append(Token(token.text[2:], token.family))
         elif len(token.text) > 2 and earlier in titles.JOINED and before.text not in dotted:
             out[-1] = Token(before.text + token.text, before.family)

@@ -218,8 +218,8 @@ REVIEWS_ARE_NEWS = {
 }
 
 
-def words_for(language: Language, profile: str = "default") -> Words:
-    """The words of these pages; by the German profile asking for a review is advertising."""
-    if profile == "german":
+def words_for(language: Language, *, reviews_are_news: bool = False) -> Words:
+    """The words of these pages; in some countries asking for a review is advertising."""
+    if reviews_are_news:
         return REVIEWS_ARE_NEWS[language]
     return GERMAN if language == "de" else ENGLISH

@@ -1,14 +1,16 @@
 """How does somebody who is not a client ask the firm for help?
 
-In two steps: first who they are and who else is involved; only once the conflict check of these
-names is clear, what it is about. The link of the second step leads back whenever they like.
+In two steps: first who they are and who else is involved. Everybody gets the same answer to that,
+whomever the firm knows: received, and by when it writes. The link of the second step, where they
+say what it is about, is sent by a person once the conflict check of these names is clear.
 """
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 
+from babel.dates import format_date
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -16,13 +18,12 @@ from services.intake.domain.forms import Form
 from services.intake.domain.inquiry_form import FirstStep, facts_of, problems_of
 from services.intake.domain.preferences import Language
 from services.intake.pages.inquiry_words import words_for
-from services.intake.pages.links import inquiry_path
+from services.intake.pages.links import read_received, received_path
 from services.intake.pages.site import Site
 from services.intake.workflow.inquiring import needs_of_first_step, take_first_step
 from shared.contracts.firm import InquiryReceived
 from shared.errors import TemporaryError
-from shared.state.document_types import Need
-from shared.state.unit_of_work import ReadSoFar, UnitOfWork
+from shared.state.unit_of_work import UnitOfWork
 from shared.web import headers
 from shared.web.clients import DeadEndError
 from shared.web.forms import Typed
@@ -31,6 +32,7 @@ from shared.web.language import language_for
 CHANNEL = "website"
 KEY, TRAP = "key", "website"
 KEY_LENGTH = 22
+BABEL = {"en": "en_GB", "de": "de_DE"}  # the day before the month, in both
 KEPT_FOR_GOING_BACK = {"Cache-Control": "private, no-cache"}
 """An empty form may be kept by the browser: going back finds the same form, not a second one."""
 
@@ -58,6 +60,17 @@ class FirstStepPages:
         self._site.count(request)
         shown = Shown(form=self._known(form), language=language_for(request))
         return self._page(shown, more=KEPT_FOR_GOING_BACK)
+
+    async def received(self, form: str, token: str, request: Request) -> Response:
+        """What everybody is told who sent the form that day: received, and by when we write."""
+        self._site.count(request)
+        self._known(form)
+        day = read_received(self._site.settings, token)
+        if day is None:
+            raise DeadEndError(404)
+        language = language_for(request)
+        by = format_date(day, "full", locale=BABEL[language])
+        return self._site.page("received.html", language, words=words_for(language), by=by)
 
     async def take(self, form: str, request: Request) -> Response:
         """Keep the inquiry and lead on; what is refused is shown again as it was typed."""
@@ -87,18 +100,18 @@ class FirstStepPages:
         asked = self._asked(shown)
         cause = self._site.cause("inquiry-form", _digest(asked.model_dump_json()))
 
-        def needs(unit: ReadSoFar) -> Iterable[Need]:
-            return needs_of_first_step(asked, cause, unit)
-
         def step(unit: UnitOfWork) -> None:
-            take_first_step(shown.form.name, asked, self._site.times, unit)
+            take_first_step(shown.form.name, asked, unit)
 
         try:
-            await self._site.runtime.act(step, needs, cause=cause)
+            await self._site.runtime.act(
+                step, lambda _: needs_of_first_step(asked.inquiry_id), cause=cause
+            )
         except TemporaryError:
             return self._refuse(shown, {"": "try-again"}, 503)
-        place = inquiry_path(self._site.settings, shown.form.name, asked.inquiry_id)
-        return RedirectResponse(place, 303, headers=headers.PAGE)
+        by = self._site.answered_by(self._site.runtime.clock.now())
+        place = received_path(self._site.settings, shown.form.name, by)
+        return RedirectResponse(f"{place}?lang={shown.language}", 303, headers=headers.PAGE)
 
     def _asked(self, shown: Shown) -> InquiryReceived:
         """The inquiry; its id comes from the form's own key, so that two clicks are one inquiry."""
@@ -148,6 +161,7 @@ def _typed(fields: Typed) -> FirstStep:
         phone=fields.one("phone"),
         area=fields.one("area"),
         others=fields.one("others"),
+        deadline=fields.one("deadline"),
         agreed=bool(fields.one("agreed")),
     )
 

@@ -12,8 +12,6 @@ class Words:
     step_one: str
     title: str
     intro: str  # {firm}
-    caution_title: str
-    caution: str
     name: str
     name_hint: str
     contact: str
@@ -24,6 +22,8 @@ class Words:
     area_choose: str
     others: str
     others_hint: str
+    deadline: str
+    deadline_hint: str
     optional: str
     agreed: str  # {firm}
     agreed_hint: str
@@ -34,20 +34,22 @@ class Words:
     error_prefix: str
     problems: dict[str, str]
     step_two: str
-    waiting_title: str
-    waiting: str
-    waiting_then: str
-    waiting_link: str
-    look_again: str
+    received_title: str
+    received: str
+    received_by: str  # {day}
+    received_soon: str
+    received_next: str
     story_title: str
     story_intro: str
     story: str
     story_hint: str  # {most}
+    story_link: str
     send: str
     told_title: str
     told: str
     told_next: str
     not_yet: str  # {firm}
+    deadline_call: str  # {phone}; without a number nothing is said
     answered_title: str
     answered: str
     declined_title: str
@@ -60,9 +62,6 @@ ENGLISH = Words(
     title="Ask us for help",
     intro="Before we may hear what it is about, {firm} has to make sure that we do not already "
     "act for somebody else involved. So first we only need a few names.",
-    caution_title="Please do not send us anything confidential yet",
-    caution="Until we have agreed to act for you, what you write here does not make you a client, "
-    "and we could not keep it from somebody we already act for.",
     name="Your name",
     name_hint="First and last name, or the name of your company.",
     contact="How can we reach you?",
@@ -74,12 +73,14 @@ ENGLISH = Words(
     others="Who else has a part in it?",
     others_hint="Names only, one on each line: the other side, their company, relatives. "
     "Please write nothing else about them.",
+    deadline="Is a deadline running?",
+    deadline_hint="The date by which something has to be done, if a letter names one.",
     optional="(if you know)",
     agreed="{firm} may check these names and contact me about my inquiry.",
-    agreed_hint="We use what you enter only for that. If we cannot act for you, we keep nothing "
-    "but the names, as our profession requires.",
+    agreed_hint="We use what you enter only for that. If we cannot act for you, we tell you so and "
+    "then keep nothing but the names, as our profession requires.",
     privacy="How we protect your data",
-    go_on="Continue",
+    go_on="Send",
     trap="Leave this field empty",
     errors_title="Please check what you entered",
     error_prefix="Error: ",
@@ -98,8 +99,8 @@ ENGLISH = Words(
         "Please shorten it.",
         "trap": "One field has to stay empty. We have emptied it; please press the button again.",
         "page-old": "This page was open for too long. Please press the button again.",
-        "too-often": "Too many inquiries came from your connection. Please try again later, or "
-        "call us.",
+        "deadline-wrong": "Enter the deadline as a date, like 2026-05-31, or leave it empty.",
+        "too-often": "Too many inquiries came from your connection. Please try again later.",
         "not-clear": "We have to check the names once more and could not take your text yet. "
         "Please keep a copy of it and look here again later.",
         "answered": "Your inquiry has been answered, so we did not take this text. Please contact "
@@ -107,23 +108,24 @@ ENGLISH = Words(
         "try-again": "We could not save this just now. Please press the button again in a minute.",
     },
     step_two="Step 2 of 2",
-    waiting_title="We are checking the names",
-    waiting="Thank you. A colleague is making sure that we may act for you. This usually takes no "
-    "longer than one working day.",
-    waiting_then="As soon as that is done, you can tell us here what it is about.",
-    waiting_link="Keep the address of this page: it leads only you back here.",
-    look_again="Look again",
+    received_title="We have received your inquiry",
+    received="Thank you. We have received your inquiry.",
+    received_by="We will be in touch with you by {day}.",
+    received_soon="We will be in touch with you as soon as we know more.",
+    received_next="First we make sure that we may act for you. Then we ask you to tell us what it "
+    "is about. Until then, please send us nothing confidential.",
     story_title="Tell us what it is about",
-    story_intro="We may hear you. Nobody but our firm reads this.",
+    story_intro="You may tell us now. Nobody but our firm reads this.",
     story="What happened, and what would you like us to do?",
     story_hint="A few sentences are enough. Name deadlines and letters you have received. Up to "
     "{most} characters.",
+    story_link="Keep the address of this page: it leads only you back here.",
     send="Send",
     told_title="Thank you",
     told="We have received what you wrote.",
-    told_next="Somebody of our firm will be in touch, usually within one working day.",
-    not_yet="You are not yet a client of {firm}: that takes an agreement between you and us. If a "
-    "deadline is running, please call us.",
+    told_next="Somebody of our firm reads it and will be in touch with you.",
+    not_yet="You are not yet a client of {firm}: that takes an agreement between you and us.",
+    deadline_call="If a deadline is running, please call us: {phone}.",
     answered_title="We have been in touch",
     answered="Your inquiry has been answered. If something is missing, please contact us directly.",
     declined_title="We are sorry",
@@ -137,10 +139,6 @@ GERMAN = Words(
     title="Fragen Sie uns um Hilfe",
     intro="Bevor wir hören dürfen, worum es geht, muss {firm} sicher sein, dass wir nicht schon "
     "jemand anderen vertreten, der beteiligt ist. Zuerst brauchen wir deshalb nur ein paar Namen.",
-    caution_title="Bitte senden Sie uns noch nichts Vertrauliches",
-    caution="Solange wir nicht vereinbart haben, dass wir Sie vertreten, werden Sie durch diese "
-    "Anfrage nicht unser Mandant, und wir könnten das Geschriebene nicht vor jemandem verbergen, "
-    "den wir bereits vertreten.",
     name="Ihr Name",
     name_hint="Vor- und Nachname oder der Name Ihres Unternehmens.",
     contact="Wie erreichen wir Sie?",
@@ -152,12 +150,14 @@ GERMAN = Words(
     others="Wer ist noch beteiligt?",
     others_hint="Nur Namen, einer je Zeile: die Gegenseite, deren Unternehmen, Angehörige. Bitte "
     "schreiben Sie sonst nichts über sie.",
+    deadline="Läuft eine Frist?",
+    deadline_hint="Bis wann etwas geschehen muss, falls ein Schreiben einen Tag nennt.",
     optional="(falls bekannt)",
     agreed="{firm} darf diese Namen prüfen und mich wegen meiner Anfrage kontaktieren.",
-    agreed_hint="Wir verwenden Ihre Angaben nur dafür. Können wir Sie nicht vertreten, behalten "
-    "wir nichts als die Namen, wie es unser Berufsrecht verlangt.",
+    agreed_hint="Wir verwenden Ihre Angaben nur dafür. Können wir Sie nicht vertreten, sagen wir "
+    "es Ihnen und behalten dann nichts als die Namen, wie es unser Berufsrecht verlangt.",
     privacy="Wie wir Ihre Daten schützen",
-    go_on="Weiter",
+    go_on="Absenden",
     trap="Lassen Sie dieses Feld leer",
     errors_title="Bitte prüfen Sie Ihre Angaben",
     error_prefix="Fehler: ",
@@ -177,8 +177,10 @@ GERMAN = Words(
         "trap": "Ein Feld muss leer bleiben. Wir haben es geleert; bitte drücken Sie den Knopf "
         "noch einmal.",
         "page-old": "Diese Seite war zu lange offen. Bitte drücken Sie den Knopf noch einmal.",
+        "deadline-wrong": "Geben Sie die Frist als Datum ein, wie 2026-05-31, oder lassen Sie das "
+        "Feld leer.",
         "too-often": "Von Ihrem Anschluss kamen zu viele Anfragen. Bitte versuchen Sie es später "
-        "noch einmal oder rufen Sie uns an.",
+        "noch einmal.",
         "not-clear": "Wir müssen die Namen noch einmal prüfen und konnten Ihren Text noch nicht "
         "annehmen. Bitte heben Sie eine Kopie auf und sehen Sie später hier nach.",
         "answered": "Ihre Anfrage ist beantwortet, deshalb haben wir diesen Text nicht angenommen. "
@@ -187,23 +189,25 @@ GERMAN = Words(
         "Minute noch einmal.",
     },
     step_two="Schritt 2 von 2",
-    waiting_title="Wir prüfen die Namen",
-    waiting="Vielen Dank. Jemand aus unserer Kanzlei prüft, ob wir Sie vertreten dürfen. Das "
-    "dauert meist nicht länger als einen Arbeitstag.",
-    waiting_then="Sobald das erledigt ist, können Sie uns hier schreiben, worum es geht.",
-    waiting_link="Bewahren Sie die Adresse dieser Seite auf: Sie führt nur Sie hierher zurück.",
-    look_again="Noch einmal nachsehen",
+    received_title="Ihre Anfrage ist bei uns angekommen",
+    received="Vielen Dank. Ihre Anfrage ist bei uns angekommen.",
+    received_by="Wir melden uns bei Ihnen bis {day}.",
+    received_soon="Wir melden uns bei Ihnen, sobald wir mehr wissen.",
+    received_next="Zuerst stellen wir sicher, dass wir Sie vertreten dürfen. Danach bitten wir "
+    "Sie, uns zu schreiben, worum es geht. Bitte senden Sie uns bis dahin nichts Vertrauliches.",
     story_title="Worum geht es?",
-    story_intro="Wir dürfen Sie anhören. Nur unsere Kanzlei liest das.",
+    story_intro="Jetzt dürfen Sie es uns schreiben. Nur unsere Kanzlei liest das.",
     story="Was ist geschehen, und was sollen wir für Sie tun?",
     story_hint="Ein paar Sätze genügen. Nennen Sie Fristen und Schreiben, die Sie erhalten haben. "
     "Bis zu {most} Zeichen.",
+    story_link="Bewahren Sie die Adresse dieser Seite auf: Sie führt nur Sie hierher zurück.",
     send="Absenden",
     told_title="Vielen Dank",
     told="Wir haben Ihre Nachricht erhalten.",
-    told_next="Jemand aus unserer Kanzlei meldet sich, meist innerhalb eines Arbeitstags.",
+    told_next="Jemand aus unserer Kanzlei liest sie und meldet sich bei Ihnen.",
     not_yet="Sie sind noch nicht Mandant von {firm}: Dafür braucht es eine Vereinbarung zwischen "
-    "Ihnen und uns. Läuft eine Frist, rufen Sie uns bitte an.",
+    "Ihnen und uns.",
+    deadline_call="Läuft eine Frist, rufen Sie uns bitte an: {phone}.",
     answered_title="Wir haben uns bei Ihnen gemeldet",
     answered="Ihre Anfrage ist beantwortet. Fehlt noch etwas, wenden Sie sich bitte direkt an uns.",
     declined_title="Es tut uns leid",

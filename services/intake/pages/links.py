@@ -5,7 +5,9 @@ unsubscribing names the purpose of the message too: ``feedback.c-1001``.
 """
 
 from collections.abc import Callable
+from datetime import date
 
+from services.intake.domain.inquiries import Inquiry
 from services.intake.domain.preferences import WITHDRAWABLE
 from services.intake.settings import IntakeSettings
 from shared.errors import RuleError
@@ -14,6 +16,7 @@ from shared.requests.tokens import make_token, read_token
 from shared.state.unit_of_work import UnitOfWork
 
 PREFERENCES, UNSUBSCRIBE, INQUIRY = "preferences", "unsubscribe", "inquiry"
+RECEIVED = "received"
 
 
 def link_makers(settings: IntakeSettings) -> list[LinkMaker]:
@@ -29,9 +32,30 @@ def preferences_url(settings: IntakeSettings, client_id: str) -> str:
     return f"{settings.page_url()}/p/{make_token(settings.page_key, PREFERENCES, client_id)}"
 
 
+def story_url(settings: IntakeSettings, inquiry: Inquiry) -> str | None:
+    """Where somebody who used a form tells what it is about; a person of the firm sends it."""
+    if inquiry.form is None:
+        return None
+    return settings.page_url() + inquiry_path(settings, inquiry.form, inquiry.inquiry_id)
+
+
 def inquiry_path(settings: IntakeSettings, form: str, inquiry_id: str) -> str:
     """Where an inquirer goes on with the second step."""
     return f"/f/{form}/{make_token(settings.page_key, INQUIRY, inquiry_id)}"
+
+
+def received_path(settings: IntakeSettings, form: str, by: date) -> str:
+    """Where everybody is told that their inquiry came, and by which day the firm writes.
+
+    It holds the day and nothing else: the same for whoever asks that day.
+    """
+    return f"/f/{form}/received/{make_token(settings.page_key, RECEIVED, by.isoformat())}"
+
+
+def read_received(settings: IntakeSettings, token: str) -> date | None:
+    """The day a token names, or None when it is not genuine."""
+    day = read_token(settings.page_key, RECEIVED, token)
+    return date.fromisoformat(day) if day is not None else None
 
 
 def read_unsubscribing(settings: IntakeSettings, token: str) -> tuple[str, str] | None:

@@ -17,6 +17,7 @@ from services.intake.domain.preference_form import (
     typed_of,
 )
 from services.intake.domain.preferences import (
+    MARKETING,
     Language,
     Preferences,
     channels_of,
@@ -87,14 +88,16 @@ class PreferencePages:
         )  # fmt: skip
 
     def _words(self, language: Language) -> Words:
-        return words_for(language, self._site.settings.profile)
+        news = self._site.law.review_asks.purpose == MARKETING
+        return words_for(language, reviews_are_news=news)
 
     async def _keep(self, known: Known, typed: Typed) -> None:
         client_id = known.client.client_id
         wanted = chosen(typed, known.now)
+        first = self._site.law.consent_first
         try:
             await self._site.runtime.act(
-                lambda unit: choose(client_id, wanted, self._offered, self._hours, unit),
+                lambda unit: choose(client_id, wanted, self._offered, self._hours, unit, first),
                 lambda _: needs_of_preferences(client_id),
                 cause=self._site.cause("preferences"),
             )
@@ -110,7 +113,9 @@ class PreferencePages:
         if known is None:
             raise DeadEndError(404)
         client, words = known
-        now = preferences_of(client, words, self._offered, self._hours)
+        now = preferences_of(
+            client, words, self._offered, self._hours, self._site.law.consent_first
+        )
         return Known(client, now, channels_of(client, self._offered))
 
     def _form(

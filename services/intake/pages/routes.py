@@ -10,6 +10,7 @@ from services.intake.pages.preferences import PreferencePages
 from services.intake.pages.site import Site
 from services.intake.pages.telling import SecondStepPages
 from services.intake.pages.unsubscribing import UnsubscribePages
+from services.intake.ports import FirmConfig
 from services.intake.settings import IntakeSettings
 from shared.engine.runtime import Runtime
 from shared.web.clients import add_common
@@ -18,14 +19,14 @@ READ, WRITE = ["GET", "HEAD"], ["POST"]
 
 
 def pages(
-    settings: IntakeSettings, forms: Mapping[str, Form]
+    settings: IntakeSettings, forms: Mapping[str, Form], config: FirmConfig
 ) -> Callable[[FastAPI, Runtime], None]:
     """Adds intake's pages to the service's web side."""
 
     def add(web: FastAPI, runtime: Runtime) -> None:
         site = Site(runtime, settings)
         preferences, unsubscribing = PreferencePages(site), UnsubscribePages(site)
-        first, second = FirstStepPages(site, forms), SecondStepPages(site)
+        first, second = FirstStepPages(site, forms), SecondStepPages(site, config)
         router = APIRouter(include_in_schema=False)
         router.add_api_route("/p/{token}", preferences.show, methods=READ)
         router.add_api_route("/p/{token}", preferences.save, methods=WRITE)
@@ -34,6 +35,7 @@ def pages(
         router.add_api_route("/u/{token}", unsubscribing.take, methods=WRITE)
         router.add_api_route("/f/{form}", first.show, methods=READ)
         router.add_api_route("/f/{form}", first.take, methods=WRITE)
+        router.add_api_route("/f/{form}/received/{token}", first.received, methods=READ)
         router.add_api_route("/f/{form}/{token}", second.show, methods=READ)
         router.add_api_route("/f/{form}/{token}", second.take, methods=WRITE)
         web.include_router(router)

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ class Site:
     def __init__(self, runtime: Runtime, settings: IntakeSettings) -> None:
         self.runtime = runtime
         self.settings = settings
+        self.law = settings.law()
         self.times = settings.due_times()
         self.pages = ClientPages(TEMPLATES, settings.firm_name, settings.firm_contact)
         self._pace = Pace(
@@ -46,7 +48,8 @@ class Site:
         more: Mapping[str, str] | None = None, /, **values: Any,
     ) -> Response:  # fmt: skip
         """A template as a page."""
-        return self.pages.page(name, language, status, more, **values)
+        firm = {"law": self.law, "phone": self.settings.firm_phone}
+        return self.pages.page(name, language, status, more, **firm, **values)
 
     def count(self, request: Request, link: str | None = None) -> None:
         """Count one try of a page; too many by one link or from one place end here."""
@@ -74,6 +77,11 @@ class Site:
             return await read_form(request)
         except NotAFormError as no:
             raise DeadEndError(no.status) from no
+
+    def answered_by(self, asked_at: datetime) -> date:
+        """By which business day the firm answers whoever asks at this instant."""
+        due = self.times.answer_due(asked_at, has_story=False)
+        return self.times.calendar.day_of(due)
 
     def token_for(self, bound_to: str) -> str:
         """The hidden token of a form."""

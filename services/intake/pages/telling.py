@@ -1,7 +1,7 @@
 """How does an inquirer come back, and tell what it is about?
 
-The page says how things stand: the names are being checked, the story may be told, it has been
-told, or the firm cannot act. The story is taken only while the conflict check is clear.
+By a link that a person of the firm sent them. The story is taken only while the conflict check is
+clear; until then the page says no more than that the inquiry came.
 """
 
 from starlette.requests import Request
@@ -18,7 +18,7 @@ from services.intake.domain.preferences import Language
 from services.intake.pages.inquiry_words import words_for
 from services.intake.pages.links import INQUIRY, inquiry_path
 from services.intake.pages.site import Site
-from services.intake.ports import INQUIRIES
+from services.intake.ports import INQUIRIES, FirmConfig
 from services.intake.workflow.inquiring import needs_of_story, take_story
 from shared.errors import RuleError, TemporaryError
 from shared.requests.tokens import read_token
@@ -30,8 +30,9 @@ from shared.web.language import in_chosen_language, language_for
 class SecondStepPages:
     """The two things an inquirer can do with the link of the second step."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, config: FirmConfig) -> None:
         self._site = site
+        self._config = config
 
     async def show(self, form: str, token: str, request: Request) -> Response:
         """How the inquiry stands; the story's form where it may be told."""
@@ -41,7 +42,7 @@ class SecondStepPages:
         template = _template(inquiry)
         if template == "story.html":
             return self._story(token, language)
-        return self._site.page(template, language, words=words_for(language))
+        return self._site.page(template, language, words=words_for(language), by="")
 
     async def take(self, form: str, token: str, request: Request) -> Response:
         """Keep the story; what is refused is shown again as it was typed."""
@@ -57,7 +58,7 @@ class SecondStepPages:
         try:
             await self._keep(inquiry, plain_story(typed))
         except RuleError as no:
-            return self._story(token, language, typed, {"": no.code}, 409)
+            return self._story(token, language, typed, {"": no.code}, 409, may=False)
         except TemporaryError:
             return self._story(token, language, typed, {"": "try-again"}, 503)
         place = inquiry_path(self._site.settings, form, inquiry.inquiry_id)
@@ -67,7 +68,7 @@ class SecondStepPages:
     async def _keep(self, inquiry: Inquiry, story: str) -> None:
         inquiry_id = inquiry.inquiry_id
         await self._site.runtime.act(
-            lambda unit: take_story(inquiry_id, story, self._site.times, unit),
+            lambda unit: take_story(self._config, inquiry_id, story, unit),
             lambda _: needs_of_story(inquiry_id),
             cause=self._site.cause("inquiry-story"),
         )
@@ -85,7 +86,7 @@ class SecondStepPages:
 
     def _story(
         self, token: str, language: Language, typed: str = "",
-        problems: dict[str, str] | None = None, status: int = 200,
+        problems: dict[str, str] | None = None, status: int = 200, *, may: bool = True,
     ) -> Response:  # fmt: skip
         words = words_for(language)
         numbers = {"most": LONGEST_STORY, "length": story_length(typed)}
@@ -94,15 +95,15 @@ class SecondStepPages:
         }
         return self._site.page(
             "story.html", language, status, words=words, typed=typed, errors=errors,
-            most=LONGEST_STORY, csrf=self._site.token_for(token),
+            may=may, most=LONGEST_STORY, csrf=self._site.token_for(token),
         )  # fmt: skip
 
 
 def _template(inquiry: Inquiry) -> str:
-    if inquiry.refused:
-        return "declined.html"
+    if inquiry.refused:  # the page does not say so before the firm has
+        return "declined.html" if inquiry.letter is not None else "received.html"
     if inquiry.outcome is not None:
         return "answered.html"
     if inquiry.story is not None:
         return "told.html"
-    return "story.html" if inquiry.may_go_on else "waiting.html"
+    return "story.html" if inquiry.may_go_on else "received.html"

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from services.intake.domain.preferences import Language
+from services.intake.domain.preferences import MARKETING, Language
 from services.intake.pages.choosing_words import Words, words_for
 from services.intake.pages.links import preferences_url, read_unsubscribing
 from services.intake.pages.site import Site
@@ -65,7 +65,8 @@ class UnsubscribePages:
         return found
 
     def _words(self, language: Language) -> Words:
-        return words_for(language, self._site.settings.profile)
+        news = self._site.law.review_asks.purpose == MARKETING
+        return words_for(language, reviews_are_news=news)
 
     async def _withdraw(self, purpose: str, client_id: str) -> None:
         await self._site.runtime.act(

@@ -1,37 +1,35 @@
 """Somebody who asked for help may be heard: who answers them?
 
-One task per inquiry that came through the firm's own form. It is there as soon as the conflict
-check is clear, so that nobody who gives up half-way is forgotten, and becomes due sooner once the
-story is told. A declined inquiry takes it back.
+One task per inquiry, from whatever channel. It is there as soon as the conflict check is clear, so
+that nobody who gives up half-way is forgotten, and becomes due sooner once the story is told; a
+deadline makes it urgent. Whoever answers sends the link where the story is told. A declined inquiry
+takes it back.
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
-from services.intake.domain.due_times import DueTimes
 from services.intake.domain.inquiries import Inquiry
-from services.intake.ports import INQUIRIES
-from shared.errors import RuleError
+from services.intake.domain.letter_texts import in_language
+from services.intake.domain.urgency import urgency
+from services.intake.ports import INQUIRIES, FirmConfig
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from shared.tasks import (
     TASKS,
     About,
-    Decision,
     Task,
     Why,
     cancel_task,
-    complete_task,
     open_task,
     update_task,
 )
 
 KIND = "inquiry-ready"
 TITLE = "Answer an inquiry"
-WAITING = "The conflict check of an inquiry is clear. They may now tell the firm what it is about."
+WAITING = "The conflict check of an inquiry is clear. They may now be asked what it is about."
 TOLD = "The conflict check of an inquiry is clear, and they have written what it is about."
-LONGEST_REASON = 2_000
 
 
 def needs_of_answering(inquiry_id: str) -> Iterable[Need]:
@@ -39,10 +37,8 @@ def needs_of_answering(inquiry_id: str) -> Iterable[Need]:
     yield TASKS.by("ref", inquiry_id)
 
 
-def ask_to_answer(inquiry: Inquiry, times: DueTimes, unit: UnitOfWork) -> None:
+def ask_to_answer(config: FirmConfig, inquiry: Inquiry, unit: UnitOfWork) -> None:
     """Its checks have been considered anew: ask somebody to answer, or take that back."""
-    if inquiry.form is None:
-        return
     if inquiry.state == "declined":
         for task in _open(inquiry, unit):
             cancel_task(unit, task, "declined")
@@ -54,36 +50,16 @@ def ask_to_answer(inquiry: Inquiry, times: DueTimes, unit: UnitOfWork) -> None:
             about=About(inquiry_id=inquiry.inquiry_id),
             title=TITLE,
             why=Why(event_id=unit.cause.id, text=TOLD if inquiry.story else WAITING),
-            due_at=times.answer_due(unit.now, has_story=bool(inquiry.story)),
+            due_at=_due(config, inquiry, unit),
+            priority=urgency(inquiry.deadline, config.times.calendar.day_of(unit.now)),
         )
 
 
-def tell_answerer(inquiry: Inquiry, times: DueTimes, unit: UnitOfWork) -> None:
+def tell_answerer(config: FirmConfig, inquiry: Inquiry, unit: UnitOfWork) -> None:
     """The story has been told: whoever answers has to look again, and sooner."""
     for task in _open(inquiry, unit):
         why = Why(event_id=task.why["event_id"], text=TOLD)
-        due_at = min(task.due_at, times.answer_due(unit.now, has_story=True))
-        update_task(unit, task, why=why, due_at=due_at)
-
-
-def needs_of_answer(_: Decision, task: Task, __: ReadSoFar) -> Iterable[Need]:
-    """The inquiry."""
-    yield INQUIRIES.one(task.ref)
-
-
-def answer(decision: Decision, task: Task, unit: UnitOfWork) -> None:
-    """Somebody was in touch with the inquirer, or the firm does not take it."""
-    inquiry = unit.get(INQUIRIES, task.ref)
-    if inquiry is None:
-        raise RuleError("There is no such inquiry.", code="unknown-inquiry")
-    if not inquiry.may_go_on:
-        raise RuleError("Its conflict check waits for a decision again.", code="not-clear")
-    reason = decision.fields.get("reason") or ""
-    if not isinstance(reason, str) or len(reason) > LONGEST_REASON:
-        raise RuleError(f"This must be a text of at most {LONGEST_REASON} letters.", field="reason")
-    taken = decision.decision == "contacted"
-    unit.put(INQUIRIES, replace(inquiry, outcome="contacted" if taken else "not-taken"))
-    complete_task(unit, task, decision.decision, decision.actor.id)
+        update_task(unit, task, why=why, due_at=min(task.due_at, _due(config, inquiry, unit)))
 
 
 def needs_of_showing(task: Task, _: ReadSoFar) -> Iterable[Need]:
@@ -91,7 +67,7 @@ def needs_of_showing(task: Task, _: ReadSoFar) -> Iterable[Need]:
     yield INQUIRIES.one(task.ref)
 
 
-def show(task: Task, unit: UnitOfWork, _: object) -> dict[str, Any]:
+def show(config: FirmConfig, task: Task, unit: UnitOfWork, _: object) -> dict[str, Any]:
     """Who asked, how to reach them and, while the firm may hear it, what they wrote."""
     inquiry = unit.get(INQUIRIES, task.ref)
     if inquiry is None:
@@ -101,8 +77,27 @@ def show(task: Task, unit: UnitOfWork, _: object) -> dict[str, Any]:
         "contact": ", ".join(each for each in (inquiry.phone, inquiry.email) if each),
         "practice_area": (inquiry.practice_area or "").replace("-", " "),
         "others": ", ".join(inquiry.adverse_names),
+        "deadline": inquiry.deadline or "",
         "story": (inquiry.story or "") if inquiry.may_go_on else "",
+        **_invitation(config, inquiry),
     }
+
+
+def _invitation(config: FirmConfig, inquiry: Inquiry) -> dict[str, Any]:
+    """The link where they tell what it is about, and the letter that carries it."""
+    link = config.story_link(inquiry) if inquiry.may_go_on and inquiry.story is None else None
+    if link is None:
+        return {}
+    text = in_language(config.letters, inquiry.locale).invitation
+    letter = text.filled(name=inquiry.name or "", firm=config.name, link=link)
+    return {"link": link, "letter": {"subject": letter.subject, "body": letter.body}}
+
+
+def _due(config: FirmConfig, inquiry: Inquiry, unit: UnitOfWork) -> datetime:
+    """By when they were told that the firm answers, and soon after they wrote."""
+    told = inquiry.story is not None
+    since = unit.now if told else inquiry.received_at or unit.now
+    return config.times.answer_due(since, has_story=told)
 
 
 def _open(inquiry: Inquiry, unit: UnitOfWork) -> list[Task]:

@@ -7,9 +7,8 @@ turned out to be on the other side later.
 from collections.abc import Iterable
 
 from services.intake.domain.checks import Check
-from services.intake.domain.due_times import DueTimes
 from services.intake.domain.inquiries import considered
-from services.intake.ports import CHECKS, INQUIRIES
+from services.intake.ports import CHECKS, INQUIRIES, FirmConfig
 from services.intake.workflow.answering import ask_to_answer, needs_of_answering
 from shared.state.document_types import Need
 from shared.state.unit_of_work import UnitOfWork
@@ -23,7 +22,7 @@ def needs_of_blocking(inquiry_ids: Iterable[str]) -> Iterable[Need]:
         yield from needs_of_answering(inquiry_id)
 
 
-def block_or_unblock(made: Check, times: DueTimes, unit: UnitOfWork) -> None:
+def block_or_unblock(config: FirmConfig, made: Check, unit: UnitOfWork) -> None:
     """Consider anew each inquiry that this check touches."""
     for inquiry_id in made.inquiry_ids:
         inquiry = unit.get(INQUIRIES, inquiry_id)
@@ -35,4 +34,4 @@ def block_or_unblock(made: Check, times: DueTimes, unit: UnitOfWork) -> None:
         after = considered(inquiry, checks)
         if after != inquiry:
             unit.put(INQUIRIES, after)
-            ask_to_answer(after, times, unit)
+            ask_to_answer(config, after, unit)

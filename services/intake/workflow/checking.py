@@ -1,31 +1,25 @@
 """New names have reached the firm: may it act?
 
 Every new name is compared with everybody the firm has ever had to do with. The search itself is
-recorded. Without a hit the subject is cleared at once; with one, a person decides, and not the one
-who brings the matter.
+recorded; what follows from what was found, ``concluding`` says.
 """
 
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
-from services.intake.domain import clients
 from services.intake.domain.assessment import Subject, state_of
 from services.intake.domain.checks import Check, Searched
-from services.intake.domain.due_times import DueTimes
 from services.intake.domain.known import CORPUS_KEY, Corpus
 from services.intake.domain.matching import VERSION
 from services.intake.domain.roles import Adversity
-from services.intake.ports import CHECKS, CORPUS
-from services.intake.workflow.blocking import block_or_unblock, needs_of_blocking
-from services.intake.workflow.restricting import restrict
-from services.intake.workflow.searching import needs_of_search, search
+from services.intake.ports import CORPUS, FirmConfig
+from services.intake.workflow.blocking import needs_of_blocking
+from services.intake.workflow.concluding import conclude, needs_of_concluding
+from services.intake.workflow.counter_checking import counter_checks
+from services.intake.workflow.searching import needs_of_search, search, search_claimed
 from shared.contracts.envelope import Cause
-from shared.contracts.intake import ConflictCleared, ConflictDetected
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
-from shared.tasks import About, Why, open_task
-
-KIND = "conflict-check"
 
 
 def needs_of_checking(
@@ -38,16 +32,11 @@ def needs_of_checking(
         yield from needs_of_blocking([subject.inquiry_id])
 
 
-def needs_of_concluding(subject: Subject | Check) -> Iterable[Need]:
-    """The other checks of the same client or inquiry."""
-    yield CHECKS.by("subject", _acted_for(subject))
-
-
 def check(
+    config: FirmConfig,
     subject: Subject,
     searched: Sequence[Searched],
     barred: Iterable[str | None],
-    times: DueTimes,
     unit: UnitOfWork,
 ) -> Check:
     """Search for these names, record the search, and say or ask what follows."""
@@ -68,95 +57,18 @@ def check(
         known_revision=corpus.revision,
         hits=hits,
         same_side=tuple(hit for hit in found if hit.adversity is Adversity.SAME_SIDE),
+        claimed=search_claimed(subject, searched, unit),
         more=more,
         state=state_of(hits, more=more),
         made_at=unit.now,
         event_id=unit.cause.id,
     )
-    unit.add(CHECKS, made)
-    block_or_unblock(made, times, unit)
-    if made.state == "pending":
-        _ask(made, {each for each in barred if each}, times, unit)
-        restrict(made, unit)
-    else:
-        say_cleared(made, unit)
+    conclude(config, made, barred, unit)
+    for counter in counter_checks(made, unit):
+        conclude(config, counter, (), unit)
     return made
 
 
 def check_id_for(cause: Cause) -> str:
     """One event makes one check, however often it is worked on."""
     return "chk-" + sha256(f"{cause.source}\n{cause.id}".encode()).hexdigest()[:24]
-
-
-def say_cleared(made: Check, unit: UnitOfWork) -> None:
-    """Announce that the firm may act, unless another check of the same subject forbids it yet.
-
-    A party's check clears the matter; it speaks of the client only when they are clear themselves.
-    """
-    own = unit.find(CHECKS, "subject", _acted_for(made))
-    for each in own:  # two decided at once: the second sees the first, or nobody would say it
-        unit.guard(CHECKS, each.check_id)
-    clear = bool(own) and all(each.is_clear for each in own)
-    if not clear and made.trigger != "party":
-        return
-    unit.announce(
-        ConflictCleared(
-            check_id=made.check_id,
-            client_id=made.client_id if clear else None,
-            inquiry_id=made.inquiry_id,
-            matter_id=made.matter_id,
-            hit_count=len(made.hits),
-            trigger=made.trigger,
-            basis=_basis(made),
-        )
-    )
-
-
-def about(made: Check) -> About:
-    """What a check is about, by id."""
-    return About(client_id=made.client_id, inquiry_id=made.inquiry_id, matter_id=made.matter_id)
-
-
-def _ask(made: Check, barred: set[str], times: DueTimes, unit: UnitOfWork) -> None:
-    unit.announce(
-        ConflictDetected(
-            check_id=made.check_id,
-            client_id=made.client_id,
-            inquiry_id=made.inquiry_id,
-            matter_id=made.matter_id,
-            hit_count=len(made.hits),
-            trigger=made.trigger,
-        )
-    )
-    adverse = any(hit.adversity is Adversity.ADVERSE for hit in made.open_hits)
-    open_task(
-        unit,
-        kind=KIND,
-        ref=made.check_id,
-        about=about(made),
-        title="Decide a possible conflict of interest",
-        why=Why(event_id=unit.cause.id, text=_in_words(made)),
-        due_at=times.check_due(unit.now),
-        role="conflicts-officer",
-        priority="high" if adverse else "normal",
-        barred=sorted(barred),
-    )
-
-
-def _in_words(made: Check) -> str:
-    count = len(made.hits)
-    known = "1 known party" if count == 1 else f"{count} known parties"
-    names = {"inquiry": "an inquiry", "client": "a client", "party": "a party to a matter"}
-    more = ", and there are more than are listed" if made.more else ""
-    return f"The conflict check of {names[made.trigger]} found {known} to look at{more}."
-
-
-def _basis(made: Check) -> str:
-    return {"no-hits": "no-hits", "waived": "waiver"}.get(made.state, "false-positive")
-
-
-def _acted_for(subject: Subject | Check) -> str:
-    """Whose checks must all be clear: the client's or inquiry's own."""
-    if subject.inquiry_id is not None or subject.client_id is None:
-        return subject.subject if isinstance(subject, Check) else subject.ref
-    return clients.ref_of(subject.client_id)

@@ -10,9 +10,8 @@ from typing import Any
 from services.intake.domain.assessment import Subject, searched_for
 from services.intake.domain.checks import Searched
 from services.intake.domain.clients import Client, ref_of, told
-from services.intake.domain.due_times import DueTimes
 from services.intake.domain.known import Known
-from services.intake.ports import CHECKS, CLIENTS
+from services.intake.ports import CHECKS, CLIENTS, FirmConfig
 from services.intake.workflow.barring import bar, needs_of_barring
 from services.intake.workflow.checking import check, needs_of_checking
 from services.intake.workflow.consents import grant_all, needs_of_grants
@@ -40,7 +39,7 @@ def needs_of_client(event: ClientEvent, unit: ReadSoFar) -> Iterable[Need]:
         yield from needs_of_checking(_subject(before), searched, unit)
 
 
-def take_client(event: ClientEvent, unit: UnitOfWork, *, times: DueTimes) -> None:
+def take_client(config: FirmConfig, event: ClientEvent, unit: UnitOfWork) -> None:
     """Keep what the event says about the client, and check each new name."""
     data = event.data
     before = unit.get(CLIENTS, data.client_id) or Client(client_id=data.client_id)
@@ -53,7 +52,7 @@ def take_client(event: ClientEvent, unit: UnitOfWork, *, times: DueTimes) -> Non
         bar(after.owner_id, _own_checks(data.client_id), unit)
     searched = _new_names(before, event)
     if searched:
-        check(_subject(after), searched, [after.owner_id], times, unit)
+        check(config, _subject(after), searched, [after.owner_id], unit)
     file_known(_known(after), unit)
 
 

@@ -1,20 +1,25 @@
 """A person decided about a conflict check: what follows?
 
-Only somebody who does not bring the matter may decide; a waiver needs its signed document. What is
-decided about a pair of parties is remembered, so that nobody is asked the same thing twice.
+Only somebody who does not bring the matter may decide, on grounds from a closed list and in words;
+a waiver needs its signed document, its day and every client who signed. What is decided about a
+pair of parties is remembered, so that nobody is asked the same thing twice.
 """
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
 
 from services.intake.domain.assessment import decided
 from services.intake.domain.checks import Check, Hit, Verdict
 from services.intake.domain.dispositions import Settled, pair_of, roles_of
-from services.intake.domain.due_times import DueTimes
-from services.intake.ports import CHECKS, CLIENTS, MATTERS, SETTLED
+from services.intake.domain.grounds import grounds_of, waiver_of, words_of
+from services.intake.ports import CHECKS, CLIENTS, INQUIRIES, MATTERS, SETTLED, FirmConfig
 from services.intake.workflow.blocking import block_or_unblock, needs_of_blocking
-from services.intake.workflow.checking import needs_of_concluding, say_cleared
+from services.intake.workflow.concluding import needs_of_concluding, say_cleared
+from services.intake.workflow.declining import (
+    decline_client,
+    decline_inquiry,
+    needs_of_declining,
+)
 from services.intake.workflow.restricting import lift, restrict
 from shared.errors import RuleError
 from shared.state.document_types import Need
@@ -26,7 +31,6 @@ OUTCOMES: dict[str, Verdict] = {
     "clear-with-waiver": "waived",
     "decline": "declined",
 }
-LONGEST_REFERENCE, LONGEST_REASON = 200, 2_000
 
 
 def needs_of_deciding(_: Decision, task: Task, unit: ReadSoFar) -> Iterable[Need]:
@@ -43,58 +47,70 @@ def needs_of_deciding(_: Decision, task: Task, unit: ReadSoFar) -> Iterable[Need
     if made.matter_id is not None:
         yield MATTERS.one(made.matter_id)
     yield from needs_of_blocking(made.inquiry_ids)
+    if made.inquiry_id is not None:
+        yield from needs_of_declining(made.inquiry_id)
 
 
-def decide(decision: Decision, task: Task, unit: UnitOfWork, *, times: DueTimes) -> None:
+def decide(config: FirmConfig, decision: Decision, task: Task, unit: UnitOfWork) -> None:
     """Apply a decision, or refuse it naming the field."""
     made = unit.get(CHECKS, task.ref)
     if made is None or made.state != "pending":
         raise RuleError("This check waits for no decision.", code="not-open")
     if decision.actor.id in _bringing(made, unit):
         raise RuleError("The one who brings a matter may not clear it.", code="barred")
-    after = _decided(made, decision, unit)
+    after = _decided(config, made, decision, unit)
     unit.put(CHECKS, after)
     for hit in made.open_hits if after.is_clear else ():
         _remember(hit, after, decision, unit)
-    block_or_unblock(after, times, unit)
+    block_or_unblock(config, after, unit)
     complete_task(unit, task, decision.decision, decision.actor.id)
     if after.is_clear:
         lift(after, unit)
         say_cleared(after, unit)
     else:
         restrict(after, unit)
+        _ask_to_write(config, after, unit)
 
 
-def _decided(made: Check, decision: Decision, unit: UnitOfWork) -> Check:
+def _ask_to_write(config: FirmConfig, after: Check, unit: UnitOfWork) -> None:
+    """Whoever the firm does not act for is written to: who asked, or the client."""
+    inquiry = unit.get(INQUIRIES, after.inquiry_id) if after.inquiry_id is not None else None
+    client = unit.get(CLIENTS, after.client_id) if after.client_id is not None else None
+    if inquiry is not None:
+        decline_inquiry(config, inquiry, unit)
+    elif client is not None:
+        decline_client(config, client, after.check_id, unit)
+
+
+def _decided(config: FirmConfig, made: Check, decision: Decision, unit: UnitOfWork) -> Check:
     state = OUTCOMES[decision.decision]
-    reference = _text(decision.fields, "document_ref", LONGEST_REFERENCE)
-    if state == "waived" and not reference:
-        raise RuleError("Give the reference of the signed waiver.", field="document_ref")
+    words = words_of(decision.fields)
+    grounds = grounds_of(decision.decision, decision.fields)
+    reference = signed_on = affected = None
+    if state == "waived":
+        today = config.times.calendar.day_of(unit.now)
+        reference, signed_on, affected = waiver_of(made, decision.fields, today)
     return replace(
         made,
         state=state,
         hits=decided(made, state),
         decided_by=decision.actor.id,
         decided_at=unit.now,
-        document_ref=reference if state == "waived" else None,
-        reason=_text(decision.fields, "reason", LONGEST_REASON),
+        document_ref=reference,
+        signed_on=signed_on,
+        affected=affected,
+        grounds=grounds,
+        reason=words,
     )
-
-
-def _text(fields: dict[str, Any], name: str, longest: int) -> str | None:
-    value = fields.get(name)
-    if value is None:
-        return None
-    if not isinstance(value, str) or len(value) > longest:
-        raise RuleError(f"This must be a text of at most {longest} letters.", field=name)
-    return value.strip() or None
 
 
 def _bringing(made: Check, unit: UnitOfWork) -> set[str]:
     """Who leads the matter or looks after the client, as is known now."""
     matter = unit.get(MATTERS, made.matter_id) if made.matter_id is not None else None
     client = unit.get(CLIENTS, made.client_id) if made.client_id is not None else None
+    inquiry = unit.get(INQUIRIES, made.inquiry_id) if made.inquiry_id is not None else None
     found = {each.owner_id for each in (matter, client) if each is not None}
+    found |= {inquiry.taken_by} if inquiry is not None else set()
     if made.trigger == "client" and made.client_id is not None:
         found |= {each.owner_id for each in unit.find(MATTERS, "client", made.client_id)}
     return {each for each in found if each is not None}

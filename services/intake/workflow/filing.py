@@ -16,13 +16,16 @@ def needs_of_filing(ref: str) -> tuple[Need, ...]:
 
 
 def file_known(known: Known, unit: UnitOfWork) -> None:
-    """Put an entry into the conflict index; nothing is ever taken out of it."""
+    """Put an entry into the conflict index; what is known stays known, and in it."""
     before = unit.get(CONFLICT_INDEX, known.ref)
+    was_known = before is not None and before.claimed_until is None
+    if was_known:
+        known = replace(known, claimed_until=None)
     if known == before or not known.names:
         return
     unit.put(CONFLICT_INDEX, known)
     corpus = unit.get(CORPUS, CORPUS_KEY) or Corpus(filed_by=VERSION)
-    entries = corpus.entries + (before is None)
+    entries = corpus.entries + (not was_known and known.claimed_until is None)
     unit.put(CORPUS, replace(corpus, entries=entries, revision=corpus.revision + 1))
 
 

@@ -5,10 +5,11 @@ is blocked: the firm must not hear the facts.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from services.intake.domain.assessment import Subject, searched_for
 from services.intake.domain.checks import Searched
-from services.intake.domain.due_times import DueTimes
+from services.intake.domain.claimed_names import known_from
 from services.intake.domain.inquiries import (
     PLAIN,
     Inquiry,
@@ -16,8 +17,7 @@ from services.intake.domain.inquiries import (
     ref_of,
     told,
 )
-from services.intake.domain.known import Known
-from services.intake.ports import INQUIRIES
+from services.intake.ports import INQUIRIES, FirmConfig
 from services.intake.workflow.checking import check, needs_of_checking
 from services.intake.workflow.filing import file_known, needs_of_filing
 from shared.contracts.envelope import Event
@@ -35,10 +35,10 @@ def needs_of_inquiry(event: Event[InquiryReceived], unit: ReadSoFar) -> Iterable
     before, after = _before_and_after(event, unit.peek(INQUIRIES, inquiry_id))
     searched = [] if event.history else _new_names(before, after)
     if searched:
-        yield from needs_of_checking(_subject(inquiry_id), searched, unit)
+        yield from needs_of_checking(subject_of(inquiry_id), searched, unit)
 
 
-def take_inquiry(event: Event[InquiryReceived], unit: UnitOfWork, *, times: DueTimes) -> None:
+def take_inquiry(config: FirmConfig, event: Event[InquiryReceived], unit: UnitOfWork) -> None:
     """Keep the inquiry, check its names, and block it while a hit is undecided."""
     inquiry_id = event.data.inquiry_id
     kept = unit.get(INQUIRIES, inquiry_id)
@@ -48,9 +48,9 @@ def take_inquiry(event: Event[InquiryReceived], unit: UnitOfWork, *, times: DueT
     unit.put(INQUIRIES, after)
     searched = [] if event.history else _new_names(before, after)
     if searched:
-        check(_subject(inquiry_id), searched, (), times, unit)
-    for known in _known(after):
-        file_known(known, unit)
+        check(config, subject_of(inquiry_id), searched, [after.taken_by], unit)
+    for known in known_from(after, config.claims_kept_for, unit.now):
+        file_known(replace(known, claimed_until=None) if event.history else known, unit)
 
 
 def _before_and_after(
@@ -59,7 +59,9 @@ def _before_and_after(
     data = event.data
     before = kept or Inquiry(inquiry_id=data.inquiry_id)
     facts = {name: getattr(data, name) for name in (*PLAIN, "name", "adverse_parties")}
-    return before, told(before, facts, event.stamp)
+    after = told(before, facts, event.stamp)
+    first = min(filter(None, (before.received_at, event.time)))
+    return before, after if first == after.received_at else replace(after, received_at=first)
 
 
 def _new_names(before: Inquiry, after: Inquiry) -> list[Searched]:
@@ -68,7 +70,8 @@ def _new_names(before: Inquiry, after: Inquiry) -> list[Searched]:
     return asking + [searched_for(name, "adverse") for name in opponents]
 
 
-def _subject(inquiry_id: str) -> Subject:
+def subject_of(inquiry_id: str) -> Subject:
+    """Whom a check of this inquiry is about."""
     ref = ref_of(inquiry_id)
     return Subject(
         trigger="inquiry",
@@ -76,12 +79,3 @@ def _subject(inquiry_id: str) -> Subject:
         own=frozenset({ref, opponents_ref_of(inquiry_id)}),
         inquiry_id=inquiry_id,
     )
-
-
-def _known(inquiry: Inquiry) -> list[Known]:
-    inquiry_id = inquiry.inquiry_id
-    opponents = opponents_ref_of(inquiry_id)
-    return [
-        Known(ref=ref_of(inquiry_id), role="prospect", names=inquiry.names, inquiry_id=inquiry_id),
-        Known(ref=opponents, role="adverse", names=inquiry.adverse_names, inquiry_id=inquiry_id),
-    ]

@@ -8,11 +8,10 @@ from collections.abc import Iterable
 from services.intake.domain import clients
 from services.intake.domain.assessment import Subject, searched_for
 from services.intake.domain.checks import Searched
-from services.intake.domain.due_times import DueTimes
 from services.intake.domain.known import Known
 from services.intake.domain.parties import Party, party_key, ref_of
 from services.intake.domain.registers import told_of
-from services.intake.ports import CLIENTS, MATTERS, PARTIES
+from services.intake.ports import CLIENTS, MATTERS, PARTIES, FirmConfig
 from services.intake.workflow.checking import check, needs_of_checking
 from services.intake.workflow.filing import file_known, needs_of_filing
 from shared.contracts.envelope import Event
@@ -36,7 +35,7 @@ def needs_of_party(event: Event[PartyAdded], unit: ReadSoFar) -> Iterable[Need]:
         yield from needs_of_checking(_subject(after, client_id), searched, unit)
 
 
-def take_party(event: Event[PartyAdded], unit: UnitOfWork, *, times: DueTimes) -> None:
+def take_party(config: FirmConfig, event: Event[PartyAdded], unit: UnitOfWork) -> None:
     """Keep the party, and check its name in its role."""
     before, after = _before_and_after(event, unit.get(PARTIES, _key(event)))
     if after == before:
@@ -48,7 +47,7 @@ def take_party(event: Event[PartyAdded], unit: UnitOfWork, *, times: DueTimes) -
         client_id = _client_id(event, unit)
         client = unit.get(CLIENTS, client_id) if client_id is not None else None
         bringing = [each.owner_id for each in (matter, client) if each is not None]
-        check(_subject(after, client_id), searched, bringing, times, unit)
+        check(config, _subject(after, client_id), searched, bringing, unit)
     file_known(_known(after), unit)
 
 

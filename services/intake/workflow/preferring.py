@@ -4,7 +4,7 @@ Everything chosen on one form holds together: one transaction, and one event per
 changed. Choosing the same again says nothing.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from services.intake.domain.clients import Client, prefers
 from services.intake.domain.consents import Consent
@@ -44,14 +44,15 @@ def known_client(client_id: str, unit: UnitOfWork) -> tuple[Client, list[Consent
 
 
 def choose(
-    client_id: str, wanted: Preferences, offered: Sequence[str], firm: Hours, unit: UnitOfWork
-) -> None:
+    client_id: str, wanted: Preferences, offered: Sequence[str], firm: Hours, unit: UnitOfWork,
+    consent_first: Collection[str] = (MARKETING,),
+) -> None:  # fmt: skip
     """Keep what the client chose, and announce what changed."""
     known = known_client(client_id, unit)
     if known is None:
         raise RuleError("There is no such client.", code="unknown-client")
     client, words = known
-    before = preferences_of(client, words, offered, firm)
+    before = preferences_of(client, words, offered, firm, consent_first)
     changes = changed(before, wanted)
     if changes:
         said = unit.announce(ClientPreferencesUpdated(client_id=client_id, at=unit.now, **changes))

@@ -10,16 +10,17 @@ from functools import lru_cache
 from services.intake.domain.assessment import Around, Subject, after_decisions, hit_on
 from services.intake.domain.checks import Hit, Searched
 from services.intake.domain.dispositions import pair_of
-from services.intake.domain.known import CORPUS_KEY, Known, match_with
+from services.intake.domain.known import CORPUS_KEY, Known, claimed_keys, match_with
 from services.intake.domain.matching import Match
 from services.intake.domain.matters import status_of, status_of_all
 from services.intake.domain.search_keys import looking_keys, telling_keys
 from services.intake.ports import CONFLICT_INDEX, CORPUS, INQUIRIES, MATTERS, SETTLED
 from services.intake.workflow.blocking import needs_of_blocking
+from services.intake.workflow.counter_checking import needs_of_counter_check
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
-MOST_LISTED = 40  # namesakes of one name; if there are more, a person has to look further
+MOST_LISTED = 60  # namesakes of one name; if there are more, a person has to look further
 
 
 def needs_of_search(
@@ -30,12 +31,16 @@ def needs_of_search(
     for each in searched:
         yield from _needs_of_name(each.name)
         if _is_crowded(each.name, unit):
-            yield CONFLICT_INDEX.by_any("keys", telling_keys(each.name))
+            yield CONFLICT_INDEX.by_any("filed", telling_keys(each.name))
         for known, _ in _matches(subject, each, unit)[:MOST_LISTED]:
             yield SETTLED.one(pair_of(subject.ref, known.ref))
             yield from needs_around(known)
             if known.inquiry_id is not None:
                 yield from needs_of_blocking([known.inquiry_id])
+        for known, _ in _claimed_matches(subject, each, unit):
+            yield from needs_around(known)
+            if known.inquiry_id is not None:
+                yield from needs_of_counter_check(subject.ref, known.inquiry_id)
 
 
 def needs_around(known: Known) -> Iterable[Need]:
@@ -65,6 +70,19 @@ def search(
     return tuple(sorted(best.values(), key=lambda hit: (-hit.score, hit.ref))), more
 
 
+def search_claimed(
+    subject: Subject, searched: Sequence[Searched], unit: UnitOfWork
+) -> tuple[Hit, ...]:
+    """The best hit on each name that somebody outside the firm claims: worth knowing, no more."""
+    best: dict[str, Hit] = {}
+    for at, each in enumerate(searched):
+        for known, match in _claimed_matches(subject, each, unit)[:MOST_LISTED]:
+            hit = hit_on(subject, at, each, known, match, around(known, unit))
+            if known.ref not in best or best[known.ref].score < hit.score:
+                best[known.ref] = hit
+    return tuple(sorted(best.values(), key=lambda hit: (-hit.score, hit.ref)))
+
+
 def around(known: Known, unit: ReadSoFar) -> Around:
     """How a known party stands today, as far as this batch has read it."""
     if known.client_id is not None:
@@ -81,12 +99,17 @@ def around(known: Known, unit: ReadSoFar) -> Around:
 @lru_cache(maxsize=2_000)
 def _needs_of_name(name: str) -> tuple[Need, ...]:
     keys = looking_keys(name)
-    return (CONFLICT_INDEX.by_any("keys", keys),) if keys else ()
+    if not keys:
+        return ()
+    return (
+        CONFLICT_INDEX.by_any("filed", keys),
+        CONFLICT_INDEX.by_any("filed", claimed_keys(keys)),
+    )
 
 
 def _is_crowded(name: str, unit: ReadSoFar) -> bool:
     """Whether more are called alike than one name is compared with: not all of them were read."""
-    return unit.is_cut(CONFLICT_INDEX, "keys", looking_keys(name))
+    return unit.is_cut(CONFLICT_INDEX, "filed", looking_keys(name))
 
 
 def _matches(subject: Subject, searched: Searched, unit: ReadSoFar) -> list[tuple[Known, Match]]:
@@ -98,11 +121,27 @@ def _matches(subject: Subject, searched: Searched, unit: ReadSoFar) -> list[tupl
     looking = looking_keys(searched.name)
     for keys in (looking, telling_keys(searched.name)):
         if keys and (keys is looking or _is_crowded(searched.name, unit)):
-            found = unit.peek_any(CONFLICT_INDEX, "keys", keys)
+            found = unit.peek_any(CONFLICT_INDEX, "filed", keys)
             candidates.update({known.ref: known for known in found if known.ref not in subject.own})
+    return _matching(searched.name, candidates.values())
+
+
+def _claimed_matches(
+    subject: Subject, searched: Searched, unit: ReadSoFar
+) -> list[tuple[Known, Match]]:
+    """The same among names that are only claimed, as long as they are kept."""
+    keys = claimed_keys(looking_keys(searched.name))
+    found = unit.peek_any(CONFLICT_INDEX, "filed", keys) if keys else []
+    kept = [
+        known
+        for known in found
+        if known.ref not in subject.own and known.claimed_until and known.claimed_until > unit.now
+    ]
+    return _matching(searched.name, kept)
+
+
+def _matching(name: str, candidates: Iterable[Known]) -> list[tuple[Known, Match]]:
     matches = [
-        (known, match)
-        for known in candidates.values()
-        if (match := match_with(searched.name, known)) is not None
+        (known, match) for known in candidates if (match := match_with(name, known)) is not None
     ]
     return sorted(matches, key=lambda each: (-each[1].score, each[0].ref))

@@ -1,39 +1,32 @@
-"""Which days are closed in a jurisdiction?
+"""On which days is nobody at work where the reader of a message lives?
 
-Weekends and public holidays. A jurisdiction is a country or a country and its part, such as ``DE``,
-``DE-BY`` or ``US-NY``; an unknown one knows weekends only.
+Within the firm's own country these are the firm's closed days; elsewhere the weekends and public
+holidays of that country. Days are counted as every due time of the firm is: by shared/calendar.py.
 """
 
-from collections.abc import Container
-from datetime import date
 from functools import lru_cache
 
-import holidays
-
 from services.reminders.domain.schedule import Closed
+from shared.calendar import BusinessDays, UnknownJurisdictionError
 
-SATURDAY = 5
+
+def closed_for(locale: str | None, firm: BusinessDays) -> Closed:
+    """Whether a day is closed for a person of this locale."""
+    country = _country_of(locale)
+    if not country or firm.jurisdiction.partition("-")[0] == country:
+        return firm.is_closed
+    return _abroad(country).is_closed
 
 
 @lru_cache(maxsize=256)
-def closed_in(jurisdiction: str) -> Closed:
-    """The question ``is this day closed?`` for one jurisdiction."""
-    country, _, part = jurisdiction.partition("-")
-    known = _holidays(country, part)
-    return lambda day: day.weekday() >= SATURDAY or day in known
-
-
-def jurisdiction_of(locale: str | None, firms: str) -> str:
-    """The firm's jurisdiction within its own country, else the country of the person's locale."""
-    parts = (locale or "").replace("_", "-").split("-")
-    country = next((p.upper() for p in parts[1:] if len(p) == 2 and p.isalpha()), "")
-    if not country or firms.partition("-")[0] == country:
-        return firms
-    return country
-
-
-def _holidays(country: str, part: str) -> Container[date]:
+def _abroad(country: str) -> BusinessDays:
+    """A country whose holidays nobody knows has weekends: a client may come from anywhere."""
     try:
-        return holidays.country_holidays(country, subdiv=part or None)
-    except NotImplementedError:  # a country or part the calendar does not know
-        return ()
+        return BusinessDays(country)
+    except UnknownJurisdictionError:
+        return BusinessDays()
+
+
+def _country_of(locale: str | None) -> str:
+    parts = (locale or "").replace("_", "-").split("-")
+    return next((p.upper() for p in parts[1:] if len(p) == 2 and p.isalpha()), "")

@@ -34,7 +34,8 @@ INVITATIONS_APART = {
 class Policy:
     """What the firm decided about contacting its clients."""
 
-    review_ask_purpose: str = "feedback"  # "marketing" under the German profile
+    review_ask_purpose: str = "feedback"  # or "marketing", by the law of the firm's country
+    consent_first: frozenset[str] = frozenset({MessageClass.MARKETING.value})
     contact_hours: tuple[ContactHours, ...] = DEFAULT_CONTACT_HOURS
     asks_apart: timedelta = timedelta(hours=24)
     invitations_apart: Mapping[MessageClass, timedelta] = field(
@@ -182,7 +183,7 @@ def _consent(contact: Contact, facts: Facts, policy: Policy) -> _Answer:
     if said is False:
         by_any_channel = facts.card.consented([purpose], "any")
         return _Answer("withdrawn" if by_any_channel is False else "no-channel")
-    if said is None and purpose == MessageClass.MARKETING.value:
+    if said is None and purpose in policy.consent_first:
         return _Answer("no-consent")
     return PASS
 

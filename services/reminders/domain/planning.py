@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from services.reminders.domain.business_days import closed_in, jurisdiction_of
+from services.reminders.domain.business_days import closed_for
 from services.reminders.domain.card import Card
 from services.reminders.domain.conditions import holds
 from services.reminders.domain.moments import day_meant
@@ -26,14 +26,19 @@ from services.reminders.domain.playbook import Past, Rule
 from services.reminders.domain.schedule import Moment, Reckoned, reckon
 from services.reminders.domain.statements import statement_of, wanted_statement
 from services.reminders.domain.subject import Fact, Standing, Subject
+from shared.calendar import FirmCalendar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Firm:
     """What planning has to know of the firm."""
 
-    zone: str = "UTC"
-    jurisdiction: str = ""
+    calendar: FirmCalendar
+
+    @property
+    def zone(self) -> str:
+        """The name of the zone the firm lives by."""
+        return self.calendar.zone.key
 
 
 @dataclass(slots=True)
@@ -284,5 +289,5 @@ def _reckon(
     day: date | None = None,
 ) -> Reckoned:  # fmt: skip
     locale = card.locale if card else None
-    closed = closed_in(jurisdiction_of(locale, firm.jurisdiction))
+    closed = closed_for(locale, firm.calendar.days)
     return reckon(moment, anchor, ZoneInfo(zone), closed, day)

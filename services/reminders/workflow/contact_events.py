@@ -11,6 +11,7 @@ from services.reminders.domain.contact import Contact
 from services.reminders.domain.mail_status import sentence_for
 from services.reminders.domain.occurrence import Occurrence
 from services.reminders.domain.subject import Subject
+from services.reminders.domain.unmet_wishes import said_of
 from shared.contracts import reminders as said
 from shared.state.unit_of_work import UnitOfWork
 
@@ -121,7 +122,7 @@ def announce_contact(
                 said.Gate(gate=each.gate, verdict=each.verdict, reason=each.reason)
                 for each in contact.gates
             ),
-            why=why_of(contact, text_of(reason)),
+            why=why_of(contact, text_of(reason) + said_of(contact.gates)),
         )
     )
 

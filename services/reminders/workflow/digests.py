@@ -7,7 +7,6 @@ after that is committed; should the process end in between, that day has no dige
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from services.reminders.domain.business_days import closed_in
 from services.reminders.domain.digest import (
     Digest,
     State,
@@ -107,7 +106,7 @@ class DigestSteps:
 
     @property
     def _closed(self) -> Closed:
-        return closed_in(self.config.firm.jurisdiction)
+        return self.config.firm.calendar.days.is_closed
 
 
 def needs_of_address(address: str) -> Iterator[Need]:

@@ -21,6 +21,7 @@ from services.reminders.domain.playbook import Rule
 from services.reminders.domain.schedule import ELAPSED
 from services.reminders.domain.statements import stated_by, told_lately, words_of
 from services.reminders.domain.subject import Subject
+from services.reminders.domain.unmet_wishes import unmet_wishes
 from services.reminders.domain.wording import (
     LINK,
     PREFERENCES,
@@ -171,6 +172,7 @@ class MessageSteps:
                 html=worded.html,
                 locale=worded.locale,
                 states=stated_by(rule, subject, contact.contact_id),
+                gates=contact.gates + unmet_wishes(card, contact.channel, worded.locale),
             ),
         )
 

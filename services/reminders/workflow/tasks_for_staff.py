@@ -5,9 +5,7 @@ A rule asks for it; no message can reach the client; or nobody knows whether one
 
 from collections.abc import Iterator
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
-from services.reminders.domain.business_days import closed_in
 from services.reminders.domain.contact import Contact, State
 from services.reminders.domain.occurrence import Occurrence
 from services.reminders.domain.playbook import MessageClass, Rule
@@ -26,7 +24,6 @@ from shared.tasks import TASKS, Task, open_task, update_task
 
 CONTACT_GAP, UNKNOWN_MESSAGE = "contact-gap", "unknown-message"
 ONE_BUSINESS_DAY = Offset(1, Span.BUSINESS_DAYS)
-TIME_OF_DAY = "17:00"
 CALL_TITLE = "Call the client: no message can reach them"
 CHOSEN_CALL_TITLE = "Call the client: they chose to be called"
 UNKNOWN_TITLE = "Find out whether a message arrived"
@@ -136,8 +133,10 @@ def about(ids: dict[str, str]) -> About:
 
 
 def due_in(offset: Offset, config: FirmConfig, now: datetime) -> datetime:
-    """That long from now, on the firm's own calendar and clock, at the end of the day."""
-    time = TIME_OF_DAY if offset.on_calendar else None
-    moment = Moment(offset=offset, time=time)
-    closed = closed_in(config.firm.jurisdiction)
-    return reckon(moment, now, ZoneInfo(config.firm.zone), closed).instant
+    """That long from now, on a business day of the firm and within its hours."""
+    calendar = config.firm.calendar
+    if offset.span is Span.BUSINESS_DAYS:
+        return calendar.add_business_days(now, offset.amount)
+    moment = Moment(offset=offset)
+    reckoned = reckon(moment, now, calendar.zone, calendar.days.is_closed)
+    return calendar.next_business_instant(reckoned.instant)

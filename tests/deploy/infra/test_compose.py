@@ -3,6 +3,7 @@
 import re
 import stat
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -117,3 +118,16 @@ def test_users_are_made_once_in_a_replica_set_that_exists(
         assert client["desk"]["probe"].count_documents({}) == 0
         with pytest.raises(OperationFailure, match="not authorized"):
             client["intake"]["probe"].count_documents({})
+
+
+def test_the_containers_secrets_are_made_by_a_python_without_any_package(tmp_path: Path) -> None:
+    root = str(FILE.absolute().parent)
+    program = "; ".join(
+        (
+            f"import sys; sys.path.insert(0, {root!r}); from pathlib import Path",
+            "from deploy.infra.containers.compose_secrets import make",
+            f"make(Path({str(tmp_path)!r}))",
+        )
+    )
+    subprocess.run([sys.executable, "-I", "-S", "-c", program], cwd=tmp_path, check=True)
+    assert (tmp_path / "containers" / "origin.key").exists()

@@ -11,6 +11,7 @@ from nats.aio.msg import Msg
 from nats.errors import Error
 
 from deploy.infra.grants import STREAM
+from deploy.infra.grants_in_use import grants_in_use
 from deploy.infra.services import SERVICES
 from deploy.infra.stream import consumer, stream
 from deploy.trial.embedded_nats import EmbeddedNats
@@ -59,7 +60,7 @@ async def connect(nats_server: EmbeddedNats, nats_url: str) -> AsyncIterator[Con
         async def note(error: Exception) -> None:
             refusals.append(str(error))
 
-        prefix = (inbox or f"_INBOX.{user}").encode()
+        prefix = (inbox or f"inbox.{user}").encode()
         client = await nats.connect(nats_server.url(user), error_cb=note, inbox_prefix=prefix)
         guests.append(Guest(client, refusals))
         return guests[-1]
@@ -112,6 +113,30 @@ async def test_a_firm_system_hears_no_answer_meant_for_others(connect: Connect) 
     await settled(admin.client)
     await settled(firm.client)
     assert heard == ["_INBOX.own.x"]
+
+
+@pytest.mark.parametrize("user", [*SERVICES, "cli", "firm"])
+async def test_whoever_listens_to_all_it_may_hears_nothing_of_others(
+    connect: Connect, user: str
+) -> None:
+    guest, firm = await connect(user), await connect("firm", "_INBOX")
+    heard: list[str] = []
+
+    async def hear(message: Msg) -> None:
+        heard.append(message.subject)
+
+    for subject in grants_in_use()[user].subscribe:
+        await guest.client.subscribe(subject, cb=hear)
+    await settled(guest.client)
+    await firm.client.jetstream().publish("events.matter-opened.m-1", b"{}")
+    heard.clear()  # the firm's own acknowledgement is the firm's to hear
+    for service in [each for each in SERVICES if each != user]:
+        other = await connect(service)
+        own = await other.client.jetstream().pull_subscribe_bind(service, STREAM)
+        (message,) = await own.fetch(1, timeout=PATIENCE)
+        assert message.subject == "events.matter-opened.m-1"
+    await settled(guest.client)
+    assert heard == []
 
 
 @pytest.mark.parametrize("service", SERVICES)
@@ -223,7 +248,9 @@ async def test_nobody_else_may_ask(connect: Connect, user: str, subject: str) ->
     [
         ("reminders", "decisions.feedback"),
         ("feedback", "events.>"),
-        ("feedback", "_INBOX.desk.>"),
+        ("feedback", "inbox.desk.>"),
+        ("feedback", "inbox.>"),
+        ("firm", "inbox.>"),
         ("feedback", ">"),
         ("firm", "events.>"),
         ("cli", "events.>"),
@@ -239,7 +266,7 @@ async def test_nobody_listens_to_what_is_for_others(
 
 async def test_a_service_answers_once_and_only_who_asked(connect: Connect) -> None:
     owner = await connect("feedback")
-    assert not await owner.may_publish("_INBOX.desk.somebody")
+    assert not await owner.may_publish("inbox.desk.somebody")
 
 
 async def test_the_command_line_reads_stored_events(connect: Connect) -> None:

@@ -133,7 +133,12 @@ def test_one_line_and_a_folder_make_a_sixth_service(with_a_sixth: Run) -> None:
     assert "ops.billing" in made["hears"]
     assert "$JS.API.CONSUMER.INFO.EVENTS.billing" in made["cli"]
     assert "_INBOX.billing.>" in made["closed to the firm"]
-    assert made["secrets"] == ["billing.env", "billing.link.key", "billing.master.key"]
+    assert made["secrets"] == [
+        "billing.actor.key",
+        "billing.env",
+        "billing.link.key",
+        "billing.master.key",
+    ]
     assert made["address"] == "http://127.0.0.1:8105"
     assert made["asked for dead letters"] == made["apps"] == [*SERVICES, "billing"]
     assert made["program"] == ["-m", "services.billing.app"]
@@ -165,11 +170,15 @@ def test_what_a_sixth_service_misses_is_named_line_by_line(with_a_sixth: Run) ->
         f'{compose}services.billing.ports: ["127.0.0.1:8105:8105"]',
         f'{compose}services.billing.secrets: [{{"source": "billing_settings", "target": '
         '"settings"}, {"source": "billing_master_key", "target": "master_key"}, '
-        '{"source": "billing_link_key", "target": "link_key"}]',
+        '{"source": "billing_link_key", "target": "link_key"}, '
+        '{"source": "billing_origin_key", "target": "origin_key"}, '
+        '{"source": "billing_actor_key", "target": "actor_key"}]',
         *(
             f'{compose}secrets.billing_{name}: {{"file": ".compose/containers/billing.{file}"}}'
             for name, file in FILES.items()
         ),
+        f'{compose}secrets.billing_origin_key: {{"file": ".compose/containers/origin.key"}}',
+        f'{compose}secrets.billing_actor_key: {{"file": ".compose/containers/billing.actor.key"}}',
         f'{compose}x-settings.CLIENTELE_PUBLIC_URLS.billing: "http://127.0.0.1:8105"',
         "deploy/infra/nats/nats.conf: run make conf",
         "deploy/infra/prometheus/prometheus.yml: run make conf",

@@ -13,6 +13,7 @@ from shared.contracts.envelope import Event, decode
 
 NOW = datetime(2026, 3, 25, 9, 30, tzinfo=UTC)
 ABOUT_OURS = {"contact-bounced"}  # names a message of ours, which nobody knows beforehand
+ON_OTHER_DAYS = {"matter-reopened", "invoice-settled"}  # would end what the day is there to show
 
 
 def day(now: datetime = NOW) -> list[Event[Any]]:
@@ -32,11 +33,11 @@ def test_every_event_may_be_published_by_the_firms_systems() -> None:
 
 
 def test_the_day_holds_every_type_the_firms_systems_may_publish() -> None:
-    assert {event.type for event in day()} == FOREIGN_TYPES - ABOUT_OURS
+    assert {event.type for event in day()} == FOREIGN_TYPES - ABOUT_OURS - ON_OTHER_DAYS
 
 
 def test_the_day_has_about_forty_events() -> None:
-    assert 38 <= len(day()) <= 45
+    assert 38 <= len(day()) <= 50
 
 
 def test_exactly_one_event_is_published_twice_as_it_is() -> None:

@@ -6,9 +6,10 @@ from typing import Any
 from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient, Response
 
-from services.intake.app import HERE, read_forms
+from services.intake.app import HERE, config_of, read_forms
 from services.intake.pages.routes import pages
 from services.intake.settings import IntakeSettings
+from shared.contracts.firm import InquiryReceived
 from shared.requests.tokens import make_token
 from tests.fakes.memory import MemoryService
 from tests.fakes.runtime import MemoryRuntime
@@ -34,7 +35,7 @@ class IntakeSite:
         self.office = office
         self.runtime = MemoryRuntime(office)
         web = FastAPI()
-        add = pages(self.settings, read_forms(HERE / "forms"))
+        add = pages(self.settings, read_forms(HERE / "forms"), config_of(self.settings))
         add(web, self.runtime)  # type: ignore[arg-type]
         self.browser = AsyncClient(transport=ASGITransport(app=web), base_url=URL)
 
@@ -49,6 +50,23 @@ class IntakeSite:
     def unsubscribe(self, about: str = "feedback.c-1") -> str:
         """Where a client unsubscribes."""
         return self.path("u", "unsubscribe", about)
+
+    def heard_back(self) -> None:
+        """The stream brings back what the form announced; what was heard before is heard once."""
+        for event in list(self.office.announced):
+            if event.type == InquiryReceived.TYPE:
+                self.office.hear_event(event)
+
+    def story(self) -> str:
+        """Where the one who asked last tells what it is about: the link a person sends them."""
+        asked = self.office.announced_of(InquiryReceived)[-1]
+        return self.path("f/contact", "inquiry", asked.inquiry_id)
+
+    async def ask(self, **typed: str) -> Response:
+        """Send the form and have the inquiry heard; then open the link that a person sends."""
+        await self.send(FORM, **typed)
+        self.heard_back()
+        return await self.browser.get(self.story())
 
     async def send(self, path: str, **typed: str) -> Response:
         """Open a form, fill it in, send it, and follow where it leads."""

@@ -1,6 +1,8 @@
 """Can somebody ask for help without telling the firm anything it must not hear yet?"""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from html import escape
+from pathlib import Path
 
 import pytest
 
@@ -8,8 +10,11 @@ from services.intake.ports import INQUIRIES
 from shared.contracts.firm import InquiryReceived
 from shared.contracts.intake import ConflictCleared
 from shared.errors import TemporaryError
+from shared.requests.decisions import Actor
 from tests.fakes.memory import MemoryService
 from tests.intake.pages.site import FILLED, FORM, IntakeSite, hidden
+
+LAWYER = Actor(id="s-lawyer", roles=("lawyer",))
 
 
 def asked(office: MemoryService) -> list[InquiryReceived]:
@@ -42,14 +47,13 @@ async def test_the_first_step_announces_an_inquiry_with_the_names_and_no_story(
     assert (said.channel, said.locale) == ("website", "en")
 
 
-async def test_an_inquiry_is_checked_once_also_when_it_is_heard_back_from_the_stream(
+async def test_an_inquiry_is_checked_once_and_only_when_it_is_heard_from_the_stream(
     site: IntakeSite, office: MemoryService
 ) -> None:
     await site.send(FORM, **FILLED)
-    said = [event.type for event in office.announced]
-    (event,) = [each for each in office.announced if each.type == InquiryReceived.TYPE]
-    assert office.hear_event(event) == "applied"
-    assert [event.type for event in office.announced] == said
+    assert [each.inquiry_id for each in office.announced_of(ConflictCleared)] == [None]
+    for _ in range(2):
+        site.heard_back()
     cleared = [each.inquiry_id for each in office.announced_of(ConflictCleared)]
     assert cleared == [None, asked(office)[0].inquiry_id]  # the client's, then this one
 
@@ -72,6 +76,7 @@ async def test_going_back_and_mending_the_first_step_is_still_one_inquiry(
     await site.browser.post(FORM, data=data)
     office.now += timedelta(seconds=30)
     await site.browser.post(FORM, data=data | {"name": "Zoe Bauer-Lang"})
+    site.heard_back()
     (kept,) = office.all(INQUIRIES)
     assert kept.names == ("Zoe Bauer-Lang", "Zoe Bauer")
     assert len({event.id for event in office.announced if event.type == "inquiry-received"}) == 2
@@ -94,6 +99,8 @@ async def test_two_people_are_two_inquiries(site: IntakeSite, office: MemoryServ
         ({"area": "magic"}, "area", "Choose what it is about."),
         ({"others": "\n".join(f"N{n}" for n in range(21))}, "others", "List at most 20 names"),
         ({"others": "x" * 201}, "others", "A name in the list has too many"),
+        ({"deadline": "tomorrow"}, "deadline", "Enter the deadline as a date"),
+        ({"deadline": "2026-02-30"}, "deadline", "Enter the deadline as a date"),
         ({"agreed": ""}, "agreed", "Tick this box"),
     ],
 )
@@ -151,6 +158,46 @@ async def test_while_the_database_is_away_nothing_typed_is_lost(site: IntakeSite
     assert "zoe@example.com" in page.text
 
 
+async def test_everybody_is_told_by_which_business_day_the_firm_is_in_touch(
+    site: IntakeSite, office: MemoryService
+) -> None:
+    office.now = datetime(2026, 3, 6, 16, 0, tzinfo=UTC)  # a Friday
+    page = await site.send(FORM, **FILLED)
+    assert "We will be in touch with you by Tuesday, 10 March 2026." in page.text
+    office.now += timedelta(days=3)
+    again = await site.browser.get(page.url.path)
+    assert "by Tuesday, 10 March 2026." in again.text
+    site.heard_back()
+    (task,) = office.tasks("inquiry-ready")
+    assert task.due_at <= datetime(2026, 3, 10, 17, 0, tzinfo=UTC)
+
+
+async def test_a_day_the_firm_did_not_name_is_a_dead_end(site: IntakeSite) -> None:
+    page = await site.send(FORM, **FILLED)
+    tampered = page.url.path.replace("2026-03-04", "2026-03-31")
+    assert (await site.browser.get(tampered)).status_code == 404
+
+
+@pytest.mark.parametrize(("phone", "said"), [("", False), ("+49 30 5550100", True)])
+async def test_only_a_firm_with_a_number_asks_to_be_called_about_a_deadline(
+    office: MemoryService, tmp_path: Path, phone: str, said: bool
+) -> None:
+    site = IntakeSite(office, tmp_path, firm_phone=phone)
+    page = (await site.send(FORM, **FILLED)).text
+    told = await site.ask(**FILLED)
+    assert ("If a deadline is running, please call us: +49 30 5550100." in page) is said
+    assert ("call us" in page, "call us" in told.text) == (said, said)
+
+
+async def test_an_inquiry_with_a_deadline_close_by_comes_first(
+    site: IntakeSite, office: MemoryService
+) -> None:
+    await site.ask(**FILLED, deadline="2026-03-06")
+    (task,) = office.tasks("inquiry-ready")
+    assert task.priority == "urgent"
+    assert office.view(task.task_id, LAWYER)["deadline"] == "2026-03-06"
+
+
 @pytest.mark.parametrize(
     ("query", "header", "title"),
     [
@@ -166,3 +213,31 @@ async def test_the_form_speaks_the_readers_language(
 ) -> None:
     page = await site.browser.get(FORM + query, headers={"Accept-Language": header})
     assert f"<title>{title}" in page.text
+
+
+@pytest.mark.parametrize(
+    ("profile", "language", "caution"),
+    [
+        ("us", "de", "nicht vor jemandem verbergen"),
+        ("germany", "de", "behandeln wir vertraulich, auch wenn wir ablehnen"),
+        ("germany", "en", "confidential even if we decline"),
+        ("england-and-wales", "en", "act for neither of you"),
+    ],
+)
+async def test_the_form_cautions_and_tells_of_the_names_of_others_by_the_law_of_the_firm(
+    office: MemoryService, tmp_path: Path, profile: str, language: str, caution: str
+) -> None:
+    site = IntakeSite(office, tmp_path, profile=profile)
+    page = " ".join((await site.browser.get(f"{FORM}?lang={language}")).text.split())
+    law = site.settings.law()
+    assert caution in page
+    assert law.third_parties.text[language].format(firm=escape("Example & Partners")) in page
+
+
+async def test_where_surveys_need_consent_a_client_who_said_nothing_has_not_chosen_them(
+    office: MemoryService, tmp_path: Path
+) -> None:
+    site = IntakeSite(office, tmp_path, profile="germany")
+    page = await site.browser.get(site.preferences())
+    box = next(each for each in page.text.split("<input") if 'name="feedback"' in each)
+    assert "checked" not in box.partition(">")[0]

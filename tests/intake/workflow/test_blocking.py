@@ -4,6 +4,7 @@ from services.intake.domain.roles import Adversity
 from services.intake.ports import INQUIRIES
 from shared.contracts.intake import ConflictDetected
 from tests.intake.office import (
+    CLEARED,
     OFFICER,
     inquiry,
     intake,
@@ -18,7 +19,7 @@ def test_a_prospect_who_asked_before_is_a_hit_as_an_opponent() -> None:
     office = intake()
     office.hear(inquiry("Erika Mustermann"))
     office.hear(party("Erika Mustermann", "adverse", matter_id="m-2"))
-    (hit,) = last_check(office, "party:m-2.p-1").hits
+    (hit,) = last_check(office, "party:m-2.p-1").claimed
     assert (hit.inquiry_id, hit.adversity) == ("i-1", Adversity.ADVERSE)
 
 
@@ -26,7 +27,7 @@ def test_an_opponent_named_in_an_inquiry_is_a_hit_as_a_client() -> None:
     office = intake()
     office.hear(inquiry("Erika Mustermann", "Acme Ltd"))
     office.hear(onboarded(name="Acme Limited"))
-    (hit,) = last_check(office, "client:c-1").hits
+    (hit,) = last_check(office, "client:c-1").claimed
     assert (hit.inquiry_id, hit.known_role) == ("i-1", "adverse")
 
 
@@ -83,7 +84,7 @@ def test_such_an_inquiry_may_go_on_once_that_is_decided() -> None:
     office = intake()
     office.hear(inquiry("Erika Mustermann", "Acme Ltd"))
     office.hear(onboarded(name="Acme Limited"))
-    office.decide(only_task(office), "clear", actor=OFFICER)
+    office.decide(only_task(office), "clear", CLEARED, actor=OFFICER)
     kept = office.get(INQUIRIES, "i-1")
     assert kept is not None
     assert kept.may_go_on

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.reminders.domain.business_days import closed_in
 from services.reminders.domain.digest import (
     OF_USE,
     Digest,
@@ -19,8 +18,9 @@ from services.reminders.domain.digest import (
     next_time,
 )
 from services.reminders.domain.schedule import from_wall
+from shared.calendar import BusinessDays
 
-GERMAN = closed_in("DE")
+GERMAN = BusinessDays("DE").is_closed
 BERLIN = ZoneInfo("Europe/Berlin")
 ZONES = ("Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Pacific/Apia", "UTC",
          "America/St_Johns", "Asia/Kathmandu", "Pacific/Chatham")  # fmt: skip

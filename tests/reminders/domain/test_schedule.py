@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.reminders.domain.business_days import closed_in, jurisdiction_of
 from services.reminders.domain.schedule import Moment, Offset, Roll, from_wall, move, reckon, roll
+from shared.calendar import BusinessDays
 
 BERLIN = ZoneInfo("Europe/Berlin")
 ZONES = [
@@ -18,7 +18,7 @@ ZONES = [
 EARLIEST, LATEST = map(datetime.fromisoformat, ("2009-01-01", "2029-01-01"))
 zones = st.sampled_from(ZONES).map(ZoneInfo)
 walls = st.datetimes(EARLIEST, LATEST).map(lambda wall: wall.replace(second=0, microsecond=0))
-GERMANY = closed_in("DE")
+GERMANY = BusinessDays("DE").is_closed
 
 
 def at(offset: str, **more: str) -> Moment:
@@ -156,27 +156,6 @@ def test_months_end_where_the_month_ends(start: date, offset: str, wanted: date)
 def test_an_offset_that_is_none_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="such as -7d"):
         Offset.parse(text)
-
-
-def test_holidays_differ_by_part_of_the_country() -> None:
-    corpus_christi = date(2026, 6, 4)
-    assert closed_in("DE-BY")(corpus_christi)
-    assert not closed_in("DE-BE")(corpus_christi)
-
-
-def test_an_unknown_jurisdiction_knows_weekends() -> None:
-    assert closed_in("XX")(date(2026, 3, 7))
-    assert not closed_in("")(date(2026, 12, 25))
-
-
-@pytest.mark.parametrize(
-    ("locale", "wanted"),
-    [("de-DE", "DE-BY"), ("de-AT", "AT"), ("en", "DE-BY"), (None, "DE-BY"), ("zh-Hant-TW", "TW")],
-)
-def test_the_firms_holidays_count_unless_the_client_is_abroad(
-    locale: str | None, wanted: str
-) -> None:
-    assert jurisdiction_of(locale, "DE-BY") == wanted
 
 
 def test_the_time_of_day_is_the_recipients() -> None:

@@ -8,7 +8,7 @@ from tests.reminders.model.told import Asked, Facts, Last
 from tests.reminders.model.watching import says_in
 
 
-def _ended(self, before: Contact, after: Contact, now: datetime, last: dict[str, Last]) -> None:
+def ended(before: Contact, after: Contact, now: datetime, last: dict[str, Last]) -> None:
     """A hand-over has ended: what its client was told last."""
     says, me = says_in(before), before.contact_id
     unknown = after.state is State.UNKNOWN or after.resends > before.resends

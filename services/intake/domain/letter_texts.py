@@ -1,0 +1,72 @@
+"""What does the firm write to somebody who asked for help, in their language?
+
+The texts are the firm's own data; people read and send them. A placeholder nobody fills in is found
+when the service starts.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from string import Formatter
+from typing import Any
+
+from shared.errors import ClienteleError
+
+NEEDED = {"invitation": frozenset({"link"}), "declined": frozenset[str]()}
+KNOWN = frozenset({"name", "firm", "link"})
+FALLBACK = "en"
+
+
+class LetterTextError(ClienteleError):
+    """A file of letters says something that cannot be understood; the message names the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterText:
+    """One letter: its subject and its body, with placeholders."""
+
+    subject: str
+    body: str
+
+    def filled(self, **values: str) -> "LetterText":
+        """The letter as it is sent."""
+        return LetterText(self.subject.format(**values), self.body.format(**values))
+
+
+@dataclass(frozen=True, slots=True)
+class LetterTexts:
+    """The letters of one language."""
+
+    language: str
+    invitation: LetterText
+    declined: LetterText
+
+
+def letter_texts_of(file: str, said: Any) -> LetterTexts:
+    """The letters that a file holds; raises LetterTextError."""
+    if not isinstance(said, dict) or said.keys() != {"language", *NEEDED}:
+        raise LetterTextError(f"{file}: write language, invitation and declined")
+    letters = {name: _letter(file, name, said[name]) for name in NEEDED}
+    return LetterTexts(str(said["language"]), letters["invitation"], letters["declined"])
+
+
+def in_language(texts: Mapping[str, LetterTexts], locale: str | None) -> LetterTexts:
+    """The letters in the language of a locale, or in English."""
+    language = (locale or "").replace("_", "-").partition("-")[0].lower()
+    return texts.get(language, texts[FALLBACK])
+
+
+def _letter(file: str, name: str, said: Any) -> LetterText:
+    if not isinstance(said, dict) or said.keys() != {"subject", "body"}:
+        raise LetterTextError(f"{file}: {name}: write its subject and its body")
+    found = {place for text in said.values() for place in _places(file, name, str(text))}
+    if not NEEDED[name] <= found <= KNOWN:
+        wrong = ", ".join(sorted((found - KNOWN) | (NEEDED[name] - found)))
+        raise LetterTextError(f"{file}: {name}: unknown or missing in braces: {wrong}")
+    return LetterText(str(said["subject"]).strip(), str(said["body"]).strip())
+
+
+def _places(file: str, name: str, text: str) -> list[str]:
+    try:
+        return [place for _, place, _, _ in Formatter().parse(text) if place is not None]
+    except ValueError as wrong:
+        raise LetterTextError(f"{file}: {name}: {wrong}") from wrong

@@ -1,0 +1,64 @@
+"""A person was in touch with somebody who asked for help, or the firm does not take them: and then?
+
+Once a person takes an inquiry, its names are no longer only claimed: they are checked anew with
+everybody who became known meanwhile, and whoever took it cannot clear that check.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from services.intake.domain.assessment import searched_for
+from services.intake.domain.checks import Searched
+from services.intake.domain.claimed_names import known_from
+from services.intake.domain.inquiries import Inquiry
+from services.intake.ports import INQUIRIES, FirmConfig
+from services.intake.workflow.checking import check, needs_of_checking
+from services.intake.workflow.declining import decline_inquiry, needs_of_declining, say_not_taken
+from services.intake.workflow.filing import file_known
+from services.intake.workflow.inquiries import subject_of
+from shared.errors import RuleError
+from shared.state.document_types import Need
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
+from shared.tasks import Decision, Task, complete_task
+
+LONGEST_REASON = 2_000
+
+
+def needs_of_answer(decision: Decision, task: Task, unit: ReadSoFar) -> Iterable[Need]:
+    """The inquiry, its names, and whoever is called alike."""
+    yield from needs_of_declining(task.ref)
+    inquiry = unit.peek(INQUIRIES, task.ref)
+    if inquiry is not None and decision.decision == "contacted":
+        yield from needs_of_checking(subject_of(task.ref), _all_names(inquiry), unit)
+
+
+def answer(config: FirmConfig, decision: Decision, task: Task, unit: UnitOfWork) -> None:
+    """Somebody was in touch with the inquirer, or the firm does not take it."""
+    inquiry = unit.get(INQUIRIES, task.ref)
+    if inquiry is None:
+        raise RuleError("There is no such inquiry.", code="unknown-inquiry")
+    if not inquiry.may_go_on:
+        raise RuleError("Its conflict check waits for a decision again.", code="not-clear")
+    reason = decision.fields.get("reason") or ""
+    if not isinstance(reason, str) or len(reason) > LONGEST_REASON:
+        raise RuleError(f"This must be a text of at most {LONGEST_REASON} letters.", field="reason")
+    complete_task(unit, task, decision.decision, decision.actor.id)
+    if decision.decision == "contacted":
+        _take_on(config, inquiry, decision.actor.id, unit)
+    else:
+        refused = replace(inquiry, outcome="not-taken")
+        decline_inquiry(config, refused, unit)
+        say_not_taken(refused, decision.actor.id, unit)
+
+
+def _take_on(config: FirmConfig, inquiry: Inquiry, by: str, unit: UnitOfWork) -> None:
+    taken = replace(inquiry, outcome="contacted", taken_by=by)
+    unit.put(INQUIRIES, taken)
+    for known in known_from(taken, config.claims_kept_for, unit.now):
+        file_known(known, unit)
+    check(config, subject_of(taken.inquiry_id), _all_names(taken), [by], unit)
+
+
+def _all_names(inquiry: Inquiry) -> list[Searched]:
+    asking = [searched_for(name, "prospect") for name in inquiry.names]
+    return asking + [searched_for(name, "adverse") for name in inquiry.adverse_names]

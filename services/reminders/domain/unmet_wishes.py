@@ -1,0 +1,47 @@
+"""Which of the client's wishes does a message that goes not meet?
+
+A wish that cannot be met is no reason to keep silent about an appointment, and none to say nothing
+of it: the message goes, and the timeline says what the client had wished.
+"""
+
+from collections.abc import Iterable
+
+from services.reminders.domain.card import Card
+from services.reminders.domain.contact import Verdict
+
+CHANNEL, LANGUAGE = "wished-channel", "wished-language"
+UNSERVED = frozenset({"sms", "post"})  # by telephone people are reached by a call task
+WAYS = {"sms": "text message", "post": "post", "email": "e-mail"}
+NAMES = {"en": "English", "de": "German"}
+
+
+def unmet_wishes(card: Card, channel: str, written: str | None) -> tuple[Verdict, ...]:
+    """What the client wished otherwise than this channel and this locale: passed, with the wish."""
+    found: list[Verdict] = []
+    if card.preferred_channel in UNSERVED - {channel}:
+        found.append(Verdict(CHANNEL, "pass", f"{card.preferred_channel}-by-{channel}"))
+    wished, given = language_of(card.locale), language_of(written)
+    if wished and given and wished != given:
+        found.append(Verdict(LANGUAGE, "pass", f"{wished}-in-{given}"))
+    return tuple(found)
+
+
+def said_of(gates: Iterable[Verdict]) -> str:
+    """The sentences about wishes that were not met; nothing where all were."""
+    return "".join(f" {_sentence(each)}" for each in gates if each.gate in (CHANNEL, LANGUAGE))
+
+
+def language_of(locale: str | None) -> str:
+    """The language of a locale, without its country."""
+    return (locale or "").replace("_", "-").partition("-")[0].lower()
+
+
+def _sentence(unmet: Verdict) -> str:
+    reason = unmet.reason or ""
+    if unmet.gate == CHANNEL:
+        wished, _, used = reason.partition("-by-")
+        way, other = WAYS.get(used, used), WAYS.get(wished, wished)
+        return f"The client's wish for {other} could not be met: it went by {way}."
+    wished, _, used = reason.partition("-in-")
+    given = NAMES.get(used, used)
+    return f"The firm does not write in the client's language ({wished}): it went in {given}."

@@ -1,0 +1,86 @@
+"""What does intake ask people about inquiries and conflicts, and how may they decide it?"""
+
+from shared.contracts.task_kind import STAFF, DecisionName, Field, TaskKind
+
+CONFLICT_OUTCOMES = ("clear", "clear-with-waiver", "decline")
+CONFLICT_GROUNDS = (
+    "another-person", "another-company", "no-opposed-interests",
+    "opposed-interests", "former-client", "confidential-knowledge", "other",
+)  # fmt: skip
+"""The first three clear, the others decline: which may be said when, its owner says."""
+
+CONFLICT_CHECK = TaskKind(
+    "conflict-check",
+    "Decide a possible conflict of interest",
+    ("conflicts-officer", "partner"),
+    (
+        Field("name", "Who was checked", "display"),
+        Field("hits", "Known parties that may be the same", "display"),
+        Field("claimed", "Named alike by others who asked for help", "display"),
+        Field("document_ref", "Reference of the signed waiver", "text", ("clear-with-waiver",)),
+        Field("signed_on", "Day it was signed, like 2026-05-31", "text", ("clear-with-waiver",)),
+        Field(
+            "affected",
+            "Every client who signed it, one on each line",
+            "long-text",
+            ("clear-with-waiver",),
+        ),
+        Field("grounds", "Grounds", "choice", ("clear", "decline"), CONFLICT_GROUNDS),
+        Field("reason", "Reason, for the record", "long-text", CONFLICT_OUTCOMES),
+    ),
+    (
+        DecisionName(
+            "clear", "Clear: not the same party", "The firm may act, and what waited goes on."
+        ),
+        DecisionName(
+            "clear-with-waiver",
+            "Clear with a signed waiver",
+            "The same, on the strength of the document you name.",
+        ),
+        DecisionName(
+            "decline",
+            "Decline to act",
+            "The firm does not act, and somebody is asked to write that.",
+        ),
+    ),
+)
+INQUIRY_READY = TaskKind(
+    "inquiry-ready",
+    "Answer somebody who asked the firm for help",
+    STAFF,
+    (
+        Field("name", "Who asked", "display"),
+        Field("contact", "How to reach them", "display"),
+        Field("practice_area", "What it is about", "display"),
+        Field("others", "Other parties they named", "display"),
+        Field("deadline", "Deadline they named", "display"),
+        Field("story", "What they wrote", "display"),
+        Field("link", "Where they can tell what it is about", "display"),
+        Field("letter", "A letter with that link", "display"),
+        Field("reason", "Why the firm does not take it", "long-text", ("not-taken",)),
+    ),
+    (
+        DecisionName("contacted", "I have been in touch", "Their page says so."),
+        DecisionName(
+            "not-taken",
+            "The firm does not take it",
+            "What they wrote is dropped, and somebody is asked to write to them.",
+        ),
+    ),
+)
+DECLINE_LETTER = TaskKind(
+    "decline-letter",
+    "Send the letter that the firm does not act",
+    STAFF,
+    (
+        Field("name", "Whom to write to", "display"),
+        Field("contact", "How to reach them", "display"),
+        Field("letter", "The letter", "display"),
+        Field("sent_by", "How it went", "choice", ("sent",), ("e-mail", "post", "handed-over")),
+        Field("reason", "Why no letter is needed", "long-text", ("not-needed",)),
+    ),
+    (
+        DecisionName("sent", "Sent", "Of an inquiry nothing is kept from then on but the names."),
+        DecisionName("not-needed", "No letter is needed", "The same. Your reason is kept."),
+    ),
+)

@@ -1,0 +1,97 @@
+"""Which points of law does a profile decide, and how is its file read?
+
+A profile states what was read in its sources; it is no advice. Every point says where it comes from
+and as of when, and the profile says who is to settle it before a firm relies on it.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+LANGUAGES = ("en", "de")
+Text = Annotated[str, Field(min_length=1, max_length=1000)]
+
+
+class Part(BaseModel):
+    """A part of a profile: what it does not know it refuses."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Point(Part):
+    """A point of law: where it comes from, as of when, and what it means for the firm."""
+
+    source: Text
+    edition: Text
+    means: Text
+
+
+class Surveys(Point):
+    """May a client be asked how satisfied they were before they have agreed to be asked?"""
+
+    need_consent: bool
+
+
+class ReviewAsks(Point):
+    """For which purpose is a client asked for a public review?
+
+    Messages for marketing need the client's consent, in every profile.
+    """
+
+    purpose: Literal["feedback", "marketing"]
+
+
+class CallsForOpinions(Point):
+    """May a rule ask staff to ring clients for a review or a survey?"""
+
+    allowed: bool
+
+
+class Caution(Point):
+    """What somebody who asks for help is told before they tell too much, by language."""
+
+    title: dict[str, Text]
+    text: dict[str, Text]
+
+
+class ThirdParties(Point):
+    """What is said where the names of others are asked for, by language; ``{firm}`` is its name."""
+
+    text: dict[str, Text]
+
+
+class Profile(Part):
+    """What the law asks, as far as the services act on it."""
+
+    title: Text
+    settled_by: Text  # whose word is needed before a firm relies on this
+    surveys: Surveys
+    review_asks: ReviewAsks
+    calls_for_opinions: CallsForOpinions
+    caution: Caution
+    third_parties: ThirdParties
+
+    @model_validator(mode="after")
+    def _speaks_every_language(self) -> "Profile":
+        for texts in (self.caution.title, self.caution.text, self.third_parties.text):
+            if set(texts) != set(LANGUAGES):
+                raise ValueError(f"each text is needed in {' and '.join(LANGUAGES)}")
+            for text in texts.values():
+                text.format(firm="")  # KeyError, IndexError: a word nobody fills in
+        return self
+
+    @property
+    def points(self) -> tuple[Point, ...]:
+        """Every point of law."""
+        return (
+            self.surveys,
+            self.review_asks,
+            self.calls_for_opinions,
+            self.caution,
+            self.third_parties,
+        )
+
+    @property
+    def consent_first(self) -> frozenset[str]:
+        """The purposes for which a client must have agreed before anything is sent."""
+        return frozenset({"marketing", "feedback"} if self.surveys.need_consent else {"marketing"})

@@ -1,0 +1,155 @@
+"""Is all that a firm's clients are told in thirteen months true, wanted, in time and explained?
+
+Two hundred invented clients in six zones, half of them of a firm under the general profile and half
+under Germany's. Each is played by itself: nothing a client is told depends on another client.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from functools import cache
+
+from services.reminders.domain.contact import WAITING, Contact, State
+from services.reminders.domain.occurrence import State as Timer
+from services.reminders.ports import CONTACTS
+from services.reminders.workflow.firm_config import FirmConfig
+from shared.contracts import reminders as said
+from shared.contracts.base import EventData
+from shared.contracts.feedback import FeedbackRequested
+from shared.contracts.reputation import ReviewRequested
+from tests.reminders.over_memory import MONDAY, Reminders, new_config
+from tests.reminders.year.judging import complaints
+from tests.reminders.year.lives import END, life_of
+from tests.reminders.year.standing import Standing
+
+CLIENTS = 200
+PROFILES = ("general", "germany")
+A_MOMENT = timedelta(seconds=1)  # before the next event, which may overtake what they say
+A_LOOK = timedelta(days=3)  # how late, at the most, the other services answer
+
+
+@cache
+def config_of(profile: str) -> FirmConfig:
+    """The firm under this profile."""
+    return new_config(profile=profile)
+
+
+class Year:
+    """One client's thirteen months."""
+
+    def __init__(self, number: int) -> None:
+        self.life = life_of(number)
+        self.profile = PROFILES[number // 6 % 2]
+        self.stands = Standing()
+        self.wrong: list[str] = []
+        self._answered = 0
+        self.reminders = Reminders(config_of(self.profile))
+        for instant, event in self.life.happenings:
+            self._go_to(instant)
+            self.stands.hear(event)
+            self.reminders.tell(event)
+        self._go_to(END)
+        self.wrong += [f"{self.life.client_id}: {each}" for each in self._silences()]
+
+    def _go_to(self, instant: datetime) -> None:
+        while self.reminders.now < instant:
+            before = list(self.reminders.messages)
+            for message in self.reminders.until(min(instant, self.reminders.now + A_LOOK)):
+                for each in complaints(message, self.stands, before, self.profile):
+                    what = f"{message.rule_id} to {message.client_id} at {message.due_at}"
+                    self.wrong.append(f"{what}: {each}")
+                before.append(message)
+            for answer in self._answers():
+                self.reminders.hear(answer, time=self.reminders.now - A_MOMENT)
+
+    def _answers(self) -> Iterator[EventData]:
+        """What feedback and reputation say to what has been announced since."""
+        new = self.reminders.announced[self._answered :]
+        self._answered += len(new)
+        for number, event in enumerate(new, self._answered):
+            data = event.data
+            if isinstance(data, said.SurveyDue):
+                yield FeedbackRequested(
+                    survey_id=f"y-{data.client_id}-{number}", client_id=data.client_id,
+                    matter_id=data.matter_id, stage=data.stage,
+                )  # fmt: skip
+            elif isinstance(data, said.ReviewAskDue):
+                yield ReviewRequested(
+                    request_id=f"w-{data.client_id}-{number}", client_id=data.client_id,
+                    matter_id=data.matter_id, site="google",
+                )  # fmt: skip
+
+    def _silences(self) -> Iterator[str]:
+        """What should have been said and neither was nor has a reason."""
+        contacts = self.reminders.all(CONTACTS)
+        told = {each.contact_id for each in self.reminders.announced_of(said.ContactSent)}
+        told |= {
+            each.contact_id
+            for each in self.reminders.announced_of(said.ContactSuppressed)
+            if each.reason and each.why.text
+        }
+        for contact in contacts:
+            if contact.state in WAITING:
+                yield f"{contact.rule_id} still waits: {contact.reason}"
+            elif contact.contact_id not in told:
+                yield f"{contact.rule_id} ended as {contact.state} unexplained"
+        yield from self._unsaid(contacts)
+        overdue = [t for t in self.reminders.timers(Timer.PLANNED) if t.due_at < END]
+        yield from (f"{timer.rule_id} never fired" for timer in overdue)
+
+    def _unsaid(self, contacts: list[Contact]) -> Iterator[str]:
+        """What stands at the end was spoken of, in a message made or not made."""
+        spoken = {(each.template, value) for each in contacts for value in each.ids.values()}
+        spoken |= {(str(each.anchor_at), v) for each in contacts for v in each.ids.values()}
+        for name, date in self.stands.appointments.items():
+            if (str(date.starts_at), name) not in spoken:
+                yield f"nobody spoke of {name} as it stood"
+            yield from self._last_word(name, date.starts_at, contacts)
+        for name in self.stands.invoices:
+            if ("invoice-overdue", name) not in spoken:
+                yield f"nobody reminded of {name}"
+        for name in self.stands.documents:
+            if ("document-chaser", name) not in spoken:
+                yield f"nobody asked for {name} again"
+        for name in self.stands.closed:
+            if ("matter-closed", name) not in spoken:
+                yield f"nobody said that {name} was closed"
+            if ("survey-invitation", name) not in spoken:
+                yield f"nobody asked how {name} went"
+
+    def _last_word(self, name: str, starts: datetime, contacts: list[Contact]) -> Iterator[str]:
+        """The last message that went says what stands, or the one that would have has a reason."""
+        about = [each for each in contacts if each.ids.get("appointment_id") == name]
+        went = [each for each in about if each.state is State.HANDED_OVER]
+        last = max(went, key=lambda each: each.sent_at or MONDAY, default=None)
+        stopped = [each for each in about if each.anchor_at == starts and each.reason]
+        if last is not None and last.anchor_at != starts and not stopped:
+            yield f"the last word on {name} is {last.anchor_at}, and {starts} stands"
+
+
+@cache
+def played() -> tuple[Year, ...]:
+    """Everybody's year."""
+    return tuple(Year(number) for number in range(CLIENTS))
+
+
+def test_every_message_is_true_wanted_and_in_time_and_every_silence_has_a_reason() -> None:
+    wrong = [each for year in played() for each in year.wrong]
+    assert wrong == []
+
+
+def test_in_that_year_everything_happens_that_can_go_wrong() -> None:
+    heard = Counter(event.TYPE for year in played() for _, event in year.life.happenings)
+    assert min(heard.values()) > CLIENTS / 20
+    assert {
+        "appointment-rescheduled", "appointment-cancelled", "matter-reopened", "invoice-settled",
+        "consent-withdrawn", "restriction-placed", "client-updated",
+    } <= set(heard)  # fmt: skip
+
+
+def test_in_that_year_every_message_goes_and_every_reason_for_silence_is_met() -> None:
+    sent = {name for year in played() for name in year.reminders.sent_rules()}
+    reasons = {reason for year in played() for _, reason in year.reminders.suppressed()}
+    assert {"welcome", "appointment-day-before", "invoice-week-after", "document-chaser-3-days",
+            "matter-closed", "survey-invitation", "review-ask"} <= sent  # fmt: skip
+    assert {"no-channel", "withdrawn", "no-consent", "restricted-declined"} <= reasons

@@ -1,0 +1,100 @@
+"""Is this message true, wanted and in time, by what stands at the instant it goes?"""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from services.reminders.domain.contact import Contact
+from tests.reminders.year.standing import BERLIN, Standing
+
+UNFILLED = re.compile(r"\{\{|\{%|\bNone\b|undefined|Dear ,|Guten Tag ,")
+APART = {"survey-invitation": timedelta(days=60), "review-ask": timedelta(days=180)}
+ASKS = ("feedback", "review-ask")
+
+
+def complaints(
+    message: Contact, stands: Standing, before: list[Contact], profile: str
+) -> Iterator[str]:
+    """Everything that is wrong with it."""
+    at = message.due_at
+    if not stands.may_be_written_to(at):
+        yield f"went at {stands.local(at):%H:%M} of the client's clock"
+    if stands.restrictions:
+        yield "went although a restriction stood"
+    if not _agreed(message, stands, profile):
+        yield "went without the consent it needs"
+    if (message.locale or "")[:2] != stands.language():
+        yield f"went in {message.locale} to a reader of {stands.client['locale']}"
+    if UNFILLED.search(f"{message.subject_line} {message.text}"):
+        yield "has a word nobody filled in"
+    if stands.client["name"] not in (message.text or ""):
+        yield "does not name its reader"
+    yield from _too_soon(message, before)
+    yield from _untrue(message, stands, at)
+
+
+def _agreed(message: Contact, stands: Standing, profile: str) -> bool:
+    kind = message.message_class.value
+    german = profile == "germany"
+    if kind == "service":
+        return stands.agreed("service") is not False
+    purpose = "marketing" if german and kind == "review-ask" else "feedback"
+    said = stands.agreed(purpose)
+    return said is True if german else said is not False
+
+
+def _too_soon(message: Contact, before: list[Contact]) -> Iterator[str]:
+    if message.message_class.value not in ASKS:
+        return
+    asks = [each for each in before if each.message_class.value in ASKS]
+    if asks and message.due_at - asks[-1].due_at < timedelta(hours=24):
+        yield "asks for something a day after another ask"
+    apart = APART.get(message.template)
+    same = [each for each in before if each.template == message.template]
+    if apart and same and message.due_at - same[-1].due_at < apart:
+        yield f"invites again within {apart.days} days"
+
+
+def _untrue(message: Contact, stands: Standing, at: datetime) -> Iterator[str]:
+    text, ids = f"{message.subject_line}\n{message.text}", message.ids
+    if "appointment_id" in ids:
+        yield from _untrue_appointment(text, ids["appointment_id"], stands, at)
+    elif "invoice_id" in ids:
+        invoice = stands.invoices.get(ids["invoice_id"])
+        if invoice is None:
+            yield "reminds of an invoice that is settled"
+        elif invoice.number not in text or stands.day(invoice.due_at) not in text:
+            yield "names another invoice or day"
+        elif message.template == "invoice-overdue" and at < invoice.due_at:
+            yield "calls an invoice overdue that is not"
+    elif "request_id" in ids and message.message_class.value == "service":
+        if ids["request_id"] not in stands.documents:
+            yield "asks for a document that has come"
+        elif f"Paper {ids['request_id']}" not in text:
+            yield "does not name the document"
+    elif message.template in ("matter-closed", "survey-invitation", "review-ask"):
+        yield from _untrue_closing(message, text, stands)
+
+
+def _untrue_appointment(text: str, name: str, stands: Standing, at: datetime) -> Iterator[str]:
+    stated = stands.appointments.get(name)
+    if stated is None:
+        yield "speaks of an appointment that was called off"
+        return
+    there = stated.starts_at.astimezone(ZoneInfo(stated.timezone))
+    if stated.starts_at <= at:
+        yield "speaks of an appointment that has begun"
+    for wanted in (stands.clock(stated.starts_at, stated.timezone), str(there.day)):
+        if wanted not in text:
+            yield f"does not say {wanted}, which stands"
+    if stated.location is not None and stated.location not in text:
+        yield "names another place, or none"
+
+
+def _untrue_closing(message: Contact, text: str, stands: Standing) -> Iterator[str]:
+    closed = stands.closed.get(message.ids.get("matter_id", ""))
+    if closed is None:
+        yield "speaks of an end of a matter that is open"
+    elif message.template == "matter-closed" and str(closed.astimezone(BERLIN).day) not in text:
+        yield "names another day than that of the closing"
