@@ -4,30 +4,23 @@ Every gate is asked of freshly read facts. What passes is worded and kept as it 
 over; the hand-over itself happens outside, right after this is committed.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from services.reminders.domain.card import Card
 from services.reminders.domain.contact import TAKEN_BACK, UNMADE, WAITING, Contact, State
 from services.reminders.domain.gate import ASKS, Facts, Judgement, call_instead, judge, opens_at
 from services.reminders.domain.mail_address import normal_address
-from services.reminders.domain.moments import with_days
 from services.reminders.domain.occurrence import State as Timer
 from services.reminders.domain.outbound import SWITCH, Outbound
 from services.reminders.domain.playbook import Rule
 from services.reminders.domain.schedule import ELAPSED
-from services.reminders.domain.statements import stated_by, told_lately, words_of
+from services.reminders.domain.statements import stated_by, told_lately
 from services.reminders.domain.subject import Subject
 from services.reminders.domain.unmet_wishes import unmet_wishes
 from services.reminders.domain.wording import (
-    LINK,
-    PREFERENCES,
-    UNSUBSCRIBE,
-    Occasion,
-    Worded,
     WordingError,
 )
 from services.reminders.ports import (
@@ -38,11 +31,11 @@ from services.reminders.ports import (
     SUBJECTS,
     SUPPRESSIONS,
     TIMERS,
-    Draft,
 )
 from services.reminders.workflow.contact_events import announce_contact
 from services.reminders.workflow.firm_config import FirmConfig
 from services.reminders.workflow.hand_over_outcomes import call_instead_of, lost_sight_of
+from services.reminders.workflow.message_words import word
 from services.reminders.workflow.timers_due import still_wanted
 from services.reminders.workflow.told_clients import needs_of_telling
 from shared.channels import HAND_OVER_TIME
@@ -183,39 +176,6 @@ class MessageSteps:
         return card is not None and opens_at(card, self.config.policy, unit.now) != unit.now
 
 
-def word(
-    config: FirmConfig, contact: Contact, rule: Rule, subject: Subject, card: Card, unit: UnitOfWork
-) -> Worded:
-    """The message in the client's language; raises WordingError where a word is missing."""
-    fact = subject.latest(rule.on)
-    zone = config.firm.zone
-    words = with_days(subject.words(fact), fact, zone) if fact else {}
-    words.update(_told_words(contact, rule, subject))
-    words.update(config.signature, name=card.name, firm=config.name)
-    if contact.link is not None:
-        words["link"] = LINK
-    words["preferences"] = PREFERENCES
-    if contact.message_class in ASKS:
-        words["unsubscribe"] = UNSUBSCRIBE
-    occasion = Occasion(
-        locale=card.locale or "",
-        zone=ZoneInfo(card.timezone or config.policy.zone),
-        now=unit.now,
-        firm=ZoneInfo(zone),
-        place=_place(words),
-    )
-    draft = Draft(wording=config.wording, template=contact.template, words=words, occasion=occasion)
-    return config.channels[contact.channel].word(draft)
-
-
-def _told_words(contact: Contact, rule: Rule, subject: Subject) -> dict[str, Any]:
-    """What the client was told before, as ``was``; where it is off, that is what it says."""
-    if rule.tell is None or subject.told is None:
-        return {}
-    was = words_of(subject.told)
-    return {**(was if contact.template == rule.tell.ended else {}), "was": was}
-
-
 def _told_lately(
     contact: Contact, rule: Rule | None, subject: Subject | None, unit: UnitOfWork
 ) -> bool:
@@ -232,12 +192,6 @@ def _told_lately(
         )
         for each in unit.find(CONTACTS, "telling", contact.thread)
     )
-
-
-def _place(words: Mapping[str, Any]) -> ZoneInfo | None:
-    """Where what is told takes place, if the event says so."""
-    said = words.get("timezone")
-    return ZoneInfo(said) if isinstance(said, str) else None
 
 
 def _take_back(stopped: Contact, unit: UnitOfWork) -> None:

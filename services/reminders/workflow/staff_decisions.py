@@ -12,7 +12,7 @@ from services.reminders.workflow.contact_events import announce_contact
 from services.reminders.workflow.events_heard import EventSteps
 from services.reminders.workflow.firm_config import FirmConfig
 from services.reminders.workflow.hand_over_outcomes import send_again, was_handed_over
-from services.reminders.workflow.messages_due import word
+from services.reminders.workflow.message_words import word
 from services.reminders.workflow.tasks_for_staff import ask_to_call
 from services.reminders.workflow.told_clients import needs_of_telling
 from shared.contracts.envelope import Event
