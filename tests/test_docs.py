@@ -234,3 +234,16 @@ def test_every_make_target_named_exists() -> None:
         for target in TARGET.findall(code_in(document.read_text("utf-8")))
     }
     assert named - made == set()
+
+
+def test_every_test_the_proof_names_is_there() -> None:
+    proof = (ROOT / "docs" / "proof.md").read_text("utf-8")
+    named = re.findall(r"`([\w/]+/test_\w+\.py)`(?:: ([^|`]+))?", proof)
+    assert len(named) > 20
+    missing = []
+    for file, says in named:
+        path = ROOT / "tests" / file.removeprefix("tests/")
+        words = re.sub(r"[^a-z0-9]+", "_", says.lower()).strip("_")
+        if not path.exists() or words not in path.read_text("utf-8"):
+            missing.append(f"{file}: {says}")
+    assert missing == []

@@ -77,6 +77,7 @@ def config_of(settings: IntakeSettings) -> FirmConfig:
     return FirmConfig(
         name=settings.firm_name,
         times=settings.due_times(),
+        sole_practice=settings.alone(),
         claims_kept_for=timedelta(weeks=settings.claimed_names_weeks),
         letters=read_letters(settings.letters_dir or HERE / "letters"),
         story_link=partial(story_url, settings),

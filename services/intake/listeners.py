@@ -28,7 +28,7 @@ def listeners(config: FirmConfig) -> list[Listener[Any]]:
         listen(ClientOnboarded, take_client, clients.needs_of_client),
         listen(ClientUpdated, take_client, clients.needs_of_client),
         listen(PartyAdded, take_party, parties.needs_of_party),
-        listen(MatterOpened, matters.open_matter, matters.needs_of_opening),
+        listen(MatterOpened, partial(matters.open_matter, config), matters.needs_of_opening),
         listen(MatterClosed, matters.close_matter, matters.needs_of_closing),
         listen(MatterReopened, matters.reopen_matter, matters.needs_of_closing),
         listen(ConsentGranted, consents.take_consent, consents.needs_of_consent),

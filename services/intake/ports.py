@@ -15,6 +15,7 @@ from services.intake.domain.known import Corpus, Known
 from services.intake.domain.letter_texts import LetterTexts
 from services.intake.domain.matters import Matter
 from services.intake.domain.parties import Party, party_key
+from services.intake.domain.sole_practice import SolePractice
 from shared.state.document_types import DocumentType
 
 MOST_READ = 120  # known parties that one new name is compared with; more are said to be left
@@ -72,6 +73,7 @@ class FirmConfig:
     claims_kept_for: timedelta  # names that only an inquirer told, until a person takes it
     letters: Mapping[str, LetterTexts]
     story_link: Callable[[Inquiry], str | None]  # where they tell what it is about; not all can
+    sole_practice: SolePractice | None = None
 
 
 class Filed(Protocol):

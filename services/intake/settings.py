@@ -1,6 +1,6 @@
 """What does intake need to be told before it starts?"""
 
-from datetime import time
+from datetime import time, timedelta
 from functools import cached_property
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from pydantic import Field, field_validator
 
 from services.intake.domain.due_times import DueTimes
 from services.intake.domain.preferences import Hours
+from services.intake.domain.sole_practice import SolePractice
 from shared.contracts.fields import Channel
 from shared.process.settings import Settings
 
@@ -55,6 +56,12 @@ class IntakeSettings(Settings):
         return DueTimes(
             calendar=self.calendar(), check=self.check_days, answer=self.answer_inquiry_days
         )
+
+    def alone(self) -> SolePractice | None:
+        """What stands for the second person, where there is none."""
+        if not self.sole_practice:
+            return None
+        return SolePractice(timedelta(hours=self.cooling_off_hours))
 
     def hours(self) -> Hours:
         """The firm's hours; all day where they run past midnight."""

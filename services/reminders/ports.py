@@ -170,10 +170,6 @@ class Tally(Protocol):
         """How many timers and how many messages stand where."""
         ...
 
-    async def overdue(self, now: datetime) -> tuple[int, float]:
-        """How many timers are overdue, and by how many seconds the oldest is."""
-        ...
-
     async def unknown(self, now: datetime) -> tuple[int, float]:
         """Of how many messages nobody can tell the fate, and for how many seconds at most."""
         ...

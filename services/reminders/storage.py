@@ -49,7 +49,7 @@ MAPPINGS: tuple[DocumentMapping[Any], ...] = (
     ),
     DocumentMapping(RULES),
     DocumentMapping(OUTBOUND),
-    DocumentMapping(DIGESTS, due=lambda digest: digest.due_at),
+    DocumentMapping(DIGESTS, due=lambda digest: digest.due_at, indexes=[[("d.state", 1)]]),
 )
 
 
@@ -91,14 +91,6 @@ class MongoTally:
             "timers": await _by_state(self._timers),
             "messages": await _by_state(self._contacts),
         }
-
-    async def overdue(self, now: datetime) -> tuple[int, float]:
-        """How many timers are overdue, and by how many seconds the oldest is."""
-        query = {"due": {"$lte": now}}
-        with answering():
-            count = await self._timers.count_documents(query)
-            oldest = await self._timers.find_one(query, {"due": 1}, sort=[("due", 1)])
-        return count, (now - oldest["due"]).total_seconds() if oldest else 0.0
 
     async def unknown(self, now: datetime) -> tuple[int, float]:
         """Of how many messages nobody can tell the fate, and for how many seconds at most."""

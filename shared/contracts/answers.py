@@ -143,6 +143,16 @@ class IdleTold(Answer):
     next_due: str | None
 
 
+class DocumentsTold(Answer):
+    """How many documents were looked at, of about how many, and were written anew; where it is."""
+
+    finished: bool
+    collection: str | None
+    checked: int
+    rewritten: int
+    total: int
+
+
 class TimeTold(Answer):
     """Business time (ISO 8601), and by how many seconds it runs ahead of real time."""
 

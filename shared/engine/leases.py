@@ -21,6 +21,7 @@ LEASE_SECONDS = 10.0
 TEND_SECONDS = 2.0
 ANSWER_SECONDS = 6.0  # how long the database may think about it
 UNFIT_SECONDS = 4.0
+GONE_SECONDS = 3600.0
 CONSUMER = "consumer"
 
 
@@ -39,6 +40,7 @@ class Leases:
         self._unfit = unfit
         self._unfit_since: float | None = None
         self._replica = replica
+        self._own = f"replica:{replica}"
         self._holder = f"{replica}:{uuid4().hex[:8]}"
         self._held: dict[str, float] = {}  # name → monotonic instant until which it surely holds
         self._known: set[str] = set()
@@ -77,11 +79,14 @@ class Leases:
     async def tend(self) -> None:
         """Renew what is held, take what is free, give back more than a fair share."""
         with answering():
-            await self._take(f"replica:{self._replica}")
+            if not await self._take(self._own):
+                self._known.discard(self._own)  # removed meanwhile: to be made again
             await self._renew()
             if CONSUMER not in self._held:
                 await self._take(CONSUMER)
             await self._balance()
+            if self._first:
+                await self._leases.delete_many(_LONG_GONE)
         self._first = False
         self._note_consuming()
 
@@ -106,7 +111,9 @@ class Leases:
         """Give everything back at once: the process is leaving, or cannot do its work."""
         self.consuming.clear()
         self._held.clear()
+        self._known.discard(self._own)
         with answering():
+            await self._leases.delete_one({"_id": self._own, "holder": self._holder})
             await self._leases.update_many({"holder": self._holder}, {"$set": {"until": None}})
 
     def _note_consuming(self) -> None:
@@ -173,9 +180,17 @@ class Leases:
         return True
 
 
-def _shard(number: int) -> str:
-    return f"shard:{number:02}"
-
-
 def _from_now(seconds: float) -> dict[str, Any]:
     return {"$add": ["$$NOW", int(timedelta(seconds=seconds) / timedelta(milliseconds=1))]}
+
+
+# Names of containers come and go; a replica away for an hour takes nothing over by its name.
+_LONG_GONE: dict[str, Any] = {
+    "_id": {"$regex": "^replica:"},
+    "until": {"$type": "date"},
+    "$expr": {"$lt": ["$until", _from_now(-GONE_SECONDS)]},
+}
+
+
+def _shard(number: int) -> str:
+    return f"shard:{number:02}"

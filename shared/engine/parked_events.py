@@ -82,4 +82,4 @@ class ParkedEvents:
     async def count(self) -> int:
         """How many wait."""
         with answering():
-            return int(await self._collection.count_documents({}))
+            return int(await self._collection.count_documents({"next_at": {"$type": "date"}}))

@@ -15,6 +15,7 @@ from shared.telemetry.metrics import CoreMetrics
 TURN_SECONDS = 0.5
 STUCK_SECONDS = 10.0
 NO_PROGRESS_SECONDS = 90.0
+LOOK_AFTER_SECONDS = 30.0  # without progress: is it the database?
 ANSWER_SECONDS = 2.0
 
 
@@ -45,8 +46,13 @@ class Health:
             await asyncio.sleep(TURN_SECONDS)
             self._turned = monotonic()
             self._lag.set(max(self._turned - before - TURN_SECONDS, 0.0))
-            if self._progress.pending == 0 or self.busy_elsewhere:
+            if self._progress.pending == 0 or self.busy_elsewhere or await self._waits():
                 self._progressed = self._turned
+
+    async def _waits(self) -> bool:
+        """Whether it has settled nothing for a while because the database is away."""
+        standing = self._turned - self._progressed > LOOK_AFTER_SECONDS
+        return standing and not await self._database_answers()
 
     def alive(self) -> list[str]:
         """What speaks against this process being alive; empty when it is."""

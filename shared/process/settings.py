@@ -7,6 +7,7 @@ that none stands on a command line.
 from datetime import time
 from ipaddress import IPv4Network, ip_network
 from pathlib import Path
+from socket import gethostname
 from typing import Annotated, Any, Self
 from zoneinfo import ZoneInfo
 
@@ -51,7 +52,7 @@ class Settings(BaseSettings):
     profiles_dir: Path | None = None  # the firm's own profiles instead of the shipped ones
     sole_practice: bool = False  # one lawyer: time and a written reason for a second person
     cooling_off_hours: int = Field(default=24, ge=1)  # how long that lawyer has to wait
-    replica: str = "0"
+    replica: str = Field(default_factory=gethostname)  # two on one host: name them
     trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ()
     # addresses and networks of what stands in front, with commas; nothing else, not even this
     # machine, is believed when it says for whom it asks

@@ -13,6 +13,7 @@ from pydantic import RootModel
 
 from shared import failpoints
 from shared.contracts.answers import (
+    DocumentsTold,
     FailpointsTold,
     IdleTold,
     LedgerTold,
@@ -25,6 +26,7 @@ from shared.engine.dead_letters import DeadLetters
 from shared.engine.due_work import DueWork
 from shared.engine.runtime import Runtime
 from shared.requests.dead_letters_by_ops import ANSWERED, DeadLettersAsked, answer_dead_letters
+from shared.requests.documents_by_ops import DocumentsAsked, bring_up_to_date
 
 Handler = Callable[[Runtime, Any], Awaitable[Answer]]
 
@@ -83,6 +85,7 @@ STANDARD: Mapping[str, type[Asked]] = {
     "idle": IdleAsked,
     "ledger": LedgerAsked,
     "time": TimeAsked,
+    "documents": DocumentsAsked,
 }
 
 
@@ -93,7 +96,9 @@ def ops_request(more: Sequence[OpsQuestion], *, may_fail: bool = False) -> Reque
         **({"failpoint": FailpointAsked} if may_fail else {}),
         **{each.ask: each.asked for each in more},
     }
-    answered: tuple[type[Answer], ...] = (*ANSWERED, NextDueTold, IdleTold, LedgerTold, TimeTold)
+    answered: tuple[type[Answer], ...] = (
+        *ANSWERED, NextDueTold, IdleTold, LedgerTold, TimeTold, DocumentsTold,
+    )  # fmt: skip
     if may_fail:
         answered = (*answered, FailpointsTold)
     answered = (*answered, *(one for each in more for one in each.answered))
@@ -120,6 +125,7 @@ def answer_ops(
         "idle": idle,
         "ledger": _ledger,
         "time": _time,
+        "documents": bring_up_to_date,
         "failpoint": _failpoint,  # asked only where the request type knows it
         **{each.ask: each.answer for each in more},
     }

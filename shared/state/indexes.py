@@ -29,7 +29,7 @@ PLUMBING: dict[str, list[tuple[list[tuple[str, int]], dict[str, Any]]]] = {
     "parked": [([("next_at", 1)], {}), ([("subject", 1)], {})],
     "decisions": [([("at", 1)], {"expireAfterSeconds": HANDLED_DAYS * DAY})],
     "ledger": [],
-    "leases": [],
+    "leases": [([("holder", 1)], {})],
     "settings": [],
     "keys": [([("until", 1)], {"expireAfterSeconds": 0})],
 }

@@ -1,6 +1,8 @@
 """Does exactly one replica consume, and do replicas share the shards fairly?"""
 
 import asyncio
+from datetime import UTC, datetime
+from socket import gethostname
 
 import pytest
 
@@ -8,6 +10,7 @@ from deploy.trial.embedded_mongo import EmbeddedMongo
 from shared.engine import leases
 from shared.engine.leases import Leases
 from shared.mongo import connect
+from shared.process.settings import Settings
 from shared.state.mappings import SHARDS
 from tests.core.conftest import until
 
@@ -77,3 +80,31 @@ async def test_a_replica_that_cannot_work_gives_its_leases_to_one_that_can(
     keeping.cancel()
     await asyncio.wait({keeping})
     database.close()
+
+
+async def test_what_a_replica_is_called_goes_when_it_leaves_or_has_long_been_gone(
+    mongo_server: EmbeddedMongo, database_name: str
+) -> None:
+    database = connect(mongo_server.url(), database_name)
+    rows = database.collection("leases")
+    long_ago = datetime(2026, 1, 1, tzinfo=UTC)
+    await rows.insert_one({"_id": "replica:gone", "until": long_ago})
+    left, stays = Leases(database, "left"), Leases(database, "stays")
+    await left.tend()
+    await left.release()
+    await stays.tend()
+    names = {row["_id"] for row in await rows.find({"_id": {"$regex": "^replica:"}}).to_list(None)}
+    assert names == {"replica:stays"}
+    await left.tend()  # fit again
+    await stays.tend()
+    await left.tend()
+    assert len(left.shards) == len(stays.shards) == SHARDS // 2
+    database.close()
+
+
+def test_a_replica_is_called_like_its_host_unless_it_is_told_otherwise(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("CLIENTELE_REPLICA", raising=False)
+    assert Settings().replica == gethostname()
+    assert Settings(replica="2").replica == "2"

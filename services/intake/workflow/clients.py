@@ -48,8 +48,9 @@ def take_client(config: FirmConfig, event: ClientEvent, unit: UnitOfWork) -> Non
     if after == before:
         return
     unit.put(CLIENTS, after)
-    if after.owner_id is not None and _is_other_owner(before, after.owner_id):
-        bar(after.owner_id, _own_checks(data.client_id), unit)
+    other = after.owner_id is not None and _is_other_owner(before, after.owner_id)
+    if other and config.sole_practice is None:
+        bar(str(after.owner_id), _own_checks(data.client_id), unit)
     searched = _new_names(before, event)
     if searched:
         check(config, _subject(after), searched, [after.owner_id], unit)

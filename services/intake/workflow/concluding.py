@@ -94,7 +94,7 @@ def _ask(config: FirmConfig, made: Check, barred: set[str], unit: UnitOfWork) ->
         due_at=config.times.check_due(unit.now),
         role="conflicts-officer",
         priority="high" if adverse and pressing == "normal" else pressing,
-        barred=sorted(barred),
+        barred=sorted(barred) if config.sole_practice is None else (),
     )
 
 

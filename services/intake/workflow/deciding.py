@@ -56,20 +56,28 @@ def decide(config: FirmConfig, decision: Decision, task: Task, unit: UnitOfWork)
     made = unit.get(CHECKS, task.ref)
     if made is None or made.state != "pending":
         raise RuleError("This check waits for no decision.", code="not-open")
-    if decision.actor.id in _bringing(made, unit):
-        raise RuleError("The one who brings a matter may not clear it.", code="barred")
+    alone = decision.actor.id in _bringing(made, unit)
+    if alone:
+        _allow_alone(config, made, unit)
     after = _decided(config, made, decision, unit)
     unit.put(CHECKS, after)
     for hit in made.open_hits if after.is_clear else ():
         _remember(hit, after, decision, unit)
     block_or_unblock(config, after, unit)
-    complete_task(unit, task, decision.decision, decision.actor.id)
+    complete_task(unit, task, decision.decision, decision.actor.id, sole_practice=alone)
     if after.is_clear:
         lift(after, unit)
         say_cleared(after, unit)
     else:
         restrict(after, unit)
         _ask_to_write(config, after, unit)
+
+
+def _allow_alone(config: FirmConfig, made: Check, unit: UnitOfWork) -> None:
+    """Whoever brings a matter decides it only where nobody else can, and after some time."""
+    if config.sole_practice is None:
+        raise RuleError("The one who brings a matter may not clear it.", code="barred")
+    config.sole_practice.check(made.made_at, unit.now)
 
 
 def _ask_to_write(config: FirmConfig, after: Check, unit: UnitOfWork) -> None:

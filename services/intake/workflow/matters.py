@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from services.intake.domain import clients
 from services.intake.domain.matters import Matter
 from services.intake.domain.registers import stated
-from services.intake.ports import CHECKS, MATTERS
+from services.intake.ports import CHECKS, MATTERS, FirmConfig
 from services.intake.workflow.barring import bar, needs_of_barring
 from shared.contracts.envelope import Event
 from shared.contracts.firm import MatterClosed, MatterOpened, MatterReopened
@@ -29,7 +29,7 @@ def needs_of_closing(
     yield MATTERS.one(event.data.matter_id)
 
 
-def open_matter(event: Event[MatterOpened], unit: UnitOfWork) -> None:
+def open_matter(config: FirmConfig, event: Event[MatterOpened], unit: UnitOfWork) -> None:
     """Keep whose matter it is and who leads it."""
     data = event.data
     facts = {
@@ -39,7 +39,8 @@ def open_matter(event: Event[MatterOpened], unit: UnitOfWork) -> None:
         "state": "open",
         "closed_at": None,
     }
-    if _keep(data.matter_id, facts, event.stamp, unit):
+    told = _keep(data.matter_id, facts, event.stamp, unit)
+    if told and config.sole_practice is None:
         bar(data.owner_id, _checked(event), unit)
 
 

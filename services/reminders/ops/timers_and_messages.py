@@ -178,7 +178,7 @@ class Ops:
         """Set the gauges to what the database holds now."""
         tally, gauge = self._tally(runtime.db), runtime.metrics.gauge
         now = await runtime.database_now()
-        overdue, oldest = await tally.overdue(now)
+        overdue, oldest = await runtime.store.overdue(TIMERS, now)
         unit = await runtime.look(lambda _: needs_of_switch())
         outbound = unit.get(OUTBOUND, SWITCH) or Outbound()
         refused = outbound.held and outbound.reason == REFUSALS
