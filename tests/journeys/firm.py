@@ -86,7 +86,7 @@ class Firm:
         await self.streams.publish(subject, body, headers=headers)
 
     async def a_client(self, **fields: Any) -> str:
-        """A new client with an unlikely name, cleared and greeted."""
+        """A new client with an unlikely name and an open matter, cleared and greeted."""
         client_id = fields.pop("client_id", None) or self.id("c")
         data = {
             "client_id": client_id,
@@ -97,6 +97,8 @@ class Firm:
             **fields,
         }
         await self.say("client-onboarded", client_id, data)
+        matter = {"matter_id": self.id("m"), "client_id": client_id, "owner_id": "s-1"}
+        await self.say("matter-opened", client_id, matter | {"practice_area": "family"})
         return client_id
 
     async def idle(self) -> None:
