@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from services.reminders.domain.card import Card
-from services.reminders.domain.contact import Contact, State
+from services.reminders.domain.contact import WAITING, Contact, State
 from services.reminders.domain.digest import Digest
 from services.reminders.domain.gate import ASKS
 from services.reminders.domain.occurrence import Occurrence
@@ -44,6 +44,7 @@ CONTACTS: DocumentType[Contact] = DocumentType(
         "series": lambda contact: [contact.series_key] if contact.series_key else [],
         "waiting": lambda contact: [contact.waiting_for] if contact.waiting_for else [],
         "asked": lambda contact: [contact.client_id] if _asked(contact) else [],
+        "telling": lambda contact: [contact.thread] if _tells(contact) else [],
     },
 )
 SUPPRESSIONS: DocumentType[Suppression] = DocumentType(
@@ -62,6 +63,11 @@ OUTBOUND: DocumentType[Outbound] = DocumentType("outbound", Outbound, key=lambda
 def _follows(timer: Occurrence) -> bool:
     """Whether news of the client may change when it falls due, or end what it asked for."""
     return timer.may_move or timer.asked
+
+
+def _tells(contact: Contact) -> bool:
+    """Whether it is on its way to say what stands."""
+    return contact.telling and (contact.state in WAITING or contact.state is State.HANDING_OVER)
 
 
 def _asked(contact: Contact) -> bool:

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from services.reminders.workflow.arming import CALL_CLIENT
 from services.reminders.workflow.firm_config import FirmConfig
 from services.reminders.workflow.staff_decisions import DecisionSteps
-from services.reminders.workflow.tasks_for_staff import CALL_CLIENT, CONTACT_GAP, UNKNOWN_MESSAGE
+from services.reminders.workflow.tasks_for_staff import CONTACT_GAP, UNKNOWN_MESSAGE
 from shared.requests.decisions import Decider, Decision
 from shared.requests.views import View
 from shared.state.document_types import Need

@@ -28,11 +28,15 @@ MAPPINGS: tuple[DocumentMapping[Any], ...] = (
     DocumentMapping(
         CARDS, sealed={"name", "email", "phone"}, person=lambda card: client(card.client_id)
     ),
-    DocumentMapping(SUBJECTS, sealed={"details"}, person=lambda subject: client(subject.client_id)),
+    DocumentMapping(
+        SUBJECTS,
+        sealed={"details", "told"},
+        person=lambda subject: client(subject.client_id),
+    ),
     DocumentMapping(TIMERS, due=lambda timer: timer.due_at if timer.waits else None),
     DocumentMapping(
         CONTACTS,
-        sealed={"address", "subject_line", "text", "html"},
+        sealed={"address", "subject_line", "text", "html", "states"},
         person=lambda contact: client(contact.client_id),
         due=lambda contact: contact.needs_attention_at,
         indexes=[[("d.state", 1)]],

@@ -81,7 +81,7 @@ class Work(Protocol[T, M]):
         """Whether everything is being held back, read now; TemporaryError: nobody can say."""
         ...
 
-    def needs(self, document: T) -> Iterable[Need]:
+    def needs(self, document: T, unit: ReadSoFar) -> Iterable[Need]:
         """What recording its outcome needs."""
         ...
 
@@ -197,9 +197,9 @@ class HandOver(Generic[T, M]):
         """Commit these outcomes."""
         work = self._work
 
-        def needs(_: ReadSoFar) -> Iterator[Need]:
+        def needs(unit: ReadSoFar) -> Iterator[Need]:
             for handed in batch:
-                yield from work.needs(handed.document)
+                yield from work.needs(handed.document, unit)
 
         def step(unit: UnitOfWork) -> None:
             for handed in batch:

@@ -14,7 +14,7 @@ from shared.contracts.envelope import Cause
 from shared.engine.hand_over import Handed, HandOver
 from shared.errors import RuleError, TemporaryError
 from shared.state.document_types import Need
-from shared.state.unit_of_work import UnitOfWork
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
@@ -85,7 +85,7 @@ class Parcels:
             raise self.held
         return self.held
 
-    def needs(self, document: Parcel) -> Iterable[Need]:
+    def needs(self, document: Parcel, _: ReadSoFar) -> Iterable[Need]:
         assert document.mine
         return []
 

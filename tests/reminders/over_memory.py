@@ -1,6 +1,6 @@
 """Reminders over plain memory, with the shipped playbooks and a mail server that does as told."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -20,6 +20,7 @@ from services.reminders.storage import MAPPINGS
 from services.reminders.workflow.firm_config import FirmConfig
 from services.reminders.workflow.hand_over_outcomes import cause_of, record_outcome
 from services.reminders.workflow.hold_switch import needs_of_switch, switch
+from services.reminders.workflow.told_clients import needs_of_planning_on
 from shared.channels import Outcome, Result
 from shared.contracts.base import EventData
 from shared.contracts.envelope import Cause
@@ -32,7 +33,8 @@ from shared.contracts.firm import (
 )
 from shared.contracts.reminders import ContactSuppressed
 from shared.engine.due_work import Due
-from shared.state.unit_of_work import UnitOfWork
+from shared.state.document_types import Need
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from shared.tasks import Actor
 from tests.fakes.memory import MemoryService
 
@@ -146,7 +148,11 @@ class Reminders(MemoryService):
                 with unit.working_on(cause_of(current, unit.service, unit.now)):
                     record_outcome(self.config, current, outcome, unit)
 
-        return [timer_steps, Due(CONTACTS, step, message_steps.needs)]
+        def needs(contact: Contact, unit: ReadSoFar) -> Iterator[Need]:
+            yield from message_steps.needs(contact, unit)
+            yield from needs_of_planning_on(contact, unit)
+
+        return [timer_steps, Due(CONTACTS, step, needs)]
 
 
 def client(**changes: Any) -> ClientOnboarded:

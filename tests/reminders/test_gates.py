@@ -63,7 +63,7 @@ def test_no_call_is_asked_for_when_an_earlier_reminder_went() -> None:
     early = MORNING + timedelta(days=13)  # two hours before is in the night
     reminders.tell(scheduled(early - timedelta(minutes=30)))
     reminders.until(early)
-    assert ("appointment-two-hours-before", "quiet-hours") in reminders.suppressed()
+    assert ("appointment-two-hours-before", "told-lately") in reminders.suppressed()
     assert reminders.tasks("call-client") == []
 
 

@@ -49,8 +49,8 @@ def test_what_says_who_a_client_is_or_what_was_written_is_sealed() -> None:
     sealed = {mapping.collection: set(mapping.sealed) for mapping in MAPPINGS if mapping.sealed}
     assert sealed == {
         "cards": {"name", "email", "phone"},
-        "subjects": {"details"},
-        "contacts": {"address", "subject_line", "text", "html"},
+        "subjects": {"details", "told"},
+        "contacts": {"address", "subject_line", "text", "html", "states"},
         "suppressions": {"address"},
     }
 

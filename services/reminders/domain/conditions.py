@@ -57,7 +57,7 @@ def _holds(condition: Condition, fact: Fact, subject: Subject, card: Card | None
 def _fits(condition: Condition, value: Any) -> bool:
     if condition.present is not None:
         return (value is not None) is condition.present
-    return value in condition.values
+    return (value in condition.values) is not condition.other
 
 
 def _of_client(field: str, card: Card) -> Any:

@@ -4,22 +4,27 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from services.reminders.domain.playbook import Announce, Ask, MessageClass, OnUnknown, Send
+from services.reminders.domain.playbook import Announce, Ask, MessageClass, OnUnknown, Send, Tell
 from services.reminders.domain.schedule import Offset
 from services.reminders.domain.vocabulary import COMPUTED, Vocabulary
 from services.reminders.domain.yaml_places import Place
 
-SEND_KEYS = frozenset({"message", "class", "on-unknown", "link", "link-id"})
+SEND_KEYS = frozenset(
+    {"message", "class", "on-unknown", "link", "link-id", "tells", "unless-told-within"}
+)
+TELL_KEYS = frozenset({"facts", "first", "changed", "ended", "again", "class", "on-unknown"})
 ASK_KEYS = frozenset({"task", "title", "text", "role", "priority", "due"})
 ANNOUNCE_KEYS = frozenset({"event", "with"})
+TELL_LATER = ("changed", "ended", "again")
 PRIORITIES = ("low", "normal", "high", "urgent")
 
 
 @dataclass(frozen=True, slots=True)
 class Consequence:
-    """Exactly one of the three."""
+    """One of send, ask and announce; with ``send`` perhaps what it says of later."""
 
     send: Send | None = None
+    tell: Tell | None = None
     ask: Ask | None = None
     announce: Announce | None = None
 
@@ -28,17 +33,14 @@ def parse_then(place: Place, on: tuple[str, ...], vocabulary: Vocabulary) -> Con
     """Read a rule's consequence."""
     said = place.mapping()
     if len(said) != 1 or not said.keys() <= THEN.keys():
-        raise place.wrong("`then` has one of: send, ask, announce")
+        raise place.wrong("`then` has one of: send, tell, ask, announce")
     ((name, details),) = said.items()
     return THEN[name](details, on, vocabulary)
 
 
 def _send(place: Place, on: tuple[str, ...], vocabulary: Vocabulary) -> Consequence:
     said = _keys(place, SEND_KEYS, needed=("message", "class", "on-unknown"))
-    message = said["message"].word()
-    if message not in vocabulary.messages:
-        known = ", ".join(sorted(vocabulary.messages))
-        raise said["message"].wrong(f"there is no message `{message}`; there are: {known}")
+    message = _message(said["message"], vocabulary)
     link, link_id = said.get("link"), said.get("link-id")
     if (link is None) is not (link_id is None):
         raise place.wrong("`link` and `link-id` go together")
@@ -53,8 +55,55 @@ def _send(place: Place, on: tuple[str, ...], vocabulary: Vocabulary) -> Conseque
             on_unknown=said["on-unknown"].one_of(OnUnknown, list(OnUnknown)),
             link=link.word() if link else None,
             link_id=link_id.word() if link_id else None,
+            tells=_facts(said["tells"], on, vocabulary) if "tells" in said else (),
+            told_within=_told_within(said),
         )
     )
+
+
+def _tell(place: Place, on: tuple[str, ...], vocabulary: Vocabulary) -> Consequence:
+    said = _keys(place, TELL_KEYS, needed=tuple(sorted(TELL_KEYS)))
+    texts = {name: _message(said[name], vocabulary) for name in ("first", *TELL_LATER)}
+    return Consequence(
+        send=Send(
+            template=texts["first"],
+            message_class=said["class"].one_of(MessageClass, list(MessageClass)),
+            on_unknown=said["on-unknown"].one_of(OnUnknown, list(OnUnknown)),
+            tells=_facts(said["facts"], on, vocabulary),
+        ),
+        tell=Tell(**{name: texts[name] for name in TELL_LATER}),
+    )
+
+
+def _message(place: Place, vocabulary: Vocabulary) -> str:
+    message = place.word()
+    if message not in vocabulary.messages:
+        known = ", ".join(sorted(vocabulary.messages))
+        raise place.wrong(f"there is no message `{message}`; there are: {known}")
+    return message
+
+
+def _facts(place: Place, on: tuple[str, ...], vocabulary: Vocabulary) -> tuple[str, ...]:
+    have = vocabulary.shared_fields(on)
+    for name in place.words():
+        if name not in have:
+            raise place.wrong(f"not every event of this rule has `{name}`")
+    return place.words()
+
+
+def _told_within(said: dict[str, Place]) -> Offset | None:
+    place = said.get("unless-told-within")
+    if place is None:
+        return None
+    if "tells" not in said:
+        raise place.wrong("`unless-told-within` needs `tells`: what must not be told again")
+    try:
+        within = Offset.parse(str(place.value))
+    except ValueError as mistake:
+        raise place.wrong(f"{place.value!r} is no offset: {mistake}") from None
+    if within.on_calendar or within.amount < 0:
+        raise place.wrong("say how long in min or h, such as 20h")
+    return within
 
 
 def _ask(place: Place, _on: tuple[str, ...], vocabulary: Vocabulary) -> Consequence:
@@ -109,4 +158,4 @@ def _keys(place: Place, allowed: frozenset[str], needed: tuple[str, ...]) -> dic
 
 
 Reader = Callable[[Place, tuple[str, ...], Vocabulary], Consequence]
-THEN: dict[str, Reader] = {"send": _send, "ask": _ask, "announce": _announce}
+THEN: dict[str, Reader] = {"send": _send, "tell": _tell, "ask": _ask, "announce": _announce}

@@ -12,6 +12,7 @@ from typing import Any
 
 from services.reminders.domain.occurrence import Occurrence, derived_id
 from services.reminders.domain.playbook import MessageClass, OnUnknown, Rule
+from services.reminders.domain.subject import Statement
 
 EMAIL = "email"
 
@@ -99,6 +100,8 @@ class Contact:
     ids: dict[str, str] = field(default_factory=dict)  # matter_id, appointment_id, …
     link: str | None = None  # "feedback/survey"
     link_id: str | None = None
+    telling: bool = False  # it is to say what stands
+    states: Statement | None = None  # what it tells, as it was worded
     address: str | None = None
     subject_line: str | None = None
     text: str | None = None
@@ -138,7 +141,8 @@ def contact_for(
         purpose=occurrence.purpose,
         rule_id=rule.rule_id,
         rule_version=rule.version,
-        template=send.template,
+        template=occurrence.template or send.template,
+        telling=rule.tell is not None,
         message_class=send.message_class,
         on_unknown=send.on_unknown,
         planned_for=occurrence.due_at,

@@ -57,6 +57,7 @@ class Facts:
     address_suppressed: bool = False
     last_ask_at: datetime | None = None  # when the client was last asked for something
     last_invitation_at: datetime | None = None  # of the same class, about something else
+    told_lately: bool = False  # the very same, by another message about the same thing
     went_before: bool = False  # an earlier reminder of the same anchor was handed over
 
 
@@ -130,6 +131,10 @@ def call_instead(contact: Contact, reason: str | None, facts: Facts) -> bool:
 
 def _subject(_contact: Contact, facts: Facts, _policy: Policy) -> _Answer:
     return _Answer(facts.why_unwanted)
+
+
+def _told(_contact: Contact, facts: Facts, _policy: Policy) -> _Answer:
+    return _Answer("told-lately") if facts.told_lately else PASS
 
 
 def _validity(contact: Contact, facts: Facts, _policy: Policy) -> _Answer:
@@ -239,6 +244,7 @@ def _wait(
 
 QUESTIONS: dict[str, Question] = {
     "subject": _subject,
+    "told": _told,
     "validity": _validity,
     "person": _person,
     "restriction": _restriction,

@@ -54,6 +54,7 @@ class Occurrence:
     replaced_by: str | None = None
     traceparent: str | None = None
     contact_id: str | None = None
+    template: str | None = None  # of what stands; None: the rule's own
     asked: bool = False  # a task was opened because of it
 
     @property

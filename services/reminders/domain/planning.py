@@ -19,10 +19,12 @@ from services.reminders.domain.occurrence import (
     UNDONE,
     Occurrence,
     State,
+    anchor_text,
     occurrence_id,
 )
 from services.reminders.domain.playbook import Past, Rule
 from services.reminders.domain.schedule import Moment, Reckoned, reckon
+from services.reminders.domain.statements import statement_of, wanted_statement
 from services.reminders.domain.subject import Fact, Standing, Subject
 from shared.calendar import FirmCalendar
 
@@ -58,6 +60,7 @@ class Plan:
 class _Wanted:
     rule: Rule
     occurrence: Occurrence
+    told_anyway: bool = False  # its moment has passed, and the client knows or is just being told
 
 
 def plan(
@@ -73,27 +76,44 @@ def plan(
     What is still planned goes by the version in force; what has fired keeps the version it names.
     """
     result = Plan()
-    wanted: dict[str, _Wanted] = {}
-    standings: dict[str, Standing] = {}
-    for rule in rules:
-        standing, fact = subject.standing(rule)
-        standings[rule.rule_id] = standing
-        to_nobody = rule.send is not None and subject.client_id is None
-        if standing is not Standing.ARMED or fact is None or to_nobody:
-            continue
-        if holds(rule.when, fact, subject, card):
-            occurrence = _occurrence(rule, subject, fact, card, firm)
-            if occurrence is not None and not _done_by_an_earlier_version(rule, occurrence, before):
-                wanted[occurrence.occurrence_id] = _Wanted(rule, occurrence)
+    rules = list(rules)
+    standings = {rule.rule_id: subject.standing(rule)[0] for rule in rules}
+    found = [(rule, _wanted_by(rule, subject, card, before, firm)) for rule in rules]
+    wanted = {each.occurrence_id: _Wanted(rule, each) for rule, each in found if each is not None}
     result.wanted = frozenset(wanted)
     series = [each.occurrence for each in wanted.values()]
+    telling = any(each.rule.tell is not None for each in wanted.values())
     for each in wanted.values():
-        _settle_wanted(each, before.get(each.occurrence.occurrence_id), series, now, result)
+        anyway = _is_told_anyway(each, subject, now, telling=telling)
+        _settle_wanted(
+            replace(each, told_anyway=anyway),
+            before.get(each.occurrence.occurrence_id),
+            series,
+            now,
+            result,
+        )
     replacements = {each.rule.rule_id: key for key, each in wanted.items()}
     for occurrence in before.values():
         if occurrence.state is State.PLANNED and occurrence.occurrence_id not in wanted:
             _settle_unwanted(occurrence, standings, replacements, result)
     return result
+
+
+def _wanted_by(
+    rule: Rule, subject: Subject, card: Card | None, before: Mapping[str, Occurrence], firm: Firm
+) -> Occurrence | None:
+    """What one rule wants now."""
+    standing, fact = subject.standing(rule)
+    if fact is None or (rule.send is not None and subject.client_id is None):
+        return None
+    if rule.tell is not None:
+        return _telling(rule, subject, card, before, firm)
+    if standing is not Standing.ARMED or not holds(rule.when, fact, subject, card):
+        return None
+    occurrence = _occurrence(rule, subject, fact, card, firm)
+    if occurrence is None or _done_by_an_earlier_version(rule, occurrence, before):
+        return None
+    return occurrence
 
 
 def _done_by_an_earlier_version(
@@ -110,6 +130,34 @@ def _done_by_an_earlier_version(
             for each in before.values()
         )
     )
+
+
+def _is_told_anyway(wanted: _Wanted, subject: Subject, now: datetime, *, telling: bool) -> bool:
+    rule, fact = wanted.rule, subject.latest(wanted.rule.on)
+    reminds = rule.send is not None and rule.send.told_within is not None
+    if not reminds or fact is None or rule.send is None or wanted.occurrence.due_at >= now:
+        return False
+    told = subject.told
+    return telling or (told is not None and told.says(statement_of(rule.send.tells, subject, fact)))
+
+
+def _telling(
+    rule: Rule, subject: Subject, card: Card | None, before: Mapping[str, Occurrence], firm: Firm
+) -> Occurrence | None:
+    """The occurrence that says what stands, where the client was last told something else."""
+    found = wanted_statement(rule, subject)
+    start = subject.latest(rule.on)
+    if found is None or start is None or not holds(rule.when, start, subject, card):
+        return None
+    anchor_at = found.instant(rule.anchors)
+    old = anchor_text(anchor_at)  # how versions that went by anchors named it
+    if subject.told is None and any(
+        each.rule_id == rule.rule_id and each.anchor == old and each.state is State.FIRED
+        for each in before.values()
+    ):
+        return None
+    made = _made(rule, subject, found.fact, anchor_at, found.anchor, card, firm, None)
+    return replace(made, template=found.template, series=None)
 
 
 def is_past(occurrence: Occurrence, rule: Rule, series: list[Occurrence], now: datetime) -> bool:
@@ -136,15 +184,16 @@ def _settle_wanted(
     wanted: _Wanted, known: Occurrence | None, series: list[Occurrence], now: datetime, result: Plan
 ) -> None:
     rule, fresh = wanted.rule, wanted.occurrence
+    late = wanted.told_anyway or is_past(fresh, rule, series, now)
     moves = known is None or known.due_at != fresh.due_at
     if known is None or known.state in UNDONE:
-        if not is_past(fresh, rule, series, now):
+        if not late:
             again = known.contact_id if known is not None else None
             result.planned.append(replace(fresh, contact_id=again))
         elif known is None or known.state is not State.SKIPPED:
             result.ended.append(fresh.ended(State.SKIPPED, "past"))
     elif known.state is State.PLANNED:
-        if moves and is_past(fresh, rule, series, now):
+        if moves and late:
             result.ended.append(fresh.ended(State.SKIPPED, "past"))
         else:
             _move(known, fresh, result)
@@ -179,9 +228,16 @@ def _occurrence(
     if found is None:
         return None
     anchor_at, anchor = found
-    zone = zone_of(card, subject, fact, firm)
     named = fact.instant(rule.anchors)
     day = day_meant(fact, named[0], firm.zone) if named else None
+    return _made(rule, subject, fact, anchor_at, anchor, card, firm, day)
+
+
+def _made(
+    rule: Rule, subject: Subject, fact: Fact, anchor_at: datetime | None, anchor: str,
+    card: Card | None, firm: Firm, day: date | None,
+) -> Occurrence:  # fmt: skip
+    zone = zone_of(card, subject, fact, firm)
     reckoned = _reckoned(rule, fact, anchor_at, zone, card, firm, day)
     recipient = subject.client_id or rule.to
     return Occurrence(

@@ -44,6 +44,7 @@ class Condition:
 
     field: str  # "kind", "client.open-matter", "matter.open"
     values: tuple[str | int | bool | None, ...] = ()
+    other: bool = False  # it has any other value
     present: bool | None = None  # asks only whether the field has a value
 
 
@@ -56,6 +57,17 @@ class Send:
     on_unknown: OnUnknown
     link: str | None = None  # "feedback/survey": which service makes it, for which purpose
     link_id: str | None = None  # the event's field the link is for
+    tells: tuple[str, ...] = ()  # the facts it states, of which the client is told by it
+    told_within: Offset | None = None  # not where the very same was told so short a while ago
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tell:
+    """The message says what stands, whenever the last one that went says something else."""
+
+    changed: str  # the templates: it is otherwise than told, it is off, it takes place after all
+    ended: str
+    again: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +106,7 @@ class Rule:
     until: tuple[str, ...] = ()
     to: str = "client"
     send: Send | None = None
+    tell: Tell | None = None  # beside ``send``, whose template says it the first time
     ask: Ask | None = None
     announce: Announce | None = None
     past: Past = Past.LATEST_OF_SERIES

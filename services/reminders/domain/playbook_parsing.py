@@ -74,6 +74,7 @@ def _rule(rule_id: str, playbook: str, said: dict[str, Place], vocabulary: Vocab
         valid_for=_offset(said["valid-for"]) if "valid-for" in said else None,
         valid_until=_offset(said["valid-until"]) if "valid-until" in said else None,
         send=consequence.send,
+        tell=consequence.tell,
         ask=consequence.ask,
         announce=consequence.announce,
     )
@@ -156,7 +157,11 @@ def _conditions(
             _field(Place(wanted.file, wanted.line, "matter_id"), types, vocabulary)
         else:
             _field(Place(wanted.file, wanted.line, name), types, vocabulary)
-        if wanted.value in ("present", "absent"):
+        if isinstance(wanted.value, dict):
+            _only(wanted.mapping(), frozenset({"not"}), "a condition")
+            values = tuple(wanted.mapping()["not"].scalars())
+            conditions.append(Condition(field=name, values=values, other=True))
+        elif wanted.value in ("present", "absent"):
             conditions.append(Condition(field=name, present=wanted.value == "present"))
         else:
             conditions.append(Condition(field=name, values=tuple(wanted.scalars())))

@@ -59,7 +59,8 @@ def _conditions(conditions: tuple[Condition, ...]) -> str:
 def _wanted(condition: Condition) -> str:
     if condition.present is not None:
         return "is known" if condition.present else "is not known"
-    return "is " + " or ".join(_plain(value) for value in condition.values)
+    values = " or ".join(_plain(value) for value in condition.values)
+    return ("is not " if condition.other else "is ") + values
 
 
 def _plain(value: object) -> str:
@@ -91,6 +92,9 @@ def _length(offset: Offset) -> str:
 def _consequence(rule: Rule) -> str:
     if rule.send is not None:
         unknown = rule.send.on_unknown.value
+        if rule.tell is not None:
+            facts, kind = ", ".join(rule.send.tells), rule.send.message_class.value
+            return f"tell what stands ({facts}; {kind}; {unknown} if unknown)"
         return f"send {rule.send.template} ({rule.send.message_class.value}; {unknown} if unknown)"
     if rule.ask is not None:
         return f"ask {rule.ask.role} ({rule.ask.kind})"
@@ -103,4 +107,6 @@ def _limits(rule: Rule) -> str:
         limits.append(f"at most {_length(rule.valid_for)} late")
     if rule.valid_until is not None:
         limits.append(f"never later than {_apart(rule.valid_until, _either(rule.anchors))}")
+    if rule.send is not None and rule.send.told_within is not None:
+        limits.append(f"not within {_length(rule.send.told_within)} of being told the same")
     return " and ".join(limits)

@@ -51,6 +51,24 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """What a message told about a thing; kept is the one that was handed over last."""
+
+    instants: dict[str, str] = field(default_factory=dict)
+    values: dict[str, str | int | bool] = field(default_factory=dict)
+    zone: str | None = None  # where it takes place
+    ended: bool = False  # that it is off
+    contact_id: str = ""
+    number: int = 0  # of the deliberate repeat of that message
+    at: datetime | None = None
+
+    def says(self, other: "Statement") -> bool:
+        """Whether both tell the same."""
+        mine = (self.instants, self.values, self.ended)
+        return mine == (other.instants, other.values, other.ended)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
     """One thing that rules follow, named by a field and its value: ``appointment_id:a1``."""
 
@@ -58,6 +76,7 @@ class Subject:
     client_id: str | None = None
     facts: dict[str, Fact] = field(default_factory=dict)
     details: dict[str, dict[str, str]] = field(default_factory=dict)  # free text, per event type
+    told: Statement | None = None  # by the last message that went, or may have
 
     def with_event(self, event: Any) -> "Subject":
         """The subject after an event about it."""

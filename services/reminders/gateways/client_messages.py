@@ -27,13 +27,15 @@ from services.reminders.ports import (
 )
 from services.reminders.workflow.firm_config import FirmConfig
 from services.reminders.workflow.hand_over_outcomes import cause_of, record_outcome
+from services.reminders.workflow.told_clients import needs_of_telling
 from shared.channels import Outcome, Result
 from shared.contracts.envelope import Cause
 from shared.engine.hand_over import Handed
 from shared.engine.runtime import Runtime
 from shared.errors import RuleError, TemporaryError
 from shared.state.document_types import Need
-from shared.state.unit_of_work import UnitOfWork
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
+from shared.tasks import TASKS
 
 PREFERENCES_LINK, UNSUBSCRIBE_LINK = "intake/preferences", "intake/unsubscribe"
 
@@ -90,11 +92,13 @@ class ClientMessages:
         """Whether all messages are being held back."""
         return await is_held(runtime)
 
-    def needs(self, document: Contact) -> Iterator[Need]:
+    def needs(self, document: Contact, unit: ReadSoFar) -> Iterator[Need]:
         """The message as it is by then, its timer, and the refusals in a row so far."""
         yield OUTBOUND.one(SWITCH)
         yield CONTACTS.one(document.contact_id)
         yield TIMERS.one(document.occurrence_id)
+        yield TASKS.by("ref", document.thread)
+        yield from needs_of_telling(document, unit)
 
     def cause(self, runtime: Runtime, document: Contact) -> Cause:
         """The hand-over of this message."""

@@ -24,7 +24,7 @@ from shared.engine.hand_over import Handed
 from shared.engine.runtime import Runtime
 from shared.errors import TemporaryError
 from shared.state.document_types import Need
-from shared.state.unit_of_work import UnitOfWork
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from shared.telemetry.logs import log
 
 DESK = "digests.desk"
@@ -75,7 +75,7 @@ class DigestMessages:
         """Whether all messages are being held back."""
         return await is_held(runtime)
 
-    def needs(self, document: Digest) -> Iterator[Need]:
+    def needs(self, document: Digest, _: ReadSoFar) -> Iterator[Need]:
         """The digest as it is by then."""
         return DigestSteps(self.config).needs_of_recording(document)
 

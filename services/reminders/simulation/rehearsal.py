@@ -19,12 +19,14 @@ from services.reminders.storage import MAPPINGS
 from services.reminders.workflow.events_heard import EventSteps
 from services.reminders.workflow.firm_config import FirmConfig
 from services.reminders.workflow.hand_over_outcomes import cause_of, record_outcome
+from services.reminders.workflow.told_clients import needs_of_planning_on
 from shared.channels import Outcome, Result
 from shared.contracts.envelope import Cause, Event
 from shared.engine.due_work import Due
 from shared.errors import PermanentError, RuleError
+from shared.state.document_types import Need
 from shared.state.memory_store import Memory
-from shared.state.unit_of_work import UnitOfWork
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
 SERVICE, OWN = "reminders", "urn:clientele:reminders"
 DECIDED = "task-completed"  # of its own tasks: a person's decision, not a rule's consequence
@@ -112,7 +114,10 @@ class Rehearsal:
 
     def _fire(self, work: Due[Any], value: Any) -> list[Event[Any]]:
         unit, key = UnitOfWork(SERVICE, self.now), work.kind.key(value)
-        self.memory.fill(unit, [lambda u: [work.kind.one(key), *work.needs(value, u)]])
+        more = needs_of_planning_on if work.kind is CONTACTS else no_more
+        self.memory.fill(
+            unit, [lambda u: [work.kind.one(key), *work.needs(value, u), *more(value, u)]]
+        )
         own_id = f"{work.kind.collection}-{key}-{self.now.isoformat()}"
         with unit.working_on(Cause(OWN, own_id, "due", own_id, None, self.now)):
             work.step(value, unit)
@@ -122,6 +127,11 @@ class Rehearsal:
                 record_outcome(self._config, current, SENT, unit)
         self.memory.keep(unit)
         return unit.announced
+
+
+def no_more(_: Any, __: ReadSoFar) -> Iterable[Need]:
+    """Nothing follows in the same step."""
+    return ()
 
 
 def _done(timer: Occurrence, contact: Contact | None) -> Done:

@@ -17,6 +17,7 @@ from shared.state.document_types import Need
 from shared.state.unit_of_work import UnitOfWork
 from shared.tasks import TASKS, cancel_task
 
+CALL_CLIENT = "call-client"
 NO_LONGER_NEEDED = "no-longer-needed"
 
 
@@ -24,7 +25,8 @@ def needs_of_tasks(timers: Iterable[Occurrence]) -> Iterator[Need]:
     """The tasks that fired occurrences asked for: the subject may have made them needless."""
     for timer in timers:
         if timer.state is State.FIRED and timer.asked:
-            yield TASKS.by("ref", timer.occurrence_id)
+            yield TASKS.by("ref", timer.thread)
+            yield TASKS.by("ref", timer.occurrence_id)  # as it was named before
 
 
 def arm(config: FirmConfig, subject: Subject, unit: UnitOfWork) -> None:
@@ -93,12 +95,25 @@ def _sends(occurrence: Occurrence, rules: dict[str, Rule]) -> bool:
 def _take_back_tasks(
     result: Plan, rules: dict[str, Rule], timers: Iterable[Occurrence], unit: UnitOfWork
 ) -> None:
-    """Nobody should call about a document that has come, or a client just spoken to."""
-    for timer in timers:
-        fired = timer.state is State.FIRED and timer.asked and timer.rule_id in rules
-        if not fired or timer.occurrence_id in result.wanted:
-            continue
-        for task in unit.find(TASKS, "ref", timer.occurrence_id):
-            if task.state == "open":
+    """Nobody should call about a document that has come, or a client just spoken to.
+
+    One task stands for everything about the thing that could not be said: it goes with the last.
+    """
+    asked = [t for t in timers if t.state is State.FIRED and t.asked and t.rule_id in rules]
+    over = [timer for timer in asked if timer.occurrence_id not in result.wanted]
+    kept = {_asks(timer, rules) for timer in asked if timer.occurrence_id in result.wanted}
+    kept |= {_asks(each, rules) for each in result.planned if rules[each.rule_id].moment is None}
+    for timer in over:
+        refs = (timer.occurrence_id, timer.thread)
+        for task in [task for ref in refs for task in unit.find(TASKS, "ref", ref)]:
+            if task.state == "open" and task.kind not in kept:
                 cancel_task(unit, task, NO_LONGER_NEEDED)
         unit.put(TIMERS, replace(timer, asked=False))
+
+
+def _asks(timer: Occurrence, rules: dict[str, Rule]) -> str | None:
+    """The kind of task it may have asked for."""
+    rule = rules[timer.rule_id]
+    if rule.ask is not None:
+        return rule.ask.kind
+    return CALL_CLIENT if timer.asked else None

@@ -14,6 +14,7 @@ from services.reminders.workflow.arming import NO_LONGER_NEEDED
 from services.reminders.workflow.contact_events import announce_contact
 from services.reminders.workflow.firm_config import FirmConfig
 from services.reminders.workflow.hand_over_outcomes import call_instead_of, suppress_address
+from services.reminders.workflow.told_clients import forget_what_was_told, needs_of_not_telling
 from shared.contracts.envelope import Event
 from shared.contracts.mail import ContactBounced
 from shared.contracts.reminders import ContactFailed
@@ -36,7 +37,8 @@ class BounceSteps:
         contact = unit.peek(CONTACTS, contact_id)
         if contact is not None:
             yield TIMERS.one(contact.occurrence_id)
-            yield TASKS.by("ref", contact.occurrence_id)
+            yield TASKS.by("ref", contact.thread)
+            yield from needs_of_not_telling(contact)
 
     def hear(self, event: Event[ContactBounced], unit: UnitOfWork) -> None:
         """It did not arrive. What came back twice, or was never handed over, changes nothing."""
@@ -50,6 +52,7 @@ class BounceSteps:
         failed = contact.to(State.REFUSED, reason=reason, handed_by=None)
         unit.put(CONTACTS, failed)
         announce_contact(ContactFailed, failed, unit)
+        forget_what_was_told(contact, unit)
         for task in unit.find(TASKS, "ref", contact.contact_id):
             if task.state == "open":
                 cancel_task(unit, task, NO_LONGER_NEEDED)

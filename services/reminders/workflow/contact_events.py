@@ -35,6 +35,7 @@ TEXTS = {
     "restricted-freeze": "Messages of this kind are stopped for now.",
     "restricted-sensitivity": "This client is not written to before somebody has talked to them.",
     "person-first": "Somebody is to talk to this client before anything is written.",
+    "told-lately": "The client was told the very same only a short while ago.",
     "held": "All messages to clients are being held back.",
     "sample-values": "The firm's name or sender address is a sample: nothing is sent with it.",
     "invited-lately": "The client was invited to something of this kind not long ago.",

@@ -17,6 +17,7 @@ from services.reminders.ports import CONTACTS, OUTBOUND, SUPPRESSIONS, TIMERS
 from services.reminders.workflow.contact_events import announce_contact
 from services.reminders.workflow.firm_config import FirmConfig
 from services.reminders.workflow.tasks_for_staff import ask_to_call, ask_what_became_of_it
+from services.reminders.workflow.told_clients import forget_what_was_told, keep_what_was_told
 from shared.channels import RETRIES, Outcome, Result, Unknown, retry_at
 from shared.contracts.envelope import Cause
 from shared.contracts.reminders import (
@@ -49,7 +50,7 @@ def record_outcome(
     _count_refusals(config, outcome, unit)
     match outcome.result:
         case Result.HANDED_OVER:
-            was_handed_over(contact, unit)
+            was_handed_over(config, contact, unit)
         case Result.REFUSED:
             suppress_address(contact, outcome.reason or "refused", unit.now, unit)
             _fail(config, contact, outcome.reason, unit)
@@ -74,11 +75,13 @@ def _count_refusals(config: FirmConfig, outcome: Outcome, unit: UnitOfWork) -> N
         unit.put(OUTBOUND, after)
 
 
-def was_handed_over(contact: Contact, unit: UnitOfWork) -> None:
+def was_handed_over(config: FirmConfig, contact: Contact, unit: UnitOfWork) -> None:
     """The mail server took the message."""
     sent = contact.to(State.HANDED_OVER, sent_at=unit.now, handed_by=None)
     unit.put(CONTACTS, sent)
     announce_contact(ContactSent, sent, unit)
+    if contact.state is State.HANDING_OVER:  # else it went when it was lost sight of
+        keep_what_was_told(config, sent, unit)
 
 
 def send_again(contact: Contact, unit: UnitOfWork) -> None:
@@ -94,6 +97,7 @@ def lost_sight_of(config: FirmConfig, contact: Contact, reason: str, unit: UnitO
     unknown = contact.to(State.UNKNOWN, reason=reason, handed_by=None)
     unit.put(CONTACTS, unknown)
     announce_contact(ContactUnknown, unknown, unit)
+    keep_what_was_told(config, unknown, unit)
     channel = config.channels[contact.channel]
     may_repeat = contact.on_unknown is OnUnknown.RESEND
     if channel.settle_unknown(contact.resends, may_repeat=may_repeat) is Unknown.AGAIN:
@@ -127,6 +131,7 @@ def _fail(config: FirmConfig, contact: Contact, reason: str | None, unit: UnitOf
     failed = contact.to(State.REFUSED, reason=reason, handed_by=None)
     unit.put(CONTACTS, failed)
     announce_contact(ContactFailed, failed, unit)
+    forget_what_was_told(contact, unit)
     call_instead_of(config, failed, unit)
 
 

@@ -4,28 +4,23 @@ Every gate is asked of freshly read facts. What passes is worded and kept as it 
 over; the hand-over itself happens outside, right after this is committed.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from services.reminders.domain.card import Card
 from services.reminders.domain.contact import TAKEN_BACK, UNMADE, WAITING, Contact, State
 from services.reminders.domain.gate import ASKS, Facts, Judgement, call_instead, judge, opens_at
 from services.reminders.domain.mail_address import normal_address
-from services.reminders.domain.moments import with_days
 from services.reminders.domain.occurrence import State as Timer
 from services.reminders.domain.outbound import SWITCH, Outbound
 from services.reminders.domain.playbook import Rule
+from services.reminders.domain.schedule import ELAPSED
+from services.reminders.domain.statements import stated_by, told_lately
 from services.reminders.domain.subject import Subject
 from services.reminders.domain.unmet_wishes import unmet_wishes
 from services.reminders.domain.wording import (
-    LINK,
-    PREFERENCES,
-    UNSUBSCRIBE,
-    Occasion,
-    Worded,
     WordingError,
 )
 from services.reminders.ports import (
@@ -36,16 +31,18 @@ from services.reminders.ports import (
     SUBJECTS,
     SUPPRESSIONS,
     TIMERS,
-    Draft,
 )
 from services.reminders.workflow.contact_events import announce_contact
 from services.reminders.workflow.firm_config import FirmConfig
 from services.reminders.workflow.hand_over_outcomes import call_instead_of, lost_sight_of
+from services.reminders.workflow.message_words import word
 from services.reminders.workflow.timers_due import still_wanted
+from services.reminders.workflow.told_clients import needs_of_telling
 from shared.channels import HAND_OVER_TIME
 from shared.contracts.reminders import ContactDeferred, ContactSuppressed
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
+from shared.tasks import TASKS
 
 AT_ONCE = timedelta(minutes=1)  # what goes later has waited for something
 
@@ -62,6 +59,7 @@ class MessageSteps:
         yield CARDS.one(contact.client_id)
         yield TIMERS.one(contact.occurrence_id)
         yield OUTBOUND.one(SWITCH)
+        yield TASKS.by("ref", contact.thread)
         if contact.message_class in ASKS:
             yield CONTACTS.by("asked", contact.client_id)
         card = unit.peek(CARDS, contact.client_id)
@@ -69,6 +67,11 @@ class MessageSteps:
             yield SUPPRESSIONS.by("address", normal_address(address))
         if contact.series_key and (_waited(contact, unit) or self._is_quiet(card, unit)):
             yield CONTACTS.by("series", contact.series_key)
+        rule = self.config.playbooks.version(contact.rule_id, contact.rule_version)
+        if rule is not None and rule.send is not None and rule.send.told_within is not None:
+            yield CONTACTS.by("telling", contact.thread)
+        if contact.state is State.HANDING_OVER:
+            yield from needs_of_telling(contact, unit)
 
     def step(self, contact: Contact, unit: UnitOfWork) -> None:
         """Let it go, let it wait, or say why it will not be sent."""
@@ -107,7 +110,7 @@ class MessageSteps:
             and subject is not None
             and self.config.playbooks.in_force(rule.rule_id)
         ):
-            ended = still_wanted(rule, contact.anchor, subject, card)[1]
+            ended = still_wanted(rule, contact.anchor, subject, card, contact.contact_id)[1]
             why_not = ended.value if ended is not None else None
         if why_not is None and _overtaken(contact, self.config, unit):
             why_not = State.SUPERSEDED.value
@@ -124,6 +127,7 @@ class MessageSteps:
             last_ask_at=_last_ask(contact, unit),
             last_invitation_at=_last_invitation(contact, unit),
             went_before=_went_before(contact, unit),
+            told_lately=_told_lately(contact, rule, subject, unit),
         )
 
     def _stop(self, contact: Contact, judgement: Judgement, facts: Facts, unit: UnitOfWork) -> None:
@@ -160,6 +164,7 @@ class MessageSteps:
                 text=worded.text,
                 html=worded.html,
                 locale=worded.locale,
+                states=stated_by(rule, subject, contact.contact_id),
                 gates=contact.gates + unmet_wishes(card, contact.channel, worded.locale),
             ),
         )
@@ -171,34 +176,22 @@ class MessageSteps:
         return card is not None and opens_at(card, self.config.policy, unit.now) != unit.now
 
 
-def word(
-    config: FirmConfig, contact: Contact, rule: Rule, subject: Subject, card: Card, unit: UnitOfWork
-) -> Worded:
-    """The message in the client's language; raises WordingError where a word is missing."""
-    fact = subject.latest(rule.on)
-    zone = config.firm.zone
-    words = with_days(subject.words(fact), fact, zone) if fact else {}
-    words.update(config.signature, name=card.name, firm=config.name)
-    if contact.link is not None:
-        words["link"] = LINK
-    words["preferences"] = PREFERENCES
-    if contact.message_class in ASKS:
-        words["unsubscribe"] = UNSUBSCRIBE
-    occasion = Occasion(
-        locale=card.locale or "",
-        zone=ZoneInfo(card.timezone or config.policy.zone),
-        now=unit.now,
-        firm=ZoneInfo(zone),
-        place=_place(words),
+def _told_lately(
+    contact: Contact, rule: Rule | None, subject: Subject | None, unit: UnitOfWork
+) -> bool:
+    """Whether the client was told the very same lately, or is being told it just now."""
+    if rule is None or rule.send is None or rule.send.told_within is None or subject is None:
+        return False
+    within = ELAPSED[rule.send.told_within.span] * rule.send.told_within.amount
+    if told_lately(rule, subject, unit.now, within):
+        return True
+    return any(
+        each.contact_id != contact.contact_id
+        and (
+            each.state is State.HANDING_OVER or (each.state in WAITING and each.due_at <= unit.now)
+        )
+        for each in unit.find(CONTACTS, "telling", contact.thread)
     )
-    draft = Draft(wording=config.wording, template=contact.template, words=words, occasion=occasion)
-    return config.channels[contact.channel].word(draft)
-
-
-def _place(words: Mapping[str, Any]) -> ZoneInfo | None:
-    """Where what is told takes place, if the event says so."""
-    said = words.get("timezone")
-    return ZoneInfo(said) if isinstance(said, str) else None
 
 
 def _take_back(stopped: Contact, unit: UnitOfWork) -> None:

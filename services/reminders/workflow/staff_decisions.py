@@ -5,14 +5,16 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from services.reminders.domain.contact import Contact, State
+from services.reminders.domain.occurrence import Occurrence
 from services.reminders.domain.wording import WordingError, redacted, without_foot
 from services.reminders.ports import CARDS, CONTACTS, SUBJECTS, TIMERS
 from services.reminders.workflow.contact_events import announce_contact
 from services.reminders.workflow.events_heard import EventSteps
 from services.reminders.workflow.firm_config import FirmConfig
 from services.reminders.workflow.hand_over_outcomes import send_again, was_handed_over
-from services.reminders.workflow.messages_due import word
+from services.reminders.workflow.message_words import word
 from services.reminders.workflow.tasks_for_staff import ask_to_call
+from services.reminders.workflow.told_clients import needs_of_telling
 from shared.contracts.envelope import Event
 from shared.contracts.firm import ClientContactLogged
 from shared.contracts.reminders import ContactSent
@@ -33,11 +35,8 @@ class DecisionSteps:
 
     def needs_of_call(self, task: Task, unit: ReadSoFar) -> Iterator[Need]:
         """What the call was for, and what hearing of a contact needs."""
-        yield TIMERS.one(task.ref)
         yield TASKS.by("ref", task.ref)
-        timer = unit.peek(TIMERS, task.ref)
-        if timer is not None and timer.contact_id is not None:
-            yield CONTACTS.one(timer.contact_id)
+        yield from self._needs_of_message(task, unit)
         yield from self._needs_of_contact(task, unit)
 
     def called(self, task: Task, decision: str, actor_id: str, unit: UnitOfWork) -> None:
@@ -65,9 +64,12 @@ class DecisionSteps:
         if decision == "contacted":
             self._spoke(task, decision, unit)
 
-    def needs_of_unknown(self, task: Task, _: ReadSoFar) -> Iterator[Need]:
-        """The message."""
+    def needs_of_unknown(self, task: Task, unit: ReadSoFar) -> Iterator[Need]:
+        """The message, and what it told."""
         yield CONTACTS.one(task.ref)
+        contact = unit.peek(CONTACTS, task.ref)
+        if contact is not None:
+            yield from needs_of_telling(contact, unit)
 
     def decide_unknown(self, task: Task, decision: str, actor_id: str, unit: UnitOfWork) -> None:
         """It had been handed over after all, or it is to be sent again."""
@@ -78,7 +80,7 @@ class DecisionSteps:
         if decision == "send-again":
             send_again(contact, unit)
         else:
-            was_handed_over(contact, unit)
+            was_handed_over(self.config, contact, unit)
 
     # -- what staff are shown -----------------------------------------------------------------
 
@@ -86,12 +88,10 @@ class DecisionSteps:
         """The client's card, and the words of the message that could not go."""
         if (client_id := task.about.get("client_id")) is not None:
             yield CARDS.one(client_id)
-        yield TIMERS.one(task.ref)
-        timer = unit.peek(TIMERS, task.ref)
+        yield from self._needs_of_message(task, unit)
+        timer = _timer_of(task, unit)
         if timer is not None:
             yield SUBJECTS.one(timer.thread)
-            if timer.contact_id is not None:
-                yield CONTACTS.one(timer.contact_id)
 
     def show_client(self, task: Task, unit: UnitOfWork) -> dict[str, Any]:
         """Whom to call, at which number, and what to say."""
@@ -130,10 +130,17 @@ class DecisionSteps:
             return ""
 
     def _contact_of(self, task: Task, unit: UnitOfWork) -> Contact | None:
-        timer = unit.peek(TIMERS, task.ref)
+        timer = _timer_of(task, unit)
         if timer is None or timer.contact_id is None:
             return None
         return unit.peek(CONTACTS, timer.contact_id)
+
+    def _needs_of_message(self, task: Task, unit: ReadSoFar) -> Iterator[Need]:
+        yield TIMERS.one(task.ref)
+        yield TIMERS.by("thread", task.ref)
+        timer = _timer_of(task, unit)
+        if timer is not None and timer.contact_id is not None:
+            yield CONTACTS.one(timer.contact_id)
 
     def _needs_of_contact(self, task: Task, unit: ReadSoFar) -> Iterator[Need]:
         logged = _logged(task, "", unit)
@@ -145,6 +152,13 @@ class DecisionSteps:
         logged = _logged(task, decision, unit)
         if logged is not None:
             EventSteps(self.config).step(logged, unit)
+
+
+def _timer_of(task: Task, unit: ReadSoFar) -> Occurrence | None:
+    """The last of those that ask for this task; tasks of before name it themselves."""
+    asked = [each for each in unit.peek_all(TIMERS, "thread", task.ref) if each.asked]
+    latest = max(asked, key=lambda each: (each.due_at, each.occurrence_id), default=None)
+    return latest or unit.peek(TIMERS, task.ref)
 
 
 def _logged(task: Task, decision: str, unit: ReadSoFar) -> Event[ClientContactLogged] | None:

@@ -12,6 +12,7 @@ from services.reminders.domain.playbook import MessageClass, Rule
 from services.reminders.domain.schedule import Moment, Offset, Span, reckon
 from services.reminders.domain.subject import Subject
 from services.reminders.ports import CONTACTS, TIMERS
+from services.reminders.workflow.arming import CALL_CLIENT
 from services.reminders.workflow.contact_events import TEXTS, ids_of, text_of, why_of
 from services.reminders.workflow.firm_config import FirmConfig
 from shared.contracts.reminders import Why
@@ -19,9 +20,9 @@ from shared.contracts.tasks import About
 from shared.errors import PermanentError
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
-from shared.tasks import open_task
+from shared.tasks import TASKS, Task, open_task, update_task
 
-CALL_CLIENT, CONTACT_GAP, UNKNOWN_MESSAGE = "call-client", "contact-gap", "unknown-message"
+CONTACT_GAP, UNKNOWN_MESSAGE = "contact-gap", "unknown-message"
 ONE_BUSINESS_DAY = Offset(1, Span.BUSINESS_DAYS)
 CALL_TITLE = "Call the client: no message can reach them"
 CHOSEN_CALL_TITLE = "Call the client: they chose to be called"
@@ -40,26 +41,31 @@ def ask_as_the_rule_says(
     text = rule.ask.text.replace(REMINDERS, str(_went_out(timer, unit)))
     if timer.client_id is not None:
         ids["client_id"] = timer.client_id
+    why = Why(event_id=timer.event_id, rule_id=rule.rule_id, rule_version=rule.version, text=text)
+    due_at = due_in(rule.ask.due or ONE_BUSINESS_DAY, config, unit.now)
+    open_already = [each for each in unit.find(TASKS, "ref", timer.thread)
+                    if (each.kind, each.state) == (rule.ask.kind, "open")]  # fmt: skip
+    if open_already:
+        task = open_already[0]
+        update_task(unit, task, why=why, title=rule.ask.title, due_at=min(task.due_at, due_at))
+        return
     open_task(
         unit,
         kind=rule.ask.kind,
-        ref=timer.occurrence_id,
+        ref=timer.thread,
         about=about(ids),
         title=rule.ask.title,
-        why=Why(
-            event_id=timer.event_id,
-            rule_id=rule.rule_id,
-            rule_version=rule.version,
-            text=text,
-        ),
-        due_at=due_in(rule.ask.due or ONE_BUSINESS_DAY, config, unit.now),
+        why=why,
+        due_at=due_at,
         role=rule.ask.role,
         priority=rule.ask.priority,
+        occasion=timer.occurrence_id,
     )
 
 
 def needs_of_asking(timer: Occurrence, unit: ReadSoFar) -> Iterator[Need]:
     """The messages of the same thing, to say how many of them went out."""
+    yield TASKS.by("ref", timer.thread)
     for each in unit.peek_all(TIMERS, "thread", timer.thread):
         if each.contact_id is not None:
             yield CONTACTS.one(each.contact_id)
@@ -74,22 +80,37 @@ def _went_out(timer: Occurrence, unit: UnitOfWork) -> int:
 
 
 def ask_to_call(config: FirmConfig, contact: Contact, unit: UnitOfWork, occasion: str = "") -> None:
-    """No message can go: a person calls, before the moment the message was for has passed."""
+    """No message can go: a person calls, before the moment the message was for has passed.
+
+    One task for one thing: what several messages could not say, one call says.
+    """
     due_at = due_in(ONE_BUSINESS_DAY, config, unit.now)
     if contact.anchor_at is not None and contact.anchor_at > unit.now:
         due_at = min(due_at, contact.anchor_at)
     urgent = contact.message_class in (MessageClass.SERVICE, MessageClass.LEGAL)
+    why = why_of(contact, text_of(contact.reason or "cannot-be-made"))
+    open_already = open_calls(contact.thread, unit)
+    if open_already:
+        task = open_already[0]
+        update_task(unit, task, why=why, due_at=min(task.due_at, due_at))
+        return
     open_task(
         unit,
         kind=CALL_CLIENT,
-        ref=contact.occurrence_id,
+        ref=contact.thread,
         about=about({**contact.ids, "client_id": contact.client_id}),
         title=CHOSEN_CALL_TITLE if contact.reason == "prefers-phone" else CALL_TITLE,
-        why=why_of(contact, text_of(contact.reason or "cannot-be-made")),
+        why=why,
         due_at=due_at,
         priority="normal" if urgent else "low",
-        occasion=occasion,
+        occasion=f"{contact.occurrence_id}{occasion}",
     )
+
+
+def open_calls(thread: str, unit: UnitOfWork) -> list[Task]:
+    """The task to call about this thing, where there is one."""
+    found = unit.find(TASKS, "ref", thread)
+    return [each for each in found if (each.kind, each.state) == (CALL_CLIENT, "open")]
 
 
 def ask_what_became_of_it(config: FirmConfig, contact: Contact, unit: UnitOfWork) -> None:

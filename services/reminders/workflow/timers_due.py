@@ -12,6 +12,7 @@ from services.reminders.domain.conditions import holds
 from services.reminders.domain.contact import TAKEN_BACK, Contact, contact_for
 from services.reminders.domain.occurrence import Occurrence, State
 from services.reminders.domain.playbook import Rule
+from services.reminders.domain.statements import wanted_statement
 from services.reminders.domain.subject import Fact, Standing, Subject
 from services.reminders.ports import CARDS, CONTACTS, SUBJECTS, TIMERS
 from services.reminders.workflow.announced_events import announce
@@ -102,9 +103,14 @@ def _put_on_its_way(contact: Contact, unit: UnitOfWork) -> None:
 
 
 def still_wanted(
-    rule: Rule, anchor: str, subject: Subject, card: Card | None
+    rule: Rule, anchor: str, subject: Subject, card: Card | None, contact_id: str = ""
 ) -> tuple[Fact | None, State | None]:
-    """The event behind it, or what became of it: cancelled or superseded."""
+    """The event behind it, or what became of it: cancelled or superseded.
+
+    ``contact_id``: the message it became, if it did; what that told already may go once more.
+    """
+    if rule.tell is not None:
+        return _still_to_tell(rule, anchor, subject, card, contact_id)
     standing, fact = subject.standing(rule)
     if standing is not Standing.ARMED or fact is None:
         return None, State.CANCELLED
@@ -114,6 +120,20 @@ def still_wanted(
     if not holds(rule.when, fact, subject, card):
         return None, State.CANCELLED
     return fact, None
+
+
+def _still_to_tell(
+    rule: Rule, anchor: str, subject: Subject, card: Card | None, contact_id: str
+) -> tuple[Fact | None, State | None]:
+    start = subject.latest(rule.on)
+    found = wanted_statement(rule, subject)
+    if start is None or not holds(rule.when, start, subject, card):
+        return None, State.CANCELLED
+    if contact_id and subject.told is not None and subject.told.contact_id == contact_id:
+        return (start, None) if found is None else (None, State.SUPERSEDED)
+    if found is None:
+        return None, State.CANCELLED
+    return (found.fact, None) if found.anchor == anchor else (None, State.SUPERSEDED)
 
 
 def _overtaken(timer: Occurrence, config: FirmConfig, unit: UnitOfWork) -> bool:

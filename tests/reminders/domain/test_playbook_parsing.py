@@ -71,7 +71,7 @@ def test_what_holds_for_the_file_a_rule_may_say_otherwise() -> None:
         (("version: 1\n", ""), 6, "lacks `version`"),
         (("    at: {", "    at: now\n    at: {"), 10, "`at` is said twice"),
         (("until: appointment-cancelled", "until: nothing"), 5, "no event `nothing`"),
-        (("send: {", "shout: {"), 13, "one of: send, ask, announce"),
+        (("send: {", "shout: {"), 13, "one of: send, tell, ask, announce"),
         (("class: service, ", ""), 14, "`class` is missing"),
         (("on-unknown: resend", "on-unknown: resend, link: x/y"), 14, "go together"),
         (("series: reminders", "to: everyone"), 17, "to: client"),

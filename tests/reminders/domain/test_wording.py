@@ -28,7 +28,7 @@ WORDING = read_wording()
 STARTS = datetime(2026, 3, 3, 13, 0, tzinfo=UTC)
 WORDS: dict[str, Any] = {
     "name": "Ada Muster", "firm": "Muster & Partner", "starts_at": STARTS, "due_at": STARTS,
-    "closed_at": STARTS, "link": LINK, "stage": "closing",
+    "closed_at": STARTS, "link": LINK, "stage": "closing", "was": {"starts_at": STARTS},
 }  # fmt: skip
 MESSAGES = sorted(WORDING.messages)
 

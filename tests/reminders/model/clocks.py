@@ -4,8 +4,11 @@ from datetime import UTC, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+import holidays
+
 MINUTE = timedelta(minutes=1)
 DAY = timedelta(days=1)
+HOLIDAYS = holidays.country_holidays("GB")  # the clients' own: they read British English
 OPENS, CLOSES = "08:00", "20:00"
 
 
@@ -23,7 +26,7 @@ def first_shown(wall: datetime, zone: str) -> datetime:
 
 @lru_cache(maxsize=50_000)
 def days_from(
-    anchor: datetime, days: int, at: str | None, zone: str, day_of: str | None = None
+    anchor: datetime, days: int, at: str | None, roll: int, zone: str, day_of: str | None = None
 ) -> datetime:
     """So many calendar days from an anchor, at this time of day or at the anchor's own; the day is
     one of the client's calendar, or of whose ``day_of`` says (midnight in UTC is a bare date).
@@ -34,7 +37,10 @@ def days_from(
     if day_of is not None:
         bare = anchor.astimezone(UTC).time() == time()
         day = anchor.astimezone(UTC if bare else ZoneInfo(day_of)).date()
-    return first_shown(datetime.combine(day + days * DAY, of_day), zone)
+    day += days * DAY
+    while roll and (day.weekday() >= 5 or day in HOLIDAYS):
+        day += roll * DAY
+    return first_shown(datetime.combine(day, of_day), zone)
 
 
 @lru_cache(maxsize=50_000)

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from tests.reminders.model.clocks import next_open
-from tests.reminders.model.rules import BY_RULE, Key, Wanted, standing, wanted
+from tests.reminders.model.rules import BY_RULE, Key, Wanted, says_of, standing, wanted
 from tests.reminders.model.told import Facts
 
 DAY = timedelta(days=1)
+LATELY = timedelta(hours=20)
 ASKS = ("feedback", "review-ask")
 
 
@@ -37,6 +38,7 @@ class Grounds:
 
     stop: set[str] = field(default_factory=set)
     wait: dict[str, datetime] = field(default_factory=dict)
+    may: set[str] = field(default_factory=set)  # it may stop for these, and need not
 
     def __bool__(self) -> bool:
         return bool(self.stop or self.wait)
@@ -45,7 +47,8 @@ class Grounds:
 def grounds(facts: Facts, message: Message, now: datetime) -> Grounds:
     """Every ground on which this message does not go at this moment."""
     found = Grounds()
-    ended = why_unwanted(facts, message.key)
+    ended = why_unwanted(facts, message.key, message.id)
+    _of_the_last_word(found, facts, message, now)
     if any(_comes_instead(other, at, message, now) for other, at in facts.waiting):
         found.stop.add("superseded")
     if ended is not None:
@@ -62,9 +65,29 @@ def grounds(facts: Facts, message: Message, now: datetime) -> Grounds:
     return found
 
 
-def why_unwanted(facts: Facts, key: Key) -> str | None:
+def _of_the_last_word(found: Grounds, facts: Facts, message: Message, now: datetime) -> None:
+    wish, about = BY_RULE[message.key.rule], message.key.about
+    start, last = standing(facts, wish, about), facts.last.get(about)
+    if not wish.lately or start is None:
+        return
+    if last is not None and last.says == says_of(start) and now < last.at + LATELY:
+        found.stop.add("told-lately")
+    if any(each == about for each, _ in facts.telling):
+        found.may.add("told-lately")
+
+
+def why_unwanted(facts: Facts, key: Key, message: str = "") -> str | None:
     """What became of an occurrence that is not wanted any more."""
-    if key in wanted(facts, key.about):
+    everything = wanted(facts, key.about)
+    if BY_RULE[key.rule].tells:
+        others = [each for each in everything if each.rule == key.rule]
+        last = facts.last.get(key.about)
+        if message and last is not None and last.message == message:
+            return "superseded" if others else None
+        if key in everything:
+            return None
+        return "superseded" if others else "cancelled"
+    if key in everything:
         return None
     armed = standing(facts, BY_RULE[key.rule], key.about) is not None
     return "superseded" if armed else "cancelled"

@@ -6,11 +6,12 @@ each falls due, until when it is of use.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
+from services.reminders.domain.occurrence import derived_id
 from tests.reminders.model.clocks import days_from
-from tests.reminders.model.told import Facts, Told
+from tests.reminders.model.told import Facts, Says, Told
 
 NOW = None
 FIRM = "Europe/Berlin"
@@ -27,6 +28,7 @@ class Days(NamedTuple):
 
     days: int
     at: str | None = None
+    roll: int = 0  # to the next open day, or the one before
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,12 +48,15 @@ class Wish:
     past: str = "latest"
     series: str | None = None
     sends: bool = True
+    tells: bool = False  # says what stands, whenever the last word was another
+    lately: bool = False  # not within 20 hours of being told the same
     day_of: str | None = None  # whose calendar the anchor is a day of; None: the client's
 
 
 def _of_appointment(rule: str, when: After | Days | None, stop: int = 0) -> Wish:
     return Wish(
-        rule=rule, per="appointment_id", anchor="starts_at", when=when, series="appointments",
+        rule=rule, per="appointment_id", anchor="starts_at", when=when,
+        series=None if when is NOW else "appointments", tells=when is NOW, lately=when is not NOW,
         starts=("appointment-scheduled", "appointment-rescheduled"),
         ends=("appointment-cancelled",), stop=timedelta(minutes=stop),
     )  # fmt: skip
@@ -78,12 +83,12 @@ WISHES = (
     _of_appointment("appointment-week-before", Days(-7, "10:00")),
     _of_appointment("appointment-day-before", Days(-1, "10:00")),
     _of_appointment("appointment-two-hours-before", After(timedelta(hours=-2)), stop=30),
-    _of_invoice("invoice-week-before", Days(-7, "10:00"), None),
-    _of_invoice("invoice-due", Days(0, "10:00"), After(timedelta(hours=12))),
-    _of_invoice("invoice-week-after", Days(7, "10:00"), Days(5)),
-    _of_invoice("invoice-two-weeks-after", Days(14, "10:00"), Days(10)),
-    _of_invoice("invoice-month-after", Days(30, "10:00"), Days(10)),
-    _of_invoice("invoice-call", Days(31, "09:00"), None, sends=False),
+    _of_invoice("invoice-week-before", Days(-7, "10:00", -1), None),
+    _of_invoice("invoice-due", Days(0, "10:00", -1), After(timedelta(hours=12))),
+    _of_invoice("invoice-week-after", Days(7, "10:00", 1), Days(5)),
+    _of_invoice("invoice-two-weeks-after", Days(14, "10:00", 1), Days(10)),
+    _of_invoice("invoice-month-after", Days(30, "10:00", 1), Days(10)),
+    _of_invoice("invoice-call", Days(33, "09:00", 1), Days(90), sends=False),
     _ask("survey-invitation", "survey_id", "feedback-requested", ("feedback-submitted",), 0,
          "feedback"),
     _ask("survey-reminder", "survey_id", "feedback-requested", ("feedback-submitted",), 5,
@@ -99,7 +104,7 @@ class Key(NamedTuple):
 
     rule: str
     about: str
-    anchor: datetime | None
+    anchor: datetime | str | None
 
 
 @dataclass(frozen=True)
@@ -110,6 +115,7 @@ class Wanted:
     client: str
     due: datetime
     useless: datetime | None
+    says: Says | None = None
 
     @property
     def wish(self) -> Wish:
@@ -135,20 +141,60 @@ def standing(facts: Facts, wish: Wish, about: str) -> Told | None:
     return starts[-1]
 
 
-def too_late_to_plan(each: Wanted, others: dict[Key, Wanted], now: datetime) -> bool:
+def says_of(start: Told) -> Says:
+    """What stands by this event."""
+    return Says(start.says("starts_at"), start.says("location"), start.says("kind"))
+
+
+def to_tell(facts: Facts, wish: Wish, about: str) -> tuple[Says, datetime] | None:
+    """What has to be told now and since when; None where the last word says it."""
+    name, _, value = about.partition(":")
+    told = facts.about(name, value) if name == wish.per else []
+    last, start = facts.last.get(about), standing(facts, wish, about)
+    if start is not None:
+        says = says_of(start)
+        return None if last is not None and last.says == says else (says, start.at)
+    ends = [each for each in told if each.type in wish.ends]
+    if last is None or last.says.off or not any(each.type in wish.starts for each in told):
+        return None
+    return last.says._replace(off=True), ends[-1].at
+
+
+def _told_as(facts: Facts, about: str, says: Says) -> str:
+    """The name of a statement: what it says, and after which message."""
+    last = facts.last.get(about)
+    starts = says.starts.astimezone(UTC).isoformat(timespec="milliseconds")
+    parts = [f"kind={says.kind}", f"starts_at={starts}"]
+    parts += [f"location={says.place}"] if says.place else []
+    after = f"{last.message}/{last.number}" if last else ""
+    return derived_id("told-", about, after, str(says.off), *sorted(parts))
+
+
+def told_anyway(facts: Facts, each: Wanted) -> bool:
+    """Whether the client knows what a reminder would say, or is about to be told."""
+    start, last = standing(facts, each.wish, each.key.about), facts.last.get(each.key.about)
+    if any(other.wish.tells for other in wanted(facts, each.key.about).values()):
+        return True
+    return start is not None and last is not None and last.says == says_of(start)
+
+
+def too_late_to_plan(facts: Facts, each: Wanted, others: dict[Key, Wanted], now: datetime) -> bool:
     """Whether its moment had passed when it was planned, so that it only leaves a row."""
     wish = each.wish
     if each.useless is not None and now >= each.useless:
         return True
     if wish.when is NOW or each.due >= now:
         return False
-    if wish.past == "skip":
+    if wish.past == "skip" or (wish.lately and told_anyway(facts, each)):
         return True
     return wish.series is not None and any(other.due > each.due for other in others.values())
 
 
 def _wanted(facts: Facts, about: str) -> Iterator[Wanted]:
     for wish in WISHES:
+        if wish.tells:
+            yield from _tellings(facts, wish, about)
+            continue
         start = standing(facts, wish, about)
         if start is None:
             continue
@@ -160,6 +206,16 @@ def _wanted(facts: Facts, about: str) -> Iterator[Wanted]:
         if anchor is not None and anchor > due:
             limits.append(anchor - wish.stop)
         yield Wanted(Key(wish.rule, about, anchor), client, due, min(limits, default=None))
+
+
+def _tellings(facts: Facts, wish: Wish, about: str) -> Iterator[Wanted]:
+    name, _, value = about.partition(":")
+    found = to_tell(facts, wish, about)
+    starts = [each for each in facts.about(name, value) if each.type in wish.starts]
+    if found is not None and starts:
+        says, since = found
+        key, client = Key(wish.rule, about, _told_as(facts, about, says)), starts[-1]
+        yield Wanted(key, client.says("client_id"), since, says.starts, says)
 
 
 def _moved(

@@ -44,7 +44,7 @@ class InMemory:
     """Everything in one process's memory. Each replica takes itself for the owner of everything,
     which is the worst case: then only versions keep them apart."""
 
-    database = keys = SimpleNamespace(collection=lambda _: None)
+    database = keys = SimpleNamespace(collection=lambda _: None, id_key=b"")
 
     def __init__(self) -> None:
         self._kept = KeptInMemory()

@@ -7,7 +7,7 @@ no memory of earlier answers.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from shared.contracts.base import EventData
 
@@ -46,6 +46,25 @@ class Asked:
     at: datetime
 
 
+class Says(NamedTuple):
+    """What a message tells of an appointment."""
+
+    starts: datetime
+    place: str | None
+    kind: str
+    off: bool = False
+
+
+@dataclass(frozen=True)
+class Last:
+    """The last message about an appointment that went, or may have."""
+
+    says: Says
+    message: str
+    number: int
+    at: datetime
+
+
 @dataclass(frozen=True)
 class Facts:
     """All that a decision may depend on, at one moment."""
@@ -56,6 +75,8 @@ class Facts:
     asked: frozenset[tuple[str, Asked]] = frozenset()  # by message
     skipped: frozenset[Any] = frozenset()  # occurrences whose moment had passed when planned
     fired: Mapping[Any, datetime] = field(default_factory=dict)  # became messages, due when
+    last: Mapping[str, Last] = field(default_factory=dict)  # by what it is about
+    telling: frozenset[tuple[str, str]] = frozenset()  # (about, message) on their way to tell it
     waiting: frozenset[Any] = frozenset()  # messages that wait or went, and since or until when
 
     def about(self, name: str, value: str) -> list[Told]:

@@ -11,12 +11,22 @@ from services.reminders.domain.contact import TAKEN_BACK, UNMADE, WAITING, Conta
 from services.reminders.domain.occurrence import Occurrence
 from services.reminders.domain.occurrence import State as Timer
 from tests.reminders.model.grounds import Message, grounds, overtaken, why_unwanted
-from tests.reminders.model.rules import BY_RULE, Key, Wanted, too_late_to_plan, wanted
-from tests.reminders.model.told import Facts
+from tests.reminders.model.rules import (
+    BY_RULE,
+    Key,
+    Wanted,
+    says_of,
+    standing,
+    too_late_to_plan,
+    wanted,
+)
+from tests.reminders.model.told import Facts, Says
 
 
 def key_of(each: Occurrence | Contact) -> Key:
     """Which occurrence this is."""
+    if BY_RULE[each.rule_id].tells:
+        return Key(each.rule_id, each.thread, each.anchor)
     anchor = None if each.anchor == "once" else datetime.fromisoformat(each.anchor)
     return Key(each.rule_id, each.thread, anchor)
 
@@ -50,7 +60,7 @@ def _became(
         case Timer.PLANNED:
             return _planned(before, after, want, facts, now)
         case Timer.SKIPPED if want is not None:
-            late = too_late_to_plan(want, _series(want, facts), now)
+            late = too_late_to_plan(facts, want, _series(want, facts), now)
             return None if late else "skipped though its moment had not passed"
         case Timer.FIRED:
             return _fired(before, want, facts, now)
@@ -74,7 +84,7 @@ def _planned(
             f"planned for {after.due_at} to {after.valid_until}, not {want.due} to {want.useless}"
         )
     stays = before is not None and (before.state, before.due_at) == (after.state, after.due_at)
-    if not stays and too_late_to_plan(want, _series(want, facts), now):
+    if not stays and too_late_to_plan(facts, want, _series(want, facts), now):
         return "planned though its moment had passed"
     return None
 
@@ -117,13 +127,37 @@ def of_message(before: Contact | None, after: Contact, facts: Facts, now: dateti
 def _looked_at(after: Contact, facts: Facts, now: datetime) -> str | None:
     found = grounds(facts, message_of(after), now)
     if after.state is State.HANDING_OVER:
-        return f"handed over against {found}" if found else None
+        return f"handed over against {found}" if found else _not_what_stands(after, facts)
     if after.state is State.DEFERRED:
         until = found.wait.get(after.reason or "")
         return None if until == after.due_at else f"waits until {after.due_at}, not {found}"
     if after.state in UNMADE:
-        return None if after.reason in found.stop else f"stopped for {after.reason}, not {found}"
+        known = after.reason in found.stop | found.may
+        return None if known else f"stopped for {after.reason}, not {found}"
     return f"a waiting message became {after.state}"
+
+
+def _not_what_stands(after: Contact, facts: Facts) -> str | None:
+    """Whether an appointment's message tells something else than what stands."""
+    wish = BY_RULE[after.rule_id]
+    if not (wish.tells or wish.lately):
+        return None
+    start = standing(facts, wish, after.thread)
+    last = facts.last.get(after.thread)
+    stands = says_of(start) if start is not None else last and last.says._replace(off=True)
+    return None if says_in(after) == stands else f"tells {says_in(after)}, not {stands}"
+
+
+def says_in(contact: Contact) -> Says | None:
+    """What a message tells of an appointment, as the product keeps it."""
+    states = contact.states
+    if states is None:
+        return None
+    place = states.values.get("location")
+    return Says(
+        datetime.fromisoformat(states.instants["starts_at"]),
+        str(place) if place is not None else None, str(states.values["kind"]), states.ended,
+    )  # fmt: skip
 
 
 def may_go_again(contact: Contact, decided: int) -> int:

@@ -22,11 +22,12 @@ from shared.state.entries import Entry
 from shared.state.unit_of_work import UnitOfWork
 from shared.tasks import TASKS, Task
 from tests.reminders.model import watching
-from tests.reminders.model.grounds import ASKS, Message
+from tests.reminders.model.aftermath import asked_since, ended
+from tests.reminders.model.grounds import Message
 from tests.reminders.model.replica import Replica, Surroundings, WatchedOffice
 from tests.reminders.model.rules import BY_RULE
 from tests.reminders.model.stores import SharedStore
-from tests.reminders.model.told import Asked, Facts, Told
+from tests.reminders.model.told import Facts, Told
 from tests.reminders.over_memory import shipped_config
 
 BEGIN_WITHIN = timedelta(minutes=1)
@@ -154,10 +155,11 @@ class World(Surroundings):
     def committed(self, unit: UnitOfWork, reminders: WatchedOffice) -> None:
         """Hold every change against the model, as of when the replica looked."""
         facts, now = reminders.known, unit.now
+        told = self._told_by(unit, facts)
         for entry in sorted(unit.changes(), key=self._taken_in_hand_first):
             match entry.kind.collection:
                 case TIMERS.collection:
-                    self._timer_changed(self.timers.get(entry.key), entry.value, facts, now)
+                    self._timer_changed(self.timers.get(entry.key), entry.value, told, now)
                     self._in_time(entry.value, reminders)
                     if entry.value is not None:
                         self._stands(entry.value)
@@ -167,13 +169,24 @@ class World(Surroundings):
                     self._message_changed(before, entry.value, facts, now)
                     self._settled(before, entry.value, reminders.sender, now)
                     self.messages[entry.key] = entry.value
-                    facts = replace(facts, asked=_asked(facts, entry.value, now))
-                    asked, waiting = _asked(self.facts, entry.value, now), self._waiting()
-                    self.facts = replace(self.facts, asked=asked, waiting=waiting)
+                    facts = replace(facts, asked=asked_since(facts, entry.value, now))
+                    asked, waiting = asked_since(self.facts, entry.value, now), self._waiting()
+                    self.facts = replace(
+                        self.facts, asked=asked, waiting=waiting, telling=self._telling()
+                    )
                 case TASKS.collection:
                     _keep(self.tasks, entry.key, entry.value)
                 case _:
                     pass
+
+    def _told_by(self, unit: UnitOfWork, facts: Facts) -> Facts:
+        """What is known once these hand-overs have ended: what follows is planned with them."""
+        last = dict(facts.last)
+        for entry in unit.changes():
+            before = self.messages.get(entry.key) if entry.kind is CONTACTS else None
+            if before is not None and before.state is State.HANDING_OVER:
+                ended(before, entry.value, unit.now, last)
+        return replace(facts, last=last)
 
     def _taken_in_hand_first(self, entry: Entry) -> bool:
         """Of several that are due together, those that go come before those that wait for them;
@@ -221,10 +234,20 @@ class World(Surroundings):
         at_it = before.handed_by in self.alive and until is not None and now < until
         if by != before.handed_by and at_it and after.state is not State.HANDING_OVER:
             self._broken(after, "given up while its sender may still be at it")
-        if after.state is State.UNKNOWN or after.resends > before.resends:
+        unknown = after.state is State.UNKNOWN or after.resends > before.resends
+        if unknown:
             self.unknowns[me] += 1
+        last = dict(self.facts.last)
+        ended(before, after, now, last)
+        self.facts = replace(self.facts, last=last)
         if after.state is State.REFUSED and after.reason != "away" and before.address:
             self.facts = replace(self.facts, refused=self.facts.refused | {before.address})
+
+    def _telling(self) -> frozenset[tuple[str, str]]:
+        """The messages on their way to tell what stands."""
+        ways = (*WAITING, State.HANDING_OVER)
+        return frozenset((each.thread, each.contact_id) for each in self.messages.values()
+                         if BY_RULE[each.rule_id].tells and each.state in ways)  # fmt: skip
 
     def _broken(self, what: Any, wrong: str | None) -> None:
         if wrong is not None:
@@ -262,22 +285,6 @@ class World(Surroundings):
         anchors = [timer.anchor_at for timer in self.timers.values()]
         points = {*self.instants(), *(each for each in (*limits, *anchors) if each)}
         return sorted(each for each in points if each > self.now)
-
-
-def _asked(facts: Facts, message: Contact, now: datetime) -> frozenset[tuple[str, Asked]]:
-    """Since when each message asks its client for something, after this change of one."""
-    if message.message_class not in ASKS:
-        return facts.asked
-    asked = dict(facts.asked)
-    before = asked.pop(message.contact_id, None)
-    if message.state is State.HANDED_OVER:
-        asked[message.contact_id] = Asked(message.client_id, now)
-    elif message.state is State.HANDING_OVER and message.due_at == message.hand_over_until:
-        # found in the hands of somebody who may still be at it: it may go as late as then
-        asked[message.contact_id] = Asked(message.client_id, message.due_at)
-    elif message.state in (State.HANDING_OVER, State.UNKNOWN):
-        asked[message.contact_id] = before or Asked(message.client_id, now)
-    return frozenset(asked.items())
 
 
 def _keep(kept: dict[str, Any], key: str, value: Any) -> None:

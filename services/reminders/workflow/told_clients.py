@@ -1,0 +1,56 @@
+"""A message has gone, or may have: what does the client believe now, and is that still true?
+
+What it told is kept with its subject. If something else stands by then, the next message is planned
+in the same step, so the last word is never an old one.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from services.reminders.domain.contact import Contact
+from services.reminders.ports import CARDS, SUBJECTS, TIMERS
+from services.reminders.workflow.arming import arm, needs_of_tasks
+from services.reminders.workflow.firm_config import FirmConfig
+from shared.state.document_types import Need
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
+
+
+def needs_of_telling(contact: Contact, unit: ReadSoFar) -> Iterator[Need]:
+    """The subject, and what is planned for it."""
+    if contact.states is not None:
+        yield from needs_of_planning_on(contact, unit)
+
+
+def needs_of_planning_on(contact: Contact, unit: ReadSoFar) -> Iterator[Need]:
+    """The same, before it is known what the message states."""
+    yield SUBJECTS.one(contact.thread)
+    yield CARDS.one(contact.client_id)
+    yield TIMERS.by("thread", contact.thread)
+    yield from needs_of_tasks(unit.peek_all(TIMERS, "thread", contact.thread))
+
+
+def needs_of_not_telling(contact: Contact) -> Iterator[Need]:
+    """The subject."""
+    if contact.states is not None:
+        yield SUBJECTS.one(contact.thread)
+
+
+def forget_what_was_told(contact: Contact, unit: UnitOfWork) -> None:
+    """This message did not come: what it said, the client was not told."""
+    subject = unit.get(SUBJECTS, contact.thread) if contact.states is not None else None
+    if subject is None or subject.told is None or subject.told.contact_id != contact.contact_id:
+        return
+    unit.put(SUBJECTS, replace(subject, told=None))
+
+
+def keep_what_was_told(config: FirmConfig, contact: Contact, unit: UnitOfWork) -> None:
+    """This message may have come: what it states is what the client was told last."""
+    subject = unit.get(SUBJECTS, contact.thread) if contact.states is not None else None
+    if subject is None or contact.states is None:
+        return
+    told = replace(
+        contact.states, contact_id=contact.contact_id, number=contact.resends, at=unit.now
+    )
+    subject = replace(subject, told=told)
+    unit.put(SUBJECTS, subject)
+    arm(config, subject, unit)

@@ -1,0 +1,35 @@
+"""A message has changed: what is known of its client from then on?"""
+
+from datetime import datetime
+
+from services.reminders.domain.contact import Contact, State
+from tests.reminders.model.grounds import ASKS
+from tests.reminders.model.told import Asked, Facts, Last
+from tests.reminders.model.watching import says_in
+
+
+def ended(before: Contact, after: Contact, now: datetime, last: dict[str, Last]) -> None:
+    """A hand-over has ended: what its client was told last."""
+    says, me = says_in(before), before.contact_id
+    unknown = after.state is State.UNKNOWN or after.resends > before.resends
+    if says is not None and (unknown or after.state is State.HANDED_OVER):
+        last[before.thread] = Last(says, me, before.resends, now)
+    word = last.get(before.thread)
+    if after.state is State.REFUSED and word is not None and word.message == me:
+        del last[before.thread]
+
+
+def asked_since(facts: Facts, message: Contact, now: datetime) -> frozenset[tuple[str, Asked]]:
+    """Since when each message asks its client for something, after this change of one."""
+    if message.message_class not in ASKS:
+        return facts.asked
+    asked = dict(facts.asked)
+    before = asked.pop(message.contact_id, None)
+    if message.state is State.HANDED_OVER:
+        asked[message.contact_id] = Asked(message.client_id, now)
+    elif message.state is State.HANDING_OVER and message.due_at == message.hand_over_until:
+        # found in the hands of somebody who may still be at it: it may go as late as then
+        asked[message.contact_id] = Asked(message.client_id, message.due_at)
+    elif message.state in (State.HANDING_OVER, State.UNKNOWN):
+        asked[message.contact_id] = before or Asked(message.client_id, now)
+    return frozenset(asked.items())
