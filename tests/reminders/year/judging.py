@@ -58,7 +58,10 @@ def _too_soon(message: Contact, before: list[Contact]) -> Iterator[str]:
 
 def _untrue(message: Contact, stands: Standing, at: datetime) -> Iterator[str]:
     text, ids = f"{message.subject_line}\n{message.text}", message.ids
-    if "appointment_id" in ids:
+    if message.template == "appointment-cancelled":
+        if ids["appointment_id"] in stands.appointments:
+            yield "calls off an appointment that stands"
+    elif "appointment_id" in ids:
         yield from _untrue_appointment(text, ids["appointment_id"], stands, at)
     elif "invoice_id" in ids:
         invoice = stands.invoices.get(ids["invoice_id"])
