@@ -6,8 +6,9 @@ from typing import Any
 
 from services.intake.domain.checks import Check, Hit
 from services.intake.domain.known import Known, closest_name
+from services.intake.domain.matters import Matter
 from services.intake.domain.wording import reasons_in_words, role_now, role_then
-from services.intake.ports import CHECKS, CONFLICT_INDEX, FirmConfig
+from services.intake.ports import CHECKS, CONFLICT_INDEX, MATTERS, FirmConfig
 from services.intake.workflow import answering, declining, taking
 from services.intake.workflow.concluding import KIND
 from services.intake.workflow.deciding import decide, needs_of_deciding
@@ -81,6 +82,7 @@ def _side_by_side(check: Check, hit: Hit, unit: UnitOfWork) -> dict[str, Any]:
         "known_name": closest_name(name, known) if known is not None else "",
         "known_role_then": role_now(hit.known_role, hit.status),
         **_today(hit, known, unit),
+        "matters": [_in_words(each) for each in _matters(known, unit)],
         "client_id": hit.client_id,
         "matter_id": hit.matter_id,
         "inquiry_id": hit.inquiry_id,
@@ -89,6 +91,24 @@ def _side_by_side(check: Check, hit: Hit, unit: UnitOfWork) -> dict[str, Any]:
         "reasons": reasons_in_words(hit.reasons),
         "disposition": hit.disposition,
     }
+
+
+def _matters(known: Known | None, unit: UnitOfWork) -> list[Matter]:
+    """The matters a known party has to do with."""
+    if known is None:
+        return []
+    if known.client_id is not None:
+        return unit.peek_all(MATTERS, "client", known.client_id)
+    matter = unit.peek(MATTERS, known.matter_id) if known.matter_id is not None else None
+    return [matter] if matter is not None else []
+
+
+def _in_words(matter: Matter) -> str:
+    """A matter as the officer has to know it: its area, its lawyer, and since when it is closed."""
+    closed = f"closed on {matter.closed_at:%Y-%m-%d}" if matter.closed_at else matter.state
+    lawyer = f"led by {matter.owner_id}" if matter.owner_id else "lawyer not known"
+    area = (matter.practice_area or "area not known").replace("-", " ")
+    return f"Matter {matter.matter_id}: {area}, {lawyer}, {closed}"
 
 
 def _today(hit: Hit, known: Known | None, unit: UnitOfWork) -> dict[str, Any]:

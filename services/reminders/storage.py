@@ -33,7 +33,7 @@ MAPPINGS: tuple[DocumentMapping[Any], ...] = (
         sealed={"details", "told"},
         person=lambda subject: client(subject.client_id),
     ),
-    DocumentMapping(TIMERS, due=lambda timer: timer.due_at if timer.waits else None),
+    DocumentMapping(TIMERS, due=lambda timer: timer.needs_attention_at),
     DocumentMapping(
         CONTACTS,
         sealed={"address", "subject_line", "text", "html", "states"},

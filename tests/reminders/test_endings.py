@@ -168,3 +168,20 @@ def test_invoices_and_documents_are_reminded_of_on_business_days() -> None:
     days = [timer.due_at.astimezone(BERLIN).date() for timer in reminders.timers(State.PLANNED)]
     assert len(days) > 200
     assert [day for day in days if day.weekday() >= 5] == []
+
+
+def test_a_call_about_an_appointment_ends_when_it_takes_place() -> None:
+    reminders = Reminders()
+    reminders.tell(client(email=None), scheduled(MONDAY + timedelta(days=3)))
+    reminders.after(days=2, hours=23)
+    assert len(reminders.tasks("call-client")) == 1
+    reminders.after(hours=2)
+    assert [task.state for task in reminders.tasks("call-client", None)] == ["cancelled"]
+
+
+def test_what_several_messages_could_not_say_is_one_call() -> None:
+    reminders = Reminders()
+    reminders.tell(client(email=None), scheduled(MONDAY + timedelta(days=20)))
+    reminders.after(days=19, hours=20)
+    (task,) = reminders.tasks("call-client", None)
+    assert task.version > 1

@@ -54,7 +54,7 @@ def test_a_message_that_could_only_come_after_the_appointment_becomes_a_call() -
     reminders.tell(scheduled(MORNING - timedelta(minutes=30)))
     assert reminders.after(days=1) == []
     assert ("appointment-confirmation", "quiet-hours") in reminders.suppressed()
-    (task,) = reminders.tasks("call-client")
+    (task,) = reminders.tasks("call-client", None)
     assert task.due_at == MORNING - timedelta(minutes=30)
 
 

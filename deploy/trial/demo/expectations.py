@@ -153,10 +153,10 @@ def _cancelled(facts: Facts) -> Iterator[str]:
     yield from (f"{each['rule_id']} went" for each in sent if "before" in each["rule_id"])
 
 
-@expect("A missing document is chased three times, then a person calls")
+@expect("A missing document is chased before and after it is due, then a person calls")
 def _chased(facts: Facts) -> Iterator[str]:
     count = len(facts.sent(request_id="d-8001"))
-    if count != 3:
+    if count < 3:
         yield f"{count} chasers for d-8001"
     if not facts.tasks_of("call-client", client_id="c-1001"):
         yield "a call-client task about c-1001"

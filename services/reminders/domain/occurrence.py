@@ -56,11 +56,17 @@ class Occurrence:
     contact_id: str | None = None
     template: str | None = None  # of what stands; None: the rule's own
     asked: bool = False  # a task was opened because of it
+    ends_at: datetime | None = None  # when that task is of no use any more
 
     @property
     def waits(self) -> bool:
         """Whether it has still to fall due."""
         return self.state is State.PLANNED
+
+    @property
+    def needs_attention_at(self) -> datetime | None:
+        """When it falls due, or the task it asked for is over; None: it is settled."""
+        return self.due_at if self.waits else self.ends_at if self.asked else None
 
     @property
     def may_move(self) -> bool:

@@ -111,6 +111,17 @@ def _take_back_tasks(
         unit.put(TIMERS, replace(timer, asked=False))
 
 
+def end_what_it_asked(timer: Occurrence, unit: UnitOfWork) -> None:
+    """What a person was to call about has passed: the task goes, unless something else asks."""
+    others = [each for each in unit.find(TIMERS, "thread", timer.thread)
+              if each.asked and each.occurrence_id != timer.occurrence_id]  # fmt: skip
+    refs = (timer.occurrence_id,) if others else (timer.occurrence_id, timer.thread)
+    for task in [task for ref in refs for task in unit.find(TASKS, "ref", ref)]:
+        if task.state == "open":
+            cancel_task(unit, task, NO_LONGER_NEEDED)
+    unit.put(TIMERS, replace(timer, asked=False, ends_at=None))
+
+
 def _asks(timer: Occurrence, rules: dict[str, Rule]) -> str | None:
     """The kind of task it may have asked for."""
     rule = rules[timer.rule_id]

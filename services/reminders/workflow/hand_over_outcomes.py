@@ -111,7 +111,9 @@ def call_instead_of(config: FirmConfig, contact: Contact, unit: UnitOfWork) -> N
     ask_to_call(config, contact, unit)
     timer = unit.get(TIMERS, contact.occurrence_id)
     if timer is not None and timer.state is Timer.FIRED:
-        unit.put(TIMERS, replace(timer, asked=True))
+        ahead = contact.anchor_at is not None and contact.anchor_at > unit.now
+        ends_at = contact.anchor_at if ahead else None
+        unit.put(TIMERS, replace(timer, asked=True, ends_at=ends_at))
 
 
 def _try_again(config: FirmConfig, contact: Contact, reason: str | None, unit: UnitOfWork) -> None:

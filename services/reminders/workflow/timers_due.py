@@ -16,6 +16,7 @@ from services.reminders.domain.statements import wanted_statement
 from services.reminders.domain.subject import Fact, Standing, Subject
 from services.reminders.ports import CARDS, CONTACTS, SUBJECTS, TIMERS
 from services.reminders.workflow.announced_events import announce
+from services.reminders.workflow.arming import end_what_it_asked, needs_of_tasks
 from services.reminders.workflow.contact_events import announce_contact, ids_of
 from services.reminders.workflow.firm_config import FirmConfig
 from services.reminders.workflow.tasks_for_staff import ask_as_the_rule_says, needs_of_asking
@@ -38,12 +39,17 @@ class TimerSteps:
             yield CARDS.one(timer.client_id)
         if timer.contact_id is not None:
             yield CONTACTS.one(timer.contact_id)
+        if timer.state is State.FIRED:
+            yield from needs_of_tasks([timer])
         rule = self.config.playbooks.version(timer.rule_id, timer.rule_version)
         if rule is not None and rule.ask is not None:
             yield from needs_of_asking(timer, unit)
 
     def step(self, timer: Occurrence, unit: UnitOfWork) -> None:
         """Let it happen, or say why not."""
+        if timer.state is State.FIRED:
+            end_what_it_asked(timer, unit)
+            return
         rule = self.config.playbooks.version(timer.rule_id, timer.rule_version)
         subject = unit.get(SUBJECTS, timer.thread)
         card = unit.get(CARDS, timer.client_id) if timer.client_id else None
