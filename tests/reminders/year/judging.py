@@ -59,7 +59,13 @@ def _too_soon(message: Contact, before: list[Contact]) -> Iterator[str]:
 def _untrue(message: Contact, stands: Standing, at: datetime) -> Iterator[str]:
     text, ids = f"{message.subject_line}\n{message.text}", message.ids
     if "appointment_id" in ids:
-        yield from _untrue_appointment(text, ids["appointment_id"], stands, at)
+        yield from _untrue_appointment(
+            text,
+            ids["appointment_id"],
+            stands,
+            at,
+            called_off=message.template == "appointment-cancelled",
+        )
     elif "invoice_id" in ids:
         invoice = stands.invoices.get(ids["invoice_id"])
         if invoice is None:
@@ -77,8 +83,14 @@ def _untrue(message: Contact, stands: Standing, at: datetime) -> Iterator[str]:
         yield from _untrue_closing(message, text, stands)
 
 
-def _untrue_appointment(text: str, name: str, stands: Standing, at: datetime) -> Iterator[str]:
+def _untrue_appointment(
+    text: str, name: str, stands: Standing, at: datetime, *, called_off: bool
+) -> Iterator[str]:
     stated = stands.appointments.get(name)
+    if called_off:
+        if stated is not None:
+            yield "calls off an appointment that stands"
+        return
     if stated is None:
         yield "speaks of an appointment that was called off"
         return
