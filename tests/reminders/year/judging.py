@@ -58,22 +58,13 @@ def _too_soon(message: Contact, before: list[Contact]) -> Iterator[str]:
 
 def _untrue(message: Contact, stands: Standing, at: datetime) -> Iterator[str]:
     text, ids = f"{message.subject_line}\n{message.text}", message.ids
-    if "appointment_id" in ids:
-        yield from _untrue_appointment(
-            text,
-            ids["appointment_id"],
-            stands,
-            at,
-            called_off=message.template == "appointment-cancelled",
-        )
+    if message.template == "appointment-cancelled":
+        stands_still = ids["appointment_id"] in stands.appointments
+        yield from ["calls off an appointment that stands"] * stands_still
+    elif "appointment_id" in ids:
+        yield from _untrue_appointment(text, ids["appointment_id"], stands, at)
     elif "invoice_id" in ids:
-        invoice = stands.invoices.get(ids["invoice_id"])
-        if invoice is None:
-            yield "reminds of an invoice that is settled"
-        elif invoice.number not in text or stands.day(invoice.due_at) not in text:
-            yield "names another invoice or day"
-        elif message.template == "invoice-overdue" and at < invoice.due_at:
-            yield "calls an invoice overdue that is not"
+        yield from _untrue_invoice(message, text, stands)
     elif "request_id" in ids and message.message_class.value == "service":
         if ids["request_id"] not in stands.documents:
             yield "asks for a document that has come"
@@ -83,14 +74,8 @@ def _untrue(message: Contact, stands: Standing, at: datetime) -> Iterator[str]:
         yield from _untrue_closing(message, text, stands)
 
 
-def _untrue_appointment(
-    text: str, name: str, stands: Standing, at: datetime, *, called_off: bool
-) -> Iterator[str]:
+def _untrue_appointment(text: str, name: str, stands: Standing, at: datetime) -> Iterator[str]:
     stated = stands.appointments.get(name)
-    if called_off:
-        if stated is not None:
-            yield "calls off an appointment that stands"
-        return
     if stated is None:
         yield "speaks of an appointment that was called off"
         return
@@ -102,6 +87,16 @@ def _untrue_appointment(
             yield f"does not say {wanted}, which stands"
     if stated.location is not None and stated.location not in text:
         yield "names another place, or none"
+
+
+def _untrue_invoice(message: Contact, text: str, stands: Standing) -> Iterator[str]:
+    invoice = stands.invoices.get(message.ids["invoice_id"])
+    if invoice is None:
+        yield "reminds of an invoice that is settled"
+    elif invoice.number not in text or stands.day(invoice.due_at) not in text:
+        yield "names another invoice or day"
+    elif message.template == "invoice-overdue" and message.due_at < invoice.due_at:
+        yield "calls an invoice overdue that is not"
 
 
 def _untrue_closing(message: Contact, text: str, stands: Standing) -> Iterator[str]:
