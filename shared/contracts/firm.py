@@ -288,6 +288,8 @@ class ClientContactLogged(EventData):
     direction: Literal["in", "out"]
     channel: Label
     at: Instant
+    two_way: bool | None = None
+    """Whether both sides spoke or wrote; a message left by the client alone answers nothing."""
 
 
 class InquiryReceived(EventData):

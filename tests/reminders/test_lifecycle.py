@@ -32,7 +32,7 @@ SURVEY = FeedbackRequested(survey_id="y-1", client_id="c-1", matter_id="m-1", st
 
 
 def contact(**changes: object) -> ClientContactLogged:
-    values = {"client_id": "c-1", "direction": "in", "channel": "phone", "at": MONDAY, **changes}
+    values = {"client_id": "c-1", "direction": "out", "channel": "phone", "at": MONDAY, **changes}
     return ClientContactLogged(**values)
 
 

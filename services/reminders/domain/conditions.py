@@ -5,7 +5,7 @@ matter. What is not known yet stands in nobody's way: it is asked again when the
 due.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pydantic import BaseModel
@@ -35,10 +35,18 @@ def speaks_to(rule: Rule, event_type: str, data: BaseModel) -> bool:
     if not own or event_type in rule.until:
         return True
     said = said_by(data)
-    return all(_fits(each, said.get(each.field)) for each in own)
+    return all(_said(each, said) for each in own)
+
+
+def _said(condition: Condition, said: Mapping[str, Any]) -> bool:
+    if condition.any_of:
+        return any(_said(each, said) for each in condition.any_of)
+    return _fits(condition, said.get(condition.field))
 
 
 def _holds(condition: Condition, fact: Fact, subject: Subject, card: Card | None) -> bool:
+    if condition.any_of:
+        return any(_holds(each, fact, subject, card) for each in condition.any_of)
     if condition.field.startswith(CLIENT):
         if card is None:
             return True

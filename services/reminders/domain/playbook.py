@@ -46,6 +46,7 @@ class Condition:
     values: tuple[str | int | bool | None, ...] = ()
     other: bool = False  # it has any other value
     present: bool | None = None  # asks only whether the field has a value
+    any_of: tuple["Condition", ...] = ()  # instead: one of these holds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,7 @@ FILE_KEYS = RULE_KEYS | {"playbook", "rules"}
 NEEDED = ("version", "on", "per", "at", "then")
 AT_KEYS = frozenset({"anchor", "offset", "time", "roll"})
 NOW = "now"
+ANY = "any"
 
 
 def parse(file: str, text: str, vocabulary: Vocabulary) -> tuple[PublishedRule, ...]:
@@ -151,11 +152,15 @@ def _conditions(
         if name.startswith(CLIENT):
             if name not in CLIENT_FIELDS:
                 raise wanted.wrong(f"of a client one can ask: {', '.join(sorted(CLIENT_FIELDS))}")
+        elif name == ANY:
+            each = [part for one in _list(wanted) for part in _conditions(one, types, vocabulary)]
+            conditions.append(Condition(field=ANY, any_of=tuple(each)))
+            continue
         elif name.startswith(MATTER):
             if name not in MATTER_FIELDS:
                 raise wanted.wrong(f"of a matter one can ask: {', '.join(sorted(MATTER_FIELDS))}")
             _field(Place(wanted.file, wanted.line, "matter_id"), types, vocabulary)
-        else:
+        elif all(name not in vocabulary.events[each].fields for each in types):
             _field(Place(wanted.file, wanted.line, name), types, vocabulary)
         if isinstance(wanted.value, dict):
             _only(wanted.mapping(), frozenset({"not"}), "a condition")
@@ -166,6 +171,12 @@ def _conditions(
         else:
             conditions.append(Condition(field=name, values=tuple(wanted.scalars())))
     return tuple(conditions)
+
+
+def _list(place: Place) -> list[Place]:
+    if not isinstance(place.value, list):
+        raise place.wrong("write a list of conditions, of which one has to hold")
+    return place.value
 
 
 def _past(said: dict[str, Place], *, sends: bool) -> Past:

@@ -52,8 +52,14 @@ def _either(words: tuple[str, ...]) -> str:
 
 
 def _conditions(conditions: tuple[Condition, ...]) -> str:
-    said_each = [f"{each.field} {_wanted(each)}" for each in conditions]
+    said_each = [_condition(each) for each in conditions]
     return f"if {' and '.join(said_each)}" if said_each else ""
+
+
+def _condition(each: Condition) -> str:
+    if each.any_of:
+        return " or ".join(_condition(one) for one in each.any_of)
+    return f"{each.field} {_wanted(each)}"
 
 
 def _wanted(condition: Condition) -> str:

@@ -26,7 +26,8 @@ def announce(
     if rule.announce is None:
         raise PermanentError(f"{rule.key} announces nothing")
     contract = CATALOGUE[rule.announce.type]
-    known = {**words, **_of_machine(timer, unit), **rule.announce.fields}
+    field, _, value = timer.thread.partition(":")
+    known = {field: value, **words, **_of_machine(timer, unit), **rule.announce.fields}
     given: dict[str, Any] = {name: known[name] for name in contract.model_fields if name in known}
     if "about" in contract.model_fields:
         about = {k.removeprefix(ABOUT): v for k, v in words.items() if k.startswith(ABOUT)}

@@ -17,7 +17,7 @@ from shared.contracts.envelope import Event
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
-CLIENT = "client_id"
+CLIENT, MATTER = "client_id", "matter_id"
 
 
 @dataclass(frozen=True)
@@ -30,9 +30,9 @@ class EventSteps:
         """The card, the subjects, and what is planned for them."""
         client_id = client_of(event.data)
         upkeep = event.type in client_cards.UPKEEP
-        threads = self._threads(event)
-        if client_id is not None and (upkeep or threads):
+        if client_id is not None:
             yield CARDS.one(client_id)
+        threads = self._threads(event, unit)
         yield from _subject_needs(threads, unit)
         if client_id is not None and upkeep:
             yield from self._needs_of_client(event, client_id, unit)
@@ -41,7 +41,7 @@ class EventSteps:
         """Take the event in and plan anew what it touches."""
         client_id = client_of(event.data)
         moved = client_cards.take_in(event, client_id, unit) if client_id else False
-        threads = self._threads(event)
+        threads = self._threads(event, unit)
         for thread in threads:
             before = unit.get(SUBJECTS, thread) or Subject(thread=thread)
             subject = before.with_event(event)
@@ -51,11 +51,16 @@ class EventSteps:
         if moved and client_id is not None:
             self._replan_client(client_id, set(threads), unit)
 
-    def _threads(self, event: Event[Any]) -> list[str]:
+    def _threads(self, event: Event[Any], unit: ReadSoFar) -> list[str]:
         rules = self.config.playbooks.hearing(event.type)
         fields = {rule.per for rule in rules if speaks_to(rule, event.type, event.data)}
         threads = (thread_of(name, event.data) for name in sorted(fields))
-        return [thread for thread in threads if thread is not None]
+        found = [thread for thread in threads if thread is not None]
+        if MATTER not in fields or getattr(event.data, MATTER, None) is not None:
+            return found
+        client_id = client_of(event.data)
+        card = unit.peek(CARDS, client_id) if client_id else None
+        return [*found, *(f"{MATTER}:{each}" for each in (card.open_matters if card else ()))]
 
     def _needs_of_client(
         self, event: Event[Any], client_id: str, unit: ReadSoFar
