@@ -205,7 +205,7 @@ async def test_a_rule_changed_under_its_old_version_stops_the_start(
     await installation.start()
     await installation.stop()
     await installation.db.collection("rules").update_one(
-        {"_id": "welcome@1"}, {"$set": {"d.fingerprint": "another"}}
+        {"_id": "welcome@2"}, {"$set": {"d.fingerprint": "another"}}
     )
     with pytest.raises(ChangedRuleError):
         await installation.start()
