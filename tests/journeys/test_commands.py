@@ -56,6 +56,9 @@ class CommandLine:
             "email": f"{client_id}@example.com", "timezone": "Europe/London",
         }  # fmt: skip
         self.publish("client-onboarded", client_id, data)
+        matter_id = f"m-{client_id[2:]}"
+        matter = {"matter_id": matter_id, "client_id": client_id, "owner_id": "s-1"}
+        self.publish("matter-opened", client_id, matter | {"practice_area": "family"})
         return client_id
 
     def a_dead_letter(self) -> dict[str, Any]:
