@@ -210,3 +210,23 @@ async def test_a_mailbox_beyond_ascii_is_given_to_a_server_that_takes_it() -> No
 async def test_a_real_mail_server_receives_the_letter_as_it_was_written() -> None:
     mail = await received(smtputf8=False)
     assert mail["Subject"] == "Ihr Termin am Dienstag, 3. März um 14:00 Uhr"
+
+
+@pytest.mark.parametrize(
+    ("security", "password", "required"),
+    [
+        ("auto", None, None),
+        ("auto", "secret", True),
+        ("starttls", None, True),
+        ("none", "secret", False),
+        ("tls", "secret", False),
+    ],
+)
+def test_a_password_goes_only_over_an_encrypted_connection_unless_none_says_so(
+    security: str, password: str | None, required: bool | None
+) -> None:
+    server = MailServer(
+        host="mail.example", port=587, sender="office@firm.example", firm="Firm",
+        security=security, password=password,
+    )  # fmt: skip
+    assert server.start_tls is required

@@ -47,6 +47,17 @@ class MailServer:
     command_seconds: float = COMMAND_SECONDS
     answer_seconds: float = ANSWER_SECONDS
 
+    @property
+    def start_tls(self) -> bool | None:
+        """Whether the connection must be encrypted by STARTTLS; None: where the server offers it.
+
+        A password is never sent in the clear unless ``none`` says so: whoever sits between could
+        take the offer of encryption away.
+        """
+        if self.security == "auto" and self.password:
+            return True
+        return {"auto": None, "starttls": True}.get(self.security, False)
+
 
 @dataclass(slots=True)
 class _Line:
@@ -121,7 +132,7 @@ class SmtpMailer:
             port=server.port,
             timeout=server.command_seconds,
             use_tls=server.security == "tls",
-            start_tls={"auto": None, "starttls": True}.get(server.security, False),
+            start_tls=server.start_tls,
             username=server.user,
             password=server.password,
         )
