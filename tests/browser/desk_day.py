@@ -174,7 +174,8 @@ def fill(site: Site) -> None:
     for task_id, (said, shown) in TASKS.items():
         _open(site, task_id, said)
         site.memory.owners.by_task[task_id] = shown
-    site.memory.office.hear(escalated("t-recovery"), id="escalated", time=NOON - timedelta(hours=4))
+    late = escalated("t-recovery", service="feedback")
+    site.memory.office.hear(late, id="escalated", time=NOON - timedelta(hours=4))
     _open(site, "t-done", {"about": ("c-1005", "m-2050"), "due": 4, "title": "Call the client",
                            "why": ("A call was asked for.", None, None)})  # fmt: skip
     site.memory.office.hear(completed("t-done", at=NOON - timedelta(hours=1)), id="done")

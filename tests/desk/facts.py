@@ -74,9 +74,9 @@ def cancelled(task_id: str = "t-1", version: int = 2, **changes: Any) -> TaskCan
     return TaskCancelled(**_named(task_id, version) | {"reason": "answered", "at": NOON} | changes)
 
 
-def escalated(task_id: str = "t-1", level: int = 1) -> TaskEscalated:
+def escalated(task_id: str = "t-1", level: int = 1, **changes: Any) -> TaskEscalated:
     """Nobody did it in time."""
-    return TaskEscalated(**_named(task_id, 1), level=level, at=NOON)
+    return TaskEscalated(**_named(task_id, 1) | {"level": level, "at": NOON} | changes)
 
 
 def listed(*, barred: tuple[str, ...] = (), **changes: Any) -> ListedTask:
