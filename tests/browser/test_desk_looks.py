@@ -69,7 +69,7 @@ async def test_menus_refusals_and_stale_pages_are_as_well_made(
         await page.goto(f"{site.url}/tasks/t-recovery")
         stale = Refused("stale-version", "Somebody changed it: look again.")
         owners.answer = Answer("open", 2, stale)
-        site.behind.memory.office.hear(updated("t-recovery"))
+        site.behind.memory.office.hear(updated("t-recovery", service="feedback"))
         await page.click("button[value=resolve]")
         await expect(page.locator("h2").first).to_contain_text("has changed since you opened it")
         assert (await findings(page), await fits(page)) == ([], True)
