@@ -149,14 +149,14 @@ async def decline(page: Page) -> None:
 async def recover(page: Page) -> None:
     """A client who was unhappy has been told what comes of it."""
     await page.get_by_label("Outcome").select_option("Explained")
-    await page.get_by_label("Yes", exact=True).check()
+    await page.get_by_label("Yes", exact=True).first.check()
     await page.get_by_role("button", name="Resolve").click()
 
 
 async def write_to_them(page: Page) -> None:
     """Whoever the firm does not act for is told so."""
     await expect(page.locator("main")).to_contain_text("Erika Sommer")
-    await page.get_by_label("How it went").select_option("E-mail")
+    await page.get_by_label("How it went").select_option("e-mail")
     await page.get_by_role("button", name="Sent").click()
 
 
