@@ -72,6 +72,7 @@ class DueWork:
         self._asleep_until: datetime = runtime.clock.now()
         self._earlier = asyncio.Event()  # something fell due before the instant slept until
         self.kind = due.kind
+        self.waits_for_stream = due.waits_for_stream
         self._mapping = runtime.store.mappings[due.kind.collection]
         runtime.store.tell(due.kind, self._kept)
         runtime.on_wake(self.wake)

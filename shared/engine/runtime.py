@@ -128,15 +128,15 @@ class Runtime:
                 self.progress.committed(*place)
         return await self.progress.consumed_until() + self.clock.offset
 
-    async def held_back(self, keys: Collection[str]) -> set[str]:
-        """Which of these keys have events that are parked: their timers wait for them.
+    async def held_back(self, keys: Collection[str] | None = None) -> set[str]:
+        """Which of these keys, or of all, have events that are parked: their timers wait for them.
 
         A dead letter holds nothing back: it waits for a person, and one faulty event must not
         silence everything a client is to be told.
         """
-        if not keys:
+        if keys is not None and not keys:
             return set()
-        query = {"subject": {"$in": sorted(keys)}}
+        query = {} if keys is None else {"subject": {"$in": sorted(keys)}}
         with answering():
             return set(await self.db.collection("parked").distinct("subject", query))
 

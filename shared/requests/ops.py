@@ -154,14 +154,17 @@ async def _idle(run: Runtime, due: Sequence[DueWork]) -> IdleTold:
 
     Asked in the order in which one becomes the other, and what is due together with what is
     announced: what goes over from one to the other while this is asked is seen in one of them.
-    What another replica is handing over shows once its outcome is announced.
+    What another replica is handing over shows once its outcome is announced. What waits for a
+    parked event waits for a person or an upgrade: nobody is busy with it.
     """
     now = await run.database_now()
     in_hand, begun = any(work.in_hand for work in due), sum(work.begun for work in due)
     events = not await run.progress.idle()
     await run.outbox.mark_published()
     kinds = list({work.kind.collection: work.kind for work in due}.values())
-    dues, unsent = await run.store.dues_and_waiting(kinds)
+    held = await run.held_back()
+    but_for = {work.kind.collection: held for work in due if work.waits_for_stream}
+    dues, unsent = await run.store.dues_and_waiting(kinds, but_for)
     in_hand = in_hand or begun != sum(work.begun for work in due)
     found = {"events": events, "outbox": unsent, "work in hand": in_hand}
     reasons = [name for name, so in found.items() if so]

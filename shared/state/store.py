@@ -7,7 +7,7 @@ announced events). Versions are checked; whoever loses a race repeats the batch.
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -36,6 +36,7 @@ from shared.state.unknown_fields import Rest
 Also = Callable[[NewKeys], dict[str, list[Operation]]]
 MAX_ROUNDS = 6  # needs that depend on needs that depend on …
 PAGE_BYTES = 4096
+FIRST_DUE: list[Document] = [{"$sort": {"due": 1}}, {"$limit": 1}, {"$project": {"due": 1}}]
 FEW = 50  # needs: read together; many are read side by side
 
 
@@ -178,23 +179,25 @@ class Store:
             return int(await collection.count_documents({"failures": {"$exists": True}}))
 
     async def dues_and_waiting(
-        self, kinds: Sequence[DocumentType[Any]]
+        self, kinds: Sequence[DocumentType[Any]], but_for: Mapping[str, Collection[str]]
     ) -> tuple[dict[str, datetime | None], bool]:
         """When each of these kinds next falls due, and whether an announcement still waits in the
         outbox: all as of one instant, for what is due becomes an announcement in one commit.
+
+        What waits for a person or an upgrade is left out: by collection, what is about clients
+        ``but_for``, and what a newer release wrote.
         """
-        first: list[Document] = [
-            {"$match": {"shard": {"$in": list(range(SHARDS))}, "due": {"$exists": True}}},
-            {"$sort": {"due": 1}},
-            {"$limit": 1},
-            {"$project": {"due": 1}},
-        ]
         waiting: list[Document] = [
             {"$match": {"waiting": True}},
             {"$limit": 1},
             {"$project": {"_id": 1}},
         ]
-        asked = [("outbox", waiting), *((kind.collection, first) for kind in kinds)]
+        asked = [("outbox", waiting)]
+        for kind in kinds:
+            query = self._due_here(kind, range(SHARDS), {"$exists": True})
+            if held := but_for.get(kind.collection):
+                query["d.client_id"] = {"$nin": list(held)}
+            asked.append((kind.collection, [{"$match": query}, *FIRST_DUE]))
         unsent, *found = await self.database.at_one_instant(asked)
         names = [kind.collection for kind in kinds]
         dues = {name: rows[0]["due"] if rows else None

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any
 
 from services.reminders.domain.card import Card
-from services.reminders.domain.occurrence import Occurrence, anchor_text, occurrence_id
+from services.reminders.domain.occurrence import ONCE, Occurrence, anchor_text, occurrence_id
 from services.reminders.domain.subject import Subject
 from services.reminders.ports import CARDS, SUBJECTS, TIMERS
 from shared.clock import real_now, to_millisecond
@@ -71,7 +71,7 @@ def another(like: Planted, name: str, due: datetime) -> Planted:
         instants=dict.fromkeys(fact.instants, anchor_at),
         values={**fact.values, "client_id": client_id, MATTER: matter_id},
     )
-    anchor = anchor_text(anchor_at)
+    anchor = old.anchor if old.anchor == ONCE else anchor_text(anchor_at)
     timer = replace(
         old, thread=thread, client_id=client_id, anchor=anchor, anchor_at=anchor_at, due_at=due,
         occurrence_id=occurrence_id(old.rule_id, thread, client_id, anchor),

@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
+from shared.errors import TemporaryError
 from shared.mongo import Database, InsertOne, UpdateOne, Writes
 from shared.requests.ops import answer_ops, ops_request
 from tests.core.conftest import Running, until
-from tests.core.sample import Card
+from tests.core.sample import FAILURES, Card
+from tests.core.test_consuming import contact
 from tests.core.test_due_work import keep, rung
 
 
@@ -62,6 +64,20 @@ async def test_what_is_due_later_is_said_and_keeps_nobody_busy(running: Running)
     await keep(running, Card(client_id="c-1", ring_at=later))
     await came_to_rest(running)
     assert (await ask(running))["next_due"] == later.isoformat()
+
+
+async def test_what_waits_for_a_parked_event_keeps_nobody_busy_and_is_not_next(
+    running: Running,
+) -> None:
+    FAILURES["c-1"] = [TemporaryError("away")] * 9
+    await running.publish(contact())
+    await running.settled(1)
+    await falls_due(running)
+    later = running.runtime.clock.now() + timedelta(days=1)
+    await keep(running, Card(client_id="c-2", ring_at=later))
+    await came_to_rest(running)
+    assert (await ask(running))["next_due"] == later.isoformat()
+    assert await rung(running, "c-1") == 0
 
 
 async def test_a_batch_that_has_committed_and_not_published_is_not_rest(

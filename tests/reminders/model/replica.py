@@ -155,7 +155,7 @@ class Replica(Runtime):
         """As the world says."""
         return self.world.consumed_until
 
-    async def held_back(self, _: Collection[str]) -> set[str]:
+    async def held_back(self, _: Collection[str] | None = None) -> set[str]:
         """Nothing is parked."""
         return set()
 
