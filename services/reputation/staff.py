@@ -18,9 +18,14 @@ from shared.tasks import Task
 
 
 def deciders(config: FirmConfig) -> list[Decider]:
-    """One line per kind of task."""
+    """One line per kind of task; whatever the guard reads is judged aside."""
     return [
-        Decider(REVIEW_RESPONSE.kind, step=partial(_respond, config), needs=_needs_of_deciding),
+        Decider(
+            REVIEW_RESPONSE.kind,
+            step=partial(_respond, config),
+            needs=_needs_of_deciding,
+            aside=True,
+        ),
         Decider(REVIEW_REPORT.kind, step=partial(_look, config), needs=_needs_of_looking),
         Decider(REVIEW_POSTING.kind, step=partial(_post, config), needs=_needs_of_deciding),
     ]
@@ -33,6 +38,7 @@ def views(config: FirmConfig) -> list[View]:
             REVIEW_RESPONSE.kind,
             needs=_needs_of_showing,
             show=partial(showing.show_response, config),
+            aside=True,
         ),
         View(REVIEW_POSTING.kind, needs=_needs_of_showing, show=showing.show_posting),
         View(REVIEW_REPORT.kind, needs=_needs_of_report, show=showing.show_report),

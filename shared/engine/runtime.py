@@ -4,6 +4,7 @@
 reads; ``request`` asks another service and waits for its answer.
 """
 
+import asyncio
 from collections.abc import Callable, Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Any, Protocol, TypeVar
@@ -72,18 +73,22 @@ class Runtime:
         *,
         cause: Cause,
         also: dict[str, list[Operation]] | None = None,
+        aside: bool = False,
     ) -> R:
         """Run a step in one transaction and publish what it announced; repeats lost races.
 
         Raises whatever the step raises (nothing is kept then); TemporaryError when the database
-        is away; AlreadyThereError when ``also`` inserts what exists.
+        is away; AlreadyThereError when ``also`` inserts what exists. ``aside``: the step takes long
+        (it reads texts), so it runs in a thread and everything else goes on meanwhile.
         """
         known: set[Need] = set()
         for _ in range(REPEATS):
             unit = UnitOfWork(self.name, self.clock.now(), self.keys.id_key)
             await self.store.fill(unit, [needs], known)
-            with unit.working_on(cause):
-                result = step(unit)
+            if aside:
+                result = await asyncio.to_thread(_run, step, unit, cause)
+            else:
+                result = _run(step, unit, cause)
             rows, outgoing = rows_for(unit.announced, self.keys)
             extra = {"outbox": inserts(rows), **(also or {})}
             try:
@@ -173,3 +178,8 @@ class Runtime:
             row = await self.db.collection("settings").find_one({"_id": "clock"})
         if row:
             self.clock.travel(timedelta(seconds=row["offset_seconds"]))
+
+
+def _run(step: Callable[[UnitOfWork], R], unit: UnitOfWork, cause: Cause) -> R:
+    with unit.working_on(cause):
+        return step(unit)

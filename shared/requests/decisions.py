@@ -28,12 +28,14 @@ class Decider:
     """For tasks of this kind: the step that applies a decision.
 
     Before it runs, the task is known to be open and unchanged, and the decision, role and required
-    fields to be allowed. It raises RuleError (with ``field``) for the rest.
+    fields to be allowed. It raises RuleError (with ``field``) for the rest. A step that reads long
+    texts runs ``aside``: in a thread, so that whoever else asks this process need not wait.
     """
 
     kind: str
     step: Callable[[Decision, Task, UnitOfWork], None]
     needs: Callable[[Decision, Task, ReadSoFar], Iterable[Need]]
+    aside: bool = False
 
 
 class Decided(Answer):
@@ -63,13 +65,14 @@ def answer_decisions(
     What a rule refuses is an answer; TemporaryError: nothing was decided, ask again.
     """
     by_kind = {decider.kind: decider for decider in deciders}
+    aside = any(decider.aside for decider in by_kind.values())
 
     async def answer(decision: Decision) -> Decided:
         before = await _stored(runtime, decision.decision_id)
         if before is not None:
             return before
         try:
-            return await _decide(runtime, by_kind, decision)
+            return await _decide(runtime, by_kind, decision, aside=aside)
         except AlreadyThereError:  # the same decision, asked twice at once
             stored = await _stored(runtime, decision.decision_id)
             if stored is None:
@@ -79,7 +82,9 @@ def answer_decisions(
     return answer
 
 
-async def _decide(runtime: Runtime, by_kind: dict[str, Decider], decision: Decision) -> Decided:
+async def _decide(
+    runtime: Runtime, by_kind: dict[str, Decider], decision: Decision, *, aside: bool
+) -> Decided:
     row: dict[str, Any] = {"_id": decision.decision_id, "at": real_now()}
 
     def step(unit: UnitOfWork) -> dict[str, Any]:
@@ -92,7 +97,7 @@ async def _decide(runtime: Runtime, by_kind: dict[str, Decider], decision: Decis
     stored: dict[str, list[Operation]] = {"decisions": [InsertOne(row)]}
     cause = cause_of(decision, runtime.clock.now())
     try:
-        answer = Decided(**await runtime.act(step, needs, cause=cause, also=stored))
+        answer = Decided(**await runtime.act(step, needs, cause=cause, also=stored, aside=aside))
     except RuleError as no:
         answer = await _refuse(runtime, decision, no)
     kind = answer.refused.code if answer.refused else "accepted"

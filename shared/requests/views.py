@@ -4,6 +4,7 @@ The owner of a task shows its fields' values (names, a draft, a comment) when de
 read and for this actor. Only desk may ask.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -19,11 +20,12 @@ from shared.tasks import TASKS, Task, check_actor
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """For tasks of this kind: the value of each field, read fresh."""
+    """For tasks of this kind: the value of each field, read fresh; ``aside``: takes long."""
 
     kind: str
     needs: Callable[[Task, ReadSoFar], Iterable[Need]]
     show: Callable[[Task, UnitOfWork, Actor], dict[str, Any]]
+    aside: bool = False
 
 
 class ViewRequest(Asked):
@@ -66,6 +68,10 @@ def answer_views(
             raise RuleError("There is no such task.", code="unknown-task")
         check_actor(task, asked.actor.id, asked.actor.roles)
         view = by_kind.get(task.kind)
-        return Values(values=view.show(task, unit, asked.actor) if view else {})
+        if view is None:
+            return Values(values={})
+        if view.aside:
+            return Values(values=await asyncio.to_thread(view.show, task, unit, asked.actor))
+        return Values(values=view.show(task, unit, asked.actor))
 
     return answer

@@ -1,5 +1,6 @@
 """Does the whole service work on real servers: review in, guard, approval, posting, tampering?"""
 
+import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,8 @@ from deploy.trial.embedded_mongo import EmbeddedMongo
 from deploy.trial.embedded_nats import EmbeddedNats
 from services.reputation.app import build
 from services.reputation.domain.ask import ask_id_for
+from services.reputation.domain.guard import Judgement, judge
+from services.reputation.workflow import checking
 from shared.contracts.keys import key_of
 from shared.contracts.reminders import ReviewAskDue
 from tests.core.conftest import until
@@ -109,6 +112,34 @@ async def test_a_refused_text_is_named_but_not_repeated(reputation: RunningServi
     assert answer["refused"]["field"] == "text"
     assert "relationship" in answer["refused"]["message"]
     assert "Maria" not in await reputation.everything_stored()
+
+
+async def test_a_reply_is_judged_beside_the_event_loop(
+    reputation: RunningService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await reputation.hear(review())
+    task = await reputation.open_task("review-response")
+    where: list[int] = []
+
+    def judging(*given: Any) -> Judgement:
+        where.append(threading.get_ident())
+        return judge(*given)
+
+    monkeypatch.setattr(checking, "judge", judging)
+    await reputation.ask("views", task_id=task["task_id"], actor=LAWYER.model_dump())
+    await reputation.decide(task, "edit", EDITED, AUTHOR)
+    assert len(where) >= 2
+    assert threading.get_ident() not in where
+
+
+async def test_a_reply_of_twenty_thousand_letters_is_refused_for_its_length_alone(
+    reputation: RunningService,
+) -> None:
+    await reputation.hear(review())
+    task = await reputation.open_task("review-response")
+    answer = await reputation.decide(task, "edit", {"text": "ß" * 20_000}, AUTHOR)
+    assert "(length)" in answer["refused"]["message"]
+    assert ";" not in answer["refused"]["message"]
 
 
 async def test_every_ask_leads_to_the_firm_s_review_page(reputation: RunningService) -> None:

@@ -3,7 +3,8 @@
 A rule has an id that never changes, a sentence that says what is wrong, a suggestion, and two sets
 of phrases in folded form (``plain_text``): plain ones, for which a text is refused outright, and
 hints, which a lawyer weighs. Each set is judged within one sentence. Every repetition is bounded,
-so that no text, however made, takes long.
+so that no text, however made, takes long; where a phrase says "any word", ``bounded`` says how long
+a word may be.
 """
 
 import re
@@ -79,9 +80,21 @@ WORDING: Final[dict[str, tuple[str, str]]] = {
 }
 
 
+LONGEST_WORD: Final = 40
+_ENDLESS = re.compile(r"(?<=[\]\w])[*+]")
+
+
+def bounded(pattern: str) -> str:
+    """The pattern with "any number of letters" read as a word's worth of them."""
+    return _ENDLESS.sub(
+        lambda sign: f"{{{int(sign.group() == '+')},{LONGEST_WORD}}}",
+        pattern,
+    )
+
+
 def words(*patterns: str) -> Patterns:
-    """Patterns that match whole words only."""
-    return tuple(re.compile(rf"\b(?:{pattern})\b") for pattern in patterns)
+    """Patterns that match whole words only, and never read on without end."""
+    return tuple(re.compile(rf"\b(?:{bounded(pattern)})\b") for pattern in patterns)
 
 
 def rule(
@@ -95,7 +108,7 @@ def rule(
         suggestion=suggestion,
         plain=words(*plain),
         hints=words(*hints),
-        excuse=re.compile(rf"\b(?:{excuse})\b") if excuse else None,
+        excuse=words(excuse)[0] if excuse else None,
     )
 
 

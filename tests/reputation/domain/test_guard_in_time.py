@@ -1,10 +1,11 @@
 """Is every text judged at once, however it was made?"""
 
+import re
 import time
 
 import pytest
 
-from services.reputation.domain.guard_rules import IN_EVERY_LANGUAGE
+from services.reputation.domain.guard_rules import IN_EVERY_LANGUAGE, bounded
 from services.reputation.domain.guard_rules_de import RULES as GERMAN
 from services.reputation.domain.guard_rules_en import RULES as ENGLISH
 from services.reputation.domain.sites import REPLY_LIMITS
@@ -28,6 +29,9 @@ ADVERSE = {
     "umlauts spelled out": "ue",
     "hidden characters": "a\u200b",
     "many sentences": "We. ",
+    "umlauts": "äöü",
+    "brackets": "([",
+    "at signs": "a@",
 }
 SECONDS = 2.0  # many times what it takes: the machine may be busy
 
@@ -58,6 +62,26 @@ PATTERNS = [
     for rule in (*IN_EVERY_LANGUAGE, *ENGLISH, *GERMAN)
     for pattern in (*rule.plain, *rule.hints, *((rule.excuse,) if rule.excuse else ()))
 ]
+ENDLESS = re.compile(r"(?<!\\)(?:[*+]|\{\d*,\})")  # "any number of times"
+CLASS = re.compile(r"\[[^]]*\]")
+
+
+def without_classes(pattern: str) -> str:
+    """The pattern with each set of letters put aside: a star in one is a star."""
+    return CLASS.sub("[]", pattern)
+
+
+def test_no_pattern_of_the_guard_reads_on_without_end() -> None:
+    assert PATTERNS
+    for pattern in PATTERNS:
+        assert not ENDLESS.search(without_classes(pattern.pattern)), pattern.pattern
+
+
+def test_a_pattern_that_reads_on_without_end_would_be_seen() -> None:
+    for written in (r"your [a-z]+ case", r"represent\w*", r"\d{3,}", r"(?:a|b)+"):
+        assert ENDLESS.search(without_classes(written))
+    assert bounded(r"your [a-z'-]+ cases?") == r"your [a-z'-]{1,40} cases?"
+    assert bounded(r"represent\w*") == r"represent\w{0,40}"
 
 
 @pytest.mark.parametrize("piece", ADVERSE.values(), ids=ADVERSE)
