@@ -33,15 +33,15 @@ ADVERSE = {
     "brackets": "([",
     "at signs": "a@",
 }
-SECONDS = 2.0  # many times what it takes: the machine may be busy
+SECONDS = 1.5  # of the processor: many times what it takes
 
 
 @pytest.mark.parametrize("piece", ADVERSE.values(), ids=ADVERSE)
 def test_a_text_of_any_make_is_judged_at_once(piece: str) -> None:
     text = (piece * LONGEST)[:LONGEST]
-    started = time.perf_counter()
+    started = time.process_time()
     judged(text, limit=LONGEST)
-    assert time.perf_counter() - started < SECONDS
+    assert time.process_time() - started < SECONDS
 
 
 @pytest.mark.parametrize("piece", ADVERSE.values(), ids=ADVERSE)
@@ -52,9 +52,9 @@ def test_a_text_that_is_too_long_is_not_read_at_all(piece: str) -> None:
 
 @pytest.mark.parametrize("piece", ADVERSE.values(), ids=ADVERSE)
 def test_a_review_of_any_make_is_sorted_at_once(piece: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     triage(1, (piece * 20_000)[:20_000])
-    assert time.perf_counter() - started < SECONDS
+    assert time.process_time() - started < SECONDS
 
 
 PATTERNS = [
@@ -89,6 +89,6 @@ def test_no_pattern_takes_more_than_its_share_of_a_long_sentence(piece: str) -> 
     """Four times the text may take four times as long, and not sixteen times."""
     text = (piece * 4 * LONGEST)[: 4 * LONGEST]
     for pattern in PATTERNS:
-        started = time.perf_counter()
+        started = time.process_time()
         sum(1 for _ in pattern.finditer(text))
-        assert time.perf_counter() - started < SECONDS, pattern.pattern[:80]
+        assert time.process_time() - started < SECONDS, pattern.pattern[:80]
