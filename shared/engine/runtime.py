@@ -85,10 +85,7 @@ class Runtime:
         for _ in range(REPEATS):
             unit = UnitOfWork(self.name, self.clock.now(), self.keys.id_key)
             await self.store.fill(unit, [needs], known)
-            if aside:
-                result = await asyncio.to_thread(_run, step, unit, cause)
-            else:
-                result = _run(step, unit, cause)
+            result = await _run(step, unit, cause, aside)
             rows, outgoing = rows_for(unit.announced, self.keys)
             extra = {"outbox": inserts(rows), **(also or {})}
             try:
@@ -180,6 +177,9 @@ class Runtime:
             self.clock.travel(timedelta(seconds=row["offset_seconds"]))
 
 
-def _run(step: Callable[[UnitOfWork], R], unit: UnitOfWork, cause: Cause) -> R:
-    with unit.working_on(cause):
-        return step(unit)
+async def _run(step: Callable[[UnitOfWork], R], unit: UnitOfWork, cause: Cause, aside: bool) -> R:
+    def run() -> R:
+        with unit.working_on(cause):
+            return step(unit)
+
+    return await asyncio.to_thread(run) if aside else run()
