@@ -14,6 +14,7 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
 from shared.web import csrf, headers
+from shared.web.outward_links import mail_link, phone_link, web_link
 from shared.web.static import asset
 
 TURNING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
@@ -33,6 +34,9 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
             finalize=_as_it_reads,
+        )
+        self._environment.filters.update(
+            mail_link=mail_link, phone_link=phone_link, web_link=web_link
         )
         self._environment.globals.update(asset=asset, csrf_field=csrf.FIELD, **known)
 
