@@ -160,5 +160,9 @@ class FirmCalendar:
             return self._at(day, self.closes)
         return self._at(day, min(max(local.time(), self.opens), self.closes))
 
+    def close_of_business(self, day: date) -> datetime:
+        """When the firm closes on that day, or on the first business day after it; in UTC."""
+        return self._at(self.days.roll_forward(day), self.closes)
+
     def _at(self, day: date, wall: time) -> datetime:
         return datetime.combine(day, wall, tzinfo=self.zone).astimezone(UTC)

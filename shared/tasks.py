@@ -74,6 +74,7 @@ class Task:
     decision: str | None = None
     decided_by: str | None = None
     decided_at: datetime | None = None
+    tried: tuple[datetime, ...] = ()  # when somebody tried, and tries again
 
 
 TASKS: DocumentType[Task] = DocumentType(

@@ -13,7 +13,7 @@ from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from shared.tasks import Task
 
-Decide = Callable[[Task, str, str, UnitOfWork], None]
+Decide = Callable[[Task, Decision, UnitOfWork], None]
 Needs = Callable[[Task, ReadSoFar], Iterable[Need]]
 
 
@@ -39,7 +39,7 @@ def views(config: FirmConfig) -> list[View]:
 
 def _decider(kind: str, decide: Decide, needs: Needs) -> Decider:
     def step(decision: Decision, task: Task, unit: UnitOfWork) -> None:
-        decide(task, decision.decision, decision.actor.id, unit)
+        decide(task, decision, unit)
 
     return Decider(kind, step=step, needs=lambda _, task, unit: needs(task, unit))
 

@@ -3,14 +3,17 @@
 from dataclasses import dataclass
 from typing import Literal
 
-FieldKind = Literal["display", "text", "long-text", "choice", "yes-no"]
+FieldKind = Literal["display", "text", "long-text", "choice", "yes-no", "day"]
 
 STAFF = ("assistant", "lawyer", "partner")
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a task: shown (``display``) or filled in, and needed for which decisions."""
+    """One field of a task: shown (``display``) or filled in, and needed for which decisions.
+
+    A ``day`` is written as in 2026-12-04, a day of the firm's calendar.
+    """
 
     name: str
     label: str

@@ -3,6 +3,10 @@
 from shared.contracts.intake_task_kinds import CONFLICT_CHECK, DECLINE_LETTER, INQUIRY_READY
 from shared.contracts.task_kind import STAFF, DecisionName, Field, TaskKind
 
+NEXT_TRY = Field("next_try", "Day of the next try", "day", ("not-reached",))
+NOT_REACHED = DecisionName(
+    "not-reached", "Not reached", "The task stays open and is due on the day of the next try."
+)
 CALL_CLIENT = TaskKind(
     "call-client",
     "Call the client",
@@ -11,14 +15,18 @@ CALL_CLIENT = TaskKind(
         Field("name", "Client", "display"),
         Field("phone", "Phone number", "display"),
         Field("message", "What to say", "display"),
+        Field("tries", "Tried before", "display"),
+        NEXT_TRY,
+        Field("reason", "Why nobody needs to call any more", "long-text", ("no-more-calls",)),
         Field("note", "Note", "long-text"),
     ),
     (
         DecisionName("reached", "Reached", "The client's timeline says that you spoke."),
+        NOT_REACHED,
         DecisionName(
-            "not-reached",
-            "Not reached",
-            "For a message that could not go, somebody tries again, three times in all.",
+            "no-more-calls",
+            "Call no more",
+            "The task ends although nobody spoke to the client. Your reason is kept.",
         ),
     ),
 )
@@ -29,10 +37,13 @@ CONTACT_GAP = TaskKind(
     (
         Field("name", "Client", "display"),
         Field("phone", "Phone number", "display"),
+        Field("tries", "Tried before", "display"),
+        NEXT_TRY,
         Field("reason", "Why no contact is needed", "long-text", ("not-needed",)),
     ),
     (
         DecisionName("contacted", "Contacted", "The time without contact is counted anew."),
+        NOT_REACHED,
         DecisionName("not-needed", "Not needed", "Your reason is kept for colleagues."),
     ),
 )

@@ -190,17 +190,6 @@ def test_reached_by_phone_the_client_counts_as_contacted() -> None:
     assert (sent.channel, sent.rule_id) == ("phone", "welcome")
 
 
-def test_not_reached_somebody_tries_again_three_times_in_all() -> None:
-    reminders = ready(email=None)
-    reminders.tell(OPENED, CLEARED)
-    reminders.after(minutes=1)
-    for _ in range(3):
-        (task,) = reminders.tasks("call-client")
-        reminders.decide(task.task_id, "not-reached", actor=ASSISTANT)
-    assert reminders.tasks("call-client") == []
-    assert len(reminders.tasks("call-client", None)) == 3
-
-
 def test_whoever_calls_sees_whom_at_which_number_and_what_to_say() -> None:
     reminders = ready(email=None)
     reminders.tell(OPENED, CLEARED)

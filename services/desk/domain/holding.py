@@ -128,7 +128,7 @@ def change_due(
     if due_at is not None and not at < due_at <= at + LONGEST_SLEEP:
         raise RuleError("Give an instant within the next year.", code="not-ahead", field="due_at")
     text = f"Due changed to {due_at:%Y-%m-%d %H:%M} UTC." if due_at else "Due as it first was."
-    changed = replace(task, own_due_at=due_at)
+    changed = replace(task, own_due_at=due_at, own_due_for=task.said_due_at if due_at else None)
     return settled(_noted(changed, "due", text, person, at, id, until=due_at))
 
 

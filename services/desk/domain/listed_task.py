@@ -83,6 +83,7 @@ class ListedTask:
     snoozed_until: datetime | None = None
     waiting: bool = False  # it sleeps because the client has to do something first
     own_due_at: datetime | None = None
+    own_due_for: datetime | None = None  # what the owner said then: a newer word of theirs holds
     history: tuple[Happening, ...] = ()
 
     def shown_state(self, now: datetime) -> ShownState:
@@ -100,7 +101,8 @@ def settled(task: ListedTask) -> ListedTask:
     holder = task.holding.staff_id if task.holding else task.offered_to
     if holder in task.barred:
         holder = None
-    due_at = task.own_due_at or task.said_due_at
+    own = task.own_due_at if task.own_due_for in (None, task.said_due_at) else None
+    due_at = own or task.said_due_at
     return replace(task, state=state, version=version, owner_id=holder, due_at=due_at)
 
 

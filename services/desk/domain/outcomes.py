@@ -22,6 +22,7 @@ class DeskHalf:
     snoozed_until: datetime | None
     waiting: bool
     own_due_at: datetime | None
+    own_due_for: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +63,7 @@ def half_of(task: ListedTask) -> DeskHalf:
         snoozed_until=task.snoozed_until,
         waiting=task.waiting,
         own_due_at=task.own_due_at,
+        own_due_for=task.own_due_for,
     )
 
 
@@ -74,6 +76,7 @@ def with_half(task: ListedTask, half: DeskHalf) -> ListedTask:
             snoozed_until=half.snoozed_until,
             waiting=half.waiting,
             own_due_at=half.own_due_at,
+            own_due_for=half.own_due_for,
         )
     )
 

@@ -84,7 +84,7 @@ def _cells(
         task.why.text if task.why else "",
         names.get(task.owner_id, task.owner_id) if task.owner_id else "",
         _local(task.due_at, zone),
-        _local(task.said_due_at if task.own_due_at else None, zone),
+        _local(task.said_due_at if task.due_at != task.said_due_at else None, zone),
         _local(asleep, zone),
         PRIORITIES.get(task.priority, task.priority),
         STATES[state],

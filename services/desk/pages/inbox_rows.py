@@ -84,7 +84,7 @@ def _row(
 ) -> Row:
     state = task.shown_state(now)
     asleep = task.snoozed_until if state == "snoozed" else None
-    moved = task.said_due_at if task.own_due_at else None
+    moved = task.said_due_at if task.due_at != task.said_due_at else None
     ended = "Done" if state == "done" else "No longer needed"
     end = next((each for each in reversed(task.history) if each.kind in ENDS), None)
     return Row(

@@ -17,6 +17,7 @@ GRAVE = {"decline", "no-response"}
 TITLES = {"edit": "Change the reply", "report": "Report the review to its site"}
 ALONE = {  # decisions with a form of their own, folded away: what they need nobody else fills in
     "conflict-check": ("clear-with-waiver",),
+    "call-client": ("no-more-calls",),
     "contact-gap": ("not-needed",),
     "inquiry-ready": ("not-taken",),
     "decline-letter": ("not-needed",),

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from services.reminders.domain.contact import Contact, State
+from services.reminders.domain.gate import ASKS
 from services.reminders.domain.mail_address import normal_address
 from services.reminders.domain.occurrence import State as Timer
 from services.reminders.domain.occurrence import derived_id
@@ -107,7 +108,12 @@ def lost_sight_of(config: FirmConfig, contact: Contact, reason: str, unit: UnitO
 
 
 def call_instead_of(config: FirmConfig, contact: Contact, unit: UnitOfWork) -> None:
-    """A person calls; should what it is about pass meanwhile, the task is taken back."""
+    """A person calls; should what it is about pass meanwhile, the task is taken back.
+
+    Nobody is rung to be asked for an opinion.
+    """
+    if contact.message_class in ASKS:
+        return
     ask_to_call(config, contact, unit)
     timer = unit.get(TIMERS, contact.occurrence_id)
     if timer is not None and timer.state is Timer.FIRED:

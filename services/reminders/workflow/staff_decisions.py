@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from services.reminders.domain.contact import Contact, State
+from services.reminders.domain.next_try import FIELD as NEXT_TRY
+from services.reminders.domain.next_try import in_words
 from services.reminders.domain.occurrence import Occurrence
 from services.reminders.domain.wording import WordingError, redacted, without_foot
 from services.reminders.ports import CARDS, CONTACTS, SUBJECTS, TIMERS
@@ -13,7 +15,7 @@ from services.reminders.workflow.events_heard import EventSteps
 from services.reminders.workflow.firm_config import FirmConfig
 from services.reminders.workflow.hand_over_outcomes import send_again, was_handed_over
 from services.reminders.workflow.message_words import word
-from services.reminders.workflow.tasks_for_staff import ask_to_call
+from services.reminders.workflow.tasks_for_staff import try_again
 from services.reminders.workflow.told_clients import needs_of_telling
 from shared.contracts.envelope import Event
 from shared.contracts.firm import ClientContactLogged
@@ -21,10 +23,10 @@ from shared.contracts.reminders import ContactSent
 from shared.errors import RuleError
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
-from shared.tasks import TASKS, Task, complete_task
+from shared.tasks import TASKS, Decision, Task, complete_task
 
 PHONE = "phone"
-CALLS = 3
+NOT_REACHED = "not-reached"
 
 
 @dataclass(frozen=True)
@@ -39,30 +41,32 @@ class DecisionSteps:
         yield from self._needs_of_message(task, unit)
         yield from self._needs_of_contact(task, unit)
 
-    def called(self, task: Task, decision: str, actor_id: str, unit: UnitOfWork) -> None:
-        """Reached: that was a contact. Not reached: somebody tries again, three times in all."""
-        complete_task(unit, task, decision, actor_id)
-        contact = self._contact_of(task, unit)
-        if decision == "reached":
+    def called(self, task: Task, said: Decision, unit: UnitOfWork) -> None:
+        """Reached: that was a contact. Not reached: somebody tries again, on the day they name."""
+        if said.decision == NOT_REACHED:
+            self._not_reached(task, said, unit)
+            return
+        complete_task(unit, task, said.decision, said.actor.id)
+        if said.decision == "reached":
+            contact = self._contact_of(task, unit)
             if contact is not None:
                 announce_contact(
                     ContactSent, replace(contact, channel=PHONE, reason=None, gates=()), unit
                 )
-            self._spoke(task, decision, unit)
-            return
-        tries = len(unit.find(TASKS, "ref", task.ref))
-        if contact is not None and tries < CALLS:
-            ask_to_call(self.config, contact, unit, occasion=f"try-{tries + 1}")
+            self._spoke(task, said.decision, unit)
 
     def needs_of_gap(self, task: Task, unit: ReadSoFar) -> Iterator[Need]:
         """What hearing of a contact needs."""
         yield from self._needs_of_contact(task, unit)
 
-    def closed_gap(self, task: Task, decision: str, actor_id: str, unit: UnitOfWork) -> None:
-        """Somebody got in touch, or need not."""
-        complete_task(unit, task, decision, actor_id)
-        if decision == "contacted":
-            self._spoke(task, decision, unit)
+    def closed_gap(self, task: Task, said: Decision, unit: UnitOfWork) -> None:
+        """Somebody got in touch, need not, or tries again on the day they name."""
+        if said.decision == NOT_REACHED:
+            self._not_reached(task, said, unit)
+            return
+        complete_task(unit, task, said.decision, said.actor.id)
+        if said.decision == "contacted":
+            self._spoke(task, said.decision, unit)
 
     def needs_of_unknown(self, task: Task, unit: ReadSoFar) -> Iterator[Need]:
         """The message, and what it told."""
@@ -71,13 +75,13 @@ class DecisionSteps:
         if contact is not None:
             yield from needs_of_telling(contact, unit)
 
-    def decide_unknown(self, task: Task, decision: str, actor_id: str, unit: UnitOfWork) -> None:
+    def decide_unknown(self, task: Task, said: Decision, unit: UnitOfWork) -> None:
         """It had been handed over after all, or it is to be sent again."""
         contact = unit.get(CONTACTS, task.ref)
         if contact is None or contact.state is not State.UNKNOWN:
             raise RuleError("This message has been settled already.", code="settled")
-        complete_task(unit, task, decision, actor_id)
-        if decision == "send-again":
+        complete_task(unit, task, said.decision, said.actor.id)
+        if said.decision == "send-again":
             send_again(contact, unit)
         else:
             was_handed_over(self.config, contact, unit)
@@ -100,6 +104,9 @@ class DecisionSteps:
             "name": (card.name if card else None) or "",
             "phone": (card.phone if card else None) or "",
             "message": self._words_of(task, unit),
+            "tries": ", ".join(
+                in_words(self.config.firm.calendar.day_of(each)) for each in task.tried
+            ),
         }
 
     def show_message(self, task: Task, unit: UnitOfWork) -> dict[str, Any]:
@@ -128,6 +135,11 @@ class DecisionSteps:
             return redacted(without_foot(worded.text))
         except WordingError:
             return ""
+
+    def _not_reached(self, task: Task, said: Decision, unit: UnitOfWork) -> None:
+        timer = _timer_of(task, unit)
+        before = timer.ends_at if timer is not None else None
+        try_again(self.config, task, said.fields.get(NEXT_TRY), before, unit)
 
     def _contact_of(self, task: Task, unit: UnitOfWork) -> Contact | None:
         timer = _timer_of(task, unit)

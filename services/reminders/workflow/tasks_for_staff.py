@@ -5,8 +5,10 @@ A rule asks for it; no message can reach the client; or nobody knows whether one
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 from services.reminders.domain.contact import Contact, State
+from services.reminders.domain.next_try import next_try_at, with_tries
 from services.reminders.domain.occurrence import Occurrence
 from services.reminders.domain.playbook import MessageClass, Rule
 from services.reminders.domain.schedule import Moment, Offset, Span, reckon
@@ -46,8 +48,7 @@ def ask_as_the_rule_says(
     open_already = [each for each in unit.find(TASKS, "ref", timer.thread)
                     if (each.kind, each.state) == (rule.ask.kind, "open")]  # fmt: skip
     if open_already:
-        task = open_already[0]
-        update_task(unit, task, why=why, title=rule.ask.title, due_at=min(task.due_at, due_at))
+        _say_anew(open_already[0], why, due_at, timer.anchor_at, config, unit, rule.ask.title)
         return
     open_task(
         unit,
@@ -79,7 +80,7 @@ def _went_out(timer: Occurrence, unit: UnitOfWork) -> int:
     return sum(each is not None and each.state is State.HANDED_OVER for each in found)
 
 
-def ask_to_call(config: FirmConfig, contact: Contact, unit: UnitOfWork, occasion: str = "") -> None:
+def ask_to_call(config: FirmConfig, contact: Contact, unit: UnitOfWork) -> None:
     """No message can go: a person calls, before the moment the message was for has passed.
 
     One task for one thing: what several messages could not say, one call says.
@@ -91,8 +92,7 @@ def ask_to_call(config: FirmConfig, contact: Contact, unit: UnitOfWork, occasion
     why = why_of(contact, text_of(contact.reason or "cannot-be-made"))
     open_already = open_calls(contact.thread, unit)
     if open_already:
-        task = open_already[0]
-        update_task(unit, task, why=why, due_at=min(task.due_at, due_at))
+        _say_anew(open_already[0], why, due_at, contact.anchor_at, config, unit)
         return
     open_task(
         unit,
@@ -103,8 +103,35 @@ def ask_to_call(config: FirmConfig, contact: Contact, unit: UnitOfWork, occasion
         why=why,
         due_at=due_at,
         priority="normal" if urgent else "low",
-        occasion=f"{contact.occurrence_id}{occasion}",
+        occasion=contact.occurrence_id,
     )
+
+
+def try_again(
+    config: FirmConfig, task: Task, said: Any, before: datetime | None, unit: UnitOfWork
+) -> None:
+    """Nobody was reached: the task stays, and is due on the day that whoever tried names."""
+    calendar = config.firm.calendar
+    due_at = next_try_at(said, unit.now, calendar, before)
+    tried = (*task.tried, unit.now)
+    why = Why(**{**task.why, "text": with_tries(task.why["text"], tried, due_at, calendar)})
+    update_task(unit, task, why=why, due_at=due_at, tried=tried)
+
+
+def _say_anew(
+    task: Task, why: Why, due_at: datetime, before: datetime | None, config: FirmConfig,
+    unit: UnitOfWork, title: str | None = None,
+) -> None:  # fmt: skip
+    """One more reason for what is asked already.
+
+    The day somebody named for the next try holds, unless what it is about comes before.
+    """
+    due_at = min(task.due_at, due_at) if not task.tried else task.due_at
+    if before is not None and before > unit.now:
+        due_at = min(due_at, before)
+    said = with_tries(why.text, task.tried, due_at, config.firm.calendar)
+    why = why.model_copy(update={"text": said})
+    update_task(unit, task, why=why, title=title or task.title, due_at=due_at)
 
 
 def open_calls(thread: str, unit: UnitOfWork) -> list[Task]:

@@ -45,6 +45,7 @@ async def test_a_task_has_the_shape_other_tools_are_built_against(desk: MemoryDe
         "decisions": [
             {"name": "reached", "label": "Reached"},
             {"name": "not-reached", "label": "Not reached"},
+            {"name": "no-more-calls", "label": "Call no more"},
         ],
     }  # fmt: skip
 
@@ -57,6 +58,9 @@ async def test_fields_come_with_the_owners_values(desk: MemoryDesk) -> None:
         ("name", "Ada"),
         ("phone", "+44"),
         ("message", None),
+        ("tries", None),
+        ("next_try", None),
+        ("reason", None),
         ("note", None),
     ]
 
@@ -98,7 +102,7 @@ async def test_what_the_owner_withholds_stays_withheld(desk: MemoryDesk) -> None
 
 
 @pytest.mark.parametrize(
-    ("person", "counts"), [(ASH, [2]), (LEO, [2]), (PAT, [2]), (CLARA, [])], ids=str
+    ("person", "counts"), [(ASH, [3]), (LEO, [3]), (PAT, [3]), (CLARA, [])], ids=str
 )
 async def test_only_tasks_open_to_the_person_are_listed_with_their_decisions(
     desk: MemoryDesk, person: StaffMember, counts: list[int]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.desk.domain.holding import claim, release
+from services.desk.domain.holding import change_due, claim, release
 from services.desk.domain.listed_task import ListedTask
 from services.desk.domain.projecting import NotItsOwnerError, apply, note_answer
 from shared.contracts.envelope import Event
@@ -15,6 +15,7 @@ from shared.contracts.tasks import About
 from tests.desk.facts import (
     ASH,
     DUE,
+    LEO,
     NOON,
     PAT,
     cancelled,
@@ -60,6 +61,13 @@ def test_completed_before_created_ends_done() -> None:
 
 def test_a_task_of_which_only_the_end_was_heard_is_not_shown_yet() -> None:
     assert after([event(completed())]).state == "unseen"
+
+
+def test_a_day_the_owner_names_later_stands_over_one_set_at_the_desk() -> None:
+    task = change_due(after(HISTORY[:1]), NOON + timedelta(days=5), LEO, NOON, "d-1")
+    assert task.due_at == NOON + timedelta(days=5)
+    later = NOON + timedelta(days=9)
+    assert apply(task, event(updated(due_at=later), id="e-7")).due_at == later
 
 
 def test_an_escalation_alone_does_not_show_a_task() -> None:
