@@ -1,6 +1,5 @@
 """Does the task page show what to do and why, and lose nothing that is typed?"""
 
-import re
 from typing import Any
 
 import pytest
@@ -94,22 +93,6 @@ async def test_a_refusal_stands_at_its_field_and_what_was_typed_stays(
     assert 'id="note-error"' in answer.text
     assert '<a href="#note">Say more.</a>' in answer.text
     assert "typed &lt;b&gt;</textarea>" in answer.text
-
-
-async def test_whoever_was_not_reached_is_tried_again_on_a_day_the_form_asks_for(
-    site: Site, leo: Browser
-) -> None:
-    site.memory.owners.shown = {"name": "Anna", "tries": "Monday, 2 March"}
-    page = (await leo.get("/tasks/t-1")).text
-    assert "Tried before, not reached: Monday, 2 March." in page
-    assert re.search(r'<input type="date" id="next_try"', page)
-    site.memory.owners.answer = Answer("open", 1, Refused("missing", "Say when.", "next_try"))
-    answer = await decide(leo, "not-reached", next_try="")
-    assert answer.status_code == 422
-    assert '<a href="#next_try">Say when.</a>' in answer.text
-    site.memory.owners.answer = Answer("open", 2)
-    await decide(leo, "not-reached", next_try="2026-03-05")
-    assert site.memory.owners.decided[-1][1]["fields"] == {"next_try": "2026-03-05"}
 
 
 async def test_a_stale_version_shows_both_changes_and_keeps_what_was_typed(
