@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
-from services.intake.domain.checks import Check, Hit
+from services.intake.domain.checks import Check, Hit, HitVerdict
 from services.intake.domain.known import Known, closest_name
 from services.intake.domain.matters import Matter
 from services.intake.domain.wording import reasons_in_words, role_now, role_then
@@ -76,7 +76,10 @@ def _side_by_side(check: Check, hit: Hit, unit: UnitOfWork) -> dict[str, Any]:
     """A hit as a row: the new name, the known one, and how they stand to each other today."""
     known = unit.get(CONFLICT_INDEX, hit.ref)
     name = check.searched[hit.searched].name if hit.searched < len(check.searched) else ""
+    verdict = check.verdict_on(hit)
     return {
+        "ref": hit.ref,
+        "verdict": _verdict_in_words(verdict) if verdict is not None else "",
         "new_name": name,
         "new_role": role_then(hit.role),
         "known_name": closest_name(name, known) if known is not None else "",
@@ -91,6 +94,12 @@ def _side_by_side(check: Check, hit: Hit, unit: UnitOfWork) -> dict[str, Any]:
         "reasons": reasons_in_words(hit.reasons),
         "disposition": hit.disposition,
     }
+
+
+def _verdict_in_words(verdict: HitVerdict) -> str:
+    """What was said of a hit, and whether of this one by itself."""
+    together = " (said of several at once)" if verdict.together else ""
+    return f"{verdict.grounds.replace('-', ' ').capitalize()}{together}: {verdict.words}"
 
 
 def _matters(known: Known | None, unit: UnitOfWork) -> list[Matter]:

@@ -51,7 +51,9 @@ MAPPINGS: tuple[DocumentMapping[Any], ...] = (
     ),
     DocumentMapping(CONSENTS),
     DocumentMapping(
-        CHECKS, sealed={"searched", "document_ref", "reason", "affected"}, person=_person_of
+        CHECKS,
+        sealed={"searched", "document_ref", "reason", "affected", "verdicts"},
+        person=_person_of,
     ),
     DocumentMapping(SETTLED),
     DocumentMapping(

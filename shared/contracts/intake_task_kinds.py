@@ -8,6 +8,8 @@ CONFLICT_GROUNDS = (
     "opposed-interests", "former-client", "confidential-knowledge", "other",
 )  # fmt: skip
 """The first three clear, the others decline: which may be said when, its owner says."""
+HIT_GROUNDS = (*CONFLICT_GROUNDS[:3], "informed-consent", *CONFLICT_GROUNDS[3:])
+"""The same of a single hit, where a waiver may cover it."""
 
 CONFLICT_CHECK = TaskKind(
     "conflict-check",
@@ -16,6 +18,8 @@ CONFLICT_CHECK = TaskKind(
     (
         Field("name", "Who was checked", "display"),
         Field("hits", "Known parties that may be the same", "display"),
+        Field("verdicts", "Verdict on each of them", "each-hit", (), HIT_GROUNDS),
+        Field("for_the_rest", "The grounds and reason hold for the rest", "each-hit"),
         Field("claimed", "Named alike by others who asked for help", "display"),
         Field("document_ref", "Reference of the signed waiver", "text", ("clear-with-waiver",)),
         Field("signed_on", "Day it was signed, like 2026-05-31", "text", ("clear-with-waiver",)),

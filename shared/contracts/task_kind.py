@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-FieldKind = Literal["display", "text", "long-text", "choice", "yes-no", "day"]
+FieldKind = Literal["display", "text", "long-text", "choice", "yes-no", "day", "each-hit"]
 
 STAFF = ("assistant", "lawyer", "partner")
 
@@ -13,6 +13,7 @@ class Field:
     """One field of a task: shown (``display``) or filled in, and needed for which decisions.
 
     A ``day`` is written as in 2026-12-04, a day of the firm's calendar.
+    ``each-hit``: filled in beside each hit of a conflict check, by the hit's ``ref``.
     """
 
     name: str

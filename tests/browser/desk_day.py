@@ -65,6 +65,7 @@ LETTER = (
 )
 HITS = [
     {
+        "ref": "party:m-2019.p-1",
         "new_name": "Jon Smyth", "new_role": "prospective client", "known_name": "John Smith",
         "known_role_then": "adverse party", "known_role_now": "former adverse party",
         "matter_status": "closed", "client_id": None, "matter_id": "m-2019", "inquiry_id": None,
@@ -72,6 +73,7 @@ HITS = [
         "reasons": ["a similar spelling", "a short form of the same given name"],
     },
     {
+        "ref": "client:c-1003",
         "new_name": "Harbour Trading Ltd", "new_role": "adverse party",
         "known_name": "Harbour Trading Limited", "known_role_then": "client",
         "known_role_now": "client", "matter_status": "open", "client_id": "c-1003",

@@ -22,7 +22,7 @@ from services.desk.pages.flash import keep_outcome, shown_outcome, with_outcome
 from services.desk.pages.guard_findings import Finding, findings_in
 from services.desk.pages.inbox_rows import called, rows_of
 from services.desk.pages.recovery_clocks import clocks_of
-from services.desk.pages.task_form import filled_in, forms_of, places
+from services.desk.pages.task_form import NOT_TYPED, filled_in, forms_of, places
 from services.desk.pages.task_history import history_lines
 from services.desk.pages.task_notes import keep_note, note_in, some_note_in
 from services.desk.pages.visitor import (
@@ -166,7 +166,7 @@ async def _page(
             for each in staff
             if each.active and may_decide(listed, each) and each.staff_id != listed.owner_id
         ],
-        decided=[each for each in task.fields if each.kind != "display" and each.value],
+        decided=[each for each in task.fields if each.kind not in NOT_TYPED and each.value],
         opened=ago(listed.history[0].at, now) if listed.history else "",
         history=history_lines(task, listed, names, now, desk.zone, said.seen),
         outcome=await shown_outcome(visit, (params or {}).get("did", "")),

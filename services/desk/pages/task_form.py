@@ -10,10 +10,19 @@ from typing import Any
 
 from services.desk.api.shapes import FieldShape, TaskShape
 from services.desk.domain.labels import said
+from services.desk.pages.hit_verdicts import (
+    EACH_HIT,
+    FIELD,
+    REST,
+    HitInput,
+    hit_inputs,
+    verdicts_in,
+)
 from shared.contracts.task_kinds import TASK_KINDS
 
 MAIN = {"review-response": "approve"}  # elsewhere the first one
 GRAVE = {"decline", "no-response"}
+NOT_TYPED = ("display", EACH_HIT)  # the latter beside each hit
 TITLES = {"edit": "Change the reply", "report": "Report the review to its site"}
 ALONE = {  # decisions with a form of their own, folded away: what they need nobody else fills in
     "conflict-check": ("clear-with-waiver",),
@@ -56,6 +65,9 @@ class Form:
 
     inputs: tuple[Input, ...]
     choices: tuple[Choice, ...]
+    hits: tuple[HitInput, ...] = ()
+    rest_id: str = ""  # of the box for the hits without a verdict of their own
+    rest: bool = False
 
     def has(self, name: str) -> bool:
         """Whether this field is filled in here."""
@@ -88,6 +100,8 @@ def places(forms: Iterable[Form], decision: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for form in sorted(forms, key=lambda form: form.offers(decision)):
         found |= {each.name: each.id for each in form.inputs}
+        found |= {name: name + each.suffix for each in form.hits for name in each.names}
+        found |= {FIELD: form.rest_id} if form.hits else {}
     return found
 
 
@@ -96,10 +110,10 @@ def filled_in(task: TaskShape, typed: Mapping[str, str]) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for each in task.fields:
         text = typed.get(each.name, "")
-        if each.kind == "display" or not text.strip():
+        if each.kind in NOT_TYPED or not text.strip():
             continue
         values[each.name] = text == "yes" if each.kind == "yes-no" else text.replace("\r\n", "\n")
-    return values
+    return values | verdicts_in(typed)
 
 
 def _form(task: TaskShape, some: list[str], every: list[str], typed: Mapping[str, str]) -> Form:
@@ -107,7 +121,7 @@ def _form(task: TaskShape, some: list[str], every: list[str], typed: Mapping[str
     inputs = [
         _input(each, task, some, typed, alone)
         for each in task.fields
-        if each.kind != "display" and _belongs(each, some, every)
+        if each.kind not in NOT_TYPED and _belongs(each, some, every)
     ]
     main = MAIN.get(task.kind, some[0] if some else "")
     kind = TASK_KINDS.get(task.kind)
@@ -117,7 +131,8 @@ def _form(task: TaskShape, some: list[str], every: list[str], typed: Mapping[str
         for each in sorted(task.decisions, key=lambda each: each.name != main)
         if each.name in some
     ]
-    return Form(tuple(inputs), tuple(choices))
+    hits = hit_inputs(task, typed, alone)
+    return Form(tuple(inputs), tuple(choices), hits, REST + alone, bool(typed.get(REST)))
 
 
 def _belongs(field: FieldShape, some: list[str], every: list[str]) -> bool:

@@ -4,16 +4,18 @@ Turns a match of spellings into a hit a person can judge: whose side, which matt
 settled. The subject's own entries are no hits at all.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from services.intake.domain.checks import Check, Hit, Searched, State, Trigger, Verdict
+from services.intake.domain.checks import Check, Hit, HitVerdict, Searched, State, Trigger
 from services.intake.domain.dispositions import Settled, covers
 from services.intake.domain.known import Known
 from services.intake.domain.matching import STRONG, Match
 from services.intake.domain.matters import Status
 from services.intake.domain.readings import read_names
 from services.intake.domain.roles import Adversity, Role, adversity
+from services.intake.domain.verdicts import disposition_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,9 +105,9 @@ def state_of(hits: tuple[Hit, ...], *, more: bool) -> State:
     return "waived" if "waived" in dispositions else "cleared"
 
 
-def decided(check: Check, verdict: Verdict) -> tuple[Hit, ...]:
+def decided(check: Check, verdicts: Iterable[HitVerdict]) -> tuple[Hit, ...]:
     """The hits of a check once a person has decided; what was settled before stays settled."""
+    said = {each.ref: disposition_of(each) for each in verdicts}
     return tuple(
-        replace(hit, disposition=verdict) if hit.disposition == "open" else hit
-        for hit in check.hits
+        replace(hit, disposition=said[hit.ref]) if hit.ref in said else hit for hit in check.hits
     )

@@ -45,6 +45,16 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HitVerdict:
+    """What a person said of one hit: grounds from a closed list, and words."""
+
+    ref: str  # of the hit
+    grounds: str
+    words: str
+    together: bool = False  # said of several hits at once, not of this one by itself
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
     """One conflict check."""
 
@@ -73,11 +83,16 @@ class Check:
     grounds: str | None = None  # from the closed list of domain/grounds
     signed_on: str | None = None  # the day of a waiver
     affected: str | None = None  # the clients who signed it, one on each line
+    verdicts: tuple[HitVerdict, ...] = ()  # on each hit that was open when it was decided
 
     @property
     def open_hits(self) -> tuple[Hit, ...]:
         """The hits nobody has decided about yet."""
         return tuple(hit for hit in self.hits if hit.disposition == "open")
+
+    def verdict_on(self, hit: Hit) -> HitVerdict | None:
+        """What was said of this hit by the decision that stands."""
+        return next((each for each in self.verdicts if each.ref == hit.ref), None)
 
     @property
     def inquiry_ids(self) -> list[str]:

@@ -1,17 +1,19 @@
 """A person decided about a conflict check: what follows?
 
-Only somebody who does not bring the matter may decide, on grounds from a closed list and in words;
-a waiver needs its signed document, its day and every client who signed. What is decided about a
-pair of parties is remembered, so that nobody is asked the same thing twice.
+Only somebody who does not bring the matter may decide, on grounds from a closed list and in words,
+of the whole and of each hit; a waiver needs its signed document, its day and every client who
+signed. What is decided about a pair of parties is remembered, so that nobody is asked twice.
 """
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Literal
 
 from services.intake.domain.assessment import decided
 from services.intake.domain.checks import Check, Hit, Verdict
 from services.intake.domain.dispositions import Settled, pair_of, roles_of
 from services.intake.domain.grounds import grounds_of, waiver_of, words_of
+from services.intake.domain.verdicts import verdicts_of
 from services.intake.ports import CHECKS, CLIENTS, INQUIRIES, MATTERS, SETTLED, FirmConfig
 from services.intake.workflow.blocking import block_or_unblock, needs_of_blocking
 from services.intake.workflow.concluding import needs_of_concluding, say_cleared
@@ -61,8 +63,7 @@ def decide(config: FirmConfig, decision: Decision, task: Task, unit: UnitOfWork)
         _allow_alone(config, made, unit)
     after = _decided(config, made, decision, unit)
     unit.put(CHECKS, after)
-    for hit in made.open_hits if after.is_clear else ():
-        _remember(hit, after, decision, unit)
+    _remember_all(made, after, decision, unit)
     block_or_unblock(config, after, unit)
     complete_task(unit, task, decision.decision, decision.actor.id, sole_practice=alone)
     if after.is_clear:
@@ -94,14 +95,18 @@ def _decided(config: FirmConfig, made: Check, decision: Decision, unit: UnitOfWo
     state = OUTCOMES[decision.decision]
     words = words_of(decision.fields)
     grounds = grounds_of(decision.decision, decision.fields)
+    verdicts = verdicts_of(made, decision.decision, grounds, words, decision.fields)
+    hits = decided(made, verdicts)
     reference = signed_on = affected = None
     if state == "waived":
         today = config.times.calendar.day_of(unit.now)
-        reference, signed_on, affected = waiver_of(made, decision.fields, today)
+        waived = [hit for hit in hits if hit.disposition == "waived"]
+        reference, signed_on, affected = waiver_of(made, waived, decision.fields, today)
     return replace(
         made,
         state=state,
-        hits=decided(made, state),
+        hits=hits,
+        verdicts=verdicts,
         decided_by=decision.actor.id,
         decided_at=unit.now,
         document_ref=reference,
@@ -124,15 +129,31 @@ def _bringing(made: Check, unit: UnitOfWork) -> set[str]:
     return {each for each in found if each is not None}
 
 
-def _remember(hit: Hit, after: Check, decision: Decision, unit: UnitOfWork) -> None:
-    pair = pair_of(after.subject, hit.ref)
-    settled = Settled(
-        pair=pair,
-        roles=roles_of(hit),
-        score=hit.score,
-        decision="waived" if after.state == "waived" else "cleared",
-        check_id=after.check_id,
-        decided_by=decision.actor.id,
-        decided_at=unit.now,
+def _remember_all(made: Check, after: Check, decision: Decision, unit: UnitOfWork) -> None:
+    """What holds for a pair from now on; that the firm declined is no word about a pair."""
+    now = {hit.ref: hit for hit in after.hits}
+    for hit in made.open_hits:
+        settled = now[hit.ref].disposition
+        if settled == "cleared" or (settled == "waived" and after.is_clear):
+            _remember(hit, settled, after, decision, unit)
+
+
+def _remember(
+    hit: Hit,
+    settled: Literal["cleared", "waived"],
+    after: Check,
+    decision: Decision,
+    unit: UnitOfWork,
+) -> None:
+    unit.put(
+        SETTLED,
+        Settled(
+            pair=pair_of(after.subject, hit.ref),
+            roles=roles_of(hit),
+            score=hit.score,
+            decision=settled,
+            check_id=after.check_id,
+            decided_by=decision.actor.id,
+            decided_at=unit.now,
+        ),
     )
-    unit.put(SETTLED, settled)
