@@ -3,8 +3,9 @@
 Owns: inquiries, clients, matters, parties, consents, conflict checks and the conflict index.
 Hears: inquiry-received, client-onboarded, client-updated, matter-opened, matter-closed,
 matter-reopened, party-added, consent-granted, consent-withdrawn.
-Says: conflict-detected, conflict-cleared, restriction-placed, restriction-lifted; from its pages
-inquiry-received, consent-granted, consent-withdrawn, client-preferences-updated; tasks.
+Says: conflict-detected, conflict-cleared, conflict-check-reopened, restriction-placed,
+restriction-lifted; from its pages inquiry-received, consent-granted, consent-withdrawn,
+client-preferences-updated; tasks.
 Asks people: ``conflict-check``, never whoever brings the matter; ``inquiry-ready``,
 ``decline-letter``.
 Shows clients: ``/p/…`` preferences, ``/u/…`` unsubscribe, ``/f/…`` the form for asking for help.

@@ -42,6 +42,7 @@ SAYS = (
     firm.InquiryReceived.TYPE,
     intake.ConflictDetected.TYPE,
     intake.ConflictCleared.TYPE,
+    intake.ConflictCheckReopened.TYPE,
     restrictions.RestrictionPlaced.TYPE,
     restrictions.RestrictionLifted.TYPE,
     intake.ConsentGranted.TYPE,

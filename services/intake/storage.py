@@ -52,7 +52,7 @@ MAPPINGS: tuple[DocumentMapping[Any], ...] = (
     DocumentMapping(CONSENTS),
     DocumentMapping(
         CHECKS,
-        sealed={"searched", "document_ref", "reason", "affected", "verdicts"},
+        sealed={"searched", "document_ref", "reason", "affected", "verdicts", "rounds"},
         person=_person_of,
     ),
     DocumentMapping(SETTLED),

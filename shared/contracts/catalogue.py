@@ -42,6 +42,7 @@ _RESTRICTIONS: tuple[type[EventData], ...] = (
 _INTAKE: tuple[type[EventData], ...] = (
     intake.ConflictDetected,
     intake.ConflictCleared,
+    intake.ConflictCheckReopened,
     intake.ClientPreferencesUpdated,
 )
 _PLAYBOOKS: tuple[type[EventData], ...] = (

@@ -57,6 +57,19 @@ class ConflictCleared(_ConflictChecked):
     basis: Literal["no-hits", "false-positive", "waiver"] | None = None
 
 
+class ConflictCheckReopened(_ConflictChecked):
+    """A conflict check that was decided waits for a decision again, and its restriction holds.
+
+    ``by``: the person who wants it looked at again; nobody where new matches were found.
+    """
+
+    TYPE: ClassVar[str] = "conflict-check-reopened"
+
+    occasion: Literal["person", "re-screening"]
+    by: Id | None = None
+    at: Instant
+
+
 class ConsentGranted(EventData):
     """A client agreed to be contacted for a purpose."""
 

@@ -120,6 +120,16 @@ class MemoryService:
             cause,
         )
 
+    def ask(
+        self,
+        step: Callable[[UnitOfWork], R],
+        needs: Callable[[ReadSoFar], Iterable[Need]],
+        id: str = "",
+    ) -> R:
+        """Do what a request asks for; raises RuleError where it is refused."""
+        own = id or f"request-{next(self._numbers)}"
+        return self.act(step, needs, Cause("urn:test", own, "request", own, None, self.now))
+
     def view(self, task_id: str, actor: Actor) -> dict[str, Any]:
         """The values desk would be shown for a task's fields."""
         task = self.get(TASKS, task_id)

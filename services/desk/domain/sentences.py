@@ -32,6 +32,7 @@ SENTENCES = {
     "invoice-overdue": "Invoice {invoice_id} is overdue.",
     "conflict-detected": "The conflict check found possible matches: {hit_count}.",
     "conflict-cleared": "The conflict check was cleared.",
+    "conflict-check-reopened": "The conflict check waits for a decision again.",
     "restriction-placed": "Restricted: {kind}.",
     "restriction-lifted": "A restriction was lifted.",
     "consent-granted": "Consent given: {purpose}.",

@@ -11,7 +11,7 @@ from typing import Literal
 from services.intake.domain.matters import Status
 from services.intake.domain.roles import Adversity, Role
 
-Trigger = Literal["inquiry", "client", "party"]
+Trigger = Literal["inquiry", "client", "party", "search"]
 Verdict = Literal["cleared", "waived", "declined"]
 State = Literal["no-hits", "pending"] | Verdict
 
@@ -55,6 +55,25 @@ class HitVerdict:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    """A decision that holds no longer, with everything said then, and why it does not."""
+
+    state: State
+    decided_by: str | None
+    decided_at: datetime | None
+    grounds: str | None = None
+    reason: str | None = None
+    document_ref: str | None = None
+    signed_on: str | None = None
+    affected: str | None = None
+    verdicts: tuple[HitVerdict, ...] = ()
+    reopened_by: str | None = None  # nobody: names that became known later match
+    reopened_at: datetime
+    why: str
+    request_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
     """One conflict check."""
 
@@ -84,6 +103,8 @@ class Check:
     signed_on: str | None = None  # the day of a waiver
     affected: str | None = None  # the clients who signed it, one on each line
     verdicts: tuple[HitVerdict, ...] = ()  # on each hit that was open when it was decided
+    rounds: tuple[Round, ...] = ()  # decisions before it was reopened, the first one first
+    reopened: int = 0  # how often
 
     @property
     def open_hits(self) -> tuple[Hit, ...]:

@@ -5,6 +5,7 @@ the matter.
 """
 
 from collections.abc import Iterable
+from typing import Literal
 
 from services.intake.domain import clients
 from services.intake.domain.assessment import Subject
@@ -58,10 +59,15 @@ def say_cleared(made: Check, unit: UnitOfWork) -> None:
             inquiry_id=made.inquiry_id,
             matter_id=made.matter_id,
             hit_count=len(made.hits),
-            trigger=made.trigger,
+            trigger=event_trigger(made),
             basis=_basis(made),
         )
     )
+
+
+def event_trigger(made: Check) -> Literal["inquiry", "client", "party"] | None:
+    """What set the check off, as events name it; a search by hand is announced by none."""
+    return None if made.trigger == "search" else made.trigger
 
 
 def about(made: Check) -> About:
@@ -77,9 +83,16 @@ def _ask(config: FirmConfig, made: Check, barred: set[str], unit: UnitOfWork) ->
             inquiry_id=made.inquiry_id,
             matter_id=made.matter_id,
             hit_count=len(made.hits),
-            trigger=made.trigger,
+            trigger=event_trigger(made),
         )
     )
+    ask_to_decide(config, made, barred, _in_words(made), "", unit)
+
+
+def ask_to_decide(
+    config: FirmConfig, made: Check, barred: set[str], why: str, occasion: str, unit: UnitOfWork
+) -> None:
+    """Ask somebody to decide the check, for the first time or on another occasion."""
     adverse = any(hit.adversity is Adversity.ADVERSE for hit in made.open_hits)
     inquiry = unit.peek(INQUIRIES, made.inquiry_id) if made.inquiry_id is not None else None
     deadline = inquiry.deadline if inquiry is not None else None
@@ -90,18 +103,22 @@ def _ask(config: FirmConfig, made: Check, barred: set[str], unit: UnitOfWork) ->
         ref=made.check_id,
         about=about(made),
         title="Decide a possible conflict of interest",
-        why=Why(event_id=unit.cause.id, text=_in_words(made)),
+        why=Why(event_id=unit.cause.id, text=why),
         due_at=config.times.check_due(unit.now),
         role="conflicts-officer",
         priority="high" if adverse and pressing == "normal" else pressing,
         barred=sorted(barred) if config.sole_practice is None else (),
+        occasion=occasion,
     )
 
 
 def _in_words(made: Check) -> str:
     count = len(made.hits)
     known = "1 known party" if count == 1 else f"{count} known parties"
-    names = {"inquiry": "an inquiry", "client": "a client", "party": "a party to a matter"}
+    names = {
+        "inquiry": "an inquiry", "client": "a client", "party": "a party to a matter",
+        "search": "a search",
+    }  # fmt: skip
     more = ", and there are more than are listed" if made.more else ""
     return f"The conflict check of {names[made.trigger]} found {known} to look at{more}."
 

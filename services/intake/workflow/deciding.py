@@ -14,8 +14,9 @@ from services.intake.domain.checks import Check, Hit, Verdict
 from services.intake.domain.dispositions import Settled, pair_of, roles_of
 from services.intake.domain.grounds import grounds_of, waiver_of, words_of
 from services.intake.domain.verdicts import verdicts_of
-from services.intake.ports import CHECKS, CLIENTS, INQUIRIES, MATTERS, SETTLED, FirmConfig
+from services.intake.ports import CHECKS, CLIENTS, INQUIRIES, SETTLED, FirmConfig
 from services.intake.workflow.blocking import block_or_unblock, needs_of_blocking
+from services.intake.workflow.bringing import bringing, needs_of_bringing
 from services.intake.workflow.concluding import needs_of_concluding, say_cleared
 from services.intake.workflow.declining import (
     decline_client,
@@ -43,11 +44,7 @@ def needs_of_deciding(_: Decision, task: Task, unit: ReadSoFar) -> Iterable[Need
         return
     yield from needs_of_concluding(made)
     yield from (SETTLED.one(pair_of(made.subject, hit.ref)) for hit in made.hits)
-    if made.client_id is not None:
-        yield CLIENTS.one(made.client_id)
-        yield MATTERS.by("client", made.client_id)
-    if made.matter_id is not None:
-        yield MATTERS.one(made.matter_id)
+    yield from needs_of_bringing(made)
     yield from needs_of_blocking(made.inquiry_ids)
     if made.inquiry_id is not None:
         yield from needs_of_declining(made.inquiry_id)
@@ -58,7 +55,7 @@ def decide(config: FirmConfig, decision: Decision, task: Task, unit: UnitOfWork)
     made = unit.get(CHECKS, task.ref)
     if made is None or made.state != "pending":
         raise RuleError("This check waits for no decision.", code="not-open")
-    alone = decision.actor.id in _bringing(made, unit)
+    alone = decision.actor.id in bringing(made, unit)
     if alone:
         _allow_alone(config, made, unit)
     after = _decided(config, made, decision, unit)
@@ -85,10 +82,11 @@ def _ask_to_write(config: FirmConfig, after: Check, unit: UnitOfWork) -> None:
     """Whoever the firm does not act for is written to: who asked, or the client."""
     inquiry = unit.get(INQUIRIES, after.inquiry_id) if after.inquiry_id is not None else None
     client = unit.get(CLIENTS, after.client_id) if after.client_id is not None else None
+    again = f"{after.check_id}-{after.reopened}" if after.reopened else ""
     if inquiry is not None:
-        decline_inquiry(config, inquiry, unit)
+        decline_inquiry(config, inquiry, unit, again)
     elif client is not None:
-        decline_client(config, client, after.check_id, unit)
+        decline_client(config, client, again or after.check_id, unit)
 
 
 def _decided(config: FirmConfig, made: Check, decision: Decision, unit: UnitOfWork) -> Check:
@@ -115,18 +113,6 @@ def _decided(config: FirmConfig, made: Check, decision: Decision, unit: UnitOfWo
         grounds=grounds,
         reason=words,
     )
-
-
-def _bringing(made: Check, unit: UnitOfWork) -> set[str]:
-    """Who leads the matter or looks after the client, as is known now."""
-    matter = unit.get(MATTERS, made.matter_id) if made.matter_id is not None else None
-    client = unit.get(CLIENTS, made.client_id) if made.client_id is not None else None
-    inquiry = unit.get(INQUIRIES, made.inquiry_id) if made.inquiry_id is not None else None
-    found = {each.owner_id for each in (matter, client) if each is not None}
-    found |= {inquiry.taken_by} if inquiry is not None else set()
-    if made.trigger == "client" and made.client_id is not None:
-        found |= {each.owner_id for each in unit.find(MATTERS, "client", made.client_id)}
-    return {each for each in found if each is not None}
 
 
 def _remember_all(made: Check, after: Check, decision: Decision, unit: UnitOfWork) -> None:

@@ -38,13 +38,16 @@ def needs_of_declining(inquiry_id: str) -> Iterable[Need]:
     yield from needs_of_filing(opponents_ref_of(inquiry_id))
 
 
-def decline_inquiry(config: FirmConfig, inquiry: Inquiry, unit: UnitOfWork) -> None:
+def decline_inquiry(
+    config: FirmConfig, inquiry: Inquiry, unit: UnitOfWork, occasion: str = ""
+) -> None:
     """Drop what they wrote, keep their name, and ask somebody to write to them."""
     after = without_story(inquiry)
     unit.put(INQUIRIES, after)
     for known in known_from(after, config.claims_kept_for, unit.now):
         file_known(known, unit)
-    _ask(inquiry.inquiry_id, About(inquiry_id=inquiry.inquiry_id), config, unit)
+    about = About(inquiry_id=inquiry.inquiry_id)
+    _ask(inquiry.inquiry_id, about, config, unit, occasion=occasion)
 
 
 def decline_client(config: FirmConfig, client: Client, occasion: str, unit: UnitOfWork) -> None:

@@ -16,8 +16,8 @@ PLACED: dict[str, tuple[Kind, Effect]] = {
 }
 
 
-def restrict(made: Check, unit: UnitOfWork) -> None:
-    """Say what this check forbids now; a check that never forbade anything is not lifted."""
+def restrict(made: Check, unit: UnitOfWork, by: str | None = None) -> None:
+    """Say what this check forbids now, by whom; one that never forbade anything is not lifted."""
     kind, effect = PLACED[made.state]
     unit.announce(
         RestrictionPlaced(
@@ -28,7 +28,7 @@ def restrict(made: Check, unit: UnitOfWork) -> None:
             client_id=made.client_id,
             matter_id=made.matter_id,
             inquiry_id=made.inquiry_id,
-            by=made.decided_by,
+            by=by or made.decided_by,
             at=unit.now,
         )
     )
