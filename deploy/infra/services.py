@@ -24,11 +24,18 @@ SPECS = (
     ServiceSpec(
         "desk",
         0,
-        asks=("decisions.*", "views.*", "figures.*", "settlements.*", "digests.reminders"),
+        asks=(
+            "decisions.*",
+            "views.*",
+            "figures.*",
+            "settlements.*",
+            "digests.reminders",
+            "checks.intake",
+        ),
         answers=("digests",),
         keeps_staff=True,
     ),
-    ServiceSpec("intake", 1),
+    ServiceSpec("intake", 1, answers=("checks",)),
     ServiceSpec(
         "reminders", 2, asks=("links.*", "digests.desk"), answers=("digests",), sends_mail=True
     ),

@@ -7,6 +7,7 @@ from fastapi import FastAPI
 from services.desk.api.application import add_api
 from services.desk.api.desk import SOURCE, Desk
 from services.desk.api.digests import AGENDA_REQUEST, agendas
+from services.desk.gateways.checks import NatsChecks
 from services.desk.gateways.owners import NatsOwners
 from services.desk.gateways.services import NatsServices
 from services.desk.gateways.single_sign_on import OpenIdConnect
@@ -96,6 +97,7 @@ def _pages(web: FastAPI, runtime: Runtime, settings: DeskSettings) -> None:
         owners=NatsOwners(runtime, settings.signer()),
         services=NatsServices(runtime, settings.signer()),
         sources=MongoSourceBook(runtime),
+        checks=NatsChecks(runtime, settings.signer()),
         zone=settings.zone,
     )
     add_api(web, desk)

@@ -25,6 +25,7 @@ from services.desk.domain.sources import Source
 from services.desk.domain.staff import ApiKey, StaffMember
 from services.desk.domain.timeline import Entry
 from shared.contracts.answers import DeadLetterShown, DigestPlanned, Figures
+from shared.contracts.checks import ChecksAsked, ChecksListed, CheckTold
 from shared.state.document_types import DocumentType
 
 LISTED: DocumentType[ListedTask] = DocumentType(
@@ -196,6 +197,16 @@ class SourceBook(Protocol):
 
     async def everything(self) -> Sequence[Source]:
         """All sources, by name, two hundred at most."""
+
+
+class Checks(Protocol):
+    """Intake's conflict checks, for whoever decides them; TemporaryError when it is away."""
+
+    async def listed(self, asked: ChecksAsked, actor: StaffMember) -> ChecksListed | Refused:
+        """A page of the register."""
+
+    async def told(self, asked: ChecksAsked, actor: StaffMember) -> CheckTold | Refused:
+        """A record: looked at, made by a search, or reopened."""
 
 
 class Owners(Protocol):

@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from services.intake.api.checks import CHECKS_REQUEST, answer_checks
 from services.intake.domain.forms import Form, FormError, form_of
 from services.intake.domain.letter_texts import (
     FALLBACK,
@@ -21,7 +22,7 @@ from services.intake.pages.routes import pages
 from services.intake.ports import FirmConfig
 from services.intake.settings import IntakeSettings
 from services.intake.staff import deciders, views
-from services.intake.storage import MAPPINGS, MongoFiled
+from services.intake.storage import MAPPINGS, MongoChecks, MongoFiled
 from services.intake.workflow.filing import (
     all_filed_anew,
     file_anew,
@@ -32,7 +33,7 @@ from services.intake.workflow.filing import (
 from shared.contracts import firm, intake, restrictions, tasks
 from shared.contracts.envelope import Cause
 from shared.engine.runtime import Runtime
-from shared.process.app import App
+from shared.process.app import App, OwnRequest
 from shared.process.run import run
 from shared.telemetry.logs import log
 
@@ -67,6 +68,7 @@ def build() -> App:
         deciders=deciders(config),
         views=views(config),
         links=link_makers(settings),
+        answers=[OwnRequest(CHECKS_REQUEST, answer_checks(config, MongoChecks), signed=True)],
         start=file_all_anew,
         pages=pages(settings, read_forms(settings.forms_dir or HERE / "forms"), config),
         says=SAYS,

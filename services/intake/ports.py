@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from services.intake.domain.checks import Check
@@ -16,6 +16,7 @@ from services.intake.domain.letter_texts import LetterTexts
 from services.intake.domain.matters import Matter
 from services.intake.domain.parties import Party, party_key
 from services.intake.domain.sole_practice import SolePractice
+from shared.contracts.checks import Show
 from shared.state.document_types import DocumentType
 
 MOST_READ = 120  # known parties that one new name is compared with; more are said to be left
@@ -74,6 +75,18 @@ class FirmConfig:
     letters: Mapping[str, LetterTexts]
     story_link: Callable[[Inquiry], str | None]  # where they tell what it is about; not all can
     sole_practice: SolePractice | None = None
+
+
+class CheckRegister(Protocol):
+    """All conflict checks and searches, a page at a time."""
+
+    async def page(
+        self, show: Show, after: tuple[datetime, str] | None, limit: int
+    ) -> Sequence[Check]:
+        """Those that fit, the newest first, after the given place."""
+
+    async def has_unapplied(self) -> bool:
+        """Whether an event that makes a name known waits, as a dead letter or parked."""
 
 
 class Filed(Protocol):

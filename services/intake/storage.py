@@ -4,7 +4,8 @@ What somebody told the firm is sealed under that person's key. The conflict inde
 the firm's retained key, and found by keyed hashes of its keys.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from services.intake.domain.checks import Check
@@ -19,9 +20,15 @@ from services.intake.ports import (
     PARTIES,
     SETTLED,
 )
-from shared.mongo import Database, answering
+from shared.contracts.checks import Show
+from shared.engine.runtime import Runtime
+from shared.mongo import Database, Document, answering
 from shared.state.keys import RETAINED
 from shared.state.mappings import DocumentMapping
+
+QUERY_MILLISECONDS = 5_000
+NAMING = ("party-added", "client-onboarded", "client-updated", "inquiry-received")
+"""Events that make names known: while one of them waits, a search may overlook somebody."""
 
 
 def _person_of(check: Check) -> str:
@@ -29,6 +36,8 @@ def _person_of(check: Check) -> str:
         return f"party:{check.party_id}"
     if check.trigger == "inquiry":
         return f"inquiry:{check.inquiry_id}"
+    if check.trigger == "search":
+        return f"search:{check.check_id}"
     return f"client:{check.client_id}"
 
 
@@ -52,8 +61,12 @@ MAPPINGS: tuple[DocumentMapping[Any], ...] = (
     DocumentMapping(CONSENTS),
     DocumentMapping(
         CHECKS,
-        sealed={"searched", "document_ref", "reason", "affected", "verdicts", "rounds"},
+        sealed={"searched", "document_ref", "reason", "affected", "verdicts", "rounds", "purpose"},
         person=_person_of,
+        indexes=(
+            [("d.made_at", -1), ("_id", -1)],
+            [("d.state", 1), ("d.made_at", -1), ("_id", -1)],
+        ),
     ),
     DocumentMapping(SETTLED),
     DocumentMapping(
@@ -65,6 +78,51 @@ MAPPINGS: tuple[DocumentMapping[Any], ...] = (
     ),
     DocumentMapping(CORPUS),
 )
+
+
+QUERIES: Mapping[Show, Document] = {
+    "all": {},
+    "reopened": {"d.reopened": {"$gt": 0}},
+    "incomplete": {"d.incomplete.0": {"$exists": True}},
+    "searches": {"d.trigger": "search"},
+}
+
+
+class MongoChecks:
+    """The register of conflict checks of one database, the newest first."""
+
+    def __init__(self, runtime: Runtime) -> None:
+        self._runtime = runtime
+
+    async def page(
+        self, show: Show, after: tuple[datetime, str] | None, limit: int
+    ) -> Sequence[Check]:
+        """The checks that fit, after the given place."""
+        query = dict(QUERIES.get(show, {"d.state": show}))
+        if after is not None:
+            at, check_id = after
+            query |= {"d.made_at": {"$lte": at}}
+            query["$or"] = [{"d.made_at": {"$lt": at}}, {"d.made_at": at, "_id": {"$lt": check_id}}]
+        found = self._runtime.db.collection(CHECKS.collection).find(query)
+        ordered = found.sort([("d.made_at", -1), ("_id", -1)]).limit(limit)
+        with answering():
+            rows = await ordered.max_time_ms(QUERY_MILLISECONDS).to_list(limit)
+        mapping, keys = self._runtime.store.mappings[CHECKS.collection], self._runtime.keys
+        await keys.fetch(row["p"] for row in rows)
+        return [mapping.to_value(row, keys) for row in rows]
+
+    async def has_unapplied(self) -> bool:
+        """Whether an event that makes a name known waits, as a dead letter or parked."""
+        naming = {"event_type": {"$in": list(NAMING)}}
+        with answering():
+            for collection, query in (
+                ("dead_letters", {**naming, "status": "open"}),
+                ("parked", naming),
+            ):
+                rows = self._runtime.db.collection(collection)
+                if await rows.find_one(query, {"_id": 1}) is not None:
+                    return True
+        return False
 
 
 class MongoFiled:

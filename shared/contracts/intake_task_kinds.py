@@ -18,6 +18,8 @@ CONFLICT_CHECK = TaskKind(
     (
         Field("name", "Who was checked", "display"),
         Field("hits", "Known parties that may be the same", "display"),
+        Field("incomplete", "What could not be searched", "display"),
+        Field("earlier", "Decided before", "display"),
         Field("verdicts", "Verdict on each of them", "each-hit", (), HIT_GROUNDS),
         Field("for_the_rest", "The grounds and reason hold for the rest", "each-hit"),
         Field("claimed", "Named alike by others who asked for help", "display"),

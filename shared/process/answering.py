@@ -9,7 +9,7 @@ from shared.engine.dead_letters import DeadLetters
 from shared.engine.due_work import DueWork
 from shared.engine.parked_events import ParkedEvents
 from shared.engine.runtime import Runtime
-from shared.process.app import App
+from shared.process.app import App, OwnRequest
 from shared.requests.actors import ActorVerifier, proved
 from shared.requests.dead_letters import SETTLEMENTS, answer_settlements
 from shared.requests.decisions import DECISIONS, answer_decisions
@@ -45,5 +45,12 @@ def answers_of(
         FIGURES.verb: answer_figures(runtime, letters, parked, kinds, app.figures),
         SETTLEMENTS.verb: proved(settle, f"{SETTLEMENTS.verb}.{app.name}", verifier),
         "ops": answer_ops(runtime, letters, due, app.ops),
-        **{each.type.verb: partial(each.answer, runtime) for each in app.answers},
+        **{each.type.verb: _own(each, app, runtime, verifier) for each in app.answers},
     }
+
+
+def _own(each: OwnRequest, app: App, runtime: Runtime, verifier: ActorVerifier | None) -> Answering:
+    answer = partial(each.answer, runtime)
+    if not each.signed:
+        return answer
+    return proved(answer, f"{each.type.verb}.{app.name}", verifier)

@@ -31,6 +31,7 @@ class OwnRequest:
 
     type: RequestType
     answer: Handler
+    signed: bool = False  # in the name of a person, whom the desk has to prove
 
 
 @dataclass(frozen=True)

@@ -21,10 +21,22 @@ from shared.tasks import Actor
 
 GOOD_FOR = timedelta(minutes=1)
 CLOCKS_APART = timedelta(minutes=1)
-BOUND = {  # what a signature is about, by the verb of the request
+BOUND: Mapping[str, Sequence[str]] = {  # what a signature is about, by the verb of the request
     "decisions": ("decision_id", "task_id", "decision", "fields", "version"),
     "views": ("task_id",),
     "settlements": ("do", "id", "fingerprint"),
+    "checks": (
+        "ask",
+        "request_id",
+        "check_id",
+        "why",
+        "names",
+        "role",
+        "purpose",
+        "show",
+        "after",
+        "limit",
+    ),
 }
 
 A = TypeVar("A")

@@ -40,7 +40,7 @@ from shared.engine.runtime import Runtime
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from tests.desk.facts import EVERYBODY
-from tests.desk.scripted import ScriptedOwners, ScriptedServices
+from tests.desk.scripted import ScriptedChecks, ScriptedOwners, ScriptedServices
 from tests.fakes.memory import MemoryService
 
 R = TypeVar("R")
@@ -198,6 +198,7 @@ class MemoryDesk:
     owners: ScriptedOwners
     desk: Desk
     services: "ScriptedServices"
+    checks: "ScriptedChecks"
 
     def as_person(self, person: StaffMember | None) -> httpx.AsyncClient:
         """An HTTP client with the key of this person, or without a key."""
@@ -215,7 +216,7 @@ def memory_desk(now: datetime) -> MemoryDesk:
     seeds = [Seed(each.staff_id, each.roles, key_of(each)) for each in EVERYBODY]
     cause = Cause("urn:clientele:desk", "start", "start", "start", None, now)
     office.act(seed(seeds, [], []), seed_needs(seeds, [], []), cause)
-    owners, services = ScriptedOwners(), ScriptedServices()
+    owners, services, checks = ScriptedOwners(), ScriptedServices(), ScriptedChecks()
     desk = Desk(
         runtime=cast("Runtime", MemoryRuntime(office)),
         tasks=MemoryTaskList(office),
@@ -224,9 +225,10 @@ def memory_desk(now: datetime) -> MemoryDesk:
         owners=owners,
         services=services,
         sources=MemorySourceBook(office),
+        checks=checks,
         zone=LONDON,
     )
-    return MemoryDesk(office, owners, desk, services)
+    return MemoryDesk(office, owners, desk, services, checks)
 
 
 def _is_sought(task: ListedTask, sought: Sought, ended: bool) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 from services.desk.domain.staff import StaffMember
 from services.desk.ports import Answer, Refused
 from shared.contracts.answers import DeadLetterShown, DigestPlanned, Figures
+from shared.contracts.checks import CheckRow, ChecksAsked, ChecksListed, CheckTold
 from shared.errors import TemporaryError
 
 
@@ -94,3 +95,38 @@ class ScriptedServices:
             raise TemporaryError("away")
         self.settled.append((service, do, choice, actor.staff_id))
         return self.outcomes
+
+
+@dataclass
+class ScriptedChecks:
+    """Intake's conflict checks, as a test wrote them down."""
+
+    rows: list[CheckRow] = field(default_factory=list)
+    records: dict[str, CheckTold] = field(default_factory=dict)
+    refused: Refused | None = None
+    away: bool = False
+    asked: list[ChecksAsked] = field(default_factory=list)
+    by: list[str] = field(default_factory=list)
+
+    async def listed(self, asked: ChecksAsked, actor: StaffMember) -> ChecksListed | Refused:
+        """The rows that fit the filter, a page of them."""
+        self._note(asked, actor)
+        rows = [row for row in self.rows if asked.show in (None, "all", row.state)]
+        first = int(asked.after or 0)
+        last = first + (asked.limit or 50)
+        return ChecksListed(rows=rows[first:last], next=str(last) if len(rows) > last else None)
+
+    async def told(self, asked: ChecksAsked, actor: StaffMember) -> CheckTold | Refused:
+        """The record of that id; a search has made the first one."""
+        self._note(asked, actor)
+        if self.refused is not None and asked.ask != "record":
+            return self.refused
+        check_id = asked.check_id or next(iter(self.records), "")
+        told = self.records.get(check_id)
+        return told or Refused("unknown-check", "There is no such conflict check.", "check_id")
+
+    def _note(self, asked: ChecksAsked, actor: StaffMember) -> None:
+        if self.away:
+            raise TemporaryError("away")
+        self.by.append(actor.staff_id)
+        self.asked.append(asked)

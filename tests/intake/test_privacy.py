@@ -52,7 +52,15 @@ def test_whatever_a_person_entrusted_to_the_firm_is_sealed() -> None:
         "clients": {"name", "former_names", "email", "phone"},
         "parties": {"name", "former_names"},
         "inquiries": {"name", "former_names", "email", "phone", "adverse_names", "story"},
-        "conflict_checks": {"searched", "document_ref", "reason", "affected", "verdicts", "rounds"},
+        "conflict_checks": {
+            "searched",
+            "document_ref",
+            "reason",
+            "affected",
+            "verdicts",
+            "rounds",
+            "purpose",
+        },
         "conflict_index": {"names"},
     }
 

@@ -19,6 +19,7 @@ from services.desk.domain.staff import StaffMember, hash_of
 from services.desk.ports import (
     API_KEYS,
     STAFF,
+    Checks,
     Owners,
     Services,
     SourceBook,
@@ -47,6 +48,7 @@ class Desk:
     owners: Owners
     services: Services
     sources: SourceBook
+    checks: Checks
     zone: ZoneInfo
 
     async def act(

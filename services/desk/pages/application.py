@@ -11,6 +11,9 @@ from services.desk.pages import (
     calendar,
     client_forms,
     clients,
+    conflict_record,
+    conflict_search,
+    conflicts,
     csv_export,
     flash,
     inbox,
@@ -33,6 +36,7 @@ PARTS = (
     password_sign_in, password_links, second_factor_sign_in, single_sign_on,
     inbox, saved_views, settings, second_factor_settings, flash,
     task, task_actions, accessibility, clients, client_forms, csv_export, calendar,
+    conflicts, conflict_search, conflict_record,  # the record last: its address takes any id
     operations,
 )  # fmt: skip
 

@@ -15,6 +15,7 @@ from starlette.responses import Response
 
 from services.desk.api.desk import Desk
 from services.desk.domain.clients import may_see_clients
+from services.desk.domain.conflicts import may_see_conflicts
 from services.desk.domain.sign_in_paces import CODES
 from services.desk.domain.staff import StaffMember, may_see_operations
 from services.desk.pages.name_differences import beside
@@ -34,6 +35,7 @@ def nav_for(person: StaffMember) -> tuple[tuple[str, str], ...]:
     places = (
         ("/inbox", "Inbox", True),
         ("/clients", "Clients", may_see_clients(person)),
+        ("/conflicts", "Checks", may_see_conflicts(person)),
         ("/ops", "Operations", may_see_operations(person)),
         ("/settings", "Settings", True),
     )

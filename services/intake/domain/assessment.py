@@ -95,10 +95,10 @@ def after_decisions(hit: Hit, settled: Settled | None) -> Hit:
     return replace(hit, disposition=settled.decision, settled_by=settled.check_id)
 
 
-def state_of(hits: tuple[Hit, ...], *, more: bool) -> State:
-    """How a check stands when it is made."""
+def state_of(hits: tuple[Hit, ...], *, incomplete: bool) -> State:
+    """How a check stands when it is made; one that could not look everywhere clears nothing."""
     dispositions = {hit.disposition for hit in hits}
-    if more or "open" in dispositions:
+    if incomplete or "open" in dispositions:
         return "pending"
     if not hits:
         return "no-hits"

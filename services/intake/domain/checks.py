@@ -13,7 +13,7 @@ from services.intake.domain.roles import Adversity, Role
 
 Trigger = Literal["inquiry", "client", "party", "search"]
 Verdict = Literal["cleared", "waived", "declined"]
-State = Literal["no-hits", "pending"] | Verdict
+State = Literal["no-hits", "pending", "found"] | Verdict  # found: by a search, nobody decides
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +105,9 @@ class Check:
     verdicts: tuple[HitVerdict, ...] = ()  # on each hit that was open when it was decided
     rounds: tuple[Round, ...] = ()  # decisions before it was reopened, the first one first
     reopened: int = 0  # how often
+    incomplete: tuple[str, ...] = ()  # what could not be searched, by the codes of domain/gaps
+    asked_by: str | None = None  # whoever searched by hand
+    purpose: str | None = None  # what they searched for
 
     @property
     def open_hits(self) -> tuple[Hit, ...]:

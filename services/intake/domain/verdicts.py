@@ -11,22 +11,22 @@ from services.intake.domain.checks import Check, Hit, HitVerdict, Verdict
 from services.intake.domain.grounds import CLEARING, CONSENTED, DECLINING, LONGEST_TEXT
 from shared.errors import RuleError
 
-ALLOWED: Mapping[str, frozenset[str]] = {
-    "clear": CLEARING,
-    "clear-with-waiver": CLEARING | {CONSENTED},
-    "decline": CLEARING | DECLINING,
+ALLOWED: Mapping[Verdict, frozenset[str]] = {
+    "cleared": CLEARING,
+    "waived": CLEARING | {CONSENTED},
+    "declined": CLEARING | DECLINING,
 }
-ONE_NEEDED: Mapping[str, tuple[frozenset[str], str]] = {
-    "clear-with-waiver": (
+ONE_NEEDED: Mapping[Verdict, tuple[frozenset[str], str]] = {
+    "waived": (
         frozenset({CONSENTED}),
         "Say at least of one match that the clients consented: else no waiver is needed.",
     ),
-    "decline": (DECLINING, "Say at least of one match why the firm cannot act."),
+    "declined": (DECLINING, "Say at least of one match why the firm cannot act."),
 }
 
 
 def verdicts_of(
-    made: Check, decision: str, grounds: str | None, words: str, fields: Mapping[str, Any]
+    made: Check, outcome: Verdict, grounds: str | None, words: str, fields: Mapping[str, Any]
 ) -> tuple[HitVerdict, ...]:
     """A verdict on each open hit; RuleError names the first that lacks one, and the remedy."""
     given = _given(made, fields.get("verdicts"))
@@ -42,8 +42,8 @@ def verdicts_of(
             own = {"grounds": otherwise, "words": words}
             found.append(HitVerdict(ref=hit.ref, together=not lone, **own))
             continue
-        found.append(_own_verdict(number, hit, decision, own))
-    _check_one_says_so(decision, found)
+        found.append(_own_verdict(number, hit, outcome, own))
+    _check_one_says_so(outcome, found)
     return tuple(found)
 
 
@@ -54,15 +54,15 @@ def disposition_of(verdict: HitVerdict) -> Verdict:
     return "waived" if verdict.grounds == CONSENTED else "declined"
 
 
-def _own_verdict(number: int, hit: Hit, decision: str, own: Mapping[str, Any]) -> HitVerdict:
+def _own_verdict(number: int, hit: Hit, outcome: Verdict, own: Mapping[str, Any]) -> HitVerdict:
     place = f"verdicts.{hit.ref}"
     grounds, words = own.get("grounds"), own.get("words")
     if not grounds:
         raise RuleError(
             f"Say of match {number} what it is.", code="missing", field=f"{place}.grounds"
         )
-    if grounds not in ALLOWED[decision]:
-        known = ", ".join(sorted(ALLOWED[decision])).replace("-", " ")
+    if grounds not in ALLOWED[outcome]:
+        known = ", ".join(sorted(ALLOWED[outcome])).replace("-", " ")
         raise RuleError(
             f"Of match {number}, for this decision, choose one of: {known}.",
             field=f"{place}.grounds",
@@ -76,8 +76,8 @@ def _own_verdict(number: int, hit: Hit, decision: str, own: Mapping[str, Any]) -
     return HitVerdict(ref=hit.ref, grounds=str(grounds), words=words.strip())
 
 
-def _check_one_says_so(decision: str, found: list[HitVerdict]) -> None:
-    needed = ONE_NEEDED.get(decision)
+def _check_one_says_so(outcome: Verdict, found: list[HitVerdict]) -> None:
+    needed = ONE_NEEDED.get(outcome)
     if needed is None or not found or any(each.grounds in needed[0] for each in found):
         return
     raise RuleError(needed[1], field="verdicts")

@@ -16,7 +16,7 @@ from services.intake.ports import CORPUS, FirmConfig
 from services.intake.workflow.blocking import needs_of_blocking
 from services.intake.workflow.concluding import conclude, needs_of_concluding
 from services.intake.workflow.counter_checking import counter_checks
-from services.intake.workflow.searching import needs_of_search, search, search_claimed
+from services.intake.workflow.searching import gaps_of, needs_of_search, search, search_claimed
 from shared.contracts.envelope import Cause
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
@@ -42,6 +42,7 @@ def check(
     """Search for these names, record the search, and say or ask what follows."""
     found, more = search(subject, searched, unit)
     hits = tuple(hit for hit in found if hit.adversity is not Adversity.SAME_SIDE)
+    gaps = gaps_of(searched, unit, more=more)
     corpus = unit.get(CORPUS, CORPUS_KEY) or Corpus()
     made = Check(
         check_id=check_id_for(unit.cause),
@@ -59,7 +60,8 @@ def check(
         same_side=tuple(hit for hit in found if hit.adversity is Adversity.SAME_SIDE),
         claimed=search_claimed(subject, searched, unit),
         more=more,
-        state=state_of(hits, more=more),
+        incomplete=gaps,
+        state=state_of(hits, incomplete=bool(gaps)),
         made_at=unit.now,
         event_id=unit.cause.id,
     )

@@ -11,7 +11,7 @@ from services.intake.domain.assessment import Subject, searched_for
 from services.intake.domain.checks import Searched
 from services.intake.domain.clients import Client, ref_of, told
 from services.intake.domain.known import Known
-from services.intake.ports import CHECKS, CLIENTS, FirmConfig
+from services.intake.ports import CHECKS, CLIENTS, MATTERS, FirmConfig
 from services.intake.workflow.barring import bar, needs_of_barring
 from services.intake.workflow.checking import check, needs_of_checking
 from services.intake.workflow.consents import grant_all, needs_of_grants
@@ -36,6 +36,7 @@ def needs_of_client(event: ClientEvent, unit: ReadSoFar) -> Iterable[Need]:
         yield from needs_of_barring(_own_checks(data.client_id), unit)
     searched = _new_names(before, event)
     if searched:
+        yield MATTERS.by("client", data.client_id)
         yield from needs_of_checking(_subject(before), searched, unit)
 
 
@@ -53,7 +54,9 @@ def take_client(config: FirmConfig, event: ClientEvent, unit: UnitOfWork) -> Non
         bar(str(after.owner_id), _own_checks(data.client_id), unit)
     searched = _new_names(before, event)
     if searched:
-        check(config, _subject(after), searched, [after.owner_id], unit)
+        matters = unit.find(MATTERS, "client", data.client_id)
+        bringing = [after.owner_id, *(each.owner_id for each in matters)]
+        check(config, _subject(after), searched, bringing, unit)
     file_known(_known(after), unit)
 
 

@@ -10,6 +10,7 @@ from typing import Literal
 from services.intake.domain import clients
 from services.intake.domain.assessment import Subject
 from services.intake.domain.checks import Check
+from services.intake.domain.gaps import gaps_in_words
 from services.intake.domain.roles import Adversity
 from services.intake.domain.urgency import urgency
 from services.intake.ports import CHECKS, INQUIRIES, FirmConfig
@@ -119,8 +120,10 @@ def _in_words(made: Check) -> str:
         "inquiry": "an inquiry", "client": "a client", "party": "a party to a matter",
         "search": "a search",
     }  # fmt: skip
-    more = ", and there are more than are listed" if made.more else ""
-    return f"The conflict check of {names[made.trigger]} found {known} to look at{more}."
+    found = f"The conflict check of {names[made.trigger]} found {known} to look at."
+    if not made.incomplete:
+        return found
+    return f"{found} It is not complete: {'; '.join(gaps_in_words(made.incomplete))}."
 
 
 def _basis(made: Check) -> str:

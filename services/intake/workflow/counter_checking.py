@@ -70,6 +70,7 @@ def _counter_check(made: Check, inquiry_id: str, hits: list[Hit], unit: UnitOfWo
         same_side=(),
         claimed=(),
         more=False,
+        incomplete=(),
         state="pending",
     )
 

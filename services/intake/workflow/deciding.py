@@ -93,7 +93,7 @@ def _decided(config: FirmConfig, made: Check, decision: Decision, unit: UnitOfWo
     state = OUTCOMES[decision.decision]
     words = words_of(decision.fields)
     grounds = grounds_of(decision.decision, decision.fields)
-    verdicts = verdicts_of(made, decision.decision, grounds, words, decision.fields)
+    verdicts = verdicts_of(made, state, grounds, words, decision.fields)
     hits = decided(made, verdicts)
     reference = signed_on = affected = None
     if state == "waived":

@@ -10,8 +10,9 @@ from functools import lru_cache
 from services.intake.domain.assessment import Around, Subject, after_decisions, hit_on
 from services.intake.domain.checks import Hit, Searched
 from services.intake.domain.dispositions import pair_of
+from services.intake.domain.gaps import CROWDED, FILING, UNSEARCHABLE
 from services.intake.domain.known import CORPUS_KEY, Known, claimed_keys, match_with
-from services.intake.domain.matching import Match
+from services.intake.domain.matching import VERSION, Match
 from services.intake.domain.matters import status_of, status_of_all
 from services.intake.domain.search_keys import looking_keys, telling_keys
 from services.intake.ports import CONFLICT_INDEX, CORPUS, INQUIRIES, MATTERS, SETTLED
@@ -68,6 +69,17 @@ def search(
             if known.ref not in best or best[known.ref].score < hit.score:
                 best[known.ref] = hit
     return tuple(sorted(best.values(), key=lambda hit: (-hit.score, hit.ref))), more
+
+
+def gaps_of(searched: Sequence[Searched], unit: UnitOfWork, *, more: bool) -> tuple[str, ...]:
+    """What this search could not look at."""
+    corpus = unit.get(CORPUS, CORPUS_KEY)
+    found = {
+        CROWDED: more,
+        UNSEARCHABLE: any(not looking_keys(each.name) for each in searched),
+        FILING: corpus is not None and corpus.filed_by != VERSION,
+    }
+    return tuple(gap for gap, so in found.items() if so)
 
 
 def search_claimed(

@@ -179,31 +179,6 @@ async def test_a_waiver_without_its_document_is_refused_at_that_field(site: Site
     assert answer.text.count('<details class="further" open>') == 1
 
 
-TWO = [{**HIT, "ref": "client:c-7", "disposition": "open"},
-       {**HIT, "ref": "party:m-1.p-1", "disposition": "open"}]  # fmt: skip
-
-
-async def test_several_matches_have_a_verdict_each(site: Site) -> None:
-    site.memory.office.hear(created(**CHECK))
-    site.memory.owners.shown = {"hits": TWO}
-    said = {"verdicts.client:c-7.grounds": "former-client", "verdicts.client:c-7.words": "To 2019"}
-    clara = await site.as_person(CLARA)
-    await decide(clara, "decline", reason="No.", for_the_rest="yes", **said)
-    fields = site.memory.owners.decided[-1][1]["fields"]
-    assert fields["verdicts"] == {"client:c-7": {"grounds": "former-client", "words": "To 2019"}}
-    assert fields["for_the_rest"] is True
-
-
-async def test_a_match_without_its_verdict_is_refused_at_that_very_match(site: Site) -> None:
-    site.memory.office.hear(created(**CHECK))
-    site.memory.owners.shown = {"hits": TWO}
-    field = "verdicts.party:m-1.p-1.grounds"
-    site.memory.owners.answer = Answer("open", 1, Refused("missing", "Say it.", field))
-    answer = await decide(await site.as_person(CLARA), "clear", reason="No.")
-    assert f'<a href="#{field}">Say it.</a>' in answer.text
-    assert f'id="{field}-error"' in answer.text
-
-
 async def test_the_guard_names_each_phrase_of_a_reply(site: Site) -> None:
     site.memory.office.hear(created(**REVIEW))
     site.memory.owners.shown = {"site": "google", "stars": "5 of 5", "review": "x", "text": "Hi"}

@@ -30,7 +30,7 @@ FOREIGN = {
     "t-barred": (ASH, CLARA, LEO, OSKAR, PAT),
     "t-none": (ASH, CLARA, LEO, OSKAR, PAT),
 }
-PARTS_OF_ADDRESSES = {"task_id", "name", "slug", "token", "client_id", "do"}
+PARTS_OF_ADDRESSES = {"task_id", "name", "slug", "token", "client_id", "do", "check_id"}
 FIELDS = {"staff_id": "pat", "until": "tomorrow", "due_day": "2026-03-20", "text": "x",
           "decision": "clear", "version": "1"}  # fmt: skip
 CLIENT = ClientOnboarded(
@@ -69,7 +69,13 @@ def methods(route: APIRoute) -> set[str]:
 
 def address(route: APIRoute) -> str:
     return route.path.format(
-        task_id="t-call", name="claim", slug="x", token="x", client_id="c-1", do="replay"
+        task_id="t-call",
+        name="claim",
+        slug="x",
+        token="x",
+        client_id="c-1",
+        do="replay",
+        check_id="chk-1",
     )
 
 

@@ -1,0 +1,56 @@
+"""Who sees the register of conflict checks, and how is it said what a check came to?"""
+
+from services.desk.domain.holding import NotAllowedError
+from services.desk.domain.staff import StaffMember
+from shared.contracts.intake_task_kinds import CONFLICT_CHECK
+
+STATES = {
+    "pending": ("Waits for a decision", "warn"),
+    "no-hits": ("Nothing found", "ok"),
+    "cleared": ("Cleared", "ok"),
+    "waived": ("Cleared with a waiver", "ok"),
+    "declined": ("Declined", "danger"),
+    "found": ("Matches found", ""),
+}
+TRIGGERS = {
+    "inquiry": "Conflict check of an inquiry",
+    "client": "Conflict check of a client",
+    "party": "Conflict check of a party to a matter",
+    "search": "Search by hand",
+}
+SHOWS = {
+    "all": "All",
+    "pending": "Pending",
+    "no-hits": "Nothing found",
+    "cleared": "Cleared",
+    "waived": "Waived",
+    "declined": "Declined",
+    "reopened": "Reopened",
+    "incomplete": "Not complete",
+    "searches": "Searches",
+}
+SEARCHED_AS = {
+    "prospect": "Somebody who asks for help",
+    "client": "A client",
+    "adverse": "On the other side",
+    "related": "Related to a matter otherwise",
+}
+
+
+def may_see_conflicts(person: StaffMember) -> bool:
+    """Whether this person decides conflict checks; the owner asks the same again."""
+    return person.active and any(person.has(role) for role in CONFLICT_CHECK.roles)
+
+
+def check_sees_conflicts(person: StaffMember) -> None:
+    """Refuse whoever decides no conflict checks."""
+    if not may_see_conflicts(person):
+        roles = ", ".join(CONFLICT_CHECK.roles)
+        raise NotAllowedError(f"Conflict checks are seen by: {roles}.", code="wrong-role")
+
+
+def said_found(hits: int) -> str:
+    """How many known parties may be the same."""
+    if not hits:
+        return "nobody the firm knows"
+    return "1 known party" if hits == 1 else f"{hits} known parties"

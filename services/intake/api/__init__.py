@@ -1,0 +1,1 @@
+"""What are other programs answered by intake, beside events, decisions and views?"""

@@ -1,0 +1,162 @@
+"""What does a person see of a conflict check: whom it found, and what was said of them?"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from services.intake.domain.checks import Check, Hit, HitVerdict, Round
+from services.intake.domain.gaps import gaps_in_words
+from services.intake.domain.known import Known, closest_name
+from services.intake.domain.matters import Matter
+from services.intake.domain.wording import reasons_in_words, role_now, role_then
+from services.intake.ports import CHECKS, CONFLICT_INDEX, MATTERS
+from services.intake.workflow.searching import around, needs_around
+from shared.state.document_types import Need
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
+
+
+def needs_of_showing(check_id: str, unit: ReadSoFar) -> Iterable[Need]:
+    """The check, and how everybody it found stands today."""
+    yield CHECKS.one(check_id)
+    check = unit.peek(CHECKS, check_id)
+    for hit in _every_hit(check) if check is not None else ():
+        yield CONFLICT_INDEX.one(hit.ref)
+        known = unit.peek(CONFLICT_INDEX, hit.ref)
+        if known is not None:
+            yield from needs_around(known)
+
+
+def shown(check: Check, unit: UnitOfWork) -> dict[str, Any]:
+    """Whom it looked for, whom it found, and what was decided: as the task shows it."""
+    return {
+        "name": names_in(check),
+        "hits": [_side_by_side(check, hit, unit) for hit in check.hits],
+        "claimed": [_claimed(hit, unit) for hit in check.claimed],
+        "incomplete": gaps_in_words(check.incomplete),
+        "earlier": [_round(each) for each in check.rounds],
+        **_decision(check),
+    }
+
+
+def recorded(check: Check, unit: UnitOfWork) -> dict[str, Any]:
+    """The whole record: what the task shows, how the search was made, and who decided."""
+    return {
+        **shown(check, unit),
+        "check_id": check.check_id,
+        "trigger": check.trigger,
+        "state": check.state,
+        "made_at": check.made_at.isoformat(),
+        "client_id": check.client_id,
+        "matter_id": check.matter_id,
+        "inquiry_id": check.inquiry_id,
+        "rules": check.rules,
+        "known_entries": check.known_entries,
+        "known_revision": check.known_revision,
+        "forms": [list(each.forms) for each in check.searched],
+        "same_side": [_side_by_side(check, hit, unit) for hit in check.same_side],
+        "asked_by": check.asked_by,
+        "purpose": check.purpose,
+        "decided_by": check.decided_by,
+        "decided_at": _said_at(check.decided_at),
+        "reopened": check.reopened,
+    }
+
+
+def names_in(check: Check) -> str:
+    """Whom it looked for, each with their role; nothing once they are erased."""
+    return ", ".join(f"{each.name} ({role_then(each.role)})" for each in check.searched)
+
+
+def _every_hit(check: Check) -> tuple[Hit, ...]:
+    return (*check.hits, *check.claimed, *check.same_side)
+
+
+def _decision(said: Check | Round) -> dict[str, Any]:
+    return {
+        "document_ref": said.document_ref,
+        "grounds": said.grounds,
+        "signed_on": said.signed_on,
+        "affected": said.affected,
+        "reason": said.reason,
+    }
+
+
+def _round(round: Round) -> dict[str, Any]:
+    """A decision that holds no longer."""
+    return {
+        **_decision(round),
+        "state": round.state,
+        "decided_by": round.decided_by,
+        "decided_at": _said_at(round.decided_at),
+        "verdicts": [_verdict_in_words(each) for each in round.verdicts],
+        "reopened_by": round.reopened_by,
+        "reopened_at": _said_at(round.reopened_at),
+        "why": round.why,
+    }
+
+
+def _said_at(instant: datetime | None) -> str | None:
+    return instant.isoformat() if instant is not None else None
+
+
+def _claimed(hit: Hit, unit: UnitOfWork) -> str:
+    """Whom somebody outside the firm named alike, and where."""
+    known = unit.get(CONFLICT_INDEX, hit.ref)
+    names = " / ".join(known.names) if known is not None else "Name no longer kept"
+    return f"{names} ({role_then(hit.known_role)}, inquiry {hit.inquiry_id})"
+
+
+def _side_by_side(check: Check, hit: Hit, unit: UnitOfWork) -> dict[str, Any]:
+    """A hit as a row: the new name, the known one, and how they stand to each other today."""
+    known = unit.get(CONFLICT_INDEX, hit.ref)
+    name = check.searched[hit.searched].name if hit.searched < len(check.searched) else ""
+    verdict = check.verdict_on(hit)
+    return {
+        "ref": hit.ref,
+        "verdict": _verdict_in_words(verdict) if verdict is not None else "",
+        "new_name": name,
+        "new_role": role_then(hit.role),
+        "known_name": closest_name(name, known) if known is not None else "",
+        "known_role_then": role_now(hit.known_role, hit.status),
+        **_today(hit, known, unit),
+        "matters": [_in_words(each) for each in _matters(known, unit)],
+        "client_id": hit.client_id,
+        "matter_id": hit.matter_id,
+        "inquiry_id": hit.inquiry_id,
+        "adversity": str(hit.adversity),
+        "score": hit.score,
+        "reasons": reasons_in_words(hit.reasons),
+        "disposition": hit.disposition,
+    }
+
+
+def _verdict_in_words(verdict: HitVerdict) -> str:
+    """What was said of a hit, and whether of this one by itself."""
+    together = " (said of several at once)" if verdict.together else ""
+    return f"{verdict.grounds.replace('-', ' ').capitalize()}{together}: {verdict.words}"
+
+
+def _matters(known: Known | None, unit: UnitOfWork) -> list[Matter]:
+    """The matters a known party has to do with."""
+    if known is None:
+        return []
+    if known.client_id is not None:
+        return unit.peek_all(MATTERS, "client", known.client_id)
+    matter = unit.peek(MATTERS, known.matter_id) if known.matter_id is not None else None
+    return [matter] if matter is not None else []
+
+
+def _in_words(matter: Matter) -> str:
+    """A matter as the officer has to know it: its area, its lawyer, and since when it is closed."""
+    closed = f"closed on {matter.closed_at:%Y-%m-%d}" if matter.closed_at else matter.state
+    lawyer = f"led by {matter.owner_id}" if matter.owner_id else "lawyer not known"
+    area = (matter.practice_area or "area not known").replace("-", " ")
+    return f"Matter {matter.matter_id}: {area}, {lawyer}, {closed}"
+
+
+def _today(hit: Hit, known: Known | None, unit: UnitOfWork) -> dict[str, Any]:
+    if known is None:
+        then = role_now(hit.known_role, hit.status)
+        return {"known_role_now": then, "matter_status": hit.status}
+    status = around(known, unit).status
+    return {"known_role_now": role_now(known.role, status), "matter_status": status}

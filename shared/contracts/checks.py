@@ -1,0 +1,71 @@
+"""What may the desk ask intake of its conflict checks, and what is it told?
+
+``register`` lists them, ``record`` tells all of one, ``search`` looks for names and keeps that it
+did, ``reopen`` has a decided one decided anew. Names travel in these answers and in no event.
+"""
+
+from typing import Any, Literal
+
+from shared.contracts.requests import Answer, Asked
+
+Show = Literal[
+    "all",
+    "pending",
+    "no-hits",
+    "cleared",
+    "waived",
+    "declined",
+    "reopened",
+    "incomplete",
+    "searches",
+]
+MOST_NAMES, LONGEST_NAME, MOST_ROWS = 10, 300, 500
+
+
+class ChecksAsked(Asked):
+    """One question about conflict checks; what it does not need is left out."""
+
+    ask: Literal["register", "record", "search", "reopen"]
+    request_id: str | None = None  # search, reopen: asked twice, done once
+    check_id: str | None = None  # record, reopen
+    why: str | None = None  # reopen
+    names: list[str] | None = None  # search
+    role: Literal["client", "prospect", "adverse", "related"] | None = None  # search: as what
+    purpose: str | None = None  # search: what for
+    show: Show | None = None  # register
+    after: str | None = None  # register: the place a page before it told
+    limit: int | None = None  # register
+
+
+class CheckRow(Answer):
+    """One check in the register."""
+
+    check_id: str
+    made_at: str
+    trigger: str
+    state: str
+    name: str
+    hits: int
+    reopened: int
+    incomplete: list[str]  # what could not be searched, in words
+    client_id: str | None = None
+    matter_id: str | None = None
+    inquiry_id: str | None = None
+    decided_by: str | None = None
+    decided_at: str | None = None
+    asked_by: str | None = None
+
+
+class ChecksListed(Answer):
+    """A page of the register, the newest first; ``next``: where the next one begins."""
+
+    rows: list[CheckRow]
+    next: str | None = None
+
+
+class CheckTold(Answer):
+    """All of one check, the task that waits for its decision, and whether one may reopen it."""
+
+    check: dict[str, Any]
+    task_id: str | None = None
+    may_reopen: bool = False

@@ -1,0 +1,24 @@
+"""Are the pages about conflict checks closed to whoever decides none?"""
+
+import pytest
+
+from services.desk.domain.staff import StaffMember
+from tests.desk.browsing import Site
+from tests.desk.facts import ASH, LEO, OSKAR
+from tests.desk.pages.test_trespassing import address, kept, methods, routes
+
+
+@pytest.mark.parametrize("person", [ASH, LEO, OSKAR], ids=lambda each: each.staff_id)
+async def test_who_decides_no_conflict_checks_sees_and_searches_none(
+    site: Site, person: StaffMember
+) -> None:
+    browser = await site.as_person(person)
+    before = await kept(site)
+    about_checks = [each for each in routes(site) if each.path.startswith("/conflicts")]
+    assert about_checks
+    for route in about_checks:
+        opens = "GET" in methods(route)
+        answer = await (browser.get if opens else browser.do)(address(route))
+        assert answer.status_code == 403, route.path
+    assert site.memory.checks.asked == []
+    assert await kept(site) == before
