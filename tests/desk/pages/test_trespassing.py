@@ -33,13 +33,8 @@ FOREIGN = {
 PARTS_OF_ADDRESSES = {"task_id", "name", "slug", "token", "client_id", "do", "check_id"}
 FIELDS = {"staff_id": "pat", "until": "tomorrow", "due_day": "2026-03-20", "text": "x",
           "decision": "clear", "version": "1"}  # fmt: skip
-CLIENT = ClientOnboarded(
-    client_id="c-1",
-    name="Anna Müller",
-    email="a@example.com",
-    timezone="Europe/London",
-    locale="en",
-)
+CLIENT = ClientOnboarded(client_id="c-1", name="Anna Müller", email="a@example.com",
+                         timezone="Europe/London", locale="en")  # fmt: skip
 NOT_WITH_CLIENTS = (OSKAR,)
 OPEN_TO_ALL = {"/login", "/login/code", "/login/set-up", "/login/sso", "/auth/callback",
                "/welcome/{token}",
