@@ -3,6 +3,7 @@
 The table is ``tables/given_names.txt``. A name it does not know may still be a given name.
 """
 
+from collections.abc import Iterable
 from enum import Enum
 from functools import cache
 from pathlib import Path
@@ -23,6 +24,11 @@ class Bearer(Enum):
 def is_given_name(word: str) -> bool:
     """Whether this word, in plain letters, is known as a given name."""
     return word in _table()
+
+
+def all_given_names() -> Iterable[str]:
+    """Every given name there is a line for."""
+    return _table().keys()
 
 
 def of_the_other_sex(one: str, other: str) -> bool:

@@ -126,6 +126,11 @@ def in_full(plain: str) -> str:
     return _in_full().get(plain, plain)
 
 
+def common_form(plain: str) -> str:
+    """The form under which a word in plain letters is compared."""
+    return _as_usual(alike(plain))
+
+
 def _as_usual(form: str) -> str:
     """Abdurrahman, Abdelrahman: the servant's article in one form."""
     if not form.startswith("abd") or len(form) < 8:

@@ -17,11 +17,19 @@ W     the surname of a full name, for when no more than a surname is known
 ====  =====================================================================
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import combinations, product
 
-from services.intake.domain.names import Name, Word
+from services.intake.domain.given_names import is_given_name
+from services.intake.domain.mistyped_given_names import (
+    given_code,
+    given_names_heard_in,
+    given_names_typed_as,
+    is_known_given,
+    is_plainly_given,
+)
+from services.intake.domain.names import Name, Word, common_form
 from services.intake.domain.nicknames import other_forms
 from services.intake.domain.pairing import may_both_be_mistyped, paired_places
 from services.intake.domain.pieces import filed_pieces, looked_for_pieces
@@ -52,14 +60,10 @@ def telling_keys(text: str) -> tuple[str, ...]:
 
 def _filing(name: Name) -> Iterator[str]:
     yield f"N:{name.joined}"
-    yield from _pairs(name, filed_by_sound)
+    codes = [_filed_at(name, at) for at in range(len(name.strong))]
+    yield from _pairs(name, codes)
     if len(name.strong) > 1:
-        first, last = name.strong[0], name.strong[-1]
-        yield from _crossed("R", filed_by_sound(first), _pieces(last))
-        yield from _crossed("R", filed_by_sound(last), _pieces(first))
-        if may_both_be_mistyped(first, last):
-            ours, theirs = (filed_pieces(word.form, halves=True) for word in (first, last))
-            yield from _crossed("Q", ours, theirs)
+        yield from _ends(name, codes)
     yield from (
         f"I:{i}|{code}" for i in name.initials for w in name.words for code in filed_by_sound(w)
     )
@@ -67,7 +71,7 @@ def _filing(name: Name) -> Iterator[str]:
     yield from (f"W:{form}" for word in name.surnames for form in sorted(word.forms))
     if len(name.strong) == 1:
         yield from (f"S:{code}" for code in filed_by_sound(name.strong[0]))
-        yield from (f"Y:{piece}" for piece in _pieces(name.strong[0]))
+        yield from (f"Y:{piece}" for piece in _alone(name.strong[0]))
     elif name.company:
         yield from (f"L:{form}" for form in sorted(name.strong[0].forms))
     yield from _acronyms(name, short="T", long="A")
@@ -75,9 +79,14 @@ def _filing(name: Name) -> Iterator[str]:
 
 def _looking(name: Name) -> Iterator[str]:
     yield from (f"N:{joined}" for joined in name.rotations)
-    yield from _pairs(name, looked_for_by_sound)
+    known, meant = [], []
+    for at in range(len(name.strong)):
+        spelled, other = _looked_for_at(name, at)
+        known.append(spelled)
+        meant.append(other)
+    yield from _pairs(name, [[*one, *other] for one, other in zip(known, meant, strict=True)])
     if len(name.strong) > 1:
-        yield from _mistyped(name.strong[0], name.strong[-1])
+        yield from _mistyped(name, known, meant)
     yield from (
         f"{space}:{i}|{code}"
         for i in name.initials
@@ -117,30 +126,98 @@ def _latin_of(word: Word) -> list[str]:
     return sorted(form for form in word.forms if form.isascii())
 
 
-def _pairs(name: Name, codes: Callable[[Word], list[str]]) -> Iterator[str]:
+def _filed_at(name: Name, at: int) -> list[str]:
+    """The codes a word of a name is filed under; a known given name under one that is finer."""
+    word = name.strong[at]
+    if not is_known_given(name, word):
+        return filed_by_sound(word)
+    finer = [given_code(common_form(word.plain)), given_code(word.form)]
+    return list(dict.fromkeys(finer if is_plainly_given(name, at) else [*finer, *filed_by_sound(word)]))
+
+
+def _looked_for_at(name: Name, at: int) -> tuple[list[str], list[str]]:
+    """The codes of whatever this word may be: as it is spelled, and as a nickname."""
+    word = name.strong[at]
+    if word.fixed:
+        return filed_by_sound(word), []
+    spelled = dict.fromkeys(code for form in _keys_of(word) for code in codes_of(form))
+    spelled.update(dict.fromkeys(given_code(form) for form in _spellings_of(name, word)))
+    others = [other for form in _latin_of(word) for other in other_forms(form)]
+    meant = [code for other in others for code in _codes_of_given(other)]
+    return list(spelled), [code for code in dict.fromkeys(meant) if code not in spelled]
+
+
+def _spellings_of(name: Name, word: Word) -> Iterator[str]:
+    """The known given names this word may be by its spelling or its sound."""
+    yield from _latin_of(word)
+    yield word.form
+    yield from (form for form in sorted(word.forms) if form.isascii())
+    if not is_known_given(name, word):
+        yield from given_names_typed_as(word.form)
+        yield from given_names_heard_in(word)
+
+
+def _codes_of_given(other: str) -> tuple[str, ...]:
+    return (given_code(common_form(other)),) if is_given_name(other) else codes_of(other)
+
+
+def _pairs(name: Name, codes: Sequence[Sequence[str]]) -> Iterator[str]:
     for one, other in combinations(paired_places(name), 2):
-        yield from _crossed("P", codes(name.strong[one]), codes(name.strong[other]))
+        yield from _crossed("P", codes[one], codes[other])
 
 
-def _mistyped(one: Word, other: Word) -> Iterator[str]:
-    """One word as it sounds and one or two errors in the other; or one in each of two long ones."""
-    yield from _crossed("R", looked_for_by_sound(one), _pieces_around(other, 2))
-    yield from _crossed("R", looked_for_by_sound(other), _pieces_around(one, 2))
-    if may_both_be_mistyped(one, other):
-        ours, theirs = (looked_for_pieces(word.form, 1, halves=True) for word in (one, other))
+def _ends(name: Name, codes: Sequence[Sequence[str]]) -> Iterator[str]:
+    first, last = 0, len(name.strong) - 1
+    yield from _crossed("R", codes[first], _pieces(name, last))
+    yield from _crossed("R", codes[last], _pieces(name, first))
+    if may_both_be_mistyped(name.strong[first], name.strong[last]):
+        ours, theirs = (_pieces(name, at, halves=True) for at in (first, last))
         yield from _crossed("Q", ours, theirs)
 
 
-def _pieces(word: Word) -> tuple[str, ...]:
+def _mistyped(
+    name: Name, spelled: Sequence[Sequence[str]], meant: Sequence[Sequence[str]]
+) -> Iterator[str]:
+    """One word as it sounds and one or two errors in the other; or one in each of two long ones.
+
+    A nickname beside two errors would be too little to be taken for the same.
+    """
+    first, last = 0, len(name.strong) - 1
+    for at, other in ((first, last), (last, first)):
+        yield from _crossed("R", spelled[at], _pieces_around(name, other, 2))
+        yield from _crossed("R", meant[at], _pieces_around(name, other, 1))
+    if may_both_be_mistyped(name.strong[first], name.strong[last]):
+        ours, theirs = (_pieces_around(name, at, 1, halves=True) for at in (first, last))
+        yield from _crossed("Q", ours, theirs)
+
+
+def _pieces(name: Name, at: int, *, halves: bool = False) -> tuple[str, ...]:
+    """A known given name is filed as itself: of two such none is the other mistyped."""
+    word = name.strong[at]
+    if word.fixed or is_plainly_given(name, at):
+        return (f"={word.form}",)
+    return filed_pieces(word.form, halves=halves)
+
+
+def _pieces_around(
+    name: Name, at: int, errors: int, *, halves: bool = False
+) -> tuple[str, ...]:
+    """The pieces of whatever this was typed for; and the given names it may be typed for."""
+    word = name.strong[at]
+    if word.fixed:
+        return (f"={word.form}",)
+    pieces = looked_for_pieces(word.form, errors, halves=halves)
+    if not name.company and is_given_name(word.plain):
+        return pieces
+    return (*pieces, *(f"={form}" for form in given_names_typed_as(word.form)))
+
+
+def _alone(word: Word) -> tuple[str, ...]:
     return (f"={word.form}",) if word.fixed else filed_pieces(word.form)
 
 
-def _pieces_around(word: Word, errors: int) -> tuple[str, ...]:
-    return (f"={word.form}",) if word.fixed else looked_for_pieces(word.form, errors)
-
-
 def _crossed(
-    space: str, ours: list[str] | tuple[str, ...], theirs: list[str] | tuple[str, ...]
+    space: str, ours: Sequence[str], theirs: Sequence[str]
 ) -> Iterator[str]:
     for one, other in product(ours, theirs):
         yield f"{space}:{one}|{other}" if one <= other else f"{space}:{other}|{one}"
@@ -159,8 +236,11 @@ def _initials_of(name: Name, codes: Callable[[Word], list[str]], space: str) -> 
 def _looking_alone(name: Name) -> Iterator[str]:
     word = name.strong[0]
     yield from (f"S:{code}" for code in looked_for_by_sound(word))
-    yield from (f"Y:{piece}" for piece in _pieces_around(word, 2))
-    yield from (f"{space}:{form}" for form in sorted(word.forms) for space in "LW")
+    around = (f"={word.form}",) if word.fixed else looked_for_pieces(word.form, 2)
+    yield from (f"Y:{piece}" for piece in around)
+    yield from (f"L:{form}" for form in sorted(word.forms))
+    if name.alone is not None:
+        yield from (f"W:{form}" for form in sorted(word.forms))
 
 
 def _acronyms(name: Name, *, short: str, long: str) -> Iterator[str]:

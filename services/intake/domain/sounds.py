@@ -34,6 +34,7 @@ TOKEN = re.compile(
     "|".join([*sorted((g for g, _ in GRAPHEMES), key=len, reverse=True), "[a-z]", r"\d"])
 )
 OF_GRAPHEME = {written: sound.replace(" ", "_") for written, sound in GRAPHEMES}
+NO_VOWELS = str.maketrans("", "", "aeiou")
 TWICE = re.compile(r"(.)\1+")
 
 
@@ -41,6 +42,13 @@ def same_sound(one: str, other: str) -> bool:
     """Whether two written words may sound the same, whatever language is read."""
     there = not set(filed_codes(one)).isdisjoint(codes_of(other))
     return there and not set(filed_codes(other)).isdisjoint(codes_of(one))
+
+
+@lru_cache(maxsize=10_000)
+def skeleton(form: str) -> str:
+    """The consonants of a word as it is usually spelled, and how it begins."""
+    common = usual(form).replace("ge", "je").replace("gi", "ji").replace("h", "")
+    return common[:1] + common[1:].translate(NO_VOWELS)
 
 
 @lru_cache(maxsize=8_000)

@@ -15,7 +15,7 @@ from services.intake.domain.names import Word
 from services.intake.domain.nicknames import share_a_name
 from services.intake.domain.pieces import LONG, errors_allowed
 from services.intake.domain.semitic import pattern_of
-from services.intake.domain.sounds import same_sound
+from services.intake.domain.sounds import same_sound, skeleton
 
 DIACRITICS, JOINED, SCRIPT, ROMANISED = 0.99, 0.98, 0.97, 0.94
 NICKNAME, USUAL, SOUND, GIVEN_SOUND = 0.92, 0.95, 0.91, 0.92
@@ -118,8 +118,8 @@ def _romanised(a: Word, b: Word) -> Likeness | None:
 def _given_names(a: Word, b: Word) -> Likeness | None:
     """Two known given names that differ are one name only if they sound and end the same."""
     alike = usual(a.form) == usual(b.form) or (
-        min(len(a.form), len(b.form)) > SHORTEST and _ending(a) == _ending(b) and len(_bones(a)) > 2
-        and _bones(a) == _bones(b)
+        min(len(a.form), len(b.form)) > SHORTEST and _ending(a) == _ending(b) and len(skeleton(a.form)) > 2
+        and skeleton(a.form) == skeleton(b.form)
     )  # fmt: skip
     if alike and same_sound(a.key, b.key):
         return Likeness(GIVEN_SOUND, "spelling", whole=a.form == b.form)
@@ -142,29 +142,31 @@ def _ending(word: Word) -> str:
     return "e" if end in "iey" else end
 
 
-def _bones(word: Word) -> str:
-    common = usual(word.form).replace("ge", "je").replace("gi", "ji").replace("h", "")
-    return "".join(c for at, c in enumerate(common) if at == 0 or c not in "aeiou")
-
-
 def _spelled(a: Word, b: Word) -> Likeness | None:
     shortest = min(len(a.form), len(b.form))
-    usually = usual(a.form) == usual(b.form)
+    alike = skeleton(a.form) == skeleton(b.form)
+    usually = alike and usual(a.form) == usual(b.form)
     if shortest < SHORTEST and not (usually and shortest == SHORTEST - 1):
         return None
     typed = _mistyped(a.form, b.form)
-    if not same_sound(a.key, b.key):
+    slavic = None if alike or typed else _as_slavic(a, b)
+    if not (alike or typed or slavic) or not same_sound(a.key, b.key):
         return typed
     if usually:
         return Likeness(USUAL, "spelling", whole=typed is not None)
-    far = OSA.distance(usual(a.form), usual(b.form), score_cutoff=2)
-    close = far <= (1 if shortest < LONG else 2) and _bones(a) == _bones(b)
-    close = close and not _goes_on(a.form, b.form)
-    if close and not (shortest == SHORTEST and a.form[-1] != b.form[-1]):
+    if alike and _nearly_usual(a, b, shortest):
         return Likeness(SOUND, "spelling", whole=typed is not None)
     if typed is not None:
         return Likeness(typed.degree, typed.reason, coded=True, whole=True)
-    return _as_slavic(a, b)
+    return slavic or _as_slavic(a, b)
+
+
+def _nearly_usual(a: Word, b: Word, shortest: int) -> bool:
+    """Whether two words of the same consonants differ in a vowel or two."""
+    most = 1 if shortest < LONG else 2
+    if OSA.distance(usual(a.form), usual(b.form), score_cutoff=most) > most:
+        return False
+    return not (_goes_on(a.form, b.form) or (shortest == SHORTEST and a.form[-1] != b.form[-1]))
 
 
 def _as_slavic(a: Word, b: Word) -> Likeness | None:
