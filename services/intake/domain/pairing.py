@@ -46,6 +46,8 @@ def pair_up(few: Name, many: Name) -> Paired | None:
     if not _comparable(few, many):
         return None
     pairs = _best_partners(few, many)
+    if pairs is None:
+        return None
     alone = _left(few.strong, {pair.one for pair in pairs})
     spare = _left(many.strong, {pair.other for pair in pairs})
     extra = len(spare)
@@ -101,14 +103,20 @@ def _comparable(few: Name, many: Name) -> bool:
     return many.company and not few.strong[0].forms.isdisjoint(many.strong[0].forms)
 
 
-def _best_partners(few: Name, many: Name) -> list[Pair]:
-    """The closest pairs first; each word goes with one other at most."""
-    possible = [
-        Pair(i, j, found)
-        for i, word in enumerate(few.strong)
-        for j, other in enumerate(many.strong)
-        if (found := likeness(word, other, given=_as_given(few, i, many, j))) is not None
-    ]
+def _best_partners(few: Name, many: Name) -> list[Pair] | None:
+    """The closest pairs first; each word goes with one other at most.
+
+    None as soon as a word has no partner and no initial can stand for it: most names differ there.
+    """
+    possible = list[Pair]()
+    for i, word in enumerate(few.strong):
+        before = len(possible)
+        for j, other in enumerate(many.strong):
+            found = likeness(word, other, given=_as_given(few, i, many, j))
+            if found is not None:
+                possible.append(Pair(i, j, found))
+        if len(possible) == before and not any(_begins(word, each) for each in many.initials):
+            return None
     possible.sort(key=lambda pair: (-pair.found.degree, abs(pair.one - pair.other), pair.one))
     taken, partners, pairs = set[int](), set[int](), list[Pair]()
     for pair in possible:

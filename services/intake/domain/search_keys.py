@@ -6,7 +6,8 @@ under few keys and looked for under every key that a name it may be is filed und
 
 ====  =====================================================================
 N     the whole name in one word
-P     two words by their sound; looked for by nickname and in every reading
+P     two words by their sound, a known given name by its spelling; looked for by nickname and in
+      every reading
 R     the first and last word: one by its sound, one by a piece that a typing error leaves whole
 Q     the first and last word, both long, both by a piece
 F, I  the surname and an initial: F filed by full names, I by names with initials
@@ -132,7 +133,9 @@ def _filed_at(name: Name, at: int) -> list[str]:
     if not is_known_given(name, word):
         return filed_by_sound(word)
     finer = [given_code(common_form(word.plain)), given_code(word.form)]
-    return list(dict.fromkeys(finer if is_plainly_given(name, at) else [*finer, *filed_by_sound(word)]))
+    return list(
+        dict.fromkeys(finer if is_plainly_given(name, at) else [*finer, *filed_by_sound(word)])
+    )
 
 
 def _looked_for_at(name: Name, at: int) -> tuple[list[str], list[str]]:
@@ -199,9 +202,7 @@ def _pieces(name: Name, at: int, *, halves: bool = False) -> tuple[str, ...]:
     return filed_pieces(word.form, halves=halves)
 
 
-def _pieces_around(
-    name: Name, at: int, errors: int, *, halves: bool = False
-) -> tuple[str, ...]:
+def _pieces_around(name: Name, at: int, errors: int, *, halves: bool = False) -> tuple[str, ...]:
     """The pieces of whatever this was typed for; and the given names it may be typed for."""
     word = name.strong[at]
     if word.fixed:
@@ -216,9 +217,7 @@ def _alone(word: Word) -> tuple[str, ...]:
     return (f"={word.form}",) if word.fixed else filed_pieces(word.form)
 
 
-def _crossed(
-    space: str, ours: Sequence[str], theirs: Sequence[str]
-) -> Iterator[str]:
+def _crossed(space: str, ours: Sequence[str], theirs: Sequence[str]) -> Iterator[str]:
     for one, other in product(ours, theirs):
         yield f"{space}:{one}|{other}" if one <= other else f"{space}:{other}|{one}"
 

@@ -117,9 +117,10 @@ def _romanised(a: Word, b: Word) -> Likeness | None:
 
 def _given_names(a: Word, b: Word) -> Likeness | None:
     """Two known given names that differ are one name only if they sound and end the same."""
+    bones = skeleton(a.form)
     alike = usual(a.form) == usual(b.form) or (
-        min(len(a.form), len(b.form)) > SHORTEST and _ending(a) == _ending(b) and len(skeleton(a.form)) > 2
-        and skeleton(a.form) == skeleton(b.form)
+        min(len(a.form), len(b.form)) > SHORTEST and _ending(a) == _ending(b) and len(bones) > 2
+        and bones == skeleton(b.form)
     )  # fmt: skip
     if alike and same_sound(a.key, b.key):
         return Likeness(GIVEN_SOUND, "spelling", whole=a.form == b.form)
