@@ -232,7 +232,7 @@ async def test_who_is_no_longer_in_the_file_is_let_in_no_more(
 
 async def test_sixty_who_sign_in_at_once_hold_up_nobody_at_the_api(desk: RunningDesk) -> None:
     site = desk.url.removesuffix("/api/v1")
-    async with httpx.AsyncClient(base_url=site, timeout=60) as browser, desk.as_person(LEO) as leo:
+    async with httpx.AsyncClient(base_url=site, timeout=200) as browser, desk.as_person(LEO) as leo:
         page = await browser.get("/login")
         fields = form_fields(page.text, "/login") | {"password": "not this one"}
         tries = [

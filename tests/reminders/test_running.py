@@ -16,7 +16,7 @@ from shared.contracts.intake import ConflictCleared
 from shared.contracts.mail import ContactBounced
 from shared.errors import RuleError
 from tests.reminders.conftest import Installation, until
-from tests.reminders.over_memory import OPENED, cancelled, client, scheduled
+from tests.reminders.over_memory import OPENED, cancelled, client, scheduled, shipped
 
 CLEARED = ConflictCleared(check_id="k-1", client_id="c-1", hit_count=0, trigger="client")
 
@@ -88,8 +88,11 @@ async def test_hold_stops_what_is_in_hand_and_answers_once_nothing_is(
         ConflictCleared(check_id=f"k-{n}", client_id=f"c-{n}", hit_count=0, trigger="client")
         for n in range(60)
     ]
-    await installation.publish(*clients, *cleared)
-    await inbox.took_one.wait()
+    opened = [
+        OPENED.model_copy(update={"client_id": f"c-{n}", "matter_id": f"m-{n}"}) for n in range(60)
+    ]
+    await installation.publish(*clients, *opened, *cleared)
+    await asyncio.wait_for(inbox.took_one.wait(), 30)
     holding = asyncio.ensure_future(installation.ask(ask="outbound", do="hold"))
 
     async def held() -> bool:
@@ -163,7 +166,7 @@ async def test_outside_a_trial_nothing_goes_with_sample_values(
 ) -> None:
     monkeypatch.delenv("CLIENTELE_TRIAL")
     await installation.start()
-    await installation.publish(client(), CLEARED)
+    await installation.publish(client(), OPENED, CLEARED)
 
     async def deferred() -> bool:
         return bool(await installation.said("contact-deferred"))
@@ -183,7 +186,7 @@ async def test_with_the_firms_own_values_messages_go(
     monkeypatch.setenv("CLIENTELE_FIRM_NAME", "Muster & Partner")
     monkeypatch.setenv("CLIENTELE_MAIL_FROM", "kanzlei@muster.example")
     await installation.start()
-    await installation.publish(client(), CLEARED)
+    await installation.publish(client(), OPENED, CLEARED)
     (mail,) = await installation.received(1)
     assert mail["From"] == "Muster & Partner <kanzlei@muster.example>"
 
@@ -195,7 +198,8 @@ async def test_ops_see_timers_and_rules(installation: Installation) -> None:
     counts = await installation.ask(ask="timers")
     assert counts["timers"] == {"fired": 1, "planned": 3}
     assert counts["next_due"] is not None
-    assert len((await installation.ask(ask="playbooks"))["items"]) == 25
+    rules = (await installation.ask(ask="playbooks"))["items"]
+    assert sorted(each["rule_id"] for each in rules) == sorted(each.rule.rule_id for each in shipped())
     assert process.runtime.leases.shards
 
 
