@@ -82,6 +82,7 @@ def config_of(settings: IntakeSettings) -> FirmConfig:
         times=settings.due_times(),
         sole_practice=settings.alone(),
         claims_kept_for=timedelta(weeks=settings.claimed_names_weeks),
+        history_after=timedelta(days=settings.history_after_days),
         letters=read_letters(settings.letters_dir or HERE / "letters"),
         story_link=partial(story_url, settings),
     )

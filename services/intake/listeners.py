@@ -23,12 +23,13 @@ def listeners(config: FirmConfig) -> list[Listener[Any]]:
     take_inquiry = partial(inquiries.take_inquiry, config)
     take_client = partial(clients.take_client, config)
     take_party = partial(parties.take_party, config)
+    open_matter = partial(matters.open_matter, config)
     return [
-        listen(InquiryReceived, take_inquiry, inquiries.needs_of_inquiry),
-        listen(ClientOnboarded, take_client, clients.needs_of_client),
-        listen(ClientUpdated, take_client, clients.needs_of_client),
-        listen(PartyAdded, take_party, parties.needs_of_party),
-        listen(MatterOpened, partial(matters.open_matter, config), matters.needs_of_opening),
+        listen(InquiryReceived, take_inquiry, partial(inquiries.needs_of_inquiry, config)),
+        listen(ClientOnboarded, take_client, partial(clients.needs_of_client, config)),
+        listen(ClientUpdated, take_client, partial(clients.needs_of_client, config)),
+        listen(PartyAdded, take_party, partial(parties.needs_of_party, config)),
+        listen(MatterOpened, open_matter, partial(matters.needs_of_opening, config)),
         listen(MatterClosed, matters.close_matter, matters.needs_of_closing),
         listen(MatterReopened, matters.reopen_matter, matters.needs_of_closing),
         listen(ConsentGranted, consents.take_consent, consents.needs_of_consent),

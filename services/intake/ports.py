@@ -72,6 +72,7 @@ class FirmConfig:
     name: str
     times: DueTimes
     claims_kept_for: timedelta  # names that only an inquirer told, until a person takes it
+    history_after: timedelta  # how long ago what calls itself history must have happened
     letters: Mapping[str, LetterTexts]
     story_link: Callable[[Inquiry], str | None]  # where they tell what it is about; not all can
     sole_practice: SolePractice | None = None

@@ -6,6 +6,7 @@ check of each compares, and finds nothing; the names are the same in every run.
 
 import random
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from typing import Any
 
 from nats.aio.client import Client
@@ -21,6 +22,7 @@ SEED = 20_260_302
 SOURCE = "urn:firm:practice-management"
 CONSONANTS, VOWELS = "bcdfghjklmnprstvwxz", "aeiou"
 AT_ONCE = 500
+LONG_AGO = timedelta(days=400)  # what calls itself history is believed where it is old
 
 
 def clients(count: int, prefix: str = "c") -> list[ClientOnboarded]:
@@ -63,8 +65,9 @@ def letter(
 ) -> OutgoingEvent:
     """An event of the practice-management system, or of another source, ready to be published."""
     event_id = id or f"pm-{data.TYPE}-{data.key()}"
+    happened = real_now() - LONG_AGO if history else real_now()
     event: Event[Any] = Event(
-        id=event_id, source=source, type=data.TYPE, version=data.VERSION, time=real_now(),
+        id=event_id, source=source, type=data.TYPE, version=data.VERSION, time=happened,
         subject=data.key(), data=data, correlation_id=event_id, causation_id=None,
         traceparent=None, history=history,
     )  # fmt: skip

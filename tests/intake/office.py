@@ -1,6 +1,7 @@
 """How does a test of intake speak? Intake over memory, and the firm's events in one line each."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from services.intake.app import config_of
@@ -23,6 +24,7 @@ from tests.fakes.memory import START, MemoryService
 OFFICER = Actor(id="s-officer", roles=("conflicts-officer",))
 PARTNER = Actor(id="s-partner", roles=("partner",))
 OWNER = "s-owner"
+LONG_AGO = START - timedelta(days=400)  # of an import of the past
 CLEARED = {"grounds": "another-person", "reason": "Another date of birth."}
 DECLINED = {"grounds": "opposed-interests", "reason": "They are our client's opponent."}
 WAIVED = {

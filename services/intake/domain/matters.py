@@ -16,6 +16,7 @@ class Matter:
     client_id: str | None = None
     owner_id: str | None = None
     practice_area: str | None = None
+    opened_at: datetime | None = None
     closed_at: datetime | None = None
     state: Literal["open", "closed"] = "open"
     stamps: dict[str, str] = field(default_factory=dict)

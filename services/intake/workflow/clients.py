@@ -10,6 +10,7 @@ from typing import Any
 from services.intake.domain.assessment import Subject, searched_for
 from services.intake.domain.checks import Searched
 from services.intake.domain.clients import Client, ref_of, told
+from services.intake.domain.history import is_past
 from services.intake.domain.known import Known
 from services.intake.ports import CHECKS, CLIENTS, MATTERS, FirmConfig
 from services.intake.workflow.barring import bar, needs_of_barring
@@ -24,7 +25,7 @@ from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 ClientEvent = Event[ClientOnboarded] | Event[ClientUpdated]
 
 
-def needs_of_client(event: ClientEvent, unit: ReadSoFar) -> Iterable[Need]:
+def needs_of_client(config: FirmConfig, event: ClientEvent, unit: ReadSoFar) -> Iterable[Need]:
     """The client, their entry in the conflict index, and whoever is called alike."""
     data = event.data
     yield CLIENTS.one(data.client_id)
@@ -34,10 +35,10 @@ def needs_of_client(event: ClientEvent, unit: ReadSoFar) -> Iterable[Need]:
     before = unit.peek(CLIENTS, data.client_id) or Client(client_id=data.client_id)
     if _is_other_owner(before, data.owner_id):
         yield from needs_of_barring(_own_checks(data.client_id), unit)
-    searched = _new_names(before, event)
+    yield MATTERS.by("client", data.client_id)
+    searched = _new_names(before, event, past=_is_past(config, event, unit))
     if searched:
-        yield MATTERS.by("client", data.client_id)
-        yield from needs_of_checking(_subject(before), searched, unit)
+        yield from needs_of_checking(subject_of(before), searched, unit)
 
 
 def take_client(config: FirmConfig, event: ClientEvent, unit: UnitOfWork) -> None:
@@ -52,11 +53,11 @@ def take_client(config: FirmConfig, event: ClientEvent, unit: UnitOfWork) -> Non
     other = after.owner_id is not None and _is_other_owner(before, after.owner_id)
     if other and config.sole_practice is None:
         bar(str(after.owner_id), _own_checks(data.client_id), unit)
-    searched = _new_names(before, event)
+    searched = _new_names(before, event, past=_is_past(config, event, unit))
     if searched:
         matters = unit.find(MATTERS, "client", data.client_id)
         bringing = [after.owner_id, *(each.owner_id for each in matters)]
-        check(config, _subject(after), searched, bringing, unit)
+        check(config, subject_of(after), searched, bringing, unit)
     file_known(_known(after), unit)
 
 
@@ -68,9 +69,9 @@ def _facts(event: ClientEvent) -> dict[str, Any]:
     return {**facts, "onboarded": True}
 
 
-def _new_names(before: Client, event: ClientEvent) -> list[Searched]:
+def _new_names(before: Client, event: ClientEvent, *, past: bool) -> list[Searched]:
     """The names no check has seen: all of them when a client is onboarded, later the new ones."""
-    if event.history:
+    if past:
         return []
     said = [event.data.name] if event.data.name is not None else []
     if before.onboarded:
@@ -82,6 +83,17 @@ def _new_names(before: Client, event: ClientEvent) -> list[Searched]:
     return [searched_for(name, "client") for name in names]
 
 
+def _is_past(config: FirmConfig, event: ClientEvent, unit: ReadSoFar) -> bool:
+    """Whether only the past is told; the firm acting for them today is not past."""
+    since = unit.now - config.history_after
+    matters = unit.peek_all(MATTERS, "client", event.data.client_id) if event.history else ()
+    current = any(
+        each.state == "open" and each.opened_at is not None and each.opened_at > since
+        for each in matters
+    )
+    return not current and is_past(event, unit.now, config.history_after)
+
+
 def _is_other_owner(before: Client, owner_id: str | None) -> bool:
     return before.onboarded and owner_id not in (None, before.owner_id)
 
@@ -90,7 +102,8 @@ def _own_checks(client_id: str) -> list[Need]:
     return [CHECKS.by("subject", ref_of(client_id))]
 
 
-def _subject(client: Client) -> Subject:
+def subject_of(client: Client) -> Subject:
+    """Whom a check of this client is about."""
     ref = ref_of(client.client_id)
     return Subject(
         trigger="client",

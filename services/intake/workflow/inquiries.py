@@ -10,6 +10,7 @@ from dataclasses import replace
 from services.intake.domain.assessment import Subject, searched_for
 from services.intake.domain.checks import Searched
 from services.intake.domain.claimed_names import known_from
+from services.intake.domain.history import is_past
 from services.intake.domain.inquiries import (
     PLAIN,
     Inquiry,
@@ -26,14 +27,17 @@ from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
 
-def needs_of_inquiry(event: Event[InquiryReceived], unit: ReadSoFar) -> Iterable[Need]:
+def needs_of_inquiry(
+    config: FirmConfig, event: Event[InquiryReceived], unit: ReadSoFar
+) -> Iterable[Need]:
     """The inquiry, its entries in the conflict index, and whoever is called alike."""
     inquiry_id = event.data.inquiry_id
     yield INQUIRIES.one(inquiry_id)
     yield from needs_of_filing(ref_of(inquiry_id))
     yield from needs_of_filing(opponents_ref_of(inquiry_id))
     before, after = _before_and_after(event, unit.peek(INQUIRIES, inquiry_id))
-    searched = [] if event.history else _new_names(before, after)
+    past = is_past(event, unit.now, config.history_after)
+    searched = [] if past else _new_names(before, after)
     if searched:
         yield from needs_of_checking(subject_of(inquiry_id), searched, unit)
 
@@ -46,11 +50,12 @@ def take_inquiry(config: FirmConfig, event: Event[InquiryReceived], unit: UnitOf
     if after == kept:
         return
     unit.put(INQUIRIES, after)
-    searched = [] if event.history else _new_names(before, after)
+    past = is_past(event, unit.now, config.history_after)
+    searched = [] if past else _new_names(before, after)
     if searched:
         check(config, subject_of(inquiry_id), searched, [after.taken_by], unit)
     for known in known_from(after, config.claims_kept_for, unit.now):
-        file_known(replace(known, claimed_until=None) if event.history else known, unit)
+        file_known(replace(known, claimed_until=None) if past else known, unit)
 
 
 def _before_and_after(

@@ -1,25 +1,39 @@
 """A matter was opened or closed: what follows?
 
-Whoever leads the matter may not decide its conflict checks, also those that are open already.
+Whoever leads the matter may not decide its conflict checks, also those that are open already. A
+client whom only an import made known is checked now, before the firm acts for them.
 """
 
 from collections.abc import Iterable, Mapping
 
 from services.intake.domain import clients
+from services.intake.domain.assessment import searched_for
+from services.intake.domain.checks import Searched
+from services.intake.domain.clients import Client
+from services.intake.domain.history import is_past
 from services.intake.domain.matters import Matter
 from services.intake.domain.registers import stated
-from services.intake.ports import CHECKS, MATTERS, FirmConfig
+from services.intake.ports import CHECKS, CLIENTS, MATTERS, FirmConfig
 from services.intake.workflow.barring import bar, needs_of_barring
+from services.intake.workflow.checking import check, needs_of_checking
+from services.intake.workflow.clients import subject_of
 from shared.contracts.envelope import Event
 from shared.contracts.firm import MatterClosed, MatterOpened, MatterReopened
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
 
-def needs_of_opening(event: Event[MatterOpened], unit: ReadSoFar) -> Iterable[Need]:
-    """The matter, and the open checks about it or its client."""
-    yield MATTERS.one(event.data.matter_id)
+def needs_of_opening(
+    config: FirmConfig, event: Event[MatterOpened], unit: ReadSoFar
+) -> Iterable[Need]:
+    """The matter, the checks about it and its client, and whoever is called like one unchecked."""
+    data = event.data
+    yield MATTERS.one(data.matter_id)
+    yield CLIENTS.one(data.client_id)
     yield from needs_of_barring(_checked(event), unit)
+    client = _never_checked(config, event, unit)
+    if client is not None:
+        yield from needs_of_checking(subject_of(client), _names(client), unit)
 
 
 def needs_of_closing(
@@ -30,18 +44,22 @@ def needs_of_closing(
 
 
 def open_matter(config: FirmConfig, event: Event[MatterOpened], unit: UnitOfWork) -> None:
-    """Keep whose matter it is and who leads it."""
+    """Keep whose matter it is and who leads it; a client nobody has checked yet is checked now."""
     data = event.data
     facts = {
         "client_id": data.client_id,
         "owner_id": data.owner_id,
         "practice_area": data.practice_area,
         "state": "open",
+        "opened_at": event.time,
         "closed_at": None,
     }
     told = _keep(data.matter_id, facts, event.stamp, unit)
     if told and config.sole_practice is None:
         bar(data.owner_id, _checked(event), unit)
+    client = _never_checked(config, event, unit)
+    if told and client is not None:
+        check(config, subject_of(client), _names(client), [client.owner_id, data.owner_id], unit)
 
 
 def close_matter(event: Event[MatterClosed], unit: UnitOfWork) -> None:
@@ -55,6 +73,23 @@ def reopen_matter(event: Event[MatterReopened], unit: UnitOfWork) -> None:
     """Keep that the matter is open again."""
     facts = {"client_id": event.data.client_id, "state": "open", "closed_at": None}
     _keep(event.data.matter_id, facts, event.stamp, unit)
+
+
+def _never_checked(
+    config: FirmConfig, event: Event[MatterOpened], unit: ReadSoFar
+) -> Client | None:
+    """The client, where only an import of the past spoke of them and no check was ever made."""
+    client = unit.peek(CLIENTS, event.data.client_id)
+    if client is None or not client.onboarded or not client.names:
+        return None
+    if is_past(event, unit.now, config.history_after):
+        return None
+    made = unit.peek_all(CHECKS, "subject", clients.ref_of(client.client_id))
+    return client if not made else None
+
+
+def _names(client: Client) -> list[Searched]:
+    return [searched_for(name, "client") for name in client.names]
 
 
 def _checked(event: Event[MatterOpened]) -> list[Need]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from services.intake.domain import clients
 from services.intake.domain.assessment import Subject, searched_for
 from services.intake.domain.checks import Searched
+from services.intake.domain.history import is_past
 from services.intake.domain.known import Known
 from services.intake.domain.parties import Party, party_key, ref_of
 from services.intake.domain.registers import told_of
@@ -20,7 +21,7 @@ from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
 
-def needs_of_party(event: Event[PartyAdded], unit: ReadSoFar) -> Iterable[Need]:
+def needs_of_party(config: FirmConfig, event: Event[PartyAdded], unit: ReadSoFar) -> Iterable[Need]:
     """The party, its matter and the matter's client, and whoever is called alike."""
     data = event.data
     yield PARTIES.one(party_key(data.matter_id, data.party_id))
@@ -30,7 +31,7 @@ def needs_of_party(event: Event[PartyAdded], unit: ReadSoFar) -> Iterable[Need]:
     client_id = _client_id(event, unit)
     if client_id is not None:
         yield CLIENTS.one(client_id)
-    searched = [] if event.history else _new_names(before, after)
+    searched = [] if is_past(event, unit.now, config.history_after) else _new_names(before, after)
     if searched:
         yield from needs_of_checking(_subject(after, client_id), searched, unit)
 
@@ -41,7 +42,7 @@ def take_party(config: FirmConfig, event: Event[PartyAdded], unit: UnitOfWork) -
     if after == before:
         return
     unit.put(PARTIES, after)
-    searched = [] if event.history else _new_names(before, after)
+    searched = [] if is_past(event, unit.now, config.history_after) else _new_names(before, after)
     if searched:
         matter = unit.get(MATTERS, after.matter_id)
         client_id = _client_id(event, unit)

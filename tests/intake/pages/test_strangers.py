@@ -11,7 +11,7 @@ from httpx import Response
 from services.intake.ports import INQUIRIES
 from services.intake.workflow.inquiring import needs_of_first_step
 from tests.fakes.memory import MemoryService
-from tests.intake.office import onboarded, party
+from tests.intake.office import LONG_AGO, onboarded, party
 from tests.intake.pages.site import FILLED, FORM, IntakeSite, hidden
 
 TRIES = 200
@@ -50,8 +50,8 @@ async def seen(site: IntakeSite, **typed: str) -> list[Seen]:
 def busy_office(office: MemoryService) -> MemoryService:
     """An office that knows many people of one name."""
     for n in range(60):
-        office.hear(onboarded(f"c-s{n}", KNOWN), history=True)
-        office.hear(party(KNOWN, "adverse", matter_id=f"m-s{n}"), history=True)
+        office.hear(onboarded(f"c-s{n}", KNOWN), history=True, time=LONG_AGO)
+        office.hear(party(KNOWN, "adverse", matter_id=f"m-s{n}"), history=True, time=LONG_AGO)
     return office
 
 

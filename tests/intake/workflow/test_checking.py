@@ -8,6 +8,7 @@ from services.intake.workflow.searching import MOST_LISTED
 from shared.contracts.intake import ConflictCleared, ConflictDetected
 from shared.contracts.tasks import TaskCreated
 from tests.intake.office import (
+    LONG_AGO,
     OWNER,
     closed,
     intake,
@@ -213,8 +214,8 @@ def test_a_party_whose_role_changes_is_checked_again() -> None:
 
 def test_an_import_of_the_past_is_known_but_not_checked() -> None:
     office = intake()
-    office.hear(onboarded("c-1", "Erika Mustermann"), history=True)
-    office.hear(onboarded("c-2", "Erika Mustermann"), history=True)
+    office.hear(onboarded("c-1", "Erika Mustermann"), history=True, time=LONG_AGO)
+    office.hear(onboarded("c-2", "Erika Mustermann"), history=True, time=LONG_AGO)
     assert len(office.all(CONFLICT_INDEX)) == 2
     assert office.all(CHECKS) == []
 
@@ -261,7 +262,7 @@ def test_a_clean_new_name_does_not_clear_a_client_who_is_not_clear() -> None:
 def test_more_namesakes_than_a_check_lists_are_left_to_a_person() -> None:
     office = intake()
     for n in range(205):
-        office.hear(onboarded(f"c-{n}", "Hans Meier"), history=True)
+        office.hear(onboarded(f"c-{n}", "Hans Meier"), history=True, time=LONG_AGO)
     office.hear(onboarded("c-x", "Hans Meier"))
     check = last_check(office, "client:c-x")
     assert (check.more, check.state, len(check.hits)) == (True, "pending", MOST_LISTED)

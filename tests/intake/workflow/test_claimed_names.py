@@ -13,6 +13,7 @@ from shared.requests.decisions import Actor
 from tests.fakes.memory import MemoryService
 from tests.intake.office import (
     CLEARED,
+    LONG_AGO,
     OFFICER,
     inquiry,
     intake,
@@ -137,5 +138,5 @@ def test_of_somebody_the_firm_does_not_take_only_their_own_name_stays_known() ->
 
 def test_an_import_of_past_inquiries_is_known() -> None:
     office = intake()
-    office.hear(inquiry("Zoe Bauer", "Karl Koch"), history=True)
+    office.hear(inquiry("Zoe Bauer", "Karl Koch"), history=True, time=LONG_AGO)
     assert {known.claimed_until for known in office.all(CONFLICT_INDEX)} == {None}
