@@ -17,6 +17,7 @@ from services.intake.domain.letter_texts import (
 )
 from services.intake.domain.matching import VERSION
 from services.intake.listeners import listeners
+from services.intake.ops import keep_rescreening
 from services.intake.pages.links import link_makers, story_url
 from services.intake.pages.routes import pages
 from services.intake.ports import FirmConfig
@@ -70,6 +71,7 @@ def build() -> App:
         links=link_makers(settings),
         answers=[OwnRequest(CHECKS_REQUEST, answer_checks(config, MongoChecks), signed=True)],
         start=file_all_anew,
+        loops=[keep_rescreening(config, MongoChecks, settings.rescreening_at)],
         pages=pages(settings, read_forms(settings.forms_dir or HERE / "forms"), config),
         says=SAYS,
     )

@@ -15,6 +15,7 @@ from services.intake.domain.known import Corpus, Known
 from services.intake.domain.letter_texts import LetterTexts
 from services.intake.domain.matters import Matter
 from services.intake.domain.parties import Party, party_key
+from services.intake.domain.screening import Screening
 from services.intake.domain.sole_practice import SolePractice
 from shared.contracts.checks import Show
 from shared.state.document_types import DocumentType
@@ -60,6 +61,9 @@ CONFLICT_INDEX: DocumentType[Known] = DocumentType(
     lookups={"filed": lambda known: known.keys},
     most={"filed": MOST_READ},
 )
+SCREENINGS: DocumentType[Screening] = DocumentType(
+    "conflict_screenings", Screening, key=lambda screening: screening.name
+)
 CORPUS: DocumentType[Corpus] = DocumentType(
     "conflict_corpus", Corpus, key=lambda corpus: corpus.name
 )
@@ -85,6 +89,9 @@ class CheckRegister(Protocol):
         self, show: Show, after: tuple[datetime, str] | None, limit: int
     ) -> Sequence[Check]:
         """Those that fit, the newest first, after the given place."""
+
+    async def standing_after(self, check_id: str, limit: int) -> Sequence[str]:
+        """Ids of checks that are clear, in order, after this one."""
 
     async def has_unapplied(self) -> bool:
         """Whether an event that makes a name known waits, as a dead letter or parked."""

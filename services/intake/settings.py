@@ -31,6 +31,7 @@ class IntakeSettings(Settings):
     firm_phone: str = ""  # whom to call when a deadline is running; empty: nobody is told to call
     check_days: int = Field(default=1, ge=1)  # business days to decide a conflict check
     claimed_names_weeks: int = Field(default=8, ge=1)  # for how long an inquirer's names are kept
+    rescreening_at: time = time(2)  # when every night checks that stand are searched again
     history_after_days: int = Field(default=30, ge=1)  # what calls itself history is that old
     answer_inquiry_days: int = Field(default=2, ge=1)  # business days to answer an inquiry
 

@@ -18,6 +18,7 @@ from services.intake.ports import (
     INQUIRIES,
     MATTERS,
     PARTIES,
+    SCREENINGS,
     SETTLED,
 )
 from shared.contracts.checks import Show
@@ -77,6 +78,7 @@ MAPPINGS: tuple[DocumentMapping[Any], ...] = (
         expire=lambda known: known.claimed_until,
     ),
     DocumentMapping(CORPUS),
+    DocumentMapping(SCREENINGS),
 )
 
 
@@ -110,6 +112,18 @@ class MongoChecks:
         mapping, keys = self._runtime.store.mappings[CHECKS.collection], self._runtime.keys
         await keys.fetch(row["p"] for row in rows)
         return [mapping.to_value(row, keys) for row in rows]
+
+    async def standing_after(self, check_id: str, limit: int) -> Sequence[str]:
+        """Ids of checks that are clear, in order, after this one."""
+        query = {
+            "_id": {"$gt": check_id},
+            "d.state": {"$in": ["no-hits", "cleared", "waived"]},
+            "d.trigger": {"$ne": "search"},
+        }
+        found = self._runtime.db.collection(CHECKS.collection).find(query, {"_id": 1})
+        with answering():
+            rows = await found.sort("_id", 1).limit(limit).to_list(limit)
+        return [row["_id"] for row in rows]
 
     async def has_unapplied(self) -> bool:
         """Whether an event that makes a name known waits, as a dead letter or parked."""

@@ -56,11 +56,23 @@ class CheckRow(Answer):
     asked_by: str | None = None
 
 
+class NightTold(Answer):
+    """The last night in which checks that stand were searched again."""
+
+    night: str  # the day it began
+    done: bool
+    screened: int
+    reopened: int
+    incomplete: bool
+
+
 class ChecksListed(Answer):
     """A page of the register, the newest first; ``next``: where the next one begins."""
 
     rows: list[CheckRow]
     next: str | None = None
+    night: NightTold | None = None
+    incomplete: list[str] | None = None  # what no search could look at just now, in words
 
 
 class CheckTold(Answer):

@@ -7,7 +7,7 @@ from typing import Any
 from services.desk.domain.staff import StaffMember
 from services.desk.ports import Answer, Refused
 from shared.contracts.answers import DeadLetterShown, DigestPlanned, Figures
-from shared.contracts.checks import CheckRow, ChecksAsked, ChecksListed, CheckTold
+from shared.contracts.checks import CheckRow, ChecksAsked, ChecksListed, CheckTold, NightTold
 from shared.errors import TemporaryError
 
 
@@ -104,6 +104,8 @@ class ScriptedChecks:
     rows: list[CheckRow] = field(default_factory=list)
     records: dict[str, CheckTold] = field(default_factory=dict)
     refused: Refused | None = None
+    night: NightTold | None = None
+    incomplete: list[str] = field(default_factory=list)
     away: bool = False
     asked: list[ChecksAsked] = field(default_factory=list)
     by: list[str] = field(default_factory=list)
@@ -114,7 +116,10 @@ class ScriptedChecks:
         rows = [row for row in self.rows if asked.show in (None, "all", row.state)]
         first = int(asked.after or 0)
         last = first + (asked.limit or 50)
-        return ChecksListed(rows=rows[first:last], next=str(last) if len(rows) > last else None)
+        next = str(last) if len(rows) > last else None
+        return ChecksListed(
+            rows=rows[first:last], next=next, night=self.night, incomplete=self.incomplete
+        )
 
     async def told(self, asked: ChecksAsked, actor: StaffMember) -> CheckTold | Refused:
         """The record of that id; a search has made the first one."""

@@ -69,6 +69,8 @@ async def show_register(visit: Visitor, show: str = "all", after: str = "") -> R
         show=chosen,
         shows=SHOWS,
         rows=[_row(each, names, zone) for each in listed.rows],
+        night=listed.night,
+        incomplete=listed.incomplete,
         next=urlencode({"show": chosen, "after": listed.next}) if listed.next else "",
     )
 

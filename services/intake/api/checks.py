@@ -10,7 +10,8 @@ from functools import partial
 
 from services.intake.domain.checks import Check
 from services.intake.domain.gaps import UNAPPLIED, gaps_in_words
-from services.intake.ports import CHECKS, CheckRegister, FirmConfig
+from services.intake.domain.screening import NIGHTLY, Screening
+from services.intake.ports import CHECKS, SCREENINGS, CheckRegister, FirmConfig
 from services.intake.workflow.concluding import KIND
 from services.intake.workflow.reopening import check_may_see, needs_of_reopening, reopen
 from services.intake.workflow.searching_by_hand import (
@@ -21,7 +22,14 @@ from services.intake.workflow.searching_by_hand import (
     search_id,
 )
 from services.intake.workflow.showing import names_in, needs_of_showing, recorded
-from shared.contracts.checks import MOST_ROWS, CheckRow, ChecksAsked, ChecksListed, CheckTold
+from shared.contracts.checks import (
+    MOST_ROWS,
+    CheckRow,
+    ChecksAsked,
+    ChecksListed,
+    CheckTold,
+    NightTold,
+)
 from shared.contracts.envelope import Cause
 from shared.contracts.fields import parse_instant
 from shared.contracts.intake_task_kinds import CONFLICT_CHECK
@@ -72,18 +80,22 @@ def answer_checks(config: FirmConfig, registers: Registers) -> Ask:
 
 async def _register(registers: Registers, runtime: Runtime, asked: ChecksRequest) -> ChecksListed:
     limit = min(max(asked.limit or 50, 1), MOST_ROWS)
-    place = _place(asked.after)
-    checks = await registers(runtime).page(asked.show or "all", place, limit + 1)
+    place, register = _place(asked.after), registers(runtime)
+    gaps = (UNAPPLIED,) if await register.has_unapplied() else ()
+    checks = await register.page(asked.show or "all", place, limit + 1)
     shown = checks[:limit]
 
     def needs(_: ReadSoFar) -> Iterable[Need]:
+        yield SCREENINGS.one(NIGHTLY)
         for each in shown:
             yield TASKS.by("ref", each.check_id)
 
     unit = await runtime.look(needs)
     rows = [_row(each) for each in shown if _may_see(each, asked.actor, unit)]
     more = f"{shown[-1].made_at.isoformat()} {shown[-1].check_id}" if len(checks) > limit else None
-    return ChecksListed(rows=rows, next=more)
+    last = unit.get(SCREENINGS, NIGHTLY)
+    night = _night(last) if last is not None and last.screened else None
+    return ChecksListed(rows=rows, next=more, night=night, incomplete=gaps_in_words(gaps))
 
 
 async def _record(config: FirmConfig, runtime: Runtime, asked: ChecksRequest) -> CheckTold:
@@ -135,6 +147,16 @@ async def _told(config: FirmConfig, runtime: Runtime, check_id: str, actor: Acto
 def _may_see(made: Check, actor: Actor, unit: UnitOfWork) -> bool:
     kept_from = any(actor.id in task.barred for task in unit.find(TASKS, "ref", made.check_id))
     return not kept_from
+
+
+def _night(last: Screening) -> NightTold:
+    return NightTold(
+        night=last.night,
+        done=last.done,
+        screened=last.screened,
+        reopened=last.reopened,
+        incomplete=last.incomplete,
+    )
 
 
 def _row(made: Check) -> CheckRow:

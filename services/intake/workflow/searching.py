@@ -54,6 +54,11 @@ def needs_around(known: Known) -> Iterable[Need]:
         yield INQUIRIES.one(known.inquiry_id)
 
 
+def candidates_of(subject: Subject, searched: Sequence[Searched], unit: ReadSoFar) -> list[Known]:
+    """Everybody a search lists, before what surrounds them is looked at."""
+    return [known for each in searched for known, _ in _matches(subject, each, unit)[:MOST_LISTED]]
+
+
 def search(
     subject: Subject, searched: Sequence[Searched], unit: UnitOfWork
 ) -> tuple[tuple[Hit, ...], bool]:

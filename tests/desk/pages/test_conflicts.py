@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from services.desk.ports import Refused
-from shared.contracts.checks import CheckRow, CheckTold
+from shared.contracts.checks import CheckRow, CheckTold, NightTold
 from tests.desk.browsing import Browser, Site
 from tests.desk.facts import CLARA, PAT
 from tests.desk.pages.test_task import HIT
@@ -69,6 +69,19 @@ async def test_the_register_is_narrowed_and_read_page_by_page(site: Site, clara:
     assert "show=pending&amp;after=50" in first
     last = (await clara.get("/conflicts?show=pending&after=100")).text
     assert (last.count('href="/conflicts/chk-'), "Older ones" in last) == (20, False)
+
+
+async def test_the_register_says_what_the_night_found_and_what_no_search_can_see(
+    site: Site, clara: Browser
+) -> None:
+    site.memory.checks.incomplete = ["events wait to be applied"]
+    site.memory.checks.night = NightTold(
+        night="2026-03-02", done=True, screened=7, reopened=1, incomplete=True
+    )
+    page = (await clara.get("/conflicts")).text
+    for words in ("No search is complete just now.", "Events wait to be applied.",
+                  "night of 2026-03-02: 7 checks, 1 reopened. It was not complete"):  # fmt: skip
+        assert words in page
 
 
 @pytest.mark.parametrize("show", ["nothing", "", "pending'"])
