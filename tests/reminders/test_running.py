@@ -199,7 +199,9 @@ async def test_ops_see_timers_and_rules(installation: Installation) -> None:
     assert counts["timers"] == {"fired": 1, "planned": 3}
     assert counts["next_due"] is not None
     rules = (await installation.ask(ask="playbooks"))["items"]
-    assert sorted(each["rule_id"] for each in rules) == sorted(each.rule.rule_id for each in shipped())
+    assert sorted(each["rule_id"] for each in rules) == sorted(
+        each.rule.rule_id for each in shipped()
+    )
     assert process.runtime.leases.shards
 
 
