@@ -1,7 +1,7 @@
 """How are reputation's documents kept?
 
 What reviewers and staff write is sealed under a key of the review's own: no client's key is known
-here, and no client id stands in any document about a review.
+here, and no client id stands in any document about a review. The site too is what somebody typed.
 """
 
 from typing import Any
@@ -12,17 +12,17 @@ from shared.state.mappings import DocumentMapping
 MAPPINGS: tuple[DocumentMapping[Any], ...] = (
     DocumentMapping(
         REVIEWS,
-        sealed={"text", "author_name", "url"},
+        sealed={"site", "text", "author_name", "url"},
         person=lambda review: f"review:{review.review_key}",
     ),
     DocumentMapping(
         RESPONSES,
-        sealed={"text", "reason"},
+        sealed={"site", "text", "reason"},
         person=lambda response: f"review:{response.review_key}",
     ),
     DocumentMapping(
         REPORTS,
-        sealed={"words"},
+        sealed={"site", "words"},
         person=lambda report: f"review:{report.review_key}",
     ),
     DocumentMapping(ASKS),

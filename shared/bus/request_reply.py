@@ -35,7 +35,7 @@ class JsonCodec:
         """The JSON of a request; what is none stays bytes, which no request is valid as."""
         try:
             return json.loads(msg.body or b"{}")
-        except ValueError:
+        except (ValueError, RecursionError):
             return msg.body
 
     async def encode(self, msg: Any, serializer: Any = None) -> tuple[bytes, str | None]:

@@ -1,7 +1,9 @@
 """What do we ask of a CloudEvent's attributes beyond the standard?
 
 Every event is about somebody (``subject``), happened at an instant that is not in the future, and
-carries JSON. What it goes back to stands in our extensions.
+carries JSON. What it goes back to stands in our extensions. A sender's clock may be some minutes
+ahead; what it says then counts as said when the stream received it, or it would hold against all
+that is said truly in those minutes.
 """
 
 import re
@@ -14,6 +16,7 @@ from shared.contracts.fields import (
     KEY_PATTERN,
     REMEDIES,
     finer_than_a_millisecond,
+    in_utc,
     parse_instant,
 )
 from shared.contracts.refusals import FieldError
@@ -43,16 +46,18 @@ class Attributes:
 def read_attributes(raw: Raw, *, now: datetime) -> Attributes:
     """The attributes of a CloudEvent, or Invalid with every one that breaks our rules."""
     problems: Problems = []
+    time = _time(raw.get("time"), now, problems)
+    received = in_utc(now)
     attributes = Attributes(
         id=raw["id"],
         source=raw["source"],
         subject=_subject(raw.get("subject"), problems),
-        time=_time(raw.get("time"), now, problems),
+        time=min(time, received),
         correlation_id=raw.get("correlationid") or raw["id"],
         causation_id=raw.get("causationid"),
         traceparent=_trace(raw.get("traceparent")),
         history=_history(raw.get("history"), problems),
-        finer=finer_than_a_millisecond(raw.get("time") or ""),
+        finer=finer_than_a_millisecond(raw.get("time") or "") if time <= received else 0,
     )
     content_type = raw.get("datacontenttype")
     if content_type not in {None, "application/json"} and not _is_json(content_type):

@@ -6,7 +6,7 @@ sender how to correct it.
 
 import re
 from datetime import UTC, date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 from zoneinfo import available_timezones
 
 from pydantic import (
@@ -19,6 +19,8 @@ from pydantic import (
     WithJsonSchema,
 )
 from pydantic_core import PydanticCustomError
+
+D = TypeVar("D", bound=date)  # a day or an instant
 
 KEY_PATTERN = r"^[A-Za-z0-9_-]{1,64}$"
 LINE_PATTERN = r"^[^\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]*$"
@@ -50,18 +52,30 @@ REMEDIES = {
 RFC_3339 = re.compile(
     r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)", re.ASCII
 )
+YEARS = range(1800, 2200)
+YEARS_REMEDY = f"must lie in the years {YEARS[0]} to {YEARS[-1]}"
+"""Delays and due times are counted from what is said: there has to be room around it."""
 INSTANT_REMEDY = "must be an RFC 3339 instant with an offset, like 2026-11-23T09:30:00+01:00"
 ZONES = frozenset(available_timezones())
 
 
 def parse_instant(text: str) -> datetime:
-    """The instant, in UTC, to the millisecond; raises ValueError on anything but RFC 3339."""
+    """The instant, in UTC, to the millisecond; raises ValueError on anything but RFC 3339, and on
+    years no office counts with.
+    """
     if not RFC_3339.fullmatch(text):
         raise ValueError(INSTANT_REMEDY)
     try:
-        return in_utc(datetime.fromisoformat(text.upper()))
-    except (ValueError, OverflowError):
+        instant = datetime.fromisoformat(text.upper())
+    except ValueError:
         raise ValueError(INSTANT_REMEDY) from None
+    return in_utc(_within_reach(instant))
+
+
+def _within_reach(said: D) -> D:
+    if said.year not in YEARS:
+        raise ValueError(YEARS_REMEDY)
+    return said
 
 
 def finer_than_a_millisecond(text: str) -> int:
@@ -87,14 +101,19 @@ def _instant(value: Any) -> datetime:
     if isinstance(value, str):
         return parse_instant(value)
     if isinstance(value, datetime) and value.tzinfo is not None:
-        return in_utc(value)
+        return in_utc(_within_reach(value))
     raise ValueError(INSTANT_REMEDY)
+
+
+def read_day(text: str) -> date:
+    """The day, as 2026-05-31; ValueError where there is none, or none an office counts with."""
+    return _within_reach(date.fromisoformat(text))
 
 
 def is_day(text: str) -> bool:
     """Whether there is such a day in the calendar."""
     try:
-        date.fromisoformat(text)
+        read_day(text)
     except ValueError:
         return False
     return True
@@ -150,7 +169,11 @@ Flag = Annotated[bool, Strict()]
 Channel = Literal["email", "sms", "phone", "post"]
 Purpose = Literal["service", "feedback", "marketing"]
 
-Day = Annotated[date, Field(description="A day of the firm's calendar, such as 2026-12-15.")]
+Day = Annotated[
+    date,
+    AfterValidator(_within_reach),
+    Field(description="A day of the firm's calendar, such as 2026-12-15."),
+]
 
 Amount = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,12}([.][0-9]{1,2})?$")]
 """An amount of money in plain digits, such as 1250.00."""

@@ -29,6 +29,7 @@ from pydantic_core import to_json
 
 from shared.clock import real_now
 from shared.contracts.envelope import Event
+from shared.contracts.validation import MAX_EVENT_BYTES
 from shared.engine.received_events import COUNTED, Outcome, Received, Work
 from shared.mongo import DeleteOne, Document, InsertOne, Operation, UpdateOne
 from shared.state.keys import KeyRing, NewKeys
@@ -167,7 +168,7 @@ class BatchRecords:
         received = work.received
         row = self.row_of(received)
         owner = owner_of(work.event, real_now())
-        content = [received.subject, dict(received.headers or {}), received.body]
+        content = [received.subject, dict(received.headers or {}), _kept(received.body)]
         return {
             "consumer": self.consumer,
             "stream_seq": received.sequence,
@@ -184,16 +185,23 @@ def open_raw(keys: KeyRing, row: Document, origin: str) -> Received | None:
     content = keys.open(row["p"], f"raw/{row['_id']}", bytes(row["raw"]))
     if content is None:
         return None
-    subject, headers, body = content
+    subject, headers, kept = content
     return Received(
         sequence=row["stream_seq"],
         subject=subject,
         headers=headers,
-        body=body,
+        body=bytes(kept),
         deliveries=row.get("attempts", 0) + 1,
         taken_at=row.get("taken_at"),
         origin=origin,
     )
+
+
+def _kept(body: bytes) -> bytes | int:
+    """What of an event is kept: of one that is too large its length, for which it is refused
+    before anything else is read. The stream has the rest; four services need no copies of it.
+    """
+    return body if len(body) <= MAX_EVENT_BYTES else len(body)
 
 
 def owner_of(event: Event[Any] | None, now: datetime) -> str:

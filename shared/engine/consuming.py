@@ -102,9 +102,10 @@ class Consumer:
 
     def _judged_at(self, received: Received) -> datetime:
         """The business instant at which the stream received it: every host judges it alike."""
-        if received.stored_at is None:
-            return self._clock.now()
-        return received.stored_at + self._clock.offset
+        stored_at = received.stored_at
+        if received.origin == "parked":  # its time was right; a dead letter's may be by now
+            stored_at = received.taken_at
+        return stored_at + self._clock.offset if stored_at else self._clock.now()
 
     async def answered(self) -> None:
         """Everything committed so far has been published and answered for."""

@@ -9,8 +9,9 @@ from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from shared.process.health import Health
 from shared.telemetry.metrics import CoreMetrics
@@ -21,6 +22,7 @@ def web_app(
 ) -> FastAPI:
     """The HTTP side of a service, ready for its own pages."""
     app = FastAPI(title=title, version=version, docs_url=None, redoc_url=None)
+    app.add_middleware(OneLength)
 
     @app.get("/livez", include_in_schema=False)
     async def livez() -> Response:
@@ -39,6 +41,24 @@ def web_app(
         return JSONResponse(asyncapi())
 
     return app
+
+
+class OneLength:
+    """Refuses a request that says in two ways how long it is: what stands in front may have read
+    it by the other one, and the rest of it would pass as somebody else's request (RFC 9112, 6.1).
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on what has one length, or none."""
+        said = {name for name, _ in scope.get("headers", ())}
+        if {b"content-length", b"transfer-encoding"} <= said:
+            no = PlainTextResponse("Two lengths.\n", 400, headers={"Connection": "close"})
+            await no(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
 
 
 def server(app: FastAPI, host: str, port: int, proxies: Sequence[str] = ()) -> uvicorn.Server:

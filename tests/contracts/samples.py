@@ -38,12 +38,16 @@ def changed(base: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, An
 
 
 def read(
-    envelope: Any, *, address: str | None = None, headers: Mapping[str, str] | None = None
+    envelope: Any,
+    *,
+    address: str | None = None,
+    headers: Mapping[str, str] | None = None,
+    now: datetime = NOW,
 ) -> Event[Any]:
     """Decode this envelope, sent where its own type and subject say unless told otherwise."""
     where = address or f"events.{envelope.get('type')}.{envelope.get('subject')}"
     body = envelope if isinstance(envelope, bytes) else json.dumps(envelope).encode()
-    return decode(where, headers, body, now=NOW)
+    return decode(where, headers, body, now=now)
 
 
 def read_data(type: str, data: Mapping[str, Any], key: str) -> Any:

@@ -1,6 +1,6 @@
 """What does Clientele ask of an event's attributes beyond the standard?"""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -23,8 +23,16 @@ def test_a_subject_that_is_no_id_is_refused(subject: str) -> None:
     assert fields(changed(ENVELOPE, {"subject": subject})) == ["subject"]
 
 
-def test_a_time_ten_minutes_ahead_is_still_believed() -> None:
-    assert read(changed(ENVELOPE, {"time": "2026-03-02T10:10:00Z"})).time > NOW
+def test_what_a_clock_ten_minutes_ahead_says_counts_from_when_it_was_received() -> None:
+    event = read(changed(ENVELOPE, {"time": "2026-03-02T10:10:00.000123Z"}))
+    assert (event.time, event.finer) == (NOW, 0)
+
+
+def test_an_event_ten_minutes_ahead_beats_no_later_right_one() -> None:
+    ahead = read(changed(ENVELOPE, {"id": "z", "time": "2026-03-02T10:10:00Z"}))
+    later = NOW + timedelta(seconds=1)
+    right = read(changed(ENVELOPE, {"id": "a", "time": "2026-03-02T10:00:00.500Z"}), now=later)
+    assert right.stamp > ahead.stamp
 
 
 def test_a_time_more_than_ten_minutes_ahead_is_refused() -> None:

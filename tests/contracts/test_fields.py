@@ -1,11 +1,14 @@
 """Which values may stand in the fields of an event?"""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from shared.contracts.fields import REMEDIES
+from shared.contracts.fields import REMEDIES, is_day, parse_instant
 from tests.contracts.samples import CLIENT, changed, read_data, refused_in
 
 REVIEW: dict[str, Any] = {
@@ -133,10 +136,26 @@ def test_an_instant_is_kept_in_utc_to_the_millisecond() -> None:
     "instant",
     ["2026-03-01", "2026-03-01T19:12:00", "2026-03-01T19:12Z", "1772391120", 1772391120, "", None,
      "2026-03-01 19:12:00Z", "2026-W09-7T19:12:00Z", "0000-01-01T00:00:00Z",
-     "0001-01-01T00:00:00+10:00"],
+     "0001-01-01T00:00:00+10:00", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59-10:00",
+     "1799-12-31T23:59:59Z", "2200-01-01T00:00:00Z"],
 )  # fmt: skip
 def test_what_is_no_instant_with_an_offset_is_refused(instant: object) -> None:
     assert refused_review(posted_at=instant) == ["posted_at"]
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "1799-12-31", "2200-01-01"])
+def test_a_day_no_office_counts_with_is_refused(day: str) -> None:
+    assert not is_day(day)
+    invoice = {"client_id": "c-1", "invoice_id": "i-1", "due_on": day}
+    assert "due_on" in refused_in("invoice-issued", invoice, "c-1")
+
+
+@given(st.datetimes(datetime(1800, 1, 1), datetime(2199, 12, 31), timezones=st.just(UTC)))  # noqa: DTZ001
+def test_whatever_instant_is_taken_can_be_said_anywhere_and_counted_from(said: datetime) -> None:
+    instant = parse_instant(said.isoformat())
+    for zone in ("Pacific/Kiritimati", "Etc/GMT+12"):
+        for delay in (timedelta(days=3650), -timedelta(days=3650)):
+            assert (instant + delay).astimezone(ZoneInfo(zone)).tzinfo is not None
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "example.com", "https://a b", "https://"])

@@ -1,11 +1,12 @@
 """What holds for events that are kept: dead letters and parked ones?"""
 
 import asyncio
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
 from shared.contracts.origin import OriginKey
+from shared.contracts.validation import MAX_EVENT_BYTES
 from shared.engine import consuming
 from shared.engine.received_events import ALONE_AFTER, Outcome, Received, Work, read
 from shared.errors import PermanentError, TemporaryError
@@ -120,3 +121,25 @@ async def test_only_the_event_that_ends_the_process_is_blamed(
     assert [work.reason for work in works if work.outcome is Outcome.DEAD] == [
         "too-many-deliveries"
     ]
+
+
+async def test_of_an_event_that_is_too_large_no_copy_is_kept_and_a_replay_says_the_same(
+    running: Running,
+) -> None:
+    body = b'{"data": "' + b"x" * (MAX_EVENT_BYTES + 1) + b'"}'
+    await running.streams.publish("events.client-contact-logged.c-1", body)
+    await running.settled(1)
+    letters = running.db.collection("dead_letters")
+    kept = await letters.find_one({})
+    assert len(kept["raw"]) < 1024
+    assert kept["message"] == "body must be at most 256 KiB"
+    [again] = await running.process.dead_letters.replay({"id": kept["_id"]})
+    assert again["outcome"] == "dead"
+    assert (await letters.find_one({}))["message"] == kept["message"]
+
+
+async def test_a_parked_event_is_judged_by_when_it_was_received(running: Running) -> None:
+    consumer = running.process._consumer
+    taken_at = running.runtime.clock.now() - timedelta(days=1)
+    row = Received(7, "events.x.y", None, b"", taken_at=taken_at, origin="parked")
+    assert consumer._judged_at(row) == taken_at

@@ -104,6 +104,15 @@ async def test_an_answer_leaves_out_what_was_never_set_and_keeps_what_was_set_to
         assert await ask(broker, {"name": "Ada"}) == {"text": "hello Ada", "at": None}
 
 
+@pytest.mark.parametrize("depth", [200, 900, 5_000, 100_000])
+async def test_a_request_nested_without_end_is_answered(depth: int) -> None:
+    async with serving(hello) as broker:
+        answer = await ask(broker, b'{"name": ' + b"[" * depth + b"]" * depth + b"}")
+        assert answer["refused"]["code"] == "invalid"
+        decided = await ask(broker, b"[" * depth + b"]" * depth, "decisions.sample")
+        assert decided["refused"]["code"] == "invalid"
+
+
 async def test_an_instant_is_told_as_people_read_it() -> None:
     at = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
 

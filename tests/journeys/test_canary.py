@@ -1,5 +1,6 @@
 """Does anything a client entrusted to the firm stand anywhere in the clear?"""
 
+from datetime import timedelta
 from pathlib import Path
 
 import httpx
@@ -51,13 +52,16 @@ async def test_no_name_address_or_number_is_readable_outside_the_mail(firm: Firm
         review_id,
         {
             "review_id": review_id,
-            "site": "google",
+            "site": f"{NAME}'s own site",
             "stars": 1,
             "text": f"I am {NAME}, {PHONE}",
             "author_name": NAME,
             "posted_at": now.isoformat(),
         },
     )
+    appointment = {"appointment_id": firm.id("a"), "kind": f"call with {NAME}"}
+    starts = {"starts_at": (now + timedelta(days=9)).isoformat(), "timezone": "Europe/London"}
+    await firm.say("appointment-scheduled", client_id, about | appointment | starts)
     await firm.say_raw(f"events.client-onboarded.{client_id}", f'{{"name": "{NAME}"'.encode())
     bad = client | {"locale": f"{NAME}", "email": f"{EMAIL} {PHONE}"}
     await firm.say("client-onboarded", client_id, bad)

@@ -42,6 +42,24 @@ async def opened(place: Place, address: str, **more: Any) -> httpx.Response:
         return await browser.get(address, **more)
 
 
+ODD_BODIES: dict[str, tuple[str, bytes]] = {
+    "parts without a boundary": ("multipart/form-data", b"--b\r\n\r\nx"),
+    "parts within parts": ("multipart/form-data; boundary=b0", b"".join(
+        b"--b%d\r\nContent-Type: multipart/mixed; boundary=b%d\r\n\r\n" % (n, n + 1)
+        for n in range(250))),
+    "a name in an unknown alphabet": ("multipart/form-data; boundary=b",
+        b"--b\r\nContent-Disposition: form-data; name*=bogus''%ff\r\n\r\nx\r\n--b--"),
+    "a boundary in an unknown alphabet": ("multipart/form-data; boundary*=bogus''b", b"--b--"),
+    "an encoding nobody knows": ("multipart/form-data; boundary=b",
+        b"--b\r\nContent-Disposition: form-data; name=a\r\nContent-Transfer-Encoding: x-uuencode"
+        b"\r\n\r\nbegin 9\r\n\xff\r\n--b--"),
+    "parts of no alphabet": ("multipart/form-data; boundary=\xff", b"\xff\x00--\xff"),
+    "no text": ("application/x-www-form-urlencoded", b"\xff\xfe=%ff&%=%&=&&"),
+    "JSON without end": ("application/json", b"[" * 10_000),
+    "nothing": ("", b""),
+}  # fmt: skip
+
+
 def forms(place: Place) -> list[str]:
     """Every route that changes something and asks for a token."""
     return [route for route in place.routes("POST") if route != ONE_CLICK]
@@ -213,3 +231,14 @@ async def test_a_page_is_light_enough_for_an_old_phone(place: Place) -> None:
             raw = b"".join([part async for part in answer.aiter_raw()])
         assert gzip.decompress(raw) == FILES[name]
         assert len(raw) <= MOST_BYTES[most], name
+
+
+@SERVICES
+@pytest.mark.parametrize("odd", ODD_BODIES)
+async def test_an_odd_body_is_refused_and_breaks_nothing(place: Place, odd: str) -> None:
+    kind, body = ODD_BODIES[odd]
+    for route in place.routes("POST"):
+        async with place.browser() as browser:
+            headers = {"Content-Type": kind.encode("latin-1"), "Origin": URL.encode()}
+            answer = await browser.post(place.addresses[route], content=body, headers=headers)
+        assert 400 <= answer.status_code < 500, (route, answer.status_code)

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Literal, get_args
 from zoneinfo import ZoneInfo
 
+from shared.contracts.fields import read_day as day_of
 from shared.errors import RuleError
 
 Wake = Literal["later", "tomorrow", "next-week", "date"]
@@ -41,7 +42,7 @@ def due_on(day: str, now: datetime, zone: ZoneInfo) -> datetime:
 def read_day(text: str, field: str) -> date:
     """A day as a form sends it."""
     try:
-        return date.fromisoformat(text)
+        return day_of(text)
     except ValueError:
         raise RuleError("Give a day.", code="missing", field=field) from None
 

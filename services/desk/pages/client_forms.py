@@ -4,7 +4,7 @@ That they spoke with the client, or something that still has to be done. What is
 its field, with all that was typed.
 """
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime, time
 from typing import Literal, cast
 from zoneinfo import ZoneInfo
 
@@ -19,7 +19,7 @@ from services.desk.pages.flash import keep_outcome, with_outcome
 from services.desk.pages.visitor import Sent, SentForm, go
 from services.desk.workflow.following_up import Asked, ask, ask_needs
 from services.desk.workflow.logging_contact import Contacted, contact_needs, log_contact
-from shared.contracts.fields import Id
+from shared.contracts.fields import Id, read_day
 from shared.contracts.tasks import About
 from shared.errors import RuleError
 
@@ -89,9 +89,9 @@ def _contacted(form: SentForm, client_id: str) -> Contacted:
 
 def _instant(day: str, clock: str, zone: ZoneInfo) -> datetime:
     try:
-        moment = datetime.combine(date.fromisoformat(day), time.fromisoformat(clock), zone)
+        moment = datetime.combine(read_day(day), time.fromisoformat(clock), zone)
         return moment.astimezone(UTC)
-    except (ValueError, OverflowError):
+    except ValueError:
         raise RuleError("Give the day and the time.", code="missing", field="at") from None
 
 

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from services.desk.domain.due import DueWindow
 from services.desk.domain.entry_groups import GROUPS, kinds_of
 from services.desk.domain.lists import EntryFilter
+from shared.contracts.fields import read_day
 
 FORMS = {"short": "Short", "full": "Full", "print": "To print"}
 ORDERS = {"newest": "Newest first", "oldest": "Oldest first"}
@@ -76,7 +77,7 @@ def read_timeline_filter(params: Mapping[str, str]) -> TimelineFilter:
 
 def _day(text: str) -> str:
     try:
-        return date.fromisoformat(text.strip()).isoformat()
+        return read_day(text.strip()).isoformat()
     except ValueError:
         return ""
 

@@ -5,6 +5,7 @@ By one click in their mail program, which posts ``List-Unsubscribe=One-Click`` w
 nothing: mail scanners open every link.
 """
 
+from collections.abc import Iterator
 from email import message_from_bytes
 from urllib.parse import parse_qsl
 
@@ -103,12 +104,17 @@ async def _fields(request: Request) -> dict[str, str]:
 
 
 def _parts(kind: str, body: bytes) -> dict[str, str]:
-    """The fields of a ``multipart/form-data`` body."""
+    """The fields of a ``multipart/form-data`` body; none where it is not well made."""
+    try:
+        return dict(_named_parts(kind, body))
+    except Exception:  # the parser of mails raises many things at what nobody's mail program sends
+        return {}
+
+
+def _named_parts(kind: str, body: bytes) -> Iterator[tuple[str, str]]:
     whole = message_from_bytes(b"Content-Type: " + kind.encode("latin-1") + b"\r\n\r\n" + body)
-    found: dict[str, str] = {}
     for part in whole.walk():
         name = part.get_param("name", header="content-disposition")
         content = part.get_payload(decode=True)
         if isinstance(name, str) and isinstance(content, bytes):
-            found[name] = content.decode("utf-8", errors="replace").strip()
-    return found
+            yield name, content.decode("utf-8", errors="replace").strip()

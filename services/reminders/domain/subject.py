@@ -16,7 +16,8 @@ from services.reminders.domain.occurrence import ONCE, anchor_text
 from services.reminders.domain.playbook import HAPPENED, Rule
 
 Value = str | int | bool | datetime
-PUBLIC_ENDINGS = ("_id", "timezone", "kind", "site", "stage", "service", "trigger")
+PUBLIC_ENDINGS = ("_id", "timezone", "service", "trigger")
+"""Texts of which every value is an id or a word of our own; any other may name somebody."""
 
 
 class Standing(StrEnum):

@@ -60,7 +60,7 @@ class Report:
     report_id: str
     review_key: str
     review_id: str
-    site: str
+    site: str = ""  # sealed
     reason: str
     reported_at: datetime
     reported_by: str

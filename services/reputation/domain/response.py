@@ -56,7 +56,7 @@ class Response:
     response_id: str
     review_key: str
     review_id: str
-    site: str
+    site: str = ""  # sealed
     text: str = ""  # sealed
     reason: str | None = None  # sealed: why there is no reply, or why the site refused it
     state: State = "draft"

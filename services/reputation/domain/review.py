@@ -30,7 +30,7 @@ class Review:
 
     review_key: str
     review_id: str
-    site: str
+    site: str = ""  # sealed
     stars: int = 0  # none: only its removal was heard of so far
     posted_at: datetime | None = None
     text: str | None = None  # sealed
