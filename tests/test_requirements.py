@@ -46,6 +46,15 @@ COMES_WITH = {  # a package that another one gives as its own surface
 }
 
 
+def test_the_licence_is_apache_2_0_and_its_whole_text_is_here() -> None:
+    assert PROJECT["project"]["license"] == "Apache-2.0"
+    assert PROJECT["project"]["license-files"] == ["LICENSE"]
+    text = (ROOT / "LICENSE").read_text(encoding="utf-8")
+    assert "Apache License" in text
+    assert "END OF TERMS AND CONDITIONS" in text
+    assert (ROOT / "SECURITY.md").exists()
+
+
 def names(requirements: Iterable[str]) -> set[str]:
     """The packages these requirements name."""
     return {canonicalize_name(Requirement(each).name) for each in requirements}

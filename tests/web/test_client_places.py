@@ -239,6 +239,6 @@ async def test_an_odd_body_is_refused_and_breaks_nothing(place: Place, odd: str)
     kind, body = ODD_BODIES[odd]
     for route in place.routes("POST"):
         async with place.browser() as browser:
-            headers = {"Content-Type": kind.encode("latin-1"), "Origin": URL.encode()}
+            headers = {b"Content-Type": kind.encode("latin-1"), b"Origin": URL.encode()}
             answer = await browser.post(place.addresses[route], content=body, headers=headers)
         assert 400 <= answer.status_code < 500, (route, answer.status_code)

@@ -26,6 +26,7 @@ from tests.programs import program
 
 FILE = Path("docker-compose.yml")
 COMPOSE: dict[str, Any] = yaml.safe_load(FILE.read_text())
+NEEDED_BY_MONGO = {"CHOWN", "DAC_OVERRIDE", "FOWNER", "SETGID", "SETUID"}
 MADE_BY_IMAGES = {"mail", "mongo", "nats", "nats-exporter", "prometheus", "grafana"}
 
 
@@ -78,6 +79,55 @@ def test_every_container_that_stays_has_a_health_check(service: str) -> None:
 @pytest.mark.parametrize("service", sorted(MADE_BY_IMAGES))
 def test_every_image_has_a_version(service: str) -> None:
     assert re.search(r":v?\d+\.\d+", COMPOSE["services"][service]["image"])
+
+
+@pytest.mark.parametrize("service", sorted(COMPOSE["services"]))
+def test_every_container_is_hardened(service: str) -> None:
+    settings = COMPOSE["services"][service]
+    assert settings["read_only"] is True
+    assert settings["cap_drop"] == ["ALL"]
+    assert settings["security_opt"] == ["no-new-privileges:true"]
+    assert "privileged" not in settings
+    assert (
+        set(settings.get("cap_add", ())) <= NEEDED_BY_MONGO
+        if service == "mongo"
+        else ("cap_add" not in settings)
+    )
+
+
+def beside(service: str) -> set[str]:
+    """Every container that shares a network with this one."""
+    own = set(COMPOSE["services"][service]["networks"])
+    return {name for name, each in COMPOSE["services"].items() if own & set(each["networks"])} - {
+        service
+    }
+
+
+def test_only_who_keeps_documents_reaches_the_database() -> None:
+    assert beside("mongo") == {*SERVICES, "mongo-setup", "migrate"}
+
+
+def test_only_who_writes_to_clients_reaches_the_mail_server() -> None:
+    assert beside("mail") == {"reminders"}
+
+
+def test_only_who_publishes_or_watches_reaches_the_broker() -> None:
+    assert beside("nats") == {*SERVICES, "migrate", "nats-exporter"}
+
+
+def test_nobody_is_on_a_network_all_share() -> None:
+    assert all(each["networks"] for each in COMPOSE["services"].values())
+    assert set.intersection(*(set(e["networks"]) for e in COMPOSE["services"].values())) == set()
+
+
+def test_the_image_gets_what_running_needs_and_no_test_tools() -> None:
+    image = Path("deploy/infra/containers/Dockerfile").read_text(encoding="utf-8")
+    assert set(re.findall(r"requirements[\w-]*\.lock", image)) == {
+        "requirements.lock", "requirements-build.lock",
+    }  # fmt: skip
+    assert "/venv/bin/pip install --no-cache-dir --require-hashes -r requirements.lock" in image
+    locked = Path("requirements.lock").read_text(encoding="utf-8")
+    assert not re.search(r"^(pytest|hypothesis|playwright|mypy|ruff)\b", locked, re.MULTILINE)
 
 
 def test_nothing_is_open_beyond_this_machine() -> None:
