@@ -15,7 +15,7 @@ import yaml
 from deploy.infra import scrape_configuration
 from deploy.infra.containers.compose_secrets import FOLDER, shown_to
 from deploy.infra.nats import container
-from deploy.infra.ports import BASE
+from deploy.infra.ports import BASE, OPS
 from deploy.infra.services import SPECS, ServiceSpec
 from shared.contracts.catalogue import PUBLISHED_BY
 
@@ -39,6 +39,7 @@ def in_compose(spec: ServiceSpec) -> Iterator[tuple[Keys, Any]]:
     name, port, shown = spec.name, BASE + spec.port, shown_to(spec)
     here = ("services", name)
     environment = {"CLIENTELE_SERVICE": name, "CLIENTELE_HTTP_PORT": str(port)}
+    environment["CLIENTELE_OPS_PORT"] = str(port + OPS)
     environment |= MAIL if spec.sends_mail else {}
     if spec.keeps_staff:
         environment[f"{name.upper()}_API_KEYS_FILE"] = "/run/secrets/api_keys"

@@ -9,11 +9,19 @@ from shared.clock import monotonic
 from shared.errors import ClienteleError
 
 BASE = 8100
-OFFSETS = {each.name: each.port for each in SPECS} | {
-    "mongo": 17,
-    "nats": 22,
-    "smtp": 25,
-}
+OPS = 40  # from a service's port to the one on which it shows its figures
+
+
+def ops_name(service: str) -> str:
+    """What the port is called on which a service shows its figures."""
+    return f"{service}-ops"
+
+
+OFFSETS = (
+    {each.name: each.port for each in SPECS}
+    | {ops_name(each.name): each.port + OPS for each in SPECS}
+    | {"mongo": 17, "nats": 22, "smtp": 25}
+)
 HIGHEST = 32767  # above, a probe of the ephemeral range can connect to itself
 
 

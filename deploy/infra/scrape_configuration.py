@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from deploy.infra.ports import BASE
+from deploy.infra.ports import BASE, OPS
 from deploy.infra.services import SPECS, ServiceSpec
 
 FILE = Path(__file__).parent / "prometheus" / "prometheus.yml"
 HEAD = """\
-# What Prometheus reads in docker-compose.yml. Every service shows /metrics on its own port.
+# What Prometheus reads in docker-compose.yml. Every service shows /metrics on a port of its own.
 # Made from deploy/infra/services.py by `make conf`; do not edit.
 
 global:
@@ -36,7 +36,7 @@ def scrape_configuration(specs: Sequence[ServiceSpec] = SPECS) -> str:
 
 def _target(spec: ServiceSpec) -> str:
     return (
-        f'      - targets: ["{spec.name}:{BASE + spec.port}"]\n'
+        f'      - targets: ["{spec.name}:{BASE + OPS + spec.port}"]\n'
         f"        labels: {{service: {spec.name}}}\n"
     )
 

@@ -31,6 +31,7 @@ def describe(
         "nats_url": nats_url,
         "smtp": f"{HOST}:{plan.ports['smtp']}",
         **{service: plan.url_of(service) for service in SERVICES},
+        "ops": {service: plan.ops_url_of(service) for service in SERVICES},
         **secrets.log_ins(),
         "ops_nats_url": cli_url,
         "port_base": plan.ports["desk"],

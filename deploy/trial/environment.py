@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from deploy.infra.ports import ops_name
 from deploy.infra.secrets import Secrets
 from deploy.infra.services import SERVICES, SPEC_OF
 
@@ -31,6 +32,10 @@ class Plan:
     def url_of(self, service: str) -> str:
         """The address of a service's pages."""
         return f"http://{HOST}:{self.ports[service]}"
+
+    def ops_url_of(self, service: str) -> str:
+        """Where a service shows its figures and descriptions."""
+        return f"http://{HOST}:{self.ports[ops_name(service)]}"
 
     def log_of(self, name: str) -> Path:
         """Where a process logs to."""
@@ -54,6 +59,7 @@ def environment_of(
             "CLIENTELE_NATS_URL": nats_url,
             "CLIENTELE_MONGO_URL": mongo_url,
             "CLIENTELE_HTTP_PORT": str(plan.ports[service]),
+            "CLIENTELE_OPS_PORT": str(plan.ports[ops_name(service)]),
             "CLIENTELE_MASTER_KEY_FILE": str(secrets.master_key_file(service).absolute()),
             "CLIENTELE_LINK_KEY_FILE": str(secrets.link_key_file(service).absolute()),
             "CLIENTELE_ORIGIN_KEY_FILE": str(secrets.origin_key_file.absolute()),

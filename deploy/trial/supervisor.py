@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from deploy.infra import secrets
 from deploy.infra.grants_in_use import grants_in_use
 from deploy.infra.migrate import Target, migrate
-from deploy.infra.ports import require_free
+from deploy.infra.ports import ops_name, require_free
 from deploy.infra.services import SERVICES
 from deploy.infra.stream import EMBEDDED_BYTES, SERVER_BYTES
 from deploy.trial import connection
@@ -161,6 +161,8 @@ class Supervisor:
             )
         for name, process in self._others.items():
             require_free(plan.ports["smtp" if name == "mail" else name], name)
+            if name in SERVICES:
+                require_free(plan.ports[ops_name(name)], name)
             self._say(name, "starting")
             process.start()
             self._note()

@@ -29,7 +29,7 @@ from shared.process.asyncapi import asyncapi_of
 from shared.process.health import Health
 from shared.process.measuring import Measuring
 from shared.process.settings import Settings
-from shared.process.web import server, web_app
+from shared.process.web import ops_app, server, web_app
 from shared.state.keys import KeyRing
 from shared.state.mappings import DocumentMapping
 from shared.state.store import Store
@@ -167,15 +167,16 @@ class ServiceProcess:
 
     async def _serve_http(self) -> None:
         release = version("clientele")
-        web = web_app(
-            self._app.title, release, self._health, self.runtime.metrics,
-            cache(lambda: asyncapi_of(self._app)),
-        )  # fmt: skip
+        web = web_app(self._app.title, release, self._health)
         if self._app.pages is not None:
             self._app.pages(web, self.runtime)
         settings = self._settings
-        self._http = server(web, settings.http_host, settings.http_port, settings.proxies())
-        self._http_task = asyncio.create_task(self._http.serve())
+        servers = [server(web, settings.http_host, settings.http_port, settings.proxies())]
+        if settings.ops_port:
+            described = cache(lambda: asyncapi_of(self._app))
+            ops = ops_app(web, self._health, self.runtime.metrics, described)
+            servers.append(server(ops, settings.ops_host, settings.ops_port))
+        self._http = {each: asyncio.create_task(each.serve()) for each in servers}
 
     def _start_loops(self) -> None:
         self._loop("leases", self._leases.keep())
@@ -228,8 +229,9 @@ class ServiceProcess:
         with suppress(TemporaryError):
             await self._outbox.mark_published()
         await self._bus.finish()
-        self._http.should_exit = True
-        await asyncio.wait({self._http_task}, timeout=6.0)
+        for each in self._http:
+            each.should_exit = True
+        await asyncio.wait(self._http.values(), timeout=6.0)
         await self._bus.disconnect()
         with suppress(TemporaryError):
             await self._outbox.mark_published()

@@ -33,6 +33,8 @@ class Settings(BaseSettings):
     mongo_url: str = "mongodb://127.0.0.1:8117"
     http_host: str = "127.0.0.1"
     http_port: int = 8100
+    ops_host: str = "127.0.0.1"  # where figures and descriptions are shown, and on which port
+    ops_port: int = Field(default=0, ge=0, le=65_535)  # 0: they are not shown
     master_key_file: Path | None = None  # 32 bytes as 64 hex digits
     link_key_file: Path | None = None  # the same for links to clients
     origin_key_file: Path | None = None  # the services' common key, and since when it is in use
@@ -62,6 +64,15 @@ class Settings(BaseSettings):
     def _are_networks(cls, given: Any) -> tuple[str, ...]:
         each = given.split(",") if isinstance(given, str) else given
         return tuple(str(ip_network(part.strip())) for part in each if part.strip())
+
+    @model_validator(mode="after")
+    def _shows_figures_apart(self) -> Self:
+        if self.ops_port == self.http_port:
+            raise ValueError(
+                "CLIENTELE_OPS_PORT must be another port than CLIENTELE_HTTP_PORT: figures are not"
+                " for everybody. Choose a free one, or 0 to show none."
+            )
+        return self
 
     @model_validator(mode="after")
     def _knows_its_law(self) -> Self:

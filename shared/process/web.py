@@ -1,7 +1,9 @@
 """What does every service answer over HTTP?
 
-``/livez`` (the loop turns and events progress), ``/readyz`` (it can do its work now), ``/metrics``
-and ``/asyncapi.json``; a service adds its own pages. No page loads anything from elsewhere.
+``/livez`` (the loop turns and events progress) and ``/readyz`` (it can do its work now); a service
+adds its own pages. Where figures and descriptions are asked for, a second port shows them, so that
+the first can be open to the world: ``/metrics``, ``/asyncapi.json`` and ``/openapi.json``. No page
+loads anything from elsewhere.
 """
 
 from collections.abc import Callable, Sequence
@@ -17,13 +19,37 @@ from shared.process.health import Health
 from shared.telemetry.metrics import CoreMetrics
 
 
-def web_app(
-    title: str, version: str, health: Health, metrics: CoreMetrics, asyncapi: Callable[[], Any]
-) -> FastAPI:
+def web_app(title: str, version: str, health: Health) -> FastAPI:
     """The HTTP side of a service, ready for its own pages."""
-    app = FastAPI(title=title, version=version, docs_url=None, redoc_url=None)
+    app = FastAPI(title=title, version=version, docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(OneLength)
+    _add_state(app, health)
+    return app
 
+
+def ops_app(
+    web: FastAPI, health: Health, metrics: CoreMetrics, asyncapi: Callable[[], Any]
+) -> FastAPI:
+    """What operators and their programs see of it, on a port that is not open to the world."""
+    app = FastAPI(title=web.title, docs_url=None, redoc_url=None, openapi_url=None)
+    _add_state(app, health)
+
+    @app.get("/metrics")
+    async def show_metrics() -> Response:
+        return Response(generate_latest(metrics.registry), media_type=CONTENT_TYPE_LATEST)
+
+    @app.get("/asyncapi.json")
+    async def show_asyncapi() -> Response:
+        return JSONResponse(asyncapi())
+
+    @app.get("/openapi.json")
+    async def show_openapi() -> Response:
+        return JSONResponse(web.openapi())
+
+    return app
+
+
+def _add_state(app: FastAPI, health: Health) -> None:
     @app.get("/livez", include_in_schema=False)
     async def livez() -> Response:
         return _state(health.alive())
@@ -31,16 +57,6 @@ def web_app(
     @app.get("/readyz", include_in_schema=False)
     async def readyz() -> Response:
         return _state(await health.ready())
-
-    @app.get("/metrics", include_in_schema=False)
-    async def show_metrics() -> Response:
-        return Response(generate_latest(metrics.registry), media_type=CONTENT_TYPE_LATEST)
-
-    @app.get("/asyncapi.json", include_in_schema=False)
-    async def show_asyncapi() -> Response:
-        return JSONResponse(asyncapi())
-
-    return app
 
 
 class OneLength:

@@ -121,7 +121,8 @@ class Rig:
             self.nats_server.url(user), self.mongo_server.url(user),
         )  # fmt: skip
         port = self.plan.ports[service] + REPLICA_OFFSET * replica
-        env |= {"CLIENTELE_REPLICA": str(replica), "CLIENTELE_HTTP_PORT": str(port), **more}
+        env |= {"CLIENTELE_REPLICA": str(replica), "CLIENTELE_HTTP_PORT": str(port)}
+        env |= {"CLIENTELE_OPS_PORT": "0" if replica else env["CLIENTELE_OPS_PORT"], **more}
         module = f"services.{service}.app"
         argv = [sys.executable, "-m", module]
         if self._checkout is not None:

@@ -9,6 +9,7 @@ import nats
 import pytest
 from nats.js.api import AckPolicy, ConsumerConfig, DiscardPolicy, StreamConfig
 
+from deploy.infra.ports import OPS
 from deploy.trial.embedded_mongo import EmbeddedMongo
 from deploy.trial.embedded_nats import EmbeddedNats
 from shared.clock import monotonic, real_now
@@ -99,7 +100,8 @@ async def settings(
     key.write_text("ab" * 32)
     return Settings(
         nats_url=nats_server.url("intake"), mongo_url=mongo_server.url("intake"),
-        http_port=port_base, master_key_file=key, link_key_file=key, time_travel=True,
+        http_port=port_base, ops_port=port_base + OPS,
+        master_key_file=key, link_key_file=key, time_travel=True,
         data_dir=tmp_path,
     )  # fmt: skip
 

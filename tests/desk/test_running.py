@@ -10,6 +10,7 @@ import httpx
 import nats
 import pytest
 
+from deploy.infra.ports import OPS
 from deploy.trial.embedded_mongo import EmbeddedMongo
 from deploy.trial.embedded_nats import EmbeddedNats
 from services.desk.app import build, let_in
@@ -53,7 +54,8 @@ async def desk(
     await ensure(database, mappings_of(build()))
     settings = Settings(
         nats_url=nats_server.url("desk"), mongo_url=mongo_server.url("desk"),
-        http_port=port_base, master_key_file=key, link_key_file=key, data_dir=tmp_path,
+        http_port=port_base, ops_port=port_base + OPS,
+        master_key_file=key, link_key_file=key, data_dir=tmp_path,
     )  # fmt: skip
     process = ServiceProcess(build(), settings)
     await process.start()
@@ -217,7 +219,8 @@ async def test_an_erased_clients_notes_read_as_empty(desk: RunningDesk) -> None:
 
 async def test_the_api_describes_itself_where_tools_look(desk: RunningDesk) -> None:
     async with httpx.AsyncClient() as anybody:
-        described = await anybody.get(desk.url.replace("/api/v1", "/openapi.json"))
+        ops = desk.process._settings.ops_port
+        described = await anybody.get(f"http://127.0.0.1:{ops}/openapi.json")
     assert "/api/v1/tasks/{task_id}/decisions" in described.json()["paths"]
 
 

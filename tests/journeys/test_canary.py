@@ -69,7 +69,7 @@ async def test_no_name_address_or_number_is_readable_outside_the_mail(firm: Firm
 
     for service in SERVICES:
         async with httpx.AsyncClient() as http:
-            metrics = (await http.get(f"{firm.connect[service]}/metrics")).content
+            metrics = (await http.get(f"{firm.connect['ops'][service]}/metrics")).content
         letters = await firm.services.ask(service, {"ask": "dead-letters", "do": "list"})
         for canary in CANARIES:
             assert canary not in metrics

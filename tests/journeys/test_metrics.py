@@ -40,7 +40,7 @@ def pages(installation: Installation) -> list[str]:
     known = connection.read(installation.folder)
 
     def shown() -> list[str]:
-        return [httpx.get(f"{known[service]}/metrics").text for service in SERVICES]
+        return [httpx.get(f"{known['ops'][service]}/metrics").text for service in SERVICES]
 
     until(lambda: all("conservation_imbalance" in page for page in shown()), "measuring")
     return shown()

@@ -33,10 +33,10 @@ def everything(known: Mapping[str, Any], facts: Facts, options: str) -> Iterator
     yield "\nOr type, in another terminal:"
     for command, what in COMMANDS.items():
         yield f"  {_program()} {command}{options}  [dim]# {what}[/]"
-    folder = Path(known["data_dir"])
+    folder, described = Path(known["data_dir"]), f"{known['ops']['desk']}/openapi.json"
     yield (
         f"\nMessages lie in {folder / 'mail'}; nothing leaves this machine.\n"
-        f"Keys and addresses for programs: {folder / FILE}; the API: {known['desk']}/openapi.json"
+        f"Keys and addresses for programs: {folder / FILE}; the API: {described}"
     )
     yield "[dim]For trying out, not for use.[/] Stop with Ctrl-C."
 

@@ -1,7 +1,8 @@
 """How is the API put together, and how does it describe itself?
 
 An application of its own behind ``/api/v1``, so that every error there is a problem document,
-whatever the pages for people do. Its OpenAPI description stands at ``/openapi.json``.
+whatever the pages for people do. Its OpenAPI description stands at ``/openapi.json`` of the port
+for operations.
 """
 
 from typing import Any

@@ -143,6 +143,7 @@ def test_one_line_and_a_folder_make_a_sixth_service(with_a_sixth: Run) -> None:
     assert made["asked for dead letters"] == made["apps"] == [*SERVICES, "billing"]
     assert made["program"] == ["-m", "services.billing.app"]
     assert made["environment"]["CLIENTELE_HTTP_PORT"] == "8105"
+    assert made["environment"]["CLIENTELE_OPS_PORT"] == "8145"
     assert made["environment"]["CLIENTELE_SMTP_PORT"] == "8125"
     assert "billing" in json.loads(made["environment"]["CLIENTELE_PUBLIC_URLS"])
 
@@ -165,6 +166,7 @@ def test_what_a_sixth_service_misses_is_named_line_by_line(with_a_sixth: Run) ->
         f'{compose}services.billing.command: ["python", "-m", "services.billing.app"]',
         f'{compose}services.billing.environment.CLIENTELE_SERVICE: "billing"',
         f'{compose}services.billing.environment.CLIENTELE_HTTP_PORT: "8105"',
+        f'{compose}services.billing.environment.CLIENTELE_OPS_PORT: "8145"',
         f'{compose}services.billing.environment.CLIENTELE_SMTP_HOST: "mail"',
         f'{compose}services.billing.environment.CLIENTELE_SMTP_PORT: "1025"',
         f'{compose}services.billing.ports: ["127.0.0.1:8105:8105"]',
@@ -195,4 +197,4 @@ def test_what_is_generated_for_a_sixth_service_is_not_missing_afterwards(
         "docker-compose.yml", "shared/contracts/catalogue.py",
     }  # fmt: skip
     scraped = (tmp_path / "deploy/infra/prometheus/prometheus.yml").read_text()
-    assert 'targets: ["billing:8105"]' in scraped
+    assert 'targets: ["billing:8145"]' in scraped
