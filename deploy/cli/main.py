@@ -14,6 +14,7 @@ from deploy.cli.commands import (
     dead_letters,
     demo,
     doctor,
+    keys,
     migrate,
     outbound,
     playbook,
@@ -53,6 +54,7 @@ playbook.app.command("simulate")(simulate.simulate)
 app.add_typer(playbook.app, name="playbook")
 app.add_typer(staff.app, name="staff")
 app.add_typer(systems.app, name="systems")
+app.add_typer(keys.app, name="keys")
 app.add_typer(time.app, name="time")
 
 

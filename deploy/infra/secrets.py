@@ -60,6 +60,7 @@ class Secrets:
     nats: dict[str, str]
     mongo: dict[str, str]
     jetstream_key: str
+    grafana_password: str  # of its administrator, and of nothing else
     staff: tuple[dict[str, Any], ...]
 
     @property
@@ -129,6 +130,7 @@ def keep(data_dir: Path) -> Secrets:
         nats=_passwords(folder / "nats.json", NATS_USERS),
         mongo=_passwords(folder / "mongo.json", MONGO_USERS),
         jetstream_key=_kept(folder / "jetstream.key", _hex_key).strip(),
+        grafana_password=_kept(folder / "grafana.password", _hex_key).strip(),
         staff=_staff(folder / "api-keys.json"),
     )
 

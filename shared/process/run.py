@@ -5,7 +5,7 @@ import gc
 import signal
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import suppress
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import version
 from typing import Any
 
@@ -96,6 +96,7 @@ class ServiceProcess:
         clock = Clock(travel_allowed=self._settings.time_travel)
         keys = KeyRing(self._database, self._settings.master_key())
         await _patiently(keys.check)
+        await _patiently(partial(_wrap_anew, keys))
         store = Store(self._database, keys, mappings_of(self._app))
         self._outbox = Outbox(self._database, publisher, keys)
         self.runtime = Runtime(
@@ -244,6 +245,12 @@ def _collect_garbage_rarely() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(COLLECT_AFTER, 20, 20)
+
+
+async def _wrap_anew(keys: KeyRing) -> None:
+    """After a rotation of the master key, once at start: then the key before is needed no more."""
+    if count := await keys.wrap_anew():
+        log.info("keys_wrapped_anew", size=count)
 
 
 async def _every(seconds: float, work: Callable[[], Awaitable[Any]]) -> None:

@@ -20,6 +20,7 @@ from shared.contracts.origin import OriginKey, read_origin_key
 from shared.profiles.choosing import SHIPPED, profile_named
 from shared.profiles.profile import Profile
 from shared.requests.actors import ActorVerifier, read_verifier
+from shared.state.key_files import Key, keys_in
 
 SAMPLE: dict[str, JsonValue] = {"sample": True}  # a value to try with: clients must never see it
 
@@ -107,8 +108,8 @@ class Settings(BaseSettings):
             if field.json_schema_extra == SAMPLE and getattr(self, name) == field.default
         )
 
-    def master_key(self) -> bytes:
-        """The key that wraps the data keys of this service."""
+    def master_key(self) -> Key:
+        """The key that wraps the data keys of this service, and those before it."""
         return read_key(self.master_key_file, "CLIENTELE_MASTER_KEY_FILE")
 
     def proxies(self) -> list[str]:
@@ -121,8 +122,8 @@ class Settings(BaseSettings):
         ]
         return [*self.trusted_proxies, *mapped]
 
-    def link_key(self) -> bytes:
-        """The key from which the tokens in clients' links are derived."""
+    def link_key(self) -> Key:
+        """The key from which the tokens in clients' links are derived, and those before it."""
         return read_key(self.link_key_file, "CLIENTELE_LINK_KEY_FILE")
 
     def origin_key(self) -> OriginKey | None:
@@ -154,14 +155,14 @@ class MissingKeyError(SystemExit):
     """A key file is missing or not 32 bytes in hex; the service cannot start without it."""
 
 
-def read_key(path: Path | None, setting: str) -> bytes:
-    """A 32-byte key from a file of 64 hex digits; says which setting to mend."""
+def read_key(path: Path | None, setting: str) -> Key:
+    """The keys of a file, each of 64 hex digits; says which setting to mend."""
     if path is None or not path.is_file():
         raise MissingKeyError(f"Set {setting} to a file that holds a key of 64 hex digits.")
     try:
-        key = bytes.fromhex(path.read_text(encoding="ascii").strip())
+        return keys_in(path.read_text(encoding="ascii"))
     except ValueError:
-        key = b""
-    if len(key) != 32:
-        raise MissingKeyError(f"The file named by {setting} must hold 64 hex digits (32 bytes).")
-    return key
+        raise MissingKeyError(
+            f"The file named by {setting} must hold 64 hex digits (32 bytes); below them, after a"
+            " rotation, the key before, and an instant where it is read until then only."
+        ) from None

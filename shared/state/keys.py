@@ -2,13 +2,14 @@
 
 Each person (a client, a party, an inquirer) has a data key per service, wrapped by the service's
 master key and kept in a database of its own. Destroying the data key erases the person: what it
-sealed reads as erased from then on, never as an error. Look-ups go through keyed hashes.
+sealed reads as erased from then on, never as an error. Look-ups go through keyed hashes, under the
+master key of the first start for good (the root): after a rotation it is kept wrapped by the new.
 """
 
 import hashlib
 import hmac
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import islice
@@ -28,9 +29,11 @@ from shared.mongo import (
     Operation,
     Query,
     RepeatError,
+    UpdateOne,
     answering,
     lost_race,
 )
+from shared.state.key_files import readable
 
 NONCE, KEY = 12, 32
 FIRST_PURPOSES = frozenset({"wrap", "blind", "handled", "letters"})
@@ -39,6 +42,8 @@ CACHED_KEYS = 50_000
 BLINDED_VALUES = 30_000  # about two batches' look-ups
 QUARANTINE, QUARANTINE_DAYS = "quarantine:", 31 + 90  # the month's key, gone 90 days after it
 RETAINED = "retained"  # what the firm must keep for conflict checks, whoever is erased
+ROOT = "root"  # after a rotation: the key behind hashes and ids, which must stay what they are
+WRAPPED_AT_ONCE = 1000
 MASTER = "master"  # belongs to nobody: tells whether the master key is the one known here
 
 
@@ -62,14 +67,19 @@ class KeyRing:
 
     def __init__(self, database: Database, master_key: bytes) -> None:
         self._database = database
-        self._wrapper = AESGCM(derive(master_key, "wrap"))
-        self._blind = _hasher(derive(master_key, "blind"), 12)
-        handled = derive(master_key, "handled")
-        self._marks = {size: _hasher(handled, size) for size in (8, 16)}
+        self._masters = tuple(readable(master_key, real_now()))  # the one in use first
+        self._wrappers = [AESGCM(derive(each, "wrap")) for each in self._masters]
+        self._outgoing = [AESGCM(derive(each, "letters")) for each in self._masters]
         self._blinded: dict[str, bytes] = {}  # what is looked for is mostly filed soon after
-        self._outgoing = AESGCM(derive(master_key, "letters"))
-        self.id_key = derive(master_key, "announced-ids")
+        self._grow_from(master_key)
         self._secrets: dict[str, tuple[bytes | None, float]] = {}  # None: destroyed
+
+    def _grow_from(self, root: bytes) -> None:
+        """What is found again by its hash or its id stays so, whatever wraps the data keys."""
+        self._blind = _hasher(derive(root, "blind"), 12)
+        handled = derive(root, "handled")
+        self._marks = {size: _hasher(handled, size) for size in (8, 16)}
+        self.id_key = derive(root, "announced-ids")
 
     async def check(self) -> None:
         """Once at start: is this the master key the database was written under?
@@ -80,16 +90,46 @@ class KeyRing:
         rows = self._database.collection("keys")
         with answering():
             known = await rows.find_one({"_id": MASTER}) or await rows.find_one({"w": {"$gt": b""}})
+            root = await rows.find_one({"_id": ROOT})
         try:
-            self._unwrap(known or {})
+            under = self._opened(known or {})[1]
+            if root is not None:
+                self._grow_from(self._opened(root)[0] or b"")
         except InvalidTag:
             raise WrongKeyError(
                 f"CLIENTELE_MASTER_KEY_FILE holds another key than the one under which the database"
                 f" {self._database.name} was written. Name the file with the old key."
             ) from None
+        if root is None and under:
+            self._grow_from(self._masters[under])
+            with answering(), lost_race():
+                await rows.insert_one(self._wrapped(ROOT, self._masters[under]))
         if known is None or known["_id"] != MASTER:
             with answering(), lost_race():
                 await rows.insert_one(self._wrapped(MASTER, AESGCM.generate_key(256)))
+
+    async def wrap_anew(self) -> int:
+        """Wrap every data key with the master key in use; how many were under an older one."""
+        rows, last, count = self._database.collection("keys"), "", 0
+        while len(self._wrappers) > 1:
+            with answering():
+                found = rows.find({"_id": {"$gt": last}}).sort("_id", 1).limit(WRAPPED_AT_ONCE)
+                batch = await found.to_list(WRAPPED_AT_ONCE)
+            if not batch:
+                break
+            changes = [change for row in batch for change in self._change_of(row)]
+            if changes:
+                with answering():
+                    await rows.bulk_write(changes, ordered=False)
+            last, count = batch[-1]["_id"], count + len(changes)
+        return count
+
+    def _change_of(self, row: Document) -> list[Operation]:
+        secret, under = self._opened(row)
+        if secret is None or under == 0:
+            return []
+        fresh = self._wrapped(row["_id"], secret)["w"]
+        return [UpdateOne({"_id": row["_id"], "w": row["w"]}, {"$set": {"w": fresh}})]
 
     async def fetch(self, owners: Iterable[str]) -> None:
         """Have the data keys of these owners at hand, reading all missing ones at once."""
@@ -155,11 +195,11 @@ class KeyRing:
     def seal_outgoing(self, msg_id: str, body: bytes) -> bytes:
         """Encrypt an announced event for the days its outbox row is kept."""
         nonce = os.urandom(NONCE)
-        return nonce + self._outgoing.encrypt(nonce, body, msg_id.encode())
+        return nonce + self._outgoing[0].encrypt(nonce, body, msg_id.encode())
 
     def open_outgoing(self, msg_id: str, sealed: bytes) -> bytes:
         """What ``seal_outgoing`` encrypted."""
-        return self._outgoing.decrypt(sealed[:NONCE], sealed[NONCE:], msg_id.encode())
+        return _decrypted(self._outgoing, sealed, msg_id.encode())[0]
 
     def blind(self, place: str, value: str) -> bytes:
         """The value as a keyed hash: equal values can be found, none can be read."""
@@ -187,15 +227,27 @@ class KeyRing:
 
     def _wrapped(self, owner: str, secret: bytes) -> Document:
         nonce = os.urandom(NONCE)
-        wrapped = nonce + self._wrapper.encrypt(nonce, secret, owner.encode())
+        wrapped = nonce + self._wrappers[0].encrypt(nonce, secret, owner.encode())
         return {"_id": owner, "w": wrapped, "at": real_now()}
 
     def _unwrap(self, row: Document) -> bytes | None:
-        wrapped = row.get("w")
-        if not wrapped:
-            return None
-        nonce, secret = bytes(wrapped[:NONCE]), bytes(wrapped[NONCE:])
-        return self._wrapper.decrypt(nonce, secret, row["_id"].encode())
+        return self._opened(row)[0]
+
+    def _opened(self, row: Document) -> tuple[bytes | None, int]:
+        """The data key, None where it was destroyed, and which master key it is wrapped by."""
+        if not row.get("w"):
+            return None, 0
+        return _decrypted(self._wrappers, bytes(row["w"]), row["_id"].encode())
+
+
+def _decrypted(ciphers: Sequence[AESGCM], sealed: bytes, bound: bytes) -> tuple[bytes, int]:
+    """What was sealed, and by which of these; InvalidTag: by none."""
+    for number, cipher in enumerate(ciphers):
+        try:
+            return cipher.decrypt(sealed[:NONCE], sealed[NONCE:], bound), number
+        except InvalidTag:
+            continue
+    raise InvalidTag
 
 
 def derive(master_key: bytes, purpose: str) -> bytes:

@@ -44,7 +44,7 @@ def files(known: Secrets) -> dict[str, str]:
         "mongo_admin": known.mongo["admin"],
         "mongo_users.json": json.dumps(known.mongo),
         "admin.env": _settings(_urls(known, "admin")),
-        "grafana_admin": known.log_ins()["api_keys"]["ops"],
+        "grafana_admin": known.grafana_password,
     }
     for spec in SPECS:
         if spec.keeps_staff:
