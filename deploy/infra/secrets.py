@@ -142,6 +142,13 @@ def system_passwords(folder: Path) -> dict[str, str]:
     return {name: str(each["password"]) for name, each in kept.items()}
 
 
+def system_limits(folder: Path) -> dict[str, dict[str, int]]:
+    """What each system of the firm that has a limit may say, as services are told."""
+    path = folder / SYSTEMS_FILE
+    kept = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    return {name: each["limits"] for name, each in kept.items() if each.get("limits")}
+
+
 def password_variable(user: str) -> str:
     """The environment variable that holds a NATS user's password for a container."""
     return f"NATS_PASSWORD_{user.upper().replace('-', '_')}"

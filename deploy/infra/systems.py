@@ -8,17 +8,20 @@ import json
 import re
 import secrets
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from deploy.infra.grants import INBOX, Grants, of_named_system
 from deploy.infra.secrets import NATS_USERS, SYSTEMS_FILE, write_private
 from shared.contracts.catalogue import FOREIGN_TYPES
 from shared.contracts.speakers import source_of_system
+from shared.contracts.validation import MAX_EVENT_BYTES
 from shared.errors import ClienteleError
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+_LIMIT = re.compile(r"(?P<most>[0-9]{1,9})(?P<unit>KiB|/minute)")
 LONGEST_NAME = 32
+LARGEST_KIB = MAX_EVENT_BYTES // 1024
 
 
 class SystemRefusedError(ClienteleError):
@@ -32,6 +35,7 @@ class ForeignSystem:
     name: str
     types: tuple[str, ...]
     password: str
+    limits: dict[str, int] = field(default_factory=dict)  # kib of an event, per_minute
 
     @property
     def source(self) -> str:
@@ -56,13 +60,29 @@ def known(folder: Path) -> dict[str, ForeignSystem]:
         return {}
     kept = json.loads(path.read_text(encoding="utf-8"))
     return {
-        name: ForeignSystem(name, tuple(each["types"]), each["password"])
+        name: ForeignSystem(name, tuple(each["types"]), each["password"], each.get("limits", {}))
         for name, each in kept.items()
     }
 
 
-def add(folder: Path, name: str, types: Iterable[str]) -> ForeignSystem:
-    """Give a system a log-in, or other types; one that exists keeps its password."""
+def read_limits(written: Iterable[str]) -> dict[str, int]:
+    """Limits as a person writes them: 64KiB of one event, 600/minute."""
+    limits: dict[str, int] = {}
+    for each in written:
+        found = _LIMIT.fullmatch(each)
+        name = "kib" if found and found["unit"] == "KiB" else "per_minute"
+        most = int(found["most"]) if found else 0
+        if most < 1 or name in limits or (name == "kib" and most > LARGEST_KIB):
+            raise SystemRefusedError(
+                f"Write a limit as 64KiB (of one event, {LARGEST_KIB}KiB at most) or 600/minute,"
+                " each once."
+            )
+        limits[name] = most
+    return limits
+
+
+def add(folder: Path, name: str, types: Iterable[str], limits: Iterable[str] = ()) -> ForeignSystem:
+    """Give a system a log-in, or other types and limits; one that exists keeps its password."""
     wanted = tuple(sorted(set(types)))
     if not _NAME.fullmatch(name) or len(name) > LONGEST_NAME or name in NATS_USERS:
         raise SystemRefusedError(
@@ -76,7 +96,8 @@ def add(folder: Path, name: str, types: Iterable[str]) -> ForeignSystem:
         )
     systems = known(folder)
     before = systems.get(name)
-    kept = ForeignSystem(name, wanted, before.password if before else _password())
+    password = before.password if before else _password()
+    kept = ForeignSystem(name, wanted, password, read_limits(limits))
     _write(folder, systems | {name: kept})
     return kept
 

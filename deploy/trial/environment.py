@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from deploy.infra.ports import ops_name
-from deploy.infra.secrets import Secrets
+from deploy.infra.secrets import Secrets, system_limits
 from deploy.infra.services import SERVICES, SPEC_OF
 
 HOST = "127.0.0.1"
@@ -79,6 +79,8 @@ def _defaults(service: str, plan: Plan, secrets: Secrets) -> dict[str, str]:
     }
     if "CLIENTELE_SMTP_HOST" not in os.environ:  # mail goes to the catcher and no further
         defaults["CLIENTELE_TRIAL"] = "1"
+    if limits := system_limits(secrets.folder):
+        defaults["CLIENTELE_SYSTEM_LIMITS"] = json.dumps(limits)
     if SPEC_OF[service].sends_mail:
         defaults["CLIENTELE_SMTP_HOST"] = HOST
         defaults["CLIENTELE_SMTP_PORT"] = str(plan.ports["smtp"])

@@ -25,6 +25,7 @@ from shared.engine.listening import Listener
 from shared.engine.outbox import Outbox, Row, inserts, rows_for
 from shared.engine.outgoing import OutgoingEvent
 from shared.engine.received_events import ALONE_AFTER, Outcome, Received, Work, read
+from shared.engine.system_limits import SystemLimits
 from shared.errors import TemporaryError
 from shared.failpoints import reach
 from shared.mongo import AlreadyThereError, RepeatError, TooLargeError
@@ -56,7 +57,9 @@ class Consumer:
         listeners: Sequence[Listener[Any]],
         metrics: CoreMetrics,
         origin_key: OriginKey | None = None,
+        limits: SystemLimits | None = None,
     ) -> None:
+        self._limits = limits or SystemLimits({})
         self._origin_key = origin_key
         self._service = service
         self._store = store
@@ -98,7 +101,10 @@ class Consumer:
         return work
 
     def _read(self, received: Received) -> Work:
-        return read(received, self._judged_at(received), self._origin_key)
+        work = read(received, self._judged_at(received), self._origin_key)
+        if work.open and (beyond := self._limits.beyond(received)):
+            work.refuse(beyond)
+        return work
 
     def _judged_at(self, received: Received) -> datetime:
         """The business instant at which the stream received it: every host judges it alike."""

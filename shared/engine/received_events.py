@@ -62,6 +62,12 @@ class Received:
         return parts[2] if len(parts) in (3, 4) else None
 
     @property
+    def system(self) -> str | None:
+        """The system with a log-in of its own that published it (the subject's fourth part)."""
+        parts = self.subject.split(".")
+        return parts[3] if len(parts) == 4 else None
+
+    @property
     def event_type(self) -> str | None:
         """The type in the subject, if it is one of ours (anything else is a stranger's text)."""
         parts = self.subject.split(".")
@@ -83,6 +89,12 @@ class Work:
     def conclude(self, outcome: Outcome, reason: str, message: str = "") -> None:
         """Say what became of it."""
         self.outcome, self.reason, self.message = outcome, reason, message
+
+    def refuse(self, invalid: Invalid) -> None:
+        """It breaks what is asked of events: a dead letter that names each field."""
+        self.conclude(Outcome.DEAD, "invalid", invalid.reason)
+        self.field_errors = list(invalid.field_errors)
+        self.fingerprint = "invalid:" + ",".join(sorted({e.field for e in self.field_errors}))
 
     @property
     def open(self) -> bool:
@@ -106,9 +118,7 @@ def read(received: Received, now: datetime, origin_key: OriginKey | None = None)
     except NewerVersion as newer:
         work.conclude(Outcome.PARKED, NEWER, str(newer))
     except Invalid as invalid:
-        work.conclude(Outcome.DEAD, "invalid", invalid.reason)
-        work.field_errors = list(invalid.field_errors)
-        work.fingerprint = "invalid:" + ",".join(sorted({e.field for e in invalid.field_errors}))
+        work.refuse(invalid)
     return work
 
 

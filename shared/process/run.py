@@ -21,6 +21,7 @@ from shared.engine.outbox import Outbox
 from shared.engine.parked_events import ParkedEvents
 from shared.engine.received_events import Outcome, Received, Work
 from shared.engine.runtime import Runtime
+from shared.engine.system_limits import SystemLimits
 from shared.errors import TemporaryError
 from shared.mongo import RepeatError, connect
 from shared.process.answering import answers_of, requests_of
@@ -109,7 +110,7 @@ class ServiceProcess:
         )
         self._consumer = Consumer(
             self._app.name, store, self._outbox, clock, self._app.listeners, self.runtime.metrics,
-            origin_key,
+            origin_key, SystemLimits(self._settings.system_limits),
         )  # fmt: skip
         self._consumer.on_answered = self._stream_moved
         self.dead_letters = DeadLetters(self._database, keys, self._consumer.take)

@@ -11,7 +11,7 @@ from socket import gethostname
 from typing import Annotated, Any, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, JsonValue, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from shared.calendar import BusinessDays, ClosedDay, FirmCalendar
@@ -23,6 +23,15 @@ from shared.requests.actors import ActorVerifier, read_verifier
 from shared.state.key_files import Key, keys_in
 
 SAMPLE: dict[str, JsonValue] = {"sample": True}  # a value to try with: clients must never see it
+
+
+class SystemLimit(BaseModel):
+    """What one system of the firm may say; nothing: no limit."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    kib: int | None = Field(default=None, ge=1, le=256)  # of one event
+    per_minute: int | None = Field(default=None, ge=1)
 
 
 class Settings(BaseSettings):
@@ -56,6 +65,7 @@ class Settings(BaseSettings):
     sole_practice: bool = False  # one lawyer: time and a written reason for a second person
     cooling_off_hours: int = Field(default=24, ge=1)  # how long that lawyer has to wait
     replica: str = Field(default_factory=gethostname)  # two on one host: name them
+    system_limits: dict[str, SystemLimit] = Field(default_factory=dict)  # by a system's name
     trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ()
     # addresses and networks of what stands in front, with commas; nothing else, not even this
     # machine, is believed when it says for whom it asks

@@ -4,6 +4,7 @@ An embedded server takes the change at once. Of servers in containers the secret
 configuration are written, and what is left to do is said.
 """
 
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
@@ -26,13 +27,28 @@ app = typer.Typer(
 )
 
 Name = Annotated[str, typer.Argument(help="A short name, such as dms.")]
+Limits = Annotated[
+    Sequence[str],
+    typer.Option("--limit", help="64KiB (of one event) or 600/minute; each once."),
+]
+RESTART = "limits are read when services start: start them again"
 Types = Annotated[list[str], typer.Option("--type", help="An event type; may be given again.")]
 
 
 @app.command("add")
-def add(name: Name, type: Types, data_dir: DataDir = DATA_DIR, as_json: Json = False) -> None:
-    """Give a system a log-in, or one that has one other types; prints how it publishes."""
-    _tell(systems.add(_folder(data_dir), name, type), data_dir, as_json)
+def add(
+    name: Name,
+    type: Types,
+    limit: Limits = (),
+    data_dir: DataDir = DATA_DIR,
+    as_json: Json = False,
+) -> None:
+    """Give a system a log-in, or other types and limits; prints how it publishes."""
+    folder = _folder(data_dir)
+    before = secrets.system_limits(folder)
+    system = systems.add(folder, name, type, limit)
+    changed = secrets.system_limits(folder) != before
+    _tell(system, data_dir, as_json, [RESTART] if changed else [])
 
 
 @app.command("renew")
@@ -58,12 +74,18 @@ def list_systems(data_dir: DataDir = DATA_DIR, as_json: Json = False) -> None:
     """List every system with a log-in of its own; passwords are not shown."""
     kept = systems.known(_folder(data_dir)).values()
     if as_json:
-        say_json([{"name": s.name, "source": s.source, "types": list(s.types)} for s in kept])
+        say_json([{"name": s.name, "source": s.source, "types": list(s.types),
+                   "limits": s.limits} for s in kept])  # fmt: skip
         return
-    table = Table("system", "source", "event types")
+    table = Table("system", "source", "event types", "limits")
     for each in kept:
-        table.add_row(each.name, each.source, ", ".join(each.types))
+        table.add_row(each.name, each.source, ", ".join(each.types), _limits(each))
     console.print(table)
+
+
+def _limits(system: ForeignSystem) -> str:
+    units = {"kib": "KiB", "per_minute": "/minute"}
+    return ", ".join(f"{most}{units[name]}" for name, most in system.limits.items()) or "none"
 
 
 def _folder(data_dir: Path) -> Path:
@@ -72,8 +94,8 @@ def _folder(data_dir: Path) -> Path:
     return secrets.keep(data_dir).folder
 
 
-def _tell(system: ForeignSystem, data_dir: Path, as_json: bool) -> None:
-    left = _take_effect(data_dir, system)
+def _tell(system: ForeignSystem, data_dir: Path, as_json: bool, more: Sequence[str] = ()) -> None:
+    left = [*_take_effect(data_dir, system), *more]
     said = {
         "user": system.name,
         "password": system.password,
@@ -81,6 +103,7 @@ def _tell(system: ForeignSystem, data_dir: Path, as_json: bool) -> None:
         "subject": f"events.<type>.<key>.{system.name}",
         "inbox_prefix": system.inbox,
         "types": list(system.types),
+        "limits": system.limits,
         "to_do": left,
     }
     if as_json:

@@ -15,6 +15,7 @@ from deploy.infra.secrets import (
     Secrets,
     keep,
     password_variable,
+    system_limits,
     system_passwords,
     write_private,
 )
@@ -51,7 +52,8 @@ def files(known: Secrets) -> dict[str, str]:
             made[f"{spec.name}_api_keys.json"] = known.api_keys_file.read_text(encoding="utf-8")
             made["actor.key"] = known.actor_signing_key_file.read_text(encoding="utf-8")
     for service in SERVICES:
-        made[f"{service}.env"] = _settings(_urls(known, service))
+        limits = {"CLIENTELE_SYSTEM_LIMITS": json.dumps(system_limits(known.folder))}
+        made[f"{service}.env"] = _settings(_urls(known, service) | limits)
         made[f"{service}.master.key"] = known.master_key_file(service).read_text(encoding="utf-8")
         made[f"{service}.actor.key"] = known.actor_key_file(service).read_text(encoding="utf-8")
         made[f"{service}.link.key"] = known.link_key_file(service).read_text(encoding="utf-8")
@@ -102,7 +104,7 @@ def _urls(known: Secrets, user: str) -> dict[str, str]:
 
 
 def _settings(variables: Mapping[str, str]) -> str:
-    """Lines a shell can read: passwords hold letters, digits, - and _ only."""
+    """Lines a shell can read: nothing here holds a single quotation mark."""
     return "".join(f"export {name}='{value}'\n" for name, value in variables.items())
 
 

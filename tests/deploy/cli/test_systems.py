@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from pathlib import Path
 from typing import Any
 
 import nats
@@ -12,8 +13,11 @@ from typer.testing import CliRunner
 
 from deploy.cli.main import app
 from deploy.infra import systems
+from deploy.infra.containers import compose_secrets
+from deploy.infra.ports import ports
 from deploy.infra.secrets import keep
 from deploy.infra.systems import SystemRefusedError
+from deploy.trial.environment import Plan, environment_of
 from deploy.trial.supervisor import Supervisor
 from tests.barrier import settled
 
@@ -123,3 +127,26 @@ async def test_what_a_system_said_can_be_watched_by_its_type_and_by_whom_it_is_a
             CliRunner().invoke, app, ["events", "tail", *narrowed, *where]
         )
         assert "events.document-received.m-42.archive" in seen.stdout
+
+
+def test_a_limit_is_kept_and_told_to_the_services(tmp_path: Path) -> None:
+    compose_secrets.make(tmp_path)
+    folder = tmp_path / "secrets"
+    systems.add(folder, "dms", ["matter-opened"], ["64KiB", "600/minute"])
+    assert systems.known(folder)["dms"].limits == {"kib": 64, "per_minute": 600}
+    compose_secrets.make(tmp_path)
+    told = (tmp_path / "containers" / "intake.env").read_text()
+    assert """CLIENTELE_SYSTEM_LIMITS='{"dms": {"kib": 64, "per_minute": 600}}'""" in told
+    plan = Plan(data_dir=tmp_path, ports=ports())
+    env = environment_of("intake", plan, keep(tmp_path), "nats://", "mongodb://")
+    assert json.loads(env["CLIENTELE_SYSTEM_LIMITS"]) == {"dms": {"kib": 64, "per_minute": 600}}
+    systems.add(folder, "dms", ["matter-opened"])
+    assert systems.known(folder)["dms"].limits == {}
+
+
+@pytest.mark.parametrize(
+    "limits", [["600"], ["0/minute"], ["257KiB"], ["9/minute", "8/minute"], ["1 KiB"], ["1/hour"]]
+)
+def test_a_limit_written_otherwise_is_refused(tmp_path: Path, limits: list[str]) -> None:
+    with pytest.raises(SystemRefusedError, match="600/minute"):
+        systems.add(tmp_path, "dms", ["matter-opened"], limits)
