@@ -213,7 +213,8 @@ class MongoSourceBook:
         """All sources, by name, two hundred at most."""
         with answering():
             found = self._runtime.db.collection(SOURCES.collection).find({})
-            documents = await found.sort("d.source", ASCENDING).to_list(MOST_SOURCES)
+            ordered = found.sort("d.source", ASCENDING).limit(MOST_SOURCES)
+            documents = await ordered.to_list(MOST_SOURCES)
         return _values(self._runtime, SOURCES, documents)
 
 
