@@ -22,6 +22,7 @@ SUFFIXES = re.compile(r"_(bucket|count|sum|total|created)$")
 LABELS = {
     "consumer", "event_type", "outcome", "reason", "purpose", "channel", "kind", "task_kind", "le",
 }  # fmt: skip
+LABELS |= {"app_name", "broker", "handler", "status", "exception_type"}  # of requests
 
 
 def watched() -> set[str]:
