@@ -2,16 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from services.reminders.domain.card import Card
-from services.reminders.domain.contact import WAITING, Contact, State
+from services.reminders.domain.contact import MAY_HAVE_COME, WAITING, Contact, State
 from services.reminders.domain.digest import Digest
 from services.reminders.domain.gate import ASKS
 from services.reminders.domain.occurrence import Occurrence
 from services.reminders.domain.outbound import Outbound, Suppression
-from services.reminders.domain.playbook import PublishedRule
+from services.reminders.domain.playbook import Letter, PublishedRule
 from services.reminders.domain.subject import Subject
 from services.reminders.domain.wording import Occasion, Worded, Wording
 from shared.channels import Channel
@@ -19,9 +19,6 @@ from shared.contracts.fields import Email, Url
 from shared.state.document_types import DocumentType
 
 EVERY = "all"
-
-MAY_HAVE_COME = frozenset({State.HANDING_OVER, State.HANDED_OVER, State.UNKNOWN})
-"""States of a message that has, or may have, reached its client."""
 
 CARDS: DocumentType[Card] = DocumentType("cards", Card, key=lambda card: card.client_id)
 SUBJECTS: DocumentType[Subject] = DocumentType(
@@ -45,6 +42,7 @@ CONTACTS: DocumentType[Contact] = DocumentType(
         "waiting": lambda contact: [contact.waiting_for] if contact.waiting_for else [],
         "asked": lambda contact: [contact.client_id] if _asked(contact) else [],
         "telling": lambda contact: [contact.thread] if _tells(contact) else [],
+        "letter": lambda contact: _places_of_letters(contact),
     },
 )
 SUPPRESSIONS: DocumentType[Suppression] = DocumentType(
@@ -68,6 +66,21 @@ def _follows(timer: Occurrence) -> bool:
 def _tells(contact: Contact) -> bool:
     """Whether it is on its way to say what stands."""
     return contact.telling and (contact.state in WAITING or contact.state is State.HANDING_OVER)
+
+
+def letters_on(client_id: str, day: date) -> str:
+    """Where the letters are found that went to a client on a day (in UTC)."""
+    return f"{client_id}|{day}"
+
+
+def _places_of_letters(contact: Contact) -> list[str]:
+    """What may go in one letter to its client; and what has gone, by its day."""
+    if contact.letter is Letter.OWN:
+        return []
+    if contact.state in WAITING:
+        return [contact.client_id]
+    gone = contact.written_at
+    return [letters_on(contact.client_id, gone.date())] if gone is not None else []
 
 
 def _asked(contact: Contact) -> bool:
@@ -97,6 +110,7 @@ class Draft:
     template: str
     words: Mapping[str, Any]
     occasion: Occasion
+    others: tuple["Draft", ...] = ()  # what else the same letter says
 
 
 MessageChannel = Channel[Card, Draft, Worded, OutgoingMessage]

@@ -35,6 +35,8 @@ class RemindersSettings(Settings):
     hold_after_refusals: int = Field(default=10, ge=0)  # in a row, for our sake; 0: never
     quiet_from: time = time(20)  # nothing is sent to clients from then …
     quiet_until: time = time(8)  # … until then, by their own clock
+    letters_at: time = time(10)  # by their clock: what waited for the next day's letter goes then
+    minutes_to_join: int = Field(default=15, ge=0, le=120)  # a message waits so long for a planned
     hours_between_asks: int = Field(default=24, ge=0)  # surveys and review asks to one client
     fallback_language: Literal["en", "de"] = "en"  # for whom we do not write in their own
     playbooks_dir: Path | None = None  # the firm's own playbooks instead of the shipped ones
@@ -97,6 +99,8 @@ class RemindersSettings(Settings):
             review_ask_purpose=self.law().review_asks.purpose,
             consent_first=self.law().consent_first,
             contact_hours=(ContactHours(opens=self.quiet_until, closes=self.quiet_from),),
+            letters_at=self.letters_at,
+            join_within=timedelta(minutes=self.minutes_to_join),
             asks_apart=timedelta(hours=self.hours_between_asks),
             zone=self.firm_zone,
         )

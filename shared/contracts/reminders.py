@@ -81,6 +81,8 @@ class _Contact(EventData):
     due_at: Instant
     at: Instant
     until: Instant | None = None
+    letter_id: Id | None = None
+    """The letter in which it went with others: the contact_id of the one that carried it."""
     gates: Annotated[tuple[Gate, ...], Field(max_length=50)] = ()
     why: Why
 

@@ -18,9 +18,9 @@ from services.reminders.settings import RemindersSettings
 from services.reminders.staff import deciders, views
 from services.reminders.storage import MAPPINGS
 from services.reminders.workflow.firm_config import FirmConfig
-from services.reminders.workflow.hand_over_outcomes import cause_of, record_outcome
+from services.reminders.workflow.hand_over_outcomes import carried_by, cause_of, record_outcome
 from services.reminders.workflow.hold_switch import needs_of_switch, switch
-from services.reminders.workflow.told_clients import needs_of_planning_on
+from services.reminders.workflow.told_clients import needs_of_planning_on_all
 from shared.channels import Outcome, Result
 from shared.contracts.base import EventData
 from shared.contracts.envelope import Cause
@@ -71,6 +71,7 @@ class Reminders(MemoryService):
         self.config = config or shipped_config()
         self.outcome: Callable[[Contact], Outcome | str] = lambda _: SENT  # or in whose hands
         self.messages: list[Contact] = []
+        self.letters: list[Contact] = []  # each may tell several messages
         super().__init__(
             "reminders",
             listeners=listeners(self.config),
@@ -138,19 +139,23 @@ class Reminders(MemoryService):
             message_steps.step(contact, unit)
             current = unit.get(CONTACTS, contact.contact_id)
             mine = current is not None and current.handed_by == self.config.sender
+            mine = mine and current is not None and current.carried_by is None
             if current is not None and mine and current.state is Stands.HANDING_OVER:
                 outcome = self.outcome(current)
+                told = [current, *carried_by(current, unit)]
                 if isinstance(outcome, str):  # cut off: it stays in that process's hands
-                    unit.put(CONTACTS, replace(current, handed_by=outcome))
+                    for each in told:
+                        unit.put(CONTACTS, replace(each, handed_by=outcome))
                     return
                 if outcome.result is Result.HANDED_OVER:
-                    self.messages.append(current)
+                    self.messages += told
+                    self.letters.append(current)
                 with unit.working_on(cause_of(current, unit.service, unit.now)):
                     record_outcome(self.config, current, outcome, unit)
 
         def needs(contact: Contact, unit: ReadSoFar) -> Iterator[Need]:
             yield from message_steps.needs(contact, unit)
-            yield from needs_of_planning_on(contact, unit)
+            yield from needs_of_planning_on_all(contact, unit)
 
         return [timer_steps, Due(CONTACTS, step, needs)]
 

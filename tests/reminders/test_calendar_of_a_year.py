@@ -147,6 +147,18 @@ def test_in_that_year_everything_happens_that_can_go_wrong() -> None:
     } <= set(heard)  # fmt: skip
 
 
+def test_in_that_year_letters_of_several_messages_go_and_messages_wait_for_them() -> None:
+    letters = [each for year in played() for each in year.reminders.letters]
+    assert sum(len(each.carries) > 0 for each in letters) > CLIENTS / 20
+    waited = [
+        each
+        for year in played()
+        for each in year.reminders.announced_of(said.ContactDeferred)
+        if each.reason == "joins-letter"
+    ]
+    assert len(waited) > CLIENTS / 20
+
+
 def test_in_that_year_every_message_goes_and_every_reason_for_silence_is_met() -> None:
     sent = {name for year in played() for name in year.reminders.sent_rules()}
     reasons = {reason for year in played() for _, reason in year.reminders.suppressed()}

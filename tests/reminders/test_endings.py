@@ -83,6 +83,33 @@ def test_a_matter_taken_up_again_takes_back_the_survey_and_the_review_ask() -> N
     assert reminders.timers(State.PLANNED) == []
 
 
+def test_what_was_asked_for_late_does_not_go_once_the_matter_was_taken_up_again() -> None:
+    reminders = ready()
+    reminders.tell(OPENED)
+    for word in (CLOSED, REOPENED, SURVEY, REVIEW):  # feedback and reputation were behind
+        reminders.now += timedelta(minutes=1)
+        reminders.tell(word)
+    reminders.after(days=40)
+    assert set(reminders.sent_rules()) <= {"matter-closed"}
+
+
+def test_a_matter_closed_for_the_second_time_is_asked_about() -> None:
+    reminders = ready()
+    for word in (OPENED, CLOSED, REOPENED, CLOSED, SURVEY):
+        reminders.now += timedelta(minutes=1)
+        reminders.tell(word)
+    reminders.after(days=1)
+    assert "survey-invitation" in reminders.sent_rules()
+
+
+def test_a_milestone_of_a_matter_taken_up_again_is_asked_about() -> None:
+    reminders = ready()
+    for word in (CLOSED, REOPENED, SURVEY.model_copy(update={"stage": "milestone"})):
+        reminders.now += timedelta(minutes=1)
+        reminders.tell(word)
+    assert "survey-invitation" in [each.rule_id for each in reminders.after(hours=1)]
+
+
 def test_a_survey_while_the_matter_goes_on_is_sent_all_the_same() -> None:
     reminders = ready()
     reminders.tell(OPENED)

@@ -26,6 +26,7 @@ class Statement:
 
     stamp: str
     yes: bool
+    again: bool = False  # of a matter: it had been closed before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,9 +119,11 @@ class Card:
             consents = _heard(consents, OWN + place, stamp, yes=yes)
         return replace(self, consents=consents) if consents is not self.consents else self
 
-    def with_matter(self, matter_id: str, stamp: str, *, is_open: bool) -> "Card":
-        """The card after a matter was opened or closed."""
-        matters = _heard(self.matters, matter_id, stamp, yes=is_open)
+    def with_matter(
+        self, matter_id: str, stamp: str, *, is_open: bool, again: bool = False
+    ) -> "Card":
+        """The card after a matter was opened, closed, or taken up again."""
+        matters = _heard(self.matters, matter_id, stamp, yes=is_open, again=again)
         return replace(self, matters=matters) if matters is not self.matters else self
 
     def with_restriction(self, restriction_id: str, said: Restriction) -> "Card":
@@ -155,9 +158,9 @@ class Card:
 
 
 def _heard(
-    register: dict[str, Statement], key: str, stamp: str, *, yes: bool
+    register: dict[str, Statement], key: str, stamp: str, *, yes: bool, again: bool = False
 ) -> dict[str, Statement]:
     before = register.get(key)
     if before is not None and before.stamp >= stamp:
         return register
-    return {**register, key: Statement(stamp, yes)}
+    return {**register, key: Statement(stamp, yes, again)}

@@ -10,14 +10,14 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from services.reminders.domain.card import Card
+from services.reminders.domain.card import Card, Statement
 from services.reminders.domain.playbook import Condition, Rule
 from services.reminders.domain.subject import Fact, Subject, said_by
 
 CLIENT = "client."
 CLIENT_FIELDS = frozenset({"client.open-matter", "client.imported", "client.restricted"})
 MATTER = "matter."
-MATTER_FIELDS = frozenset({"matter.open", "matter.opened-since"})
+MATTER_FIELDS = frozenset({"matter.open", "matter.opened-since", "matter.reopened"})
 KNOWN = (CLIENT, MATTER)  # of what is known now, not of what the event said
 
 
@@ -41,6 +41,8 @@ def speaks_to(rule: Rule, event_type: str, data: BaseModel) -> bool:
 def _said(condition: Condition, said: Mapping[str, Any]) -> bool:
     if condition.any_of:
         return any(_said(each, said) for each in condition.any_of)
+    if condition.field.startswith(KNOWN):
+        return True  # of what is known now
     return _fits(condition, said.get(condition.field))
 
 
@@ -56,10 +58,16 @@ def _holds(condition: Condition, fact: Fact, subject: Subject, card: Card | None
         said = card.matters.get(str(matter_id)) if card is not None else None
         if said is None:
             return True
-        value = said.yes and (condition.field == "matter.open" or said.stamp > fact.stamp)
+        value = _of_matter(condition.field, said, fact)
     else:
         value = subject.words(fact).get(condition.field)
     return _fits(condition, value)
+
+
+def _of_matter(field: str, said: Statement, fact: Fact) -> bool:
+    if field == "matter.reopened":
+        return said.yes and said.again
+    return said.yes and (field == "matter.open" or said.stamp > fact.stamp)
 
 
 def _fits(condition: Condition, value: Any) -> bool:

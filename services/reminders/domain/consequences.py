@@ -4,13 +4,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from services.reminders.domain.playbook import Announce, Ask, MessageClass, OnUnknown, Send, Tell
+from services.reminders.domain.playbook import (
+    Announce,
+    Ask,
+    Letter,
+    MessageClass,
+    OnUnknown,
+    Send,
+    Tell,
+)
 from services.reminders.domain.schedule import Offset
 from services.reminders.domain.vocabulary import COMPUTED, Vocabulary
 from services.reminders.domain.yaml_places import Place
 
 SEND_KEYS = frozenset(
-    {"message", "class", "on-unknown", "link", "link-id", "tells", "unless-told-within"}
+    {"message", "class", "on-unknown", "link", "link-id", "tells", "unless-told-within", "letter"}
 )
 TELL_KEYS = frozenset({"facts", "first", "changed", "ended", "again", "class", "on-unknown"})
 ASK_KEYS = frozenset({"task", "title", "text", "role", "priority", "due"})
@@ -57,12 +65,13 @@ def _send(place: Place, on: tuple[str, ...], vocabulary: Vocabulary) -> Conseque
             link_id=link_id.word() if link_id else None,
             tells=_facts(said["tells"], on, vocabulary) if "tells" in said else (),
             told_within=_told_within(said),
+            letter=_letter(said),
         )
     )
 
 
 def _tell(place: Place, on: tuple[str, ...], vocabulary: Vocabulary) -> Consequence:
-    said = _keys(place, TELL_KEYS, needed=tuple(sorted(TELL_KEYS)))
+    said = _keys(place, TELL_KEYS | {"letter"}, needed=tuple(sorted(TELL_KEYS)))
     texts = {name: _message(said[name], vocabulary) for name in ("first", *TELL_LATER)}
     return Consequence(
         send=Send(
@@ -70,6 +79,7 @@ def _tell(place: Place, on: tuple[str, ...], vocabulary: Vocabulary) -> Conseque
             message_class=said["class"].one_of(MessageClass, list(MessageClass)),
             on_unknown=said["on-unknown"].one_of(OnUnknown, list(OnUnknown)),
             tells=_facts(said["facts"], on, vocabulary),
+            letter=_letter(said),
         ),
         tell=Tell(**{name: texts[name] for name in TELL_LATER}),
     )
@@ -89,6 +99,24 @@ def _facts(place: Place, on: tuple[str, ...], vocabulary: Vocabulary) -> tuple[s
         if name not in have:
             raise place.wrong(f"not every event of this rule has `{name}`")
     return place.words()
+
+
+def _letter(said: dict[str, Place]) -> Letter:
+    """In which letter it goes: news of the client's own matters shares one, all else has its own.
+
+    What the law requires is read for itself; who is asked for something can refuse that and not
+    the rest; and a link leads one message to one thing.
+    """
+    shares = said["class"].word() == MessageClass.SERVICE and "link" not in said
+    if "letter" not in said:
+        return Letter.SHARED if shares else Letter.OWN
+    found = said["letter"].one_of(Letter, list(Letter))
+    if found is not Letter.OWN and not shares:
+        raise said["letter"].wrong(
+            "only messages of the class `service` without a link share a letter: "
+            "write `letter: own`, or nothing"
+        )
+    return found
 
 
 def _told_within(said: dict[str, Place]) -> Offset | None:

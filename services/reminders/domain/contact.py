@@ -11,8 +11,9 @@ from enum import StrEnum
 from typing import Any
 
 from services.reminders.domain.occurrence import Occurrence, derived_id
-from services.reminders.domain.playbook import MessageClass, OnUnknown, Rule
+from services.reminders.domain.playbook import Letter, MessageClass, OnUnknown, Rule
 from services.reminders.domain.subject import Statement
+from shared.channels import HAND_OVER_TIME
 
 EMAIL = "email"
 
@@ -37,6 +38,8 @@ WAITING = frozenset({State.DUE, State.DEFERRED, State.RETRY})
 UNMADE = frozenset({State.SUPPRESSED, State.SUPERSEDED, State.CANCELLED, State.EXPIRED})
 TAKEN_BACK = frozenset({State.SUPERSEDED, State.CANCELLED})
 """What came to nothing because nobody wanted it; it may be wanted again."""
+MAY_HAVE_COME = frozenset({State.HANDING_OVER, State.HANDED_OVER, State.UNKNOWN})
+"""States of a message that has, or may have, reached its client."""
 NEXT: dict[State, frozenset[State]] = {
     **dict.fromkeys(WAITING, frozenset({State.DEFERRED, State.HANDING_OVER, State.DUE, *UNMADE})),
     State.HANDING_OVER: frozenset(
@@ -101,6 +104,9 @@ class Contact:
     link: str | None = None  # "feedback/survey"
     link_id: str | None = None
     telling: bool = False  # it is to say what stands
+    letter: Letter = Letter.OWN
+    carried_by: str | None = None  # the message in whose letter it goes
+    carries: tuple[str, ...] = ()  # the messages that go in its letter
     states: Statement | None = None  # what it tells, as it was worded
     address: str | None = None
     subject_line: str | None = None
@@ -111,8 +117,22 @@ class Contact:
         """The message in its next state; raises ValueError where that is no way to go."""
         if state not in NEXT.get(self.state, frozenset()):
             raise ValueError(f"a message that is {self.state} cannot become {state}")
-        kept = {"reason": None, "waiting_for": None, **changes}
-        return replace(self, state=state, **kept)
+        kept: dict[str, Any] = {"reason": None, "waiting_for": None}
+        if state in WAITING:
+            kept |= {"carried_by": None, "carries": ()}
+        return replace(self, state=state, **(kept | changes))
+
+    @property
+    def letter_id(self) -> str | None:
+        """The letter it shares with others: the message that carries them; None: it has its own."""
+        return self.carried_by or (self.contact_id if self.carries else None)
+
+    @property
+    def written_at(self) -> datetime | None:
+        """When it was last taken in hand to be handed over, where it has or may have gone."""
+        if self.state not in MAY_HAVE_COME or self.hand_over_until is None:
+            return None
+        return self.hand_over_until - HAND_OVER_TIME
 
     @property
     def needs_attention_at(self) -> datetime | None:
@@ -143,6 +163,7 @@ def contact_for(
         rule_version=rule.version,
         template=occurrence.template or send.template,
         telling=rule.tell is not None,
+        letter=send.letter if channel == EMAIL else Letter.OWN,
         message_class=send.message_class,
         on_unknown=send.on_unknown,
         planned_for=occurrence.due_at,

@@ -20,6 +20,7 @@ from services.reminders.domain.playbook import MessageClass
 
 CARD_PATIENCE = timedelta(hours=24)
 SAMPLE_PATIENCE = timedelta(minutes=10)  # until it is looked whether the settings have been mended
+JOINS = "joins-letter"  # the reason of what waits for the next letter to its client
 LOOK_AGAIN = timedelta(days=1)  # at what waits for a person's decision
 ASKS = frozenset({MessageClass.FEEDBACK, MessageClass.REVIEW_ASK, MessageClass.MARKETING})
 """Classes that want something from the client: capped."""
@@ -41,6 +42,8 @@ class Policy:
     invitations_apart: Mapping[MessageClass, timedelta] = field(
         default_factory=lambda: dict(INVITATIONS_APART)
     )
+    letters_at: time = time(10)  # when what waited for the next day's letter goes
+    join_within: timedelta = timedelta(minutes=15)  # so long a message waits for one planned
     zone: str = "UTC"
 
 
@@ -59,6 +62,7 @@ class Facts:
     last_invitation_at: datetime | None = None  # of the same class, about something else
     told_lately: bool = False  # the very same, by another message about the same thing
     went_before: bool = False  # an earlier reminder of the same anchor was handed over
+    next_letter_at: datetime | None = None  # which it may join; None: it need not wait for one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,6 +237,15 @@ def _quiet_hours(contact: Contact, facts: Facts, policy: Policy) -> _Answer:
     return _Answer("quiet-hours", opens)
 
 
+def _letter(contact: Contact, facts: Facts, policy: Policy) -> _Answer:
+    """One letter a day: what can wait joins the next one, where it is still of use by then."""
+    if facts.next_letter_at is None or facts.card is None:
+        return PASS
+    opens = opens_at(facts.card, policy, facts.next_letter_at)
+    late = contact.valid_until is not None and opens is not None and opens >= contact.valid_until
+    return PASS if opens is None or late else _Answer(JOINS, opens)
+
+
 def _wait(
     reason: str, until: datetime, contact: Contact, waiting_for: str | None = None
 ) -> _Answer:
@@ -253,4 +266,5 @@ QUESTIONS: dict[str, Question] = {
     "channel": _channel,
     "cap": _cap,
     "quiet-hours": _quiet_hours,
+    "letter": _letter,
 }

@@ -30,6 +30,14 @@ class OnUnknown(StrEnum):
     HOLD = "hold"  # a person decides
 
 
+class Letter(StrEnum):
+    """In which letter a message may go."""
+
+    OWN = "own"  # always one of its own
+    SHARED = "shared"  # at once, with whatever else is due for its client
+    WAITS = "waits"  # the same; but whoever was written to today gets it in the next letter
+
+
 class Past(StrEnum):
     """What to do with a moment that has gone by when the rule is armed."""
 
@@ -60,6 +68,7 @@ class Send:
     link_id: str | None = None  # the event's field the link is for
     tells: tuple[str, ...] = ()  # the facts it states, of which the client is told by it
     told_within: Offset | None = None  # not where the very same was told so short a while ago
+    letter: Letter = Letter.OWN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,10 +132,7 @@ class Rule:
     @property
     def undone(self) -> bool:
         """Whether anything ends what it wants: an event, or what becomes of client or matter."""
-        return bool(self.until) or any(
-            each.field == "client.open-matter" or each.field.startswith("matter.")
-            for each in self.when
-        )
+        return bool(self.until) or any(_ends(each) for each in self.when)
 
     @property
     def limited(self) -> bool:
@@ -136,9 +142,21 @@ class Rule:
         return self.moment is not None and self.moment.offset.amount < 0  # at its anchor
 
     @property
+    def shares_letters(self) -> bool:
+        """Whether its messages may go in one letter with others."""
+        return self.send is not None and self.send.letter is not Letter.OWN
+
+    @property
     def hears(self) -> tuple[str, ...]:
         """The event types that arm it or end it."""
         return (*self.on, *self.until)
+
+
+def _ends(condition: Condition) -> bool:
+    """Whether it stops holding by what becomes of client or matter."""
+    if condition.any_of:
+        return any(_ends(each) for each in condition.any_of)
+    return condition.field == "client.open-matter" or condition.field.startswith("matter.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +174,10 @@ class Playbooks:
         self.rules = rules
         self._versions = {rule.key: rule for rule in (*earlier, *rules)}
         self._in_force = {rule.rule_id for rule in rules}
+        self.letter_times = frozenset(
+            rule.moment.time for rule in rules
+            if rule.shares_letters and rule.moment is not None and rule.moment.time is not None
+        )  # fmt: skip
         self._heard: dict[str, tuple[Rule, ...]] = {}
         self._per: dict[str, tuple[Rule, ...]] = {}
         for rule in rules:

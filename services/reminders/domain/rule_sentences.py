@@ -1,6 +1,6 @@
 """How does a rule read as a sentence, for whoever wrote it to see how it was understood?"""
 
-from services.reminders.domain.playbook import HAPPENED, Condition, Past, Rule
+from services.reminders.domain.playbook import HAPPENED, Condition, Letter, Past, Rule
 from services.reminders.domain.schedule import Moment, Offset, Roll, Span
 
 SPANS = {
@@ -101,10 +101,16 @@ def _consequence(rule: Rule) -> str:
         if rule.tell is not None:
             facts, kind = ", ".join(rule.send.tells), rule.send.message_class.value
             return f"tell what stands ({facts}; {kind}; {unknown} if unknown)"
-        return f"send {rule.send.template} ({rule.send.message_class.value}; {unknown} if unknown)"
+        kind = "; ".join([rule.send.message_class.value, f"{unknown} if unknown", *_letter(rule)])
+        return f"send {rule.send.template} ({kind})"
     if rule.ask is not None:
         return f"ask {rule.ask.role} ({rule.ask.kind})"
     return f"announce {rule.announce.type}" if rule.announce is not None else ""
+
+
+def _letter(rule: Rule) -> list[str]:
+    waits = rule.send is not None and rule.send.letter is Letter.WAITS
+    return ["in the next letter where one went today"] if waits else []
 
 
 def _limits(rule: Rule) -> str:

@@ -7,7 +7,7 @@ every message stands where the client chooses how to be contacted.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -20,6 +20,7 @@ from babel.numbers import format_currency
 from jinja2 import DictLoader, StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from services.reminders.domain.letter_text import HEADING, joined_subject, joined_text
 from services.reminders.domain.moments import Reader
 from shared.errors import RuleError
 
@@ -49,6 +50,14 @@ class Worded:
     locale: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Written:
+    language: str
+    locale: Locale
+    subject_line: str
+    text: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Occasion:
     """For whom, when and where in the world a message is worded."""
@@ -58,6 +67,10 @@ class Occasion:
     now: datetime
     firm: ZoneInfo | None = None  # whose calendar days are; None: the reader's
     place: ZoneInfo | None = None  # where what is told takes place
+
+
+Told = tuple[str, Mapping[str, Any], Occasion]
+"""A message by its name, its words, and for whom it is."""
 
 
 class Wording:
@@ -99,20 +112,37 @@ class Wording:
 
     def render(self, message: str, words: Mapping[str, Any], occasion: Occasion) -> Worded:
         """The message for this recipient; raises WordingError where a word is missing."""
+        return self.render_letter([(message, words, occasion)])
+
+    def render_letter(self, messages: Sequence[Told]) -> Worded:
+        """These messages in one letter to their recipient, in the language of the first."""
+        written = [self._written(*each) for each in messages]
+        first, (name, words, _) = written[0], messages[0]
+        subject_line, text = first.subject_line, first.text
+        if len(written) > 1:
+            subject_line = joined_subject([each.subject_line for each in written], first.language)
+            text = joined_text([(each.subject_line, each.text) for each in written])
+        given = _given(words)
+        try:
+            text = f"{text}\n\n{self._signature(first.language, given)}".rstrip()
+            foot = self._foot(first.language, given)
+        except TemplateError as missing:
+            raise WordingError(f"The message {name} lacks a word.", code="wording") from missing
+        firm = str(given.get("firm", ""))
+        html = self._as_html(subject_line, text, foot, first.language, firm)
+        plain = _as_text(text) + (f"\n{FOOT}-- \n{_as_text(foot)}{FOOT}" if foot else "")
+        return Worded(subject_line, plain, html, str(first.locale).replace("_", "-"))
+
+    def _written(self, message: str, words: Mapping[str, Any], occasion: Occasion) -> _Written:
+        """What this message says, without what stands below every one."""
         language, locale = self._language(message, occasion.locale)
-        given = {name: value for name, value in words.items() if value not in (None, "")}
         filters = _filters(locale, language, occasion)
         try:
             template = self._text.get_template(f"{language}/{message}")
-            written = template.render(**given, **filters)
-            written = f"{written.rstrip()}\n\n{self._signature(language, given)}"
-            foot = self._foot(language, given)
+            written = template.render(**_given(words), **filters)
         except TemplateError as missing:
             raise WordingError(f"The message {message} lacks a word.", code="wording") from missing
-        subject_line, text = _parted(written, message)
-        html = self._as_html(subject_line, text, foot, language, str(given.get("firm", "")))
-        plain = _as_text(text) + (f"\n{FOOT}-- \n{_as_text(foot)}{FOOT}" if foot else "")
-        return Worded(subject_line, plain, html, str(locale).replace("_", "-"))
+        return _Written(language, locale, *_parted(written, message))
 
     def _signature(self, language: str, words: Mapping[str, Any]) -> str:
         """Address, telephone and notices of the firm, as far as it has given them."""
@@ -173,6 +203,10 @@ def redacted(text: str) -> str:
     return with_links(text, dict.fromkeys(MARKS, REDACTED))
 
 
+def _given(words: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in words.items() if value not in (None, "")}
+
+
 def _named(name: str, texts: Mapping[str, str]) -> dict[str, str]:
     return {f"{language}/{name}": text for language, text in texts.items()}
 
@@ -192,13 +226,16 @@ def _parted(written: str, message: str) -> tuple[str, str]:
 
 
 def _as_text(text: str) -> str:
-    return _BUTTON.sub(lambda match: f"{match[1]}:\n{match[2]}", text) + "\n"
+    said = text.replace(HEADING, "")
+    return _BUTTON.sub(lambda match: f"{match[1]}:\n{match[2]}", said) + "\n"
 
 
 def _block(paragraph: str) -> dict[str, str]:
     button = _BUTTON.fullmatch(paragraph.strip())
     if button:
         return {"label": button[1], "link": button[2]}
+    if paragraph.startswith(HEADING):
+        return {"heading": paragraph.strip(HEADING)}
     lines = escape(_as_text(paragraph).strip()).splitlines()
     return {"html": "<br>\n".join(lines)}
 

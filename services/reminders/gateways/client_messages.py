@@ -12,22 +12,22 @@ from datetime import datetime
 from services.reminders.domain.contact import Contact, State
 from services.reminders.domain.gate import ASKS, purpose_of
 from services.reminders.domain.mail_address import normal_address
-from services.reminders.domain.outbound import SWITCH
 from services.reminders.domain.wording import LINK, PREFERENCES, UNSUBSCRIBE, with_links
 from services.reminders.gateways.hold import is_held
 from services.reminders.gateways.return_path import ReturnPaths
 from services.reminders.gateways.send_metrics import SendMetrics
 from services.reminders.ports import (
     CONTACTS,
-    OUTBOUND,
-    TIMERS,
     Links,
     MessageChannel,
     OutgoingMessage,
 )
 from services.reminders.workflow.firm_config import FirmConfig
-from services.reminders.workflow.hand_over_outcomes import cause_of, record_outcome
-from services.reminders.workflow.told_clients import needs_of_telling
+from services.reminders.workflow.hand_over_outcomes import (
+    cause_of,
+    needs_of_recording,
+    record_outcome,
+)
 from shared.channels import Outcome, Result
 from shared.contracts.envelope import Cause
 from shared.engine.hand_over import Handed
@@ -35,7 +35,6 @@ from shared.engine.runtime import Runtime
 from shared.errors import RuleError, TemporaryError
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
-from shared.tasks import TASKS
 
 PREFERENCES_LINK, UNSUBSCRIBE_LINK = "intake/preferences", "intake/unsubscribe"
 
@@ -51,8 +50,8 @@ class ClientMessages:
     at_once: int = 32
 
     def is_mine(self, document: Contact) -> bool:
-        """Whether this very process has claimed it."""
-        in_hand = document.state is State.HANDING_OVER
+        """Whether this very process has claimed it, and no other message carries it."""
+        in_hand = document.state is State.HANDING_OVER and document.carried_by is None
         return in_hand and document.handed_by == self.config.sender
 
     def claimed_until(self, document: Contact) -> datetime | None:
@@ -93,12 +92,8 @@ class ClientMessages:
         return await is_held(runtime)
 
     def needs(self, document: Contact, unit: ReadSoFar) -> Iterator[Need]:
-        """The message as it is by then, its timer, and the refusals in a row so far."""
-        yield OUTBOUND.one(SWITCH)
-        yield CONTACTS.one(document.contact_id)
-        yield TIMERS.one(document.occurrence_id)
-        yield TASKS.by("ref", document.thread)
-        yield from needs_of_telling(document, unit)
+        """The message as it is by then, and what recording its outcome needs."""
+        yield from needs_of_recording(document, unit)
 
     def cause(self, runtime: Runtime, document: Contact) -> Cause:
         """The hand-over of this message."""

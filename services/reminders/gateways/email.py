@@ -28,7 +28,9 @@ class EmailChannel:
 
     def word(self, material: Draft) -> Worded:
         """Subject, text and HTML; raises WordingError where a word is missing."""
-        return material.wording.render(material.template, material.words, material.occasion)
+        letter = [(each.template, each.words, each.occasion)
+                  for each in (material, *material.others)]  # fmt: skip
+        return material.wording.render_letter(letter)
 
     async def hand_over(self, message: OutgoingMessage, begin_until: float = inf) -> Outcome:
         """Give it to the mail server."""

@@ -19,7 +19,7 @@ from services.reminders.storage import MAPPINGS
 from services.reminders.workflow.events_heard import EventSteps
 from services.reminders.workflow.firm_config import FirmConfig
 from services.reminders.workflow.hand_over_outcomes import cause_of, record_outcome
-from services.reminders.workflow.told_clients import needs_of_planning_on
+from services.reminders.workflow.told_clients import needs_of_planning_on_all
 from shared.channels import Outcome, Result
 from shared.contracts.envelope import Cause, Event
 from shared.engine.due_work import Due
@@ -114,7 +114,7 @@ class Rehearsal:
 
     def _fire(self, work: Due[Any], value: Any) -> list[Event[Any]]:
         unit, key = UnitOfWork(SERVICE, self.now), work.kind.key(value)
-        more = needs_of_planning_on if work.kind is CONTACTS else no_more
+        more = needs_of_planning_on_all if work.kind is CONTACTS else no_more
         self.memory.fill(
             unit, [lambda u: [work.kind.one(key), *work.needs(value, u), *more(value, u)]]
         )

@@ -7,13 +7,17 @@ where it is the address that is wrong.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from services.reminders.domain.contact import State
+from services.reminders.domain.contact import MAY_HAVE_COME, Contact, State
 from services.reminders.domain.mail_status import means_the_address
-from services.reminders.ports import CONTACTS, MAY_HAVE_COME, TIMERS
+from services.reminders.ports import CONTACTS, TIMERS
 from services.reminders.workflow.arming import NO_LONGER_NEEDED
 from services.reminders.workflow.contact_events import announce_contact
 from services.reminders.workflow.firm_config import FirmConfig
-from services.reminders.workflow.hand_over_outcomes import call_instead_of, suppress_address
+from services.reminders.workflow.hand_over_outcomes import (
+    call_instead_of,
+    carried_by,
+    suppress_address,
+)
 from services.reminders.workflow.told_clients import forget_what_was_told, needs_of_not_telling
 from shared.contracts.envelope import Event
 from shared.contracts.mail import ContactBounced
@@ -30,15 +34,11 @@ class BounceSteps:
     config: FirmConfig
 
     def needs(self, event: Event[ContactBounced], unit: ReadSoFar) -> Iterator[Need]:
-        """The message, its timer, and the tasks about it."""
-        contact_id = event.data.contact_id
-        yield CONTACTS.one(contact_id)
-        yield TASKS.by("ref", contact_id)
-        contact = unit.peek(CONTACTS, contact_id)
-        if contact is not None:
-            yield TIMERS.one(contact.occurrence_id)
-            yield TASKS.by("ref", contact.thread)
-            yield from needs_of_not_telling(contact)
+        """The message and what went in its letter, their timers, and the tasks about them."""
+        yield from self._needs_of(event.data.contact_id, unit)
+        contact = unit.peek(CONTACTS, event.data.contact_id)
+        for contact_id in contact.carries if contact is not None else ():
+            yield from self._needs_of(contact_id, unit)
 
     def hear(self, event: Event[ContactBounced], unit: UnitOfWork) -> None:
         """It did not arrive. What came back twice, or was never handed over, changes nothing."""
@@ -49,6 +49,22 @@ class BounceSteps:
         reason = f"bounced-{said.status or said.kind}"
         if said.kind == "hard" and (said.status is None or means_the_address(said.status)):
             suppress_address(contact, reason, said.at, unit)
+        for each in (contact, *carried_by(contact, unit)):
+            if each.state in MAY_HAVE_COME:
+                self._came_back(each, reason, event, unit)
+
+    def _needs_of(self, contact_id: str, unit: ReadSoFar) -> Iterator[Need]:
+        yield CONTACTS.one(contact_id)
+        yield TASKS.by("ref", contact_id)
+        contact = unit.peek(CONTACTS, contact_id)
+        if contact is not None:
+            yield TIMERS.one(contact.occurrence_id)
+            yield TASKS.by("ref", contact.thread)
+            yield from needs_of_not_telling(contact)
+
+    def _came_back(
+        self, contact: Contact, reason: str, event: Event[ContactBounced], unit: UnitOfWork
+    ) -> None:
         failed = contact.to(State.REFUSED, reason=reason, handed_by=None)
         unit.put(CONTACTS, failed)
         announce_contact(ContactFailed, failed, unit)

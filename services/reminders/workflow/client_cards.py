@@ -34,7 +34,7 @@ def take_in(event: Event[Any], client_id: str, unit: UnitOfWork) -> bool:
 
 
 def _plans_by(card: Card) -> tuple[Any, ...]:
-    matters = {name: said.yes for name, said in card.matters.items()}
+    matters = {name: (said.yes, said.again) for name, said in card.matters.items()}
     return (card.known, card.timezone, card.locale, card.imported, matters,
             card.restrictions)  # fmt: skip
 
@@ -81,8 +81,12 @@ def _preferred(card: Card, event: Event[ClientPreferencesUpdated]) -> Card:
     return card.with_fields(chosen, event.stamp, own=True)
 
 
-def _opened(card: Card, event: Event[MatterOpened] | Event[MatterReopened]) -> Card:
+def _opened(card: Card, event: Event[MatterOpened]) -> Card:
     return card.with_matter(event.data.matter_id, event.stamp, is_open=True)
+
+
+def _reopened(card: Card, event: Event[MatterReopened]) -> Card:
+    return card.with_matter(event.data.matter_id, event.stamp, is_open=True, again=True)
 
 
 def _closed(card: Card, event: Event[MatterClosed]) -> Card:
@@ -117,7 +121,7 @@ SAYS: dict[str, Callable[[Card, Event[Any]], Card]] = {
     ConsentGranted.TYPE: _granted,
     ConsentWithdrawn.TYPE: _withdrawn,
     MatterOpened.TYPE: _opened,
-    MatterReopened.TYPE: _opened,
+    MatterReopened.TYPE: _reopened,
     MatterClosed.TYPE: _closed,
     RestrictionPlaced.TYPE: _restricted,
     RestrictionLifted.TYPE: _lifted,

@@ -39,6 +39,8 @@ TEXTS = {
     "held": "All messages to clients are being held back.",
     "sample-values": "The firm's name or sender address is a sample: nothing is sent with it.",
     "invited-lately": "The client was invited to something of this kind not long ago.",
+    "joins-letter": "The client is written to once a day where it can wait: it joins the next "
+    "letter.",
     "cap": "The client was asked for something only a short while ago.",
     "quiet-hours": "It is outside the hours in which clients are written to.",
     "wording": "A word that the message needs is missing.",
@@ -122,9 +124,14 @@ def announce_contact(
                 said.Gate(gate=each.gate, verdict=each.verdict, reason=each.reason)
                 for each in contact.gates
             ),
-            why=why_of(contact, text_of(reason) + said_of(contact.gates)),
+            letter_id=contact.letter_id,
+            why=why_of(contact, text_of(reason) + said_of(contact.gates) + _together(contact)),
         )
     )
+
+
+def _together(contact: Contact) -> str:
+    return " It went in one letter with others." if contact.letter_id is not None else ""
 
 
 def text_of(reason: str | None) -> str:

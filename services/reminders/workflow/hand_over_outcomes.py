@@ -4,6 +4,7 @@ Handed over, refused for good, to be tried again, or unknown. What becomes of an
 channel says by the rule: it is handed over again, or held for a person.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
@@ -18,7 +19,11 @@ from services.reminders.ports import CONTACTS, OUTBOUND, SUPPRESSIONS, TIMERS
 from services.reminders.workflow.contact_events import announce_contact
 from services.reminders.workflow.firm_config import FirmConfig
 from services.reminders.workflow.tasks_for_staff import ask_to_call, ask_what_became_of_it
-from services.reminders.workflow.told_clients import forget_what_was_told, keep_what_was_told
+from services.reminders.workflow.told_clients import (
+    forget_what_was_told,
+    keep_what_was_told,
+    needs_of_telling,
+)
 from shared.channels import RETRIES, Outcome, Result, Unknown, retry_at
 from shared.contracts.envelope import Cause
 from shared.contracts.reminders import (
@@ -27,7 +32,9 @@ from shared.contracts.reminders import (
     ContactSent,
     ContactUnknown,
 )
-from shared.state.unit_of_work import UnitOfWork
+from shared.state.document_types import Need
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
+from shared.tasks import TASKS
 
 
 def cause_of(contact: Contact, service: str, now: datetime) -> Cause:
@@ -45,10 +52,40 @@ def cause_of(contact: Contact, service: str, now: datetime) -> Cause:
 def record_outcome(
     config: FirmConfig, contact: Contact, outcome: Outcome, unit: UnitOfWork
 ) -> None:
-    """Record the outcome of a hand-over, unless its fate was decided meanwhile."""
+    """Record the outcome of a hand-over, unless its fate was decided meanwhile.
+
+    It is that of every message in the letter; an address that is wrong is given up once.
+    """
     if contact.state is not State.HANDING_OVER:
         return
     _count_refusals(config, outcome, unit)
+    with_it = [each for each in carried_by(contact, unit) if each.state is State.HANDING_OVER]
+    _record(config, contact, outcome, unit)
+    if outcome.result is Result.REFUSED:
+        outcome = replace(outcome, result=Result.REFUSED_MESSAGE)
+    for each in with_it:
+        _record(config, each, outcome, unit)
+
+
+def needs_of_recording(contact: Contact, unit: ReadSoFar) -> Iterator[Need]:
+    """The message, its timer, what it told, and the same of all that went in its letter."""
+    yield OUTBOUND.one(SWITCH)
+    yield CONTACTS.one(contact.contact_id)
+    yield from _needs_of_outcome(contact, unit)
+    for contact_id in contact.carries:
+        yield CONTACTS.one(contact_id)
+        other = unit.peek(CONTACTS, contact_id)
+        if other is not None:
+            yield from _needs_of_outcome(other, unit)
+
+
+def _needs_of_outcome(contact: Contact, unit: ReadSoFar) -> Iterator[Need]:
+    yield TIMERS.one(contact.occurrence_id)
+    yield TASKS.by("ref", contact.thread)
+    yield from needs_of_telling(contact, unit)
+
+
+def _record(config: FirmConfig, contact: Contact, outcome: Outcome, unit: UnitOfWork) -> None:
     match outcome.result:
         case Result.HANDED_OVER:
             was_handed_over(config, contact, unit)
@@ -141,6 +178,18 @@ def _fail(config: FirmConfig, contact: Contact, reason: str | None, unit: UnitOf
     announce_contact(ContactFailed, failed, unit)
     forget_what_was_told(contact, unit)
     call_instead_of(config, failed, unit)
+
+
+def carried_by(contact: Contact, unit: UnitOfWork) -> list[Contact]:
+    """The messages that went in this one's letter, as far as they still stand as it does."""
+    found = [unit.get(CONTACTS, each) for each in contact.carries]
+    return [
+        each
+        for each in found
+        if each is not None
+        and each.carried_by == contact.contact_id
+        and each.handed_by == contact.handed_by
+    ]
 
 
 def suppress_address(contact: Contact, reason: str, at: datetime, unit: UnitOfWork) -> None:

@@ -24,6 +24,15 @@ def word(
     config: FirmConfig, contact: Contact, rule: Rule, subject: Subject, card: Card, unit: UnitOfWork
 ) -> Worded:
     """The message in the client's language; raises WordingError where a word is missing."""
+    return config.channels[contact.channel].word(
+        draft_of(config, contact, rule, subject, card, unit)
+    )
+
+
+def draft_of(
+    config: FirmConfig, contact: Contact, rule: Rule, subject: Subject, card: Card, unit: UnitOfWork
+) -> Draft:
+    """What the message is worded from."""
     fact = subject.latest(rule.on)
     zone = config.firm.zone
     words = with_days(subject.words(fact), fact, zone) if fact else {}
@@ -41,8 +50,7 @@ def word(
         firm=ZoneInfo(zone),
         place=_place(words),
     )
-    draft = Draft(wording=config.wording, template=contact.template, words=words, occasion=occasion)
-    return config.channels[contact.channel].word(draft)
+    return Draft(wording=config.wording, template=contact.template, words=words, occasion=occasion)
 
 
 def _told_words(contact: Contact, rule: Rule, subject: Subject) -> dict[str, Any]:

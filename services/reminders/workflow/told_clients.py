@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from services.reminders.domain.contact import Contact
-from services.reminders.ports import CARDS, SUBJECTS, TIMERS
+from services.reminders.ports import CARDS, CONTACTS, SUBJECTS, TIMERS
 from services.reminders.workflow.arming import arm, needs_of_tasks
 from services.reminders.workflow.firm_config import FirmConfig
 from shared.state.document_types import Need
@@ -27,6 +27,13 @@ def needs_of_planning_on(contact: Contact, unit: ReadSoFar) -> Iterator[Need]:
     yield CARDS.one(contact.client_id)
     yield TIMERS.by("thread", contact.thread)
     yield from needs_of_tasks(unit.peek_all(TIMERS, "thread", contact.thread))
+
+
+def needs_of_planning_on_all(contact: Contact, unit: ReadSoFar) -> Iterator[Need]:
+    """The same, of all that may go in its letter."""
+    yield from needs_of_planning_on(contact, unit)
+    for other in unit.peek_all(CONTACTS, "letter", contact.client_id):
+        yield from needs_of_planning_on(other, unit)
 
 
 def needs_of_not_telling(contact: Contact) -> Iterator[Need]:

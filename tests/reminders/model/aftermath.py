@@ -1,9 +1,12 @@
 """A message has changed: what is known of its client from then on?"""
 
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
-from services.reminders.domain.contact import Contact, State
+from services.reminders.domain.contact import WAITING, Contact, State
 from tests.reminders.model.grounds import ASKS
+from tests.reminders.model.rules import BY_RULE
 from tests.reminders.model.told import Asked, Facts, Last
 from tests.reminders.model.watching import says_in
 
@@ -33,3 +36,18 @@ def asked_since(facts: Facts, message: Contact, now: datetime) -> frozenset[tupl
     elif message.state in (State.HANDING_OVER, State.UNKNOWN):
         asked[message.contact_id] = before or Asked(message.client_id, now)
     return frozenset(asked.items())
+
+
+def telling_in(messages: Iterable[Contact]) -> frozenset[tuple[str, str]]:
+    """The messages on their way to tell what stands."""
+    ways = (*WAITING, State.HANDING_OVER)
+    return frozenset((each.thread, each.contact_id) for each in messages
+                     if BY_RULE[each.rule_id].tells and each.state in ways)  # fmt: skip
+
+
+def keep(kept: dict[str, Any], key: str, value: Any) -> None:
+    """Keep a changed document, or what is gone no more."""
+    if value is None:
+        kept.pop(key, None)
+    else:
+        kept[key] = value

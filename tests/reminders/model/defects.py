@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from services.reminders.domain import gate, subject
 from services.reminders.domain.card import Card
-from services.reminders.workflow import hand_over_outcomes
+from services.reminders.workflow import hand_over_outcomes, message_facts
 from services.reminders.workflow.hand_over_outcomes import send_again
 from services.reminders.workflow.messages_due import MessageSteps
 from shared.engine.due_work import DueWork
@@ -19,7 +19,7 @@ from tests.reminders.model.stores import KeptInMemory
 WORKFLOW, DOMAIN = "services.reminders.workflow", "services.reminders.domain"
 Defect = AbstractContextManager[Any]
 
-judge_quiet, facts_of, commit = gate.opens_at, MessageSteps._facts, KeptInMemory.commit
+judge_quiet, facts_of, commit = gate.opens_at, message_facts._facts, KeptInMemory.commit
 
 
 def without_gate(name: str) -> Defect:
@@ -69,6 +69,10 @@ def _taken_for_dead(self: MessageSteps, contact: Any, unit: Any) -> None:
     hand_over_outcomes.lost_sight_of(self.config, contact, "crash", unit)
 
 
+def _nothing_else(*_: Any) -> list[Any]:
+    return []
+
+
 DEFECTS: dict[str, Callable[[], Defect]] = {
     "what is to be held is sent again": lambda: patch(
         f"{WORKFLOW}.hand_over_outcomes.ask_what_became_of_it", _again
@@ -88,8 +92,8 @@ DEFECTS: dict[str, Callable[[], Defect]] = {
     "a withdrawal is ignored": lambda: without_gate("consent"),
     "a hold is ignored": lambda: without_gate("outbound"),
     "asks follow one another": lambda: without_gate("cap"),
-    "an address that refused is written to": lambda: patch.object(
-        MessageSteps, "_facts", _no_address_is_suppressed
+    "an address that refused is written to": lambda: patch(
+        f"{WORKFLOW}.message_facts._facts", _no_address_is_suppressed
     ),
     "a moved appointment leaves the old reminders": lambda: patch(
         f"{DOMAIN}.planning._settle_unwanted", lambda *_: None
@@ -106,6 +110,13 @@ DEFECTS: dict[str, Callable[[], Defect]] = {
         subject.Subject, "with_event", _last_heard
     ),
     "a whole ladder of reminders goes at once": lambda: patch(
-        f"{WORKFLOW}.messages_due._overtaken", lambda *_: False
+        f"{WORKFLOW}.message_facts.overtaken", lambda *_: False
+    ),
+    "each message goes in a letter of its own": lambda: patch(
+        f"{WORKFLOW}.messages_due.others_for", _nothing_else
+    ),
+    "what can wait does not wait for the next letter": lambda: without_gate("letter"),
+    "of a letter only the message that carries it is recorded": lambda: patch(
+        f"{WORKFLOW}.hand_over_outcomes.carried_by", _nothing_else
     ),
 }

@@ -6,13 +6,16 @@ names first is its own affair.
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from tests.reminders.model.clocks import next_open
+from tests.reminders.model.clocks import days_from, next_open
 from tests.reminders.model.rules import BY_RULE, Key, Wanted, says_of, standing, wanted
 from tests.reminders.model.told import Facts
 
 DAY = timedelta(days=1)
 LATELY = timedelta(hours=20)
+SOON, SETTLE = timedelta(minutes=15), timedelta(seconds=5)
+JOINS = "joins-letter"
 ASKS = ("feedback", "review-ask")
 
 
@@ -62,6 +65,7 @@ def grounds(facts: Facts, message: Message, now: datetime) -> Grounds:
     if message.kind in ASKS and asked and max(asked) + DAY > now:
         found.wait["cap"] = _until(max(asked) + DAY, message)
     _of_hours(found, facts, message, now)
+    _of_letters(found, facts, message, now)
     return found
 
 
@@ -145,12 +149,40 @@ def _of_person(found: Grounds, facts: Facts, message: Message, now: datetime) ->
         found.stop.add("address-suppressed")
 
 
-def _of_hours(found: Grounds, facts: Facts, message: Message, now: datetime) -> None:
-    begins = facts.of_client(message.client, "quiet_from")
-    ends = facts.of_client(message.client, "quiet_to")
-    quiet = (begins, ends) if begins and ends and begins != ends else None
+def _of_letters(found: Grounds, facts: Facts, message: Message, now: datetime) -> None:
+    """One letter a day: what is planned within minutes is waited for; else, perhaps, tomorrow."""
+    if message.kind != "service":
+        return
     zone = facts.of_client(message.client, "timezone") or "UTC"
-    opens = next_open(now, zone, quiet)
+    soon = [
+        due + SETTLE
+        for client, about, due in facts.planned
+        if client == message.client and about != message.key.about
+        and now - SETTLE < due <= now + SOON
+    ]  # fmt: skip
+    today = now.astimezone(ZoneInfo(zone)).date()
+    gone = any(
+        client == message.client and at.astimezone(ZoneInfo(zone)).date() == today
+        for other, (client, at) in facts.letters.items()
+        if other != message.id
+    )
+    if not soon and gone and BY_RULE[message.key.rule].waits:
+        soon = [days_from(now, 1, "10:00", 0, zone)]
+    opens = next_open(min(soon), zone, _quiet(facts, message.client)) if soon else None
+    if opens is not None and opens != min(soon):
+        opens = opens.replace(second=0)
+    if opens is not None and not (message.useless and opens >= message.useless):
+        found.wait[JOINS] = opens
+
+
+def _quiet(facts: Facts, client: str) -> tuple[str, str] | None:
+    begins, ends = facts.of_client(client, "quiet_from"), facts.of_client(client, "quiet_to")
+    return (begins, ends) if begins and ends and begins != ends else None
+
+
+def _of_hours(found: Grounds, facts: Facts, message: Message, now: datetime) -> None:
+    zone = facts.of_client(message.client, "timezone") or "UTC"
+    opens = next_open(now, zone, _quiet(facts, message.client))
     if opens is None or (opens > now and message.useless and opens >= message.useless):
         found.stop.add("quiet-hours")
     elif opens > now:

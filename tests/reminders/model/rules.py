@@ -35,6 +35,12 @@ class Days(NamedTuple):
 class Wish:
     """One rule of a playbook."""
 
+    @property
+    def at_a_time_of_day(self) -> bool:
+        """Whether its messages are planned for a time of day and may share a letter."""
+        of_a_day = isinstance(self.when, Days) and self.when.at is not None
+        return of_a_day and self.sends and self.kind == "service"
+
     rule: str
     per: str
     starts: tuple[str, ...]
@@ -48,6 +54,7 @@ class Wish:
     past: str = "latest"
     series: str | None = None
     sends: bool = True
+    waits: bool = False  # for the next day's letter, where one went today
     tells: bool = False  # says what stands, whenever the last word was another
     lately: bool = False  # not within 20 hours of being told the same
     day_of: str | None = None  # whose calendar the anchor is a day of; None: the client's
@@ -66,7 +73,7 @@ def _of_invoice(rule: str, when: Days, use: After | Days | None, *, sends: bool 
     return Wish(
         rule=rule, per="invoice_id", anchor="due_at", when=when, series="invoices", sends=sends,
         starts=("invoice-issued",), ends=("invoice-paid",), twice_if_unknown=False, use=use,
-        day_of=FIRM,
+        day_of=FIRM, waits=sends and rule != "invoice-due",
     )  # fmt: skip
 
 

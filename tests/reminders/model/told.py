@@ -77,6 +77,8 @@ class Facts:
     fired: Mapping[Any, datetime] = field(default_factory=dict)  # became messages, due when
     last: Mapping[str, Last] = field(default_factory=dict)  # by what it is about
     telling: frozenset[tuple[str, str]] = frozenset()  # (about, message) on their way to tell it
+    letters: Mapping[str, tuple[str, datetime]] = field(default_factory=dict)  # of which client
+    planned: frozenset[tuple[str, str, datetime]] = frozenset()  # client, about, due: of the day
     waiting: frozenset[Any] = frozenset()  # messages that wait or went, and since or until when
 
     def about(self, name: str, value: str) -> list[Told]:

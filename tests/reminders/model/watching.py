@@ -10,7 +10,13 @@ from typing import Any
 from services.reminders.domain.contact import TAKEN_BACK, UNMADE, WAITING, Contact, State
 from services.reminders.domain.occurrence import Occurrence
 from services.reminders.domain.occurrence import State as Timer
-from tests.reminders.model.grounds import Message, grounds, overtaken, why_unwanted
+from tests.reminders.model.grounds import (
+    JOINS,
+    Message,
+    grounds,
+    overtaken,
+    why_unwanted,
+)
 from tests.reminders.model.rules import (
     BY_RULE,
     Key,
@@ -126,6 +132,8 @@ def of_message(before: Contact | None, after: Contact, facts: Facts, now: dateti
 
 def _looked_at(after: Contact, facts: Facts, now: datetime) -> str | None:
     found = grounds(facts, message_of(after), now)
+    if after.carried_by is not None:
+        found.wait.pop(JOINS, None)  # it has joined a letter
     if after.state is State.HANDING_OVER:
         return f"handed over against {found}" if found else _not_what_stands(after, facts)
     if after.state is State.DEFERRED:

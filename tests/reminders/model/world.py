@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from services.reminders.domain.contact import WAITING, Contact, State
+from services.reminders.domain.contact import MAY_HAVE_COME, WAITING, Contact, State
 from services.reminders.domain.occurrence import Occurrence
 from services.reminders.domain.occurrence import State as Timer
 from services.reminders.listeners import listeners
-from services.reminders.ports import CONTACTS, MAY_HAVE_COME, TIMERS, OutgoingMessage
+from services.reminders.ports import CONTACTS, TIMERS, OutgoingMessage
 from services.reminders.staff import deciders
 from shared.channels import Outcome, Result
 from shared.contracts.base import EventData
@@ -22,8 +22,9 @@ from shared.state.entries import Entry
 from shared.state.unit_of_work import UnitOfWork
 from shared.tasks import TASKS, Task
 from tests.reminders.model import watching
-from tests.reminders.model.aftermath import asked_since, ended
+from tests.reminders.model.aftermath import asked_since, ended, keep, telling_in
 from tests.reminders.model.grounds import Message
+from tests.reminders.model.letters import carries_a_letter, left_out, letters_since, planned_in
 from tests.reminders.model.replica import Replica, Surroundings, WatchedOffice
 from tests.reminders.model.rules import BY_RULE
 from tests.reminders.model.stores import SharedStore
@@ -141,8 +142,10 @@ class World(Surroundings):
         outcome = self.mood[self._letters % len(self.mood)]
         self._letters += 1
         if outcome.result in (Result.HANDED_OVER, Result.UNKNOWN):
-            copy = Delivered(message.contact_id, message.number, message.address, self.now)
-            self.ledger.append(copy)
+            carrier = self.messages[message.contact_id]
+            for told in (carrier, *(self.messages[each] for each in carrier.carries)):
+                copy = Delivered(told.contact_id, told.resends, message.address, self.now)
+                self.ledger.append(copy)
         return outcome
 
     # -- watching -----------------------------------------------------------------------------
@@ -155,7 +158,7 @@ class World(Surroundings):
     def committed(self, unit: UnitOfWork, reminders: WatchedOffice) -> None:
         """Hold every change against the model, as of when the replica looked."""
         facts, now = reminders.known, unit.now
-        told = self._told_by(unit, facts)
+        told, taken = self._told_by(unit, facts), list[Contact]()
         for entry in sorted(unit.changes(), key=self._taken_in_hand_first):
             match entry.kind.collection:
                 case TIMERS.collection:
@@ -163,21 +166,29 @@ class World(Surroundings):
                     self._in_time(entry.value, reminders)
                     if entry.value is not None:
                         self._stands(entry.value)
-                    _keep(self.timers, entry.key, entry.value)
+                    keep(self.timers, entry.key, entry.value)
+                    self.facts = replace(self.facts, planned=planned_in(self.timers.values()))
                 case CONTACTS.collection:
                     before = self.messages.get(entry.key)
                     self._message_changed(before, entry.value, facts, now)
                     self._settled(before, entry.value, reminders.sender, now)
                     self.messages[entry.key] = entry.value
+                    if carries_a_letter(before, entry.value):
+                        taken.append(entry.value)
                     facts = replace(facts, asked=asked_since(facts, entry.value, now))
-                    asked, waiting = asked_since(self.facts, entry.value, now), self._waiting()
+                    facts = replace(facts, letters=letters_since(facts, before, entry.value, now))
                     self.facts = replace(
-                        self.facts, asked=asked, waiting=waiting, telling=self._telling()
-                    )
+                        self.facts, asked=asked_since(self.facts, entry.value, now),
+                        waiting=self._waiting(), telling=telling_in(self.messages.values()),
+                        letters=letters_since(self.facts, before, entry.value, now),
+                    )  # fmt: skip
                 case TASKS.collection:
-                    _keep(self.tasks, entry.key, entry.value)
+                    keep(self.tasks, entry.key, entry.value)
                 case _:
                     pass
+        for carrier in taken:
+            for wrong in left_out(carrier, self.messages, reminders.known, now):
+                self._broken(carrier, wrong)
 
     def _told_by(self, unit: UnitOfWork, facts: Facts) -> Facts:
         """What is known once these hand-overs have ended: what follows is planned with them."""
@@ -243,12 +254,6 @@ class World(Surroundings):
         if after.state is State.REFUSED and after.reason != "away" and before.address:
             self.facts = replace(self.facts, refused=self.facts.refused | {before.address})
 
-    def _telling(self) -> frozenset[tuple[str, str]]:
-        """The messages on their way to tell what stands."""
-        ways = (*WAITING, State.HANDING_OVER)
-        return frozenset((each.thread, each.contact_id) for each in self.messages.values()
-                         if BY_RULE[each.rule_id].tells and each.state in ways)  # fmt: skip
-
     def _broken(self, what: Any, wrong: str | None) -> None:
         if wrong is not None:
             self.broken.append(watching.describe(what, wrong, self.now))
@@ -285,13 +290,6 @@ class World(Surroundings):
         anchors = [timer.anchor_at for timer in self.timers.values()]
         points = {*self.instants(), *(each for each in (*limits, *anchors) if each)}
         return sorted(each for each in points if each > self.now)
-
-
-def _keep(kept: dict[str, Any], key: str, value: Any) -> None:
-    if value is None:
-        kept.pop(key, None)
-    else:
-        kept[key] = value
 
 
 def at(text: str) -> datetime:

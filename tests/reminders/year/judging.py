@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from services.reminders.domain.contact import Contact
+from services.reminders.domain.playbook import Letter
 from tests.reminders.year.standing import BERLIN, Standing
 
 UNFILLED = re.compile(r"\{\{|\{%|\bNone\b|undefined|Dear ,|Guten Tag ,")
@@ -31,6 +32,7 @@ def complaints(
     if stands.client["name"] not in (message.text or ""):
         yield "does not name its reader"
     yield from _too_soon(message, before)
+    yield from _second_letter(message, stands, before)
     yield from _untrue(message, stands, at)
 
 
@@ -42,6 +44,18 @@ def _agreed(message: Contact, stands: Standing, profile: str) -> bool:
     purpose = "marketing" if german and kind == "review-ask" else "feedback"
     said = stands.agreed(purpose)
     return said is True if german else said is not False
+
+
+def _second_letter(message: Contact, stands: Standing, before: list[Contact]) -> Iterator[str]:
+    """Whether it could have gone with tomorrow's letter, and is one more of today."""
+    if message.letter is not Letter.WAITS or message.carried_by is not None:
+        return
+    others = [each for each in before if each.letter is not Letter.OWN]
+    today = stands.local(message.due_at).date()
+    soon_useless = message.valid_until and message.valid_until - message.due_at < timedelta(days=2)
+    same_day = any(stands.local(each.due_at).date() == today for each in others)
+    if same_day and not message.carries and not soon_useless:
+        yield "is a second letter on one day, and could have waited"
 
 
 def _too_soon(message: Contact, before: list[Contact]) -> Iterator[str]:
