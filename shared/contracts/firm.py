@@ -10,6 +10,7 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 from pydantic import ConfigDict, Field, model_validator
 
 from shared.contracts.base import EventData, Part, refuse_fields
+from shared.contracts.days import with_instant
 from shared.contracts.fields import (
     Amount,
     Channel,
@@ -167,7 +168,11 @@ class PartyAdded(EventData):
 
 
 class AppointmentScheduled(EventData):
-    """A client has an appointment."""
+    """A client has an appointment.
+
+    ``starts_on`` makes it one of a whole day, in place of an hour; ``starts_at`` may then be left
+    out. So does midnight in its own time zone.
+    """
 
     TYPE: ClassVar[str] = "appointment-scheduled"
     PUBLISHER: ClassVar[str] = CALENDAR
@@ -176,13 +181,23 @@ class AppointmentScheduled(EventData):
     client_id: Id
     matter_id: Id | None = None
     starts_at: Instant
+    starts_on: Day | None = None
     timezone: Zone
     kind: Label
     location: Line | None = None
 
+    @model_validator(mode="before")
+    @classmethod
+    def _a_day_is_enough(cls, data: Any) -> Any:
+        return with_instant(data, "starts_at", "starts_on", "timezone")
+
 
 class AppointmentRescheduled(EventData):
-    """An appointment was moved; it may be heard before the appointment itself."""
+    """An appointment was moved; it may be heard before the appointment itself.
+
+    ``starts_on`` makes it one of a whole day, in place of an hour; ``starts_at`` may then be left
+    out. So does midnight in its own time zone.
+    """
 
     TYPE: ClassVar[str] = "appointment-rescheduled"
     PUBLISHER: ClassVar[str] = CALENDAR
@@ -191,9 +206,15 @@ class AppointmentRescheduled(EventData):
     client_id: Id
     matter_id: Id | None = None
     starts_at: Instant
+    starts_on: Day | None = None
     timezone: Zone
     kind: Label
     location: Line | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _a_day_is_enough(cls, data: Any) -> Any:
+        return with_instant(data, "starts_at", "starts_on", "timezone")
 
 
 class AppointmentCancelled(EventData):
@@ -209,8 +230,9 @@ class AppointmentCancelled(EventData):
 class DocumentRequested(EventData):
     """The client was asked for a document, due by a day of the firm's calendar.
 
-    ``due_on`` names the day; without it, it is the day on which ``due_at`` falls where the firm is
-    (midnight in UTC is read as a bare date). ``title`` tells the client which document.
+    ``due_on`` names the day, and is enough; without it, it is the day on which ``due_at`` falls
+    where the firm is (midnight in UTC is read as a bare date). ``title`` tells the client
+    which document.
     """
 
     TYPE: ClassVar[str] = "document-requested"
@@ -223,6 +245,11 @@ class DocumentRequested(EventData):
     due_at: Instant
     due_on: Day | None = None
     title: Line | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _a_day_is_enough(cls, data: Any) -> Any:
+        return with_instant(data, "due_at", "due_on")
 
 
 class DocumentReceived(EventData):
@@ -238,8 +265,9 @@ class DocumentReceived(EventData):
 class InvoiceIssued(EventData):
     """The client was sent an invoice, due on a day of the firm's calendar.
 
-    ``due_on`` names the day; without it, it is the day on which ``due_at`` falls where the firm is
-    (midnight in UTC is read as a bare date). ``number`` and ``amount`` tell the client which.
+    ``due_on`` names the day, and is enough; without it, it is the day on which ``due_at`` falls
+    where the firm is (midnight in UTC is read as a bare date). ``number`` and ``amount`` tell the
+    client which.
     """
 
     TYPE: ClassVar[str] = "invoice-issued"
@@ -254,6 +282,11 @@ class InvoiceIssued(EventData):
     amount: Amount | None = None
     currency: Currency | None = None
     matter_id: Id | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _a_day_is_enough(cls, data: Any) -> Any:
+        return with_instant(data, "due_at", "due_on")
 
 
 class InvoicePaid(EventData):

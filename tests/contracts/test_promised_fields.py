@@ -11,7 +11,7 @@ CLIENT = (
     "name email? phone? timezone locale preferred_channel? matter_id? practice_area? owner_id? "
     "consents?"
 )
-APPOINTMENT = "appointment_id client_id matter_id? starts_at timezone kind location?"
+APPOINTMENT = "appointment_id client_id matter_id? starts_at starts_on? timezone kind location?"
 PROMISED = {
     "client-onboarded": f"client_id {CLIENT}",
     "client-updated": "client_id "

@@ -5,12 +5,13 @@ a timeline can be kept and shown without a key.
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from services.desk.domain.labels import decision_label
 from shared.contracts.base import EventData
+from shared.contracts.days import whole_day
 from shared.contracts.reminders import ContactPlanned
 
 SENTENCES = {
@@ -77,6 +78,7 @@ def sentence(data: EventData, zone: ZoneInfo) -> str:
         return _planned(data, zone)
     clock = ZoneInfo(getattr(data, "timezone", None) or zone.key)
     words = _Words({name: _word(value, clock) for name, value in data})
+    words |= _days(data, clock)
     if data.TYPE.startswith(("contact-", "client-contact-")):
         _say_contact(words, data)
     if data.TYPE == "client-contact-logged":
@@ -95,6 +97,17 @@ def said_instant(instant: datetime, zone: ZoneInfo) -> str:
     """An instant as a person in that zone would write it."""
     local = instant.astimezone(zone)
     return f"{local.day} {local:%B %Y, %H:%M} ({zone.key})"
+
+
+def _days(data: EventData, zone: ZoneInfo) -> dict[str, str]:
+    """What is a day and no instant, as such."""
+    named = {name.removesuffix("_on") + "_at": value for name, value in data
+             if name.endswith("_on") and isinstance(value, date)}  # fmt: skip
+    starts_at = getattr(data, "starts_at", None)
+    if isinstance(starts_at, datetime):
+        day = whole_day(starts_at, named.get("starts_at"), zone.key)
+        named |= {"starts_at": day} if day is not None else {}
+    return {name: f"{day.day} {day:%B %Y}" for name, day in named.items()}
 
 
 def _say_contact(words: dict[str, str], data: EventData) -> None:

@@ -15,6 +15,7 @@ from babel import Locale
 from babel.dates import format_date, format_time, get_timezone_location
 
 from services.reminders.domain.subject import Fact
+from services.reminders.domain.whole_days import day_said
 from shared.contracts.catalogue import CATALOGUE
 
 Moment = datetime | date
@@ -49,12 +50,12 @@ def day_of(instant: datetime, firm: ZoneInfo) -> date:
 
 def day_meant(fact: Fact, name: str, firm_zone: str) -> date | None:
     """The day an anchor of an event means; None where it is an instant."""
+    said = day_said(name, fact.values)
+    if said is not None:
+        return said
     contract = CATALOGUE.get(fact.type)
     if contract is None or name not in contract.DAYS:
         return None
-    said = fact.values.get(name.removesuffix("_at") + "_on")
-    if isinstance(said, str):
-        return date.fromisoformat(said)
     return day_of(fact.instants[name], ZoneInfo(firm_zone))
 
 
@@ -84,12 +85,14 @@ class Reader:
         """Monday, 16 March 2026."""
         return format_date(self._date(moment), "full", locale=self.locale)
 
-    def clock(self, instant: datetime) -> str:
-        """14:00, or 2:00 PM."""
-        return self._clock(instant, self.clock_zone)
+    def clock(self, moment: Moment) -> str:
+        """14:00, or 2:00 PM; nothing of a whole day."""
+        return self._clock(moment, self.clock_zone) if isinstance(moment, datetime) else ""
 
-    def clock_note(self, instant: datetime) -> str:
+    def clock_note(self, instant: Moment) -> str:
         """Whose time that is, in brackets, where the reader's clock shows another."""
+        if not isinstance(instant, datetime):
+            return ""
         here, there = instant.astimezone(self.zone), instant.astimezone(self.clock_zone)
         if here.utcoffset() != there.utcoffset():
             words = THERE_AND_HERE if here.date() == there.date() else ON_ANOTHER_DAY
@@ -109,9 +112,11 @@ class Reader:
             return IN_DAYS[self.language].format(ahead)
         return ON_DAY[self.language].format(self.day(moment))
 
-    def when(self, instant: datetime) -> str:
-        """Tomorrow at 2:00 PM; on Monday, 16 March 2026 at 2:00 PM."""
+    def when(self, instant: Moment) -> str:
+        """Tomorrow at 2:00 PM; on Monday, 16 March 2026 at 2:00 PM; of a whole day, the day."""
         near = self.relative(instant)
+        if not isinstance(instant, datetime):
+            return near
         words = AT_ON_A_DAY if self.day(instant) in near else AT
         return words[self.language].format(near, self.clock(instant))
 

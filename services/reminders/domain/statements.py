@@ -12,6 +12,7 @@ from typing import Any
 from services.reminders.domain.occurrence import derived_id
 from services.reminders.domain.playbook import Rule
 from services.reminders.domain.subject import Fact, Standing, Statement, Subject
+from services.reminders.domain.whole_days import day_said
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,10 @@ def stated_by(rule: Rule, subject: Subject, contact_id: str) -> Statement | None
 
 def words_of(statement: Statement) -> dict[str, Any]:
     """What a statement said, for a message's text."""
-    instants = {n: datetime.fromisoformat(text) for n, text in statement.instants.items()}
+    instants = {
+        name: day_said(name, statement.values) or datetime.fromisoformat(text)
+        for name, text in statement.instants.items()
+    }
     zone = {"timezone": statement.zone} if statement.zone else {}
     return {**zone, **statement.values, **instants}
 

@@ -14,6 +14,7 @@ from pydantic import BaseModel
 
 from services.reminders.domain.occurrence import ONCE, anchor_text
 from services.reminders.domain.playbook import HAPPENED, Rule
+from services.reminders.domain.whole_days import with_whole_day
 
 Value = str | int | bool | datetime
 PUBLIC_ENDINGS = ("_id", "timezone", "service", "trigger")
@@ -89,6 +90,7 @@ class Subject:
             older = replace(before, first_stamp=first)
             return replace(self, facts={**self.facts, event.type: older})
         instants, values, texts = _sorted_out(event.data)
+        instants, values = with_whole_day(instants, values)
         fact = Fact(
             type=event.type, stamp=event.stamp, first_stamp=first, event_id=event.id,
             happened=event.time, history=event.history, instants=instants, values=values,
