@@ -20,6 +20,7 @@ _FIRM: tuple[type[EventData], ...] = (
     firm.MatterOpened,
     firm.MatterClosed,
     firm.MatterReopened,
+    firm.MatterStageChanged,
     firm.PartyAdded,
     firm.AppointmentScheduled,
     firm.AppointmentRescheduled,

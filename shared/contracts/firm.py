@@ -153,6 +153,20 @@ class MatterReopened(EventData):
     client_id: Id
 
 
+class MatterStageChanged(EventData):
+    """A matter has come to another stage, in the firm's own words for it."""
+
+    TYPE: ClassVar[str] = "matter-stage-changed"
+    PUBLISHER: ClassVar[str] = PRACTICE_MANAGEMENT
+
+    matter_id: Id
+    client_id: Id
+    stage: Label
+    """Clients are asked after ``consultation``, ``onboarding`` and ``milestone``."""
+    at: Instant | None = None
+    """When it came to that, where that was not when it is said."""
+
+
 class PartyAdded(EventData):
     """A person or company has a part in a matter; conflicts are checked against them."""
 

@@ -20,6 +20,7 @@ PROMISED = {
     "conflict-detected": "check_id client_id? inquiry_id? hit_count",
     "matter-opened": "matter_id client_id practice_area owner_id",
     "matter-closed": "matter_id client_id closed_at",
+    "matter-stage-changed": "matter_id client_id stage at?",
     "party-added": "matter_id party_id name role",
     "appointment-scheduled": APPOINTMENT,
     "appointment-rescheduled": APPOINTMENT,

@@ -21,6 +21,7 @@ SENTENCES = {
     "matter-opened": "Matter {matter_id} was opened ({practice_area}).",
     "matter-closed": "Matter {matter_id} was closed.",
     "matter-reopened": "Matter {matter_id} was taken up again.",
+    "matter-stage-changed": "Matter {matter_id} came to the stage {stage}.",
     "appointment-scheduled": "Appointment {appointment_id} was set for {starts_at}.",
     "appointment-rescheduled": "Appointment {appointment_id} was moved to {starts_at}.",
     "appointment-cancelled": "Appointment {appointment_id} was cancelled.",

@@ -13,7 +13,9 @@ from shared.contracts.envelope import Event, decode
 
 NOW = datetime(2026, 3, 25, 9, 30, tzinfo=UTC)
 ABOUT_OURS = {"contact-bounced"}  # names a message of ours, which nobody knows beforehand
-ON_OTHER_DAYS = {"matter-reopened", "invoice-settled"}  # would end what the day is there to show
+ON_OTHER_DAYS = {  # would end, or ask for before its time, what the day is there to show
+    "matter-reopened", "invoice-settled", "matter-stage-changed",
+}  # fmt: skip
 
 
 def day(now: datetime = NOW) -> list[Event[Any]]:
