@@ -36,7 +36,10 @@ CARDS: DocumentType[Card] = DocumentType(
     "cards", Card, key=lambda card: card.client_id, lookups={"word": lambda c: beginnings(c.name)}
 )
 STAFF: DocumentType[StaffMember] = DocumentType(
-    "staff", StaffMember, key=lambda person: person.staff_id
+    "staff",
+    StaffMember,
+    key=lambda person: person.staff_id,
+    lookups={"role": lambda person: person.roles if person.active else ()},
 )
 API_KEYS: DocumentType[ApiKey] = DocumentType("api_keys", ApiKey, key=lambda key: key.key_hash)
 NOTES: DocumentType[Note] = DocumentType(

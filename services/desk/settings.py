@@ -2,7 +2,8 @@
 
 ``DESK_API_KEYS_FILE`` names a JSON file, mode 0600: a list of ``{staff_id, roles, key}``, and
 ``{user, password, name}`` for whoever is to sign in with a password from the start,
-``{email}`` for whoever is to get a digest of their work. A person
+``{email}`` for whoever is to get a digest of their work, ``{leads}`` for whoever overdue tasks of
+these roles go to. A person
 without a key can be given tasks but cannot call the API.
 
 ``DESK_OIDC_ISSUER``, ``DESK_OIDC_CLIENT_ID`` and ``DESK_OIDC_CLIENT_SECRET_FILE`` turn on the
@@ -126,6 +127,7 @@ class _Line(BaseModel):
     )
     name: str | None = Field(default=None, max_length=200)
     email: Email | None = None
+    leads: tuple[Role, ...] = ()
 
     @field_validator("user")
     @classmethod

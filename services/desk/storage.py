@@ -65,6 +65,7 @@ MAPPINGS: tuple[DocumentMapping[Any], ...] = (
         indexes=(
             _by_due("d.state"),
             _by_due("d.state", "d.owner_id"),
+            _by_due("d.state", "d.escalated_to"),
             _by_due("d.state", "d.kind"),
             _by_due("d.about.client_id"),
             _by_due("d.about.matter_id"),
@@ -241,6 +242,7 @@ def task_query(wanted: TaskFilter, now: datetime) -> Document:
     if due:
         query["d.due_at"] = due
     further = [
+        *([_with(wanted.lies_with, now)] if wanted.lies_with is not None else []),
         *([_decidable(wanted.may)] if wanted.may is not None else []),
         *([_found(wanted.sought, wanted.ended)] if wanted.sought is not None else []),
     ]
@@ -250,6 +252,12 @@ def task_query(wanted: TaskFilter, now: datetime) -> Document:
 def _bounds(window: DueWindow) -> Document:
     bounds = {"$gte": window.since, "$lt": window.before}
     return {operator: instant for operator, instant in bounds.items() if instant is not None}
+
+
+def _with(staff_id: str, now: datetime) -> Document:
+    """The same as ``ListedTask.lies_with``, of open tasks, for the database."""
+    escalated = {"d.escalated_to": staff_id, "d.due_at": {"$lt": now}}
+    return {"$or": [{"d.owner_id": staff_id}, escalated]}
 
 
 def _decidable(person: StaffMember) -> Document:

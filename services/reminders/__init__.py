@@ -6,5 +6,6 @@ Hears: every event a playbook names; clients, matters and consents for the conta
 messages that came back.
 Says: contact-planned, -sent, -deferred, -suppressed, -failed, -unknown; whatever a playbook
 announces (survey-due, review-ask-due, contact-gap-detected, task-escalated); tasks.
-Asks people: ``call-client``, ``contact-gap``, ``unknown-message``.
+Asks people: ``call-client``, ``contact-gap``, ``acknowledge-contact``, ``unmet-wish``,
+``unknown-message``.
 """

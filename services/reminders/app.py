@@ -145,6 +145,7 @@ def make_config(
         policy=settings.policy(),
         name=settings.firm_name,
         channels={each.name: each for each in channels},
+        answer_within=settings.answer_clients_within,
         refusals_in_a_row=settings.hold_after_refusals,
         signature=settings.signature(),
     )
@@ -201,8 +202,20 @@ def read_wording(fallback: str = LANGUAGES[0], folder: Path = TO_CLIENTS) -> Wor
         for language in LANGUAGES
         if folder == TO_CLIENTS
     }
+    greetings = {
+        language: (TO_CLIENTS / "greeting" / f"{language}.txt").read_text(encoding="utf-8")
+        for language in LANGUAGES
+        if folder == TO_CLIENTS
+    }
     layout = (TO_CLIENTS / "layout.html").read_text(encoding="utf-8")
-    return Wording(texts, layout, fallback=fallback, footers=footers, signatures=signatures)
+    return Wording(
+        texts,
+        layout,
+        fallback=fallback,
+        footers=footers,
+        signatures=signatures,
+        greetings=greetings,
+    )
 
 
 def mail_server(settings: RemindersSettings) -> MailServer:

@@ -13,6 +13,7 @@ from services.reminders.domain.occurrence import Occurrence
 from services.reminders.domain.outbound import Outbound, Suppression
 from services.reminders.domain.playbook import Letter, PublishedRule
 from services.reminders.domain.subject import Subject
+from services.reminders.domain.unanswered import Correspondence
 from services.reminders.domain.wording import Occasion, Worded, Wording
 from shared.channels import Channel
 from shared.contracts.fields import Email, Url
@@ -53,6 +54,9 @@ SUPPRESSIONS: DocumentType[Suppression] = DocumentType(
 )
 RULES: DocumentType[PublishedRule] = DocumentType(
     "rules", PublishedRule, key=lambda each: each.rule.key, lookups={"all": lambda _: [EVERY]}
+)
+CORRESPONDENCE: DocumentType[Correspondence] = DocumentType(
+    "correspondence", Correspondence, key=lambda each: each.client_id
 )
 DIGESTS: DocumentType[Digest] = DocumentType("digests", Digest, key=lambda each: each.staff_id)
 OUTBOUND: DocumentType[Outbound] = DocumentType("outbound", Outbound, key=lambda each: each.name)
@@ -149,6 +153,7 @@ class Agenda:
     new: Group  # came lately, not due yet, and nobody has taken it on
     inbox: Url
     settings: Url
+    escalated: Group | None = None  # overdue with others, and this person's to see to
 
 
 DESK_AWAY = "desk-away"  # so nothing was handed over

@@ -38,6 +38,7 @@ class RemindersSettings(Settings):
     letters_at: time = time(10)  # by their clock: what waited for the next day's letter goes then
     minutes_to_join: int = Field(default=15, ge=0, le=120)  # a message waits so long for a planned
     hours_between_asks: int = Field(default=24, ge=0)  # surveys and review asks to one client
+    answer_clients_within: int = Field(default=1, ge=0, le=30)  # business days, when they write
     fallback_language: Literal["en", "de"] = "en"  # for whom we do not write in their own
     playbooks_dir: Path | None = None  # the firm's own playbooks instead of the shipped ones
 

@@ -7,6 +7,8 @@ from services.reminders.workflow.arming import CALL_CLIENT
 from services.reminders.workflow.firm_config import FirmConfig
 from services.reminders.workflow.staff_decisions import DecisionSteps
 from services.reminders.workflow.tasks_for_staff import CONTACT_GAP, UNKNOWN_MESSAGE
+from services.reminders.workflow.unanswered_contacts import ACKNOWLEDGE
+from services.reminders.workflow.unmet_wish_tasks import UNMET_WISH, noted
 from shared.requests.decisions import Decider, Decision
 from shared.requests.views import View
 from shared.state.document_types import Need
@@ -23,6 +25,8 @@ def deciders(config: FirmConfig) -> list[Decider]:
     return [
         _decider(CALL_CLIENT, decision_steps.called, decision_steps.needs_of_call),
         _decider(CONTACT_GAP, decision_steps.closed_gap, decision_steps.needs_of_gap),
+        _decider(ACKNOWLEDGE, decision_steps.closed_gap, decision_steps.needs_of_gap),
+        _decider(UNMET_WISH, noted, lambda _task, _unit: ()),
         _decider(UNKNOWN_MESSAGE, decision_steps.decide_unknown, decision_steps.needs_of_unknown),
     ]
 
@@ -33,6 +37,8 @@ def views(config: FirmConfig) -> list[View]:
     return [
         _view(CALL_CLIENT, decision_steps.show_client, decision_steps.needs_of_showing),
         _view(CONTACT_GAP, decision_steps.show_client, decision_steps.needs_of_showing),
+        _view(ACKNOWLEDGE, decision_steps.show_client, decision_steps.needs_of_showing),
+        _view(UNMET_WISH, decision_steps.show_client, decision_steps.needs_of_showing),
         _view(UNKNOWN_MESSAGE, decision_steps.show_message, decision_steps.needs_of_unknown),
     ]
 

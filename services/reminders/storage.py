@@ -11,6 +11,7 @@ from services.reminders.domain.contact import State
 from services.reminders.ports import (
     CARDS,
     CONTACTS,
+    CORRESPONDENCE,
     DIGESTS,
     OUTBOUND,
     RULES,
@@ -26,7 +27,18 @@ FIRM = "firm"  # whose key seals what is about no client
 
 MAPPINGS: tuple[DocumentMapping[Any], ...] = (
     DocumentMapping(
-        CARDS, sealed={"name", "email", "phone"}, person=lambda card: client(card.client_id)
+        CARDS,
+        sealed={
+            "name",
+            "email",
+            "phone",
+            "salutation",
+            "family_name",
+            "preferred_name",
+            "contact_person",
+            "lawyers",
+        },
+        person=lambda card: client(card.client_id),
     ),
     DocumentMapping(
         SUBJECTS,
@@ -47,6 +59,7 @@ MAPPINGS: tuple[DocumentMapping[Any], ...] = (
         person=lambda each: client(each.client_id),
         blind={"address"},
     ),
+    DocumentMapping(CORRESPONDENCE),
     DocumentMapping(RULES),
     DocumentMapping(OUTBOUND),
     DocumentMapping(DIGESTS, due=lambda digest: digest.due_at, indexes=[[("d.state", 1)]]),

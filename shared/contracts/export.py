@@ -39,7 +39,8 @@ Send a [CloudEvent 1.0](https://cloudevents.io) as JSON to the NATS subject `eve
 - `time` is required, RFC 3339 with an offset, and at most 10 minutes ahead. Of two statements about
   the same thing the one with the later `time` holds, in whatever order they arrive.
 - `dataschema` is `urn:clientele:event:<type>:<version>`; left out, version 1 is meant.
-- `history: true` marks an import of the past: it changes what is known and sets off nothing.
+- `history: true` marks an import of the past: it changes what is known, and sets off only what
+  still lies ahead of it, such as reminders of an appointment to come.
   Names told by what happened of late are checked for conflicts all the same.
 - `correlationid` (first cause), `causationid` (direct cause) and `traceparent` are carried on.
 - At most 256 KiB. Unknown attributes and unknown fields of the data are ignored.

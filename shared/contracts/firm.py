@@ -47,6 +47,7 @@ class Consent(Part):
     """When it was given; without it, a grant said again cannot undo a later withdrawal."""
 
 
+FormOfAddress = Literal["mr", "ms", "neutral", "organisation"]
 Consents = Annotated[tuple[Consent, ...], Field(max_length=50)]
 
 
@@ -70,6 +71,18 @@ class ClientOnboarded(EventData):
     matter_id: Id | None = None
     practice_area: Label | None = None
     owner_id: Id | None = None
+    salutation: Line | None = None
+    """How they are addressed before their name: Dr., Frau, Herr Prof. Dr.; or a whole greeting."""
+    form_of_address: FormOfAddress | None = None
+    """What the greeting goes by where it is not all said: mr, ms, neutral, or an organisation."""
+    family_name: Name | None = None
+    """What follows Herr, Frau, Mr or Ms; without it the whole name does."""
+    preferred_name: Name | None = None
+    contact_person: Name | None = None
+    """Whom of a company the firm writes to."""
+    owner_name: Line | None = None
+    """The lawyer in charge, as clients read of them below messages about their matter."""
+    owner_phone: Phone | None = None
     consents: Consents | None = None
 
     @model_validator(mode="after")
@@ -96,6 +109,18 @@ class ClientUpdated(EventData):
     matter_id: Id | None = None
     practice_area: Label | None = None
     owner_id: Id | None = None
+    salutation: Line | None = None
+    """How they are addressed before their name: Dr., Frau, Herr Prof. Dr.; or a whole greeting."""
+    form_of_address: FormOfAddress | None = None
+    """What the greeting goes by where it is not all said: mr, ms, neutral, or an organisation."""
+    family_name: Name | None = None
+    """What follows Herr, Frau, Mr or Ms; without it the whole name does."""
+    preferred_name: Name | None = None
+    contact_person: Name | None = None
+    """Whom of a company the firm writes to."""
+    owner_name: Line | None = None
+    """The lawyer in charge, as clients read of them below messages about their matter."""
+    owner_phone: Phone | None = None
     consents: Consents | None = None
 
     @model_validator(mode="after")
@@ -120,9 +145,10 @@ class ClientUpdated(EventData):
 
 
 class MatterOpened(EventData):
-    """The firm took on a matter for a client."""
+    """The firm took on a matter for a client; said again, it tells what changed, as its owner."""
 
     TYPE: ClassVar[str] = "matter-opened"
+    HAPPENS_ONCE: ClassVar[bool] = True
     PUBLISHER: ClassVar[str] = PRACTICE_MANAGEMENT
 
     matter_id: Id

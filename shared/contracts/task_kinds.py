@@ -47,6 +47,35 @@ CONTACT_GAP = TaskKind(
         DecisionName("not-needed", "Not needed", "Your reason is kept for colleagues."),
     ),
 )
+ACKNOWLEDGE_CONTACT = TaskKind(
+    "acknowledge-contact",
+    "Answer the client",
+    STAFF,
+    (
+        Field("name", "Client", "display"),
+        Field("phone", "Phone number", "display"),
+        Field("tries", "Tried before", "display"),
+        NEXT_TRY,
+        Field("reason", "Why no answer is needed", "long-text", ("not-needed",)),
+        Field("note", "Note", "long-text"),
+    ),
+    (
+        DecisionName("answered", "Answered", "It counts as a contact with the client."),
+        NOT_REACHED,
+        DecisionName("not-needed", "No answer needed", "Your reason is kept for colleagues."),
+    ),
+)
+UNMET_WISH = TaskKind(
+    "unmet-wish",
+    "See to a client's wish",
+    STAFF,
+    (
+        Field("name", "Client", "display"),
+        Field("phone", "Phone number", "display"),
+        Field("note", "Note", "long-text"),
+    ),
+    (DecisionName("noted", "Seen to", "Messages go on as they do."),),
+)
 UNKNOWN_MESSAGE = TaskKind(
     "unknown-message",
     "Settle whether a message went out",
@@ -245,6 +274,8 @@ TASK_KINDS: dict[str, TaskKind] = {
         CONFLICT_CHECK,
         CALL_CLIENT,
         CONTACT_GAP,
+        ACKNOWLEDGE_CONTACT,
+        UNMET_WISH,
         UNKNOWN_MESSAGE,
         SERVICE_RECOVERY,
         SURVEY_COMMENT,

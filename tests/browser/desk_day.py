@@ -59,7 +59,7 @@ GUARDED = {
     "report_reason_choices": [["off-topic", "Off topic"], ["spam", "Spam"]],
 }  # fmt: skip
 LETTER = (
-    "Dear Eleanor Marsh,\n\nyour appointment with us is on Wednesday, 4 March 2026 at 10:00.\n\n"
+    "Dear Eleanor Marsh,\n\nYour appointment with us is on Wednesday, 4 March 2026 at 10:00.\n\n"
     "Please bring the letters you have received since we last spoke.\n\nKind regards\n"
     "Example & Partners"
 )

@@ -92,6 +92,7 @@ class MemoryTaskList:
             and (wanted.sought is None or _is_sought(task, wanted.sought, wanted.ended))
             and wanted.kind in (None, task.kind)
             and (wanted.owner_id in (None, task.owner_id))
+            and (wanted.lies_with is None or task.lies_with(wanted.lies_with, self._office.now))
             and (not wanted.unowned or task.owner_id is None)
             and task.due_at is not None
             and task.due_at in wanted.due

@@ -254,10 +254,33 @@ def test_a_client_who_moved_is_reminded_by_the_new_clock() -> None:
     assert reminders.planned()["appointment-day-before"] != before
 
 
-def test_an_import_of_the_past_arms_nothing() -> None:
+def test_what_lies_ahead_of_an_import_is_reminded_of_and_not_confirmed() -> None:
+    reminders = ready()
+    reminders.hear(scheduled(IN_TWO_WEEKS), time=MONDAY - timedelta(days=50), history=True)
+    reminders.until(IN_TWO_WEEKS)
+    assert reminders.sent_rules() == [
+        "appointment-week-before",
+        "appointment-day-before",
+        "appointment-two-hours-before",
+    ]
+
+
+def test_what_had_passed_when_it_was_imported_is_not_said() -> None:
+    reminders = ready()
+    reminders.hear(scheduled(MONDAY + timedelta(hours=1)), history=True)
+    reminders.hear(scheduled(MONDAY - timedelta(days=9), appointment_id="a-2"), history=True)
+    reminders.after(days=3)
+    assert reminders.messages == []
+
+
+def test_an_imported_appointment_that_is_called_off_is_called_off() -> None:
     reminders = ready()
     reminders.hear(scheduled(IN_TWO_WEEKS), history=True)
-    assert reminders.timers() == []
+    reminders.after(days=1)
+    reminders.tell(cancelled())
+    (message,) = reminders.after(minutes=1)
+    assert message.template == "appointment-cancelled"
+    assert reminders.after(days=20) == []
 
 
 def test_a_message_sent_says_what_it_goes_back_to() -> None:

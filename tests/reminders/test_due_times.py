@@ -7,7 +7,8 @@ import pytest
 
 from services.reminders.domain.schedule import Offset
 from services.reminders.workflow.tasks_for_staff import due_in
-from tests.reminders.over_memory import new_config
+from shared.contracts.firm import ClientContactLogged
+from tests.reminders.over_memory import MONDAY, OPENED, Reminders, client, new_config
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -30,3 +31,16 @@ def test_a_task_is_due_on_a_business_day_within_the_firms_hours(
     now = datetime.fromisoformat(asked).replace(tzinfo=BERLIN).astimezone(UTC)
     found = due_in(Offset.parse(offset), config, now).astimezone(BERLIN)
     assert f"{found:%Y-%m-%dT%H:%M}" == due
+
+
+def test_what_people_do_is_planned_by_the_firms_days_wherever_the_client_is() -> None:
+    reminders = Reminders()
+    reminders.tell(client(locale="en-US", timezone="America/New_York"), OPENED)
+    contact = ClientContactLogged(client_id="c-1", direction="in", channel="phone", at=MONDAY)
+    reminders.until(datetime(2026, 4, 1, 9, tzinfo=UTC))
+    reminders.tell(contact.model_copy(update={"at": reminders.now}))
+    for each in list(reminders.announced):
+        if each.type == "task-created":
+            reminders.hear_event(each)
+    timer = next(each for each in reminders.timers() if each.rule_id == "task-escalated-to-lead")
+    assert timer.due_at.date().isoformat() == "2026-04-07"  # not on Good Friday, no day there

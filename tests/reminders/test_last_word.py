@@ -52,7 +52,9 @@ def test_moved_and_moved_back_each_date_is_told_in_turn() -> None:
         "appointment-moved",
     ]
     assert "Tuesday, 10 March 2026" in (reminders.messages[-1].subject_line or "")
-    assert "Before, we had told you: Thursday, 12 March 2026" in (reminders.messages[-1].text or "")
+    assert "This replaces what we told you before: Thursday, 12 March 2026" in (
+        reminders.messages[-1].text or ""
+    )
 
 
 def test_the_same_time_at_another_place_is_told() -> None:

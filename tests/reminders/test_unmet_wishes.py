@@ -5,9 +5,11 @@ from pydantic import ValidationError
 
 from services.intake.settings import IntakeSettings
 from services.reminders.settings import RemindersSettings
+from shared.contracts.firm import ClientUpdated
 from shared.contracts.intake import ConflictCleared
 from shared.contracts.reminders import ContactSent
-from tests.reminders.over_memory import OPENED, Reminders, client
+from shared.process.settings import Settings
+from tests.reminders.over_memory import ASSISTANT, OPENED, Reminders, client
 
 CLEARED = ConflictCleared(check_id="k-1", client_id="c-1", hit_count=0, trigger="client")
 
@@ -50,3 +52,51 @@ def test_a_language_without_texts_stops_the_start_and_those_with_texts_are_named
 def test_a_channel_nobody_serves_cannot_be_offered_to_clients(offered: list[str]) -> None:
     with pytest.raises(ValidationError, match="email and phone"):
         IntakeSettings.model_validate({"offered_channels": offered})
+
+
+def wishes(reminders: Reminders) -> list[str]:
+    return [task.why["text"] for task in reminders.tasks("unmet-wish")]
+
+
+@pytest.mark.parametrize(
+    ("wish", "said"),
+    [
+        ({"preferred_channel": "sms"}, "by text message"),
+        ({"preferred_channel": "post"}, "by post"),
+        ({"locale": "fr-FR"}, "another language (fr)"),
+    ],
+)
+def test_staff_hear_once_of_a_wish_that_cannot_be_met(wish: dict[str, str], said: str) -> None:
+    reminders = Reminders()
+    reminders.tell(client(**wish), client(**wish), client(**wish, phone="+49 30 999"))
+    (text,) = wishes(reminders)
+    assert said in text
+    (task,) = reminders.tasks("unmet-wish")
+    reminders.decide(task.task_id, "noted", actor=ASSISTANT)
+    reminders.tell(ClientUpdated(client_id="c-1", phone="+49 30 998"))
+    assert wishes(reminders) == []
+
+
+def test_a_wish_that_is_taken_back_needs_nobody() -> None:
+    reminders = Reminders()
+    reminders.tell(client(preferred_channel="post", locale="fr-FR"))
+    reminders.tell(ClientUpdated(client_id="c-1", preferred_channel="email"))
+    assert [text for text in wishes(reminders) if "post" in text] == []
+    assert len(wishes(reminders)) == 1
+
+
+def test_an_import_asks_nobody_about_wishes() -> None:
+    reminders = Reminders()
+    reminders.hear(client(preferred_channel="post", locale="fr-FR"), history=True)
+    assert wishes(reminders) == []
+
+
+def test_who_would_rather_be_called_and_is_written_to_reads_so_on_the_timeline() -> None:
+    assert "rather be called: it went by e-mail" in told(preferred_channel="phone").why.text
+
+
+@pytest.mark.parametrize("name", ["reminders", "intake", "feedback", "reputation", "desk"])
+def test_an_unknown_region_of_holidays_stops_every_service(name: str) -> None:
+    kinds: dict[str, type[Settings]] = {"reminders": RemindersSettings, "intake": IntakeSettings}
+    with pytest.raises(ValidationError, match="DE-XX is not a country"):
+        kinds.get(name, Settings).model_validate({"firm_holidays": "DE-XX"})

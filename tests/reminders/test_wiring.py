@@ -13,7 +13,7 @@ from services.reminders.ports import CARDS, CONTACTS, RULES, SUBJECTS, SUPPRESSI
 from services.reminders.settings import RemindersSettings
 from services.reminders.storage import MAPPINGS
 from shared.contracts.catalogue import CATALOGUE, PUBLISHED_BY
-from shared.contracts.firm import MatterOpened
+from shared.contracts.firm import ClientContactLogged, MatterOpened
 from shared.contracts.intake import ConflictCleared, ConsentGranted
 from shared.contracts.task_kinds import TASK_KINDS
 from shared.state.document_types import DocumentType
@@ -48,11 +48,14 @@ def test_timers_messages_and_digests_wait_for_the_stream() -> None:
 def test_what_says_who_a_client_is_or_what_was_written_is_sealed() -> None:
     sealed = {mapping.collection: set(mapping.sealed) for mapping in MAPPINGS if mapping.sealed}
     assert sealed == {
-        "cards": {"name", "email", "phone"},
+        "cards": {
+            "name", "email", "phone", "salutation", "family_name", "preferred_name",
+            "contact_person", "lawyers",
+        },
         "subjects": {"details", "told"},
         "contacts": {"address", "subject_line", "text", "html", "states"},
         "suppressions": {"address"},
-    }
+    }  # fmt: skip
 
 
 def test_an_address_is_looked_up_by_its_keyed_hash_only() -> None:
@@ -92,7 +95,7 @@ def test_every_kind_has_a_mapping() -> None:
     assert {CARDS, SUBJECTS, TIMERS, CONTACTS, SUPPRESSIONS, RULES} <= kept
 
 
-@pytest.mark.parametrize("kind", ["call-client", "contact-gap"])
+@pytest.mark.parametrize("kind", ["call-client", "contact-gap", "acknowledge-contact"])
 def test_the_views_fill_every_field_the_tasks_show(kind: str) -> None:
     reminders = Reminders()
     reminders.tell(
@@ -101,6 +104,7 @@ def test_the_views_fill_every_field_the_tasks_show(kind: str) -> None:
         scheduled(MONDAY),
         ConflictCleared(check_id="k-1", client_id="c-1", hit_count=0),
     )
+    reminders.tell(ClientContactLogged(client_id="c-1", direction="in", channel="phone", at=MONDAY))
     reminders.after(days=31)
     shown = reminders.view(reminders.tasks(kind)[0].task_id, ASSISTANT)
     wanted = {each.name for each in TASK_KINDS[kind].fields if each.kind == "display"}

@@ -47,6 +47,9 @@ class ContactBody(BaseModel):
     at: Instant
     matter_id: Id | None = None
     note: str = Field("", max_length=10_000)
+    two_way: bool | None = Field(
+        None, description="Whether both sides spoke or wrote. Who got in touch alone is answered."
+    )
 
 
 @router.get("/clients/{client_id}", response_model_exclude_none=True, tags=["clients"])
@@ -88,6 +91,7 @@ async def log_a_contact(
         at=body.at,
         matter_id=body.matter_id,
         words=body.note.strip(),
+        two_way=body.two_way,
     )
     step = log_contact(contacted, person, desk.zone)
     return EntryShape.model_validate(await desk.act(step, contact_needs(client_id), id))

@@ -46,6 +46,7 @@ class AgendaTold(Answer):
     overdue: PartTold
     today: PartTold
     new: PartTold
+    escalated: PartTold | None = None  # overdue with others, and this person's to see to
     inbox: str
     settings: str
 
@@ -79,7 +80,7 @@ def agendas(
         if address is None or person is None or time_for(person, account, choice) is None:
             return NothingTold(nothing="no-address" if address is None else "off")
         tasks = await _tasks(tasks_of(runtime), person)
-        found = agenda(tasks, runtime.clock.now(), zone, new_since)
+        found = agenda(tasks, runtime.clock.now(), zone, new_since, staff_id)
         if found.is_empty:
             return NothingTold(nothing="nothing-to-do")
         return AgendaTold(
@@ -88,6 +89,7 @@ def agendas(
             overdue=_in_words(found.overdue),
             today=_in_words(found.today),
             new=_in_words(found.new),
+            escalated=_in_words(found.escalated),
             inbox=f"{url_of(runtime)}/inbox",
             settings=f"{url_of(runtime)}/settings#digest",
         )
@@ -96,10 +98,11 @@ def agendas(
 
 
 async def _tasks(tasks: TaskList, person: StaffMember) -> list[Any]:
-    """What is open and with this person, or with nobody and theirs to decide."""
-    mine = TaskFilter(may=person, state="open", owner_id=person.staff_id)
-    nobodys = replace(mine, owner_id=None, unowned=True)
-    return [task for each in (mine, nobodys) for task in await tasks.page(each, Page(limit=MOST))]
+    """What is open: with this person or theirs to see to, or with nobody and theirs to decide."""
+    mine = TaskFilter(may=person, state="open", lies_with=person.staff_id)
+    nobodys = replace(mine, lies_with=None, unowned=True)
+    found = [task for each in (mine, nobodys) for task in await tasks.page(each, Page(limit=MOST))]
+    return list({task.task_id: task for task in found}.values())
 
 
 def _in_words(part: Part) -> PartTold:

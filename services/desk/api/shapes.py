@@ -92,6 +92,7 @@ class TaskShape(Shape):
     version: int
     snoozed_until: Instant | None = None
     escalation: int
+    escalated_to: str | None = None
     fields: list[FieldShape]
     decisions: list[DecisionShape]
     history: list[HappeningShape]

@@ -19,6 +19,7 @@ from shared.contracts.fields import WALL_TIME_PATTERN
 from shared.errors import RuleError
 
 USUAL_TIME = "07:30"
+PARTS = ("overdue", "today", "new", "escalated")
 LANGUAGES = ("", "en", "de")  # "": as the firm writes
 
 
@@ -48,11 +49,13 @@ class Agenda:
     overdue: Part
     today: Part
     new: Part  # with nobody, came lately, and is due later
+    escalated: Part = Part({}, 0)  # overdue with others, and this person's to see to
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to do."""
-        return not (self.overdue.kinds or self.today.kinds or self.new.kinds)
+        parts = (self.overdue, self.today, self.new, self.escalated)
+        return not any(part.kinds for part in parts)
 
 
 def address_of(account: Account | None) -> str | None:
@@ -78,17 +81,23 @@ def check_choice(at: str, language: str) -> tuple[str, str]:
 
 
 def agenda(
-    tasks: Iterable[ListedTask], now: datetime, zone: ZoneInfo, new_since: datetime
+    tasks: Iterable[ListedTask],
+    now: datetime,
+    zone: ZoneInfo,
+    new_since: datetime,
+    staff_id: str | None = None,
 ) -> Agenda:
-    """What these tasks, a person's own and those with nobody, come to."""
-    parts: dict[str, list[ListedTask]] = {"overdue": [], "today": [], "new": []}
+    """What these tasks, a person's own, those with nobody and theirs to see to, come to."""
+    parts: dict[str, list[ListedTask]] = {name: [] for name in PARTS}
     for task in tasks:
         group = group_of(task.due_at, now, zone)
-        if group in ("overdue", "today"):
+        if group == "overdue" and staff_id is not None and task.escalated_to == staff_id:
+            parts["escalated"].append(task)
+        elif group in ("overdue", "today"):
             parts[group].append(task)
         elif task.owner_id is None and _came_at(task, now) > new_since:
             parts["new"].append(task)
-    return Agenda(*(_part(parts[name]) for name in ("overdue", "today", "new")))
+    return Agenda(*(_part(parts[name]) for name in PARTS))
 
 
 def _came_at(task: ListedTask, now: datetime) -> datetime:

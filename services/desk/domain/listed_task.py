@@ -78,6 +78,7 @@ class ListedTask:
     ended_at: datetime | None = None
     answered_version: int = 0  # the version the owner named when it accepted a decision
     escalation: int = 0
+    escalated_to: str | None = None  # who sees to it that it is done, while it is overdue
 
     holding: Holding | None = None
     snoozed_until: datetime | None = None
@@ -85,6 +86,19 @@ class ListedTask:
     own_due_at: datetime | None = None
     own_due_for: datetime | None = None  # what the owner said then: a newer word of theirs holds
     history: tuple[Happening, ...] = ()
+
+    def is_overdue(self, now: datetime) -> bool:
+        """Whether it should have been done."""
+        return self.due_at is not None and self.due_at < now and self.state == "open"
+
+    def escalated(self, now: datetime) -> int:
+        """How far it is escalated; not any more, once it is due later."""
+        return self.escalation if self.is_overdue(now) or self.state != "open" else 0
+
+    def lies_with(self, staff_id: str, now: datetime) -> bool:
+        """Whether this person has it, or is to see to it."""
+        mine = self.escalated_to == staff_id and self.is_overdue(now)
+        return mine or self.owner_id == staff_id
 
     def shown_state(self, now: datetime) -> ShownState:
         """The state a person sees: an open task may be asleep."""

@@ -51,6 +51,7 @@ class TaskFilter:
     state: ShownState | None = None
     kind: str | None = None
     owner_id: str | None = None
+    lies_with: str | None = None  # who has it, or is to see to it as it is overdue
     unowned: bool = False
     due: DueWindow = EVER
     client_id: str | None = None

@@ -83,7 +83,8 @@ def sentence(data: EventData, zone: ZoneInfo) -> str:
     if data.TYPE.startswith(("contact-", "client-contact-")):
         _say_contact(words, data)
     if data.TYPE == "client-contact-logged":
-        return f"{DIRECTIONS[words['direction']]}: {words['channel']}."
+        both = ", and both sides spoke" if getattr(data, "two_way", None) else ""
+        return f"{DIRECTIONS[words['direction']]}: {words['channel']}{both}."
     if data.TYPE == "task-completed":
         words["decision"] = decision_label(words["kind"], words["decision"])
         if getattr(data, "sole_practice", None):

@@ -22,6 +22,7 @@ class StaffMember:
     roles: tuple[str, ...] = ()
     active: bool = True
     by_command: bool = False  # added by a command: the file of staff does not speak of them
+    leads: tuple[str, ...] = ()  # the roles whose overdue tasks go to this person
 
     def has(self, role: str) -> bool:
         """Whether this person acts in that role."""
@@ -48,6 +49,7 @@ class Seed:
     password: str | None = None
     name: str | None = None
     email: str | None = None
+    leads: tuple[str, ...] = ()
 
 
 def may_see_operations(person: StaffMember) -> bool:

@@ -84,6 +84,7 @@ def _contacted(form: SentForm, client_id: str) -> Contacted:
         at=_instant(typed.one("day"), typed.one("time"), form.visit.context.desk.zone),
         matter_id=_matter(typed.one("matter"), "matter"),
         words=typed.one("words").replace("\r\n", "\n").strip(),
+        two_way=True if typed.one("two_way") else None,
     )
 
 

@@ -88,7 +88,7 @@ def _cells(
         _local(asleep, zone),
         PRIORITIES.get(task.priority, task.priority),
         STATES[state],
-        str(task.escalation or ""),
+        str(task.escalated(now) or ""),
         _local(task.ended_at, zone),
     )
 

@@ -104,13 +104,14 @@ def read_inbox_filter(params: Mapping[str, str]) -> InboxFilter:
 async def filter_for(desk: Desk, person: StaffMember, chosen: InboxFilter) -> TaskFilter:
     """The tasks that are meant; never one the person may not deal with."""
     now = desk.runtime.clock.now()
-    owner = person.staff_id if chosen.view == "mine" or chosen.owner == "me" else chosen.owner
+    owner = person.staff_id if chosen.owner == "me" else chosen.owner
     unowned = chosen.view == "unassigned" or owner == "none"
     wanted = TaskFilter(
         may=person,
         kind=chosen.kind or None,
         priority=chosen.priority or None,
         owner_id=None if unowned else owner or None,
+        lies_with=person.staff_id if chosen.view == "mine" else None,
         unowned=unowned,
         due=window(cast("DueName", chosen.due), now, desk.zone) if chosen.due else EVER,
         client_id=chosen.client or None,

@@ -43,6 +43,7 @@ class Row:
     ended_by: str
     priority: str
     escalation: int
+    escalated_to: str
     waiting: bool
 
 
@@ -72,6 +73,15 @@ def whom_of(task: ListedTask, clients: Mapping[str, str | None]) -> str:
     """For whom a task is, by name where there is one."""
     client_id = task.about.get("client_id")
     return clients.get(client_id or "") or words.about_words(task.about)
+
+
+def _escalated_to(task: ListedTask, me: str, names: Mapping[str, str], now: datetime) -> str:
+    """Who is to see to it that this overdue task is done."""
+    if task.escalated_to is None or not task.is_overdue(now):
+        return ""
+    if task.escalated_to == me:
+        return "you"
+    return names.get(task.escalated_to, task.escalated_to)
 
 
 def _row(
@@ -106,6 +116,7 @@ def _row(
         ended_how=end.text if end else "",
         ended_by=names.get(end.by or "", end.by or "") if end else "",
         priority=task.priority,
-        escalation=task.escalation,
+        escalation=task.escalated(now),
+        escalated_to=_escalated_to(task, me, names, now),
         waiting=task.waiting,
     )

@@ -28,6 +28,7 @@ ALONE = {  # decisions with a form of their own, folded away: what they need nob
     "conflict-check": ("clear-with-waiver",),
     "call-client": ("no-more-calls",),
     "contact-gap": ("not-needed",),
+    "acknowledge-contact": ("not-needed",),
     "inquiry-ready": ("not-taken",),
     "decline-letter": ("not-needed",),
     "service-recovery": ("log-try", "pass-on"),

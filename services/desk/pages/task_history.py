@@ -15,6 +15,7 @@ IMAGES = {
     "task-completed": "check",
     "task-cancelled": "hand",
     "task-escalated": "alert",
+    "escalated-to": "people",
     "claimed": "person",
     "assigned": "people",
     "released": "people",

@@ -90,6 +90,8 @@ def happening_words(happening: Happening, names: Mapping[str, str], zone: ZoneIn
     match happening.kind:
         case "assigned":
             return f"Assigned to {to}."
+        case "escalated-to":
+            return f"Still overdue: {to} is to see to it."
         case "snoozed" if until:
             why = ", waiting on the client" if "waiting" in happening.text else ""
             return f"Snoozed until {until}{why}."

@@ -20,6 +20,7 @@ from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
 CHANNELS = ("phone", "meeting", "video", "email", "post")
+TALKS = ("meeting", "video")
 OLDEST = timedelta(days=366)
 AHEAD = timedelta(minutes=5)  # clocks differ
 LONGEST = 10_000
@@ -39,6 +40,12 @@ class Contacted:
     at: datetime
     matter_id: str | None = None
     words: str = ""
+    two_way: bool | None = None  # None: not said
+
+    @property
+    def both_spoke(self) -> bool | None:
+        """Whether both sides spoke or wrote; whoever met did."""
+        return True if self.channel in TALKS else self.two_way
 
 
 def log_contact(
@@ -55,6 +62,7 @@ def log_contact(
                 direction=contacted.direction,
                 channel=contacted.channel,
                 at=contacted.at,
+                two_way=contacted.both_spoke,
             )
         )
         entry = cast("Entry", entry_of(event, zone))  # the event names a client

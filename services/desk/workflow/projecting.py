@@ -5,17 +5,22 @@ whatever order and however often those arrive.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from services.desk.domain.cards import Card, renamed
-from services.desk.domain.listed_task import ListedTask
+from services.desk.domain.escalating import TO_A_PERSON, given_on, sees_to_it
+from services.desk.domain.holding import may_decide
+from services.desk.domain.listed_task import ListedTask, settled
 from services.desk.domain.projecting import TaskEvent, apply
 from services.desk.domain.sources import heard, is_worth_noting, source_id_of
+from services.desk.domain.staff import ROLES
 from services.desk.domain.timeline import entry_of
-from services.desk.ports import CARDS, ENTRIES, LISTED, SOURCES
+from services.desk.ports import CARDS, ENTRIES, LISTED, SOURCES, STAFF
 from shared.contracts.envelope import Event
 from shared.contracts.firm import ClientOnboarded, ClientUpdated
+from shared.contracts.tasks import TaskEscalated
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
@@ -45,12 +50,36 @@ def list_task(event: Event[TaskEvent], unit: UnitOfWork) -> None:
     """A task was opened, changed, decided or escalated: the list shows it."""
     task_id = event.data.task_id
     task = unit.get(LISTED, task_id) or ListedTask(task_id=task_id)
-    unit.put(LISTED, apply(task, event))
+    changed = _with_somebody(apply(task, event), event, unit)
+    if _goes_to_a_person(event) and changed.state == "open":
+        staff = {each.staff_id: each for role in ROLES for each in unit.find(STAFF, "role", role)}
+        changed = given_on(changed, sees_to_it(changed, staff.values()), event)
+    unit.put(LISTED, changed)
 
 
 def task_needs(event: Event[TaskEvent], _unit: ReadSoFar) -> Iterable[Need]:
-    """The row of the task."""
-    return [LISTED.one(event.data.task_id)]
+    """The row of the task, whom it is offered to, and the staff where one is to see to it."""
+    yield LISTED.one(event.data.task_id)
+    owner_id = getattr(event.data, "owner_id", None)
+    if owner_id is not None:
+        yield STAFF.one(owner_id)
+    if _goes_to_a_person(event):
+        yield from (STAFF.by("role", role) for role in ROLES)
+
+
+def _goes_to_a_person(event: Event[TaskEvent]) -> bool:
+    return isinstance(event.data, TaskEscalated) and event.data.level >= TO_A_PERSON
+
+
+def _with_somebody(task: ListedTask, event: Event[TaskEvent], unit: UnitOfWork) -> ListedTask:
+    """What is offered to who does not work here, or may not decide it, is with nobody."""
+    owner_id = getattr(event.data, "owner_id", None)
+    if owner_id is None or task.offered_to != owner_id:
+        return task
+    person = unit.get(STAFF, owner_id)
+    if person is not None and person.active and may_decide(task, person):
+        return task
+    return settled(replace(task, offered_to=None))
 
 
 def name_client(event: Event[ClientOnboarded | ClientUpdated], unit: UnitOfWork) -> None:

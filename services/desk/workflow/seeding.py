@@ -97,7 +97,10 @@ def _staff_of(seeds: Sequence[Seed]) -> dict[str, StaffMember]:
     for each in seeds:
         known = people.get(each.staff_id)
         roles = sorted({*each.roles, *(known.roles if known else ())})
-        people[each.staff_id] = StaffMember(staff_id=each.staff_id, roles=tuple(roles))
+        leads = sorted({*each.leads, *(known.leads if known else ())})
+        people[each.staff_id] = StaffMember(
+            staff_id=each.staff_id, roles=tuple(roles), leads=tuple(leads)
+        )
     return people
 
 

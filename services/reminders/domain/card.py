@@ -11,7 +11,7 @@ from typing import Any
 
 FIELDS = (
     "name", "email", "phone", "timezone", "locale", "preferred_channel", "quiet_from", "quiet_to",
-    "imported",
+    "imported", "salutation", "form_of_address", "family_name", "preferred_name", "contact_person",
 )  # fmt: skip
 STRICTEST = ("stop", "person-first", "wait")
 ANY = "any"
@@ -49,6 +49,23 @@ class Restriction:
         return not self.classes or message_class in self.classes
 
 
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """The lawyer responsible, and the stamp of the event that said so."""
+
+    stamp: str
+    staff_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Lawyer:
+    """How clients read of the lawyer in charge."""
+
+    stamp: str
+    name: str
+    phone: str | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
     """What reminders knows of one client."""
@@ -60,6 +77,11 @@ class Card:
     timezone: str | None = None
     locale: str | None = None
     preferred_channel: str | None = None
+    salutation: str | None = None
+    form_of_address: str | None = None  # mr, ms, neutral, organisation
+    family_name: str | None = None
+    preferred_name: str | None = None
+    contact_person: str | None = None
     quiet_from: str | None = None  # the client's own quiet hours, by their clock
     quiet_to: str | None = None
     imported: bool = False  # known from an import of the past, not newly welcomed
@@ -69,6 +91,8 @@ class Card:
     )  # "purpose/channel", and "~" of own
     matters: dict[str, Statement] = field(default_factory=dict)  # open or not
     restrictions: dict[str, Restriction] = field(default_factory=dict)  # by restriction_id
+    owners: dict[str, Owner] = field(default_factory=dict)  # by matter; "": of the client as such
+    lawyers: dict[str, Lawyer] = field(default_factory=dict)  # by their staff_id
 
     @property
     def erased(self) -> bool:
@@ -125,6 +149,36 @@ class Card:
         """The card after a matter was opened, closed, or taken up again."""
         matters = _heard(self.matters, matter_id, stamp, yes=is_open, again=again)
         return replace(self, matters=matters) if matters is not self.matters else self
+
+    def with_owner(self, matter_id: str | None, staff_id: str | None, stamp: str) -> "Card":
+        """The card after somebody became responsible for a matter, or for the client as such."""
+        key = matter_id or ""
+        before = self.owners.get(key)
+        if before is not None and before.stamp >= stamp:
+            return self
+        return replace(self, owners={**self.owners, key: Owner(stamp, staff_id)})
+
+    def with_lawyer(self, staff_id: str, name: str, phone: str | None, stamp: str) -> "Card":
+        """The card after somebody said what a lawyer in charge is called."""
+        before = self.lawyers.get(staff_id)
+        if before is not None and before.stamp >= stamp:
+            return self
+        return replace(self, lawyers={**self.lawyers, staff_id: Lawyer(stamp, name, phone)})
+
+    def lawyer_of(self, matter_id: str | None) -> Lawyer | None:
+        """Who is in charge of this matter, where their name is known."""
+        return self.lawyers.get(self.owner_of(matter_id) or "")
+
+    def owner_of(self, matter_id: str | None) -> str | None:
+        """Who is responsible for this matter; of none, or one nobody knows, for the client's only
+        open one, or for the client.
+        """
+        only = self.open_matters[0] if len(self.open_matters) == 1 else None
+        for key in (matter_id, only if matter_id is None else None, ""):
+            said = self.owners.get(key) if key is not None else None
+            if said is not None:
+                return said.staff_id
+        return None
 
     def with_restriction(self, restriction_id: str, said: Restriction) -> "Card":
         """The card after a restriction was placed or lifted; the newest word on it holds."""

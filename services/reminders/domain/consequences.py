@@ -21,7 +21,8 @@ SEND_KEYS = frozenset(
     {"message", "class", "on-unknown", "link", "link-id", "tells", "unless-told-within", "letter"}
 )
 TELL_KEYS = frozenset({"facts", "first", "changed", "ended", "again", "class", "on-unknown"})
-ASK_KEYS = frozenset({"task", "title", "text", "role", "priority", "due"})
+ASK_KEYS = frozenset({"task", "title", "text", "role", "priority", "due", "assign"})
+MATTER_OWNER = "matter-owner"
 ANNOUNCE_KEYS = frozenset({"event", "with"})
 TELL_LATER = ("changed", "ended", "again")
 PRIORITIES = ("low", "normal", "high", "urgent")
@@ -150,9 +151,14 @@ def _ask(place: Place, _on: tuple[str, ...], vocabulary: Vocabulary) -> Conseque
         due = Offset.parse(str(said["due"].value))
     except ValueError as mistake:
         raise said["due"].wrong(f"{said['due'].value!r} is no offset: {mistake}") from None
+    assign = said["assign"].word() if "assign" in said else None
+    if assign not in (None, MATTER_OWNER):
+        raise said["assign"].wrong(f"a task can be assigned to the {MATTER_OWNER}")
     text, title = said["text"].word(), said["title"].word()
     return Consequence(
-        ask=Ask(kind=kind, title=title, text=text, role=role, priority=priority, due=due)
+        ask=Ask(
+            kind=kind, title=title, text=text, role=role, priority=priority, due=due, assign=assign
+        )
     )
 
 

@@ -23,6 +23,7 @@ from services.reminders.domain.occurrence import (
     occurrence_id,
 )
 from services.reminders.domain.playbook import Past, Rule
+from services.reminders.domain.repeating import earlier_turns, turn_of
 from services.reminders.domain.schedule import Moment, Reckoned, reckon
 from services.reminders.domain.statements import statement_of, wanted_statement
 from services.reminders.domain.subject import Fact, Standing, Subject
@@ -60,7 +61,7 @@ class Plan:
 class _Wanted:
     rule: Rule
     occurrence: Occurrence
-    told_anyway: bool = False  # its moment has passed, and the client knows or is just being told
+    told_anyway: bool = False  # its moment has passed: the client knows or is just being told
 
 
 def plan(
@@ -79,12 +80,14 @@ def plan(
     rules = list(rules)
     standings = {rule.rule_id: subject.standing(rule)[0] for rule in rules}
     found = [(rule, _wanted_by(rule, subject, card, before, firm)) for rule in rules]
-    wanted = {each.occurrence_id: _Wanted(rule, each) for rule, each in found if each is not None}
-    result.wanted = frozenset(wanted)
+    turns = [(rule, turn_of(rule, each, before, now)) for rule, each in found if each is not None]
+    wanted = {each.occurrence_id: _Wanted(rule, each) for rule, each in turns}
+    result.wanted = frozenset(wanted) | earlier_turns(turns, before)
     series = [each.occurrence for each in wanted.values()]
     telling = any(each.rule.tell is not None for each in wanted.values())
     for each in wanted.values():
         anyway = _is_told_anyway(each, subject, now, telling=telling)
+        anyway = anyway or subject.was_behind(each.rule.on, each.occurrence.due_at)
         _settle_wanted(
             replace(each, told_anyway=anyway),
             before.get(each.occurrence.occurrence_id),
@@ -266,7 +269,8 @@ def _reckoned(
 ) -> Reckoned:  # fmt: skip
     if rule.moment is None or anchor_at is None:
         return Reckoned(fact.happened)
-    return _reckon(rule.moment, anchor_at, zone, card, firm, day)
+    reader = card if rule.send is not None else None  # what people do, they do on the firm's days
+    return _reckon(rule.moment, anchor_at, zone, reader, firm, day)
 
 
 def _valid_until(

@@ -46,6 +46,13 @@ class Past(StrEnum):
     LATEST_OF_SERIES = "latest-of-series"  # the last one, if no other of its series is to come
 
 
+class Imported(StrEnum):
+    """What an event of the past, told by an import, still sets off."""
+
+    AHEAD = "ahead"  # what lies ahead of the import, where its anchor does; no confirmation
+    FROM_IMPORT = "from-import"  # everything, counted from the import on
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Condition:
     """A field of the event (or of what is known of the client) has one of these values."""
@@ -90,6 +97,7 @@ class Ask:
     role: str
     priority: str = "normal"
     due: Offset | None = None
+    assign: str | None = None  # "matter-owner": whose the matter is; None: nobody's yet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +131,8 @@ class Rule:
     valid_for: Offset | None = None  # counted from when it falls due
     valid_until: Offset | None = None  # counted from the anchor
     series: str | None = None
+    every: Offset | None = None  # again after each such span, until something ends it
+    imported: Imported = Imported.AHEAD
 
     @property
     def key(self) -> str:

@@ -12,14 +12,14 @@ from typing import Any
 
 from services.reminders.domain.conditions import CLIENT, CLIENT_FIELDS, MATTER, MATTER_FIELDS
 from services.reminders.domain.consequences import parse_then
-from services.reminders.domain.playbook import Condition, Past, PublishedRule, Rule
+from services.reminders.domain.playbook import Condition, Imported, Past, PublishedRule, Rule
 from services.reminders.domain.schedule import Moment, Offset, Roll
 from services.reminders.domain.vocabulary import Vocabulary
 from services.reminders.domain.yaml_places import Place, read_yaml
 
 RULE_KEYS = frozenset(
     {"about", "version", "on", "when", "per", "at", "until", "to", "then", "past", "valid-for",
-     "valid-until", "series", "once"}
+     "valid-until", "series", "once", "every", "imported"}
 )  # fmt: skip
 FILE_KEYS = RULE_KEYS | {"playbook", "rules"}
 NEEDED = ("version", "on", "per", "at", "then")
@@ -79,11 +79,29 @@ def _rule(rule_id: str, playbook: str, said: dict[str, Place], vocabulary: Vocab
         ask=consequence.ask,
         announce=consequence.announce,
     )
+    rule = _repeating(replace(rule, imported=_imported(said)), said)
     if "until" in said:
         _field(said["per"], rule.until, vocabulary)
     if "to" in said and said["to"].word() != "client":
         raise said["to"].wrong("messages go `to: client`; other recipients do not exist yet")
     return _with_moment(rule, said["at"], vocabulary)
+
+
+def _imported(said: dict[str, Place]) -> Imported:
+    if "imported" not in said:
+        return Imported.AHEAD
+    return said["imported"].one_of(Imported, list(Imported))
+
+
+def _repeating(rule: Rule, said: dict[str, Place]) -> Rule:
+    if "every" not in said:
+        return rule
+    every = _offset(said["every"])
+    if every.amount <= 0:
+        raise said["every"].wrong("say after how long it comes again, such as 30d")
+    if rule.once or rule.send is not None or "offset" not in (said["at"].value or ()):
+        raise said["every"].wrong("`every` fits rules that ask or announce, with an `offset`")
+    return replace(rule, every=every)
 
 
 def _with_moment(rule: Rule, place: Place, vocabulary: Vocabulary) -> Rule:

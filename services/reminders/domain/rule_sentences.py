@@ -1,6 +1,6 @@
 """How does a rule read as a sentence, for whoever wrote it to see how it was understood?"""
 
-from services.reminders.domain.playbook import HAPPENED, Condition, Letter, Past, Rule
+from services.reminders.domain.playbook import HAPPENED, Condition, Imported, Letter, Past, Rule
 from services.reminders.domain.schedule import Moment, Offset, Roll, Span
 
 SPANS = {
@@ -31,8 +31,12 @@ def sentence_for(rule: Rule) -> str:
         PASTS[rule.past] if rule.moment is not None else "",
         _consequence(rule),
         _limits(rule),
+        f"again every {_length(rule.every)}" if rule.every else "",
         f"until {_either(rule.until)}" if rule.until else "",
         "once for each time it starts" if rule.once else "",
+        "imported things counted from their import"
+        if rule.imported is Imported.FROM_IMPORT
+        else "",
     ]
     return ", ".join(part for part in parts if part)
 

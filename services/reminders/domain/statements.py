@@ -52,9 +52,11 @@ def wanted_statement(rule: Rule, subject: Subject) -> WantedStatement | None:
     if rule.tell is None or rule.send is None or fact is None or standing is Standing.UNARMED:
         return None
     if standing is Standing.ENDED:
+        end = subject.latest(rule.until) or fact
+        if told is None and fact.lay_ahead(rule.anchors) and not end.history:
+            told = statement_of(rule.send.tells, subject, fact)  # whoever made it told the client
         if told is None or told.ended:
             return None
-        end = subject.latest(rule.until) or fact
         return _wanted(replace(told, ended=True), end, rule.tell.ended, subject)
     stands = statement_of(rule.send.tells, subject, fact)
     if told is None:

@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from services.reminders.domain.occurrence import ONCE, anchor_text
-from services.reminders.domain.playbook import HAPPENED, Rule
+from services.reminders.domain.playbook import HAPPENED, Imported, Rule
 from services.reminders.domain.whole_days import with_whole_day
 
 Value = str | int | bool | datetime
@@ -41,15 +41,38 @@ class Fact:
     history: bool = False
     instants: dict[str, datetime] = field(default_factory=dict)
     values: dict[str, str | int | bool] = field(default_factory=dict)
+    heard_at: datetime | None = None  # of an import: when it was heard
+    began: datetime | None = None  # when the earliest event of this type happened
+    once: bool = False  # such a thing happens once: said again, it is no news of when
+
+    @property
+    def order(self) -> str:
+        """By what the latest event of several types is found."""
+        return self.first_stamp if self.once else self.stamp
 
     def instant(self, anchors: Iterable[str]) -> tuple[str, datetime] | None:
         """The first of these anchors that the event has."""
         for name in anchors:
             if name == HAPPENED:
-                return name, self.happened
+                return name, (self.began if self.once else None) or self.happened
             if name in self.instants:
                 return name, self.instants[name]
         return None
+
+    def sets_off(self, rule: Rule) -> bool:
+        """Whether the rule acts on it: on an import only as far as the rule says."""
+        if not self.history:
+            return True
+        if self.heard_at is None or rule.moment is None:
+            return False
+        return rule.imported is Imported.FROM_IMPORT or self.lay_ahead(rule.anchors)
+
+    def lay_ahead(self, anchors: Iterable[str]) -> bool:
+        """Whether what an import told of was still to come when it was heard."""
+        found = self.instant(anchors) if self.heard_at is not None else None
+        if found is None or self.heard_at is None:
+            return False
+        return found[0] != HAPPENED and found[1] > self.heard_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,20 +103,23 @@ class Subject:
     details: dict[str, dict[str, str]] = field(default_factory=dict)  # free text, per event type
     told: Statement | None = None  # by the last message that went, or may have
 
-    def with_event(self, event: Any) -> "Subject":
-        """The subject after an event about it."""
+    def with_event(self, event: Any, heard_at: datetime | None = None) -> "Subject":
+        """The subject after an event about it; ``heard_at`` is kept of an import."""
         before = self.facts.get(event.type)
         first = min(before.first_stamp, event.stamp) if before else event.stamp
+        began = min(before.began or before.happened, event.time) if before else event.time
         if before is not None and before.stamp >= event.stamp:
             if first == before.first_stamp:
                 return self
-            older = replace(before, first_stamp=first)
+            older = replace(before, first_stamp=first, began=began)
             return replace(self, facts={**self.facts, event.type: older})
         instants, values, texts = _sorted_out(event.data)
         instants, values = with_whole_day(instants, values)
         fact = Fact(
             type=event.type, stamp=event.stamp, first_stamp=first, event_id=event.id,
             happened=event.time, history=event.history, instants=instants, values=values,
+            heard_at=heard_at if event.history else None, began=began,
+            once=getattr(type(event.data), "HAPPENS_ONCE", False),
         )  # fmt: skip
         return replace(
             self,
@@ -105,7 +131,12 @@ class Subject:
     def latest(self, types: Iterable[str]) -> Fact | None:
         """The latest event of these types."""
         facts = [self.facts[each] for each in types if each in self.facts]
-        return max(facts, key=lambda fact: fact.stamp) if facts else None
+        return max(facts, key=lambda fact: fact.order) if facts else None
+
+    def was_behind(self, types: Iterable[str], instant: datetime) -> bool:
+        """Whether this instant lay behind already when the thing was imported."""
+        fact = self.latest(types)
+        return fact is not None and fact.heard_at is not None and instant < fact.heard_at
 
     def standing(self, rule: Rule) -> tuple[Standing, Fact | None]:
         """Whether the rule is armed, and by which event."""
@@ -115,7 +146,7 @@ class Subject:
         end = self.latest(rule.until)
         if end is not None and (end.stamp >= start.stamp or self._ended_unseen(rule, end)):
             return Standing.ENDED, start
-        if start.history:
+        if not start.sets_off(rule):
             return Standing.UNARMED, start
         return Standing.ARMED, start
 
@@ -129,6 +160,8 @@ class Subject:
         if rule.anchors and found is None:
             return None
         instant = found[1] if found else None
+        if fact.history and rule.imported is Imported.FROM_IMPORT:
+            instant = fact.heard_at
         if not rule.once:
             return instant, anchor_text(instant)
         end = self.latest(rule.until)

@@ -11,6 +11,7 @@ from services.reminders.domain.contact import Verdict
 
 CHANNEL, LANGUAGE = "wished-channel", "wished-language"
 UNSERVED = frozenset({"sms", "post"})  # by telephone people are reached by a call task
+PHONE = "phone"  # of the client's own choice they are called; what the firm noted is a hint
 WAYS = {"sms": "text message", "post": "post", "email": "e-mail"}
 NAMES = {"en": "English", "de": "German"}
 
@@ -18,12 +19,32 @@ NAMES = {"en": "English", "de": "German"}
 def unmet_wishes(card: Card, channel: str, written: str | None) -> tuple[Verdict, ...]:
     """What the client wished otherwise than this channel and this locale: passed, with the wish."""
     found: list[Verdict] = []
-    if card.preferred_channel in UNSERVED - {channel}:
+    if card.preferred_channel in UNSERVED - {channel} or (
+        card.preferred_channel == PHONE and not card.wants_calls
+    ):
         found.append(Verdict(CHANNEL, "pass", f"{card.preferred_channel}-by-{channel}"))
     wished, given = language_of(card.locale), language_of(written)
     if wished and given and wished != given:
         found.append(Verdict(LANGUAGE, "pass", f"{wished}-in-{given}"))
     return tuple(found)
+
+
+def wishes_to_tell(card: Card, languages: Iterable[str], channel: str) -> dict[str, str]:
+    """What the client wishes and the firm cannot do, each by a name of its own, for staff."""
+    found: dict[str, str] = {}
+    if card.preferred_channel in UNSERVED - {channel}:
+        way, other = WAYS.get(channel, channel), WAYS[card.preferred_channel]
+        found[f"channel-{card.preferred_channel}"] = (
+            f"The client wishes to be reached by {other}. The firm has no such way: messages go "
+            f"by {way}."
+        )
+    language = language_of(card.locale)
+    if language and language not in set(languages):
+        found[f"language-{language}"] = (
+            f"The client reads another language ({language}) than the firm writes: messages go in "
+            "the firm's own."
+        )
+    return found
 
 
 def said_of(gates: Iterable[Verdict]) -> str:
@@ -41,6 +62,8 @@ def _sentence(unmet: Verdict) -> str:
     if unmet.gate == CHANNEL:
         wished, _, used = reason.partition("-by-")
         way, other = WAYS.get(used, used), WAYS.get(wished, wished)
+        if wished == PHONE:
+            return f"The firm has noted that the client would rather be called: it went by {way}."
         return f"The client's wish for {other} could not be met: it went by {way}."
     wished, _, used = reason.partition("-in-")
     given = NAMES.get(used, used)

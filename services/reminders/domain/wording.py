@@ -31,6 +31,7 @@ MARKS = (LINK, PREFERENCES, UNSUBSCRIBE)
 REDACTED = "[link]"
 FOOT = "\ue003"  # stands around the foot
 SIGNATURE = "\ue004"
+GREETING = "\ue005"
 _FOOT = re.compile(f"\\s*{FOOT}.*?{FOOT}", re.DOTALL)
 _BUTTON = re.compile(r"\ue001(.*?)\ue002(.*?)\ue001", re.DOTALL)
 _UNSAFE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
@@ -84,6 +85,7 @@ class Wording:
         fallback: str = "en",
         footers: Mapping[str, str] | None = None,
         signatures: Mapping[str, str] | None = None,
+        greetings: Mapping[str, str] | None = None,
     ) -> None:
         self._names = frozenset(templates)
         self._fallback = fallback
@@ -93,6 +95,7 @@ class Wording:
                     **templates,
                     **_named(FOOT, footers or {}),
                     **_named(SIGNATURE, signatures or {}),
+                    **_named(GREETING, greetings or {}),
                 }
             ),
             undefined=StrictUndefined,
@@ -103,12 +106,18 @@ class Wording:
         self._layout = self._html.from_string(layout)
         self._footers = frozenset(footers or ())
         self._signatures = frozenset(signatures or ())
+        self._greetings = frozenset(greetings or ())
         self._locales: dict[str, Locale] = {}
 
     @property
     def messages(self) -> frozenset[str]:
         """The names of all messages that can be worded."""
         return frozenset(name.partition("/")[2] for name in self._names)
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """The languages there are texts in."""
+        return frozenset(name.partition("/")[0] for name in self._names)
 
     def render(self, message: str, words: Mapping[str, Any], occasion: Occasion) -> Worded:
         """The message for this recipient; raises WordingError where a word is missing."""
@@ -138,11 +147,19 @@ class Wording:
         language, locale = self._language(message, occasion.locale)
         filters = _filters(locale, language, occasion)
         try:
+            given |= self._greeting(language, given)
             template = self._text.get_template(f"{language}/{message}")
             written = template.render(**_given(words), **filters)
         except TemplateError as missing:
             raise WordingError(f"The message {message} lacks a word.", code="wording") from missing
         return _Written(language, locale, *_parted(written, message))
+
+    def _greeting(self, language: str, words: Mapping[str, Any]) -> dict[str, str]:
+        """How the reader is addressed, with its comma."""
+        if language not in self._greetings:
+            return {}
+        template = self._text.get_template(f"{language}/{GREETING}")
+        return {"greeting": template.render(**words).strip()}
 
     def _signature(self, language: str, words: Mapping[str, Any]) -> str:
         """Address, telephone and notices of the firm, as far as it has given them."""

@@ -15,7 +15,7 @@ from services.reminders.domain.digest import Digest
 from services.reminders.domain.wording import Occasion, WordingError, with_links
 from services.reminders.gateways.hold import is_held
 from services.reminders.gateways.send_metrics import SendMetrics
-from services.reminders.ports import DESK_AWAY, Agenda, Agendas, OutgoingMessage
+from services.reminders.ports import DESK_AWAY, Agenda, Agendas, Group, OutgoingMessage
 from services.reminders.workflow.digests import DigestSteps, needs_of_address, refuses
 from services.reminders.workflow.firm_config import FirmConfig
 from shared.channels import HandsOver, Outcome, Result
@@ -111,7 +111,12 @@ class DigestMessages:
         return "address-refused" if refuses(agenda.address, unit) else agenda
 
     def _worded(self, digest: Digest, agenda: Agenda, now: datetime) -> OutgoingMessage:
-        groups = {"overdue": agenda.overdue, "today": agenda.today, "new": agenda.new}
+        groups = {
+            "overdue": agenda.overdue,
+            "today": agenda.today,
+            "new": agenda.new,
+            "escalated": agenda.escalated or Group(kinds={}, unowned=0),
+        }
         words = {
             **groups,
             "firm": self.config.name,

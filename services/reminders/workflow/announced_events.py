@@ -5,6 +5,7 @@ event that armed the rule.
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -38,14 +39,19 @@ def announce(
 
 
 def _of_machine(timer: Occurrence, unit: UnitOfWork) -> dict[str, Any]:
-    zone = ZoneInfo(timer.zone)
-    since = (timer.anchor_at or timer.due_at).astimezone(zone).date()
     return {
         "at": unit.now,
         "rule_id": timer.rule_id,
         "rule_version": timer.rule_version,
-        "days": max((unit.now.astimezone(zone).date() - since).days, 1),
+        "days": days_since(timer, unit.now),
     }
+
+
+def days_since(timer: Occurrence, now: datetime) -> int:
+    """How many days ago the anchor was, by the client's clock; one at least."""
+    zone = ZoneInfo(timer.zone)
+    since = (timer.anchor_at or timer.due_at).astimezone(zone).date()
+    return max((now.astimezone(zone).date() - since).days, 1)
 
 
 def _add_matter(given: dict[str, Any], card: Card | None) -> None:

@@ -42,12 +42,26 @@ def _plans_by(card: Card) -> tuple[Any, ...]:
 def _onboarded(card: Card, event: Event[ClientOnboarded]) -> Card:
     values = {name: getattr(event.data, name) for name in ClientOnboarded.model_fields}
     values["imported"] = event.history
+    if event.data.owner_id is not None:
+        card = card.with_owner(event.data.matter_id, event.data.owner_id, event.stamp)
+    card = _lawyer(card, event)
     return _consents(card.with_fields(values, event.stamp), event.data.consents, event)
 
 
 def _updated(card: Card, event: Event[ClientUpdated]) -> Card:
-    card = card.with_fields(event.data.changed(), event.stamp)
+    changed = event.data.changed()
+    if "owner_id" in changed:
+        card = card.with_owner(event.data.matter_id, changed["owner_id"], event.stamp)
+    card = _lawyer(card, event)
+    card = card.with_fields(changed, event.stamp)
     return _consents(card, event.data.consents, event)
+
+
+def _lawyer(card: Card, event: Event[ClientOnboarded] | Event[ClientUpdated]) -> Card:
+    said = event.data
+    if said.owner_id is None or said.owner_name is None:
+        return card
+    return card.with_lawyer(said.owner_id, said.owner_name, said.owner_phone, event.stamp)
 
 
 def _consents(card: Card, consents: Iterable[Consent] | None, event: Event[Any]) -> Card:
@@ -82,6 +96,8 @@ def _preferred(card: Card, event: Event[ClientPreferencesUpdated]) -> Card:
 
 
 def _opened(card: Card, event: Event[MatterOpened]) -> Card:
+    said = event.data
+    card = card.with_owner(said.matter_id, said.owner_id, event.stamp)
     return card.with_matter(event.data.matter_id, event.stamp, is_open=True)
 
 

@@ -44,7 +44,7 @@ class EventSteps:
         threads = self._threads(event, unit)
         for thread in threads:
             before = unit.get(SUBJECTS, thread) or Subject(thread=thread)
-            subject = before.with_event(event)
+            subject = before.with_event(event, unit.now)
             if subject != before:
                 unit.put(SUBJECTS, subject)
             arming.arm(self.config, subject, unit)

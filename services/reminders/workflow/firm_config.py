@@ -24,6 +24,7 @@ class FirmConfig:
     name: str
     channels: Mapping[str, MessageChannel]  # by name; new messages go by the first
     signature: Mapping[str, str] = field(default_factory=dict)  # address, phone, notices
+    answer_within: int = 1  # business days, for a client who got in touch
     refusals_in_a_row: int = 10  # of our own sending, before everything is held; 0: never
     sample_settings: tuple[str, ...] = ()  # that clients must never see; with any, nothing goes
     sender: str = ""  # the running process that hands messages over: "<replica>:<start>"

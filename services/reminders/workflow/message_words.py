@@ -12,6 +12,7 @@ from services.reminders.domain.contact import Contact
 from services.reminders.domain.gate import ASKS
 from services.reminders.domain.moments import with_days
 from services.reminders.domain.playbook import Rule
+from services.reminders.domain.salutation import addressing
 from services.reminders.domain.statements import words_of
 from services.reminders.domain.subject import Subject
 from services.reminders.domain.wording import LINK, PREFERENCES, UNSUBSCRIBE, Occasion, Worded
@@ -37,7 +38,7 @@ def draft_of(
     zone = config.firm.zone
     words = with_days(subject.words(fact), fact, zone) if fact else {}
     words.update(_told_words(contact, rule, subject))
-    words.update(config.signature, name=card.name, firm=config.name)
+    words.update(config.signature, **addressing(card), **_lawyer(contact, card), firm=config.name)
     if contact.link is not None:
         words["link"] = LINK
     words["preferences"] = PREFERENCES
@@ -51,6 +52,14 @@ def draft_of(
         place=_place(words),
     )
     return Draft(wording=config.wording, template=contact.template, words=words, occasion=occasion)
+
+
+def _lawyer(contact: Contact, card: Card) -> dict[str, str]:
+    """Who is in charge of the matter, where the firm has said what they are called."""
+    lawyer = card.lawyer_of(contact.ids.get("matter_id"))
+    if lawyer is None:
+        return {}
+    return {"lawyer_name": lawyer.name, "lawyer_phone": lawyer.phone or ""}
 
 
 def _told_words(contact: Contact, rule: Rule, subject: Subject) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from services.reminders.workflow.hand_over_outcomes import send_again, was_hande
 from services.reminders.workflow.message_words import word
 from services.reminders.workflow.tasks_for_staff import try_again
 from services.reminders.workflow.told_clients import needs_of_telling
+from services.reminders.workflow.unanswered_contacts import UnansweredSteps
 from shared.contracts.envelope import Event
 from shared.contracts.firm import ClientContactLogged
 from shared.contracts.reminders import ContactSent
@@ -65,7 +66,7 @@ class DecisionSteps:
             self._not_reached(task, said, unit)
             return
         complete_task(unit, task, said.decision, said.actor.id)
-        if said.decision == "contacted":
+        if said.decision in ("contacted", "answered"):
             self._spoke(task, said.decision, unit)
 
     def needs_of_unknown(self, task: Task, unit: ReadSoFar) -> Iterator[Need]:
@@ -158,12 +159,14 @@ class DecisionSteps:
         logged = _logged(task, "", unit)
         if logged is not None:
             yield from EventSteps(self.config).needs(logged, unit)
+            yield from UnansweredSteps(self.config).needs(logged, unit)
 
     def _spoke(self, task: Task, decision: str, unit: UnitOfWork) -> None:
         """Somebody spoke with the client: the same as if that had been logged."""
         logged = _logged(task, decision, unit)
         if logged is not None:
             EventSteps(self.config).step(logged, unit)
+            UnansweredSteps(self.config).hear(logged, unit)
 
 
 def _timer_of(task: Task, unit: ReadSoFar) -> Occurrence | None:

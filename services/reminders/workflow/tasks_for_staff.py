@@ -10,10 +10,11 @@ from typing import Any
 from services.reminders.domain.contact import Contact, State
 from services.reminders.domain.next_try import next_try_at, with_tries
 from services.reminders.domain.occurrence import Occurrence
-from services.reminders.domain.playbook import MessageClass, Rule
+from services.reminders.domain.playbook import Ask, MessageClass, Rule
 from services.reminders.domain.schedule import Moment, Offset, Span, reckon
 from services.reminders.domain.subject import Subject
-from services.reminders.ports import CONTACTS, TIMERS
+from services.reminders.ports import CARDS, CONTACTS, TIMERS
+from services.reminders.workflow.announced_events import days_since
 from services.reminders.workflow.arming import CALL_CLIENT
 from services.reminders.workflow.contact_events import TEXTS, ids_of, text_of, why_of
 from services.reminders.workflow.firm_config import FirmConfig
@@ -30,6 +31,7 @@ CALL_TITLE = "Call the client: no message can reach them"
 CHOSEN_CALL_TITLE = "Call the client: they chose to be called"
 UNKNOWN_TITLE = "Find out whether a message arrived"
 REMINDERS = "{reminders}"  # in a rule's text: how many reminders went out
+DAYS = "{days}"  # the same: how many days it is since its anchor
 ABOUT = ("client_id", "matter_id", "appointment_id", "invoice_id", "request_id")
 
 
@@ -40,7 +42,10 @@ def ask_as_the_rule_says(
     if rule.ask is None:
         raise PermanentError(f"{rule.key} asks for nothing")
     ids = ids_of(subject, rule.on)
-    text = rule.ask.text.replace(REMINDERS, str(_went_out(timer, unit)))
+    days = str(days_since(timer, unit.now))
+    text = rule.ask.text.replace(REMINDERS, str(_went_out(timer, unit))).replace(DAYS, days)
+    title = rule.ask.title.replace(DAYS, days)
+    owner_id = _owner(rule.ask, timer, ids, unit)
     if timer.client_id is not None:
         ids["client_id"] = timer.client_id
     why = Why(event_id=timer.event_id, rule_id=rule.rule_id, rule_version=rule.version, text=text)
@@ -48,20 +53,27 @@ def ask_as_the_rule_says(
     open_already = [each for each in unit.find(TASKS, "ref", timer.thread)
                     if (each.kind, each.state) == (rule.ask.kind, "open")]  # fmt: skip
     if open_already:
-        _say_anew(open_already[0], why, due_at, timer.anchor_at, config, unit, rule.ask.title)
+        say_anew(open_already[0], why, due_at, timer.anchor_at, config, unit, title)
         return
     open_task(
         unit,
         kind=rule.ask.kind,
         ref=timer.thread,
         about=about(ids),
-        title=rule.ask.title,
+        title=title,
         why=why,
         due_at=due_at,
         role=rule.ask.role,
         priority=rule.ask.priority,
+        owner_id=owner_id,
         occasion=timer.occurrence_id,
     )
+
+
+def _owner(ask: Ask, timer: Occurrence, ids: dict[str, str], unit: UnitOfWork) -> str | None:
+    """Whose the matter is, where the rule assigns its task."""
+    card = unit.peek(CARDS, timer.client_id) if timer.client_id else None
+    return card.owner_of(ids.get("matter_id")) if ask.assign and card else None
 
 
 def needs_of_asking(timer: Occurrence, unit: ReadSoFar) -> Iterator[Need]:
@@ -92,7 +104,7 @@ def ask_to_call(config: FirmConfig, contact: Contact, unit: UnitOfWork) -> None:
     why = why_of(contact, text_of(contact.reason or "cannot-be-made"))
     open_already = open_calls(contact.thread, unit)
     if open_already:
-        _say_anew(open_already[0], why, due_at, contact.anchor_at, config, unit)
+        say_anew(open_already[0], why, due_at, contact.anchor_at, config, unit)
         return
     open_task(
         unit,
@@ -118,7 +130,7 @@ def try_again(
     update_task(unit, task, why=why, due_at=due_at, tried=tried)
 
 
-def _say_anew(
+def say_anew(
     task: Task, why: Why, due_at: datetime, before: datetime | None, config: FirmConfig,
     unit: UnitOfWork, title: str | None = None,
 ) -> None:  # fmt: skip

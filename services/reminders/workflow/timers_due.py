@@ -12,11 +12,12 @@ from services.reminders.domain.conditions import holds
 from services.reminders.domain.contact import TAKEN_BACK, Contact, contact_for
 from services.reminders.domain.occurrence import Occurrence, State
 from services.reminders.domain.playbook import Rule
+from services.reminders.domain.repeating import first_anchor
 from services.reminders.domain.statements import wanted_statement
 from services.reminders.domain.subject import Fact, Standing, Subject
 from services.reminders.ports import CARDS, CONTACTS, SUBJECTS, TIMERS
 from services.reminders.workflow.announced_events import announce
-from services.reminders.workflow.arming import end_what_it_asked, needs_of_tasks
+from services.reminders.workflow.arming import arm, end_what_it_asked, needs_of_tasks
 from services.reminders.workflow.contact_events import announce_contact, ids_of
 from services.reminders.workflow.firm_config import FirmConfig
 from services.reminders.workflow.tasks_for_staff import ask_as_the_rule_says, needs_of_asking
@@ -44,6 +45,8 @@ class TimerSteps:
         rule = self.config.playbooks.version(timer.rule_id, timer.rule_version)
         if rule is not None and rule.ask is not None:
             yield from needs_of_asking(timer, unit)
+        if rule is not None and rule.every is not None:
+            yield from needs_of_tasks(unit.peek_all(TIMERS, "thread", timer.thread))
 
     def step(self, timer: Occurrence, unit: UnitOfWork) -> None:
         """Let it happen, or say why not."""
@@ -68,6 +71,8 @@ class TimerSteps:
             self._end(timer, rule, subject, why_not or State.CANCELLED, unit)
         else:
             self._happen(timer, rule, subject, fact, unit)
+        if rule.every is not None:
+            arm(self.config, subject, unit)  # its next turn
 
     def _happen(
         self, timer: Occurrence, rule: Rule, subject: Subject, fact: Fact, unit: UnitOfWork
@@ -121,7 +126,8 @@ def still_wanted(
     if standing is not Standing.ARMED or fact is None:
         return None, State.CANCELLED
     found = subject.anchor_of(rule, fact)
-    if found is None or found[1] != anchor:
+    named = first_anchor(anchor) if rule.every is not None else anchor
+    if found is None or found[1] != named:
         return None, State.SUPERSEDED
     if not holds(rule.when, fact, subject, card):
         return None, State.CANCELLED

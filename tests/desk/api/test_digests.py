@@ -37,9 +37,10 @@ def start(desk: MemoryDesk, *staff_ids: str) -> None:
     act(desk, tell_all(staff_ids, ZONE), digest_needs(*staff_ids))
 
 
-def with_address(desk: MemoryDesk, address: str | None = ADDRESS) -> None:
-    account = Account(staff_id="leo", email=address)
-    act(desk, lambda unit: unit.put(ACCOUNTS, account), lambda _: [ACCOUNTS.one("leo")])
+def with_address(desk: MemoryDesk, address: str | None = ADDRESS, staff_id: str = "leo") -> None:
+    account = Account(staff_id=staff_id, email=address)
+    needs = [ACCOUNTS.one(staff_id)]
+    act(desk, lambda unit: unit.put(ACCOUNTS, account), lambda _: needs, f"address-{staff_id}")
 
 
 async def ask(desk: MemoryDesk, staff_id: str = "leo", since: str = "2026-03-01T07:30:00Z") -> Any:
@@ -120,6 +121,7 @@ async def test_reminders_hears_counts_by_kind_and_where_it_goes(desk: MemoryDesk
         "overdue": nothing,
         "today": {"kinds": {"Call the client": 1}, "unowned": 0},
         "new": nothing,
+        "escalated": {"kinds": {}, "unowned": 0},
         "inbox": "https://desk.test/inbox",
         "settings": "https://desk.test/settings#digest",
     }

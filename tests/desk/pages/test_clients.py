@@ -200,6 +200,19 @@ async def test_a_call_is_logged_and_told_at_once_with_who_and_what_was_said(site
 
 
 @pytest.mark.parametrize(
+    ("changes", "said"),
+    [({}, None), ({"two_way": "yes"}, True), ({"channel": "meeting"}, True)],
+)
+async def test_whether_both_sides_spoke_is_said(
+    site: Site, changes: dict[str, str], said: bool | None
+) -> None:
+    hear(site, ANNA)
+    await log(await site.as_person(ASH), **changes)
+    (event,) = site.memory.office.announced_of(ClientContactLogged)
+    assert event.two_way is said
+
+
+@pytest.mark.parametrize(
     ("field", "changes"),
     [("at", {"day": "2026-03-09"}), ("at", {"time": "soon"}), ("channel", {"channel": "dream"}),
      ("direction", {"direction": ""}), ("matter", {"matter": "no id"})],

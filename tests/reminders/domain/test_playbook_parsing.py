@@ -131,11 +131,23 @@ ASKING = ANNOUNCING.replace(
         (("role: lawyer", "role: butler"), "not a task for `butler`"),
         (("due: +1bd", "due: soon"), "is no offset"),
         (("due: +1bd", "due: +1bd, priority: asap"), "a priority is one of"),
+        (("due: +1bd", "due: +1bd, assign: boss"), "assigned to the matter-owner"),
     ],
 )
 def test_only_tasks_that_exist_can_be_asked_for(change: tuple[str, str], complaint: str) -> None:
     with pytest.raises(PlaybookError, match=r"mine\.yaml:9: ") as mistake:
         parse("mine.yaml", ASKING.replace(*change, 1), WORDS)
+    assert complaint in mistake.value.message
+
+
+@pytest.mark.parametrize(
+    ("line", "complaint"),
+    [("every: 0d", "after how long"), ("every: often", "is no offset"),
+     ("imported: always", "ahead, from-import"), ("every: 30d\nonce: true", "fits rules that")],
+)  # fmt: skip
+def test_how_often_and_for_which_imports_is_said_in_known_words(line: str, complaint: str) -> None:
+    with pytest.raises(PlaybookError) as mistake:
+        parse("mine.yaml", ASKING.replace("rules:", f"{line}\nrules:"), WORDS)
     assert complaint in mistake.value.message
 
 

@@ -13,7 +13,7 @@ WORDS_OF_TEMPLATES = re.compile(r"{%.*?%}|{{.*?}}")
 
 def body(file: Path) -> str:
     """What follows the salutation."""
-    return file.read_text("utf-8").split("{{ name }},\n\n", 1)[1]
+    return file.read_text("utf-8").split("{{ greeting }}\n\n", 1)[1]
 
 
 def test_every_message_exists_in_both_languages() -> None:
@@ -40,3 +40,12 @@ def test_a_german_letter_goes_on_after_its_comma(file: Path) -> None:
 def test_a_letter_says_goodbye_in_one_way(file: Path) -> None:
     goodbye = "Kind regards" if file.parent.name == "en" else "Mit freundlichen Grüßen"
     assert file.read_text("utf-8").rstrip().endswith(f"{goodbye}\n{{{{ firm }}}}")
+
+
+@pytest.mark.parametrize("file", GERMAN, ids=lambda file: file.stem)
+def test_a_german_date_after_its_weekday_ends_with_a_comma_where_the_sentence_goes_on(
+    file: Path,
+) -> None:
+    text = file.read_text("utf-8").partition("\n")[2]
+    goes_on = re.findall(r"am {{ day\([a-z_]+\) }} [a-zäöü]+", text)
+    assert goes_on == []
