@@ -8,7 +8,10 @@ import holidays
 
 MINUTE = timedelta(minutes=1)
 DAY = timedelta(days=1)
-HOLIDAYS = holidays.country_holidays("GB")  # the clients' own: they read British English
+HOLIDAYS = {  # the clients' own, as they read British English; the firm's for what people do
+    True: holidays.country_holidays("GB"),
+    False: holidays.country_holidays("DE"),
+}
 OPENS, CLOSES = "08:00", "20:00"
 
 
@@ -26,7 +29,14 @@ def first_shown(wall: datetime, zone: str) -> datetime:
 
 @lru_cache(maxsize=50_000)
 def days_from(
-    anchor: datetime, days: int, at: str | None, roll: int, zone: str, day_of: str | None = None
+    anchor: datetime,
+    days: int,
+    at: str | None,
+    roll: int,
+    zone: str,
+    day_of: str | None = None,
+    *,
+    sends: bool = True,
 ) -> datetime:
     """So many calendar days from an anchor, at this time of day or at the anchor's own; the day is
     one of the client's calendar, or of whose ``day_of`` says (midnight in UTC is a bare date).
@@ -38,7 +48,7 @@ def days_from(
         bare = anchor.astimezone(UTC).time() == time()
         day = anchor.astimezone(UTC if bare else ZoneInfo(day_of)).date()
     day += days * DAY
-    while roll and (day.weekday() >= 5 or day in HOLIDAYS):
+    while roll and (day.weekday() >= 5 or day in HOLIDAYS[sends]):
         day += roll * DAY
     return first_shown(datetime.combine(day, of_day), zone)
 

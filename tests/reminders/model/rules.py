@@ -208,7 +208,9 @@ def _wanted(facts: Facts, about: str) -> Iterator[Wanted]:
         client = start.says("client_id")
         zone = facts.of_client(client, "timezone") or start.says("timezone") or "UTC"
         anchor = start.at if wish.anchor == "happened" else start.says(wish.anchor or "")
-        due = start.at if anchor is None else _moved(anchor, wish.when, zone, start.at, wish.day_of)
+        due = start.at
+        if anchor is not None:
+            due = _moved(anchor, wish.when, zone, start.at, wish.day_of, sends=wish.sends)
         limits = [] if wish.use is None else [_moved(due, wish.use, zone, due)]
         if anchor is not None and anchor > due:
             limits.append(anchor - wish.stop)
@@ -226,8 +228,16 @@ def _tellings(facts: Facts, wish: Wish, about: str) -> Iterator[Wanted]:
 
 
 def _moved(
-    anchor: datetime, by: After | Days | None, zone: str, now: datetime, day_of: str | None = None
+    anchor: datetime,
+    by: After | Days | None,
+    zone: str,
+    now: datetime,
+    day_of: str | None = None,
+    *,
+    sends: bool = True,
 ) -> datetime:
     if by is None:
         return now
-    return anchor + by.elapsed if isinstance(by, After) else days_from(anchor, *by, zone, day_of)
+    if isinstance(by, After):
+        return anchor + by.elapsed
+    return days_from(anchor, *by, zone, day_of, sends=sends)
