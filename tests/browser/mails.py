@@ -4,7 +4,7 @@ The texts are the shipped ones; only the occasions are samples.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 from playwright.async_api import Page
 
 from services.reminders.app import read_wording
+from services.reminders.domain.card import Card
+from services.reminders.domain.salutation import addressing
 from services.reminders.domain.wording import (
     LINK,
     PREFERENCES,
@@ -30,6 +32,7 @@ OF_THE_FIRM = {
     "firm": "Muster & Partner", "firm_address": "Lindenallee 1, 10115 Berlin",
     "firm_phone": "+49 30 1234567", "preferences": PREFERENCES,
 }  # fmt: skip
+LAWYER = {"lawyer_name": "Dr. Eva Muster", "lawyer_phone": "+49 30 1234568"}
 INVOICE = {"due_at": date(2026, 3, 9), "number": "2026-117", "amount": "1190.00", "currency": "EUR"}
 MEETING = {"starts_at": STARTS, "location": "Lindenallee 1, 10115 Berlin"}
 SURVEY = {"stage": "closing", "link": LINK, "unsubscribe": UNSUBSCRIBE}
@@ -45,13 +48,15 @@ class SampleMail:
     name: str
     words: Mapping[str, Any]
     place: ZoneInfo | None = None
+    known: Mapping[str, Any] = field(default_factory=dict)  # of the client, beside the name
 
     def worded(self) -> Worded:
         """As the client gets it, but for the links."""
         occasion = Occasion(
             locale=self.locale, zone=ZoneInfo(self.zone), now=NOW, firm=FIRM, place=self.place
         )
-        words = {**OF_THE_FIRM, **self.words, "name": self.name}
+        card = Card(client_id="c-1", name=self.name, **self.known)
+        words = {**OF_THE_FIRM, **LAWYER, **self.words, **addressing(card)}
         return read_wording().render(self.message, words, occasion)
 
 
@@ -61,10 +66,11 @@ SAMPLES = {
         name="Ada Example", words=MEETING, place=FIRM,
     ),
     "reminder": SampleMail(
-        message="appointment-reminder", locale="de-DE", name="Max Beispiel", words=MEETING
+        message="appointment-reminder", locale="de-DE", name="Max Beispiel", words=MEETING,
+        known={"salutation": "Herr Dr.", "family_name": "Beispiel"},
     ),
     "invoice": SampleMail(
-        message="invoice-coming-due", locale="de-DE", name="Max Beispiel", words=INVOICE
+        message="invoice-coming-due", locale="de-DE", name="Beispiel GmbH", words=INVOICE
     ),
     "survey": SampleMail(
         message="survey-invitation", locale="en-GB", name="Ada Example", words=SURVEY
