@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from services.intake.domain.checks import Check
+from services.intake.domain.identifiers import NAMES as IDENTIFIERS
 from services.intake.ports import (
     CHECKS,
     CLIENTS,
@@ -45,13 +46,13 @@ def _person_of(check: Check) -> str:
 MAPPINGS: tuple[DocumentMapping[Any], ...] = (
     DocumentMapping(
         CLIENTS,
-        sealed={"name", "former_names", "email", "phone"},
+        sealed={"name", "former_names", *IDENTIFIERS},
         person=lambda client: f"client:{client.client_id}",
     ),
     DocumentMapping(MATTERS),
     DocumentMapping(
         PARTIES,
-        sealed={"name", "former_names"},
+        sealed={"name", "former_names", *IDENTIFIERS},
         person=lambda party: f"party:{party.party_id}",
     ),
     DocumentMapping(
@@ -72,7 +73,7 @@ MAPPINGS: tuple[DocumentMapping[Any], ...] = (
     DocumentMapping(SETTLED),
     DocumentMapping(
         CONFLICT_INDEX,
-        sealed={"names"},
+        sealed={"names", "identifiers"},
         person=lambda _: RETAINED,
         blind={"filed"},
         expire=lambda known: known.claimed_until,

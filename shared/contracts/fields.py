@@ -175,6 +175,8 @@ Day = Annotated[
     Field(description="A day of the firm's calendar, such as 2026-12-15."),
 ]
 
+BirthDate = Annotated[date, Field(description="The day somebody was born, such as 1971-04-30.")]
+
 Amount = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,12}([.][0-9]{1,2})?$")]
 """An amount of money in plain digits, such as 1250.00."""
 

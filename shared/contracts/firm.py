@@ -13,6 +13,7 @@ from shared.contracts.base import EventData, Part, refuse_fields
 from shared.contracts.days import with_instant
 from shared.contracts.fields import (
     Amount,
+    BirthDate,
     Channel,
     Currency,
     Day,
@@ -65,6 +66,9 @@ class ClientOnboarded(EventData):
     name: Name
     email: Email | None = None
     phone: Phone | None = None
+    birth_date: BirthDate | None = None
+    company_number: Label | None = None
+    address: Line | None = None
     timezone: Zone
     locale: Locale
     preferred_channel: Channel | None = None
@@ -103,6 +107,9 @@ class ClientUpdated(EventData):
     name: Name | None = None
     email: Email | None = None
     phone: Phone | None = None
+    birth_date: BirthDate | None = None
+    company_number: Label | None = None
+    address: Line | None = None
     timezone: Zone | None = None
     locale: Locale | None = None
     preferred_channel: Channel | None = None
@@ -205,6 +212,11 @@ class PartyAdded(EventData):
     party_id: ForeignId
     name: Name
     role: Literal["client", "adverse", "related", "prospect"]
+    birth_date: BirthDate | None = None
+    company_number: Label | None = None
+    email: Email | None = None
+    phone: Phone | None = None
+    address: Line | None = None
 
 
 class AppointmentScheduled(EventData):

@@ -1,7 +1,10 @@
 """Does a name, an address or a phone number leave intake, except to whoever decides?"""
 
+from datetime import date
+
 import pytest
 
+from services.intake.domain.identifiers import NAMES as IDENTIFIERS
 from services.intake.storage import MAPPINGS
 from shared.contracts.envelope import encode
 from tests.fakes.memory import MemoryService
@@ -16,14 +19,15 @@ from tests.intake.office import (
     updated,
 )
 
-CANARIES = ("Zanzibar", "Quetzal", "canary@", "555-0199")
+CANARIES = ("Zanzibar", "Quetzal", "canary@", "555-0199", "1971-04-30")
 
 
 @pytest.fixture
 def office() -> MemoryService:
     """An office where every kind of event, hit and decision happened to canaries."""
     office = intake()
-    office.hear(party("Quetzal Zanzibar", "adverse", matter_id="m-7"))
+    known = {"birth_date": date(1971, 4, 30), "address": "Zanzibar Street 1"}
+    office.hear(party("Quetzal Zanzibar", "adverse", matter_id="m-7").model_copy(update=known))
     office.hear(onboarded(name="Quetzal Zanzibar", email="canary@x.example", phone="555-0199"))
     office.hear(inquiry("Quetzal Zanzibar", "Zanzibar Ltd"))
     office.hear(opened())
@@ -49,8 +53,8 @@ def test_no_task_carries_a_name_or_an_address(office: MemoryService) -> None:
 def test_whatever_a_person_entrusted_to_the_firm_is_sealed() -> None:
     sealed = {mapping.collection: set(mapping.sealed) for mapping in MAPPINGS if mapping.sealed}
     assert sealed == {
-        "clients": {"name", "former_names", "email", "phone"},
-        "parties": {"name", "former_names"},
+        "clients": {"name", "former_names", *IDENTIFIERS},
+        "parties": {"name", "former_names", *IDENTIFIERS},
         "inquiries": {"name", "former_names", "email", "phone", "adverse_names", "story"},
         "conflict_checks": {
             "searched",
@@ -61,7 +65,7 @@ def test_whatever_a_person_entrusted_to_the_firm_is_sealed() -> None:
             "rounds",
             "purpose",
         },
-        "conflict_index": {"names"},
+        "conflict_index": {"names", "identifiers"},
     }
 
 

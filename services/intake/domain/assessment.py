@@ -10,12 +10,15 @@ from functools import lru_cache
 
 from services.intake.domain.checks import Check, Hit, HitVerdict, Searched, State, Trigger
 from services.intake.domain.dispositions import Settled, covers
+from services.intake.domain.identifiers import Identifiers, confirms
 from services.intake.domain.known import Known
 from services.intake.domain.matching import STRONG, Match
 from services.intake.domain.matters import Status
 from services.intake.domain.readings import read_names
 from services.intake.domain.roles import Adversity, Role, adversity
 from services.intake.domain.verdicts import disposition_of
+
+FAMILY = frozenset({"surname-only", "household"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,10 +44,10 @@ class Around:
 
 
 @lru_cache(maxsize=1_000)
-def searched_for(name: str, role: Role) -> Searched:
-    """A name to search for, with the forms in which it is compared."""
+def searched_for(name: str, role: Role, told: Identifiers | None = None) -> Searched:
+    """A name to search for, with the forms in which it is compared and what else is known."""
     forms = (" ".join([*(w.plain for w in n.words), *n.initials]) for n in read_names(name))
-    return Searched(name=name, role=role, forms=tuple(forms))
+    return Searched(name=name, role=role, forms=tuple(forms), identifiers=told)
 
 
 def hit_on(
@@ -71,6 +74,8 @@ def _meaning(
     subject: Subject, role: Role, known: Known, match: Match, around: Around
 ) -> tuple[Adversity, tuple[str, ...]]:
     meaning = adversity(role, known.role)
+    if meaning is Adversity.ADVERSE and _is_of_the_family_only(match):
+        meaning = Adversity.UNKNOWN
     if meaning is Adversity.UNKNOWN and _is_theirs(subject, around):
         return Adversity.SAME_SIDE, ()
     if meaning is not Adversity.SAME_SIDE or role == "adverse":
@@ -81,6 +86,11 @@ def _meaning(
     if both_clients and match.score >= STRONG:
         return Adversity.UNKNOWN, ("possible-duplicate",)
     return meaning, ()
+
+
+def _is_of_the_family_only(match: Match) -> bool:
+    """Whether no more than a surname is shared: a relative of an opponent is not the opponent."""
+    return not FAMILY.isdisjoint(match.reasons) and not confirms(match.reasons)
 
 
 def _is_theirs(subject: Subject, around: Around) -> bool:

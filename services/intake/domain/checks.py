@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from services.intake.domain.identifiers import Identifiers
 from services.intake.domain.matters import Status
 from services.intake.domain.roles import Adversity, Role
 
@@ -23,6 +24,7 @@ class Searched:
     name: str
     role: Role
     forms: tuple[str, ...] = ()
+    identifiers: Identifiers | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

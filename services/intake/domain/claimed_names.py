@@ -7,6 +7,7 @@ not act for, their own name stays known; whom they named stays claimed.
 
 from datetime import datetime, timedelta
 
+from services.intake.domain.identifiers import identifiers_of
 from services.intake.domain.inquiries import Inquiry, opponents_ref_of, ref_of
 from services.intake.domain.known import Known
 
@@ -21,6 +22,7 @@ def known_from(inquiry: Inquiry, kept_for: timedelta, now: datetime) -> list[Kno
             ref=ref_of(inquiry_id),
             role="prospect",
             names=inquiry.names,
+            identifiers=identifiers_of(inquiry),
             inquiry_id=inquiry_id,
             claimed_until=None if taken or inquiry.refused else until,
         ),

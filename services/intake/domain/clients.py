@@ -9,6 +9,9 @@ from services.intake.domain.registers import stated, told_of
 STATED = (
     "email",
     "phone",
+    "birth_date",
+    "company_number",
+    "address",
     "timezone",
     "locale",
     "preferred_channel",
@@ -28,6 +31,9 @@ class Client:
     former_names: tuple[str, ...] = ()
     email: str | None = None
     phone: str | None = None
+    birth_date: str | None = None
+    company_number: str | None = None
+    address: str | None = None
     timezone: str | None = None
     locale: str | None = None
     preferred_channel: str | None = None

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
+from services.intake.domain.identifiers import Identifiers, keys_of, match_by_number, weighed
 from services.intake.domain.matching import Match, compare
 from services.intake.domain.roles import Role
 from services.intake.domain.search_keys import filing_keys
@@ -27,12 +28,14 @@ class Known:
     client_id: str | None = None
     matter_id: str | None = None
     inquiry_id: str | None = None
+    identifiers: Identifiers | None = None
     claimed_until: datetime | None = None  # only somebody outside the firm says so, until then
 
     @property
     def keys(self) -> list[str]:
         """Under which keys it is filed."""
-        found = tuple(dict.fromkeys(key for name in self.names for key in filing_keys(name)))
+        by_name = (key for name in self.names for key in filing_keys(name))
+        found = tuple(dict.fromkeys([*by_name, *keys_of(self.identifiers)]))
         return list(found if self.claimed_until is None else claimed_keys(found))
 
 
@@ -60,6 +63,14 @@ def match_with(name: str, known: Known) -> Match | None:
     if found is None or at == 0 or (known.role == "adverse" and known.inquiry_id is not None):
         return found
     return Match(found.score, (*found.reasons, "former-name"))
+
+
+def match_of(name: str, told: Identifiers | None, known: Known) -> Match | None:
+    """The same, weighed with what else is known of both."""
+    match = match_with(name, known)
+    if match is None:
+        return match_by_number(told, known.identifiers)
+    return weighed(match, told, known.identifiers)
 
 
 def closest_name(name: str, known: Known) -> str:

@@ -25,8 +25,10 @@ EITHER_WAY = (
 TWICE = re.compile(r"(.)\1+")
 APOSTROPHES = "'’‘`´ʼʹ′ʿʾ"  # noqa: RUF001  every apostrophe found in names
 NO_APOSTROPHES = str.maketrans("", "", APOSTROPHES)
-DIGIT_IN_WORD = re.compile(r"(?<=[a-z])[0135](?=[a-z])|^[0135](?=[a-z]{4})")
+DIGIT_IN_WORD = re.compile(r"(?<=[a-z])[0135]{1,2}(?=[a-z])|^[0135](?=[a-z]{4})")
 TYPED_FOR = str.maketrans("0135", "oles")  # the letter a hurried hand or a scanner meant
+OR_FOR = str.maketrans("0135", "oies")
+MOST_DIGITS = 2
 
 
 def clean(text: str) -> str:
@@ -74,9 +76,18 @@ def usual(form: str) -> str:
 
 def letters_meant(plain: str) -> str:
     """A digit inside a word was meant as the letter it looks like: J0hn, Mi1ler, Mül1er."""
-    if plain.isalpha() or sum(c.isdigit() for c in plain) != 1:
+    return plain if plain.isalpha() else _meant(plain, TYPED_FOR)
+
+
+def letters_perhaps_meant(plain: str) -> str:
+    """The same where a 1 was meant as an i: Schm1dt, Me1er."""
+    return plain if plain.isalpha() else _meant(plain, OR_FOR)
+
+
+def _meant(plain: str, table: dict[int, int]) -> str:
+    if sum(c.isdigit() for c in plain) > MOST_DIGITS:
         return plain
-    return DIGIT_IN_WORD.sub(lambda found: found.group().translate(TYPED_FOR), plain)
+    return DIGIT_IN_WORD.sub(lambda found: found.group().translate(table), plain)
 
 
 def _plain(text: str) -> str:

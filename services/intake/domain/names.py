@@ -9,7 +9,13 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from services.intake.domain import legal_forms
-from services.intake.domain.letters import alike, expanded, folded, letters_meant
+from services.intake.domain.letters import (
+    alike,
+    expanded,
+    folded,
+    letters_meant,
+    letters_perhaps_meant,
+)
 from services.intake.domain.scripts import romanised, script_of
 
 ABBREVIATIONS = Path(__file__).parent / "tables" / "abbreviations.txt"
@@ -102,6 +108,8 @@ def word_of(text: str, joined: tuple[str, ...] = (), *, company: bool = False) -
     native = text.casefold() if script in ("arabic", "hebrew") else ""
     form = _as_usual(alike(wide))
     forms = {form, plain, _as_usual(alike(plain)), *joined, *(_mac(form))}
+    if any(c.isdigit() for c in text):
+        forms.add(common_form(letters_perhaps_meant(expanded(text))))
     return Word(plain, form, frozenset(forms), script, native, fixed=numbered)
 
 

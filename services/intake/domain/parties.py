@@ -14,6 +14,11 @@ class Party:
     role: Role = "related"
     name: str | None = None
     former_names: tuple[str, ...] = ()
+    birth_date: str | None = None
+    company_number: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    address: str | None = None
     stamps: dict[str, str] = field(default_factory=dict)
 
     @property

@@ -25,7 +25,8 @@ def persons(tokens: list[Token]) -> Iterator[Name]:
     if len(tokens) == 1 and in_full(folded(tokens[0].text)) != folded(tokens[0].text):
         yield company_name(tokens, "")  # VW, PwC
     stripped, doubtful = _without_titles(tokens)
-    yield from _person(stripped)
+    if not (doubtful and len(stripped) == 1 and is_given_name(folded(tokens[0].text))):
+        yield from _person(stripped)  # Don Müller is not everybody called Müller
     if doubtful:
         yield from _person(tokens)
 

@@ -9,7 +9,7 @@ from services.intake.domain.letters import clean, folded
 from services.intake.domain.semitic import RELIGION
 
 MOST_LETTERS = 400  # longer texts are not names
-MOST_WORDS = 12
+MOST_WORDS = 24  # of a longer text those at both ends
 
 ABBREVIATION = re.compile(r"\b(?:\w\.\s?){2,}|\b\w(?:/\w)+\b")
 INITIAL = re.compile(r"\b(\w)\.")
@@ -91,7 +91,8 @@ def tokens_in_order(text: str) -> list[Token]:
         words = [*map(Token, after), *(Token(word, family=True) for word in WORD.findall(head))]
     else:
         words = [Token(word) for word in (*WORD.findall(head), *after)]
-    return _glued(words, dotted)[:MOST_WORDS]
+    glued, half = _glued(words, dotted), MOST_WORDS // 2
+    return glued if len(glued) <= MOST_WORDS else [*glued[:half], *glued[-half:]]
 
 
 def _undot(match: re.Match[str], text: str) -> str:

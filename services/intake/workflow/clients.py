@@ -11,6 +11,7 @@ from services.intake.domain.assessment import Subject, searched_for
 from services.intake.domain.checks import Searched
 from services.intake.domain.clients import Client, ref_of, told
 from services.intake.domain.history import is_past
+from services.intake.domain.identifiers import identifiers_of, in_text
 from services.intake.domain.known import Known
 from services.intake.ports import CHECKS, CLIENTS, MATTERS, FirmConfig
 from services.intake.workflow.barring import bar, needs_of_barring
@@ -45,7 +46,7 @@ def take_client(config: FirmConfig, event: ClientEvent, unit: UnitOfWork) -> Non
     """Keep what the event says about the client, and check each new name."""
     data = event.data
     before = unit.get(CLIENTS, data.client_id) or Client(client_id=data.client_id)
-    after = told(before, _facts(event), event.stamp)
+    after = told(before, in_text(_facts(event)), event.stamp)
     grant_all(event, unit)
     if after == before:
         return
@@ -80,7 +81,8 @@ def _new_names(before: Client, event: ClientEvent, *, past: bool) -> list[Search
         names = list(dict.fromkeys([*said, *before.names]))
     else:
         names = []
-    return [searched_for(name, "client") for name in names]
+    known_by = identifiers_of(told(before, in_text(_facts(event)), event.stamp))
+    return [searched_for(name, "client", known_by) for name in names]
 
 
 def _is_past(config: FirmConfig, event: ClientEvent, unit: ReadSoFar) -> bool:
@@ -119,5 +121,6 @@ def _known(client: Client) -> Known:
         ref=ref_of(client.client_id),
         role="client",
         names=client.names,
+        identifiers=identifiers_of(client),
         client_id=client.client_id,
     )

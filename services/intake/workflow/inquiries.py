@@ -11,6 +11,7 @@ from services.intake.domain.assessment import Subject, searched_for
 from services.intake.domain.checks import Searched
 from services.intake.domain.claimed_names import known_from
 from services.intake.domain.history import is_past
+from services.intake.domain.identifiers import identifiers_of
 from services.intake.domain.inquiries import (
     PLAIN,
     Inquiry,
@@ -70,7 +71,8 @@ def _before_and_after(
 
 
 def _new_names(before: Inquiry, after: Inquiry) -> list[Searched]:
-    asking = [searched_for(n, "prospect") for n in after.names if n not in before.names]
+    known_by = identifiers_of(after)
+    asking = [searched_for(n, "prospect", known_by) for n in after.names if n not in before.names]
     opponents = [n for n in after.adverse_names if n not in before.adverse_names]
     return asking + [searched_for(name, "adverse") for name in opponents]
 

@@ -11,6 +11,7 @@ from services.intake.domain.assessment import searched_for
 from services.intake.domain.checks import Searched
 from services.intake.domain.clients import Client
 from services.intake.domain.history import is_past
+from services.intake.domain.identifiers import identifiers_of
 from services.intake.domain.matters import Matter
 from services.intake.domain.registers import stated
 from services.intake.ports import CHECKS, CLIENTS, MATTERS, FirmConfig
@@ -89,7 +90,8 @@ def _never_checked(
 
 
 def _names(client: Client) -> list[Searched]:
-    return [searched_for(name, "client") for name in client.names]
+    known_by = identifiers_of(client)
+    return [searched_for(name, "client", known_by) for name in client.names]
 
 
 def _checked(event: Event[MatterOpened]) -> list[Need]:

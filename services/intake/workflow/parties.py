@@ -9,6 +9,7 @@ from services.intake.domain import clients
 from services.intake.domain.assessment import Subject, searched_for
 from services.intake.domain.checks import Searched
 from services.intake.domain.history import is_past
+from services.intake.domain.identifiers import NAMES, identifiers_of, in_text
 from services.intake.domain.known import Known
 from services.intake.domain.parties import Party, party_key, ref_of
 from services.intake.domain.registers import told_of
@@ -64,12 +65,14 @@ def _client_id(event: Event[PartyAdded], unit: ReadSoFar) -> str | None:
 def _before_and_after(event: Event[PartyAdded], kept: Party | None) -> tuple[Party, Party]:
     data = event.data
     before = kept or Party(matter_id=data.matter_id, party_id=data.party_id)
-    return before, told_of(before, {"role": data.role}, data.name, event.stamp)
+    said = {name: said for name in NAMES if (said := getattr(data, name)) is not None}
+    return before, told_of(before, {"role": data.role, **in_text(said)}, data.name, event.stamp)
 
 
 def _new_names(before: Party, after: Party) -> list[Searched]:
     checked = before.names if before.role == after.role else ()
-    return [searched_for(name, after.role) for name in after.names if name not in checked]
+    told = identifiers_of(after)
+    return [searched_for(name, after.role, told) for name in after.names if name not in checked]
 
 
 def _subject(party: Party, client_id: str | None) -> Subject:
@@ -90,5 +93,6 @@ def _known(party: Party) -> Known:
         ref=ref_of(party.matter_id, party.party_id),
         role=party.role,
         names=party.names,
+        identifiers=identifiers_of(party),
         matter_id=party.matter_id,
     )

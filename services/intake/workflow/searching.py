@@ -11,7 +11,8 @@ from services.intake.domain.assessment import Around, Subject, after_decisions, 
 from services.intake.domain.checks import Hit, Searched
 from services.intake.domain.dispositions import pair_of
 from services.intake.domain.gaps import CROWDED, FILING, UNSEARCHABLE
-from services.intake.domain.known import CORPUS_KEY, Known, claimed_keys, match_with
+from services.intake.domain.identifiers import keys_of
+from services.intake.domain.known import CORPUS_KEY, Known, claimed_keys, match_of
 from services.intake.domain.matching import VERSION, Match
 from services.intake.domain.matters import status_of, status_of_all
 from services.intake.domain.search_keys import looking_keys, telling_keys
@@ -30,8 +31,8 @@ def needs_of_search(
     """The candidates; once these are read, what surrounds each that matches."""
     yield CORPUS.one(CORPUS_KEY)
     for each in searched:
-        yield from _needs_of_name(each.name)
-        if _is_crowded(each.name, unit):
+        yield from _needs_of_name(each)
+        if _is_crowded(each, unit):
             yield CONFLICT_INDEX.by_any("filed", telling_keys(each.name))
         for known, _ in _matches(subject, each, unit)[:MOST_LISTED]:
             yield SETTLED.one(pair_of(subject.ref, known.ref))
@@ -67,7 +68,7 @@ def search(
     more = False
     for at, each in enumerate(searched):
         found = _matches(subject, each, unit)
-        more = more or len(found) > MOST_LISTED or _is_crowded(each.name, unit)
+        more = more or len(found) > MOST_LISTED or _is_crowded(each, unit)
         for known, match in found[:MOST_LISTED]:
             hit = hit_on(subject, at, each, known, match, around(known, unit))
             hit = after_decisions(hit, unit.peek(SETTLED, pair_of(subject.ref, known.ref)))
@@ -114,8 +115,8 @@ def around(known: Known, unit: ReadSoFar) -> Around:
 
 
 @lru_cache(maxsize=2_000)
-def _needs_of_name(name: str) -> tuple[Need, ...]:
-    keys = looking_keys(name)
+def _needs_of_name(searched: Searched) -> tuple[Need, ...]:
+    keys = _looked_for(searched)
     if not keys:
         return ()
     return (
@@ -124,9 +125,13 @@ def _needs_of_name(name: str) -> tuple[Need, ...]:
     )
 
 
-def _is_crowded(name: str, unit: ReadSoFar) -> bool:
+def _looked_for(searched: Searched) -> tuple[str, ...]:
+    return (*keys_of(searched.identifiers), *looking_keys(searched.name))
+
+
+def _is_crowded(searched: Searched, unit: ReadSoFar) -> bool:
     """Whether more are called alike than one name is compared with: not all of them were read."""
-    return unit.is_cut(CONFLICT_INDEX, "filed", looking_keys(name))
+    return unit.is_cut(CONFLICT_INDEX, "filed", _looked_for(searched))
 
 
 def _matches(subject: Subject, searched: Searched, unit: ReadSoFar) -> list[tuple[Known, Match]]:
@@ -135,30 +140,32 @@ def _matches(subject: Subject, searched: Searched, unit: ReadSoFar) -> list[tupl
     Where too many are called alike, those of the very same name are read besides.
     """
     candidates = dict[str, Known]()
-    looking = looking_keys(searched.name)
+    looking = _looked_for(searched)
     for keys in (looking, telling_keys(searched.name)):
-        if keys and (keys is looking or _is_crowded(searched.name, unit)):
+        if keys and (keys is looking or _is_crowded(searched, unit)):
             found = unit.peek_any(CONFLICT_INDEX, "filed", keys)
             candidates.update({known.ref: known for known in found if known.ref not in subject.own})
-    return _matching(searched.name, candidates.values())
+    return _matching(searched, candidates.values())
 
 
 def _claimed_matches(
     subject: Subject, searched: Searched, unit: ReadSoFar
 ) -> list[tuple[Known, Match]]:
     """The same among names that are only claimed, as long as they are kept."""
-    keys = claimed_keys(looking_keys(searched.name))
+    keys = claimed_keys(_looked_for(searched))
     found = unit.peek_any(CONFLICT_INDEX, "filed", keys) if keys else []
     kept = [
         known
         for known in found
         if known.ref not in subject.own and known.claimed_until and known.claimed_until > unit.now
     ]
-    return _matching(searched.name, kept)
+    return _matching(searched, kept)
 
 
-def _matching(name: str, candidates: Iterable[Known]) -> list[tuple[Known, Match]]:
+def _matching(searched: Searched, candidates: Iterable[Known]) -> list[tuple[Known, Match]]:
     matches = [
-        (known, match) for known in candidates if (match := match_with(name, known)) is not None
+        (known, match)
+        for known in candidates
+        if (match := match_of(searched.name, searched.identifiers, known)) is not None
     ]
     return sorted(matches, key=lambda each: (-each[1].score, each[0].ref))

@@ -10,6 +10,7 @@ from dataclasses import replace
 from services.intake.domain.assessment import searched_for
 from services.intake.domain.checks import Searched
 from services.intake.domain.claimed_names import known_from
+from services.intake.domain.identifiers import identifiers_of
 from services.intake.domain.inquiries import Inquiry
 from services.intake.ports import INQUIRIES, FirmConfig
 from services.intake.workflow.checking import check, needs_of_checking
@@ -60,5 +61,6 @@ def _take_on(config: FirmConfig, inquiry: Inquiry, by: str, unit: UnitOfWork) ->
 
 
 def _all_names(inquiry: Inquiry) -> list[Searched]:
-    asking = [searched_for(name, "prospect") for name in inquiry.names]
+    known_by = identifiers_of(inquiry)
+    asking = [searched_for(name, "prospect", known_by) for name in inquiry.names]
     return asking + [searched_for(name, "adverse") for name in inquiry.adverse_names]

@@ -1,5 +1,7 @@
 """New names have reached the firm: who is a conflict, and who is not?"""
 
+from datetime import date
+
 import pytest
 
 from services.intake.domain.roles import Adversity
@@ -266,3 +268,30 @@ def test_more_namesakes_than_a_check_lists_are_left_to_a_person() -> None:
     office.hear(onboarded("c-x", "Hans Meier"))
     check = last_check(office, "client:c-x")
     assert (check.more, check.state, len(check.hits)) == (True, "pending", MOST_LISTED)
+
+
+def test_what_else_is_known_of_both_is_weighed_and_said() -> None:
+    office = intake()
+    born = {"birth_date": date(1958, 11, 2)}
+    office.hear(party("Robert Smith", "adverse", matter_id="m-7").model_copy(update=born))
+    office.hear(onboarded(name="Robert Smith", birth_date="1971-04-30"))
+    (hit,) = last_check(office, "client:c-1").hits
+    assert hit.score < 80
+    assert "other-birth-date" in hit.reasons
+
+
+def test_a_company_under_another_name_is_found_by_its_number() -> None:
+    office = intake()
+    number = {"company_number": "HRB 4711"}
+    office.hear(party("Alpenbau GmbH", "adverse", matter_id="m-7").model_copy(update=number))
+    office.hear(onboarded(name="Tauern Holding AG", company_number="hrb 4711"))
+    (hit,) = last_check(office, "client:c-1").hits
+    assert (hit.adversity, hit.reasons) == (Adversity.ADVERSE, ("same-company-number",))
+
+
+def test_a_relative_of_an_opponent_is_not_called_the_opponent() -> None:
+    office = intake()
+    office.hear(party("Familie Klein", "adverse", matter_id="m-7"))
+    office.hear(onboarded(name="Peter Klein"))
+    (hit,) = last_check(office, "client:c-1").hits
+    assert hit.adversity is Adversity.UNKNOWN
