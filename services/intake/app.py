@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from services.intake.api.checks import CHECKS_REQUEST, answer_checks
+from services.intake.domain.firms_nicknames import NicknamesError, nicknames_of
 from services.intake.domain.forms import Form, FormError, form_of
 from services.intake.domain.letter_texts import (
     FALLBACK,
@@ -16,6 +17,7 @@ from services.intake.domain.letter_texts import (
     letter_texts_of,
 )
 from services.intake.domain.matching import VERSION
+from services.intake.domain.nicknames import add_firms
 from services.intake.listeners import listeners
 from services.intake.ops import keep_rescreening
 from services.intake.pages.links import link_makers, story_url
@@ -60,6 +62,7 @@ SAYS = (
 def build() -> App:
     """The service, ready to run."""
     settings = IntakeSettings()
+    add_firms(read_nicknames(settings.nicknames_file) if settings.nicknames_file else {})
     config = config_of(settings)
     return App(
         name="intake",
@@ -124,6 +127,16 @@ def read_letters(folder: Path) -> dict[str, LetterTexts]:
     if FALLBACK not in found:
         raise LetterTextError(f"{folder}: there is no file with language: {FALLBACK}")
     return found
+
+
+def read_nicknames(file: Path) -> dict[str, frozenset[str]]:
+    """The firm's own short names; raises NicknamesError with the file's name and the line."""
+    try:
+        return nicknames_of(file.name, file.read_text(encoding="utf-8").splitlines())
+    except (OSError, UnicodeDecodeError) as wrong:
+        raise NicknamesError(
+            f"CLIENTELE_NICKNAMES_FILE: {file} cannot be read as UTF-8 text"
+        ) from wrong
 
 
 def _read(file: Path) -> Any:

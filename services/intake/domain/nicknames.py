@@ -2,10 +2,11 @@
 
 A word's ``fuller_names`` are the names it may stand for; two words go together when they share
 one. English: the ``nicknames`` package, without pairs nobody uses. Others: a table of our own,
-``tables/nicknames.txt``.
+``tables/nicknames.txt``. A firm may add its own.
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -21,11 +22,25 @@ ODD = {
 MOST = 4  # fuller names kept for one short form: those that begin alike and the best known
 
 
+_FIRMS: dict[str, frozenset[str]] = {}
+
+
+def add_firms(own: Mapping[str, frozenset[str]]) -> None:
+    """From now on these short names stand for these fuller ones too; said once, at start.
+
+    Only looking for a name asks for its short forms, so nothing has to be filed anew.
+    """
+    _FIRMS.clear()
+    _FIRMS.update(own)
+    for asked in (fuller_names, other_forms, share_a_name, _shorter):
+        asked.cache_clear()
+
+
 @lru_cache(maxsize=3_000)
 def fuller_names(word: str) -> tuple[str, ...]:
     """The fuller names this word may be short for; a name that is formal itself has none."""
     reach, fuller, own = _table()
-    certain = sorted(own.get(word, ()))
+    certain = sorted({*own.get(word, ()), *_FIRMS.get(word, ())})
     better = [name for name in fuller.get(word, ()) if reach[name] > reach[word]]
     better.sort(key=lambda name: (not name.startswith(word), -reach[name], name))
     return tuple(dict.fromkeys([*certain, *better[: max(MOST - len(certain), 0)]]))
@@ -72,7 +87,7 @@ def _table() -> tuple[Counter[str], dict[str, set[str]], dict[str, set[str]]]:
 def _shorter() -> dict[str, set[str]]:
     _, fuller, own = _table()
     found: dict[str, set[str]] = defaultdict(set)
-    for short in {*fuller, *own}:
+    for short in {*fuller, *own, *_FIRMS}:
         for name in fuller_names(short):
             found[name].add(short)
     return dict(found)
