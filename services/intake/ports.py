@@ -58,8 +58,8 @@ CONFLICT_INDEX: DocumentType[Known] = DocumentType(
     "conflict_index",
     Known,
     key=lambda known: known.ref,
-    lookups={"filed": lambda known: known.keys},
-    most={"filed": MOST_READ},
+    lookups={"filed": lambda known: known.filed, "claimed": lambda known: known.claimed},
+    most={"filed": MOST_READ, "claimed": MOST_READ},
 )
 SCREENINGS: DocumentType[Screening] = DocumentType(
     "conflict_screenings", Screening, key=lambda screening: screening.name

@@ -43,6 +43,7 @@ class DocumentMapping(Generic[T]):
     sealed: frozenset[str] | set[str] = frozenset()  # private fields
     person: Callable[[T], str] | None = None  # whose key seals them, such as "client:c-1"
     blind: frozenset[str] | set[str] = frozenset()  # look-ups kept as keyed hashes
+    hashed_as: Mapping[str, str] = field(default_factory=dict)  # blind look-up → one of like hashes
     due: Callable[[T], datetime | None] | None = None  # when it needs attention, for due work
     indexes: Sequence[Sequence[tuple[str, int]]] = ()  # further indexes, for lists
     expire: Callable[[T], datetime | None] | None = None  # when it may go by itself
@@ -137,9 +138,13 @@ class DocumentMapping(Generic[T]):
 
     def find_by(self, lookup: str, values: Sequence[str], keys: KeyRing) -> Document:
         """The query for documents under these values of a look-up."""
-        place = f"{self.collection}.{lookup}"
+        place = self._place(lookup)
         wanted = [keys.blind(place, v) for v in values] if lookup in self.blind else list(values)
         return {f"x.{lookup}": {"$in": wanted}}
+
+    def _place(self, lookup: str) -> str:
+        """What a hash is bound to. Two look-ups by the same values may share their hashes."""
+        return f"{self.collection}.{self.hashed_as.get(lookup, lookup)}"
 
     def _upcast(self, content: Document, schema: int) -> Document:
         """As this release would have written it; of an erased person, without private fields."""
@@ -183,7 +188,7 @@ class DocumentMapping(Generic[T]):
     def _lookups(self, value: T, keys: KeyRing) -> Document:
         found: Document = {}
         for lookup, values in self.kind.lookups.items():
-            place = f"{self.collection}.{lookup}"
+            place = self._place(lookup)
             blinded = lookup in self.blind
             found[lookup] = [keys.blind(place, v) if blinded else v for v in values(value)]
         return found

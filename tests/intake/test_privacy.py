@@ -71,4 +71,4 @@ def test_whatever_a_person_entrusted_to_the_firm_is_sealed() -> None:
 
 def test_the_keys_of_the_conflict_index_are_kept_as_hashes_only() -> None:
     (mapping,) = [mapping for mapping in MAPPINGS if mapping.collection == "conflict_index"]
-    assert set(mapping.blind) == {"filed"}
+    assert set(mapping.blind) == {"filed", "claimed"}

@@ -4,7 +4,6 @@ One entry per client, party, inquirer and group of opponents, kept under the fir
 the firm must be able to find a conflict with somebody whose other data is long erased.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -15,7 +14,6 @@ from services.intake.domain.roles import Role
 from services.intake.domain.search_keys import filing_keys
 
 CORPUS_KEY = "all"
-CLAIMED = "claimed:"  # such names are filed apart, so that they never crowd out a known party
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,16 +30,20 @@ class Known:
     claimed_until: datetime | None = None  # only somebody outside the firm says so, until then
 
     @property
-    def keys(self) -> list[str]:
-        """Under which keys it is filed."""
+    def keys(self) -> tuple[str, ...]:
+        """Under which keys it is found."""
         by_name = (key for name in self.names for key in filing_keys(name))
-        found = tuple(dict.fromkeys([*by_name, *keys_of(self.identifiers)]))
-        return list(found if self.claimed_until is None else claimed_keys(found))
+        return tuple(dict.fromkeys([*by_name, *keys_of(self.identifiers)]))
 
+    @property
+    def filed(self) -> tuple[str, ...]:
+        """The keys of somebody the firm knows."""
+        return self.keys if self.claimed_until is None else ()
 
-def claimed_keys(keys: Iterable[str]) -> tuple[str, ...]:
-    """Under which keys names that are only claimed are filed and looked for."""
-    return tuple(CLAIMED + key for key in keys)
+    @property
+    def claimed(self) -> tuple[str, ...]:
+        """Those of somebody who is only claimed: found apart, they crowd out no known party."""
+        return () if self.claimed_until is None else self.keys
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from services.intake.domain import pairing
 from services.intake.domain.names import Name
 from services.intake.domain.readings import read_names
 
-VERSION = "names-4"  # of keys and scores together: once raised, all names are filed anew at start
+VERSION = "names-5"  # of keys and scores together: once raised, all names are filed anew at start
 HIT = 80
 STRONG = 95
 

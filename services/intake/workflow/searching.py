@@ -12,7 +12,7 @@ from services.intake.domain.checks import Hit, Searched
 from services.intake.domain.dispositions import pair_of
 from services.intake.domain.gaps import CROWDED, FILING, UNSEARCHABLE
 from services.intake.domain.identifiers import keys_of
-from services.intake.domain.known import CORPUS_KEY, Known, claimed_keys, match_of
+from services.intake.domain.known import CORPUS_KEY, Known, match_of
 from services.intake.domain.matching import VERSION, Match
 from services.intake.domain.matters import status_of, status_of_all
 from services.intake.domain.search_keys import looking_keys, telling_keys
@@ -121,7 +121,7 @@ def _needs_of_name(searched: Searched) -> tuple[Need, ...]:
         return ()
     return (
         CONFLICT_INDEX.by_any("filed", keys),
-        CONFLICT_INDEX.by_any("filed", claimed_keys(keys)),
+        CONFLICT_INDEX.by_any("claimed", keys),
     )
 
 
@@ -152,8 +152,8 @@ def _claimed_matches(
     subject: Subject, searched: Searched, unit: ReadSoFar
 ) -> list[tuple[Known, Match]]:
     """The same among names that are only claimed, as long as they are kept."""
-    keys = claimed_keys(_looked_for(searched))
-    found = unit.peek_any(CONFLICT_INDEX, "filed", keys) if keys else []
+    keys = _looked_for(searched)
+    found = unit.peek_any(CONFLICT_INDEX, "claimed", keys) if keys else []
     kept = [
         known
         for known in found
