@@ -18,6 +18,7 @@ W     the surname of a full name, for when no more than a surname is known
 ====  =====================================================================
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import combinations, product
@@ -37,7 +38,7 @@ from services.intake.domain.pieces import filed_pieces, looked_for_pieces
 from services.intake.domain.readings import read_names
 from services.intake.domain.sounds import codes_of, filed_codes
 
-MOST_LOOKED_FOR = 600
+SEVERAL_SOUNDS = re.compile("c|k[eiy]")  # letters that words spelled alike may be filed apart by
 
 
 @lru_cache(maxsize=1_000)
@@ -80,14 +81,10 @@ def _filing(name: Name) -> Iterator[str]:
 
 def _looking(name: Name) -> Iterator[str]:
     yield from (f"N:{joined}" for joined in name.rotations)
-    known, meant = [], []
-    for at in range(len(name.strong)):
-        spelled, other = _looked_for_at(name, at)
-        known.append(spelled)
-        meant.append(other)
-    yield from _pairs(name, [[*one, *other] for one, other in zip(known, meant, strict=True)])
+    codes = [_looked_for_at(name, at) for at in range(len(name.strong))]
+    yield from _pairs(name, [[*near, *rest] for near, rest in codes])
     if len(name.strong) > 1:
-        yield from _mistyped(name, known, meant)
+        yield from _mistyped(name, codes)
     yield from (
         f"{space}:{i}|{code}"
         for i in name.initials
@@ -139,29 +136,36 @@ def _filed_at(name: Name, at: int) -> list[str]:
 
 
 def _looked_for_at(name: Name, at: int) -> tuple[list[str], list[str]]:
-    """The codes of whatever this word may be: as it is spelled, and as a nickname."""
+    """The codes of whatever this word may be: those as good as equal, and those less alike.
+
+    What is less alike leaves no room for a second error in the word beside it.
+    """
     word = name.strong[at]
     if word.fixed:
         return filed_by_sound(word), []
-    spelled = dict.fromkeys(code for form in _keys_of(word) for code in codes_of(form))
-    spelled.update(dict.fromkeys(given_code(form) for form in _spellings_of(name, word)))
-    others = [other for form in _latin_of(word) for other in other_forms(form)]
-    meant = [code for other in others for code in _codes_of_given(other)]
-    return list(spelled), [code for code in dict.fromkeys(meant) if code not in spelled]
-
-
-def _spellings_of(name: Name, word: Word) -> Iterator[str]:
-    """The known given names this word may be by its spelling or its sound."""
-    yield from _latin_of(word)
-    yield word.form
-    yield from (form for form in sorted(word.forms) if form.isascii())
+    forms, latin = _keys_of(word), dict.fromkeys([*_latin_of(word), word.form])
+    near = dict.fromkeys(code for form in forms for code in _codes_of_usual(form))
+    near.update(dict.fromkeys(given_code(form) for form in latin if form.isascii()))
+    near.update(dict.fromkeys(given_code(form) for form in forms if form.isascii()))
+    rest = dict.fromkeys(code for form in forms for code in codes_of(form))
     if not is_known_given(name, word):
-        yield from given_names_typed_as(word.form)
-        yield from given_names_heard_in(word)
+        near.update(dict.fromkeys(given_code(each) for each in given_names_heard_in(word)))
+        rest.update(dict.fromkeys(given_code(each) for each in given_names_typed_as(word.form)))
+    others = [other for form in _latin_of(word) for other in other_forms(form)]
+    rest.update(dict.fromkeys(code for other in others for code in _codes_of_given(other)))
+    return list(near), [code for code in rest if code not in near]
+
+
+def _codes_of_usual(form: str) -> tuple[str, ...]:
+    """The codes of all words that are usually spelled like this one."""
+    return (
+        codes_of(form) if SEVERAL_SOUNDS.search(form) or not form.isascii() else filed_codes(form)
+    )
 
 
 def _codes_of_given(other: str) -> tuple[str, ...]:
-    return (given_code(common_form(other)),) if is_given_name(other) else codes_of(other)
+    form = common_form(other)
+    return (given_code(form),) if is_given_name(other) else filed_codes(form)
 
 
 def _pairs(name: Name, codes: Sequence[Sequence[str]]) -> Iterator[str]:
@@ -178,17 +182,13 @@ def _ends(name: Name, codes: Sequence[Sequence[str]]) -> Iterator[str]:
         yield from _crossed("Q", ours, theirs)
 
 
-def _mistyped(
-    name: Name, spelled: Sequence[Sequence[str]], meant: Sequence[Sequence[str]]
-) -> Iterator[str]:
-    """One word as it sounds and one or two errors in the other; or one in each of two long ones.
-
-    A nickname beside two errors would be too little to be taken for the same.
-    """
+def _mistyped(name: Name, codes: Sequence[tuple[list[str], list[str]]]) -> Iterator[str]:
+    """One word as it sounds and one or two errors in the other; or one in each of two long ones."""
     first, last = 0, len(name.strong) - 1
     for at, other in ((first, last), (last, first)):
-        yield from _crossed("R", spelled[at], _pieces_around(name, other, 2))
-        yield from _crossed("R", meant[at], _pieces_around(name, other, 1))
+        near, rest = codes[at]
+        yield from _crossed("R", near, _pieces_around(name, other, 2))
+        yield from _crossed("R", rest, _pieces_around(name, other, 1))
     if may_both_be_mistyped(name.strong[first], name.strong[last]):
         ours, theirs = (_pieces_around(name, at, 1, halves=True) for at in (first, last))
         yield from _crossed("Q", ours, theirs)
