@@ -6,7 +6,6 @@ the firm must be able to find a conflict with somebody whose other data is long 
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 
 from services.intake.domain.identifiers import Identifiers, keys_of, match_by_number, weighed
 from services.intake.domain.matching import Match, compare
@@ -58,7 +57,6 @@ class Corpus:
     name: str = CORPUS_KEY
 
 
-@lru_cache(maxsize=20_000)
 def match_with(name: str, known: Known) -> Match | None:
     """How a new name matches the closest of all names of a known party, if it does."""
     at, found = _closest(name, known)

@@ -38,7 +38,7 @@ class Likeness:
 SAME = Likeness(1.0, whole=True)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=8_000)
 def likeness(a: Word, b: Word, *, given: bool) -> Likeness | None:
     """How alike two words are, or None when they are different; ``given``: as given names."""
     if not a.forms.isdisjoint(b.forms):

@@ -104,5 +104,5 @@ def test_a_name_is_filed_under_few_keys() -> None:
     chance = random.Random(8)
     names = corpus.people(1000, chance) + corpus.companies(chance)
     counts = sorted(len(filing_keys(name)) for name in names)
-    assert sum(counts) / len(counts) < 13
-    assert counts[-1] < 30
+    assert sum(counts) / len(counts) < 11
+    assert counts[-1] < 20
