@@ -30,7 +30,10 @@ MATTERS: DocumentType[Matter] = DocumentType(
     lookups={"client": lambda matter: [matter.client_id] if matter.client_id else []},
 )
 PARTIES: DocumentType[Party] = DocumentType(
-    "parties", Party, key=lambda party: party_key(party.matter_id, party.party_id)
+    "parties",
+    Party,
+    key=lambda party: party_key(party.matter_id, party.party_id),
+    lookups={"matter": lambda party: [party.matter_id]},
 )
 INQUIRIES: DocumentType[Inquiry] = DocumentType(
     "inquiries", Inquiry, key=lambda inquiry: inquiry.inquiry_id

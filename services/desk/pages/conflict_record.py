@@ -70,8 +70,7 @@ async def _page(
 ) -> Response:
     check, zone = told.check, visit.context.desk.zone
     names = await names_of(visit.context, _people(check))
-    hits = [*check["hits"], *check["same_side"]]
-    ids = [check["client_id"], *(hit.get("client_id") for hit in hits)]
+    ids = [check["client_id"], *(hit.get("client_id") for hit in _hits(check))]
     state, tone = STATES.get(check["state"], (check["state"], ""))
     return visit.page(
         "conflict.html",
@@ -96,7 +95,14 @@ async def _page(
 def _people(check: Mapping[str, Any]) -> list[str]:
     """Everybody of the firm it names."""
     earlier = [each[name] for each in check["earlier"] for name in ("decided_by", "reopened_by")]
-    return sorted({each for each in (check["decided_by"], check["asked_by"], *earlier) if each})
+    matters = [each for hit in _hits(check) for each in hit.get("matters") or ()]
+    lawyers = [each["lawyer"] for each in matters]
+    found = (check["decided_by"], check["asked_by"], *earlier, *lawyers)
+    return sorted({each for each in found if each})
+
+
+def _hits(check: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return [*check["hits"], *check["same_side"]]
 
 
 def _facts(

@@ -4,15 +4,18 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from services.intake.domain import clients, parties
 from services.intake.domain.checks import Check, Hit, HitVerdict, Round
 from services.intake.domain.gaps import gaps_in_words
 from services.intake.domain.known import Known, closest_name
 from services.intake.domain.matters import Matter
 from services.intake.domain.wording import reasons_in_words, role_now, role_then
-from services.intake.ports import CHECKS, CONFLICT_INDEX, MATTERS
+from services.intake.ports import CHECKS, CLIENTS, CONFLICT_INDEX, MATTERS, PARTIES
 from services.intake.workflow.searching import around, needs_around
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
+
+MOST_MATTERS, MOST_OTHERS = 5, 10  # of one hit; a client has more on their own page
 
 
 def needs_of_showing(check_id: str, unit: ReadSoFar) -> Iterable[Need]:
@@ -24,6 +27,7 @@ def needs_of_showing(check_id: str, unit: ReadSoFar) -> Iterable[Need]:
         known = unit.peek(CONFLICT_INDEX, hit.ref)
         if known is not None:
             yield from needs_around(known)
+            yield from _needs_of_others(known, unit)
 
 
 def shown(check: Check, unit: UnitOfWork) -> dict[str, Any]:
@@ -119,7 +123,7 @@ def _side_by_side(check: Check, hit: Hit, unit: UnitOfWork) -> dict[str, Any]:
         "known_name": closest_name(name, known) if known is not None else "",
         "known_role_then": role_now(hit.known_role, hit.status),
         **_today(hit, known, unit),
-        "matters": [_in_words(each) for each in _matters(known, unit)],
+        "matters": [_as_shown(each, known, unit) for each in _matters(known, unit)],
         "client_id": hit.client_id,
         "matter_id": hit.matter_id,
         "inquiry_id": hit.inquiry_id,
@@ -136,22 +140,53 @@ def _verdict_in_words(verdict: HitVerdict) -> str:
     return f"{verdict.grounds.replace('-', ' ').capitalize()}{together}: {verdict.words}"
 
 
-def _matters(known: Known | None, unit: UnitOfWork) -> list[Matter]:
-    """The matters a known party has to do with."""
+def _needs_of_others(known: Known, unit: ReadSoFar) -> Iterable[Need]:
+    """Who else has a part in the matters that are shown."""
+    for matter in _matters(known, unit):
+        yield PARTIES.by("matter", matter.matter_id)
+        if matter.client_id is not None:
+            yield CLIENTS.one(matter.client_id)
+
+
+def _matters(known: Known | None, unit: ReadSoFar) -> list[Matter]:
+    """The matters a known party has to do with, the open and the newest ones first."""
     if known is None:
         return []
     if known.client_id is not None:
-        return unit.peek_all(MATTERS, "client", known.client_id)
+        found = unit.peek_all(MATTERS, "client", known.client_id)
+        newest = sorted(found, key=lambda each: str(each.opened_at or ""), reverse=True)
+        return sorted(newest, key=lambda each: each.state != "open")[:MOST_MATTERS]
     matter = unit.peek(MATTERS, known.matter_id) if known.matter_id is not None else None
     return [matter] if matter is not None else []
 
 
-def _in_words(matter: Matter) -> str:
-    """A matter as the officer has to know it: its area, its lawyer, and since when it is closed."""
-    closed = f"closed on {matter.closed_at:%Y-%m-%d}" if matter.closed_at else matter.state
-    lawyer = f"led by {matter.owner_id}" if matter.owner_id else "lawyer not known"
-    area = (matter.practice_area or "area not known").replace("-", " ")
-    return f"Matter {matter.matter_id}: {area}, {lawyer}, {closed}"
+def _as_shown(matter: Matter, known: Known | None, unit: ReadSoFar) -> dict[str, Any]:
+    """A matter as the officer has to know it: area, lawyer, dates, and who else is in it."""
+    others = _others(matter, known, unit)
+    return {
+        "matter_id": matter.matter_id,
+        "area": (matter.practice_area or "").replace("-", " "),
+        "lawyer": matter.owner_id,
+        "state": matter.state,
+        "opened_on": f"{matter.opened_at:%Y-%m-%d}" if matter.opened_at else "",
+        "closed_on": f"{matter.closed_at:%Y-%m-%d}" if matter.closed_at else "",
+        "others": others[:MOST_OTHERS],
+        "more": max(0, len(others) - MOST_OTHERS),
+    }
+
+
+def _others(matter: Matter, known: Known | None, unit: ReadSoFar) -> list[str]:
+    """Everybody else in a matter, each with their role."""
+    ref = known.ref if known is not None else ""
+    found = []
+    if matter.client_id is not None and ref != clients.ref_of(matter.client_id):
+        client = unit.peek(CLIENTS, matter.client_id)
+        name = client.name if client is not None else None
+        found.append(f"{name or matter.client_id} ({role_then('client')})")
+    for party in unit.peek_all(PARTIES, "matter", matter.matter_id):
+        if ref != parties.ref_of(party.matter_id, party.party_id) and party.role != "client":
+            found.append(f"{party.name or 'name no longer kept'} ({role_then(party.role)})")
+    return found
 
 
 def _today(hit: Hit, known: Known | None, unit: UnitOfWork) -> dict[str, Any]:

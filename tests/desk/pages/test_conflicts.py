@@ -125,6 +125,20 @@ async def test_what_waits_for_a_decision_leads_to_its_task(site: Site, clara: Br
     assert "Reopen</button>" not in page
 
 
+async def test_a_record_says_of_each_matter_its_area_lawyer_dates_and_who_else_is_in_it(
+    site: Site, clara: Browser
+) -> None:
+    matter = {
+        "matter_id": "m-9", "area": "family", "lawyer": "leo", "state": "closed",
+        "opened_on": "2019-04-01", "closed_on": "2020-05-01",
+        "others": ["Karl Koch (client)"], "more": 2,
+    }  # fmt: skip
+    site.memory.checks.records = {"chk-1": told(hits=[{**HIT, "matters": [matter]}])}
+    page = (await clara.get("/conflicts/chk-1")).text
+    assert "opened on 2019-04-01, closed on 2020-05-01." in page
+    assert "Also in it: Karl Koch (client); and 2 more." in page
+
+
 async def test_a_check_nobody_knows_is_not_there(clara: Browser) -> None:
     assert (await clara.get("/conflicts/chk-9")).status_code == 404
 

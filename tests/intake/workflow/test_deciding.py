@@ -280,19 +280,5 @@ def test_the_officer_sees_whether_the_matter_is_open_today(office: MemoryService
     assert (row["matter_id"], row["matter_status"]) == ("m-7", "open")
 
 
-def test_the_officer_sees_the_area_the_lawyer_and_the_end_of_each_matter() -> None:
-    office = intake()
-    office.hear(onboarded("c-7", "Thomas Okafor"))
-    office.hear(opened(matter_id="m-7", client_id="c-7"))
-    office.hear(closed(matter_id="m-7", client_id="c-7"))
-    office.hear(opened(matter_id="m-8", client_id="c-7"))
-    office.hear(inquiry("Erika Sommer", "Thomas Okafor"))
-    (row,) = office.view(only_task(office), OFFICER)["hits"]
-    assert row["matters"] == [
-        "Matter m-7: family, led by s-owner, closed on 2026-03-02",
-        "Matter m-8: family, led by s-owner, open",
-    ]
-
-
 def test_every_check_is_kept(office: MemoryService) -> None:
     assert {check.state for check in office.all(CHECKS)} == {"no-hits", "pending"}
