@@ -25,7 +25,7 @@ from services.desk.domain.sources import Source
 from services.desk.domain.staff import ApiKey, StaffMember
 from services.desk.domain.timeline import Entry
 from shared.contracts.answers import DeadLetterShown, DigestPlanned, Figures
-from shared.contracts.checks import ChecksAsked, ChecksListed, CheckTold
+from shared.contracts.checks import ChecksAsked, ChecksListed, CheckTold, ClearanceTold
 from shared.state.document_types import DocumentType
 
 LISTED: DocumentType[ListedTask] = DocumentType(
@@ -210,6 +210,9 @@ class Checks(Protocol):
 
     async def told(self, asked: ChecksAsked, actor: StaffMember) -> CheckTold | Refused:
         """A record: looked at, made by a search, or reopened."""
+
+    async def clearance(self, client_id: str, actor: StaffMember) -> ClearanceTold | Refused:
+        """Whether the firm may act for a client, as far as their own checks go."""
 
 
 class Owners(Protocol):

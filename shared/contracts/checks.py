@@ -1,7 +1,8 @@
 """What may the desk ask intake of its conflict checks, and what is it told?
 
 ``register`` lists them, ``record`` tells all of one, ``search`` looks for names and keeps that it
-did, ``reopen`` has a decided one decided anew. Names travel in these answers and in no event.
+did, ``reopen`` has a decided one decided anew, ``clearance`` says whether the firm may act. Names
+travel in these answers and in no event.
 """
 
 from typing import Any, Literal
@@ -25,7 +26,7 @@ MOST_NAMES, LONGEST_NAME, MOST_ROWS = 10, 300, 500
 class ChecksAsked(Asked):
     """One question about conflict checks; what it does not need is left out."""
 
-    ask: Literal["register", "record", "search", "reopen"]
+    ask: Literal["register", "record", "search", "reopen", "clearance"]
     request_id: str | None = None  # search, reopen: asked twice, done once
     check_id: str | None = None  # record, reopen
     why: str | None = None  # reopen
@@ -35,6 +36,7 @@ class ChecksAsked(Asked):
     show: Show | None = None  # register
     after: str | None = None  # register: the place a page before it told
     limit: int | None = None  # register
+    client_id: str | None = None  # clearance
 
 
 class CheckRow(Answer):
@@ -73,6 +75,18 @@ class ChecksListed(Answer):
     next: str | None = None
     night: NightTold | None = None
     incomplete: list[str] | None = None  # what no search could look at just now, in words
+
+
+class ClearanceTold(Answer):
+    """Whether the firm may act for a client, as far as their own checks go, and of when that is.
+
+    ``unchecked``: no check was ever made, as of clients only an import told of.
+    """
+
+    client_id: str
+    state: Literal["clear", "pending", "declined", "unchecked"]
+    checked_at: str | None = None  # when the newest of these checks was made
+    known_entries: int | None = None  # and against how many known parties
 
 
 class CheckTold(Answer):

@@ -36,6 +36,7 @@ BOUND: Mapping[str, Sequence[str]] = {  # what a signature is about, by the verb
         "show",
         "after",
         "limit",
+        "client_id",
     ),
 }
 

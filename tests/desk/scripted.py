@@ -2,12 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from services.desk.domain.staff import StaffMember
 from services.desk.ports import Answer, Refused
 from shared.contracts.answers import DeadLetterShown, DigestPlanned, Figures
-from shared.contracts.checks import CheckRow, ChecksAsked, ChecksListed, CheckTold, NightTold
+from shared.contracts.checks import (
+    CheckRow,
+    ChecksAsked,
+    ChecksListed,
+    CheckTold,
+    ClearanceTold,
+    NightTold,
+)
 from shared.errors import TemporaryError
 
 
@@ -104,6 +111,7 @@ class ScriptedChecks:
     rows: list[CheckRow] = field(default_factory=list)
     records: dict[str, CheckTold] = field(default_factory=dict)
     refused: Refused | None = None
+    cleared: Literal["clear", "pending", "declined", "unchecked"] = "clear"
     night: NightTold | None = None
     incomplete: list[str] = field(default_factory=list)
     away: bool = False
@@ -129,6 +137,11 @@ class ScriptedChecks:
         check_id = asked.check_id or next(iter(self.records), "")
         told = self.records.get(check_id)
         return told or Refused("unknown-check", "There is no such conflict check.", "check_id")
+
+    async def clearance(self, client_id: str, actor: StaffMember) -> ClearanceTold | Refused:
+        """How the client's checks stand."""
+        self._note(ChecksAsked(ask="clearance", client_id=client_id), actor)
+        return ClearanceTold(client_id=client_id, state=self.cleared)
 
     def _note(self, asked: ChecksAsked, actor: StaffMember) -> None:
         if self.away:

@@ -122,3 +122,19 @@ async def test_it_answers_only_who_decides_conflict_checks(intake: RunningServic
     lawyer = OFFICER.model_copy(update={"roles": ("lawyer",)})
     for what in ("register", "record", "search", "reopen"):
         assert (await ask(intake, lawyer, ask=what))["refused"]["code"] == "wrong-role"
+
+
+async def test_it_says_whether_the_firm_may_act_for_a_client_and_nothing_more(
+    intake: RunningService,
+) -> None:
+    task = await pending_task(intake)
+    assistant = OFFICER.model_copy(update={"roles": ("assistant",)})
+
+    async def state(client_id: str) -> tuple[str, int]:
+        told = await ask(intake, assistant, ask="clearance", client_id=client_id)
+        return told["state"], len(told)
+
+    assert await state("c-1") == ("pending", 4)
+    assert await state("c-imported") == ("unchecked", 4)
+    await intake.decide(task, "clear", CLEARED, OFFICER)
+    assert (await state("c-1"))[0] == "clear"

@@ -3,7 +3,7 @@
 A field without a value is left out. Fields are added, never changed or taken away.
 """
 
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
@@ -129,6 +129,15 @@ class ClientShape(Shape):
 
     client_id: str
     name: str | None = None
+
+
+class ClearanceShape(Shape):
+    """How a client's own conflict checks stand, and of when that is."""
+
+    client_id: str
+    state: Literal["clear", "pending", "declined", "unchecked"]
+    checked_at: str | None = None
+    known_entries: int | None = None
 
 
 class StaffShape(Shape):

@@ -12,6 +12,12 @@ STATES = {
     "declined": ("Declined", "danger"),
     "found": ("Matches found", ""),
 }
+CLEARANCES = {
+    "clear": ("Conflict check clear", "ok"),
+    "pending": ("A conflict check waits for a decision", "warn"),
+    "declined": ("The firm declined to act", "danger"),
+    "unchecked": ("Never checked for conflicts", "warn"),
+}
 TRIGGERS = {
     "inquiry": "Conflict check of an inquiry",
     "client": "Conflict check of a client",

@@ -15,6 +15,7 @@ from services.desk.api.clients import entries_for
 from services.desk.api.problems import ProblemError
 from services.desk.domain.cards import Card, sought_beginnings
 from services.desk.domain.clients import check_sees_clients, roles_for_asking
+from services.desk.domain.conflicts import CLEARANCES
 from services.desk.domain.entry_groups import GROUPS
 from services.desk.domain.lists import Page, TaskFilter, read_place
 from services.desk.pages.flash import shown_outcome
@@ -23,9 +24,10 @@ from services.desk.pages.timeline_filter import FORMS, ORDERS, TimelineFilter, r
 from services.desk.pages.timeline_words import Day, causes_in, days_of
 from services.desk.pages.visitor import Visit, Visitor, names_of
 from services.desk.pages.words import ROLES
-from services.desk.ports import CARDS, CONTACT_NOTES
+from services.desk.ports import CARDS, CONTACT_NOTES, Refused
 from services.desk.workflow.following_up import KIND
 from services.desk.workflow.logging_contact import CHANNELS
+from shared.errors import TemporaryError
 
 router = APIRouter()
 MOST_TASKS, MOST_FOUND = 20, 50
@@ -75,9 +77,10 @@ async def client_page(
     desk = visit.context.desk
     card = await known_client(visit, client_id)
     chosen = read_timeline_filter(params)
-    staff, tasks, outcome = await asyncio.gather(
+    staff, tasks, cleared, outcome = await asyncio.gather(
         desk.staff.everybody(),
         _open_tasks(visit, client_id),
+        _clearance(visit, client_id),
         shown_outcome(visit, params.get("did", "")),
     )
     names = await names_of(visit.context, [each.staff_id for each in staff])
@@ -89,6 +92,7 @@ async def client_page(
         "client.html",
         typed.status,
         card=card,
+        cleared=cleared,
         chosen=chosen,
         days=days,
         more=next,
@@ -132,6 +136,15 @@ async def _days(
     found = {each: unit.get(CONTACT_NOTES, each) for each in ids}
     notes = {id: note for id, note in found.items() if note is not None}
     return days_of(entries, causes_in(causes), notes, names, desk.zone), next
+
+
+async def _clearance(visit: Visit, client_id: str) -> tuple[str, str] | None:
+    """How their conflict checks stand, in words; nothing where intake is away."""
+    try:
+        told = await visit.context.desk.checks.clearance(client_id, visit.person)
+    except TemporaryError:
+        return None
+    return None if isinstance(told, Refused) else CLEARANCES[told.state]
 
 
 async def _open_tasks(visit: Visit, client_id: str) -> list[Row]:

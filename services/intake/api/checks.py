@@ -9,6 +9,8 @@ from datetime import datetime
 from functools import partial
 
 from services.intake.domain.checks import Check
+from services.intake.domain.clearance import clearance_of
+from services.intake.domain.clients import ref_of
 from services.intake.domain.gaps import UNAPPLIED, gaps_in_words
 from services.intake.domain.screening import NIGHTLY, Screening
 from services.intake.ports import CHECKS, SCREENINGS, CheckRegister, FirmConfig
@@ -28,12 +30,14 @@ from shared.contracts.checks import (
     ChecksAsked,
     ChecksListed,
     CheckTold,
+    ClearanceTold,
     NightTold,
 )
 from shared.contracts.envelope import Cause
 from shared.contracts.fields import parse_instant
 from shared.contracts.intake_task_kinds import CONFLICT_CHECK
 from shared.contracts.requests import Answer, RequestType
+from shared.contracts.task_kind import STAFF
 from shared.engine.runtime import Runtime
 from shared.errors import RuleError
 from shared.requests.decisions import Actor
@@ -42,6 +46,7 @@ from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from shared.tasks import TASKS
 
 SOURCE = "urn:clientele:desk"
+WITH_CLIENTS = (*STAFF, "conflicts-officer")  # whoever works with clients may know whether to act
 Ask = Callable[[Runtime, "ChecksRequest"], Awaitable[Answer]]
 Registers = Callable[[Runtime], CheckRegister]
 
@@ -56,23 +61,24 @@ CHECKS_REQUEST = RequestType(
     "checks",
     "The register of conflict checks, a search by hand, and reopening.",
     ChecksRequest,
-    (ChecksListed, CheckTold),
+    (ChecksListed, CheckTold, ClearanceTold),
 )
 
 
 def answer_checks(config: FirmConfig, registers: Registers) -> Ask:
-    """Answers each of the four questions; RuleError for what is refused."""
+    """Answers each of the questions; RuleError for what is refused."""
     asks: dict[str, Ask] = {
         "register": partial(_register, registers),
         "record": partial(_record, config),
         "search": partial(_search, config, registers),
         "reopen": partial(_reopen, config),
+        "clearance": _clearance,
     }
 
     async def answer(runtime: Runtime, asked: ChecksRequest) -> Answer:
-        if not set(asked.actor.roles) & set(CONFLICT_CHECK.roles):
-            known = ", ".join(CONFLICT_CHECK.roles)
-            raise RuleError(f"Conflict checks are seen by: {known}.", code="wrong-role")
+        allowed = WITH_CLIENTS if asked.ask == "clearance" else CONFLICT_CHECK.roles
+        if not set(asked.actor.roles) & set(allowed):
+            raise RuleError(f"This is seen by: {', '.join(allowed)}.", code="wrong-role")
         return await asks[asked.ask](runtime, asked)
 
     return answer
@@ -120,6 +126,21 @@ async def _reopen(config: FirmConfig, runtime: Runtime, asked: ChecksRequest) ->
     step = partial(reopen, config, check_id, asked.actor, asked.why or "", request_id)
     await runtime.act(step, partial(needs_of_reopening, check_id), cause=_cause(asked, runtime))
     return await _told(config, runtime, check_id, asked.actor)
+
+
+async def _clearance(runtime: Runtime, asked: ChecksRequest) -> ClearanceTold:
+    """Nothing of what was found: only how the client's own checks stand."""
+    client_id = asked.client_id or ""
+    ref = ref_of(client_id)
+    unit = await runtime.look(lambda _: [CHECKS.by("subject", ref)])
+    made = unit.find(CHECKS, "subject", ref)
+    newest = max(made, key=lambda each: each.made_at, default=None)
+    return ClearanceTold(
+        client_id=client_id,
+        state=clearance_of(made),
+        checked_at=newest.made_at.isoformat() if newest is not None else None,
+        known_entries=newest.known_entries if newest is not None else None,
+    )
 
 
 async def _told(config: FirmConfig, runtime: Runtime, check_id: str, actor: Actor) -> CheckTold:

@@ -27,6 +27,7 @@ ROUTES = [
     ("POST", "/tasks/t-1/note"),
     ("GET", "/clients/c-1"),
     ("GET", "/clients/c-1/timeline"),
+    ("GET", "/clearances/c-1"),
     ("POST", "/clients/c-1/contacts"),
     ("GET", "/me"),
     ("GET", "/staff"),
