@@ -21,6 +21,7 @@ from services.desk.settings import DeskSettings
 from services.desk.staff import DECIDERS, VIEWS
 from services.desk.storage import (
     MAPPINGS,
+    MongoInquiryBook,
     MongoSourceBook,
     MongoStaffBook,
     MongoTaskList,
@@ -52,7 +53,13 @@ def build() -> App:
         answers=[OwnRequest(AGENDA_REQUEST, agendas(MongoTaskList, desk_url, settings.zone))],
         start=lambda runtime: start(runtime, settings),
         hears_all=True,
-        says=("client-contact-logged", "staff-digest-set", "task-created", "task-completed"),
+        says=(
+            "client-contact-logged",
+            "staff-digest-set",
+            "inquiry-received",
+            "task-created",
+            "task-completed",
+        ),
     )
 
 
@@ -98,6 +105,7 @@ def _pages(web: FastAPI, runtime: Runtime, settings: DeskSettings) -> None:
         services=NatsServices(runtime, settings.signer()),
         sources=MongoSourceBook(runtime),
         checks=NatsChecks(runtime, settings.signer()),
+        inquiries=MongoInquiryBook(runtime),
         zone=settings.zone,
     )
     add_api(web, desk)

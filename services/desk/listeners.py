@@ -3,6 +3,7 @@
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from services.desk.workflow.inquiring import inquiry_needs, list_inquiry, move_inquiry
 from services.desk.workflow.projecting import (
     Teller,
     card_needs,
@@ -11,7 +12,8 @@ from services.desk.workflow.projecting import (
     task_needs,
     tell_needs,
 )
-from shared.contracts.firm import ClientOnboarded, ClientUpdated
+from shared.contracts.firm import ClientOnboarded, ClientUpdated, InquiryReceived
+from shared.contracts.intake import InquiryMoved
 from shared.contracts.tasks import (
     TaskCancelled,
     TaskCompleted,
@@ -33,4 +35,6 @@ def listeners(zone: ZoneInfo) -> list[Listener[Any]]:
         listen(TaskEscalated, list_task, task_needs),
         listen(ClientOnboarded, name_client, card_needs),
         listen(ClientUpdated, name_client, card_needs),
+        listen(InquiryReceived, list_inquiry, inquiry_needs),
+        listen(InquiryMoved, move_inquiry, inquiry_needs),
     ]

@@ -14,6 +14,7 @@ from services.desk.domain.attempts import Attempt
 from services.desk.domain.calendar_feed import CalendarFeed
 from services.desk.domain.cards import Card, beginnings
 from services.desk.domain.digest import DigestChoice
+from services.desk.domain.inquiries import ListedInquiry
 from services.desk.domain.listed_task import ListedTask
 from services.desk.domain.lists import WHOLE_TIMELINE, EntryFilter, Page, TaskFilter
 from services.desk.domain.notes import ContactNote, FollowUp, Note
@@ -42,6 +43,10 @@ STAFF: DocumentType[StaffMember] = DocumentType(
     lookups={"role": lambda person: person.roles if person.active else ()},
 )
 API_KEYS: DocumentType[ApiKey] = DocumentType("api_keys", ApiKey, key=lambda key: key.key_hash)
+INQUIRIES: DocumentType[ListedInquiry] = DocumentType(
+    "inquiries", ListedInquiry, key=lambda each: each.inquiry_id,
+    lookups={"word": lambda each: beginnings(each.name)},
+)  # fmt: skip
 NOTES: DocumentType[Note] = DocumentType(
     "notes", Note, key=lambda note: note.note_id, lookups={"task": lambda note: [note.task_id]}
 )
@@ -112,6 +117,17 @@ class Answer:
     refused: Refused | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class PhaseCount:
+    """How many inquiries that came this way stand there."""
+
+    channel: str
+    referral: str
+    phase: str
+    count: int
+    recent: int  # of them, received since the instant that was asked for
+
+
 class TaskList(Protocol):
     """The task list, read a page at a time."""
 
@@ -129,6 +145,26 @@ class TaskList(Protocol):
 
     async def clients_called(self, words: Sequence[str]) -> Sequence[str]:
         """Ids of clients whose name has words that begin like these, a hundred at most."""
+
+
+class InquiryBook(Protocol):
+    """The pipeline of inquiries."""
+
+    async def page(self, phase: str, limit: int, after: str = "") -> Sequence[ListedInquiry]:
+        """Those that stand there, or in any open phase; the most pressing first.
+
+        Those that ended come by when they did, the last one first. ``after``: the ``order`` of the
+        last one seen.
+        """
+
+    async def counts(self, received_since: datetime) -> Sequence[PhaseCount]:
+        """How many stand where, by how they came: the open ones, and those received since then."""
+
+    async def tasks(self, inquiry_ids: Sequence[str]) -> Sequence[ListedTask]:
+        """The open tasks about these inquiries, by due instant, a thousand at most."""
+
+    async def called(self, words: Sequence[str]) -> Sequence[str]:
+        """Ids of inquiries whose name has words that begin like these, a hundred at most."""
 
 
 class Timeline(Protocol):

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from services.desk.domain.due import DueWindow
 from services.desk.domain.holding import kinds_for
+from services.desk.domain.inquiries import ENDS, OPEN, ListedInquiry
 from services.desk.domain.listed_task import ListedTask
 from services.desk.domain.lists import WHOLE_TIMELINE, EntryFilter, Page, Sought, TaskFilter
 from services.desk.domain.sources import Source
@@ -27,6 +28,7 @@ from services.desk.ports import (
     DIGESTS,
     ENTRIES,
     FOLLOW_UPS,
+    INQUIRIES,
     LISTED,
     NOTES,
     OUTCOMES,
@@ -36,6 +38,7 @@ from services.desk.ports import (
     SESSIONS,
     SOURCES,
     STAFF,
+    PhaseCount,
 )
 from shared.contracts.task_kinds import TASK_KINDS
 from shared.engine.runtime import Runtime
@@ -69,6 +72,7 @@ MAPPINGS: tuple[DocumentMapping[Any], ...] = (
             _by_due("d.state", "d.kind"),
             _by_due("d.about.client_id"),
             _by_due("d.about.matter_id"),
+            _by_due("d.about.inquiry_id"),
             [("d.state", ASCENDING), ("d.snoozed_until", ASCENDING)],
             [("d.state", ASCENDING), ("d.ended_at", DESCENDING), ("_id", DESCENDING)],
         ),
@@ -82,6 +86,17 @@ MAPPINGS: tuple[DocumentMapping[Any], ...] = (
     ),
     DocumentMapping(
         CARDS, sealed={"name"}, person=lambda card: f"client:{card.client_id}", blind={"word"}
+    ),
+    DocumentMapping(
+        INQUIRIES,
+        sealed={"name"},
+        person=lambda each: f"inquiry:{each.inquiry_id}",
+        blind={"word"},
+        indexes=(
+            [("d.phase", ASCENDING), ("d.order", ASCENDING)],
+            [("d.phase", ASCENDING), ("d.moved_at", DESCENDING), ("_id", DESCENDING)],
+            [("d.received_at", ASCENDING)],
+        ),
     ),
     DocumentMapping(NOTES, sealed={"text"}, person=lambda note: note.person),
     DocumentMapping(CONTACT_NOTES, sealed={"text"}, person=lambda note: f"client:{note.client_id}"),
@@ -139,15 +154,7 @@ class MongoTaskList:
 
     async def clients_called(self, words: Sequence[str]) -> Sequence[str]:
         """Ids of clients whose name has words that begin like these, a hundred at most."""
-        if not words:
-            return []
-        mapping: DocumentMapping[Any] = self._runtime.store.mappings[CARDS.collection]
-        every = [mapping.find_by("word", [word], self._runtime.keys) for word in words]
-        with answering():
-            cards = self._runtime.db.collection(CARDS.collection).find({"$and": every}, {"_id": 1})
-            limited = cards.limit(MOST_CLIENTS).max_time_ms(QUERY_MILLISECONDS)
-            rows = await limited.to_list(MOST_CLIENTS)
-        return [row["_id"] for row in rows]
+        return await _called(self._runtime, CARDS, words)
 
     @property
     def _tasks(self) -> Any:
@@ -155,6 +162,61 @@ class MongoTaskList:
 
     def _query(self, wanted: TaskFilter) -> Document:
         return task_query(wanted, self._runtime.clock.now())
+
+
+class MongoInquiryBook:
+    """The pipeline on MongoDB."""
+
+    def __init__(self, runtime: Runtime) -> None:
+        self._runtime = runtime
+
+    async def page(self, phase: str, limit: int, after: str = "") -> Sequence[ListedInquiry]:
+        """Those that stand there, or in any open phase; the most pressing first."""
+        query: Document = {"d.phase": phase if phase else {"$in": list(OPEN)}}
+        order = [("d.order", ASCENDING)]
+        if phase in ENDS:
+            order = [("d.moved_at", DESCENDING), ("_id", DESCENDING)]
+        elif after:
+            query["d.order"] = {"$gt": after}
+        with answering():
+            found = self._inquiries.find(query).sort(order).limit(limit)
+            documents = await found.max_time_ms(QUERY_MILLISECONDS).to_list(limit)
+        return _values(self._runtime, INQUIRIES, documents)
+
+    async def counts(self, received_since: datetime) -> Sequence[PhaseCount]:
+        """How many stand where, by how they came: the open ones, and those received since then."""
+        recent = {"$gte": ["$d.received_at", received_since]}
+        wanted = [{"d.phase": {"$in": list(OPEN)}}, {"d.received_at": {"$gte": received_since}}]
+        names = {name: f"$d.{name}" for name in ("channel", "referral", "phase")}
+        sums = {"count": {"$sum": 1}, "recent": {"$sum": {"$cond": [recent, 1, 0]}}}
+        steps = [{"$match": {"$or": wanted}}, {"$group": {"_id": names, **sums}}]
+        with answering():
+            rows = await self._inquiries.aggregate(steps, maxTimeMS=QUERY_MILLISECONDS).to_list(
+                MOST_COUNTED
+            )
+        return [
+            PhaseCount(
+                **{name: row["_id"].get(name) or "" for name in names},
+                count=row["count"],
+                recent=row["recent"],
+            )
+            for row in rows
+        ]
+
+    async def tasks(self, inquiry_ids: Sequence[str]) -> Sequence[ListedTask]:
+        """The open tasks about these inquiries, by due instant, a thousand at most."""
+        if not inquiry_ids:
+            return []
+        query = {"d.about.inquiry_id": {"$in": list(inquiry_ids)}, "d.state": "open"}
+        return await _page(self._runtime, LISTED, query, "d.due_at", Page(limit=MOST_COUNTED))
+
+    async def called(self, words: Sequence[str]) -> Sequence[str]:
+        """Ids of inquiries whose name has words that begin like these, a hundred at most."""
+        return await _called(self._runtime, INQUIRIES, words)
+
+    @property
+    def _inquiries(self) -> Any:
+        return self._runtime.db.collection(INQUIRIES.collection)
 
 
 class MongoTimeline:
@@ -289,6 +351,19 @@ def _found(sought: Sought, ended: bool) -> Document:
     if not ended:
         found.append({"d.title": {"$regex": re.escape(words), "$options": "i"}})
     return {"$or": found}
+
+
+async def _called(runtime: Runtime, kind: DocumentType[Any], words: Sequence[str]) -> Sequence[str]:
+    """Ids of those whose name has words that begin like these."""
+    if not words:
+        return []
+    mapping: DocumentMapping[Any] = runtime.store.mappings[kind.collection]
+    every = [mapping.find_by("word", [word], runtime.keys) for word in words]
+    with answering():
+        found = runtime.db.collection(kind.collection).find({"$and": every}, {"_id": 1})
+        limited = found.limit(MOST_CLIENTS).max_time_ms(QUERY_MILLISECONDS)
+        rows = await limited.to_list(MOST_CLIENTS)
+    return [row["_id"] for row in rows]
 
 
 async def _page(

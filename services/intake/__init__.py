@@ -4,9 +4,10 @@ Owns: inquiries, clients, matters, parties, consents, conflict checks and the co
 Hears: inquiry-received, client-onboarded, client-updated, matter-opened, matter-closed,
 matter-reopened, party-added, consent-granted, consent-withdrawn.
 Says: conflict-detected, conflict-cleared, conflict-check-reopened, restriction-placed,
-restriction-lifted; from its pages inquiry-received, consent-granted, consent-withdrawn,
-client-preferences-updated; tasks.
+restriction-lifted, inquiry-moved, inquirer-letter-due; client-onboarded, matter-opened, party-added
+where an inquiry becomes a client; from its pages inquiry-received, consent-granted,
+consent-withdrawn, client-preferences-updated; tasks.
 Asks people: ``conflict-check``, never whoever brings the matter; ``inquiry-ready``,
-``decline-letter``.
+``inquiry-outcome``, ``decline-letter``.
 Shows clients: ``/p/…`` preferences, ``/u/…`` unsubscribe, ``/f/…`` the form for asking for help.
 """

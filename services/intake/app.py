@@ -47,6 +47,11 @@ SAYS = (
     intake.ConflictDetected.TYPE,
     intake.ConflictCleared.TYPE,
     intake.ConflictCheckReopened.TYPE,
+    intake.InquiryMoved.TYPE,
+    intake.InquirerLetterDue.TYPE,
+    firm.ClientOnboarded.TYPE,
+    firm.MatterOpened.TYPE,
+    firm.PartyAdded.TYPE,
     restrictions.RestrictionPlaced.TYPE,
     restrictions.RestrictionLifted.TYPE,
     intake.ConsentGranted.TYPE,
@@ -90,6 +95,7 @@ def config_of(settings: IntakeSettings) -> FirmConfig:
         history_after=timedelta(days=settings.history_after_days),
         letters=read_letters(settings.letters_dir or HERE / "letters"),
         story_link=partial(story_url, settings),
+        caution=settings.law().caution.text,
     )
 
 
@@ -122,7 +128,9 @@ def read_forms(folder: Path) -> dict[str, Form]:
 
 def read_letters(folder: Path) -> dict[str, LetterTexts]:
     """Every language's letters of a folder; raises LetterTextError with the file's name."""
-    read = [letter_texts_of(file.name, _read(file)) for file in sorted(folder.glob("*.yaml"))]
+    shipped = {} if folder == HERE / "letters" else read_letters(HERE / "letters")
+    files = sorted(folder.glob("*.yaml"))
+    read = [letter_texts_of(file.name, _read(file), shipped) for file in files]
     found = {each.language: each for each in read}
     if FALLBACK not in found:
         raise LetterTextError(f"{folder}: there is no file with language: {FALLBACK}")

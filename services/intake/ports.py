@@ -1,10 +1,11 @@
 """Which documents do the steps of intake use, and how do they find them?"""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from services.intake.domain.asked_addresses import AskedAddress
 from services.intake.domain.checks import Check
 from services.intake.domain.clients import Client
 from services.intake.domain.consents import Consent, consent_key
@@ -37,6 +38,9 @@ PARTIES: DocumentType[Party] = DocumentType(
 )
 INQUIRIES: DocumentType[Inquiry] = DocumentType(
     "inquiries", Inquiry, key=lambda inquiry: inquiry.inquiry_id
+)
+ASKED_ADDRESSES: DocumentType[AskedAddress] = DocumentType(
+    "asked_addresses", AskedAddress, key=lambda address: address.address_key
 )
 CONSENTS: DocumentType[Consent] = DocumentType(
     "consents",
@@ -83,6 +87,7 @@ class FirmConfig:
     letters: Mapping[str, LetterTexts]
     story_link: Callable[[Inquiry], str | None]  # where they tell what it is about; not all can
     sole_practice: SolePractice | None = None
+    caution: Mapping[str, str] = field(default_factory=dict)  # the profile's, by language
 
 
 class CheckRegister(Protocol):

@@ -35,6 +35,7 @@ class IntakeSettings(Settings):
     rescreening_at: time = time(2)  # when every night checks that stand are searched again
     history_after_days: int = Field(default=30, ge=1)  # what calls itself history is that old
     answer_inquiry_days: int = Field(default=2, ge=1)  # business days to answer an inquiry
+    inquiry_outcome_days: int = Field(default=5, ge=1)  # business days to say what came of it
 
     @field_validator("offered_channels")
     @classmethod
@@ -57,8 +58,9 @@ class IntakeSettings(Settings):
     def due_times(self) -> DueTimes:
         """By when people of the firm are to have decided and answered."""
         return DueTimes(
-            calendar=self.calendar(), check=self.check_days, answer=self.answer_inquiry_days
-        )
+            calendar=self.calendar(), check=self.check_days, answer=self.answer_inquiry_days,
+            outcome=self.inquiry_outcome_days,
+        )  # fmt: skip
 
     def alone(self) -> SolePractice | None:
         """What stands for the second person, where there is none."""

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from services.intake.ports import CHECKS, FirmConfig
-from services.intake.workflow import answering, declining, taking
+from services.intake.workflow import answering, declining, engaging, taking
 from services.intake.workflow.concluding import KIND
 from services.intake.workflow.deciding import decide, needs_of_deciding
 from services.intake.workflow.showing import needs_of_showing, shown
@@ -21,7 +21,16 @@ def deciders(config: FirmConfig) -> list[Decider]:
     return [
         Decider(KIND, step=partial(decide, config), needs=needs_of_deciding),
         Decider(answering.KIND, step=partial(taking.answer, config), needs=taking.needs_of_answer),
-        Decider(declining.KIND, step=declining.settle_letter, needs=declining.needs_of_letter),
+        Decider(
+            engaging.KIND,
+            step=partial(engaging.decide_outcome, config),
+            needs=engaging.needs_of_outcome,
+        ),
+        Decider(
+            declining.KIND,
+            step=partial(declining.settle_letter, config),
+            needs=declining.needs_of_letter,
+        ),
     ]
 
 
@@ -30,6 +39,7 @@ def views(config: FirmConfig) -> list[View]:
     return [
         View(KIND, needs=_needs_of_showing, show=_show),
         View(declining.KIND, declining.needs_of_showing, partial(declining.show, config)),
+        View(engaging.KIND, engaging.needs_of_showing, engaging.show),
         View(answering.KIND, answering.needs_of_showing, partial(answering.show, config)),
     ]
 

@@ -11,6 +11,7 @@ from typing import Any
 from services.intake.domain.checks import Check
 from services.intake.domain.identifiers import NAMES as IDENTIFIERS
 from services.intake.ports import (
+    ASKED_ADDRESSES,
     CHECKS,
     CLIENTS,
     CONFLICT_INDEX,
@@ -57,10 +58,19 @@ MAPPINGS: tuple[DocumentMapping[Any], ...] = (
     ),
     DocumentMapping(
         INQUIRIES,
-        sealed={"name", "former_names", "email", "phone", "adverse_names", "story"},
+        sealed={
+            "name",
+            "former_names",
+            "email",
+            "confirmed_email",
+            "phone",
+            "adverse_names",
+            "story",
+        },
         person=lambda inquiry: f"inquiry:{inquiry.inquiry_id}",
     ),
     DocumentMapping(CONSENTS),
+    DocumentMapping(ASKED_ADDRESSES, expire=lambda address: address.until),
     DocumentMapping(
         CHECKS,
         sealed={"searched", "document_ref", "reason", "affected", "verdicts", "rounds", "purpose"},

@@ -7,16 +7,18 @@ from uuid import uuid4
 
 from services.reminders.domain.contact import Contact
 from services.reminders.domain.digest import Digest
+from services.reminders.domain.inquirer_letter import InquirerLetter
 from services.reminders.domain.opinion_calls import refuse_opinion_calls
 from services.reminders.domain.playbook import Playbooks, PublishedRule
 from services.reminders.domain.playbook_parsing import parse
 from services.reminders.domain.vocabulary import Vocabulary, words_of
 from services.reminders.domain.wording import Wording
 from services.reminders.domain.yaml_places import PlaybookError
-from services.reminders.due import due
+from services.reminders.due import due, letters_due
 from services.reminders.gateways.client_messages import ClientMessages
 from services.reminders.gateways.digests import DigestMessages, NatsAgendas
 from services.reminders.gateways.email import EmailChannel
+from services.reminders.gateways.inquirer_letters import LetterMessages
 from services.reminders.gateways.links import NatsLinks
 from services.reminders.gateways.return_path import ReturnPaths
 from services.reminders.gateways.send_metrics import SendMetrics
@@ -61,7 +63,10 @@ def build() -> App:
         mappings=MAPPINGS,
         deciders=deciders(config),
         views=views(config),
-        due=due(config, hand_overs.fired, hand_overs.hand_over, hand_overs.hand_digests),
+        due=[
+            *due(config, hand_overs.fired, hand_overs.hand_over, hand_overs.hand_digests),
+            letters_due(config, hand_overs.hand_letters),
+        ],
         ops=ops.questions(),
         answers=[OwnRequest(DIGEST_REQUEST, digest_of)],
         figures=ops.figures,
@@ -78,6 +83,7 @@ class HandOvers:
     _metrics: SendMetrics
     _messages: HandOver[Contact, OutgoingMessage]
     _digests: HandOver[Digest, OutgoingMessage]
+    _letters: HandOver[InquirerLetter, OutgoingMessage]
 
     def __init__(
         self,
@@ -103,6 +109,8 @@ class HandOvers:
         self._messages = HandOver(ClientMessages(config, NatsLinks(runtime), metrics, paths))
         digests = DigestMessages(config, self._mailer, NatsAgendas(runtime), metrics)
         self._digests = HandOver(digests)
+        letters = LetterMessages(config, self._mailer, NatsLinks(runtime), metrics)
+        self._letters = HandOver(letters)
 
         def step(unit: UnitOfWork) -> None:
             self._config.playbooks.learn(publish(self._published, unit))
@@ -119,6 +127,10 @@ class HandOvers:
         """Messages may go."""
         self._metrics.looked_at(contacts)
         await self._messages(runtime, contacts)
+
+    async def hand_letters(self, runtime: Any, letters: Sequence[InquirerLetter]) -> None:
+        """Letters to inquirers may go."""
+        await self._letters(runtime, letters)
 
     async def hand_digests(self, runtime: Any, digests: Sequence[Digest]) -> None:
         """Digests may go."""

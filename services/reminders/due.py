@@ -3,9 +3,10 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from services.reminders.ports import CONTACTS, DIGESTS, TIMERS
+from services.reminders.ports import CONTACTS, DIGESTS, INQUIRER_LETTERS, TIMERS
 from services.reminders.workflow.digests import DigestSteps
 from services.reminders.workflow.firm_config import FirmConfig
+from services.reminders.workflow.inquirer_letters import LetterSteps
 from services.reminders.workflow.messages_due import MessageSteps
 from services.reminders.workflow.timers_due import TimerSteps
 from shared.engine.due_work import Due
@@ -39,3 +40,9 @@ def due(config: FirmConfig, fired: After, hand_over: After, hand_digests: After)
             waits_for_stream=True,
         ),
     ]
+
+
+def letters_due(config: FirmConfig, hand_letters: After) -> Due[Any]:
+    """The queue of letters to inquirers: each goes as soon as it is wanted."""
+    steps = LetterSteps(config)
+    return Due(INQUIRER_LETTERS, steps.step, steps.needs, after=hand_letters)

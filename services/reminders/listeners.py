@@ -6,12 +6,13 @@ from services.reminders.workflow.bounces import BounceSteps
 from services.reminders.workflow.digests import DigestSteps
 from services.reminders.workflow.events_heard import EventSteps
 from services.reminders.workflow.firm_config import FirmConfig
+from services.reminders.workflow.inquirer_letters import LetterSteps
 from services.reminders.workflow.suppressed_addresses import hear_address, needs_of_stating
 from services.reminders.workflow.unanswered_contacts import UnansweredSteps
 from services.reminders.workflow.unmet_wish_tasks import WishSteps
 from shared.contracts.desk import StaffDigestSet
 from shared.contracts.firm import ClientContactLogged, ClientOnboarded, ClientUpdated
-from shared.contracts.intake import ClientPreferencesUpdated
+from shared.contracts.intake import ClientPreferencesUpdated, InquirerLetterDue
 from shared.contracts.mail import ContactBounced
 from shared.engine.listening import Listener, hear_all, listen
 
@@ -20,14 +21,15 @@ SAY_WISHES = (ClientOnboarded, ClientUpdated, ClientPreferencesUpdated)
 
 def listeners(config: FirmConfig) -> list[Listener[Any]]:
     """What follows from each event is said in the playbooks; from a person's choice, by itself."""
-    event_steps, digest_steps = EventSteps(config), DigestSteps(config)
-    bounces, unanswered = BounceSteps(config), UnansweredSteps(config)
-    wishes = WishSteps(config)
+    event_steps, letters = EventSteps(config), LetterSteps(config)
+    digest_steps, bounces = DigestSteps(config), BounceSteps(config)
+    unanswered, wishes = UnansweredSteps(config), WishSteps(config)
     return [
         *hear_all(event_steps.step, event_steps.needs),
         listen(ClientContactLogged, unanswered.hear, unanswered.needs),
         listen(ClientUpdated, hear_address, needs_of_stating),
         *(listen(each, wishes.hear, wishes.needs) for each in SAY_WISHES),
         listen(ContactBounced, bounces.hear, bounces.needs),
+        listen(InquirerLetterDue, letters.hear, letters.needs_of_hearing),
         listen(StaffDigestSet, digest_steps.hear, digest_steps.needs_of_hearing),
     ]

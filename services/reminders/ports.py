@@ -9,6 +9,7 @@ from services.reminders.domain.card import Card
 from services.reminders.domain.contact import MAY_HAVE_COME, WAITING, Contact, State
 from services.reminders.domain.digest import Digest
 from services.reminders.domain.gate import ASKS
+from services.reminders.domain.inquirer_letter import InquirerLetter
 from services.reminders.domain.occurrence import Occurrence
 from services.reminders.domain.outbound import Outbound, Suppression
 from services.reminders.domain.playbook import Letter, PublishedRule
@@ -59,6 +60,9 @@ CORRESPONDENCE: DocumentType[Correspondence] = DocumentType(
     "correspondence", Correspondence, key=lambda each: each.client_id
 )
 DIGESTS: DocumentType[Digest] = DocumentType("digests", Digest, key=lambda each: each.staff_id)
+INQUIRER_LETTERS: DocumentType[InquirerLetter] = DocumentType(
+    "inquirer_letters", InquirerLetter, key=lambda each: each.letter_id
+)
 OUTBOUND: DocumentType[Outbound] = DocumentType("outbound", Outbound, key=lambda each: each.name)
 
 

@@ -13,6 +13,7 @@ from services.reminders.ports import (
     CONTACTS,
     CORRESPONDENCE,
     DIGESTS,
+    INQUIRER_LETTERS,
     OUTBOUND,
     RULES,
     SUBJECTS,
@@ -62,6 +63,13 @@ MAPPINGS: tuple[DocumentMapping[Any], ...] = (
     DocumentMapping(CORRESPONDENCE),
     DocumentMapping(RULES),
     DocumentMapping(OUTBOUND),
+    DocumentMapping(
+        INQUIRER_LETTERS,
+        sealed={"address", "subject", "body"},
+        person=lambda letter: f"inquiry:{letter.inquiry_id}",
+        due=lambda letter: letter.due_at,
+        indexes=[[("d.state", 1)]],
+    ),
     DocumentMapping(DIGESTS, due=lambda digest: digest.due_at, indexes=[[("d.state", 1)]]),
 )
 
@@ -74,14 +82,16 @@ class MongoTally:
         self._contacts = database.collection(CONTACTS.collection)
         self._suppressions = database.collection(SUPPRESSIONS.collection)
         self._digests = database.collection(DIGESTS.collection)
+        self._letters = database.collection(INQUIRER_LETTERS.collection)
 
     async def in_hand(self) -> int:
-        """How many messages, to clients and staff, some process is handing over."""
-        query = {"d.state": State.HANDING_OVER.value}  # the same word for both
+        """How many messages, to clients, inquirers and staff, some process is handing over."""
+        query = {"d.state": State.HANDING_OVER.value}  # the same word for all
         with answering():
             contacts: int = await self._contacts.count_documents(query)
             digests: int = await self._digests.count_documents(query)
-        return contacts + digests
+            letters: int = await self._letters.count_documents(query)
+        return contacts + digests + letters
 
     async def waiting_for(self, what: str, limit: int) -> list[str]:
         """The ids of some of the messages that wait for this."""

@@ -44,6 +44,8 @@ _INTAKE: tuple[type[EventData], ...] = (
     intake.ConflictDetected,
     intake.ConflictCleared,
     intake.ConflictCheckReopened,
+    intake.InquiryMoved,
+    intake.InquirerLetterDue,
     intake.ClientPreferencesUpdated,
 )
 _PLAYBOOKS: tuple[type[EventData], ...] = (
@@ -108,13 +110,13 @@ PLAYBOOK_TYPES = _types(_PLAYBOOKS)
 """What a playbook may announce."""
 
 PUBLISHED_BY: dict[str, frozenset[str]] = {
-    "desk": _types(_DESK, _TASKS, (firm.ClientContactLogged,)),
+    "desk": _types(_DESK, _TASKS, (firm.ClientContactLogged, firm.InquiryReceived)),
     "intake": _types(
         _INTAKE,
         _CONSENTS,
         _RESTRICTIONS,
         _TASKS,
-        (firm.InquiryReceived, firm.ClientOnboarded, firm.MatterOpened),
+        (firm.InquiryReceived, firm.ClientOnboarded, firm.MatterOpened, firm.PartyAdded),
     ),
     "reminders": _types(_CONTACTS, _PLAYBOOKS, _TASKS),
     "feedback": _types(_FEEDBACK, _TASKS),

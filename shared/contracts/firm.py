@@ -394,6 +394,12 @@ class InquiryReceived(EventData):
     adverse_parties: Annotated[tuple[Name, ...], Field(max_length=50)] | None = None
     deadline: Day | None = None
     """The day by which something has to be done, as whoever asks says."""
+    referral: Label | None = None
+    """How they came to the firm, as it asks them: recommendation, search, directory."""
+    owner_id: Id | None = None
+    """Who of the firm looks after it."""
+    entered_by: Id | None = None
+    """Who of the firm wrote it down, where it came by telephone or in person."""
     timezone: Zone
     locale: Locale
 

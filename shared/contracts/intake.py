@@ -11,11 +11,14 @@ from pydantic import Field, model_validator
 from shared.contracts.base import EventData, refuse_fields
 from shared.contracts.fields import (
     Channel,
+    Email,
     Id,
     Instant,
     Label,
+    Line,
     Locale,
     Purpose,
+    Text,
     WallTime,
     Whole,
 )
@@ -68,6 +71,63 @@ class ConflictCheckReopened(_ConflictChecked):
     occasion: Literal["person", "re-screening"]
     by: Id | None = None
     at: Instant
+
+
+Phase = Literal[
+    "new", "checking", "may-tell", "told", "met", "engaged", "declined", "lost"
+]  # where an inquiry stands between asking for help and its end
+
+
+class InquiryMoved(EventData):
+    """An inquiry stands elsewhere than before; of two, the one of the higher version holds.
+
+    ``new``: received; ``checking``: its conflict check waits for a decision; ``may-tell``: they
+    may say what it is about; ``told``: they did; ``met``: somebody of the firm was in touch;
+    ``engaged``: they are a client; ``declined``: the firm does not act; ``lost``: they asked no
+    more, or asked another firm.
+    """
+
+    TYPE: ClassVar[str] = "inquiry-moved"
+    PUBLISHER: ClassVar[str] = "intake"
+    KEYS: ClassVar[tuple[str, ...]] = ("client_id", "inquiry_id")
+
+    inquiry_id: Id
+    phase: Phase
+    version: Annotated[Whole, Field(ge=1)]
+    at: Instant
+    by: Id | None = None
+    because: Label | None = None
+    """Why it was lost."""
+    owner_id: Id | None = None
+    """Who of the firm looks after it now."""
+    client_id: Id | None = None
+    """Once they are a client."""
+    matter_id: Id | None = None
+
+
+class InquirerLetterDue(EventData):
+    """Somebody who asked for help is to be written to, by whoever sends the firm's messages.
+
+    ``confirmation`` goes to an address nobody has said is theirs, so it holds nothing that was
+    typed; the others go only where somebody did.
+    """
+
+    TYPE: ClassVar[str] = "inquirer-letter-due"
+    DELIVERS_PRIVATE: ClassVar[bool] = True
+    PUBLISHER: ClassVar[str] = "intake"
+    KEYS: ClassVar[tuple[str, ...]] = ("inquiry_id",)
+
+    letter_id: Id
+    inquiry_id: Id
+    letter: Literal["confirmation", "received", "invitation", "declined"]
+    address: Email
+    subject: Line
+    body: Text
+    """With ``{link}`` where the link stands, which its owner is asked for at the hand-over."""
+    link: Label | None = None
+    """Whom to ask for it: service and purpose."""
+    link_id: Line | None = None
+    locale: Locale
 
 
 class ConsentGranted(EventData):

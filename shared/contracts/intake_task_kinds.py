@@ -50,6 +50,8 @@ CONFLICT_CHECK = TaskKind(
         ),
     ),
 )
+LOST_BECAUSE = ("no-answer", "another-firm", "too-expensive", "settled", "other")
+LOST = DecisionName("lost", "They ask no more", "Nothing is kept but the names.")
 INQUIRY_READY = TaskKind(
     "inquiry-ready",
     "Answer somebody who asked the firm for help",
@@ -58,20 +60,66 @@ INQUIRY_READY = TaskKind(
         Field("name", "Who asked", "display"),
         Field("contact", "How to reach them", "display"),
         Field("practice_area", "What it is about", "display"),
+        Field("confirmed", "Whether the e-mail address is theirs", "display"),
         Field("others", "Other parties they named", "display"),
         Field("deadline", "Deadline they named", "display"),
         Field("story", "What they wrote", "display"),
         Field("link", "Where they can tell what it is about", "display"),
         Field("letter", "A letter with that link", "display"),
         Field("reason", "Why the firm does not take it", "long-text", ("not-taken",)),
+        Field("lost_because", "Why they ask no more", "choice", ("lost",), LOST_BECAUSE),
     ),
     (
-        DecisionName("contacted", "I have been in touch", "Their page says so."),
+        DecisionName(
+            "invite",
+            "Send them the link by e-mail",
+            "It goes to the address they confirmed. The task stays with you.",
+        ),
+        DecisionName(
+            "contacted",
+            "I have been in touch",
+            "You are asked what came of it; nobody else has to call them.",
+        ),
         DecisionName(
             "not-taken",
             "The firm does not take it",
             "What they wrote is dropped, and somebody is asked to write to them.",
         ),
+        LOST,
+    ),
+)
+INQUIRY_OUTCOME = TaskKind(
+    "inquiry-outcome",
+    "Say what came of an inquiry",
+    STAFF,
+    (
+        Field("name", "Who asked", "display"),
+        Field("contact", "How to reach them", "display"),
+        Field("others", "Other parties they named", "display"),
+        Field("deadline", "Deadline they named", "display"),
+        Field("story", "What they wrote", "display"),
+        Field("client_name", "Name of the client", "text", ("engaged",)),
+        Field("email", "E-mail address", "text", only_for=("engaged",)),
+        Field("phone", "Telephone number", "text", only_for=("engaged",)),
+        Field("area", "Practice area", "text", ("engaged",)),
+        Field("lawyer", "Who leads the matter", "lawyer", ("engaged",)),
+        Field("client_id", "Id of the client in your other systems", "text", ("engaged",)),
+        Field("matter_id", "Id of the matter there", "text", ("engaged",)),
+        Field("reason", "Why the firm does not take it", "long-text", ("not-taken",)),
+        Field("lost_because", "Why they ask no more", "choice", ("lost",), LOST_BECAUSE),
+    ),
+    (
+        DecisionName(
+            "engaged",
+            "They are a client now",
+            "The client, the matter and whoever they named are made of what stands here.",
+        ),
+        DecisionName(
+            "not-taken",
+            "The firm does not take it",
+            "What they wrote is dropped, and somebody is asked to write to them.",
+        ),
+        LOST,
     ),
 )
 DECLINE_LETTER = TaskKind(
@@ -81,11 +129,17 @@ DECLINE_LETTER = TaskKind(
     (
         Field("name", "Whom to write to", "display"),
         Field("contact", "How to reach them", "display"),
+        Field("confirmed", "Whether the e-mail address is theirs", "display"),
         Field("letter", "The letter", "display"),
         Field("sent_by", "How it went", "choice", ("sent",), ("e-mail", "post", "handed-over")),
         Field("reason", "Why no letter is needed", "long-text", ("not-needed",)),
     ),
     (
+        DecisionName(
+            "send",
+            "Send it by e-mail now",
+            "It goes to the address they confirmed; then nothing is kept but the names.",
+        ),
         DecisionName("sent", "Sent", "Of an inquiry nothing is kept from then on but the names."),
         DecisionName("not-needed", "No letter is needed", "The same. Your reason is kept."),
     ),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-FieldKind = Literal["display", "text", "long-text", "choice", "yes-no", "day", "each-hit"]
+FieldKind = Literal["display", "text", "long-text", "choice", "yes-no", "day", "each-hit", "lawyer"]
 
 STAFF = ("assistant", "lawyer", "partner")
 
@@ -12,7 +12,8 @@ STAFF = ("assistant", "lawyer", "partner")
 class Field:
     """One field of a task: shown (``display``) or filled in, and needed for which decisions.
 
-    A ``day`` is written as in 2026-12-04, a day of the firm's calendar.
+    A ``day`` is written as in 2026-12-04, a day of the firm's calendar; a ``lawyer`` is the id of
+    somebody of the firm who may lead a matter.
     ``each-hit``: filled in beside each hit of a conflict check, by the hit's ``ref``.
     """
 
@@ -21,6 +22,7 @@ class Field:
     kind: FieldKind = "text"
     required_for: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
+    only_for: tuple[str, ...] = ()  # may be filled in for these decisions, and may be left out
 
 
 @dataclass(frozen=True, slots=True)

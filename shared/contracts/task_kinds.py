@@ -1,6 +1,11 @@
 """Which kinds of task are there, what does a person fill in, and how may each be decided?"""
 
-from shared.contracts.intake_task_kinds import CONFLICT_CHECK, DECLINE_LETTER, INQUIRY_READY
+from shared.contracts.intake_task_kinds import (
+    CONFLICT_CHECK,
+    DECLINE_LETTER,
+    INQUIRY_OUTCOME,
+    INQUIRY_READY,
+)
 from shared.contracts.task_kind import STAFF, DecisionName, Field, TaskKind
 
 NEXT_TRY = Field("next_try", "Day of the next try", "day", ("not-reached",))
@@ -283,6 +288,7 @@ TASK_KINDS: dict[str, TaskKind] = {
         REVIEW_POSTING,
         REVIEW_REPORT,
         INQUIRY_READY,
+        INQUIRY_OUTCOME,
         DECLINE_LETTER,
         FOLLOW_UP,
     )

@@ -6,6 +6,8 @@ from playwright.async_api import Browser, expect
 from services.desk.ports import Answer, Refused
 from tests.browser.chromium import findings, fits, opened
 from tests.browser.desk_day import REPLY, DeskSite
+from tests.browser.desk_inquiries import KINDS, bring_inquiries
+from tests.browser.desk_inquiries import PLACES as INQUIRIES
 from tests.browser.readers import LOOKS, Look
 from tests.desk.browsing import invited
 from tests.desk.facts import PAT, updated
@@ -34,6 +36,25 @@ async def test_every_page_fits_and_nothing_grave_is_found_on_it(
         for place in (*PLACES, *(f"/tasks/{each}" for each in TASKS)):
             await page.goto(f"{site.url}{place}")
             assert (await findings(page), await fits(page)) == ([], True), place
+
+
+@LOOKS
+async def test_inquiries_and_the_letter_to_whom_the_firm_declines_are_as_well_made(
+    chrome: Browser, site: DeskSite, look: Look
+) -> None:
+    bring_inquiries(site)
+    async with opened(chrome, **look) as page:
+        await site.sign_in(page, PAT)
+        for place in (*INQUIRIES, *(f"/tasks/{each}" for each in KINDS)):
+            await page.goto(f"{site.url}{place}")
+            assert (await findings(page), await fits(page)) == ([], True), place
+            await expect(page.locator("main")).not_to_contain_text("i-1")
+        await page.click("summary >> nth=-1")
+        assert (await findings(page), await fits(page)) == ([], True)
+        await page.goto(f"{site.url}/inquiries/new")
+        await page.click("main form button[type=submit]")
+        await expect(page.locator("#error-summary")).to_be_focused()
+        assert (await findings(page), await fits(page)) == ([], True)
 
 
 @LOOKS

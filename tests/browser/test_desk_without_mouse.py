@@ -10,6 +10,7 @@ from services.desk.domain.staff import StaffMember
 from tests.browser.chromium import opened
 from tests.browser.desk_day import REPLY, DeskSite
 from tests.browser.desk_history import bring_trouble
+from tests.browser.desk_inquiries import bring_inquiries
 from tests.browser.hands import Hands
 from tests.browser.readers import READERS, Reader
 from tests.desk.browsing import PASSWORD, invited
@@ -88,6 +89,32 @@ async def test_a_conflict_is_decided(chrome: Browser, site: DeskSite, reader: Re
             "signed_on": "2026-02-27", "affected": "Harbour Trading Ltd",
         },
     )  # fmt: skip
+
+
+@READERS
+async def test_an_inquiry_is_entered_and_another_becomes_a_client(
+    chrome: Browser, site: DeskSite, reader: Reader
+) -> None:
+    bring_inquiries(site)
+    async with opened(chrome, **reader.window) as page:
+        hands = await signed_in(page, site, PAT)
+        await hands.press(page.locator(".site-nav a", has_text="Inquiries"))
+        await hands.press("#enter")
+        await hands.type("#name", "Zoe Bauer")
+        await hands.press("main form button[type=submit]")
+        await hands.press("#error-summary a")
+        await hands.type("#phone", "030 123456")
+        await hands.press("main form button[type=submit]")
+        await expect(page.locator("h1")).to_have_text("Zoe Bauer")
+        await hands.press("#back")
+        await hands.press(page.locator("th a", has_text="Jonas Weber"))
+        await hands.press("a[href^='/tasks/t-met']")
+        await hands.to("#lawyer")
+        await page.keyboard.type("Leo")
+        await hands.press("button[value=engaged]")
+        await expect(page.locator(".flash")).to_be_visible()
+    decision, fields = decided(site)
+    assert (decision, fields["lawyer"], fields["client_name"]) == ("engaged", "leo", "Jonas Weber")
 
 
 @READERS

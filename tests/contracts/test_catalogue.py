@@ -34,7 +34,8 @@ PROMISED = {
     "task-cancelled", "task-completed", "task-escalated",
 }  # fmt: skip
 DELIVER_NAMES_OR_TEXT = {
-    "inquiry-received", "client-onboarded", "client-updated", "party-added", "review-received"
+    "inquiry-received", "client-onboarded", "client-updated", "party-added", "review-received",
+    "inquirer-letter-due",
 }  # fmt: skip
 PRIVATE = {"name", "email", "phone", "author_name", "adverse_parties", "comment", "note"}
 

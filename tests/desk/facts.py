@@ -8,6 +8,7 @@ from services.desk.domain.projecting import apply
 from services.desk.domain.staff import StaffMember
 from shared.contracts.base import EventData
 from shared.contracts.envelope import Event
+from shared.contracts.firm import ClientOnboarded, InquiryReceived
 from shared.contracts.reminders import Gate, Why
 from shared.contracts.tasks import (
     About,
@@ -27,6 +28,16 @@ PAT = StaffMember(staff_id="pat", roles=("partner",))
 ASH = StaffMember(staff_id="ash", roles=("assistant",))
 OSKAR = StaffMember(staff_id="oskar", roles=("ops",))
 EVERYBODY = (ASH, CLARA, LENA, LEO, OSKAR, PAT)
+CLIENT = ClientOnboarded(
+    client_id="c-1",
+    name="Anna Müller",
+    email="a@example.com",
+    timezone="Europe/London",
+    locale="en",
+)
+INQUIRY = InquiryReceived(
+    inquiry_id="i-1", name="Zoe Bauer", channel="website", timezone="Europe/London", locale="en"
+)
 GATES = (Gate(gate="consent", verdict="pass"), Gate(gate="quiet-hours", verdict="fail", reason="x"))
 
 

@@ -13,6 +13,7 @@ from services.desk.api.application import build_api
 from services.desk.api.desk import Desk
 from services.desk.domain.cards import beginnings
 from services.desk.domain.holding import may_decide
+from services.desk.domain.inquiries import ENDS, OPEN, ListedInquiry
 from services.desk.domain.listed_task import ListedTask
 from services.desk.domain.lists import (
     EPOCH,
@@ -30,9 +31,11 @@ from services.desk.ports import (
     API_KEYS,
     CARDS,
     ENTRIES,
+    INQUIRIES,
     LISTED,
     SOURCES,
     STAFF,
+    PhaseCount,
 )
 from services.desk.workflow.seeding import seed, seed_needs
 from shared.contracts.envelope import Cause
@@ -99,6 +102,47 @@ class MemoryTaskList:
             and wanted.client_id in (None, task.about.get("client_id"))
             and wanted.matter_id in (None, task.about.get("matter_id"))
         )
+
+
+class MemoryInquiryBook:
+    """The pipeline over memory."""
+
+    def __init__(self, office: MemoryService) -> None:
+        self._office = office
+
+    async def page(self, phase: str, limit: int, after: str = "") -> Sequence[ListedInquiry]:
+        """Those that stand there, or in any open phase."""
+        fitting = [each for each in self._office.all(INQUIRIES) if _stands(each, phase)]
+        if phase in ENDS:
+            fitting.sort(key=lambda each: (each.moved_at or EPOCH, each.inquiry_id), reverse=True)
+            return fitting[:limit]
+        fitting.sort(key=lambda each: each.order)
+        return [each for each in fitting if each.order > after][:limit]
+
+    async def counts(self, received_since: datetime) -> Sequence[PhaseCount]:
+        """How many stand where, by how they came."""
+        found: dict[tuple[str, str, str], list[int]] = {}
+        for each in self._office.all(INQUIRIES):
+            recent = each.received_at is not None and each.received_at >= received_since
+            if recent or each.phase in OPEN:
+                row = found.setdefault((each.channel, each.referral, each.phase), [0, 0])
+                row[0] += 1
+                row[1] += recent
+        return [PhaseCount(*names, *numbers) for names, numbers in found.items()]
+
+    async def tasks(self, inquiry_ids: Sequence[str]) -> Sequence[ListedTask]:
+        """The open tasks about these inquiries."""
+        every = self._office.all(LISTED)
+        return [t for t in every if t.state == "open" and t.about.get("inquiry_id") in inquiry_ids]
+
+    async def called(self, words: Sequence[str]) -> Sequence[str]:
+        """Ids of inquiries whose name has words that begin like these."""
+        rows = self._office.all(INQUIRIES)
+        return [r.inquiry_id for r in rows if words and set(words) <= set(beginnings(r.name))]
+
+
+def _stands(inquiry: ListedInquiry, phase: str) -> bool:
+    return inquiry.phase == phase if phase else inquiry.phase in OPEN
 
 
 class MemoryTimeline:
@@ -227,6 +271,7 @@ def memory_desk(now: datetime) -> MemoryDesk:
         services=services,
         sources=MemorySourceBook(office),
         checks=checks,
+        inquiries=MemoryInquiryBook(office),
         zone=LONDON,
     )
     return MemoryDesk(office, owners, desk, services, checks)

@@ -20,6 +20,7 @@ from services.desk.ports import (
     API_KEYS,
     STAFF,
     Checks,
+    InquiryBook,
     Owners,
     Services,
     SourceBook,
@@ -49,6 +50,7 @@ class Desk:
     services: Services
     sources: SourceBook
     checks: Checks
+    inquiries: InquiryBook
     zone: ZoneInfo
 
     async def act(

@@ -57,6 +57,7 @@ class FieldShape(Shape):
     required_for: list[str]
     value: Any = None
     choices: list[str] | None = None
+    only_for: list[str] | None = None  # may be filled in for these decisions, and left out
 
 
 class DecisionShape(Shape):

@@ -109,6 +109,7 @@ def _fields(task: ListedTask, values: Mapping[str, Any]) -> list[FieldShape]:
             required_for=list(each.required_for),
             value=values.get(each.name),
             choices=list(each.choices) or None,
+            only_for=list(each.only_for) or None,
         )
         for each in _known_fields(task)
     ]

@@ -20,7 +20,8 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     "matters": (
         "Client, matters, conflict checks",
         ("client-onboarded", "client-updated", "matter-opened", "matter-closed", "matter-reopened",
-         "matter-stage-changed", "party-added", "conflict-detected", "conflict-cleared",
+         "matter-stage-changed", "party-added", "inquiry-moved", "conflict-detected",
+         "conflict-cleared",
          "conflict-check-reopened"),
     ),
     "consents": (

@@ -60,3 +60,8 @@ def may_see_operations(person: StaffMember) -> bool:
 def hash_of(key: str) -> str:
     """What is kept of a key."""
     return hashlib.sha256(key.encode()).hexdigest()
+
+
+def may_lead(person: StaffMember) -> bool:
+    """Whether this person may lead a matter."""
+    return person.has("lawyer") or person.has("partner")

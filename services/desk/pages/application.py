@@ -17,6 +17,8 @@ from services.desk.pages import (
     csv_export,
     flash,
     inbox,
+    inquiries,
+    inquiry_entry,
     operations,
     password_links,
     password_sign_in,
@@ -37,6 +39,7 @@ PARTS = (
     inbox, saved_views, settings, second_factor_settings, flash,
     task, task_actions, accessibility, clients, client_forms, csv_export, calendar,
     conflicts, conflict_search, conflict_record,  # the record last: its address takes any id
+    inquiry_entry, inquiries,
     operations,
 )  # fmt: skip
 

@@ -16,7 +16,7 @@ from services.desk.domain.listed_task import ListedTask
 from services.desk.domain.lists import EPOCH, Page, Place, TaskFilter
 from services.desk.domain.spreadsheet import MARK, row_of
 from services.desk.pages.inbox_filter import filter_for, read_inbox_filter
-from services.desk.pages.inbox_rows import clients_of, whom_of
+from services.desk.pages.inbox_rows import People, people_of, whom_of
 from services.desk.pages.visitor import Visit, Visitor, names_of
 from services.desk.pages.words import PRIORITIES
 from shared.web.headers import EVERYWHERE
@@ -53,7 +53,7 @@ async def _lines(visit: Visit, wanted: TaskFilter, names: Mapping[str, str]) -> 
     while count < MOST:
         page = Page(limit=AT_ONCE, after=after, newest_first=wanted.ended)
         tasks = await desk.tasks.page(wanted, page)
-        called = await clients_of(desk, tasks)
+        called = await people_of(desk, tasks)
         now = desk.runtime.clock.now()
         yield "".join(row_of(_cells(task, names, called, now, desk.zone)) for task in tasks)
         count += len(tasks)
@@ -68,7 +68,7 @@ async def _lines(visit: Visit, wanted: TaskFilter, names: Mapping[str, str]) -> 
 def _cells(
     task: ListedTask,
     names: Mapping[str, str],
-    called: Mapping[str, str | None],
+    called: People,
     now: datetime,
     zone: ZoneInfo,
 ) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ among a hundred thousand.
 
 import asyncio
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -109,10 +109,15 @@ def _groups(
     now = desk.runtime.clock.now()
     counts = Counter(group_of(due_at, now, desk.zone) for due_at in dues)
     return [
-        Group(name, title, counts[name], [row for row in rows if row.group == name])
+        Group(name, title, counts[name], _pressing_first(row for row in rows if row.group == name))
         for name, title in GROUP_NAMES.items()
         if any(row.group == name for row in rows)
     ]
+
+
+def _pressing_first(rows: Iterable[Row]) -> list[Row]:
+    """What is urgent stands first in its part; the rest as it falls due."""
+    return sorted(rows, key=lambda row: row.priority != "urgent")
 
 
 def _after(task: ListedTask, ended: bool) -> str:

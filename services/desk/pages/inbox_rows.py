@@ -15,7 +15,7 @@ from services.desk.domain.labels import kind_label
 from services.desk.domain.listed_task import ListedTask, ShownState
 from services.desk.pages import words
 from services.desk.pages.words import Due
-from services.desk.ports import CARDS
+from services.desk.ports import CARDS, INQUIRIES
 
 ENDS = ("task-completed", "task-cancelled")
 
@@ -29,6 +29,7 @@ class Row:
     kind: str
     whom: str
     client_id: str | None
+    inquiry_id: str | None
     why: str
     holder: str | None
     mine: bool
@@ -51,14 +52,23 @@ async def rows_of(
     desk: Desk, tasks: Sequence[ListedTask], me: str, names: Mapping[str, str]
 ) -> list[Row]:
     """The rows of these tasks."""
-    clients = await clients_of(desk, tasks)
+    clients = await people_of(desk, tasks)
     now = desk.runtime.clock.now()
     return [_row(task, me, names, clients, now, desk.zone) for task in tasks]
 
 
-async def clients_of(desk: Desk, tasks: Sequence[ListedTask]) -> dict[str, str | None]:
-    """What the clients of these tasks are called."""
-    return await called(desk, (task.about.get("client_id") for task in tasks))
+@dataclass(frozen=True, slots=True)
+class People:
+    """What clients, and people who asked for help, are called."""
+
+    clients: Mapping[str, str | None]
+    inquiries: Mapping[str, str | None]
+
+
+async def people_of(desk: Desk, tasks: Sequence[ListedTask]) -> People:
+    """What whoever these tasks are about is called."""
+    clients = await called(desk, (task.about.get("client_id") for task in tasks))
+    return People(clients, await asked(desk, (task.about.get("inquiry_id") for task in tasks)))
 
 
 async def called(desk: Desk, client_ids: Iterable[str | None]) -> dict[str, str | None]:
@@ -69,10 +79,19 @@ async def called(desk: Desk, client_ids: Iterable[str | None]) -> dict[str, str 
     return {id: card.name if card else None for id, card in cards.items()}
 
 
-def whom_of(task: ListedTask, clients: Mapping[str, str | None]) -> str:
+async def asked(desk: Desk, inquiry_ids: Iterable[str | None]) -> dict[str, str | None]:
+    """What people who asked for help are called; None where no name is kept."""
+    ids = sorted({each for each in inquiry_ids if each})
+    unit = await desk.runtime.look(lambda _: [INQUIRIES.one(each) for each in ids])
+    rows = {each: unit.get(INQUIRIES, each) for each in ids}
+    return {id: row.name if row else None for id, row in rows.items()}
+
+
+def whom_of(task: ListedTask, people: People) -> str:
     """For whom a task is, by name where there is one."""
-    client_id = task.about.get("client_id")
-    return clients.get(client_id or "") or words.about_words(task.about)
+    client = people.clients.get(task.about.get("client_id", ""))
+    inquirer = people.inquiries.get(task.about.get("inquiry_id", ""))
+    return client or inquirer or words.about_words(task.about)
 
 
 def _escalated_to(task: ListedTask, me: str, names: Mapping[str, str], now: datetime) -> str:
@@ -88,7 +107,7 @@ def _row(
     task: ListedTask,
     me: str,
     names: Mapping[str, str],
-    clients: Mapping[str, str | None],
+    people: People,
     now: datetime,
     zone: ZoneInfo,
 ) -> Row:
@@ -101,8 +120,9 @@ def _row(
         task_id=task.task_id,
         title=task.title,
         kind=kind_label(task.kind),
-        whom=whom_of(task, clients),
+        whom=whom_of(task, people),
         client_id=task.about.get("client_id"),
+        inquiry_id=task.about.get("inquiry_id"),
         why=task.why.text if task.why else "",
         holder=names.get(task.owner_id, task.owner_id) if task.owner_id else None,
         mine=task.owner_id == me,

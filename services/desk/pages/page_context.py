@@ -34,6 +34,7 @@ def nav_for(person: StaffMember) -> tuple[tuple[str, str], ...]:
     """Where the head of each page leads this person."""
     places = (
         ("/inbox", "Inbox", True),
+        ("/inquiries", "Inquiries", may_see_clients(person)),
         ("/clients", "Clients", may_see_clients(person)),
         ("/conflicts", "Checks", may_see_conflicts(person)),
         ("/ops", "Operations", may_see_operations(person)),

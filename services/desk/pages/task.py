@@ -18,6 +18,7 @@ from services.desk.api.shapes import TaskShape
 from services.desk.api.task_view import full_task, row_and_task
 from services.desk.domain.holding import may_decide
 from services.desk.domain.listed_task import ListedTask
+from services.desk.domain.staff import may_lead
 from services.desk.pages.flash import keep_outcome, shown_outcome, with_outcome
 from services.desk.pages.guard_findings import Finding, findings_in
 from services.desk.pages.inbox_rows import called, rows_of
@@ -145,7 +146,9 @@ async def _page(
     staff = await desk.staff.everybody()
     names = await names_of(visit.context, [each.staff_id for each in staff])
     row = (await rows_of(desk, [listed], visit.id, names))[0]
-    forms = forms_of(task, said.typed)
+    leading = [each.staff_id for each in staff if each.active and may_lead(each)]
+    lawyers = tuple(sorted(((id, names[id]) for id in leading), key=lambda each: each[1]))
+    forms = forms_of(task, said.typed, lawyers)
     values = {each.name: each.value for each in task.fields}
     return visit.page(
         "task.html",

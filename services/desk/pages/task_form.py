@@ -29,8 +29,9 @@ ALONE = {  # decisions with a form of their own, folded away: what they need nob
     "call-client": ("no-more-calls",),
     "contact-gap": ("not-needed",),
     "acknowledge-contact": ("not-needed",),
-    "inquiry-ready": ("not-taken",),
-    "decline-letter": ("not-needed",),
+    "inquiry-ready": ("invite", "not-taken", "lost"),
+    "inquiry-outcome": ("not-taken", "lost"),
+    "decline-letter": ("send", "not-needed"),
     "service-recovery": ("log-try", "pass-on"),
     "review-response": ("edit", "report", "no-response"),
     "review-posting": ("rejected-by-site",),
@@ -84,15 +85,21 @@ class Form:
         return TITLES.get(self.choices[0].name, self.choices[0].label)
 
 
-def forms_of(task: TaskShape, typed: Mapping[str, str]) -> list[Form]:
-    """The forms of a task: one, and one more for each decision that stands alone."""
+Choices = tuple[tuple[str, str], ...]
+
+
+def forms_of(task: TaskShape, typed: Mapping[str, str], lawyers: Choices = ()) -> list[Form]:
+    """The forms of a task: one, and one more for each decision that stands alone.
+
+    ``lawyers``: who may lead a matter, by id and name.
+    """
     alone = ALONE.get(task.kind, ())
     names = [each.name for each in task.decisions]
     together = [name for name in names if name not in alone]
     return [
         form
         for some in (together, *([name] for name in names if name in alone))
-        if (form := _form(task, some, names, typed)).choices
+        if (form := _form(task, some, typed, lawyers)).choices
     ]
 
 
@@ -117,10 +124,11 @@ def filled_in(task: TaskShape, typed: Mapping[str, str]) -> dict[str, Any]:
     return values | verdicts_in(typed)
 
 
-def _form(task: TaskShape, some: list[str], every: list[str], typed: Mapping[str, str]) -> Form:
+def _form(task: TaskShape, some: list[str], typed: Mapping[str, str], lawyers: Choices) -> Form:
+    every = [each.name for each in task.decisions]
     alone = f"-{some[0]}" if some and some[0] in ALONE.get(task.kind, ()) else ""
     inputs = [
-        _input(each, task, some, typed, alone)
+        _input(each, task, some, typed, alone, lawyers)
         for each in task.fields
         if each.kind not in NOT_TYPED and _belongs(each, some, every)
     ]
@@ -138,7 +146,8 @@ def _form(task: TaskShape, some: list[str], every: list[str], typed: Mapping[str
 
 def _belongs(field: FieldShape, some: list[str], every: list[str]) -> bool:
     """A field for certain decisions stands in their form; one for all of them in each."""
-    return not field.required_for or bool(set(field.required_for) & set(some)) or some == every
+    wanted = {*field.required_for, *(field.only_for or ())}
+    return not wanted or bool(wanted & set(some)) or some == every
 
 
 def _tone(name: str, main: str) -> str:
@@ -148,7 +157,12 @@ def _tone(name: str, main: str) -> str:
 
 
 def _input(
-    field: FieldShape, task: TaskShape, some: list[str], typed: Mapping[str, str], suffix: str
+    field: FieldShape,
+    task: TaskShape,
+    some: list[str],
+    typed: Mapping[str, str],
+    suffix: str,
+    lawyers: Choices,
 ) -> Input:
     labels = {each.name: each.label for each in task.decisions}
     only = [labels[name] for name in field.required_for if name in some and name in labels]
@@ -161,7 +175,7 @@ def _input(
         kind=field.kind,
         hint=hint,
         typed=typed.get(field.name, before),
-        choices=_choices(field, task),
+        choices=lawyers if field.kind == "lawyer" else _choices(field, task),
     )
 
 

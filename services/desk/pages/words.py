@@ -22,7 +22,7 @@ ROLES = {
 }
 ABOUT = (
     ("review_id", "Public review"),
-    ("inquiry_id", "Inquiry {id}"),
+    ("inquiry_id", "Somebody who asked for help"),
     ("matter_id", "Matter {id}"),
     ("client_id", "Client {id}"),
 )

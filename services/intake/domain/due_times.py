@@ -17,6 +17,7 @@ class DueTimes:
     check: int = 1
     answer: int = 2
     letter: int = 1
+    outcome: int = 5
     answer_with_story: int = 1  # they have told what it is about, and wait
 
     def check_due(self, now: datetime) -> datetime:
@@ -26,6 +27,10 @@ class DueTimes:
     def letter_due(self, now: datetime) -> datetime:
         """By when somebody is written to for whom the firm does not act."""
         return self.calendar.add_business_days(now, self.letter)
+
+    def outcome_due(self, now: datetime) -> datetime:
+        """By when it is said what came of an inquiry, once somebody was in touch."""
+        return self.calendar.add_business_days(now, self.outcome)
 
     def answer_due(self, now: datetime, *, has_story: bool) -> datetime:
         """By when somebody who asked for help is answered."""

@@ -7,12 +7,16 @@ from typing import Any, Literal
 
 from services.intake.domain.checks import Check
 from services.intake.domain.registers import told_of
+from shared.contracts.intake import Phase
 
 State = Literal["received", "blocked", "cleared", "declined"]
-Outcome = Literal["contacted", "not-taken"]
+Outcome = Literal["contacted", "not-taken", "engaged", "lost"]
 Letter = Literal["sent", "not-needed"]
 REACHING = ("email", "phone")
-PLAIN = ("email", "phone", "channel", "practice_area", "timezone", "locale", "deadline")
+PLAIN = (
+    "email", "phone", "channel", "practice_area", "timezone", "locale", "deadline", "referral",
+    "owner_id", "entered_by",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +34,9 @@ class Inquiry:
     timezone: str | None = None
     locale: str | None = None
     deadline: str | None = None  # the day they say something has to be done by
+    referral: str | None = None  # how they came to the firm, as they were asked
+    owner_id: str | None = None  # who of the firm looks after it
+    entered_by: str | None = None  # who of the firm wrote it down
     state: State = "received"
     form: str | None = None  # the form on the firm's own pages, if it came that way
     last_sent: str | None = None  # which sending of that form was announced last
@@ -39,6 +46,10 @@ class Inquiry:
     outcome: Outcome | None = None
     taken_by: str | None = None  # whoever of the firm was in touch with them
     letter: Letter | None = None  # how it ended that they were to be told the firm does not act
+    confirmed_email: str | None = None  # the address they said is theirs
+    client_id: str | None = None  # once they are a client
+    matter_id: str | None = None
+    moves: int = 0  # how often it was said where it stands
     stamps: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -55,6 +66,22 @@ class Inquiry:
     def erased(self) -> bool:
         """Whether the name was known once and is gone with the person's key."""
         return self.name is None and "name" in self.stamps
+
+    @property
+    def bringing(self) -> frozenset[str]:
+        """Who of the firm brings it: nobody of them decides its conflict check."""
+        named = (self.owner_id, self.entered_by, self.taken_by)
+        return frozenset(each for each in named if each is not None)
+
+    @property
+    def looks_after(self) -> str | None:
+        """Who of the firm looks after it now."""
+        return self.owner_id or self.taken_by
+
+    @property
+    def forgotten(self) -> bool:
+        """Whether nothing is kept but the names."""
+        return self.letter is not None or self.outcome == "lost"
 
     @property
     def refused(self) -> bool:
@@ -74,7 +101,7 @@ def opponents_ref_of(inquiry_id: str) -> str:
 
 def told(before: Inquiry, facts: Mapping[str, Any], stamp: str) -> Inquiry:
     """The inquiry after an event stated these facts; opponents once named stay known."""
-    wanted = [name for name in PLAIN if before.letter is None or name not in REACHING]
+    wanted = [name for name in PLAIN if not before.forgotten or name not in REACHING]
     changes = {name: _kept(facts[name]) for name in wanted if facts.get(name) is not None}
     after = told_of(before, changes, facts["name"], stamp)
     adverse = tuple(sorted({*before.adverse_names, *(facts.get("adverse_parties") or ())}))
@@ -93,7 +120,31 @@ def without_story(inquiry: Inquiry) -> Inquiry:
 
 def without_contact(inquiry: Inquiry, letter: Letter) -> Inquiry:
     """The inquiry once they were told: nothing is kept but the names."""
-    return replace(without_story(inquiry), email=None, phone=None, letter=letter)
+    return replace(
+        without_story(inquiry), email=None, phone=None, confirmed_email=None, letter=letter
+    )
+
+
+def lost(inquiry: Inquiry) -> Inquiry:
+    """The inquiry of somebody who asks no more: nothing is kept but the names."""
+    return replace(
+        without_story(inquiry), email=None, phone=None, confirmed_email=None, outcome="lost"
+    )
+
+
+def phase_of(inquiry: Inquiry) -> Phase:
+    """Where the inquiry stands between asking for help and its end."""
+    if inquiry.outcome == "engaged" or inquiry.outcome == "lost":
+        return inquiry.outcome
+    if inquiry.refused:
+        return "declined"
+    if inquiry.state == "blocked":
+        return "checking"
+    if inquiry.outcome == "contacted":
+        return "met"
+    if inquiry.state == "received":
+        return "new"
+    return "told" if inquiry.story is not None else "may-tell"
 
 
 def considered(inquiry: Inquiry, checks: Iterable[Check]) -> Inquiry:

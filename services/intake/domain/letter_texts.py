@@ -12,7 +12,14 @@ from typing import Any
 from shared.errors import ClienteleError
 
 NEEDED = {"invitation": frozenset({"link"}), "declined": frozenset[str]()}
-KNOWN = frozenset({"name", "firm", "link"})
+LATER = {"confirmation": frozenset({"link"}), "received": frozenset[str]()}
+"""What a firm's own file may leave to the shipped one."""
+KNOWN = {
+    "invitation": frozenset({"name", "firm", "link", "caution"}),
+    "declined": frozenset({"name", "firm"}),
+    "confirmation": frozenset({"firm", "link"}),  # nothing that somebody typed
+    "received": frozenset({"name", "firm", "day", "caution"}),
+}
 FALLBACK = "en"
 
 
@@ -39,14 +46,25 @@ class LetterTexts:
     language: str
     invitation: LetterText
     declined: LetterText
+    confirmation: LetterText
+    received: LetterText
 
 
-def letter_texts_of(file: str, said: Any) -> LetterTexts:
-    """The letters that a file holds; raises LetterTextError."""
-    if not isinstance(said, dict) or said.keys() != {"language", *NEEDED}:
+def letter_texts_of(file: str, said: Any, shipped: Mapping[str, LetterTexts]) -> LetterTexts:
+    """The letters that a file holds, the later ones else as shipped; raises LetterTextError."""
+    if not isinstance(said, dict) or not {"language", *NEEDED} <= said.keys():
         raise LetterTextError(f"{file}: write language, invitation and declined")
-    letters = {name: _letter(file, name, said[name]) for name in NEEDED}
-    return LetterTexts(str(said["language"]), letters["invitation"], letters["declined"])
+    unknown = said.keys() - {"language", *NEEDED, *LATER}
+    if unknown:
+        raise LetterTextError(f"{file}: {', '.join(sorted(unknown))} is not known here")
+    language = str(said["language"])
+    missing = LATER.keys() - said.keys()
+    if missing and not shipped:
+        raise LetterTextError(f"{file}: write {' and '.join(sorted(missing))} too")
+    letters = {name: _letter(file, name, text) for name, text in said.items() if name in KNOWN}
+    for name in missing:
+        letters[name] = getattr(in_language(shipped, language), name)
+    return LetterTexts(language, **letters)
 
 
 def in_language(texts: Mapping[str, LetterTexts], locale: str | None) -> LetterTexts:
@@ -59,8 +77,9 @@ def _letter(file: str, name: str, said: Any) -> LetterText:
     if not isinstance(said, dict) or said.keys() != {"subject", "body"}:
         raise LetterTextError(f"{file}: {name}: write its subject and its body")
     found = {place for text in said.values() for place in _places(file, name, str(text))}
-    if not NEEDED[name] <= found <= KNOWN:
-        wrong = ", ".join(sorted((found - KNOWN) | (NEEDED[name] - found)))
+    needed, known = (NEEDED | LATER)[name], KNOWN[name]
+    if not needed <= found <= known:
+        wrong = ", ".join(sorted((found - known) | (needed - found)))
         raise LetterTextError(f"{file}: {name}: unknown or missing in braces: {wrong}")
     return LetterText(str(said["subject"]).strip(), str(said["body"]).strip())
 

@@ -6,7 +6,7 @@ say what it is about, is sent by a person once the conflict check of these names
 """
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -18,12 +18,20 @@ from services.intake.domain.forms import Form
 from services.intake.domain.inquiry_form import FirstStep, facts_of, problems_of
 from services.intake.domain.preferences import Language
 from services.intake.pages.inquiry_words import words_for
-from services.intake.pages.links import read_received, received_path
-from services.intake.pages.site import Site
+from services.intake.pages.links import (
+    address_key,
+    confirmation_id,
+    read_received,
+    received_path,
+)
+from services.intake.pages.site import BABEL, Site
+from services.intake.ports import FirmConfig
+from services.intake.workflow.corresponding import ask_for_confirmation, needs_of_asking
 from services.intake.workflow.inquiring import needs_of_first_step, take_first_step
 from shared.contracts.firm import InquiryReceived
 from shared.errors import TemporaryError
-from shared.state.unit_of_work import UnitOfWork
+from shared.state.document_types import Need
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from shared.web import headers
 from shared.web.clients import DeadEndError
 from shared.web.forms import Typed
@@ -32,7 +40,6 @@ from shared.web.language import language_for
 CHANNEL = "website"
 KEY, TRAP = "key", "website"
 KEY_LENGTH = 22
-BABEL = {"en": "en_GB", "de": "de_DE"}  # the day before the month, in both
 KEPT_FOR_GOING_BACK = {"Cache-Control": "private, no-cache"}
 """An empty form may be kept by the browser: going back finds the same form, not a second one."""
 
@@ -51,9 +58,10 @@ class Shown:
 class FirstStepPages:
     """Opening a form and sending its first step."""
 
-    def __init__(self, site: Site, forms: Mapping[str, Form]) -> None:
+    def __init__(self, site: Site, forms: Mapping[str, Form], config: FirmConfig) -> None:
         self._site = site
         self._forms = forms
+        self._config = config
 
     async def show(self, form: str, request: Request) -> Response:
         """The empty form."""
@@ -100,13 +108,23 @@ class FirstStepPages:
         asked = self._asked(shown)
         cause = self._site.cause("inquiry-form", _digest(asked.model_dump_json()))
 
+        key = address_key(self._site.settings, asked.email) if asked.email else None
+        link_id = confirmation_id(
+            self._site.settings, shown.form.name, asked.inquiry_id, asked.email or ""
+        )
+
         def step(unit: UnitOfWork) -> None:
-            take_first_step(shown.form.name, asked, unit)
+            if take_first_step(shown.form.name, asked, unit) and key and asked.email:
+                ask_for_confirmation(
+                    self._config, asked.inquiry_id, asked.email, key, asked.locale, link_id, unit
+                )
+
+        def needs(_: ReadSoFar) -> Iterable[Need]:
+            yield from needs_of_first_step(asked.inquiry_id)
+            yield from needs_of_asking(key)
 
         try:
-            await self._site.runtime.act(
-                step, lambda _: needs_of_first_step(asked.inquiry_id), cause=cause
-            )
+            await self._site.runtime.act(step, needs, cause=cause)
         except TemporaryError:
             return self._refuse(shown, {"": "try-again"}, 503)
         by = self._site.answered_by(self._site.runtime.clock.now())

@@ -55,6 +55,12 @@ class Words:
     declined_title: str
     declined: str  # {firm}
     declined_deadlines: str
+    confirm_title: str
+    confirm: str  # {firm}
+    confirm_button: str
+    confirmed_title: str
+    confirmed: str
+    received_mail: str  # the same whether or not an address was typed
 
 
 ENGLISH = Words(
@@ -132,6 +138,14 @@ ENGLISH = Words(
     declined="{firm} cannot act for you in this matter. This says nothing about your chances.",
     declined_deadlines="Please turn to another lawyer soon: deadlines may be running, and we are "
     "not watching them for you.",
+    confirm_title="Is this your address?",
+    confirm="Press the button if it was you who asked {firm} for help. Then we write to you at "
+    "this address.",
+    confirm_button="Yes, this is my address",
+    confirmed_title="Thank you",
+    confirmed="We write to you at this address from now on.",
+    received_mail="If you gave us an e-mail address, you will find a message there. Please "
+    "confirm in it that the address is yours, so that we may write to you.",
 )
 
 GERMAN = Words(
@@ -215,6 +229,14 @@ GERMAN = Words(
     "nichts.",
     declined_deadlines="Bitte wenden Sie sich bald an eine andere Kanzlei: Es können Fristen "
     "laufen, und wir überwachen sie nicht für Sie.",
+    confirm_title="Ist das Ihre Adresse?",
+    confirm="Drücken Sie den Knopf, wenn Sie es waren, der {firm} um Hilfe gebeten hat. Dann "
+    "schreiben wir Ihnen an diese Adresse.",
+    confirm_button="Ja, das ist meine Adresse",
+    confirmed_title="Vielen Dank",
+    confirmed="Ab jetzt schreiben wir Ihnen an diese Adresse.",
+    received_mail="Haben Sie uns eine E-Mail-Adresse genannt, finden Sie dort eine Nachricht. "
+    "Bitte bestätigen Sie darin, dass es Ihre Adresse ist, damit wir Ihnen schreiben dürfen.",
 )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from fastapi import APIRouter, FastAPI
 
 from services.intake.domain.forms import Form
+from services.intake.pages.confirming import ConfirmPages
 from services.intake.pages.inquiring import FirstStepPages
 from services.intake.pages.preferences import PreferencePages
 from services.intake.pages.site import Site
@@ -26,7 +27,8 @@ def pages(
     def add(web: FastAPI, runtime: Runtime) -> None:
         site = Site(runtime, settings)
         preferences, unsubscribing = PreferencePages(site), UnsubscribePages(site)
-        first, second = FirstStepPages(site, forms), SecondStepPages(site, config)
+        first, second = FirstStepPages(site, forms, config), SecondStepPages(site, config)
+        confirming = ConfirmPages(site, config)
         router = APIRouter(include_in_schema=False)
         router.add_api_route("/p/{token}", preferences.show, methods=READ)
         router.add_api_route("/p/{token}", preferences.save, methods=WRITE)
@@ -36,6 +38,8 @@ def pages(
         router.add_api_route("/f/{form}", first.show, methods=READ)
         router.add_api_route("/f/{form}", first.take, methods=WRITE)
         router.add_api_route("/f/{form}/received/{token}", first.received, methods=READ)
+        router.add_api_route("/f/{form}/confirm/{token}", confirming.show, methods=READ)
+        router.add_api_route("/f/{form}/confirm/{token}", confirming.take, methods=WRITE)
         router.add_api_route("/f/{form}/{token}", second.show, methods=READ)
         router.add_api_route("/f/{form}/{token}", second.take, methods=WRITE)
         web.include_router(router)

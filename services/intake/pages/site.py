@@ -23,6 +23,7 @@ from shared.web.language import Language
 from shared.web.limits import Pace
 from shared.web.origin import is_same_origin
 
+BABEL = {"en": "en_GB", "de": "de_DE"}  # the day before the month, in both
 TEMPLATES = Path(__file__).parent / "templates"
 
 

@@ -14,6 +14,8 @@ from services.intake.domain.inquiries import Inquiry
 from services.intake.domain.letter_texts import in_language
 from services.intake.domain.urgency import urgency
 from services.intake.ports import INQUIRIES, FirmConfig
+from services.intake.workflow.corresponding import is_confirmed
+from services.intake.workflow.engaging import ask_what_came
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from shared.tasks import (
@@ -42,6 +44,8 @@ def ask_to_answer(config: FirmConfig, inquiry: Inquiry, unit: UnitOfWork) -> Non
     if inquiry.state == "declined":
         for task in _open(inquiry, unit):
             cancel_task(unit, task, "declined")
+    elif inquiry.may_go_on and inquiry.outcome == "contacted":
+        ask_what_came(config, inquiry, unit)
     elif inquiry.may_go_on and inquiry.outcome is None:
         open_task(
             unit,
@@ -52,6 +56,7 @@ def ask_to_answer(config: FirmConfig, inquiry: Inquiry, unit: UnitOfWork) -> Non
             why=Why(event_id=unit.cause.id, text=TOLD if inquiry.story else WAITING),
             due_at=_due(config, inquiry, unit),
             priority=urgency(inquiry.deadline, config.times.calendar.day_of(unit.now)),
+            owner_id=inquiry.owner_id,
         )
 
 
@@ -76,6 +81,7 @@ def show(config: FirmConfig, task: Task, unit: UnitOfWork, _: object) -> dict[st
         "name": inquiry.name or "",
         "contact": ", ".join(each for each in (inquiry.phone, inquiry.email) if each),
         "practice_area": (inquiry.practice_area or "").replace("-", " "),
+        "confirmed": is_confirmed(inquiry),
         "others": ", ".join(inquiry.adverse_names),
         "deadline": inquiry.deadline or "",
         "story": (inquiry.story or "") if inquiry.may_go_on else "",
@@ -89,7 +95,10 @@ def _invitation(config: FirmConfig, inquiry: Inquiry) -> dict[str, Any]:
     if link is None:
         return {}
     text = in_language(config.letters, inquiry.locale).invitation
-    letter = text.filled(name=inquiry.name or "", firm=config.name, link=link)
+    letter = text.filled(
+        name=inquiry.name or "", firm=config.name, link=link,
+        caution=config.caution.get(in_language(config.letters, inquiry.locale).language, ""),
+    )  # fmt: skip
     return {"link": link, "letter": {"subject": letter.subject, "body": letter.body}}
 
 

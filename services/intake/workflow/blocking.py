@@ -10,6 +10,7 @@ from services.intake.domain.checks import Check
 from services.intake.domain.inquiries import considered
 from services.intake.ports import CHECKS, INQUIRIES, FirmConfig
 from services.intake.workflow.answering import ask_to_answer, needs_of_answering
+from services.intake.workflow.moving import keep_inquiry
 from shared.state.document_types import Need
 from shared.state.unit_of_work import UnitOfWork
 
@@ -33,5 +34,4 @@ def block_or_unblock(config: FirmConfig, made: Check, unit: UnitOfWork) -> None:
             unit.guard(CHECKS, each.check_id)
         after = considered(inquiry, checks)
         if after != inquiry:
-            unit.put(INQUIRIES, after)
-            ask_to_answer(config, after, unit)
+            ask_to_answer(config, keep_inquiry(after, unit, made.decided_by), unit)

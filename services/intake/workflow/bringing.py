@@ -25,7 +25,7 @@ def bringing(made: Check, unit: UnitOfWork) -> set[str]:
     client = unit.get(CLIENTS, made.client_id) if made.client_id is not None else None
     inquiry = unit.get(INQUIRIES, made.inquiry_id) if made.inquiry_id is not None else None
     found = {each.owner_id for each in (matter, client) if each is not None}
-    found |= {inquiry.taken_by} if inquiry is not None else set()
+    found |= inquiry.bringing if inquiry is not None else set()
     if made.trigger == "client" and made.client_id is not None:
         found |= {each.owner_id for each in unit.find(MATTERS, "client", made.client_id)}
     return {each for each in found if each is not None}

@@ -84,7 +84,7 @@ def _ask_to_write(config: FirmConfig, after: Check, unit: UnitOfWork) -> None:
     client = unit.get(CLIENTS, after.client_id) if after.client_id is not None else None
     again = f"{after.check_id}-{after.reopened}" if after.reopened else ""
     if inquiry is not None:
-        decline_inquiry(config, inquiry, unit, again)
+        decline_inquiry(config, inquiry, unit, again, by=after.decided_by)
     elif client is not None:
         decline_client(config, client, again or after.check_id, unit)
 

@@ -20,8 +20,11 @@ from services.intake.domain.inquiries import (
 )
 from services.intake.domain.letter_texts import in_language
 from services.intake.ports import CLIENTS, INQUIRIES, FirmConfig
+from services.intake.workflow.corresponding import check_confirmed, is_confirmed, write_to
 from services.intake.workflow.filing import file_known, needs_of_filing
+from services.intake.workflow.moving import keep_inquiry
 from shared.contracts.restrictions import RestrictionPlaced
+from shared.errors import RuleError
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from shared.tasks import About, Decision, Task, Why, complete_task, open_task
@@ -39,11 +42,15 @@ def needs_of_declining(inquiry_id: str) -> Iterable[Need]:
 
 
 def decline_inquiry(
-    config: FirmConfig, inquiry: Inquiry, unit: UnitOfWork, occasion: str = ""
+    config: FirmConfig,
+    inquiry: Inquiry,
+    unit: UnitOfWork,
+    occasion: str = "",
+    by: str | None = None,
 ) -> None:
     """Drop what they wrote, keep their name, and ask somebody to write to them."""
     after = without_story(inquiry)
-    unit.put(INQUIRIES, after)
+    keep_inquiry(after, unit, by)
     for known in known_from(after, config.claims_kept_for, unit.now):
         file_known(known, unit)
     about = About(inquiry_id=inquiry.inquiry_id)
@@ -77,12 +84,17 @@ def needs_of_letter(_: Decision, task: Task, __: ReadSoFar) -> Iterable[Need]:
     yield from needs_of_showing(task, __)
 
 
-def settle_letter(decision: Decision, task: Task, unit: UnitOfWork) -> None:
+def settle_letter(config: FirmConfig, decision: Decision, task: Task, unit: UnitOfWork) -> None:
     """They have been told, or need not be: how to reach them is kept no longer."""
     inquiry = unit.get(INQUIRIES, task.ref) if "inquiry_id" in task.about else None
+    if decision.decision == "send":
+        if inquiry is None:
+            raise RuleError("Write to a client yourself.", code="not-confirmed")
+        check_confirmed(inquiry)
+        write_to(config, inquiry, "declined", unit)
     if inquiry is not None:
-        told = decision.decision == "sent"
-        unit.put(INQUIRIES, without_contact(inquiry, "sent" if told else "not-needed"))
+        told = decision.decision in ("send", "sent")
+        keep_inquiry(without_contact(inquiry, "sent" if told else "not-needed"), unit)
     complete_task(unit, task, decision.decision, decision.actor.id)
 
 
@@ -102,6 +114,7 @@ def show(config: FirmConfig, task: Task, unit: UnitOfWork, _: object) -> dict[st
     return {
         "name": whom.name or "",
         "contact": ", ".join(each for each in (whom.phone, whom.email) if each),
+        "confirmed": isinstance(whom, Inquiry) and is_confirmed(whom),
         "letter": {"subject": letter.subject, "body": letter.body},
     }
 

@@ -22,6 +22,7 @@ from services.intake.domain.inquiries import (
 from services.intake.ports import INQUIRIES, FirmConfig
 from services.intake.workflow.checking import check, needs_of_checking
 from services.intake.workflow.filing import file_known, needs_of_filing
+from services.intake.workflow.moving import keep_inquiry
 from shared.contracts.envelope import Event
 from shared.contracts.firm import InquiryReceived
 from shared.state.document_types import Need
@@ -50,11 +51,11 @@ def take_inquiry(config: FirmConfig, event: Event[InquiryReceived], unit: UnitOf
     before, after = _before_and_after(event, kept)
     if after == kept:
         return
-    unit.put(INQUIRIES, after)
+    keep_inquiry(after, unit)
     past = is_past(event, unit.now, config.history_after)
     searched = [] if past else _new_names(before, after)
     if searched:
-        check(config, subject_of(inquiry_id), searched, [after.taken_by], unit)
+        check(config, subject_of(inquiry_id), searched, after.bringing, unit)
     for known in known_from(after, config.claims_kept_for, unit.now):
         file_known(replace(known, claimed_until=None) if past else known, unit)
 

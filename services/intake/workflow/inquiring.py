@@ -11,6 +11,7 @@ from dataclasses import replace
 from services.intake.domain.inquiries import Inquiry
 from services.intake.ports import INQUIRIES, FirmConfig
 from services.intake.workflow.answering import needs_of_answering, tell_answerer
+from services.intake.workflow.moving import keep_inquiry
 from shared.contracts.firm import InquiryReceived
 from shared.errors import RuleError
 from shared.state.document_types import Need
@@ -22,13 +23,14 @@ def needs_of_first_step(inquiry_id: str) -> Iterable[Need]:
     yield INQUIRIES.one(inquiry_id)
 
 
-def take_first_step(form: str, asked: InquiryReceived, unit: UnitOfWork) -> None:
-    """Announce the inquiry; a form sent twice is one inquiry."""
+def take_first_step(form: str, asked: InquiryReceived, unit: UnitOfWork) -> bool:
+    """Announce the inquiry; a form sent twice is one inquiry. Whether it is news."""
     kept = unit.get(INQUIRIES, asked.inquiry_id) or Inquiry(inquiry_id=asked.inquiry_id)
     if kept.last_sent == unit.cause.id:
-        return
+        return False
     unit.put(INQUIRIES, replace(kept, form=form, last_sent=unit.cause.id))
     unit.announce(asked)
+    return True
 
 
 def needs_of_story(inquiry_id: str) -> Iterable[Need]:
@@ -49,5 +51,5 @@ def take_story(config: FirmConfig, inquiry_id: str, story: str, unit: UnitOfWork
     if inquiry.story == story:
         return
     told = replace(inquiry, story=story, story_at=unit.now)
-    unit.put(INQUIRIES, told)
+    keep_inquiry(told, unit)
     tell_answerer(config, told, unit)

@@ -10,7 +10,7 @@ from services.intake.domain.gaps import gaps_in_words
 from services.intake.domain.known import Known, closest_name
 from services.intake.domain.matters import Matter
 from services.intake.domain.wording import reasons_in_words, role_now, role_then
-from services.intake.ports import CHECKS, CLIENTS, CONFLICT_INDEX, MATTERS, PARTIES
+from services.intake.ports import CHECKS, CLIENTS, CONFLICT_INDEX, INQUIRIES, MATTERS, PARTIES
 from services.intake.workflow.searching import around, needs_around
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
@@ -107,7 +107,9 @@ def _claimed(hit: Hit, unit: UnitOfWork) -> str:
     """Whom somebody outside the firm named alike, and where."""
     known = unit.get(CONFLICT_INDEX, hit.ref)
     names = " / ".join(known.names) if known is not None else "Name no longer kept"
-    return f"{names} ({role_then(hit.known_role)}, inquiry {hit.inquiry_id})"
+    inquiry = unit.peek(INQUIRIES, hit.inquiry_id) if hit.inquiry_id is not None else None
+    asked = (inquiry.name if inquiry is not None else None) or "somebody whose name is not kept"
+    return f"{names} ({role_then(hit.known_role)}, inquiry of {asked})"
 
 
 def _side_by_side(check: Check, hit: Hit, unit: UnitOfWork) -> dict[str, Any]:

@@ -14,15 +14,20 @@ from services.intake.domain.identifiers import identifiers_of
 from services.intake.domain.inquiries import Inquiry
 from services.intake.ports import INQUIRIES, FirmConfig
 from services.intake.workflow.checking import check, needs_of_checking
+from services.intake.workflow.corresponding import check_confirmed, write_to
 from services.intake.workflow.declining import decline_inquiry, needs_of_declining, say_not_taken
+from services.intake.workflow.engaging import ask_what_came
 from services.intake.workflow.filing import file_known
 from services.intake.workflow.inquiries import subject_of
+from services.intake.workflow.losing import lose
+from services.intake.workflow.moving import keep_inquiry
 from shared.errors import RuleError
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
-from shared.tasks import Decision, Task, complete_task
+from shared.tasks import Decision, Task, Why, complete_task, update_task
 
 LONGEST_REASON = 2_000
+INVITED = "They were sent the link where they can tell what it is about."
 
 
 def needs_of_answer(decision: Decision, task: Task, unit: ReadSoFar) -> Iterable[Need]:
@@ -43,21 +48,37 @@ def answer(config: FirmConfig, decision: Decision, task: Task, unit: UnitOfWork)
     reason = decision.fields.get("reason") or ""
     if not isinstance(reason, str) or len(reason) > LONGEST_REASON:
         raise RuleError(f"This must be a text of at most {LONGEST_REASON} letters.", field="reason")
+    if decision.decision == "invite":
+        _invite(config, inquiry, task, unit)
+        return
     complete_task(unit, task, decision.decision, decision.actor.id)
     if decision.decision == "contacted":
         _take_on(config, inquiry, decision.actor.id, unit)
+    elif decision.decision == "lost":
+        lose(inquiry, decision.fields, decision.actor.id, unit)
     else:
         refused = replace(inquiry, outcome="not-taken")
-        decline_inquiry(config, refused, unit)
+        decline_inquiry(config, refused, unit, by=decision.actor.id)
         say_not_taken(refused, decision.actor.id, unit)
 
 
+def _invite(config: FirmConfig, inquiry: Inquiry, task: Task, unit: UnitOfWork) -> None:
+    """The link goes to the address they confirmed; whoever sent it still answers."""
+    check_confirmed(inquiry)
+    if inquiry.form is None or inquiry.story is not None:
+        raise RuleError("They have no page to tell it on, or told it already.", code="no-link")
+    write_to(config, inquiry, "invitation", unit)
+    update_task(unit, task, why=Why(event_id=task.why["event_id"], text=INVITED))
+
+
 def _take_on(config: FirmConfig, inquiry: Inquiry, by: str, unit: UnitOfWork) -> None:
-    taken = replace(inquiry, outcome="contacted", taken_by=by)
-    unit.put(INQUIRIES, taken)
+    taken = keep_inquiry(replace(inquiry, outcome="contacted", taken_by=by), unit, by)
     for known in known_from(taken, config.claims_kept_for, unit.now):
         file_known(known, unit)
-    check(config, subject_of(taken.inquiry_id), _all_names(taken), [by], unit)
+    check(config, subject_of(taken.inquiry_id), _all_names(taken), taken.bringing, unit)
+    after = unit.get(INQUIRIES, taken.inquiry_id)
+    if after is not None and after.may_go_on:
+        ask_what_came(config, after, unit)
 
 
 def _all_names(inquiry: Inquiry) -> list[Searched]:

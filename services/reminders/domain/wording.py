@@ -161,6 +161,14 @@ class Wording:
         template = self._text.get_template(f"{language}/{GREETING}")
         return {"greeting": template.render(**words).strip()}
 
+    def as_it_is(self, subject_line: str, text: str, locale: str, firm: str) -> Worded:
+        """A text that is worded already, in the firm's layout."""
+        if not subject_line.strip() or not text.strip() or _UNSAFE.search(subject_line + text):
+            raise WordingError("The letter is empty or holds control characters.", code="wording")
+        language = locale.replace("_", "-").partition("-")[0].lower()
+        html = self._as_html(subject_line, text, "", language, firm)
+        return Worded(subject_line, _as_text(text), html, locale)
+
     def _signature(self, language: str, words: Mapping[str, Any]) -> str:
         """Address, telephone and notices of the firm, as far as it has given them."""
         if language not in self._signatures:

@@ -12,9 +12,8 @@ from services.desk.domain.staff import StaffMember
 from services.desk.pages.application import PARTS
 from services.desk.pages.task_actions import ACTIONS
 from services.desk.ports import LISTED
-from shared.contracts.firm import ClientOnboarded
 from tests.desk.browsing import URL, Browser, Site, form_fields, site_at
-from tests.desk.facts import ASH, CLARA, EVERYBODY, LEO, NOON, OSKAR, PAT, created
+from tests.desk.facts import ASH, CLARA, CLIENT, EVERYBODY, INQUIRY, LEO, NOON, OSKAR, PAT, created
 
 TASKS: dict[str, dict[str, Any]] = {
     "t-check": {"kind": "conflict-check", "service": "intake", "role": "conflicts-officer"},
@@ -30,11 +29,10 @@ FOREIGN = {
     "t-barred": (ASH, CLARA, LEO, OSKAR, PAT),
     "t-none": (ASH, CLARA, LEO, OSKAR, PAT),
 }
-PARTS_OF_ADDRESSES = {"task_id", "name", "slug", "token", "client_id", "do", "check_id"}
+PARTS_OF_ADDRESSES = {"task_id", "name", "slug", "token", "client_id", "inquiry_id", "do",
+                      "check_id"}  # fmt: skip
 FIELDS = {"staff_id": "pat", "until": "tomorrow", "due_day": "2026-03-20", "text": "x",
           "decision": "clear", "version": "1"}  # fmt: skip
-CLIENT = ClientOnboarded(client_id="c-1", name="Anna Müller", email="a@example.com",
-                         timezone="Europe/London", locale="en")  # fmt: skip
 NOT_WITH_CLIENTS = (OSKAR,)
 OPEN_TO_ALL = {"/login", "/login/code", "/login/set-up", "/login/sso", "/auth/callback",
                "/welcome/{token}",
@@ -47,6 +45,7 @@ async def crowded() -> Site:
     """Tasks of several kinds."""
     site = await site_at(NOON)
     site.memory.office.hear(CLIENT)
+    site.memory.office.hear(INQUIRY)
     for task_id, changes in TASKS.items():
         site.memory.office.hear(created(task_id, **changes), id=f"e-{task_id}")
     return site
@@ -69,6 +68,7 @@ def address(route: APIRoute) -> str:
         slug="x",
         token="x",
         client_id="c-1",
+        inquiry_id="i-1",
         do="replay",
         check_id="chk-1",
     )
@@ -170,13 +170,16 @@ async def test_who_does_not_work_with_clients_neither_sees_nor_changes_one(
 ) -> None:
     browser = await crowded.as_person(person)
     before = await kept(crowded)
-    about_clients = [each for each in routes(crowded) if each.path.startswith("/clients")]
+    about_clients = [
+        each for each in routes(crowded) if each.path.startswith(("/clients", "/inquiries"))
+    ]
     assert about_clients
     for route in about_clients:
         opens = "GET" in methods(route)
         answer = await (browser.get if opens else browser.do)(address(route))
         assert answer.status_code == 403, route.path
         assert "Anna" not in answer.text
+        assert "Zoe" not in answer.text
     assert await kept(crowded) == before
 
 

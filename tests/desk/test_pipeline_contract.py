@@ -1,0 +1,74 @@
+"""The pipeline over memory and over MongoDB says the same."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import pytest
+
+from services.desk.domain.inquiries import ListedInquiry
+from services.desk.ports import INQUIRIES, LISTED, InquiryBook
+from services.desk.storage import MongoInquiryBook
+from shared.contracts.intake import Phase
+from shared.mongo import connect
+from tests.desk.facts import NOON
+from tests.desk.memory import MemoryInquiryBook
+from tests.desk.test_lists_contract import Keeps, over_memory, over_mongo, task
+
+PHASES: tuple[Phase, ...] = ("may-tell", "checking", "met", "engaged", "lost")
+
+
+@pytest.fixture(params=["memory", "mongo"])
+async def book(request: pytest.FixtureRequest) -> AsyncIterator[InquiryBook]:
+    """Five inquiries, one a day, each elsewhere; a task about the first."""
+    if request.param == "memory":
+        lists = over_memory()
+        await _fill(lists.keep)
+        yield MemoryInquiryBook(lists.tasks._office)  # type: ignore[attr-defined]
+        return
+    name = request.getfixturevalue("database_name")
+    database = connect(request.getfixturevalue("mongo_url"), name)
+    lists = await over_mongo(database)
+    await _fill(lists.keep)
+    yield MongoInquiryBook(lists.tasks._runtime)  # type: ignore[attr-defined]
+    database.close()
+
+
+async def _fill(keep: Keeps) -> None:
+    for n, phase in enumerate(PHASES):
+        at = NOON - timedelta(days=30 * n)
+        row = ListedInquiry(
+            inquiry_id=f"i-{n}", name=f"Anna{n} Müller", channel="telephone", phase=phase,
+            received_at=at, moved_at=at, order=f"9999-12-31 {at.isoformat()} i-{n}",
+        )  # fmt: skip
+        await keep(INQUIRIES, row)
+    await keep(LISTED, task("t-1", about={"inquiry_id": "i-0"}))
+    await keep(LISTED, task("t-2", about={"client_id": "c-1"}))
+
+
+async def test_the_open_ones_come_in_order_and_a_page_at_a_time(book: InquiryBook) -> None:
+    first = await book.page("", 2)
+    rest = await book.page("", 2, first[-1].order)
+    assert [each.inquiry_id for each in (*first, *rest)] == ["i-2", "i-1", "i-0"]
+    assert first[0].name == "Anna2 Müller"
+
+
+async def test_of_one_phase_only_its_own_are_read(book: InquiryBook) -> None:
+    assert [each.inquiry_id for each in await book.page("lost", 5)] == ["i-4"]
+    assert [each.inquiry_id for each in await book.page("checking", 5)] == ["i-1"]
+
+
+async def test_open_ones_are_counted_and_of_the_others_the_recent(book: InquiryBook) -> None:
+    counts = await book.counts(NOON - timedelta(days=95))
+    assert {each.phase: (each.count, each.recent) for each in counts} == {
+        "may-tell": (1, 1), "checking": (1, 1), "met": (1, 1), "engaged": (1, 1),
+    }  # fmt: skip
+
+
+async def test_the_tasks_about_inquiries_are_found(book: InquiryBook) -> None:
+    assert [each.task_id for each in await book.tasks(["i-0", "i-1"])] == ["t-1"]
+    assert await book.tasks([]) == []
+
+
+async def test_an_inquiry_is_found_by_how_a_name_begins(book: InquiryBook) -> None:
+    assert await book.called(["anna1", "mull"]) == ["i-1"]
+    assert await book.called([]) == []

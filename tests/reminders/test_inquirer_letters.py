@@ -1,0 +1,158 @@
+"""Does a letter to somebody who asked for help go once, with its link, and is then forgotten?"""
+
+import asyncio
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from prometheus_client import CollectorRegistry
+
+from services.reminders.domain.inquirer_letter import InquirerLetter, State
+from services.reminders.domain.mail_address import normal_address
+from services.reminders.domain.outbound import SWITCH, Outbound
+from services.reminders.gateways.inquirer_letters import LetterMessages
+from services.reminders.gateways.send_metrics import SendMetrics
+from services.reminders.ports import INQUIRER_LETTERS, OUTBOUND, SUPPRESSIONS
+from services.reminders.storage import MAPPINGS
+from services.reminders.workflow.inquirer_letters import LetterSteps
+from shared.channels import Outcome, Result
+from shared.contracts.envelope import Cause
+from shared.contracts.intake import InquirerLetterDue
+from shared.engine.hand_over import HandOver
+from shared.errors import RuleError, TemporaryError
+from tests.reminders.over_memory import Reminders, new_config
+from tests.reminders.sending import FakeMailer, MemoryRuntime
+
+URL = "https://pages.example/f/contact/confirm/abc"
+WANTED = InquirerLetterDue(
+    letter_id="il-1", inquiry_id="i-1", letter="confirmation", address="zoe@example.com",
+    subject="Is this your address?", body="Hello,\n\nplease confirm:\n\n{link}\n\nThe firm",
+    link="intake/inquiry-confirmation", link_id="contact~i-1~9f", locale="en",
+)  # fmt: skip
+
+
+class FakeLinks:
+    """Intake, asked for the link."""
+
+    def __init__(self) -> None:
+        self.says: str | Exception = URL
+
+    async def link(self, name: str, link_id: str) -> str:
+        """The link, or that there is none now."""
+        await asyncio.sleep(0)
+        assert (name, link_id) == (WANTED.link, WANTED.link_id)
+        if isinstance(self.says, Exception):
+            raise self.says
+        return self.says
+
+
+class Post:
+    """One letter and the process that hands it over."""
+
+    def __init__(self, **settings: Any) -> None:
+        self.config = new_config(**settings)
+        self.reminders = Reminders(self.config)
+        self.mailer = FakeMailer()
+        self.links = FakeLinks()
+        metrics = SendMetrics(CollectorRegistry())
+        messages = LetterMessages(self.config, self.mailer, self.links, metrics)
+        self.hand_over = HandOver(messages)
+        self.runtime: Any = MemoryRuntime(self.reminders)
+
+    @property
+    def letter(self) -> InquirerLetter:
+        found = self.reminders.get(INQUIRER_LETTERS, "il-1")
+        assert found is not None
+        return found
+
+    async def look(self) -> None:
+        """Do what is due now."""
+        now = self.reminders.now
+        if self.letter.due_at is None or self.letter.due_at > now:
+            return
+        steps = LetterSteps(self.config)
+        cause = Cause("urn:test", f"due-{now.isoformat()}", "due", "x", None, now)
+        self.reminders.act(
+            lambda unit: steps.step(self.letter, unit),
+            lambda unit: [INQUIRER_LETTERS.one("il-1"), *steps.needs(self.letter, unit)],
+            cause,
+        )
+        await self.hand_over(self.runtime, [self.letter])
+
+
+@pytest.fixture
+def post() -> Post:
+    """The letter is wanted."""
+    made = Post()
+    made.reminders.hear(WANTED)
+    return made
+
+
+async def test_it_goes_once_with_its_link_in_both_forms(post: Post) -> None:
+    await post.look()
+    await post.look()
+    (message,) = post.mailer.messages
+    assert (message.address, message.subject_line) == ("zoe@example.com", WANTED.subject)
+    assert URL in message.text
+    assert URL in message.html
+    assert "{link}" not in message.text + message.html
+    assert message.unsubscribe is None
+
+
+async def test_nothing_private_is_kept_once_it_went(post: Post) -> None:
+    await post.look()
+    assert (post.letter.state, post.letter.outcome) == (State.DONE, "sent")
+    assert (post.letter.address, post.letter.subject, post.letter.body) == ("", "", "")
+
+
+def test_until_then_it_is_sealed_under_the_inquirers_key(post: Post) -> None:
+    (mapping,) = [each for each in MAPPINGS if each.kind is INQUIRER_LETTERS]
+    assert mapping.sealed == {"address", "subject", "body"}
+    assert mapping.person is not None
+    assert mapping.person(post.letter) == "inquiry:i-1"
+
+
+async def test_the_same_event_heard_again_sends_nothing(post: Post) -> None:
+    await post.look()
+    post.reminders.hear(WANTED)
+    await post.look()
+    assert len(post.mailer.messages) == 1
+
+
+async def test_while_everything_is_held_it_waits_and_goes_later(post: Post) -> None:
+    held = Outbound(held=True)
+    cause = Cause("urn:test", "hold", "hold", "hold", None, post.reminders.now)
+    post.reminders.act(lambda u: u.put(OUTBOUND, held), lambda _: [OUTBOUND.one(SWITCH)], cause)
+    await post.look()
+    assert post.mailer.messages == []
+    assert post.letter.state is State.WAITING
+
+
+async def test_while_the_owner_of_the_link_is_away_it_is_tried_later(post: Post) -> None:
+    post.links.says = TemporaryError("away")
+    await post.look()
+    assert (post.letter.state, post.letter.retries) == (State.WAITING, 1)
+    post.links.says = URL
+    post.reminders.now += timedelta(minutes=5)
+    await post.look()
+    assert len(post.mailer.messages) == 1
+
+
+async def test_without_a_link_there_is_no_letter(post: Post) -> None:
+    post.links.says = RuleError("none", code="no-link")
+    await post.look()
+    assert (post.letter.state, post.letter.outcome) == (State.DONE, "no-link")
+
+
+async def test_after_three_days_it_helps_nobody(post: Post) -> None:
+    post.reminders.now += timedelta(days=3)
+    await post.look()
+    assert (post.mailer.messages, post.letter.outcome) == ([], "too-late")
+
+
+async def test_an_address_that_refused_it_is_not_tried_again(post: Post) -> None:
+    post.mailer.outcome = Outcome(Result.REFUSED, "5.1.1")
+    await post.look()
+    assert post.letter.outcome == "5.1.1"
+    (kept,) = post.reminders.all(SUPPRESSIONS)
+    assert kept.address == normal_address("zoe@example.com")
