@@ -146,10 +146,11 @@ class Wording:
         """What this message says, without what stands below every one."""
         language, locale = self._language(message, occasion.locale)
         filters = _filters(locale, language, occasion)
+        given = _given(words)
         try:
             given |= self._greeting(language, given)
             template = self._text.get_template(f"{language}/{message}")
-            written = template.render(**_given(words), **filters)
+            written = template.render(**given, **filters)
         except TemplateError as missing:
             raise WordingError(f"The message {message} lacks a word.", code="wording") from missing
         return _Written(language, locale, *_parted(written, message))
