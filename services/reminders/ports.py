@@ -12,7 +12,7 @@ from services.reminders.domain.gate import ASKS
 from services.reminders.domain.inquirer_letter import InquirerLetter
 from services.reminders.domain.occurrence import Occurrence
 from services.reminders.domain.outbound import Outbound, Suppression
-from services.reminders.domain.playbook import Letter, PublishedRule
+from services.reminders.domain.playbook import LetterRule, PublishedRule
 from services.reminders.domain.subject import Subject
 from services.reminders.domain.unanswered import Correspondence
 from services.reminders.domain.wording import Occasion, Worded, Wording
@@ -83,7 +83,7 @@ def letters_on(client_id: str, day: date) -> str:
 
 def _places_of_letters(contact: Contact) -> list[str]:
     """What may go in one letter to its client; and what has gone, by its day."""
-    if contact.letter is Letter.OWN:
+    if contact.letter is LetterRule.OWN:
         return []
     if contact.state in WAITING:
         return [contact.client_id]

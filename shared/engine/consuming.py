@@ -49,16 +49,10 @@ class Consumer:
     """Works on batches of one service's durable consumer."""
 
     def __init__(
-        self,
-        service: str,
-        store: Store,
-        outbox: Outbox,
-        clock: Clock,
-        listeners: Sequence[Listener[Any]],
-        metrics: CoreMetrics,
-        origin_key: OriginKey | None = None,
-        limits: SystemLimits | None = None,
-    ) -> None:
+        self, service: str, store: Store, outbox: Outbox, clock: Clock,
+        listeners: Sequence[Listener[Any]], metrics: CoreMetrics,
+        origin_key: OriginKey | None = None, limits: SystemLimits | None = None,
+    ) -> None:  # fmt: skip
         self._limits = limits or SystemLimits({})
         self._origin_key = origin_key
         self._service = service

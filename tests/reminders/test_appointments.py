@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 from services.reminders.domain.occurrence import State
 from services.reminders.ports import CONTACTS
 from services.reminders.workflow.hold_switch import needs_of_waking, wake_up
-from shared.channels import Outcome, Result
 from shared.contracts.envelope import Cause
 from shared.contracts.reminders import ContactPlanned, ContactSent
 from tests.reminders.over_memory import MONDAY, Reminders, cancelled, client, moved, scheduled
@@ -290,17 +289,3 @@ def test_a_message_sent_says_what_it_goes_back_to() -> None:
     (sent,) = reminders.announced_of(ContactSent)
     assert (sent.why.event_id, sent.rule_version, sent.appointment_id) == ("cause-1", 3, "a-1")
     assert {gate.verdict for gate in sent.gates} == {"pass"}
-
-
-def test_what_is_said_of_a_message_put_on_its_way_again_has_ids_of_its_own() -> None:
-    reminders = ready()
-    reminders.outcome = lambda _: Outcome(Result.RETRY, "away")
-    reminders.tell(scheduled(IN_TWO_WEEKS))
-    reminders.after(minutes=1)
-    reminders.tell(moved(IN_TWO_WEEKS + timedelta(days=1)))
-    reminders.after(minutes=2)
-    reminders.tell(moved(IN_TWO_WEEKS))
-    reminders.after(minutes=10)
-    ids = [event.id for event in reminders.announced if event.type == "contact-deferred"]
-    assert len(ids) > 1
-    assert len(set(ids)) == len(ids)

@@ -25,6 +25,7 @@ from tests.reminders.over_memory import (
     SENT,
     Reminders,
     client,
+    moved,
     new_config,
     scheduled,
 )
@@ -271,3 +272,17 @@ def test_releasing_begins_to_count_anew() -> None:
     reminders.hold(held=False)
     (switch,) = reminders.all(OUTBOUND)
     assert (switch.held, switch.reason, switch.refusals) == (False, None, 0)
+
+
+def test_what_is_said_of_a_message_put_on_its_way_again_has_ids_of_its_own() -> None:
+    reminders = ready()
+    reminders.outcome = lambda _: Outcome(Result.RETRY, "away")
+    reminders.tell(scheduled(MONDAY + timedelta(days=14)))
+    reminders.after(minutes=1)
+    reminders.tell(moved(MONDAY + timedelta(days=15)))
+    reminders.after(minutes=2)
+    reminders.tell(moved(MONDAY + timedelta(days=14)))
+    reminders.after(minutes=10)
+    ids = [event.id for event in reminders.announced if event.type == "contact-deferred"]
+    assert len(ids) > 1
+    assert len(set(ids)) == len(ids)

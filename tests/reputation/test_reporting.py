@@ -126,7 +126,7 @@ def test_whoever_looks_sees_what_was_reported_and_where() -> None:
 
 def test_what_the_site_was_told_is_sealed_under_the_review_s_key() -> None:
     (mapping,) = [each for each in MAPPINGS if each.kind is REPORTS]
-    assert mapping.sealed == {"words"}
+    assert mapping.sealed == {"words", "site"}
     office = heard_office()
     report(office)
     assert (mapping.owner(office.all(REPORTS)[0]) or "").startswith("review:")

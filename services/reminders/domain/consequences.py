@@ -7,7 +7,7 @@ from typing import Any
 from services.reminders.domain.playbook import (
     Announce,
     Ask,
-    Letter,
+    LetterRule,
     MessageClass,
     OnUnknown,
     Send,
@@ -102,7 +102,7 @@ def _facts(place: Place, on: tuple[str, ...], vocabulary: Vocabulary) -> tuple[s
     return place.words()
 
 
-def _letter(said: dict[str, Place]) -> Letter:
+def _letter(said: dict[str, Place]) -> LetterRule:
     """In which letter it goes: news of the client's own matters shares one, all else has its own.
 
     What the law requires is read for itself; who is asked for something can refuse that and not
@@ -110,9 +110,9 @@ def _letter(said: dict[str, Place]) -> Letter:
     """
     shares = said["class"].word() == MessageClass.SERVICE and "link" not in said
     if "letter" not in said:
-        return Letter.SHARED if shares else Letter.OWN
-    found = said["letter"].one_of(Letter, list(Letter))
-    if found is not Letter.OWN and not shares:
+        return LetterRule.SHARED if shares else LetterRule.OWN
+    found = said["letter"].one_of(LetterRule, list(LetterRule))
+    if found is not LetterRule.OWN and not shares:
         raise said["letter"].wrong(
             "only messages of the class `service` without a link share a letter: "
             "write `letter: own`, or nothing"

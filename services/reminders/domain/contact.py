@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from services.reminders.domain.occurrence import Occurrence, derived_id
-from services.reminders.domain.playbook import Letter, MessageClass, OnUnknown, Rule
+from services.reminders.domain.playbook import LetterRule, MessageClass, OnUnknown, Rule
 from services.reminders.domain.subject import Statement
 from shared.channels import HAND_OVER_TIME
 
@@ -104,7 +104,7 @@ class Contact:
     link: str | None = None  # "feedback/survey"
     link_id: str | None = None
     telling: bool = False  # it is to say what stands
-    letter: Letter = Letter.OWN
+    letter: LetterRule = LetterRule.OWN
     carried_by: str | None = None  # the message in whose letter it goes
     carries: tuple[str, ...] = ()  # the messages that go in its letter
     states: Statement | None = None  # what it tells, as it was worded
@@ -163,7 +163,7 @@ def contact_for(
         rule_version=rule.version,
         template=occurrence.template or send.template,
         telling=rule.tell is not None,
-        letter=send.letter if channel == EMAIL else Letter.OWN,
+        letter=send.letter if channel == EMAIL else LetterRule.OWN,
         message_class=send.message_class,
         on_unknown=send.on_unknown,
         planned_for=occurrence.due_at,

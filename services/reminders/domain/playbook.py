@@ -30,7 +30,7 @@ class OnUnknown(StrEnum):
     HOLD = "hold"  # a person decides
 
 
-class Letter(StrEnum):
+class LetterRule(StrEnum):
     """In which letter a message may go."""
 
     OWN = "own"  # always one of its own
@@ -75,7 +75,7 @@ class Send:
     link_id: str | None = None  # the event's field the link is for
     tells: tuple[str, ...] = ()  # the facts it states, of which the client is told by it
     told_within: Offset | None = None  # not where the very same was told so short a while ago
-    letter: Letter = Letter.OWN
+    letter: LetterRule = LetterRule.OWN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +154,7 @@ class Rule:
     @property
     def shares_letters(self) -> bool:
         """Whether its messages may go in one letter with others."""
-        return self.send is not None and self.send.letter is not Letter.OWN
+        return self.send is not None and self.send.letter is not LetterRule.OWN
 
     @property
     def hears(self) -> tuple[str, ...]:

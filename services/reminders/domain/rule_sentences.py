@@ -1,6 +1,6 @@
 """How does a rule read as a sentence, for whoever wrote it to see how it was understood?"""
 
-from services.reminders.domain.playbook import HAPPENED, Condition, Imported, Letter, Past, Rule
+from services.reminders.domain.playbook import HAPPENED, Condition, Imported, LetterRule, Past, Rule
 from services.reminders.domain.schedule import Moment, Offset, Roll, Span
 
 SPANS = {
@@ -113,7 +113,7 @@ def _consequence(rule: Rule) -> str:
 
 
 def _letter(rule: Rule) -> list[str]:
-    waits = rule.send is not None and rule.send.letter is Letter.WAITS
+    waits = rule.send is not None and rule.send.letter is LetterRule.WAITS
     return ["in the next letter where one went today"] if waits else []
 
 

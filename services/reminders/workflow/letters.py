@@ -10,7 +10,7 @@ from datetime import datetime
 
 from services.reminders.domain.contact import WAITING, Contact, State
 from services.reminders.domain.gate import JOINS, judge
-from services.reminders.domain.playbook import Letter
+from services.reminders.domain.playbook import LetterRule
 from services.reminders.domain.wording import Worded, WordingError
 from services.reminders.ports import CONTACTS, Draft
 from services.reminders.workflow.firm_config import FirmConfig
@@ -47,7 +47,7 @@ def part_of(config: FirmConfig, asked: Asked, unit: UnitOfWork) -> Part:
 
 def needs_of_others(config: FirmConfig, contact: Contact, unit: ReadSoFar) -> Iterator[Need]:
     """The client's other messages that wait, and all that is asked about them."""
-    if contact.letter is Letter.OWN or contact.state not in WAITING:
+    if contact.letter is LetterRule.OWN or contact.state not in WAITING:
         return
     yield CONTACTS.by("letter", contact.client_id)
     for other in unit.peek_all(CONTACTS, "letter", contact.client_id):
@@ -58,7 +58,7 @@ def needs_of_others(config: FirmConfig, contact: Contact, unit: ReadSoFar) -> It
 def others_for(config: FirmConfig, carrier: Part, unit: UnitOfWork) -> list[Part]:
     """What goes in the letter of this message: one word about each thing, in one language."""
     contact, found, about = carrier.contact, list[Part](), {carrier.contact.thread}
-    if contact.letter is Letter.OWN:
+    if contact.letter is LetterRule.OWN:
         return found
     waiting = unit.find(CONTACTS, "letter", contact.client_id)
     for other in sorted(waiting, key=lambda each: (each.planned_for, each.contact_id)):

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from services.reminders.domain.card import Card
 from services.reminders.domain.contact import Contact
 from services.reminders.domain.occurrence import Occurrence
-from services.reminders.domain.playbook import Letter
+from services.reminders.domain.playbook import LetterRule
 from services.reminders.domain.schedule import from_wall
 from services.reminders.ports import CONTACTS, TIMERS, letters_on
 from services.reminders.workflow.firm_config import FirmConfig
@@ -26,10 +26,10 @@ def needs_of_next_letter(
     config: FirmConfig, contact: Contact, card: Card | None, now: datetime
 ) -> Iterator[Need]:
     """What went to the client today; what is planned, at the times of day the rules name."""
-    if contact.letter is Letter.OWN or card is None:
+    if contact.letter is LetterRule.OWN or card is None:
         return
     zone = _zone(config, card)
-    if contact.letter is Letter.WAITS:
+    if contact.letter is LetterRule.WAITS:
         for day in _days(now, zone):
             yield CONTACTS.by("letter", letters_on(contact.client_id, day))
     if _is_near(config, zone, now):
@@ -40,14 +40,14 @@ def next_letter_at(
     config: FirmConfig, contact: Contact, card: Card | None, unit: UnitOfWork
 ) -> datetime | None:
     """When the message may go together with others; None: it need not wait for any."""
-    if contact.letter is Letter.OWN or card is None:
+    if contact.letter is LetterRule.OWN or card is None:
         return None
     timers = unit.peek_all(TIMERS, "client", contact.client_id)
     soon = [each.due_at for each in timers if _comes_soon(config, each, contact, unit.now)]
     if soon:
         return min(soon) + SETTLE
     zone = _zone(config, card)
-    if contact.letter is Letter.WAITS and _written_today(contact, zone, unit):
+    if contact.letter is LetterRule.WAITS and _written_today(contact, zone, unit):
         tomorrow = unit.now.astimezone(zone).date() + DAY
         return from_wall(datetime.combine(tomorrow, config.policy.letters_at), zone)
     return None

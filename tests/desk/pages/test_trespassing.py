@@ -11,7 +11,8 @@ from fastapi.routing import APIRoute
 from services.desk.domain.staff import StaffMember
 from services.desk.pages.application import PARTS
 from services.desk.pages.task_actions import ACTIONS
-from services.desk.ports import LISTED
+from services.desk.ports import LISTED, STAFF
+from shared.contracts.envelope import Cause
 from tests.desk.browsing import URL, Browser, Site, form_fields, site_at
 from tests.desk.facts import ASH, CLARA, CLIENT, EVERYBODY, INQUIRY, LEO, NOON, OSKAR, PAT, created
 
@@ -29,14 +30,13 @@ FOREIGN = {
     "t-barred": (ASH, CLARA, LEO, OSKAR, PAT),
     "t-none": (ASH, CLARA, LEO, OSKAR, PAT),
 }
-PARTS_OF_ADDRESSES = {"task_id", "name", "slug", "token", "client_id", "inquiry_id", "do",
-                      "check_id"}  # fmt: skip
+PARTS_OF_ADDRESSES = {
+    "task_id", "name", "slug", "token", "client_id", "inquiry_id", "do", "check_id"}  # fmt: skip
 FIELDS = {"staff_id": "pat", "until": "tomorrow", "due_day": "2026-03-20", "text": "x",
           "decision": "clear", "version": "1"}  # fmt: skip
 NOT_WITH_CLIENTS = (OSKAR,)
 OPEN_TO_ALL = {"/login", "/login/code", "/login/set-up", "/login/sso", "/auth/callback",
-               "/welcome/{token}",
-               "/static/{digest}/{name}", "/", "/accessibility",
+               "/welcome/{token}", "/static/{digest}/{name}", "/", "/accessibility",
                "/c/{token}.ics"}  # fmt: skip
 
 
@@ -293,9 +293,6 @@ async def test_an_unknown_address_is_a_page_that_leads_on(crowded: Site) -> None
 async def test_a_role_taken_away_counts_at_once(crowded: Site) -> None:
     browser = await crowded.as_person(LEO)
     assert (await browser.get("/tasks/t-call")).status_code == 200
-    from services.desk.ports import STAFF
-    from shared.contracts.envelope import Cause
-
     cause = Cause("urn:clientele:desk", "c", "request", "c", None, NOON)
     ops = replace(LEO, roles=("ops",))
     crowded.memory.office.act(lambda u: u.put(STAFF, ops), lambda _: [STAFF.one("leo")], cause)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from services.reminders.domain.contact import Contact
-from services.reminders.domain.playbook import Letter
+from services.reminders.domain.playbook import LetterRule
 from tests.reminders.year.standing import BERLIN, Standing
 
 UNFILLED = re.compile(r"\{\{|\{%|\bNone\b|undefined|Dear ,|Guten Tag ,")
@@ -48,9 +48,9 @@ def _agreed(message: Contact, stands: Standing, profile: str) -> bool:
 
 def _second_letter(message: Contact, stands: Standing, before: list[Contact]) -> Iterator[str]:
     """Whether it could have gone with tomorrow's letter, and is one more of today."""
-    if message.letter is not Letter.WAITS or message.carried_by is not None:
+    if message.letter is not LetterRule.WAITS or message.carried_by is not None:
         return
-    others = [each for each in before if each.letter is not Letter.OWN]
+    others = [each for each in before if each.letter is not LetterRule.OWN]
     today = stands.local(message.due_at).date()
     soon_useless = message.valid_until and message.valid_until - message.due_at < timedelta(days=2)
     same_day = any(stands.local(each.due_at).date() == today for each in others)
