@@ -45,4 +45,4 @@ def due(config: FirmConfig, fired: After, hand_over: After, hand_digests: After)
 def letters_due(config: FirmConfig, hand_letters: After) -> Due[Any]:
     """The queue of letters to inquirers: each goes as soon as it is wanted."""
     steps = LetterSteps(config)
-    return Due(INQUIRER_LETTERS, steps.step, steps.needs, after=hand_letters)
+    return Due(INQUIRER_LETTERS, steps.step, steps.needs, after=hand_letters, waits_for_stream=True)

@@ -287,5 +287,5 @@ def test_a_message_sent_says_what_it_goes_back_to() -> None:
     reminders.hear(scheduled(IN_TWO_WEEKS), id="cause-1")
     reminders.after(minutes=1)
     (sent,) = reminders.announced_of(ContactSent)
-    assert (sent.why.event_id, sent.rule_version, sent.appointment_id) == ("cause-1", 3, "a-1")
+    assert (sent.why.event_id, sent.rule_version, sent.appointment_id) == ("cause-1", 4, "a-1")
     assert {gate.verdict for gate in sent.gates} == {"pass"}

@@ -102,7 +102,7 @@ def test_from_an_hour_to_a_day_and_back_each_is_told() -> None:
         "Your appointment has changed: now Thursday, March 19, 2026",
         "Your appointment has changed: now Thursday, March 19, 2026 at 10:00 AM",
     ]
-    assert "Before, we had told you: Thursday, March 19, 2026. That" in words(reminders)
+    assert "This replaces what we told you before: Thursday, March 19, 2026." in words(reminders)
     planned = reminders.timers(State.PLANNED)
     assert {each.anchor_at for each in planned} == {AT_TEN}
 

@@ -42,6 +42,7 @@ def test_timers_messages_and_digests_wait_for_the_stream() -> None:
         ("timers", True),
         ("contacts", True),
         ("digests", True),
+        ("inquirer_letters", True),
     ]
 
 
@@ -55,6 +56,7 @@ def test_what_says_who_a_client_is_or_what_was_written_is_sealed() -> None:
         "subjects": {"details", "told"},
         "contacts": {"address", "subject_line", "text", "html", "states"},
         "suppressions": {"address"},
+        "inquirer_letters": {"address", "subject", "body"},
     }  # fmt: skip
 
 

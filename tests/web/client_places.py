@@ -12,6 +12,7 @@ from httpx import ASGITransport, AsyncClient
 from services.feedback.pages.routes import pages as feedback_pages
 from services.feedback.settings import FeedbackSettings
 from services.intake.app import HERE, config_of, read_forms
+from services.intake.pages.links import CONFIRMATION, confirmation_id
 from services.intake.pages.routes import pages as intake_pages
 from services.intake.settings import IntakeSettings
 from services.intake.workflow.inquiring import needs_of_first_step, take_first_step
@@ -82,6 +83,7 @@ def _intake(more: dict[str, Any]) -> Place:
         def token(purpose: str, about: str) -> str:
             return make_token(settings.page_key, purpose, about)
 
+        named = confirmation_id(settings, "contact", inquiry_id, "somebody@example.com")
         return {
             "/p/{token}": f"/p/{token('preferences', client_id)}",
             "/p/{token}/saved": f"/p/{token('preferences', client_id)}/saved",
@@ -89,6 +91,7 @@ def _intake(more: dict[str, Any]) -> Place:
             "/f/{form}": "/f/contact",
             "/f/{form}/received/{token}": f"/f/{form}/received/{token('received', '2026-03-04')}",
             "/f/{form}/{token}": f"/f/contact/{token('inquiry', inquiry_id)}",
+            "/f/{form}/confirm/{token}": f"/f/contact/confirm/{token(CONFIRMATION, named)}",
             **_common(),
         }
 

@@ -12,6 +12,7 @@ from shared.web.static import FILES
 from tests.forms import hidden
 from tests.web.client_places import ONE_CLICK, URL, Place, places
 
+BUTTON_ALONE = "/f/{form}/confirm/{token}"  # nothing is typed there that could be refused
 SERVICES = pytest.mark.parametrize("service", ["intake", "feedback"])
 FIELDS = {"score": "3", "channel": "phone", "language": "de", "earliest": "09:00",
           "latest": "18:00", "name": "Zoe", "email": "z@example.com", "area": "family",
@@ -164,7 +165,7 @@ async def test_every_page_carries_the_safe_headers(place: Place) -> None:
 
 @SERVICES
 async def test_a_refused_form_is_as_safe_as_a_page(place: Place) -> None:
-    for route in forms(place):
+    for route in set(forms(place)) - {BUTTON_ALONE}:
         good = hidden((await opened(place, place.addresses[route])).text)
         empty = dict.fromkeys(FIELDS, "")
         answer = await sent(place, route, empty | good)
