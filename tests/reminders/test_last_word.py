@@ -183,7 +183,8 @@ def _says_what_stands(reminders: Reminders) -> None:
     for subject in subjects:
         stands = _stands(subject)
         if subject.told is None:
-            assert stands is None, "nothing was told of what stands"
+            called = reminders.tasks("call-client")  # the mail server was away for too long
+            assert stands is None or called, "nothing was told of what stands"
         elif stands is None:
             assert subject.told.ended, "the last word is of what was called off"
         else:
