@@ -28,7 +28,7 @@ bench: $(VENV)/installed  ## how fast, against what this machine could do at all
 SEED := $(or $(SEED),$(shell od -An -N2 -tu2 /dev/urandom | tr -d ' '))
 FAULTS = $(if $(findstring ::,$(ONLY)),'$(ONLY)',tests/faults$(addprefix /test_,$(addsuffix .py,$(ONLY))))
 
-faults: $(if $(filter model,$(ONLY)),,faults-by-seed) $(if $(ONLY:model=),,faults-model)  ## everything that can go wrong, on purpose; SEED=n repeats, ONLY=part (as root)
+faults: $(if $(ONLY:model=),,faults-model) $(if $(filter model,$(ONLY)),,faults-by-seed)  ## everything that can go wrong, on purpose; SEED=n repeats, ONLY=part (as root)
 
 faults-by-seed: $(VENV)/installed
 	@$(BIN)/python -m tests.faults.disks

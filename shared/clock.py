@@ -1,14 +1,27 @@
 """What time is it?
 
-The only place in Clientele that reads a clock. Business time (due dates, quiet hours, the time on
-events) can be moved forward for demonstrations and tests; leases, retries and time-outs use real
-time, which never moves.
+The only place in Clientele that reads a clock, and puts it right where the host's differs from the
+database's. Business time (due dates, quiet hours, the time on events) can be moved forward for
+demonstrations and tests; leases, retries and time-outs use real time, which never moves.
 """
 
 import time
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from shared.errors import ClienteleError
+
+APART = timedelta(seconds=1)
+
+
+@dataclass(slots=True)
+class _Host:
+    """How far the clock of this host runs ahead of the one this process goes by."""
+
+    ahead: timedelta = timedelta(0)
+
+
+_this_host = _Host()
 
 
 class TimeTravelRefusedError(ClienteleError):
@@ -39,8 +52,26 @@ class Clock:
 
 
 def real_now() -> datetime:
-    """The real UTC instant: for leases, retries, dead letters and logs."""
+    """The real UTC instant: for retries, dead letters and logs."""
+    return host_now() - _this_host.ahead
+
+
+def host_now() -> datetime:
+    """What the clock of this host says, right or wrong."""
     return datetime.now(UTC)
+
+
+def set_by(asked: datetime, there: datetime, answered: datetime) -> None:
+    """From now on go by the clock that said ``there``, asked and answered by this host's clock.
+
+    Two hosts with different clocks would overrule each other's statements, and refuse each other's
+    signatures. Up to a second is left as it is; an answer that took as long says too little.
+    """
+    if answered - asked > APART:
+        return
+    ahead = asked + (answered - asked) / 2 - there
+    if abs(ahead - _this_host.ahead) > APART:
+        _this_host.ahead = ahead if abs(ahead) > APART else timedelta(0)
 
 
 def monotonic() -> float:

@@ -17,6 +17,7 @@ from prometheus_client import CollectorRegistry
 
 from shared.bus.event_feed import EventFeed, Take
 from shared.bus.pull_engine import PullEngine
+from shared.bus.pulse import Pulse
 from shared.bus.request_metrics import metrics_of
 from shared.bus.request_reply import Answering, JsonCodec, subscribe
 from shared.bus.requests import STREAM
@@ -42,7 +43,9 @@ class Bus:
         self._turn = turn
         self._feed: EventFeed | None = None
         self._client: Client | None = None
+        self._pulse: Pulse | None = None
         self._leaving = False
+        self._asked = True  # whether this replica is among those that are asked
         self.permission_violations = 0
         self.broker = broker_at(
             url,
@@ -50,7 +53,7 @@ class Bus:
             inbox_prefix=f"inbox.{service}".encode(),
             max_reconnect_attempts=-1,
             reconnect_time_wait=1,
-            ping_interval=10,
+            ping_interval=4,
             max_outstanding_pings=2,
             error_cb=self._error,
             closed_cb=self._closed,
@@ -61,12 +64,18 @@ class Bus:
         """Connect, waiting for the server as long as it takes."""
         client: Client = await self.broker.connect()
         self._client = client
+        self._pulse = Pulse(client)
         return client
 
     @property
     def is_connected(self) -> bool:
-        """Whether the server is there just now."""
-        return self._client is not None and self._client.is_connected
+        """Whether the server is there just now, and answers."""
+        return self._pulse is not None and self._pulse.answers
+
+    async def keep_pulse(self) -> None:
+        """See for as long as the process runs whether the server answers."""
+        if self._pulse is not None:
+            await self._pulse.keep()
 
     async def answer(
         self,
@@ -100,13 +109,28 @@ class Bus:
         FastStream's own stop lets go of what arrives while it waits: its asker would wait in vain,
         although another replica could have answered.
         """
-        if self._client is None:
+        if self._client is not None:
+            await self._leave_groups(self._client)
+
+    async def be_asked(self, wanted: bool) -> None:
+        """Join the queue groups, or leave every request to other replicas: NATS knows not who can
+        answer, and would go on giving this one its share.
+        """
+        if self._client is None or self._leaving or wanted == self._asked:
             return
+        self._asked = wanted
+        log.info("requests_taken" if wanted else "requests_left_to_others")
+        if wanted:
+            await asyncio.gather(*(each.start() for each in self._subscribers()))
+        else:
+            await self._leave_groups(self._client)
+
+    async def _leave_groups(self, client: Client) -> None:
         left = [each.subscription.drain() for each in self._subscribers() if each.subscription]
         try:
             async with asyncio.timeout(LEAVE_SECONDS):
                 await asyncio.gather(*left)
-                await self._client.flush()  # meanwhile whatever has arrived begins
+                await client.flush()  # meanwhile whatever has arrived begins
         except (Error, asyncio.TimeoutError):  # the connection went first
             log.warning("requests_not_left")
         for subscriber in self._subscribers():

@@ -12,7 +12,7 @@ from nats.errors import Error
 
 from shared.contracts.envelope import CONTENT_TYPE
 from shared.contracts.origin import OriginKey
-from shared.engine.outgoing import OutgoingEvent
+from shared.engine.outgoing import IsFirst, OutgoingEvent
 from shared.errors import TemporaryError
 from shared.telemetry.logs import log
 
@@ -49,12 +49,14 @@ class Publisher:
         self._name = self._inbox.rsplit(".", 1)[1]
         await self._nats.subscribe(f"{self._inbox}.*", cb=self._acknowledged)
 
-    async def publish(self, events: Sequence[OutgoingEvent], *, first: bool = False) -> None:
+    async def publish(
+        self, events: Sequence[OutgoingEvent], *, first: IsFirst | None = None
+    ) -> None:
         """All of these are in the stream when this returns (a repeated one once).
 
-        ``first``: none of these can have been published before. Where the stream says that it has
-        one, somebody else has used its identity, and it is published under none; consumers know
-        events by their source and id.
+        ``first``: says, where the stream has one of these already, whether none of ours can have
+        published it. Then somebody else has used its identity, and it is published under none;
+        consumers know events by their source and id.
 
         Raises TemporaryError when the stream is away, full or does not answer in time; publishing
         again is always safe, the stream drops what it has by its identity.
@@ -67,7 +69,7 @@ class Publisher:
             if len(some) >= TOGETHER_FROM:
                 stored = await self._publish_together(some)
             if stored != len(some):
-                await self._publish_each(some, first=first and stored == 0)
+                await self._publish_each(some, first=first if stored == 0 else None)
 
     async def _publish_together(self, events: Sequence[OutgoingEvent]) -> int | None:
         """How many are stored now, all or none; None when that is not known.
@@ -98,11 +100,13 @@ class Publisher:
             return None
         return 0 if error else len(events)
 
-    async def _publish_each(self, events: Sequence[OutgoingEvent], *, first: bool) -> None:
+    async def _publish_each(
+        self, events: Sequence[OutgoingEvent], *, first: IsFirst | None
+    ) -> None:
         answers = await self._publish_under(events, named=True)
         taken = [event for event, answer in zip(events, answers, strict=True)
                  if answer.get("duplicate")]  # fmt: skip
-        if first and taken:
+        if first is not None and taken and await first():
             self.taken_ids += len(taken)
             log.warning("message_id_taken", size=len(taken))
             await self._publish_under(taken, named=False)

@@ -27,7 +27,7 @@ SILENT_SECONDS = 3 * EXPIRES_SECONDS
 IN_ONE_BATCH = 500
 BYTES_IN_ONE_BATCH = 8 * 1024 * 1024
 BYTES_ASKED = 2 * BYTES_IN_ONE_BATCH  # while one batch is decided the next one arrives
-INFO_SECONDS, WITHOUT_TURN_SECONDS = 2.0, 0.1
+INFO_SECONDS, WITHOUT_TURN_SECONDS, AWAY_SECONDS = 2.0, 0.1, 0.2
 GIVEN_BACK_AT_MOST = 20_000  # places in the stream; what lies beyond comes after ``ack_wait``
 
 
@@ -74,7 +74,9 @@ class PullEngine:
         Raises nats' TimeoutError when it is not this process's turn, or the server is away: try
         again. A fetch that is cancelled takes nothing.
         """
-        await self._may_fetch.wait()
+        if not self._may_fetch.is_set():
+            await self._let_go()
+            await self._may_fetch.wait()
         await self._have_turn()
         await self._ask_if_low()
         while not self._waiting:
@@ -109,6 +111,7 @@ class PullEngine:
         """Go on only as the one who consumes: a process that slept must notice before it asks."""
         turn = self._turn()
         if not turn:
+            await self._let_go()
             await asyncio.sleep(WITHOUT_TURN_SECONDS)
             raise TimeoutError
         if turn != self._taken_over:
@@ -119,20 +122,34 @@ class PullEngine:
 
         The server ignores what has been answered for, and delivers what is given back first.
         """
+        if not self._nats.is_connected:  # what is said now would be said after the reconnect
+            await asyncio.sleep(AWAY_SECONDS)
+            raise TimeoutError
         try:
             await self._listen_afresh()
             info = await self._consumer_info()
             if info["num_ack_pending"]:
                 await self._give_back(info)
         except Error as failure:  # away, or not answering: the next fetch tries again
-            await asyncio.sleep(0.2)
+            await asyncio.sleep(AWAY_SECONDS)
             raise TimeoutError from failure
         self._taken_over = turn
+
+    async def _let_go(self) -> None:
+        """It is another one's turn: what an open request may still bring must not come here."""
+        if self._subscription is not None:
+            await self.unsubscribe()
+            self._inbox = ""
+            self._forget()
 
     async def _listen_afresh(self) -> None:
         """What an earlier request of ours may still bring is not heard: it would come twice."""
         await self.unsubscribe()
         await self.start()
+        self._forget()
+
+    def _forget(self) -> None:
+        self._taken_over = 0
         self._waiting.clear()
         self._bytes_waiting = 0
         self._asked = 0
@@ -165,6 +182,8 @@ class PullEngine:
                 await self._subscription.unsubscribe()
             except Error:  # the connection went first
                 return
+            finally:
+                self._subscription = None
 
     async def _take(self, inbox: str, message: Msg) -> None:
         if inbox != self._inbox:  # had arrived before we asked for everything again
@@ -182,6 +201,9 @@ class PullEngine:
             return
         if len(self._waiting) >= IN_ONE_BATCH or self._bytes_waiting >= BYTES_IN_ONE_BATCH:
             return
+        if not self._nats.is_connected:
+            await self._ask_nothing_while_away()
+            return
         subject = f"$JS.API.CONSUMER.MSG.NEXT.{self._place}"
         request: dict[str, Any] = {
             "batch": IN_ONE_BATCH,
@@ -191,8 +213,15 @@ class PullEngine:
         try:
             await self._nats.publish(subject, json.dumps(request).encode(), reply=self._inbox)
         except Error:  # away: asked again after the reconnect
-            self._asked = 0
-            await asyncio.sleep(0.2)
+            await self._ask_nothing_while_away()
             return
         self._asked = IN_ONE_BATCH
         self._asked_until = monotonic() + EXPIRES_SECONDS
+
+    async def _ask_nothing_while_away(self) -> None:
+        """The client would say it after the reconnect, when another replica may have the turn:
+        half of the events would come here.
+        """
+        self._asked = 0
+        if not self._waiting:
+            await asyncio.sleep(AWAY_SECONDS)

@@ -8,6 +8,7 @@ sealed.
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -72,11 +73,19 @@ class Outbox:
         if not rows:
             return True
         try:
-            await self._publisher.publish(outgoing, first=True)
+            await self._publisher.publish(outgoing, first=partial(self._untouched, rows))
         except TemporaryError:
             return False
         self._published.extend(row["_id"] for row in rows)
         return True
+
+    async def _untouched(self, rows: Sequence[Row]) -> bool:
+        """Whether no sweeper has taken one of these up: this process may have stood still for so
+        long that another replica published them.
+        """
+        query = {"_id": {"$in": [row["_id"] for row in rows]}, "swept": True}
+        with answering():
+            return bool(await self._rows.count_documents(query) == 0)
 
     async def mark_published(self) -> None:
         """Note in the database which rows are done; late or twice does no harm.
@@ -101,7 +110,9 @@ class Outbox:
         nothing of all could be published.
         """
         swept, refused = 0, None
-        for row in await self._left_behind():
+        left = await self._left_behind()
+        await self._note_swept(left)
+        for row in left:
             try:
                 await self._publisher.publish(
                     [_taken_out(each, self._keys) for each in row["events"]]
@@ -118,6 +129,13 @@ class Outbox:
             if not swept:
                 raise TemporaryError("announced events could not be published") from refused
         return swept
+
+    async def _note_swept(self, rows: Sequence[Row]) -> None:
+        """Before they are published, or who committed them would take us for a stranger."""
+        if rows:
+            with answering():
+                those = {"_id": {"$in": [row["_id"] for row in rows]}}
+                await self._rows.update_many(those, {"$set": {"swept": True}})
 
     async def waiting(self) -> tuple[int, float]:
         """How many rows wait, and for how many seconds the oldest has."""

@@ -1,6 +1,6 @@
 """What does the engine hand to the bus, and what does it rely on?"""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -14,14 +14,19 @@ class OutgoingEvent:
     body: bytes
 
 
+IsFirst = Callable[[], Awaitable[bool]]
+
+
 class EventPublisher(Protocol):
     """The way into the stream."""
 
-    async def publish(self, events: Sequence[OutgoingEvent], *, first: bool = False) -> None:
+    async def publish(
+        self, events: Sequence[OutgoingEvent], *, first: IsFirst | None = None
+    ) -> None:
         """All of these are in the stream when this returns (a repeated one once).
 
-        ``first``: none of these can have been published before. Where the stream says that it has
-        one, somebody else has used its identity, and it is published under none.
+        ``first``: says, where the stream has one of these already, whether none of ours can have
+        published it. Then somebody else has used its identity, and it is published under none.
 
         Raises TemporaryError when the stream is away, full or does not answer in time; publishing
         again is always safe, the stream drops what it has by its identity.

@@ -17,6 +17,7 @@ STUCK_SECONDS = 10.0
 NO_PROGRESS_SECONDS = 90.0
 LOOK_AFTER_SECONDS = 30.0  # without progress: is it the database?
 ANSWER_SECONDS = 2.0
+LOOKS = 2
 
 
 class Health:
@@ -31,6 +32,7 @@ class Health:
         self._turned = monotonic()
         self._progressed = monotonic()
         self._lag = metrics.gauge("event_loop_lag_seconds", "How late the event loop turns")
+        self._missed = 0  # looks in a row at a database that was away
         self.draining = False
         self.starting = True
         self.busy_elsewhere = False  # another replica consumes
@@ -76,6 +78,11 @@ class Health:
         if not await self._database_answers():
             problems.append("MongoDB is away")
         return problems
+
+    async def can_answer(self) -> bool:
+        """Whether requests can be answered: not once the database was away at two looks."""
+        self._missed = 0 if await self._database_answers() else self._missed + 1
+        return self._missed < LOOKS
 
     async def _database_answers(self) -> bool:
         """A frozen database counts as away: whoever asks must not wait for it."""

@@ -5,6 +5,7 @@ now says NaN rather than what was so an hour ago, and ``measured_timestamp_secon
 all of them could be.
 """
 
+import asyncio
 import math
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
@@ -12,7 +13,7 @@ from typing import Any
 
 from prometheus_client import Gauge
 
-from shared.clock import real_now
+from shared.clock import host_now, real_now
 from shared.engine import ledger
 from shared.engine.dead_letters import DeadLetters
 from shared.engine.parked_events import ParkedEvents
@@ -20,6 +21,7 @@ from shared.engine.runtime import Runtime
 from shared.errors import TemporaryError
 from shared.state.document_types import DocumentType
 
+ANSWER_SECONDS = 6.0  # what is not read by then is not known
 Read = Callable[[], Awaitable[Mapping[str, float]]]
 MEANINGS = {
     "dead_letters_open": "Dead letters nobody has settled",
@@ -70,15 +72,14 @@ class Measuring:
         """Read everything that can be read now; raises TemporaryError when something could not."""
         self._gauges["nats_permission_violations"].set(self._violations())
         self._gauges["message_ids_taken"].set(self._taken())
+        found = await asyncio.gather(*(_in_time(read) for read, _ in self._reads))
         away: TemporaryError | None = None
-        for read, names in self._reads:
-            try:
-                for name, value in (await read()).items():
-                    self._gauges[name].set(value)
-            except TemporaryError as failure:
-                away = failure
-                for name in names:
-                    self._gauges[name].set(math.nan)
+        for (_, names), said in zip(self._reads, found, strict=True):
+            if isinstance(said, TemporaryError):
+                away = said
+                said = dict.fromkeys(names, math.nan)
+            for name, value in said.items():
+                self._gauges[name].set(value)
         if away is not None:
             raise away
         self._measured.set(real_now().timestamp())
@@ -104,12 +105,12 @@ class Measuring:
 
     async def _stream(self) -> dict[str, float]:
         progress = self._runtime.progress
-        asked = real_now()
+        asked = host_now()
         info = await progress.ask()
         return {
             "consumer_pending_messages": progress.pending,
             "consumer_ack_pending_messages": progress.ack_pending,
-            "clock_skew_seconds": _skew(asked, real_now(), progress.server_time(info)),
+            "clock_skew_seconds": _skew(asked, host_now(), progress.server_time(info)),
         }
 
     async def _failing_due(self) -> dict[str, float]:
@@ -117,6 +118,17 @@ class Measuring:
             count = await self._runtime.store.failing(kind)
             self._failing.labels(kind.collection).set(count)
         return {}
+
+
+async def _in_time(read: Read) -> Mapping[str, float] | TemporaryError:
+    """What is read, or why it is not: a server that swallows the question never says."""
+    try:
+        async with asyncio.timeout(ANSWER_SECONDS):
+            return await read()
+    except TemporaryError as failure:
+        return failure
+    except asyncio.TimeoutError:
+        return TemporaryError("a gauge could not be read in time")
 
 
 def _skew(asked: datetime, answered: datetime, there: datetime) -> float:

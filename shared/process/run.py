@@ -12,7 +12,7 @@ from typing import Any
 from shared.bus.connection import Bus
 from shared.bus.publisher import Publisher
 from shared.bus.requests import NatsConnection
-from shared.clock import Clock, monotonic, real_now
+from shared.clock import Clock, host_now, monotonic, real_now, set_by
 from shared.engine.consuming import Consumer
 from shared.engine.dead_letters import DeadLetters
 from shared.engine.due_work import in_lanes
@@ -39,7 +39,7 @@ from shared.telemetry import logs
 from shared.telemetry.fingerprints import fingerprint
 
 TASK_MAPPING: DocumentMapping[Any] = DocumentMapping(TASKS)
-MARK_SECONDS, SWEEP_SECONDS = 0.2, 5.0
+MARK_SECONDS, SWEEP_SECONDS, CLOCK_SECONDS, LOOK_SECONDS = 0.2, 5.0, 2.0, 1.0
 STOP_SECONDS = 15.0
 AGAIN_SECONDS = 0.5
 COLLECT_AFTER = 100_000  # objects, about as many as one large batch makes
@@ -93,7 +93,7 @@ class ServiceProcess:
         origin_key = self._settings.origin_key()
         publisher = Publisher(nats, origin_key)
         await publisher.start()
-        connection = NatsConnection(nats)
+        connection = NatsConnection(nats, lambda: self._bus.is_connected)
         clock = Clock(travel_allowed=self._settings.time_travel)
         keys = KeyRing(self._database, self._settings.master_key())
         await _patiently(keys.check)
@@ -128,7 +128,16 @@ class ServiceProcess:
         self._loop("events", self._bus.feed(nats, self._take).run())
         self._health.starting = False
 
+    async def _be_asked_or_not(self) -> None:
+        await self._bus.be_asked(await self._health.can_answer())
+
+    async def _set_clock(self) -> None:
+        """All replicas go by the database's clock, as leases and due work do."""
+        asked = host_now()
+        set_by(asked, await self._database.now(), host_now())
+
     async def _start_app(self) -> None:
+        await _patiently(self._set_clock)
         start = self._app.start
         if start is not None:
             await _patiently(lambda: start(self.runtime))
@@ -181,8 +190,11 @@ class ServiceProcess:
         self._http = {each: asyncio.create_task(each.serve()) for each in servers}
 
     def _start_loops(self) -> None:
+        self._loop("pulse", self._bus.keep_pulse())
         self._loop("leases", self._leases.keep())
+        self._loop("clock", _every(CLOCK_SECONDS, self._set_clock))
         self._loop("health", self._health.watch())
+        self._loop("asked", _every(LOOK_SECONDS, self._be_asked_or_not))
         self._loop("mark", _every(MARK_SECONDS, self._outbox.mark_published))
         self._loop("sweep", _every(SWEEP_SECONDS, self._outbox.sweep))
         self._loop("parked", _every(SWEEP_SECONDS, self._take_up_parked))

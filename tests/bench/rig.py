@@ -123,18 +123,23 @@ class Rig:
         port = self.plan.ports[service] + REPLICA_OFFSET * replica
         env |= {"CLIENTELE_REPLICA": str(replica), "CLIENTELE_HTTP_PORT": str(port)}
         env |= {"CLIENTELE_OPS_PORT": "0" if replica else env["CLIENTELE_OPS_PORT"], **more}
-        module = f"services.{service}.app"
-        argv = [sys.executable, "-m", module]
-        if self._checkout is not None:
-            argv = self._checkout.module(module)
-            env |= self._checkout.environment()
+        argv, its_code = self.program(service, replica)
+        env |= its_code
         if profile is not None:
-            argv = [sys.executable, "-m", "tests.bench.sampling", module, str(profile)]
+            argv = [sys.executable, "-m", "tests.bench.sampling", argv[-1], str(profile)]
         name = f"{service}-{replica}"
         process = ChildProcess(name, argv, log=self.folder / "logs" / f"{name}.log", env=env)
         process.start()
         self.processes[name] = process
         return process
+
+    def program(self, service: str, replica: int) -> tuple[list[str], dict[str, str]]:
+        """The command that runs this replica of a service, and where it finds its code."""
+        del replica
+        module = f"services.{service}.app"
+        if self._checkout is None:
+            return [sys.executable, "-m", module], {}
+        return self._checkout.module(module), self._checkout.environment()
 
     async def ready(self) -> float:
         """Wait until every process started says it is ready; the seconds that took."""

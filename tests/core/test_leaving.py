@@ -83,4 +83,30 @@ async def test_many_requests_at_the_moment_of_a_stop_are_all_answered_or_refused
     assert set(await asyncio.gather(*asking)) <= {"answered", "nobody"}
 
 
+async def test_a_replica_without_its_database_leaves_requests_to_those_that_can_answer(
+    running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def away() -> bool:
+        return False
+
+    async def asked() -> str:
+        try:
+            await running.nats.request("ops.intake", b'{"ask": "time"}', timeout=5)
+        except nats.errors.NoRespondersError:
+            return "nobody"
+        return "answered"
+
+    async def left_to_others() -> bool:
+        return await asked() == "nobody"
+
+    async def taken() -> bool:
+        return await asked() == "answered"
+
+    assert await taken()
+    with monkeypatch.context() as cut:
+        cut.setattr(running.process._database, "ping", away)
+        await until(left_to_others)
+    await until(taken)
+
+
 __all__ = ["contacts_of"]

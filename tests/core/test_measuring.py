@@ -1,11 +1,13 @@
 """Do the gauges say what is so, whatever fails?"""
 
+import asyncio
 import math
 
 import pytest
 
 from shared.engine.outgoing import Connection
 from shared.errors import TemporaryError
+from shared.process import measuring
 from tests.core.conftest import Running
 from tests.core.sample import FAILURES
 from tests.core.test_consuming import contact
@@ -49,3 +51,18 @@ async def test_clocks_that_agree_show_no_skew(running: Running) -> None:
     await running.process._measuring.once()
     assert abs(value_of(running, "clock_skew_seconds")) < 1.0
     assert value_of(running, "measured_timestamp_seconds") > 0
+
+
+async def test_a_question_that_is_swallowed_holds_up_no_other_gauge(
+    running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def never() -> int:
+        await asyncio.Event().wait()
+        return 0
+
+    monkeypatch.setattr(measuring, "ANSWER_SECONDS", 0.5)
+    monkeypatch.setattr(running.process.dead_letters, "count_open", never)
+    with pytest.raises(TemporaryError):
+        await running.process._measuring.once()
+    assert math.isnan(value_of(running, "dead_letters_open"))
+    assert value_of(running, "outbox_pending") == 0

@@ -6,17 +6,18 @@ from typing import Any, cast
 
 import pytest
 
+from shared.bus.publisher import Publisher
 from shared.clock import real_now
 from shared.contracts.base import EventData
 from shared.contracts.envelope import Cause, Event, encode, follow_up
 from shared.contracts.firm import InquiryReceived
 from shared.contracts.intake import ConsentWithdrawn
-from shared.engine.outbox import rows_for
+from shared.engine.outbox import Outbox, rows_for
 from shared.engine.outgoing import OutgoingEvent
 from shared.errors import TemporaryError
 from shared.state.indexes import ensure
 from shared.state.keys import KeyRing
-from tests.core.conftest import Running
+from tests.core.conftest import Running, until
 from tests.fakes.memory import START
 
 CAUSE = Cause("urn:test", "1", "test", "1", None, START)
@@ -58,7 +59,6 @@ async def test_a_row_the_stream_refuses_blocks_none_behind_it(
     for number, row in enumerate(made):
         row["at"] = real_now() - timedelta(minutes=10 - number)
         row["events"][0]["i"] = f"row-{number}"
-    await rows.insert_many(made)
     publish = outbox._publisher.publish
 
     async def refuse_the_first(events: Sequence[OutgoingEvent]) -> None:
@@ -67,6 +67,7 @@ async def test_a_row_the_stream_refuses_blocks_none_behind_it(
         await publish(events)
 
     monkeypatch.setattr(outbox._publisher, "publish", refuse_the_first)
+    await rows.insert_many(made)
     await outbox.sweep()
     first, second = [await rows.find_one({"_id": row["_id"]}) for row in made]
     assert first["waiting"]
@@ -88,3 +89,34 @@ async def test_a_changed_time_to_keep_is_taken_over_by_the_next_migration(
     await rows.create_index([("at", 1)], expireAfterSeconds=5)
     await ensure(running.db, [])
     assert (await rows.index_information())["at_1"]["expireAfterSeconds"] == 100 * 24 * 3600
+
+
+async def test_what_was_swept_while_its_process_stood_still_is_said_once(running: Running) -> None:
+    """It wakes and publishes what it had committed: nobody has stolen an identity."""
+    outbox, rows = running.process._outbox, running.db.collection("outbox")
+    [row], letters = rows_for([event_of(PUBLIC)], KEYS)
+    row["at"] = real_now() - timedelta(minutes=1)
+    await rows.insert_one(dict(row))
+
+    async def swept() -> bool:
+        await outbox.sweep()  # whichever loop does it, of this process or another
+        found = await rows.find_one({"_id": row["_id"]})
+        return "waiting" not in found
+
+    await until(swept)
+    assert await outbox.send([row], letters)
+    info = await running.streams.stream_info("EVENTS")
+    assert (info.state.messages, _publisher(outbox).taken_ids) == (1, 0)
+
+
+async def test_an_identity_that_a_stranger_used_first_is_still_noticed(running: Running) -> None:
+    outbox = running.process._outbox
+    rows, letters = rows_for([event_of(PUBLIC)], KEYS)
+    stolen = {"Nats-Msg-Id": letters[0].msg_id}
+    await running.streams.publish("events.matter-opened.m-1", b"{}", headers=stolen)
+    assert await outbox.send(rows, letters)
+    assert _publisher(outbox).taken_ids == 1
+
+
+def _publisher(outbox: Outbox) -> Publisher:
+    return cast("Publisher", outbox._publisher)

@@ -158,6 +158,10 @@ async def test_a_letter_that_is_not_ours_to_publish_fails_aloud_and_holds_up_no_
     assert await post.stored() == MANY
 
 
+async def _nobody_of_ours() -> bool:
+    return True
+
+
 @pytest.mark.parametrize("count", [1, MANY])
 async def test_an_event_whose_message_id_somebody_used_first_is_said_all_the_same(
     post: Post, count: int
@@ -165,15 +169,28 @@ async def test_an_event_whose_message_id_somebody_used_first_is_said_all_the_sam
     await post.stream()
     stolen = {"Nats-Msg-Id": letters(1)[0].msg_id}
     await post.streams.publish("events.matter-opened.m-1", b"{}", headers=stolen)
-    await post.publisher.publish(letters(count), first=True)
+    await post.publisher.publish(letters(count), first=_nobody_of_ours)
     assert await post.stored() == 1 + count
     assert post.publisher.taken_ids == 1
 
 
 async def test_what_may_be_a_repetition_is_not_said_twice(post: Post) -> None:
     await post.stream()
-    await post.publisher.publish(letters(MANY), first=True)
+    await post.publisher.publish(letters(MANY), first=_nobody_of_ours)
     await post.publisher.publish(letters(MANY))
+    assert (await post.stored(), post.publisher.taken_ids) == (MANY, 0)
+
+
+async def test_what_another_replica_has_said_meanwhile_is_not_taken_for_a_strangers(
+    post: Post,
+) -> None:
+    await post.stream()
+    await post.publisher.publish(letters(MANY))
+
+    async def swept() -> bool:
+        return False
+
+    await post.publisher.publish(letters(MANY), first=swept)
     assert (await post.stored(), post.publisher.taken_ids) == (MANY, 0)
 
 

@@ -10,7 +10,8 @@ from deploy.trial.embedded_nats import EmbeddedNats
 from shared.bus import pull_engine
 from shared.bus.pull_engine import PullEngine
 from shared.clock import monotonic
-from tests.core.conftest import prepare_stream
+from tests.core.conftest import prepare_stream, until
+from tests.faults.proxy import Proxy
 
 SOON = 10.0  # seconds; far less than ack_wait
 
@@ -144,3 +145,85 @@ async def test_large_events_come_in_batches_of_bounded_size(
     assert max(sizes) <= 4
     await own.close()
     await admin.close()
+
+
+async def test_who_lost_its_turn_leaves_every_event_to_whoever_has_it(
+    nats_url: str, nats_server: EmbeddedNats
+) -> None:
+    admin = await nats.connect(nats_url)
+    await prepare_stream(admin)
+    await publish(admin, 1)
+    turns = {"before": 1, "after": 0}
+    may_fetch = asyncio.Event()
+    may_fetch.set()
+    connections, engines = {}, {}
+    for name in turns:
+        url = nats_server.url("intake")
+        connections[name] = await nats.connect(url, inbox_prefix=b"inbox.intake")
+        engines[name] = PullEngine(
+            connections[name], "EVENTS", "intake", may_fetch=may_fetch,
+            turn=lambda name=name: turns[name],  # type: ignore[misc]
+        )  # fmt: skip
+        await engines[name].start()
+    [message] = await engines["before"].fetch(500)  # and has asked for more
+    await message.ack()
+    turns |= {"before": 0, "after": 2}
+    with pytest.raises(nats.errors.TimeoutError):
+        await engines["before"].fetch(500)
+    taken = asyncio.create_task(fetched(engines["after"], 8))
+    await publish(admin, 8)
+    assert await taken == [(n, 1) for n in range(2, 10)]
+    for connection in (*connections.values(), admin):
+        await connection.close()
+
+
+async def test_nothing_is_asked_for_while_the_server_is_away(
+    nats_url: str, nats_server: EmbeddedNats
+) -> None:
+    """The client would keep it, and say it when another replica may have the turn."""
+    admin = await nats.connect(nats_url)
+    await prepare_stream(admin)
+    async with Proxy(nats_server.port) as way:
+        url = nats_server.url("intake").replace(f":{nats_server.port}", f":{way.port}")
+        cut = await nats.connect(
+            url, inbox_prefix=b"inbox.intake", max_reconnect_attempts=-1, reconnect_time_wait=0.1,
+            error_cb=_ignored,
+        )  # fmt: skip
+        looks = 0
+
+        def turn() -> int:
+            nonlocal looks
+            looks += 1
+            return 1
+
+        may_fetch = asyncio.Event()
+        may_fetch.set()
+        pulling = PullEngine(cut, "EVENTS", "intake", may_fetch=may_fetch, turn=turn)
+        await pulling.start()
+        asking = asyncio.create_task(pulling.fetch(500))
+
+        async def asked() -> bool:
+            return pulling._asked > 0
+
+        await until(asked)
+        way.refuse()
+
+        async def away() -> bool:
+            return not cut.is_connected
+
+        await until(away)
+        pulling._asked = looks = 0  # what it had asked for has run out
+
+        async def looked() -> bool:
+            return looks > 1
+
+        await until(looked)
+        assert not any(b"MSG.NEXT" in said for said in cut._pending)
+        asking.cancel()
+        await asyncio.wait({asking})
+        await cut.close()
+    await admin.close()
+
+
+async def _ignored(_: Exception) -> None:
+    return None

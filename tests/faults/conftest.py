@@ -5,11 +5,13 @@ it all of them do. Every scenario draws its chances from the seed and its own na
 alone repeats exactly.
 """
 
+import itertools
+import os
 import random
 from collections import defaultdict
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 import pytest_asyncio
@@ -18,6 +20,7 @@ from tests.faults.system import System
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
+RECOVERY = "slowest recovery s"  # the property by which a scenario tells it
 _CONFIG: list[pytest.Config] = []  # of this run, for the hook that is not given it
 
 
@@ -84,6 +87,30 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     terminalreporter.write_line(f"{'family':<16}{'runs':>6}{'failed':>8}{'minutes':>9}  figures")
     for family, reports in sorted(families.items()):
         terminalreporter.write_line(_row(family, reports))
+    for report in terminalreporter.stats.get("skipped", ()):
+        if isinstance(report.longrepr, tuple):
+            terminalreporter.write_line(f"NOT RUN: {report.nodeid}: {report.longrepr[2]}")
+    terminalreporter.write_line(slowest_recovery(itertools.chain(*families.values())))
+
+
+def slowest_recovery(reports: Iterable[Any]) -> str:
+    """Which scenario took longest until everything went on, and how long."""
+    found = [(value, report.nodeid) for report in reports
+             for name, value in report.user_properties if name == RECOVERY]  # fmt: skip
+    if not found:
+        return "slowest recovery: no scenario measured one"
+    seconds, scenario = max(found)
+    return f"slowest recovery: {seconds:.1f} s, in {scenario}"
+
+
+def not_run(item: Any, reason: str) -> NoReturn:
+    """Leave a scenario out where this machine cannot try it, and say so at the end.
+
+    Where everything is required to be there, as where changes are checked, it fails instead.
+    """
+    if os.environ.get("CLIENTELE_TEST_PROGRAMS") == "required":
+        pytest.fail(f"{item.name} cannot be tried: {reason}")
+    pytest.skip(reason)
 
 
 def _row(family: str, reports: list[Any]) -> str:

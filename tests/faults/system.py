@@ -7,7 +7,7 @@ dies is started again), with a proxy in front of each server and a mail server t
 import asyncio
 import os
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any, Self
@@ -27,6 +27,7 @@ from tests.journeys.firm import Firm
 ROUND_SECONDS = 0.1
 LEGS = ("nats", "mongod", "smtp")
 START_SECONDS = 240.0
+FAIR_LOAD = 2.0  # processes per core at which the promised seconds still hold
 HEALED_SECONDS = 30.0  # progress is promised within this, without anyone's help
 
 
@@ -35,9 +36,11 @@ class System(Rig):
 
     mailbox: Mailbox
     firm: Firm
+    replicas = 1  # of each service
+    rounds_of_rest = 2  # how often everybody must say in a row that nothing is left
 
-    def __init__(self, folder: Path) -> None:
-        super().__init__(folder, base=free_base())
+    def __init__(self, folder: Path, base: int | None = None) -> None:
+        super().__init__(folder, base=base or free_base())
         self.legs: dict[str, Proxy] = {}
         self._upkeeps: dict[str, RestartingPart] = {}
         self._left_alone: set[str] = set()
@@ -49,13 +52,11 @@ class System(Rig):
         self.mailbox = await self._stack.enter_async_context(
             Mailbox(self.folder / "accepted.jsonl", self.plan.ports["smtp"])
         )
-        ports = {"nats": self.plan.ports["nats"], "mongod": self.plan.ports["mongo"],
-                 "smtp": self.mailbox.port}  # fmt: skip
-        for leg, port in ports.items():
-            self.legs[leg] = await self._stack.enter_async_context(Proxy(port))
+        self.legs = await self._ways()
         await super().__aenter__()
-        for service in SERVICES:
-            self.start_service(service)
+        for replica in range(self.replicas):
+            for service in SERVICES:
+                self.start_service(service, replica)
         await self.ready()
         for name, server in (("nats", self.nats_server), ("mongod", self.mongo_server)):
             self._upkeeps[name] = RestartingPart(name, server, _silent)
@@ -67,8 +68,9 @@ class System(Rig):
         self._tending.cancel()
         with suppress(asyncio.CancelledError):
             await self._tending
-        for leg in self.legs.values():
-            leg.heal()
+        for replica in range(self.replicas):
+            for leg in self.legs_of(replica).values():
+                leg.heal()
         await super().__aexit__()
         await self._stack.aclose()
 
@@ -76,10 +78,11 @@ class System(Rig):
         self, service: str, replica: int = 0, *, profile: Path | None = None, **more: str
     ) -> ChildProcess:
         """Start one process behind the proxies; it is started again whenever it dies."""
+        legs = self.legs_of(replica)
         env = {
-            "CLIENTELE_NATS_URL": self._through("nats", self.nats_server.url(service)),
-            "CLIENTELE_MONGO_URL": self._through("mongod", self.mongo_server.url(service)),
-            "CLIENTELE_SMTP_PORT": str(self.legs["smtp"].port),
+            "CLIENTELE_NATS_URL": self._through(legs, "nats", self.nats_server.url(service)),
+            "CLIENTELE_MONGO_URL": self._through(legs, "mongod", self.mongo_server.url(service)),
+            "CLIENTELE_SMTP_PORT": str(legs["smtp"].port),
             "CLIENTELE_FAILPOINTS": "1",
             **more,
         }
@@ -161,9 +164,22 @@ class System(Rig):
                     await asyncio.to_thread(upkeep.tend)
             await asyncio.sleep(ROUND_SECONDS)
 
-    def _through(self, leg: str, url: str) -> str:
+    def legs_of(self, replica: int) -> dict[str, Proxy]:
+        """The ways that this replica of every service goes; the same for all unless told."""
+        del replica
+        return self.legs
+
+    async def _ways(self) -> dict[str, Proxy]:
+        """A proxy in front of each server."""
+        ports = {"nats": self.plan.ports["nats"], "mongod": self.plan.ports["mongo"],
+                 "smtp": self.mailbox.port}  # fmt: skip
+        return {
+            leg: await self._stack.enter_async_context(Proxy(port)) for leg, port in ports.items()
+        }
+
+    def _through(self, legs: Mapping[str, Proxy], leg: str, url: str) -> str:
         port = {"nats": self.plan.ports["nats"], "mongod": self.plan.ports["mongo"]}[leg]
-        moved = url.replace(f"{HOST}:{port}", f"{HOST}:{self.legs[leg].port}")
+        moved = url.replace(f"{HOST}:{port}", f"{HOST}:{legs[leg].port}")
         return _direct(moved) if leg == "mongod" else moved
 
     def _described(self) -> dict[str, Any]:
@@ -173,8 +189,17 @@ class System(Rig):
         )  # fmt: skip
 
 
+def overload() -> float:
+    """How many times slower an overloaded machine may be: by the processes that wait per core."""
+    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1) / FAIR_LOAD)
+
+
 async def until_seconds(
-    true: Callable[[], Awaitable[bool]], what: str, seconds: float, answer: float = 5.0
+    true: Callable[[], Awaitable[bool]],
+    what: str,
+    seconds: float,
+    answer: float = 5.0,
+    pause: float = ROUND_SECONDS,
 ) -> float:
     """Wait until this is true, through whatever fails meanwhile; the seconds it took."""
     started = monotonic()
@@ -183,7 +208,7 @@ async def until_seconds(
             if await asyncio.wait_for(true(), answer):
                 return monotonic() - started
         assert monotonic() - started < seconds, f"{what} did not come true in {seconds:.0f} s"
-        await asyncio.sleep(ROUND_SECONDS)
+        await asyncio.sleep(pause)
 
 
 def _direct(url: str) -> str:

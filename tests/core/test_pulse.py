@@ -1,0 +1,82 @@
+"""Does a process notice that NATS does not answer, before its connection says so?"""
+
+import asyncio
+
+import nats
+import pytest
+from nats.aio.msg import Msg
+
+from deploy.trial.embedded_nats import EmbeddedNats
+from shared.bus import pulse
+from shared.bus.pulse import Pulse
+from shared.bus.requests import NatsConnection
+from shared.errors import NobodyAnswersError
+from tests.core.conftest import until
+from tests.faults.proxy import Proxy
+
+
+async def _ignored(_: Exception) -> None:
+    return None
+
+
+async def test_a_network_that_swallows_everything_counts_as_nats_being_away(
+    nats_url: str, nats_server: EmbeddedNats, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pulse, "BEAT_SECONDS", 0.05)
+    monkeypatch.setattr(pulse, "SILENT_SECONDS", 0.5)
+    async with Proxy(nats_server.port) as way:
+        client = await nats.connect(
+            nats_url.replace(f":{nats_server.port}", f":{way.port}"), error_cb=_ignored
+        )
+        beating = Pulse(client)
+        keeping = asyncio.create_task(beating.keep())
+        assert beating.answers
+        way.to_server.silence()
+
+        async def silent() -> bool:
+            return not beating.answers
+
+        await until(silent)
+        assert client.is_connected  # as far as the client knows
+        way.heal()
+
+        async def answers() -> bool:
+            return beating.answers
+
+        await until(answers)
+        keeping.cancel()
+        await asyncio.wait({keeping})
+        await client.close()
+
+
+async def test_what_is_asked_while_nats_is_away_is_not_asked_afterwards(
+    nats_url: str, nats_server: EmbeddedNats
+) -> None:
+    """A decision that was answered with "try again" must not be made minutes later."""
+    heard: list[bytes] = []
+    admin = await nats.connect(nats_url)
+
+    async def hear(message: Msg) -> None:
+        heard.append(message.data)
+        await message.respond(b"{}")
+
+    await admin.subscribe("decisions.intake", cb=hear)
+    async with Proxy(nats_server.port) as way:
+        client = await nats.connect(
+            nats_url.replace(f":{nats_server.port}", f":{way.port}"),
+            max_reconnect_attempts=-1, reconnect_time_wait=0.1, error_cb=_ignored,
+        )  # fmt: skip
+        connection = NatsConnection(client)
+        way.refuse()
+
+        async def away() -> bool:
+            return not client.is_connected
+
+        await until(away)
+        with pytest.raises(NobodyAnswersError):
+            await connection.ask("decisions.intake", {"n": 1}, 0.3)
+        way.heal()
+        assert await connection.ask("decisions.intake", {"n": 2}, 10.0) == {}
+        assert heard == [b'{"n": 2}']
+        await client.close()
+    await admin.close()
