@@ -24,7 +24,10 @@ EVERY = "all"
 
 CARDS: DocumentType[Card] = DocumentType("cards", Card, key=lambda card: card.client_id)
 SUBJECTS: DocumentType[Subject] = DocumentType(
-    "subjects", Subject, key=lambda subject: subject.thread
+    "subjects",
+    Subject,
+    key=lambda subject: subject.thread,
+    lookups={"larger": lambda subject: subject.belongs_to},
 )
 TIMERS: DocumentType[Occurrence] = DocumentType(
     "timers",

@@ -122,6 +122,7 @@ class Rule:
     once: bool = False  # for each time it starts anew: a corrected anchor repeats nothing done
     moment: Moment | None = None  # None: as soon as the event has happened
     until: tuple[str, ...] = ()
+    until_by: dict[str, str] = field(default_factory=dict)  # ends found by another field than per
     to: str = "client"
     send: Send | None = None
     tell: Tell | None = None  # beside ``send``, whose template says it the first time

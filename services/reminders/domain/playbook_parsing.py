@@ -13,6 +13,7 @@ from typing import Any
 from services.reminders.domain.conditions import CLIENT, CLIENT_FIELDS, MATTER, MATTER_FIELDS
 from services.reminders.domain.consequences import parse_then
 from services.reminders.domain.playbook import Condition, Imported, Past, PublishedRule, Rule
+from services.reminders.domain.rule_ends import event_types, parse_until
 from services.reminders.domain.schedule import Moment, Offset, Roll
 from services.reminders.domain.vocabulary import Vocabulary
 from services.reminders.domain.yaml_places import Place, read_yaml
@@ -59,7 +60,8 @@ def _published(
 
 
 def _rule(rule_id: str, playbook: str, said: dict[str, Place], vocabulary: Vocabulary) -> Rule:
-    on = _event_types(said["on"], vocabulary)
+    on = event_types(said["on"], vocabulary)
+    until, until_by = parse_until(said["until"], on, vocabulary) if "until" in said else ((), {})
     consequence = parse_then(said["then"], on, vocabulary)
     rule = Rule(
         rule_id=rule_id,
@@ -67,7 +69,8 @@ def _rule(rule_id: str, playbook: str, said: dict[str, Place], vocabulary: Vocab
         version=said["version"].number(),
         on=on,
         per=_field(said["per"], on, vocabulary),
-        until=_event_types(said["until"], vocabulary) if "until" in said else (),
+        until=until,
+        until_by=until_by,
         when=_conditions(said["when"], on, vocabulary) if "when" in said else (),
         past=_past(said, sends=consequence.send is not None),
         series=said["series"].word() if "series" in said else None,
@@ -81,7 +84,7 @@ def _rule(rule_id: str, playbook: str, said: dict[str, Place], vocabulary: Vocab
     )
     rule = _repeating(replace(rule, imported=_imported(said)), said)
     if "until" in said:
-        _field(said["per"], rule.until, vocabulary)
+        _field(said["per"], tuple(e for e in until if e not in until_by), vocabulary)
     if "to" in said and said["to"].word() != "client":
         raise said["to"].wrong("messages go `to: client`; other recipients do not exist yet")
     return _with_moment(rule, said["at"], vocabulary)
@@ -131,16 +134,6 @@ def _only(said: dict[str, Place], allowed: frozenset[str], what: str) -> None:
     for key, place in said.items():
         if key not in allowed:
             raise place.wrong(f"{what} has no `{key}`; it has: {', '.join(sorted(allowed))}")
-
-
-def _event_types(place: Place, vocabulary: Vocabulary) -> tuple[str, ...]:
-    types = place.words()
-    for each in types:
-        if each not in vocabulary.events:
-            raise place.wrong(f"there is no event `{each}`; see docs/events for all there are")
-    if not types:
-        raise place.wrong("name at least one event")
-    return types
 
 
 def _field(place: Place, types: tuple[str, ...], vocabulary: Vocabulary) -> str:

@@ -32,7 +32,7 @@ def sentence_for(rule: Rule) -> str:
         _consequence(rule),
         _limits(rule),
         f"again every {_length(rule.every)}" if rule.every else "",
-        f"until {_either(rule.until)}" if rule.until else "",
+        _ends(rule),
         "once for each time it starts" if rule.once else "",
         "imported things counted from their import"
         if rule.imported is Imported.FROM_IMPORT
@@ -49,6 +49,12 @@ def open_ends(rule: Rule) -> list[str]:
     if not rule.limited:
         found.append("it is never too late for it: say `valid-for` or `valid-until`")
     return found
+
+
+def _ends(rule: Rule) -> str:
+    named = tuple(f"{each} of its {rule.until_by[each]}" if each in rule.until_by else each
+                  for each in rule.until)  # fmt: skip
+    return f"until {_either(named)}" if named else ""
 
 
 def _either(words: tuple[str, ...]) -> str:

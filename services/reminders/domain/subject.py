@@ -4,7 +4,7 @@ A subject keeps the latest event of each type by event stamp. Whether a rule is 
 that alone, so events may arrive in any order, and more than once, and end in the same state.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -167,12 +167,46 @@ class Subject:
         end = self.latest(rule.until)
         return instant, f"{ONCE}:{end.stamp}" if end is not None else ONCE
 
+    def with_ends_of(self, rules: Iterable[Rule], others: Mapping[str, "Subject"]) -> "Subject":
+        """The subject with the ends that were said of something larger, such as its matter.
+
+        ``others``: what is known of that, by its thread.
+        """
+        facts = dict(self.facts)
+        for rule in rules:
+            for end, thread in self.ends_elsewhere(rule):
+                said = others[thread].facts.get(end) if thread in others else None
+                if said is not None and (end not in facts or facts[end].stamp < said.stamp):
+                    facts[end] = said
+        return replace(self, facts=facts) if facts != self.facts else self
+
+    def ends_elsewhere(self, rule: Rule) -> list[tuple[str, str]]:
+        """Which ends of this rule are said of something else, and of what: event type, thread."""
+        start = self.latest(rule.on)
+        if start is None:
+            return []
+        named = ((end, by, start.values.get(by)) for end, by in rule.until_by.items())
+        return [(end, f"{by}:{value}") for end, by, value in named if value is not None]
+
+    @property
+    def belongs_to(self) -> list[str]:
+        """The larger things it is part of, as their threads: ``matter_id:m-1``."""
+        ids = {f"{name}:{value}" for fact in self.facts.values()
+               for name, value in fact.values.items()
+               if name.endswith("_id") and name != "client_id"}  # fmt: skip
+        return sorted(ids - {self.thread})
+
     def words(self, fact: Fact) -> dict[str, Value]:
         """Everything the event said, for a message's text."""
         return {**fact.instants, **fact.values, **self.details.get(fact.type, {})}
 
     def _ended_unseen(self, rule: Rule, end: Fact) -> bool:
-        """An end older than every start ends the start: the clocks of two systems differ."""
+        """An end older than every start ends the start: the clocks of two systems differ.
+
+        Not one of something larger: a matter closed once and taken up again ends nothing of today.
+        """
+        if end.type in rule.until_by:
+            return False
         starts = [self.facts[each].first_stamp for each in rule.on if each in self.facts]
         return end.stamp < min(starts)
 

@@ -32,8 +32,11 @@ class EventSteps:
         upkeep = event.type in client_cards.UPKEEP
         if client_id is not None:
             yield CARDS.one(client_id)
+        for whole in self._wholes(event):
+            yield SUBJECTS.by("larger", whole)
         threads = self._threads(event, unit)
         yield from _subject_needs(threads, unit)
+        yield from self._needs_of_ends(event, threads)
         if client_id is not None and upkeep:
             yield from self._needs_of_client(event, client_id, unit)
 
@@ -45,6 +48,7 @@ class EventSteps:
         for thread in threads:
             before = unit.get(SUBJECTS, thread) or Subject(thread=thread)
             subject = before.with_event(event, unit.now)
+            subject = self._with_ends(subject, thread, unit)
             if subject != before:
                 unit.put(SUBJECTS, subject)
             arming.arm(self.config, subject, unit)
@@ -56,11 +60,44 @@ class EventSteps:
         fields = {rule.per for rule in rules if speaks_to(rule, event.type, event.data)}
         threads = (thread_of(name, event.data) for name in sorted(fields))
         found = [thread for thread in threads if thread is not None]
+        found += [each for each in self._parts(event, unit) if each not in found]
         if MATTER not in fields or getattr(event.data, MATTER, None) is not None:
             return found
         client_id = client_of(event.data)
         card = unit.peek(CARDS, client_id) if client_id else None
         return [*found, *(f"{MATTER}:{each}" for each in (card.open_matters if card else ()))]
+
+    def _wholes(self, event: Event[Any]) -> list[str]:
+        """What this event ends as a whole, such as a matter with all that was asked for in it."""
+        rules = self.config.playbooks.hearing(event.type)
+        fields = {rule.until_by[event.type] for rule in rules if event.type in rule.until_by}
+        found = (thread_of(field, event.data) for field in sorted(fields))
+        return [each for each in found if each is not None]
+
+    def _parts(self, event: Event[Any], unit: ReadSoFar) -> list[str]:
+        """The whole, which keeps that it ended, and every part of it that is followed."""
+        pers = {rule.per for rule in self.config.playbooks.hearing(event.type)
+                if event.type in rule.until_by}  # fmt: skip
+        found: list[str] = []
+        for whole in self._wholes(event):
+            parts = unit.peek_all(SUBJECTS, "larger", whole)
+            found += [whole, *(p.thread for p in parts if p.thread.partition(":")[0] in pers)]
+        return found
+
+    def _needs_of_ends(self, event: Event[Any], threads: list[str]) -> Iterator[Need]:
+        """What is known of the larger things that a new part belongs to."""
+        for rule in self.config.playbooks.hearing(event.type):
+            if event.type in rule.on:
+                for field in rule.until_by.values():
+                    whole = thread_of(field, event.data)
+                    if whole is not None and whole not in threads:
+                        yield SUBJECTS.one(whole)
+
+    def _with_ends(self, subject: Subject, thread: str, unit: UnitOfWork) -> Subject:
+        rules = [r for r in self.config.playbooks.per(thread.partition(":")[0]) if r.until_by]
+        wholes = {whole for rule in rules for _, whole in subject.ends_elsewhere(rule)}
+        found = {whole: unit.peek(SUBJECTS, whole) for whole in wholes}
+        return subject.with_ends_of(rules, {k: v for k, v in found.items() if v is not None})
 
     def _needs_of_client(
         self, event: Event[Any], client_id: str, unit: ReadSoFar
