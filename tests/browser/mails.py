@@ -34,6 +34,7 @@ OF_THE_FIRM = {
 }  # fmt: skip
 LAWYER = {"lawyer_name": "Dr. Eva Muster", "lawyer_phone": "+49 30 1234568"}
 INVOICE = {"due_at": date(2026, 3, 9), "number": "2026-117", "amount": "1190.00", "currency": "EUR"}
+DOCUMENT = {"due_at": date(2026, 3, 11), "title": "the signed lease"}
 MEETING = {"starts_at": STARTS, "location": "Lindenallee 1, 10115 Berlin"}
 SURVEY = {"stage": "closing", "link": LINK, "unsubscribe": UNSUBSCRIBE}
 
@@ -49,6 +50,7 @@ class SampleMail:
     words: Mapping[str, Any]
     place: ZoneInfo | None = None
     known: Mapping[str, Any] = field(default_factory=dict)  # of the client, beside the name
+    with_it: tuple[tuple[str, Mapping[str, Any]], ...] = ()  # what the same letter says
 
     def worded(self) -> Worded:
         """As the client gets it, but for the links."""
@@ -56,8 +58,11 @@ class SampleMail:
             locale=self.locale, zone=ZoneInfo(self.zone), now=NOW, firm=FIRM, place=self.place
         )
         card = Card(client_id="c-1", name=self.name, **self.known)
-        words = {**OF_THE_FIRM, **LAWYER, **self.words, **addressing(card)}
-        return read_wording().render(self.message, words, occasion)
+        letter = [
+            (message, {**OF_THE_FIRM, **LAWYER, **words, **addressing(card)}, occasion)
+            for message, words in ((self.message, self.words), *self.with_it)
+        ]
+        return read_wording().render_letter(letter)
 
 
 SAMPLES = {
@@ -71,6 +76,10 @@ SAMPLES = {
     ),
     "invoice": SampleMail(
         message="invoice-coming-due", locale="de-DE", name="Beispiel GmbH", words=INVOICE
+    ),
+    "letter": SampleMail(
+        message="appointment-reminder", locale="en-GB", name="Ada Example", words=MEETING,
+        with_it=(("invoice-coming-due", INVOICE), ("document-chaser", DOCUMENT)),
     ),
     "survey": SampleMail(
         message="survey-invitation", locale="en-GB", name="Ada Example", words=SURVEY
