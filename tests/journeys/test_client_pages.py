@@ -174,7 +174,9 @@ async def test_an_inquiry_against_a_client_is_heard_only_once_it_is_cleared(firm
     answered = await firm.decide(shown | {"task_id": ready["task_id"]}, "contacted", "assistant")
     assert answered.status_code == 200, answered.text
     assert "We have been in touch" in (await look(str(story.url))).text
-    assert not any("zinnia" in str(mail["To"]) for mail in firm.mails())
+    letters = [str(mail) for mail in firm.mails() if "zinnia" in str(mail["To"])]
+    assert len(letters) == 2, "one for each form sent, and no other before an address is confirmed"
+    assert not any(typed in letter for letter in letters for typed in (STORY, opponent))
 
 
 async def test_a_story_and_the_names_in_it_are_readable_nowhere(firm: Firm) -> None:
