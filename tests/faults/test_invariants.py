@@ -131,3 +131,10 @@ def test_an_event_acknowledged_and_lost_is_noticed() -> None:
     story = Story(random.Random(1), clients=0, acknowledged={"e-1": NOON, "e-9": NOON})
     with pytest.raises(AssertionError, match="e-9"):
         check_told(FINE, story)
+
+
+def test_a_message_may_have_gone_in_the_letter_of_another() -> None:
+    carried = {**CONTACT, "contact_id": "m-2", "occurrence_id": "o-2", "carried_by": "m-1"}
+    contacts = [*FINE.contacts, {"_id": "m-2", "d": carried}]
+    said = event(3, "contact-sent", {"contact_id": "m-2"}, "s-2")
+    check_one_outcome(replace(FINE, contacts=contacts, stream=[*FINE.stream, said]))
