@@ -16,7 +16,7 @@ up: $(VENV)/installed  ## all services and their servers on this machine, until 
 	@$(BIN)/clientele up
 
 test: check  ## style, types, imports, then the suite on real servers, a chosen part of its long families
-	@$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder --timeout 300
+	@$(BIN)/pytest -n 3 --dist loadfile --timeout 300
 
 journeys: $(VENV)/installed  ## every journey, and every page for every reader, in a real browser
 	@CLIENTELE_JOURNEYS=whole $(BIN)/pytest -v -n 2 --dist loadfile tests/journeys tests/browser
