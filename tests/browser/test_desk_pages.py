@@ -40,7 +40,7 @@ async def test_a_task_is_claimed_opened_and_decided(
         await page.click("#view-mine")
         await expect(row(page, "t-unknown")).to_contain_text("Brauerei Sonnental GmbH")
         await page.click("#open-t-unknown")
-        await expect(page.locator(".letter")).to_contain_text("your appointment with us")
+        await expect(page.locator(".letter")).to_contain_text("Your appointment with us")
         await page.fill("#note", "The server's log has it.")
         await page.click("button[value=was-sent]")
         await expect(page.locator(".flash")).to_contain_text("It was sent.")
