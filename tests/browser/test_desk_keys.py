@@ -43,7 +43,7 @@ async def test_the_keys_alone_are_enough(chrome: Browser, site: DeskSite) -> Non
         await page.goto(f"{site.url}/inbox?view=team")
         await keys.press("j")
         await expect(page.locator("#open-t-recovery")).to_be_focused()
-        for _ in range(2):
+        while not await page.evaluate("document.activeElement.id === 'open-t-check'"):
             await keys.press("j")
         await keys.press("x")
         await expect(page.locator("#ticked")).to_have_text("1 ticked")
