@@ -32,11 +32,10 @@ class NoHistoryError(Exception):
 def release_before(folder: Path = HERE) -> str:
     """What git calls the release before this one; NoHistoryError where it knows none."""
     try:
-        here = _git(folder, "rev-parse", "HEAD^{commit}")
-        for tag in _git(folder, "tag", "--merged", "HEAD", "--sort=-creatordate").split():
-            if _git(folder, "rev-parse", f"{tag}^{{commit}}") != here:
-                return tag
-        return _git(folder, "rev-parse", "--verify", "HEAD~1^{commit}")
+        before = _git(folder, "rev-parse", "--verify", "HEAD~1^{commit}")
+        if _git(folder, "tag", "--merged", before):
+            return _git(folder, "describe", "--tags", "--abbrev=0", before)
+        return before
     except (OSError, subprocess.CalledProcessError) as failure:
         raise NoHistoryError(NoHistoryError.__doc__) from failure
 

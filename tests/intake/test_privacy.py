@@ -55,7 +55,15 @@ def test_whatever_a_person_entrusted_to_the_firm_is_sealed() -> None:
     assert sealed == {
         "clients": {"name", "former_names", *IDENTIFIERS},
         "parties": {"name", "former_names", *IDENTIFIERS},
-        "inquiries": {"name", "former_names", "email", "phone", "adverse_names", "story"},
+        "inquiries": {
+            "name",
+            "former_names",
+            "email",
+            "confirmed_email",
+            "phone",
+            "adverse_names",
+            "story",
+        },
         "conflict_checks": {
             "searched",
             "document_ref",

@@ -12,6 +12,7 @@ ROLES = ("assistant", "conflicts-officer", "ops")
 KNOWN = {
     "desk": "http://127.0.0.1:8100",
     "intake": "http://127.0.0.1:8101",
+    "ops": {"desk": "http://127.0.0.1:8140"},
     "data_dir": "/data",
     "logins": {role: {"name": f"P. {role}", "user": role, "password": f"pw-{role}"}
                for role in ROLES},
