@@ -248,10 +248,10 @@ def _at_night(facts: Facts) -> Iterator[str]:
             yield f"{each['rule_id']} to {each['client_id']} at {there:%H:%M}"
 
 
-@expect("Each message sent to a client lies in the mail catcher once, and there is no other")
+@expect("Each letter to a client or inquirer lies in the mail catcher once, and there is no other")
 def _mails(facts: Facts) -> Iterator[str]:
-    if len(facts.sent()) != len(facts.mails):
-        yield f"{len(facts.sent())} were sent, {len(facts.mails)} lie there"
+    if facts.mails_sent() != len(facts.mails):
+        yield f"{facts.mails_sent()} were sent, {len(facts.mails)} lie there"
     if len({mail.message_id for mail in facts.mails}) != len(facts.mails):
         yield "two with one Message-ID"
 

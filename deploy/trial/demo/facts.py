@@ -44,6 +44,13 @@ class Facts:
         """The messages that went out by e-mail."""
         return self.of("contact-sent", channel=EMAIL, **wanted)
 
+    def mails_sent(self) -> int:
+        """How many e-mails that makes: messages to one client may share a letter, and whoever
+        asked for help is written to as well.
+        """
+        letters = {each.get("letter_id") or each["contact_id"] for each in self.sent()}
+        return len(letters) + len(self.of("inquirer-letter-due"))
+
     def acted_for(self) -> set[str]:
         """The clients with an open matter of which no check waits for a decision."""
         held = {str(each.get("matter_id")) for each in self.of("restriction-placed")}

@@ -12,8 +12,8 @@ EVENT = {
     "subject": "c-1",
     "time": "2026-03-02T09:00:00.000Z",
     "data": {
-        "client_id": "c-1", "rule_id": "welcome", "rule_version": 1, "purpose": "welcome",
-        "channel": "email", "at": "2026-03-02T09:00:00.000Z",
+        "contact_id": "m-1", "client_id": "c-1", "rule_id": "welcome", "rule_version": 1,
+        "purpose": "welcome", "channel": "email", "at": "2026-03-02T09:00:00.000Z",
     },
 }  # fmt: skip
 ONBOARDED = {

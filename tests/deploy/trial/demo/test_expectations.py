@@ -30,7 +30,7 @@ NOTHING_IS_FINE = {
     "A cancelled appointment is not reminded of",
     "A document that came is not chased",
     "No message reaches anybody at night by their own clock",
-    "Each message sent to a client lies in the mail catcher once, and there is no other",
+    "Each letter to a client or inquirer lies in the mail catcher once, and there is no other",
     "The timeline explains each contact made and not made, by its rule and its gates",
 }
 
