@@ -14,7 +14,7 @@ from deploy.trial.embedded_nats import EmbeddedNats
 from shared.clock import real_now
 from shared.contracts.base import EventData
 from shared.contracts.envelope import Event, encode
-from shared.mongo import connect
+from shared.mongo import Database, connect
 from shared.process.app import App
 from shared.process.run import ServiceProcess, mappings_of
 from shared.process.settings import Settings
@@ -116,6 +116,7 @@ async def running_service(
     connection = await nats.connect(nats_url)
     await prepare_stream(connection, name)
     admin = connect(mongo_server.url(), name)
+    await _forget(admin, name)  # what another test may have left
     app = build()
     await ensure(admin, mappings_of(app))
     process = ServiceProcess(app, Settings())
@@ -125,6 +126,11 @@ async def running_service(
     finally:
         await process.leave()
         await connection.close()
-        for database in (name, f"{name}_keys"):
-            await admin._client.drop_database(database)
+        await _forget(admin, name)
         admin.close()
+
+
+async def _forget(admin: Database, name: str) -> None:
+    """Nothing of the service is left in the database server."""
+    for database in (name, f"{name}_keys"):
+        await admin._client.drop_database(database)

@@ -18,6 +18,7 @@ async def database(mongo_server: EmbeddedMongo) -> AsyncIterator[Database]:
     admin = connect(mongo_server.url(), "intake")
     await admin.collection("keys").delete_many({})
     yield admin
+    await admin.collection("keys").delete_many({})
     admin.close()
 
 

@@ -179,3 +179,11 @@ class Firm:
         body = {"decision": decision, "fields": fields or {}, "version": task["version"], **changes}
         async with self.api(role) as api:
             return await api.post(f"/api/v1/tasks/{task['task_id']}/decisions", json=body)
+
+
+def content_of(path: Path) -> bytes:
+    """What the file holds; nothing where a server has replaced it meanwhile."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return b""

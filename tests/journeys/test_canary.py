@@ -6,7 +6,7 @@ from pathlib import Path
 import httpx
 
 from deploy.infra.services import SERVICES
-from tests.journeys.firm import Firm
+from tests.journeys.firm import Firm, content_of
 from tests.journeys.test_refusals import answer_survey
 
 NAME, EMAIL, PHONE = "Zephyrine Quackenbos", "zephyrine.quackenbos", "+44 20 7946 0123"
@@ -82,7 +82,7 @@ async def test_no_name_address_or_number_is_readable_outside_the_mail(firm: Firm
     for path in folder.rglob("*"):
         if not path.is_file() or path.is_relative_to(folder / "mail"):
             continue
-        content = path.read_bytes()
+        content = content_of(path)
         looked_at += 1
         for canary in CANARIES:
             assert canary not in content, path.relative_to(folder)

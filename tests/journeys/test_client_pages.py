@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx
 
 from tests.forms import hidden
-from tests.journeys.firm import Firm, Json, until
+from tests.journeys.firm import Firm, Json, content_of, until
 
 DAY = timedelta(days=1)
 STORY = "Quagmire the landlord turned off the heating"
@@ -191,6 +191,6 @@ async def test_a_story_and_the_names_in_it_are_readable_nowhere(firm: Firm) -> N
     files = [path for path in folder.rglob("*") if path.is_file() and "mail" not in path.parts]
     assert len(files) > 20
     for path in files:
-        content = path.read_bytes()
+        content = content_of(path)
         for canary in (b"Quillfeather", b"Quagmire", STORY.encode(), token):
             assert canary not in content, path.relative_to(folder)
