@@ -38,6 +38,8 @@ WAITING = frozenset({State.DUE, State.DEFERRED, State.RETRY})
 UNMADE = frozenset({State.SUPPRESSED, State.SUPERSEDED, State.CANCELLED, State.EXPIRED})
 TAKEN_BACK = frozenset({State.SUPERSEDED, State.CANCELLED})
 """What came to nothing because nobody wanted it; it may be wanted again."""
+FAILED = frozenset({State.REFUSED, State.SUPPRESSED})
+"""What could not reach its client; where it matters, a person was asked to call."""
 MAY_HAVE_COME = frozenset({State.HANDING_OVER, State.HANDED_OVER, State.UNKNOWN})
 """States of a message that has, or may have, reached its client."""
 NEXT: dict[State, frozenset[State]] = {

@@ -86,11 +86,20 @@ class Statement:
     contact_id: str = ""
     number: int = 0  # of the deliberate repeat of that message
     at: datetime | None = None
+    before: "Statement | None" = None  # what had been told before that, should it not have come
 
     def says(self, other: "Statement") -> bool:
         """Whether both tell the same."""
         mine = (self.instants, self.values, self.ended)
         return mine == (other.instants, other.values, other.ended)
+
+    def without(self, contact_id: str) -> "Statement | None":
+        """What the client was told last if this message did not come."""
+        if self.contact_id == contact_id:
+            return self.before
+        if self.before is not None and self.before.contact_id == contact_id:
+            return replace(self, before=None)
+        return self
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

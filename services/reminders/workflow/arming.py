@@ -98,17 +98,25 @@ def _take_back_tasks(
     """Nobody should call about a document that has come, or a client just spoken to.
 
     One task stands for everything about the thing that could not be said: it goes with the last.
+    What nobody did may be wanted again, so its occurrence counts as not done.
     """
     asked = [t for t in timers if t.state is State.FIRED and t.asked and t.rule_id in rules]
     over = [timer for timer in asked if timer.occurrence_id not in result.wanted]
     kept = {_asks(timer, rules) for timer in asked if timer.occurrence_id in result.wanted}
     kept |= {_asks(each, rules) for each in result.planned if rules[each.rule_id].moment is None}
+    undone: set[str] = set()
     for timer in over:
         refs = (timer.occurrence_id, timer.thread)
         for task in [task for ref in refs for task in unit.find(TASKS, "ref", ref)]:
             if task.state == "open" and task.kind not in kept:
                 cancel_task(unit, task, NO_LONGER_NEEDED)
-        unit.put(TIMERS, replace(timer, asked=False))
+                undone.add(task.ref)
+        taken_back = not undone.isdisjoint(refs)
+        unit.put(TIMERS, _taken_back(timer) if taken_back else replace(timer, asked=False))
+
+
+def _taken_back(timer: Occurrence) -> Occurrence:
+    return replace(timer.ended(State.CANCELLED, "cancelled"), asked=False, ends_at=None)
 
 
 def end_what_it_asked(timer: Occurrence, unit: UnitOfWork) -> None:

@@ -8,6 +8,7 @@ from services.reminders.domain.contact import Contact, State
 from services.reminders.domain.next_try import FIELD as NEXT_TRY
 from services.reminders.domain.next_try import in_words
 from services.reminders.domain.occurrence import Occurrence
+from services.reminders.domain.statements import stated_by
 from services.reminders.domain.wording import WordingError, redacted, without_foot
 from services.reminders.ports import CARDS, CONTACTS, SUBJECTS, TIMERS
 from services.reminders.workflow.contact_events import announce_contact
@@ -16,7 +17,11 @@ from services.reminders.workflow.firm_config import FirmConfig
 from services.reminders.workflow.hand_over_outcomes import send_again, was_handed_over
 from services.reminders.workflow.message_words import word
 from services.reminders.workflow.tasks_for_staff import try_again
-from services.reminders.workflow.told_clients import needs_of_telling
+from services.reminders.workflow.told_clients import (
+    keep_what_was_told,
+    needs_of_planning_on,
+    needs_of_telling,
+)
 from services.reminders.workflow.unanswered_contacts import UnansweredSteps
 from shared.contracts.envelope import Event
 from shared.contracts.firm import ClientContactLogged
@@ -40,6 +45,9 @@ class DecisionSteps:
         """What the call was for, and what hearing of a contact needs."""
         yield TASKS.by("ref", task.ref)
         yield from self._needs_of_message(task, unit)
+        contact = self._contact_of(task, unit)
+        if contact is not None:
+            yield from needs_of_planning_on(contact, unit)
         yield from self._needs_of_contact(task, unit)
 
     def called(self, task: Task, said: Decision, unit: UnitOfWork) -> None:
@@ -54,6 +62,7 @@ class DecisionSteps:
                 announce_contact(
                     ContactSent, replace(contact, channel=PHONE, reason=None, gates=()), unit
                 )
+                self._told_by_telephone(contact, unit)
             self._spoke(task, said.decision, unit)
 
     def needs_of_gap(self, task: Task, unit: ReadSoFar) -> Iterator[Need]:
@@ -137,12 +146,21 @@ class DecisionSteps:
         except WordingError:
             return ""
 
+    def _told_by_telephone(self, contact: Contact, unit: UnitOfWork) -> None:
+        """Whoever called said what the page showed: what stands now is what was told last."""
+        subject = unit.get(SUBJECTS, contact.thread)
+        rule = self.config.playbooks.version(contact.rule_id, contact.rule_version)
+        if subject is None or rule is None:
+            return
+        states = stated_by(rule, subject, contact.contact_id)
+        keep_what_was_told(self.config, replace(contact, states=states), unit)
+
     def _not_reached(self, task: Task, said: Decision, unit: UnitOfWork) -> None:
         timer = _timer_of(task, unit)
         before = timer.ends_at if timer is not None else None
         try_again(self.config, task, said.fields.get(NEXT_TRY), before, unit)
 
-    def _contact_of(self, task: Task, unit: UnitOfWork) -> Contact | None:
+    def _contact_of(self, task: Task, unit: ReadSoFar) -> Contact | None:
         timer = _timer_of(task, unit)
         if timer is None or timer.contact_id is None:
             return None

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from services.reminders.domain.card import Card
 from services.reminders.domain.conditions import holds
-from services.reminders.domain.contact import TAKEN_BACK, Contact, contact_for
+from services.reminders.domain.contact import FAILED, TAKEN_BACK, Contact, contact_for
 from services.reminders.domain.occurrence import Occurrence, State
 from services.reminders.domain.playbook import Rule
 from services.reminders.domain.repeating import first_anchor
@@ -104,13 +104,15 @@ class TimerSteps:
 
 
 def _put_on_its_way(contact: Contact, unit: UnitOfWork) -> None:
-    """A new message; or again the one that was taken back, and is wanted after all."""
+    """A new message; or again one that was taken back, or failed, and is wanted after all."""
     before = unit.peek(CONTACTS, contact.contact_id)
     if before is None:
         unit.add(CONTACTS, contact)
     elif before.state in TAKEN_BACK:
         again = replace(contact, resends=before.resends, retries=before.retries)
         unit.put(CONTACTS, again)
+    elif before.state in FAILED:  # and the call instead of it was taken back: a new attempt
+        unit.put(CONTACTS, replace(contact, resends=before.resends + 1))
 
 
 def still_wanted(

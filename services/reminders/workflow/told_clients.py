@@ -43,11 +43,13 @@ def needs_of_not_telling(contact: Contact) -> Iterator[Need]:
 
 
 def forget_what_was_told(contact: Contact, unit: UnitOfWork) -> None:
-    """This message did not come: what it said, the client was not told."""
+    """This message did not come: what was told before it is the last that the client heard."""
     subject = unit.get(SUBJECTS, contact.thread) if contact.states is not None else None
-    if subject is None or subject.told is None or subject.told.contact_id != contact.contact_id:
+    if subject is None or subject.told is None:
         return
-    unit.put(SUBJECTS, replace(subject, told=None))
+    told = subject.told.without(contact.contact_id)
+    if told != subject.told:
+        unit.put(SUBJECTS, replace(subject, told=told))
 
 
 def keep_what_was_told(config: FirmConfig, contact: Contact, unit: UnitOfWork) -> None:
@@ -55,9 +57,11 @@ def keep_what_was_told(config: FirmConfig, contact: Contact, unit: UnitOfWork) -
     subject = unit.get(SUBJECTS, contact.thread) if contact.states is not None else None
     if subject is None or contact.states is None:
         return
+    before = subject.told.without(contact.contact_id) if subject.told is not None else None
     told = replace(
-        contact.states, contact_id=contact.contact_id, number=contact.resends, at=unit.now
-    )
+        contact.states, contact_id=contact.contact_id, number=contact.resends, at=unit.now,
+        before=replace(before, before=None) if before is not None else None,
+    )  # fmt: skip
     subject = replace(subject, told=told)
     unit.put(SUBJECTS, subject)
     arm(config, subject, unit)
