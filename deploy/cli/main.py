@@ -14,6 +14,7 @@ from deploy.cli.commands import (
     dead_letters,
     demo,
     doctor,
+    firm,
     keys,
     migrate,
     outbound,
@@ -52,6 +53,7 @@ app.add_typer(outbound.app, name="outbound")
 app.add_typer(addresses.app, name="addresses")
 playbook.app.command("simulate")(simulate.simulate)
 app.add_typer(playbook.app, name="playbook")
+app.add_typer(firm.app, name="firm")
 app.add_typer(staff.app, name="staff")
 app.add_typer(systems.app, name="systems")
 app.add_typer(keys.app, name="keys")

@@ -24,7 +24,7 @@ from pydantic import (
     field_validator,
     model_validator,
 )
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import NoDecode, SettingsConfigDict
 
 from services.desk.domain.accounts import (
     LONGEST_PASSWORD,
@@ -36,12 +36,13 @@ from services.desk.domain.sign_in_paces import SignInPaces
 from services.desk.domain.staff import SHORTEST_KEY, Role, Seed
 from shared.contracts.fields import Email, Id, Zone
 from shared.errors import RuleError
+from shared.firm.setting_source import FirmSettings
 from shared.requests.actors import ActorSigner, read_signer
 
 PACES = SignInPaces()
 
 
-class DeskSettings(BaseSettings):
+class DeskSettings(FirmSettings):
     """The desk's own settings."""
 
     model_config = SettingsConfigDict(env_prefix="DESK_", extra="ignore")

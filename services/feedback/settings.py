@@ -12,6 +12,7 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 
 from services.feedback.domain.practice import Practice
 from services.feedback.domain.stage import Stages, read_stages
+from shared.firm.setting_source import SettingError
 from shared.process.settings import Settings
 
 SHIPPED_STAGES = Path(__file__).parent / "stages.yaml"
@@ -36,7 +37,10 @@ class FeedbackSettings(Settings):
 
     @model_validator(mode="after")
     def _knows_its_stages(self) -> Self:
-        self.stages()
+        try:
+            self.stages()
+        except ValueError as wrong:
+            raise SettingError("survey_stages_file", str(wrong)) from wrong
         return self
 
     def between_surveys(self) -> timedelta:

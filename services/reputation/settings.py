@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Self
 
 import yaml
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 
 from services.reputation.domain.approved_replies import (
     ApprovedLanguage,
@@ -20,6 +20,7 @@ from services.reputation.domain.language import Language
 from services.reputation.domain.reply_times import ReplyTimes
 from services.reputation.domain.sole_practice import SolePractice
 from services.reputation.domain.triage import Severity
+from shared.firm.setting_source import SettingError
 from shared.process.settings import SAMPLE, Settings
 
 ANSWER_DAYS: dict[Severity, int] = {"high": 1, "medium": 2, "low": 3}
@@ -35,14 +36,25 @@ class ReputationSettings(Settings):
     )
     reply_profile: Profile = "strict"
     firm_language: Language = "en"
-    answer_review_days: dict[Severity, int] = Field(default_factory=dict)  # business days
+    answer_review_days: dict[Severity, int] = Field(default_factory=ANSWER_DAYS.copy)
+    # business days; a severity that is left out has the shipped ones
     post_reply_days: int = 1
     look_after_report_days: int = 5
     replies_dir: Path | None = None  # the firm's own approved replies instead of the shipped ones
 
+    @field_validator("answer_review_days")
+    @classmethod
+    def _for_every_severity(cls, days: dict[Severity, int]) -> dict[Severity, int]:
+        return ANSWER_DAYS | days
+
     @model_validator(mode="after")
     def _may_ask_there(self) -> Self:
-        self.asking_site()
+        try:
+            self.asking_site()
+        except ValueError as no:
+            raise SettingError(
+                "review_site" if "forbids" in str(no) else "review_page_url", str(no)
+            ) from no
         return self
 
     @model_validator(mode="after")
@@ -68,7 +80,7 @@ class ReputationSettings(Settings):
         """By when what has to do with a review is due; ValueError on days that are none."""
         return ReplyTimes(
             calendar=self.calendar(),
-            answering=ANSWER_DAYS | self.answer_review_days,
+            answering=self.answer_review_days,
             posting=self.post_reply_days,
             looking_after_report=self.look_after_report_days,
         )

@@ -30,6 +30,7 @@ from shared.process.asyncapi import asyncapi_of
 from shared.process.health import Health
 from shared.process.measuring import Measuring
 from shared.process.settings import Settings
+from shared.process.starting import log_folder, told
 from shared.process.web import ops_app, server, web_app
 from shared.state.keys import KeyRing
 from shared.state.mappings import DocumentMapping
@@ -52,10 +53,13 @@ def mappings_of(app: App) -> Sequence[DocumentMapping[Any]]:
 
 
 def run(build: Callable[[], App]) -> None:
-    """Run one service until it is told to stop (SIGTERM or Ctrl-C); leaves with 0."""
-    app = build()
-    settings = Settings()
+    """Run one service until it is told to stop (SIGTERM or Ctrl-C); leaves with 0.
+
+    What the firm or the environment said wrongly ends the start in words, never in a traceback.
+    """
+    app, settings = told(build)
     logs.set_up(app.name, settings.replica)
+    log_folder(settings)
     asyncio.run(ServiceProcess(app, settings).run())
 
 

@@ -1,7 +1,8 @@
 """What does every service need to be told before it starts?
 
-Everything comes from the environment (``CLIENTELE_…``); secrets come from files named there, so
-that none stands on a command line.
+Everything comes from the environment (``CLIENTELE_…``) and, where it says nothing, from the firm's
+folder (``CLIENTELE_FIRM_DIR``); secrets come from files named in the environment, so that none
+stands on a command line.
 """
 
 from datetime import time
@@ -12,11 +13,12 @@ from typing import Annotated, Any, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, field_validator, model_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import NoDecode, SettingsConfigDict
 
 from shared.calendar import BusinessDays, ClosedDay, FirmCalendar
 from shared.contracts.fields import Zone
 from shared.contracts.origin import OriginKey, read_origin_key
+from shared.firm.setting_source import FirmSettings, SettingError
 from shared.profiles.choosing import SHIPPED, profile_named
 from shared.profiles.profile import Profile
 from shared.requests.actors import ActorVerifier, read_verifier
@@ -34,11 +36,12 @@ class SystemLimit(BaseModel):
     per_minute: int | None = Field(default=None, ge=1)
 
 
-class Settings(BaseSettings):
+class Settings(FirmSettings):
     """The settings all services share."""
 
     model_config = SettingsConfigDict(env_prefix="CLIENTELE_", extra="ignore")
 
+    firm_dir: Path | None = None  # what the firm says of itself; without it, all is as shipped
     nats_url: str = "nats://127.0.0.1:8122"
     mongo_url: str = "mongodb://127.0.0.1:8117"
     http_host: str = "127.0.0.1"
@@ -70,6 +73,23 @@ class Settings(BaseSettings):
     # addresses and networks of what stands in front, with commas; nothing else, not even this
     # machine, is believed when it says for whom it asks
 
+    @field_validator("firm_dir", mode="before")
+    @classmethod
+    def _is_none_where_empty(cls, folder: Any) -> Any:
+        return folder or None
+
+    @field_validator("firm_holidays")
+    @classmethod
+    def _has_known_holidays(cls, jurisdiction: str) -> str:
+        BusinessDays(jurisdiction)
+        return jurisdiction
+
+    @field_validator("firm_closed_days")
+    @classmethod
+    def _are_days(cls, days: tuple[str, ...]) -> tuple[str, ...]:
+        BusinessDays("", tuple(ClosedDay.parse(day) for day in days))
+        return days
+
     @field_validator("trusted_proxies", mode="before")
     @classmethod
     def _are_networks(cls, given: Any) -> tuple[str, ...]:
@@ -87,12 +107,18 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _knows_its_law(self) -> Self:
-        self.law()
+        try:
+            self.law()
+        except ValueError as unknown:
+            raise SettingError("profile", str(unknown)) from unknown
         return self
 
     @model_validator(mode="after")
     def _works_at_times_we_know(self) -> Self:
-        self.calendar()
+        try:
+            self.calendar()
+        except ValueError as wrong:
+            raise SettingError("firm_closes", str(wrong)) from wrong
         return self
 
     def calendar(self) -> FirmCalendar:

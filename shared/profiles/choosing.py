@@ -24,8 +24,11 @@ def read_profiles(folder: Path = SHIPPED) -> Mapping[str, Profile]:
 
 
 def profile_named(name: str, folder: Path = SHIPPED) -> Profile:
-    """The profile of this name, or of the name it had before; UnknownProfileError names all."""
-    known = read_profiles(folder)
+    """The profile of this name, or of the name it had before, a firm's own before the shipped ones.
+
+    UnknownProfileError names all there are.
+    """
+    known = {**read_profiles(SHIPPED), **read_profiles(folder)}
     found = known.get(known_name(name))
     if found is None:
         raise UnknownProfileError(f"there is no profile {name}; known are {', '.join(known)}")

@@ -19,7 +19,7 @@ ALLOWED = frozenset(
         "task_id", "task_kind", "decision", "rule_id", "contact_id", "channel", "purpose", "shard",
         "shards", "version", "port", "collection", "request", "code", "state", "path", "status",
         "method", "trace_id", "lag_seconds", "subject_prefix", "file", "line", "frames", "staff_id",
-        "offset_seconds",
+        "offset_seconds", "folder",
     }
 )  # fmt: skip
 

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import typer
+from pydantic import ValidationError
 from rich.markup import escape
 from rich.table import Table
 
@@ -20,6 +21,7 @@ from deploy.trial.machine import UnsuitableMachineError, explain_mongo, nats_pro
 from deploy.trial.ownership import owner_of
 from services.reminders.settings import RemindersSettings
 from services.reputation.settings import ReputationSettings
+from shared.firm.folder import FirmFolderError
 
 OLDEST_PYTHON = (3, 11)
 DISK_GIB = 2
@@ -93,12 +95,16 @@ def _privacy(data_dir: Path) -> Finding:
 
 def _samples() -> Finding:
     """Whether mail would leave in the name of a firm that does not exist."""
-    reminders, reputation = RemindersSettings(), ReputationSettings()
+    try:
+        reminders, reputation = RemindersSettings(), ReputationSettings()
+    except (ValidationError, FirmFolderError) as wrong:
+        first = str(wrong).splitlines()[0]
+        return Finding("Settings", False, first, "Look at what clientele firm check says.")
     names = sorted({*reminders.sample_settings(), *reputation.sample_settings()})
     if not names:
         return Finding("Sample values", True, "none")
     leaves = "CLIENTELE_SMTP_HOST" in os.environ and not reminders.trial
-    remedy = "Set them to the firm's own: until then no message is handed over."
+    remedy = "Say the firm's own in firm.toml (clientele firm new): until then no message goes."
     return Finding("Sample values", not leaves, ", ".join(names), remedy if leaves else "")
 
 

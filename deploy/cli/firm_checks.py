@@ -1,0 +1,70 @@
+"""Would every service start with this folder, and do what the firm means?
+
+Each service reads the folder as it does at its start; what it would not start with is a mistake,
+what it would take otherwise than the firm may think is a remark.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from pydantic import ValidationError
+
+from deploy.cli.firm_values import SETTINGS, values
+from services.desk import app as desk
+from services.feedback import app as feedback
+from services.intake import app as intake
+from services.reminders import app as reminders
+from services.reputation import app as reputation
+from shared.errors import ClienteleError
+from shared.firm.folder import FirmFolderError, Said
+from shared.firm.setting_source import complaints, overruled, said_in
+from shared.process.app import App
+
+BUILDS: Mapping[str, Callable[[], App]] = {
+    "intake": intake.build,
+    "reminders": reminders.build,
+    "feedback": feedback.build,
+    "reputation": reputation.build,
+    "desk": desk.build,
+}
+
+
+@dataclass(slots=True)
+class Checked:
+    """What was found."""
+
+    mistakes: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+
+
+def check_folder() -> Checked:
+    """Every mistake across the services, for the folder the environment names."""
+    try:
+        said = said_in()
+    except FirmFolderError as broken:
+        return Checked(mistakes=list(broken.mistakes))
+    mistakes = dict.fromkeys(each for name in SETTINGS for each in _mistakes_of(name, said))
+    remarks = dict.fromkeys(
+        each for settings in SETTINGS.values() for each in overruled(settings, said)
+    )
+    if not mistakes:
+        remarks |= dict.fromkeys(_samples(said))
+    return Checked(list(mistakes), list(remarks))
+
+
+def _mistakes_of(service: str, said: Mapping[str, Said]) -> Iterator[str]:
+    try:
+        SETTINGS[service]()
+        BUILDS[service]()
+    except ValidationError as invalid:
+        yield from complaints(invalid, said) or [f"{service}: {invalid}"]
+    except ClienteleError as broken:
+        yield from broken.message.splitlines()
+    except (OSError, ValueError) as broken:
+        yield f"{service}: {broken}"
+
+
+def _samples(said: Mapping[str, Said]) -> Iterator[str]:
+    for each in values(said):
+        if each.sample:
+            yield f"{each.place} is still a sample: {each.value}; no client is written to with it"

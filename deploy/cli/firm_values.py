@@ -1,0 +1,83 @@
+"""Which values of the firm are in force, and where does each come from?"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import time
+from typing import Any
+
+from pydantic_settings import BaseSettings
+
+from services.desk.settings import DeskSettings
+from services.feedback.settings import FeedbackSettings
+from services.intake.settings import IntakeSettings
+from services.reminders.settings import RemindersSettings
+from services.reputation.settings import ReputationSettings
+from shared.firm.firm_file import Key, keys
+from shared.firm.folder import Said
+from shared.firm.setting_source import firm_name_of, source_of
+from shared.process.settings import SAMPLE
+
+SETTINGS: Mapping[str, type[BaseSettings]] = {
+    "intake": IntakeSettings,
+    "reminders": RemindersSettings,
+    "feedback": FeedbackSettings,
+    "reputation": ReputationSettings,
+    "desk": DeskSettings,
+}
+"""What each service is told; a value several have is checked by each of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value in force."""
+
+    place: str  # in firm.toml: office.zone
+    value: str
+    source: str
+    sample: bool
+
+
+def values(said: Mapping[str, Said]) -> Iterator[Value]:
+    """Every value ``firm.toml`` can say, as it is in force; ValidationError where one is wrong."""
+    known = {service: settings() for service, settings in SETTINGS.items()}
+    for key in keys():
+        service, name = owner_of(key)
+        value = getattr(known[service], name)
+        yield Value(
+            key.place,
+            as_toml(value),
+            source_of(SETTINGS[service], name, said),
+            _is_sample(SETTINGS[service], name, value),
+        )
+
+
+def owner_of(key: Key) -> tuple[str, str]:
+    """A service that has this setting, and its own name for it."""
+    for service, settings in SETTINGS.items():
+        for name, field in settings.model_fields.items():
+            if firm_name_of(field, name) == key.setting:
+                return service, name
+    raise LookupError(f"no service has the setting {key.setting}")  # a test walks all keys
+
+
+def shipped_value(key: Key) -> Any:
+    """The value of a key as shipped."""
+    service, name = owner_of(key)
+    return SETTINGS[service].model_fields[name].get_default(call_default_factory=True)
+
+
+def as_toml(value: Any) -> str:
+    """A value as ``firm.toml`` would say it."""
+    if isinstance(value, time):
+        return f'"{value:%H:%M}"'
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{name} = {as_toml(each)}" for name, each in value.items()) + " }"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(as_toml(each) for each in value) + "]"
+    return '""' if value is None else json.dumps(value, ensure_ascii=False)
+
+
+def _is_sample(settings: type[BaseSettings], name: str, value: Any) -> bool:
+    field = settings.model_fields[name]
+    return field.json_schema_extra == SAMPLE and value == field.default

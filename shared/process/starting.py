@@ -1,0 +1,39 @@
+"""What was a service told, and how does it say that it cannot start for it?"""
+
+from collections.abc import Callable
+
+from pydantic import ValidationError
+
+from shared.errors import ClienteleError
+from shared.firm.folder import FirmFolderError
+from shared.firm.setting_source import complaints, overruled, said_in
+from shared.process.app import App
+from shared.process.settings import Settings
+from shared.telemetry.logs import log
+
+
+def told(build: Callable[[], App]) -> tuple[App, Settings]:
+    """The service as its firm wants it; what was said wrongly ends the start in words."""
+    try:
+        return build(), Settings()
+    except (ValidationError, ClienteleError) as wrong:
+        raise SystemExit(in_words(wrong)) from None
+
+
+def log_folder(settings: Settings) -> None:
+    """Say which folder of the firm is read, and what it says in vain."""
+    if settings.firm_dir is not None:
+        in_vain = overruled(type(settings), said_in(settings.firm_dir))
+        log.info("firm_folder", folder=str(settings.firm_dir), reason="; ".join(in_vain))
+
+
+def in_words(wrong: ValidationError | ClienteleError) -> str:
+    """One line for each thing that keeps a service from starting."""
+    if isinstance(wrong, ClienteleError):
+        return wrong.message
+    try:
+        said = said_in()
+    except FirmFolderError:  # said already by whoever read it first
+        said = {}
+    found = complaints(wrong, said)
+    return str(wrong) if found is None else "\n".join(found)

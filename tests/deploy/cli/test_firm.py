@@ -1,0 +1,92 @@
+"""Does the command line help a firm to say what it is, and say what is in force?"""
+
+import json
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from deploy.cli.firm_values import owner_of
+from deploy.cli.main import app
+from shared.firm.firm_file import keys
+
+
+@pytest.fixture(autouse=True)
+def _without_a_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLIENTELE_FIRM_DIR", "")  # what a command sets is undone after the test
+
+
+def run(*words: object) -> tuple[int, str]:
+    result = CliRunner().invoke(app, ["firm", *map(str, words)])
+    return result.exit_code, result.output + (str(result.exception) if result.exception else "")
+
+
+def told(*words: object) -> dict[str, Any]:
+    result = CliRunner().invoke(app, ["firm", *map(str, words), "--json"])
+    return dict(json.loads(result.stdout))
+
+
+def test_a_new_folder_changes_nothing(tmp_path: Path) -> None:
+    before = told("show")
+    assert run("new", tmp_path / "firm")[0] == 0
+    assert told("show", tmp_path / "firm") == before
+    assert told("check", tmp_path / "firm")["mistakes"] == []
+
+
+def test_every_line_of_a_new_folder_is_a_line_it_could_say(tmp_path: Path) -> None:
+    run("new", tmp_path / "firm")
+    file = tmp_path / "firm" / "firm.toml"
+    lines = [line[2:] if " = " in line else line for line in file.read_text("utf-8").splitlines()]
+    file.write_text("\n".join(lines), "utf-8")
+    said = tomllib.loads(file.read_text("utf-8"))
+    assert {f"{part}.{name}" for part in said for name in said[part]} == {k.place for k in keys()}
+    assert told("check", tmp_path / "firm")["mistakes"] == []
+
+
+def test_what_stands_in_a_folder_is_not_written_over(tmp_path: Path) -> None:
+    (tmp_path / "firm.toml").write_text("[firm]\n", "utf-8")
+    code, said = run("new", tmp_path)
+    assert code == 1
+    assert "is not empty" in said
+    assert (tmp_path / "firm.toml").read_text("utf-8") == "[firm]\n"
+
+
+def test_mistakes_of_all_services_are_said_together(tmp_path: Path) -> None:
+    (tmp_path / "firm.toml").write_text(
+        '[mail]\nsender = "nobody"\n[reviews]\nsite = "yelp"\n[surveys]\ntries = 1\n', "utf-8"
+    )
+    mistakes = told("check", tmp_path)["mistakes"]
+    assert sorted(each.partition(": ")[0] for each in mistakes) == [
+        "firm.toml:2", "firm.toml:4", "firm.toml:6",
+    ]  # fmt: skip
+    assert run("check", tmp_path)[0] == 1
+
+
+def test_samples_that_are_left_are_named(tmp_path: Path) -> None:
+    (tmp_path / "firm.toml").write_text('[firm]\nname = "Muster"\n', "utf-8")
+    remarks = " ".join(told("check", tmp_path)["remarks"])
+    assert "mail.sender is still a sample" in remarks
+    assert "firm.name" not in remarks
+
+
+def test_every_value_in_force_says_where_it_comes_from(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "firm.toml").write_text('[firm]\nname = "Muster"\n', "utf-8")
+    monkeypatch.setenv("CLIENTELE_CHECK_DAYS", "3")
+    found = {each["place"]: each for each in told("show", tmp_path)["values"]}
+    assert found["firm.name"]["source"] == "firm.toml:2"
+    assert found["intake.check_days"]["source"] == "CLIENTELE_CHECK_DAYS"
+    assert found["office.zone"]["source"] == "as shipped"
+
+
+@pytest.mark.parametrize("key", list(keys()), ids=lambda key: str(key.place))
+def test_every_key_fills_a_setting_of_some_service(key: Any) -> None:
+    owner_of(key)
+
+
+def test_the_firm_among_the_examples_has_no_mistake_and_no_sample() -> None:
+    found = told("check", Path(__file__).parents[3] / "examples" / "firm")
+    assert found == {"mistakes": [], "remarks": []}
