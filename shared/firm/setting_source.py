@@ -84,6 +84,15 @@ def source_of(settings: type[BaseSettings], name: str, said: Mapping[str, Said])
     return found.source if found else SHIPPED
 
 
+def classes() -> Iterator[type[BaseSettings]]:
+    """Every class of settings that this process knows."""
+    waiting: list[type[BaseSettings]] = [FirmSettings]
+    while waiting:
+        found = waiting.pop()
+        yield found
+        waiting += found.__subclasses__()
+
+
 def overruled(settings: type[BaseSettings], said: Mapping[str, Said]) -> list[str]:
     """What the folder says in vain, because the environment says it too."""
     found = {
@@ -98,7 +107,7 @@ def overruled(settings: type[BaseSettings], said: Mapping[str, Said]) -> list[st
 
 def complaints(invalid: ValidationError, said: Mapping[str, Said]) -> list[str] | None:
     """What is wrong with a service's settings, each where it was said; None: it is about others."""
-    settings = next((each for each in _classes() if each.__name__ == invalid.title), None)
+    settings = next((each for each in classes() if each.__name__ == invalid.title), None)
     if settings is None:
         return None
     return [
@@ -111,14 +120,6 @@ def said_in(folder: Path | None = None) -> Mapping[str, Said]:
     """What the folder says that the environment (or the caller) names; nothing without one."""
     named = folder or os.environ.get(VARIABLE)
     return read_folder(Path(named)) if named else {}
-
-
-def _classes() -> Iterator[type[BaseSettings]]:
-    waiting: list[type[BaseSettings]] = [FirmSettings]
-    while waiting:
-        found = waiting.pop()
-        yield found
-        waiting += found.__subclasses__()
 
 
 def _place_of(settings: type[BaseSettings], error: Any, said: Mapping[str, Said]) -> str:

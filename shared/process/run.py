@@ -30,7 +30,7 @@ from shared.process.asyncapi import asyncapi_of
 from shared.process.health import Health
 from shared.process.measuring import Measuring
 from shared.process.settings import Settings
-from shared.process.starting import log_folder, told
+from shared.process.starting import told
 from shared.process.web import ops_app, server, web_app
 from shared.state.keys import KeyRing
 from shared.state.mappings import DocumentMapping
@@ -58,8 +58,6 @@ def run(build: Callable[[], App]) -> None:
     What the firm or the environment said wrongly ends the start in words, never in a traceback.
     """
     app, settings = told(build)
-    logs.set_up(app.name, settings.replica)
-    log_folder(settings)
     asyncio.run(ServiceProcess(app, settings).run())
 
 

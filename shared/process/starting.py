@@ -6,25 +6,28 @@ from pydantic import ValidationError
 
 from shared.errors import ClienteleError
 from shared.firm.folder import FirmFolderError
-from shared.firm.setting_source import complaints, overruled, said_in
+from shared.firm.setting_source import classes, complaints, overruled, said_in
 from shared.process.app import App
 from shared.process.settings import Settings
-from shared.telemetry.logs import log
+from shared.telemetry import logs
 
 
 def told(build: Callable[[], App]) -> tuple[App, Settings]:
-    """The service as its firm wants it; what was said wrongly ends the start in words."""
+    """The service as its firm wants it, with its log; what was said wrongly ends it in words."""
     try:
-        return build(), Settings()
+        app, settings = build(), Settings()
     except (ValidationError, ClienteleError) as wrong:
         raise SystemExit(in_words(wrong)) from None
+    logs.set_up(app.name, settings.replica)
+    _log_folder(settings)
+    return app, settings
 
 
-def log_folder(settings: Settings) -> None:
-    """Say which folder of the firm is read, and what it says in vain."""
+def _log_folder(settings: Settings) -> None:
     if settings.firm_dir is not None:
-        in_vain = overruled(type(settings), said_in(settings.firm_dir))
-        log.info("firm_folder", folder=str(settings.firm_dir), reason="; ".join(in_vain))
+        said = said_in(settings.firm_dir)
+        in_vain = dict.fromkeys(line for each in classes() for line in overruled(each, said))
+        logs.log.info("firm_folder", folder=str(settings.firm_dir), reason="; ".join(in_vain))
 
 
 def in_words(wrong: ValidationError | ClienteleError) -> str:
