@@ -64,6 +64,11 @@ _CONTACTS: tuple[type[EventData], ...] = (
     reminders.ContactFailed,
     reminders.ContactUnknown,
 )
+_INQUIRER_LETTERS: tuple[type[EventData], ...] = (
+    reminders.InquirerLetterSent,
+    reminders.InquirerLetterFailed,
+    reminders.InquirerLetterUnknown,
+)
 _FEEDBACK: tuple[type[EventData], ...] = (
     feedback.FeedbackRequested,
     feedback.FeedbackNotRequested,
@@ -96,8 +101,8 @@ def _types(*groups: tuple[type[EventData], ...]) -> frozenset[str]:
 CATALOGUE: dict[str, type[EventData]] = {
     each.TYPE: each
     for group in (
-        _FIRM, _CONSENTS, _RESTRICTIONS, _INTAKE, _CONTACTS, _PLAYBOOKS, _FEEDBACK, _REPUTATION,
-        _DESK, _TASKS,
+        _FIRM, _CONSENTS, _RESTRICTIONS, _INTAKE, _CONTACTS, _INQUIRER_LETTERS, _PLAYBOOKS,
+        _FEEDBACK, _REPUTATION, _DESK, _TASKS,
     )
     for each in group
 }  # fmt: skip
@@ -118,7 +123,7 @@ PUBLISHED_BY: dict[str, frozenset[str]] = {
         _TASKS,
         (firm.InquiryReceived, firm.ClientOnboarded, firm.MatterOpened, firm.PartyAdded),
     ),
-    "reminders": _types(_CONTACTS, _PLAYBOOKS, _TASKS),
+    "reminders": _types(_CONTACTS, _INQUIRER_LETTERS, _PLAYBOOKS, _TASKS),
     "feedback": _types(_FEEDBACK, _TASKS),
     "reputation": _types(_REPUTATION, _TASKS),
 }

@@ -1,10 +1,12 @@
 """What does reminders announce? Each contact made or not made with its reasons, and what is due.
 
+Letters to inquirers, who are no clients, end with a word of their own: sent, failed, or not known.
+
 Playbooks may announce only the ``-due``, ``-overdue`` and ``-gap-detected`` types of this page, and
 ``task-escalated``.
 """
 
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -115,6 +117,42 @@ class ContactUnknown(_Contact):
     """The hand-over began and its outcome is not known; a rule or a person settles it."""
 
     TYPE: ClassVar[str] = "contact-unknown"
+
+
+class _InquirerLetter(EventData):
+    PUBLISHER: ClassVar[str] = "reminders"
+    KEYS: ClassVar[tuple[str, ...]] = ("inquiry_id",)
+
+    letter_id: Id
+    inquiry_id: Id
+    letter: Literal["confirmation", "received", "invitation", "declined"]
+    at: Instant
+
+
+class InquirerLetterSent(_InquirerLetter):
+    """A letter to somebody who asked for help was handed over and accepted."""
+
+    TYPE: ClassVar[str] = "inquirer-letter-sent"
+
+
+class _NotSent(_InquirerLetter):
+    reason: Label
+    """A short constant, such as ``too-late`` or the answer of a mail server."""
+    text: Sentence
+    address_unusable: bool | None = None
+    """Nothing can arrive at this address: writing to it again is of no use."""
+
+
+class InquirerLetterFailed(_NotSent):
+    """A letter to somebody who asked for help did not go and will not, for the reason given."""
+
+    TYPE: ClassVar[str] = "inquirer-letter-failed"
+
+
+class InquirerLetterUnknown(_NotSent):
+    """A letter to an inquirer was handed over, and nobody can say whether it arrived."""
+
+    TYPE: ClassVar[str] = "inquirer-letter-unknown"
 
 
 class _Due(EventData):

@@ -18,6 +18,11 @@ from services.reminders.workflow.inquirer_letters import LetterSteps
 from shared.channels import Outcome, Result
 from shared.contracts.envelope import Cause
 from shared.contracts.intake import InquirerLetterDue
+from shared.contracts.reminders import (
+    InquirerLetterFailed,
+    InquirerLetterSent,
+    InquirerLetterUnknown,
+)
 from shared.engine.hand_over import HandOver
 from shared.errors import RuleError, TemporaryError
 from tests.reminders.over_memory import Reminders, new_config
@@ -61,23 +66,27 @@ class Post:
 
     @property
     def letter(self) -> InquirerLetter:
-        found = self.reminders.get(INQUIRER_LETTERS, "il-1")
+        return self.kept("il-1")
+
+    def kept(self, letter_id: str) -> InquirerLetter:
+        """A letter as it is now."""
+        found = self.reminders.get(INQUIRER_LETTERS, letter_id)
         assert found is not None
         return found
 
-    async def look(self) -> None:
+    async def look(self, letter_id: str = "il-1") -> None:
         """Do what is due now."""
-        now = self.reminders.now
-        if self.letter.due_at is None or self.letter.due_at > now:
+        now, letter = self.reminders.now, self.kept(letter_id)
+        if letter.due_at is None or letter.due_at > now:
             return
         steps = LetterSteps(self.config)
-        cause = Cause("urn:test", f"due-{now.isoformat()}", "due", "x", None, now)
+        cause = Cause("urn:test", f"{letter_id}-{now.isoformat()}", "due", "x", None, now)
         self.reminders.act(
-            lambda unit: steps.step(self.letter, unit),
-            lambda unit: [INQUIRER_LETTERS.one("il-1"), *steps.needs(self.letter, unit)],
+            lambda unit: steps.step(letter, unit),
+            lambda unit: [INQUIRER_LETTERS.one(letter_id), *steps.needs(letter, unit)],
             cause,
         )
-        await self.hand_over(self.runtime, [self.letter])
+        await self.hand_over(self.runtime, [self.kept(letter_id)])
 
 
 @pytest.fixture
@@ -156,3 +165,51 @@ async def test_an_address_that_refused_it_is_not_tried_again(post: Post) -> None
     assert post.letter.outcome == "5.1.1"
     (kept,) = post.reminders.all(SUPPRESSIONS)
     assert kept.address == normal_address("zoe@example.com")
+
+
+async def test_that_it_went_is_announced_once(post: Post) -> None:
+    await post.look()
+    await post.look()
+    (said,) = post.reminders.announced_of(InquirerLetterSent)
+    assert (said.letter_id, said.inquiry_id, said.letter) == ("il-1", "i-1", "confirmation")
+
+
+@pytest.mark.parametrize(
+    ("outcome", "says", "unusable"),
+    [
+        (Outcome(Result.REFUSED, "recipient-5.1.1"), "does not exist or is closed", True),
+        (Outcome(Result.REFUSED_HERE, "address-unusable"), "none that mail can be sent to", True),
+        (Outcome(Result.REFUSED_MESSAGE, "message-554"), "The mail server refused it.", None),
+    ],
+)
+async def test_that_it_was_refused_is_announced_with_its_reason(
+    post: Post, outcome: Outcome, says: str, unusable: bool | None
+) -> None:
+    post.mailer.outcome = outcome
+    await post.look()
+    (said,) = post.reminders.announced_of(InquirerLetterFailed)
+    assert says in said.text
+    assert (said.reason, said.address_unusable) == (outcome.reason, unusable)
+
+
+async def test_that_it_came_too_late_is_announced(post: Post) -> None:
+    post.reminders.now += timedelta(days=3)
+    await post.look()
+    (said,) = post.reminders.announced_of(InquirerLetterFailed)
+    assert (said.reason, said.text) == ("too-late", "It could not go within three days.")
+
+
+async def test_that_an_address_refused_before_is_announced_as_such(post: Post) -> None:
+    post.mailer.outcome = Outcome(Result.REFUSED, "recipient-5.1.1")
+    await post.look()
+    post.reminders.hear(WANTED.model_copy(update={"letter_id": "il-2"}))
+    await post.look("il-2")
+    assert post.reminders.announced_of(InquirerLetterFailed)[-1].reason == "address-refused"
+
+
+async def test_that_nobody_knows_whether_it_arrived_is_announced_as_that(post: Post) -> None:
+    post.mailer.outcome = Outcome(Result.UNKNOWN, "no-answer")
+    await post.look()
+    (said,) = post.reminders.announced_of(InquirerLetterUnknown)
+    assert said.reason == "no-answer"
+    assert post.reminders.announced_of(InquirerLetterFailed) == []

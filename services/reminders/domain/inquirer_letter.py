@@ -23,6 +23,14 @@ class State(StrEnum):
     DONE = "done"
 
 
+class Fate(StrEnum):
+    """What became of it in the end."""
+
+    SENT = "sent"
+    FAILED = "failed"
+    UNKNOWN = "unknown"  # it may have arrived
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InquirerLetter:
     """One letter to somebody who asked for help."""
@@ -43,6 +51,7 @@ class InquirerLetter:
     handed_by: str | None = None
     hand_over_until: datetime | None = None
     outcome: str = ""
+    fate: Fate | None = None
 
 
 def taken_in_hand(letter: InquirerLetter, sender: str, now: datetime) -> InquirerLetter:
@@ -67,11 +76,11 @@ def tried_again(letter: InquirerLetter, reason: str, now: datetime) -> InquirerL
     return replace(later, retries=letter.retries + 1)
 
 
-def done(letter: InquirerLetter, outcome: str) -> InquirerLetter:
+def done(letter: InquirerLetter, fate: Fate, outcome: str) -> InquirerLetter:
     """The letter once its fate is known: nothing private of it is kept."""
     return replace(
         letter, state=State.DONE, due_at=None, handed_by=None, hand_over_until=None,
-        outcome=outcome, address="", subject="", body="", link="", link_id="",
+        fate=fate, outcome=outcome, address="", subject="", body="", link="", link_id="",
     )  # fmt: skip
 
 

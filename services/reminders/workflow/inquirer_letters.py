@@ -1,7 +1,8 @@
 """A letter to somebody who asked for help is wanted, or due, or was handed over: what follows?
 
 Intake words it; the owner of the link is asked for it at the hand-over. The switch that holds
-everything back holds these too, and an address that refused the firm is not tried again.
+everything back holds these too, and an address that refused the firm is not tried again. What became
+of it is announced once: whoever decided that it goes has to hear where it did not.
 """
 
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from services.reminders.domain.inquirer_letter import (
     LOOK_AGAIN,
+    Fate,
     InquirerLetter,
     State,
     done,
@@ -16,6 +18,11 @@ from services.reminders.domain.inquirer_letter import (
     put_off,
     taken_in_hand,
     tried_again,
+)
+from services.reminders.domain.inquirer_letter_words import (
+    NOT_KNOWN,
+    is_of_the_address,
+    sentence_of,
 )
 from services.reminders.domain.mail_address import normal_address
 from services.reminders.domain.occurrence import derived_id
@@ -25,6 +32,11 @@ from services.reminders.workflow.firm_config import FirmConfig
 from shared.channels import Outcome, Result
 from shared.contracts.envelope import Event
 from shared.contracts.intake import InquirerLetterDue
+from shared.contracts.reminders import (
+    InquirerLetterFailed,
+    InquirerLetterSent,
+    InquirerLetterUnknown,
+)
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
@@ -68,7 +80,7 @@ class LetterSteps:
 
     def step(self, letter: InquirerLetter, unit: UnitOfWork) -> None:
         """It is due: take it in hand, let it wait, or let it be."""
-        unit.put(INQUIRER_LETTERS, self._looked_at(letter, unit))
+        _keep(self._looked_at(letter, unit), unit)
 
     def needs_of_recording(self, letter: InquirerLetter) -> Iterator[Need]:
         """The letter as it is by then."""
@@ -81,7 +93,7 @@ class LetterSteps:
             return
         if outcome.result is Result.REFUSED and current.address:
             unit.add(SUPPRESSIONS, _refused(current, outcome, unit))
-        unit.put(INQUIRER_LETTERS, _after(current, outcome, unit))
+        _keep(_after(current, outcome, unit), unit)
 
     def is_in_hand(self, letter: InquirerLetter) -> bool:
         """Whether this very process is handing it over."""
@@ -93,11 +105,14 @@ class LetterSteps:
             until = letter.hand_over_until
             if until is not None and not self.config.has_let_go(letter.handed_by, until, now):
                 return replace(letter, due_at=until)
-            return done(letter, Result.UNKNOWN.value)  # it may have come: never twice
-        if is_too_late(letter, now) or not letter.address:
-            return done(letter, "too-late")
+            # it may have come: never twice
+            return done(letter, Fate.UNKNOWN, Result.UNKNOWN.value)
+        if not letter.address:
+            return done(letter, Fate.FAILED, "erased")
+        if is_too_late(letter, now):
+            return done(letter, Fate.FAILED, "too-late")
         if unit.find(SUPPRESSIONS, "address", normal_address(letter.address)):
-            return done(letter, "address-refused")
+            return done(letter, Fate.FAILED, "address-refused")
         if outbound.held or self.config.sample_settings:
             return put_off(letter, "held", now + LOOK_AGAIN)
         return taken_in_hand(letter, self.config.sender, now)
@@ -111,8 +126,34 @@ def _after(letter: InquirerLetter, outcome: Outcome, unit: UnitOfWork) -> Inquir
         case Result.RETRY:
             return tried_again(letter, reason, unit.now)
         case Result.HANDED_OVER:
-            return done(letter, outcome.result.value)
-    return done(letter, reason)
+            return done(letter, Fate.SENT, outcome.result.value)
+        case Result.UNKNOWN:
+            return done(letter, Fate.UNKNOWN, reason)
+    return done(letter, Fate.FAILED, reason)
+
+
+def _keep(letter: InquirerLetter, unit: UnitOfWork) -> None:
+    """Keep the letter; once its fate is known, say so."""
+    unit.put(INQUIRER_LETTERS, letter)
+    if letter.fate is not None:
+        unit.announce(_said(letter, letter.fate, unit))
+
+
+def _said(
+    letter: InquirerLetter, fate: Fate, unit: UnitOfWork
+) -> InquirerLetterSent | InquirerLetterFailed | InquirerLetterUnknown:
+    named = {
+        "letter_id": letter.letter_id, "inquiry_id": letter.inquiry_id, "letter": letter.letter,
+        "at": unit.now,
+    }  # fmt: skip
+    if fate is Fate.SENT:
+        return InquirerLetterSent.model_validate(named)
+    named["reason"] = letter.outcome
+    if fate is Fate.UNKNOWN:
+        return InquirerLetterUnknown.model_validate({**named, "text": NOT_KNOWN})
+    named["text"] = sentence_of(letter.outcome)
+    of_address = is_of_the_address(letter.outcome) or None
+    return InquirerLetterFailed.model_validate({**named, "address_unusable": of_address})
 
 
 def _refused(letter: InquirerLetter, outcome: Outcome, unit: UnitOfWork) -> Suppression:
