@@ -3,7 +3,12 @@
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from services.desk.workflow.inquiring import inquiry_needs, list_inquiry, move_inquiry
+from services.desk.workflow.inquiring import (
+    inquiry_needs,
+    list_inquiry,
+    move_inquiry,
+    note_letter,
+)
 from services.desk.workflow.projecting import (
     Teller,
     card_needs,
@@ -14,6 +19,11 @@ from services.desk.workflow.projecting import (
 )
 from shared.contracts.firm import ClientOnboarded, ClientUpdated, InquiryReceived
 from shared.contracts.intake import InquiryMoved
+from shared.contracts.reminders import (
+    InquirerLetterFailed,
+    InquirerLetterSent,
+    InquirerLetterUnknown,
+)
 from shared.contracts.tasks import (
     TaskCancelled,
     TaskCompleted,
@@ -37,4 +47,7 @@ def listeners(zone: ZoneInfo) -> list[Listener[Any]]:
         listen(ClientUpdated, name_client, card_needs),
         listen(InquiryReceived, list_inquiry, inquiry_needs),
         listen(InquiryMoved, move_inquiry, inquiry_needs),
+        listen(InquirerLetterSent, note_letter, inquiry_needs),
+        listen(InquirerLetterFailed, note_letter, inquiry_needs),
+        listen(InquirerLetterUnknown, note_letter, inquiry_needs),
     ]

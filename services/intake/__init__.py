@@ -2,7 +2,8 @@
 
 Owns: inquiries, clients, matters, parties, consents, conflict checks and the conflict index.
 Hears: inquiry-received, client-onboarded, client-updated, matter-opened, matter-closed,
-matter-reopened, party-added, consent-granted, consent-withdrawn.
+matter-reopened, party-added, consent-granted, consent-withdrawn, inquirer-letter-sent,
+inquirer-letter-failed, inquirer-letter-unknown.
 Says: conflict-detected, conflict-cleared, conflict-check-reopened, restriction-placed,
 restriction-lifted, inquiry-moved, inquirer-letter-due; client-onboarded, matter-opened, party-added
 where an inquiry becomes a client; from its pages inquiry-received, consent-granted,

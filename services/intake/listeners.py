@@ -4,7 +4,14 @@ from functools import partial
 from typing import Any
 
 from services.intake.ports import FirmConfig
-from services.intake.workflow import clients, consents, inquiries, matters, parties
+from services.intake.workflow import (
+    clients,
+    consents,
+    hearing_of_letters,
+    inquiries,
+    matters,
+    parties,
+)
 from shared.contracts.firm import (
     ClientOnboarded,
     ClientUpdated,
@@ -15,6 +22,11 @@ from shared.contracts.firm import (
     PartyAdded,
 )
 from shared.contracts.intake import ConsentGranted, ConsentWithdrawn
+from shared.contracts.reminders import (
+    InquirerLetterFailed,
+    InquirerLetterSent,
+    InquirerLetterUnknown,
+)
 from shared.engine.listening import Listener, listen
 
 
@@ -24,6 +36,7 @@ def listeners(config: FirmConfig) -> list[Listener[Any]]:
     take_client = partial(clients.take_client, config)
     take_party = partial(parties.take_party, config)
     open_matter = partial(matters.open_matter, config)
+    not_sent = partial(hearing_of_letters.take_not_sent, config)
     return [
         listen(InquiryReceived, take_inquiry, partial(inquiries.needs_of_inquiry, config)),
         listen(ClientOnboarded, take_client, partial(clients.needs_of_client, config)),
@@ -34,4 +47,9 @@ def listeners(config: FirmConfig) -> list[Listener[Any]]:
         listen(MatterReopened, matters.reopen_matter, matters.needs_of_closing),
         listen(ConsentGranted, consents.take_consent, consents.needs_of_consent),
         listen(ConsentWithdrawn, consents.take_withdrawal, consents.needs_of_consent),
+        listen(
+            InquirerLetterSent, hearing_of_letters.take_sent, hearing_of_letters.needs_of_letter
+        ),
+        listen(InquirerLetterFailed, not_sent, hearing_of_letters.needs_of_letter),
+        listen(InquirerLetterUnknown, not_sent, hearing_of_letters.needs_of_letter),
     ]

@@ -63,6 +63,7 @@ MAPPINGS: tuple[DocumentMapping[Any], ...] = (
             "former_names",
             "email",
             "confirmed_email",
+            "unusable_email",
             "phone",
             "adverse_names",
             "story",

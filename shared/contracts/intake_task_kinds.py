@@ -61,6 +61,7 @@ INQUIRY_READY = TaskKind(
         Field("contact", "How to reach them", "display"),
         Field("practice_area", "What it is about", "display"),
         Field("confirmed", "Whether the e-mail address is theirs", "display"),
+        Field("not_arrived", "Why the last letter did not reach them", "display"),
         Field("others", "Other parties they named", "display"),
         Field("deadline", "Deadline they named", "display"),
         Field("story", "What they wrote", "display"),
@@ -73,7 +74,8 @@ INQUIRY_READY = TaskKind(
         DecisionName(
             "invite",
             "Send them the link by e-mail",
-            "It goes to the address they confirmed. The task stays with you.",
+            "It goes to the address they confirmed; where it cannot, this task says so. It stays "
+            "with you.",
         ),
         DecisionName(
             "contacted",
@@ -130,6 +132,7 @@ DECLINE_LETTER = TaskKind(
         Field("name", "Whom to write to", "display"),
         Field("contact", "How to reach them", "display"),
         Field("confirmed", "Whether the e-mail address is theirs", "display"),
+        Field("not_arrived", "Why the last letter did not reach them", "display"),
         Field("letter", "The letter", "display"),
         Field("sent_by", "How it went", "choice", ("sent",), ("e-mail", "post", "handed-over")),
         Field("reason", "Why no letter is needed", "long-text", ("not-needed",)),
@@ -138,7 +141,8 @@ DECLINE_LETTER = TaskKind(
         DecisionName(
             "send",
             "Send it by e-mail now",
-            "It goes to the address they confirmed; then nothing is kept but the names.",
+            "It goes to the address they confirmed; once it went, nothing is kept but the names. "
+            "If it cannot go, you are asked to write yourself.",
         ),
         DecisionName("sent", "Sent", "Of an inquiry nothing is kept from then on but the names."),
         DecisionName("not-needed", "No letter is needed", "The same. Your reason is kept."),

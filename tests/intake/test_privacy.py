@@ -60,6 +60,7 @@ def test_whatever_a_person_entrusted_to_the_firm_is_sealed() -> None:
             "former_names",
             "email",
             "confirmed_email",
+            "unusable_email",
             "phone",
             "adverse_names",
             "story",

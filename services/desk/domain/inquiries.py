@@ -7,16 +7,28 @@ else of what they told is kept here.
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import get_args
+from typing import Literal, get_args
 
 from shared.contracts.envelope import Event
 from shared.contracts.firm import InquiryReceived
 from shared.contracts.intake import InquiryMoved, Phase
+from shared.contracts.reminders import (
+    InquirerLetterFailed,
+    InquirerLetterSent,
+    InquirerLetterUnknown,
+)
 
 PHASES: tuple[Phase, ...] = get_args(Phase)
 ENDS: tuple[Phase, ...] = ("engaged", "declined", "lost")
 OPEN: tuple[Phase, ...] = tuple(phase for phase in PHASES if phase not in ENDS)
 NO_DEADLINE = "9999-12-31"
+LetterFate = Literal["sent", "failed", "unknown"]
+LetterEnded = InquirerLetterSent | InquirerLetterFailed | InquirerLetterUnknown
+FATES: dict[str, LetterFate] = {
+    InquirerLetterSent.TYPE: "sent",
+    InquirerLetterFailed.TYPE: "failed",
+    InquirerLetterUnknown.TYPE: "unknown",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +40,17 @@ class Move:
     version: int
     by: str | None = None
     because: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """One letter to them, and what became of it."""
+
+    letter_id: str
+    letter: str  # confirmation, received, invitation or declined
+    fate: LetterFate
+    at: datetime
+    text: str = ""  # why it did not go
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +71,7 @@ class ListedInquiry:
     client_id: str | None = None
     matter_id: str | None = None
     moves: tuple[Move, ...] = ()
+    letters: tuple[Letter, ...] = ()  # in the order in which they went, or did not
     moved_at: datetime | None = None  # since when it stands where it does
     order: str = ""  # the most pressing first
 
@@ -99,6 +123,21 @@ def moved(before: ListedInquiry, data: InquiryMoved) -> ListedInquiry:
             matter_id=data.matter_id,
         )
     )
+
+
+def written_to(before: ListedInquiry, data: LetterEnded) -> ListedInquiry:
+    """The row after a letter to them went, or did not."""
+    if any(each.letter_id == data.letter_id for each in before.letters):
+        return before
+    letter = Letter(
+        letter_id=data.letter_id,
+        letter=data.letter,
+        fate=FATES[data.TYPE],
+        at=data.at,
+        text="" if isinstance(data, InquirerLetterSent) else data.text,
+    )
+    every = sorted((*before.letters, letter), key=lambda each: (each.at, each.letter_id))
+    return replace(before, letters=tuple(every))
 
 
 def _ordered(row: ListedInquiry) -> ListedInquiry:

@@ -16,13 +16,19 @@ from starlette.responses import Response
 from services.desk.api.problems import ProblemError
 from services.desk.domain.clients import check_sees_clients
 from services.desk.domain.holding import may_decide
-from services.desk.domain.inquiries import ENDS, OPEN, PHASES, ListedInquiry, Move
+from services.desk.domain.inquiries import ENDS, OPEN, PHASES, Letter, ListedInquiry, Move
 from services.desk.domain.inquiry_figures import figures_by_source
 from services.desk.domain.listed_task import ListedTask
 from services.desk.pages import words
 from services.desk.pages.flash import shown_outcome
 from services.desk.pages.inbox_rows import rows_of
-from services.desk.pages.inquiry_words import BECAUSE, PHASE_WORDS, source_words, tone_of
+from services.desk.pages.inquiry_words import (
+    BECAUSE,
+    PHASE_WORDS,
+    letter_words,
+    source_words,
+    tone_of,
+)
 from services.desk.pages.visitor import Visit, Visitor, names_of
 from services.desk.ports import INQUIRIES
 
@@ -100,6 +106,7 @@ async def show_inquiry(request: Request, visit: Visitor, inquiry_id: str) -> Res
         asked=words.exactly(inquiry.received_at, desk.zone) if inquiry.received_at else "",
         area=inquiry.practice_area.replace("-", " ").capitalize(),
         moves=[_move(each, names, desk.zone) for each in inquiry.moves],
+        letters=[_letter(each, desk.zone) for each in inquiry.letters],
         tasks=await rows_of(desk, mine, visit.id, names),
         of_others=len(tasks) - len(mine),
         outcome=await shown_outcome(visit, request.query_params.get("did", "")),
@@ -152,4 +159,13 @@ def _move(move: Move, names: Mapping[str, str], zone: ZoneInfo) -> dict[str, str
         "at": words.exactly(move.at, zone),
         "by": names.get(move.by, move.by) if move.by else "",
         "because": BECAUSE.get(move.because or "", move.because or ""),
+    }
+
+
+def _letter(letter: Letter, zone: ZoneInfo) -> dict[str, str]:
+    return {
+        "said": letter_words(letter.letter, letter.fate),
+        "at": words.exactly(letter.at, zone),
+        "why": letter.text,
+        "tone": "" if letter.fate == "sent" else "warn",
     }

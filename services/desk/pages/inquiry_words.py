@@ -30,6 +30,17 @@ BECAUSE = {
     "settled": "Settled without a lawyer",
     "other": "Another reason",
 }
+LETTERS = {
+    "confirmation": "The question whether the address is theirs",
+    "received": "The receipt",
+    "invitation": "The link where they tell what it is about",
+    "declined": "The letter that the firm does not act",
+}
+LETTER_FATES = {
+    "sent": "was sent",
+    "failed": "did not go",
+    "unknown": "may not have arrived",
+}
 TONES = {"checking": "warn", "told": "accent", "met": "accent", "engaged": "ok"}
 
 
@@ -38,6 +49,11 @@ def source_words(channel: str, referral: str) -> str:
     by = CHANNELS.get(channel) or (said(channel) if channel else "Not known")
     came = REFERRALS.get(referral) or (said(referral) if referral else "")
     return f"{by}, {came[0].lower()}{came[1:]}" if came else by
+
+
+def letter_words(letter: str, fate: str) -> str:
+    """What became of a letter to them: The receipt was sent."""
+    return f"{LETTERS[letter]} {LETTER_FATES[fate]}"
 
 
 def tone_of(phase: str) -> str:

@@ -6,7 +6,13 @@ an inquiry from the website: the same conflict check follows. What it is about i
 
 from collections.abc import Callable, Iterable
 
-from services.desk.domain.inquiries import ListedInquiry, heard_of, moved
+from services.desk.domain.inquiries import (
+    LetterEnded,
+    ListedInquiry,
+    heard_of,
+    moved,
+    written_to,
+)
 from services.desk.ports import INQUIRIES, STAFF
 from shared.contracts.envelope import Event
 from shared.contracts.firm import InquiryReceived
@@ -33,8 +39,15 @@ def move_inquiry(event: Event[InquiryMoved], unit: UnitOfWork) -> None:
     unit.put(INQUIRIES, moved(row, event.data))
 
 
+def note_letter(event: Event[LetterEnded], unit: UnitOfWork) -> None:
+    """A letter to them went, or did not: the page of the inquiry says so."""
+    inquiry_id = event.data.inquiry_id
+    row = unit.get(INQUIRIES, inquiry_id) or ListedInquiry(inquiry_id=inquiry_id)
+    unit.put(INQUIRIES, written_to(row, event.data))
+
+
 def inquiry_needs(
-    event: Event[InquiryReceived] | Event[InquiryMoved], _unit: ReadSoFar
+    event: Event[InquiryReceived] | Event[InquiryMoved] | Event[LetterEnded], _unit: ReadSoFar
 ) -> Iterable[Need]:
     """The row of the inquiry."""
     return [INQUIRIES.one(event.data.inquiry_id)]

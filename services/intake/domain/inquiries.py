@@ -12,11 +12,24 @@ from shared.contracts.intake import Phase
 State = Literal["received", "blocked", "cleared", "declined"]
 Outcome = Literal["contacted", "not-taken", "engaged", "lost"]
 Letter = Literal["sent", "not-needed"]
+LetterFate = Literal["on-its-way", "sent", "failed", "unknown"]  # unknown: it may have arrived
 REACHING = ("email", "phone")
 PLAIN = (
     "email", "phone", "channel", "practice_area", "timezone", "locale", "deadline", "referral",
     "owner_id", "entered_by",
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenLetter:
+    """One letter to them that the firm had sent, and what became of it."""
+
+    letter_id: str
+    letter: str  # confirmation, received, invitation or declined
+    fate: LetterFate = "on-its-way"
+    at: datetime  # when it was given away, then when its fate was known
+    by: str | None = None  # who of the firm decided that it goes
+    text: str = ""  # why it did not go, in a sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +60,8 @@ class Inquiry:
     taken_by: str | None = None  # whoever of the firm was in touch with them
     letter: Letter | None = None  # how it ended that they were to be told the firm does not act
     confirmed_email: str | None = None  # the address they said is theirs
+    unusable_email: str | None = None  # the address at which nothing arrives
+    letters: tuple[WrittenLetter, ...] = ()  # to them, the one heard of last at the end
     client_id: str | None = None  # once they are a client
     matter_id: str | None = None
     moves: int = 0  # how often it was said where it stands
@@ -120,15 +135,17 @@ def without_story(inquiry: Inquiry) -> Inquiry:
 
 def without_contact(inquiry: Inquiry, letter: Letter) -> Inquiry:
     """The inquiry once they were told: nothing is kept but the names."""
-    return replace(
-        without_story(inquiry), email=None, phone=None, confirmed_email=None, letter=letter
-    )
+    return replace(_unreachable(inquiry), letter=letter)
 
 
 def lost(inquiry: Inquiry) -> Inquiry:
     """The inquiry of somebody who asks no more: nothing is kept but the names."""
+    return replace(_unreachable(inquiry), outcome="lost")
+
+
+def _unreachable(inquiry: Inquiry) -> Inquiry:
     return replace(
-        without_story(inquiry), email=None, phone=None, confirmed_email=None, outcome="lost"
+        without_story(inquiry), email=None, phone=None, confirmed_email=None, unusable_email=None
     )
 
 

@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from services.intake.domain.inquiries import Inquiry
+from services.intake.domain.correspondence import not_arrived
+from services.intake.domain.inquiries import Inquiry, WrittenLetter
 from services.intake.domain.letter_texts import in_language
 from services.intake.domain.urgency import urgency
 from services.intake.ports import INQUIRIES, FirmConfig
@@ -31,6 +32,7 @@ from shared.tasks import (
 KIND = "inquiry-ready"
 TITLE = "Answer an inquiry"
 WAITING = "The conflict check of an inquiry is clear. They may now be asked what it is about."
+NOT_GONE = "The link did not reach them: {why} Send it yourself, or call them."
 TOLD = "The conflict check of an inquiry is clear, and they have written what it is about."
 
 
@@ -67,6 +69,22 @@ def tell_answerer(config: FirmConfig, inquiry: Inquiry, unit: UnitOfWork) -> Non
         update_task(unit, task, why=why, due_at=min(task.due_at, _due(config, inquiry, unit)))
 
 
+def ask_to_write_yourself(
+    config: FirmConfig, inquiry: Inquiry, written: WrittenLetter, why: str, unit: UnitOfWork
+) -> None:
+    """The link did not go by e-mail: whoever sent it, and still answers, has to do it."""
+    if inquiry.story is not None:  # they found it all the same
+        return
+    for task in _open(inquiry, unit):
+        update_task(
+            unit,
+            task,
+            why=Why(event_id=task.why["event_id"], text=NOT_GONE.format(why=why)),
+            due_at=min(task.due_at, config.times.letter_due(unit.now)),
+            owner_id=task.owner_id or written.by,
+        )
+
+
 def needs_of_showing(task: Task, _: ReadSoFar) -> Iterable[Need]:
     """The inquiry."""
     yield INQUIRIES.one(task.ref)
@@ -82,6 +100,7 @@ def show(config: FirmConfig, task: Task, unit: UnitOfWork, _: object) -> dict[st
         "contact": ", ".join(each for each in (inquiry.phone, inquiry.email) if each),
         "practice_area": (inquiry.practice_area or "").replace("-", " "),
         "confirmed": is_confirmed(inquiry),
+        "not_arrived": not_arrived(inquiry),
         "others": ", ".join(inquiry.adverse_names),
         "deadline": inquiry.deadline or "",
         "story": (inquiry.story or "") if inquiry.may_go_on else "",

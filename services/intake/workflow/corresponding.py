@@ -12,6 +12,7 @@ from hashlib import sha256
 from typing import Literal
 
 from services.intake.domain.asked_addresses import AskedAddress, may_be_asked, now_asked
+from services.intake.domain.correspondence import given_away
 from services.intake.domain.inquiries import Inquiry
 from services.intake.domain.letter_texts import LetterText, in_language
 from services.intake.ports import ASKED_ADDRESSES, INQUIRIES, FirmConfig
@@ -57,14 +58,18 @@ def confirm_address(config: FirmConfig, inquiry_id: str, by: str, unit: UnitOfWo
     inquiry = unit.get(INQUIRIES, inquiry_id)
     if inquiry is None or inquiry.email is None or inquiry.confirmed_email == inquiry.email:
         return
-    unit.put(INQUIRIES, replace(inquiry, confirmed_email=inquiry.email))
-    write_to(config, inquiry, "received", unit, day=by)
+    confirmed = replace(inquiry, confirmed_email=inquiry.email)
+    unit.put(INQUIRIES, write_to(config, confirmed, "received", unit, day=by))
 
 
 def write_to(
-    config: FirmConfig, inquiry: Inquiry, letter: Letter, unit: UnitOfWork, *, day: str = ""
-) -> None:
-    """Have a letter of the firm sent to the address they confirmed."""
+    config: FirmConfig, inquiry: Inquiry, letter: Letter, unit: UnitOfWork, *, day: str = "",
+    by: str | None = None,
+) -> Inquiry:  # fmt: skip
+    """Have a letter of the firm sent to the address they confirmed; the inquiry that notes it.
+
+    ``by``: who decided it, and is told where it does not go.
+    """
     if inquiry.email is None:
         raise RuleError("There is no e-mail address to write to.", code="no-address")
     texts = in_language(config.letters, inquiry.locale)
@@ -74,16 +79,25 @@ def write_to(
         caution=config.caution.get(texts.language, ""),
     )  # fmt: skip
     link_id = inquiry.inquiry_id if letter == "invitation" else ""
-    _write(letter, inquiry.inquiry_id, inquiry.email, inquiry.locale or "en", filled, link_id, unit)
+    letter_id = _write(
+        letter, inquiry.inquiry_id, inquiry.email, inquiry.locale or "en", filled, link_id, unit
+    )
+    return given_away(inquiry, letter_id, letter, by, unit.now)
 
 
 def is_confirmed(inquiry: Inquiry) -> bool:
-    """Whether somebody said that the address is theirs."""
-    return inquiry.email is not None and inquiry.confirmed_email == inquiry.email
+    """Whether somebody said that the address is theirs, and mail to it arrives as far as known."""
+    known = inquiry.email is not None and inquiry.confirmed_email == inquiry.email
+    return known and inquiry.unusable_email != inquiry.email
 
 
 def check_confirmed(inquiry: Inquiry) -> None:
-    """Refuse to write by ourselves where nobody said that the address is theirs."""
+    """Refuse to write by ourselves where nobody said the address is theirs, or nothing arrives."""
+    if inquiry.email is not None and inquiry.unusable_email == inquiry.email:
+        raise RuleError(
+            "Mail to their address does not arrive: write to them another way.",
+            code="address-unusable",
+        )
     if not is_confirmed(inquiry):
         raise RuleError(
             "They have not confirmed their address: write to them yourself.", code="not-confirmed"
@@ -93,12 +107,14 @@ def check_confirmed(inquiry: Inquiry) -> None:
 def _write(
     letter: Letter, inquiry_id: str, address: str, locale: str, text: LetterText, link_id: str,
     unit: UnitOfWork,
-) -> None:  # fmt: skip
+) -> str:  # fmt: skip
+    """Announce the letter, and say under which id what became of it will be heard."""
     said = f"{inquiry_id}\n{letter}\n{unit.cause.source}\n{unit.cause.id}"
     link = {"confirmation": "intake/inquiry-confirmation", "invitation": "intake/inquiry-story"}
+    letter_id = f"il-{sha256(said.encode()).hexdigest()[:24]}"
     unit.announce(
         InquirerLetterDue(
-            letter_id=f"il-{sha256(said.encode()).hexdigest()[:24]}",
+            letter_id=letter_id,
             inquiry_id=inquiry_id,
             letter=letter,
             address=address,
@@ -109,3 +125,4 @@ def _write(
             link_id=link_id or None,
         )
     )
+    return letter_id

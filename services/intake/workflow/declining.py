@@ -1,8 +1,8 @@
 """The firm does not act for somebody: what follows?
 
 What they wrote is dropped in the same step. Somebody is asked to write to them that the firm does
-not act, with the warning that time may be running; once that is done, nothing is kept of how to
-reach them, only the names.
+not act, with the warning that time may be running; once they were told, nothing is kept of how to
+reach them, only the names. A letter that was to go by e-mail and did not is asked for again.
 """
 
 from collections.abc import Iterable
@@ -11,8 +11,10 @@ from typing import Any
 
 from services.intake.domain.claimed_names import known_from
 from services.intake.domain.clients import Client
+from services.intake.domain.correspondence import not_arrived
 from services.intake.domain.inquiries import (
     Inquiry,
+    WrittenLetter,
     opponents_ref_of,
     ref_of,
     without_contact,
@@ -32,6 +34,7 @@ from shared.tasks import About, Decision, Task, Why, complete_task, open_task
 KIND = "decline-letter"
 TITLE = "Send the letter that the firm does not act"
 WHY = "The firm declined to act. Whoever asked has to know it while there is time to ask another."
+NOT_GONE = "The letter that the firm does not act did not reach them: {why} Write to them yourself."
 
 
 def needs_of_declining(inquiry_id: str) -> Iterable[Need]:
@@ -85,17 +88,32 @@ def needs_of_letter(_: Decision, task: Task, __: ReadSoFar) -> Iterable[Need]:
 
 
 def settle_letter(config: FirmConfig, decision: Decision, task: Task, unit: UnitOfWork) -> None:
-    """They have been told, or need not be: how to reach them is kept no longer."""
+    """They have been told, or need not be: how to reach them is kept no longer.
+
+    A letter that is sent for them ends it only once it went (``hearing_of_letters``).
+    """
     inquiry = unit.get(INQUIRIES, task.ref) if "inquiry_id" in task.about else None
     if decision.decision == "send":
         if inquiry is None:
             raise RuleError("Write to a client yourself.", code="not-confirmed")
         check_confirmed(inquiry)
-        write_to(config, inquiry, "declined", unit)
-    if inquiry is not None:
-        told = decision.decision in ("send", "sent")
+        by = decision.actor.id
+        keep_inquiry(write_to(config, inquiry, "declined", unit, by=by), unit)
+    elif inquiry is not None:
+        told = decision.decision == "sent"
         keep_inquiry(without_contact(inquiry, "sent" if told else "not-needed"), unit)
     complete_task(unit, task, decision.decision, decision.actor.id)
+
+
+def ask_to_write_yourself(
+    config: FirmConfig, inquiry: Inquiry, written: WrittenLetter, why: str, unit: UnitOfWork
+) -> None:
+    """The letter did not go by e-mail: whoever decided that it goes is asked to write it."""
+    about = About(inquiry_id=inquiry.inquiry_id)
+    _ask(
+        inquiry.inquiry_id, about, config, unit, written.by, f"not-gone-{written.letter_id}",
+        NOT_GONE.format(why=why),
+    )  # fmt: skip
 
 
 def needs_of_showing(task: Task, _: ReadSoFar) -> Iterable[Need]:
@@ -115,6 +133,7 @@ def show(config: FirmConfig, task: Task, unit: UnitOfWork, _: object) -> dict[st
         "name": whom.name or "",
         "contact": ", ".join(each for each in (whom.phone, whom.email) if each),
         "confirmed": isinstance(whom, Inquiry) and is_confirmed(whom),
+        "not_arrived": not_arrived(whom) if isinstance(whom, Inquiry) else "",
         "letter": {"subject": letter.subject, "body": letter.body},
     }
 
@@ -126,6 +145,7 @@ def _ask(
     unit: UnitOfWork,
     owner_id: str | None = None,
     occasion: str = "",
+    why: str = WHY,
 ) -> None:
     open_task(
         unit,
@@ -133,7 +153,7 @@ def _ask(
         ref=ref,
         about=about,
         title=TITLE,
-        why=Why(event_id=unit.cause.id, text=WHY),
+        why=Why(event_id=unit.cause.id, text=why),
         due_at=config.times.letter_due(unit.now),
         priority="high",
         owner_id=owner_id,

@@ -27,7 +27,7 @@ from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from shared.tasks import Decision, Task, Why, complete_task, update_task
 
 LONGEST_REASON = 2_000
-INVITED = "They were sent the link where they can tell what it is about."
+INVITED = "They are sent the link where they can tell what it is about."
 
 
 def needs_of_answer(decision: Decision, task: Task, unit: ReadSoFar) -> Iterable[Need]:
@@ -49,7 +49,7 @@ def answer(config: FirmConfig, decision: Decision, task: Task, unit: UnitOfWork)
     if not isinstance(reason, str) or len(reason) > LONGEST_REASON:
         raise RuleError(f"This must be a text of at most {LONGEST_REASON} letters.", field="reason")
     if decision.decision == "invite":
-        _invite(config, inquiry, task, unit)
+        _invite(config, inquiry, task, decision.actor.id, unit)
         return
     complete_task(unit, task, decision.decision, decision.actor.id)
     if decision.decision == "contacted":
@@ -62,12 +62,12 @@ def answer(config: FirmConfig, decision: Decision, task: Task, unit: UnitOfWork)
         say_not_taken(refused, decision.actor.id, unit)
 
 
-def _invite(config: FirmConfig, inquiry: Inquiry, task: Task, unit: UnitOfWork) -> None:
+def _invite(config: FirmConfig, inquiry: Inquiry, task: Task, by: str, unit: UnitOfWork) -> None:
     """The link goes to the address they confirmed; whoever sent it still answers."""
     check_confirmed(inquiry)
     if inquiry.form is None or inquiry.story is not None:
         raise RuleError("They have no page to tell it on, or told it already.", code="no-link")
-    write_to(config, inquiry, "invitation", unit)
+    keep_inquiry(write_to(config, inquiry, "invitation", unit, by=by), unit)
     update_task(unit, task, why=Why(event_id=task.why["event_id"], text=INVITED))
 
 

@@ -1,8 +1,8 @@
 """A letter to somebody who asked for help is wanted, or due, or was handed over: what follows?
 
 Intake words it; the owner of the link is asked for it at the hand-over. The switch that holds
-everything back holds these too, and an address that refused the firm is not tried again. What became
-of it is announced once: whoever decided that it goes has to hear where it did not.
+everything back holds these too, and an address that refused the firm is not tried again. What
+became of it is announced once: whoever decided that it goes has to hear where it did not.
 """
 
 from collections.abc import Iterator

@@ -8,6 +8,7 @@ import pytest
 from services.desk.ports import INQUIRIES
 from shared.contracts.firm import InquiryReceived
 from shared.contracts.intake import InquiryMoved
+from shared.contracts.reminders import InquirerLetterFailed, InquirerLetterSent
 from tests.desk.browsing import Browser, Site
 from tests.desk.facts import ASH, CLARA, LEO, NOON, OSKAR, created
 
@@ -73,6 +74,22 @@ async def test_a_phase_heard_out_of_order_ends_at_the_same_place(site: Site) -> 
     assert row is not None
     assert (row.phase, [each.phase for each in row.moves]) == ("met", ["may-tell", "told", "met"])
     assert row.name == "Zoe Bauer"
+
+
+async def test_the_inquiry_says_which_letters_went_and_why_one_did_not(site: Site) -> None:
+    letter: dict[str, Any] = {"inquiry_id": "i-1", "at": NOON}
+    refused = "Their mailbox is full."
+    hear(
+        site, asked(),
+        InquirerLetterSent(letter_id="il-1", letter="received", **letter),
+        InquirerLetterFailed(
+            letter_id="il-2", letter="invitation", reason="recipient-5.2.2", text=refused, **letter
+        ),
+    )  # fmt: skip
+    page = (await (await site.as_person(LEO)).get("/inquiries/i-1")).text
+    assert "The receipt was sent" in page
+    assert "The link where they tell what it is about did not go" in page
+    assert refused in page
 
 
 async def test_what_ended_stands_apart_and_is_counted_by_source(site: Site) -> None:

@@ -8,6 +8,7 @@ import pytest
 from services.intake.pages.links import link_makers
 from services.intake.ports import INQUIRIES
 from shared.contracts.intake import InquirerLetterDue
+from shared.contracts.reminders import InquirerLetterSent
 from shared.errors import RuleError
 from shared.requests.decisions import Actor
 from shared.state.unit_of_work import UnitOfWork
@@ -122,6 +123,14 @@ async def test_the_letter_that_the_firm_does_not_act_goes_there_and_the_address_
     site.office.decide(letter.task_id, "send", actor=LAWYER)
     last = letters(site.office)[-1]
     assert (last.letter, last.address, last.link) == ("declined", "zoe@example.com", None)
+    site.office.hear(
+        InquirerLetterSent(
+            letter_id=last.letter_id,
+            inquiry_id=last.inquiry_id,
+            letter="declined",
+            at=site.office.now,
+        )
+    )
     inquiry = site.office.get(INQUIRIES, last.inquiry_id)
     assert inquiry is not None
     assert (inquiry.email, inquiry.confirmed_email) == (None, None)
