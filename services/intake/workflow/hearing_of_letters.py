@@ -8,7 +8,7 @@ the question after the address did not, that is noted.
 from collections.abc import Iterable
 
 from services.intake.domain.correspondence import arrived, did_not_arrive, letter_of
-from services.intake.domain.inquiries import Inquiry, WrittenLetter
+from services.intake.domain.inquiries import Inquiry, LetterFate, WrittenLetter
 from services.intake.ports import INQUIRIES, FirmConfig
 from services.intake.workflow import answering, declining
 from services.intake.workflow.moving import keep_inquiry
@@ -46,7 +46,7 @@ def take_not_sent(config: FirmConfig, event: Event[NotSent], unit: UnitOfWork) -
     if found is None:
         return
     inquiry, written = found
-    fate = "failed" if isinstance(data, InquirerLetterFailed) else "unknown"
+    fate: LetterFate = "failed" if isinstance(data, InquirerLetterFailed) else "unknown"
     after = did_not_arrive(
         inquiry, written, fate, data.text, data.at, unusable=bool(data.address_unusable)
     )
