@@ -13,6 +13,7 @@ from tests.journeys.test_refusals import a_review, closed_matter_with_a_low_scor
 
 PATIENCE = 30_000  # milliseconds: a busy machine is not a failure
 expect.set_options(timeout=PATIENCE)
+ROW_OF_WENDELIN = ".row:has-text('Wendelin Brack')"
 FORBIDDEN = "We are sorry that your divorce case took so long when we represented you."
 ALLOWED = "Thank you for your feedback. Please call our office so that we can listen to you."
 
@@ -63,7 +64,7 @@ async def test_a_conflict_is_found_decided_and_the_inquirer_is_heard(
 
         await until(found, "the conflict check")
         async with at_the_desk(browser, firm, "conflicts-officer", js=False) as page:
-            await page.click(".row .title >> nth=-1")
+            await page.click(f"{ROW_OF_WENDELIN} .title")
             hit = page.locator(".hit").filter(has_text="Ottilie")
             await expect(hit.locator(".party mark").first).to_be_visible()
             await expect(hit).to_contain_text("On opposite sides")
@@ -73,7 +74,7 @@ async def test_a_conflict_is_found_decided_and_the_inquirer_is_heard(
             await page.click("button[value=clear]")
             await expect(page.locator(".flash")).to_contain_text("Clear: not the same party.")
         async with at_the_desk(browser, firm, "assistant", js=False) as page:
-            await page.click(".row .title:has-text('Answer an inquiry') >> nth=-1")
+            await page.click(f"{ROW_OF_WENDELIN} .title:has-text('Answer an inquiry')")
             await expect(page.locator("main")).to_contain_text("Wendelin Brack")
             link = await page.locator("#story-title ~ p code").inner_text()
         await inquirer.goto(link)
