@@ -43,7 +43,7 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Letter:
+class InquirerLetter:
     """One letter to them, and what became of it."""
 
     letter_id: str
@@ -71,7 +71,7 @@ class ListedInquiry:
     client_id: str | None = None
     matter_id: str | None = None
     moves: tuple[Move, ...] = ()
-    letters: tuple[Letter, ...] = ()  # in the order in which they went, or did not
+    letters: tuple[InquirerLetter, ...] = ()  # in the order in which they went, or did not
     moved_at: datetime | None = None  # since when it stands where it does
     order: str = ""  # the most pressing first
 
@@ -129,7 +129,7 @@ def written_to(before: ListedInquiry, data: LetterEnded) -> ListedInquiry:
     """The row after a letter to them went, or did not."""
     if any(each.letter_id == data.letter_id for each in before.letters):
         return before
-    letter = Letter(
+    letter = InquirerLetter(
         letter_id=data.letter_id,
         letter=data.letter,
         fate=FATES[data.TYPE],

@@ -16,7 +16,7 @@ from starlette.responses import Response
 from services.desk.api.problems import ProblemError
 from services.desk.domain.clients import check_sees_clients
 from services.desk.domain.holding import may_decide
-from services.desk.domain.inquiries import ENDS, OPEN, PHASES, Letter, ListedInquiry, Move
+from services.desk.domain.inquiries import ENDS, OPEN, PHASES, InquirerLetter, ListedInquiry, Move
 from services.desk.domain.inquiry_figures import figures_by_source
 from services.desk.domain.listed_task import ListedTask
 from services.desk.pages import words
@@ -162,7 +162,7 @@ def _move(move: Move, names: Mapping[str, str], zone: ZoneInfo) -> dict[str, str
     }
 
 
-def _letter(letter: Letter, zone: ZoneInfo) -> dict[str, str]:
+def _letter(letter: InquirerLetter, zone: ZoneInfo) -> dict[str, str]:
     return {
         "said": letter_words(letter.letter, letter.fate),
         "at": words.exactly(letter.at, zone),
