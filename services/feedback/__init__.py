@@ -2,6 +2,7 @@
 
 Owns: surveys, answers, service recoveries and how they ended.
 Hears: survey-due (from a playbook); client-onboarded, client-updated, matter-opened (whose matter);
+matter-closed, matter-reopened (which closing is asked about);
 client-preferences-updated (which language they chose).
 Says: feedback-requested, feedback-not-requested, feedback-submitted, service-recovery-opened,
 service-recovery-resolved, satisfaction-measured, tasks.

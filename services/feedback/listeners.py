@@ -4,7 +4,13 @@ from typing import Any
 
 from services.feedback.settings import FeedbackSettings
 from services.feedback.workflow import asking, knowing
-from shared.contracts.firm import ClientOnboarded, ClientUpdated, MatterOpened
+from shared.contracts.firm import (
+    ClientOnboarded,
+    ClientUpdated,
+    MatterClosed,
+    MatterOpened,
+    MatterReopened,
+)
 from shared.contracts.intake import ClientPreferencesUpdated
 from shared.contracts.reminders import SurveyDue
 from shared.engine.listening import Listener, listen
@@ -15,6 +21,8 @@ def listeners(settings: FeedbackSettings) -> list[Listener[Any]]:
     return [
         listen(SurveyDue, asking.ask_with(settings.between_surveys()), asking.needs_of_asking),
         listen(MatterOpened, knowing.matter_opened, knowing.needs_of_matter_opened),
+        listen(MatterClosed, knowing.matter_closed, knowing.needs_of_matter),
+        listen(MatterReopened, knowing.matter_reopened, knowing.needs_of_matter),
         listen(ClientOnboarded, knowing.client_onboarded, knowing.needs_of_client_event),
         listen(ClientUpdated, knowing.client_updated, knowing.needs_of_client_event),
         listen(ClientPreferencesUpdated, knowing.preferences_updated, knowing.needs_of_preferences),

@@ -63,6 +63,7 @@ _CONTACTS: tuple[type[EventData], ...] = (
     reminders.ContactSuppressed,
     reminders.ContactFailed,
     reminders.ContactUnknown,
+    reminders.InvitationDropped,
 )
 _INQUIRER_LETTERS: tuple[type[EventData], ...] = (
     reminders.InquirerLetterSent,

@@ -30,7 +30,8 @@ class FeedbackNotRequested(EventData):
     matter_id: Id
     stage: Label
     reason: Label
-    """``asked-recently``: too little time since the survey before."""
+    """``asked-recently``: too little time since the survey before; ``asked-before``: about this
+    stage already; ``matter-reopened``: the matter goes on, its closing no longer stands."""
     last_asked_at: Instant | None = None
 
 

@@ -155,6 +155,23 @@ class InquirerLetterUnknown(_NotSent):
     TYPE: ClassVar[str] = "inquirer-letter-unknown"
 
 
+class InvitationDropped(EventData):
+    """A survey or a review ask that was planned will not be asked for; why not."""
+
+    TYPE: ClassVar[str] = "invitation-dropped"
+    PUBLISHER: ClassVar[str] = "reminders"
+
+    client_id: Id
+    matter_id: Id | None = None
+    invitation: Label
+    """What would have been announced: ``survey-due``, ``review-ask-due``."""
+    rule_id: Label
+    rule_version: Version
+    reason: Label
+    due_at: Instant
+    why: Why
+
+
 class _Due(EventData):
     PUBLISHER: ClassVar[str] = "reminders"
 

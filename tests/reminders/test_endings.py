@@ -18,7 +18,7 @@ from shared.contracts.firm import (
     MatterOpened,
     MatterReopened,
 )
-from shared.contracts.reminders import ReviewAskDue, SurveyDue
+from shared.contracts.reminders import InvitationDropped, ReviewAskDue, SurveyDue
 from shared.contracts.reputation import ReviewRequested
 from tests.reminders.over_memory import MONDAY, Reminders, client, scheduled
 
@@ -59,6 +59,36 @@ def test_a_matter_taken_up_again_ends_what_would_have_followed_its_closing() -> 
     assert reminders.sent_rules() == ["matter-closed"]
     assert reminders.announced_of(SurveyDue) == []
     assert reminders.announced_of(ReviewAskDue) == []
+
+
+def test_a_survey_and_a_review_ask_that_come_to_nothing_are_said_with_their_reason() -> None:
+    reminders = ready()
+    reminders.tell(CLOSED)
+    reminders.after(days=2)
+    reminders.hear(REOPENED, id="again")
+    dropped = reminders.announced_of(InvitationDropped)
+    assert {each.invitation for each in dropped} == {"survey-due", "review-ask-due"}
+    assert {(each.client_id, each.matter_id) for each in dropped} == {("c-1", "m-1")}
+    assert {(each.reason, each.why.event_id) for each in dropped} == {("cancelled", "again")}
+
+
+def test_what_has_come_or_only_moves_is_not_said_to_be_dropped() -> None:
+    reminders = ready()
+    reminders.tell(CLOSED)
+    reminders.after(days=1)
+    reminders.tell(CLOSED.model_copy(update={"closed_at": MONDAY - timedelta(days=1)}))
+    reminders.after(days=9)
+    reminders.tell(REOPENED)
+    (dropped,) = reminders.announced_of(InvitationDropped)
+    assert dropped.invitation == "review-ask-due"
+
+
+def test_a_closing_told_too_late_for_a_survey_says_that_none_is_asked_for() -> None:
+    reminders = ready()
+    reminders.tell(CLOSED.model_copy(update={"closed_at": MONDAY - timedelta(days=60)}))
+    reminders.tell(client(locale="en-GB"), OPENED)
+    reasons = [(each.invitation, each.reason) for each in reminders.announced_of(InvitationDropped)]
+    assert reasons == [("survey-due", "past"), ("review-ask-due", "past")]
 
 
 def test_a_matter_closed_a_second_time_is_a_closing_of_its_own() -> None:

@@ -31,6 +31,7 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     "feedback": (
         "Surveys, recoveries, review asks",
         ("survey-due", "feedback-requested", "feedback-not-requested", "feedback-submitted",
+         "invitation-dropped",
          "service-recovery-opened", "service-recovery-resolved", "review-ask-due",
          "review-requested"),
     ),

@@ -44,10 +44,11 @@ SENTENCES = {
     "review-ask-due": "It became time to ask for a public review.",
     "contact-gap-detected": "Nobody had been in touch for {days} days.",
     "feedback-requested": "A survey about matter {matter_id} was prepared.",
-    "feedback-not-requested": "No survey about matter {matter_id}: asked too short a while ago.",
+    "feedback-not-requested": "No survey about matter {matter_id}: {reason}.",
     "feedback-submitted": "The survey about matter {matter_id} was answered: {score} of {scale}.",
     "service-recovery-opened": "A service recovery was opened, due {due_at}.",
     "service-recovery-resolved": "The service recovery has ended: {outcome}.",
+    "invitation-dropped": "Not asked for: {invitation}.",
     "review-requested": "A public review was asked for.",
     "contact-sent": "Sent by {channel}: {purpose}.",
     "contact-deferred": "Put off until {until}: {purpose}. {reason}",
@@ -68,6 +69,12 @@ PURPOSES = {  # what the shipped playbooks send, as a client would call it
     "review-asks": "the request for a public review",
     "surveys": "the invitation to a survey",
     "welcome": "the welcome message",
+}
+INVITATIONS = {"survey-due": "a survey", "review-ask-due": "a public review"}
+NOT_ASKED = {  # why feedback makes no survey
+    "asked-recently": "asked too short a while ago",
+    "asked-before": "asked about this before",
+    "matter-reopened": "it was taken up again",
 }
 CHANNELS = {"email": "e-mail", "sms": "text message", "phone": "telephone", "post": "post"}
 DIRECTIONS = {"in": "The client got in touch", "out": "The firm got in touch"}
@@ -92,6 +99,10 @@ def sentence(data: EventData, zone: ZoneInfo) -> str:
             words["decision"] += ", alone, after time to reflect and with a written reason"
     if data.TYPE == "service-recovery-resolved":
         words["outcome"] = words["outcome"].replace("-", " ")
+    if data.TYPE == "feedback-not-requested":
+        words["reason"] = NOT_ASKED.get(words["reason"], words["reason"].replace("-", " "))
+    if data.TYPE == "invitation-dropped":
+        words["invitation"] = INVITATIONS.get(words["invitation"], words["invitation"])
     plain = data.TYPE.replace("-", " ").capitalize() + "."
     return SENTENCES.get(data.TYPE, plain).format_map(words).strip()
 

@@ -22,6 +22,7 @@ OUTCOMES = {
     "contact-sent": "sent",
     "contact-deferred": "deferred",
     "contact-suppressed": "suppressed",
+    "invitation-dropped": "suppressed",
     "contact-failed": "failed",
     "contact-unknown": "unknown",
     "task-created": "open",

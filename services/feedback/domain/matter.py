@@ -15,6 +15,13 @@ class Matter:
     matter_id: str
     owner_id: str | None = None
     owner_stamp: str = ""
+    closed_stamp: str = ""  # of the latest closing; empty: none was told
+    reopened_stamp: str = ""  # of the latest time it was taken up again
+
+    @property
+    def taken_up_again(self) -> bool:
+        """Whether it was closed before, and goes on now."""
+        return self.reopened_stamp > self.closed_stamp
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +61,16 @@ def with_owner(matter: Matter, owner_id: str | None, stamp: str) -> Matter:
     if stamp <= matter.owner_stamp:
         return matter
     return replace(matter, owner_id=owner_id, owner_stamp=stamp)
+
+
+def with_closing(matter: Matter, stamp: str) -> Matter:
+    """The matter after it was closed; an older telling changes nothing."""
+    return replace(matter, closed_stamp=max(stamp, matter.closed_stamp))
+
+
+def with_reopening(matter: Matter, stamp: str) -> Matter:
+    """The matter after it was taken up again; an older telling changes nothing."""
+    return replace(matter, reopened_stamp=max(stamp, matter.reopened_stamp))
 
 
 def with_facts(client: Client, told: dict[str, str | None], stamp: str) -> Client:

@@ -1,6 +1,7 @@
 """What was a client asked, and when; may they still change what they answered?
 
-One survey per matter and stage: its id is derived from both, so asking twice finds the same one.
+One survey per matter and stage, and another one after the matter was taken up again: its id is
+derived from these, so asking twice finds the same one.
 """
 
 import hashlib
@@ -46,9 +47,14 @@ class Survey:
     correlation_id: str = ""  # of what led to asking
 
 
-def survey_id_for(matter_id: str, stage: str = CLOSING) -> str:
-    """The one survey of a matter at a stage."""
+def survey_id_for(matter_id: str, stage: str = CLOSING, reopened: str = "") -> str:
+    """The one survey of a matter at a stage.
+
+    ``reopened``: the stamp of the latest time the matter was taken up again; empty: never.
+    """
     asked = matter_id if stage == CLOSING else f"{matter_id}\n{stage}"
+    if reopened:
+        asked = f"{matter_id}\n{stage}\n{reopened}"
     return "survey-" + hashlib.sha256(asked.encode()).hexdigest()[:24]
 
 

@@ -1,27 +1,33 @@
 """It is time to ask a client how a matter is going or went: what follows?
 
-One survey per matter and stage, whoever asks how often, and never two within the firm's time
-between surveys: what would come too soon is dropped and said so, never put off. The invitation
-itself is a playbook's business.
+One survey per matter and stage, whoever asks how often; a matter that was taken up again is asked
+about anew. Never two within the firm's time between surveys, and none about a closing that no
+longer stands. What is not asked is dropped and said so, never put off. The invitation itself is a
+playbook's business.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from services.feedback.domain.matter import Client
+from services.feedback.domain.matter import Client, Matter
+from services.feedback.domain.stage import CLOSING
 from services.feedback.domain.survey import Survey, is_too_soon, survey_id_for
-from services.feedback.ports import CLIENTS, SURVEYS
+from services.feedback.ports import CLIENTS, MATTERS, SURVEYS
 from shared.contracts.envelope import Event
 from shared.contracts.feedback import FeedbackNotRequested, FeedbackRequested
 from shared.contracts.reminders import SurveyDue
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
+ASKED_BEFORE, ASKED_RECENTLY, REOPENED = "asked-before", "asked-recently", "matter-reopened"
 
-def needs_of_asking(event: Event[SurveyDue], _: ReadSoFar) -> Iterable[Need]:
-    """The survey of the matter's stage, if there is one, and when the client was last asked."""
-    yield SURVEYS.one(survey_id_for(event.data.matter_id, event.data.stage))
+
+def needs_of_asking(event: Event[SurveyDue], unit: ReadSoFar) -> Iterable[Need]:
+    """The matter, its survey at this stage if there is one, and when its client was last asked."""
+    matter_id = event.data.matter_id
+    yield MATTERS.one(matter_id)
+    yield SURVEYS.one(_survey_id(event.data, unit.peek(MATTERS, matter_id)))
     yield CLIENTS.one(event.data.client_id)
 
 
@@ -31,28 +37,45 @@ def ask_with(apart: timedelta) -> Callable[[Event[SurveyDue], UnitOfWork], None]
     def ask(event: Event[SurveyDue], unit: UnitOfWork) -> None:
         """Make the survey and say that its client is to be asked, or why not."""
         due = event.data
-        if event.history or unit.get(SURVEYS, survey_id_for(due.matter_id, due.stage)) is not None:
+        if event.history:
             return
+        matter = unit.get(MATTERS, due.matter_id)
+        survey_id = _survey_id(due, matter)
         client = unit.get(CLIENTS, due.client_id) or Client(client_id=due.client_id)
-        if is_too_soon(client.asked_at, apart, unit.now):
-            unit.announce(
-                FeedbackNotRequested(
-                    client_id=due.client_id,
-                    matter_id=due.matter_id,
-                    stage=due.stage,
-                    reason="asked-recently",
-                    last_asked_at=client.asked_at,
-                )
-            )
-            return
-        _make(due, client, unit)
+        before = unit.get(SURVEYS, survey_id)
+        if before is not None:
+            _say_not_asked(due, ASKED_BEFORE, before.asked_at, unit)
+        elif due.stage == CLOSING and matter is not None and matter.taken_up_again:
+            _say_not_asked(due, REOPENED, None, unit)
+        elif is_too_soon(client.asked_at, apart, unit.now):
+            _say_not_asked(due, ASKED_RECENTLY, client.asked_at, unit)
+        else:
+            _make(survey_id, due, client, unit)
 
     return ask
 
 
-def _make(due: SurveyDue, client: Client, unit: UnitOfWork) -> None:
+def _survey_id(due: SurveyDue, matter: Matter | None) -> str:
+    return survey_id_for(due.matter_id, due.stage, matter.reopened_stamp if matter else "")
+
+
+def _say_not_asked(
+    due: SurveyDue, reason: str, last_asked_at: datetime | None, unit: UnitOfWork
+) -> None:
+    unit.announce(
+        FeedbackNotRequested(
+            client_id=due.client_id,
+            matter_id=due.matter_id,
+            stage=due.stage,
+            reason=reason,
+            last_asked_at=last_asked_at,
+        )
+    )
+
+
+def _make(survey_id: str, due: SurveyDue, client: Client, unit: UnitOfWork) -> None:
     survey = Survey(
-        survey_id=survey_id_for(due.matter_id, due.stage),
+        survey_id=survey_id,
         client_id=due.client_id,
         matter_id=due.matter_id,
         stage=due.stage,

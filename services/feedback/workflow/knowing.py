@@ -1,4 +1,4 @@
-"""Other systems tell whose matter it is and which language a client reads: what follows?
+"""Other systems tell of matters (whose, and whether they go on) and clients: what follows?
 
 The newest telling holds, in whatever order they arrive. A recovery that is open follows its
 matter: a new owner is barred from it at once.
@@ -11,13 +11,21 @@ from services.feedback.domain.matter import (
     Matter,
     Responsible,
     responsible_for,
+    with_closing,
     with_facts,
     with_owner,
+    with_reopening,
 )
 from services.feedback.domain.recovery import Recovery
 from services.feedback.ports import CLIENTS, MATTERS, RECOVERIES
 from shared.contracts.envelope import Event
-from shared.contracts.firm import ClientOnboarded, ClientUpdated, MatterOpened
+from shared.contracts.firm import (
+    ClientOnboarded,
+    ClientUpdated,
+    MatterClosed,
+    MatterOpened,
+    MatterReopened,
+)
 from shared.contracts.intake import ClientPreferencesUpdated
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
@@ -42,9 +50,25 @@ def needs_of_client_event(
 def matter_opened(event: Event[MatterOpened], unit: UnitOfWork) -> None:
     """Keep who answers for the matter."""
     told = event.data
-    matter = unit.get(MATTERS, told.matter_id) or Matter(matter_id=told.matter_id)
-    unit.put(MATTERS, with_owner(matter, told.owner_id, event.stamp))
+    unit.put(MATTERS, with_owner(_matter(told.matter_id, unit), told.owner_id, event.stamp))
     _follow_owner(told.client_id, unit)
+
+
+def needs_of_matter(
+    event: Event[MatterClosed] | Event[MatterReopened], _: ReadSoFar
+) -> Iterable[Need]:
+    """The matter."""
+    yield MATTERS.one(event.data.matter_id)
+
+
+def matter_closed(event: Event[MatterClosed], unit: UnitOfWork) -> None:
+    """Keep that the matter is closed."""
+    unit.put(MATTERS, with_closing(_matter(event.data.matter_id, unit), event.stamp))
+
+
+def matter_reopened(event: Event[MatterReopened], unit: UnitOfWork) -> None:
+    """Keep that the matter goes on: from here on, each of its stages is asked about anew."""
+    unit.put(MATTERS, with_reopening(_matter(event.data.matter_id, unit), event.stamp))
 
 
 def client_onboarded(event: Event[ClientOnboarded], unit: UnitOfWork) -> None:
@@ -83,10 +107,12 @@ def responsible(recovery: Recovery, unit: UnitOfWork) -> Responsible:
 
 def told_of(matter_id: str, client_id: str, unit: UnitOfWork) -> tuple[Matter, Client]:
     """What is known of a matter and its client; nothing yet, if nothing was told."""
-    return (
-        unit.get(MATTERS, matter_id) or Matter(matter_id=matter_id),
-        unit.get(CLIENTS, client_id) or Client(client_id=client_id),
-    )
+    client = unit.get(CLIENTS, client_id) or Client(client_id=client_id)
+    return _matter(matter_id, unit), client
+
+
+def _matter(matter_id: str, unit: UnitOfWork) -> Matter:
+    return unit.get(MATTERS, matter_id) or Matter(matter_id=matter_id)
 
 
 def _needs_of_client(client_id: str, unit: ReadSoFar) -> Iterable[Need]:

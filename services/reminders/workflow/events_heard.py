@@ -12,6 +12,7 @@ from services.reminders.domain.conditions import speaks_to
 from services.reminders.domain.subject import Subject, client_of, thread_of
 from services.reminders.ports import CARDS, CONTACTS, SUBJECTS, TIMERS
 from services.reminders.workflow import arming, client_cards
+from services.reminders.workflow.dropped_invitations import invitations_of, say_dropped
 from services.reminders.workflow.firm_config import FirmConfig
 from shared.contracts.envelope import Event
 from shared.state.document_types import Need
@@ -51,9 +52,14 @@ class EventSteps:
             subject = self._with_ends(subject, thread, unit)
             if subject != before:
                 unit.put(SUBJECTS, subject)
-            arming.arm(self.config, subject, unit)
+            self._arm(subject, unit)
         if moved and client_id is not None:
             self._replan_client(client_id, set(threads), unit)
+
+    def _arm(self, subject: Subject, unit: UnitOfWork) -> None:
+        before = invitations_of(self.config, subject, unit)
+        arming.arm(self.config, subject, unit)
+        say_dropped(self.config, subject, before, unit)
 
     def _threads(self, event: Event[Any], unit: ReadSoFar) -> list[str]:
         rules = self.config.playbooks.hearing(event.type)
@@ -116,7 +122,7 @@ class EventSteps:
         for thread in self._threads_of_client(client_id, unit):
             subject = unit.get(SUBJECTS, thread) if thread not in done else None
             if subject is not None:
-                arming.arm(self.config, subject, unit)
+                self._arm(subject, unit)
         for contact in unit.peek_all(CONTACTS, "waiting", f"card:{client_id}"):
             arming.wake(contact, unit)
 

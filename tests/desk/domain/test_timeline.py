@@ -54,6 +54,31 @@ def test_a_contact_made_is_told_with_its_gates() -> None:
     [
         (reminders.ContactSent(**CONTACT), "Sent by e-mail: appointment reminder."),
         (
+            feedback.FeedbackNotRequested(
+                client_id="c-1", matter_id="m-1", stage="closing", reason="matter-reopened"
+            ),
+            "No survey about matter m-1: it was taken up again.",
+        ),
+        (
+            feedback.FeedbackNotRequested(
+                client_id="c-1", matter_id="m-1", stage="closing", reason="asked-before"
+            ),
+            "No survey about matter m-1: asked about this before.",
+        ),
+        (
+            reminders.InvitationDropped(
+                client_id="c-1",
+                matter_id="m-1",
+                invitation="survey-due",
+                rule_id="survey-due",
+                rule_version=3,
+                reason="cancelled",
+                due_at=DUE,
+                why=CONTACT["why"],
+            ),
+            "Not asked for: a survey.",
+        ),
+        (
             reminders.ContactSuppressed(**CONTACT),
             "Not sent: appointment reminder. The client withdrew consent.",
         ),
