@@ -9,11 +9,14 @@ from dataclasses import dataclass, field
 
 from pydantic import ValidationError
 
+from deploy.cli.commands.playbook import read_all
 from deploy.cli.firm_values import SETTINGS, values
 from services.desk import app as desk
 from services.feedback import app as feedback
 from services.intake import app as intake
 from services.reminders import app as reminders
+from services.reminders.app import playbook_files
+from services.reminders.settings import RemindersSettings
 from services.reputation import app as reputation
 from shared.errors import ClienteleError
 from shared.firm.folder import FirmFolderError, Said
@@ -54,7 +57,9 @@ def check_folder() -> Checked:
 
 def _mistakes_of(service: str, said: Mapping[str, Said]) -> Iterator[str]:
     try:
-        SETTINGS[service]()
+        settings = SETTINGS[service]()
+        if isinstance(settings, RemindersSettings):
+            yield from read_all(playbook_files(settings))[1]
         BUILDS[service]()
     except ValidationError as invalid:
         yield from complaints(invalid, said) or [f"{service}: {invalid}"]

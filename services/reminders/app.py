@@ -10,10 +10,9 @@ from services.reminders.domain.digest import Digest
 from services.reminders.domain.inquirer_letter import InquirerLetter
 from services.reminders.domain.opinion_calls import refuse_opinion_calls
 from services.reminders.domain.playbook import Playbooks, PublishedRule
-from services.reminders.domain.playbook_parsing import parse
+from services.reminders.domain.playbook_set import PlaybookSet
 from services.reminders.domain.vocabulary import Vocabulary, words_of
 from services.reminders.domain.wording import Wording
-from services.reminders.domain.yaml_places import PlaybookError
 from services.reminders.due import due, letters_due
 from services.reminders.gateways.client_messages import ClientMessages
 from services.reminders.gateways.digests import DigestMessages, NatsAgendas
@@ -50,12 +49,12 @@ LINKS = frozenset({"feedback/survey", "reputation/review-ask"})
 def build() -> App:
     """The service, ready to run."""
     settings = RemindersSettings()
-    published = read_playbooks(settings.playbooks_dir or HERE / "playbooks")
+    rules = rules_of(playbook_files(settings), vocabulary())
     mailer = SmtpMailer(mail_server(settings))
-    config = make_config(settings, published, [EmailChannel(mailer)])
+    config = make_config(settings, rules, [EmailChannel(mailer)])
     config.sample_settings = () if settings.trial else settings.sample_settings()
     ops = Ops(MongoTally, config.sample_settings)
-    hand_overs = HandOvers(config, published, mailer, settings.mail_bounce_domain)
+    hand_overs = HandOvers(config, rules, mailer, settings.mail_bounce_domain)
     return App(
         name="reminders",
         title="Clientele reminders",
@@ -163,28 +162,24 @@ def make_config(
     )
 
 
+def playbook_files(settings: RemindersSettings) -> list[Path]:
+    """The playbooks in force: the shipped ones (or the firm's instead), and the firm's folder."""
+    shipped = settings.playbooks_dir or HERE / "playbooks"
+    own = settings.firm_dir / "playbooks" if settings.firm_dir else None
+    return [file for folder in (shipped, own) if folder for file in sorted(folder.glob("*.yaml"))]
+
+
 def read_playbooks(folder: Path) -> tuple[PublishedRule, ...]:
     """Every rule of every playbook of a folder; raises PlaybookError with file and line."""
     return tuple(rules_of(sorted(folder.glob("*.yaml")), vocabulary()))
 
 
-def rules_of(
-    files: Iterable[Path], words: Vocabulary, before: Iterable[PublishedRule] = ()
-) -> list[PublishedRule]:
-    """The rules of these playbooks; raises PlaybookError, also where an id is taken already."""
-    playbooks = {each.rule.rule_id: each.rule.playbook for each in before}
-    found: list[PublishedRule] = []
-    for file in files:
-        for each in parse(file.name, file.read_text(encoding="utf-8"), words):
-            rule = each.rule
-            if rule.rule_id in playbooks:
-                raise PlaybookError(
-                    f"{file.name}: the playbook {playbooks[rule.rule_id]} has a rule "
-                    f"{rule.rule_id} already: give this one another name"
-                )
-            playbooks[rule.rule_id] = rule.playbook
-            found.append(each)
-    return found
+def rules_of(files: Iterable[Path], words: Vocabulary) -> list[PublishedRule]:
+    """The rules of these files together, changes laid over playbooks; raises PlaybookError."""
+    found = PlaybookSet(((file.name, file.read_text(encoding="utf-8")) for file in files), words)
+    for mistake in found.mistakes:
+        raise mistake
+    return found.rules
 
 
 def vocabulary() -> Vocabulary:

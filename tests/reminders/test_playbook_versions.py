@@ -5,11 +5,18 @@ from pathlib import Path
 
 import pytest
 
-from services.reminders.app import HERE, read_playbooks, vocabulary
+from services.reminders.app import (
+    HERE,
+    playbook_files,
+    read_playbooks,
+    rules_of,
+    vocabulary,
+)
 from services.reminders.domain.contact import State
 from services.reminders.domain.playbook import PublishedRule
 from services.reminders.domain.playbook_parsing import parse
 from services.reminders.ports import CONTACTS, RULES
+from services.reminders.settings import RemindersSettings
 from services.reminders.workflow.hold_switch import needs_of_waking, wake_up
 from services.reminders.workflow.playbook_versions import (
     ChangedRuleError,
@@ -150,3 +157,12 @@ def test_a_waiting_reminder_taken_out_of_force_takes_no_other_ones_place() -> No
 def test_a_firm_may_use_its_own_playbooks(tmp_path: Path) -> None:
     (tmp_path / "ours.yaml").write_text(TEXT, encoding="utf-8")
     assert len(read_playbooks(tmp_path)) == 4
+
+
+def test_the_firms_folder_changes_single_rules_of_the_shipped_playbooks(tmp_path: Path) -> None:
+    (tmp_path / "playbooks").mkdir()
+    (tmp_path / "playbooks" / "closing.yaml").write_text(
+        "changes: closing\nrules:\n  review-ask-due: off\n", encoding="utf-8"
+    )
+    settings = RemindersSettings(firm_dir=tmp_path)
+    assert len(rules_of(playbook_files(settings), vocabulary())) == 32

@@ -13,11 +13,13 @@ from deploy.cli.addresses import ops_url
 from deploy.cli.screen import DATA_DIR, DataDir, Json, console, errors, plain, say_json
 from deploy.infra.access.service_requests import services_at, told
 from deploy.trial.connection import NotRunningError
-from services.reminders.app import rules_of, vocabulary
+from services.reminders.app import playbook_files, vocabulary
 from services.reminders.domain.playbook import PublishedRule
+from services.reminders.domain.playbook_set import PlaybookSet, changes_something
 from services.reminders.domain.rule_sentences import open_ends, sentence_for
 from services.reminders.domain.yaml_places import PlaybookError
 from services.reminders.ops.timers_and_messages import PlaybooksTold
+from services.reminders.settings import RemindersSettings
 
 OWNER = "reminders"  # every rule of every playbook is in force there
 CHANGED = "says something else than this version in force: raise its version"
@@ -59,16 +61,38 @@ def check(
 
 
 def read_all(files: Sequence[Path]) -> tuple[list[PublishedRule], list[str]]:
-    """The rules of these files together; one mistake of each file that has any."""
-    words, rules, mistakes = vocabulary(), list[PublishedRule](), list[str]()
-    for file in files:
+    """The rules of these files together; one mistake of each file that has any.
+
+    Where a file changes a playbook, the playbooks in force that it may mean are read with it.
+    """
+    texts, mistakes = dict[Path, str](), list[str]()
+    for file in _with_what_they_change(files):
         try:
-            rules += rules_of([file], words, rules)
-        except PlaybookError as mistake:
-            mistakes.append(mistake.message)
+            texts[file] = file.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as failure:
             mistakes.append(f"{file.name}: cannot be read as text: {failure}")
-    return rules, mistakes
+    found = PlaybookSet(((file.name, text) for file, text in texts.items()), vocabulary())
+    return found.rules, sorted([*mistakes, *(each.message for each in found.mistakes)])
+
+
+def _with_what_they_change(files: Sequence[Path]) -> list[Path]:
+    if not any(_changes_something(file) for file in files):
+        return [*files]
+    own = {file.resolve() for file in files}
+    return [*(file for file in _shipped() if file.resolve() not in own), *files]
+
+
+def _changes_something(file: Path) -> bool:
+    try:
+        return changes_something(file.name, file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError):
+        return False  # said where it is read
+
+
+def _shipped() -> list[Path]:
+    """The playbooks that the firm's changes are laid over."""
+    settings = RemindersSettings()
+    return playbook_files(settings.model_copy(update={"firm_dir": None}))
 
 
 def compared(

@@ -51,7 +51,7 @@ def simulate(
     """
     settings = RemindersSettings()
     comparison = Comparison(
-        settings, _rules(against or playbooks_in_force(settings)), _rules(*files)
+        settings, _rules(*([against] if against else playbooks_in_force(settings))), _rules(*files)
     )
     asyncio.run(_hear_everything(ops_url(data_dir), comparison, hidden=as_json))
     found = comparison.outlook(read_duration(since))

@@ -6,7 +6,8 @@ unless the rule says otherwise. Every complaint names file and line and what to 
 
 import hashlib
 import json
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import time
 from typing import Any
 
@@ -29,9 +30,23 @@ NOW = "now"
 ANY = "any"
 
 
+@dataclass(frozen=True, slots=True)
+class SaidRule:
+    """What a file says of one rule, with what it says for all of its rules."""
+
+    rule_id: str
+    playbook: str
+    place: Place
+    said: Mapping[str, Place]
+
+
 def parse(file: str, text: str, vocabulary: Vocabulary) -> tuple[PublishedRule, ...]:
     """The rules of one playbook file; raises PlaybookError with file and line."""
-    top = read_yaml(file, text)
+    return tuple(published(each, vocabulary) for each in said_rules(read_yaml(file, text)))
+
+
+def said_rules(top: Place) -> Iterator[SaidRule]:
+    """What a playbook file says of each rule; raises PlaybookError where it is no playbook."""
     said = top.mapping()
     _only(said, FILE_KEYS, "a playbook")
     if "playbook" not in said or "rules" not in said:
@@ -41,25 +56,26 @@ def parse(file: str, text: str, vocabulary: Vocabulary) -> tuple[PublishedRule, 
     rules = said["rules"].mapping()
     if not rules:
         raise said["rules"].wrong("there is no rule here")
-    return tuple(
-        _published(rule_id, name, place, common, vocabulary) for rule_id, place in rules.items()
-    )
+    for rule_id, place in rules.items():
+        own = place.mapping()
+        _only(own, RULE_KEYS, "a rule")
+        whole = {**common, **own}
+        for key in NEEDED:
+            if key not in whole:
+                raise place.wrong(f"the rule {rule_id} lacks `{key}`")
+        yield SaidRule(rule_id, name, place, whole)
 
 
-def _published(
-    rule_id: str, playbook: str, place: Place, common: dict[str, Place], vocabulary: Vocabulary
-) -> PublishedRule:
-    own = place.mapping()
-    _only(own, RULE_KEYS, "a rule")
-    said = {**common, **own}
+def published(each: SaidRule, vocabulary: Vocabulary) -> PublishedRule:
+    """The rule, checked, with the fingerprint of what it says."""
     for key in NEEDED:
-        if key not in said:
-            raise place.wrong(f"the rule {rule_id} lacks `{key}`")
-    rule = _rule(rule_id, playbook, said, vocabulary)
-    return PublishedRule(rule=rule, fingerprint=_fingerprint(playbook, said))
+        if key not in each.said:
+            raise each.place.wrong(f"the rule {each.rule_id} lacks `{key}`")
+    rule = _rule(each.rule_id, each.playbook, each.said, vocabulary)
+    return PublishedRule(rule=rule, fingerprint=_fingerprint(each.playbook, each.said))
 
 
-def _rule(rule_id: str, playbook: str, said: dict[str, Place], vocabulary: Vocabulary) -> Rule:
+def _rule(rule_id: str, playbook: str, said: Mapping[str, Place], vocabulary: Vocabulary) -> Rule:
     on = event_types(said["on"], vocabulary)
     until, until_by = parse_until(said["until"], on, vocabulary) if "until" in said else ((), {})
     consequence = parse_then(said["then"], on, vocabulary)
@@ -90,13 +106,13 @@ def _rule(rule_id: str, playbook: str, said: dict[str, Place], vocabulary: Vocab
     return _with_moment(rule, said["at"], vocabulary)
 
 
-def _imported(said: dict[str, Place]) -> Imported:
+def _imported(said: Mapping[str, Place]) -> Imported:
     if "imported" not in said:
         return Imported.AHEAD
     return said["imported"].one_of(Imported, list(Imported))
 
 
-def _repeating(rule: Rule, said: dict[str, Place]) -> Rule:
+def _repeating(rule: Rule, said: Mapping[str, Place]) -> Rule:
     if "every" not in said:
         return rule
     every = _offset(said["every"])
@@ -130,7 +146,7 @@ def _with_moment(rule: Rule, place: Place, vocabulary: Vocabulary) -> Rule:
     return replace(rule, anchors=anchors, moment=moment)
 
 
-def _only(said: dict[str, Place], allowed: frozenset[str], what: str) -> None:
+def _only(said: Mapping[str, Place], allowed: frozenset[str], what: str) -> None:
     for key, place in said.items():
         if key not in allowed:
             raise place.wrong(f"{what} has no `{key}`; it has: {', '.join(sorted(allowed))}")
@@ -190,7 +206,7 @@ def _list(place: Place) -> list[Place]:
     return place.value
 
 
-def _past(said: dict[str, Place], *, sends: bool) -> Past:
+def _past(said: Mapping[str, Place], *, sends: bool) -> Past:
     if "past" in said:
         return said["past"].one_of(Past, list(Past))
     return Past.LATEST_OF_SERIES if sends else Past.SEND_NOW
@@ -215,7 +231,7 @@ def _and(types: tuple[str, ...]) -> str:
     return " and ".join(types)
 
 
-def _fingerprint(playbook: str, said: dict[str, Place]) -> str:
+def _fingerprint(playbook: str, said: Mapping[str, Place]) -> str:
     """Over what the rule says, without comments and layout; ``about`` is a comment too."""
     plain: dict[str, Any] = {
         key: place.plain() for key, place in said.items() if key not in ("about", "version")

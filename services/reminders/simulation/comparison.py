@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from services.reminders.app import HERE, make_config
+from services.reminders.app import make_config, playbook_files
 from services.reminders.domain.playbook import PublishedRule
 from services.reminders.settings import RemindersSettings
 from services.reminders.simulation.differences import Difference, differences
@@ -73,6 +73,6 @@ class Comparison:
         )
 
 
-def playbooks_in_force(settings: RemindersSettings) -> Path:
-    """The folder a service with these settings reads."""
-    return settings.playbooks_dir or HERE / "playbooks"
+def playbooks_in_force(settings: RemindersSettings) -> list[Path]:
+    """The files a service with these settings reads."""
+    return playbook_files(settings)

@@ -7,6 +7,7 @@ earlier version keep to it.
 from collections.abc import Iterable, Iterator
 
 from services.reminders.domain.playbook import PublishedRule, Rule
+from services.reminders.domain.playbook_changes import raise_version
 from services.reminders.ports import EVERY, RULES
 from shared.errors import ClienteleError
 from shared.state.document_types import Need
@@ -34,6 +35,6 @@ def publish(rules: Iterable[PublishedRule], unit: UnitOfWork) -> tuple[Rule, ...
             raise ChangedRuleError(
                 f"The rule {each.rule.rule_id} of playbook {each.rule.playbook} was changed, but "
                 f"version {each.rule.version} of it is in force already. Write "
-                f"`version: {each.rule.version + 1}` beside it."
+                f"{raise_version(each.rule.version)} beside it."
             )
     return tuple(each.rule for each in unit.find(RULES, "all", EVERY))

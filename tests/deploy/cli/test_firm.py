@@ -64,6 +64,14 @@ def test_mistakes_of_all_services_are_said_together(tmp_path: Path) -> None:
     assert run("check", tmp_path)[0] == 1
 
 
+def test_a_mistake_in_a_playbook_is_named_once_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "playbooks").mkdir()
+    (tmp_path / "playbooks" / "a.yaml").write_text("changes: closing\nrules:\n  gone: off\n")
+    (tmp_path / "playbooks" / "b.yaml").write_text("changes: welcomes\nrules: off\n")
+    mistakes = told("check", tmp_path)["mistakes"]
+    assert [each.partition(": ")[0] for each in mistakes] == ["a.yaml:3", "b.yaml:1"]
+
+
 def test_samples_that_are_left_are_named(tmp_path: Path) -> None:
     (tmp_path / "firm.toml").write_text('[firm]\nname = "Muster"\n', "utf-8")
     remarks = " ".join(told("check", tmp_path)["remarks"])

@@ -90,3 +90,22 @@ def test_each_rule_is_compared_with_the_versions_in_force() -> None:
     }
     standings = [each.standing for each in compared([first, second, third, fourth], in_force)]
     assert standings == ["in force", CHANGED, "a new version", "new"]
+
+
+def test_a_change_is_read_with_the_shipped_playbook_it_is_laid_over(tmp_path: Path) -> None:
+    (tmp_path / "ours.yaml").write_text(
+        "changes: closing\nversion: 1\nrules:\n  review-ask-due: off\n"
+        "  survey-due:\n    at: {offset: +14d}\n"
+    )
+    code, answer, _ = check(tmp_path, "--data-dir", tmp_path)
+    found = {each["rule_id"]: each for each in answer["rules"]}
+    assert code == 0
+    assert len(found) == 32
+    assert "14 days" in found["survey-due"]["sentence"]
+
+
+def test_a_change_that_fits_nothing_is_named_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "ours.yaml").write_text("changes: closing\nrules:\n  survey: off\n")
+    code, answer, _ = check(tmp_path, "--data-dir", tmp_path)
+    assert code == 1
+    assert answer["mistakes"][0].startswith("ours.yaml:3: the playbook closing has no rule survey")
