@@ -1,7 +1,7 @@
 """One service as a process on real servers, with the ways in and out beside it."""
 
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -25,10 +25,11 @@ from tests.core.conftest import prepare_stream, until
 class RunningService:
     """A running service: publish to it, ask it, look at what it stores."""
 
-    def __init__(self, name: str, connection: Any, database: Any) -> None:
+    def __init__(self, process: ServiceProcess, name: str, connection: Any, database: Any) -> None:
         self.name = name
         self.nats = connection
         self.db = database
+        self._process = process
         self._number = 0
 
     async def hear(self, data: EventData) -> None:
@@ -82,6 +83,11 @@ class RunningService:
         )
         return dict(info.state.subjects or {})
 
+    def measured_at(self) -> float:
+        """When all gauges were last read."""
+        registry = self._process.runtime.metrics.registry
+        return registry.get_sample_value("measured_timestamp_seconds") or 0.0
+
     async def everything_stored(self) -> str:
         """Every document of the service, as text."""
         database = self.db.collection("tasks").database
@@ -99,8 +105,12 @@ async def running_service(
     folder: Path,
     port: int,
     monkeypatch: pytest.MonkeyPatch,
+    before: Callable[[Database], Awaitable[None]] | None = None,
 ) -> AsyncIterator[RunningService]:
-    """Start the service as its process would, and leave no trace of it."""
+    """Start the service as its process would, and leave no trace of it.
+
+    ``before`` it starts this is done to its databases, which are empty but for their indexes.
+    """
     name = build().name
     key = folder / "key"
     key.write_text("ab" * 32)
@@ -119,10 +129,12 @@ async def running_service(
     await _forget(admin, name)  # what another test may have left
     app = build()
     await ensure(admin, mappings_of(app))
+    if before is not None:
+        await before(admin)
     process = ServiceProcess(app, Settings())
     await process.start()
     try:
-        yield RunningService(name, connection, admin)
+        yield RunningService(process, name, connection, admin)
     finally:
         await process.leave()
         await connection.close()

@@ -26,7 +26,12 @@ PLUMBING: dict[str, list[tuple[list[tuple[str, int]], dict[str, Any]]]] = {
         ([("fingerprint", 1)], {}),
         ([("stream_seq", 1)], {}),
     ],
-    "parked": [([("next_at", 1)], {}), ([("subject", 1)], {})],
+    "parked": [
+        ([("next_at", 1)], {}),
+        ([("subject", 1)], {}),
+        ([("reason", 1)], {}),  # looked through whenever another process begins to consume
+        ([("status", 1)], {}),
+    ],
     "decisions": [([("at", 1)], {"expireAfterSeconds": HANDLED_DAYS * DAY})],
     "ledger": [],
     "leases": [([("holder", 1)], {})],

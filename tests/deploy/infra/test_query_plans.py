@@ -3,6 +3,7 @@
 import json
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,8 @@ from deploy.infra.migrate import built_apps
 from deploy.infra.services import SERVICES
 from deploy.trial.embedded_mongo import EmbeddedMongo
 from deploy.trial.embedded_nats import EmbeddedNats
-from shared.mongo import connect
+from shared.mongo import Database
+from shared.process.app import App
 from shared.process.run import mappings_of
 from shared.state.mappings import DocumentMapping, shard_of
 from tests.core.conftest import until
@@ -20,20 +22,50 @@ from tests.running_service import RunningService, running_service
 
 EXAMPLES = Path(__file__).parents[3] / "docs" / "events"
 FAR = datetime(2096, 1, 1, tzinfo=UTC)
-MANY, VERY_MANY = 2_000, 20_000
+MANY, TIMERS = 2_000, 300_000
+AT_ONCE = 20_000  # documents planted with one request
+READ_AT_MOST = 600  # documents or places of an index, for one statement: a batch and what it needs
 OF_THE_FIRM = ("staff", "api_keys", "rules")  # as many as it has people: read at the start
 PLUMBING = ("handled_events", "outbox", "dead_letters", "parked", "decisions")
+ROUNDS = 2  # of everything that is read every five seconds
 
 
 def planted(mapping: DocumentMapping[Any]) -> list[dict[str, Any]]:
     """Documents nobody asks for, which fall due in many years."""
-    count = VERY_MANY if mapping.collection == "timers" else MANY
+    count = TIMERS if mapping.collection == "timers" else MANY
     keys = [f"planted-{number}" for number in range(count)]
     times = {"due": FAR} if mapping.due else {}
     return [
-        {"_id": key, "v": 1, "d": {"state": "planted"}, "shard": shard_of(key), **times}
+        {
+            "_id": key,
+            "v": 1,
+            "d": {"state": "planted", "client_id": "c-planted"},
+            "shard": shard_of(key),
+            **times,
+        }
         for key in keys
     ]
+
+
+async def plant(app: App, admin: Database) -> None:
+    """Fill every collection, and have the server note each statement that reads too much."""
+    for mapping in mappings_of(app):
+        if mapping.collection in OF_THE_FIRM:
+            continue
+        rows = planted(mapping)
+        for first in range(0, len(rows), AT_ONCE):
+            await admin.collection(mapping.collection).insert_many(
+                rows[first : first + AT_ONCE], ordered=False
+            )
+    for name in PLUMBING:
+        rows = [
+            {"_id": f"planted-{number}", "at": FAR, "subject": "c-else"} for number in range(MANY)
+        ]
+        await admin.collection(name).insert_many(rows)
+    much = [{"planSummary": {"$regex": "COLLSCAN"}}]
+    much += [{read: {"$gt": READ_AT_MOST}} for read in ("docsExamined", "keysExamined")]
+    noted = {"$or": much, "ns": {"$not": {"$regex": "system|^admin"}}}
+    await admin.collection("settings").database.command("profile", 1, filter=noted)
 
 
 @pytest.fixture(params=SERVICES)
@@ -46,26 +78,14 @@ async def service(
     port_base: int,
     monkeypatch: pytest.MonkeyPatch,
 ) -> AsyncIterator[RunningService]:
-    """A running service over large collections, whose server notes each scan of a whole one."""
+    """A running service over large collections, whose server notes who reads much of one."""
     app = built_apps()[request.param]
-    admin = connect(mongo_server.url(), app.name)
-    own = admin.collection("settings").database
-    for mapping in mappings_of(app):
-        if mapping.collection in OF_THE_FIRM:
-            continue
-        await admin.collection(mapping.collection).insert_many(planted(mapping))
-    for name in PLUMBING:
-        rows = [{"_id": f"planted-{number}", "at": FAR} for number in range(MANY)]
-        await admin.collection(name).insert_many(rows)
-    scans = {"planSummary": {"$regex": "COLLSCAN"}, "ns": {"$not": {"$regex": "system|^admin"}}}
-    await own.command("profile", 1, filter=scans)
     async with running_service(
         lambda: app, nats_server=nats_server, nats_url=nats_url, mongo_server=mongo_server,
-        folder=tmp_path, port=port_base, monkeypatch=monkeypatch,
+        folder=tmp_path, port=port_base, monkeypatch=monkeypatch, before=partial(plant, app),
     ) as running:  # fmt: skip
         yield running
-        await own.command("profile", 0, filter="unset")
-    admin.close()
+        await running.db.collection("settings").database.command("profile", 0, filter="unset")
 
 
 async def hear_every_example(service: RunningService) -> int:
@@ -78,19 +98,45 @@ async def hear_every_example(service: RunningService) -> int:
     return len(examples)
 
 
-async def test_nothing_in_a_loop_or_for_each_event_reads_a_whole_collection(
-    service: RunningService,
-) -> None:
+async def everything_has_run(service: RunningService) -> None:
+    """Every event is settled, and every loop has been gone through."""
     count = await hear_every_example(service)
 
     async def settled() -> bool:
         return bool((await service.ask("ops", ask="ledger"))["ledger"].get("received", 0) >= count)
 
     await until(settled)
-    for question in ("idle", "next-due"):
+    for _ in range(ROUNDS):
+        measured = service.measured_at()
+
+        async def measured_again(before: float = measured) -> bool:
+            return service.measured_at() > before
+
+        await until(measured_again)
+    for question in ("idle", "next-due", "ledger", "time"):
         await service.ask("ops", ask=question)
-    noted = service.db.collection("system.profile").find({}, {"ns": 1, "command": 1})
-    rows = await noted.to_list(None)
+
+
+async def read_too_much(service: RunningService) -> set[str]:
+    """The statements the server has noted, each once."""
+    rows = await service.db.collection("system.profile").find({}).to_list(None)
     asked = ("filter", "query", "q", "pipeline", "sort")
-    scans = {f"{row['ns']} {[row['command'].get(name) for name in asked]}" for row in rows}
-    assert scans == set()
+    return {
+        f"{row['ns']} {row.get('planSummary')} {[row['command'].get(name) for name in asked]}"
+        for row in rows
+    }
+
+
+async def test_nothing_in_a_loop_or_for_each_event_reads_a_whole_collection(
+    service: RunningService,
+) -> None:
+    await everything_has_run(service)
+    assert await read_too_much(service) == set()
+
+
+@pytest.mark.parametrize("service", ["feedback"], indirect=True)
+async def test_a_statement_that_reads_a_whole_collection_is_noted(
+    service: RunningService,
+) -> None:
+    assert await service.db.collection("handled_events").find_one({"o": "nobody"}) is None
+    assert len(await read_too_much(service)) == 1
