@@ -8,6 +8,7 @@ that its supervisor sees it.
 import asyncio
 import os
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from faststream.nats import NatsBroker
@@ -83,10 +84,16 @@ class Bus:
         answers: Mapping[str, Answering],
         registry: CollectorRegistry,
     ) -> None:
-        """Answer these requests from now on; their figures go to ``registry``."""
+        """Answer these requests from now on; their figures go to ``registry``.
+
+        Back once the server knows it: who is told that a service is there finds it.
+        """
         subscribe(self.broker, self._service, requests, answers)
         self.broker.add_middleware(metrics_of(self._service, registry))
         await self.broker.start()
+        if self._client is not None:
+            with suppress(Error):  # away again: the client says it anew after the reconnect
+                await self._client.flush()
 
     def feed(self, nats: Client, take: Take) -> EventFeed:
         """The events of this service's durable, handed to ``take`` while the feed runs."""

@@ -10,6 +10,7 @@ from deploy.trial.embedded_mongo import EmbeddedMongo
 from deploy.trial.embedded_nats import EmbeddedNats
 from services.intake.app import build
 from shared.contracts.checks import ChecksAsked
+from shared.mongo import connect
 from tests.core.conftest import until
 from tests.intake.office import CLEARED, OFFICER, PARTNER, onboarded, opened, party
 from tests.running_service import RunningService, running_service
@@ -26,6 +27,23 @@ async def intake(
         folder=tmp_path, port=port_base, monkeypatch=monkeypatch,
     ) as service:  # fmt: skip
         yield service
+
+
+async def test_the_events_of_another_test_are_not_those_of_this_one(
+    nats_server: EmbeddedNats, nats_url: str, mongo_server: EmbeddedMongo, tmp_path: Path,
+    port_base: int, monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    """Left behind by another test over the same database, they would be the ones of the same ids:
+    what this one says would be a contradiction, or a duplicate, and no task would ever come.
+    """
+    left = connect(mongo_server.url(), "intake")
+    await left.collection("handled_events").insert_one({"_id": b"e-1"})
+    async with running_service(
+        build, nats_server=nats_server, nats_url=nats_url, mongo_server=mongo_server,
+        folder=tmp_path, port=port_base, monkeypatch=monkeypatch,
+    ):  # fmt: skip
+        assert await left.collection("handled_events").count_documents({}) == 0
+    left.close()
 
 
 async def ask(intake: RunningService, by: Any = OFFICER, **asked: Any) -> dict[str, Any]:
