@@ -62,7 +62,7 @@ async def plant(app: App, admin: Database) -> None:
             {"_id": f"planted-{number}", "at": FAR, "subject": "c-else"} for number in range(MANY)
         ]
         await admin.collection(name).insert_many(rows)
-    much = [{"planSummary": {"$regex": "COLLSCAN"}}]
+    much: list[dict[str, Any]] = [{"planSummary": {"$regex": "COLLSCAN"}}]
     much += [{read: {"$gt": READ_AT_MOST}} for read in ("docsExamined", "keysExamined")]
     noted = {"$or": much, "ns": {"$not": {"$regex": "system|^admin"}}}
     await admin.collection("settings").database.command("profile", 1, filter=noted)
