@@ -340,13 +340,15 @@ def _decidable(person: StaffMember) -> Document:
 
 
 def _found(sought: Sought, ended: bool) -> Document:
-    """By id, by kind, by client; of open tasks, which are few, by their title too."""
+    """By id, by kind, by client or inquirer; of open tasks, which are few, by their title too."""
     words = sought.words
-    places = ("_id", "d.about.client_id", "d.about.matter_id", "d.about.review_id")
+    about = ("client_id", "matter_id", "review_id", "inquiry_id")
+    places = ("_id", *(f"d.about.{each}" for each in about))
     found: list[Document] = [
         *({place: words} for place in places),
         {"d.kind": {"$in": list(sought.kinds)}},
         {"d.about.client_id": {"$in": list(sought.client_ids)}},
+        {"d.about.inquiry_id": {"$in": list(sought.inquiry_ids)}},
     ]
     if not ended:
         found.append({"d.title": {"$regex": re.escape(words), "$options": "i"}})

@@ -277,12 +277,16 @@ def memory_desk(now: datetime) -> MemoryDesk:
     return MemoryDesk(office, owners, desk, services, checks)
 
 
+ABOUT = ("client_id", "matter_id", "review_id", "inquiry_id")
+
+
 def _is_sought(task: ListedTask, sought: Sought, ended: bool) -> bool:
-    ids = {task.task_id, *(task.about.get(n) for n in ("client_id", "matter_id", "review_id"))}
+    ids = {task.task_id, *(task.about.get(n) for n in ABOUT)}
     return (
         sought.words in ids
         or task.kind in sought.kinds
         or task.about.get("client_id") in sought.client_ids
+        or task.about.get("inquiry_id") in sought.inquiry_ids
         or (not ended and sought.words.casefold() in task.title.casefold())
     )
 

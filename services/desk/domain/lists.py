@@ -42,6 +42,7 @@ class Sought:
     words: str
     kinds: tuple[str, ...] = ()
     client_ids: tuple[str, ...] = ()
+    inquiry_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -136,5 +136,7 @@ def within(wanted: TaskFilter, view: ViewName) -> TaskFilter:
 async def _sought(desk: Desk, typed: str) -> Sought:
     words = typed.casefold()
     kinds = tuple(kind for kind in TASK_KINDS if words in kind_label(kind).casefold())
-    clients = await desk.tasks.clients_called(sought_beginnings(typed))
-    return Sought(words=typed, kinds=kinds, client_ids=tuple(clients))
+    beginnings = sought_beginnings(typed)
+    clients = await desk.tasks.clients_called(beginnings)
+    asked = await desk.inquiries.called(beginnings)
+    return Sought(words=typed, kinds=kinds, client_ids=tuple(clients), inquiry_ids=tuple(asked))

@@ -1,12 +1,14 @@
 """What does a person see of a conflict check: whom it found, and what was said of them?"""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from services.intake.domain import clients, parties
-from services.intake.domain.checks import Check, Hit, HitVerdict, Round
+from services.intake.domain.checks import Check, Hit, HitVerdict, Round, Searched
 from services.intake.domain.gaps import gaps_in_words
+from services.intake.domain.identifiers_compared import compared
 from services.intake.domain.known import Known, closest_name
 from services.intake.domain.matters import Matter
 from services.intake.domain.wording import reasons_in_words, role_now, role_then
@@ -115,7 +117,8 @@ def _claimed(hit: Hit, unit: UnitOfWork) -> str:
 def _side_by_side(check: Check, hit: Hit, unit: UnitOfWork) -> dict[str, Any]:
     """A hit as a row: the new name, the known one, and how they stand to each other today."""
     known = unit.get(CONFLICT_INDEX, hit.ref)
-    name = check.searched[hit.searched].name if hit.searched < len(check.searched) else ""
+    searched = check.searched[hit.searched] if hit.searched < len(check.searched) else None
+    name = searched.name if searched is not None else ""
     verdict = check.verdict_on(hit)
     return {
         "ref": hit.ref,
@@ -132,8 +135,16 @@ def _side_by_side(check: Check, hit: Hit, unit: UnitOfWork) -> dict[str, Any]:
         "adversity": str(hit.adversity),
         "score": hit.score,
         "reasons": reasons_in_words(hit.reasons),
+        "identifiers": _identifiers(searched, hit, known),
         "disposition": hit.disposition,
     }
+
+
+def _identifiers(searched: Searched | None, hit: Hit, known: Known | None) -> list[dict[str, str]]:
+    """What both are known by besides their names, for whoever decides: it travels in no event."""
+    ours = searched.identifiers if searched is not None else None
+    theirs = known.identifiers if known is not None else None
+    return [asdict(each) for each in compared(ours, theirs, hit.reasons)]
 
 
 def _verdict_in_words(verdict: HitVerdict) -> str:

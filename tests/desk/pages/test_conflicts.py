@@ -139,6 +139,21 @@ async def test_a_record_says_of_each_matter_its_area_lawyer_dates_and_who_else_i
     assert "Also in it: Karl Koch (client); and 2 more." in page
 
 
+async def test_a_record_says_what_both_are_known_by_and_whom_the_desk_has_no_name_of(
+    site: Site, clara: Browser
+) -> None:
+    same = {"label": "Telephone", "new": "+49 1", "known": "", "effect": "It did nothing."}
+    matter = {
+        "matter_id": "m-9", "area": "family", "lawyer": "s-205", "state": "open",
+        "opened_on": "", "closed_on": "", "others": [], "more": 0,
+    }  # fmt: skip
+    hit = {**HIT, "identifiers": [same], "matters": [matter]}
+    site.memory.checks.records = {"chk-1": told(hits=[hit])}
+    page = (await clara.get("/conflicts/chk-1")).text
+    assert "Telephone: +49 1 of the new one, not known of the known one. It did nothing." in page
+    assert "led by somebody the desk has no name of (s-205)" in page
+
+
 async def test_a_check_nobody_knows_is_not_there(clara: Browser) -> None:
     assert (await clara.get("/conflicts/chk-9")).status_code == 404
 

@@ -119,6 +119,21 @@ async def test_the_inbox_and_the_task_say_the_name_and_no_id(site: Site) -> None
         assert "Inquiry web-" not in page, place
 
 
+@pytest.mark.parametrize("typed", ["zoe", "BAUER", "Zoé Bau"])
+async def test_the_inbox_finds_an_inquiry_by_the_name_of_who_asked(site: Site, typed: str) -> None:
+    hear(site, asked(), asked("i-2", "Anna Wolf"))
+    for n in (1, 2):
+        task = created(
+            f"t-{n}", kind="inquiry-ready", service="intake", about={"inquiry_id": f"i-{n}"},
+            role="lawyer",
+        )  # fmt: skip
+        site.memory.office.hear(task, id=f"e-task-{n}")
+    browser = await site.as_person(LEO)
+    page = (await browser.get(f"/inbox?view=team&q={typed}")).text
+    assert 'data-task="t-1"' in page
+    assert 'data-task="t-2"' not in page
+
+
 async def test_who_rings_is_entered_announced_and_seen_at_once(site: Site) -> None:
     browser = await site.as_person(ASH)
     answer = await enter(browser)

@@ -165,7 +165,7 @@ async def test_hits_stand_side_by_side_with_their_reasons(site: Site) -> None:
     site.memory.owners.shown = {"name": "Jon Smith (prospect)", "hits": [HIT]}
     page = (await (await site.as_person(CLARA)).get("/tasks/t-1")).text
     for words in ("Jon Smith", "Jo<mark>h</mark>n Smith", "Former opponent", "On opposite sides",
-                  "The names sound alike.", "Names alike by 92 of 100"):  # fmt: skip
+                  "The names sound alike.", "Score 92 of 100"):  # fmt: skip
         assert words in page
 
 

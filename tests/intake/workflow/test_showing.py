@@ -1,5 +1,6 @@
 """What does the officer see of whoever a conflict check found?"""
 
+from shared.contracts.firm import PartyAdded
 from tests.fakes.memory import MemoryService
 from tests.intake.office import (
     OFFICER,
@@ -68,3 +69,40 @@ def test_of_many_others_it_is_said_how_many_more() -> None:
     (row,) = office.view(only_task(office), OFFICER)["hits"]
     (matter,) = row["matters"]
     assert (len(matter["others"]), matter["more"]) == (10, 4)
+
+
+BORN = {"birth_date": "1971-04-30", "phone": "+49 30 5551234", "email": "t@example.com"}
+
+
+def opponent(**known_by: str) -> PartyAdded:
+    """Somebody on the other side, known by more than the name."""
+    said = party("Thomas Okafor", matter_id="m-7").model_dump(exclude_none=True)
+    return PartyAdded.model_validate(said | known_by)
+
+
+def test_what_both_are_known_by_stands_side_by_side_with_what_it_did_to_the_score() -> None:
+    office = intake()
+    office.hear(opponent(**BORN))
+    other = BORN | {"birth_date": "1988-01-02", "email": "other@example.com"}
+    office.hear(onboarded("c-9", "Thomas Okafor", **other))
+    (row,) = office.view(only_task(office), OFFICER)["hits"]
+    said = {each["label"]: each for each in row["identifiers"]}
+    assert said["Born on"] == {
+        "label": "Born on", "new": "1988-01-02", "known": "1971-04-30",
+        "effect": "Another one: it lowered the score by 25.",
+    }  # fmt: skip
+    assert said["Telephone"]["effect"] == "The same: it raised the score, by 8 at most."
+    assert "did not change the score" in said["E-mail address"]["effect"]
+
+
+def test_what_became_known_after_the_check_is_said_to_be_no_part_of_its_score() -> None:
+    office = intake()
+    office.hear(opponent())
+    office.hear(onboarded("c-9", "Thomas Okafor", phone=BORN["phone"]))
+    office.hear(opponent(phone=BORN["phone"]), time=office.now.replace(hour=10))
+    row = next(
+        hit for task in office.tasks("conflict-check")
+        for hit in office.view(task.task_id, OFFICER)["hits"]
+    )  # fmt: skip
+    (phone,) = [each for each in row["identifiers"] if each["label"] == "Telephone"]
+    assert phone["effect"] == "Known since the check was made: it is not in the score."
