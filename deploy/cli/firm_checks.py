@@ -16,6 +16,7 @@ from services.feedback import app as feedback
 from services.intake import app as intake
 from services.reminders import app as reminders
 from services.reminders.app import playbook_files
+from services.reminders.domain.unwritten import messages_of, unwritten
 from services.reminders.settings import RemindersSettings
 from services.reputation import app as reputation
 from shared.errors import ClienteleError
@@ -51,7 +52,7 @@ def check_folder() -> Checked:
         each for settings in SETTINGS.values() for each in overruled(settings, said)
     )
     if not mistakes:
-        remarks |= dict.fromkeys(_samples(said))
+        remarks |= dict.fromkeys([*_samples(said), *_texts()])
     return Checked(list(mistakes), list(remarks))
 
 
@@ -73,3 +74,19 @@ def _samples(said: Mapping[str, Said]) -> Iterator[str]:
     for each in values(said):
         if each.sample:
             yield f"{each.place} is still a sample: {each.value}; no client is written to with it"
+
+
+def _texts() -> Iterator[str]:
+    """Which messages go in another language than their reader's, and which texts nobody sends."""
+    settings = RemindersSettings()
+    wording = reminders.read_wording(settings)
+    rules, _ = read_all(playbook_files(settings))
+    sent = [each.rule for each in rules]
+    lacking: dict[str, list[str]] = {}
+    for message, language in unwritten(sent, wording):
+        lacking.setdefault(language, []).append(message)
+    for language, messages in lacking.items():
+        missing = ", ".join(messages)
+        yield f"languages/{language}/messages lacks {missing}: these go in {wording.fallback}"
+    for message in sorted(wording.messages - messages_of(sent)):
+        yield f"no rule sends {message}: its text is never read"

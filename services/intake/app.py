@@ -1,5 +1,6 @@
 """How is the intake service put together?"""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -15,6 +16,7 @@ from services.intake.domain.letter_texts import (
     LetterTextError,
     LetterTexts,
     letter_texts_of,
+    with_own,
 )
 from services.intake.domain.matching import VERSION
 from services.intake.domain.nicknames import add_firms
@@ -36,6 +38,7 @@ from services.intake.workflow.filing import (
 from shared.contracts import firm, intake, restrictions, tasks
 from shared.contracts.envelope import Cause
 from shared.engine.runtime import Runtime
+from shared.firm.languages import languages_in
 from shared.process.app import App, OwnRequest
 from shared.process.run import run
 from shared.telemetry.logs import log
@@ -87,15 +90,18 @@ def build() -> App:
 
 def config_of(settings: IntakeSettings) -> FirmConfig:
     """What the firm has settled for all inquiries and checks."""
+    letters = read_letters(settings.letters_dir or HERE / "letters")
+    letters |= own_letters(settings.firm_dir, letters)
+    caution = settings.law().caution.text
     return FirmConfig(
         name=settings.firm_name,
         times=settings.due_times(),
         sole_practice=settings.alone(),
         claims_kept_for=timedelta(weeks=settings.claimed_names_weeks),
         history_after=timedelta(days=settings.history_after_days),
-        letters=read_letters(settings.letters_dir or HERE / "letters"),
+        letters=letters,
         story_link=partial(story_url, settings),
-        caution=settings.law().caution.text,
+        caution={language: caution.get(language, caution[FALLBACK]) for language in letters},
     )
 
 
@@ -134,6 +140,17 @@ def read_letters(folder: Path) -> dict[str, LetterTexts]:
     found = {each.language: each for each in read}
     if FALLBACK not in found:
         raise LetterTextError(f"{folder}: there is no file with language: {FALLBACK}")
+    return found
+
+
+def own_letters(firm: Path | None, known: Mapping[str, LetterTexts]) -> dict[str, LetterTexts]:
+    """The letters of the firm's folder, laid over those known; raises LetterTextError."""
+    found = {}
+    for language, folder in languages_in(firm).items():
+        file = folder / "letters.yaml"
+        if file.is_file():
+            place = f"languages/{language}/{file.name}"
+            found[language] = with_own(known, place, language, _read(file))
     return found
 
 

@@ -8,9 +8,11 @@ from uuid import uuid4
 from services.reminders.domain.contact import Contact
 from services.reminders.domain.digest import Digest
 from services.reminders.domain.inquirer_letter import InquirerLetter
+from services.reminders.domain.message_texts import FOOTER, PARTS, TextFile, texts_of
 from services.reminders.domain.opinion_calls import refuse_opinion_calls
 from services.reminders.domain.playbook import Playbooks, PublishedRule
 from services.reminders.domain.playbook_set import PlaybookSet
+from services.reminders.domain.unwritten import refuse_unwritten
 from services.reminders.domain.vocabulary import Vocabulary, words_of
 from services.reminders.domain.wording import Wording
 from services.reminders.due import due, letters_due
@@ -25,7 +27,7 @@ from services.reminders.gateways.smtp import MailServer, SmtpMailer
 from services.reminders.listeners import listeners
 from services.reminders.ops.timers_and_messages import DIGEST_REQUEST, Ops, digest_of
 from services.reminders.ports import MessageChannel, OutgoingMessage
-from services.reminders.settings import RemindersSettings
+from services.reminders.settings import TEXTS, RemindersSettings
 from services.reminders.staff import deciders, views
 from services.reminders.storage import MAPPINGS, MongoTally
 from services.reminders.workflow.firm_config import FirmConfig
@@ -41,15 +43,15 @@ from shared.state.unit_of_work import UnitOfWork
 from shared.telemetry.logs import log
 
 HERE = Path(__file__).parent
-TO_CLIENTS, TO_STAFF = HERE / "templates", HERE / "templates" / "staff"
-LANGUAGES = ("en", "de")
+TO_STAFF = TEXTS / "staff"
+STAFF_FALLBACK = "en"
 LINKS = frozenset({"feedback/survey", "reputation/review-ask"})
 
 
 def build() -> App:
     """The service, ready to run."""
     settings = RemindersSettings()
-    rules = rules_of(playbook_files(settings), vocabulary())
+    rules = rules_of(playbook_files(settings), vocabulary(settings))
     mailer = SmtpMailer(mail_server(settings))
     config = make_config(settings, rules, [EmailChannel(mailer)])
     config.sample_settings = () if settings.trial else settings.sample_settings()
@@ -148,10 +150,12 @@ def make_config(
     calls = settings.law().calls_for_opinions
     if not calls.allowed:
         refuse_opinion_calls((each.rule for each in published), calls.means)
+    wording = read_wording(settings)
+    refuse_unwritten((each.rule for each in published), wording)
     return FirmConfig(
         playbooks=Playbooks(tuple(each.rule for each in published)),
-        wording=read_wording(settings.fallback_language),
-        to_staff=read_wording(settings.fallback_language, TO_STAFF),
+        wording=wording,
+        to_staff=read_staff_wording(settings.fallback_language),
         firm=settings.firm(),
         policy=settings.policy(),
         name=settings.firm_name,
@@ -182,47 +186,54 @@ def rules_of(files: Iterable[Path], words: Vocabulary) -> list[PublishedRule]:
     return found.rules
 
 
-def vocabulary() -> Vocabulary:
-    """Everything a playbook can refer to."""
+def vocabulary(settings: RemindersSettings | None = None) -> Vocabulary:
+    """Everything a playbook can refer to, the firm's own messages too."""
     return Vocabulary(
         events=words_of(CATALOGUE),
         announceable=PLAYBOOK_TYPES,
-        messages=read_wording().messages,
+        messages=read_wording(settings).messages,
         task_kinds={name: frozenset(kind.roles) for name, kind in TASK_KINDS.items()},
         links=LINKS,
     )
 
 
-def read_wording(fallback: str = LANGUAGES[0], folder: Path = TO_CLIENTS) -> Wording:
-    """The firm's message templates: those to clients, which playbooks name, or those to staff."""
-    texts = {
-        f"{language}/{file.stem}": file.read_text(encoding="utf-8")
-        for language in LANGUAGES
-        for file in sorted((folder / language).glob("*.txt"))
-    }
-    footers = {
-        language: (folder / "footer" / f"{language}.txt").read_text(encoding="utf-8")
-        for language in LANGUAGES
-    }
-    signatures = {
-        language: (TO_CLIENTS / "signature" / f"{language}.txt").read_text(encoding="utf-8")
-        for language in LANGUAGES
-        if folder == TO_CLIENTS
-    }
-    greetings = {
-        language: (TO_CLIENTS / "greeting" / f"{language}.txt").read_text(encoding="utf-8")
-        for language in LANGUAGES
-        if folder == TO_CLIENTS
-    }
-    layout = (TO_CLIENTS / "layout.html").read_text(encoding="utf-8")
-    return Wording(
-        texts,
-        layout,
-        fallback=fallback,
-        footers=footers,
-        signatures=signatures,
-        greetings=greetings,
+def read_wording(settings: RemindersSettings | None = None) -> Wording:
+    """The messages to clients, shipped and the firm's own; TextError names each that cannot go."""
+    known = settings or RemindersSettings()
+    texts = texts_of(
+        {
+            language: [each for folder, own in folders for each in _files(folder, own=own)]
+            for language, folders in known.message_folders().items()
+        },
+        framed=PARTS,
     )
+    return Wording(texts, _layout(), fallback=known.fallback_language)
+
+
+def read_staff_wording(fallback: str) -> Wording:
+    """The messages to staff, in the languages the desk offers; English where that is not one."""
+    folders = sorted(folder for folder in TO_STAFF.iterdir() if folder.is_dir())
+    texts = texts_of({folder.name: _files(folder, own=False) for folder in folders}, (FOOTER,))
+    there = {folder.name for folder in folders}
+    return Wording(texts, _layout(), fallback=fallback if fallback in there else STAFF_FALLBACK)
+
+
+def _files(folder: Path, *, own: bool) -> list[TextFile]:
+    """Every text of a language, by its place within the firm's folder or the package."""
+    return [
+        TextFile(
+            part=file.relative_to(folder).as_posix(),
+            place=file.relative_to(folder.parents[2]).as_posix(),
+            text=file.read_text(encoding="utf-8"),
+            own=own,
+        )
+        for file in sorted(folder.rglob("*"))
+        if file.is_file() and not file.name.startswith(".")
+    ]
+
+
+def _layout() -> str:
+    return (TEXTS / "layout.html").read_text(encoding="utf-8")
 
 
 def mail_server(settings: RemindersSettings) -> MailServer:

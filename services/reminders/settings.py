@@ -3,16 +3,23 @@
 from datetime import time, timedelta
 from email.utils import parseaddr
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field, field_validator
+from babel import Locale, UnknownLocaleError
+from pydantic import Field, field_validator, model_validator
 
 from services.reminders.domain.contact_hours import ContactHours
 from services.reminders.domain.gate import Policy
 from services.reminders.domain.mail_address import UnusableAddressError, in_ascii, read_address
+from services.reminders.domain.message_texts import FRAME
 from services.reminders.domain.planning import Firm
+from shared.firm.folder import FirmFolderError
+from shared.firm.languages import languages_in
+from shared.firm.setting_source import SettingError
 from shared.process.settings import SAMPLE, Settings
 
+TEXTS = Path(__file__).parent / "templates"
+MESSAGES = "messages"  # in the folder of a language, in the firm's own
 LONGEST_NAME = 200  # of the firm, as mail programs show it
 
 
@@ -39,7 +46,7 @@ class RemindersSettings(Settings):
     minutes_to_join: int = Field(default=15, ge=0, le=120)  # a message waits so long for a planned
     hours_between_asks: int = Field(default=24, ge=0)  # surveys and review asks to one client
     answer_clients_within: int = Field(default=1, ge=0, le=30)  # business days, when they write
-    fallback_language: Literal["en", "de"] = "en"  # for whom we do not write in their own
+    fallback_language: str = "en"  # for whom we do not write in their own
     playbooks_dir: Path | None = None  # the firm's own playbooks instead of the shipped ones
 
     @field_validator("mail_from", "mail_reply_to")
@@ -66,6 +73,15 @@ class RemindersSettings(Settings):
             raise ValueError("must be a domain of its own, like bounces.firm.example")
         return found
 
+    @model_validator(mode="after")
+    def _falls_back_on_a_language_there_is(self) -> Self:
+        there = self.message_folders()
+        wanted = self.fallback_language
+        if wanted not in there:
+            said = f"there is no language {wanted}; there are: {', '.join(there)}"
+            raise SettingError("fallback_language", said)
+        return self
+
     @field_validator("firm_name")
     @classmethod
     def _fits_a_header(cls, name: str) -> str:
@@ -79,6 +95,18 @@ class RemindersSettings(Settings):
         if len(text) > LONGEST_NAME or (text and not text.isprintable()):
             raise ValueError(f"must be one line of at most {LONGEST_NAME} characters")
         return text.strip()
+
+    def message_folders(self) -> dict[str, list[tuple[Path, bool]]]:
+        """Where the texts of each language are, and whether they are the firm's own: these last."""
+        found: dict[str, list[tuple[Path, bool]]] = {
+            folder.name: [(folder, False)] for folder in sorted(TEXTS.iterdir())
+            if (folder / FRAME).is_dir()
+        }  # fmt: skip
+        for language, folder in languages_in(self.firm_dir).items():
+            if (folder / MESSAGES).is_dir():
+                _check_habits(language)
+                found.setdefault(language, []).append((folder / MESSAGES, True))
+        return found
 
     def signature(self) -> dict[str, str]:
         """What stands at the foot of a message beside the firm's name."""
@@ -110,3 +138,13 @@ class RemindersSettings(Settings):
         """The mail server's password, from its file."""
         file = self.smtp_password_file
         return file.read_text(encoding="utf-8").strip() if file else None
+
+
+def _check_habits(language: str) -> None:
+    """Whether anybody knows how days are said in it; FirmFolderError where not."""
+    try:
+        Locale(language)
+    except UnknownLocaleError:
+        raise FirmFolderError(
+            f"languages/{language}: is no language; name a folder by its code, such as fr"
+        ) from None

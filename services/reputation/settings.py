@@ -1,7 +1,9 @@
 """What does reputation need to be told before it starts?"""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
+from types import MappingProxyType
 from typing import Self
 
 import yaml
@@ -20,6 +22,7 @@ from services.reputation.domain.language import Language
 from services.reputation.domain.reply_times import ReplyTimes
 from services.reputation.domain.sole_practice import SolePractice
 from services.reputation.domain.triage import Severity
+from shared.firm.languages import languages_in
 from shared.firm.setting_source import SettingError
 from shared.process.settings import SAMPLE, Settings
 
@@ -71,10 +74,18 @@ class ReputationSettings(Settings):
     def firm_profile(self) -> FirmProfile:
         """How the firm answers; ValueError names the file of approved replies to be mended."""
         return FirmProfile(
-            approved=read_replies(self.replies_dir or SHIPPED_REPLIES),
+            approved=read_replies(self.replies_dir or SHIPPED_REPLIES, self.own_replies()),
             language=self.firm_language,
             profile=self.reply_profile,
         )
+
+    def own_replies(self) -> dict[str, Path]:
+        """The firm's replies in the languages it has a file for."""
+        files = {
+            language: folder / "replies.yaml"
+            for language, folder in languages_in(self.firm_dir).items()
+        }
+        return {language: file for language, file in files.items() if file.is_file()}
 
     def reply_times(self) -> ReplyTimes:
         """By when what has to do with a review is due; ValueError on days that are none."""
@@ -92,19 +103,28 @@ class ReputationSettings(Settings):
         return SolePractice(cooling_off=timedelta(hours=self.cooling_off_hours))
 
 
-def read_replies(folder: Path) -> ApprovedReplies:
-    """Everything approved in a folder, one file per language, checked."""
-    approved = ApprovedReplies(_read(file) for file in sorted(folder.glob("*.yaml")))
+def read_replies(folder: Path, own: Mapping[str, Path] = MappingProxyType({})) -> ApprovedReplies:
+    """Everything approved in a folder, one file per language, checked; a firm's own file of a
+    language takes the place of the folder's.
+    """
+    shipped = [_read(file, file.name) for file in sorted(folder.glob("*.yaml"))]
+    firms = [
+        _read(file, f"languages/{language}/{file.name}", language) for language, file in own.items()
+    ]
+    approved = ApprovedReplies([each for each in shipped if each.language not in own] + firms)
     check_approved(approved)
     return approved
 
 
-def _read(file: Path) -> ApprovedLanguage:
+def _read(file: Path, place: str, language: str | None = None) -> ApprovedLanguage:
     try:
-        return read_language(yaml.safe_load(file.read_text(encoding="utf-8")))
+        found = read_language(yaml.safe_load(file.read_text(encoding="utf-8")))
     except (yaml.YAMLError, UnicodeDecodeError) as broken:
-        raise ValueError(f"{file.name}: is no YAML file ({broken})") from broken
+        raise ValueError(f"{place}: is no YAML file ({broken})") from broken
     except ValidationError as invalid:
         wrong = invalid.errors(include_url=False, include_input=False)[0]
-        place = ".".join(str(part) for part in wrong["loc"]) or "the file"
-        raise ValueError(f"{file.name}: {place}: {wrong['msg']}") from invalid
+        at = ".".join(str(part) for part in wrong["loc"]) or "the file"
+        raise ValueError(f"{place}: {at}: {wrong['msg']}") from invalid
+    if language not in (None, found.language):
+        raise ValueError(f"{place}: says language: {found.language}; write {language}")
+    return found

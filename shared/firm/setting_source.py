@@ -110,10 +110,12 @@ def complaints(invalid: ValidationError, said: Mapping[str, Said]) -> list[str] 
     settings = next((each for each in classes() if each.__name__ == invalid.title), None)
     if settings is None:
         return None
-    return [
-        f"{_place_of(settings, each, said)}: {each['msg'].removeprefix('Value error, ')}"
-        for each in invalid.errors(include_url=False, include_input=False)
-    ]
+    found = []
+    for each in invalid.errors(include_url=False, include_input=False):
+        place, problem = _place_of(settings, each, said), each["msg"].removeprefix("Value error, ")
+        is_said = not place or problem.startswith(f"{place}: ")
+        found.append(problem if is_said else f"{place}: {problem}")
+    return found
 
 
 def said_in(folder: Path | None = None) -> Mapping[str, Said]:
@@ -128,7 +130,7 @@ def _place_of(settings: type[BaseSettings], error: Any, said: Mapping[str, Said]
     fields = settings.model_fields
     own = next((each for each in fields if name in (each, fields[each].validation_alias)), None)
     if own is None:
-        return name or "settings"
+        return name
     source = source_of(settings, own, said)
     return variable_of(settings, own) if source == SHIPPED else source
 

@@ -67,6 +67,21 @@ def letter_texts_of(file: str, said: Any, shipped: Mapping[str, LetterTexts]) ->
     return LetterTexts(language, **letters)
 
 
+def with_own(texts: Mapping[str, LetterTexts], file: str, language: str, said: Any) -> LetterTexts:
+    """A language's letters with the firm's own in their place; raises LetterTextError.
+
+    A language that nobody ships needs all of them.
+    """
+    if not isinstance(said, dict) or not said.keys() <= KNOWN.keys():
+        raise LetterTextError(f"{file}: write some of: {', '.join(sorted(KNOWN))}")
+    letters = {str(name): _letter(file, str(name), text) for name, text in said.items()}
+    missing = sorted(KNOWN.keys() - letters.keys())
+    if language not in texts and missing:
+        raise LetterTextError(f"{file}: nobody ships {language}: write {', '.join(missing)} too")
+    known = {name: getattr(texts[language], name) for name in missing}
+    return LetterTexts(language, **known, **letters)
+
+
 def in_language(texts: Mapping[str, LetterTexts], locale: str | None) -> LetterTexts:
     """The letters in the language of a locale, or in English."""
     language = (locale or "").replace("_", "-").partition("-")[0].lower()

@@ -7,21 +7,19 @@ with the same subject stand under it together, and what they say alike is said o
 import re
 from collections.abc import Sequence
 
+from services.reminders.domain.moment_words import MomentWords
+
 HEADING = "\ue005"  # stands around a heading
-MORE = {
-    "en": ("{}, and one more message", "{}, and {} more messages"),
-    "de": ("{}, und eine weitere Nachricht", "{}, und {} weitere Nachrichten"),
-}
 Paragraphs = list[str]
 
 
-def joined_subject(subjects: Sequence[str], language: str) -> str:
+def joined_subject(subjects: Sequence[str], words: MomentWords) -> str:
     """The first subject, and how many others there are."""
     others = len(list(dict.fromkeys(subjects))) - 1
     if not others:
         return subjects[0]
-    one, several = MORE[language]
-    return one.format(subjects[0]) if others == 1 else several.format(subjects[0], others)
+    said = words.one_more if others == 1 else words.more
+    return said.format(subject=subjects[0], others=others)
 
 
 def joined_text(messages: Sequence[tuple[str, str]]) -> str:

@@ -14,29 +14,12 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from babel.dates import format_date, format_time, get_timezone_location
 
+from services.reminders.domain.moment_words import MomentWords
 from services.reminders.domain.subject import Fact
 from services.reminders.domain.whole_days import day_said
 from shared.contracts.catalogue import CATALOGUE
 
 Moment = datetime | date
-
-RELATIVE = {
-    "en": {0: "today", 1: "tomorrow"},
-    "de": {0: "heute", 1: "morgen"},
-}
-IN_DAYS = {"en": "in {} days", "de": "in {} Tagen"}
-ON_DAY = {"en": "on {}", "de": "am {}"}
-AT = {"en": "{} at {}", "de": "{} um {} Uhr"}
-AT_ON_A_DAY = {"en": "{} at {}", "de": "{}, um {} Uhr"}
-HERE = {"en": "your time", "de": "Ihre Ortszeit"}
-THERE_AND_HERE = {
-    "en": "{city} time; {clock} your time",
-    "de": "Ortszeit {city}; bei Ihnen {clock} Uhr",
-}
-ON_ANOTHER_DAY = {
-    "en": "{city} time; {day}, {clock} your time",
-    "de": "Ortszeit {city}; bei Ihnen {day}, {clock} Uhr",
-}
 
 
 def day_of(instant: datetime, firm: ZoneInfo) -> date:
@@ -70,7 +53,7 @@ class Reader:
     """Who reads, where and when; and where what is told takes place."""
 
     locale: Locale
-    language: str
+    words: MomentWords
     zone: ZoneInfo
     firm: ZoneInfo
     now: datetime
@@ -95,30 +78,31 @@ class Reader:
             return ""
         here, there = instant.astimezone(self.zone), instant.astimezone(self.clock_zone)
         if here.utcoffset() != there.utcoffset():
-            words = THERE_AND_HERE if here.date() == there.date() else ON_ANOTHER_DAY
+            one_day = here.date() == there.date()
+            words = self.words.other_clock if one_day else self.words.other_day
             return self._note(words, city=self._city(self.clock_zone), day=self._day_of(here),
                               clock=self._clock(instant, self.zone))  # fmt: skip
         if self.place is None and here.utcoffset() != instant.astimezone(self.firm).utcoffset():
-            return self._note(HERE)
+            return self._note(self.words.your_time)
         return ""
 
     def relative(self, moment: Moment) -> str:
         """Today, tomorrow, in 6 days; the day itself where two calendars disagree about today."""
         days = {self._days_ahead(moment, zone) for zone in self._calendars(moment)}
         ahead = days.pop() if len(days) == 1 else -1
-        if ahead in RELATIVE[self.language]:
-            return RELATIVE[self.language][ahead]
+        if ahead in (0, 1):
+            return (self.words.today, self.words.tomorrow)[ahead]
         if ahead > 1:
-            return IN_DAYS[self.language].format(ahead)
-        return ON_DAY[self.language].format(self.day(moment))
+            return self.words.in_days.format(days=ahead)
+        return self.words.on_day.format(day=self.day(moment))
 
     def when(self, instant: Moment) -> str:
         """Tomorrow at 2:00 PM; on Monday, 16 March 2026 at 2:00 PM; of a whole day, the day."""
         near = self.relative(instant)
         if not isinstance(instant, datetime):
             return near
-        words = AT_ON_A_DAY if self.day(instant) in near else AT
-        return words[self.language].format(near, self.clock(instant))
+        words = self.words.on_day_at if self.day(instant) in near else self.words.at
+        return words.format(day=near, clock=self.clock(instant))
 
     def gone(self, moment: Moment) -> bool:
         """Whether it lies behind; a day does so once it is over."""
@@ -148,5 +132,5 @@ class Reader:
     def _city(self, zone: ZoneInfo) -> str:
         return get_timezone_location(zone, locale=self.locale, return_city=True)
 
-    def _note(self, words: dict[str, str], **said: str) -> str:
-        return f" ({words[self.language].format(**said)})"
+    def _note(self, words: str, **said: str) -> str:
+        return f" ({words.format(**said)})"

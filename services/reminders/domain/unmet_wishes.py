@@ -6,6 +6,8 @@ of it: the message goes, and the timeline says what the client had wished.
 
 from collections.abc import Iterable
 
+from babel import Locale
+
 from services.reminders.domain.card import Card
 from services.reminders.domain.contact import Verdict
 
@@ -13,7 +15,6 @@ CHANNEL, LANGUAGE = "wished-channel", "wished-language"
 UNSERVED = frozenset({"sms", "post"})  # by telephone people are reached by a call task
 PHONE = "phone"  # of the client's own choice they are called; what the firm noted is a hint
 WAYS = {"sms": "text message", "post": "post", "email": "e-mail"}
-NAMES = {"en": "English", "de": "German"}
 
 
 def unmet_wishes(card: Card, channel: str, written: str | None) -> tuple[Verdict, ...]:
@@ -66,5 +67,5 @@ def _sentence(unmet: Verdict) -> str:
             return f"The firm has noted that the client would rather be called: it went by {way}."
         return f"The client's wish for {other} could not be met: it went by {way}."
     wished, _, used = reason.partition("-in-")
-    given = NAMES.get(used, used)
+    given = Locale(used).get_language_name("en")
     return f"The firm does not write in the client's language ({wished}): it went in {given}."

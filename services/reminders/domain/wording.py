@@ -21,6 +21,14 @@ from jinja2 import DictLoader, StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from services.reminders.domain.letter_text import HEADING, joined_subject, joined_text
+from services.reminders.domain.message_texts import (
+    FOOTER,
+    FRAME,
+    GREETING,
+    SIGNATURE,
+    MessageTexts,
+)
+from services.reminders.domain.moment_words import MomentWords
 from services.reminders.domain.moments import Reader
 from shared.errors import RuleError
 
@@ -30,8 +38,6 @@ UNSUBSCRIBE = "\ue000unsubscribe\ue000"
 MARKS = (LINK, PREFERENCES, UNSUBSCRIBE)
 REDACTED = "[link]"
 FOOT = "\ue003"  # stands around the foot
-SIGNATURE = "\ue004"
-GREETING = "\ue005"
 _FOOT = re.compile(f"\\s*{FOOT}.*?{FOOT}", re.DOTALL)
 _BUTTON = re.compile(r"\ue001(.*?)\ue002(.*?)\ue001", re.DOTALL)
 _UNSAFE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
@@ -77,36 +83,23 @@ Told = tuple[str, Mapping[str, Any], Occasion]
 class Wording:
     """The firm's message templates, by language and name, ready to be filled in."""
 
-    def __init__(
-        self,
-        templates: Mapping[str, str],
-        layout: str,
-        *,
-        fallback: str = "en",
-        footers: Mapping[str, str] | None = None,
-        signatures: Mapping[str, str] | None = None,
-        greetings: Mapping[str, str] | None = None,
-    ) -> None:
-        self._names = frozenset(templates)
-        self._fallback = fallback
+    def __init__(self, texts: MessageTexts, layout: str, *, fallback: str = "en") -> None:
+        self._names = frozenset(texts.messages)
+        self.fallback = fallback
+        self._frames = texts.frames
+        self._moments = texts.moments
+        frames = {
+            f"{language}/{FRAME}/{part}": text
+            for language, parts in texts.frames.items()
+            for part, text in parts.items()
+        }
         self._text = ImmutableSandboxedEnvironment(
-            loader=DictLoader(
-                {
-                    **templates,
-                    **_named(FOOT, footers or {}),
-                    **_named(SIGNATURE, signatures or {}),
-                    **_named(GREETING, greetings or {}),
-                }
-            ),
-            undefined=StrictUndefined,
+            loader=DictLoader({**texts.messages, **frames}), undefined=StrictUndefined,
             autoescape=False, trim_blocks=True, lstrip_blocks=True,
         )  # fmt: skip
         self._text.globals["button"] = lambda label, link: f"\ue001{label}\ue002{link}\ue001"
         self._html = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
         self._layout = self._html.from_string(layout)
-        self._footers = frozenset(footers or ())
-        self._signatures = frozenset(signatures or ())
-        self._greetings = frozenset(greetings or ())
         self._locales: dict[str, Locale] = {}
 
     @property
@@ -119,6 +112,12 @@ class Wording:
         """The languages there are texts in."""
         return frozenset(name.partition("/")[0] for name in self._names)
 
+    def messages_in(self, language: str) -> frozenset[str]:
+        """The names of the messages that are written in this language."""
+        return frozenset(
+            name.partition("/")[2] for name in self._names if name.startswith(f"{language}/")
+        )
+
     def render(self, message: str, words: Mapping[str, Any], occasion: Occasion) -> Worded:
         """The message for this recipient; raises WordingError where a word is missing."""
         return self.render_letter([(message, words, occasion)])
@@ -129,7 +128,9 @@ class Wording:
         first, (name, words, _) = written[0], messages[0]
         subject_line, text = first.subject_line, first.text
         if len(written) > 1:
-            subject_line = joined_subject([each.subject_line for each in written], first.language)
+            subject_line = joined_subject(
+                [each.subject_line for each in written], self._moments[first.language]
+            )
             text = joined_text([(each.subject_line, each.text) for each in written])
         given = _given(words)
         try:
@@ -145,7 +146,7 @@ class Wording:
     def _written(self, message: str, words: Mapping[str, Any], occasion: Occasion) -> _Written:
         """What this message says, without what stands below every one."""
         language, locale = self._language(message, occasion.locale)
-        filters = _filters(locale, language, occasion)
+        filters = _filters(locale, self._moments.get(language), occasion)
         given = _given(words)
         try:
             given |= self._greeting(language, given)
@@ -157,10 +158,8 @@ class Wording:
 
     def _greeting(self, language: str, words: Mapping[str, Any]) -> dict[str, str]:
         """How the reader is addressed, with its comma."""
-        if language not in self._greetings:
-            return {}
-        template = self._text.get_template(f"{language}/{GREETING}")
-        return {"greeting": template.render(**words).strip()}
+        said = self._framed(language, GREETING, words)
+        return {"greeting": said} if said else {}
 
     def as_it_is(self, subject_line: str, text: str, locale: str, firm: str) -> Worded:
         """A text that is worded already, in the firm's layout."""
@@ -172,20 +171,22 @@ class Wording:
 
     def _signature(self, language: str, words: Mapping[str, Any]) -> str:
         """Address, telephone and notices of the firm, as far as it has given them."""
-        if language not in self._signatures:
-            return ""
-        return self._text.get_template(f"{language}/{SIGNATURE}").render(**words).strip()
+        return self._framed(language, SIGNATURE, words)
 
     def _foot(self, language: str, words: Mapping[str, Any]) -> str:
-        if language not in self._footers or "preferences" not in words:
+        return self._framed(language, FOOTER, words) if "preferences" in words else ""
+
+    def _framed(self, language: str, part: str, words: Mapping[str, Any]) -> str:
+        """A part of what stands around every message; nothing where there is none."""
+        if part not in self._frames.get(language, {}):
             return ""
-        return self._text.get_template(f"{language}/{FOOT}").render(**words).strip()
+        return self._text.get_template(f"{language}/{FRAME}/{part}").render(**words).strip()
 
     def _language(self, message: str, wanted: str) -> tuple[str, Locale]:
         """The wanted language if the message exists in it, with its regional habits; else ours."""
         language = wanted.replace("_", "-").partition("-")[0].lower()
         if f"{language}/{message}" not in self._names:
-            return self._fallback, self._locale(self._fallback)
+            return self.fallback, self._locale(self.fallback)
         return language, self._locale(wanted)
 
     def _locale(self, name: str) -> Locale:
@@ -201,7 +202,7 @@ class Wording:
     def _as_html(self, subject_line: str, text: str, foot: str, language: str, firm: str) -> str:
         return self._layout.render(
             subject=subject_line, blocks=_blocks(text), foot=_blocks(foot), mark=FOOT,
-            language=language, firm=firm,
+            language=language, direction=self._locale(language).text_direction, firm=firm,
         )  # fmt: skip
 
 
@@ -233,10 +234,6 @@ def _given(words: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in words.items() if value not in (None, "")}
 
 
-def _named(name: str, texts: Mapping[str, str]) -> dict[str, str]:
-    return {f"{language}/{name}": text for language, text in texts.items()}
-
-
 def _blocks(text: str) -> list[dict[str, str]]:
     return [_block(each) for each in re.split(r"\n{2,}", text) if each.strip()]
 
@@ -266,16 +263,20 @@ def _block(paragraph: str) -> dict[str, str]:
     return {"html": "<br>\n".join(lines)}
 
 
-def _filters(locale: Locale, language: str, occasion: Occasion) -> dict[str, Callable[..., Any]]:
+def _filters(
+    locale: Locale, words: MomentWords | None, occasion: Occasion
+) -> dict[str, Callable[..., Any]]:
     """What templates say moments with: ``day(starts_at)``, ``clock(starts_at)``, …"""
-    reader = Reader(
-        locale=locale, language=language, zone=occasion.zone, firm=occasion.firm or occasion.zone,
-        now=occasion.now, place=occasion.place,
-    )  # fmt: skip
 
     def money(amount: str, currency: str) -> str:
         return format_currency(Decimal(amount), currency, locale=locale).replace("\u00a0", " ")
 
+    if words is None:
+        return {"money": money}
+    reader = Reader(
+        locale=locale, words=words, zone=occasion.zone, firm=occasion.firm or occasion.zone,
+        now=occasion.now, place=occasion.place,
+    )  # fmt: skip
     return {
         "day": reader.day, "clock": reader.clock, "clock_note": reader.clock_note,
         "relative": reader.relative, "when": reader.when, "gone": reader.gone, "money": money,

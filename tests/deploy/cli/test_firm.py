@@ -1,6 +1,7 @@
 """Does the command line help a firm to say what it is, and say what is in force?"""
 
 import json
+import shutil
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typer.testing import CliRunner
 
 from deploy.cli.firm_values import owner_of
 from deploy.cli.main import app
+from services.reminders.settings import TEXTS
 from shared.firm.firm_file import keys
 
 
@@ -70,6 +72,15 @@ def test_a_mistake_in_a_playbook_is_named_once_with_its_line(tmp_path: Path) -> 
     (tmp_path / "playbooks" / "b.yaml").write_text("changes: welcomes\nrules: off\n")
     mistakes = told("check", tmp_path)["mistakes"]
     assert [each.partition(": ")[0] for each in mistakes] == ["a.yaml:3", "b.yaml:1"]
+
+
+def test_what_a_language_lacks_and_what_nobody_sends_is_said(tmp_path: Path) -> None:
+    shutil.copytree(TEXTS / "en", tmp_path / "languages" / "fr" / "messages")
+    messages = tmp_path / "languages" / "fr" / "messages"
+    (messages / "welcome.txt").rename(messages / "welcom.txt")
+    remarks = told("check", tmp_path)["remarks"]
+    assert "languages/fr/messages lacks welcome: these go in en" in remarks
+    assert "no rule sends welcom: its text is never read" in remarks
 
 
 def test_samples_that_are_left_are_named(tmp_path: Path) -> None:

@@ -5,12 +5,21 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+import yaml
 from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.reminders.domain.moment_words import MomentWords
 from services.reminders.domain.moments import Reader, day_of
+from services.reminders.settings import TEXTS
 
+WORDS = {
+    language: MomentWords.model_validate(
+        yaml.safe_load((TEXTS / language / "frame" / "moments.yaml").read_text("utf-8"))
+    )
+    for language in ("en", "de")
+}
 BERLIN, NEW_YORK, TOKYO = (
     ZoneInfo(name) for name in ("Europe/Berlin", "America/New_York", "Asia/Tokyo")
 )
@@ -22,7 +31,9 @@ ZONES = st.sampled_from([BERLIN, NEW_YORK, TOKYO, ZoneInfo("America/Los_Angeles"
 
 def reader(zone: ZoneInfo, place: ZoneInfo | None = BERLIN, language: str = "en") -> Reader:
     locale = Locale.parse("en_US" if language == "en" else "de_DE")
-    return Reader(locale=locale, language=language, zone=zone, firm=BERLIN, now=NOW, place=place)
+    return Reader(
+        locale=locale, words=WORDS[language], zone=zone, firm=BERLIN, now=NOW, place=place
+    )
 
 
 def test_in_one_zone_no_zone_is_named() -> None:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.reminders.app import read_wording
+from services.reminders.domain.message_texts import MessageTexts
 from services.reminders.domain.wording import (
     LINK,
     MARKS,
@@ -152,13 +153,15 @@ def test_html_fits_a_phone_and_loads_nothing() -> None:
 @pytest.mark.parametrize("text", ["No subject\n\nBody", "Subject:\n\nBody", "Subject: only"])
 def test_a_template_without_subject_or_text_is_refused(text: str) -> None:
     with pytest.raises(WordingError):
-        Wording({"en/odd": text}, "{{ subject }}").render("odd", {}, occasion("en"))
+        Wording(MessageTexts({"en/odd": text}), "{{ subject }}").render("odd", {}, occasion("en"))
 
 
 def test_a_template_cannot_reach_into_the_machine() -> None:
     evil = "Subject: x\n\n{{ name.__class__.__mro__ }}"
     with pytest.raises(WordingError):
-        Wording({"en/evil": evil}, "{{ subject }}").render("evil", {"name": "a"}, occasion("en"))
+        Wording(MessageTexts({"en/evil": evil}), "{{ subject }}").render(
+            "evil", {"name": "a"}, occasion("en")
+        )
 
 
 def with_a_foot(**more: Any) -> Worded:

@@ -96,3 +96,20 @@ def test_a_change_of_what_is_approved_changes_its_fingerprint(tmp_path: Path) ->
     before = read_replies(folder_with(tmp_path)).fingerprint
     fewer = [{**SENTENCES[0], "moods": ["glad", "mixed", "bad"]}, SENTENCES[1]]
     assert read_replies(folder_with(tmp_path, sentences=fewer)).fingerprint != before
+
+
+def test_the_firms_folder_has_replies_of_its_own_in_single_languages(tmp_path: Path) -> None:
+    text = (SHIPPED_REPLIES / "en.yaml").read_text("utf-8").replace("language: en", "language: fr")
+    file = tmp_path / "languages" / "fr" / "replies.yaml"
+    file.parent.mkdir(parents=True)
+    file.write_text(text, "utf-8")
+    approved = ReputationSettings(firm_dir=tmp_path).firm_profile().approved
+    assert approved.languages == ("de", "en", "fr")
+
+
+def test_replies_of_another_language_than_their_folder_are_refused(tmp_path: Path) -> None:
+    file = tmp_path / "languages" / "fr" / "replies.yaml"
+    file.parent.mkdir(parents=True)
+    file.write_text((SHIPPED_REPLIES / "en.yaml").read_text("utf-8"), "utf-8")
+    with pytest.raises(ValueError, match=r"fr/replies\.yaml: says language: en; write fr"):
+        ReputationSettings(firm_dir=tmp_path)

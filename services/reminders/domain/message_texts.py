@@ -1,0 +1,174 @@
+"""Which texts are there in each language, shipped and the firm's own, and can they be sent?
+
+The firm's texts are laid over the shipped ones file by file; a language nobody ships is the firm's
+alone. What could not be sent is found when the service starts: a word that no message of this name
+has, a text without a subject, a language that cannot greet. A message that a language lacks goes in
+the firm's fallback language.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+import yaml
+from jinja2 import TemplateSyntaxError, meta
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from pydantic import ValidationError
+
+from services.reminders.domain.moment_words import MomentWords
+from shared.errors import ClienteleError
+
+FRAME = "frame"
+GREETING, FOOTER, SIGNATURE, MOMENTS = "greeting.txt", "footer.txt", "signature.txt", "moments.yaml"
+PARTS = (GREETING, FOOTER, SIGNATURE, MOMENTS)
+ALWAYS = frozenset(
+    {"firm", "greeting", "name", "firm_address", "firm_phone", "imprint", "privacy",
+     "lawyer_name", "lawyer_phone", "preferences"}
+)  # fmt: skip
+SAID_WITH = frozenset({"day", "clock", "clock_note", "relative", "when", "gone", "money", "button"})
+"""What every text may use: what the firm and the client are called, and how moments are said."""
+
+_SUBJECT = re.compile(r"\s*Subject:\s*\S")
+_READER = ImmutableSandboxedEnvironment()
+
+
+class TextError(ClienteleError):
+    """Texts of a language cannot be used; each mistake has its file, and its line if it has one."""
+
+    def __init__(self, *mistakes: str) -> None:
+        super().__init__("\n".join(mistakes))
+
+
+@dataclass(frozen=True, slots=True)
+class TextFile:
+    """One file: which part of a language it is, where it stands, what it says."""
+
+    part: str  # "welcome.txt", "frame/greeting.txt"
+    place: str  # as people look for it
+    text: str
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MessageTexts:
+    """Every text by ``language/name``, and the frame of each language."""
+
+    messages: Mapping[str, str]
+    frames: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # language → part → text
+    moments: Mapping[str, MomentWords] = field(default_factory=dict)
+
+
+def texts_of(languages: Mapping[str, Iterable[TextFile]], framed: Iterable[str]) -> MessageTexts:
+    """The texts of these languages, the later of two files of one part; raises TextError.
+
+    ``framed`` are the parts of the frame that each language needs.
+    """
+    files = {name: {each.part: each for each in some} for name, some in languages.items()}
+    known = _words_by_part(files)
+    mistakes = [
+        complaint
+        for language, parts in files.items()
+        for complaint in _complaints(language, parts, known, tuple(framed))
+    ]
+    if mistakes:
+        raise TextError(*mistakes)
+    return MessageTexts(
+        messages={
+            f"{language}/{part.removesuffix('.txt')}": each.text
+            for language, parts in files.items()
+            for part, each in parts.items()
+            if "/" not in part
+        },
+        frames={
+            language: {
+                part.partition("/")[2]: each.text for part, each in parts.items() if "/" in part
+            }
+            for language, parts in files.items()
+        },
+        moments={
+            language: _moments(parts[f"{FRAME}/{MOMENTS}"])
+            for language, parts in files.items()
+            if f"{FRAME}/{MOMENTS}" in parts
+        },
+    )
+
+
+def _complaints(
+    language: str, parts: Mapping[str, TextFile], known: Mapping[str, set[str]],
+    framed: tuple[str, ...],
+) -> Iterator[str]:  # fmt: skip
+    for part in framed:
+        if f"{FRAME}/{part}" not in parts:
+            one = next(iter(parts.values()), None)
+            folder = one.place.removesuffix(one.part) if one else f"{language}/"
+            yield f"{folder}{FRAME}/{part}: is missing; without it nothing is sent in {language}"
+    for each in parts.values():
+        if each.own:
+            yield from _wrong_in(each, known)
+
+
+def _wrong_in(file: TextFile, known: Mapping[str, set[str]]) -> Iterator[str]:
+    in_frame, _, name = file.part.rpartition("/")
+    if (in_frame and name not in PARTS) or (not in_frame and not name.endswith(".txt")):
+        yield f"{file.place}: is no text of a language; {FRAME} holds {', '.join(PARTS)}"
+        return
+    if name == MOMENTS:
+        try:
+            _moments(file)
+        except TextError as wrong:
+            yield wrong.message
+        return
+    try:
+        words = _words(file.text)
+    except TemplateSyntaxError as broken:
+        yield f"{file.place}:{broken.lineno}: {broken.message}"
+        return
+    yield from _unknown_words(file, words, known)
+    if not in_frame and not _SUBJECT.match(file.text):
+        yield f"{file.place}:1: begin with a line such as `Subject: Your appointment`"
+
+
+def _unknown_words(file: TextFile, words: set[str], known: Mapping[str, set[str]]) -> Iterator[str]:
+    """Words that no shipped text of this name has; of a text of the firm's own nobody can say."""
+    if file.part not in known:
+        return
+    there = ALWAYS | known[file.part]
+    for word in sorted(words - there - SAID_WITH):
+        place = f"{file.place}:{_line_of(word, file.text)}"
+        yield f"{place}: nobody says {word} here; there are: {', '.join(sorted(there))}"
+
+
+def _words_by_part(files: Mapping[str, Mapping[str, TextFile]]) -> dict[str, set[str]]:
+    """The words that the shipped texts of each part use, in any language."""
+    known: dict[str, set[str]] = {}
+    for parts in files.values():
+        for part, each in parts.items():
+            if not each.own and part.endswith(".txt"):
+                known.setdefault(part, set()).update(_words(each.text))
+    return known
+
+
+def _words(text: str) -> set[str]:
+    return meta.find_undeclared_variables(_READER.parse(text))
+
+
+def _line_of(word: str, text: str) -> int:
+    found = re.search(rf"\b{re.escape(word)}\b", text)
+    return text.count("\n", 0, found.start()) + 1 if found else 1
+
+
+def _moments(file: TextFile) -> MomentWords:
+    try:
+        return MomentWords.model_validate(yaml.safe_load(file.text))
+    except yaml.YAMLError as broken:
+        raise TextError(f"{file.place}: this is not YAML: {broken}") from broken
+    except ValidationError as invalid:
+        wrong = invalid.errors(include_url=False, include_input=False)
+        raise TextError(
+            *(
+                f"{file.place}: {'.'.join(map(str, each['loc']))}: {each['msg']}".replace(
+                    ": : ", ": "
+                )
+                for each in wrong
+            )
+        ) from invalid
