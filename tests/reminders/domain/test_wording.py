@@ -1,6 +1,7 @@
 """Does a message read well in its recipient's language, and is it never sent half worded?"""
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -24,8 +25,10 @@ from services.reminders.domain.wording import (
     with_links,
     without_foot,
 )
+from services.reminders.settings import RemindersSettings
 
 WORDING = read_wording()
+FRENCH = read_wording(RemindersSettings(firm_dir=Path(__file__).parents[3] / "examples" / "firm"))
 STARTS = datetime(2026, 3, 3, 13, 0, tzinfo=UTC)
 WORDS: dict[str, Any] = {
     "name": "Ada Muster", "firm": "Muster & Partner", "starts_at": STARTS, "due_at": STARTS,
@@ -50,6 +53,14 @@ def test_every_message_exists_in_every_language(message: str, locale: str) -> No
     assert worded.locale == locale
     assert "Ada Muster" in worded.text
     assert "Ada Muster" in worded.html
+
+
+@pytest.mark.parametrize("message", MESSAGES)
+def test_the_french_of_the_example_needs_no_line_of_code(message: str) -> None:
+    worded = FRENCH.render(message, WORDS, occasion("fr-CH"))
+    assert worded.locale == "fr-CH"
+    assert worded.text.startswith("Bonjour Ada Muster,")
+    assert worded.text.rstrip().endswith("Cordialement,\nMuster & Partner")
 
 
 @pytest.mark.parametrize("message", MESSAGES)
