@@ -277,11 +277,8 @@ def memory_desk(now: datetime) -> MemoryDesk:
     return MemoryDesk(office, owners, desk, services, checks)
 
 
-ABOUT = ("client_id", "matter_id", "review_id", "inquiry_id")
-
-
 def _is_sought(task: ListedTask, sought: Sought, ended: bool) -> bool:
-    ids = {task.task_id, *(task.about.get(n) for n in ABOUT)}
+    ids = {task.task_id, *task.about.values()}
     return (
         sought.words in ids
         or task.kind in sought.kinds

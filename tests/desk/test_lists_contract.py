@@ -216,27 +216,6 @@ async def test_a_narrower_filter_finds_what_fits(
     assert await ids(lists, wanted) == expected
 
 
-@pytest.mark.parametrize(
-    ("sought", "expected"),
-    [
-        (Sought(words="x", inquiry_ids=("i-1",)), ["t-asked"]),
-        (Sought(words="i-2"), ["t-other"]),
-    ],
-    ids=str,
-)
-async def test_what_is_about_an_inquiry_is_found_by_who_asked_and_by_its_id(
-    lists: Lists, sought: Sought, expected: list[str]
-) -> None:
-    asked = {"kind": "inquiry-ready", "roles": ("lawyer",)}
-    await lists.keep(
-        LISTED,
-        task("t-asked", about={"inquiry_id": "i-1"}, **asked),
-        task("t-other", about={"inquiry_id": "i-2"}, **asked),
-        task("t-barred", about={"inquiry_id": "i-1"}, barred=("leo",), **asked),
-    )
-    assert await ids(lists, TaskFilter(sought=sought, may=LEO)) == expected
-
-
 async def test_what_has_ended_comes_latest_first(lists: Lists) -> None:
     await many_kinds(lists)
     newest = Page(newest_first=True)

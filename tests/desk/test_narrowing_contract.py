@@ -1,13 +1,16 @@
-"""A timeline narrowed by kind and time, and read by cause, is the same over memory and MongoDB."""
+"""A list narrowed by kind, time, cause or who asked is the same over memory and MongoDB."""
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
+
+import pytest
 
 from services.desk.domain.due import DueWindow
-from services.desk.domain.lists import EntryFilter, Page, Place
-from services.desk.ports import ENTRIES
+from services.desk.domain.lists import EntryFilter, Page, Place, Sought, TaskFilter
+from services.desk.ports import ENTRIES, LISTED
 from tests.desk import test_lists_contract as contract
-from tests.desk.facts import NOON
+from tests.desk.facts import LEO, NOON
 from tests.desk.test_lists_contract import Lists, entry
 
 lists = contract.lists
@@ -46,3 +49,24 @@ async def test_what_an_event_told_is_found_by_its_id_on_this_timeline_alone(list
     found = await lists.timeline.told_by("c-1", ["of-1", "of-2", "of-3"])
     assert [each.entry_id for each in found] == ["e-1", "e-2", "e-3"]
     assert await lists.timeline.told_by("c-1", []) == []
+
+
+@pytest.mark.parametrize(
+    ("sought", "expected"),
+    [
+        (Sought(words="x", inquiry_ids=("i-1",)), ["t-asked"]),
+        (Sought(words="i-2"), ["t-other"]),
+    ],
+    ids=str,
+)
+async def test_what_is_about_an_inquiry_is_found_by_who_asked_and_by_its_id(
+    lists: Lists, sought: Sought, expected: list[str]
+) -> None:
+    asked: dict[str, Any] = {"kind": "inquiry-ready", "roles": ("lawyer",)}
+    await lists.keep(
+        LISTED,
+        contract.task("t-asked", about={"inquiry_id": "i-1"}, **asked),
+        contract.task("t-other", about={"inquiry_id": "i-2"}, **asked),
+        contract.task("t-barred", about={"inquiry_id": "i-1"}, barred=("leo",), **asked),
+    )
+    assert await contract.ids(lists, TaskFilter(sought=sought, may=LEO)) == expected
