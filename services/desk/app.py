@@ -8,6 +8,7 @@ from services.desk.api.application import add_api
 from services.desk.api.desk import SOURCE, Desk
 from services.desk.api.digests import AGENDA_REQUEST, agendas
 from services.desk.gateways.checks import NatsChecks
+from services.desk.gateways.outgoing import NatsOutgoing
 from services.desk.gateways.owners import NatsOwners
 from services.desk.gateways.services import NatsServices
 from services.desk.gateways.single_sign_on import OpenIdConnect
@@ -105,6 +106,7 @@ def _pages(web: FastAPI, runtime: Runtime, settings: DeskSettings) -> None:
         services=NatsServices(runtime, settings.signer()),
         sources=MongoSourceBook(runtime),
         checks=NatsChecks(runtime, settings.signer()),
+        outgoing=NatsOutgoing(runtime, settings.signer()),
         inquiries=MongoInquiryBook(runtime),
         zone=settings.zone,
     )

@@ -27,6 +27,7 @@ from services.desk.domain.staff import ApiKey, StaffMember
 from services.desk.domain.timeline import Entry
 from shared.contracts.answers import DeadLetterShown, DigestPlanned, Figures
 from shared.contracts.checks import ChecksAsked, ChecksListed, CheckTold, ClearanceTold
+from shared.contracts.outgoing import OutgoingAsked, OutgoingDecided, OutgoingListed
 from shared.state.document_types import DocumentType
 
 LISTED: DocumentType[ListedTask] = DocumentType(
@@ -249,6 +250,16 @@ class Checks(Protocol):
 
     async def clearance(self, client_id: str, actor: StaffMember) -> ClearanceTold | Refused:
         """Whether the firm may act for a client, as far as their own checks go."""
+
+
+class Outgoing(Protocol):
+    """What goes out next to clients, asked of reminders; TemporaryError when it is away."""
+
+    async def listed(self, client_id: str, actor: StaffMember) -> OutgoingListed | Refused:
+        """Everything on its way to a client, with what speaks against it."""
+
+    async def decide(self, asked: OutgoingAsked, actor: StaffMember) -> OutgoingDecided | Refused:
+        """Hold, release, skip, send or move some of it, as far as its rules allow."""
 
 
 class Owners(Protocol):

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from services.reminders.api.outgoing import OUTGOING_REQUEST, answer_outgoing
 from services.reminders.domain.contact import Contact
 from services.reminders.domain.digest import Digest
 from services.reminders.domain.inquirer_letter import InquirerLetter
@@ -69,7 +70,10 @@ def build() -> App:
             letters_due(config, hand_overs.hand_letters),
         ],
         ops=ops.questions(),
-        answers=[OwnRequest(DIGEST_REQUEST, digest_of)],
+        answers=[
+            OwnRequest(DIGEST_REQUEST, digest_of),
+            OwnRequest(OUTGOING_REQUEST, answer_outgoing(config), signed=True),
+        ],
         figures=ops.figures,
         start=hand_overs.start,
         loops=[ops.keep_measuring],

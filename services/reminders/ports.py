@@ -12,6 +12,7 @@ from services.reminders.domain.gate import ASKS
 from services.reminders.domain.inquirer_letter import InquirerLetter
 from services.reminders.domain.occurrence import Occurrence
 from services.reminders.domain.outbound import Outbound, Suppression
+from services.reminders.domain.outgoing import OutgoingDecision
 from services.reminders.domain.playbook import LetterRule, PublishedRule
 from services.reminders.domain.subject import Subject
 from services.reminders.domain.unanswered import Correspondence
@@ -48,6 +49,7 @@ CONTACTS: DocumentType[Contact] = DocumentType(
         "asked": lambda contact: [contact.client_id] if _asked(contact) else [],
         "telling": lambda contact: [contact.thread] if _tells(contact) else [],
         "letter": lambda contact: _places_of_letters(contact),
+        "outgoing": lambda contact: [contact.client_id] if contact.is_outgoing else [],
     },
 )
 SUPPRESSIONS: DocumentType[Suppression] = DocumentType(
@@ -61,6 +63,12 @@ RULES: DocumentType[PublishedRule] = DocumentType(
 )
 CORRESPONDENCE: DocumentType[Correspondence] = DocumentType(
     "correspondence", Correspondence, key=lambda each: each.client_id
+)
+OUTGOING_DECISIONS: DocumentType[OutgoingDecision] = DocumentType(
+    "outgoing_decisions",
+    OutgoingDecision,
+    key=lambda each: each.decision_id,
+    lookups={"client": lambda each: [each.client_id]},
 )
 DIGESTS: DocumentType[Digest] = DocumentType("digests", Digest, key=lambda each: each.staff_id)
 INQUIRER_LETTERS: DocumentType[InquirerLetter] = DocumentType(

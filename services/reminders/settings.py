@@ -10,9 +10,9 @@ from pydantic import Field, field_validator, model_validator
 
 from services.reminders.domain.contact_hours import ContactHours
 from services.reminders.domain.gate import Policy
+from services.reminders.domain.last_moments import Firm
 from services.reminders.domain.mail_address import UnusableAddressError, in_ascii, read_address
 from services.reminders.domain.message_texts import FRAME
-from services.reminders.domain.planning import Firm
 from shared.firm.folder import FirmFolderError
 from shared.firm.languages import languages_in
 from shared.firm.setting_source import SettingError

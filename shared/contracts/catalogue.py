@@ -58,6 +58,7 @@ _PLAYBOOKS: tuple[type[EventData], ...] = (
 )
 _CONTACTS: tuple[type[EventData], ...] = (
     reminders.ContactPlanned,
+    reminders.ContactPlanChanged,
     reminders.ContactSent,
     reminders.ContactDeferred,
     reminders.ContactSuppressed,

@@ -172,6 +172,29 @@ class InvitationDropped(EventData):
     why: Why
 
 
+class ContactPlanChanged(EventData):
+    """Somebody of the firm decided about messages on their way: why stays with reminders.
+
+    ``hold``: nothing of it goes until a ``release``; ``skip``: it never goes; ``send-now``: it is
+    tried at once; ``move``: not before ``move_to``. ``count``: how many messages it concerned.
+    """
+
+    TYPE: ClassVar[str] = "contact-plan-changed"
+    PUBLISHER: ClassVar[str] = "reminders"
+
+    decision_id: Id
+    client_id: Id
+    matter_id: Id | None = None
+    do: Literal["hold", "release", "skip", "send-now", "move"]
+    scope: Literal["message", "matter", "client"]
+    occurrence_id: Id | None = None
+    purpose: Label | None = None
+    count: Whole
+    move_to: Instant | None = None
+    by: Id
+    at: Instant
+
+
 class _Due(EventData):
     PUBLISHER: ClassVar[str] = "reminders"
 

@@ -38,6 +38,17 @@ BOUND: Mapping[str, Sequence[str]] = {  # what a signature is about, by the verb
         "limit",
         "client_id",
     ),
+    "outgoing": (
+        "ask",
+        "client_id",
+        "request_id",
+        "do",
+        "scope",
+        "occurrence_id",
+        "matter_id",
+        "move_to",
+        "why",
+    ),
 }
 
 A = TypeVar("A")

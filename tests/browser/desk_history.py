@@ -1,9 +1,11 @@
 """What has happened at the desk besides its tasks: a client's history, and services in trouble."""
 
 from shared.contracts.firm import AppointmentScheduled, ClientOnboarded
+from shared.contracts.outgoing import HoldTold, MessageTold, OutgoingListed
 from shared.contracts.reminders import ContactSuppressed, Gate, Why
 from tests.browser.desk_day import DeskSite
 from tests.desk.facts import DUE, NOON, created
+from tests.desk.pages.test_outgoing import MESSAGE
 from tests.desk.scripted import WELL
 
 GROUP = {"fingerprint": "KeyError@workflow/ask", "reason": "unexpected", "count": 3,
@@ -29,6 +31,12 @@ def tell_history(site: DeskSite) -> None:
         gates=gates, why=Why(event_id="e-1", text="The client does not want such messages."),
     ))  # fmt: skip
     hear(created(), id="e-task")
+    hold = HoldTold(scope="message", occurrence_id="o-2", by="leo", at=NOON.isoformat(),
+                    why="She is away until Thursday.")  # fmt: skip
+    messages = [MessageTold(**MESSAGE),
+                MessageTold(**MESSAGE | {"occurrence_id": "o-2"}, hold=hold),
+                MessageTold(**MESSAGE | {"occurrence_id": "o-3", "required": True})]  # fmt: skip
+    site.behind.memory.outgoing.told = OutgoingListed(messages=messages, holds=[hold])
 
 
 def bring_trouble(site: DeskSite) -> None:

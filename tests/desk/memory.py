@@ -36,14 +36,20 @@ from services.desk.ports import (
     SOURCES,
     STAFF,
     PhaseCount,
-)
+)  # fmt: skip
 from services.desk.workflow.seeding import seed, seed_needs
 from shared.contracts.envelope import Cause
 from shared.engine.runtime import Runtime
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
+from tests.desk.cutting import cut
 from tests.desk.facts import EVERYBODY
-from tests.desk.scripted import ScriptedChecks, ScriptedOwners, ScriptedServices
+from tests.desk.scripted import (
+    ScriptedChecks,
+    ScriptedOutgoing,
+    ScriptedOwners,
+    ScriptedServices,
+)
 from tests.fakes.memory import MemoryService
 
 R = TypeVar("R")
@@ -65,8 +71,8 @@ class MemoryTaskList:
         """The tasks that fit, by due instant and id, after the given place."""
         fitting = self._all(wanted)
         if wanted.ended:
-            return _cut(fitting, page, lambda task: (task.ended_at or EPOCH, task.task_id))
-        return _cut(fitting, page, lambda task: (cast("datetime", task.due_at), task.task_id))
+            return cut(fitting, page, lambda task: (task.ended_at or EPOCH, task.task_id))
+        return cut(fitting, page, lambda task: (cast("datetime", task.due_at), task.task_id))
 
     async def count(self, wanted: TaskFilter) -> int:
         """How many fit."""
@@ -160,7 +166,7 @@ class MemoryTimeline:
             for each in self._own(client_id)
             if (wanted.kinds is None or each.kind in wanted.kinds) and each.at in wanted.within
         ]
-        return _cut(fitting, page, lambda entry: (entry.at, entry.entry_id))
+        return cut(fitting, page, lambda entry: (entry.at, entry.entry_id))
 
     async def told_by(self, client_id: str, event_ids: Sequence[str]) -> Sequence[Entry]:
         """What these events wrote on this client's timeline, the earliest first."""
@@ -244,6 +250,7 @@ class MemoryDesk:
     desk: Desk
     services: "ScriptedServices"
     checks: "ScriptedChecks"
+    outgoing: "ScriptedOutgoing"
 
     def as_person(self, person: StaffMember | None) -> httpx.AsyncClient:
         """An HTTP client with the key of this person, or without a key."""
@@ -262,6 +269,7 @@ def memory_desk(now: datetime) -> MemoryDesk:
     cause = Cause("urn:clientele:desk", "start", "start", "start", None, now)
     office.act(seed(seeds, [], []), seed_needs(seeds, [], []), cause)
     owners, services, checks = ScriptedOwners(), ScriptedServices(), ScriptedChecks()
+    outgoing = ScriptedOutgoing()
     desk = Desk(
         runtime=cast("Runtime", MemoryRuntime(office)),
         tasks=MemoryTaskList(office),
@@ -271,10 +279,11 @@ def memory_desk(now: datetime) -> MemoryDesk:
         services=services,
         sources=MemorySourceBook(office),
         checks=checks,
+        outgoing=outgoing,
         inquiries=MemoryInquiryBook(office),
         zone=LONDON,
     )
-    return MemoryDesk(office, owners, desk, services, checks)
+    return MemoryDesk(office, owners, desk, services, checks, outgoing)
 
 
 def _is_sought(task: ListedTask, sought: Sought, ended: bool) -> bool:
@@ -286,15 +295,3 @@ def _is_sought(task: ListedTask, sought: Sought, ended: bool) -> bool:
         or task.about.get("inquiry_id") in sought.inquiry_ids
         or (not ended and sought.words.casefold() in task.title.casefold())
     )
-
-
-def _cut(values: list[R], page: Page, place: Callable[[R], tuple[datetime, str]]) -> list[R]:
-    ordered = sorted(values, key=place, reverse=page.newest_first)
-    if page.after is not None:
-        after = (page.after.at, page.after.id)
-        ordered = [each for each in ordered if _beyond(place(each), after, page.newest_first)]
-    return ordered[: page.limit]
-
-
-def _beyond(at: tuple[datetime, str], after: tuple[datetime, str], newest_first: bool) -> bool:
-    return at < after if newest_first else at > after

@@ -15,6 +15,7 @@ from shared.contracts.checks import (
     ClearanceTold,
     NightTold,
 )
+from shared.contracts.outgoing import OutgoingAsked, OutgoingDecided, OutgoingListed
 from shared.errors import TemporaryError
 
 
@@ -148,3 +149,31 @@ class ScriptedChecks:
             raise TemporaryError("away")
         self.by.append(actor.staff_id)
         self.asked.append(asked)
+
+
+@dataclass
+class ScriptedOutgoing:
+    """What goes out next, as a test wrote it down: nothing, as long as it says nothing else."""
+
+    told: OutgoingListed = field(default_factory=lambda: OutgoingListed(messages=[]))
+    answer: OutgoingDecided | Refused = field(
+        default_factory=lambda: OutgoingDecided(decision_id="r-1", count=1)
+    )
+    away: bool = False
+    asked: list[OutgoingAsked] = field(default_factory=list)
+    by: list[str] = field(default_factory=list)
+
+    async def listed(self, client_id: str, actor: StaffMember) -> OutgoingListed | Refused:
+        """Everything on its way; nothing to a client whom nobody wrote down."""
+        self.by.append(f"{actor.staff_id} {client_id}")
+        if self.away:
+            raise TemporaryError("away")
+        return self.told
+
+    async def decide(self, asked: OutgoingAsked, actor: StaffMember) -> OutgoingDecided | Refused:
+        """Note what is wanted, by whom."""
+        if self.away:
+            raise TemporaryError("away")
+        self.asked.append(asked)
+        self.by.append(actor.staff_id)
+        return self.answer

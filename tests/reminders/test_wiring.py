@@ -51,8 +51,9 @@ def test_what_says_who_a_client_is_or_what_was_written_is_sealed() -> None:
     assert sealed == {
         "cards": {
             "name", "email", "phone", "salutation", "family_name", "preferred_name",
-            "contact_person", "lawyers",
+            "contact_person", "lawyers", "holds",
         },
+        "outgoing_decisions": {"why"},
         "subjects": {"details", "told"},
         "contacts": {"address", "subject_line", "text", "html", "states"},
         "suppressions": {"address"},

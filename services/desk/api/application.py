@@ -11,7 +11,15 @@ from fastapi import Depends, FastAPI, Response
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 
-from services.desk.api import clearances, clients, decisions, follow_ups, task_actions, tasks
+from services.desk.api import (
+    clearances,
+    clients,
+    decisions,
+    follow_ups,
+    outgoing,
+    task_actions,
+    tasks,
+)
 from services.desk.api.desk import Desk
 from services.desk.api.problems import MEDIA_TYPE, add_problem_handlers
 from services.desk.api.request_size import SmallRequests
@@ -63,7 +71,7 @@ def build_api(title: str, version: str, desk: Desk) -> FastAPI:
         dependencies=[Depends(_not_to_be_kept)],
     )
     api.state.desk = desk
-    for part in (tasks, follow_ups, decisions, task_actions, clients, clearances):
+    for part in (tasks, follow_ups, decisions, task_actions, clients, outgoing, clearances):
         api.include_router(part.router, prefix=PREFIX)
     add_problem_handlers(api)
     api.openapi = lambda: describe(api)  # type: ignore[method-assign]  # FastAPI's own way

@@ -21,6 +21,7 @@ from services.desk.ports import (
     STAFF,
     Checks,
     InquiryBook,
+    Outgoing,
     Owners,
     Services,
     SourceBook,
@@ -50,6 +51,7 @@ class Desk:
     services: Services
     sources: SourceBook
     checks: Checks
+    outgoing: Outgoing
     inquiries: InquiryBook
     zone: ZoneInfo
 

@@ -3,7 +3,10 @@
 MADE = ("contact-sent", "client-contact-logged")
 NOT_MADE = ("contact-deferred", "contact-suppressed", "contact-failed", "contact-unknown")
 GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
-    "contacts": ("Every contact, made or not", ("contact-planned", *MADE, *NOT_MADE)),
+    "contacts": (
+        "Every contact, made or not",
+        ("contact-planned", "contact-plan-changed", *MADE, *NOT_MADE),
+    ),
     "made": ("Contacts made", MADE),
     "not-made": ("Contacts put off or not made", NOT_MADE),
     "tasks": (

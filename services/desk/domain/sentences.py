@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from services.desk.domain.labels import decision_label
 from shared.contracts.base import EventData
 from shared.contracts.days import whole_day
-from shared.contracts.reminders import ContactPlanned
+from shared.contracts.reminders import ContactPlanChanged, ContactPlanned
 
 SENTENCES = {
     "client-onboarded": "Became a client of the firm.",
@@ -50,6 +50,7 @@ SENTENCES = {
     "service-recovery-resolved": "The service recovery has ended: {outcome}.",
     "invitation-dropped": "Not asked for: {invitation}.",
     "review-requested": "A public review was asked for.",
+    "contact-plan-changed": "{decided}: {of}.",
     "contact-sent": "Sent by {channel}: {purpose}.",
     "contact-deferred": "Put off until {until}: {purpose}. {reason}",
     "contact-suppressed": "Not sent: {purpose}. {reason}",
@@ -76,6 +77,13 @@ NOT_ASKED = {  # why feedback makes no survey
     "asked-before": "asked about this before",
     "matter-reopened": "it was taken up again",
 }
+PLAN_CHANGES = {
+    "hold": "Held back until it is released",
+    "release": "No longer held back",
+    "skip": "Is not to go",
+    "send-now": "Is to go at once",
+    "move": "Moved",
+}
 CHANNELS = {"email": "e-mail", "sms": "text message", "phone": "telephone", "post": "post"}
 DIRECTIONS = {"in": "The client got in touch", "out": "The firm got in touch"}
 MOST_NAMED = 5
@@ -85,6 +93,8 @@ def sentence(data: EventData, zone: ZoneInfo) -> str:
     """The event in words; instants on the client's clock where the event names it."""
     if isinstance(data, ContactPlanned):
         return _planned(data, zone)
+    if isinstance(data, ContactPlanChanged):
+        return _plan_changed(data, zone)
     clock = ZoneInfo(getattr(data, "timezone", None) or zone.key)
     words = _Words({name: _word(value, clock) for name, value in data})
     words |= _days(data, clock)
@@ -143,6 +153,17 @@ def _planned(data: ContactPlanned, zone: ZoneInfo) -> str:
     items = [f"{purpose} on {' and on '.join(whens)}" for purpose, whens in instants.items()]
     more = len(data.occurrences) - len(named)
     return f"Planned: {'; '.join(items)}{f'; and {more} more' if more else ''} ({zone.key})."
+
+
+def _plan_changed(data: ContactPlanChanged, zone: ZoneInfo) -> str:
+    of = {
+        "message": PURPOSES.get(data.purpose or "", data.purpose or "a message"),
+        "matter": f"everything about matter {data.matter_id}",
+        "client": "everything to this client",
+    }[data.scope]
+    when = f" to {said_instant(data.move_to, zone)}" if data.move_to is not None else ""
+    decided = f"{PLAN_CHANGES[data.do]}{when}"
+    return SENTENCES[data.TYPE].format(decided=decided, of=of)
 
 
 class _Words(dict[str, str]):

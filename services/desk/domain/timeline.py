@@ -14,7 +14,7 @@ from services.desk.domain.projecting import about_of, reason_of
 from services.desk.domain.sentences import sentence
 from shared.contracts.base import EventData
 from shared.contracts.envelope import Event
-from shared.contracts.reminders import ContactPlanned
+from shared.contracts.reminders import ContactPlanChanged, ContactPlanned
 from shared.contracts.tasks import About, TaskCompleted
 
 OUTCOMES = {
@@ -112,6 +112,8 @@ def _why(event: Event[Any]) -> Reason:
         rule_id, rule_version = rules.pop() if len(rules) == 1 else (None, None)
         text = "The playbooks plan this because of that event."
         return Reason(event_id=because, text=text, rule_id=rule_id, rule_version=rule_version)
+    if isinstance(data, ContactPlanChanged):
+        return Reason(event_id=because, text=f"Decided by {data.by}.")
     if isinstance(data, TaskCompleted) and data.actor_id:
         return Reason(event_id=because, text=f"Decided by {data.actor_id}.")
     return _with_rule(Reason(event_id=because, text=f"Said by {_speaker(event)}."), data)

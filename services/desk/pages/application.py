@@ -10,6 +10,7 @@ from services.desk.pages import (
     accessibility,
     calendar,
     client_forms,
+    client_outgoing,
     clients,
     conflict_record,
     conflict_search,
@@ -37,7 +38,7 @@ from shared.web.static import add_static
 PARTS = (
     password_sign_in, password_links, second_factor_sign_in, single_sign_on,
     inbox, saved_views, settings, second_factor_settings, flash,
-    task, task_actions, accessibility, clients, client_forms, csv_export, calendar,
+    task, task_actions, accessibility, clients, client_forms, client_outgoing, csv_export, calendar,
     conflicts, conflict_search, conflict_record,  # the record last: its address takes any id
     inquiry_entry, inquiries,
     operations,

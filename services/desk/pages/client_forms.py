@@ -6,7 +6,6 @@ its field, with all that was typed.
 
 from datetime import UTC, datetime, time
 from typing import Literal, cast
-from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter
 from pydantic import TypeAdapter, ValidationError
@@ -81,19 +80,21 @@ def _contacted(form: SentForm, client_id: str) -> Contacted:
         client_id=client_id,
         direction=cast("Literal['in', 'out']", direction),
         channel=typed.one("channel"),
-        at=_instant(typed.one("day"), typed.one("time"), form.visit.context.desk.zone),
+        at=typed_moment(form, "at"),
         matter_id=_matter(typed.one("matter"), "matter"),
         words=typed.one("words").replace("\r\n", "\n").strip(),
         two_way=True if typed.one("two_way") else None,
     )
 
 
-def _instant(day: str, clock: str, zone: ZoneInfo) -> datetime:
+def typed_moment(form: SentForm, field: str) -> datetime:
+    """The day and the time that were typed, by the firm's clock; RuleError names the field."""
+    day, clock, zone = form.typed.one("day"), form.typed.one("time"), form.visit.context.desk.zone
     try:
         moment = datetime.combine(read_day(day), time.fromisoformat(clock), zone)
         return moment.astimezone(UTC)
     except ValueError:
-        raise RuleError("Give the day and the time.", code="missing", field="at") from None
+        raise RuleError("Give the day and the time.", code="missing", field=field) from None
 
 
 def _matter(typed: str, field: str) -> str | None:

@@ -5,7 +5,7 @@ that was asked before a message went. Beside it: what is still to do, and what o
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from fastapi import APIRouter, Request
@@ -18,8 +18,10 @@ from services.desk.domain.clients import check_sees_clients, roles_for_asking
 from services.desk.domain.conflicts import CLEARANCES
 from services.desk.domain.entry_groups import GROUPS
 from services.desk.domain.lists import Page, TaskFilter, read_place
+from services.desk.domain.staff import StaffMember
 from services.desk.pages.flash import shown_outcome
 from services.desk.pages.inbox_rows import Row, rows_of
+from services.desk.pages.outgoing_words import Outgoing, outgoing_of
 from services.desk.pages.timeline_filter import FORMS, ORDERS, TimelineFilter, read_timeline_filter
 from services.desk.pages.timeline_words import Day, causes_in, days_of
 from services.desk.pages.visitor import Visit, Visitor, names_of
@@ -27,6 +29,8 @@ from services.desk.pages.words import ROLES
 from services.desk.ports import CARDS, CONTACT_NOTES, Refused
 from services.desk.workflow.following_up import KIND
 from services.desk.workflow.logging_contact import CHANNELS
+from shared.contracts.outgoing import OutgoingListed
+from shared.contracts.task_kind import STAFF as DECIDE_OUTGOING
 from shared.errors import TemporaryError
 
 router = APIRouter()
@@ -77,17 +81,16 @@ async def client_page(
     desk = visit.context.desk
     card = await known_client(visit, client_id)
     chosen = read_timeline_filter(params)
-    staff, tasks, cleared, outcome = await asyncio.gather(
+    staff, tasks, cleared, outcome, on_its_way = await asyncio.gather(
         desk.staff.everybody(),
         _open_tasks(visit, client_id),
         _clearance(visit, client_id),
         shown_outcome(visit, params.get("did", "")),
+        _on_its_way(visit, client_id),
     )
     names = await names_of(visit.context, [each.staff_id for each in staff])
     days, next = await _days(visit, client_id, chosen, names)
     now = desk.runtime.clock.now()
-    roles = roles_for_asking(KIND.roles, {"client_id": client_id})
-    colleagues = [e.staff_id for e in staff if e.active and set(e.roles) & set(roles)]
     return visit.page(
         "client.html",
         typed.status,
@@ -104,10 +107,23 @@ async def client_page(
         ways=[(way, WAYS[way]) for way in CHANNELS],
         today=f"{now.astimezone(desk.zone):%Y-%m-%d}",
         time=f"{now.astimezone(desk.zone):%H:%M}",
-        roles=[(role, ROLES.get(role, role)) for role in roles],
-        colleagues=sorted(((id, names[id]) for id in colleagues), key=lambda each: each[1]),
+        **_whom_to_ask(client_id, staff, names),
         outcome=outcome,
+        outgoing=await _outgoing(visit, client_id, on_its_way, names),
+        may_decide=any(visit.person.has(role) for role in DECIDE_OUTGOING),
     )
+
+
+def _whom_to_ask(
+    client_id: str, staff: Sequence[StaffMember], names: Mapping[str, str]
+) -> dict[str, list[tuple[str, str]]]:
+    """The roles and the colleagues who may be asked for something about this client."""
+    roles = roles_for_asking(KIND.roles, {"client_id": client_id})
+    colleagues = [each.staff_id for each in staff if each.active and set(each.roles) & set(roles)]
+    return {
+        "roles": [(role, ROLES.get(role, role)) for role in roles],
+        "colleagues": sorted(((id, names[id]) for id in colleagues), key=lambda each: each[1]),
+    }
 
 
 async def known_client(visit: Visit, client_id: str) -> Card:
@@ -145,6 +161,27 @@ async def _clearance(visit: Visit, client_id: str) -> tuple[str, str] | None:
     except TemporaryError:
         return None
     return None if isinstance(told, Refused) else CLEARANCES[told.state]
+
+
+async def _on_its_way(visit: Visit, client_id: str) -> OutgoingListed | None:
+    """What goes out next; None where reminders is away."""
+    try:
+        told = await visit.context.desk.outgoing.listed(client_id, visit.person)
+    except TemporaryError:
+        return None
+    return None if isinstance(told, Refused) else told
+
+
+async def _outgoing(
+    visit: Visit, client_id: str, told: OutgoingListed | None, names: Mapping[str, str]
+) -> Outgoing:
+    """The same in words, each with what its event said."""
+    if told is None:
+        return Outgoing(away=True)
+    desk = visit.context.desk
+    ids = sorted({each.event_id for each in told.messages})
+    causes = causes_in(await desk.timeline.told_by(client_id, ids)) if ids else {}
+    return outgoing_of(told, causes, names, desk.zone)
 
 
 async def _open_tasks(visit: Visit, client_id: str) -> list[Row]:

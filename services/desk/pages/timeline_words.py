@@ -12,14 +12,15 @@ from zoneinfo import ZoneInfo
 from services.desk.domain.entry_groups import group_of_kind
 from services.desk.domain.labels import said
 from services.desk.domain.notes import ContactNote
-from services.desk.domain.timeline import RECORDED, Entry, GateVerdict
+from services.desk.domain.timeline import RECORDED, Entry
 
 IMAGES = {
     "contacts": "mail", "tasks": "flag", "dates": "calendar", "matters": "scales",
     "consents": "hand", "feedback": "star",
 }  # fmt: skip
 KIND_IMAGES = {"client-contact-logged": "phone", "contact-planned": "clock",
-               "contact-deferred": "moon", "client-onboarded": "person"}  # fmt: skip
+               "contact-deferred": "moon", "contact-plan-changed": "hand",
+               "client-onboarded": "person"}  # fmt: skip
 OUTCOMES = {
     "planned": ("Planned", ""),
     "sent": ("Sent", "ok"),
@@ -35,8 +36,13 @@ OUTCOMES = {
 NOT_MET = "No, and it went all the same: the reason says how."
 QUESTIONS = {
     "subject": ("Is it still needed?", "Yes: what it is about still stands."),
+    "told": ("Does it say more than the client was told only just now?", "Yes."),
     "validity": ("Is it in time?", "Yes: it still makes sense now."),
     "person": ("Is the client known?", "Yes."),
+    "restriction": ("Is nothing in its way, such as an undecided conflict check?",
+                    "Yes: nothing forbids it."),
+    "staff-hold": ("Is it free to go, as far as the firm's people decided?",
+                   "Yes: nobody holds it back."),
     "outbound": ("May messages go out at all?", "Yes: nobody has stopped them."),
     "consent": ("Does the client accept messages of this kind?",
                 "Yes: none is needed, or the client has not objected."),
@@ -46,6 +52,7 @@ QUESTIONS = {
     "cap": ("Was the client not asked for something only just now?", "Yes, or it asks nothing."),
     "quiet-hours": ("Is it an hour at which clients are written to?",
                     "Yes, by the client's clock."),
+    "letter": ("May it go by itself, before the next letter to the client?", "Yes."),
 }  # fmt: skip
 VERDICTS = {"pass": ("Yes", "ok"), "wait": ("Not yet", "warn")}
 NO = ("No", "danger")
@@ -137,7 +144,7 @@ def _line(
         because=_because(entry, causes, note, names),
         rule=f"{entry.why.rule_id}{version}" if entry.why.rule_id else "",
         event=entry.why.event_id,
-        gates=tuple(_gate(each, entry.why.text) for each in entry.gates),
+        gates=tuple(gate_of(each.gate, each.verdict, entry.why.text) for each in entry.gates),
         matter_id=entry.matter_id or "",
         task_id=entry.task_id or "",
         by=names.get(note.by, note.by) if note else "",
@@ -165,12 +172,13 @@ def _named(reason: str, names: Mapping[str, str]) -> str:
     return f"Decided by {names[staff_id]}." if staff_id in names else reason
 
 
-def _gate(gate: GateVerdict, reason: str) -> Gate:
-    question, passes = QUESTIONS.get(gate.gate, (said(gate.gate), ""))
-    went_against_a_wish = gate.verdict == "pass" and passes == NOT_MET
-    verdict, tone = NO if went_against_a_wish else VERDICTS.get(gate.verdict, NO)
+def gate_of(name: str, answered: str, reason: str) -> Gate:
+    """A question asked of a message and its answer (pass, wait, stop), in words."""
+    question, passes = QUESTIONS.get(name, (said(name), ""))
+    went_against_a_wish = answered == "pass" and passes == NOT_MET
+    verdict, tone = NO if went_against_a_wish else VERDICTS.get(answered, NO)
     tone = "warn" if went_against_a_wish else tone
-    return Gate(question, passes if gate.verdict == "pass" else reason, verdict, tone)
+    return Gate(question, passes if answered == "pass" else reason, verdict, tone)
 
 
 def _day(at: datetime, zone: ZoneInfo) -> str:

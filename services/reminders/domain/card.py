@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from services.reminders.domain.staff_hold import StaffHold, places_over
+
 FIELDS = (
     "name", "email", "phone", "timezone", "locale", "preferred_channel", "quiet_from", "quiet_to",
     "imported", "salutation", "form_of_address", "family_name", "preferred_name", "contact_person",
@@ -93,6 +95,7 @@ class Card:
     restrictions: dict[str, Restriction] = field(default_factory=dict)  # by restriction_id
     owners: dict[str, Owner] = field(default_factory=dict)  # by matter; "": of the client as such
     lawyers: dict[str, Lawyer] = field(default_factory=dict)  # by their staff_id
+    holds: dict[str, StaffHold] = field(default_factory=dict)  # by place_of
 
     @property
     def erased(self) -> bool:
@@ -194,6 +197,16 @@ class Card:
         found = [each for each in self.restrictions.values()
                  if each.forbids(message_class, matter_id, now)]  # fmt: skip
         return min(found, key=lambda each: STRICTEST.index(each.effect), default=None)
+
+    def with_hold(self, place: str, hold: StaffHold | None) -> "Card":
+        """The card after somebody of the firm held messages back there, or released them."""
+        others = {name: each for name, each in self.holds.items() if name != place}
+        return replace(self, holds=others if hold is None else {**others, place: hold})
+
+    def hold_over(self, occurrence_id: str, matter_id: str | None) -> tuple[str, StaffHold] | None:
+        """What keeps this message back, and where that is kept; the narrowest hold."""
+        places = places_over(occurrence_id, matter_id)
+        return next(((each, self.holds[each]) for each in places if each in self.holds), None)
 
     def consented(self, purposes: Iterable[str], channel: str) -> bool | None:
         """The latest word on these purposes by this channel: yes, no, or None for nothing said.

@@ -139,7 +139,12 @@ class Contact:
     @property
     def needs_attention_at(self) -> datetime | None:
         """When this message is to be looked at again; None once it is settled."""
-        return self.due_at if self.state in WAITING or self.state is State.HANDING_OVER else None
+        return self.due_at if self.is_outgoing else None
+
+    @property
+    def is_outgoing(self) -> bool:
+        """Whether it has still to go, or is going."""
+        return self.state in WAITING or self.state is State.HANDING_OVER
 
     @property
     def series_key(self) -> str | None:

@@ -20,6 +20,7 @@ from services.reminders.domain.playbook import MessageClass
 
 CARD_PATIENCE = timedelta(hours=24)
 SAMPLE_PATIENCE = timedelta(minutes=10)  # until it is looked whether the settings have been mended
+HELD = "held-by-staff"
 JOINS = "joins-letter"  # the reason of what waits for the next letter to its client
 LOOK_AGAIN = timedelta(days=1)  # at what waits for a person's decision
 ASKS = frozenset({MessageClass.FEEDBACK, MessageClass.REVIEW_ASK, MessageClass.MARKETING})
@@ -171,6 +172,16 @@ def _restriction(contact: Contact, facts: Facts, _policy: Policy) -> _Answer:
     return _Answer("person-first" if found.effect == "person-first" else reason)
 
 
+def _staff_hold(contact: Contact, facts: Facts, _policy: Policy) -> _Answer:
+    """Somebody of the firm holds it back; what the law requires goes all the same."""
+    if facts.card is None or contact.message_class is MessageClass.LEGAL:
+        return PASS
+    matter_id = contact.ids.get("matter_id")
+    if facts.card.hold_over(contact.occurrence_id, matter_id) is None:
+        return PASS
+    return _wait(HELD, facts.now + LOOK_AGAIN, contact, f"card:{contact.client_id}")
+
+
 def _outbound(contact: Contact, facts: Facts, _policy: Policy) -> _Answer:
     if facts.held:
         return _wait("held", facts.now + timedelta(days=1), contact, "release")
@@ -261,6 +272,7 @@ QUESTIONS: dict[str, Question] = {
     "validity": _validity,
     "person": _person,
     "restriction": _restriction,
+    "staff-hold": _staff_hold,
     "outbound": _outbound,
     "consent": _consent,
     "channel": _channel,

@@ -24,6 +24,7 @@ class State(StrEnum):
     CANCELLED = "cancelled"
     SKIPPED = "skipped"
     EXPIRED = "expired"
+    DROPPED = "dropped"  # somebody of the firm decided that it is not to be
 
 
 UNDONE = frozenset({State.SUPERSEDED, State.CANCELLED, State.SKIPPED})
@@ -57,6 +58,7 @@ class Occurrence:
     template: str | None = None  # of what stands; None: the rule's own
     asked: bool = False  # a task was opened because of it
     ends_at: datetime | None = None  # when that task is of no use any more
+    moved: bool = False  # somebody of the firm chose when it falls due
 
     @property
     def waits(self) -> bool:

@@ -8,11 +8,10 @@ hearing the same thing again all end in the same plan.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
-from services.reminders.domain.business_days import closed_for
 from services.reminders.domain.card import Card
 from services.reminders.domain.conditions import holds
+from services.reminders.domain.last_moments import Firm, reckoned, valid_until
 from services.reminders.domain.moments import day_meant
 from services.reminders.domain.occurrence import (
     ONCE,
@@ -24,22 +23,9 @@ from services.reminders.domain.occurrence import (
 )
 from services.reminders.domain.playbook import Past, Rule
 from services.reminders.domain.repeating import earlier_turns, turn_of
-from services.reminders.domain.schedule import Moment, Reckoned, reckon
+from services.reminders.domain.schedule import Reckoned
 from services.reminders.domain.statements import statement_of, wanted_statement
 from services.reminders.domain.subject import Fact, Standing, Subject
-from shared.calendar import FirmCalendar
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Firm:
-    """What planning has to know of the firm."""
-
-    calendar: FirmCalendar
-
-    @property
-    def zone(self) -> str:
-        """The name of the zone the firm lives by."""
-        return self.calendar.zone.key
 
 
 @dataclass(slots=True)
@@ -186,7 +172,7 @@ def zone_of(card: Card | None, subject: Subject, fact: Fact, firm: Firm) -> str:
 def _settle_wanted(
     wanted: _Wanted, known: Occurrence | None, series: list[Occurrence], now: datetime, result: Plan
 ) -> None:
-    rule, fresh = wanted.rule, wanted.occurrence
+    rule, fresh = wanted.rule, _as_chosen(wanted.occurrence, known)
     late = wanted.told_anyway or is_past(fresh, rule, series, now)
     moves = known is None or known.due_at != fresh.due_at
     if known is None or known.state in UNDONE:
@@ -200,6 +186,15 @@ def _settle_wanted(
             result.ended.append(fresh.ended(State.SKIPPED, "past"))
         else:
             _move(known, fresh, result)
+
+
+def _as_chosen(fresh: Occurrence, known: Occurrence | None) -> Occurrence:
+    """When somebody of the firm chose when it falls due, that stays."""
+    if known is None or not known.moved or not known.waits:
+        return fresh
+    return replace(
+        fresh, due_at=known.due_at, wall=known.wall, valid_until=known.valid_until, moved=True
+    )
 
 
 def _move(known: Occurrence, fresh: Occurrence, result: Plan) -> None:
@@ -241,7 +236,7 @@ def _made(
     card: Card | None, firm: Firm, day: date | None,
 ) -> Occurrence:  # fmt: skip
     zone = zone_of(card, subject, fact, firm)
-    reckoned = _reckoned(rule, fact, anchor_at, zone, card, firm, day)
+    due = _reckoned(rule, fact, anchor_at, zone, card, firm, day)
     recipient = subject.client_id or rule.to
     return Occurrence(
         occurrence_id=occurrence_id(rule.rule_id, subject.thread, recipient, anchor),
@@ -252,10 +247,10 @@ def _made(
         client_id=subject.client_id,
         anchor=anchor,
         anchor_at=anchor_at,
-        due_at=reckoned.instant,
-        wall=reckoned.wall,
+        due_at=due.instant,
+        wall=due.wall,
         zone=zone,
-        valid_until=_valid_until(rule, anchor_at, reckoned.instant, zone, card, firm),
+        valid_until=valid_until(rule, anchor_at, due.instant, zone, card, firm),
         series=f"{rule.playbook}/{rule.series}" if rule.series else None,
         state=State.PLANNED,
         event_id=fact.event_id,
@@ -270,28 +265,4 @@ def _reckoned(
     if rule.moment is None or anchor_at is None:
         return Reckoned(fact.happened)
     reader = card if rule.send is not None else None  # what people do, they do on the firm's days
-    return _reckon(rule.moment, anchor_at, zone, reader, firm, day)
-
-
-def _valid_until(
-    rule: Rule, anchor_at: datetime | None, due: datetime, zone: str, card: Card | None, firm: Firm
-) -> datetime | None:
-    """Its own limit, and never past an anchor that lies ahead of it."""
-    limits: list[datetime] = []
-    if rule.valid_for is not None:
-        limits.append(_reckon(Moment(offset=rule.valid_for), due, zone, card, firm).instant)
-    if anchor_at is not None and rule.valid_until is not None:
-        moment = Moment(offset=rule.valid_until)
-        limits.append(_reckon(moment, anchor_at, zone, card, firm).instant)
-    if anchor_at is not None and anchor_at > due:
-        limits.append(anchor_at)
-    return min(limits) if limits else None
-
-
-def _reckon(
-    moment: Moment, anchor: datetime, zone: str, card: Card | None, firm: Firm,
-    day: date | None = None,
-) -> Reckoned:  # fmt: skip
-    locale = card.locale if card else None
-    closed = closed_for(locale, firm.calendar.days)
-    return reckon(moment, anchor, ZoneInfo(zone), closed, day)
+    return reckoned(rule.moment, anchor_at, zone, reader, firm, day)

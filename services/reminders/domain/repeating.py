@@ -14,7 +14,7 @@ from services.reminders.domain.playbook import Rule
 from services.reminders.domain.schedule import Moment, Offset, reckon
 
 TURN = "#"
-OVER = frozenset({State.FIRED, State.EXPIRED, State.SKIPPED})
+OVER = frozenset({State.FIRED, State.EXPIRED, State.SKIPPED, State.DROPPED})
 MOST_TURNS = 10_000  # of thirty days each, eight hundred years
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from services.reminders.domain.gate import Policy
-from services.reminders.domain.planning import Firm
+from services.reminders.domain.last_moments import Firm
 from services.reminders.domain.playbook import Playbooks
 from services.reminders.domain.wording import Wording
 from services.reminders.ports import MessageChannel

@@ -59,12 +59,14 @@ def needs_of_asking(config: FirmConfig, contact: Contact, unit: ReadSoFar) -> It
     yield from needs_of_next_letter(config, contact, card, unit.now)
 
 
-def ask(config: FirmConfig, contact: Contact, unit: UnitOfWork) -> Asked:
-    """The message and all that is known about it now."""
+def ask(
+    config: FirmConfig, contact: Contact, unit: UnitOfWork, at: datetime | None = None
+) -> Asked:
+    """The message and all that is known about it now; ``at``: as its moment will be, so far."""
     rule = config.playbooks.version(contact.rule_id, contact.rule_version)
     subject = unit.get(SUBJECTS, contact.thread)
     card = unit.get(CARDS, contact.client_id)
-    facts = _facts(config, contact, rule, subject, card, unit)
+    facts = _facts(config, contact, rule, subject, card, unit, at or unit.now)
     return Asked(contact, rule, subject, card, facts)
 
 
@@ -75,12 +77,12 @@ def address_of(config: FirmConfig, contact: Contact, card: Card | None) -> str |
 
 def _facts(
     config: FirmConfig, contact: Contact, rule: Rule | None, subject: Subject | None,
-    card: Card | None, unit: UnitOfWork,
+    card: Card | None, unit: UnitOfWork, at: datetime,
 ) -> Facts:  # fmt: skip
     address = address_of(config, contact, card)
     refused = unit.find(SUPPRESSIONS, "address", normal_address(address)) if address else []
     return Facts(
-        now=unit.now,
+        now=at,
         card=card,
         why_unwanted=_why_unwanted(config, contact, rule, subject, card, unit),
         held=(unit.get(OUTBOUND, SWITCH) or Outbound()).held,
@@ -90,7 +92,7 @@ def _facts(
         last_ask_at=_last_ask(contact, unit),
         last_invitation_at=_last_invitation(contact, unit),
         went_before=_went_before(contact, unit),
-        told_lately=_told_lately(contact, rule, subject, unit),
+        told_lately=_told_lately(contact, rule, subject, unit, at),
         next_letter_at=next_letter_at(config, contact, card, unit),
     )
 
@@ -108,15 +110,15 @@ def _why_unwanted(
 
 
 def _told_lately(
-    contact: Contact, rule: Rule | None, subject: Subject | None, unit: UnitOfWork
+    contact: Contact, rule: Rule | None, subject: Subject | None, unit: UnitOfWork, at: datetime
 ) -> bool:
     """Whether the client was told the very same lately, or is being told it just now."""
     if rule is None or rule.send is None or rule.send.told_within is None or subject is None:
         return False
     within = ELAPSED[rule.send.told_within.span] * rule.send.told_within.amount
-    if told_lately(rule, subject, unit.now, within):
+    if told_lately(rule, subject, at, within):
         return True
-    return any(
+    return at <= unit.now and any(
         each.contact_id != contact.contact_id
         and (
             each.state is State.HANDING_OVER

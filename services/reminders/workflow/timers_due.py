@@ -82,7 +82,7 @@ class TimerSteps:
             ids, channel = ids_of(subject, rule.on), self.config.usual_channel
             contact = contact_for(timer, rule, ids, channel)
             fired = replace(fired, contact_id=contact.contact_id)
-            _put_on_its_way(contact, unit)
+            put_on_its_way(contact, unit)
         elif rule.ask is not None:
             ask_as_the_rule_says(self.config, rule, timer, subject, unit)
             fired = replace(fired, asked=True)
@@ -103,7 +103,7 @@ class TimerSteps:
             announce_contact(ContactSuppressed, replace(not_made, reason=reason), unit)
 
 
-def _put_on_its_way(contact: Contact, unit: UnitOfWork) -> None:
+def put_on_its_way(contact: Contact, unit: UnitOfWork) -> None:
     """A new message; or again one that was taken back, or failed, and is wanted after all."""
     before = unit.peek(CONTACTS, contact.contact_id)
     if before is None:

@@ -1,0 +1,1 @@
+"""What programs are answered by reminders beyond what every service answers."""
