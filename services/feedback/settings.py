@@ -1,9 +1,10 @@
 """What does feedback need to be told before it starts?"""
 
+from collections.abc import Callable
 from datetime import timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 import yaml
@@ -11,11 +12,13 @@ from limits import parse
 from pydantic import Field, ValidationError, field_validator, model_validator
 
 from services.feedback.domain.practice import Practice
-from services.feedback.domain.stage import Stages, read_stages
+from services.feedback.domain.stage import Stages, in_language, read_stages
+from shared.firm.languages import languages_in
 from shared.firm.setting_source import SettingError
 from shared.process.settings import Settings
 
 SHIPPED_STAGES = Path(__file__).parent / "stages.yaml"
+OWN_STAGES = "surveys.yaml"  # in the folder of a language, in the firm's own
 
 
 class FeedbackSettings(Settings):
@@ -61,14 +64,12 @@ class FeedbackSettings(Settings):
     def stages(self) -> Stages:
         """What clients are asked about at each stage; ValueError names the file to be mended."""
         file = self.survey_stages_file or SHIPPED_STAGES
-        try:
-            return read_stages(yaml.safe_load(file.read_text(encoding="utf-8")))
-        except ValidationError as invalid:
-            wrong = invalid.errors(include_url=False, include_input=False)[0]
-            place = ".".join(str(part) for part in wrong["loc"]) or "the file"
-            raise ValueError(f"{file.name}: {place}: {wrong['msg']}") from invalid
-        except (OSError, yaml.YAMLError, ValueError) as broken:
-            raise ValueError(f"{file.name}: {broken}") from broken
+        stages = _read(file, file.name, read_stages)
+        for language, folder in languages_in(self.firm_dir).items():
+            own, place = folder / OWN_STAGES, f"languages/{language}/{OWN_STAGES}"
+            if own.is_file():
+                stages = _read(own, place, partial(in_language, stages, language))
+        return stages
 
     @cached_property
     def survey_key(self) -> bytes:
@@ -83,3 +84,14 @@ class FeedbackSettings(Settings):
         """Where clients reach the survey pages, without a slash at the end."""
         own = f"http://{self.http_host}:{self.http_port}"
         return self.public_urls.get("feedback", own).rstrip("/")
+
+
+def _read(file: Path, place: str, understand: Callable[[Any], Stages]) -> Stages:
+    try:
+        return understand(yaml.safe_load(file.read_text(encoding="utf-8")))
+    except ValidationError as invalid:
+        wrong = invalid.errors(include_url=False, include_input=False)[0]
+        at = ".".join(str(part) for part in wrong["loc"]) or "the file"
+        raise ValueError(f"{place}: {at}: {wrong['msg']}") from invalid
+    except (OSError, yaml.YAMLError, ValueError) as broken:
+        raise ValueError(f"{place}: {broken}") from broken

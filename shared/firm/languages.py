@@ -7,7 +7,7 @@ from pathlib import Path
 from shared.firm.folder import FirmFolderError
 
 LANGUAGES = "languages"
-PARTS = ("messages", "letters.yaml", "replies.yaml", "surveys.yaml")
+PARTS = ("messages", "letters.yaml", "pages.yaml", "replies.yaml", "surveys.yaml")
 _NAME = re.compile(r"[a-z]{2,3}")
 
 

@@ -1,6 +1,6 @@
 """What is the same on every page a client sees, whichever service shows it?
 
-The frame in two languages, one page for all dead ends, and the statement on accessibility. A dead
+The frame in each language, one page for all dead ends, and the statement on accessibility. A dead
 end looks the same whether a link is unknown, foreign or expired: it tells nothing about anybody.
 """
 
@@ -8,16 +8,20 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from babel import Locale
 from babel.dates import format_date
 from fastapi import APIRouter, FastAPI, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from shared.web.accessibility import CHECKED, STATEMENTS
-from shared.web.language import FRAMES, Language, language_for
+from shared.web.language import FALLBACK, Language, language_for
+from shared.web.notices import LOST
+from shared.web.own_languages import PageLanguages
 from shared.web.static import add_static
 from shared.web.templates import Pages
 
+SHIPPED = PageLanguages()
 WAIT = (429, 503)
 BROKEN = 500
 
@@ -33,28 +37,42 @@ class DeadEndError(Exception):
 class ClientPages:
     """A service's own templates in the frame all pages for clients share."""
 
-    def __init__(self, folder: Path, firm: str, contact: str) -> None:
+    def __init__(
+        self, folder: Path, firm: str, contact: str, languages: PageLanguages = SHIPPED
+    ) -> None:
         self._pages = Pages(folder, firm=firm, contact=contact)
+        self.languages = languages
 
     def page(
         self, name: str, language: Language, status: int = 200,
         more: Mapping[str, str] | None = None, /, **values: Any,
     ) -> Response:  # fmt: skip
         """A template as a page in one language."""
-        frame = FRAMES[language]
-        return self._pages.page(name, status, more, language=language, frame=frame, **values)
+        frames = self.languages.frames
+        others = {name: each.name for name, each in frames.items() if name != language}
+        return self._pages.page(
+            name, status, more, language=language, frame=frames[language], others=others,
+            direction=Locale(language).text_direction, **values,
+        )  # fmt: skip
 
     def notice(self, status: int, request: Request) -> Response:
-        """For somebody of whom nothing is known: the same for every link, in both languages."""
+        """For somebody of whom nothing is known: the same for every link, in every language."""
         more = {"Retry-After": "60"} if status in WAIT else {}
-        return self.page("notice.html", language_for(request), status, more, status=status)
+        language = language_for(request)
+        known = self.languages.notices
+        first = {language: known[language]}
+        return self.page(
+            "notice.html", language, status, more, status=status, lost=LOST,
+            notices={**first, **known},
+        )  # fmt: skip
 
     def accessibility(self, request: Request) -> Response:
         """The statement on accessibility."""
         language = language_for(request)
-        checked = format_date(CHECKED, "long", locale=language)
-        statement = STATEMENTS[language]
-        return self.page("accessibility.html", language, statement=statement, checked=checked)
+        told = language if language in STATEMENTS else FALLBACK
+        checked = format_date(CHECKED, "long", locale=told)
+        statement = STATEMENTS[told]
+        return self.page("accessibility.html", told, statement=statement, checked=checked)
 
 
 def add_common(web: FastAPI, pages: ClientPages) -> None:
@@ -66,6 +84,7 @@ def add_common(web: FastAPI, pages: ClientPages) -> None:
     async def refused(request: Request, refusal: Exception) -> Response:
         return pages.notice(_status_of(refusal), request)
 
+    web.state.frames = pages.languages.frames
     router = APIRouter(include_in_schema=False)
     router.add_api_route("/accessibility", accessibility, methods=["GET", "HEAD"])
     web.include_router(router)

@@ -4,14 +4,15 @@ Whoever chose one with ``?lang=`` gets it; a known person their own; a stranger 
 asks for.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, get_args
+from types import MappingProxyType
 from urllib.parse import urlencode
 
 from starlette.requests import Request
 
-Language = Literal["en", "de"]
-LANGUAGES: tuple[Language, ...] = get_args(Language)
+Language = str  # by its code, one of those a service has pages in
+FALLBACK: Language = "en"
 ASKED = "lang"
 
 
@@ -20,48 +21,58 @@ class Frame:
     """What stands around every page for clients, in one language."""
 
     skip: str
-    other: Language
-    other_name: str
+    name: str  # of the language, as its readers call it
     accessibility: str
 
 
-FRAMES: dict[Language, Frame] = {
-    "en": Frame("Skip to the content", "de", "Deutsch", "Accessibility"),
-    "de": Frame("Zum Inhalt springen", "en", "English", "Barrierefreiheit"),
-}
+Frames = Mapping[Language, Frame]
+SHIPPED: Frames = MappingProxyType(
+    {
+        "en": Frame("Skip to the content", "English", "Accessibility"),
+        "de": Frame("Zum Inhalt springen", "Deutsch", "Barrierefreiheit"),
+    }
+)
 
 
 def language_for(request: Request, locale: str | None = None) -> Language:
-    """The language of a page."""
+    """The language of a page, of those the service has."""
+    frames = _frames(request)
     asked = request.query_params.get(ASKED)
-    if asked in LANGUAGES:
-        return language_of(asked)
+    if asked in frames:
+        return str(asked)
     if locale is not None:
-        return language_of(locale)
-    return _accepted(request.headers.get("accept-language", ""))
+        return language_of(locale, frames)
+    return _accepted(request.headers.get("accept-language", ""), frames)
 
 
-def language_of(locale: str | None) -> Language:
+def language_of(locale: str | None, frames: Frames = SHIPPED) -> Language:
     """The one of our languages a locale such as ``de-AT`` reads; English for all others."""
-    return "de" if (locale or "").replace("_", "-").partition("-")[0].lower() == "de" else "en"
+    language = (locale or "").replace("_", "-").partition("-")[0].lower()
+    return language if language in frames else FALLBACK
 
 
 def in_chosen_language(path: str, request: Request) -> str:
     """The address of a further page for somebody who chose a language on this one."""
     asked = request.query_params.get(ASKED)
-    return f"{path}?{urlencode({ASKED: asked})}" if asked in LANGUAGES else path
+    return f"{path}?{urlencode({ASKED: asked})}" if asked in _frames(request) else path
 
 
-def _accepted(header: str) -> Language:
+def _frames(request: Request) -> Frames:
+    """The languages of the service that answers."""
+    app = request.scope.get("app")
+    frames: Frames = getattr(app.state, "frames", SHIPPED) if app is not None else SHIPPED
+    return frames
+
+
+def _accepted(header: str, frames: Frames) -> Language:
     """The best of our languages by an Accept-Language header."""
-    best: Language = "en"
-    best_weight = 0.0
+    best, best_weight = FALLBACK, 0.0
     for part in header.split(",")[:20]:
         name, _, quality = part.strip().partition(";q=")
         language = name.strip().partition("-")[0].lower()
         weight = _weight(quality)
-        if language in LANGUAGES and weight > best_weight:
-            best, best_weight = language_of(language), weight
+        if language in frames and weight > best_weight:
+            best, best_weight = language, weight
     return best
 
 

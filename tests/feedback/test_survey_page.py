@@ -224,7 +224,7 @@ async def test_the_page_speaks_the_client_s_language(
 ) -> None:
     office.hear(client(locale="de-AT"))
     page = await site.browser.get(site.path())
-    assert '<html lang="de">' in page.text
+    assert '<html lang="de" dir="ltr">' in page.text
     assert "Ihre Rückmeldung" in page.text
 
 
@@ -234,7 +234,7 @@ async def test_the_page_speaks_the_language_the_client_chose_later(
     office.hear(ClientPreferencesUpdated(client_id="c-1", locale="de", at=office.now))
     office.hear(client(locale="en-GB"))
     page = await site.browser.get(site.path())
-    assert '<html lang="de">' in page.text
+    assert '<html lang="de" dir="ltr">' in page.text
 
 
 async def test_a_language_chosen_on_the_page_stays_to_the_end(site: SurveySite) -> None:

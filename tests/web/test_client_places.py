@@ -198,7 +198,7 @@ async def test_every_page_speaks_the_language_it_is_asked_for(place: Place, lang
     other = {"en": "de", "de": "en"}[language]
     for route, address in place.pages().items():
         answer = await opened(place, f"{address}?lang={language}", follow_redirects=True)
-        assert f'<html lang="{language}">' in answer.text, route
+        assert f'<html lang="{language}" dir="ltr">' in answer.text, route
         assert f'href="?lang={other}"' in answer.text
         assert f'<a href="/accessibility?lang={language}">' in answer.text
 

@@ -14,18 +14,26 @@ CLOSING = "closing"
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
 
+Code = Annotated[str, StringConstraints(pattern="^[a-z]{2,3}$")]
+
 
 class StageWords(BaseModel):
     """What a client is asked about at one stage, in each language of the survey."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="allow")
+    __pydantic_extra__: dict[Code, Words]  # in other languages of the firm
 
     en: Words
     de: Words
 
+    def said(self, language: str) -> str | None:
+        """The words in this language; None where there are none."""
+        return {"en": self.en, "de": self.de, **(self.__pydantic_extra__ or {})}.get(language)
+
 
 Stages = Mapping[str, StageWords]
 _STAGES = TypeAdapter(dict[str, StageWords])
+_OWN = TypeAdapter(dict[str, Words])
 
 
 def read_stages(data: Any) -> Stages:
@@ -36,7 +44,19 @@ def read_stages(data: Any) -> Stages:
     return stages
 
 
+def in_language(stages: Stages, language: str, data: Any) -> Stages:
+    """The stages with the firm's words of a language; ValueError where one is no stage."""
+    own = _OWN.validate_python(data)
+    for stage in own:
+        if stage not in stages:
+            raise ValueError(f"there is no stage {stage}; there are: {', '.join(stages)}")
+    return {
+        name: words.model_copy(update={language: own[name]}) if name in own else words
+        for name, words in stages.items()
+    }
+
+
 def words_at(stages: Stages, stage: str, language: str) -> str:
     """What the client is asked about at this stage, in this language."""
     words = stages.get(stage, stages[ANY])
-    return words.de if language == "de" else words.en
+    return words.said(language) or stages[ANY].said(language) or words.en

@@ -5,7 +5,7 @@ leads on to a page of its own, so that looking at it again sends nothing twice.
 """
 
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from fastapi import APIRouter, FastAPI, Request
 from starlette.responses import RedirectResponse, Response
@@ -16,7 +16,7 @@ from services.feedback.domain.stage import words_at
 from services.feedback.domain.survey import Survey, changeable_until, may_answer
 from services.feedback.pages.links import PURPOSE
 from services.feedback.pages.rendering import TEMPLATES, Form, final_page, form_page, thanks_page
-from services.feedback.pages.wording import Words, until_in_words, words_for
+from services.feedback.pages.wording import Words, until_in_words, words_of
 from services.feedback.ports import CLIENTS, SURVEYS
 from services.feedback.settings import FeedbackSettings
 from services.feedback.workflow.answering import needs_of_answering, take_answer
@@ -31,18 +31,21 @@ from shared.web.addresses import address_of
 from shared.web.clients import ClientPages, DeadEndError, add_common
 from shared.web.forms import NotAFormError, read_form
 from shared.web.forms import Typed as TypedFields
-from shared.web.language import in_chosen_language, language_for
+from shared.web.language import Language, in_chosen_language, language_for
 from shared.web.limits import Pace
 from shared.web.origin import is_same_origin
+from shared.web.own_languages import PageLanguages, page_languages
 
 READ, WRITE = ["GET", "HEAD"], ["POST"]
 
 
 def pages(settings: FeedbackSettings) -> Callable[[FastAPI, Runtime], None]:
-    """Adds the survey pages to the service's web side."""
+    """Adds the survey pages to the service's web side; FirmFolderError for words of the firm."""
+    languages = page_languages(settings.firm_dir, "survey")
+    words = words_of(languages, settings.stages())
 
     def add(web: FastAPI, runtime: Runtime) -> None:
-        survey_pages = SurveyPages(runtime, settings)
+        survey_pages = SurveyPages(runtime, settings, languages, words)
         router = APIRouter(include_in_schema=False)
         router.add_api_route("/s/{token}", survey_pages.show, methods=READ)
         router.add_api_route("/s/{token}", survey_pages.answer, methods=WRITE)
@@ -56,8 +59,15 @@ def pages(settings: FeedbackSettings) -> Callable[[FastAPI, Runtime], None]:
 class SurveyPages:
     """What a client can do with a survey's link: open it, answer, and see what they answered."""
 
-    def __init__(self, runtime: Runtime, settings: FeedbackSettings) -> None:
-        self.pages = ClientPages(TEMPLATES, settings.firm_name, settings.firm_contact)
+    def __init__(
+        self,
+        runtime: Runtime,
+        settings: FeedbackSettings,
+        languages: PageLanguages,
+        words: Mapping[Language, Words],
+    ) -> None:
+        self._words = words
+        self.pages = ClientPages(TEMPLATES, settings.firm_name, settings.firm_contact, languages)
         self._runtime = runtime
         self._settings = settings
         self._practice = settings.practice()
@@ -70,7 +80,7 @@ class SurveyPages:
         """The form, or word that the answer stands."""
         self._count(token, request)
         survey, client = await self._find(token)
-        words = _words(client, request)
+        words = self._words_for(client, request)
         if not may_answer(survey, self._runtime.clock.now()):
             return final_page(self.pages, words)
         until = self._until(words, survey, client)
@@ -83,7 +93,7 @@ class SurveyPages:
         path = in_chosen_language(f"/s/{token}", request)
         if survey.answered_at is None:
             return RedirectResponse(path, 303, headers=headers.PAGE)
-        words = _words(client, request)
+        words = self._words_for(client, request)
         if not may_answer(survey, self._runtime.clock.now()):
             return final_page(self.pages, words)
         until = self._until(words, survey, client)
@@ -93,7 +103,7 @@ class SurveyPages:
         """Take an answer; what is refused is shown again as it was typed."""
         fields = await self._fields(token, request)
         survey, client = await self._find(token)
-        words, typed = _words(client, request), _typed(fields)
+        words, typed = self._words_for(client, request), _typed(fields)
         until = self._until(words, survey, client)
         if not may_answer(survey, self._runtime.clock.now()):
             return final_page(self.pages, words, 409)
@@ -157,6 +167,10 @@ class SurveyPages:
             raise DeadEndError(404)
         return survey, unit.get(CLIENTS, survey.client_id)
 
+    def _words_for(self, client: Client | None, request: Request) -> Words:
+        """A survey's client reads their own language, or the one they choose on the page."""
+        return self._words[language_for(request, locale_of(client))]
+
     def _until(self, words: Words, survey: Survey, client: Client | None) -> str:
         """Until when the answer may be changed, in words; empty before there is one."""
         until = changeable_until(survey)
@@ -180,11 +194,6 @@ def _needs(survey_id: str, unit: ReadSoFar) -> Iterable[Need]:
     survey = unit.peek(SURVEYS, survey_id)
     if survey is not None:
         yield CLIENTS.one(survey.client_id)
-
-
-def _words(client: Client | None, request: Request) -> Words:
-    """A survey's client reads their own language, or the one they choose on the page."""
-    return words_for(language_for(request, locale_of(client)))
 
 
 def _as_typed(survey: Survey) -> Typed:

@@ -1,13 +1,18 @@
 """What do the survey pages say, in the client's language?"""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time, get_timezone_location
 
+from services.feedback.domain.stage import ANY, Stages
+from shared.firm.folder import FirmFolderError
 from shared.web.language import Language
+from shared.web.own_languages import PageLanguages
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +149,28 @@ GERMAN = Words(
 )
 
 
-def words_for(language: Language) -> Words:
-    """The words of these pages in this language."""
-    return GERMAN if language == "de" else ENGLISH
+SHIPPED: Mapping[Language, Words] = MappingProxyType({"en": ENGLISH, "de": GERMAN})
+
+
+def words_of(languages: PageLanguages, stages: Stages) -> dict[Language, Words]:
+    """The words of these pages by language, the firm's own before the shipped ones.
+
+    FirmFolderError where the survey's question could not be asked in one of them.
+    """
+    own = {
+        language: said.laid_over(
+            "survey", SHIPPED.get(language, ENGLISH), whole=language not in SHIPPED,
+            language=language,
+        )
+        for language, said in languages.own.items()
+    }  # fmt: skip
+    for language in own:
+        if stages[ANY].said(language) is None:
+            raise FirmFolderError(
+                f"languages/{language}/surveys.yaml: write at least `any: …`, what clients are "
+                "asked about at any stage"
+            )
+    return {**SHIPPED, **own}
 
 
 def until_in_words(words: Words, instant: datetime, zone: ZoneInfo, habits: str | None) -> str:

@@ -6,12 +6,12 @@ the firm's own. Messages about the matter cannot be turned off, questions and ne
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from services.intake.domain.clients import Client
 from services.intake.domain.consents import Consent, agreed
 
-Language = Literal["en", "de"]
+Language = str  # by its code
 LANGUAGES: tuple[Language, ...] = ("en", "de")
 FEEDBACK, MARKETING = "feedback", "marketing"
 WITHDRAWABLE = (FEEDBACK, MARKETING)

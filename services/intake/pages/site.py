@@ -22,6 +22,7 @@ from shared.web.forms import NotAFormError, Typed, read_form
 from shared.web.language import Language
 from shared.web.limits import Pace
 from shared.web.origin import is_same_origin
+from shared.web.own_languages import page_languages
 
 BABEL = {"en": "en_GB", "de": "de_DE"}  # the day before the month, in both
 TEMPLATES = Path(__file__).parent / "templates"
@@ -35,7 +36,10 @@ class Site:
         self.settings = settings
         self.law = settings.law()
         self.times = settings.due_times()
-        self.pages = ClientPages(TEMPLATES, settings.firm_name, settings.firm_contact)
+        self.pages = ClientPages(
+            TEMPLATES, settings.firm_name, settings.firm_contact,
+            page_languages(settings.firm_dir, "inquiry", "preferences"),
+        )  # fmt: skip
         self._pace = Pace(
             {
                 "address": settings.tries_per_address,
