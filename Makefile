@@ -28,11 +28,11 @@ bench: $(VENV)/installed  ## how fast, against what this machine could do at all
 SEED := $(or $(SEED),$(shell od -An -N2 -tu2 /dev/urandom | tr -d ' '))
 FAULTS = $(if $(findstring ::,$(ONLY)),'$(ONLY)',tests/faults$(addprefix /test_,$(addsuffix .py,$(ONLY))))
 
-faults: $(if $(ONLY:model=),,faults-model) $(if $(filter model,$(ONLY)),,faults-by-seed)  ## everything that can go wrong, on purpose; SEED=n repeats, ONLY=part (as root)
+faults: $(if $(ONLY:model=),,faults-model) $(if $(filter model,$(ONLY)),,faults-by-seed)  ## everything that can go wrong, on purpose; SEED=n repeats, ONLY=part, BEFORE=revision (as root)
 
 faults-by-seed: $(VENV)/installed
 	@$(BIN)/python -m tests.faults.disks
-	@$(BIN)/pytest -v -n 3 --dist loadfile --whole --seed $(SEED) $(FAULTS)
+	@$(BIN)/pytest -v -n 3 --dist loadfile --whole --seed $(SEED) $(if $(BEFORE),--before $(BEFORE)) $(FAULTS)
 
 faults-model: $(VENV)/installed
 	@CLIENTELE_FAULTS=whole $(BIN)/pytest -v -n 2 --hypothesis-seed $(SEED) tests/reminders/model

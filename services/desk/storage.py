@@ -89,7 +89,7 @@ MAPPINGS: tuple[DocumentMapping[Any], ...] = (
     ),
     DocumentMapping(
         INQUIRIES,
-        sealed={"name"},
+        sealed={"name", "practice_area"},
         person=lambda each: f"inquiry:{each.inquiry_id}",
         blind={"word"},
         indexes=(

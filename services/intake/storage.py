@@ -10,6 +10,7 @@ from typing import Any
 
 from services.intake.domain.checks import Check
 from services.intake.domain.identifiers import NAMES as IDENTIFIERS
+from services.intake.domain.matters import Matter
 from services.intake.ports import (
     ASKED_ADDRESSES,
     CHECKS,
@@ -34,6 +35,11 @@ NAMING = ("party-added", "client-onboarded", "client-updated", "inquiry-received
 """Events that make names known: while one of them waits, a search may overlook somebody."""
 
 
+def _client_of(matter: Matter) -> str:
+    """Whose trouble it is; until that is known, the firm's."""
+    return f"client:{matter.client_id}" if matter.client_id is not None else RETAINED
+
+
 def _person_of(check: Check) -> str:
     if check.trigger == "party":
         return f"party:{check.party_id}"
@@ -47,10 +53,10 @@ def _person_of(check: Check) -> str:
 MAPPINGS: tuple[DocumentMapping[Any], ...] = (
     DocumentMapping(
         CLIENTS,
-        sealed={"name", "former_names", *IDENTIFIERS},
+        sealed={"name", "former_names", "practice_area", *IDENTIFIERS},
         person=lambda client: f"client:{client.client_id}",
     ),
-    DocumentMapping(MATTERS),
+    DocumentMapping(MATTERS, sealed={"practice_area"}, person=_client_of),
     DocumentMapping(
         PARTIES,
         sealed={"name", "former_names", *IDENTIFIERS},
@@ -67,6 +73,7 @@ MAPPINGS: tuple[DocumentMapping[Any], ...] = (
             "phone",
             "adverse_names",
             "story",
+            "practice_area",
         },
         person=lambda inquiry: f"inquiry:{inquiry.inquiry_id}",
     ),

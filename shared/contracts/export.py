@@ -43,7 +43,8 @@ Send a [CloudEvent 1.0](https://cloudevents.io) as JSON to the NATS subject `eve
   still lies ahead of it, such as reminders of an appointment to come.
   Names told by what happened of late are checked for conflicts all the same.
 - `correlationid` (first cause), `causationid` (direct cause) and `traceparent` are carried on.
-- At most 256 KiB. Unknown attributes and unknown fields of the data are ignored.
+- At most 256 KiB; up to twice that becomes a dead letter, and NATS refuses what is larger.
+- Unknown attributes and unknown fields of the data are ignored.
 
 Optional fields carry a `?`. Instants are RFC 3339 with an offset, time zones IANA, locales BCP 47.
 What is refused becomes a dead letter that names each field and what to do; nothing is dropped

@@ -119,8 +119,7 @@ class DocumentMapping(Generic[T]):
         """``to_value``, and what the document holds beyond it; None where there is nothing."""
         content, opened = document["d"], None
         if self.person:
-            place = f"{self.collection}/{document['_id']}"
-            opened = keys.open(document["p"], place, document["s"])
+            opened = self._opened(document, keys)
             content = {**content, **(opened or {})}
         if (schema := document.get("sv", AT_FIRST)) != self.version:
             content = self._upcast(content, schema)
@@ -131,16 +130,25 @@ class DocumentMapping(Generic[T]):
         return msgspec.convert(content, entity, builtin_types=NATIVE, strict=False), rest
 
     def is_current(self, document: Document) -> bool:
-        """Whether it was written by this schema, or a newer one, and with these look-ups."""
+        """Whether it was written by this schema, or a newer one, with these look-ups, and all that
+        is sealed by now is sealed.
+        """
         schema = document.get("sv", AT_FIRST)
         filed = not self.kind.lookups or document.get("xv") == self.lookups_mark
-        return schema > self.version or (schema == self.version and filed)
+        sealed = self.sealed.isdisjoint(document["d"])
+        return schema > self.version or (schema == self.version and filed and sealed)
 
     def find_by(self, lookup: str, values: Sequence[str], keys: KeyRing) -> Document:
         """The query for documents under these values of a look-up."""
         place = self._place(lookup)
         wanted = [keys.blind(place, v) for v in values] if lookup in self.blind else list(values)
         return {f"x.{lookup}": {"$in": wanted}}
+
+    def _opened(self, document: Document, keys: KeyRing) -> Document | None:
+        """The private fields; None of an erased person. An earlier release may have had none."""
+        if "p" not in document:
+            return {}
+        return keys.open(document["p"], f"{self.collection}/{document['_id']}", document["s"])
 
     def _place(self, lookup: str) -> str:
         """What a hash is bound to. Two look-ups by the same values may share their hashes."""

@@ -289,4 +289,4 @@ class Store:
                 unit.load(kind, str(need.value), None, 0)
 
     async def _fetch_keys(self, documents: Iterable[Document]) -> None:
-        await self.keys.fetch(document["p"] for document in documents)
+        await self.keys.fetch(document["p"] for document in documents if "p" in document)

@@ -25,10 +25,11 @@ _CONFIG: list[pytest.Config] = []  # of this run, for the hook that is not given
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """``--whole`` and ``--seed``."""
+    """``--whole``, ``--seed`` and ``--before``."""
     group = parser.getgroup("faults")
     group.addoption("--whole", action="store_true", help="every fault scenario, not a few of each")
     group.addoption("--seed", type=int, default=0, help="repeats the chances of an earlier run")
+    group.addoption("--before", help="the release before this one, where it is another than git's")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 Record = Callable[[str, object], None]
 CENTURY = timedelta(days=36525)
-TOO_LARGE, STREAM_LIMIT = 300 * 1024, 900 * 1024
+TOO_LARGE, STREAM_LIMIT = 300 * 1024, 500 * 1024
 Letter = tuple[str, bytes]
 
 

@@ -35,7 +35,7 @@ PLACE = ("intake", "clients", "c-1.name")
 def older(request: pytest.FixtureRequest) -> Iterator[Checkout]:
     """The release before, ready to run; where there is none, the run says so."""
     try:
-        revision = release_before()
+        revision = request.config.getoption("before") or release_before()
     except NoHistoryError as missing:
         not_run(request.node, str(missing))
     with checked_out(revision, print) as checkout:

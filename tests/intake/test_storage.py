@@ -13,7 +13,7 @@ from services.intake.domain.checks import Check
 from services.intake.domain.known import Known
 from services.intake.domain.search_keys import looking_keys
 from services.intake.listeners import listeners
-from services.intake.ports import CHECKS, CLIENTS, CONFLICT_INDEX, MOST_READ
+from services.intake.ports import CHECKS, CLIENTS, CONFLICT_INDEX, MATTERS, MOST_READ
 from services.intake.storage import MAPPINGS
 from services.intake.workflow import filing
 from services.intake.workflow.searching import MOST_LISTED
@@ -131,6 +131,19 @@ async def test_nothing_anybody_entrusted_to_the_firm_stands_in_the_clear(intake:
     await intake.hear(inquiry("Quetzal Zanzibar", "Zanzibar Quetzal Ltd"))
     kept = await intake.raw()
     assert [canary for canary in CANARIES if canary in kept] == []
+
+
+async def test_no_document_says_what_a_person_s_trouble_is(intake: Intake) -> None:
+    trouble = {"practice_area": "insolvency"}
+    await intake.hear(onboarded(**trouble))
+    await intake.hear(opened().model_copy(update=trouble))
+    await intake.hear(inquiry("Ada Wong").model_copy(update=trouble))
+    assert b"insolvency" not in await intake.raw()
+    unit = UnitOfWork("intake", START)
+    await intake.office.fill(unit, [lambda _: [MATTERS.one("m-1")]])
+    matter = unit.get(MATTERS, "m-1")
+    assert matter is not None
+    assert matter.practice_area == "insolvency"
 
 
 async def test_an_erased_client_is_still_found_in_a_conflict_check(intake: Intake) -> None:

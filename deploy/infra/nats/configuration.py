@@ -9,6 +9,10 @@ from collections.abc import Callable, Mapping, Sequence
 
 from deploy.infra.grants import Grants
 
+MAX_PAYLOAD_KIB = 512
+"""Twice an event: what is too large by mistake gets in and becomes a dead letter that says so, and
+an answer that tells as much has room. What is larger still is refused to whoever sends it, at once.
+"""
 ANSWERS = '      allow_responses: { max: 1, expires: "1m" }\n'
 
 
@@ -28,7 +32,7 @@ def configuration(
             f"listen: {quoted(listen)}",
             *((f"http: {quoted(monitoring)}",) if monitoring else ()),
             "server_name: clientele",
-            "max_payload: 2MB  # more than an event may have: what is too large gets a dead letter",
+            f"max_payload: {MAX_PAYLOAD_KIB}KB  # twice what an event may have",
             "ping_interval: 3s  # so that no request is given to a replica that stands still",
             "ping_max: 2",
             "jetstream {",

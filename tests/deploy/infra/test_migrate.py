@@ -6,6 +6,7 @@ from typing import Any
 
 import nats
 import pytest
+from nats.errors import MaxPayloadError
 from nats.js import JetStreamContext
 from nats.js.api import DiscardPolicy, StorageType
 from nats.js.errors import APIError
@@ -115,8 +116,16 @@ async def test_an_event_that_is_too_large_gets_in_to_become_a_dead_letter(
     target: Target, streams: JetStreamContext
 ) -> None:
     await migrate(target, apps={})
-    acknowledgement = await streams.publish("events.matter-opened.m-1", b"x" * 4 * MAX_EVENT_BYTES)
+    acknowledgement = await streams.publish("events.matter-opened.m-1", b"x" * 2 * MAX_EVENT_BYTES)
     assert acknowledgement.seq == 1
+
+
+async def test_what_is_more_than_twice_an_event_is_refused_to_whoever_sends_it(
+    target: Target, streams: JetStreamContext
+) -> None:
+    await migrate(target, apps={})
+    with pytest.raises(MaxPayloadError):
+        await streams.publish("events.matter-opened.m-1", b"x" * (2 * MAX_EVENT_BYTES + 1))
 
 
 async def test_a_full_stream_refuses_new_events(nats_url: str) -> None:
