@@ -6,7 +6,7 @@ reconnect, when whoever asked has long been told that nobody answers.
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 from nats.aio.client import Client
@@ -19,6 +19,7 @@ from shared.errors import NobodyAnswersError, TemporaryError
 STREAM = "EVENTS"
 INFO_SECONDS = 2.0
 LOOK_SECONDS = 0.05
+SILENT_LOOK_SECONDS, LOOKS = 0.25, 2
 
 
 class NatsConnection:
@@ -28,6 +29,7 @@ class NatsConnection:
         """``answers``: whether the server is there, as far as is known."""
         self._nats = nats
         self._answers = answers
+        self._asking: set[asyncio.Task[Msg]] = set()
 
     @property
     def is_connected(self) -> bool:
@@ -62,6 +64,27 @@ class NatsConnection:
             if monotonic() > until:
                 raise TimeoutError
             await asyncio.sleep(LOOK_SECONDS)
-        return await self._nats.request(
-            subject, payload, timeout=max(until - monotonic(), LOOK_SECONDS)
+        return await self._answered(
+            self._nats.request(subject, payload, timeout=max(until - monotonic(), LOOK_SECONDS))
         )
+
+    async def _answered(self, request: Coroutine[Any, Any, Msg]) -> Msg:
+        """The answer; no longer waited for once the server has been silent at two looks.
+
+        Whoever waits, a person perhaps, is told so at once. The request itself is never cancelled:
+        it ends by its own time, and what still comes is nobody's.
+        """
+        asking, silent = asyncio.create_task(request), 0
+        self._asking.add(asking)
+        asking.add_done_callback(self._forget)
+        while silent < LOOKS:
+            await asyncio.wait({asking}, timeout=SILENT_LOOK_SECONDS)
+            if asking.done():
+                return asking.result()
+            silent = 0 if self.is_connected else silent + 1
+        raise TimeoutError
+
+    def _forget(self, asked: asyncio.Task[Msg]) -> None:
+        self._asking.discard(asked)
+        if not asked.cancelled():
+            asked.exception()  # looked at, whether anybody still waits or not

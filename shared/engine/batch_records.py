@@ -133,6 +133,7 @@ class BatchRecords:
                 key,
                 {
                     "$set": {"last_at": real_now(), "status": "open", **_why(work)},
+                    "$unset": {"settled_at": ""},
                     "$setOnInsert": {**self._raw(work, new), "first_at": real_now(), "replays": 0},
                     "$inc": {"count": 1},
                 },
@@ -145,7 +146,7 @@ class BatchRecords:
         change: Document = {"last_at": real_now()}
         if work.outcome is Outcome.DEAD:
             return {"$set": change | _why(work), "$inc": {"count": 1, "replays": 1}}
-        return {"$set": change | {"status": "replayed"}, "$inc": {"replays": 1}}
+        return {"$set": settled("replayed"), "$inc": {"replays": 1}}
 
     def _parked(self, work: Work, new: NewKeys) -> list[Operation]:
         key = {"_id": self.row_of(work.received)}
@@ -178,6 +179,12 @@ class BatchRecords:
             "p": owner,
             "raw": self._keys.seal(owner, f"raw/{row}", content, new),
         }
+
+
+def settled(status: str) -> Document:
+    """What a dead letter says from when nobody has to look at it any more; then its days begin."""
+    now = real_now()
+    return {"status": status, "last_at": now, "settled_at": now}
 
 
 def open_raw(keys: KeyRing, row: Document, origin: str) -> Received | None:

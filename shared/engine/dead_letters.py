@@ -6,7 +6,7 @@ discards it. A replay reaches the consumer that failed and no other.
 
 from typing import Any
 
-from shared.clock import real_now
+from shared.engine.batch_records import settled
 from shared.engine.failed_due import ORIGIN, due_again
 from shared.engine.kept_events import AT_ONCE, ERASED, KeptRows, Take, group_of
 from shared.errors import RuleError
@@ -76,9 +76,11 @@ class DeadLetters:
         return results
 
     async def discard(self, choice: dict[str, Any], *, by: str = COMMAND_LINE) -> int:
-        """Put the chosen open dead letters aside for good; they stay listed as discarded."""
+        """Put the chosen open dead letters aside for good; they stay listed as discarded, until
+        they go like all that are settled (``indexes.SETTLED_DAYS``).
+        """
         query = _query({**choice, "status": "open"}, must_choose=True)
-        change = {"$set": {"status": "discarded", "last_at": real_now(), "settled_by": by}}
+        change = {"$set": {**settled("discarded"), "settled_by": by}}
         with answering():
             result = await self._dead.update_many(query, change)
         return int(result.modified_count)
@@ -92,15 +94,12 @@ class DeadLetters:
         outcome = await self._rows.again(row)
         if outcome == ERASED:
             with answering():
-                await self._dead.update_one({"_id": row["_id"]}, {"$set": {"status": ERASED}})
+                await self._dead.update_one({"_id": row["_id"]}, {"$set": settled(ERASED)})
         return outcome
 
     async def _due_again(self, row: Document) -> str:
         """A document whose step failed is due once more; "gone" when it is not there any more."""
-        replayed: Document = {
-            "$set": {"status": "replayed", "last_at": real_now()},
-            "$inc": {"replays": 1},
-        }
+        replayed: Document = {"$set": settled("replayed"), "$inc": {"replays": 1}}
         still_open = UpdateOne({"_id": row["_id"], "status": "open"}, replayed)
         collection = row[ORIGIN]["collection"]
         try:

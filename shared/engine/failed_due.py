@@ -79,7 +79,8 @@ def _dead_letter(failed: FailedDue, failure: Exception) -> Operation:
         "replays": 0,
     }
     row_id = f"{failed.collection}-{failed.key}"
-    update = {"$set": said, "$setOnInsert": first, "$inc": {"count": 1}}
+    update = {"$set": said, "$setOnInsert": first, "$inc": {"count": 1},
+              "$unset": {"settled_at": ""}}  # fmt: skip
     return UpdateOne({"_id": row_id}, update, upsert=True)
 
 

@@ -14,6 +14,7 @@ PAGES = "leaf_page_max=4KB,internal_page_max=4KB"
 SMALL_PAGES = {"storageEngine": {"wiredTiger": {"configString": PAGES}}}
 """Where a document has many random values: each dirties a page of the cache, so pages are small."""
 HANDLED_DAYS, OUTBOX_DAYS = 100, 7
+SETTLED_DAYS = 100  # dead letters somebody has replayed or discarded; open ones wait for ever
 
 PLUMBING: dict[str, list[tuple[list[tuple[str, int]], dict[str, Any]]]] = {
     "handled_events": [([("at", 1)], {"expireAfterSeconds": HANDLED_DAYS * DAY})],
@@ -25,6 +26,7 @@ PLUMBING: dict[str, list[tuple[list[tuple[str, int]], dict[str, Any]]]] = {
         ([("status", 1), ("last_at", -1)], {}),
         ([("fingerprint", 1)], {}),
         ([("stream_seq", 1)], {}),
+        ([("settled_at", 1)], {"expireAfterSeconds": SETTLED_DAYS * DAY}),
     ],
     "parked": [
         ([("next_at", 1)], {}),

@@ -8,12 +8,13 @@ from pymongo import MongoClient
 from pymongo.errors import OperationFailure
 
 from deploy.trial.embedded_mongo import EmbeddedMongo
-from shared.contracts.envelope import follow_up
+from shared.contracts.envelope import encode, follow_up
 from shared.contracts.firm import ClientContactLogged, ClientOnboarded
 from shared.contracts.intake import ConflictCleared
 from shared.engine import consuming
+from shared.engine.received_events import Outcome, Received
 from shared.errors import PermanentError, RuleError, TemporaryError
-from shared.mongo import RepeatError
+from shared.mongo import RepeatError, TooLargeError
 from tests.core.conftest import Running, until
 from tests.core.sample import CARDS, FAILURES
 
@@ -85,6 +86,30 @@ async def test_five_hundred_events_in_a_burst_are_each_applied_once(running: Run
     ledger = await running.settled(500)
     assert ledger["applied"] >= 500
     assert sum([await contacts_of(running, f"c-{n}") for n in range(7)]) == 500
+
+
+async def test_a_batch_the_database_refuses_for_its_size_is_halved_at_once(
+    running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    events = [encode(await running.publish(contact(f"c-{number}"))) for number in range(8)]
+    await running.settled(8)
+    transact, sizes = running.process._database.transaction, list[int]()
+
+    async def small_cache(writes: Any) -> None:
+        sizes.append(len(writes.get("handled_events", ())))
+        if sizes[-1] > 2:
+            raise TooLargeError
+        await transact(writes)
+
+    monkeypatch.setattr(running.process._database, "transaction", small_cache)
+    batch = [
+        Received(sequence=100 + number, subject=f"events.client-contact-logged.c-{number}",
+                 headers=None, body=body.replace(b'"e-', b'"again-'))
+        for number, body in enumerate(events)
+    ]  # fmt: skip
+    works = await running.process._consumer.take(batch)
+    assert {work.outcome for work in works} == {Outcome.APPLIED}
+    assert sizes[:3] == [8, 4, 2]
 
 
 async def test_a_bad_event_leaves_a_dead_letter_and_its_neighbours_alone(running: Running) -> None:

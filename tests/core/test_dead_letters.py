@@ -35,6 +35,26 @@ async def test_two_replays_of_one_cause_at_once_apply_each_letter_once(running: 
     assert (ledger["applied"], ledger.get("dead", 0)) == (5, 0)
 
 
+async def test_a_settled_dead_letter_goes_after_100_days_and_an_open_one_never(
+    running: Running,
+) -> None:
+    rows = running.db.collection("dead_letters")
+    expiring = [each for each in (await rows.index_information()).values()
+                if "expireAfterSeconds" in each]  # fmt: skip
+    assert [(each["key"], each["expireAfterSeconds"]) for each in expiring] == [
+        ([("settled_at", 1)], 100 * 24 * 3600)
+    ]
+    for client in ("c-1", "c-2", "c-3"):
+        FAILURES.setdefault(client, []).append(PermanentError("cannot be"))
+        await running.publish(contact(client))
+    await running.settled(3)
+    one, other, _ = await running.process.dead_letters.chosen({}, 3)
+    await running.process.dead_letters.replay({"id": one["id"]})
+    await running.process.dead_letters.discard({"id": other["id"]})
+    kept = {row["status"]: "settled_at" in row for row in await rows.find({}).to_list(None)}
+    assert kept == {"replayed": True, "discarded": True, "open": False}
+
+
 async def test_a_parked_event_of_a_newer_version_holds_the_timers_of_its_client(
     running: Running,
 ) -> None:
@@ -136,6 +156,15 @@ async def test_of_an_event_that_is_too_large_no_copy_is_kept_and_a_replay_says_t
     [again] = await running.process.dead_letters.replay({"id": kept["_id"]})
     assert again["outcome"] == "dead"
     assert (await letters.find_one({}))["message"] == kept["message"]
+
+
+async def test_an_event_is_judged_by_when_the_stream_took_it_whatever_this_hosts_clock_says(
+    running: Running,
+) -> None:
+    consumer = running.process._consumer
+    stored_at = running.runtime.clock.now() + timedelta(hours=3)
+    row = Received(7, "events.x.y", None, b"", stored_at=stored_at)
+    assert consumer._judged_at(row) == stored_at
 
 
 async def test_a_parked_event_is_judged_by_when_it_was_received(running: Running) -> None:

@@ -10,6 +10,7 @@ from deploy.trial.embedded_nats import EmbeddedNats
 from shared.bus import pulse
 from shared.bus.pulse import Pulse
 from shared.bus.requests import NatsConnection
+from shared.clock import monotonic
 from shared.errors import NobodyAnswersError
 from tests.core.conftest import until
 from tests.faults.proxy import Proxy
@@ -44,6 +45,29 @@ async def test_a_network_that_swallows_everything_counts_as_nats_being_away(
             return beating.answers
 
         await until(answers)
+        keeping.cancel()
+        await asyncio.wait({keeping})
+        await client.close()
+
+
+async def test_who_waits_for_an_answer_is_told_once_nats_is_silent(
+    nats_url: str, nats_server: EmbeddedNats, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pulse, "BEAT_SECONDS", 0.05)
+    monkeypatch.setattr(pulse, "SILENT_SECONDS", 0.5)
+    async with Proxy(nats_server.port) as way:
+        client = await nats.connect(
+            nats_url.replace(f":{nats_server.port}", f":{way.port}"), error_cb=_ignored
+        )
+        beating = Pulse(client)
+        keeping = asyncio.create_task(beating.keep())
+        connection = NatsConnection(client, lambda: beating.answers)
+        way.to_server.silence()
+        began = monotonic()
+        with pytest.raises(NobodyAnswersError):
+            await connection.ask("decisions.intake", {"n": 1}, 60.0)
+        assert monotonic() - began < 30.0  # half a second, on a quiet machine
+        way.heal()
         keeping.cancel()
         await asyncio.wait({keeping})
         await client.close()

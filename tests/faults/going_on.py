@@ -115,7 +115,8 @@ async def _round(system: TwoHosts, docket: Docket) -> bool:
         if not answers or any(answer.status != httpx.codes.OK for answer in answers):
             return False
     desks = ready[list(PAGES).index("desk")]
-    return all([await _decided(system, docket.next(), host) for host in desks])
+    decided = [_decided(system, docket.next(), host) for host in desks]  # nobody waits for another
+    return all(await asyncio.gather(*decided))
 
 
 async def _decided(system: TwoHosts, task: dict[str, Any], host: int) -> bool:

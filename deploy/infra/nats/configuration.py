@@ -33,7 +33,7 @@ def configuration(
             *((f"http: {quoted(monitoring)}",) if monitoring else ()),
             "server_name: clientele",
             f"max_payload: {MAX_PAYLOAD_KIB}KB  # twice what an event may have",
-            "ping_interval: 3s  # so that no request is given to a replica that stands still",
+            "ping_interval: 2s  # so that no request is given to a replica that stands still",
             "ping_max: 2",
             "jetstream {",
             f"  store_dir: {quoted(store)}",
