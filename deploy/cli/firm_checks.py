@@ -21,9 +21,14 @@ from services.reminders.settings import RemindersSettings
 from services.reputation import app as reputation
 from shared.errors import ClienteleError
 from shared.firm.folder import FirmFolderError, Said
+from shared.firm.languages import languages_in
+from shared.firm.page_words import read_pages
 from shared.firm.setting_source import complaints, overruled, said_in
 from shared.process.app import App
+from shared.web.language import SHIPPED
+from shared.web.own_languages import COMMON
 
+PAGES = {"intake": ("areas", "inquiry", "law", "preferences"), "feedback": ("survey",)}
 BUILDS: Mapping[str, Callable[[], App]] = {
     "intake": intake.build,
     "reminders": reminders.build,
@@ -52,7 +57,7 @@ def check_folder() -> Checked:
         each for settings in SETTINGS.values() for each in overruled(settings, said)
     )
     if not mistakes:
-        remarks |= dict.fromkeys([*_samples(said), *_texts()])
+        remarks |= dict.fromkeys([*_samples(said), *_texts(), *_pages()])
     return Checked(list(mistakes), list(remarks))
 
 
@@ -90,3 +95,17 @@ def _texts() -> Iterator[str]:
         yield f"languages/{language}/messages lacks {missing}: these go in {wording.fallback}"
     for message in sorted(wording.messages - messages_of(sent)):
         yield f"no rule sends {message}: its text is never read"
+
+
+def _pages() -> Iterator[str]:
+    """Which pages the readers of a language of the firm's own see in English."""
+    firm = RemindersSettings().firm_dir
+    known = read_pages(firm)
+    for language in languages_in(firm).keys() - SHIPPED.keys():
+        said = known[language].groups if language in known else {}
+        for service, groups in PAGES.items():
+            if missing := [each for each in (*COMMON, *groups) if each not in said]:
+                yield (
+                    f"languages/{language}/pages.yaml lacks {', '.join(missing)}: its readers see "
+                    f"the pages of {service} in English"
+                )

@@ -23,6 +23,7 @@ from services.intake.domain.nicknames import add_firms
 from services.intake.listeners import listeners
 from services.intake.ops import keep_rescreening
 from services.intake.pages.links import link_makers, story_url
+from services.intake.pages.own_words import intake_words
 from services.intake.pages.routes import pages
 from services.intake.ports import FirmConfig
 from services.intake.settings import IntakeSettings
@@ -92,7 +93,7 @@ def config_of(settings: IntakeSettings) -> FirmConfig:
     """What the firm has settled for all inquiries and checks."""
     letters = read_letters(settings.letters_dir or HERE / "letters")
     letters |= own_letters(settings.firm_dir, letters)
-    caution = settings.law().caution.text
+    caution = {language: words.caution for language, words in intake_words(settings).law.items()}
     return FirmConfig(
         name=settings.firm_name,
         times=settings.due_times(),

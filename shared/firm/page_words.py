@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 FILE = "pages.yaml"
 MISSING = "is missing: nobody ships this language"
-GROUPS = ("frame", "notices", "survey")
+GROUPS = ("areas", "frame", "inquiry", "law", "notices", "preferences", "survey")
 W = TypeVar("W", bound="DataclassInstance")
 
 
@@ -101,12 +101,12 @@ def read_pages(firm: Path | None) -> dict[str, PageWords]:
 def _read(language: str, text: str) -> PageWords:
     place = f"languages/{language}/{FILE}"
     try:
-        said, node = yaml.safe_load(text) or {}, yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.YAMLError as broken:
         mark = getattr(broken, "problem_mark", None)
         line = mark.line + 1 if mark else 1
         raise FirmFolderError(f"{place}:{line}: this is not YAML") from None
-    lines = dict(_lines(node))
+    lines, said = dict(_lines(node)), {} if node is None else _plain(node)
     if not isinstance(said, dict) or not all(isinstance(each, dict) for each in said.values()):
         raise FirmFolderError(f"{place}:1: write groups of sentences: {', '.join(GROUPS)}")
     unknown = [
@@ -126,6 +126,16 @@ def _lines(node: yaml.Node | None, above: str = "") -> Iterator[tuple[str, int]]
             yield name, key.start_mark.line + 1
             if not above:
                 yield from _lines(value, f"{name}.")
+
+
+def _plain(node: yaml.Node) -> Any:
+    """All is text here, ``yes`` and ``no`` too; only the numbers of notices are numbers."""
+    if isinstance(node, yaml.MappingNode):
+        return {
+            int(key.value) if key.tag.endswith(":int") else key.value: _plain(value)
+            for key, value in node.value
+        }
+    return [_plain(each) for each in node.value] if isinstance(node.value, list) else node.value
 
 
 def _places(text: str) -> set[str]:

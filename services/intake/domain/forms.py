@@ -55,7 +55,7 @@ def _area(file: str, key: str, words: Any) -> Area:
     missing = [each for each in LANGUAGES if not isinstance(words, dict) or not words.get(each)]
     if missing:
         raise FormError(f"{file}: the area {key} lacks its name in: {', '.join(missing)}")
-    return Area(_key(file, key), {each: str(words[each]) for each in LANGUAGES})
+    return Area(_key(file, key), {str(each): str(name) for each, name in words.items()})
 
 
 def _key(file: str, key: Any) -> str:

@@ -1,14 +1,14 @@
 """Can what was typed into the preferences form be taken?"""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from services.intake.domain.preferences import (
     LANGUAGES,
     LEAST_MINUTES,
     Hours,
+    Language,
     Preferences,
-    language_of,
     minutes,
     times,
 )
@@ -38,12 +38,17 @@ def as_typed(now: Preferences) -> Typed:
     )
 
 
-def problems_of(typed: Typed, channels: Sequence[str], firm: Hours) -> dict[str, str]:
+def problems_of(
+    typed: Typed,
+    channels: Sequence[str],
+    firm: Hours,
+    languages: Collection[Language] = LANGUAGES,
+) -> dict[str, str]:
     """What is wrong, by field: the name of each problem."""
     problems: dict[str, str] = {}
     if channels and typed.channel not in channels:
         problems["channel"] = "channel-missing"
-    if typed.language not in LANGUAGES:
+    if typed.language not in languages:
         problems["language"] = "language-missing"
     possible = times(firm)
     if typed.earliest not in possible:
@@ -60,7 +65,7 @@ def chosen(typed: Typed, before: Preferences) -> Preferences:
     return replace(
         before,
         channel=typed.channel or before.channel,
-        language=language_of(typed.language),
+        language=typed.language,
         hours=Hours(earliest=typed.earliest, latest=typed.latest),
         feedback=typed.feedback,
         marketing=typed.marketing,

@@ -12,7 +12,7 @@ from services.intake.domain.clients import Client
 from services.intake.domain.consents import Consent, agreed
 
 Language = str  # by its code
-LANGUAGES: tuple[Language, ...] = ("en", "de")
+LANGUAGES: tuple[Language, ...] = ("en", "de")  # the shipped ones
 FEEDBACK, MARKETING = "feedback", "marketing"
 WITHDRAWABLE = (FEEDBACK, MARKETING)
 CHANNELS = ("email", "phone", "sms", "post")
@@ -41,7 +41,7 @@ class Preferences:
 
 def preferences_of(
     client: Client, words: Sequence[Consent], offered: Sequence[str], firm: Hours,
-    consent_first: Collection[str] = (MARKETING,),
+    consent_first: Collection[str] = (MARKETING,), languages: Collection[Language] = LANGUAGES,
 ) -> Preferences:  # fmt: skip
     """What holds for the client now; where nothing was said, what needs no consent first."""
 
@@ -51,7 +51,7 @@ def preferences_of(
 
     return Preferences(
         channel=_channel(client, offered),
-        language=language_of(client.chosen_locale or client.locale),
+        language=language_of(client.chosen_locale or client.locale, languages),
         hours=_within(Hours(earliest=client.quiet_to or firm.earliest,
                             latest=client.quiet_from or firm.latest), firm),
         feedback=wanted(FEEDBACK),
@@ -79,10 +79,10 @@ def changed(before: Preferences, after: Preferences) -> dict[str, Any]:
     return changes
 
 
-def language_of(locale: str | None) -> Language:
+def language_of(locale: str | None, languages: Collection[Language] = LANGUAGES) -> Language:
     """The client's language if the firm writes it, otherwise English."""
     language = (locale or "").replace("_", "-").partition("-")[0].lower()
-    return "de" if language == "de" else "en"
+    return language if language in languages else LANGUAGES[0]
 
 
 def times(firm: Hours) -> tuple[str, ...]:

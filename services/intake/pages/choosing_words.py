@@ -1,6 +1,8 @@
 """What do the preferences and unsubscribe pages say, in the client's language?"""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from services.intake.domain.preferences import Language
 
@@ -218,8 +220,9 @@ REVIEWS_ARE_NEWS = {
 }
 
 
-def words_for(language: Language, *, reviews_are_news: bool = False) -> Words:
+SHIPPED: Mapping[Language, Words] = MappingProxyType({"en": ENGLISH, "de": GERMAN})
+
+
+def shipped_words(*, reviews_are_news: bool) -> Mapping[Language, Words]:
     """The words of these pages; in some countries asking for a review is advertising."""
-    if reviews_are_news:
-        return REVIEWS_ARE_NEWS[language]
-    return GERMAN if language == "de" else ENGLISH
+    return REVIEWS_ARE_NEWS if reviews_are_news else SHIPPED

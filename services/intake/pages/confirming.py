@@ -4,15 +4,13 @@ By the button on the page that the link in the first letter opens. Opening it ch
 scanners open every link. Whoever does not press it is not written to again.
 """
 
-from babel.dates import format_date
 from starlette.requests import Request
 from starlette.responses import Response
 
 from services.intake.domain.inquiries import Inquiry
 from services.intake.domain.preferences import Language
-from services.intake.pages.inquiry_words import words_for
 from services.intake.pages.links import address_key, read_confirmation
-from services.intake.pages.site import BABEL, Site
+from services.intake.pages.site import Site
 from services.intake.ports import INQUIRIES, FirmConfig
 from services.intake.workflow.corresponding import confirm_address, needs_of_confirming
 from shared.errors import TemporaryError
@@ -40,7 +38,7 @@ class ConfirmPages:
         inquiry = await self._find(form, token, request)
         language = language_for(request, inquiry.locale)
         by = self._site.answered_by(inquiry.received_at or self._site.runtime.clock.now())
-        day = format_date(by, "full", locale=BABEL[language])
+        day = self._site.day_said(by, language)
         try:
             await self._site.runtime.act(
                 lambda unit: confirm_address(self._config, inquiry.inquiry_id, day, unit),
@@ -68,5 +66,8 @@ class ConfirmPages:
 
     def _page(self, name: str, language: Language, token: str) -> Response:
         return self._site.page(
-            name, language, words=words_for(language), csrf=self._site.token_for(token)
+            name,
+            language,
+            words=self._site.words.inquiry[language],
+            csrf=self._site.token_for(token),
         )

@@ -10,21 +10,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 
-from babel.dates import format_date
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from services.intake.domain.forms import Form
 from services.intake.domain.inquiry_form import FirstStep, facts_of, problems_of
 from services.intake.domain.preferences import Language
-from services.intake.pages.inquiry_words import words_for
 from services.intake.pages.links import (
     address_key,
     confirmation_id,
     read_received,
     received_path,
 )
-from services.intake.pages.site import BABEL, Site
+from services.intake.pages.site import Site
 from services.intake.ports import FirmConfig
 from services.intake.workflow.corresponding import ask_for_confirmation, needs_of_asking
 from services.intake.workflow.inquiring import needs_of_first_step, take_first_step
@@ -77,8 +75,8 @@ class FirstStepPages:
         if day is None:
             raise DeadEndError(404)
         language = language_for(request)
-        by = format_date(day, "full", locale=BABEL[language])
-        return self._site.page("received.html", language, words=words_for(language), by=by)
+        by, words = self._site.day_said(day, language), self._site.words.inquiry[language]
+        return self._site.page("received.html", language, words=words, by=by)
 
     async def take(self, form: str, request: Request) -> Response:
         """Keep the inquiry and lead on; what is refused is shown again as it was typed."""
@@ -153,7 +151,7 @@ class FirstStepPages:
     def _page(
         self, shown: Shown, status: int = 200, more: Mapping[str, str] | None = None
     ) -> Response:
-        words = words_for(shown.language)
+        words = self._site.words.inquiry[shown.language]
         key = shown.key or secrets.token_urlsafe(16)
         areas = [(area.key, area.words[shown.language]) for area in shown.form.areas]
         return self._site.page(

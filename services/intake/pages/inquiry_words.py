@@ -1,6 +1,8 @@
 """What does the form for asking for help say, in the inquirer's language?"""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from services.intake.domain.preferences import Language
 
@@ -240,6 +242,4 @@ GERMAN = Words(
 )
 
 
-def words_for(language: Language) -> Words:
-    """The words of these pages in this language."""
-    return GERMAN if language == "de" else ENGLISH
+SHIPPED: Mapping[Language, Words] = MappingProxyType({"en": ENGLISH, "de": GERMAN})

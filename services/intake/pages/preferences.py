@@ -17,14 +17,13 @@ from services.intake.domain.preference_form import (
     typed_of,
 )
 from services.intake.domain.preferences import (
-    MARKETING,
     Language,
     Preferences,
     channels_of,
     preferences_of,
     times,
 )
-from services.intake.pages.choosing_words import Words, words_for
+from services.intake.pages.choosing_words import Words
 from services.intake.pages.links import PREFERENCES
 from services.intake.pages.site import Site
 from services.intake.workflow.preferring import choose, known_client, needs_of_preferences
@@ -51,6 +50,7 @@ class PreferencePages:
         self._site = site
         self._hours = site.settings.hours()
         self._offered = site.settings.offered_channels
+        self._languages = tuple(site.words.languages.frames)
 
     async def show(self, token: str, request: Request) -> Response:
         """The form as things stand."""
@@ -65,7 +65,7 @@ class PreferencePages:
         known = await self._find(token)
         language = language_for(request, known.now.language)
         typed = typed_of(fields.plain())
-        problems = problems_of(typed, known.channels, self._hours)
+        problems = problems_of(typed, known.channels, self._hours, self._languages)
         if not self._site.is_ours(fields, token):
             return self._form(token, known, typed, language, {"": "page-old"}, 403)
         if problems:
@@ -88,8 +88,7 @@ class PreferencePages:
         )  # fmt: skip
 
     def _words(self, language: Language) -> Words:
-        news = self._site.law.review_asks.purpose == MARKETING
-        return words_for(language, reviews_are_news=news)
+        return self._site.words.choosing[language]
 
     async def _keep(self, known: Known, typed: Typed) -> None:
         client_id = known.client.client_id
@@ -97,7 +96,9 @@ class PreferencePages:
         first = self._site.law.consent_first
         try:
             await self._site.runtime.act(
-                lambda unit: choose(client_id, wanted, self._offered, self._hours, unit, first),
+                lambda unit: choose(
+                    client_id, wanted, self._offered, self._hours, unit, first, self._languages
+                ),
                 lambda _: needs_of_preferences(client_id),
                 cause=self._site.cause("preferences"),
             )
@@ -114,7 +115,12 @@ class PreferencePages:
             raise DeadEndError(404)
         client, words = known
         now = preferences_of(
-            client, words, self._offered, self._hours, self._site.law.consent_first
+            client,
+            words,
+            self._offered,
+            self._hours,
+            self._site.law.consent_first,
+            self._languages,
         )
         return Known(client, now, channels_of(client, self._offered))
 

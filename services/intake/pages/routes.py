@@ -7,6 +7,7 @@ from fastapi import APIRouter, FastAPI
 from services.intake.domain.forms import Form
 from services.intake.pages.confirming import ConfirmPages
 from services.intake.pages.inquiring import FirstStepPages
+from services.intake.pages.own_words import in_own_languages, intake_words
 from services.intake.pages.preferences import PreferencePages
 from services.intake.pages.site import Site
 from services.intake.pages.telling import SecondStepPages
@@ -22,12 +23,14 @@ READ, WRITE = ["GET", "HEAD"], ["POST"]
 def pages(
     settings: IntakeSettings, forms: Mapping[str, Form], config: FirmConfig
 ) -> Callable[[FastAPI, Runtime], None]:
-    """Adds intake's pages to the service's web side."""
+    """Adds intake's pages to the service's web side; FirmFolderError for words of the firm."""
+    words = intake_words(settings)
+    own_forms = in_own_languages(forms.values(), words)
 
     def add(web: FastAPI, runtime: Runtime) -> None:
-        site = Site(runtime, settings)
+        site = Site(runtime, settings, words)
         preferences, unsubscribing = PreferencePages(site), UnsubscribePages(site)
-        first, second = FirstStepPages(site, forms, config), SecondStepPages(site, config)
+        first, second = FirstStepPages(site, own_forms, config), SecondStepPages(site, config)
         confirming = ConfirmPages(site, config)
         router = APIRouter(include_in_schema=False)
         router.add_api_route("/p/{token}", preferences.show, methods=READ)

@@ -6,9 +6,11 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from babel.dates import format_date
 from starlette.requests import Request
 from starlette.responses import Response
 
+from services.intake.pages.own_words import IntakeWords
 from services.intake.settings import IntakeSettings
 from shared.contracts.envelope import Cause
 from shared.engine.runtime import Runtime
@@ -22,23 +24,23 @@ from shared.web.forms import NotAFormError, Typed, read_form
 from shared.web.language import Language
 from shared.web.limits import Pace
 from shared.web.origin import is_same_origin
-from shared.web.own_languages import page_languages
 
-BABEL = {"en": "en_GB", "de": "de_DE"}  # the day before the month, in both
+DAY_FIRST = {"en": "en_GB"}  # the day before the month, as in all of our languages
 TEMPLATES = Path(__file__).parent / "templates"
 
 
 class Site:
     """The doors every page of intake goes through."""
 
-    def __init__(self, runtime: Runtime, settings: IntakeSettings) -> None:
+    def __init__(self, runtime: Runtime, settings: IntakeSettings, words: IntakeWords) -> None:
         self.runtime = runtime
         self.settings = settings
         self.law = settings.law()
+        self.words = words
         self.times = settings.due_times()
         self.pages = ClientPages(
             TEMPLATES, settings.firm_name, settings.firm_contact,
-            page_languages(settings.firm_dir, "inquiry", "preferences"),
+            words.languages,
         )  # fmt: skip
         self._pace = Pace(
             {
@@ -53,7 +55,7 @@ class Site:
         more: Mapping[str, str] | None = None, /, **values: Any,
     ) -> Response:  # fmt: skip
         """A template as a page."""
-        firm = {"law": self.law, "phone": self.settings.firm_phone}
+        firm = {"law": self.words.law[language], "phone": self.settings.firm_phone}
         return self.pages.page(name, language, status, more, **firm, **values)
 
     def count(self, request: Request, link: str | None = None) -> None:
@@ -87,6 +89,10 @@ class Site:
         """By which business day the firm answers whoever asks at this instant."""
         due = self.times.answer_due(asked_at, has_story=False)
         return self.times.calendar.day_of(due)
+
+    def day_said(self, day: date, language: Language) -> str:
+        """A day in words."""
+        return format_date(day, "full", locale=DAY_FIRST.get(language, language))
 
     def token_for(self, bound_to: str) -> str:
         """The hidden token of a form."""

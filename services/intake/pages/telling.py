@@ -15,7 +15,6 @@ from services.intake.domain.inquiry_form import (
     story_length,
 )
 from services.intake.domain.preferences import Language
-from services.intake.pages.inquiry_words import words_for
 from services.intake.pages.links import INQUIRY, inquiry_path
 from services.intake.pages.site import Site
 from services.intake.ports import INQUIRIES, FirmConfig
@@ -42,7 +41,8 @@ class SecondStepPages:
         template = _template(inquiry)
         if template == "story.html":
             return self._story(token, language)
-        return self._site.page(template, language, words=words_for(language), by="")
+        words = self._site.words.inquiry[language]
+        return self._site.page(template, language, words=words, by="")
 
     async def take(self, form: str, token: str, request: Request) -> Response:
         """Keep the story; what is refused is shown again as it was typed."""
@@ -88,7 +88,7 @@ class SecondStepPages:
         self, token: str, language: Language, typed: str = "",
         problems: dict[str, str] | None = None, status: int = 200, *, may: bool = True,
     ) -> Response:  # fmt: skip
-        words = words_for(language)
+        words = self._site.words.inquiry[language]
         numbers = {"most": LONGEST_STORY, "length": story_length(typed)}
         errors = {
             name: words.problems[why].format(**numbers) for name, why in (problems or {}).items()

@@ -12,8 +12,8 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from services.intake.domain.preferences import MARKETING, Language
-from services.intake.pages.choosing_words import Words, words_for
+from services.intake.domain.preferences import Language
+from services.intake.pages.choosing_words import Words
 from services.intake.pages.links import preferences_url, read_unsubscribing
 from services.intake.pages.site import Site
 from services.intake.ports import CLIENTS
@@ -66,8 +66,7 @@ class UnsubscribePages:
         return found
 
     def _words(self, language: Language) -> Words:
-        news = self._site.law.review_asks.purpose == MARKETING
-        return words_for(language, reviews_are_news=news)
+        return self._site.words.choosing[language]
 
     async def _withdraw(self, purpose: str, client_id: str) -> None:
         await self._site.runtime.act(

@@ -10,9 +10,11 @@ from services.intake.domain.clients import Client, prefers
 from services.intake.domain.consents import Consent
 from services.intake.domain.preferences import (
     FEEDBACK,
+    LANGUAGES,
     MARKETING,
     WITHDRAWABLE,
     Hours,
+    Language,
     Preferences,
     changed,
     preferences_of,
@@ -45,14 +47,14 @@ def known_client(client_id: str, unit: UnitOfWork) -> tuple[Client, list[Consent
 
 def choose(
     client_id: str, wanted: Preferences, offered: Sequence[str], firm: Hours, unit: UnitOfWork,
-    consent_first: Collection[str] = (MARKETING,),
+    consent_first: Collection[str] = (MARKETING,), languages: Collection[Language] = LANGUAGES,
 ) -> None:  # fmt: skip
     """Keep what the client chose, and announce what changed."""
     known = known_client(client_id, unit)
     if known is None:
         raise RuleError("There is no such client.", code="unknown-client")
     client, words = known
-    before = preferences_of(client, words, offered, firm, consent_first)
+    before = preferences_of(client, words, offered, firm, consent_first, languages)
     changes = changed(before, wanted)
     if changes:
         said = unit.announce(ClientPreferencesUpdated(client_id=client_id, at=unit.now, **changes))

@@ -81,6 +81,8 @@ def test_what_a_language_lacks_and_what_nobody_sends_is_said(tmp_path: Path) -> 
     remarks = told("check", tmp_path)["remarks"]
     assert "languages/fr/messages lacks welcome: these go in en" in remarks
     assert "no rule sends welcom: its text is never read" in remarks
+    (survey,) = [each for each in remarks if "the pages of feedback" in each]
+    assert survey.startswith("languages/fr/pages.yaml lacks frame, notices, survey: its readers")
 
 
 def test_samples_that_are_left_are_named(tmp_path: Path) -> None:

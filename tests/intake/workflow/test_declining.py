@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from services.intake.domain.inquiries import Inquiry
-from services.intake.pages.inquiry_words import words_for
+from services.intake.pages.inquiry_words import SHIPPED
 from services.intake.ports import INQUIRIES
 from shared.contracts.restrictions import RestrictionPlaced
 from shared.requests.decisions import Actor
@@ -60,7 +60,7 @@ def not_taken(office: MemoryService) -> None:
 
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_the_form_promises_to_say_so_and_then_to_keep_nothing_but_the_names(language: str) -> None:
-    words = words_for("de" if language == "de" else "en").agreed_hint
+    words = SHIPPED[language].agreed_hint
     promise = {
         "en": "we tell you so and then keep nothing but the names",
         "de": "sagen wir es Ihnen und behalten dann nichts als die Namen",
