@@ -19,7 +19,9 @@ from shared.engine.dead_letters import DeadLetters
 from shared.engine.parked_events import ParkedEvents
 from shared.engine.runtime import Runtime
 from shared.errors import TemporaryError
+from shared.firm.watch import FolderWatch
 from shared.state.document_types import DocumentType
+from shared.telemetry.logs import log
 
 ANSWER_SECONDS = 6.0  # what is not read by then is not known
 Read = Callable[[], Awaitable[Mapping[str, float]]]
@@ -35,6 +37,7 @@ MEANINGS = {
     "conservation_imbalance": "Events received that have no outcome",
     "nats_permission_violations": "Refused by NATS",
     "message_ids_taken": "Announced events whose message id somebody else had used first",
+    "firm_folder_differs": "1 where the firm's folder says something else than at the start",
 }
 
 
@@ -53,6 +56,10 @@ class Measuring:
         self._violations = violations
         self._taken = taken
         metrics = runtime.metrics
+        self._folder = FolderWatch(runtime.settings.firm_dir)
+        self._said_to_differ = False
+        Gauge("firm_folder", "The firm's folder as this process read it", ["digest"],
+              registry=metrics.registry).labels(self._folder.digest).set(1)  # fmt: skip
         self._gauges = {name: metrics.gauge(name, said) for name, said in MEANINGS.items()}
         self._failing = Gauge("due_work_failing", "Due documents whose last try failed",
                               ["kind"], registry=metrics.registry)  # fmt: skip
@@ -72,6 +79,7 @@ class Measuring:
         """Read everything that can be read now; raises TemporaryError when something could not."""
         self._gauges["nats_permission_violations"].set(self._violations())
         self._gauges["message_ids_taken"].set(self._taken())
+        self._watch_folder()
         found = await asyncio.gather(*(_in_time(read) for read, _ in self._reads))
         away: TemporaryError | None = None
         for (_, names), said in zip(self._reads, found, strict=True):
@@ -83,6 +91,13 @@ class Measuring:
         if away is not None:
             raise away
         self._measured.set(real_now().timestamp())
+
+    def _watch_folder(self) -> None:
+        gauge, differs = self._gauges["firm_folder_differs"], self._folder.differs()
+        if differs and not self._said_to_differ:
+            log.warning("firm_folder_differs", reason="restart to go by what it says now")
+        self._said_to_differ = differs
+        gauge.set(int(differs))
 
     async def _kept(self) -> dict[str, float]:
         return {

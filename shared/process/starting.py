@@ -7,6 +7,7 @@ from pydantic import ValidationError
 from shared.errors import ClienteleError
 from shared.firm.folder import FirmFolderError
 from shared.firm.setting_source import classes, complaints, overruled, said_in
+from shared.firm.watch import digest_of
 from shared.process.app import App
 from shared.process.settings import Settings
 from shared.telemetry import logs
@@ -27,7 +28,10 @@ def _log_folder(settings: Settings) -> None:
     if settings.firm_dir is not None:
         said = said_in(settings.firm_dir)
         in_vain = dict.fromkeys(line for each in classes() for line in overruled(each, said))
-        logs.log.info("firm_folder", folder=str(settings.firm_dir), reason="; ".join(in_vain))
+        logs.log.info(
+            "firm_folder", folder=str(settings.firm_dir), version=digest_of(settings.firm_dir),
+            reason="; ".join(in_vain),
+        )  # fmt: skip
 
 
 def in_words(wrong: ValidationError | ClienteleError) -> str:

@@ -2,11 +2,14 @@
 
 import asyncio
 import math
+from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
 from shared.engine.outgoing import Connection
 from shared.errors import TemporaryError
+from shared.firm.watch import FolderWatch
 from shared.process import measuring
 from tests.core.conftest import Running
 from tests.core.sample import FAILURES
@@ -66,3 +69,22 @@ async def test_a_question_that_is_swallowed_holds_up_no_other_gauge(
         await running.process._measuring.once()
     assert math.isnan(value_of(running, "dead_letters_open"))
     assert value_of(running, "outbox_pending") == 0
+
+
+async def test_a_firms_folder_that_was_changed_is_shown_and_said_once(
+    running: Running, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = Mock()
+    monkeypatch.setattr(measuring, "log", said)
+    (tmp_path / "firm.toml").write_text("[firm]\n", "utf-8")
+    measured = running.process._measuring
+    measured._folder = FolderWatch(tmp_path)
+    await measured.once()
+    assert value_of(running, "firm_folder_differs") == 0
+    (tmp_path / "firm.toml").write_text("[office]\n", "utf-8")
+    await measured.once()
+    await measured.once()
+    assert value_of(running, "firm_folder_differs") == 1
+    assert [call.args for call in said.warning.mock_calls] == [("firm_folder_differs",)]
+    labels = {"digest": "none"}
+    assert running.runtime.metrics.registry.get_sample_value("firm_folder", labels) == 1
