@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pydantic import ValidationError
 
 from deploy.cli.commands.playbook import read_all
+from deploy.cli.firm_rules import roles_nobody_has
 from deploy.cli.firm_values import SETTINGS, values
 from services.desk import app as desk
 from services.feedback import app as feedback
@@ -57,7 +58,7 @@ def check_folder() -> Checked:
         each for settings in SETTINGS.values() for each in overruled(settings, said)
     )
     if not mistakes:
-        remarks |= dict.fromkeys([*_samples(said), *_texts(), *_pages()])
+        remarks |= dict.fromkeys([*_samples(said), *_texts(), *_pages(), *_roles()])
     return Checked(list(mistakes), list(remarks))
 
 
@@ -95,6 +96,11 @@ def _texts() -> Iterator[str]:
         yield f"languages/{language}/messages lacks {missing}: these go in {wording.fallback}"
     for message in sorted(wording.messages - messages_of(sent)):
         yield f"no rule sends {message}: its text is never read"
+
+
+def _roles() -> Iterator[str]:
+    rules, _ = read_all(playbook_files(RemindersSettings()))
+    yield from roles_nobody_has(rules)
 
 
 def _pages() -> Iterator[str]:

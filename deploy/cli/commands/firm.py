@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from rich.table import Table
 
 from deploy.cli.firm_checks import Checked, check_folder
+from deploy.cli.firm_rules import RuleOfTheFirm, rules_of_the_firm
 from deploy.cli.firm_template import write_folder
 from deploy.cli.firm_values import Value, values
 from deploy.cli.screen import Json, console, errors, plain, say_json
@@ -51,17 +52,19 @@ def check(folder: Folder = None, as_json: Json = False) -> None:
 
 @app.command("show")
 def show(folder: Folder = None, as_json: Json = False) -> None:
-    """Every value in force, and where it comes from: the environment, a line, or as shipped."""
+    """Every value in force, and where it comes from; every rule that is otherwise than shipped."""
     _choose(folder)
     said = said_in()
     try:
-        found = list(values(said))
+        found, rules = list(values(said)), list(rules_of_the_firm())
     except ValidationError as invalid:
         raise NotInForceError("\n".join(complaints(invalid, said) or [str(invalid)])) from None
     if as_json:
-        say_json({"values": [asdict(each) for each in found]})
+        say_json({"values": [asdict(each) for each in found],
+                  "rules": [asdict(each) for each in rules]})  # fmt: skip
     else:
         console.print(_table(found))
+        console.print(_rules(rules) if rules else "Every rule is as shipped.")
 
 
 def _choose(folder: Path | None) -> None:
@@ -84,4 +87,11 @@ def _table(found: list[Value]) -> Table:
     for each in found:
         sample = " (sample)" if each.sample else ""
         table.add_row(plain(each.place), plain(each.value) + sample, plain(each.source))
+    return table
+
+
+def _rules(found: list[RuleOfTheFirm]) -> Table:
+    table = Table("rule", "playbook", "is", "version", box=None)
+    for each in found:
+        table.add_row(plain(each.rule_id), plain(each.playbook), each.standing, str(each.version))
     return table

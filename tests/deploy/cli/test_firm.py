@@ -85,6 +85,36 @@ def test_what_a_language_lacks_and_what_nobody_sends_is_said(tmp_path: Path) -> 
     assert survey.startswith("languages/fr/pages.yaml lacks frame, notices, survey: its readers")
 
 
+def test_rules_that_are_otherwise_than_shipped_are_shown(tmp_path: Path) -> None:
+    assert "Every rule is as shipped." in run("show")[1]
+    (tmp_path / "playbooks").mkdir()
+    (tmp_path / "playbooks" / "closing.yaml").write_text(
+        "changes: closing\nversion: 2\nrules:\n  review-ask-due: off\n"
+        "  survey-due: {at: {offset: +14d}}\n"
+    )
+    (tmp_path / "playbooks" / "ours.yaml").write_text(
+        "playbook: ours\nversion: 1\nrules:\n  thanks:\n    on: invoice-paid\n"
+        "    per: invoice_id\n    at: now\n    valid-for: 1d\n    then: {send: {message: welcome,"
+        " class: service, on-unknown: hold}}\n"
+    )
+    rules = {each["rule_id"]: each for each in told("show", tmp_path)["rules"]}
+    assert {name: each["standing"] for name, each in rules.items()} == {
+        "review-ask-due": "off", "survey-due": "changed", "thanks": "added",
+    }  # fmt: skip
+    assert rules["survey-due"]["version"] % 1000 == 2
+
+
+def test_a_role_that_nobody_has_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    staff = tmp_path / "staff.json"
+    staff.write_text(json.dumps([{"staff_id": "s-1", "roles": ["partner"]}]), "utf-8")
+    monkeypatch.setenv("DESK_API_KEYS_FILE", str(staff))
+    remarks = told("check")["remarks"]
+    assert any(
+        "wants the role assistant: nobody in the staff file has it" in each for each in remarks
+    )
+    assert not any("the role partner" in each for each in remarks)
+
+
 def test_samples_that_are_left_are_named(tmp_path: Path) -> None:
     (tmp_path / "firm.toml").write_text('[firm]\nname = "Muster"\n', "utf-8")
     remarks = " ".join(told("check", tmp_path)["remarks"])
