@@ -7,6 +7,7 @@ reads; ``request`` asks another service and waits for its answer.
 import asyncio
 from collections.abc import Callable, Collection, Iterable
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from shared.clock import Clock, real_now, to_millisecond
@@ -37,6 +38,7 @@ class RunningSettings(Protocol):
     failpoints: bool
     firm_name: str
     firm_zone: str
+    firm_dir: Path | None
     http_host: str
     http_port: int
     public_urls: dict[str, str]
