@@ -29,6 +29,7 @@ from services.desk.storage import (
     MongoTimeline,
 )
 from services.desk.workflow.digesting import digest_needs, tell_all
+from services.desk.workflow.naming import name_all, naming_needs
 from services.desk.workflow.seeding import account_needs, open_accounts, seed, seed_needs
 from shared.contracts.envelope import Cause
 from shared.engine.runtime import Runtime
@@ -57,6 +58,7 @@ def build() -> App:
         says=(
             "client-contact-logged",
             "staff-digest-set",
+            "staff-named",
             "inquiry-received",
             "task-created",
             "task-completed",
@@ -65,7 +67,9 @@ def build() -> App:
 
 
 async def start(runtime: Runtime, settings: DeskSettings) -> None:
-    """Let in whoever works here; say of everybody when they get their digest, if that is news."""
+    """Let in whoever works here; say of everybody when they get their digest and what they are
+    called.
+    """
     await let_in(runtime, settings)
     staff = [each.staff_id for each in await MongoStaffBook(runtime).everybody()]
     for first in range(0, len(staff), IN_ONE_STEP):
@@ -74,6 +78,8 @@ async def start(runtime: Runtime, settings: DeskSettings) -> None:
         cause = Cause(SOURCE, id, "start", id, None, runtime.clock.now())
         step = tell_all(some, settings.time_zone)
         await runtime.act(step, digest_needs(*some), cause=cause)
+        called = Cause(SOURCE, f"{id}-names", "start", id, None, runtime.clock.now())
+        await runtime.act(name_all(some), naming_needs(*some), cause=called)
 
 
 async def let_in(runtime: Runtime, settings: DeskSettings) -> None:

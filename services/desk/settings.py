@@ -34,7 +34,7 @@ from services.desk.domain.accounts import (
 )
 from services.desk.domain.sign_in_paces import SignInPaces
 from services.desk.domain.staff import SHORTEST_KEY, Role, Seed
-from shared.contracts.fields import Email, Id, Zone
+from shared.contracts.fields import Email, Id, Phone, Zone
 from shared.errors import RuleError
 from shared.firm.setting_source import FirmSettings
 from shared.requests.actors import ActorSigner, read_signer
@@ -128,6 +128,7 @@ class _Line(BaseModel):
     )
     name: str | None = Field(default=None, max_length=200)
     email: Email | None = None
+    phone: Phone | None = None
     leads: tuple[Role, ...] = ()
 
     @field_validator("user")

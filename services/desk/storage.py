@@ -106,7 +106,7 @@ MAPPINGS: tuple[DocumentMapping[Any], ...] = (
     DocumentMapping(API_KEYS),
     DocumentMapping(
         ACCOUNTS,
-        sealed={"user", "name", "email", "password", "subject"},
+        sealed={"user", "name", "email", "phone", "password", "subject"},
         person=lambda account: f"staff:{account.staff_id}",
         blind={"user", "subject"},
     ),

@@ -3,7 +3,7 @@
 Owns: playbooks, timers, contact cards, messages and what became of them, what staff decided about
 them before they went, refused addresses, when the firm's own people get their digest.
 Hears: every event a playbook names; clients, matters and consents for the contact cards;
-messages that came back.
+messages that came back; staff-named (who is in charge, below messages).
 Says: contact-planned, -plan-changed, -sent, -deferred, -suppressed, -failed, -unknown;
 invitation-dropped (a survey or review ask that comes to nothing); inquirer-letter-sent, -failed,
 -unknown; whatever a playbook announces (survey-due, review-ask-due, contact-gap-detected,

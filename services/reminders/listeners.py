@@ -3,6 +3,7 @@
 from typing import Any
 
 from services.reminders.workflow.bounces import BounceSteps
+from services.reminders.workflow.colleagues import hear_name, needs_of_naming
 from services.reminders.workflow.digests import DigestSteps
 from services.reminders.workflow.events_heard import EventSteps
 from services.reminders.workflow.firm_config import FirmConfig
@@ -10,7 +11,7 @@ from services.reminders.workflow.inquirer_letters import LetterSteps
 from services.reminders.workflow.suppressed_addresses import hear_address, needs_of_stating
 from services.reminders.workflow.unanswered_contacts import UnansweredSteps
 from services.reminders.workflow.unmet_wish_tasks import WishSteps
-from shared.contracts.desk import StaffDigestSet
+from shared.contracts.desk import StaffDigestSet, StaffNamed
 from shared.contracts.firm import ClientContactLogged, ClientOnboarded, ClientUpdated
 from shared.contracts.intake import ClientPreferencesUpdated, InquirerLetterDue
 from shared.contracts.mail import ContactBounced
@@ -31,5 +32,6 @@ def listeners(config: FirmConfig) -> list[Listener[Any]]:
         *(listen(each, wishes.hear, wishes.needs) for each in SAY_WISHES),
         listen(ContactBounced, bounces.hear, bounces.needs),
         listen(InquirerLetterDue, letters.hear, letters.needs_of_hearing),
+        listen(StaffNamed, hear_name, needs_of_naming),
         listen(StaffDigestSet, digest_steps.hear, digest_steps.needs_of_hearing),
     ]

@@ -10,6 +10,7 @@ from services.reminders.domain.contact import MAY_HAVE_COME, WAITING, Contact, S
 from services.reminders.domain.digest import Digest
 from services.reminders.domain.gate import ASKS
 from services.reminders.domain.inquirer_letter import InquirerLetter
+from services.reminders.domain.lawyer import Colleague
 from services.reminders.domain.occurrence import Occurrence
 from services.reminders.domain.outbound import Outbound, Suppression
 from services.reminders.domain.outgoing import OutgoingDecision
@@ -63,6 +64,9 @@ RULES: DocumentType[PublishedRule] = DocumentType(
 )
 CORRESPONDENCE: DocumentType[Correspondence] = DocumentType(
     "correspondence", Correspondence, key=lambda each: each.client_id
+)
+COLLEAGUES: DocumentType[Colleague] = DocumentType(
+    "colleagues", Colleague, key=lambda each: each.staff_id
 )
 OUTGOING_DECISIONS: DocumentType[OutgoingDecision] = DocumentType(
     "outgoing_decisions",

@@ -10,6 +10,7 @@ from typing import Any
 from services.reminders.domain.contact import State
 from services.reminders.ports import (
     CARDS,
+    COLLEAGUES,
     CONTACTS,
     CORRESPONDENCE,
     DIGESTS,
@@ -68,6 +69,7 @@ MAPPINGS: tuple[DocumentMapping[Any], ...] = (
         person=lambda each: client(each.client_id),
     ),
     DocumentMapping(CORRESPONDENCE),
+    DocumentMapping(COLLEAGUES, sealed={"name", "phone"}, person=lambda _: FIRM),
     DocumentMapping(RULES),
     DocumentMapping(OUTBOUND),
     DocumentMapping(

@@ -87,7 +87,7 @@ _REPUTATION: tuple[type[EventData], ...] = (
     reputation.ReviewResponsePublished,
     reputation.ReviewResponseRejected,
 )
-_DESK: tuple[type[EventData], ...] = (desk.StaffDigestSet,)
+_DESK: tuple[type[EventData], ...] = (desk.StaffDigestSet, desk.StaffNamed)
 _TASKS: tuple[type[EventData], ...] = (
     tasks.TaskCreated,
     tasks.TaskUpdated,

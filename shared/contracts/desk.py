@@ -1,4 +1,5 @@
-"""What does only the desk announce? When each person of the firm wants their digest.
+"""What does only the desk announce? When each of the firm's people wants their digest, and how
+clients read of its lawyers.
 
 Its tasks are in ``tasks``, the talks its staff log in ``firm.ClientContactLogged``.
 """
@@ -6,7 +7,7 @@ Its tasks are in ``tasks``, the talks its staff log in ``firm.ClientContactLogge
 from typing import ClassVar
 
 from shared.contracts.base import EventData
-from shared.contracts.fields import Id, WallTime, Zone
+from shared.contracts.fields import Flag, Id, Line, Phone, WallTime, Zone
 
 
 class StaffDigestSet(EventData):
@@ -20,3 +21,18 @@ class StaffDigestSet(EventData):
     at: WallTime | None = None
     """On the clock of ``timezone``; none: no digest."""
     timezone: Zone
+
+
+class StaffNamed(EventData):
+    """How clients read of somebody who may lead matters; said at each start of the desk."""
+
+    TYPE: ClassVar[str] = "staff-named"
+    DELIVERS_PRIVATE: ClassVar[bool] = True
+    PUBLISHER: ClassVar[str] = "desk"
+    KEYS: ClassVar[tuple[str, ...]] = ("staff_id",)
+
+    staff_id: Id
+    name: Line | None = None
+    phone: Phone | None = None
+    works_here: Flag = True
+    """Whoever works here no more is named to no client."""

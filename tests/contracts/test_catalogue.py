@@ -35,7 +35,7 @@ PROMISED = {
 }  # fmt: skip
 DELIVER_NAMES_OR_TEXT = {
     "inquiry-received", "client-onboarded", "client-updated", "party-added", "review-received",
-    "inquirer-letter-due",
+    "inquirer-letter-due", "staff-named",
 }  # fmt: skip
 PRIVATE = {"name", "email", "phone", "author_name", "adverse_parties", "comment", "note"}
 

@@ -118,6 +118,8 @@ TELLERS: dict[str, Callable[[Data], str]] = {
     "review-response-drafted": _said("template"),
     "review-response-published": _said("site"),
     "staff-digest-set": _morning,
+    "staff-named": _said("staff_id"),
+    "invitation-dropped": _said("invitation", "reason"),
     "survey-due": _said("matter_id"),
     "review-ask-due": _said("matter_id"),
 }

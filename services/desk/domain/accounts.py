@@ -26,6 +26,7 @@ class Account:
     name: str | None = None
     password: str | None = None  # an argon2 hash
     email: str | None = None  # where the firm writes to this person
+    phone: str | None = None  # where clients reach this person
     subject: str | None = None  # who the single sign-on says this is
     link_hash: str | None = None
     link_until: datetime | None = None
@@ -48,6 +49,14 @@ def check_user(typed: str) -> str:
     if user != unicodedata.normalize("NFC", typed).strip().lower():
         raise RuleError(f"Write this log-in name as {user}.", code="respelt", field="user")
     return user
+
+
+def name_for_clients(account: Account | None) -> str | None:
+    """What clients may read of this person: their name, never a log-in name standing in for it."""
+    name = account.name if account is not None else None
+    if account is None or name is None or "@" in name:
+        return None
+    return None if account.user is not None and plain_user(name) == account.user else name
 
 
 def vouched_user(address: str) -> str:

@@ -49,6 +49,7 @@ class Seed:
     password: str | None = None
     name: str | None = None
     email: str | None = None
+    phone: str | None = None  # where clients reach this person
     leads: tuple[str, ...] = ()
 
 

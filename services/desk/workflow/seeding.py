@@ -56,7 +56,7 @@ def seed_needs(
 
 
 def open_accounts(seeds: Sequence[Seed], hashes: Mapping[str, str]) -> Callable[[UnitOfWork], None]:
-    """Whoever the file gives a password can sign in, and an address is written to.
+    """Whoever the file gives a password can sign in, an address is written to, a name is named.
 
     A password of their own is never replaced.
     ``hashes``: of the passwords, by person, because making one takes chance.
@@ -65,13 +65,18 @@ def open_accounts(seeds: Sequence[Seed], hashes: Mapping[str, str]) -> Callable[
     def step(unit: UnitOfWork) -> None:
         for each in seeds:
             known = unit.get(ACCOUNTS, each.staff_id) or Account(staff_id=each.staff_id)
-            if (each.user or each.email) is None or _was_disabled(unit, each.staff_id):
+            if not any((each.user, each.email, each.name)) or _was_disabled(unit, each.staff_id):
                 continue
-            account = replace(known, email=each.email or known.email or address_in(each.user or ""))
+            account = replace(
+                known,
+                email=each.email or known.email or address_in(each.user or ""),
+                name=each.name or known.name,
+                phone=each.phone or known.phone,
+            )
             if each.user is not None:
                 user = plain_user(each.user)
                 password = known.password or hashes.get(each.staff_id)
-                account = replace(account, user=user, name=each.name or user, password=password)
+                account = replace(account, user=user, name=account.name or user, password=password)
             if account != known:
                 unit.put(ACCOUNTS, account)
 

@@ -16,6 +16,7 @@ from services.desk.domain.holding import NOBODY
 from services.desk.domain.staff import ROLES, StaffMember
 from services.desk.ports import ACCOUNTS, API_KEYS, SESSIONS, STAFF
 from services.desk.workflow.digesting import digest_needs, tell
+from services.desk.workflow.naming import name
 from shared.errors import RuleError
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
@@ -57,6 +58,7 @@ def join(joining: Joining, now: datetime, zone: str) -> Callable[[UnitOfWork], S
         )
         unit.put(STAFF, person)
         tell(unit, person.staff_id, zone)
+        name(unit, person.staff_id)
         return person
 
     return step
@@ -97,8 +99,8 @@ def disable(staff_id: str, key_hashes: Iterable[str], zone: str) -> Callable[[Un
             raise RuleError(NOBODY, code="unknown-staff", field="staff_id")
         unit.put(STAFF, replace(person, active=False, by_command=True))
         if account is not None:
-            unit.put(ACCOUNTS, replace(account, email=None, password=None, link_hash=None,
-                                       link_until=None))  # fmt: skip
+            unit.put(ACCOUNTS, replace(account, email=None, phone=None, password=None,
+                                       link_hash=None, link_until=None))  # fmt: skip
         for session in unit.find(SESSIONS, "staff", staff_id):
             unit.remove(SESSIONS, session.session_hash)
         for key_hash in hashes:
@@ -106,6 +108,7 @@ def disable(staff_id: str, key_hashes: Iterable[str], zone: str) -> Callable[[Un
             if key is not None and key.staff_id == staff_id:
                 unit.put(API_KEYS, replace(key, active=False))
         tell(unit, staff_id, zone)
+        name(unit, staff_id)
 
     return step
 

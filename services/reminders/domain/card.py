@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from services.reminders.domain.lawyer import Lawyer
 from services.reminders.domain.staff_hold import StaffHold, places_over
 
 FIELDS = (
@@ -57,15 +58,6 @@ class Owner:
 
     stamp: str
     staff_id: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Lawyer:
-    """How clients read of the lawyer in charge."""
-
-    stamp: str
-    name: str
-    phone: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

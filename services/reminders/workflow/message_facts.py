@@ -17,7 +17,15 @@ from services.reminders.domain.playbook import Rule
 from services.reminders.domain.schedule import ELAPSED
 from services.reminders.domain.statements import told_lately
 from services.reminders.domain.subject import Subject
-from services.reminders.ports import CARDS, CONTACTS, OUTBOUND, SUBJECTS, SUPPRESSIONS, TIMERS
+from services.reminders.ports import (
+    CARDS,
+    COLLEAGUES,
+    CONTACTS,
+    OUTBOUND,
+    SUBJECTS,
+    SUPPRESSIONS,
+    TIMERS,
+)
 from services.reminders.workflow.firm_config import FirmConfig
 from services.reminders.workflow.next_letter import needs_of_next_letter, next_letter_at
 from services.reminders.workflow.timers_due import still_wanted
@@ -49,6 +57,8 @@ def needs_of_asking(config: FirmConfig, contact: Contact, unit: ReadSoFar) -> It
     if contact.message_class in ASKS:
         yield CONTACTS.by("asked", contact.client_id)
     card = unit.peek(CARDS, contact.client_id)
+    if card is not None and (owner := card.owner_of(contact.ids.get("matter_id"))) is not None:
+        yield COLLEAGUES.one(owner)
     if (address := address_of(config, contact, card)) is not None:
         yield SUPPRESSIONS.by("address", normal_address(address))
     if contact.series_key and (_waited(contact, unit) or _is_quiet(config, card, unit)):

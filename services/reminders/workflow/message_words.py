@@ -10,13 +10,14 @@ from zoneinfo import ZoneInfo
 from services.reminders.domain.card import Card
 from services.reminders.domain.contact import Contact
 from services.reminders.domain.gate import ASKS
+from services.reminders.domain.lawyer import named_to_clients
 from services.reminders.domain.moments import with_days
 from services.reminders.domain.playbook import Rule
 from services.reminders.domain.salutation import addressing
 from services.reminders.domain.statements import words_of
 from services.reminders.domain.subject import Subject
 from services.reminders.domain.wording import LINK, PREFERENCES, UNSUBSCRIBE, Occasion, Worded
-from services.reminders.ports import Draft
+from services.reminders.ports import COLLEAGUES, Draft
 from services.reminders.workflow.firm_config import FirmConfig
 from shared.state.unit_of_work import UnitOfWork
 
@@ -38,7 +39,9 @@ def draft_of(
     zone = config.firm.zone
     words = with_days(subject.words(fact), fact, zone) if fact else {}
     words.update(_told_words(contact, rule, subject))
-    words.update(config.signature, **addressing(card), **_lawyer(contact, card), firm=config.name)
+    words.update(
+        config.signature, **addressing(card), **_lawyer(contact, card, unit), firm=config.name
+    )
     if contact.link is not None:
         words["link"] = LINK
     words["preferences"] = PREFERENCES
@@ -54,9 +57,12 @@ def draft_of(
     return Draft(wording=config.wording, template=contact.template, words=words, occasion=occasion)
 
 
-def _lawyer(contact: Contact, card: Card) -> dict[str, str]:
+def _lawyer(contact: Contact, card: Card, unit: UnitOfWork) -> dict[str, str]:
     """Who is in charge of the matter, where the firm has said what they are called."""
-    lawyer = card.lawyer_of(contact.ids.get("matter_id"))
+    matter_id = contact.ids.get("matter_id")
+    owner = card.owner_of(matter_id)
+    listed = unit.peek(COLLEAGUES, owner) if owner is not None else None
+    lawyer = named_to_clients(card.lawyer_of(matter_id), listed)
     if lawyer is None:
         return {}
     return {"lawyer_name": lawyer.name, "lawyer_phone": lawyer.phone or ""}

@@ -1,0 +1,39 @@
+"""Somebody joined, left, or the desk starts: what are the other services told of who leads matters?
+
+Their names and telephone numbers, which clients read below messages about their matters.
+"""
+
+from collections.abc import Callable, Iterable
+
+from services.desk.domain.accounts import name_for_clients
+from services.desk.domain.staff import may_lead
+from services.desk.ports import ACCOUNTS, STAFF
+from shared.contracts.desk import StaffNamed
+from shared.state.document_types import Need
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
+
+
+def naming_needs(*staff_ids: str) -> Callable[[ReadSoFar], Iterable[Need]]:
+    """Whether these people work here, and what they are called."""
+    return lambda _unit: [kind.one(each) for each in staff_ids for kind in (STAFF, ACCOUNTS)]
+
+
+def name_all(staff_ids: Iterable[str]) -> Callable[[UnitOfWork], None]:
+    """Say of each of these who may lead matters how clients read of them."""
+    everybody = list(staff_ids)
+
+    def step(unit: UnitOfWork) -> None:
+        for staff_id in everybody:
+            name(unit, staff_id)
+
+    return step
+
+
+def name(unit: UnitOfWork, staff_id: str) -> None:
+    """Say how clients read of this person, or that they work here no more."""
+    person, account = unit.get(STAFF, staff_id), unit.get(ACCOUNTS, staff_id)
+    if person is None or not may_lead(person):
+        return
+    called = name_for_clients(account) if person.active else None
+    phone = account.phone if account is not None and called is not None else None
+    unit.announce(StaffNamed(staff_id=staff_id, name=called, phone=phone, works_here=person.active))

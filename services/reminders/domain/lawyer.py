@@ -1,0 +1,38 @@
+"""How do clients read of the lawyer in charge of their matter?
+
+By what the firm's systems say with the client, else by the firm's own list of staff. Who works here
+no more is named to nobody, and where nobody is known the message stands in the firm's name alone.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Lawyer:
+    """How clients read of the lawyer in charge."""
+
+    stamp: str
+    name: str
+    phone: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Colleague:
+    """Somebody of the firm who may lead matters, as the list of staff has them."""
+
+    staff_id: str
+    stamp: str = ""
+    name: str | None = None
+    phone: str | None = None
+    works_here: bool = True
+
+
+def named_to_clients(said: Lawyer | None, listed: Colleague | None) -> Lawyer | None:
+    """Who is named, if anybody: ``said`` with the client, ``listed`` among the staff."""
+    if listed is not None and not listed.works_here:
+        return None
+    if said is not None:
+        return said
+    if listed is None or listed.name is None:
+        return None
+    return Lawyer(listed.stamp, listed.name, listed.phone)
