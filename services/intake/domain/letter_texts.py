@@ -10,15 +10,19 @@ from string import Formatter
 from typing import Any
 
 from shared.errors import ClienteleError
+from shared.organisations import is_organisation
 
 NEEDED = {"invitation": frozenset({"link"}), "declined": frozenset[str]()}
 LATER = {"confirmation": frozenset({"link"}), "received": frozenset[str]()}
 """What a firm's own file may leave to the shipped one."""
+GREETINGS = {"person": frozenset({"name"}), "organisation": frozenset[str](), "nobody": frozenset()}
+"""How they are greeted: by their name, as an organisation, or where no name is known."""
+GREETING = "greeting"
 KNOWN = {
-    "invitation": frozenset({"name", "firm", "link", "caution"}),
-    "declined": frozenset({"name", "firm"}),
+    "invitation": frozenset({"greeting", "name", "firm", "link", "caution"}),
+    "declined": frozenset({"greeting", "name", "firm"}),
     "confirmation": frozenset({"firm", "link"}),  # nothing that somebody typed
-    "received": frozenset({"name", "firm", "day", "caution"}),
+    "received": frozenset({"greeting", "name", "firm", "day", "caution"}),
 }
 FALLBACK = "en"
 
@@ -40,10 +44,26 @@ class LetterText:
 
 
 @dataclass(frozen=True, slots=True)
+class Greetings:
+    """How those who asked are greeted in one language."""
+
+    person: str
+    organisation: str
+    nobody: str
+
+    def of(self, name: str | None) -> str:
+        """The greeting, with its comma; a company is never written to as a person."""
+        if not name:
+            return self.nobody
+        return self.organisation if is_organisation(name) else self.person.format(name=name)
+
+
+@dataclass(frozen=True, slots=True)
 class LetterTexts:
     """The letters of one language."""
 
     language: str
+    greetings: Greetings
     invitation: LetterText
     declined: LetterText
     confirmation: LetterText
@@ -54,17 +74,21 @@ def letter_texts_of(file: str, said: Any, shipped: Mapping[str, LetterTexts]) ->
     """The letters that a file holds, the later ones else as shipped; raises LetterTextError."""
     if not isinstance(said, dict) or not {"language", *NEEDED} <= said.keys():
         raise LetterTextError(f"{file}: write language, invitation and declined")
-    unknown = said.keys() - {"language", *NEEDED, *LATER}
+    unknown = said.keys() - {"language", GREETING, *NEEDED, *LATER}
     if unknown:
         raise LetterTextError(f"{file}: {', '.join(sorted(unknown))} is not known here")
     language = str(said["language"])
-    missing = LATER.keys() - said.keys()
+    missing = {GREETING, *LATER} - said.keys()
     if missing and not shipped:
         raise LetterTextError(f"{file}: write {' and '.join(sorted(missing))} too")
     letters = {name: _letter(file, name, text) for name, text in said.items() if name in KNOWN}
-    for name in missing:
+    for name in missing - {GREETING}:
         letters[name] = getattr(in_language(shipped, language), name)
-    return LetterTexts(language, **letters)
+    if GREETING in said:
+        greetings = _greetings(file, said[GREETING])
+    else:
+        greetings = in_language(shipped, language).greetings
+    return LetterTexts(language, greetings, **letters)
 
 
 def with_own(texts: Mapping[str, LetterTexts], file: str, language: str, said: Any) -> LetterTexts:
@@ -97,6 +121,15 @@ def _letter(file: str, name: str, said: Any) -> LetterText:
         wrong = ", ".join(sorted((found - known) | (needed - found)))
         raise LetterTextError(f"{file}: {name}: unknown or missing in braces: {wrong}")
     return LetterText(str(said["subject"]).strip(), str(said["body"]).strip())
+
+
+def _greetings(file: str, said: Any) -> Greetings:
+    if not isinstance(said, dict) or said.keys() != GREETINGS.keys():
+        raise LetterTextError(f"{file}: greeting: write {', '.join(GREETINGS)}")
+    for name, text in said.items():
+        if set(_places(file, GREETING, str(text))) != GREETINGS[name]:
+            raise LetterTextError(f"{file}: greeting: only person has {{name}} in it, and has to")
+    return Greetings(**{name: str(text).strip() for name, text in said.items()})
 
 
 def _places(file: str, name: str, text: str) -> list[str]:

@@ -113,10 +113,10 @@ def _invitation(config: FirmConfig, inquiry: Inquiry) -> dict[str, Any]:
     link = config.story_link(inquiry) if inquiry.may_go_on and inquiry.story is None else None
     if link is None:
         return {}
-    text = in_language(config.letters, inquiry.locale).invitation
-    letter = text.filled(
-        name=inquiry.name or "", firm=config.name, link=link,
-        caution=config.caution.get(in_language(config.letters, inquiry.locale).language, ""),
+    texts = in_language(config.letters, inquiry.locale)
+    letter = texts.invitation.filled(
+        greeting=texts.greetings.of(inquiry.name), name=inquiry.name or "", firm=config.name,
+        link=link, caution=config.caution.get(texts.language, ""),
     )  # fmt: skip
     return {"link": link, "letter": {"subject": letter.subject, "body": letter.body}}
 

@@ -75,8 +75,8 @@ def write_to(
     texts = in_language(config.letters, inquiry.locale)
     text: LetterText = getattr(texts, letter)
     filled = text.filled(
-        name=inquiry.name or "", firm=config.name, link=LINK, day=day,
-        caution=config.caution.get(texts.language, ""),
+        greeting=texts.greetings.of(inquiry.name), name=inquiry.name or "", firm=config.name,
+        link=LINK, day=day, caution=config.caution.get(texts.language, ""),
     )  # fmt: skip
     link_id = inquiry.inquiry_id if letter == "invitation" else ""
     letter_id = _write(

@@ -127,8 +127,10 @@ def show(config: FirmConfig, task: Task, unit: UnitOfWork, _: object) -> dict[st
     whom = unit.get(INQUIRIES, task.ref) if asked else unit.get(CLIENTS, task.ref)
     if whom is None:
         return {}
-    text = in_language(config.letters, whom.locale).declined
-    letter = text.filled(name=whom.name or "", firm=config.name)
+    texts = in_language(config.letters, whom.locale)
+    letter = texts.declined.filled(
+        greeting=texts.greetings.of(whom.name), name=whom.name or "", firm=config.name
+    )
     return {
         "name": whom.name or "",
         "contact": ", ".join(each for each in (whom.phone, whom.email) if each),

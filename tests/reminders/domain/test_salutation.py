@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from services.reminders.domain.card import Card
-from services.reminders.domain.salutation import addressing, is_organisation
+from services.reminders.domain.salutation import addressing
 from shared.contracts.catalogue import CATALOGUE
 from shared.contracts.firm import ClientUpdated, DocumentRequested
 from tests.reminders.over_memory import MONDAY, OPENED, Reminders, client, scheduled
@@ -53,13 +53,6 @@ def test_the_greeting_goes_by_what_is_known(locale: str, known: str) -> None:
 )  # fmt: skip
 def test_no_company_is_written_to_as_a_person(name: str) -> None:
     assert "greeted_organisation" in addressing(Card(client_id="c-1", name=name))
-
-
-@pytest.mark.parametrize(
-    "name", ["Eva Ek", "Anna Se", "Li Ag", "Ada Muster", "Cher", "Trust Okoye", "Jan van der Berg"]
-)
-def test_no_person_is_written_to_as_a_company(name: str) -> None:
-    assert not is_organisation(name)
 
 
 def test_a_person_who_is_said_to_be_one_is_one() -> None:
