@@ -22,11 +22,17 @@ from services.reputation.domain.guard_rules_de import RULES as GERMAN
 from services.reputation.domain.guard_rules_en import RULES as ENGLISH
 from services.reputation.domain.language import UNKNOWN, Language, language_of
 from services.reputation.domain.plain_text import PlainText, folded, without_umlaut_spelling
-from services.reputation.domain.repeated_facts import Reviewed, Told, repeated_in, told_in
+from services.reputation.domain.repeated_facts import (
+    Reviewed,
+    Told,
+    repeated_in,
+    told_in,
+    unknown_in,
+)
 from services.reputation.domain.sentences import Sentence, sentences_of
 from services.reputation.domain.spelling import odd_spelling_in
 
-RULES_VERSION: Final = "2"
+RULES_VERSION: Final = "3"
 """Raised with every change of a rule: an event says by which rules a text was checked."""
 
 RULES: Final[dict[Language, tuple[GuardRule, ...]]] = {"en": ENGLISH, "de": GERMAN}
@@ -72,12 +78,14 @@ def judge(text: str, occasion: Occasion, approved: ApprovedReplies) -> Judgement
     for sentence in sentences_of(text):
         known = approved.sentence(sentence.text)
         composed = composed and known is not None
-        noticed = (
+        noticed = set(
             _unfit(sentence, known, occasion)
             if known
             else _noticed(sentence, whole or occasion.language, told)
         )
-        found += tuple(sorted(set(noticed), key=lambda each: (each.start, each.end, each.rule)))
+        if known is None and not noticed:
+            noticed = set(unknown_in(folded(sentence.text, sentence.start), told))
+        found += tuple(sorted(noticed, key=lambda each: (each.start, each.end, each.rule)))
     return Judgement(verdict=_verdict(found, composed), findings=found, composed=composed)
 
 

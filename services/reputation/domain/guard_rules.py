@@ -65,6 +65,10 @@ WORDING: Final[dict[str, tuple[str, str]]] = {
         "a reply must not contain an e-mail address, a phone number or a link",
         "write “please contact our office”",
     ),
+    "unknown-words": (
+        "no rule knows these words: they may tell something",
+        "read it as somebody would who knows whom it is about",
+    ),
     "threat": (
         "a reply must not threaten anybody",
         "leave it out, or report the review to the site",

@@ -55,8 +55,14 @@ RULES: Final[tuple[GuardRule, ...]] = (
             r"kennen wir nicht|(?:person|verfasser|rezensent|name|sie) (?:ist"
             r"|sind) uns (?:[a-z]+ )?"
             r"(?:nicht bekannt|unbekannt)",
-            r"(?:nicht|nie) in unseren? (?:akten|unterlagen|kartei|system|datenbank)",
+            r"(?:nicht|nie) in unsere[rmn]? (?:akten|unterlagen|kartei|system|datenbank)",
+            r"in unsere[rmn]? (?:akten|unterlagen|kartei|system|datenbank) (?:[a-z]+ ){0,2}(?:nicht"
+            r"|nie|nirgends)",
+            r"(?:niemand|keine? (?:person|namen?|mandanten?)) (?:mit|unter|dieses|diesen) "
+            r"(?:diesem |ihrem |dem )?namens?",
             r"nie (?:von uns )?(?:vertreten|beraten|getroffen)",
+            r"(?:nie|niemals|nicht) (?:[a-z]+ )?(?:fur|mit) (?:sie|ihnen|dich|dir|diese person)"
+            r" (?:[a-z]+ ){0,2}(?:gearbeitet|tatig|gesprochen)",
             r"(?:gegenseite|andere seite|prozessgegner[a-z]{0,3}|gegenpartei)",
             r"alles versucht,? was|von anfang an (?:gesagt|erklart|mitgeteilt)",
         ),
@@ -69,6 +75,8 @@ RULES: Final[tuple[GuardRule, ...]] = (
             r"fur (?:sie|dich|euch)|(?:ihnen|dir|euch) (?:[a-z]+ ){0,3}(?:helfen|geholfen"
             r"|beistehen)",
             r"unterstutz\w{1,5}|begleit\w{1,5}|zukunft|wieder|person|(?:der )?rat|unterlagen",
+            r"sie (?:[a-z]+ ){0,4}(?:gebeten|gewunscht|gewollt|gebilligt|entschieden|verlangt"
+            r"|zugestimmt)|erinnern|mit ihnen|gluckwunsch\w{0,3}|gratulier\w{1,3}",
         ),
         excuse=r"ob|jemand\w{0,2}|niemand\w{0,2}|grundsatzlich|durfen wir nicht|nicht sagen"
         r"|nicht mitteilen|wurden|konnte",
@@ -87,6 +95,7 @@ RULES: Final[tuple[GuardRule, ...]] = (
         hints=(
             rf"(?:{MONATE})|(?:mon|diens|donners|frei|sams|sonn)tags?|mittwochs?",
             r"(?:nachste)[nsrm]? (?:woche|monat|jahr)s?|weihnachten|fruhjahr|sommer|herbst|winter",
+            r"ostern|pfingsten|silvester|neujahr|ramadan|frist\w{0,12}|damals",
         ),
         excuse=r"offnungszeiten|burozeiten|sprechzeiten|geoffnet|geschlossen|erreichbar|urlaub",
     ),
@@ -103,6 +112,9 @@ RULES: Final[tuple[GuardRule, ...]] = (
         hints=(
             r"honorare?n?s?|rechnung(?:en)?|gebuhr(?:en)?|kosten|vorschuss\w{0,3}|bezahlt|unbezahlt"
             r"|zahlung(?:en)?|geld|tausend|hundert|million(?:en)?|preis\w{0,2}",
+            r"\w{0,12}abfindung\w{0,4}|mahnung\w{0,3}|\w{0,8}gehalt\w{0,3}|gehalter\w{0,2}"
+            r"|\w{0,8}gehalter|raten|ratenzahlung|summe\w{0,2}|betrage?s?|schaden\w{0,2}"
+            r"|doppelte\w{0,2}|inkasso\w{0,8}|lohn\w{0,4}",
         ),
     ),
     rule(
@@ -116,7 +128,8 @@ RULES: Final[tuple[GuardRule, ...]] = (
             r"[a-z]{0,20}gerichte?[sn]?|gerichtlich\w{0,2}|richter(?:in|innen|s)?"
             r"|verhandlung(?:en)?"
             r"|verfahren\w{0,2}|prozesse?[sn]?|termine?[ns]?|staatsanwalt\w{0,6}|polizei|senat"
-            r"|berufung|widerspruch|mediation|schriftsatz\w{0,2}",
+            r"|berufung|widerspruch|mediation|schriftsatz\w{0,2}|instanz\w{0,2}|zeuge?\w{0,6}"
+            r"|belege?n?|beweis\w{0,6}|gutachte[nr]|aussage\w{0,2}|einspruch",
         ),
     ),
     rule(
@@ -145,7 +158,9 @@ RULES: Final[tuple[GuardRule, ...]] = (
             r"|erb\w{1,8}|testament\w{0,3}|vertrag\w{0,6}|grundstuck\w{0,4}|kauf\w{0,8}"
             r"|steuer\w{0,8}"
             r"|straf\w{1,10}|streit\w{0,8}|fall(?:es|s|e|en)?|anspruch\w{0,4}|forderung\w{0,4}"
-            r"|akten?|zuhause|leben|gewalt|sache",
+            r"|akten?|zuhause|leben|gewalt|sache|\w{0,18}erlaubnis|\w{0,12}genehmigung\w{0,2}"
+            r"|\w{0,12}bescheid\w{0,3}|trennung\w{0,5}|hochzeit|schwanger\w{0,6}|umzug|krank\w{0,6}"
+            r"|chef\w{0,3}|wohnung\w{0,2}|haus(?:es)?|nachbar\w{0,4}|fuhrerschein|verstorben\w{0,2}",
         ),
         excuse=r"fachanwalt\w{0,4}|rechtsgebiet\w{0,3}|schwerpunkt\w{0,2}|spezialisier\w{0,2}"
         r"|familienrecht|wir beraten",

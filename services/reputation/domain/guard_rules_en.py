@@ -67,7 +67,11 @@ RULES: Final[tuple[GuardRule, ...]] = (
             r"(?:follow(?:ed)?|took|take|ignor(?:ed|ing)|against) (?:our|my) (?:legal )?advice",
             r"(?:we|i) (?:had|decided) to (?:let you go|drop (?:you|the case)|withdraw|end the)",
             r"(?:no|any) (?:record|trace) of (?:you|him|her|this|that|ever)",
-            r"not (?:appear )?in our (?:records|files|books|system)",
+            r"not (?:appear )?in our (?:records|files|books|system|database)",
+            r"(?:no one|no-one|nobody|none|no person|no client) (?:by|of|with|under) (?:that|this"
+            r"|your) name",
+            r"search(?:ed)? (?:all (?:of )?)?our (?:records|files|books|systems?|database)",
+            r"(?:never|not) (?:been )?one of our (?:files|cases|matters)",
             r"never (?:met|represented|acted for|worked (?:with|for)|dealt with) (?:this|you"
             r"|him|her)",
             r"(?:do not|don't) know (?:you|him|her|this (?:person|reviewer|author)|who (?:you"
@@ -89,6 +93,10 @@ RULES: Final[tuple[GuardRule, ...]] = (
             r"|promised|were|was|know|knew|kept|need)",
             r"for you|to you and|help(?:ed|ing|ful)? (?:to )?you|(?:of|been) help|again",
             r"advice|unknown|difficult time|know who|this person|(?:him|her|his|he|she)",
+            r"(?:recall|remember)(?:s|ed)?|by (?:that|this) name",
+            r"(?:choice|decision|wish|call) (?:[a-z]+ ){0,4}(?:was|is|were) (?:yours|theirs)",
+            r"(?:told|warned|advised|asked|reminded) (?:the )?(?:you|reviewer|author)",
+            r"congratulations|accompan(?:y|ied)|side by side",
         ),
         excuse=r"whether|if|would|confirm (?:or|nor) deny|anyone|anybody|any person|whoever"
         r"|never confirm|(?:not|cannot|never) (?:be )?(?:say|confirm|comment|permitted|allowed)",
@@ -106,6 +114,7 @@ RULES: Final[tuple[GuardRule, ...]] = (
         hints=(
             r"january|february|april|june|july|august|september|october|november|december",
             r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?|spring|summer|autumn|winter|christmas",
+            r"easter|pentecost|whitsun|thanksgiving|new year\w{0,3}|eve|ramadan|deadlines?",
             r"(?:next|this|past) (?:week|month|year)|(?:years?|months?|weeks?|hours?|days?)",
         ),
         excuse=r"offices?|hours|open|opens|closed?|closes|holidays?|reachable|available|our team",
@@ -122,7 +131,8 @@ RULES: Final[tuple[GuardRule, ...]] = (
         hints=(
             r"dollars?|euros?|pounds?|cents?|usd|eur|gbp|fees?|invoices?|bills?|billed|billing"
             r"|payments?|paid|pay|unpaid|retainers?|costs?|money|price|prices|thousand|hundred"
-            r"|million|half|given back|quote",
+            r"|million|half|given back|quote|sums?|amounts?|instal+ments?|collection agency"
+            r"|collectors?|debts?|wrote off|written off|salar(?:y|ies)|wages?",
         ),
     ),
     rule(
@@ -137,7 +147,8 @@ RULES: Final[tuple[GuardRule, ...]] = (
         hints=(
             r"court(?:s|rooms?|house)?|judges?|jury|tribunals?|magistrates?|hearings?|trials?"
             r"|mediation|arbitration|prosecutors?|police|proceedings?|litigation|motions?"
-            r"|pleadings?|depositions?|appeals?|other side|evidence",
+            r"|pleadings?|depositions?|appeals?|other side|evidence|panel|bench|oath|testi\w{2,8}"
+            r"|witness(?:es)?|experts?|statements?|photographs?|instance",
         ),
         excuse=r"ombudsman|complaints? (?:procedure|service)|bar association",
     ),
@@ -169,7 +180,10 @@ RULES: Final[tuple[GuardRule, ...]] = (
             r"|employment|dismissal|accidents?|injur(?:y|ies|ed)|insurance|immigration|debts?"
             r"|estate"
             r"|contracts?|property|purchase|tax(?:es)?|charges|patents?|trademarks?|cases?|claims?"
-            r"|disputes?|files?|businesses|home|house|documents?|matters?",
+            r"|disputes?|files?|businesses|home|house|documents?|matters?|split|separat\w{2,4}"
+            r"|wedding|pregnan\w{2,3}|newborn|little ones?|kids?|permits?|residence|passport"
+            r"|limitation|ill(?:ness)?|surgery|funeral|late (?:mother|father|husband|wife)"
+            r"|flat|apartment|neighbou?rs?|boss|licen[cs]e",
         ),
         excuse=r"practi[cs]e|law firm|areas? of law|we (?:offer|handle|specialis\w*|specializ\w*"
         r"|focus)|(?:any|no) (?:single )?(?:case|matter)s?",

@@ -38,6 +38,7 @@ COMMON_DE = _words(
 
 COURTESY_EN = _words(
     """
+    hello dear improve better bound confirm deny happy means everyone anybody
     accurate allow allowed anonymous appreciate appreciated call care careful comment comments
     concern concerns confidence fair neither
     confidential confidentiality consider considerations contact conversation courtesy directly
@@ -53,6 +54,7 @@ COURTESY_EN = _words(
 
 COURTESY_DE = _words(
     """
+    hallo guten grusse besser werden freut offentliche ehrlich hilft unzufrieden
     anregung anregungen antwort antworten anwalte aussern ausserung ausserungen bedauern
     bewertung bewertungen berufsrecht berufsrechtlichen dank danke danken datenschutz dazu
     direkt ehrliche ernst feedback freuen freundlich freundlichen genommen gerne gern gesprach

@@ -62,6 +62,17 @@ def repeated_in(plain: PlainText, told: Told) -> Iterator[Finding]:
             )
 
 
+def unknown_in(plain: PlainText, told: Told) -> Iterator[Finding]:
+    """From the first to the last word that is neither courtesy nor approved: no rule knows it."""
+    unknown = [word for word in plain.words() if _tells(word.text, told.harmless)]
+    if unknown:
+        start, end = plain.span(unknown[0].start, unknown[-1].end)
+        message, suggestion = WORDING["unknown-words"]
+        yield Finding(
+            rule="unknown-words", start=start, end=end, message=message, suggestion=suggestion
+        )
+
+
 def _named(plain: PlainText, word: Word, *, refuses: bool) -> Finding:
     start, end = plain.span(word.start, word.end)
     message, suggestion = WORDING["name"]

@@ -171,8 +171,14 @@ def test_english_rules_do_not_judge_german(text: str) -> None:
     assert "language" not in found
 
 
+def test_words_that_no_rule_knows_are_shown_to_the_lawyer_and_courtesy_is_not() -> None:
+    (found,) = judged("The bank would simply not budge.").findings
+    assert (found.rule, found.refuses) == ("unknown-words", False)
+    assert judged("We thank you and would like to talk.").findings == ()
+
+
 def test_new_is_not_nine() -> None:
-    assert noticed("Wir stellen uns den neuen Aufgaben gerne.", language="de") == set()
+    assert noticed("Wir stellen uns den neuen Aufgaben gerne.", language="de") == {"unknown-words"}
     assert noticed("Das waren neun.", language="de") == {"fact-reference"}
 
 

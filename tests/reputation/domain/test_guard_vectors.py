@@ -10,12 +10,15 @@ from services.reputation.domain.guard import Judgement
 from services.reputation.domain.repeated_facts import Reviewed
 from tests.reputation.domain.firm import judged
 
+FILES = ("replies_to_judge.jsonl", "more_replies_to_judge.jsonl")
 REPLIES: list[dict[str, Any]] = [
     json.loads(line)
-    for line in (Path(__file__).parent / "replies_to_judge.jsonl").read_text("utf-8").splitlines()
+    for file in FILES
+    for line in (Path(__file__).parent / file).read_text("utf-8").splitlines()
 ]
 LEAKS = [each for each in REPLIES if each["leak"]]
 HARMLESS = [each for each in REPLIES if not each["leak"]]
+PARAPHRASES = [each for each in LEAKS if each["author"] == "Jo Marsh"]  # hints, made to slip by
 MOST_REFUSED = 0.05
 
 
@@ -29,9 +32,17 @@ def test_what_tells_something_never_passes_without_a_lawyer(reply: dict[str, Any
     assert judgement_of(reply).verdict in ("lawyer", "refuse")
 
 
+@pytest.mark.parametrize("reply", LEAKS, ids=lambda reply: reply["text"][:40])
+def test_what_tells_something_never_reaches_the_lawyer_without_a_hint(
+    reply: dict[str, Any],
+) -> None:
+    assert judgement_of(reply).findings
+
+
 def test_most_of_what_plainly_tells_something_is_refused_outright() -> None:
-    refused = [reply for reply in LEAKS if judgement_of(reply).verdict == "refuse"]
-    assert len(refused) >= len(LEAKS) / 2
+    plain = LEAKS[: len(LEAKS) - len(PARAPHRASES)]
+    refused = [reply for reply in plain if judgement_of(reply).verdict == "refuse"]
+    assert len(refused) >= len(plain) / 2
 
 
 def test_hardly_anything_harmless_is_refused() -> None:
