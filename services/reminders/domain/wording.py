@@ -149,7 +149,7 @@ class Wording:
         filters = _filters(locale, self._moments.get(language), occasion)
         given = _given(words)
         try:
-            given |= self._greeting(language, given)
+            given |= self._greeting(language, {**given, "american": _is_american(locale)})
             template = self._text.get_template(f"{language}/{message}")
             written = template.render(**given, **filters)
         except TemplateError as missing:
@@ -204,6 +204,11 @@ class Wording:
             subject=subject_line, blocks=_blocks(text), foot=_blocks(foot), mark=FOOT,
             language=language, direction=self._locale(language).text_direction, firm=firm,
         )  # fmt: skip
+
+
+def _is_american(locale: Locale) -> bool:
+    """Whether Mr. and Ms. are written with a full stop, as in North America."""
+    return locale.language == "en" and locale.territory in (None, "US", "CA")
 
 
 def with_links(text: str, urls: Mapping[str, str]) -> str:

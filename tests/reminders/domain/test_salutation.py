@@ -47,6 +47,19 @@ def test_the_greeting_goes_by_what_is_known(locale: str, known: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("locale", "greeting"),
+    [("en-US", "Dear Ms. Muster,"), ("en", "Dear Ms. Muster,"), ("en-GB", "Dear Ms Muster,"),
+     ("en-IE", "Dear Ms Muster,")],
+)  # fmt: skip
+def test_americans_write_a_full_stop_behind_mr_and_ms(locale: str, greeting: str) -> None:
+    reminders = Reminders()
+    reminders.tell(client(locale=locale, form_of_address="ms", family_name="Muster"))
+    reminders.tell(scheduled(MONDAY.replace(day=20)))
+    (message,) = reminders.after(minutes=1)
+    assert (message.text or "").startswith(f"{greeting}\n\n")
+
+
+@pytest.mark.parametrize(
     "name",
     ["ACME GmbH", "Muster & Söhne KG", "Smith Holdings Ltd.", "Turnverein 1860 e. V.", "Beta AG",
      "Initech, Inc.", "Berg & Co", "Example LLP", "Kanzlei Nord PartG mbB", "Hill Trust"],
