@@ -58,6 +58,7 @@ def test_what_says_who_a_client_is_or_what_was_written_is_sealed() -> None:
         "contacts": {"address", "subject_line", "text", "html", "states"},
         "suppressions": {"address"},
         "inquirer_letters": {"address", "subject", "body"},
+        "colleagues": {"name", "phone"},
     }  # fmt: skip
 
 

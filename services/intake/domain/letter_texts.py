@@ -96,14 +96,17 @@ def with_own(texts: Mapping[str, LetterTexts], file: str, language: str, said: A
 
     A language that nobody ships needs all of them.
     """
-    if not isinstance(said, dict) or not said.keys() <= KNOWN.keys():
-        raise LetterTextError(f"{file}: write some of: {', '.join(sorted(KNOWN))}")
-    letters = {str(name): _letter(file, str(name), text) for name, text in said.items()}
-    missing = sorted(KNOWN.keys() - letters.keys())
+    every = {GREETING, *KNOWN}
+    if not isinstance(said, dict) or not said.keys() <= every:
+        raise LetterTextError(f"{file}: write some of: {', '.join(sorted(every))}")
+    missing = sorted(every - said.keys())
     if language not in texts and missing:
         raise LetterTextError(f"{file}: nobody ships {language}: write {', '.join(missing)} too")
-    known = {name: getattr(texts[language], name) for name in missing}
-    return LetterTexts(language, **known, **letters)
+    letters = {name: _letter(file, name, text) for name, text in said.items() if name in KNOWN}
+    known = {name: getattr(texts[language], name) for name in missing if name in KNOWN}
+    own = GREETING in said
+    greetings = _greetings(file, said[GREETING]) if own else texts[language].greetings
+    return LetterTexts(language, greetings, **known, **letters)
 
 
 def in_language(texts: Mapping[str, LetterTexts], locale: str | None) -> LetterTexts:
