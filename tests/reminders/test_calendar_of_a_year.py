@@ -15,17 +15,27 @@ from services.reminders.ports import CONTACTS
 from services.reminders.workflow.firm_config import FirmConfig
 from shared.contracts import reminders as said
 from shared.contracts.base import EventData
-from shared.contracts.feedback import FeedbackRequested
+from shared.contracts.desk import StaffNamed
+from shared.contracts.feedback import FeedbackNotRequested, FeedbackRequested
+from shared.contracts.firm import MatterClosed
+from shared.contracts.mail import ContactBounced
 from shared.contracts.reputation import ReviewRequested
+from tests.fakes.memory import MemoryService
+from tests.feedback.office import new_office
 from tests.reminders.over_memory import MONDAY, Reminders, new_config
 from tests.reminders.year.judging import complaints
-from tests.reminders.year.lives import END, life_of
+from tests.reminders.year.lives import END, CameBack, Held, life_of
 from tests.reminders.year.standing import Standing
 
 CLIENTS = 200
 PROFILES = ("general", "germany")
 A_MOMENT = timedelta(seconds=1)  # before the next event, which may overtake what they say
 A_LOOK = timedelta(days=3)  # how late, at the most, the other services answer
+STAFF = (
+    (MONDAY, StaffNamed(staff_id="s-1", name="Ada Recht", phone="+49 30 1")),
+    (MONDAY, StaffNamed(staff_id="s-2", name="Ben Recht")),
+    (MONDAY + timedelta(days=120), StaffNamed(staff_id="s-2", works_here=False)),
+)  # who leaves does so while matters go on
 
 
 @cache
@@ -44,12 +54,38 @@ class Year:
         self.wrong: list[str] = []
         self._answered = 0
         self.reminders = Reminders(config_of(self.profile))
-        for instant, event in self.life.happenings:
+        self.feedback: MemoryService = new_office()
+        happenings = sorted((*self.life.happenings, *STAFF), key=lambda each: each[0])
+        for instant, event in happenings:
             self._go_to(instant)
-            self.stands.hear(event)
-            self.reminders.tell(event)
+            self._happen(event)
         self._go_to(END)
         self.wrong += [f"{self.life.client_id}: {each}" for each in self._silences()]
+
+    def _happen(self, event: EventData | Held | CameBack) -> None:
+        if isinstance(event, Held):
+            self.stands.held = event.held
+            self.reminders.hold(held=event.held)
+        elif isinstance(event, CameBack):
+            self._come_back(event)
+        else:
+            self.stands.hear(event)
+            self.reminders.tell(event)
+            self.feedback.now = self.reminders.now
+            self.feedback.hear(event)
+
+    def _come_back(self, how: CameBack) -> None:
+        """The letter that went last; what is wrong with an address is wrong until it is stated."""
+        if not self.reminders.letters:
+            return
+        letter = self.reminders.letters[-1]
+        bounced = ContactBounced.model_validate(
+            {"contact_id": letter.contact_id, "kind": how.kind, "status": how.status,
+             "at": self.reminders.now}
+        )  # fmt: skip
+        self.reminders.tell(bounced)
+        wrong = how.status == "5.1.1" and letter.address == self.stands.client["email"]
+        self.stands.address_is_wrong |= wrong
 
     def _go_to(self, instant: datetime) -> None:
         while self.reminders.now < instant:
@@ -66,18 +102,18 @@ class Year:
         """What feedback and reputation say to what has been announced since."""
         new = self.reminders.announced[self._answered :]
         self._answered += len(new)
+        self.feedback.now = self.reminders.now
+        said_before = len(self.feedback.announced)
         for number, event in enumerate(new, self._answered):
             data = event.data
             if isinstance(data, said.SurveyDue):
-                yield FeedbackRequested(
-                    survey_id=f"y-{data.client_id}-{number}", client_id=data.client_id,
-                    matter_id=data.matter_id, stage=data.stage,
-                )  # fmt: skip
-            elif isinstance(data, said.ReviewAskDue):
+                self.feedback.hear_event(event)
+            if isinstance(data, said.ReviewAskDue):
                 yield ReviewRequested(
                     request_id=f"w-{data.client_id}-{number}", client_id=data.client_id,
                     matter_id=data.matter_id, site="google",
                 )  # fmt: skip
+        yield from (each.data for each in self.feedback.announced[said_before:])
 
     def _silences(self) -> Iterator[str]:
         """What should have been said and neither was nor has a reason."""
@@ -101,10 +137,11 @@ class Year:
         """What stands at the end was spoken of, in a message made or not made."""
         spoken = {(each.template, value) for each in contacts for value in each.ids.values()}
         spoken |= {(str(each.anchor_at), v) for each in contacts for v in each.ids.values()}
-        for name, date in self.stands.appointments.items():
-            if (str(date.starts_at), name) not in spoken:
+        for name in self.stands.appointments:
+            anchor = self.stands.anchor(name)
+            if (str(anchor), name) not in spoken:
                 yield f"nobody spoke of {name} as it stood"
-            yield from self._last_word(name, date.starts_at, contacts)
+            yield from self._last_word(name, anchor, contacts)
         for name in self.stands.invoices:
             if ("invoice-overdue", name) not in spoken:
                 yield f"nobody reminded of {name}"
@@ -114,8 +151,27 @@ class Year:
         for name in self.stands.closed:
             if ("matter-closed", name) not in spoken:
                 yield f"nobody said that {name} was closed"
-            if ("survey-invitation", name) not in spoken:
-                yield f"nobody asked how {name} went"
+        yield from self._unasked()
+
+    def _unasked(self) -> Iterator[str]:
+        """Of every closing, whether its client was asked about it or why not; once, of each."""
+        closings = [each for _, each in self.life.happenings if isinstance(each, MatterClosed)]
+        asked = self.feedback.announced_of(FeedbackRequested)
+        why_not = self.feedback.announced_of(FeedbackNotRequested)
+        dropped = self.reminders.announced_of(said.InvitationDropped)
+        answers = [
+            *(each for each in asked if each.stage == "closing"),
+            *(each for each in why_not if each.stage == "closing"),
+            *(each for each in dropped if each.rule_id == "survey-due"),
+        ]
+        if len(answers) != len(closings):
+            yield f"{len(closings)} closings and {len(answers)} words on asking about them"
+        for each in asked:
+            if not self._told_of(each.survey_id):
+                yield f"nobody spoke of the survey {each.survey_id} ({each.stage})"
+
+    def _told_of(self, survey_id: str) -> bool:
+        return any(each.ids.get("survey_id") == survey_id for each in self.reminders.all(CONTACTS))
 
     def _last_word(self, name: str, starts: datetime, contacts: list[Contact]) -> Iterator[str]:
         """The last message that went says what stands, or the one that would have has a reason."""
@@ -139,11 +195,14 @@ def test_every_message_is_true_wanted_and_in_time_and_every_silence_has_a_reason
 
 
 def test_in_that_year_everything_happens_that_can_go_wrong() -> None:
-    heard = Counter(event.TYPE for year in played() for _, event in year.life.happenings)
+    events = [event for year in played() for _, event in year.life.happenings]
+    heard = Counter(event.TYPE for event in events if isinstance(event, EventData))
+    assert sum(isinstance(event, Held) for event in events) > CLIENTS / 20
+    assert sum(isinstance(event, CameBack) for event in events) > CLIENTS / 20
     assert min(heard.values()) > CLIENTS / 20
     assert {
         "appointment-rescheduled", "appointment-cancelled", "matter-reopened", "invoice-settled",
-        "consent-withdrawn", "restriction-placed", "client-updated",
+        "consent-withdrawn", "restriction-placed", "client-updated", "matter-stage-changed",
     } <= set(heard)  # fmt: skip
 
 

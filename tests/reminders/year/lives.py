@@ -16,8 +16,27 @@ ZONES = (
 )  # fmt: skip
 LOCALES = ("de-DE", "en-US", "en-GB", "de-AT", "fr-FR")
 PLACES = ("Main Street 1", "Harbour Office", None)
+STAGES = ("consultation", "onboarding", "milestone", "first-hearing")
+LAWYERS = ("s-1", "s-2")
 END = MONDAY + timedelta(days=395)
-Happening = tuple[datetime, EventData]
+
+
+@dataclass(frozen=True)
+class Held:
+    """Somebody of the firm stops all messages, or lets them go again."""
+
+    held: bool
+
+
+@dataclass(frozen=True)
+class CameBack:
+    """The message that went last comes back."""
+
+    kind: str
+    status: str
+
+
+Happening = tuple[datetime, EventData | Held | CameBack]
 
 
 @dataclass
@@ -35,6 +54,11 @@ class Life:
             self.happenings.append((instant, says(client_id=self.client_id, **values)))
         return instant
 
+    def then(self, instant: datetime, what: Held | CameBack) -> None:
+        """The same of what no event of the firm's systems says."""
+        if instant < END - timedelta(days=35):
+            self.happenings.append((instant.replace(microsecond=0), what))
+
     def later(self, instant: datetime, least: float, most: float) -> datetime:
         """Some days after, at some minute."""
         return instant + timedelta(minutes=self.chance.randint(int(least * 1440), int(most * 1440)))
@@ -49,14 +73,18 @@ def life_of(number: int) -> Life:
     life = Life(f"c-{number}", Random(number))
     begin = life.later(MONDAY, 0, 120)
     life.at(
-        begin, firm.ClientOnboarded, name=f"Client Number {number}", timezone=ZONES[number % 6],
+        begin, firm.ClientOnboarded, name=_name_of(number), timezone=ZONES[number % 6],
         email=f"c{number}@example.com" if not life.often(0.05) else None, phone="+49 30 1234",
         locale=life.chance.choice(LOCALES),
         preferred_channel=life.chance.choice((None, "email", "sms", "post")),
     )  # fmt: skip
     opened = life.later(begin, 0.1, 2)
     life.at(
-        opened, firm.MatterOpened, matter_id=f"m-{number}", practice_area="tenancy", owner_id="s-1"
+        opened,
+        firm.MatterOpened,
+        matter_id=f"m-{number}",
+        practice_area="tenancy",
+        owner_id=LAWYERS[number % 2],
     )
     life.at(
         life.later(opened, 0, 0.5), _cleared, check_id=f"k-{number}", hit_count=0, trigger="client"
@@ -68,6 +96,9 @@ def life_of(number: int) -> Life:
     if life.often(0.6):
         _document(life, f"d-{number}", f"m-{number}", life.later(opened, 1, 60))
     _wishes(life, opened)
+    _whole_day(life, f"w-{number}", opened)
+    _stages(life, f"m-{number}", opened)
+    _mishaps(life, opened)
     _ending(life, f"m-{number}", life.later(opened, 60, 150))
     life.happenings.sort(key=lambda each: each[0])
     return life
@@ -94,6 +125,55 @@ def _appointment(life: Life, appointment_id: str, made: datetime) -> None:
     gone = life.later(made, 0.1, 2)
     if life.often(0.2) and gone < starts:
         life.at(gone, firm.AppointmentCancelled, appointment_id=appointment_id)
+
+
+def _name_of(number: int) -> str:
+    """One in ten is a company."""
+    return f"Number {number} GmbH" if number % 10 == 7 else f"Client Number {number}"
+
+
+def _whole_day(life: Life, appointment_id: str, since: datetime) -> None:
+    """A hearing of which only the day is known, now and then with its hour later, or moved."""
+    if not life.often(0.3):
+        return
+    made = life.later(since, 1, 60)
+    on = (made + timedelta(days=life.chance.randint(3, 40))).date()
+    about: dict[str, Any] = {
+        "appointment_id": appointment_id, "timezone": life.chance.choice(ZONES[:3]),
+        "kind": "hearing", "location": "Court House",
+    }  # fmt: skip
+    life.at(made, firm.AppointmentScheduled, starts_on=on, **about)
+    made = life.later(made, 0.1, 2)
+    if life.often(0.4):
+        starts = datetime(on.year, on.month, on.day, 13, 30, tzinfo=UTC)
+        life.at(made, firm.AppointmentRescheduled, starts_at=starts, **about)
+    elif life.often(0.4):
+        life.at(made, firm.AppointmentRescheduled, starts_on=on + timedelta(days=5), **about)
+    elif life.often(0.3):
+        life.at(made, firm.AppointmentCancelled, appointment_id=appointment_id)
+
+
+def _stages(life: Life, matter_id: str, opened: datetime) -> None:
+    """The matter comes to stages; not all of them are asked about."""
+    for stage in STAGES:
+        if life.often(0.4):
+            at = life.later(opened, 1, 55)
+            life.at(at, firm.MatterStageChanged, matter_id=matter_id, stage=stage)
+
+
+def _mishaps(life: Life, since: datetime) -> None:
+    """All messages are stopped for days; a message comes back, and the address is put right."""
+    if life.often(0.3):
+        held = life.later(since, 1, 100)
+        life.then(held, Held(held=True))
+        life.then(life.later(held, 0.2, 4), Held(held=False))
+    if life.often(0.3):
+        back = life.later(since, 5, 80)
+        kind, status = life.chance.choice((("hard", "5.1.1"), ("soft", "4.2.2"), ("hard", "5.7.1")))
+        life.then(back, CameBack(kind, status))
+        if life.often(0.5):
+            mended = life.later(back, 1, 30)
+            life.at(mended, firm.ClientUpdated, email=f"new-{life.client_id}@example.com")
 
 
 def _full_hour(life: Life, instant: datetime) -> datetime:

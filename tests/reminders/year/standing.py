@@ -1,12 +1,13 @@
 """What stands at this instant? Told event by event, and written apart from the rules it judges."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from shared.contracts import firm, intake, restrictions
 from shared.contracts.base import EventData
+from shared.contracts.desk import StaffNamed
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -22,6 +23,11 @@ class Standing:
     closed: dict[str, datetime] = field(default_factory=dict)
     consents: list[tuple[str, bool]] = field(default_factory=list)
     restrictions: dict[str, str] = field(default_factory=dict)
+    stages: dict[str, set[str]] = field(default_factory=dict)  # reached, by matter
+    owners: dict[str, str] = field(default_factory=dict)  # by matter
+    lawyers: dict[str, str] = field(default_factory=dict)  # who works here, by name
+    held: bool = False
+    address_is_wrong: bool = False
 
     def hear(self, said: EventData) -> None:
         """Something happened."""
@@ -38,10 +44,25 @@ class Standing:
                 self.documents[said.request_id] = said
             case firm.DocumentReceived():
                 self.documents.pop(said.request_id, None)
+            case _:
+                self._hear_of_the_matter(said)
+
+    def _hear_of_the_matter(self, said: EventData) -> None:
+        match said:
             case firm.MatterClosed():
                 self.closed[said.matter_id] = said.closed_at
+                self.documents = {name: each for name, each in self.documents.items()
+                                  if each.matter_id != said.matter_id}  # fmt: skip
             case firm.MatterReopened():
                 self.closed.pop(said.matter_id, None)
+            case firm.MatterOpened():
+                self.owners[said.matter_id] = said.owner_id
+            case firm.MatterStageChanged():
+                self.stages.setdefault(said.matter_id, set()).add(said.stage)
+            case StaffNamed():
+                self.lawyers.pop(said.staff_id, None)
+                if said.name is not None:
+                    self.lawyers[said.staff_id] = said.name
             case _:
                 self._hear_of_the_client(said)
 
@@ -51,6 +72,7 @@ class Standing:
                 self.client = said.model_dump()
             case firm.ClientUpdated():
                 self.client |= said.changed()
+                self.address_is_wrong &= "email" not in said.changed()
             case intake.ClientPreferencesUpdated():
                 self.client |= said.model_dump(exclude_none=True, exclude={"client_id", "at"})
             case intake.ConsentGranted():
@@ -82,6 +104,13 @@ class Standing:
         """In which of our languages they are written to."""
         spoken = str(self.client["locale"])[:2]
         return spoken if spoken in ("de", "en") else "en"
+
+    def anchor(self, name: str) -> datetime:
+        """Until when this appointment can be told: until it begins, one of a whole day is over."""
+        stated = self.appointments[name]
+        whole: timedelta = timedelta(days=1, minutes=-1) if stated.starts_on else timedelta()
+        begins: datetime = stated.starts_at.astimezone(ZoneInfo(stated.timezone))
+        return (begins + whole).astimezone(UTC)
 
     def clock(self, instant: datetime, zone: str) -> str:
         """A time as they read it."""
