@@ -164,7 +164,8 @@ class InvitationDropped(EventData):
     client_id: Id
     matter_id: Id | None = None
     invitation: Label
-    """What would have been announced: ``survey-due``, ``review-ask-due``."""
+    """What would have been announced: ``survey-due``, ``review-ask-due``; what was asked for when
+    it was too late: ``feedback-requested``, ``review-requested``."""
     rule_id: Label
     rule_version: Version
     reason: Label

@@ -167,11 +167,15 @@ class Year:
         if len(answers) != len(closings):
             yield f"{len(closings)} closings and {len(answers)} words on asking about them"
         for each in asked:
-            if not self._told_of(each.survey_id):
+            too_late = [d for d in dropped if d.invitation == FeedbackRequested.TYPE]
+            if not self._told_of(each.survey_id) and not too_late:
                 yield f"nobody spoke of the survey {each.survey_id} ({each.stage})"
 
     def _told_of(self, survey_id: str) -> bool:
-        return any(each.ids.get("survey_id") == survey_id for each in self.reminders.all(CONTACTS))
+        unsaid = self.reminders.announced_of(said.ContactSuppressed)
+        return any(each.survey_id == survey_id for each in unsaid) or any(
+            each.ids.get("survey_id") == survey_id for each in self.reminders.all(CONTACTS)
+        )
 
     def _last_word(self, name: str, starts: datetime, contacts: list[Contact]) -> Iterator[str]:
         """The last message that went says what stands, or the one that would have has a reason."""

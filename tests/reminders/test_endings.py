@@ -123,6 +123,15 @@ def test_what_was_asked_for_late_does_not_go_once_the_matter_was_taken_up_again(
     assert set(reminders.sent_rules()) <= {"matter-closed"}
 
 
+def test_what_was_asked_for_too_late_says_that_nobody_is_asked() -> None:
+    reminders = ready()
+    for word in (OPENED, CLOSED, REOPENED, SURVEY, REVIEW):
+        reminders.now += timedelta(minutes=1)
+        reminders.tell(word)
+    dropped = [each.invitation for each in reminders.announced_of(InvitationDropped)]
+    assert dropped == ["survey-due", "review-ask-due", "feedback-requested", "review-requested"]
+
+
 def test_a_matter_closed_for_the_second_time_is_asked_about() -> None:
     reminders = ready()
     for word in (OPENED, CLOSED, REOPENED, CLOSED, SURVEY):

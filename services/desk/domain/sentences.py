@@ -71,7 +71,10 @@ PURPOSES = {  # what the shipped playbooks send, as a client would call it
     "surveys": "the invitation to a survey",
     "welcome": "the welcome message",
 }
-INVITATIONS = {"survey-due": "a survey", "review-ask-due": "a public review"}
+INVITATIONS = {
+    "survey-due": "a survey", "review-ask-due": "a public review",
+    "feedback-requested": "a survey", "review-requested": "a public review",
+}  # fmt: skip
 NOT_ASKED = {  # why feedback makes no survey
     "asked-recently": "asked too short a while ago",
     "asked-before": "asked about this before",

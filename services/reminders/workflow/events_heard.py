@@ -12,7 +12,11 @@ from services.reminders.domain.conditions import speaks_to
 from services.reminders.domain.subject import Subject, client_of, thread_of
 from services.reminders.ports import CARDS, CONTACTS, SUBJECTS, TIMERS
 from services.reminders.workflow import arming, client_cards
-from services.reminders.workflow.dropped_invitations import invitations_of, say_dropped
+from services.reminders.workflow.dropped_invitations import (
+    invitations_of,
+    say_asked_too_late,
+    say_dropped,
+)
 from services.reminders.workflow.firm_config import FirmConfig
 from shared.contracts.envelope import Event
 from shared.state.document_types import Need
@@ -53,6 +57,7 @@ class EventSteps:
             if subject != before:
                 unit.put(SUBJECTS, subject)
             self._arm(subject, unit)
+            say_asked_too_late(self.config, event, subject, unit)
         if moved and client_id is not None:
             self._replan_client(client_id, set(threads), unit)
 

@@ -103,7 +103,7 @@ def _untrue(message: Contact, stands: Standing, at: datetime) -> Iterator[str]:
         stands_still = ids["appointment_id"] in stands.appointments
         yield from ["calls off an appointment that stands"] * stands_still
     elif "appointment_id" in ids:
-        yield from _untrue_appointment(text, ids["appointment_id"], stands, at)
+        yield from _untrue_appointment(message, text, stands, at)
     elif "invoice_id" in ids:
         yield from _untrue_invoice(message, text, stands)
     elif "request_id" in ids and message.message_class.value == "service":
@@ -117,8 +117,10 @@ def _untrue(message: Contact, stands: Standing, at: datetime) -> Iterator[str]:
         yield from _untrue_closing(message, text, stands)
 
 
-def _untrue_appointment(text: str, name: str, stands: Standing, at: datetime) -> Iterator[str]:
-    stated = stands.appointments.get(name)
+def _untrue_appointment(
+    message: Contact, text: str, stands: Standing, at: datetime
+) -> Iterator[str]:
+    stated = stands.appointments.get(message.ids["appointment_id"])
     if stated is None:
         yield "speaks of an appointment that was called off"
         return
@@ -130,6 +132,8 @@ def _untrue_appointment(text: str, name: str, stands: Standing, at: datetime) ->
     for wanted in (str(there.day), *([] if stated.starts_on else [clock])):
         if wanted not in text:
             yield f"does not say {wanted}, which stands"
+    if message.carries or message.carried_by is not None:
+        return  # what stands beside it in its letter is about something else
     if stated.starts_on and AN_HOUR.search(text.partition("before:")[0].partition("zuvor")[0]):
         yield "names an hour of a whole day"
     if stated.kind == "hearing" and MEETS_US.search(text):
