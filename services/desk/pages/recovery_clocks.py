@@ -1,6 +1,7 @@
 """Which clocks run while a client is unhappy?
 
-How long it has been known, how much time is left, and how long nobody has been in touch.
+How long it has been known, how much time is left, and how long no person has been in touch: a mail
+that went by itself is no talk.
 """
 
 from dataclasses import dataclass
@@ -10,11 +11,12 @@ from zoneinfo import ZoneInfo
 from services.desk.api.desk import Desk
 from services.desk.domain.listed_task import ListedTask
 from services.desk.domain.lists import Page
+from services.desk.domain.sentences import CHANNELS
 from services.desk.domain.timeline import Entry
 from services.desk.pages.words import Due, ago, exactly, length
 
 KIND = "service-recovery"
-IN_TOUCH = ("contact-sent", "client-contact-logged")
+TOLD_BY_TELEPHONE = f"Sent by {CHANNELS['phone']}:"  # what a person said in place of a message
 LOOKED_AT = 100  # lines of the timeline, the newest first
 SILENCE = timedelta(days=1)
 
@@ -37,7 +39,7 @@ async def clocks_of(desk: Desk, task: ListedTask, due: Due) -> list[Clock]:
         return []
     known = task.history[0].at
     found = await desk.timeline.page(client_id, Page(limit=LOOKED_AT, newest_first=True))
-    last = next((each for each in found if each.kind in IN_TOUCH and each.at <= now), None)
+    last = next((each for each in found if _by_a_person(each) and each.at <= now), None)
     return [
         Clock("Known for", length(now - known), f"since {exactly(known, desk.zone)}"),
         Clock("To make it right", due.left, f"by {due.exact}", due.tone, due.image),
@@ -45,10 +47,17 @@ async def clocks_of(desk: Desk, task: ListedTask, due: Due) -> list[Clock]:
     ]
 
 
+def _by_a_person(entry: Entry) -> bool:
+    """Whether somebody of the firm and the client were in touch, or the client reached the firm."""
+    if entry.kind == "contact-sent":
+        return entry.text.startswith(TOLD_BY_TELEPHONE)
+    return entry.kind == "client-contact-logged"
+
+
 def _silence(last: Entry | None, known: datetime, now: datetime, zone: ZoneInfo) -> Clock:
     """How long nobody has been in touch; it matters once the client is known to be unhappy."""
     label = "Last in touch"
     if last is None:
-        return Clock(label, "Not yet", "nothing on the timeline", "warn", "phone")
+        return Clock(label, "Not yet", "nobody logged a talk", "warn", "phone")
     quiet = last.at < known and now - known > SILENCE
     return Clock(label, ago(last.at, now), exactly(last.at, zone), "warn" if quiet else "", "phone")
