@@ -9,6 +9,8 @@ from typing import Any
 import yaml
 
 from services.intake.api.checks import CHECKS_REQUEST, answer_checks
+from services.intake.domain.company_groups import Listed, list_firms
+from services.intake.domain.firms_companies import CompaniesError, companies_of
 from services.intake.domain.firms_nicknames import NicknamesError, nicknames_of
 from services.intake.domain.forms import Form, FormError, form_of
 from services.intake.domain.letter_texts import (
@@ -72,6 +74,7 @@ def build() -> App:
     """The service, ready to run."""
     settings = IntakeSettings()
     add_firms(read_nicknames(settings.nicknames_file) if settings.nicknames_file else {})
+    list_firms(read_companies(settings.companies_file) if settings.companies_file else {})
     config = config_of(settings)
     return App(
         name="intake",
@@ -162,6 +165,16 @@ def read_nicknames(file: Path) -> dict[str, frozenset[str]]:
     except (OSError, UnicodeDecodeError) as wrong:
         raise NicknamesError(
             f"CLIENTELE_NICKNAMES_FILE: {file} cannot be read as UTF-8 text"
+        ) from wrong
+
+
+def read_companies(file: Path) -> dict[str, Listed]:
+    """The firm's companies that belong together; CompaniesError with the file and the line."""
+    try:
+        return companies_of(file.name, file.read_text(encoding="utf-8").splitlines())
+    except (OSError, UnicodeDecodeError) as wrong:
+        raise CompaniesError(
+            f"CLIENTELE_COMPANIES_FILE: {file} cannot be read as UTF-8 text"
         ) from wrong
 
 

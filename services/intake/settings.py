@@ -25,6 +25,7 @@ class IntakeSettings(Settings):
     quiet_from: time = time(20)
     forms_dir: Path | None = None  # the firm's own forms instead of the shipped one
     nicknames_file: Path | None = None  # short given names the firm adds to the known ones
+    companies_file: Path | None = None  # abbreviations and groups of companies the firm knows
     letters_dir: Path | None = None  # the firm's own letters to inquirers
     tries_per_link: str = "60/minute"
     tries_per_address: str = "600/minute"

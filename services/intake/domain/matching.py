@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from services.intake.domain import pairing
+from services.intake.domain.company_groups import related
 from services.intake.domain.names import Name
 from services.intake.domain.readings import read_names
 
@@ -26,6 +27,7 @@ COMPANY_OF_PERSON = 8  # John Smith Ltd and John Smith
 COMPANY_UNSAID = 3  # Acme Ltd and Acme
 OTHER_LEGAL_FORM = 1
 ACRONYM = 90
+LISTED = {"one-company": 95, "one-group": 84}  # by the firm's own list of companies
 SURNAME_ONLY = 82  # Schmidt and Anna Schmidt: a person has to look
 
 
@@ -57,7 +59,13 @@ def compare_names(a: Name, b: Name) -> Match | None:
     """How alike two names are, or None when they are not."""
     found = [
         match
-        for match in (_as_one_word(a, b), _as_acronym(a, b), _word_by_word(a, b), _as_surname(a, b))
+        for match in (
+            _as_one_word(a, b),
+            _as_acronym(a, b),
+            _word_by_word(a, b),
+            _as_surname(a, b),
+            _as_listed(a, b),
+        )
         if match is not None and match.score >= HIT
     ]
     return max(found, key=_score, default=None)
@@ -97,6 +105,11 @@ def _as_surname(new: Name, known: Name) -> Match | None:
         if any(not lonely.forms.isdisjoint(each.forms) for each in long.surnames):
             return Match(SURNAME_ONLY, ("household" if short.household else "surname-only",))
     return None
+
+
+def _as_listed(a: Name, b: Name) -> Match | None:
+    how = related(a, b)
+    return Match(LISTED[how], (how,)) if how is not None else None
 
 
 def _word_by_word(a: Name, b: Name) -> Match | None:

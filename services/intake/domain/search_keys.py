@@ -23,6 +23,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import combinations, product
 
+from services.intake.domain.company_groups import listed_with
 from services.intake.domain.given_names import is_given_name
 from services.intake.domain.mistyped_given_names import (
     given_code,
@@ -50,14 +51,21 @@ def filing_keys(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=1_000)
 def looking_keys(text: str) -> tuple[str, ...]:
     """Under which keys names like this one are looked for, the most telling first."""
-    return tuple(dict.fromkeys(key for name in read_names(text) for key in _looking(name)))
+    names = read_names(text)
+    by_name = [key for name in names for key in _looking(name)]
+    return tuple(dict.fromkeys([*by_name, *_listed(names)]))
 
 
 @lru_cache(maxsize=1_000)
 def telling_keys(text: str) -> tuple[str, ...]:
-    """Under which keys the very same name is looked for."""
-    whole = (f"N:{joined}" for name in read_names(text) for joined in name.rotations)
-    return tuple(dict.fromkeys(whole))
+    """Under which keys the very same name is looked for, and what the firm listed with it."""
+    names = read_names(text)
+    whole = [f"N:{joined}" for name in names for joined in name.rotations]
+    return tuple(dict.fromkeys([*whole, *_listed(names)]))
+
+
+def _listed(names: Sequence[Name]) -> Iterator[str]:
+    yield from (f"N:{form}" for form in listed_with(names))
 
 
 def _filing(name: Name) -> Iterator[str]:

@@ -28,6 +28,8 @@ REASONS = {
     "legal-form": "the legal forms differ",
     "part-of-name": "one is part of the other's name, or the general words differ",
     "acronym": "one is the other's acronym",
+    "one-company": "names of one company, as the firm's own list says",
+    "one-group": "companies of one group, as the firm's own list says",
     "other-name": "a former, joint or trading name",
     "former-name": "a name used before",
     "same-birth-date": "born on the same day",
