@@ -107,3 +107,8 @@ def test_a_line_that_cannot_be_read_is_named(line: str, complaint: str) -> None:
 def test_a_file_that_is_not_there_is_named_with_its_setting(tmp_path: Path) -> None:
     with pytest.raises(CompaniesError, match="CLIENTELE_COMPANIES_FILE"):
         read_companies(tmp_path / "none.txt")
+
+
+def test_the_example_firm_has_such_a_list() -> None:
+    listed = read_companies(Path("examples/firm/companies.txt"))
+    assert {"nwh", "nordwindholding"} <= listed.keys()
