@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,10 @@ SURVEY_ADDRESS, SURVEY_PATH = "juergen.weiss@example.com", "/s/"
 UNHAPPY_SCORE, COMMENT = 3, "Ich habe lange nichts von Ihnen gehört."
 REPLY = "Thank you for writing. We take every comment seriously; please call our office."
 SITTING = timedelta(hours=1)
+CAME_OF_IT = (
+    ("lost", {"lost_because": "another-firm"}),
+    ("not-taken", {"reason": "The firm does not do this kind of work."}),
+)
 LAST_SURVEY_ADDRESS, LAST_SCORE, LAST_COMMENT = (
     "eleanor.marsh@example.com", 4, "I never knew where things stood."
 )  # fmt: skip
@@ -174,10 +179,17 @@ async def _conflicts(stage: Stage) -> None:
 
 
 async def _inquiries(stage: Stage) -> None:
-    stage.say("An assistant calls back whoever asked for help")
+    stage.say("An assistant calls back whoever asked for help, and says what came of it")
     async with stage.as_staff("assistant") as assistant:
         for task in await assistant.tasks(kind="inquiry-ready", state="open"):
             await assistant.decide(task, "contacted")
+        await stage.rest()
+        met = await assistant.tasks(kind="inquiry-outcome", state="open")
+        for task, (decision, why) in zip(met, cycle(CAME_OF_IT)):
+            await assistant.decide(task, decision, **why)
+        await stage.rest()
+        for task in await assistant.tasks(kind="decline-letter", state="open"):
+            await assistant.decide(task, "sent", sent_by="post")
     await stage.rest()
 
 
