@@ -112,17 +112,6 @@ def _detected(facts: Facts) -> Iterator[str]:
         yield "a conflict-check task about inquiry i-6002"
 
 
-@expect("Of everybody an assistant called back it is said what came of it")
-def _came_of_it(facts: Facts) -> Iterator[str]:
-    for kind in ("inquiry-outcome", "decline-letter"):
-        tasks = facts.tasks_of(kind)
-        if not tasks:
-            yield f"a task {kind}"
-        yield from (
-            f"{kind} {task['task_id']} is open" for task in tasks if task["state"] == "open"
-        )
-
-
 @expect("A nickname does not hide a party that is a client elsewhere")
 def _nickname(facts: Facts) -> Iterator[str]:
     if not facts.of("conflict-detected", matter_id="m-2004", trigger="party"):
