@@ -39,7 +39,7 @@ NONCE, KEY = 12, 32
 FIRST_PURPOSES = frozenset({"wrap", "blind", "handled", "letters"})
 CACHED_SECONDS = 60.0  # how long a destroyed key may still open documents
 CACHED_KEYS = 50_000
-BLINDED_VALUES = 30_000  # about two batches' look-ups
+BLINDED_TOGETHER = 1_500  # about two batches' look-ups
 QUARANTINE, QUARANTINE_DAYS = "quarantine:", 31 + 90  # the month's key, gone 90 days after it
 RETAINED = "retained"  # what the firm must keep for conflict checks, whoever is erased
 ROOT = "root"  # after a rotation: the key behind hashes and ids, which must stay what they are
@@ -70,7 +70,7 @@ class KeyRing:
         self._masters = tuple(readable(master_key, real_now()))  # the one in use first
         self._wrappers = [AESGCM(derive(each, "wrap")) for each in self._masters]
         self._outgoing = [AESGCM(derive(each, "letters")) for each in self._masters]
-        self._blinded: dict[str, bytes] = {}  # what is looked for is mostly filed soon after
+        self._blinded: dict[tuple[str, tuple[str, ...]], list[bytes]] = {}
         self._grow_from(master_key)
         self._secrets: dict[str, tuple[bytes | None, float]] = {}  # None: destroyed
 
@@ -203,12 +203,16 @@ class KeyRing:
 
     def blind(self, place: str, value: str) -> bytes:
         """The value as a keyed hash: equal values can be found, none can be read."""
-        text = f"{place}|{value}"
-        found = self._blinded.get(text)
+        return _hash(self._blind, f"{place}|{value}".encode())
+
+    def blind_all(self, place: str, values: Sequence[str]) -> list[bytes]:
+        """Many values as keyed hashes; the same are asked for again soon, by another look-up."""
+        asked = place, tuple(values)
+        found = self._blinded.get(asked)
         if found is None:
-            if len(self._blinded) >= BLINDED_VALUES:
+            if len(self._blinded) >= BLINDED_TOGETHER:
                 self._blinded.clear()
-            found = self._blinded[text] = _hash(self._blind, text.encode())
+            found = self._blinded[asked] = [self.blind(place, value) for value in values]
         return found
 
     def mark(self, content: bytes, size: int = 16) -> bytes:

@@ -141,7 +141,7 @@ class DocumentMapping(Generic[T]):
     def find_by(self, lookup: str, values: Sequence[str], keys: KeyRing) -> Document:
         """The query for documents under these values of a look-up."""
         place = self._place(lookup)
-        wanted = [keys.blind(place, v) for v in values] if lookup in self.blind else list(values)
+        wanted = keys.blind_all(place, values) if lookup in self.blind else list(values)
         return {f"x.{lookup}": {"$in": wanted}}
 
     def _opened(self, document: Document, keys: KeyRing) -> Document | None:

@@ -76,6 +76,7 @@ class UnitOfWork:
         self.announced: list[Event[Any]] = []
         self._entries: dict[Slot, Entry] = {}
         self._found: dict[Place, set[str]] = {}
+        self._some: dict[tuple[DocumentType[Any], str], dict[str, set[str]]] = {}
         self._declared: set[Place] = set()
         self._cut: set[Place] = set()
         self._missed: list[Place] = []
@@ -131,8 +132,10 @@ class UnitOfWork:
             self._missed.append(place)
             return []
         keys = set(self._found.get(place, ()))
-        for value in values:
-            keys |= self._found.get((kind, lookup, value), set())
+        changed = self._some.get((kind, lookup), {})
+        for value in values if changed else ():
+            if value in changed:
+                keys |= changed[value]
         entries = (self._entries[(kind.collection, key)] for key in sorted(keys))
         return [cast("T", entry.value) for entry in entries if entry.value is not None]
 
@@ -286,15 +289,21 @@ class UnitOfWork:
         self, kind: DocumentType[Any], key: str, value: Any, but_for: Collection[str] = ()
     ) -> None:
         for lookup, values in kind.lookups.items():
-            for found in values(value) if lookup not in but_for else ():
-                place = (kind, lookup, found)
-                keys = self._found.get(place)
-                if keys is None:
-                    self._found[place] = {key}
-                else:
-                    keys.add(key)
+            if lookup in but_for:
+                continue
+            if lookup in kind.most:  # looked for by many values at once
+                some = self._some.setdefault((kind, lookup), {})
+                for found in values(value):
+                    some.setdefault(found, set()).add(key)
+                continue
+            for found in values(value):
+                self._found.setdefault((kind, lookup, found), set()).add(key)
 
     def _unindex(self, kind: DocumentType[Any], key: str, value: Any) -> None:
         for lookup, values in kind.lookups.items():
+            some = self._some.get((kind, lookup), {})
             for found in values(value):
-                self._found.get((kind, lookup, found), set()).discard(key)
+                if lookup in kind.most:
+                    some.get(found, set()).discard(key)
+                else:
+                    self._found.get((kind, lookup, found), set()).discard(key)

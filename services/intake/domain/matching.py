@@ -39,13 +39,25 @@ class Match:
     reasons: tuple[str, ...]
 
 
-@lru_cache(maxsize=20_000)
 def compare(new: str, known: str) -> Match | None:
     """The best match between any name in a new text and any in a known one, or None.
 
     It is the same from either side, but for a known lone surname, which says too little about
     everybody of that name to hold each of them up; a new one asks for all of them.
     """
+    before = compared_with(new)
+    if known not in before:
+        before[known] = _compare(new, known)
+    return before[known]
+
+
+@lru_cache(maxsize=600)  # a batch of new names: each is compared when asking and when deciding
+def compared_with(_: str) -> dict[str, Match | None]:
+    """What a new name was compared with so far; by known name."""
+    return {}
+
+
+def _compare(new: str, known: str) -> Match | None:
     found = [
         _less(match, OTHER_NAME, "other-name") if a.beside or b.beside else match
         for a in read_names(new)

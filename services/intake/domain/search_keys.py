@@ -48,7 +48,7 @@ def filing_keys(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(key for name in read_names(text) for key in _filing(name)))
 
 
-@lru_cache(maxsize=1_000)
+@lru_cache(maxsize=600)
 def looking_keys(text: str) -> tuple[str, ...]:
     """Under which keys names like this one are looked for, the most telling first."""
     names = read_names(text)

@@ -114,7 +114,7 @@ def around(known: Known, unit: ReadSoFar) -> Around:
     return Around(declined=inquiry is not None and inquiry.state == "declined")
 
 
-@lru_cache(maxsize=2_000)
+@lru_cache(maxsize=600)
 def _needs_of_name(searched: Searched) -> tuple[Need, ...]:
     keys = _looked_for(searched)
     if not keys:

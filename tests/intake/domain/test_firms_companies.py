@@ -9,7 +9,7 @@ import pytest
 from services.intake.app import read_companies
 from services.intake.domain.company_groups import list_firms
 from services.intake.domain.firms_companies import CompaniesError, companies_of
-from services.intake.domain.matching import compare
+from services.intake.domain.matching import compare, compared_with
 from services.intake.domain.readings import read_names
 from services.intake.domain.search_keys import filing_keys, looking_keys, telling_keys
 from services.intake.domain.wording import reasons_in_words
@@ -26,7 +26,7 @@ GROUP = ("VW", "Volkswagen", "Volkswagen Aktiengesellschaft", "AUDI", "Seat SA",
 @pytest.fixture(autouse=True)
 def listed() -> Iterator[None]:
     """The firm's list is in force, and nothing else is remembered before and after."""
-    caches = (compare, looking_keys, telling_keys, read_names)
+    caches = (compared_with, looking_keys, telling_keys, read_names)
     for each in caches:
         each.cache_clear()
     list_firms(companies_of("own.txt", LINES))

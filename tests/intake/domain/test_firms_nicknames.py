@@ -7,7 +7,7 @@ import pytest
 
 from services.intake.app import read_nicknames
 from services.intake.domain.firms_nicknames import NicknamesError, nicknames_of
-from services.intake.domain.matching import compare, compare_names
+from services.intake.domain.matching import compare, compare_names, compared_with
 from services.intake.domain.nicknames import add_firms
 from services.intake.domain.readings import read_names
 from services.intake.domain.search_keys import filing_keys, looking_keys
@@ -17,7 +17,7 @@ from services.intake.domain.words import likeness
 @pytest.fixture(autouse=True)
 def nothing_remembered() -> Iterator[None]:
     """Names are compared and looked for anew, before and after."""
-    caches = (compare, likeness, looking_keys, read_names)
+    caches = (compared_with, likeness, looking_keys, read_names)
     for each in caches:
         each.cache_clear()
     yield
