@@ -77,6 +77,7 @@ class KeyRing:
     def _grow_from(self, root: bytes) -> None:
         """What is found again by its hash or its id stays so, whatever wraps the data keys."""
         self._blind = _hasher(derive(root, "blind"), 12)
+        self._begun: dict[str, Any] = {}
         handled = derive(root, "handled")
         self._marks = {size: _hasher(handled, size) for size in (8, 16)}
         self.id_key = derive(root, "announced-ids")
@@ -203,16 +204,30 @@ class KeyRing:
 
     def blind(self, place: str, value: str) -> bytes:
         """The value as a keyed hash: equal values can be found, none can be read."""
-        return _hash(self._blind, f"{place}|{value}".encode())
+        return self._hashed(place, (value,))[0]
 
-    def blind_all(self, place: str, values: Sequence[str]) -> list[bytes]:
-        """Many values as keyed hashes; the same are asked for again soon, by another look-up."""
+    def blind_all(self, place: str, values: Sequence[str], *, again: bool = True) -> list[bytes]:
+        """Many values as keyed hashes; ``again``: they are asked for soon by another look-up."""
+        if not again:
+            return self._hashed(place, values)
         asked = place, tuple(values)
         found = self._blinded.get(asked)
         if found is None:
             if len(self._blinded) >= BLINDED_TOGETHER:
                 self._blinded.clear()
-            found = self._blinded[asked] = [self.blind(place, value) for value in values]
+            found = self._blinded[asked] = self._hashed(place, values)
+        return found
+
+    def _hashed(self, place: str, values: Sequence[str]) -> list[bytes]:
+        """A hash of place and value each, begun once for a place: most of it is the same."""
+        if place not in self._begun:
+            self._begun[place] = self._blind.copy()
+            self._begun[place].update(f"{place}|".encode())
+        begin, found = self._begun[place].copy, list[bytes]()
+        for value in values:
+            hashing = begin()
+            hashing.update(value.encode())
+            found.append(hashing.digest())
         return found
 
     def mark(self, content: bytes, size: int = 16) -> bytes:

@@ -198,7 +198,8 @@ class DocumentMapping(Generic[T]):
         for lookup, values in self.kind.lookups.items():
             place = self._place(lookup)
             blinded = lookup in self.blind
-            found[lookup] = [keys.blind(place, v) if blinded else v for v in values(value)]
+            wanted = list(values(value))
+            found[lookup] = keys.blind_all(place, wanted, again=False) if blinded else wanted
         return found
 
     def _add_times(self, document: Document, value: T, key: str) -> None:

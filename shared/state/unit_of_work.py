@@ -14,6 +14,7 @@ guard these remain possible between two units that commit at the same time:
 - a message is claimed by the consent as it was some milliseconds before.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -75,8 +76,7 @@ class UnitOfWork:
         self._id_key = id_key  # of a running service: nobody can say its events first
         self.announced: list[Event[Any]] = []
         self._entries: dict[Slot, Entry] = {}
-        self._found: dict[Place, set[str]] = {}
-        self._some: dict[tuple[DocumentType[Any], str], dict[str, set[str]]] = {}
+        self._found: dict[tuple[DocumentType[Any], str], dict[Any, set[str]]] = defaultdict(dict)
         self._declared: set[Place] = set()
         self._cut: set[Place] = set()
         self._missed: list[Place] = []
@@ -109,7 +109,7 @@ class UnitOfWork:
         name = (kind, lookup, value)
         if name not in self._declared:
             raise NotDeclaredError(f"{kind.collection} by {lookup} was used without being declared")
-        keys = self._found.get(name)
+        keys = self._found[kind, lookup].get(value)
         if not keys:
             return []
         entries = (self._entries[(kind.collection, key)] for key in sorted(keys))
@@ -131,11 +131,9 @@ class UnitOfWork:
         if place not in self._declared:
             self._missed.append(place)
             return []
-        keys = set(self._found.get(place, ()))
-        changed = self._some.get((kind, lookup), {})
-        for value in values if changed else ():
-            if value in changed:
-                keys |= changed[value]
+        found = self._found[kind, lookup]
+        keys = set(found.get(values, ()))
+        keys.update(key for value in values if value in found for key in found[value])
         entries = (self._entries[(kind.collection, key)] for key in sorted(keys))
         return [cast("T", entry.value) for entry in entries if entry.value is not None]
 
@@ -228,7 +226,7 @@ class UnitOfWork:
     def load_some(self, need: Need, keys: Iterable[str], *, cut: bool) -> None:
         """Take in which documents were read for any of many values, and whether there were more."""
         self._declared.add(need)
-        self._found[need] = set(keys)
+        self._found[need.kind, str(need.lookup)][need.value] = set(keys)
         if cut:
             self._cut.add(need)
 
@@ -241,7 +239,7 @@ class UnitOfWork:
         """Whether reading has found a document in any of these places."""
         for kind, lookup, value in places:
             if lookup is not None:
-                if self._found.get((kind, lookup, value)):
+                if self._found[kind, lookup].get(value):
                     return True
             elif (
                 entry := self._entries.get((kind.collection, str(value)))
@@ -289,21 +287,10 @@ class UnitOfWork:
         self, kind: DocumentType[Any], key: str, value: Any, but_for: Collection[str] = ()
     ) -> None:
         for lookup, values in kind.lookups.items():
-            if lookup in but_for:
-                continue
-            if lookup in kind.most:  # looked for by many values at once
-                some = self._some.setdefault((kind, lookup), {})
-                for found in values(value):
-                    some.setdefault(found, set()).add(key)
-                continue
-            for found in values(value):
-                self._found.setdefault((kind, lookup, found), set()).add(key)
+            for found in values(value) if lookup not in but_for else ():
+                self._found[kind, lookup].setdefault(found, set()).add(key)
 
     def _unindex(self, kind: DocumentType[Any], key: str, value: Any) -> None:
         for lookup, values in kind.lookups.items():
-            some = self._some.get((kind, lookup), {})
             for found in values(value):
-                if lookup in kind.most:
-                    some.get(found, set()).discard(key)
-                else:
-                    self._found.get((kind, lookup, found), set()).discard(key)
+                self._found[kind, lookup].get(found, set()).discard(key)
