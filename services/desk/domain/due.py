@@ -4,13 +4,16 @@ Days are those of the firm's own time zone. ``today`` is the whole of today, whe
 hour has passed; ``week`` is today and the six days after it, so that Friday's list shows Monday.
 """
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 DueName = Literal["overdue", "today", "week"]
 GroupName = Literal["overdue", "today", "week", "later", "none"]
+GROUPS: tuple[GroupName, ...] = ("overdue", "today", "week", "later")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,22 +42,17 @@ def window(name: DueName, now: datetime, zone: ZoneInfo) -> DueWindow:
     return DueWindow(_midnight(now, zone, 0), _midnight(now, zone, days))
 
 
-def groups(now: datetime, zone: ZoneInfo) -> tuple[tuple[GroupName, DueWindow], ...]:
-    """The parts of a list of open tasks, one after another and without overlap."""
-    tonight, week = _midnight(now, zone, 1), _midnight(now, zone, 7)
-    return (
-        ("overdue", DueWindow(None, now)),
-        ("today", DueWindow(now, tonight)),
-        ("week", DueWindow(tonight, week)),
-        ("later", DueWindow(week, None)),
-    )
-
-
 def group_of(due_at: datetime | None, now: datetime, zone: ZoneInfo) -> GroupName:
-    """Where a task due then stands in the list."""
+    """Where a task due then stands in the list: parts one after another, without overlap."""
     if due_at is None:
         return "none"
-    return next(name for name, window in groups(now, zone) if due_at in window)
+    return GROUPS[bisect_right(_ends(now, zone), due_at)]
+
+
+@lru_cache(maxsize=8)
+def _ends(now: datetime, zone: ZoneInfo) -> tuple[datetime, ...]:
+    """When each part but the last ends; kept, because a list asks for every one of its tasks."""
+    return now, _midnight(now, zone, 1), _midnight(now, zone, 7)
 
 
 def _midnight(now: datetime, zone: ZoneInfo, days: int) -> datetime:

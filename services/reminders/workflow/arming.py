@@ -1,6 +1,6 @@
 """What the rules want for a subject has changed: what is kept, said and taken back?"""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator
 from dataclasses import replace
 
 from services.reminders.domain.contact import Contact, contact_for
@@ -93,7 +93,7 @@ def _sends(occurrence: Occurrence, rules: dict[str, Rule]) -> bool:
 
 
 def _take_back_tasks(
-    result: Plan, rules: dict[str, Rule], timers: Iterable[Occurrence], unit: UnitOfWork
+    result: Plan, rules: dict[str, Rule], timers: Collection[Occurrence], unit: UnitOfWork
 ) -> None:
     """Nobody should call about a document that has come, or a client just spoken to.
 
@@ -104,19 +104,23 @@ def _take_back_tasks(
     over = [timer for timer in asked if timer.occurrence_id not in result.wanted]
     kept = {_asks(timer, rules) for timer in asked if timer.occurrence_id in result.wanted}
     kept |= {_asks(each, rules) for each in result.planned if rules[each.rule_id].moment is None}
-    undone: set[str] = set()
+    instead = {t.rule_id for t in (*timers, *result.planned) if t.occurrence_id in result.wanted}
+    undone: set[str | None] = set()  # kinds of tasks
     for timer in over:
         refs = (timer.occurrence_id, timer.thread)
         for task in [task for ref in refs for task in unit.find(TASKS, "ref", ref)]:
             if task.state == "open" and task.kind not in kept:
                 cancel_task(unit, task, NO_LONGER_NEEDED)
-                undone.add(task.ref)
-        taken_back = not undone.isdisjoint(refs)
-        unit.put(TIMERS, _taken_back(timer) if taken_back else replace(timer, asked=False))
+                undone.add(task.kind)
+        taken_back = _asks(timer, rules) in undone
+        over_now = _taken_back(timer, instead) if taken_back else replace(timer, asked=False)
+        unit.put(TIMERS, over_now)
 
 
-def _taken_back(timer: Occurrence) -> Occurrence:
-    return replace(timer.ended(State.CANCELLED, "cancelled"), asked=False, ends_at=None)
+def _taken_back(timer: Occurrence, instead: Container[str]) -> Occurrence:
+    """Nobody did it; ``instead``: the rules that want something else now."""
+    state = State.SUPERSEDED if timer.rule_id in instead else State.CANCELLED
+    return replace(timer.ended(state, state.value), asked=False, ends_at=None)
 
 
 def end_what_it_asked(timer: Occurrence, unit: UnitOfWork) -> None:

@@ -1,6 +1,7 @@
 """A message has changed: what is known of its client from then on?"""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -16,10 +17,22 @@ def ended(before: Contact, after: Contact, now: datetime, last: dict[str, Last])
     says, me = says_in(before), before.contact_id
     unknown = after.state is State.UNKNOWN or after.resends > before.resends
     if says is not None and (unknown or after.state is State.HANDED_OVER):
-        last[before.thread] = Last(says, me, before.resends, now)
-    word = last.get(before.thread)
-    if after.state is State.REFUSED and word is not None and word.message == me:
-        del last[before.thread]
+        earlier = _without(me, last.get(before.thread))
+        earlier = replace(earlier, before=None) if earlier is not None else None
+        last[before.thread] = Last(says, me, before.resends, now, earlier)
+    if after.state is State.REFUSED and before.thread in last:
+        word = _without(me, last.pop(before.thread))
+        if word is not None:
+            last[before.thread] = word
+
+
+def _without(message: str, word: Last | None) -> Last | None:
+    """What was told last if this message did not come."""
+    if word is None or word.message == message:
+        return word.before if word is not None else None
+    if word.before is not None and word.before.message == message:
+        return replace(word, before=None)
+    return word
 
 
 def asked_since(facts: Facts, message: Contact, now: datetime) -> frozenset[tuple[str, Asked]]:

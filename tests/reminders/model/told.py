@@ -63,6 +63,7 @@ class Last:
     message: str
     number: int
     at: datetime
+    before: "Last | None" = None  # what had been told before that, should it not have come
 
 
 @dataclass(frozen=True)

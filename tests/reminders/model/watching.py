@@ -7,7 +7,7 @@ what had been told when the replica looked. What is never justified is written d
 from datetime import datetime
 from typing import Any
 
-from services.reminders.domain.contact import TAKEN_BACK, UNMADE, WAITING, Contact, State
+from services.reminders.domain.contact import FAILED, TAKEN_BACK, UNMADE, WAITING, Contact, State
 from services.reminders.domain.occurrence import Occurrence
 from services.reminders.domain.occurrence import State as Timer
 from tests.reminders.model.grounds import (
@@ -124,6 +124,9 @@ def of_message(before: Contact | None, after: Contact, facts: Facts, now: dateti
         return _looked_at(after, facts, now)
     if before.state in TAKEN_BACK and after.state is State.DUE:
         return None  # wanted again
+    if before.state in FAILED and after.state is State.DUE:
+        anew = after.resends == before.resends + 1 and after.retries == 0
+        return None if anew else "what failed is wanted again, but not as a new attempt"
     settled = before.state in UNMADE or before.state in (State.HANDED_OVER, State.REFUSED)
     if settled and before.state is not after.state:
         return f"{before.state} became {after.state}"
