@@ -160,6 +160,29 @@ class FirmCalendar:
             return self._at(day, self.closes)
         return self._at(day, min(max(local.time(), self.opens), self.closes))
 
+    def add_business_hours(self, instant: datetime, hours: int) -> datetime:
+        """The instant that many hours of being open later (earlier, if negative); in UTC.
+
+        Hours in which the firm is closed do not count. 0: when the firm is at work next.
+        """
+        if hours < 0:
+            return self._hours_back(instant, timedelta(hours=-hours))
+        at, left = self.next_business_instant(instant), timedelta(hours=hours)
+        while left > (rest := self.close_of_business(self.day_of(at)) - at):
+            at, left = self.next_business_instant(at + rest), left - rest
+        return at + left
+
+    def _hours_back(self, instant: datetime, left: timedelta) -> datetime:
+        local = instant.astimezone(self.zone)
+        day = self.days.roll_back(local.date())
+        if day == local.date() and local.time() <= self.opens:
+            day = self.days.roll_back(day - DAY)
+        at = min(instant.astimezone(UTC), self._at(day, self.closes))
+        while left > (rest := at - self._at(day, self.opens)):
+            day, left = self.days.roll_back(day - DAY), left - rest
+            at = self._at(day, self.closes)
+        return at - left
+
     def close_of_business(self, day: date) -> datetime:
         """When the firm closes on that day, or on the first business day after it; in UTC."""
         return self._at(self.days.roll_forward(day), self.closes)

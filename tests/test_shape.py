@@ -78,11 +78,11 @@ def built(service: str) -> App:
 
 
 def card_of(service: str, heading: str) -> set[str]:
-    """The names with hyphens under one heading of a service's card; ``every event`` as it is."""
+    """The names with hyphens or alone in backticks under one heading; ``every event`` as it is."""
     card = importlib.import_module(f"services.{service}").__doc__ or ""
     found = re.search(rf"^{heading}: (.*?)(?=^[A-Z][a-z ]+: |\Z)", card, re.MULTILINE | re.DOTALL)
     assert found, f"the card of {service} says nothing under {heading}"
-    return set(re.findall(r"every event|[a-z]+(?:-[a-z]+)+", found[1]))
+    return set(re.findall(r"every event|(?<=``)[a-z]+(?=``)|[a-z]+(?:-[a-z]+)+", found[1]))
 
 
 def test_no_file_is_longer_than_a_reader_can_hold() -> None:

@@ -23,6 +23,7 @@ from services.desk.staff import DECIDERS, VIEWS
 from services.desk.storage import (
     MAPPINGS,
     MongoInquiryBook,
+    MongoOwedBook,
     MongoSourceBook,
     MongoStaffBook,
     MongoTaskList,
@@ -114,6 +115,7 @@ def _pages(web: FastAPI, runtime: Runtime, settings: DeskSettings) -> None:
         checks=NatsChecks(runtime, settings.signer()),
         outgoing=NatsOutgoing(runtime, settings.signer()),
         inquiries=MongoInquiryBook(runtime),
+        owed=MongoOwedBook(runtime),
         zone=settings.zone,
     )
     add_api(web, desk)

@@ -9,6 +9,7 @@ from services.desk.workflow.inquiring import (
     move_inquiry,
     note_letter,
 )
+from services.desk.workflow.owing import list_owed, owed_needs
 from services.desk.workflow.projecting import (
     Teller,
     card_needs,
@@ -16,6 +17,12 @@ from services.desk.workflow.projecting import (
     name_client,
     task_needs,
     tell_needs,
+)
+from shared.contracts.commitments import (
+    CommitmentMade,
+    CommitmentMet,
+    CommitmentMissed,
+    CommitmentVoided,
 )
 from shared.contracts.firm import ClientOnboarded, ClientUpdated, InquiryReceived
 from shared.contracts.intake import InquiryMoved
@@ -47,6 +54,10 @@ def listeners(zone: ZoneInfo) -> list[Listener[Any]]:
         listen(ClientUpdated, name_client, card_needs),
         listen(InquiryReceived, list_inquiry, inquiry_needs),
         listen(InquiryMoved, move_inquiry, inquiry_needs),
+        listen(CommitmentMade, list_owed, owed_needs),
+        listen(CommitmentMet, list_owed, owed_needs),
+        listen(CommitmentMissed, list_owed, owed_needs),
+        listen(CommitmentVoided, list_owed, owed_needs),
         listen(InquirerLetterSent, note_letter, inquiry_needs),
         listen(InquirerLetterFailed, note_letter, inquiry_needs),
         listen(InquirerLetterUnknown, note_letter, inquiry_needs),

@@ -19,6 +19,7 @@ from services.desk.domain.listed_task import ListedTask
 from services.desk.domain.lists import WHOLE_TIMELINE, EntryFilter, Page, TaskFilter
 from services.desk.domain.notes import ContactNote, FollowUp, Note
 from services.desk.domain.outcomes import Outcome
+from services.desk.domain.owed import Owed
 from services.desk.domain.saved_views import Preferences, SavedView
 from services.desk.domain.second_factor import SecondFactor
 from services.desk.domain.sessions import Session
@@ -48,6 +49,7 @@ INQUIRIES: DocumentType[ListedInquiry] = DocumentType(
     "inquiries", ListedInquiry, key=lambda each: each.inquiry_id,
     lookups={"word": lambda each: beginnings(each.name)},
 )  # fmt: skip
+OWED: DocumentType[Owed] = DocumentType("owed", Owed, key=lambda each: each.commitment_id)
 NOTES: DocumentType[Note] = DocumentType(
     "notes", Note, key=lambda note: note.note_id, lookups={"task": lambda note: [note.task_id]}
 )
@@ -166,6 +168,19 @@ class InquiryBook(Protocol):
 
     async def called(self, words: Sequence[str]) -> Sequence[str]:
         """Ids of inquiries whose name has words that begin like these, a hundred at most."""
+
+
+class OwedBook(Protocol):
+    """What the firm owes, by due instant."""
+
+    async def open(self, limit: int) -> Sequence[Owed]:
+        """What has not ended, the first to fall due first."""
+
+    async def missed_since(self, instant: datetime, limit: int) -> Sequence[Owed]:
+        """What was missed since then, the last one first."""
+
+    async def of_client(self, client_id: str, limit: int) -> Sequence[Owed]:
+        """What this client is owed still, the first to fall due first."""
 
 
 class Timeline(Protocol):

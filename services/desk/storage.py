@@ -15,6 +15,7 @@ from services.desk.domain.holding import kinds_for
 from services.desk.domain.inquiries import ENDS, OPEN, ListedInquiry
 from services.desk.domain.listed_task import ListedTask
 from services.desk.domain.lists import WHOLE_TIMELINE, EntryFilter, Page, Sought, TaskFilter
+from services.desk.domain.owed import Owed
 from services.desk.domain.sources import Source
 from services.desk.domain.staff import ApiKey, StaffMember
 from services.desk.domain.timeline import Entry
@@ -32,6 +33,7 @@ from services.desk.ports import (
     LISTED,
     NOTES,
     OUTCOMES,
+    OWED,
     PREFERENCES,
     SAVED_VIEWS,
     SECOND_FACTORS,
@@ -98,6 +100,14 @@ MAPPINGS: tuple[DocumentMapping[Any], ...] = (
             [("d.received_at", ASCENDING)],
         ),
     ),
+    DocumentMapping(
+        OWED,
+        indexes=(
+            _by_due("d.state"),
+            _by_due("d.about.client_id", "d.state"),
+            [("d.state", ASCENDING), ("d.ended_at", DESCENDING), ("_id", DESCENDING)],
+        ),
+    ),
     DocumentMapping(NOTES, sealed={"text"}, person=lambda note: note.person),
     DocumentMapping(CONTACT_NOTES, sealed={"text"}, person=lambda note: f"client:{note.client_id}"),
     DocumentMapping(FOLLOW_UPS, sealed={"words"}, person=lambda each: each.person),
@@ -162,6 +172,29 @@ class MongoTaskList:
 
     def _query(self, wanted: TaskFilter) -> Document:
         return task_query(wanted, self._runtime.clock.now())
+
+
+class MongoOwedBook:
+    """What the firm owes, on MongoDB."""
+
+    def __init__(self, runtime: Runtime) -> None:
+        self._runtime = runtime
+
+    async def open(self, limit: int) -> Sequence[Owed]:
+        """What has not ended, the first to fall due first."""
+        query = {"d.state": "open"}
+        return await _page(self._runtime, OWED, query, "d.due_at", Page(limit=limit))
+
+    async def missed_since(self, instant: datetime, limit: int) -> Sequence[Owed]:
+        """What was missed since then, the last one first."""
+        query = {"d.state": "missed", "d.ended_at": {"$gte": instant}}
+        page = Page(limit=limit, newest_first=True)
+        return await _page(self._runtime, OWED, query, "d.ended_at", page)
+
+    async def of_client(self, client_id: str, limit: int) -> Sequence[Owed]:
+        """What this client is owed still, the first to fall due first."""
+        query = {"d.about.client_id": client_id, "d.state": "open"}
+        return await _page(self._runtime, OWED, query, "d.due_at", Page(limit=limit))
 
 
 class MongoInquiryBook:

@@ -5,9 +5,9 @@ Hears: inquiry-received, client-onboarded, client-updated, matter-opened, matter
 matter-reopened, party-added, consent-granted, consent-withdrawn, inquirer-letter-sent,
 inquirer-letter-failed, inquirer-letter-unknown.
 Says: conflict-detected, conflict-cleared, conflict-check-reopened, restriction-placed,
-restriction-lifted, inquiry-moved, inquirer-letter-due; client-onboarded, matter-opened, party-added
-where an inquiry becomes a client; from its pages inquiry-received, consent-granted,
-consent-withdrawn, client-preferences-updated; tasks.
+restriction-lifted, inquiry-moved, inquiry-answered, inquirer-letter-due; client-onboarded,
+matter-opened, party-added where an inquiry becomes a client; from its pages inquiry-received,
+consent-granted, consent-withdrawn, client-preferences-updated; tasks.
 Asks people: ``conflict-check``, never whoever brings the matter; ``inquiry-ready``,
 ``inquiry-outcome``, ``decline-letter``.
 Shows clients: ``/p/…`` preferences, ``/u/…`` unsubscribe, ``/f/…`` the form for asking for help.

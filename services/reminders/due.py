@@ -3,7 +3,8 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from services.reminders.ports import CONTACTS, DIGESTS, INQUIRER_LETTERS, TIMERS
+from services.reminders.ports import COMMITMENTS, CONTACTS, DIGESTS, INQUIRER_LETTERS, TIMERS
+from services.reminders.workflow.commitments import CommitmentSteps
 from services.reminders.workflow.digests import DigestSteps
 from services.reminders.workflow.firm_config import FirmConfig
 from services.reminders.workflow.inquirer_letters import LetterSteps
@@ -40,6 +41,12 @@ def due(config: FirmConfig, fired: After, hand_over: After, hand_digests: After)
             waits_for_stream=True,
         ),
     ]
+
+
+def commitments_due(config: FirmConfig) -> Due[Any]:
+    """The queue of what the firm owes: somebody is asked, or it is missed."""
+    steps = CommitmentSteps(config)
+    return Due(COMMITMENTS, steps.step, steps.needs, waits_for_stream=True)
 
 
 def letters_due(config: FirmConfig, hand_letters: After) -> Due[Any]:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from services.reminders.domain.card import Card
+from services.reminders.domain.commitments import Commitment
 from services.reminders.domain.contact import MAY_HAVE_COME, WAITING, Contact, State
 from services.reminders.domain.digest import Digest
 from services.reminders.domain.gate import ASKS
@@ -51,6 +52,15 @@ CONTACTS: DocumentType[Contact] = DocumentType(
         "telling": lambda contact: [contact.thread] if _tells(contact) else [],
         "letter": lambda contact: _places_of_letters(contact),
         "outgoing": lambda contact: [contact.client_id] if contact.is_outgoing else [],
+    },
+)
+COMMITMENTS: DocumentType[Commitment] = DocumentType(
+    "commitments",
+    Commitment,
+    key=lambda each: each.commitment_id,
+    lookups={
+        "thread": lambda each: [each.thread],
+        "client": lambda each: [each.client_id] if each.client_id and each.followed else [],
     },
 )
 SUPPRESSIONS: DocumentType[Suppression] = DocumentType(
@@ -206,6 +216,10 @@ class Tally(Protocol):
 
     async def by_state(self) -> dict[str, dict[str, int]]:
         """How many timers and how many messages stand where."""
+        ...
+
+    async def commitments(self) -> list[tuple[str, str, int, int]]:
+        """Per standard and outcome: how many, and how many of them are still to be done late."""
         ...
 
     async def unknown(self, now: datetime) -> tuple[int, float]:

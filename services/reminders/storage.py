@@ -11,6 +11,7 @@ from services.reminders.domain.contact import State
 from services.reminders.ports import (
     CARDS,
     COLLEAGUES,
+    COMMITMENTS,
     CONTACTS,
     CORRESPONDENCE,
     DIGESTS,
@@ -68,6 +69,11 @@ MAPPINGS: tuple[DocumentMapping[Any], ...] = (
         sealed={"why"},
         person=lambda each: client(each.client_id),
     ),
+    DocumentMapping(
+        COMMITMENTS,
+        due=lambda each: each.needs_attention_at,
+        indexes=[[("d.standard", 1), ("d.state", 1), ("d.over", 1)]],
+    ),
     DocumentMapping(CORRESPONDENCE),
     DocumentMapping(COLLEAGUES, sealed={"name", "phone"}, person=lambda _: FIRM),
     DocumentMapping(RULES),
@@ -90,6 +96,7 @@ class MongoTally:
         self._timers = database.collection(TIMERS.collection)
         self._contacts = database.collection(CONTACTS.collection)
         self._suppressions = database.collection(SUPPRESSIONS.collection)
+        self._commitments = database.collection(COMMITMENTS.collection)
         self._digests = database.collection(DIGESTS.collection)
         self._letters = database.collection(INQUIRER_LETTERS.collection)
 
@@ -123,6 +130,22 @@ class MongoTally:
             "timers": await _by_state(self._timers),
             "messages": await _by_state(self._contacts),
         }
+
+    async def commitments(self) -> list[tuple[str, str, int, int]]:
+        """Per standard and outcome: how many, and how many of them are still to be done late."""
+        to_do = {"$and": [{"$eq": ["$d.state", "missed"]}, {"$ne": ["$d.over", True]}]}
+        stages = [
+            {
+                "$group": {
+                    "_id": {"standard": "$d.standard", "state": "$d.state"},
+                    "n": {"$sum": 1},
+                    "late": {"$sum": {"$cond": [to_do, 1, 0]}},
+                }
+            }
+        ]
+        with answering():
+            rows = await self._commitments.aggregate(stages).to_list(None)
+        return [(r["_id"]["standard"], r["_id"]["state"], r["n"], r["late"]) for r in rows]
 
     async def unknown(self, now: datetime) -> tuple[int, float]:
         """Of how many messages nobody can tell the fate, and for how many seconds at most."""

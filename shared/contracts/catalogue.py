@@ -1,11 +1,13 @@
 """Which types of event are there, and who may publish each?"""
 
 from shared.contracts import (
+    commitments,
     desk,
     feedback,
     firm,
     intake,
     mail,
+    promises,
     reminders,
     reputation,
     restrictions,
@@ -34,6 +36,17 @@ _FIRM: tuple[type[EventData], ...] = (
     firm.ReviewReceived,
     firm.ReviewRemoved,
     mail.ContactBounced,
+)
+_PROMISES: tuple[type[EventData], ...] = (
+    promises.PromiseMade,
+    promises.PromiseMoved,
+    promises.PromiseKept,
+    promises.CallRequested,
+    promises.CallReturned,
+    promises.OfferReceived,
+    promises.OfferConveyed,
+    promises.InquiryAnswered,
+    promises.DocumentAcknowledged,
 )
 _CONSENTS: tuple[type[EventData], ...] = (intake.ConsentGranted, intake.ConsentWithdrawn)
 _RESTRICTIONS: tuple[type[EventData], ...] = (
@@ -65,6 +78,12 @@ _CONTACTS: tuple[type[EventData], ...] = (
     reminders.ContactFailed,
     reminders.ContactUnknown,
     reminders.InvitationDropped,
+)
+_COMMITMENTS: tuple[type[EventData], ...] = (
+    commitments.CommitmentMade,
+    commitments.CommitmentMet,
+    commitments.CommitmentMissed,
+    commitments.CommitmentVoided,
 )
 _INQUIRER_LETTERS: tuple[type[EventData], ...] = (
     reminders.InquirerLetterSent,
@@ -103,14 +122,14 @@ def _types(*groups: tuple[type[EventData], ...]) -> frozenset[str]:
 CATALOGUE: dict[str, type[EventData]] = {
     each.TYPE: each
     for group in (
-        _FIRM, _CONSENTS, _RESTRICTIONS, _INTAKE, _CONTACTS, _INQUIRER_LETTERS, _PLAYBOOKS,
-        _FEEDBACK, _REPUTATION, _DESK, _TASKS,
+        _FIRM, _PROMISES, _CONSENTS, _RESTRICTIONS, _INTAKE, _CONTACTS, _COMMITMENTS,
+        _INQUIRER_LETTERS, _PLAYBOOKS, _FEEDBACK, _REPUTATION, _DESK, _TASKS,
     )
     for each in group
 }  # fmt: skip
 """Every type of event, and the class of its data."""
 
-FOREIGN_TYPES = _types(_FIRM, _CONSENTS, _RESTRICTIONS)
+FOREIGN_TYPES = _types(_FIRM, _PROMISES, _CONSENTS, _RESTRICTIONS)
 """What the firm's other systems may publish."""
 
 PLAYBOOK_TYPES = _types(_PLAYBOOKS)
@@ -124,8 +143,9 @@ PUBLISHED_BY: dict[str, frozenset[str]] = {
         _RESTRICTIONS,
         _TASKS,
         (firm.InquiryReceived, firm.ClientOnboarded, firm.MatterOpened, firm.PartyAdded),
+        (promises.InquiryAnswered,),
     ),
-    "reminders": _types(_CONTACTS, _INQUIRER_LETTERS, _PLAYBOOKS, _TASKS),
+    "reminders": _types(_CONTACTS, _COMMITMENTS, _INQUIRER_LETTERS, _PLAYBOOKS, _TASKS),
     "feedback": _types(_FEEDBACK, _TASKS),
     "reputation": _types(_REPUTATION, _TASKS),
 }

@@ -1,5 +1,6 @@
 """Which kinds of task are there, what does a person fill in, and how may each be decided?"""
 
+from shared.contracts.commitment_task_kinds import COMMITMENT
 from shared.contracts.intake_task_kinds import (
     CONFLICT_CHECK,
     DECLINE_LETTER,
@@ -280,6 +281,7 @@ TASK_KINDS: dict[str, TaskKind] = {
         CALL_CLIENT,
         CONTACT_GAP,
         ACKNOWLEDGE_CONTACT,
+        COMMITMENT,
         UNMET_WISH,
         UNKNOWN_MESSAGE,
         SERVICE_RECOVERY,

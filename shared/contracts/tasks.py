@@ -41,6 +41,9 @@ class About(Part):
     appointment_id: ForeignId | None = None
     invoice_id: ForeignId | None = None
     request_id: ForeignId | None = None
+    promise_id: ForeignId | None = None
+    call_id: ForeignId | None = None
+    offer_id: ForeignId | None = None
 
 
 class _TaskEvent(EventData):

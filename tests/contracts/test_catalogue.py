@@ -6,11 +6,13 @@ from types import ModuleType
 import pytest
 
 from shared.contracts import (
+    commitments,
     desk,
     feedback,
     firm,
     intake,
     mail,
+    promises,
     reminders,
     reputation,
     restrictions,
@@ -20,7 +22,10 @@ from shared.contracts.base import EventData
 from shared.contracts.catalogue import CATALOGUE, FOREIGN_TYPES, PLAYBOOK_TYPES, PUBLISHED_BY
 from shared.contracts.fields import KEY_PATTERN
 
-MODULES = [firm, mail, intake, restrictions, reminders, feedback, reputation, desk, tasks]
+MODULES = [
+    firm, promises, mail, intake, restrictions, reminders, commitments, feedback, reputation, desk,
+    tasks,
+]  # fmt: skip
 PROMISED = {
     "inquiry-received", "client-onboarded", "client-updated", "party-added", "conflict-detected",
     "conflict-cleared", "matter-opened", "matter-closed", "appointment-scheduled",

@@ -44,6 +44,7 @@ from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from tests.desk.cutting import cut
 from tests.desk.facts import EVERYBODY
+from tests.desk.owed_over_memory import MemoryOwedBook
 from tests.desk.scripted import (
     ScriptedChecks,
     ScriptedOutgoing,
@@ -281,6 +282,7 @@ def memory_desk(now: datetime) -> MemoryDesk:
         checks=checks,
         outgoing=outgoing,
         inquiries=MemoryInquiryBook(office),
+        owed=MemoryOwedBook(office),
         zone=LONDON,
     )
     return MemoryDesk(office, owners, desk, services, checks, outgoing)

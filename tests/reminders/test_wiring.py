@@ -42,6 +42,7 @@ def test_timers_messages_and_digests_wait_for_the_stream() -> None:
         ("timers", True),
         ("contacts", True),
         ("digests", True),
+        ("commitments", True),
         ("inquirer_letters", True),
     ]
 

@@ -31,6 +31,8 @@ WORDS = {
     "would-stop": "would not happen any more",
     "would-move": "would happen at another time",
     "would-be-held-back": "would be planned, and held back",
+    "would-be-missed": "would be missed: the firm owed it",
+    "would-not-be-missed": "would not be missed any more",
 }
 
 

@@ -22,6 +22,7 @@ from services.desk.ports import (
     Checks,
     InquiryBook,
     Outgoing,
+    OwedBook,
     Owners,
     Services,
     SourceBook,
@@ -53,6 +54,7 @@ class Desk:
     checks: Checks
     outgoing: Outgoing
     inquiries: InquiryBook
+    owed: OwedBook
     zone: ZoneInfo
 
     async def act(

@@ -14,6 +14,12 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
         ("task-created", "task-updated", "task-completed", "task-cancelled", "task-escalated",
          "contact-gap-detected"),
     ),
+    "owed": (
+        "What the firm owes",
+        ("commitment-made", "commitment-met", "commitment-missed", "commitment-voided",
+         "promise-made", "promise-moved", "promise-kept", "call-requested", "call-returned",
+         "offer-received", "offer-conveyed", "document-acknowledged"),
+    ),
     "dates": (
         "Appointments, documents, invoices",
         ("appointment-scheduled", "appointment-rescheduled", "appointment-cancelled",

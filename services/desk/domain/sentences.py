@@ -56,6 +56,18 @@ SENTENCES = {
     "contact-suppressed": "Not sent: {purpose}. {reason}",
     "contact-failed": "Could not be delivered by {channel}: {purpose}. {reason}",
     "contact-unknown": "Handed over by {channel}, outcome not known: {purpose}. {reason}",
+    "promise-made": "Promised by {due_at}: {what}.",
+    "promise-moved": "What was promised is due on {due_at} instead.",
+    "promise-kept": "A promise was kept.",
+    "call-requested": "Asked to be called back.",
+    "call-returned": "They were called back{reached}",
+    "offer-received": "The other side made an offer (matter {matter_id}).",
+    "offer-conveyed": "They were told of the offer.",
+    "document-acknowledged": "They were told that the document of request {request_id} arrived.",
+    "commitment-made": "The firm owes by {due_at}: {standard} ({source}).",
+    "commitment-met": "Done in time: {standard}.",
+    "commitment-missed": "Not done in time: {standard}, due {due_at}.",
+    "commitment-voided": "Not owed any more: {standard}.",
     "task-created": "Task: {title}",
     "task-updated": "Task changed: {title}",
     "task-completed": "Task decided: {decision}.",
@@ -87,6 +99,14 @@ PLAN_CHANGES = {
     "send-now": "Is to go at once",
     "move": "Moved",
 }
+OWED = {  # by the shipped standards
+    "return-call": "returning a call",
+    "answer-inquiry": "an answer to whoever asked for help",
+    "convey-offer": "telling the client of an offer",
+    "acknowledge-document": "telling the client that their document came",
+    "keep-informed": "keeping the client informed",
+    "promise": "a promise",
+}
 CHANNELS = {"email": "e-mail", "sms": "text message", "phone": "telephone", "post": "post"}
 DIRECTIONS = {"in": "The client got in touch", "out": "The firm got in touch"}
 MOST_NAMED = 5
@@ -110,14 +130,29 @@ def sentence(data: EventData, zone: ZoneInfo) -> str:
         words["decision"] = decision_label(words["kind"], words["decision"])
         if getattr(data, "sole_practice", None):
             words["decision"] += ", alone, after time to reflect and with a written reason"
-    if data.TYPE == "service-recovery-resolved":
-        words["outcome"] = words["outcome"].replace("-", " ")
-    if data.TYPE == "feedback-not-requested":
-        words["reason"] = NOT_ASKED.get(words["reason"], words["reason"].replace("-", " "))
-    if data.TYPE == "invitation-dropped":
-        words["invitation"] = INVITATIONS.get(words["invitation"], words["invitation"])
+    _say_codes(words, data)
     plain = data.TYPE.replace("-", " ").capitalize() + "."
     return SENTENCES.get(data.TYPE, plain).format_map(words).strip()
+
+
+def _say_codes(words: dict[str, str], data: EventData) -> None:
+    """Short constants of our own events, as people say them."""
+    match data.TYPE:
+        case "commitment-made" | "commitment-met" | "commitment-missed" | "commitment-voided":
+            words["standard"] = owed_words(words["standard"], words["what"])
+        case "call-returned":
+            words["reached"] = "." if getattr(data, "reached", True) else ", and not reached."
+        case "service-recovery-resolved":
+            words["outcome"] = words["outcome"].replace("-", " ")
+        case "feedback-not-requested":
+            words["reason"] = NOT_ASKED.get(words["reason"], words["reason"].replace("-", " "))
+        case "invitation-dropped":
+            words["invitation"] = INVITATIONS.get(words["invitation"], words["invitation"])
+
+
+def owed_words(standard: str, what: str = "") -> str:
+    """What is owed, as people say it."""
+    return OWED.get(standard, standard.replace("-", " ")) + (f" ({what})" if what else "")
 
 
 def said_instant(instant: datetime, zone: ZoneInfo) -> str:

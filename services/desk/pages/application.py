@@ -23,6 +23,7 @@ from services.desk.pages import (
     operations,
     password_links,
     password_sign_in,
+    promised,
     saved_views,
     second_factor_settings,
     second_factor_sign_in,
@@ -40,7 +41,7 @@ PARTS = (
     inbox, saved_views, settings, second_factor_settings, flash,
     task, task_actions, accessibility, clients, client_forms, client_outgoing, csv_export, calendar,
     conflicts, conflict_search, conflict_record,  # the record last: its address takes any id
-    inquiry_entry, inquiries,
+    inquiry_entry, inquiries, promised,
     operations,
 )  # fmt: skip
 

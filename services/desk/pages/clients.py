@@ -22,6 +22,7 @@ from services.desk.domain.staff import StaffMember
 from services.desk.pages.flash import shown_outcome
 from services.desk.pages.inbox_rows import Row, rows_of
 from services.desk.pages.outgoing_words import Outgoing, outgoing_of
+from services.desk.pages.promised import promised_to
 from services.desk.pages.timeline_filter import FORMS, ORDERS, TimelineFilter, read_timeline_filter
 from services.desk.pages.timeline_words import Day, causes_in, days_of
 from services.desk.pages.visitor import Visit, Visitor, names_of
@@ -109,6 +110,7 @@ async def client_page(
         time=f"{now.astimezone(desk.zone):%H:%M}",
         **_whom_to_ask(client_id, staff, names),
         outcome=outcome,
+        promised=await promised_to(visit, client_id),
         outgoing=await _outgoing(visit, client_id, on_its_way, names),
         may_decide=any(visit.person.has(role) for role in DECIDE_OUTGOING),
     )

@@ -35,6 +35,7 @@ def nav_for(person: StaffMember) -> tuple[tuple[str, str], ...]:
     places = (
         ("/inbox", "Inbox", True),
         ("/inquiries", "Inquiries", may_see_clients(person)),
+        ("/promised", "Promised", may_see_clients(person)),
         ("/clients", "Clients", may_see_clients(person)),
         ("/conflicts", "Checks", may_see_conflicts(person)),
         ("/ops", "Operations", may_see_operations(person)),

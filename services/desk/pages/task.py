@@ -22,6 +22,7 @@ from services.desk.domain.staff import may_lead
 from services.desk.pages.flash import keep_outcome, shown_outcome, with_outcome
 from services.desk.pages.guard_findings import Finding, findings_in
 from services.desk.pages.inbox_rows import called, rows_of
+from services.desk.pages.promised import promised_to
 from services.desk.pages.recovery_clocks import clocks_of
 from services.desk.pages.task_form import NOT_TYPED, filled_in, forms_of, places
 from services.desk.pages.task_history import history_lines
@@ -173,5 +174,6 @@ async def _page(
         opened=ago(listed.history[0].at, now) if listed.history else "",
         history=history_lines(task, listed, names, now, desk.zone, said.seen),
         outcome=await shown_outcome(visit, (params or {}).get("did", "")),
+        promised=await promised_to(visit, listed.about.get("client_id")),
         back=own_place((params or {}).get("back", "") or said.typed.get("back", "")),
     )

@@ -16,7 +16,7 @@ from services.desk.domain.timeline import RECORDED, Entry
 
 IMAGES = {
     "contacts": "mail", "tasks": "flag", "dates": "calendar", "matters": "scales",
-    "consents": "hand", "feedback": "star",
+    "consents": "hand", "feedback": "star", "owed": "clock",
 }  # fmt: skip
 KIND_IMAGES = {"client-contact-logged": "phone", "contact-planned": "clock",
                "contact-deferred": "moon", "contact-plan-changed": "hand",

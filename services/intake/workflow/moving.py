@@ -9,7 +9,10 @@ from dataclasses import replace
 from services.intake.domain.inquiries import Inquiry, phase_of
 from services.intake.ports import INQUIRIES
 from shared.contracts.intake import InquiryMoved
+from shared.contracts.promises import InquiryAnswered
 from shared.state.unit_of_work import UnitOfWork
+
+ANSWERED = ("met", "engaged")  # a person of the firm was in touch
 
 
 def keep_inquiry(
@@ -38,4 +41,6 @@ def keep_inquiry(
             matter_id=moved.matter_id,
         )
     )
+    if phase_of(moved) in ANSWERED and phase_of(before) not in ANSWERED:
+        unit.announce(InquiryAnswered(inquiry_id=moved.inquiry_id, at=unit.now, by=by))
     return moved

@@ -32,7 +32,9 @@ def speaks_to(rule: Rule, event_type: str, data: BaseModel) -> bool:
     One that does not would stand in the place of the one that did.
     """
     own = [each for each in rule.when if not each.field.startswith(KNOWN)]
-    if not own or event_type in rule.until:
+    if event_type in rule.until:
+        own = list(rule.keep.fits(event_type)) if rule.keep is not None else []
+    if not own:
         return True
     said = said_by(data)
     return all(_said(each, said) for each in own)

@@ -1,4 +1,4 @@
-"""What may stand behind ``then``: send, ask or announce?"""
+"""What may stand behind ``then``: send, tell, ask, announce or keep?"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,13 +7,14 @@ from typing import Any
 from services.reminders.domain.playbook import (
     Announce,
     Ask,
+    Keep,
     LetterRule,
     MessageClass,
     OnUnknown,
     Send,
     Tell,
 )
-from services.reminders.domain.schedule import Offset
+from services.reminders.domain.schedule import ELAPSED, Offset, Span
 from services.reminders.domain.vocabulary import COMPUTED, Vocabulary
 from services.reminders.domain.yaml_places import Place
 
@@ -24,25 +25,32 @@ TELL_KEYS = frozenset({"facts", "first", "changed", "ended", "again", "class", "
 ASK_KEYS = frozenset({"task", "title", "text", "role", "priority", "due", "assign"})
 MATTER_OWNER = "matter-owner"
 ANNOUNCE_KEYS = frozenset({"event", "with"})
+KEEP_KEYS = frozenset(
+    {"standard", "source", "edition", "warn", "ask", "void", "met-when", "void-when"}
+)
+KEEP_ASK_KEYS = frozenset({"title", "text", "role", "priority", "assign"})
+COMMITMENT = "commitment"  # the kind of task by which people are asked to do what is owed
+WARN_SPANS = frozenset({Span.BUSINESS_HOURS, Span.BUSINESS_DAYS, Span.HOURS, Span.DAYS})
 TELL_LATER = ("changed", "ended", "again")
 PRIORITIES = ("low", "normal", "high", "urgent")
 
 
 @dataclass(frozen=True, slots=True)
 class Consequence:
-    """One of send, ask and announce; with ``send`` perhaps what it says of later."""
+    """One of send, ask, announce and keep; with ``send`` perhaps what it says of later."""
 
     send: Send | None = None
     tell: Tell | None = None
     ask: Ask | None = None
     announce: Announce | None = None
+    keep: Keep | None = None
 
 
 def parse_then(place: Place, on: tuple[str, ...], vocabulary: Vocabulary) -> Consequence:
     """Read a rule's consequence."""
     said = place.mapping()
     if len(said) != 1 or not said.keys() <= THEN.keys():
-        raise place.wrong("`then` has one of: send, tell, ask, announce")
+        raise place.wrong("`then` has one of: send, tell, ask, announce, keep")
     ((name, details),) = said.items()
     return THEN[name](details, on, vocabulary)
 
@@ -130,14 +138,25 @@ def _told_within(said: dict[str, Place]) -> Offset | None:
         within = Offset.parse(str(place.value))
     except ValueError as mistake:
         raise place.wrong(f"{place.value!r} is no offset: {mistake}") from None
-    if within.on_calendar or within.amount < 0:
+    if within.span not in ELAPSED or within.amount < 0:
         raise place.wrong("say how long in min or h, such as 20h")
     return within
 
 
 def _ask(place: Place, _on: tuple[str, ...], vocabulary: Vocabulary) -> Consequence:
     said = _keys(place, ASK_KEYS, needed=("task", "title", "text", "role", "due"))
-    kind, role = said["task"].word(), said["role"].word()
+    try:
+        due = Offset.parse(str(said["due"].value))
+    except ValueError as mistake:
+        raise said["due"].wrong(f"{said['due'].value!r} is no offset: {mistake}") from None
+    return Consequence(ask=_asked(said, said["task"].word(), vocabulary, due))
+
+
+def _asked(
+    said: dict[str, Place], kind: str, vocabulary: Vocabulary, due: Offset | None = None
+) -> Ask:
+    """Whom a task goes to, and what it says."""
+    role = said["role"].word()
     if kind not in vocabulary.task_kinds:
         known = ", ".join(sorted(vocabulary.task_kinds))
         raise said["task"].wrong(f"there is no task `{kind}`; there are: {known}")
@@ -147,19 +166,38 @@ def _ask(place: Place, _on: tuple[str, ...], vocabulary: Vocabulary) -> Conseque
     priority = said["priority"].word() if "priority" in said else "normal"
     if priority not in PRIORITIES:
         raise said["priority"].wrong(f"a priority is one of: {', '.join(PRIORITIES)}")
-    try:
-        due = Offset.parse(str(said["due"].value))
-    except ValueError as mistake:
-        raise said["due"].wrong(f"{said['due'].value!r} is no offset: {mistake}") from None
     assign = said["assign"].word() if "assign" in said else None
     if assign not in (None, MATTER_OWNER):
         raise said["assign"].wrong(f"a task can be assigned to the {MATTER_OWNER}")
     text, title = said["text"].word(), said["title"].word()
+    return Ask(
+        kind=kind, title=title, text=text, role=role, priority=priority, due=due, assign=assign
+    )
+
+
+def _keep(place: Place, _on: tuple[str, ...], vocabulary: Vocabulary) -> Consequence:
+    """What is owed by the rule's moment; its ends are read with the rule's own (``rule_ends``)."""
+    said = _keys(place, KEEP_KEYS, needed=("standard", "source", "edition", "ask"))
+    ask = _keys(said["ask"], KEEP_ASK_KEYS, needed=("title", "text", "role"))
     return Consequence(
-        ask=Ask(
-            kind=kind, title=title, text=text, role=role, priority=priority, due=due, assign=assign
+        keep=Keep(
+            standard=said["standard"].word(),
+            source=said["source"].word(),
+            edition=str(said["edition"].value),
+            ask=_asked(ask, COMMITMENT, vocabulary),
+            warn=_warning(said["warn"]) if "warn" in said else None,
         )
     )
+
+
+def _warning(place: Place) -> Offset:
+    try:
+        warn = Offset.parse(str(place.value))
+    except ValueError:
+        warn = None
+    if warn is None or warn.amount >= 0 or warn.span not in WARN_SPANS:
+        raise place.wrong("say how long before it is due, in bh (business hours), bd, h or d: -4bh")
+    return warn
 
 
 def _announce(place: Place, on: tuple[str, ...], vocabulary: Vocabulary) -> Consequence:
@@ -192,4 +230,5 @@ def _keys(place: Place, allowed: frozenset[str], needed: tuple[str, ...]) -> dic
 
 
 Reader = Callable[[Place, tuple[str, ...], Vocabulary], Consequence]
-THEN: dict[str, Reader] = {"send": _send, "tell": _tell, "ask": _ask, "announce": _announce}
+THEN: dict[str, Reader] = {"send": _send, "tell": _tell, "ask": _ask, "announce": _announce,
+                           "keep": _keep}  # fmt: skip

@@ -16,32 +16,32 @@ MARK = " Not reached"  # begins what is said of the tries, after why the task is
 
 
 def next_try_at(
-    said: Any, now: datetime, calendar: FirmCalendar, before: datetime | None
+    said: Any, now: datetime, calendar: FirmCalendar, before: datetime | None, field: str = FIELD
 ) -> datetime:
     """When the next try is due: that day, within the firm's hours, and ``before`` what it is about.
 
+    ``field``: by which name the day was given.
+
     RuleError where it is no day, has passed, is too far off, or comes too late.
     """
-    day = _day(said)
+    day = _day(said, field)
     today = calendar.day_of(now)
     if day < today:
-        raise RuleError(
-            "This day has passed: give the day of the next try.", code="past", field=FIELD
-        )
+        raise RuleError("This day has passed: give a day to come.", code="past", field=field)
     if day > today + FURTHEST:
-        raise RuleError("Give a day within the next year.", code="too-far", field=FIELD)
+        raise RuleError("Give a day within the next year.", code="too-far", field=field)
     ahead = before is not None and before > now
     if ahead and before is not None and day > calendar.day_of(before):
         last = in_words(calendar.day_of(before))
         raise RuleError(
-            f"That is too late: what the call is about is on {last}.", code="too-late", field=FIELD
+            f"That is too late: what the call is about is on {last}.", code="too-late", field=field
         )
     due_at = calendar.close_of_business(day)
     if ahead and before is not None:
         due_at = min(due_at, before)
     if due_at <= now:
         raise RuleError(
-            "The firm has closed for today: give a later day.", code="past", field=FIELD
+            "The firm has closed for today: give a later day.", code="past", field=field
         )
     return due_at
 
@@ -63,10 +63,8 @@ def in_words(day: date) -> str:
     return f"{day:%A}, {day.day} {day:%B}"
 
 
-def _day(said: Any) -> date:
+def _day(said: Any, field: str) -> date:
     try:
         return date.fromisoformat(said.strip())
     except (AttributeError, ValueError):
-        raise RuleError(
-            "Give the day of the next try, like 2026-12-04.", code="invalid", field=FIELD
-        ) from None
+        raise RuleError("Give the day, like 2026-12-04.", code="invalid", field=field) from None

@@ -1,7 +1,8 @@
 """What can a rule of a playbook say?
 
 ``on`` an event, ``when`` conditions hold, ``at`` a moment, ``until`` something else happens:
-``send`` a message, ``ask`` a person or ``announce`` an event. A rule never changes once published;
+``send`` a message, ``ask`` a person or ``announce`` an event. Or ``keep``: by that moment the firm
+owes what is heard of in ``until``. A rule never changes once published;
 a change is a new version, and each occurrence names the version it was made by.
 """
 
@@ -109,8 +110,26 @@ class Announce:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Keep:
+    """The firm owes it by the rule's moment; ``until`` says by which events it is met."""
+
+    standard: str
+    source: str  # who says so
+    edition: str
+    ask: Ask  # whom, before it is too late
+    warn: Offset | None = None  # how long before; None: as soon as it is owed
+    voids: tuple[str, ...] = ()  # of the rule's ``until``: what ends it unmet
+    met_when: tuple[Condition, ...] = ()  # what an event has to say to meet it
+    void_when: tuple[Condition, ...] = ()
+
+    def fits(self, event_type: str) -> tuple[Condition, ...]:
+        """What an event of this type has to say to end it."""
+        return self.void_when if event_type in self.voids else self.met_when
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """One rule of a playbook, as published. Exactly one of send, ask and announce is set."""
+    """One rule of a playbook, as published. One of send, ask, announce and keep is set."""
 
     rule_id: str
     playbook: str
@@ -128,6 +147,7 @@ class Rule:
     tell: Tell | None = None  # beside ``send``, whose template says it the first time
     ask: Ask | None = None
     announce: Announce | None = None
+    keep: Keep | None = None
     past: Past = Past.LATEST_OF_SERIES
     valid_for: Offset | None = None  # counted from when it falls due
     valid_until: Offset | None = None  # counted from the anchor
@@ -148,7 +168,7 @@ class Rule:
     @property
     def limited(self) -> bool:
         """Whether it is ever too late for it."""
-        if self.valid_for is not None or self.valid_until is not None:
+        if self.valid_for is not None or self.valid_until is not None or self.keep is not None:
             return True
         return self.moment is not None and self.moment.offset.amount < 0  # at its anchor
 

@@ -15,7 +15,7 @@ from services.reminders.domain.conditions import CLIENT, CLIENT_FIELDS, MATTER, 
 from services.reminders.domain.consequences import parse_then
 from services.reminders.domain.playbook import Condition, Imported, Past, PublishedRule, Rule
 from services.reminders.domain.rule_ends import event_types, parse_until
-from services.reminders.domain.schedule import Moment, Offset, Roll
+from services.reminders.domain.schedule import Moment, Offset, Roll, Span
 from services.reminders.domain.vocabulary import Vocabulary
 from services.reminders.domain.yaml_places import Place, read_yaml
 
@@ -97,13 +97,46 @@ def _rule(rule_id: str, playbook: str, said: Mapping[str, Place], vocabulary: Vo
         tell=consequence.tell,
         ask=consequence.ask,
         announce=consequence.announce,
+        keep=consequence.keep,
     )
     rule = _repeating(replace(rule, imported=_imported(said)), said)
     if "until" in said:
         _field(said["per"], tuple(e for e in until if e not in until_by), vocabulary)
     if "to" in said and said["to"].word() != "client":
         raise said["to"].wrong("messages go `to: client`; other recipients do not exist yet")
-    return _with_moment(rule, said["at"], vocabulary)
+    rule = _with_moment(rule, said["at"], vocabulary)
+    if rule.keep is not None:
+        return _kept(rule, said["then"].mapping()["keep"].mapping(), said, vocabulary)
+    return rule
+
+
+def _kept(
+    rule: Rule, keeps: Mapping[str, Place], said: Mapping[str, Place], vocabulary: Vocabulary
+) -> Rule:
+    """The rule with the ends of what it keeps: by what it is met, by what it is not owed."""
+    if rule.keep is None or rule.moment is None or not rule.until:
+        raise said["then"].wrong(
+            "`keep` needs by when (`at` with an `offset` such as +1bd) and what meets it (`until`)"
+        )
+    for key in ("valid-for", "valid-until", "once", "every", "series"):
+        if key in said:
+            raise said[key].wrong(f"`{key}` does not fit `keep`: it is due, and met or missed")
+    voids, void_by = (
+        parse_until(keeps["void"], rule.on, vocabulary) if "void" in keeps else ((), {})
+    )
+    _field(said["per"], tuple(each for each in voids if each not in void_by), vocabulary)
+    met_when = _end_conditions(keeps.get("met-when"), rule.until, vocabulary)
+    void_when = _end_conditions(keeps.get("void-when"), voids, vocabulary)
+    keep = replace(rule.keep, voids=voids, met_when=met_when, void_when=void_when)
+    return replace(
+        rule, keep=keep, until=(*rule.until, *voids), until_by={**rule.until_by, **void_by}
+    )
+
+
+def _end_conditions(
+    place: Place | None, types: tuple[str, ...], vocabulary: Vocabulary
+) -> tuple[Condition, ...]:
+    return _conditions(place, types, vocabulary) if place is not None else ()
 
 
 def _imported(said: Mapping[str, Place]) -> Imported:
@@ -135,7 +168,7 @@ def _with_moment(rule: Rule, place: Place, vocabulary: Vocabulary) -> Rule:
         if "time" in at or "roll" in at:
             raise place.wrong("`offset: now` has no time of day and no roll")
         return replace(rule, anchors=anchors)
-    offset = _offset(at["offset"])
+    offset = _offset(at["offset"], business_hours=rule.keep is not None)
     if "time" in at and not offset.on_calendar:
         raise at["time"].wrong("a time of day fits offsets in d, w, mo and bd only")
     moment = Moment(
@@ -212,11 +245,14 @@ def _past(said: Mapping[str, Place], *, sends: bool) -> Past:
     return Past.LATEST_OF_SERIES if sends else Past.SEND_NOW
 
 
-def _offset(place: Place) -> Offset:
+def _offset(place: Place, *, business_hours: bool = False) -> Offset:
     try:
-        return Offset.parse(str(place.value))
+        found = Offset.parse(str(place.value))
     except ValueError as mistake:
         raise place.wrong(f"{place.value!r} is no offset: {mistake}") from None
+    if found.span is Span.BUSINESS_HOURS and not business_hours:
+        raise place.wrong("business hours (bh) fit the `at` of `keep` only: write h or bd")
+    return found
 
 
 def _time(place: Place) -> str:

@@ -1,6 +1,14 @@
 """How does a rule read as a sentence, for whoever wrote it to see how it was understood?"""
 
-from services.reminders.domain.playbook import HAPPENED, Condition, Imported, LetterRule, Past, Rule
+from services.reminders.domain.playbook import (
+    HAPPENED,
+    Condition,
+    Imported,
+    Keep,
+    LetterRule,
+    Past,
+    Rule,
+)
 from services.reminders.domain.schedule import Moment, Offset, Roll, Span
 
 SPANS = {
@@ -10,6 +18,7 @@ SPANS = {
     Span.WEEKS: "week",
     Span.MONTHS: "month",
     Span.BUSINESS_DAYS: "business day",
+    Span.BUSINESS_HOURS: "business hour",
 }
 ROLLS = {
     Roll.FOLLOWING: "or the next business day",
@@ -52,8 +61,11 @@ def open_ends(rule: Rule) -> list[str]:
 
 
 def _ends(rule: Rule) -> str:
+    until = rule.until
+    if rule.keep is not None:
+        until = tuple(each for each in until if each not in rule.keep.voids)
     named = tuple(f"{each} of its {rule.until_by[each]}" if each in rule.until_by else each
-                  for each in rule.until)  # fmt: skip
+                  for each in until)  # fmt: skip
     return f"until {_either(named)}" if named else ""
 
 
@@ -115,7 +127,22 @@ def _consequence(rule: Rule) -> str:
         return f"send {rule.send.template} ({kind})"
     if rule.ask is not None:
         return f"ask {rule.ask.role} ({rule.ask.kind})"
+    if rule.keep is not None:
+        return _kept(rule.keep)
     return f"announce {rule.announce.type}" if rule.announce is not None else ""
+
+
+def _kept(keep: Keep) -> str:
+    """By which standard it is owed, who is asked when, and what makes it void."""
+    warned = f"{_length(keep.warn)} before" if keep.warn is not None else "at once"
+    voids = f", void on {_either(keep.voids)}" if keep.voids else ""
+    if keep.void_when:
+        voids += f" if {' and '.join(_condition(each) for each in keep.void_when)}"
+    met = f", met only if {' and '.join(_condition(each) for each in keep.met_when)}"
+    return (
+        f"owe {keep.standard} by then ({keep.source}, {keep.edition}), "
+        f"{keep.ask.role} asked {warned}{met if keep.met_when else ''}{voids}"
+    )
 
 
 def _letter(rule: Rule) -> list[str]:

@@ -28,6 +28,7 @@ class Span(StrEnum):
     WEEKS = "w"
     MONTHS = "mo"
     BUSINESS_DAYS = "bd"
+    BUSINESS_HOURS = "bh"  # hours in which the firm is open; for what it owes only
 
 
 class Roll(StrEnum):
@@ -39,7 +40,7 @@ class Roll(StrEnum):
 
 
 ELAPSED = {Span.MINUTES: timedelta(minutes=1), Span.HOURS: timedelta(hours=1)}
-_OFFSET = re.compile(r"([+-]?\d{1,5})\s*(min|h|d|w|mo|bd)")
+_OFFSET = re.compile(r"([+-]?\d{1,5})\s*(min|h|d|w|mo|bd|bh)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +55,13 @@ class Offset:
         """Read ``-7d``, ``+2bd``, ``30min``; raises ValueError."""
         match = _OFFSET.fullmatch(text.strip())
         if match is None:
-            raise ValueError("write a number and one of min, h, d, w, mo, bd, such as -7d")
+            raise ValueError("write a number and one of min, h, d, w, mo, bd, bh, such as -7d")
         return cls(int(match[1]), Span(match[2]))
 
     @property
     def on_calendar(self) -> bool:
         """Whether it counts calendar days and not elapsed time."""
-        return self.span not in ELAPSED
+        return self.span not in ELAPSED and self.span is not Span.BUSINESS_HOURS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from services.reminders.ops.addresses import (
     AddressesListed,
     addresses,
 )
+from services.reminders.ops.commitment_figures import CommitmentFigures
 from services.reminders.ports import DIGESTS, EVERY, OUTBOUND, RULES, TIMERS, Tally
 from services.reminders.workflow.hold_switch import (
     RELEASE,
@@ -108,6 +109,7 @@ class Ops:
     def __init__(self, tally: Callable[[Any], Tally], samples: Sequence[str] = ()) -> None:
         self._tally = tally
         self._samples = samples  # settings with which nothing goes
+        self._commitments = CommitmentFigures()
 
     def questions(self) -> Sequence[OpsQuestion]:
         """What may be asked."""
@@ -188,6 +190,7 @@ class Ops:
         gauge("timers_overdue", "Timers that should have fired").set(overdue)
         gauge("timer_oldest_overdue_seconds", "How long the oldest waits").set(oldest)
         unknown, age = await tally.unknown(now)
+        self._commitments.show(await tally.commitments(), runtime.metrics.registry)
         gauge("sends_unknown", "Messages nobody can tell the fate of").set(unknown)
         gauge("send_unknown_age_seconds", "How long the oldest of them has been so").set(age)
 

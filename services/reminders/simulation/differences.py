@@ -7,8 +7,11 @@ from typing import Literal
 
 from services.reminders.simulation.rehearsal import Done
 
-What = Literal["would-act", "would-stop", "would-move", "would-be-held-back"]
-UNREMARKABLE = {"superseded", "cancelled", "past"}  # overtaken by events, as they should be
+What = Literal[
+    "would-act", "would-stop", "would-move", "would-be-held-back", "would-be-missed",
+    "would-not-be-missed",
+]  # fmt: skip
+UNREMARKABLE = {"superseded", "cancelled", "past", "met", "voided"}  # as they should be
 NO_RULE = "no rule asks for it"
 
 
@@ -40,14 +43,17 @@ def _difference(old: Done | None, new: Done | None) -> Difference | None:
         return None
     before, after = (old.at if old and was else None), (new.at if new and will else None)
     what: What
-    if was and will:
+    why = new.outcome if new else NO_RULE
+    if any_of.owed and was is not will:
+        what, why = ("would-be-missed", "") if will else ("would-not-be-missed", why)
+    elif was and will:
         if before == after:
             return None
         what, why = "would-move", ""
     elif will:
         what, why = "would-act", ""
     elif was:
-        what, why = "would-stop", new.outcome if new else NO_RULE
+        what = "would-stop"
     elif old is None and new is not None and new.outcome not in UNREMARKABLE:
         what, why = "would-be-held-back", new.outcome
     else:

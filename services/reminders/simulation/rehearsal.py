@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from services.reminders.domain.commitments import Commitment
+from services.reminders.domain.commitments import State as Owed
 from services.reminders.domain.contact import Contact
 from services.reminders.domain.contact import State as Stands
 from services.reminders.domain.occurrence import Occurrence, State
-from services.reminders.due import due
-from services.reminders.ports import CONTACTS, TIMERS
+from services.reminders.due import commitments_due, due
+from services.reminders.ports import COMMITMENTS, CONTACTS, TIMERS
 from services.reminders.storage import MAPPINGS
 from services.reminders.workflow.events_heard import EventSteps
 from services.reminders.workflow.firm_config import FirmConfig
@@ -44,8 +46,9 @@ class Done:
     about: str  # the thread: "client_id:c-1"
     client_id: str | None
     at: datetime
-    acted: bool  # sent, asked or announced
+    acted: bool  # sent, asked or announced; of what was owed: missed
     outcome: str  # "sent", "done", or why not
+    owed: bool = False  # a commitment: it acted where it was missed
 
 
 async def _nothing(_: Any, __: list[Any]) -> None:
@@ -60,8 +63,10 @@ class Rehearsal:
         self._config = config
         self._event_steps = EventSteps(config)
         self._due: dict[str, Due[Any]] = {
-            each.kind.collection: each for each in due(config, _nothing, _nothing, _nothing)
-        }
+            each.kind.collection: each for each in (
+                *due(config, _nothing, _nothing, _nothing), commitments_due(config)
+            )
+        }  # fmt: skip
         self.memory = Memory(
             {mapping.collection: mapping.due for mapping in MAPPINGS if mapping.due}
         )
@@ -90,6 +95,10 @@ class Rehearsal:
             _done(timer, contacts.get(timer.occurrence_id))
             for timer in self.memory.all(TIMERS)
             if since < timer.due_at <= self.now and timer.state is not State.PLANNED
+        ] + [
+            _missed_or_not(owed)
+            for owed in self.memory.all(COMMITMENTS)
+            if since < owed.due_at <= self.now and owed.state is not Owed.OPEN
         ]
 
     def _take(self, events: Iterable[Event[Any]]) -> None:
@@ -132,6 +141,13 @@ class Rehearsal:
 def no_more(_: Any, __: ReadSoFar) -> Iterable[Need]:
     """Nothing follows in the same step."""
     return ()
+
+
+def _missed_or_not(owed: Commitment) -> Done:
+    """A commitment that was missed is what has to be seen; one that was met is as it should be."""
+    missed = owed.state is Owed.MISSED
+    return Done(owed.commitment_id, owed.rule_id, owed.rule_version, owed.thread, owed.client_id,
+                owed.due_at, missed, owed.state.value, owed=True)  # fmt: skip
 
 
 def _done(timer: Occurrence, contact: Contact | None) -> Done:

@@ -32,7 +32,7 @@ def needs_of_tasks(timers: Iterable[Occurrence]) -> Iterator[Need]:
 def arm(config: FirmConfig, subject: Subject, unit: UnitOfWork) -> None:
     """Bring what is planned for a subject into line with what is known now."""
     field = subject.thread.partition(":")[0]
-    rules = config.playbooks.per(field)
+    rules = [rule for rule in config.playbooks.per(field) if rule.keep is None]
     card = unit.get(CARDS, subject.client_id) if subject.client_id else None
     before = {t.occurrence_id: t for t in unit.find(TIMERS, "thread", subject.thread)}
     result = plan(rules, subject, card, before, config.firm, unit.now)

@@ -10,8 +10,9 @@ from typing import Any
 
 from services.reminders.domain.conditions import speaks_to
 from services.reminders.domain.subject import Subject, client_of, thread_of
-from services.reminders.ports import CARDS, CONTACTS, SUBJECTS, TIMERS
+from services.reminders.ports import CARDS, COMMITMENTS, CONTACTS, SUBJECTS, TIMERS
 from services.reminders.workflow import arming, client_cards
+from services.reminders.workflow.commitments import follow, needs_of_commitments
 from services.reminders.workflow.dropped_invitations import (
     invitations_of,
     say_asked_too_late,
@@ -64,6 +65,7 @@ class EventSteps:
     def _arm(self, subject: Subject, unit: UnitOfWork) -> None:
         before = invitations_of(self.config, subject, unit)
         arming.arm(self.config, subject, unit)
+        follow(self.config, subject, unit)
         say_dropped(self.config, subject, before, unit)
 
     def _threads(self, event: Event[Any], unit: ReadSoFar) -> list[str]:
@@ -115,11 +117,13 @@ class EventSteps:
     ) -> Iterator[Need]:
         if event.type in client_cards.MOVES_TIMERS:
             yield TIMERS.by("client", client_id)
+            yield COMMITMENTS.by("client", client_id)
             yield CONTACTS.by("waiting", f"card:{client_id}")
         yield from _subject_needs(self._threads_of_client(client_id, unit), unit)
 
     def _threads_of_client(self, client_id: str, unit: ReadSoFar) -> list[str]:
         waiting = {timer.thread for timer in unit.peek_all(TIMERS, "client", client_id)}
+        waiting |= {each.thread for each in unit.peek_all(COMMITMENTS, "client", client_id)}
         return sorted({*waiting, f"{CLIENT}:{client_id}"})
 
     def _replan_client(self, client_id: str, done: set[str], unit: UnitOfWork) -> None:
@@ -140,3 +144,4 @@ def _subject_needs(threads: Iterable[str], unit: ReadSoFar) -> Iterator[Need]:
         if subject is not None and subject.client_id is not None:
             yield CARDS.one(subject.client_id)
         yield from arming.needs_of_tasks(unit.peek_all(TIMERS, "thread", thread))
+        yield from needs_of_commitments(thread, unit)

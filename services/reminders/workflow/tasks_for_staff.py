@@ -184,6 +184,8 @@ def due_in(offset: Offset, config: FirmConfig, now: datetime) -> datetime:
     calendar = config.firm.calendar
     if offset.span is Span.BUSINESS_DAYS:
         return calendar.add_business_days(now, offset.amount)
+    if offset.span is Span.BUSINESS_HOURS:
+        return calendar.add_business_hours(now, offset.amount)
     moment = Moment(offset=offset)
     reckoned = reckon(moment, now, calendar.zone, calendar.days.is_closed)
     return calendar.next_business_instant(reckoned.instant)

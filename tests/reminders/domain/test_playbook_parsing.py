@@ -165,3 +165,55 @@ def test_comments_and_layout_do_not_change_a_rules_fingerprint() -> None:
 def test_what_a_rule_says_changes_its_fingerprint() -> None:
     before = parse("mine.yaml", GOOD, WORDS)[0].fingerprint
     assert parse("mine.yaml", GOOD.replace("-1d", "-2d"), WORDS)[0].fingerprint != before
+
+
+KEPT = """\
+playbook: ours
+version: 1
+on: call-requested
+per: call_id
+rules:
+  our-call:
+    at: {anchor: at, offset: +4bh}
+    until: call-returned
+    then:
+      keep:
+        standard: return-call
+        source: The firm
+        edition: 2026
+        warn: -1bh
+        met-when: {reached: true}
+        ask: {title: Call back, text: They wait., role: assistant}
+"""
+
+
+def test_what_is_kept_says_by_what_it_is_met() -> None:
+    (only,) = parse("ours.yaml", KEPT, vocabulary())
+    keep = only.rule.keep
+    assert keep is not None
+    assert (keep.standard, keep.edition, keep.ask.kind) == ("return-call", "2026", "commitment")
+    assert [each.field for each in keep.met_when] == ["reached"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "complaint"),
+    [
+        ("    until: call-returned\n", "", "what meets it"),
+        ("{anchor: at, offset: +4bh}", "now", "by when"),
+        ("warn: -1bh", "warn: 1bh", "how long before"),
+        ("    then:", "    valid-for: 3d\n    then:", "`valid-for` does not fit `keep`"),
+        ("{reached: true}", "{shoes: true}", "no `shoes`"),
+        ("role: assistant", "role: plumber", "not a task for"),
+    ],
+)
+def test_what_cannot_be_kept_is_refused_with_its_line(old: str, new: str, complaint: str) -> None:
+    with pytest.raises(PlaybookError, match=complaint):
+        parse("ours.yaml", KEPT.replace(old, new), vocabulary())
+
+
+def test_business_hours_fit_nothing_but_what_is_kept() -> None:
+    text = KEPT[: KEPT.index("      keep:")] + (
+        "      ask: {task: call-client, title: a, text: b, role: assistant, due: +1bd}\n"
+    )
+    with pytest.raises(PlaybookError, match="business hours"):
+        parse("ours.yaml", text, vocabulary())

@@ -60,4 +60,4 @@ def test_every_shipped_rule_says_when_and_what() -> None:
     for each in read_playbooks(HERE / "playbooks"):
         words = sentence_for(each.rule)
         assert words.startswith("on ")
-        assert any(f", {verb} " in words for verb in ("send", "tell", "ask", "announce"))
+        assert any(f", {verb} " in words for verb in ("send", "tell", "ask", "announce", "owe"))

@@ -1,0 +1,35 @@
+"""What the firm owes, as the desk lists it, over memory."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+
+from services.desk.domain.owed import Owed
+from services.desk.ports import OWED
+from tests.fakes.memory import MemoryService
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class MemoryOwedBook:
+    """What the firm owes, over memory."""
+
+    def __init__(self, office: MemoryService) -> None:
+        self._office = office
+
+    async def open(self, limit: int) -> Sequence[Owed]:
+        """What has not ended."""
+        return self._of("open", lambda each: each.due_at)[:limit]
+
+    async def missed_since(self, instant: datetime, limit: int) -> Sequence[Owed]:
+        """What was missed since then."""
+        missed = self._of("missed", lambda each: each.ended_at)[::-1]
+        return [each for each in missed if each.ended_at and each.ended_at >= instant][:limit]
+
+    async def of_client(self, client_id: str, limit: int) -> Sequence[Owed]:
+        """What this client is owed still."""
+        mine = [o for o in await self.open(limit) if o.about.get("client_id") == client_id]
+        return mine[:limit]
+
+    def _of(self, state: str, by: Callable[[Owed], datetime | None]) -> list[Owed]:
+        found = [each for each in self._office.all(OWED) if each.state == state]
+        return sorted(found, key=lambda each: (by(each) or EPOCH, each.commitment_id))
