@@ -2,7 +2,8 @@
 
 Run by its path over the code of that release: ``by_older.py MONGO_URL STREAM`` rebuilds everything
 from the stream's events (a line of JSON each) with that release's own listeners, and prints the
-places that differ. It uses only what the release before has under the same names.
+places that differ, and whether it makes nothing of them. It uses only what the release before has
+under the same names.
 """
 
 import asyncio
@@ -24,7 +25,7 @@ async def main(url: str, file: Path) -> None:
     """Print them."""
     system: Any = SimpleNamespace(apps=built_apps(), database=lambda service: connect(url, service))
     found = await differences(system, [_stored(line) for line in file.read_text().splitlines()])
-    sys.stdout.write(json.dumps([each[:3] for each in found]))
+    sys.stdout.write(json.dumps([(*each[:3], each[-1] is None) for each in found]))
 
 
 def _stored(line: str) -> Stored:

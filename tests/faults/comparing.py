@@ -1,7 +1,8 @@
 """Is the state that two releases left together one that either of them would have made?
 
 A fresh installation told the same events must end in it. Where the rules of the two differ, each
-place of a document may be as one of them makes it, and as no other.
+place of a document may be as one of them makes it, and as no other. What this release has added may
+also be as it reads what the one before wrote: empty, for the event came before anybody kept that.
 """
 
 import asyncio
@@ -9,9 +10,11 @@ import base64
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+from shared.process.run import mappings_of
 from tests.bench.against.checkout import CannotPrepareError, Checkout
 from tests.faults.invariants import LOOKS, quiet
 from tests.faults.reading import Stored, stored_events
@@ -19,7 +22,8 @@ from tests.faults.rebuilding import differences
 from tests.faults.releases import TwoReleases
 
 BY_OLDER = Path(__file__).with_name("by_older.py")
-Places = set[tuple[str, str, str]]
+Place = tuple[str, str, str]
+Places = set[Place]
 
 
 async def check_rebuilt_by_either(system: TwoReleases) -> int:
@@ -32,7 +36,9 @@ async def check_rebuilt_by_either(system: TwoReleases) -> int:
         different = {tuple(each[:3]): each for each in await differences(system, stream)}
         if not different:
             return 0
-        neither = as_neither(set(different), await by_older(system, system.older, stream))
+        older, unknown = await by_older(system, system.older, stream)
+        added = {place for place in unknown if as_added(system, place, different.get(place))}
+        neither = as_neither(set(different), older) - added
         if not neither:
             return len(different)
         await quiet(system)
@@ -44,8 +50,21 @@ def as_neither(newer: Places, older: Places) -> Places:
     return newer & older
 
 
-async def by_older(system: TwoReleases, older: Checkout, stream: Sequence[Stored]) -> Places:
-    """The places that differ from what the release before makes of these events."""
+def as_added(system: TwoReleases, place: Place, different: Sequence[Any] | None) -> bool:
+    """Whether a field the release before does not know is what it is in a document without it."""
+    service, collection, path = place
+    kinds = {each.collection: each.kind.entity for each in mappings_of(system.apps[service])}
+    known = {each.name: each.default for each in fields(kinds[collection])}
+    _, _, name = path.rpartition(".")
+    return different is not None and name in known and different[4] == known[name]
+
+
+async def by_older(
+    system: TwoReleases, older: Checkout, stream: Sequence[Stored]
+) -> tuple[Places, Places]:
+    """The places that differ from what the release before makes of these events; and of these,
+    which it makes nothing of.
+    """
     file = system.folder / "stream.jsonl"
     file.write_text("\n".join(json.dumps(_line(each)) for each in stream), encoding="utf-8")
     process = await asyncio.create_subprocess_exec(
@@ -55,7 +74,8 @@ async def by_older(system: TwoReleases, older: Checkout, stream: Sequence[Stored
     said, complaints = await process.communicate()
     if process.returncode:
         raise CannotPrepareError(f"{older.name} cannot be compared with: {complaints[-1000:]!r}")
-    return {(service, collection, path) for service, collection, path in json.loads(said)}
+    found = [(tuple(place), nothing) for *place, nothing in json.loads(said)]
+    return {place for place, _ in found}, {place for place, nothing in found if nothing}
 
 
 def _line(event: Stored) -> dict[str, Any]:

@@ -9,12 +9,15 @@ import random
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
+from services.feedback.app import build
 from shared.clock import monotonic
 from tests.bench.against.checkout import Checkout, checked_out
-from tests.faults.comparing import as_neither, check_rebuilt_by_either
+from tests.faults.comparing import as_added, as_neither, check_rebuilt_by_either
 from tests.faults.conftest import not_run
 from tests.faults.invariants import hold
 from tests.faults.load import under_load
@@ -95,3 +98,21 @@ def test_a_place_as_neither_release_makes_it_is_wrong(
     older: set[tuple[str, str, str]], wrong: set[tuple[str, str, str]]
 ) -> None:
     assert as_neither({PLACE}, older) == wrong
+
+
+@pytest.mark.parametrize(
+    ("path", "live", "added"),
+    [
+        ("m-1.closed_stamp", "", True),
+        ("m-1.closed_stamp", "2026-03-02T09:30:00Z else e-1", False),
+        ("m-1.no_such_field", "", False),
+        ("m-1", None, False),
+    ],
+)
+def test_what_this_release_has_added_may_be_empty_where_the_one_before_wrote(
+    path: str, live: str | None, *, added: bool
+) -> None:
+    """Only that: whatever else neither of them makes is wrong."""
+    system: Any = SimpleNamespace(apps={"feedback": build()})
+    different = ("feedback", "matters", path, "live:", live, "rebuilt:", "2026-03-02T09:30:00Z s e")
+    assert as_added(system, ("feedback", "matters", path), different) == added
