@@ -7,6 +7,7 @@ from fastapi import FastAPI
 from services.desk.api.application import add_api
 from services.desk.api.desk import SOURCE, Desk
 from services.desk.api.digests import AGENDA_REQUEST, agendas
+from services.desk.gateways.cards import NatsCards
 from services.desk.gateways.checks import NatsChecks
 from services.desk.gateways.outgoing import NatsOutgoing
 from services.desk.gateways.owners import NatsOwners
@@ -113,6 +114,7 @@ def _pages(web: FastAPI, runtime: Runtime, settings: DeskSettings) -> None:
         services=NatsServices(runtime, settings.signer()),
         sources=MongoSourceBook(runtime),
         checks=NatsChecks(runtime, settings.signer()),
+        cards=NatsCards(runtime, settings.signer()),
         outgoing=NatsOutgoing(runtime, settings.signer()),
         inquiries=MongoInquiryBook(runtime),
         owed=MongoOwedBook(runtime),

@@ -27,6 +27,7 @@ from services.desk.domain.sources import Source
 from services.desk.domain.staff import ApiKey, StaffMember
 from services.desk.domain.timeline import Entry
 from shared.contracts.answers import DeadLetterShown, DigestPlanned, Figures
+from shared.contracts.cards import CardTold
 from shared.contracts.checks import ChecksAsked, ChecksListed, CheckTold, ClearanceTold
 from shared.contracts.outgoing import OutgoingAsked, OutgoingDecided, OutgoingListed
 from shared.state.document_types import DocumentType
@@ -265,6 +266,13 @@ class Checks(Protocol):
 
     async def clearance(self, client_id: str, actor: StaffMember) -> ClearanceTold | Refused:
         """Whether the firm may act for a client, as far as their own checks go."""
+
+
+class Cards(Protocol):
+    """What intake knows of clients; TemporaryError when it is away."""
+
+    async def card(self, client_id: str, actor: StaffMember) -> CardTold | Refused:
+        """One client: their wishes, consents, matters, and who matters to them."""
 
 
 class Outgoing(Protocol):

@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from services.intake.api.cards import CARDS_REQUEST, answer_cards
 from services.intake.api.checks import CHECKS_REQUEST, answer_checks
 from services.intake.domain.company_groups import Listed, list_firms
 from services.intake.domain.firms_companies import CompaniesError, companies_of
@@ -84,7 +85,10 @@ def build() -> App:
         deciders=deciders(config),
         views=views(config),
         links=link_makers(settings),
-        answers=[OwnRequest(CHECKS_REQUEST, answer_checks(config, MongoChecks), signed=True)],
+        answers=[
+            OwnRequest(CHECKS_REQUEST, answer_checks(config, MongoChecks), signed=True),
+            OwnRequest(CARDS_REQUEST, answer_cards, signed=True),
+        ],
         start=file_all_anew,
         loops=[keep_rescreening(config, MongoChecks, settings.rescreening_at)],
         pages=pages(settings, read_forms(settings.forms_dir or HERE / "forms"), config),

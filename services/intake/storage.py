@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from services.intake.domain.checks import Check
+from services.intake.domain.clients import MANNERS
 from services.intake.domain.identifiers import NAMES as IDENTIFIERS
 from services.intake.domain.matters import Matter
 from services.intake.ports import (
@@ -53,7 +54,7 @@ def _person_of(check: Check) -> str:
 MAPPINGS: tuple[DocumentMapping[Any], ...] = (
     DocumentMapping(
         CLIENTS,
-        sealed={"name", "former_names", "practice_area", *IDENTIFIERS},
+        sealed={"name", "former_names", "practice_area", *IDENTIFIERS, *MANNERS},
         person=lambda client: f"client:{client.client_id}",
     ),
     DocumentMapping(MATTERS, sealed={"practice_area"}, person=_client_of),

@@ -84,6 +84,10 @@ class ClientOnboarded(EventData):
     preferred_name: Name | None = None
     contact_person: Name | None = None
     """Whom of a company the firm writes to."""
+    pronunciation: Line | None = None
+    """How their name is said, for whoever calls."""
+    interpreter: Line | None = None
+    """Into which language somebody has to interpret when the firm speaks with them."""
     owner_name: Line | None = None
     """The lawyer in charge, as clients read of them below messages about their matter."""
     owner_phone: Phone | None = None
@@ -125,6 +129,10 @@ class ClientUpdated(EventData):
     preferred_name: Name | None = None
     contact_person: Name | None = None
     """Whom of a company the firm writes to."""
+    pronunciation: Line | None = None
+    """How their name is said, for whoever calls."""
+    interpreter: Line | None = None
+    """Into which language somebody has to interpret when the firm speaks with them."""
     owner_name: Line | None = None
     """The lawyer in charge, as clients read of them below messages about their matter."""
     owner_phone: Phone | None = None

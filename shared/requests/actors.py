@@ -38,6 +38,7 @@ BOUND: Mapping[str, Sequence[str]] = {  # what a signature is about, by the verb
         "limit",
         "client_id",
     ),
+    "cards": ("client_id",),
     "outgoing": (
         "ask",
         "client_id",

@@ -1,10 +1,12 @@
 """What has happened at the desk besides its tasks: a client's history, and services in trouble."""
 
+from shared.contracts.cards import CardTold
 from shared.contracts.firm import AppointmentScheduled, ClientOnboarded
 from shared.contracts.outgoing import HoldTold, MessageTold, OutgoingListed
 from shared.contracts.reminders import ContactSuppressed, Gate, Why
 from tests.browser.desk_day import DeskSite
 from tests.desk.facts import DUE, NOON, created
+from tests.desk.pages.test_client_card import CARD
 from tests.desk.pages.test_outgoing import MESSAGE
 from tests.desk.scripted import WELL
 
@@ -31,6 +33,7 @@ def tell_history(site: DeskSite) -> None:
         gates=gates, why=Why(event_id="e-1", text="The client does not want such messages."),
     ))  # fmt: skip
     hear(created(), id="e-task")
+    site.behind.memory.cards.told["c-1"] = CardTold(**CARD)
     hold = HoldTold(scope="message", occurrence_id="o-2", by="leo", at=NOON.isoformat(),
                     why="She is away until Thursday.")  # fmt: skip
     messages = [MessageTold(**MESSAGE),

@@ -52,7 +52,7 @@ async def test_a_client_is_found_and_a_call_logged(
         assert await fits(page)
         await page.get_by_role("button", name="Log it").click()
         await expect(page.get_by_text("The contact is logged.")).to_be_visible()
-        await expect(page.get_by_text("Calls back on Friday.")).to_be_visible()
+        await expect(page.locator(".story").get_by_text("Calls back on Friday.")).to_be_visible()
     (logged,) = site.behind.memory.office.announced_of(ClientContactLogged)
     assert logged.direction == "in"
 

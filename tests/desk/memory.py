@@ -46,6 +46,7 @@ from tests.desk.cutting import cut
 from tests.desk.facts import EVERYBODY
 from tests.desk.owed_over_memory import MemoryOwedBook
 from tests.desk.scripted import (
+    ScriptedCards,
     ScriptedChecks,
     ScriptedOutgoing,
     ScriptedOwners,
@@ -252,6 +253,7 @@ class MemoryDesk:
     services: "ScriptedServices"
     checks: "ScriptedChecks"
     outgoing: "ScriptedOutgoing"
+    cards: "ScriptedCards"
 
     def as_person(self, person: StaffMember | None) -> httpx.AsyncClient:
         """An HTTP client with the key of this person, or without a key."""
@@ -270,7 +272,7 @@ def memory_desk(now: datetime) -> MemoryDesk:
     cause = Cause("urn:clientele:desk", "start", "start", "start", None, now)
     office.act(seed(seeds, [], []), seed_needs(seeds, [], []), cause)
     owners, services, checks = ScriptedOwners(), ScriptedServices(), ScriptedChecks()
-    outgoing = ScriptedOutgoing()
+    outgoing, cards = ScriptedOutgoing(), ScriptedCards()
     desk = Desk(
         runtime=cast("Runtime", MemoryRuntime(office)),
         tasks=MemoryTaskList(office),
@@ -281,11 +283,12 @@ def memory_desk(now: datetime) -> MemoryDesk:
         sources=MemorySourceBook(office),
         checks=checks,
         outgoing=outgoing,
+        cards=cards,
         inquiries=MemoryInquiryBook(office),
         owed=MemoryOwedBook(office),
         zone=LONDON,
     )
-    return MemoryDesk(office, owners, desk, services, checks, outgoing)
+    return MemoryDesk(office, owners, desk, services, checks, outgoing, cards)
 
 
 def _is_sought(task: ListedTask, sought: Sought, ended: bool) -> bool:

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from services.desk.domain.staff import StaffMember
 from services.desk.ports import Answer, Refused
 from shared.contracts.answers import DeadLetterShown, DigestPlanned, Figures
+from shared.contracts.cards import CardTold
 from shared.contracts.checks import (
     CheckRow,
     ChecksAsked,
@@ -177,3 +178,19 @@ class ScriptedOutgoing:
         self.asked.append(asked)
         self.by.append(actor.staff_id)
         return self.answer
+
+
+@dataclass
+class ScriptedCards:
+    """What intake knows of clients, as a test wrote it down: nothing, where it says nothing."""
+
+    told: dict[str, CardTold] = field(default_factory=dict)
+    away: bool = False
+    asked: list[str] = field(default_factory=list)
+
+    async def card(self, client_id: str, actor: StaffMember) -> CardTold | Refused:
+        """The client's card; notes who asks."""
+        self.asked.append(f"{actor.staff_id} {client_id}")
+        if self.away:
+            raise TemporaryError("away")
+        return self.told.get(client_id) or CardTold(client_id=client_id, known=False)

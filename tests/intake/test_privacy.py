@@ -53,7 +53,18 @@ def test_no_task_carries_a_name_or_an_address(office: MemoryService) -> None:
 def test_whatever_a_person_entrusted_to_the_firm_is_sealed() -> None:
     sealed = {mapping.collection: set(mapping.sealed) for mapping in MAPPINGS if mapping.sealed}
     assert sealed == {
-        "clients": {"name", "former_names", *IDENTIFIERS},
+        "clients": {
+            "name",
+            "former_names",
+            *IDENTIFIERS,
+            "preferred_name",
+            "pronunciation",
+            "salutation",
+            "contact_person",
+            "interpreter",
+            "practice_area",
+        },
+        "matters": {"practice_area"},
         "parties": {"name", "former_names", *IDENTIFIERS},
         "inquiries": {
             "name",
@@ -64,6 +75,7 @@ def test_whatever_a_person_entrusted_to_the_firm_is_sealed() -> None:
             "phone",
             "adverse_names",
             "story",
+            "practice_area",
         },
         "conflict_checks": {
             "searched",

@@ -19,6 +19,7 @@ from services.desk.domain.staff import StaffMember, hash_of
 from services.desk.ports import (
     API_KEYS,
     STAFF,
+    Cards,
     Checks,
     InquiryBook,
     Outgoing,
@@ -52,6 +53,7 @@ class Desk:
     services: Services
     sources: SourceBook
     checks: Checks
+    cards: Cards
     outgoing: Outgoing
     inquiries: InquiryBook
     owed: OwedBook

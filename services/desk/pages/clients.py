@@ -19,6 +19,7 @@ from services.desk.domain.conflicts import CLEARANCES
 from services.desk.domain.entry_groups import GROUPS
 from services.desk.domain.lists import Page, TaskFilter, read_place
 from services.desk.domain.staff import StaffMember
+from services.desk.pages.client_card import card_of
 from services.desk.pages.flash import shown_outcome
 from services.desk.pages.inbox_rows import Row, rows_of
 from services.desk.pages.outgoing_words import Outgoing, outgoing_of
@@ -111,6 +112,7 @@ async def client_page(
         **_whom_to_ask(client_id, staff, names),
         outcome=outcome,
         promised=await promised_to(visit, client_id),
+        who=await card_of(visit, client_id, names),
         outgoing=await _outgoing(visit, client_id, on_its_way, names),
         may_decide=any(visit.person.has(role) for role in DECIDE_OUTGOING),
     )

@@ -19,6 +19,7 @@ from services.desk.api.task_view import full_task, row_and_task
 from services.desk.domain.holding import may_decide
 from services.desk.domain.listed_task import ListedTask
 from services.desk.domain.staff import may_lead
+from services.desk.pages.client_card import card_of
 from services.desk.pages.flash import keep_outcome, shown_outcome, with_outcome
 from services.desk.pages.guard_findings import Finding, findings_in
 from services.desk.pages.inbox_rows import called, rows_of
@@ -158,6 +159,7 @@ async def _page(
         row=row,
         said=said,
         clients=await called(desk, (hit.get("client_id") for hit in values.get("hits") or ())),
+        who=await card_of(visit, row.client_id, names) if row.client_id else None,
         clocks=await clocks_of(desk, listed, row.due),
         values=values,
         forms=forms,

@@ -19,7 +19,14 @@ STATED = (
     "owner_id",
     "matter_id",
     "onboarded",
+    "preferred_name",
+    "pronunciation",
+    "salutation",
+    "contact_person",
+    "interpreter",
 )
+MANNERS = ("preferred_name", "pronunciation", "salutation", "contact_person", "interpreter")
+"""How they wish to be met: private, as their name is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +48,11 @@ class Client:
     owner_id: str | None = None
     matter_id: str | None = None
     onboarded: bool = False  # until then only changes were heard, and nothing is checked
+    preferred_name: str | None = None
+    pronunciation: str | None = None
+    salutation: str | None = None
+    contact_person: str | None = None
+    interpreter: str | None = None  # into which language
     chosen_channel: str | None = None  # chosen by the client, as are language and hours
     chosen_locale: str | None = None
     quiet_from: str | None = None  # "18:00", on the client's own clock

@@ -1,0 +1,157 @@
+"""Who is this client, how do they wish to be met, and what was said last?
+
+On the client's page, and short on top of each task about them: what one knows before one picks up
+the phone. Intake is asked; what was said last stands on the desk's own timeline and notes.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from babel import Locale, UnknownLocaleError
+
+from services.desk.domain.clients import may_see_clients
+from services.desk.domain.labels import said
+from services.desk.domain.lists import EntryFilter, Page
+from services.desk.pages.visitor import Visit
+from services.desk.pages.words import ago, exactly
+from services.desk.ports import CONTACT_NOTES, Refused
+from shared.contracts.cards import CardTold, ConsentTold, MatterTold
+from shared.contracts.fields import parse_instant
+from shared.errors import TemporaryError
+
+LAST_TALKS = 5
+TALKS = EntryFilter(kinds=("client-contact-logged",))
+CHANNELS = {
+    "email": "e-mail", "phone": "a call", "sms": "text message", "post": "letter",
+}  # fmt: skip
+ROLES = {"client": "client", "prospect": "somebody who asked", "adverse": "other side",
+         "related": "connected"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Talk:
+    """One contact by a person: what, when, by whom, and what they noted."""
+
+    text: str
+    when: str
+    ago: str
+    by: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consented:
+    """One consent or objection, and where it comes from."""
+
+    words: str
+    source: str
+    granted: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientCard:
+    """What a page says of a client; ``away``: intake did not answer."""
+
+    told: CardTold | None = None
+    called: str = ""  # the name they wish to be called by
+    language: str = ""
+    wishes: str = ""
+    clock: str = ""  # what time it is where they are, where that is another
+    consents: Sequence[Consented] = ()
+    matters: Sequence[tuple[MatterTold, str]] = ()  # with the lawyer's name
+    people: Sequence[tuple[str, str, str, str, str]] = ()  # name, role, matter, phone, e-mail
+    talks: Sequence[Talk] = ()
+    away: bool = False
+
+
+async def card_of(visit: Visit, client_id: str, names: Mapping[str, str]) -> ClientCard | None:
+    """The card of a client for this person; None for who does not work with clients."""
+    if not may_see_clients(visit.person):
+        return None
+    talks = await _talks(visit, client_id, names)
+    try:
+        told = await visit.context.desk.cards.card(client_id, visit.person)
+    except TemporaryError:
+        return ClientCard(talks=talks, away=True)
+    if isinstance(told, Refused) or not told.known:
+        return ClientCard(talks=talks)
+    desk = visit.context.desk
+    return ClientCard(
+        told=told,
+        called=told.preferred_name or told.name or "",
+        language=language_of(told.locale),
+        wishes=wishes_of(told),
+        clock=clock_of(told, desk.runtime.clock.now(), desk.zone),
+        consents=[_consented(each, desk.zone) for each in told.consents],
+        matters=[
+            (each, names.get(each.owner_id or "", each.owner_id or "")) for each in told.matters
+        ],
+        people=[
+            (p.name, ROLES.get(p.role, p.role), p.matter_id, p.phone or "", p.email or "")
+            for p in told.people
+        ],
+        talks=talks,
+    )
+
+
+def language_of(locale: str | None) -> str:
+    """The language of a locale in words: de-AT is German; one we have no word for stays."""
+    try:
+        code = Locale.parse((locale or "").replace("-", "_")).language
+        return str(Locale("en").languages.get(code, locale or ""))
+    except (UnknownLocaleError, ValueError):
+        return locale or ""
+
+
+def wishes_of(told: CardTold) -> str:
+    """By which way and at which hours the client wishes to be contacted; "" for no wish."""
+    parts = []
+    if told.channel:
+        who = "" if told.channel_chosen else ", as the firm noted"
+        parts.append(f"rather {CHANNELS.get(told.channel, told.channel)}{who}")
+    if told.earliest and told.latest:
+        parts.append(f"between {told.earliest} and {told.latest} by their clock")
+    return "; ".join(parts)
+
+
+def clock_of(told: CardTold, now: datetime, firm: ZoneInfo) -> str:
+    """What time it is where the client is; "" where it is the firm's own."""
+    theirs = ZoneInfo(told.timezone or firm.key)
+    if now.astimezone(theirs).utcoffset() == now.astimezone(firm).utcoffset():
+        return ""
+    return f"{now.astimezone(theirs):%H:%M} ({theirs.key})"
+
+
+def _consented(told: ConsentTold, zone: ZoneInfo) -> Consented:
+    what = "everything" if told.purpose == "all" else said(told.purpose).lower()
+    by_channel = f" by {CHANNELS.get(told.channel, told.channel)}" if told.channel else ""
+    when = f", {exactly(parse_instant(told.at), zone)}" if told.at else ", date not known"
+    who = "the client" if told.by == "client" else f"the firm ({told.source or 'not known'})"
+    basis = f", {told.basis}" if told.basis else ""
+    verb = "Agreed" if told.granted else "Objected"
+    return Consented(
+        words=f"{verb}: {what}{by_channel}", source=f"{who}{basis}{when}", granted=told.granted
+    )
+
+
+async def _talks(visit: Visit, client_id: str, names: Mapping[str, str]) -> list[Talk]:
+    """The last contacts by persons, the newest first."""
+    desk = visit.context.desk
+    page = Page(limit=LAST_TALKS, newest_first=True)
+    entries = await desk.timeline.page(client_id, page, TALKS)
+    unit = await desk.runtime.look(lambda _: [CONTACT_NOTES.one(e.entry_id) for e in entries])
+    now, found = desk.runtime.clock.now(), list[Talk]()
+    for entry in entries:
+        note = unit.get(CONTACT_NOTES, entry.entry_id)
+        found.append(
+            Talk(
+                text=entry.text,
+                when=exactly(entry.at, desk.zone),
+                ago=ago(entry.at, now),
+                by=names.get(note.by, note.by) if note else "",
+                note=note.text if note else "",
+            )
+        )
+    return found
