@@ -7,6 +7,11 @@ from services.reminders.workflow.colleagues import hear_name, needs_of_naming
 from services.reminders.workflow.digests import DigestSteps
 from services.reminders.workflow.events_heard import EventSteps
 from services.reminders.workflow.firm_config import FirmConfig
+from services.reminders.workflow.firm_restrictions import (
+    lift_from_firm,
+    needs_of_firm_restrictions,
+    place_on_firm,
+)
 from services.reminders.workflow.inquirer_letters import LetterSteps
 from services.reminders.workflow.suppressed_addresses import hear_address, needs_of_stating
 from services.reminders.workflow.unanswered_contacts import UnansweredSteps
@@ -15,6 +20,7 @@ from shared.contracts.desk import StaffDigestSet, StaffNamed
 from shared.contracts.firm import ClientContactLogged, ClientOnboarded, ClientUpdated
 from shared.contracts.intake import ClientPreferencesUpdated, InquirerLetterDue
 from shared.contracts.mail import ContactBounced
+from shared.contracts.restrictions import RestrictionLifted, RestrictionPlaced
 from shared.engine.listening import Listener, hear_all, listen
 
 SAY_WISHES = (ClientOnboarded, ClientUpdated, ClientPreferencesUpdated)
@@ -33,5 +39,7 @@ def listeners(config: FirmConfig) -> list[Listener[Any]]:
         listen(ContactBounced, bounces.hear, bounces.needs),
         listen(InquirerLetterDue, letters.hear, letters.needs_of_hearing),
         listen(StaffNamed, hear_name, needs_of_naming),
+        listen(RestrictionPlaced, place_on_firm, needs_of_firm_restrictions),
+        listen(RestrictionLifted, lift_from_firm, needs_of_firm_restrictions),
         listen(StaffDigestSet, digest_steps.hear, digest_steps.needs_of_hearing),
     ]

@@ -9,6 +9,7 @@ from services.reminders.domain.card import Card
 from services.reminders.domain.commitments import Commitment
 from services.reminders.domain.contact import MAY_HAVE_COME, WAITING, Contact, State
 from services.reminders.domain.digest import Digest
+from services.reminders.domain.firm_restrictions import FirmRestrictions
 from services.reminders.domain.gate import ASKS
 from services.reminders.domain.inquirer_letter import InquirerLetter
 from services.reminders.domain.lawyer import Colleague
@@ -87,6 +88,9 @@ OUTGOING_DECISIONS: DocumentType[OutgoingDecision] = DocumentType(
 DIGESTS: DocumentType[Digest] = DocumentType("digests", Digest, key=lambda each: each.staff_id)
 INQUIRER_LETTERS: DocumentType[InquirerLetter] = DocumentType(
     "inquirer_letters", InquirerLetter, key=lambda each: each.letter_id
+)
+FIRM_RESTRICTIONS: DocumentType[FirmRestrictions] = DocumentType(
+    "firm_restrictions", FirmRestrictions, key=lambda each: each.name
 )
 OUTBOUND: DocumentType[Outbound] = DocumentType("outbound", Outbound, key=lambda each: each.name)
 

@@ -15,6 +15,7 @@ from services.reminders.ports import (
     CONTACTS,
     CORRESPONDENCE,
     DIGESTS,
+    FIRM_RESTRICTIONS,
     INQUIRER_LETTERS,
     OUTBOUND,
     OUTGOING_DECISIONS,
@@ -78,6 +79,7 @@ MAPPINGS: tuple[DocumentMapping[Any], ...] = (
     DocumentMapping(COLLEAGUES, sealed={"name", "phone"}, person=lambda _: FIRM),
     DocumentMapping(RULES),
     DocumentMapping(OUTBOUND),
+    DocumentMapping(FIRM_RESTRICTIONS),
     DocumentMapping(
         INQUIRER_LETTERS,
         sealed={"address", "subject", "body"},

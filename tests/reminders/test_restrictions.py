@@ -81,3 +81,43 @@ def test_what_was_placed_until_an_instant_ends_then() -> None:
     reminders.tell(client(), placed(until=MONDAY + timedelta(hours=3)), scheduled(IN_A_WEEK))
     assert reminders.after(hours=2) == []
     assert "appointment-confirmation" in [each.rule_id for each in reminders.after(days=2)]
+
+
+def frozen(effect: str = "wait", **more: object) -> RestrictionPlaced:
+    return placed("freeze", effect, scope="firm", client_id=None, **more)
+
+
+def thawed() -> RestrictionLifted:
+    return RestrictionLifted(restriction_id="r-1", at=MONDAY)
+
+
+def test_a_freeze_of_the_whole_firm_holds_for_every_client_until_it_is_lifted() -> None:
+    reminders = Reminders()
+    reminders.tell(frozen(), client(), scheduled(IN_A_WEEK))
+    reminders.tell(client(client_id="c-2"), scheduled(IN_A_WEEK, client_id="c-2",
+                                                      appointment_id="a-2"))  # fmt: skip
+    assert reminders.after(minutes=5) == []
+    assert reminders.announced_of(ContactDeferred)[0].reason == "restricted-freeze"
+    reminders.now = MONDAY + timedelta(minutes=5)
+    reminders.tell(thawed())
+    assert {each.client_id for each in reminders.after(hours=1)} == {"c-1", "c-2"}
+
+
+def test_a_freeze_of_one_class_leaves_the_others_alone() -> None:
+    reminders = Reminders()
+    reminders.tell(frozen(classes=("review-ask",)), client(), scheduled(IN_A_WEEK))
+    assert len(reminders.after(minutes=1)) == 1
+
+
+def test_what_the_firm_stops_for_all_does_not_go_later() -> None:
+    reminders = Reminders()
+    reminders.tell(frozen("stop"), client(), scheduled(IN_A_WEEK))
+    assert reminders.until(IN_A_WEEK) == []
+
+
+def test_a_freeze_heard_after_its_end_does_not_begin() -> None:
+    reminders = Reminders()
+    reminders.hear(thawed(), time=MONDAY)
+    reminders.hear(frozen(), time=MONDAY - timedelta(hours=1))
+    reminders.tell(client(), scheduled(IN_A_WEEK))
+    assert len(reminders.after(minutes=1)) == 1

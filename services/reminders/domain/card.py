@@ -52,6 +52,12 @@ class Restriction:
         return not self.classes or message_class in self.classes
 
 
+def strictest(found: Iterable[Restriction | None]) -> Restriction | None:
+    """The strictest of these; None where there is none."""
+    there = [each for each in found if each is not None]
+    return min(there, key=lambda each: STRICTEST.index(each.effect), default=None)
+
+
 @dataclass(frozen=True, slots=True)
 class Owner:
     """The lawyer responsible, and the stamp of the event that said so."""
@@ -186,9 +192,8 @@ class Card:
         self, message_class: str, matter_id: str | None, now: datetime
     ) -> Restriction | None:
         """The strictest restriction that speaks against such a message now."""
-        found = [each for each in self.restrictions.values()
-                 if each.forbids(message_class, matter_id, now)]  # fmt: skip
-        return min(found, key=lambda each: STRICTEST.index(each.effect), default=None)
+        placed = self.restrictions.values()
+        return strictest(each for each in placed if each.forbids(message_class, matter_id, now))
 
     def with_hold(self, place: str, hold: StaffHold | None) -> "Card":
         """The card after somebody of the firm held messages back there, or released them."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from services.reminders.domain.card import Card
+from services.reminders.domain.card import Card, Restriction, strictest
 from services.reminders.domain.contact import Contact, Verdict
 from services.reminders.domain.contact_hours import (
     DEFAULT_CONTACT_HOURS,
@@ -22,6 +22,7 @@ CARD_PATIENCE = timedelta(hours=24)
 SAMPLE_PATIENCE = timedelta(minutes=10)  # until it is looked whether the settings have been mended
 HELD = "held-by-staff"
 JOINS = "joins-letter"  # the reason of what waits for the next letter to its client
+LOOK_AGAIN_FIRM = timedelta(hours=1)  # at what waits because of the whole firm
 LOOK_AGAIN = timedelta(days=1)  # at what waits for a person's decision
 ASKS = frozenset({MessageClass.FEEDBACK, MessageClass.REVIEW_ASK, MessageClass.MARKETING})
 """Classes that want something from the client: capped."""
@@ -55,6 +56,7 @@ class Facts:
     now: datetime
     card: Card | None
     why_unwanted: str | None = None  # None: still wanted; else "cancelled" or "superseded"
+    firm_restriction: Restriction | None = None  # of the whole firm, against such a message
     held: bool = False
     sample_values: bool = False  # the firm's name or address is still a value to try with
     address: str | None = None  # where the message's channel reaches the client
@@ -160,13 +162,14 @@ def _person(contact: Contact, facts: Facts, _policy: Policy) -> _Answer:
 
 def _restriction(contact: Contact, facts: Facts, _policy: Policy) -> _Answer:
     """What must not be done about this client or matter (conflict, declined, deceased …)."""
-    if facts.card is None:
-        return PASS
     matter_id, name = contact.ids.get("matter_id"), contact.message_class.value
-    found = facts.card.restricted(name, matter_id, facts.now)
+    own = facts.card.restricted(name, matter_id, facts.now) if facts.card is not None else None
+    found = strictest((own, facts.firm_restriction))
     if found is None:
         return PASS
     reason = f"restricted-{found.kind}"
+    if found.effect == "wait" and found is not own:
+        return _wait(reason, facts.now + LOOK_AGAIN_FIRM, contact)
     if found.effect == "wait":
         return _wait(reason, facts.now + LOOK_AGAIN, contact, f"card:{contact.client_id}")
     return _Answer("person-first" if found.effect == "person-first" else reason)

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from services.reminders.domain.card import Card
+from services.reminders.domain.card import Card, Restriction
 from services.reminders.domain.contact import MAY_HAVE_COME, WAITING, Contact, State
+from services.reminders.domain.firm_restrictions import FIRM
 from services.reminders.domain.gate import ASKS, JOINS, Facts, opens_at
 from services.reminders.domain.mail_address import normal_address
 from services.reminders.domain.outbound import SWITCH, Outbound
@@ -21,6 +22,7 @@ from services.reminders.ports import (
     CARDS,
     COLLEAGUES,
     CONTACTS,
+    FIRM_RESTRICTIONS,
     OUTBOUND,
     SUBJECTS,
     SUPPRESSIONS,
@@ -53,6 +55,7 @@ def needs_of_asking(config: FirmConfig, contact: Contact, unit: ReadSoFar) -> It
     yield CARDS.one(contact.client_id)
     yield TIMERS.one(contact.occurrence_id)
     yield OUTBOUND.one(SWITCH)
+    yield FIRM_RESTRICTIONS.one(FIRM)
     yield TASKS.by("ref", contact.thread)
     if contact.message_class in ASKS:
         yield CONTACTS.by("asked", contact.client_id)
@@ -95,6 +98,7 @@ def _facts(
         now=at,
         card=card,
         why_unwanted=_why_unwanted(config, contact, rule, subject, card, unit),
+        firm_restriction=_firm_restriction(contact, unit, at),
         held=(unit.get(OUTBOUND, SWITCH) or Outbound()).held,
         sample_values=bool(config.sample_settings),
         address=address,
@@ -105,6 +109,11 @@ def _facts(
         told_lately=_told_lately(contact, rule, subject, unit, at),
         next_letter_at=next_letter_at(config, contact, card, unit),
     )
+
+
+def _firm_restriction(contact: Contact, unit: UnitOfWork, at: datetime) -> Restriction | None:
+    firm = unit.get(FIRM_RESTRICTIONS, FIRM)
+    return firm.restricted(contact.message_class.value, at) if firm is not None else None
 
 
 def _why_unwanted(
