@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TypeVar
 
-from services.desk.domain.lists import Page
+from services.desk.domain.listed_task import ListedTask
+from services.desk.domain.lists import Page, Sought
 
 R = TypeVar("R")
 
@@ -21,3 +22,15 @@ def cut(values: list[R], page: Page, place: Callable[[R], tuple[datetime, str]])
 def beyond(at: tuple[datetime, str], after: tuple[datetime, str], newest_first: bool) -> bool:
     """Whether a value stands beyond the place a page begins after."""
     return at < after if newest_first else at > after
+
+
+def is_sought(task: ListedTask, sought: Sought, ended: bool) -> bool:
+    """Whether this task is one that was looked for."""
+    ids = {task.task_id, *task.about.values()}
+    return (
+        sought.words in ids
+        or task.kind in sought.kinds
+        or task.about.get("client_id") in sought.client_ids
+        or task.about.get("inquiry_id") in sought.inquiry_ids
+        or (not ended and sought.words.casefold() in task.title.casefold())
+    )

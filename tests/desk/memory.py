@@ -20,7 +20,6 @@ from services.desk.domain.lists import (
     WHOLE_TIMELINE,
     EntryFilter,
     Page,
-    Sought,
     TaskFilter,
 )
 from services.desk.domain.sources import Source
@@ -100,7 +99,7 @@ class MemoryTaskList:
             and wanted.waiting in (None, task.waiting)
             and wanted.priority in (None, task.priority)
             and (wanted.may is None or may_decide(task, wanted.may))
-            and (wanted.sought is None or _is_sought(task, wanted.sought, wanted.ended))
+            and (wanted.sought is None or is_sought(task, wanted.sought, wanted.ended))
             and wanted.kind in (None, task.kind)
             and (wanted.owner_id in (None, task.owner_id))
             and (wanted.lies_with is None or task.lies_with(wanted.lies_with, self._office.now))
@@ -289,14 +288,3 @@ def memory_desk(now: datetime) -> MemoryDesk:
         zone=LONDON,
     )
     return MemoryDesk(office, owners, desk, services, checks, outgoing, cards)
-
-
-def _is_sought(task: ListedTask, sought: Sought, ended: bool) -> bool:
-    ids = {task.task_id, *task.about.values()}
-    return (
-        sought.words in ids
-        or task.kind in sought.kinds
-        or task.about.get("client_id") in sought.client_ids
-        or task.about.get("inquiry_id") in sought.inquiry_ids
-        or (not ended and sought.words.casefold() in task.title.casefold())
-    )
