@@ -87,7 +87,6 @@ def test_whatever_a_person_entrusted_to_the_firm_is_sealed() -> None:
             "purpose",
         },
         "conflict_index": {"names", "identifiers"},
-        "matters": {"practice_area"},
     }
 
 
