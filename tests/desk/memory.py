@@ -41,7 +41,7 @@ from shared.contracts.envelope import Cause
 from shared.engine.runtime import Runtime
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
-from tests.desk.cutting import beyond, cut, is_sought
+from tests.desk.cutting import cut, is_sought
 from tests.desk.facts import EVERYBODY
 from tests.desk.owed_over_memory import MemoryOwedBook
 from tests.desk.scripted import (
