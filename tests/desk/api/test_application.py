@@ -27,6 +27,8 @@ ROUTES = [
     ("POST", "/tasks/t-1/note"),
     ("GET", "/clients/c-1"),
     ("GET", "/clients/c-1/timeline"),
+    ("GET", "/clients/c-1/outgoing"),
+    ("POST", "/clients/c-1/outgoing"),
     ("GET", "/clearances/c-1"),
     ("POST", "/clients/c-1/contacts"),
     ("GET", "/me"),
