@@ -91,6 +91,15 @@ def test_a_closing_told_too_late_for_a_survey_says_that_none_is_asked_for() -> N
     assert reasons == [("survey-due", "past"), ("review-ask-due", "past")]
 
 
+def test_a_survey_for_which_it_was_too_late_after_an_outage_is_said_not_to_come() -> None:
+    reminders = ready()
+    reminders.tell(CLOSED)
+    reminders.now += timedelta(days=60)
+    reminders.after(minutes=1)
+    reasons = {(each.invitation, each.reason) for each in reminders.announced_of(InvitationDropped)}
+    assert reasons == {("survey-due", "expired"), ("review-ask-due", "expired")}
+
+
 def test_a_matter_closed_a_second_time_is_a_closing_of_its_own() -> None:
     reminders = ready()
     for days, event in ((0, CLOSED), (2, REOPENED), (40, CLOSED)):

@@ -19,6 +19,8 @@ from services.reminders.ports import CARDS, CONTACTS, SUBJECTS, TIMERS
 from services.reminders.workflow.announced_events import announce
 from services.reminders.workflow.arming import arm, end_what_it_asked, needs_of_tasks
 from services.reminders.workflow.contact_events import announce_contact, ids_of
+from services.reminders.workflow.dropped_invitations import INVITATIONS
+from services.reminders.workflow.dropped_invitations import say as say_it_will_not_come
 from services.reminders.workflow.firm_config import FirmConfig
 from services.reminders.workflow.tasks_for_staff import ask_as_the_rule_says, needs_of_asking
 from shared.contracts.reminders import ContactSuppressed
@@ -101,6 +103,8 @@ class TimerSteps:
             ids, channel = ids_of(subject, rule.on), self.config.usual_channel
             not_made = contact_for(timer, rule, ids, channel)
             announce_contact(ContactSuppressed, replace(not_made, reason=reason), unit)
+        elif rule.announce is not None and rule.announce.type in INVITATIONS:
+            say_it_will_not_come(rule, timer, reason, subject, unit)
 
 
 def put_on_its_way(contact: Contact, unit: UnitOfWork) -> None:
