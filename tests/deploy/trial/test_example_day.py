@@ -16,6 +16,10 @@ ABOUT_OURS = {"contact-bounced"}  # names a message of ours, which nobody knows 
 ON_OTHER_DAYS = {  # would end, or ask for before its time, what the day is there to show
     "matter-reopened", "invoice-settled", "matter-stage-changed",
 }  # fmt: skip
+KEPT_WORD = {  # the day shows what is asked of people at its end; what is owed has its own tests
+    "call-requested", "call-returned", "document-acknowledged", "inquiry-answered",
+    "offer-received", "offer-conveyed", "promise-made", "promise-moved", "promise-kept",
+}  # fmt: skip
 
 
 def day(now: datetime = NOW) -> list[Event[Any]]:
@@ -35,7 +39,7 @@ def test_every_event_may_be_published_by_the_firms_systems() -> None:
 
 
 def test_the_day_holds_every_type_the_firms_systems_may_publish() -> None:
-    assert {event.type for event in day()} == FOREIGN_TYPES - ABOUT_OURS - ON_OTHER_DAYS
+    assert {event.type for event in day()} == FOREIGN_TYPES - ABOUT_OURS - ON_OTHER_DAYS - KEPT_WORD
 
 
 def test_the_day_has_about_forty_events() -> None:
