@@ -6,23 +6,28 @@ each sentence it lacks is a mistake: no page is half in one language and half in
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import Field, dataclass, fields, replace
 from pathlib import Path
 from string import Formatter
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, ClassVar, Protocol, TypeVar
 
 import yaml
 
 from shared.firm.folder import FirmFolderError
 from shared.firm.languages import languages_in
 
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
-
 FILE = "pages.yaml"
 MISSING = "is missing: nobody ships this language"
 GROUPS = ("areas", "frame", "inquiry", "law", "notices", "preferences", "survey")
-W = TypeVar("W", bound="DataclassInstance")
+
+
+class Sentences(Protocol):
+    """A dataclass with a field for each sentence."""
+
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
+
+
+W = TypeVar("W", bound=Sentences)
 
 
 @dataclass(frozen=True, slots=True)

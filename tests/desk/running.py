@@ -11,6 +11,7 @@ from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.aio.subscription import Subscription
 
+from deploy.infra.grants import STREAM
 from services.desk.domain.staff import StaffMember
 from shared.contracts.base import EventData
 from shared.contracts.envelope import encode, headers
@@ -77,13 +78,13 @@ class RunningDesk:
         said = event(data, id=id or f"e-{self.sent}")
         streams = self.nats.jetstream()
         more = {"Nats-Msg-Id": f"sent-{self.sent}"}
-        await streams.publish(said.nats_subject, encode(said), headers=headers(said) | more)
-        await until(self._settled)
+        taken = await streams.publish(said.nats_subject, encode(said), headers=headers(said) | more)
 
-    async def _settled(self) -> bool:
-        ledger = self.process.runtime.db.collection("ledger")
-        row = await ledger.find_one({"_id": "desk"}) or {}
-        return bool(row.get("received", 0) >= self.sent)
+        async def settled_it() -> bool:
+            floor = (await streams.consumer_info(STREAM, "desk")).ack_floor
+            return floor is not None and floor.stream_seq >= taken.seq
+
+        await until(settled_it)
 
 
 def key_file(folder: Path) -> Path:

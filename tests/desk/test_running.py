@@ -238,6 +238,9 @@ async def test_sixty_who_sign_in_at_once_hold_up_nobody_at_the_api(desk: Running
     async with httpx.AsyncClient(base_url=site, timeout=200) as browser, desk.as_person(LEO) as leo:
         page = await browser.get("/login")
         fields = form_fields(page.text, "/login") | {"password": "not this one"}
+        began = monotonic()
+        await browser.post("/login", data={**fields, "user": "user-alone"})
+        alone = monotonic() - began
         tries = [
             asyncio.create_task(browser.post("/login", data={**fields, "user": f"user-{each}"}))
             for each in range(60)
@@ -248,4 +251,4 @@ async def test_sixty_who_sign_in_at_once_hold_up_nobody_at_the_api(desk: Running
             assert (await leo.get("/me")).status_code == 200
             slowest = max(slowest, monotonic() - began)
         assert {each.result().status_code for each in tries} == {422}
-    assert slowest < 1.0
+    assert slowest < max(1.0, 10 * alone)  # sixty in the way would hold up for sixty times that
