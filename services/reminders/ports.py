@@ -203,6 +203,16 @@ class Agendas(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A commitment that has ended, and when that was recorded."""
+
+    commitment_id: str
+    standard: str
+    outcome: str
+    settled_at: datetime
+
+
 class Tally(Protocol):
     """Counts timers and messages, for ops."""
 
@@ -222,8 +232,12 @@ class Tally(Protocol):
         """How many timers and how many messages stand where."""
         ...
 
-    async def commitments(self) -> list[tuple[str, str, int, int]]:
-        """Per standard and outcome: how many, and how many of them are still to be done late."""
+    async def owed(self) -> list[tuple[str, str, int]]:
+        """Per standard and state (open, or missed and still to be done): how many commitments."""
+        ...
+
+    async def settled(self, since: datetime, limit: int) -> list[Settled]:
+        """Commitments that ended since then, the earliest first."""
         ...
 
     async def unknown(self, now: datetime) -> tuple[int, float]:

@@ -23,6 +23,7 @@ from services.reminders.ports import (
     SUBJECTS,
     SUPPRESSIONS,
     TIMERS,
+    Settled,
 )
 from shared.mongo import Database, answering
 from shared.state.mappings import DocumentMapping
@@ -73,7 +74,10 @@ MAPPINGS: tuple[DocumentMapping[Any], ...] = (
     DocumentMapping(
         COMMITMENTS,
         due=lambda each: each.needs_attention_at,
-        indexes=[[("d.standard", 1), ("d.state", 1), ("d.over", 1)]],
+        indexes=[
+            [("d.state", 1), ("d.over", 1), ("d.standard", 1)],
+            [("d.settled_at", 1)],
+        ],
     ),
     DocumentMapping(CORRESPONDENCE),
     DocumentMapping(COLLEAGUES, sealed={"name", "phone"}, person=lambda _: FIRM),
@@ -133,21 +137,27 @@ class MongoTally:
             "messages": await _by_state(self._contacts),
         }
 
-    async def commitments(self) -> list[tuple[str, str, int, int]]:
-        """Per standard and outcome: how many, and how many of them are still to be done late."""
-        to_do = {"$and": [{"$eq": ["$d.state", "missed"]}, {"$ne": ["$d.over", True]}]}
+    async def owed(self) -> list[tuple[str, str, int]]:
+        """Per standard and state (open, or missed and still to be done): how many commitments."""
         stages = [
-            {
-                "$group": {
-                    "_id": {"standard": "$d.standard", "state": "$d.state"},
-                    "n": {"$sum": 1},
-                    "late": {"$sum": {"$cond": [to_do, 1, 0]}},
-                }
-            }
+            {"$match": {"d.state": {"$in": ["open", "missed"]}, "d.over": False}},
+            {"$group": {"_id": ["$d.standard", "$d.state"], "n": {"$sum": 1}}},
         ]
         with answering():
             rows = await self._commitments.aggregate(stages).to_list(None)
-        return [(r["_id"]["standard"], r["_id"]["state"], r["n"], r["late"]) for r in rows]
+        return [(*row["_id"], row["n"]) for row in rows]
+
+    async def settled(self, since: datetime, limit: int) -> list[Settled]:
+        """Commitments that ended since then, the earliest first."""
+        query = {"d.settled_at": {"$gte": since}}
+        fields = {"d.standard": 1, "d.state": 1, "d.settled_at": 1}
+        with answering():
+            found = self._commitments.find(query, fields).sort("d.settled_at", 1).limit(limit)
+            rows = await found.to_list(limit)
+        return [
+            Settled(row["_id"], row["d"]["standard"], row["d"]["state"], row["d"]["settled_at"])
+            for row in rows
+        ]
 
     async def unknown(self, now: datetime) -> tuple[int, float]:
         """Of how many messages nobody can tell the fate, and for how many seconds at most."""

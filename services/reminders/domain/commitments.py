@@ -54,6 +54,7 @@ class Commitment:
     about: dict[str, str] = field(default_factory=dict)
     what: str | None = None
     at: datetime | None = None  # when it ended
+    settled_at: datetime | None = None  # when that was recorded, by our own clock
     reason: str | None = None  # why it is void
     asked: bool = False  # a task was opened for it
     over: bool = False  # missed, and nothing is to be done any more
@@ -95,7 +96,7 @@ class Commitment:
         if self.state is State.OPEN:
             return moved
         again = derived_id("k", self.commitment_id, due_at.isoformat())
-        return replace(moved, commitment_id=again, state=State.OPEN, at=None)
+        return replace(moved, commitment_id=again, state=State.OPEN, at=None, settled_at=None)
 
 
 def standing(

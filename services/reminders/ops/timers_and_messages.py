@@ -109,7 +109,7 @@ class Ops:
     def __init__(self, tally: Callable[[Any], Tally], samples: Sequence[str] = ()) -> None:
         self._tally = tally
         self._samples = samples  # settings with which nothing goes
-        self._commitments = CommitmentFigures()
+        self._commitments: CommitmentFigures | None = None
 
     def questions(self) -> Sequence[OpsQuestion]:
         """What may be asked."""
@@ -190,7 +190,9 @@ class Ops:
         gauge("timers_overdue", "Timers that should have fired").set(overdue)
         gauge("timer_oldest_overdue_seconds", "How long the oldest waits").set(oldest)
         unknown, age = await tally.unknown(now)
-        self._commitments.show(await tally.commitments(), runtime.metrics.registry)
+        if self._commitments is None:
+            self._commitments = CommitmentFigures(runtime.metrics.registry)
+        await self._commitments.look(tally, now)
         gauge("sends_unknown", "Messages nobody can tell the fate of").set(unknown)
         gauge("send_unknown_age_seconds", "How long the oldest of them has been so").set(age)
 

@@ -65,6 +65,9 @@ def keep_commitment(
     same = before if before and before.commitment_id == after.commitment_id else None
     if after == same:
         return
+    was = same.state if same is not None else State.OPEN
+    if after.state is not was:
+        after = replace(after, settled_at=unit.now)
     if same is None:
         unit.add(COMMITMENTS, after)
         if before is not None and before.followed:  # owed anew
@@ -75,7 +78,6 @@ def keep_commitment(
         unit.put(COMMITMENTS, after)
     if same is None or same.due_at != after.due_at:
         _say(CommitmentMade, after, after.made_at if same is None else unit.now, card, unit)
-    was = same.state if same is not None else State.OPEN
     if after.state is not was:
         _say(SAID[after.state], after, after.at or unit.now, card, unit)
     if same is not None and same.asked and not (after.asked and after.followed):
