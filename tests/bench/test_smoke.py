@@ -26,7 +26,13 @@ FOUND = {
 }
 
 
-@pytest.mark.parametrize("part", FOUND)
+LONG = {"through"}  # more than a minute even so
+
+
+@pytest.mark.parametrize(
+    "part",
+    [pytest.param(each, marks=pytest.mark.whole if each in LONG else ()) for each in FOUND],
+)
 def test_a_part_measures_on_real_servers_and_writes_what_it_found(
     part: str, tmp_path: Path
 ) -> None:

@@ -33,8 +33,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """The one marker."""
-    config.addinivalue_line("markers", "whole: runs in `make faults` only")
+    """Keep it for the hook that is not given it."""
     _CONFIG.append(config)
 
 

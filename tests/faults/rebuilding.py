@@ -34,6 +34,8 @@ ONLY: dict[str, tuple[str, ...]] = {  # the rest of a timer is what became of it
 }
 
 
+SAID_AT_TASKS = frozenset({"client-contact-logged"})
+"""What a person says at a task is heard like this event, and the stream has no such event."""
 TELLS = frozenset({"appointment-confirmation", "hearing-confirmation"})
 
 
@@ -81,7 +83,10 @@ def _public(value: Any, mapping: DocumentMapping[Any]) -> dict[str, Any]:
 
 def _essence(document: Mapping[str, Any], mapping: DocumentMapping[Any]) -> Any:
     only = ONLY.get(mapping.collection)
-    chosen = {name: document.get(name) for name in only} if only else document
+    chosen = {name: document.get(name) for name in only} if only else dict(document)
+    if mapping.collection == "subjects":
+        facts: Mapping[str, Any] = chosen.get("facts") or {}
+        chosen["facts"] = {name: facts[name] for name in facts if name not in SAID_AT_TASKS}
     return _timeless(chosen)
 
 

@@ -78,6 +78,7 @@ def test_what_git_does_not_know_is_told_before_anything_is_started() -> None:
         pass
 
 
+@pytest.mark.whole
 def test_this_checkout_is_compared_with_its_last_commit_on_real_servers(tmp_path: Path) -> None:
     out = tmp_path / "against.json"
     against.main(["HEAD", "--only", "delays", "--scale", "0.01", "--turns", "1", "--out", str(out)])
