@@ -243,7 +243,7 @@ async def test_sixty_who_sign_in_at_once_hold_up_nobody_at_the_api(desk: Running
         alone = monotonic() - began
         tries = [
             asyncio.create_task(browser.post("/login", data={**fields, "user": f"user-{each}"}))
-            for each in range(60)
+            for each in range(59)  # and the one before: as many as may try in a minute
         ]
         slowest = 0.0
         while not all(each.done() for each in tries):
