@@ -185,6 +185,20 @@ def test_a_promise_moved_is_due_then_and_is_the_same_promise() -> None:
     assert endings(reminders) == [("promise", "commitment-met")]
 
 
+def test_a_promise_moved_away_and_back_is_asked_for_again() -> None:
+    reminders = ready()
+    first = MONDAY + timedelta(days=2)
+    reminders.tell(promise())
+    reminders.until(first - timedelta(hours=1))
+    assert len(tasks(reminders)) == 1
+    for due_at in (first + timedelta(days=7), first):
+        reminders.now += timedelta(minutes=1)
+        moved = {"promise_id": "p-1", "client_id": "c-1", "due_at": due_at, "at": reminders.now}
+        reminders.tell(PromiseMoved(**moved, client_told=True))
+    reminders.after(minutes=5)
+    assert len(tasks(reminders)) == 1
+
+
 def asked_for_help(number: int = 1) -> InquiryReceived:
     return InquiryReceived(inquiry_id=f"q-{number}", name="Jo Fragt", email="jo@example.org",
                            channel="website", timezone="Europe/Berlin", locale="de-DE")  # fmt: skip

@@ -22,6 +22,7 @@ from services.reminders.domain.playbook import Ask, Rule
 from services.reminders.domain.subject import Subject
 from services.reminders.ports import CARDS, COMMITMENTS, SUBJECTS
 from services.reminders.workflow.firm_config import FirmConfig
+from services.reminders.workflow.tasks_for_staff import new_occasion
 from shared.contracts.commitments import (
     CommitmentMade,
     CommitmentMet,
@@ -146,7 +147,7 @@ class CommitmentSteps:
             role=ask.role,
             priority=priority,
             owner_id=_owner(owed, card) if ask.assign else None,
-            occasion=owed.due_at.isoformat(),
+            occasion=new_occasion(KIND, owed.commitment_id, owed.due_at.isoformat(), unit),
         )
 
 

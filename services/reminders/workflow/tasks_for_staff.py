@@ -66,7 +66,7 @@ def ask_as_the_rule_says(
         role=rule.ask.role,
         priority=rule.ask.priority,
         owner_id=owner_id,
-        occasion=_occasion(rule.ask.kind, timer.thread, timer.occurrence_id, unit),
+        occasion=new_occasion(rule.ask.kind, timer.thread, timer.occurrence_id, unit),
     )
 
 
@@ -115,16 +115,19 @@ def ask_to_call(config: FirmConfig, contact: Contact, unit: UnitOfWork) -> None:
         why=why,
         due_at=due_at,
         priority="normal" if urgent else "low",
-        occasion=_occasion(CALL_CLIENT, contact.thread, contact.occurrence_id, unit),
+        occasion=new_occasion(CALL_CLIENT, contact.thread, contact.occurrence_id, unit),
     )
 
 
-def _occasion(kind: str, thread: str, occurrence_id: str, unit: UnitOfWork) -> str:
-    """Another one for each task of the kind that was taken back: it may be asked for again."""
+def new_occasion(kind: str, ref: str, occasion: str, unit: UnitOfWork) -> str:
+    """Another one for each task of the kind that was taken back: it may be asked for again.
+
+    Needs ``TASKS.by("ref", ref)``; ``occasion`` is what it is asked for the first time.
+    """
     gone = sum(
-        (each.kind, each.state) == (kind, "cancelled") for each in unit.find(TASKS, "ref", thread)
+        (each.kind, each.state) == (kind, "cancelled") for each in unit.find(TASKS, "ref", ref)
     )
-    return f"{occurrence_id}/{gone}" if gone else occurrence_id
+    return f"{occasion}/{gone}" if gone else occasion
 
 
 def try_again(
