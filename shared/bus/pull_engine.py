@@ -4,8 +4,10 @@ A pull engine that keeps one pull request open, gathers what arrives and hands o
 there, so that a lone event never waits for a batch to fill. nats-py's own ``fetch`` is slower and
 loses time on half-filled batches (nats.py#1008).
 
-Whoever begins to consume first asks for what the consumer before it had in its hands: it comes back
-at once instead of after ``ack_wait``, and before anything newer, so that order holds.
+Whoever begins to consume first asks for what the consumer before it had in its hands: it comes
+back at once instead of after ``ack_wait``, and before anything newer. All of it is brought in
+before any of it is handed over: what was on its way to a dead consumer the server offers again by
+itself, before what that consumer had received earlier, and the order of the stream has to hold.
 """
 
 import asyncio
@@ -28,7 +30,12 @@ IN_ONE_BATCH = 500
 BYTES_IN_ONE_BATCH = 8 * 1024 * 1024
 BYTES_ASKED = 2 * BYTES_IN_ONE_BATCH  # while one batch is decided the next one arrives
 INFO_SECONDS, WITHOUT_TURN_SECONDS, AWAY_SECONDS = 2.0, 0.1, 0.2
-GIVEN_BACK_AT_MOST = 20_000  # places in the stream; what lies beyond comes after ``ack_wait``
+GIVEN_BACK_AT_MOST = 1_000_000  # places in the stream; what lies beyond comes after ``ack_wait``
+AT_ONCE = 10_000  # places given back before others of the process have their turn
+
+
+def _place_in_stream(message: Msg) -> int:
+    return message.metadata.sequence.stream
 
 
 def _once() -> int:
@@ -130,6 +137,7 @@ class PullEngine:
             info = await self._consumer_info()
             if info["num_ack_pending"]:
                 await self._give_back(info)
+                await self._bring_in(info["num_ack_pending"])
         except Error as failure:  # away, or not answering: the next fetch tries again
             await asyncio.sleep(AWAY_SECONDS)
             raise TimeoutError from failure
@@ -163,8 +171,25 @@ class PullEngine:
             answer_to = f"$JS.ACK.{self._place}.1.{sequence}.{counted}.0.0"
             if sequence < last:
                 await self._nats.publish(answer_to, b"-NAK")
+                if sequence % AT_ONCE == 0:
+                    await self._nats.flush(timeout=int(INFO_SECONDS))
             else:
                 await self._nats.request(answer_to, b"-NAK", timeout=INFO_SECONDS)
+
+    async def _bring_in(self, count: int) -> None:
+        """Wait for what was given back, and put it in the order of the stream."""
+        while len(self._waiting) < count:
+            before = len(self._waiting)
+            await self._ask(min(count - before, IN_ONE_BATCH), only_what_is_there=True)
+            while self._asked:
+                self._arrived.clear()
+                try:
+                    await asyncio.wait_for(self._arrived.wait(), timeout=INFO_SECONDS)
+                except asyncio.TimeoutError:
+                    raise TimeoutError from None
+            if len(self._waiting) == before:  # the rest was answered for in the meantime
+                break
+        self._waiting = deque(sorted(self._waiting, key=_place_in_stream))
 
     async def _consumer_info(self) -> dict[str, Any]:
         answer = await self._nats.request(
@@ -204,18 +229,21 @@ class PullEngine:
         if not self._nats.is_connected:
             await self._ask_nothing_while_away()
             return
-        subject = f"$JS.API.CONSUMER.MSG.NEXT.{self._place}"
-        request: dict[str, Any] = {
-            "batch": IN_ONE_BATCH,
-            "max_bytes": BYTES_ASKED,
-            "expires": int(EXPIRES_SECONDS * 1e9),
-        }
         try:
-            await self._nats.publish(subject, json.dumps(request).encode(), reply=self._inbox)
+            await self._ask(IN_ONE_BATCH)
         except Error:  # away: asked again after the reconnect
             await self._ask_nothing_while_away()
-            return
-        self._asked = IN_ONE_BATCH
+
+    async def _ask(self, batch: int, *, only_what_is_there: bool = False) -> None:
+        """Ask for so many events: those to come too, or only those that can be sent now."""
+        request: dict[str, Any] = {"batch": batch, "max_bytes": BYTES_ASKED}
+        if only_what_is_there:
+            request["no_wait"] = True
+        else:
+            request["expires"] = int(EXPIRES_SECONDS * 1e9)
+        subject = f"$JS.API.CONSUMER.MSG.NEXT.{self._place}"
+        await self._nats.publish(subject, json.dumps(request).encode(), reply=self._inbox)
+        self._asked = batch
         self._asked_until = monotonic() + EXPIRES_SECONDS
 
     async def _ask_nothing_while_away(self) -> None:

@@ -77,7 +77,7 @@ class Running:
         return await self.ledger()
 
 
-async def prepare_stream(connection: Any, durable: str = "intake") -> None:
+async def prepare_stream(connection: Any, durable: str = "intake", hears: str = "events.>") -> None:
     """The stream and the durable, as migrate makes them."""
     streams = connection.jetstream()
     await streams.add_stream(
@@ -87,7 +87,7 @@ async def prepare_stream(connection: Any, durable: str = "intake") -> None:
     await streams.add_consumer(
         "EVENTS",
         ConsumerConfig(durable_name=durable, ack_policy=AckPolicy.EXPLICIT, ack_wait=30,
-                       max_deliver=-1, max_ack_pending=5000, filter_subject="events.>"),
+                       max_deliver=-1, max_ack_pending=5000, filter_subject=hears),
     )  # fmt: skip
 
 

@@ -63,6 +63,54 @@ async def test_what_a_dead_consumer_had_in_its_hands_comes_back_at_once_and_firs
     await admin.close()
 
 
+async def test_what_the_server_gave_back_itself_comes_in_its_place(
+    nats_url: str, nats_server: EmbeddedNats
+) -> None:
+    """What was on its way to a dead consumer the server offers again by itself, and first: before
+    what the dead one had in its hands, until the next one asks for all of it in order.
+    """
+    admin = await nats.connect(nats_url)
+    await prepare_stream(admin)
+    await publish(admin, 6)
+    dead = await nats.connect(nats_server.url("intake"), inbox_prefix=b"inbox.intake")
+    pulled = await dead.jetstream().pull_subscribe_bind(durable="intake", stream="EVENTS")
+    in_hand = await pulled.fetch(6)
+    await in_hand[0].ack()
+    for on_its_way in in_hand[3:5]:
+        await on_its_way.nak()
+    await dead.flush()
+    await dead.close()
+    await publish(admin, 2)
+    alive = await nats.connect(nats_server.url("intake"), inbox_prefix=b"inbox.intake")
+    after = await fetched(await engine(alive), 7)
+    assert [sequence for sequence, _ in after] == [2, 3, 4, 5, 6, 7, 8]
+    await alive.close()
+    await admin.close()
+
+
+async def test_what_is_far_apart_in_the_stream_comes_back_in_order_too(
+    nats_url: str, nats_server: EmbeddedNats
+) -> None:
+    """Between what a service that hears few types has in its hands, thousands of others lie."""
+    admin = await nats.connect(nats_url)
+    await prepare_stream(admin, hears="events.client-contact-logged.>")
+    await publish(admin, 1)
+    for _ in range(30):
+        await asyncio.gather(
+            *(admin.jetstream().publish("events.not-heard.c-1", b"{}") for _ in range(1000))
+        )
+    await publish(admin, 1)
+    dead = await nats.connect(nats_server.url("intake"), inbox_prefix=b"inbox.intake")
+    before = [sequence for sequence, _ in await fetched(await engine(dead), 2)]
+    await dead.close()
+    await publish(admin, 1)
+    alive = await nats.connect(nats_server.url("intake"), inbox_prefix=b"inbox.intake")
+    after = await fetched(await engine(alive), 3)
+    assert [sequence for sequence, _ in after] == [*before, before[-1] + 1]
+    await alive.close()
+    await admin.close()
+
+
 async def test_what_was_answered_for_does_not_come_back(
     nats_url: str, nats_server: EmbeddedNats
 ) -> None:
