@@ -2,6 +2,7 @@
 
 from shared.contracts import (
     commitments,
+    concerns,
     desk,
     feedback,
     firm,
@@ -48,6 +49,7 @@ _PROMISES: tuple[type[EventData], ...] = (
     promises.InquiryAnswered,
     promises.DocumentAcknowledged,
 )
+_COMPLAINTS: tuple[type[EventData], ...] = (concerns.ComplaintReceived, concerns.DisputeOpened)
 _CONSENTS: tuple[type[EventData], ...] = (intake.ConsentGranted, intake.ConsentWithdrawn)
 _RESTRICTIONS: tuple[type[EventData], ...] = (
     restrictions.RestrictionPlaced,
@@ -64,6 +66,7 @@ _INTAKE: tuple[type[EventData], ...] = (
 _PLAYBOOKS: tuple[type[EventData], ...] = (
     reminders.SurveyDue,
     reminders.ReviewAskDue,
+    reminders.ConcernCheckDue,
     reminders.ContactGapDetected,
     reminders.DocumentOverdue,
     reminders.InvoiceOverdue,
@@ -98,6 +101,11 @@ _FEEDBACK: tuple[type[EventData], ...] = (
     feedback.ServiceRecoveryResolved,
     feedback.SatisfactionMeasured,
 )
+_CONCERNS: tuple[type[EventData], ...] = (
+    concerns.ConcernOpened,
+    concerns.ConcernAdvanced,
+    concerns.ConcernClosed,
+)
 _REPUTATION: tuple[type[EventData], ...] = (
     reputation.ReviewRequested,
     reputation.ReviewResponseDrafted,
@@ -122,21 +130,25 @@ def _types(*groups: tuple[type[EventData], ...]) -> frozenset[str]:
 CATALOGUE: dict[str, type[EventData]] = {
     each.TYPE: each
     for group in (
-        _FIRM, _PROMISES, _CONSENTS, _RESTRICTIONS, _INTAKE, _CONTACTS, _COMMITMENTS,
-        _INQUIRER_LETTERS, _PLAYBOOKS, _FEEDBACK, _REPUTATION, _DESK, _TASKS,
+        _FIRM, _PROMISES, _COMPLAINTS, _CONSENTS, _RESTRICTIONS, _INTAKE, _CONTACTS, _COMMITMENTS,
+        _INQUIRER_LETTERS, _PLAYBOOKS, _FEEDBACK, _CONCERNS, _REPUTATION, _DESK, _TASKS,
     )
     for each in group
 }  # fmt: skip
 """Every type of event, and the class of its data."""
 
-FOREIGN_TYPES = _types(_FIRM, _PROMISES, _CONSENTS, _RESTRICTIONS)
+FOREIGN_TYPES = _types(_FIRM, _PROMISES, _COMPLAINTS, _CONSENTS, _RESTRICTIONS)
 """What the firm's other systems may publish."""
 
 PLAYBOOK_TYPES = _types(_PLAYBOOKS)
 """What a playbook may announce."""
 
 PUBLISHED_BY: dict[str, frozenset[str]] = {
-    "desk": _types(_DESK, _TASKS, (firm.ClientContactLogged, firm.InquiryReceived)),
+    "desk": _types(
+        _DESK,
+        _TASKS,
+        (firm.ClientContactLogged, firm.InquiryReceived, concerns.ComplaintReceived),
+    ),
     "intake": _types(
         _INTAKE,
         _CONSENTS,
@@ -146,7 +158,7 @@ PUBLISHED_BY: dict[str, frozenset[str]] = {
         (promises.InquiryAnswered,),
     ),
     "reminders": _types(_CONTACTS, _COMMITMENTS, _INQUIRER_LETTERS, _PLAYBOOKS, _TASKS),
-    "feedback": _types(_FEEDBACK, _TASKS),
+    "feedback": _types(_FEEDBACK, _CONCERNS, _TASKS, (concerns.ComplaintReceived,)),
     "reputation": _types(_REPUTATION, _TASKS),
 }
 """What each service may publish: the broker grants it nothing else."""

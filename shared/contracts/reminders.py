@@ -221,6 +221,20 @@ class ReviewAskDue(_Due):
     matter_id: Id
 
 
+class ConcernCheckDue(EventData):
+    """It is time to ask whether what a client complained of is right now."""
+
+    TYPE: ClassVar[str] = "concern-check-due"
+    PUBLISHER: ClassVar[str] = "reminders"
+    KEYS: ClassVar[tuple[str, ...]] = ("client_id", "matter_id", "concern_id")
+
+    concern_id: Id
+    client_id: Id | None = None
+    matter_id: Id | None = None
+    rule_id: Label | None = None
+    rule_version: Version | None = None
+
+
 class ContactGapDetected(_Due):
     """Nobody was in touch with the client for this many days."""
 

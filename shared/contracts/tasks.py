@@ -44,6 +44,8 @@ class About(Part):
     promise_id: ForeignId | None = None
     call_id: ForeignId | None = None
     offer_id: ForeignId | None = None
+    complaint_id: ForeignId | None = None
+    concern_id: Id | None = None
 
 
 class _TaskEvent(EventData):

@@ -7,6 +7,7 @@ import pytest
 
 from shared.contracts import (
     commitments,
+    concerns,
     desk,
     feedback,
     firm,
@@ -23,7 +24,8 @@ from shared.contracts.catalogue import CATALOGUE, FOREIGN_TYPES, PLAYBOOK_TYPES,
 from shared.contracts.fields import KEY_PATTERN
 
 MODULES = [
-    firm, promises, mail, intake, restrictions, reminders, commitments, feedback, reputation, desk,
+    firm, promises, mail, intake, restrictions, reminders, commitments, concerns, feedback,
+    reputation, desk,
     tasks,
 ]  # fmt: skip
 PROMISED = {

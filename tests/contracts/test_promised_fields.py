@@ -38,6 +38,11 @@ PROMISED = {
     "offer-received": "offer_id client_id matter_id expires_at? at",
     "offer-conveyed": "offer_id client_id channel at",
     "inquiry-answered": "inquiry_id at by?",
+    "complaint-received": "complaint_id client_id? matter_id? type channel about_staff? at",
+    "dispute-opened": "dispute_id parties staff_ids client_id? by at",
+    "concern-opened": "concern_id kind client_id? matter_id? trigger due_at",
+    "concern-advanced": "concern_id kind step at",
+    "concern-closed": "concern_id kind outcome cause_code client_told? confirmed at",
     "consent-granted": "client_id purpose channel? at",
     "consent-withdrawn": "client_id purpose channel? at",
     "inquiry-received": "inquiry_id name email? phone? channel practice_area? adverse_parties? "

@@ -38,10 +38,12 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
         ("consent-granted", "consent-withdrawn", "client-preferences-updated"),
     ),
     "feedback": (
-        "Surveys, recoveries, review asks",
+        "Surveys, concerns, review asks",
         ("survey-due", "feedback-requested", "feedback-not-requested", "feedback-submitted",
          "invitation-dropped",
-         "service-recovery-opened", "service-recovery-resolved", "review-ask-due",
+         "service-recovery-opened", "service-recovery-resolved", "complaint-received",
+         "dispute-opened", "concern-opened", "concern-advanced", "concern-closed",
+         "concern-check-due", "review-ask-due",
          "review-requested"),
     ),
 }  # fmt: skip

@@ -48,6 +48,12 @@ SENTENCES = {
     "feedback-submitted": "The survey about matter {matter_id} was answered: {score} of {scale}.",
     "service-recovery-opened": "A service recovery was opened, due {due_at}.",
     "service-recovery-resolved": "The service recovery has ended: {outcome}.",
+    "complaint-received": "A complaint was received by {channel}, about {type}.",
+    "dispute-opened": "A disagreement was reported.",
+    "concern-opened": "{kind} opened, to be acknowledged by {due_at}.",
+    "concern-advanced": "{kind}: {step}.",
+    "concern-closed": "{kind} closed: {outcome}.",
+    "concern-check-due": "It became time to ask whether it is right now.",
     "invitation-dropped": "Not asked for: {invitation}.",
     "review-requested": "A public review was asked for.",
     "contact-plan-changed": "{decided}: {of}.",
@@ -107,6 +113,20 @@ OWED = {  # by the shipped standards
     "keep-informed": "keeping the client informed",
     "promise": "a promise",
 }
+COMPLAINT_TYPES = {
+    "service": "the service", "fees": "fees", "conduct": "how somebody behaved",
+    "data-protection": "personal data",
+}  # fmt: skip
+CONCERNS = {"recovery": "Service recovery", "complaint": "Complaint", "dispute": "Disagreement"}
+CONCERN_STEPS = {
+    "acknowledged": "acknowledged",
+    "investigated": "looked into",
+    "told": "the client was told what was found",
+    "remedy-agreed": "what is done about it was agreed",
+    "confirmed": "one side said that it is settled",
+    "verified": "the client says that it is right now",
+    "signposted": "the client was told where else they may turn",
+}
 CHANNELS = {"email": "e-mail", "sms": "text message", "phone": "telephone", "post": "post"}
 DIRECTIONS = {"in": "The client got in touch", "out": "The firm got in touch"}
 MOST_NAMED = 5
@@ -143,6 +163,13 @@ def _say_codes(words: dict[str, str], data: EventData) -> None:
         case "call-returned":
             words["reached"] = "." if getattr(data, "reached", True) else ", and not reached."
         case "service-recovery-resolved":
+            words["outcome"] = words["outcome"].replace("-", " ")
+        case "complaint-received":
+            words["type"] = COMPLAINT_TYPES.get(words["type"], words["type"])
+            words["channel"] = CHANNELS.get(words["channel"], words["channel"])
+        case "concern-opened" | "concern-advanced" | "concern-closed":
+            words["kind"] = CONCERNS.get(words["kind"], words["kind"])
+            words["step"] = CONCERN_STEPS.get(words["step"], words["step"])
             words["outcome"] = words["outcome"].replace("-", " ")
         case "feedback-not-requested":
             words["reason"] = NOT_ASKED.get(words["reason"], words["reason"].replace("-", " "))
