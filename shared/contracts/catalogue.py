@@ -7,6 +7,7 @@ from shared.contracts import (
     feedback,
     firm,
     intake,
+    letters,
     mail,
     promises,
     reminders,
@@ -50,6 +51,12 @@ _PROMISES: tuple[type[EventData], ...] = (
     promises.DocumentAcknowledged,
 )
 _COMPLAINTS: tuple[type[EventData], ...] = (concerns.ComplaintReceived, concerns.DisputeOpened)
+_LETTER_REQUESTS: tuple[type[EventData], ...] = (letters.LetterRequested,)
+_LETTERS: tuple[type[EventData], ...] = (
+    letters.LetterDrafted,
+    letters.LetterApproved,
+    letters.LetterDropped,
+)
 _CONSENTS: tuple[type[EventData], ...] = (intake.ConsentGranted, intake.ConsentWithdrawn)
 _RESTRICTIONS: tuple[type[EventData], ...] = (
     restrictions.RestrictionPlaced,
@@ -131,13 +138,14 @@ CATALOGUE: dict[str, type[EventData]] = {
     each.TYPE: each
     for group in (
         _FIRM, _PROMISES, _COMPLAINTS, _CONSENTS, _RESTRICTIONS, _INTAKE, _CONTACTS, _COMMITMENTS,
-        _INQUIRER_LETTERS, _PLAYBOOKS, _FEEDBACK, _CONCERNS, _REPUTATION, _DESK, _TASKS,
+        _LETTER_REQUESTS, _LETTERS, _INQUIRER_LETTERS, _PLAYBOOKS, _FEEDBACK, _CONCERNS,
+        _REPUTATION, _DESK, _TASKS,
     )
     for each in group
 }  # fmt: skip
 """Every type of event, and the class of its data."""
 
-FOREIGN_TYPES = _types(_FIRM, _PROMISES, _COMPLAINTS, _CONSENTS, _RESTRICTIONS)
+FOREIGN_TYPES = _types(_FIRM, _PROMISES, _COMPLAINTS, _LETTER_REQUESTS, _CONSENTS, _RESTRICTIONS)
 """What the firm's other systems may publish."""
 
 PLAYBOOK_TYPES = _types(_PLAYBOOKS)
@@ -157,8 +165,10 @@ PUBLISHED_BY: dict[str, frozenset[str]] = {
         (firm.InquiryReceived, firm.ClientOnboarded, firm.MatterOpened, firm.PartyAdded),
         (promises.InquiryAnswered,),
     ),
-    "reminders": _types(_CONTACTS, _COMMITMENTS, _INQUIRER_LETTERS, _PLAYBOOKS, _TASKS),
-    "feedback": _types(_FEEDBACK, _CONCERNS, _TASKS, (concerns.ComplaintReceived,)),
+    "reminders": _types(_CONTACTS, _COMMITMENTS, _LETTERS, _INQUIRER_LETTERS, _PLAYBOOKS, _TASKS),
+    "feedback": _types(
+        _FEEDBACK, _CONCERNS, _LETTER_REQUESTS, _TASKS, (concerns.ComplaintReceived,)
+    ),
     "reputation": _types(_REPUTATION, _TASKS),
 }
 """What each service may publish: the broker grants it nothing else."""

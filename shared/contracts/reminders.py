@@ -19,6 +19,7 @@ from shared.contracts.fields import (
     Instant,
     Label,
     Sentence,
+    TextHash,
     Whole,
 )
 
@@ -83,6 +84,8 @@ class _Contact(EventData):
     due_at: Instant
     at: Instant
     until: Instant | None = None
+    text_hash: TextHash | None = None
+    """Of a letter that a person approved: SHA-256 of exactly the text that was approved."""
     letter_id: Id | None = None
     """The letter in which it went with others: the contact_id of the one that carried it."""
     gates: Annotated[tuple[Gate, ...], Field(max_length=50)] = ()

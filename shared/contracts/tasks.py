@@ -46,6 +46,7 @@ class About(Part):
     offer_id: ForeignId | None = None
     complaint_id: ForeignId | None = None
     concern_id: Id | None = None
+    letter_id: ForeignId | None = None
 
 
 class _TaskEvent(EventData):

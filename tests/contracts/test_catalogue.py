@@ -12,6 +12,7 @@ from shared.contracts import (
     feedback,
     firm,
     intake,
+    letters,
     mail,
     promises,
     reminders,
@@ -24,9 +25,8 @@ from shared.contracts.catalogue import CATALOGUE, FOREIGN_TYPES, PLAYBOOK_TYPES,
 from shared.contracts.fields import KEY_PATTERN
 
 MODULES = [
-    firm, promises, mail, intake, restrictions, reminders, commitments, concerns, feedback,
-    reputation, desk,
-    tasks,
+    firm, promises, letters, mail, intake, restrictions, reminders, commitments, concerns,
+    feedback, reputation, desk, tasks,
 ]  # fmt: skip
 PROMISED = {
     "inquiry-received", "client-onboarded", "client-updated", "party-added", "conflict-detected",

@@ -43,6 +43,9 @@ PROMISED = {
     "concern-opened": "concern_id kind client_id? matter_id? trigger due_at",
     "concern-advanced": "concern_id kind step at",
     "concern-closed": "concern_id kind outcome cause_code client_told? confirmed at",
+    "letter-requested": "letter_id letter client_id? inquiry_id? matter_id?",
+    "letter-drafted": "letter_id client_id? letter edition text_hash rules?",
+    "letter-approved": "letter_id client_id? letter text_hash approver_id",
     "consent-granted": "client_id purpose channel? at",
     "consent-withdrawn": "client_id purpose channel? at",
     "inquiry-received": "inquiry_id name email? phone? channel practice_area? adverse_parties? "

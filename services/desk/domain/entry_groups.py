@@ -20,6 +20,10 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
          "promise-made", "promise-moved", "promise-kept", "call-requested", "call-returned",
          "offer-received", "offer-conveyed", "document-acknowledged"),
     ),
+    "letters": (
+        "Letters that are approved first",
+        ("letter-requested", "letter-drafted", "letter-approved", "letter-dropped"),
+    ),
     "dates": (
         "Appointments, documents, invoices",
         ("appointment-scheduled", "appointment-rescheduled", "appointment-cancelled",

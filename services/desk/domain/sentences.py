@@ -74,6 +74,10 @@ SENTENCES = {
     "commitment-met": "Done in time: {standard}.",
     "commitment-missed": "Not done in time: {standard}, due {due_at}.",
     "commitment-voided": "Not owed any more: {standard}.",
+    "letter-requested": "A letter was asked for: {letter}.",
+    "letter-drafted": "A letter is drafted and waits for approval: {letter}.",
+    "letter-approved": "A letter was approved: {letter}{alone}.",
+    "letter-dropped": "A letter is not written after all: {letter}.",
     "task-created": "Task: {title}",
     "task-updated": "Task changed: {title}",
     "task-completed": "Task decided: {decision}.",
@@ -97,6 +101,15 @@ NOT_ASKED = {  # why feedback makes no survey
     "asked-recently": "asked too short a while ago",
     "asked-before": "asked about this before",
     "matter-reopened": "it was taken up again",
+}
+LETTERS = {  # those shipped, as people say them
+    "engagement": "the engagement letter",
+    "non-engagement": "the letter that the firm does not act",
+    "closing": "the closing letter",
+    "complaint-acknowledgement": "the acknowledgement of a complaint",
+    "final-response": "the final response to a complaint",
+    "handover": "the letter that somebody else is in charge now",
+    "apology": "a letter of apology",
 }
 PLAN_CHANGES = {
     "hold": "Held back until it is released",
@@ -173,6 +186,10 @@ def _say_codes(words: dict[str, str], data: EventData) -> None:
             words["outcome"] = words["outcome"].replace("-", " ")
         case "feedback-not-requested":
             words["reason"] = NOT_ASKED.get(words["reason"], words["reason"].replace("-", " "))
+        case "letter-requested" | "letter-drafted" | "letter-approved" | "letter-dropped":
+            words["letter"] = LETTERS.get(words["letter"], words["letter"].replace("-", " "))
+            alone = getattr(data, "sole_practice", None)
+            words["alone"] = ", by who wrote it, after time to reflect" if alone else ""
         case "invitation-dropped":
             words["invitation"] = INVITATIONS.get(words["invitation"], words["invitation"])
 
