@@ -8,24 +8,26 @@ that its supervisor sees it.
 import asyncio
 import os
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
 from typing import Any
 
 from faststream.nats import NatsBroker
 from nats.aio.client import Client
-from nats.errors import Error
 from prometheus_client import CollectorRegistry
 
 from shared.bus.event_feed import EventFeed, Take
+from shared.bus.patience import done_within
 from shared.bus.pull_engine import PullEngine
-from shared.bus.pulse import Pulse
+from shared.bus.pulse import FORGOTTEN_SECONDS, Pulse
 from shared.bus.request_metrics import metrics_of
 from shared.bus.request_reply import Answering, JsonCodec, subscribe
 from shared.bus.requests import STREAM
 from shared.contracts.requests import RequestType
 from shared.telemetry.logs import log
 
-FINISH_SECONDS, LEAVE_SECONDS = 5.0, 2.0
+FINISH_SECONDS, LEAVE_SECONDS, KNOWN_SECONDS = 5.0, 2.0, 10.0
+# Whoever was asked may answer once, for a minute, over the connection by which it was asked: a
+# process that stood still or was cut off tries it later, and nobody waits for it any more.
+LATE_ANSWER = 'permissions violation for publish to "inbox.'
 CONNECTION_LOST_FOR_GOOD = 70
 
 
@@ -92,8 +94,8 @@ class Bus:
         self.broker.add_middleware(metrics_of(self._service, registry))
         await self.broker.start()
         if self._client is not None:
-            with suppress(Error):  # away again: the client says it anew after the reconnect
-                await self._client.flush()
+            # away again: the client says it anew after the reconnect
+            await done_within(KNOWN_SECONDS, self._client.flush(FORGOTTEN_SECONDS))
 
     def feed(self, nats: Client, take: Take) -> EventFeed:
         """The events of this service's durable, handed to ``take`` while the feed runs."""
@@ -133,12 +135,12 @@ class Bus:
             await self._leave_groups(self._client)
 
     async def _leave_groups(self, client: Client) -> None:
-        left = [each.subscription.drain() for each in self._subscribers() if each.subscription]
-        try:
-            async with asyncio.timeout(LEAVE_SECONDS):
-                await asyncio.gather(*left)
-                await client.flush()  # meanwhile whatever has arrived begins
-        except (Error, asyncio.TimeoutError):  # the connection went first
+        async def leave() -> None:
+            left = [each.subscription.drain() for each in self._subscribers() if each.subscription]
+            await asyncio.gather(*left)
+            await client.flush(FORGOTTEN_SECONDS)  # meanwhile whatever has arrived begins
+
+        if not await done_within(LEAVE_SECONDS, leave()):  # the connection went first, or will
             log.warning("requests_not_left")
         for subscriber in self._subscribers():
             subscriber.subscription = None
@@ -158,7 +160,11 @@ class Bus:
             self._feed.start_over()
 
     async def _error(self, failure: Exception) -> None:
-        if "permissions violation" in str(failure).lower():
+        said = str(failure).lower()
+        if LATE_ANSWER in said:
+            log.info("answer_came_too_late")
+            return
+        if "permissions violation" in said:
             self.permission_violations += 1
         log.warning("nats_error", error=type(failure).__name__)
 

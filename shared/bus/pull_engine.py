@@ -169,11 +169,9 @@ class PullEngine:
         counted = info["delivered"]["consumer_seq"]
         for sequence in range(first, last + 1):
             answer_to = f"$JS.ACK.{self._place}.1.{sequence}.{counted}.0.0"
-            if sequence < last:
+            if sequence < last and sequence % AT_ONCE:
                 await self._nats.publish(answer_to, b"-NAK")
-                if sequence % AT_ONCE == 0:
-                    await self._nats.flush(timeout=int(INFO_SECONDS))
-            else:
+            else:  # the server has noted all until here
                 await self._nats.request(answer_to, b"-NAK", timeout=INFO_SECONDS)
 
     async def _bring_in(self, count: int) -> None:

@@ -1,0 +1,103 @@
+"""Does a service go on listening whatever its connection goes through?"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+
+import nats
+import pytest
+from nats.aio.msg import Msg
+
+from deploy.trial.embedded_nats import EmbeddedNats
+from shared.bus import connection as module
+from shared.bus.connection import Bus
+from shared.bus.patience import done_within
+from tests.core.conftest import until
+from tests.faults.proxy import Proxy
+
+
+@pytest.fixture
+async def way(nats_url: str, nats_server: EmbeddedNats) -> AsyncIterator[Proxy]:
+    """A way to NATS that can be cut and silenced."""
+    async with Proxy(nats_server.port) as proxy:
+        yield proxy
+
+
+@pytest.fixture
+async def bus(way: Proxy, nats_server: EmbeddedNats) -> AsyncIterator[Bus]:
+    """Intake's connection over that way."""
+    url = nats_server.url("intake").replace(f":{nats_server.port}", f":{way.port}")
+    joined = Bus(url, "intake", may_consume=asyncio.Event())
+    await joined.connect()
+    yield joined
+    way.heal()
+    await joined.disconnect()
+
+
+def client_of(bus: Bus) -> Any:
+    """The connection itself."""
+    return bus._client
+
+
+async def test_an_answer_that_comes_after_the_wait_for_it_is_heard_without_harm(
+    bus: Bus, way: Proxy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """nats-py's read loop ends at the answer to a flush that was cancelled."""
+    monkeypatch.setattr(module, "LEAVE_SECONDS", 0.2)
+    way.to_server.silence()
+    await bus.be_asked(False)  # gives the wait up, not the flush
+    way.heal()
+    await client_of(bus).flush()
+    assert not client_of(bus)._reading_task.done()
+
+
+async def test_a_wait_that_ends_leaves_what_it_waited_for_going_on() -> None:
+    done, may_end = asyncio.Event(), asyncio.Event()
+
+    async def slow() -> None:
+        await may_end.wait()
+        done.set()
+
+    async def failing() -> None:
+        raise ValueError
+
+    assert not await done_within(0.01, slow())
+    may_end.set()
+    await done.wait()
+    assert not await done_within(1.0, failing())
+    assert await done_within(1.0)
+
+
+async def test_an_answer_over_a_new_connection_is_late_and_no_violation(
+    bus: Bus, way: Proxy, nats_server: EmbeddedNats
+) -> None:
+    """A process that stood still tries to answer what it was asked before its connection broke."""
+    asked: list[Msg] = []
+
+    async def hear(message: Msg) -> None:
+        asked.append(message)
+
+    await client_of(bus).subscribe("decisions.intake", cb=hear)
+    await client_of(bus).flush()
+    desk = await nats.connect(nats_server.url("desk"), inbox_prefix=b"inbox.desk")
+    await desk.publish("decisions.intake", b"{}", reply="inbox.desk.somebody")
+
+    async def heard() -> bool:
+        return bool(asked)
+
+    await until(heard)
+    await client_of(bus).force_reconnect()
+
+    async def joined_again() -> bool:
+        return bool(client_of(bus).is_connected)
+
+    await until(joined_again)
+    await asked[0].respond(b"{}")
+    await client_of(bus).publish("events.of-another.c-1", b"{}")  # a real one
+
+    async def counted() -> bool:
+        return bus.permission_violations > 0
+
+    await until(counted)
+    assert bus.permission_violations == 1
+    await desk.close()
