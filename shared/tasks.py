@@ -5,7 +5,7 @@ owner changes what is asked, so that nobody decides about something they have no
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from shared.contracts.base import Id
+from shared.contracts.restrictions import subjects_in
 from shared.contracts.tasks import (
     TASK_KINDS,
     About,
@@ -27,6 +28,7 @@ from shared.state.document_types import DocumentType
 from shared.state.unit_of_work import UnitOfWork
 
 __all__ = ["About", "Actor", "Decision", "Task", "Why"]
+SCREENED = "An ethical wall keeps you from this."
 
 
 class Actor(BaseModel):
@@ -36,6 +38,7 @@ class Actor(BaseModel):
 
     id: str
     roles: tuple[str, ...] = ()
+    screened: tuple[str, ...] = ()  # what a wall keeps them from: client:c-1, matter:m-1 …
     until: str | None = None  # how long the desk's signature is good for
     signature: str | None = None
 
@@ -173,12 +176,24 @@ def cancel_task(unit: UnitOfWork, task: Task, reason: str) -> Task:
     return gone
 
 
-def check_actor(task: Task, actor_id: str, roles: Iterable[str]) -> None:
-    """Refuse whoever may not deal with this task: barred, or without a fitting role."""
-    if actor_id in task.barred:
+def is_screened(ids: Mapping[str, str | None], actor: Actor) -> bool:
+    """Whether an ethical wall keeps somebody from the client, matter or inquiry of these ids."""
+    return bool(set(subjects_in(ids)) & set(actor.screened))
+
+
+def check_unscreened(ids: Mapping[str, str | None], actor: Actor) -> None:
+    """Refuse whoever an ethical wall keeps from the client, matter or inquiry of these ids."""
+    if is_screened(ids, actor):
+        raise RuleError(SCREENED, code="screened")
+
+
+def check_actor(task: Task, actor: Actor) -> None:
+    """Refuse whoever may not deal with this task: barred, screened, or without a fitting role."""
+    if actor.id in task.barred:
         raise RuleError("You are not to deal with this yourself.", code="barred")
+    check_unscreened(task.about, actor)
     allowed = task.roles or TASK_KINDS[task.kind].roles
-    if not set(roles) & set(allowed):
+    if not set(actor.roles) & set(allowed):
         raise RuleError(f"This is decided by: {', '.join(allowed)}.", code="wrong-role")
 
 
@@ -186,7 +201,7 @@ def check_decision(task: Task, decision: str, fields: Mapping[str, Any], actor: 
     """Refuse a decision that is not open to this person now, naming what is missing."""
     if task.state != "open":
         raise RuleError(f"This task is {task.state} already.", code="not-open")
-    check_actor(task, actor.id, actor.roles)
+    check_actor(task, actor)
     kind = TASK_KINDS[task.kind]
     if decision not in {each.name for each in kind.decisions}:
         names = ", ".join(each.name for each in kind.decisions)

@@ -18,6 +18,7 @@ from services.desk.workflow.projecting import (
     task_needs,
     tell_needs,
 )
+from services.desk.workflow.walling import hear_restriction, restriction_needs
 from shared.contracts.commitments import (
     CommitmentMade,
     CommitmentMet,
@@ -31,6 +32,7 @@ from shared.contracts.reminders import (
     InquirerLetterSent,
     InquirerLetterUnknown,
 )
+from shared.contracts.restrictions import RestrictionLifted, RestrictionPlaced
 from shared.contracts.tasks import (
     TaskCancelled,
     TaskCompleted,
@@ -58,6 +60,8 @@ def listeners(zone: ZoneInfo) -> list[Listener[Any]]:
         listen(CommitmentMet, list_owed, owed_needs),
         listen(CommitmentMissed, list_owed, owed_needs),
         listen(CommitmentVoided, list_owed, owed_needs),
+        listen(RestrictionPlaced, hear_restriction, restriction_needs),
+        listen(RestrictionLifted, hear_restriction, restriction_needs),
         listen(InquirerLetterSent, note_letter, inquiry_needs),
         listen(InquirerLetterFailed, note_letter, inquiry_needs),
         listen(InquirerLetterUnknown, note_letter, inquiry_needs),

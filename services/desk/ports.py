@@ -1,14 +1,16 @@
+# reason: every document the desk keeps and every list it reads, in one place
 """What does the desk keep, what does it look up, and whom does it ask?
 
 Kinds are the documents its steps read and change; the Protocols are lists and requests, which only
 the pages use.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from services.desk.domain.accesses import Access
 from services.desk.domain.accounts import Account
 from services.desk.domain.attempts import Attempt
 from services.desk.domain.calendar_feed import CalendarFeed
@@ -26,14 +28,34 @@ from services.desk.domain.sessions import Session
 from services.desk.domain.sources import Source
 from services.desk.domain.staff import ApiKey, StaffMember
 from services.desk.domain.timeline import Entry
+from services.desk.domain.walls import Restricted
 from shared.contracts.answers import DeadLetterShown, DigestPlanned, Figures
 from shared.contracts.cards import CardTold
 from shared.contracts.checks import ChecksAsked, ChecksListed, CheckTold, ClearanceTold
 from shared.contracts.outgoing import OutgoingAsked, OutgoingDecided, OutgoingListed
+from shared.contracts.restrictions import subjects_in
 from shared.state.document_types import DocumentType
 
 LISTED: DocumentType[ListedTask] = DocumentType(
-    "listed_tasks", ListedTask, key=lambda task: task.task_id
+    "listed_tasks",
+    ListedTask,
+    key=lambda task: task.task_id,
+    lookups={"about": lambda task: subjects_in(task.about) if task.state == "open" else ()},
+)
+RESTRICTED: DocumentType[Restricted] = DocumentType(
+    "restrictions",
+    Restricted,
+    key=lambda each: each.restriction_id,
+    lookups={
+        "subject": lambda each: each.standing,
+        "staff": lambda each: each.staff_ids if each.wall.subjects else (),
+    },
+)
+ACCESSES: DocumentType[Access] = DocumentType(
+    "access_log",
+    Access,
+    key=lambda each: each.access_id,
+    lookups={"subject": lambda each: [each.subject]},
 )
 ENTRIES: DocumentType[Entry] = DocumentType("timeline", Entry, key=lambda entry: entry.entry_id)
 CARDS: DocumentType[Card] = DocumentType(
@@ -152,16 +174,20 @@ class TaskList(Protocol):
 
 
 class InquiryBook(Protocol):
-    """The pipeline of inquiries."""
+    """The pipeline of inquiries; ``screened``: what a wall keeps whoever asks from."""
 
-    async def page(self, phase: str, limit: int, after: str = "") -> Sequence[ListedInquiry]:
+    async def page(
+        self, phase: str, limit: int, after: str = "", *, screened: Collection[str]
+    ) -> Sequence[ListedInquiry]:
         """Those that stand there, or in any open phase; the most pressing first.
 
         Those that ended come by when they did, the last one first. ``after``: the ``order`` of the
         last one seen.
         """
 
-    async def counts(self, received_since: datetime) -> Sequence[PhaseCount]:
+    async def counts(
+        self, received_since: datetime, *, screened: Collection[str]
+    ) -> Sequence[PhaseCount]:
         """How many stand where, by how they came: the open ones, and those received since then."""
 
     async def tasks(self, inquiry_ids: Sequence[str]) -> Sequence[ListedTask]:
@@ -172,15 +198,19 @@ class InquiryBook(Protocol):
 
 
 class OwedBook(Protocol):
-    """What the firm owes, by due instant."""
+    """What the firm owes, by due instant; ``screened``: what a wall keeps whoever asks from."""
 
-    async def open(self, limit: int) -> Sequence[Owed]:
+    async def open(self, limit: int, *, screened: Collection[str]) -> Sequence[Owed]:
         """What has not ended, the first to fall due first."""
 
-    async def missed_since(self, instant: datetime, limit: int) -> Sequence[Owed]:
+    async def missed_since(
+        self, instant: datetime, limit: int, *, screened: Collection[str]
+    ) -> Sequence[Owed]:
         """What was missed since then, the last one first."""
 
-    async def of_client(self, client_id: str, limit: int) -> Sequence[Owed]:
+    async def of_client(
+        self, client_id: str, limit: int, *, screened: Collection[str]
+    ) -> Sequence[Owed]:
         """What this client is owed still, the first to fall due first."""
 
 
@@ -192,7 +222,9 @@ class Timeline(Protocol):
     ) -> Sequence[Entry]:
         """The entries of one client that fit, by instant and id, after the given place."""
 
-    async def told_by(self, client_id: str, event_ids: Sequence[str]) -> Sequence[Entry]:
+    async def told_by(
+        self, client_id: str, event_ids: Sequence[str], *, screened: Collection[str]
+    ) -> Sequence[Entry]:
         """What these events wrote on this client's timeline, the earliest first."""
 
 

@@ -6,10 +6,11 @@ hundred tasks and among a hundred thousand. A filter is built from typed values 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
+from services.desk.domain.accesses import KEPT as ACCESSES_KEPT
 from services.desk.domain.due import DueWindow
 from services.desk.domain.holding import kinds_for
 from services.desk.domain.inquiries import ENDS, OPEN, ListedInquiry
@@ -19,7 +20,9 @@ from services.desk.domain.owed import Owed
 from services.desk.domain.sources import Source
 from services.desk.domain.staff import ApiKey, StaffMember
 from services.desk.domain.timeline import Entry
+from services.desk.domain.walls import ids_behind
 from services.desk.ports import (
+    ACCESSES,
     ACCOUNTS,
     API_KEYS,
     ATTEMPTS,
@@ -35,6 +38,7 @@ from services.desk.ports import (
     OUTCOMES,
     OWED,
     PREFERENCES,
+    RESTRICTED,
     SAVED_VIEWS,
     SECOND_FACTORS,
     SESSIONS,
@@ -79,6 +83,8 @@ MAPPINGS: tuple[DocumentMapping[Any], ...] = (
             [("d.state", ASCENDING), ("d.ended_at", DESCENDING), ("_id", DESCENDING)],
         ),
     ),
+    DocumentMapping(RESTRICTED),
+    DocumentMapping(ACCESSES, expire=lambda access: access.at + ACCESSES_KEPT),
     DocumentMapping(
         ENTRIES,
         indexes=(
@@ -180,20 +186,25 @@ class MongoOwedBook:
     def __init__(self, runtime: Runtime) -> None:
         self._runtime = runtime
 
-    async def open(self, limit: int) -> Sequence[Owed]:
+    async def open(self, limit: int, *, screened: Collection[str]) -> Sequence[Owed]:
         """What has not ended, the first to fall due first."""
-        query = {"d.state": "open"}
+        query = {"d.state": "open", **_unscreened(screened)}
         return await _page(self._runtime, OWED, query, "d.due_at", Page(limit=limit))
 
-    async def missed_since(self, instant: datetime, limit: int) -> Sequence[Owed]:
+    async def missed_since(
+        self, instant: datetime, limit: int, *, screened: Collection[str]
+    ) -> Sequence[Owed]:
         """What was missed since then, the last one first."""
-        query = {"d.state": "missed", "d.ended_at": {"$gte": instant}}
+        query = {"d.state": "missed", "d.ended_at": {"$gte": instant}, **_unscreened(screened)}
         page = Page(limit=limit, newest_first=True)
         return await _page(self._runtime, OWED, query, "d.ended_at", page)
 
-    async def of_client(self, client_id: str, limit: int) -> Sequence[Owed]:
+    async def of_client(
+        self, client_id: str, limit: int, *, screened: Collection[str]
+    ) -> Sequence[Owed]:
         """What this client is owed still, the first to fall due first."""
-        query = {"d.about.client_id": client_id, "d.state": "open"}
+        query: Document = {"d.state": "open", "$and": [{"d.about.client_id": client_id}]}
+        query |= _unscreened(screened)
         return await _page(self._runtime, OWED, query, "d.due_at", Page(limit=limit))
 
 
@@ -203,9 +214,12 @@ class MongoInquiryBook:
     def __init__(self, runtime: Runtime) -> None:
         self._runtime = runtime
 
-    async def page(self, phase: str, limit: int, after: str = "") -> Sequence[ListedInquiry]:
+    async def page(
+        self, phase: str, limit: int, after: str = "", *, screened: Collection[str]
+    ) -> Sequence[ListedInquiry]:
         """Those that stand there, or in any open phase; the most pressing first."""
         query: Document = {"d.phase": phase if phase else {"$in": list(OPEN)}}
+        query |= _seen_inquiries(screened)
         order = [("d.order", ASCENDING)]
         if phase in ENDS:
             order = [("d.moved_at", DESCENDING), ("_id", DESCENDING)]
@@ -216,13 +230,16 @@ class MongoInquiryBook:
             documents = await found.max_time_ms(QUERY_MILLISECONDS).to_list(limit)
         return _values(self._runtime, INQUIRIES, documents)
 
-    async def counts(self, received_since: datetime) -> Sequence[PhaseCount]:
+    async def counts(
+        self, received_since: datetime, *, screened: Collection[str]
+    ) -> Sequence[PhaseCount]:
         """How many stand where, by how they came: the open ones, and those received since then."""
         recent = {"$gte": ["$d.received_at", received_since]}
         wanted = [{"d.phase": {"$in": list(OPEN)}}, {"d.received_at": {"$gte": received_since}}]
         names = {name: f"$d.{name}" for name in ("channel", "referral", "phase")}
         sums = {"count": {"$sum": 1}, "recent": {"$sum": {"$cond": [recent, 1, 0]}}}
-        steps = [{"$match": {"$or": wanted}}, {"$group": {"_id": names, **sums}}]
+        seen = {"$or": wanted, **_seen_inquiries(screened)}
+        steps = [{"$match": seen}, {"$group": {"_id": names, **sums}}]
         with answering():
             rows = await self._inquiries.aggregate(steps, maxTimeMS=QUERY_MILLISECONDS).to_list(
                 MOST_COUNTED
@@ -262,7 +279,7 @@ class MongoTimeline:
         self, client_id: str, page: Page, wanted: EntryFilter = WHOLE_TIMELINE
     ) -> Sequence[Entry]:
         """The entries of one client that fit, by instant and id, after the given place."""
-        query: Document = {"d.client_id": client_id}
+        query: Document = {"d.client_id": client_id, **_seen_entries(wanted.screened)}
         if wanted.kinds is not None:
             query["d.kind"] = {"$in": list(wanted.kinds)}
         within = _bounds(wanted.within)
@@ -270,11 +287,14 @@ class MongoTimeline:
             query["d.at"] = within
         return await _page(self._runtime, ENTRIES, query, "d.at", page)
 
-    async def told_by(self, client_id: str, event_ids: Sequence[str]) -> Sequence[Entry]:
+    async def told_by(
+        self, client_id: str, event_ids: Sequence[str], *, screened: Collection[str]
+    ) -> Sequence[Entry]:
         """What these events wrote on this client's timeline, the earliest first."""
         if not event_ids:
             return []
         query = {"d.client_id": client_id, "d.event_id": {"$in": list(event_ids)}}
+        query |= _seen_entries(screened)
         return await _page(self._runtime, ENTRIES, query, "d.at", Page(limit=MOST_CAUSES))
 
 
@@ -360,6 +380,7 @@ def _decidable(person: StaffMember) -> Document:
     roles, kinds = list(person.roles), list(kinds_for(person.roles))
     return {
         "d.barred": {"$ne": person.staff_id},
+        **_unscreened(person.screened),
         "$or": [
             {"d.roles": {"$in": roles}},
             {"d.roles": {"$in": [[], None]}, "d.kind": {"$in": kinds}},
@@ -370,6 +391,24 @@ def _decidable(person: StaffMember) -> Document:
             },
         ],
     }
+
+
+def _unscreened(screened: Collection[str]) -> Document:
+    """The same as ``walls.walled_off`` of what is about somebody, for the database."""
+    return {f"d.about.{name}": {"$nin": ids} for name, ids in ids_behind(screened).items()}
+
+
+def _seen_inquiries(screened: Collection[str]) -> Document:
+    """The inquiries no wall keeps these from: nor the client or matter one has become."""
+    behind = ids_behind(screened)
+    places = {"inquiry_id": "_id", "client_id": "d.client_id", "matter_id": "d.matter_id"}
+    return {places[name]: {"$nin": ids} for name, ids in behind.items()}
+
+
+def _seen_entries(screened: Collection[str]) -> Document:
+    """The lines of a client's timeline that are of no matter behind a wall."""
+    matters = ids_behind(screened).get("matter_id")
+    return {"d.matter_id": {"$nin": matters}} if matters else {}
 
 
 def _found(sought: Sought, ended: bool) -> Document:

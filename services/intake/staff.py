@@ -48,6 +48,6 @@ def _needs_of_showing(task: Task, unit: ReadSoFar) -> Iterable[Need]:
     return needs_of_showing(task.ref, unit)
 
 
-def _show(task: Task, unit: UnitOfWork, _: Actor) -> dict[str, Any]:
+def _show(task: Task, unit: UnitOfWork, actor: Actor) -> dict[str, Any]:
     check = unit.get(CHECKS, task.ref)
-    return shown(check, unit) if check is not None else {}
+    return shown(check, unit, actor.screened) if check is not None else {}

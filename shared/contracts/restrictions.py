@@ -4,6 +4,7 @@ Intake keeps the register and places what its conflict checks decide; the firm's
 place and lift too. Why stays sealed where it was decided: an event names the kind and the effect.
 """
 
+from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
@@ -16,6 +17,12 @@ Kind = Literal[
 ]
 Effect = Literal["wait", "stop", "person-first", "bar", "keep"]
 SCOPE_IDS = {"client": "client_id", "matter": "matter_id", "inquiry": "inquiry_id"}
+SUBJECTS = {name: scope for scope, name in SCOPE_IDS.items()}
+
+
+def subjects_in(ids: Mapping[str, str | None]) -> tuple[str, ...]:
+    """What something with these ids is about, as restrictions name it: ``client:c-1``, …"""
+    return tuple(f"{scope}:{ids[name]}" for name, scope in SUBJECTS.items() if ids.get(name))
 
 
 class _Restriction(EventData):
@@ -35,6 +42,8 @@ class RestrictionPlaced(_Restriction):
 
     ``wait``: messages wait; ``stop``: none is sent any more; ``person-first``: somebody calls
     instead; ``bar``: the named staff see nothing of it; ``keep``: nothing may be erased.
+    ``until`` ends what concerns messages; a wall and a legal hold end when somebody lifts them.
+    Of a client, an ``inquiry_id`` beside it says where they come from: it holds for that too.
     """
 
     TYPE: ClassVar[str] = "restriction-placed"

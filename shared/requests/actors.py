@@ -70,13 +70,19 @@ class ActorSigner:
     key: bytes
 
     def actor(
-        self, subject: str, asked: Mapping[str, Any], id: str, roles: Sequence[str]
+        self,
+        subject: str,
+        asked: Mapping[str, Any],
+        id: str,
+        roles: Sequence[str],
+        screened: Sequence[str] = (),
     ) -> dict[str, Any]:
         """This person as the request to this subject names them, signed for a minute."""
         until = (real_now() + GOOD_FOR).isoformat()
         key = derive(self.key, f"actor-{subject.split('.')[1]}")
-        signature = _sign(key, subject, asked, id, roles, until)
-        return {"id": id, "roles": list(roles), "until": until, "signature": signature}
+        signature = _sign(key, subject, asked, id, roles, until, screened)
+        said = {"id": id, "roles": list(roles), "until": until, "signature": signature}
+        return {**said, "screened": list(screened)} if screened else said
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +96,9 @@ class ActorVerifier:
         """Raises UnprovedError unless the desk has signed exactly this, and lately."""
         if now < self.since:
             return
-        signed = _sign(self.key, subject, asked, actor.id, actor.roles, actor.until or "")
+        signed = _sign(
+            self.key, subject, asked, actor.id, actor.roles, actor.until or "", actor.screened
+        )
         if not hmac.compare_digest(signed.encode(), (actor.signature or "").encode()):
             raise UnprovedError
         until = datetime.fromisoformat(actor.until or "")
@@ -134,9 +142,17 @@ def _key(digits: str) -> bytes:
 
 
 def _sign(
-    key: bytes, subject: str, asked: Mapping[str, Any], id: str, roles: Sequence[str], until: str
+    key: bytes,
+    subject: str,
+    asked: Mapping[str, Any],
+    id: str,
+    roles: Sequence[str],
+    until: str,
+    screened: Sequence[str],
 ) -> str:
     about = [asked.get(name) for name in BOUND[subject.split(".")[0]]]
     said = [subject, about, id, list(roles), until]
+    if screened:  # of whom no wall keeps from anything, the same as ever
+        said.append(list(screened))
     words = json.dumps(said, sort_keys=True, separators=(",", ":")).encode()
     return hmac.digest(key, words, "sha256").hex()

@@ -18,7 +18,8 @@ from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from shared.tasks import TASKS, Actor, Decision, Task, check_decision
 
-KNOWN_ANSWERS = ("accepted", "stale-version", "not-open", "barred", "wrong-role", "missing")
+KNOWN_ANSWERS = ("accepted", "stale-version", "not-open", "barred", "screened", "wrong-role",
+                 "missing")  # fmt: skip
 
 __all__ = ["Actor", "Decider", "Decision", "answer_decisions"]
 

@@ -51,7 +51,7 @@ def answer_views(
 ) -> Callable[[ViewRequest], Awaitable[Values]]:
     """Answers with the values, freshly read.
 
-    RuleError ``unknown-task``, or ``barred`` and ``wrong-role`` for a person who may not see it.
+    RuleError ``unknown-task``, or ``barred``, ``screened``, ``wrong-role`` for who may not see it.
     """
     by_kind = {view.kind: view for view in views}
 
@@ -66,7 +66,7 @@ def answer_views(
         task = unit.get(TASKS, asked.task_id)
         if task is None:
             raise RuleError("There is no such task.", code="unknown-task")
-        check_actor(task, asked.actor.id, asked.actor.roles)
+        check_actor(task, asked.actor)
         view = by_kind.get(task.kind)
         if view is None:
             return Values(values={})

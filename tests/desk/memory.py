@@ -1,7 +1,8 @@
+# reason: one desk over memory, with everything it is asked
 """The desk's API over plain memory, with owners that answer what a test tells them."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar, cast
@@ -13,7 +14,7 @@ from services.desk.api.application import build_api
 from services.desk.api.desk import Desk
 from services.desk.domain.cards import beginnings
 from services.desk.domain.holding import may_decide
-from services.desk.domain.inquiries import ENDS, OPEN, ListedInquiry
+from services.desk.domain.inquiries import ENDS, OPEN, ListedInquiry, ids_of
 from services.desk.domain.listed_task import ListedTask
 from services.desk.domain.lists import (
     EPOCH,
@@ -25,6 +26,7 @@ from services.desk.domain.lists import (
 from services.desk.domain.sources import Source
 from services.desk.domain.staff import ApiKey, Seed, StaffMember
 from services.desk.domain.timeline import Entry
+from services.desk.domain.walls import walled_off
 from services.desk.listeners import listeners
 from services.desk.ports import (
     API_KEYS,
@@ -117,19 +119,23 @@ class MemoryInquiryBook:
     def __init__(self, office: MemoryService) -> None:
         self._office = office
 
-    async def page(self, phase: str, limit: int, after: str = "") -> Sequence[ListedInquiry]:
+    async def page(
+        self, phase: str, limit: int, after: str = "", *, screened: Collection[str]
+    ) -> Sequence[ListedInquiry]:
         """Those that stand there, or in any open phase."""
-        fitting = [each for each in self._office.all(INQUIRIES) if _stands(each, phase)]
+        fitting = [each for each in self._seen(screened) if _stands(each, phase)]
         if phase in ENDS:
             fitting.sort(key=lambda each: (each.moved_at or EPOCH, each.inquiry_id), reverse=True)
             return fitting[:limit]
         fitting.sort(key=lambda each: each.order)
         return [each for each in fitting if each.order > after][:limit]
 
-    async def counts(self, received_since: datetime) -> Sequence[PhaseCount]:
+    async def counts(
+        self, received_since: datetime, *, screened: Collection[str]
+    ) -> Sequence[PhaseCount]:
         """How many stand where, by how they came."""
         found: dict[tuple[str, str, str], list[int]] = {}
-        for each in self._office.all(INQUIRIES):
+        for each in self._seen(screened):
             recent = each.received_at is not None and each.received_at >= received_since
             if recent or each.phase in OPEN:
                 row = found.setdefault((each.channel, each.referral, each.phase), [0, 0])
@@ -146,6 +152,10 @@ class MemoryInquiryBook:
         """Ids of inquiries whose name has words that begin like these."""
         rows = self._office.all(INQUIRIES)
         return [r.inquiry_id for r in rows if words and set(words) <= set(beginnings(r.name))]
+
+    def _seen(self, screened: Collection[str]) -> list[ListedInquiry]:
+        rows = self._office.all(INQUIRIES)
+        return [each for each in rows if not walled_off(ids_of(each), screened)]
 
 
 def _stands(inquiry: ListedInquiry, phase: str) -> bool:
@@ -164,18 +174,25 @@ class MemoryTimeline:
         """The entries of one client that fit, by instant and id, after the given place."""
         fitting = [
             each
-            for each in self._own(client_id)
+            for each in self._own(client_id, wanted.screened)
             if (wanted.kinds is None or each.kind in wanted.kinds) and each.at in wanted.within
         ]
         return cut(fitting, page, lambda entry: (entry.at, entry.entry_id))
 
-    async def told_by(self, client_id: str, event_ids: Sequence[str]) -> Sequence[Entry]:
+    async def told_by(
+        self, client_id: str, event_ids: Sequence[str], *, screened: Collection[str]
+    ) -> Sequence[Entry]:
         """What these events wrote on this client's timeline, the earliest first."""
-        found = [each for each in self._own(client_id) if each.event_id in event_ids]
+        found = [each for each in self._own(client_id, screened) if each.event_id in event_ids]
         return sorted(found, key=lambda entry: (entry.at, entry.entry_id))
 
-    def _own(self, client_id: str) -> list[Entry]:
-        return [each for each in self._office.all(ENTRIES) if each.client_id == client_id]
+    def _own(self, client_id: str, screened: Collection[str]) -> list[Entry]:
+        return [
+            each
+            for each in self._office.all(ENTRIES)
+            if each.client_id == client_id
+            and not walled_off({"matter_id": each.matter_id}, screened)
+        ]
 
 
 class MemoryStaffBook:

@@ -1,9 +1,10 @@
 """What the firm owes, as the desk lists it, over memory."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, datetime
 
 from services.desk.domain.owed import Owed
+from services.desk.domain.walls import walled_off
 from services.desk.ports import OWED
 from tests.fakes.memory import MemoryService
 
@@ -16,20 +17,27 @@ class MemoryOwedBook:
     def __init__(self, office: MemoryService) -> None:
         self._office = office
 
-    async def open(self, limit: int) -> Sequence[Owed]:
+    async def open(self, limit: int, *, screened: Collection[str]) -> Sequence[Owed]:
         """What has not ended."""
-        return self._of("open", lambda each: each.due_at)[:limit]
+        return self._of("open", lambda each: each.due_at, screened)[:limit]
 
-    async def missed_since(self, instant: datetime, limit: int) -> Sequence[Owed]:
+    async def missed_since(
+        self, instant: datetime, limit: int, *, screened: Collection[str]
+    ) -> Sequence[Owed]:
         """What was missed since then."""
-        missed = self._of("missed", lambda each: each.ended_at)[::-1]
+        missed = self._of("missed", lambda each: each.ended_at, screened)[::-1]
         return [each for each in missed if each.ended_at and each.ended_at >= instant][:limit]
 
-    async def of_client(self, client_id: str, limit: int) -> Sequence[Owed]:
+    async def of_client(
+        self, client_id: str, limit: int, *, screened: Collection[str]
+    ) -> Sequence[Owed]:
         """What this client is owed still."""
-        mine = [o for o in await self.open(limit) if o.about.get("client_id") == client_id]
-        return mine[:limit]
+        every = await self.open(limit, screened=screened)
+        return [each for each in every if each.about.get("client_id") == client_id]
 
-    def _of(self, state: str, by: Callable[[Owed], datetime | None]) -> list[Owed]:
-        found = [each for each in self._office.all(OWED) if each.state == state]
+    def _of(
+        self, state: str, by: Callable[[Owed], datetime | None], screened: Collection[str]
+    ) -> list[Owed]:
+        every = self._office.all(OWED)
+        found = [e for e in every if e.state == state and not walled_off(e.about, screened)]
         return sorted(found, key=lambda each: (by(each) or EPOCH, each.commitment_id))

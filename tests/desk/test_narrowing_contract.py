@@ -8,10 +8,11 @@ import pytest
 
 from services.desk.domain.due import DueWindow
 from services.desk.domain.lists import EntryFilter, Page, Place, Sought, TaskFilter
+from services.desk.domain.walls import Wall
 from services.desk.ports import ENTRIES, LISTED
 from tests.desk import test_lists_contract as contract
 from tests.desk.facts import LEO, NOON
-from tests.desk.test_lists_contract import Lists, entry
+from tests.desk.test_lists_contract import Lists, entry, ids, many_kinds
 
 lists = contract.lists
 HOUR = timedelta(hours=1)
@@ -44,11 +45,20 @@ async def test_a_narrowed_timeline_goes_on_where_it_stopped(lists: Lists) -> Non
     assert await told(lists, EntryFilter(kinds=("contact-sent",)), page) == ["e-1"]
 
 
+async def test_a_line_of_a_matter_behind_a_wall_is_not_there(lists: Lists) -> None:
+    behind = replace(THIRD, matter_id="m-9")
+    await lists.keep(ENTRIES, FIRST, behind)
+    wanted = EntryFilter(screened=frozenset({"matter:m-9", "client:c-7"}))
+    found = await lists.timeline.page("c-1", Page(), wanted)
+    assert [each.entry_id for each in found] == ["e-1"]
+    assert not await lists.timeline.told_by("c-1", ["of-2"], screened=wanted.screened)
+
+
 async def test_what_an_event_told_is_found_by_its_id_on_this_timeline_alone(lists: Lists) -> None:
     await lists.keep(ENTRIES, THIRD, SECOND, FIRST, FOREIGN)
-    found = await lists.timeline.told_by("c-1", ["of-1", "of-2", "of-3"])
+    found = await lists.timeline.told_by("c-1", ["of-1", "of-2", "of-3"], screened=())
     assert [each.entry_id for each in found] == ["e-1", "e-2", "e-3"]
-    assert await lists.timeline.told_by("c-1", []) == []
+    assert await lists.timeline.told_by("c-1", [], screened=()) == []
 
 
 @pytest.mark.parametrize(
@@ -70,3 +80,19 @@ async def test_what_is_about_an_inquiry_is_found_by_who_asked_and_by_its_id(
         contract.task("t-barred", about={"inquiry_id": "i-1"}, barred=("leo",), **asked),
     )
     assert await contract.ids(lists, TaskFilter(sought=sought, may=LEO)) == expected
+
+
+@pytest.mark.parametrize(
+    ("subject", "expected"),
+    [
+        ("client:c-1", ["t-odd"]),
+        ("matter:m-1", ["t-odd"]),
+        ("inquiry:i-1", ["t-odd", "t-plain"]),
+    ],
+)
+async def test_a_task_behind_a_wall_is_in_no_list(
+    lists: Lists, subject: str, expected: list[str]
+) -> None:
+    await many_kinds(lists)
+    person = LEO.behind((Wall("w-1", (subject,)),))
+    assert await ids(lists, TaskFilter(state="open", may=person)) == expected

@@ -38,7 +38,8 @@ async def _fill(keep: Keeps) -> None:
         at = NOON - timedelta(days=30 * n)
         row = ListedInquiry(
             inquiry_id=f"i-{n}", name=f"Anna{n} Müller", channel="telephone", phase=phase,
-            received_at=at, moved_at=at, order=f"9999-12-31 {at.isoformat()} i-{n}",
+            client_id=f"c-{n}", matter_id=f"m-{n}", received_at=at,
+            moved_at=at, order=f"9999-12-31 {at.isoformat()} i-{n}",
         )  # fmt: skip
         await keep(INQUIRIES, row)
     await keep(LISTED, task("t-1", about={"inquiry_id": "i-0"}))
@@ -46,19 +47,36 @@ async def _fill(keep: Keeps) -> None:
 
 
 async def test_the_open_ones_come_in_order_and_a_page_at_a_time(book: InquiryBook) -> None:
-    first = await book.page("", 2)
-    rest = await book.page("", 2, first[-1].order)
+    first = await book.page("", 2, screened=())
+    rest = await book.page("", 2, first[-1].order, screened=())
     assert [each.inquiry_id for each in (*first, *rest)] == ["i-2", "i-1", "i-0"]
     assert first[0].name == "Anna2 Müller"
 
 
+@pytest.mark.parametrize(
+    ("subject", "left"),
+    [
+        ("inquiry:i-1", ["i-2", "i-0"]),
+        ("client:c-0", ["i-2", "i-1"]),
+        ("matter:m-2", ["i-1", "i-0"]),
+    ],
+)
+async def test_what_is_behind_a_wall_is_neither_listed_nor_counted(
+    book: InquiryBook, subject: str, left: list[str]
+) -> None:
+    found = await book.page("", 5, screened={subject})
+    assert [each.inquiry_id for each in found] == left
+    counts = await book.counts(NOON, screened={subject})
+    assert sum(each.count for each in counts) == len(left)
+
+
 async def test_of_one_phase_only_its_own_are_read(book: InquiryBook) -> None:
-    assert [each.inquiry_id for each in await book.page("lost", 5)] == ["i-4"]
-    assert [each.inquiry_id for each in await book.page("checking", 5)] == ["i-1"]
+    assert [each.inquiry_id for each in await book.page("lost", 5, screened=())] == ["i-4"]
+    assert [each.inquiry_id for each in await book.page("checking", 5, screened=())] == ["i-1"]
 
 
 async def test_open_ones_are_counted_and_of_the_others_the_recent(book: InquiryBook) -> None:
-    counts = await book.counts(NOON - timedelta(days=95))
+    counts = await book.counts(NOON - timedelta(days=95), screened=())
     assert {each.phase: (each.count, each.recent) for each in counts} == {
         "may-tell": (1, 1), "checking": (1, 1), "met": (1, 1), "engaged": (1, 1),
     }  # fmt: skip

@@ -7,7 +7,7 @@ for operations.
 
 from typing import Any
 
-from fastapi import Depends, FastAPI, Response
+from fastapi import Depends, FastAPI, Request, Response
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 
@@ -20,9 +20,11 @@ from services.desk.api import (
     task_actions,
     tasks,
 )
-from services.desk.api.desk import Desk
-from services.desk.api.problems import MEDIA_TYPE, add_problem_handlers
+from services.desk.api.desk import Desk, desk_of
+from services.desk.api.problems import MEDIA_TYPE, add_problem_handlers, problem_of
+from services.desk.api.refusals import note_screened
 from services.desk.api.request_size import SmallRequests
+from services.desk.domain.walls import ScreenedError
 
 PREFIX = "/api/v1"
 PROBLEM: dict[str, Any] = {
@@ -74,6 +76,7 @@ def build_api(title: str, version: str, desk: Desk) -> FastAPI:
     for part in (tasks, follow_ups, decisions, task_actions, clients, outgoing, clearances):
         api.include_router(part.router, prefix=PREFIX)
     add_problem_handlers(api)
+    api.add_exception_handler(ScreenedError, _screened)
     api.openapi = lambda: describe(api)  # type: ignore[method-assign]  # FastAPI's own way
     return api
 
@@ -110,6 +113,14 @@ def _with_problems(responses: dict[str, Any]) -> dict[str, Any]:
 def _not_to_be_kept(response: Response) -> None:
     """What the API says of clients stays in no cache."""
     response.headers["Cache-Control"] = "no-store"
+
+
+async def _screened(request: Request, no: Exception) -> Response:
+    """A wall said no: the access log has a row of it before anybody hears."""
+    if not isinstance(no, ScreenedError):
+        raise no
+    await note_screened(request, desk_of(request), no.subjects)
+    return problem_of(no).response()
 
 
 def _operation_id(route: APIRoute) -> str:

@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from services.desk.api.desk import Person, TheDesk
 from services.desk.api.problems import ProblemError
 from services.desk.api.shapes import ClearanceShape
-from services.desk.domain.clients import check_sees_clients
+from services.desk.domain.clients import check_sees_client
 from services.desk.ports import Refused
 
 router = APIRouter()
@@ -17,7 +17,7 @@ router = APIRouter()
 @router.get("/clearances/{client_id}", response_model_exclude_none=True, tags=["clients"])
 async def get_clearance(desk: TheDesk, person: Person, client_id: str) -> ClearanceShape:
     """How the client's own conflict checks stand: clear, pending, declined, or never made."""
-    check_sees_clients(person)
+    check_sees_client(person, client_id)
     told = await desk.checks.clearance(client_id, person)
     if isinstance(told, Refused):
         raise ProblemError(403, told.message, code=told.code)

@@ -1,6 +1,7 @@
 """GET /api/v1/clients/{id}, …/timeline, /me, /staff, POST …/contacts: who is who, what happened?"""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
@@ -9,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from services.desk.api.desk import Desk, Person, RequestId, TheDesk
 from services.desk.api.problems import ProblemError
 from services.desk.api.shapes import ClientShape, EntryShape, Items, StaffShape
-from services.desk.domain.clients import check_sees_clients, seen_entries
+from services.desk.domain.clients import check_sees_client, seen_entries
 from services.desk.domain.lists import (
     WHOLE_TIMELINE,
     EntryFilter,
@@ -55,7 +56,7 @@ class ContactBody(BaseModel):
 @router.get("/clients/{client_id}", response_model_exclude_none=True, tags=["clients"])
 async def get_client(desk: TheDesk, person: Person, client_id: str) -> ClientShape:
     """A client's card."""
-    check_sees_clients(person)
+    check_sees_client(person, client_id)
     unit = await desk.runtime.look(lambda _: [CARDS.one(client_id)])
     card = unit.get(CARDS, client_id)
     if card is None:
@@ -83,7 +84,7 @@ async def log_a_contact(
     desk: TheDesk, person: Person, id: RequestId, client_id: str, body: ContactBody
 ) -> EntryShape:
     """Log a call, a meeting or a letter; the timeline shows it at once."""
-    check_sees_clients(person)
+    check_sees_client(person, client_id)
     contacted = Contacted(
         client_id=client_id,
         direction=body.direction,
@@ -118,9 +119,10 @@ async def entries_for(
     wanted: EntryFilter = WHOLE_TIMELINE,
 ) -> tuple[Sequence[Entry], str]:
     """A page of a timeline as this person may see it, and the place of the next one."""
-    check_sees_clients(person)
+    check_sees_client(person, client_id)
     more = Page(limit=page.limit + 1, after=page.after, newest_first=page.newest_first)
-    found = await desk.timeline.page(client_id, more, wanted)
+    seen = replace(wanted, screened=person.screened)
+    found = await desk.timeline.page(client_id, more, seen)
     cut = found[: page.limit]
     last = cut[-1] if len(found) > page.limit else None
     next = write_place(Place(last.at, last.entry_id)) if last else ""

@@ -17,14 +17,14 @@ from services.desk.api.task_view import full_task
 from services.desk.domain.attempts import check_same
 from services.desk.domain.holding import check_allowed
 from services.desk.domain.listed_task import ListedTask
-from services.desk.domain.staff import StaffMember
+from services.desk.domain.staff import StaffMember, actor_of
 from services.desk.ports import ATTEMPTS, Answer, Refused
 from services.desk.workflow.deciding import accept, accept_needs
 from services.desk.workflow.holding import seen_task
 
 router = APIRouter(tags=["tasks"])
 MOST_BYTES = 100_000
-STATUSES = {"barred": 403, "wrong-role": 403, "unproved": 403, "unknown-task": 404}
+STATUSES = {"barred": 403, "screened": 403, "wrong-role": 403, "unproved": 403, "unknown-task": 404}
 
 
 def _not_too_large(fields: dict[str, Any]) -> dict[str, Any]:
@@ -84,7 +84,7 @@ async def _put_to_owner(
         "decision": body.decision,
         "fields": body.fields,
         "version": body.version,
-        "actor": {"id": person.staff_id, "roles": list(person.roles)},
+        "actor": actor_of(person),
     }
     return await desk.owners.decide(task.service, decision)
 

@@ -79,6 +79,7 @@ TheDesk = Annotated[Desk, Depends(desk_of)]
 
 
 async def signed_in(
+    request: Request,
     desk: TheDesk,
     credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
 ) -> StaffMember:
@@ -86,6 +87,7 @@ async def signed_in(
     if credentials is not None:
         person = await _holder(desk.runtime, hash_of(credentials.credentials))
         if person is not None:
+            request.state.asked_by = person
             return person
     raise ProblemError(
         401,

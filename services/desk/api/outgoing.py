@@ -10,7 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from services.desk.api.desk import Person, RequestId, TheDesk
 from services.desk.api.problems import ProblemError
-from services.desk.domain.clients import check_sees_clients
+from services.desk.domain.clients import check_sees_client
+from services.desk.domain.walls import check_unscreened
 from services.desk.ports import Refused
 from shared.contracts.fields import ForeignId, Id, Instant, wire_instant
 from shared.contracts.outgoing import (
@@ -24,7 +25,7 @@ from shared.contracts.outgoing import (
 
 T = TypeVar("T", OutgoingListed, OutgoingDecided)
 router = APIRouter(tags=["clients"])
-FORBIDDEN = ("wrong-role", "unproved")
+FORBIDDEN = ("wrong-role", "screened", "unproved")
 
 
 class OutgoingBody(BaseModel):
@@ -43,7 +44,7 @@ class OutgoingBody(BaseModel):
 @router.get("/clients/{client_id}/outgoing", response_model_exclude_none=True)
 async def list_outgoing(desk: TheDesk, person: Person, client_id: str) -> OutgoingListed:
     """Each message on its way: why, when, its words as they would be now, what stops it."""
-    check_sees_clients(person)
+    check_sees_client(person, client_id)
     return told_or_refused(await desk.outgoing.listed(client_id, person))
 
 
@@ -52,7 +53,8 @@ async def decide_outgoing(
     desk: TheDesk, person: Person, id: RequestId, client_id: str, body: OutgoingBody
 ) -> OutgoingDecided:
     """Hold, release, skip, send now or move; asked again under its key, done once."""
-    check_sees_clients(person)
+    check_sees_client(person, client_id)
+    check_unscreened({"matter_id": body.matter_id}, person.screened)
     asked = OutgoingAsked(
         ask="decide",
         client_id=client_id,

@@ -12,7 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from services.desk.domain.holding import NotAllowedError
+from services.desk.domain.walls import NotAllowedError
 from services.desk.workflow.holding import UnknownTaskError
 from services.desk.workflow.logging_contact import UnknownClientError
 from shared.errors import RuleError, TemporaryError

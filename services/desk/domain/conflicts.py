@@ -1,7 +1,7 @@
 """Who sees the register of conflict checks, and how is it said what a check came to?"""
 
-from services.desk.domain.holding import NotAllowedError
 from services.desk.domain.staff import StaffMember
+from services.desk.domain.walls import NotAllowedError
 from shared.contracts.intake_task_kinds import CONFLICT_CHECK
 
 STATES = {

@@ -16,17 +16,16 @@ from services.desk.domain.listed_task import (
     with_happening,
 )
 from services.desk.domain.staff import StaffMember
+from services.desk.domain.walls import NotAllowedError, check_unscreened, walled_off
 from shared.contracts.tasks import TASK_KINDS
 from shared.errors import RuleError
 
 LONGEST_SLEEP = timedelta(days=366)
 BARRED_SELF = "You may not deal with this task: it is about your own work."
 BARRED_OTHER = "{who} may not deal with this task: it is about their own work."
+SCREENED_OTHER = "An ethical wall keeps {who} from this task."
+BEHIND_A_WALL = "Given back: an ethical wall keeps whoever had it from it."
 NOBODY = "Nobody of this id works here."
-
-
-class NotAllowedError(RuleError):
-    """This person may not do that, whatever the state of the task."""
 
 
 def roles_for(task: ListedTask) -> tuple[str, ...]:
@@ -45,11 +44,14 @@ def kinds_for(roles: Iterable[str]) -> tuple[str, ...]:
 
 def may_decide(task: ListedTask, person: StaffMember) -> bool:
     """Whether the desk would pass this person's decision on to the owner."""
-    return person.staff_id not in task.barred and bool(set(roles_for(task)) & set(person.roles))
+    if person.staff_id in task.barred or walled_off(task.about, person.screened):
+        return False
+    return bool(set(roles_for(task)) & set(person.roles))
 
 
 def check_allowed(task: ListedTask, person: StaffMember) -> None:
-    """Refuse whoever may not deal with this task: barred, or without a fitting role."""
+    """Refuse whoever may not deal with this task: screened, barred, or without a fitting role."""
+    check_unscreened(task.about, person.screened)
     if person.staff_id in task.barred:
         raise NotAllowedError(BARRED_SELF, code="barred")
     if not may_decide(task, person):
@@ -78,6 +80,9 @@ def assign(
         raise RuleError(NOBODY, code="unknown-staff", field="staff_id")
     if to.staff_id in task.barred:
         raise RuleError(BARRED_OTHER.format(who=to.staff_id), code="barred")
+    if walled_off(task.about, to.screened):
+        message = SCREENED_OTHER.format(who=to.staff_id)
+        raise RuleError(message, code="screened", field="staff_id")
     if not may_decide(task, to):
         roles = ", ".join(roles_for(task))
         raise RuleError(f"This task is for: {roles}.", code="wrong-role", field="staff_id")
@@ -130,6 +135,15 @@ def change_due(
     text = f"Due changed to {due_at:%Y-%m-%d %H:%M} UTC." if due_at else "Due as it first was."
     changed = replace(task, own_due_at=due_at, own_due_for=task.said_due_at if due_at else None)
     return settled(_noted(changed, "due", text, person, at, id, until=due_at))
+
+
+def given_back_by_wall(task: ListedTask, at: datetime, id: str) -> ListedTask:
+    """A wall has come between the task and who had it: it is everybody's again."""
+    happening = Happening(
+        id=f"{id}-{task.task_id}", at=at, kind="released", text=BEHIND_A_WALL, version=task.version
+    )
+    free = replace(task, holding=Holding(staff_id=None, by="", at=at), escalated_to=None)
+    return settled(with_happening(free, happening))
 
 
 def took_back(task: ListedTask, person: StaffMember, at: datetime, id: str) -> ListedTask:

@@ -81,6 +81,15 @@ class ListedInquiry:
         return self.owner_id or self.given_to
 
 
+def ids_of(row: ListedInquiry) -> dict[str, str | None]:
+    """The inquiry, and what it has become."""
+    return {
+        "inquiry_id": row.inquiry_id,
+        "client_id": row.client_id,
+        "matter_id": row.matter_id,
+    }
+
+
 def heard_of(before: ListedInquiry, event: Event[InquiryReceived]) -> ListedInquiry:
     """The row after somebody asked, or what they said was corrected."""
     data = event.data

@@ -66,10 +66,14 @@ class TaskFilter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryFilter:
-    """Which lines of a timeline: of these kinds (None: of all), within this time."""
+    """Which lines of a timeline: of these kinds (None: of all), within this time.
+
+    None of a matter that whoever asks is ``screened`` from.
+    """
 
     kinds: tuple[str, ...] | None = None
     within: DueWindow = EVER
+    screened: frozenset[str] = frozenset()
 
 
 WHOLE_TIMELINE = EntryFilter()

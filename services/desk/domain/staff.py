@@ -6,8 +6,10 @@ hashes such as argon2 are for what people choose and remember.)
 """
 
 import hashlib
-from dataclasses import dataclass
-from typing import Literal, get_args
+from dataclasses import dataclass, replace
+from typing import Any, Literal, get_args
+
+from services.desk.domain.walls import Wall
 
 Role = Literal["assistant", "lawyer", "partner", "conflicts-officer", "ops"]
 ROLES: tuple[str, ...] = get_args(Role)
@@ -23,6 +25,16 @@ class StaffMember:
     active: bool = True
     by_command: bool = False  # added by a command: the file of staff does not speak of them
     leads: tuple[str, ...] = ()  # the roles whose overdue tasks go to this person
+    walls: tuple[Wall, ...] = ()  # the ethical walls this person stands before
+
+    @property
+    def screened(self) -> frozenset[str]:
+        """What a wall keeps this person from, such as ``client:c-1``."""
+        return frozenset(each for wall in self.walls for each in wall.subjects)
+
+    def behind(self, walls: tuple[Wall, ...]) -> "StaffMember":
+        """The same person before these walls."""
+        return replace(self, walls=walls)
 
     def has(self, role: str) -> bool:
         """Whether this person acts in that role."""
@@ -51,6 +63,12 @@ class Seed:
     email: str | None = None
     phone: str | None = None  # where clients reach this person
     leads: tuple[str, ...] = ()
+
+
+def actor_of(person: StaffMember) -> dict[str, Any]:
+    """A person as owners are told of them."""
+    said: dict[str, Any] = {"id": person.staff_id, "roles": list(person.roles)}
+    return {**said, "screened": sorted(person.screened)} if person.walls else said
 
 
 def may_see_operations(person: StaffMember) -> bool:

@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from services.desk.domain.staff import StaffMember
-from services.desk.gateways.owners import OwnerFailedError, actor_of, in_the_name_of, refused_in
+from services.desk.domain.staff import StaffMember, actor_of
+from services.desk.gateways.owners import OwnerFailedError, in_the_name_of, refused_in
 from services.desk.ports import Refused
 from shared.contracts.requests import Answer
 from shared.engine.runtime import Runtime

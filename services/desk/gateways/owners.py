@@ -7,7 +7,7 @@ that something was decided unless its owner said so.
 from collections.abc import Mapping
 from typing import Any
 
-from services.desk.domain.staff import StaffMember
+from services.desk.domain.staff import StaffMember, actor_of
 from services.desk.ports import Answer, Refused
 from shared.engine.runtime import Runtime
 from shared.errors import TemporaryError
@@ -55,17 +55,12 @@ class NatsOwners:
         return values
 
 
-def actor_of(person: StaffMember) -> dict[str, Any]:
-    """A person as owners are told of them."""
-    return {"id": person.staff_id, "roles": list(person.roles)}
-
-
 def in_the_name_of(
     actor: Mapping[str, Any], subject: str, asked: Mapping[str, Any], signer: ActorSigner | None
 ) -> dict[str, Any]:
     """What is asked, with the person it is asked for, signed where the desk has a key."""
     if signer is not None:
-        actor = signer.actor(subject, asked, actor["id"], actor["roles"])
+        actor = signer.actor(subject, asked, actor["id"], actor["roles"], actor.get("screened", ()))
     return {**asked, "actor": dict(actor)}
 
 

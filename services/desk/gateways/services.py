@@ -10,8 +10,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from services.desk.domain.staff import StaffMember
-from services.desk.gateways.owners import actor_of, in_the_name_of, refused_in
+from services.desk.domain.staff import StaffMember, actor_of
+from services.desk.gateways.owners import in_the_name_of, refused_in
 from services.desk.ports import Refused
 from shared.contracts.answers import DeadLetterShown, DigestPlanned, Figures, LettersListed
 from shared.engine.runtime import Runtime

@@ -5,7 +5,7 @@ the phone. Intake is asked; what was said last stands on the desk's own timeline
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -140,7 +140,8 @@ async def _talks(visit: Visit, client_id: str, names: Mapping[str, str]) -> list
     """The last contacts by persons, the newest first."""
     desk = visit.context.desk
     page = Page(limit=LAST_TALKS, newest_first=True)
-    entries = await desk.timeline.page(client_id, page, TALKS)
+    wanted = replace(TALKS, screened=visit.person.screened)
+    entries = await desk.timeline.page(client_id, page, wanted)
     unit = await desk.runtime.look(lambda _: [CONTACT_NOTES.one(e.entry_id) for e in entries])
     now, found = desk.runtime.clock.now(), list[Talk]()
     for entry in entries:

@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from services.desk.domain.listed_task import ListedTask
 from services.desk.domain.wake import due_on
+from services.desk.domain.walls import ScreenedError
 from services.desk.pages.clients import Typed, client_page, known_client
 from services.desk.pages.flash import keep_outcome, with_outcome
 from services.desk.pages.visitor import Sent, SentForm, go
@@ -36,6 +37,8 @@ async def log_a_contact(form: Sent, client_id: str) -> Response:
         desk = form.visit.context.desk
         step = log_contact(contacted, form.visit.person, desk.zone)
         await desk.act(step, contact_needs(client_id), form.id)
+    except ScreenedError:
+        raise
     except RuleError as no:
         return await _refused(form, client_id, "contact", no)
     return await _done(form, client_id, "The contact is logged.")
@@ -47,6 +50,8 @@ async def ask_for_a_follow_up(form: Sent, client_id: str) -> Response:
     await known_client(form.visit, client_id)
     try:
         await _ask(form, client_id)
+    except ScreenedError:
+        raise
     except RuleError as no:
         return await _refused(form, client_id, "follow-up", no)
     return await _done(form, client_id, "The task is open.")

@@ -10,6 +10,7 @@ from typing import cast
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from services.desk.domain.walls import check_unscreened
 from services.desk.pages.client_forms import typed_moment
 from services.desk.pages.clients import Typed, client_page, known_client
 from services.desk.pages.flash import keep_outcome, with_outcome
@@ -33,6 +34,7 @@ async def decide_what_goes_out(form: Sent, client_id: str) -> Response:
         asked = _asked(form, client_id)
     except RuleError as no:
         return await _refused(form, client_id, no.message, no.field)
+    check_unscreened({"matter_id": asked.matter_id}, visit.person.screened)
     answer = await visit.context.desk.outgoing.decide(asked, visit.person)
     if isinstance(answer, Refused):
         return await _refused(form, client_id, answer.message, answer.field)

@@ -13,12 +13,14 @@ from starlette.responses import Response
 
 from services.desk.api.clients import entries_for
 from services.desk.api.problems import ProblemError
+from services.desk.api.refusals import note_kept_from, way_of
 from services.desk.domain.cards import Card, sought_beginnings
-from services.desk.domain.clients import check_sees_clients, roles_for_asking
+from services.desk.domain.clients import check_sees_client, check_sees_clients, roles_for_asking
 from services.desk.domain.conflicts import CLEARANCES
 from services.desk.domain.entry_groups import GROUPS
 from services.desk.domain.lists import Page, TaskFilter, read_place
 from services.desk.domain.staff import StaffMember
+from services.desk.domain.walls import walled_off
 from services.desk.pages.client_card import card_of
 from services.desk.pages.flash import shown_outcome
 from services.desk.pages.inbox_rows import Row, rows_of
@@ -55,15 +57,19 @@ NOTHING = Typed()
 
 
 @router.get("/clients")
-async def find_clients(visit: Visitor, q: str = "") -> Response:
+async def find_clients(request: Request, visit: Visitor, q: str = "") -> Response:
     """The clients whose name begins like this, or whose id this is."""
     check_sees_clients(visit.person)
     typed, desk = q.strip()[:100], visit.context.desk
     ids = await desk.tasks.clients_called(sought_beginnings(typed)) if typed else ()
     unit = await desk.runtime.look(lambda _: [CARDS.one(each) for each in {*ids, typed} if each])
-    cards = [unit.get(CARDS, each) for each in {*ids, typed} if each]
+    cards = [card for each in {*ids, typed} if each and (card := unit.get(CARDS, each))]
+    behind = [walled_off({"client_id": each.client_id}, visit.person.screened) for each in cards]
+    hidden = {each for found in behind for each in found}
+    await note_kept_from(desk, visit.person, hidden, way_of(request), "left-out")
     found = sorted(
-        (card for card in cards if card), key=lambda card: (card.name or "", card.client_id)
+        (card for card, walled in zip(cards, behind, strict=True) if not walled),
+        key=lambda card: (card.name or "", card.client_id),
     )
     return visit.page(
         "clients.html", q=typed, found=found[:MOST_FOUND], more=len(found) > MOST_FOUND
@@ -132,7 +138,7 @@ def _whom_to_ask(
 
 async def known_client(visit: Visit, client_id: str) -> Card:
     """The card of a client this person may see; anybody else hears that there is none or why."""
-    check_sees_clients(visit.person)
+    check_sees_client(visit.person, client_id)
     unit = await visit.context.desk.runtime.look(lambda _: [CARDS.one(client_id)])
     card = unit.get(CARDS, client_id)
     if card is None:
@@ -150,7 +156,9 @@ async def _days(
         newest_first=chosen.newest_first,
     )
     entries, next = await entries_for(desk, visit.person, client_id, page, chosen.filter(desk.zone))
-    causes = await desk.timeline.told_by(client_id, sorted({e.why.event_id for e in entries}))
+    causes = await desk.timeline.told_by(
+        client_id, sorted({e.why.event_id for e in entries}), screened=visit.person.screened
+    )
     ids = [e.entry_id for e in entries if e.kind == "client-contact-logged"]
     unit = await desk.runtime.look(lambda _: [CONTACT_NOTES.one(each) for each in ids])
     found = {each: unit.get(CONTACT_NOTES, each) for each in ids}
@@ -184,7 +192,8 @@ async def _outgoing(
         return Outgoing(away=True)
     desk = visit.context.desk
     ids = sorted({each.event_id for each in told.messages})
-    causes = causes_in(await desk.timeline.told_by(client_id, ids)) if ids else {}
+    told_by = await desk.timeline.told_by(client_id, ids, screened=visit.person.screened)
+    causes = causes_in(told_by)
     return outgoing_of(told, causes, names, desk.zone)
 
 

@@ -25,7 +25,7 @@ from shared.errors import TemporaryError
 
 router = APIRouter()
 AWAY = "The service that keeps the checks is away. Nothing was changed; try again."
-REFUSED = {"unknown-check": 404, "wrong-role": 403, "barred": 403}
+REFUSED = {"unknown-check": 404, "wrong-role": 403, "barred": 403, "screened": 403}
 
 
 @router.get("/conflicts/{check_id}")

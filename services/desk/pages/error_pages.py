@@ -13,6 +13,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from services.desk.api.problems import ProblemError, problem_of
+from services.desk.api.refusals import note_screened
+from services.desk.domain.walls import ScreenedError
 from services.desk.pages.page_context import PageContext, context_of
 from services.desk.pages.visitor import (
     ForeignFormError,
@@ -122,6 +124,8 @@ async def _problem(request: Request, problem: Exception) -> Response:
 async def _rule(request: Request, no: Exception) -> Response:
     if not isinstance(no, RuleError):
         raise no
+    if isinstance(no, ScreenedError):
+        await note_screened(request, context_of(request).desk, no.subjects)
     return await _problem(request, problem_of(no))
 
 

@@ -21,6 +21,7 @@ from services.desk.domain.labels import kind_label
 from services.desk.domain.listed_task import ListedTask
 from services.desk.domain.lists import EPOCH, Page, Place, read_place, write_place
 from services.desk.domain.staff import StaffMember
+from services.desk.domain.walls import walled_off
 from services.desk.pages.flash import shown_outcome
 from services.desk.pages.inbox_filter import (
     GROUPED,
@@ -141,7 +142,8 @@ async def _nothing() -> Sequence[datetime | None]:
 
 async def _client(visit: Visit, client_id: str) -> str:
     """What a client is called, for whoever may see clients."""
-    if not client_id or not may_see_clients(visit.person):
+    walled = walled_off({"client_id": client_id}, visit.person.screened)
+    if not client_id or walled or not may_see_clients(visit.person):
         return ""
     return (await called(visit.context.desk, [client_id]))[client_id] or ""
 

@@ -14,11 +14,20 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from services.desk.api.problems import ProblemError
-from services.desk.domain.clients import check_sees_clients
+from services.desk.domain.clients import check_sees_clients, check_sees_inquiry
 from services.desk.domain.holding import may_decide
-from services.desk.domain.inquiries import ENDS, OPEN, PHASES, InquirerLetter, ListedInquiry, Move
+from services.desk.domain.inquiries import (
+    ENDS,
+    OPEN,
+    PHASES,
+    InquirerLetter,
+    ListedInquiry,
+    Move,
+    ids_of,
+)
 from services.desk.domain.inquiry_figures import figures_by_source
 from services.desk.domain.listed_task import ListedTask
+from services.desk.domain.walls import check_unscreened
 from services.desk.pages import words
 from services.desk.pages.flash import shown_outcome
 from services.desk.pages.inbox_rows import rows_of
@@ -63,8 +72,8 @@ async def show_pipeline(request: Request, visit: Visitor) -> Response:
     phase = phase if phase in PHASES else ""
     after = "" if phase in ENDS else request.query_params.get("next", "")[:200]
     found, counts, outcome = await asyncio.gather(
-        desk.inquiries.page(phase, AT_ONCE + 1, after),
-        desk.inquiries.counts(now - COUNTED_FOR),
+        desk.inquiries.page(phase, AT_ONCE + 1, after, screened=visit.person.screened),
+        desk.inquiries.counts(now - COUNTED_FOR, screened=visit.person.screened),
         shown_outcome(visit, request.query_params.get("did", "")),
     )
     shown = found[:AT_ONCE]
@@ -88,12 +97,13 @@ async def show_pipeline(request: Request, visit: Visitor) -> Response:
 @router.get("/inquiries/{inquiry_id}")
 async def show_inquiry(request: Request, visit: Visitor, inquiry_id: str) -> Response:
     """One inquiry: where it stands, how it came there, and what is to be done."""
-    check_sees_clients(visit.person)
+    check_sees_inquiry(visit.person, inquiry_id)
     desk = visit.context.desk
     unit = await desk.runtime.look(lambda _: [INQUIRIES.one(inquiry_id)])
     inquiry = unit.get(INQUIRIES, inquiry_id)
     if inquiry is None:
         raise ProblemError(404, "No inquiry of this id is known.", code="unknown-inquiry")
+    check_unscreened(ids_of(inquiry), visit.person.screened)
     now = desk.runtime.clock.now()
     tasks = await desk.inquiries.tasks([inquiry_id])
     mine = [task for task in tasks if may_decide(task, visit.person)]

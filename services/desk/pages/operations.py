@@ -13,10 +13,10 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from services.desk.domain.holding import NotAllowedError
 from services.desk.domain.sources import Source, tone_of_silence
 from services.desk.domain.staff import StaffMember, may_see_operations
 from services.desk.domain.upkeep import MEANINGS, SERVICES, Finding, findings_of
+from services.desk.domain.walls import NotAllowedError
 from services.desk.pages.flash import keep_outcome, shown_outcome, with_outcome
 from services.desk.pages.visitor import Sent, SentForm, Visit, Visitor, go, names_of
 from services.desk.pages.words import ago, exactly

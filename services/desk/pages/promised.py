@@ -42,8 +42,10 @@ async def show_promised(visit: Visitor) -> Response:
     """What falls due within a week, what was missed in the last, and what comes after."""
     check_sees_clients(visit.person)
     desk, now = visit.context.desk, visit.context.desk.runtime.clock.now()
+    screened = visit.person.screened
     open_, missed = await asyncio.gather(
-        desk.owed.open(MOST), desk.owed.missed_since(now - WEEK, MOST)
+        desk.owed.open(MOST, screened=screened),
+        desk.owed.missed_since(now - WEEK, MOST, screened=screened),
     )
     ends = now + WEEK
     this_week = [each for each in open_ if each.due_at is None or each.due_at <= ends]
@@ -62,7 +64,7 @@ async def promised_to(visit: Visit, client_id: str | None) -> list[Row]:
     desk = visit.context.desk
     if client_id is None or not may_see_clients(visit.person):
         return []
-    found = await desk.owed.of_client(client_id, MOST_OF_ONE)
+    found = await desk.owed.of_client(client_id, MOST_OF_ONE, screened=visit.person.screened)
     return await _rows(visit, found, {}, desk.runtime.clock.now())
 
 

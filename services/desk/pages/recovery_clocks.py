@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 
 from services.desk.api.desk import Desk
 from services.desk.domain.listed_task import ListedTask
-from services.desk.domain.lists import Page
+from services.desk.domain.lists import EntryFilter, Page
 from services.desk.domain.sentences import CHANNELS
+from services.desk.domain.staff import StaffMember
 from services.desk.domain.timeline import Entry
 from services.desk.pages.words import Due, ago, exactly, length
 
@@ -32,13 +33,14 @@ class Clock:
     image: str = "clock"
 
 
-async def clocks_of(desk: Desk, task: ListedTask, due: Due) -> list[Clock]:
+async def clocks_of(desk: Desk, task: ListedTask, due: Due, person: StaffMember) -> list[Clock]:
     """The clocks of a recovery; other tasks have none but their due instant."""
     now, client_id = desk.runtime.clock.now(), task.about.get("client_id")
     if task.kind != KIND or client_id is None or not task.history:
         return []
     known = task.history[0].at
-    found = await desk.timeline.page(client_id, Page(limit=LOOKED_AT, newest_first=True))
+    page, seen = Page(limit=LOOKED_AT, newest_first=True), EntryFilter(screened=person.screened)
+    found = await desk.timeline.page(client_id, page, seen)
     last = next((each for each in found if _by_a_person(each) and each.at <= now), None)
     return [
         Clock("Known for", length(now - known), f"since {exactly(known, desk.zone)}"),

@@ -121,7 +121,7 @@ async def _refused(
     visit: Visit, shape: TaskShape, typed: Mapping[str, str], no: ProblemError
 ) -> Response:
     """The page again, with what was typed and the refusal where it belongs."""
-    if no.status == 404 or (no.status == 403 and no.code in ("barred", "wrong-role")):
+    if no.status == 404 or (no.status == 403 and no.code in ("barred", "screened", "wrong-role")):
         raise no
     shown = next((str(each.value or "") for each in shape.fields if each.name == "text"), "")
     findings = findings_in(no.detail, typed.get("text", shown))
@@ -160,7 +160,7 @@ async def _page(
         said=said,
         clients=await called(desk, (hit.get("client_id") for hit in values.get("hits") or ())),
         who=await card_of(visit, row.client_id, names) if row.client_id else None,
-        clocks=await clocks_of(desk, listed, row.due),
+        clocks=await clocks_of(desk, listed, row.due, visit.person),
         values=values,
         forms=forms,
         targets=places(forms, said.typed.get("decision", "")),

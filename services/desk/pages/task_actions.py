@@ -8,13 +8,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from services.desk.api.problems import ProblemError
+from services.desk.api.refusals import note_screened
 from services.desk.domain.holding import check_allowed
 from services.desk.domain.outcomes import Change, Refusal
 from services.desk.domain.wake import due_on, wake_at
+from services.desk.domain.walls import ScreenedError
 from services.desk.pages.flash import keep_outcome, with_outcome
 from services.desk.pages.task_notes import some_note_in
 from services.desk.pages.visitor import Sent, SentForm, go, own_place
@@ -51,7 +53,7 @@ class Action:
 
 
 @router.post("/tasks/bulk/{name}")
-async def act_on_many(form: Sent, name: str) -> Response:
+async def act_on_many(request: Request, form: Sent, name: str) -> Response:
     """Do one thing to every ticked task."""
     task_ids = list(dict.fromkeys(form.typed.all("task")))
     if not task_ids:
@@ -65,6 +67,8 @@ async def act_on_many(form: Sent, name: str) -> Response:
         try:
             changes.append(await _do(form, action, task_id))
         except RuleError as no:
+            if isinstance(no, ScreenedError):
+                await note_screened(request, form.visit.context.desk, no.subjects)
             refusals.append(Refusal(task_id=task_id, message=no.message))
     what = _what(action.name, len(changes))
     return go(_back(form, await keep_outcome(form, what, changes, refusals)))

@@ -101,6 +101,7 @@ async def visit_of(request: Request) -> Visit:
     if is_worth_noting(session, now) and LIVE not in request.query_params:
         id = f"seen-{uuid4().hex}"
         await context.desk.act(note_presence(known, now), end_needs(known), id)
+    request.state.asked_by = person
     account = unit.peek(ACCOUNTS, person.staff_id)
     preferences = unit.peek(PREFERENCES, person.staff_id)
     return Visit(

@@ -15,6 +15,7 @@ from services.desk.domain.listed_task import ListedTask
 from services.desk.domain.notes import FollowUp, Note, person_about
 from services.desk.domain.projecting import about_of, apply
 from services.desk.domain.staff import StaffMember
+from services.desk.domain.walls import check_unscreened, walled_off
 from services.desk.ports import FOLLOW_UPS, LISTED, NOTES, STAFF
 from shared.contracts.tasks import TASK_KINDS, About, Priority, Why
 from shared.errors import RuleError
@@ -133,6 +134,8 @@ def _narrowed(asked: Asked) -> tuple[str, ...]:
 
 
 def _check(asked: Asked, by: StaffMember, unit: UnitOfWork) -> None:
+    about = about_of(asked.about)
+    check_unscreened(about, by.screened)
     if _narrowed(asked):
         check_sees_clients(by)
     if asked.due_at <= unit.now:
@@ -145,6 +148,9 @@ def _check(asked: Asked, by: StaffMember, unit: UnitOfWork) -> None:
     person = unit.get(STAFF, asked.owner_id)
     if person is None or not person.active:
         raise RuleError(holding.NOBODY, code="unknown-staff", field="owner_id")
+    if walled_off(about, person.screened):
+        message = holding.SCREENED_OTHER.format(who=person.staff_id)
+        raise RuleError(message, code="screened", field="owner_id")
     if not set(person.roles) & set(_roles(asked)):
         message = f"This is for: {', '.join(_roles(asked))}."
         raise RuleError(message, code="wrong-role", field="owner_id")

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from services.desk.domain.notes import ContactNote
 from services.desk.domain.staff import StaffMember
 from services.desk.domain.timeline import Entry, entry_of
+from services.desk.domain.walls import check_unscreened
 from services.desk.ports import CARDS, CONTACT_NOTES, ENTRIES
 from shared.contracts.firm import ClientContactLogged
 from shared.errors import RuleError
@@ -54,6 +55,8 @@ def log_contact(
     """Say that it happened: other services count it, the timeline tells it."""
 
     def step(unit: UnitOfWork) -> Entry:
+        ids = {"client_id": contacted.client_id, "matter_id": contacted.matter_id}
+        check_unscreened(ids, by.screened)
         _check(contacted, unit)
         event = unit.announce(
             ClientContactLogged(

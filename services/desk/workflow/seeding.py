@@ -11,6 +11,7 @@ from dataclasses import replace
 from services.desk.domain.accounts import Account, address_in, plain_user
 from services.desk.domain.staff import ApiKey, Seed, StaffMember, hash_of
 from services.desk.ports import ACCOUNTS, API_KEYS, STAFF
+from services.desk.workflow.walling import newcomer_needs, walls_of_newcomer
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
@@ -26,7 +27,7 @@ def seed(
     def step(unit: UnitOfWork) -> None:
         for person in people.values():
             if not _was_disabled(unit, person.staff_id):
-                _put_if_changed(unit, person)
+                _put_if_changed(unit, walls_of_newcomer(person, unit))
         for key in hashes.values():
             known = unit.get(API_KEYS, key.key_hash)
             if known != key and not _was_disabled(unit, key.staff_id):
@@ -52,6 +53,7 @@ def seed_needs(
     return lambda _unit: [
         *(STAFF.one(each) for each in sorted(people)),
         *(API_KEYS.one(each) for each in sorted(hashes)),
+        *newcomer_needs(people),
     ]
 
 

@@ -17,6 +17,7 @@ from services.desk.domain.staff import ROLES, StaffMember
 from services.desk.ports import ACCOUNTS, API_KEYS, SESSIONS, STAFF
 from services.desk.workflow.digesting import digest_needs, tell
 from services.desk.workflow.naming import name
+from services.desk.workflow.walling import newcomer_needs, walls_of_newcomer
 from shared.errors import RuleError
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
@@ -56,7 +57,7 @@ def join(joining: Joining, now: datetime, zone: str) -> Callable[[UnitOfWork], S
         person = StaffMember(
             staff_id=joining.staff_id, roles=tuple(sorted(joining.roles)), by_command=True
         )
-        unit.put(STAFF, person)
+        unit.put(STAFF, walls_of_newcomer(person, unit))
         tell(unit, person.staff_id, zone)
         name(unit, person.staff_id)
         return person
@@ -69,6 +70,7 @@ def join_needs(joining: Joining) -> Callable[[ReadSoFar], Iterable[Need]]:
     return lambda unit: [
         *digest_needs(joining.staff_id)(unit),
         ACCOUNTS.by("user", plain_user(joining.user)),
+        *newcomer_needs([joining.staff_id]),
     ]
 
 

@@ -20,6 +20,7 @@ from shared.errors import RuleError
 from shared.requests.decisions import Actor
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
+from shared.tasks import check_unscreened, is_screened
 
 WITH_CLIENTS = (*STAFF, "conflicts-officer")
 UNDATED = "0"  # how the stamp of a consent begins of which nobody said when it was given
@@ -44,6 +45,7 @@ async def answer_cards(runtime: Runtime, asked: CardRequest) -> CardTold:
     if not set(asked.actor.roles) & set(WITH_CLIENTS):
         raise RuleError(f"Clients are seen by: {', '.join(WITH_CLIENTS)}.", code="wrong-role")
     client_id = asked.client_id
+    check_unscreened({"client_id": client_id}, asked.actor)
 
     def needs(unit: ReadSoFar) -> Iterable[Need]:
         yield CLIENTS.one(client_id)
@@ -56,11 +58,13 @@ async def answer_cards(runtime: Runtime, asked: CardRequest) -> CardTold:
     client = unit.get(CLIENTS, client_id)
     if client is None or client.erased:
         return CardTold(client_id=client_id, known=False)
-    return _card(client, unit)
+    return _card(client, unit, asked.actor)
 
 
-def _card(client: Client, unit: UnitOfWork) -> CardTold:
-    matters = unit.find(MATTERS, "client", client.client_id)
+def _card(client: Client, unit: UnitOfWork, actor: Actor) -> CardTold:
+    """All of it but the matters a wall keeps this person from, and who has a part in them."""
+    found = unit.find(MATTERS, "client", client.client_id)
+    matters = [each for each in found if not is_screened({"matter_id": each.matter_id}, actor)]
     parties = [(m, p) for m in matters for p in unit.find(PARTIES, "matter", m.matter_id)]
     return CardTold(
         client_id=client.client_id,

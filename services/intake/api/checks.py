@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime
 from functools import partial
 
-from services.intake.domain.checks import Check
+from services.intake.domain.checks import Check, ids_of
 from services.intake.domain.clearance import clearance_of
 from services.intake.domain.clients import ref_of
 from services.intake.domain.gaps import UNAPPLIED, gaps_in_words
@@ -43,7 +43,7 @@ from shared.errors import RuleError
 from shared.requests.decisions import Actor
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
-from shared.tasks import TASKS
+from shared.tasks import TASKS, check_unscreened, is_screened
 
 SOURCE = "urn:clientele:desk"
 WITH_CLIENTS = (*STAFF, "conflicts-officer")  # whoever works with clients may know whether to act
@@ -131,6 +131,7 @@ async def _reopen(config: FirmConfig, runtime: Runtime, asked: ChecksRequest) ->
 async def _clearance(runtime: Runtime, asked: ChecksRequest) -> ClearanceTold:
     """Nothing of what was found: only how the client's own checks stand."""
     client_id = asked.client_id or ""
+    check_unscreened({"client_id": client_id}, asked.actor)
     ref = ref_of(client_id)
     unit = await runtime.look(lambda _: [CHECKS.by("subject", ref)])
     made = unit.find(CHECKS, "subject", ref)
@@ -159,7 +160,7 @@ async def _told(config: FirmConfig, runtime: Runtime, check_id: str, actor: Acto
     decided = made.trigger != "search" and made.state != "pending"
     second = made.decided_by != actor.id or config.sole_practice is not None
     return CheckTold(
-        check=recorded(made, unit),
+        check=recorded(made, unit, actor.screened),
         task_id=open_task.task_id if open_task is not None else None,
         may_reopen=decided and second,
     )
@@ -167,7 +168,7 @@ async def _told(config: FirmConfig, runtime: Runtime, check_id: str, actor: Acto
 
 def _may_see(made: Check, actor: Actor, unit: UnitOfWork) -> bool:
     kept_from = any(actor.id in task.barred for task in unit.find(TASKS, "ref", made.check_id))
-    return not kept_from
+    return not kept_from and not is_screened(ids_of(made), actor)
 
 
 def _night(last: Screening) -> NightTold:

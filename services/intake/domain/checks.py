@@ -130,3 +130,12 @@ class Check:
     def is_clear(self) -> bool:
         """Whether the firm may act as far as this check goes."""
         return self.state in ("no-hits", "cleared", "waived")
+
+
+def ids_of(about: Check | Hit) -> dict[str, str | None]:
+    """Whom a check is about, or who a hit is, by id."""
+    return {
+        "client_id": about.client_id,
+        "matter_id": about.matter_id,
+        "inquiry_id": about.inquiry_id,
+    }

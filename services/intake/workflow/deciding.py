@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Literal
 
 from services.intake.domain.assessment import decided
-from services.intake.domain.checks import Check, Hit, Verdict
+from services.intake.domain.checks import Check, Hit, Verdict, ids_of
 from services.intake.domain.dispositions import Settled, pair_of, roles_of
 from services.intake.domain.grounds import grounds_of, waiver_of, words_of
 from services.intake.domain.verdicts import verdicts_of
@@ -27,7 +27,7 @@ from services.intake.workflow.restricting import lift, restrict
 from shared.errors import RuleError
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
-from shared.tasks import Decision, Task, complete_task
+from shared.tasks import Decision, Task, check_unscreened, complete_task
 
 OUTCOMES: dict[str, Verdict] = {
     "clear": "cleared",
@@ -55,6 +55,8 @@ def decide(config: FirmConfig, decision: Decision, task: Task, unit: UnitOfWork)
     made = unit.get(CHECKS, task.ref)
     if made is None or made.state != "pending":
         raise RuleError("This check waits for no decision.", code="not-open")
+    for hit in made.hits:
+        check_unscreened(ids_of(hit), decision.actor)
     alone = decision.actor.id in bringing(made, unit)
     if alone:
         _allow_alone(config, made, unit)

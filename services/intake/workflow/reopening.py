@@ -6,7 +6,7 @@ letter nobody has sent yet is not sent. What was remembered about its pairs is f
 
 from collections.abc import Iterable
 
-from services.intake.domain.checks import Check
+from services.intake.domain.checks import Check, ids_of
 from services.intake.domain.dispositions import pair_of
 from services.intake.domain.reopening import FOUND_LATER, check_may_reopen, reopened
 from services.intake.ports import CHECKS, SETTLED, FirmConfig
@@ -20,7 +20,7 @@ from shared.contracts.intake_task_kinds import CONFLICT_CHECK
 from shared.errors import RuleError
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
-from shared.tasks import TASKS, Actor, cancel_task
+from shared.tasks import TASKS, Actor, cancel_task, check_unscreened
 
 AGAIN = "A conflict check that was decided is to be decided anew: {why}"
 BY_A_PERSON = "somebody asks for it."
@@ -82,6 +82,7 @@ def check_may_see(made: Check, actor: Actor, unit: UnitOfWork) -> None:
     if not set(actor.roles) & set(CONFLICT_CHECK.roles):
         known = ", ".join(CONFLICT_CHECK.roles)
         raise RuleError(f"Conflict checks are seen by: {known}.", code="wrong-role")
+    check_unscreened(ids_of(made), actor)
     if any(actor.id in task.barred for task in unit.find(TASKS, "ref", made.check_id)):
         raise RuleError("You are not to deal with this yourself.", code="barred")
 

@@ -1,12 +1,13 @@
 """What does a person see of a conflict check: whom it found, and what was said of them?"""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from services.intake.domain import clients, parties
-from services.intake.domain.checks import Check, Hit, HitVerdict, Round, Searched
+from services.intake.domain.checks import Check, Hit, HitVerdict, Round, Searched, ids_of
 from services.intake.domain.gaps import gaps_in_words
 from services.intake.domain.identifiers_compared import compared
 from services.intake.domain.known import Known, closest_name
@@ -14,9 +15,12 @@ from services.intake.domain.matters import Matter
 from services.intake.domain.wording import reasons_in_words, role_now, role_then
 from services.intake.ports import CHECKS, CLIENTS, CONFLICT_INDEX, INQUIRIES, MATTERS, PARTIES
 from services.intake.workflow.searching import around, needs_around
+from shared.contracts.restrictions import subjects_in
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
+BEHIND = "Somebody behind an ethical wall: ask a colleague who is not kept from them"
+SEEN_BEHIND = ("new_name", "new_role", "adversity", "score", "disposition")
 MOST_MATTERS, MOST_OTHERS = 5, 10  # of one hit; a client has more on their own page
 
 
@@ -32,22 +36,28 @@ def needs_of_showing(check_id: str, unit: ReadSoFar) -> Iterable[Need]:
             yield from _needs_of_others(known, unit)
 
 
-def shown(check: Check, unit: UnitOfWork) -> dict[str, Any]:
-    """Whom it looked for, whom it found, and what was decided: as the task shows it."""
+def shown(check: Check, unit: UnitOfWork, screened: Collection[str] = ()) -> dict[str, Any]:
+    """Whom it looked for, whom it found, and what was decided: as the task shows it.
+
+    Of whom a wall keeps the reader from, only that somebody was found.
+    """
+    seen = partial(_seen_by, screened)
     return {
         "name": names_in(check),
-        "hits": [_side_by_side(check, hit, unit) for hit in check.hits],
-        "claimed": [_claimed(hit, unit) for hit in check.claimed],
+        "hits": [seen(hit, _side_by_side(check, hit, unit)) for hit in check.hits],
+        "claimed": [
+            _claimed(hit, unit) if not _behind(screened, hit) else BEHIND for hit in check.claimed
+        ],
         "incomplete": gaps_in_words(check.incomplete),
         "earlier": [_round(each) for each in check.rounds],
         **_decision(check),
     }
 
 
-def recorded(check: Check, unit: UnitOfWork) -> dict[str, Any]:
+def recorded(check: Check, unit: UnitOfWork, screened: Collection[str] = ()) -> dict[str, Any]:
     """The whole record: what the task shows, how the search was made, and who decided."""
     return {
-        **shown(check, unit),
+        **shown(check, unit, screened),
         "check_id": check.check_id,
         "trigger": check.trigger,
         "state": check.state,
@@ -59,7 +69,9 @@ def recorded(check: Check, unit: UnitOfWork) -> dict[str, Any]:
         "known_entries": check.known_entries,
         "known_revision": check.known_revision,
         "forms": [list(each.forms) for each in check.searched],
-        "same_side": [_side_by_side(check, hit, unit) for hit in check.same_side],
+        "same_side": [
+            _seen_by(screened, hit, _side_by_side(check, hit, unit)) for hit in check.same_side
+        ],
         "asked_by": check.asked_by,
         "purpose": check.purpose,
         "decided_by": check.decided_by,
@@ -71,6 +83,22 @@ def recorded(check: Check, unit: UnitOfWork) -> dict[str, Any]:
 def names_in(check: Check) -> str:
     """Whom it looked for, each with their role; nothing once they are erased."""
     return ", ".join(f"{each.name} ({role_then(each.role)})" for each in check.searched)
+
+
+def _behind(screened: Collection[str], hit: Hit) -> bool:
+    return bool(set(subjects_in(ids_of(hit))) & set(screened))
+
+
+def _seen_by(screened: Collection[str], hit: Hit, row: dict[str, Any]) -> dict[str, Any]:
+    """The row of a hit, or only that there is one, where a wall keeps the reader from it."""
+    if not _behind(screened, hit):
+        return row
+    blank = {
+        name: type(value)() if isinstance(value, str | list) else None
+        for name, value in row.items()
+    }
+    kept = {name: row[name] for name in SEEN_BEHIND}
+    return {**blank, **kept, "ref": "behind-a-wall", "known_name": BEHIND}
 
 
 def _every_hit(check: Check) -> tuple[Hit, ...]:

@@ -34,6 +34,7 @@ from shared.errors import RuleError
 from shared.requests.decisions import Actor
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar
+from shared.tasks import check_unscreened, is_screened
 
 SOURCE = "urn:clientele:desk"
 WITH_CLIENTS = (*STAFF, "conflicts-officer")
@@ -63,6 +64,7 @@ def answer_outgoing(config: FirmConfig) -> Ask:
         allowed = WITH_CLIENTS if asked.ask == "list" else STAFF
         if not set(asked.actor.roles) & set(allowed):
             raise RuleError(f"This is for: {', '.join(allowed)}.", code="wrong-role")
+        check_unscreened({"client_id": asked.client_id, "matter_id": asked.matter_id}, asked.actor)
         if asked.ask == "list":
             return await _list(config, runtime, asked)
         return await _decide(config, runtime, asked)
@@ -78,17 +80,28 @@ async def _list(config: FirmConfig, runtime: Runtime, asked: OutgoingRequest) ->
     card = known_client(asked.client_id, unit)
     if card is None:
         return OutgoingListed(messages=[])
-    found = outgoing_of(config, asked.client_id, unit)
+    found = [
+        each
+        for each in outgoing_of(config, asked.client_id, unit)
+        if not is_screened({"matter_id": each.matter_id}, asked.actor)
+    ]
     decided = unit.find(OUTGOING_DECISIONS, "client", asked.client_id)
-    latest = sorted(decided, key=lambda each: (each.at, each.decision_id), reverse=True)
+    seen = [each for each in decided if not is_screened({"matter_id": each.matter_id}, asked.actor)]
+    latest = sorted(seen, key=lambda each: (each.at, each.decision_id), reverse=True)
     return OutgoingListed(
         messages=[message_told(config, each, unit) for each in found],
-        holds=[hold_told(place, hold) for place, hold in sorted(card.holds.items())],
+        holds=[
+            told
+            for place, hold in sorted(card.holds.items())
+            for told in [hold_told(place, hold)]
+            if not is_screened({"matter_id": told.matter_id}, asked.actor)
+        ],
         decisions=[decision_told(each) for each in latest[:LAST_DECISIONS]],
     )
 
 
 async def _decide(config: FirmConfig, runtime: Runtime, asked: OutgoingRequest) -> OutgoingDecided:
+    await _check_no_wall_between(config, runtime, asked)
     decision, steps = _decision(asked, runtime.clock.now()), OutgoingSteps(config)
     id = decision.decision_id
     done = await runtime.act(
@@ -101,6 +114,19 @@ async def _decide(config: FirmConfig, runtime: Runtime, asked: OutgoingRequest) 
         for each in done.left
     ]
     return OutgoingDecided(decision_id=id, count=done.count, left=left)
+
+
+async def _check_no_wall_between(
+    config: FirmConfig, runtime: Runtime, asked: OutgoingRequest
+) -> None:
+    """Nobody decides about a message of a matter a wall keeps them from, nor about all at once."""
+    if not asked.actor.screened or asked.scope == "matter":
+        return
+    unit = await runtime.look(lambda unit: needs_of_outgoing(config, asked.client_id, unit))
+    for each in outgoing_of(config, asked.client_id, unit):
+        meant = each.timer.occurrence_id == asked.occurrence_id
+        if meant or asked.scope == "client":
+            check_unscreened({"matter_id": each.matter_id}, asked.actor)
 
 
 def _decision(asked: OutgoingRequest, now: datetime) -> OutgoingDecision:

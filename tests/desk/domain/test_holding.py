@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 
 from services.desk.domain.holding import (
-    NotAllowedError,
     assign,
     claim,
     may_decide,
@@ -15,6 +14,7 @@ from services.desk.domain.holding import (
     snooze,
 )
 from services.desk.domain.projecting import apply
+from services.desk.domain.walls import NotAllowedError, Wall
 from shared.errors import RuleError
 from tests.desk.facts import ASH, CLARA, LENA, LEO, NOON, OSKAR, PAT, completed, event, listed
 
@@ -158,3 +158,20 @@ def test_each_change_of_hands_stands_in_the_history() -> None:
     task = assign(claim(FREE, LEO, NOON, "r-1"), LENA, LEO, NOON, "r-2")
     task = note(release(task, LENA, NOON, "r-3"), LEO, NOON, "r-4")
     assert [each.kind for each in task.history[1:]] == ["claimed", "assigned", "released", "note"]
+
+
+def test_a_wall_keeps_somebody_from_a_task_whatever_their_role() -> None:
+    for subject in ("client:c-1", "matter:m-1"):
+        walled = LEO.behind((Wall("w-1", (subject,)),))
+        assert not may_decide(FREE, walled)
+        with pytest.raises(NotAllowedError) as no:
+            claim(FREE, walled, NOON, "r-1")
+        assert code_of(no) == "screened"
+    assert may_decide(FREE, LEO.behind((Wall("w-1", ("client:c-2",)),)))
+
+
+def test_nobody_gives_a_task_to_whom_a_wall_keeps_from_it() -> None:
+    walled = LENA.behind((Wall("w-1", ("matter:m-1",)),))
+    with pytest.raises(RuleError) as no:
+        assign(FREE, walled, LEO, NOON, "r-1")
+    assert (code_of(no), no.value.field) == ("screened", "staff_id")

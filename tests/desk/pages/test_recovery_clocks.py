@@ -14,7 +14,7 @@ from shared.contracts.firm import ClientContactLogged
 from shared.contracts.reminders import ContactSent
 from shared.contracts.tasks import About
 from tests.desk.domain.test_timeline import CONTACT
-from tests.desk.facts import DUE, NOON, event, listed
+from tests.desk.facts import DUE, LEO, NOON, event, listed
 
 ZONE = ZoneInfo("Europe/London")
 LATER = NOON + timedelta(hours=14)
@@ -37,7 +37,7 @@ async def silence(*said: EventData) -> Clock:
         runtime=SimpleNamespace(clock=clock), timeline=SimpleNamespace(page=page), zone=ZONE
     )
     task = listed(kind="service-recovery", about=About(client_id="c-1"))
-    clocks = await clocks_of(cast("Desk", desk), task, due_words(DUE, LATER, ZONE))
+    clocks = await clocks_of(cast("Desk", desk), task, due_words(DUE, LATER, ZONE), LEO)
     return clocks[-1]
 
 

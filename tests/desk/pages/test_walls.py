@@ -1,0 +1,177 @@
+"""Does a wall hold on every page, in every form, list and file? Made from the routes themselves."""
+
+import re
+
+import pytest
+from fastapi.routing import APIRoute
+
+from services.desk.domain.staff import StaffMember
+from services.desk.pages.application import PARTS
+from services.desk.pages.task_actions import ACTIONS
+from services.desk.ports import ACCESSES, LISTED, STAFF
+from tests.desk.browsing import Browser, Site, site_at
+from tests.desk.facts import ASH, CLARA, LENA, LEO, NOON, PAT, created
+from tests.desk.walls import ABOUT, BEHIND, SUBJECT, no_wall, peopled, wall
+
+PEOPLE = (ASH, CLARA, LENA, LEO, PAT)
+SCOPES = tuple(BEHIND)
+FIELDS = {"direction": "in", "channel": "phone", "day": "2026-03-02", "time": "09:00",
+          "todo": "x", "due_day": "2026-03-20", "do": "hold", "of": "client:", "why": "x",
+          "staff_id": "lena", "until": "tomorrow", "text": "x", "decision": "reached",
+          "version": "1", "words": "x"}  # fmt: skip
+
+
+@pytest.fixture
+async def site() -> Site:
+    """The pages, with a client and an inquiry and tasks about both."""
+    found = await site_at(NOON)
+    peopled(found.memory)
+    return found
+
+
+def routes() -> list[APIRoute]:
+    return [each for part in PARTS for each in part.router.routes if isinstance(each, APIRoute)]
+
+
+def places(name: str, id: str) -> list[tuple[str, str]]:
+    """Every way to what is named so: method and address."""
+    return [
+        (method, route.path.replace("{" + name + "}", id).replace("{name}", action))
+        for route in routes()
+        if "{" + name + "}" in route.path
+        for method in sorted(set(route.methods or ()) & {"GET", "POST"})
+        for action in (sorted(ACTIONS) if "{name}" in route.path else [""])
+    ]
+
+
+async def asked(browser: Browser, way: tuple[str, str]) -> int:
+    method, place = way
+    look = browser.get(place) if method == "GET" else browser.do(place, FIELDS)
+    answer = await look
+    assert "Anna" not in answer.text
+    assert "Zoe" not in answer.text
+    return answer.status_code
+
+
+def kept(site: Site) -> str:
+    apart = ("sessions", ACCESSES.collection)
+    return str({n: rows for n, rows in site.memory.office._kept.items() if n not in apart})
+
+
+@pytest.mark.parametrize("person", PEOPLE, ids=lambda each: each.staff_id)
+async def test_who_a_wall_keeps_from_a_client_is_refused_every_way_to_them(
+    site: Site, person: StaffMember
+) -> None:
+    site.memory.office.hear(wall("client", person.staff_id))
+    before, ways = kept(site), places("client_id", "c-1")
+    browser = await site.as_person(person)
+    assert len(ways) >= 4
+    for way in ways:
+        assert await asked(browser, way) == 403, way
+    assert kept(site) == before
+    rows = site.memory.office.all(ACCESSES)
+    assert {(row.staff_id, row.subject) for row in rows} == {(person.staff_id, "client:c-1")}
+    assert len(rows) == len(ways)
+    assert all("c-1" not in row.way for row in rows)
+
+
+@pytest.mark.parametrize("person", [ASH, CLARA, LEO, PAT], ids=lambda each: each.staff_id)
+async def test_who_a_wall_keeps_from_an_inquiry_is_refused_its_page(
+    site: Site, person: StaffMember
+) -> None:
+    site.memory.office.hear(wall("inquiry", person.staff_id))
+    browser = await site.as_person(person)
+    for way in places("inquiry_id", "i-1"):
+        assert await asked(browser, way) == 403, way
+    assert {row.subject for row in site.memory.office.all(ACCESSES)} == {"inquiry:i-1"}
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+async def test_no_task_behind_a_wall_is_shown_or_changed(site: Site, scope: str) -> None:
+    site.memory.office.hear(wall(scope, "leo"))
+    before, browser = kept(site), await site.as_person(LEO)
+    for task_id in BEHIND[scope]:
+        for way in places("task_id", task_id):
+            assert await asked(browser, way) == 403, way
+    assert kept(site) == before
+    assert site.memory.owners.decided == []
+    assert site.memory.owners.asked == []
+    assert {row.subject for row in site.memory.office.all(ACCESSES)} == {SUBJECT[scope]}
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+async def test_many_at_once_leave_alone_what_is_behind_a_wall(site: Site, scope: str) -> None:
+    site.memory.office.hear(wall(scope, "leo"))
+    browser = await site.as_person(LEO)
+    await browser.do("/tasks/bulk/claim", {"task": [*ABOUT]})
+    mine = {each.task_id for each in site.memory.office.all(LISTED) if each.owner_id == "leo"}
+    assert mine == {*ABOUT} - BEHIND[scope]
+    assert site.memory.office.all(ACCESSES)
+
+
+LISTS = ("/inbox?view=team", "/inbox.csv?view=team", "/inbox?view=team&q=mül", "/inbox?client=c-1",
+         "/inbox?view=team&q=bau", "/inbox?view=unassigned", "/inquiries", "/promised",
+         "/clients?q=mül", "/clients?q=c-1")  # fmt: skip
+TELLING = re.compile(r"Anna|Zoe|t-client|t-matter|t-inquiry|/clients/c-1|/inquiries/i-1")
+
+
+@pytest.mark.parametrize("person", PEOPLE, ids=lambda each: each.staff_id)
+async def test_no_list_file_or_search_tells_of_what_is_behind_a_wall(
+    site: Site, person: StaffMember
+) -> None:
+    for number, scope in enumerate(("client", "inquiry")):
+        site.memory.office.hear(wall(scope, person.staff_id, id=f"w-{number}"))
+    browser = await site.as_person(person)
+    for place in LISTS:
+        answer = await browser.get(place)
+        assert answer.status_code == 200, place
+        assert not TELLING.findall(answer.text), place
+    looked_for = [row for row in site.memory.office.all(ACCESSES) if row.outcome == "left-out"]
+    assert {row.subject for row in looked_for} == {"client:c-1"}
+
+
+async def test_a_colleague_who_is_not_behind_the_wall_sees_all_of_it(site: Site) -> None:
+    site.memory.office.hear(wall("client", "leo"))
+    browser = await site.as_person(LENA)
+    assert "Anna" in (await browser.get("/clients/c-1")).text
+    assert "t-client" in (await browser.get("/inbox?view=team")).text
+    assert site.memory.office.all(ACCESSES) == []
+
+
+async def test_a_wall_holds_for_what_comes_later_unless_it_was_lifted_before() -> None:
+    site = await site_at(NOON)
+    site.memory.office.hear(no_wall("w-9"), time=NOON.replace(hour=13))
+    site.memory.office.hear(wall("inquiry", "leo", id="w-9"))
+    site.memory.office.hear(wall("client", "leo", "new"))
+    peopled(site.memory)
+    leo = site.memory.office.get(STAFF, "leo")
+    assert leo is not None
+    assert leo.screened == {"client:c-1"}
+    assert await asked(await site.as_person(LEO), ("GET", "/clients/c-1")) == 403
+
+
+async def test_what_was_taken_on_before_goes_back_to_everybody(site: Site) -> None:
+    browser = await site.as_person(LEO)
+    await browser.do("/tasks/t-client/claim")
+    site.memory.office.hear(created("t-new", owner_id="leo"))
+    site.memory.office.hear(wall("client", "leo"))
+    site.memory.office.hear(created("t-newer", owner_id="leo"))
+    for task_id in ("t-client", "t-new", "t-newer"):
+        task = site.memory.office.get(LISTED, task_id)
+        assert task is not None
+        assert task.owner_id is None, task_id
+
+
+async def test_once_a_wall_is_lifted_everything_is_there_again(site: Site) -> None:
+    site.memory.office.hear(wall("client", "leo"))
+    site.memory.office.hear(no_wall(), time=NOON.replace(hour=13))
+    browser = await site.as_person(LEO)
+    assert "Anna" in (await browser.get("/clients/c-1")).text
+    assert "t-client" in (await browser.get("/inbox?view=team")).text
+
+
+async def test_a_wall_said_anew_frees_whom_it_names_no_more(site: Site) -> None:
+    site.memory.office.hear(wall("client", "leo"))
+    site.memory.office.hear(wall("client", "lena"), time=NOON.replace(hour=13))
+    assert await asked(await site.as_person(LENA), ("GET", "/clients/c-1")) == 403
+    assert (await (await site.as_person(LEO)).get("/clients/c-1")).status_code == 200
