@@ -76,9 +76,10 @@ ENGLISH = Words(
     service_why="This cannot be turned off: we must keep you informed for as long as we act for "
     "you.",
     feedback="Questions about how satisfied you were",
-    feedback_hint="A short survey when a matter ends, sometimes a request for a public review.",
+    feedback_hint="A short survey now and then, for example when a matter ends, and sometimes a "
+    "request for a public review.",
     marketing="News and invitations",
-    marketing_hint="Only if you tick this. A few times a year.",
+    marketing_hint="Only if you tick this.",
     save="Save my choices",
     errors_title="Please check your choices",
     error_prefix="Error: ",
@@ -140,10 +141,10 @@ GERMAN = Words(
     service_why="Das lässt sich nicht abstellen: Solange wir für Sie tätig sind, müssen wir Sie "
     "auf dem Laufenden halten.",
     feedback="Fragen, wie zufrieden Sie waren",
-    feedback_hint="Eine kurze Umfrage am Ende einer Angelegenheit, manchmal die Bitte um eine "
-    "öffentliche Bewertung.",
+    feedback_hint="Ab und zu eine kurze Umfrage, zum Beispiel am Ende einer Angelegenheit, und "
+    "manchmal die Bitte um eine öffentliche Bewertung.",
     marketing="Neuigkeiten und Einladungen",
-    marketing_hint="Nur, wenn Sie das ankreuzen. Wenige Male im Jahr.",
+    marketing_hint="Nur, wenn Sie das ankreuzen.",
     save="Auswahl speichern",
     errors_title="Bitte prüfen Sie Ihre Auswahl",
     error_prefix="Fehler: ",
@@ -152,7 +153,7 @@ GERMAN = Words(
         "language-missing": "Wählen Sie eine Sprache.",
         "time-missing": "Wählen Sie eine Uhrzeit aus der Liste.",
         "hours-short": "Lassen Sie uns mindestens zwei Stunden, damit eine Nachricht Sie erreicht.",
-        "try-again": "Ihre Auswahl ließ sich gerade nicht speichern. Bitte drücken Sie den Knopf "
+        "try-again": "Ihre Auswahl ließ sich gerade nicht speichern. Bitte speichern Sie sie "
         "in einer Minute noch einmal.",
         "page-old": "Diese Seite war zu lange offen. Bitte prüfen Sie Ihre Auswahl und speichern "
         "Sie noch einmal.",
@@ -167,9 +168,9 @@ GERMAN = Words(
     change="Auswahl ändern",
     unsubscribe_title="Abmelden",
     unsubscribe={
-        "feedback": "Drücken Sie den Knopf, und wir fragen Sie nicht mehr, wie zufrieden Sie "
+        "feedback": "Wenn Sie sich abmelden, fragen wir Sie nicht mehr, wie zufrieden Sie "
         "waren, und bitten Sie nicht mehr um eine öffentliche Bewertung.",
-        "marketing": "Drücken Sie den Knopf, und wir senden Ihnen keine Neuigkeiten und "
+        "marketing": "Wenn Sie sich abmelden, senden wir Ihnen keine Neuigkeiten und "
         "Einladungen mehr.",
     },
     unsubscribe_still="In Ihrer eigenen Angelegenheit hören Sie weiterhin von uns.",
@@ -188,7 +189,7 @@ GERMAN = Words(
 REVIEWS_ARE_NEWS = {
     "en": replace(
         ENGLISH,
-        feedback_hint="A short survey when a matter ends.",
+        feedback_hint="A short survey now and then, for example when a matter ends.",
         marketing="News, invitations and requests for a public review",
         unsubscribe={
             "feedback": "Press the button and we will no longer ask you how satisfied you were.",
@@ -203,12 +204,12 @@ REVIEWS_ARE_NEWS = {
     ),
     "de": replace(
         GERMAN,
-        feedback_hint="Eine kurze Umfrage am Ende einer Angelegenheit.",
+        feedback_hint="Ab und zu eine kurze Umfrage, zum Beispiel am Ende einer Angelegenheit.",
         marketing="Neuigkeiten, Einladungen und Bitten um eine öffentliche Bewertung",
         unsubscribe={
-            "feedback": "Drücken Sie den Knopf, und wir fragen Sie nicht mehr, wie zufrieden Sie "
+            "feedback": "Wenn Sie sich abmelden, fragen wir Sie nicht mehr, wie zufrieden Sie "
             "waren.",
-            "marketing": "Drücken Sie den Knopf, und wir senden Ihnen keine Neuigkeiten und "
+            "marketing": "Wenn Sie sich abmelden, senden wir Ihnen keine Neuigkeiten und "
             "Einladungen mehr und bitten Sie nicht mehr um eine öffentliche Bewertung.",
         },
         unsubscribed={

@@ -86,7 +86,7 @@ ENGLISH = Words(
     optional="(if you know)",
     agreed="{firm} may check these names and contact me about my inquiry.",
     agreed_hint="We use what you enter only for that. If we cannot act for you, we tell you so and "
-    "then keep nothing but the names, as our profession requires.",
+    "then keep only the names, as our professional rules require.",
     privacy="How we protect your data",
     go_on="Send",
     trap="Leave this field empty",
@@ -137,7 +137,7 @@ ENGLISH = Words(
     answered_title="We have been in touch",
     answered="Your inquiry has been answered. If something is missing, please contact us directly.",
     declined_title="We are sorry",
-    declined="{firm} cannot act for you in this matter. This says nothing about your chances.",
+    declined="{firm} cannot act for you in this matter. This says nothing about its merits.",
     declined_deadlines="Please turn to another lawyer soon: deadlines may be running, and we are "
     "not watching them for you.",
     confirm_title="Is this your address?",
@@ -152,7 +152,7 @@ ENGLISH = Words(
 
 GERMAN = Words(
     step_one="Schritt 1 von 2",
-    title="Fragen Sie uns um Hilfe",
+    title="Ihre Anfrage an uns",
     intro="Bevor wir hören dürfen, worum es geht, muss {firm} sicher sein, dass wir nicht schon "
     "jemand anderen vertreten, der beteiligt ist. Zuerst brauchen wir deshalb nur ein paar Namen.",
     name="Ihr Name",
@@ -171,7 +171,7 @@ GERMAN = Words(
     optional="(falls bekannt)",
     agreed="{firm} darf diese Namen prüfen und mich wegen meiner Anfrage kontaktieren.",
     agreed_hint="Wir verwenden Ihre Angaben nur dafür. Können wir Sie nicht vertreten, sagen wir "
-    "es Ihnen und behalten dann nichts als die Namen, wie es unser Berufsrecht verlangt.",
+    "es Ihnen und behalten dann nur die Namen, wie es unser Berufsrecht verlangt.",
     privacy="Wie wir Ihre Daten schützen",
     go_on="Absenden",
     trap="Lassen Sie dieses Feld leer",
@@ -190,9 +190,9 @@ GERMAN = Words(
         "story-missing": "Schreiben Sie, worum es geht.",
         "story-long": "Ihr Text hat {length} Zeichen; höchstens {most} sind möglich. Bitte kürzen "
         "Sie ihn.",
-        "trap": "Ein Feld muss leer bleiben. Wir haben es geleert; bitte drücken Sie den Knopf "
-        "noch einmal.",
-        "page-old": "Diese Seite war zu lange offen. Bitte drücken Sie den Knopf noch einmal.",
+        "trap": "Ein Feld muss leer bleiben. Wir haben es geleert; bitte senden Sie das Formular "
+        "noch einmal ab.",
+        "page-old": "Diese Seite war zu lange offen. Bitte senden Sie das Formular noch einmal ab.",
         "deadline-wrong": "Geben Sie die Frist als Datum ein, wie 2026-05-31, oder lassen Sie das "
         "Feld leer.",
         "too-often": "Von Ihrem Anschluss kamen zu viele Anfragen. Bitte versuchen Sie es später "
@@ -201,8 +201,8 @@ GERMAN = Words(
         "annehmen. Bitte heben Sie eine Kopie auf und sehen Sie später hier nach.",
         "answered": "Ihre Anfrage ist beantwortet, deshalb haben wir diesen Text nicht angenommen. "
         "Bitte wenden Sie sich direkt an uns.",
-        "try-again": "Das ließ sich gerade nicht speichern. Bitte drücken Sie den Knopf in einer "
-        "Minute noch einmal.",
+        "try-again": "Das ließ sich gerade nicht speichern. Bitte senden Sie das Formular in einer "
+        "Minute noch einmal ab.",
     },
     step_two="Schritt 2 von 2",
     received_title="Ihre Anfrage ist bei uns angekommen",
@@ -221,8 +221,8 @@ GERMAN = Words(
     told_title="Vielen Dank",
     told="Wir haben Ihre Nachricht erhalten.",
     told_next="Jemand aus unserer Kanzlei liest sie und meldet sich bei Ihnen.",
-    not_yet="Sie sind noch nicht Mandant von {firm}: Dafür braucht es eine Vereinbarung zwischen "
-    "Ihnen und uns.",
+    not_yet="Ein Mandat bei {firm} besteht damit noch nicht: Dafür braucht es eine Vereinbarung "
+    "zwischen Ihnen und uns.",
     deadline_call="Läuft eine Frist, rufen Sie uns bitte an: {phone}.",
     answered_title="Wir haben uns bei Ihnen gemeldet",
     answered="Ihre Anfrage ist beantwortet. Fehlt noch etwas, wenden Sie sich bitte direkt an uns.",
@@ -232,8 +232,8 @@ GERMAN = Words(
     declined_deadlines="Bitte wenden Sie sich bald an eine andere Kanzlei: Es können Fristen "
     "laufen, und wir überwachen sie nicht für Sie.",
     confirm_title="Ist das Ihre Adresse?",
-    confirm="Drücken Sie den Knopf, wenn Sie es waren, der {firm} um Hilfe gebeten hat. Dann "
-    "schreiben wir Ihnen an diese Adresse.",
+    confirm="Haben Sie {firm} um Hilfe gebeten? Dann bestätigen Sie hier Ihre Adresse, damit wir "
+    "Ihnen dorthin schreiben dürfen.",
     confirm_button="Ja, das ist meine Adresse",
     confirmed_title="Vielen Dank",
     confirmed="Ab jetzt schreiben wir Ihnen an diese Adresse.",

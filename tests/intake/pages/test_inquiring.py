@@ -201,10 +201,10 @@ async def test_an_inquiry_with_a_deadline_close_by_comes_first(
 @pytest.mark.parametrize(
     ("query", "header", "title"),
     [
-        ("", "de-DE,de;q=0.9,en;q=0.8", "Schritt 1 von 2: Fragen Sie uns um Hilfe"),
+        ("", "de-DE,de;q=0.9,en;q=0.8", "Schritt 1 von 2: Ihre Anfrage an uns"),
         ("", "fr,en;q=0.5,de;q=0.4", "Step 1 of 2: Ask us for help"),
         ("", "de;q=nonsense", "Step 1 of 2: Ask us for help"),
-        ("?lang=de", "en", "Schritt 1 von 2: Fragen Sie uns um Hilfe"),
+        ("?lang=de", "en", "Schritt 1 von 2: Ihre Anfrage an uns"),
         ("?lang=fr", "en", "Step 1 of 2: Ask us for help"),
     ],
 )

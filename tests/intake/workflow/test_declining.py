@@ -62,8 +62,8 @@ def not_taken(office: MemoryService) -> None:
 def test_the_form_promises_to_say_so_and_then_to_keep_nothing_but_the_names(language: str) -> None:
     words = SHIPPED[language].agreed_hint
     promise = {
-        "en": "we tell you so and then keep nothing but the names",
-        "de": "sagen wir es Ihnen und behalten dann nichts als die Namen",
+        "en": "we tell you so and then keep only the names",
+        "de": "sagen wir es Ihnen und behalten dann nur die Namen",
     }
     assert promise[language] in words
 
