@@ -23,6 +23,7 @@ from services.desk.settings import DeskSettings
 from services.desk.staff import DECIDERS, VIEWS
 from services.desk.storage import (
     MAPPINGS,
+    MongoDiaryBook,
     MongoInquiryBook,
     MongoOwedBook,
     MongoSourceBook,
@@ -37,6 +38,7 @@ from shared.contracts.envelope import Cause
 from shared.engine.runtime import Runtime
 from shared.process.app import App, OwnRequest
 from shared.process.run import run
+from shared.process.settings import Settings
 from shared.web.passwords import hash_password
 
 IN_ONE_STEP = 200
@@ -118,6 +120,8 @@ def _pages(web: FastAPI, runtime: Runtime, settings: DeskSettings) -> None:
         outgoing=NatsOutgoing(runtime, settings.signer()),
         inquiries=MongoInquiryBook(runtime),
         owed=MongoOwedBook(runtime),
+        diary=MongoDiaryBook(runtime),
+        calendar=Settings().calendar(),
         zone=settings.zone,
     )
     add_api(web, desk)

@@ -3,6 +3,7 @@
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from services.desk.workflow.diary import Diarist, diary_needs
 from services.desk.workflow.inquiring import (
     inquiry_needs,
     list_inquiry,
@@ -25,6 +26,14 @@ from shared.contracts.commitments import (
     CommitmentMissed,
     CommitmentVoided,
 )
+from shared.contracts.deadlines import (
+    DeadlineAcknowledged,
+    DeadlineCancelled,
+    DeadlineDone,
+    DeadlineMoved,
+    DeadlineSet,
+    DeadlineVerified,
+)
 from shared.contracts.firm import ClientOnboarded, ClientUpdated, InquiryReceived
 from shared.contracts.intake import InquiryMoved
 from shared.contracts.reminders import (
@@ -45,6 +54,7 @@ from shared.engine.listening import Listener, hear_all, listen
 
 def listeners(zone: ZoneInfo) -> list[Listener[Any]]:
     """Every event goes onto a timeline; tasks and names have a place of their own besides."""
+    diarist = Diarist(zone)
     return [
         *hear_all(Teller(zone).tell, tell_needs),
         listen(TaskCreated, list_task, task_needs),
@@ -62,6 +72,12 @@ def listeners(zone: ZoneInfo) -> list[Listener[Any]]:
         listen(CommitmentVoided, list_owed, owed_needs),
         listen(RestrictionPlaced, hear_restriction, restriction_needs),
         listen(RestrictionLifted, hear_restriction, restriction_needs),
+        listen(DeadlineSet, diarist.write, diary_needs),
+        listen(DeadlineMoved, diarist.write, diary_needs),
+        listen(DeadlineDone, diarist.write, diary_needs),
+        listen(DeadlineCancelled, diarist.write, diary_needs),
+        listen(DeadlineVerified, diarist.write, diary_needs),
+        listen(DeadlineAcknowledged, diarist.write, diary_needs),
         listen(InquirerLetterSent, note_letter, inquiry_needs),
         listen(InquirerLetterFailed, note_letter, inquiry_needs),
         listen(InquirerLetterUnknown, note_letter, inquiry_needs),

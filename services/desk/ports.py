@@ -15,6 +15,7 @@ from services.desk.domain.accounts import Account
 from services.desk.domain.attempts import Attempt
 from services.desk.domain.calendar_feed import CalendarFeed
 from services.desk.domain.cards import Card, beginnings
+from services.desk.domain.diary import DiaryLine, ListedDeadline
 from services.desk.domain.digest import DigestChoice
 from services.desk.domain.inquiries import ListedInquiry
 from services.desk.domain.listed_task import ListedTask
@@ -73,6 +74,12 @@ INQUIRIES: DocumentType[ListedInquiry] = DocumentType(
     lookups={"word": lambda each: beginnings(each.name)},
 )  # fmt: skip
 OWED: DocumentType[Owed] = DocumentType("owed", Owed, key=lambda each: each.commitment_id)
+DEADLINES: DocumentType[ListedDeadline] = DocumentType(
+    "deadlines", ListedDeadline, key=lambda each: each.deadline_id
+)
+DIARY_LINES: DocumentType[DiaryLine] = DocumentType(
+    "diary_lines", DiaryLine, key=lambda each: each.line_id
+)
 NOTES: DocumentType[Note] = DocumentType(
     "notes", Note, key=lambda note: note.note_id, lookups={"task": lambda note: [note.task_id]}
 )
@@ -212,6 +219,18 @@ class OwedBook(Protocol):
         self, client_id: str, limit: int, *, screened: Collection[str]
     ) -> Sequence[Owed]:
         """What this client is owed still, the first to fall due first."""
+
+
+class DiaryBook(Protocol):
+    """The diary of deadlines, and its log; ``screened``: what a wall keeps whoever asks from."""
+
+    async def running(
+        self, until: str, limit: int, *, screened: Collection[str]
+    ) -> Sequence[ListedDeadline]:
+        """What runs out by this day (2026-12-06) and is not done, the earliest first."""
+
+    async def log(self, day: str, limit: int, *, screened: Collection[str]) -> Sequence[DiaryLine]:
+        """What was said on this day, the earliest first."""
 
 
 class Timeline(Protocol):

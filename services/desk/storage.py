@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from services.desk.domain.accesses import KEPT as ACCESSES_KEPT
+from services.desk.domain.diary import DiaryLine, ListedDeadline
 from services.desk.domain.due import DueWindow
 from services.desk.domain.holding import kinds_for
 from services.desk.domain.inquiries import ENDS, OPEN, ListedInquiry
@@ -29,6 +30,8 @@ from services.desk.ports import (
     CALENDARS,
     CARDS,
     CONTACT_NOTES,
+    DEADLINES,
+    DIARY_LINES,
     DIGESTS,
     ENTRIES,
     FOLLOW_UPS,
@@ -113,6 +116,14 @@ MAPPINGS: tuple[DocumentMapping[Any], ...] = (
             _by_due("d.about.client_id", "d.state"),
             [("d.state", ASCENDING), ("d.ended_at", DESCENDING), ("_id", DESCENDING)],
         ),
+    ),
+    DocumentMapping(
+        DEADLINES,
+        indexes=([("d.state", ASCENDING), ("d.day", ASCENDING), ("_id", ASCENDING)],),
+    ),
+    DocumentMapping(
+        DIARY_LINES,
+        indexes=([("d.logged_on", ASCENDING), ("d.at", ASCENDING), ("_id", ASCENDING)],),
     ),
     DocumentMapping(NOTES, sealed={"text"}, person=lambda note: note.person),
     DocumentMapping(CONTACT_NOTES, sealed={"text"}, person=lambda note: f"client:{note.client_id}"),
@@ -206,6 +217,26 @@ class MongoOwedBook:
         query: Document = {"d.state": "open", "$and": [{"d.about.client_id": client_id}]}
         query |= _unscreened(screened)
         return await _page(self._runtime, OWED, query, "d.due_at", Page(limit=limit))
+
+
+class MongoDiaryBook:
+    """The diary of deadlines on MongoDB."""
+
+    def __init__(self, runtime: Runtime) -> None:
+        self._runtime = runtime
+
+    async def running(
+        self, until: str, limit: int, *, screened: Collection[str]
+    ) -> Sequence[ListedDeadline]:
+        """What runs out by this day and is not done, the earliest first."""
+        query: Document = {"d.state": "runs", "d.day": {"$gt": "", "$lte": until}}
+        query |= _seen_deadlines(screened)
+        return await _page(self._runtime, DEADLINES, query, "d.day", Page(limit=limit))
+
+    async def log(self, day: str, limit: int, *, screened: Collection[str]) -> Sequence[DiaryLine]:
+        """What was said on this day, the earliest first."""
+        query = {"d.logged_on": day, **_seen_deadlines(screened)}
+        return await _page(self._runtime, DIARY_LINES, query, "d.at", Page(limit=limit))
 
 
 class MongoInquiryBook:
@@ -403,6 +434,12 @@ def _seen_inquiries(screened: Collection[str]) -> Document:
     behind = ids_behind(screened)
     places = {"inquiry_id": "_id", "client_id": "d.client_id", "matter_id": "d.matter_id"}
     return {places[name]: {"$nin": ids} for name, ids in behind.items()}
+
+
+def _seen_deadlines(screened: Collection[str]) -> Document:
+    """The deadlines, or lines of their log, that are of no client or matter behind a wall."""
+    behind = ids_behind(screened)
+    return {f"d.{name}": {"$nin": ids} for name, ids in behind.items() if name != "inquiry_id"}
 
 
 def _seen_entries(screened: Collection[str]) -> Document:

@@ -16,7 +16,7 @@ from services.reminders.domain.playbook_set import PlaybookSet
 from services.reminders.domain.unwritten import refuse_unwritten
 from services.reminders.domain.vocabulary import Vocabulary, words_of
 from services.reminders.domain.wording import Wording
-from services.reminders.due import commitments_due, due, letters_due
+from services.reminders.due import commitments_due, deadlines_due, due, letters_due
 from services.reminders.gateways.client_messages import ClientMessages
 from services.reminders.gateways.digests import DigestMessages, NatsAgendas
 from services.reminders.gateways.email import EmailChannel
@@ -68,6 +68,7 @@ def build() -> App:
         due=[
             *due(config, hand_overs.fired, hand_overs.hand_over, hand_overs.hand_digests),
             commitments_due(config),
+            deadlines_due(config),
             letters_due(config, hand_overs.hand_letters),
         ],
         ops=ops.questions(),

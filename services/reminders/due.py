@@ -3,8 +3,16 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from services.reminders.ports import COMMITMENTS, CONTACTS, DIGESTS, INQUIRER_LETTERS, TIMERS
+from services.reminders.ports import (
+    COMMITMENTS,
+    CONTACTS,
+    DEADLINES,
+    DIGESTS,
+    INQUIRER_LETTERS,
+    TIMERS,
+)
 from services.reminders.workflow.commitments import CommitmentSteps
+from services.reminders.workflow.diary import DiarySteps
 from services.reminders.workflow.digests import DigestSteps
 from services.reminders.workflow.firm_config import FirmConfig
 from services.reminders.workflow.inquirer_letters import LetterSteps
@@ -47,6 +55,12 @@ def commitments_due(config: FirmConfig) -> Due[Any]:
     """The queue of what the firm owes: somebody is asked, or it is missed."""
     steps = CommitmentSteps(config)
     return Due(COMMITMENTS, steps.step, steps.needs, waits_for_stream=True)
+
+
+def deadlines_due(config: FirmConfig) -> Due[Any]:
+    """The queue of deadlines that are near: the second person is asked again."""
+    steps = DiarySteps(config)
+    return Due(DEADLINES, steps.warn, steps.needs_of_warning, waits_for_stream=True)
 
 
 def letters_due(config: FirmConfig, hand_letters: After) -> Due[Any]:

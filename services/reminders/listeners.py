@@ -4,6 +4,7 @@ from typing import Any
 
 from services.reminders.workflow.bounces import BounceSteps
 from services.reminders.workflow.colleagues import hear_name, needs_of_naming
+from services.reminders.workflow.diary import DiarySteps
 from services.reminders.workflow.digests import DigestSteps
 from services.reminders.workflow.events_heard import EventSteps
 from services.reminders.workflow.firm_config import FirmConfig
@@ -16,6 +17,7 @@ from services.reminders.workflow.inquirer_letters import LetterSteps
 from services.reminders.workflow.suppressed_addresses import hear_address, needs_of_stating
 from services.reminders.workflow.unanswered_contacts import UnansweredSteps
 from services.reminders.workflow.unmet_wish_tasks import WishSteps
+from shared.contracts.deadlines import DeadlineCancelled, DeadlineDone, DeadlineMoved, DeadlineSet
 from shared.contracts.desk import StaffDigestSet, StaffNamed
 from shared.contracts.firm import ClientContactLogged, ClientOnboarded, ClientUpdated
 from shared.contracts.intake import ClientPreferencesUpdated, InquirerLetterDue
@@ -31,11 +33,16 @@ def listeners(config: FirmConfig) -> list[Listener[Any]]:
     event_steps, letters = EventSteps(config), LetterSteps(config)
     digest_steps, bounces = DigestSteps(config), BounceSteps(config)
     unanswered, wishes = UnansweredSteps(config), WishSteps(config)
+    diary = DiarySteps(config)
     return [
         *hear_all(event_steps.step, event_steps.needs),
         listen(ClientContactLogged, unanswered.hear, unanswered.needs),
         listen(ClientUpdated, hear_address, needs_of_stating),
         *(listen(each, wishes.hear, wishes.needs) for each in SAY_WISHES),
+        listen(DeadlineSet, diary.hear_set, diary.needs),
+        listen(DeadlineMoved, diary.hear_moved, diary.needs),
+        listen(DeadlineDone, diary.hear_ended, diary.needs),
+        listen(DeadlineCancelled, diary.hear_ended, diary.needs),
         listen(ContactBounced, bounces.hear, bounces.needs),
         listen(InquirerLetterDue, letters.hear, letters.needs_of_hearing),
         listen(StaffNamed, hear_name, needs_of_naming),

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from services.reminders.domain.card import Card
 from services.reminders.domain.commitments import Commitment
 from services.reminders.domain.contact import MAY_HAVE_COME, WAITING, Contact, State
+from services.reminders.domain.deadlines import Deadline
 from services.reminders.domain.digest import Digest
 from services.reminders.domain.firm_restrictions import FirmRestrictions
 from services.reminders.domain.gate import ASKS
@@ -63,6 +64,9 @@ COMMITMENTS: DocumentType[Commitment] = DocumentType(
         "thread": lambda each: [each.thread],
         "client": lambda each: [each.client_id] if each.client_id and each.followed else [],
     },
+)
+DEADLINES: DocumentType[Deadline] = DocumentType(
+    "deadlines", Deadline, key=lambda each: each.deadline_id
 )
 SUPPRESSIONS: DocumentType[Suppression] = DocumentType(
     "suppressions",

@@ -1,4 +1,4 @@
-"""What may staff decide about calls, what is owed, silent matters and messages of unknown fate?"""
+"""What may staff decide about calls, what is owed, deadlines, silences and unknown messages?"""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -6,6 +6,8 @@ from typing import Any
 from services.reminders.workflow.arming import CALL_CLIENT
 from services.reminders.workflow.commitment_decisions import CommitmentDecisionSteps
 from services.reminders.workflow.commitments import KIND as COMMITMENT
+from services.reminders.workflow.diary import ACKNOWLEDGEMENT, VERIFICATION
+from services.reminders.workflow.diary_decisions import DiaryDecisionSteps
 from services.reminders.workflow.firm_config import FirmConfig
 from services.reminders.workflow.staff_decisions import DecisionSteps
 from services.reminders.workflow.tasks_for_staff import CONTACT_GAP, UNKNOWN_MESSAGE
@@ -17,6 +19,7 @@ from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from shared.tasks import Task
 
+DEADLINE = "deadline"
 Decide = Callable[[Task, Decision, UnitOfWork], None]
 Needs = Callable[[Task, ReadSoFar], Iterable[Need]]
 
@@ -24,11 +27,15 @@ Needs = Callable[[Task, ReadSoFar], Iterable[Need]]
 def deciders(config: FirmConfig) -> list[Decider]:
     """One line per kind of task."""
     decision_steps, owed = DecisionSteps(config), CommitmentDecisionSteps(config)
+    diary = DiaryDecisionSteps(config)
     return [
         _decider(CALL_CLIENT, decision_steps.called, decision_steps.needs_of_call),
         _decider(CONTACT_GAP, decision_steps.closed_gap, decision_steps.needs_of_gap),
         _decider(ACKNOWLEDGE, decision_steps.closed_gap, decision_steps.needs_of_gap),
         _decider(COMMITMENT, owed.decide, owed.needs),
+        _decider(DEADLINE, diary.decide, diary.needs),
+        _decider(VERIFICATION, diary.verify, diary.needs),
+        _decider(ACKNOWLEDGEMENT, diary.acknowledge, diary.needs),
         _decider(UNMET_WISH, noted, lambda _task, _unit: ()),
         _decider(UNKNOWN_MESSAGE, decision_steps.decide_unknown, decision_steps.needs_of_unknown),
     ]
@@ -37,11 +44,16 @@ def deciders(config: FirmConfig) -> list[Decider]:
 def views(config: FirmConfig) -> list[View]:
     """One line per kind of task."""
     decision_steps, owed = DecisionSteps(config), CommitmentDecisionSteps(config)
+    diary = DiaryDecisionSteps(config)
     return [
         _view(CALL_CLIENT, decision_steps.show_client, decision_steps.needs_of_showing),
         _view(CONTACT_GAP, decision_steps.show_client, decision_steps.needs_of_showing),
         _view(ACKNOWLEDGE, decision_steps.show_client, decision_steps.needs_of_showing),
         _view(COMMITMENT, owed.show, owed.needs),
+        *(
+            _view(kind, diary.show, diary.needs)
+            for kind in (DEADLINE, VERIFICATION, ACKNOWLEDGEMENT)
+        ),
         _view(UNMET_WISH, decision_steps.show_client, decision_steps.needs_of_showing),
         _view(UNKNOWN_MESSAGE, decision_steps.show_message, decision_steps.needs_of_unknown),
     ]

@@ -33,7 +33,7 @@ class EventData(BaseModel):
     KEYS: ClassVar[tuple[str, ...]] = ("client_id",)
     """What the key is of: the first of these (dotted) fields that has a value."""
     DAYS: ClassVar[tuple[str, ...]] = ()
-    """Its instants that mean a day of the firm's calendar, whatever clock its reader goes by."""
+    """Its days, and instants that mean one: of the firm's calendar, whatever a reader's clock."""
     DELIVERS_PRIVATE: ClassVar[bool] = False
     """Whether its very purpose is to deliver a name, an address or somebody's own words."""
 

@@ -3,6 +3,7 @@
 from shared.contracts import (
     commitments,
     concerns,
+    deadlines,
     desk,
     feedback,
     firm,
@@ -56,6 +57,16 @@ _LETTERS: tuple[type[EventData], ...] = (
     letters.LetterDrafted,
     letters.LetterApproved,
     letters.LetterDropped,
+)
+_DEADLINES: tuple[type[EventData], ...] = (
+    deadlines.DeadlineSet,
+    deadlines.DeadlineMoved,
+    deadlines.DeadlineDone,
+    deadlines.DeadlineCancelled,
+)
+_DIARY: tuple[type[EventData], ...] = (
+    deadlines.DeadlineVerified,
+    deadlines.DeadlineAcknowledged,
 )
 _CONSENTS: tuple[type[EventData], ...] = (intake.ConsentGranted, intake.ConsentWithdrawn)
 _RESTRICTIONS: tuple[type[EventData], ...] = (
@@ -137,15 +148,17 @@ def _types(*groups: tuple[type[EventData], ...]) -> frozenset[str]:
 CATALOGUE: dict[str, type[EventData]] = {
     each.TYPE: each
     for group in (
-        _FIRM, _PROMISES, _COMPLAINTS, _CONSENTS, _RESTRICTIONS, _INTAKE, _CONTACTS, _COMMITMENTS,
-        _LETTER_REQUESTS, _LETTERS, _INQUIRER_LETTERS, _PLAYBOOKS, _FEEDBACK, _CONCERNS,
-        _REPUTATION, _DESK, _TASKS,
+        _FIRM, _PROMISES, _DEADLINES, _COMPLAINTS, _CONSENTS, _RESTRICTIONS, _INTAKE, _CONTACTS,
+        _COMMITMENTS, _DIARY, _LETTER_REQUESTS, _LETTERS, _INQUIRER_LETTERS, _PLAYBOOKS, _FEEDBACK,
+        _CONCERNS, _REPUTATION, _DESK, _TASKS,
     )
     for each in group
 }  # fmt: skip
 """Every type of event, and the class of its data."""
 
-FOREIGN_TYPES = _types(_FIRM, _PROMISES, _COMPLAINTS, _LETTER_REQUESTS, _CONSENTS, _RESTRICTIONS)
+FOREIGN_TYPES = _types(
+    _FIRM, _PROMISES, _DEADLINES, _COMPLAINTS, _LETTER_REQUESTS, _CONSENTS, _RESTRICTIONS
+)
 """What the firm's other systems may publish."""
 
 PLAYBOOK_TYPES = _types(_PLAYBOOKS)
@@ -156,6 +169,8 @@ PUBLISHED_BY: dict[str, frozenset[str]] = {
         _DESK,
         _TASKS,
         (firm.ClientContactLogged, firm.InquiryReceived, concerns.ComplaintReceived),
+        (promises.PromiseMade, promises.CallRequested, promises.OfferReceived),
+        (deadlines.DeadlineSet,),
     ),
     "intake": _types(
         _INTAKE,
@@ -165,7 +180,16 @@ PUBLISHED_BY: dict[str, frozenset[str]] = {
         (firm.InquiryReceived, firm.ClientOnboarded, firm.MatterOpened, firm.PartyAdded),
         (promises.InquiryAnswered,),
     ),
-    "reminders": _types(_CONTACTS, _COMMITMENTS, _LETTERS, _INQUIRER_LETTERS, _PLAYBOOKS, _TASKS),
+    "reminders": _types(
+        _CONTACTS,
+        _COMMITMENTS,
+        _DIARY,
+        _LETTERS,
+        _INQUIRER_LETTERS,
+        _PLAYBOOKS,
+        _TASKS,
+        (deadlines.DeadlineMoved, deadlines.DeadlineDone, deadlines.DeadlineCancelled),
+    ),
     "feedback": _types(
         _FEEDBACK, _CONCERNS, _LETTER_REQUESTS, _TASKS, (concerns.ComplaintReceived,)
     ),

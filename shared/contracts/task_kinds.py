@@ -1,6 +1,7 @@
 """Which kinds of task are there, what does a person fill in, and how may each be decided?"""
 
 from shared.contracts.commitment_task_kinds import COMMITMENT
+from shared.contracts.deadline_task_kinds import OF_DEADLINES
 from shared.contracts.intake_task_kinds import (
     CONFLICT_CHECK,
     DECLINE_LETTER,
@@ -282,6 +283,7 @@ TASK_KINDS: dict[str, TaskKind] = {
         CONTACT_GAP,
         ACKNOWLEDGE_CONTACT,
         COMMITMENT,
+        *OF_DEADLINES,
         UNMET_WISH,
         UNKNOWN_MESSAGE,
         SERVICE_RECOVERY,

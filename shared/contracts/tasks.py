@@ -47,6 +47,7 @@ class About(Part):
     complaint_id: ForeignId | None = None
     concern_id: Id | None = None
     letter_id: ForeignId | None = None
+    deadline_id: ForeignId | None = None
 
 
 class _TaskEvent(EventData):

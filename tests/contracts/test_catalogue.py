@@ -8,6 +8,7 @@ import pytest
 from shared.contracts import (
     commitments,
     concerns,
+    deadlines,
     desk,
     feedback,
     firm,
@@ -25,8 +26,8 @@ from shared.contracts.catalogue import CATALOGUE, FOREIGN_TYPES, PLAYBOOK_TYPES,
 from shared.contracts.fields import KEY_PATTERN
 
 MODULES = [
-    firm, promises, letters, mail, intake, restrictions, reminders, commitments, concerns,
-    feedback, reputation, desk, tasks,
+    firm, promises, deadlines, letters, mail, intake, restrictions, reminders, commitments,
+    concerns, feedback, reputation, desk, tasks,
 ]  # fmt: skip
 PROMISED = {
     "inquiry-received", "client-onboarded", "client-updated", "party-added", "conflict-detected",

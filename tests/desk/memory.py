@@ -39,13 +39,14 @@ from services.desk.ports import (
     PhaseCount,
 )  # fmt: skip
 from services.desk.workflow.seeding import seed, seed_needs
+from shared.calendar import FirmCalendar
 from shared.contracts.envelope import Cause
 from shared.engine.runtime import Runtime
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from tests.desk.cutting import cut, is_sought
 from tests.desk.facts import EVERYBODY
-from tests.desk.owed_over_memory import MemoryOwedBook
+from tests.desk.owed_over_memory import MemoryDiaryBook, MemoryOwedBook
 from tests.desk.scripted import (
     ScriptedCards,
     ScriptedChecks,
@@ -302,6 +303,8 @@ def memory_desk(now: datetime) -> MemoryDesk:
         cards=cards,
         inquiries=MemoryInquiryBook(office),
         owed=MemoryOwedBook(office),
+        diary=MemoryDiaryBook(office),
+        calendar=FirmCalendar(LONDON),
         zone=LONDON,
     )
     return MemoryDesk(office, owners, desk, services, checks, outgoing, cards)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from shared.contracts.commitments import CommitmentMade
+from shared.contracts.deadlines import DeadlineSet
 from shared.contracts.restrictions import RestrictionLifted, RestrictionPlaced
 from shared.contracts.tasks import About
 from tests.desk.facts import CLIENT, INQUIRY, NOON, created
@@ -54,6 +55,9 @@ def peopled(desk: MemoryDesk) -> None:
     hear(INQUIRY, id="e-inquiry", source="urn:firm:web")
     for task_id, about in ABOUT.items():
         hear(created(task_id, about=about), id=f"e-{task_id}")
+    deadline = {"deadline_id": "d-1", "client_id": "c-1", "matter_id": "m-1", "kind": "appeal"}
+    rest = {"date": NOON.date(), "source_rule": "a rule", "set_by": "pat"}
+    hear(DeadlineSet.model_validate(deadline | rest), id="e-deadline")
     for number, about in enumerate(ABOUT.values()):
         hear(
             CommitmentMade(

@@ -11,7 +11,7 @@ from services.reminders.domain.contact import Contact
 from services.reminders.domain.contact import State as Stands
 from services.reminders.domain.occurrence import Occurrence, State
 from services.reminders.domain.playbook import PublishedRule
-from services.reminders.due import commitments_due, due
+from services.reminders.due import commitments_due, deadlines_due, due
 from services.reminders.listeners import listeners
 from services.reminders.ports import CONTACTS, TIMERS
 from services.reminders.settings import RemindersSettings
@@ -157,7 +157,8 @@ class Reminders(MemoryService):
             yield from message_steps.needs(contact, unit)
             yield from needs_of_planning_on_all(contact, unit)
 
-        return [timer_steps, Due(CONTACTS, step, needs), commitments_due(self.config)]
+        return [timer_steps, Due(CONTACTS, step, needs), commitments_due(self.config),
+                deadlines_due(self.config)]  # fmt: skip
 
 
 def client(**changes: Any) -> ClientOnboarded:

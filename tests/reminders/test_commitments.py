@@ -257,6 +257,19 @@ def test_in_whatever_order_it_is_heard_it_ends_once(order: tuple[int, ...]) -> N
         ("promise", "commitment-met"), ("return-call", "commitment-missed")]  # fmt: skip
 
 
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_a_promise_moved_and_kept_ends_once_in_whatever_order(order: tuple[int, ...]) -> None:
+    later = MONDAY + timedelta(days=4)
+    moved = PromiseMoved(promise_id="p-1", client_id="c-1", due_at=later, client_told=True)
+    happened: list[tuple[float, EventData]] = [(0, promise()), (1, moved), (1440, kept(1))]
+    reminders = ready()
+    for number in order:
+        minutes, event = happened[number]
+        reminders.hear(event, time=MONDAY + timedelta(minutes=minutes))
+    reminders.after(days=9)
+    assert endings(reminders) == [("promise", "commitment-met")]
+
+
 OF_A_MATTER = """\
 playbook: ours
 version: 1

@@ -43,6 +43,7 @@ def test_timers_messages_and_digests_wait_for_the_stream() -> None:
         ("contacts", True),
         ("digests", True),
         ("commitments", True),
+        ("deadlines", True),
         ("inquirer_letters", True),
     ]
 
@@ -55,6 +56,7 @@ def test_what_says_who_a_client_is_or_what_was_written_is_sealed() -> None:
             "contact_person", "lawyers", "holds",
         },
         "outgoing_decisions": {"why"},
+        "deadlines": {"proof"},
         "subjects": {"details", "told"},
         "contacts": {"address", "subject_line", "text", "html", "states"},
         "suppressions": {"address"},

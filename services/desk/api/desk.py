@@ -21,6 +21,7 @@ from services.desk.ports import (
     STAFF,
     Cards,
     Checks,
+    DiaryBook,
     InquiryBook,
     Outgoing,
     OwedBook,
@@ -31,6 +32,7 @@ from services.desk.ports import (
     TaskList,
     Timeline,
 )
+from shared.calendar import FirmCalendar
 from shared.contracts.envelope import Cause
 from shared.engine.runtime import Runtime
 from shared.state.document_types import Need
@@ -57,6 +59,8 @@ class Desk:
     outgoing: Outgoing
     inquiries: InquiryBook
     owed: OwedBook
+    diary: DiaryBook
+    calendar: FirmCalendar
     zone: ZoneInfo
 
     async def act(

@@ -24,6 +24,11 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
         "Letters that are approved first",
         ("letter-requested", "letter-drafted", "letter-approved", "letter-dropped"),
     ),
+    "deadlines": (
+        "Deadlines",
+        ("deadline-set", "deadline-moved", "deadline-done", "deadline-cancelled",
+         "deadline-verified", "deadline-acknowledged"),
+    ),
     "dates": (
         "Appointments, documents, invoices",
         ("appointment-scheduled", "appointment-rescheduled", "appointment-cancelled",

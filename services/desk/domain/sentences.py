@@ -70,6 +70,12 @@ SENTENCES = {
     "offer-received": "The other side made an offer (matter {matter_id}).",
     "offer-conveyed": "They were told of the offer.",
     "document-acknowledged": "They were told that the document of request {request_id} arrived.",
+    "deadline-set": "A deadline was set in matter {matter_id}: {kind}, {date} ({source_rule}).",
+    "deadline-moved": "A deadline in matter {matter_id} is on {date} instead.",
+    "deadline-done": "What a deadline in matter {matter_id} asked for was done.",
+    "deadline-cancelled": "A deadline in matter {matter_id} does not run any more.",
+    "deadline-verified": "A second person verified the deadline of {date}.",
+    "deadline-acknowledged": "The deadline of {date} was acknowledged by the {watch}.",
     "commitment-made": "The firm owes by {due_at}: {standard} ({source}).",
     "commitment-met": "Done in time: {standard}.",
     "commitment-missed": "Not done in time: {standard}, due {due_at}.",
@@ -125,6 +131,7 @@ OWED = {  # by the shipped standards
     "acknowledge-document": "telling the client that their document came",
     "keep-informed": "keeping the client informed",
     "promise": "a promise",
+    "deadline": "a deadline",
 }
 COMPLAINT_TYPES = {
     "service": "the service", "fees": "fees", "conduct": "how somebody behaved",
@@ -173,6 +180,8 @@ def _say_codes(words: dict[str, str], data: EventData) -> None:
     match data.TYPE:
         case "commitment-made" | "commitment-met" | "commitment-missed" | "commitment-voided":
             words["standard"] = owed_words(words["standard"], words["what"])
+        case "deadline-acknowledged":
+            words["watch"] = {"second": "second person"}.get(words["watch"], words["watch"])
         case "call-returned":
             words["reached"] = "." if getattr(data, "reached", True) else ", and not reached."
         case "service-recovery-resolved":
@@ -258,6 +267,8 @@ class _Words(dict[str, str]):
 def _word(value: Any, zone: ZoneInfo) -> str:
     if isinstance(value, datetime):
         return said_instant(value, zone)
+    if isinstance(value, date):
+        return f"{value.day} {value:%B %Y}"
     if value is None or isinstance(value, Mapping | list | tuple):
         return ""
     return str(value)

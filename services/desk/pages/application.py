@@ -16,6 +16,7 @@ from services.desk.pages import (
     conflict_search,
     conflicts,
     csv_export,
+    deadlines,
     flash,
     inbox,
     inquiries,
@@ -41,7 +42,7 @@ PARTS = (
     inbox, saved_views, settings, second_factor_settings, flash,
     task, task_actions, accessibility, clients, client_forms, client_outgoing, csv_export, calendar,
     conflicts, conflict_search, conflict_record,  # the record last: its address takes any id
-    inquiry_entry, inquiries, promised,
+    inquiry_entry, inquiries, promised, deadlines,
     operations,
 )  # fmt: skip
 

@@ -36,6 +36,7 @@ def nav_for(person: StaffMember) -> tuple[tuple[str, str], ...]:
         ("/inbox", "Inbox", True),
         ("/inquiries", "Inquiries", may_see_clients(person)),
         ("/promised", "Promised", may_see_clients(person)),
+        ("/deadlines", "Deadlines", may_see_clients(person)),
         ("/clients", "Clients", may_see_clients(person)),
         ("/conflicts", "Checks", may_see_conflicts(person)),
         ("/ops", "Operations", may_see_operations(person)),

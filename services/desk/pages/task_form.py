@@ -31,6 +31,8 @@ ALONE = {  # decisions with a form of their own, folded away: what they need nob
     "acknowledge-contact": ("not-needed",),
     "inquiry-ready": ("invite", "not-taken", "lost"),
     "inquiry-outcome": ("not-taken", "lost"),
+    "deadline": ("moved", "cancelled"),
+    "deadline-verification": ("wrong",),
     "decline-letter": ("send", "not-needed"),
     "service-recovery": ("log-try", "pass-on"),
     "review-response": ("edit", "report", "no-response"),

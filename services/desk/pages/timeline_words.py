@@ -16,7 +16,8 @@ from services.desk.domain.timeline import RECORDED, Entry
 
 IMAGES = {
     "contacts": "mail", "tasks": "flag", "dates": "calendar", "matters": "scales",
-    "consents": "hand", "feedback": "star", "owed": "clock",
+    "consents": "hand", "feedback": "star", "owed": "clock", "letters": "mail",
+    "deadlines": "calendar",
 }  # fmt: skip
 KIND_IMAGES = {"client-contact-logged": "phone", "contact-planned": "clock",
                "contact-deferred": "moon", "contact-plan-changed": "hand",

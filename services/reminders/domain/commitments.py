@@ -15,7 +15,7 @@ from services.reminders.domain.conditions import holds
 from services.reminders.domain.moments import day_meant
 from services.reminders.domain.occurrence import derived_id
 from services.reminders.domain.playbook import HAPPENED, Keep, Rule
-from services.reminders.domain.schedule import Offset, Span, reckon
+from services.reminders.domain.schedule import Offset, Span, move, reckon, roll
 from services.reminders.domain.subject import Fact, Subject
 from shared.calendar import FirmCalendar
 
@@ -57,6 +57,7 @@ class Commitment:
     settled_at: datetime | None = None  # when that was recorded, by our own clock
     reason: str | None = None  # why it is void
     asked: bool = False  # a task was opened for it
+    warnings: tuple[datetime, ...] = ()  # when whoever was asked is reminded of it, still to come
     over: bool = False  # missed, and nothing is to be done any more
     moved: bool = False  # a person gave it another day, which no rule takes back
 
@@ -65,12 +66,25 @@ class Commitment:
         """When a person is to be asked, or it is missed; None: it has ended."""
         if self.state is not State.OPEN:
             return None
-        return self.due_at if self.asked else min(self.ask_at, self.due_at)
+        following = next(iter(self.warnings), self.due_at) if self.asked else self.ask_at
+        return min(following, self.due_at)
 
     @property
     def followed(self) -> bool:
         """Whether what is heard can still change it."""
         return self.state is State.OPEN or (self.state is State.MISSED and not self.over)
+
+    def is_followed_by(self, start: Fact, end: Fact | None) -> bool:
+        """Whether this word on when makes another one of it.
+
+        Not one that was said before this one was done, and is only heard after.
+        """
+        if self.state is State.OPEN or self.begun >= start.order:
+            return False
+        if self.state is State.MISSED or self.at is None:
+            return True
+        known_end = end is not None and _instant_of(end) == self.at
+        return not known_end and start.happened > self.at
 
     def ended(self, at: datetime) -> "Commitment":
         """After it was done: in time, or too late."""
@@ -90,9 +104,18 @@ class Commitment:
             return self.ended(at)
         return replace(self, state=State.VOIDED, at=at, reason=reason)
 
-    def moved_to(self, due_at: datetime, ask_at: datetime) -> "Commitment":
+    def warned(self, now: datetime) -> "Commitment":
+        """After somebody was asked, or reminded of it."""
+        ahead = tuple(each for each in self.warnings if each > now)
+        return replace(self, asked=True, warnings=ahead)
+
+    def moved_to(
+        self, due_at: datetime, ask_at: datetime, warnings: tuple[datetime, ...] = ()
+    ) -> "Commitment":
         """The same, due at another instant, as a person said; what was missed is owed anew."""
-        moved = replace(self, due_at=due_at, ask_at=ask_at, asked=False, moved=True)
+        moved = replace(
+            self, due_at=due_at, ask_at=ask_at, warnings=warnings, asked=False, moved=True
+        )
         if self.state is State.OPEN:
             return moved
         again = derived_id("k", self.commitment_id, due_at.isoformat())
@@ -115,7 +138,8 @@ def standing(
     if start is None or keep is None:
         return known
     wanted = holds(rule.when, start, subject, card)
-    if known is None or (known.state is not State.OPEN and known.begun < start.order):
+    end = _end_of(rule, keep, subject, start, card)
+    if known is None or known.is_followed_by(start, end):
         found = _made(rule, keep, subject, start, calendar) if wanted else None
         if found is None or not start.sets_off(rule):
             return known
@@ -125,9 +149,8 @@ def standing(
         found = known
     if not found.followed:
         return found
-    end = _end_of(rule, keep, subject, start, card)
     if end is not None:
-        at = end.instants.get("at", end.happened)
+        at = _instant_of(end)
         voids = end.type in keep.voids
         return found.voided(at, end.type) if voids else found.ended(at)
     return found if wanted else found.voided(now, NOT_WANTED)
@@ -139,7 +162,8 @@ def _made(
     due_at = _due(rule, start, calendar)
     if due_at is None:
         return None
-    what = subject.words(start).get("what")
+    words = subject.words(start)
+    what = words.get("what") or words.get("kind")
     return Commitment(
         commitment_id=derived_id("k", rule.rule_id, subject.thread, start.order),
         rule_id=rule.rule_id,
@@ -153,6 +177,7 @@ def _made(
         made_at=start.instants.get("at", start.happened),
         due_at=due_at,
         ask_at=ask_at(keep, due_at, calendar),
+        warnings=warnings_at(keep, due_at, calendar),
         client_id=subject.client_id,
         what=what if isinstance(what, str) else None,
     )
@@ -171,6 +196,7 @@ def _brought_up_to_date(
     return replace(
         fresh, commitment_id=known.commitment_id, made_at=known.made_at, about=known.about,
         what=what, asked=known.asked and not moves,
+        warnings=fresh.warnings if moves else known.warnings,
     )  # fmt: skip
 
 
@@ -185,12 +211,25 @@ def _due(rule: Rule, start: Fact, calendar: FirmCalendar) -> datetime | None:
     if moment.offset.span is Span.BUSINESS_DAYS and moment.time is None:
         return calendar.add_business_days(anchor, moment.offset.amount)
     day = day_meant(start, name, calendar.zone.key)
+    if day is not None and moment.time is None and moment.offset.on_calendar:
+        on = roll(move(day, moment.offset, calendar.days.is_closed), moment.roll,
+                  calendar.days.is_closed)  # fmt: skip
+        return calendar.close_of_business(on)  # a day is over when the firm closes on it
     return reckon(moment, anchor, calendar.zone, calendar.days.is_closed, day).instant
 
 
 def ask_at(keep: Keep, due_at: datetime, calendar: FirmCalendar) -> datetime:
     """When a person is asked, so that there is time left."""
-    warn = keep.warn or Offset(-1_000, Span.DAYS)  # as soon as it is owed
+    return before(due_at, keep.warn or Offset(-1_000, Span.DAYS), calendar)  # or as soon as owed
+
+
+def warnings_at(keep: Keep, due_at: datetime, calendar: FirmCalendar) -> tuple[datetime, ...]:
+    """When whoever was asked is reminded of it, the earliest first."""
+    return tuple(sorted(before(due_at, each, calendar) for each in keep.again))
+
+
+def before(due_at: datetime, warn: Offset, calendar: FirmCalendar) -> datetime:
+    """So long before it is due, by the firm's calendar."""
     if warn.span is Span.BUSINESS_HOURS:
         return calendar.add_business_hours(due_at, warn.amount)
     if warn.span is Span.BUSINESS_DAYS:
@@ -213,6 +252,10 @@ def _end_of(
                                            and fact.type not in rule.until_by))
     ]  # fmt: skip
     return min(found, key=lambda fact: fact.stamp, default=None)
+
+
+def _instant_of(end: Fact) -> datetime:
+    return end.instants.get("at", end.happened)
 
 
 def _facts(types: Iterable[str], subject: Subject) -> list[Fact]:

@@ -28,8 +28,8 @@ ANNOUNCE_KEYS = frozenset({"event", "with"})
 KEEP_KEYS = frozenset(
     {"standard", "source", "edition", "warn", "ask", "void", "met-when", "void-when"}
 )
-KEEP_ASK_KEYS = frozenset({"title", "text", "role", "priority", "assign"})
-COMMITMENT = "commitment"  # the kind of task by which people are asked to do what is owed
+KEEP_ASK_KEYS = frozenset({"task", "title", "text", "role", "priority", "assign"})
+COMMITMENT, DEADLINE = "commitment", "deadline"  # by which people are asked to do what is owed
 WARN_SPANS = frozenset({Span.BUSINESS_HOURS, Span.BUSINESS_DAYS, Span.HOURS, Span.DAYS})
 TELL_LATER = ("changed", "ended", "again")
 PRIORITIES = ("low", "normal", "high", "urgent")
@@ -179,15 +179,28 @@ def _keep(place: Place, _on: tuple[str, ...], vocabulary: Vocabulary) -> Consequ
     """What is owed by the rule's moment; its ends are read with the rule's own (``rule_ends``)."""
     said = _keys(place, KEEP_KEYS, needed=("standard", "source", "edition", "ask"))
     ask = _keys(said["ask"], KEEP_ASK_KEYS, needed=("title", "text", "role"))
+    kind = ask["task"].word() if "task" in ask else COMMITMENT
+    if kind not in (COMMITMENT, DEADLINE):
+        raise ask["task"].wrong(f"what is owed is asked for by `{COMMITMENT}` or `{DEADLINE}`")
+    warn, *again = _warnings(said["warn"]) if "warn" in said else (None,)
     return Consequence(
         keep=Keep(
             standard=said["standard"].word(),
             source=said["source"].word(),
             edition=str(said["edition"].value),
-            ask=_asked(ask, COMMITMENT, vocabulary),
-            warn=_warning(said["warn"]) if "warn" in said else None,
+            ask=_asked(ask, kind, vocabulary),
+            warn=warn,
+            again=tuple(each for each in again if each is not None),
         )
     )
+
+
+def _warnings(place: Place) -> list[Offset]:
+    """How long before somebody is asked, and reminded of it: one, or several, the longest first."""
+    several = place.value if isinstance(place.value, list) else [place]
+    if not several:
+        raise place.wrong("say how long before it is due, such as -4bh")
+    return [_warning(each) for each in several]
 
 
 def _warning(place: Place) -> Offset:

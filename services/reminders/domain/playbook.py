@@ -118,6 +118,7 @@ class Keep:
     edition: str
     ask: Ask  # whom, before it is too late
     warn: Offset | None = None  # how long before; None: as soon as it is owed
+    again: tuple[Offset, ...] = ()  # and how long before they are warned again
     voids: tuple[str, ...] = ()  # of the rule's ``until``: what ends it unmet
     met_when: tuple[Condition, ...] = ()  # what an event has to say to meet it
     void_when: tuple[Condition, ...] = ()

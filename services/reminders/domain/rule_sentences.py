@@ -135,6 +135,7 @@ def _consequence(rule: Rule) -> str:
 def _kept(keep: Keep) -> str:
     """By which standard it is owed, who is asked when, and what makes it void."""
     warned = f"{_length(keep.warn)} before" if keep.warn is not None else "at once"
+    warned += "".join(f" and again {_length(each)} before" for each in keep.again)
     voids = f", void on {_either(keep.voids)}" if keep.voids else ""
     if keep.void_when:
         voids += f" if {' and '.join(_condition(each) for each in keep.void_when)}"

@@ -6,7 +6,7 @@ that alone, so events may arrive in any order, and more than once, and end in th
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from typing import Any
 
@@ -245,11 +245,14 @@ def _sorted_out(
     instants: dict[str, datetime] = {}
     values: dict[str, str | int | bool] = {}
     texts: dict[str, str] = {}
+    days = getattr(type(data), "DAYS", ())
     for name, value in _flat(data):
         if isinstance(value, datetime):
             instants[name] = value
         elif isinstance(value, date):
             values[name] = value.isoformat()
+            if name in days:  # midnight in UTC: a bare date
+                instants[name] = datetime.combine(value, time(), UTC)
         elif isinstance(value, str) and not name.endswith(PUBLIC_ENDINGS):
             texts[name] = value
         elif isinstance(value, str | int | bool):

@@ -54,7 +54,11 @@ def _words(contract: type[BaseModel]) -> EventWords:
     fields = contract.model_fields
     return EventWords(
         fields=frozenset(fields),
-        instants=frozenset(name for name, f in fields.items() if _is_instant(f.annotation)),
+        instants=frozenset(
+            name
+            for name, f in fields.items()
+            if _is_instant(f.annotation) or name in getattr(contract, "DAYS", ())
+        ),
         required=frozenset(name for name, f in fields.items() if f.is_required()),
     )
 

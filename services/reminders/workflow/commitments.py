@@ -16,6 +16,7 @@ from services.reminders.domain.commitments import (
     State,
     ask_at,
     standing,
+    warnings_at,
 )
 from services.reminders.domain.next_try import in_words
 from services.reminders.domain.playbook import Ask, Rule
@@ -36,6 +37,7 @@ from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from shared.tasks import TASKS, Task, cancel_task, open_task, update_task
 
 KIND = "commitment"
+RAISED = {"low": "high", "normal": "high", "high": "urgent"}  # warned again, or missed
 MISSED = "Missed: {title}"
 ALREADY_MISSED = "{text} It was due on {day} and is not done."
 
@@ -116,7 +118,7 @@ class CommitmentSteps:
             current = current.missed(unit.now)
         if current.followed and (late or unit.now >= current.ask_at):
             self._ask(rule.keep.ask, current, card, unit)
-            current = replace(current, asked=True)
+            current = current.warned(unit.now)
         keep_commitment(commitment, current, card, unit)
 
     def _ask(self, ask: Ask, owed: Commitment, card: Card | None, unit: UnitOfWork) -> None:
@@ -130,7 +132,8 @@ class CommitmentSteps:
             text=f"{text} By: {owed.source} ({owed.edition}).",
         )
         title = MISSED.format(title=ask.title) if late else ask.title
-        priority = "high" if late and ask.priority in ("low", "normal") else ask.priority
+        again = late or (owed.asked and unit.now >= next(iter(owed.warnings), owed.due_at))
+        priority = RAISED.get(ask.priority, ask.priority) if again else ask.priority
         there = _open_tasks(owed, unit)
         if there:
             update_task(unit, there[0], why=why, title=title, due_at=owed.due_at,
@@ -138,7 +141,7 @@ class CommitmentSteps:
             return
         open_task(
             unit,
-            kind=KIND,
+            kind=ask.kind,
             ref=owed.commitment_id,
             about=About(**owed.about),
             title=title,
@@ -147,7 +150,7 @@ class CommitmentSteps:
             role=ask.role,
             priority=priority,
             owner_id=_owner(owed, card) if ask.assign else None,
-            occasion=new_occasion(KIND, owed.commitment_id, owed.due_at.isoformat(), unit),
+            occasion=new_occasion(ask.kind, owed.commitment_id, owed.due_at.isoformat(), unit),
         )
 
 
@@ -155,9 +158,12 @@ def move(config: FirmConfig, owed: Commitment, due_at: datetime, unit: UnitOfWor
     """A person gave it another day: it is due then, and somebody is asked again before."""
     rule = config.playbooks.version(owed.rule_id, owed.rule_version)
     calendar = config.firm.calendar
-    asked = ask_at(rule.keep, due_at, calendar) if rule and rule.keep else due_at
+    asked, ahead = due_at, tuple[datetime, ...]()
+    if rule is not None and rule.keep is not None:
+        asked = ask_at(rule.keep, due_at, calendar)
+        ahead = warnings_at(rule.keep, due_at, calendar)
     card = unit.get(CARDS, owed.client_id) if owed.client_id else None
-    after = owed.moved_to(due_at, max(asked, unit.now))
+    after = owed.moved_to(due_at, max(asked, unit.now), ahead)
     if after.commitment_id != owed.commitment_id:
         after = replace(after, made_at=unit.now)
     keep_commitment(owed, after, card, unit)
@@ -220,7 +226,7 @@ def _latest(rule: Rule, thread: str, unit: UnitOfWork) -> Commitment | None:
 
 def _open_tasks(owed: Commitment, unit: UnitOfWork) -> list[Task]:
     found = unit.find(TASKS, "ref", owed.commitment_id)
-    return [each for each in found if (each.kind, each.state) == (KIND, "open")]
+    return [each for each in found if each.state == "open"]
 
 
 def _take_back(owed: Commitment, reason: str, unit: UnitOfWork) -> None:

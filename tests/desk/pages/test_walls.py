@@ -111,6 +111,7 @@ async def test_many_at_once_leave_alone_what_is_behind_a_wall(site: Site, scope:
 
 LISTS = ("/inbox?view=team", "/inbox.csv?view=team", "/inbox?view=team&q=mül", "/inbox?client=c-1",
          "/inbox?view=team&q=bau", "/inbox?view=unassigned", "/inquiries", "/promised",
+         "/deadlines",
          "/clients?q=mül", "/clients?q=c-1")  # fmt: skip
 TELLING = re.compile(r"Anna|Zoe|t-client|t-matter|t-inquiry|/clients/c-1|/inquiries/i-1")
 
