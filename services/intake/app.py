@@ -39,7 +39,7 @@ from services.intake.workflow.filing import (
     is_out_of_date,
     needs_of_filing_anew,
 )
-from shared.contracts import firm, intake, restrictions, tasks
+from shared.contracts import attendance, firm, intake, promises, restrictions, tasks
 from shared.contracts.envelope import Cause
 from shared.engine.runtime import Runtime
 from shared.firm.languages import languages_in
@@ -64,6 +64,11 @@ SAYS = (
     intake.ConsentGranted.TYPE,
     intake.ConsentWithdrawn.TYPE,
     intake.ClientPreferencesUpdated.TYPE,
+    attendance.AppointmentHeld.TYPE,
+    attendance.UnderstandingRequested.TYPE,
+    attendance.UnderstandingConfirmed.TYPE,
+    attendance.UnderstandingDisputed.TYPE,
+    promises.PromiseMade.TYPE,
     tasks.TaskCreated.TYPE,
     tasks.TaskUpdated.TYPE,
     tasks.TaskCancelled.TYPE,

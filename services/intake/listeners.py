@@ -5,6 +5,7 @@ from typing import Any
 
 from services.intake.ports import FirmConfig
 from services.intake.workflow import (
+    attending,
     clients,
     consents,
     hearing_of_letters,
@@ -13,6 +14,8 @@ from services.intake.workflow import (
     parties,
 )
 from shared.contracts.firm import (
+    AppointmentCancelled,
+    AppointmentRescheduled,
     ClientOnboarded,
     ClientUpdated,
     InquiryReceived,
@@ -23,6 +26,7 @@ from shared.contracts.firm import (
 )
 from shared.contracts.intake import ConsentGranted, ConsentWithdrawn
 from shared.contracts.reminders import (
+    AppointmentOutcomeDue,
     InquirerLetterFailed,
     InquirerLetterSent,
     InquirerLetterUnknown,
@@ -36,6 +40,7 @@ def listeners(config: FirmConfig) -> list[Listener[Any]]:
     take_client = partial(clients.take_client, config)
     take_party = partial(parties.take_party, config)
     open_matter = partial(matters.open_matter, config)
+    ask_outcome = partial(attending.ask_what_came_of_it, config)
     not_sent = partial(hearing_of_letters.take_not_sent, config)
     return [
         listen(InquiryReceived, take_inquiry, partial(inquiries.needs_of_inquiry, config)),
@@ -47,6 +52,9 @@ def listeners(config: FirmConfig) -> list[Listener[Any]]:
         listen(MatterReopened, matters.reopen_matter, matters.needs_of_closing),
         listen(ConsentGranted, consents.take_consent, consents.needs_of_consent),
         listen(ConsentWithdrawn, consents.take_withdrawal, consents.needs_of_consent),
+        listen(AppointmentOutcomeDue, ask_outcome, attending.needs_of_outcome_due),
+        listen(AppointmentCancelled, attending.call_off, attending.needs_of_change),
+        listen(AppointmentRescheduled, attending.move, attending.needs_of_change),
         listen(
             InquirerLetterSent, hearing_of_letters.take_sent, hearing_of_letters.needs_of_letter
         ),

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from services.intake.domain.asked_addresses import AskedAddress
+from services.intake.domain.attendance import AttendanceNote, Changed
 from services.intake.domain.checks import Check
 from services.intake.domain.clients import Client
 from services.intake.domain.consents import Consent, consent_key
@@ -47,6 +48,18 @@ CONSENTS: DocumentType[Consent] = DocumentType(
     Consent,
     key=lambda each: consent_key(each.client_id, each.purpose, each.channel, own=each.own),
     lookups={"client": lambda consent: [consent.client_id]},
+)
+ATTENDANCE_NOTES: DocumentType[AttendanceNote] = DocumentType(
+    "attendance_notes",
+    AttendanceNote,
+    key=lambda note: note.note_id,
+    lookups={
+        "appointment": lambda note: [note.appointment_id],
+        "client": lambda note: [note.client_id],
+    },
+)
+APPOINTMENT_CHANGES: DocumentType[Changed] = DocumentType(
+    "appointment_changes", Changed, key=lambda changed: changed.appointment_id
 )
 CHECKS: DocumentType[Check] = DocumentType(
     "conflict_checks",

@@ -1,11 +1,18 @@
-"""What may staff decide about conflict checks and inquiries, and what are they shown?"""
+"""What may staff decide about conflict checks, inquiries and talks, and what are they shown?"""
 
 from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
 from services.intake.ports import CHECKS, FirmConfig
-from services.intake.workflow import answering, declining, engaging, taking
+from services.intake.workflow import (
+    answering,
+    attending,
+    declining,
+    engaging,
+    taking,
+    understanding,
+)
 from services.intake.workflow.concluding import KIND
 from services.intake.workflow.deciding import decide, needs_of_deciding
 from services.intake.workflow.showing import needs_of_showing, shown
@@ -31,6 +38,16 @@ def deciders(config: FirmConfig) -> list[Decider]:
             step=partial(declining.settle_letter, config),
             needs=declining.needs_of_letter,
         ),
+        Decider(
+            attending.KIND,
+            step=partial(attending.note_outcome, config),
+            needs=attending.needs_of_deciding,
+        ),
+        Decider(
+            understanding.KIND,
+            step=understanding.put_right,
+            needs=understanding.needs_of_deciding,
+        ),
     ]
 
 
@@ -41,6 +58,8 @@ def views(config: FirmConfig) -> list[View]:
         View(declining.KIND, declining.needs_of_showing, partial(declining.show, config)),
         View(engaging.KIND, engaging.needs_of_showing, engaging.show),
         View(answering.KIND, answering.needs_of_showing, partial(answering.show, config)),
+        View(attending.KIND, attending.needs_of_showing, partial(attending.show, config)),
+        View(understanding.KIND, attending.needs_of_showing, partial(understanding.show, config)),
     ]
 
 

@@ -13,7 +13,9 @@ from services.intake.domain.clients import MANNERS
 from services.intake.domain.identifiers import NAMES as IDENTIFIERS
 from services.intake.domain.matters import Matter
 from services.intake.ports import (
+    APPOINTMENT_CHANGES,
     ASKED_ADDRESSES,
+    ATTENDANCE_NOTES,
     CHECKS,
     CLIENTS,
     CONFLICT_INDEX,
@@ -79,6 +81,20 @@ MAPPINGS: tuple[DocumentMapping[Any], ...] = (
         person=lambda inquiry: f"inquiry:{inquiry.inquiry_id}",
     ),
     DocumentMapping(CONSENTS),
+    DocumentMapping(
+        ATTENDANCE_NOTES,
+        sealed={
+            "said",
+            "understood",
+            "authority_limit",
+            "next_step",
+            "objection",
+            "earlier",
+            "agreed",
+        },
+        person=lambda note: f"client:{note.client_id}",
+    ),
+    DocumentMapping(APPOINTMENT_CHANGES, expire=lambda changed: changed.until),
     DocumentMapping(ASKED_ADDRESSES, expire=lambda address: address.until),
     DocumentMapping(
         CHECKS,

@@ -46,7 +46,7 @@ from shared.telemetry.logs import log
 HERE = Path(__file__).parent
 TO_STAFF = TEXTS / "staff"
 STAFF_FALLBACK = "en"
-LINKS = frozenset({"feedback/survey", "reputation/review-ask"})
+LINKS = frozenset({"feedback/survey", "intake/understanding", "reputation/review-ask"})
 
 
 def build() -> App:

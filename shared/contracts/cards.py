@@ -1,7 +1,7 @@
 """What may the desk ask intake about one client, for whoever is about to deal with them?
 
-How they wish to be met, what they agreed to and who said so, their matters, and the people who
-matter. Names and addresses travel in this answer and in no event.
+How they wish to be met, what they agreed to and who said so, their matters, the people who matter,
+and what came of their appointments. Names and addresses travel in this answer and in no event.
 """
 
 from typing import Literal
@@ -50,6 +50,33 @@ class PersonTold(Answer):
     email: str | None = None
 
 
+class MisunderstoodTold(Answer):
+    """What the firm had understood, and what the client said is wrong with it."""
+
+    understood: str
+    objection: str
+    at: str
+
+
+class NoteTold(Answer):
+    """What came of one appointment, for staff; instants are ISO 8601."""
+
+    note_id: str
+    outcome: Literal["held", "missed-by-client", "missed-by-firm"]
+    state: Literal["open", "missed", "asked", "confirmed", "disputed", "settled"]
+    matter_id: str | None = None
+    met_at: str | None = None
+    by: str
+    said: str | None = None
+    understood: str | None = None
+    authority_limit: str | None = None
+    next_step: str | None = None
+    objection: str | None = None
+    agreed: str | None = None
+    answered_at: str | None = None
+    earlier: list[MisunderstoodTold] = Field(default_factory=list)
+
+
 class CardTold(Answer):
     """What intake knows of a client; ``known`` is false where nothing is, or it was erased."""
 
@@ -72,3 +99,4 @@ class CardTold(Answer):
     consents: list[ConsentTold] = Field(default_factory=list)
     matters: list[MatterTold] = Field(default_factory=list)
     people: list[PersonTold] = Field(default_factory=list)
+    notes: list[NoteTold] = Field(default_factory=list)  # of talks, the newest first

@@ -1,6 +1,7 @@
 """Which types of event are there, and who may publish each?"""
 
 from shared.contracts import (
+    attendance,
     commitments,
     concerns,
     deadlines,
@@ -81,10 +82,17 @@ _INTAKE: tuple[type[EventData], ...] = (
     intake.InquirerLetterDue,
     intake.ClientPreferencesUpdated,
 )
+_ATTENDANCE: tuple[type[EventData], ...] = (
+    attendance.AppointmentHeld,
+    attendance.UnderstandingRequested,
+    attendance.UnderstandingConfirmed,
+    attendance.UnderstandingDisputed,
+)
 _PLAYBOOKS: tuple[type[EventData], ...] = (
     reminders.SurveyDue,
     reminders.ReviewAskDue,
     reminders.ConcernCheckDue,
+    reminders.AppointmentOutcomeDue,
     reminders.ContactGapDetected,
     reminders.DocumentOverdue,
     reminders.InvoiceOverdue,
@@ -148,8 +156,9 @@ def _types(*groups: tuple[type[EventData], ...]) -> frozenset[str]:
 CATALOGUE: dict[str, type[EventData]] = {
     each.TYPE: each
     for group in (
-        _FIRM, _PROMISES, _DEADLINES, _COMPLAINTS, _CONSENTS, _RESTRICTIONS, _INTAKE, _CONTACTS,
-        _COMMITMENTS, _DIARY, _LETTER_REQUESTS, _LETTERS, _INQUIRER_LETTERS, _PLAYBOOKS, _FEEDBACK,
+        _FIRM, _PROMISES, _DEADLINES, _COMPLAINTS, _CONSENTS, _RESTRICTIONS, _INTAKE, _ATTENDANCE,
+        _CONTACTS, _COMMITMENTS, _DIARY, _LETTER_REQUESTS, _LETTERS, _INQUIRER_LETTERS, _PLAYBOOKS,
+        _FEEDBACK,
         _CONCERNS, _REPUTATION, _DESK, _TASKS,
     )
     for each in group
@@ -178,7 +187,8 @@ PUBLISHED_BY: dict[str, frozenset[str]] = {
         _RESTRICTIONS,
         _TASKS,
         (firm.InquiryReceived, firm.ClientOnboarded, firm.MatterOpened, firm.PartyAdded),
-        (promises.InquiryAnswered,),
+        _ATTENDANCE,
+        (promises.InquiryAnswered, promises.PromiseMade),
     ),
     "reminders": _types(
         _CONTACTS,

@@ -148,3 +148,4 @@ DECLINE_LETTER = TaskKind(
         DecisionName("not-needed", "No letter is needed", "The same. Your reason is kept."),
     ),
 )
+OF_INQUIRIES = (INQUIRY_READY, INQUIRY_OUTCOME, DECLINE_LETTER)

@@ -75,6 +75,7 @@ class _Contact(EventData):
     invoice_id: ForeignId | None = None
     request_id: ForeignId | None = None
     survey_id: Id | None = None
+    note_id: Id | None = None
     rule_id: Label
     rule_version: Version
     purpose: Label
@@ -236,6 +237,17 @@ class ConcernCheckDue(EventData):
     matter_id: Id | None = None
     rule_id: Label | None = None
     rule_version: Version | None = None
+
+
+class AppointmentOutcomeDue(_Due):
+    """An appointment is over: it is time to say what came of it."""
+
+    TYPE: ClassVar[str] = "appointment-outcome-due"
+
+    appointment_id: ForeignId
+    matter_id: Id | None = None
+    starts_at: Instant | None = None
+    """When it was to begin: an appointment that is moved has an outcome for each time."""
 
 
 class ContactGapDetected(_Due):

@@ -1,13 +1,9 @@
 """Which kinds of task are there, what does a person fill in, and how may each be decided?"""
 
+from shared.contracts.attendance_task_kinds import ATTENDANCE
 from shared.contracts.commitment_task_kinds import COMMITMENT
 from shared.contracts.deadline_task_kinds import OF_DEADLINES
-from shared.contracts.intake_task_kinds import (
-    CONFLICT_CHECK,
-    DECLINE_LETTER,
-    INQUIRY_OUTCOME,
-    INQUIRY_READY,
-)
+from shared.contracts.intake_task_kinds import CONFLICT_CHECK, OF_INQUIRIES
 from shared.contracts.task_kind import STAFF, DecisionName, Field, TaskKind
 
 NEXT_TRY = Field("next_try", "Day of the next try", "day", ("not-reached",))
@@ -291,9 +287,8 @@ TASK_KINDS: dict[str, TaskKind] = {
         REVIEW_RESPONSE,
         REVIEW_POSTING,
         REVIEW_REPORT,
-        INQUIRY_READY,
-        INQUIRY_OUTCOME,
-        DECLINE_LETTER,
+        *OF_INQUIRIES,
+        *ATTENDANCE,
         FOLLOW_UP,
     )
 }

@@ -18,7 +18,8 @@ from shared.firm.languages import languages_in
 
 FILE = "pages.yaml"
 MISSING = "is missing: nobody ships this language"
-GROUPS = ("areas", "frame", "inquiry", "law", "notices", "preferences", "survey")
+GROUPS = ("areas", "frame", "inquiry", "law", "notices", "preferences", "survey",
+          "understanding")  # fmt: skip
 
 
 class Sentences(Protocol):

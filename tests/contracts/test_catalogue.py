@@ -6,6 +6,7 @@ from types import ModuleType
 import pytest
 
 from shared.contracts import (
+    attendance,
     commitments,
     concerns,
     deadlines,
@@ -26,7 +27,8 @@ from shared.contracts.catalogue import CATALOGUE, FOREIGN_TYPES, PLAYBOOK_TYPES,
 from shared.contracts.fields import KEY_PATTERN
 
 MODULES = [
-    firm, promises, deadlines, letters, mail, intake, restrictions, reminders, commitments,
+    firm, promises, deadlines, letters, mail, intake, attendance, restrictions, reminders,
+    commitments,
     concerns, feedback, reputation, desk, tasks,
 ]  # fmt: skip
 PROMISED = {

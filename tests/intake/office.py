@@ -1,7 +1,7 @@
 """How does a test of intake speak? Intake over memory, and the firm's events in one line each."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from services.intake.app import config_of
@@ -18,6 +18,7 @@ from shared.contracts.firm import (
     MatterOpened,
     PartyAdded,
 )
+from shared.contracts.reminders import AppointmentOutcomeDue
 from shared.requests.decisions import Actor
 from tests.fakes.memory import START, MemoryService
 
@@ -25,6 +26,8 @@ OFFICER = Actor(id="s-officer", roles=("conflicts-officer",))
 PARTNER = Actor(id="s-partner", roles=("partner",))
 OWNER = "s-owner"
 LONG_AGO = START - timedelta(days=400)  # of an import of the past
+TALK = START - timedelta(days=1)  # when an appointment was to begin
+UNDERSTOOD = "You want to keep the flat, and to pay no more than 900 euros."
 CLEARED = {"grounds": "another-person", "reason": "Another date of birth."}
 DECLINED = {"grounds": "opposed-interests", "reason": "They are our client's opponent."}
 WAIVED = {
@@ -85,6 +88,20 @@ def inquiry(name: str = "Anna Schmidt", *adverse: str, inquiry_id: str = "i-1") 
         timezone="Europe/Berlin",
         locale="de-DE",
     )
+
+
+def over(starts_at: datetime = TALK, **more: Any) -> AppointmentOutcomeDue:
+    """An appointment is over."""
+    facts = {"appointment_id": "a-1", "client_id": "c-1", "starts_at": starts_at, **more}
+    return AppointmentOutcomeDue.model_validate(facts)
+
+
+def talked(office: MemoryService, **noted: Any) -> str:
+    """An appointment was held, and what was understood is noted; the id of the note."""
+    office.hear(over())
+    (task,) = office.tasks("appointment-outcome")
+    office.decide(task.task_id, "held", {"understood": UNDERSTOOD} | noted, actor=PARTNER)
+    return task.ref
 
 
 def last_check(office: MemoryService, subject: str) -> Check:

@@ -17,7 +17,19 @@ from shared.errors import RuleError
 from shared.requests.decisions import Actor
 from tests.fakes.memory import START, MemoryService
 from tests.fakes.runtime import MemoryRuntime
-from tests.intake.office import OFFICER, PARTNER, closed, intake, onboarded, opened, party, updated
+from tests.intake.office import (
+    OFFICER,
+    PARTNER,
+    UNDERSTOOD,
+    closed,
+    intake,
+    onboarded,
+    opened,
+    over,
+    party,
+    talked,
+    updated,
+)
 
 MANNERS = {"preferred_name": "Anni", "pronunciation": "SHMIT", "salutation": "Dr.",
            "contact_person": "Karl Schmidt", "interpreter": "Polish"}  # fmt: skip
@@ -95,3 +107,16 @@ def test_only_who_works_with_clients_is_told() -> None:
     assert card(office, OFFICER).known
     with pytest.raises(RuleError, match="Clients are seen by"):
         card(office, Actor(id="oskar", roles=("ops",)))
+
+
+def test_notes_are_told_once_something_is_noted_the_newest_first() -> None:
+    office = intake()
+    office.hear(onboarded())
+    note_id = talked(office, said="Much.", next_step="A letter")
+    office.hear(over(START, appointment_id="a-2"))
+    (told,) = card(office).notes
+    assert (told.note_id, told.state, told.by) == (note_id, "asked", PARTNER.id)
+    assert (told.understood, told.said, told.next_step) == (UNDERSTOOD, "Much.", "A letter")
+    (later,) = office.tasks("appointment-outcome")
+    office.decide(later.task_id, "missed-by-client", {}, actor=PARTNER)
+    assert [each.outcome for each in card(office).notes] == ["missed-by-client", "held"]

@@ -18,12 +18,14 @@ from tests.intake.office import (
     CLEARED,
     CONFIG,
     OWNER,
+    PARTNER,
     inquiry,
     intake,
     last_check,
     onboarded,
     only_task,
     opened,
+    over,
     party,
 )
 from tests.intake.test_cards import card
@@ -86,6 +88,19 @@ def test_a_card_is_refused_and_one_beside_a_walled_matter_leaves_that_out(
     told = card(office, behind("matter:m-1"))
     assert [each.matter_id for each in told.matters] == ["m-2"]
     assert told.people == []
+
+
+def test_a_note_of_a_walled_matter_is_left_out_and_its_task_is_for_others(
+    office: MemoryService,
+) -> None:
+    office.hear(over(matter_id="m-1"))
+    (task,) = office.tasks("appointment-outcome")
+    with pytest.raises(RuleError) as no:
+        office.decide(task.task_id, "held", {"understood": "x"}, actor=behind("matter:m-1"))
+    assert no.value.code == "screened"
+    office.decide(task.task_id, "held", {"understood": "x"}, actor=PARTNER)
+    assert [each.matter_id for each in card(office, PARTNER).notes] == ["m-1"]
+    assert card(office, behind("matter:m-1")).notes == []
 
 
 def test_checks_of_a_walled_client_are_in_no_register_and_no_record(office: MemoryService) -> None:

@@ -23,7 +23,7 @@ from shared.web.static import DIGEST
 from tests.fakes.memory import MemoryService
 from tests.fakes.runtime import MemoryRuntime
 from tests.feedback.office import SURVEY_ID, asked_office
-from tests.intake.office import inquiry, intake, onboarded
+from tests.intake.office import inquiry, intake, onboarded, talked
 
 URL = "http://pages.test"
 ONE_CLICK = "/u/{token}"  # the one form that must be taken without a token: RFC 8058
@@ -77,9 +77,10 @@ def _intake(more: dict[str, Any]) -> Place:
     office = intake()
     office.hear(onboarded(locale="en-GB", phone="+49 30 1234"))
     _ask(office, inquiry("Zoe Bauer", inquiry_id="i-known"))
+    note_id = talked(office)
     settings = IntakeSettings(**more)
 
-    def at(client_id: str, inquiry_id: str, form: str) -> dict[str, str]:
+    def at(client_id: str, inquiry_id: str, form: str, note_id: str) -> dict[str, str]:
         def token(purpose: str, about: str) -> str:
             return make_token(settings.page_key, purpose, about)
 
@@ -92,13 +93,13 @@ def _intake(more: dict[str, Any]) -> Place:
             "/f/{form}/received/{token}": f"/f/{form}/received/{token('received', '2026-03-04')}",
             "/f/{form}/{token}": f"/f/contact/{token('inquiry', inquiry_id)}",
             "/f/{form}/confirm/{token}": f"/f/contact/confirm/{token(CONFIRMATION, named)}",
+            "/h/{token}": f"/h/{token('understanding', note_id)}",
             **_common(),
         }
 
     add = intake_pages(settings, read_forms(HERE / "forms"), config_of(settings))
-    return _place(
-        office, add, at("c-1", "i-known", "contact"), at("c-nobody", "i-nobody", "nowhere")
-    )
+    known = at("c-1", "i-known", "contact", note_id)
+    return _place(office, add, known, at("c-nobody", "i-nobody", "nowhere", "n-nobody"))
 
 
 def _ask(office: MemoryService, asked: InquiryReceived) -> None:

@@ -16,7 +16,8 @@ BUTTON_ALONE = "/f/{form}/confirm/{token}"  # nothing is typed there that could 
 SERVICES = pytest.mark.parametrize("service", ["intake", "feedback"])
 FIELDS = {"score": "3", "channel": "phone", "language": "de", "earliest": "09:00",
           "latest": "18:00", "name": "Zoe", "email": "z@example.com", "area": "family",
-          "agreed": "yes", "story": "x", "List-Unsubscribe": "One-Click"}  # fmt: skip
+          "agreed": "yes", "story": "x", "answer": "no", "wrong": "x",
+          "List-Unsubscribe": "One-Click"}  # fmt: skip
 OTHER_SITES: tuple[dict[str, str], ...] = (
     {"Sec-Fetch-Site": "cross-site", "Origin": URL},
     {"Sec-Fetch-Site": "same-site", "Origin": URL},

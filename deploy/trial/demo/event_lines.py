@@ -131,4 +131,6 @@ TELLERS: dict[str, Callable[[Data], str]] = {
     "invitation-dropped": _said("invitation", "reason"),
     "survey-due": _said("matter_id"),
     "review-ask-due": _said("matter_id"),
+    "appointment-outcome-due": _said("appointment_id"),
+    "appointment-held": _said("outcome"),
 }

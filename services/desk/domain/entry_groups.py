@@ -32,6 +32,8 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     "dates": (
         "Appointments, documents, invoices",
         ("appointment-scheduled", "appointment-rescheduled", "appointment-cancelled",
+         "appointment-outcome-due", "appointment-held", "understanding-requested",
+         "understanding-confirmed", "understanding-disputed",
          "document-requested", "document-received", "document-overdue",
          "invoice-issued", "invoice-paid", "invoice-settled", "invoice-overdue"),
     ),

@@ -84,6 +84,11 @@ SENTENCES = {
     "letter-drafted": "A letter is drafted and waits for approval: {letter}.",
     "letter-approved": "A letter was approved: {letter}{alone}.",
     "letter-dropped": "A letter is not written after all: {letter}.",
+    "appointment-outcome-due": "Appointment {appointment_id} was to be over: what came of it?",
+    "appointment-held": "Appointment {appointment_id}: {outcome}.",
+    "understanding-requested": "The client is to be asked whether we understood them.",
+    "understanding-confirmed": "The client said that we understood them.",
+    "understanding-disputed": "The client said that we misunderstood something.",
     "task-created": "Task: {title}",
     "task-updated": "Task changed: {title}",
     "task-completed": "Task decided: {decision}.",
@@ -92,6 +97,7 @@ SENTENCES = {
 }
 PURPOSES = {  # what the shipped playbooks send, as a client would call it
     "appointments": "a message about an appointment",
+    "attendance": "the question whether we understood them",
     "closing": "the closing message",
     "documents": "a reminder of a document",
     "invoices": "a reminder of an invoice",
@@ -124,6 +130,11 @@ PLAN_CHANGES = {
     "send-now": "Is to go at once",
     "move": "Moved",
 }
+HELD = {
+    "held": "it was held",
+    "missed-by-client": "the client did not come",
+    "missed-by-firm": "the firm did not come",
+}
 OWED = {  # by the shipped standards
     "return-call": "returning a call",
     "answer-inquiry": "an answer to whoever asked for help",
@@ -132,6 +143,7 @@ OWED = {  # by the shipped standards
     "keep-informed": "keeping the client informed",
     "promise": "a promise",
     "deadline": "a deadline",
+    "understanding": "the client's answer whether we understood them",
 }
 COMPLAINT_TYPES = {
     "service": "the service", "fees": "fees", "conduct": "how somebody behaved",
@@ -149,6 +161,11 @@ CONCERN_STEPS = {
 }
 CHANNELS = {"email": "e-mail", "sms": "text message", "phone": "telephone", "post": "post"}
 DIRECTIONS = {"in": "The client got in touch", "out": "The firm got in touch"}
+CODES: Mapping[str, tuple[str, Mapping[str, str]]] = {  # one short constant of an event, in words
+    "appointment-held": ("outcome", HELD),
+    "deadline-acknowledged": ("watch", {"second": "second person"}),
+    "invitation-dropped": ("invitation", INVITATIONS),
+}
 MOST_NAMED = 5
 
 
@@ -177,11 +194,12 @@ def sentence(data: EventData, zone: ZoneInfo) -> str:
 
 def _say_codes(words: dict[str, str], data: EventData) -> None:
     """Short constants of our own events, as people say them."""
+    if data.TYPE in CODES:
+        name, said = CODES[data.TYPE]
+        words[name] = said.get(words[name], words[name])
     match data.TYPE:
         case "commitment-made" | "commitment-met" | "commitment-missed" | "commitment-voided":
             words["standard"] = owed_words(words["standard"], words["what"])
-        case "deadline-acknowledged":
-            words["watch"] = {"second": "second person"}.get(words["watch"], words["watch"])
         case "call-returned":
             words["reached"] = "." if getattr(data, "reached", True) else ", and not reached."
         case "service-recovery-resolved":
@@ -199,8 +217,6 @@ def _say_codes(words: dict[str, str], data: EventData) -> None:
             words["letter"] = LETTERS.get(words["letter"], words["letter"].replace("-", " "))
             alone = getattr(data, "sole_practice", None)
             words["alone"] = ", by who wrote it, after time to reflect" if alone else ""
-        case "invitation-dropped":
-            words["invitation"] = INVITATIONS.get(words["invitation"], words["invitation"])
 
 
 def owed_words(standard: str, what: str = "") -> str:

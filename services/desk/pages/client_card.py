@@ -17,12 +17,23 @@ from services.desk.domain.lists import EntryFilter, Page
 from services.desk.pages.visitor import Visit
 from services.desk.pages.words import ago, exactly
 from services.desk.ports import CONTACT_NOTES, Refused
-from shared.contracts.cards import CardTold, ConsentTold, MatterTold
+from shared.contracts.cards import CardTold, ConsentTold, MatterTold, NoteTold
 from shared.contracts.fields import parse_instant
 from shared.errors import TemporaryError
 
 LAST_TALKS = 5
 TALKS = EntryFilter(kinds=("client-contact-logged",))
+OUTCOMES = {
+    "held": "Held",
+    "missed-by-client": "The client did not come",
+    "missed-by-firm": "We did not come",
+}
+ANSWERS = {
+    "asked": ("The client has not answered yet", "warn"),
+    "confirmed": ("The client says it is right", "ok"),
+    "disputed": ("The client says something is wrong", "danger"),
+    "settled": ("Settled in a talk", "ok"),
+}
 CHANNELS = {
     "email": "e-mail", "phone": "a call", "sms": "text message", "post": "letter",
 }  # fmt: skip
@@ -51,6 +62,18 @@ class Consented:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Noted:
+    """What came of one appointment, and how the client answered."""
+
+    told: NoteTold
+    when: str
+    by: str
+    outcome: str
+    answer: str
+    tone: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClientCard:
     """What a page says of a client; ``away``: intake did not answer."""
 
@@ -63,6 +86,7 @@ class ClientCard:
     matters: Sequence[tuple[MatterTold, str]] = ()  # with the lawyer's name
     people: Sequence[tuple[str, str, str, str, str]] = ()  # name, role, matter, phone, e-mail
     talks: Sequence[Talk] = ()
+    notes: Sequence[Noted] = ()
     away: bool = False
 
 
@@ -93,6 +117,19 @@ async def card_of(visit: Visit, client_id: str, names: Mapping[str, str]) -> Cli
             for p in told.people
         ],
         talks=talks,
+        notes=[_noted(each, names, desk.zone) for each in told.notes],
+    )
+
+
+def _noted(told: NoteTold, names: Mapping[str, str], zone: ZoneInfo) -> Noted:
+    answer, tone = ANSWERS.get(told.state, ("", ""))
+    return Noted(
+        told=told,
+        when=exactly(parse_instant(told.met_at), zone) if told.met_at else "day not known",
+        by=names.get(told.by, told.by),
+        outcome=OUTCOMES[told.outcome],
+        answer=answer,
+        tone=tone,
     )
 
 

@@ -33,6 +33,8 @@ ALONE = {  # decisions with a form of their own, folded away: what they need nob
     "inquiry-outcome": ("not-taken", "lost"),
     "deadline": ("moved", "cancelled"),
     "deadline-verification": ("wrong",),
+    "appointment-outcome": ("missed-by-client", "missed-by-firm"),
+    "understanding-disputed": ("settled",),
     "decline-letter": ("send", "not-needed"),
     "service-recovery": ("log-try", "pass-on"),
     "review-response": ("edit", "report", "no-response"),

@@ -7,12 +7,21 @@ to whoever works with clients; of an erased client nothing is known.
 from collections.abc import Iterable
 from datetime import datetime
 
+from services.intake.domain.attendance import AttendanceNote
 from services.intake.domain.clients import Client
 from services.intake.domain.consents import Consent
 from services.intake.domain.matters import Matter
 from services.intake.domain.parties import Party
-from services.intake.ports import CLIENTS, CONSENTS, MATTERS, PARTIES
-from shared.contracts.cards import CardAsked, CardTold, ConsentTold, MatterTold, PersonTold
+from services.intake.ports import ATTENDANCE_NOTES, CLIENTS, CONSENTS, MATTERS, PARTIES
+from shared.contracts.cards import (
+    CardAsked,
+    CardTold,
+    ConsentTold,
+    MatterTold,
+    MisunderstoodTold,
+    NoteTold,
+    PersonTold,
+)
 from shared.contracts.requests import RequestType
 from shared.contracts.task_kind import STAFF
 from shared.engine.runtime import Runtime
@@ -23,6 +32,7 @@ from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from shared.tasks import check_unscreened, is_screened
 
 WITH_CLIENTS = (*STAFF, "conflicts-officer")
+MOST_NOTES = 20
 UNDATED = "0"  # how the stamp of a consent begins of which nobody said when it was given
 
 
@@ -34,7 +44,7 @@ class CardRequest(CardAsked):
 
 CARDS_REQUEST = RequestType(
     "cards",
-    "A client as whoever deals with them should know them: wishes, consents, matters, people.",
+    "A client as whoever deals with them should know: wishes, consents, matters, people, notes.",
     CardRequest,
     (CardTold,),
 )
@@ -51,6 +61,7 @@ async def answer_cards(runtime: Runtime, asked: CardRequest) -> CardTold:
         yield CLIENTS.one(client_id)
         yield CONSENTS.by("client", client_id)
         yield MATTERS.by("client", client_id)
+        yield ATTENDANCE_NOTES.by("client", client_id)
         for matter in unit.peek_all(MATTERS, "client", client_id):
             yield PARTIES.by("matter", matter.matter_id)
 
@@ -86,6 +97,43 @@ def _card(client: Client, unit: UnitOfWork, actor: Actor) -> CardTold:
         consents=[_consent(each) for each in unit.find(CONSENTS, "client", client.client_id)],
         matters=[_matter(each) for each in sorted(matters, key=_order)],
         people=[_person(party) for _, party in parties if party.name],
+        notes=_notes(unit.find(ATTENDANCE_NOTES, "client", client.client_id), actor),
+    )
+
+
+def _notes(notes: Iterable[AttendanceNote], actor: Actor) -> list[NoteTold]:
+    """What came of appointments, the newest first; of one nobody noted yet nothing."""
+    noted = [
+        each
+        for each in notes
+        if each.outcome is not None and each.at is not None
+        and not is_screened({"matter_id": each.matter_id}, actor)
+    ]  # fmt: skip
+    noted.sort(key=lambda each: (each.starts_at or each.at, each.note_id), reverse=True)
+    return [_note(each) for each in noted[:MOST_NOTES]]
+
+
+def _note(note: AttendanceNote) -> NoteTold:
+    return NoteTold(
+        note_id=note.note_id,
+        outcome=note.outcome or "held",
+        state=note.state,
+        matter_id=note.matter_id,
+        met_at=_iso(note.starts_at),
+        by=note.by or "",
+        said=note.said,
+        understood=note.understood,
+        authority_limit=note.authority_limit,
+        next_step=note.next_step,
+        objection=note.objection,
+        agreed=note.agreed,
+        answered_at=_iso(note.answered_at),
+        earlier=[
+            MisunderstoodTold(
+                understood=each.understood, objection=each.objection, at=each.at.isoformat()
+            )
+            for each in note.earlier
+        ],
     )
 
 

@@ -18,6 +18,7 @@ class DueTimes:
     answer: int = 2
     letter: int = 1
     outcome: int = 5
+    attendance: int = 1  # what came of an appointment; what a client says was misunderstood
     answer_with_story: int = 1  # they have told what it is about, and wait
 
     def check_due(self, now: datetime) -> datetime:
@@ -31,6 +32,10 @@ class DueTimes:
     def outcome_due(self, now: datetime) -> datetime:
         """By when it is said what came of an inquiry, once somebody was in touch."""
         return self.calendar.add_business_days(now, self.outcome)
+
+    def attendance_due(self, now: datetime) -> datetime:
+        """By when it is noted what came of an appointment, or put right what was misunderstood."""
+        return self.calendar.add_business_days(now, self.attendance)
 
     def answer_due(self, now: datetime, *, has_story: bool) -> datetime:
         """By when somebody who asked for help is answered."""

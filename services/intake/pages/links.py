@@ -19,16 +19,17 @@ from shared.requests.tokens import make_token, read_token
 from shared.state.unit_of_work import UnitOfWork
 
 PREFERENCES, UNSUBSCRIBE, INQUIRY = "preferences", "unsubscribe", "inquiry"
-RECEIVED = "received"
+RECEIVED, UNDERSTANDING = "received", "understanding"
 CONFIRMATION, STORY = "inquiry-confirmation", "inquiry-story"
 
 
 def link_makers(settings: IntakeSettings) -> list[LinkMaker]:
-    """Answers reminders' questions for the links at the foot of every message."""
+    """Answers reminders' questions for the links in and at the foot of messages."""
     return [
         _maker(PREFERENCES, lambda client_id: preferences_url(settings, client_id)),
         _maker(UNSUBSCRIBE, lambda wanted: _unsubscribe_url(settings, wanted)),
         _maker(CONFIRMATION, lambda wanted: _confirmation_url(settings, wanted)),
+        _maker(UNDERSTANDING, lambda note_id: understanding_url(settings, note_id)),
         LinkMaker(
             STORY,
             needs=lambda wanted, _: [INQUIRIES.one(wanted)],
@@ -40,6 +41,11 @@ def link_makers(settings: IntakeSettings) -> list[LinkMaker]:
 def preferences_url(settings: IntakeSettings, client_id: str) -> str:
     """Where a client chooses how to be contacted."""
     return f"{settings.page_url()}/p/{make_token(settings.page_key, PREFERENCES, client_id)}"
+
+
+def understanding_url(settings: IntakeSettings, note_id: str) -> str:
+    """Where a client says whether the firm understood them."""
+    return f"{settings.page_url()}/h/{make_token(settings.page_key, UNDERSTANDING, note_id)}"
 
 
 def story_url(settings: IntakeSettings, inquiry: Inquiry) -> str | None:

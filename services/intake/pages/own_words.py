@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from services.intake.domain.forms import Form
-from services.intake.pages import choosing_words, inquiry_words
+from services.intake.pages import choosing_words, inquiry_words, understanding_words
 from services.intake.settings import IntakeSettings
 from shared.firm.folder import FirmFolderError
 from shared.firm.page_words import PageWords
@@ -13,6 +13,7 @@ from shared.web.language import FALLBACK, Language
 from shared.web.own_languages import PageLanguages, page_languages
 
 GROUPS = ("areas", "inquiry", "law", "preferences")
+LATER = "understanding"  # a language of the firm's own may lack it: the page is then in English
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class IntakeWords:
     inquiry: Mapping[Language, inquiry_words.Words]
     choosing: Mapping[Language, choosing_words.Words]
     law: Mapping[Language, LawWords]
+    understanding: Mapping[Language, understanding_words.Words]  # perhaps in fewer languages
 
 
 def intake_words(settings: IntakeSettings) -> IntakeWords:
@@ -41,6 +43,7 @@ def intake_words(settings: IntakeSettings) -> IntakeWords:
     inquiry = dict(inquiry_words.SHIPPED)
     choosing = dict(choosing_words.shipped_words(reviews_are_news=news))
     of_law = {language: _of_law(law, language) for language in LANGUAGES}
+    understanding = dict(understanding_words.SHIPPED)
     names = {language: frame.name for language, frame in languages.frames.items()}
     for language, own in languages.own.items():
         whole = language not in inquiry_words.SHIPPED
@@ -49,12 +52,15 @@ def intake_words(settings: IntakeSettings) -> IntakeWords:
         choosing[language] = own.laid_over(
             "preferences", choosing[known], whole=whole, languages=choosing[known].languages
         )
+        if not whole or own.has(LATER):
+            shipped = understanding[known]
+            understanding[language] = own.laid_over(LATER, shipped, whole=whole)
         of_law[language] = own.laid_over("law", of_law[known], whole=whole)
     choosing = {
         language: replace(words, languages={**names, **_named(words, language)})
         for language, words in choosing.items()
     }
-    return IntakeWords(languages, inquiry, choosing, of_law)
+    return IntakeWords(languages, inquiry, choosing, of_law, understanding)
 
 
 def in_own_languages(forms: Iterable[Form], words: IntakeWords) -> dict[str, Form]:

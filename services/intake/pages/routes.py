@@ -11,6 +11,7 @@ from services.intake.pages.own_words import in_own_languages, intake_words
 from services.intake.pages.preferences import PreferencePages
 from services.intake.pages.site import Site
 from services.intake.pages.telling import SecondStepPages
+from services.intake.pages.understanding import UnderstandingPages
 from services.intake.pages.unsubscribing import UnsubscribePages
 from services.intake.ports import FirmConfig
 from services.intake.settings import IntakeSettings
@@ -31,7 +32,7 @@ def pages(
         site = Site(runtime, settings, words)
         preferences, unsubscribing = PreferencePages(site), UnsubscribePages(site)
         first, second = FirstStepPages(site, own_forms, config), SecondStepPages(site, config)
-        confirming = ConfirmPages(site, config)
+        confirming, understanding = ConfirmPages(site, config), UnderstandingPages(site, config)
         router = APIRouter(include_in_schema=False)
         router.add_api_route("/p/{token}", preferences.show, methods=READ)
         router.add_api_route("/p/{token}", preferences.save, methods=WRITE)
@@ -45,6 +46,8 @@ def pages(
         router.add_api_route("/f/{form}/confirm/{token}", confirming.take, methods=WRITE)
         router.add_api_route("/f/{form}/{token}", second.show, methods=READ)
         router.add_api_route("/f/{form}/{token}", second.take, methods=WRITE)
+        router.add_api_route("/h/{token}", understanding.show, methods=READ)
+        router.add_api_route("/h/{token}", understanding.take, methods=WRITE)
         web.include_router(router)
         add_common(web, site.pages)
 

@@ -15,7 +15,7 @@ from services.reminders.domain.unmet_wishes import said_of
 from shared.contracts import reminders as said
 from shared.state.unit_of_work import UnitOfWork
 
-ABOUT = ("matter_id", "appointment_id", "invoice_id", "request_id", "survey_id")
+ABOUT = ("matter_id", "appointment_id", "invoice_id", "request_id", "survey_id", "note_id")
 MOST_IN_ONE_EVENT = 200
 TEXTS = {
     "past": "Its moment had passed when it was planned.",

@@ -5,7 +5,14 @@ from typing import Any
 
 import pytest
 
-from shared.contracts.cards import CardTold, ConsentTold, MatterTold, PersonTold
+from shared.contracts.cards import (
+    CardTold,
+    ConsentTold,
+    MatterTold,
+    MisunderstoodTold,
+    NoteTold,
+    PersonTold,
+)
 from tests.desk.browsing import Site
 from tests.desk.facts import CLIENT, LEO, NOON, OSKAR, created
 
@@ -129,3 +136,23 @@ async def test_who_does_not_work_with_clients_is_not_even_asked_for(known: Site)
     answer = await (await known.as_person(OSKAR)).get("/tasks/t-ops")
     assert "MEW-ler" not in answer.text
     assert known.memory.cards.asked == []
+
+
+async def test_notes_of_talks_stand_with_the_clients_answer_the_newest_first(known: Site) -> None:
+    notes = [
+        NoteTold(
+            note_id="n-2", outcome="held", state="asked", by="leo", said="Much was said.",
+            met_at="2026-03-01T09:00:00.000Z", understood="<b>700</b> euros.", next_step="A letter",
+            authority_limit="No appeal",
+            earlier=[MisunderstoodTold(understood="900 euros.", objection="No: 700.",
+                                       at="2026-03-02T09:00:00.000Z")],
+        ),
+        NoteTold(note_id="n-1", outcome="missed-by-firm", state="missed", by="leo"),
+    ]  # fmt: skip
+    known.memory.cards.told["c-1"] = CardTold(**CARD | {"notes": notes})
+    text = await page(known)
+    for said in ("&lt;b&gt;700&lt;/b&gt; euros.", "The client has not answered yet", "A letter",
+                 "No appeal", "900 euros.", "No: 700.", "noted by Leo", "We did not come",
+                 "Much was said."):  # fmt: skip
+        assert said in text, said
+    assert "Much was said." not in await page(known, "/tasks/t-call")

@@ -13,7 +13,7 @@ from services.intake.settings import IntakeSettings
 from shared.contracts.intake import ClientPreferencesUpdated
 from shared.firm.folder import FirmFolderError
 from tests.fakes.memory import MemoryService
-from tests.intake.office import updated
+from tests.intake.office import talked, updated
 from tests.intake.pages.site import IntakeSite, hidden
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "firm"
@@ -124,3 +124,24 @@ def test_one_sentence_is_the_firms_and_the_others_stay_as_shipped(firm: Path) ->
     file.write_text("inquiry:\n  title: Schreiben Sie uns\n", "utf-8")
     words = intake_words(IntakeSettings(firm_dir=firm)).inquiry["de"]
     assert (words.title, words.name) == ("Schreiben Sie uns", "Ihr Name")
+
+
+async def test_a_language_without_words_for_what_came_later_shows_that_page_in_english(
+    office: MemoryService, firm: Path, tmp_path: Path
+) -> None:
+    note_id, pages = talked(office), pages_of(firm)
+    office.hear(updated(locale="fr-CH"))
+    told = {}
+    for whole in (True, False):
+        text = pages.read_text("utf-8")
+        before, _, rest = text.partition("\nunderstanding:")
+        _, areas, named = rest.partition("\nareas:")
+        pages.write_text(text if whole else before + areas + named, "utf-8")
+        site = IntakeSite(office, tmp_path, firm_dir=firm, profile="germany")
+        async with site.browser:
+            told[whole] = (await site.browser.get(site.path("h", "understanding", note_id))).text
+            assert "Comment nous" in (await site.browser.get(site.preferences())).text
+    assert "Vous aviez rendez-vous chez" in told[True]
+    assert "le dimanche 1 mars 2026" in told[True]
+    assert '<html lang="en"' in told[False]
+    assert "Did we understand you?" in told[False]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
@@ -54,9 +55,14 @@ def _appointment(kind: type[EventData]) -> st.SearchStrategy[Saying]:
 
 
 def _starts(now: datetime, minutes: int, *, fixed: bool) -> datetime:
-    """Some minutes from now, or at one of few hours, so that dates are moved there and back."""
+    """Some minutes from now, or at one of few hours, so that dates are moved there and back.
+
+    Never at midnight: that would be an appointment of a whole day, which the model does not know.
+    """
     if not fixed:
-        return now + timedelta(minutes=minutes)
+        starts = now + timedelta(minutes=minutes)
+        whole_day = starts.astimezone(ZoneInfo("Europe/Berlin")).time() == time()
+        return starts + timedelta(minutes=1) if whole_day else starts
     return datetime.combine(now.date(), time(6), UTC) + timedelta(days=2 + minutes % 2)
 
 
