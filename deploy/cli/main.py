@@ -27,6 +27,7 @@ from deploy.cli.commands import (
     time,
     timeline,
     up,
+    wording,
 )
 from deploy.cli.screen import complain
 from shared.errors import ClienteleError
@@ -58,6 +59,7 @@ app.add_typer(staff.app, name="staff")
 app.add_typer(systems.app, name="systems")
 app.add_typer(keys.app, name="keys")
 app.add_typer(time.app, name="time")
+app.add_typer(wording.app, name="wording")
 
 
 def main() -> None:

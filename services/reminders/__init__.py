@@ -1,16 +1,16 @@
 """Keeps the firm's time: the right word to the right person at the right moment, or why not.
 
 Owns: playbooks, timers, contact cards, messages and what became of them, what staff decided about
-them before they went, what the firm owes by when (commitments), the diary of deadlines, refused
-addresses, when the firm's own people get their digest.
+them before they went, what the firm owes by when (commitments), the diary of deadlines, letters
+that people approve, refused addresses, when the firm's own people get their digest.
 Hears: every event a playbook names; clients, matters and consents for the contact cards; deadlines;
-messages that came back; staff-named (who is in charge, below messages).
+messages that came back; letter-requested; staff-named (who is in charge, below messages).
 Says: contact-planned, -plan-changed, -sent, -deferred, -suppressed, -failed, -unknown;
 commitment-made, -met, -missed, -voided; deadline-verified, -acknowledged, and as people decide
--moved, -done, -cancelled; invitation-dropped (a survey or review ask that comes to
-nothing); inquirer-letter-sent, -failed, -unknown; whatever a playbook announces (survey-due,
-review-ask-due, contact-gap-detected, task-escalated); tasks.
+-moved, -done, -cancelled; letter-drafted, -approved, -dropped; invitation-dropped (a survey or
+review ask that comes to nothing); inquirer-letter-sent, -failed, -unknown; whatever a playbook
+announces (survey-due, review-ask-due, contact-gap-detected, task-escalated); tasks.
 Asks people: ``call-client``, ``contact-gap``, ``acknowledge-contact``, ``commitment``,
-``deadline``, ``deadline-verification``, ``deadline-acknowledgement``, ``unmet-wish``,
-``unknown-message``.
+``deadline``, ``deadline-verification``, ``deadline-acknowledgement``, ``letter-approval``,
+``letter-posting``, ``unmet-wish``, ``unknown-message``.
 """

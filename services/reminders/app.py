@@ -16,11 +16,13 @@ from services.reminders.domain.playbook_set import PlaybookSet
 from services.reminders.domain.unwritten import refuse_unwritten
 from services.reminders.domain.vocabulary import Vocabulary, words_of
 from services.reminders.domain.wording import Wording
-from services.reminders.due import commitments_due, deadlines_due, due, letters_due
+from services.reminders.due import commitments_due, deadlines_due, drafts_due, due, letters_due
 from services.reminders.gateways.client_messages import ClientMessages
 from services.reminders.gateways.digests import DigestMessages, NatsAgendas
 from services.reminders.gateways.email import EmailChannel
+from services.reminders.gateways.firm_letters import firm_letters
 from services.reminders.gateways.inquirer_letters import LetterMessages
+from services.reminders.gateways.letter_files import read_letters
 from services.reminders.gateways.links import NatsLinks
 from services.reminders.gateways.return_path import ReturnPaths
 from services.reminders.gateways.send_metrics import SendMetrics
@@ -70,6 +72,7 @@ def build() -> App:
             commitments_due(config),
             deadlines_due(config),
             letters_due(config, hand_overs.hand_letters),
+            drafts_due(config),
         ],
         ops=ops.questions(),
         answers=[
@@ -169,6 +172,7 @@ def make_config(
         answer_within=settings.answer_clients_within,
         refusals_in_a_row=settings.hold_after_refusals,
         signature=settings.signature(),
+        letters=firm_letters(settings, message_files(settings), wording),
     )
 
 
@@ -194,26 +198,31 @@ def rules_of(files: Iterable[Path], words: Vocabulary) -> list[PublishedRule]:
 
 def vocabulary(settings: RemindersSettings | None = None) -> Vocabulary:
     """Everything a playbook can refer to, the firm's own messages too."""
+    known = settings or RemindersSettings()
     return Vocabulary(
         events=words_of(CATALOGUE),
         announceable=PLAYBOOK_TYPES,
-        messages=read_wording(settings).messages,
+        messages=read_wording(known).messages,
         task_kinds={name: frozenset(kind.roles) for name, kind in TASK_KINDS.items()},
         links=LINKS,
+        letters=frozenset(read_letters(known.firm_dir, known.profile).kinds),
     )
 
 
 def read_wording(settings: RemindersSettings | None = None) -> Wording:
     """The messages to clients, shipped and the firm's own; TextError names each that cannot go."""
     known = settings or RemindersSettings()
-    texts = texts_of(
-        {
-            language: [each for folder, own in folders for each in _files(folder, own=own)]
-            for language, folders in known.message_folders().items()
-        },
-        framed=PARTS,
+    return Wording(
+        texts_of(message_files(known), framed=PARTS), _layout(), fallback=known.fallback_language
     )
-    return Wording(texts, _layout(), fallback=known.fallback_language)
+
+
+def message_files(settings: RemindersSettings) -> dict[str, list[TextFile]]:
+    """Every text of a message, by language: the firm's own after the shipped ones."""
+    return {
+        language: [each for folder, own in folders for each in _files(folder, own=own)]
+        for language, folders in settings.message_folders().items()
+    }
 
 
 def read_staff_wording(fallback: str) -> Wording:

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from services.reminders.ports import (
+    APPROVAL_LETTERS,
     COMMITMENTS,
     CONTACTS,
     DEADLINES,
@@ -16,6 +17,7 @@ from services.reminders.workflow.diary import DiarySteps
 from services.reminders.workflow.digests import DigestSteps
 from services.reminders.workflow.firm_config import FirmConfig
 from services.reminders.workflow.inquirer_letters import LetterSteps
+from services.reminders.workflow.letter_drafts import LetterDraftSteps
 from services.reminders.workflow.messages_due import MessageSteps
 from services.reminders.workflow.timers_due import TimerSteps
 from shared.engine.due_work import Due
@@ -67,3 +69,9 @@ def letters_due(config: FirmConfig, hand_letters: After) -> Due[Any]:
     """The queue of letters to inquirers: each goes as soon as it is wanted."""
     steps = LetterSteps(config)
     return Due(INQUIRER_LETTERS, steps.step, steps.needs, after=hand_letters, waits_for_stream=True)
+
+
+def drafts_due(config: FirmConfig) -> Due[Any]:
+    """The queue of letters that a person approves: each is drafted once its reader is known."""
+    steps = LetterDraftSteps(config)
+    return Due(APPROVAL_LETTERS, steps.step, steps.needs, waits_for_stream=True)

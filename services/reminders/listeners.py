@@ -14,6 +14,7 @@ from services.reminders.workflow.firm_restrictions import (
     place_on_firm,
 )
 from services.reminders.workflow.inquirer_letters import LetterSteps
+from services.reminders.workflow.letter_drafts import LetterDraftSteps
 from services.reminders.workflow.suppressed_addresses import hear_address, needs_of_stating
 from services.reminders.workflow.unanswered_contacts import UnansweredSteps
 from services.reminders.workflow.unmet_wish_tasks import WishSteps
@@ -21,6 +22,7 @@ from shared.contracts.deadlines import DeadlineCancelled, DeadlineDone, Deadline
 from shared.contracts.desk import StaffDigestSet, StaffNamed
 from shared.contracts.firm import ClientContactLogged, ClientOnboarded, ClientUpdated
 from shared.contracts.intake import ClientPreferencesUpdated, InquirerLetterDue
+from shared.contracts.letters import LetterRequested
 from shared.contracts.mail import ContactBounced
 from shared.contracts.restrictions import RestrictionLifted, RestrictionPlaced
 from shared.engine.listening import Listener, hear_all, listen
@@ -32,6 +34,7 @@ def listeners(config: FirmConfig) -> list[Listener[Any]]:
     """What follows from each event is said in the playbooks; from a person's choice, by itself."""
     event_steps, letters = EventSteps(config), LetterSteps(config)
     digest_steps, bounces = DigestSteps(config), BounceSteps(config)
+    approved = LetterDraftSteps(config)
     unanswered, wishes = UnansweredSteps(config), WishSteps(config)
     diary = DiarySteps(config)
     return [
@@ -45,6 +48,7 @@ def listeners(config: FirmConfig) -> list[Listener[Any]]:
         listen(DeadlineCancelled, diary.hear_ended, diary.needs),
         listen(ContactBounced, bounces.hear, bounces.needs),
         listen(InquirerLetterDue, letters.hear, letters.needs_of_hearing),
+        listen(LetterRequested, approved.hear, approved.needs_of_hearing),
         listen(StaffNamed, hear_name, needs_of_naming),
         listen(RestrictionPlaced, place_on_firm, needs_of_firm_restrictions),
         listen(RestrictionLifted, lift_from_firm, needs_of_firm_restrictions),

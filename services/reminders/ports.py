@@ -14,6 +14,7 @@ from services.reminders.domain.firm_restrictions import FirmRestrictions
 from services.reminders.domain.gate import ASKS
 from services.reminders.domain.inquirer_letter import InquirerLetter
 from services.reminders.domain.lawyer import Colleague
+from services.reminders.domain.letter_for_approval import LetterForApproval
 from services.reminders.domain.occurrence import Occurrence
 from services.reminders.domain.outbound import Outbound, Suppression
 from services.reminders.domain.outgoing import OutgoingDecision
@@ -93,6 +94,9 @@ DIGESTS: DocumentType[Digest] = DocumentType("digests", Digest, key=lambda each:
 INQUIRER_LETTERS: DocumentType[InquirerLetter] = DocumentType(
     "inquirer_letters", InquirerLetter, key=lambda each: each.letter_id
 )
+APPROVAL_LETTERS: DocumentType[LetterForApproval] = DocumentType(
+    "approval_letters", LetterForApproval, key=lambda letter: letter.letter_id
+)
 FIRM_RESTRICTIONS: DocumentType[FirmRestrictions] = DocumentType(
     "firm_restrictions", FirmRestrictions, key=lambda each: each.name
 )
@@ -152,6 +156,32 @@ class Draft:
     words: Mapping[str, Any]
     occasion: Occasion
     others: tuple["Draft", ...] = ()  # what else the same letter says
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperLetter:
+    """A letter as it is printed: exactly these words, to this address, of this day."""
+
+    sender: str
+    sender_lines: tuple[str, ...]  # address, telephone: what stands at its head and foot
+    recipient: str  # name and address, by lines
+    day: str
+    subject_line: str
+    text: str
+    locale: str
+    made_at: datetime  # what the file says; the same letter is the same bytes
+
+
+class LetterPrinter(Protocol):
+    """Makes letters for post."""
+
+    def pdf(self, letter: PaperLetter) -> bytes:
+        """The letter as a PDF file: the same bytes for the same letter."""
+        ...
+
+    def unprintable(self, text: str) -> str:
+        """Which characters of this text it has no signs for; empty where it has all."""
+        ...
 
 
 MessageChannel = Channel[Card, Draft, Worded, OutgoingMessage]
@@ -242,6 +272,10 @@ class Tally(Protocol):
 
     async def settled(self, since: datetime, limit: int) -> list[Settled]:
         """Commitments that ended since then, the earliest first."""
+        ...
+
+    async def letters_waiting(self) -> tuple[int, int]:
+        """How many letters wait to be approved, and how many to be posted."""
         ...
 
     async def unknown(self, now: datetime) -> tuple[int, float]:

@@ -11,6 +11,7 @@ from pydantic import Field, field_validator, model_validator
 from services.reminders.domain.contact_hours import ContactHours
 from services.reminders.domain.gate import Policy
 from services.reminders.domain.last_moments import Firm
+from services.reminders.domain.letter_for_approval import SolePractice
 from services.reminders.domain.mail_address import UnusableAddressError, in_ascii, read_address
 from services.reminders.domain.message_texts import FRAME
 from shared.firm.folder import FirmFolderError
@@ -133,6 +134,12 @@ class RemindersSettings(Settings):
             asks_apart=timedelta(hours=self.hours_between_asks),
             zone=self.firm_zone,
         )
+
+    def alone(self) -> SolePractice | None:
+        """What stands for the second person, where there is none."""
+        if not self.sole_practice:
+            return None
+        return SolePractice(cooling_off=timedelta(hours=self.cooling_off_hours))
 
     def smtp_password(self) -> str | None:
         """The mail server's password, from its file."""

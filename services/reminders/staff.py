@@ -1,6 +1,7 @@
 """What may staff decide about calls, what is owed, deadlines, silences and unknown messages?"""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 from services.reminders.workflow.arming import CALL_CLIENT
@@ -9,6 +10,14 @@ from services.reminders.workflow.commitments import KIND as COMMITMENT
 from services.reminders.workflow.diary import ACKNOWLEDGEMENT, VERIFICATION
 from services.reminders.workflow.diary_decisions import DiaryDecisionSteps
 from services.reminders.workflow.firm_config import FirmConfig
+from services.reminders.workflow.letter_decisions import LetterDecisionSteps
+from services.reminders.workflow.letter_drafts import LETTER_APPROVAL
+from services.reminders.workflow.letter_views import (
+    needs_of_showing,
+    show_approval,
+    show_posting,
+)
+from services.reminders.workflow.letters_on_their_way import LETTER_POSTING
 from services.reminders.workflow.staff_decisions import DecisionSteps
 from services.reminders.workflow.tasks_for_staff import CONTACT_GAP, UNKNOWN_MESSAGE
 from services.reminders.workflow.unanswered_contacts import ACKNOWLEDGE
@@ -28,6 +37,7 @@ def deciders(config: FirmConfig) -> list[Decider]:
     """One line per kind of task."""
     decision_steps, owed = DecisionSteps(config), CommitmentDecisionSteps(config)
     diary = DiaryDecisionSteps(config)
+    letters = LetterDecisionSteps(config)
     return [
         _decider(CALL_CLIENT, decision_steps.called, decision_steps.needs_of_call),
         _decider(CONTACT_GAP, decision_steps.closed_gap, decision_steps.needs_of_gap),
@@ -38,6 +48,8 @@ def deciders(config: FirmConfig) -> list[Decider]:
         _decider(ACKNOWLEDGEMENT, diary.acknowledge, diary.needs),
         _decider(UNMET_WISH, noted, lambda _task, _unit: ()),
         _decider(UNKNOWN_MESSAGE, decision_steps.decide_unknown, decision_steps.needs_of_unknown),
+        _decider(LETTER_APPROVAL, letters.decide, letters.needs),
+        _decider(LETTER_POSTING, letters.decide_posting, letters.needs),
     ]
 
 
@@ -45,6 +57,7 @@ def views(config: FirmConfig) -> list[View]:
     """One line per kind of task."""
     decision_steps, owed = DecisionSteps(config), CommitmentDecisionSteps(config)
     diary = DiaryDecisionSteps(config)
+    needs = partial(needs_of_showing, config)
     return [
         _view(CALL_CLIENT, decision_steps.show_client, decision_steps.needs_of_showing),
         _view(CONTACT_GAP, decision_steps.show_client, decision_steps.needs_of_showing),
@@ -56,6 +69,8 @@ def views(config: FirmConfig) -> list[View]:
         ),
         _view(UNMET_WISH, decision_steps.show_client, decision_steps.needs_of_showing),
         _view(UNKNOWN_MESSAGE, decision_steps.show_message, decision_steps.needs_of_unknown),
+        View(LETTER_APPROVAL, needs=needs, show=partial(show_approval, config), aside=True),
+        View(LETTER_POSTING, needs=needs, show=partial(show_posting, config), aside=True),
     ]
 
 

@@ -8,7 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from services.reminders.domain.contact import State
+from services.reminders.domain.letter_for_approval import State as Letter
 from services.reminders.ports import (
+    APPROVAL_LETTERS,
     CARDS,
     COLLEAGUES,
     COMMITMENTS,
@@ -98,6 +100,15 @@ MAPPINGS: tuple[DocumentMapping[Any], ...] = (
         due=lambda letter: letter.due_at,
         indexes=[[("d.state", 1)]],
     ),
+    DocumentMapping(
+        APPROVAL_LETTERS,
+        sealed={"subject_line", "text", "greeting", "recipient", "address", "reason"},
+        person=lambda letter: (
+            f"inquiry:{letter.inquiry_id}" if letter.inquiry_id else client(letter.client_id)
+        ),
+        due=lambda letter: letter.due_at,
+        indexes=[[("d.state", 1)]],
+    ),
     DocumentMapping(DIGESTS, due=lambda digest: digest.due_at, indexes=[[("d.state", 1)]]),
 )
 
@@ -112,6 +123,7 @@ class MongoTally:
         self._commitments = database.collection(COMMITMENTS.collection)
         self._digests = database.collection(DIGESTS.collection)
         self._letters = database.collection(INQUIRER_LETTERS.collection)
+        self._approved = database.collection(APPROVAL_LETTERS.collection)
 
     async def in_hand(self) -> int:
         """How many messages, to clients, inquirers and staff, some process is handing over."""
@@ -165,6 +177,14 @@ class MongoTally:
             Settled(row["_id"], row["d"]["standard"], row["d"]["state"], row["d"]["settled_at"])
             for row in rows
         ]
+
+    async def letters_waiting(self) -> tuple[int, int]:
+        """How many letters wait to be approved, and how many to be posted."""
+        states = (Letter.DRAFT, Letter.TO_POST)
+        with answering():
+            found = [await self._approved.count_documents({"d.state": each.value})
+                     for each in states]  # fmt: skip
+        return found[0], found[1]
 
     async def unknown(self, now: datetime) -> tuple[int, float]:
         """Of how many messages nobody can tell the fate, and for how many seconds at most."""

@@ -4,6 +4,8 @@ from shared.contracts.attendance_task_kinds import ATTENDANCE
 from shared.contracts.commitment_task_kinds import COMMITMENT
 from shared.contracts.deadline_task_kinds import OF_DEADLINES
 from shared.contracts.intake_task_kinds import CONFLICT_CHECK, OF_INQUIRIES
+from shared.contracts.letter_task_kinds import LETTER_APPROVAL, LETTER_POSTING
+from shared.contracts.message_task_kinds import UNKNOWN_MESSAGE
 from shared.contracts.task_kind import STAFF, DecisionName, Field, TaskKind
 
 NEXT_TRY = Field("next_try", "Day of the next try", "day", ("not-reached",))
@@ -78,20 +80,6 @@ UNMET_WISH = TaskKind(
         Field("note", "Note", "long-text"),
     ),
     (DecisionName("noted", "Seen to", "Messages go on as they do."),),
-)
-UNKNOWN_MESSAGE = TaskKind(
-    "unknown-message",
-    "Settle whether a message went out",
-    (*STAFF, "ops"),
-    (
-        Field("message", "The message", "display"),
-        Field("channel", "Channel", "display"),
-        Field("note", "Note", "long-text"),
-    ),
-    (
-        DecisionName("was-sent", "It was sent", "Nothing more goes to the client."),
-        DecisionName("send-again", "Send it again", "The client may then have it twice."),
-    ),
 )
 SERVICE_RECOVERY = TaskKind(
     "service-recovery",
@@ -282,6 +270,8 @@ TASK_KINDS: dict[str, TaskKind] = {
         *OF_DEADLINES,
         UNMET_WISH,
         UNKNOWN_MESSAGE,
+        LETTER_APPROVAL,
+        LETTER_POSTING,
         SERVICE_RECOVERY,
         SURVEY_COMMENT,
         REVIEW_RESPONSE,

@@ -11,7 +11,7 @@ from services.reminders.domain.contact import Contact
 from services.reminders.domain.contact import State as Stands
 from services.reminders.domain.occurrence import Occurrence, State
 from services.reminders.domain.playbook import PublishedRule
-from services.reminders.due import commitments_due, deadlines_due, due
+from services.reminders.due import commitments_due, deadlines_due, drafts_due, due
 from services.reminders.listeners import listeners
 from services.reminders.ports import CONTACTS, TIMERS
 from services.reminders.settings import RemindersSettings
@@ -158,7 +158,7 @@ class Reminders(MemoryService):
             yield from needs_of_planning_on_all(contact, unit)
 
         return [timer_steps, Due(CONTACTS, step, needs), commitments_due(self.config),
-                deadlines_due(self.config)]  # fmt: skip
+                deadlines_due(self.config), drafts_due(self.config)]  # fmt: skip
 
 
 def client(**changes: Any) -> ClientOnboarded:

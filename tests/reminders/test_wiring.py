@@ -45,6 +45,7 @@ def test_timers_messages_and_digests_wait_for_the_stream() -> None:
         ("commitments", True),
         ("deadlines", True),
         ("inquirer_letters", True),
+        ("approval_letters", True),
     ]
 
 
@@ -61,6 +62,9 @@ def test_what_says_who_a_client_is_or_what_was_written_is_sealed() -> None:
         "contacts": {"address", "subject_line", "text", "html", "states"},
         "suppressions": {"address"},
         "inquirer_letters": {"address", "subject", "body"},
+        "approval_letters": {
+            "subject_line", "text", "greeting", "recipient", "address", "reason",
+        },
         "colleagues": {"name", "phone"},
     }  # fmt: skip
 

@@ -21,6 +21,7 @@ from services.desk.pages import (
     inbox,
     inquiries,
     inquiry_entry,
+    letter_pdf,
     operations,
     password_links,
     password_sign_in,
@@ -40,7 +41,8 @@ from shared.web.static import add_static
 PARTS = (
     password_sign_in, password_links, second_factor_sign_in, single_sign_on,
     inbox, saved_views, settings, second_factor_settings, flash,
-    task, task_actions, accessibility, clients, client_forms, client_outgoing, csv_export, calendar,
+    task, task_actions, letter_pdf, accessibility, clients, client_forms, client_outgoing,
+    csv_export, calendar,
     conflicts, conflict_search, conflict_record,  # the record last: its address takes any id
     inquiry_entry, inquiries, promised, deadlines,
     operations,

@@ -20,10 +20,14 @@ from services.desk.pages.hit_verdicts import (
 )
 from shared.contracts.task_kinds import TASK_KINDS
 
-MAIN = {"review-response": "approve"}  # elsewhere the first one
+MAIN = {"review-response": "approve", "letter-approval": "approve"}  # elsewhere the first one
 GRAVE = {"decline", "no-response"}
 NOT_TYPED = ("display", EACH_HIT)  # the latter beside each hit
-TITLES = {"edit": "Change the reply", "report": "Report the review to its site"}
+TITLES = {  # of forms that stand alone, by what their button says
+    "Save the changed reply": "Change the reply",
+    "Save the changed letter": "Change the letter",
+    "Reported to the site": "Report the review to its site",
+}
 ALONE = {  # decisions with a form of their own, folded away: what they need nobody else fills in
     "conflict-check": ("clear-with-waiver",),
     "call-client": ("no-more-calls",),
@@ -37,6 +41,8 @@ ALONE = {  # decisions with a form of their own, folded away: what they need nob
     "understanding-disputed": ("settled",),
     "decline-letter": ("send", "not-needed"),
     "service-recovery": ("log-try", "pass-on"),
+    "letter-approval": ("edit", "drop"),
+    "letter-posting": ("not-posted",),
     "review-response": ("edit", "report", "no-response"),
     "review-posting": ("rejected-by-site",),
 }
@@ -86,7 +92,7 @@ class Form:
     @property
     def title(self) -> str:
         """What it is for, where it stands alone."""
-        return TITLES.get(self.choices[0].name, self.choices[0].label)
+        return TITLES.get(self.choices[0].label, self.choices[0].label)
 
 
 Choices = tuple[tuple[str, str], ...]

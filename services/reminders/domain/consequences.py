@@ -19,10 +19,22 @@ from services.reminders.domain.vocabulary import COMPUTED, Vocabulary
 from services.reminders.domain.yaml_places import Place
 
 SEND_KEYS = frozenset(
-    {"message", "class", "on-unknown", "link", "link-id", "tells", "unless-told-within", "letter"}
+    {
+        "message",
+        "class",
+        "on-unknown",
+        "link",
+        "link-id",
+        "tells",
+        "unless-told-within",
+        "letter",
+        "approve",
+    }
 )
 TELL_KEYS = frozenset({"facts", "first", "changed", "ended", "again", "class", "on-unknown"})
 ASK_KEYS = frozenset({"task", "title", "text", "role", "priority", "due", "assign"})
+APPROVERS = ("lawyer", "partner")
+NOT_APPROVED = ("link", "link-id", "tells", "unless-told-within", "letter")
 MATTER_OWNER = "matter-owner"
 ANNOUNCE_KEYS = frozenset({"event", "with"})
 KEEP_KEYS = frozenset(
@@ -57,7 +69,8 @@ def parse_then(place: Place, on: tuple[str, ...], vocabulary: Vocabulary) -> Con
 
 def _send(place: Place, on: tuple[str, ...], vocabulary: Vocabulary) -> Consequence:
     said = _keys(place, SEND_KEYS, needed=("message", "class", "on-unknown"))
-    message = _message(said["message"], vocabulary)
+    approve = _approver(said)
+    message = _message(said["message"], vocabulary, approved=approve is not None)
     link, link_id = said.get("link"), said.get("link-id")
     if (link is None) is not (link_id is None):
         raise place.wrong("`link` and `link-id` go together")
@@ -74,7 +87,8 @@ def _send(place: Place, on: tuple[str, ...], vocabulary: Vocabulary) -> Conseque
             link_id=link_id.word() if link_id else None,
             tells=_facts(said["tells"], on, vocabulary) if "tells" in said else (),
             told_within=_told_within(said),
-            letter=_letter(said),
+            letter=_letter(said) if approve is None else LetterRule.OWN,
+            approve=approve,
         )
     )
 
@@ -94,12 +108,26 @@ def _tell(place: Place, on: tuple[str, ...], vocabulary: Vocabulary) -> Conseque
     )
 
 
-def _message(place: Place, vocabulary: Vocabulary) -> str:
-    message = place.word()
-    if message not in vocabulary.messages:
-        known = ", ".join(sorted(vocabulary.messages))
-        raise place.wrong(f"there is no message `{message}`; there are: {known}")
+def _message(place: Place, vocabulary: Vocabulary, *, approved: bool = False) -> str:
+    """A message by its name; one of the firm's letters where a person approves it."""
+    message, there = place.word(), vocabulary.letters if approved else vocabulary.messages
+    if message not in there:
+        known, what = ", ".join(sorted(there)), "letter" if approved else "message"
+        raise place.wrong(f"there is no {what} `{message}`; there are: {known}")
     return message
+
+
+def _approver(said: dict[str, Place]) -> str | None:
+    """Who approves the letter that is sent; such a letter leads nowhere and has its own e-mail."""
+    place = said.get("approve")
+    if place is None:
+        return None
+    if place.word() not in APPROVERS:
+        raise place.wrong(f"a letter is approved by one of: {', '.join(APPROVERS)}")
+    for name in NOT_APPROVED:
+        if name in said:
+            raise said[name].wrong(f"a letter that a person approves has no `{name}`")
+    return place.word()
 
 
 def _facts(place: Place, on: tuple[str, ...], vocabulary: Vocabulary) -> tuple[str, ...]:

@@ -114,6 +114,8 @@ class Contact:
     subject_line: str | None = None
     text: str | None = None
     html: str | None = None
+    letter_for_approval: str | None = None  # whose approved words it is, word for word
+    text_hash: str | None = None  # of these words
 
     def to(self, state: State, **changes: Any) -> "Contact":
         """The message in its next state; raises ValueError where that is no way to go."""

@@ -77,6 +77,7 @@ class Send:
     tells: tuple[str, ...] = ()  # the facts it states, of which the client is told by it
     told_within: Offset | None = None  # not where the very same was told so short a while ago
     letter: LetterRule = LetterRule.OWN
+    approve: str | None = None  # who approves it before it goes: it is one of the firm's letters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,8 @@ def messages_of(rules: Iterable[Rule]) -> set[str]:
     """Every message that one of these rules sends."""
     found: set[str] = set()
     for rule in rules:
-        found |= {rule.send.template} if rule.send else set()
+        if rule.send is not None and rule.send.approve is None:
+            found.add(rule.send.template)
         found |= {rule.tell.changed, rule.tell.ended, rule.tell.again} if rule.tell else set()
     return found
 

@@ -35,6 +35,7 @@ class Vocabulary:
     messages: frozenset[str]
     task_kinds: Mapping[str, frozenset[str]]  # kind → roles
     links: frozenset[str]
+    letters: frozenset[str] = frozenset()  # that a person approves before they go
 
     def shared_fields(self, types: Iterable[str]) -> frozenset[str]:
         """The fields that all of these event types have."""

@@ -8,7 +8,7 @@ every message stands where the client chooses how to be contacted.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from html import escape
@@ -84,6 +84,7 @@ class Wording:
     """The firm's message templates, by language and name, ready to be filled in."""
 
     def __init__(self, texts: MessageTexts, layout: str, *, fallback: str = "en") -> None:
+        self._texts, self._layout_text = texts, layout
         self._names = frozenset(texts.messages)
         self.fallback = fallback
         self._frames = texts.frames
@@ -101,6 +102,19 @@ class Wording:
         self._html = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
         self._layout = self._html.from_string(layout)
         self._locales: dict[str, Locale] = {}
+
+    def beside(self, messages: Mapping[str, str]) -> "Wording":
+        """Other texts by ``language/name``, with the same greeting, signature and layout."""
+        texts = replace(self._texts, messages=messages)
+        return Wording(texts, self._layout_text, fallback=self.fallback)
+
+    def greeting(self, language: str, words: Mapping[str, Any], locale: str) -> str:
+        """How the reader is addressed in this language; raises WordingError where a word lacks."""
+        given = {**_given(words), "american": _is_american(self._locale(locale))}
+        try:
+            return self._greeting(language, given).get("greeting", "")
+        except TemplateError as missing:
+            raise WordingError("The greeting lacks a word.", code="wording") from missing
 
     @property
     def messages(self) -> frozenset[str]:
@@ -218,11 +232,6 @@ def with_links(text: str, urls: Mapping[str, str]) -> str:
     for mark, url in urls.items():
         text = text.replace(mark, url)
     return text.replace(FOOT, "")
-
-
-def with_link(text: str, url: str) -> str:
-    """The text with its one link in place."""
-    return with_links(text, {LINK: url})
 
 
 def without_foot(text: str) -> str:

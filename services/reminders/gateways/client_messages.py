@@ -11,6 +11,7 @@ from datetime import datetime
 
 from services.reminders.domain.contact import Contact, State
 from services.reminders.domain.gate import ASKS, purpose_of
+from services.reminders.domain.letter_for_approval import hash_of
 from services.reminders.domain.mail_address import normal_address
 from services.reminders.domain.wording import LINK, PREFERENCES, UNSUBSCRIBE, with_links
 from services.reminders.gateways.hold import is_held
@@ -70,6 +71,8 @@ class ClientMessages:
         """The message with its links; a link's owner being away, it waits."""
         if not (document.address and document.text):
             raise RuleError("The client's data is gone.", code="erased")
+        if document.text_hash is not None and hash_of(document.text) != document.text_hash:
+            raise RuleError("Its text is not the one that was approved.", code="text-changed")
         try:
             urls = await self._urls(document)
         except TemporaryError:

@@ -193,6 +193,9 @@ class Ops:
         if self._commitments is None:
             self._commitments = CommitmentFigures(runtime.metrics.registry)
         await self._commitments.look(tally, now)
+        to_approve, to_post = await tally.letters_waiting()
+        gauge("letters_to_approve", "Letters that wait for an approval").set(to_approve)
+        gauge("letters_to_post", "Approved letters to be printed and posted").set(to_post)
         gauge("sends_unknown", "Messages nobody can tell the fate of").set(unknown)
         gauge("send_unknown_age_seconds", "How long the oldest of them has been so").set(age)
 

@@ -16,6 +16,7 @@ from services.reminders.workflow.firm_config import FirmConfig
 from services.reminders.workflow.hand_over_outcomes import (
     call_instead_of,
     carried_by,
+    needs_of_letter,
     suppress_address,
 )
 from services.reminders.workflow.told_clients import forget_what_was_told, needs_of_not_telling
@@ -60,6 +61,7 @@ class BounceSteps:
         if contact is not None:
             yield TIMERS.one(contact.occurrence_id)
             yield TASKS.by("ref", contact.thread)
+            yield from needs_of_letter(contact)
             yield from needs_of_not_telling(contact)
 
     def _came_back(

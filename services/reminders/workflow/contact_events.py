@@ -128,6 +128,7 @@ def announce_contact(
                 for each in contact.gates
             ),
             letter_id=contact.letter_id,
+            text_hash=contact.text_hash,
             why=why_of(contact, text_of(reason) + said_of(contact.gates) + _together(contact)),
         )
     )

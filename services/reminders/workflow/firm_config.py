@@ -4,12 +4,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from services.reminders.domain.checks.word_lists import WordList
 from services.reminders.domain.gate import Policy
 from services.reminders.domain.last_moments import Firm
+from services.reminders.domain.letter_for_approval import SolePractice
+from services.reminders.domain.letter_texts import LetterSet
 from services.reminders.domain.playbook import Playbooks
 from services.reminders.domain.wording import Wording
-from services.reminders.ports import MessageChannel
+from services.reminders.ports import LetterPrinter, MessageChannel
 from shared.channels import has_let_go
+
+
+@dataclass(frozen=True, kw_only=True)
+class FirmLetters:
+    """The letters that a person approves: their texts, what they are read for, who may alone."""
+
+    texts: LetterSet
+    wording: Wording  # the same texts, ready to be filled in
+    word_lists: Mapping[str, WordList]
+    sole_practice: SolePractice | None = None
+    printer: LetterPrinter | None = None
 
 
 @dataclass(kw_only=True)
@@ -24,6 +38,7 @@ class FirmConfig:
     name: str
     channels: Mapping[str, MessageChannel]  # by name; new messages go by the first
     signature: Mapping[str, str] = field(default_factory=dict)  # address, phone, notices
+    letters: FirmLetters
     answer_within: int = 1  # business days, for a client who got in touch
     refusals_in_a_row: int = 10  # of our own sending, before everything is held; 0: never
     sample_settings: tuple[str, ...] = ()  # that clients must never see; with any, nothing goes

@@ -15,9 +15,10 @@ from services.reminders.domain.occurrence import State as Timer
 from services.reminders.domain.occurrence import derived_id
 from services.reminders.domain.outbound import SWITCH, Outbound, Suppression
 from services.reminders.domain.playbook import OnUnknown
-from services.reminders.ports import CONTACTS, OUTBOUND, SUPPRESSIONS, TIMERS
+from services.reminders.ports import APPROVAL_LETTERS, CONTACTS, OUTBOUND, SUPPRESSIONS, TIMERS
 from services.reminders.workflow.contact_events import announce_contact
 from services.reminders.workflow.firm_config import FirmConfig
+from services.reminders.workflow.letters_on_their_way import post_instead, went
 from services.reminders.workflow.tasks_for_staff import ask_to_call, ask_what_became_of_it
 from services.reminders.workflow.told_clients import (
     forget_what_was_told,
@@ -81,8 +82,15 @@ def needs_of_recording(contact: Contact, unit: ReadSoFar) -> Iterator[Need]:
 
 def _needs_of_outcome(contact: Contact, unit: ReadSoFar) -> Iterator[Need]:
     yield TIMERS.one(contact.occurrence_id)
+    yield from needs_of_letter(contact)
     yield TASKS.by("ref", contact.thread)
     yield from needs_of_telling(contact, unit)
+
+
+def needs_of_letter(contact: Contact) -> Iterator[Need]:
+    """The approved letter whose words it is, where it is one."""
+    if contact.letter_for_approval is not None:
+        yield APPROVAL_LETTERS.one(contact.letter_for_approval)
 
 
 def _record(config: FirmConfig, contact: Contact, outcome: Outcome, unit: UnitOfWork) -> None:
@@ -118,6 +126,7 @@ def was_handed_over(config: FirmConfig, contact: Contact, unit: UnitOfWork) -> N
     sent = contact.to(State.HANDED_OVER, sent_at=unit.now, handed_by=None)
     unit.put(CONTACTS, sent)
     announce_contact(ContactSent, sent, unit)
+    went(sent, unit)
     if contact.state is State.HANDING_OVER:  # else it went when it was lost sight of
         keep_what_was_told(config, sent, unit)
 
@@ -145,11 +154,15 @@ def lost_sight_of(config: FirmConfig, contact: Contact, reason: str, unit: UnitO
 
 
 def call_instead_of(config: FirmConfig, contact: Contact, unit: UnitOfWork) -> None:
-    """A person calls; should what it is about pass meanwhile, the task is taken back.
+    """A person calls; should what it is about pass meanwhile, the task is taken back. An approved
+    letter goes by post instead.
 
     Nobody is rung to be asked for an opinion.
     """
     if contact.message_class in ASKS:
+        return
+    if contact.letter_for_approval is not None:
+        post_instead(config, contact, unit)
         return
     ask_to_call(config, contact, unit)
     timer = unit.get(TIMERS, contact.occurrence_id)

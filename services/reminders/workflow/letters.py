@@ -14,6 +14,10 @@ from services.reminders.domain.playbook import LetterRule
 from services.reminders.domain.wording import Worded, WordingError
 from services.reminders.ports import CONTACTS, Draft
 from services.reminders.workflow.firm_config import FirmConfig
+from services.reminders.workflow.letters_on_their_way import (
+    draft_as_approved,
+    worded_as_approved,
+)
 from services.reminders.workflow.message_facts import Asked, ask, needs_of_asking
 from services.reminders.workflow.message_words import draft_of
 from shared.state.document_types import Need
@@ -38,6 +42,9 @@ class Part:
 
 def part_of(config: FirmConfig, asked: Asked, unit: UnitOfWork) -> Part:
     """A message that may go, in words; raises WordingError where one is missing."""
+    if asked.contact.text_hash is not None:
+        draft = draft_as_approved(config, asked.contact, unit)
+        return Part(asked, draft, worded_as_approved(asked.contact))
     if asked.rule is None or asked.subject is None or asked.card is None:
         raise WordingError("The message has no rule, subject or client.", code="wording")
     draft = draft_of(config, asked.contact, asked.rule, asked.subject, asked.card, unit)

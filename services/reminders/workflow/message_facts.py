@@ -12,6 +12,7 @@ from services.reminders.domain.card import Card, Restriction
 from services.reminders.domain.contact import MAY_HAVE_COME, WAITING, Contact, State
 from services.reminders.domain.firm_restrictions import FIRM
 from services.reminders.domain.gate import ASKS, JOINS, Facts, opens_at
+from services.reminders.domain.letter_for_approval import REQUESTED
 from services.reminders.domain.mail_address import normal_address
 from services.reminders.domain.outbound import SWITCH, Outbound
 from services.reminders.domain.playbook import Rule
@@ -120,6 +121,8 @@ def _why_unwanted(
     config: FirmConfig, contact: Contact, rule: Rule | None, subject: Subject | None,
     card: Card | None, unit: UnitOfWork,
 ) -> str | None:  # fmt: skip
+    if contact.rule_id == REQUESTED:
+        return None  # what an event asked for and a person approved is wanted
     if rule is None or subject is None or not config.playbooks.in_force(rule.rule_id):
         return State.CANCELLED.value
     ended = still_wanted(rule, contact.anchor, subject, card, contact.contact_id)[1]

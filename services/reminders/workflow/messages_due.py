@@ -16,7 +16,11 @@ from services.reminders.domain.wording import Worded, WordingError
 from services.reminders.ports import CONTACTS, TIMERS
 from services.reminders.workflow.contact_events import announce_contact
 from services.reminders.workflow.firm_config import FirmConfig
-from services.reminders.workflow.hand_over_outcomes import call_instead_of, lost_sight_of
+from services.reminders.workflow.hand_over_outcomes import (
+    call_instead_of,
+    lost_sight_of,
+    needs_of_letter,
+)
 from services.reminders.workflow.letters import (
     Part,
     letter_of,
@@ -48,6 +52,7 @@ class MessageSteps:
         """Everything the gates ask about, and what may go in the same letter."""
         yield from needs_of_asking(self.config, contact, unit)
         yield from needs_of_others(self.config, contact, unit)
+        yield from needs_of_letter(contact)
         if contact.state is State.HANDING_OVER:
             yield from needs_of_telling(contact, unit)
 

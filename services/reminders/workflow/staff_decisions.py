@@ -14,7 +14,11 @@ from services.reminders.ports import CARDS, CONTACTS, SUBJECTS, TIMERS
 from services.reminders.workflow.contact_events import announce_contact
 from services.reminders.workflow.events_heard import EventSteps
 from services.reminders.workflow.firm_config import FirmConfig
-from services.reminders.workflow.hand_over_outcomes import send_again, was_handed_over
+from services.reminders.workflow.hand_over_outcomes import (
+    needs_of_letter,
+    send_again,
+    was_handed_over,
+)
 from services.reminders.workflow.message_words import word
 from services.reminders.workflow.tasks_for_staff import try_again
 from services.reminders.workflow.told_clients import (
@@ -84,6 +88,7 @@ class DecisionSteps:
         contact = unit.peek(CONTACTS, task.ref)
         if contact is not None:
             yield from needs_of_telling(contact, unit)
+            yield from needs_of_letter(contact)
 
     def decide_unknown(self, task: Task, said: Decision, unit: UnitOfWork) -> None:
         """It had been handed over after all, or it is to be sent again."""

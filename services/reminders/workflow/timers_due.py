@@ -22,6 +22,7 @@ from services.reminders.workflow.contact_events import announce_contact, ids_of
 from services.reminders.workflow.dropped_invitations import INVITATIONS
 from services.reminders.workflow.dropped_invitations import say as say_it_will_not_come
 from services.reminders.workflow.firm_config import FirmConfig
+from services.reminders.workflow.letter_drafts import wanted_by_rule
 from services.reminders.workflow.tasks_for_staff import ask_as_the_rule_says, needs_of_asking
 from shared.contracts.reminders import ContactSuppressed
 from shared.state.document_types import Need
@@ -80,7 +81,9 @@ class TimerSteps:
         self, timer: Occurrence, rule: Rule, subject: Subject, fact: Fact, unit: UnitOfWork
     ) -> None:
         fired = replace(timer, state=State.FIRED)
-        if rule.send is not None:
+        if rule.send is not None and rule.send.approve is not None:
+            wanted_by_rule(rule, timer, ids_of(subject, rule.on), unit)
+        elif rule.send is not None:
             ids, channel = ids_of(subject, rule.on), self.config.usual_channel
             contact = contact_for(timer, rule, ids, channel)
             fired = replace(fired, contact_id=contact.contact_id)

@@ -21,7 +21,6 @@ from services.reminders.domain.wording import (
     Wording,
     WordingError,
     redacted,
-    with_link,
     with_links,
     without_foot,
 )
@@ -130,8 +129,8 @@ def test_control_characters_in_a_word_refuse_the_message(character: str) -> None
 def test_what_is_kept_holds_a_mark_and_no_link() -> None:
     worded = WORDING.render("survey-invitation", WORDS, occasion())
     url = "https://survey.example/s/abc"
-    assert url in with_link(worded.text, url)
-    assert f'href="{url}"' in with_link(worded.html, url)
+    assert url in with_links(worded.text, {LINK: url})
+    assert f'href="{url}"' in with_links(worded.html, {LINK: url})
     assert "[link]" in redacted(worded.text)
 
 

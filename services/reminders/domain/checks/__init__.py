@@ -1,0 +1,1 @@
+"""What stands against a letter, or is worth a look? One file per rule; ``every`` asks them."""

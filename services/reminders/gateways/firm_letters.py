@@ -1,0 +1,50 @@
+"""What are the firm's letters, and may they be used as they are written?"""
+
+from collections.abc import Iterable, Mapping
+
+from services.reminders.domain.checked_texts import (
+    Remark,
+    refuse_unfit,
+    remarks_on_letters,
+    remarks_on_messages,
+    try_out,
+)
+from services.reminders.domain.checks.every import REFUSING
+from services.reminders.domain.message_texts import TextFile
+from services.reminders.domain.wording import Wording
+from services.reminders.gateways.letter_files import read_letters, read_word_lists
+from services.reminders.gateways.letter_pdf import PdfLetters
+from services.reminders.settings import RemindersSettings
+from services.reminders.workflow.firm_config import FirmLetters
+
+Messages = Mapping[str, Iterable[TextFile]]
+"""The texts of messages, by language."""
+
+
+def firm_letters(settings: RemindersSettings, messages: Messages, wording: Wording) -> FirmLetters:
+    """The letters a person approves; TextError names what stands against any text of the firm."""
+    texts = read_letters(settings.firm_dir, settings.profile)
+    lists = read_word_lists(settings.firm_dir)
+    refuse_unfit(
+        [
+            *remarks_on_letters(texts, lists, REFUSING),
+            *remarks_on_messages(messages, lists, REFUSING),
+        ]
+    )
+    found = texts.texts.items()
+    ready = wording.beside({f"{language}/{name}": each.text for (language, name), each in found})
+    try_out(texts, ready)
+    return FirmLetters(
+        texts=texts,
+        wording=ready,
+        word_lists=lists,
+        sole_practice=settings.alone(),
+        printer=PdfLetters(),
+    )
+
+
+def remarks_on(settings: RemindersSettings, messages: Messages) -> list[Remark]:
+    """Everything noticed in the firm's texts: what refuses them, and what is only worth a look."""
+    texts = read_letters(settings.firm_dir, settings.profile)
+    lists = read_word_lists(settings.firm_dir)
+    return [*remarks_on_letters(texts, lists), *remarks_on_messages(messages, lists)]
