@@ -119,7 +119,7 @@ class HandOvers:
         self._messages = HandOver(ClientMessages(config, NatsLinks(runtime), metrics, paths))
         digests = DigestMessages(config, self._mailer, NatsAgendas(runtime), metrics)
         self._digests = HandOver(digests)
-        letters = LetterMessages(config, self._mailer, NatsLinks(runtime), metrics)
+        letters = LetterMessages(config, self._mailer, NatsLinks(runtime), metrics, paths)
         self._letters = HandOver(letters)
 
         def step(unit: UnitOfWork) -> None:

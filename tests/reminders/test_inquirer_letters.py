@@ -11,13 +11,15 @@ from services.reminders.domain.inquirer_letter import InquirerLetter, State
 from services.reminders.domain.mail_address import normal_address
 from services.reminders.domain.outbound import SWITCH, Outbound
 from services.reminders.gateways.inquirer_letters import LetterMessages
+from services.reminders.gateways.return_path import ReturnPaths
 from services.reminders.gateways.send_metrics import SendMetrics
-from services.reminders.ports import INQUIRER_LETTERS, OUTBOUND, SUPPRESSIONS
+from services.reminders.ports import INQUIRER_LETTERS, OUTBOUND, SUPPRESSIONS, OutgoingMessage
 from services.reminders.storage import MAPPINGS
 from services.reminders.workflow.inquirer_letters import LetterSteps
 from shared.channels import Outcome, Result
 from shared.contracts.envelope import Cause
 from shared.contracts.intake import InquirerLetterDue
+from shared.contracts.mail import ContactBounced
 from shared.contracts.reminders import (
     InquirerLetterFailed,
     InquirerLetterSent,
@@ -213,3 +215,37 @@ async def test_that_nobody_knows_whether_it_arrived_is_announced_as_that(post: P
     (said,) = post.reminders.announced_of(InquirerLetterUnknown)
     assert said.reason == "no-answer"
     assert post.reminders.announced_of(InquirerLetterFailed) == []
+
+
+async def test_a_letter_that_came_back_did_not_arrive_and_that_is_said_once(post: Post) -> None:
+    await post.look()
+    for number in (1, 2):
+        came_back = ContactBounced(
+            contact_id="il-1", kind="hard", status="5.1.1", at=post.reminders.now
+        )
+        post.reminders.hear(came_back, id=f"b-{number}")
+    (said,) = post.reminders.announced_of(InquirerLetterFailed)
+    assert (said.reason, said.address_unusable) == ("bounced-5.1.1", True)
+
+
+async def test_a_letter_that_came_back_without_a_reason_says_that_it_did(post: Post) -> None:
+    await post.look()
+    post.reminders.hear(ContactBounced(contact_id="il-1", kind="soft", at=post.reminders.now))
+    (said,) = post.reminders.announced_of(InquirerLetterFailed)
+    assert said.text == "It came back."
+
+
+async def test_what_was_never_handed_over_cannot_come_back(post: Post) -> None:
+    post.reminders.hear(ContactBounced(contact_id="il-1", kind="hard", at=post.reminders.now))
+    assert not post.reminders.announced_of(InquirerLetterFailed)
+
+
+async def test_its_return_path_names_the_letter(post: Post) -> None:
+    paths = ReturnPaths("bounces.firm.example", b"k" * 32)
+    messages = LetterMessages(
+        post.config, post.mailer, post.links, SendMetrics(CollectorRegistry()), paths
+    )
+    message = await messages.message(post.runtime, post.letter)
+    assert isinstance(message, OutgoingMessage)
+    assert message.return_path is not None
+    assert paths.contact_of(message.return_path) == "il-1"

@@ -36,9 +36,19 @@ def did_not_arrive(
     """The inquiry once this letter did not go, or nobody knows; ``text`` says why, for staff.
 
     ``unusable``: nothing can arrive at the address, so nothing is sent there for staff again.
+    What came back after all has told nobody anything, although they were no longer kept reachable.
     """
     after = _settled(inquiry, replace(written, text=text), fate, at)
+    if written.letter == "declined" and written.fate == "sent" and after.letter == "sent":
+        after = replace(after, letter=None)
     return replace(after, unusable_email=after.email) if unusable else after
+
+
+def may_still_fail(written: WrittenLetter, fate: LetterFate) -> bool:
+    """Whether this may be said of the letter now: what went, or may have, can still come back."""
+    if written.fate == "on-its-way":
+        return True
+    return fate == "failed" and written.fate in ("sent", "unknown")
 
 
 def not_arrived(inquiry: Inquiry) -> str:

@@ -2,12 +2,18 @@
 
 Once they know that the firm does not act, nothing is kept but the names. Where a letter did not go
 that a person decided to send, that person is asked to write themselves; where only the receipt or
-the question after the address did not, that is noted.
+the question after the address did not, that is noted. What went may come back days later: then it
+did not arrive.
 """
 
 from collections.abc import Iterable
 
-from services.intake.domain.correspondence import arrived, did_not_arrive, letter_of
+from services.intake.domain.correspondence import (
+    arrived,
+    did_not_arrive,
+    letter_of,
+    may_still_fail,
+)
 from services.intake.domain.inquiries import Inquiry, LetterFate, WrittenLetter
 from services.intake.ports import INQUIRIES, FirmConfig
 from services.intake.workflow import answering, declining
@@ -34,7 +40,7 @@ def needs_of_letter(
 
 def take_sent(event: Event[InquirerLetterSent], unit: UnitOfWork) -> None:
     """It went: note it; told that the firm does not act, how to reach them is kept no longer."""
-    found = _on_its_way(event.data, unit)
+    found = _letter_of(event.data, "sent", unit)
     if found is not None:
         keep_inquiry(arrived(*found, event.data.at), unit)
 
@@ -42,11 +48,11 @@ def take_sent(event: Event[InquirerLetterSent], unit: UnitOfWork) -> None:
 def take_not_sent(config: FirmConfig, event: Event[NotSent], unit: UnitOfWork) -> None:
     """It did not go, or nobody knows: note why, and ask who decided it to write themselves."""
     data = event.data
-    found = _on_its_way(data, unit)
+    fate: LetterFate = "failed" if isinstance(data, InquirerLetterFailed) else "unknown"
+    found = _letter_of(data, fate, unit)
     if found is None:
         return
     inquiry, written = found
-    fate: LetterFate = "failed" if isinstance(data, InquirerLetterFailed) else "unknown"
     after = did_not_arrive(
         inquiry, written, fate, data.text, data.at, unusable=bool(data.address_unusable)
     )
@@ -57,8 +63,8 @@ def take_not_sent(config: FirmConfig, event: Event[NotSent], unit: UnitOfWork) -
         answering.ask_to_write_yourself(config, after, written, data.text, unit)
 
 
-def _on_its_way(
-    data: InquirerLetterSent | NotSent, unit: UnitOfWork
+def _letter_of(
+    data: InquirerLetterSent | NotSent, fate: LetterFate, unit: UnitOfWork
 ) -> tuple[Inquiry, WrittenLetter] | None:
     """The inquiry and its letter, unless what became of it is known already."""
     inquiry = unit.get(INQUIRIES, data.inquiry_id)
@@ -67,4 +73,4 @@ def _on_its_way(
     written = letter_of(inquiry, data.letter_id)
     if written is None:  # nobody decided it: the question whether the address is theirs
         written = WrittenLetter(letter_id=data.letter_id, letter=data.letter, at=data.at)
-    return (inquiry, written) if written.fate == "on-its-way" else None
+    return (inquiry, written) if may_still_fail(written, fate) else None

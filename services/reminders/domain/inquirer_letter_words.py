@@ -16,6 +16,7 @@ SENTENCES = {
     "unsafe-text": "Its text holds what no mail may hold.",
 }
 UNUSABLE = frozenset({"address-refused", "address-unusable", "address-needs-smtputf8"})
+CAME_BACK = "It came back."
 NOT_KNOWN = "It was handed over, and nobody can say whether it arrived."
 
 
@@ -28,6 +29,8 @@ def sentence_of(reason: str) -> str:
         return "The mail server says that their address does not exist or is closed."
     if status.endswith(f".{FULL}") or status == str(MAILBOX_FULL):
         return "Their mailbox is full."
+    if reason.startswith("bounced-"):
+        return CAME_BACK
     return "The mail server refused it." if status else NOT_BY_EMAIL
 
 

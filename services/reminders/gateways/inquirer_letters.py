@@ -8,6 +8,7 @@ from datetime import datetime
 from services.reminders.domain.inquirer_letter import InquirerLetter
 from services.reminders.domain.wording import LINK, WordingError, with_links
 from services.reminders.gateways.hold import is_held
+from services.reminders.gateways.return_path import ReturnPaths
 from services.reminders.gateways.send_metrics import SendMetrics
 from services.reminders.ports import INQUIRER_LETTERS, Links, OutgoingMessage
 from services.reminders.workflow.firm_config import FirmConfig
@@ -32,6 +33,7 @@ class LetterMessages:
     mailer: HandsOver[OutgoingMessage]
     links: Links
     metrics: SendMetrics
+    return_paths: ReturnPaths | None = None
     at_once: int = 8
 
     def is_mine(self, document: InquirerLetter) -> bool:
@@ -69,6 +71,7 @@ class LetterMessages:
             contact_id=document.letter_id,
             number=0,
             address=document.address,
+            return_path=self._return_path(document),
             subject_line=worded.subject_line,
             text=with_links(worded.text, links),
             html=with_links(worded.html, links),
@@ -104,6 +107,11 @@ class LetterMessages:
             log.info("inquirer_letter", contact_id=handed.document.letter_id,
                      purpose=handed.document.letter, outcome=outcome.result.value,
                      reason=outcome.reason)  # fmt: skip
+
+    def _return_path(self, letter: InquirerLetter) -> str | None:
+        if self.return_paths is None:
+            return None
+        return self.return_paths.address(letter.letter_id, letter.retries)
 
     async def _link(self, letter: InquirerLetter) -> str:
         return await self.links.link(letter.link, letter.link_id)

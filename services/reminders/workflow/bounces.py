@@ -1,7 +1,8 @@
 """A message that had been handed over came back: what follows?
 
 The client has not heard: the timeline says so, and a person calls. The address is given up only
-where it is the address that is wrong.
+where it is the address that is wrong. A letter to somebody who asked for help comes back the same
+way; whoever decided that it goes is told by intake.
 """
 
 from collections.abc import Iterator
@@ -9,7 +10,8 @@ from dataclasses import dataclass
 
 from services.reminders.domain.contact import MAY_HAVE_COME, Contact, State
 from services.reminders.domain.mail_status import means_the_address
-from services.reminders.ports import CONTACTS, TIMERS
+from services.reminders.ports import CONTACTS, INQUIRER_LETTERS, TIMERS
+from services.reminders.workflow import inquirer_letters
 from services.reminders.workflow.arming import NO_LONGER_NEEDED
 from services.reminders.workflow.contact_events import announce_contact
 from services.reminders.workflow.firm_config import FirmConfig
@@ -36,6 +38,7 @@ class BounceSteps:
 
     def needs(self, event: Event[ContactBounced], unit: ReadSoFar) -> Iterator[Need]:
         """The message and what went in its letter, their timers, and the tasks about them."""
+        yield INQUIRER_LETTERS.one(event.data.contact_id)
         yield from self._needs_of(event.data.contact_id, unit)
         contact = unit.peek(CONTACTS, event.data.contact_id)
         for contact_id in contact.carries if contact is not None else ():
@@ -44,10 +47,14 @@ class BounceSteps:
     def hear(self, event: Event[ContactBounced], unit: UnitOfWork) -> None:
         """It did not arrive. What came back twice, or was never handed over, changes nothing."""
         said = event.data
+        reason = f"bounced-{said.status or said.kind}"
+        letter = unit.get(INQUIRER_LETTERS, said.contact_id)
+        if letter is not None:
+            inquirer_letters.come_back(letter, reason, unit)
+            return
         contact = unit.get(CONTACTS, said.contact_id)
         if contact is None or contact.state not in MAY_HAVE_COME:
             return
-        reason = f"bounced-{said.status or said.kind}"
         if said.kind == "hard" and (said.status is None or means_the_address(said.status)):
             suppress_address(contact, reason, said.at, unit)
         for each in (contact, *carried_by(contact, unit)):

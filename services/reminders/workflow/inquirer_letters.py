@@ -118,6 +118,15 @@ class LetterSteps:
         return taken_in_hand(letter, self.config.sender, now)
 
 
+def come_back(letter: InquirerLetter, reason: str, unit: UnitOfWork) -> None:
+    """It had been handed over and came back: say that it did not arrive, once.
+
+    The address is no longer kept here; whoever worded the letter knows whose it was.
+    """
+    if letter.fate in (Fate.SENT, Fate.UNKNOWN):
+        _keep(replace(letter, fate=Fate.FAILED, outcome=reason), unit)
+
+
 def _after(letter: InquirerLetter, outcome: Outcome, unit: UnitOfWork) -> InquirerLetter:
     reason = outcome.reason or outcome.result.value
     match outcome.result:

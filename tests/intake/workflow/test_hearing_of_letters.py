@@ -126,6 +126,25 @@ def test_what_became_of_a_letter_said_twice_asks_once() -> None:
     assert len(office.tasks("decline-letter")) == 1
 
 
+def test_a_letter_that_went_and_came_back_later_has_told_nobody() -> None:
+    office = declined()
+    hear(office, InquirerLetterSent, "declined")
+    assert kept(office).letter == "sent"
+    failed(office, "declined", address_unusable=True)
+    assert kept(office).letter is None
+    asked = task(office, "decline-letter")
+    assert CLOSED in asked.why["text"]
+    office.decide(asked.task_id, "sent", {"sent_by": "post"}, actor=LAWYER)
+    assert kept(office).letter == "sent"
+
+
+def test_what_came_back_does_not_arrive_because_it_is_said_again_that_it_went() -> None:
+    office = declined()
+    failed(office, "declined")
+    hear(office, InquirerLetterSent, "declined")
+    assert kept(office).letter is None
+
+
 def test_a_link_that_did_not_go_is_said_in_the_task_of_whoever_sent_it() -> None:
     office = invited()
     failed(office, "invitation")
