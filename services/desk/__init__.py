@@ -1,9 +1,12 @@
 """The desk: where staff see what is asked of them, decide it, and read why.
 
 Owns: staff and keys, the task list, client timelines and the pipeline of inquiries (projections),
-claims, snoozes, notes, what staff remember of talks with clients, when they want their digest.
+claims, snoozes, notes, what staff remember of talks with clients, when they want their digest;
+incidents, their plans, steps, roll calls and log.
 Hears: every event.
 Says: client-contact-logged; staff-digest-set; staff-named; inquiry-received (entered by staff);
-task-created, task-completed (its own follow-ups).
-Asks people: follow-up.
+incident-declared, -updated, -resolved, -dismissed, staff-accounted-for, data-breach-detected (one
+declared by staff), restriction-placed and -lifted (what waits while an incident lasts);
+task-created, task-completed, task-cancelled (its own).
+Asks people: follow-up, incident-proposal, incident-step, roll-call.
 """

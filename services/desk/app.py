@@ -9,6 +9,7 @@ from services.desk.api.desk import SOURCE, Desk
 from services.desk.api.digests import AGENDA_REQUEST, agendas
 from services.desk.gateways.cards import NatsCards
 from services.desk.gateways.checks import NatsChecks
+from services.desk.gateways.current_clients import NatsCurrentClients
 from services.desk.gateways.outgoing import NatsOutgoing
 from services.desk.gateways.owners import NatsOwners
 from services.desk.gateways.services import NatsServices
@@ -20,7 +21,7 @@ from services.desk.pages.page_context import PageContext
 from services.desk.pages.sign_in_limits import SignInLimits
 from services.desk.ports import ACCOUNTS, SingleSignOn
 from services.desk.settings import DeskSettings
-from services.desk.staff import DECIDERS, VIEWS
+from services.desk.staff import deciders, views
 from services.desk.storage import (
     MAPPINGS,
     MongoDiaryBook,
@@ -32,8 +33,10 @@ from services.desk.storage import (
     MongoTimeline,
 )
 from services.desk.workflow.digesting import digest_needs, tell_all
+from services.desk.workflow.incident_declaring import IncidentConfig
 from services.desk.workflow.naming import name_all, naming_needs
 from services.desk.workflow.seeding import account_needs, open_accounts, seed, seed_needs
+from shared.contracts import incidents, restrictions, tasks
 from shared.contracts.envelope import Cause
 from shared.engine.runtime import Runtime
 from shared.process.app import App, OwnRequest
@@ -47,14 +50,15 @@ IN_ONE_STEP = 200
 def build() -> App:
     """The desk as a service."""
     settings = DeskSettings()
+    config = IncidentConfig(plans=settings.plans(), calendar=Settings().calendar())
     return App(
         name="desk",
         title="Clientele: the desk",
-        listeners=listeners(settings.zone),
+        listeners=listeners(settings.zone, config),
         mappings=MAPPINGS,
-        deciders=DECIDERS,
-        views=VIEWS,
-        pages=lambda web, runtime: _pages(web, runtime, settings),
+        deciders=deciders(config),
+        views=views(config),
+        pages=lambda web, runtime: _pages(web, runtime, settings, config),
         ops=[staff_requests(MongoStaffBook, desk_url, passwords=settings.passwords)],
         answers=[OwnRequest(AGENDA_REQUEST, agendas(MongoTaskList, desk_url, settings.zone))],
         start=lambda runtime: start(runtime, settings),
@@ -64,8 +68,17 @@ def build() -> App:
             "staff-digest-set",
             "staff-named",
             "inquiry-received",
-            "task-created",
-            "task-completed",
+            incidents.DataBreachDetected.TYPE,
+            incidents.IncidentDeclared.TYPE,
+            incidents.IncidentUpdated.TYPE,
+            incidents.IncidentResolved.TYPE,
+            incidents.IncidentDismissed.TYPE,
+            incidents.StaffAccountedFor.TYPE,
+            restrictions.RestrictionPlaced.TYPE,
+            restrictions.RestrictionLifted.TYPE,
+            tasks.TaskCreated.TYPE,
+            tasks.TaskCancelled.TYPE,
+            tasks.TaskCompleted.TYPE,
         ),
     )
 
@@ -106,7 +119,7 @@ async def let_in(runtime: Runtime, settings: DeskSettings) -> None:
     await runtime.act(open_accounts(seeds, hashes), account_needs(seeds), cause=cause)
 
 
-def _pages(web: FastAPI, runtime: Runtime, settings: DeskSettings) -> None:
+def _pages(web: FastAPI, runtime: Runtime, settings: DeskSettings, config: IncidentConfig) -> None:
     desk = Desk(
         runtime=runtime,
         tasks=MongoTaskList(runtime),
@@ -121,7 +134,9 @@ def _pages(web: FastAPI, runtime: Runtime, settings: DeskSettings) -> None:
         inquiries=MongoInquiryBook(runtime),
         owed=MongoOwedBook(runtime),
         diary=MongoDiaryBook(runtime),
-        calendar=Settings().calendar(),
+        calendar=config.calendar,
+        incidents=config,
+        currents=NatsCurrentClients(runtime, settings.signer()),
         zone=settings.zone,
     )
     add_api(web, desk)

@@ -4,6 +4,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from services.desk.workflow.diary import Diarist, diary_needs
+from services.desk.workflow.incident_declaring import IncidentConfig
+from services.desk.workflow.incident_noticing import NoticingSteps
 from services.desk.workflow.inquiring import (
     inquiry_needs,
     list_inquiry,
@@ -35,6 +37,7 @@ from shared.contracts.deadlines import (
     DeadlineVerified,
 )
 from shared.contracts.firm import ClientOnboarded, ClientUpdated, InquiryReceived
+from shared.contracts.incidents import DataBreachDetected, ReviewSpikeDetected
 from shared.contracts.intake import InquiryMoved
 from shared.contracts.reminders import (
     InquirerLetterFailed,
@@ -52,9 +55,10 @@ from shared.contracts.tasks import (
 from shared.engine.listening import Listener, hear_all, listen
 
 
-def listeners(zone: ZoneInfo) -> list[Listener[Any]]:
+def listeners(zone: ZoneInfo, incidents: IncidentConfig) -> list[Listener[Any]]:
     """Every event goes onto a timeline; tasks and names have a place of their own besides."""
     diarist = Diarist(zone)
+    noticing = NoticingSteps(incidents)
     return [
         *hear_all(Teller(zone).tell, tell_needs),
         listen(TaskCreated, list_task, task_needs),
@@ -81,4 +85,6 @@ def listeners(zone: ZoneInfo) -> list[Listener[Any]]:
         listen(InquirerLetterSent, note_letter, inquiry_needs),
         listen(InquirerLetterFailed, note_letter, inquiry_needs),
         listen(InquirerLetterUnknown, note_letter, inquiry_needs),
+        listen(ReviewSpikeDetected, noticing.notice, noticing.needs),
+        listen(DataBreachDetected, noticing.notice, noticing.needs),
     ]

@@ -17,12 +17,14 @@ from services.desk.domain.calendar_feed import CalendarFeed
 from services.desk.domain.cards import Card, beginnings
 from services.desk.domain.diary import DiaryLine, ListedDeadline
 from services.desk.domain.digest import DigestChoice
+from services.desk.domain.incidents import Incident
 from services.desk.domain.inquiries import ListedInquiry
 from services.desk.domain.listed_task import ListedTask
 from services.desk.domain.lists import WHOLE_TIMELINE, EntryFilter, Page, TaskFilter
 from services.desk.domain.notes import ContactNote, FollowUp, Note
 from services.desk.domain.outcomes import Outcome
 from services.desk.domain.owed import Owed
+from services.desk.domain.proposals import Proposal
 from services.desk.domain.saved_views import Preferences, SavedView
 from services.desk.domain.second_factor import SecondFactor
 from services.desk.domain.sessions import Session
@@ -33,6 +35,7 @@ from services.desk.domain.walls import Restricted
 from shared.contracts.answers import DeadLetterShown, DigestPlanned, Figures
 from shared.contracts.cards import CardTold
 from shared.contracts.checks import ChecksAsked, ChecksListed, CheckTold, ClearanceTold
+from shared.contracts.current_clients import CurrentClientsTold
 from shared.contracts.outgoing import OutgoingAsked, OutgoingDecided, OutgoingListed
 from shared.contracts.restrictions import subjects_in
 from shared.state.document_types import DocumentType
@@ -79,6 +82,13 @@ DEADLINES: DocumentType[ListedDeadline] = DocumentType(
 )
 DIARY_LINES: DocumentType[DiaryLine] = DocumentType(
     "diary_lines", DiaryLine, key=lambda each: each.line_id
+)
+INCIDENTS: DocumentType[Incident] = DocumentType(
+    "incidents", Incident, key=lambda each: each.incident_id,
+    lookups={"state": lambda each: [each.state]},
+)  # fmt: skip
+PROPOSALS: DocumentType[Proposal] = DocumentType(
+    "incident_proposals", Proposal, key=lambda each: each.proposal_id
 )
 NOTES: DocumentType[Note] = DocumentType(
     "notes", Note, key=lambda note: note.note_id, lookups={"task": lambda note: [note.task_id]}
@@ -324,6 +334,13 @@ class Cards(Protocol):
 
     async def card(self, client_id: str, actor: StaffMember) -> CardTold | Refused:
         """One client: their wishes, consents, matters, and who matters to them."""
+
+
+class CurrentClients(Protocol):
+    """Whom the firm acts for at this moment; TemporaryError when intake is away."""
+
+    async def some(self, actor: StaffMember, after: str = "") -> CurrentClientsTold | Refused:
+        """Those after this id, in order."""
 
 
 class Outgoing(Protocol):

@@ -11,9 +11,10 @@ firm's own single sign-on; ``DESK_PASSWORDS=off`` makes it the only way in.
 """
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 from zoneinfo import ZoneInfo
 
+import yaml
 from limits import parse
 from pydantic import (
     BaseModel,
@@ -32,14 +33,16 @@ from services.desk.domain.accounts import (
     SHORTEST_PASSWORD,
     check_user,
 )
+from services.desk.domain.incident_plans import Plan, Plans, check_all, read_plan
 from services.desk.domain.sign_in_paces import SignInPaces
 from services.desk.domain.staff import SHORTEST_KEY, Role, Seed
 from shared.contracts.fields import Email, Id, Phone, Zone
 from shared.errors import RuleError
-from shared.firm.setting_source import FirmSettings
+from shared.firm.setting_source import FirmSettings, SettingError
 from shared.requests.actors import ActorSigner, read_signer
 
 PACES = SignInPaces()
+SHIPPED_PLANS = Path(__file__).parent / "incidents"
 
 
 class DeskSettings(FirmSettings):
@@ -51,6 +54,8 @@ class DeskSettings(FirmSettings):
     actor_signing_key_file: Path | None = None  # 64 hex digits: signs in whose name the desk asks
     time_zone: Zone = Field(default="Europe/Berlin", validation_alias="CLIENTELE_FIRM_ZONE")
     # the firm's zone: whose midnight ends "today", and how timelines say instants
+
+    incidents_dir: Path | None = None  # the firm's own plans, each in the place of the shipped one
 
     accessibility_contact: str = ""  # whom staff tell of a barrier: an e-mail address, a number
 
@@ -87,6 +92,21 @@ class DeskSettings(FirmSettings):
             raise ValueError("DESK_PASSWORDS=off needs DESK_OIDC_…: else nobody could sign in")
         return self
 
+    @model_validator(mode="after")
+    def _has_a_plan_for_every_incident(self) -> Self:
+        try:
+            self.plans()
+        except ValueError as wrong:
+            raise SettingError("incidents_dir", str(wrong)) from wrong
+        return self
+
+    def plans(self) -> Plans:
+        """The plan of each kind of incident; ValueError names the file to be mended."""
+        found = _plans_in(SHIPPED_PLANS)
+        if self.incidents_dir is not None:
+            found |= _plans_in(self.incidents_dir)
+        return check_all(found)
+
     @property
     def zone(self) -> ZoneInfo:
         """The firm's time zone."""
@@ -110,6 +130,29 @@ class DeskSettings(FirmSettings):
     def seeds(self) -> tuple[Seed, ...] | None:
         """The lines of the key file; None where no file is named: then nobody changes."""
         return None if self.api_keys_file is None else read_seeds(self.api_keys_file)
+
+
+def _plans_in(folder: Path) -> dict[str, Plan]:
+    plans: dict[str, Plan] = {}
+    for file in sorted(folder.glob("*.yaml")):
+        place = f"{folder.name}/{file.name}"
+        plan = _plan(file, place)
+        if plan.incident in plans:
+            raise ValueError(f"{place}: there is a plan for {plan.incident} in this folder already")
+        plans[plan.incident] = plan
+    return plans
+
+
+def _plan(file: Path, place: str) -> Plan:
+    try:
+        return read_plan(yaml.safe_load(file.read_text(encoding="utf-8")))
+    except ValidationError as invalid:
+        wrong = invalid.errors(include_url=False, include_input=False)[0]
+        at = ".".join(str(part) for part in wrong["loc"]) or "the file"
+        problem = wrong["msg"].removeprefix("Value error, ")
+        raise ValueError(f"{place}: {at}: {problem}") from invalid
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, ValueError) as broken:
+        raise ValueError(f"{place}: {broken}") from broken
 
 
 class BadKeyFileError(SystemExit):

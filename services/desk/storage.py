@@ -35,12 +35,14 @@ from services.desk.ports import (
     DIGESTS,
     ENTRIES,
     FOLLOW_UPS,
+    INCIDENTS,
     INQUIRIES,
     LISTED,
     NOTES,
     OUTCOMES,
     OWED,
     PREFERENCES,
+    PROPOSALS,
     RESTRICTED,
     SAVED_VIEWS,
     SECOND_FACTORS,
@@ -124,6 +126,14 @@ MAPPINGS: tuple[DocumentMapping[Any], ...] = (
     DocumentMapping(
         DIARY_LINES,
         indexes=([("d.logged_on", ASCENDING), ("d.at", ASCENDING), ("_id", ASCENDING)],),
+    ),
+    DocumentMapping(
+        INCIDENTS,
+        sealed={"log", "statement"},
+        person=lambda each: f"incident:{each.incident_id}",
+    ),
+    DocumentMapping(
+        PROPOSALS, sealed={"reason"}, person=lambda each: f"incident:{each.proposal_id}"
     ),
     DocumentMapping(NOTES, sealed={"text"}, person=lambda note: note.person),
     DocumentMapping(CONTACT_NOTES, sealed={"text"}, person=lambda note: f"client:{note.client_id}"),

@@ -10,6 +10,7 @@ import yaml
 
 from services.intake.api.cards import CARDS_REQUEST, answer_cards
 from services.intake.api.checks import CHECKS_REQUEST, answer_checks
+from services.intake.api.current_clients import current_clients
 from services.intake.domain.company_groups import Listed, list_firms
 from services.intake.domain.firms_companies import CompaniesError, companies_of
 from services.intake.domain.firms_nicknames import NicknamesError, nicknames_of
@@ -31,7 +32,7 @@ from services.intake.pages.routes import pages
 from services.intake.ports import FirmConfig
 from services.intake.settings import IntakeSettings
 from services.intake.staff import deciders, views
-from services.intake.storage import MAPPINGS, MongoChecks, MongoFiled
+from services.intake.storage import MAPPINGS, MongoChecks, MongoFiled, MongoOpenMatters
 from services.intake.workflow.filing import (
     all_filed_anew,
     file_anew,
@@ -93,6 +94,7 @@ def build() -> App:
         answers=[
             OwnRequest(CHECKS_REQUEST, answer_checks(config, MongoChecks), signed=True),
             OwnRequest(CARDS_REQUEST, answer_cards, signed=True),
+            current_clients(MongoOpenMatters),
         ],
         start=file_all_anew,
         loops=[keep_rescreening(config, MongoChecks, settings.rescreening_at)],

@@ -118,6 +118,13 @@ class CheckRegister(Protocol):
         """Whether an event that makes a name known waits, as a dead letter or parked."""
 
 
+class OpenMatters(Protocol):
+    """All matters that are open."""
+
+    async def clients_after(self, client_id: str, limit: int) -> Sequence[str]:
+        """Ids of the clients they are of, in order, after this one, each once."""
+
+
 class Filed(Protocol):
     """The whole conflict index, some entries at a time."""
 

@@ -59,7 +59,12 @@ MAPPINGS: tuple[DocumentMapping[Any], ...] = (
         sealed={"name", "former_names", "practice_area", *IDENTIFIERS, *MANNERS},
         person=lambda client: f"client:{client.client_id}",
     ),
-    DocumentMapping(MATTERS, sealed={"practice_area"}, person=_client_of),
+    DocumentMapping(
+        MATTERS,
+        sealed={"practice_area"},
+        person=_client_of,
+        indexes=([("d.state", 1), ("d.client_id", 1)],),
+    ),
     DocumentMapping(
         PARTIES,
         sealed={"name", "former_names", *IDENTIFIERS},
@@ -174,6 +179,27 @@ class MongoChecks:
                 if await rows.find_one(query, {"_id": 1}) is not None:
                     return True
         return False
+
+
+class MongoOpenMatters:
+    """The open matters of one database."""
+
+    def __init__(self, runtime: Runtime) -> None:
+        self._runtime = runtime
+
+    async def clients_after(self, client_id: str, limit: int) -> Sequence[str]:
+        """Ids of the clients they are of, in order, after this one, each once."""
+        steps = [
+            {"$match": {"d.state": "open", "d.client_id": {"$gt": client_id}}},
+            {"$sort": {"d.client_id": 1}},
+            {"$group": {"_id": "$d.client_id"}},
+            {"$sort": {"_id": 1}},
+            {"$limit": limit},
+        ]
+        matters = self._runtime.db.collection(MATTERS.collection)
+        with answering():
+            found = matters.aggregate(steps, maxTimeMS=QUERY_MILLISECONDS)
+            return [row["_id"] for row in await found.to_list(limit)]
 
 
 class MongoFiled:

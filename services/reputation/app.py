@@ -7,7 +7,7 @@ from services.reputation.ports import FirmConfig
 from services.reputation.settings import ReputationSettings
 from services.reputation.staff import deciders, views
 from services.reputation.storage import MAPPINGS
-from shared.contracts import reputation, tasks
+from shared.contracts import incidents, reputation, tasks
 from shared.process.app import App
 from shared.process.run import run
 
@@ -18,6 +18,7 @@ SAYS = (
     reputation.ReviewResponseApproved.TYPE,
     reputation.ReviewResponsePublished.TYPE,
     reputation.ReviewResponseRejected.TYPE,
+    incidents.ReviewSpikeDetected.TYPE,
     tasks.TaskCreated.TYPE,
     tasks.TaskUpdated.TYPE,
     tasks.TaskCancelled.TYPE,
@@ -29,7 +30,9 @@ def build() -> App:
     """The service, ready to run."""
     settings = ReputationSettings()
     times = settings.reply_times()
-    config = FirmConfig(settings.firm_profile(), Sites(times), times, settings.alone())
+    config = FirmConfig(
+        settings.firm_profile(), Sites(times), times, settings.alone(), settings.spike_rule()
+    )
     site = settings.asking_site()
     return App(
         name="reputation",

@@ -10,6 +10,7 @@ from services.reputation.domain.report import Report
 from services.reputation.domain.response import Response
 from services.reputation.domain.review import Review
 from services.reputation.domain.sole_practice import SolePractice
+from services.reputation.domain.spike import AS_SHIPPED, LowReviews, SpikeRule
 from shared.state.document_types import DocumentType
 from shared.state.unit_of_work import UnitOfWork
 
@@ -21,6 +22,9 @@ RESPONSES: DocumentType[Response] = DocumentType(
 )
 REPORTS: DocumentType[Report] = DocumentType(
     "review_reports", Report, key=lambda report: report.report_id
+)
+LOW_REVIEWS: DocumentType[LowReviews] = DocumentType(
+    "low_reviews", LowReviews, key=lambda each: each.location_key
 )
 ASKS: DocumentType[ReviewAsk] = DocumentType("review_asks", ReviewAsk, key=lambda ask: ask.ask_id)
 
@@ -50,3 +54,4 @@ class FirmConfig:
     sites: ReviewSites
     times: ReplyTimes
     sole_practice: SolePractice | None = None
+    spikes: SpikeRule = AS_SHIPPED

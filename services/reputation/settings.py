@@ -21,6 +21,7 @@ from services.reputation.domain.guard import check_approved
 from services.reputation.domain.language import Language
 from services.reputation.domain.reply_times import ReplyTimes
 from services.reputation.domain.sole_practice import SolePractice
+from services.reputation.domain.spike import SpikeRule
 from services.reputation.domain.triage import Severity
 from shared.firm.languages import languages_in
 from shared.firm.setting_source import SettingError
@@ -43,6 +44,9 @@ class ReputationSettings(Settings):
     # business days; a severity that is left out has the shipped ones
     post_reply_days: int = 1
     look_after_report_days: int = 5
+    review_spike_count: int = Field(default=3, ge=2)  # reviews with at most 2 stars
+    review_spike_hours: int = Field(default=24, ge=1, le=720)
+    review_spike_baseline_days: int = Field(default=90, ge=7)  # over which the usual is counted
     replies_dir: Path | None = None  # the firm's own approved replies instead of the shipped ones
 
     @field_validator("answer_review_days")
@@ -94,6 +98,14 @@ class ReputationSettings(Settings):
             answering=self.answer_review_days,
             posting=self.post_reply_days,
             looking_after_report=self.look_after_report_days,
+        )
+
+    def spike_rule(self) -> SpikeRule:
+        """When reviews with few stars are unusually many."""
+        return SpikeRule(
+            least=self.review_spike_count,
+            window=timedelta(hours=self.review_spike_hours),
+            baseline=timedelta(days=self.review_spike_baseline_days),
         )
 
     def alone(self) -> SolePractice | None:

@@ -9,6 +9,7 @@ from services.reputation.domain.response import (
 from services.reputation.ports import REPORTS, RESPONSES, REVIEWS, FirmConfig
 from services.reputation.workflow import posting, reporting, responding, showing
 from services.reputation.workflow.removing import needs_of_ending
+from services.reputation.workflow.spiking import needs_of_forgetting
 from shared.contracts.task_kinds import REVIEW_POSTING, REVIEW_REPORT, REVIEW_RESPONSE
 from shared.requests.decisions import Decider, Decision
 from shared.requests.views import View
@@ -99,6 +100,7 @@ def _needs_of_looking(_: Decision, task: Task, unit: ReadSoFar) -> Iterable[Need
     response = unit.peek(RESPONSES, response_id_for(report.review_key)) if report else None
     if response is not None:
         yield from needs_of_ending(response, unit)
+        yield from needs_of_forgetting(response.review_key, unit)
 
 
 def _needs_of_report(task: Task, unit: ReadSoFar) -> Iterable[Need]:

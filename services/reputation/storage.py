@@ -6,13 +6,13 @@ here, and no client id stands in any document about a review. The site too is wh
 
 from typing import Any
 
-from services.reputation.ports import ASKS, REPORTS, RESPONSES, REVIEWS
+from services.reputation.ports import ASKS, LOW_REVIEWS, REPORTS, RESPONSES, REVIEWS
 from shared.state.mappings import DocumentMapping
 
 MAPPINGS: tuple[DocumentMapping[Any], ...] = (
     DocumentMapping(
         REVIEWS,
-        sealed={"site", "text", "author_name", "url"},
+        sealed={"site", "text", "author_name", "url", "location_id"},
         person=lambda review: f"review:{review.review_key}",
     ),
     DocumentMapping(
@@ -26,4 +26,5 @@ MAPPINGS: tuple[DocumentMapping[Any], ...] = (
         person=lambda report: f"review:{report.review_key}",
     ),
     DocumentMapping(ASKS),
+    DocumentMapping(LOW_REVIEWS),
 )

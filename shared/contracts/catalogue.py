@@ -8,6 +8,7 @@ from shared.contracts import (
     desk,
     feedback,
     firm,
+    incidents,
     intake,
     letters,
     mail,
@@ -69,6 +70,7 @@ _DIARY: tuple[type[EventData], ...] = (
     deadlines.DeadlineVerified,
     deadlines.DeadlineAcknowledged,
 )
+_NOTICED: tuple[type[EventData], ...] = (incidents.DataBreachDetected,)
 _CONSENTS: tuple[type[EventData], ...] = (intake.ConsentGranted, intake.ConsentWithdrawn)
 _RESTRICTIONS: tuple[type[EventData], ...] = (
     restrictions.RestrictionPlaced,
@@ -139,8 +141,16 @@ _REPUTATION: tuple[type[EventData], ...] = (
     reputation.ReviewResponseApproved,
     reputation.ReviewResponsePublished,
     reputation.ReviewResponseRejected,
+    incidents.ReviewSpikeDetected,
 )
 _DESK: tuple[type[EventData], ...] = (desk.StaffDigestSet, desk.StaffNamed)
+_INCIDENTS: tuple[type[EventData], ...] = (
+    incidents.IncidentDeclared,
+    incidents.IncidentUpdated,
+    incidents.IncidentResolved,
+    incidents.IncidentDismissed,
+    incidents.StaffAccountedFor,
+)
 _TASKS: tuple[type[EventData], ...] = (
     tasks.TaskCreated,
     tasks.TaskUpdated,
@@ -158,15 +168,21 @@ CATALOGUE: dict[str, type[EventData]] = {
     for group in (
         _FIRM, _PROMISES, _DEADLINES, _COMPLAINTS, _CONSENTS, _RESTRICTIONS, _INTAKE, _ATTENDANCE,
         _CONTACTS, _COMMITMENTS, _DIARY, _LETTER_REQUESTS, _LETTERS, _INQUIRER_LETTERS, _PLAYBOOKS,
-        _FEEDBACK,
-        _CONCERNS, _REPUTATION, _DESK, _TASKS,
+        _FEEDBACK, _CONCERNS, _NOTICED, _REPUTATION, _DESK, _INCIDENTS, _TASKS,
     )
     for each in group
 }  # fmt: skip
 """Every type of event, and the class of its data."""
 
 FOREIGN_TYPES = _types(
-    _FIRM, _PROMISES, _DEADLINES, _COMPLAINTS, _LETTER_REQUESTS, _CONSENTS, _RESTRICTIONS
+    _FIRM,
+    _PROMISES,
+    _DEADLINES,
+    _COMPLAINTS,
+    _LETTER_REQUESTS,
+    _NOTICED,
+    _CONSENTS,
+    _RESTRICTIONS,
 )
 """What the firm's other systems may publish."""
 
@@ -180,6 +196,9 @@ PUBLISHED_BY: dict[str, frozenset[str]] = {
         (firm.ClientContactLogged, firm.InquiryReceived, concerns.ComplaintReceived),
         (promises.PromiseMade, promises.CallRequested, promises.OfferReceived),
         (deadlines.DeadlineSet,),
+        _INCIDENTS,
+        _NOTICED,
+        _RESTRICTIONS,
     ),
     "intake": _types(
         _INTAKE,

@@ -3,6 +3,7 @@
 from shared.contracts.attendance_task_kinds import ATTENDANCE
 from shared.contracts.commitment_task_kinds import COMMITMENT
 from shared.contracts.deadline_task_kinds import OF_DEADLINES
+from shared.contracts.incident_task_kinds import INCIDENT_TASK_KINDS
 from shared.contracts.intake_task_kinds import CONFLICT_CHECK, OF_INQUIRIES
 from shared.contracts.letter_task_kinds import LETTER_APPROVAL, LETTER_POSTING
 from shared.contracts.message_task_kinds import UNKNOWN_MESSAGE
@@ -279,6 +280,7 @@ TASK_KINDS: dict[str, TaskKind] = {
         REVIEW_REPORT,
         *OF_INQUIRIES,
         *ATTENDANCE,
+        *INCIDENT_TASK_KINDS,
         FOLLOW_UP,
     )
 }

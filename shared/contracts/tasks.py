@@ -48,6 +48,8 @@ class About(Part):
     concern_id: Id | None = None
     letter_id: ForeignId | None = None
     deadline_id: ForeignId | None = None
+    incident_id: Id | None = None
+    incident_ref: ForeignId | None = None
 
 
 class _TaskEvent(EventData):

@@ -170,6 +170,13 @@ class Reviews(Section):
     report_days: Days | None = fills(
         "look_after_report_days", "business days until a site's answer to a report is looked at"
     )
+    spike_count: int | None = fills(
+        "review_spike_count", "so many reviews with at most 2 stars at one location"
+    )
+    spike_hours: int | None = fills("review_spike_hours", "within so many hours are a spike")
+    spike_baseline_days: Days | None = fills(
+        "review_spike_baseline_days", "over which it is counted how many are usual"
+    )
 
 
 class Desk(Section):

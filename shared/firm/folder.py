@@ -20,6 +20,7 @@ PARTS = {
     "nicknames_file": "names.yaml",
     "companies_file": "companies.txt",
     "forms_dir": "forms",
+    "incidents_dir": "incidents",
     "profiles_dir": "profiles",
 }
 """Files and folders beside ``firm.toml`` that settings name, where the firm has made them."""

@@ -39,6 +39,7 @@ BOUND: Mapping[str, Sequence[str]] = {  # what a signature is about, by the verb
         "client_id",
     ),
     "cards": ("client_id",),
+    "currents": ("after",),
     "outgoing": (
         "ask",
         "client_id",

@@ -13,6 +13,7 @@ from shared.contracts import (
     desk,
     feedback,
     firm,
+    incidents,
     intake,
     letters,
     mail,
@@ -28,8 +29,7 @@ from shared.contracts.fields import KEY_PATTERN
 
 MODULES = [
     firm, promises, deadlines, letters, mail, intake, attendance, restrictions, reminders,
-    commitments,
-    concerns, feedback, reputation, desk, tasks,
+    commitments, concerns, feedback, reputation, desk, incidents, tasks,
 ]  # fmt: skip
 PROMISED = {
     "inquiry-received", "client-onboarded", "client-updated", "party-added", "conflict-detected",

@@ -38,6 +38,7 @@ from services.desk.ports import (
     STAFF,
     PhaseCount,
 )  # fmt: skip
+from services.desk.staff import deciders, views
 from services.desk.workflow.seeding import seed, seed_needs
 from shared.calendar import FirmCalendar
 from shared.contracts.envelope import Cause
@@ -46,10 +47,12 @@ from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from tests.desk.cutting import cut, is_sought
 from tests.desk.facts import EVERYBODY
+from tests.desk.incident_plans import as_shipped
 from tests.desk.owed_over_memory import MemoryDiaryBook, MemoryOwedBook
 from tests.desk.scripted import (
     ScriptedCards,
     ScriptedChecks,
+    ScriptedCurrents,
     ScriptedOutgoing,
     ScriptedOwners,
     ScriptedServices,
@@ -271,6 +274,7 @@ class MemoryDesk:
     checks: "ScriptedChecks"
     outgoing: "ScriptedOutgoing"
     cards: "ScriptedCards"
+    currents: "ScriptedCurrents"
 
     def as_person(self, person: StaffMember | None) -> httpx.AsyncClient:
         """An HTTP client with the key of this person, or without a key."""
@@ -284,12 +288,15 @@ class MemoryDesk:
 
 def memory_desk(now: datetime) -> MemoryDesk:
     """A desk at which everybody of the tests works."""
-    office = MemoryService("desk", listeners=listeners(LONDON), now=now)
+    config = as_shipped()
+    office = MemoryService("desk", listeners=listeners(LONDON, config), now=now)
+    office.deciders, office.views = deciders(config), views(config)
     seeds = [Seed(each.staff_id, each.roles, key_of(each)) for each in EVERYBODY]
     cause = Cause("urn:clientele:desk", "start", "start", "start", None, now)
     office.act(seed(seeds, [], []), seed_needs(seeds, [], []), cause)
     owners, services, checks = ScriptedOwners(), ScriptedServices(), ScriptedChecks()
     outgoing, cards = ScriptedOutgoing(), ScriptedCards()
+    currents = ScriptedCurrents()
     desk = Desk(
         runtime=cast("Runtime", MemoryRuntime(office)),
         tasks=MemoryTaskList(office),
@@ -305,6 +312,8 @@ def memory_desk(now: datetime) -> MemoryDesk:
         owed=MemoryOwedBook(office),
         diary=MemoryDiaryBook(office),
         calendar=FirmCalendar(LONDON),
+        incidents=config,
+        currents=currents,
         zone=LONDON,
     )
-    return MemoryDesk(office, owners, desk, services, checks, outgoing, cards)
+    return MemoryDesk(office, owners, desk, services, checks, outgoing, cards, currents)

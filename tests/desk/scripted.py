@@ -16,6 +16,7 @@ from shared.contracts.checks import (
     ClearanceTold,
     NightTold,
 )
+from shared.contracts.current_clients import CurrentClient, CurrentClientsTold
 from shared.contracts.outgoing import OutgoingAsked, OutgoingDecided, OutgoingListed
 from shared.errors import TemporaryError
 
@@ -194,3 +195,20 @@ class ScriptedCards:
         if self.away:
             raise TemporaryError("away")
         return self.told.get(client_id) or CardTold(client_id=client_id, known=False)
+
+
+@dataclass
+class ScriptedCurrents:
+    """Whom the firm acts for, as a test wrote it down, in answers of two each."""
+
+    clients: list[CurrentClient] = field(default_factory=list)
+    away: bool = False
+
+    async def some(self, actor: StaffMember, after: str = "") -> CurrentClientsTold | Refused:
+        """Those after this id."""
+        del actor
+        if self.away:
+            raise TemporaryError("away")
+        rest = [each for each in self.clients if each.client_id > after]
+        last = rest[1].client_id if len(rest) > 2 else None
+        return CurrentClientsTold(items=rest[:2], next=last)

@@ -38,7 +38,7 @@ def config_of(sites: Sites | None = None, **settings: Any) -> FirmConfig:
     """A firm with these settings."""
     own = _settings(**settings)
     times = own.reply_times()
-    return FirmConfig(_firm(), sites or Sites(times), times, own.alone())
+    return FirmConfig(_firm(), sites or Sites(times), times, own.alone(), own.spike_rule())
 
 
 @cache

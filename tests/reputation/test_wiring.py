@@ -21,7 +21,7 @@ def test_it_may_publish_whatever_it_says() -> None:
 def test_what_reviewers_and_staff_write_is_sealed() -> None:
     sealed = {mapping.collection: set(mapping.sealed) for mapping in MAPPINGS if mapping.sealed}
     assert sealed == {
-        "reviews": {"text", "author_name", "url", "site"},
+        "reviews": {"text", "author_name", "url", "site", "location_id"},
         "responses": {"text", "reason", "site"},
         "review_reports": {"words", "site"},
     }

@@ -16,6 +16,7 @@ from services.desk.api import (
     clients,
     decisions,
     follow_ups,
+    incidents,
     outgoing,
     task_actions,
     tasks,
@@ -73,7 +74,16 @@ def build_api(title: str, version: str, desk: Desk) -> FastAPI:
         dependencies=[Depends(_not_to_be_kept)],
     )
     api.state.desk = desk
-    for part in (tasks, follow_ups, decisions, task_actions, clients, outgoing, clearances):
+    for part in (
+        tasks,
+        follow_ups,
+        decisions,
+        task_actions,
+        clients,
+        outgoing,
+        clearances,
+        incidents,
+    ):
         api.include_router(part.router, prefix=PREFIX)
     add_problem_handlers(api)
     api.add_exception_handler(ScreenedError, _screened)

@@ -21,6 +21,7 @@ from services.desk.ports import (
     STAFF,
     Cards,
     Checks,
+    CurrentClients,
     DiaryBook,
     InquiryBook,
     Outgoing,
@@ -32,6 +33,7 @@ from services.desk.ports import (
     TaskList,
     Timeline,
 )
+from services.desk.workflow.incident_declaring import IncidentConfig
 from shared.calendar import FirmCalendar
 from shared.contracts.envelope import Cause
 from shared.engine.runtime import Runtime
@@ -61,6 +63,8 @@ class Desk:
     owed: OwedBook
     diary: DiaryBook
     calendar: FirmCalendar
+    incidents: IncidentConfig
+    currents: CurrentClients
     zone: ZoneInfo
 
     async def act(

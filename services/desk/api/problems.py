@@ -12,6 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from services.desk.domain.incidents import UnknownIncidentError
 from services.desk.domain.walls import NotAllowedError
 from services.desk.workflow.holding import UnknownTaskError
 from services.desk.workflow.logging_contact import UnknownClientError
@@ -79,7 +80,7 @@ def add_problem_handlers(api: FastAPI) -> None:
 
 def problem_of(no: RuleError) -> ProblemError:
     """A rule's no: 404, 403, 422 where a field is named, and otherwise 409."""
-    if isinstance(no, UnknownTaskError | UnknownClientError):
+    if isinstance(no, UnknownTaskError | UnknownClientError | UnknownIncidentError):
         return ProblemError(404, no.message, code=no.code)
     if isinstance(no, NotAllowedError):
         return ProblemError(403, no.message, code=no.code)

@@ -36,6 +36,8 @@ class AboutShape(Shape):
     appointment_id: str | None = None
     invoice_id: str | None = None
     request_id: str | None = None
+    incident_id: str | None = None
+    incident_ref: str | None = None
 
 
 class WhyShape(Shape):

@@ -144,6 +144,7 @@ OWED = {  # by the shipped standards
     "promise": "a promise",
     "deadline": "a deadline",
     "understanding": "the client's answer whether we understood them",
+    "notify-authority": "notifying the supervisory authority of a data breach",
 }
 COMPLAINT_TYPES = {
     "service": "the service", "fees": "fees", "conduct": "how somebody behaved",

@@ -19,6 +19,9 @@ from services.desk.pages import (
     deadlines,
     flash,
     inbox,
+    incident_clients,
+    incident_declaring,
+    incidents,
     inquiries,
     inquiry_entry,
     letter_pdf,
@@ -45,6 +48,7 @@ PARTS = (
     csv_export, calendar,
     conflicts, conflict_search, conflict_record,  # the record last: its address takes any id
     inquiry_entry, inquiries, promised, deadlines,
+    incident_declaring, incident_clients, incidents,  # one incident last: its address takes any id
     operations,
 )  # fmt: skip
 

@@ -46,6 +46,7 @@ WRITTEN = frozenset(  # names of fields in which people write
         "text",
         "words",
         "todo",
+        "learned",
         *(f.name for k in TASK_KINDS.values() for f in k.fields if "text" in f.kind),
     }
 )

@@ -38,6 +38,7 @@ def nav_for(person: StaffMember) -> tuple[tuple[str, str], ...]:
         ("/promised", "Promised", may_see_clients(person)),
         ("/deadlines", "Deadlines", may_see_clients(person)),
         ("/clients", "Clients", may_see_clients(person)),
+        ("/incidents", "Incidents", True),
         ("/conflicts", "Checks", may_see_conflicts(person)),
         ("/ops", "Operations", may_see_operations(person)),
         ("/settings", "Settings", True),

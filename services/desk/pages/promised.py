@@ -101,12 +101,16 @@ async def _whom(desk: Desk, found: Sequence[Owed]) -> dict[str, str]:
 
 
 def _id_of(owed: Owed) -> str:
+    if "incident_ref" in owed.about:
+        return "The supervisory authority"
     return owed.about.get("client_id") or owed.about.get("inquiry_id") or ""
 
 
 def _place_of(owed: Owed) -> str:
     if "client_id" in owed.about:
         return f"/clients/{owed.about['client_id']}"
+    if "incident_ref" in owed.about:
+        return "/incidents"
     return f"/inquiries/{owed.about['inquiry_id']}" if "inquiry_id" in owed.about else ""
 
 

@@ -40,6 +40,8 @@ ALONE = {  # decisions with a form of their own, folded away: what they need nob
     "appointment-outcome": ("missed-by-client", "missed-by-firm"),
     "understanding-disputed": ("settled",),
     "decline-letter": ("send", "not-needed"),
+    "incident-proposal": ("not-an-incident",),
+    "incident-step": ("not-needed",),
     "service-recovery": ("log-try", "pass-on"),
     "letter-approval": ("edit", "drop"),
     "letter-posting": ("not-posted",),

@@ -13,15 +13,19 @@ from fastapi import Depends, Request
 from starlette.responses import RedirectResponse, Response
 
 from services.desk.api.desk import id_under
+from services.desk.domain.incidents import Incident
 from services.desk.domain.saved_views import Preferences
 from services.desk.domain.sessions import is_worth_noting, session_hash
 from services.desk.domain.staff import StaffMember
 from services.desk.pages import cookies
 from services.desk.pages.page_context import PAGES, PageContext, context_of, nav_for
 from services.desk.pages.words import exactly
-from services.desk.ports import ACCOUNTS, PREFERENCES
+from services.desk.ports import ACCOUNTS, INCIDENTS, PREFERENCES
+from services.desk.workflow.incident_declaring import OPEN
 from services.desk.workflow.signing_in import end_needs, note_presence, session_needs, signed_in
 from shared.errors import TemporaryError
+from shared.state.document_types import Need
+from shared.state.unit_of_work import ReadSoFar
 from shared.web import csrf
 from shared.web.forms import Typed, read_form
 from shared.web.origin import is_same_origin
@@ -51,6 +55,7 @@ class Visit:
     session_hash: str
     preferences: Preferences
     path: str
+    incidents: tuple[Incident, ...] = ()  # what lasts, for the head of every page
 
     @property
     def token(self) -> str:
@@ -93,7 +98,12 @@ async def visit_of(request: Request) -> Visit:
     if kept is None:
         raise NotSignedInError
     known, now, runtime = session_hash(kept), context.now(), context.desk.runtime
-    unit = await runtime.look(session_needs(known))
+
+    def needs(unit: ReadSoFar) -> Iterable[Need]:
+        yield from session_needs(known)(unit)
+        yield INCIDENTS.by("state", OPEN)
+
+    unit = await runtime.look(needs)
     found = signed_in(unit, known, now)
     if found is None:
         raise NotSignedInError
@@ -111,6 +121,7 @@ async def visit_of(request: Request) -> Visit:
         session_hash=known,
         preferences=preferences or Preferences(staff_id=person.staff_id),
         path=request.url.path,
+        incidents=tuple(unit.find(INCIDENTS, "state", OPEN)),
     )
 
 

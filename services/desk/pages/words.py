@@ -21,6 +21,8 @@ ROLES = {
     "ops": "Operations",
 }
 ABOUT = (
+    ("incident_id", "Something serious at the firm"),
+    ("incident_ref", "A data breach"),
     ("review_id", "Public review"),
     ("inquiry_id", "Somebody who asked for help"),
     ("matter_id", "Matter {id}"),

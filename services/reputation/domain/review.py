@@ -21,6 +21,7 @@ class Told:
     text: str | None = None
     author_name: str | None = None
     url: str | None = None
+    location_id: str | None = None
     posted_at: datetime
 
 
@@ -36,6 +37,7 @@ class Review:
     text: str | None = None  # sealed
     author_name: str | None = None  # sealed
     url: str | None = None  # sealed: it may name the author
+    location_id: str | None = None  # sealed; None: its site tells of none
     revision: int = 1
     came_back: bool = False  # with this revision, after it had been removed
     stamp: str = ""
@@ -89,6 +91,7 @@ def retold(review: Review, told: Told, stamp: str) -> Review:
         text=told.text,
         author_name=told.author_name,
         url=told.url,
+        location_id=told.location_id,
         posted_at=told.posted_at,
         stamp=stamp,
         revision=review.revision + int(is_new),

@@ -20,6 +20,7 @@ from services.reputation.domain.sites import normal_site
 from services.reputation.domain.triage import triage
 from services.reputation.ports import RESPONSES, REVIEWS, FirmConfig
 from services.reputation.workflow.checking import announce_checked, judged, lawyer_because
+from services.reputation.workflow.spiking import count_review, needs_of_spiking
 from services.reputation.workflow.tasks import ask_to_respond, look_again
 from shared.contracts.envelope import Event
 from shared.contracts.firm import ReviewReceived
@@ -34,6 +35,8 @@ def needs_of_hearing(event: Event[ReviewReceived], unit: ReadSoFar) -> Iterable[
     key = review_key_for(normal_site(event.data.site), event.data.review_id)
     yield REVIEWS.one(key)
     yield RESPONSES.one(response_id_for(key))
+    before = unit.peek(REVIEWS, key)
+    yield from needs_of_spiking(event.data.location_id, *([before.location_id] if before else ()))
     response = unit.peek(RESPONSES, response_id_for(key))
     if response is not None:
         yield TASKS.one(response.task_id)
@@ -48,6 +51,7 @@ def hear_review(config: FirmConfig, event: Event[ReviewReceived], unit: UnitOfWo
     if review == before:
         return
     unit.put(REVIEWS, review)
+    count_review(review, before, config.spikes, unit, silent=event.history)
     if not stands(review) or (before is not None and review.revision == before.revision):
         return
     response = unit.get(RESPONSES, response_id_for(key))
@@ -106,6 +110,7 @@ def _told(data: ReviewReceived) -> Told:
         text=data.text,
         author_name=data.author_name,
         url=data.url,
+        location_id=data.location_id,
         posted_at=data.posted_at,
     )
 
@@ -120,6 +125,7 @@ def _new(event: Event[ReviewReceived], key: str) -> Review:
         text=data.text,
         author_name=data.author_name,
         url=data.url,
+        location_id=data.location_id,
         posted_at=data.posted_at,
         stamp=event.stamp,
     )

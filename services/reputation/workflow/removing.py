@@ -11,6 +11,7 @@ from services.reputation.domain.response import Response, hash_of, pointless, re
 from services.reputation.domain.review import Review, only_removed, removed, review_key_for, stands
 from services.reputation.domain.sites import normal_site
 from services.reputation.ports import REPORTS, RESPONSES, REVIEWS
+from services.reputation.workflow.spiking import forget_review, needs_of_forgetting
 from shared.contracts.envelope import Event, stamp_of
 from shared.contracts.firm import ReviewRemoved
 from shared.contracts.reputation import ReviewResponseRejected
@@ -26,6 +27,7 @@ def needs_of_removing(event: Event[ReviewRemoved], unit: ReadSoFar) -> Iterable[
     key = review_key_for(normal_site(event.data.site), event.data.review_id)
     yield REVIEWS.one(key)
     yield RESPONSES.one(response_id_for(key))
+    yield from needs_of_forgetting(key, unit)
     response = unit.peek(RESPONSES, response_id_for(key))
     if response is not None:
         yield from needs_of_ending(response, unit)
@@ -52,6 +54,7 @@ def hear_removal(event: Event[ReviewRemoved], unit: UnitOfWork) -> None:
         return
     review = removed(before, event.stamp)
     unit.put(REVIEWS, review)
+    forget_review(review, unit)
     response = unit.get(RESPONSES, response_id_for(key))
     if response is not None and stands(before) and not stands(review):
         _end(response, unit)
@@ -60,7 +63,9 @@ def hear_removal(event: Event[ReviewRemoved], unit: UnitOfWork) -> None:
 def end_for_removal(review: Review, response: Response, unit: UnitOfWork) -> None:
     """The same, where a person saw that it is gone."""
     cause = unit.cause
-    unit.put(REVIEWS, removed(review, stamp_of(unit.now, cause.source, cause.id)))
+    after = removed(review, stamp_of(unit.now, cause.source, cause.id))
+    unit.put(REVIEWS, after)
+    forget_review(after, unit)
     if stands(review):
         _end(response, unit)
 

@@ -15,6 +15,7 @@ NOW = datetime(2026, 3, 25, 9, 30, tzinfo=UTC)
 ABOUT_OURS = {"contact-bounced"}  # names a message of ours, which nobody knows beforehand
 ON_OTHER_DAYS = {  # would end, or ask for before its time, what the day is there to show
     "matter-reopened", "invoice-settled", "matter-stage-changed",
+    "data-breach-detected",  # everybody would deal with nothing else
 }  # fmt: skip
 WRITTEN = {"letter-requested"}  # a letter waits for people, and has its own tests
 KEPT_WORD = {  # the day shows what is asked of people at its end; what is owed has its own tests

@@ -8,7 +8,6 @@ import httpx
 import pytest
 
 from services.desk.ports import FOLLOW_UPS, NOTES
-from services.desk.staff import DECIDERS, VIEWS
 from shared.contracts.tasks import TaskCompleted, TaskCreated
 from shared.requests.decisions import Actor
 from tests.desk.facts import LEO, NOON, OSKAR, PAT
@@ -20,13 +19,6 @@ BODY: dict[str, Any] = {
     "due_at": (NOON + timedelta(days=1)).isoformat(),
 }
 ASH_ACTS = Actor(id="ash", roles=("assistant",))
-
-
-@pytest.fixture
-def desk(desk: MemoryDesk) -> MemoryDesk:
-    """A desk that decides its own follow-ups."""
-    desk.office.deciders, desk.office.views = DECIDERS, VIEWS
-    return desk
 
 
 async def ask(desk: MemoryDesk, key: str = "", **changes: Any) -> httpx.Response:

@@ -61,7 +61,8 @@ async def call(api: httpx.AsyncClient, method: str, path: str) -> httpx.Response
 
 def test_what_names_an_object_is_tried_here(crowded: MemoryDesk) -> None:
     named = {name for _, path in routes(crowded) for name in re.findall(r"{(\w+)}", path)}
-    assert named == {"task_id", "client_id"}  # every role may see a client's timeline
+    # every role may see a client's timeline, and an incident
+    assert named == {"task_id", "client_id", "incident_id"}
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,8 @@ FOREIGN = {
     "t-none": (ASH, CLARA, LEO, OSKAR, PAT),
 }
 PARTS_OF_ADDRESSES = {
-    "task_id", "name", "slug", "token", "client_id", "inquiry_id", "do", "check_id"}  # fmt: skip
+    "task_id", "name", "slug", "token", "client_id", "inquiry_id", "do", "check_id",
+    "incident_id"}  # fmt: skip
 FIELDS = {"staff_id": "pat", "until": "tomorrow", "due_day": "2026-03-20", "text": "x",
           "decision": "clear", "version": "1"}  # fmt: skip
 NOT_WITH_CLIENTS = (OSKAR,)
@@ -71,6 +72,7 @@ def address(route: APIRoute) -> str:
         inquiry_id="i-1",
         do="replay",
         check_id="chk-1",
+        incident_id="i-1",
     )
 
 
