@@ -16,7 +16,8 @@ LETTER_APPROVAL = TaskKind(
         Field("clauses", "What it has to say, and by which source", "display"),
         Field("confirm", "What is to be confirmed before it is approved", "display"),
         Field("alone", "From when its author may approve it alone", "display"),
-        Field("ways", "How it can go", "display"),
+        Field("channel_choices", "How it can go", "display"),
+        Field("needless", "What need not be filled in for this letter", "display"),
         Field("subject", "Subject", "text", ("edit",)),
         Field("text", "The letter", "long-text", ("edit",)),
         Field(

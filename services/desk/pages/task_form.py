@@ -21,6 +21,7 @@ from services.desk.pages.hit_verdicts import (
 from shared.contracts.task_kinds import TASK_KINDS
 
 MAIN = {"review-response": "approve", "letter-approval": "approve"}  # elsewhere the first one
+NEEDLESS = "needless"  # what the owner of a task leaves out of its forms
 GRAVE = {"decline", "no-response"}
 NOT_TYPED = ("display", EACH_HIT)  # the latter beside each hit
 TITLES = {  # of forms that stand alone, by what their button says
@@ -139,10 +140,12 @@ def filled_in(task: TaskShape, typed: Mapping[str, str]) -> dict[str, Any]:
 def _form(task: TaskShape, some: list[str], typed: Mapping[str, str], lawyers: Choices) -> Form:
     every = [each.name for each in task.decisions]
     alone = f"-{some[0]}" if some and some[0] in ALONE.get(task.kind, ()) else ""
+    needless = _needless(task)
     inputs = [
         _input(each, task, some, typed, alone, lawyers)
         for each in task.fields
         if each.kind not in NOT_TYPED and _belongs(each, some, every)
+        if each.name not in needless
     ]
     main = MAIN.get(task.kind, some[0] if some else "")
     kind = TASK_KINDS.get(task.kind)
@@ -154,6 +157,12 @@ def _form(task: TaskShape, some: list[str], typed: Mapping[str, str], lawyers: C
     ]
     hits = hit_inputs(task, typed, alone)
     return Form(tuple(inputs), tuple(choices), hits, REST + alone, bool(typed.get(REST)))
+
+
+def _needless(task: TaskShape) -> frozenset[str]:
+    """The fields that its owner says need not be filled in this time."""
+    said = next((each.value for each in task.fields if each.name == NEEDLESS), None)
+    return frozenset(map(str, said)) if isinstance(said, list | tuple) else frozenset()
 
 
 def _belongs(field: FieldShape, some: list[str], every: list[str]) -> bool:

@@ -5,10 +5,13 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
+from services.reminders.domain.card import Card
 from services.reminders.domain.checks.finding import Finding
 from services.reminders.domain.letter_for_approval import EMAIL, POST, LetterForApproval
+from services.reminders.domain.letter_texts import LetterKind
 from services.reminders.ports import APPROVAL_LETTERS, CARDS, COLLEAGUES
 from services.reminders.workflow.firm_config import FirmConfig
+from services.reminders.workflow.letter_decisions import usual_way
 from services.reminders.workflow.letter_drafts import LetterDraftSteps
 from services.reminders.workflow.letter_reading import findings_in, reading_of
 from services.reminders.workflow.letters_on_their_way import paper_of
@@ -17,6 +20,7 @@ from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from shared.tasks import Actor, Task
 
 MOST_HINTS = 30  # nobody reads more
+WAYS = {EMAIL: "By e-mail", POST: "By post"}
 
 
 def needs_of_showing(config: FirmConfig, task: Task, unit: ReadSoFar) -> Iterator[Need]:
@@ -53,7 +57,9 @@ def show_approval(config: FirmConfig, task: Task, unit: UnitOfWork, actor: Actor
         ],
         "confirm": kind.confirm if kind is not None and kind.confirm else "",
         "alone": _alone(config, letter, actor),
-        "ways": [EMAIL, POST] if letter.client_id is None or (card and card.email) else [POST],
+        "channel_choices": [[way, WAYS[way]] for way in _ways(letter, card)],
+        "channel": usual_way(letter, card),
+        "needless": _needless(letter, kind),
         "subject": letter.subject_line,
         "text": letter.text,
         "recipient": letter.recipient or ((card.name if card else None) or ""),
@@ -99,9 +105,22 @@ def _hint(finding: Finding, text: str) -> dict[str, Any]:
     }
 
 
+def _ways(letter: LetterForApproval, card: Card | None) -> tuple[str, ...]:
+    """How it can go: by post always, by mail where there is an address or one can be said."""
+    by_mail = letter.client_id is None or (card is not None and bool(card.email))
+    return (EMAIL, POST) if by_mail else (POST,)
+
+
+def _needless(letter: LetterForApproval, kind: LetterKind | None) -> list[str]:
+    """What nobody has to fill in: an address the card has, a question that is not asked."""
+    found = ["address"] if letter.client_id is not None else []
+    found += ["confirmed"] if kind is None or kind.confirm is None else []
+    return found + (["language_settled"] if letter.wanted_language is None else [])
+
+
 def _author(letter: LetterForApproval, unit: UnitOfWork) -> str:
     if letter.author_id is None:
-        return "The words are the firm's own; nobody has changed them yet."
+        return "nobody; the words are the firm's own"
     listed = unit.peek(COLLEAGUES, letter.author_id)
     return (listed.name if listed is not None else None) or letter.author_id
 

@@ -24,6 +24,6 @@ def look(reading: Reading) -> Iterator[Finding]:
             yield Finding(
                 rule=RULE, start=0, end=0, refuses=True,
                 message=f"the clause `{clause.clause}` is missing: it has to say {clause.label} "
-                f"({clause.source}); not found: {', '.join(lacking)}",
+                f"({clause.source}); not found: {', '.join(lacking).replace(' | ', ' or ')}",
                 suggestion=clause.wording(reading.language),
             )  # fmt: skip
