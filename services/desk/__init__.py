@@ -1,8 +1,8 @@
 """The desk: where staff see what is asked of them, decide it, and read why.
 
 Owns: staff and keys, the task list, client timelines and the pipeline of inquiries (projections),
-claims, snoozes, notes, what staff remember of talks with clients, when they want their digest;
-incidents, their plans, steps, roll calls and log.
+claims, snoozes, notes, the access log, what staff remember of talks with clients, when they want
+their digest; incidents, their plans, steps, roll calls and log.
 Hears: every event.
 Says: client-contact-logged; staff-digest-set; staff-named; inquiry-received (entered by staff);
 incident-declared, -updated, -resolved, -dismissed, staff-accounted-for, data-breach-detected (one

@@ -12,6 +12,7 @@ from services.desk.gateways.checks import NatsChecks
 from services.desk.gateways.current_clients import NatsCurrentClients
 from services.desk.gateways.outgoing import NatsOutgoing
 from services.desk.gateways.owners import NatsOwners
+from services.desk.gateways.restrictions import NatsRestrictions
 from services.desk.gateways.services import NatsServices
 from services.desk.gateways.single_sign_on import OpenIdConnect
 from services.desk.listeners import listeners
@@ -137,6 +138,7 @@ def _pages(web: FastAPI, runtime: Runtime, settings: DeskSettings, config: Incid
         calendar=config.calendar,
         incidents=config,
         currents=NatsCurrentClients(runtime, settings.signer()),
+        restrictions=NatsRestrictions(runtime, settings.signer()),
         zone=settings.zone,
     )
     add_api(web, desk)

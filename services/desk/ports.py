@@ -38,6 +38,11 @@ from shared.contracts.checks import ChecksAsked, ChecksListed, CheckTold, Cleara
 from shared.contracts.current_clients import CurrentClientsTold
 from shared.contracts.outgoing import OutgoingAsked, OutgoingDecided, OutgoingListed
 from shared.contracts.restrictions import subjects_in
+from shared.contracts.restrictions_asked import (
+    RestrictionsAsked,
+    RestrictionSettled,
+    RestrictionsListed,
+)
 from shared.state.document_types import DocumentType
 
 LISTED: DocumentType[ListedTask] = DocumentType(
@@ -351,6 +356,20 @@ class Outgoing(Protocol):
 
     async def decide(self, asked: OutgoingAsked, actor: StaffMember) -> OutgoingDecided | Refused:
         """Hold, release, skip, send or move some of it, as far as its rules allow."""
+
+
+class Restrictions(Protocol):
+    """Intake's register of restrictions; TemporaryError when it is away."""
+
+    async def listed(
+        self, asked: RestrictionsAsked, actor: StaffMember
+    ) -> RestrictionsListed | Refused:
+        """What stands, with the reasons for whoever may read them."""
+
+    async def settle(
+        self, asked: RestrictionsAsked, actor: StaffMember
+    ) -> RestrictionSettled | Refused:
+        """Place one or lift one."""
 
 
 class Owners(Protocol):

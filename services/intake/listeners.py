@@ -12,6 +12,8 @@ from services.intake.workflow import (
     inquiries,
     matters,
     parties,
+    registering,
+    reviewing,
 )
 from shared.contracts.firm import (
     AppointmentCancelled,
@@ -30,7 +32,9 @@ from shared.contracts.reminders import (
     InquirerLetterFailed,
     InquirerLetterSent,
     InquirerLetterUnknown,
+    RestrictionReviewDue,
 )
+from shared.contracts.restrictions import RestrictionLifted, RestrictionPlaced
 from shared.engine.listening import Listener, listen
 
 
@@ -57,6 +61,13 @@ def listeners(config: FirmConfig) -> list[Listener[Any]]:
         listen(AppointmentRescheduled, attending.move, attending.needs_of_change),
         listen(
             InquirerLetterSent, hearing_of_letters.take_sent, hearing_of_letters.needs_of_letter
+        ),
+        listen(RestrictionPlaced, registering.hear_placed, registering.needs_of_hearing),
+        listen(RestrictionLifted, registering.hear_lifted, registering.needs_of_hearing),
+        listen(
+            RestrictionReviewDue,
+            partial(reviewing.ask_for_review, config),
+            reviewing.needs_of_asking,
         ),
         listen(InquirerLetterFailed, not_sent, hearing_of_letters.needs_of_letter),
         listen(InquirerLetterUnknown, not_sent, hearing_of_letters.needs_of_letter),

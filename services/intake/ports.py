@@ -17,6 +17,7 @@ from services.intake.domain.known import Corpus, Known
 from services.intake.domain.letter_texts import LetterTexts
 from services.intake.domain.matters import Matter
 from services.intake.domain.parties import Party, party_key
+from services.intake.domain.restrictions import Restriction
 from services.intake.domain.screening import Screening
 from services.intake.domain.sole_practice import SolePractice
 from shared.contracts.checks import Show
@@ -80,6 +81,12 @@ CONFLICT_INDEX: DocumentType[Known] = DocumentType(
     key=lambda known: known.ref,
     lookups={"filed": lambda known: known.filed, "claimed": lambda known: known.claimed},
     most={"filed": MOST_READ, "claimed": MOST_READ},
+)
+RESTRICTIONS: DocumentType[Restriction] = DocumentType(
+    "restrictions",
+    Restriction,
+    key=lambda each: each.restriction_id,
+    lookups={"subject": lambda each: each.standing},
 )
 SCREENINGS: DocumentType[Screening] = DocumentType(
     "conflict_screenings", Screening, key=lambda screening: screening.name

@@ -10,11 +10,13 @@ from services.intake.workflow import (
     attending,
     declining,
     engaging,
+    reviewing,
     taking,
     understanding,
 )
 from services.intake.workflow.concluding import KIND
 from services.intake.workflow.deciding import decide, needs_of_deciding
+from services.intake.workflow.registering import REVIEW
 from services.intake.workflow.showing import needs_of_showing, shown
 from shared.requests.decisions import Actor, Decider
 from shared.requests.views import View
@@ -48,6 +50,11 @@ def deciders(config: FirmConfig) -> list[Decider]:
             step=understanding.put_right,
             needs=understanding.needs_of_deciding,
         ),
+        Decider(
+            REVIEW,
+            step=partial(reviewing.decide_review, config),
+            needs=reviewing.needs_of_deciding,
+        ),
     ]
 
 
@@ -57,6 +64,7 @@ def views(config: FirmConfig) -> list[View]:
         View(KIND, needs=_needs_of_showing, show=_show),
         View(declining.KIND, declining.needs_of_showing, partial(declining.show, config)),
         View(engaging.KIND, engaging.needs_of_showing, engaging.show),
+        View(REVIEW, reviewing.needs_of_showing, reviewing.show),
         View(answering.KIND, answering.needs_of_showing, partial(answering.show, config)),
         View(attending.KIND, attending.needs_of_showing, partial(attending.show, config)),
         View(understanding.KIND, attending.needs_of_showing, partial(understanding.show, config)),

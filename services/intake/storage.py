@@ -24,6 +24,7 @@ from services.intake.ports import (
     INQUIRIES,
     MATTERS,
     PARTIES,
+    RESTRICTIONS,
     SCREENINGS,
     SETTLED,
 )
@@ -111,6 +112,7 @@ MAPPINGS: tuple[DocumentMapping[Any], ...] = (
         ),
     ),
     DocumentMapping(SETTLED),
+    DocumentMapping(RESTRICTIONS, sealed={"reason"}, person=lambda _: RETAINED),
     DocumentMapping(
         CONFLICT_INDEX,
         sealed={"names", "identifiers"},

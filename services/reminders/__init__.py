@@ -9,7 +9,8 @@ Says: contact-planned, -plan-changed, -sent, -deferred, -suppressed, -failed, -u
 commitment-made, -met, -missed, -voided; deadline-verified, -acknowledged, and as people decide
 -moved, -done, -cancelled; letter-drafted, -approved, -dropped; invitation-dropped (a survey or
 review ask that comes to nothing); inquirer-letter-sent, -failed, -unknown; whatever a playbook
-announces (survey-due, review-ask-due, contact-gap-detected, task-escalated); tasks.
+announces (survey-due, review-ask-due, contact-gap-detected, restriction-review-due,
+task-escalated); tasks.
 Asks people: ``call-client``, ``contact-gap``, ``acknowledge-contact``, ``commitment``,
 ``deadline``, ``deadline-verification``, ``deadline-acknowledgement``, ``letter-approval``,
 ``letter-posting``, ``unmet-wish``, ``unknown-message``.

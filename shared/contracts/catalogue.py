@@ -98,6 +98,7 @@ _PLAYBOOKS: tuple[type[EventData], ...] = (
     reminders.ContactGapDetected,
     reminders.DocumentOverdue,
     reminders.InvoiceOverdue,
+    reminders.RestrictionReviewDue,
     tasks.TaskEscalated,
 )
 _CONTACTS: tuple[type[EventData], ...] = (

@@ -7,6 +7,8 @@ travel in these answers and in no event.
 
 from typing import Any, Literal
 
+from pydantic import Field
+
 from shared.contracts.requests import Answer, Asked
 
 Show = Literal[
@@ -77,16 +79,27 @@ class ChecksListed(Answer):
     incomplete: list[str] | None = None  # what no search could look at just now, in words
 
 
+class WallTold(Answer):
+    """A wall around the client or one of their matters, and whom it keeps away."""
+
+    restriction_id: str
+    matter_id: str | None = None  # None: around the client, with all their matters
+    staff_ids: list[str]
+    since: str | None = None  # ISO 8601
+
+
 class ClearanceTold(Answer):
     """Whether the firm may act for a client, as far as their own checks go, and of when that is.
 
-    ``unchecked``: no check was ever made, as of clients only an import told of.
+    ``unchecked``: no check was ever made, as of clients only an import told of. ``walled``: the
+    firm may act, but not the staff that ``walls`` name.
     """
 
     client_id: str
-    state: Literal["clear", "pending", "declined", "unchecked"]
+    state: Literal["clear", "pending", "declined", "walled", "unchecked"]
     checked_at: str | None = None  # when the newest of these checks was made
     known_entries: int | None = None  # and against how many known parties
+    walls: list[WallTold] = Field(default_factory=list)
 
 
 class CheckTold(Answer):

@@ -148,4 +148,43 @@ DECLINE_LETTER = TaskKind(
         DecisionName("not-needed", "No letter is needed", "The same. Your reason is kept."),
     ),
 )
-OF_INQUIRIES = (INQUIRY_READY, INQUIRY_OUTCOME, DECLINE_LETTER)
+RESTRICTION_REVIEW = TaskKind(
+    "restriction-review",
+    "Say whether a restriction still has to stand",
+    ("partner", "lawyer"),
+    (
+        Field("what", "Kind of restriction", "display"),
+        Field("since", "Placed", "display"),
+        Field("placed_by", "By", "display"),
+        Field("screened", "Whom the wall keeps away", "display"),
+        Field("why", "Why", "display"),
+        Field("reviewed", "Looked at last", "display"),
+        Field("screened_on", "Wall: since when they have no part in it", "day", (), (), ("keep",)),
+        Field("no_share_of_fee", "Wall: they get no part of the fee", "yes-no", (), (), ("keep",)),
+        Field(
+            "notice_on",
+            "Wall: day the former client was told in writing",
+            "day",
+            (),
+            (),
+            ("keep",),
+        ),
+        Field(
+            "certified_on",
+            "Wall: day its keeping was last certified",
+            "day",
+            (),
+            (),
+            ("keep",),
+        ),
+        Field("reason", "Why it is lifted, for the record", "long-text", ("lift",)),
+    ),
+    (
+        DecisionName("keep", "It has to stand", "You are asked again after the same time."),
+        DecisionName(
+            "lift", "Lift it", "It binds nobody any more, and what waited for it goes on."
+        ),
+    ),
+)
+"""For a wall, the four days and facts of Model Rule 1.10(a)(2) are needed to keep it."""
+OF_INQUIRIES = (INQUIRY_READY, INQUIRY_OUTCOME, DECLINE_LETTER, RESTRICTION_REVIEW)

@@ -259,6 +259,22 @@ class ContactGapDetected(_Due):
     days: Annotated[Whole, Field(ge=1)]
 
 
+class RestrictionReviewDue(EventData):
+    """It is time to look whether a restriction still has to stand."""
+
+    TYPE: ClassVar[str] = "restriction-review-due"
+    PUBLISHER: ClassVar[str] = "reminders"
+    KEYS: ClassVar[tuple[str, ...]] = ("client_id", "inquiry_id", "matter_id", "restriction_id")
+
+    restriction_id: Id
+    kind: Label
+    client_id: Id | None = None
+    matter_id: Id | None = None
+    inquiry_id: Id | None = None
+    rule_id: Label | None = None
+    rule_version: Version | None = None
+
+
 class DocumentOverdue(_Due):
     """A document that was asked for has not come."""
 

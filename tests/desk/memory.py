@@ -55,6 +55,7 @@ from tests.desk.scripted import (
     ScriptedCurrents,
     ScriptedOutgoing,
     ScriptedOwners,
+    ScriptedRestrictions,
     ScriptedServices,
 )
 from tests.fakes.memory import MemoryService
@@ -275,6 +276,7 @@ class MemoryDesk:
     outgoing: "ScriptedOutgoing"
     cards: "ScriptedCards"
     currents: "ScriptedCurrents"
+    restrictions: "ScriptedRestrictions"
 
     def as_person(self, person: StaffMember | None) -> httpx.AsyncClient:
         """An HTTP client with the key of this person, or without a key."""
@@ -296,7 +298,7 @@ def memory_desk(now: datetime) -> MemoryDesk:
     office.act(seed(seeds, [], []), seed_needs(seeds, [], []), cause)
     owners, services, checks = ScriptedOwners(), ScriptedServices(), ScriptedChecks()
     outgoing, cards = ScriptedOutgoing(), ScriptedCards()
-    currents = ScriptedCurrents()
+    currents, restrictions = ScriptedCurrents(), ScriptedRestrictions()
     desk = Desk(
         runtime=cast("Runtime", MemoryRuntime(office)),
         tasks=MemoryTaskList(office),
@@ -314,6 +316,9 @@ def memory_desk(now: datetime) -> MemoryDesk:
         calendar=FirmCalendar(LONDON),
         incidents=config,
         currents=currents,
+        restrictions=restrictions,
         zone=LONDON,
     )
-    return MemoryDesk(office, owners, desk, services, checks, outgoing, cards, currents)
+    return MemoryDesk(
+        office, owners, desk, services, checks, outgoing, cards, currents, restrictions
+    )

@@ -18,6 +18,12 @@ from shared.contracts.checks import (
 )
 from shared.contracts.current_clients import CurrentClient, CurrentClientsTold
 from shared.contracts.outgoing import OutgoingAsked, OutgoingDecided, OutgoingListed
+from shared.contracts.restrictions_asked import (
+    RestrictionsAsked,
+    RestrictionSettled,
+    RestrictionsListed,
+    RestrictionTold,
+)
 from shared.errors import TemporaryError
 
 
@@ -212,3 +218,34 @@ class ScriptedCurrents:
         rest = [each for each in self.clients if each.client_id > after]
         last = rest[1].client_id if len(rest) > 2 else None
         return CurrentClientsTold(items=rest[:2], next=last)
+
+
+@dataclass
+class ScriptedRestrictions:
+    """Intake's register of restrictions, as a test wrote it down: empty, else."""
+
+    rows: list[RestrictionTold] = field(default_factory=list)
+    refused: Refused | None = None
+    away: bool = False
+    asked: list[RestrictionsAsked] = field(default_factory=list)
+    by: list[str] = field(default_factory=list)
+    listened: list[str] = field(default_factory=list)
+
+    async def listed(
+        self, asked: RestrictionsAsked, actor: StaffMember
+    ) -> RestrictionsListed | Refused:
+        """What stands; the question is noted."""
+        self.listened.append(f"{actor.staff_id} {asked.client_id or asked.inquiry_id}")
+        if self.away:
+            raise TemporaryError("away")
+        return RestrictionsListed(rows=self.rows, may_place=actor.has("lawyer"))
+
+    async def settle(
+        self, asked: RestrictionsAsked, actor: StaffMember
+    ) -> RestrictionSettled | Refused:
+        """Note what is wanted, by whom."""
+        if self.away:
+            raise TemporaryError("away")
+        self.asked.append(asked)
+        self.by.append(actor.staff_id)
+        return self.refused or RestrictionSettled(restriction_id="by-hand-1")

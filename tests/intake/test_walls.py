@@ -6,6 +6,7 @@ from typing import Any, cast
 import pytest
 
 from services.intake.api.checks import ChecksRequest, answer_checks
+from services.intake.api.current_clients import CurrentClientsRequest, current_clients
 from services.intake.domain.checks import Check
 from services.intake.ports import CHECKS, CheckRegister
 from shared.contracts.requests import Answer
@@ -134,3 +135,20 @@ def test_an_inquiry_behind_a_wall_is_looked_at_and_decided_by_others(office: Mem
     with pytest.raises(RuleError) as no:
         office.decide(task.task_id, "contacted", {}, actor=lawyer)
     assert no.value.code == "screened"
+
+
+def test_the_list_of_whom_the_firm_acts_for_leaves_out_who_is_behind_a_wall(
+    office: MemoryService,
+) -> None:
+    class Open:
+        async def clients_after(self, *_: object) -> list[str]:
+            return ["c-1", "c-2"]
+
+    request = current_clients(cast("Any", lambda _: Open()))
+    asked = CurrentClientsRequest(actor=behind("client:c-1"))
+
+    async def answered() -> Any:
+        return await request.answer(cast("Runtime", MemoryRuntime(office)), asked)
+
+    told = asyncio.run(answered())
+    assert [each.client_id for each in told.items] == ["c-2"]

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from services.reminders.domain.contact import State
 from services.reminders.ports import CONTACTS
-from shared.contracts.reminders import ContactDeferred
+from shared.contracts.reminders import ContactDeferred, RestrictionReviewDue
 from shared.contracts.restrictions import RestrictionLifted, RestrictionPlaced
 from shared.contracts.tasks import TaskCreated
 from tests.reminders.over_memory import MONDAY, Reminders, client, scheduled
@@ -121,3 +121,39 @@ def test_a_freeze_heard_after_its_end_does_not_begin() -> None:
     reminders.hear(frozen(), time=MONDAY - timedelta(hours=1))
     reminders.tell(client(), scheduled(IN_A_WEEK))
     assert len(reminders.after(minutes=1)) == 1
+
+
+def reviews_after(days: int, *said: RestrictionPlaced | RestrictionLifted) -> list[str]:
+    """Which restrictions are to be looked at again, so many days after the last of these words."""
+    reminders = Reminders()
+    for number, each in enumerate(said):
+        reminders.hear(each, time=MONDAY + timedelta(minutes=number))
+    reminders.after(days=days)
+    return [each.restriction_id for each in reminders.announced_of(RestrictionReviewDue)]
+
+
+def wall(**more: object) -> RestrictionPlaced:
+    return placed("wall", "bar", staff_ids=["s-1"], **more)
+
+
+def test_a_wall_is_looked_at_again_after_ninety_days() -> None:
+    assert reviews_after(89, wall()) == []
+    assert reviews_after(91, wall()) == ["r-1"]
+
+
+def test_so_is_one_around_an_inquiry_and_what_stops_the_whole_firm() -> None:
+    around = wall(scope="inquiry", client_id=None, inquiry_id="i-1")
+    assert reviews_after(91, around) == ["r-1"]
+    firm = placed("freeze", "wait", scope="firm", client_id=None)
+    assert reviews_after(8, firm) == ["r-1"]
+
+
+def test_what_is_said_anew_is_counted_from_there_and_what_is_lifted_not_at_all() -> None:
+    kept = wall(at=MONDAY + timedelta(days=60))
+    assert reviews_after(100, wall(), kept) == []
+    assert reviews_after(151, wall(), kept) == ["r-1"]
+    assert reviews_after(400, wall(), lifted()) == []
+
+
+def test_what_a_conflict_check_decides_is_looked_at_by_the_check() -> None:
+    assert reviews_after(400, placed()) == []

@@ -18,6 +18,7 @@ from services.desk.api import (
     follow_ups,
     incidents,
     outgoing,
+    restrictions,
     task_actions,
     tasks,
 )
@@ -83,6 +84,7 @@ def build_api(title: str, version: str, desk: Desk) -> FastAPI:
         outgoing,
         clearances,
         incidents,
+        restrictions,
     ):
         api.include_router(part.router, prefix=PREFIX)
     add_problem_handlers(api)

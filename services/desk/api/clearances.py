@@ -16,9 +16,10 @@ router = APIRouter()
 
 @router.get("/clearances/{client_id}", response_model_exclude_none=True, tags=["clients"])
 async def get_clearance(desk: TheDesk, person: Person, client_id: str) -> ClearanceShape:
-    """How the client's own conflict checks stand: clear, pending, declined, or never made."""
+    """Clear, pending, declined, walled (not everybody may act), or never checked; of which day."""
     check_sees_client(person, client_id)
     told = await desk.checks.clearance(client_id, person)
     if isinstance(told, Refused):
         raise ProblemError(403, told.message, code=told.code)
-    return ClearanceShape.model_validate(told)
+    shape = ClearanceShape.model_validate(told)
+    return shape if shape.walls else shape.model_copy(update={"walls": None})

@@ -27,6 +27,7 @@ from services.desk.ports import (
     Outgoing,
     OwedBook,
     Owners,
+    Restrictions,
     Services,
     SourceBook,
     StaffBook,
@@ -65,6 +66,7 @@ class Desk:
     calendar: FirmCalendar
     incidents: IncidentConfig
     currents: CurrentClients
+    restrictions: Restrictions
     zone: ZoneInfo
 
     async def act(

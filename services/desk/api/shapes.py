@@ -134,13 +134,34 @@ class ClientShape(Shape):
     name: str | None = None
 
 
+class AccessShape(Shape):
+    """Somebody was kept away by a wall: refused, or something was left out of their search."""
+
+    access_id: str
+    staff_id: str
+    at: Instant
+    subject: str
+    way: str
+    outcome: Literal["refused", "left-out"]
+
+
+class WallShape(Shape):
+    """A wall around the client or one of their matters, and whom it keeps away."""
+
+    restriction_id: str
+    matter_id: str | None = None
+    staff_ids: list[str]
+    since: str | None = None
+
+
 class ClearanceShape(Shape):
     """How a client's own conflict checks stand, and of when that is."""
 
     client_id: str
-    state: Literal["clear", "pending", "declined", "unchecked"]
+    state: Literal["clear", "pending", "declined", "walled", "unchecked"]
     checked_at: str | None = None
     known_entries: int | None = None
+    walls: list[WallShape] | None = None
 
 
 class StaffShape(Shape):

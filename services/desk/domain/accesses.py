@@ -8,7 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
+from services.desk.domain.staff import StaffMember
+from services.desk.domain.walls import NotAllowedError
+
 KEPT = timedelta(days=6 * 366)  # as long as most claims against a lawyer may be brought
+READERS = ("lawyer", "partner")
 Outcome = Literal["refused", "left-out"]
 
 
@@ -22,6 +26,18 @@ class Access:
     subject: str  # client:c-1, matter:m-1, inquiry:i-1
     way: str  # the route, such as "GET /clients/{client_id}"
     outcome: Outcome = "refused"
+
+
+def may_read_log(person: StaffMember) -> bool:
+    """Whether this person may know whom walls kept away: whoever may build one."""
+    return any(person.has(role) for role in READERS)
+
+
+def check_reads_log(person: StaffMember) -> None:
+    """Refuse everybody else."""
+    if not may_read_log(person):
+        message = f"The access log is read by: {', '.join(READERS)}."
+        raise NotAllowedError(message, code="wrong-role")
 
 
 def rows_of_refusal(

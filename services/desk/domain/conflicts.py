@@ -16,6 +16,7 @@ CLEARANCES = {
     "clear": ("Conflict check clear", "ok"),
     "pending": ("A conflict check waits for a decision", "warn"),
     "declined": ("The firm declined to act", "danger"),
+    "walled": ("Conflict check clear, behind an ethical wall", "warn"),
     "unchecked": ("Never checked for conflicts", "warn"),
 }
 TRIGGERS = {

@@ -37,6 +37,7 @@ SENTENCES = {
     "conflict-check-reopened": "The conflict check waits for a decision again.",
     "restriction-placed": "Restricted: {kind}.",
     "restriction-lifted": "A restriction was lifted.",
+    "restriction-review-due": "Whether it still has to stand is to be looked at: {kind}.",
     "inquiry-moved": "Their inquiry stands at: {phase}.",
     "consent-granted": "Consent given: {purpose}.",
     "consent-withdrawn": "Consent withdrawn: {purpose}.",

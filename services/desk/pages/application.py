@@ -29,6 +29,7 @@ from services.desk.pages import (
     password_links,
     password_sign_in,
     promised,
+    restrictions,
     saved_views,
     second_factor_settings,
     second_factor_sign_in,
@@ -45,6 +46,7 @@ PARTS = (
     password_sign_in, password_links, second_factor_sign_in, single_sign_on,
     inbox, saved_views, settings, second_factor_settings, flash,
     task, task_actions, letter_pdf, accessibility, clients, client_forms, client_outgoing,
+    restrictions,
     csv_export, calendar,
     conflicts, conflict_search, conflict_record,  # the record last: its address takes any id
     inquiry_entry, inquiries, promised, deadlines,

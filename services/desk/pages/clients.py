@@ -26,6 +26,7 @@ from services.desk.pages.flash import shown_outcome
 from services.desk.pages.inbox_rows import Row, rows_of
 from services.desk.pages.outgoing_words import Outgoing, outgoing_of
 from services.desk.pages.promised import promised_to
+from services.desk.pages.restriction_words import banners_of
 from services.desk.pages.timeline_filter import FORMS, ORDERS, TimelineFilter, read_timeline_filter
 from services.desk.pages.timeline_words import Day, causes_in, days_of
 from services.desk.pages.visitor import Visit, Visitor, names_of
@@ -98,7 +99,6 @@ async def client_page(
     )
     names = await names_of(visit.context, [each.staff_id for each in staff])
     days, next = await _days(visit, client_id, chosen, names)
-    now = desk.runtime.clock.now()
     return visit.page(
         "client.html",
         typed.status,
@@ -113,15 +113,22 @@ async def client_page(
         tasks=tasks,
         typed=typed,
         ways=[(way, WAYS[way]) for way in CHANNELS],
-        today=f"{now.astimezone(desk.zone):%Y-%m-%d}",
-        time=f"{now.astimezone(desk.zone):%H:%M}",
+        **_by_the_clock(visit),
         **_whom_to_ask(client_id, staff, names),
         outcome=outcome,
+        in_the_way=await banners_of(visit, {"client_id": client_id}),
         promised=await promised_to(visit, client_id),
         who=await card_of(visit, client_id, names),
         outgoing=await _outgoing(visit, client_id, on_its_way, names),
         may_decide=any(visit.person.has(role) for role in DECIDE_OUTGOING),
     )
+
+
+def _by_the_clock(visit: Visit) -> dict[str, str]:
+    """The day and the time now, as its forms begin."""
+    desk = visit.context.desk
+    now = desk.runtime.clock.now().astimezone(desk.zone)
+    return {"today": f"{now:%Y-%m-%d}", "time": f"{now:%H:%M}"}
 
 
 def _whom_to_ask(

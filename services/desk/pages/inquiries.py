@@ -38,6 +38,7 @@ from services.desk.pages.inquiry_words import (
     source_words,
     tone_of,
 )
+from services.desk.pages.restriction_words import banners_of
 from services.desk.pages.visitor import Visit, Visitor, names_of
 from services.desk.ports import INQUIRIES
 
@@ -118,6 +119,7 @@ async def show_inquiry(request: Request, visit: Visitor, inquiry_id: str) -> Res
         moves=[_move(each, names, desk.zone) for each in inquiry.moves],
         letters=[_letter(each, desk.zone) for each in inquiry.letters],
         tasks=await rows_of(desk, mine, visit.id, names),
+        in_the_way=await banners_of(visit, ids_of(inquiry)),
         of_others=len(tasks) - len(mine),
         outcome=await shown_outcome(visit, request.query_params.get("did", "")),
     )

@@ -6,6 +6,7 @@ the owner refuses stands at its field; nothing that was typed is lost.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
@@ -25,6 +26,7 @@ from services.desk.pages.guard_findings import Finding, findings_in
 from services.desk.pages.inbox_rows import called, rows_of
 from services.desk.pages.promised import promised_to
 from services.desk.pages.recovery_clocks import clocks_of
+from services.desk.pages.restriction_words import banners_of
 from services.desk.pages.task_form import NOT_TYPED, filled_in, forms_of, places
 from services.desk.pages.task_history import history_lines
 from services.desk.pages.task_notes import keep_note, note_in, some_note_in
@@ -176,6 +178,22 @@ async def _page(
         opened=ago(listed.history[0].at, now) if listed.history else "",
         history=history_lines(task, listed, names, now, desk.zone, said.seen),
         outcome=await shown_outcome(visit, (params or {}).get("did", "")),
-        promised=await promised_to(visit, listed.about.get("client_id")),
+        **await _around(visit, listed.about),
         back=own_place((params or {}).get("back", "") or said.typed.get("back", "")),
     )
+
+
+async def _around(visit: Visit, about: Mapping[str, str]) -> dict[str, Any]:
+    """What else whoever deals with it must know of whom it is about."""
+    return {
+        "promised": await promised_to(visit, about.get("client_id")),
+        "in_the_way": await banners_of(visit, about),
+        "way_out": _restrictions_of(about),
+    }
+
+
+def _restrictions_of(about: Mapping[str, str]) -> str:
+    """Where the page stands of whom the task is about."""
+    if "client_id" in about:
+        return f"/clients/{about['client_id']}"
+    return f"/inquiries/{about['inquiry_id']}" if "inquiry_id" in about else ""

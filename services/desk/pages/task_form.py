@@ -47,6 +47,7 @@ ALONE = {  # decisions with a form of their own, folded away: what they need nob
     "letter-approval": ("edit", "drop"),
     "letter-posting": ("not-posted",),
     "review-response": ("edit", "report", "no-response"),
+    "restriction-review": ("lift",),
     "review-posting": ("rejected-by-site",),
 }
 

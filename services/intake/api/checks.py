@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime
 from functools import partial
 
+from services.intake.api.walls import needs_of_walls, walls_around
 from services.intake.domain.checks import Check, ids_of
 from services.intake.domain.clearance import clearance_of
 from services.intake.domain.clients import ref_of
@@ -133,14 +134,20 @@ async def _clearance(runtime: Runtime, asked: ChecksRequest) -> ClearanceTold:
     client_id = asked.client_id or ""
     check_unscreened({"client_id": client_id}, asked.actor)
     ref = ref_of(client_id)
-    unit = await runtime.look(lambda _: [CHECKS.by("subject", ref)])
-    made = unit.find(CHECKS, "subject", ref)
+
+    def needs(unit: ReadSoFar) -> Iterable[Need]:
+        yield CHECKS.by("subject", ref)
+        yield from needs_of_walls(client_id, unit)
+
+    unit = await runtime.look(needs)
+    made, walls = unit.find(CHECKS, "subject", ref), walls_around(client_id, unit, asked.actor)
     newest = max(made, key=lambda each: each.made_at, default=None)
     return ClearanceTold(
         client_id=client_id,
-        state=clearance_of(made),
+        state=clearance_of(made, walled=bool(walls)),
         checked_at=newest.made_at.isoformat() if newest is not None else None,
         known_entries=newest.known_entries if newest is not None else None,
+        walls=walls,
     )
 
 

@@ -1,7 +1,8 @@
 """Whom does the firm act for at this moment?
 
 ``currents.intake`` is asked by the desk alone, in the name of a person whose work is with clients.
-A client is current while one of their matters is open.
+A client is current while one of their matters is open. Whom a wall keeps the reader from is left
+out.
 """
 
 from collections.abc import Callable, Iterable
@@ -24,6 +25,7 @@ from shared.process.app import OwnRequest
 from shared.requests.decisions import Actor
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar
+from shared.tasks import is_screened
 
 
 class CurrentClientsRequest(CurrentClientsAsked):
@@ -58,7 +60,11 @@ async def _answer(
             yield MATTERS.by("client", each)
 
     unit = await runtime.look(needs)
-    items = [_told(id, unit.get(CLIENTS, id), unit.find(MATTERS, "client", id)) for id in ids]
+    items = [
+        _told(id, unit.get(CLIENTS, id), unit.find(MATTERS, "client", id))
+        for id in ids
+        if not is_screened({"client_id": id}, asked.actor)
+    ]
     return CurrentClientsTold(items=items, next=ids[-1] if len(ids) == AT_ONCE else None)
 
 

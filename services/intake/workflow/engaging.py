@@ -18,10 +18,11 @@ from services.intake.domain.engagement import (
 )
 from services.intake.domain.inquiries import Inquiry
 from services.intake.domain.urgency import urgency
-from services.intake.ports import CHECKS, CLIENTS, INQUIRIES, SETTLED, FirmConfig
+from services.intake.ports import CHECKS, CLIENTS, INQUIRIES, RESTRICTIONS, SETTLED, FirmConfig
 from services.intake.workflow.declining import decline_inquiry, needs_of_declining, say_not_taken
 from services.intake.workflow.losing import lose
 from services.intake.workflow.moving import keep_inquiry
+from services.intake.workflow.registering import say_again
 from shared.contracts.firm import ClientOnboarded, MatterOpened, PartyAdded
 from shared.errors import RuleError
 from shared.state.document_types import Need
@@ -51,6 +52,7 @@ def ask_what_came(config: FirmConfig, inquiry: Inquiry, unit: UnitOfWork) -> Non
 def needs_of_outcome(decision: Decision, task: Task, unit: ReadSoFar) -> Iterable[Need]:
     """The inquiry and its names; the client it may become, and what was settled before."""
     yield from needs_of_declining(task.ref)
+    yield RESTRICTIONS.by("subject", f"inquiry:{task.ref}")
     client_id = decision.fields.get("client_id")
     if decision.decision == "engaged" and isinstance(client_id, str):
         yield CLIENTS.one(client_id)
@@ -92,6 +94,9 @@ def _engage(inquiry: Inquiry, engaged: Engagement, by: str, unit: UnitOfWork) ->
         owner_id=engaged.lawyer,
     )
     keep_inquiry(after, unit, by)
+    for wall in unit.find(RESTRICTIONS, "subject", f"inquiry:{inquiry.inquiry_id}"):
+        if wall.effect == "bar":  # whom it kept from the inquiry, it keeps from the client
+            say_again(replace(wall, scope="client", client_id=engaged.client_id), by, unit)
     known = unit.get(CLIENTS, engaged.client_id)
     if known is None or not known.onboarded:
         unit.announce(_onboarded(inquiry, engaged))

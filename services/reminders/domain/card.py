@@ -16,6 +16,10 @@ FIELDS = (
     "name", "email", "phone", "timezone", "locale", "preferred_channel", "quiet_from", "quiet_to",
     "imported", "salutation", "form_of_address", "family_name", "preferred_name", "contact_person",
 )  # fmt: skip
+NEUTRAL = frozenset({"conflict", "declined", "legal-hold", "deceased", "insider", "freeze"})
+"""The kinds that may keep a client from being asked for a review: none of them says, or follows
+from, how content they are (16 CFR 465: no sorting of who is asked)."""
+REVIEW_ASK = "review-ask"
 STRICTEST = ("stop", "person-first", "wait")
 ANY = "any"
 ALL = "all"
@@ -48,6 +52,8 @@ class Restriction:
         if not self.effect or (self.until is not None and now >= self.until):
             return False
         if self.matter_id is not None and self.matter_id != matter_id:
+            return False
+        if message_class == REVIEW_ASK and self.kind not in NEUTRAL:
             return False
         return not self.classes or message_class in self.classes
 

@@ -20,6 +20,7 @@ from services.reminders.domain.playbook import MessageClass
 
 CARD_PATIENCE = timedelta(hours=24)
 SAMPLE_PATIENCE = timedelta(minutes=10)  # until it is looked whether the settings have been mended
+PERSON_FIRST = "person-first"
 HELD = "held-by-staff"
 JOINS = "joins-letter"  # the reason of what waits for the next letter to its client
 LOOK_AGAIN_FIRM = timedelta(hours=1)  # at what waits because of the whole firm
@@ -123,17 +124,18 @@ def purpose_of(message_class: MessageClass, policy: Policy) -> str | None:
 def call_instead(contact: Contact, reason: str | None, facts: Facts) -> bool:
     """Whether a person should call the client because no message can go.
 
-    Nobody is rung to be asked for an opinion. Who wants no messages at all is still told of a date
-    that lies ahead, by a person.
+    Nobody is rung to be asked for an opinion, but where somebody has to talk to the client first:
+    then that talk is the survey. Who wants no messages at all is still told of a date that lies
+    ahead, by a person.
     """
     if contact.message_class in ASKS:
-        return False
+        return reason == PERSON_FIRST and contact.message_class is MessageClass.FEEDBACK
     if reason == "withdrawn":
         dated = contact.anchor_at is not None and contact.anchor_at > facts.now
         return dated and not facts.went_before
     if reason == "quiet-hours":
         return not facts.went_before
-    return reason in ("no-channel", "address-suppressed", "prefers-phone", "person-first")
+    return reason in ("no-channel", "address-suppressed", "prefers-phone", PERSON_FIRST)
 
 
 def _subject(_contact: Contact, facts: Facts, _policy: Policy) -> _Answer:
@@ -172,7 +174,7 @@ def _restriction(contact: Contact, facts: Facts, _policy: Policy) -> _Answer:
         return _wait(reason, facts.now + LOOK_AGAIN_FIRM, contact)
     if found.effect == "wait":
         return _wait(reason, facts.now + LOOK_AGAIN, contact, f"card:{contact.client_id}")
-    return _Answer("person-first" if found.effect == "person-first" else reason)
+    return _Answer(PERSON_FIRST if found.effect == PERSON_FIRST else reason)
 
 
 def _staff_hold(contact: Contact, facts: Facts, _policy: Policy) -> _Answer:

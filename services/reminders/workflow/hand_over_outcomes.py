@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from services.reminders.domain.contact import Contact, State
-from services.reminders.domain.gate import ASKS
+from services.reminders.domain.gate import ASKS, PERSON_FIRST
 from services.reminders.domain.mail_address import normal_address
 from services.reminders.domain.occurrence import State as Timer
 from services.reminders.domain.occurrence import derived_id
@@ -157,9 +157,9 @@ def call_instead_of(config: FirmConfig, contact: Contact, unit: UnitOfWork) -> N
     """A person calls; should what it is about pass meanwhile, the task is taken back. An approved
     letter goes by post instead.
 
-    Nobody is rung to be asked for an opinion.
+    Nobody is rung to be asked for an opinion, but where the talk takes the survey's place.
     """
-    if contact.message_class in ASKS:
+    if contact.message_class in ASKS and contact.reason != PERSON_FIRST:
         return
     if contact.letter_for_approval is not None:
         post_instead(config, contact, unit)

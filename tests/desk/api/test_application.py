@@ -30,6 +30,8 @@ ROUTES = [
     ("GET", "/clients/c-1/outgoing"),
     ("POST", "/clients/c-1/outgoing"),
     ("GET", "/clearances/c-1"),
+    ("GET", "/clients/c-1/refusals"),
+    ("GET", "/clients/c-1/restrictions"),
     ("POST", "/clients/c-1/contacts"),
     ("GET", "/incidents"),
     ("POST", "/incidents"),

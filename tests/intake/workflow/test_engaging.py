@@ -8,6 +8,7 @@ from services.intake.domain.inquiries import Inquiry
 from services.intake.ports import CHECKS, INQUIRIES
 from shared.contracts.firm import ClientOnboarded, MatterOpened, PartyAdded
 from shared.contracts.intake import InquiryMoved
+from shared.contracts.restrictions import RestrictionPlaced
 from shared.errors import RuleError
 from shared.requests.decisions import Actor
 from shared.tasks import Task
@@ -178,3 +179,20 @@ def test_whoever_was_met_may_still_not_be_taken() -> None:
     office.decide(asked, "not-taken", {"reason": "Too late."}, actor=ASSISTANT)
     assert phases(office)[-1] == "declined"
     assert task(office, "decline-letter").about == {"inquiry_id": "i-1"}
+
+
+def test_a_wall_around_the_inquiry_stands_around_the_client_it_becomes() -> None:
+    office = rang()
+    office.hear(
+        RestrictionPlaced(
+            restriction_id="w-1", kind="wall", scope="inquiry", effect="bar", inquiry_id="i-1",
+            staff_ids=("s-new",), at=office.now,
+        )
+    )  # fmt: skip
+    met(office)
+    engage(office)
+    (said,) = office.announced_of(RestrictionPlaced)
+    assert (said.restriction_id, said.scope, said.inquiry_id, said.staff_ids) == (
+        "w-1", "client", "i-1", ("s-new",),
+    )  # fmt: skip
+    assert said.client_id == kept(office).client_id
