@@ -21,6 +21,8 @@ WRITTEN = {"letter-requested"}  # a letter waits for people, and has its own tes
 KEPT_WORD = {  # the day shows what is asked of people at its end; what is owed has its own tests
     "call-requested", "call-returned", "document-acknowledged", "inquiry-answered",
     "offer-received", "offer-conveyed", "promise-made", "promise-moved", "promise-kept",
+    "complaint-received", "dispute-opened", "deadline-set", "deadline-moved", "deadline-done",
+    "deadline-cancelled",
 }  # fmt: skip
 
 
