@@ -1,0 +1,37 @@
+"""Is what stands in the way read, placed and lifted by keyboard, and does it fit every screen?"""
+
+import pytest
+from playwright.async_api import Browser, expect
+
+from services.desk.ports import STAFF
+from tests.browser.chromium import findings, fits, opened
+from tests.browser.desk_day import DeskSite
+from tests.browser.readers import LOOKS, Look
+from tests.desk.facts import LEO
+from tests.desk.pages.test_restrictions import ROW
+from tests.desk.walls import wall
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")  # one browser for all of them
+
+
+@LOOKS
+async def test_a_wall_is_read_placed_and_lifted(
+    chrome: Browser, site: DeskSite, look: Look
+) -> None:
+    memory = site.behind.memory
+    memory.office.hear(wall("client", "lena", client_id="c-1001"))
+    memory.restrictions.rows = [ROW]
+    assert memory.office.get(STAFF, "lena") is not None
+    async with opened(chrome, **look) as page:
+        await site.sign_in(page, LEO)
+        await page.goto(f"{site.url}/clients/c-1001")
+        await expect(page.locator(".notice").first).to_contain_text("Ethical wall")
+        assert (await findings(page), await fits(page)) == ([], True)
+        await page.goto(f"{site.url}/clients/c-1001/restrictions")
+        assert (await findings(page), await fits(page)) == ([], True)
+        await page.locator("input[name=kind][value=wall]").check()
+        await page.locator("input[name=staff_ids][value=ash]").check()
+        await page.locator("#why").fill("They acted for the other side.")
+        await page.locator("form[action$='/restrictions'] button").press("Enter")
+        await expect(page.locator(".flash")).to_contain_text("It holds from now on.")
+    assert memory.restrictions.asked[-1].staff_ids == ["ash"]
