@@ -4,7 +4,8 @@ Owns: staff and keys, the task list, client timelines and the pipeline of inquir
 claims, snoozes, notes, the access log, what staff remember of talks with clients, when they want
 their digest; incidents, their plans, steps, roll calls and log.
 Hears: every event.
-Says: client-contact-logged; staff-digest-set; staff-named; inquiry-received (entered by staff);
+Says: client-contact-logged; complaint-received (where a logged contact is one); staff-digest-set;
+staff-named; inquiry-received (entered by staff);
 incident-declared, -updated, -resolved, -dismissed, staff-accounted-for, data-breach-detected (one
 declared by staff), restriction-placed and -lifted (what waits while an incident lasts);
 task-created, task-completed, task-cancelled (its own).

@@ -66,6 +66,7 @@ def build() -> App:
         hears_all=True,
         says=(
             "client-contact-logged",
+            "complaint-received",
             "staff-digest-set",
             "staff-named",
             "inquiry-received",

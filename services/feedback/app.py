@@ -7,7 +7,7 @@ from services.feedback.pages.routes import pages
 from services.feedback.settings import FeedbackSettings
 from services.feedback.staff import deciders, views
 from services.feedback.storage import MAPPINGS, count_answers
-from shared.contracts import feedback, tasks
+from shared.contracts import concerns, feedback, letters, tasks
 from shared.process.app import App
 from shared.process.run import run
 
@@ -18,6 +18,11 @@ SAYS = (
     feedback.ServiceRecoveryOpened.TYPE,
     feedback.ServiceRecoveryResolved.TYPE,
     feedback.SatisfactionMeasured.TYPE,
+    concerns.ComplaintReceived.TYPE,
+    concerns.ConcernOpened.TYPE,
+    concerns.ConcernAdvanced.TYPE,
+    concerns.ConcernClosed.TYPE,
+    letters.LetterRequested.TYPE,
     tasks.TaskCreated.TYPE,
     tasks.TaskUpdated.TYPE,
     tasks.TaskCancelled.TYPE,

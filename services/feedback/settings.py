@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 from zoneinfo import ZoneInfo
 
 import yaml
@@ -12,11 +12,14 @@ from limits import parse
 from pydantic import Field, ValidationError, field_validator, model_validator
 
 from services.feedback.domain.practice import Practice
+from services.feedback.domain.procedure import Procedure, read_procedure
 from services.feedback.domain.stage import Stages, in_language, read_stages
 from shared.firm.languages import languages_in
 from shared.firm.setting_source import SettingError
 from shared.process.settings import Settings
 
+T = TypeVar("T")
+SHIPPED_CONCERNS = Path(__file__).parent / "concerns.yaml"
 SHIPPED_STAGES = Path(__file__).parent / "stages.yaml"
 OWN_STAGES = "surveys.yaml"  # in the folder of a language, in the firm's own
 
@@ -26,6 +29,7 @@ class FeedbackSettings(Settings):
 
     days_between_surveys: int = Field(default=60, ge=0)  # of one client, about whatever matter
     survey_stages_file: Path | None = None  # the firm's own stages instead of the shipped ones
+    concerns_file: Path | None = None  # parts of how concerns are led, instead of the shipped ones
     tries_before_unreachable: int = Field(default=3, ge=3)  # on so many different days
     days_to_read_comments: int = Field(default=3, ge=1)  # business days
     complaint_words: tuple[str, ...] = ()  # further words that raise a comment
@@ -44,6 +48,10 @@ class FeedbackSettings(Settings):
             self.stages()
         except ValueError as wrong:
             raise SettingError("survey_stages_file", str(wrong)) from wrong
+        try:
+            self.procedure()
+        except ValueError as wrong:
+            raise SettingError("concerns_file", str(wrong)) from wrong
         return self
 
     def between_surveys(self) -> timedelta:
@@ -54,12 +62,21 @@ class FeedbackSettings(Settings):
         """What the firm has decided about hearing its clients out."""
         return Practice(
             calendar=self.calendar(),
+            procedure=self.procedure(),
             sole=self.sole_practice,
             cooling_off=timedelta(hours=self.cooling_off_hours),
             tries=self.tries_before_unreachable,
             days_to_read=self.days_to_read_comments,
             complaint_words=self.complaint_words,
         )
+
+    def procedure(self) -> Procedure:
+        """How the firm leads concerns; ValueError names the file to be mended."""
+        shipped = yaml.safe_load(SHIPPED_CONCERNS.read_text(encoding="utf-8"))
+        if self.concerns_file is None:
+            return read_procedure(shipped)
+        own = self.concerns_file
+        return _read(own, own.name, partial(read_procedure, shipped))
 
     def stages(self) -> Stages:
         """What clients are asked about at each stage; ValueError names the file to be mended."""
@@ -86,7 +103,7 @@ class FeedbackSettings(Settings):
         return self.public_urls.get("feedback", own).rstrip("/")
 
 
-def _read(file: Path, place: str, understand: Callable[[Any], Stages]) -> Stages:
+def _read(file: Path, place: str, understand: Callable[[Any], T]) -> T:
     try:
         return understand(yaml.safe_load(file.read_text(encoding="utf-8")))
     except ValidationError as invalid:

@@ -6,10 +6,26 @@ What clients write, and what staff write about them, is sealed under the client'
 from datetime import datetime
 from typing import Any
 
+from services.feedback.domain.concern import Concern
 from services.feedback.domain.score import Counts, Figures, recommendation_of, satisfaction_of
-from services.feedback.ports import CLIENTS, MATTERS, RECOVERIES, SURVEYS
-from shared.mongo import Database, answering
+from services.feedback.ports import CLIENTS, CONCERNS, MATTERS, SURVEYS
+from shared.mongo import Database, Document, answering
 from shared.state.mappings import DocumentMapping
+
+
+def _from_recovery(content: Document) -> Document:
+    """A recovery of the releases before, as the concern it is: its state in two words, its end."""
+    concern = {**content, "concern_id": content["recovery_id"]}
+    del concern["recovery_id"]
+    concern["kind"] = "complaint" if content.get("opened_by") else "recovery"
+    concern["state"] = "open" if content["state"] == "open" else "closed"
+    return concern
+
+
+def _whose(concern: Concern) -> str:
+    """Whose key seals it: the client's, or its own where people of the firm are at odds."""
+    return f"client:{concern.client_id}" if concern.client_id else f"concern:{concern.concern_id}"
+
 
 MAPPINGS: tuple[DocumentMapping[Any], ...] = (
     DocumentMapping(MATTERS),
@@ -21,9 +37,11 @@ MAPPINGS: tuple[DocumentMapping[Any], ...] = (
         indexes=[[("d.answered_at", 1), ("d.score", 1), ("d.satisfaction", 1)]],
     ),
     DocumentMapping(
-        RECOVERIES,
-        sealed={"note", "comment"},
-        person=lambda recovery: f"client:{recovery.client_id}",
+        CONCERNS,
+        sealed={"note", "comment", "words"},
+        person=_whose,
+        version=2,
+        upcasters={1: _from_recovery},
     ),
 )
 

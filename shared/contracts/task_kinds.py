@@ -3,6 +3,13 @@
 from shared.contracts.attendance_task_kinds import ATTENDANCE
 from shared.contracts.commitment_task_kinds import COMMITMENT
 from shared.contracts.deadline_task_kinds import OF_DEADLINES
+from shared.contracts.feedback_task_kinds import (
+    CONFIRM,
+    REMEDY,
+    SERVICE_RECOVERY,
+    SURVEY_COMMENT,
+    VERIFY,
+)
 from shared.contracts.incident_task_kinds import INCIDENT_TASK_KINDS
 from shared.contracts.intake_task_kinds import CONFLICT_CHECK, OF_INQUIRIES
 from shared.contracts.letter_task_kinds import LETTER_APPROVAL, LETTER_POSTING
@@ -81,83 +88,6 @@ UNMET_WISH = TaskKind(
         Field("note", "Note", "long-text"),
     ),
     (DecisionName("noted", "Seen to", "Messages go on as they do."),),
-)
-SERVICE_RECOVERY = TaskKind(
-    "service-recovery",
-    "Make it right with an unhappy client",
-    ("lawyer", "partner"),
-    (
-        Field("score", "Score", "display"),
-        Field("satisfaction", "Satisfaction", "display"),
-        Field("stage", "Asked about", "display"),
-        Field("comment", "What the client wrote", "display"),
-        Field("matter_owner", "Who handled the matter", "display"),
-        Field("tries", "Days on which somebody tried to reach the client", "display"),
-        Field("alone", "Decided alone", "display"),
-        Field(
-            "outcome",
-            "Outcome",
-            "choice",
-            ("resolve",),
-            (
-                "apologised",
-                "explained",
-                "fee-adjusted",
-                "work-corrected",
-                "nobody-at-fault",
-                "client-unreachable",
-                "no-contact-wanted",
-                "taken-back",
-            ),
-        ),
-        Field(
-            "passed_to",
-            "Passed on to",
-            "choice",
-            ("pass-on",),
-            ("managing-partner", "liability-insurer", "ombudsman", "another-firm"),
-        ),
-        Field("client_told", "Was the client told?", "yes-no", ("resolve", "pass-on")),
-        Field("note", "Note", "long-text"),
-    ),
-    (
-        DecisionName(
-            "resolve",
-            "Resolve",
-            "The recovery is closed: once the client was told, or cannot or does not want to be.",
-        ),
-        DecisionName(
-            "log-try",
-            "Tried, not reached",
-            "It stays open. After tries on three different days the client counts as unreachable.",
-        ),
-        DecisionName(
-            "pass-on",
-            "Pass it on",
-            "It is closed here: whoever has it now goes on, and the client knows.",
-        ),
-    ),
-)
-SURVEY_COMMENT = TaskKind(
-    "survey-comment",
-    "Read what a client wrote",
-    STAFF,
-    (
-        Field("score", "Score", "display"),
-        Field("satisfaction", "Satisfaction", "display"),
-        Field("stage", "Asked about", "display"),
-        Field("comment", "What the client wrote", "display"),
-        Field("matter_owner", "Who handled the matter", "display"),
-    ),
-    (
-        DecisionName("thanks", "It is thanks", "Nothing more is to be done."),
-        DecisionName("remark", "It is a remark or a wish", "Nothing more is asked of anybody."),
-        DecisionName(
-            "complaint",
-            "It is a complaint",
-            "A service recovery begins, due in one business day, whatever the score is.",
-        ),
-    ),
 )
 REPORT_REASONS = (
     "advertising", "affiliated", "competitor", "conflict-of-interest", "false-information",
@@ -275,6 +205,9 @@ TASK_KINDS: dict[str, TaskKind] = {
         LETTER_POSTING,
         SERVICE_RECOVERY,
         SURVEY_COMMENT,
+        REMEDY,
+        CONFIRM,
+        VERIFY,
         REVIEW_RESPONSE,
         REVIEW_POSTING,
         REVIEW_REPORT,

@@ -17,6 +17,7 @@ from shared.firm.firm_file import FirmFile, keys
 FILE = "firm.toml"
 PARTS = {
     "survey_stages_file": "surveys.yaml",
+    "concerns_file": "concerns.yaml",
     "nicknames_file": "names.yaml",
     "companies_file": "companies.txt",
     "forms_dir": "forms",

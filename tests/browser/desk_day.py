@@ -82,6 +82,36 @@ HITS = [
     },
 ]  # fmt: skip
 
+LED: dict[str, Any] = {  # how far the unhappy client's concern is
+    "concern": "An unhappy client",
+    "ask_complaint": "Is it a complaint?",
+    "steps": [
+        {"name": "acknowledged", "label": "Acknowledged", "at": "", "by": "",
+         "due_at": (NOON - timedelta(hours=5)).isoformat()},
+        {"name": "investigated", "label": "Looked into", "at": "", "by": "", "due_at": ""},
+        {"name": "told", "label": "Told what came of it", "at": "", "by": "",
+         "due_at": (NOON + timedelta(days=5)).isoformat()},
+        {"name": "resolved", "label": "Closed", "at": "", "by": "",
+         "due_at": (NOON + timedelta(days=12)).isoformat()},
+        {"name": "verified", "label": "Checked that it is right now", "at": "", "by": "",
+         "due_at": ""},
+    ],
+    "events": [
+        {"at": (NOON - timedelta(days=1)).isoformat(), "words": "Opened (3 of 10)", "by": "",
+         "text": ""},
+        {"at": (NOON - timedelta(hours=1)).isoformat(), "words": "Tried, not reached",
+         "by": "lena", "text": "Rang twice, no answer."},
+    ],
+    "outcome_choices": [["apologised", "Apologised"], ["explained", "Explained"]],
+    "cause_code_choices": [
+        ["not-called-back", "A call or message was not answered"],
+        ["not-kept-informed", "Not kept informed"],
+    ],
+    "open_decisions": [
+        "acknowledge", "told", "resolve", "investigated", "log-try", "remedy", "complaint",
+        "pass-on",
+    ],
+}  # fmt: skip
 Task = tuple[dict[str, Any], dict[str, Any]]
 TASKS: dict[str, Task] = {
     "t-recovery": (
@@ -89,7 +119,8 @@ TASKS: dict[str, Task] = {
          "title": "Make it right with an unhappy client", "about": ("c-1003", "m-2044"),
          "why": ("The client gave 3 of 10.", None, None), "due": -5},
         {"score": "3 of 10", "matter_owner": "lena",
-         "comment": "Nobody told me for weeks what was going on.\nI had to ring three times."},
+         "comment": "Nobody told me for weeks what was going on.\nI had to ring three times."}
+        | LED,
     ),
     "t-call": (
         {"title": "Call the client: no message can reach them", "about": ("c-1001", "m-2001"),

@@ -171,12 +171,19 @@ async def test_what_an_unhappy_client_was_told_is_recorded(
         hands = await signed_in(page, site, PAT)
         await hands.press("#open-t-recovery")
         await expect(page.locator(".clocks")).to_be_visible()
+        await expect(page.locator("[aria-current=step]")).to_contain_text("Acknowledged")
+        await hands.press(page.locator("summary", has_text="Resolve"))
         await hands.to("#outcome")
         await page.keyboard.type("Expl")
+        await hands.to("#cause_code")
+        await page.keyboard.type("Not kept")
         await hands.press("#client_told", " ")  # the first of the two: yes
         await hands.press("button[value=resolve]")
         await expect(page.locator(".flash")).to_be_visible()
-    assert decided(site) == ("resolve", {"outcome": "explained", "client_told": True})
+    assert decided(site) == (
+        "resolve",
+        {"outcome": "explained", "cause_code": "not-kept-informed", "client_told": True},
+    )
 
 
 @READERS

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from services.feedback.ports import RECOVERIES
+from services.feedback.ports import CONCERNS
 from shared.contracts.feedback import ServiceRecoveryResolved
 from shared.contracts.tasks import TaskCancelled, TaskUpdated
 from shared.errors import RuleError
@@ -29,7 +29,8 @@ def the_task(office: MemoryService) -> Task:
 
 
 def decide(office: MemoryService, decision: str, **fields: Any) -> None:
-    office.decide(the_task(office).task_id, decision, fields, actor=LAWYER)
+    cause = {"cause_code": "not-called-back"} if decision == "resolve" else {}
+    office.decide(the_task(office).task_id, decision, cause | fields, actor=LAWYER)
 
 
 def refused(office: MemoryService, decision: str, **fields: Any) -> RuleError:
@@ -135,7 +136,7 @@ def test_without_a_word_from_anybody_a_raised_score_still_closes_it() -> None:
     gone = office.get(TASKS, task_id)
     assert gone is not None
     assert gone.state == "cancelled"
-    (recovery,) = office.all(RECOVERIES)
+    (recovery,) = office.all(CONCERNS)
     assert (recovery.state, recovery.outcome) == ("closed", "answer-raised")
 
 

@@ -16,7 +16,12 @@ from tests.feedback.office import LAWYER, OWNER, SURVEY_ID, matter_opened
 from tests.forms import hidden
 from tests.running_service import RunningService, running_service
 
-TOLD = {"outcome": "explained", "client_told": True, "note": "canary note"}
+TOLD = {
+    "outcome": "explained",
+    "cause_code": "not-kept-informed",
+    "client_told": True,
+    "note": "canary note",
+}
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from services.feedback.ports import RECOVERIES
+from services.feedback.ports import CONCERNS
 from services.feedback.settings import FeedbackSettings
 from shared.contracts.feedback import ServiceRecoveryOpened
 from shared.contracts.reminders import SurveyDue
@@ -78,7 +78,7 @@ def test_once_read_nothing_more_is_asked(decision: str) -> None:
     office = written()
     office.decide(to_read(office).task_id, decision, actor=LAWYER)
     assert office.tasks() == []
-    assert office.all(RECOVERIES) == []
+    assert office.all(CONCERNS) == []
 
 
 def test_a_complaint_under_a_good_score_opens_a_recovery() -> None:
@@ -95,7 +95,7 @@ def test_what_a_person_opened_does_not_close_when_the_score_rises() -> None:
     office = written(8, COMPLAINT)
     office.decide(to_read(office).task_id, "complaint", actor=LAWYER)
     answer(office, 10)
-    (recovery,) = office.all(RECOVERIES)
+    (recovery,) = office.all(CONCERNS)
     assert recovery.state == "open"
     assert recovery.opened_by == LAWYER.id
 
@@ -133,7 +133,7 @@ def test_once_the_score_falls_the_comment_is_read_in_the_recovery() -> None:
 def test_after_a_recovery_was_resolved_a_new_comment_is_still_read() -> None:
     office = written(3, COMPLAINT)
     (task,) = office.tasks("service-recovery")
-    told = {"outcome": "explained", "client_told": True}
+    told = {"outcome": "explained", "cause_code": "not-kept-informed", "client_told": True}
     office.decide(task.task_id, "resolve", told, actor=LAWYER)
     answer(office, 9, THANKS)
     assert office.view(to_read(office).task_id, LAWYER)["comment"] == THANKS

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from services.feedback.ports import RECOVERIES
+from services.feedback.ports import CONCERNS
 from shared.contracts.feedback import (
     FeedbackSubmitted,
     ServiceRecoveryOpened,
@@ -28,7 +28,12 @@ from tests.feedback.office import (
     survey,
 )
 
-TOLD = {"outcome": "explained", "client_told": True, "note": "called them"}
+TOLD = {
+    "outcome": "explained",
+    "cause_code": "not-kept-informed",
+    "client_told": True,
+    "note": "called them",
+}
 
 
 def open_task(office: MemoryService) -> Task:
@@ -48,7 +53,7 @@ def test_six_or_less_opens_a_recovery_with_a_task(score: int) -> None:
 def test_seven_or_more_opens_none(score: int) -> None:
     office = asked_office()
     answer(office, score)
-    assert office.all(RECOVERIES) == []
+    assert office.all(CONCERNS) == []
 
 
 def test_the_task_is_due_on_the_next_business_day_of_the_firm() -> None:
@@ -117,14 +122,14 @@ def test_one_survey_has_one_recovery_however_often_it_is_answered() -> None:
     office = asked_office()
     for score in (2, 5, 9, 1):
         answer(office, score)
-    assert len(office.all(RECOVERIES)) == 1
+    assert len(office.all(CONCERNS)) == 1
 
 
 def test_raising_the_answer_in_time_closes_it_with_history() -> None:
     office = asked_office()
     answer(office, 2)
     answer(office, 9)
-    (recovery,) = office.all(RECOVERIES)
+    (recovery,) = office.all(CONCERNS)
     assert [line.what for line in recovery.history] == ["opened", "answer-raised"]
     assert [each.reason for each in office.announced_of(TaskCancelled)] == ["answer-raised"]
     assert office.announced_of(ServiceRecoveryResolved)[0].outcome == "answer-raised"
@@ -142,7 +147,7 @@ def test_down_up_and_down_again_leaves_one_open_task() -> None:
     for score in (2, 9, 3):
         answer(office, score)
     open_task(office)
-    (recovery,) = office.all(RECOVERIES)
+    (recovery,) = office.all(CONCERNS)
     assert recovery.state == "open"
 
 
@@ -161,7 +166,7 @@ def test_it_cannot_be_resolved_without_the_client_told() -> None:
         office.decide(
             open_task(office).task_id,
             "resolve",
-            {"outcome": "explained", "client_told": False},
+            {**TOLD, "client_told": False},
             actor=LAWYER,
         )
     assert refused.value.field == "client_told"

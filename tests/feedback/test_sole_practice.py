@@ -13,7 +13,7 @@ from tests.fakes.memory import MemoryService
 from tests.feedback.office import LAWYER, OWNER, answer, asked_office
 
 SOLE: dict[str, Any] = {"sole_practice": True, "cooling_off_hours": 48}
-TOLD = {"outcome": "explained", "client_told": True}
+TOLD = {"outcome": "explained", "cause_code": "too-slow", "client_told": True}
 REASON = "There is nobody else in the firm."
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from services.feedback.domain.answer_form import MAX_COMMENT
-from services.feedback.ports import RECOVERIES
+from services.feedback.ports import CONCERNS
 from shared.contracts.feedback import FeedbackSubmitted
 from shared.contracts.firm import ClientOnboarded
 from shared.contracts.intake import ClientPreferencesUpdated
@@ -59,7 +59,7 @@ async def test_an_answer_is_kept_and_announced(site: SurveySite, office: MemoryS
 
 async def test_an_unhappy_answer_opens_a_recovery(site: SurveySite, office: MemoryService) -> None:
     await site.post({"score": "3"})
-    assert len(office.all(RECOVERIES)) == 1
+    assert len(office.all(CONCERNS)) == 1
 
 
 async def test_sending_the_form_twice_is_one_answer(

@@ -8,14 +8,13 @@ import pytest
 from pydantic import ValidationError
 
 from services.feedback.app import build
-from services.feedback.domain.recovery import Recovery, opened, tried
-from services.feedback.domain.survey import Survey
+from services.feedback.domain.concern import Concern, noted, opened
 from services.feedback.pages.links import survey_link
 from services.feedback.ports import SURVEYS
 from services.feedback.settings import FeedbackSettings
 from services.feedback.storage import MAPPINGS
 from shared.contracts.catalogue import PUBLISHED_BY
-from shared.contracts.task_kinds import SERVICE_RECOVERY
+from shared.contracts.feedback_task_kinds import SERVICE_RECOVERY
 from shared.errors import RuleError
 from shared.requests.tokens import read_token
 from shared.state.unit_of_work import UnitOfWork
@@ -46,17 +45,16 @@ def test_there_is_no_link_for_an_unknown_survey() -> None:
         survey_link(FeedbackSettings()).url("survey-x", unit)
 
 
-def test_a_recovery_with_history_survives_storage() -> None:
-    new = Recovery(recovery_id="r", survey_id="s", client_id="c", matter_id="m", score=3)
-    asked = Survey(survey_id="s", client_id="c", matter_id="m", asked_at=NOW, score=3)
-    recovery = tried(opened(new, asked, task_id="t-1", now=NOW), "s-1", NOW)
-    stored = msgspec.to_builtins(recovery, builtin_types=(datetime, bytes))
-    assert msgspec.convert(stored, Recovery, builtin_types=(datetime, bytes)) == recovery
+def test_a_concern_with_history_survives_storage() -> None:
+    new = Concern(concern_id="r", survey_id="s", client_id="c", matter_id="m", score=3)
+    concern = noted(opened(new, task_id="t-1", now=NOW), "tried", "s-1", NOW, "rang")
+    stored = msgspec.to_builtins(concern, builtin_types=(datetime, bytes))
+    assert msgspec.convert(stored, Concern, builtin_types=(datetime, bytes)) == concern
 
 
 def test_free_text_is_sealed() -> None:
     sealed = {mapping.collection: set(mapping.sealed) for mapping in MAPPINGS if mapping.sealed}
-    assert sealed == {"surveys": {"comment"}, "recoveries": {"note", "comment"}}
+    assert sealed == {"surveys": {"comment"}, "recoveries": {"note", "comment", "words"}}
 
 
 def test_the_view_fills_every_field_the_task_shows() -> None:

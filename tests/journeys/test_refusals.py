@@ -89,7 +89,12 @@ async def test_the_owner_of_a_matter_cannot_be_given_its_recovery(firm: Firm) ->
     assert accepted.status_code == 200, accepted.text
 
 
-RESOLVED = {"outcome": "apologised", "client_told": True, "note": "Called."}
+RESOLVED = {
+    "outcome": "apologised",
+    "cause_code": "not-called-back",
+    "client_told": True,
+    "note": "Called.",
+}
 
 
 async def test_a_recovery_is_not_resolved_before_the_client_was_told(firm: Firm) -> None:

@@ -134,7 +134,9 @@ async def test_a_recovery_runs_against_its_clocks_and_ends_only_once_the_client_
         await expect(clocks.nth(1)).to_contain_text("left")
         assert await fits(page)
         assert await findings(page) == []
+        await page.click("summary:has-text('Resolve')")
         await page.select_option("#outcome", "apologised")
+        await page.select_option("#cause_code", "not-called-back")
         await page.check("[name=client_told][value=no]")
         await page.fill("#note", "Rang, no answer.")
         await page.click("button[value=resolve]")

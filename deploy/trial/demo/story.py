@@ -221,7 +221,9 @@ async def _unhappy_client(stage: Stage) -> None:
         task = await _task_about(partner, "service-recovery", client_id=CLOSED_FOR)
         owner = _owner_of_matter(stage)
         stage.refusals["owner-recovers"] = await _code_of(partner.assign(task, owner))
-        await partner.decide(task, "resolve", outcome="apologised", client_told=True)
+        await partner.decide(
+            task, "resolve", outcome="apologised", cause_code="not-called-back", client_told=True
+        )
     await stage.rest()
 
 

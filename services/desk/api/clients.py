@@ -23,6 +23,7 @@ from services.desk.domain.staff import StaffMember
 from services.desk.domain.timeline import Entry
 from services.desk.ports import CARDS, LISTED
 from services.desk.workflow.logging_contact import Contacted, contact_needs, log_contact
+from shared.contracts.concerns import ComplaintType
 from shared.contracts.fields import Id, Instant
 
 router = APIRouter()
@@ -51,6 +52,10 @@ class ContactBody(BaseModel):
     two_way: bool | None = Field(
         None, description="Whether both sides spoke or wrote. Who got in touch alone is answered."
     )
+    complaint: ComplaintType | None = Field(
+        None, description="What they complain of, if they do: somebody neutral leads it then."
+    )
+    about_staff: Id | None = Field(None, description="And of whom; they never lead it.")
 
 
 @router.get("/clients/{client_id}", response_model_exclude_none=True, tags=["clients"])
@@ -93,6 +98,8 @@ async def log_a_contact(
         matter_id=body.matter_id,
         words=body.note.strip(),
         two_way=body.two_way,
+        complaint=body.complaint,
+        about_staff=body.about_staff,
     )
     step = log_contact(contacted, person, desk.zone)
     return EntryShape.model_validate(await desk.act(step, contact_needs(client_id), id))

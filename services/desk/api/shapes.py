@@ -38,6 +38,8 @@ class AboutShape(Shape):
     request_id: str | None = None
     incident_id: str | None = None
     incident_ref: str | None = None
+    complaint_id: str | None = None
+    concern_id: str | None = None
 
 
 class WhyShape(Shape):

@@ -38,6 +38,7 @@ class Details:
     withheld: str | None = None
 
 
+OPEN_DECISIONS, NOT_ASKED = "open_decisions", "not_asked"  # an owner's word beside the values
 NONE = Details()
 
 
@@ -78,7 +79,7 @@ def show_task(
         escalation=task.escalated(now),
         escalated_to=task.escalated_to if task.is_overdue(now) else None,
         fields=_fields(task, details.values),
-        decisions=[] if details.withheld else _decisions(task, person),
+        decisions=[] if details.withheld else _decisions(task, person, details.values),
         history=[_happening(each, details.notes) for each in task.history],
         details_unavailable=details.unavailable or None,
         details_withheld=details.withheld,
@@ -112,6 +113,7 @@ def _fields(task: ListedTask, values: Mapping[str, Any]) -> list[FieldShape]:
             only_for=list(each.only_for) or None,
         )
         for each in _known_fields(task)
+        if each.name not in (values.get(NOT_ASKED) or ())
     ]
 
 
@@ -120,11 +122,16 @@ def _known_fields(task: ListedTask) -> tuple[Field, ...]:
     return kind.fields if kind else ()
 
 
-def _decisions(task: ListedTask, person: StaffMember) -> list[DecisionShape]:
+def _decisions(
+    task: ListedTask, person: StaffMember, values: Mapping[str, Any]
+) -> list[DecisionShape]:
+    """Those of its kind; where its owner names those that make sense now, these, as it orders."""
     kind = TASK_KINDS.get(task.kind)
     if kind is None or task.state != "open" or not may_decide(task, person):
         return []
-    return [DecisionShape(name=each.name, label=each.label) for each in kind.decisions]
+    labels = {each.name: each.label for each in kind.decisions}
+    named = [each for each in values.get(OPEN_DECISIONS) or labels if each in labels]
+    return [DecisionShape(name=name, label=labels[name]) for name in named]
 
 
 def _happening(happening: Happening, notes: Mapping[str, str]) -> HappeningShape:

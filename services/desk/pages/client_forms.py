@@ -19,6 +19,7 @@ from services.desk.pages.flash import keep_outcome, with_outcome
 from services.desk.pages.visitor import Sent, SentForm, go
 from services.desk.workflow.following_up import Asked, ask, ask_needs
 from services.desk.workflow.logging_contact import Contacted, contact_needs, log_contact
+from shared.contracts.concerns import ComplaintType
 from shared.contracts.fields import Id, read_day
 from shared.contracts.tasks import About
 from shared.errors import RuleError
@@ -41,7 +42,9 @@ async def log_a_contact(form: Sent, client_id: str) -> Response:
         raise
     except RuleError as no:
         return await _refused(form, client_id, "contact", no)
-    return await _done(form, client_id, "The contact is logged.")
+    complained = "The contact is logged, and somebody is asked to lead the complaint."
+    what = complained if form.typed.one("complaint") else "The contact is logged."
+    return await _done(form, client_id, what)
 
 
 @router.post("/clients/{client_id}/follow-ups")
@@ -89,6 +92,8 @@ def _contacted(form: SentForm, client_id: str) -> Contacted:
         matter_id=_matter(typed.one("matter"), "matter"),
         words=typed.one("words").replace("\r\n", "\n").strip(),
         two_way=True if typed.one("two_way") else None,
+        complaint=cast("ComplaintType | None", typed.one("complaint") or None),
+        about_staff=typed.one("about_staff") or None,
     )
 
 

@@ -4,7 +4,7 @@ The form comes from the task's own fields, and whatever is decided there is put 
 the owner refuses stands at its field; nothing that was typed is lost.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -19,8 +19,9 @@ from services.desk.api.shapes import TaskShape
 from services.desk.api.task_view import full_task, row_and_task
 from services.desk.domain.holding import may_decide
 from services.desk.domain.listed_task import ListedTask
-from services.desk.domain.staff import may_lead
+from services.desk.domain.staff import StaffMember, may_lead
 from services.desk.pages.client_card import card_of
+from services.desk.pages.concern_progress import progress_of
 from services.desk.pages.flash import keep_outcome, shown_outcome, with_outcome
 from services.desk.pages.guard_findings import Finding, findings_in
 from services.desk.pages.inbox_rows import called, rows_of
@@ -141,6 +142,11 @@ async def _refused(
     return await _page(visit, shape.task_id, said)
 
 
+def _lawyers(staff: Iterable[StaffMember], names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    leading = [each.staff_id for each in staff if each.active and may_lead(each)]
+    return tuple(sorted(((id, names[id]) for id in leading), key=lambda each: each[1]))
+
+
 async def _page(
     visit: Visit, task_id: str, said: Said, params: Mapping[str, str] | None = None
 ) -> Response:
@@ -150,9 +156,7 @@ async def _page(
     staff = await desk.staff.everybody()
     names = await names_of(visit.context, [each.staff_id for each in staff])
     row = (await rows_of(desk, [listed], visit.id, names))[0]
-    leading = [each.staff_id for each in staff if each.active and may_lead(each)]
-    lawyers = tuple(sorted(((id, names[id]) for id in leading), key=lambda each: each[1]))
-    forms = forms_of(task, said.typed, lawyers)
+    forms = forms_of(task, said.typed, _lawyers(staff, names))
     values = {each.name: each.value for each in task.fields}
     return visit.page(
         "task.html",
@@ -163,6 +167,7 @@ async def _page(
         clients=await called(desk, (hit.get("client_id") for hit in values.get("hits") or ())),
         who=await card_of(visit, row.client_id, names) if row.client_id else None,
         clocks=await clocks_of(desk, listed, row.due, visit.person),
+        progress_of=progress_of(values, names, now, desk.zone),
         values=values,
         forms=forms,
         targets=places(forms, said.typed.get("decision", "")),

@@ -23,6 +23,7 @@ from shared.contracts.task_kinds import TASK_KINDS
 MAIN = {"review-response": "approve", "letter-approval": "approve"}  # elsewhere the first one
 NEEDLESS = "needless"  # what the owner of a task leaves out of its forms
 GRAVE = {"decline", "no-response"}
+IN_ORDER = {"service-recovery"}  # its next step comes first, elsewhere what decides it
 NOT_TYPED = ("display", EACH_HIT)  # the latter beside each hit
 TITLES = {  # of forms that stand alone, by what their button says
     "Save the changed reply": "Change the reply",
@@ -43,9 +44,21 @@ ALONE = {  # decisions with a form of their own, folded away: what they need nob
     "decline-letter": ("send", "not-needed"),
     "incident-proposal": ("not-an-incident",),
     "incident-step": ("not-needed",),
-    "service-recovery": ("log-try", "pass-on"),
     "letter-approval": ("edit", "drop"),
     "letter-posting": ("not-posted",),
+    "service-recovery": (
+        "acknowledge",
+        "investigated",
+        "told",
+        "log-try",
+        "remedy",
+        "complaint",
+        "signposted",
+        "pass-on",
+    ),
+    "remedy": ("refuse",),
+    "verify": ("still-unhappy", "log-try", "no-answer"),
+    "confirm": ("not-settled",),
     "review-response": ("edit", "report", "no-response"),
     "restriction-review": ("lift",),
     "review-posting": ("rejected-by-site",),
@@ -110,11 +123,10 @@ def forms_of(task: TaskShape, typed: Mapping[str, str], lawyers: Choices = ()) -
     alone = ALONE.get(task.kind, ())
     names = [each.name for each in task.decisions]
     together = [name for name in names if name not in alone]
-    return [
-        form
-        for some in (together, *([name] for name in names if name in alone))
-        if (form := _form(task, some, typed, lawyers)).choices
-    ]
+    groups = [together, *([name] for name in names if name in alone)]
+    if task.kind in IN_ORDER:
+        groups.sort(key=lambda some: names.index(some[0]) if some else 0)
+    return [form for some in groups if (form := _form(task, some, typed, lawyers)).choices]
 
 
 def places(forms: Iterable[Form], decision: str) -> dict[str, str]:

@@ -7,7 +7,7 @@ client's key. The timeline shows it at once.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal, cast
+from typing import Literal, cast, get_args
 from zoneinfo import ZoneInfo
 
 from services.desk.domain.notes import ContactNote
@@ -15,6 +15,7 @@ from services.desk.domain.staff import StaffMember
 from services.desk.domain.timeline import Entry, entry_of
 from services.desk.domain.walls import check_unscreened
 from services.desk.ports import CARDS, CONTACT_NOTES, ENTRIES
+from shared.contracts.concerns import ComplaintReceived, ComplaintType
 from shared.contracts.firm import ClientContactLogged
 from shared.errors import RuleError
 from shared.state.document_types import Need
@@ -42,6 +43,8 @@ class Contacted:
     matter_id: str | None = None
     words: str = ""
     two_way: bool | None = None  # None: not said
+    complaint: ComplaintType | None = None  # they complained of this
+    about_staff: str | None = None  # and of this person of the firm
 
     @property
     def both_spoke(self) -> bool | None:
@@ -77,9 +80,24 @@ def log_contact(
             text=contacted.words,
         )
         unit.add(CONTACT_NOTES, note)
+        if contacted.complaint is not None:
+            unit.announce(_complaint(contacted, contacted.complaint, entry))
         return entry
 
     return step
+
+
+def _complaint(contacted: Contacted, type: ComplaintType, entry: Entry) -> ComplaintReceived:
+    """What they said counts as a complaint: somebody neutral leads it from here on."""
+    return ComplaintReceived(
+        complaint_id=f"contact-{entry.entry_id}",
+        client_id=contacted.client_id,
+        matter_id=contacted.matter_id,
+        type=type,
+        channel=contacted.channel,
+        about_staff=contacted.about_staff,
+        at=contacted.at,
+    )
 
 
 def contact_needs(client_id: str) -> Callable[[ReadSoFar], Iterable[Need]]:
@@ -93,6 +111,11 @@ def _check(contacted: Contacted, unit: UnitOfWork) -> None:
     if contacted.channel not in CHANNELS:
         ways = ", ".join(CHANNELS)
         raise RuleError(f"Choose one of: {ways}.", code="unknown-choice", field="channel")
+    if contacted.complaint is not None and contacted.complaint not in get_args(ComplaintType):
+        types = ", ".join(get_args(ComplaintType))
+        raise RuleError(f"Choose one of: {types}.", code="unknown-choice", field="complaint")
+    if contacted.about_staff is not None and contacted.complaint is None:
+        raise RuleError("Say what they complain of, too.", code="missing", field="complaint")
     if contacted.at > unit.now + AHEAD:
         raise RuleError("This has not happened yet.", code="ahead", field="at")
     if contacted.at < unit.now - OLDEST:

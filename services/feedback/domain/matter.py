@@ -100,15 +100,17 @@ def owner_of(matter: Matter, client: Client) -> str | None:
     return matter.owner_id
 
 
-def responsible_for(matter: Matter, client: Client, *, sole_practice: bool = False) -> Responsible:
+def responsible_for(
+    matter: Matter, client: Client, *, sole_practice: bool = False, parties: tuple[str, ...] = ()
+) -> Responsible:
     """Another partner, or anybody else but the matter's owner; partners while it is unknown.
 
-    In a sole practice there is nobody else: the owner may, under rules of their own.
+    Nobody it is about (``parties``) either. In a sole practice there is nobody else: the owner may,
+    under rules of their own.
     """
     if sole_practice:
         return Responsible(role="lawyer", roles=(), barred=())
     owner = owner_of(matter, client)
-    if owner is not None:
-        return Responsible(role="partner", roles=(), barred=(owner,))
-    barred = (client.owner_id,) if client.owner_id else ()
-    return Responsible(role="partner", roles=("partner",), barred=barred)
+    known = (owner or client.owner_id,) if owner or client.owner_id else ()
+    barred = tuple(dict.fromkeys((*(each for each in known if each), *parties)))
+    return Responsible(role="partner", roles=() if owner else ("partner",), barred=barred)

@@ -1,4 +1,4 @@
-"""How may a service recovery end, and what has to be so for it?
+"""How may a concern end, and what has to be so for it?
 
 Each end is said as it was: not every unhappy client was wronged, can be reached, or wants to be.
 """
@@ -18,19 +18,40 @@ class Outcome:
 
     client_told: bool | None = True  # None: either
     needs_note: str = ""  # what the note has to say
+    needs_remedy: bool = False  # that was agreed, by whoever has to agree to it
+    verified: bool = True  # two weeks later the client is asked whether it is right now
 
 
 OUTCOMES: dict[str, Outcome] = {
     "apologised": Outcome(),
     "explained": Outcome(),
-    "fee-adjusted": Outcome(),
+    "fee-adjusted": Outcome(needs_remedy=True),
+    "compensated": Outcome(needs_remedy=True),
     "work-corrected": Outcome(),
+    "settled": Outcome(client_told=None),
     "nobody-at-fault": Outcome(needs_note="what was looked into, and what came of it"),
-    UNREACHABLE: Outcome(client_told=False),
-    "no-contact-wanted": Outcome(client_told=None, needs_note="how the client said so"),
+    UNREACHABLE: Outcome(client_told=False, verified=False),
+    "no-contact-wanted": Outcome(
+        client_told=None, needs_note="how the client said so", verified=False
+    ),
     "taken-back": Outcome(client_told=None, needs_note="what the client said"),
-    PASSED_ON: Outcome(),
+    PASSED_ON: Outcome(verified=False),
 }
+
+
+def is_verified(name: str | None) -> bool:
+    """Whether the client is asked later whether it is right now."""
+    return name in OUTCOMES and OUTCOMES[name].verified
+
+
+def check_remedy(name: str, *, agreed: bool) -> None:
+    """Refuse an end with money in it that nobody agreed to."""
+    if name in OUTCOMES and OUTCOMES[name].needs_remedy and not agreed:
+        raise RuleError(
+            "Say first what the client gets: propose the remedy, and have it agreed.",
+            code="remedy-missing",
+            field="outcome",
+        )
 
 
 def check_outcome(

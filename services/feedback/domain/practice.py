@@ -7,6 +7,7 @@ cool off and a written reason stand in for the second person, and what is decide
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from services.feedback.domain.procedure import Procedure
 from shared.calendar import FirmCalendar
 from shared.errors import RuleError
 
@@ -16,6 +17,7 @@ class Practice:
     """The firm's own choices, from its settings."""
 
     calendar: FirmCalendar
+    procedure: Procedure
     sole: bool = False
     cooling_off: timedelta = timedelta(hours=24)
     tries: int = 3  # on so many days before a client counts as unreachable

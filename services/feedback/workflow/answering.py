@@ -1,18 +1,18 @@
 """A client answers a survey, or changes the answer: what follows?
 
-The answer is kept and announced. An unhappy one opens a recovery; a comment that no recovery shows
+The answer is kept and announced. An unhappy one opens a concern; a comment that no concern shows
 is read by a person. What was written is never ended by a number.
 """
 
 from collections.abc import Iterable
 
+from services.feedback.domain.concern import recovery_id_for
 from services.feedback.domain.practice import Practice
-from services.feedback.domain.recovery import recovery_id_for
 from services.feedback.domain.score import is_unhappy
 from services.feedback.domain.survey import Answer, Survey, answered
-from services.feedback.ports import CLIENTS, MATTERS, RECOVERIES, SURVEYS
+from services.feedback.ports import CLIENTS, CONCERNS, MATTERS, SURVEYS
+from services.feedback.workflow.opening import follow_answer, open_or_follow
 from services.feedback.workflow.reading import ask_to_read, stop_reading
-from services.feedback.workflow.recovering import follow_answer, open_or_follow
 from shared.contracts.feedback import FeedbackSubmitted
 from shared.errors import RuleError
 from shared.state.document_types import Need
@@ -21,17 +21,17 @@ from shared.tasks import TASKS
 
 
 def needs_of_answering(survey_id: str, unit: ReadSoFar) -> Iterable[Need]:
-    """The survey, its recovery and its tasks, and whose matter it is."""
+    """The survey, its concern and its tasks, and whose matter it is."""
     yield SURVEYS.one(survey_id)
-    yield RECOVERIES.one(recovery_id_for(survey_id))
+    yield CONCERNS.one(recovery_id_for(survey_id))
     yield TASKS.by("ref", survey_id)
     survey = unit.peek(SURVEYS, survey_id)
     if survey is not None:
         yield CLIENTS.one(survey.client_id)
         yield MATTERS.one(survey.matter_id)
-    recovery = unit.peek(RECOVERIES, recovery_id_for(survey_id))
-    if recovery is not None:
-        yield TASKS.one(recovery.task_id)
+    concern = unit.peek(CONCERNS, recovery_id_for(survey_id))
+    if concern is not None:
+        yield TASKS.one(concern.task_id)
 
 
 def take_answer(survey_id: str, answer: Answer, practice: Practice, unit: UnitOfWork) -> Survey:
@@ -53,11 +53,11 @@ def take_answer(survey_id: str, answer: Answer, practice: Practice, unit: UnitOf
 
 
 def _have_it_read(survey: Survey, practice: Practice, unit: UnitOfWork) -> None:
-    """A comment is read with the recovery that is open, or else by itself."""
-    recovery = unit.get(RECOVERIES, recovery_id_for(survey.survey_id))
+    """A comment is read with the concern that is open, or else by itself."""
+    concern = unit.get(CONCERNS, recovery_id_for(survey.survey_id))
     if not survey.has_comment:
         stop_reading(survey, "comment-taken-back", unit)
-    elif recovery is not None and recovery.state == "open":
+    elif concern is not None and concern.state == "open":
         stop_reading(survey, "read-in-recovery", unit)
     else:
         ask_to_read(survey, practice, unit)

@@ -1,11 +1,12 @@
 """Other systems tell of matters (whose, and whether they go on) and clients: what follows?
 
-The newest telling holds, in whatever order they arrive. A recovery that is open follows its
+The newest telling holds, in whatever order they arrive. A concern that is open follows its
 matter: a new owner is barred from it at once.
 """
 
 from collections.abc import Iterable
 
+from services.feedback.domain.concern import Concern
 from services.feedback.domain.matter import (
     Client,
     Matter,
@@ -16,9 +17,9 @@ from services.feedback.domain.matter import (
     with_owner,
     with_reopening,
 )
-from services.feedback.domain.recovery import Recovery
-from services.feedback.ports import CLIENTS, MATTERS, RECOVERIES
+from services.feedback.ports import CLIENTS, CONCERNS, MATTERS
 from shared.contracts.envelope import Event
+from shared.contracts.feedback_task_kinds import CONFIRM, REMEDY
 from shared.contracts.firm import (
     ClientOnboarded,
     ClientUpdated,
@@ -99,16 +100,40 @@ def preferences_updated(event: Event[ClientPreferencesUpdated], unit: UnitOfWork
         unit.put(CLIENTS, with_facts(client, told, event.stamp))
 
 
-def responsible(recovery: Recovery, unit: UnitOfWork) -> Responsible:
-    """Who may see to this recovery, by what is known now."""
-    matter, client = told_of(recovery.matter_id, recovery.client_id, unit)
-    return responsible_for(matter, client, sole_practice=recovery.sole_practice)
+def responsible(concern: Concern, unit: UnitOfWork) -> Responsible:
+    """Who may lead this concern, by what is known now."""
+    matter, client = told_of(concern.matter_id, concern.client_id, unit)
+    return responsible_for(
+        matter, client, sole_practice=concern.sole_practice, parties=concern.parties
+    )
 
 
-def told_of(matter_id: str, client_id: str, unit: UnitOfWork) -> tuple[Matter, Client]:
+def told_of(
+    matter_id: str | None, client_id: str | None, unit: UnitOfWork
+) -> tuple[Matter, Client]:
     """What is known of a matter and its client; nothing yet, if nothing was told."""
-    client = unit.get(CLIENTS, client_id) or Client(client_id=client_id)
-    return _matter(matter_id, unit), client
+    client = unit.get(CLIENTS, client_id) if client_id else None
+    matter = _matter(matter_id, unit) if matter_id else Matter(matter_id="")
+    return matter, client or Client(client_id=client_id or "")
+
+
+def follow_concern(concern: Concern, text: str, unit: UnitOfWork) -> None:
+    """Bar from its open tasks who may not lead it by what is known now."""
+    for task in unit.find(TASKS, "ref", concern.concern_id):
+        if task.state == "open" and task.kind != CONFIRM.kind:
+            _restrict(task, concern, text, unit)
+
+
+def who_decides(kind: str, concern: Concern, unit: UnitOfWork) -> Responsible:
+    """Who may decide such a task of this concern.
+
+    A remedy is agreed to by a partner who did not propose it; in a sole practice by its one lawyer.
+    """
+    who = responsible(concern, unit)
+    if kind != REMEDY.kind or concern.remedy is None or concern.sole_practice:
+        return who
+    barred = tuple(dict.fromkeys((*who.barred, concern.remedy.proposed_by)))
+    return Responsible(role="partner", roles=("partner",), barred=barred)
 
 
 def _matter(matter_id: str, unit: UnitOfWork) -> Matter:
@@ -117,10 +142,11 @@ def _matter(matter_id: str, unit: UnitOfWork) -> Matter:
 
 def _needs_of_client(client_id: str, unit: ReadSoFar) -> Iterable[Need]:
     yield CLIENTS.one(client_id)
-    yield RECOVERIES.by("client", client_id)
-    for recovery in unit.peek_all(RECOVERIES, "client", client_id):
-        yield MATTERS.one(recovery.matter_id)
-        yield TASKS.one(recovery.task_id)
+    yield CONCERNS.by("client", client_id)
+    for concern in unit.peek_all(CONCERNS, "client", client_id):
+        if concern.matter_id is not None:
+            yield MATTERS.one(concern.matter_id)
+        yield TASKS.by("ref", concern.concern_id)
 
 
 def _keep(client_id: str, told: dict[str, str | None], stamp: str, unit: UnitOfWork) -> None:
@@ -130,14 +156,13 @@ def _keep(client_id: str, told: dict[str, str | None], stamp: str, unit: UnitOfW
 
 
 def _follow_owner(client_id: str, unit: UnitOfWork) -> None:
-    for recovery in unit.find(RECOVERIES, "client", client_id):
-        task = unit.get(TASKS, recovery.task_id)
-        if recovery.state == "open" and task is not None:
-            _restrict(task, responsible(recovery, unit), unit)
+    for concern in unit.find(CONCERNS, "client", client_id):
+        follow_concern(concern, "The matter has another owner now.", unit)
 
 
-def _restrict(task: Task, who: Responsible, unit: UnitOfWork) -> None:
+def _restrict(task: Task, concern: Concern, text: str, unit: UnitOfWork) -> None:
+    who = who_decides(task.kind, concern, unit)
     if (task.roles, task.barred) == (who.roles, who.barred):
         return
-    why = Why(event_id=unit.cause.id, text="The matter has another owner now.")
+    why = Why(event_id=unit.cause.id, text=text)
     update_task(unit, task, why=why, role=who.role, roles=who.roles, barred=who.barred)

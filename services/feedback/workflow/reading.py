@@ -1,19 +1,20 @@
 """A client wrote something and is not unhappy by the numbers: who reads it?
 
 A person does, always. Whatever score stands above it, a comment may be a complaint; who reads it
-says so, and a recovery begins. One that sounds like a complaint is read sooner.
+says so, and it is led as one. One that sounds like a complaint is read sooner.
 """
 
 from collections.abc import Iterable
 
 from services.feedback.domain.complaint_words import sounds_like_a_complaint
+from services.feedback.domain.concern import complaint_type
 from services.feedback.domain.matter import owner_of, responsible_for
 from services.feedback.domain.practice import Practice
 from services.feedback.domain.survey import SCALE, Survey
 from services.feedback.ports import SURVEYS
 from services.feedback.workflow.knowing import told_of
-from services.feedback.workflow.recovering import COMMENT, needs_of_opening, open_recovery
-from shared.contracts.task_kinds import SURVEY_COMMENT
+from services.feedback.workflow.opening import needs_of_opening, open_complaint
+from shared.contracts.feedback_task_kinds import SURVEY_COMMENT
 from shared.errors import RuleError
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
@@ -69,7 +70,7 @@ def stop_reading(survey: Survey, reason: str, unit: UnitOfWork) -> None:
 
 
 def needs_of_reading(task: Task, unit: ReadSoFar) -> Iterable[Need]:
-    """The survey, and what opening its recovery needs."""
+    """The survey, and what opening its concern needs."""
     yield SURVEYS.one(task.ref)
     survey = unit.peek(SURVEYS, task.ref)
     if survey is not None:
@@ -87,7 +88,8 @@ def read(decision: Decision, task: Task, practice: Practice, unit: UnitOfWork) -
             f"A person read the comment to an answer of {survey.score} of {SCALE} as a complaint."
         )
         why = Why(event_id=unit.cause.id, rule_id="a-comment-is-a-complaint", text=text)
-        open_recovery(survey, COMMENT, why, practice, unit, by=decision.actor.id)
+        type = complaint_type(decision.fields.get("complaint_type") or "service")
+        open_complaint(survey, type, decision.actor.id, why, practice, unit)
     complete_task(unit, task, decision.decision, decision.actor.id)
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from services.feedback.domain.outcome import OUTCOMES, UNREACHABLE, check_outcome
-from shared.contracts.task_kinds import SERVICE_RECOVERY
+from shared.contracts.feedback_task_kinds import SERVICE_RECOVERY
 from shared.errors import RuleError
 
 
