@@ -45,6 +45,9 @@ def part_of(config: FirmConfig, asked: Asked, unit: UnitOfWork) -> Part:
     if asked.contact.text_hash is not None:
         draft = draft_as_approved(config, asked.contact, unit)
         return Part(asked, draft, worded_as_approved(asked.contact))
+    send = asked.rule.send if asked.rule is not None else None
+    if send is not None and send.approve is not None:
+        raise WordingError("Nobody has approved this letter.", code="wording")
     if asked.rule is None or asked.subject is None or asked.card is None:
         raise WordingError("The message has no rule, subject or client.", code="wording")
     draft = draft_of(config, asked.contact, asked.rule, asked.subject, asked.card, unit)

@@ -21,6 +21,7 @@ from services.reminders.ports import CARDS, CONTACTS, OUTGOING_DECISIONS, TIMERS
 from services.reminders.workflow.arming import wake
 from services.reminders.workflow.contact_events import announce_contact, announce_planned, text_of
 from services.reminders.workflow.firm_config import FirmConfig
+from services.reminders.workflow.letter_drafts import wanted_by_rule
 from services.reminders.workflow.message_facts import ask
 from services.reminders.workflow.outgoing_messages import (
     Outgoing,
@@ -124,6 +125,10 @@ class OutgoingSteps:
         fired = replace(message.timer, state=Timer.FIRED, due_at=unit.now, moved=True,
                         contact_id=contact.contact_id)  # fmt: skip
         unit.put(TIMERS, fired)
+        send = message.rule.send
+        if send is not None and send.approve is not None:
+            wanted_by_rule(message.rule, fired, contact.ids, unit)  # it still waits for people
+            return
         put_on_its_way(contact, unit)
 
     def _move(self, decision: OutgoingDecision, message: Outgoing, unit: UnitOfWork) -> None:
