@@ -36,7 +36,7 @@ from shared.contracts.answers import DeadLetterShown, DigestPlanned, Figures
 from shared.contracts.cards import CardTold
 from shared.contracts.checks import ChecksAsked, ChecksListed, CheckTold, ClearanceTold
 from shared.contracts.current_clients import CurrentClientsTold
-from shared.contracts.outgoing import OutgoingAsked, OutgoingDecided, OutgoingListed
+from shared.contracts.outgoing import OutgoingAsked, OutgoingDecided, OutgoingListed, SentTold
 from shared.contracts.restrictions import subjects_in
 from shared.contracts.restrictions_asked import (
     RestrictionsAsked,
@@ -356,6 +356,9 @@ class Outgoing(Protocol):
 
     async def decide(self, asked: OutgoingAsked, actor: StaffMember) -> OutgoingDecided | Refused:
         """Hold, release, skip, send or move some of it, as far as its rules allow."""
+
+    async def sent(self, client_id: str, contact_id: str, actor: StaffMember) -> SentTold | Refused:
+        """One message as it went to this client."""
 
 
 class Restrictions(Protocol):

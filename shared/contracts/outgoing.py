@@ -2,7 +2,8 @@
 
 ``list`` tells each message on its way: why, when, in which words, and what speaks against it.
 ``decide`` holds, releases, skips, sends or moves one message, those of a matter, or all of a
-client. The words travel in these answers and in no event.
+client. ``sent`` tells the words of one message as it went. Words travel in these answers and in no
+event.
 """
 
 from typing import Literal
@@ -19,7 +20,7 @@ LONGEST_WHY = 500
 class OutgoingAsked(Asked):
     """One question about what goes out next; what it does not need is left out."""
 
-    ask: Literal["list", "decide"]
+    ask: Literal["list", "decide", "sent"]
     client_id: str
     request_id: str | None = None  # decide: asked twice, done once
     do: Do | None = None
@@ -28,6 +29,7 @@ class OutgoingAsked(Asked):
     matter_id: str | None = None  # scope matter
     move_to: str | None = None  # move: an instant with its offset (ISO 8601)
     why: str | None = None  # needed for everything but a release
+    contact_id: str | None = None  # sent: which message
 
 
 class GateTold(Answer):
@@ -116,3 +118,21 @@ class OutgoingDecided(Answer):
     decision_id: str
     count: int
     left: list[LeftAlone] = Field(default_factory=list)
+
+
+class SentTold(Answer):
+    """A message as it went, or may have; what led to the client's own pages is left out.
+
+    ``known`` is false where no such message went to this client, or its words are erased.
+    """
+
+    contact_id: str
+    known: bool
+    state: Literal["sent", "unknown", "came-back"] | None = None
+    channel: str | None = None
+    address: str | None = None
+    subject_line: str | None = None
+    text: str | None = None
+    html: str | None = None
+    at: str | None = None  # when it was handed over, ISO 8601; None: that is not known
+    with_others: int = 0  # how many other messages went in the same letter

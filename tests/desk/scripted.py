@@ -17,7 +17,7 @@ from shared.contracts.checks import (
     NightTold,
 )
 from shared.contracts.current_clients import CurrentClient, CurrentClientsTold
-from shared.contracts.outgoing import OutgoingAsked, OutgoingDecided, OutgoingListed
+from shared.contracts.outgoing import OutgoingAsked, OutgoingDecided, OutgoingListed, SentTold
 from shared.contracts.restrictions_asked import (
     RestrictionsAsked,
     RestrictionSettled,
@@ -167,6 +167,7 @@ class ScriptedOutgoing:
     answer: OutgoingDecided | Refused = field(
         default_factory=lambda: OutgoingDecided(decision_id="r-1", count=1)
     )
+    went: dict[str, SentTold] = field(default_factory=dict)
     away: bool = False
     asked: list[OutgoingAsked] = field(default_factory=list)
     by: list[str] = field(default_factory=list)
@@ -185,6 +186,13 @@ class ScriptedOutgoing:
         self.asked.append(asked)
         self.by.append(actor.staff_id)
         return self.answer
+
+    async def sent(self, client_id: str, contact_id: str, actor: StaffMember) -> SentTold | Refused:
+        """The message as a test wrote it down; unknown, where it says nothing."""
+        self.by.append(f"{actor.staff_id} {client_id} {contact_id}")
+        if self.away:
+            raise TemporaryError("away")
+        return self.went.get(contact_id) or SentTold(contact_id=contact_id, known=False)
 
 
 @dataclass

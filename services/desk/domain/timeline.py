@@ -32,6 +32,7 @@ OUTCOMES = {
     "task-escalated": "escalated",
 }
 RECORDED = "recorded"
+WENT = frozenset({"contact-sent", "contact-unknown"})
 OURS = "urn:clientele:"
 
 
@@ -58,6 +59,7 @@ class Entry:
     outcome: str = RECORDED
     matter_id: str | None = None
     task_id: str | None = None
+    contact_id: str | None = None  # the message that went, or may have
     event_id: str = ""  # of the event itself: what it set off goes back to it
 
 
@@ -92,6 +94,7 @@ def entry_of(event: Event[Any], zone: ZoneInfo) -> Entry | None:
         outcome=OUTCOMES.get(event.type, RECORDED),
         matter_id=_matter(data),
         task_id=getattr(data, "task_id", None),
+        contact_id=getattr(data, "contact_id", None) if event.type in WENT else None,
         event_id=event.id,
     )
 

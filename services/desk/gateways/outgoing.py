@@ -6,7 +6,7 @@ One NATS request in the name of a person. The words come back and are shown; the
 from services.desk.domain.staff import StaffMember
 from services.desk.gateways.asking_for_people import AskingForPeople
 from services.desk.ports import Refused
-from shared.contracts.outgoing import OutgoingAsked, OutgoingDecided, OutgoingListed
+from shared.contracts.outgoing import OutgoingAsked, OutgoingDecided, OutgoingListed, SentTold
 from shared.engine.runtime import Runtime
 from shared.requests.actors import ActorSigner
 
@@ -30,3 +30,9 @@ class NatsOutgoing:
         """Hold, release, skip, send or move some of it; TemporaryError when it is away."""
         said = asked.model_dump(mode="json")
         return await self._asking.ask(said, actor, OutgoingDecided, DECIDE_SECONDS)
+
+    async def sent(self, client_id: str, contact_id: str, actor: StaffMember) -> SentTold | Refused:
+        """One message as it went; TemporaryError when reminders is away."""
+        asked = OutgoingAsked(ask="sent", client_id=client_id, contact_id=contact_id)
+        said = asked.model_dump(mode="json", exclude_none=True)
+        return await self._asking.ask(said, actor, SentTold, DECIDE_SECONDS)

@@ -33,6 +33,7 @@ from services.desk.pages import (
     saved_views,
     second_factor_settings,
     second_factor_sign_in,
+    sent_message,
     settings,
     single_sign_on,
     task,
@@ -47,6 +48,7 @@ PARTS = (
     inbox, saved_views, settings, second_factor_settings, flash,
     task, task_actions, letter_pdf, accessibility, clients, client_forms, client_outgoing,
     restrictions,
+    sent_message,
     csv_export, calendar,
     conflicts, conflict_search, conflict_record,  # the record last: its address takes any id
     inquiry_entry, inquiries, promised, deadlines,

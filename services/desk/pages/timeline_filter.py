@@ -14,7 +14,8 @@ from services.desk.domain.entry_groups import GROUPS, kinds_of
 from services.desk.domain.lists import EntryFilter
 from shared.contracts.fields import read_day
 
-FORMS = {"short": "Short", "full": "Full", "print": "To print"}
+FORMS = {"short": "Short", "full": "Full", "print": "To print",
+         "brief": "Handover brief"}  # fmt: skip
 ORDERS = {"newest": "Newest first", "oldest": "Oldest first"}
 ROWS, ROWS_TO_PRINT = 60, 1000
 
@@ -33,7 +34,12 @@ class TimelineFilter:
     @property
     def full(self) -> bool:
         """Whether rule, event and every gate are shown."""
-        return self.form != "short"
+        return self.form in ("full", "print")
+
+    @property
+    def brief(self) -> bool:
+        """Whether the page is what somebody needs who takes the client over, without the lines."""
+        return self.form == "brief"
 
     @property
     def newest_first(self) -> bool:

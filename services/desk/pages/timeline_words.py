@@ -88,6 +88,7 @@ class Line:
     task_id: str
     by: str
     note: str
+    message: str  # where its words are shown, as they went; "" where it is no message
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +151,12 @@ def _line(
         task_id=entry.task_id or "",
         by=names.get(note.by, note.by) if note else "",
         note=note.text if note else "",
+        message=_message(entry),
     )
+
+
+def _message(entry: Entry) -> str:
+    return f"/clients/{entry.client_id}/messages/{entry.contact_id}" if entry.contact_id else ""
 
 
 def _because(

@@ -1,4 +1,4 @@
-"""What is the desk told of what goes out next to a client, and what may it have done about it?
+"""What is the desk told of what goes out next to a client or went, what may it have done about it?
 
 ``outgoing.reminders`` is asked by the desk alone, in the name of a person it vouches for. Whoever
 works with clients may look; assistants, lawyers and partners may decide.
@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import partial
 
 from services.reminders.api.outgoing_told import decision_told, hold_told, message_told
+from services.reminders.api.sent import sent
 from services.reminders.domain.outgoing import OutgoingDecision
 from services.reminders.ports import OUTGOING_DECISIONS
 from services.reminders.workflow.firm_config import FirmConfig
@@ -26,6 +27,7 @@ from shared.contracts.outgoing import (
     OutgoingAsked,
     OutgoingDecided,
     OutgoingListed,
+    SentTold,
 )
 from shared.contracts.requests import Answer, RequestType
 from shared.contracts.task_kind import STAFF
@@ -51,22 +53,24 @@ class OutgoingRequest(OutgoingAsked):
 
 OUTGOING_REQUEST = RequestType(
     "outgoing",
-    "What goes out next to a client; hold, release, skip, send or move it.",
+    "What goes out next to a client; hold, release, skip, send or move it. One message as it went.",
     OutgoingRequest,
-    (OutgoingListed, OutgoingDecided),
+    (OutgoingListed, OutgoingDecided, SentTold),
 )
 
 
 def answer_outgoing(config: FirmConfig) -> Ask:
-    """Answers both questions; RuleError for what is refused, with its reason in a sentence."""
+    """Answers all three questions; RuleError for what is refused, with its reason in a sentence."""
 
     async def answer(runtime: Runtime, asked: OutgoingRequest) -> Answer:
-        allowed = WITH_CLIENTS if asked.ask == "list" else STAFF
+        allowed = STAFF if asked.ask == "decide" else WITH_CLIENTS
         if not set(asked.actor.roles) & set(allowed):
             raise RuleError(f"This is for: {', '.join(allowed)}.", code="wrong-role")
         check_unscreened({"client_id": asked.client_id, "matter_id": asked.matter_id}, asked.actor)
         if asked.ask == "list":
             return await _list(config, runtime, asked)
+        if asked.ask == "sent":
+            return await sent(runtime, asked, asked.actor)
         return await _decide(config, runtime, asked)
 
     return answer

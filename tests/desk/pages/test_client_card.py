@@ -156,3 +156,18 @@ async def test_notes_of_talks_stand_with_the_clients_answer_the_newest_first(kno
                  "Much was said."):  # fmt: skip
         assert said in text, said
     assert "Much was said." not in await page(known, "/tasks/t-call")
+
+
+async def test_the_handover_brief_is_all_that_a_successor_needs_on_paper(known: Site) -> None:
+    await log_a_talk(known, "She prefers mornings.", 1)
+    note = NoteTold(note_id="n-2", outcome="held", state="confirmed", by="leo", said="Much.",
+                    understood="Seven hundred euros.")  # fmt: skip
+    known.memory.cards.told["c-1"] = CardTold(**CARD | {"notes": [note]})
+    text = await page(known, f"{PLACE}?form=brief")
+    for said in ("Handover brief of", "MEW-ler", "Karl Müller", "Objected: marketing",
+                 "Seven hundred euros.", "She prefers mornings.", "Still to do",
+                 "What goes out next"):  # fmt: skip
+        assert said in text, said
+    assert '<details class="fold">' not in text.partition('id="card"')[2].partition("</section>")[0]
+    for other in ("Became a client of the firm.", "Log a contact", "Narrow down"):
+        assert other not in text, other

@@ -30,9 +30,10 @@ FOREIGN = {
     "t-barred": (ASH, CLARA, LEO, OSKAR, PAT),
     "t-none": (ASH, CLARA, LEO, OSKAR, PAT),
 }
-PARTS_OF_ADDRESSES = {
-    "task_id", "name", "slug", "token", "client_id", "inquiry_id", "do", "check_id",
-    "incident_id"}  # fmt: skip
+OBJECTS = {  # every part of an address, and what stands there in these tests
+    "task_id": "t-call", "name": "claim", "slug": "x", "token": "x", "client_id": "c-1",
+    "contact_id": "m-1", "inquiry_id": "i-1", "do": "replay", "check_id": "chk-1",
+    "incident_id": "i-1"}  # fmt: skip
 FIELDS = {"staff_id": "pat", "until": "tomorrow", "due_day": "2026-03-20", "text": "x",
           "decision": "clear", "version": "1"}  # fmt: skip
 NOT_WITH_CLIENTS = (OSKAR,)
@@ -63,17 +64,7 @@ def methods(route: APIRoute) -> set[str]:
 
 
 def address(route: APIRoute) -> str:
-    return route.path.format(
-        task_id="t-call",
-        name="claim",
-        slug="x",
-        token="x",
-        client_id="c-1",
-        inquiry_id="i-1",
-        do="replay",
-        check_id="chk-1",
-        incident_id="i-1",
-    )
+    return route.path.format(**OBJECTS)
 
 
 def about(site: Site, task_id: str) -> list[tuple[str, str]]:
@@ -118,7 +109,7 @@ async def test_a_foreign_task_is_neither_shown_nor_changed(
 def test_what_names_an_object_is_tried_here(crowded: Site) -> None:
     """A page with another kind of object in its address needs a test of who may not open it."""
     named = {part for r in routes(crowded) for part in re.findall(r"{(\w+)}", r.path)}
-    assert named == PARTS_OF_ADDRESSES
+    assert named == OBJECTS.keys()
 
 
 @pytest.mark.parametrize("person", EVERYBODY, ids=lambda each: each.staff_id)
