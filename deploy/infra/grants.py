@@ -12,7 +12,7 @@ from deploy.infra.services import SERVICES, SPECS, ServiceSpec
 
 STREAM = "EVENTS"
 INBOX = "inbox"
-EVERYBODY_ANSWERS = ("decisions", "links", "views", "figures", "settlements", "ops")
+EVERYBODY_ANSWERS = ("decisions", "links", "views", "figures", "settlements", "records", "ops")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,7 @@ def of_service(spec: ServiceSpec, types: Iterable[str]) -> Grants:
             f"$JS.API.CONSUMER.MSG.NEXT.{STREAM}.{name}",
             f"$JS.ACK.{STREAM}.{name}.>",
             f"$JS.ACK.*.*.{STREAM}.{name}.>",  # the announced second form of ack subjects
+            *(_of_erasing() if spec.erases else ()),
             *spec.asks,
         ),
         subscribe=(
@@ -55,6 +56,15 @@ def of_service(spec: ServiceSpec, types: Iterable[str]) -> Grants:
             *(f"{verb}.{name}" for verb in (*EVERYBODY_ANSWERS, *spec.answers)),
         ),
         answers_requests=True,
+    )
+
+
+def _of_erasing() -> tuple[str, ...]:
+    """Reading how far everybody is, and taking single events out; the stream stays as it is."""
+    return (
+        *(f"$JS.API.CONSUMER.INFO.{STREAM}.{name}" for name in SERVICES),
+        f"$JS.API.STREAM.MSG.GET.{STREAM}",
+        f"$JS.API.STREAM.MSG.DELETE.{STREAM}",
     )
 
 

@@ -17,6 +17,7 @@ class ServiceSpec:
     asks: tuple[str, ...] = ()  # the subjects of requests it makes
     answers: tuple[str, ...] = ()  # requests only it answers, beside those every service does
     sends_mail: bool = False
+    erases: bool = False  # takes events of erased persons out of the stream
     keeps_staff: bool = False  # is told on its first start who works here, with their keys
 
 
@@ -29,6 +30,7 @@ SPECS = (
             "views.*",
             "figures.*",
             "settlements.*",
+            "records.*",
             "digests.reminders",
             "checks.intake",
             "cards.intake",
@@ -39,7 +41,7 @@ SPECS = (
         answers=("digests",),
         keeps_staff=True,
     ),
-    ServiceSpec("intake", 1, answers=("checks", "cards", "currents", "restrictions")),
+    ServiceSpec("intake", 1, answers=("checks", "cards", "currents", "restrictions"), erases=True),
     ServiceSpec(
         "reminders",
         2,

@@ -8,6 +8,7 @@ Says: client-contact-logged; complaint-received (where a logged contact is one);
 staff-named; inquiry-received (entered by staff);
 incident-declared, -updated, -resolved, -dismissed, staff-accounted-for, data-breach-detected (one
 declared by staff), restriction-placed and -lifted (what waits while an incident lasts);
+access-requested, erasure-requested, client-merged (taken down by staff); records-confirmed;
 task-created, task-completed, task-cancelled (its own).
 Asks people: follow-up, incident-proposal, incident-step, roll-call.
 """

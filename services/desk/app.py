@@ -21,6 +21,7 @@ from services.desk.pages.application import add_pages
 from services.desk.pages.page_context import PageContext
 from services.desk.pages.sign_in_limits import SignInLimits
 from services.desk.ports import ACCOUNTS, SingleSignOn
+from services.desk.records import RECORDS
 from services.desk.settings import DeskSettings
 from services.desk.staff import deciders, views
 from services.desk.storage import (
@@ -81,7 +82,12 @@ def build() -> App:
             tasks.TaskCreated.TYPE,
             tasks.TaskCancelled.TYPE,
             tasks.TaskCompleted.TYPE,
+            "access-requested",
+            "erasure-requested",
+            "client-merged",
+            "records-confirmed",
         ),
+        records=RECORDS,
     )
 
 

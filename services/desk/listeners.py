@@ -53,6 +53,7 @@ from shared.contracts.tasks import (
     TaskUpdated,
 )
 from shared.engine.listening import Listener, hear_all, listen
+from shared.engine.records import hear_orders
 
 
 def listeners(zone: ZoneInfo, incidents: IncidentConfig) -> list[Listener[Any]]:
@@ -61,6 +62,7 @@ def listeners(zone: ZoneInfo, incidents: IncidentConfig) -> list[Listener[Any]]:
     noticing = NoticingSteps(incidents)
     return [
         *hear_all(Teller(zone).tell, tell_needs),
+        *hear_orders(),
         listen(TaskCreated, list_task, task_needs),
         listen(TaskUpdated, list_task, task_needs),
         listen(TaskCompleted, list_task, task_needs),

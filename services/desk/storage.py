@@ -135,9 +135,24 @@ MAPPINGS: tuple[DocumentMapping[Any], ...] = (
     DocumentMapping(
         PROPOSALS, sealed={"reason"}, person=lambda each: f"incident:{each.proposal_id}"
     ),
-    DocumentMapping(NOTES, sealed={"text"}, person=lambda note: note.person),
-    DocumentMapping(CONTACT_NOTES, sealed={"text"}, person=lambda note: f"client:{note.client_id}"),
-    DocumentMapping(FOLLOW_UPS, sealed={"words"}, person=lambda each: each.person),
+    DocumentMapping(
+        NOTES,
+        sealed={"text"},
+        person=lambda note: note.person,
+        indexes=[[("d.person", ASCENDING)]],
+    ),
+    DocumentMapping(
+        CONTACT_NOTES,
+        sealed={"text"},
+        person=lambda note: f"client:{note.client_id}",
+        indexes=[[("d.client_id", ASCENDING)]],
+    ),
+    DocumentMapping(
+        FOLLOW_UPS,
+        sealed={"words"},
+        person=lambda each: each.person,
+        indexes=[[("d.person", ASCENDING)]],
+    ),
     DocumentMapping(ATTEMPTS, expire=lambda each: each.at + ATTEMPTS_KEPT),
     DocumentMapping(STAFF),
     DocumentMapping(API_KEYS),

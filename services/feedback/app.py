@@ -4,10 +4,11 @@ from services.feedback.listeners import listeners
 from services.feedback.ops import keep_measuring, satisfaction
 from services.feedback.pages.links import survey_link
 from services.feedback.pages.routes import pages
+from services.feedback.records import RECORDS
 from services.feedback.settings import FeedbackSettings
 from services.feedback.staff import deciders, views
 from services.feedback.storage import MAPPINGS, count_answers
-from shared.contracts import concerns, feedback, letters, tasks
+from shared.contracts import concerns, feedback, letters, records, tasks
 from shared.process.app import App
 from shared.process.run import run
 
@@ -23,6 +24,7 @@ SAYS = (
     concerns.ConcernAdvanced.TYPE,
     concerns.ConcernClosed.TYPE,
     letters.LetterRequested.TYPE,
+    records.RecordsConfirmed.TYPE,
     tasks.TaskCreated.TYPE,
     tasks.TaskUpdated.TYPE,
     tasks.TaskCancelled.TYPE,
@@ -44,6 +46,7 @@ def build() -> App:
         pages=pages(settings),
         ops=[satisfaction(count_answers)],
         loops=[keep_measuring(count_answers)],
+        records=RECORDS,
         says=SAYS,
     )
 

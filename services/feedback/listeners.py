@@ -15,6 +15,7 @@ from shared.contracts.firm import (
 from shared.contracts.intake import ClientPreferencesUpdated
 from shared.contracts.reminders import ConcernCheckDue, SurveyDue
 from shared.engine.listening import Listener, listen
+from shared.engine.records import hear_orders
 
 
 def listeners(settings: FeedbackSettings) -> list[Listener[Any]]:
@@ -31,6 +32,7 @@ def listeners(settings: FeedbackSettings) -> list[Listener[Any]]:
             DisputeOpened, complaining.dispute_opened_with(practice), complaining.needs_of_dispute
         ),
         listen(ConcernCheckDue, verifying.ask_with(practice), verifying.needs_of_check),
+        *hear_orders(),
         listen(MatterOpened, knowing.matter_opened, knowing.needs_of_matter_opened),
         listen(MatterClosed, knowing.matter_closed, knowing.needs_of_matter),
         listen(MatterReopened, knowing.matter_reopened, knowing.needs_of_matter),

@@ -25,15 +25,23 @@ from services.intake.domain.letter_texts import (
 )
 from services.intake.domain.matching import VERSION
 from services.intake.domain.nicknames import add_firms
+from services.intake.due import keep_stream_clean
 from services.intake.listeners import listeners
 from services.intake.ops import keep_rescreening
 from services.intake.pages.links import link_makers, story_url
 from services.intake.pages.own_words import intake_words
 from services.intake.pages.routes import pages
 from services.intake.ports import FirmConfig
+from services.intake.records import RECORDS
 from services.intake.settings import IntakeSettings
 from services.intake.staff import deciders, views
-from services.intake.storage import MAPPINGS, MongoChecks, MongoFiled, MongoOpenMatters
+from services.intake.storage import (
+    MAPPINGS,
+    MongoChecks,
+    MongoFiled,
+    MongoOpenMatters,
+    MongoRequests,
+)
 from services.intake.workflow.filing import (
     all_filed_anew,
     file_anew,
@@ -41,12 +49,13 @@ from services.intake.workflow.filing import (
     is_out_of_date,
     needs_of_filing_anew,
 )
-from shared.contracts import attendance, firm, intake, promises, restrictions, tasks
+from shared.contracts import attendance, firm, intake, promises, records, restrictions, tasks
 from shared.contracts.envelope import Cause
 from shared.engine.runtime import Runtime
 from shared.firm.languages import languages_in
 from shared.process.app import App, OwnRequest
 from shared.process.run import run
+from shared.profiles.choosing import profile_named
 from shared.telemetry.logs import log
 
 HERE = Path(__file__).parent
@@ -71,6 +80,11 @@ SAYS = (
     attendance.UnderstandingConfirmed.TYPE,
     attendance.UnderstandingDisputed.TYPE,
     promises.PromiseMade.TYPE,
+    records.ClientMerged.TYPE,
+    records.RecordsOrdered.TYPE,
+    records.RecordsConfirmed.TYPE,
+    records.RecordsAnswered.TYPE,
+    records.ClientErased.TYPE,
     tasks.TaskCreated.TYPE,
     tasks.TaskUpdated.TYPE,
     tasks.TaskCancelled.TYPE,
@@ -99,7 +113,11 @@ def build() -> App:
             OwnRequest(RESTRICTIONS_REQUEST, answer_restrictions, signed=True),
         ],
         start=file_all_anew,
-        loops=[keep_rescreening(config, MongoChecks, settings.rescreening_at)],
+        loops=[
+            keep_rescreening(config, MongoChecks, settings.rescreening_at),
+            keep_stream_clean(MongoRequests),
+        ],
+        records=RECORDS,
         pages=pages(settings, read_forms(settings.forms_dir or HERE / "forms"), config),
         says=SAYS,
     )
@@ -118,6 +136,7 @@ def config_of(settings: IntakeSettings) -> FirmConfig:
         history_after=timedelta(days=settings.history_after_days),
         letters=letters,
         story_link=partial(story_url, settings),
+        retention=settings.law().retention or profile_named("general").retention,
         caution={language: caution.get(language, caution[FALLBACK]) for language in letters},
     )
 

@@ -12,6 +12,8 @@ from services.intake.workflow import (
     inquiries,
     matters,
     parties,
+    records_receipts,
+    records_requests,
     registering,
     reviewing,
 )
@@ -27,6 +29,7 @@ from shared.contracts.firm import (
     PartyAdded,
 )
 from shared.contracts.intake import ConsentGranted, ConsentWithdrawn
+from shared.contracts.records import AccessRequested, ErasureRequested, RecordsConfirmed
 from shared.contracts.reminders import (
     AppointmentOutcomeDue,
     InquirerLetterFailed,
@@ -36,6 +39,7 @@ from shared.contracts.reminders import (
 )
 from shared.contracts.restrictions import RestrictionLifted, RestrictionPlaced
 from shared.engine.listening import Listener, listen
+from shared.engine.records import hear_orders
 
 
 def listeners(config: FirmConfig) -> list[Listener[Any]]:
@@ -69,6 +73,20 @@ def listeners(config: FirmConfig) -> list[Listener[Any]]:
             partial(reviewing.ask_for_review, config),
             reviewing.needs_of_asking,
         ),
+        *of_records(config),
         listen(InquirerLetterFailed, not_sent, hearing_of_letters.needs_of_letter),
         listen(InquirerLetterUnknown, not_sent, hearing_of_letters.needs_of_letter),
+    ]
+
+
+def of_records(config: FirmConfig) -> list[Listener[Any]]:
+    """What a client asks about their own records, what forbids it, and what was done."""
+    take_request = partial(records_requests.take_request, config)
+    return [
+        listen(AccessRequested, take_request, records_requests.needs_of_request),
+        listen(ErasureRequested, take_request, records_requests.needs_of_request),
+        listen(RecordsConfirmed, records_receipts.take_receipt, records_receipts.needs_of_receipt),
+        listen(RestrictionPlaced, records_receipts.take_hold, records_receipts.needs_of_hold),
+        listen(RestrictionLifted, records_receipts.take_hold, records_receipts.needs_of_hold),
+        *hear_orders(),
     ]

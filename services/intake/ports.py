@@ -17,10 +17,12 @@ from services.intake.domain.known import Corpus, Known
 from services.intake.domain.letter_texts import LetterTexts
 from services.intake.domain.matters import Matter
 from services.intake.domain.parties import Party, party_key
+from services.intake.domain.records_requests import RecordsHold, RecordsRequest
 from services.intake.domain.restrictions import Restriction
 from services.intake.domain.screening import Screening
 from services.intake.domain.sole_practice import SolePractice
 from shared.contracts.checks import Show
+from shared.profiles.profile import Retention
 from shared.state.document_types import DocumentType
 
 MOST_READ = 120  # known parties that one new name is compared with; more are said to be left
@@ -39,7 +41,10 @@ PARTIES: DocumentType[Party] = DocumentType(
     lookups={"matter": lambda party: [party.matter_id]},
 )
 INQUIRIES: DocumentType[Inquiry] = DocumentType(
-    "inquiries", Inquiry, key=lambda inquiry: inquiry.inquiry_id
+    "inquiries",
+    Inquiry,
+    key=lambda inquiry: inquiry.inquiry_id,
+    lookups={"client": lambda inquiry: [inquiry.client_id] if inquiry.client_id else []},
 )
 ASKED_ADDRESSES: DocumentType[AskedAddress] = DocumentType(
     "asked_addresses", AskedAddress, key=lambda address: address.address_key
@@ -88,6 +93,18 @@ RESTRICTIONS: DocumentType[Restriction] = DocumentType(
     key=lambda each: each.restriction_id,
     lookups={"subject": lambda each: each.standing},
 )
+RECORDS_REQUESTS: DocumentType[RecordsRequest] = DocumentType(
+    "records_requests",
+    RecordsRequest,
+    key=lambda each: each.request_id,
+    lookups={"state": lambda each: [each.state]},
+)
+RECORDS_HOLDS: DocumentType[RecordsHold] = DocumentType(
+    "records_holds",
+    RecordsHold,
+    key=lambda each: each.restriction_id,
+    lookups={"about": lambda each: [each.about]},
+)
 SCREENINGS: DocumentType[Screening] = DocumentType(
     "conflict_screenings", Screening, key=lambda screening: screening.name
 )
@@ -108,6 +125,7 @@ class FirmConfig:
     story_link: Callable[[Inquiry], str | None]  # where they tell what it is about; not all can
     sole_practice: SolePractice | None = None
     caution: Mapping[str, str] = field(default_factory=dict)  # the profile's, by language
+    retention: Mapping[str, Retention] = field(default_factory=dict)  # the profile's, by class
 
 
 class CheckRegister(Protocol):

@@ -10,6 +10,7 @@ from services.intake.workflow import (
     attending,
     declining,
     engaging,
+    records_requests,
     reviewing,
     taking,
     understanding,
@@ -55,6 +56,11 @@ def deciders(config: FirmConfig) -> list[Decider]:
             step=partial(reviewing.decide_review, config),
             needs=reviewing.needs_of_deciding,
         ),
+        Decider(
+            records_requests.KIND,
+            step=partial(records_requests.decide, config),
+            needs=records_requests.needs_of_deciding,
+        ),
     ]
 
 
@@ -65,6 +71,11 @@ def views(config: FirmConfig) -> list[View]:
         View(declining.KIND, declining.needs_of_showing, partial(declining.show, config)),
         View(engaging.KIND, engaging.needs_of_showing, engaging.show),
         View(REVIEW, reviewing.needs_of_showing, reviewing.show),
+        View(
+            records_requests.KIND,
+            records_requests.needs_of_showing,
+            partial(records_requests.show, config),
+        ),
         View(answering.KIND, answering.needs_of_showing, partial(answering.show, config)),
         View(attending.KIND, attending.needs_of_showing, partial(attending.show, config)),
         View(understanding.KIND, attending.needs_of_showing, partial(understanding.show, config)),

@@ -12,6 +12,7 @@ from services.intake.domain.checks import Check
 from services.intake.domain.clients import MANNERS
 from services.intake.domain.identifiers import NAMES as IDENTIFIERS
 from services.intake.domain.matters import Matter
+from services.intake.domain.records_requests import RecordsRequest
 from services.intake.ports import (
     APPOINTMENT_CHANGES,
     ASKED_ADDRESSES,
@@ -24,6 +25,8 @@ from services.intake.ports import (
     INQUIRIES,
     MATTERS,
     PARTIES,
+    RECORDS_HOLDS,
+    RECORDS_REQUESTS,
     RESTRICTIONS,
     SCREENINGS,
     SETTLED,
@@ -52,6 +55,11 @@ def _person_of(check: Check) -> str:
     if check.trigger == "search":
         return f"search:{check.check_id}"
     return f"client:{check.client_id}"
+
+
+def _never(_: object) -> datetime | None:
+    """Not by itself; of an erased client it is kept until the day their plan says."""
+    return None
 
 
 MAPPINGS: tuple[DocumentMapping[Any], ...] = (
@@ -86,7 +94,6 @@ MAPPINGS: tuple[DocumentMapping[Any], ...] = (
         },
         person=lambda inquiry: f"inquiry:{inquiry.inquiry_id}",
     ),
-    DocumentMapping(CONSENTS),
     DocumentMapping(
         ATTENDANCE_NOTES,
         sealed={
@@ -101,6 +108,13 @@ MAPPINGS: tuple[DocumentMapping[Any], ...] = (
         person=lambda note: f"client:{note.client_id}",
     ),
     DocumentMapping(APPOINTMENT_CHANGES, expire=lambda changed: changed.until),
+    DocumentMapping(CONSENTS, expire=_never),
+    DocumentMapping(
+        RECORDS_REQUESTS,
+        sealed={"reason"},
+        person=lambda request: f"request:{request.request_id}",
+    ),
+    DocumentMapping(RECORDS_HOLDS),
     DocumentMapping(ASKED_ADDRESSES, expire=lambda address: address.until),
     DocumentMapping(
         CHECKS,
@@ -202,6 +216,26 @@ class MongoOpenMatters:
         with answering():
             found = matters.aggregate(steps, maxTimeMS=QUERY_MILLISECONDS)
             return [row["_id"] for row in await found.to_list(limit)]
+
+
+class MongoRequests:
+    """The requests about records of one database."""
+
+    def __init__(self, runtime: Runtime) -> None:
+        self._runtime = runtime
+
+    async def waiting_for_stream(self, limit: int) -> Sequence[RecordsRequest]:
+        """Erasures every service has receipted, whose events may still be in the stream."""
+        return await self._found({"x.state": "stream"}, limit)
+
+    async def _found(self, query: Document, limit: int) -> Sequence[RecordsRequest]:
+        keys = self._runtime.keys
+        mapping = self._runtime.store.mappings[RECORDS_REQUESTS.collection]
+        found = self._runtime.db.collection(RECORDS_REQUESTS.collection).find(query).limit(limit)
+        with answering():
+            rows = await found.to_list(limit)
+        await keys.fetch(row["p"] for row in rows)
+        return [mapping.to_value(row, keys) for row in rows]
 
 
 class MongoFiled:

@@ -10,7 +10,7 @@ commitment-made, -met, -missed, -voided; deadline-verified, -acknowledged, and a
 -moved, -done, -cancelled; letter-drafted, -approved, -dropped; invitation-dropped (a survey or
 review ask that comes to nothing); inquirer-letter-sent, -failed, -unknown; whatever a playbook
 announces (survey-due, review-ask-due, contact-gap-detected, restriction-review-due,
-task-escalated); tasks.
+task-escalated); records-confirmed; tasks.
 Asks people: ``call-client``, ``contact-gap``, ``acknowledge-contact``, ``commitment``,
 ``deadline``, ``deadline-verification``, ``deadline-acknowledgement``, ``letter-approval``,
 ``letter-posting``, ``unmet-wish``, ``unknown-message``.

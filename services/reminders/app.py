@@ -30,6 +30,7 @@ from services.reminders.gateways.smtp import MailServer, SmtpMailer
 from services.reminders.listeners import listeners
 from services.reminders.ops.timers_and_messages import DIGEST_REQUEST, Ops, digest_of
 from services.reminders.ports import MessageChannel, OutgoingMessage
+from services.reminders.records import RECORDS
 from services.reminders.settings import TEXTS, RemindersSettings
 from services.reminders.staff import deciders, views
 from services.reminders.storage import MAPPINGS, MongoTally
@@ -82,6 +83,7 @@ def build() -> App:
         figures=ops.figures,
         start=hand_overs.start,
         loops=[ops.keep_measuring],
+        records=RECORDS,
         hears_all=True,
         says=sorted(PUBLISHED_BY["reminders"]),
     )

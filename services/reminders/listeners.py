@@ -26,6 +26,7 @@ from shared.contracts.letters import LetterRequested
 from shared.contracts.mail import ContactBounced
 from shared.contracts.restrictions import RestrictionLifted, RestrictionPlaced
 from shared.engine.listening import Listener, hear_all, listen
+from shared.engine.records import hear_orders
 
 SAY_WISHES = (ClientOnboarded, ClientUpdated, ClientPreferencesUpdated)
 
@@ -38,6 +39,7 @@ def listeners(config: FirmConfig) -> list[Listener[Any]]:
     unanswered, wishes = UnansweredSteps(config), WishSteps(config)
     diary = DiarySteps(config)
     return [
+        *hear_orders(),
         *hear_all(event_steps.step, event_steps.needs),
         listen(ClientContactLogged, unanswered.hear, unanswered.needs),
         listen(ClientUpdated, hear_address, needs_of_stating),

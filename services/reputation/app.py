@@ -4,10 +4,11 @@ from services.reputation.gateways import Sites
 from services.reputation.links import review_link
 from services.reputation.listeners import listeners
 from services.reputation.ports import FirmConfig
+from services.reputation.records import RECORDS
 from services.reputation.settings import ReputationSettings
 from services.reputation.staff import deciders, views
 from services.reputation.storage import MAPPINGS
-from shared.contracts import incidents, reputation, tasks
+from shared.contracts import incidents, records, reputation, tasks
 from shared.process.app import App
 from shared.process.run import run
 
@@ -19,6 +20,7 @@ SAYS = (
     reputation.ReviewResponsePublished.TYPE,
     reputation.ReviewResponseRejected.TYPE,
     incidents.ReviewSpikeDetected.TYPE,
+    records.RecordsConfirmed.TYPE,
     tasks.TaskCreated.TYPE,
     tasks.TaskUpdated.TYPE,
     tasks.TaskCancelled.TYPE,
@@ -42,6 +44,7 @@ def build() -> App:
         deciders=deciders(config),
         views=views(config),
         links=[review_link(site)],
+        records=RECORDS,
         says=SAYS,
     )
 

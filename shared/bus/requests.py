@@ -57,6 +57,38 @@ class NatsConnection:
             raise TemporaryError(f"the durable {durable} is missing: run clientele migrate")
         return info
 
+    async def last_sequence(self) -> int:
+        """The sequence of the last event in the stream; TemporaryError when it is away."""
+        answer = await self._api(f"STREAM.INFO.{STREAM}", {})
+        if "error" in answer:
+            raise TemporaryError("the event stream is missing: run clientele migrate")
+        return int(answer["state"]["last_seq"])
+
+    async def stored(self, subject: str, after: int) -> int | None:
+        """The sequence of the next event on this subject; TemporaryError when NATS is away."""
+        asked = {"seq": after + 1, "next_by_subj": subject}
+        answer = await self._api(f"STREAM.MSG.GET.{STREAM}", asked)
+        return None if "error" in answer else int(answer["message"]["seq"])
+
+    async def overwrite(self, sequence: int) -> None:
+        """Take one event out: purging would leave its bytes on the disk, this overwrites them."""
+        asked = {"seq": sequence, "no_erase": False}
+        answer = await self._api(f"STREAM.MSG.DELETE.{STREAM}", asked)
+        if "error" in answer and await self._is_there(sequence):
+            raise TemporaryError("the event stream did not take an event out")
+
+    async def _is_there(self, sequence: int) -> bool:
+        return "error" not in await self._api(f"STREAM.MSG.GET.{STREAM}", {"seq": sequence})
+
+    async def _api(self, name: str, asked: dict[str, Any]) -> dict[str, Any]:
+        try:
+            said = json.dumps(asked).encode()
+            answer = await self._request(f"$JS.API.{name}", said, INFO_SECONDS)
+        except Error as failure:
+            raise TemporaryError("the event stream does not answer") from failure
+        result: dict[str, Any] = json.loads(answer.data)
+        return result
+
     async def _request(self, subject: str, payload: bytes, seconds: float) -> Msg:
         """Ask once the server is there; all of it within these seconds."""
         until = monotonic() + seconds

@@ -13,6 +13,7 @@ from shared.contracts import (
     letters,
     mail,
     promises,
+    records,
     reminders,
     reputation,
     restrictions,
@@ -76,6 +77,17 @@ _RESTRICTIONS: tuple[type[EventData], ...] = (
     restrictions.RestrictionPlaced,
     restrictions.RestrictionLifted,
 )
+_RECORDS_ASKED: tuple[type[EventData], ...] = (
+    records.AccessRequested,
+    records.ErasureRequested,
+    records.ClientMerged,
+)
+_RECORDS: tuple[type[EventData], ...] = (
+    records.RecordsOrdered,
+    records.RecordsAnswered,
+    records.ClientErased,
+)
+_RECEIPTS: tuple[type[EventData], ...] = (records.RecordsConfirmed,)
 _INTAKE: tuple[type[EventData], ...] = (
     intake.ConflictDetected,
     intake.ConflictCleared,
@@ -167,9 +179,10 @@ def _types(*groups: tuple[type[EventData], ...]) -> frozenset[str]:
 CATALOGUE: dict[str, type[EventData]] = {
     each.TYPE: each
     for group in (
-        _FIRM, _PROMISES, _DEADLINES, _COMPLAINTS, _CONSENTS, _RESTRICTIONS, _INTAKE, _ATTENDANCE,
-        _CONTACTS, _COMMITMENTS, _DIARY, _LETTER_REQUESTS, _LETTERS, _INQUIRER_LETTERS, _PLAYBOOKS,
-        _FEEDBACK, _CONCERNS, _NOTICED, _REPUTATION, _DESK, _INCIDENTS, _TASKS,
+        _FIRM, _PROMISES, _DEADLINES, _COMPLAINTS, _CONSENTS, _RESTRICTIONS, _RECORDS_ASKED,
+        _RECORDS, _RECEIPTS, _INTAKE, _ATTENDANCE, _CONTACTS, _COMMITMENTS, _DIARY,
+        _LETTER_REQUESTS, _LETTERS, _INQUIRER_LETTERS, _PLAYBOOKS, _FEEDBACK, _CONCERNS,
+        _NOTICED, _REPUTATION, _DESK, _INCIDENTS, _TASKS,
     )
     for each in group
 }  # fmt: skip
@@ -184,6 +197,7 @@ FOREIGN_TYPES = _types(
     _NOTICED,
     _CONSENTS,
     _RESTRICTIONS,
+    _RECORDS_ASKED,
 )
 """What the firm's other systems may publish."""
 
@@ -194,6 +208,8 @@ PUBLISHED_BY: dict[str, frozenset[str]] = {
     "desk": _types(
         _DESK,
         _TASKS,
+        _RECORDS_ASKED,
+        _RECEIPTS,
         (firm.ClientContactLogged, firm.InquiryReceived, concerns.ComplaintReceived),
         (promises.PromiseMade, promises.CallRequested, promises.OfferReceived),
         (deadlines.DeadlineSet,),
@@ -205,6 +221,9 @@ PUBLISHED_BY: dict[str, frozenset[str]] = {
         _INTAKE,
         _CONSENTS,
         _RESTRICTIONS,
+        _RECORDS_ASKED,
+        _RECORDS,
+        _RECEIPTS,
         _TASKS,
         (firm.InquiryReceived, firm.ClientOnboarded, firm.MatterOpened, firm.PartyAdded),
         _ATTENDANCE,
@@ -218,11 +237,12 @@ PUBLISHED_BY: dict[str, frozenset[str]] = {
         _INQUIRER_LETTERS,
         _PLAYBOOKS,
         _TASKS,
+        _RECEIPTS,
         (deadlines.DeadlineMoved, deadlines.DeadlineDone, deadlines.DeadlineCancelled),
     ),
     "feedback": _types(
-        _FEEDBACK, _CONCERNS, _LETTER_REQUESTS, _TASKS, (concerns.ComplaintReceived,)
+        _FEEDBACK, _CONCERNS, _LETTER_REQUESTS, _TASKS, _RECEIPTS, (concerns.ComplaintReceived,)
     ),
-    "reputation": _types(_REPUTATION, _TASKS),
+    "reputation": _types(_REPUTATION, _TASKS, _RECEIPTS),
 }
 """What each service may publish: the broker grants it nothing else."""

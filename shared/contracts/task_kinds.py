@@ -14,6 +14,7 @@ from shared.contracts.incident_task_kinds import INCIDENT_TASK_KINDS
 from shared.contracts.intake_task_kinds import CONFLICT_CHECK, OF_INQUIRIES
 from shared.contracts.letter_task_kinds import LETTER_APPROVAL, LETTER_POSTING
 from shared.contracts.message_task_kinds import UNKNOWN_MESSAGE
+from shared.contracts.records_task_kinds import RECORDS_REQUEST
 from shared.contracts.task_kind import STAFF, DecisionName, Field, TaskKind
 
 NEXT_TRY = Field("next_try", "Day of the next try", "day", ("not-reached",))
@@ -214,6 +215,7 @@ TASK_KINDS: dict[str, TaskKind] = {
         *OF_INQUIRIES,
         *ATTENDANCE,
         *INCIDENT_TASK_KINDS,
+        RECORDS_REQUEST,
         FOLLOW_UP,
     )
 }

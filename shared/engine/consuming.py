@@ -24,6 +24,7 @@ from shared.engine.handled_before import HandledBefore
 from shared.engine.listening import Listener
 from shared.engine.outbox import Outbox, Row, inserts, rows_for
 from shared.engine.outgoing import OutgoingEvent
+from shared.engine.people import ERASED, People
 from shared.engine.received_events import ALONE_AFTER, Outcome, Received, Work, read
 from shared.engine.system_limits import SystemLimits
 from shared.errors import TemporaryError
@@ -42,7 +43,7 @@ MOST_LIVES = 3  # of the process, for one event that is tried alone
 REPEATS = 8  # lost races, before waiting or taking the batch apart
 BUSY_SECONDS = 90.0  # MongoDB ends a dead process's transaction after 60 s, where not told sooner
 BUSY_SECONDS_OF_KEPT = 15.0  # of parked events and dead outgoing: others wait behind them
-SAID_BY_STEPS = ("", "refused", "permanent", "temporary", "unexpected", "not-heard")
+SAID_BY_STEPS = ("", "refused", "permanent", "temporary", "unexpected", "not-heard", ERASED)
 
 
 class Consumer:
@@ -52,6 +53,7 @@ class Consumer:
         self, service: str, store: Store, outbox: Outbox, clock: Clock,
         listeners: Sequence[Listener[Any]], metrics: CoreMetrics,
         origin_key: OriginKey | None = None, limits: SystemLimits | None = None,
+        turn: Callable[[], int] = lambda: 1,
     ) -> None:  # fmt: skip
         self._limits = limits or SystemLimits({})
         self._origin_key = origin_key
@@ -61,11 +63,12 @@ class Consumer:
         self._clock = clock
         self._metrics = metrics
         self._following: asyncio.Task[None] | None = None  # publishing and answering
-        self.on_answered: Callable[[], None] = _nothing  # the stream knows how far we are
+        self.on_answered: Callable[[], None] = lambda: None  # the stream knows how far we are
         self._records = BatchRecords(service, store.keys)
         self._handled = HandledBefore(store, self._records)
         self._attempts = Attempts(store.database, service)
         self._size = BatchSize()
+        self._people = People(store, turn)
         self._listeners: dict[str, list[Listener[Any]]] = {}
         for listener in listeners:
             self._listeners.setdefault(listener.event.TYPE, []).append(listener)
@@ -189,6 +192,7 @@ class Consumer:
 
     async def _attempt(self, works: list[Work], known: set[Need]) -> int:
         unit = UnitOfWork(self._service, self._clock.now(), self._store.keys.id_key)
+        await self._people.settle(works)
         await self._store.fill(unit, self._questions(works), known)
         done = self._run_steps(works, unit)
         reach("batch-decided")
@@ -199,6 +203,7 @@ class Consumer:
             lambda new: {**self._records.writes(settled, new), "outbox": inserts(rows)},
             self._records.owners(settled),
         )
+        self._people.learn(unit)
         reach("batch-committed")
         if any(work.outcome is Outcome.DEAD for work in settled):
             reach("dead-letter-committed")
@@ -228,10 +233,11 @@ class Consumer:
                     yield partial(self._needs, work, listener)
 
     def _needs(self, work: Work, listener: Listener[Any], unit: ReadSoFar) -> Iterable[Need]:
-        if not work.open or work.event is None:
+        event = work.heard
+        if not work.open or event is None:
             return ()
         try:
-            return list(listener.needs(work.event, unit))
+            return list(listener.needs(event, unit))
         except Exception as failure:
             conclude_failed(work, failure)
             return ()
@@ -239,16 +245,17 @@ class Consumer:
     def _run_steps(self, works: list[Work], unit: UnitOfWork) -> int:
         """Run the steps in order; how many works are settled (a late need cuts the batch)."""
         for index, work in enumerate(works):
-            if not work.open or work.event is None:
+            event = work.heard
+            if not work.open or event is None:
                 continue
-            listeners = self._listeners.get(work.event.type)
+            listeners = self._listeners.get(event.type)
             if not listeners:
                 work.conclude(Outcome.IGNORED, "not-heard")
                 continue
             try:
-                with unit.working_on(work.event.cause):
+                with unit.working_on(event.cause):
                     for listener in listeners:
-                        listener.step(work.event, unit)
+                        listener.step(event, unit)
                 work.conclude(Outcome.APPLIED, "")
             except NotDeclaredError as failure:
                 if index > 0:  # an event before it in this batch made what it needs
@@ -280,10 +287,6 @@ class Consumer:
                 log.warning("dead_letter", sequence=work.received.sequence, reason=work.reason,
                             event_type=work.received.event_type)  # fmt: skip
         reach("batch-acknowledged")
-
-
-def _nothing() -> None:
-    return None
 
 
 def _reopen(work: Work) -> None:

@@ -48,3 +48,12 @@ class Connection(Protocol):
 
         Raises TemporaryError when the server is away or the durable is missing.
         """
+
+    async def last_sequence(self) -> int:
+        """The sequence of the last event in the stream; TemporaryError when it is away."""
+
+    async def stored(self, subject: str, after: int) -> int | None:
+        """The sequence of the next event on this subject (with wildcards); None: there is none."""
+
+    async def overwrite(self, sequence: int) -> None:
+        """Take one event out of the stream, and its bytes off the disk; gone before is fine."""

@@ -1,11 +1,12 @@
 """What has arrived, and what is to become of it?"""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from shared.contracts.base import EventData
 from shared.contracts.catalogue import CATALOGUE
 from shared.contracts.envelope import Event, decode
 from shared.contracts.origin import OriginKey
@@ -85,6 +86,7 @@ class Work:
     message: str = ""
     field_errors: list[FieldError] = field(default_factory=list)
     fingerprint: str = ""
+    seen_as: EventData | None = None  # of a merged client: as if said of the other
 
     def conclude(self, outcome: Outcome, reason: str, message: str = "") -> None:
         """Say what became of it."""
@@ -95,6 +97,13 @@ class Work:
         self.conclude(Outcome.DEAD, "invalid", invalid.reason)
         self.field_errors = list(invalid.field_errors)
         self.fingerprint = "invalid:" + ",".join(sorted({e.field for e in self.field_errors}))
+
+    @property
+    def heard(self) -> Event[Any] | None:
+        """The event as the steps see it; what is kept and compared is what came."""
+        if self.seen_as is None or self.event is None:
+            return self.event
+        return replace(self.event, data=self.seen_as)
 
     @property
     def open(self) -> bool:

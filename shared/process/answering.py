@@ -16,6 +16,7 @@ from shared.requests.decisions import DECISIONS, answer_decisions
 from shared.requests.figures import FIGURES, answer_figures
 from shared.requests.links import LINKS, answer_links
 from shared.requests.ops import answer_ops, ops_request
+from shared.requests.records import RECORDS, answer_records
 from shared.requests.views import VIEWS, answer_views
 
 
@@ -23,7 +24,7 @@ def requests_of(app: App, *, may_fail: bool = False) -> list[RequestType]:
     """What may be asked of a service: the same of all, and what only it answers."""
     ops = ops_request(app.ops, may_fail=may_fail)
     own = [each.type for each in app.answers]
-    return [DECISIONS, VIEWS, LINKS, FIGURES, SETTLEMENTS, ops, *own]
+    return [DECISIONS, VIEWS, LINKS, FIGURES, SETTLEMENTS, RECORDS, ops, *own]
 
 
 def answers_of(
@@ -38,12 +39,14 @@ def answers_of(
     kinds = [each.kind for each in app.due]
     decide = answer_decisions(runtime, app.deciders)
     settle = answer_settlements(letters)
+    tell = answer_records(runtime, app.records)
     return {
         DECISIONS.verb: proved(decide, f"{DECISIONS.verb}.{app.name}", verifier),
         VIEWS.verb: proved(answer_views(runtime, app.views), f"{VIEWS.verb}.{app.name}", verifier),
         LINKS.verb: answer_links(runtime, app.links),
         FIGURES.verb: answer_figures(runtime, letters, parked, kinds, app.figures),
         SETTLEMENTS.verb: proved(settle, f"{SETTLEMENTS.verb}.{app.name}", verifier),
+        RECORDS.verb: proved(tell, f"{RECORDS.verb}.{app.name}", verifier),
         "ops": answer_ops(runtime, letters, due, app.ops),
         **{each.type.verb: _own(each, app, runtime, verifier) for each in app.answers},
     }

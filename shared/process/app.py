@@ -5,7 +5,7 @@ classes.
 """
 
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from fastapi import FastAPI
@@ -13,6 +13,7 @@ from fastapi import FastAPI
 from shared.contracts.requests import RequestType
 from shared.engine.due_work import Due
 from shared.engine.listening import Listener
+from shared.engine.records import Records
 from shared.engine.runtime import Runtime
 from shared.requests.decisions import Decider
 from shared.requests.figures import Own
@@ -52,5 +53,6 @@ class App:
     figures: Own | None = None  # its own figures, beside those of every service
     start: Start | None = None  # once, before anything is consumed
     loops: Sequence[Loop] = ()
+    records: Records = field(default_factory=Records)  # what it holds of persons
     hears_all: bool = False  # one durable on every event (reminders, desk)
     says: Sequence[str] = ()  # event types this service announces, for the AsyncAPI page

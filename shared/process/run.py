@@ -20,6 +20,7 @@ from shared.engine.leases import Leases
 from shared.engine.outbox import Outbox
 from shared.engine.parked_events import ParkedEvents
 from shared.engine.received_events import Outcome, Received, Work
+from shared.engine.records_work import OF_RECORDS, keep_records
 from shared.engine.runtime import Runtime
 from shared.engine.system_limits import SystemLimits
 from shared.errors import TemporaryError
@@ -40,16 +41,14 @@ from shared.telemetry import logs
 from shared.telemetry.fingerprints import fingerprint
 
 TASK_MAPPING: DocumentMapping[Any] = DocumentMapping(TASKS)
-MARK_SECONDS, SWEEP_SECONDS, CLOCK_SECONDS, LOOK_SECONDS = 0.2, 5.0, 2.0, 1.0
-STOP_SECONDS = 15.0
-AGAIN_SECONDS = 0.5
-COLLECT_AFTER = 100_000  # objects, about as many as one large batch makes
+MARK_SECONDS, SWEEP_SECONDS, CLOCK_SECONDS, LOOK_SECONDS, STOP_SECONDS = 0.2, 5.0, 2.0, 1.0, 15.0
+AGAIN_SECONDS, COLLECT_AFTER = 0.5, 100_000  # objects, about as many as one large batch makes
 log = logs.log
 
 
 def mappings_of(app: App) -> Sequence[DocumentMapping[Any]]:
     """How a service keeps its documents, and those of the tasks it asks for."""
-    return [*app.mappings, TASK_MAPPING]
+    return [*app.mappings, TASK_MAPPING, *OF_RECORDS]
 
 
 def run(build: Callable[[], App]) -> None:
@@ -112,7 +111,7 @@ class ServiceProcess:
         )
         self._consumer = Consumer(
             self._app.name, store, self._outbox, clock, self._app.listeners, self.runtime.metrics,
-            origin_key, SystemLimits(self._settings.system_limits),
+            origin_key, SystemLimits(self._settings.system_limits), lambda: self._leases.turn,
         )  # fmt: skip
         self._consumer.on_answered = self._stream_moved
         self.dead_letters = DeadLetters(self._database, keys, self._consumer.take)
@@ -202,6 +201,7 @@ class ServiceProcess:
         self._loop("parked", _every(SWEEP_SECONDS, self._take_up_parked))
         self._loop("measure", _every(SWEEP_SECONDS, self._measuring.once))
         self._due_tasks = [self._loop(work.kind.collection, work.keep()) for work in self.due]
+        self._loop("records", keep_records(self.runtime, self._app.records))
         for loop in self._app.loops:
             self._loop("own", loop(self.runtime))
 

@@ -60,6 +60,21 @@ class ThirdParties(Point):
     text: dict[str, Text]
 
 
+class Retention(Point):
+    """What becomes of one class of records when a client asks to be erased.
+
+    ``keep``: it stays as it is; ``restrict``: it is sealed apart until its day. The day is so many
+    ``years`` after the last matter was closed (or after the erasure), at the end of that year where
+    ``year_end`` says so; where no years are named there is none. Without any matter what hangs on
+    one is erased.
+    """
+
+    plan: Literal["keep", "restrict"]
+    years: Annotated[int, Field(ge=1, le=100)] | None = None
+    since: Literal["matter-closed", "erasure"] = "erasure"
+    year_end: bool = False
+
+
 class Profile(Part):
     """What the law asks, as far as the services act on it."""
 
@@ -70,6 +85,7 @@ class Profile(Part):
     calls_for_opinions: CallsForOpinions
     caution: Caution
     third_parties: ThirdParties
+    retention: dict[str, Retention] = Field(default_factory=dict)  # by class; others are erased
 
     @model_validator(mode="after")
     def _speaks_every_language(self) -> "Profile":
@@ -89,6 +105,7 @@ class Profile(Part):
             self.calls_for_opinions,
             self.caution,
             self.third_parties,
+            *self.retention.values(),
         )
 
     @property

@@ -53,6 +53,7 @@ BOUND: Mapping[str, Sequence[str]] = {  # what a signature is about, by the verb
         "classes",
         "why",
     ),
+    "records": ("request_id", "after"),
     "outgoing": (
         "ask",
         "client_id",

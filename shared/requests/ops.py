@@ -24,6 +24,7 @@ from shared.contracts.requests import Answer, Asked, RequestType, one_of
 from shared.engine import ledger
 from shared.engine.dead_letters import DeadLetters
 from shared.engine.due_work import DueWork
+from shared.engine.records_work import open_orders
 from shared.engine.runtime import Runtime
 from shared.requests.dead_letters_by_ops import ANSWERED, DeadLettersAsked, answer_dead_letters
 from shared.requests.documents_by_ops import DocumentsAsked, bring_up_to_date
@@ -166,7 +167,8 @@ async def _idle(run: Runtime, due: Sequence[DueWork]) -> IdleTold:
     but_for = {work.kind.collection: held for work in due if work.waits_for_stream}
     dues, unsent = await run.store.dues_and_waiting(kinds, but_for)
     in_hand = in_hand or begun != sum(work.begun for work in due)
-    found = {"events": events, "outbox": unsent, "work in hand": in_hand}
+    ordered = bool(await open_orders(run))
+    found = {"events": events, "outbox": unsent, "work in hand": in_hand, "records": ordered}
     reasons = [name for name, so in found.items() if so]
     reasons += [name for name, instant in dues.items() if instant is not None and instant <= now]
     return IdleTold(idle=not reasons, waiting_for=reasons, next_due=_earliest(dues.values()))

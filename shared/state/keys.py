@@ -42,6 +42,7 @@ CACHED_KEYS = 50_000
 BLINDED_TOGETHER = 1_500  # about two batches' look-ups
 QUARANTINE, QUARANTINE_DAYS = "quarantine:", 31 + 90  # the month's key, gone 90 days after it
 RETAINED = "retained"  # what the firm must keep for conflict checks, whoever is erased
+KEPT = "kept:"  # what outlives an erasure: opened for nothing but the request that kept it
 ROOT = "root"  # after a rotation: the key behind hashes and ids, which must stay what they are
 WRAPPED_AT_ONCE = 1000
 MASTER = "master"  # belongs to nobody: tells whether the master key is the one known here
@@ -104,10 +105,10 @@ class KeyRing:
         if root is None and under:
             self._grow_from(self._masters[under])
             with answering(), lost_race():
-                await rows.insert_one(self._wrapped(ROOT, self._masters[under]))
+                await rows.insert_one(self.wrapped(ROOT, self._masters[under]))
         if known is None or known["_id"] != MASTER:
             with answering(), lost_race():
-                await rows.insert_one(self._wrapped(MASTER, AESGCM.generate_key(256)))
+                await rows.insert_one(self.wrapped(MASTER, AESGCM.generate_key(256)))
 
     async def wrap_anew(self) -> int:
         """Wrap every data key with the master key in use; how many were under an older one."""
@@ -129,7 +130,7 @@ class KeyRing:
         secret, under = self._opened(row)
         if secret is None or under == 0:
             return []
-        fresh = self._wrapped(row["_id"], secret)["w"]
+        fresh = self.wrapped(row["_id"], secret)["w"]
         return [UpdateOne({"_id": row["_id"], "w": row["w"]}, {"$set": {"w": fresh}})]
 
     async def fetch(self, owners: Iterable[str]) -> None:
@@ -143,7 +144,8 @@ class KeyRing:
         self.forget(missing)
         [found] = await self._database.read([Query("keys", {"_id": {"$in": missing}})])
         for row in found:
-            self._secrets[row["_id"]] = (self._unwrap(row), read)
+            secret = None if row["_id"].startswith(KEPT) else self.unwrapped(row)
+            self._secrets[row["_id"]] = (secret, read)
 
     def has(self, owner: str) -> bool:
         """Whether this owner's data key exists (call ``fetch`` first)."""
@@ -154,7 +156,7 @@ class KeyRing:
         new = NewKeys()
         for owner in set(owners) - self._secrets.keys():
             secret = AESGCM.generate_key(256)
-            row = self._wrapped(owner, secret)
+            row = self.wrapped(owner, secret)
             if owner.startswith(QUARANTINE):
                 row["until"] = real_now() + timedelta(days=QUARANTINE_DAYS)
             new.secrets[owner] = secret
@@ -244,12 +246,14 @@ class KeyRing:
         for owner in list(islice(self._secrets, max(surplus, 0))):
             del self._secrets[owner]
 
-    def _wrapped(self, owner: str, secret: bytes) -> Document:
+    def wrapped(self, owner: str, secret: bytes) -> Document:
+        """A data key as it is kept."""
         nonce = os.urandom(NONCE)
         wrapped = nonce + self._wrappers[0].encrypt(nonce, secret, owner.encode())
         return {"_id": owner, "w": wrapped, "at": real_now()}
 
-    def _unwrap(self, row: Document) -> bytes | None:
+    def unwrapped(self, row: Document) -> bytes | None:
+        """The data key of a kept row; None where it was destroyed."""
         return self._opened(row)[0]
 
     def _opened(self, row: Document) -> tuple[bytes | None, int]:

@@ -53,7 +53,17 @@ class CoreMetrics:
             "timers_waiting_for_stream", "Due work held until older events are consumed",
             ["kind"], registry=r,
         )  # fmt: skip
+        self._count_records()
+
+    def _count_records(self) -> None:
         self.gauges: dict[str, Gauge] = {}
+        self.records_done = Counter(
+            "records_orders", "Orders about one person's records that were done", ["outcome"],
+            registry=self.registry,
+        )  # fmt: skip
+        self.records_failed = Counter(
+            "records_orders_failed", "Tries of such an order that failed", registry=self.registry
+        )
 
     def received(self, count: int) -> None:
         """Count events as they are fetched."""

@@ -18,6 +18,7 @@ from shared.contracts import (
     letters,
     mail,
     promises,
+    records,
     reminders,
     reputation,
     restrictions,
@@ -28,7 +29,8 @@ from shared.contracts.catalogue import CATALOGUE, FOREIGN_TYPES, PLAYBOOK_TYPES,
 from shared.contracts.fields import KEY_PATTERN
 
 MODULES = [
-    firm, promises, deadlines, letters, mail, intake, attendance, restrictions, reminders,
+    firm, promises, deadlines, letters, mail, intake, attendance, records, restrictions,
+    reminders,
     commitments, concerns, feedback, reputation, desk, incidents, tasks,
 ]  # fmt: skip
 PROMISED = {
@@ -97,7 +99,9 @@ def test_every_event_says_what_it_means(event: type[EventData]) -> None:
 
 @pytest.mark.parametrize("event", CATALOGUE.values(), ids=CATALOGUE.keys())
 def test_a_client_id_is_always_the_first_key(event: type[EventData]) -> None:
-    assert "client_id" not in event.model_fields or event.KEYS[0] == "client_id"
+    outlives_them = event in (records.RecordsOrdered, records.RecordsConfirmed)
+    first = "request_id" if outlives_them else "client_id"
+    assert "client_id" not in event.model_fields or event.KEYS[0] == first
 
 
 def test_events_that_deliver_names_or_texts_say_so() -> None:

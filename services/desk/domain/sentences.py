@@ -39,6 +39,10 @@ SENTENCES = {
     "restriction-lifted": "A restriction was lifted.",
     "restriction-review-due": "Whether it still has to stand is to be looked at: {kind}.",
     "inquiry-moved": "Their inquiry stands at: {phase}.",
+    "access-requested": "The client asked what the firm holds of them (request {request_id}).",
+    "erasure-requested": "The client asked to be erased (request {request_id}).",
+    "records-answered": "Their request about records was answered: {outcome}{exemption}.",
+    "client-merged": "Client {merged_id} is the same person; everything of theirs is here now.",
     "consent-granted": "Consent given: {purpose}.",
     "consent-withdrawn": "Consent withdrawn: {purpose}.",
     "survey-due": "It became time to ask how matter {matter_id} went.",
@@ -204,6 +208,9 @@ def _say_codes(words: dict[str, str], data: EventData) -> None:
             words["standard"] = owed_words(words["standard"], words["what"])
         case "call-returned":
             words["reached"] = "." if getattr(data, "reached", True) else ", and not reached."
+        case "records-answered":
+            why = words["exemption"].replace("-", " ")
+            words["exemption"] = f" ({why})" if why else ""
         case "service-recovery-resolved":
             words["outcome"] = words["outcome"].replace("-", " ")
         case "complaint-received":

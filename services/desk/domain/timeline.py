@@ -33,6 +33,7 @@ OUTCOMES = {
 }
 RECORDED = "recorded"
 WENT = frozenset({"contact-sent", "contact-unknown"})
+AMONG_SERVICES = ("records-ordered", "records-confirmed")  # how a request is carried out
 OURS = "urn:clientele:"
 
 
@@ -65,7 +66,7 @@ class Entry:
 
 def client_of(data: EventData) -> str | None:
     """Which client an event is about; None for others, and always for a public review."""
-    if getattr(data, "review_id", None):
+    if getattr(data, "review_id", None) or data.TYPE in AMONG_SERVICES:
         return None
     about = getattr(data, "about", None)
     if isinstance(about, About):

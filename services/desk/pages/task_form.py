@@ -22,7 +22,7 @@ from shared.contracts.task_kinds import TASK_KINDS
 
 MAIN = {"review-response": "approve", "letter-approval": "approve"}  # elsewhere the first one
 NEEDLESS = "needless"  # what the owner of a task leaves out of its forms
-GRAVE = {"decline", "no-response"}
+GRAVE = {"decline", "no-response", "refuse"}
 IN_ORDER = {"service-recovery"}  # its next step comes first, elsewhere what decides it
 NOT_TYPED = ("display", EACH_HIT)  # the latter beside each hit
 TITLES = {  # of forms that stand alone, by what their button says
@@ -44,6 +44,7 @@ ALONE = {  # decisions with a form of their own, folded away: what they need nob
     "decline-letter": ("send", "not-needed"),
     "incident-proposal": ("not-an-incident",),
     "incident-step": ("not-needed",),
+    "records-request": ("refuse", "given"),
     "letter-approval": ("edit", "drop"),
     "letter-posting": ("not-posted",),
     "service-recovery": (

@@ -19,6 +19,7 @@ class DueTimes:
     letter: int = 1
     outcome: int = 5
     attendance: int = 1  # what came of an appointment; what a client says was misunderstood
+    records: int = 10  # to answer a request about records; the law's month is kept by a rule
     answer_with_story: int = 1  # they have told what it is about, and wait
 
     def check_due(self, now: datetime) -> datetime:
@@ -36,6 +37,10 @@ class DueTimes:
     def attendance_due(self, now: datetime) -> datetime:
         """By when it is noted what came of an appointment, or put right what was misunderstood."""
         return self.calendar.add_business_days(now, self.attendance)
+
+    def records_due(self, now: datetime) -> datetime:
+        """By when a client is told what the firm holds, or that it is erased."""
+        return self.calendar.add_business_days(now, self.records)
 
     def answer_due(self, now: datetime, *, has_story: bool) -> datetime:
         """By when somebody who asked for help is answered."""

@@ -26,6 +26,7 @@ class Known:
     matter_id: str | None = None
     inquiry_id: str | None = None
     identifiers: Identifiers | None = None
+    restricted: bool = False  # an erased person: that they are known is all that is said of them
     claimed_until: datetime | None = None  # only somebody outside the firm says so, until then
 
     @property

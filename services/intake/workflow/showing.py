@@ -21,6 +21,7 @@ from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
 BEHIND = "Somebody behind an ethical wall: ask a colleague who is not kept from them"
 SEEN_BEHIND = ("new_name", "new_role", "adversity", "score", "disposition")
+RESTRICTED = "Restricted: a former client, erased at their own request"
 MOST_MATTERS, MOST_OTHERS = 5, 10  # of one hit; a client has more on their own page
 
 
@@ -137,6 +138,8 @@ def _claimed(hit: Hit, unit: UnitOfWork) -> str:
     """Whom somebody outside the firm named alike, and where."""
     known = unit.get(CONFLICT_INDEX, hit.ref)
     names = " / ".join(known.names) if known is not None else "Name no longer kept"
+    if known is not None and known.restricted:
+        names = RESTRICTED
     inquiry = unit.peek(INQUIRIES, hit.inquiry_id) if hit.inquiry_id is not None else None
     asked = (inquiry.name if inquiry is not None else None) or "somebody whose name is not kept"
     return f"{names} ({role_then(hit.known_role)}, inquiry of {asked})"
@@ -153,7 +156,7 @@ def _side_by_side(check: Check, hit: Hit, unit: UnitOfWork) -> dict[str, Any]:
         "verdict": _verdict_in_words(verdict) if verdict is not None else "",
         "new_name": name,
         "new_role": role_then(hit.role),
-        "known_name": closest_name(name, known) if known is not None else "",
+        "known_name": _known_name(name, known),
         "known_role_then": role_now(hit.known_role, hit.status),
         **_today(hit, known, unit),
         "matters": [_as_shown(each, known, unit) for each in _matters(known, unit)],
@@ -166,6 +169,12 @@ def _side_by_side(check: Check, hit: Hit, unit: UnitOfWork) -> dict[str, Any]:
         "identifiers": _identifiers(searched, hit, known),
         "disposition": hit.disposition,
     }
+
+
+def _known_name(name: str, known: Known | None) -> str:
+    if known is None:
+        return ""
+    return RESTRICTED if known.restricted else closest_name(name, known)
 
 
 def _identifiers(searched: Searched | None, hit: Hit, known: Known | None) -> list[dict[str, str]]:

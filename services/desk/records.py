@@ -1,0 +1,143 @@
+"""What does the desk hold of one client, and what becomes of it when they ask?
+
+The timeline, what was noted of talks, and the tasks. What staff wrote to each other is named in an
+access file and not told. That somebody looked stays known.
+"""
+
+from dataclasses import replace
+from typing import Any
+
+from services.desk.domain.accesses import Access
+from services.desk.domain.listed_task import ListedTask
+from services.desk.domain.notes import FollowUp, Note
+from services.desk.domain.timeline import Entry
+from services.desk.ports import (
+    ACCESSES,
+    CARDS,
+    CONTACT_NOTES,
+    DEADLINES,
+    DIARY_LINES,
+    ENTRIES,
+    FOLLOW_UPS,
+    INQUIRIES,
+    LISTED,
+    NOTES,
+    OWED,
+)
+from shared.engine.records import Order, Part, Records
+from shared.engine.records_parts import (
+    REQUEST,
+    by_about,
+    by_client,
+    by_key,
+    own,
+    with_about,
+    with_client,
+)
+from shared.engine.records_told import plainly
+
+AMONG_STAFF = "privileged: what staff of the firm wrote to each other"
+
+
+def _tasks(order: Order) -> dict[str, Any]:
+    return {**by_about(order), "d.kind": {"$ne": REQUEST}}
+
+
+def _sealed_for_them(order: Order) -> dict[str, Any]:
+    return {"d.person": {"$in": list(order.owners)}}
+
+
+def _inquiries(order: Order) -> dict[str, Any]:
+    asked = {"_id": {"$in": list(order.inquiry_ids)}}
+    return {"$or": [asked, by_client(order)]}
+
+
+def _accesses(order: Order) -> dict[str, Any]:
+    return {"x.subject": {"$in": [f"client:{each}" for each in order.client_ids]}}
+
+
+def _accessed(access: Access, _: str, survivor: str) -> Access:
+    return replace(access, subject=f"client:{survivor}")
+
+
+def _ids_alone(value: Any, _: Order) -> Any:
+    """The diary of deadlines names matters and staff; it is how a firm shows that it watched."""
+    return value
+
+
+def _line(entry: Entry) -> dict[str, Any]:
+    return {"at": entry.at.isoformat(), "what": entry.text, "because": entry.why.text}
+
+
+def _task(task: ListedTask) -> dict[str, Any]:
+    due = task.due_at.isoformat() if task.due_at is not None else None
+    return {"title": task.title, "state": task.state, "due_at": due}
+
+
+def _of_staff(_: Note | FollowUp) -> str:
+    return AMONG_STAFF
+
+
+def _noted_for(note: Note, old: str, survivor: str) -> Note:
+    return replace(note, person=f"client:{survivor}") if note.person == f"client:{old}" else note
+
+
+def _asked_for(asked: FollowUp, _: str, survivor: str) -> FollowUp:
+    about = {**asked.about, "client_id": survivor}
+    return replace(asked, about=about, person=f"client:{survivor}")
+
+
+RECORDS = Records(
+    parts=(
+        Part(kind=CARDS, data_class="contact-data", found=by_key, moved=with_client, joined=own),
+        Part(
+            kind=INQUIRIES,
+            data_class="contact-data",
+            found=_inquiries,
+            moved=with_client,
+            joined=own,
+        ),
+        Part(kind=ENTRIES, data_class="timeline", found=by_client, told=_line, moved=with_client),
+        Part(
+            kind=CONTACT_NOTES, data_class="notes", found=by_client, told=plainly, moved=with_client
+        ),
+        Part(
+            kind=NOTES,
+            data_class="internal-notes",
+            found=_sealed_for_them,
+            withheld=_of_staff,
+            moved=_noted_for,
+        ),
+        Part(
+            kind=FOLLOW_UPS,
+            data_class="internal-notes",
+            found=_sealed_for_them,
+            withheld=_of_staff,
+            moved=_asked_for,
+        ),
+        Part(kind=LISTED, data_class="tasks", found=_tasks, told=_task, moved=with_about),
+        Part(
+            kind=DEADLINES,
+            data_class="deadlines",
+            found=by_client,
+            told=plainly,
+            left=_ids_alone,
+            moved=with_client,
+        ),
+        Part(
+            kind=DIARY_LINES,
+            data_class="deadlines",
+            found=by_client,
+            left=_ids_alone,
+            moved=with_client,
+        ),
+        Part(kind=OWED, data_class="commitments", found=by_about, told=plainly, moved=with_about),
+        Part(
+            kind=ACCESSES,
+            data_class="access-log",
+            found=_accesses,
+            left=lambda access, _: access,
+            moved=_accessed,
+        ),
+    )
+)

@@ -1,0 +1,63 @@
+"""What does feedback hold of one client, and what becomes of it when they ask?
+
+What they wrote goes; the scores they gave stay as figures of nobody.
+"""
+
+from dataclasses import replace
+from typing import Any
+
+from services.feedback.domain.concern import Concern
+from services.feedback.domain.survey import Survey
+from services.feedback.ports import CLIENTS, CONCERNS, SURVEYS
+from shared.engine.records import Order, Part, Records
+from shared.engine.records_parts import by_client, by_key, own, with_client
+from shared.engine.records_told import plainly
+
+AMONG_STAFF = "privileged: what staff of the firm wrote about it"
+
+
+def _figure(survey: Survey, order: Order) -> Survey | None:
+    """A score without the person; a survey nobody answered goes."""
+    if survey.answered_at is None:
+        return None
+    ref = order.client_ref
+    return replace(survey, client_id=ref, matter_id=ref, comment=None, correlation_id="")
+
+
+def _answer(survey: Survey) -> dict[str, Any]:
+    said = plainly(survey)
+    return {name: said[name] for name in ("asked_at", "answered_at", "score", "satisfaction",
+                                          "comment", "stage") if name in said}  # fmt: skip
+
+
+def _of_staff(_: Concern) -> str:
+    return AMONG_STAFF
+
+
+RECORDS = Records(
+    parts=(
+        Part(
+            kind=CLIENTS,
+            data_class="contact-data",
+            found=by_key,
+            told=plainly,
+            moved=with_client,
+            joined=own,
+        ),
+        Part(
+            kind=SURVEYS,
+            data_class="feedback",
+            found=by_client,
+            told=_answer,
+            left=_figure,
+            moved=with_client,
+        ),
+        Part(
+            kind=CONCERNS,
+            data_class="feedback",
+            found=by_client,
+            withheld=_of_staff,
+            moved=with_client,
+        ),
+    )
+)
