@@ -12,6 +12,7 @@ from services.desk.gateways.checks import NatsChecks
 from services.desk.gateways.current_clients import NatsCurrentClients
 from services.desk.gateways.outgoing import NatsOutgoing
 from services.desk.gateways.owners import NatsOwners
+from services.desk.gateways.records import NatsRecords
 from services.desk.gateways.restrictions import NatsRestrictions
 from services.desk.gateways.services import NatsServices
 from services.desk.gateways.single_sign_on import OpenIdConnect
@@ -139,6 +140,7 @@ def _pages(web: FastAPI, runtime: Runtime, settings: DeskSettings, config: Incid
         checks=NatsChecks(runtime, settings.signer()),
         cards=NatsCards(runtime, settings.signer()),
         outgoing=NatsOutgoing(runtime, settings.signer()),
+        records=NatsRecords(runtime, settings.signer()),
         inquiries=MongoInquiryBook(runtime),
         owed=MongoOwedBook(runtime),
         diary=MongoDiaryBook(runtime),

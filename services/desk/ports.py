@@ -348,6 +348,15 @@ class CurrentClients(Protocol):
         """Those after this id, in order."""
 
 
+class RecordFiles(Protocol):
+    """What every service holds of a client who asked to see it."""
+
+    async def gathered(
+        self, request_id: str, actor: StaffMember
+    ) -> Mapping[str, list[dict[str, Any]]] | Refused:
+        """What each service holds, by its name; TemporaryError when one of them is away."""
+
+
 class Outgoing(Protocol):
     """What goes out next to clients, asked of reminders; TemporaryError when it is away."""
 

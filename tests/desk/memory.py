@@ -55,6 +55,7 @@ from tests.desk.scripted import (
     ScriptedCurrents,
     ScriptedOutgoing,
     ScriptedOwners,
+    ScriptedRecords,
     ScriptedRestrictions,
     ScriptedServices,
 )
@@ -309,6 +310,7 @@ def memory_desk(now: datetime) -> MemoryDesk:
         sources=MemorySourceBook(office),
         checks=checks,
         outgoing=outgoing,
+        records=ScriptedRecords(),
         cards=cards,
         inquiries=MemoryInquiryBook(office),
         owed=MemoryOwedBook(office),

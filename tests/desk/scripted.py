@@ -212,6 +212,24 @@ class ScriptedCards:
 
 
 @dataclass
+class ScriptedRecords:
+    """What services hold of a client, as a test wrote it down."""
+
+    found: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    away: bool = False
+    asked: list[str] = field(default_factory=list)
+
+    async def gathered(
+        self, request_id: str, actor: StaffMember
+    ) -> Mapping[str, list[dict[str, Any]]] | Refused:
+        """What each service holds; notes who asks."""
+        self.asked.append(f"{actor.staff_id} {request_id}")
+        if self.away:
+            raise TemporaryError("away")
+        return self.found
+
+
+@dataclass
 class ScriptedCurrents:
     """Whom the firm acts for, as a test wrote it down, in answers of two each."""
 

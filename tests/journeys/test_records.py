@@ -5,6 +5,7 @@ from datetime import timedelta
 from deploy.infra.access.stored_events import next_event
 from deploy.infra.services import SERVICES
 from tests.journeys.firm import Firm, Json, until
+from tests.journeys.test_operations import sign_in
 from tests.journeys.test_refusals import the_task
 
 SHOWN = {"identity": "identity-document"}
@@ -134,6 +135,13 @@ async def test_an_access_file_is_gathered_from_every_service(firm: Firm) -> None
         return any(each["name"] == "file" and each.get("value") for each in again["fields"])
 
     await until(ready, "the file")
+    browser = await sign_in(firm, "lawyer")
+    file = await browser.get(f"/tasks/{task['task_id']}/records.json")
+    assert file.status_code == 200, file.text
+    said = file.json()
+    assert set(said["records"]) == set(SERVICES)
+    assert file.text.count("Quicksilver") > 3
+    await browser.aclose()
     again = await firm.get(f"/api/v1/tasks/{task['task_id']}")
     given = await firm.decide(again, "given", "partner", {"given": "handed-over"})
     assert given.status_code == 200, given.text

@@ -27,6 +27,7 @@ from services.desk.ports import (
     Outgoing,
     OwedBook,
     Owners,
+    RecordFiles,
     Restrictions,
     Services,
     SourceBook,
@@ -67,6 +68,7 @@ class Desk:
     incidents: IncidentConfig
     currents: CurrentClients
     restrictions: Restrictions
+    records: RecordFiles
     zone: ZoneInfo
 
     async def act(

@@ -29,6 +29,7 @@ from services.desk.pages import (
     password_links,
     password_sign_in,
     promised,
+    records_file,
     restrictions,
     saved_views,
     second_factor_settings,
@@ -46,7 +47,8 @@ from shared.web.static import add_static
 PARTS = (
     password_sign_in, password_links, second_factor_sign_in, single_sign_on,
     inbox, saved_views, settings, second_factor_settings, flash,
-    task, task_actions, letter_pdf, accessibility, clients, client_forms, client_outgoing,
+    task, task_actions, letter_pdf, records_file, accessibility, clients, client_forms,
+    client_outgoing,
     restrictions,
     sent_message,
     csv_export, calendar,
