@@ -29,7 +29,9 @@ def mine(tmp_path: Path) -> Path:
 
 def test_the_shipped_playbooks_have_no_mistake(tmp_path: Path) -> None:
     code, answer, _ = check(SHIPPED, "--data-dir", tmp_path)
-    assert (code, answer["mistakes"], len(answer["rules"])) == (0, [], 45)
+    assert (code, answer["mistakes"], len(answer["rules"])) == (
+        0, [], len(read_playbooks(SHIPPED)),
+    )  # fmt: skip
     assert {each["standing"] for each in answer["rules"]} == {"not compared"}
 
 
@@ -64,7 +66,7 @@ def test_a_person_reads_each_rule_in_words(tmp_path: Path) -> None:
     shown = CliRunner().invoke(app, words)
     said = " ".join(shown.output.split())  # however wide the terminal is
     assert "1 day before starts_at at 10:00" in said
-    assert "45 rules, no mistake." in said
+    assert f"{len(read_playbooks(SHIPPED))} rules, no mistake." in said
 
 
 def test_a_rule_that_nothing_undoes_and_that_never_ends_is_named(tmp_path: Path) -> None:
@@ -100,7 +102,7 @@ def test_a_change_is_read_with_the_shipped_playbook_it_is_laid_over(tmp_path: Pa
     code, answer, _ = check(tmp_path, "--data-dir", tmp_path)
     found = {each["rule_id"]: each for each in answer["rules"]}
     assert code == 0
-    assert len(found) == 44
+    assert len(found) == len(read_playbooks(SHIPPED)) - 1
     assert "14 days" in found["survey-due"]["sentence"]
 
 
