@@ -91,6 +91,6 @@ async def test_menus_refusals_and_stale_pages_are_as_well_made(
         stale = Refused("stale-version", "Somebody changed it: look again.")
         owners.answer = Answer("open", 2, stale)
         site.behind.memory.office.hear(updated("t-recovery", service="feedback"))
-        await page.click("button[value=resolve]")
+        await page.click("button[value=acknowledge]")
         await expect(page.locator("h2").first).to_contain_text("has changed since you opened it")
         assert (await findings(page), await fits(page)) == ([], True)
