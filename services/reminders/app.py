@@ -43,11 +43,13 @@ from shared.engine.hand_over import HandOver
 from shared.engine.runtime import Runtime
 from shared.process.app import App, OwnRequest
 from shared.process.run import run
+from shared.profiles.choosing import known_name
 from shared.state.unit_of_work import UnitOfWork
 from shared.telemetry.logs import log
 
 HERE = Path(__file__).parent
 TO_STAFF = TEXTS / "staff"
+CLOCKS = "playbooks/clocks"  # what the law gives so long for, by profile
 STAFF_FALLBACK = "en"
 LINKS = frozenset({"feedback/survey", "intake/understanding", "reputation/review-ask"})
 
@@ -179,10 +181,20 @@ def make_config(
 
 
 def playbook_files(settings: RemindersSettings) -> list[Path]:
-    """The playbooks in force: the shipped ones (or the firm's instead), and the firm's folder."""
+    """The playbooks in force: the shipped ones (or the firm's instead), and the firm's folder.
+
+    With the shipped ones, the clocks of the firm's profile.
+    """
     shipped = settings.playbooks_dir or HERE / "playbooks"
     own = settings.firm_dir / "playbooks" if settings.firm_dir else None
-    return [file for folder in (shipped, own) if folder for file in sorted(folder.glob("*.yaml"))]
+    files = [file for folder in (shipped, own) if folder for file in sorted(folder.glob("*.yaml"))]
+    return [*files, *clocks_of(settings)]
+
+
+def clocks_of(settings: RemindersSettings) -> list[Path]:
+    """The shipped clocks of the firm's profile; none where its own playbooks stand instead."""
+    clocks = HERE / CLOCKS / f"{known_name(settings.profile)}.yaml"
+    return [clocks] if settings.playbooks_dir is None and clocks.is_file() else []
 
 
 def read_playbooks(folder: Path) -> tuple[PublishedRule, ...]:

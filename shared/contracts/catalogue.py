@@ -53,6 +53,7 @@ _PROMISES: tuple[type[EventData], ...] = (
     promises.OfferConveyed,
     promises.InquiryAnswered,
     promises.DocumentAcknowledged,
+    promises.OptOutHonoured,
 )
 _COMPLAINTS: tuple[type[EventData], ...] = (concerns.ComplaintReceived, concerns.DisputeOpened)
 _LETTER_REQUESTS: tuple[type[EventData], ...] = (letters.LetterRequested,)

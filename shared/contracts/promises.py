@@ -127,6 +127,16 @@ class InquiryAnswered(EventData):
     """Who of the firm answered."""
 
 
+class OptOutHonoured(EventData):
+    """Nothing else of the firm writes to the client any more for what they objected to."""
+
+    TYPE: ClassVar[str] = "opt-out-honoured"
+    PUBLISHER: ClassVar[str] = "newsletter or practice management"
+
+    client_id: Id
+    at: Instant
+
+
 class DocumentAcknowledged(EventData):
     """The client knows that the document they sent has arrived."""
 

@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import cache
 
+from services.reminders.app import playbook_files, rules_of, vocabulary
 from services.reminders.domain.contact import WAITING, Contact, State
 from services.reminders.domain.occurrence import State as Timer
 from services.reminders.ports import CONTACTS
+from services.reminders.settings import RemindersSettings
 from services.reminders.workflow.firm_config import FirmConfig
 from shared.contracts import reminders as said
 from shared.contracts.base import EventData
@@ -25,6 +27,7 @@ from tests.feedback.office import new_office
 from tests.reminders.over_memory import MONDAY, Reminders, new_config
 from tests.reminders.year.judging import complaints
 from tests.reminders.year.lives import END, CameBack, Held, life_of
+from tests.reminders.year.owed import misjudged, owe
 from tests.reminders.year.standing import Standing
 
 CLIENTS = 200
@@ -41,7 +44,8 @@ STAFF = (
 @cache
 def config_of(profile: str) -> FirmConfig:
     """The firm under this profile."""
-    return new_config(profile=profile)
+    settings = RemindersSettings(profile=profile)
+    return new_config(rules_of(playbook_files(settings), vocabulary()), profile=profile)
 
 
 class Year:
@@ -49,6 +53,7 @@ class Year:
 
     def __init__(self, number: int) -> None:
         self.life = life_of(number)
+        self.owed = owe(self.life, number)
         self.profile = PROFILES[number // 6 % 2]
         self.stands = Standing()
         self.wrong: list[str] = []
@@ -61,6 +66,8 @@ class Year:
             self._happen(event)
         self._go_to(END)
         self.wrong += [f"{self.life.client_id}: {each}" for each in self._silences()]
+        complaints = self.profile == "general"
+        self.misjudged = list(misjudged(self.reminders, self.owed, complaints=complaints))
 
     def _happen(self, event: EventData | Held | CameBack) -> None:
         if isinstance(event, Held):
@@ -196,6 +203,12 @@ def played() -> tuple[Year, ...]:
 def test_every_message_is_true_wanted_and_in_time_and_every_silence_has_a_reason() -> None:
     wrong = [each for year in played() for each in year.wrong]
     assert wrong == []
+
+
+def test_everything_owed_is_met_missed_or_voided_exactly_once_and_none_is_missed_unseen() -> None:
+    assert [each for year in played() for each in year.misjudged] == []
+    outcomes = Counter(outcome for year in played() for outcome in year.owed.values())
+    assert min(outcomes[each] for each in ("met", "missed", "voided")) > CLIENTS / 20
 
 
 def test_in_that_year_everything_happens_that_can_go_wrong() -> None:

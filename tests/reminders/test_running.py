@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from nats.aio.msg import Msg
 
+from services.reminders.app import playbook_files, rules_of, vocabulary
 from services.reminders.gateways.return_path import ReturnPaths
+from services.reminders.settings import RemindersSettings
 from services.reminders.workflow.playbook_versions import ChangedRuleError
 from shared.clock import real_now
 from shared.contracts.desk import StaffDigestSet
@@ -16,7 +18,7 @@ from shared.contracts.intake import ConflictCleared
 from shared.contracts.mail import ContactBounced
 from shared.errors import RuleError
 from tests.reminders.conftest import Installation, until
-from tests.reminders.over_memory import OPENED, cancelled, client, scheduled, shipped
+from tests.reminders.over_memory import OPENED, cancelled, client, scheduled
 
 CLEARED = ConflictCleared(check_id="k-1", client_id="c-1", hit_count=0, trigger="client")
 
@@ -200,7 +202,7 @@ async def test_ops_see_timers_and_rules(installation: Installation) -> None:
     assert counts["next_due"] is not None
     rules = (await installation.ask(ask="playbooks"))["items"]
     assert sorted(each["rule_id"] for each in rules) == sorted(
-        each.rule.rule_id for each in shipped()
+        each.rule.rule_id for each in rules_of(playbook_files(RemindersSettings()), vocabulary())
     )
     assert process.runtime.leases.shards
 

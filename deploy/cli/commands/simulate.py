@@ -18,6 +18,7 @@ from deploy.cli.durations import read_duration
 from deploy.cli.screen import DATA_DIR, DataDir, Json, console, plain, say_json
 from deploy.infra.access.service_requests import services_at, told
 from deploy.infra.access.stored_events import kept_events
+from services.reminders.app import clocks_of
 from services.reminders.domain.playbook import PublishedRule
 from services.reminders.domain.yaml_places import PlaybookError
 from services.reminders.settings import RemindersSettings
@@ -52,9 +53,9 @@ def simulate(
     arrived; what other services answered is taken as it happened.
     """
     settings = RemindersSettings()
-    comparison = Comparison(
-        settings, _rules(*([against] if against else playbooks_in_force(settings))), _rules(*files)
-    )
+    before = [against] if against else playbooks_in_force(settings)
+    after = files if against else [*files, *missing_clocks(settings, files)]
+    comparison = Comparison(settings, _rules(*before), _rules(*after))
     asyncio.run(_hear_everything(ops_url(data_dir), comparison, hidden=as_json))
     found = comparison.outlook(read_duration(since))
     if as_json:
@@ -62,6 +63,12 @@ def simulate(
                   "differences": _plain(found.differences)})  # fmt: skip
     else:
         _print(found, comparison.heard, shown)
+
+
+def missing_clocks(settings: RemindersSettings, files: Sequence[Path]) -> list[Path]:
+    """The clocks of the firm's profile, which hold whatever playbooks it has beside them."""
+    named = {file.resolve() for file in every_file(files)}
+    return [each for each in clocks_of(settings) if each.resolve() not in named]
 
 
 def _rules(*paths: Path) -> list[PublishedRule]:

@@ -18,7 +18,8 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
         "What the firm owes",
         ("commitment-made", "commitment-met", "commitment-missed", "commitment-voided",
          "promise-made", "promise-moved", "promise-kept", "call-requested", "call-returned",
-         "offer-received", "offer-conveyed", "document-acknowledged"),
+         "offer-received", "offer-conveyed", "document-acknowledged",
+         "opt-out-honoured"),
     ),
     "letters": (
         "Letters that are approved first",

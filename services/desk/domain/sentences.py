@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from services.desk.domain.labels import decision_label
+from services.desk.domain.owed_words import owed_words
 from shared.contracts.base import EventData
 from shared.contracts.days import whole_day
 from shared.contracts.reminders import ContactPlanChanged, ContactPlanned
@@ -75,6 +76,7 @@ SENTENCES = {
     "offer-received": "The other side made an offer (matter {matter_id}).",
     "offer-conveyed": "They were told of the offer.",
     "document-acknowledged": "They were told that the document of request {request_id} arrived.",
+    "opt-out-honoured": "Other systems of the firm write to them no more.",
     "deadline-set": "A deadline was set in matter {matter_id}: {kind}, {date} ({source_rule}).",
     "deadline-moved": "A deadline in matter {matter_id} is on {date} instead.",
     "deadline-done": "What a deadline in matter {matter_id} asked for was done.",
@@ -139,17 +141,6 @@ HELD = {
     "held": "it was held",
     "missed-by-client": "the client did not come",
     "missed-by-firm": "the firm did not come",
-}
-OWED = {  # by the shipped standards
-    "return-call": "returning a call",
-    "answer-inquiry": "an answer to whoever asked for help",
-    "convey-offer": "telling the client of an offer",
-    "acknowledge-document": "telling the client that their document came",
-    "keep-informed": "keeping the client informed",
-    "promise": "a promise",
-    "deadline": "a deadline",
-    "understanding": "the client's answer whether we understood them",
-    "notify-authority": "notifying the supervisory authority of a data breach",
 }
 COMPLAINT_TYPES = {
     "service": "the service", "fees": "fees", "conduct": "how somebody behaved",
@@ -226,11 +217,6 @@ def _say_codes(words: dict[str, str], data: EventData) -> None:
             words["letter"] = LETTERS.get(words["letter"], words["letter"].replace("-", " "))
             alone = getattr(data, "sole_practice", None)
             words["alone"] = ", by who wrote it, after time to reflect" if alone else ""
-
-
-def owed_words(standard: str, what: str = "") -> str:
-    """What is owed, as people say it."""
-    return OWED.get(standard, standard.replace("-", " ")) + (f" ({what})" if what else "")
 
 
 def said_instant(instant: datetime, zone: ZoneInfo) -> str:

@@ -26,6 +26,7 @@ from services.desk.pages import (
     inquiry_entry,
     letter_pdf,
     operations,
+    owed_entry,
     password_links,
     password_sign_in,
     promised,
@@ -53,7 +54,7 @@ PARTS = (
     sent_message,
     csv_export, calendar,
     conflicts, conflict_search, conflict_record,  # the record last: its address takes any id
-    inquiry_entry, inquiries, promised, deadlines,
+    inquiry_entry, inquiries, promised, deadlines, owed_entry,
     incident_declaring, incident_clients, incidents,  # one incident last: its address takes any id
     operations,
 )  # fmt: skip

@@ -14,7 +14,7 @@ from starlette.responses import Response
 from services.desk.api.desk import Desk
 from services.desk.domain.clients import check_sees_clients, may_see_clients
 from services.desk.domain.owed import Owed
-from services.desk.domain.sentences import owed_words
+from services.desk.domain.owed_words import owed_words
 from services.desk.pages import words
 from services.desk.pages.visitor import Visit, Visitor, names_of
 from services.desk.ports import CARDS, INQUIRIES
@@ -35,6 +35,7 @@ class Row:
     due: words.Due
     at: str
     owner: str
+    this_week: bool
 
 
 @router.get("/promised")
@@ -82,6 +83,7 @@ async def _rows(
             due=words.due_words(each.due_at, now, zone),
             at=words.exactly(each.due_at, zone) if each.due_at else "",
             owner=names.get(each.owner_id or "", each.owner_id or ""),
+            this_week=each.due_at is not None and each.due_at <= now + WEEK,
         )
         for each in found
     ]

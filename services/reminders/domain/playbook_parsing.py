@@ -23,7 +23,8 @@ RULE_KEYS = frozenset(
     {"about", "version", "on", "when", "per", "at", "until", "to", "then", "past", "valid-for",
      "valid-until", "series", "once", "every", "imported"}
 )  # fmt: skip
-FILE_KEYS = RULE_KEYS | {"playbook", "rules"}
+FILE_KEYS = RULE_KEYS | {"playbook", "rules", "unknown-events"}
+WAIT = "wait"
 NEEDED = ("version", "on", "per", "at", "then")
 AT_KEYS = frozenset({"anchor", "offset", "time", "roll"})
 NOW = "now"
@@ -64,6 +65,20 @@ def said_rules(top: Place) -> Iterator[SaidRule]:
             if key not in whole:
                 raise place.wrong(f"the rule {rule_id} lacks `{key}`")
         yield SaidRule(rule_id, name, place, whole)
+
+
+def waits(top: Place) -> bool:
+    """Whether rules about events that no release knows yet wait for it, and are no mistake."""
+    said = top.mapping().get("unknown-events")
+    if said is not None and said.value != WAIT:
+        raise said.wrong("write `unknown-events: wait`, or leave it out")
+    return said is not None
+
+
+def is_known(each: SaidRule, vocabulary: Vocabulary) -> bool:
+    """Whether every event the rule begins or ends by is there."""
+    named = [each.said[key] for key in ("on", "until") if key in each.said]
+    return all(word in vocabulary.events for place in named for word in place.words())
 
 
 def published(each: SaidRule, vocabulary: Vocabulary) -> PublishedRule:

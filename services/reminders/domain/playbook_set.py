@@ -8,7 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from services.reminders.domain.playbook import PublishedRule
 from services.reminders.domain.playbook_changes import Changes, read_changes, with_changes
-from services.reminders.domain.playbook_parsing import SaidRule, published, said_rules
+from services.reminders.domain.playbook_parsing import (
+    SaidRule,
+    is_known,
+    published,
+    said_rules,
+    waits,
+)
 from services.reminders.domain.vocabulary import Vocabulary
 from services.reminders.domain.yaml_places import PlaybookError, read_yaml
 
@@ -20,7 +26,8 @@ class PlaybookSet:
         self.mistakes: list[PlaybookError] = []
         self.rules: list[PublishedRule] = []
         self._said: dict[str, SaidRule] = {}
-        changes = [found for name, text in files for found in self._read(name, text)]
+        self.waiting: list[str] = []  # rules about events that no release knows yet
+        changes = [found for name, text in files for found in self._read(name, text, words)]
         for each in changes:
             self._change(each)
         by_file: dict[str, list[SaidRule]] = {}
@@ -29,14 +36,18 @@ class PlaybookSet:
         for some in by_file.values():
             self._publish(some, words)
 
-    def _read(self, name: str, text: str) -> Iterator[Changes]:
+    def _read(self, name: str, text: str, words: Vocabulary) -> Iterator[Changes]:
         try:
             top = read_yaml(name, text)
             found = read_changes(top)
             if found is not None:
                 yield found
                 return
-            self._said |= _newly_named(list(said_rules(top)), self._said)
+            rules = list(said_rules(top))
+            if waits(top):
+                self.waiting += [e.rule_id for e in rules if not is_known(e, words)]
+                rules = [each for each in rules if is_known(each, words)]
+            self._said |= _newly_named(rules, self._said)
         except PlaybookError as mistake:
             self.mistakes.append(mistake)
 

@@ -9,8 +9,10 @@ import pytest
 from typer.testing import CliRunner
 
 from deploy.cli.commands.playbook import CHANGED, compared
+from deploy.cli.commands.simulate import missing_clocks
 from deploy.cli.main import app
-from services.reminders.app import HERE, read_playbooks
+from services.reminders.app import HERE, playbook_files, read_playbooks, rules_of, vocabulary
+from services.reminders.settings import RemindersSettings
 
 SHIPPED = HERE / "playbooks"
 
@@ -102,8 +104,17 @@ def test_a_change_is_read_with_the_shipped_playbook_it_is_laid_over(tmp_path: Pa
     code, answer, _ = check(tmp_path, "--data-dir", tmp_path)
     found = {each["rule_id"]: each for each in answer["rules"]}
     assert code == 0
-    assert len(found) == len(read_playbooks(SHIPPED)) - 1
+    shipped = rules_of(playbook_files(RemindersSettings()), vocabulary())
+    assert len(found) == len(shipped) - 1
     assert "14 days" in found["survey-due"]["sentence"]
+
+
+def test_what_is_simulated_has_the_clocks_of_the_profile_once(tmp_path: Path) -> None:
+    settings = RemindersSettings(profile="us")
+    (tmp_path / "ours.yaml").write_text((SHIPPED / "closing.yaml").read_text())
+    clocks = SHIPPED / "clocks" / "us.yaml"
+    assert missing_clocks(settings, [tmp_path]) == [clocks]
+    assert missing_clocks(settings, [tmp_path, clocks]) == []
 
 
 def test_a_change_that_fits_nothing_is_named_with_its_line(tmp_path: Path) -> None:

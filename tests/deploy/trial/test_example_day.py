@@ -21,6 +21,7 @@ WITH_TESTS_OF_THEIR_OWN = {  # the day shows what is asked of people at its end:
     # what is owed
     "call-requested", "call-returned", "document-acknowledged", "inquiry-answered",
     "offer-received", "offer-conveyed", "promise-made", "promise-moved", "promise-kept",
+    "opt-out-honoured",
     # the diary of deadlines, and letters that are approved
     "deadline-set", "deadline-moved", "deadline-done", "deadline-cancelled", "letter-requested",
     # concerns: an unhappy client is there
