@@ -172,6 +172,17 @@ class FirmCalendar:
             at, left = self.next_business_instant(at + rest), left - rest
         return at + left
 
+    def open_between(self, since: datetime, until: datetime) -> timedelta:
+        """For how long the firm was open between two instants; nothing where they are reversed."""
+        total, day, last = timedelta(0), self.day_of(since), self.day_of(until)
+        while day <= last:
+            if self.is_business_day(day):
+                begins = max(self._at(day, self.opens), since)
+                ends = min(self._at(day, self.closes), until)
+                total += max(ends - begins, timedelta(0))
+            day += DAY
+        return total
+
     def _hours_back(self, instant: datetime, left: timedelta) -> datetime:
         local = instant.astimezone(self.zone)
         day = self.days.roll_back(local.date())

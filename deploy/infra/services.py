@@ -37,6 +37,7 @@ SPECS = (
             "currents.intake",
             "restrictions.intake",
             "outgoing.reminders",
+            "reports.feedback",
         ),
         answers=("digests",),
         keeps_staff=True,
@@ -49,7 +50,7 @@ SPECS = (
         answers=("digests", "outgoing"),
         sends_mail=True,
     ),
-    ServiceSpec("feedback", 3),
+    ServiceSpec("feedback", 3, answers=("reports",)),
     ServiceSpec("reputation", 4),
 )
 SERVICES = tuple(each.name for each in SPECS)

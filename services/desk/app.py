@@ -13,6 +13,7 @@ from services.desk.gateways.current_clients import NatsCurrentClients
 from services.desk.gateways.outgoing import NatsOutgoing
 from services.desk.gateways.owners import NatsOwners
 from services.desk.gateways.records import NatsRecords
+from services.desk.gateways.reports import NatsReports
 from services.desk.gateways.restrictions import NatsRestrictions
 from services.desk.gateways.services import NatsServices
 from services.desk.gateways.single_sign_on import OpenIdConnect
@@ -141,6 +142,7 @@ def _pages(web: FastAPI, runtime: Runtime, settings: DeskSettings, config: Incid
         cards=NatsCards(runtime, settings.signer()),
         outgoing=NatsOutgoing(runtime, settings.signer()),
         records=NatsRecords(runtime, settings.signer()),
+        reports=NatsReports(runtime, settings.signer()),
         inquiries=MongoInquiryBook(runtime),
         owed=MongoOwedBook(runtime),
         diary=MongoDiaryBook(runtime),

@@ -1,5 +1,6 @@
 """How is the feedback service put together?"""
 
+from services.feedback.api.reports import REPORTS_REQUEST, answer_reports
 from services.feedback.listeners import listeners
 from services.feedback.ops import keep_measuring, satisfaction
 from services.feedback.pages.links import survey_link
@@ -7,9 +8,9 @@ from services.feedback.pages.routes import pages
 from services.feedback.records import RECORDS
 from services.feedback.settings import FeedbackSettings
 from services.feedback.staff import deciders, views
-from services.feedback.storage import MAPPINGS, count_answers
-from shared.contracts import concerns, feedback, letters, records, tasks
-from shared.process.app import App
+from services.feedback.storage import MAPPINGS, MongoReports, count_answers
+from shared.contracts import concerns, feedback, letters, records, scorecards, tasks
+from shared.process.app import App, OwnRequest
 from shared.process.run import run
 
 SAYS = (
@@ -25,6 +26,11 @@ SAYS = (
     concerns.ConcernClosed.TYPE,
     letters.LetterRequested.TYPE,
     records.RecordsConfirmed.TYPE,
+    scorecards.RetentionRiskRaised.TYPE,
+    scorecards.RetentionRiskCleared.TYPE,
+    scorecards.PatternDetected.TYPE,
+    scorecards.LearningAssigned.TYPE,
+    scorecards.LearningCompleted.TYPE,
     tasks.TaskCreated.TYPE,
     tasks.TaskUpdated.TYPE,
     tasks.TaskCancelled.TYPE,
@@ -44,6 +50,7 @@ def build() -> App:
         views=views(settings),
         links=[survey_link(settings)],
         pages=pages(settings),
+        answers=[OwnRequest(REPORTS_REQUEST, answer_reports(settings, MongoReports), signed=True)],
         ops=[satisfaction(count_answers)],
         loops=[keep_measuring(count_answers)],
         records=RECORDS,

@@ -2,10 +2,23 @@
 
 from typing import Any
 
+from services.feedback.domain.telling import TELLS
 from services.feedback.settings import FeedbackSettings
 from services.feedback.workflow import asking, complaining, knowing, verifying
-from shared.contracts.concerns import ComplaintReceived, DisputeOpened
+from services.feedback.workflow.counting import CountingSteps
+from services.feedback.workflow.recurring import PatternSteps
+from services.feedback.workflow.worrying import WorrySteps, needs_of_worrying
+from shared.contracts.catalogue import CATALOGUE
+from shared.contracts.commitments import CommitmentMissed
+from shared.contracts.concerns import (
+    ComplaintReceived,
+    ConcernClosed,
+    ConcernOpened,
+    DisputeOpened,
+)
+from shared.contracts.feedback import FeedbackSubmitted, ServiceRecoveryResolved
 from shared.contracts.firm import (
+    ClientContactLogged,
     ClientOnboarded,
     ClientUpdated,
     MatterClosed,
@@ -13,7 +26,7 @@ from shared.contracts.firm import (
     MatterReopened,
 )
 from shared.contracts.intake import ClientPreferencesUpdated
-from shared.contracts.reminders import ConcernCheckDue, SurveyDue
+from shared.contracts.reminders import ConcernCheckDue, ContactGapDetected, SurveyDue
 from shared.engine.listening import Listener, listen
 from shared.engine.records import hear_orders
 
@@ -21,6 +34,8 @@ from shared.engine.records import hear_orders
 def listeners(settings: FeedbackSettings) -> list[Listener[Any]]:
     """One line per event: what happened, the step that follows, what the step needs."""
     practice = settings.practice()
+    worry, counting = WorrySteps(settings.risk_rules()), CountingSteps(settings.calendar())
+    patterns = PatternSteps(settings.pattern_rule(), settings.calendar())
     return [
         listen(SurveyDue, asking.ask_with(settings.between_surveys()), asking.needs_of_asking),
         listen(
@@ -33,10 +48,20 @@ def listeners(settings: FeedbackSettings) -> list[Listener[Any]]:
         ),
         listen(ConcernCheckDue, verifying.ask_with(practice), verifying.needs_of_check),
         *hear_orders(),
+        listen(MatterOpened, counting.place, counting.needs_of_matter),
         listen(MatterOpened, knowing.matter_opened, knowing.needs_of_matter_opened),
         listen(MatterClosed, knowing.matter_closed, knowing.needs_of_matter),
         listen(MatterReopened, knowing.matter_reopened, knowing.needs_of_matter),
         listen(ClientOnboarded, knowing.client_onboarded, knowing.needs_of_client_event),
         listen(ClientUpdated, knowing.client_updated, knowing.needs_of_client_event),
         listen(ClientPreferencesUpdated, knowing.preferences_updated, knowing.needs_of_preferences),
+        listen(ContactGapDetected, worry.gap, needs_of_worrying),
+        listen(ClientContactLogged, worry.contact, needs_of_worrying),
+        listen(FeedbackSubmitted, worry.answer, needs_of_worrying),
+        listen(ServiceRecoveryResolved, worry.recovered, needs_of_worrying),
+        listen(CommitmentMissed, worry.missed, needs_of_worrying),
+        listen(ConcernOpened, worry.concern_opened, needs_of_worrying),
+        listen(ConcernClosed, worry.concern_closed, needs_of_worrying),
+        listen(ConcernClosed, patterns.closed, patterns.needs_of_closing),
+        *(listen(CATALOGUE[each], counting.count, counting.needs) for each in TELLS),
     ]

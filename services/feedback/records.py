@@ -7,8 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from services.feedback.domain.concern import Concern
+from services.feedback.domain.fact import Fact, of_client, of_nobody
+from services.feedback.domain.retention_risk import Risk, joined
 from services.feedback.domain.survey import Survey
-from services.feedback.ports import CLIENTS, CONCERNS, SURVEYS
+from services.feedback.ports import CLIENTS, CONCERNS, FACTS, RISKS, SURVEYS
 from shared.engine.records import Order, Part, Records
 from shared.engine.records_parts import by_client, by_key, own, with_client
 from shared.engine.records_told import plainly
@@ -34,6 +36,23 @@ def _of_staff(_: Concern) -> str:
     return AMONG_STAFF
 
 
+def _facts(order: Order) -> dict[str, Any]:
+    return {"x.client": {"$in": list(order.client_ids)}}
+
+
+def _counted(fact: Fact, order: Order) -> Fact:
+    """A figure without the person: it counts as it did."""
+    return of_nobody(fact, order.client_ref)
+
+
+def _moved(fact: Fact, _: str, survivor: str) -> Fact:
+    return of_client(fact, survivor)
+
+
+def _why_at_risk(_: Risk) -> str:
+    return AMONG_STAFF
+
+
 RECORDS = Records(
     parts=(
         Part(
@@ -52,6 +71,15 @@ RECORDS = Records(
             left=_figure,
             moved=with_client,
         ),
+        Part(
+            kind=RISKS,
+            data_class="feedback",
+            found=by_key,
+            withheld=_why_at_risk,
+            moved=with_client,
+            joined=joined,
+        ),
+        Part(kind=FACTS, data_class="feedback", found=_facts, left=_counted, moved=_moved),
         Part(
             kind=CONCERNS,
             data_class="feedback",

@@ -11,8 +11,10 @@ import yaml
 from limits import parse
 from pydantic import Field, ValidationError, field_validator, model_validator
 
+from services.feedback.domain.pattern import PatternRule
 from services.feedback.domain.practice import Practice
 from services.feedback.domain.procedure import Procedure, read_procedure
+from services.feedback.domain.retention_risk import RISK_RULES, RiskRules
 from services.feedback.domain.stage import Stages, in_language, read_stages
 from shared.firm.languages import languages_in
 from shared.firm.setting_source import SettingError
@@ -21,6 +23,7 @@ from shared.process.settings import Settings
 T = TypeVar("T")
 SHIPPED_CONCERNS = Path(__file__).parent / "concerns.yaml"
 SHIPPED_STAGES = Path(__file__).parent / "stages.yaml"
+SHIPPED_RISKS = Path(__file__).parent / "risks.yaml"
 OWN_STAGES = "surveys.yaml"  # in the folder of a language, in the firm's own
 
 
@@ -32,6 +35,10 @@ class FeedbackSettings(Settings):
     concerns_file: Path | None = None  # parts of how concerns are led, instead of the shipped ones
     tries_before_unreachable: int = Field(default=3, ge=3)  # on so many different days
     days_to_read_comments: int = Field(default=3, ge=1)  # business days
+    risk_rules_file: Path | None = None  # the firm's own rules of retention risk
+    pattern_concerns: int = Field(default=3, ge=2)  # of one cause, that are a pattern
+    pattern_days: int = Field(default=30, ge=1)  # within so many days
+    fewest_answers: int = Field(default=5, ge=2)  # of a lawyer, an area or a stage, to be shown
     complaint_words: tuple[str, ...] = ()  # further words that raise a comment
     survey_tries_per_link: str = "30/minute"
     survey_tries_per_address: str = "600/minute"
@@ -53,6 +60,23 @@ class FeedbackSettings(Settings):
         except ValueError as wrong:
             raise SettingError("concerns_file", str(wrong)) from wrong
         return self
+
+    @model_validator(mode="after")
+    def _knows_its_risks(self) -> Self:
+        try:
+            self.risk_rules()
+        except ValueError as wrong:
+            raise SettingError("risk_rules_file", str(wrong)) from wrong
+        return self
+
+    def risk_rules(self) -> RiskRules:
+        """When a client is at risk; ValueError names the file to be mended."""
+        file = self.risk_rules_file or SHIPPED_RISKS
+        return _read(file, file.name, RISK_RULES.validate_python)
+
+    def pattern_rule(self) -> PatternRule:
+        """How many concerns of one cause, within which time, are a pattern."""
+        return PatternRule(self.pattern_concerns, timedelta(days=self.pattern_days))
 
     def between_surveys(self) -> timedelta:
         """How long a client who was asked is left in peace."""

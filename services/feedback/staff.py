@@ -1,6 +1,6 @@
 """What may staff decide about concerns and comments, and what are they shown?"""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from services.feedback.domain.concern import Concern
@@ -8,18 +8,20 @@ from services.feedback.domain.matter import owner_of
 from services.feedback.domain.practice import Practice
 from services.feedback.domain.stage import Stages, words_at
 from services.feedback.domain.survey import BEST, SCALE, Survey
-from services.feedback.ports import CONCERNS, SURVEYS
+from services.feedback.ports import CAUSES, CONCERNS, LEARNINGS, SURVEYS
 from services.feedback.settings import FeedbackSettings
 from services.feedback.workflow import (
     confirming,
     handling,
     opening,
     reading,
+    recurring,
     remedying,
     showing,
     verifying,
 )
 from services.feedback.workflow.knowing import told_of
+from services.feedback.workflow.recurring import PatternSteps
 from shared.requests.decisions import Actor, Decider, Decision
 from shared.requests.views import View
 from shared.state.document_types import Need
@@ -27,11 +29,13 @@ from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from shared.tasks import Task
 
 RELEASE_QUESTIONS = ["represented", "advised", "time_given"]
+Show = Callable[[Task, UnitOfWork, Actor], dict[str, Any]]
 
 
 def deciders(settings: FeedbackSettings) -> list[Decider]:
     """One line per kind of task."""
     practice = settings.practice()
+    patterns = PatternSteps(settings.pattern_rule(), practice.calendar)
 
     def lead(decision: Decision, task: Task, unit: UnitOfWork) -> None:
         handling.decide(decision, task, practice, unit)
@@ -55,6 +59,8 @@ def deciders(settings: FeedbackSettings) -> list[Decider]:
         ),
         Decider(verifying.KIND, step=verify, needs=_needs_of_concern),
         Decider(reading.KIND, step=read, needs=_needs_of_reading),
+        Decider(recurring.KIND, step=patterns.decide, needs=recurring.needs_of_deciding),
+        Decider(recurring.LEARN, step=recurring.learned, needs=_needs_of_learning),
     ]
 
 
@@ -81,6 +87,8 @@ def views(settings: FeedbackSettings) -> list[View]:
     return [
         *(View(kind, needs=handling.needs_of_concern_task, show=concern) for kind in kinds),
         View(reading.KIND, needs=reading.needs_of_reading, show=comment),
+        View(recurring.KIND, needs=recurring.needs_of_showing, show=_cause(practice)),
+        View(recurring.LEARN, needs=recurring.needs_of_learning, show=_learning),
     ]
 
 
@@ -121,6 +129,42 @@ def _remedy(concern: Concern, practice: Practice) -> dict[str, Any]:
         "limit": str(practice.procedure.remedy_without_partner),
         "gives_up": "Yes" if remedy and remedy.release else "No",
         "not_asked": () if remedy and remedy.release else RELEASE_QUESTIONS,
+    }
+
+
+def _needs_of_learning(_: Decision, task: Task, unit: ReadSoFar) -> Iterable[Need]:
+    return recurring.needs_of_learning(task, unit)
+
+
+def _cause(practice: Practice) -> Show:
+    """The cause, since when it comes again, and what was decided about it before."""
+
+    def show(task: Task, unit: UnitOfWork, _: Actor) -> dict[str, Any]:
+        cause = unit.get(CAUSES, task.ref)
+        part = cause.part_of(cause.open_pattern) if cause and cause.open_pattern else []
+        if cause is None or not part:
+            return {}
+        since = part[0].at.astimezone(practice.calendar.zone)
+        before = [f"{each.decision}: {cause.reasons.get(each.pattern_id, '')}"
+                  for each in cause.decided]  # fmt: skip
+        return {
+            "cause": cause.cause_code,
+            "concerns": f"{len(part)} since {since:%d %B %Y}",
+            "before": "\n".join(before),
+        }
+
+    return show
+
+
+def _learning(task: Task, unit: UnitOfWork, _: Actor) -> dict[str, Any]:
+    learning = unit.get(LEARNINGS, task.ref)
+    if learning is None:
+        return {}
+    return {
+        "cause": learning.cause_code,
+        "what": learning.what or "",
+        "assigned_by": learning.assigned_by,
+        "note": learning.note,
     }
 
 

@@ -3,14 +3,36 @@
 What clients write, and what staff write about them, is sealed under the client's own key.
 """
 
-from datetime import datetime
-from typing import Any
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any, TypeVar
 
 from services.feedback.domain.concern import Concern
+from services.feedback.domain.fact import FIRM, Fact
+from services.feedback.domain.pattern import Learning
+from services.feedback.domain.retention_risk import Risk
 from services.feedback.domain.score import Counts, Figures, recommendation_of, satisfaction_of
-from services.feedback.ports import CLIENTS, CONCERNS, MATTERS, SURVEYS
+from services.feedback.domain.tally import Tally
+from services.feedback.ports import (
+    CAUSES,
+    CLIENTS,
+    CONCERNS,
+    FACTS,
+    LEARNINGS,
+    MATTERS,
+    RISKS,
+    SURVEYS,
+    TALLIES,
+)
+from shared.contracts.fields import parse_instant
+from shared.engine.runtime import Runtime
 from shared.mongo import Database, Document, answering
+from shared.state.document_types import DocumentType
 from shared.state.mappings import DocumentMapping
+
+T = TypeVar("T")
+QUERY_MILLISECONDS = 5000
+FACT_IDS = {"client": "d.said.client_id", "matter": "d.matter_id", "inquiry": "d.said.inquiry_id"}
 
 
 def _from_recovery(content: Document) -> Document:
@@ -43,7 +65,98 @@ MAPPINGS: tuple[DocumentMapping[Any], ...] = (
         version=2,
         upcasters={1: _from_recovery},
     ),
+    DocumentMapping(RISKS, indexes=[[("d.raised_at", -1)]]),
+    DocumentMapping(CAUSES, sealed={"reasons"}, person=lambda cause: f"cause:{cause.cause_code}"),
+    DocumentMapping(
+        LEARNINGS,
+        sealed={"what", "note"},
+        person=lambda learning: f"cause:{learning.cause_code}",
+        indexes=[[("d.assigned_at", -1)]],
+    ),
+    DocumentMapping(
+        FACTS,
+        indexes=[[("d.measure", 1), ("d.counted.month", 1), ("d.counted.labels", 1), ("_id", 1)]],
+    ),
+    DocumentMapping(TALLIES, indexes=[[("d.measure", 1), ("d.month", 1), ("d.scope", 1)]]),
 )
+
+
+class MongoReports:
+    """What reports are made from, in one database."""
+
+    def __init__(self, runtime: Runtime) -> None:
+        self._runtime = runtime
+
+    async def tallies(
+        self, measures: Sequence[str], months: Sequence[str], scope: str | None
+    ) -> list[Tally]:
+        """The tallies of these months, of one scope or of all."""
+        query: Document = {"d.measure": {"$in": list(measures)}, "d.month": {"$in": list(months)}}
+        if scope is not None:
+            query["d.scope"] = scope
+        return await self._found(TALLIES, query, [("d.month", 1)], 0)
+
+    async def rows(
+        self,
+        measure: str,
+        months: Sequence[str],
+        labels: Sequence[str],
+        scope: str,
+        *,
+        after: str | None,
+        most: int,
+        screened: frozenset[str],
+    ) -> list[Fact]:
+        """Facts counted in these months and this scope, under any of the labels; latest first."""
+        query: Document = {"d.measure": measure, "d.counted.month": {"$in": list(months)}}
+        query |= _but_for(screened, FACT_IDS)
+        if labels:
+            query["d.counted.labels"] = {"$in": list(labels)}
+        if scope != FIRM:
+            query["d.counted.scopes"] = scope
+        if after is not None:
+            text, _, fact_id = after.partition(" ")
+            at = parse_instant(text)
+            query["$or"] = [{"d.said.at": {"$lt": at}},
+                            {"d.said.at": at, "_id": {"$lt": fact_id}}]  # fmt: skip
+        return await self._found(FACTS, query, [("d.said.at", -1), ("_id", -1)], most)
+
+    async def risks(self, most: int, screened: frozenset[str]) -> list[Risk]:
+        """Clients who may leave, the latest first."""
+        query: Document = {"d.raised_at": {"$gt": datetime.min.replace(tzinfo=UTC)}}
+        query |= _but_for(screened, {"client": "d.client_id"})
+        return await self._found(RISKS, query, [("d.raised_at", -1)], most)
+
+    async def cause_codes(self) -> list[str]:
+        """The codes of every cause a concern came from."""
+        with answering():
+            rows = await self._runtime.db.collection("causes").find({}, {"_id": 1}).to_list(None)
+        return sorted(row["_id"] for row in rows)
+
+    async def learnings(self, most: int) -> list[Learning]:
+        """What is to be learned or was, the latest first; without its words."""
+        return await self._found(LEARNINGS, {}, [("d.assigned_at", -1)], most)
+
+    async def _found(
+        self, kind: DocumentType[T], query: Document, order: list[tuple[str, int]], most: int
+    ) -> list[T]:
+        found = self._runtime.db.collection(kind.collection).find(query).sort(order).limit(most)
+        with answering():
+            rows = await found.max_time_ms(QUERY_MILLISECONDS).to_list(None)
+        mapping, keys = self._runtime.store.mappings[kind.collection], self._runtime.keys
+        if mapping.person is not None:
+            await keys.fetch(row["p"] for row in rows)
+        return [mapping.to_value(row, keys) for row in rows]
+
+
+def _but_for(screened: frozenset[str], fields: Mapping[str, str]) -> Document:
+    """Nothing that a wall keeps somebody from, by the field that names it."""
+    found: Document = {}
+    for each in sorted(screened):
+        scope, _, id = each.partition(":")
+        if scope in fields:
+            found.setdefault(fields[scope], {"$nin": []})["$nin"].append(id)
+    return found
 
 
 async def count_answers(database: Database, since: datetime, until: datetime) -> Figures:

@@ -11,7 +11,8 @@ commitment-made, -met, -missed, -voided; deadline-verified, -acknowledged, and a
 review ask that comes to nothing); inquirer-letter-sent, -failed, -unknown; whatever a playbook
 announces (survey-due, review-ask-due, contact-gap-detected, restriction-review-due,
 task-escalated); records-confirmed; tasks.
-Asks people: ``call-client``, ``contact-gap``, ``acknowledge-contact``, ``commitment``,
+Asks people: ``call-client``, ``contact-gap``, ``client-check-in``, ``acknowledge-contact``,
+``commitment``,
 ``deadline``, ``deadline-verification``, ``deadline-acknowledgement``, ``letter-approval``,
 ``letter-posting``, ``unmet-wish``, ``unknown-message``.
 """

@@ -19,7 +19,11 @@ from services.reminders.workflow.letter_views import (
 )
 from services.reminders.workflow.letters_on_their_way import LETTER_POSTING
 from services.reminders.workflow.staff_decisions import DecisionSteps
-from services.reminders.workflow.tasks_for_staff import CONTACT_GAP, UNKNOWN_MESSAGE
+from services.reminders.workflow.tasks_for_staff import (
+    CLIENT_CHECK_IN,
+    CONTACT_GAP,
+    UNKNOWN_MESSAGE,
+)
 from services.reminders.workflow.unanswered_contacts import ACKNOWLEDGE
 from services.reminders.workflow.unmet_wish_tasks import UNMET_WISH, noted
 from shared.requests.decisions import Decider, Decision
@@ -41,6 +45,7 @@ def deciders(config: FirmConfig) -> list[Decider]:
     return [
         _decider(CALL_CLIENT, decision_steps.called, decision_steps.needs_of_call),
         _decider(CONTACT_GAP, decision_steps.closed_gap, decision_steps.needs_of_gap),
+        _decider(CLIENT_CHECK_IN, decision_steps.closed_gap, decision_steps.needs_of_gap),
         _decider(ACKNOWLEDGE, decision_steps.closed_gap, decision_steps.needs_of_gap),
         _decider(COMMITMENT, owed.decide, owed.needs),
         _decider(DEADLINE, diary.decide, diary.needs),
@@ -61,6 +66,7 @@ def views(config: FirmConfig) -> list[View]:
     return [
         _view(CALL_CLIENT, decision_steps.show_client, decision_steps.needs_of_showing),
         _view(CONTACT_GAP, decision_steps.show_client, decision_steps.needs_of_showing),
+        _view(CLIENT_CHECK_IN, decision_steps.show_client, decision_steps.needs_of_showing),
         _view(ACKNOWLEDGE, decision_steps.show_client, decision_steps.needs_of_showing),
         _view(COMMITMENT, owed.show, owed.needs),
         *(

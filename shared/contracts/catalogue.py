@@ -17,6 +17,7 @@ from shared.contracts import (
     reminders,
     reputation,
     restrictions,
+    scorecards,
     tasks,
 )
 from shared.contracts.base import EventData
@@ -148,6 +149,13 @@ _CONCERNS: tuple[type[EventData], ...] = (
     concerns.ConcernAdvanced,
     concerns.ConcernClosed,
 )
+_SCORECARDS: tuple[type[EventData], ...] = (
+    scorecards.RetentionRiskRaised,
+    scorecards.RetentionRiskCleared,
+    scorecards.PatternDetected,
+    scorecards.LearningAssigned,
+    scorecards.LearningCompleted,
+)
 _REPUTATION: tuple[type[EventData], ...] = (
     reputation.ReviewRequested,
     reputation.ReviewResponseDrafted,
@@ -183,7 +191,7 @@ CATALOGUE: dict[str, type[EventData]] = {
         _FIRM, _PROMISES, _DEADLINES, _COMPLAINTS, _CONSENTS, _RESTRICTIONS, _RECORDS_ASKED,
         _RECORDS, _RECEIPTS, _INTAKE, _ATTENDANCE, _CONTACTS, _COMMITMENTS, _DIARY,
         _LETTER_REQUESTS, _LETTERS, _INQUIRER_LETTERS, _PLAYBOOKS, _FEEDBACK, _CONCERNS,
-        _NOTICED, _REPUTATION, _DESK, _INCIDENTS, _TASKS,
+        _NOTICED, _SCORECARDS, _REPUTATION, _DESK, _INCIDENTS, _TASKS,
     )
     for each in group
 }  # fmt: skip
@@ -242,7 +250,13 @@ PUBLISHED_BY: dict[str, frozenset[str]] = {
         (deadlines.DeadlineMoved, deadlines.DeadlineDone, deadlines.DeadlineCancelled),
     ),
     "feedback": _types(
-        _FEEDBACK, _CONCERNS, _LETTER_REQUESTS, _TASKS, _RECEIPTS, (concerns.ComplaintReceived,)
+        _FEEDBACK,
+        _CONCERNS,
+        _SCORECARDS,
+        _LETTER_REQUESTS,
+        _TASKS,
+        _RECEIPTS,
+        (concerns.ComplaintReceived,),
     ),
     "reputation": _types(_REPUTATION, _TASKS, _RECEIPTS),
 }

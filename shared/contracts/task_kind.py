@@ -51,3 +51,9 @@ class TaskKind:
     def required_for(self, decision: str) -> tuple[str, ...]:
         """The fields that must be filled in for this decision."""
         return tuple(field.name for field in self.fields if decision in field.required_for)
+
+
+NEXT_TRY = Field("next_try", "Day of the next try", "day", ("not-reached",))
+NOT_REACHED = DecisionName(
+    "not-reached", "Not reached", "The task stays open and is due on the day of the next try."
+)

@@ -15,12 +15,9 @@ from shared.contracts.intake_task_kinds import CONFLICT_CHECK, OF_INQUIRIES
 from shared.contracts.letter_task_kinds import LETTER_APPROVAL, LETTER_POSTING
 from shared.contracts.message_task_kinds import UNKNOWN_MESSAGE
 from shared.contracts.records_task_kinds import RECORDS_REQUEST
-from shared.contracts.task_kind import STAFF, DecisionName, Field, TaskKind
+from shared.contracts.scorecard_task_kinds import CLIENT_CHECK_IN, LEARNING, SYSTEMIC_CAUSE
+from shared.contracts.task_kind import NEXT_TRY, NOT_REACHED, STAFF, DecisionName, Field, TaskKind
 
-NEXT_TRY = Field("next_try", "Day of the next try", "day", ("not-reached",))
-NOT_REACHED = DecisionName(
-    "not-reached", "Not reached", "The task stays open and is due on the day of the next try."
-)
 CALL_CLIENT = TaskKind(
     "call-client",
     "Call the client",
@@ -197,6 +194,7 @@ TASK_KINDS: dict[str, TaskKind] = {
         CONFLICT_CHECK,
         CALL_CLIENT,
         CONTACT_GAP,
+        CLIENT_CHECK_IN,
         ACKNOWLEDGE_CONTACT,
         COMMITMENT,
         *OF_DEADLINES,
@@ -209,6 +207,8 @@ TASK_KINDS: dict[str, TaskKind] = {
         REMEDY,
         CONFIRM,
         VERIFY,
+        SYSTEMIC_CAUSE,
+        LEARNING,
         REVIEW_RESPONSE,
         REVIEW_POSTING,
         REVIEW_REPORT,

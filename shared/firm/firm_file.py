@@ -153,6 +153,13 @@ class Surveys(Section):
     complaint_words: tuple[str, ...] | None = fills(
         "complaint_words", "further words that make a comment urgent", ["ombudsman"]
     )
+    fewest_answers: int | None = fills(
+        "fewest_answers", "so many answers before those about one lawyer, area or stage are shown"
+    )
+    pattern_concerns: int | None = fills(
+        "pattern_concerns", "concerns of one cause about which a partner decides"
+    )
+    pattern_days: Days | None = fills("pattern_days", "within so many days")
 
 
 class Reviews(Section):

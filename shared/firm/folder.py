@@ -18,6 +18,7 @@ FILE = "firm.toml"
 PARTS = {
     "survey_stages_file": "surveys.yaml",
     "concerns_file": "concerns.yaml",
+    "risk_rules_file": "risks.yaml",
     "nicknames_file": "names.yaml",
     "companies_file": "companies.txt",
     "forms_dir": "forms",

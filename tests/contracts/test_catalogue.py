@@ -22,6 +22,7 @@ from shared.contracts import (
     reminders,
     reputation,
     restrictions,
+    scorecards,
     tasks,
 )
 from shared.contracts.base import EventData
@@ -31,7 +32,7 @@ from shared.contracts.fields import KEY_PATTERN
 MODULES = [
     firm, promises, deadlines, letters, mail, intake, attendance, records, restrictions,
     reminders,
-    commitments, concerns, feedback, reputation, desk, incidents, tasks,
+    commitments, concerns, feedback, scorecards, reputation, desk, incidents, tasks,
 ]  # fmt: skip
 PROMISED = {
     "inquiry-received", "client-onboarded", "client-updated", "party-added", "conflict-detected",

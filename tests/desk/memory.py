@@ -59,6 +59,7 @@ from tests.desk.scripted import (
     ScriptedRestrictions,
     ScriptedServices,
 )
+from tests.desk.scripted_reports import ScriptedReports
 from tests.fakes.memory import MemoryService
 
 R = TypeVar("R")
@@ -278,6 +279,7 @@ class MemoryDesk:
     cards: "ScriptedCards"
     currents: "ScriptedCurrents"
     restrictions: "ScriptedRestrictions"
+    reports: "ScriptedReports"
 
     def as_person(self, person: StaffMember | None) -> httpx.AsyncClient:
         """An HTTP client with the key of this person, or without a key."""
@@ -300,6 +302,7 @@ def memory_desk(now: datetime) -> MemoryDesk:
     owners, services, checks = ScriptedOwners(), ScriptedServices(), ScriptedChecks()
     outgoing, cards = ScriptedOutgoing(), ScriptedCards()
     currents, restrictions = ScriptedCurrents(), ScriptedRestrictions()
+    reports = ScriptedReports()
     desk = Desk(
         runtime=cast("Runtime", MemoryRuntime(office)),
         tasks=MemoryTaskList(office),
@@ -311,6 +314,7 @@ def memory_desk(now: datetime) -> MemoryDesk:
         checks=checks,
         outgoing=outgoing,
         records=ScriptedRecords(),
+        reports=reports,
         cards=cards,
         inquiries=MemoryInquiryBook(office),
         owed=MemoryOwedBook(office),
@@ -322,5 +326,5 @@ def memory_desk(now: datetime) -> MemoryDesk:
         zone=LONDON,
     )
     return MemoryDesk(
-        office, owners, desk, services, checks, outgoing, cards, currents, restrictions
+        office, owners, desk, services, checks, outgoing, cards, currents, restrictions, reports
     )

@@ -54,7 +54,12 @@ def test_a_concern_with_history_survives_storage() -> None:
 
 def test_free_text_is_sealed() -> None:
     sealed = {mapping.collection: set(mapping.sealed) for mapping in MAPPINGS if mapping.sealed}
-    assert sealed == {"surveys": {"comment"}, "recoveries": {"note", "comment", "words"}}
+    assert sealed == {
+        "surveys": {"comment"},
+        "recoveries": {"note", "comment", "words"},
+        "causes": {"reasons"},
+        "learnings": {"what", "note"},
+    }
 
 
 def test_the_view_fills_every_field_the_task_shows() -> None:

@@ -89,6 +89,10 @@ def _gap(data: Data) -> str:
     return f"no contact for {data['days']} days"
 
 
+def _risk(data: Data) -> str:
+    return ", ".join(data["reasons"])
+
+
 def _score(data: Data) -> str:
     return f"{data['score']} of {data.get('scale', 10)}"
 
@@ -123,6 +127,7 @@ TELLERS: dict[str, Callable[[Data], str]] = {
     "concern-opened": _said("kind", "trigger"),
     "concern-advanced": _said("kind", "step"),
     "concern-closed": _said("kind", "outcome", "cause_code"),
+    "retention-risk-raised": _risk,
     "review-requested": _said("site"),
     "review-response-drafted": _said("template"),
     "review-response-published": _said("site"),

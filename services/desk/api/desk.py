@@ -7,7 +7,7 @@ behind its key, as a dependency.
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Annotated, TypeVar, cast
+from typing import Annotated, Protocol, TypeVar, cast
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -28,6 +28,7 @@ from services.desk.ports import (
     OwedBook,
     Owners,
     RecordFiles,
+    Refused,
     Restrictions,
     Services,
     SourceBook,
@@ -38,6 +39,14 @@ from services.desk.ports import (
 from services.desk.workflow.incident_declaring import IncidentConfig
 from shared.calendar import FirmCalendar
 from shared.contracts.envelope import Cause
+from shared.contracts.reports import (
+    CausesTold,
+    OverviewTold,
+    ReportAsked,
+    ReportTold,
+    RisksTold,
+    RowsTold,
+)
 from shared.engine.runtime import Runtime
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
@@ -45,6 +54,25 @@ from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 R = TypeVar("R")
 SOURCE = "urn:clientele:desk"
 _bearer = HTTPBearer(auto_error=False, description="An API key of one person of the firm.")
+
+
+class Reports(Protocol):
+    """What feedback counts, for partners; TemporaryError when it is away."""
+
+    async def report(self, asked: ReportAsked, actor: StaffMember) -> ReportTold | Refused:
+        """One report, with its months and scopes."""
+
+    async def overview(self, asked: ReportAsked, actor: StaffMember) -> OverviewTold | Refused:
+        """Every report of the firm as a whole."""
+
+    async def rows(self, asked: ReportAsked, actor: StaffMember) -> RowsTold | Refused:
+        """The things behind a figure."""
+
+    async def risks(self, actor: StaffMember) -> RisksTold | Refused:
+        """Which clients may leave, and why."""
+
+    async def causes(self, actor: StaffMember) -> CausesTold | Refused:
+        """What concerns came from, and what was learned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +89,7 @@ class Desk:
     checks: Checks
     cards: Cards
     outgoing: Outgoing
+    reports: Reports
     inquiries: InquiryBook
     owed: OwedBook
     diary: DiaryBook

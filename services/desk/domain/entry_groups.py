@@ -55,7 +55,8 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
          "invitation-dropped",
          "service-recovery-opened", "service-recovery-resolved", "complaint-received",
          "dispute-opened", "concern-opened", "concern-advanced", "concern-closed",
-         "concern-check-due", "review-ask-due",
+         "concern-check-due", "retention-risk-raised", "retention-risk-cleared",
+         "pattern-detected", "learning-assigned", "learning-completed", "review-ask-due",
          "review-requested"),
     ),
 }  # fmt: skip

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from services.desk.domain.labels import decision_label
 from services.desk.domain.owed_words import owed_words
+from services.desk.domain.reports import RISKS
 from shared.contracts.base import EventData
 from shared.contracts.days import whole_day
 from shared.contracts.reminders import ContactPlanChanged, ContactPlanned
@@ -52,6 +53,11 @@ SENTENCES = {
     "feedback-requested": "A survey about matter {matter_id} was prepared.",
     "feedback-not-requested": "No survey about matter {matter_id}: {reason}.",
     "feedback-submitted": "The survey about matter {matter_id} was answered: {score} of {scale}.",
+    "retention-risk-raised": "May leave the firm: {reasons}.",
+    "retention-risk-cleared": "Not believed to leave any more.",
+    "pattern-detected": "{n} concerns of one cause since {since}: {cause_code}.",
+    "learning-assigned": "Something is to be learned by {due_at}: {cause_code}.",
+    "learning-completed": "What was to be learned has been.",
     "service-recovery-opened": "A service recovery was opened, due {due_at}.",
     "service-recovery-resolved": "The service recovery has ended: {outcome}.",
     "complaint-received": "A complaint was received by {channel}, about {type}.",
@@ -175,6 +181,7 @@ def sentence(data: EventData, zone: ZoneInfo) -> str:
     clock = ZoneInfo(getattr(data, "timezone", None) or zone.key)
     words = _Words({name: _word(value, clock) for name, value in data})
     words |= _days(data, clock)
+    words["reasons"] = ", ".join(RISKS.get(each, each) for each in getattr(data, "reasons", ()))
     if data.TYPE.startswith(("contact-", "client-contact-")):
         _say_contact(words, data)
     if data.TYPE == "client-contact-logged":

@@ -31,6 +31,8 @@ from services.desk.pages import (
     password_sign_in,
     promised,
     records_file,
+    report_rows,
+    reports,
     restrictions,
     saved_views,
     second_factor_settings,
@@ -56,6 +58,7 @@ PARTS = (
     conflicts, conflict_search, conflict_record,  # the record last: its address takes any id
     inquiry_entry, inquiries, promised, deadlines, owed_entry,
     incident_declaring, incident_clients, incidents,  # one incident last: its address takes any id
+    report_rows, reports,  # this order: the address of a report takes any name
     operations,
 )  # fmt: skip
 

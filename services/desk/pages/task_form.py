@@ -34,6 +34,7 @@ ALONE = {  # decisions with a form of their own, folded away: what they need nob
     "conflict-check": ("clear-with-waiver",),
     "call-client": ("no-more-calls",),
     "contact-gap": ("not-needed",),
+    "client-check-in": ("not-needed",),
     "acknowledge-contact": ("not-needed",),
     "inquiry-ready": ("invite", "not-taken", "lost"),
     "inquiry-outcome": ("not-taken", "lost"),

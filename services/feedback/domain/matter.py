@@ -7,6 +7,10 @@ wins, by the stamp of the event that told it. Nobody looks into their own matter
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from shared.contracts.fields import wire_instant
+
+MOST_OWNERS = 20  # of one matter: the latest are kept
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matter:
@@ -15,6 +19,9 @@ class Matter:
     matter_id: str
     owner_id: str | None = None
     owner_stamp: str = ""
+    owners: tuple[tuple[str, str | None], ...] = ()  # each with the stamp since when, in order
+    practice_area: str | None = None
+    area_stamp: str = ""
     closed_stamp: str = ""  # of the latest closing; empty: none was told
     reopened_stamp: str = ""  # of the latest time it was taken up again
 
@@ -57,10 +64,28 @@ class Responsible:
 
 
 def with_owner(matter: Matter, owner_id: str | None, stamp: str) -> Matter:
-    """The matter after this was told; an older telling changes nothing."""
+    """The matter after this was told; an older telling changes only whose it was before."""
+    owners = tuple(sorted({*matter.owners, (stamp, owner_id)}, key=lambda each: each[0]))
+    matter = replace(matter, owners=owners[-MOST_OWNERS:])
     if stamp <= matter.owner_stamp:
         return matter
     return replace(matter, owner_id=owner_id, owner_stamp=stamp)
+
+
+def with_area(matter: Matter, area: str, stamp: str) -> Matter:
+    """The matter after its practice area was told; an older telling changes nothing."""
+    if stamp <= matter.area_stamp:
+        return matter
+    return replace(matter, practice_area=area, area_stamp=stamp)
+
+
+def owner_at(matter: Matter, at: datetime) -> str | None:
+    """Whose the matter was at that instant; the first one known, of the time before."""
+    if not matter.owners:
+        return matter.owner_id
+    limit = wire_instant(at).removesuffix("Z") + "~"  # sorts behind every stamp of this instant
+    before = [owner for stamp, owner in matter.owners if stamp <= limit]
+    return before[-1] if before else matter.owners[0][1]
 
 
 def with_closing(matter: Matter, stamp: str) -> Matter:

@@ -26,6 +26,7 @@ from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from shared.tasks import TASKS, Task, open_task, update_task
 
 CONTACT_GAP, UNKNOWN_MESSAGE = "contact-gap", "unknown-message"
+CLIENT_CHECK_IN = "client-check-in"
 ONE_BUSINESS_DAY = Offset(1, Span.BUSINESS_DAYS)
 CALL_TITLE = "Call the client: no message can reach them"
 CHOSEN_CALL_TITLE = "Call the client: they chose to be called"

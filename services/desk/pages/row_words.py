@@ -1,0 +1,97 @@
+"""How is one thing behind a figure said in a sentence?"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from services.desk.domain.labels import kind_label, said
+from services.desk.pages.inquiry_words import PHASE_WORDS, source_words
+from services.desk.pages.report_words import BANDS, WAITED_FOR, group_words
+from services.desk.pages.words import exactly
+from shared.contracts.reports import RowTold
+
+OUTCOMES = {
+    "met": "done in time", "missed": "not done in time", "voided": "not owed any more",
+    "open": "not done yet",
+}  # fmt: skip
+FATES = {
+    "sent": "Sent", "suppressed": "Not sent", "deferred": "Put off", "failed": "Not delivered",
+    "unknown": "Outcome not known",
+}  # fmt: skip
+DETRACTOR, PROMOTER = 6, 9
+Told = Mapping[str, str]
+
+
+def row_words(report: str, row: RowTold, zone: ZoneInfo) -> str:
+    """The thing in a sentence, without names or anybody's own words."""
+    return SENTENCES[report](row.said, zone)
+
+
+def _commitment(told: Told, _: ZoneInfo) -> str:
+    owed = group_words("commitments", told.get("standard", ""))
+    return f"{owed}: {OUTCOMES[told.get('outcome', 'open')]}"
+
+
+def _inquiry(told: Told, _: ZoneInfo) -> str:
+    phase = PHASE_WORDS.get(told.get("phase", "new"), told.get("phase", ""))
+    return f"{source_words(told.get('channel', ''), told.get('referral', ''))}: {phase}"
+
+
+def _response(told: Told, zone: ZoneInfo) -> str:
+    what = WAITED_FOR.get(told.get("kind", ""), "")
+    return f"{what}: {_answered(told.get('answered_at'), zone)}"
+
+
+def _review(told: Told, _: ZoneInfo) -> str:
+    replied = "replied to" if told.get("replied_at") else "not replied to"
+    return f"{told.get('stars', '?')} stars on {told.get('site', '')}, {replied}"
+
+
+def _concern(told: Told, _: ZoneInfo) -> str:
+    return f"{said(told.get('cause_code', ''))}: {said(told.get('outcome', '')).lower()}"
+
+
+def _ask(told: Told, _: ZoneInfo) -> str:
+    asked = "asked for a review" if told.get("asked") else "not asked for a review"
+    return f"{BANDS[_band(told.get('score'))]}: {asked}"
+
+
+def _invited(told: Told, _: ZoneInfo) -> str:
+    return "Answered" if told.get("answered") else "Asked, and has not answered"
+
+
+def _answered(at: str | None, zone: ZoneInfo) -> str:
+    return f"answered {exactly(datetime.fromisoformat(at), zone)}" if at else "not answered yet"
+
+
+def _answers(told: Told, _: ZoneInfo) -> str:
+    parts = (("nps", "{} of 10"), ("csat", "satisfied {} of 5"), ("ces", "ease {} of 7"))
+    return ", ".join(words.format(told[name]) for name, words in parts if told.get(name))
+
+
+def _fate(told: Told, _: ZoneInfo) -> str:
+    fate = f"{FATES.get(told.get('outcome', ''), '')}: {said(told.get('purpose', '')).lower()}"
+    held = told.get("gate") or told.get("reason")
+    return f"{fate} ({said(held).lower()})" if held else fate
+
+
+def _band(score: str | None) -> str:
+    if score is None:
+        return "no-answer"
+    if int(score) >= PROMOTER:
+        return "promoter"
+    return "detractor" if int(score) <= DETRACTOR else "passive"
+
+
+SENTENCES: Mapping[str, Callable[[Told, ZoneInfo], str]] = {
+    "commitments": _commitment,
+    "inquiries": _inquiry,
+    "responses": _response,
+    "satisfaction": _answers,
+    "reviews": _review,
+    "overdue": lambda told, _: kind_label(told.get("kind", "")),
+    "concerns": _concern,
+    "automation": _fate,
+    "asks": _ask,
+    "invited": _invited,
+}

@@ -1,0 +1,1 @@
+"""What are other programs answered by feedback, beside events, decisions, views and links?"""

@@ -1,0 +1,43 @@
+"""Is a plot right, readable without colours, and escaped?"""
+
+import re
+from xml.etree import ElementTree
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.desk.pages.plots import BOTTOM, HEIGHT, TOP, Mark, plot, scale_of
+
+
+def mark(value: float | None, **more: float) -> Mark:
+    return Mark("Mar", "March: 1", value, "/reports?a=1&b=2", **more)
+
+
+def test_a_point_stands_where_its_value_does() -> None:
+    svg = plot([mark(0), mark(50), mark(100)], "percent", "Kept", "p")
+    where = [float(each) for each in re.findall(r'class="mark" cx="[^"]+" cy="([^"]+)"', svg)]
+    assert where == [HEIGHT - BOTTOM, (HEIGHT - BOTTOM + TOP) / 2, TOP]
+
+
+def test_counts_are_bars_from_nought() -> None:
+    svg = plot([mark(3), mark(9)], "count", "Late", "p")
+    assert svg.count("<rect") == 2
+    assert scale_of([mark(3), mark(9)], "count").high == 10
+
+
+def test_what_there_is_not_has_no_mark() -> None:
+    assert plot([mark(None)], "percent", "Kept", "p").count("<a ") == 0
+
+
+def test_what_it_is_called_is_escaped() -> None:
+    svg = plot([Mark("<b>", "<i>", 1, "/x?a&b")], "count", "<script>", "p")
+    assert "<script>" not in svg
+    ElementTree.fromstring(svg)  # noqa: S314 - our own
+
+
+@given(st.lists(st.none() | st.floats(-1e6, 1e6), max_size=40))
+def test_every_plot_stays_within_its_frame(values: list[float | None]) -> None:
+    svg = plot([mark(each) for each in values], "hours", "Took", "p")
+    ElementTree.fromstring(svg)  # noqa: S314 - our own
+    for y in re.findall(r'\bc?y\d?="([^"]+)"', svg):
+        assert 0 <= float(y) <= HEIGHT
