@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from services.desk.domain.sentences import SENTENCES
-from services.desk.domain.timeline import OUTCOMES, Entry, entry_of
+from services.desk.domain.timeline import AMONG_SERVICES, OUTCOMES, Entry, entry_of
 from shared.contracts import feedback, firm, intake, reminders, reputation
 from shared.contracts.base import EventData
 from shared.contracts.catalogue import CATALOGUE
@@ -226,7 +226,7 @@ def test_an_update_does_not_say_what_changed_to() -> None:
 
 
 def test_every_type_about_clients_has_a_sentence_of_its_own() -> None:
-    told_elsewhere = {"contact-planned", "client-contact-logged"}
+    told_elsewhere = {"contact-planned", "client-contact-logged", *AMONG_SERVICES}
     about_clients = {
         name
         for name, data in CATALOGUE.items()
