@@ -87,6 +87,17 @@ def test_whatever_a_person_entrusted_to_the_firm_is_sealed() -> None:
             "purpose",
         },
         "conflict_index": {"names", "identifiers"},
+        "attendance_notes": {
+            "said",
+            "understood",
+            "agreed",
+            "authority_limit",
+            "next_step",
+            "objection",
+            "earlier",
+        },
+        "restrictions": {"reason"},
+        "records_requests": {"reason"},
     }
 
 

@@ -152,7 +152,7 @@ async def test_it_says_whether_the_firm_may_act_for_a_client_and_nothing_more(
         told = await ask(intake, assistant, ask="clearance", client_id=client_id)
         return told["state"], len(told)
 
-    assert await state("c-1") == ("pending", 4)
-    assert await state("c-imported") == ("unchecked", 4)
+    assert await state("c-1") == ("pending", 5)
+    assert await state("c-imported") == ("unchecked", 5)
     await intake.decide(task, "clear", CLEARED, OFFICER)
     assert (await state("c-1"))[0] == "clear"

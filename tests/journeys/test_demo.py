@@ -149,7 +149,9 @@ async def decline(page: Page) -> None:
 
 async def recover(page: Page) -> None:
     """A client who was unhappy has been told what comes of it."""
+    await page.locator("summary", has_text="Resolve").click()
     await page.get_by_label("Outcome").select_option("Explained")
+    await page.get_by_label("Cause").select_option(index=1)
     await page.get_by_label("Yes", exact=True).first.check()
     await page.get_by_role("button", name="Resolve").click()
 

@@ -73,7 +73,8 @@ async def test_a_conflict_is_found_decided_and_the_inquirer_is_heard(
             await page.fill("#reason", "Two people: born in 1951 and in 1990.")
             await page.click("button[value=clear]")
             await expect(page.locator(".flash")).to_contain_text("Clear: not the same party.")
-        async with at_the_desk(browser, firm, "assistant", js=False) as page:
+        found_by_name = "/inbox?view=team&q=Wendelin"  # others wait before it
+        async with at_the_desk(browser, firm, "assistant", found_by_name, js=False) as page:
             await page.click(f"{ROW_OF_WENDELIN} .title:has-text('Answer an inquiry')")
             await expect(page.locator("main")).to_contain_text("Wendelin Brack")
             link = await page.locator("#story-title ~ p code").inner_text()

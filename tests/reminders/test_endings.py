@@ -23,6 +23,9 @@ from shared.contracts.reputation import ReviewRequested
 from tests.reminders.over_memory import MONDAY, Reminders, client, scheduled
 
 BERLIN = ZoneInfo("Europe/Berlin")
+JUDGED_WHERE_IT_IS_HEARD = {
+    "concern-check-due",  # opened again or not: tests/feedback/test_leading_concerns.py
+}
 OPENED = MatterOpened(matter_id="m-1", client_id="c-1", practice_area="tenancy", owner_id="s-9")
 CLOSED = MatterClosed(matter_id="m-1", client_id="c-1", closed_at=MONDAY)
 REOPENED = MatterReopened(matter_id="m-1", client_id="c-1")
@@ -47,7 +50,11 @@ def issued(due_at: datetime) -> InvoiceIssued:
 @pytest.mark.parametrize("rule", [each.rule for each in read_playbooks(HERE / "playbooks")],
                          ids=lambda rule: rule.rule_id)  # fmt: skip
 def test_every_shipped_rule_says_what_undoes_it_and_when_it_is_too_late(rule: Rule) -> None:
-    assert open_ends(rule) == []
+    found = open_ends(rule)
+    if rule.rule_id in JUDGED_WHERE_IT_IS_HEARD:
+        assert rule.announce is not None
+        found = [each for each in found if not each.startswith("nothing undoes it")]
+    assert found == []
 
 
 def test_a_matter_taken_up_again_ends_what_would_have_followed_its_closing() -> None:
