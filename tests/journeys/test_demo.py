@@ -137,6 +137,7 @@ def test_a_demo_names_nobody(lasting: tuple[str, Stop]) -> None:
 GAP = "Get in touch with a client nobody has spoken to for 30 days"
 POSTING = "Post the approved reply on the site"
 CALLS = ("Call the client: no message can reach them", "Call the client about a missing document")
+SPOKEN = ("Speak with a client who may leave", "Ask how the client is")
 
 
 async def decline(page: Page) -> None:
@@ -149,11 +150,12 @@ async def decline(page: Page) -> None:
 
 async def recover(page: Page) -> None:
     """A client who was unhappy has been told what comes of it."""
-    await page.locator("summary", has_text="Resolve").click()
-    await page.get_by_label("Outcome").select_option("Explained")
-    await page.get_by_label("Cause").select_option(index=1)
-    await page.get_by_label("Yes", exact=True).first.check()
-    await page.get_by_role("button", name="Resolve").click()
+    form = page.locator("details", has=page.locator("summary", has_text="Resolve"))
+    await form.locator("summary").click()
+    await form.get_by_label("Outcome").select_option("Explained")
+    await form.get_by_label("What it came from").select_option(index=1)
+    await form.get_by_label("Yes", exact=True).first.check()
+    await form.get_by_role("button", name="Resolve").click()
 
 
 async def write_to_them(page: Page) -> None:
@@ -161,6 +163,13 @@ async def write_to_them(page: Page) -> None:
     await expect(page.locator("main")).to_contain_text("Erika Sommer")
     await page.get_by_label("How it went").select_option("e-mail")
     await page.get_by_role("button", name="Sent").click()
+
+
+async def note_what_came_of_it(page: Page) -> None:
+    """An appointment was held, and what the client said is written down."""
+    understood = page.get_by_label("What we understood, as the client will read it").first
+    await understood.fill("You want to stay in the flat.")
+    await page.get_by_role("button", name="It was held").click()
 
 
 async def answer(page: Page) -> None:
@@ -191,12 +200,17 @@ async def test_a_newcomer_finishes_what_is_left_for_each_role_without_a_manual(
         await person.do_all(GAP, pressing("Contacted"))
         for title in CALLS:
             await person.do_all(title, pressing("Reached"))
+        await person.do_all("Say what came of an appointment", note_what_came_of_it)
         await person.sign_out()
         await person.sign_in(known["logins"]["partner"])
         await person.do_all("Approve the reply to a public review", pressing("Approve this reply"))
         for _ in range(2):
             await person.comes(POSTING)
             await person.do(POSTING, pressing("Posted"))
+        for title in SPOKEN:
+            await person.do_all(title, pressing("Spoke with them"))
+        await person.do_all("Ask whether it is right now", pressing("It is right now"))
+        await person.do_all("Ask a client whether we understood them", pressing("Done"))
         assert await person.titles() == []
 
 
