@@ -220,3 +220,12 @@ def test_figures_made_anew_from_the_facts_are_the_same(
     office = counted(order)
     anew = tallied(office.all(FACTS))
     assert {key: dict(each.counts) for key, each in anew.items()} == counts(office)
+
+
+def test_a_site_whose_name_could_be_words_about_somebody_is_counted_as_another() -> None:
+    said = ReviewReceived(
+        review_id="r-1", site="Quackenbos' own site", stars=1, posted_at=MONDAY, location_id="mitte"
+    )
+    office = new_office()
+    office.hear(said)
+    assert "Quackenbos" not in repr(office._kept)

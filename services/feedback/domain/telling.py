@@ -5,6 +5,7 @@ later: all of it comes together in the thing's one fact.
 """
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -22,6 +23,9 @@ from shared.contracts import (
 )
 from shared.contracts.envelope import Event
 from shared.contracts.tasks import TaskEscalated
+
+PLAIN_PLACE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")  # google, trustpilot, berlin-mitte
+OTHER_PLACE = "other"
 
 REVIEW_ASK = "review-ask-due"
 OUTCOMES = {
@@ -142,9 +146,16 @@ def _survey(event: Event[feedback.FeedbackSubmitted]) -> Iterator[Told]:
 
 def _review(event: Event[firm.ReviewReceived]) -> Iterator[Told]:
     data = event.data
-    said = {"at": data.posted_at, "stars": data.stars, "site": data.site,
-            "location_id": data.location_id}  # fmt: skip
+    said = {"at": data.posted_at, "stars": data.stars, "site": _plain(data.site),
+            "location_id": _plain(data.location_id)}  # fmt: skip
     yield Told(measure=measures.REVIEWS, thing=data.review_id, fields=said)
+
+
+def _plain(place: str | None) -> str | None:
+    """A site or a location by its plain name; what could be words about somebody is not kept."""
+    if place is None or PLAIN_PLACE.fullmatch(place):
+        return place
+    return OTHER_PLACE
 
 
 def _review_gone(event: Event[firm.ReviewRemoved]) -> Iterator[Told]:

@@ -48,4 +48,7 @@ def test_our_own_events_carry_the_firms_time_where_time_was_moved() -> None:
 
 
 def test_without_a_setting_the_shipped_playbooks_are_in_force() -> None:
-    assert {file.parent.name for file in playbooks_in_force(RemindersSettings())} == {"playbooks"}
+    assert {file.parent.name for file in playbooks_in_force(RemindersSettings())} == {
+        "clocks",
+        "playbooks",
+    }
