@@ -83,8 +83,9 @@ async def test_what_we_understood_is_confirmed_put_right_or_missed_and_never_on_
     await firm.advance(timedelta(hours=49))
     kinds = {each: await commitments(firm, each) for each in (client_id, silent)}
     assert kinds == {client_id: ["commitment-met"] * 2, silent: ["commitment-missed"]}
-    (owed,) = await about(firm, silent, "commitment")
-    assert owed["title"].endswith("Ask a client whether we understood them")
+    title = "Ask a client whether we understood them"  # other things may be owed to them too
+    owed = [each["title"].endswith(title) for each in await about(firm, silent, "commitment")]
+    assert owed.count(True) == 1
 
     folder = Path(firm.connect["data_dir"])
     for path in folder.rglob("*"):
