@@ -80,13 +80,11 @@ def listeners(config: FirmConfig) -> list[Listener[Any]]:
 
 
 def of_records(config: FirmConfig) -> list[Listener[Any]]:
-    """What a client asks about their own records, what forbids it, and what was done."""
+    """What a client asks about their own records, and what was done."""
     take_request = partial(records_requests.take_request, config)
     return [
         listen(AccessRequested, take_request, records_requests.needs_of_request),
         listen(ErasureRequested, take_request, records_requests.needs_of_request),
         listen(RecordsConfirmed, records_receipts.take_receipt, records_receipts.needs_of_receipt),
-        listen(RestrictionPlaced, records_receipts.take_hold, records_receipts.needs_of_hold),
-        listen(RestrictionLifted, records_receipts.take_hold, records_receipts.needs_of_hold),
         *hear_orders(),
     ]

@@ -17,7 +17,7 @@ from services.intake.domain.known import Corpus, Known
 from services.intake.domain.letter_texts import LetterTexts
 from services.intake.domain.matters import Matter
 from services.intake.domain.parties import Party, party_key
-from services.intake.domain.records_requests import RecordsHold, RecordsRequest
+from services.intake.domain.records_requests import RecordsRequest
 from services.intake.domain.restrictions import Restriction
 from services.intake.domain.screening import Screening
 from services.intake.domain.sole_practice import SolePractice
@@ -98,12 +98,6 @@ RECORDS_REQUESTS: DocumentType[RecordsRequest] = DocumentType(
     RecordsRequest,
     key=lambda each: each.request_id,
     lookups={"state": lambda each: [each.state]},
-)
-RECORDS_HOLDS: DocumentType[RecordsHold] = DocumentType(
-    "records_holds",
-    RecordsHold,
-    key=lambda each: each.restriction_id,
-    lookups={"about": lambda each: [each.about]},
 )
 SCREENINGS: DocumentType[Screening] = DocumentType(
     "conflict_screenings", Screening, key=lambda screening: screening.name

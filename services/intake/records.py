@@ -15,7 +15,6 @@ from services.intake.domain.inquiries import Inquiry
 from services.intake.domain.known import Known
 from services.intake.domain.matters import Matter
 from services.intake.domain.parties import Party
-from services.intake.domain.records_requests import RecordsHold
 from services.intake.ports import (
     ATTENDANCE_NOTES,
     CHECKS,
@@ -25,7 +24,6 @@ from services.intake.ports import (
     INQUIRIES,
     MATTERS,
     PARTIES,
-    RECORDS_HOLDS,
     RESTRICTIONS,
 )
 from shared.engine.records import Order, Part, Records
@@ -107,10 +105,6 @@ def _inquirer(inquiry: Inquiry) -> dict[str, Any]:
     return plainly(inquiry) | {"adverse_names": "named to find conflicts of interest"}
 
 
-def _hold(hold: RecordsHold, _: str, survivor: str) -> RecordsHold:
-    return replace(hold, client_id=survivor)
-
-
 RECORDS = Records(
     parts=(
         Part(
@@ -183,6 +177,5 @@ RECORDS = Records(
             left=lambda restriction, _: replace(restriction, reason=None),
             moved=with_client,
         ),
-        Part(kind=RECORDS_HOLDS, data_class="restrictions", found=by_client, moved=_hold),
     )
 )

@@ -25,7 +25,6 @@ from services.intake.ports import (
     INQUIRIES,
     MATTERS,
     PARTIES,
-    RECORDS_HOLDS,
     RECORDS_REQUESTS,
     RESTRICTIONS,
     SCREENINGS,
@@ -114,7 +113,6 @@ MAPPINGS: tuple[DocumentMapping[Any], ...] = (
         sealed={"reason"},
         person=lambda request: f"request:{request.request_id}",
     ),
-    DocumentMapping(RECORDS_HOLDS),
     DocumentMapping(ASKED_ADDRESSES, expire=lambda address: address.until),
     DocumentMapping(
         CHECKS,

@@ -42,23 +42,3 @@ RECORDS_REQUEST = TaskKind(
         DecisionName("given", "The file is given to them", "The request is answered."),
     ),
 )  # fmt: skip
-
-MERGE_CLIENTS = TaskKind(
-    "merge-clients",
-    "Decide whether two clients are one person",
-    ("lawyer", "partner"),
-    (
-        Field("sides", "The two of them", "display"),
-        Field("survivor", "Id that stays", "text", ("merge",)),
-        Field("reason", "How you know", "long-text", ("merge", "different")),
-    ),
-    (
-        DecisionName(
-            "merge",
-            "They are one person",
-            "Everything of the other id moves to the one that stays, and what is said of it later "
-            "too. This cannot be taken back.",
-        ),
-        DecisionName("different", "Two persons", "Nobody is asked about these two again."),
-    ),
-)

@@ -5,7 +5,7 @@ exemption. The plan says of each class of records what becomes of it, by which r
 while a hold stands nothing is erased.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Literal
@@ -17,7 +17,6 @@ from shared.profiles.profile import Retention
 Asked = Literal["access", "erasure"]
 State = Literal["open", "ordered", "refused", "ready", "stream", "done"]
 SERVICES = frozenset({"desk", "intake", "reminders", "feedback", "reputation"})
-FIRM = "firm"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,31 +65,6 @@ class RecordsRequest:
         return self.receipts.keys() >= SERVICES
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordsHold:
-    """A restriction that forbids to erase; the newest word on it holds."""
-
-    restriction_id: str
-    client_id: str | None = None
-    matter_id: str | None = None
-    kind: str = ""
-    by: str | None = None
-    stamp: str = ""
-    lifted: bool = False
-    until: datetime | None = None
-
-    @property
-    def about(self) -> str:
-        """Whom it protects from being erased: a client, whoever has a matter, or everybody."""
-        if self.client_id is not None:
-            return f"client:{self.client_id}"
-        return f"matter:{self.matter_id}" if self.matter_id is not None else FIRM
-
-    def holds(self, now: datetime) -> bool:
-        """Whether it stands."""
-        return not self.lifted and bool(self.kind) and (self.until is None or now < self.until)
-
-
 def keepings(
     rules: Mapping[str, Retention], matters: Sequence[Matter], now: datetime, zone: ZoneInfo
 ) -> tuple[Keeping, ...]:
@@ -100,11 +74,6 @@ def keepings(
     """
     found = (_kept(name, rule, matters, now, zone) for name, rule in rules.items())
     return tuple(each for each in found if each is not None)
-
-
-def standing(holds: Iterable[RecordsHold], now: datetime) -> list[RecordsHold]:
-    """The holds that forbid to erase now."""
-    return sorted((each for each in holds if each.holds(now)), key=lambda each: each.restriction_id)
 
 
 def _kept(

@@ -82,11 +82,16 @@ class Restriction:
         more = subjects_in({"inquiry_id": self.inquiry_id}) if self.scope == "client" else ()
         return (*own, *more)
 
+    @property
+    def keeps(self) -> bool:
+        """Whether nothing about them may be erased, however another system said it."""
+        return self.effect == "keep" or self.kind == "legal-hold"
+
     def holds_at(self, now: datetime) -> bool:
         """Whether it still stands; a wall and a legal hold end with nobody's clock."""
         if not self.standing:
             return False
-        timed = self.until is not None and self.effect not in ("bar", "keep")
+        timed = self.until is not None and self.effect != "bar" and not self.keeps
         return not timed or (self.until is not None and now < self.until)
 
 
@@ -125,7 +130,7 @@ def holds(found: Iterable[Restriction], now: datetime) -> list[Restriction]:
 
     What a legal hold keeps is kept until somebody lifts it: whoever erases asks this first.
     """
-    return [each for each in found if each.effect == "keep" and each.holds_at(now)]
+    return [each for each in found if each.keeps and each.holds_at(now)]
 
 
 def check_may_place(roles: Collection[str], kind: str, scope: str) -> None:

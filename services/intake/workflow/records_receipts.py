@@ -1,27 +1,21 @@
 """Services say what they did about a client's records: what follows?
 
 When every one has, an access file is ready to be given to the client, and an erased client's events
-are taken out of the stream. Once nothing is left there it is said, once, that they are erased. What
-forbids to erase is noted as it is said, whoever says it.
+are taken out of the stream. Once nothing is left there it is said, once, that they are erased.
 """
 
 from collections.abc import Iterable
 from dataclasses import replace
 
-from services.intake.domain.records_requests import Receipt, RecordsHold, RecordsRequest
-from services.intake.ports import RECORDS_HOLDS, RECORDS_REQUESTS
+from services.intake.domain.records_requests import Receipt, RecordsRequest
+from services.intake.ports import RECORDS_REQUESTS
 from services.intake.workflow.records_requests import say_ready
 from shared.contracts.envelope import Event
 from shared.contracts.records import ClientErased, RecordsConfirmed, Retained
-from shared.contracts.restrictions import RestrictionLifted, RestrictionPlaced
 from shared.people import ref_of
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from shared.tasks import TASKS
-
-FORBIDS = "keep"  # the effect of a restriction under which nothing is erased
-HOLD = "legal-hold"
-HoldEvent = Event[RestrictionPlaced] | Event[RestrictionLifted]
 
 
 def needs_of_receipt(event: Event[RecordsConfirmed], _: ReadSoFar) -> Iterable[Need]:
@@ -79,35 +73,3 @@ def say_erased(request_id: str, unit: UnitOfWork) -> None:
 def kept_of(request: RecordsRequest) -> frozenset[str]:
     """The classes of which a service had something to keep."""
     return frozenset(name for each in request.receipts.values() for name in each.retained)
-
-
-def needs_of_hold(event: HoldEvent, _: ReadSoFar) -> Iterable[Need]:
-    """What was said of this restriction before."""
-    yield RECORDS_HOLDS.one(event.data.restriction_id)
-
-
-def take_hold(event: HoldEvent, unit: UnitOfWork) -> None:
-    """Note a restriction that forbids to erase, or that it does no longer."""
-    said = event.data
-    before = unit.get(RECORDS_HOLDS, said.restriction_id)
-    if before is not None and before.stamp >= event.stamp:
-        return
-    if isinstance(said, RestrictionLifted):
-        known = before or RecordsHold(restriction_id=said.restriction_id)
-        unit.put(RECORDS_HOLDS, replace(known, lifted=True, stamp=event.stamp))
-        return
-    forbids = said.effect == FORBIDS or said.kind == HOLD
-    if not forbids and before is None:
-        return
-    unit.put(
-        RECORDS_HOLDS,
-        RecordsHold(
-            restriction_id=said.restriction_id,
-            client_id=said.client_id,
-            matter_id=said.matter_id,
-            kind=said.kind if forbids else "",
-            by=said.by,
-            stamp=event.stamp,
-            until=said.until,
-        ),
-    )

@@ -10,19 +10,18 @@ from dataclasses import replace
 from typing import Any
 
 from services.intake.domain.records_requests import (
-    FIRM,
     Asked,
     Keeping,
     RecordsRequest,
     keepings,
-    standing,
 )
+from services.intake.domain.restrictions import FIRM, holds
 from services.intake.ports import (
     CLIENTS,
     INQUIRIES,
     MATTERS,
-    RECORDS_HOLDS,
     RECORDS_REQUESTS,
+    RESTRICTIONS,
     FirmConfig,
 )
 from shared.contracts.envelope import Event
@@ -91,15 +90,15 @@ def needs_of_deciding(_: object, task: Task, unit: ReadSoFar) -> Iterable[Need]:
     request = unit.peek(RECORDS_REQUESTS, task.ref)
     if request is None:
         return
-    yield RECORDS_HOLDS.by("about", FIRM)
+    yield RESTRICTIONS.by("subject", FIRM)
     for client_id in every_id(request.client_id, unit):
         yield PEOPLE.by("into", client_id)
         yield CLIENTS.one(client_id)
         yield MATTERS.by("client", client_id)
         yield INQUIRIES.by("client", client_id)
-        yield RECORDS_HOLDS.by("about", f"client:{client_id}")
+        yield RESTRICTIONS.by("subject", f"client:{client_id}")
         for matter in unit.peek_all(MATTERS, "client", client_id):
-            yield RECORDS_HOLDS.by("about", f"matter:{matter.matter_id}")
+            yield RESTRICTIONS.by("subject", f"matter:{matter.matter_id}")
 
 
 def decide(config: FirmConfig, decision: Decision, task: Task, unit: UnitOfWork) -> None:
@@ -219,8 +218,8 @@ def held(client_id: str, unit: UnitOfWork) -> list[str]:
     ids = every_id(client_id, unit)
     matters = (each for one in ids for each in unit.find(MATTERS, "client", one))
     about = [FIRM, *(f"client:{each}" for each in ids), *(f"matter:{m.matter_id}" for m in matters)]
-    holds = [each for place in about for each in unit.find(RECORDS_HOLDS, "about", place)]
-    return [each.kind for each in standing(holds, unit.now)]
+    found = (each for place in about for each in unit.find(RESTRICTIONS, "subject", place))
+    return [each.kind for each in holds(found, unit.now)]
 
 
 def _check_holds(ids: list[str], unit: UnitOfWork) -> None:
