@@ -1,13 +1,15 @@
 """Do the figures follow what is told, late, twice and in any order; the same when made anew?"""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.feedback.domain.figures import Figure, figures_of
 from services.feedback.domain.tally import tallied, tally_id_of
-from services.feedback.ports import FACTS, TALLIES
+from services.feedback.ports import FACTS, MATTERS, TALLIES
 from shared.contracts.base import EventData
 from shared.contracts.commitments import CommitmentMade, CommitmentMet, CommitmentMissed
 from shared.contracts.feedback import FeedbackRequested, FeedbackSubmitted
@@ -222,10 +224,23 @@ def test_figures_made_anew_from_the_facts_are_the_same(
     assert {key: dict(each.counts) for key, each in anew.items()} == counts(office)
 
 
-def test_a_site_whose_name_could_be_words_about_somebody_is_counted_as_another() -> None:
-    said = ReviewReceived(
-        review_id="r-1", site="Quackenbos' own site", stars=1, posted_at=MONDAY, location_id="mitte"
-    )
+NAMING = "Quackenbos, who told a friend"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        ReviewReceived(review_id="r-1", site=NAMING, stars=1, posted_at=MONDAY, location_id=NAMING),
+        InquiryReceived(inquiry_id="i-1", name="N", email="n@example.com", channel=NAMING,
+                        referral=NAMING, practice_area=NAMING, timezone="Europe/Berlin",
+                        locale="de-DE"),
+        opened("s-1", area=NAMING),
+    ],
+    ids=lambda told: told.TYPE,
+)  # fmt: skip
+def test_words_that_could_name_somebody_are_counted_as_another(told: Any) -> None:
     office = new_office()
-    office.hear(said)
-    assert "Quackenbos" not in repr(office._kept)
+    office.hear(told)
+    kept = repr([office.all(each) for each in (FACTS, TALLIES, MATTERS)])
+    assert "Quackenbos" not in kept
+    assert "other" in kept

@@ -5,12 +5,13 @@ later: all of it comes together in the thing's one fact.
 """
 
 import hashlib
-import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from services.feedback.domain import measures
 from services.feedback.domain.fact import Told
+from services.feedback.domain.plain_words import plainly
 from shared.contracts import (
     commitments,
     concerns,
@@ -23,9 +24,6 @@ from shared.contracts import (
 )
 from shared.contracts.envelope import Event
 from shared.contracts.tasks import TaskEscalated
-
-PLAIN_PLACE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")  # google, trustpilot, berlin-mitte
-OTHER_PLACE = "other"
 
 REVIEW_ASK = "review-ask-due"
 OUTCOMES = {
@@ -43,7 +41,8 @@ OUTCOMES = {
 
 def told_by(event: Event[Any]) -> tuple[Told, ...]:
     """Everything this event tells; nothing where it is of no measure."""
-    return tuple(TELLS[event.type](event))
+    told = TELLS[event.type](event)
+    return tuple(replace(each, fields=plainly(each.fields)) for each in told)
 
 
 def _inquiry(event: Event[firm.InquiryReceived]) -> Iterator[Told]:
@@ -146,16 +145,9 @@ def _survey(event: Event[feedback.FeedbackSubmitted]) -> Iterator[Told]:
 
 def _review(event: Event[firm.ReviewReceived]) -> Iterator[Told]:
     data = event.data
-    said = {"at": data.posted_at, "stars": data.stars, "site": _plain(data.site),
-            "location_id": _plain(data.location_id)}  # fmt: skip
+    said = {"at": data.posted_at, "stars": data.stars, "site": data.site,
+            "location_id": data.location_id}  # fmt: skip
     yield Told(measure=measures.REVIEWS, thing=data.review_id, fields=said)
-
-
-def _plain(place: str | None) -> str | None:
-    """A site or a location by its plain name; what could be words about somebody is not kept."""
-    if place is None or PLAIN_PLACE.fullmatch(place):
-        return place
-    return OTHER_PLACE
 
 
 def _review_gone(event: Event[firm.ReviewRemoved]) -> Iterator[Told]:

@@ -11,6 +11,7 @@ from typing import Any
 from services.feedback.domain.fact import Fact, Told, fact_id_of, recounted, with_told
 from services.feedback.domain.matter import Matter, with_area, with_owner
 from services.feedback.domain.measures import labels_of
+from services.feedback.domain.plain_words import plain
 from services.feedback.domain.tally import Tally, changed, changes, tally_id_of
 from services.feedback.domain.telling import told_by
 from services.feedback.ports import FACTS, MATTERS, TALLIES
@@ -79,7 +80,7 @@ def _opened(event: Event[MatterOpened], before: Matter | None) -> Matter:
     told = event.data
     matter = before or Matter(matter_id=told.matter_id)
     owned = with_owner(matter, told.owner_id, event.stamp)
-    return with_area(owned, told.practice_area, event.stamp)
+    return with_area(owned, plain(told.practice_area), event.stamp)
 
 
 def _tallies(pair: Changed) -> Iterable[Need]:
