@@ -151,22 +151,23 @@ class Firm:
         result: Json = answer.json()
         return result
 
+    async def every(self, path: str, role: str = "partner", **params: Any) -> list[Json]:
+        """Everything a list of the desk's API holds, page after page."""
+        items: list[Json] = []
+        page = await self.get(path, role, **params)
+        while True:
+            items.extend(page["items"])
+            if not page.get("next"):
+                return items
+            page = await self.get(path, role, **params, next=page["next"])
+
     async def timeline(self, client_id: str) -> list[Json]:
         """The whole timeline of a client."""
-        items: list[Json] = []
-        next_page: str | None = None
-        while True:
-            params = {"next": next_page} if next_page else {}
-            page = await self.get(f"/api/v1/clients/{client_id}/timeline", **params)
-            items.extend(page["items"])
-            next_page = page.get("next")
-            if not next_page:
-                return items
+        return await self.every(f"/api/v1/clients/{client_id}/timeline")
 
     async def tasks(self, role: str = "partner", **filters: Any) -> list[Json]:
-        """The tasks that fit these filters."""
-        items: list[Json] = (await self.get("/api/v1/tasks", role, limit=200, **filters))["items"]
-        return items
+        """The tasks that fit these filters, however many."""
+        return await self.every("/api/v1/tasks", role, limit=200, **filters)
 
     async def tasks_about(self, name: str, value: str, **filters: Any) -> list[Json]:
         """The tasks about one client, matter, inquiry or review."""

@@ -1,9 +1,11 @@
 """From outside: is what is serious noticed once, declared, led and ended as the firm planned it?"""
 
 import re
+from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 
 import httpx
+import pytest
 
 from tests.journeys.firm import Firm, Json
 
@@ -29,6 +31,15 @@ async def lasting(firm: Firm, kind: str) -> Json:
     items = (await firm.get("/api/v1/incidents"))["items"]
     (found,) = [each for each in items if (each["kind"], each["state"]) == (kind, "open")]
     return dict(found)
+
+
+@pytest.fixture(autouse=True)
+async def nothing_left_open(firm: Firm) -> AsyncIterator[None]:
+    """An incident left open by a failed test would hold back what other tests wait for."""
+    yield
+    for each in (await firm.get("/api/v1/incidents"))["items"]:
+        if each["state"] == "open":
+            await resolve(firm, each)
 
 
 async def resolve(firm: Firm, incident: Json) -> None:
