@@ -6,8 +6,8 @@ service notes it for itself, from the same events.
 
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 
+from shared.contracts.keys import id_made_of
 from shared.state.document_types import DocumentType
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
@@ -55,4 +55,4 @@ def every_id(client_id: str, unit: ReadSoFar | UnitOfWork) -> list[str]:
 
 def ref_of(request_id: str) -> str:
     """Whom a request was about, once nobody is to know: it leads nowhere but to the request."""
-    return "erased-" + sha256(request_id.encode()).hexdigest()[:24]
+    return id_made_of("erased", request_id)

@@ -13,6 +13,7 @@ from shared.contracts.fields import KEY_PATTERN
 
 PREFIX: Final = "h-"
 DIGITS: Final = 40
+MADE_DIGITS: Final = 24
 
 _KEY: Final = re.compile(KEY_PATTERN.strip("^$"))
 
@@ -25,3 +26,12 @@ def key_of(foreign_id: str) -> str:
     if _KEY.fullmatch(foreign_id):
         return foreign_id
     return PREFIX + sha256(foreign_id.encode()).hexdigest()[:DIGITS]
+
+
+def id_made_of(prefix: str, *parts: str) -> str:
+    """The id of what follows from these: the prefix, a hyphen and 24 digits of their SHA-256.
+
+    The same parts in the same order always make the same id, so a step that runs twice makes one
+    thing. They are joined by line ends; ids have none, so no two lists of parts meet.
+    """
+    return f"{prefix}-" + sha256("\n".join(parts).encode()).hexdigest()[:MADE_DIGITS]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.contracts.fields import KEY_PATTERN, LINE_PATTERN
-from shared.contracts.keys import key_of
+from shared.contracts.keys import id_made_of, key_of
 from tests.contracts.samples import ENVELOPE, changed, read, refusal
 
 REAL = {
@@ -112,3 +112,15 @@ def test_appointments_documents_and_invoices_may_have_any_id(type: str, field: s
     data = {"client_id": "c-1", field: REAL["Calendly"]}
     event = read(changed(ENVELOPE, {"type": type, "data": data}))
     assert getattr(event.data, field) == REAL["Calendly"]
+
+
+def test_an_id_made_of_its_cause_is_the_same_whenever_the_step_runs_again() -> None:
+    assert id_made_of("recovery", "survey-1") == "recovery-" + sha256(b"survey-1").hexdigest()[:24]
+    assert id_made_of("chk", "search", "r-1") == "chk-" + sha256(b"search\nr-1").hexdigest()[:24]
+
+
+@given(first=foreign_ids, second=foreign_ids)
+def test_ids_made_of_other_parts_or_in_another_order_are_others(first: str, second: str) -> None:
+    made = {id_made_of("x", first, second), id_made_of("x", second, first), id_made_of("x", first)}
+    assert len(made) == (2 if first == second else 3)
+    assert all(re.fullmatch(KEY_PATTERN, each) for each in made)

@@ -1,7 +1,9 @@
 """Does a service go on listening whatever its connection goes through?"""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import nats
@@ -101,3 +103,13 @@ async def test_an_answer_over_a_new_connection_is_late_and_no_violation(
     await until(counted)
     assert bus.permission_violations == 1
     await desk.close()
+
+
+def test_no_flush_waits_less_long_than_its_answer_may_take() -> None:
+    """nats-py's reader ends when the answer comes to a flush that was given up."""
+    sources = Path(module.__file__).parent.rglob("*.py")
+    flushes = [
+        each for path in sources for each in re.findall(r"\.flush\((.*?)\)", path.read_text())
+    ]
+    assert flushes, "nothing is looked at"
+    assert set(flushes) == {"FORGOTTEN_SECONDS"}

@@ -6,7 +6,6 @@ with a client). Only where nobody wrote or opened anything does a raised answer 
 person said is not closed by a number.
 """
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -14,6 +13,7 @@ from typing import Literal, cast, get_args
 
 from services.feedback.domain.remedy import Remedy
 from services.feedback.domain.survey import Survey
+from shared.contracts.keys import id_made_of
 from shared.errors import RuleError
 
 Kind = Literal["recovery", "complaint", "dispute"]
@@ -137,17 +137,17 @@ class Concern:
 
 def recovery_id_for(survey_id: str) -> str:
     """The one concern that begins with a survey."""
-    return "recovery-" + hashlib.sha256(survey_id.encode()).hexdigest()[:24]
+    return id_made_of("recovery", survey_id)
 
 
 def concern_id_for(kind: Kind, other_id: str) -> str:
     """The one concern that begins with a complaint or a dispute of another system."""
-    return "concern-" + hashlib.sha256(f"{kind}\n{other_id}".encode()).hexdigest()[:24]
+    return id_made_of("concern", kind, other_id)
 
 
 def complaint_id_for(concern_id: str) -> str:
     """What a complaint is called that was first read or heard by a person of ours."""
-    return "complaint-" + hashlib.sha256(concern_id.encode()).hexdigest()[:24]
+    return id_made_of("complaint", concern_id)
 
 
 def complaint_type(said: object) -> ComplaintType:

@@ -4,10 +4,11 @@ So many of one cause, closed within so short a time, are a pattern: then the cau
 about, once, until somebody has decided. What was decided about them counts for no further pattern.
 """
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+
+from shared.contracts.keys import id_made_of
 
 MOST_KEPT = 200  # closings of one cause
 
@@ -106,7 +107,7 @@ def with_decision(cause: Cause, decided: Decided, reason: str) -> Cause:
 
 def pattern_id_of(cause_code: str, first_concern: str) -> str:
     """The id of the pattern that began with this concern."""
-    return "pattern-" + hashlib.sha256(f"{cause_code}\n{first_concern}".encode()).hexdigest()[:24]
+    return id_made_of("pattern", cause_code, first_concern)
 
 
 def _joining(cause: Cause, free: Sequence[Closing], rule: PatternRule) -> list[Closing]:

@@ -4,11 +4,11 @@ One survey per matter and stage, and another one after the matter was taken up a
 derived from these, so asking twice finds the same one.
 """
 
-import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from services.feedback.domain.stage import CLOSING
+from shared.contracts.keys import id_made_of
 from shared.errors import RuleError
 
 SCALE = 10  # recommendation: 0 to 10
@@ -55,7 +55,7 @@ def survey_id_for(matter_id: str, stage: str = CLOSING, reopened: str = "") -> s
     asked = matter_id if stage == CLOSING else f"{matter_id}\n{stage}"
     if reopened:
         asked = f"{matter_id}\n{stage}\n{reopened}"
-    return "survey-" + hashlib.sha256(asked.encode()).hexdigest()[:24]
+    return id_made_of("survey", asked)
 
 
 def is_too_soon(last_asked_at: datetime | None, apart: timedelta, now: datetime) -> bool:

@@ -4,7 +4,6 @@ A pattern is said once, and a partner is asked what to do about the cause: have 
 it, change how the firm works, or leave it with a reason. Concerns that name no cause make none.
 """
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -24,6 +23,7 @@ from shared.calendar import FirmCalendar
 from shared.contracts.concerns import NO_CAUSE, ConcernClosed
 from shared.contracts.envelope import Event
 from shared.contracts.fields import read_day
+from shared.contracts.keys import id_made_of
 from shared.contracts.scorecard_task_kinds import LEARNING, SYSTEMIC_CAUSE
 from shared.contracts.scorecards import LearningAssigned, LearningCompleted, PatternDetected
 from shared.errors import RuleError
@@ -180,7 +180,7 @@ def learned(decision: Decision, task: Task, unit: UnitOfWork) -> None:
 
 def learning_id_of(pattern_id: str, decision_id: str) -> str:
     """The id of what is learned by this decision."""
-    return "learning-" + hashlib.sha256(f"{pattern_id}\n{decision_id}".encode()).hexdigest()[:24]
+    return id_made_of("learning", pattern_id, decision_id)
 
 
 def _ask_to_learn(learning: Learning, unit: UnitOfWork) -> None:

@@ -4,7 +4,6 @@ One note for each appointment and time it was to begin. The client is asked abou
 a correction is a revision of its own, and what stood there before is kept with what was wrong.
 """
 
-import hashlib
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from typing import Literal
@@ -12,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from shared.contracts.attendance import Outcome
 from shared.contracts.days import whole_day
+from shared.contracts.keys import id_made_of
 from shared.errors import RuleError
 
 State = Literal["open", "missed", "asked", "confirmed", "disputed", "settled"]
@@ -83,7 +83,7 @@ class Changed:
 def note_id_of(appointment_id: str, starts_at: datetime | None) -> str:
     """The note of this appointment at this time."""
     when = starts_at.isoformat() if starts_at is not None else ""
-    return "n-" + hashlib.sha256(f"{appointment_id}\n{when}".encode()).hexdigest()[:24]
+    return id_made_of("n", appointment_id, when)
 
 
 def begins_at(starts_at: datetime, starts_on: date | None, zone: str) -> datetime:

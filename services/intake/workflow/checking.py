@@ -5,7 +5,6 @@ recorded; what follows from what was found, ``concluding`` says.
 """
 
 from collections.abc import Iterable, Sequence
-from hashlib import sha256
 
 from services.intake.domain.assessment import Subject, state_of
 from services.intake.domain.checks import Check, Searched
@@ -18,6 +17,7 @@ from services.intake.workflow.concluding import conclude, needs_of_concluding
 from services.intake.workflow.counter_checking import counter_checks
 from services.intake.workflow.searching import gaps_of, needs_of_search, search, search_claimed
 from shared.contracts.envelope import Cause
+from shared.contracts.keys import id_made_of
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
@@ -73,4 +73,4 @@ def check(
 
 def check_id_for(cause: Cause) -> str:
     """One event makes one check, however often it is worked on."""
-    return "chk-" + sha256(f"{cause.source}\n{cause.id}".encode()).hexdigest()[:24]
+    return id_made_of("chk", cause.source, cause.id)

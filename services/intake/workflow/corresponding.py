@@ -8,7 +8,6 @@ or that the firm does not act. None of it depends on whom the firm knows.
 
 from collections.abc import Iterable
 from dataclasses import replace
-from hashlib import sha256
 from typing import Literal
 
 from services.intake.domain.asked_addresses import AskedAddress, may_be_asked, now_asked
@@ -17,6 +16,7 @@ from services.intake.domain.inquiries import Inquiry
 from services.intake.domain.letter_texts import LetterText, in_language
 from services.intake.ports import ASKED_ADDRESSES, INQUIRIES, FirmConfig
 from shared.contracts.intake import InquirerLetterDue
+from shared.contracts.keys import id_made_of
 from shared.errors import RuleError
 from shared.state.document_types import Need
 from shared.state.unit_of_work import UnitOfWork
@@ -109,9 +109,8 @@ def _write(
     unit: UnitOfWork,
 ) -> str:  # fmt: skip
     """Announce the letter, and say under which id what became of it will be heard."""
-    said = f"{inquiry_id}\n{letter}\n{unit.cause.source}\n{unit.cause.id}"
     link = {"confirmation": "intake/inquiry-confirmation", "invitation": "intake/inquiry-story"}
-    letter_id = f"il-{sha256(said.encode()).hexdigest()[:24]}"
+    letter_id = id_made_of("il", inquiry_id, letter, unit.cause.source, unit.cause.id)
     unit.announce(
         InquirerLetterDue(
             letter_id=letter_id,

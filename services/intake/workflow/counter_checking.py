@@ -6,7 +6,6 @@ must not hear the facts before somebody has looked, so the inquiry gets a check 
 
 from collections.abc import Iterable
 from dataclasses import replace
-from hashlib import sha256
 
 from services.intake.domain.assessment import after_decisions, searched_for
 from services.intake.domain.checks import Check, Hit
@@ -16,6 +15,7 @@ from services.intake.domain.known import closest_name
 from services.intake.domain.roles import Adversity
 from services.intake.ports import CONFLICT_INDEX, INQUIRIES, SETTLED
 from services.intake.workflow.blocking import needs_of_blocking
+from shared.contracts.keys import id_made_of
 from shared.state.document_types import Need
 from shared.state.unit_of_work import UnitOfWork
 
@@ -50,12 +50,11 @@ def _is_open(inquiry: Inquiry) -> bool:
 
 
 def _counter_check(made: Check, inquiry_id: str, hits: list[Hit], unit: UnitOfWork) -> Check:
-    digest = sha256(f"{made.check_id}\n{inquiry_id}".encode()).hexdigest()[:24]
     settled = unit.peek(SETTLED, pair_of(ref_of(inquiry_id), made.subject))
     turned = [_turned(at, hit, made) for at, hit in enumerate(hits)]
     return replace(
         made,
-        check_id=f"chk-{digest}",
+        check_id=id_made_of("chk", made.check_id, inquiry_id),
         trigger="inquiry",
         subject=ref_of(inquiry_id),
         client_id=None,

@@ -6,7 +6,6 @@ reach them, only the names. A letter that was to go by e-mail and did not is ask
 """
 
 from collections.abc import Iterable
-from hashlib import sha256
 from typing import Any
 
 from services.intake.domain.claimed_names import known_from
@@ -25,6 +24,7 @@ from services.intake.ports import CLIENTS, INQUIRIES, FirmConfig
 from services.intake.workflow.corresponding import check_confirmed, is_confirmed, write_to
 from services.intake.workflow.filing import file_known, needs_of_filing
 from services.intake.workflow.moving import keep_inquiry
+from shared.contracts.keys import id_made_of
 from shared.contracts.restrictions import RestrictionPlaced
 from shared.errors import RuleError
 from shared.state.document_types import Need
@@ -68,10 +68,9 @@ def decline_client(config: FirmConfig, client: Client, occasion: str, unit: Unit
 
 def say_not_taken(inquiry: Inquiry, by: str, unit: UnitOfWork) -> None:
     """Every service knows that nothing is to be sent about this inquiry any more."""
-    digest = sha256(inquiry.inquiry_id.encode()).hexdigest()[:24]
     unit.announce(
         RestrictionPlaced(
-            restriction_id=f"not-taken-{digest}",
+            restriction_id=id_made_of("not-taken", inquiry.inquiry_id),
             kind="declined",
             effect="stop",
             scope="inquiry",

@@ -6,7 +6,6 @@ places at the desk is kept at once, with the reason, and announced.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from hashlib import sha256
 
 from services.intake.domain.restrictions import (
     EFFECTS,
@@ -22,6 +21,7 @@ from services.intake.domain.restrictions import (
 )
 from services.intake.ports import RESTRICTIONS
 from shared.contracts.envelope import Event
+from shared.contracts.keys import id_made_of
 from shared.contracts.restrictions import Kind, RestrictionLifted, RestrictionPlaced
 from shared.contracts.restrictions_asked import RestrictionsAsked, Scope
 from shared.errors import RuleError
@@ -106,7 +106,7 @@ def id_of(request_id: str | None) -> str:
     """The id of what a request places: the same for the same request."""
     if not request_id:
         raise RuleError("Say under which id this is asked.", code="missing", field="request_id")
-    return f"by-hand-{sha256(request_id.encode()).hexdigest()[:24]}"
+    return id_made_of("by-hand", request_id)
 
 
 def place(placing: Placing) -> Callable[[UnitOfWork], str]:

@@ -5,7 +5,6 @@ stays on record like any check.
 """
 
 from collections.abc import Iterable, Sequence
-from hashlib import sha256
 
 from services.intake.domain.assessment import Subject, searched_for
 from services.intake.domain.checks import Check, Searched
@@ -15,6 +14,7 @@ from services.intake.domain.roles import Adversity
 from services.intake.ports import CHECKS, CORPUS
 from services.intake.workflow.searching import gaps_of, needs_of_search, search, search_claimed
 from shared.contracts.checks import LONGEST_NAME, MOST_NAMES, ChecksAsked
+from shared.contracts.keys import id_made_of
 from shared.errors import RuleError
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
@@ -24,7 +24,7 @@ LONGEST_PURPOSE = 500
 
 def search_id(request_id: str) -> str:
     """One request makes one search, however often it is asked."""
-    return "chk-" + sha256(f"search\n{request_id}".encode()).hexdigest()[:24]
+    return id_made_of("chk", "search", request_id)
 
 
 def names_to_search(asked: ChecksAsked) -> list[Searched]:

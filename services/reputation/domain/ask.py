@@ -5,11 +5,11 @@ else: no score, no complaint, no review, not even the client. That is what makes
 test reads its signature to keep it so.
 """
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
 from services.reputation.domain.sites import may_ask_on, normal_site
+from shared.contracts.keys import id_made_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,4 +53,4 @@ def ask_for(site: AskingSite) -> Ask:
 
 def ask_id_for(matter_id: str) -> str:
     """The one ask of a matter."""
-    return "ask-" + hashlib.sha256(matter_id.encode()).hexdigest()[:24]
+    return id_made_of("ask", matter_id)

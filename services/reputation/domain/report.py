@@ -4,12 +4,12 @@ Each site has a closed list of its own; where we do not know one, the reasons ar
 ends with what the site did, as somebody saw it.
 """
 
-import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Literal
 
 from services.reputation.domain.sites import normal_site
+from shared.contracts.keys import id_made_of
 from shared.errors import RuleError
 
 GENERAL: Final = {
@@ -95,7 +95,7 @@ def check_reason(site: str, reason: str) -> None:
 
 def report_id_for(review_key: str, decision_id: str) -> str:
     """The report a decision makes."""
-    return "report-" + hashlib.sha256(f"{review_key}\n{decision_id}".encode()).hexdigest()[:24]
+    return id_made_of("report", review_key, decision_id)
 
 
 def looked_at(report: Report) -> Report:

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Literal
 
 from services.reputation.domain.sole_practice import SolePractice
+from shared.contracts.keys import id_made_of
 from shared.errors import RuleError
 
 LAWYERS = frozenset({"lawyer", "partner"})
@@ -71,7 +72,7 @@ class Response:
 
 def response_id_for(review_key: str) -> str:
     """The one reply to a review."""
-    return "response-" + hashlib.sha256(review_key.encode()).hexdigest()[:24]
+    return id_made_of("response", review_key)
 
 
 def hash_of(text: str) -> str:
