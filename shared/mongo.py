@@ -1,6 +1,6 @@
 """How does a service reach MongoDB?
 
-The only module, with each service's ``storage.py``, that knows the driver (motor today; see the
+The only module, with each service's ``storage``, that knows the driver (motor today; see the
 decision record on leaving it). Writes are majority and journaled, always; a process that connects
 without that does not start.
 """

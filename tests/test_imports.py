@@ -49,6 +49,7 @@ PLANTED = [
     ("shared-is-plumbing", "shared/requests/planted.py", "import shared.process.app"),
     ("pure-core", "services/feedback/domain/planted.py", "import pymongo"),
     ("pure-core", "services/reputation/ports.py", "import shared.mongo"),
+    ("pure-core", "services/desk/ports/tasks.py", "import shared.mongo"),
     ("pure-core", "services/intake/domain/planted.py", "import shared.clock"),
     ("pure-core", "shared/contracts/planted.py", "import nats"),
     ("pure-core", "shared/state/document_types.py", "import shared.state.store"),  # indirectly

@@ -22,20 +22,18 @@ from services.desk.ops import staff_requests
 from services.desk.pages.application import add_pages
 from services.desk.pages.page_context import PageContext
 from services.desk.pages.sign_in_limits import SignInLimits
-from services.desk.ports import ACCOUNTS, SingleSignOn
+from services.desk.ports.signing_in import ACCOUNTS, SingleSignOn
 from services.desk.records import RECORDS
 from services.desk.settings import DeskSettings
 from services.desk.staff import deciders, views
-from services.desk.storage import (
-    MAPPINGS,
-    MongoDiaryBook,
-    MongoInquiryBook,
-    MongoOwedBook,
-    MongoSourceBook,
-    MongoStaffBook,
-    MongoTaskList,
-    MongoTimeline,
-)
+from services.desk.storage.diary import MongoDiaryBook
+from services.desk.storage.inquiries import MongoInquiryBook
+from services.desk.storage.mappings import MAPPINGS
+from services.desk.storage.owed import MongoOwedBook
+from services.desk.storage.staff import MongoStaffBook
+from services.desk.storage.systems import MongoSourceBook
+from services.desk.storage.tasks import MongoTaskList
+from services.desk.storage.timeline import MongoTimeline
 from services.desk.workflow.digesting import digest_needs, tell_all
 from services.desk.workflow.incident_declaring import IncidentConfig
 from services.desk.workflow.naming import name_all, naming_needs

@@ -13,7 +13,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from services.desk.domain.accounts import check_password, plain_user
 from services.desk.domain.digest import address_of
-from services.desk.ports import ACCOUNTS, StaffBook
+from services.desk.ports.signing_in import ACCOUNTS
+from services.desk.ports.staff import StaffBook
 from services.desk.workflow.second_factor import reset, reset_needs
 from services.desk.workflow.staffing import (
     Joining,

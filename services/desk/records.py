@@ -11,19 +11,14 @@ from services.desk.domain.accesses import Access
 from services.desk.domain.listed_task import ListedTask
 from services.desk.domain.notes import FollowUp, Note
 from services.desk.domain.timeline import Entry
-from services.desk.ports import (
-    ACCESSES,
-    CARDS,
-    CONTACT_NOTES,
-    DEADLINES,
-    DIARY_LINES,
-    ENTRIES,
-    FOLLOW_UPS,
-    INQUIRIES,
-    LISTED,
-    NOTES,
-    OWED,
-)
+from services.desk.ports.clients import CARDS
+from services.desk.ports.diary import DEADLINES, DIARY_LINES
+from services.desk.ports.inquiries import INQUIRIES
+from services.desk.ports.notes import CONTACT_NOTES, FOLLOW_UPS, NOTES
+from services.desk.ports.owed import OWED
+from services.desk.ports.restrictions import ACCESSES
+from services.desk.ports.tasks import LISTED
+from services.desk.ports.timeline import ENTRIES
 from shared.engine.records import Order, Part, Records
 from shared.engine.records_parts import (
     REQUEST,

@@ -2,7 +2,7 @@
 
 A ``DocumentType`` names one collection and the type of its documents; a ``Need`` is one thing a
 listener wants read before its step runs. Both are plain values: how they are stored is said in a
-service's ``storage.py``.
+service's ``storage``.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence

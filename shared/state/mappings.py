@@ -37,7 +37,7 @@ class NewerDocumentError(TemporaryError):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DocumentMapping(Generic[T]):
-    """Where and how documents of one kind are kept; said in a service's ``storage.py``."""
+    """Where and how documents of one kind are kept; said in a service's ``storage``."""
 
     kind: DocumentType[T]
     sealed: frozenset[str] | set[str] = frozenset()  # private fields

@@ -10,7 +10,7 @@ from playwright.async_api import Page
 
 from services.desk.domain.accounts import Account
 from services.desk.domain.staff import StaffMember
-from services.desk.ports import ACCOUNTS
+from services.desk.ports.signing_in import ACCOUNTS
 from services.desk.workflow import holding
 from shared.contracts.envelope import Cause
 from shared.contracts.firm import ClientOnboarded

@@ -7,7 +7,7 @@ import pytest
 from playwright.async_api import Browser, Page, expect
 
 from services.desk.domain.listed_task import ListedTask
-from services.desk.ports import LISTED
+from services.desk.ports.tasks import LISTED
 from tests.browser.chromium import opened
 from tests.browser.desk_day import DeskSite
 from tests.desk.browsing import PASSWORD

@@ -3,7 +3,7 @@
 import pytest
 from playwright.async_api import Browser, expect
 
-from services.desk.ports import Answer, Refused
+from services.desk.ports.answers import Answer, Refused
 from tests.browser.chromium import findings, fits, opened
 from tests.browser.desk_day import REPLY, DeskSite
 from tests.browser.desk_inquiries import KINDS, bring_inquiries

@@ -7,7 +7,9 @@ from playwright.async_api import Browser, Page, expect
 
 from services.desk.domain.listed_task import ListedTask
 from services.desk.domain.sessions import IDLE
-from services.desk.ports import LISTED, NOTES, Answer, Refused
+from services.desk.ports.answers import Answer, Refused
+from services.desk.ports.notes import NOTES
+from services.desk.ports.tasks import LISTED
 from tests.browser.chromium import fits, opened
 from tests.browser.desk_day import REPLY, DeskSite
 from tests.browser.readers import READERS, Reader

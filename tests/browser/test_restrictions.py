@@ -3,7 +3,7 @@
 import pytest
 from playwright.async_api import Browser, expect
 
-from services.desk.ports import STAFF
+from services.desk.ports.staff import STAFF
 from tests.browser.chromium import findings, fits, opened
 from tests.browser.desk_day import DeskSite
 from tests.browser.readers import LOOKS, Look

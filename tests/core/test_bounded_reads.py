@@ -7,7 +7,11 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PLACES = [*ROOT.glob("services/*/storage.py"), *ROOT.glob("shared/**/*.py")]
+PLACES = [
+    *ROOT.glob("services/*/storage.py"),
+    *ROOT.glob("services/*/storage/*.py"),
+    *ROOT.glob("shared/**/*.py"),
+]
 
 
 def calls(function: ast.AST, name: str) -> list[ast.Call]:

@@ -17,7 +17,7 @@ from services.desk.domain.staff import StaffMember
 from services.desk.pages.application import build_pages
 from services.desk.pages.page_context import PageContext
 from services.desk.pages.sign_in_limits import SignInLimits
-from services.desk.ports import ACCOUNTS, SingleSignOn
+from services.desk.ports.signing_in import ACCOUNTS, SingleSignOn
 from services.desk.workflow.staffing import invite, invite_needs
 from shared.contracts.envelope import Cause
 from shared.web.passwords import hash_password

@@ -28,16 +28,12 @@ from services.desk.domain.staff import ApiKey, Seed, StaffMember
 from services.desk.domain.timeline import Entry
 from services.desk.domain.walls import walled_off
 from services.desk.listeners import listeners
-from services.desk.ports import (
-    API_KEYS,
-    CARDS,
-    ENTRIES,
-    INQUIRIES,
-    LISTED,
-    SOURCES,
-    STAFF,
-    PhaseCount,
-)  # fmt: skip
+from services.desk.ports.clients import CARDS
+from services.desk.ports.inquiries import INQUIRIES, PhaseCount
+from services.desk.ports.staff import API_KEYS, STAFF
+from services.desk.ports.systems import SOURCES
+from services.desk.ports.tasks import LISTED
+from services.desk.ports.timeline import ENTRIES
 from services.desk.staff import deciders, views
 from services.desk.workflow.seeding import seed, seed_needs
 from shared.calendar import FirmCalendar

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from services.desk.domain.diary import DiaryLine, ListedDeadline
 from services.desk.domain.owed import Owed
 from services.desk.domain.walls import walled_off
-from services.desk.ports import DEADLINES, DIARY_LINES, OWED
+from services.desk.ports.diary import DEADLINES, DIARY_LINES
+from services.desk.ports.owed import OWED
 from tests.fakes.memory import MemoryService
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

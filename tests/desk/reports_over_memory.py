@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
 from services.desk.domain.staff import StaffMember
-from services.desk.ports import Refused
+from services.desk.ports.answers import Refused
 from services.feedback.api.reports import ReportRequest, answer_reports
 from services.feedback.domain.fact import Fact
 from services.feedback.domain.pattern import Learning

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from services.desk.domain.staff import StaffMember
-from services.desk.ports import Answer, Refused
+from services.desk.ports.answers import Answer, Refused
 from shared.contracts.answers import DeadLetterShown, DigestPlanned, Figures
 from shared.contracts.cards import CardTold
 from shared.contracts.checks import (

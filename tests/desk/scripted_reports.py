@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from services.desk.domain.staff import StaffMember
-from services.desk.ports import Refused
+from services.desk.ports.answers import Refused
 from shared.contracts.reports import (
     CausesTold,
     OverviewTold,

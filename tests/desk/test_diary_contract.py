@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 
 from services.desk.domain.diary import DiaryLine, ListedDeadline
-from services.desk.ports import DEADLINES, DIARY_LINES, DiaryBook
-from services.desk.storage import MongoDiaryBook
+from services.desk.ports.diary import DEADLINES, DIARY_LINES, DiaryBook
+from services.desk.storage.diary import MongoDiaryBook
 from shared.mongo import connect
 from tests.desk.facts import NOON
 from tests.desk.owed_over_memory import MemoryDiaryBook

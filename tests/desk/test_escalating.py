@@ -7,7 +7,7 @@ import pytest
 
 from services.desk.domain.escalating import sees_to_it
 from services.desk.domain.staff import StaffMember
-from services.desk.ports import LISTED
+from services.desk.ports.tasks import LISTED
 from tests.desk.api.test_digests import ask, with_address
 from tests.desk.browsing import site_at
 from tests.desk.facts import (

@@ -7,7 +7,7 @@ import pytest
 
 from services.desk.gateways.owners import NatsOwners
 from services.desk.gateways.services import NatsServices
-from services.desk.ports import Answer, Refused
+from services.desk.ports.answers import Answer, Refused
 from shared.clock import real_now
 from shared.engine.runtime import Runtime
 from shared.errors import TemporaryError

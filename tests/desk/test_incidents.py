@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from services.desk.domain.staff import StaffMember
-from services.desk.ports import INCIDENTS, PROPOSALS
+from services.desk.ports.incidents import INCIDENTS, PROPOSALS
 from shared.contracts.incidents import (
     DataBreachDetected,
     IncidentDeclared,

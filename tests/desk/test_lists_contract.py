@@ -13,17 +13,14 @@ from services.desk.domain.listed_task import Holding, ListedTask, settled
 from services.desk.domain.lists import Page, Place, Sought, TaskFilter
 from services.desk.domain.staff import ApiKey, StaffMember
 from services.desk.domain.timeline import Entry
-from services.desk.ports import (
-    API_KEYS,
-    CARDS,
-    ENTRIES,
-    LISTED,
-    STAFF,
-    StaffBook,
-    TaskList,
-    Timeline,
-)
-from services.desk.storage import MAPPINGS, MongoStaffBook, MongoTaskList, MongoTimeline
+from services.desk.ports.clients import CARDS
+from services.desk.ports.staff import API_KEYS, STAFF, StaffBook
+from services.desk.ports.tasks import LISTED, TaskList
+from services.desk.ports.timeline import ENTRIES, Timeline
+from services.desk.storage.mappings import MAPPINGS
+from services.desk.storage.staff import MongoStaffBook
+from services.desk.storage.tasks import MongoTaskList
+from services.desk.storage.timeline import MongoTimeline
 from shared.contracts.envelope import Cause
 from shared.engine.runtime import Runtime
 from shared.mongo import connect

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from services.desk.domain.staff import Seed
-from services.desk.ports import API_KEYS, STAFF
+from services.desk.ports.staff import API_KEYS, STAFF
 from services.desk.workflow.naming import name_all, naming_needs
 from services.desk.workflow.seeding import account_needs, open_accounts, seed, seed_needs
 from services.desk.workflow.staffing import disable, disable_needs

@@ -9,7 +9,8 @@ import pytest
 from services.desk.domain.due import DueWindow
 from services.desk.domain.lists import EntryFilter, Page, Place, Sought, TaskFilter
 from services.desk.domain.walls import Wall
-from services.desk.ports import ENTRIES, LISTED
+from services.desk.ports.tasks import LISTED
+from services.desk.ports.timeline import ENTRIES
 from tests.desk import test_lists_contract as contract
 from tests.desk.facts import LEO, NOON
 from tests.desk.test_lists_contract import Lists, entry, ids, many_kinds

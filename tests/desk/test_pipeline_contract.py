@@ -6,8 +6,9 @@ from datetime import timedelta
 import pytest
 
 from services.desk.domain.inquiries import ListedInquiry
-from services.desk.ports import INQUIRIES, LISTED, InquiryBook
-from services.desk.storage import MongoInquiryBook
+from services.desk.ports.inquiries import INQUIRIES, InquiryBook
+from services.desk.ports.tasks import LISTED
+from services.desk.storage.inquiries import MongoInquiryBook
 from shared.contracts.intake import Phase
 from shared.mongo import connect
 from tests.desk.facts import NOON

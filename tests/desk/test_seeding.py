@@ -1,7 +1,7 @@
 """Does the key file decide who may call the API, from the next start on?"""
 
 from services.desk.domain.staff import ApiKey, Seed, StaffMember, hash_of
-from services.desk.ports import API_KEYS, STAFF
+from services.desk.ports.staff import API_KEYS, STAFF
 from services.desk.workflow.seeding import seed, seed_needs
 from shared.contracts.envelope import Cause
 from tests.fakes.memory import MemoryService

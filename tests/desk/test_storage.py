@@ -8,8 +8,9 @@ import pytest
 from services.desk.domain.due import DueWindow
 from services.desk.domain.listed_task import Holding
 from services.desk.domain.lists import TaskFilter
-from services.desk.ports import LISTED
-from services.desk.storage import MAPPINGS, task_query
+from services.desk.ports.tasks import LISTED
+from services.desk.storage.mappings import MAPPINGS
+from services.desk.storage.tasks import task_query
 from shared.mongo import connect
 from shared.state.indexes import ensure
 from shared.state.keys import KeyRing, NewKeys

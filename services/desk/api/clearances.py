@@ -9,7 +9,7 @@ from services.desk.api.desk import Person, TheDesk
 from services.desk.api.problems import ProblemError
 from services.desk.api.shapes import ClearanceShape
 from services.desk.domain.clients import check_sees_client
-from services.desk.ports import Refused
+from services.desk.ports.answers import Refused
 
 router = APIRouter()
 

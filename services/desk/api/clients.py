@@ -21,7 +21,8 @@ from services.desk.domain.lists import (
 )
 from services.desk.domain.staff import StaffMember
 from services.desk.domain.timeline import Entry
-from services.desk.ports import CARDS, LISTED
+from services.desk.ports.clients import CARDS
+from services.desk.ports.tasks import LISTED
 from services.desk.workflow.logging_contact import Contacted, contact_needs, log_contact
 from shared.contracts.concerns import ComplaintType
 from shared.contracts.fields import Id, Instant

@@ -18,7 +18,8 @@ from services.desk.domain.attempts import check_same
 from services.desk.domain.holding import check_allowed
 from services.desk.domain.listed_task import ListedTask
 from services.desk.domain.staff import StaffMember, actor_of
-from services.desk.ports import ATTEMPTS, Answer, Refused
+from services.desk.ports.answers import Answer, Refused
+from services.desk.ports.tasks import ATTEMPTS
 from services.desk.workflow.deciding import accept, accept_needs
 from services.desk.workflow.holding import seen_task
 

@@ -16,26 +16,17 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from services.desk.api.problems import ProblemError
 from services.desk.domain.staff import StaffMember, hash_of
-from services.desk.ports import (
-    API_KEYS,
-    STAFF,
-    Cards,
-    Checks,
-    CurrentClients,
-    DiaryBook,
-    InquiryBook,
-    Outgoing,
-    OwedBook,
-    Owners,
-    RecordFiles,
-    Refused,
-    Restrictions,
-    Services,
-    SourceBook,
-    StaffBook,
-    TaskList,
-    Timeline,
-)
+from services.desk.ports.answers import Refused
+from services.desk.ports.checks import Checks
+from services.desk.ports.clients import Cards, CurrentClients, Outgoing, RecordFiles
+from services.desk.ports.diary import DiaryBook
+from services.desk.ports.inquiries import InquiryBook
+from services.desk.ports.owed import OwedBook
+from services.desk.ports.restrictions import Restrictions
+from services.desk.ports.staff import API_KEYS, STAFF, StaffBook
+from services.desk.ports.systems import Services, SourceBook
+from services.desk.ports.tasks import Owners, TaskList
+from services.desk.ports.timeline import Timeline
 from services.desk.workflow.incident_declaring import IncidentConfig
 from shared.calendar import FirmCalendar
 from shared.contracts.envelope import Cause

@@ -14,7 +14,9 @@ from services.desk.domain.digest import Part, address_of, agenda, time_for
 from services.desk.domain.labels import kind_label
 from services.desk.domain.lists import Page, TaskFilter
 from services.desk.domain.staff import StaffMember
-from services.desk.ports import ACCOUNTS, STAFF, TaskList
+from services.desk.ports.signing_in import ACCOUNTS
+from services.desk.ports.staff import STAFF
+from services.desk.ports.tasks import TaskList
 from services.desk.workflow.digesting import choice_of, digest_needs
 from shared.contracts.fields import parse_instant
 from shared.contracts.requests import Answer, Asked, RequestType

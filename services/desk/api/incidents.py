@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from services.desk.api.desk import Desk, Person, RequestId, TheDesk
 from services.desk.api.shapes import Items, Shape
 from services.desk.domain.incidents import FIRM, Incident, UnknownIncidentError, check_declares
-from services.desk.ports import INCIDENTS
+from services.desk.ports.incidents import INCIDENTS
 from services.desk.workflow.incident_declaring import Asked, declare, declare_needs
 from services.desk.workflow.incident_leading import Leading
 from shared.contracts.fields import Id, Instant, Label

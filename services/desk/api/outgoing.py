@@ -12,7 +12,7 @@ from services.desk.api.desk import Person, RequestId, TheDesk
 from services.desk.api.problems import ProblemError
 from services.desk.domain.clients import check_sees_client
 from services.desk.domain.walls import check_unscreened
-from services.desk.ports import Refused
+from services.desk.ports.answers import Refused
 from shared.contracts.fields import ForeignId, Id, Instant, wire_instant
 from shared.contracts.outgoing import (
     LONGEST_WHY,

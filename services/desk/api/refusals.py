@@ -12,7 +12,7 @@ from fastapi import Request
 from services.desk.api.desk import Desk
 from services.desk.domain.accesses import Outcome, rows_of_refusal
 from services.desk.domain.staff import StaffMember
-from services.desk.ports import ACCESSES
+from services.desk.ports.restrictions import ACCESSES
 from shared.state.unit_of_work import UnitOfWork
 
 

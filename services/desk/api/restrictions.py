@@ -13,7 +13,8 @@ from services.desk.api.problems import ProblemError
 from services.desk.api.shapes import AccessShape, Items
 from services.desk.domain.accesses import Access, check_reads_log
 from services.desk.domain.clients import check_sees_client
-from services.desk.ports import ACCESSES, Refused
+from services.desk.ports.answers import Refused
+from services.desk.ports.restrictions import ACCESSES
 from shared.contracts.restrictions_asked import RestrictionsAsked, RestrictionsListed
 
 router = APIRouter(tags=["clients"])

@@ -21,7 +21,9 @@ from services.desk.api.shapes import (
 from services.desk.domain.holding import check_allowed, may_decide
 from services.desk.domain.listed_task import Happening, ListedTask
 from services.desk.domain.staff import StaffMember
-from services.desk.ports import LISTED, NOTES, Refused
+from services.desk.ports.answers import Refused
+from services.desk.ports.notes import NOTES
+from services.desk.ports.tasks import LISTED
 from services.desk.workflow.holding import seen_task
 from shared.contracts.task_kind import Field
 from shared.contracts.task_kinds import TASK_KINDS

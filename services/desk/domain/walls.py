@@ -2,7 +2,7 @@
 
 A wall names people of the firm who see nothing of a client, a matter or an inquiry: no page, no
 list, no search, no answer to a program. Each person carries the walls they stand before, so that
-whatever is asked in their name knows them; the queries of the lists do too (``storage.py``).
+whatever is asked in their name knows them; the queries of the lists do too (``storage/walls.py``).
 """
 
 from collections.abc import Iterable, Mapping

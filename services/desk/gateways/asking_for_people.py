@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from services.desk.domain.staff import StaffMember, actor_of
 from services.desk.gateways.owners import OwnerFailedError, in_the_name_of, refused_in
-from services.desk.ports import Refused
+from services.desk.ports.answers import Refused
 from shared.contracts.requests import Answer
 from shared.engine.runtime import Runtime
 from shared.requests.actors import ActorSigner

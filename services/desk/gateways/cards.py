@@ -5,7 +5,7 @@ One NATS request in the name of a person; what comes back is shown and not kept.
 
 from services.desk.domain.staff import StaffMember
 from services.desk.gateways.asking_for_people import AskingForPeople
-from services.desk.ports import Refused
+from services.desk.ports.answers import Refused
 from shared.contracts.cards import CardTold
 from shared.engine.runtime import Runtime
 from shared.requests.actors import ActorSigner

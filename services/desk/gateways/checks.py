@@ -5,7 +5,7 @@ One NATS request in the name of a person. Names come back and are shown; the des
 
 from services.desk.domain.staff import StaffMember
 from services.desk.gateways.asking_for_people import A, AskingForPeople
-from services.desk.ports import Refused
+from services.desk.ports.answers import Refused
 from shared.contracts.checks import ChecksAsked, ChecksListed, CheckTold, ClearanceTold
 from shared.engine.runtime import Runtime
 from shared.requests.actors import ActorSigner

@@ -5,7 +5,7 @@ Some at a time, so that no answer is too large for NATS; what comes back is show
 
 from services.desk.domain.staff import StaffMember
 from services.desk.gateways.asking_for_people import AskingForPeople
-from services.desk.ports import Refused
+from services.desk.ports.answers import Refused
 from shared.contracts.current_clients import CurrentClientsTold
 from shared.engine.runtime import Runtime
 from shared.requests.actors import ActorSigner

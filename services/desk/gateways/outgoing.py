@@ -5,7 +5,7 @@ One NATS request in the name of a person. The words come back and are shown; the
 
 from services.desk.domain.staff import StaffMember
 from services.desk.gateways.asking_for_people import AskingForPeople
-from services.desk.ports import Refused
+from services.desk.ports.answers import Refused
 from shared.contracts.outgoing import OutgoingAsked, OutgoingDecided, OutgoingListed, SentTold
 from shared.engine.runtime import Runtime
 from shared.requests.actors import ActorSigner

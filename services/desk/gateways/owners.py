@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from services.desk.domain.staff import StaffMember, actor_of
-from services.desk.ports import Answer, Refused
+from services.desk.ports.answers import Answer, Refused
 from shared.engine.runtime import Runtime
 from shared.errors import TemporaryError
 from shared.requests.actors import ActorSigner

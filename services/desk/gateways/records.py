@@ -10,7 +10,7 @@ from typing import Any
 from services.desk.domain.staff import StaffMember
 from services.desk.domain.upkeep import SERVICES
 from services.desk.gateways.asking_for_people import AskingForPeople
-from services.desk.ports import Refused
+from services.desk.ports.answers import Refused
 from shared.engine.runtime import Runtime
 from shared.requests.actors import ActorSigner
 from shared.requests.records import RecordsTold

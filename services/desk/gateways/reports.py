@@ -5,7 +5,7 @@ One NATS request in the name of a person. What comes back is shown and not kept.
 
 from services.desk.domain.staff import StaffMember
 from services.desk.gateways.asking_for_people import A, AskingForPeople
-from services.desk.ports import Refused
+from services.desk.ports.answers import Refused
 from shared.contracts.reports import (
     CausesTold,
     OverviewTold,

@@ -6,7 +6,7 @@ none of it.
 
 from services.desk.domain.staff import StaffMember
 from services.desk.gateways.asking_for_people import AskingForPeople
-from services.desk.ports import Refused
+from services.desk.ports.answers import Refused
 from shared.contracts.restrictions_asked import (
     RestrictionsAsked,
     RestrictionSettled,

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from services.desk.domain.staff import StaffMember, actor_of
 from services.desk.gateways.owners import in_the_name_of, refused_in
-from services.desk.ports import Refused
+from services.desk.ports.answers import Refused
 from shared.contracts.answers import DeadLetterShown, DigestPlanned, Figures, LettersListed
 from shared.engine.runtime import Runtime
 from shared.errors import TemporaryError

@@ -15,7 +15,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
 from services.desk.domain.accounts import vouched_user
-from services.desk.ports import SignedOn
+from services.desk.ports.signing_in import SignedOn
 from shared.clock import monotonic, real_now
 from shared.errors import RuleError, TemporaryError
 

@@ -28,7 +28,8 @@ from services.desk.domain.staff import StaffMember
 from services.desk.pages.flash import keep_outcome, with_outcome
 from services.desk.pages.page_context import PageContext, context_of
 from services.desk.pages.visitor import Sent, SentForm, Visit, go
-from services.desk.ports import CALENDARS, STAFF
+from services.desk.ports.preferences import CALENDARS
+from services.desk.ports.staff import STAFF
 from services.desk.workflow.sharing_calendar import feed_needs, feed_of, renew, turn_off
 from shared.requests.tokens import make_token, read_token
 from shared.state.unit_of_work import UnitOfWork

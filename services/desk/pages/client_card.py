@@ -16,7 +16,8 @@ from services.desk.domain.labels import said
 from services.desk.domain.lists import EntryFilter, Page
 from services.desk.pages.visitor import Visit
 from services.desk.pages.words import ago, exactly
-from services.desk.ports import CONTACT_NOTES, Refused
+from services.desk.ports.answers import Refused
+from services.desk.ports.notes import CONTACT_NOTES
 from shared.contracts.cards import CardTold, ConsentTold, MatterTold, NoteTold
 from shared.contracts.fields import parse_instant
 from shared.errors import TemporaryError

@@ -16,7 +16,7 @@ from services.desk.pages.clients import Typed, client_page, known_client
 from services.desk.pages.flash import keep_outcome, with_outcome
 from services.desk.pages.outgoing_words import DONE
 from services.desk.pages.visitor import Sent, SentForm, go
-from services.desk.ports import Refused
+from services.desk.ports.answers import Refused
 from shared.contracts.fields import wire_instant
 from shared.contracts.outgoing import Do, OutgoingAsked, OutgoingDecided, Scope
 from shared.errors import RuleError

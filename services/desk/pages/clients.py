@@ -31,7 +31,9 @@ from services.desk.pages.timeline_filter import FORMS, ORDERS, TimelineFilter, r
 from services.desk.pages.timeline_words import Day, causes_in, days_of
 from services.desk.pages.visitor import Visit, Visitor, names_of
 from services.desk.pages.words import ROLES
-from services.desk.ports import CARDS, CONTACT_NOTES, Refused
+from services.desk.ports.answers import Refused
+from services.desk.ports.clients import CARDS
+from services.desk.ports.notes import CONTACT_NOTES
 from services.desk.workflow.following_up import KIND
 from services.desk.workflow.logging_contact import CHANNELS
 from shared.contracts.outgoing import OutgoingListed

@@ -19,7 +19,7 @@ from services.desk.pages.flash import keep_outcome, shown_outcome, with_outcome
 from services.desk.pages.inbox_rows import called
 from services.desk.pages.visitor import Sent, Visit, Visitor, go, names_of
 from services.desk.pages.words import exactly
-from services.desk.ports import Refused
+from services.desk.ports.answers import Refused
 from shared.contracts.checks import ChecksAsked, CheckTold
 from shared.errors import TemporaryError
 

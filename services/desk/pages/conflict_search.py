@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from services.desk.domain.conflicts import SEARCHED_AS, check_sees_conflicts
 from services.desk.pages.visitor import Sent, Visit, Visitor, go
-from services.desk.ports import Refused
+from services.desk.ports.answers import Refused
 from shared.contracts.checks import ChecksAsked
 from shared.errors import TemporaryError
 

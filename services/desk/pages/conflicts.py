@@ -24,7 +24,7 @@ from services.desk.domain.spreadsheet import MARK, row_of
 from services.desk.pages.csv_export import CUT
 from services.desk.pages.visitor import Visit, Visitor, names_of
 from services.desk.pages.words import exactly
-from services.desk.ports import Refused
+from services.desk.ports.answers import Refused
 from shared.contracts.checks import CheckRow, ChecksAsked, ChecksListed, Show
 from shared.contracts.requests import Answer
 from shared.errors import RuleError

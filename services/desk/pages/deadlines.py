@@ -16,7 +16,8 @@ from services.desk.domain.clients import check_sees_clients
 from services.desk.domain.diary import VERIFIED, DiaryLine, ListedDeadline
 from services.desk.domain.walls import walled_off
 from services.desk.pages.visitor import Visit, Visitor, names_of
-from services.desk.ports import CARDS, DEADLINES
+from services.desk.ports.clients import CARDS
+from services.desk.ports.diary import DEADLINES
 from shared.calendar import FirmCalendar
 from shared.contracts.fields import read_day
 

@@ -11,7 +11,8 @@ from datetime import datetime
 from services.desk.domain.digest import address_of, time_for
 from services.desk.pages.visitor import Visit
 from services.desk.pages.words import exactly
-from services.desk.ports import ACCOUNTS, STAFF
+from services.desk.ports.signing_in import ACCOUNTS
+from services.desk.ports.staff import STAFF
 from services.desk.workflow.digesting import choice_of, digest_needs
 from shared.contracts.answers import DigestPlanned
 

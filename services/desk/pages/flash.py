@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from services.desk.domain.outcomes import SHOWN, Change, Outcome, Refusal, may_undo
 from services.desk.pages.visitor import Sent, SentForm, Visit, go, own_place
-from services.desk.ports import OUTCOMES
+from services.desk.ports.tasks import OUTCOMES
 from services.desk.workflow.undoing import remember, remember_needs, undo, undo_needs
 
 router = APIRouter()

@@ -35,7 +35,7 @@ from services.desk.pages.inbox_filter import (
 from services.desk.pages.inbox_rows import Row, called, rows_of
 from services.desk.pages.visitor import Visit, Visitor, go, names_of
 from services.desk.pages.words import PRIORITIES
-from services.desk.ports import SAVED_VIEWS
+from services.desk.ports.preferences import SAVED_VIEWS
 from shared.contracts.task_kinds import TASK_KINDS
 
 router = APIRouter()

@@ -15,7 +15,8 @@ from services.desk.domain.labels import kind_label
 from services.desk.domain.listed_task import ListedTask, ShownState
 from services.desk.pages import words
 from services.desk.pages.words import Due
-from services.desk.ports import CARDS, INQUIRIES
+from services.desk.ports.clients import CARDS
+from services.desk.ports.inquiries import INQUIRIES
 
 ENDS = ("task-completed", "task-cancelled")
 

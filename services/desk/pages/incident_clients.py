@@ -17,7 +17,7 @@ from services.desk.domain.spreadsheet import MARK, row_of
 from services.desk.domain.walls import walled_off
 from services.desk.pages.visitor import Visit, Visitor, names_of
 from services.desk.pages.words import exactly
-from services.desk.ports import Refused
+from services.desk.ports.answers import Refused
 from shared.contracts.current_clients import CurrentClient
 from shared.errors import TemporaryError
 from shared.web.headers import EVERYWHERE

@@ -40,7 +40,7 @@ from services.desk.pages.inquiry_words import (
 )
 from services.desk.pages.restriction_words import banners_of
 from services.desk.pages.visitor import Visit, Visitor, names_of
-from services.desk.ports import INQUIRIES
+from services.desk.ports.inquiries import INQUIRIES
 
 router = APIRouter()
 AT_ONCE = 50

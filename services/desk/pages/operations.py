@@ -20,7 +20,7 @@ from services.desk.domain.walls import NotAllowedError
 from services.desk.pages.flash import keep_outcome, shown_outcome, with_outcome
 from services.desk.pages.visitor import Sent, SentForm, Visit, Visitor, go, names_of
 from services.desk.pages.words import ago, exactly
-from services.desk.ports import Refused
+from services.desk.ports.answers import Refused
 from shared.contracts.answers import DeadLetterShown, Figures
 from shared.errors import RuleError
 

@@ -25,7 +25,7 @@ from services.desk.pages.client_card import card_of
 from services.desk.pages.clients import known_client
 from services.desk.pages.flash import keep_outcome, with_outcome
 from services.desk.pages.visitor import Sent, SentForm, Visit, Visitor, go
-from services.desk.ports import CARDS
+from services.desk.ports.clients import CARDS
 from services.desk.workflow.logging_contact import UnknownClientError
 from shared.errors import RuleError
 from shared.state.document_types import Need

@@ -21,7 +21,7 @@ from services.desk.domain.sign_in_paces import CODES
 from services.desk.domain.staff import StaffMember, may_see_operations
 from services.desk.pages.name_differences import beside
 from services.desk.pages.sign_in_limits import SignInLimits
-from services.desk.ports import SingleSignOn
+from services.desk.ports.signing_in import SingleSignOn
 from shared.clock import real_now
 from shared.web.limits import Pace
 from shared.web.templates import Pages

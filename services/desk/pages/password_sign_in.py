@@ -24,7 +24,8 @@ from services.desk.pages.stranger_forms import (
 )
 from services.desk.pages.visitor import NotSignedInError, Sent, go, own_place, visit_of
 from services.desk.pages.words import length
-from services.desk.ports import ACCOUNTS, STAFF
+from services.desk.ports.signing_in import ACCOUNTS
+from services.desk.ports.staff import STAFF
 from services.desk.workflow import signing_in
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar

@@ -17,7 +17,8 @@ from services.desk.domain.owed import Owed
 from services.desk.domain.owed_words import owed_words
 from services.desk.pages import words
 from services.desk.pages.visitor import Visit, Visitor, names_of
-from services.desk.ports import CARDS, INQUIRIES
+from services.desk.ports.clients import CARDS
+from services.desk.ports.inquiries import INQUIRIES
 
 router = APIRouter()
 WEEK = timedelta(days=7)

@@ -14,7 +14,7 @@ from starlette.responses import Response
 from services.desk.api.problems import ProblemError
 from services.desk.api.task_view import full_task
 from services.desk.pages.visitor import Visitor
-from services.desk.ports import Refused
+from services.desk.ports.answers import Refused
 from shared.web.headers import EVERYWHERE
 
 router = APIRouter()

@@ -30,7 +30,8 @@ from services.desk.pages.reports import owners_in, report_told
 from services.desk.pages.row_words import row_words
 from services.desk.pages.visitor import Visit, Visitor
 from services.desk.pages.words import exactly
-from services.desk.ports import CARDS, INQUIRIES
+from services.desk.ports.clients import CARDS
+from services.desk.ports.inquiries import INQUIRIES
 from shared.contracts.reports import FigureTold, RowTold
 from shared.web.headers import EVERYWHERE
 

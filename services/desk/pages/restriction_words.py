@@ -11,7 +11,7 @@ from datetime import datetime
 from services.desk.domain.walls import Restricted
 from services.desk.pages.visitor import Visit, names_of
 from services.desk.pages.words import exactly
-from services.desk.ports import RESTRICTED
+from services.desk.ports.restrictions import RESTRICTED
 from shared.contracts.fields import parse_instant
 from shared.contracts.restrictions import subjects_in
 

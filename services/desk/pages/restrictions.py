@@ -18,7 +18,8 @@ from services.desk.pages.flash import keep_outcome, with_outcome
 from services.desk.pages.restriction_words import KINDS, SENTENCES, named
 from services.desk.pages.visitor import Sent, SentForm, Visit, Visitor, go, names_of
 from services.desk.pages.words import exactly
-from services.desk.ports import ACCESSES, Refused
+from services.desk.ports.answers import Refused
+from services.desk.ports.restrictions import ACCESSES
 from shared.contracts.fields import parse_instant
 from shared.contracts.restrictions_asked import (
     PLACED_BY_HAND,

@@ -10,7 +10,7 @@ from services.desk.domain.saved_views import view_id_of
 from services.desk.pages.flash import keep_outcome, with_outcome
 from services.desk.pages.inbox_filter import read_inbox_filter
 from services.desk.pages.visitor import Sent, Visitor, go
-from services.desk.ports import SAVED_VIEWS
+from services.desk.ports.preferences import SAVED_VIEWS
 from services.desk.workflow import saving
 
 router = APIRouter()

@@ -10,7 +10,7 @@ from services.desk.domain.second_factor import WrongCodeError, is_required
 from services.desk.pages.app_secret import app_secret, new_recovery_codes, secret_for
 from services.desk.pages.flash import keep_outcome, with_outcome
 from services.desk.pages.visitor import Sent, SentForm, Visit, Visitor, go
-from services.desk.ports import SECOND_FACTORS
+from services.desk.ports.signing_in import SECOND_FACTORS
 from services.desk.workflow import second_factor
 from shared.errors import RuleError
 

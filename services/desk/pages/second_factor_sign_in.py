@@ -24,7 +24,8 @@ from services.desk.pages.sign_in_limits import CountedTry
 from services.desk.pages.stranger_forms import TheContext, page_for_stranger, strangers_form
 from services.desk.pages.visitor import PasswordFirstError, go
 from services.desk.pages.words import length
-from services.desk.ports import SECOND_FACTORS, STAFF
+from services.desk.ports.signing_in import SECOND_FACTORS
+from services.desk.ports.staff import STAFF
 from services.desk.workflow import second_factor
 from shared.web.addresses import address_of
 

@@ -11,7 +11,7 @@ from services.desk.api.problems import ProblemError
 from services.desk.pages.clients import known_client
 from services.desk.pages.visitor import Visit, Visitor
 from services.desk.pages.words import exactly
-from services.desk.ports import Refused
+from services.desk.ports.answers import Refused
 from shared.contracts.fields import parse_instant
 from shared.contracts.outgoing import SentTold
 from shared.errors import TemporaryError

@@ -13,7 +13,7 @@ from services.desk.pages.digest_card import digest_card
 from services.desk.pages.flash import keep_outcome, shown_outcome, with_outcome
 from services.desk.pages.visitor import Sent, SentForm, Visit, Visitor, go
 from services.desk.pages.words import ROLES
-from services.desk.ports import SAVED_VIEWS
+from services.desk.ports.preferences import SAVED_VIEWS
 from services.desk.workflow import digesting, saving
 from shared.errors import RuleError
 from shared.state.unit_of_work import UnitOfWork

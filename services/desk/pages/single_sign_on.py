@@ -17,7 +17,7 @@ from services.desk.pages import cookies
 from services.desk.pages.page_context import PageContext, context_of
 from services.desk.pages.session_start import begin_session
 from services.desk.pages.visitor import go, own_place
-from services.desk.ports import SingleSignOn
+from services.desk.ports.signing_in import SingleSignOn
 from services.desk.workflow.signing_in import sign_on, signed_on_needs
 
 router = APIRouter()

@@ -20,7 +20,7 @@ from services.desk.domain.walls import ScreenedError
 from services.desk.pages.flash import keep_outcome, with_outcome
 from services.desk.pages.task_notes import some_note_in
 from services.desk.pages.visitor import Sent, SentForm, go, own_place
-from services.desk.ports import LISTED
+from services.desk.ports.tasks import LISTED
 from services.desk.workflow import holding
 from services.desk.workflow.holding import Step
 from services.desk.workflow.undoing import watched

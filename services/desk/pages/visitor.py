@@ -20,7 +20,9 @@ from services.desk.domain.staff import StaffMember
 from services.desk.pages import cookies
 from services.desk.pages.page_context import PAGES, PageContext, context_of, nav_for
 from services.desk.pages.words import exactly
-from services.desk.ports import ACCOUNTS, INCIDENTS, PREFERENCES
+from services.desk.ports.incidents import INCIDENTS
+from services.desk.ports.preferences import PREFERENCES
+from services.desk.ports.signing_in import ACCOUNTS
 from services.desk.workflow.incident_declaring import OPEN
 from services.desk.workflow.signing_in import end_needs, note_presence, session_needs, signed_in
 from shared.errors import TemporaryError

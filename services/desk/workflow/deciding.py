@@ -10,7 +10,9 @@ from services.desk.domain.attempts import Attempt
 from services.desk.domain.listed_task import ListedTask
 from services.desk.domain.projecting import note_answer
 from services.desk.domain.staff import StaffMember
-from services.desk.ports import ATTEMPTS, LISTED, NOTES, Answer
+from services.desk.ports.answers import Answer
+from services.desk.ports.notes import NOTES
+from services.desk.ports.tasks import ATTEMPTS, LISTED
 from services.desk.workflow.holding import note_on, seen_task
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork

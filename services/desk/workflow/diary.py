@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
 from services.desk.domain.diary import ListedDeadline, SaidOfDeadline, heard, line_of
-from services.desk.ports import DEADLINES, DIARY_LINES
+from services.desk.ports.diary import DEADLINES, DIARY_LINES
 from shared.contracts.envelope import Event
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork

@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from services.desk.domain.digest import DigestChoice, time_for
-from services.desk.ports import ACCOUNTS, DIGESTS, STAFF
+from services.desk.ports.preferences import DIGESTS
+from services.desk.ports.signing_in import ACCOUNTS
+from services.desk.ports.staff import STAFF
 from shared.contracts.desk import StaffDigestSet
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork

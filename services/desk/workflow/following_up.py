@@ -16,7 +16,9 @@ from services.desk.domain.notes import FollowUp, Note, person_about
 from services.desk.domain.projecting import about_of, apply
 from services.desk.domain.staff import StaffMember
 from services.desk.domain.walls import check_unscreened, walled_off
-from services.desk.ports import FOLLOW_UPS, LISTED, NOTES, STAFF
+from services.desk.ports.notes import FOLLOW_UPS, NOTES
+from services.desk.ports.staff import STAFF
+from services.desk.ports.tasks import LISTED
 from shared.contracts.tasks import TASK_KINDS, About, Priority, Why
 from shared.errors import RuleError
 from shared.state.document_types import Need

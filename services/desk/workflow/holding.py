@@ -11,7 +11,9 @@ from services.desk.domain import holding
 from services.desk.domain.listed_task import ListedTask
 from services.desk.domain.notes import Note, person_about
 from services.desk.domain.staff import StaffMember
-from services.desk.ports import LISTED, NOTES, STAFF
+from services.desk.ports.notes import NOTES
+from services.desk.ports.staff import STAFF
+from services.desk.ports.tasks import LISTED
 from shared.errors import RuleError
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork

@@ -20,7 +20,8 @@ from services.desk.domain.incidents import (
     incident_id_for,
 )
 from services.desk.domain.staff import ROLES, StaffMember
-from services.desk.ports import INCIDENTS, STAFF
+from services.desk.ports.incidents import INCIDENTS
+from services.desk.ports.staff import STAFF
 from shared.calendar import FirmCalendar
 from shared.contracts.incident_task_kinds import INCIDENT_STEP, ROLL_CALL
 from shared.contracts.incidents import DataBreachDetected, IncidentDeclared, IncidentKind

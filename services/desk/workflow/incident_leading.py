@@ -16,7 +16,8 @@ from services.desk.domain.incidents import (
     noted,
 )
 from services.desk.domain.staff import StaffMember
-from services.desk.ports import INCIDENTS, STAFF
+from services.desk.ports.incidents import INCIDENTS
+from services.desk.ports.staff import STAFF
 from shared.contracts.incidents import (
     IncidentResolved,
 )

@@ -12,7 +12,8 @@ from services.desk.domain.incident_plans import what_follows
 from services.desk.domain.incidents import FIRM, noted
 from services.desk.domain.proposals import Proposal, of_breach, of_spike
 from services.desk.domain.staff import StaffMember
-from services.desk.ports import INCIDENTS, PROPOSALS, STAFF
+from services.desk.ports.incidents import INCIDENTS, PROPOSALS
+from services.desk.ports.staff import STAFF
 from services.desk.workflow.incident_declaring import (
     OPEN,
     Asked,

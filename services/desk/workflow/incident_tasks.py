@@ -15,7 +15,8 @@ from services.desk.domain.incidents import (
     noted,
     settled_step,
 )
-from services.desk.ports import ACCOUNTS, INCIDENTS
+from services.desk.ports.incidents import INCIDENTS
+from services.desk.ports.signing_in import ACCOUNTS
 from services.desk.workflow.incident_declaring import because, step_occasion, title_of
 from shared.contracts.incident_task_kinds import INCIDENT_STEP, ROLL_CALL
 from shared.contracts.incidents import (

@@ -13,7 +13,8 @@ from services.desk.domain.inquiries import (
     moved,
     written_to,
 )
-from services.desk.ports import INQUIRIES, STAFF
+from services.desk.ports.inquiries import INQUIRIES
+from services.desk.ports.staff import STAFF
 from shared.contracts.envelope import Event
 from shared.contracts.firm import InquiryReceived
 from shared.contracts.intake import InquiryMoved

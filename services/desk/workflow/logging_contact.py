@@ -14,7 +14,9 @@ from services.desk.domain.notes import ContactNote
 from services.desk.domain.staff import StaffMember
 from services.desk.domain.timeline import Entry, entry_of
 from services.desk.domain.walls import check_unscreened
-from services.desk.ports import CARDS, CONTACT_NOTES, ENTRIES
+from services.desk.ports.clients import CARDS
+from services.desk.ports.notes import CONTACT_NOTES
+from services.desk.ports.timeline import ENTRIES
 from shared.contracts.concerns import ComplaintReceived, ComplaintType
 from shared.contracts.firm import ClientContactLogged
 from shared.errors import RuleError

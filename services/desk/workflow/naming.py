@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable
 
 from services.desk.domain.accounts import name_for_clients
 from services.desk.domain.staff import may_lead
-from services.desk.ports import ACCOUNTS, STAFF
+from services.desk.ports.signing_in import ACCOUNTS
+from services.desk.ports.staff import STAFF
 from shared.contracts.desk import StaffNamed
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from services.desk.domain.owed import Owed, SaidOfOwed, heard
-from services.desk.ports import OWED
+from services.desk.ports.owed import OWED
 from shared.contracts.envelope import Event
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork

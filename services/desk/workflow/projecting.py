@@ -17,7 +17,11 @@ from services.desk.domain.projecting import TaskEvent, apply
 from services.desk.domain.sources import heard, is_worth_noting, source_id_of
 from services.desk.domain.staff import ROLES
 from services.desk.domain.timeline import entry_of
-from services.desk.ports import CARDS, ENTRIES, LISTED, SOURCES, STAFF
+from services.desk.ports.clients import CARDS
+from services.desk.ports.staff import STAFF
+from services.desk.ports.systems import SOURCES
+from services.desk.ports.tasks import LISTED
+from services.desk.ports.timeline import ENTRIES
 from shared.contracts.envelope import Event
 from shared.contracts.firm import ClientOnboarded, ClientUpdated
 from shared.contracts.tasks import TaskEscalated

@@ -10,7 +10,7 @@ from services.desk.domain.saved_views import (
     slug_of,
     view_id_of,
 )
-from services.desk.ports import PREFERENCES, SAVED_VIEWS
+from services.desk.ports.preferences import PREFERENCES, SAVED_VIEWS
 from shared.errors import RuleError
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork

@@ -10,7 +10,8 @@ from datetime import datetime
 
 from services.desk.domain.holding import NOBODY
 from services.desk.domain.second_factor import SecondFactor, recovery_hash, used
-from services.desk.ports import SECOND_FACTORS, STAFF
+from services.desk.ports.signing_in import SECOND_FACTORS
+from services.desk.ports.staff import STAFF
 from shared.errors import RuleError
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork

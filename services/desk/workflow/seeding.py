@@ -10,7 +10,8 @@ from dataclasses import replace
 
 from services.desk.domain.accounts import Account, address_in, plain_user
 from services.desk.domain.staff import ApiKey, Seed, StaffMember, hash_of
-from services.desk.ports import ACCOUNTS, API_KEYS, STAFF
+from services.desk.ports.signing_in import ACCOUNTS
+from services.desk.ports.staff import API_KEYS, STAFF
 from services.desk.workflow.walling import newcomer_needs, walls_of_newcomer
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork

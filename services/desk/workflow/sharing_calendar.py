@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from services.desk.domain.calendar_feed import CalendarFeed, renewed, turned_off
-from services.desk.ports import CALENDARS
+from services.desk.ports.preferences import CALENDARS
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 

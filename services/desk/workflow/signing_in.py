@@ -11,7 +11,9 @@ from datetime import datetime
 from services.desk.domain.accounts import Account, check_link, with_password
 from services.desk.domain.sessions import Session, is_alive, seen
 from services.desk.domain.staff import StaffMember
-from services.desk.ports import ACCOUNTS, PREFERENCES, SESSIONS, STAFF
+from services.desk.ports.preferences import PREFERENCES
+from services.desk.ports.signing_in import ACCOUNTS, SESSIONS
+from services.desk.ports.staff import STAFF
 from shared.errors import RuleError
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork

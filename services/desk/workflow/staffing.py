@@ -14,7 +14,8 @@ from services.desk.domain.accounts import (
 )
 from services.desk.domain.holding import NOBODY
 from services.desk.domain.staff import ROLES, StaffMember
-from services.desk.ports import ACCOUNTS, API_KEYS, SESSIONS, STAFF
+from services.desk.ports.signing_in import ACCOUNTS, SESSIONS
+from services.desk.ports.staff import API_KEYS, STAFF
 from services.desk.workflow.digesting import digest_needs, tell
 from services.desk.workflow.naming import name
 from services.desk.workflow.walling import newcomer_needs, walls_of_newcomer

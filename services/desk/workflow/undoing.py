@@ -12,7 +12,8 @@ from services.desk.domain.holding import took_back
 from services.desk.domain.listed_task import ListedTask
 from services.desk.domain.outcomes import Change, Outcome, half_of, may_undo, with_half
 from services.desk.domain.staff import StaffMember
-from services.desk.ports import LISTED, NOTES, OUTCOMES
+from services.desk.ports.notes import NOTES
+from services.desk.ports.tasks import LISTED, OUTCOMES
 from services.desk.workflow.holding import Step, UnknownTaskError, seen_task
 from shared.errors import RuleError
 from shared.state.document_types import Need

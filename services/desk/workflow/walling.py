@@ -10,7 +10,9 @@ from services.desk.domain.holding import given_back_by_wall
 from services.desk.domain.listed_task import ListedTask
 from services.desk.domain.staff import StaffMember
 from services.desk.domain.walls import Restricted, Wall, lifted, newer, walled_off, with_wall
-from services.desk.ports import LISTED, RESTRICTED, STAFF
+from services.desk.ports.restrictions import RESTRICTED
+from services.desk.ports.staff import STAFF
+from services.desk.ports.tasks import LISTED
 from shared.contracts.envelope import Event
 from shared.contracts.restrictions import RestrictionLifted, RestrictionPlaced, subjects_in
 from shared.state.document_types import Need

@@ -9,7 +9,7 @@ from openapi_spec_validator import validate
 from services.desk.api.application import build_api
 from services.desk.api.request_size import SmallRequests
 from services.desk.domain.staff import Seed, hash_of
-from services.desk.ports import API_KEYS, STAFF
+from services.desk.ports.staff import API_KEYS, STAFF
 from services.desk.workflow.seeding import seed, seed_needs
 from shared.contracts.envelope import Cause
 from tests.desk.facts import ASH, LEO, NOON, created

@@ -5,7 +5,7 @@ from typing import Any
 import httpx
 import pytest
 
-from services.desk.ports import Answer, Refused
+from services.desk.ports.answers import Answer, Refused
 from tests.desk.facts import CLARA, LEO, NOON, PAT, completed, created
 from tests.desk.memory import MemoryDesk
 

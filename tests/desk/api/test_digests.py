@@ -8,7 +8,7 @@ import pytest
 
 from services.desk.api.digests import AgendaAsked, agendas
 from services.desk.domain.accounts import Account, address_in
-from services.desk.ports import ACCOUNTS
+from services.desk.ports.signing_in import ACCOUNTS
 from services.desk.workflow.digesting import choose, digest_needs, tell_all
 from services.desk.workflow.staffing import Joining, disable, disable_needs, join, join_needs
 from shared.contracts.desk import StaffDigestSet

@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from services.desk.ports import FOLLOW_UPS, NOTES
+from services.desk.ports.notes import FOLLOW_UPS, NOTES
 from shared.contracts.tasks import TaskCompleted, TaskCreated
 from shared.requests.decisions import Actor
 from tests.desk.facts import LEO, NOON, OSKAR, PAT

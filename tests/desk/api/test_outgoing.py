@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.desk.ports import Refused
+from services.desk.ports.answers import Refused
 from shared.contracts.outgoing import MessageTold, OutgoingListed
 from tests.desk.facts import CLARA, LEO, OSKAR
 from tests.desk.memory import MemoryDesk

@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from services.desk.domain.staff import StaffMember
-from services.desk.ports import NOTES
+from services.desk.ports.notes import NOTES
 from tests.desk.facts import ASH, CLARA, LENA, LEO, NOON, PAT, completed, created
 from tests.desk.memory import MemoryDesk
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from services.desk.domain.staff import StaffMember
-from services.desk.ports import Refused
+from services.desk.ports.answers import Refused
 from shared.contracts.tasks import About
 from tests.desk.facts import ASH, CLARA, DUE, LENA, LEO, NOON, PAT, completed, created, updated
 from tests.desk.memory import MemoryDesk

@@ -6,7 +6,8 @@ from typing import Any
 import httpx
 from icalendar import Calendar
 
-from services.desk.ports import CALENDARS, STAFF
+from services.desk.ports.preferences import CALENDARS
+from services.desk.ports.staff import STAFF
 from shared.contracts.envelope import Cause
 from shared.contracts.firm import ClientOnboarded
 from tests.desk.browsing import URL, Browser, Site

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from services.desk.ports import CONTACT_NOTES, LISTED
+from services.desk.ports.notes import CONTACT_NOTES
+from services.desk.ports.tasks import LISTED
 from shared.contracts.base import EventData
 from shared.contracts.firm import (
     AppointmentScheduled,

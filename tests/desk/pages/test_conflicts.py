@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from services.desk.ports import Refused
+from services.desk.ports.answers import Refused
 from shared.contracts.checks import CheckRow, CheckTold, NightTold
 from tests.desk.browsing import Browser, Site
 from tests.desk.facts import CLARA, PAT

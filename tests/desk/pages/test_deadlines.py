@@ -8,7 +8,7 @@ import pytest
 
 from services.desk.domain.entry_groups import GROUPS, group_of_kind
 from services.desk.pages.timeline_words import IMAGES
-from services.desk.ports import DEADLINES
+from services.desk.ports.diary import DEADLINES
 from shared.contracts.deadlines import (
     DeadlineAcknowledged,
     DeadlineDone,

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from services.desk.domain.digest import DigestChoice
-from services.desk.ports import ACCOUNTS, DIGESTS
+from services.desk.ports.preferences import DIGESTS
+from services.desk.ports.signing_in import ACCOUNTS
 from shared.contracts.desk import StaffDigestSet
 from shared.contracts.envelope import Cause
 from tests.desk.browsing import Browser, Site

@@ -1,6 +1,6 @@
 """How is each match of a conflict check judged by itself?"""
 
-from services.desk.ports import Answer, Refused
+from services.desk.ports.answers import Answer, Refused
 from tests.desk.browsing import Site
 from tests.desk.facts import CLARA, created
 from tests.desk.pages.test_task import CHECK, HIT, decide

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from services.desk.ports import INCIDENTS
+from services.desk.ports.incidents import INCIDENTS
 from shared.contracts.current_clients import CurrentClient
 from shared.contracts.incidents import DataBreachDetected, IncidentDeclared
 from shared.contracts.restrictions import RestrictionPlaced

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from services.desk.ports import Refused
+from services.desk.ports.answers import Refused
 from shared.contracts.firm import InvoicePaid
 from tests.desk.browsing import Site
 from tests.desk.facts import NOON, OSKAR

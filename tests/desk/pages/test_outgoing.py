@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from services.desk.ports import Refused
+from services.desk.ports.answers import Refused
 from shared.contracts.firm import AppointmentScheduled
 from shared.contracts.outgoing import (
     DecisionTold,

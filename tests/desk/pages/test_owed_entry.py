@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import httpx
 import pytest
 
-from services.desk.ports import DEADLINES
+from services.desk.ports.diary import DEADLINES
 from shared.contracts.commitments import CommitmentMade
 from shared.contracts.deadlines import DeadlineSet
 from shared.contracts.promises import CallRequested, OfferReceived, PromiseMade

@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 
 from services.desk.domain.sessions import IDLE, LONGEST, session_hash
-from services.desk.ports import ACCOUNTS, SESSIONS, STAFF
+from services.desk.ports.signing_in import ACCOUNTS, SESSIONS
+from services.desk.ports.staff import STAFF
 from services.desk.workflow.staffing import disable, disable_needs
 from shared.contracts.envelope import Cause
 from tests.desk.browsing import PASSWORD, Browser, Site, form_fields, invited, site_at

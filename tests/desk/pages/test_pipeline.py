@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from services.desk.ports import INQUIRIES
+from services.desk.ports.inquiries import INQUIRIES
 from shared.contracts.firm import InquiryReceived
 from shared.contracts.intake import InquiryMoved
 from shared.contracts.reminders import InquirerLetterFailed, InquirerLetterSent

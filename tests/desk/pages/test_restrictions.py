@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from services.desk.ports import Refused
+from services.desk.ports.answers import Refused
 from shared.contracts.restrictions import RestrictionPlaced
 from shared.contracts.restrictions_asked import RestrictionTold
 from tests.desk.browsing import Site, site_at

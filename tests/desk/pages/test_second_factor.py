@@ -10,7 +10,7 @@ from pyotp import TOTP
 
 from services.desk.ops import StaffAsked, staff_requests
 from services.desk.pages.second_factor_sign_in import COOKIE
-from services.desk.ports import SECOND_FACTORS, SESSIONS
+from services.desk.ports.signing_in import SECOND_FACTORS, SESSIONS
 from services.desk.settings import DeskSettings
 from shared.errors import RuleError
 from tests.desk.browsing import Browser, Site, form_fields, site_at

@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.desk.ports import Refused
+from services.desk.ports.answers import Refused
 from shared.contracts.outgoing import SentTold
 from shared.contracts.reminders import ContactSent, Why
 from tests.desk.browsing import Site

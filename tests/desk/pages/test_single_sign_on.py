@@ -12,7 +12,8 @@ import pytest
 from services.desk.domain.accounts import Account
 from services.desk.domain.sessions import session_hash
 from services.desk.gateways.single_sign_on import OpenIdConnect
-from services.desk.ports import ACCOUNTS, SESSIONS, STAFF
+from services.desk.ports.signing_in import ACCOUNTS, SESSIONS
+from services.desk.ports.staff import STAFF
 from shared.clock import real_now
 from shared.contracts.envelope import Cause
 from tests.desk.browsing import URL, Browser, Site, site_at

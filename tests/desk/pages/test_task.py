@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from services.desk.ports import NOTES, Answer, Refused
+from services.desk.ports.answers import Answer, Refused
+from services.desk.ports.notes import NOTES
 from tests.desk.browsing import Browser, Site
 from tests.desk.facts import CLARA, LEO, PAT, completed, created, updated
 

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from services.desk.domain.listed_task import ListedTask
-from services.desk.ports import LISTED, NOTES, OUTCOMES
+from services.desk.ports.notes import NOTES
+from services.desk.ports.tasks import LISTED, OUTCOMES
 from tests.desk.browsing import Browser, Site
 from tests.desk.facts import ASH, DUE, LEO, NOON, PAT, completed, created
 

@@ -2,7 +2,7 @@
 
 import re
 
-from services.desk.ports import Answer, Refused
+from services.desk.ports.answers import Answer, Refused
 from tests.desk.browsing import Site
 from tests.desk.facts import LEO, created
 

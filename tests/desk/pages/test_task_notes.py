@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from services.desk.ports import NOTES, Answer, Refused
+from services.desk.ports.answers import Answer, Refused
+from services.desk.ports.notes import NOTES
 from tests.desk.browsing import Browser, Site, form_fields
 from tests.desk.facts import LEO, created
 from tests.desk.pages.test_task import decide

@@ -11,7 +11,8 @@ from fastapi.routing import APIRoute
 from services.desk.domain.staff import StaffMember
 from services.desk.pages.application import PARTS
 from services.desk.pages.task_actions import ACTIONS
-from services.desk.ports import LISTED, STAFF
+from services.desk.ports.staff import STAFF
+from services.desk.ports.tasks import LISTED
 from shared.contracts.envelope import Cause
 from tests.desk.browsing import URL, Browser, Site, form_fields, site_at
 from tests.desk.facts import ASH, CLARA, CLIENT, EVERYBODY, INQUIRY, LEO, NOON, OSKAR, PAT, created

@@ -8,7 +8,9 @@ from fastapi.routing import APIRoute
 from services.desk.domain.staff import StaffMember
 from services.desk.pages.application import PARTS
 from services.desk.pages.task_actions import ACTIONS
-from services.desk.ports import ACCESSES, LISTED, STAFF
+from services.desk.ports.restrictions import ACCESSES
+from services.desk.ports.staff import STAFF
+from services.desk.ports.tasks import LISTED
 from tests.desk.browsing import Browser, Site, site_at
 from tests.desk.facts import ASH, CLARA, LENA, LEO, NOON, PAT, created
 from tests.desk.walls import ABOUT, BEHIND, SUBJECT, no_wall, peopled, wall

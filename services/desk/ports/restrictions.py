@@ -1,0 +1,45 @@
+"""Which walls stand, who was looked up behind them, and who keeps the register?"""
+
+from typing import Protocol
+
+from services.desk.domain.accesses import Access
+from services.desk.domain.staff import StaffMember
+from services.desk.domain.walls import Restricted
+from services.desk.ports.answers import Refused
+from shared.contracts.restrictions_asked import (
+    RestrictionsAsked,
+    RestrictionSettled,
+    RestrictionsListed,
+)
+from shared.state.document_types import DocumentType
+
+RESTRICTED: DocumentType[Restricted] = DocumentType(
+    "restrictions",
+    Restricted,
+    key=lambda each: each.restriction_id,
+    lookups={
+        "subject": lambda each: each.standing,
+        "staff": lambda each: each.staff_ids if each.wall.subjects else (),
+    },
+)
+
+ACCESSES: DocumentType[Access] = DocumentType(
+    "access_log",
+    Access,
+    key=lambda each: each.access_id,
+    lookups={"subject": lambda each: [each.subject]},
+)
+
+
+class Restrictions(Protocol):
+    """Intake's register of restrictions; TemporaryError when it is away."""
+
+    async def listed(
+        self, asked: RestrictionsAsked, actor: StaffMember
+    ) -> RestrictionsListed | Refused:
+        """What stands, with the reasons for whoever may read them."""
+
+    async def settle(
+        self, asked: RestrictionsAsked, actor: StaffMember
+    ) -> RestrictionSettled | Refused:
+        """Place one or lift one."""
