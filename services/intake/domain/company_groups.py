@@ -18,6 +18,7 @@ class Listed:
 
     group: int  # the line
     company: int  # which company of it
+    headed: str = ""  # the first name of the line, as the firm writes it: the group's own
 
 
 _LISTED: dict[str, Listed] = {}
@@ -43,6 +44,16 @@ def related(a: Name, b: Name) -> Literal["one-company", "one-group"] | None:
     return "one-company" if ours.company == theirs.company else "one-group"
 
 
+def group_of(new: Iterable[Name], known: Iterable[Name]) -> str:
+    """What the firm's list calls the group of two companies today; nothing when it has them apart.
+
+    Two names of one company are no group.
+    """
+    ours, theirs = _all_listed(new), _all_listed(known)
+    both = (a for a in ours for b in theirs if a.group == b.group and a.company != b.company)
+    return next((each.headed for each in both), "")
+
+
 def listed_with(names: Iterable[Name]) -> Iterator[str]:
     """The forms of every name that is listed with one of these, in one word each."""
     for name in names if _LISTED else ():
@@ -54,6 +65,10 @@ def listed_with(names: Iterable[Name]) -> Iterator[str]:
 def listed_forms(names: Iterable[Name]) -> list[str]:
     """The forms, in one word each, of what may be the name of a company."""
     return list(dict.fromkeys(name.joined for name in names if _may_be_listed(name)))
+
+
+def _all_listed(names: Iterable[Name]) -> list[Listed]:
+    return [found for name in names if (found := _listed(name)) is not None]
 
 
 def _listed(name: Name) -> Listed | None:

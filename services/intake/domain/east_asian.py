@@ -6,6 +6,7 @@ one form. Of Japanese characters nothing is read: how they sound is not written.
 """
 
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -32,6 +33,7 @@ KOREAN_SYLLABLE = re.compile(
 KOREAN_HABITS = tuple(
     (re.compile(written), common)
     for written, common in (
+        ("^wu|^woo", "u"),
         ("ck$|k$", "g"), ("^ch", "j"), ("^sh(?=[iy])", "s"), ("^k|^kk", "g"), ("^t", "d"),
         ("^p", "b"), ("^r", "l"), ("oo|ou(?!n?g)", "u"), ("ee|eui|ui", "i"),
         ("y[oe]?ou?ng|yung", "yung"), ("uh$|eoh$", "eo"), ("eo(?=[a-z])", "u"), ("eu", "u"),
@@ -53,7 +55,8 @@ def romanised_names(word: str) -> tuple[tuple[str, ...], ...]:
     mandarin = (OTHER_READING.get(parts[0]) or _pinyin(parts[0]), _pinyin(parts[1]))
     table = _cantonese()
     if all(character in table for character in word):
-        return mandarin, tuple("".join(table[c] for c in part) for part in parts)
+        cantonese = tuple("".join(table[c] for c in part) for part in parts)
+        return tuple(dict.fromkeys((mandarin, cantonese, (mandarin[0], cantonese[1]))))
     return (mandarin,)
 
 
@@ -69,10 +72,23 @@ def korean_name(words: tuple[str, ...]) -> tuple[str, str] | None:
         return None
     for surname, given in ((words[0], words[1:]), (words[-1], words[:-1])):
         joined = "".join(given)
-        found = KOREAN_SYLLABLE.findall(joined)
+        found = list(given) if _are_syllables(given) else KOREAN_SYLLABLE.findall(joined)
         if surname in _korean_surnames() and len(found) == 2 and "".join(found) == joined:
             return _korean_surnames()[surname], "".join(_usual(syllable) for syllable in found)
     return None
+
+
+def korean_parts(word: str) -> tuple[str, ...]:
+    """The surname and each syllable of the given name of one word of Korean characters."""
+    if script_of(word) != "hangul":
+        return ()
+    cut = 2 if word[:2] in TWO_CHARACTER_SURNAMES and len(word) > 2 else 1
+    return tuple(anyascii(part).lower() for part in (word[:cut], *word[cut:]))
+
+
+def _are_syllables(given: Sequence[str]) -> bool:
+    """Whether a given name is written syllable by syllable: Suk-yeol is no Su-kyeol."""
+    return len(given) == 2 and all(KOREAN_SYLLABLE.fullmatch(each) for each in given)
 
 
 def _usual(syllable: str) -> str:

@@ -5,7 +5,7 @@ Names with ``=`` between them are names of one company; what stands behind the c
 group. What cannot be read is found when the service starts, and said with its line.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from services.intake.domain.company_groups import Listed, listed_forms
 from services.intake.domain.readings import read_names
@@ -53,15 +53,17 @@ def _company(text: str) -> dict[str, str]:
         forms = listed_forms(read_names(name))
         if not forms:
             raise ValueError(f"{name!r} is not the name of a company")
-        found.update(dict.fromkeys(forms, name))
+        for form in forms:
+            found.setdefault(form, name)
     return found
 
 
-def _add(found: dict[str, Listed], line: int, companies: Iterable[Mapping[str, str]]) -> None:
+def _add(found: dict[str, Listed], line: int, companies: Sequence[Mapping[str, str]]) -> None:
+    headed = next(iter(companies[0].values()))
     for at, company in enumerate(companies):
         for form, name in company.items():
             if form in found:
                 before = found[form]
                 where = "here" if before.group == line else f"in line {before.group}"
                 raise ValueError(f"{name!r} stands {where} already")
-            found[form] = Listed(group=line, company=at)
+            found[form] = Listed(group=line, company=at, headed=headed)

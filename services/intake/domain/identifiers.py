@@ -22,6 +22,8 @@ LOWERED = {"birth-date": 25, "company-number": 15}
 BY_NUMBER = 90  # one company's number under two names
 NEARLY = 1  # letters or places: the same birth date, one figure typed wrong
 PHONE_DIGITS = 8  # the last ones: a number with and without its country's code
+EXTENSION = re.compile(r"(?:\b(?:ext|x|dw|durchwahl|poste)\b\.?|#)\s*:?\s*\d+\W*$", re.IGNORECASE)
+"""Behind the number of a house: one telephone of several."""
 NOT_SAID = re.compile(r"[\W_]+")
 STREETS = re.compile(r"(?<=str)(?:asse|aat|eet)\b|\bno\b")
 
@@ -101,7 +103,8 @@ def _plain(name: str, value: str) -> str:
     if name == "email":
         return value.strip().casefold()
     if name == "phone":
-        digits = "".join(c for c in value if c.isdigit())
+        number = EXTENSION.sub("", value)
+        digits = "".join(str(int(c)) for c in number if c.isdecimal())
         return digits[-PHONE_DIGITS:] if len(digits) >= PHONE_DIGITS else ""
     if name == "address":
         return NOT_SAID.sub("", STREETS.sub("", alike(expanded(value))))

@@ -80,7 +80,7 @@ LEADING = listed(
     snc ets ip ao
     """
 )
-ALWAYS_LEADING = listed("the firma fa messrs maison ets ditta firm")
+ALWAYS_LEADING = listed("the firma fa messrs maison ets etablissements ditta firm")
 CERTAIN = listed("gmbh ltd limited llc inc plc ggmbh kgaa gesmbh sarl spa llp bv nv srl")
 LONGEST = 7
 MOST_DOUBTFUL = 3  # letters

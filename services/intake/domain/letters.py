@@ -15,7 +15,7 @@ EXPANSIONS = str.maketrans(
      "đ": "dj"}
 )  # fmt: skip
 EITHER_WAY = (
-    ("ij", "i"), ("ej", "ei"), ("aj", "ei"), ("oj", "oi"), ("chr", "kr"),
+    ("dj", "j"), ("ij", "i"), ("ej", "ei"), ("aj", "ei"), ("oj", "oi"), ("chr", "kr"),
     ("tsch", "ch"), ("ey", "ei"), ("ay", "ei"), ("ai", "ei"), ("ea", "e"),
     ("dt", "t"),
     ("th", "t"), ("ph", "f"), ("ck", "k"), ("ch", "ch"), ("c", "k"), ("q", "k"), ("tz", "z"),

@@ -13,7 +13,7 @@ from services.intake.domain.company_groups import related
 from services.intake.domain.names import Name
 from services.intake.domain.readings import read_names
 
-VERSION = "names-5"  # of keys and scores together: once raised, all names are filed anew at start
+VERSION = "names-6"  # of keys and scores together: once raised, all names are filed anew at start
 HIT = 80
 STRONG = 95
 
@@ -28,6 +28,7 @@ COMPANY_UNSAID = 3  # Acme Ltd and Acme
 OTHER_LEGAL_FORM = 1
 ACRONYM = 90
 LISTED = {"one-company": 95, "one-group": 84}  # by the firm's own list of companies
+FOUNDER = 84  # Bosch and Robert Bosch GmbH
 SURNAME_ONLY = 82  # Schmidt and Anna Schmidt: a person has to look
 
 
@@ -59,12 +60,17 @@ def compared_with(_: str) -> dict[str, Match | None]:
 
 def _compare(new: str, known: str) -> Match | None:
     found = [
-        _less(match, OTHER_NAME, "other-name") if a.beside or b.beside else match
+        _less(match, OTHER_NAME, "other-name") if _is_other(a) or _is_other(b) else match
         for a in read_names(new)
         for b in read_names(known)
         if (match := compare_names(a, b)) is not None
     ]
     return max((each for each in found if each.score >= HIT), key=_score, default=None)
+
+
+def _is_other(name: Name) -> bool:
+    """A name beside the main one; that a text means a whole family is no other name of it."""
+    return name.beside and not name.household
 
 
 def compare_names(a: Name, b: Name) -> Match | None:
@@ -76,6 +82,7 @@ def compare_names(a: Name, b: Name) -> Match | None:
             _as_acronym(a, b),
             _word_by_word(a, b),
             _as_surname(a, b),
+            _as_founder(a, b),
             _as_listed(a, b),
         )
         if match is not None and match.score >= HIT
@@ -116,6 +123,17 @@ def _as_surname(new: Name, known: Name) -> Match | None:
             continue
         if any(not lonely.forms.isdisjoint(each.forms) for each in long.surnames):
             return Match(SURNAME_ONLY, ("household" if short.household else "surname-only",))
+    return None
+
+
+def _as_founder(new: Name, known: Name) -> Match | None:
+    """A company called after somebody, and only the surname: Robert Bosch GmbH and Bosch."""
+    for short, long in ((new, known), (known, new)):
+        founder = long.founder
+        if founder is None or len(short.strong) != 1 or short.initials or short.household:
+            continue
+        if (short is new or short.company) and not short.strong[0].forms.isdisjoint(founder.forms):
+            return Match(FOUNDER, ("part-of-name",))
     return None
 
 

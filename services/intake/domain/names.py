@@ -4,22 +4,29 @@ A ``Name`` is words that can be compared: no titles, no legal forms, no order. W
 text may hold is said in ``readings``.
 """
 
+import unicodedata
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
 
 from services.intake.domain import legal_forms
+from services.intake.domain.given_names import is_given_name
 from services.intake.domain.letters import (
     alike,
     expanded,
     folded,
     letters_meant,
     letters_perhaps_meant,
+    usual,
 )
 from services.intake.domain.scripts import romanised, script_of
 
 ABBREVIATIONS = Path(__file__).parent / "tables" / "abbreviations.txt"
 SERVANTS = ("abdul", "abdel", "abdal", "abdoul", "abdool", "abdur", "abder", "abdus", "abdes")
+PINYIN_U = {each: (f"{each[0]}yu", f"{each[0]}v") for each in ("lü", "nü", "lǚ", "nǚ", "lǜ")}
+"""As passports write what has no letter of its own: Lyu, Lv."""
+WRITTEN_ON, WRITTEN_LONG = ("al", "el", "abu", "abou", "ben", "bin"), 7
+"""Almansouri, Benslimane: perhaps with the article or the father written on."""
 CAPITAL_MAC = 6  # letters from which Mac at the beginning may be Mc
 
 
@@ -77,6 +84,13 @@ class Name:
         return tuple(self.words[at] for at in sorted(self.family))
 
     @property
+    def founder(self) -> Word | None:
+        """The surname of whoever a company is called after: Robert Bosch GmbH."""
+        strong = self.strong
+        named = self.company and len(strong) == 2 and is_given_name(strong[0].plain)
+        return strong[1] if named else None
+
+    @property
     def alone(self) -> Word | None:
         """The only word there is, of somebody who is not plainly a company."""
         lonely = len(self.words) == 1 and not (self.initials or self.company or self.acronym)
@@ -105,9 +119,13 @@ def word_of(text: str, joined: tuple[str, ...] = (), *, company: bool = False) -
         latin = romanised(text)
         forms = {plain, *latin, *map(alike, latin)}
         return Word(latin[0], alike(latin[0]), frozenset(forms), script, text.casefold())
+    if (sound := PINYIN_U.get(unicodedata.normalize("NFC", text.casefold()))) is not None:
+        joined = (*joined, *sound)
     native = text.casefold() if script in ("arabic", "hebrew") else ""
     form = _as_usual(alike(wide))
-    forms = {form, plain, _as_usual(alike(plain)), *joined, *(_mac(form))}
+    forms = {form, plain, _as_usual(alike(plain)), *joined, *map(usual, joined), *(_mac(form))}
+    if form.startswith(WRITTEN_ON) and len(form) > WRITTEN_LONG and not is_given_name(plain):
+        forms.add(usual(form))
     if any(c.isdigit() for c in text):
         forms.add(common_form(letters_perhaps_meant(expanded(text))))
     return Word(plain, form, frozenset(forms), script, native, fixed=numbered)

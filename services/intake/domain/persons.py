@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from services.intake.domain import legal_forms, titles
 from services.intake.domain.companies import company_name
-from services.intake.domain.east_asian import korean_name, romanised_names
+from services.intake.domain.east_asian import korean_name, korean_parts, romanised_names
 from services.intake.domain.given_names import is_given_name
 from services.intake.domain.letters import folded
 from services.intake.domain.names import Name, Word, fixed_word, in_full, is_short, joined, word_of
@@ -20,7 +20,8 @@ def persons(tokens: list[Token]) -> Iterator[Name]:
         for reading in readings:
             words = tuple(map(fixed_word, reading))
             yield Name(words, family=frozenset({0}), joined=joined(words))
-            yield from _as_korean(words)
+            parts = korean_parts(native[0])
+            yield from _as_korean(parts or [word.plain for word in words])
         return
     if len(tokens) == 1 and in_full(folded(tokens[0].text)) != folded(tokens[0].text):
         yield company_name(tokens, "")  # VW, PwC
@@ -52,12 +53,12 @@ def _person(tokens: Sequence[Token]) -> Iterator[Name]:
         name = _named(words, family, [t.text for t in each if len(t.text) == 1], each)
         yield name
         if not name.initials:
-            yield from _as_korean(name.words)
+            yield from _as_korean([word.plain for word in name.words])
 
 
-def _as_korean(words: Sequence[Word]) -> Iterator[Name]:
+def _as_korean(plain: Sequence[str]) -> Iterator[Name]:
     """Surname and given name in the one form of all their romanisations."""
-    korean = korean_name(tuple(word.plain for word in words))
+    korean = korean_name(tuple(plain))
     if korean is not None:
         fixed = tuple(fixed_word(f"{part}.") for part in korean)
         yield Name(fixed, family=frozenset({0}), joined=joined(fixed))

@@ -85,12 +85,18 @@ def _of_part(part: str) -> Iterator[list[Name]]:
     others.extend(bracket.split() for bracket in brackets if not company)
     for each in others:
         yield _readings(_beside(names, each))
-    for person in _persons_together(main, company=company):
-        yield _readings(person)
+    for text in _together(main, company=company):
+        yield _readings(text)
 
 
 def _is_general_at_the_end(words: Sequence[str]) -> bool:
     return legal_forms.is_general(folded(words[-1]))
+
+
+def _together(main: str, *, company: bool) -> list[str]:
+    return (written.joined_company(main) if company else []) or _persons_together(
+        main, company=company
+    )
 
 
 def _persons_together(main: str, *, company: bool) -> list[str]:
@@ -115,6 +121,8 @@ def _beside(main: list[Name], words: list[str]) -> str:
     """ "geb. Weber" beside "Anna Schmidt" is "Anna Weber"; "aka Sue Smith" is "Sue Smith"."""
     marker = written.marker(words[0])
     rest = words[1:] if marker else words
+    while marker and len(rest) > 1 and folded(rest[0]) in titles.PARTICLES:
+        rest = rest[1:]  # viuda de Ortega
     if len(rest) == 1 and main and main[0].words and marker not in titles.ALSO:
         own = main[0]
         if not marker and is_given_name(folded(rest[0])) and own.surnames:

@@ -51,6 +51,7 @@ _GREEK_PAIRS = (
     ("ου", "ou"), ("αυ", "av"), ("ευ", "ev"), ("γγ", "ng"), ("γκ", "gk"), ("γχ", "nch"),
     ("μπ", "b"), ("ντ", "nt"), ("αι", "ai"), ("ει", "ei"), ("οι", "oi"),
 )  # fmt: skip
+_GREEK_BEGINNINGS = {"μπ": "b", "ντ": "d", "γκ": "g"}  # Ντόκος is Dokos
 GREEK_OFFICIAL = dict(zip("αβγδεζηικλμνξοπρσςτυφω", "avgdeziiklmnxoprsstyfo", strict=True))
 GREEK_OFFICIAL |= {"θ": "th", "χ": "ch", "ψ": "ps"}
 GREEK_ENGLISH = GREEK_OFFICIAL | {"φ": "ph", "χ": "h", "υ": "i", "ξ": "ks", "η": "e"}
@@ -86,6 +87,7 @@ def romanised(word: str) -> tuple[str, ...]:
 
 def _greek(lower: str, table: dict[str, str]) -> str:
     bare = "".join(c for c in unicodedata.normalize("NFD", lower) if not unicodedata.combining(c))
+    bare = _GREEK_BEGINNINGS.get(bare[:2], bare[:2]) + bare[2:]
     for pair, latin in _GREEK_PAIRS:
         bare = bare.replace(pair, latin)
     return "".join(table.get(c, c) for c in bare)

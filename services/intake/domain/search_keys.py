@@ -12,7 +12,7 @@ R     the first and last word: one by its sound, one by a piece that a typing er
 Q     the first and last word, both long, both by a piece
 F, I  the surname and an initial: F filed by full names, I by names with initials
 S, Y  a company's or person's only word: S by its sound, Y by a piece
-L     the word a longer company name begins with
+L     the word a longer company name begins with, and the surname of whom it is called after
 T, A  an acronym: T as the name itself, A made from the words of a long name
 W     the surname of a full name, for when no more than a surname is known
 ====  =====================================================================
@@ -84,6 +84,8 @@ def _filing(name: Name) -> Iterator[str]:
         yield from (f"Y:{piece}" for piece in _alone(name.strong[0]))
     elif name.company:
         yield from (f"L:{form}" for form in sorted(name.strong[0].forms))
+        if (founder := name.founder) is not None:
+            yield from (f"L:{form}" for form in sorted(founder.forms))
     yield from _acronyms(name, short="T", long="A")
 
 
@@ -106,6 +108,8 @@ def _looking(name: Name) -> Iterator[str]:
         yield from _looking_alone(name)
     elif name.company:
         yield from (f"S:{code}" for code in filed_by_sound(name.strong[0]))
+        if (founder := name.founder) is not None:
+            yield from (f"S:{code}" for code in filed_by_sound(founder))
     yield from _acronyms(name, short="A", long="T")
 
 

@@ -47,6 +47,7 @@ HEBREW = {
 HEBREW_VOWELS = {"א": "[aeiou]*"}
 HEBREW_WEAK = {"ו": ("v|w|[ou]+", "_F"), "י": ("y|[ieay]+|j|ai|ei", "_")}
 RELIGION = "الدين"
+ENDINGS = (RELIGION, "الله")  # written apart: Nur al-Din, Nasr Allah
 MARKS = re.compile(r"[\u064b-\u065f\u0670\u0640\u0591-\u05c7]")
 ONE_ALEF = str.maketrans({"ٱ": "ا", "ی": "ي", "ک": "ك"})
 

@@ -8,7 +8,7 @@ HONORIFICS = listed(
     honorable judge justice rev reverend fr father capt captain col colonel gen maj sgt lt
     herr frau fraulein frl dipl ing mag med jur rer nat phil habil mult hr fru ra rain hrn dres
     mme mlle monsieur madame maitre me m
-    senor senora senorita sr sra srta don dona
+    senor senora senorita sr sra srta don dona dna
     sig signor signora signore dott avv ing geom rag
     dhr mevr mw drs
     sheikh haji shri smt
@@ -62,7 +62,10 @@ ALSO = frozenset(listed("aka alias dba fka nka genannt gen ta dit dite"))
 """After these words another whole name follows."""
 
 FAMILIES = frozenset(
-    listed("familie fam family famille familia famiglia eheleute ehepaar geschwister epoux coniugi")
+    listed(
+        "familie fam family famille familia famiglia eheleute ehepaar geschwister epoux coniugi "
+        "consorts esposos echtpaar siblings"
+    )
 )
 """Before a surname: everybody of that name in one household."""
 

@@ -44,6 +44,8 @@ REASONS = {
     "declined-before": "the firm declined to act for them before",
 }
 
+OF_GROUP = "companies of one group ({group}), as the firm's own list says"
+
 
 def role_then(role: Role) -> str:
     """A role in words."""
@@ -57,6 +59,7 @@ def role_now(role: Role, status: Status) -> str:
     return f"former {ROLES[role]}"
 
 
-def reasons_in_words(reasons: Iterable[str]) -> list[str]:
-    """Why two names match, for a person."""
-    return [REASONS[reason] for reason in reasons]
+def reasons_in_words(reasons: Iterable[str], group: str = "") -> list[str]:
+    """Why two names match, for a person; ``group``: what the firm's list calls theirs today."""
+    said = REASONS | ({"one-group": OF_GROUP.format(group=group)} if group else {})
+    return [said[reason] for reason in reasons]

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from services.intake.domain import legal_forms, titles
 from services.intake.domain.letters import clean, folded
-from services.intake.domain.semitic import RELIGION
+from services.intake.domain.semitic import ENDINGS
 
 MOST_LETTERS = 400  # longer texts are not names
 MOST_WORDS = 24  # of a longer text those at both ends
@@ -17,6 +17,9 @@ BRACKETS = re.compile(r"\(([^)]*)\)")
 BORN = re.compile(r"^\s*b\.\s*")
 WORD = re.compile(r"[^\W_]+")
 JOINT = re.compile(r"\s*(?:[&+;/]|\b(?:and|und|et|sowie|y|e|en)\b)\s*", re.IGNORECASE)
+AND_THE = re.compile(
+    r"\s+(?:(?:and|und|sowie)\s+(?:the|die|der)|et\s+la|y\s+la|e\s+la|en\s+de)\s+", re.IGNORECASE
+)
 SYMBOLS = str.maketrans({"&": " and ", "+": " and "})
 MARKERS = titles.FORMERLY | titles.ALSO
 
@@ -82,6 +85,15 @@ def joint_names(text: str) -> list[str]:
     return [piece if len(piece.split()) > 1 else f"{piece} {last[-1]}" for piece in pieces]
 
 
+def joined_company(text: str) -> list[str]:
+    """Karl Huber und die Alpina GmbH: two names; Smith and Wesson Ltd is one."""
+    apart = [part.strip() for part in text.split(";") if part.strip()]
+    if len(apart) > 1:
+        return apart
+    said = AND_THE.split(text, maxsplit=1)
+    return said if len(said) == 2 and len(said[0].split()) > 1 else []
+
+
 def tokens_in_order(text: str) -> list[Token]:
     """The written words, given name first: "Smith, Robert" is turned round."""
     head, comma, tail = text.translate(SYMBOLS).partition(",")
@@ -122,7 +134,7 @@ def _glued(tokens: list[Token], dotted: set[str]) -> list[Token]:
     for token in tokens:
         before = out[-1] if out else Token("")
         plain, earlier = folded(token.text), folded(before.text)
-        if token.text == RELIGION and len(before.text) > 1:
+        if token.text in ENDINGS and len(before.text) > 1:
             out[-1] = Token(before.text + token.text, before.family)
         elif token.text.startswith("ال") and len(token.text) > 4 and before.text != "عبد":
             out.append(Token(token.text[2:], token.family))

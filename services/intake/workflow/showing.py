@@ -8,10 +8,12 @@ from typing import Any
 
 from services.intake.domain import clients, parties
 from services.intake.domain.checks import Check, Hit, HitVerdict, Round, Searched, ids_of
+from services.intake.domain.company_groups import group_of
 from services.intake.domain.gaps import gaps_in_words
 from services.intake.domain.identifiers_compared import compared
 from services.intake.domain.known import Known, closest_name
 from services.intake.domain.matters import Matter
+from services.intake.domain.readings import read_names
 from services.intake.domain.wording import reasons_in_words, role_now, role_then
 from services.intake.ports import CHECKS, CLIENTS, CONFLICT_INDEX, INQUIRIES, MATTERS, PARTIES
 from services.intake.workflow.searching import around, needs_around
@@ -165,7 +167,7 @@ def _side_by_side(check: Check, hit: Hit, unit: UnitOfWork) -> dict[str, Any]:
         "inquiry_id": hit.inquiry_id,
         "adversity": str(hit.adversity),
         "score": hit.score,
-        "reasons": reasons_in_words(hit.reasons),
+        "reasons": reasons_in_words(hit.reasons, _group(name, known)),
         "identifiers": _identifiers(searched, hit, known),
         "disposition": hit.disposition,
     }
@@ -175,6 +177,13 @@ def _known_name(name: str, known: Known | None) -> str:
     if known is None:
         return ""
     return RESTRICTED if known.restricted else closest_name(name, known)
+
+
+def _group(name: str, known: Known | None) -> str:
+    """The group the firm's list has both in, by its own name; of a restricted one it says none."""
+    if known is None or known.restricted or not name:
+        return ""
+    return group_of(read_names(name), read_names(closest_name(name, known)))
 
 
 def _identifiers(searched: Searched | None, hit: Hit, known: Known | None) -> list[dict[str, str]]:

@@ -1,14 +1,15 @@
 """Which pairs of names ought a person to look at, and which not?
 
 A known name and a new one, with what ought to be found and what the pair tries. The pairs stand in
-``name_pairs.jsonl``.
+``name_pairs.jsonl``. Those of ``unseen_pairs.jsonl``, each with its reason, were written before the
+rules were tried on them: what was mended after was the kind, not the pair.
 """
 
 import json
 from pathlib import Path
 from typing import NamedTuple
 
-FILE = Path(__file__).parent / "name_pairs.jsonl"
+HERE = Path(__file__).parent
 
 
 class Pair(NamedTuple):
@@ -18,11 +19,13 @@ class Pair(NamedTuple):
     new: str
     found: bool
     tries: str
+    why: str = ""
 
 
-def _read() -> list[Pair]:
-    rows = (json.loads(line) for line in FILE.read_text("utf-8").splitlines())
-    return [Pair(row["known"], row["new"], row["found"], row["tries"]) for row in rows]
+def _read(name: str) -> list[Pair]:
+    lines = (HERE / f"{name}.jsonl").read_text("utf-8").splitlines()
+    return [Pair(**json.loads(line)) for line in lines]
 
 
-PAIRS = _read()
+PAIRS = _read("name_pairs")
+UNSEEN = _read("unseen_pairs")

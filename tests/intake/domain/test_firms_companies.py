@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from services.intake.app import read_companies
-from services.intake.domain.company_groups import list_firms
+from services.intake.domain.company_groups import group_of, list_firms
 from services.intake.domain.firms_companies import CompaniesError, companies_of
 from services.intake.domain.matching import compare, compared_with
 from services.intake.domain.readings import read_names
@@ -57,6 +57,28 @@ def test_why_they_go_together_is_said_in_words(new: str, known: str, reason: str
     assert reasons_in_words(match.reasons) == [reason]
 
 
+@pytest.mark.parametrize(
+    ("new", "known", "group"),
+    [
+        ("Seat S.A.", "Audi AG", "Volkswagen AG"),
+        ("Audi AG", "VW", "Volkswagen AG"),
+        ("Wolfsburger", "Volkswagen AG", ""),
+        ("Audi AG", "BMW", ""),
+        ("Opel AG", "Audi AG", ""),
+    ],
+)
+def test_a_group_is_called_by_the_first_name_of_its_line(new: str, known: str, group: str) -> None:
+    assert group_of(read_names(new), read_names(known)) == group
+
+
+def test_a_group_that_is_listed_no_more_is_not_named() -> None:
+    list_firms({})
+    assert group_of(read_names("Seat S.A."), read_names("Audi AG")) == ""
+    assert reasons_in_words(["one-group"]) == [
+        "companies of one group, as the firm's own list says"
+    ]
+
+
 def test_of_one_group_is_less_alike_than_of_one_company() -> None:
     group, company = compare("Seat S.A.", "Audi AG"), compare("Wolfsburger", "Volkswagen AG")
     assert group is not None
@@ -83,7 +105,7 @@ def test_a_client_of_the_group_of_an_opponent_is_put_before_the_officer() -> Non
     office.hear(party("Audi AG", "adverse"))
     office.hear(onboarded("c-9", "VW"))
     [hit] = office.view(only_task(office), OFFICER)["hits"]
-    assert hit["reasons"] == ["companies of one group, as the firm's own list says"]
+    assert hit["reasons"] == ["companies of one group (Volkswagen AG), as the firm's own list says"]
     office.decide(only_task(office), "decline", DECLINED, actor=OFFICER)
 
 

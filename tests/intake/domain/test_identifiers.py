@@ -97,6 +97,37 @@ def test_what_is_missing_says_nothing(known: Identifiers | None) -> None:
     assert weighed(Identifiers(birth_date=BORN), known)[0] == BY_NAME
 
 
+@pytest.mark.parametrize(
+    ("new", "known"),
+    [
+        ("030/901820", "+49 30 901820"),
+        ("(415) 555-0100", "+1 415 555 0100"),
+        ("415.555.0100", "+1 415-555-0100 ext. 7"),
+        ("+43 1 5337890", "0043 (0)1 533 78 90 Dw 15"),
+        ("020 7946 0000", "+44 20 7946 0000"),
+        ("01 23 45 67 89", "tel:+33-1-23-45-67-89"),
+        ("٠٤ ١٢٣ ٤٥٦٧", "+971 4 123 4567"),
+        ("0151-2345678", "+49 151 2345678 (mobil)"),
+        ("0039 06 698 1234", "+39 06 698 1234"),
+    ],
+)
+def test_a_telephone_number_is_the_same_however_it_is_written(new: str, known: str) -> None:
+    score, reasons = weighed(Identifiers(phone=new), Identifiers(phone=known))
+    assert score > BY_NAME
+    assert "same-phone" in reasons
+
+
+@pytest.mark.parametrize(
+    ("new", "known"),
+    [("+49 30 901820", "+49 30 901821"), ("110", "110"), ("+49 30 901820", "+49 40 901820")],
+)
+def test_another_number_or_one_of_few_figures_is_no_telephone_in_common(
+    new: str, known: str
+) -> None:
+    _, reasons = weighed(Identifiers(phone=new), Identifiers(phone=known))
+    assert "same-phone" not in reasons
+
+
 def test_another_mail_address_or_telephone_says_nothing() -> None:
     new = Identifiers(email="bob@smith.example", phone="+49 30 901820")
     known = Identifiers(email="r@smith.example", phone="+49 89 550011")

@@ -80,7 +80,9 @@ def test_a_typing_error_leaves_a_piece_of_the_word_whole(
         assert not set(looked_for_pieces(typed, errors)).isdisjoint(filed_pieces(word))
 
 
-@pytest.mark.parametrize("pair", name_pairs.PAIRS, ids=lambda pair: f"{pair.new}~{pair.known}")
+@pytest.mark.parametrize(
+    "pair", [*name_pairs.PAIRS, *name_pairs.UNSEEN], ids=lambda pair: f"{pair.new}~{pair.known}"
+)
 def test_every_listed_pair_that_is_accepted_is_offered(pair: name_pairs.Pair) -> None:
     for new, known in ((pair.new, pair.known), (pair.known, pair.new)):
         assert compare(new, known) is None or is_offered(new, known)
