@@ -18,7 +18,8 @@ from services.desk.gateways.restrictions import NatsRestrictions
 from services.desk.gateways.services import NatsServices
 from services.desk.gateways.single_sign_on import OpenIdConnect
 from services.desk.listeners import listeners
-from services.desk.ops import staff_requests
+from services.desk.ops.staff_requests import staff_requests
+from services.desk.ops.work_figures import keep_counting
 from services.desk.pages.application import add_pages
 from services.desk.pages.page_context import PageContext
 from services.desk.pages.sign_in_limits import SignInLimits
@@ -27,6 +28,7 @@ from services.desk.records import RECORDS
 from services.desk.settings import DeskSettings
 from services.desk.staff import deciders, views
 from services.desk.storage.diary import MongoDiaryBook
+from services.desk.storage.figures import MongoWorkTally
 from services.desk.storage.inquiries import MongoInquiryBook
 from services.desk.storage.mappings import MAPPINGS
 from services.desk.storage.owed import MongoOwedBook
@@ -64,6 +66,7 @@ def build() -> App:
         ops=[staff_requests(MongoStaffBook, desk_url, passwords=settings.passwords)],
         answers=[OwnRequest(AGENDA_REQUEST, agendas(MongoTaskList, desk_url, settings.zone))],
         start=lambda runtime: start(runtime, settings),
+        loops=[keep_counting(MongoWorkTally, MongoSourceBook)],
         hears_all=True,
         says=(
             "client-contact-logged",

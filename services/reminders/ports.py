@@ -270,6 +270,10 @@ class Tally(Protocol):
         """Per standard and state (open, or missed and still to be done): how many commitments."""
         ...
 
+    async def due_by(self, instant: datetime) -> list[tuple[str, int]]:
+        """Per standard: how many commitments are open still and due by then."""
+        ...
+
     async def settled(self, since: datetime, limit: int) -> list[Settled]:
         """Commitments that ended since then, the earliest first."""
         ...

@@ -166,6 +166,16 @@ class MongoTally:
             rows = await self._commitments.aggregate(stages).to_list(None)
         return [(*row["_id"], row["n"]) for row in rows]
 
+    async def due_by(self, instant: datetime) -> list[tuple[str, int]]:
+        """Per standard: how many commitments are open still and due by then."""
+        stages = [
+            {"$match": {"d.state": "open", "d.over": False, "d.due_at": {"$lt": instant}}},
+            {"$group": {"_id": "$d.standard", "n": {"$sum": 1}}},
+        ]
+        with answering():
+            rows = await self._commitments.aggregate(stages).to_list(None)
+        return [(row["_id"], row["n"]) for row in rows]
+
     async def settled(self, since: datetime, limit: int) -> list[Settled]:
         """Commitments that ended since then, the earliest first."""
         query = {"d.settled_at": {"$gte": since}}

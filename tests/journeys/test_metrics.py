@@ -16,14 +16,16 @@ from tests.journeys.conftest import Installation
 GROUPS = yaml.safe_load(Path("deploy/infra/prometheus/alerts.yml").read_text("utf-8"))["groups"]
 RECORDED = {rule["record"] for group in GROUPS for rule in group["rules"] if "record" in rule}
 OF_OTHERS = re.compile(r"up|jetstream_\w+")  # Prometheus itself, and the exporter of NATS
-WORDS = {"increase", "rate", "sum", "by", "on", "and", "or", "unless", "absent", "hour", "offset"}
-WORDS |= {"count", "digest", "time", "abs", "day_of_week", "histogram_quantile", "service", "le"}
-SUFFIXES = re.compile(r"_(bucket|count|sum|total|created)$")
 LABELS = {
     "consumer", "event_type", "outcome", "reason", "purpose", "channel", "kind", "task_kind", "le",
     "standard", "digest",  # of the firm's commitments; of its folder, one a process
+    "phase",  # where inquiries stand
 }  # fmt: skip
 LABELS |= {"app_name", "broker", "handler", "status", "exception_type"}  # of requests
+WORDS = {"increase", "rate", "sum", "by", "on", "and", "or", "unless", "absent", "hour", "offset"}
+WORDS |= {"count", "digest", "time", "abs", "day_of_week", "histogram_quantile", "service", "le"}
+WORDS |= {"max", "delta", *LABELS}
+SUFFIXES = re.compile(r"_(bucket|count|sum|total|created)$")
 
 
 def watched() -> set[str]:

@@ -18,9 +18,13 @@ class ScriptedTally:
 
     owing: list[tuple[str, str, int]] = field(default_factory=list)
     ended: list[Settled] = field(default_factory=list)
+    due: list[tuple[str, datetime]] = field(default_factory=list)
 
     async def owed(self) -> list[tuple[str, str, int]]:
         return self.owing
+
+    async def due_by(self, instant: datetime) -> list[tuple[str, int]]:
+        return [(standard, 1) for standard, due_at in self.due if due_at < instant]
 
     async def settled(self, since: datetime, limit: int) -> list[Settled]:
         found = sorted(self.ended, key=lambda each: each.settled_at)
@@ -77,3 +81,16 @@ async def test_what_is_owed_and_what_is_overdue_are_shown_apart_and_go_again() -
     assert registry.get_sample_value("commitments_overdue", {"standard": "promise"}) == 1
     registry = await looked((owing, NOON), (ScriptedTally(), NOON + timedelta(seconds=5)))
     assert registry.get_sample_value("commitments_open", {"standard": "return-call"}) is None
+
+
+async def test_what_is_owed_within_the_hour_is_shown_by_the_firms_own_time() -> None:
+    due = [("answer-inquiry", NOON + timedelta(minutes=59)), ("promise", NOON + timedelta(hours=2))]
+    tally: Any = ScriptedTally(due=due)
+    registry = CollectorRegistry()
+    figures = CommitmentFigures(registry)
+    await figures.look(tally, NOON)
+    soon = registry.get_sample_value
+    assert soon("commitments_due_soon", {"standard": "answer-inquiry"}) == 1
+    assert soon("commitments_due_soon", {"standard": "promise"}) is None
+    await figures.look(tally, NOON, NOON + timedelta(hours=2))
+    assert soon("commitments_due_soon", {"standard": "promise"}) == 1

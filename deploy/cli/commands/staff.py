@@ -13,7 +13,7 @@ from rich.table import Table
 from deploy.cli.addresses import ops_url
 from deploy.cli.screen import DATA_DIR, DataDir, Json, console, plain, say_json
 from deploy.infra.access.service_requests import services_at, told
-from services.desk.ops import PersonChanged, StaffListed
+from services.desk.ops.staff_requests import PersonChanged, StaffListed
 
 DESK = "desk"
 

@@ -14,6 +14,7 @@ from services.reminders.ports import Tally
 
 OPEN = "open"
 AT_ONCE = 500
+SOON = timedelta(hours=1)
 COMMITTED_WITHIN = timedelta(minutes=2)
 """A transaction that began before a look may be seen only after it; it lives a minute at most."""
 
@@ -33,12 +34,19 @@ class CommitmentFigures:
         self._overdue = Gauge(
             "commitments_overdue", "Missed, and still not done", ["standard"], registry=registry
         )
+        self._soon = Gauge(
+            "commitments_due_soon", "What the firm owes within the hour", ["standard"],
+            registry=registry,
+        )  # fmt: skip
         self._since: datetime | None = None
         self._counted: dict[str, datetime] = {}
 
-    async def look(self, tally: Tally, now: datetime) -> None:
-        """Count what is owed at this moment, and what has ended since the last look."""
-        self._show(await tally.owed())
+    async def look(self, tally: Tally, now: datetime, business: datetime | None = None) -> None:
+        """Count what is owed at this moment, and what has ended since the last look.
+
+        ``business``: the firm's own time, which alone may be moved, by which things are due.
+        """
+        self._show(await tally.owed(), await tally.due_by((business or now) + SOON))
         if self._since is None:
             self._since = now
             before = await tally.settled(now - COMMITTED_WITHIN, AT_ONCE)
@@ -60,8 +68,10 @@ class CommitmentFigures:
                 return
             since = found[-1].settled_at
 
-    def _show(self, owed: Sequence[tuple[str, str, int]]) -> None:
-        self._owed.clear()
-        self._overdue.clear()
+    def _show(self, owed: Sequence[tuple[str, str, int]], soon: Sequence[tuple[str, int]]) -> None:
+        for gauge in (self._owed, self._overdue, self._soon):
+            gauge.clear()
+        for standard, count in soon:
+            self._soon.labels(standard).set(count)
         for standard, state, count in owed:
             (self._owed if state == OPEN else self._overdue).labels(standard).set(count)

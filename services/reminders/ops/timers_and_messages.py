@@ -192,7 +192,7 @@ class Ops:
         unknown, age = await tally.unknown(now)
         if self._commitments is None:
             self._commitments = CommitmentFigures(runtime.metrics.registry)
-        await self._commitments.look(tally, now)
+        await self._commitments.look(tally, now, runtime.clock.now())
         to_approve, to_post = await tally.letters_waiting()
         gauge("letters_to_approve", "Letters that wait for an approval").set(to_approve)
         gauge("letters_to_post", "Approved letters to be printed and posted").set(to_post)

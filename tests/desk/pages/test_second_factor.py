@@ -8,7 +8,7 @@ import httpx
 import pytest
 from pyotp import TOTP
 
-from services.desk.ops import StaffAsked, staff_requests
+from services.desk.ops.staff_requests import StaffAsked, staff_requests
 from services.desk.pages.second_factor_sign_in import COOKIE
 from services.desk.ports.signing_in import SECOND_FACTORS, SESSIONS
 from services.desk.settings import DeskSettings

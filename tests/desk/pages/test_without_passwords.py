@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from services.desk.ops import StaffAsked, staff_requests
+from services.desk.ops.staff_requests import StaffAsked, staff_requests
 from services.desk.settings import DeskSettings
 from shared.errors import RuleError
 from tests.desk.browsing import PASSWORD, Site, form_fields, invited, site_at
