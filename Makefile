@@ -43,9 +43,10 @@ check: $(VENV)/installed  ## style, types and who may import whom
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-conf: $(VENV)/installed  ## write nats.conf and prometheus.yml from the services and the event catalogue
+conf: $(VENV)/installed  ## write nats.conf, prometheus.yml and Grafana's dashboards from what the code and the runbook say
 	$(BIN)/python -m deploy.infra.nats.container
 	$(BIN)/python -m deploy.infra.scrape_configuration
+	$(BIN)/python -m deploy.infra.dashboards
 
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
 	--generate-hashes --no-emit-index-url --no-header --no-annotate

@@ -1,41 +1,61 @@
-"""Does every figure an alert watches really exist, with labels from closed sets?"""
+"""Does every figure an alert or a panel names exist, with labels from closed sets?"""
 
+import json
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
 import pytest
 import yaml
+from prometheus_client import CollectorRegistry
 from prometheus_client.parser import text_string_to_metric_families
 
 from deploy.infra.services import SERVICES
 from deploy.trial import connection
+from services.desk.ops.work_figures import WorkFigures
+from services.reminders.gateways.send_metrics import SendMetrics
+from services.reminders.ops.commitment_figures import CommitmentFigures
+from shared.telemetry.metrics import CoreMetrics
 from tests.deploy.waiting import until
+from tests.expressions import figures_in, labels_grouped, labels_picked
 from tests.journeys.conftest import Installation
 
-GROUPS = yaml.safe_load(Path("deploy/infra/prometheus/alerts.yml").read_text("utf-8"))["groups"]
-RECORDED = {rule["record"] for group in GROUPS for rule in group["rules"] if "record" in rule}
+INFRA = Path("deploy/infra")
+GROUPS = yaml.safe_load((INFRA / "prometheus/alerts.yml").read_text("utf-8"))["groups"]
+RULES = [rule for group in GROUPS for rule in group["rules"]]
+RECORDED = {rule["record"] for rule in RULES if "record" in rule}
 OF_OTHERS = re.compile(r"up|jetstream_\w+")  # Prometheus itself, and the exporter of NATS
+GIVEN_BY_PROMETHEUS = {"service", "job", "instance", "le"}
 LABELS = {
     "consumer", "event_type", "outcome", "reason", "purpose", "channel", "kind", "task_kind", "le",
     "standard", "digest",  # of the firm's commitments; of its folder, one a process
     "phase",  # where inquiries stand
 }  # fmt: skip
 LABELS |= {"app_name", "broker", "handler", "status", "exception_type"}  # of requests
-WORDS = {"increase", "rate", "sum", "by", "on", "and", "or", "unless", "absent", "hour", "offset"}
-WORDS |= {"count", "digest", "time", "abs", "day_of_week", "histogram_quantile", "service", "le"}
-WORDS |= {"max", "delta", *LABELS}
 SUFFIXES = re.compile(r"_(bucket|count|sum|total|created)$")
 
 
-def watched() -> set[str]:
-    """The names of the figures in the alerts' expressions."""
-    found: set[str] = set()
-    for group in GROUPS:
-        for rule in group["rules"]:
-            bare = re.sub(r"\{[^}]*\}|\[[^]]*\]|\"[^\"]*\"", "", rule["expr"])
-            found |= set(re.findall(r"[a-z][a-z0-9_:]+", bare))
-    return {n for n in found - WORDS - RECORDED if not OF_OTHERS.fullmatch(n) and len(n) > 3}
+@dataclass(frozen=True)
+class Query:
+    """Something a person is shown or told, and the expression it goes by."""
+
+    where: str
+    expression: str
+
+
+def queries() -> Iterator[Query]:
+    """Every alert, and every line of every panel."""
+    for rule in RULES:
+        yield Query(rule.get("alert", rule.get("record", "")), rule["expr"])
+    for path in sorted((INFRA / "grafana/dashboards").glob("*.json")):
+        for panel in json.loads(path.read_text("utf-8"))["panels"]:
+            for target in panel.get("targets", ()):
+                yield Query(f"{path.stem}: {panel['title']}", target["expr"])
+
+
+EVERY = tuple(queries())
 
 
 @pytest.fixture(scope="module")
@@ -46,25 +66,62 @@ def pages(installation: Installation) -> list[str]:
     def shown() -> list[str]:
         return [httpx.get(f"{known['ops'][service]}/metrics").text for service in SERVICES]
 
-    until(lambda: all("conservation_imbalance" in page for page in shown()), "measuring")
+    def is_measured(page: str) -> bool:
+        return "conservation_imbalance" in page and not page.count("conservation_imbalance NaN")
+
+    until(lambda: all(is_measured(page) for page in shown()), "measuring")
+    until(lambda: "systems_silent" in "".join(shown()), "counting the firm's work")
+    until(lambda: "\nnps_n " in "".join(shown()), "counting answers")
     return shown()
 
 
-@pytest.mark.parametrize("name", sorted(watched()))
-def test_a_figure_that_an_alert_watches_exists(pages: list[str], name: str) -> None:
-    family = SUFFIXES.sub("", name)
-    assert re.search(rf"^# TYPE {family}(_total)? ", "\n".join(pages), re.MULTILINE)
+@pytest.fixture(scope="module")
+def labels(pages: list[str]) -> dict[str, set[str]]:
+    """The labels of each figure: of the samples shown, and of what has none yet as it was made."""
+    found: dict[str, set[str]] = {}
+    registry = CoreMetrics("any").registry
+    for figures in (SendMetrics, CommitmentFigures, WorkFigures):
+        figures(registry)
+    for name, names in made_with(registry):
+        found.setdefault(name, set()).update(names)
+    for page in pages:
+        for family in text_string_to_metric_families(page):
+            found.setdefault(SUFFIXES.sub("", family.name), set()).update(
+                label for sample in family.samples for label in sample.labels
+            )
+    return found
 
 
-def test_figures_have_labels_from_the_closed_list_only(pages: list[str]) -> None:
-    labels = {
-        label
-        for page in pages
-        for family in text_string_to_metric_families(page)
-        for sample in family.samples
-        for label in sample.labels
+def made_with(registry: CollectorRegistry) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Each figure of our own, and the names of its labels."""
+    for collector in registry._collector_to_names:
+        name = str(collector._name)  # type: ignore[attr-defined]
+        yield SUFFIXES.sub("", name), tuple(collector._labelnames)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("query", EVERY, ids=lambda query: query.where)
+def test_a_figure_and_a_label_somebody_looks_at_exist(
+    pages: list[str], labels: dict[str, set[str]], query: Query
+) -> None:
+    shown = "\n".join(pages)
+    ours = {
+        figure
+        for figure in figures_in(query.expression) - RECORDED
+        if not OF_OTHERS.fullmatch(figure)
     }
-    assert labels <= LABELS
+    for figure in ours:
+        assert re.search(rf"^# TYPE {SUFFIXES.sub('', figure)}(_total)? ", shown, re.MULTILINE)
+    known = {figure: labels[SUFFIXES.sub("", figure)] | GIVEN_BY_PROMETHEUS for figure in ours}
+    picked = {
+        (figure, label) for figure, label in labels_picked(query.expression) if figure in ours
+    }
+    assert [pair for pair in picked if pair[1] not in known[pair[0]]] == []
+    if ours:
+        assert labels_grouped(query.expression) - set().union(*known.values()) == set()
+
+
+def test_figures_have_labels_from_the_closed_list_only(labels: dict[str, set[str]]) -> None:
+    assert set().union(*labels.values()) <= LABELS
 
 
 def test_nothing_is_unaccounted_for(pages: list[str]) -> None:
