@@ -49,6 +49,28 @@ from shared.process.settings import Settings
 from shared.web.passwords import hash_password
 
 IN_ONE_STEP = 200
+SAYS = (
+    "client-contact-logged",
+    "complaint-received",
+    "staff-digest-set",
+    "staff-named",
+    "inquiry-received",
+    incidents.DataBreachDetected.TYPE,
+    incidents.IncidentDeclared.TYPE,
+    incidents.IncidentUpdated.TYPE,
+    incidents.IncidentResolved.TYPE,
+    incidents.IncidentDismissed.TYPE,
+    incidents.StaffAccountedFor.TYPE,
+    restrictions.RestrictionPlaced.TYPE,
+    restrictions.RestrictionLifted.TYPE,
+    tasks.TaskCreated.TYPE,
+    tasks.TaskCancelled.TYPE,
+    tasks.TaskCompleted.TYPE,
+    "access-requested",
+    "erasure-requested",
+    "client-merged",
+    "records-confirmed",
+)
 
 
 def build() -> App:
@@ -68,28 +90,7 @@ def build() -> App:
         start=lambda runtime: start(runtime, settings),
         loops=[keep_counting(MongoWorkTally, MongoSourceBook)],
         hears_all=True,
-        says=(
-            "client-contact-logged",
-            "complaint-received",
-            "staff-digest-set",
-            "staff-named",
-            "inquiry-received",
-            incidents.DataBreachDetected.TYPE,
-            incidents.IncidentDeclared.TYPE,
-            incidents.IncidentUpdated.TYPE,
-            incidents.IncidentResolved.TYPE,
-            incidents.IncidentDismissed.TYPE,
-            incidents.StaffAccountedFor.TYPE,
-            restrictions.RestrictionPlaced.TYPE,
-            restrictions.RestrictionLifted.TYPE,
-            tasks.TaskCreated.TYPE,
-            tasks.TaskCancelled.TYPE,
-            tasks.TaskCompleted.TYPE,
-            "access-requested",
-            "erasure-requested",
-            "client-merged",
-            "records-confirmed",
-        ),
+        says=SAYS,
         records=RECORDS,
     )
 
