@@ -21,6 +21,7 @@ from pydantic_settings import BaseSettings
 from deploy.cli.main import app
 from deploy.infra.grants import EVERYBODY_ANSWERS
 from deploy.infra.services import SERVICES, SPECS
+from tests.expressions import figures_in
 
 ROOT = Path(__file__).parents[1]
 GENERATED = ROOT / "docs" / "events"
@@ -212,7 +213,7 @@ def test_every_figure_named_for_ops_exists() -> None:
 def test_every_figure_an_alert_looks_at_stands_in_operations() -> None:
     alerts = (ROOT / "deploy" / "infra" / "prometheus" / "alerts.yml").read_text("utf-8")
     rules = [rule for group in yaml.safe_load(alerts)["groups"] for rule in group["rules"]]
-    looked_at = {name for rule in rules for name in re.findall(r"[a-z]+(?:_[a-z]+)+", rule["expr"])}
+    looked_at = {name for rule in rules for name in figures_in(rule["expr"])}
     ours = {name for name in looked_at if f'"{name.removesuffix("_total")}"' in sources()}
     operations = (ROOT / "docs" / "operations.md").read_text("utf-8")
     assert len(ours) > 15
