@@ -15,12 +15,12 @@ from typing import Any
 
 import pytest
 import typer
-import yaml
 from pydantic_settings import BaseSettings
 
 from deploy.cli.main import app
 from deploy.infra.grants import EVERYBODY_ANSWERS
 from deploy.infra.services import SERVICES, SPECS
+from shared.yaml_text import loaded
 from tests.expressions import figures_in
 
 ROOT = Path(__file__).parents[1]
@@ -212,7 +212,7 @@ def test_every_figure_named_for_ops_exists() -> None:
 
 def test_every_figure_an_alert_looks_at_stands_in_operations() -> None:
     alerts = (ROOT / "deploy" / "infra" / "prometheus" / "alerts.yml").read_text("utf-8")
-    rules = [rule for group in yaml.safe_load(alerts)["groups"] for rule in group["rules"]]
+    rules = [rule for group in loaded(alerts)["groups"] for rule in group["rules"]]
     looked_at = {name for rule in rules for name in figures_in(rule["expr"])}
     ours = {name for name in looked_at if f'"{name.removesuffix("_total")}"' in sources()}
     operations = (ROOT / "docs" / "operations.md").read_text("utf-8")

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import yaml
+from shared.yaml_text import loaded
 
 HERE = Path(__file__).parent / "grafana"
 OPERATIONS = Path(__file__).parents[2] / "docs" / "operations.md"
@@ -31,7 +31,7 @@ CHOICE = {
 def dashboards() -> dict[str, str]:
     """Every dashboard, as JSON, by the name of its file."""
     entries = runbook()
-    told = [yaml.safe_load(path.read_text("utf-8")) for path in sorted(HERE.glob("panels/*.yaml"))]
+    told = [loaded(path.read_text("utf-8")) for path in sorted(HERE.glob("panels/*.yaml"))]
     places = {name: number for number, name in enumerate(entries, start=1)}
     made = [_dashboard(each, _panels(each["panels"], places)) for each in told]
     made.append(_dashboard(SHOWN_RUNBOOK, _texts(entries), tags=["clientele", "runbook"]))

@@ -10,14 +10,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from deploy.infra import scrape_configuration
 from deploy.infra.containers.compose_secrets import FOLDER, shown_to
 from deploy.infra.nats import container
 from deploy.infra.ports import BASE, OPS
 from deploy.infra.services import SPECS, ServiceSpec
 from shared.contracts.catalogue import PUBLISHED_BY
+from shared.yaml_text import loaded
 
 ROOT = Path(__file__).parents[2]
 COMPOSE = "docker-compose.yml"
@@ -28,7 +27,7 @@ Keys = tuple[str, ...]
 
 def missing_lines(specs: Sequence[ServiceSpec] = SPECS) -> list[str]:
     """A sentence for each line that is missing or says something else; empty when all is there."""
-    compose = yaml.safe_load((ROOT / COMPOSE).read_text(encoding="utf-8"))
+    compose = loaded((ROOT / COMPOSE).read_text(encoding="utf-8"))
     return [line for spec in specs for line in (*_code(spec), *_compose(compose, spec))] + [
         f"{path}: run make conf" for path in _outdated()
     ]

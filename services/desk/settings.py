@@ -40,6 +40,7 @@ from shared.contracts.fields import Email, Id, Phone, Zone
 from shared.errors import RuleError
 from shared.firm.setting_source import FirmSettings, SettingError
 from shared.requests.actors import ActorSigner, read_signer
+from shared.yaml_text import loaded
 
 PACES = SignInPaces()
 SHIPPED_PLANS = Path(__file__).parent / "incidents"
@@ -145,7 +146,7 @@ def _plans_in(folder: Path) -> dict[str, Plan]:
 
 def _plan(file: Path, place: str) -> Plan:
     try:
-        return read_plan(yaml.safe_load(file.read_text(encoding="utf-8")))
+        return read_plan(loaded(file.read_text(encoding="utf-8")))
     except ValidationError as invalid:
         wrong = invalid.errors(include_url=False, include_input=False)[0]
         at = ".".join(str(part) for part in wrong["loc"]) or "the file"

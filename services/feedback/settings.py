@@ -19,6 +19,7 @@ from services.feedback.domain.stage import Stages, in_language, read_stages
 from shared.firm.languages import languages_in
 from shared.firm.setting_source import SettingError
 from shared.process.settings import Settings
+from shared.yaml_text import loaded
 
 T = TypeVar("T")
 SHIPPED_CONCERNS = Path(__file__).parent / "concerns.yaml"
@@ -96,7 +97,7 @@ class FeedbackSettings(Settings):
 
     def procedure(self) -> Procedure:
         """How the firm leads concerns; ValueError names the file to be mended."""
-        shipped = yaml.safe_load(SHIPPED_CONCERNS.read_text(encoding="utf-8"))
+        shipped = loaded(SHIPPED_CONCERNS.read_text(encoding="utf-8"))
         if self.concerns_file is None:
             return read_procedure(shipped)
         own = self.concerns_file
@@ -129,7 +130,7 @@ class FeedbackSettings(Settings):
 
 def _read(file: Path, place: str, understand: Callable[[Any], T]) -> T:
     try:
-        return understand(yaml.safe_load(file.read_text(encoding="utf-8")))
+        return understand(loaded(file.read_text(encoding="utf-8")))
     except ValidationError as invalid:
         wrong = invalid.errors(include_url=False, include_input=False)[0]
         at = ".".join(str(part) for part in wrong["loc"]) or "the file"

@@ -57,6 +57,7 @@ from shared.process.app import App, OwnRequest
 from shared.process.run import run
 from shared.profiles.choosing import profile_named
 from shared.telemetry.logs import log
+from shared.yaml_text import loaded
 
 HERE = Path(__file__).parent
 AT_ONCE = 500
@@ -212,7 +213,7 @@ def read_companies(file: Path) -> dict[str, Listed]:
 
 def _read(file: Path) -> Any:
     try:
-        return yaml.safe_load(file.read_text(encoding="utf-8"))
+        return loaded(file.read_text(encoding="utf-8"))
     except yaml.YAMLError as wrong:
         raise FormError(f"{file.name}: this is not YAML") from wrong
 

@@ -26,6 +26,7 @@ from services.reputation.domain.triage import Severity
 from shared.firm.languages import languages_in
 from shared.firm.setting_source import SettingError
 from shared.process.settings import SAMPLE, Settings
+from shared.yaml_text import loaded
 
 ANSWER_DAYS: dict[Severity, int] = {"high": 1, "medium": 2, "low": 3}
 SHIPPED_REPLIES = Path(__file__).parent / "replies"
@@ -130,7 +131,7 @@ def read_replies(folder: Path, own: Mapping[str, Path] = MappingProxyType({})) -
 
 def _read(file: Path, place: str, language: str | None = None) -> ApprovedLanguage:
     try:
-        found = read_language(yaml.safe_load(file.read_text(encoding="utf-8")))
+        found = read_language(loaded(file.read_text(encoding="utf-8")))
     except (yaml.YAMLError, UnicodeDecodeError) as broken:
         raise ValueError(f"{place}: is no YAML file ({broken})") from broken
     except ValidationError as invalid:

@@ -15,6 +15,7 @@ import yaml
 
 from shared.firm.folder import FirmFolderError
 from shared.firm.languages import languages_in
+from shared.yaml_text import composed
 
 FILE = "pages.yaml"
 MISSING = "is missing: nobody ships this language"
@@ -107,7 +108,7 @@ def read_pages(firm: Path | None) -> dict[str, PageWords]:
 def _read(language: str, text: str) -> PageWords:
     place = f"languages/{language}/{FILE}"
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = composed(text)
     except yaml.YAMLError as broken:
         mark = getattr(broken, "problem_mark", None)
         line = mark.line + 1 if mark else 1

@@ -7,6 +7,7 @@ from pathlib import Path
 import yaml
 
 from shared.profiles.profile import Profile
+from shared.yaml_text import loaded
 
 SHIPPED = Path(__file__).parent
 ALIASES = {"default": "general", "german": "germany"}
@@ -42,6 +43,6 @@ def known_name(name: str) -> str:
 
 def _read(file: Path) -> Profile:
     try:
-        return Profile.model_validate(yaml.safe_load(file.read_text(encoding="utf-8")))
+        return Profile.model_validate(loaded(file.read_text(encoding="utf-8")))
     except (yaml.YAMLError, ValueError, LookupError) as wrong:
         raise ValueError(f"{file.name}: {wrong}") from wrong

@@ -8,6 +8,15 @@ from playwright.async_api import Browser
 
 from tests.browser.chromium import chromium
 from tests.browser.desk_day import DeskSite, desk_site
+from tests.browser.readers import is_another_readers_turn
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The suite reads each page as one of its readers."""
+    left_out = [item for item in items if is_another_readers_turn(item)]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
 
 
 @pytest.fixture

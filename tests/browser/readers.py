@@ -1,6 +1,7 @@
 """Who reads the pages? People with different screens, browsers, colours and languages."""
 
 import os
+import zlib
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,7 +27,7 @@ OLD_PHONE = Reader(320, False, "light", "en-GB")
 DARK_PHONE = Reader(320, True, "dark", "de-DE")
 DESK = Reader(1280, True, "light", "de-DE")
 PLAIN_DESK = Reader(1280, False, "dark", "en-GB")
-WHOLE = os.environ.get("CLIENTELE_JOURNEYS") == "whole"  # else the two that differ most
+WHOLE = os.environ.get("CLIENTELE_JOURNEYS") == "whole"  # else one of the two that differ most
 _READERS = {
     "old phone": OLD_PHONE,
     "desk": DESK,
@@ -45,3 +46,17 @@ LOOKS = pytest.mark.parametrize(
 )
 Look = dict[str, Any]
 SENDING = "button[type=submit]"
+
+
+def is_another_readers_turn(item: pytest.Item) -> bool:
+    """Is this test left to the other of the two readers? In the suite each test has one of them.
+
+    Which one follows from the test's name, so that it is the same in every run and about half of
+    the tests go to each; ``make journeys`` has all readers for all tests.
+    """
+    spec = getattr(item, "callspec", None)
+    if WHOLE or spec is None:
+        return False
+    numbers = [spec.indices[name] for name in ("reader", "look") if name in spec.indices]
+    name = item.nodeid.partition("[")[0]
+    return any(number != zlib.crc32(name.encode()) % 2 for number in numbers)

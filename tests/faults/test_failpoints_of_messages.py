@@ -22,8 +22,6 @@ PLACES = (
     "message-recorded",
 )
 IN_BRIEF = {
-    ("due-committed", "kill", 1),
-    ("message-handing-over", "kill", 1),
     ("message-handed-over", "kill", 1),
     ("message-handed-over", "stop", 1),
 }

@@ -23,7 +23,6 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 Record = Callable[[str, object], None]
 Fault = Callable[[TwoHosts, int], AbstractAsyncContextManager[Truth]]
-WHOLE = pytest.mark.whole
 CHECKS = 24
 BEHIND_SECONDS = 90.0
 
@@ -80,7 +79,6 @@ FAULTS: dict[str, Fault] = {
     "slow-clock": slow,
     "killed": killed,
 }
-IN_BRIEF = {"cut-from-nats"}
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -90,15 +88,12 @@ async def hosts(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[TwoHo
         yield system
 
 
-@pytest.mark.parametrize(
-    "fault",
-    [pytest.param(each, marks=() if each in IN_BRIEF else WHOLE) for each in FAULTS],
-)
+@pytest.mark.whole
+@pytest.mark.parametrize("fault", list(FAULTS))
 async def test_everything_goes_on_while_one_replica_of_two_is_hurt(
     hosts: TwoHosts,
     fault: str,
     chance: random.Random,
-    request: pytest.FixtureRequest,
     record_property: Record,
 ) -> None:
     docket = Docket(hosts)
@@ -106,7 +101,7 @@ async def test_everything_goes_on_while_one_replica_of_two_is_hurt(
     recovered: list[float] = []
     slowest_truth = 0.0
     async with under_load(hosts, chance) as load:
-        for host in HOSTS if request.config.getoption("whole") else HOSTS[:1]:
+        for host in HOSTS:
             await asyncio.sleep(chance.uniform(1.0, 3.0))
             since = monotonic()
             async with FAULTS[fault](hosts, host) as truth:

@@ -38,7 +38,7 @@ def told_meanwhile(system: System, chance: random.Random, seconds: float) -> asy
     [
         "nats",
         "mongod",
-        *(pytest.param(f"{each}-0", marks=() if each == "desk" else WHOLE) for each in SERVICES),
+        *(pytest.param(f"{each}-0", marks=WHOLE) for each in SERVICES),
     ],
 )
 async def test_killed_in_the_middle(
@@ -69,7 +69,7 @@ async def test_killed_five_times_in_a_row(
 @pytest.mark.parametrize(
     ("part", "seconds"),
     [
-        ("nats", 5.0),
+        pytest.param("nats", 5.0, marks=WHOLE),
         ("mongod", 5.0),
         pytest.param("nats", 60.0, marks=WHOLE),
         pytest.param("mongod", 60.0, marks=WHOLE),

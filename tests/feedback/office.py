@@ -33,11 +33,9 @@ URL = "http://survey.test"
 
 def new_office(**settings: Any) -> MemoryService:
     """Feedback that has heard nothing yet."""
+    told = FeedbackSettings(**settings)
     return MemoryService(
-        "feedback",
-        listeners=listeners(FeedbackSettings(**settings)),
-        deciders=deciders(FeedbackSettings(**settings)),
-        views=views(FeedbackSettings(**settings)),
+        "feedback", listeners=listeners(told), deciders=deciders(told), views=views(told)
     )
 
 

@@ -115,11 +115,13 @@ def lasting(folder: Path, base: int, result: dict[str, Any]) -> Iterator[tuple[s
             process.kill()
 
 
+@pytest.mark.whole
 def test_a_demo_begins_with_nothing(folder: Path, lasting: tuple[str, Stop]) -> None:
     assert f"{len(EXPECTATIONS)} of {len(EXPECTATIONS)} expected effects seen" in lasting[0]
     assert connection.read(folder)["data_dir"] == str(folder)
 
 
+@pytest.mark.whole
 def test_a_demo_tells_what_each_service_did_and_who_to_log_in_as(
     folder: Path, lasting: tuple[str, Stop]
 ) -> None:
@@ -129,6 +131,7 @@ def test_a_demo_tells_what_each_service_did_and_who_to_log_in_as(
     assert [who for who in people.values() if who["password"] not in printed] == []
 
 
+@pytest.mark.whole
 def test_a_demo_names_nobody(lasting: tuple[str, Stop]) -> None:
     words = {"Brandt", "Okafor", "Weiß", "example.com", "Keller", "Hartley"}
     assert {word for word in words if word in lasting[0]} == set()
@@ -178,6 +181,7 @@ async def answer(page: Page) -> None:
     await page.get_by_role("button", name="I have been in touch").click()
 
 
+@pytest.mark.whole
 async def test_a_newcomer_finishes_what_is_left_for_each_role_without_a_manual(
     folder: Path, lasting: tuple[str, Stop]
 ) -> None:
@@ -214,6 +218,7 @@ async def test_a_newcomer_finishes_what_is_left_for_each_role_without_a_manual(
         assert await person.titles() == []
 
 
+@pytest.mark.whole
 def test_ctrl_c_ends_a_demo_that_went_well_with_0(base: int, lasting: tuple[str, Stop]) -> None:
     assert lasting[1]() == 0
     assert all(is_free(port) for port in ports(base).values())

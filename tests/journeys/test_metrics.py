@@ -8,7 +8,6 @@ from pathlib import Path
 
 import httpx
 import pytest
-import yaml
 from prometheus_client import CollectorRegistry
 from prometheus_client.parser import text_string_to_metric_families
 
@@ -18,12 +17,13 @@ from services.desk.ops.work_figures import WorkFigures
 from services.reminders.gateways.send_metrics import SendMetrics
 from services.reminders.ops.commitment_figures import CommitmentFigures
 from shared.telemetry.metrics import CoreMetrics
+from shared.yaml_text import loaded
 from tests.deploy.waiting import until
 from tests.expressions import figures_in, labels_grouped, labels_picked
 from tests.journeys.conftest import Installation
 
 INFRA = Path("deploy/infra")
-GROUPS = yaml.safe_load((INFRA / "prometheus/alerts.yml").read_text("utf-8"))["groups"]
+GROUPS = loaded((INFRA / "prometheus/alerts.yml").read_text("utf-8"))["groups"]
 RULES = [rule for group in GROUPS for rule in group["rules"]]
 RECORDED = {rule["record"] for rule in RULES if "record" in rule}
 OF_OTHERS = re.compile(r"up|jetstream_\w+")  # Prometheus itself, and the exporter of NATS

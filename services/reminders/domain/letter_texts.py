@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from services.reminders.domain.clauses import Clause, ClauseLine, Name, Text, clauses_under
 from services.reminders.domain.message_texts import TextError, TextFile
 from services.reminders.domain.playbook import MessageClass
+from shared.yaml_text import loaded
 
 LAWYERS = frozenset({"lawyer", "partner"})
 LETTERS_FILE = "letters.yaml"
@@ -86,7 +87,7 @@ class LetterSet:
 def read_book(text: str, place: str) -> LetterBook:
     """The file of letters; TextError names what is wrong in it."""
     try:
-        return LetterBook.model_validate(yaml.safe_load(text) or {})
+        return LetterBook.model_validate(loaded(text) or {})
     except yaml.YAMLError as broken:
         raise TextError(f"{place}: this is not YAML: {broken}") from broken
     except ValidationError as invalid:

@@ -17,6 +17,7 @@ from pydantic import ValidationError
 
 from services.reminders.domain.moment_words import MomentWords
 from shared.errors import ClienteleError
+from shared.yaml_text import loaded
 
 FRAME = "frame"
 GREETING, FOOTER, SIGNATURE, MOMENTS = "greeting.txt", "footer.txt", "signature.txt", "moments.yaml"
@@ -159,7 +160,7 @@ def _line_of(word: str, text: str) -> int:
 
 def _moments(file: TextFile) -> MomentWords:
     try:
-        return MomentWords.model_validate(yaml.safe_load(file.text))
+        return MomentWords.model_validate(loaded(file.text))
     except yaml.YAMLError as broken:
         raise TextError(f"{file.place}: this is not YAML: {broken}") from broken
     except ValidationError as invalid:

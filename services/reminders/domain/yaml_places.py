@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import yaml
 
 from shared.errors import ClienteleError
+from shared.yaml_text import composed
 
 T = TypeVar("T")
 
@@ -86,7 +87,7 @@ class Place:
 def read_yaml(file: str, text: str) -> Place:
     """The whole file as one place."""
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = composed(text)
     except yaml.YAMLError as mistake:
         mark = getattr(mistake, "problem_mark", None)
         line = mark.line + 1 if mark else 1

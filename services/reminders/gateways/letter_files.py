@@ -15,6 +15,7 @@ from services.reminders.domain.letter_texts import (
     read_book,
 )
 from services.reminders.domain.message_texts import TextError, TextFile
+from shared.yaml_text import loaded
 
 HERE = Path(__file__).parents[1]
 SHIPPED = HERE / "letters"
@@ -52,7 +53,7 @@ def read_word_lists(firm_dir: Path | None) -> dict[str, WordList]:
 
 def _words(file: Path) -> WordList:
     try:
-        return WordList.model_validate(yaml.safe_load(file.read_text(encoding="utf-8")) or {})
+        return WordList.model_validate(loaded(file.read_text(encoding="utf-8")) or {})
     except yaml.YAMLError as broken:
         raise TextError(f"{_place(file)}: this is not YAML: {broken}") from broken
     except ValidationError as invalid:

@@ -9,7 +9,6 @@ from typing import Any
 
 import nats
 import pytest
-import yaml
 from pymongo import MongoClient
 from pymongo.errors import OperationFailure
 
@@ -21,11 +20,12 @@ from deploy.infra.services import SERVICES
 from deploy.trial.child_process import ChildProcess
 from deploy.trial.embedded_mongo import EmbeddedMongo
 from deploy.trial.machine import nats_program
+from shared.yaml_text import loaded
 from tests.deploy.waiting import until
 from tests.programs import program
 
 FILE = Path("docker-compose.yml")
-COMPOSE: dict[str, Any] = yaml.safe_load(FILE.read_text())
+COMPOSE: dict[str, Any] = loaded(FILE.read_text())
 NEEDED_BY_MONGO = {"CHOWN", "DAC_OVERRIDE", "FOWNER", "SETGID", "SETUID"}
 MADE_BY_IMAGES = {"mail", "mongo", "nats", "nats-exporter", "prometheus", "grafana"}
 

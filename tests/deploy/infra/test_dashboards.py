@@ -13,10 +13,11 @@ from deploy.infra.dashboards import FIGURES, HERE, RUNBOOK, dashboards, runbook
 from deploy.infra.services import SERVICES
 from shared.contracts.catalogue import CATALOGUE
 from shared.contracts.task_kinds import TASK_KINDS
+from shared.yaml_text import loaded
 from tests.expressions import figures_in, labels_grouped, labels_picked
 from tests.programs import program
 
-COMPOSE = yaml.safe_load(Path("docker-compose.yml").read_text("utf-8"))
+COMPOSE = loaded(Path("docker-compose.yml").read_text("utf-8"))
 FILES = {path.name: json.loads(path.read_text("utf-8")) for path in (HERE / "dashboards").glob("*")}
 PANELS = [
     (name, panel) for name, each in FILES.items() for panel in each["panels"] if "targets" in panel
@@ -124,10 +125,10 @@ def test_the_legend_names_what_the_figures_are_grouped_by(file: str, panel: dict
 
 def test_grafana_is_given_the_dashboards_and_reads_prometheus_beside_it() -> None:
     mounted = COMPOSE["services"]["grafana"]["volumes"]
-    provider = yaml.safe_load((HERE / "provisioning/dashboards/clientele.yml").read_text("utf-8"))
+    provider = loaded((HERE / "provisioning/dashboards/clientele.yml").read_text("utf-8"))
     (where,) = [each["options"]["path"] for each in provider["providers"]]
     assert f"./deploy/infra/grafana/dashboards:{where}:ro" in mounted
-    source = yaml.safe_load((HERE / "provisioning/datasources/prometheus.yml").read_text("utf-8"))
+    source = loaded((HERE / "provisioning/datasources/prometheus.yml").read_text("utf-8"))
     (prometheus,) = source["datasources"]
     assert (prometheus["type"], prometheus["url"]) == ("prometheus", "http://prometheus:9090")
     assert prometheus["uid"] == "clientele-prometheus"

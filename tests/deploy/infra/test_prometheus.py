@@ -5,12 +5,12 @@ import subprocess
 from pathlib import Path
 
 import pytest
-import yaml
 
+from shared.yaml_text import loaded
 from tests.programs import program
 
 FOLDER = Path("deploy/infra/prometheus")
-GROUPS = yaml.safe_load((FOLDER / "alerts.yml").read_text())["groups"]
+GROUPS = loaded((FOLDER / "alerts.yml").read_text())["groups"]
 RULES = [rule for group in GROUPS for rule in group["rules"] if "alert" in rule]
 OPERATIONS = Path("docs/operations.md").read_text("utf-8")
 RUNBOOK = OPERATIONS[OPERATIONS.index("## What to do when an alert") : OPERATIONS.index("## Logs")]

@@ -113,6 +113,7 @@ def test_every_service_and_server_has_a_port_of_its_own() -> None:
     assert len(set(OFFSETS.values())) == len(OFFSETS) >= len(SPECS) + 3
 
 
+@pytest.mark.whole
 def test_an_older_installation_gives_a_new_service_its_passwords(
     with_a_sixth: Run, tmp_path: Path
 ) -> None:
@@ -187,6 +188,7 @@ def test_what_a_sixth_service_misses_is_named_line_by_line(with_a_sixth: Run) ->
     ]
 
 
+@pytest.mark.whole
 def test_what_is_generated_for_a_sixth_service_is_not_missing_afterwards(
     with_a_sixth: Run, tmp_path: Path
 ) -> None:

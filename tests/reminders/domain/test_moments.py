@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-import yaml
 from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,10 +12,11 @@ from hypothesis import strategies as st
 from services.reminders.domain.moment_words import MomentWords
 from services.reminders.domain.moments import Reader, day_of
 from services.reminders.settings import TEXTS
+from shared.yaml_text import loaded
 
 WORDS = {
     language: MomentWords.model_validate(
-        yaml.safe_load((TEXTS / language / "frame" / "moments.yaml").read_text("utf-8"))
+        loaded((TEXTS / language / "frame" / "moments.yaml").read_text("utf-8"))
     )
     for language in ("en", "de")
 }

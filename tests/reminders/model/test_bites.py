@@ -9,7 +9,6 @@ from tests.reminders.model.defects import DEFECTS
 from tests.reminders.model.machine import Machine
 
 SOON_SEEN = (
-    "what is to be held is sent again",
     "a moved appointment leaves the old reminders",
     "quiet hours are the firm's",
 )

@@ -8,6 +8,7 @@ import yaml
 from pydantic import ValidationError
 
 from services.reputation.settings import SHIPPED_REPLIES, ReputationSettings, read_replies
+from shared.yaml_text import loaded
 
 SENTENCES = [
     {"id": "thanks", "moods": ["glad", "mixed"], "say": "Merci pour votre avis."},
@@ -78,7 +79,7 @@ def test_a_file_that_is_no_yaml_is_named(tmp_path: Path) -> None:
 
 def test_a_firm_cannot_approve_what_the_guard_would_refuse(tmp_path: Path) -> None:
     leak = {"id": "leak", "moods": ["bad"], "say": "Your case was lost in court."}
-    content = yaml.safe_load((SHIPPED_REPLIES / "en.yaml").read_text("utf-8"))
+    content = loaded((SHIPPED_REPLIES / "en.yaml").read_text("utf-8"))
     content["sentences"].append(leak)
     (tmp_path / "en.yaml").write_text(yaml.safe_dump(content), "utf-8")
     with pytest.raises(ValueError, match="en, sentence leak"):
