@@ -35,6 +35,7 @@ SPECS = (
             "checks.intake",
             "cards.intake",
             "currents.intake",
+            "finds.intake",
             "restrictions.intake",
             "outgoing.reminders",
             "reports.feedback",
@@ -42,7 +43,12 @@ SPECS = (
         answers=("digests",),
         keeps_staff=True,
     ),
-    ServiceSpec("intake", 1, answers=("checks", "cards", "currents", "restrictions"), erases=True),
+    ServiceSpec(
+        "intake",
+        1,
+        answers=("checks", "cards", "currents", "finds", "restrictions"),
+        erases=True,
+    ),
     ServiceSpec(
         "reminders",
         2,

@@ -10,6 +10,7 @@ from services.desk.api.digests import AGENDA_REQUEST, agendas
 from services.desk.gateways.cards import NatsCards
 from services.desk.gateways.checks import NatsChecks
 from services.desk.gateways.current_clients import NatsCurrentClients
+from services.desk.gateways.finds import NatsFinds
 from services.desk.gateways.outgoing import NatsOutgoing
 from services.desk.gateways.owners import NatsOwners
 from services.desk.gateways.records import NatsRecords
@@ -27,6 +28,7 @@ from services.desk.ports.signing_in import ACCOUNTS, SingleSignOn
 from services.desk.records import RECORDS
 from services.desk.settings import DeskSettings
 from services.desk.staff import deciders, views
+from services.desk.storage.accesses import MongoAccessBook
 from services.desk.storage.diary import MongoDiaryBook
 from services.desk.storage.figures import MongoWorkTally
 from services.desk.storage.inquiries import MongoInquiryBook
@@ -152,6 +154,8 @@ def _pages(web: FastAPI, runtime: Runtime, settings: DeskSettings, config: Incid
         incidents=config,
         currents=NatsCurrentClients(runtime, settings.signer()),
         restrictions=NatsRestrictions(runtime, settings.signer()),
+        accesses=MongoAccessBook(runtime),
+        finds=NatsFinds(runtime, settings.signer()),
         zone=settings.zone,
     )
     add_api(web, desk)

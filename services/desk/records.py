@@ -1,7 +1,7 @@
 """What does the desk hold of one client, and what becomes of it when they ask?
 
 The timeline, what was noted of talks, and the tasks. What staff wrote to each other is named in an
-access file and not told. That somebody looked stays known.
+access file and not told. That a wall held stays known.
 """
 
 from dataclasses import replace
@@ -11,12 +11,12 @@ from services.desk.domain.accesses import Access
 from services.desk.domain.listed_task import ListedTask
 from services.desk.domain.notes import FollowUp, Note
 from services.desk.domain.timeline import Entry
+from services.desk.ports.accesses import ACCESSES
 from services.desk.ports.clients import CARDS
 from services.desk.ports.diary import DEADLINES, DIARY_LINES
 from services.desk.ports.inquiries import INQUIRIES
 from services.desk.ports.notes import CONTACT_NOTES, FOLLOW_UPS, NOTES
 from services.desk.ports.owed import OWED
-from services.desk.ports.restrictions import ACCESSES
 from services.desk.ports.tasks import LISTED
 from services.desk.ports.timeline import ENTRIES
 from shared.engine.records import Order, Part, Records
@@ -48,11 +48,29 @@ def _inquiries(order: Order) -> dict[str, Any]:
 
 
 def _accesses(order: Order) -> dict[str, Any]:
-    return {"x.subject": {"$in": [f"client:{each}" for each in order.client_ids]}}
+    subjects = [
+        *(f"client:{each}" for each in order.client_ids),
+        *(f"inquiry:{each}" for each in order.inquiry_ids),
+        *(f"matter:{each}" for each in order.matter_ids),
+    ]
+    return {"x.subject": {"$in": subjects}}
+
+
+def _look(access: Access) -> dict[str, Any] | None:
+    """When somebody of the firm looked, and by which way; who it was is theirs."""
+    if access.outcome != "opened":
+        return None
+    return {"at": access.at.isoformat(), "what": access.way}
+
+
+def _refusals_alone(access: Access, _: Order) -> Access | None:
+    """That a wall held stays known; who looked at somebody erased does not."""
+    return access if access.outcome != "opened" else None
 
 
 def _accessed(access: Access, _: str, survivor: str) -> Access:
-    return replace(access, subject=f"client:{survivor}")
+    own = access.subject.startswith("client:")
+    return replace(access, subject=f"client:{survivor}") if own else access
 
 
 def _ids_alone(value: Any, _: Order) -> Any:
@@ -131,7 +149,8 @@ RECORDS = Records(
             kind=ACCESSES,
             data_class="access-log",
             found=_accesses,
-            left=lambda access, _: access,
+            told=_look,
+            left=_refusals_alone,
             moved=_accessed,
         ),
     )

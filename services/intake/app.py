@@ -11,6 +11,7 @@ import yaml
 from services.intake.api.cards import CARDS_REQUEST, answer_cards
 from services.intake.api.checks import CHECKS_REQUEST, answer_checks
 from services.intake.api.current_clients import current_clients
+from services.intake.api.finds import FINDS_REQUEST, answer_finds
 from services.intake.api.restrictions import RESTRICTIONS_REQUEST, answer_restrictions
 from services.intake.domain.company_groups import Listed, list_firms
 from services.intake.domain.firms_companies import CompaniesError, companies_of
@@ -111,6 +112,7 @@ def build() -> App:
             OwnRequest(CHECKS_REQUEST, answer_checks(config, MongoChecks), signed=True),
             OwnRequest(CARDS_REQUEST, answer_cards, signed=True),
             current_clients(MongoOpenMatters),
+            OwnRequest(FINDS_REQUEST, answer_finds, signed=True),
             OwnRequest(RESTRICTIONS_REQUEST, answer_restrictions, signed=True),
         ],
         start=file_all_anew,

@@ -12,6 +12,7 @@ from services.intake.domain.clients import Client
 from services.intake.domain.consents import Consent, consent_key
 from services.intake.domain.dispositions import Settled
 from services.intake.domain.due_times import DueTimes
+from services.intake.domain.identifiers import reached_by
 from services.intake.domain.inquiries import Inquiry
 from services.intake.domain.known import Corpus, Known
 from services.intake.domain.letter_texts import LetterTexts
@@ -26,8 +27,15 @@ from shared.profiles.profile import Retention
 from shared.state.document_types import DocumentType
 
 MOST_READ = 120  # known parties that one new name is compared with; more are said to be left
+MOST_REACHED = 50  # people of one address or number
 
-CLIENTS: DocumentType[Client] = DocumentType("clients", Client, key=lambda client: client.client_id)
+CLIENTS: DocumentType[Client] = DocumentType(
+    "clients",
+    Client,
+    key=lambda client: client.client_id,
+    lookups={"reach": reached_by},
+    most={"reach": MOST_REACHED},
+)
 MATTERS: DocumentType[Matter] = DocumentType(
     "matters",
     Matter,
@@ -38,13 +46,18 @@ PARTIES: DocumentType[Party] = DocumentType(
     "parties",
     Party,
     key=lambda party: party_key(party.matter_id, party.party_id),
-    lookups={"matter": lambda party: [party.matter_id]},
+    lookups={"matter": lambda party: [party.matter_id], "reach": reached_by},
+    most={"reach": MOST_REACHED},
 )
 INQUIRIES: DocumentType[Inquiry] = DocumentType(
     "inquiries",
     Inquiry,
     key=lambda inquiry: inquiry.inquiry_id,
-    lookups={"client": lambda inquiry: [inquiry.client_id] if inquiry.client_id else []},
+    lookups={
+        "client": lambda inquiry: [inquiry.client_id] if inquiry.client_id else [],
+        "reach": reached_by,
+    },
+    most={"reach": MOST_REACHED},
 )
 ASKED_ADDRESSES: DocumentType[AskedAddress] = DocumentType(
     "asked_addresses", AskedAddress, key=lambda address: address.address_key

@@ -66,6 +66,7 @@ MAPPINGS: tuple[DocumentMapping[Any], ...] = (
         CLIENTS,
         sealed={"name", "former_names", "practice_area", *IDENTIFIERS, *MANNERS},
         person=lambda client: f"client:{client.client_id}",
+        blind={"reach"},
     ),
     DocumentMapping(
         MATTERS,
@@ -77,6 +78,7 @@ MAPPINGS: tuple[DocumentMapping[Any], ...] = (
         PARTIES,
         sealed={"name", "former_names", *IDENTIFIERS},
         person=lambda party: f"party:{party.party_id}",
+        blind={"reach"},
     ),
     DocumentMapping(
         INQUIRIES,
@@ -92,6 +94,7 @@ MAPPINGS: tuple[DocumentMapping[Any], ...] = (
             "practice_area",
         },
         person=lambda inquiry: f"inquiry:{inquiry.inquiry_id}",
+        blind={"reach"},
     ),
     DocumentMapping(
         ATTENDANCE_NOTES,

@@ -49,7 +49,9 @@ async def keep_apart(
     owner = f"{KEPT}{name}"
     secret = await _secret_of(store, owner, until)
     sealed = store.keys.seal(owner, place, content, NewKeys(secrets={owner: secret}))
-    change = {"$set": {"p": owner, "s": sealed}, "$inc": {"v": 1}}
+    change: Document = {"$set": {"p": owner, "s": sealed}, "$inc": {"v": 1}}
+    if mapping.blind:  # nobody finds them by their name or number any more
+        change["$unset"] = {f"x.{lookup}": "" for lookup in mapping.blind}
     await store.database.transaction(
         {mapping.collection: [UpdateOne({"_id": row["_id"], "v": row["v"]}, change)]}
     )

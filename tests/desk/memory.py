@@ -12,6 +12,7 @@ import httpx
 
 from services.desk.api.application import build_api
 from services.desk.api.desk import Desk
+from services.desk.domain.accesses import Access, AccessOutcome
 from services.desk.domain.cards import beginnings
 from services.desk.domain.holding import may_decide
 from services.desk.domain.inquiries import ENDS, OPEN, ListedInquiry, ids_of
@@ -28,6 +29,7 @@ from services.desk.domain.staff import ApiKey, Seed, StaffMember
 from services.desk.domain.timeline import Entry
 from services.desk.domain.walls import walled_off
 from services.desk.listeners import listeners
+from services.desk.ports.accesses import ACCESSES
 from services.desk.ports.clients import CARDS
 from services.desk.ports.inquiries import INQUIRIES, PhaseCount
 from services.desk.ports.staff import API_KEYS, STAFF
@@ -49,6 +51,7 @@ from tests.desk.scripted import (
     ScriptedCards,
     ScriptedChecks,
     ScriptedCurrents,
+    ScriptedFinds,
     ScriptedOutgoing,
     ScriptedOwners,
     ScriptedRecords,
@@ -224,6 +227,27 @@ class MemorySourceBook:
         return sorted(self._office.all(SOURCES), key=lambda each: each.source)
 
 
+class MemoryAccessBook:
+    """The access log over memory."""
+
+    def __init__(self, office: MemoryService) -> None:
+        self._office = office
+
+    async def about(
+        self, subject: str, outcomes: Sequence[AccessOutcome], limit: int
+    ) -> Sequence[Access]:
+        """The rows about one client, matter or inquiry, the last first."""
+        return self._last(lambda e: e.subject == subject and e.outcome in outcomes)[:limit]
+
+    async def opened_by(self, staff_id: str, limit: int) -> Sequence[Access]:
+        """What this person has opened, the last first."""
+        return self._last(lambda e: e.staff_id == staff_id and e.outcome == "opened")[:limit]
+
+    def _last(self, fits: Callable[[Access], bool]) -> list[Access]:
+        found = [each for each in self._office.all(ACCESSES) if fits(each)]
+        return sorted(found, key=lambda each: (each.at, each.access_id), reverse=True)
+
+
 class _Clock:
     def __init__(self, office: MemoryService) -> None:
         self._office = office
@@ -276,6 +300,7 @@ class MemoryDesk:
     currents: "ScriptedCurrents"
     restrictions: "ScriptedRestrictions"
     reports: "ScriptedReports"
+    finds: "ScriptedFinds"
 
     def as_person(self, person: StaffMember | None) -> httpx.AsyncClient:
         """An HTTP client with the key of this person, or without a key."""
@@ -298,7 +323,7 @@ def memory_desk(now: datetime) -> MemoryDesk:
     owners, services, checks = ScriptedOwners(), ScriptedServices(), ScriptedChecks()
     outgoing, cards = ScriptedOutgoing(), ScriptedCards()
     currents, restrictions = ScriptedCurrents(), ScriptedRestrictions()
-    reports = ScriptedReports()
+    reports, finds = ScriptedReports(), ScriptedFinds()
     desk = Desk(
         runtime=cast("Runtime", MemoryRuntime(office)),
         tasks=MemoryTaskList(office),
@@ -319,8 +344,20 @@ def memory_desk(now: datetime) -> MemoryDesk:
         incidents=config,
         currents=currents,
         restrictions=restrictions,
+        accesses=MemoryAccessBook(office),
+        finds=finds,
         zone=LONDON,
     )
     return MemoryDesk(
-        office, owners, desk, services, checks, outgoing, cards, currents, restrictions, reports
+        office,
+        owners,
+        desk,
+        services,
+        checks,
+        outgoing,
+        cards,
+        currents,
+        restrictions,
+        reports,
+        finds,
     )

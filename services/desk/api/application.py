@@ -19,10 +19,12 @@ from services.desk.api import (
     incidents,
     outgoing,
     restrictions,
+    search,
     task_actions,
     tasks,
 )
 from services.desk.api.desk import Desk, desk_of
+from services.desk.api.looks import NotedLooks
 from services.desk.api.problems import MEDIA_TYPE, add_problem_handlers, problem_of
 from services.desk.api.refusals import note_screened
 from services.desk.api.request_size import SmallRequests
@@ -75,6 +77,7 @@ def build_api(title: str, version: str, desk: Desk) -> FastAPI:
         dependencies=[Depends(_not_to_be_kept)],
     )
     api.state.desk = desk
+    api.add_middleware(NotedLooks, desk=desk)
     for part in (
         tasks,
         follow_ups,
@@ -85,6 +88,7 @@ def build_api(title: str, version: str, desk: Desk) -> FastAPI:
         clearances,
         incidents,
         restrictions,
+        search,
     ):
         api.include_router(part.router, prefix=PREFIX)
     add_problem_handlers(api)

@@ -16,9 +16,10 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from services.desk.api.problems import ProblemError
 from services.desk.domain.staff import StaffMember, hash_of
+from services.desk.ports.accesses import AccessBook
 from services.desk.ports.answers import Refused
 from services.desk.ports.checks import Checks
-from services.desk.ports.clients import Cards, CurrentClients, Outgoing, RecordFiles
+from services.desk.ports.clients import Cards, CurrentClients, Finds, Outgoing, RecordFiles
 from services.desk.ports.diary import DiaryBook
 from services.desk.ports.inquiries import InquiryBook
 from services.desk.ports.owed import OwedBook
@@ -89,6 +90,8 @@ class Desk:
     currents: CurrentClients
     restrictions: Restrictions
     records: RecordFiles
+    accesses: AccessBook
+    finds: Finds
     zone: ZoneInfo
 
     async def act(

@@ -1,20 +1,17 @@
-"""GET /api/v1/clients/{id}/restrictions, …/refusals: what stands in the way, who was kept away?
+"""GET /api/v1/clients/{id}/restrictions, …/refusals, …/looks: what stands in the way, who looked?
 
 Intake answers what stands. Who was refused because of a wall is the desk's own access log, and for
-whoever may build a wall.
+whoever may build a wall; who looked, for partners and the conflicts officer.
 """
-
-from collections.abc import Sequence
 
 from fastapi import APIRouter
 
 from services.desk.api.desk import Person, TheDesk
 from services.desk.api.problems import ProblemError
 from services.desk.api.shapes import AccessShape, Items
-from services.desk.domain.accesses import Access, check_reads_log
+from services.desk.domain.accesses import KEPT_AWAY, check_reads_log, check_reads_looks
 from services.desk.domain.clients import check_sees_client
 from services.desk.ports.answers import Refused
-from services.desk.ports.restrictions import ACCESSES
 from shared.contracts.restrictions_asked import RestrictionsAsked, RestrictionsListed
 
 router = APIRouter(tags=["clients"])
@@ -37,7 +34,14 @@ async def list_refusals(desk: TheDesk, person: Person, client_id: str) -> Items[
     """The newest 500 rows of the access log about this client; for lawyers and partners."""
     check_sees_client(person, client_id)
     check_reads_log(person)
-    unit = await desk.runtime.look(lambda _: [ACCESSES.by("subject", f"client:{client_id}")])
-    rows: Sequence[Access] = unit.find(ACCESSES, "subject", f"client:{client_id}")
-    newest = sorted(rows, key=lambda each: (each.at, each.access_id), reverse=True)
-    return Items(items=[AccessShape.model_validate(each) for each in newest[:MOST]])
+    rows = await desk.accesses.about(f"client:{client_id}", KEPT_AWAY, MOST)
+    return Items(items=[AccessShape.model_validate(each) for each in rows])
+
+
+@router.get("/clients/{client_id}/looks", response_model_exclude_none=True)
+async def list_looks(desk: TheDesk, person: Person, client_id: str) -> Items[AccessShape]:
+    """Who looked at this client and who was refused, the newest 500; for partners and officers."""
+    check_sees_client(person, client_id)
+    check_reads_looks(person)
+    rows = await desk.accesses.about(f"client:{client_id}", ("opened", *KEPT_AWAY), MOST)
+    return Items(items=[AccessShape.model_validate(each) for each in rows])

@@ -137,14 +137,48 @@ class ClientShape(Shape):
 
 
 class AccessShape(Shape):
-    """Somebody was kept away by a wall: refused, or something was left out of their search."""
+    """Somebody looked, or a wall kept them away: refused, or left out of what they searched."""
 
     access_id: str
     staff_id: str
     at: Instant
     subject: str
     way: str
-    outcome: Literal["refused", "left-out"]
+    outcome: Literal["refused", "left-out", "opened"]
+
+
+class FoundMatterShape(Shape):
+    """A matter of a client who was found, or the one that was."""
+
+    matter_id: str
+    practice_area: str | None = None
+    state: str
+
+
+class HitShape(Shape):
+    """One client, inquiry, matter or party, and by what it was found."""
+
+    kind: str
+    by: str
+    name: str | None = None
+    client_id: str | None = None
+    inquiry_id: str | None = None
+    matter_id: str | None = None
+    role: str | None = None
+    matters: list[FoundMatterShape] = []
+
+
+class SearchShape(Shape):
+    """What was found; ``away``: only by names and tasks, for intake did not answer."""
+
+    clients: list[HitShape] = []
+    inquiries: list[HitShape] = []
+    matters: list[HitShape] = []
+    parties: list[HitShape] = []
+    tasks: list[TaskShape] = []
+    recent: list[HitShape] = []
+    more: bool | None = None
+    away: bool | None = None
 
 
 class WallShape(Shape):

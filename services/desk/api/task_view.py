@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from services.desk.api.desk import Desk
+from services.desk.api.refusals import note_opened
 from services.desk.api.shapes import (
     AboutShape,
     DecisionShape,
@@ -58,6 +59,7 @@ async def row_and_task(
     check_allowed(task, person)
     notes = {note.note_id: note.text for note in unit.find(NOTES, "task", task_id)}
     details = await _details(desk, task, person, notes)
+    await note_opened(desk, person, task.about, "GET /tasks/{task_id}")
     return task, show_task(task, person, unit.now, details)
 
 

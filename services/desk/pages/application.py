@@ -6,6 +6,7 @@ page. A new page is a router, named here.
 
 from fastapi import FastAPI
 
+from services.desk.api.looks import NotedLooks
 from services.desk.pages import (
     accessibility,
     calendar,
@@ -25,6 +26,7 @@ from services.desk.pages import (
     inquiries,
     inquiry_entry,
     letter_pdf,
+    looked,
     operations,
     owed_entry,
     password_links,
@@ -35,6 +37,7 @@ from services.desk.pages import (
     reports,
     restrictions,
     saved_views,
+    search,
     second_factor_settings,
     second_factor_sign_in,
     sent_message,
@@ -49,9 +52,9 @@ from shared.web.static import add_static
 
 PARTS = (
     password_sign_in, password_links, second_factor_sign_in, single_sign_on,
-    inbox, saved_views, settings, second_factor_settings, flash,
+    inbox, search, saved_views, settings, second_factor_settings, flash,
     task, task_actions, letter_pdf, records_file, accessibility, clients, client_forms,
-    client_outgoing,
+    client_outgoing, looked,
     restrictions,
     sent_message,
     csv_export, calendar,
@@ -72,6 +75,7 @@ def build_pages(context: PageContext) -> FastAPI:
     """The pages as an application."""
     pages = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
     pages.state.context = context
+    pages.add_middleware(NotedLooks, desk=context.desk)
     for part in PARTS:
         pages.include_router(part.router, include_in_schema=False)
     add_static(pages)

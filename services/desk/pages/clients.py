@@ -14,6 +14,7 @@ from starlette.responses import Response
 from services.desk.api.clients import entries_for
 from services.desk.api.problems import ProblemError
 from services.desk.api.refusals import note_kept_from, way_of
+from services.desk.domain.accesses import may_read_looks
 from services.desk.domain.cards import Card, sought_beginnings
 from services.desk.domain.clients import check_sees_client, check_sees_clients, roles_for_asking
 from services.desk.domain.conflicts import CLEARANCES
@@ -122,6 +123,7 @@ async def client_page(
         promised=await promised_to(visit, client_id),
         who=await card_of(visit, client_id, names),
         outgoing=await _outgoing(visit, client_id, on_its_way, names),
+        may_read_looks=may_read_looks(visit.person),
         may_decide=any(visit.person.has(role) for role in DECIDE_OUTGOING),
     )
 

@@ -13,6 +13,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from services.desk.api.problems import ProblemError
+from services.desk.api.refusals import note_opened, way_of
 from services.desk.domain.conflicts import STATES, TRIGGERS, check_sees_conflicts
 from services.desk.pages.conflicts import answered
 from services.desk.pages.flash import keep_outcome, shown_outcome, with_outcome
@@ -21,6 +22,7 @@ from services.desk.pages.visitor import Sent, Visit, Visitor, go, names_of
 from services.desk.pages.words import exactly
 from services.desk.ports.answers import Refused
 from shared.contracts.checks import ChecksAsked, CheckTold
+from shared.contracts.restrictions import SUBJECTS
 from shared.errors import TemporaryError
 
 router = APIRouter()
@@ -32,7 +34,10 @@ REFUSED = {"unknown-check": 404, "wrong-role": 403, "barred": 403, "screened": 4
 async def show_check(request: Request, visit: Visitor, check_id: str) -> Response:
     """The record."""
     did = request.query_params.get("did", "")
-    return await _page(visit, await _told(visit, check_id), did=did)
+    told = await _told(visit, check_id)
+    about = {name: told.check.get(name) for name in SUBJECTS}
+    await note_opened(visit.context.desk, visit.person, about, way_of(request))
+    return await _page(visit, told, did=did)
 
 
 @router.post("/conflicts/{check_id}/reopen")

@@ -7,11 +7,12 @@ hand over is named in it, with the reason.
 import json
 from typing import Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from services.desk.api.problems import ProblemError
+from services.desk.api.refusals import note_opened, way_of
 from services.desk.api.task_view import full_task
 from services.desk.pages.visitor import Visitor
 from services.desk.ports.answers import Refused
@@ -23,7 +24,7 @@ ABOUT = "What we hold about you (GDPR Art. 15), in a form programs can read (Art
 
 
 @router.get("/tasks/{task_id}/records.json")
-async def open_file(visit: Visitor, task_id: str) -> Response:
+async def open_file(request: Request, visit: Visitor, task_id: str) -> Response:
     """The file of a request a person let go ahead; 404 where this task has none."""
     desk = visit.context.desk
     shape = await full_task(desk, task_id, visit.person)
@@ -33,6 +34,8 @@ async def open_file(visit: Visitor, task_id: str) -> Response:
     found = await desk.records.gathered(request_id, visit.person)
     if isinstance(found, Refused):
         raise ProblemError(403, found.message, code=found.code)
+    about = shape.about.model_dump(exclude_none=True)
+    await note_opened(desk, visit.person, about, way_of(request))
     file: dict[str, Any] = {
         "about": ABOUT,
         "request": request_id,

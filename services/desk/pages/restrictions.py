@@ -12,14 +12,13 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from services.desk.domain.accesses import READERS, Access, may_read_log
+from services.desk.domain.accesses import KEPT_AWAY, READERS, Access, may_read_log
 from services.desk.domain.clients import check_sees_client, check_sees_inquiry
 from services.desk.pages.flash import keep_outcome, with_outcome
 from services.desk.pages.restriction_words import KINDS, SENTENCES, named
 from services.desk.pages.visitor import Sent, SentForm, Visit, Visitor, go, names_of
 from services.desk.pages.words import exactly
 from services.desk.ports.answers import Refused
-from services.desk.ports.restrictions import ACCESSES
 from shared.contracts.fields import parse_instant
 from shared.contracts.restrictions_asked import (
     PLACED_BY_HAND,
@@ -212,9 +211,7 @@ async def _refusals(visit: Visit, about: About) -> Sequence[Access]:
     """Who was refused because of a wall, the last first: for whoever may build one."""
     if not may_read_log(visit.person):
         return ()
-    unit = await visit.context.desk.runtime.look(lambda _: [ACCESSES.by("subject", about.subject)])
-    found = unit.find(ACCESSES, "subject", about.subject)
-    return sorted(found, key=lambda each: (each.at, each.access_id), reverse=True)[:MOST_REFUSALS]
+    return await visit.context.desk.accesses.about(about.subject, KEPT_AWAY, MOST_REFUSALS)
 
 
 def _row(visit: Visit, told: RestrictionTold, names: Mapping[str, str]) -> Row:

@@ -8,6 +8,7 @@ from services.desk.domain.staff import StaffMember
 from services.desk.ports.answers import Refused
 from shared.contracts.cards import CardTold
 from shared.contracts.current_clients import CurrentClientsTold
+from shared.contracts.finds import FindTold
 from shared.contracts.outgoing import OutgoingAsked, OutgoingDecided, OutgoingListed, SentTold
 from shared.state.document_types import DocumentType
 
@@ -21,6 +22,13 @@ class Cards(Protocol):
 
     async def card(self, client_id: str, actor: StaffMember) -> CardTold | Refused:
         """One client: their wishes, consents, matters, and who matters to them."""
+
+
+class Finds(Protocol):
+    """Whom somebody may mean, as intake knows names, numbers and addresses."""
+
+    async def found(self, words: str, actor: StaffMember) -> FindTold | Refused:
+        """Who may be meant; TemporaryError when intake is away."""
 
 
 class CurrentClients(Protocol):

@@ -1,8 +1,7 @@
-"""Which walls stand, who was looked up behind them, and who keeps the register?"""
+"""Which walls stand, and who keeps the register?"""
 
 from typing import Protocol
 
-from services.desk.domain.accesses import Access
 from services.desk.domain.staff import StaffMember
 from services.desk.domain.walls import Restricted
 from services.desk.ports.answers import Refused
@@ -21,13 +20,6 @@ RESTRICTED: DocumentType[Restricted] = DocumentType(
         "subject": lambda each: each.standing,
         "staff": lambda each: each.staff_ids if each.wall.subjects else (),
     },
-)
-
-ACCESSES: DocumentType[Access] = DocumentType(
-    "access_log",
-    Access,
-    key=lambda each: each.access_id,
-    lookups={"subject": lambda each: [each.subject]},
 )
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from services.desk.storage.accesses import ACCESS_MAPPINGS
 from services.desk.storage.clients import CLIENT_MAPPINGS
 from services.desk.storage.diary import DIARY_MAPPINGS
 from services.desk.storage.incidents import INCIDENT_MAPPINGS
@@ -28,6 +29,7 @@ MAPPINGS: tuple[DocumentMapping[Any], ...] = (
     *CLIENT_MAPPINGS,
     *NOTE_MAPPINGS,
     *RESTRICTION_MAPPINGS,
+    *ACCESS_MAPPINGS,
     *INCIDENT_MAPPINGS,
     *SIGNING_IN_MAPPINGS,
     *PREFERENCE_MAPPINGS,

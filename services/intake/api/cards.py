@@ -95,7 +95,7 @@ def _card(client: Client, unit: UnitOfWork, actor: Actor) -> CardTold:
         earliest=client.quiet_to,
         latest=client.quiet_from,
         consents=[_consent(each) for each in unit.find(CONSENTS, "client", client.client_id)],
-        matters=[_matter(each) for each in sorted(matters, key=_order)],
+        matters=[matter_told(each) for each in sorted(matters, key=_order)],
         people=[_person(party) for _, party in parties if party.name],
         notes=_notes(unit.find(ATTENDANCE_NOTES, "client", client.client_id), actor),
     )
@@ -150,7 +150,8 @@ def _consent(said: Consent) -> ConsentTold:
     )
 
 
-def _matter(matter: Matter) -> MatterTold:
+def matter_told(matter: Matter) -> MatterTold:
+    """A matter, as whoever may see it is told of it."""
     return MatterTold(
         matter_id=matter.matter_id,
         practice_area=matter.practice_area,

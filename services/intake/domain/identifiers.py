@@ -115,3 +115,21 @@ def _mistyped(one: str, other: str) -> bool:
     """1971-04-03 and 1971-03-04, 1971-04-30 and 1971-04-31: one slip, or day for month."""
     swapped = other[:4] + other[6:8] + other[4:6]
     return one == swapped or OSA.distance(one, other) <= NEARLY
+
+
+def reached_by(somebody: Any) -> tuple[str, ...]:
+    """Under which address and number a client, party or inquirer is looked up."""
+    return _reach(getattr(somebody, "email", None), getattr(somebody, "phone", None))
+
+
+def sought_reach(typed: str) -> tuple[str, ...]:
+    """Where to look for what somebody typed, if it is an address or a number."""
+    if "@" in typed:
+        return _reach(typed, None)
+    return () if any(letter.isalpha() for letter in typed) else _reach(None, typed)
+
+
+def _reach(email: str | None, phone: str | None) -> tuple[str, ...]:
+    mail = _plain("email", email) if email else ""
+    number = _plain("phone", phone) if phone else ""
+    return (*((f"E:{mail}",) if mail else ()), *((f"T:{number}",) if number else ()))

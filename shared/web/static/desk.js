@@ -122,9 +122,17 @@
     d: () => openMenu("due") || unfold("#fold-due", "#due-day"),
     n: () => openMenu("note") || focusOn("#note-text"),
     u: () => press("[data-undo] button"),
-    "/": () => focusOn("#q") || window.location.assign("/inbox"),
+    "/": () => find(),
     "?": () => showKeys(),
   };
+
+  function find() {
+    const field = byId("find");
+    if (!field) return false;
+    field.focus();
+    field.select();
+    return true;
+  }
 
   function showKeys() {
     const dialog = byId("key-help");
@@ -138,6 +146,11 @@
         menu.open = false;
         menu.querySelector("summary").focus();
       }
+      return;
+    }
+    const plainK = event.key.toLowerCase() === "k" && !event.shiftKey && !event.altKey;
+    if (plainK && (event.ctrlKey || event.metaKey) && !document.querySelector("dialog[open]")) {
+      if (find()) event.preventDefault();
       return;
     }
     const off = !document.body.classList.contains("single-keys");

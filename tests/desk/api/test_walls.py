@@ -9,7 +9,7 @@ from services.desk.api.application import build_api
 from services.desk.api.digests import AgendaAsked, AgendaTold, agendas
 from services.desk.domain.accounts import Account
 from services.desk.domain.staff import StaffMember
-from services.desk.ports.restrictions import ACCESSES
+from services.desk.ports.accesses import ACCESSES
 from services.desk.ports.signing_in import ACCOUNTS
 from shared.contracts.envelope import Cause
 from tests.desk.facts import ASH, CLARA, LENA, LEO, PAT

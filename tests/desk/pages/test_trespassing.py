@@ -11,6 +11,7 @@ from fastapi.routing import APIRoute
 from services.desk.domain.staff import StaffMember
 from services.desk.pages.application import PARTS
 from services.desk.pages.task_actions import ACTIONS
+from services.desk.ports.accesses import ACCESSES
 from services.desk.ports.staff import STAFF
 from services.desk.ports.tasks import LISTED
 from shared.contracts.envelope import Cause
@@ -84,9 +85,10 @@ def changing(site: Site) -> list[str]:
 
 
 async def kept(site: Site) -> str:
-    """Everything that is kept, without what a sign-in itself leaves."""
+    """Everything that is kept, without what a sign-in itself leaves, and who looked."""
+    apart = ("sessions", ACCESSES.collection)
     office = site.memory.office._kept
-    return str({name: rows for name, rows in office.items() if name not in ("sessions",)})
+    return str({name: rows for name, rows in office.items() if name not in apart})
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,10 @@ from fastapi.routing import APIRoute
 from services.desk.domain.staff import StaffMember
 from services.desk.pages.application import PARTS
 from services.desk.pages.task_actions import ACTIONS
-from services.desk.ports.restrictions import ACCESSES
+from services.desk.ports.accesses import ACCESSES
 from services.desk.ports.staff import STAFF
 from services.desk.ports.tasks import LISTED
+from shared.contracts.finds import FindTold
 from tests.desk.browsing import Browser, Site, site_at
 from tests.desk.facts import ASH, CLARA, LENA, LEO, NOON, PAT, created
 from tests.desk.walls import ABOUT, BEHIND, SUBJECT, no_wall, peopled, wall
@@ -72,6 +73,7 @@ async def test_who_a_wall_keeps_from_a_client_is_refused_every_way_to_them(
         assert await asked(browser, way) == 403, way
     assert kept(site) == before
     rows = site.memory.office.all(ACCESSES)
+    assert {row.outcome for row in rows} == {"refused"}
     assert {(row.staff_id, row.subject) for row in rows} == {(person.staff_id, "client:c-1")}
     assert len(rows) == len(ways)
     assert all("c-1" not in row.way for row in rows)
@@ -114,7 +116,8 @@ async def test_many_at_once_leave_alone_what_is_behind_a_wall(site: Site, scope:
 LISTS = ("/inbox?view=team", "/inbox.csv?view=team", "/inbox?view=team&q=mül", "/inbox?client=c-1",
          "/inbox?view=team&q=bau", "/inbox?view=unassigned", "/inquiries", "/promised",
          "/deadlines",
-         "/clients?q=mül", "/clients?q=c-1")  # fmt: skip
+         "/clients?q=mül", "/clients?q=c-1", "/search", "/search?q=mül", "/search?q=c-1",
+         "/search?q=zo", "/search?q=i-1", "/search?q=call")  # fmt: skip
 TELLING = re.compile(r"Anna|Zoe|t-client|t-matter|t-inquiry|/clients/c-1|/inquiries/i-1")
 
 
@@ -130,7 +133,23 @@ async def test_no_list_file_or_search_tells_of_what_is_behind_a_wall(
         assert answer.status_code == 200, place
         assert not TELLING.findall(answer.text), place
     looked_for = [row for row in site.memory.office.all(ACCESSES) if row.outcome == "left-out"]
-    assert {row.subject for row in looked_for} == {"client:c-1"}
+    assert {row.subject for row in looked_for} == {"client:c-1", "inquiry:i-1"}
+
+
+async def test_what_intake_leaves_out_for_a_wall_leaves_a_row_too(site: Site) -> None:
+    site.memory.office.hear(wall("client", "leo"))
+    site.memory.finds.told["030 1234567"] = FindTold(items=[], left_out=["client:c-1"])
+    await (await site.as_person(LEO)).get("/search?q=030+1234567")
+    (row,) = site.memory.office.all(ACCESSES)
+    assert (row.staff_id, row.subject, row.outcome) == ("leo", "client:c-1", "left-out")
+
+
+async def test_what_was_opened_before_a_wall_stands_no_more_among_the_recent(site: Site) -> None:
+    browser = await site.as_person(LEO)
+    await browser.get("/clients/c-1")
+    assert "Anna" in (await browser.get("/search")).text
+    site.memory.office.hear(wall("client", "leo"))
+    assert "Anna" not in (await browser.get("/search")).text
 
 
 async def test_a_colleague_who_is_not_behind_the_wall_sees_all_of_it(site: Site) -> None:
@@ -138,7 +157,7 @@ async def test_a_colleague_who_is_not_behind_the_wall_sees_all_of_it(site: Site)
     browser = await site.as_person(LENA)
     assert "Anna" in (await browser.get("/clients/c-1")).text
     assert "t-client" in (await browser.get("/inbox?view=team")).text
-    assert site.memory.office.all(ACCESSES) == []
+    assert {row.outcome for row in site.memory.office.all(ACCESSES)} == {"opened"}
 
 
 async def test_a_wall_holds_for_what_comes_later_unless_it_was_lifted_before() -> None:

@@ -1,0 +1,61 @@
+"""/clients/{id}/looked: who of the firm has looked at this client, when, and by which way?
+
+For partners and the conflicts officer. Whoever a wall kept away stands there too.
+"""
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from services.desk.domain.accesses import KEPT_AWAY, check_reads_looks
+from services.desk.pages.clients import known_client
+from services.desk.pages.visitor import Visitor, names_of
+from services.desk.pages.words import exactly
+
+router = APIRouter()
+MOST = 200
+WAYS = {
+    "GET /clients/{client_id}": "Client's page",
+    "GET /clients/{client_id} brief": "Brief for a handover",
+    "GET /clients/{client_id} print": "Printed timeline",
+    "GET /clients/{client_id}/restrictions": "Restrictions",
+    "GET /clients/{client_id}/owed": "What is owed",
+    "GET /clients/{client_id}/looked": "Who looked",
+    "GET /clients/{client_id}/messages/{contact_id}": "A message as it went",
+    "GET /clients/{client_id}/messages/{contact_id}/look": "A message as it looked",
+    "GET /tasks/{task_id}": "A task with their card",
+    "GET /tasks/{task_id}/records.json": "Their access file",
+    "GET /conflicts/{check_id}": "A conflict check",
+}
+OUTCOMES = {"opened": "Looked", "refused": "Refused by a wall", "left-out": "Left out of a search"}
+
+
+@router.get("/clients/{client_id}/looked")
+async def show_looks(visit: Visitor, client_id: str) -> Response:
+    """The newest rows of the access log about one client."""
+    card = await known_client(visit, client_id)
+    check_reads_looks(visit.person)
+    desk = visit.context.desk
+    rows = await desk.accesses.about(f"client:{client_id}", ("opened", *KEPT_AWAY), MOST + 1)
+    names = await names_of(visit.context, [each.staff_id for each in rows])
+    return visit.page(
+        "looked.html",
+        card=card,
+        rows=[
+            (
+                exactly(each.at, desk.zone),
+                names.get(each.staff_id, each.staff_id),
+                OUTCOMES[each.outcome],
+                way_words(each.way),
+            )
+            for each in rows[:MOST]
+        ],
+        more=len(rows) > MOST,
+    )
+
+
+def way_words(way: str) -> str:
+    """By which way, in words; a program's as it is."""
+    method, _, place = way.partition(" ")
+    if place.startswith("/api/v1/"):
+        return f"A program: {way}"
+    return WAYS.get(way, way if method == "GET" else f"A form: {way}")
