@@ -5,8 +5,8 @@ deadlines with its log (projections), claims, snoozes, notes, the access log, wh
 talks with clients, when they want their digest; incidents, their plans, steps, roll calls and log.
 Hears: every event.
 Says: client-contact-logged; complaint-received (where a logged contact is one); staff-digest-set;
-staff-named; inquiry-received, promise-made, call-requested, offer-received, deadline-set (entered
-by staff);
+staff-named; handover-completed (a matter handed over by staff); inquiry-received, promise-made,
+call-requested, offer-received, deadline-set (entered by staff);
 incident-declared, -updated, -resolved, -dismissed, staff-accounted-for, data-breach-detected (one
 declared by staff), restriction-placed and -lifted (what waits while an incident lasts);
 access-requested, erasure-requested, client-merged (taken down by staff); records-confirmed;

@@ -56,6 +56,7 @@ SAYS = (
     "complaint-received",
     "staff-digest-set",
     "staff-named",
+    "handover-completed",
     "inquiry-received",
     incidents.DataBreachDetected.TYPE,
     incidents.IncidentDeclared.TYPE,

@@ -4,6 +4,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from services.desk.workflow.diary import Diarist, diary_needs
+from services.desk.workflow.handing_over import handover_needs, hear_handover
 from services.desk.workflow.incident_declaring import IncidentConfig
 from services.desk.workflow.incident_noticing import NoticingSteps
 from services.desk.workflow.inquiring import (
@@ -37,6 +38,7 @@ from shared.contracts.deadlines import (
     DeadlineVerified,
 )
 from shared.contracts.firm import ClientOnboarded, ClientUpdated, InquiryReceived
+from shared.contracts.handovers import HandoverCompleted
 from shared.contracts.incidents import DataBreachDetected, ReviewSpikeDetected
 from shared.contracts.intake import InquiryMoved
 from shared.contracts.reminders import (
@@ -76,6 +78,7 @@ def listeners(zone: ZoneInfo, incidents: IncidentConfig) -> list[Listener[Any]]:
         listen(CommitmentMet, list_owed, owed_needs),
         listen(CommitmentMissed, list_owed, owed_needs),
         listen(CommitmentVoided, list_owed, owed_needs),
+        listen(HandoverCompleted, hear_handover, handover_needs),
         listen(RestrictionPlaced, hear_restriction, restriction_needs),
         listen(RestrictionLifted, hear_restriction, restriction_needs),
         listen(DeadlineSet, diarist.write, diary_needs),

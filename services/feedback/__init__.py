@@ -3,7 +3,7 @@
 Owns: surveys, answers, concerns (recoveries, complaints, disputes), their steps and how they ended;
 what the firm's work adds up to (facts and tallies), which clients may leave, causes and learning.
 Hears: survey-due, concern-check-due (from playbooks); complaint-received, dispute-opened;
-client-onboarded, client-updated, matter-opened (whose matter);
+client-onboarded, client-updated, matter-opened, handover-completed (whose matter);
 matter-closed, matter-reopened (which closing is asked about);
 client-preferences-updated (which language they chose); records-ordered, client-merged. What
 worries about a client: contact-gap-detected, client-contact-logged, feedback-submitted,

@@ -25,6 +25,7 @@ from shared.contracts.firm import (
     MatterOpened,
     MatterReopened,
 )
+from shared.contracts.handovers import HandoverCompleted
 from shared.contracts.intake import ClientPreferencesUpdated
 from shared.contracts.reminders import ConcernCheckDue, ContactGapDetected, SurveyDue
 from shared.engine.listening import Listener, listen
@@ -50,6 +51,8 @@ def listeners(settings: FeedbackSettings) -> list[Listener[Any]]:
         *hear_orders(),
         listen(MatterOpened, counting.place, counting.needs_of_matter),
         listen(MatterOpened, knowing.matter_opened, knowing.needs_of_matter_opened),
+        listen(HandoverCompleted, counting.place, counting.needs_of_matter),
+        listen(HandoverCompleted, knowing.handed_over, knowing.needs_of_matter_opened),
         listen(MatterClosed, knowing.matter_closed, knowing.needs_of_matter),
         listen(MatterReopened, knowing.matter_reopened, knowing.needs_of_matter),
         listen(ClientOnboarded, knowing.client_onboarded, knowing.needs_of_client_event),

@@ -3,9 +3,10 @@
 Owns: inquiries, clients, matters, parties, consents, conflict checks, the conflict index, the
 register of restrictions, attendance notes, requests about records and what forbids to erase.
 Hears: inquiry-received, client-onboarded, client-updated, matter-opened, matter-closed,
-matter-reopened, party-added, consent-granted, consent-withdrawn, inquirer-letter-sent,
-inquirer-letter-failed, inquirer-letter-unknown, restriction-placed, restriction-lifted,
-restriction-review-due, appointment-outcome-due, appointment-cancelled, appointment-rescheduled;
+matter-reopened, handover-completed, party-added, consent-granted, consent-withdrawn,
+inquirer-letter-sent, inquirer-letter-failed, inquirer-letter-unknown, restriction-placed,
+restriction-lifted, restriction-review-due, appointment-outcome-due, appointment-cancelled,
+appointment-rescheduled;
 access-requested, erasure-requested, client-merged, records-ordered, records-confirmed.
 Says: conflict-detected, conflict-cleared, conflict-check-reopened, restriction-placed,
 restriction-lifted, inquiry-moved, inquiry-answered, inquirer-letter-due; client-onboarded,

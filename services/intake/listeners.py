@@ -28,6 +28,7 @@ from shared.contracts.firm import (
     MatterReopened,
     PartyAdded,
 )
+from shared.contracts.handovers import HandoverCompleted
 from shared.contracts.intake import ConsentGranted, ConsentWithdrawn
 from shared.contracts.records import AccessRequested, ErasureRequested, RecordsConfirmed
 from shared.contracts.reminders import (
@@ -56,6 +57,7 @@ def listeners(config: FirmConfig) -> list[Listener[Any]]:
         listen(ClientUpdated, take_client, partial(clients.needs_of_client, config)),
         listen(PartyAdded, take_party, partial(parties.needs_of_party, config)),
         listen(MatterOpened, open_matter, partial(matters.needs_of_opening, config)),
+        listen(HandoverCompleted, partial(matters.hand_over, config), matters.needs_of_handover),
         listen(MatterClosed, matters.close_matter, matters.needs_of_closing),
         listen(MatterReopened, matters.reopen_matter, matters.needs_of_closing),
         listen(ConsentGranted, consents.take_consent, consents.needs_of_consent),

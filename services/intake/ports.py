@@ -27,6 +27,7 @@ from shared.profiles.profile import Retention
 from shared.state.document_types import DocumentType
 
 MOST_READ = 120  # known parties that one new name is compared with; more are said to be left
+MOST_LED = 500  # open matters of one lawyer
 MOST_REACHED = 50  # people of one address or number
 
 CLIENTS: DocumentType[Client] = DocumentType(
@@ -40,7 +41,11 @@ MATTERS: DocumentType[Matter] = DocumentType(
     "matters",
     Matter,
     key=lambda matter: matter.matter_id,
-    lookups={"client": lambda matter: [matter.client_id] if matter.client_id else []},
+    lookups={
+        "client": lambda matter: [matter.client_id] if matter.client_id else [],
+        "led": lambda matter: matter.led_by,
+    },
+    most={"led": MOST_LED},
 )
 PARTIES: DocumentType[Party] = DocumentType(
     "parties",

@@ -8,6 +8,7 @@ from shared.contracts import (
     desk,
     feedback,
     firm,
+    handovers,
     incidents,
     intake,
     letters,
@@ -56,6 +57,7 @@ _PROMISES: tuple[type[EventData], ...] = (
     promises.DocumentAcknowledged,
     promises.OptOutHonoured,
 )
+_HANDOVERS: tuple[type[EventData], ...] = (handovers.HandoverCompleted,)
 _COMPLAINTS: tuple[type[EventData], ...] = (concerns.ComplaintReceived, concerns.DisputeOpened)
 _LETTER_REQUESTS: tuple[type[EventData], ...] = (letters.LetterRequested,)
 _LETTERS: tuple[type[EventData], ...] = (
@@ -188,8 +190,8 @@ def _types(*groups: tuple[type[EventData], ...]) -> frozenset[str]:
 CATALOGUE: dict[str, type[EventData]] = {
     each.TYPE: each
     for group in (
-        _FIRM, _PROMISES, _DEADLINES, _COMPLAINTS, _CONSENTS, _RESTRICTIONS, _RECORDS_ASKED,
-        _RECORDS, _RECEIPTS, _INTAKE, _ATTENDANCE, _CONTACTS, _COMMITMENTS, _DIARY,
+        _FIRM, _HANDOVERS, _PROMISES, _DEADLINES, _COMPLAINTS, _CONSENTS, _RESTRICTIONS,
+        _RECORDS_ASKED, _RECORDS, _RECEIPTS, _INTAKE, _ATTENDANCE, _CONTACTS, _COMMITMENTS, _DIARY,
         _LETTER_REQUESTS, _LETTERS, _INQUIRER_LETTERS, _PLAYBOOKS, _FEEDBACK, _CONCERNS,
         _NOTICED, _SCORECARDS, _REPUTATION, _DESK, _INCIDENTS, _TASKS,
     )
@@ -199,6 +201,7 @@ CATALOGUE: dict[str, type[EventData]] = {
 
 FOREIGN_TYPES = _types(
     _FIRM,
+    _HANDOVERS,
     _PROMISES,
     _DEADLINES,
     _COMPLAINTS,
@@ -224,6 +227,7 @@ PUBLISHED_BY: dict[str, frozenset[str]] = {
         (deadlines.DeadlineSet,),
         _INCIDENTS,
         _NOTICED,
+        _HANDOVERS,
         _RESTRICTIONS,
     ),
     "intake": _types(

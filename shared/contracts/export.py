@@ -114,7 +114,7 @@ def _row(event: type[EventData]) -> str:
     meaning = (event.__doc__ or "").strip().splitlines()[0]
     keys = ", ".join(f"`{key}`" for key in event.KEYS)
     fields = ", ".join(
-        f"`{name}{'' if field.is_required() else '?'}`"
+        f"`{field.alias or name}{'' if field.is_required() else '?'}`"
         for name, field in event.model_fields.items()
     )
     return f"| {name} | {meaning} | {_publishers(event.TYPE)} | {keys} | {fields} |"

@@ -15,9 +15,10 @@ LONGEST = 100  # letters that are looked for
 
 
 class FindAsked(Asked):
-    """What was typed."""
+    """What was typed; or whose open matters are asked for (``led_by``)."""
 
-    words: str = Field(max_length=LONGEST)
+    words: str = Field("", max_length=LONGEST)
+    led_by: str | None = Field(None, max_length=64)
 
 
 class FoundTold(Answer):

@@ -40,7 +40,7 @@ BOUND: Mapping[str, Sequence[str]] = {  # what a signature is about, by the verb
     ),
     "cards": ("client_id",),
     "currents": ("after",),
-    "finds": ("words",),
+    "finds": ("words", "led_by"),
     "restrictions": (
         "ask",
         "client_id",

@@ -107,6 +107,7 @@ class MemoryTaskList:
             and wanted.waiting in (None, task.waiting)
             and wanted.priority in (None, task.priority)
             and (wanted.may is None or may_decide(task, wanted.may))
+            and not walled_off(task.about, wanted.seen_by)
             and (wanted.sought is None or is_sought(task, wanted.sought, wanted.ended))
             and wanted.kind in (None, task.kind)
             and (wanted.owner_id in (None, task.owner_id))

@@ -227,6 +227,13 @@ class ScriptedFinds:
             raise TemporaryError("away")
         return self.told.get(words) or FindTold(items=[])
 
+    async def led_by(self, staff_id: str, actor: StaffMember) -> FindTold | Refused:
+        """What was written down for this person; notes who asks."""
+        self.asked.append(f"{actor.staff_id} led by {staff_id}")
+        if self.away:
+            raise TemporaryError("away")
+        return self.told.get(f"led by {staff_id}") or FindTold(items=[])
+
 
 @dataclass
 class ScriptedRecords:

@@ -50,12 +50,12 @@ def overdue(office: Any, **said: Any) -> None:
 def test_one_person_is_to_see_to_it(
     staff: tuple[StaffMember, ...], held_by: str | None, expected: str | None
 ) -> None:
-    assert sees_to_it(listed(owner_id=held_by), staff) == expected
+    assert sees_to_it(listed(owner_id=held_by), staff, NOON) == expected
 
 
 def test_nobody_who_left_is_to_see_to_it() -> None:
     gone = StaffMember(staff_id="aaron", roles=("partner",), active=False)
-    assert sees_to_it(listed(), (*EVERYBODY, gone)) == "pat"
+    assert sees_to_it(listed(), (*EVERYBODY, gone), NOON) == "pat"
 
 
 async def test_what_is_overdue_with_somebody_else_is_in_the_inbox_of_who_sees_to_it() -> None:

@@ -152,6 +152,7 @@ class FoundMatterShape(Shape):
 
     matter_id: str
     practice_area: str | None = None
+    owner_id: str | None = None
     state: str
 
 

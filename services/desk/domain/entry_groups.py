@@ -41,6 +41,7 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     "matters": (
         "Client, matters, conflict checks",
         ("client-onboarded", "client-updated", "matter-opened", "matter-closed", "matter-reopened",
+         "handover-completed",
          "matter-stage-changed", "party-added", "inquiry-moved", "conflict-detected",
          "conflict-cleared",
          "conflict-check-reopened"),

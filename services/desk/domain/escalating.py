@@ -6,8 +6,10 @@ decide it; never the one with whom it lies, as long as there is somebody else.
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
+from services.desk.domain.absences import away_at
 from services.desk.domain.holding import may_decide
 from services.desk.domain.listed_task import Happening, ListedTask, with_happening
 from services.desk.domain.staff import StaffMember
@@ -17,12 +19,22 @@ PARTNER = "partner"
 TO_A_PERSON = 2  # the level from which on it is somebody's
 
 
-def sees_to_it(task: ListedTask, staff: Iterable[StaffMember]) -> str | None:
-    """The id of the person an overdue task goes to; None where nobody may decide it."""
+def sees_to_it(task: ListedTask, staff: Iterable[StaffMember], now: datetime) -> str | None:
+    """The id of the person an overdue task goes to; None where nobody may decide it.
+
+    Of who is away, whoever acts for them, where that person may; else the next who is there.
+    """
     fitting = [each for each in staff if each.active and may_decide(task, each)]
     others = [each for each in fitting if each.staff_id != task.owner_id] or fitting
-    found = min(others, key=lambda each: (_rank(task, each), each.staff_id), default=None)
-    return found.staff_id if found is not None else None
+    ranked = sorted(others, key=lambda each: (_rank(task, each), each.staff_id))
+    here = [each.staff_id for each in ranked if away_at(each.absences, now) is None]
+    for each in ranked:
+        away = away_at(each.absences, now)
+        if away is None:
+            return each.staff_id
+        if away.substitute in here:
+            return away.substitute
+    return ranked[0].staff_id if ranked else None
 
 
 def given_on(task: ListedTask, staff_id: str | None, escalation: Event[Any]) -> ListedTask:

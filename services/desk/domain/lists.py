@@ -61,6 +61,7 @@ class TaskFilter:
     waiting: bool | None = None  # on the client, asleep or not
     ended: bool = False  # done or cancelled, the last one first
     may: StaffMember | None = None  # only what this person may decide
+    seen_by: frozenset[str] = frozenset()  # only what is not behind these walls
     sought: Sought | None = None
 
 

@@ -21,6 +21,7 @@ SENTENCES = {
     "client-updated": "The client's details changed.",
     "client-preferences-updated": "The client chose how they wish to be contacted.",
     "matter-opened": "Matter {matter_id} was opened ({practice_area}).",
+    "handover-completed": "Matter {matter_id} was handed over to {to}.",
     "matter-closed": "Matter {matter_id} was closed.",
     "matter-reopened": "Matter {matter_id} was taken up again.",
     "matter-stage-changed": "Matter {matter_id} came to the stage {stage}.",

@@ -9,6 +9,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
+from services.desk.domain.absences import Absences
 from services.desk.domain.walls import Wall
 
 Role = Literal["assistant", "lawyer", "partner", "conflicts-officer", "ops"]
@@ -26,6 +27,7 @@ class StaffMember:
     by_command: bool = False  # added by a command: the file of staff does not speak of them
     leads: tuple[str, ...] = ()  # the roles whose overdue tasks go to this person
     walls: tuple[Wall, ...] = ()  # the ethical walls this person stands before
+    absences: Absences = ()  # when nobody finds them, and who acts for them
 
     @property
     def screened(self) -> frozenset[str]:

@@ -23,3 +23,7 @@ class NatsFinds:
     async def found(self, words: str, actor: StaffMember) -> FindTold | Refused:
         """Who may be meant; TemporaryError when intake is away."""
         return await self._asking.ask({"words": words}, actor, FindTold, SECONDS)
+
+    async def led_by(self, staff_id: str, actor: StaffMember) -> FindTold | Refused:
+        """The open matters somebody leads; TemporaryError when intake is away."""
+        return await self._asking.ask({"led_by": staff_id}, actor, FindTold, SECONDS)

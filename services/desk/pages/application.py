@@ -8,6 +8,7 @@ from fastapi import FastAPI
 
 from services.desk.api.looks import NotedLooks
 from services.desk.pages import (
+    absences,
     accessibility,
     calendar,
     client_forms,
@@ -19,6 +20,8 @@ from services.desk.pages import (
     csv_export,
     deadlines,
     flash,
+    handover,
+    handovers,
     inbox,
     incident_clients,
     incident_declaring,
@@ -54,7 +57,7 @@ PARTS = (
     password_sign_in, password_links, second_factor_sign_in, single_sign_on,
     inbox, search, saved_views, settings, second_factor_settings, flash,
     task, task_actions, letter_pdf, records_file, accessibility, clients, client_forms,
-    client_outgoing, looked,
+    client_outgoing, looked, handover, handovers, absences,
     restrictions,
     sent_message,
     csv_export, calendar,

@@ -19,6 +19,7 @@ from services.desk.domain.cards import Card, sought_beginnings
 from services.desk.domain.clients import check_sees_client, check_sees_clients, roles_for_asking
 from services.desk.domain.conflicts import CLEARANCES
 from services.desk.domain.entry_groups import GROUPS
+from services.desk.domain.handing_over import may_hand_over
 from services.desk.domain.lists import Page, TaskFilter, read_place
 from services.desk.domain.staff import StaffMember
 from services.desk.domain.walls import walled_off
@@ -123,6 +124,7 @@ async def client_page(
         promised=await promised_to(visit, client_id),
         who=await card_of(visit, client_id, names),
         outgoing=await _outgoing(visit, client_id, on_its_way, names),
+        may_hand_over=may_hand_over(visit.person),
         may_read_looks=may_read_looks(visit.person),
         may_decide=any(visit.person.has(role) for role in DECIDE_OUTGOING),
     )

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from services.desk.domain.digest import check_choice
+from services.desk.domain.handing_over import may_hand_over_all
 from services.desk.pages.calendar import calendar_address
 from services.desk.pages.digest_card import digest_card
 from services.desk.pages.flash import keep_outcome, shown_outcome, with_outcome
@@ -39,6 +40,7 @@ async def _settings(
         422 if no else 200,
         roles=[ROLES.get(role, role) for role in visit.person.roles],
         views=views,
+        may_hand_over_all=may_hand_over_all(visit.person),
         calendar=await calendar_address(visit),
         digest=await digest_card(visit, typed),
         zone=visit.context.desk.zone.key,

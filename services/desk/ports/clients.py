@@ -30,6 +30,9 @@ class Finds(Protocol):
     async def found(self, words: str, actor: StaffMember) -> FindTold | Refused:
         """Who may be meant; TemporaryError when intake is away."""
 
+    async def led_by(self, staff_id: str, actor: StaffMember) -> FindTold | Refused:
+        """The open matters somebody leads; TemporaryError when intake is away."""
+
 
 class CurrentClients(Protocol):
     """Whom the firm acts for at this moment; TemporaryError when intake is away."""

@@ -116,6 +116,7 @@ def task_query(wanted: TaskFilter, now: datetime) -> Document:
     further = [
         *([_with(wanted.lies_with, now)] if wanted.lies_with is not None else []),
         *([_decidable(wanted.may)] if wanted.may is not None else []),
+        *([unscreened(wanted.seen_by)] if wanted.seen_by else []),
         *([_found(wanted.sought, wanted.ended)] if wanted.sought is not None else []),
     ]
     return {"$and": [query, *further]} if further else query

@@ -5,14 +5,13 @@ whatever order and however often those arrive.
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from services.desk.domain.cards import Card, renamed
 from services.desk.domain.escalating import TO_A_PERSON, given_on, sees_to_it
-from services.desk.domain.holding import may_decide
-from services.desk.domain.listed_task import ListedTask, settled
+from services.desk.domain.handing_over import offered_instead, taker_of
+from services.desk.domain.listed_task import ListedTask
 from services.desk.domain.projecting import TaskEvent, apply
 from services.desk.domain.sources import heard, is_worth_noting, source_id_of
 from services.desk.domain.staff import ROLES
@@ -57,16 +56,22 @@ def list_task(event: Event[TaskEvent], unit: UnitOfWork) -> None:
     changed = _with_somebody(apply(task, event), event, unit)
     if _goes_to_a_person(event) and changed.state == "open":
         staff = {each.staff_id: each for role in ROLES for each in unit.find(STAFF, "role", role)}
-        changed = given_on(changed, sees_to_it(changed, staff.values()), event)
+        changed = given_on(changed, sees_to_it(changed, staff.values(), unit.now), event)
     unit.put(LISTED, changed)
 
 
-def task_needs(event: Event[TaskEvent], _unit: ReadSoFar) -> Iterable[Need]:
-    """The row of the task, whom it is offered to, and the staff where one is to see to it."""
+def task_needs(event: Event[TaskEvent], unit: ReadSoFar) -> Iterable[Need]:
+    """The row of the task, whom it is offered to and who acts for them, and the staff where one is
+    to see to it.
+    """
     yield LISTED.one(event.data.task_id)
     owner_id = getattr(event.data, "owner_id", None)
     if owner_id is not None:
         yield STAFF.one(owner_id)
+        person = unit.peek(STAFF, owner_id)
+        for each in person.absences if person is not None else ():
+            if each.substitute is not None:
+                yield STAFF.one(each.substitute)
     if _goes_to_a_person(event):
         yield from (STAFF.by("role", role) for role in ROLES)
 
@@ -76,14 +81,16 @@ def _goes_to_a_person(event: Event[TaskEvent]) -> bool:
 
 
 def _with_somebody(task: ListedTask, event: Event[TaskEvent], unit: UnitOfWork) -> ListedTask:
-    """What is offered to who does not work here, or may not decide it, is with nobody."""
+    """What is offered to who is away goes to who acts for them, or to nobody; to nobody, too, what
+    is offered to who does not work here, or may not decide it.
+    """
     owner_id = getattr(event.data, "owner_id", None)
     if owner_id is None or task.offered_to != owner_id:
         return task
-    person = unit.get(STAFF, owner_id)
-    if person is not None and person.active and may_decide(task, person):
+    taker = taker_of(task, owner_id, lambda id: unit.peek(STAFF, id), unit.now)
+    if taker == owner_id:
         return task
-    return settled(replace(task, offered_to=None))
+    return offered_instead(task, owner_id, taker, event.time, event.msg_id)
 
 
 def name_client(event: Event[ClientOnboarded | ClientUpdated], unit: UnitOfWork) -> None:

@@ -28,7 +28,7 @@ def seed(
     def step(unit: UnitOfWork) -> None:
         for person in people.values():
             if not _was_disabled(unit, person.staff_id):
-                _put_if_changed(unit, walls_of_newcomer(person, unit))
+                _put_if_changed(unit, walls_of_newcomer(_as_away_as_before(person, unit), unit))
         for key in hashes.values():
             known = unit.get(API_KEYS, key.key_hash)
             if known != key and not _was_disabled(unit, key.staff_id):
@@ -97,6 +97,12 @@ def account_needs(seeds: Sequence[Seed]) -> Callable[[ReadSoFar], Iterable[Need]
 def _was_disabled(unit: UnitOfWork, staff_id: str) -> bool:
     known = unit.get(STAFF, staff_id)
     return known is not None and known.by_command and not known.active
+
+
+def _as_away_as_before(person: StaffMember, unit: UnitOfWork) -> StaffMember:
+    """The file does not say when somebody is away: what the desk was told of it stays."""
+    known = unit.get(STAFF, person.staff_id)
+    return replace(person, absences=known.absences) if known is not None else person
 
 
 def _staff_of(seeds: Sequence[Seed]) -> dict[str, StaffMember]:

@@ -100,7 +100,7 @@ def disable(staff_id: str, key_hashes: Iterable[str], zone: str) -> Callable[[Un
         person, account = unit.get(STAFF, staff_id), unit.get(ACCOUNTS, staff_id)
         if person is None:
             raise RuleError(NOBODY, code="unknown-staff", field="staff_id")
-        unit.put(STAFF, replace(person, active=False, by_command=True))
+        unit.put(STAFF, replace(person, active=False, by_command=True, absences=()))
         if account is not None:
             unit.put(ACCOUNTS, replace(account, email=None, phone=None, password=None,
                                        link_hash=None, link_until=None))  # fmt: skip

@@ -18,9 +18,11 @@ from services.feedback.ports import FACTS, MATTERS, TALLIES
 from shared.calendar import FirmCalendar
 from shared.contracts.envelope import Event
 from shared.contracts.firm import MatterOpened
+from shared.contracts.handovers import HandoverCompleted
 from shared.state.document_types import DocumentType, Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
+Placed = Event[MatterOpened] | Event[HandoverCompleted]
 Changed = tuple[Fact | None, Fact]  # before, after
 ReadFact = Callable[[DocumentType[Fact], str], Fact | None]
 ReadMatter = Callable[[DocumentType[Matter], str], Matter | None]
@@ -48,18 +50,18 @@ class CountingSteps:
         for told in told_by(event):
             _keep(self._changed(told, event, unit.get, unit.get), unit)
 
-    def needs_of_matter(self, event: Event[MatterOpened], unit: ReadSoFar) -> Iterable[Need]:
+    def needs_of_matter(self, event: Placed, unit: ReadSoFar) -> Iterable[Need]:
         """What is counted of the matter, and every tally that changes."""
         matter_id = event.data.matter_id
         yield MATTERS.one(matter_id)
         yield FACTS.by("matter", matter_id)
-        matter = _opened(event, unit.peek(MATTERS, matter_id))
+        matter = _placed(event, unit.peek(MATTERS, matter_id))
         for fact in unit.peek_all(FACTS, "matter", matter_id):
             yield from _tallies((fact, self._recounted(fact, matter)))
 
-    def place(self, event: Event[MatterOpened], unit: UnitOfWork) -> None:
+    def place(self, event: Placed, unit: UnitOfWork) -> None:
         """Whose the matter is, and of which area: what was counted before is counted for them."""
-        matter = _opened(event, unit.get(MATTERS, event.data.matter_id))
+        matter = _placed(event, unit.get(MATTERS, event.data.matter_id))
         unit.put(MATTERS, matter)
         for fact in unit.find(FACTS, "matter", event.data.matter_id):
             _keep((fact, self._recounted(fact, matter)), unit)
@@ -76,9 +78,11 @@ class CountingSteps:
         return recounted(fact, matter, labels_of(fact.measure, self.calendar), self.calendar.zone)
 
 
-def _opened(event: Event[MatterOpened], before: Matter | None) -> Matter:
+def _placed(event: Placed, before: Matter | None) -> Matter:
     told = event.data
     matter = before or Matter(matter_id=told.matter_id)
+    if isinstance(told, HandoverCompleted):
+        return with_owner(matter, told.to, event.stamp)
     owned = with_owner(matter, told.owner_id, event.stamp)
     return with_area(owned, plain(told.practice_area), event.stamp)
 

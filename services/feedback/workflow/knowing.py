@@ -27,6 +27,7 @@ from shared.contracts.firm import (
     MatterOpened,
     MatterReopened,
 )
+from shared.contracts.handovers import HandoverCompleted
 from shared.contracts.intake import ClientPreferencesUpdated
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
@@ -35,7 +36,9 @@ from shared.tasks import TASKS, Task, Why, update_task
 KEPT_FACTS = ("locale", "timezone", "matter_id", "owner_id")
 
 
-def needs_of_matter_opened(event: Event[MatterOpened], unit: ReadSoFar) -> Iterable[Need]:
+def needs_of_matter_opened(
+    event: Event[MatterOpened] | Event[HandoverCompleted], unit: ReadSoFar
+) -> Iterable[Need]:
     """The matter, and what is open for its client."""
     yield MATTERS.one(event.data.matter_id)
     yield from _needs_of_client(event.data.client_id, unit)
@@ -52,6 +55,13 @@ def matter_opened(event: Event[MatterOpened], unit: UnitOfWork) -> None:
     """Keep who answers for the matter."""
     told = event.data
     unit.put(MATTERS, with_owner(_matter(told.matter_id, unit), told.owner_id, event.stamp))
+    _follow_owner(told.client_id, unit)
+
+
+def handed_over(event: Event[HandoverCompleted], unit: UnitOfWork) -> None:
+    """Keep who answers for the matter from now on."""
+    told = event.data
+    unit.put(MATTERS, with_owner(_matter(told.matter_id, unit), told.to, event.stamp))
     _follow_owner(told.client_id, unit)
 
 

@@ -21,6 +21,11 @@ class Matter:
     state: Literal["open", "closed"] = "open"
     stamps: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def led_by(self) -> tuple[str, ...]:
+        """Who leads it, as long as it is open."""
+        return (self.owner_id,) if self.owner_id and self.state == "open" else ()
+
 
 def status_of(matter: Matter | None) -> Status:
     """Whether a matter is open; unknown as long as nobody has said that it exists."""

@@ -1,4 +1,4 @@
-"""A matter was opened or closed: what follows?
+"""A matter was opened, closed or handed over: what follows?
 
 Whoever leads the matter may not decide its conflict checks, also those that are open already. A
 client whom only an import made known is checked now, before the firm acts for them.
@@ -20,6 +20,7 @@ from services.intake.workflow.checking import check, needs_of_checking
 from services.intake.workflow.clients import subject_of
 from shared.contracts.envelope import Event
 from shared.contracts.firm import MatterClosed, MatterOpened, MatterReopened
+from shared.contracts.handovers import HandoverCompleted
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
@@ -76,6 +77,25 @@ def reopen_matter(event: Event[MatterReopened], unit: UnitOfWork) -> None:
     _keep(event.data.matter_id, facts, event.stamp, unit)
 
 
+def needs_of_handover(event: Event[HandoverCompleted], unit: ReadSoFar) -> Iterable[Need]:
+    """The matter, its client, and the checks about both."""
+    yield MATTERS.one(event.data.matter_id)
+    yield CLIENTS.one(event.data.client_id)
+    yield from needs_of_barring(_checked(event), unit)
+
+
+def hand_over(config: FirmConfig, event: Event[HandoverCompleted], unit: UnitOfWork) -> None:
+    """Keep who leads the matter from now on; they do not clear its conflicts either."""
+    data = event.data
+    facts = {"client_id": data.client_id, "owner_id": data.to}
+    told = _keep(data.matter_id, facts, event.stamp, unit)
+    if told and config.sole_practice is None:
+        bar(data.to, _checked(event), unit)
+    client = unit.get(CLIENTS, data.client_id)
+    if client is not None and client.matter_id in (None, data.matter_id):
+        unit.put(CLIENTS, stated(client, {"owner_id": data.to}, event.stamp))
+
+
 def _never_checked(
     config: FirmConfig, event: Event[MatterOpened], unit: ReadSoFar
 ) -> Client | None:
@@ -94,7 +114,7 @@ def _names(client: Client) -> list[Searched]:
     return [searched_for(name, "client", known_by) for name in client.names]
 
 
-def _checked(event: Event[MatterOpened]) -> list[Need]:
+def _checked(event: Event[MatterOpened] | Event[HandoverCompleted]) -> list[Need]:
     return [
         CHECKS.by("matter", event.data.matter_id),
         CHECKS.by("subject", clients.ref_of(event.data.client_id)),

@@ -15,6 +15,7 @@ from shared.contracts.firm import (
     MatterOpened,
     MatterReopened,
 )
+from shared.contracts.handovers import HandoverCompleted
 from shared.contracts.intake import ClientPreferencesUpdated, ConsentGranted, ConsentWithdrawn
 from shared.contracts.restrictions import RestrictionLifted, RestrictionPlaced
 from shared.state.unit_of_work import UnitOfWork
@@ -101,6 +102,10 @@ def _opened(card: Card, event: Event[MatterOpened]) -> Card:
     return card.with_matter(event.data.matter_id, event.stamp, is_open=True)
 
 
+def _handed_over(card: Card, event: Event[HandoverCompleted]) -> Card:
+    return card.with_owner(event.data.matter_id, event.data.to, event.stamp)
+
+
 def _reopened(card: Card, event: Event[MatterReopened]) -> Card:
     return card.with_matter(event.data.matter_id, event.stamp, is_open=True, again=True)
 
@@ -137,6 +142,7 @@ SAYS: dict[str, Callable[[Card, Event[Any]], Card]] = {
     ConsentGranted.TYPE: _granted,
     ConsentWithdrawn.TYPE: _withdrawn,
     MatterOpened.TYPE: _opened,
+    HandoverCompleted.TYPE: _handed_over,
     MatterReopened.TYPE: _reopened,
     MatterClosed.TYPE: _closed,
     RestrictionPlaced.TYPE: _restricted,
