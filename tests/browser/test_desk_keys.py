@@ -56,7 +56,7 @@ async def test_the_keys_alone_are_enough(chrome: Browser, site: DeskSite) -> Non
         await expect(page.locator(".flash")).to_contain_text("Taken back.")
         await keys.press("/")
         await keys.type("recover")
-        await expect(page.locator("#q")).to_have_value("recover")
+        await expect(page.locator("#find")).to_have_value("recover")
         await keys.press("Escape")
         await page.goto(f"{site.url}/inbox?view=team")
         await keys.press("j")

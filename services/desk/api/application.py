@@ -77,7 +77,7 @@ def build_api(title: str, version: str, desk: Desk) -> FastAPI:
         dependencies=[Depends(_not_to_be_kept)],
     )
     api.state.desk = desk
-    api.add_middleware(NotedLooks, desk=desk)
+    api.add_middleware(NotedLooks, desk=desk, prefix=PREFIX)
     for part in (
         tasks,
         follow_ups,

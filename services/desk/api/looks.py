@@ -20,9 +20,10 @@ FORMS = ("brief", "print")
 class NotedLooks:
     """An application behind which nobody is shown without a row."""
 
-    def __init__(self, app: ASGIApp, desk: Desk) -> None:
+    def __init__(self, app: ASGIApp, desk: Desk, prefix: str = "") -> None:
         self._app = app
         self._desk = desk
+        self._prefix = prefix
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, and note it where somebody is shown."""
@@ -41,12 +42,11 @@ class NotedLooks:
         person: StaffMember | None = scope.get("state", {}).get("asked_by")
         ids = {name: scope.get("path_params", {}).get(name) for name in NAMED}
         if person is not None and any(ids.values()):
-            await note_opened(self._desk, person, ids, _way(scope))
+            await note_opened(self._desk, person, ids, self._way(scope))
 
-
-def _way(scope: Scope) -> str:
-    """The route that was asked, and in which form of a page; nothing that was typed."""
-    route: Any = scope.get("route")
-    form = QueryParams(scope.get("query_string", b"")).get("form", "")
-    path = f"{scope.get('root_path', '')}{getattr(route, 'path', '')}"
-    return f"GET {path} {form}" if form in FORMS else f"GET {path}"
+    def _way(self, scope: Scope) -> str:
+        """The route that was asked, and in which form of a page; nothing that was typed."""
+        route: Any = scope.get("route")
+        form = QueryParams(scope.get("query_string", b"")).get("form", "")
+        path = f"{self._prefix}{getattr(route, 'path', '').removeprefix(self._prefix)}"
+        return f"GET {path} {form}" if form in FORMS else f"GET {path}"

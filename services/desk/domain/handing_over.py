@@ -23,6 +23,11 @@ from shared.errors import RuleError
 
 MAY_HAND_OVER = ("lawyer", "partner")  # one matter, on its client's page
 MAY_HAND_OVER_ALL = ("partner", "ops")  # what somebody who left had
+PASSED_ON = {
+    "handed-over": "Its matter was handed over. With {to} now.",
+    "away": "Whose it is is away. With {to} meanwhile.",
+    "left": "Whose it was does not work here any more. With {to} now.",
+}
 GetPerson = Callable[[str], StaffMember | None]
 
 
@@ -78,16 +83,14 @@ def taker_of(task: ListedTask, staff_id: str, find: GetPerson, now: datetime) ->
     return other.staff_id if there else None
 
 
-def offered_instead(
-    task: ListedTask, staff_id: str, taker: str | None, at: datetime, id: str
-) -> ListedTask:
+def offered_instead(task: ListedTask, taker: str | None, at: datetime, id: str) -> ListedTask:
     """The task, offered to another person than its owner named, or to nobody."""
     offered = settled(replace(task, offered_to=taker))
     if taker is None:
         return offered
-    text = f"{staff_id} is away. Offered to {taker}."
+    text = PASSED_ON["away"].format(to=taker)
     happening = Happening(
-        id=f"{id}-away", at=at, kind="assigned", text=text, version=task.version, to=taker
+        id=f"{id}-away", at=at, kind="away", text=text, version=task.version, to=taker
     )
     return with_happening(offered, happening)
 
@@ -96,26 +99,25 @@ def handed_over(
     task: ListedTask, from_: str, to: StaffMember | None, at: datetime, id: str
 ) -> ListedTask:
     """The task once another person leads its matter."""
-    text = f"The matter was handed over by {from_}."
-    return _passed_on(task, from_, to, text, at, id)
+    return _passed_on(task, from_, to, "handed-over", at, id)
 
 
 def given_for_absence(
     task: ListedTask, from_: str, to: StaffMember | None, at: datetime, id: str
 ) -> ListedTask:
     """The task of somebody who is away when it falls due."""
-    return _passed_on(task, from_, to, f"{from_} is away.", at, id)
+    return _passed_on(task, from_, to, "away", at, id)
 
 
 def left_behind(
     task: ListedTask, from_: str, to: StaffMember | None, at: datetime, id: str
 ) -> ListedTask:
     """The task of somebody who does not work here any more."""
-    return _passed_on(task, from_, to, f"{from_} does not work here any more.", at, id)
+    return _passed_on(task, from_, to, "left", at, id)
 
 
 def _passed_on(
-    task: ListedTask, from_: str, to: StaffMember | None, why: str, at: datetime, id: str
+    task: ListedTask, from_: str, to: StaffMember | None, kind: str, at: datetime, id: str
 ) -> ListedTask:
     if task.state != "open" or from_ not in (task.owner_id, task.escalated_to):
         return task
@@ -128,8 +130,8 @@ def _passed_on(
     happening = Happening(
         id=f"{id}-{task.task_id}",
         at=at,
-        kind="assigned" if taker is not None else "released",
-        text=f"{why} With {taker} now." if taker is not None else f"{why} With nobody now.",
+        kind=kind,
+        text=PASSED_ON[kind].format(to=taker or "everybody"),
         version=task.version,
         to=taker,
     )

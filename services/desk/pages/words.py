@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from services.desk.domain.handing_over import PASSED_ON
 from services.desk.domain.listed_task import Happening
 
 HOUR, DAY = 3600, 86_400
@@ -92,6 +93,8 @@ def happening_words(happening: Happening, names: Mapping[str, str], zone: ZoneIn
     match happening.kind:
         case "assigned":
             return f"Assigned to {to}."
+        case "handed-over" | "away" | "left":
+            return PASSED_ON[happening.kind].format(to=to or "everybody")
         case "escalated-to":
             return f"Still overdue: {to} is to see to it."
         case "snoozed" if until:

@@ -90,7 +90,7 @@ def _with_somebody(task: ListedTask, event: Event[TaskEvent], unit: UnitOfWork) 
     taker = taker_of(task, owner_id, lambda id: unit.peek(STAFF, id), unit.now)
     if taker == owner_id:
         return task
-    return offered_instead(task, owner_id, taker, event.time, event.msg_id)
+    return offered_instead(task, taker, event.time, event.msg_id)
 
 
 def name_client(event: Event[ClientOnboarded | ClientUpdated], unit: UnitOfWork) -> None:

@@ -54,7 +54,7 @@ async def test_a_lawyer_hands_a_matter_over_on_its_clients_page(site: Site) -> N
     browser = await site.as_person(LEO)
     assert "/clients/c-1/handover" in (await browser.get("/clients/c-1")).text
     form = (await browser.get("/clients/c-1/handover")).text
-    assert "m-1, led by leo" in form
+    assert "m-1, led by Leo" in form
     assert "m-0" not in form
     assert "form=brief" in form
     answer = await browser.do("/clients/c-1/handover", TO_LENA)
