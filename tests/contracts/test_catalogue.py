@@ -13,6 +13,7 @@ from shared.contracts import (
     desk,
     feedback,
     firm,
+    handovers,
     incidents,
     intake,
     letters,
@@ -30,7 +31,7 @@ from shared.contracts.catalogue import CATALOGUE, FOREIGN_TYPES, PLAYBOOK_TYPES,
 from shared.contracts.fields import KEY_PATTERN
 
 MODULES = [
-    firm, promises, deadlines, letters, mail, intake, attendance, records, restrictions,
+    firm, handovers, promises, deadlines, letters, mail, intake, attendance, records, restrictions,
     reminders,
     commitments, concerns, feedback, scorecards, reputation, desk, incidents, tasks,
 ]  # fmt: skip
