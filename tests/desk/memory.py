@@ -51,13 +51,13 @@ from tests.desk.scripted import (
     ScriptedCards,
     ScriptedChecks,
     ScriptedCurrents,
-    ScriptedFinds,
     ScriptedOutgoing,
     ScriptedOwners,
     ScriptedRecords,
     ScriptedRestrictions,
     ScriptedServices,
 )
+from tests.desk.scripted_finds import ScriptedFinds
 from tests.desk.scripted_reports import ScriptedReports
 from tests.fakes.memory import MemoryService
 

@@ -17,7 +17,6 @@ from shared.contracts.checks import (
     NightTold,
 )
 from shared.contracts.current_clients import CurrentClient, CurrentClientsTold
-from shared.contracts.finds import FindTold
 from shared.contracts.outgoing import OutgoingAsked, OutgoingDecided, OutgoingListed, SentTold
 from shared.contracts.restrictions_asked import (
     RestrictionsAsked,
@@ -210,29 +209,6 @@ class ScriptedCards:
         if self.away:
             raise TemporaryError("away")
         return self.told.get(client_id) or CardTold(client_id=client_id, known=False)
-
-
-@dataclass
-class ScriptedFinds:
-    """Whom intake finds, by what was typed, as a test wrote it down: nobody, else."""
-
-    told: dict[str, FindTold] = field(default_factory=dict)
-    away: bool = False
-    asked: list[str] = field(default_factory=list)
-
-    async def found(self, words: str, actor: StaffMember) -> FindTold | Refused:
-        """What was written down for these words; notes who asks."""
-        self.asked.append(f"{actor.staff_id} {words}")
-        if self.away:
-            raise TemporaryError("away")
-        return self.told.get(words) or FindTold(items=[])
-
-    async def led_by(self, staff_id: str, actor: StaffMember) -> FindTold | Refused:
-        """What was written down for this person; notes who asks."""
-        self.asked.append(f"{actor.staff_id} led by {staff_id}")
-        if self.away:
-            raise TemporaryError("away")
-        return self.told.get(f"led by {staff_id}") or FindTold(items=[])
 
 
 @dataclass
