@@ -124,10 +124,17 @@ async def client_page(
         promised=await promised_to(visit, client_id),
         who=await card_of(visit, client_id, names),
         outgoing=await _outgoing(visit, client_id, on_its_way, names),
-        may_hand_over=may_hand_over(visit.person),
-        may_read_looks=may_read_looks(visit.person),
-        may_decide=any(visit.person.has(role) for role in DECIDE_OUTGOING),
+        **_allowed(visit.person),
     )
+
+
+def _allowed(person: StaffMember) -> dict[str, bool]:
+    """What this person may do here besides looking."""
+    return {
+        "may_hand_over": may_hand_over(person),
+        "may_read_looks": may_read_looks(person),
+        "may_decide": any(person.has(role) for role in DECIDE_OUTGOING),
+    }
 
 
 def _by_the_clock(visit: Visit) -> dict[str, str]:
