@@ -1,1 +1,1 @@
-"""The five services of the firm, one folder each, all of one shape."""
+"""The six services of the firm, one folder each, all of one shape."""

@@ -35,6 +35,7 @@ NOT_IMPORTED = {
     "pytest-xdist": "an option of pytest",
     "python-multipart": "FastAPI asks for it where a test's provider declares forms",
     "ruff": "a program",
+    "types-jmespath": "types for mypy",
     "types-psutil": "types for mypy",
     "types-pyyaml": "types for mypy",
 }

@@ -42,7 +42,7 @@ class DemoScreen:
     def started(self, seconds: float) -> None:
         """Everything runs."""
         self.end()
-        self._print(f"NATS, MongoDB, a mail catcher and five services run ({seconds:.0f} s).")
+        self._print(f"NATS, MongoDB, a mail catcher and six services run ({seconds:.0f} s).")
         if not self._hidden:
             console.print(LEGEND)
 

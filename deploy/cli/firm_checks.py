@@ -14,6 +14,7 @@ from deploy.cli.firm_rules import roles_nobody_has
 from deploy.cli.firm_values import SETTINGS, values
 from services.desk import app as desk
 from services.feedback import app as feedback
+from services.gateway import app as gateway
 from services.intake import app as intake
 from services.reminders import app as reminders
 from services.reminders.app import playbook_files
@@ -36,6 +37,7 @@ BUILDS: Mapping[str, Callable[[], App]] = {
     "feedback": feedback.build,
     "reputation": reputation.build,
     "desk": desk.build,
+    "gateway": gateway.build,
 }
 
 

@@ -10,6 +10,7 @@ from pydantic_settings import BaseSettings
 
 from services.desk.settings import DeskSettings
 from services.feedback.settings import FeedbackSettings
+from services.gateway.settings import GatewaySettings
 from services.intake.settings import IntakeSettings
 from services.reminders.settings import RemindersSettings
 from services.reputation.settings import ReputationSettings
@@ -24,6 +25,7 @@ SETTINGS: Mapping[str, type[BaseSettings]] = {
     "feedback": FeedbackSettings,
     "reputation": ReputationSettings,
     "desk": DeskSettings,
+    "gateway": GatewaySettings,
 }
 """What each service is told; a value several have is checked by each of them."""
 

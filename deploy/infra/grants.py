@@ -31,18 +31,27 @@ def all_grants(
     """The grants of every user: what each service publishes comes from the event catalogue."""
     return {
         "admin": Grants(publish=(">",), subscribe=(">",)),
-        **{each.name: of_service(each, published_by.get(each.name, ())) for each in SPECS},
+        **{
+            each.name: of_service(each, published_by.get(each.name, ()), foreign_types)
+            for each in SPECS
+        },
         "cli": of_operator(),
         "firm": of_foreign_system(foreign_types),
     }
 
 
-def of_service(spec: ServiceSpec, types: Iterable[str]) -> Grants:
-    """A service speaks its own events, reads its own consumer and answers its own requests."""
+def of_service(
+    spec: ServiceSpec, types: Iterable[str], foreign_types: Iterable[str] = ()
+) -> Grants:
+    """A service speaks its own events, reads its own consumer and answers its own requests.
+
+    One that passes on what other systems say does so like a system with a log-in of its own.
+    """
     name = spec.name
     return Grants(
         publish=(
             *_events(types),
+            *(_passed_on_by(name, foreign_types) if spec.passes_on else ()),
             f"$JS.API.STREAM.INFO.{STREAM}",
             f"$JS.API.CONSUMER.INFO.{STREAM}.{name}",
             f"$JS.API.CONSUMER.MSG.NEXT.{STREAM}.{name}",
@@ -98,7 +107,7 @@ def of_foreign_system(types: Iterable[str]) -> Grants:
 def of_named_system(name: str, types: Iterable[str]) -> Grants:
     """A system with a log-in of its own: its name stands in the subjects it publishes on."""
     return Grants(
-        publish=tuple(f"events.{each}.*.{name}" for each in sorted(types)),
+        publish=tuple(_passed_on_by(name, types)),
         subscribe=(f"{INBOX}.{name}.>",),
     )
 
@@ -106,6 +115,10 @@ def of_named_system(name: str, types: Iterable[str]) -> Grants:
 def _inboxes(user: str) -> tuple[str, ...]:
     """Where answers and events reach a user of ours; the second: of the release before."""
     return f"{INBOX}.{user}.>", f"_INBOX.{user}.>"
+
+
+def _passed_on_by(name: str, types: Iterable[str]) -> list[str]:
+    return [f"events.{each}.*.{name}" for each in sorted(types)]
 
 
 def _events(types: Iterable[str]) -> list[str]:

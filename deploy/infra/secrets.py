@@ -21,6 +21,7 @@ from shared.clock import real_now
 
 NATS_USERS = ("admin", *SERVICES, "cli", "firm")
 SYSTEMS_FILE = "systems.json"
+SOURCES = "source-secrets"
 MONGO_USERS = ("admin", *SERVICES)
 ROLLING = timedelta(days=1)  # by then no replica of the release before, without this key, runs
 STAFF = (
@@ -69,6 +70,11 @@ class Secrets:
         return self.folder / "mongo.key"
 
     @property
+    def source_secrets_dir(self) -> Path:
+        """Where the secrets of what comes to the doors are: a file for each, called as it is."""
+        return self.folder.parent / SOURCES
+
+    @property
     def api_keys_file(self) -> Path:
         """The API keys of the staff, as the desk reads them on its first start."""
         return self.folder / "api-keys.json"
@@ -111,7 +117,7 @@ class Secrets:
 def keep(data_dir: Path) -> Secrets:
     """The secrets of this installation; those that are missing are made now."""
     folder = data_dir / "secrets"
-    for private in (data_dir, folder):
+    for private in (data_dir, folder, data_dir / SOURCES):
         private.mkdir(parents=True, exist_ok=True)
         private.chmod(0o700)
     grace = ROLLING if (folder / "nats.json").exists() else timedelta()

@@ -17,6 +17,7 @@ class ServiceSpec:
     asks: tuple[str, ...] = ()  # the subjects of requests it makes
     answers: tuple[str, ...] = ()  # requests only it answers, beside those every service does
     sends_mail: bool = False
+    passes_on: bool = False  # says what systems of the firm say that cannot publish themselves
     erases: bool = False  # takes events of erased persons out of the stream
     keeps_staff: bool = False  # is told on its first start who works here, with their keys
 
@@ -58,6 +59,7 @@ SPECS = (
     ),
     ServiceSpec("feedback", 3, answers=("reports",)),
     ServiceSpec("reputation", 4),
+    ServiceSpec("gateway", 5, passes_on=True),
 )
 SERVICES = tuple(each.name for each in SPECS)
 SPEC_OF = {each.name: each for each in SPECS}

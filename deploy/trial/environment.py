@@ -84,6 +84,9 @@ def _defaults(service: str, plan: Plan, secrets: Secrets) -> dict[str, str]:
     if SPEC_OF[service].sends_mail:
         defaults["CLIENTELE_SMTP_HOST"] = HOST
         defaults["CLIENTELE_SMTP_PORT"] = str(plan.ports["smtp"])
+    if SPEC_OF[service].passes_on:
+        folder = secrets.source_secrets_dir.absolute()
+        defaults["CLIENTELE_SOURCE_SECRETS_DIR"] = str(folder)
     if SPEC_OF[service].keeps_staff:
         defaults[f"{service.upper()}_API_KEYS_FILE"] = str(secrets.api_keys_file.absolute())
         signing = str(secrets.actor_signing_key_file.absolute())

@@ -1,6 +1,6 @@
 """How does a whole installation start, keep running and stop on one machine?
 
-The servers first, then the stream and the indexes, then the mail catcher and the five services; in
+The servers first, then the stream and the indexes, then the mail catcher and the six services; in
 the reverse order when it ends. What dies is started again.
 """
 

@@ -61,14 +61,29 @@ class LeaseHeld(Answer):
     replica: str
 
 
+class SourceHeard(Answer):
+    """One source of the gateway: when it last spoke, and whether it should have since."""
+
+    source: str
+    is_open: bool  # it has a secret to be known by
+    count: int  # how often it has spoken
+    last_seconds: float | None = None  # since its last word; None: it has never spoken
+    rhythm_seconds: float | None = None  # between its words, as a rule
+    silent_seconds: float = 0.0  # beyond the longest it may be silent; 0: it is not
+    ends_seconds: float | None = None  # until its webhook ends, once it is to be renewed
+
+
 class OwnFigures(Answer):
-    """What only the service that sends messages tells: their unknown fates, and the hold."""
+    """What only one service tells: of messages, their unknown fates and the hold; of the doors,
+    each source.
+    """
 
     unknown: int | None = None
     unknown_oldest_seconds: float | None = None
     held: bool | None = None
     held_since: str | None = None  # ISO 8601
     held_reason: str | None = None
+    sources: list[SourceHeard] | None = None
 
 
 class Figures(Answer):

@@ -263,5 +263,6 @@ PUBLISHED_BY: dict[str, frozenset[str]] = {
         (concerns.ComplaintReceived,),
     ),
     "reputation": _types(_REPUTATION, _TASKS, _RECEIPTS),
+    "gateway": _types(_RECEIPTS),
 }
 """What each service may publish: the broker grants it nothing else."""

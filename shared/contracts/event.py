@@ -43,6 +43,8 @@ class Event(Generic[D]):
     """An import of the past: it changes state and arms nothing."""
     finer: int = 0
     """Microseconds by which it was said after ``time``: they order statements, no more."""
+    via: str = ""
+    """Whose log-in publishes it for another system; its name stands in the subject."""
 
     @property
     def cause(self) -> Cause:
@@ -59,7 +61,8 @@ class Event(Generic[D]):
     @property
     def nats_subject(self) -> str:
         """Where the event is published."""
-        return f"events.{self.type}.{self.subject}"
+        plain = f"events.{self.type}.{self.subject}"
+        return f"{plain}.{self.via}" if self.via else plain
 
     @property
     def msg_id(self) -> str:

@@ -1,7 +1,8 @@
 """The step of a due document failed: when is it tried again, and when is a person asked?
 
 It is put off, twice as far each time. After eight failures in a row, about two hours, it is put
-off no more: it becomes a dead letter, which a person replays (due again at once) or discards.
+off no more: it becomes a dead letter, which a person replays (due again at once) or discards. What
+can never succeed as it is (PermanentError) becomes one at once, as of an event.
 """
 
 from dataclasses import dataclass
@@ -9,6 +10,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from shared.clock import real_now
+from shared.contracts.refusals import Invalid
+from shared.errors import PermanentError
 from shared.mongo import Document, Operation, UpdateOne
 from shared.state.mappings import DocumentMapping
 from shared.state.store import DueDocument
@@ -43,7 +46,7 @@ def put_off(failed: FailedDue, failure: Exception) -> dict[str, list[Operation]]
     """The writes, by collection: due later, or not at all any more and a dead letter."""
     failures = failed.document.failures + 1
     which = {"_id": failed.key, "v": failed.document.version}
-    if failures < MOST_FAILURES:
+    if failures < MOST_FAILURES and not isinstance(failure, PermanentError):
         seconds = min(FIRST_SECONDS * 2 ** (failures - 1), MOST_SECONDS)
         later = failed.now + timedelta(seconds=seconds)
         change = {"$set": {"due": later, "failures": failures}}
@@ -60,10 +63,7 @@ def _dead_letter(failed: FailedDue, failure: Exception) -> Operation:
     said: Document = {
         "status": "open",
         "last_at": now,
-        "reason": "due-step-failed",
-        "message": f"What was due for a document of {failed.collection} failed again and again.",
-        "field_errors": [],
-        "fingerprint": fingerprint(failure),
+        **_why(failed, failure),
         ORIGIN: {
             "collection": failed.collection,
             "key": failed.key,
@@ -82,6 +82,24 @@ def _dead_letter(failed: FailedDue, failure: Exception) -> Operation:
     update = {"$set": said, "$setOnInsert": first, "$inc": {"count": 1},
               "$unset": {"settled_at": ""}}  # fmt: skip
     return UpdateOne({"_id": row_id}, update, upsert=True)
+
+
+def _why(failed: FailedDue, failure: Exception) -> Document:
+    if isinstance(failure, Invalid):
+        refused = [{"field": each.field, "message": each.message} for each in failure.field_errors]
+        alike = ",".join(sorted({each["field"] for each in refused}))
+        return {
+            "reason": "invalid", "message": failure.reason, "field_errors": refused,
+            "fingerprint": f"{failed.collection}:invalid:{alike}",
+        }  # fmt: skip
+    said = f"What was due for a document of {failed.collection} failed again and again."
+    permanent = isinstance(failure, PermanentError)
+    return {
+        "reason": "permanent" if permanent else "due-step-failed",
+        "message": failure.message if isinstance(failure, PermanentError) else said,
+        "field_errors": [],
+        "fingerprint": fingerprint(failure),
+    }
 
 
 def due_again(row: Document) -> Operation:

@@ -222,7 +222,7 @@ async def _forget_parked(runtime: Runtime, theirs: Document) -> int:
 async def _forget_said(runtime: Runtime, order: Order) -> int:
     """Announced events about them that were published and are kept for some days still."""
     theirs = "|".join(key_of(each) for each in [*order.client_ids, *order.inquiry_ids])
-    said: Document = {"s": {"$regex": rf"^events\.[^.]+\.({theirs})$"}}
+    said: Document = {"s": {"$regex": rf"^events\.[^.]+\.({theirs})(\.|$)"}}
     query: Document = {"published_at": {"$exists": True}, "events": {"$elemMatch": said}}
     pulled = {"$pull": {"events": said}}
     result = await runtime.db.collection("outbox").update_many(query, pulled)

@@ -24,6 +24,7 @@ PARTS = {
     "forms_dir": "forms",
     "incidents_dir": "incidents",
     "profiles_dir": "profiles",
+    "sources_dir": "sources",
 }
 """Files and folders beside ``firm.toml`` that settings name, where the firm has made them."""
 

@@ -29,9 +29,8 @@ from shared.state.unknown_fields import Rest
 
 T = TypeVar("T")
 Slot = tuple[str, str]  # collection, key
-Place = tuple[
-    DocumentType[Any], str | None, str | tuple[str, ...]
-]  # like a Need: look-up (None: the key itself), value or values
+# like a Need: look-up (None: the key itself), value or values
+Place = tuple[DocumentType[Any], str | None, str | tuple[str, ...]]
 
 
 class NotDeclaredError(ClienteleError):
@@ -185,6 +184,11 @@ class UnitOfWork:
         event = follow_up(scope.cause, data, service=self.service, nth=nth, time=self.now, key=key)
         self.announced.append(event)
         return event
+
+    def pass_on(self, event: Event[Any]) -> None:
+        """Say what another system said, as it said it; a repeated step says the same event."""
+        self._inside()
+        self.announced.append(event)
 
     # -- what the engine does -----------------------------------------------------------------
 

@@ -1,6 +1,6 @@
 """How does a whole installation run so that each of its parts can be hurt?
 
-Real servers and the five services as real processes, watched over like ``clientele up`` does (what
+Real servers and the six services as real processes, watched over like ``clientele up`` does (what
 dies is started again), with a proxy in front of each server and a mail server that keeps a ledger.
 """
 

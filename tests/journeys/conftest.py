@@ -1,4 +1,4 @@
-"""A whole installation: real servers, five services, one mail catcher."""
+"""A whole installation: real servers, six services, one mail catcher."""
 
 import os
 import signal

@@ -30,6 +30,7 @@ def make(folder: Path) -> None:
     known = keep(folder)
     shown = folder / "containers"
     shown.mkdir(exist_ok=True)
+    known.source_secrets_dir.chmod(0o755)  # shown to a container, like the files
     for name, text in files(known).items():
         write_private(shown / name, text)
         (shown / name).chmod(READABLE_INSIDE)

@@ -16,6 +16,7 @@ COLORS = {
     "feedback": "green",
     "reputation": "yellow",
     "desk": "blue",
+    "gateway": "white",
 }
 ALARMING = ("conflict-detected", "contact-failed", "contact-unknown", "task-escalated")
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from shared.contracts.answers import Figures
+from shared.contracts.answers import Figures, SourceHeard
 from shared.contracts.catalogue import PUBLISHED_BY
 
 SERVICES = tuple(PUBLISHED_BY)  # every service says something
@@ -67,6 +67,10 @@ MEANINGS: tuple[Meaning, ...] = (
             "Each has a task in the inbox. The log of the mail server knows."),
     Meaning("held", "Messages to clients", "Whether messages leave, or all of them are held back.",
             "What falls due waits. When it is safe again: clientele outbound release"),
+    Meaning("sources", "Sources at the doors", "Which other systems come in by HTTP, and when each "
+            "last spoke.",
+            "Look at its own log of deliveries: does it still send here, and what is it answered? "
+            "One without a secret is answered 503."),
 )  # fmt: skip
 
 
@@ -166,6 +170,37 @@ def _held(figures: Figures) -> Said | None:
     return ("All held back", "danger") if own.held else ("They go out", "ok")
 
 
+def _sources(figures: Figures) -> Said | None:
+    found = figures.own.sources
+    if found is None:
+        return None
+    if not found:
+        return "None is set up", "ok"
+    closed = any(not each.is_open for each in found)
+    silent = any(each.silent_seconds or each.ends_seconds is not None for each in found)
+    tone = "danger" if closed else "warn" if silent else "ok"
+    return "; ".join(map(_source, found)), tone
+
+
+def _source(heard: SourceHeard) -> str:
+    if not heard.is_open:
+        return f"{heard.source}: has no secret, and stays closed"
+    if heard.last_seconds is None:
+        said = "has not spoken yet"
+    else:
+        said = f"spoke {long(heard.last_seconds)} ago"
+        if heard.rhythm_seconds:
+            said += f", as a rule every {long(heard.rhythm_seconds)}"
+    silent = f", silent for {long(heard.silent_seconds)} too long" if heard.silent_seconds else ""
+    return f"{heard.source}: {said}{silent}{_ending(heard.ends_seconds)}"
+
+
+def _ending(seconds: float | None) -> str:
+    if seconds is None:
+        return ""
+    return f", its webhook ends in {long(seconds)}: renew it" if seconds else ", its webhook ended"
+
+
 SAYING: dict[str, Callable[[Figures], Said | None]] = {
     "pending": _pending,
     "overdue": _overdue,
@@ -176,4 +211,5 @@ SAYING: dict[str, Callable[[Figures], Said | None]] = {
     "leases": _leases,
     "unknown": _unknown,
     "held": _held,
+    "sources": _sources,
 }

@@ -1,4 +1,4 @@
-"""How does the desk ask the five services how they fare, and settle what they kept?
+"""How does the desk ask the six services how they fare, and settle what they kept?
 
 Three verbs of NATS: ``figures`` and ``digests``, which change nothing, and ``settlements``, which
 names the person who wants it. A service that is away is said to be away, and the others are shown
@@ -22,7 +22,7 @@ LOOK_SECONDS, SETTLE_SECONDS = 3.0, 60.0
 
 
 class NatsServices:
-    """The five services, asked over NATS."""
+    """The six services, asked over NATS."""
 
     def __init__(self, runtime: Runtime, signer: ActorSigner | None = None) -> None:
         self._runtime = runtime

@@ -20,7 +20,7 @@ class SourceBook(Protocol):
 
 
 class Services(Protocol):
-    """The five services, as whoever keeps them running sees them."""
+    """The six services, as whoever keeps them running sees them."""
 
     async def figures(self, service: str) -> Figures | None:
         """How it fares; None when it does not answer."""

@@ -16,7 +16,7 @@ from shared.profiles.profile import Retention
 
 Asked = Literal["access", "erasure"]
 State = Literal["open", "ordered", "refused", "ready", "stream", "done"]
-SERVICES = frozenset({"desk", "intake", "reminders", "feedback", "reputation"})
+SERVICES = frozenset({"desk", "intake", "reminders", "feedback", "reputation", "gateway"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

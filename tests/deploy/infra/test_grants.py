@@ -89,6 +89,13 @@ async def test_a_firm_system_publishes_foreign_event_types_only(connect: Connect
     assert allowed == FOREIGN_TYPES
 
 
+async def test_the_gateway_says_what_others_say_under_its_own_name_only(connect: Connect) -> None:
+    guest = await connect("gateway")
+    said = {kind for kind in CATALOGUE if await guest.may_publish(f"events.{kind}.c-1.gateway")}
+    assert said == FOREIGN_TYPES
+    assert not await guest.may_publish("events.matter-opened.m-1.dms")
+
+
 async def test_plain_nats_py_publishes_with_an_acknowledgement(
     connect: Connect, nats_server: EmbeddedNats
 ) -> None:

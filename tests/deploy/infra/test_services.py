@@ -1,6 +1,6 @@
 """Does everything follow from the one list of services, and is what is missing for one named?
 
-An invented sixth service is added as a newcomer would: one line and a folder, in a copy.
+An invented seventh service is added as a newcomer would: one line and a folder, in a copy.
 """
 
 import json
@@ -18,7 +18,7 @@ from deploy.infra.ports import OFFSETS
 from deploy.infra.services import SERVICES, SPECS
 from tests.conftest import free_base
 
-LINE = '    ServiceSpec("billing", 5, sends_mail=True),\n'
+LINE = '    ServiceSpec("billing", 6, sends_mail=True),\n'
 CODE = """\
 from shared.process.app import App
 
@@ -78,7 +78,7 @@ Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 @pytest.fixture
-def with_a_sixth(tmp_path: Path) -> Run:
+def with_a_seventh(tmp_path: Path) -> Run:
     """Runs Python in a copy of the project whose list has one line more."""
     for name in ("services", "shared", "deploy"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
@@ -115,22 +115,22 @@ def test_every_service_and_server_has_a_port_of_its_own() -> None:
 
 @pytest.mark.whole
 def test_an_older_installation_gives_a_new_service_its_passwords(
-    with_a_sixth: Run, tmp_path: Path
+    with_a_seventh: Run, tmp_path: Path
 ) -> None:
     older = "from pathlib import Path; from deploy.infra.secrets import keep; keep(Path('data'))"
     subprocess.run([sys.executable, "-c", older.replace("'data'", repr(str(tmp_path / "data")))],
                    cwd=ROOT, check=True)  # fmt: skip
     before = json.loads((tmp_path / "data/secrets/nats.json").read_text())
-    said(with_a_sixth("-c", MADE))
+    said(with_a_seventh("-c", MADE))
     after = json.loads((tmp_path / "data/secrets/nats.json").read_text())
     assert "billing" in after
     assert "billing" not in before
     assert before.items() <= after.items()
 
 
-def test_one_line_and_a_folder_make_a_sixth_service(with_a_sixth: Run) -> None:
-    made = said(with_a_sixth("-c", MADE))
-    assert made["port"] == 8105
+def test_one_line_and_a_folder_make_a_seventh_service(with_a_seventh: Run) -> None:
+    made = said(with_a_seventh("-c", MADE))
+    assert made["port"] == 8106
     assert "ops.billing" in made["hears"]
     assert "$JS.API.CONSUMER.INFO.EVENTS.billing" in made["cli"]
     assert "_INBOX.billing.>" in made["closed to the firm"]
@@ -140,25 +140,25 @@ def test_one_line_and_a_folder_make_a_sixth_service(with_a_sixth: Run) -> None:
         "billing.link.key",
         "billing.master.key",
     ]
-    assert made["address"] == "http://127.0.0.1:8105"
+    assert made["address"] == "http://127.0.0.1:8106"
     assert made["asked for dead letters"] == made["apps"] == [*SERVICES, "billing"]
     assert made["program"] == ["-m", "services.billing.app"]
-    assert made["environment"]["CLIENTELE_HTTP_PORT"] == "8105"
-    assert made["environment"]["CLIENTELE_OPS_PORT"] == "8145"
+    assert made["environment"]["CLIENTELE_HTTP_PORT"] == "8106"
+    assert made["environment"]["CLIENTELE_OPS_PORT"] == "8146"
     assert made["environment"]["CLIENTELE_SMTP_PORT"] == "8125"
     assert "billing" in json.loads(made["environment"]["CLIENTELE_PUBLIC_URLS"])
 
 
-def test_the_supervisor_starts_a_sixth_service_with_its_own_user_and_databases(
-    with_a_sixth: Run,
+def test_the_supervisor_starts_a_seventh_service_with_its_own_user_and_databases(
+    with_a_seventh: Run,
 ) -> None:
     fake = str(ROOT / "tests" / "deploy" / "trial" / "fake_service.py")
-    started = said(with_a_sixth("-c", STARTED, str(free_base()), fake))
+    started = said(with_a_seventh("-c", STARTED, str(free_base()), fake))
     assert set(started) == {"nats", "mongod", "mail", *SERVICES, "billing"}
 
 
-def test_what_a_sixth_service_misses_is_named_line_by_line(with_a_sixth: Run) -> None:
-    answer = with_a_sixth("-m", "deploy.infra.missing_lines")
+def test_what_a_seventh_service_misses_is_named_line_by_line(with_a_seventh: Run) -> None:
+    answer = with_a_seventh("-m", "deploy.infra.missing_lines")
     assert answer.returncode == 1, answer.stderr
     compose = "docker-compose.yml: "
     assert answer.stdout.splitlines() == [
@@ -166,11 +166,11 @@ def test_what_a_sixth_service_misses_is_named_line_by_line(with_a_sixth: Run) ->
         "docs/asyncapi/billing.json: run python -m deploy.infra.asyncapi",
         f'{compose}services.billing.command: ["python", "-m", "services.billing.app"]',
         f'{compose}services.billing.environment.CLIENTELE_SERVICE: "billing"',
-        f'{compose}services.billing.environment.CLIENTELE_HTTP_PORT: "8105"',
-        f'{compose}services.billing.environment.CLIENTELE_OPS_PORT: "8145"',
+        f'{compose}services.billing.environment.CLIENTELE_HTTP_PORT: "8106"',
+        f'{compose}services.billing.environment.CLIENTELE_OPS_PORT: "8146"',
         f'{compose}services.billing.environment.CLIENTELE_SMTP_HOST: "mail"',
         f'{compose}services.billing.environment.CLIENTELE_SMTP_PORT: "1025"',
-        f'{compose}services.billing.ports: ["127.0.0.1:8105:8105"]',
+        f'{compose}services.billing.ports: ["127.0.0.1:8106:8106"]',
         f'{compose}services.billing.secrets: [{{"source": "billing_settings", "target": '
         '"settings"}, {"source": "billing_master_key", "target": "master_key"}, '
         '{"source": "billing_link_key", "target": "link_key"}, '
@@ -182,21 +182,21 @@ def test_what_a_sixth_service_misses_is_named_line_by_line(with_a_sixth: Run) ->
         ),
         f'{compose}secrets.billing_origin_key: {{"file": ".compose/containers/origin.key"}}',
         f'{compose}secrets.billing_actor_key: {{"file": ".compose/containers/billing.actor.key"}}',
-        f'{compose}x-settings.CLIENTELE_PUBLIC_URLS.billing: "http://127.0.0.1:8105"',
+        f'{compose}x-settings.CLIENTELE_PUBLIC_URLS.billing: "http://127.0.0.1:8106"',
         "deploy/infra/nats/nats.conf: run make conf",
         "deploy/infra/prometheus/prometheus.yml: run make conf",
     ]
 
 
 @pytest.mark.whole
-def test_what_is_generated_for_a_sixth_service_is_not_missing_afterwards(
-    with_a_sixth: Run, tmp_path: Path
+def test_what_is_generated_for_a_seventh_service_is_not_missing_afterwards(
+    with_a_seventh: Run, tmp_path: Path
 ) -> None:
     for module in ("nats.container", "scrape_configuration", "asyncapi"):
-        assert with_a_sixth("-m", f"deploy.infra.{module}").returncode == 0
-    left = with_a_sixth("-m", "deploy.infra.missing_lines").stdout
+        assert with_a_seventh("-m", f"deploy.infra.{module}").returncode == 0
+    left = with_a_seventh("-m", "deploy.infra.missing_lines").stdout
     assert {line.partition(":")[0] for line in left.splitlines()} == {
         "docker-compose.yml", "shared/contracts/catalogue.py",
     }  # fmt: skip
     scraped = (tmp_path / "deploy/infra/prometheus/prometheus.yml").read_text()
-    assert 'targets: ["billing:8145"]' in scraped
+    assert 'targets: ["billing:8146"]' in scraped

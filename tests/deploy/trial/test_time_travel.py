@@ -26,7 +26,7 @@ INSTANTS = st.integers(0, 10**9).map(lambda seconds: NOON + timedelta(millisecon
 
 
 class FakeServices:
-    """Five services of which one has work that falls due; doing it takes it off the list."""
+    """Six services of which one has work that falls due; doing it takes it off the list."""
 
     def __init__(self, dues: Iterable[timedelta] = (), *, allowed: bool = True) -> None:
         self.offsets = dict.fromkeys(SERVICES, 0.0)

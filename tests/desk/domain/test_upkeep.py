@@ -15,6 +15,10 @@ from tests.desk.scripted import WELL
 
 REMINDERS = WELL | {"own": {"unknown": 0, "unknown_oldest_seconds": 0.0, "held": False}}
 
+SPOKE = {"source": "calendar", "is_open": True, "count": 3, "last_seconds": 90.0,
+         "rhythm_seconds": 7200.0}  # fmt: skip
+NEVER = {"source": "billing", "is_open": True, "count": 0}
+
 
 def said(name: str, **changes: Any) -> Finding:
     (finding,) = [
@@ -40,7 +44,7 @@ def test_a_service_at_rest_is_well_in_everything() -> None:
 
 def test_what_only_reminders_has_is_not_said_of_others() -> None:
     names = {each.meaning.name for each in findings_of("intake", Figures.model_validate(WELL))}
-    assert names == SAYING.keys() - {"unknown", "held"}
+    assert names == SAYING.keys() - {"unknown", "held", "sources"}
 
 
 @pytest.mark.parametrize(
@@ -68,6 +72,16 @@ def test_what_only_reminders_has_is_not_said_of_others() -> None:
         ("unknown", {"own": {"unknown": 2, "unknown_oldest_seconds": 90_000.0}},
          "2, the oldest for 1 day", "warn"),
         ("held", {"own": {"held": True}}, "All held back", "danger"),
+        ("sources", {"own": {"sources": []}}, "None is set up", "ok"),
+        ("sources", {"own": {"sources": [SPOKE]}},
+         "calendar: spoke 1 minute ago, as a rule every 2 hours", "ok"),
+        ("sources", {"own": {"sources": [SPOKE | {"silent_seconds": 7200.0}, NEVER]}},
+         "calendar: spoke 1 minute ago, as a rule every 2 hours, silent for 2 hours too long; "
+         "billing: has not spoken yet", "warn"),
+        ("sources", {"own": {"sources": [NEVER | {"ends_seconds": 260_000.0}]}},
+         "billing: has not spoken yet, its webhook ends in 3 days: renew it", "warn"),
+        ("sources", {"own": {"sources": [NEVER | {"is_open": False}]}},
+         "billing: has no secret, and stays closed", "danger"),
     ],
 )  # fmt: skip
 def test_a_figure_in_words(name: str, changes: dict[str, Any], words: str, tone: str) -> None:

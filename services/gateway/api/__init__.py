@@ -1,0 +1,1 @@
+"""The doors for programs: ``POST /events`` and ``POST /in/{source}``."""

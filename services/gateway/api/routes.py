@@ -1,0 +1,85 @@
+"""Which doors are there?"""
+
+from collections.abc import Callable
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse, Response
+
+from services.gateway.api.events import BATCH, EventsDoor
+from services.gateway.api.problems import DoorError
+from services.gateway.api.site import Site
+from services.gateway.api.webhooks import WebhookDoor
+from services.gateway.domain.last_words import Notebook
+from services.gateway.ports import FirmConfig
+from services.gateway.settings import Secrets
+from shared.contracts.envelope import CONTENT_TYPE
+from shared.engine.runtime import Runtime
+
+EVENT = {"type": "object", "description": "A CloudEvent 1.0."}
+Answers = dict[int | str, dict[str, Any]]
+ANSWERS: Answers = {
+    202: {"description": "Kept: it cannot get lost any more."},
+    401: {"description": "Who sends it is not proved."},
+    408: {"description": "The body came too slowly."},
+    413: {"description": "More than 1 MiB."},
+    503: {"description": "Not now; send the same again."},
+}
+REFUSED: Answers = {422: {"description": "Refused; errors name each field and its remedy."}}
+MISSING: Answers = {404: {"description": "No source of this name is set up."}}
+
+
+def doors(
+    config: FirmConfig, secrets: Secrets, notebook: Notebook
+) -> Callable[[FastAPI, Runtime], None]:
+    """Adds the doors to a running service."""
+
+    def add(web: FastAPI, runtime: Runtime) -> None:
+        site = Site(runtime, config, secrets, notebook)
+        web.add_exception_handler(DoorError, _problem)
+        _add_events(web, EventsDoor(site))
+        _add_webhooks(web, WebhookDoor(site))
+
+    return add
+
+
+def _add_events(web: FastAPI, door: EventsDoor) -> None:
+    content = {
+        CONTENT_TYPE: {"schema": EVENT},
+        BATCH: {"schema": {"type": "array", "items": EVENT, "minItems": 1}},
+        "application/json": {"schema": {"description": "The data of an event in ce- headers."}},
+    }
+    described = {
+        "requestBody": {"required": True, "content": content},
+        "security": [{"key": []}],
+    }
+
+    @web.post(
+        "/events",
+        summary="Take in CloudEvents",
+        responses={**ANSWERS, **REFUSED},
+        status_code=202,
+        openapi_extra=described,
+    )
+    async def take(request: Request) -> Response:
+        return await door.take(request)
+
+
+def _add_webhooks(web: FastAPI, door: WebhookDoor) -> None:
+    described = {"requestBody": {"required": True, "content": {"application/json": {}}}}
+
+    @web.post(
+        "/in/{source}",
+        summary="Take in a signed delivery",
+        responses={**ANSWERS, **MISSING},
+        status_code=202,
+        openapi_extra=described,
+    )
+    async def take(source: str, request: Request) -> Response:
+        return await door.take(source, request)
+
+
+async def _problem(_: Request, no: Exception) -> JSONResponse:
+    if not isinstance(no, DoorError):
+        raise no
+    return no.response()

@@ -1,0 +1,18 @@
+"""Which products are read without a mapping of the firm's own? One file each, with its samples."""
+
+from collections.abc import Mapping
+
+from services.gateway.domain.adapters.calendly import CALENDLY
+from services.gateway.domain.adapters.clio_grow import CLIO_GROW
+from services.gateway.domain.adapters.clio_manage import (
+    CLIO_BILLS,
+    CLIO_CONTACTS,
+    CLIO_MATTERS,
+)
+from services.gateway.domain.adapters.stripe import STRIPE
+from services.gateway.domain.reading import Adapter
+
+ADAPTERS: Mapping[str, Adapter] = {
+    each.name: each
+    for each in (CALENDLY, CLIO_BILLS, CLIO_CONTACTS, CLIO_GROW, CLIO_MATTERS, STRIPE)
+}

@@ -1,0 +1,91 @@
+"""What did a delivery tell, before anybody looks at what is known already?"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from services.gateway.domain.saying import Saying
+from services.gateway.domain.signatures import Scheme
+from shared.contracts.refusals import Invalid, refuse
+
+Payload = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """A calendar's booking: its id there, and the one it replaces."""
+
+    uri: str
+    replaces: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a delivery tells; nothing at all is an answer too, with its reason."""
+
+    sayings: tuple[Saying, ...] = ()
+    nothing: str = ""  # why nothing is said
+    booked: Booked | None = None  # whose appointment the sayings are about
+    awaits: str | None = None  # the booking that must be known before this is settled
+
+
+@dataclass(frozen=True, slots=True)
+class Adapter:
+    """How deliveries of one product are read; each has samples beside it."""
+
+    name: str
+    read: Callable[[Payload, "FirmDefaults"], Reading]
+    scheme: Scheme
+    header: str = ""
+    delivery_id: Callable[[Payload], str | None] = lambda _: None
+    never_kept: frozenset[str] = frozenset()  # names of fields that are dropped before storing
+
+
+@dataclass(frozen=True, slots=True)
+class FirmDefaults:
+    """What an adapter says where the sender says nothing: the firm's own."""
+
+    zone: str
+    locale: str
+
+
+def parsed(body: bytes) -> Payload:
+    """The delivery as JSON; raises Invalid."""
+    try:
+        payload = json.loads(body)
+    except (ValueError, RecursionError):
+        raise refuse("body", "must be JSON in UTF-8") from None
+    if not isinstance(payload, dict):
+        raise refuse("body", "must be one JSON object")
+    return payload
+
+
+def text_at(payload: Payload, path: str) -> str:
+    """The text at a dotted path; raises Invalid that names it."""
+    value = found_at(payload, path)
+    if not isinstance(value, str) or not value:
+        raise missing(path)
+    return value
+
+
+def found_at(payload: Payload, path: str) -> Any:
+    """What stands at a dotted path; None where nothing does."""
+    value: Any = payload
+    for name in path.split("."):
+        value = value.get(name) if isinstance(value, Mapping) else None
+    return value
+
+
+def missing(path: str) -> Invalid:
+    """Something a delivery must have is not in it."""
+    return refuse(path, "is missing, or is no text: the source may send another version by now")
+
+
+def without(value: Any, names: frozenset[str]) -> Any:
+    """The same without fields of these names, however deep they stand."""
+    if isinstance(value, Mapping):
+        return {key: without(each, names) for key, each in value.items() if key not in names}
+    if isinstance(value, list):
+        return [without(each, names) for each in value]
+    return value

@@ -1,0 +1,70 @@
+"""What falls due at the gateway? Each kept delivery, at once: it is read.
+
+And every few seconds it is written down which sources have spoken.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from prometheus_client import Gauge
+
+from services.gateway.domain.last_words import LastWord, Notebook, silent_for
+from services.gateway.ports import DELIVERIES, FirmConfig
+from services.gateway.workflow.listening import needs_of_listening, note_words
+from services.gateway.workflow.reading import needs_of_reading, read_delivery
+from shared.contracts.envelope import Cause
+from shared.engine.due_work import Due
+from shared.engine.runtime import Runtime
+from shared.errors import TemporaryError
+from shared.process.app import Loop
+from shared.telemetry.logs import log
+
+NOTE_SECONDS = 5.0
+
+
+def due_work(config: FirmConfig) -> list[Due[Any]]:
+    """One line per kind of document."""
+    return [
+        Due(
+            DELIVERIES,
+            step=partial(read_delivery, config),
+            needs=partial(needs_of_reading, config),
+        )
+    ]
+
+
+def keep_last_words(config: FirmConfig, notebook: Notebook) -> Loop:
+    """Writes down who has spoken, and shows for how long who should have has not."""
+
+    async def loop(runtime: Runtime) -> None:
+        silent = Gauge(
+            "gateway_source_silent_seconds",
+            "For how long a source says nothing beyond the longest it may; 0: it is not silent",
+            ["source"],
+            registry=runtime.metrics.registry,
+        )
+        while not runtime.leaving:
+            for word in await note(config, notebook, runtime):
+                longest = config.sources[word.source].longest_silence
+                silent.labels(word.source).set(silent_for(word, longest, runtime.clock.now()))
+            await asyncio.sleep(NOTE_SECONDS)
+
+    return loop
+
+
+async def note(config: FirmConfig, notebook: Notebook, runtime: Runtime) -> Sequence[LastWord]:
+    """Write down who has spoken; each source as it stands now, none while the database is away."""
+    heard, now = notebook.take(), runtime.clock.now()
+    own_id = f"words-{runtime.settings.replica}-{now.isoformat()}"
+    cause = Cause(f"urn:clientele:{runtime.name}", own_id, "words", own_id, None, now)
+    names = tuple(config.sources)
+    try:
+        return await runtime.act(
+            partial(note_words, names, heard), partial(needs_of_listening, names), cause=cause
+        )
+    except TemporaryError:
+        notebook.put_back(heard)
+        log.warning("words_wait", reason="away")
+        return ()

@@ -1,0 +1,51 @@
+"""What does ops see of the doors? Each source, its last word, and whether it is silent too long."""
+
+from collections.abc import Iterable
+from functools import partial
+from typing import Protocol
+
+from services.gateway.domain.hooks import ends_in
+from services.gateway.domain.last_words import silent_for
+from services.gateway.domain.sources import Source
+from services.gateway.ports import HOOKS, LAST_WORDS, FirmConfig
+from services.gateway.workflow.listening import needs_of_listening
+from shared.contracts.answers import OwnFigures, SourceHeard
+from shared.engine.runtime import Runtime
+from shared.state.document_types import Need
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
+
+
+class KnownSecrets(Protocol):
+    """Which secrets there are."""
+
+    def of(self, name: str) -> tuple[str, ...]:
+        """Every secret of this name; none where there is no file."""
+
+
+async def figures(config: FirmConfig, secrets: KnownSecrets, runtime: Runtime) -> OwnFigures:
+    """The figures only the gateway has; TemporaryError when the database is away."""
+    unit = await runtime.look(partial(_needs, tuple(config.sources)))
+    return OwnFigures(sources=[_heard(each, unit, secrets) for each in config.sources.values()])
+
+
+def _needs(sources: tuple[str, ...], unit: ReadSoFar) -> Iterable[Need]:
+    yield from needs_of_listening(sources, unit)
+    yield from (HOOKS.one(each) for each in sources)
+
+
+def _heard(source: Source, unit: UnitOfWork, secrets: KnownSecrets) -> SourceHeard:
+    word, hook = unit.get(LAST_WORDS, source.name), unit.get(HOOKS, source.name)
+    given = hook.secrets if hook else ()
+    is_open = bool(given if source.gives_its_secret else secrets.of(source.secret_name))
+    ends = ends_in(hook, unit.now) if hook else None
+    if word is None:
+        return SourceHeard(source=source.name, is_open=is_open, count=0, ends_seconds=ends)
+    return SourceHeard(
+        source=source.name,
+        is_open=is_open,
+        count=word.count,
+        last_seconds=(unit.now - word.at).total_seconds() if word.count else None,
+        rhythm_seconds=word.gap_seconds or None,
+        silent_seconds=silent_for(word, source.longest_silence, unit.now),
+        ends_seconds=ends,
+    )

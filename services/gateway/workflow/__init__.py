@@ -1,0 +1,1 @@
+"""The steps: keep what came, read it, pass on what it says."""
