@@ -30,7 +30,11 @@ from shared.process.app import App
 from shared.web.language import SHIPPED
 from shared.web.own_languages import COMMON
 
-PAGES = {"intake": ("areas", "inquiry", "law", "preferences"), "feedback": ("survey",)}
+PAGES = {
+    "intake": ("areas", "inquiry", "law", "preferences"),
+    "feedback": ("survey",),
+    "reputation": ("testimonial",),
+}
 BUILDS: Mapping[str, Callable[[], App]] = {
     "intake": intake.build,
     "reminders": reminders.build,

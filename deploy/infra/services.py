@@ -40,6 +40,7 @@ SPECS = (
             "restrictions.intake",
             "outgoing.reminders",
             "reports.feedback",
+            "reviews.reputation",
         ),
         answers=("digests",),
         keeps_staff=True,
@@ -58,7 +59,7 @@ SPECS = (
         sends_mail=True,
     ),
     ServiceSpec("feedback", 3, answers=("reports",)),
-    ServiceSpec("reputation", 4),
+    ServiceSpec("reputation", 4, answers=("reviews",)),
     ServiceSpec("gateway", 5, passes_on=True),
 )
 SERVICES = tuple(each.name for each in SPECS)

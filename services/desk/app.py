@@ -16,6 +16,7 @@ from services.desk.gateways.owners import NatsOwners
 from services.desk.gateways.records import NatsRecords
 from services.desk.gateways.reports import NatsReports
 from services.desk.gateways.restrictions import NatsRestrictions
+from services.desk.gateways.reviews import NatsReviews
 from services.desk.gateways.services import NatsServices
 from services.desk.gateways.single_sign_on import OpenIdConnect
 from services.desk.listeners import listeners
@@ -148,6 +149,7 @@ def _pages(web: FastAPI, runtime: Runtime, settings: DeskSettings, config: Incid
         outgoing=NatsOutgoing(runtime, settings.signer()),
         records=NatsRecords(runtime, settings.signer()),
         reports=NatsReports(runtime, settings.signer()),
+        reviews=NatsReviews(runtime, settings.signer()),
         inquiries=MongoInquiryBook(runtime),
         owed=MongoOwedBook(runtime),
         diary=MongoDiaryBook(runtime),

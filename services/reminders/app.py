@@ -51,7 +51,14 @@ HERE = Path(__file__).parent
 TO_STAFF = TEXTS / "staff"
 CLOCKS = "playbooks/clocks"  # what the law gives so long for, by profile
 STAFF_FALLBACK = "en"
-LINKS = frozenset({"feedback/survey", "intake/understanding", "reputation/review-ask"})
+LINKS = frozenset(
+    {
+        "feedback/survey",
+        "intake/understanding",
+        "reputation/review-ask",
+        "reputation/testimonial",
+    }
+)
 
 
 def build() -> App:

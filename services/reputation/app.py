@@ -1,15 +1,18 @@
 """How is the reputation service put together?"""
 
+from services.reputation.api.reviews import REVIEWS_REQUEST, answer_reviews
 from services.reputation.gateways import Sites
 from services.reputation.links import review_link
 from services.reputation.listeners import listeners
+from services.reputation.pages.links import words_link
+from services.reputation.pages.routes import pages
 from services.reputation.ports import FirmConfig
 from services.reputation.records import RECORDS
 from services.reputation.settings import ReputationSettings
 from services.reputation.staff import deciders, views
-from services.reputation.storage import MAPPINGS
-from shared.contracts import incidents, records, reputation, tasks
-from shared.process.app import App
+from services.reputation.storage import MAPPINGS, MongoPublished, MongoReviewBook
+from shared.contracts import incidents, records, reputation, tasks, testimonials
+from shared.process.app import App, OwnRequest
 from shared.process.run import run
 
 SAYS = (
@@ -20,6 +23,11 @@ SAYS = (
     reputation.ReviewResponsePublished.TYPE,
     reputation.ReviewResponseRejected.TYPE,
     incidents.ReviewSpikeDetected.TYPE,
+    testimonials.TestimonialRequested.TYPE,
+    testimonials.TestimonialConsented.TYPE,
+    testimonials.TestimonialDeclined.TYPE,
+    testimonials.TestimonialPublished.TYPE,
+    testimonials.TestimonialWithdrawn.TYPE,
     records.RecordsConfirmed.TYPE,
     tasks.TaskCreated.TYPE,
     tasks.TaskUpdated.TYPE,
@@ -43,7 +51,9 @@ def build() -> App:
         mappings=MAPPINGS,
         deciders=deciders(config),
         views=views(config),
-        links=[review_link(site)],
+        links=[review_link(site), words_link(settings)],
+        pages=pages(settings, config, MongoPublished),
+        answers=[OwnRequest(REVIEWS_REQUEST, answer_reviews(MongoReviewBook), signed=True)],
         records=RECORDS,
         says=SAYS,
     )

@@ -5,9 +5,18 @@ from typing import Any
 
 from services.reputation.domain.ask import AskingSite
 from services.reputation.ports import FirmConfig
-from services.reputation.workflow import asking, hearing, removing
+from services.reputation.workflow import (
+    asking,
+    hearing,
+    removing,
+    seeking_words,
+    withdrawing_words,
+)
 from shared.contracts.firm import ReviewReceived, ReviewRemoved
+from shared.contracts.intake import ConsentWithdrawn
 from shared.contracts.reminders import ReviewAskDue
+from shared.contracts.restrictions import RestrictionLifted, RestrictionPlaced
+from shared.contracts.testimonials import PublicationWithdrawn, TestimonialSought
 from shared.engine.listening import Listener, listen
 from shared.engine.records import hear_orders
 
@@ -19,4 +28,21 @@ def listeners(config: FirmConfig, site: AskingSite) -> list[Listener[Any]]:
         listen(ReviewReceived, partial(hearing.hear_review, config), hearing.needs_of_hearing),
         listen(ReviewRemoved, removing.hear_removal, removing.needs_of_removing),
         listen(ReviewAskDue, partial(asking.ask, site), asking.needs_of_asking),
+        listen(
+            TestimonialSought,
+            partial(seeking_words.seek, config),
+            seeking_words.needs_of_seeking,
+        ),
+        listen(
+            PublicationWithdrawn,
+            withdrawing_words.hear_withdrawal,
+            withdrawing_words.needs_of_withdrawing,
+        ),
+        listen(
+            ConsentWithdrawn,
+            withdrawing_words.hear_no_consent,
+            withdrawing_words.needs_of_withdrawing,
+        ),
+        listen(RestrictionPlaced, seeking_words.bar, seeking_words.needs_of_barring),
+        listen(RestrictionLifted, seeking_words.unbar, seeking_words.needs_of_barring),
     ]

@@ -1,16 +1,21 @@
 """Which documents and outside things do the steps of reputation use?"""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from services.reputation.domain.ask import ReviewAsk
 from services.reputation.domain.draft import FirmProfile
+from services.reputation.domain.publication_bars import PublicationBars
 from services.reputation.domain.reply_times import ReplyTimes
 from services.reputation.domain.report import Report
 from services.reputation.domain.response import Response
 from services.reputation.domain.review import Review
+from services.reputation.domain.review_list import Listed
 from services.reputation.domain.sole_practice import SolePractice
 from services.reputation.domain.spike import AS_SHIPPED, LowReviews, SpikeRule
+from services.reputation.domain.testimonial import Testimonial
 from shared.state.document_types import DocumentType
 from shared.state.unit_of_work import UnitOfWork
 
@@ -27,6 +32,15 @@ LOW_REVIEWS: DocumentType[LowReviews] = DocumentType(
     "low_reviews", LowReviews, key=lambda each: each.location_key
 )
 ASKS: DocumentType[ReviewAsk] = DocumentType("review_asks", ReviewAsk, key=lambda ask: ask.ask_id)
+TESTIMONIALS: DocumentType[Testimonial] = DocumentType(
+    "testimonials",
+    Testimonial,
+    key=lambda each: each.testimonial_id,
+    lookups={"client": lambda each: [each.client_id]},
+)
+BARS: DocumentType[PublicationBars] = DocumentType(
+    "publication_bars", PublicationBars, key=lambda each: each.client_id
+)
 
 
 class ReviewSite(Protocol):
@@ -44,6 +58,23 @@ class ReviewSites(Protocol):
 
     def of(self, site: str) -> ReviewSite:
         """The adapter for this site; every site has one, by hand if not otherwise."""
+
+
+class ReviewBook(Protocol):
+    """Every review, for whoever looks at all of them."""
+
+    async def latest(self, most: int) -> Sequence[Listed]:
+        """The latest reviews, each with its reply."""
+
+    async def asked(self, now: datetime) -> Sequence[tuple[str, int, int, int]]:
+        """How many clients were asked, by site: ever, in the last 30 days, in the last 365."""
+
+
+class PublishedWords(Protocol):
+    """What stands published at this moment."""
+
+    async def published(self, most: int) -> Sequence[Testimonial]:
+        """The words that may be shown to everybody, the latest first."""
 
 
 @dataclass(frozen=True, slots=True)

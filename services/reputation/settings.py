@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Self
 
 import yaml
+from limits import parse
 from pydantic import Field, ValidationError, field_validator, model_validator
 
 from services.reputation.domain.approved_replies import (
@@ -40,11 +42,15 @@ class ReputationSettings(Settings):
         default="https://reviews.example/your-firm", json_schema_extra=SAMPLE
     )
     reply_profile: Profile = "strict"
+    firm_phone: str = ""  # whom clients may call about words of theirs; empty: nobody is named
     firm_language: Language = "en"
     answer_review_days: dict[Severity, int] = Field(default_factory=ANSWER_DAYS.copy)
     # business days; a severity that is left out has the shipped ones
     post_reply_days: int = 1
     look_after_report_days: int = 5
+    words_of_clients_days: int = 5  # to propose them, and to publish them once agreed
+    tries_per_link: str = "60/minute"
+    tries_per_address: str = "600/minute"
     review_spike_count: int = Field(default=3, ge=2)  # reviews with at most 2 stars
     review_spike_hours: int = Field(default=24, ge=1, le=720)
     review_spike_baseline_days: int = Field(default=90, ge=7)  # over which the usual is counted
@@ -54,6 +60,12 @@ class ReputationSettings(Settings):
     @classmethod
     def _for_every_severity(cls, days: dict[Severity, int]) -> dict[Severity, int]:
         return ANSWER_DAYS | days
+
+    @field_validator("tries_per_link", "tries_per_address")
+    @classmethod
+    def _is_a_pace(cls, pace: str) -> str:
+        parse(pace)
+        return pace
 
     @model_validator(mode="after")
     def _may_ask_there(self) -> Self:
@@ -99,6 +111,7 @@ class ReputationSettings(Settings):
             answering=self.answer_review_days,
             posting=self.post_reply_days,
             looking_after_report=self.look_after_report_days,
+            words=self.words_of_clients_days,
         )
 
     def spike_rule(self) -> SpikeRule:
@@ -108,6 +121,16 @@ class ReputationSettings(Settings):
             window=timedelta(hours=self.review_spike_hours),
             baseline=timedelta(days=self.review_spike_baseline_days),
         )
+
+    @cached_property
+    def page_key(self) -> bytes:
+        """The key of the tokens in links and forms, read once when first needed."""
+        return self.link_key()
+
+    def page_url(self) -> str:
+        """Where clients reach the pages of this service, without a slash at the end."""
+        own = f"http://{self.http_host}:{self.http_port}"
+        return self.public_urls.get("reputation", own).rstrip("/")
 
     def alone(self) -> SolePractice | None:
         """What stands for the second person, where there is none."""

@@ -1,4 +1,4 @@
-"""What may staff decide about replies to reviews, and what are they shown?"""
+"""What may staff decide about replies to reviews and words of clients, and what are they shown?"""
 
 from collections.abc import Iterable
 from functools import partial
@@ -7,10 +7,22 @@ from services.reputation.domain.response import (
     response_id_for,
 )
 from services.reputation.ports import REPORTS, RESPONSES, REVIEWS, FirmConfig
-from services.reputation.workflow import posting, reporting, responding, showing
+from services.reputation.workflow import (
+    posting,
+    proposing_words,
+    reporting,
+    responding,
+    showing,
+    showing_words,
+)
 from services.reputation.workflow.removing import needs_of_ending
 from services.reputation.workflow.spiking import needs_of_forgetting
 from shared.contracts.task_kinds import REVIEW_POSTING, REVIEW_REPORT, REVIEW_RESPONSE
+from shared.contracts.testimonial_task_kinds import (
+    TESTIMONIAL_PROPOSAL,
+    TESTIMONIAL_PUBLICATION,
+    TESTIMONIAL_REMOVAL,
+)
 from shared.requests.decisions import Decider, Decision
 from shared.requests.views import View
 from shared.state.document_types import Need
@@ -29,6 +41,10 @@ def deciders(config: FirmConfig) -> list[Decider]:
         ),
         Decider(REVIEW_REPORT.kind, step=partial(_look, config), needs=_needs_of_looking),
         Decider(REVIEW_POSTING.kind, step=partial(_post, config), needs=_needs_of_deciding),
+        *(
+            Decider(kind.kind, step=partial(step, config), needs=proposing_words.needs_of_words)
+            for kind, step in _OF_WORDS.items()
+        ),
     ]
 
 
@@ -43,7 +59,23 @@ def views(config: FirmConfig) -> list[View]:
         ),
         View(REVIEW_POSTING.kind, needs=_needs_of_showing, show=showing.show_posting),
         View(REVIEW_REPORT.kind, needs=_needs_of_report, show=showing.show_report),
+        *(
+            View(kind.kind, needs=showing_words.needs_of_words_shown, show=show)
+            for kind, show in _WORDS_SHOWN.items()
+        ),
     ]
+
+
+_OF_WORDS = {
+    TESTIMONIAL_PROPOSAL: proposing_words.decide_proposal,
+    TESTIMONIAL_PUBLICATION: proposing_words.decide_publication,
+    TESTIMONIAL_REMOVAL: proposing_words.decide_removal,
+}
+_WORDS_SHOWN = {
+    TESTIMONIAL_PROPOSAL: showing_words.show_proposal,
+    TESTIMONIAL_PUBLICATION: showing_words.show_publication,
+    TESTIMONIAL_REMOVAL: showing_words.show_removal,
+}
 
 
 def _respond(config: FirmConfig, decision: Decision, task: Task, unit: UnitOfWork) -> None:

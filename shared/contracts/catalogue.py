@@ -20,6 +20,7 @@ from shared.contracts import (
     restrictions,
     scorecards,
     tasks,
+    testimonials,
 )
 from shared.contracts.base import EventData
 
@@ -167,6 +168,17 @@ _REPUTATION: tuple[type[EventData], ...] = (
     reputation.ReviewResponseRejected,
     incidents.ReviewSpikeDetected,
 )
+_PUBLICATIONS: tuple[type[EventData], ...] = (
+    testimonials.TestimonialSought,
+    testimonials.PublicationWithdrawn,
+)
+_TESTIMONIALS: tuple[type[EventData], ...] = (
+    testimonials.TestimonialRequested,
+    testimonials.TestimonialConsented,
+    testimonials.TestimonialDeclined,
+    testimonials.TestimonialPublished,
+    testimonials.TestimonialWithdrawn,
+)
 _DESK: tuple[type[EventData], ...] = (desk.StaffDigestSet, desk.StaffNamed)
 _INCIDENTS: tuple[type[EventData], ...] = (
     incidents.IncidentDeclared,
@@ -193,7 +205,7 @@ CATALOGUE: dict[str, type[EventData]] = {
         _FIRM, _HANDOVERS, _PROMISES, _DEADLINES, _COMPLAINTS, _CONSENTS, _RESTRICTIONS,
         _RECORDS_ASKED, _RECORDS, _RECEIPTS, _INTAKE, _ATTENDANCE, _CONTACTS, _COMMITMENTS, _DIARY,
         _LETTER_REQUESTS, _LETTERS, _INQUIRER_LETTERS, _PLAYBOOKS, _FEEDBACK, _CONCERNS,
-        _NOTICED, _SCORECARDS, _REPUTATION, _DESK, _INCIDENTS, _TASKS,
+        _NOTICED, _SCORECARDS, _REPUTATION, _PUBLICATIONS, _TESTIMONIALS, _DESK, _INCIDENTS, _TASKS,
     )
     for each in group
 }  # fmt: skip
@@ -210,6 +222,7 @@ FOREIGN_TYPES = _types(
     _CONSENTS,
     _RESTRICTIONS,
     _RECORDS_ASKED,
+    _PUBLICATIONS,
 )
 """What the firm's other systems may publish."""
 
@@ -229,6 +242,7 @@ PUBLISHED_BY: dict[str, frozenset[str]] = {
         _NOTICED,
         _HANDOVERS,
         _RESTRICTIONS,
+        _PUBLICATIONS,
     ),
     "intake": _types(
         _INTAKE,
@@ -262,7 +276,7 @@ PUBLISHED_BY: dict[str, frozenset[str]] = {
         _RECEIPTS,
         (concerns.ComplaintReceived,),
     ),
-    "reputation": _types(_REPUTATION, _TASKS, _RECEIPTS),
+    "reputation": _types(_REPUTATION, _TESTIMONIALS, _TASKS, _RECEIPTS),
     "gateway": _types(_RECEIPTS),
 }
 """What each service may publish: the broker grants it nothing else."""

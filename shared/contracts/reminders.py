@@ -76,6 +76,7 @@ class _Contact(EventData):
     request_id: ForeignId | None = None
     survey_id: Id | None = None
     note_id: Id | None = None
+    testimonial_id: Id | None = None
     rule_id: Label
     rule_version: Version
     purpose: Label

@@ -17,6 +17,7 @@ from shared.contracts.message_task_kinds import UNKNOWN_MESSAGE
 from shared.contracts.records_task_kinds import RECORDS_REQUEST
 from shared.contracts.scorecard_task_kinds import CLIENT_CHECK_IN, LEARNING, SYSTEMIC_CAUSE
 from shared.contracts.task_kind import NEXT_TRY, NOT_REACHED, STAFF, DecisionName, Field, TaskKind
+from shared.contracts.testimonial_task_kinds import OF_TESTIMONIALS
 
 CALL_CLIENT = TaskKind(
     "call-client",
@@ -212,6 +213,7 @@ TASK_KINDS: dict[str, TaskKind] = {
         REVIEW_RESPONSE,
         REVIEW_POSTING,
         REVIEW_REPORT,
+        *OF_TESTIMONIALS,
         *OF_INQUIRIES,
         *ATTENDANCE,
         *INCIDENT_TASK_KINDS,

@@ -25,6 +25,7 @@ from shared.contracts import (
     restrictions,
     scorecards,
     tasks,
+    testimonials,
 )
 from shared.contracts.base import EventData
 from shared.contracts.catalogue import CATALOGUE, FOREIGN_TYPES, PLAYBOOK_TYPES, PUBLISHED_BY
@@ -33,7 +34,7 @@ from shared.contracts.fields import KEY_PATTERN
 MODULES = [
     firm, handovers, promises, deadlines, letters, mail, intake, attendance, records, restrictions,
     reminders,
-    commitments, concerns, feedback, scorecards, reputation, desk, incidents, tasks,
+    commitments, concerns, feedback, scorecards, reputation, testimonials, desk, incidents, tasks,
 ]  # fmt: skip
 PROMISED = {
     "inquiry-received", "client-onboarded", "client-updated", "party-added", "conflict-detected",

@@ -59,6 +59,7 @@ from tests.desk.scripted import (
 )
 from tests.desk.scripted_finds import ScriptedFinds
 from tests.desk.scripted_reports import ScriptedReports
+from tests.desk.scripted_reviews import ScriptedReviews
 from tests.fakes.memory import MemoryService
 
 R = TypeVar("R")
@@ -302,6 +303,7 @@ class MemoryDesk:
     restrictions: "ScriptedRestrictions"
     reports: "ScriptedReports"
     finds: "ScriptedFinds"
+    reviews: "ScriptedReviews"
 
     def as_person(self, person: StaffMember | None) -> httpx.AsyncClient:
         """An HTTP client with the key of this person, or without a key."""
@@ -324,7 +326,7 @@ def memory_desk(now: datetime) -> MemoryDesk:
     owners, services, checks = ScriptedOwners(), ScriptedServices(), ScriptedChecks()
     outgoing, cards = ScriptedOutgoing(), ScriptedCards()
     currents, restrictions = ScriptedCurrents(), ScriptedRestrictions()
-    reports, finds = ScriptedReports(), ScriptedFinds()
+    reports, finds, reviews = ScriptedReports(), ScriptedFinds(), ScriptedReviews()
     desk = Desk(
         runtime=cast("Runtime", MemoryRuntime(office)),
         tasks=MemoryTaskList(office),
@@ -337,6 +339,7 @@ def memory_desk(now: datetime) -> MemoryDesk:
         outgoing=outgoing,
         records=ScriptedRecords(),
         reports=reports,
+        reviews=reviews,
         cards=cards,
         inquiries=MemoryInquiryBook(office),
         owed=MemoryOwedBook(office),
@@ -361,4 +364,5 @@ def memory_desk(now: datetime) -> MemoryDesk:
         restrictions,
         reports,
         finds,
+        reviews,
     )

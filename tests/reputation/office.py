@@ -1,5 +1,6 @@
 """Reputation over plain memory, with a review at hand."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -7,12 +8,16 @@ from typing import Any
 from services.reputation.domain.ask import AskingSite
 from services.reputation.domain.draft import FirmProfile
 from services.reputation.domain.response import Response
+from services.reputation.domain.testimonial import Testimonial, stands
 from services.reputation.gateways import Sites
 from services.reputation.listeners import listeners
-from services.reputation.ports import RESPONSES, FirmConfig
+from services.reputation.ports import RESPONSES, TESTIMONIALS, FirmConfig
 from services.reputation.settings import ReputationSettings
 from services.reputation.staff import deciders, views
+from services.reputation.workflow.agreeing_to_words import needs_of_answer, say_yes
 from shared.contracts.firm import ReviewReceived
+from shared.contracts.testimonials import Attribution, TestimonialSought
+from shared.errors import TemporaryError
 from shared.tasks import Actor, Task
 from tests.fakes.memory import MemoryService
 
@@ -94,3 +99,78 @@ def approve(office: MemoryService, actor: Actor = LAWYER, reason: str = "") -> N
 def edit(office: MemoryService, text: str, actor: Actor = AUTHOR) -> None:
     """Somebody writes another reply."""
     office.decide(the_task(office).task_id, "edit", {"text": text}, actor=actor)
+
+
+MATTER = {"client_id": "c-1", "matter_id": "m-1"}
+WORDS = "They always called back and explained every step. I felt well looked after."
+
+
+def sought(**more: Any) -> TestimonialSought:
+    """Somebody would like to publish words of a client."""
+    return TestimonialSought.model_validate({**MATTER, "at": POSTED, **more})
+
+
+def proposed_office(text: str = WORDS, *, actor: Actor = LAWYER, **settings: Any) -> MemoryService:
+    """Words of a client were sought and proposed."""
+    office = new_office(**settings)
+    office.hear(sought())
+    propose(office, text, actor=actor)
+    return office
+
+
+def propose(office: MemoryService, text: str = WORDS, *, actor: Actor = LAWYER) -> None:
+    """Somebody proposes this text."""
+    task = the_task(office, "testimonial-proposal")
+    office.decide(task.task_id, "propose", {"text": text}, actor=actor)
+
+
+def the_words(office: MemoryService) -> Testimonial:
+    """The one testimonial."""
+    (words,) = office.all(TESTIMONIALS)
+    return words
+
+
+def agree(
+    office: MemoryService, attribution: Attribution = "initials", name: str = "Zoe Bauer"
+) -> None:
+    """The client says yes to what they read."""
+    words = the_words(office)
+    office.ask(
+        lambda unit: say_yes(
+            config_of(), words.testimonial_id, words.revision, attribution, name, unit
+        ),
+        lambda unit: needs_of_answer(words.testimonial_id, unit),
+    )
+
+
+def published_office(elsewhere: str = "") -> MemoryService:
+    """Words the client agreed to are published."""
+    office = proposed_office()
+    agree(office)
+    publish(office, elsewhere)
+    return office
+
+
+def publish(office: MemoryService, elsewhere: str = "", actor: Actor = AUTHOR) -> None:
+    """Somebody who did not propose them publishes them."""
+    task = the_task(office, "testimonial-publication")
+    fields = {"elsewhere": elsewhere} if elsewhere else {}
+    office.decide(task.task_id, "publish", fields, actor=actor)
+
+
+def standing(office: MemoryService) -> list[Testimonial]:
+    """What everybody may read at this moment."""
+    return [each for each in office.all(TESTIMONIALS) if stands(each)]
+
+
+class Published:
+    """What stands published, read from the office; or not, while its database is away."""
+
+    def __init__(self, office: MemoryService) -> None:
+        self._office, self.away = office, False
+
+    async def published(self, most: int) -> Sequence[Testimonial]:
+        """The words that may be shown to everybody."""
+        if self.away:
+            raise TemporaryError("the database is away")
+        return standing(self._office)[:most]

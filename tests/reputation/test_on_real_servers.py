@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from deploy.trial.embedded_mongo import EmbeddedMongo
@@ -12,11 +13,13 @@ from deploy.trial.embedded_nats import EmbeddedNats
 from services.reputation.app import build
 from services.reputation.domain.ask import ask_id_for
 from services.reputation.domain.guard import Judgement, judge
+from services.reputation.domain.testimonial import testimonial_id_of
 from services.reputation.workflow import checking
 from shared.contracts.keys import key_of
 from shared.contracts.reminders import ReviewAskDue
 from tests.core.conftest import until
-from tests.reputation.office import ASSISTANT, AUTHOR, LAWYER, review
+from tests.forms import hidden
+from tests.reputation.office import ASSISTANT, AUTHOR, LAWYER, WORDS, review, sought
 from tests.running_service import RunningService, running_service
 
 EDITED = {"text": "Thank you for writing."}
@@ -151,3 +154,61 @@ async def test_every_ask_leads_to_the_firm_s_review_page(reputation: RunningServ
     await until(said)
     answer = await reputation.ask("links", purpose="review-ask", id=ask_id_for("m-1"))
     assert answer == {"url": "https://reviews.muster.example/us"}
+
+
+async def test_every_review_is_listed_with_its_reply_its_place_and_who_approved_it(
+    reputation: RunningService,
+) -> None:
+    posting = await approved(reputation)
+    await reputation.decide(posting, "posted", {}, ASSISTANT)
+    await reputation.hear(review(review_id="rv-2", location_id="berlin", stars=5))
+    await reputation.hear(ReviewAskDue(client_id="c-1", matter_id="m-1"))
+
+    async def told(**more: Any) -> Any:
+        return await reputation.ask("reviews", actor=ASSISTANT.model_dump(), **more)
+
+    async def both() -> bool:
+        found = await told()
+        return len(found["rows"]) == 2 and bool(found["asked"])
+
+    await until(both)
+    found = await told()
+    assert [(p["location"], p["answered"], p["waiting"]) for p in found["places"]] == [
+        ("", 1, 0), ("berlin", 0, 1),
+    ]  # fmt: skip
+    assert found["asked"] == [{"site": "google", "n": 1, "last_30_days": 1, "last_365_days": 1}]
+    (answered,) = (await told(reply="answered"))["rows"]
+    assert (answered["reply"], answered["approved_by"]) == (EDITED["text"], LAWYER.id)
+    assert [each["review_id"] for each in (await told(location="berlin"))["rows"]] == ["rv-2"]
+    refused = await reputation.ask("reviews", actor={"id": "s-ops", "roles": ["ops"]})
+    assert refused["refused"]["code"] == "wrong-role"
+
+
+async def test_words_of_a_client_are_read_by_anybody_until_they_take_them_back(
+    reputation: RunningService,
+) -> None:
+    await reputation.hear(sought())
+    task = await reputation.open_task("testimonial-proposal")
+    asked = await reputation.decide(task, "propose", {"text": WORDS}, LAWYER)
+    assert asked["accepted"] is True
+    answer = await reputation.ask("links", purpose="testimonial", id=task_ref(task))
+    async with httpx.AsyncClient() as browser:
+        page = await browser.get(answer["url"])
+        yes = {"answer": "yes", "attribution": "initials", "name": "Zoe Bauer"}
+        await browser.post(answer["url"], data=hidden(page.text) | yes)
+        publishing = await reputation.open_task("testimonial-publication")
+        assert (await reputation.decide(publishing, "publish", {}, AUTHOR))["accepted"] is True
+        listing = answer["url"].split("/t/")[0] + "/testimonials.json"
+        (told,) = (await browser.get(listing)).json()["testimonials"]
+        assert (told["text"], told["name"]) == (WORDS, "Z. B.")
+        stored = await reputation.everything_stored()
+        assert not [each for each in ("called back", "Bauer") if each in stored]
+        back = await browser.get(answer["url"])
+        await browser.post(answer["url"], data=hidden(back.text))
+        assert (await browser.get(listing)).json()["testimonials"] == []
+    assert len(await reputation.announced("testimonial-withdrawn")) == 1
+
+
+def task_ref(task: dict[str, Any]) -> str:
+    """What a task about words of this client is about."""
+    return testimonial_id_of(task["about"]["client_id"], task["about"]["matter_id"])

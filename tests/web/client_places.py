@@ -1,4 +1,4 @@
-"""Every address a client can reach, at both services, generated from the routes themselves."""
+"""Every address a client can reach, at each service, generated from the routes themselves."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -16,6 +16,9 @@ from services.intake.pages.links import CONFIRMATION, confirmation_id
 from services.intake.pages.routes import pages as intake_pages
 from services.intake.settings import IntakeSettings
 from services.intake.workflow.inquiring import needs_of_first_step, take_first_step
+from services.reputation.pages.links import words_path
+from services.reputation.pages.routes import pages as reputation_pages
+from services.reputation.settings import ReputationSettings
 from shared.contracts.envelope import Cause
 from shared.contracts.firm import InquiryReceived
 from shared.requests.tokens import make_token
@@ -24,6 +27,8 @@ from tests.fakes.memory import MemoryService
 from tests.fakes.runtime import MemoryRuntime
 from tests.feedback.office import SURVEY_ID, asked_office
 from tests.intake.office import inquiry, intake, onboarded, talked
+from tests.reputation.office import Published, proposed_office, the_words
+from tests.reputation.office import config_of as reputation_config
 
 URL = "http://pages.test"
 ONE_CLICK = "/u/{token}"  # the one form that must be taken without a token: RFC 8058
@@ -57,7 +62,11 @@ class Place:
     def pages(self) -> dict[str, str]:
         """Every page that can be opened, by its route."""
         opened = self.routes("GET")
-        return {path: self.addresses[path] for path in opened if not path.startswith("/static")}
+        return {
+            path: self.addresses[path]
+            for path in opened
+            if not path.startswith("/static") and not path.endswith(".json")
+        }
 
     def kept(self) -> str:
         """Everything that is kept and was said."""
@@ -65,12 +74,16 @@ class Place:
 
 
 def places(folder: Path) -> dict[str, Place]:
-    """Both services whose pages clients see."""
+    """The services whose pages clients see."""
     key_file = folder / "link.key"
     key_file.write_text(KEY)
-    urls = {"intake": URL, "feedback": URL}
+    urls = {"intake": URL, "feedback": URL, "reputation": URL}
     more: dict[str, Any] = {"link_key_file": key_file, "public_urls": urls}
-    return {"intake": _intake(more), "feedback": _feedback(more)}
+    return {
+        "intake": _intake(more),
+        "feedback": _feedback(more),
+        "reputation": _reputation(more),
+    }
 
 
 def _intake(more: dict[str, Any]) -> Place:
@@ -122,6 +135,18 @@ def _feedback(more: dict[str, Any]) -> Place:
 
     office = asked_office()
     return _place(office, feedback_pages(settings), at(SURVEY_ID), at("survey-nobody"))
+
+
+def _reputation(more: dict[str, Any]) -> Place:
+    settings, office = ReputationSettings(**more), proposed_office()
+
+    def at(testimonial_id: str) -> dict[str, str]:
+        link = words_path(settings, testimonial_id)
+        return {"/t/{token}": link, "/testimonials.json": "/testimonials.json", **_common()}
+
+    add = reputation_pages(settings, reputation_config(), lambda _: Published(office))
+    known = at(the_words(office).testimonial_id)
+    return _place(office, add, known, at("testimonial-nobody"))
 
 
 def _place(

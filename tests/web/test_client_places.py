@@ -13,7 +13,7 @@ from tests.forms import hidden
 from tests.web.client_places import ONE_CLICK, URL, Place, places
 
 BUTTON_ALONE = "/f/{form}/confirm/{token}"  # nothing is typed there that could be refused
-SERVICES = pytest.mark.parametrize("service", ["intake", "feedback"])
+SERVICES = pytest.mark.parametrize("service", ["intake", "feedback", "reputation"])
 FIELDS = {"score": "3", "channel": "phone", "language": "de", "earliest": "09:00",
           "latest": "18:00", "name": "Zoe", "email": "z@example.com", "area": "family",
           "agreed": "yes", "story": "x", "answer": "no", "wrong": "x",

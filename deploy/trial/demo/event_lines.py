@@ -139,4 +139,5 @@ TELLERS: dict[str, Callable[[Data], str]] = {
     "review-ask-due": _said("matter_id"),
     "appointment-outcome-due": _said("appointment_id"),
     "appointment-held": _said("outcome"),
+    "testimonial-withdrawn": _said("because"),
 }

@@ -39,6 +39,7 @@ from shared.contracts.reports import (
     RisksTold,
     RowsTold,
 )
+from shared.contracts.reviews import ReviewsAsked, ReviewsListed
 from shared.engine.runtime import Runtime
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
@@ -67,6 +68,13 @@ class Reports(Protocol):
         """What concerns came from, and what was learned."""
 
 
+class Reviews(Protocol):
+    """All reviews, for whoever works with them; TemporaryError when reputation is away."""
+
+    async def listed(self, asked: ReviewsAsked, actor: StaffMember) -> ReviewsListed | Refused:
+        """Those that fit, and the figures of every site and location."""
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """Everything the pages work with."""
@@ -82,6 +90,7 @@ class Desk:
     cards: Cards
     outgoing: Outgoing
     reports: Reports
+    reviews: Reviews
     inquiries: InquiryBook
     owed: OwedBook
     diary: DiaryBook

@@ -58,7 +58,9 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
          "dispute-opened", "concern-opened", "concern-advanced", "concern-closed",
          "concern-check-due", "retention-risk-raised", "retention-risk-cleared",
          "pattern-detected", "learning-assigned", "learning-completed", "review-ask-due",
-         "review-requested"),
+         "review-requested", "testimonial-sought", "testimonial-requested",
+         "testimonial-consented", "testimonial-declined", "testimonial-published",
+         "testimonial-withdrawn", "publication-withdrawn"),
     ),
 }  # fmt: skip
 """By the word in an address: what it is called, and which types of event it means."""

@@ -12,9 +12,29 @@ from zoneinfo import ZoneInfo
 from services.desk.domain.labels import decision_label
 from services.desk.domain.owed_words import owed_words
 from services.desk.domain.reports import RISKS
+from services.desk.domain.said_words import (
+    ATTRIBUTIONS,
+    CHANNELS,
+    COMPLAINT_TYPES,
+    CONCERN_STEPS,
+    CONCERNS,
+    DIRECTIONS,
+    HELD,
+    INVITATIONS,
+    LETTERS,
+    NOT_ASKED,
+    PLAN_CHANGES,
+    PURPOSES,
+    WITHDRAWN,
+)
 from shared.contracts.base import EventData
 from shared.contracts.days import whole_day
 from shared.contracts.reminders import ContactPlanChanged, ContactPlanned
+from shared.contracts.testimonials import (
+    PublicationWithdrawn,
+    TestimonialConsented,
+    TestimonialWithdrawn,
+)
 
 SENTENCES = {
     "client-onboarded": "Became a client of the firm.",
@@ -69,6 +89,13 @@ SENTENCES = {
     "concern-check-due": "It became time to ask whether it is right now.",
     "invitation-dropped": "Not asked for: {invitation}.",
     "review-requested": "A public review was asked for.",
+    "testimonial-sought": "Words of theirs are to be proposed for publication.",
+    "publication-withdrawn": "They {which} published any more.",
+    "testimonial-requested": "They are to be asked whether words of theirs may be published.",
+    "testimonial-consented": "They agreed that these words are published, named {attribution}.",
+    "testimonial-declined": "They do not want these words to be published.",
+    "testimonial-published": "Words of theirs are published, exactly as they agreed to.",
+    "testimonial-withdrawn": "Words of theirs {stood}: {because}.",
     "contact-plan-changed": "{decided}: {of}.",
     "contact-sent": "Sent by {channel}: {purpose}.",
     "contact-deferred": "Put off until {until}: {purpose}. {reason}",
@@ -109,62 +136,6 @@ SENTENCES = {
     "task-cancelled": "Task no longer needed: {reason}",
     "task-escalated": "Task overdue, and escalated to level {level}.",
 }
-PURPOSES = {  # what the shipped playbooks send, as a client would call it
-    "appointments": "a message about an appointment",
-    "attendance": "the question whether we understood them",
-    "closing": "the closing message",
-    "documents": "a reminder of a document",
-    "invoices": "a reminder of an invoice",
-    "review-asks": "the request for a public review",
-    "surveys": "the invitation to a survey",
-    "welcome": "the welcome message",
-}
-INVITATIONS = {
-    "survey-due": "a survey", "review-ask-due": "a public review",
-    "feedback-requested": "a survey", "review-requested": "a public review",
-}  # fmt: skip
-NOT_ASKED = {  # why feedback makes no survey
-    "asked-recently": "asked too short a while ago",
-    "asked-before": "asked about this before",
-    "matter-reopened": "it was taken up again",
-}
-LETTERS = {  # those shipped, as people say them
-    "engagement": "the engagement letter",
-    "non-engagement": "the letter that the firm does not act",
-    "closing": "the closing letter",
-    "complaint-acknowledgement": "the acknowledgement of a complaint",
-    "final-response": "the final response to a complaint",
-    "handover": "the letter that somebody else is in charge now",
-    "apology": "a letter of apology",
-}
-PLAN_CHANGES = {
-    "hold": "Held back until it is released",
-    "release": "No longer held back",
-    "skip": "Is not to go",
-    "send-now": "Is to go at once",
-    "move": "Moved",
-}
-HELD = {
-    "held": "it was held",
-    "missed-by-client": "the client did not come",
-    "missed-by-firm": "the firm did not come",
-}
-COMPLAINT_TYPES = {
-    "service": "the service", "fees": "fees", "conduct": "how somebody behaved",
-    "data-protection": "personal data",
-}  # fmt: skip
-CONCERNS = {"recovery": "Service recovery", "complaint": "Complaint", "dispute": "Disagreement"}
-CONCERN_STEPS = {
-    "acknowledged": "acknowledged",
-    "investigated": "looked into",
-    "told": "the client was told what was found",
-    "remedy-agreed": "what is done about it was agreed",
-    "confirmed": "one side said that it is settled",
-    "verified": "the client says that it is right now",
-    "signposted": "the client was told where else they may turn",
-}
-CHANNELS = {"email": "e-mail", "sms": "text message", "phone": "telephone", "post": "post"}
-DIRECTIONS = {"in": "The client got in touch", "out": "The firm got in touch"}
 CODES: Mapping[str, tuple[str, Mapping[str, str]]] = {  # one short constant of an event, in words
     "appointment-held": ("outcome", HELD),
     "deadline-acknowledged": ("watch", {"second": "second person"}),
@@ -193,6 +164,7 @@ def sentence(data: EventData, zone: ZoneInfo) -> str:
         if getattr(data, "sole_practice", None):
             words["decision"] += ", alone, after time to reflect and with a written reason"
     _say_codes(words, data)
+    _say_publications(words, data)
     plain = data.TYPE.replace("-", " ").capitalize() + "."
     return SENTENCES.get(data.TYPE, plain).format_map(words).strip()
 
@@ -225,6 +197,19 @@ def _say_codes(words: dict[str, str], data: EventData) -> None:
             words["letter"] = LETTERS.get(words["letter"], words["letter"].replace("-", " "))
             alone = getattr(data, "sole_practice", None)
             words["alone"] = ", by who wrote it, after time to reflect" if alone else ""
+
+
+def _say_publications(words: dict[str, str], data: EventData) -> None:
+    """What becomes of words a client agreed to publish."""
+    if isinstance(data, PublicationWithdrawn):
+        words["which"] = (
+            "do not want these words" if data.testimonial_id else "want nothing of theirs"
+        )
+    if isinstance(data, TestimonialConsented):
+        words["attribution"] = ATTRIBUTIONS[data.attribution]
+    if isinstance(data, TestimonialWithdrawn):
+        words["because"] = WITHDRAWN[data.because]
+        words["stood"] = "left the list" if data.was_published else "will not be published"
 
 
 def said_instant(instant: datetime, zone: ZoneInfo) -> str:

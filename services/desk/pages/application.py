@@ -13,6 +13,7 @@ from services.desk.pages import (
     calendar,
     client_forms,
     client_outgoing,
+    client_words,
     clients,
     conflict_record,
     conflict_search,
@@ -39,6 +40,7 @@ from services.desk.pages import (
     report_rows,
     reports,
     restrictions,
+    reviews,
     saved_views,
     search,
     second_factor_settings,
@@ -57,14 +59,14 @@ PARTS = (
     password_sign_in, password_links, second_factor_sign_in, single_sign_on,
     inbox, search, saved_views, settings, second_factor_settings, flash,
     task, task_actions, letter_pdf, records_file, accessibility, clients, client_forms,
-    client_outgoing, looked, handover, handovers, absences,
+    client_outgoing, client_words, looked, handover, handovers, absences,
     restrictions,
     sent_message,
     csv_export, calendar,
     conflicts, conflict_search, conflict_record,  # the record last: its address takes any id
     inquiry_entry, inquiries, promised, deadlines, owed_entry,
     incident_declaring, incident_clients, incidents,  # one incident last: its address takes any id
-    report_rows, reports,  # this order: the address of a report takes any name
+    reviews, report_rows, reports,  # this order: the address of a report takes any name
     operations,
 )  # fmt: skip
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from services.desk.domain.labels import said
-from services.desk.domain.sentences import PURPOSES
+from services.desk.domain.said_words import PURPOSES
 from services.desk.pages.timeline_words import Gate, gate_of
 from services.desk.pages.words import exactly
 from shared.contracts.fields import parse_instant

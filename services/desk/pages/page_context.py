@@ -17,6 +17,7 @@ from services.desk.api.desk import Desk
 from services.desk.domain.clients import may_see_clients
 from services.desk.domain.conflicts import may_see_conflicts
 from services.desk.domain.reports import may_see_reports
+from services.desk.domain.reviews import may_see_reviews
 from services.desk.domain.sign_in_paces import CODES
 from services.desk.domain.staff import StaffMember, may_see_operations
 from services.desk.pages.name_differences import beside
@@ -40,6 +41,7 @@ def nav_for(person: StaffMember) -> tuple[tuple[str, str], ...]:
         ("/deadlines", "Deadlines", may_see_clients(person)),
         ("/clients", "Clients", may_see_clients(person)),
         ("/incidents", "Incidents", True),
+        ("/reviews", "Reviews", may_see_reviews(person)),
         ("/reports", "Reports", may_see_reports(person)),
         ("/conflicts", "Checks", may_see_conflicts(person)),
         ("/ops", "Operations", may_see_operations(person)),

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from services.desk.api.desk import Desk
 from services.desk.domain.listed_task import ListedTask
 from services.desk.domain.lists import EntryFilter, Page
-from services.desk.domain.sentences import CHANNELS
+from services.desk.domain.said_words import CHANNELS
 from services.desk.domain.staff import StaffMember
 from services.desk.domain.timeline import Entry
 from services.desk.pages.words import Due, ago, exactly, length

@@ -64,6 +64,8 @@ ALONE = {  # decisions with a form of their own, folded away: what they need nob
     "review-response": ("edit", "report", "no-response"),
     "restriction-review": ("lift",),
     "review-posting": ("rejected-by-site",),
+    "testimonial-proposal": ("none",),
+    "testimonial-publication": ("edit", "drop"),
 }
 
 

@@ -15,7 +15,8 @@ from services.reminders.domain.unmet_wishes import said_of
 from shared.contracts import reminders as said
 from shared.state.unit_of_work import UnitOfWork
 
-ABOUT = ("matter_id", "appointment_id", "invoice_id", "request_id", "survey_id", "note_id")
+ABOUT = ("matter_id", "appointment_id", "invoice_id", "request_id", "survey_id", "note_id",
+         "testimonial_id")  # fmt: skip
 MOST_IN_ONE_EVENT = 200
 TEXTS = {
     "past": "Its moment had passed when it was planned.",

@@ -14,7 +14,7 @@ from services.reputation.domain.plain_text import PlainText, Word, folded
 
 SHORTEST_TELLING_WORD = 4
 SHORTEST_NAME = 3
-_TITLED = re.compile(r"\b(?:mr|mrs|ms|miss|dr|prof|herrn?|frau)\.? ([a-z'-]{2,40})")
+TITLED = re.compile(r"\b(?:mr|mrs|ms|miss|dr|prof|herrn?|frau)\.? ([a-z'-]{2,40})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +45,7 @@ def told_in(reviewed: Reviewed, harmless: frozenset[str]) -> Told:
 
 def repeated_in(plain: PlainText, told: Told) -> Iterator[Finding]:
     """Everything of it that a reply repeats."""
-    titled = {match.start(1) for match in _TITLED.finditer(plain.text)}
+    titled = {match.start(1) for match in TITLED.finditer(plain.text)}
     for word in plain.words():
         if word.text in told.names:
             yield _named(plain, word, refuses=True)
@@ -88,7 +88,7 @@ def _named(plain: PlainText, word: Word, *, refuses: bool) -> Finding:
 
 def _names(reviewed: Reviewed) -> set[str]:
     own = [each.text for each in folded(reviewed.author).words() if not is_neutral(each.text)]
-    others = [match[1] for match in _TITLED.finditer(folded(reviewed.text).text)]
+    others = [match[1] for match in TITLED.finditer(folded(reviewed.text).text)]
     return {name for name in (*own, *others) if len(name) >= SHORTEST_NAME}
 
 

@@ -15,9 +15,10 @@ class ReplyTimes:
     answering: dict[Severity, int]
     posting: int
     looking_after_report: int
+    words: int = 5
 
     def __post_init__(self) -> None:
-        if min(*self.answering.values(), self.posting, self.looking_after_report) < 1:
+        if min(*self.answering.values(), self.posting, self.looking_after_report, self.words) < 1:
             raise ValueError("nothing can be due at once: give at least one business day")
 
     def answer_due(self, severity: Severity, now: datetime) -> datetime:
@@ -27,6 +28,10 @@ class ReplyTimes:
     def posting_due(self, now: datetime) -> datetime:
         """By when the approved reply should stand on its site."""
         return self.calendar.add_business_days(now, self.posting)
+
+    def words_due(self, now: datetime) -> datetime:
+        """By when a client's words are proposed, or published once they agreed."""
+        return self.calendar.add_business_days(now, self.words)
 
     def look_due(self, now: datetime) -> datetime:
         """When somebody looks what the site did about a reported review."""

@@ -1,0 +1,91 @@
+"""/clients/{id}/testimonial: may words of this client be published, and no more?
+
+Whoever would like to publish some says about which matter that is over; the words themselves are
+proposed in a task. A client who wants theirs taken down by telephone is heard here.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from services.desk.domain.cards import Card
+from services.desk.domain.walls import check_unscreened
+from services.desk.pages.client_card import card_of
+from services.desk.pages.clients import known_client
+from services.desk.pages.flash import keep_outcome, with_outcome
+from services.desk.pages.visitor import Sent, Visit, Visitor, go
+from services.desk.ports.clients import CARDS
+from services.desk.workflow.logging_contact import UnknownClientError
+from shared.contracts.testimonials import PublicationWithdrawn, TestimonialSought
+from shared.state.document_types import Need
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
+
+router = APIRouter()
+SEEK, WITHDRAW = "seek", "withdraw"
+DONE = {
+    SEEK: "There is a task to propose the words. The client is asked before anything is published.",
+    WITHDRAW: "Nothing of this client's stands in the list of published words any more.",
+}
+Said = TestimonialSought | PublicationWithdrawn
+
+
+@router.get("/clients/{client_id}/testimonial")
+async def show_form(visit: Visitor, client_id: str) -> Response:
+    """The two forms, empty."""
+    return await _page(visit, await known_client(visit, client_id), {}, {})
+
+
+@router.post("/clients/{client_id}/testimonial")
+async def take_form(form: Sent, client_id: str) -> Response:
+    """Say what was chosen; a form sent twice is one thing."""
+    card, values = await known_client(form.visit, client_id), form.typed.plain()
+    over = await _over(form.visit, client_id)
+    wanted = WITHDRAW if values.get("do") == WITHDRAW else SEEK
+    matter_id = values.get("matter", "")
+    if wanted == SEEK and matter_id not in over:
+        wrong = {"matter": "Choose a matter that is closed: nobody is asked before."}
+        return await _page(form.visit, card, values, wrong, 422)
+    desk = form.visit.context.desk
+    said: Said = (
+        TestimonialSought(
+            client_id=client_id, matter_id=matter_id, by=form.visit.id, at=desk.runtime.clock.now()
+        )
+        if wanted == SEEK
+        else PublicationWithdrawn(client_id=client_id, by="client", at=desk.runtime.clock.now())
+    )
+    await desk.act(_say(said, form.visit), _needs(client_id), form.id)
+    return go(with_outcome(f"/clients/{client_id}", await keep_outcome(form, DONE[wanted])))
+
+
+async def _over(visit: Visit, client_id: str) -> list[str]:
+    """The client's matters that are closed."""
+    who = await card_of(visit, client_id, {})
+    return [each.matter_id for each, _ in who.matters if each.state == "closed"] if who else []
+
+
+def _say(said: Said, visit: Visit) -> Callable[[UnitOfWork], None]:
+    def step(unit: UnitOfWork) -> None:
+        about = {"client_id": said.client_id, "matter_id": getattr(said, "matter_id", None)}
+        check_unscreened(about, visit.person.screened)
+        if unit.get(CARDS, said.client_id) is None:
+            raise UnknownClientError(code="unknown-client")
+        unit.announce(said)
+
+    return step
+
+
+def _needs(client_id: str) -> Callable[[ReadSoFar], Iterable[Need]]:
+    return lambda _unit: [CARDS.one(client_id)]
+
+
+async def _page(
+    visit: Visit, card: Card, typed: Mapping[str, str], errors: Mapping[str, str],
+    status: int = 200,
+) -> Response:  # fmt: skip
+    over = await _over(visit, card.client_id)
+    chosen = typed.get("matter", over[0] if len(over) == 1 else "")
+    return visit.page(
+        "client_words.html", status, card=card, errors=errors, matter=chosen,
+        matters=[("", "Choose one"), *((each, each) for each in over)] if over else [],
+    )  # fmt: skip
