@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from shared.mongo import Query
 from shared.state.document_types import Need
@@ -10,18 +11,20 @@ IN_ONE_QUERY, IN_ONE_STATEMENT = 1000, 25
 
 
 def by_query(wanted: Iterable[Need]) -> Iterator[list[Need]]:
-    """The needs that one query can read, a thousand at most; then those that want one each."""
+    """The needs that one query can read, a thousand at most; then those that want one each, those
+    of the same values one after the other: their hashes are made once.
+    """
     together: dict[tuple[str, str | None], list[Need]] = defaultdict(list)
-    alone = list[Need]()
+    alone: dict[Any, list[Need]] = defaultdict(list)
     for need in wanted:
         if need.lookup in need.kind.most:
-            alone.append(need)
+            alone[need.value].append(need)
         else:
             together[need.kind.collection, need.lookup].append(need)
     for needs in together.values():
         for start in range(0, len(needs), IN_ONE_QUERY):
             yield needs[start : start + IN_ONE_QUERY]
-    yield from ([need] for need in alone)
+    yield from ([need] for needs in alone.values() for need in needs)
 
 
 def visits(queries: Sequence[Query], *, few: bool) -> Iterator[list[Query]]:

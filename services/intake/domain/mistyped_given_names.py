@@ -38,6 +38,11 @@ def given_code(form: str) -> str:
     return f"+{skeleton(form)}"
 
 
+def may_be_given_code(code: str) -> bool:
+    """Whether any known given name, with whatever accents, is filed under this code."""
+    return code in _given_codes()
+
+
 @lru_cache(maxsize=5_000)
 def given_names_typed_as(form: str) -> tuple[str, ...]:
     """Every known given name that this word may have been mistyped for."""
@@ -57,6 +62,23 @@ def given_names_heard_in(word: Word) -> tuple[str, ...]:
         return tuple(_by_romanisation().get(romanised_alike(word.plain), "").split())
     same = {n for code in codes_of(word.key) for n in _by_sound().get(code, "").split()}
     return tuple(sorted(n for n in same if likeness(word, word_of(n), given=True)))
+
+
+@cache
+def _given_codes() -> frozenset[str]:
+    return frozenset(
+        f"+{skeleton.__wrapped__(common_form(each))}"
+        for name in all_given_names()
+        for each in _with_strokes(name)
+    )
+
+
+def _with_strokes(name: str) -> Iterable[str]:
+    """The name, and with each d as it is written out where it was a đ: djordje."""
+    found = [""]
+    for letter in name:
+        found = [each + way for each in found for way in (("d", "dj") if letter == "d" else letter)]
+    return found
 
 
 @cache

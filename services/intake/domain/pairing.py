@@ -108,10 +108,10 @@ def _best_partners(few: Name, many: Name) -> list[Pair] | None:
 
     None as soon as a word has no partner and no initial can stand for it: most names differ there.
     """
-    possible = list[Pair]()
+    possible, others = list[Pair](), many.strong
     for i, word in enumerate(few.strong):
         before = len(possible)
-        for j, other in enumerate(many.strong):
+        for j, other in enumerate(others):
             found = likeness(word, other, given=_as_given(few, i, many, j))
             if found is not None:
                 possible.append(Pair(i, j, found))

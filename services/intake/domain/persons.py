@@ -32,6 +32,13 @@ def persons(tokens: list[Token]) -> Iterator[Name]:
         yield from _person(tokens)
 
 
+def plain_person(written: Sequence[str]) -> tuple[Name, ...]:
+    """What ``persons`` reads from words that are names and nothing else, without looking again."""
+    words = tuple(word_of(text, ()) for text in written)
+    name = Name(words, family=_family_of(words, ()), joined=joined(words))
+    return name, *_as_korean([word.plain for word in words])
+
+
 def _without_titles(tokens: list[Token]) -> tuple[list[Token], bool]:
     """The words without titles and degrees, and whether one of those may be a name."""
     kept = [t for t in tokens if t.text.lower() not in legal_forms.CONJUNCTIONS or len(t.text) == 1]
@@ -118,7 +125,7 @@ def _named(
     )
 
 
-def _family_of(words: tuple[Word, ...], known: list[bool]) -> frozenset[int]:
+def _family_of(words: tuple[Word, ...], known: Sequence[bool]) -> frozenset[int]:
     """Where the surname stands: as the comma says, else at the end, or before a given name."""
     if any(known):
         return frozenset(at for at, is_family in enumerate(known) if is_family)

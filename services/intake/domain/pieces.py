@@ -4,6 +4,10 @@ A word is cut at places counted from its length: in two, a long one in three. An
 piece it falls into (and moves what follows), so that of two words that differ in one letter, or of
 two long ones that differ in two, at least one piece is the same. Words are filed under their
 pieces, and looked for under the pieces of every word they may have been typed for.
+
+A piece alone says little (many names end in -mann), so one that is not the beginning goes with the
+first letter, which is wrong in no word with two errors; for a lone error there, a word is filed
+without its first letter too. A beginning goes with how long the word is.
 """
 
 from collections.abc import Iterator
@@ -27,9 +31,10 @@ def filed_pieces(form: str, *, halves: bool = False) -> tuple[str, ...]:
     """Under which pieces a word is filed; a short one is its own only piece."""
     if len(form) < SHORTEST - 1:
         return (f"={form}",)
-    return tuple(
-        _piece(form, len(form), nth, start, end) for nth, start, end in _cuts(len(form), halves)
-    )
+    if halves:
+        return tuple(_half(form, len(form), *cut) for cut in _cuts(len(form), halves))
+    pieces = (_piece(form[0], form, len(form), *cut) for cut in _cuts(len(form), halves))
+    return (*pieces, f"f{form[1:]}")
 
 
 @lru_cache(maxsize=5_000)
@@ -38,21 +43,30 @@ def looked_for_pieces(form: str, errors: int, *, halves: bool = False) -> tuple[
     if len(form) < SHORTEST - 1:
         return (f"={form}",)
     most = min(errors, 2 if len(form) >= LONG else 1)
-    around = _looked_for(form, most, halves=halves) if most else ()
-    return tuple(dict.fromkeys([*filed_pieces(form, halves=halves), *around]))
+    found = [*filed_pieces(form, halves=halves)]
+    if most:
+        found.extend(_around(form, most, form[0], halves=halves))
+    if most and not halves:
+        found.extend(_around(form, most - 1, form[1], beginning=False))  # its first two swapped
+        found.extend((f"f{form}", f"f{form[2:]}"))
+    return tuple(dict.fromkeys(found))
 
 
-def _looked_for(form: str, most: int, *, halves: bool) -> Iterator[str]:
+def _around(
+    form: str, most: int, first: str, *, halves: bool = False, beginning: bool = True
+) -> Iterator[str]:
     """The pieces at every place and of every length they can have had in the other word."""
     for length in range(max(len(form) - most, SHORTEST - 1), len(form) + most + 1):
         longer = len(form) - length
         for nth, start, end in _cuts(length, halves):
-            for at in _places(nth, start, longer, most):
+            for at in _places(nth, start, longer, most) if beginning or nth != "a" else ():
                 until = at + end - start
-                if at >= 0 and until <= len(form):
-                    yield _piece(form, length, nth, at, until)
-                    if most > abs(longer):
-                        yield from _swapped(form, length, nth, at, until)
+                if at < 0 or until > len(form):
+                    continue
+                both_ways = _swapped(form, at, until) if most > abs(longer) else ()
+                for typed in (form, *both_ways):
+                    piece = (typed, length, nth, at, until)
+                    yield _half(*piece) if halves else _piece(first, *piece)
 
 
 def _places(nth: str, start: int, longer: int, most: int) -> list[int]:
@@ -68,12 +82,11 @@ def _places(nth: str, start: int, longer: int, most: int) -> list[int]:
     return [start + moved for moved in range(min(0, longer) - spare, max(0, longer) + spare + 1)]
 
 
-def _swapped(form: str, length: int, nth: str, start: int, until: int) -> Iterator[str]:
-    """The piece, where the letters on either side of a cut were typed the other way round."""
+def _swapped(form: str, start: int, until: int) -> Iterator[str]:
+    """The word, where the letters on either side of a cut were typed the other way round."""
     for cut in (start, until):
         if 0 < cut < len(form):
-            typed = form[: cut - 1] + form[cut] + form[cut - 1] + form[cut + 1 :]
-            yield _piece(typed, length, nth, start, until)
+            yield form[: cut - 1] + form[cut] + form[cut - 1] + form[cut + 1 :]
 
 
 def _cuts(length: int, halves: bool) -> tuple[tuple[str, int, int], ...]:
@@ -84,6 +97,11 @@ def _cuts(length: int, halves: bool) -> tuple[tuple[str, int, int], ...]:
     return (("a", 0, first), ("m", first, last), ("z", last, length))
 
 
-def _piece(form: str, length: int, nth: str, start: int, end: int) -> str:
-    """A piece, and how long the word it is filed for is: far fewer words share both."""
+def _piece(first: str, form: str, length: int, nth: str, start: int, end: int) -> str:
+    """A piece, and what else is sure of the word it is filed for: far fewer words share both."""
+    return f"{nth}{length if nth == 'a' else first}{form[start:end]}"
+
+
+def _half(form: str, length: int, nth: str, start: int, end: int) -> str:
+    """A half, and how long its word is: two halves of two words say enough."""
     return f"{nth}{length}{form[start:end]}"

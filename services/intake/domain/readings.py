@@ -20,9 +20,8 @@ from services.intake.domain.companies import (
 from services.intake.domain.given_names import is_given_name
 from services.intake.domain.letters import folded
 from services.intake.domain.names import Name, in_full
-from services.intake.domain.persons import may_be_a_person, persons
+from services.intake.domain.persons import may_be_a_person, persons, plain_person
 from services.intake.domain.scripts import script_of
-from services.intake.domain.written import Token
 
 SHORTEST_PLAIN = 3
 MOST_NAMES = 10  # in one text
@@ -46,7 +45,7 @@ def _plain_person(text: str) -> tuple[Name, ...] | None:
     words = text.split()
     if not 2 <= len(words) <= 3 or any(not _is_plain(word) for word in words):
         return None
-    return tuple(dict.fromkeys(persons([Token(word) for word in words])))
+    return plain_person(words)
 
 
 @lru_cache(maxsize=5_000)

@@ -9,6 +9,7 @@ N     the whole name in one word
 P     two words by their sound, a known given name by its spelling; looked for by nickname and in
       every reading
 R     the first and last word: one by its sound, one by a piece that a typing error leaves whole
+      (``pieces``), of which a word of five letters has three and one of eight has four
 Q     the first and last word, both long, both by a piece
 F, I  the surname and an initial: F filed by full names, I by names with initials
 S, Y  a company's or person's only word: S by its sound, Y by a piece
@@ -21,7 +22,7 @@ W     the surname of a full name, for when no more than a surname is known
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from itertools import combinations, product
+from itertools import combinations
 
 from services.intake.domain.company_groups import listed_with
 from services.intake.domain.given_names import is_given_name
@@ -31,6 +32,7 @@ from services.intake.domain.mistyped_given_names import (
     given_names_typed_as,
     is_known_given,
     is_plainly_given,
+    may_be_given_code,
 )
 from services.intake.domain.names import Name, Word, common_form
 from services.intake.domain.nicknames import other_forms
@@ -152,15 +154,19 @@ def _looked_for_at(name: Name, at: int) -> tuple[list[str], list[str]]:
 
     What is less alike leaves no room for a second error in the word beside it.
     """
-    word = name.strong[at]
+    return _looked_for_as(name.strong[at], known=is_known_given(name, name.strong[at]))
+
+
+@lru_cache(maxsize=2_000)
+def _looked_for_as(word: Word, *, known: bool) -> tuple[list[str], list[str]]:
     if word.fixed:
         return filed_by_sound(word), []
     forms, latin = _keys_of(word), dict.fromkeys([*_latin_of(word), word.form])
     near = dict.fromkeys(code for form in forms for code in _codes_of_usual(form))
-    near.update(dict.fromkeys(given_code(form) for form in latin if form.isascii()))
-    near.update(dict.fromkeys(given_code(form) for form in forms if form.isascii()))
+    given = (given_code(form) for form in (*latin, *forms) if form.isascii())
+    near.update(dict.fromkeys(code for code in given if may_be_given_code(code)))
     rest = dict.fromkeys(code for form in forms for code in codes_of(form))
-    if not is_known_given(name, word):
+    if not known:
         near.update(dict.fromkeys(given_code(each) for each in given_names_heard_in(word)))
         rest.update(dict.fromkeys(given_code(each) for each in given_names_typed_as(word.form)))
     others = [other for form in _latin_of(word) for other in other_forms(form)]
@@ -180,9 +186,11 @@ def _codes_of_given(other: str) -> tuple[str, ...]:
     return (given_code(form),) if is_given_name(other) else filed_codes(form)
 
 
-def _pairs(name: Name, codes: Sequence[Sequence[str]]) -> Iterator[str]:
+def _pairs(name: Name, codes: Sequence[Sequence[str]]) -> list[str]:
+    found = list[str]()
     for one, other in combinations(paired_places(name), 2):
-        yield from _crossed("P", codes[one], codes[other])
+        found += _crossed("P", codes[one], codes[other])
+    return found
 
 
 def _ends(name: Name, codes: Sequence[Sequence[str]]) -> Iterator[str]:
@@ -194,16 +202,17 @@ def _ends(name: Name, codes: Sequence[Sequence[str]]) -> Iterator[str]:
         yield from _crossed("Q", ours, theirs)
 
 
-def _mistyped(name: Name, codes: Sequence[tuple[list[str], list[str]]]) -> Iterator[str]:
+def _mistyped(name: Name, codes: Sequence[tuple[list[str], list[str]]]) -> list[str]:
     """One word as it sounds and one or two errors in the other; or one in each of two long ones."""
-    first, last = 0, len(name.strong) - 1
+    found, (first, last) = list[str](), (0, len(name.strong) - 1)
     for at, other in ((first, last), (last, first)):
         near, rest = codes[at]
-        yield from _crossed("R", near, _pieces_around(name, other, 2))
-        yield from _crossed("R", rest, _pieces_around(name, other, 1))
+        found += _crossed("R", near, _pieces_around(name, other, 2))
+        found += _crossed("R", rest, _pieces_around(name, other, 1))
     if may_both_be_mistyped(name.strong[first], name.strong[last]):
         ours, theirs = (_pieces_around(name, at, 1, halves=True) for at in (first, last))
-        yield from _crossed("Q", ours, theirs)
+        found += _crossed("Q", ours, theirs)
+    return found
 
 
 def _pieces(name: Name, at: int, *, halves: bool = False) -> tuple[str, ...]:
@@ -217,10 +226,16 @@ def _pieces(name: Name, at: int, *, halves: bool = False) -> tuple[str, ...]:
 def _pieces_around(name: Name, at: int, errors: int, *, halves: bool = False) -> tuple[str, ...]:
     """The pieces of whatever this was typed for; and the given names it may be typed for."""
     word = name.strong[at]
+    known = not name.company and is_given_name(word.plain)
+    return _looked_for_around(word, errors, known=known, halves=halves)
+
+
+@lru_cache(maxsize=2_000)
+def _looked_for_around(word: Word, errors: int, *, known: bool, halves: bool) -> tuple[str, ...]:
     if word.fixed:
         return (f"={word.form}",)
     pieces = looked_for_pieces(word.form, errors, halves=halves)
-    if not name.company and is_given_name(word.plain):
+    if known:
         return pieces
     return (*pieces, *(f"={form}" for form in given_names_typed_as(word.form)))
 
@@ -229,9 +244,12 @@ def _alone(word: Word) -> tuple[str, ...]:
     return (f"={word.form}",) if word.fixed else filed_pieces(word.form)
 
 
-def _crossed(space: str, ours: Sequence[str], theirs: Sequence[str]) -> Iterator[str]:
-    for one, other in product(ours, theirs):
-        yield f"{space}:{one}|{other}" if one <= other else f"{space}:{other}|{one}"
+def _crossed(space: str, ours: Sequence[str], theirs: Sequence[str]) -> list[str]:
+    return [
+        f"{space}:{one}|{other}" if one <= other else f"{space}:{other}|{one}"
+        for one in ours
+        for other in theirs
+    ]
 
 
 def _initials_of(name: Name, codes: Callable[[Word], list[str]], space: str) -> Iterator[str]:

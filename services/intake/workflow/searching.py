@@ -126,7 +126,8 @@ def _needs_of_name(searched: Searched) -> tuple[Need, ...]:
 
 
 def _looked_for(searched: Searched) -> tuple[str, ...]:
-    return (*keys_of(searched.identifiers), *looking_keys(searched.name))
+    by_name, by_number = looking_keys(searched.name), keys_of(searched.identifiers)
+    return (*by_number, *by_name) if by_number else by_name
 
 
 def _is_crowded(searched: Searched, unit: ReadSoFar) -> bool:

@@ -76,8 +76,8 @@ def test_two_different_names_taken_at_random_hardly_ever_match(known: list[str])
 
 def test_the_candidates_of_a_name_stay_few_among_thousands(known: list[str], index: Index) -> None:
     counts = sorted(len(index.candidates(name)) for name in known)
-    assert sum(counts) / len(counts) < 5
-    assert counts[int(len(counts) * 0.99)] < 16
+    assert sum(counts) / len(counts) < 3
+    assert counts[int(len(counts) * 0.99)] < 10
 
 
 def test_clients_told_apart_by_a_number_are_not_candidates_for_each_other() -> None:
