@@ -6,6 +6,7 @@ from services.reminders.workflow.bounces import BounceSteps
 from services.reminders.workflow.colleagues import hear_name, needs_of_naming
 from services.reminders.workflow.diary import DiarySteps
 from services.reminders.workflow.digests import DigestSteps
+from services.reminders.workflow.ended_letters import EndedLetterSteps
 from services.reminders.workflow.events_heard import EventSteps
 from services.reminders.workflow.firm_config import FirmConfig
 from services.reminders.workflow.firm_restrictions import (
@@ -18,9 +19,16 @@ from services.reminders.workflow.letter_drafts import LetterDraftSteps
 from services.reminders.workflow.suppressed_addresses import hear_address, needs_of_stating
 from services.reminders.workflow.unanswered_contacts import UnansweredSteps
 from services.reminders.workflow.unmet_wish_tasks import WishSteps
+from shared.contracts.concerns import ConcernClosed
 from shared.contracts.deadlines import DeadlineCancelled, DeadlineDone, DeadlineMoved, DeadlineSet
 from shared.contracts.desk import StaffDigestSet, StaffNamed
-from shared.contracts.firm import ClientContactLogged, ClientOnboarded, ClientUpdated
+from shared.contracts.firm import (
+    ClientContactLogged,
+    ClientOnboarded,
+    ClientUpdated,
+    MatterClosed,
+    MatterReopened,
+)
 from shared.contracts.intake import ClientPreferencesUpdated, InquirerLetterDue
 from shared.contracts.letters import LetterRequested
 from shared.contracts.mail import ContactBounced
@@ -37,7 +45,7 @@ def listeners(config: FirmConfig) -> list[Listener[Any]]:
     digest_steps, bounces = DigestSteps(config), BounceSteps(config)
     approved = LetterDraftSteps(config)
     unanswered, wishes = UnansweredSteps(config), WishSteps(config)
-    diary = DiarySteps(config)
+    diary, ended = DiarySteps(config), EndedLetterSteps(config)
     return [
         *hear_orders(),
         *hear_all(event_steps.step, event_steps.needs),
@@ -50,6 +58,9 @@ def listeners(config: FirmConfig) -> list[Listener[Any]]:
         listen(DeadlineCancelled, diary.hear_ended, diary.needs),
         listen(ContactBounced, bounces.hear, bounces.needs),
         listen(InquirerLetterDue, letters.hear, letters.needs_of_hearing),
+        listen(ConcernClosed, ended.hear, ended.needs),
+        listen(MatterClosed, ended.hear, ended.needs),
+        listen(MatterReopened, ended.hear, ended.needs),
         listen(LetterRequested, approved.hear, approved.needs_of_hearing),
         listen(StaffNamed, hear_name, needs_of_naming),
         listen(RestrictionPlaced, place_on_firm, needs_of_firm_restrictions),

@@ -95,7 +95,10 @@ INQUIRER_LETTERS: DocumentType[InquirerLetter] = DocumentType(
     "inquirer_letters", InquirerLetter, key=lambda each: each.letter_id
 )
 APPROVAL_LETTERS: DocumentType[LetterForApproval] = DocumentType(
-    "approval_letters", LetterForApproval, key=lambda letter: letter.letter_id
+    "approval_letters",
+    LetterForApproval,
+    key=lambda letter: letter.letter_id,
+    lookups={"open": lambda letter: letter.open_about},
 )
 FIRM_RESTRICTIONS: DocumentType[FirmRestrictions] = DocumentType(
     "firm_restrictions", FirmRestrictions, key=lambda each: each.name

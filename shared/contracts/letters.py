@@ -82,9 +82,12 @@ class LetterApproved(_Letter):
 
 
 class LetterDropped(_Letter):
-    """A letter that was asked for is not written: a person decided so, and their reason is kept."""
+    """A letter that was asked for is not written: a person decided so, and their reason is kept; or
+    what it is about has ended (``because``: the event that ended it; ``by``: the service).
+    """
 
     TYPE: ClassVar[str] = "letter-dropped"
 
     by: Id
     at: Instant
+    because: Label | None = None

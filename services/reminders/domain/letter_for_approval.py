@@ -101,6 +101,14 @@ class LetterForApproval:
         """The matter it is about."""
         return self.ids.get("matter_id")
 
+    @property
+    def open_about(self) -> list[str]:
+        """What it is about while nobody has approved it: ``matter:m-1``, ``concern:n-1``."""
+        if self.state not in (State.WANTED, State.DRAFT):
+            return []
+        said = {"matter": self.matter_id, "concern": self.concern_id}
+        return [f"{name}:{value}" for name, value in said.items() if value]
+
 
 def hash_of(text: str) -> str:
     """What an approval is bound to: SHA-256 of the text, as it is handed over."""

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Annotated
+from typing import Annotated, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -25,6 +25,9 @@ WORDS_FILE = "words.yaml"
 _EDITION = re.compile(r"Edition:[ \t]*(\S[^\n]{0,78})\n")
 
 
+Ending = Literal["concern-closed", "matter-closed", "matter-reopened"]
+
+
 class LetterKind(BaseModel):
     """A letter by its name: what it is called, how it goes, and who approves it."""
 
@@ -34,6 +37,7 @@ class LetterKind(BaseModel):
     message_class: Annotated[MessageClass, Field(alias="class")]
     approver: Annotated[str, Field(pattern="^(lawyer|partner)$")] = "lawyer"
     confirm: Text | None = None  # a question that is answered with yes before it is approved
+    until: tuple[Ending, ...] = ()  # with which a draft that nobody has approved is taken back
 
 
 class LetterBook(BaseModel):
