@@ -13,6 +13,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from shared.contracts.base import Id
+from shared.contracts.firm_roles import FirmRoles, narrowed, roles_of
 from shared.contracts.restrictions import subjects_in
 from shared.contracts.tasks import (
     TASK_KINDS,
@@ -109,10 +110,9 @@ def open_task(
 ) -> Task:
     """Ask a person; asking twice about the same document on the same occasion asks once.
 
-    ``title`` names ids only. Declare ``TASKS.by("ref", ref)`` or nothing: an existing task is met
-    in either case.
+    ``title`` names ids only; ``roles`` narrows whom the firm lets decide this kind. Declare
+    ``TASKS.by("ref", ref)`` or nothing: an existing task is met in either case.
     """
-    known = TASK_KINDS[kind]
     task = Task(
         task_id=task_id_for(unit.service, kind, ref, occasion),
         kind=kind,
@@ -121,8 +121,7 @@ def open_task(
         why=why.model_dump(),
         priority=priority,
         about=about.model_dump(exclude_none=True),
-        role=role or known.roles[0],
-        roles=tuple(roles),
+        **_asked_of(kind, role, roles, unit.firm_roles),
         owner_id=owner_id,
         barred=tuple(barred),
         due_at=due_at,
@@ -134,10 +133,18 @@ def open_task(
 
 def update_task(unit: UnitOfWork, task: Task, *, why: Why, **changes: Any) -> Task:
     """Change what is asked; whoever saw the version before has to look again."""
+    if "roles" in changes:
+        role, roles = changes.get("role"), changes["roles"]
+        changes |= _asked_of(task.kind, role, roles, unit.firm_roles)
     changed = replace(task, version=task.version + 1, why=why.model_dump(), **changes)
     unit.put(TASKS, changed)
     unit.announce(TaskUpdated(**_stated(unit, changed)))
     return changed
+
+
+def is_asked_of(unit: UnitOfWork, task: Task, roles: Sequence[str]) -> bool:
+    """Whether a task is for just those whom a rule narrows it to, by what holds here."""
+    return task.roles == narrowed(task.kind, roles, unit.firm_roles)
 
 
 def complete_task(
@@ -209,6 +216,14 @@ def check_decision(task: Task, decision: str, fields: Mapping[str, Any], actor: 
     for each in kind.fields:
         if decision in each.required_for and fields.get(each.name) in (None, "", []):
             raise RuleError(f"{each.label} is needed.", code="missing", field=each.name)
+
+
+def _asked_of(kind: str, role: str | None, roles: Sequence[str], firm: FirmRoles) -> dict[str, Any]:
+    """In which roles a task may be decided, and whose it is first."""
+    decide = narrowed(kind, roles, firm)
+    known = decide or roles_of(kind)
+    return {"role": role if role and (role in known or kind not in firm) else known[0],
+            "roles": decide}  # fmt: skip
 
 
 def _named(unit: UnitOfWork, task: Task) -> dict[str, Any]:

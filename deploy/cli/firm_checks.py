@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pydantic import ValidationError
 
 from deploy.cli.commands.playbook import read_all
-from deploy.cli.firm_rules import roles_nobody_has
+from deploy.cli.firm_rules import kinds_nobody_decides, roles_nobody_has
 from deploy.cli.firm_values import SETTINGS, values
 from services.desk import app as desk
 from services.feedback import app as feedback
@@ -64,7 +64,7 @@ def check_folder() -> Checked:
         each for settings in SETTINGS.values() for each in overruled(settings, said)
     )
     if not mistakes:
-        remarks |= dict.fromkeys([*_samples(said), *_texts(), *_pages(), *_roles()])
+        remarks |= dict.fromkeys([*_samples(said), *_texts(), *_pages(), *_roles(said)])
     return Checked(list(mistakes), list(remarks))
 
 
@@ -104,9 +104,10 @@ def _texts() -> Iterator[str]:
         yield f"no rule sends {message}: its text is never read"
 
 
-def _roles() -> Iterator[str]:
+def _roles(said: Mapping[str, Said]) -> Iterator[str]:
     rules, _ = read_all(playbook_files(RemindersSettings()))
     yield from roles_nobody_has(rules)
+    yield from kinds_nobody_decides(said)
 
 
 def _pages() -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Which rules are otherwise than shipped, and who would have to answer what they ask?"""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +10,9 @@ from services.reminders.domain.playbook import PublishedRule, Rule
 from services.reminders.domain.playbook_changes import STEP
 from services.reminders.domain.playbook_set import PlaybookSet
 from services.reminders.settings import RemindersSettings
+from shared.contracts.firm_roles import roles_of, settable
+from shared.contracts.task_kinds import TASK_KINDS
+from shared.firm.folder import Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +45,36 @@ def roles_nobody_has(rules: Sequence[PublishedRule]) -> Iterator[str]:
     seeds = DeskSettings().seeds()
     if seeds is None:
         return
-    there = {role for seed in seeds for role in seed.roles}
+    there, firm = {role for seed in seeds for role in seed.roles}, RemindersSettings().firm_roles
     for rule in (each.rule for each in rules):
-        if rule.ask is not None and rule.ask.role not in there:
+        if rule.ask is None or rule.ask.kind in firm:
+            continue
+        if rule.ask.role not in there:
             wanted = f"the rule {rule.rule_id} wants the role {rule.ask.role}"
             yield f"{wanted}: nobody in the staff file has it"
+
+
+def kinds_nobody_decides(said: Mapping[str, Said]) -> Iterator[str]:
+    """Kinds of task for which the staff file has nobody, or only one where it takes two."""
+    settings, seeds = RemindersSettings(), DeskSettings().seeds()
+    if seeds is None:
+        return
+    for kind in settable():
+        roles = roles_of(kind, settings.firm_roles)
+        who = [seed.staff_id for seed in seeds if set(seed.roles) & set(roles)]
+        words = f"{_said_at(kind, said)}{kind} is decided by {', '.join(roles)}"
+        if not who:
+            yield f"{words}: nobody in the staff file has such a role"
+        elif len(who) == 1 and TASK_KINDS[kind].second and not settings.sole_practice:
+            yield (
+                f"{words}, and by another one where the first may not: only {who[0]} has such a "
+                "role; give it to a second person, or say sole_practice = true under [law]"
+            )
+
+
+def _said_at(kind: str, said: Mapping[str, Said]) -> str:
+    found = said.get("firm_roles")
+    return f"{found.source_of(kind)}: " if found is not None and kind in found.value else ""
 
 
 def _rules(settings: RemindersSettings) -> dict[str, Rule]:

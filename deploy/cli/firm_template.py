@@ -4,9 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from deploy.cli.firm_values import as_toml, shipped_value
+from shared.contracts.firm_roles import roles_of, settable
+from shared.contracts.task_kinds import TASK_KINDS
 from shared.errors import ClienteleError
 from shared.firm.firm_file import Key, about, keys
 from shared.firm.folder import FILE
+from shared.profiles.choosing import profile_named
 
 HEAD = """\
 # What this firm says of itself. Every line begins with # and so says nothing: the value after it
@@ -38,6 +41,13 @@ def _lines() -> Iterator[str]:
             section = key.section
             yield f"\n[{section}]\n# {about(section)}"
         yield _line(key)
+    yield f"\n[roles]\n# {about('roles')}"
+    for kind in settable():
+        yield f"# {kind} = {as_toml(roles_of(kind))}  # {TASK_KINDS[kind].label}"
+    yield f"\n[retention]\n# {about('retention')} As the profile general has it:"
+    for name, rule in profile_named("general").retention.items():
+        if rule.years is not None:
+            yield f"# {name} = {as_toml({'years': rule.years})}  # {rule.means}"
 
 
 def _line(key: Key) -> str:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import time
+from pathlib import Path
 from typing import Any
 
 from pydantic_settings import BaseSettings
@@ -14,9 +15,10 @@ from services.gateway.settings import GatewaySettings
 from services.intake.settings import IntakeSettings
 from services.reminders.settings import RemindersSettings
 from services.reputation.settings import ReputationSettings
+from shared.contracts.firm_roles import roles_of, settable
 from shared.firm.firm_file import Key, keys
 from shared.firm.folder import Said
-from shared.firm.setting_source import firm_name_of, source_of
+from shared.firm.setting_source import SHIPPED, firm_name_of, source_of
 from shared.process.settings import SAMPLE
 
 SETTINGS: Mapping[str, type[BaseSettings]] = {
@@ -52,6 +54,35 @@ def values(said: Mapping[str, Said]) -> Iterator[Value]:
             source_of(SETTINGS[service], name, said),
             _is_sample(SETTINGS[service], name, value),
         )
+    yield from _who_decides(said)
+    yield from _how_long(said)
+
+
+def _who_decides(said: Mapping[str, Said]) -> Iterator[Value]:
+    """Each kind of task, in which roles it is decided, and where that is said."""
+    firm = IntakeSettings().firm_roles
+    for kind in settable():
+        source = _source_within("firm_roles", kind, kind in firm, said)
+        yield Value(f"roles.{kind}", as_toml(roles_of(kind, firm)), source, sample=False)
+
+
+def _how_long(said: Mapping[str, Said]) -> Iterator[Value]:
+    """Each class of records with an end, and who says when that is."""
+    settings = IntakeSettings()
+    for name, rule in settings.retention().items():
+        if rule.years is not None:
+            own = _source_within("firm_retention", name, name in settings.firm_retention, said)
+            source = f"the profile {settings.profile}" if own == SHIPPED else own
+            value = as_toml({"years": rule.years})
+            yield Value(f"retention.{name}", value, source, sample=False)
+
+
+def _source_within(setting: str, part: str, is_own: bool, said: Mapping[str, Said]) -> str:
+    """Where a part of a value is said that the firm's folder holds as a table."""
+    if not is_own:
+        return SHIPPED
+    whole, found = source_of(IntakeSettings, setting, said), said.get(setting)
+    return found.source_of(part) if found is not None and whole == found.source else whole
 
 
 def owner_of(key: Key) -> tuple[str, str]:
@@ -71,6 +102,8 @@ def shipped_value(key: Key) -> Any:
 
 def as_toml(value: Any) -> str:
     """A value as ``firm.toml`` would say it."""
+    if isinstance(value, Path):
+        return json.dumps(str(value))
     if isinstance(value, time):
         return f'"{value:%H:%M}"'
     if isinstance(value, dict):

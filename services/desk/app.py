@@ -135,8 +135,8 @@ async def let_in(runtime: Runtime, settings: DeskSettings) -> None:
     await runtime.act(open_accounts(seeds, hashes), account_needs(seeds), cause=cause)
 
 
-def _pages(web: FastAPI, runtime: Runtime, settings: DeskSettings, config: IncidentConfig) -> None:
-    desk = Desk(
+def _desk(runtime: Runtime, settings: DeskSettings, config: IncidentConfig) -> Desk:
+    return Desk(
         runtime=runtime,
         tasks=MongoTaskList(runtime),
         timeline=MongoTimeline(runtime),
@@ -160,7 +160,13 @@ def _pages(web: FastAPI, runtime: Runtime, settings: DeskSettings, config: Incid
         accesses=MongoAccessBook(runtime),
         finds=NatsFinds(runtime, settings.signer()),
         zone=settings.zone,
+        firm_roles=runtime.settings.firm_roles,
+        sole_practice=runtime.settings.sole_practice,
     )
+
+
+def _pages(web: FastAPI, runtime: Runtime, settings: DeskSettings, config: IncidentConfig) -> None:
+    desk = _desk(runtime, settings, config)
     add_api(web, desk)
     context = PageContext(
         desk=desk,

@@ -35,10 +35,12 @@ from shared.engine.records import hear_orders
 def listeners(settings: FeedbackSettings) -> list[Listener[Any]]:
     """One line per event: what happened, the step that follows, what the step needs."""
     practice = settings.practice()
-    worry, counting = WorrySteps(settings.risk_rules()), CountingSteps(settings.calendar())
+    worry = WorrySteps(settings.risk_rules(), practice.unhappy)
+    counting = CountingSteps(settings.calendar())
     patterns = PatternSteps(settings.pattern_rule(), settings.calendar())
+    ask = asking.ask_with(settings.between_surveys(), settings.stages())
     return [
-        listen(SurveyDue, asking.ask_with(settings.between_surveys()), asking.needs_of_asking),
+        listen(SurveyDue, ask, asking.needs_of_asking),
         listen(
             ComplaintReceived,
             complaining.complaint_received_with(practice),

@@ -43,7 +43,8 @@ class SatisfactionAsked(Asked):
 class SatisfactionTold(Answer):
     """NPS (-100 to 100) over ``n`` answers to whether clients would recommend the firm.
 
-    CSAT (percent) over ``csat_n`` answers to how satisfied they are. None where there is no answer.
+    CSAT (percent) over ``csat_n`` answers to how satisfied they are; CES (1 to 7) over ``ces_n`` to
+    how easy it was. None where there is no answer.
     """
 
     scope: str
@@ -55,6 +56,8 @@ class SatisfactionTold(Answer):
     csat_n: int
     csat: float | None
     satisfied: int
+    ces_n: int = 0
+    ces: float | None = None
     since: str
     until: str
 
@@ -79,6 +82,8 @@ def satisfaction(count: Count) -> OpsQuestion:
             csat_n=satisfied.n,
             csat=_shown(satisfied.csat),
             satisfied=satisfied.satisfied,
+            ces_n=figures.ease.n,
+            ces=_shown(figures.ease.ces),
             since=since.isoformat(),
             until=until.isoformat(),
         )
@@ -109,6 +114,8 @@ def _show(runtime: Runtime, figures: Figures) -> None:
     gauge("nps", "Net promoter score over these answers").set(_number(recommendation.nps))
     gauge("csat_n", "Answers to the question of satisfaction").set(satisfied.n)
     gauge("csat_percent", "Share of satisfied clients in these").set(_number(satisfied.csat))
+    gauge("ces_n", "Answers to the question of ease").set(figures.ease.n)
+    gauge("ces", "Mean ease from 1 to 7 over these answers").set(_number(figures.ease.ces))
 
 
 async def _announce(runtime: Runtime, figures: Figures, since: datetime, until: datetime) -> None:

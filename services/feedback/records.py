@@ -28,8 +28,8 @@ def _figure(survey: Survey, order: Order) -> Survey | None:
 
 def _answer(survey: Survey) -> dict[str, Any]:
     said = plainly(survey)
-    return {name: said[name] for name in ("asked_at", "answered_at", "score", "satisfaction",
-                                          "comment", "stage") if name in said}  # fmt: skip
+    told = ("asked_at", "answered_at", "score", "satisfaction", "ease", "comment", "stage")
+    return {name: said[name] for name in told if name in said}
 
 
 def _of_staff(_: Concern) -> str:

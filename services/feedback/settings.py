@@ -15,13 +15,19 @@ from services.feedback.domain.pattern import PatternRule
 from services.feedback.domain.practice import Practice
 from services.feedback.domain.procedure import Procedure, read_procedure
 from services.feedback.domain.retention_risk import RISK_RULES, RiskRules
-from services.feedback.domain.stage import Stages, in_language, read_stages
+from services.feedback.domain.score import AS_SHIPPED, UNHAPPY_WITHIN, Unhappy
+from services.feedback.domain.stage import Question, Stages, in_language, read_stages
 from shared.firm.languages import languages_in
 from shared.firm.setting_source import SettingError
 from shared.process.settings import Settings
 from shared.yaml_text import loaded
 
 T = TypeVar("T")
+UNHAPPY: dict[Question, int] = {
+    "nps": AS_SHIPPED.nps,
+    "csat": AS_SHIPPED.csat,
+    "ces": AS_SHIPPED.ces,
+}
 SHIPPED_CONCERNS = Path(__file__).parent / "concerns.yaml"
 SHIPPED_STAGES = Path(__file__).parent / "stages.yaml"
 SHIPPED_RISKS = Path(__file__).parent / "risks.yaml"
@@ -34,15 +40,30 @@ class FeedbackSettings(Settings):
     days_between_surveys: int = Field(default=60, ge=0)  # of one client, about whatever matter
     survey_stages_file: Path | None = None  # the firm's own stages instead of the shipped ones
     concerns_file: Path | None = None  # parts of how concerns are led, instead of the shipped ones
+    answers_change_within_hours: int = Field(default=24, ge=1, le=168)  # from the first answer on
     tries_before_unreachable: int = Field(default=3, ge=3)  # on so many different days
     days_to_read_comments: int = Field(default=3, ge=1)  # business days
+    days_to_confirm: int = Field(default=3, ge=1, le=30)  # … to say that a dispute is settled
+    days_to_verify: int = Field(default=2, ge=1, le=30)  # … to ask whether it is right now
+    days_to_decide_pattern: int = Field(default=5, ge=1, le=30)  # … about a cause that came again
     risk_rules_file: Path | None = None  # the firm's own rules of retention risk
     pattern_concerns: int = Field(default=3, ge=2)  # of one cause, that are a pattern
     pattern_days: int = Field(default=30, ge=1)  # within so many days
     fewest_answers: int = Field(default=5, ge=2)  # of a lawyer, an area or a stage, to be shown
+    unhappy_answers: dict[Question, int] = Field(default_factory=UNHAPPY.copy)
+    # at or below which somebody gets in touch; a question that is left out has the shipped one
     complaint_words: tuple[str, ...] = ()  # further words that raise a comment
     survey_tries_per_link: str = "30/minute"
     survey_tries_per_address: str = "600/minute"
+
+    @field_validator("unhappy_answers")
+    @classmethod
+    def _leaves_good_answers_alone(cls, given: dict[Question, int]) -> dict[Question, int]:
+        for question, limit in given.items():
+            lowest, highest = UNHAPPY_WITHIN[question]
+            if not lowest <= limit <= highest:
+                raise ValueError(f"{question} is {limit}; say one from {lowest} to {highest}")
+        return UNHAPPY | given
 
     @field_validator("survey_tries_per_link", "survey_tries_per_address")
     @classmethod
@@ -77,7 +98,9 @@ class FeedbackSettings(Settings):
 
     def pattern_rule(self) -> PatternRule:
         """How many concerns of one cause, within which time, are a pattern."""
-        return PatternRule(self.pattern_concerns, timedelta(days=self.pattern_days))
+        return PatternRule(
+            self.pattern_concerns, timedelta(days=self.pattern_days), self.days_to_decide_pattern
+        )
 
     def between_surveys(self) -> timedelta:
         """How long a client who was asked is left in peace."""
@@ -90,8 +113,12 @@ class FeedbackSettings(Settings):
             procedure=self.procedure(),
             sole=self.sole_practice,
             cooling_off=timedelta(hours=self.cooling_off_hours),
+            changeable=timedelta(hours=self.answers_change_within_hours),
             tries=self.tries_before_unreachable,
+            days_to_confirm=self.days_to_confirm,
+            days_to_verify=self.days_to_verify,
             days_to_read=self.days_to_read_comments,
+            unhappy=Unhappy(**self.unhappy_answers),
             complaint_words=self.complaint_words,
         )
 

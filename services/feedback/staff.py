@@ -7,7 +7,7 @@ from services.feedback.domain.concern import Concern
 from services.feedback.domain.matter import owner_of
 from services.feedback.domain.practice import Practice
 from services.feedback.domain.stage import Stages, words_at
-from services.feedback.domain.survey import BEST, SCALE, Survey
+from services.feedback.domain.survey import BEST, EASIEST, SCALE, Survey
 from services.feedback.ports import CAUSES, CONCERNS, LEARNINGS, SURVEYS
 from services.feedback.settings import FeedbackSettings
 from services.feedback.workflow import (
@@ -117,7 +117,7 @@ def _shown(
             tries = f"{days} of {practice.tries}" if days else ""
             return values | {"ended": concern.outcome or "", "tries": tries, "note": ""}
     about = words_at(stages, survey.stage, "en") if survey else ""
-    said = {"score": "", "satisfaction": "", "stage": about}
+    said = {"score": "", "satisfaction": "", "ease": "", "stage": about}
     return values | said | showing.said(concern, survey, unit) | showing.leading(concern, practice)
 
 
@@ -170,10 +170,11 @@ def _learning(task: Task, unit: UnitOfWork, _: Actor) -> dict[str, Any]:
 
 def _answer(survey: Survey, about: str, unit: UnitOfWork) -> dict[str, Any]:
     """What the client said, and whose matter it was."""
-    told = survey.satisfaction
+    satisfied, easy = survey.satisfaction, survey.ease
     return {
         "score": f"{survey.score} of {SCALE}",
-        "satisfaction": "" if told is None else f"{told} of {BEST}",
+        "satisfaction": "" if satisfied is None else f"{satisfied} of {BEST}",
+        "ease": "" if easy is None else f"{easy} of {EASIEST}",
         "stage": about,
         "comment": survey.comment or "",
         "matter_owner": owner_of(*told_of(survey.matter_id, survey.client_id, unit)) or "",

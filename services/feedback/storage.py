@@ -11,7 +11,13 @@ from services.feedback.domain.concern import Concern
 from services.feedback.domain.fact import FIRM, Fact
 from services.feedback.domain.pattern import Learning
 from services.feedback.domain.retention_risk import Risk
-from services.feedback.domain.score import Counts, Figures, recommendation_of, satisfaction_of
+from services.feedback.domain.score import (
+    Counts,
+    Figures,
+    ease_of,
+    recommendation_of,
+    satisfaction_of,
+)
 from services.feedback.domain.tally import Tally
 from services.feedback.ports import (
     CAUSES,
@@ -164,6 +170,7 @@ async def count_answers(database: Database, since: datetime, until: datetime) ->
     return Figures(
         recommendation=recommendation_of(await _counts(database, "score", since, until)),
         satisfaction=satisfaction_of(await _counts(database, "satisfaction", since, until)),
+        ease=ease_of(await _counts(database, "ease", since, until)),
     )
 
 

@@ -56,7 +56,6 @@ from shared.engine.runtime import Runtime
 from shared.firm.languages import languages_in
 from shared.process.app import App, OwnRequest
 from shared.process.run import run
-from shared.profiles.choosing import profile_named
 from shared.telemetry.logs import log
 from shared.yaml_text import loaded
 
@@ -139,7 +138,8 @@ def config_of(settings: IntakeSettings) -> FirmConfig:
         history_after=timedelta(days=settings.history_after_days),
         letters=letters,
         story_link=partial(story_url, settings),
-        retention=settings.law().retention or profile_named("general").retention,
+        firm_roles=settings.firm_roles,
+        retention=settings.retention(),
         caution={language: caution.get(language, caution[FALLBACK]) for language in letters},
     )
 

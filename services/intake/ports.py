@@ -23,6 +23,7 @@ from services.intake.domain.restrictions import Restriction
 from services.intake.domain.screening import Screening
 from services.intake.domain.sole_practice import SolePractice
 from shared.contracts.checks import Show
+from shared.contracts.firm_roles import FirmRoles
 from shared.profiles.profile import Retention
 from shared.state.document_types import DocumentType
 
@@ -138,6 +139,7 @@ class FirmConfig:
     sole_practice: SolePractice | None = None
     caution: Mapping[str, str] = field(default_factory=dict)  # the profile's, by language
     retention: Mapping[str, Retention] = field(default_factory=dict)  # the profile's, by class
+    firm_roles: FirmRoles = field(default_factory=dict)
 
 
 class CheckRegister(Protocol):

@@ -37,6 +37,12 @@ class IntakeSettings(Settings):
     history_after_days: int = Field(default=30, ge=1)  # what calls itself history is that old
     answer_inquiry_days: int = Field(default=2, ge=1)  # business days to answer an inquiry
     inquiry_outcome_days: int = Field(default=5, ge=1)  # business days to say what came of it
+    answer_story_days: int = Field(default=1, ge=1, le=30)  # … to answer who told what it is about
+    decline_letter_days: int = Field(default=1, ge=1, le=30)  # … to write that the firm declines
+    attendance_days: int = Field(default=1, ge=1, le=30)  # … to note what came of an appointment
+    records_days: int = Field(default=10, ge=1, le=18)  # … to answer about records: within a month
+    urgent_within_days: int = Field(default=7, ge=1, le=90)  # until a deadline they named
+    soon_within_days: int = Field(default=30, ge=1, le=365)
 
     @field_validator("offered_channels")
     @classmethod
@@ -60,7 +66,10 @@ class IntakeSettings(Settings):
         """By when people of the firm are to have decided and answered."""
         return DueTimes(
             calendar=self.calendar(), check=self.check_days, answer=self.answer_inquiry_days,
-            outcome=self.inquiry_outcome_days,
+            outcome=self.inquiry_outcome_days, letter=self.decline_letter_days,
+            attendance=self.attendance_days, records=self.records_days,
+            answer_with_story=self.answer_story_days, urgent_within=self.urgent_within_days,
+            soon_within=self.soon_within_days,
         )  # fmt: skip
 
     def alone(self) -> SolePractice | None:

@@ -28,7 +28,7 @@ from services.reminders.gateways.return_path import ReturnPaths
 from services.reminders.gateways.send_metrics import SendMetrics
 from services.reminders.gateways.smtp import MailServer, SmtpMailer
 from services.reminders.listeners import listeners
-from services.reminders.ops.timers_and_messages import DIGEST_REQUEST, Ops, digest_of
+from services.reminders.ops.timers_and_messages import DIGEST_REQUEST, FirmSaid, Ops, digest_of
 from services.reminders.ports import MessageChannel, OutgoingMessage
 from services.reminders.records import RECORDS
 from services.reminders.settings import TEXTS, RemindersSettings
@@ -38,6 +38,7 @@ from services.reminders.workflow.firm_config import FirmConfig
 from services.reminders.workflow.playbook_versions import needs_of_publishing, publish
 from shared.contracts.catalogue import CATALOGUE, PLAYBOOK_TYPES, PUBLISHED_BY
 from shared.contracts.envelope import Cause
+from shared.contracts.firm_roles import roles_of
 from shared.contracts.task_kinds import TASK_KINDS
 from shared.engine.hand_over import HandOver
 from shared.engine.runtime import Runtime
@@ -68,7 +69,8 @@ def build() -> App:
     mailer = SmtpMailer(mail_server(settings))
     config = make_config(settings, rules, [EmailChannel(mailer)])
     config.sample_settings = () if settings.trial else settings.sample_settings()
-    ops = Ops(MongoTally, config.sample_settings)
+    lacks = FirmSaid(settings.sample_settings(), settings.lacking_notices())
+    ops = Ops(MongoTally, config.sample_settings, firm=lacks)
     hand_overs = HandOvers(config, rules, mailer, settings.mail_bounce_domain)
     return App(
         name="reminders",
@@ -180,6 +182,7 @@ def make_config(
         policy=settings.policy(),
         name=settings.firm_name,
         channels={each.name: each for each in channels},
+        days=settings.due_days(),
         answer_within=settings.answer_clients_within,
         refusals_in_a_row=settings.hold_after_refusals,
         signature=settings.signature(),
@@ -224,7 +227,10 @@ def vocabulary(settings: RemindersSettings | None = None) -> Vocabulary:
         events=words_of(CATALOGUE),
         announceable=PLAYBOOK_TYPES,
         messages=read_wording(known).messages,
-        task_kinds={name: frozenset(kind.roles) for name, kind in TASK_KINDS.items()},
+        task_kinds={
+            name: frozenset({*kind.roles, *roles_of(name, known.firm_roles)})
+            for name, kind in TASK_KINDS.items()
+        },
         links=LINKS,
         letters=frozenset(read_letters(known.firm_dir, known.profile).kinds),
     )
@@ -233,9 +239,8 @@ def vocabulary(settings: RemindersSettings | None = None) -> Vocabulary:
 def read_wording(settings: RemindersSettings | None = None) -> Wording:
     """The messages to clients, shipped and the firm's own; TextError names each that cannot go."""
     known = settings or RemindersSettings()
-    return Wording(
-        texts_of(message_files(known), framed=PARTS), _layout(), fallback=known.fallback_language
-    )
+    texts, fallback = texts_of(message_files(known), framed=PARTS), known.fallback_language
+    return Wording(texts, _layout(), fallback=fallback, looks=known.looks())
 
 
 def message_files(settings: RemindersSettings) -> dict[str, list[TextFile]]:
@@ -280,6 +285,7 @@ def mail_server(settings: RemindersSettings) -> MailServer:
         sender=settings.mail_from,
         reply_to=settings.mail_reply_to,
         firm=settings.firm_name,
+        logo=settings.looks().logo,
         user=settings.smtp_user,
         password=settings.smtp_password(),
         security=settings.smtp_security,

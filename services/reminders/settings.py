@@ -14,6 +14,7 @@ from services.reminders.domain.last_moments import Firm
 from services.reminders.domain.letter_for_approval import SolePractice
 from services.reminders.domain.mail_address import UnusableAddressError, in_ascii, read_address
 from services.reminders.domain.message_texts import FRAME
+from services.reminders.workflow.firm_config import DueDays
 from shared.firm.folder import FirmFolderError
 from shared.firm.languages import languages_in
 from shared.firm.setting_source import SettingError
@@ -47,6 +48,11 @@ class RemindersSettings(Settings):
     minutes_to_join: int = Field(default=15, ge=0, le=120)  # a message waits so long for a planned
     hours_between_asks: int = Field(default=24, ge=0)  # surveys and review asks to one client
     answer_clients_within: int = Field(default=1, ge=0, le=30)  # business days, when they write
+    call_days: int = Field(default=1, ge=1, le=30)  # business days to call whom no message reaches
+    settle_message_days: int = Field(default=1, ge=1, le=30)  # … to say whether a message went
+    wish_days: int = Field(default=2, ge=1, le=30)  # … to see to a wish that cannot be met
+    approve_letter_days: int = Field(default=1, ge=1, le=30)
+    post_letter_days: int = Field(default=1, ge=1, le=30)
     fallback_language: str = "en"  # for whom we do not write in their own
     playbooks_dir: Path | None = None  # the firm's own playbooks instead of the shipped ones
 
@@ -118,6 +124,18 @@ class RemindersSettings(Settings):
             "privacy": self.privacy_url,
         }
         return {name: text for name, text in said.items() if text}
+
+    def due_days(self) -> DueDays:
+        """Within how many business days people do what no rule gives a time for."""
+        return DueDays(
+            call=self.call_days, settle=self.settle_message_days, wish=self.wish_days,
+            approve=self.approve_letter_days, post=self.post_letter_days,
+        )  # fmt: skip
+
+    def lacking_notices(self) -> tuple[str, ...]:
+        """The settings of what law asks below a message that say nothing yet."""
+        notices = ("firm_address", "imprint_url", "privacy_url")
+        return tuple(f"CLIENTELE_{name}".upper() for name in notices if not getattr(self, name))
 
     def firm(self) -> Firm:
         """Where the firm is, and when it is at work."""

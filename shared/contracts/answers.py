@@ -84,6 +84,8 @@ class OwnFigures(Answer):
     held_since: str | None = None  # ISO 8601
     held_reason: str | None = None
     sources: list[SourceHeard] | None = None
+    samples: tuple[str, ...] | None = None  # settings that still hold a value to try with
+    lacking: tuple[str, ...] | None = None  # settings of notices that say nothing
 
 
 class Figures(Answer):

@@ -76,7 +76,7 @@ class ConcernOpened(_Concern):
     TYPE: ClassVar[str] = "concern-opened"
 
     trigger: Label
-    """low-score, low-satisfaction, comment, complaint, dispute; still-unhappy: opened again."""
+    """low-score, low-satisfaction, low-ease, comment, complaint, dispute; still-unhappy: again."""
     due_at: Instant
     """By when it is to be acknowledged."""
     received_at: Instant | None = None

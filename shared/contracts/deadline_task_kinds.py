@@ -28,6 +28,7 @@ DEADLINE_VERIFICATION = TaskKind(
         ),
         DecisionName("wrong", "It is another day", "Somebody else verifies the day you give."),
     ),
+    second=True,
 )
 DEADLINE_ACKNOWLEDGEMENT = TaskKind(
     "deadline-acknowledgement",
@@ -39,6 +40,7 @@ DEADLINE_ACKNOWLEDGEMENT = TaskKind(
             "acknowledged", "I have it in my diary", "The other one of the two is asked apart."
         ),
     ),
+    second=True,
 )
 DEADLINE = TaskKind(
     "deadline",

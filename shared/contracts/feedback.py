@@ -49,6 +49,8 @@ class FeedbackSubmitted(EventData):
     """The best possible score."""
     satisfaction: Annotated[Whole, Field(ge=1, le=5)] | None = None
     """How satisfied the client is, 5 the most; none where that was not asked or answered."""
+    ease: Annotated[Whole, Field(ge=1, le=7)] | None = None
+    """How easy it was to work with the firm, 7 the most; none where not asked or answered."""
     has_comment: Flag
     revision: Annotated[Whole, Field(ge=1)] = 1
 

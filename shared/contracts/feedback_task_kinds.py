@@ -12,6 +12,7 @@ _PROGRESS = (
 _SAID = (
     Field("score", "Score", "display"),
     Field("satisfaction", "Satisfaction", "display"),
+    Field("ease", "Ease", "display"),
     Field("stage", "Asked about", "display"),
     Field("comment", "What the client wrote", "display"),
     Field("matter_owner", "Who handled the matter", "display"),
@@ -113,6 +114,7 @@ SERVICE_RECOVERY = TaskKind(
             "It is closed here: whoever has it now goes on, and the client knows.",
         ),
     ),
+    second=True,
 )
 SURVEY_COMMENT = TaskKind(
     "survey-comment",
@@ -138,6 +140,7 @@ SURVEY_COMMENT = TaskKind(
             "Somebody neutral leads it, from the next business day on, whatever the score is.",
         ),
     ),
+    second=True,
 )
 REMEDY = TaskKind(
     "remedy",
@@ -169,6 +172,7 @@ REMEDY = TaskKind(
         DecisionName("agree", "Agree", "Whoever leads the concern may promise exactly this."),
         DecisionName("refuse", "Refuse", "Whoever leads the concern reads your reason."),
     ),
+    second=True,
 )
 CONFIRM = TaskKind(
     "confirm",
@@ -179,6 +183,7 @@ CONFIRM = TaskKind(
         DecisionName("settled", "It is settled", "It closes once the other side says so, too."),
         DecisionName("not-settled", "It is not settled", "Whoever leads it goes on with it."),
     ),
+    named=True,
 )
 VERIFY = TaskKind(
     "verify",
@@ -198,4 +203,5 @@ VERIFY = TaskKind(
             "no-answer", "Left at that", "After tries on three different days nobody asks again."
         ),
     ),
+    second=True,
 )

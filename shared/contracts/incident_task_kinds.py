@@ -52,6 +52,7 @@ ROLL_CALL = TaskKind(
         DecisionName("safe", "Safe", "You, or whoever you reached, count as accounted for."),
         DecisionName("needs-help", "Needs help", "The spokesperson is asked at once to see to it."),
     ),
+    named=True,
 )
 
 INCIDENT_TASK_KINDS = (INCIDENT_PROPOSAL, INCIDENT_STEP, ROLL_CALL)

@@ -49,6 +49,7 @@ CONFLICT_CHECK = TaskKind(
             "The firm does not act, and somebody is asked to write that.",
         ),
     ),
+    second=True,
 )
 LOST_BECAUSE = ("no-answer", "another-firm", "too-expensive", "settled", "other")
 LOST = DecisionName("lost", "They ask no more", "Nothing is kept but the names.")

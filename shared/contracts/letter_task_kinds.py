@@ -50,6 +50,7 @@ LETTER_APPROVAL = TaskKind(
         ),
         DecisionName("drop", "Do not write it", "Nothing goes. Your reason is kept."),
     ),
+    second=True,
 )
 LETTER_POSTING = TaskKind(
     "letter-posting",

@@ -62,4 +62,5 @@ LEARNING = TaskKind(
         Field("note", "What you do otherwise from now on", "long-text", ("learned",)),
     ),
     (DecisionName("learned", "Learned", "It is told with the causes of concerns."),),
+    named=True,
 )

@@ -43,6 +43,8 @@ class TaskKind:
     roles: tuple[str, ...]
     fields: tuple[Field, ...]
     decisions: tuple[DecisionName, ...]
+    second: bool = False  # not by whoever wrote, set, brought or caused what it is about
+    named: bool = False  # asked of one certain person, whatever their role
 
     def decision_names(self) -> tuple[str, ...]:
         """The names a decision on this task may have."""

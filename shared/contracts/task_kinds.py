@@ -141,6 +141,7 @@ REVIEW_RESPONSE = TaskKind(
             "What you told the site is kept, and somebody looks after some days what it did.",
         ),
     ),
+    second=True,
 )
 REVIEW_POSTING = TaskKind(
     "review-posting",

@@ -191,7 +191,7 @@ class Consumer:
         raise lost
 
     async def _attempt(self, works: list[Work], known: set[Need]) -> int:
-        unit = UnitOfWork(self._service, self._clock.now(), self._store.keys.id_key)
+        unit = self._store.unit(self._service, self._clock.now())
         await self._people.settle(works)
         await self._store.fill(unit, self._questions(works), known)
         done = self._run_steps(works, unit)

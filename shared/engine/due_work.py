@@ -228,7 +228,7 @@ class DueWork:
         self, found: Sequence[DueDocument], now: datetime, known: set[Need]
     ) -> list[Any]:
         runtime, kind = self._runtime, self.kind
-        unit = UnitOfWork(runtime.name, now, runtime.keys.id_key)
+        unit = runtime.store.unit(runtime.name, now)
         values = [each.value for each in found]
         for each in found:
             unit.load(kind, kind.key(each.value), each.value, each.version, each.rest)

@@ -39,6 +39,8 @@ class RunningSettings(Protocol):
     firm_name: str
     firm_zone: str
     firm_dir: Path | None
+    firm_roles: dict[str, tuple[str, ...]]
+    sole_practice: bool
     http_host: str
     http_port: int
     public_urls: dict[str, str]
@@ -85,7 +87,7 @@ class Runtime:
         """
         known: set[Need] = set()
         for _ in range(REPEATS):
-            unit = UnitOfWork(self.name, self.clock.now(), self.keys.id_key)
+            unit = self.store.unit(self.name, self.clock.now())
             await self.store.fill(unit, [needs], known)
             result = await _run(step, unit, cause, aside)
             rows, outgoing = rows_for(unit.announced, self.keys)
@@ -109,7 +111,7 @@ class Runtime:
 
     async def look(self, needs: Callable[[ReadSoFar], Iterable[Need]]) -> UnitOfWork:
         """Read what is needed; changes to this unit go nowhere."""
-        unit = UnitOfWork(self.name, self.clock.now(), self.keys.id_key)
+        unit = self.store.unit(self.name, self.clock.now())
         await self.store.fill(unit, [needs])
         return unit
 

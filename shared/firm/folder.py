@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from shared.errors import ClienteleError
-from shared.firm.firm_file import FirmFile, keys
+from shared.firm.firm_file import TABLES, FirmFile, keys
 
 FILE = "firm.toml"
 PARTS = {
@@ -48,11 +48,16 @@ class Said:
     value: Any
     file: str  # within the folder
     line: int | None = None  # None: the file or folder itself
+    lines: Mapping[str, int] = field(default_factory=dict)  # of its parts, where it has any
 
     @property
     def source(self) -> str:
         """Where to look: ``firm.toml:12``."""
         return self.file if self.line is None else f"{self.file}:{self.line}"
+
+    def source_of(self, part: str) -> str:
+        """Where a part of it stands, or it itself."""
+        return f"{self.file}:{self.lines[part]}" if part in self.lines else self.source
 
 
 def read_folder(folder: Path) -> Mapping[str, Said]:
@@ -92,6 +97,20 @@ def _read_file(file: Path, _changed: int, _size: int) -> Mapping[str, Said]:
         key.setting: Said(said[key.section][key.name], FILE, lines.get(key.place, 1))
         for key in keys()
         if key.name in said.get(key.section, {})
+    } | _tables(said, lines)
+
+
+def _tables(said: Mapping[str, Any], lines: Mapping[str, int]) -> dict[str, Said]:
+    """The sections that are one value each, whose keys the services know."""
+    return {
+        setting: Said(
+            said[section],
+            FILE,
+            lines.get(section, 1),
+            {name: line for name in said[section] if (line := lines.get(f"{section}.{name}"))},
+        )
+        for section, setting in TABLES.items()
+        if section in said
     }
 
 
@@ -117,7 +136,7 @@ def _mistake(loc: tuple[int | str, ...], problem: str, lines: Mapping[str, int])
     place = ".".join(str(part) for part in loc[:2])
     line = lines.get(place) or lines.get(str(loc[0])) or 1
     known = {key.place for key in keys()} | set(FirmFile.model_fields)
-    if place in known:
+    if place in known or loc[0] in TABLES:
         return f"{FILE}:{line}: {place}: {problem}"
     section = FirmFile.model_fields.get(str(loc[0]))
     there = [*FirmFile.model_fields] if section is None else [*type(section.default).model_fields]

@@ -19,7 +19,7 @@ from shared.yaml_text import composed
 
 FILE = "pages.yaml"
 MISSING = "is missing: nobody ships this language"
-GROUPS = ("areas", "frame", "inquiry", "law", "notices", "preferences", "survey",
+GROUPS = ("areas", "ease", "frame", "inquiry", "law", "notices", "preferences", "survey",
           "testimonial", "understanding")  # fmt: skip
 
 

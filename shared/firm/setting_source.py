@@ -20,11 +20,12 @@ SHIPPED = "as shipped"
 
 
 class SettingError(ValueError):
-    """A value that does not fit the others; says which setting is to be mended."""
+    """A value that does not fit the others; says which setting, or part of one, is to be mended."""
 
-    def __init__(self, setting: str, message: str) -> None:
-        super().__init__(message)
+    def __init__(self, setting: str, message: str, part: str = "") -> None:
+        super().__init__(f"{part}: {message}" if part else message)
         self.setting = setting
+        self.part = part
 
 
 class FirmSource(PydanticBaseSettingsSource):
@@ -132,6 +133,9 @@ def _place_of(settings: type[BaseSettings], error: Any, said: Mapping[str, Said]
     if own is None:
         return name
     source = source_of(settings, own, said)
+    found = said.get(firm_name_of(fields[own], own))
+    if isinstance(raised, SettingError) and found is not None and found.source == source:
+        source = found.source_of(raised.part)
     return variable_of(settings, own) if source == SHIPPED else source
 
 

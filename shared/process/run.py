@@ -99,7 +99,7 @@ class ServiceProcess:
         keys = KeyRing(self._database, self._settings.master_key())
         await _patiently(keys.check)
         await _patiently(partial(_wrap_anew, keys))
-        store = Store(self._database, keys, mappings_of(self._app))
+        store = Store(self._database, keys, mappings_of(self._app), self._settings.firm_roles)
         self._outbox = Outbox(self._database, publisher, keys)
         self.runtime = Runtime(
             self._app.name, self._settings, connection, self._database, keys, store,

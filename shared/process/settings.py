@@ -17,10 +17,13 @@ from pydantic_settings import NoDecode, SettingsConfigDict
 
 from shared.calendar import BusinessDays, ClosedDay, FirmCalendar
 from shared.contracts.fields import Zone
+from shared.contracts.firm_roles import mistakes_in
 from shared.contracts.origin import OriginKey, read_origin_key
+from shared.firm.looks import Looks, LooksError, check_colour, read_logo
 from shared.firm.setting_source import FirmSettings, SettingError
 from shared.profiles.choosing import SHIPPED, profile_named
-from shared.profiles.profile import Profile
+from shared.profiles.profile import Profile, Retention
+from shared.profiles.retention import Kept, in_force, mistake_in
 from shared.requests.actors import ActorVerifier, read_verifier
 from shared.state.key_files import Key, keys_in
 
@@ -57,6 +60,9 @@ class Settings(FirmSettings):
     public_urls: dict[str, str] = Field(default_factory=dict)  # service → address clients see
     trial: bool = False  # nothing leaves this machine: mail goes to a catcher
     firm_name: str = Field(default="Example & Partners", json_schema_extra=SAMPLE)
+    firm_logo: Path | None = None  # a PNG in the firm's folder, on pages, in mails and on letters
+    firm_colour: str = ""  # of links and buttons, by light; empty: as shipped
+    firm_colour_dark: str = ""  # the same in the dark
     firm_contact: str = ""  # shown to clients: an e-mail address or a telephone number
     firm_zone: Zone = "Europe/Berlin"  # whose days are business days, whose midnight ends today
     firm_holidays: str = "DE"  # country, or country-subdivision such as DE-BY; empty: none
@@ -65,18 +71,40 @@ class Settings(FirmSettings):
     firm_closes: time = time(18)
     profile: str = "general"  # whose law holds: a file in shared/profiles
     profiles_dir: Path | None = None  # the firm's own profiles instead of the shipped ones
+    firm_retention: dict[str, Kept] = Field(default_factory=dict)
+    # for how long a class of records is kept, where that is not what the profile says
     sole_practice: bool = False  # one lawyer: time and a written reason for a second person
     cooling_off_hours: int = Field(default=24, ge=1)  # how long that lawyer has to wait
+    firm_roles: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    # who decides which kind of task, where that is not as shipped: kind → roles
     replica: str = Field(default_factory=gethostname)  # two on one host: name them
     system_limits: dict[str, SystemLimit] = Field(default_factory=dict)  # by a system's name
     trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ()
     # addresses and networks of what stands in front, with commas; nothing else, not even this
     # machine, is believed when it says for whom it asks
 
-    @field_validator("firm_dir", mode="before")
+    @field_validator("firm_dir", "firm_logo", mode="before")
     @classmethod
     def _is_none_where_empty(cls, folder: Any) -> Any:
         return folder or None
+
+    @field_validator("firm_colour")
+    @classmethod
+    def _can_be_read_by_light(cls, colour: str) -> str:
+        return check_colour(colour)
+
+    @field_validator("firm_colour_dark")
+    @classmethod
+    def _can_be_read_in_the_dark(cls, colour: str) -> str:
+        return check_colour(colour, dark=True)
+
+    @model_validator(mode="after")
+    def _has_a_logo_that_can_be_carried(self) -> Self:
+        try:
+            self.looks()
+        except LooksError as wrong:
+            raise SettingError("firm_logo", str(wrong)) from wrong
+        return self
 
     @field_validator("firm_holidays")
     @classmethod
@@ -106,11 +134,21 @@ class Settings(FirmSettings):
         return self
 
     @model_validator(mode="after")
+    def _has_somebody_who_decides(self) -> Self:
+        for kind, wrong in mistakes_in(self.firm_roles):
+            raise SettingError("firm_roles", wrong, part=kind)
+        return self
+
+    @model_validator(mode="after")
     def _knows_its_law(self) -> Self:
         try:
             self.law()
         except ValueError as unknown:
             raise SettingError("profile", str(unknown)) from unknown
+        rules = self.retention_by_law()
+        for name, kept in self.firm_retention.items():
+            if (wrong := mistake_in(name, kept, rules)) is not None:
+                raise SettingError("firm_retention", wrong, part=name)
         return self
 
     @model_validator(mode="after")
@@ -131,9 +169,28 @@ class Settings(FirmSettings):
             closes=self.firm_closes,
         )
 
+    def looks(self) -> Looks:
+        """The firm's logo and colours; LooksError where there is no such logo."""
+        logo = self.firm_logo
+        if logo is not None and self.firm_dir is not None:
+            logo = self.firm_dir / logo  # an absolute one stays as it is
+        return Looks(
+            logo=None if logo is None else read_logo(logo),
+            light=self.firm_colour,
+            dark=self.firm_colour_dark,
+        )
+
     def law(self) -> Profile:
         """The profile in force: what the law asks, as data; ValueError names those there are."""
         return profile_named(self.profile, self.profiles_dir or SHIPPED)
+
+    def retention_by_law(self) -> dict[str, Retention]:
+        """What becomes of each class of records by the profile; the general one's without any."""
+        return self.law().retention or profile_named("general").retention
+
+    def retention(self) -> dict[str, Retention]:
+        """The same, for as long as the firm keeps it."""
+        return in_force(self.retention_by_law(), self.firm_retention)
 
     def sample_settings(self) -> tuple[str, ...]:
         """The settings, by their names in the environment, that still hold a value to try with."""

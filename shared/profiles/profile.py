@@ -73,6 +73,7 @@ class Retention(Point):
     years: Annotated[int, Field(ge=1, le=100)] | None = None
     since: Literal["matter-closed", "erasure"] = "erasure"
     year_end: bool = False
+    shorter: bool = False  # a firm may keep it for less: nothing but its own choice is against it
 
 
 class Profile(Part):

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from shared.contracts.firm_roles import AS_SHIPPED, FirmRoles
 from shared.errors import ClienteleError
 from shared.mongo import (
     AlreadyThereError,
@@ -53,12 +54,18 @@ class Store:
     """A service's documents: filled into units of work, committed in transactions."""
 
     def __init__(
-        self, database: Database, keys: KeyRing, mappings: Sequence[DocumentMapping[Any]]
-    ) -> None:
-        self.database = database
-        self.keys = keys
+        self, database: Database, keys: KeyRing, mappings: Sequence[DocumentMapping[Any]],
+        firm_roles: FirmRoles = AS_SHIPPED,
+    ) -> None:  # fmt: skip
+        self.database, self.keys, self.firm_roles = database, keys, firm_roles
         self.mappings = {mapping.collection: mapping for mapping in mappings}
         self._told: dict[str, list[Callable[[datetime], None]]] = defaultdict(list)
+
+    def unit(self, service: str, now: datetime) -> UnitOfWork:
+        """A unit of work over these documents, with nothing read yet."""
+        unit = UnitOfWork(service, now, self.keys.id_key)
+        unit.firm_roles = self.firm_roles
+        return unit
 
     def tell(self, kind: DocumentType[Any], told: Callable[[datetime], None]) -> None:
         """From now on call this with the earliest due instant of this kind that a commit keeps."""

@@ -22,6 +22,7 @@ from typing import Any, Protocol, TypeVar, cast
 
 from shared.contracts.base import EventData
 from shared.contracts.envelope import Cause, Event, follow_up
+from shared.contracts.firm_roles import AS_SHIPPED, FirmRoles
 from shared.errors import ClienteleError
 from shared.state.document_types import DocumentType, Need
 from shared.state.entries import Entry, Scope
@@ -29,8 +30,7 @@ from shared.state.unknown_fields import Rest
 
 T = TypeVar("T")
 Slot = tuple[str, str]  # collection, key
-# like a Need: look-up (None: the key itself), value or values
-Place = tuple[DocumentType[Any], str | None, str | tuple[str, ...]]
+Place = tuple[DocumentType[Any], str | None, str | tuple[str, ...]]  # as a Need; None: the key
 
 
 class NotDeclaredError(ClienteleError):
@@ -69,15 +69,15 @@ class ReadSoFar(Protocol):
 class UnitOfWork:
     """One batch's unit of work: ``get``, ``find``, ``put``, ``remove``, ``announce``."""
 
+    firm_roles: FirmRoles = AS_SHIPPED  # who decides which kind of task, where the firm says so
+
     def __init__(self, service: str, now: datetime, id_key: bytes = b"") -> None:
-        self.service = service
-        self.now = now
+        self.service, self.now = service, now
         self._id_key = id_key  # of a running service: nobody can say its events first
         self.announced: list[Event[Any]] = []
         self._entries: dict[Slot, Entry] = {}
         self._found: dict[tuple[DocumentType[Any], str], dict[Any, set[str]]] = defaultdict(dict)
-        self._declared: set[Place] = set()
-        self._cut: set[Place] = set()
+        self._declared, self._cut = set[Place](), set[Place]()
         self._missed: list[Place] = []
         self._scope: Scope | None = None
 

@@ -4,6 +4,7 @@ The frame in each language, one page for all dead ends, and the statement on acc
 end looks the same whether a link is unknown, foreign or expired: it tells nothing about anybody.
 """
 
+import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -14,11 +15,12 @@ from fastapi import APIRouter, FastAPI, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from shared.firm.looks import AS_SHIPPED, Looks
 from shared.web.accessibility import CHECKED, STATEMENTS
 from shared.web.language import FALLBACK, Language, language_for
 from shared.web.notices import LOST
 from shared.web.own_languages import PageLanguages
-from shared.web.static import add_static
+from shared.web.static import add_static, own_asset
 from shared.web.templates import Pages
 
 SHIPPED = PageLanguages()
@@ -38,9 +40,23 @@ class ClientPages:
     """A service's own templates in the frame all pages for clients share."""
 
     def __init__(
-        self, folder: Path, firm: str, contact: str, languages: PageLanguages = SHIPPED
+        self,
+        folder: Path,
+        firm: str,
+        contact: str,
+        languages: PageLanguages = SHIPPED,
+        looks: Looks = AS_SHIPPED,
     ) -> None:
-        self._pages = Pages(folder, firm=firm, contact=contact)
+        self.files = files_of(looks)
+        logo, style = looks.logo, looks.style()
+        self._pages = Pages(
+            folder,
+            firm=firm,
+            contact=contact,
+            logo=logo,
+            logo_place=own_asset(logo.name) if logo else "",
+            style_place=own_asset(style_name(style)) if style else "",
+        )
         self.languages = languages
 
     def page(
@@ -90,7 +106,19 @@ def add_common(web: FastAPI, pages: ClientPages) -> None:
     web.include_router(router)
     for refusal in (DeadEndError, HTTPException, Exception):
         web.add_exception_handler(refusal, refused)
-    add_static(web)
+    add_static(web, pages.files)
+
+
+def files_of(looks: Looks) -> dict[str, bytes]:
+    """What the firm adds to every page, by its name: a logo, colours."""
+    style, logo = looks.style(), looks.logo
+    files = {style_name(style): style.encode()} if style else {}
+    return files | ({logo.name: logo.content} if logo else {})
+
+
+def style_name(style: str) -> str:
+    """A name that changes with the colours."""
+    return f"firm-{hashlib.sha256(style.encode()).hexdigest()[:16]}.css"
 
 
 def _status_of(refusal: Exception) -> int:

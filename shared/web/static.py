@@ -8,7 +8,9 @@ starts. Pages never do: beside what a stranger typed, the length of a packed tok
 import gzip
 import hashlib
 import mimetypes
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from fastapi import APIRouter, FastAPI, Request
 from starlette.responses import Response
@@ -16,6 +18,8 @@ from starlette.responses import Response
 from shared.web import headers
 
 FOLDER = Path(__file__).parent / "static"
+OWN = "firm"
+NONE: Mapping[str, bytes] = MappingProxyType({})
 MEDIA_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 
@@ -46,14 +50,28 @@ def asset(name: str) -> str:
     return f"/static/{DIGEST}/{name}"
 
 
-def add_static(web: FastAPI) -> None:
-    """Serve the files of every page."""
+def add_static(web: FastAPI, own: Mapping[str, bytes] = NONE) -> None:
+    """Serve the files of every page, and the firm's own by their names."""
+
+    async def file(digest: str, name: str, request: Request) -> Response:
+        return _own(own[name], name) if name in own else _file(digest, name, request)
+
     router = APIRouter(include_in_schema=False)
-    router.add_api_route("/static/{digest}/{name}", _file, methods=["GET", "HEAD"])
+    router.add_api_route("/static/{digest}/{name}", file, methods=["GET", "HEAD"])
     web.include_router(router)
 
 
-async def _file(digest: str, name: str, request: Request) -> Response:
+def own_asset(name: str) -> str:
+    """The address of a file of the firm, whose name changes with what it says."""
+    return f"/static/{OWN}/{name}"
+
+
+def _own(content: bytes, name: str) -> Response:
+    kind = MEDIA_TYPES.get(Path(name).suffix) or mimetypes.guess_type(name)[0]
+    return Response(content, headers=headers.KEPT_FOR_EVER, media_type=kind)
+
+
+def _file(digest: str, name: str, request: Request) -> Response:
     content = FILES.get(name)
     if content is None:
         return Response(status_code=404, headers=headers.NOT_KEPT)

@@ -13,6 +13,7 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
+from shared.firm.directions import numbers_in_order
 from shared.web import csrf, headers
 from shared.web.outward_links import mail_link, phone_link, web_link
 from shared.web.static import asset
@@ -60,5 +61,5 @@ def _as_it_reads(value: Any) -> Any:
     """A value in the order in which it is read."""
     if not isinstance(value, str) or value.isascii():
         return value
-    plain = str(value).translate(TURNING)
+    plain = numbers_in_order(str(value).translate(TURNING))
     return Markup(plain) if isinstance(value, Markup) else plain  # noqa: S704 - it was safe before

@@ -72,24 +72,24 @@ class SurveyPlace:
 
 
 @asynccontextmanager
-async def client_site() -> AsyncIterator[ClientSite]:
+async def client_site(locale: str = "en-GB", **own: Any) -> AsyncIterator[ClientSite]:
     """Intake's pages, served for as long as a test needs them."""
     office = intake()
-    office.hear(onboarded(locale="en-GB", phone="+49 30 1234"))
+    office.hear(onboarded(locale=locale, phone="+49 30 1234"))
     with _places("intake") as (port, more):
-        settings = IntakeSettings(**more)
+        settings = IntakeSettings(**more, **own)
         add = intake_pages(settings, read_forms(HERE / "forms"), config_of(settings))
         async with _served(add, office, port):
             yield ClientSite(office, settings)
 
 
 @asynccontextmanager
-async def survey_place(locale: str) -> AsyncIterator[SurveyPlace]:
+async def survey_place(locale: str, **own: Any) -> AsyncIterator[SurveyPlace]:
     """Feedback's pages; the survey's client reads this language, by the clock of Vienna."""
     office = asked_office()
     office.hear(onboarded(locale=locale, timezone="Europe/Vienna"))
     with _places("feedback") as (port, more):
-        settings = FeedbackSettings(**more)
+        settings = FeedbackSettings(**more, **own)
         async with _served(feedback_pages(settings), office, port):
             yield SurveyPlace(office, settings)
 

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from shared.contracts.base import EventData
 from shared.contracts.envelope import Cause, Event
+from shared.contracts.firm_roles import FirmRoles
 from shared.engine.due_work import Due
 from shared.engine.listening import Listener
 from shared.errors import RuleError
@@ -38,6 +39,7 @@ class MemoryService:
     views: Sequence[View] = ()
     due: Sequence[Due[Any]] = ()
     now: datetime = START
+    firm_roles: FirmRoles = field(default_factory=dict)
     announced: list[Event[Any]] = field(default_factory=list)
     _kept: dict[str, dict[str, tuple[Any, int]]] = field(default_factory=dict)
     _handled: set[tuple[str, str]] = field(default_factory=set)
@@ -135,7 +137,7 @@ class MemoryService:
         task = self.get(TASKS, task_id)
         assert task is not None
         view = next(each for each in self.views if each.kind == task.kind)
-        unit = UnitOfWork(self.service, self.now)
+        unit = self._unit()
         self.fill(unit, [lambda u: [TASKS.one(task_id), *view.needs(task, u)]])
         return view.show(task, unit, actor)
 
@@ -164,6 +166,11 @@ class MemoryService:
             self.act(step, needs, cause)
             worked.append(self.get(due.kind, key))
 
+    def _unit(self) -> UnitOfWork:
+        unit = UnitOfWork(self.service, self.now)
+        unit.firm_roles = self.firm_roles
+        return unit
+
     def act(
         self,
         step: Callable[[UnitOfWork], R],
@@ -173,7 +180,7 @@ class MemoryService:
         """One step over a filled unit; kept only when it does not raise."""
         known: set[Need] = set()
         while True:
-            unit = UnitOfWork(self.service, self.now)
+            unit = self._unit()
             self.fill(unit, [needs], known)
             with unit.working_on(cause):
                 result = step(unit)

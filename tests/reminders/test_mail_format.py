@@ -12,6 +12,8 @@ from services.reminders.domain.mail_address import UnusableAddressError
 from services.reminders.gateways.mail_format import CONTROL, UnsafeMessageError, as_mail
 from services.reminders.ports import OutgoingMessage
 from shared.contracts.fields import EMAIL_PATTERN
+from shared.firm.looks import IN_MAIL, Logo
+from tests.core.test_looks import picture
 
 
 def message(**changes: object) -> OutgoingMessage:
@@ -165,3 +167,32 @@ def test_a_message_nobody_can_turn_off_offers_no_unsubscribing() -> None:
 def test_a_control_character_in_the_link_sends_nothing() -> None:
     with pytest.raises(UnsafeMessageError):
         travelled(unsubscribe=f"{UNSUBSCRIBE}\r\nBcc: eve@evil.example")
+
+
+def with_logo(html: str) -> EmailMessage:
+    logo = Logo(picture(), 64, 32)
+    raw = as_mail(message(html=html), sender="o@firm.example", reply_to=None, firm="F", logo=logo)
+    return message_from_bytes(raw, policy=SMTP)
+
+
+def test_a_logo_travels_within_the_mail_beside_the_text_that_shows_it() -> None:
+    mail = with_logo(f'<img src="{IN_MAIL}" alt="F">')
+    parts = [part.get_content_type() for part in mail.walk()]
+    assert parts == [
+        "multipart/alternative", "text/plain", "multipart/related", "text/html", "image/png",
+    ]  # fmt: skip
+    image = list(mail.walk())[-1]
+    assert image["Content-ID"] == "<logo@firm>"
+    assert image.get_content_disposition() == "inline"
+    assert image.get_content() == picture()
+
+
+def test_the_same_mail_with_a_logo_is_the_same_bytes_but_for_its_day() -> None:
+    one, other = with_logo(IN_MAIL), with_logo(IN_MAIL)
+    assert [part.get_boundary() for part in one.walk()] == [
+        part.get_boundary() for part in other.walk()
+    ]
+
+
+def test_a_mail_that_shows_no_logo_carries_none() -> None:
+    assert "image/png" not in [part.get_content_type() for part in with_logo("<p>x</p>").walk()]

@@ -6,7 +6,7 @@ behind its key, as a dependency.
 
 import hashlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Protocol, TypeVar, cast
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -31,6 +31,7 @@ from services.desk.ports.timeline import Timeline
 from services.desk.workflow.incident_declaring import IncidentConfig
 from shared.calendar import FirmCalendar
 from shared.contracts.envelope import Cause
+from shared.contracts.firm_roles import FirmRoles
 from shared.contracts.reports import (
     CausesTold,
     OverviewTold,
@@ -102,6 +103,10 @@ class Desk:
     accesses: AccessBook
     finds: Finds
     zone: ZoneInfo
+    sole_practice: bool = False  # one lawyer is the whole firm
+    firm_roles: FirmRoles = field(
+        default_factory=dict
+    )  # who decides which kind of task, where the firm says so
 
     async def act(
         self,

@@ -2,6 +2,7 @@
 
 from services.desk.domain.staff import StaffMember
 from services.desk.domain.walls import NotAllowedError
+from shared.contracts.firm_roles import FirmRoles, roles_of
 from shared.contracts.intake_task_kinds import CONFLICT_CHECK
 
 STATES = {
@@ -44,15 +45,16 @@ SEARCHED_AS = {
 }
 
 
-def may_see_conflicts(person: StaffMember) -> bool:
-    """Whether this person decides conflict checks; the owner asks the same again."""
-    return person.active and any(person.has(role) for role in CONFLICT_CHECK.roles)
+def may_see_conflicts(person: StaffMember, firm: FirmRoles) -> bool:
+    """Whether this person decides conflict checks here; the owner asks the same again."""
+    allowed = roles_of(CONFLICT_CHECK.kind, firm)
+    return person.active and any(person.has(role) for role in allowed)
 
 
-def check_sees_conflicts(person: StaffMember) -> None:
+def check_sees_conflicts(person: StaffMember, firm: FirmRoles) -> None:
     """Refuse whoever decides no conflict checks."""
-    if not may_see_conflicts(person):
-        roles = ", ".join(CONFLICT_CHECK.roles)
+    if not may_see_conflicts(person, firm):
+        roles = ", ".join(roles_of(CONFLICT_CHECK.kind, firm))
         raise NotAllowedError(f"Conflict checks are seen by: {roles}.", code="wrong-role")
 
 

@@ -20,6 +20,7 @@ from services.desk.pages import (
     conflicts,
     csv_export,
     deadlines,
+    first_days,
     flash,
     handover,
     handovers,
@@ -57,7 +58,7 @@ from shared.web.static import add_static
 
 PARTS = (
     password_sign_in, password_links, second_factor_sign_in, single_sign_on,
-    inbox, search, saved_views, settings, second_factor_settings, flash,
+    inbox, first_days, search, saved_views, settings, second_factor_settings, flash,
     task, task_actions, letter_pdf, records_file, accessibility, clients, client_forms,
     client_outgoing, client_words, looked, handover, handovers, absences,
     restrictions,

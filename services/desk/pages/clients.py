@@ -38,6 +38,7 @@ from services.desk.ports.clients import CARDS
 from services.desk.ports.notes import CONTACT_NOTES
 from services.desk.workflow.following_up import KIND
 from services.desk.workflow.logging_contact import CHANNELS
+from shared.contracts.firm_roles import FirmRoles, roles_of
 from shared.contracts.outgoing import OutgoingListed
 from shared.contracts.task_kind import STAFF as DECIDE_OUTGOING
 from shared.errors import TemporaryError
@@ -118,7 +119,7 @@ async def client_page(
         typed=typed,
         ways=[(way, WAYS[way]) for way in CHANNELS],
         **_by_the_clock(visit),
-        **_whom_to_ask(client_id, staff, names),
+        **_whom_to_ask(client_id, staff, names, desk.firm_roles),
         outcome=outcome,
         in_the_way=await banners_of(visit, {"client_id": client_id}),
         promised=await promised_to(visit, client_id),
@@ -145,10 +146,10 @@ def _by_the_clock(visit: Visit) -> dict[str, str]:
 
 
 def _whom_to_ask(
-    client_id: str, staff: Sequence[StaffMember], names: Mapping[str, str]
+    client_id: str, staff: Sequence[StaffMember], names: Mapping[str, str], firm: FirmRoles
 ) -> dict[str, list[tuple[str, str]]]:
     """The roles and the colleagues who may be asked for something about this client."""
-    roles = roles_for_asking(KIND.roles, {"client_id": client_id})
+    roles = roles_for_asking(roles_of(KIND.kind, firm), {"client_id": client_id})
     colleagues = [each.staff_id for each in staff if each.active and set(each.roles) & set(roles)]
     return {
         "roles": [(role, ROLES.get(role, role)) for role in roles],

@@ -57,7 +57,7 @@ async def reopen_check(form: Sent, check_id: str) -> Response:
 
 
 async def _told(visit: Visit, check_id: str) -> CheckTold:
-    check_sees_conflicts(visit.person)
+    check_sees_conflicts(visit.person, visit.context.desk.firm_roles)
     asked = ChecksAsked(ask="record", check_id=check_id)
     answer = await visit.context.desk.checks.told(asked, visit.person)
     if isinstance(answer, Refused) and answer.code in REFUSED:

@@ -22,7 +22,7 @@ AWAY = "The service that keeps the names is away. Nothing was searched; try agai
 @router.get("/conflicts/search")
 async def show_search(visit: Visitor) -> Response:
     """The form."""
-    check_sees_conflicts(visit.person)
+    check_sees_conflicts(visit.person, visit.context.desk.firm_roles)
     return _page(visit, {}, {}, 200)
 
 
@@ -30,7 +30,7 @@ async def show_search(visit: Visitor) -> Response:
 async def search_names(form: Sent) -> Response:
     """Search, and show the record."""
     visit, typed = form.visit, form.typed.plain()
-    check_sees_conflicts(visit.person)
+    check_sees_conflicts(visit.person, visit.context.desk.firm_roles)
     try:
         asked = ChecksAsked.model_validate(
             {

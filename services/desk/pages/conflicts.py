@@ -59,7 +59,7 @@ class RegisterRow:
 @router.get("/conflicts")
 async def show_register(visit: Visitor, show: str = "all", after: str = "") -> Response:
     """A page of the register."""
-    check_sees_conflicts(visit.person)
+    check_sees_conflicts(visit.person, visit.context.desk.firm_roles)
     chosen = _shown(show)
     listed = await page_of(visit, chosen, after, ROWS)
     people = {each for row in listed.rows for each in (row.decided_by, row.asked_by) if each}
@@ -78,7 +78,7 @@ async def show_register(visit: Visitor, show: str = "all", after: str = "") -> R
 @router.get("/conflicts.csv")
 async def export_register(visit: Visitor, show: str = "all") -> Response:
     """The same list, for a spreadsheet."""
-    check_sees_conflicts(visit.person)
+    check_sees_conflicts(visit.person, visit.context.desk.firm_roles)
     chosen, desk = _shown(show), visit.context.desk
     day = f"{desk.runtime.clock.now().astimezone(desk.zone):%Y-%m-%d}"
     more = {

@@ -22,6 +22,7 @@ from services.desk.domain.listed_task import ListedTask
 from services.desk.domain.lists import EPOCH, Page, Place, read_place, write_place
 from services.desk.domain.staff import StaffMember
 from services.desk.domain.walls import walled_off
+from services.desk.pages.first_days import first_days_left
 from services.desk.pages.flash import shown_outcome
 from services.desk.pages.inbox_filter import (
     GROUPED,
@@ -93,6 +94,7 @@ async def show_inbox(request: Request, visit: Visitor) -> Response:
         groups=_groups(chosen, rows, dues, desk),
         more=_after(shown[-1], wanted.ended) if len(found) > ROWS else "",
         outcome=outcome,
+        first_days=await first_days_left(visit),
         narrowed=narrowed_to(chosen, names, await _client(visit, chosen.client)),
         saved=saved,
         colleagues=_colleagues(staff, names, shown),

@@ -24,6 +24,7 @@ from services.desk.pages.name_differences import beside
 from services.desk.pages.sign_in_limits import SignInLimits
 from services.desk.ports.signing_in import SingleSignOn
 from shared.clock import real_now
+from shared.contracts.firm_roles import FirmRoles
 from shared.web.limits import Pace
 from shared.web.templates import Pages
 
@@ -32,7 +33,7 @@ PAGES.add_filters(beside=beside)
 CALENDAR_PACES = {"link": "30/5 minute", "address": "120/5 minute"}  # by link and network address
 
 
-def nav_for(person: StaffMember) -> tuple[tuple[str, str], ...]:
+def nav_for(person: StaffMember, firm: FirmRoles) -> tuple[tuple[str, str], ...]:
     """Where the head of each page leads this person."""
     places = (
         ("/inbox", "Inbox", True),
@@ -43,11 +44,31 @@ def nav_for(person: StaffMember) -> tuple[tuple[str, str], ...]:
         ("/incidents", "Incidents", True),
         ("/reviews", "Reviews", may_see_reviews(person)),
         ("/reports", "Reports", may_see_reports(person)),
-        ("/conflicts", "Checks", may_see_conflicts(person)),
+        ("/conflicts", "Checks", may_see_conflicts(person, firm)),
         ("/ops", "Operations", may_see_operations(person)),
         ("/settings", "Settings", True),
     )
     return tuple((place, words) for place, words, open in places if open)
+
+
+@dataclass
+class FirstDaysSeen:
+    """How far the firm was when somebody last looked, for a short while."""
+
+    words: str = ""
+    _until: datetime | None = None
+
+    def is_fresh(self, now: datetime) -> bool:
+        """Whether nobody needs to look again yet."""
+        return self._until is not None and now < self._until
+
+    def keep(self, words: str, until: datetime) -> None:
+        """This was found."""
+        self.words, self._until = words, until
+
+    def forget(self) -> None:
+        """Something changed: look again."""
+        self._until = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +86,7 @@ class PageContext:
     codes: SignInLimits = field(default_factory=lambda: SignInLimits(CODES))
     second_factor_roles: Sequence[str] = ()  # who may not do without one beside a password
     calendar_pace: Pace = field(default_factory=lambda: Pace(CALENDAR_PACES))
+    first_days: FirstDaysSeen = field(default_factory=FirstDaysSeen)
     accessibility_contact: str = ""  # where a barrier is reported
     now: Callable[[], datetime] = real_now  # real time, for sessions; never the business clock's
 

@@ -75,7 +75,7 @@ class Visit:
         known = {
             "firm": self.context.firm,
             "visit": self,
-            "nav": nav_for(self.person),
+            "nav": nav_for(self.person, self.context.desk.firm_roles),
             "path": self.path,
             "token": self.token,
             "once": uuid4().hex,

@@ -5,6 +5,7 @@ from typing import Any
 from services.desk.storage.accesses import ACCESS_MAPPINGS
 from services.desk.storage.clients import CLIENT_MAPPINGS
 from services.desk.storage.diary import DIARY_MAPPINGS
+from services.desk.storage.first_days import FIRST_DAYS_MAPPINGS
 from services.desk.storage.incidents import INCIDENT_MAPPINGS
 from services.desk.storage.inquiries import INQUIRY_MAPPINGS
 from services.desk.storage.notes import NOTE_MAPPINGS
@@ -33,4 +34,5 @@ MAPPINGS: tuple[DocumentMapping[Any], ...] = (
     *INCIDENT_MAPPINGS,
     *SIGNING_IN_MAPPINGS,
     *PREFERENCE_MAPPINGS,
+    *FIRST_DAYS_MAPPINGS,
 )

@@ -19,6 +19,7 @@ from services.desk.domain.walls import check_unscreened, walled_off
 from services.desk.ports.notes import FOLLOW_UPS, NOTES
 from services.desk.ports.staff import STAFF
 from services.desk.ports.tasks import LISTED
+from shared.contracts.firm_roles import roles_of
 from shared.contracts.tasks import TASK_KINDS, About, Priority, Why
 from shared.errors import RuleError
 from shared.state.document_types import Need
@@ -120,30 +121,30 @@ def _open(unit: UnitOfWork, asked: Asked, by: StaffMember) -> Task:
         due_at=asked.due_at,
         priority=asked.priority,
         role=asked.role,
-        roles=_narrowed(asked),
+        roles=_narrowed(asked, unit),
         owner_id=asked.owner_id,
     )
 
 
-def _roles(asked: Asked) -> tuple[str, ...]:
-    return roles_for_asking(KIND.roles, about_of(asked.about))
+def _roles(asked: Asked, unit: UnitOfWork) -> tuple[str, ...]:
+    return roles_for_asking(roles_of(KIND.kind, unit.firm_roles), about_of(asked.about))
 
 
-def _narrowed(asked: Asked) -> tuple[str, ...]:
+def _narrowed(asked: Asked, unit: UnitOfWork) -> tuple[str, ...]:
     """The roles that may deal with it, where they are fewer than those of every follow-up."""
-    roles = _roles(asked)
-    return () if roles == KIND.roles else roles
+    roles = _roles(asked, unit)
+    return () if roles == roles_of(KIND.kind, unit.firm_roles) else roles
 
 
 def _check(asked: Asked, by: StaffMember, unit: UnitOfWork) -> None:
     about = about_of(asked.about)
     check_unscreened(about, by.screened)
-    if _narrowed(asked):
+    if _narrowed(asked, unit):
         check_sees_clients(by)
     if asked.due_at <= unit.now:
         raise RuleError("Give an instant ahead.", code="not-ahead", field="due_at")
-    if asked.role is not None and asked.role not in _roles(asked):
-        roles = ", ".join(_roles(asked))
+    if asked.role is not None and asked.role not in _roles(asked, unit):
+        roles = ", ".join(_roles(asked, unit))
         raise RuleError(f"Choose one of: {roles}.", code="unknown-role", field="role")
     if asked.owner_id is None:
         return
@@ -153,6 +154,6 @@ def _check(asked: Asked, by: StaffMember, unit: UnitOfWork) -> None:
     if walled_off(about, person.screened):
         message = holding.SCREENED_OTHER.format(who=person.staff_id)
         raise RuleError(message, code="screened", field="owner_id")
-    if not set(person.roles) & set(_roles(asked)):
-        message = f"This is for: {', '.join(_roles(asked))}."
+    if not set(person.roles) & set(_roles(asked, unit)):
+        message = f"This is for: {', '.join(_roles(asked, unit))}."
         raise RuleError(message, code="wrong-role", field="owner_id")

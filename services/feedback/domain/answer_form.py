@@ -7,12 +7,15 @@ refused, never cut.
 from dataclasses import dataclass
 from typing import Literal
 
-from services.feedback.domain.survey import BEST, SCALE, Answer
+from services.feedback.domain.stage import USUAL, Question
+from services.feedback.domain.survey import BEST, EASIEST, SCALE, Answer
 
 MAX_COMMENT = 4000
 
-Field = Literal["score", "satisfaction", "comment"]
-Problem = Literal["score-missing", "score-range", "satisfaction-range", "comment-long"]
+Field = Literal["score", "satisfaction", "ease", "comment"]
+Problem = Literal[
+    "score-missing", "score-range", "satisfaction-range", "ease-range", "comment-long"
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,20 +24,23 @@ class Typed:
 
     score: str = ""
     satisfaction: str = ""
+    ease: str = ""
     comment: str = ""
 
 
-def problems_of(typed: Typed) -> dict[Field, Problem]:
-    """What is wrong, per field; empty if the form is an answer."""
+def problems_of(typed: Typed, asks: tuple[Question, ...] = USUAL) -> dict[Field, Problem]:
+    """What is wrong, per field in the order of the page; empty if the form is an answer."""
     found: dict[Field, Problem] = {}
-    score = typed.score.strip()
-    if not score:
-        found["score"] = "score-missing"
-    elif _number(score, 0, SCALE) is None:
-        found["score"] = "score-range"
-    satisfaction = typed.satisfaction.strip()
-    if satisfaction and _number(satisfaction, 1, BEST) is None:
-        found["satisfaction"] = "satisfaction-range"
+    for question in asks:
+        match question:
+            case "nps" if not typed.score.strip():
+                found["score"] = "score-missing"
+            case "nps" if _number(typed.score.strip(), 0, SCALE) is None:
+                found["score"] = "score-range"
+            case "csat" if _is_none_of(typed.satisfaction, BEST):
+                found["satisfaction"] = "satisfaction-range"
+            case "ces" if _is_none_of(typed.ease, EASIEST):
+                found["ease"] = "ease-range"
     if comment_length(typed) > MAX_COMMENT:
         found["comment"] = "comment-long"
     return found
@@ -45,13 +51,22 @@ def comment_length(typed: Typed) -> int:
     return len(_tidy(typed.comment))
 
 
-def answer_of(typed: Typed) -> Answer:
-    """The answer in a form without problems."""
+def answer_of(typed: Typed, asks: tuple[Question, ...] = USUAL) -> Answer:
+    """The answer in a form without problems, to what was asked and nothing else."""
     score = _number(typed.score.strip(), 0, SCALE)
     if score is None:
         raise ValueError("the form has problems")
-    satisfaction = _number(typed.satisfaction.strip(), 1, BEST)
-    return Answer(score=score, satisfaction=satisfaction, comment=_tidy(typed.comment) or None)
+    return Answer(
+        score=score,
+        satisfaction=_number(typed.satisfaction.strip(), 1, BEST) if "csat" in asks else None,
+        ease=_number(typed.ease.strip(), 1, EASIEST) if "ces" in asks else None,
+        comment=_tidy(typed.comment) or None,
+    )
+
+
+def _is_none_of(typed: str, highest: int) -> bool:
+    """Whether something was typed that is no answer from 1 on; nothing may be typed."""
+    return bool(typed.strip()) and _number(typed.strip(), 1, highest) is None
 
 
 def _number(text: str, lowest: int, highest: int) -> int | None:

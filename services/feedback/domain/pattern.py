@@ -19,6 +19,7 @@ class PatternRule:
 
     concerns: int
     within: timedelta
+    days_to_decide: int = 5  # business days
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

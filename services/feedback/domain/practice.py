@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from services.feedback.domain.procedure import Procedure
+from services.feedback.domain.score import AS_SHIPPED, Unhappy
+from services.feedback.domain.survey import CHANGEABLE
 from shared.calendar import FirmCalendar
 from shared.errors import RuleError
 
@@ -20,8 +22,12 @@ class Practice:
     procedure: Procedure
     sole: bool = False
     cooling_off: timedelta = timedelta(hours=24)
+    changeable: timedelta = CHANGEABLE  # for how long a client may change an answer
     tries: int = 3  # on so many days before a client counts as unreachable
+    days_to_confirm: int = 3  # business days for each side to say that a dispute is settled
+    days_to_verify: int = 2  # business days to ask whether what was closed is right now
     days_to_read: int = 3  # business days until a comment without alarm has been read
+    unhappy: Unhappy = AS_SHIPPED  # from which answers down somebody gets in touch
     complaint_words: tuple[str, ...] = ()  # the firm's own, beside those everybody uses
 
 

@@ -7,29 +7,31 @@ derived from these, so asking twice finds the same one.
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from services.feedback.domain.stage import CLOSING
+from services.feedback.domain.stage import CLOSING, USUAL, Question
 from shared.contracts.keys import id_made_of
 from shared.errors import RuleError
 
 SCALE = 10  # recommendation: 0 to 10
 BEST = 5  # satisfaction: 1 to 5
-CHANGEABLE = timedelta(hours=24)  # counted from the first answer
+EASIEST = 7  # ease: 1 to 7
+CHANGEABLE = timedelta(hours=24)  # as shipped, counted from the first answer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What a client says: how likely they are to recommend the firm, how satisfied, and why."""
+    """What a client says: would they recommend the firm, how satisfied, how easy, and why."""
 
     score: int
     satisfaction: int | None = None
+    ease: int | None = None
     comment: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Survey:
-    """Two questions to one client at one stage of a matter, with the answers once there are some.
+    """Questions to one client at one stage of a matter, with the answers once there are some.
 
-    An answer given before satisfaction was asked has none: it is never made up from the score.
+    What was not asked has no answer: it is never made up from another one.
     """
 
     survey_id: str
@@ -39,6 +41,8 @@ class Survey:
     stage: str = CLOSING
     score: int | None = None
     satisfaction: int | None = None
+    ease: int | None = None
+    asks: tuple[Question, ...] = USUAL  # as it was when they were asked
     comment: str | None = None  # sealed: the client's own words
     has_comment: bool = False
     revision: int = 0  # how often an answer was given or changed
@@ -63,28 +67,36 @@ def is_too_soon(last_asked_at: datetime | None, apart: timedelta, now: datetime)
     return last_asked_at is not None and now - last_asked_at < apart
 
 
-def changeable_until(survey: Survey) -> datetime | None:
+def changeable_until(survey: Survey, within: timedelta = CHANGEABLE) -> datetime | None:
     """From when on an answer stands; None while there is none."""
-    return survey.answered_at + CHANGEABLE if survey.answered_at else None
+    return survey.answered_at + within if survey.answered_at else None
 
 
-def may_answer(survey: Survey, now: datetime) -> bool:
-    """Whether an answer is still taken: none yet, or the first one is under 24 hours old."""
-    until = changeable_until(survey)
+def may_answer(survey: Survey, now: datetime, within: timedelta = CHANGEABLE) -> bool:
+    """Whether an answer is still taken: none yet, or the first one is that young."""
+    until = changeable_until(survey, within)
     return until is None or now < until
 
 
-def answered(survey: Survey, answer: Answer, now: datetime) -> Survey:
+def answered(
+    survey: Survey, answer: Answer, now: datetime, within: timedelta = CHANGEABLE
+) -> Survey:
     """The survey with this answer; the same answer again changes nothing."""
-    if not may_answer(survey, now):
+    if not may_answer(survey, now, within):
         raise RuleError("this answer can no longer be changed", code="answer-final")
-    before = (survey.score, survey.satisfaction, survey.comment)
-    if survey.answered_at and before == (answer.score, answer.satisfaction, answer.comment):
+    before = Answer(
+        score=survey.score or 0,
+        satisfaction=survey.satisfaction,
+        ease=survey.ease,
+        comment=survey.comment,
+    )
+    if survey.answered_at and before == answer:
         return survey
     return replace(
         survey,
         score=answer.score,
         satisfaction=answer.satisfaction,
+        ease=answer.ease,
         comment=answer.comment,
         has_comment=answer.comment is not None,
         revision=survey.revision + 1,

@@ -127,7 +127,12 @@ def _invited(event: Event[feedback.FeedbackRequested]) -> Iterator[Told]:
 
 def _survey(event: Event[feedback.FeedbackSubmitted]) -> Iterator[Told]:
     data = event.data
-    said = {"nps": data.score, "csat": data.satisfaction, "client_id": data.client_id}
+    said = {
+        "nps": data.score,
+        "csat": data.satisfaction,
+        "ces": data.ease,
+        "client_id": data.client_id,
+    }
     if data.revision == 1:  # a changed answer stays in the month of the first
         said["at"] = event.time  # type: ignore[assignment]  # fields are of any kind
     for measure, fields in (

@@ -10,7 +10,8 @@ from pathlib import Path
 from starlette.responses import Response
 
 from services.feedback.domain.answer_form import MAX_COMMENT, Typed, comment_length
-from services.feedback.domain.survey import SCALE, Survey
+from services.feedback.domain.stage import USUAL, Question
+from services.feedback.domain.survey import EASIEST, SCALE, Survey
 from services.feedback.pages.wording import Words
 from shared.web.clients import ClientPages
 
@@ -27,18 +28,17 @@ class Form:
     problems: dict[str, str] = field(default_factory=dict)  # field → problem
     until: str = ""  # in words, once there is an answer
     about: str = ""  # what satisfaction is asked about, in words
+    asks: tuple[Question, ...] = USUAL
 
 
 def form_page(pages: ClientPages, form: Form, status: int = 200) -> Response:
     """The form, with what was typed and what is wrong with it."""
     words = form.words
     numbers = {"most": MAX_COMMENT, "length": comment_length(form.typed)}
-    errors = {
-        name: words.problems[problem].format(**numbers) for name, problem in form.problems.items()
-    }
+    errors = {name: words.says(why).format(**numbers) for name, why in form.problems.items()}
     return pages.page(
         "survey.html", words.language, status, form=form, words=words, errors=errors,
-        most=MAX_COMMENT, scores=range(SCALE + 1), boxes=_boxes(words),
+        most=MAX_COMMENT, scores=range(SCALE + 1), boxes=_boxes(words), eases=range(1, EASIEST + 1),
     )  # fmt: skip
 
 

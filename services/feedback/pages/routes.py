@@ -67,7 +67,9 @@ class SurveyPages:
         words: Mapping[Language, Words],
     ) -> None:
         self._words = words
-        self.pages = ClientPages(TEMPLATES, settings.firm_name, settings.firm_contact, languages)
+        self.pages = ClientPages(
+            TEMPLATES, settings.firm_name, settings.firm_contact, languages, settings.looks()
+        )
         self._runtime = runtime
         self._settings = settings
         self._practice = settings.practice()
@@ -81,7 +83,7 @@ class SurveyPages:
         self._count(token, request)
         survey, client = await self._find(token)
         words = self._words_for(client, request)
-        if not may_answer(survey, self._runtime.clock.now()):
+        if not self._may_answer(survey):
             return final_page(self.pages, words)
         until = self._until(words, survey, client)
         return self._form(token, words, survey, _as_typed(survey), until=until)
@@ -94,7 +96,7 @@ class SurveyPages:
         if survey.answered_at is None:
             return RedirectResponse(path, 303, headers=headers.PAGE)
         words = self._words_for(client, request)
-        if not may_answer(survey, self._runtime.clock.now()):
+        if not self._may_answer(survey):
             return final_page(self.pages, words)
         until = self._until(words, survey, client)
         return thanks_page(self.pages, words, survey, until, path)
@@ -105,9 +107,9 @@ class SurveyPages:
         survey, client = await self._find(token)
         words, typed = self._words_for(client, request), _typed(fields)
         until = self._until(words, survey, client)
-        if not may_answer(survey, self._runtime.clock.now()):
+        if not self._may_answer(survey):
             return final_page(self.pages, words, 409)
-        problems: dict[str, str] = {name: why for name, why in problems_of(typed).items()}
+        problems = dict[str, str](problems_of(typed, survey.asks).items())
         if not csrf.is_form_token(self._settings.survey_key, token, fields.one(csrf.FIELD)):
             return self._form(token, words, survey, typed, {"": "page-old"}, 403, until=until)
         if problems:
@@ -136,7 +138,7 @@ class SurveyPages:
             raise DeadEndError(no.status) from no
 
     async def _keep(self, survey: Survey, typed: Typed) -> None:
-        answer = answer_of(typed)
+        answer = answer_of(typed, survey.asks)
 
         def step(unit: UnitOfWork) -> Survey:
             return take_answer(survey.survey_id, answer, self._practice, unit)
@@ -167,13 +169,16 @@ class SurveyPages:
             raise DeadEndError(404)
         return survey, unit.get(CLIENTS, survey.client_id)
 
+    def _may_answer(self, survey: Survey) -> bool:
+        return may_answer(survey, self._runtime.clock.now(), self._practice.changeable)
+
     def _words_for(self, client: Client | None, request: Request) -> Words:
         """A survey's client reads their own language, or the one they choose on the page."""
         return self._words[language_for(request, locale_of(client))]
 
     def _until(self, words: Words, survey: Survey, client: Client | None) -> str:
         """Until when the answer may be changed, in words; empty before there is one."""
-        until = changeable_until(survey)
+        until = changeable_until(survey, self._practice.changeable)
         zone = self._settings.zone_of(client.timezone if client else None)
         return until_in_words(words, until, zone, locale_of(client)) if until else ""
 
@@ -183,7 +188,7 @@ class SurveyPages:
     ) -> Response:  # fmt: skip
         form = Form(
             words=words, typed=typed, problems=problems or {}, until=until,
-            about=words_at(self._stages, survey.stage, words.language),
+            about=words_at(self._stages, survey.stage, words.language), asks=survey.asks,
             csrf=csrf.form_token(self._settings.survey_key, token),
         )  # fmt: skip
         return form_page(self.pages, form, status)
@@ -199,12 +204,14 @@ def _needs(survey_id: str, unit: ReadSoFar) -> Iterable[Need]:
 def _as_typed(survey: Survey) -> Typed:
     score = "" if survey.score is None else str(survey.score)
     satisfaction = "" if survey.satisfaction is None else str(survey.satisfaction)
-    return Typed(score=score, satisfaction=satisfaction, comment=survey.comment or "")
+    ease = "" if survey.ease is None else str(survey.ease)
+    return Typed(score=score, satisfaction=satisfaction, ease=ease, comment=survey.comment or "")
 
 
 def _typed(form: TypedFields) -> Typed:
     return Typed(
         score=form.one("score"),
         satisfaction=form.one("satisfaction"),
+        ease=form.one("ease"),
         comment=form.one("comment"),
     )

@@ -9,10 +9,25 @@ from zoneinfo import ZoneInfo
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time, get_timezone_location
 
-from services.feedback.domain.stage import ANY, Stages
+from services.feedback.domain.stage import ANY, Stages, ever_asks
 from shared.firm.folder import FirmFolderError
+from shared.firm.page_words import PageWords
 from shared.web.language import Language
 from shared.web.own_languages import PageLanguages
+
+EASE = "ease"  # the group of sentences of that question in a firm's pages.yaml
+
+
+@dataclass(frozen=True, slots=True)
+class EaseWords:
+    """The question of how easy it was, which a firm may ask besides."""
+
+    question: str  # {firm}
+    lowest: str
+    highest: str
+    ease: str
+    eased: str  # {ease}
+    out_of_range: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +64,19 @@ class Words:
     errors_title: str
     error_prefix: str
     problems: dict[str, str]
+    about_ease: EaseWords | None = None  # None: nobody is asked for it in this language
+
+    def says(self, problem: str) -> str:
+        """What is wrong, in a sentence."""
+        if problem == "ease-range" and self.about_ease is not None:
+            return self.about_ease.out_of_range
+        return self.problems[problem]
 
 
 ENGLISH = Words(
     language="en",
     title="Your feedback",
-    intro="Two short questions. They take less than a minute.",
+    intro="This takes less than a minute.",
     question="How likely are you to recommend {firm} to a friend or colleague?",
     lowest="0 means not at all likely",
     highest="10 means extremely likely",
@@ -97,12 +119,20 @@ ENGLISH = Words(
         "again.",
         "try-again": "We could not save your answers just now. Please send them again in a minute.",
     },
+    about_ease=EaseWords(
+        question="How far do you agree: {firm} made it easy for me to deal with my matter?",
+        lowest="1 means that you do not agree at all",
+        highest="7 means that you agree fully",
+        ease="How easy we made it",
+        eased="{ease} of 7",
+        out_of_range="Choose a number from 1 to 7.",
+    ),
 )
 
 GERMAN = Words(
     language="de",
     title="Ihre Rückmeldung",
-    intro="Zwei kurze Fragen. Das dauert keine Minute.",
+    intro="Das dauert keine Minute.",
     question="Wie wahrscheinlich ist es, dass Sie {firm} weiterempfehlen?",
     lowest="0 bedeutet sehr unwahrscheinlich",
     highest="10 bedeutet sehr wahrscheinlich",
@@ -146,6 +176,15 @@ GERMAN = Words(
         "try-again": "Ihre Antworten ließen sich gerade nicht speichern. "
         "Bitte senden Sie sie in einer Minute noch einmal ab.",
     },
+    about_ease=EaseWords(
+        question="Wie sehr stimmen Sie zu: {firm} hat es mir leicht gemacht, meine Angelegenheit "
+        "zu erledigen?",
+        lowest="1 bedeutet, dass Sie gar nicht zustimmen",
+        highest="7 bedeutet, dass Sie voll und ganz zustimmen",
+        ease="Wie leicht wir es Ihnen gemacht haben",
+        eased="{ease} von 7",
+        out_of_range="Wählen Sie eine Zahl von 1 bis 7.",
+    ),
 )
 
 
@@ -158,12 +197,9 @@ def words_of(languages: PageLanguages, stages: Stages) -> dict[Language, Words]:
     FirmFolderError where the survey's question could not be asked in one of them.
     """
     own = {
-        language: said.laid_over(
-            "survey", SHIPPED.get(language, ENGLISH), whole=language not in SHIPPED,
-            language=language,
-        )
+        language: _own(language, said, asks_ease=ever_asks(stages, "ces"))
         for language, said in languages.own.items()
-    }  # fmt: skip
+    }
     for language in own:
         if stages[ANY].said(language) is None:
             raise FirmFolderError(
@@ -171,6 +207,15 @@ def words_of(languages: PageLanguages, stages: Stages) -> dict[Language, Words]:
                 "asked about at any stage"
             )
     return {**SHIPPED, **own}
+
+
+def _own(language: Language, said: PageWords, *, asks_ease: bool) -> Words:
+    """The firm's words of one language; those of ease are needed only where it is asked for."""
+    shipped, whole = SHIPPED.get(language, ENGLISH), language not in SHIPPED
+    ease = shipped.about_ease
+    if ease is not None and (said.has(EASE) or (whole and asks_ease)):
+        ease = said.laid_over(EASE, ease, whole=whole)
+    return said.laid_over("survey", shipped, whole=whole, language=language, about_ease=ease)
 
 
 def until_in_words(words: Words, instant: datetime, zone: ZoneInfo, habits: str | None) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from services.feedback.domain.concern import recovery_id_for
 from services.feedback.domain.practice import Practice
-from services.feedback.domain.score import is_unhappy
+from services.feedback.domain.score import unhappy_about
 from services.feedback.domain.survey import Answer, Survey, answered
 from services.feedback.ports import CLIENTS, CONCERNS, MATTERS, SURVEYS
 from services.feedback.workflow.opening import follow_answer, open_or_follow
@@ -39,13 +39,14 @@ def take_answer(survey_id: str, answer: Answer, practice: Practice, unit: UnitOf
     before = unit.get(SURVEYS, survey_id)
     if before is None:
         raise RuleError("there is no such survey", code="unknown-survey")
-    survey = answered(before, answer, unit.now)
+    survey = answered(before, answer, unit.now, practice.changeable)
     if survey is before:
         return survey
     unit.put(SURVEYS, survey)
     submitted = unit.announce(_submitted(survey, answer.score))
-    if is_unhappy(survey.score, survey.satisfaction):
-        open_or_follow(survey, submitted, practice, unit)
+    about = unhappy_about(survey.score, survey.satisfaction, survey.ease, limits=practice.unhappy)
+    if about is not None:
+        open_or_follow(survey, submitted, f"low-{about}", practice, unit)
     else:
         follow_answer(survey, submitted, unit, raised=True)
     _have_it_read(survey, practice, unit)
@@ -70,6 +71,7 @@ def _submitted(survey: Survey, score: int) -> FeedbackSubmitted:
         matter_id=survey.matter_id,
         score=score,
         satisfaction=survey.satisfaction,
+        ease=survey.ease,
         has_comment=survey.has_comment,
         revision=survey.revision,
     )

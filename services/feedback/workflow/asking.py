@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from services.feedback.domain.matter import Client, Matter
-from services.feedback.domain.stage import CLOSING
+from services.feedback.domain.stage import CLOSING, Question, Stages, asked_at
 from services.feedback.domain.survey import Survey, is_too_soon, survey_id_for
 from services.feedback.ports import CLIENTS, MATTERS, SURVEYS
 from shared.contracts.envelope import Event
@@ -31,8 +31,8 @@ def needs_of_asking(event: Event[SurveyDue], unit: ReadSoFar) -> Iterable[Need]:
     yield CLIENTS.one(event.data.client_id)
 
 
-def ask_with(apart: timedelta) -> Callable[[Event[SurveyDue], UnitOfWork], None]:
-    """The step that asks, with so much time between two surveys of one client."""
+def ask_with(apart: timedelta, stages: Stages) -> Callable[[Event[SurveyDue], UnitOfWork], None]:
+    """The step that asks what the firm asks, so far apart from a client's survey before."""
 
     def ask(event: Event[SurveyDue], unit: UnitOfWork) -> None:
         """Make the survey and say that its client is to be asked, or why not."""
@@ -50,7 +50,7 @@ def ask_with(apart: timedelta) -> Callable[[Event[SurveyDue], UnitOfWork], None]
         elif is_too_soon(client.asked_at, apart, unit.now):
             _say_not_asked(due, ASKED_RECENTLY, client.asked_at, unit)
         else:
-            _make(survey_id, due, client, unit)
+            _make(survey_id, due, client, asked_at(stages, due.stage), unit)
 
     return ask
 
@@ -73,13 +73,20 @@ def _say_not_asked(
     )
 
 
-def _make(survey_id: str, due: SurveyDue, client: Client, unit: UnitOfWork) -> None:
+def _make(
+    survey_id: str,
+    due: SurveyDue,
+    client: Client,
+    asks: tuple[Question, ...],
+    unit: UnitOfWork,
+) -> None:
     survey = Survey(
         survey_id=survey_id,
         client_id=due.client_id,
         matter_id=due.matter_id,
         stage=due.stage,
         asked_at=unit.now,
+        asks=asks,
         correlation_id=unit.cause.correlation_id,
     )
     unit.put(SURVEYS, survey)

@@ -25,7 +25,6 @@ from shared.tasks import (
 )
 
 KIND = CONFIRM.kind
-DAYS = 3  # business days to answer
 
 
 def ask_each_side(concern: Concern, practice: Practice, unit: UnitOfWork) -> None:
@@ -45,7 +44,7 @@ def ask_each_side(concern: Concern, practice: Practice, unit: UnitOfWork) -> Non
                 rule_id="each-side-says-so",
                 text="It closes once each side says that it is settled.",
             ),
-            due_at=practice.calendar.add_business_days(unit.now, DAYS),
+            due_at=practice.calendar.add_business_days(unit.now, practice.days_to_confirm),
             owner_id=None if side == CLIENT else side,
             barred=who.barred if side == CLIENT else _others(concern, side),
             occasion=f"{side}\n{_time_asked(concern)}",

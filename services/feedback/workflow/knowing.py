@@ -31,7 +31,7 @@ from shared.contracts.handovers import HandoverCompleted
 from shared.contracts.intake import ClientPreferencesUpdated
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
-from shared.tasks import TASKS, Task, Why, update_task
+from shared.tasks import TASKS, Task, Why, is_asked_of, update_task
 
 KEPT_FACTS = ("locale", "timezone", "matter_id", "owner_id")
 
@@ -172,7 +172,7 @@ def _follow_owner(client_id: str, unit: UnitOfWork) -> None:
 
 def _restrict(task: Task, concern: Concern, text: str, unit: UnitOfWork) -> None:
     who = who_decides(task.kind, concern, unit)
-    if (task.roles, task.barred) == (who.roles, who.barred):
+    if is_asked_of(unit, task, who.roles) and task.barred == who.barred:
         return
     why = Why(event_id=unit.cause.id, text=text)
     update_task(unit, task, why=why, role=who.role, roles=who.roles, barred=who.barred)

@@ -16,8 +16,7 @@ from services.feedback.domain.concern import (
 )
 from services.feedback.domain.outcome import ANSWER_RAISED
 from services.feedback.domain.practice import Practice
-from services.feedback.domain.score import is_unhappy
-from services.feedback.domain.survey import BEST, SCALE, Survey
+from services.feedback.domain.survey import BEST, EASIEST, SCALE, Survey
 from services.feedback.ports import CLIENTS, CONCERNS, MATTERS
 from services.feedback.workflow.knowing import responsible
 from services.feedback.workflow.saying import say_closed, say_opened
@@ -29,7 +28,7 @@ from shared.state.unit_of_work import UnitOfWork
 from shared.tasks import TASKS, About, Why, cancel_task, open_task, update_task
 
 KIND = SERVICE_RECOVERY.kind
-LOW_SCORE, LOW_SATISFACTION, COMMENT = "low-score", "low-satisfaction", "comment"
+COMMENT = "comment"
 TITLES = {
     "recovery": SERVICE_RECOVERY.label,
     "complaint": "Lead a complaint to its end",
@@ -46,14 +45,13 @@ def needs_of_opening(survey: Survey) -> Iterable[Need]:
 
 
 def open_or_follow(
-    survey: Survey, because: Event[Any], practice: Practice, unit: UnitOfWork
+    survey: Survey, because: Event[Any], trigger: str, practice: Practice, unit: UnitOfWork
 ) -> None:
     """An unhappy answer: open the survey's one concern, or open it again, or tell its reader."""
     concern = unit.get(CONCERNS, recovery_id_for(survey.survey_id))
     if concern is not None and concern.state == "open":
         follow_answer(survey, because, unit, raised=False)
         return
-    trigger = LOW_SCORE if is_unhappy(survey.score) else LOW_SATISFACTION
     why = Why(event_id=because.id, rule_id="recovery-when-unhappy", text=_answer_in_words(survey))
     started = with_answer(concern or _new(survey), survey)
     begin(started, trigger, why, practice, unit, occasion=str(survey.revision))
@@ -180,6 +178,8 @@ def _answer_in_words(survey: Survey, before: int | None = None) -> str:
     said = f"{survey.score} of {SCALE}"
     if survey.satisfaction is not None:
         said += f", and {survey.satisfaction} of {BEST} for satisfaction"
+    if survey.ease is not None:
+        said += f", and {survey.ease} of {EASIEST} for ease"
     if before is None:
         return f"The client answered {said}."
     return f"The client now answers {said}; before, {before} of {SCALE}."

@@ -33,7 +33,6 @@ from shared.tasks import TASKS, About, Decision, Task, Why, complete_task, open_
 
 KIND, LEARN = SYSTEMIC_CAUSE.kind, LEARNING.kind
 TRAIN = "train"
-DAYS_TO_DECIDE = 5  # business days
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +99,7 @@ class PatternSteps:
             about=About(),
             title=SYSTEMIC_CAUSE.label,
             why=_why(cause, pattern_id, unit),
-            due_at=self.calendar.add_business_days(unit.now, DAYS_TO_DECIDE),
+            due_at=self.calendar.add_business_days(unit.now, self.rule.days_to_decide),
             role="partner",
             occasion=pattern_id,
         )

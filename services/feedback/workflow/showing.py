@@ -12,7 +12,7 @@ from services.feedback.domain.matter import owner_of
 from services.feedback.domain.practice import Practice
 from services.feedback.domain.remedy import Remedy
 from services.feedback.domain.steps import shown
-from services.feedback.domain.survey import BEST, SCALE, Survey
+from services.feedback.domain.survey import BEST, EASIEST, SCALE, Survey
 from services.feedback.workflow.knowing import told_of
 from shared.state.unit_of_work import UnitOfWork
 
@@ -83,6 +83,8 @@ def said(concern: Concern, survey: Survey | None, unit: UnitOfWork) -> dict[str,
         values["score"] = f"{concern.score} of {SCALE}"
     if survey is not None and survey.satisfaction is not None:
         values["satisfaction"] = f"{survey.satisfaction} of {BEST}"
+    if survey is not None and survey.ease is not None:
+        values["ease"] = f"{survey.ease} of {EASIEST}"
     return values
 
 

@@ -25,7 +25,6 @@ from shared.tasks import Decision, Task, Why, complete_task, open_task, update_t
 
 KIND = VERIFY.kind
 STILL_UNHAPPY = "still-unhappy"
-DAYS = 2  # business days to ask
 
 
 def needs_of_check(event: Event[ConcernCheckDue], unit: ReadSoFar) -> Iterable[Need]:
@@ -58,7 +57,7 @@ def ask_with(practice: Practice) -> Callable[[Event[ConcernCheckDue], UnitOfWork
                 rule_id="what-was-closed-is-verified",
                 text="It was closed two weeks ago, and nobody has asked whether it is right now.",
             ),
-            due_at=practice.calendar.add_business_days(unit.now, DAYS),
+            due_at=practice.calendar.add_business_days(unit.now, practice.days_to_verify),
             role=who.role,
             roles=who.roles,
             barred=who.barred,

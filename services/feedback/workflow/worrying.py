@@ -21,7 +21,7 @@ from services.feedback.domain.retention_risk import (
     ended,
     reasons_of,
 )
-from services.feedback.domain.score import is_unhappy
+from services.feedback.domain.score import AS_SHIPPED, Unhappy, unhappy_about
 from services.feedback.ports import RISKS
 from shared.contracts.commitments import CommitmentMissed
 from shared.contracts.concerns import ConcernClosed, ConcernOpened
@@ -55,6 +55,7 @@ class WorrySteps:
     """The steps, over the firm's rules."""
 
     rules: RiskRules
+    unhappy: Unhappy = AS_SHIPPED
 
     def gap(self, event: Event[ContactGapDetected], unit: UnitOfWork) -> None:
         """Nobody was in touch for long; a further silence of the same matter is no news."""
@@ -71,7 +72,7 @@ class WorrySteps:
     def answer(self, event: Event[FeedbackSubmitted], unit: UnitOfWork) -> None:
         """An unhappy answer worries; one that was changed for the better does not."""
         told, about = event.data, recovery_id_for(event.data.survey_id)
-        if is_unhappy(told.score, told.satisfaction):
+        if unhappy_about(told.score, told.satisfaction, told.ease, limits=self.unhappy):
             self._begin(event, "low-score", about, told.matter_id, event.time, unit)
         else:
             self._change(event, lambda risk: ended(risk, "low-score", about, event.time), unit)

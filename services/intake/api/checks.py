@@ -36,6 +36,7 @@ from shared.contracts.checks import (
 )
 from shared.contracts.envelope import Cause
 from shared.contracts.fields import parse_instant
+from shared.contracts.firm_roles import roles_of
 from shared.contracts.intake_task_kinds import CONFLICT_CHECK
 from shared.contracts.requests import Answer, RequestType
 from shared.contracts.task_kind import STAFF
@@ -68,6 +69,7 @@ CHECKS_REQUEST = RequestType(
 
 def answer_checks(config: FirmConfig, registers: Registers) -> Ask:
     """Answers each of the questions; RuleError for what is refused."""
+    deciding = roles_of(CONFLICT_CHECK.kind, config.firm_roles)
     asks: dict[str, Ask] = {
         "register": partial(_register, registers),
         "record": partial(_record, config),
@@ -77,7 +79,7 @@ def answer_checks(config: FirmConfig, registers: Registers) -> Ask:
     }
 
     async def answer(runtime: Runtime, asked: ChecksRequest) -> Answer:
-        allowed = WITH_CLIENTS if asked.ask == "clearance" else CONFLICT_CHECK.roles
+        allowed = WITH_CLIENTS if asked.ask == "clearance" else deciding
         if not set(asked.actor.roles) & set(allowed):
             raise RuleError(f"This is seen by: {', '.join(allowed)}.", code="wrong-role")
         return await asks[asked.ask](runtime, asked)

@@ -21,6 +21,8 @@ class DueTimes:
     attendance: int = 1  # what came of an appointment; what a client says was misunderstood
     records: int = 10  # to answer a request about records; the law's month is kept by a rule
     answer_with_story: int = 1  # they have told what it is about, and wait
+    urgent_within: int = 7  # days until a deadline they named
+    soon_within: int = 30
 
     def check_due(self, now: datetime) -> datetime:
         """By when a possible conflict is decided."""

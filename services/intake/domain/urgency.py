@@ -3,14 +3,16 @@
 from datetime import date, timedelta
 from typing import Literal
 
-URGENT_WITHIN, HIGH_WITHIN = timedelta(days=7), timedelta(days=30)
+from services.intake.domain.due_times import DueTimes
 
 
-def urgency(deadline: str | None, today: date) -> Literal["normal", "high", "urgent"]:
+def urgency(
+    deadline: str | None, today: date, times: DueTimes
+) -> Literal["normal", "high", "urgent"]:
     """The priority of whatever is asked of people about it; what has passed is urgent too."""
     if deadline is None:
         return "normal"
     left = date.fromisoformat(deadline) - today
-    if left <= URGENT_WITHIN:
+    if left <= timedelta(days=times.urgent_within):
         return "urgent"
-    return "high" if left <= HIGH_WITHIN else "normal"
+    return "high" if left <= timedelta(days=times.soon_within) else "normal"

@@ -40,7 +40,7 @@ class Site:
         self.times = settings.due_times()
         self.pages = ClientPages(
             TEMPLATES, settings.firm_name, settings.firm_contact,
-            words.languages,
+            words.languages, settings.looks(),
         )  # fmt: skip
         self._pace = Pace(
             {

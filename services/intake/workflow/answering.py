@@ -57,7 +57,9 @@ def ask_to_answer(config: FirmConfig, inquiry: Inquiry, unit: UnitOfWork) -> Non
             title=TITLE,
             why=Why(event_id=unit.cause.id, text=TOLD if inquiry.story else WAITING),
             due_at=_due(config, inquiry, unit),
-            priority=urgency(inquiry.deadline, config.times.calendar.day_of(unit.now)),
+            priority=urgency(
+                inquiry.deadline, config.times.calendar.day_of(unit.now), config.times
+            ),
             owner_id=inquiry.owner_id,
         )
 

@@ -97,7 +97,7 @@ def ask_to_decide(
     adverse = any(hit.adversity is Adversity.ADVERSE for hit in made.open_hits)
     inquiry = unit.peek(INQUIRIES, made.inquiry_id) if made.inquiry_id is not None else None
     deadline = inquiry.deadline if inquiry is not None else None
-    pressing = urgency(deadline, config.times.calendar.day_of(unit.now))
+    pressing = urgency(deadline, config.times.calendar.day_of(unit.now), config.times)
     open_task(
         unit,
         kind=KIND,

@@ -44,7 +44,7 @@ def ask_what_came(config: FirmConfig, inquiry: Inquiry, unit: UnitOfWork) -> Non
         title=TITLE,
         why=Why(event_id=unit.cause.id, text=WHY),
         due_at=config.times.outcome_due(unit.now),
-        priority=urgency(inquiry.deadline, config.times.calendar.day_of(unit.now)),
+        priority=urgency(inquiry.deadline, config.times.calendar.day_of(unit.now), config.times),
         owner_id=inquiry.taken_by,
     )
 

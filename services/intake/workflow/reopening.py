@@ -15,6 +15,7 @@ from services.intake.workflow.blocking import block_or_unblock, needs_of_blockin
 from services.intake.workflow.bringing import bringing, needs_of_bringing
 from services.intake.workflow.concluding import ask_to_decide, event_trigger
 from services.intake.workflow.restricting import restrict
+from shared.contracts.firm_roles import roles_of
 from shared.contracts.intake import ConflictCheckReopened
 from shared.contracts.intake_task_kinds import CONFLICT_CHECK
 from shared.errors import RuleError
@@ -79,8 +80,9 @@ def put_back(config: FirmConfig, after: Check, unit: UnitOfWork) -> None:
 
 def check_may_see(made: Check, actor: Actor, unit: UnitOfWork) -> None:
     """Refuse whoever decides no conflict checks, or brings what this one is about."""
-    if not set(actor.roles) & set(CONFLICT_CHECK.roles):
-        known = ", ".join(CONFLICT_CHECK.roles)
+    allowed = roles_of(CONFLICT_CHECK.kind, unit.firm_roles)
+    if not set(actor.roles) & set(allowed):
+        known = ", ".join(allowed)
         raise RuleError(f"Conflict checks are seen by: {known}.", code="wrong-role")
     check_unscreened(ids_of(made), actor)
     if any(actor.id in task.barred for task in unit.find(TASKS, "ref", made.check_id)):

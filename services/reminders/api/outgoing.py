@@ -70,7 +70,7 @@ def answer_outgoing(config: FirmConfig) -> Ask:
         if asked.ask == "list":
             return await _list(config, runtime, asked)
         if asked.ask == "sent":
-            return await sent(runtime, asked, asked.actor)
+            return await sent(config.wording.looks, runtime, asked, asked.actor)
         return await _decide(config, runtime, asked)
 
     return answer

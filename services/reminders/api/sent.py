@@ -5,6 +5,7 @@ whole letter. Links to the client's own pages are kept nowhere and told to nobod
 taken for the client.
 """
 
+import base64
 from collections.abc import Iterable
 from typing import Literal
 
@@ -13,6 +14,7 @@ from services.reminders.domain.wording import MARKS, redacted, with_links
 from services.reminders.ports import CONTACTS
 from shared.contracts.outgoing import OutgoingAsked, SentTold
 from shared.engine.runtime import Runtime
+from shared.firm.looks import IN_MAIL, Looks
 from shared.requests.decisions import Actor
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
@@ -21,7 +23,7 @@ from shared.tasks import check_unscreened
 NOWHERE = "#"  # where a link of the client leads, for everybody else
 
 
-async def sent(runtime: Runtime, asked: OutgoingAsked, actor: Actor) -> SentTold:
+async def sent(looks: Looks, runtime: Runtime, asked: OutgoingAsked, actor: Actor) -> SentTold:
     """The message; RuleError for whoever a wall keeps from a matter told of in its letter."""
     contact_id = asked.contact_id or ""
 
@@ -55,10 +57,18 @@ async def sent(runtime: Runtime, asked: OutgoingAsked, actor: Actor) -> SentTold
         address=letter.address,
         subject_line=letter.subject_line,
         text=redacted(letter.text),
-        html=with_links(letter.html or "", dict.fromkeys(MARKS, NOWHERE)) or None,
+        html=_as_it_looked(letter.html or "", looks) or None,
         at=letter.sent_at.isoformat() if letter.sent_at is not None else None,
         with_others=len(letter.carries),
     )
+
+
+def _as_it_looked(html: str, looks: Looks) -> str:
+    """The mail with its logo within it: nothing of it is loaded from anywhere."""
+    if looks.logo is not None:
+        picture = base64.b64encode(looks.logo.content).decode("ascii")
+        html = html.replace(IN_MAIL, f"data:image/png;base64,{picture}")
+    return with_links(html, dict.fromkeys(MARKS, NOWHERE))
 
 
 def _letter(contact: Contact, unit: UnitOfWork) -> Contact:

@@ -31,6 +31,8 @@ from services.reminders.domain.message_texts import (
 from services.reminders.domain.moment_words import MomentWords
 from services.reminders.domain.moments import Reader
 from shared.errors import RuleError
+from shared.firm.directions import lines_in_order
+from shared.firm.looks import AS_SHIPPED, IN_MAIL, Looks
 
 LINK = "\ue000link\ue000"  # stands for the link until the hand-over
 PREFERENCES = "\ue000preferences\ue000"  # the same for the links at the foot
@@ -83,12 +85,12 @@ Told = tuple[str, Mapping[str, Any], Occasion]
 class Wording:
     """The firm's message templates, by language and name, ready to be filled in."""
 
-    def __init__(self, texts: MessageTexts, layout: str, *, fallback: str = "en") -> None:
-        self._texts, self._layout_text = texts, layout
-        self._names = frozenset(texts.messages)
-        self.fallback = fallback
-        self._frames = texts.frames
-        self._moments = texts.moments
+    def __init__(
+        self, texts: MessageTexts, layout: str, *, fallback: str = "en", looks: Looks = AS_SHIPPED
+    ) -> None:
+        self._texts, self._layout_text, self.looks = texts, layout, looks
+        self._names, self.fallback = frozenset(texts.messages), fallback
+        self._frames, self._moments = texts.frames, texts.moments
         frames = {
             f"{language}/{FRAME}/{part}": text
             for language, parts in texts.frames.items()
@@ -106,7 +108,7 @@ class Wording:
     def beside(self, messages: Mapping[str, str]) -> "Wording":
         """Other texts by ``language/name``, with the same greeting, signature and layout."""
         texts = replace(self._texts, messages=messages)
-        return Wording(texts, self._layout_text, fallback=self.fallback)
+        return Wording(texts, self._layout_text, fallback=self.fallback, looks=self.looks)
 
     def greeting(self, language: str, words: Mapping[str, Any], locale: str) -> str:
         """How the reader is addressed in this language; raises WordingError where a word lacks."""
@@ -152,8 +154,8 @@ class Wording:
             foot = self._foot(first.language, given)
         except TemplateError as missing:
             raise WordingError(f"The message {name} lacks a word.", code="wording") from missing
-        firm = str(given.get("firm", ""))
-        html = self._as_html(subject_line, text, foot, first.language, firm)
+        text, foot = lines_in_order(text), lines_in_order(foot)
+        html = self._as_html(subject_line, text, foot, first.language, str(given.get("firm", "")))
         plain = _as_text(text) + (f"\n{FOOT}-- \n{_as_text(foot)}{FOOT}" if foot else "")
         return Worded(subject_line, plain, html, str(first.locale).replace("_", "-"))
 
@@ -216,7 +218,8 @@ class Wording:
     def _as_html(self, subject_line: str, text: str, foot: str, language: str, firm: str) -> str:
         return self._layout.render(
             subject=subject_line, blocks=_blocks(text), foot=_blocks(foot), mark=FOOT,
-            language=language, direction=self._locale(language).text_direction, firm=firm,
+            language=language, direction=self._locale(language).text_direction,
+            firm=firm, looks=self.looks, logo_place=IN_MAIL,
         )  # fmt: skip
 
 

@@ -39,7 +39,7 @@ def firm_letters(settings: RemindersSettings, messages: Messages, wording: Wordi
         wording=ready,
         word_lists=lists,
         sole_practice=settings.alone(),
-        printer=PdfLetters(),
+        printer=PdfLetters(settings.looks()),
     )
 
 

@@ -7,6 +7,7 @@ when or where it is made: its instant is that of the approval, its id follows fr
 
 from datetime import datetime
 from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,6 +16,7 @@ from fpdf.enums import Align, MethodReturnValue, XPos, YPos
 from fpdf.fonts import TTFFont
 
 from services.reminders.ports import PaperLetter
+from shared.firm.looks import AS_SHIPPED, Looks
 
 FONTS = Path(__file__).parents[1] / "fonts"
 REGULAR, BOLD = FONTS / "letter-serif-regular.ttf", FONTS / "letter-serif-bold.ttf"
@@ -26,6 +28,7 @@ WIDE = 0.5  # of the page: where the day stands
 PAGES = {"de": "Seite {page} von {pages}", "fr": "Page {page} sur {pages}"}
 PAGES_ELSE = "Page {page} of {pages}"
 ALIAS = "{nb}"
+LOGO_HEIGHT, LOGO_WIDTH, GAP = 16.0, 60.0, 5.0
 SHORT = 5  # lines, of a paragraph that stays on one page
 SIGNING_LINES = 3  # between the close and the firm's name
 
@@ -34,11 +37,14 @@ Printed = TypeVar("Printed", bound=FPDF)
 
 
 class PdfLetters:
-    """Prints letters as PDF files."""
+    """Prints letters as PDF files, in the looks of the firm."""
+
+    def __init__(self, looks: Looks = AS_SHIPPED) -> None:
+        self._looks = looks
 
     def pdf(self, letter: PaperLetter) -> bytes:
         """The letter as a PDF file: the same bytes for the same letter."""
-        page = _Page(letter)
+        page = _Page(letter, self._looks)
         page.add_page()
         page.letterhead()
         page.address_and_day()
@@ -56,9 +62,9 @@ class PdfLetters:
 class _Page(FPDF):
     """One letter on its pages."""
 
-    def __init__(self, letter: PaperLetter) -> None:
+    def __init__(self, letter: PaperLetter, looks: Looks) -> None:
         super().__init__(format="A4", unit="mm")
-        self._letter = letter
+        self._letter, self._looks = letter, looks
         self.set_margins(LEFT, TOP, RIGHT)
         self.set_auto_page_break(auto=True, margin=BOTTOM)
         self.set_creation_date(_whole_second(letter.made_at))
@@ -89,12 +95,29 @@ class _Page(FPDF):
 
     def letterhead(self) -> None:
         """The firm at the head of the first page."""
+        beside = self._logo()
         self.set_y(TOP)
         self.set_font(FAMILY, style="B", size=15)
-        self.multi_cell(w=0, h=7, text=self._letter.sender, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+        if self._looks.light:
+            self.set_text_color(self._looks.light)
+        width = self.epw - beside
+        self.multi_cell(w=width, h=7, text=self._letter.sender, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
         self._small()
         for line in self._letter.sender_lines:
             self.cell(w=0, h=4, text=line, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+
+    def _logo(self) -> float:
+        """The firm's logo at the right of its head; how much of the line it takes."""
+        logo = self._looks.logo
+        if logo is None:
+            return 0.0
+        width = min(LOGO_HEIGHT * logo.width / logo.height, LOGO_WIDTH)
+        height = width * logo.height / logo.width
+        place = self.w - RIGHT - width
+        self.image(
+            BytesIO(logo.content), x=place, y=TOP, w=width, h=height, alt_text=self._letter.sender
+        )
+        return width + GAP
 
     def address_and_day(self) -> None:
         """Whom it goes to, where the window is; and of which day it is."""

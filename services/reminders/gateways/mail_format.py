@@ -18,6 +18,7 @@ from services.reminders.domain.mail_address import (
 from services.reminders.gateways.mail_judgement import CONTROL, UnsafeMessageError, judge
 from services.reminders.ports import OutgoingMessage
 from shared.clock import real_now
+from shared.firm.looks import IN_MAIL, Logo
 
 __all__ = ["CONTROL", "UnsafeMessageError", "as_mail", "message_id"]
 
@@ -62,7 +63,14 @@ POLICY = SMTP.clone(max_line_length=LINE, header_factory=Headers())
 POLICY_UTF8 = POLICY.clone(utf8=True)  # for a mailbox beyond ASCII (RFC 6532)
 
 
-def as_mail(message: OutgoingMessage, *, sender: str, reply_to: str | None, firm: str) -> bytes:
+def as_mail(
+    message: OutgoingMessage,
+    *,
+    sender: str,
+    reply_to: str | None,
+    firm: str,
+    logo: Logo | None = None,
+) -> bytes:
     """The message as bytes for the mail server; raises UnsafeMessageError, UnusableAddressError."""
     unsubscribe = message.unsubscribe or ""
     given = (message.address, message.subject_line, sender, reply_to or "", firm, unsubscribe)
@@ -86,11 +94,27 @@ def as_mail(message: OutgoingMessage, *, sender: str, reply_to: str | None, firm
         mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail.set_content(message.text, cte="quoted-printable")
     mail.add_alternative(message.html, subtype="html", cte="quoted-printable")
+    if IN_MAIL in message.html and logo is not None:
+        _carry(logo, mail, message)
     mail["Content-Language"] = message.locale  # last: setting the content takes such headers away
     mail.set_boundary(f"=_{message.contact_id}.{message.number}_=")
     raw = mail.as_bytes()
     judge(raw, of_firm=of_firm, name=shown or firm, of_client=of_client, message=message)
     return raw
+
+
+def _carry(logo: Logo, mail: EmailMessage, message: OutgoingMessage) -> None:
+    """Put the picture into the mail beside the text that shows it: it is loaded from nowhere."""
+    html = mail.get_payload(1)
+    html.add_related(  # type: ignore[union-attr]  # the second alternative, which is a message
+        logo.content,
+        "image",
+        "png",
+        cid=f"<{IN_MAIL.removeprefix('cid:')}>",
+        disposition="inline",
+        filename=logo.name,
+    )
+    html.set_boundary(f"=_{message.contact_id}.{message.number}.logo_=")  # type: ignore[union-attr]
 
 
 def message_id(message: OutgoingMessage, sender: MailAddress) -> str:

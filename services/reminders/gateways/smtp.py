@@ -24,6 +24,7 @@ from services.reminders.gateways.mail_format import UnsafeMessageError, as_mail
 from services.reminders.ports import OutgoingMessage
 from shared.channels import NOT_TRIED, Outcome, Result
 from shared.clock import monotonic
+from shared.firm.looks import Logo
 
 COMMAND_SECONDS = 60.0
 ANSWER_SECONDS = 600.0  # how long a server may think after the final dot (RFC 5321, 4.5.3.2.6)
@@ -39,6 +40,7 @@ class MailServer:
     port: int
     sender: str
     firm: str
+    logo: Logo | None = None
     reply_to: str | None = None
     user: str | None = None
     password: str | None = None
@@ -89,7 +91,11 @@ class SmtpMailer:
         server = self._server
         try:
             mail = as_mail(
-                message, sender=server.sender, reply_to=server.reply_to, firm=server.firm
+                message,
+                sender=server.sender,
+                reply_to=server.reply_to,
+                firm=server.firm,
+                logo=server.logo,
             )
         except UnusableAddressError:
             return Outcome(Result.REFUSED_HERE, "address-unusable")

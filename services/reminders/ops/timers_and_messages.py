@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, Literal
 from uuid import uuid4
 
@@ -103,10 +104,25 @@ DIGEST_REQUEST = RequestType(
 )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class FirmSaid:
+    """Which settings the firm has still to say: samples, also in a trial, and empty notices."""
+
+    samples: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
+
+
 class Ops:
     """Answers ops, with a tally of a running service's database."""
 
-    def __init__(self, tally: Callable[[Any], Tally], samples: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        tally: Callable[[Any], Tally],
+        samples: Sequence[str] = (),
+        *,
+        firm: FirmSaid | None = None,
+    ) -> None:
+        self._firm = firm or FirmSaid()
         self._tally = tally
         self._samples = samples  # settings with which nothing goes
         self._commitments: CommitmentFigures | None = None
@@ -165,6 +181,8 @@ class Ops:
             held=switch["held"] or bool(self._samples),
             held_since=switch["since"],
             held_reason="sample-values" if self._samples else switch["reason"],
+            samples=self._firm.samples,
+            lacking=self._firm.lacking,
         )
 
     async def keep_measuring(self, runtime: Runtime) -> None:

@@ -10,6 +10,7 @@ from services.reminders.domain.last_moments import Firm
 from services.reminders.domain.letter_for_approval import SolePractice
 from services.reminders.domain.letter_texts import LetterSet
 from services.reminders.domain.playbook import Playbooks
+from services.reminders.domain.schedule import Offset, Span
 from services.reminders.domain.wording import Wording
 from services.reminders.ports import LetterPrinter, MessageChannel
 from shared.channels import has_let_go
@@ -26,6 +27,22 @@ class FirmLetters:
     printer: LetterPrinter | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueDays:
+    """Within how many business days people do what no rule gives a time for."""
+
+    call: int = 1  # whom no message can reach
+    settle: int = 1  # whether a message went out
+    wish: int = 2  # to see to a wish that cannot be met
+    approve: int = 1  # a letter
+    post: int = 1  # an approved letter on paper
+
+    @staticmethod
+    def within(days: int) -> Offset:
+        """So many business days from now."""
+        return Offset(days, Span.BUSINESS_DAYS)
+
+
 @dataclass(kw_only=True)
 class FirmConfig:
     """The firm's rules and words, put together once at start."""
@@ -39,6 +56,7 @@ class FirmConfig:
     channels: Mapping[str, MessageChannel]  # by name; new messages go by the first
     signature: Mapping[str, str] = field(default_factory=dict)  # address, phone, notices
     letters: FirmLetters
+    days: DueDays = field(default_factory=DueDays)
     answer_within: int = 1  # business days, for a client who got in touch
     refusals_in_a_row: int = 10  # of our own sending, before everything is held; 0: never
     sample_settings: tuple[str, ...] = ()  # that clients must never see; with any, nothing goes

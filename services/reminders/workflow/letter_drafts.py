@@ -21,9 +21,8 @@ from services.reminders.domain.letter_for_approval import (
 )
 from services.reminders.domain.occurrence import Occurrence, derived_id
 from services.reminders.domain.playbook import Rule
-from services.reminders.domain.schedule import Offset, Span
 from services.reminders.ports import APPROVAL_LETTERS, CARDS, COLLEAGUES
-from services.reminders.workflow.firm_config import FirmConfig
+from services.reminders.workflow.firm_config import DueDays, FirmConfig
 from services.reminders.workflow.letter_reading import draft, findings_in
 from services.reminders.workflow.tasks_for_staff import due_in
 from shared.contracts.envelope import Event
@@ -36,7 +35,6 @@ from shared.tasks import open_task
 
 LETTER_APPROVAL = "letter-approval"
 TITLE = "Approve a letter before it goes"
-DUE = Offset(1, Span.BUSINESS_DAYS)
 
 
 @dataclass(frozen=True)
@@ -108,7 +106,7 @@ class LetterDraftSteps:
             about=about(letter),
             title=TITLE,
             why=why(letter, self.said_of(letter, findings)),
-            due_at=due_in(DUE, self.config, unit.now),
+            due_at=due_in(DueDays.within(self.config.days.approve), self.config, unit.now),
             role=letter.approver,
         )
 

@@ -25,7 +25,6 @@ from services.reminders.domain.letter_for_approval import (
 )
 from services.reminders.domain.occurrence import derived_id
 from services.reminders.domain.playbook import LetterRule, MessageClass, OnUnknown
-from services.reminders.domain.schedule import Offset, Span
 from services.reminders.domain.wording import Occasion, Worded
 from services.reminders.ports import (
     APPROVAL_LETTERS,
@@ -36,7 +35,7 @@ from services.reminders.ports import (
     PaperLetter,
 )
 from services.reminders.workflow.contact_events import announce_contact
-from services.reminders.workflow.firm_config import FirmConfig
+from services.reminders.workflow.firm_config import DueDays, FirmConfig
 from services.reminders.workflow.letter_drafts import about, why
 from services.reminders.workflow.tasks_for_staff import due_in
 from shared.contracts.reminders import ContactSent
@@ -46,7 +45,6 @@ from shared.tasks import open_task
 
 LETTER_POSTING = "letter-posting"
 POSTING_TITLE = "Print and post an approved letter"
-DUE = Offset(1, Span.BUSINESS_DAYS)
 TO_INQUIRERS = "declined"  # how a letter to somebody who is no client is called there
 
 
@@ -131,7 +129,7 @@ def ask_to_post(config: FirmConfig, letter: LetterForApproval, unit: UnitOfWork,
         about=about(letter),
         title=POSTING_TITLE,
         why=why(letter, label + text),
-        due_at=due_in(DUE, config, unit.now),
+        due_at=due_in(DueDays.within(config.days.post), config, unit.now),
     )
 
 

@@ -17,7 +17,7 @@ from services.reminders.ports import CARDS, CONTACTS, TIMERS
 from services.reminders.workflow.announced_events import days_since
 from services.reminders.workflow.arming import CALL_CLIENT
 from services.reminders.workflow.contact_events import TEXTS, ids_of, text_of, why_of
-from services.reminders.workflow.firm_config import FirmConfig
+from services.reminders.workflow.firm_config import DueDays, FirmConfig
 from shared.contracts.reminders import Why
 from shared.contracts.tasks import About
 from shared.errors import PermanentError
@@ -98,7 +98,7 @@ def ask_to_call(config: FirmConfig, contact: Contact, unit: UnitOfWork) -> None:
 
     One task for one thing: what several messages could not say, one call says.
     """
-    due_at = due_in(ONE_BUSINESS_DAY, config, unit.now)
+    due_at = due_in(DueDays.within(config.days.call), config, unit.now)
     if contact.anchor_at is not None and contact.anchor_at > unit.now:
         due_at = min(due_at, contact.anchor_at)
     urgent = contact.message_class in (MessageClass.SERVICE, MessageClass.LEGAL)
@@ -173,7 +173,7 @@ def ask_what_became_of_it(config: FirmConfig, contact: Contact, unit: UnitOfWork
         about=about({**contact.ids, "client_id": contact.client_id}),
         title=UNKNOWN_TITLE,
         why=why_of(contact, TEXTS.get(contact.reason or "", TEXTS["no-answer"])),
-        due_at=due_in(ONE_BUSINESS_DAY, config, unit.now),
+        due_at=due_in(DueDays.within(config.days.settle), config, unit.now),
         occasion=str(contact.resends),
     )
 

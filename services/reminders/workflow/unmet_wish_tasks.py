@@ -8,11 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from services.reminders.domain.schedule import Offset, Span
 from services.reminders.domain.unmet_wishes import wishes_to_tell
 from services.reminders.ports import CARDS
 from services.reminders.workflow.arming import NO_LONGER_NEEDED
-from services.reminders.workflow.firm_config import FirmConfig
+from services.reminders.workflow.firm_config import DueDays, FirmConfig
 from services.reminders.workflow.tasks_for_staff import due_in
 from shared.contracts.envelope import Event
 from shared.contracts.firm import ClientOnboarded
@@ -24,7 +23,6 @@ from shared.tasks import TASKS, Decision, Task, cancel_task, complete_task, open
 
 UNMET_WISH = "unmet-wish"
 TITLE = "See to a client's wish that messages cannot meet"
-WITHIN = Offset(2, Span.BUSINESS_DAYS)
 
 
 @dataclass(frozen=True)
@@ -65,7 +63,7 @@ class WishSteps:
             about=About(client_id=client_id),
             title=TITLE,
             why=Why(event_id=event.id, text=text),
-            due_at=due_in(WITHIN, self.config, unit.now),
+            due_at=due_in(DueDays.within(self.config.days.wish), self.config, unit.now),
             priority="low",
             occasion=name,
         )

@@ -55,7 +55,9 @@ class TestimonialPages:
         languages: PageLanguages,
         words: Mapping[Language, Words],
     ) -> None:
-        self.pages = ClientPages(TEMPLATES, settings.firm_name, settings.firm_contact, languages)
+        self.pages = ClientPages(
+            TEMPLATES, settings.firm_name, settings.firm_contact, languages, settings.looks()
+        )
         self._runtime, self._settings, self._config = runtime, settings, config
         self._words = words
         tries = {"address": settings.tries_per_address, "link": settings.tries_per_link}

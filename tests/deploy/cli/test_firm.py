@@ -12,7 +12,10 @@ from typer.testing import CliRunner
 from deploy.cli.firm_values import owner_of
 from deploy.cli.main import app
 from services.reminders.settings import TEXTS
+from shared.contracts.firm_roles import settable
 from shared.firm.firm_file import keys
+from shared.profiles.choosing import profile_named
+from tests.core.test_looks import picture
 
 
 @pytest.fixture(autouse=True)
@@ -42,8 +45,12 @@ def test_every_line_of_a_new_folder_is_a_line_it_could_say(tmp_path: Path) -> No
     file = tmp_path / "firm" / "firm.toml"
     lines = [line[2:] if " = " in line else line for line in file.read_text("utf-8").splitlines()]
     file.write_text("\n".join(lines), "utf-8")
+    (tmp_path / "firm" / "logo.png").write_bytes(picture())
     said = tomllib.loads(file.read_text("utf-8"))
-    assert {f"{part}.{name}" for part in said for name in said[part]} == {k.place for k in keys()}
+    classes = profile_named("general").retention
+    known = {k.place for k in keys()} | {f"roles.{kind}" for kind in settable()}
+    known |= {f"retention.{name}" for name, rule in classes.items() if rule.years}
+    assert {f"{part}.{name}" for part in said for name in said[part]} == known
     assert told("check", tmp_path / "firm")["mistakes"] == []
 
 
@@ -141,3 +148,95 @@ def test_every_key_fills_a_setting_of_some_service(key: Any) -> None:
 def test_the_firm_among_the_examples_has_no_mistake_and_no_sample() -> None:
     found = told("check", Path(__file__).parents[3] / "examples" / "firm")
     assert found == {"mistakes": [], "remarks": []}
+
+
+def people(folder: Path, monkeypatch: pytest.MonkeyPatch, **roles: list[str]) -> None:
+    """The firm's file of staff."""
+    lines = [{"staff_id": name, "roles": each} for name, each in roles.items()]
+    file = folder / "staff.json"
+    file.write_text(json.dumps(lines), "utf-8")
+    monkeypatch.setenv("DESK_API_KEYS_FILE", str(file))
+
+
+def test_who_decides_what_is_shown_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "firm.toml").write_text('[roles]\n\nsurvey-comment = ["assistant"]\n', "utf-8")
+    found = {each["place"]: each for each in told("show", tmp_path)["values"]}
+    assert found["roles.survey-comment"]["value"] == '["assistant"]'
+    assert found["roles.survey-comment"]["source"] == "firm.toml:3"
+    assert found["roles.remedy"]["source"] == "as shipped"
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('survey-coment = ["assistant"]', "no such kind of task"),
+        ('survey-comment = ["clerk"]', "there is no role clerk"),
+        ("survey-comment = []", "somebody has to decide it"),
+        ('survey-comment = "assistant"', "valid"),
+    ],
+)
+def test_a_mistake_about_who_decides_has_its_line(tmp_path: Path, line: str, said: str) -> None:
+    (tmp_path / "firm.toml").write_text(f"[law]\n[roles]\n{line}\n", "utf-8")
+    (mistake,) = told("check", tmp_path)["mistakes"]
+    assert mistake.startswith("firm.toml:3: ")
+    assert said in mistake
+
+
+def test_a_kind_that_nobody_there_decides_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people(tmp_path, monkeypatch, leo=["lawyer"], pat=["partner"], ash=["assistant"])
+    (tmp_path / "firm.toml").write_text('[roles]\nremedy = ["conflicts-officer"]\n', "utf-8")
+    remarks = told("check", tmp_path)["remarks"]
+    assert [each for each in remarks if "remedy is decided by" in each] == [
+        "firm.toml:2: remedy is decided by conflicts-officer: nobody in the staff file has such a "
+        "role"
+    ]
+
+
+def test_where_two_are_needed_one_is_not_enough(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people(tmp_path, monkeypatch, leo=["lawyer", "partner", "assistant"])
+    (tmp_path / "firm.toml").write_text("[law]\nsole_practice = false\n", "utf-8")
+    lone = [each for each in told("check", tmp_path)["remarks"] if "only leo" in each]
+    assert any(each.startswith("letter-approval is decided by") for each in lone)
+    (tmp_path / "firm.toml").write_text("[law]\nsole_practice = true\n", "utf-8")
+    assert [each for each in told("check", tmp_path)["remarks"] if "only leo" in each] == []
+
+
+def test_how_long_records_are_kept_is_shown_with_who_says_so(tmp_path: Path) -> None:
+    (tmp_path / "firm.toml").write_text(
+        '[law]\nprofile = "germany"\n[retention]\nnotes = { years = 10, reason = "insurer" }\n',
+        "utf-8",
+    )
+    found = {each["place"]: each for each in told("show", tmp_path)["values"]}
+    assert found["retention.notes"]["value"] == "{ years = 10 }"
+    assert found["retention.notes"]["source"] == "firm.toml:4"
+    assert found["retention.access-log"]["source"] == "the profile germany"
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("notes = { years = 10 }", "notes: longer than 6 years needs a reason"),
+        ("noted = { years = 10 }", "no such class of records"),
+        ("notes = 10", "dictionary"),
+    ],
+)
+def test_a_mistake_about_keeping_records_has_its_line(tmp_path: Path, line: str, said: str) -> None:
+    (tmp_path / "firm.toml").write_text(
+        f'[law]\nprofile = "germany"\n[retention]\n{line}\n', "utf-8"
+    )
+    (mistake,) = told("check", tmp_path)["mistakes"]
+    assert mistake.startswith("firm.toml:4: ")
+    assert said in mistake
+
+
+def test_looks_that_nobody_could_read_or_carry_are_named_with_their_line(tmp_path: Path) -> None:
+    (tmp_path / "firm.toml").write_text('[looks]\ncolour = "#e67e22"\nlogo = "ours.svg"\n', "utf-8")
+    mistakes = told("check", tmp_path)["mistakes"]
+    assert [each.partition(": ")[0] for each in mistakes] == ["firm.toml:2"]
+    (tmp_path / "firm.toml").write_text('[looks]\nlogo = "ours.svg"\n', "utf-8")
+    (mistake,) = told("check", tmp_path)["mistakes"]
+    assert mistake.startswith("firm.toml:2: ours.svg cannot be read")

@@ -16,12 +16,15 @@ TASKS: dict[str, dict[str, Any]] = {
     "t-call": {"kind": "call-client"},
     "t-recovery": {"kind": "service-recovery", "service": "feedback", "role": "partner",
                    "roles": ("partner",)},
+    "t-firms": {"kind": "conflict-check", "service": "intake", "role": "lawyer",
+                "roles": ("lawyer",)},  # where the firm says so, not those of the kind
     "t-barred": {"kind": "call-client", "barred": ("ash", "leo", "lena", "pat")},
 }  # fmt: skip
 FOREIGN = {
     "t-check": (ASH, LEO, LENA, OSKAR),
     "t-call": (CLARA, OSKAR),
     "t-recovery": (ASH, CLARA, LEO, LENA, OSKAR),
+    "t-firms": (ASH, CLARA, OSKAR, PAT),
     "t-barred": EVERYBODY,
     "t-none": EVERYBODY,
 }

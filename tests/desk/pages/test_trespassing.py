@@ -23,19 +23,22 @@ TASKS: dict[str, dict[str, Any]] = {
     "t-call": {"kind": "call-client"},
     "t-recovery": {"kind": "service-recovery", "service": "feedback", "role": "partner",
                    "roles": ("partner",)},
+    "t-firms": {"kind": "conflict-check", "service": "intake", "role": "lawyer",
+                "roles": ("lawyer",)},  # where the firm says so, not those of the kind
     "t-barred": {"kind": "call-client", "barred": ("ash", "leo", "lena", "pat")},
 }  # fmt: skip
 FOREIGN = {
     "t-check": (ASH, LEO, OSKAR),
     "t-call": (CLARA, OSKAR),
     "t-recovery": (ASH, CLARA, LEO, OSKAR),
+    "t-firms": (ASH, CLARA, OSKAR, PAT),
     "t-barred": (ASH, CLARA, LEO, OSKAR, PAT),
     "t-none": (ASH, CLARA, LEO, OSKAR, PAT),
 }
 OBJECTS = {  # every part of an address, and what stands there in these tests
     "task_id": "t-call", "name": "claim", "slug": "x", "token": "x", "client_id": "c-1",
     "contact_id": "m-1", "inquiry_id": "i-1", "do": "replay", "check_id": "chk-1",
-    "incident_id": "i-1"}  # fmt: skip
+    "incident_id": "i-1", "line": "mail"}  # fmt: skip
 FIELDS = {"staff_id": "pat", "until": "tomorrow", "due_day": "2026-03-20", "text": "x",
           "decision": "clear", "version": "1"}  # fmt: skip
 NOT_WITH_CLIENTS = (OSKAR,)

@@ -54,3 +54,20 @@ def test_whatever_is_typed_is_either_refused_or_an_answer(score: str, comment: s
     typed = Typed(score=score, comment=comment)
     if not problems_of(typed):
         assert 0 <= answer_of(typed).score <= 10
+
+
+@pytest.mark.parametrize("ease", ["0", "8", "x", "3.5"])
+def test_an_ease_out_of_range_is_said_at_its_field(ease: str) -> None:
+    typed = Typed(score="9", ease=ease)
+    assert problems_of(typed, ("nps", "ces")) == {"ease": "ease-range"}
+
+
+@pytest.mark.parametrize("ease", range(1, 8))
+def test_1_to_7_say_how_easy_it_was(ease: int) -> None:
+    assert answer_of(Typed(score="9", ease=str(ease)), ("ces", "nps")).ease == ease
+
+
+def test_what_was_not_asked_is_no_answer() -> None:
+    typed = Typed(score="9", satisfaction="9", ease="9")
+    assert problems_of(typed, ("nps",)) == {}
+    assert answer_of(typed, ("nps",)) == Answer(score=9)

@@ -7,7 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.feedback.domain.score import is_unhappy, recommendation_of, satisfaction_of
+from services.feedback.domain.score import (
+    Unhappy,
+    ease_of,
+    recommendation_of,
+    satisfaction_of,
+    unhappy_about,
+)
 
 scores = st.lists(st.integers(0, 10), min_size=1, max_size=200)
 boxes = st.lists(st.integers(1, 5), min_size=1, max_size=200)
@@ -61,15 +67,32 @@ def test_csat_agrees_with_counting_by_hand(answers: list[int]) -> None:
     assert satisfaction_of(Counter(answers)).csat == Fraction(100 * content, len(answers))
 
 
+@given(st.lists(st.integers(1, 7), min_size=1))
+def test_ces_agrees_with_the_mean_by_hand(answers: list[int]) -> None:
+    assert ease_of(Counter(answers)).ces == Fraction(sum(answers), len(answers))
+
+
 @given(st.integers(0, 10))
 def test_six_and_below_is_unhappy(score: int) -> None:
-    assert is_unhappy(score) is (score <= 6)
+    assert (unhappy_about(score) == "score") is (score <= 6)
 
 
-@given(st.integers(0, 10), st.integers(1, 2))
+@given(st.integers(7, 10), st.integers(1, 2))
 def test_a_dissatisfied_client_is_unhappy_whatever_they_recommend(score: int, box: int) -> None:
-    assert is_unhappy(score, box)
+    assert unhappy_about(score, box) == "satisfaction"
+
+
+@given(st.integers(7, 10), st.integers(1, 7))
+def test_whom_it_was_made_hard_for_is_unhappy(score: int, ease: int) -> None:
+    assert (unhappy_about(score, 5, ease) == "ease") is (ease <= 3)
 
 
 def test_no_answer_is_not_unhappy() -> None:
-    assert not is_unhappy(None)
+    assert unhappy_about(None) is None
+
+
+def test_the_firm_says_from_where_on_somebody_gets_in_touch() -> None:
+    limits = Unhappy(nps=4, csat=0, ces=1)
+    assert unhappy_about(5, 1, 2, limits=limits) is None
+    assert unhappy_about(4, 5, 7, limits=limits) == "score"
+    assert unhappy_about(9, 5, 1, limits=limits) == "ease"

@@ -1,0 +1,116 @@
+"""Is the firm ready for real clients, and what is still to be done before it is?
+
+Each line is reckoned anew from what is so whenever somebody looks. What no machine can know a
+person says, under their name. A line that nobody can reckon just now is not done.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Literal
+
+from services.desk.domain.staff import StaffMember
+from services.desk.domain.walls import NotAllowedError
+from shared.contracts.firm_roles import FirmRoles, roles_of, settable
+from shared.contracts.task_kinds import TASK_KINDS
+from shared.errors import RuleError
+
+WHO = ("partner", "ops")
+Line = Literal["name", "notices", "mail", "people", "second-person", "rules"]
+SAID_BY_PEOPLE: tuple[Line, ...] = ("mail", "rules")
+FIRM = "firm"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Who said that something is so, and when."""
+
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstDays:
+    """What people said of the firm's beginning."""
+
+    firm: str = FIRM
+    said: Mapping[str, Said] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What is so just now; None where nobody can say."""
+
+    samples: tuple[str, ...] | None
+    lacking: tuple[str, ...] | None
+    staff: Sequence[StaffMember]
+    firm_roles: FirmRoles
+    sole_practice: bool
+    said: Mapping[str, Said]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of the list: whether it is done, what is amiss, and who said so."""
+
+    line: Line
+    done: bool
+    amiss: tuple[str, ...] = ()
+    known: bool = True
+    said: Said | None = None
+
+
+def may_see_first_days(person: StaffMember) -> bool:
+    """Whether it is this person's work to make the firm ready."""
+    return person.active and any(person.has(role) for role in WHO)
+
+
+def check_sees_first_days(person: StaffMember) -> None:
+    """Refuse everybody else."""
+    if not may_see_first_days(person):
+        raise NotAllowedError("This is for partners and operations.", code="wrong-role")
+
+
+def steps(facts: Facts) -> tuple[Step, ...]:
+    """Every line, in the order in which a firm does them."""
+    active = [each for each in facts.staff if each.active]
+    alone = () if facts.sole_practice else tuple(_alone(active, facts.firm_roles))
+    return (
+        _told("name", facts.samples),
+        _told("notices", facts.lacking),
+        _said_of("mail", facts),
+        Step("people", len(active) > 1 or facts.sole_practice),
+        Step("second-person", not alone, alone),
+        _said_of("rules", facts),
+    )
+
+
+def are_done(found: Iterable[Step]) -> bool:
+    """Whether the firm is ready."""
+    return all(each.done for each in found)
+
+
+def with_word(before: FirstDays, line: str, by: str, at: datetime) -> FirstDays:
+    """Somebody says that a line is done; RuleError where that is not theirs to say."""
+    if line not in SAID_BY_PEOPLE:
+        raise RuleError("This is reckoned, and not said.", code="reckoned")
+    return (
+        before if line in before.said else replace(before, said={**before.said, line: Said(by, at)})
+    )
+
+
+def _told(line: Line, amiss: tuple[str, ...] | None) -> Step:
+    return Step(line, amiss == (), amiss or (), known=amiss is not None)
+
+
+def _said_of(line: Line, facts: Facts) -> Step:
+    said = facts.said.get(line)
+    return Step(line, said is not None, said=said)
+
+
+def _alone(staff: Sequence[StaffMember], firm: FirmRoles) -> Iterator[str]:
+    """Kinds of task that take a second person, where there are not two who may decide them."""
+    for name in settable():
+        roles = set(roles_of(name, firm))
+        if TASK_KINDS[name].second and sum(bool(roles & set(each.roles)) for each in staff) < 2:
+            yield name

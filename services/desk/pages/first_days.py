@@ -1,0 +1,156 @@
+"""/first-days: what is still to be done before the firm writes to real clients?
+
+For partners and for whoever keeps the machines running. The inbox says how far it is until all is
+done; what reminders knows is asked at most once a minute for that.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from services.desk.api.problems import ProblemError
+from services.desk.domain.first_days import (
+    SAID_BY_PEOPLE,
+    Facts,
+    Step,
+    are_done,
+    check_sees_first_days,
+    may_see_first_days,
+    steps,
+)
+from services.desk.domain.labels import kind_label
+from services.desk.pages.flash import keep_outcome, shown_outcome, with_outcome
+from services.desk.pages.visitor import Sent, Visit, Visitor, go, names_of
+from services.desk.pages.words import exactly
+from services.desk.workflow.first_days import first_days_needs, said_so_far, say_done
+
+router = APIRouter()
+REMINDERS = "reminders"
+FRESH = timedelta(minutes=1)
+AWAY = "Not known just now: the service that sends messages is away, or of an older release."
+NOTICES = {
+    "CLIENTELE_FIRM_ADDRESS": "the firm's address",
+    "CLIENTELE_IMPRINT_URL": "the imprint",
+    "CLIENTELE_PRIVACY_URL": "the privacy notice",
+}
+SAMPLES = {
+    "CLIENTELE_FIRM_NAME": "the firm's name",
+    "CLIENTELE_MAIL_FROM": "the address mail comes from",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One line in words: what is to be so, where it is done, and what was found."""
+
+    title: str
+    how: str
+    place: str = ""  # an address of the desk
+    place_words: str = ""
+
+
+WORDS = {
+    "name": Words(
+        "The firm's own name and sender",
+        "Until then no message leaves. They stand in firm.toml of the firm's folder, under [firm] "
+        "and [mail].",
+        "/ops", "See whether messages go out",
+    ),
+    "notices": Words(
+        "Address, imprint and privacy notice below every message",
+        "They stand in firm.toml, under [firm].",
+    ),
+    "mail": Words(
+        "A mail of ours has arrived with yourself",
+        "Have the morning e-mail sent to you. In your mail program look at how it was judged (show "
+        "original, or message source): SPF and DKIM have both to say pass.",
+        "/settings#digest", "Choose your morning e-mail",
+    ),
+    "people": Words(
+        "The people who work here",
+        "Let them in with clientele staff add.",
+    ),
+    "second-person": Words(
+        "A second person wherever one may not decide alone",
+        "Whoever wrote a letter does not approve it. Give somebody a second role, say in firm.toml "
+        "under [roles] who decides what, or sole_practice = true under [law].",
+    ),
+    "rules": Words(
+        "What clients are sent, and when, was looked at",
+        "Read the rules (clientele playbook check, clientele wording check), and see what they "
+        "would have done with your past (clientele playbook simulate).",
+    ),
+}  # fmt: skip
+BUTTONS = {"mail": "It arrived, and both passed", "rules": "They are right for us"}
+
+
+@router.get("/first-days")
+async def show_first_days(request: Request, visit: Visitor) -> Response:
+    """The list, reckoned now."""
+    check_sees_first_days(visit.person)
+    found = await _reckoned(visit)
+    names = await names_of(visit.context, [each.said.by for each in found if each.said])
+    return visit.page(
+        "first_days.html",
+        steps=[(each, WORDS[each.line], _found(each, names, visit)) for each in found],
+        buttons=BUTTONS,
+        done=sum(each.done for each in found),
+        ready=are_done(found),
+        outcome=await shown_outcome(visit, request.query_params.get("did", "")),
+    )
+
+
+@router.post("/first-days/{line}")
+async def say_line_done(form: Sent, line: str) -> Response:
+    """A person says that one of the lines nobody can reckon is done."""
+    visit = form.visit
+    check_sees_first_days(visit.person)
+    if line not in SAID_BY_PEOPLE:
+        raise ProblemError(404, "There is no such line.", code="not-found")
+    await visit.context.desk.act(say_done(line, visit.id), first_days_needs, form.id)
+    visit.context.first_days.forget()
+    return go(with_outcome("/first-days", await keep_outcome(form, "Noted, with your name.")))
+
+
+async def first_days_left(visit: Visit) -> str:
+    """How far the firm is, for the head of the inbox; empty when ready, or nobody can say."""
+    if not may_see_first_days(visit.person):
+        return ""
+    seen, now = visit.context.first_days, visit.context.now()
+    if not seen.is_fresh(now):
+        found = await _reckoned(visit)
+        known = all(each.known for each in found)
+        done = sum(each.done for each in found)
+        words = f"{done} of {len(found)} things are done before the firm writes to real clients."
+        seen.keep(words if known and not are_done(found) else "", now + FRESH)
+    return seen.words
+
+
+async def _reckoned(visit: Visit) -> tuple[Step, ...]:
+    desk = visit.context.desk
+    figures = await desk.services.figures(REMINDERS)
+    unit = await desk.runtime.look(first_days_needs)
+    return steps(
+        Facts(
+            samples=figures.own.samples if figures else None,
+            lacking=figures.own.lacking if figures else None,
+            staff=await desk.staff.everybody(),
+            firm_roles=desk.firm_roles,
+            sole_practice=desk.sole_practice,
+            said=said_so_far(unit).said,
+        )
+    )
+
+
+def _found(step: Step, names: dict[str, str], visit: Visit) -> str:
+    """What is amiss, or who said that it is done."""
+    if not step.known:
+        return AWAY
+    if step.said is not None:
+        at: datetime = step.said.at
+        return f"{names[step.said.by]} said so on {exactly(at, visit.context.desk.zone)}."
+    said = {**NOTICES, **SAMPLES}
+    amiss = ", ".join(said.get(each) or kind_label(each) for each in step.amiss)
+    return f"Still to do: {amiss}." if amiss else ""

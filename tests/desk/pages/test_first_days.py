@@ -1,0 +1,63 @@
+"""Does the desk say what is still to be done before a firm writes to real clients?"""
+
+from typing import Any
+
+import pytest
+
+from services.desk.domain.staff import StaffMember
+from tests.desk.browsing import Site
+from tests.desk.facts import ASH, CLARA, LEO, OSKAR, PAT
+from tests.desk.scripted import WELL
+
+SHIPPED = {"samples": ["CLIENTELE_FIRM_NAME"], "lacking": ["CLIENTELE_IMPRINT_URL"]}
+OWN: dict[str, Any] = {"samples": [], "lacking": []}
+
+
+def told(site: Site, own: dict[str, Any]) -> None:
+    """What reminders says of the firm."""
+    site.memory.services.told["reminders"] = {**WELL, "own": own}
+
+
+async def test_each_line_says_what_is_to_do_and_where(site: Site) -> None:
+    told(site, SHIPPED)
+    page = (await (await site.as_person(PAT)).get("/first-days")).text
+    assert "Still to do: the firm&#39;s name." in page
+    assert "Still to do: the imprint." in page
+    assert 'href="/settings#digest"' in page
+    assert "are done before the firm writes to real clients" in page
+
+
+async def test_the_inbox_leads_there_until_the_firm_is_ready(site: Site) -> None:
+    told(site, SHIPPED)
+    browser = await site.as_person(PAT)
+    assert 'href="/first-days"' in (await browser.get("/inbox")).text
+    told(site, OWN)
+    for line in ("mail", "rules"):
+        page = await browser.get("/first-days")
+        answer = await browser.post(f"/first-days/{line}", page)
+        assert answer.status_code == 303
+    ready = (await browser.get("/first-days")).text
+    assert "Pat said so on" in ready
+    assert "The firm is ready for real clients." in ready
+    assert 'href="/first-days"' not in (await browser.get("/inbox")).text
+
+
+async def test_with_reminders_away_the_inbox_says_nothing_and_the_page_that(site: Site) -> None:
+    site.memory.services.told["reminders"] = None
+    browser = await site.as_person(OSKAR)
+    assert 'href="/first-days"' not in (await browser.get("/inbox")).text
+    assert "Not known just now" in (await browser.get("/first-days")).text
+
+
+@pytest.mark.parametrize("person", [ASH, CLARA, LEO], ids=lambda each: each.staff_id)
+async def test_it_is_no_work_of_others(site: Site, person: StaffMember) -> None:
+    told(site, SHIPPED)
+    browser = await site.as_person(person)
+    assert (await browser.get("/first-days")).status_code == 403
+    assert (await browser.do("/first-days/mail")).status_code == 403
+    assert 'href="/first-days"' not in (await browser.get("/inbox")).text
+
+
+async def test_what_is_reckoned_cannot_be_said(site: Site) -> None:
+    browser = await site.as_person(PAT)
+    assert (await browser.do("/first-days/people")).status_code == 404
