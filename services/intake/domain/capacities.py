@@ -18,7 +18,7 @@ OFFICES = (
     "Vertreter(?:in)?|"
     "Gesellschafter(?:in)?|Inhaber(?:in)?|Rechtsnachfolger(?:in)?|gérante?|président(?:e)?|administrateur|"
     "administrador(?:a)?|amministratore|amministratrice|bestuurder|curator|Rechtsanwalt|Rechtsanwältin|avocate?|abogad[oa]|"
-    "avvocato|avvocata|apoderad[oa]|legale rappresentante|vereffenaar|bewindvoerder"
+    "avvocat[oa]|curatore|curatrice|apoderad[oa]|legale rappresentante|vereffenaar|bewindvoerder"
 )
 KIND_OF = r"(?:\s+(?:[uú]nic[oa]|delega[td][oa]|solidari[oa]|générale?|generale?))?"
 BETWEEN = re.compile(
@@ -36,7 +36,7 @@ BETWEEN = re.compile(
     r"on\s+behalf\s+of|für\s+und\s+im\s+Namen\s+(?:von|der|des)|trading\s+as|handelnd\s+unter|"
     r"doing\s+business\s+as|also\s+known\s+as|now\s+known\s+as|formerly\s+known\s+as|"
     rf"Inh(?:aber(?:in)?|\.)(?:\s+|:\s*)|(?:{OFFICES}){KIND_OF}\s+"
-    r"(?:of|der|des|della|del|de la|de|di|du|von|van)|"
+    r"(?:of|for|der|des|della|del|de la|de|di|du|von|van)|"
     r",?\s*ein\s+Unternehmen\s+der|,?\s+a\s+(?:division|subsidiary)\s+of)\s+)",
     re.IGNORECASE,
 )  # fmt: skip
@@ -45,7 +45,7 @@ BEFORE = re.compile(
     r"trustees?)\s+of\s+"
     r"(?:the\s+)?(?:late\s+)?|(?:der\s+|die\s+)?(?:nachla(?:ss|ß)|verlassenschaft|erbengemeinschaft|"
     r"erben|miterben|erbmasse)\s+(?:nach\s+|von\s+|des\s+|der\s+|d\.\s*)?(?:(?:de[rsm]|verstorbenen|verst\.)\s+)*|"
-    r"(?:la\s+)?(?:succession|hoirie|indivision|héritiers)\s+(?:de\s+|d')?(?:feue?\s+)?|"
+    r"(?:la\s+)?(?:succession|hoirie|hoirs|indivision|héritiers)\s+(?:de\s+|d')?(?:feue?\s+)?|"
     r"(?:herederos|comunidad hereditaria|herencia yacente)\s+(?:de\s+)?(?:don\s+|doña\s+)?|"
     r"eredi(?:tà\s+giacente)?\s+(?:di\s+)?|(?:de\s+)?erven\s+(?:van\s+)?|the\s+late\s+|in\s+re\s+|re:\s+|"
     rf"(?:{OFFICES})\s+(?:über\s+das\s+Vermögen\s+)?(?:of|der|des|von|de|du|del|di|van)\s+"
@@ -61,7 +61,7 @@ AFTER = re.compile(
 
 HEIRS = re.compile(
     r"(?:the\s+|der\s+|die\s+|la\s+|de\s+)?(?:estate|heirs|nachla(?:ss|ß)|verlassenschaft|"
-    r"erbengemeinschaft|erben|miterben|hoirie|indivision|héritiers|herederos|"
+    r"erbengemeinschaft|erben|miterben|hoirie|hoirs|indivision|héritiers|herederos|"
     r"comunidad hereditaria|eredi|erven)\b",
     re.IGNORECASE,
 )
@@ -81,7 +81,7 @@ SURNAME_OF_ALL = re.compile(r"[Tt]he ([A-Z]\w+)s$")
 BEFORE_NAMES = listed(
     """
     estate succession heirs executor executors trustee trustees nachlass nachlaß verlassenschaft
-    erbengemeinschaft erben miterben erbmasse hoirie indivision heritiers herederos comunidad
+    erbengemeinschaft erben miterben erbmasse hoirie hoirs indivision heritiers herederos comunidad
     herencia eredi erven late feu feue wwe witwe deceased verstorben decede decedee fallecido minor
     niederlassung zweigniederlassung vertreten represented represente representee attn
     """

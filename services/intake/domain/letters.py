@@ -63,7 +63,7 @@ def alike(plain: str) -> str:
     return plain.replace("aa", "a")
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=5_000)
 def usual(form: str) -> str:
     """One form for letters that are written either way: Meier, Maier, Meyer and Mayer."""
     for written, common in EITHER_WAY:

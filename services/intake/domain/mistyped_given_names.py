@@ -43,7 +43,7 @@ def may_be_given_code(code: str) -> bool:
     return code in _given_codes()
 
 
-@lru_cache(maxsize=5_000)
+@lru_cache(maxsize=500)
 def given_names_typed_as(form: str) -> tuple[str, ...]:
     """Every known given name that this word may have been mistyped for."""
     by_piece = _by_piece()
@@ -55,7 +55,7 @@ def given_names_typed_as(form: str) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-@lru_cache(maxsize=5_000)
+@lru_cache(maxsize=500)
 def given_names_heard_in(word: Word) -> tuple[str, ...]:
     """Every known given name that this word may be by its sound, without being spelled like it."""
     if word.script == "latin":

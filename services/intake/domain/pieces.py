@@ -26,7 +26,7 @@ def errors_allowed(one: str, other: str) -> int:
     return 2 if shorter >= LONG else 1
 
 
-@lru_cache(maxsize=5_000)
+@lru_cache(maxsize=1_000)
 def filed_pieces(form: str, *, halves: bool = False) -> tuple[str, ...]:
     """Under which pieces a word is filed; a short one is its own only piece."""
     if len(form) < SHORTEST - 1:
@@ -37,7 +37,7 @@ def filed_pieces(form: str, *, halves: bool = False) -> tuple[str, ...]:
     return (*pieces, f"f{form[1:]}")
 
 
-@lru_cache(maxsize=5_000)
+@lru_cache(maxsize=500)
 def looked_for_pieces(form: str, errors: int, *, halves: bool = False) -> tuple[str, ...]:
     """The pieces of every word that this one is with so many errors at most."""
     if len(form) < SHORTEST - 1:

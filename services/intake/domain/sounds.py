@@ -44,14 +44,14 @@ def same_sound(one: str, other: str) -> bool:
     return there and not set(filed_codes(other)).isdisjoint(codes_of(one))
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=4_000)
 def skeleton(form: str) -> str:
     """The consonants of a word as it is usually spelled, and how it begins."""
     common = usual(form).replace("ge", "je").replace("gi", "ji").replace("h", "")
     return common[:1] + common[1:].translate(NO_VOWELS)
 
 
-@lru_cache(maxsize=8_000)
+@lru_cache(maxsize=4_000)
 def filed_codes(word: str) -> tuple[str, ...]:
     """Under which codes a word is filed: one, or one for each spelling its script allows."""
     if script_of(word) in ("arabic", "hebrew"):
@@ -59,7 +59,7 @@ def filed_codes(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_codes(latin)[0] for latin in romanised(word) or (word,)))
 
 
-@lru_cache(maxsize=8_000)
+@lru_cache(maxsize=3_000)
 def codes_of(word: str) -> tuple[str, ...]:
     """Under which codes a word is looked for, the one it is filed under first."""
     script = script_of(word)

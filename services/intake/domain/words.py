@@ -202,7 +202,7 @@ SLAVIC = (
 )  # fmt: skip
 
 
-@lru_cache(maxsize=5_000)
+@lru_cache(maxsize=2_000)
 def romanised_alike(plain: str) -> str:
     """One form for the romanisations of a Slavic word in English, German and French."""
     for written, common in SLAVIC:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from services.intake.domain import legal_forms, titles
+from services.intake.domain.given_names import is_given_name
 from services.intake.domain.letters import clean, folded
 from services.intake.domain.semitic import ENDINGS
 
@@ -90,6 +91,9 @@ def joined_company(text: str) -> list[str]:
     apart = [part.strip() for part in text.split(";") if part.strip()]
     if len(apart) > 1:
         return apart
+    person, _, firm = text.partition(",")
+    if " " in person and " " in firm.strip() and is_given_name(folded(person.split()[0])):
+        return [person, firm]
     said = AND_THE.split(text, maxsplit=1)
     return said if len(said) == 2 and len(said[0].split()) > 1 else []
 
