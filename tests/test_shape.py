@@ -203,4 +203,4 @@ def test_the_name_of_every_durable_is_a_literal() -> None:
 
 
 def test_no_durable_was_ever_renamed() -> None:
-    assert set(SERVICES) >= {"intake", "reminders", "feedback", "reputation", "desk"}
+    assert set(SERVICES) >= {"intake", "reminders", "feedback", "reputation", "desk", "gateway"}

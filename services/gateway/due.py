@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from prometheus_client import Gauge
+from prometheus_client import CollectorRegistry, Gauge
 
 from services.gateway.domain.last_words import LastWord, Notebook, silent_for
 from services.gateway.ports import DELIVERIES, FirmConfig
@@ -35,20 +35,31 @@ def due_work(config: FirmConfig) -> list[Due[Any]]:
     ]
 
 
+class SilenceFigures:
+    """The gauge of what should have spoken by now; a source is called as its file is."""
+
+    def __init__(self, registry: CollectorRegistry) -> None:
+        self._silent = Gauge(
+            "gateway_source_silent_seconds",
+            "For how long a source says nothing beyond the longest it may; 0: it is not silent",
+            ["source"],
+            registry=registry,
+        )
+
+    def show(self, source: str, seconds: float) -> None:
+        """For how long it is silent for too long."""
+        self._silent.labels(source).set(seconds)
+
+
 def keep_last_words(config: FirmConfig, notebook: Notebook) -> Loop:
     """Writes down who has spoken, and shows for how long who should have has not."""
 
     async def loop(runtime: Runtime) -> None:
-        silent = Gauge(
-            "gateway_source_silent_seconds",
-            "For how long a source says nothing beyond the longest it may; 0: it is not silent",
-            ["source"],
-            registry=runtime.metrics.registry,
-        )
+        silent = SilenceFigures(runtime.metrics.registry)
         while not runtime.leaving:
             for word in await note(config, notebook, runtime):
                 longest = config.sources[word.source].longest_silence
-                silent.labels(word.source).set(silent_for(word, longest, runtime.clock.now()))
+                silent.show(word.source, silent_for(word, longest, runtime.clock.now()))
             await asyncio.sleep(NOTE_SECONDS)
 
     return loop

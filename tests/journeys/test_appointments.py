@@ -83,7 +83,7 @@ async def test_what_became_due_while_everything_was_down_is_sent_only_if_it_stil
     answers = await firm.services.ask_all({"ask": "time"})
     ahead = max(answer["offset_seconds"] for answer in answers.values())
     outage = timedelta(days=3, hours=2)  # past the appointment, in one jump: nobody was there
-    for service in ("desk", "intake", "feedback", "reputation", "reminders"):
+    for service in ("desk", "intake", "feedback", "reputation", "gateway", "reminders"):
         await firm.services.ask(
             service, {"ask": "time", "offset_seconds": ahead + outage.total_seconds()}
         )

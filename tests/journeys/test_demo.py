@@ -127,7 +127,7 @@ def test_a_demo_tells_what_each_service_did_and_who_to_log_in_as(
 ) -> None:
     printed, people = lasting[0], connection.read(folder)["logins"]
     told = {line.split()[1] for line in printed.splitlines() if TOLD.match(line)}
-    assert told == set(SERVICES)
+    assert told == set(SERVICES) - {"gateway"}  # in the demo nobody comes to its doors
     assert [who for who in people.values() if who["password"] not in printed] == []
 
 

@@ -14,6 +14,8 @@ from prometheus_client.parser import text_string_to_metric_families
 from deploy.infra.services import SERVICES
 from deploy.trial import connection
 from services.desk.ops.work_figures import WorkFigures
+from services.gateway.api.site import DoorFigures
+from services.gateway.due import SilenceFigures
 from services.reminders.gateways.send_metrics import SendMetrics
 from services.reminders.ops.commitment_figures import CommitmentFigures
 from shared.telemetry.metrics import CoreMetrics
@@ -32,6 +34,7 @@ LABELS = {
     "consumer", "event_type", "outcome", "reason", "purpose", "channel", "kind", "task_kind", "le",
     "standard", "digest",  # of the firm's commitments; of its folder, one a process
     "phase",  # where inquiries stand
+    "source",  # of the gateway: as the firm called its files
 }  # fmt: skip
 LABELS |= {"app_name", "broker", "handler", "status", "exception_type"}  # of requests
 SUFFIXES = re.compile(r"_(bucket|count|sum|total|created)$")
@@ -80,7 +83,7 @@ def labels(pages: list[str]) -> dict[str, set[str]]:
     """The labels of each figure: of the samples shown, and of what has none yet as it was made."""
     found: dict[str, set[str]] = {}
     registry = CoreMetrics("any").registry
-    for figures in (SendMetrics, CommitmentFigures, WorkFigures):
+    for figures in (SendMetrics, CommitmentFigures, WorkFigures, DoorFigures, SilenceFigures):
         figures(registry)
     for name, names in made_with(registry):
         found.setdefault(name, set()).update(names)

@@ -6,7 +6,7 @@ changed, so that one can be exchanged while the gateway runs.
 
 from collections.abc import Iterable, Sequence
 
-from prometheus_client import Counter
+from prometheus_client import CollectorRegistry, Counter
 
 from services.gateway.api.problems import DoorError
 from services.gateway.domain.last_words import Notebook
@@ -21,6 +21,18 @@ UNKNOWN = "unknown"  # a source nobody has: strangers' words are no labels
 SHORTEST_KEY = 20
 
 
+class DoorFigures:
+    """What came to the doors; a source is called as its file is, any other is unknown."""
+
+    def __init__(self, registry: CollectorRegistry) -> None:
+        self.received = Counter(
+            "gateway_received",
+            "What came to the doors, by its source and what became of it",
+            ["source", "outcome"],
+            registry=registry,
+        )
+
+
 class Site:
     """The doors of one running process."""
 
@@ -31,12 +43,7 @@ class Site:
         self.config = config
         self._secrets = secrets
         self._notebook = notebook
-        self._received = Counter(
-            "gateway_received",
-            "What came to the doors, by its source and what became of it",
-            ["source", "outcome"],
-            registry=runtime.metrics.registry,
-        )
+        self._figures = DoorFigures(runtime.metrics.registry)
 
     def secrets_of(self, source: Source) -> Sequence[str]:
         """The secrets in force; raises DoorError where it has none it can use."""
@@ -56,7 +63,7 @@ class Site:
 
     def count(self, source: str, outcome: str, number: int = 1) -> None:
         """What became of it, for the figures."""
-        self._received.labels(source, outcome).inc(number)
+        self._figures.received.labels(source, outcome).inc(number)
 
     def spoke(self, source: str) -> None:
         """A source has said something that was its own."""
