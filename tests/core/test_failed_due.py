@@ -1,12 +1,17 @@
 """What becomes of a due document whose step fails again and again?"""
 
 from datetime import timedelta
+from typing import Any
 
-from shared.engine.failed_due import MOST_FAILURES
+from shared.contracts.refusals import refuse
+from shared.engine.failed_due import MOST_FAILURES, FailedDue, put_off
+from shared.errors import PermanentError
+from shared.state.store import DueDocument
 from shared.state.unit_of_work import UnitOfWork
 from tests.core.conftest import Running, until
-from tests.core.sample import Card
+from tests.core.sample import CARD_MAPPING, Card
 from tests.core.test_due_work import keep, rung
+from tests.fakes.memory import START
 
 
 async def fail_until_given_up(running: Running) -> None:
@@ -39,6 +44,27 @@ async def test_it_becomes_a_dead_letter_and_is_due_no_more(running: Running) -> 
     assert letter["reason"] == "due-step-failed"
     assert letter["fingerprint"].startswith("ValueError@")
     assert await running.runtime.store.next_due(running.process.due[0].kind) is None
+
+
+def written(operation: Any) -> dict[str, Any]:
+    """What an update sets."""
+    found: dict[str, Any] = operation._doc["$set"]
+    return found
+
+
+def test_what_can_never_succeed_as_it_is_is_a_dead_letter_at_once() -> None:
+    card = Card(client_id="c-1", ring_at=START)
+    failed = FailedDue("sample", CARD_MAPPING, DueDocument(card, 1), START)
+    for failure, reason in (
+        (refuse("colour", "must be red"), "invalid"),
+        (PermanentError("It is over."), "permanent"),
+    ):
+        [letter] = put_off(failed, failure)["dead_letters"]
+        said = written(letter)
+        assert said["reason"] == reason
+        assert said["message"] == failure.message
+    [later] = put_off(failed, ValueError())["cards"]
+    assert written(later)["failures"] == 1
 
 
 async def test_while_it_fails_a_gauge_says_so_and_the_alert_can_fire(running: Running) -> None:

@@ -115,10 +115,15 @@ class WebhookDoor:
             payload = parsed(body)
             given_id = said_id or source.name_of(payload) or digest_of(body)
         except Invalid:  # kept as it is, for whoever looks at the dead letter
-            return (said_id or digest_of(body))[:LONGEST_ID], b"" if source.dropped else body
+            return _short(said_id or digest_of(body)), b"" if source.dropped else body
         if source.dropped:
             body = json.dumps(without(payload, source.dropped)).encode()
-        return given_id[:LONGEST_ID], body
+        return _short(given_id), body
+
+
+def _short(given_id: str) -> str:
+    """The id, or where it is very long what stands for all of it."""
+    return given_id if len(given_id) <= LONGEST_ID else digest_of(given_id.encode())
 
 
 def _not_now(away: TemporaryError) -> DoorError:

@@ -3,10 +3,14 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
+
+from pydantic_core import from_json
 
 from services.gateway.domain.saying import Saying
 from services.gateway.domain.signatures import Scheme
+from shared.contracts.fields import INSTANT_REMEDY, parse_instant
 from shared.contracts.refusals import Invalid, refuse
 
 Payload = Mapping[str, Any]
@@ -53,9 +57,10 @@ class FirmDefaults:
 def parsed(body: bytes) -> Payload:
     """The delivery as JSON; raises Invalid."""
     try:
-        payload = json.loads(body)
+        payload = from_json(body, allow_inf_nan=False)
+        json.dumps(payload)  # a number of a million digits cannot be written again
     except (ValueError, RecursionError):
-        raise refuse("body", "must be JSON in UTF-8") from None
+        raise refuse("body", "must be JSON in UTF-8, not too deeply nested") from None
     if not isinstance(payload, dict):
         raise refuse("body", "must be one JSON object")
     return payload
@@ -67,6 +72,17 @@ def text_at(payload: Payload, path: str) -> str:
     if not isinstance(value, str) or not value:
         raise missing(path)
     return value
+
+
+def instant_at(payload: Payload, path: str) -> datetime:
+    """The instant at a dotted path, as text or in seconds since 1970; Invalid that names it."""
+    value = found_at(payload, path)
+    try:
+        if isinstance(value, int) and not isinstance(value, bool):
+            return datetime.fromtimestamp(value, UTC)
+        return parse_instant(value if isinstance(value, str) else "")
+    except (ValueError, OverflowError, OSError):
+        raise refuse(path, f"{INSTANT_REMEDY}, or whole seconds since 1970") from None
 
 
 def found_at(payload: Payload, path: str) -> Any:

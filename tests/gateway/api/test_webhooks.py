@@ -9,6 +9,7 @@ import pytest
 
 from services.gateway.api import bodies
 from services.gateway.ports import DELIVERIES
+from shared.contracts.refusals import Invalid
 from shared.errors import TemporaryError
 from tests.gateway.doors import KEY, PAID, SECRETS, DoorsOpen, signed, stamped
 
@@ -158,3 +159,28 @@ async def test_what_must_not_be_kept_is_taken_out_first(gateway: DoorsOpen) -> N
 async def test_a_refusal_repeats_nothing_that_was_sent(gateway: DoorsOpen) -> None:
     answer = await gateway.post("/in/billing", b"Kovac", {"webhook-id": "Kovac"})
     assert "Kovac" not in answer.text
+
+
+STRANGE = {
+    "nothing": b"",
+    "null": b"null",
+    "deep": b"[" * 100_000,
+    "half a letter": b'{"id": "\\ud800"}',
+    "a long number": b'{"id": ' + b"9" * 5000 + b"}",
+    "not a number": b'{"id": NaN}',
+}
+
+
+@pytest.mark.parametrize("body", STRANGE.values(), ids=STRANGE.keys())
+async def test_whatever_a_source_signs_is_kept_and_named(gateway: DoorsOpen, body: bytes) -> None:
+    header = {"Stripe-Signature": stamped(body, SECRETS["invoices"].encode(), gateway.office)}
+    assert (await gateway.post("/in/invoices", body, header)).status_code == 202
+    with pytest.raises(Invalid) as no:
+        gateway.read()
+    assert [each.field for each in no.value.field_errors] == ["body"]
+
+
+async def test_ids_that_begin_alike_are_two(gateway: DoorsOpen) -> None:
+    await gateway.deliver(PAID, id="m" * 300 + "1")
+    await gateway.deliver(PAID, id="m" * 300 + "2")
+    assert len(gateway.office.all(DELIVERIES)) == 2

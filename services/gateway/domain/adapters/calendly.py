@@ -17,10 +17,11 @@ from services.gateway.domain.reading import (
     Payload,
     Reading,
     found_at,
+    instant_at,
     text_at,
 )
 from services.gateway.domain.saying import Saying
-from shared.contracts.fields import KEY_PATTERN, ZONES, parse_instant
+from shared.contracts.fields import KEY_PATTERN, ZONES
 from shared.contracts.refusals import refuse
 
 CREATED, CANCELED = "invitee.created", "invitee.canceled"
@@ -79,7 +80,7 @@ def _saying(said: str, payload: Payload, data: dict[str, Any]) -> Saying:
     return Saying(
         type=said,
         data=data | ({"client_id": client_id} if client_id else {}),
-        at=parse_instant(text_at(payload, "created_at")),
+        at=instant_at(payload, "created_at"),
         email=None if client_id else text_at(payload, "payload.email"),
         email_at="payload.email",
         paths=PATHS,

@@ -4,18 +4,18 @@ A client is known by ``metadata.client_id`` of the invoice, or by the e-mail add
 Invoices that Stripe charges by itself, and those without a due day, remind nobody of anything.
 """
 
-from datetime import UTC, datetime
-
-from services.gateway.domain.expressions import instant_of, money_of
+from services.gateway.domain.expressions import money_of
 from services.gateway.domain.reading import (
     Adapter,
     FirmDefaults,
     Payload,
     Reading,
     found_at,
+    instant_at,
     text_at,
 )
 from services.gateway.domain.saying import Saying
+from shared.contracts.fields import wire_instant
 from shared.contracts.refusals import refuse
 
 FINALIZED, PAID, VOIDED = "invoice.finalized", "invoice.paid", "invoice.voided"
@@ -48,7 +48,7 @@ def _issued(payload: Payload) -> Reading:
         return Reading(nothing="nobody has to pay it by a day")
     currency = text_at(payload, f"{OBJECT}.currency").upper()
     data = {
-        "due_at": instant_of(_whole(payload, f"{OBJECT}.due_date")),
+        "due_at": wire_instant(instant_at(payload, f"{OBJECT}.due_date")),
         "amount": money_of(_whole(payload, f"{OBJECT}.amount_due"), currency),
         "currency": currency,
     }
@@ -64,7 +64,7 @@ def _saying(said: str, payload: Payload, data: dict[str, str]) -> Saying:
     return Saying(
         type=said,
         data={"invoice_id": text_at(payload, f"{OBJECT}.id"), **named, **data},
-        at=datetime.fromtimestamp(_whole(payload, "created"), UTC),
+        at=instant_at(payload, "created"),
         email=None if client_id else text_at(payload, f"{OBJECT}.customer_email"),
         email_at=f"{OBJECT}.customer_email",
         paths=PATHS,
