@@ -89,8 +89,8 @@ def _why(failed: FailedDue, failure: Exception) -> Document:
         refused = [{"field": each.field, "message": each.message} for each in failure.field_errors]
         alike = ",".join(sorted({each["field"] for each in refused}))
         return {
-            "reason": "invalid", "message": failure.reason, "field_errors": refused,
-            "fingerprint": f"{failed.collection}:invalid:{alike}",
+            "reason": "unreadable", "message": failure.reason, "field_errors": refused,
+            "fingerprint": f"{failed.collection}:unreadable:{alike}",
         }  # fmt: skip
     said = f"What was due for a document of {failed.collection} failed again and again."
     permanent = isinstance(failure, PermanentError)

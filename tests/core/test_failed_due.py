@@ -56,7 +56,7 @@ def test_what_can_never_succeed_as_it_is_is_a_dead_letter_at_once() -> None:
     card = Card(client_id="c-1", ring_at=START)
     failed = FailedDue("sample", CARD_MAPPING, DueDocument(card, 1), START)
     for failure, reason in (
-        (refuse("colour", "must be red"), "invalid"),
+        (refuse("colour", "must be red"), "unreadable"),
         (PermanentError("It is over."), "permanent"),
     ):
         [letter] = put_off(failed, failure)["dead_letters"]

@@ -98,7 +98,7 @@ async def test_what_cannot_be_read_is_a_dead_letter_and_is_read_again(gateway: D
     when = {"kind": "paid", "when": "2026-03-02T08:00:00Z"}
     assert await gateway.deliver({**when, "invoice": {"ref": "R-1"}}) == 202
     (letter,) = await gateway.letters()
-    assert letter["reason"] == "invalid"
+    assert letter["reason"] == "unreadable"
     fields = {each["field"]: each["message"] for each in letter["field_errors"]}
     assert "in the delivery: invoice.client" in fields["client_id"]
     tried = await gateway.running.ask("ops", ask="dead-letters", do="replay", id=letter["id"])

@@ -5,6 +5,7 @@ event said.
 """
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -125,7 +126,7 @@ def in_order(letters: Iterable[DeadLetter]) -> list[DeadLetter]:
 
 def stream_order(letters: Iterable[DeadLetter]) -> list[DeadLetter]:
     """As the events came, service by service."""
-    return sorted(letters, key=lambda each: (each["consumer"], each["stream_seq"]))
+    return sorted(letters, key=lambda each: (each["consumer"], each.get("stream_seq", 0)))
 
 
 def reason_of(letter: DeadLetter) -> str:
@@ -138,11 +139,22 @@ def reason_of(letter: DeadLetter) -> str:
 
 
 async def _one(services: Services, dead_letter_id: str) -> DeadLetter:
-    service = service_of(dead_letter_id)
-    answer = await services.ask(
-        service, {"ask": "dead-letters", "do": "show", "id": dead_letter_id}
-    )
+    """One letter; that of a document, which names no service, is asked of each."""
+    question = {"ask": "dead-letters", "do": "show", "id": dead_letter_id}
+    try:
+        answer = await services.ask(service_of(dead_letter_id), question)
+    except UnknownDeadLetterError:
+        if (found := await _whoever_has(services, question)) is None:
+            raise
+        answer = found
     return shaped(told(LetterShown, answer).item.model_dump())
+
+
+async def _whoever_has(services: Services, question: dict[str, Any]) -> dict[str, Any] | None:
+    for name in SERVICES:
+        with suppress(RefusedError):
+            return await services.ask(name, question)
+    return None
 
 
 async def _all(services: Services, name: str, question: dict[str, Any]) -> list[DeadLetter]:

@@ -34,6 +34,9 @@ REASONS = {
     "aside.",
     "identity-collision": "Another event with this source and id says something else: the sender "
     "uses ids twice. After a restore: put it aside.",
+    "unreadable": "What another system delivered could not be read: the fields say what is missing "
+    "or otherwise than expected. Mend its file in the firm's folder, or what it sends; then try "
+    "again.",
     "due-step-failed": "What was due for a document failed eight times in a row: a bug. Deploy a "
     "fix, then replay: it is due again at once.",
     "too-many-deliveries": "It was delivered again and again and may bring the process down. Look "

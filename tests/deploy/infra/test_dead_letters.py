@@ -10,12 +10,14 @@ from deploy.infra.access.dead_letters import (
     Choice,
     SayWhichError,
     UnknownDeadLetterError,
+    find,
     in_order,
     reason_of,
     service_of,
     shaped,
     stream_order,
 )
+from deploy.infra.access.service_requests import RefusedError
 
 PROMISED = {
     "id", "consumer", "event_type", "reason", "field_errors", "stream_seq", "first_at", "last_at",
@@ -32,6 +34,16 @@ def row(**other: Any) -> dict[str, Any]:
         "last_at": "2026-03-02 12:00:00.123000+00:00",
         "replays": 0, "status": "open", "fingerprint": "invalid:data.email",
     } | other  # fmt: skip
+
+
+class OnlyGateway:
+    """Services of which only the gateway has a letter, about a delivery."""
+
+    async def ask(self, service: str, question: dict[str, Any]) -> dict[str, Any]:
+        """The letter, or a refusal."""
+        if service != "gateway" or question["id"] != "deliveries-dl-1":
+            raise RefusedError
+        return {"item": row(id="deliveries-dl-1", consumer="gateway", stream_seq=None)}
 
 
 def printed(what: object) -> str:
@@ -73,6 +85,19 @@ def test_letters_that_wait_for_somebody_come_first_then_the_newest() -> None:
 def test_replays_go_in_the_order_of_the_stream() -> None:
     letters = [shaped(row(id=f"intake-{n}", stream_seq=n)) for n in (9, 10, 2)]
     assert [each["stream_seq"] for each in stream_order(letters)] == [2, 9, 10]
+
+
+def test_letters_of_documents_which_came_by_no_stream_go_first() -> None:
+    letters = [shaped(row(stream_seq=4)), shaped(row(id="timers-t-1", stream_seq=None))]
+    assert [each["id"] for each in stream_order(letters)] == ["timers-t-1", "intake-17"]
+
+
+async def test_a_letter_of_a_document_is_asked_of_each_service() -> None:
+    services: Any = OnlyGateway()
+    [found] = await find(services, Choice(ids=("deliveries-dl-1",)))
+    assert found["consumer"] == "gateway"
+    with pytest.raises(UnknownDeadLetterError):
+        await find(services, Choice(ids=("deliveries-dl-2",)))
 
 
 def test_a_reason_names_the_refused_fields() -> None:
