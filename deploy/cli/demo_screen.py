@@ -42,7 +42,10 @@ class DemoScreen:
     def started(self, seconds: float) -> None:
         """Everything runs."""
         self.end()
-        self._print(f"NATS, MongoDB, a mail catcher and six services run ({seconds:.0f} s).")
+        self._print(
+            "NATS, MongoDB, catchers of mail and text messages and six services run "
+            f"({seconds:.0f} s)."
+        )
         if not self._hidden:
             console.print(LEGEND)
 

@@ -20,7 +20,7 @@ def ops_name(service: str) -> str:
 OFFSETS = (
     {each.name: each.port for each in SPECS}
     | {ops_name(each.name): each.port + OPS for each in SPECS}
-    | {"mongo": 17, "nats": 22, "smtp": 25}
+    | {"mongo": 17, "nats": 22, "smtp": 25, "sms": 26}
 )
 HIGHEST = 32767  # above, a probe of the ephemeral range can connect to itself
 

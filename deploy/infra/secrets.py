@@ -85,6 +85,11 @@ class Secrets:
         return self.folder / "origin.key"
 
     @property
+    def sms_secret_file(self) -> Path:
+        """The log-in's secret at the catcher of text messages."""
+        return self.folder / "sms.secret"
+
+    @property
     def actor_signing_key_file(self) -> Path:
         """The key with which the desk signs in whose name it asks."""
         return self.folder / "actor.key"
@@ -130,6 +135,7 @@ def keep(data_dir: Path) -> Secrets:
     for service in SERVICES:
         _kept(folder / f"{service}.master.key", _hex_key)
         _kept(folder / f"{service}.link.key", _hex_key)
+    _kept(folder / "sms.secret", _hex_key)
     _kept(folder / "mongo.key", lambda: base64.b64encode(secrets.token_bytes(96)).decode())
     return Secrets(
         folder=folder,

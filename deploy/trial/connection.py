@@ -30,6 +30,7 @@ def describe(
     return {
         "nats_url": nats_url,
         "smtp": f"{HOST}:{plan.ports['smtp']}",
+        "sms": f"http://{HOST}:{plan.ports['sms']}",
         **{service: plan.url_of(service) for service in SERVICES},
         "ops": {service: plan.ops_url_of(service) for service in SERVICES},
         **secrets.log_ins(),

@@ -16,6 +16,7 @@ from deploy.infra.secrets import Secrets, system_limits
 from deploy.infra.services import SERVICES, SPEC_OF
 
 HOST = "127.0.0.1"
+SMS_FROM, SMS_USER = "+15005550006", "ACtrial"  # at the catcher of text messages
 NOT_HANDED_ON = {"CLIENTELE_NATS_URL", "CLIENTELE_MONGO_URL", "CLIENTELE_OPS_NATS_URL"}
 
 
@@ -81,9 +82,13 @@ def _defaults(service: str, plan: Plan, secrets: Secrets) -> dict[str, str]:
         defaults["CLIENTELE_TRIAL"] = "1"
     if limits := system_limits(secrets.folder):
         defaults["CLIENTELE_SYSTEM_LIMITS"] = json.dumps(limits)
+    if texts_are_caught():
+        defaults["CLIENTELE_SMS_FROM"] = SMS_FROM
     if SPEC_OF[service].sends_mail:
         defaults["CLIENTELE_SMTP_HOST"] = HOST
         defaults["CLIENTELE_SMTP_PORT"] = str(plan.ports["smtp"])
+        if texts_are_caught():
+            defaults |= _text_catcher(plan, secrets)
     if SPEC_OF[service].passes_on:
         folder = secrets.source_secrets_dir.absolute()
         defaults["CLIENTELE_SOURCE_SECRETS_DIR"] = str(folder)
@@ -92,6 +97,21 @@ def _defaults(service: str, plan: Plan, secrets: Secrets) -> dict[str, str]:
         signing = str(secrets.actor_signing_key_file.absolute())
         defaults[f"{service.upper()}_ACTOR_SIGNING_KEY_FILE"] = signing
     return defaults
+
+
+def _text_catcher(plan: Plan, secrets: Secrets) -> dict[str, str]:
+    """Where the catcher of text messages takes them, and its log-in."""
+    place = f"http://{HOST}:{plan.ports['sms']}/2010-04-01/Accounts/{SMS_USER}"
+    return {
+        "CLIENTELE_SMS_URL": f"{place}/Messages.json",
+        "CLIENTELE_SMS_USER": SMS_USER,
+        "CLIENTELE_SMS_PASSWORD_FILE": str(secrets.sms_secret_file.absolute()),
+    }
+
+
+def texts_are_caught() -> bool:
+    """Whether text messages go to the catcher: not where mail really leaves, or texts do."""
+    return not {"CLIENTELE_SMTP_HOST", "CLIENTELE_SMS_URL"} & os.environ.keys()
 
 
 def _set_by_operator(service: str) -> dict[str, str]:

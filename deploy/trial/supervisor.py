@@ -1,7 +1,7 @@
 """How does a whole installation start, keep running and stop on one machine?
 
-The servers first, then the stream and the indexes, then the mail catcher and the six services; in
-the reverse order when it ends. What dies is started again.
+The servers first, then the stream and the indexes, then the catchers of mail and of text messages,
+and the six services; in the reverse order when it ends. What dies is started again.
 """
 
 import asyncio
@@ -20,10 +20,11 @@ from deploy.trial import connection
 from deploy.trial.child_process import ChildProcess
 from deploy.trial.embedded_mongo import EmbeddedMongo
 from deploy.trial.embedded_nats import EmbeddedNats
-from deploy.trial.environment import HOST, Plan, environment_of, program_of
+from deploy.trial.environment import HOST, SMS_USER, Plan, environment_of, program_of
 from deploy.trial.machine import require_mail_catcher
 from deploy.trial.ownership import Ownership
 from deploy.trial.restarts import RestartingPart, Say
+from services.reminders.domain.text_status import ANSWERS
 from shared.clock import monotonic
 from shared.errors import ClienteleError
 from shared.process.app import App
@@ -152,6 +153,7 @@ class Supervisor:
         }
         program = [sys.executable, "-m", "deploy.trial.mail_catcher"]
         self._others["mail"] = ChildProcess("mail", program, log=plan.log_of("mail"), env=mail)
+        self._others["sms"] = self._text_catcher()
         for service in SERVICES:
             env = environment_of(
                 service, plan, self._secrets, self.nats_url(service), self.mongo_url(service)
@@ -166,6 +168,18 @@ class Supervisor:
             self._say(name, "starting")
             process.start()
             self._note()
+
+    def _text_catcher(self) -> ChildProcess:
+        plan = self.plan
+        env = {
+            "TEXT_FOLDER": str(plan.data_dir.absolute() / "texts"),
+            "TEXT_PORT": str(plan.ports["sms"]),
+            "TEXT_USER": SMS_USER,
+            "TEXT_SECRET_FILE": str(self._secrets.sms_secret_file.absolute()),
+            "TEXT_ANSWERS_URL": f"{plan.url_of('reminders')}{ANSWERS}",
+        }
+        program = [sys.executable, "-m", "deploy.trial.text_catcher"]
+        return ChildProcess("sms", program, log=plan.log_of("sms"), env=env)
 
     def _wait_until_ready(self) -> None:
         until = monotonic() + READY_SECONDS

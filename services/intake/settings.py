@@ -3,18 +3,22 @@
 from datetime import time, timedelta
 from functools import cached_property
 from pathlib import Path
+from typing import Self
 
 from limits import parse
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from services.intake.domain.due_times import DueTimes
 from services.intake.domain.preferences import Hours
 from services.intake.domain.sole_practice import SolePractice
 from shared.contracts.fields import Channel
+from shared.firm.setting_source import SettingError
 from shared.process.settings import Settings
 
 SERVED_CHANNELS: tuple[Channel, ...] = ("email", "phone")
-"""What a client may choose: messages go by e-mail, staff call; nothing else is served."""
+"""What a client may choose: messages go by e-mail, staff call; where the firm sends text messages,
+these too. Nothing else is served."""
+TEXTS: Channel = "sms"
 
 
 class IntakeSettings(Settings):
@@ -44,12 +48,15 @@ class IntakeSettings(Settings):
     urgent_within_days: int = Field(default=7, ge=1, le=90)  # until a deadline they named
     soon_within_days: int = Field(default=30, ge=1, le=365)
 
-    @field_validator("offered_channels")
-    @classmethod
-    def _can_be_served(cls, offered: tuple[Channel, ...]) -> tuple[Channel, ...]:
-        if not offered or not set(offered) <= set(SERVED_CHANNELS):
-            raise ValueError(f"clients can be reached by {' and '.join(SERVED_CHANNELS)} only")
-        return offered
+    @model_validator(mode="after")
+    def _can_be_served(self) -> Self:
+        served = (*SERVED_CHANNELS, TEXTS) if self.sms_from else SERVED_CHANNELS
+        if "offered_channels" not in self.model_fields_set:
+            self.offered_channels = served
+        if not self.offered_channels or not set(self.offered_channels) <= set(served):
+            said = f"clients can be reached by {' and '.join(served)} only"
+            raise SettingError("offered_channels", said)
+        return self
 
     @field_validator("tries_per_link", "tries_per_address", "inquiries_per_address")
     @classmethod

@@ -1,11 +1,13 @@
 """How is the reminders service put together?"""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 from services.reminders.api.outgoing import OUTGOING_REQUEST, answer_outgoing
+from services.reminders.api.text_messages import text_door
 from services.reminders.domain.contact import Contact
 from services.reminders.domain.digest import Digest
 from services.reminders.domain.inquirer_letter import InquirerLetter
@@ -24,9 +26,17 @@ from services.reminders.gateways.firm_letters import firm_letters
 from services.reminders.gateways.inquirer_letters import LetterMessages
 from services.reminders.gateways.letter_files import read_letters
 from services.reminders.gateways.links import NatsLinks
+from services.reminders.gateways.mail_server import mail_server
 from services.reminders.gateways.return_path import ReturnPaths
 from services.reminders.gateways.send_metrics import SendMetrics
-from services.reminders.gateways.smtp import MailServer, SmtpMailer
+from services.reminders.gateways.smtp import SmtpMailer
+from services.reminders.gateways.text_channel import (
+    report_paths,
+    text_channel,
+    text_provider,
+)
+from services.reminders.gateways.text_provider import HttpTexts
+from services.reminders.gateways.text_reports import ReportPaths
 from services.reminders.listeners import listeners
 from services.reminders.ops.timers_and_messages import DIGEST_REQUEST, FirmSaid, Ops, digest_of
 from services.reminders.ports import MessageChannel, OutgoingMessage
@@ -67,11 +77,14 @@ def build() -> App:
     settings = RemindersSettings()
     rules = rules_of(playbook_files(settings), vocabulary(settings))
     mailer = SmtpMailer(mail_server(settings))
-    config = make_config(settings, rules, [EmailChannel(mailer)])
+    texts = text_provider(settings)
+    ways: list[MessageChannel] = [EmailChannel(mailer), *text_channel(settings, texts)]
+    config = make_config(settings, rules, ways)
     config.sample_settings = () if settings.trial else settings.sample_settings()
     lacks = FirmSaid(settings.sample_settings(), settings.lacking_notices())
     ops = Ops(MongoTally, config.sample_settings, firm=lacks)
-    hand_overs = HandOvers(config, rules, mailer, settings.mail_bounce_domain)
+    reports = partial(report_paths, settings)
+    hand_overs = HandOvers(config, rules, mailer, settings.mail_bounce_domain, texts, reports)
     return App(
         name="reminders",
         title="Clientele reminders",
@@ -92,6 +105,7 @@ def build() -> App:
             OwnRequest(OUTGOING_REQUEST, answer_outgoing(config), signed=True),
         ],
         figures=ops.figures,
+        pages=text_door(config, reports) if texts is not None else None,
         start=hand_overs.start,
         loops=[ops.keep_measuring],
         records=RECORDS,
@@ -114,11 +128,12 @@ class HandOvers:
         published: Sequence[PublishedRule],
         mailer: SmtpMailer,
         bounce_domain: str | None,
+        texts: HttpTexts | None,
+        reports: Callable[[Runtime], ReportPaths],
     ) -> None:
+        self._texts, self._reports = texts, reports
         self._bounce_domain = bounce_domain
-        self._config = config
-        self._published = published
-        self._mailer = mailer
+        self._config, self._published, self._mailer = config, published, mailer
 
     async def start(self, runtime: Runtime) -> None:
         """Put the playbooks into force; a changed rule under an old version ends the start."""
@@ -129,6 +144,9 @@ class HandOvers:
         config = self._config
         domain = self._bounce_domain
         paths = ReturnPaths(domain, runtime.settings.link_key()) if domain else None
+        if self._texts is not None:
+            self._texts.check()
+            self._texts.reports = self._reports(runtime)
         self._messages = HandOver(ClientMessages(config, NatsLinks(runtime), metrics, paths))
         digests = DigestMessages(config, self._mailer, NatsAgendas(runtime), metrics)
         self._digests = HandOver(digests)
@@ -163,15 +181,16 @@ class HandOvers:
 def make_config(
     settings: RemindersSettings,
     published: Sequence[PublishedRule],
-    channels: Sequence[MessageChannel] = (EmailChannel(),),
+    channels: Sequence[MessageChannel] = (),
 ) -> FirmConfig:
-    """The firm's rules, words, policy and channels; new messages go by the first.
+    """The firm's rules, words, policy and channels: those given, or its own that send nothing.
 
     PlaybookError where a rule asks for what the law of the firm's country forbids.
     """
     calls = settings.law().calls_for_opinions
     if not calls.allowed:
         refuse_opinion_calls((each.rule for each in published), calls.means)
+    own: list[MessageChannel] = [EmailChannel(), *text_channel(settings, None)]
     wording = read_wording(settings)
     refuse_unwritten((each.rule for each in published), wording)
     return FirmConfig(
@@ -181,7 +200,7 @@ def make_config(
         firm=settings.firm(),
         policy=settings.policy(),
         name=settings.firm_name,
-        channels={each.name: each for each in channels},
+        channels={each.name: each for each in channels or own},
         days=settings.due_days(),
         answer_within=settings.answer_clients_within,
         refusals_in_a_row=settings.hold_after_refusals,
@@ -275,22 +294,6 @@ def _files(folder: Path, *, own: bool) -> list[TextFile]:
 
 def _layout() -> str:
     return (TEXTS / "layout.html").read_text(encoding="utf-8")
-
-
-def mail_server(settings: RemindersSettings) -> MailServer:
-    """Where mail goes, and in whose name."""
-    return MailServer(
-        host=settings.smtp_host,
-        port=settings.smtp_port,
-        sender=settings.mail_from,
-        reply_to=settings.mail_reply_to,
-        firm=settings.firm_name,
-        logo=settings.looks().logo,
-        user=settings.smtp_user,
-        password=settings.smtp_password(),
-        security=settings.smtp_security,
-        connections=settings.smtp_connections,
-    )
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from services.reminders.workflow.firm_restrictions import (
 from services.reminders.workflow.inquirer_letters import LetterSteps
 from services.reminders.workflow.letter_drafts import LetterDraftSteps
 from services.reminders.workflow.suppressed_addresses import hear_address, needs_of_stating
+from services.reminders.workflow.text_reports import DeliverySteps
 from services.reminders.workflow.unanswered_contacts import UnansweredSteps
 from services.reminders.workflow.unmet_wish_tasks import WishSteps
 from shared.contracts.concerns import ConcernClosed
@@ -31,7 +32,7 @@ from shared.contracts.firm import (
 )
 from shared.contracts.intake import ClientPreferencesUpdated, InquirerLetterDue
 from shared.contracts.letters import LetterRequested
-from shared.contracts.mail import ContactBounced
+from shared.contracts.mail import ContactBounced, ContactDelivered
 from shared.contracts.restrictions import RestrictionLifted, RestrictionPlaced
 from shared.engine.listening import Listener, hear_all, listen
 from shared.engine.records import hear_orders
@@ -43,7 +44,7 @@ def listeners(config: FirmConfig) -> list[Listener[Any]]:
     """What follows from each event is said in the playbooks; from a person's choice, by itself."""
     event_steps, letters = EventSteps(config), LetterSteps(config)
     digest_steps, bounces = DigestSteps(config), BounceSteps(config)
-    approved = LetterDraftSteps(config)
+    approved, delivered = LetterDraftSteps(config), DeliverySteps(config)
     unanswered, wishes = UnansweredSteps(config), WishSteps(config)
     diary, ended = DiarySteps(config), EndedLetterSteps(config)
     return [
@@ -57,6 +58,7 @@ def listeners(config: FirmConfig) -> list[Listener[Any]]:
         listen(DeadlineDone, diary.hear_ended, diary.needs),
         listen(DeadlineCancelled, diary.hear_ended, diary.needs),
         listen(ContactBounced, bounces.hear, bounces.needs),
+        listen(ContactDelivered, delivered.hear, delivered.needs),
         listen(InquirerLetterDue, letters.hear, letters.needs_of_hearing),
         listen(ConcernClosed, ended.hear, ended.needs),
         listen(MatterClosed, ended.hear, ended.needs),

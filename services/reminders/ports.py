@@ -20,6 +20,7 @@ from services.reminders.domain.outbound import Outbound, Suppression
 from services.reminders.domain.outgoing import OutgoingDecision
 from services.reminders.domain.playbook import LetterRule, PublishedRule
 from services.reminders.domain.subject import Subject
+from services.reminders.domain.text_answer import TextAnswer
 from services.reminders.domain.unanswered import Correspondence
 from services.reminders.domain.wording import Occasion, Worded, Wording
 from shared.channels import Channel
@@ -28,7 +29,15 @@ from shared.state.document_types import DocumentType
 
 EVERY = "all"
 
-CARDS: DocumentType[Card] = DocumentType("cards", Card, key=lambda card: card.client_id)
+CARDS: DocumentType[Card] = DocumentType(
+    "cards", Card, key=lambda card: card.client_id, lookups={"phone": lambda card: card.numbers}
+)
+TEXT_ANSWERS: DocumentType[TextAnswer] = DocumentType(
+    "text_answers",
+    TextAnswer,
+    key=lambda a: a.answer_id,
+    lookups={"client": lambda a: [a.client_id]},
+)
 SUBJECTS: DocumentType[Subject] = DocumentType(
     "subjects",
     Subject,

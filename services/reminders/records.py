@@ -27,6 +27,7 @@ from services.reminders.ports import (
     OUTGOING_DECISIONS,
     SUBJECTS,
     SUPPRESSIONS,
+    TEXT_ANSWERS,
     TIMERS,
 )
 from shared.engine.records import Order, Part, Records
@@ -156,6 +157,13 @@ RECORDS = Records(
         Part(
             kind=SUPPRESSIONS,
             data_class="contact-data",
+            found=by_client,
+            told=plainly,
+            moved=with_client,
+        ),
+        Part(
+            kind=TEXT_ANSWERS,
+            data_class="messages",
             found=by_client,
             told=plainly,
             moved=with_client,

@@ -8,12 +8,14 @@ from typing import Literal, Self
 from babel import Locale, UnknownLocaleError
 from pydantic import Field, field_validator, model_validator
 
+from services.reminders.domain.channel_order import TextLaw
 from services.reminders.domain.contact_hours import ContactHours
 from services.reminders.domain.gate import Policy
 from services.reminders.domain.last_moments import Firm
 from services.reminders.domain.letter_for_approval import SolePractice
 from services.reminders.domain.mail_address import UnusableAddressError, in_ascii, read_address
 from services.reminders.domain.message_texts import FRAME
+from services.reminders.domain.playbook import MessageClass
 from services.reminders.workflow.firm_config import DueDays
 from shared.firm.folder import FirmFolderError
 from shared.firm.languages import languages_in
@@ -42,6 +44,14 @@ class RemindersSettings(Settings):
     mail_reply_to: str | None = None
     mail_bounce_domain: str | None = None  # where mail comes back to, each message by an address
     hold_after_refusals: int = Field(default=10, ge=0)  # in a row, for our sake; 0: never
+    sms_url: str = ""  # where the provider of text messages takes them
+    sms_user: str = ""
+    sms_password_file: Path | None = None
+    sms_knows_repeats: bool = False  # it takes a request of one Idempotency-Key once
+    sms_parts: int = Field(default=3, ge=1, le=10)  # of one text message
+    channel_order: dict[MessageClass, tuple[Literal["email", "sms"], ...]] = Field(
+        default_factory=dict
+    )  # which way first, by class of message, where the client wishes nothing else
     quiet_from: time = time(20)  # nothing is sent to clients from then …
     quiet_until: time = time(8)  # … until then, by their own clock
     letters_at: time = time(10)  # by their clock: what waited for the next day's letter goes then
@@ -87,6 +97,13 @@ class RemindersSettings(Settings):
         if wanted not in there:
             said = f"there is no language {wanted}; there are: {', '.join(there)}"
             raise SettingError("fallback_language", said)
+        return self
+
+    @model_validator(mode="after")
+    def _may_send_texts_if_it_says_so(self) -> Self:
+        if self.sms_from and self.law().text_messages is None:
+            said = f"the profile {self.profile} says nothing of text_messages; add that point"
+            raise SettingError("sms_from", said)
         return self
 
     @field_validator("firm_name")
@@ -151,6 +168,20 @@ class RemindersSettings(Settings):
             join_within=timedelta(minutes=self.minutes_to_join),
             asks_apart=timedelta(hours=self.hours_between_asks),
             zone=self.firm_zone,
+            channel_order=self.channel_order,
+            texts=self.text_law(),
+        )
+
+    def text_law(self) -> TextLaw | None:
+        """What the law says of text messages, where the firm sends any."""
+        said = self.law().text_messages
+        if said is None or not self.sms_from:
+            return None
+        return TextLaw(
+            by_wish=said.basis == "wish",
+            consent=frozenset(said.consent),
+            hours=ContactHours(opens=said.opens, closes=said.closes),
+            facts=frozenset(said.facts),
         )
 
     def alone(self) -> SolePractice | None:
@@ -161,8 +192,15 @@ class RemindersSettings(Settings):
 
     def smtp_password(self) -> str | None:
         """The mail server's password, from its file."""
-        file = self.smtp_password_file
-        return file.read_text(encoding="utf-8").strip() if file else None
+        return _secret_in(self.smtp_password_file)
+
+    def sms_password(self) -> str:
+        """The secret of the log-in at the provider of text messages, from its file."""
+        return _secret_in(self.sms_password_file) or ""
+
+
+def _secret_in(file: Path | None) -> str | None:
+    return file.read_text(encoding="utf-8").strip() if file else None
 
 
 def _check_habits(language: str) -> None:

@@ -67,7 +67,7 @@ def views(config: FirmConfig) -> list[View]:
         _view(CALL_CLIENT, decision_steps.show_client, decision_steps.needs_of_showing),
         _view(CONTACT_GAP, decision_steps.show_client, decision_steps.needs_of_showing),
         _view(CLIENT_CHECK_IN, decision_steps.show_client, decision_steps.needs_of_showing),
-        _view(ACKNOWLEDGE, decision_steps.show_client, decision_steps.needs_of_showing),
+        _view(ACKNOWLEDGE, decision_steps.show_writer, decision_steps.needs_of_writer),
         _view(COMMITMENT, owed.show, owed.needs),
         *(
             _view(kind, diary.show, diary.needs)

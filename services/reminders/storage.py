@@ -25,6 +25,7 @@ from services.reminders.ports import (
     RULES,
     SUBJECTS,
     SUPPRESSIONS,
+    TEXT_ANSWERS,
     TIMERS,
     Settled,
 )
@@ -49,6 +50,12 @@ MAPPINGS: tuple[DocumentMapping[Any], ...] = (
             "holds",
         },
         person=lambda card: client(card.client_id),
+        blind={"phone"},
+    ),
+    DocumentMapping(
+        TEXT_ANSWERS,
+        sealed={"text"},
+        person=lambda each: client(each.client_id),
     ),
     DocumentMapping(
         SUBJECTS,

@@ -45,6 +45,7 @@ _FIRM: tuple[type[EventData], ...] = (
     firm.ReviewReceived,
     firm.ReviewRemoved,
     mail.ContactBounced,
+    mail.ContactDelivered,
 )
 _PROMISES: tuple[type[EventData], ...] = (
     promises.PromiseMade,
@@ -266,6 +267,7 @@ PUBLISHED_BY: dict[str, frozenset[str]] = {
         _TASKS,
         _RECEIPTS,
         (deadlines.DeadlineMoved, deadlines.DeadlineDone, deadlines.DeadlineCancelled),
+        (mail.ContactBounced, mail.ContactDelivered, *_CONSENTS, firm.ClientContactLogged),
     ),
     "feedback": _types(
         _FEEDBACK,

@@ -22,6 +22,7 @@ from shared.firm.sections import (
     Reviews,
     Section,
     Surveys,
+    TextMessages,
 )
 
 
@@ -33,6 +34,7 @@ class FirmFile(Section):
     office: Calendar = Calendar()
     law: Law = Law()
     mail: Mail = Mail()
+    text_messages: TextMessages = TextMessages()
     contact: Contact = Contact()
     languages: Languages = Languages()
     intake: Intake = Intake()

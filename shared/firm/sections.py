@@ -95,6 +95,20 @@ class Mail(Section):
     )
 
 
+class TextMessages(Section):
+    """The second way to clients; the provider, its log-in and address are no part of this file."""
+
+    sender: str | None = fills(
+        "sms_from", "the number text messages come from; empty: none go", "+49 30 555 0100"
+    )
+    parts: int | None = fills("sms_parts", "in so many parts one text may travel")
+    order: dict[str, tuple[str, ...]] | None = fills(
+        "channel_order",
+        "which way first, by class of message, where the client wishes nothing else",
+        {"service": ["sms", "email"]},
+    )
+
+
 class Contact(Section):
     """When and how often clients are written to."""
 

@@ -64,6 +64,7 @@ class Settings(FirmSettings):
     firm_colour: str = ""  # of links and buttons, by light; empty: as shipped
     firm_colour_dark: str = ""  # the same in the dark
     firm_contact: str = ""  # shown to clients: an e-mail address or a telephone number
+    sms_from: str = ""  # the number or sender of text messages; empty: the firm sends none
     firm_zone: Zone = "Europe/Berlin"  # whose days are business days, whose midnight ends today
     firm_holidays: str = "DE"  # country, or country-subdivision such as DE-BY; empty: none
     firm_closed_days: tuple[str, ...] = ()  # "2026-05-15", or "12-24" for every year

@@ -4,6 +4,7 @@ A profile states what was read in its sources; it is no advice. Every point says
 and as of when, and the profile says who is to settle it before a firm relies on it.
 """
 
+from datetime import time
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -60,6 +61,21 @@ class ThirdParties(Point):
     text: dict[str, Text]
 
 
+class TextMessages(Point):
+    """To whom, when and about what may a text message go?
+
+    ``basis``: ``wish``, only to clients who chose them or agreed; ``number``, to whoever gave a
+    number, until they object. ``consent``: for what else a client must have agreed to be texted.
+    ``opens`` and ``closes``: by the client's clock. ``facts``: what of a matter may stand in one.
+    """
+
+    basis: Literal["wish", "number"]
+    consent: tuple[Literal["service", "feedback", "marketing"], ...] = ("feedback", "marketing")
+    opens: time
+    closes: time
+    facts: tuple[Literal["date", "place", "link"], ...]
+
+
 class Retention(Point):
     """What becomes of one class of records when a client asks to be erased.
 
@@ -86,6 +102,7 @@ class Profile(Part):
     calls_for_opinions: CallsForOpinions
     caution: Caution
     third_parties: ThirdParties
+    text_messages: TextMessages | None = None  # nothing said: the firm has no such channel
     retention: dict[str, Retention] = Field(default_factory=dict)  # by class; others are erased
 
     @model_validator(mode="after")
@@ -106,6 +123,7 @@ class Profile(Part):
             self.calls_for_opinions,
             self.caution,
             self.third_parties,
+            *((self.text_messages,) if self.text_messages else ()),
             *self.retention.values(),
         )
 

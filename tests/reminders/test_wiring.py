@@ -61,6 +61,7 @@ def test_what_says_who_a_client_is_or_what_was_written_is_sealed() -> None:
         "subjects": {"details", "told"},
         "contacts": {"address", "subject_line", "text", "html", "states"},
         "suppressions": {"address"},
+        "text_answers": {"text"},
         "inquirer_letters": {"address", "subject", "body"},
         "approval_letters": {
             "subject_line", "text", "greeting", "recipient", "address", "reason",
@@ -72,6 +73,11 @@ def test_what_says_who_a_client_is_or_what_was_written_is_sealed() -> None:
 def test_an_address_is_looked_up_by_its_keyed_hash_only() -> None:
     (mapping,) = [mapping for mapping in MAPPINGS if mapping.kind is SUPPRESSIONS]
     assert set(mapping.blind) == set(SUPPRESSIONS.lookups)
+
+
+def test_a_number_is_looked_up_by_its_keyed_hash_only() -> None:
+    (mapping,) = [mapping for mapping in MAPPINGS if mapping.kind is CARDS]
+    assert set(mapping.blind) == set(CARDS.lookups) == {"phone"}
 
 
 @pytest.mark.parametrize("kind", [CARDS, SUBJECTS, TIMERS, CONTACTS, SUPPRESSIONS])

@@ -48,6 +48,7 @@ def doctor(
         _disk(data_dir),
         _privacy(data_dir),
         _samples(),
+        _texts(),
         *_running(data_dir, port_base),
     ]
     if as_json:
@@ -106,6 +107,18 @@ def _samples() -> Finding:
     leaves = "CLIENTELE_SMTP_HOST" in os.environ and not reminders.trial
     remedy = "Say the firm's own in firm.toml (clientele firm new): until then no message goes."
     return Finding("Sample values", not leaves, ", ".join(names), remedy if leaves else "")
+
+
+def _texts() -> Finding:
+    """Whether the firm has a second way to its clients."""
+    try:
+        settings = RemindersSettings()
+    except (ValidationError, FirmFolderError):
+        return Finding("Text messages", True, "look at Settings first")
+    if not settings.sms_from:
+        return Finding("Text messages", True, "not set up: everything goes by e-mail or a call "
+                       "(with clientele up, texts go to a catcher)")  # fmt: skip
+    return Finding("Text messages", True, f"from {settings.sms_from}, by {settings.sms_url}")
 
 
 def _running(data_dir: Path, port_base: int) -> list[Finding]:

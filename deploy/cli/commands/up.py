@@ -99,6 +99,7 @@ def _addresses(known: dict[str, Any]) -> Table:
     table = Table(title="Clientele is running", title_justify="left", show_header=False)
     for service in SERVICES:
         table.add_row(service, known[service])
+    table.add_row("text catcher", f"{known['sms']}  →  {known['data_dir']}/texts")
     table.add_row("mail catcher", f"smtp://{known['smtp']}  →  {known['data_dir']}/mail")
     return table
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from deploy.cli.screen import Json, console, errors, plain, say_json
-from services.reminders.app import message_files
+from services.reminders.app import message_files, read_wording
 from services.reminders.domain.checked_texts import Remark
 from services.reminders.gateways.firm_letters import remarks_on
 from services.reminders.settings import RemindersSettings
@@ -43,7 +43,7 @@ def check(
     """
     given: dict[str, Any] = {"firm_dir": folder, "profile": profile}
     settings = RemindersSettings(**{name: value for name, value in given.items() if value})
-    found = remarks_on(settings, message_files(settings))
+    found = remarks_on(settings, message_files(settings), read_wording(settings))
     noticed = [_noticed(each) for each in sorted(found, key=lambda each: not each.finding.refuses)]
     refused = sum(each.refuses for each in noticed)
     if as_json:

@@ -35,7 +35,8 @@ def everything(known: Mapping[str, Any], facts: Facts, options: str) -> Iterator
         yield f"  {_program()} {command}{options}  [dim]# {what}[/]"
     folder, described = Path(known["data_dir"]), f"{known['ops']['desk']}/openapi.json"
     yield (
-        f"\nMessages lie in {folder / 'mail'}; nothing leaves this machine.\n"
+        f"\nMessages lie in {folder / 'mail'} and {folder / 'texts'}: nothing leaves this "
+        "machine.\n"
         f"Keys and addresses for programs: {folder / FILE}; the API: {described}"
     )
     yield "[dim]For trying out, not for use.[/] Stop with Ctrl-C."

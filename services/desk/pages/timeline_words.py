@@ -48,6 +48,8 @@ QUESTIONS = {
     "consent": ("Does the client accept messages of this kind?",
                 "Yes: none is needed, or the client has not objected."),
     "channel": ("Is there a way to reach the client?", "Yes."),
+    "channel-sms": ("Did it get through as a text message?", "Yes."),
+    "channel-email": ("Did it get through by e-mail?", "Yes."),
     "wished-channel": ("Does it go by the way the client wishes?", NOT_MET),
     "wished-language": ("Is it in the client's language?", NOT_MET),
     "cap": ("Was the client not asked for something only just now?", "Yes, or it asks nothing."),

@@ -6,14 +6,15 @@ the firm's own. Messages about the matter cannot be turned off, questions and ne
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from services.intake.domain.clients import Client
 from services.intake.domain.consents import Consent, agreed
 
 Language = str  # by its code
 LANGUAGES: tuple[Language, ...] = ("en", "de")  # the shipped ones
-FEEDBACK, MARKETING = "feedback", "marketing"
+SERVICE, FEEDBACK, MARKETING = "service", "feedback", "marketing"
+TEXTS: Literal["sms"] = "sms"
 WITHDRAWABLE = (FEEDBACK, MARKETING)
 CHANNELS = ("email", "phone", "sms", "post")
 STEP_MINUTES = 30
@@ -50,7 +51,7 @@ def preferences_of(
         return purpose not in consent_first if said is None else said
 
     return Preferences(
-        channel=_channel(client, offered),
+        channel=_channel(client, words, offered),
         language=language_of(client.chosen_locale or client.locale, languages),
         hours=_within(Hours(earliest=client.quiet_to or firm.earliest,
                             latest=client.quiet_from or firm.latest), firm),
@@ -102,8 +103,9 @@ def clock(since_midnight: int) -> str:
     return f"{since_midnight // 60:02d}:{since_midnight % 60:02d}"
 
 
-def _channel(client: Client, offered: Sequence[str]) -> str:
-    possible = channels_of(client, offered)
+def _channel(client: Client, words: Sequence[Consent], offered: Sequence[str]) -> str:
+    ended = agreed(words, SERVICE, TEXTS) is False  # by answering STOP
+    possible = [each for each in channels_of(client, offered) if not (ended and each == TEXTS)]
     for wish in (client.chosen_channel, client.preferred_channel, "email"):
         if wish in possible:
             return str(wish)

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 
-from services.intake.domain.consents import Consent, agreed, consent_key, refused_themselves
+from services.intake.domain.consents import EMAIL, Consent, agreed, consent_key, refused_themselves
 from services.intake.domain.registers import stated
 from services.intake.ports import CONSENTS
 from shared.contracts import firm
 from shared.contracts.envelope import Event
 from shared.contracts.event import stamp_of
-from shared.contracts.fields import Purpose
+from shared.contracts.fields import Channel, Purpose
 from shared.contracts.intake import ConsentGranted, ConsentWithdrawn
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
@@ -56,19 +56,24 @@ def grant_all(
         _keep(word, stamp, unit, granted=True, basis=grant.basis)
 
 
-def needs_of_own_words(client_id: str, purposes: Iterable[str]) -> Iterable[Need]:
+def needs_of_own_words(
+    client_id: str, purposes: Iterable[str], channel: Channel | None = None
+) -> Iterable[Need]:
     """Everything ever said about the client's consents, and their own words on these purposes."""
     yield CONSENTS.by("client", client_id)
     for purpose in purposes:
-        yield CONSENTS.one(consent_key(client_id, purpose, None, own=True))
+        yield CONSENTS.one(consent_key(client_id, purpose, channel, own=True))
 
 
-def say_yes(client_id: str, purpose: Purpose, basis: str, unit: UnitOfWork) -> None:
-    """The client themselves agree, by every channel."""
-    if agreed(_words(client_id, unit), purpose) is not True:
+def say_yes(
+    client_id: str, purpose: Purpose, basis: str, unit: UnitOfWork, channel: Channel | None = None
+) -> None:
+    """The client themselves agree, by this channel or by every one."""
+    if agreed(_words(client_id, unit), purpose, channel or EMAIL) is not True:
         data = ConsentGranted(
-            client_id=client_id, purpose=purpose, basis=basis, at=unit.now, by="client"
-        )
+            client_id=client_id, purpose=purpose, channel=channel, basis=basis, at=unit.now,
+            by="client",
+        )  # fmt: skip
         take_consent(unit.announce(data), unit)
 
 

@@ -12,6 +12,8 @@ from services.intake.domain.preferences import (
     FEEDBACK,
     LANGUAGES,
     MARKETING,
+    SERVICE,
+    TEXTS,
     WITHDRAWABLE,
     Hours,
     Language,
@@ -35,6 +37,7 @@ def needs_of_preferences(client_id: str) -> Iterable[Need]:
     """The client, and everything ever said about their consents."""
     yield CLIENTS.one(client_id)
     yield from needs_of_own_words(client_id, WITHDRAWABLE)
+    yield from needs_of_own_words(client_id, [SERVICE], TEXTS)
 
 
 def known_client(client_id: str, unit: UnitOfWork) -> tuple[Client, list[Consent]] | None:
@@ -59,6 +62,8 @@ def choose(
     if changes:
         said = unit.announce(ClientPreferencesUpdated(client_id=client_id, at=unit.now, **changes))
         unit.put(CLIENTS, prefers(client, changes, said.stamp))
+        if changes.get("preferred_channel") == TEXTS:  # and takes a STOP of theirs back
+            say_yes(client_id, "service", BASIS, unit, TEXTS)
     for purpose, was, now in (
         (FEEDBACK, before.feedback, wanted.feedback),
         (MARKETING, before.marketing, wanted.marketing),

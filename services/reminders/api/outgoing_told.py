@@ -22,9 +22,9 @@ from shared.state.unit_of_work import UnitOfWork
 
 def message_told(config: FirmConfig, message: Outgoing, unit: UnitOfWork) -> MessageTold:
     """One message, judged for its moment by what is known now, and worded as it would be now."""
-    contact, timer = message.contact, message.timer
-    moment = message.moment(unit.now)
-    asked = ask(config, contact, unit, moment)
+    timer, moment = message.timer, message.moment(unit.now)
+    asked = ask(config, message.contact, unit, moment)
+    contact = asked.contact
     judgement = judge(contact, asked.facts, config.policy)
     worded = _worded(config, asked, unit)
     hold = asked.card.hold_over(timer.occurrence_id, message.matter_id) if asked.card else None

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from services.reminders.domain.lawyer import Lawyer
+from services.reminders.domain.phone_number import number_of
 from services.reminders.domain.staff_hold import StaffHold, places_over
 
 FIELDS = (
@@ -105,6 +106,12 @@ class Card:
     def erased(self) -> bool:
         """Whether the name was known once and is gone with the person's key."""
         return self.name is None and "name" in self.stamps
+
+    @property
+    def numbers(self) -> list[str]:
+        """The number a text message goes to, and comes from, as a look-up."""
+        number = number_of(self.phone)
+        return [number] if number is not None else []
 
     @property
     def known(self) -> bool:
@@ -221,6 +228,11 @@ class Card:
         if self._latest(OWN + place for place in places) is False:
             return False
         return self._latest(places)
+
+    def agreed(self, purpose: str, channel: str) -> bool:
+        """Whether the client agreed to this purpose by this very channel, as last said."""
+        said = self.consents.get(f"{purpose}/{channel}")
+        return said is not None and said.yes
 
     def _latest(self, places: Iterable[str]) -> bool | None:
         said = [self.consents[place] for place in places if place in self.consents]

@@ -16,6 +16,7 @@ from services.reminders.domain.subject import Statement
 from shared.channels import HAND_OVER_TIME
 
 EMAIL = "email"
+DELIVERED = "delivered"  # reported by a channel that says so afterwards
 
 
 class State(StrEnum):
@@ -55,7 +56,7 @@ NEXT: dict[State, frozenset[State]] = {
         }
     ),
     State.UNKNOWN: frozenset({State.HANDED_OVER, State.RETRY, State.REFUSED}),
-    State.HANDED_OVER: frozenset({State.REFUSED}),  # it came back
+    State.HANDED_OVER: frozenset({State.REFUSED, State.RETRY}),  # it came back; by another way
 }
 
 
@@ -116,6 +117,8 @@ class Contact:
     html: str | None = None
     letter_for_approval: str | None = None  # whose approved words it is, word for word
     text_hash: str | None = None  # of these words
+    given_up: tuple[str, ...] = ()  # channels that failed: it goes by another one
+    reported: str | None = None  # what its channel said of it while it was still in hand
 
     def to(self, state: State, **changes: Any) -> "Contact":
         """The message in its next state; raises ValueError where that is no way to go."""

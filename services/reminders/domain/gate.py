@@ -10,6 +10,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from services.reminders.domain.card import Card, Restriction, strictest
+from services.reminders.domain.channel_order import SMS, TextLaw
 from services.reminders.domain.contact import Contact, Verdict
 from services.reminders.domain.contact_hours import (
     DEFAULT_CONTACT_HOURS,
@@ -48,6 +49,8 @@ class Policy:
     letters_at: time = time(10)  # when what waited for the next day's letter goes
     join_within: timedelta = timedelta(minutes=15)  # so long a message waits for one planned
     zone: str = "UTC"
+    channel_order: Mapping[MessageClass, tuple[str, ...]] = field(default_factory=dict)
+    texts: TextLaw | None = None  # None: no law says anything of text messages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,12 +211,20 @@ def _consent(contact: Contact, facts: Facts, policy: Policy) -> _Answer:
     return PASS
 
 
-def _channel(contact: Contact, facts: Facts, _policy: Policy) -> _Answer:
+def may_go_by(channel: str, contact: Contact, card: Card, policy: Policy) -> bool:
+    """Whether the law lets this message go by this way; only of texts it says anything."""
+    if channel != SMS or policy.texts is None:
+        return True
+    kind = contact.message_class
+    return policy.texts.allows(card, kind, purpose_of(kind, policy))
+
+
+def _channel(contact: Contact, facts: Facts, policy: Policy) -> _Answer:
     if facts.card is None:
         return _Answer("no-channel")
     if contact.message_class is MessageClass.SERVICE and facts.card.wants_calls:
         return _Answer("prefers-phone")
-    if facts.address is None:
+    if facts.address is None or not may_go_by(contact.channel, contact, facts.card, policy):
         return _Answer("no-channel")
     return _Answer("address-suppressed") if facts.address_suppressed else PASS
 
@@ -234,9 +245,11 @@ def _cap(contact: Contact, facts: Facts, policy: Policy) -> _Answer:
     return PASS if free <= facts.now else _wait("cap", free, contact)
 
 
-def opens_at(card: Card, policy: Policy, now: datetime) -> datetime | None:
-    """When this client may be written to: within the firm's hours and outside their quiet ones."""
+def opens_at(card: Card, policy: Policy, now: datetime, by: str | None = None) -> datetime | None:
+    """When this client may be written to: by the firm's hours, theirs, and the law's for texts."""
     hours = [policy.contact_hours]
+    if by == SMS and policy.texts is not None:
+        hours.append((policy.texts.hours,))
     if card.quiet_from and card.quiet_to and card.quiet_from != card.quiet_to:
         opens, closes = time.fromisoformat(card.quiet_to), time.fromisoformat(card.quiet_from)
         hours.append((ContactHours(opens=opens, closes=closes),))
@@ -245,7 +258,7 @@ def opens_at(card: Card, policy: Policy, now: datetime) -> datetime | None:
 
 def _quiet_hours(contact: Contact, facts: Facts, policy: Policy) -> _Answer:
     card = facts.card or Card(client_id=contact.client_id)
-    opens = opens_at(card, policy, facts.now)
+    opens = opens_at(card, policy, facts.now, contact.channel)
     if opens is not None and opens <= facts.now:
         return PASS
     if opens is None or (contact.valid_until is not None and opens >= contact.valid_until):

@@ -3,23 +3,27 @@
 The firm's texts are laid over the shipped ones file by file; a language nobody ships is the firm's
 alone. What could not be sent is found when the service starts: a word that no message of this name
 has, a text without a subject, a language that cannot greet. A message that a language lacks goes in
-the firm's fallback language.
+the firm's fallback language. In a folder of its own stand the short texts for a telephone; what has
+none there goes by e-mail.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import yaml
 from jinja2 import TemplateSyntaxError, meta
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from services.reminders.domain.moment_words import MomentWords
+from services.reminders.domain.text_words import TextWords
 from shared.errors import ClienteleError
 from shared.yaml_text import loaded
 
 FRAME = "frame"
+SHORT, WORDS = "sms", "words.yaml"  # the folder of text messages, and what clients answer with
 GREETING, FOOTER, SIGNATURE, MOMENTS = "greeting.txt", "footer.txt", "signature.txt", "moments.yaml"
 PARTS = (GREETING, FOOTER, SIGNATURE, MOMENTS)
 ALWAYS = frozenset(
@@ -29,6 +33,7 @@ ALWAYS = frozenset(
 SAID_WITH = frozenset({"day", "clock", "clock_note", "relative", "when", "gone", "money", "button"})
 """What every text may use: what the firm and the client are called, and how moments are said."""
 
+Data = TypeVar("Data", bound=BaseModel)
 _SUBJECT = re.compile(r"\s*Subject:\s*\S")
 _READER = ImmutableSandboxedEnvironment()
 
@@ -57,6 +62,8 @@ class MessageTexts:
     messages: Mapping[str, str]
     frames: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # language → part → text
     moments: Mapping[str, MomentWords] = field(default_factory=dict)
+    short: Mapping[str, str] = field(default_factory=dict)  # of text messages, by language/name
+    words: Mapping[str, TextWords] = field(default_factory=dict)  # what clients answer them with
 
 
 def texts_of(languages: Mapping[str, Iterable[TextFile]], framed: Iterable[str]) -> MessageTexts:
@@ -74,15 +81,12 @@ def texts_of(languages: Mapping[str, Iterable[TextFile]], framed: Iterable[str])
     if mistakes:
         raise TextError(*mistakes)
     return MessageTexts(
-        messages={
-            f"{language}/{part.removesuffix('.txt')}": each.text
-            for language, parts in files.items()
-            for part, each in parts.items()
-            if "/" not in part
-        },
+        messages=_by_name(files, ""),
         frames={
             language: {
-                part.partition("/")[2]: each.text for part, each in parts.items() if "/" in part
+                part.removeprefix(f"{FRAME}/"): each.text
+                for part, each in parts.items()
+                if part.startswith(f"{FRAME}/")
             }
             for language, parts in files.items()
         },
@@ -91,7 +95,23 @@ def texts_of(languages: Mapping[str, Iterable[TextFile]], framed: Iterable[str])
             for language, parts in files.items()
             if f"{FRAME}/{MOMENTS}" in parts
         },
+        short=_by_name(files, SHORT),
+        words={
+            language: read_text_words(parts[f"{SHORT}/{WORDS}"])
+            for language, parts in files.items()
+            if f"{SHORT}/{WORDS}" in parts
+        },
     )
+
+
+def _by_name(files: Mapping[str, Mapping[str, TextFile]], folder: str) -> dict[str, str]:
+    """The texts of this folder of each language, by ``language/name``."""
+    return {
+        f"{language}/{part.rpartition('/')[2].removesuffix('.txt')}": each.text
+        for language, parts in files.items()
+        for part, each in parts.items()
+        if part.rpartition("/")[0] == folder and part.endswith(".txt")
+    }
 
 
 def _complaints(
@@ -103,19 +123,26 @@ def _complaints(
             one = next(iter(parts.values()), None)
             folder = one.place.removesuffix(one.part) if one else f"{language}/"
             yield f"{folder}{FRAME}/{part}: is missing; without it nothing is sent in {language}"
+    short = [each for part, each in parts.items() if part.startswith(f"{SHORT}/")]
+    if short and f"{SHORT}/{WORDS}" not in parts:
+        folder = short[0].place.rpartition("/")[0]
+        yield f"{folder}/{WORDS}: is missing; without it nobody could end text messages"
     for each in parts.values():
         if each.own:
             yield from _wrong_in(each, known)
 
 
 def _wrong_in(file: TextFile, known: Mapping[str, set[str]]) -> Iterator[str]:
-    in_frame, _, name = file.part.rpartition("/")
-    if (in_frame and name not in PARTS) or (not in_frame and not name.endswith(".txt")):
-        yield f"{file.place}: is no text of a language; {FRAME} holds {', '.join(PARTS)}"
+    folder, _, name = file.part.rpartition("/")
+    if not _may_stand_there(folder, name):
+        yield (
+            f"{file.place}: is no text of a language; {FRAME} holds {', '.join(PARTS)}, "
+            f"{SHORT} holds texts and {WORDS}"
+        )
         return
-    if name == MOMENTS:
+    if name in (MOMENTS, WORDS):
         try:
-            _moments(file)
+            _moments(file) if name == MOMENTS else read_text_words(file)
         except TextError as wrong:
             yield wrong.message
         return
@@ -125,8 +152,16 @@ def _wrong_in(file: TextFile, known: Mapping[str, set[str]]) -> Iterator[str]:
         yield f"{file.place}:{broken.lineno}: {broken.message}"
         return
     yield from _unknown_words(file, words, known)
-    if not in_frame and not _SUBJECT.match(file.text):
+    if not folder and not _SUBJECT.match(file.text):
         yield f"{file.place}:1: begin with a line such as `Subject: Your appointment`"
+    if folder == SHORT and _SUBJECT.match(file.text):
+        yield f"{file.place}:1: a text message has no subject"
+
+
+def _may_stand_there(folder: str, name: str) -> bool:
+    if folder == FRAME:
+        return name in PARTS
+    return folder in ("", SHORT) and (name.endswith(".txt") or (folder, name) == (SHORT, WORDS))
 
 
 def _unknown_words(file: TextFile, words: set[str], known: Mapping[str, set[str]]) -> Iterator[str]:
@@ -159,8 +194,17 @@ def _line_of(word: str, text: str) -> int:
 
 
 def _moments(file: TextFile) -> MomentWords:
+    return _read(MomentWords, file)
+
+
+def read_text_words(file: TextFile) -> TextWords:
+    """What clients answer text messages with, in one language; raises TextError."""
+    return _read(TextWords, file)
+
+
+def _read(model: type[Data], file: TextFile) -> Data:
     try:
-        return MomentWords.model_validate(loaded(file.text))
+        return model.model_validate(loaded(file.text))
     except yaml.YAMLError as broken:
         raise TextError(f"{file.place}: this is not YAML: {broken}") from broken
     except ValidationError as invalid:

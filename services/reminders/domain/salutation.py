@@ -5,6 +5,8 @@ person of a company; else by their name. A company of which no person is known i
 never by its name. The words of each language are in its template.
 """
 
+from babel import Locale
+
 from services.reminders.domain.card import Card
 from shared.organisations import is_organisation
 
@@ -40,3 +42,8 @@ def _titled(salutation: str, form: str | None) -> dict[str, str]:
     title = " ".join(word for word in words if word.rstrip(".").casefold() not in FORMS)
     known = said[0] if said else form if form is not None and form in FORMS.values() else ""
     return {"greeted_form": known, "greeted_title": title}
+
+
+def is_american(locale: Locale) -> bool:
+    """Whether Mr. and Ms. are written with a full stop, as in North America."""
+    return locale.language == "en" and locale.territory in (None, "US", "CA")

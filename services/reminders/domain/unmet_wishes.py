@@ -12,7 +12,8 @@ from services.reminders.domain.card import Card
 from services.reminders.domain.contact import Verdict
 
 CHANNEL, LANGUAGE = "wished-channel", "wished-language"
-UNSERVED = frozenset({"sms", "post"})  # by telephone people are reached by a call task
+WRITTEN = frozenset({"sms", "post"})  # by telephone people are reached by a call task
+SERVICE, SMS = "service", "sms"
 PHONE = "phone"  # of the client's own choice they are called; what the firm noted is a hint
 WAYS = {"sms": "text message", "post": "post", "email": "e-mail"}
 
@@ -20,7 +21,7 @@ WAYS = {"sms": "text message", "post": "post", "email": "e-mail"}
 def unmet_wishes(card: Card, channel: str, written: str | None) -> tuple[Verdict, ...]:
     """What the client wished otherwise than this channel and this locale: passed, with the wish."""
     found: list[Verdict] = []
-    if card.preferred_channel in UNSERVED - {channel} or (
+    if card.preferred_channel in wished_in_writing(card) - {channel} or (
         card.preferred_channel == PHONE and not card.wants_calls
     ):
         found.append(Verdict(CHANNEL, "pass", f"{card.preferred_channel}-by-{channel}"))
@@ -30,14 +31,19 @@ def unmet_wishes(card: Card, channel: str, written: str | None) -> tuple[Verdict
     return tuple(found)
 
 
-def wishes_to_tell(card: Card, languages: Iterable[str], channel: str) -> dict[str, str]:
-    """What the client wishes and the firm cannot do, each by a name of its own, for staff."""
+def wishes_to_tell(
+    card: Card, languages: Iterable[str], channel: str, served: Iterable[str] = ()
+) -> dict[str, str]:
+    """What the client wishes and the firm cannot do, each by a name of its own, for staff.
+
+    ``channel``: by which messages go; ``served``: those by which this client can be reached.
+    """
     found: dict[str, str] = {}
-    if card.preferred_channel in UNSERVED - {channel}:
+    if card.preferred_channel in wished_in_writing(card) - {channel, *served}:
         way, other = WAYS.get(channel, channel), WAYS[card.preferred_channel]
         found[f"channel-{card.preferred_channel}"] = (
-            f"The client wishes to be reached by {other}. The firm has no such way: messages go "
-            f"by {way}."
+            f"The client wishes to be reached by {other}. The firm has no such way to them: "
+            f"messages go by {way}."
         )
     language = language_of(card.locale)
     if language and language not in set(languages):
@@ -46,6 +52,12 @@ def wishes_to_tell(card: Card, languages: Iterable[str], channel: str) -> dict[s
             "the firm's own."
         )
     return found
+
+
+def wished_in_writing(card: Card) -> frozenset[str]:
+    """The ways that would be a wish; who ended text messages wishes for them no more."""
+    ended = card.consented([SERVICE], SMS) is False
+    return WRITTEN - {SMS} if ended else WRITTEN
 
 
 def said_of(gates: Iterable[Verdict]) -> str:

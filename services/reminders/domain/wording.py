@@ -10,26 +10,29 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from decimal import Decimal
-from html import escape
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
-from babel.numbers import format_currency
 from jinja2 import DictLoader, StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from services.reminders.domain.letter_text import HEADING, joined_subject, joined_text
+from services.reminders.domain.letter_text import joined_subject, joined_text
+from services.reminders.domain.message_blocks import as_text, blocks_of, button
 from services.reminders.domain.message_texts import (
     FOOTER,
     FRAME,
     GREETING,
+    SHORT,
     SIGNATURE,
     MessageTexts,
 )
+from services.reminders.domain.moment_filters import said_with
 from services.reminders.domain.moment_words import MomentWords
 from services.reminders.domain.moments import Reader
+from services.reminders.domain.salutation import is_american
+from services.reminders.domain.segments import plainer
+from services.reminders.domain.text_words import TextWords
 from shared.errors import RuleError
 from shared.firm.directions import lines_in_order
 from shared.firm.looks import AS_SHIPPED, IN_MAIL, Looks
@@ -41,7 +44,6 @@ MARKS = (LINK, PREFERENCES, UNSUBSCRIBE)
 REDACTED = "[link]"
 FOOT = "\ue003"  # stands around the foot
 _FOOT = re.compile(f"\\s*{FOOT}.*?{FOOT}", re.DOTALL)
-_BUTTON = re.compile(r"\ue001(.*?)\ue002(.*?)\ue001", re.DOTALL)
 _UNSAFE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
@@ -96,11 +98,12 @@ class Wording:
             for language, parts in texts.frames.items()
             for part, text in parts.items()
         }
+        short = {f"{SHORT}/{name}": text for name, text in texts.short.items()}
         self._text = ImmutableSandboxedEnvironment(
-            loader=DictLoader({**texts.messages, **frames}), undefined=StrictUndefined,
+            loader=DictLoader({**texts.messages, **frames, **short}), undefined=StrictUndefined,
             autoescape=False, trim_blocks=True, lstrip_blocks=True,
         )  # fmt: skip
-        self._text.globals["button"] = lambda label, link: f"\ue001{label}\ue002{link}\ue001"
+        self._text.globals["button"] = button
         self._html = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
         self._layout = self._html.from_string(layout)
         self._locales: dict[str, Locale] = {}
@@ -112,7 +115,7 @@ class Wording:
 
     def greeting(self, language: str, words: Mapping[str, Any], locale: str) -> str:
         """How the reader is addressed in this language; raises WordingError where a word lacks."""
-        given = {**_given(words), "american": _is_american(self._locale(locale))}
+        given = {**_given(words), "american": is_american(self._locale(locale))}
         try:
             return self._greeting(language, given).get("greeting", "")
         except TemplateError as missing:
@@ -156,8 +159,34 @@ class Wording:
             raise WordingError(f"The message {name} lacks a word.", code="wording") from missing
         text, foot = lines_in_order(text), lines_in_order(foot)
         html = self._as_html(subject_line, text, foot, first.language, str(given.get("firm", "")))
-        plain = _as_text(text) + (f"\n{FOOT}-- \n{_as_text(foot)}{FOOT}" if foot else "")
+        plain = as_text(text) + (f"\n{FOOT}-- \n{as_text(foot)}{FOOT}" if foot else "")
         return Worded(subject_line, plain, html, str(first.locale).replace("_", "-"))
+
+    def has_text(self, message: str, locale: str) -> bool:
+        """Whether it can go as a text message, in the language in which it would go by e-mail."""
+        return f"{self._language(message, locale)[0]}/{message}" in self._texts.short
+
+    def render_text(self, message: str, words: Mapping[str, Any], occasion: Occasion) -> Worded:
+        """The text message for this recipient, with the word that ends them; else WordingError."""
+        language, locale = self._language(message, occasion.locale)
+        if f"{language}/{message}" not in self._texts.short:
+            raise WordingError(f"The message {message} is no text message.", code="no-text")
+        given = _given(words)
+        filters = _filters(locale, self._moments.get(language), occasion)
+        try:
+            template = self._text.get_template(f"{SHORT}/{language}/{message}")
+            written = " ".join(template.render(**given, **filters).split())
+        except TemplateError as missing:
+            raise WordingError(f"The message {message} lacks a word.", code="wording") from missing
+        if not written or _UNSAFE.search(written):
+            raise WordingError(f"A word of {message} holds control characters.", code="unsafe-text")
+        text = plainer(f"{written} {self._texts.words[language].end}")
+        return Worded("", text, "", str(locale).replace("_", "-"))
+
+    @property
+    def text_words(self) -> Mapping[str, TextWords]:
+        """What clients answer text messages with, by language."""
+        return self._texts.words
 
     def _written(self, message: str, words: Mapping[str, Any], occasion: Occasion) -> _Written:
         """What this message says, without what stands below every one."""
@@ -165,7 +194,7 @@ class Wording:
         filters = _filters(locale, self._moments.get(language), occasion)
         given = _given(words)
         try:
-            given |= self._greeting(language, {**given, "american": _is_american(locale)})
+            given |= self._greeting(language, {**given, "american": is_american(locale)})
             template = self._text.get_template(f"{language}/{message}")
             written = template.render(**given, **filters)
         except TemplateError as missing:
@@ -183,7 +212,7 @@ class Wording:
             raise WordingError("The letter is empty or holds control characters.", code="wording")
         language = locale.replace("_", "-").partition("-")[0].lower()
         html = self._as_html(subject_line, text, "", language, firm)
-        return Worded(subject_line, _as_text(text), html, locale)
+        return Worded(subject_line, as_text(text), html, locale)
 
     def _signature(self, language: str, words: Mapping[str, Any]) -> str:
         """Address, telephone and notices of the firm, as far as it has given them."""
@@ -217,15 +246,10 @@ class Wording:
 
     def _as_html(self, subject_line: str, text: str, foot: str, language: str, firm: str) -> str:
         return self._layout.render(
-            subject=subject_line, blocks=_blocks(text), foot=_blocks(foot), mark=FOOT,
+            subject=subject_line, blocks=blocks_of(text), foot=blocks_of(foot), mark=FOOT,
             language=language, direction=self._locale(language).text_direction,
             firm=firm, looks=self.looks, logo_place=IN_MAIL,
         )  # fmt: skip
-
-
-def _is_american(locale: Locale) -> bool:
-    """Whether Mr. and Ms. are written with a full stop, as in North America."""
-    return locale.language == "en" and locale.territory in (None, "US", "CA")
 
 
 def with_links(text: str, urls: Mapping[str, str]) -> str:
@@ -251,10 +275,6 @@ def _given(words: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in words.items() if value not in (None, "")}
 
 
-def _blocks(text: str) -> list[dict[str, str]]:
-    return [_block(each) for each in re.split(r"\n{2,}", text) if each.strip()]
-
-
 def _parted(written: str, message: str) -> tuple[str, str]:
     first, _, rest = written.strip().partition("\n")
     name, _, subject_line = first.partition(":")
@@ -265,36 +285,13 @@ def _parted(written: str, message: str) -> tuple[str, str]:
     return subject_line.strip(), rest.strip()
 
 
-def _as_text(text: str) -> str:
-    said = text.replace(HEADING, "")
-    return _BUTTON.sub(lambda match: f"{match[1]}:\n{match[2]}", said) + "\n"
-
-
-def _block(paragraph: str) -> dict[str, str]:
-    button = _BUTTON.fullmatch(paragraph.strip())
-    if button:
-        return {"label": button[1], "link": button[2]}
-    if paragraph.startswith(HEADING):
-        return {"heading": paragraph.strip(HEADING)}
-    lines = escape(_as_text(paragraph).strip()).splitlines()
-    return {"html": "<br>\n".join(lines)}
-
-
 def _filters(
     locale: Locale, words: MomentWords | None, occasion: Occasion
 ) -> dict[str, Callable[..., Any]]:
-    """What templates say moments with: ``day(starts_at)``, ``clock(starts_at)``, …"""
-
-    def money(amount: str, currency: str) -> str:
-        return format_currency(Decimal(amount), currency, locale=locale).replace("\u00a0", " ")
-
+    """What templates say moments and sums with."""
     if words is None:
-        return {"money": money}
-    reader = Reader(
+        return said_with(locale, None)
+    return said_with(locale, Reader(
         locale=locale, words=words, zone=occasion.zone, firm=occasion.firm or occasion.zone,
         now=occasion.now, place=occasion.place,
-    )  # fmt: skip
-    return {
-        "day": reader.day, "clock": reader.clock, "clock_note": reader.clock_note,
-        "relative": reader.relative, "when": reader.when, "gone": reader.gone, "money": money,
-    }  # fmt: skip
+    ))  # fmt: skip

@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 
-from services.reminders.domain.contact import Contact, State
+from services.reminders.domain.contact import EMAIL, Contact, State
 from services.reminders.domain.gate import ASKS, purpose_of
 from services.reminders.domain.letter_for_approval import hash_of
 from services.reminders.domain.mail_address import normal_address
@@ -96,7 +96,7 @@ class ClientMessages:
 
     def needs(self, document: Contact, unit: ReadSoFar) -> Iterator[Need]:
         """The message as it is by then, and what recording its outcome needs."""
-        yield from needs_of_recording(document, unit)
+        yield from needs_of_recording(self.config, document, unit)
 
     def cause(self, runtime: Runtime, document: Contact) -> Cause:
         """The hand-over of this message."""
@@ -130,6 +130,8 @@ class ClientMessages:
         urls: dict[str, str] = {}
         if contact.link is not None:
             urls[LINK] = await self.links.link(contact.link, contact.link_id or "")
+        if contact.channel != EMAIL:  # what has no foot is ended by a word
+            return urls
         is_ask = contact.message_class in ASKS
         if is_ask:
             purpose = purpose_of(contact.message_class, self.config.policy)

@@ -10,7 +10,9 @@ from services.reminders.domain.checked_texts import (
     try_out,
 )
 from services.reminders.domain.checks.every import REFUSING
+from services.reminders.domain.checks.word_lists import WordList
 from services.reminders.domain.message_texts import TextFile
+from services.reminders.domain.short_texts import Bounds, remarks_on_texts
 from services.reminders.domain.wording import Wording
 from services.reminders.gateways.letter_files import read_letters, read_word_lists
 from services.reminders.gateways.letter_pdf import PdfLetters
@@ -29,6 +31,7 @@ def firm_letters(settings: RemindersSettings, messages: Messages, wording: Wordi
         [
             *remarks_on_letters(texts, lists, REFUSING),
             *remarks_on_messages(messages, lists, REFUSING),
+            *_remarks_on_texts(settings, messages, wording, lists),
         ]
     )
     found = texts.texts.items()
@@ -43,8 +46,27 @@ def firm_letters(settings: RemindersSettings, messages: Messages, wording: Wordi
     )
 
 
-def remarks_on(settings: RemindersSettings, messages: Messages) -> list[Remark]:
+def remarks_on(settings: RemindersSettings, messages: Messages, wording: Wording) -> list[Remark]:
     """Everything noticed in the firm's texts: what refuses them, and what is only worth a look."""
     texts = read_letters(settings.firm_dir, settings.profile)
     lists = read_word_lists(settings.firm_dir)
-    return [*remarks_on_letters(texts, lists), *remarks_on_messages(messages, lists)]
+    return [
+        *remarks_on_letters(texts, lists),
+        *remarks_on_messages(messages, lists),
+        *_remarks_on_texts(settings, messages, wording, lists),
+    ]
+
+
+def _remarks_on_texts(
+    settings: RemindersSettings, messages: Messages, wording: Wording,
+    lists: Mapping[str, WordList],
+) -> Iterable[Remark]:  # fmt: skip
+    """What stands against text messages under the firm's law; without a word of law, none goes."""
+    law = settings.law().text_messages
+    if law is None:
+        return []
+    bounds = Bounds(
+        facts=frozenset(law.facts), most=settings.sms_parts,
+        firm=settings.firm_name, phone=settings.firm_phone,
+    )  # fmt: skip
+    return remarks_on_texts(messages, wording, bounds, lists)

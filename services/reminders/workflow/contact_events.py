@@ -11,6 +11,7 @@ from services.reminders.domain.contact import Contact
 from services.reminders.domain.mail_status import sentence_for
 from services.reminders.domain.occurrence import Occurrence
 from services.reminders.domain.subject import Subject
+from services.reminders.domain.text_status import sentence_for as of_texts
 from services.reminders.domain.unmet_wishes import said_of
 from shared.contracts import reminders as said
 from shared.state.unit_of_work import UnitOfWork
@@ -49,6 +50,10 @@ TEXTS = {
     "joins-letter": "The client is written to once a day where it can wait: it joins the next "
     "letter.",
     "cap": "The client was asked for something only a short while ago.",
+    "other-channel": "It could not go by one way and goes by another.",
+    "no-text": "There is no text message of it.",
+    "text-too-long": "As a text message it would be too long.",
+    "provider-away": "The provider of text messages is away.",
     "quiet-hours": "It is outside the hours in which clients are written to.",
     "wording": "A word that the message needs is missing.",
     "unsafe-text": "A word of the message holds control characters.",
@@ -143,7 +148,9 @@ def _together(contact: Contact) -> str:
 
 
 def text_of(reason: str | None) -> str:
-    """The sentence for a reason: ours by its code, a mail server's by its status."""
+    """The sentence for a reason: ours by its code, a server's by its status."""
+    if (reason or "").startswith("sms-"):
+        return of_texts(reason or "")
     return TEXTS.get(reason or "sent") or sentence_for(reason or "")
 
 

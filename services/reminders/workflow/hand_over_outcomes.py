@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from services.reminders.domain.contact import Contact, State
+from services.reminders.domain.contact import DELIVERED, Contact, State
 from services.reminders.domain.gate import ASKS, PERSON_FIRST
 from services.reminders.domain.mail_address import normal_address
 from services.reminders.domain.occurrence import State as Timer
@@ -16,6 +16,7 @@ from services.reminders.domain.occurrence import derived_id
 from services.reminders.domain.outbound import SWITCH, Outbound, Suppression
 from services.reminders.domain.playbook import OnUnknown
 from services.reminders.ports import APPROVAL_LETTERS, CONTACTS, OUTBOUND, SUPPRESSIONS, TIMERS
+from services.reminders.workflow.channel_choice import needs_of_choosing, other_way
 from services.reminders.workflow.contact_events import announce_contact
 from services.reminders.workflow.firm_config import FirmConfig
 from services.reminders.workflow.letters_on_their_way import post_instead, went
@@ -59,6 +60,7 @@ def record_outcome(
     """
     if contact.state is not State.HANDING_OVER:
         return
+    outcome = as_reported(contact, outcome)
     _count_refusals(config, outcome, unit)
     with_it = [each for each in carried_by(contact, unit) if each.state is State.HANDING_OVER]
     _record(config, contact, outcome, unit)
@@ -68,21 +70,22 @@ def record_outcome(
         _record(config, each, outcome, unit)
 
 
-def needs_of_recording(contact: Contact, unit: ReadSoFar) -> Iterator[Need]:
+def needs_of_recording(config: FirmConfig, contact: Contact, unit: ReadSoFar) -> Iterator[Need]:
     """The message, its timer, what it told, and the same of all that went in its letter."""
     yield OUTBOUND.one(SWITCH)
     yield CONTACTS.one(contact.contact_id)
-    yield from _needs_of_outcome(contact, unit)
+    yield from _needs_of_outcome(config, contact, unit)
     for contact_id in contact.carries:
         yield CONTACTS.one(contact_id)
         other = unit.peek(CONTACTS, contact_id)
         if other is not None:
-            yield from _needs_of_outcome(other, unit)
+            yield from _needs_of_outcome(config, other, unit)
 
 
-def _needs_of_outcome(contact: Contact, unit: ReadSoFar) -> Iterator[Need]:
+def _needs_of_outcome(config: FirmConfig, contact: Contact, unit: ReadSoFar) -> Iterator[Need]:
     yield TIMERS.one(contact.occurrence_id)
     yield from needs_of_letter(contact)
+    yield from needs_of_choosing(config, contact, unit)
     yield TASKS.by("ref", contact.thread)
     yield from needs_of_telling(contact, unit)
 
@@ -91,6 +94,15 @@ def needs_of_letter(contact: Contact) -> Iterator[Need]:
     """The approved letter whose words it is, where it is one."""
     if contact.letter_for_approval is not None:
         yield APPROVAL_LETTERS.one(contact.letter_for_approval)
+
+
+def as_reported(contact: Contact, outcome: Outcome) -> Outcome:
+    """What its channel has said of it meanwhile counts: it came before the answer."""
+    if contact.reported is None:
+        return outcome
+    if contact.reported == DELIVERED:
+        return replace(outcome, result=Result.HANDED_OVER, reason=None)
+    return replace(outcome, result=Result.REFUSED_MESSAGE, reason=contact.reported)
 
 
 def _record(config: FirmConfig, contact: Contact, outcome: Outcome, unit: UnitOfWork) -> None:
@@ -140,7 +152,10 @@ def send_again(contact: Contact, unit: UnitOfWork) -> None:
 
 
 def lost_sight_of(config: FirmConfig, contact: Contact, reason: str, unit: UnitOfWork) -> None:
-    """Nobody can say whether the message arrived."""
+    """Nobody can say whether the message arrived, unless its channel has reported so."""
+    if contact.reported == DELIVERED:
+        was_handed_over(config, contact, unit)
+        return
     unknown = contact.to(State.UNKNOWN, reason=reason, handed_by=None)
     unit.put(CONTACTS, unknown)
     announce_contact(ContactUnknown, unknown, unit)
@@ -173,10 +188,13 @@ def call_instead_of(config: FirmConfig, contact: Contact, unit: UnitOfWork) -> N
 
 
 def _try_again(config: FirmConfig, contact: Contact, reason: str | None, unit: UnitOfWork) -> None:
+    due_at = retry_at(unit.now, contact.retries)
+    too_late = contact.valid_until is not None and due_at >= contact.valid_until
+    if too_late and go_by_another_way(config, contact, reason, unit):
+        return
     if contact.retries >= RETRIES:
         _fail(config, contact, reason, unit)
         return
-    due_at = retry_at(unit.now, contact.retries)
     again = contact.to(
         State.RETRY, reason=reason, due_at=due_at, retries=contact.retries + 1, handed_by=None
     )
@@ -185,7 +203,22 @@ def _try_again(config: FirmConfig, contact: Contact, reason: str | None, unit: U
         announce_contact(ContactDeferred, again, unit, until=due_at)
 
 
+def go_by_another_way(
+    config: FirmConfig, contact: Contact, reason: str | None, unit: UnitOfWork
+) -> bool:
+    """This way failed for certain: it goes by the next one, where there is one in time."""
+    other = other_way(config, contact, reason, unit)
+    if other is None:
+        return False
+    unit.put(CONTACTS, other)
+    announce_contact(ContactDeferred, other, unit, until=unit.now)
+    return True
+
+
 def _fail(config: FirmConfig, contact: Contact, reason: str | None, unit: UnitOfWork) -> None:
+    if go_by_another_way(config, contact, reason, unit):
+        forget_what_was_told(contact, unit)
+        return
     failed = contact.to(State.REFUSED, reason=reason, handed_by=None)
     unit.put(CONTACTS, failed)
     announce_contact(ContactFailed, failed, unit)

@@ -29,6 +29,7 @@ from services.reminders.ports import (
     SUPPRESSIONS,
     TIMERS,
 )
+from services.reminders.workflow.channel_choice import chosen, needs_of_choosing
 from services.reminders.workflow.firm_config import FirmConfig
 from services.reminders.workflow.next_letter import needs_of_next_letter, next_letter_at
 from services.reminders.workflow.timers_due import still_wanted
@@ -52,6 +53,8 @@ class Asked:
 
 def needs_of_asking(config: FirmConfig, contact: Contact, unit: ReadSoFar) -> Iterator[Need]:
     """Everything the gates ask about."""
+    yield from needs_of_choosing(config, contact, unit)
+    contact = chosen(config, contact, unit.peek(CARDS, contact.client_id), unit)
     yield SUBJECTS.one(contact.thread)
     yield CARDS.one(contact.client_id)
     yield TIMERS.one(contact.occurrence_id)
@@ -76,10 +79,14 @@ def needs_of_asking(config: FirmConfig, contact: Contact, unit: ReadSoFar) -> It
 def ask(
     config: FirmConfig, contact: Contact, unit: UnitOfWork, at: datetime | None = None
 ) -> Asked:
-    """The message and all that is known about it now; ``at``: as its moment will be, so far."""
+    """The message, by the channel it would go by now, and all that is known about it.
+
+    ``at``: as its moment will be, so far.
+    """
     rule = config.playbooks.version(contact.rule_id, contact.rule_version)
     subject = unit.get(SUBJECTS, contact.thread)
     card = unit.get(CARDS, contact.client_id)
+    contact = chosen(config, contact, card, unit)
     facts = _facts(config, contact, rule, subject, card, unit, at or unit.now)
     return Asked(contact, rule, subject, card, facts)
 

@@ -13,11 +13,13 @@ from services.reminders.domain.occurrence import State as Timer
 from services.reminders.domain.statements import stated_by
 from services.reminders.domain.unmet_wishes import unmet_wishes
 from services.reminders.domain.wording import Worded, WordingError
-from services.reminders.ports import CONTACTS, TIMERS
+from services.reminders.ports import CARDS, CONTACTS, TIMERS
+from services.reminders.workflow.channel_choice import chosen
 from services.reminders.workflow.contact_events import announce_contact
 from services.reminders.workflow.firm_config import FirmConfig
 from services.reminders.workflow.hand_over_outcomes import (
     call_instead_of,
+    go_by_another_way,
     lost_sight_of,
     needs_of_letter,
 )
@@ -51,7 +53,8 @@ class MessageSteps:
     def needs(self, contact: Contact, unit: ReadSoFar) -> Iterator[Need]:
         """Everything the gates ask about, and what may go in the same letter."""
         yield from needs_of_asking(self.config, contact, unit)
-        yield from needs_of_others(self.config, contact, unit)
+        now = chosen(self.config, contact, unit.peek(CARDS, contact.client_id), unit)
+        yield from needs_of_others(self.config, now, unit)
         yield from needs_of_letter(contact)
         if contact.state is State.HANDING_OVER:
             yield from needs_of_telling(contact, unit)
@@ -62,8 +65,8 @@ class MessageSteps:
             self._someone_was_at_it(contact, unit)
             return
         asked = ask(self.config, contact, unit)
-        judgement = judge(contact, asked.facts, self.config.policy)
-        contact = replace(contact, gates=judgement.gates)
+        judgement = judge(asked.contact, asked.facts, self.config.policy)
+        contact = replace(asked.contact, gates=judgement.gates)
         if judgement.verdict == "stop":
             self._stop(contact, judgement, asked.facts, unit)
         elif judgement.verdict == "wait":
@@ -101,6 +104,8 @@ class MessageSteps:
         try:
             part = part_of(self.config, asked, unit)
         except WordingError as lacking:
+            if go_by_another_way(self.config, asked.contact, lacking.code, unit):
+                return
             stopped = asked.contact.to(State.SUPPRESSED, reason=lacking.code)
             unit.put(CONTACTS, stopped)
             announce_contact(ContactSuppressed, stopped, unit)

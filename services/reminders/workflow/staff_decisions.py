@@ -10,7 +10,7 @@ from services.reminders.domain.next_try import in_words
 from services.reminders.domain.occurrence import Occurrence
 from services.reminders.domain.statements import stated_by
 from services.reminders.domain.wording import WordingError, redacted, without_foot
-from services.reminders.ports import CARDS, CONTACTS, SUBJECTS, TIMERS
+from services.reminders.ports import CARDS, CONTACTS, SUBJECTS, TEXT_ANSWERS, TIMERS
 from services.reminders.workflow.contact_events import announce_contact
 from services.reminders.workflow.events_heard import EventSteps
 from services.reminders.workflow.firm_config import FirmConfig
@@ -37,6 +37,7 @@ from shared.tasks import TASKS, Decision, Task, complete_task
 
 PHONE = "phone"
 NOT_REACHED = "not-reached"
+MOST_TEXTS = 3  # of a client, shown to whoever answers them
 
 
 @dataclass(frozen=True)
@@ -123,6 +124,18 @@ class DecisionSteps:
                 in_words(self.config.firm.calendar.day_of(each)) for each in task.tried
             ),
         }
+
+    def needs_of_writer(self, task: Task, unit: ReadSoFar) -> Iterator[Need]:
+        """The client's card, and what they wrote by text message."""
+        yield from self.needs_of_showing(task, unit)
+        yield TEXT_ANSWERS.by("client", task.about.get("client_id", ""))
+
+    def show_writer(self, task: Task, unit: UnitOfWork) -> dict[str, Any]:
+        """Whom to answer, and the last texts they wrote, the newest first."""
+        texts = unit.find(TEXT_ANSWERS, "client", task.about.get("client_id", ""))
+        latest = sorted(texts, key=lambda each: each.at, reverse=True)[:MOST_TEXTS]
+        wrote = "\n".join(each.text for each in latest if each.text)
+        return {**self.show_client(task, unit), "wrote": wrote}
 
     def show_message(self, task: Task, unit: UnitOfWork) -> dict[str, Any]:
         """What was handed over, without its link."""

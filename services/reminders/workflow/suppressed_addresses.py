@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from services.reminders.domain.mail_address import normal_address
 from services.reminders.domain.outbound import Suppression
+from services.reminders.domain.phone_number import number_of
 from services.reminders.ports import SUPPRESSIONS
 from shared.contracts.envelope import Event
 from shared.contracts.firm import ClientUpdated
@@ -16,21 +17,27 @@ from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
 
 def needs_of_stating(event: Event[ClientUpdated], _: ReadSoFar) -> Iterator[Need]:
-    """Whether the address stated is one to which nothing goes."""
-    if event.data.email:
-        yield SUPPRESSIONS.by("address", normal_address(event.data.email))
+    """Whether an address or a number stated is one to which nothing goes."""
+    for address in _stated(event):
+        yield SUPPRESSIONS.by("address", normal_address(address))
 
 
 def hear_address(event: Event[ClientUpdated], unit: UnitOfWork) -> None:
-    """The firm states an address anew: it may be written to again.
+    """The firm states an address or a number anew: it may be written to again.
 
     A new client with the same address says nothing of whether it works.
     """
-    if not event.data.email or event.history:
+    if event.history:
         return
-    for each in unit.find(SUPPRESSIONS, "address", normal_address(event.data.email)):
-        if each.at < event.time:
-            unit.remove(SUPPRESSIONS, each.suppression_id)
+    for address in _stated(event):
+        for each in unit.find(SUPPRESSIONS, "address", normal_address(address)):
+            if each.at < event.time:
+                unit.remove(SUPPRESSIONS, each.suppression_id)
+
+
+def _stated(event: Event[ClientUpdated]) -> list[str]:
+    stated = (event.data.email, number_of(event.data.phone))
+    return [each for each in stated if each]
 
 
 def needs_of_address(address: str) -> Iterator[Need]:

@@ -44,7 +44,8 @@ class WishSteps:
         if card is None or event.history:
             return
         languages = self.config.wording.languages
-        unmet = wishes_to_tell(card, languages, self.config.usual_channel)
+        served = [name for name, each in self.config.channels.items() if each.can_reach(card)]
+        unmet = wishes_to_tell(card, languages, self.config.usual_channel, served)
         for name, text in unmet.items():
             self._ask(client_id, name, text, event, unit)
         if event.type != ClientOnboarded.TYPE:

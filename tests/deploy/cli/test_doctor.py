@@ -15,10 +15,10 @@ FIRM = {
 }
 
 
-def samples(tmp: object) -> dict[str, Any]:
+def samples(tmp: object, what: str = "Sample values") -> dict[str, Any]:
     result = CliRunner().invoke(app, ["doctor", "--json", "--data-dir", str(tmp)])
     findings = json.loads(result.stdout)["findings"]
-    (found,) = [each for each in findings if each["what"] == "Sample values"]
+    (found,) = [each for each in findings if each["what"] == what]
     return dict(found)
 
 
@@ -47,3 +47,13 @@ def test_the_firms_own_are_well_everywhere(
     for name, value in FIRM.items():
         monkeypatch.setenv(name, value)
     assert samples(tmp_path)["found"] == "none"
+
+
+def test_it_says_whether_the_firm_sends_text_messages(
+    tmp_path: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert samples(tmp_path, "Text messages")["found"].startswith("not set up")
+    monkeypatch.setenv("CLIENTELE_SMS_FROM", "+15005550006")
+    monkeypatch.setenv("CLIENTELE_SMS_URL", "https://texts.example/Messages.json")
+    found = samples(tmp_path, "Text messages")
+    assert found["found"] == "from +15005550006, by https://texts.example/Messages.json"

@@ -154,7 +154,7 @@ def test_the_supervisor_starts_a_seventh_service_with_its_own_user_and_databases
 ) -> None:
     fake = str(ROOT / "tests" / "deploy" / "trial" / "fake_service.py")
     started = said(with_a_seventh("-c", STARTED, str(free_base()), fake))
-    assert set(started) == {"nats", "mongod", "mail", *SERVICES, "billing"}
+    assert set(started) == {"nats", "mongod", "mail", "sms", *SERVICES, "billing"}
 
 
 def test_what_a_seventh_service_misses_is_named_line_by_line(with_a_seventh: Run) -> None:

@@ -12,7 +12,10 @@ from shared.contracts.catalogue import FOREIGN_TYPES
 from shared.contracts.envelope import Event, decode
 
 NOW = datetime(2026, 3, 25, 9, 30, tzinfo=UTC)
-ABOUT_OURS = {"contact-bounced"}  # names a message of ours, which nobody knows beforehand
+ABOUT_OURS = {
+    "contact-bounced",
+    "contact-delivered",
+}  # name a message of ours, which nobody knows beforehand
 ON_OTHER_DAYS = {  # would end, or ask for before its time, what the day is there to show
     "matter-reopened", "invoice-settled", "matter-stage-changed",
     "data-breach-detected",  # everybody would deal with nothing else

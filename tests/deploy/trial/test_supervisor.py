@@ -28,7 +28,7 @@ from deploy.trial.supervisor import Supervisor
 from tests.deploy.conftest import fake_program
 from tests.deploy.waiting import until
 
-EVERYTHING = {"nats", "mongod", "mail", *SERVICES}
+EVERYTHING = {"nats", "mongod", "mail", "sms", *SERVICES}
 
 
 ROLES = {"assistant", "lawyer", "partner", "conflicts-officer", "ops"}
@@ -83,7 +83,7 @@ def test_no_secret_stands_on_a_command_line_or_in_a_log(running: Supervisor) -> 
     assert not [secret for secret in hidden for text in seen if secret in text]
 
 
-@pytest.mark.parametrize("part", ["nats", "mongod", "mail", "feedback"])
+@pytest.mark.parametrize("part", ["nats", "mongod", "mail", "sms", "feedback"])
 def test_what_is_killed_is_started_again(supervisor: Supervisor, part: str) -> None:
     supervisor.start()
     before = pids(supervisor)

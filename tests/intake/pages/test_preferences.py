@@ -1,6 +1,7 @@
 """Can a client, and nobody else, choose how, when and about what they are contacted?"""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -206,3 +207,34 @@ async def test_no_announced_event_carries_a_name(site: IntakeSite, office: Memor
     await site.send(site.preferences(), **changed(channel="phone", feedback=None))
     assert b"Schmidt" not in b"".join(encode(event) for event in office.announced)
     assert all(word.own for word in office.all(CONSENTS))
+
+
+async def test_texts_are_offered_only_where_the_firm_sends_any(
+    site: IntakeSite, office: MemoryService, tmp_path: Path
+) -> None:
+    assert "By text message" not in (await site.browser.get(site.preferences())).text
+    texting = IntakeSite(office, tmp_path, sms_from="+15005550006")
+    async with texting.browser:
+        assert "By text message" in (await texting.browser.get(texting.preferences())).text
+
+
+async def test_who_chooses_texts_agrees_to_them_and_takes_a_stop_back(
+    office: MemoryService, tmp_path: Path
+) -> None:
+    site = IntakeSite(office, tmp_path, sms_from="+15005550006")
+    async with site.browser:
+        await site.send(site.preferences(), **changed(channel="sms"))
+        (granted,) = office.announced_of(ConsentGranted)
+        assert (granted.purpose, granted.channel, granted.by) == ("service", "sms", "client")
+        office.now += timedelta(minutes=1)
+        office.hear(
+            ConsentWithdrawn(client_id="c-1", purpose="all", channel="sms", at=office.now,
+                             by="client")
+        )  # fmt: skip
+        page = await site.browser.get(site.preferences())
+        assert 'name="channel" value="email" checked' in page.text  # they answered STOP
+        office.now += timedelta(minutes=1)
+        await site.send(site.preferences(), **changed(channel="sms"))
+        page = await site.browser.get(site.preferences())
+        assert 'name="channel" value="sms" checked' in page.text
+        assert agreed(office.all(CONSENTS), "service", "sms") is True

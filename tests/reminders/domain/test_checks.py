@@ -4,7 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from services.reminders.app import make_config, message_files, playbook_files, rules_of, vocabulary
+from services.reminders.app import (
+    make_config,
+    message_files,
+    playbook_files,
+    read_wording,
+    rules_of,
+    vocabulary,
+)
 from services.reminders.domain.checks.every import check, refusing, rules_named
 from services.reminders.domain.checks.finding import Finding, Reading
 from services.reminders.domain.checks.reading_grade import syllables_of
@@ -193,7 +200,10 @@ class TestShipped:
     @pytest.mark.parametrize("profile", PROFILES)
     def test_nothing_is_noticed_in_any_shipped_letter_or_message(self, profile: str) -> None:
         settings = RemindersSettings(profile=profile)
-        assert [str(each) for each in remarks_on(settings, message_files(settings))] == []
+        assert [
+            str(each)
+            for each in remarks_on(settings, message_files(settings), read_wording(settings))
+        ] == []
 
 
 class TestOwn:
