@@ -22,7 +22,14 @@ from services.desk.workflow.projecting import (
     task_needs,
     tell_needs,
 )
-from services.desk.workflow.walling import hear_restriction, restriction_needs
+from services.desk.workflow.walling import (
+    follow_merge,
+    hear_restriction,
+    know_matter,
+    matter_needs,
+    merge_needs,
+    restriction_needs,
+)
 from shared.contracts.commitments import (
     CommitmentMade,
     CommitmentMet,
@@ -37,10 +44,11 @@ from shared.contracts.deadlines import (
     DeadlineSet,
     DeadlineVerified,
 )
-from shared.contracts.firm import ClientOnboarded, ClientUpdated, InquiryReceived
+from shared.contracts.firm import ClientOnboarded, ClientUpdated, InquiryReceived, MatterOpened
 from shared.contracts.handovers import HandoverCompleted
 from shared.contracts.incidents import DataBreachDetected, ReviewSpikeDetected
 from shared.contracts.intake import InquiryMoved
+from shared.contracts.records import ClientMerged
 from shared.contracts.reminders import (
     InquirerLetterFailed,
     InquirerLetterSent,
@@ -81,6 +89,8 @@ def listeners(zone: ZoneInfo, incidents: IncidentConfig) -> list[Listener[Any]]:
         listen(HandoverCompleted, hear_handover, handover_needs),
         listen(RestrictionPlaced, hear_restriction, restriction_needs),
         listen(RestrictionLifted, hear_restriction, restriction_needs),
+        listen(MatterOpened, know_matter, matter_needs),
+        listen(ClientMerged, follow_merge, merge_needs),
         listen(DeadlineSet, diarist.write, diary_needs),
         listen(DeadlineMoved, diarist.write, diary_needs),
         listen(DeadlineDone, diarist.write, diary_needs),

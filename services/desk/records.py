@@ -17,6 +17,7 @@ from services.desk.ports.diary import DEADLINES, DIARY_LINES
 from services.desk.ports.inquiries import INQUIRIES
 from services.desk.ports.notes import CONTACT_NOTES, FOLLOW_UPS, NOTES
 from services.desk.ports.owed import OWED
+from services.desk.ports.restrictions import KNOWN_MATTERS
 from services.desk.ports.tasks import LISTED
 from services.desk.ports.timeline import ENTRIES
 from shared.engine.records import Order, Part, Records
@@ -145,6 +146,7 @@ RECORDS = Records(
             moved=with_client,
         ),
         Part(kind=OWED, data_class="commitments", found=by_about, told=plainly, moved=with_about),
+        Part(kind=KNOWN_MATTERS, data_class="matters", found=by_client, moved=with_client),
         Part(
             kind=ACCESSES,
             data_class="access-log",

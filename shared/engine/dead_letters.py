@@ -6,6 +6,7 @@ discards it. A replay reaches the consumer that failed and no other.
 
 from typing import Any
 
+from shared.contracts.keys import key_of
 from shared.engine.batch_records import settled
 from shared.engine.failed_due import ORIGIN, due_again
 from shared.engine.kept_events import AT_ONCE, ERASED, KeptRows, Take, group_of
@@ -31,7 +32,10 @@ class DeadLetters:
     async def chosen(
         self, choice: dict[str, Any], limit: int = 100, skip: int = 0
     ) -> list[dict[str, Any]]:
-        """The dead letters chosen by id, fingerprint, stream_seq or status; newest first."""
+        """The dead letters chosen by id, fingerprint, stream_seq or status; newest first.
+
+        ``hidden``: ids of clients, matters and inquiries of which none is to be among them.
+        """
         with answering():
             cursor = self._dead.find(_query(choice), {"raw": 0}).sort([("last_at", -1), ("_id", 1)])
             cursor = cursor.skip(skip).limit(limit)
@@ -125,8 +129,10 @@ def _query(choice: dict[str, Any], *, must_choose: bool = False) -> Document:
         raise RuleError("Name an id, a fingerprint or a stream_seq.", code="choose", field="id")
     if choice.get("status"):
         chosen["status"] = str(choice["status"])
-    return {field: value if isinstance(value, int) else str(value)
-            for field, value in chosen.items()}  # fmt: skip
+    plain = {field: value if isinstance(value, int) else str(value)
+             for field, value in chosen.items()}  # fmt: skip
+    hidden = [key_of(each) for each in choice.get("hidden") or ()]
+    return plain | ({"subject": {"$nin": hidden}} if hidden else {})
 
 
 def _shown(row: Document) -> dict[str, Any]:

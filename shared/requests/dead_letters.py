@@ -45,7 +45,11 @@ def answer_settlements(letters: DeadLetters) -> Callable[[Settlement], Awaitable
     async def answer(settlement: Settlement) -> Settled:
         if ROLE not in settlement.actor.roles:
             raise RuleError(f"This is for: {ROLE}.", code="wrong-role")
-        choice = {"id": settlement.id, "fingerprint": settlement.fingerprint}
+        choice = {
+            "id": settlement.id,
+            "fingerprint": settlement.fingerprint,
+            "hidden": [each.partition(":")[2] for each in settlement.actor.screened],
+        }
         if settlement.do == "discard":
             count = await letters.discard(choice, by=settlement.actor.id)
             outcomes = {"discarded": count} if count else {}

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import Any, Literal
 
-from pydantic import RootModel
+from pydantic import Field, RootModel
 
 from shared.contracts.answers import (
     DeadLetterShown,
@@ -43,6 +43,7 @@ class LettersAsked(Asked):
     ask: Literal["letters"]
     fingerprint: str
     status: str | None = None  # open, replayed, discarded or erased
+    hidden: list[str] = Field(default_factory=list)  # ids a wall keeps whoever looks from
 
 
 FiguresRequest = one_of(
@@ -71,7 +72,11 @@ def answer_figures(
     async def answer(asked: RootModel[Any]) -> Answer:
         question = asked.root
         if isinstance(question, LettersAsked):
-            choice = {"fingerprint": question.fingerprint, "status": question.status}
+            choice = {
+                "fingerprint": question.fingerprint,
+                "status": question.status,
+                "hidden": question.hidden,
+            }
             rows = await letters.chosen(choice, MOST_LETTERS)
             return LettersListed(items=[DeadLetterShown(**row) for row in rows])
         return await _figures(

@@ -84,6 +84,7 @@ class ScriptedServices:
     digests: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     away: bool = False
     settled: list[tuple[str, str, Mapping[str, str], str]] = field(default_factory=list)
+    hidden: list[list[str]] = field(default_factory=list)
 
     async def figures(self, service: str) -> Figures | None:
         """How it fares."""
@@ -95,8 +96,11 @@ class ScriptedServices:
         plan = self.digests.get(staff_id)
         return None if plan is None else DigestPlanned.model_validate(plan)
 
-    async def letters(self, service: str, fingerprint: str) -> Sequence[DeadLetterShown]:
-        """Its dead letters of one cause."""
+    async def letters(
+        self, service: str, fingerprint: str, actor: StaffMember
+    ) -> Sequence[DeadLetterShown]:
+        """Its dead letters of one cause; notes for whom which are hidden."""
+        self.hidden.append(sorted(actor.screened))
         if self.away:
             raise TemporaryError("away")
         own = [each for each in self.kept if each["consumer"] == service]

@@ -76,6 +76,7 @@ class Restricted:
     kind: str = ""
     effect: str = ""  # empty: lifted
     subjects: tuple[str, ...] = ()
+    matters: tuple[str, ...] = ()  # of the client it is about: what names no client is behind it
     staff_ids: tuple[str, ...] = ()
     classes: tuple[str, ...] = ()
     until: str | None = None  # an instant (ISO 8601)
@@ -86,7 +87,8 @@ class Restricted:
     def wall(self) -> Wall:
         """The wall it is; about nothing where it is none, or none any more."""
         named = tuple(each for each in self.standing if ":" in each)  # never the whole firm
-        return Wall(self.restriction_id, named if self.effect == "bar" else ())
+        around = tuple(dict.fromkeys((*named, *self.matters))) if named else ()
+        return Wall(self.restriction_id, around if self.effect == "bar" else ())
 
     @property
     def no_wall(self) -> Wall:
@@ -97,6 +99,14 @@ class Restricted:
     def standing(self) -> tuple[str, ...]:
         """What it is about, as long as it holds."""
         return self.subjects if self.effect else ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownMatter:
+    """Whose a matter is: a wall around a client stands around what names only their matter."""
+
+    matter_id: str
+    client_id: str
 
 
 def newer(before: Restricted, said: Restricted) -> Restricted:

@@ -45,9 +45,14 @@ class NatsServices:
         except (TemporaryError, ValidationError):
             return None
 
-    async def letters(self, service: str, fingerprint: str) -> Sequence[DeadLetterShown]:
-        """Its dead letters of one cause, a hundred at most; TemporaryError when it is away."""
-        asked = {"ask": "letters", "fingerprint": fingerprint}
+    async def letters(
+        self, service: str, fingerprint: str, actor: StaffMember
+    ) -> Sequence[DeadLetterShown]:
+        """Its dead letters of one cause, a hundred at most, none from behind a wall of theirs;
+        TemporaryError when it is away.
+        """
+        hidden = sorted(each.partition(":")[2] for each in actor.screened)
+        asked = {"ask": "letters", "fingerprint": fingerprint, "hidden": hidden}
         answer = await self._ask("figures", service, asked, LOOK_SECONDS)
         try:
             return LettersListed.model_validate(answer).items

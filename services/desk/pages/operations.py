@@ -119,7 +119,7 @@ async def show_letters(
     check_operates(visit.person)
     _check_service(service)
     desk, now = visit.context.desk, visit.context.now()
-    letters = await desk.services.letters(service, fingerprint)
+    letters = await desk.services.letters(service, fingerprint, visit.person)
     people = sorted({each.settled_by for each in letters if each.settled_by})
     names = await names_of(visit.context, people)
     rows = [_row(each, names, now) for each in letters]

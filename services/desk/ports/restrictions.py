@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from services.desk.domain.staff import StaffMember
-from services.desk.domain.walls import Restricted
+from services.desk.domain.walls import KnownMatter, Restricted
 from services.desk.ports.answers import Refused
 from shared.contracts.restrictions_asked import (
     RestrictionsAsked,
@@ -20,6 +20,13 @@ RESTRICTED: DocumentType[Restricted] = DocumentType(
         "subject": lambda each: each.standing,
         "staff": lambda each: each.staff_ids if each.wall.subjects else (),
     },
+)
+
+KNOWN_MATTERS: DocumentType[KnownMatter] = DocumentType(
+    "known_matters",
+    KnownMatter,
+    key=lambda each: each.matter_id,
+    lookups={"client": lambda each: [each.client_id]},
 )
 
 

@@ -31,8 +31,12 @@ class Services(Protocol):
         None when reminders is away.
         """
 
-    async def letters(self, service: str, fingerprint: str) -> Sequence[DeadLetterShown]:
-        """Its dead letters of one cause, a hundred at most; TemporaryError when it is away."""
+    async def letters(
+        self, service: str, fingerprint: str, actor: StaffMember
+    ) -> Sequence[DeadLetterShown]:
+        """Its dead letters of one cause, a hundred at most, none from behind a wall of theirs;
+        TemporaryError when it is away.
+        """
 
     async def settle(
         self, service: str, do: str, choice: Mapping[str, str], actor: StaffMember

@@ -2,7 +2,10 @@
 
 from typing import Any
 
-from services.desk.ports.restrictions import RESTRICTED
+from services.desk.ports.restrictions import KNOWN_MATTERS, RESTRICTED
 from shared.state.mappings import DocumentMapping
 
-RESTRICTION_MAPPINGS: tuple[DocumentMapping[Any], ...] = (DocumentMapping(RESTRICTED),)
+RESTRICTION_MAPPINGS: tuple[DocumentMapping[Any], ...] = (
+    DocumentMapping(RESTRICTED),
+    DocumentMapping(KNOWN_MATTERS),
+)

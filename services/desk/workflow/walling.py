@@ -1,19 +1,32 @@
 """A restriction was placed or lifted: what changes at the desk?
 
 Who is named by a wall stands before it from the commit of this step on, whatever they ask and
-whatever was open; who joins the firm later, too. What they had taken on goes back to everybody.
+whatever was open; who joins the firm later, too. What they had taken on goes back to everybody. A
+wall around a client stands around each of their matters, those that are opened later, too, and
+around whoever the client turns out to be.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from services.desk.domain.holding import given_back_by_wall
 from services.desk.domain.listed_task import ListedTask
 from services.desk.domain.staff import StaffMember
-from services.desk.domain.walls import Restricted, Wall, lifted, newer, walled_off, with_wall
-from services.desk.ports.restrictions import RESTRICTED
+from services.desk.domain.walls import (
+    KnownMatter,
+    Restricted,
+    Wall,
+    lifted,
+    newer,
+    walled_off,
+    with_wall,
+)
+from services.desk.ports.restrictions import KNOWN_MATTERS, RESTRICTED
 from services.desk.ports.staff import STAFF
 from services.desk.ports.tasks import LISTED
 from shared.contracts.envelope import Event
+from shared.contracts.firm import MatterOpened
+from shared.contracts.records import ClientMerged
 from shared.contracts.restrictions import RestrictionLifted, RestrictionPlaced, subjects_in
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
@@ -24,14 +37,9 @@ Said = Event[RestrictionPlaced] | Event[RestrictionLifted]
 def hear_restriction(event: Said, unit: UnitOfWork) -> None:
     """Keep what holds now, and bring everybody it names before their wall, or away from it."""
     before = _known(event.data.restriction_id, unit)
-    after = _after(before, event)
-    if after == before:
-        return
-    unit.put(RESTRICTED, after)
-    for staff_id in sorted({*_behind(before), *_behind(after)}):
-        person = unit.get(STAFF, staff_id)
-        if person is not None:
-            _stand_before(person, after, unit)
+    after = _around_matters(_after(before, event), unit)
+    if after != before:
+        _keep(before, after, unit)
 
 
 def restriction_needs(event: Said, unit: ReadSoFar) -> Iterable[Need]:
@@ -41,7 +49,57 @@ def restriction_needs(event: Said, unit: ReadSoFar) -> Iterable[Need]:
     before = unit.peek(RESTRICTED, restriction_id) or Restricted(restriction_id=restriction_id)
     after = _after(before, event)
     yield from (STAFF.one(each) for each in sorted({*_behind(before), *_behind(after)}))
-    yield from (LISTED.by("about", each) for each in after.wall.subjects)
+    yield from (KNOWN_MATTERS.by("client", each) for each in _clients(after))
+    around = _around_matters(after, unit)
+    yield from (LISTED.by("about", each) for each in around.wall.subjects)
+
+
+def know_matter(event: Event[MatterOpened], unit: UnitOfWork) -> None:
+    """A client has another matter: their walls stand around it too."""
+    said = event.data
+    if unit.get(KNOWN_MATTERS, said.matter_id) is None:
+        matter = KnownMatter(matter_id=said.matter_id, client_id=said.client_id)
+        unit.put(KNOWN_MATTERS, matter)
+    for before in unit.find(RESTRICTED, "subject", f"client:{said.client_id}"):
+        after = _around_matters(before, unit)
+        if after != before:
+            _keep(before, after, unit)
+
+
+def matter_needs(event: Event[MatterOpened], unit: ReadSoFar) -> Iterable[Need]:
+    """Whose it was said to be, and the walls around the client."""
+    said = event.data
+    yield KNOWN_MATTERS.one(said.matter_id)
+    yield LISTED.by("about", f"matter:{said.matter_id}")
+    yield from _needs_of_walls(said.client_id, unit)
+
+
+def follow_merge(event: Event[ClientMerged], unit: UnitOfWork) -> None:
+    """Two clients are one person: whom a wall kept from the one it keeps from both."""
+    merged, survivor = f"client:{event.data.merged_id}", f"client:{event.data.survivor_id}"
+    for before in unit.find(RESTRICTED, "subject", merged):
+        subjects = tuple(dict.fromkeys((*before.subjects, survivor)))
+        _keep(before, _around_matters(replace(before, subjects=subjects), unit), unit)
+
+
+def merge_needs(event: Event[ClientMerged], unit: ReadSoFar) -> Iterable[Need]:
+    """The walls around the merged client, and what there is of both."""
+    said = event.data
+    yield from _needs_of_walls(said.merged_id, unit)
+    yield from _needs_of_walls(said.survivor_id, unit)
+    yield LISTED.by("about", f"client:{said.survivor_id}")
+
+
+def _needs_of_walls(client_id: str, unit: ReadSoFar) -> Iterable[Need]:
+    """The walls around a client, whom they name, and what is open behind them."""
+    yield RESTRICTED.by("subject", f"client:{client_id}")
+    yield KNOWN_MATTERS.by("client", client_id)
+    for each in unit.peek_all(RESTRICTED, "subject", f"client:{client_id}"):
+        yield from (STAFF.one(staff_id) for staff_id in each.staff_ids)
+        yield from (KNOWN_MATTERS.by("client", other) for other in _clients(each))
+        yield from (LISTED.by("about", subject) for subject in each.wall.subjects)
+    for matter in unit.peek_all(KNOWN_MATTERS, "client", client_id):
+        yield LISTED.by("about", f"matter:{matter.matter_id}")
 
 
 def walls_of_newcomer(person: StaffMember, unit: ReadSoFar) -> StaffMember:
@@ -55,6 +113,30 @@ def walls_of_newcomer(person: StaffMember, unit: ReadSoFar) -> StaffMember:
 def newcomer_needs(staff_ids: Iterable[str]) -> Iterable[Need]:
     """The walls that name these people."""
     return [RESTRICTED.by("staff", each) for each in sorted(set(staff_ids))]
+
+
+def _keep(before: Restricted, after: Restricted, unit: UnitOfWork) -> None:
+    unit.put(RESTRICTED, after)
+    for staff_id in sorted({*_behind(before), *_behind(after)}):
+        person = unit.get(STAFF, staff_id)
+        if person is not None:
+            _stand_before(person, after, unit)
+
+
+def _clients(restricted: Restricted) -> tuple[str, ...]:
+    """The ids of the clients it is about."""
+    parted = (each.partition(":") for each in restricted.subjects)
+    return tuple(id for scope, _, id in parted if scope == "client")
+
+
+def _around_matters(restricted: Restricted, unit: ReadSoFar) -> Restricted:
+    """The same, around every matter of its client that is known by now."""
+    matters = {
+        f"matter:{matter.matter_id}"
+        for client_id in _clients(restricted)
+        for matter in unit.peek_all(KNOWN_MATTERS, "client", client_id)
+    }
+    return replace(restricted, matters=tuple(sorted(matters)))
 
 
 def _stand_before(person: StaffMember, said: Restricted, unit: UnitOfWork) -> None:
