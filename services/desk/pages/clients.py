@@ -36,6 +36,7 @@ from services.desk.pages.words import ROLES
 from services.desk.ports.answers import Refused
 from services.desk.ports.clients import CARDS
 from services.desk.ports.notes import CONTACT_NOTES
+from services.desk.workflow.asking_for_records import may_take_down
 from services.desk.workflow.following_up import KIND
 from services.desk.workflow.logging_contact import CHANNELS
 from shared.contracts.firm_roles import FirmRoles, roles_of
@@ -132,6 +133,7 @@ async def client_page(
 def _allowed(person: StaffMember) -> dict[str, bool]:
     """What this person may do here besides looking."""
     return {
+        "may_take_down": may_take_down(person),
         "may_hand_over": may_hand_over(person),
         "may_read_looks": may_read_looks(person),
         "may_decide": any(person.has(role) for role in DECIDE_OUTGOING),

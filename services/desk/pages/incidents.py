@@ -43,7 +43,12 @@ async def show_incidents(visit: Visitor) -> Response:
     found = await all_incidents(visit.context.desk)
     names = await names_of(visit.context, {each.spokesperson_id for each in found})
     rows = [row_of(each, names, zone) for each in found]
-    return visit.page("incidents.html", rows=rows, may_declare=may_lead(visit.person))
+    return visit.page(
+        "incidents.html",
+        rows=rows,
+        may_declare=may_lead(visit.person),
+        with_clients=may_see_clients(visit.person),
+    )
 
 
 @router.get("/incidents/{incident_id}")

@@ -1,6 +1,7 @@
-"""/clients/{id}/restrictions and /inquiries/{id}/restrictions: what stands in the way, and why?
+"""/clients/{id}/restrictions, /inquiries/{id}/… and /restrictions: what stands in the way, and why?
 
-Whoever works with clients sees what stands; lawyers and partners read why, place and lift. Intake
+Whoever works with clients sees what stands; lawyers and partners read why, place and lift; partners
+what the whole firm must not do. Intake
 decides; what it refuses stands at its field, with all that was typed.
 """
 
@@ -13,7 +14,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from services.desk.domain.accesses import KEPT_AWAY, READERS, Access, may_read_log
-from services.desk.domain.clients import check_sees_client, check_sees_inquiry
+from services.desk.domain.clients import check_sees_client, check_sees_clients, check_sees_inquiry
 from services.desk.pages.flash import keep_outcome, with_outcome
 from services.desk.pages.restriction_words import KINDS, SENTENCES, named
 from services.desk.pages.visitor import Sent, SentForm, Visit, Visitor, go, names_of
@@ -35,6 +36,7 @@ CLASSES = (
     ("marketing", "News of the firm"),
 )
 MOST_REFUSALS = 20
+FIRM = "firm"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +63,12 @@ class About:
     @property
     def subject(self) -> str:
         """As restrictions name it."""
-        (name, id), *_ = self.ids.items()
-        return f"{name.removesuffix('_id')}:{id}"
+        return next((f"{name.removesuffix('_id')}:{id}" for name, id in self.ids.items()), FIRM)
+
+    @property
+    def back(self) -> str:
+        """Where one goes on."""
+        return self.place or "/restrictions"
 
 
 @router.get("/clients/{client_id}/restrictions")
@@ -99,6 +105,29 @@ async def place_on_inquiry(form: Sent, inquiry_id: str) -> Response:
 async def lift_from_inquiry(form: Sent, inquiry_id: str) -> Response:
     """Lift one."""
     return await _lift(form, _inquiry(form.visit, inquiry_id))
+
+
+@router.get("/restrictions")
+async def of_firm(visit: Visitor) -> Response:
+    """What stands in the way of the whole firm."""
+    return await _page(visit, _firm(visit), {}, {})
+
+
+@router.post("/restrictions")
+async def place_on_firm(form: Sent) -> Response:
+    """Stop messages of the whole firm."""
+    return await _place(form, _firm(form.visit))
+
+
+@router.post("/restrictions/lift")
+async def lift_from_firm(form: Sent) -> Response:
+    """Lift one."""
+    return await _lift(form, _firm(form.visit))
+
+
+def _firm(visit: Visit) -> About:
+    check_sees_clients(visit.person)
+    return About({}, "", (FIRM,))
 
 
 def _client(visit: Visit, client_id: str) -> About:
@@ -144,7 +173,7 @@ async def _settle(form: SentForm, about: About, asked: RestrictionsAsked, what: 
     visit = form.visit
     answer = await visit.context.desk.restrictions.settle(asked, visit.person)
     if not isinstance(answer, Refused):
-        return go(with_outcome(about.place, await keep_outcome(form, what)))
+        return go(with_outcome(about.back, await keep_outcome(form, what)))
     if answer.code in ("wrong-role", "screened") and answer.field is None:
         raise RuleError(answer.message, code=answer.code)
     field = answer.field or ""
@@ -172,9 +201,10 @@ async def _page(
         "restrictions.html",
         status,
         place=about.place,
+        back=about.place or "/incidents",
         away=rows is None,
         rows=[_row(visit, each, names) for each in rows or ()],
-        may_place=any(visit.person.has(role) for role in READERS),
+        may_place=any(visit.person.has(role) for role in _may_place(about)),
         kinds=[
             (kind, KINDS[kind], SENTENCES[kind].format(staff="whom you name")) for kind in kinds
         ],
@@ -191,6 +221,10 @@ async def _page(
         typed=typed,
         errors=errors,
     )
+
+
+def _may_place(about: About) -> Sequence[str]:
+    return ("partner",) if about.scopes == (FIRM,) else READERS
 
 
 async def _rows_told(visit: Visit, about: About) -> Sequence[RestrictionTold] | None:

@@ -134,3 +134,29 @@ async def test_a_program_hears_what_stands(site: Site) -> None:
     site.memory.restrictions.rows = [ROW]
     told = (await site.memory.as_person(LEO).get("/clients/c-1/restrictions")).json()
     assert told["rows"][0]["staff_ids"] == ["lena"]
+
+
+async def test_a_partner_stops_messages_of_the_whole_firm_and_anybody_sees_who(site: Site) -> None:
+    browser = await site.as_person(PAT)
+    form = {"kind": "freeze", "classes": "marketing", "why": "A mistake in the newsletter."}
+    assert (await browser.do("/restrictions", form)).status_code == 303
+    (asked,) = site.memory.restrictions.asked
+    assert (asked.ask, asked.kind, asked.scope, asked.classes) == (
+        "place", "freeze", "firm", ["marketing"],
+    )  # fmt: skip
+    site.memory.restrictions.rows.append(
+        RestrictionTold(restriction_id="r-9", kind="freeze", scope="firm", effect="wait",
+                        at="2026-03-02T12:00:00Z", by="pat", may_lift=True)
+    )  # fmt: skip
+    page = (await browser.get("/restrictions")).text
+    assert "Messages are stopped" in page
+    assert "Pat" in page
+    assert (await browser.do("/restrictions/lift", {"restriction_id": "r-9", "why": "Mended."})
+            ).status_code == 303  # fmt: skip
+    assert site.memory.restrictions.asked[-1].ask == "lift"
+
+
+async def test_a_lawyer_sees_what_the_whole_firm_must_not_do_and_places_none(site: Site) -> None:
+    page = (await (await site.as_person(LEO)).get("/restrictions")).text
+    assert "Restrictions of the whole firm" in page
+    assert "Place a restriction" not in page

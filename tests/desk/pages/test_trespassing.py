@@ -169,7 +169,7 @@ async def test_who_does_not_work_with_clients_neither_sees_nor_changes_one(
 ) -> None:
     browser = await crowded.as_person(person)
     before = await kept(crowded)
-    places = ("/clients", "/inquiries", "/promised", "/deadlines")
+    places = ("/clients", "/inquiries", "/promised", "/deadlines", "/restrictions")
     about_clients = [each for each in routes(crowded) if each.path.startswith(places)]
     assert about_clients
     for route in about_clients:

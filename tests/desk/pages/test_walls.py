@@ -1,6 +1,7 @@
 """Does a wall hold on every page, in every form, list and file? Made from the routes themselves."""
 
 import re
+from itertools import permutations
 
 import pytest
 from fastapi.routing import APIRoute
@@ -12,8 +13,11 @@ from services.desk.ports.accesses import ACCESSES
 from services.desk.ports.staff import STAFF
 from services.desk.ports.tasks import LISTED
 from shared.contracts.finds import FindTold
+from shared.contracts.firm import MatterOpened
+from shared.contracts.records import ClientMerged
+from shared.contracts.tasks import About
 from tests.desk.browsing import Browser, Site, site_at
-from tests.desk.facts import ASH, CLARA, LENA, LEO, NOON, PAT, created
+from tests.desk.facts import ASH, CLARA, LENA, LEO, NOON, OSKAR, PAT, created
 from tests.desk.walls import ABOUT, BEHIND, SUBJECT, no_wall, peopled, wall
 
 PEOPLE = (ASH, CLARA, LENA, LEO, PAT)
@@ -197,3 +201,46 @@ async def test_a_wall_said_anew_frees_whom_it_names_no_more(site: Site) -> None:
     site.memory.office.hear(wall("client", "lena"), time=NOON.replace(hour=13))
     assert await asked(await site.as_person(LENA), ("GET", "/clients/c-1")) == 403
     assert (await (await site.as_person(LEO)).get("/clients/c-1")).status_code == 200
+
+
+MATTER_ALONE = created("t-alone", about=About(matter_id="m-9"), owner_id="leo")
+OPENED = MatterOpened(matter_id="m-9", client_id="c-1", practice_area="x", owner_id="leo")
+
+
+@pytest.mark.parametrize("order", list(permutations((0, 1, 2))), ids=str)
+async def test_what_names_only_a_matter_is_behind_the_wall_around_its_client(
+    site: Site, order: tuple[int, ...]
+) -> None:
+    said = (wall("client", "leo"), OPENED, MATTER_ALONE)
+    for number in order:
+        site.memory.office.hear(said[number], id=f"e-said-{number}")
+    browser = await site.as_person(LEO)
+    assert (await browser.get("/tasks/t-alone")).status_code == 403
+    assert "t-alone" not in (await browser.get("/inbox?view=team")).text
+    task = site.memory.office.get(LISTED, "t-alone")
+    assert task is not None
+    assert task.owner_id is None
+    site.memory.office.hear(no_wall(), time=NOON.replace(hour=13))
+    assert (await browser.get("/tasks/t-alone")).status_code == 200
+
+
+async def test_a_wall_around_a_client_who_is_merged_stands_around_the_survivor(site: Site) -> None:
+    site.memory.office.hear(wall("client", "leo"))
+    site.memory.office.hear(created("t-mine", about=About(client_id="c-2"), owner_id="leo"))
+    merged = ClientMerged(survivor_id="c-2", merged_id="c-1", by="pat", at=NOON)
+    site.memory.office.hear(merged, id="e-merged")
+    browser = await site.as_person(LEO)
+    assert (await browser.get("/clients/c-2")).status_code == 403
+    assert "t-other" not in (await browser.get("/inbox?view=team")).text
+    task = site.memory.office.get(LISTED, "t-mine")
+    assert task is not None
+    assert task.owner_id is None
+    site.memory.office.hear(no_wall(), time=NOON.replace(hour=13))
+    assert (await browser.get("/clients/c-2")).status_code == 200
+
+
+async def test_operations_see_no_dead_letter_from_behind_a_wall(site: Site) -> None:
+    site.memory.office.hear(wall("client", "oskar"))
+    browser = await site.as_person(OSKAR)
+    await browser.get("/ops/dead-letters?service=intake&fingerprint=f-1")
+    assert site.memory.services.hidden == [["client:c-1"]]
