@@ -17,8 +17,8 @@ from services.feedback import app as feedback
 from services.gateway import app as gateway
 from services.intake import app as intake
 from services.reminders import app as reminders
-from services.reminders.app import playbook_files
 from services.reminders.domain.unwritten import messages_of, unwritten
+from services.reminders.gateways.rule_files import playbook_files
 from services.reminders.settings import RemindersSettings
 from services.reputation import app as reputation
 from shared.errors import ClienteleError

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from services.desk.settings import DeskSettings
-from services.reminders.app import playbook_files, vocabulary
+from services.reminders.app import vocabulary
 from services.reminders.domain.playbook import PublishedRule, Rule
 from services.reminders.domain.playbook_changes import STEP
 from services.reminders.domain.playbook_set import PlaybookSet
+from services.reminders.gateways.rule_files import playbook_files
 from services.reminders.settings import RemindersSettings
 from shared.contracts.firm_roles import roles_of, settable
 from shared.contracts.task_kinds import TASK_KINDS

@@ -10,6 +10,7 @@ from services.desk.api.digests import AGENDA_REQUEST, agendas
 from services.desk.gateways.cards import NatsCards
 from services.desk.gateways.checks import NatsChecks
 from services.desk.gateways.current_clients import NatsCurrentClients
+from services.desk.gateways.editions import NatsEditions
 from services.desk.gateways.finds import NatsFinds
 from services.desk.gateways.outgoing import NatsOutgoing
 from services.desk.gateways.owners import NatsOwners
@@ -147,6 +148,7 @@ def _desk(runtime: Runtime, settings: DeskSettings, config: IncidentConfig) -> D
         checks=NatsChecks(runtime, settings.signer()),
         cards=NatsCards(runtime, settings.signer()),
         outgoing=NatsOutgoing(runtime, settings.signer()),
+        editions=NatsEditions(runtime, settings.signer()),
         records=NatsRecords(runtime, settings.signer()),
         reports=NatsReports(runtime, settings.signer()),
         reviews=NatsReviews(runtime, settings.signer()),

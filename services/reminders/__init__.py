@@ -1,9 +1,9 @@
 """Keeps the firm's time: the right word to the right person at the right moment, or why not.
 
-Owns: playbooks, timers, contact cards, messages and what became of them, what staff decided about
-them before they went, what the firm owes by when (commitments), the diary of deadlines, letters
-that people approve, refused addresses, text messages from clients, when the firm's own people get
-their digest.
+Owns: playbooks, editions of the firm's rules and words, timers, contact cards, messages and what
+became of them, what staff decided about them before they went, what the firm owes by when
+(commitments), the diary of deadlines, letters that people approve, refused addresses, text messages
+from clients, when the firm's own people get their digest.
 Hears: every event a playbook names; clients, matters and consents for the contact cards; deadlines;
 messages that came back or arrived; letter-requested; staff-named (who is in charge, below
 messages).

@@ -1,16 +1,13 @@
 """How is the reminders service put together?"""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
-from uuid import uuid4
 
+from services.reminders.api.editions import EDITIONS_REQUEST, answer_editions
 from services.reminders.api.outgoing import OUTGOING_REQUEST, answer_outgoing
 from services.reminders.api.text_messages import text_door
-from services.reminders.domain.contact import Contact
-from services.reminders.domain.digest import Digest
-from services.reminders.domain.inquirer_letter import InquirerLetter
+from services.reminders.domain.edition_files import Files
 from services.reminders.domain.message_texts import FOOTER, PARTS, TextFile, texts_of
 from services.reminders.domain.opinion_calls import refuse_opinion_calls
 from services.reminders.domain.playbook import Playbooks, PublishedRule
@@ -19,48 +16,44 @@ from services.reminders.domain.unwritten import refuse_unwritten
 from services.reminders.domain.vocabulary import Vocabulary, words_of
 from services.reminders.domain.wording import Wording
 from services.reminders.due import commitments_due, deadlines_due, drafts_due, due, letters_due
-from services.reminders.gateways.client_messages import ClientMessages
-from services.reminders.gateways.digests import DigestMessages, NatsAgendas
+from services.reminders.gateways.editions_in_force import EditionsInForce
 from services.reminders.gateways.email import EmailChannel
 from services.reminders.gateways.firm_letters import firm_letters
-from services.reminders.gateways.inquirer_letters import LetterMessages
+from services.reminders.gateways.hand_overs import HandOvers
 from services.reminders.gateways.letter_files import read_letters
-from services.reminders.gateways.links import NatsLinks
 from services.reminders.gateways.mail_server import mail_server
-from services.reminders.gateways.return_path import ReturnPaths
-from services.reminders.gateways.send_metrics import SendMetrics
+from services.reminders.gateways.rule_files import (
+    files_in,
+    message_texts,
+    playbook_files,
+    playbook_texts,
+    shipped_texts,
+)
+from services.reminders.gateways.rule_reader import RuleReader
 from services.reminders.gateways.smtp import SmtpMailer
 from services.reminders.gateways.text_channel import (
     report_paths,
     text_channel,
     text_provider,
 )
-from services.reminders.gateways.text_provider import HttpTexts
-from services.reminders.gateways.text_reports import ReportPaths
 from services.reminders.listeners import listeners
+from services.reminders.ops.editions import EditionsOfOps
 from services.reminders.ops.timers_and_messages import DIGEST_REQUEST, FirmSaid, Ops, digest_of
-from services.reminders.ports import MessageChannel, OutgoingMessage
+from services.reminders.ports import MessageChannel
 from services.reminders.records import RECORDS
 from services.reminders.settings import TEXTS, RemindersSettings
 from services.reminders.staff import deciders, views
 from services.reminders.storage import MAPPINGS, MongoTally
-from services.reminders.workflow.firm_config import FirmConfig
-from services.reminders.workflow.playbook_versions import needs_of_publishing, publish
+from services.reminders.workflow.firm_config import FirmConfig, FirmRules
 from shared.contracts.catalogue import CATALOGUE, PLAYBOOK_TYPES, PUBLISHED_BY
-from shared.contracts.envelope import Cause
 from shared.contracts.firm_roles import roles_of
 from shared.contracts.task_kinds import TASK_KINDS
-from shared.engine.hand_over import HandOver
 from shared.engine.runtime import Runtime
 from shared.process.app import App, OwnRequest
 from shared.process.run import run
-from shared.profiles.choosing import known_name
-from shared.state.unit_of_work import UnitOfWork
-from shared.telemetry.logs import log
 
 HERE = Path(__file__).parent
 TO_STAFF = TEXTS / "staff"
-CLOCKS = "playbooks/clocks"  # what the law gives so long for, by profile
 STAFF_FALLBACK = "en"
 LINKS = frozenset(
     {
@@ -72,7 +65,7 @@ LINKS = frozenset(
 )
 
 
-def build() -> App:
+def build() -> App:  # reason: the one place where everything is put together
     """The service, ready to run."""
     settings = RemindersSettings()
     rules = rules_of(playbook_files(settings), vocabulary(settings))
@@ -82,9 +75,17 @@ def build() -> App:
     config = make_config(settings, rules, ways)
     config.sample_settings = () if settings.trial else settings.sample_settings()
     lacks = FirmSaid(settings.sample_settings(), settings.lacking_notices())
-    ops = Ops(MongoTally, config.sample_settings, firm=lacks)
+    ops = Ops(MongoTally, config.sample_settings, config, firm=lacks)
     reports = partial(report_paths, settings)
-    hand_overs = HandOvers(config, rules, mailer, settings.mail_bounce_domain, texts, reports)
+    hand_overs = HandOvers(config, mailer, settings.mail_bounce_domain, texts, reports)
+    read, by_folder = partial(read_rules, settings), settings.go_by_folder
+    editions = EditionsInForce(config, rules, read, by_folder=by_folder)
+    reading = RuleReader(read)
+
+    async def start(runtime: Runtime) -> None:
+        await hand_overs.start(runtime)
+        await editions.start(runtime)
+
     return App(
         name="reminders",
         title="Clientele reminders",
@@ -99,14 +100,19 @@ def build() -> App:
             letters_due(config, hand_overs.hand_letters),
             drafts_due(config),
         ],
-        ops=ops.questions(),
+        ops=[*ops.questions(), EditionsOfOps(config, reading).question()],
         answers=[
             OwnRequest(DIGEST_REQUEST, digest_of),
             OwnRequest(OUTGOING_REQUEST, answer_outgoing(config), signed=True),
+            OwnRequest(
+                EDITIONS_REQUEST,
+                answer_editions(config, reading, by_folder=by_folder),
+                signed=True,
+            ),
         ],
         figures=ops.figures,
         pages=text_door(config, reports) if texts is not None else None,
-        start=hand_overs.start,
+        start=start,
         loops=[ops.keep_measuring],
         records=RECORDS,
         hears_all=True,
@@ -114,88 +120,23 @@ def build() -> App:
     )
 
 
-class HandOvers:
-    """What a running process hands messages over with, and the rules it puts into force."""
-
-    _metrics: SendMetrics
-    _messages: HandOver[Contact, OutgoingMessage]
-    _digests: HandOver[Digest, OutgoingMessage]
-    _letters: HandOver[InquirerLetter, OutgoingMessage]
-
-    def __init__(
-        self,
-        config: FirmConfig,
-        published: Sequence[PublishedRule],
-        mailer: SmtpMailer,
-        bounce_domain: str | None,
-        texts: HttpTexts | None,
-        reports: Callable[[Runtime], ReportPaths],
-    ) -> None:
-        self._texts, self._reports = texts, reports
-        self._bounce_domain = bounce_domain
-        self._config, self._published, self._mailer = config, published, mailer
-
-    async def start(self, runtime: Runtime) -> None:
-        """Put the playbooks into force; a changed rule under an old version ends the start."""
-        if self._config.sample_settings:
-            log.error("sample_values", reason=", ".join(self._config.sample_settings))
-        self._config.sender = f"{runtime.settings.replica}:{uuid4().hex[:12]}"
-        self._metrics = metrics = SendMetrics(runtime.metrics.registry)
-        config = self._config
-        domain = self._bounce_domain
-        paths = ReturnPaths(domain, runtime.settings.link_key()) if domain else None
-        if self._texts is not None:
-            self._texts.check()
-            self._texts.reports = self._reports(runtime)
-        self._messages = HandOver(ClientMessages(config, NatsLinks(runtime), metrics, paths))
-        digests = DigestMessages(config, self._mailer, NatsAgendas(runtime), metrics)
-        self._digests = HandOver(digests)
-        letters = LetterMessages(config, self._mailer, NatsLinks(runtime), metrics, paths)
-        self._letters = HandOver(letters)
-
-        def step(unit: UnitOfWork) -> None:
-            self._config.playbooks.learn(publish(self._published, unit))
-
-        cause = Cause("urn:clientele:reminders", self._config.sender, "start", "start", None,
-                      runtime.clock.now())  # fmt: skip
-        await runtime.act(step, lambda _: needs_of_publishing(self._published), cause=cause)
-
-    async def fired(self, runtime: Any, timers: Sequence[Any]) -> None:
-        """Timers have fired."""
-        await self._metrics.fired(runtime, timers)
-
-    async def hand_over(self, runtime: Any, contacts: Sequence[Contact]) -> None:
-        """Messages may go."""
-        self._metrics.looked_at(contacts)
-        await self._messages(runtime, contacts)
-
-    async def hand_letters(self, runtime: Any, letters: Sequence[InquirerLetter]) -> None:
-        """Letters to inquirers may go."""
-        await self._letters(runtime, letters)
-
-    async def hand_digests(self, runtime: Any, digests: Sequence[Digest]) -> None:
-        """Digests may go."""
-        await self._digests(runtime, digests)
-
-
 def make_config(
     settings: RemindersSettings,
     published: Sequence[PublishedRule],
     channels: Sequence[MessageChannel] = (),
+    files: Files | None = None,
 ) -> FirmConfig:
     """The firm's rules, words, policy and channels: those given, or its own that send nothing.
 
-    PlaybookError where a rule asks for what the law of the firm's country forbids.
+    ``files``: the firm's own texts; else those of its folder. PlaybookError where a rule asks for
+    what the law of the firm's country forbids.
     """
-    calls = settings.law().calls_for_opinions
-    if not calls.allowed:
-        refuse_opinion_calls((each.rule for each in published), calls.means)
     own: list[MessageChannel] = [EmailChannel(), *text_channel(settings, None)]
-    wording = read_wording(settings)
-    refuse_unwritten((each.rule for each in published), wording)
+    folder = files_in(settings.firm_dir)
+    rules = checked_rules(settings, folder if files is None else files, published)
     return FirmConfig(
         playbooks=Playbooks(tuple(each.rule for each in published)),
-        wording=wording,
+        wording=rules.wording,
         to_staff=read_staff_wording(settings.fallback_language),
         firm=settings.firm(),
         policy=settings.policy(),
@@ -205,25 +146,30 @@ def make_config(
         answer_within=settings.answer_clients_within,
         refusals_in_a_row=settings.hold_after_refusals,
         signature=settings.signature(),
-        letters=firm_letters(settings, message_files(settings), wording),
+        letters=rules.letters,
+        folder=folder,
     )
 
 
-def playbook_files(settings: RemindersSettings) -> list[Path]:
-    """The playbooks in force: the shipped ones (or the firm's instead), and the firm's folder.
-
-    With the shipped ones, the clocks of the firm's profile.
-    """
-    shipped = settings.playbooks_dir or HERE / "playbooks"
-    own = settings.firm_dir / "playbooks" if settings.firm_dir else None
-    files = [file for folder in (shipped, own) if folder for file in sorted(folder.glob("*.yaml"))]
-    return [*files, *clocks_of(settings)]
+def read_rules(settings: RemindersSettings, files: Files) -> FirmRules:
+    """Rules and words with these files as the firm's own; raises whatever is wrong with them."""
+    found = PlaybookSet(playbook_texts(settings, files), vocabulary(settings, files))
+    for mistake in found.mistakes:
+        raise mistake
+    return checked_rules(settings, files, found.rules)
 
 
-def clocks_of(settings: RemindersSettings) -> list[Path]:
-    """The shipped clocks of the firm's profile; none where its own playbooks stand instead."""
-    clocks = HERE / CLOCKS / f"{known_name(settings.profile)}.yaml"
-    return [clocks] if settings.playbooks_dir is None and clocks.is_file() else []
+def checked_rules(
+    settings: RemindersSettings, files: Files, published: Sequence[PublishedRule]
+) -> FirmRules:
+    """These rules with the words of these files, as far as they may be in force together."""
+    calls = settings.law().calls_for_opinions
+    if not calls.allowed:
+        refuse_opinion_calls((each.rule for each in published), calls.means)
+    wording = read_wording(settings, files)
+    refuse_unwritten((each.rule for each in published), wording)
+    letters = firm_letters(settings, message_texts(files), wording)
+    return FirmRules(files=files, published=tuple(published), wording=wording, letters=letters)
 
 
 def read_playbooks(folder: Path) -> tuple[PublishedRule, ...]:
@@ -239,13 +185,13 @@ def rules_of(files: Iterable[Path], words: Vocabulary) -> list[PublishedRule]:
     return found.rules
 
 
-def vocabulary(settings: RemindersSettings | None = None) -> Vocabulary:
+def vocabulary(settings: RemindersSettings | None = None, files: Files | None = None) -> Vocabulary:
     """Everything a playbook can refer to, the firm's own messages too."""
     known = settings or RemindersSettings()
     return Vocabulary(
         events=words_of(CATALOGUE),
         announceable=PLAYBOOK_TYPES,
-        messages=read_wording(known).messages,
+        messages=read_wording(known, files).messages,
         task_kinds={
             name: frozenset({*kind.roles, *roles_of(name, known.firm_roles)})
             for name, kind in TASK_KINDS.items()
@@ -255,44 +201,31 @@ def vocabulary(settings: RemindersSettings | None = None) -> Vocabulary:
     )
 
 
-def read_wording(settings: RemindersSettings | None = None) -> Wording:
-    """The messages to clients, shipped and the firm's own; TextError names each that cannot go."""
+def read_wording(settings: RemindersSettings | None = None, files: Files | None = None) -> Wording:
+    """The messages to clients, shipped and the firm's own; TextError names each that cannot go.
+
+    ``files``: the firm's own; else those of its folder.
+    """
     known = settings or RemindersSettings()
-    texts, fallback = texts_of(message_files(known), framed=PARTS), known.fallback_language
-    return Wording(texts, _layout(), fallback=fallback, looks=known.looks())
+    own = files_in(known.firm_dir) if files is None else files
+    texts, fallback = texts_of(message_texts(own), framed=PARTS), known.fallback_language
+    return Wording(texts, layout(), fallback=fallback, looks=known.looks())
 
 
 def message_files(settings: RemindersSettings) -> dict[str, list[TextFile]]:
-    """Every text of a message, by language: the firm's own after the shipped ones."""
-    return {
-        language: [each for folder, own in folders for each in _files(folder, own=own)]
-        for language, folders in settings.message_folders().items()
-    }
+    """Every text of a message, by language: those of the folder after the shipped ones."""
+    return message_texts(files_in(settings.firm_dir))
 
 
 def read_staff_wording(fallback: str) -> Wording:
     """The messages to staff, in the languages the desk offers; English where that is not one."""
     folders = sorted(folder for folder in TO_STAFF.iterdir() if folder.is_dir())
-    texts = texts_of({folder.name: _files(folder, own=False) for folder in folders}, (FOOTER,))
+    texts = texts_of({folder.name: list(shipped_texts(folder)) for folder in folders}, (FOOTER,))
     there = {folder.name for folder in folders}
-    return Wording(texts, _layout(), fallback=fallback if fallback in there else STAFF_FALLBACK)
+    return Wording(texts, layout(), fallback=fallback if fallback in there else STAFF_FALLBACK)
 
 
-def _files(folder: Path, *, own: bool) -> list[TextFile]:
-    """Every text of a language, by its place within the firm's folder or the package."""
-    return [
-        TextFile(
-            part=file.relative_to(folder).as_posix(),
-            place=file.relative_to(folder.parents[2]).as_posix(),
-            text=file.read_text(encoding="utf-8"),
-            own=own,
-        )
-        for file in sorted(folder.rglob("*"))
-        if file.is_file() and not file.name.startswith(".")
-    ]
-
-
-def _layout() -> str:
+def layout() -> str:
     return (TEXTS / "layout.html").read_text(encoding="utf-8")
 
 

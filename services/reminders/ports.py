@@ -1,3 +1,4 @@
+# reason: every document reminders keeps and every outside system it asks, in one place
 """Which documents do the steps of reminders use, and what do they need from outside?"""
 
 from collections.abc import Mapping
@@ -10,6 +11,7 @@ from services.reminders.domain.commitments import Commitment
 from services.reminders.domain.contact import MAY_HAVE_COME, WAITING, Contact, State
 from services.reminders.domain.deadlines import Deadline
 from services.reminders.domain.digest import Digest
+from services.reminders.domain.edition import Edition, Head
 from services.reminders.domain.firm_restrictions import FirmRestrictions
 from services.reminders.domain.gate import ASKS
 from services.reminders.domain.inquirer_letter import InquirerLetter
@@ -112,6 +114,16 @@ APPROVAL_LETTERS: DocumentType[LetterForApproval] = DocumentType(
 FIRM_RESTRICTIONS: DocumentType[FirmRestrictions] = DocumentType(
     "firm_restrictions", FirmRestrictions, key=lambda each: each.name
 )
+EDITIONS: DocumentType[Edition] = DocumentType(
+    "editions",
+    Edition,
+    key=lambda each: each.edition_id,
+    lookups={
+        "all": lambda _: [EVERY],
+        "request": lambda each: [each.request_id] if each.request_id else [],
+    },
+)
+EDITION_HEAD: DocumentType[Head] = DocumentType("edition_head", Head, key=lambda head: head.name)
 OUTBOUND: DocumentType[Outbound] = DocumentType("outbound", Outbound, key=lambda each: each.name)
 
 

@@ -65,6 +65,7 @@ class RemindersSettings(Settings):
     post_letter_days: int = Field(default=1, ge=1, le=30)
     fallback_language: str = "en"  # for whom we do not write in their own
     playbooks_dir: Path | None = None  # the firm's own playbooks instead of the shipped ones
+    go_by_folder: bool = False  # in an emergency: whatever edition was approved
 
     @field_validator("mail_from", "mail_reply_to")
     @classmethod
@@ -122,13 +123,10 @@ class RemindersSettings(Settings):
 
     def message_folders(self) -> dict[str, list[tuple[Path, bool]]]:
         """Where the texts of each language are, and whether they are the firm's own: these last."""
-        found: dict[str, list[tuple[Path, bool]]] = {
-            folder.name: [(folder, False)] for folder in sorted(TEXTS.iterdir())
-            if (folder / FRAME).is_dir()
-        }  # fmt: skip
+        found = {name: [(folder, False)] for name, folder in shipped_languages().items()}
         for language, folder in languages_in(self.firm_dir).items():
             if (folder / MESSAGES).is_dir():
-                _check_habits(language)
+                check_habits(language)
                 found.setdefault(language, []).append((folder / MESSAGES, True))
         return found
 
@@ -203,7 +201,12 @@ def _secret_in(file: Path | None) -> str | None:
     return file.read_text(encoding="utf-8").strip() if file else None
 
 
-def _check_habits(language: str) -> None:
+def shipped_languages() -> dict[str, Path]:
+    """The folder of each language that clients are written to in."""
+    return {each.name: each for each in sorted(TEXTS.iterdir()) if (each / FRAME).is_dir()}
+
+
+def check_habits(language: str) -> None:
     """Whether anybody knows how days are said in it; FirmFolderError where not."""
     try:
         Locale(language)

@@ -18,6 +18,8 @@ from services.reminders.ports import (
     CORRESPONDENCE,
     DEADLINES,
     DIGESTS,
+    EDITION_HEAD,
+    EDITIONS,
     FIRM_RESTRICTIONS,
     INQUIRER_LETTERS,
     OUTBOUND,
@@ -99,6 +101,12 @@ MAPPINGS: tuple[DocumentMapping[Any], ...] = (
     DocumentMapping(COLLEAGUES, sealed={"name", "phone"}, person=lambda _: FIRM),
     DocumentMapping(RULES),
     DocumentMapping(OUTBOUND),
+    DocumentMapping(EDITION_HEAD),
+    DocumentMapping(
+        EDITIONS,
+        sealed={"files", "base_files", "note", "why"},
+        person=lambda _: FIRM,
+    ),
     DocumentMapping(FIRM_RESTRICTIONS),
     DocumentMapping(
         INQUIRER_LETTERS,

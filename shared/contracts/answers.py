@@ -74,8 +74,8 @@ class SourceHeard(Answer):
 
 
 class OwnFigures(Answer):
-    """What only one service tells: of messages, their unknown fates and the hold; of the doors,
-    each source.
+    """What only one service tells: of messages, their unknown fates, the hold and the edition; of
+    the doors, each source.
     """
 
     unknown: int | None = None
@@ -86,6 +86,8 @@ class OwnFigures(Answer):
     sources: list[SourceHeard] | None = None
     samples: tuple[str, ...] | None = None  # settings that still hold a value to try with
     lacking: tuple[str, ...] | None = None  # settings of notices that say nothing
+    edition: int | None = None  # of the firm's rules and texts; 0: the folder, or as shipped
+    folder_differs: bool | None = None  # the firm's folder says something else than it
 
 
 class Figures(Answer):

@@ -66,6 +66,22 @@ BOUND: Mapping[str, Sequence[str]] = {  # what a signature is about, by the verb
         "move_to",
         "why",
     ),
+    "editions": (
+        "ask",
+        "edition",
+        "rule_id",
+        "off",
+        "as_shipped",
+        "parts",
+        "language",
+        "message",
+        "text",
+        "seen",
+        "content_hash",
+        "note",
+        "why",
+        "request_id",
+    ),
 }
 
 A = TypeVar("A")

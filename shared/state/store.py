@@ -1,3 +1,4 @@
+# reason: filling and committing a unit share how documents are read and written
 """How are a batch's needs read, and its changes kept, all at once?
 
 ``Store`` is a service's door to its own documents: it fills a unit of work from MongoDB and
@@ -7,7 +8,7 @@ announced events). Versions are checked; whoever loses a race repeats the batch.
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -34,6 +35,7 @@ from shared.state.queries import by_query, visits
 from shared.state.unit_of_work import UnitOfWork
 from shared.state.unknown_fields import Rest
 
+Rules = Callable[[], Awaitable[int]]
 Also = Callable[[NewKeys], dict[str, list[Operation]]]
 MAX_ROUNDS = 6  # needs that depend on needs that depend on …
 PAGE_BYTES = 4096
@@ -60,6 +62,14 @@ class Store:
         self.database, self.keys, self.firm_roles = database, keys, firm_roles
         self.mappings = {mapping.collection: mapping for mapping in mappings}
         self._told: dict[str, list[Callable[[datetime], None]]] = defaultdict(list)
+        self._rules: Rules | None = None
+
+    def ask_by(self, rules: Rules) -> None:
+        """From now on needs are asked by rules that may change; this says which are in force.
+
+        Called whenever a unit is filled; it may bring them up to date first.
+        """
+        self._rules = rules
 
     def unit(self, service: str, now: datetime) -> UnitOfWork:
         """A unit of work over these documents, with nothing read yet."""
@@ -76,8 +86,23 @@ class Store:
     ) -> None:
         """Read what these causes need, and ``known``, in rounds until nothing new is asked.
 
-        Raises ClienteleError when needs still grow after six rounds.
+        Where other rules came into force meanwhile, all is asked again by them: the steps follow
+        at once, and decide by the rules by which their needs were asked. Raises ClienteleError
+        when needs still grow after six rounds.
         """
+        if self._rules is None:
+            return await self.fill_plainly(unit, questions, known)
+        questions, known = list(questions), list(known)
+        while True:
+            rules = await self._rules()
+            await self.fill_plainly(unit, questions, known)
+            if rules == await self._rules():
+                return None
+
+    async def fill_plainly(
+        self, unit: UnitOfWork, questions: Iterable[Question], known: Iterable[Need] = ()
+    ) -> None:
+        """The same without a look at the rules in force: for whoever looks them up."""
         ask = NeedResolver(known, questions)
         for _ in range(MAX_ROUNDS):
             wanted = {need for need in ask(unit) if not unit.knows(need)}

@@ -1,3 +1,4 @@
+# reason: one contract, asked of both stores, in one place
 """Do MongoDB, memory and the stand-in of the tests keep documents the same way?"""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
@@ -289,4 +290,27 @@ async def test_an_erased_person_reads_as_empty_and_never_as_an_error(
     unit = UnitOfWork("intake", NOW)
     await office.fill(unit, [lambda _: [CARDS.one("c-1")]])
     assert unit.get(CARDS, "c-1") == replace(ADA, name=None)
+    database.close()
+
+
+async def test_where_other_rules_come_into_force_meanwhile_needs_are_asked_anew(
+    mongo_server: EmbeddedMongo, database_name: str
+) -> None:
+    database = connect(mongo_server.url(), database_name)
+    store = Store(database, KeyRing(database, b"m" * 32), [CARD_MAPPING])
+    turns, asked = iter([1, 2, 2, 2]), list[str]()
+
+    async def rules() -> int:
+        return next(turns)
+
+    def needs(_: ReadSoFar) -> list[Need]:
+        asked.append("c-1")
+        return [CARDS.one("c-1")]
+
+    store.ask_by(rules)
+    unit = UnitOfWork("intake", NOW)
+    await store.fill(unit, (each for each in [needs]))
+    assert len(asked) == 2
+    assert unit.get(CARDS, "c-1") is None
+    assert next(turns, None) is None
     database.close()

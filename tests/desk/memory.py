@@ -46,6 +46,7 @@ from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from tests.desk.cutting import cut, is_sought
 from tests.desk.facts import EVERYBODY
 from tests.desk.incident_plans import as_shipped
+from tests.desk.memory_editions import MemoryEditions
 from tests.desk.owed_over_memory import MemoryDiaryBook, MemoryOwedBook
 from tests.desk.scripted import (
     ScriptedCards,
@@ -337,6 +338,7 @@ def memory_desk(now: datetime) -> MemoryDesk:
         sources=MemorySourceBook(office),
         checks=checks,
         outgoing=outgoing,
+        editions=MemoryEditions(),
         records=ScriptedRecords(),
         reports=reports,
         reviews=reviews,

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import cache
 
-from services.reminders.app import playbook_files, rules_of, vocabulary
+from services.reminders.app import rules_of, vocabulary
 from services.reminders.domain.contact import WAITING, Contact, State
 from services.reminders.domain.occurrence import State as Timer
+from services.reminders.gateways.rule_files import playbook_files
 from services.reminders.ports import CONTACTS
 from services.reminders.settings import RemindersSettings
 from services.reminders.workflow.firm_config import FirmConfig

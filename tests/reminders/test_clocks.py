@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from services.reminders.app import CLOCKS, HERE, playbook_files, rules_of, vocabulary
+from services.reminders.app import HERE, rules_of, vocabulary
 from services.reminders.domain.playbook_set import PlaybookSet
+from services.reminders.gateways.rule_files import CLOCKS, playbook_files
 from services.reminders.settings import RemindersSettings
 from shared.contracts.commitments import CommitmentMet, CommitmentMissed
 from shared.contracts.concerns import ComplaintReceived, ConcernAdvanced, ConcernClosed

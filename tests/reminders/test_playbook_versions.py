@@ -5,16 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from services.reminders.app import (
-    HERE,
-    playbook_files,
-    read_playbooks,
-    rules_of,
-    vocabulary,
-)
+from services.reminders.app import HERE, read_playbooks, rules_of, vocabulary
 from services.reminders.domain.contact import State
 from services.reminders.domain.playbook import PublishedRule
 from services.reminders.domain.playbook_parsing import parse
+from services.reminders.gateways.rule_files import playbook_files
 from services.reminders.ports import CONTACTS, RULES
 from services.reminders.settings import RemindersSettings
 from services.reminders.workflow.hold_switch import needs_of_waking, wake_up

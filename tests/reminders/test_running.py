@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from nats.aio.msg import Msg
 
-from services.reminders.app import playbook_files, rules_of, vocabulary
+from services.reminders.app import rules_of, vocabulary
 from services.reminders.gateways.return_path import ReturnPaths
+from services.reminders.gateways.rule_files import playbook_files
 from services.reminders.settings import RemindersSettings
 from services.reminders.workflow.playbook_versions import ChangedRuleError
 from shared.clock import real_now

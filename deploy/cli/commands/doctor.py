@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from rich.markup import escape
 from rich.table import Table
 
+from deploy.cli.firm_editions import edition_of_running
 from deploy.cli.screen import DATA_DIR, PORT_BASE, DataDir, Json, PortBase, console, say_json
 from deploy.infra.ports import is_free, ports
 from deploy.infra.services import SERVICES
@@ -49,6 +50,7 @@ def doctor(
         _privacy(data_dir),
         _samples(),
         _texts(),
+        *_edition(data_dir),
         *_running(data_dir, port_base),
     ]
     if as_json:
@@ -119,6 +121,20 @@ def _texts() -> Finding:
         return Finding("Text messages", True, "not set up: everything goes by e-mail or a call "
                        "(with clientele up, texts go to a catcher)")  # fmt: skip
     return Finding("Text messages", True, f"from {settings.sms_from}, by {settings.sms_url}")
+
+
+def _edition(data_dir: Path) -> list[Finding]:
+    """Whether the firm's folder says what is in force; nothing where no installation runs."""
+    told = edition_of_running(data_dir)
+    if told is None:
+        return []
+    remedy = (
+        "Propose it (clientele firm import), or write what is in force (clientele firm export)."
+    )
+    name = f"edition {told.in_force}" if told.in_force else "the folder, or what is shipped"
+    if told.folder_differs:
+        return [Finding("Rules and texts", False, f"{name}; the folder differs", remedy)]
+    return [Finding("Rules and texts", True, name)]
 
 
 def _running(data_dir: Path, port_base: int) -> list[Finding]:

@@ -1,5 +1,6 @@
 """``clientele firm``: how is the firm's own folder begun and checked, and what is in force?"""
 
+import asyncio
 import os
 from dataclasses import asdict
 from pathlib import Path
@@ -9,11 +10,13 @@ import typer
 from pydantic import ValidationError
 from rich.table import Table
 
+from deploy.cli.addresses import ops_url
 from deploy.cli.firm_checks import Checked, check_folder
+from deploy.cli.firm_editions import edition_of_running, propose, write_edition
 from deploy.cli.firm_rules import RuleOfTheFirm, rules_of_the_firm
 from deploy.cli.firm_template import write_folder
 from deploy.cli.firm_values import Value, values
-from deploy.cli.screen import Json, console, errors, plain, say_json
+from deploy.cli.screen import DATA_DIR, DataDir, Json, console, errors, plain, say_json
 from shared.errors import ClienteleError
 from shared.firm.setting_source import VARIABLE, complaints, said_in
 
@@ -51,20 +54,72 @@ def check(folder: Folder = None, as_json: Json = False) -> None:
 
 
 @app.command("show")
-def show(folder: Folder = None, as_json: Json = False) -> None:
-    """Every value in force, and where it comes from; every rule that is otherwise than shipped."""
+def show(folder: Folder = None, data_dir: DataDir = DATA_DIR, as_json: Json = False) -> None:
+    """Every value in force, and where it comes from; every rule that is otherwise than shipped.
+
+    Rules are those of the folder; where an edition is in force instead, that is said.
+    """
     _choose(folder)
-    said = said_in()
+    said, edition = said_in(), edition_of_running(data_dir)
     try:
         found, rules = list(values(said)), list(rules_of_the_firm())
     except ValidationError as invalid:
         raise NotInForceError("\n".join(complaints(invalid, said) or [str(invalid)])) from None
     if as_json:
         say_json({"values": [asdict(each) for each in found],
-                  "rules": [asdict(each) for each in rules]})  # fmt: skip
+                  "rules": [asdict(each) for each in rules],
+                  "edition": edition.in_force if edition else None})  # fmt: skip
     else:
         console.print(_table(found))
         console.print(_rules(rules) if rules else "Every rule is as shipped.")
+        if edition is not None and edition.in_force:
+            console.print(
+                f"For rules and texts of messages edition {edition.in_force} is in force, not the "
+                "folder: clientele firm export writes it.",
+                soft_wrap=True,
+            )
+
+
+@app.command("import")
+def import_folder(
+    by: Annotated[str, typer.Option(help="Who proposes it: their id at the desk.")],
+    folder: Folder = None,
+    note: Annotated[str, typer.Option(help="What it is for, for whoever approves it.")] = "",
+    data_dir: DataDir = DATA_DIR,
+) -> None:
+    """Propose the folder's rules and texts as an edition; a second person approves it at the desk.
+
+    Needs a running installation. Nothing comes into force by this command.
+    """
+    _choose(folder)
+    told = asyncio.run(propose(ops_url(data_dir), _folder_named(), by, note))
+    console.print(
+        f"Proposed as edition {told.proposed}. Somebody else approves it at the desk: "
+        f"/studio/editions/{told.proposed}",
+        soft_wrap=True,
+    )
+
+
+@app.command("export")
+def export(
+    folder: Annotated[Path, typer.Argument(help="A folder that is new or empty.")],
+    data_dir: DataDir = DATA_DIR,
+) -> None:
+    """Write the folder that gives exactly what is in force.
+
+    What no edition holds (firm.toml, letters, forms …) is copied from the folder that
+    CLIENTELE_FIRM_DIR names.
+    """
+    number, written = write_edition(ops_url(data_dir), folder)
+    what = f"edition {number}" if number else "the folder the services were started with"
+    console.print(f"wrote {written} files of {what} to {plain(str(folder))}", soft_wrap=True)
+
+
+def _folder_named() -> Path:
+    named = os.environ.get(VARIABLE)
+    if named is None:
+        raise typer.BadParameter(f"name the folder, or set {VARIABLE}")
+    return Path(named)
 
 
 def _choose(folder: Path | None) -> None:

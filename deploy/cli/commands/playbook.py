@@ -13,11 +13,12 @@ from deploy.cli.addresses import ops_url
 from deploy.cli.screen import DATA_DIR, DataDir, Json, console, errors, plain, say_json
 from deploy.infra.access.service_requests import services_at, told
 from deploy.trial.connection import NotRunningError
-from services.reminders.app import playbook_files, vocabulary
+from services.reminders.app import vocabulary
 from services.reminders.domain.playbook import PublishedRule
 from services.reminders.domain.playbook_set import PlaybookSet, changes_something
 from services.reminders.domain.rule_sentences import open_ends, sentence_for
 from services.reminders.domain.yaml_places import PlaybookError
+from services.reminders.gateways.rule_files import playbook_files
 from services.reminders.ops.timers_and_messages import PlaybooksTold
 from services.reminders.settings import RemindersSettings
 

@@ -15,12 +15,14 @@ from rich.table import Table
 from deploy.cli.addresses import ops_url
 from deploy.cli.commands.playbook import every_file, read_all
 from deploy.cli.durations import read_duration
+from deploy.cli.firm_editions import files_in_force
 from deploy.cli.screen import DATA_DIR, DataDir, Json, console, plain, say_json
 from deploy.infra.access.service_requests import services_at, told
 from deploy.infra.access.stored_events import kept_events
-from services.reminders.app import clocks_of
+from services.reminders.app import read_rules
 from services.reminders.domain.playbook import PublishedRule
 from services.reminders.domain.yaml_places import PlaybookError
+from services.reminders.gateways.rule_files import clocks_of
 from services.reminders.settings import RemindersSettings
 from services.reminders.simulation.comparison import Comparison, Outlook, playbooks_in_force
 from services.reminders.simulation.differences import Difference
@@ -53,9 +55,11 @@ def simulate(
     arrived; what other services answered is taken as it happened.
     """
     settings = RemindersSettings()
+    texts = None if against else files_in_force(ops_url(data_dir))
     before = [against] if against else playbooks_in_force(settings)
     after = files if against else [*files, *missing_clocks(settings, files)]
-    comparison = Comparison(settings, _rules(*before), _rules(*after))
+    in_force = _rules(*before) if texts is None else read_rules(settings, texts).published
+    comparison = Comparison(settings, in_force, _rules(*after), texts)
     asyncio.run(_hear_everything(ops_url(data_dir), comparison, hidden=as_json))
     found = comparison.outlook(read_duration(since))
     if as_json:

@@ -21,6 +21,7 @@ from services.desk.ports.answers import Refused
 from services.desk.ports.checks import Checks
 from services.desk.ports.clients import Cards, CurrentClients, Finds, Outgoing, RecordFiles
 from services.desk.ports.diary import DiaryBook
+from services.desk.ports.editions import Editions
 from services.desk.ports.inquiries import InquiryBook
 from services.desk.ports.owed import OwedBook
 from services.desk.ports.restrictions import Restrictions
@@ -90,6 +91,7 @@ class Desk:
     checks: Checks
     cards: Cards
     outgoing: Outgoing
+    editions: Editions
     reports: Reports
     reviews: Reviews
     inquiries: InquiryBook

@@ -71,6 +71,10 @@ MEANINGS: tuple[Meaning, ...] = (
             "last spoke.",
             "Look at its own log of deliveries: does it still send here, and what is it answered? "
             "One without a secret is answered 503."),
+    Meaning("edition", "Rules and texts", "Which edition of the firm's own rules and texts is in "
+            "force, and whether its folder says the same.",
+            "Propose the folder (clientele firm import), or write the folder that gives what is in "
+            "force (clientele firm export). Until then the edition holds."),
 )  # fmt: skip
 
 
@@ -201,6 +205,15 @@ def _ending(seconds: float | None) -> str:
     return f", its webhook ends in {long(seconds)}: renew it" if seconds else ", its webhook ended"
 
 
+def _edition(figures: Figures) -> Said | None:
+    number = figures.own.edition
+    if number is None:
+        return None
+    if figures.own.folder_differs:
+        return f"Edition {number}; the firm's folder says something else", "warn"
+    return (f"Edition {number}" if number else "The folder, or as shipped"), "ok"
+
+
 SAYING: dict[str, Callable[[Figures], Said | None]] = {
     "pending": _pending,
     "overdue": _overdue,
@@ -212,4 +225,5 @@ SAYING: dict[str, Callable[[Figures], Said | None]] = {
     "unknown": _unknown,
     "held": _held,
     "sources": _sources,
+    "edition": _edition,
 }

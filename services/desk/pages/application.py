@@ -50,6 +50,10 @@ from services.desk.pages import (
     sent_message,
     settings,
     single_sign_on,
+    studio,
+    studio_editions,
+    studio_rule,
+    studio_text,
     task,
     task_actions,
 )
@@ -69,7 +73,7 @@ PARTS = (
     inquiry_entry, inquiries, promised, deadlines, owed_entry,
     incident_declaring, incident_clients, incidents,  # one incident last: its address takes any id
     reviews, report_rows, reports,  # this order: the address of a report takes any name
-    operations,
+    operations, studio, studio_rule, studio_text, studio_editions,
 )  # fmt: skip
 
 

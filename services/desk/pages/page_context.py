@@ -20,6 +20,7 @@ from services.desk.domain.reports import may_see_reports
 from services.desk.domain.reviews import may_see_reviews
 from services.desk.domain.sign_in_paces import CODES
 from services.desk.domain.staff import StaffMember, may_see_operations
+from services.desk.domain.studio import may_change_rules
 from services.desk.pages.name_differences import beside
 from services.desk.pages.sign_in_limits import SignInLimits
 from services.desk.ports.signing_in import SingleSignOn
@@ -45,6 +46,7 @@ def nav_for(person: StaffMember, firm: FirmRoles) -> tuple[tuple[str, str], ...]
         ("/reviews", "Reviews", may_see_reviews(person)),
         ("/reports", "Reports", may_see_reports(person)),
         ("/conflicts", "Checks", may_see_conflicts(person, firm)),
+        ("/studio", "Studio", may_change_rules(person)),
         ("/ops", "Operations", may_see_operations(person)),
         ("/settings", "Settings", True),
     )

@@ -37,19 +37,19 @@ class SolePractice:
 
     cooling_off: timedelta
 
-    def check(self, written_at: datetime, reason: str, now: datetime) -> None:
+    def check(self, written_at: datetime, reason: str, now: datetime, what: str = "letter") -> None:
         """Refuse an approval before its time, or without a reason."""
         left = written_at + self.cooling_off - now
         if left > timedelta(0):
             hours = ceil(left / timedelta(hours=1))
             raise RuleError(
-                "You wrote this letter yourself and nobody else can approve it: read it again and "
+                f"You wrote this {what} yourself and nobody else can approve it: read it again and "
                 f"approve it in {hours} hour{'s' if hours > 1 else ''}.",
                 code="cooling-off",
             )
         if not reason.strip():
             raise RuleError(
-                "Say why you approve your own letter: it stands for the second person.",
+                f"Say why you approve your own {what}: it stands for the second person.",
                 code="missing",
                 field="reason",
             )

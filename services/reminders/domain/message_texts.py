@@ -10,6 +10,7 @@ none there goes by e-mail.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TypeVar
 
 import yaml
@@ -147,7 +148,7 @@ def _wrong_in(file: TextFile, known: Mapping[str, set[str]]) -> Iterator[str]:
             yield wrong.message
         return
     try:
-        words = _words(file.text)
+        words = words_in(file.text)
     except TemplateSyntaxError as broken:
         yield f"{file.place}:{broken.lineno}: {broken.message}"
         return
@@ -164,7 +165,9 @@ def _may_stand_there(folder: str, name: str) -> bool:
     return folder in ("", SHORT) and (name.endswith(".txt") or (folder, name) == (SHORT, WORDS))
 
 
-def _unknown_words(file: TextFile, words: set[str], known: Mapping[str, set[str]]) -> Iterator[str]:
+def _unknown_words(
+    file: TextFile, words: frozenset[str], known: Mapping[str, set[str]]
+) -> Iterator[str]:
     """Words that no shipped text of this name has; of a text of the firm's own nobody can say."""
     if file.part not in known:
         return
@@ -180,12 +183,14 @@ def _words_by_part(files: Mapping[str, Mapping[str, TextFile]]) -> dict[str, set
     for parts in files.values():
         for part, each in parts.items():
             if not each.own and part.endswith(".txt"):
-                known.setdefault(part, set()).update(_words(each.text))
+                known.setdefault(part, set()).update(words_in(each.text))
     return known
 
 
-def _words(text: str) -> set[str]:
-    return meta.find_undeclared_variables(_READER.parse(text))
+@lru_cache(maxsize=512)  # the shipped texts are read with every edition
+def words_in(text: str) -> frozenset[str]:
+    """The words a text wants filled in; TemplateSyntaxError where it cannot be read."""
+    return frozenset(meta.find_undeclared_variables(_READER.parse(text)))
 
 
 def _line_of(word: str, text: str) -> int:

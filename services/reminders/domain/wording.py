@@ -1,3 +1,4 @@
+# reason: mail and text messages are worded by the same templates and words, in one place
 """How does a message read in its recipient's language, zone and manner?
 
 A template is plain text: a ``Subject:`` line, then paragraphs. The same words become the plain text
@@ -136,6 +137,13 @@ class Wording:
         return frozenset(
             name.partition("/")[2] for name in self._names if name.startswith(f"{language}/")
         )
+
+    def source(self, language: str, name: str) -> str | None:
+        """The text as it is written: of a message, or of a part of the frame (frame/footer)."""
+        frame, _, part = name.rpartition("/")
+        if frame == FRAME:
+            return self._frames.get(language, {}).get(f"{part}.txt")
+        return self._texts.messages.get(f"{language}/{name}")
 
     def render(self, message: str, words: Mapping[str, Any], occasion: Occasion) -> Worded:
         """The message for this recipient; raises WordingError where a word is missing."""

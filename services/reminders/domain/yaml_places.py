@@ -6,6 +6,7 @@ scalars are taken; a key that is said twice is a mistake.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import yaml
@@ -84,6 +85,7 @@ class Place:
         return self.value
 
 
+@lru_cache(maxsize=128)  # the shipped files are read with every edition; a place is not changed
 def read_yaml(file: str, text: str) -> Place:
     """The whole file as one place."""
     try:

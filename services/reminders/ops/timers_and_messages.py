@@ -16,6 +16,7 @@ from services.reminders.ops.addresses import (
 )
 from services.reminders.ops.commitment_figures import CommitmentFigures
 from services.reminders.ports import DIGESTS, EVERY, OUTBOUND, RULES, TIMERS, Tally
+from services.reminders.workflow.firm_config import FirmConfig
 from services.reminders.workflow.hold_switch import (
     RELEASE,
     needs_of_switch,
@@ -119,11 +120,13 @@ class Ops:
         self,
         tally: Callable[[Any], Tally],
         samples: Sequence[str] = (),
+        config: FirmConfig | None = None,
         *,
         firm: FirmSaid | None = None,
     ) -> None:
         self._firm = firm or FirmSaid()
         self._tally = tally
+        self._config = config
         self._samples = samples  # settings with which nothing goes
         self._commitments: CommitmentFigures | None = None
 
@@ -183,6 +186,8 @@ class Ops:
             held_reason="sample-values" if self._samples else switch["reason"],
             samples=self._firm.samples,
             lacking=self._firm.lacking,
+            edition=self._config.edition if self._config else None,
+            folder_differs=self._config.folder_differs if self._config else None,
         )
 
     async def keep_measuring(self, runtime: Runtime) -> None:
@@ -205,6 +210,10 @@ class Ops:
         gauge("outbound_held_by_refusals", "Whether refusals in a row stopped everything").set(
             refused
         )
+        if self._config is not None:
+            edition, folder = self._config.edition, self._config.folder_differs
+            gauge("edition_in_force", "0: the folder, or as shipped").set(edition)
+            gauge("firm_folder_not_in_force", "1: it differs from the edition").set(folder)
         gauge("timers_overdue", "Timers that should have fired").set(overdue)
         gauge("timer_oldest_overdue_seconds", "How long the oldest waits").set(oldest)
         unknown, age = await tally.unknown(now)

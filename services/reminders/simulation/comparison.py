@@ -6,8 +6,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from services.reminders.app import make_config, playbook_files
+from services.reminders.app import make_config
+from services.reminders.domain.edition_files import Files
 from services.reminders.domain.playbook import PublishedRule
+from services.reminders.gateways.rule_files import playbook_files
 from services.reminders.settings import RemindersSettings
 from services.reminders.simulation.differences import Difference, differences
 from services.reminders.simulation.rehearsal import Rehearsal
@@ -38,9 +40,11 @@ class Comparison:
         settings: RemindersSettings,
         in_force: Sequence[PublishedRule],
         proposed: Sequence[PublishedRule],
+        files: Files | None = None,
     ) -> None:
+        """``files``: the texts of the edition in force; else those of the folder."""
         self._both = tuple(
-            Rehearsal(make_config(settings, rules)) for rules in (in_force, proposed)
+            Rehearsal(make_config(settings, rules, files=files)) for rules in (in_force, proposed)
         )
         self._now = datetime.min.replace(tzinfo=UTC)
         self.heard = 0

@@ -1,15 +1,20 @@
-"""What does every step know of the firm: its playbooks, its policy, its words, its channels?"""
+"""What does every step know of the firm: its playbooks, its policy, its words, its channels?
+
+Rules and words change while a service runs, when another edition comes into force; between batches
+only, so that a step is asked what it needs by the same rules by which it decides.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from services.reminders.domain.checks.word_lists import WordList
+from services.reminders.domain.edition_files import Files
 from services.reminders.domain.gate import Policy
 from services.reminders.domain.last_moments import Firm
 from services.reminders.domain.letter_for_approval import SolePractice
 from services.reminders.domain.letter_texts import LetterSet
-from services.reminders.domain.playbook import Playbooks
+from services.reminders.domain.playbook import Playbooks, PublishedRule, Rule
 from services.reminders.domain.schedule import Offset, Span
 from services.reminders.domain.wording import Wording
 from services.reminders.ports import LetterPrinter, MessageChannel
@@ -43,9 +48,19 @@ class DueDays:
         return Offset(days, Span.BUSINESS_DAYS)
 
 
+@dataclass(frozen=True, kw_only=True)
+class FirmRules:
+    """What files of the firm say together with what is shipped, read and checked."""
+
+    files: Files  # the firm's own
+    published: tuple[PublishedRule, ...]
+    wording: Wording
+    letters: FirmLetters
+
+
 @dataclass(kw_only=True)
 class FirmConfig:
-    """The firm's rules and words, put together once at start."""
+    """The firm's rules and words as they are in force."""
 
     playbooks: Playbooks
     wording: Wording
@@ -61,6 +76,14 @@ class FirmConfig:
     refusals_in_a_row: int = 10  # of our own sending, before everything is held; 0: never
     sample_settings: tuple[str, ...] = ()  # that clients must never see; with any, nothing goes
     sender: str = ""  # the running process that hands messages over: "<replica>:<start>"
+    folder: Files = field(default_factory=dict)  # what the firm's folder said at the start
+    edition: int = 0  # in force; 0: the folder, or what is shipped
+    folder_differs: bool = False  # from the edition in force
+
+    def go_by(self, edition: int, rules: FirmRules, every: tuple[Rule, ...]) -> None:
+        """From now on these rules and words are in force; ``every`` version that was published."""
+        self.playbooks = Playbooks(tuple(each.rule for each in rules.published), every)
+        self.wording, self.letters, self.edition = rules.wording, rules.letters, edition
 
     @property
     def usual_channel(self) -> str:

@@ -11,7 +11,8 @@ from typer.testing import CliRunner
 from deploy.cli.commands.playbook import CHANGED, compared
 from deploy.cli.commands.simulate import missing_clocks
 from deploy.cli.main import app
-from services.reminders.app import HERE, playbook_files, read_playbooks, rules_of, vocabulary
+from services.reminders.app import HERE, read_playbooks, rules_of, vocabulary
+from services.reminders.gateways.rule_files import playbook_files
 from services.reminders.settings import RemindersSettings
 
 SHIPPED = HERE / "playbooks"

@@ -13,7 +13,9 @@ from shared.contracts.answers import Figures
 from tests.desk.facts import NOON
 from tests.desk.scripted import WELL
 
-REMINDERS = WELL | {"own": {"unknown": 0, "unknown_oldest_seconds": 0.0, "held": False}}
+REMINDERS = WELL | {
+    "own": {"unknown": 0, "unknown_oldest_seconds": 0.0, "held": False, "edition": 0}
+}
 
 SPOKE = {"source": "calendar", "is_open": True, "count": 3, "last_seconds": 90.0,
          "rhythm_seconds": 7200.0}  # fmt: skip
@@ -44,7 +46,7 @@ def test_a_service_at_rest_is_well_in_everything() -> None:
 
 def test_what_only_reminders_has_is_not_said_of_others() -> None:
     names = {each.meaning.name for each in findings_of("intake", Figures.model_validate(WELL))}
-    assert names == SAYING.keys() - {"unknown", "held", "sources"}
+    assert names == SAYING.keys() - {"unknown", "held", "sources", "edition"}
 
 
 @pytest.mark.parametrize(
@@ -82,6 +84,10 @@ def test_what_only_reminders_has_is_not_said_of_others() -> None:
          "billing: has not spoken yet, its webhook ends in 3 days: renew it", "warn"),
         ("sources", {"own": {"sources": [NEVER | {"is_open": False}]}},
          "billing: has no secret, and stays closed", "danger"),
+        ("edition", {"own": {"edition": 0}}, "The folder, or as shipped", "ok"),
+        ("edition", {"own": {"edition": 3}}, "Edition 3", "ok"),
+        ("edition", {"own": {"edition": 3, "folder_differs": True}},
+         "Edition 3; the firm's folder says something else", "warn"),
     ],
 )  # fmt: skip
 def test_a_figure_in_words(name: str, changes: dict[str, Any], words: str, tone: str) -> None:

@@ -7,7 +7,6 @@ import pytest
 from services.reminders.app import (
     make_config,
     message_files,
-    playbook_files,
     read_wording,
     rules_of,
     vocabulary,
@@ -19,6 +18,7 @@ from services.reminders.domain.checks.word_lists import NO_WORDS
 from services.reminders.domain.message_texts import TextError
 from services.reminders.gateways.firm_letters import remarks_on
 from services.reminders.gateways.letter_files import read_letters, read_word_lists
+from services.reminders.gateways.rule_files import playbook_files
 from services.reminders.settings import RemindersSettings
 
 LISTS = read_word_lists(None)

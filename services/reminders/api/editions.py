@@ -1,0 +1,224 @@
+"""Which questions about editions does reminders answer the desk, and for whom?
+
+Rules and words are the firm's, and are changed by partners and whoever keeps the machines running.
+Files are read into rules before a step decides; the step looks again at what it decides by.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
+from typing import Any
+
+from services.reminders.api.editions_edited import Editing
+from services.reminders.api.editions_told import (
+    Reading,
+    edition_shown,
+    in_force_told,
+    studio_told,
+    text_shown,
+)
+from services.reminders.domain.edition import MAY, Edition, State, draft_of
+from services.reminders.ports import EDITIONS, EVERY
+from services.reminders.workflow.editions import EditionSteps, needs_of_all
+from services.reminders.workflow.firm_config import FirmConfig
+from shared.contracts.editions import (
+    DRAFT,
+    IN_FORCE,
+    EditionDone,
+    EditionsAsked,
+    EditionShown,
+    EditionsListed,
+    StudioTold,
+    TextShown,
+)
+from shared.contracts.envelope import Cause
+from shared.contracts.requests import Answer, RequestType
+from shared.engine.runtime import Runtime
+from shared.errors import RuleError
+from shared.requests.decisions import Actor
+from shared.state.unit_of_work import UnitOfWork
+
+SOURCE = "urn:clientele:desk"
+Ask = Callable[[Runtime, "EditionsRequest"], Awaitable[Answer]]
+
+
+class EditionsRequest(EditionsAsked):
+    """The question, and who asks it."""
+
+    actor: Actor
+
+
+EDITIONS_REQUEST = RequestType(
+    "editions",
+    "The firm's rules and words: as they are in force, a person's draft, proposals, approvals.",
+    EditionsRequest,
+    (StudioTold, TextShown, EditionsListed, EditionShown, EditionDone),
+)
+
+
+def answer_editions(config: FirmConfig, reading: Reading, *, by_folder: bool) -> Ask:
+    """Answers all of them; RuleError for what is refused, with its reason in a sentence."""
+    desk = _EditionDesk(config, reading, by_folder=by_folder)
+    answers: Mapping[str, Ask] = {
+        "look": desk.look,
+        "text": desk.text,
+        "editions": desk.editions,
+        "edition": desk.edition,
+        "edit-rule": desk.edit,
+        "edit-text": desk.edit,
+        "discard": desk.discard,
+        "take-in": desk.take_in,
+        "again": desk.again,
+        "propose": desk.propose,
+        "approve": desk.approve,
+        "reject": desk.reject,
+    }
+
+    async def answer(runtime: Runtime, asked: EditionsRequest) -> Answer:
+        if not set(asked.actor.roles) & set(MAY):
+            raise RuleError(f"This is for: {', '.join(MAY)}.", code="wrong-role")
+        return await answers[asked.ask](runtime, asked)
+
+    return answer
+
+
+class _EditionDesk:
+    """What partners and ops ask about editions."""
+
+    def __init__(self, config: FirmConfig, reading: Reading, *, by_folder: bool) -> None:
+        self._config, self._reading, self._by_folder = config, reading, by_folder
+        self._steps = EditionSteps(config)
+        self._editing = Editing(config, reading)
+
+    async def look(self, runtime: Runtime, asked: EditionsRequest) -> StudioTold:
+        """Every rule and text as the asker's draft has them, or as they are in force."""
+        unit, draft = await self._seen(runtime, asked)
+        return await studio_told(
+            self._config, self._reading, draft, unit, by_folder=self._by_folder
+        )
+
+    async def text(self, runtime: Runtime, asked: EditionsRequest) -> TextShown:
+        """One message in one language, in the draft, in force, or in an edition."""
+        unit, draft = await self._seen(runtime, asked)
+        files = draft.files
+        if asked.edition == IN_FORCE:
+            files = dict(self._steps.in_force(unit))
+        elif asked.edition not in (None, DRAFT):
+            files = self._one(unit, asked.edition).files
+        return await text_shown(self._config, self._reading, files, asked, runtime.clock.now())
+
+    async def editions(self, runtime: Runtime, _: EditionsRequest) -> EditionsListed:
+        """All of them, the newest first."""
+        unit = await runtime.look(needs_of_all)
+        found = [each for each in unit.find(EDITIONS, "all", EVERY) if each.number]
+        latest = sorted(found, key=lambda each: each.number, reverse=True)
+        return EditionsListed(
+            in_force=in_force_told(self._config, unit, by_folder=self._by_folder),
+            editions=[edition_shown(self._steps, each, unit) for each in latest],
+        )
+
+    async def edition(self, runtime: Runtime, asked: EditionsRequest) -> EditionShown:
+        """One of them, with what it changes; without a number, the asker's draft."""
+        unit, draft = await self._seen(runtime, asked)
+        of_draft = asked.edition in (None, DRAFT)
+        edition = draft if of_draft else self._one(unit, asked.edition)
+        return await self._shown(edition, unit)
+
+    async def edit(self, runtime: Runtime, asked: EditionsRequest) -> EditionDone:
+        """A rule or a text of the asker's draft is to be otherwise."""
+        unit, draft = await self._seen(runtime, asked)
+        changed, seen = await self._editing.changed_files(runtime, asked, draft)
+        after = await self._act(
+            runtime, asked, partial(self._steps.edit, asked.actor.id, changed, seen)
+        )
+        return EditionDone(edition=edition_shown(self._steps, after, unit))
+
+    async def discard(self, runtime: Runtime, asked: EditionsRequest) -> EditionDone:
+        """The asker's draft goes."""
+        unit, draft = await self._seen(runtime, asked)
+        await self._act(runtime, asked, partial(self._steps.discard, asked.actor.id))
+        return EditionDone(edition=edition_shown(self._steps, draft, unit))
+
+    async def take_in(self, runtime: Runtime, asked: EditionsRequest) -> EditionDone:
+        """What came into force meanwhile goes into the asker's draft."""
+        both = await self._act(runtime, asked, partial(self._steps.take_in, asked.actor.id))
+        unit, draft = await self._seen(runtime, asked)
+        shown = edition_shown(self._steps, draft, unit)
+        return EditionDone(edition=shown.model_copy(update={"both": tuple(sorted(both))}))
+
+    async def again(self, runtime: Runtime, asked: EditionsRequest) -> EditionDone:
+        """An earlier edition becomes the asker's draft."""
+        number = asked.edition or ""
+
+        def step(unit: UnitOfWork) -> Edition:
+            return self._steps.again(asked.actor.id, number, unit)
+
+        draft = await self._act(runtime, asked, step)
+        unit, _ = await self._seen(runtime, asked)
+        return EditionDone(edition=edition_shown(self._steps, draft, unit))
+
+    async def propose(self, runtime: Runtime, asked: EditionsRequest) -> EditionDone:
+        """The asker's draft waits for a second person, if every service would go by it."""
+        _, draft = await self._seen(runtime, asked)
+        await self._reading(draft.files)
+        who, under = asked.actor.id, asked.request_id or f"{asked.actor.id}-{asked.content_hash}"
+        made = await runtime.act(
+            partial(self._steps.propose, who, asked.content_hash or "", asked.note, under),
+            partial(self._steps.needs_of_proposing, who, under),
+            cause=_cause(runtime, asked),
+        )
+        unit, _ = await self._seen(runtime, asked)
+        return EditionDone(edition=await self._shown(made, unit))
+
+    async def approve(self, runtime: Runtime, asked: EditionsRequest) -> EditionDone:
+        """It comes into force a moment later, for every process at once."""
+        unit, _ = await self._seen(runtime, asked)
+        edition = self._one(unit, asked.edition)
+        rules = await self._reading(edition.files)
+        id = edition.edition_id
+        step = partial(
+            self._steps.approve, id, asked.content_hash or "", asked.actor.id, asked.why, rules
+        )
+        needs = partial(self._steps.needs_of_approving, id, rules)
+        after = await runtime.act(step, needs, cause=_cause(runtime, asked))
+        return EditionDone(edition=edition_shown(self._steps, after, unit))
+
+    async def reject(self, runtime: Runtime, asked: EditionsRequest) -> EditionDone:
+        """It does not come into force."""
+        number = asked.edition or ""
+        step = partial(self._steps.reject, number, asked.actor.id, asked.why)
+        needs = partial(self._steps.needs, number)
+        after = await runtime.act(step, needs, cause=_cause(runtime, asked))
+        unit, _ = await self._seen(runtime, asked)
+        return EditionDone(edition=edition_shown(self._steps, after, unit))
+
+    async def _seen(self, runtime: Runtime, asked: EditionsRequest) -> tuple[UnitOfWork, Edition]:
+        """Every edition there is, and the asker's draft."""
+        unit = await runtime.look(
+            lambda unit: [*needs_of_all(unit), EDITIONS.one(draft_of(asked.actor.id))]
+        )
+        return unit, self._steps.draft(asked.actor.id, unit)
+
+    async def _act(self, runtime: Runtime, asked: EditionsRequest, step: Any) -> Any:
+        def needs(unit: Any) -> list[Any]:
+            named = [EDITIONS.one(asked.edition)] if asked.edition else []
+            return [*self._steps.needs(draft_of(asked.actor.id), unit), *named]
+
+        return await runtime.act(step, needs, cause=_cause(runtime, asked))
+
+    async def _shown(self, edition: Edition, unit: UnitOfWork) -> EditionShown:
+        shown = edition_shown(self._steps, edition, unit, whole=True)
+        if edition.state not in (State.DRAFT, State.PROPOSED):
+            return shown
+        return shown.model_copy(update={"findings": await self._editing.findings(edition)})
+
+    def _one(self, unit: UnitOfWork, number: str | None) -> Edition:
+        found = [each for each in unit.find(EDITIONS, "all", EVERY) if str(each.number) == number]
+        if not found or not found[0].number:
+            raise RuleError("There is no such edition.", code="unknown", field="edition")
+        return found[0]
+
+
+def _cause(runtime: Runtime, asked: EditionsRequest) -> Cause:
+    now = runtime.clock.now()
+    id = f"{asked.request_id or asked.actor.id}-{asked.ask}-{now.isoformat()}"
+    return Cause(SOURCE, id, "request", id, None, now)

@@ -1,0 +1,143 @@
+"""What may the desk ask reminders about the firm's rules and words, and what is it told?
+
+``look`` tells every rule in words, and where it comes from; ``text`` a message as it is written
+and as it reads. ``edit-rule`` and ``edit-text`` change the asker's own draft, ``propose`` gives it
+a number, ``approve`` puts it into force. Firm's texts travel in these answers and in no event.
+"""
+
+from typing import Literal
+
+from pydantic import Field
+
+from shared.contracts.requests import Answer, Asked
+
+Ask = Literal[
+    "look", "text", "editions", "edition", "edit-rule", "edit-text", "discard", "take-in", "again",
+    "propose", "approve", "reject",
+]  # fmt: skip
+State = Literal["draft", "proposed", "approved", "rejected", "superseded"]
+DRAFT, IN_FORCE = "draft", "in-force"
+
+
+class EditionsAsked(Asked):
+    """One question about editions; what it does not need is left out."""
+
+    ask: Ask
+    edition: str | None = None  # its number; else the asker's draft, or what is in force
+    rule_id: str | None = None
+    off: bool = False  # edit-rule: it is switched off
+    as_shipped: bool = False  # edit-rule, edit-text: the firm's change goes
+    parts: dict[str, str] = Field(default_factory=dict)  # edit-rule: offset, time, valid-until, …
+    language: str | None = None
+    message: str | None = None  # the name of a text
+    text: str | None = None
+    seen: str | None = None  # edit-text: the hash of the text that was shown
+    content_hash: str | None = None  # propose, approve: of all that was shown
+    note: str = ""
+    why: str = ""
+    request_id: str | None = None  # propose: asked twice, proposed once
+
+
+class RuleInWords(Answer):
+    """One rule: what it does as a sentence, and what a form may change of it."""
+
+    rule_id: str
+    playbook: str
+    version: int
+    sentence: str
+    order: float  # along the life of whatever it follows: days from its beginning
+    standing: Literal["shipped", "changed", "added", "off"]
+    where: str | None = None  # the firm's file and line that say so
+    parts: dict[str, str] = Field(default_factory=dict)  # as they are
+    shipped: dict[str, str] = Field(default_factory=dict)  # as they are without the firm's change
+    message: str | None = None  # the text it sends
+    changed: bool = False  # in this draft, against what is in force
+
+
+class TextListed(Answer):
+    """One message in one language."""
+
+    message: str
+    language: str
+    standing: Literal["shipped", "changed", "added", "missing"]
+    changed: bool = False  # in this draft, against what is in force
+
+
+class FileChangeShown(Answer):
+    """One file that is otherwise, with its lines as ``diff -u`` writes them."""
+
+    place: str
+    what: Literal["new", "changed", "gone"]
+    lines: tuple[str, ...]
+
+
+class EditionShown(Answer):
+    """An edition, a proposal or a draft. Instants are ISO 8601."""
+
+    edition: str  # its number, or draft
+    number: int
+    state: State
+    by: str
+    at: str
+    base: int
+    content_hash: str
+    note: str = ""
+    why: str = ""
+    decided_by: str | None = None
+    decided_at: str | None = None
+    from_at: str | None = None
+    alone: bool = False  # a sole practice: who proposed it may approve it, later and with a reason
+    stale: str | None = None  # proposed or draft: why it cannot go on as it is
+    changes: list[FileChangeShown] = Field(default_factory=list)  # against what it was made from
+    since: list[FileChangeShown] = Field(default_factory=list)  # stale: what changed meanwhile
+    both: tuple[str, ...] = ()  # take-in: files that both changed; the draft's were kept
+    findings: tuple[str, ...] = ()  # worth a look: nothing that keeps it from coming into force
+
+
+class InForce(Answer):
+    """Which edition is in force."""
+
+    number: int  # 0: the folder, or what is shipped
+    from_at: str | None = None
+    folder_differs: bool = False
+    by_folder: bool = False  # the folder holds by a setting, whatever was approved
+    folder_files: int = 0
+
+
+class StudioTold(Answer):
+    """Every rule and text, as they are in force or in the asker's draft."""
+
+    in_force: InForce
+    draft: EditionShown | None = None
+    rules: list[RuleInWords]
+    texts: list[TextListed]
+    proposals: list[EditionShown] = Field(default_factory=list)
+
+
+class TextShown(Answer):
+    """A message as it is written, and as it reads for a made-up client."""
+
+    message: str
+    language: str
+    text: str
+    seen: str  # its hash
+    own: bool  # the firm's, not the shipped one
+    shipped: str | None = None
+    words: tuple[str, ...] = ()  # what it may use
+    subject_line: str | None = None  # None: it cannot be worded; findings say why
+    plain: str | None = None
+    html: str | None = None
+    findings: tuple[str, ...] = ()
+
+
+class EditionsListed(Answer):
+    """Every edition and proposal, the newest first, without what they change."""
+
+    in_force: InForce
+    editions: list[EditionShown]
+
+
+class EditionDone(Answer):
+    """What was asked for is done."""
+
+    edition: EditionShown

@@ -1,0 +1,65 @@
+"""Asking reminders about the firm's rules and words, over memory."""
+
+import asyncio
+from collections.abc import Mapping
+from itertools import count
+from typing import Any, cast
+
+from services.reminders.api.editions import EditionsRequest, answer_editions
+from services.reminders.app import make_config, read_rules
+from services.reminders.domain.edition_files import Files
+from services.reminders.gateways.rule_reader import RuleReader
+from services.reminders.settings import RemindersSettings
+from services.reminders.workflow.firm_config import FirmConfig, FirmRules
+from shared.engine.runtime import Runtime
+from shared.requests.decisions import Actor
+from tests.fakes.runtime import MemoryRuntime
+from tests.reminders.over_memory import SENDER, Reminders, shipped
+
+ADA = Actor(id="ada", roles=("partner",))
+LEO = Actor(id="leo", roles=("ops",))
+NUMBERS = count()
+_READ: dict[tuple[tuple[str, str], ...], FirmRules] = {}
+
+
+def read(files: Files) -> FirmRules:
+    """Read once: it takes a second."""
+    key = tuple(sorted(files.items()))
+    if key not in _READ:
+        _READ[key] = read_rules(RemindersSettings(), files)
+    return _READ[key]
+
+
+def office() -> Reminders:
+    """A firm that has nothing otherwise yet; its rules may change."""
+    config: FirmConfig = make_config(RemindersSettings(), shipped())
+    config.sender = SENDER
+    return Reminders(config)
+
+
+def ask(reminders: Reminders, what: str, actor: Actor = ADA, **more: Any) -> Any:
+    """One question, answered."""
+    asked = {"ask": what, "actor": actor, "request_id": f"r-{next(NUMBERS)}", **more}
+    return asyncio.run(answer(reminders, asked))
+
+
+async def answer(reminders: Reminders, asked: Mapping[str, Any]) -> Any:
+    """The answer to one question."""
+    runtime = cast("Runtime", MemoryRuntime(reminders))
+    request = EditionsRequest.model_validate(asked)
+    answers = answer_editions(reminders.config, RuleReader(read), by_folder=False)
+    return await answers(runtime, request)
+
+
+def propose(reminders: Reminders, actor: Actor = ADA, **more: Any) -> Any:
+    """The actor's draft, as it is."""
+    draft = ask(reminders, "edition", actor)
+    return ask(reminders, "propose", actor, content_hash=draft.content_hash, **more).edition
+
+
+def approve(reminders: Reminders, edition: Any, actor: Actor = LEO, **more: Any) -> Any:
+    """Exactly what was proposed."""
+    return ask(
+        reminders, "approve", actor, edition=edition.edition, content_hash=edition.content_hash,
+        **more,
+    ).edition  # fmt: skip
