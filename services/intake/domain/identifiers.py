@@ -7,8 +7,9 @@ lacks says nothing. A hit that is lowered stays a hit: the names alone made it.
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from rapidfuzz.distance import OSA
@@ -93,9 +94,10 @@ def confirms(reasons: tuple[str, ...]) -> bool:
     return any(f"same-{kind}" in reasons for kind in RAISED)
 
 
+@lru_cache(maxsize=1_000)
 def _said(known: Identifiers) -> Mapping[str, str]:
     """Each that is known, without what people write in different ways."""
-    told = {name: value for name, value in asdict(known).items() if value}
+    told = {name: value for name in NAMES if (value := getattr(known, name))}
     return {name: plain for name, value in told.items() if (plain := _plain(name, value))}
 
 
@@ -103,8 +105,8 @@ def _plain(name: str, value: str) -> str:
     if name == "email":
         return value.strip().casefold()
     if name == "phone":
-        number = EXTENSION.sub("", value)
-        digits = "".join(str(int(c)) for c in number if c.isdecimal())
+        figures = "".join(filter(str.isdecimal, EXTENSION.sub("", value)))
+        digits = figures if figures.isascii() else "".join(str(int(c)) for c in figures)
         return digits[-PHONE_DIGITS:] if len(digits) >= PHONE_DIGITS else ""
     if name == "address":
         return NOT_SAID.sub("", STREETS.sub("", alike(expanded(value))))
