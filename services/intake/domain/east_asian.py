@@ -65,15 +65,17 @@ def syllables(word: str) -> list[str]:
     return SYLLABLE.sub(" ", anyascii(word)).lower().split()
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=2_000)
 def korean_name(words: tuple[str, ...]) -> tuple[str, str] | None:
     """Surname and given name in one form for all romanisations, if these may be a Korean name."""
     if not 2 <= len(words) <= 3:
         return None
     for surname, given in ((words[0], words[1:]), (words[-1], words[:-1])):
+        if surname not in _korean_surnames():
+            continue
         joined = "".join(given)
         found = list(given) if _are_syllables(given) else KOREAN_SYLLABLE.findall(joined)
-        if surname in _korean_surnames() and len(found) == 2 and "".join(found) == joined:
+        if len(found) == 2 and "".join(found) == joined:
             return _korean_surnames()[surname], "".join(_usual(syllable) for syllable in found)
     return None
 

@@ -25,6 +25,7 @@ from services.intake.domain.scripts import script_of
 
 SHORTEST_PLAIN = 3
 MOST_NAMES = 10  # in one text
+READ_APART = titles.SPECIAL | legal_forms.NOISE | BEFORE_NAMES
 NO_BRACKETS = str.maketrans("()", "  ")
 
 
@@ -53,9 +54,8 @@ def _is_plain(word: str) -> bool:
     """Whether this word is a name and nothing else: no title, particle, form or marker."""
     plain = folded(word)
     long = len(word) > SHORTEST_PLAIN and word.isalpha() and word[1:] == word[1:].lower()
-    special = titles.SPECIAL | legal_forms.NOISE | BEFORE_NAMES
     known = (
-        plain in special
+        plain in READ_APART
         or legal_forms.is_in_a_form(plain)
         or legal_forms.is_general(in_full(plain))
     )
