@@ -31,6 +31,8 @@ WITH_TESTS_OF_THEIR_OWN = {  # the day shows what is asked of people at its end:
     "complaint-received", "dispute-opened",
     # records
     "access-requested", "erasure-requested", "client-merged",
+    # a matter in other hands, and words that may be published
+    "handover-completed", "testimonial-sought", "publication-withdrawn",
 }  # fmt: skip
 
 
