@@ -15,7 +15,11 @@ SOURCES_KEPT = timedelta(days=400)
 MOST_SOURCES = 200
 
 SYSTEM_MAPPINGS: tuple[DocumentMapping[Any], ...] = (
-    DocumentMapping(SOURCES, expire=lambda source: source.heard_at + SOURCES_KEPT),
+    DocumentMapping(
+        SOURCES,
+        indexes=([("d.source", ASCENDING)],),
+        expire=lambda source: source.heard_at + SOURCES_KEPT,
+    ),
 )
 
 
