@@ -66,6 +66,7 @@ PLANTED = [
     ("one-door-to-nats", "services/intake/storage.py", "import nats"),
     ("one-door-to-nats", "shared/engine/planted.py", "import nats"),
     ("one-door-to-nats", "shared/requests/planted.py", "import faststream.nats"),
+    ("one-door-to-traces", "shared/engine/planted.py", "import opentelemetry.trace"),
     ("gateways-are-the-way-out", "services/reminders/app.py", "import aiosmtplib"),
     ("gateways-are-the-way-out", "services/feedback/workflow/planted.py", "import httpx"),
 ]

@@ -44,6 +44,11 @@ COMES_WITH = {  # a package that another one gives as its own surface
     "pydantic-core": "pydantic",
     "joserfc": "authlib",
     "grimp": "import-linter",
+    "opentelemetry-exporter-http-transport": "opentelemetry-exporter-otlp-proto-http",
+    "opentelemetry-exporter-otlp-common": "opentelemetry-exporter-otlp-proto-http",
+    "opentelemetry-exporter-otlp-proto-common": "opentelemetry-exporter-otlp-proto-http",
+    "opentelemetry-proto": "opentelemetry-exporter-otlp-proto-http",
+    "opentelemetry-semantic-conventions": "opentelemetry-sdk",
 }
 
 

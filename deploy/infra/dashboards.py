@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from shared.yaml_text import loaded
 
@@ -32,7 +33,7 @@ def dashboards() -> dict[str, str]:
     """Every dashboard, as JSON, by the name of its file."""
     entries = runbook()
     told = [loaded(path.read_text("utf-8")) for path in sorted(HERE.glob("panels/*.yaml"))]
-    places = {name: number for number, name in enumerate(entries, start=1)}
+    places = {name: _number(name) for name in entries}
     made = [_dashboard(each, _panels(each["panels"], places)) for each in told]
     made.append(_dashboard(SHOWN_RUNBOOK, _texts(entries), tags=["clientele", "runbook"]))
     return {
@@ -157,13 +158,18 @@ def _texts(entries: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     for number, (name, words) in enumerate(entries.items(), start=1):
         first = number == 1
         yield {
-            "id": number,
+            "id": _number(name),
             "type": "text",
             "title": "What the figures mean" if first else name,
             "gridPos": {"h": 2 * HEIGHT if first else HEIGHT, "w": WIDTH, "x": 0,
                         "y": 0 if first else number * HEIGHT},
             "options": {"mode": "markdown", "content": INNER_LINK.sub(r"\1", words)},
         }  # fmt: skip
+
+
+def _number(name: str) -> int:
+    """By which a panel of the runbook is linked to, whatever stands before it."""
+    return crc32(name.encode()) % 1_000_000
 
 
 def write() -> None:

@@ -115,7 +115,7 @@ def texts_are_caught() -> bool:
 
 
 def _set_by_operator(service: str) -> dict[str, str]:
-    prefixes = ("CLIENTELE_", f"{service.upper()}_")
+    prefixes = ("CLIENTELE_", "OTEL_", f"{service.upper()}_")
     return {
         name: value
         for name, value in os.environ.items()

@@ -116,5 +116,9 @@ def _child_trace(cause: Cause, *, span: str) -> str:
     if cause.traceparent:
         version, trace, _, flags = cause.traceparent.split("-")[:4]
         return f"{version}-{trace}-{span}-{flags}"
-    trace = sha256(cause.correlation_id.encode()).hexdigest()[:32]
-    return f"00-{trace}-{span}-01"
+    return f"00-{trace_of(cause.correlation_id)}-{span}-01"
+
+
+def trace_of(correlation_id: str) -> str:
+    """The trace of everything that follows from one first cause."""
+    return sha256(correlation_id.encode()).hexdigest()[:32]

@@ -19,14 +19,15 @@ from shared.contracts.origin import OriginKey
 from shared.engine.attempts import Attempts
 from shared.engine.batch_records import BatchRecords
 from shared.engine.batch_size import BatchSize
-from shared.engine.failures import conclude_failed
+from shared.engine.failures import afresh, conclude_failed, reopen
 from shared.engine.handled_before import HandledBefore
 from shared.engine.listening import Listener
 from shared.engine.outbox import Outbox, Row, inserts, rows_for
 from shared.engine.outgoing import OutgoingEvent
-from shared.engine.people import ERASED, People
+from shared.engine.people import People
 from shared.engine.received_events import ALONE_AFTER, Outcome, Received, Work, read
 from shared.engine.system_limits import SystemLimits
+from shared.engine.tracing import Tracing
 from shared.errors import TemporaryError
 from shared.failpoints import reach
 from shared.mongo import AlreadyThereError, RepeatError, TooLargeError
@@ -43,7 +44,6 @@ MOST_LIVES = 3  # of the process, for one event that is tried alone
 REPEATS = 8  # lost races, before waiting or taking the batch apart
 BUSY_SECONDS = 90.0  # MongoDB ends a dead process's transaction after 60 s, where not told sooner
 BUSY_SECONDS_OF_KEPT = 15.0  # of parked events and dead outgoing: others wait behind them
-SAID_BY_STEPS = ("", "refused", "permanent", "temporary", "unexpected", "not-heard", ERASED)
 
 
 class Consumer:
@@ -53,8 +53,9 @@ class Consumer:
         self, service: str, store: Store, outbox: Outbox, clock: Clock,
         listeners: Sequence[Listener[Any]], metrics: CoreMetrics,
         origin_key: OriginKey | None = None, limits: SystemLimits | None = None,
-        turn: Callable[[], int] = lambda: 1,
+        turn: Callable[[], int] = lambda: 1, tracing: Tracing | None = None,
     ) -> None:  # fmt: skip
+        self._tracing = tracing or Tracing()
         self._limits = limits or SystemLimits({})
         self._origin_key = origin_key
         self._service = service
@@ -126,14 +127,14 @@ class Consumer:
                 if len(group) > 1:
                     self._size.halve(len(group))
                     log.warning("batch_halved", size=len(group))
-                    left = [_afresh(work) for work in left]
+                    left = [afresh(work) for work in left]
                     continue
                 done = await self._fail_alone(group, failure)
             except Exception as failure:
                 if len(group) > 1:
                     log.warning("batch_taken_apart", size=len(group), error=type(failure).__name__)
                     for work in group:
-                        await self._settle([_afresh(work)])
+                        await self._settle([afresh(work)])
                     done = len(group)
                 else:
                     done = await self._fail_alone(group, failure)
@@ -163,7 +164,7 @@ class Consumer:
                     raise
                 log.warning("database_busy", waiting_seconds=delay)
             for work in works:
-                _reopen(work)  # decided, and perhaps not kept: decide again
+                reopen(work)  # decided, and perhaps not kept: decide again
                 await work.received.in_progress()
             await asyncio.sleep(delay)
             delay = min(delay * 2, 5.0)
@@ -187,14 +188,16 @@ class Consumer:
                 await self._handled.note_taken_up(works)
                 await asyncio.sleep(random.uniform(0, 0.005 * 2**attempt))  # noqa: S311 - jitter
             for work in works:
-                _reopen(work)
+                reopen(work)
         raise lost
 
     async def _attempt(self, works: list[Work], known: set[Need]) -> int:
+        passage = self._tracing.begin()
         unit = self._store.unit(self._service, self._clock.now())
         await self._people.settle(works)
         await self._store.fill(unit, self._questions(works), known)
         done = self._run_steps(works, unit)
+        passage.decided()
         reach("batch-decided")
         settled = works[:done]
         rows, outgoing = rows_for(unit.announced, self._store.keys)
@@ -205,11 +208,13 @@ class Consumer:
         )
         self._people.learn(unit)
         reach("batch-committed")
+        passage.committed()
         if any(work.outcome is Outcome.DEAD for work in settled):
             reach("dead-letter-committed")
         await self.answered()  # one batch at a time; meanwhile this one was decided
         self._size.learn(done, weight)
-        self._following = asyncio.create_task(self._follow(settled, rows, outgoing))
+        following = self._follow(settled, rows, outgoing)
+        self._following = asyncio.create_task(passage.consumed(unit, settled, following))
         return done
 
     async def _follow(
@@ -287,14 +292,3 @@ class Consumer:
                 log.warning("dead_letter", sequence=work.received.sequence, reason=work.reason,
                             event_type=work.received.event_type)  # fmt: skip
         reach("batch-acknowledged")
-
-
-def _reopen(work: Work) -> None:
-    """Before a repeat, forget what the steps decided; what reading found stays."""
-    if work.event is not None and work.reason in SAID_BY_STEPS:
-        work.outcome, work.reason, work.message, work.fingerprint = None, "", "", ""
-
-
-def _afresh(work: Work) -> Work:
-    _reopen(work)
-    return work

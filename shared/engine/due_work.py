@@ -18,7 +18,9 @@ from typing import Any, Generic, TypeVar
 from shared.contracts.envelope import Cause
 from shared.engine.failed_due import FailedDue, put_off
 from shared.engine.outbox import inserts, rows_for
+from shared.engine.people import clients_of
 from shared.engine.runtime import Runtime
+from shared.engine.tracing import DUE
 from shared.errors import TemporaryError
 from shared.failpoints import reach
 from shared.mongo import AlreadyThereError, Operation, RepeatError
@@ -184,7 +186,7 @@ class DueWork:
         until = await self._runtime.consumed_until()
         first, held = found, set[str]()
         while True:
-            held |= await self._runtime.held_back(_clients_of(found) - held)
+            held |= await self._runtime.held_back(clients_of(each.value for each in found) - held)
             ready = self._ready(found, until, held)
             if ready or not held or len(found) < IN_ONE_BATCH:
                 break  # else others may be due behind these
@@ -227,7 +229,7 @@ class DueWork:
     async def _attempt(
         self, found: Sequence[DueDocument], now: datetime, known: set[Need]
     ) -> list[Any]:
-        runtime, kind = self._runtime, self.kind
+        runtime, kind, passage = self._runtime, self.kind, self._runtime.tracing.begin()
         unit = runtime.store.unit(runtime.name, now)
         values = [each.value for each in found]
         for each in found:
@@ -235,6 +237,7 @@ class DueWork:
         questions = [partial(self._due.needs, value) for value in values]
         await runtime.store.fill(unit, questions, known)
         failed = self._run_steps(found, unit)
+        passage.decided()
         rows, outgoing = rows_for(unit.announced, runtime.keys)
         try:
             await runtime.store.commit(unit, lambda _: {"outbox": inserts(rows), **failed})
@@ -242,7 +245,9 @@ class DueWork:
             self._in_doubt = [kind.key(value) for value in values]
             raise
         reach("due-committed")
+        passage.committed()
         await runtime.outbox.send(rows, outgoing)
+        passage.published(DUE, unit)
         reach("due-published")
         self._count(found, now, len(failed.get(kind.collection, ())))
         changed = (unit.peek(kind, kind.key(value)) for value in values)
@@ -292,9 +297,3 @@ class DueWork:
 def in_lanes(runtime: Runtime, due: Due[Any]) -> list[DueWork]:
     """All that a process needs to work on this kind."""
     return [DueWork(runtime, due, lane, due.lanes) for lane in range(due.lanes)]
-
-
-def _clients_of(found: Sequence[DueDocument]) -> set[str]:
-    """The clients these documents are about."""
-    clients = (getattr(each.value, "client_id", None) for each in found)
-    return {client for client in clients if client is not None}

@@ -9,6 +9,7 @@
 | anything else | given back to the stream | dead letter, with a fingerprint |
 """
 
+from shared.engine.people import ERASED
 from shared.engine.received_events import NEWER, Outcome, Work
 from shared.errors import PermanentError, RuleError, TemporaryError
 from shared.mongo import AlreadyThereError, RepeatError
@@ -17,6 +18,7 @@ from shared.telemetry.fingerprints import fingerprint
 from shared.telemetry.logs import log
 
 TRIES_OF_UNEXPECTED = 3
+SAID_BY_STEPS = ("", "refused", "permanent", "temporary", "unexpected", "not-heard", ERASED)
 
 
 def conclude_failed(work: Work, failure: Exception) -> None:
@@ -42,3 +44,15 @@ def conclude_failed(work: Work, failure: Exception) -> None:
 def _lost_a_race(failure: Exception) -> bool:
     """A key that is derived twice is a defect instead: trying again changes nothing."""
     return isinstance(failure, RepeatError) and not isinstance(failure, AlreadyThereError)
+
+
+def reopen(work: Work) -> None:
+    """Before a repeat, forget what the steps decided; what reading found stays."""
+    if work.event is not None and work.reason in SAID_BY_STEPS:
+        work.outcome, work.reason, work.message, work.fingerprint = None, "", "", ""
+
+
+def afresh(work: Work) -> Work:
+    """The same event, to be decided again."""
+    reopen(work)
+    return work

@@ -151,7 +151,11 @@ class HandOver(Generic[T, M]):
         if await self._hold.says_no(runtime) or monotonic() >= until:
             return untouched
         reach("message-handing-over")
+        begun = runtime.tracing.handing_over()
         outcome = await self._give(document, made, until)
+        if begun:
+            cause = self._work.cause(runtime, document)
+            runtime.tracing.handed_over(cause, begun, outcome.result.value)
         reach("message-handed-over")
         return Handed(document, made, outcome)
 

@@ -4,7 +4,7 @@ Held in memory, because every event asks: read when this process begins to consu
 with each batch that changes it. What was said of an erased person is not taken in.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from shared.contracts.base import EventData
@@ -86,3 +86,9 @@ def _said_of(data: EventData, client_id: str) -> EventData:
         return data.model_copy(update={"client_id": client_id})
     about: Any = data.about  # type: ignore[attr-defined]
     return data.model_copy(update={"about": about.model_copy(update={"client_id": client_id})})
+
+
+def clients_of(values: Iterable[Any]) -> set[str]:
+    """The clients these documents are about."""
+    clients = (getattr(each, "client_id", None) for each in values)
+    return {client for client in clients if client is not None}

@@ -17,6 +17,7 @@ from shared.engine.leases import Leases
 from shared.engine.outbox import Outbox, inserts, rows_for
 from shared.engine.outgoing import Connection
 from shared.engine.progress import Progress
+from shared.engine.tracing import ACT, Tracing
 from shared.errors import TemporaryError
 from shared.failpoints import reach
 from shared.mongo import AlreadyThereError, Database, Operation, RepeatError, answering
@@ -55,6 +56,7 @@ class Runtime:
     def __init__(
         self, name: str, settings: RunningSettings, connection: Connection, database: Database,
         keys: KeyRing, store: Store, outbox: Outbox, clock: Clock, leases: Leases,
+        tracing: Tracing | None = None,
     ) -> None:  # fmt: skip
         self.name = name
         self.settings = settings
@@ -65,6 +67,7 @@ class Runtime:
         self.outbox = outbox
         self.clock = clock
         self.metrics = CoreMetrics(name)
+        self.tracing = tracing or Tracing()
         self.leases = leases
         self.progress = Progress(connection, name)
         self._wakes: list[Callable[[], None]] = []
@@ -87,27 +90,34 @@ class Runtime:
         """
         known: set[Need] = set()
         for _ in range(REPEATS):
+            passage = self.tracing.begin()
             unit = self.store.unit(self.name, self.clock.now())
             await self.store.fill(unit, [needs], known)
             result = await _run(step, unit, cause, aside)
+            passage.decided()
             rows, outgoing = rows_for(unit.announced, self.keys)
             extra = {"outbox": inserts(rows), **(also or {})}
             try:
                 await self.store.commit(unit, lambda _, extra=extra: extra)  # type: ignore[misc]
             except AlreadyThereError as there:
-                if there.collection not in self.store.mappings:
-                    if there.collection != "keys":
-                        raise
-                    continue
-                kind = self.store.mappings[there.collection].kind
-                known.update(kind.one(key) for key in there.keys)
+                self._learn(there, known)
                 continue
             except RepeatError:
                 continue
             reach("act-committed")
+            passage.committed()
             await self.outbox.send(rows, outgoing)
+            passage.published(ACT, unit)
             return result
         raise TemporaryError("others kept changing the same documents")
+
+    def _learn(self, there: AlreadyThereError, known: set[Need]) -> None:
+        """Documents to read before the next try; a key somebody made first needs no reading."""
+        if there.collection in self.store.mappings:
+            kind = self.store.mappings[there.collection].kind
+            known.update(kind.one(key) for key in there.keys)
+        elif there.collection != "keys":
+            raise there
 
     async def look(self, needs: Callable[[ReadSoFar], Iterable[Need]]) -> UnitOfWork:
         """Read what is needed; changes to this unit go nowhere."""

@@ -3,7 +3,7 @@
 import asyncio
 import gc
 import signal
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from functools import cache, partial
 from importlib.metadata import version
@@ -23,13 +23,15 @@ from shared.engine.received_events import Outcome, Received, Work
 from shared.engine.records_work import OF_RECORDS, keep_records
 from shared.engine.runtime import Runtime
 from shared.engine.system_limits import SystemLimits
+from shared.engine.tracing import Tracing
 from shared.errors import TemporaryError
-from shared.mongo import RepeatError, connect
+from shared.mongo import connect
 from shared.process.answering import answers_of, requests_of
 from shared.process.app import App
 from shared.process.asyncapi import asyncapi_of
 from shared.process.health import Health
 from shared.process.measuring import Measuring
+from shared.process.patience import end, every, patiently
 from shared.process.settings import Settings
 from shared.process.starting import told
 from shared.process.web import ops_app, server, web_app
@@ -37,7 +39,7 @@ from shared.state.keys import KeyRing
 from shared.state.mappings import DocumentMapping
 from shared.state.store import Store
 from shared.tasks import TASKS
-from shared.telemetry import logs
+from shared.telemetry import logs, traces
 from shared.telemetry.fingerprints import fingerprint
 
 TASK_MAPPING: DocumentMapping[Any] = DocumentMapping(TASKS)
@@ -72,6 +74,7 @@ class ServiceProcess:
             settings.nats_url, app.name, self._leases.consuming, lambda: self._leases.turn
         )
         self._loops: list[asyncio.Task[None]] = []
+        self._tracing = Tracing(traces.from_environment(app.name, settings.replica))
         self._stop = asyncio.Event()
         self._left = False
         self._turn = 0  # as consumer, for which parked events were looked through
@@ -97,29 +100,29 @@ class ServiceProcess:
         connection = NatsConnection(nats, lambda: self._bus.is_connected)
         clock = Clock(travel_allowed=self._settings.time_travel)
         keys = KeyRing(self._database, self._settings.master_key())
-        await _patiently(keys.check)
-        await _patiently(partial(_wrap_anew, keys))
+        await patiently(keys.check)
+        await patiently(partial(_wrap_anew, keys))
         store = Store(self._database, keys, mappings_of(self._app), self._settings.firm_roles)
         self._outbox = Outbox(self._database, publisher, keys)
         self.runtime = Runtime(
             self._app.name, self._settings, connection, self._database, keys, store,
-            self._outbox, clock, self._leases,
+            self._outbox, clock, self._leases, self._tracing,
         )  # fmt: skip
-        await _patiently(self.runtime.resume_travel)
+        await patiently(self.runtime.resume_travel)
         self._health = Health(
             connection, self._database, self.runtime.progress, self.runtime.metrics
         )
         self._consumer = Consumer(
             self._app.name, store, self._outbox, clock, self._app.listeners, self.runtime.metrics,
             origin_key, SystemLimits(self._settings.system_limits), lambda: self._leases.turn,
+            self._tracing,
         )  # fmt: skip
         self._consumer.on_answered = self._stream_moved
         self.dead_letters = DeadLetters(self._database, keys, self._consumer.take)
         self.parked = ParkedEvents(self._database, keys, self._consumer.take)
         await self._start_app()
-        kinds = [due.kind for due in self._app.due]
         self._measuring = Measuring(
-            self.runtime, self.dead_letters, self.parked, kinds,
+            self.runtime, self.dead_letters, self.parked, [due.kind for due in self._app.due],
             lambda: self._bus.permission_violations, lambda: publisher.taken_ids,
         )  # fmt: skip
         self.due = [work for due in self._app.due for work in in_lanes(self.runtime, due)]
@@ -138,10 +141,10 @@ class ServiceProcess:
         set_by(asked, await self._database.now(), host_now())
 
     async def _start_app(self) -> None:
-        await _patiently(self._set_clock)
+        await patiently(self._set_clock)
         start = self._app.start
         if start is not None:
-            await _patiently(lambda: start(self.runtime))
+            await patiently(lambda: start(self.runtime))
 
     def _unfit(self) -> str | None:
         """Why another replica should have this one's leases."""
@@ -193,13 +196,13 @@ class ServiceProcess:
     def _start_loops(self) -> None:
         self._loop("pulse", self._bus.keep_pulse())
         self._loop("leases", self._leases.keep())
-        self._loop("clock", _every(CLOCK_SECONDS, self._set_clock))
+        self._loop("clock", every(CLOCK_SECONDS, self._set_clock))
         self._loop("health", self._health.watch())
-        self._loop("asked", _every(LOOK_SECONDS, self._be_asked_or_not))
-        self._loop("mark", _every(MARK_SECONDS, self._outbox.mark_published))
-        self._loop("sweep", _every(SWEEP_SECONDS, self._outbox.sweep))
-        self._loop("parked", _every(SWEEP_SECONDS, self._take_up_parked))
-        self._loop("measure", _every(SWEEP_SECONDS, self._measuring.once))
+        self._loop("asked", every(LOOK_SECONDS, self._be_asked_or_not))
+        self._loop("mark", every(MARK_SECONDS, self._outbox.mark_published))
+        self._loop("sweep", every(SWEEP_SECONDS, self._outbox.sweep))
+        self._loop("parked", every(SWEEP_SECONDS, self._take_up_parked))
+        self._loop("measure", every(SWEEP_SECONDS, self._measuring.once))
         self._due_tasks = [self._loop(work.kind.collection, work.keep()) for work in self.due]
         self._loop("records", keep_records(self.runtime, self._app.records))
         for loop in self._app.loops:
@@ -241,7 +244,7 @@ class ServiceProcess:
             await asyncio.wait(self._due_tasks, timeout=STOP_SECONDS)
         await self._bus.stop()
         await self._consumer.answered()
-        await _end(self._loops)
+        await end(self._loops)
         with suppress(TemporaryError):
             await self._outbox.mark_published()
         await self._bus.finish()
@@ -253,6 +256,7 @@ class ServiceProcess:
             await self._outbox.mark_published()
             await self._leases.release()
         self._database.close()
+        await asyncio.to_thread(self._tracing.close)
 
 
 def _collect_garbage_rarely() -> None:
@@ -266,35 +270,3 @@ async def _wrap_anew(keys: KeyRing) -> None:
     """After a rotation of the master key, once at start: then the key before is needed no more."""
     if count := await keys.wrap_anew():
         log.info("keys_wrapped_anew", size=count)
-
-
-async def _every(seconds: float, work: Callable[[], Awaitable[Any]]) -> None:
-    while True:
-        try:
-            await work()
-        except (TemporaryError, RepeatError) as away:
-            log.warning("waiting", reason=away.message)
-        await asyncio.sleep(seconds)
-
-
-async def _end(tasks: Sequence[asyncio.Task[None]]) -> None:
-    """Cancel until they have ended: a request whose answer comes in that very moment swallows it
-    (``asyncio.wait_for``), and its loop would go on for ever.
-    """
-    pending = {task for task in tasks if not task.done()}
-    while pending:
-        for task in pending:
-            task.cancel()
-        _, pending = await asyncio.wait(pending, timeout=AGAIN_SECONDS)
-
-
-async def _patiently(work: Callable[[], Awaitable[Any]]) -> None:
-    """Do this as soon as the database and the stream are there."""
-    while True:
-        try:
-            await work()
-        except TemporaryError as away:
-            log.warning("waiting", reason=away.message)
-            await asyncio.sleep(0.5)
-        else:
-            return

@@ -74,11 +74,10 @@ class UnitOfWork:
     def __init__(self, service: str, now: datetime, id_key: bytes = b"") -> None:
         self.service, self.now = service, now
         self._id_key = id_key  # of a running service: nobody can say its events first
-        self.announced: list[Event[Any]] = []
+        self.announced, self.causes = list[Event[Any]](), dict[str, Cause]()  # these by their ids
         self._entries: dict[Slot, Entry] = {}
         self._found: dict[tuple[DocumentType[Any], str], dict[Any, set[str]]] = defaultdict(dict)
-        self._declared, self._cut = set[Place](), set[Place]()
-        self._missed: list[Place] = []
+        self._declared, self._cut, self._missed = set[Place](), set[Place](), list[Place]()
         self._scope: Scope | None = None
 
     # -- what a step does ---------------------------------------------------------------------
@@ -196,6 +195,7 @@ class UnitOfWork:
     def working_on(self, cause: Cause) -> Iterator["UnitOfWork"]:
         """Work on one cause; if the step raises, its changes and announcements are undone."""
         self._scope = scope = Scope(cause, announced_before=len(self.announced))
+        self.causes[cause.id] = cause
         try:
             yield self
         except BaseException:

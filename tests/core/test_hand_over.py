@@ -12,6 +12,7 @@ import pytest
 from shared.channels import HAND_OVER_TIME, HandsOver, Outcome, Result
 from shared.contracts.envelope import Cause
 from shared.engine.hand_over import Handed, HandOver
+from shared.engine.tracing import Tracing
 from shared.errors import RuleError, TemporaryError
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
@@ -113,6 +114,7 @@ class Process:
 
     name = "parcels"
     leaving = False
+    tracing = Tracing()
 
     async def database_now(self) -> datetime:
         return NOW

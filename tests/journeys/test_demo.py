@@ -1,6 +1,7 @@
 """Does the demo end well by itself, and do its figures equal what everybody holds?"""
 
 import json
+import os
 import re
 import signal
 import subprocess
@@ -21,6 +22,7 @@ from deploy.trial.demo.caught_mails import read_all
 from deploy.trial.demo.expectations import EXPECTATIONS
 from tests.browser.chromium import chromium, opened
 from tests.conftest import free_base
+from tests.fakes.trace_receiver import Receiver, receiving
 from tests.journeys.newcomer import Newcomer, pressing
 
 pytestmark = pytest.mark.xdist_group("demo")  # both demos run one after the other
@@ -51,10 +53,18 @@ def base() -> int:
 
 
 @pytest.fixture(scope="module")
-def ended(folder: Path, base: int) -> subprocess.CompletedProcess[str]:
+def receiver() -> Iterator[Receiver]:
+    """Where the first demo's services send their traces."""
+    with receiving() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def ended(folder: Path, base: int, receiver: Receiver) -> subprocess.CompletedProcess[str]:
     """A demo that has ended by itself."""
     return subprocess.run(
         command(folder, base, "--once", "--json"),
+        env={**os.environ, "OTEL_EXPORTER_OTLP_ENDPOINT": receiver.url},
         capture_output=True, text=True, check=False, timeout=LONGEST_SECONDS,
     )  # fmt: skip
 
@@ -91,6 +101,35 @@ def test_every_message_to_a_client_lies_in_the_mail_catcher(
     to_clients = [mail for mail in read_all(folder) if mail.to not in own]
     (sent,) = (each for each in result["figures"] if each["what"] == "e-mails sent")
     assert set(sent["counts"].values()) == {len(to_clients)}
+
+
+def test_one_trace_leads_through_every_service_to_the_hand_over_of_a_message(
+    ended: subprocess.CompletedProcess[str], receiver: Receiver
+) -> None:
+    assert ended.returncode == 0
+    everyone = {f"clientele-{service}" for service in SERVICES}
+    whole = [
+        spans
+        for spans in receiver.traces.values()
+        if {span.service for span in spans} == everyone
+        and any(span.name == "hand over" for span in spans)
+    ]
+    assert whole
+    for spans in whole:
+        said = {span.span for span in spans if span.name.startswith("publish ")}
+        heard = {span.parent for span in spans if span.name.startswith("consume ")}
+        assert said & heard  # what one service said, others went on from
+
+
+def test_no_client_is_named_in_a_trace(
+    ended: subprocess.CompletedProcess[str], folder: Path, receiver: Receiver
+) -> None:
+    assert ended.returncode == 0
+    own = {person["email"] for person in STAFF}
+    addresses = {mail.to for mail in read_all(folder)} - own
+    assert len(addresses) > 3
+    for body in receiver.bodies:
+        assert [address for address in addresses if address.encode() in body] == []
 
 
 def test_nothing_of_it_goes_on_running(ended: subprocess.CompletedProcess[str], base: int) -> None:

@@ -10,6 +10,7 @@ from services.reminders.ports import OutgoingMessage
 from shared.channels import Outcome
 from shared.clock import monotonic
 from shared.contracts.envelope import Cause
+from shared.engine.tracing import Tracing
 from shared.errors import TemporaryError
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
@@ -26,6 +27,7 @@ class MemoryRuntime:
         self.clock = SimpleNamespace(now=lambda: reminders.now)
         self.away = 0
         self.leaving = False
+        self.tracing = Tracing()
 
     async def database_now(self) -> datetime:
         await asyncio.sleep(0)

@@ -30,7 +30,7 @@ of_a_panel = pytest.mark.parametrize(
 
 def test_the_files_are_those_that_make_conf_writes() -> None:
     written = {path.name: path.read_text("utf-8") for path in (HERE / "dashboards").glob("*")}
-    assert written == dashboards()
+    assert written == dashboards(), "run make conf"
 
 
 @pytest.mark.parametrize("name", FILES)
