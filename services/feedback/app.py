@@ -2,13 +2,13 @@
 
 from services.feedback.api.reports import REPORTS_REQUEST, answer_reports
 from services.feedback.listeners import listeners
-from services.feedback.ops import keep_measuring, satisfaction
+from services.feedback.ops import keep_counting_concerns, keep_measuring, satisfaction
 from services.feedback.pages.links import survey_link
 from services.feedback.pages.routes import pages
 from services.feedback.records import RECORDS
 from services.feedback.settings import FeedbackSettings
 from services.feedback.staff import deciders, views
-from services.feedback.storage import MAPPINGS, MongoReports, count_answers
+from services.feedback.storage import MAPPINGS, MongoReports, count_answers, count_concerns
 from shared.contracts import concerns, feedback, letters, records, scorecards, tasks
 from shared.process.app import App, OwnRequest
 from shared.process.run import run
@@ -52,7 +52,7 @@ def build() -> App:
         pages=pages(settings),
         answers=[OwnRequest(REPORTS_REQUEST, answer_reports(settings, MongoReports), signed=True)],
         ops=[satisfaction(count_answers)],
-        loops=[keep_measuring(count_answers)],
+        loops=[keep_measuring(count_answers), keep_counting_concerns(count_concerns)],
         records=RECORDS,
         says=SAYS,
     )

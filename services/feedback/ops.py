@@ -1,4 +1,4 @@
-"""How satisfied are clients? What ops may ask of feedback.
+"""How satisfied are clients, and how many concerns are open? What ops may ask of feedback.
 
 ``{"ask": "satisfaction"}`` answers NPS and CSAT, each with the n of its own question; with
 ``since``/``until`` over that time, with ``"announce": true`` the figures are also announced as
@@ -7,11 +7,15 @@ satisfaction-measured.
 
 import asyncio
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import UTC, datetime
 from fractions import Fraction
 from typing import Any, Literal
 
+from prometheus_client import CollectorRegistry, Counter, Gauge
+
+from services.feedback.domain.outcome import ANSWER_RAISED, OUTCOMES
+from services.feedback.domain.procedure import KINDS
 from services.feedback.domain.score import Figures
 from shared.contracts.envelope import Cause
 from shared.contracts.feedback import SatisfactionMeasured
@@ -22,6 +26,7 @@ from shared.errors import RuleError, TemporaryError
 from shared.process.app import Loop
 from shared.requests.ops import OpsQuestion
 from shared.state.unit_of_work import UnitOfWork
+from shared.telemetry.logs import log
 
 SCOPE = "firm"
 BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
@@ -29,6 +34,63 @@ MEASURE_SECONDS = 60.0
 
 Count = Callable[[Any, datetime, datetime], Awaitable[Figures]]
 """The figures over a database's answers, first given from an instant until another."""
+
+
+Tally = Callable[[Any], Awaitable["list[ConcernCount]"]]
+"""The concerns of a database: how many of each kind are open, or ended how."""
+
+ConcernCount = tuple[str, str | None, int]  # kind, outcome (None: open), how many
+OTHER = "other"
+
+
+class ConcernFigures:
+    """The figures of concerns: what is open, and what has ended since this process started."""
+
+    def __init__(self, registry: CollectorRegistry) -> None:
+        self._open = Gauge(
+            "concerns_open", "Complaints, recoveries and disputes that are open", ["kind"],
+            registry=registry,
+        )  # fmt: skip
+        self._closed = Counter(
+            "concerns_closed", "Concerns that ended, by how", ["kind", "outcome"], registry=registry
+        )
+        self._seen: dict[tuple[str, str], int] | None = None
+
+    def show(self, counts: Iterable[ConcernCount]) -> None:
+        """What is so at this look; what has ended since the one before is counted."""
+        still: dict[str, int] = dict.fromkeys(KINDS, 0)
+        ended: dict[tuple[str, str], int] = {}
+        for kind, outcome, n in counts:
+            if outcome is None:
+                still[kind] = still.get(kind, 0) + n
+            else:
+                labels = (kind, _known(outcome))
+                ended[labels] = ended.get(labels, 0) + n
+        for kind, n in still.items():
+            self._open.labels(kind).set(n)
+        for labels, n in ended.items():
+            before = n if self._seen is None else self._seen.get(labels, 0)
+            self._closed.labels(*labels).inc(max(n - before, 0))
+        self._seen = ended
+
+
+def keep_counting_concerns(tally: Tally) -> Loop:
+    """Shows the figures of concerns on ``/metrics``, renewed every minute."""
+
+    async def loop(runtime: Runtime) -> None:
+        figures = ConcernFigures(runtime.metrics.registry)
+        while True:
+            try:
+                figures.show(await tally(runtime.db))
+            except TemporaryError as away:
+                log.warning("concerns_not_counted", reason=str(away))
+            await asyncio.sleep(MEASURE_SECONDS)
+
+    return loop
+
+
+def _known(outcome: str) -> str:
+    return outcome if outcome in OUTCOMES or outcome == ANSWER_RAISED else OTHER
 
 
 class SatisfactionAsked(Asked):

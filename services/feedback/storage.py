@@ -181,3 +181,14 @@ async def _counts(database: Database, question: str, since: datetime, until: dat
     with answering():
         rows = await database.collection("surveys").aggregate(stages).to_list(None)
     return {int(row["_id"]): int(row["n"]) for row in rows}
+
+
+async def count_concerns(database: Database) -> list[tuple[str, str | None, int]]:
+    """How many concerns of each kind are open, or ended how."""
+    ended = {"$cond": [{"$eq": ["$d.state", "open"]}, None, "$d.outcome"]}
+    stages = [{"$group": {"_id": {"kind": "$d.kind", "end": ended}, "n": {"$sum": 1}}}]
+    with answering():
+        rows = await database.collection(CONCERNS.collection).aggregate(stages).to_list(None)
+    return [
+        (row["_id"].get("kind") or "recovery", row["_id"].get("end"), int(row["n"])) for row in rows
+    ]

@@ -81,6 +81,25 @@ class MessageTold(Answer):
     required: bool = False  # by law: it can be neither held nor skipped
 
 
+class LetterWaitingTold(Answer):
+    """A letter that a person approved and that has not gone yet; instants as with messages."""
+
+    letter_id: str
+    letter: str  # its name among the firm's letters
+    channel: str
+    due_at: str
+    zone: str
+    matter_id: str | None = None
+    gates: list[GateTold]
+    verdict: str
+    reason: str | None = None
+    text: str | None = None
+    until: str | None = None
+    subject_line: str | None = None  # exactly as approved, with the words
+    words: str | None = None
+    in_hand: bool = False
+
+
 class DecisionTold(Answer):
     """What somebody of the firm decided about messages on their way."""
 
@@ -102,6 +121,7 @@ class OutgoingListed(Answer):
     messages: list[MessageTold]
     holds: list[HoldTold] = Field(default_factory=list)
     decisions: list[DecisionTold] = Field(default_factory=list)
+    letters: list[LetterWaitingTold] = Field(default_factory=list)
 
 
 class LeftAlone(Answer):

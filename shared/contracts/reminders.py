@@ -132,6 +132,8 @@ class _InquirerLetter(EventData):
     inquiry_id: Id
     letter: Literal["confirmation", "received", "invitation", "declined"]
     at: Instant
+    text_hash: TextHash | None = None
+    """Of a letter that a person approved: SHA-256 of exactly the text that was approved."""
 
 
 class InquirerLetterSent(_InquirerLetter):

@@ -13,6 +13,9 @@ from services.feedback.settings import FeedbackSettings
 from services.intake.app import HERE, config_of, read_forms
 from services.intake.pages.routes import pages as intake_pages
 from services.intake.settings import IntakeSettings
+from services.reputation.pages.links import words_path
+from services.reputation.pages.routes import pages as reputation_pages
+from services.reputation.settings import ReputationSettings
 from shared.contracts.firm import InquiryReceived
 from shared.requests.tokens import make_token
 from tests.conftest import free_base
@@ -20,6 +23,8 @@ from tests.fakes.memory import MemoryService
 from tests.fakes.runtime import MemoryRuntime
 from tests.feedback.office import SURVEY_ID, asked_office
 from tests.intake.office import intake, onboarded
+from tests.reputation.office import Published, proposed_office, the_words
+from tests.reputation.office import config_of as reputation_config
 from tests.serving import served
 
 
@@ -92,6 +97,30 @@ async def survey_place(locale: str, **own: Any) -> AsyncIterator[SurveyPlace]:
         settings = FeedbackSettings(**more, **own)
         async with _served(feedback_pages(settings), office, port):
             yield SurveyPlace(office, settings)
+
+
+class WordsPlace:
+    """Where a client reads the words the firm would publish, and the office behind them."""
+
+    def __init__(self, office: MemoryService, settings: ReputationSettings) -> None:
+        self.office = office
+        self.settings = settings
+
+    def words(self) -> str:
+        """The link in the message."""
+        path = words_path(self.settings, the_words(self.office).testimonial_id)
+        return f"{self.settings.page_url()}{path}"
+
+
+@asynccontextmanager
+async def words_place() -> AsyncIterator[WordsPlace]:
+    """Reputation's pages, with words a client is asked about."""
+    office = proposed_office()
+    with _places("reputation") as (port, more):
+        settings = ReputationSettings(**more)
+        add = reputation_pages(settings, reputation_config(), lambda _: Published(office))
+        async with _served(add, office, port):
+            yield WordsPlace(office, settings)
 
 
 @contextmanager

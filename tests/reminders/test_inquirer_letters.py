@@ -1,6 +1,7 @@
 """Does a letter to somebody who asked for help go once, with its link, and is then forgotten?"""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -174,6 +175,20 @@ async def test_that_it_went_is_announced_once(post: Post) -> None:
     await post.look()
     (said,) = post.reminders.announced_of(InquirerLetterSent)
     assert (said.letter_id, said.inquiry_id, said.letter) == ("il-1", "i-1", "confirmation")
+    assert said.text_hash is None
+
+
+async def test_one_that_a_person_approved_is_said_with_the_hash_of_its_text(post: Post) -> None:
+    approved = replace(post.letter, text_hash="0" * 64)
+    cause = Cause("urn:test", "approved", "approved", "x", None, post.reminders.now)
+    post.reminders.act(
+        lambda unit: unit.put(INQUIRER_LETTERS, approved),
+        lambda _: [INQUIRER_LETTERS.one("il-1")],
+        cause,
+    )
+    await post.look()
+    (said,) = post.reminders.announced_of(InquirerLetterSent)
+    assert said.text_hash == "0" * 64
 
 
 @pytest.mark.parametrize(

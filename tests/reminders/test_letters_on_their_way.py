@@ -110,6 +110,7 @@ class TestToInquirers:
         (letter,) = reminders.all(INQUIRER_LETTERS)
         assert (letter.address, letter.inquiry_id) == ("zoe@example.com", "i-1")
         assert f"{letter.body}\n" == letter_of(reminders).text
+        assert letter.text_hash == reminders.announced_of(LetterApproved)[0].text_hash
 
 
 PLAYBOOK = """

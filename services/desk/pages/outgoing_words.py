@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from services.desk.domain.labels import said
-from services.desk.domain.said_words import PURPOSES
+from services.desk.domain.said_words import LETTERS, PURPOSES
 from services.desk.pages.timeline_words import Gate, gate_of
 from services.desk.pages.words import exactly
 from shared.contracts.fields import parse_instant
@@ -14,6 +14,7 @@ from shared.contracts.outgoing import (
     DecisionTold,
     GateTold,
     HoldTold,
+    LetterWaitingTold,
     MessageTold,
     OutgoingListed,
 )
@@ -57,6 +58,19 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """An approved letter that has not gone yet."""
+
+    title: str
+    when: str
+    iso: str
+    state: tuple[str, str, str]
+    reason: str
+    words: str
+    gates: tuple[Gate, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Hold:
     """A hold over a matter or the client."""
 
@@ -72,6 +86,7 @@ class Outgoing:
     messages: Sequence[Message] = ()
     holds: Sequence[Hold] = ()
     decisions: Sequence[str] = ()
+    letters: Sequence[Letter] = ()
     matters: Sequence[str] = ()
     away: bool = False
 
@@ -90,6 +105,7 @@ def outgoing_of(
             if h.scope != "message"
         ],
         decisions=[_decided(each, names, zone) for each in told.decisions],
+        letters=[_letter(each) for each in told.letters],
         matters=sorted(matters),
     )
 
@@ -120,6 +136,20 @@ def _message(
         required=told.required,
         in_hand=in_hand,
         matter_id=told.matter_id or "",
+    )
+
+
+def _letter(told: LetterWaitingTold) -> Letter:
+    called = LETTERS.get(told.letter, said(told.letter))
+    at, theirs = parse_instant(told.due_at), ZoneInfo(told.zone)
+    return Letter(
+        title=told.subject_line or called[:1].upper() + called[1:],
+        when=f"{exactly(at, theirs)} ({told.zone})",
+        iso=told.due_at,
+        state=IN_HAND if told.in_hand else STATES[told.verdict],
+        reason="" if told.in_hand else told.text or "",
+        words=told.words or "",
+        gates=tuple(_gate(each) for each in told.gates),
     )
 
 

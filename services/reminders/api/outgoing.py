@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime
 from functools import partial
 
-from services.reminders.api.outgoing_told import decision_told, hold_told, message_told
+from services.reminders.api.outgoing_told import decision_told, hold_told, letter_told, message_told
 from services.reminders.api.sent import sent
 from services.reminders.domain.outgoing import OutgoingDecision
 from services.reminders.ports import OUTGOING_DECISIONS
@@ -16,6 +16,7 @@ from services.reminders.workflow.firm_config import FirmConfig
 from services.reminders.workflow.outgoing_decisions import OutgoingSteps
 from services.reminders.workflow.outgoing_messages import (
     known_client,
+    letters_of,
     needs_of_outgoing,
     outgoing_of,
 )
@@ -101,6 +102,11 @@ async def _list(config: FirmConfig, runtime: Runtime, asked: OutgoingRequest) ->
             if not is_screened({"matter_id": told.matter_id}, asked.actor)
         ],
         decisions=[decision_told(each) for each in latest[:LAST_DECISIONS]],
+        letters=[
+            letter_told(config, each, unit)
+            for each in letters_of(asked.client_id, unit)
+            if not is_screened({"matter_id": each.ids.get("matter_id")}, asked.actor)
+        ],
     )
 
 

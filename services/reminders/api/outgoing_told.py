@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Literal
 
-from services.reminders.domain.contact import State
+from services.reminders.domain.contact import Contact, State
 from services.reminders.domain.gate import Judgement, judge
 from services.reminders.domain.outgoing import OutgoingDecision
 from services.reminders.domain.playbook import MessageClass
@@ -16,7 +16,13 @@ from services.reminders.workflow.firm_config import FirmConfig
 from services.reminders.workflow.message_facts import Asked, ask
 from services.reminders.workflow.message_words import word
 from services.reminders.workflow.outgoing_messages import Outgoing
-from shared.contracts.outgoing import DecisionTold, GateTold, HoldTold, MessageTold
+from shared.contracts.outgoing import (
+    DecisionTold,
+    GateTold,
+    HoldTold,
+    LetterWaitingTold,
+    MessageTold,
+)
 from shared.state.unit_of_work import UnitOfWork
 
 
@@ -53,6 +59,28 @@ def message_told(config: FirmConfig, message: Outgoing, unit: UnitOfWork) -> Mes
         subject_line=worded.subject_line if worded else None,
         words=redacted(without_foot(worded.text)) if worded else None,
         required=contact.message_class is MessageClass.LEGAL,
+    )
+
+
+def letter_told(config: FirmConfig, contact: Contact, unit: UnitOfWork) -> LetterWaitingTold:
+    """A letter as it was approved, and what keeps it from going now."""
+    asked = ask(config, contact, unit, max(contact.due_at, unit.now))
+    judgement = judge(contact, asked.facts, config.policy)
+    return LetterWaitingTold(
+        letter_id=contact.letter_for_approval or "",
+        letter=contact.template,
+        channel=contact.channel,
+        due_at=contact.due_at.isoformat(),
+        zone=(asked.card.timezone if asked.card else None) or config.policy.zone,
+        matter_id=contact.ids.get("matter_id"),
+        gates=_gates(judgement),
+        verdict=judgement.verdict,
+        reason=judgement.reason,
+        text=text_of(judgement.reason) if judgement.reason else None,
+        until=_iso(judgement.until),
+        subject_line=contact.subject_line,
+        words=redacted(contact.text) if contact.text else None,
+        in_hand=contact.state is State.HANDING_OVER,
     )
 
 

@@ -44,6 +44,7 @@ class InquirerLetter:
     link: str = ""  # for which link intake is asked at the hand-over
     link_id: str = ""
     locale: str = "en"
+    text_hash: str | None = None  # of one that a person approved: exactly that text
     state: State = State.WAITING
     asked_at: datetime
     due_at: datetime | None = None

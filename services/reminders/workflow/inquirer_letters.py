@@ -153,7 +153,7 @@ def _said(
 ) -> InquirerLetterSent | InquirerLetterFailed | InquirerLetterUnknown:
     named = {
         "letter_id": letter.letter_id, "inquiry_id": letter.inquiry_id, "letter": letter.letter,
-        "at": unit.now,
+        "at": unit.now, "text_hash": letter.text_hash,
     }  # fmt: skip
     if fate is Fate.SENT:
         return InquirerLetterSent.model_validate(named)

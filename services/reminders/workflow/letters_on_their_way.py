@@ -201,6 +201,7 @@ def _to_inquirer(letter: LetterForApproval, unit: UnitOfWork) -> InquirerLetter:
         subject=letter.subject_line,
         body=approved_text(letter).rstrip("\n"),
         locale=letter.locale,
+        text_hash=letter.text_hash,
         asked_at=unit.now,
         due_at=unit.now,
     )

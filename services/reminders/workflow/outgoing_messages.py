@@ -6,6 +6,7 @@ from datetime import datetime
 
 from services.reminders.domain.card import Card
 from services.reminders.domain.contact import Contact, contact_for
+from services.reminders.domain.letter_for_approval import REQUESTED
 from services.reminders.domain.occurrence import Occurrence
 from services.reminders.domain.playbook import Rule
 from services.reminders.ports import CARDS, CONTACTS, OUTGOING_DECISIONS, SUBJECTS, TIMERS
@@ -58,6 +59,19 @@ def outgoing_of(config: FirmConfig, client_id: str, unit: UnitOfWork) -> list[Ou
     """Everything on its way to this client, what is soonest first."""
     found = [*_waiting(config, client_id, unit), *_planned(config, client_id, unit)]
     return sorted(found, key=lambda each: (each.contact.due_at, each.contact.contact_id))
+
+
+def letters_of(client_id: str, unit: UnitOfWork) -> list[Contact]:
+    """Letters that a person approved and an event had asked for, on their way by e-mail.
+
+    No rule wants them, so nobody decides about them here: whoever approved them did.
+    """
+    found = [
+        each
+        for each in unit.find(CONTACTS, "outgoing", client_id)
+        if each.letter_for_approval is not None and each.rule_id == REQUESTED
+    ]
+    return sorted(found, key=lambda each: (each.due_at, each.contact_id))
 
 
 def of_matter(messages: Sequence[Outgoing], matter_id: str | None) -> list[Outgoing]:

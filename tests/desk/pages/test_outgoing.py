@@ -11,6 +11,7 @@ from shared.contracts.outgoing import (
     GateTold,
     HoldTold,
     LeftAlone,
+    LetterWaitingTold,
     MessageTold,
     OutgoingDecided,
     OutgoingListed,
@@ -190,3 +191,21 @@ async def test_the_timeline_says_who_decided_and_not_why(planned: Site) -> None:
     text = await page(planned)
     assert "Moved to 3 March 2026, 12:00 (Europe/London): a message about an appointment." in text
     assert "Decided by Leo." in text
+
+
+async def test_an_approved_letter_that_waits_stands_there_in_its_words(planned: Site) -> None:
+    tell(
+        planned,
+        letters=[
+            LetterWaitingTold(
+                letter_id="l-1", letter="engagement", channel="email", zone="Europe/Berlin",
+                due_at="2026-03-03T09:00:00+00:00", verdict="wait", text="Everything is held back.",
+                gates=[], subject_line="Your instructions", words="We act for you.",
+            )
+        ],
+    )  # fmt: skip
+    text = await page(planned)
+    assert "<h3>Your instructions</h3>" in text
+    assert "An approved letter. Everything is held back." in text
+    assert "We act for you." in text
+    assert "Nothing is on its way to this client." not in text
