@@ -58,7 +58,7 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Letter:
+class WaitingLetter:
     """An approved letter that has not gone yet."""
 
     title: str
@@ -86,7 +86,7 @@ class Outgoing:
     messages: Sequence[Message] = ()
     holds: Sequence[Hold] = ()
     decisions: Sequence[str] = ()
-    letters: Sequence[Letter] = ()
+    letters: Sequence[WaitingLetter] = ()
     matters: Sequence[str] = ()
     away: bool = False
 
@@ -139,10 +139,10 @@ def _message(
     )
 
 
-def _letter(told: LetterWaitingTold) -> Letter:
+def _letter(told: LetterWaitingTold) -> WaitingLetter:
     called = LETTERS.get(told.letter, said(told.letter))
     at, theirs = parse_instant(told.due_at), ZoneInfo(told.zone)
-    return Letter(
+    return WaitingLetter(
         title=told.subject_line or called[:1].upper() + called[1:],
         when=f"{exactly(at, theirs)} ({told.zone})",
         iso=told.due_at,
