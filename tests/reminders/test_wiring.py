@@ -67,6 +67,7 @@ def test_what_says_who_a_client_is_or_what_was_written_is_sealed() -> None:
             "subject_line", "text", "greeting", "recipient", "address", "reason",
         },
         "colleagues": {"name", "phone"},
+        "editions": {"files", "base_files", "why", "note"},
     }  # fmt: skip
 
 
