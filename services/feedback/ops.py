@@ -12,9 +12,8 @@ from datetime import UTC, datetime
 from fractions import Fraction
 from typing import Any, Literal
 
-from prometheus_client import CollectorRegistry, Counter, Gauge
+from prometheus_client import CollectorRegistry, Gauge
 
-from services.feedback.domain.outcome import ANSWER_RAISED, OUTCOMES
 from services.feedback.domain.procedure import KINDS
 from services.feedback.domain.score import Figures
 from shared.contracts.envelope import Cause
@@ -36,42 +35,25 @@ Count = Callable[[Any, datetime, datetime], Awaitable[Figures]]
 """The figures over a database's answers, first given from an instant until another."""
 
 
-Tally = Callable[[Any], Awaitable["list[ConcernCount]"]]
-"""The concerns of a database: how many of each kind are open, or ended how."""
-
-ConcernCount = tuple[str, str | None, int]  # kind, outcome (None: open), how many
-OTHER = "other"
+Tally = Callable[[Any], Awaitable[list[tuple[str, int]]]]
+"""How many concerns of each kind are open in a database."""
 
 
 class ConcernFigures:
-    """The figures of concerns: what is open, and what has ended since this process started."""
+    """How many concerns are open; every kind is there from the start."""
 
     def __init__(self, registry: CollectorRegistry) -> None:
         self._open = Gauge(
             "concerns_open", "Complaints, recoveries and disputes that are open", ["kind"],
             registry=registry,
         )  # fmt: skip
-        self._closed = Counter(
-            "concerns_closed", "Concerns that ended, by how", ["kind", "outcome"], registry=registry
-        )
-        self._seen: dict[tuple[str, str], int] | None = None
 
-    def show(self, counts: Iterable[ConcernCount]) -> None:
-        """What is so at this look; what has ended since the one before is counted."""
-        still: dict[str, int] = dict.fromkeys(KINDS, 0)
-        ended: dict[tuple[str, str], int] = {}
-        for kind, outcome, n in counts:
-            if outcome is None:
-                still[kind] = still.get(kind, 0) + n
-            else:
-                labels = (kind, _known(outcome))
-                ended[labels] = ended.get(labels, 0) + n
-        for kind, n in still.items():
+    def show(self, counts: Iterable[tuple[str, int]]) -> None:
+        """What is so at this look."""
+        shown: dict[str, int] = dict.fromkeys(KINDS, 0)
+        shown.update(counts)
+        for kind, n in shown.items():
             self._open.labels(kind).set(n)
-        for labels, n in ended.items():
-            before = n if self._seen is None else self._seen.get(labels, 0)
-            self._closed.labels(*labels).inc(max(n - before, 0))
-        self._seen = ended
 
 
 def keep_counting_concerns(tally: Tally) -> Loop:
@@ -87,10 +69,6 @@ def keep_counting_concerns(tally: Tally) -> Loop:
             await asyncio.sleep(MEASURE_SECONDS)
 
     return loop
-
-
-def _known(outcome: str) -> str:
-    return outcome if outcome in OUTCOMES or outcome == ANSWER_RAISED else OTHER
 
 
 class SatisfactionAsked(Asked):

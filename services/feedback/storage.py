@@ -68,6 +68,7 @@ MAPPINGS: tuple[DocumentMapping[Any], ...] = (
         CONCERNS,
         sealed={"note", "comment", "words"},
         person=_whose,
+        indexes=[[("d.state", 1), ("d.kind", 1)]],
         version=2,
         upcasters={1: _from_recovery},
     ),
@@ -183,12 +184,12 @@ async def _counts(database: Database, question: str, since: datetime, until: dat
     return {int(row["_id"]): int(row["n"]) for row in rows}
 
 
-async def count_concerns(database: Database) -> list[tuple[str, str | None, int]]:
-    """How many concerns of each kind are open, or ended how."""
-    ended = {"$cond": [{"$eq": ["$d.state", "open"]}, None, "$d.outcome"]}
-    stages = [{"$group": {"_id": {"kind": "$d.kind", "end": ended}, "n": {"$sum": 1}}}]
+async def count_concerns(database: Database) -> list[tuple[str, int]]:
+    """How many concerns of each kind are open."""
+    stages = [
+        {"$match": {"d.state": "open"}},
+        {"$group": {"_id": "$d.kind", "n": {"$sum": 1}}},
+    ]
     with answering():
         rows = await database.collection(CONCERNS.collection).aggregate(stages).to_list(None)
-    return [
-        (row["_id"].get("kind") or "recovery", row["_id"].get("end"), int(row["n"])) for row in rows
-    ]
+    return [(row["_id"] or "recovery", int(row["n"])) for row in rows]
