@@ -36,6 +36,7 @@ async def test_from_the_figure_that_fell_to_the_call_not_made_are_four_clicks(
         assert await fits(page)
 
 
+@pytest.mark.whole
 @LOOKS
 async def test_every_report_fits_and_nothing_grave_is_found_on_it(
     chrome: Browser, site: DeskSite, look: Look

@@ -28,6 +28,7 @@ COMPARED: dict[str, tuple[str, ...]] = {
     "feedback": ("matters", "clients", "surveys", "recoveries"),
     "reputation": ("reviews", "responses", "asks", "tasks"),
     "desk": ("listed", "entries", "cards"),
+    "gateway": ("known_clients",),
 }  # fmt: skip
 ONLY: dict[str, tuple[str, ...]] = {  # the rest of a timer is what became of it meanwhile
     "timers": ("occurrence_id", "rule_id", "rule_version", "thread", "client_id", "purpose"),

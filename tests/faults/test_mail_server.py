@@ -16,7 +16,6 @@ from tests.faults.system import System, until_seconds
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 Record = Callable[[str, object], None]
-WHOLE = pytest.mark.whole
 RETRIED_SECONDS = 240.0  # the first retry comes after a minute, a second one two minutes later
 HUNG_SECONDS = 90.0  # longer than ``ack_wait``, than a lease and than a batch's time to begin
 SENT, REFUSED, RESENT = "sent", "refused", "sent-or-held"
@@ -59,7 +58,8 @@ class Moody:
         return wanted[1]
 
 
-@pytest.mark.parametrize("retried", [False, pytest.param(True, marks=WHOLE)])
+@pytest.mark.whole
+@pytest.mark.parametrize("retried", [False, True])
 async def test_the_server_fails_once_at_every_stage(
     system: System, retried: bool, chance: random.Random, record_property: Record
 ) -> None:

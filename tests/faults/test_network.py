@@ -14,7 +14,6 @@ from tests.faults.system import LEGS, System
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 Record = Callable[[str, object], None]
-WHOLE = pytest.mark.whole
 CUTS = 20
 SILENT_SECONDS = 45.0
 
@@ -33,8 +32,8 @@ async def told(
     record("slowest recovery s", await hold(system, story, healed=since))
 
 
-@pytest.mark.parametrize("leg", [pytest.param(each, marks=() if each == "nats" else WHOLE)
-                                 for each in LEGS])  # fmt: skip
+@pytest.mark.whole
+@pytest.mark.parametrize("leg", LEGS)
 async def test_connections_are_cut_again_and_again(
     system: System, leg: str, chance: random.Random, record_property: Record
 ) -> None:

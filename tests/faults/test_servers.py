@@ -70,7 +70,7 @@ async def test_killed_five_times_in_a_row(
     ("part", "seconds"),
     [
         pytest.param("nats", 5.0, marks=WHOLE),
-        ("mongod", 5.0),
+        pytest.param("mongod", 5.0, marks=WHOLE),
         pytest.param("nats", 60.0, marks=WHOLE),
         pytest.param("mongod", 60.0, marks=WHOLE),
     ],

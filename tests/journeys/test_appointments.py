@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from tests.journeys.firm import Firm, Json
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -27,6 +29,7 @@ async def sent_by_rule(firm: Firm, client_id: str) -> list[str]:
     return [entry["why"]["rule_id"] for entry in sorted(sent, key=lambda entry: entry["at"])]
 
 
+@pytest.mark.whole
 async def test_a_moved_appointment_is_reminded_once_for_the_new_date(firm: Firm) -> None:
     client_id = await firm.a_client()
     first = await appointment(firm, client_id, 9)

@@ -54,6 +54,7 @@ def kinds_of(timeline: list[Json], rule: str) -> list[str]:
     return [e["kind"] for e in timeline if e["why"].get("rule_id") == rule]
 
 
+@pytest.mark.whole
 async def test_three_bad_reviews_are_one_proposal_and_declared_asks_wait_and_appointments_go(
     firm: Firm,
 ) -> None:

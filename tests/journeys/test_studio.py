@@ -38,6 +38,7 @@ def clientele(firm: Firm, *words: str) -> str:
     return result.output.replace("\n", " ")
 
 
+@pytest.mark.whole
 async def test_a_survey_mail_and_a_rule_change_without_a_restart_and_back_by_files(
     firm: Firm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

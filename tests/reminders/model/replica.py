@@ -103,6 +103,11 @@ class WatchedOffice:
     def tell(self, *_: Any) -> None:
         """Nobody sleeps: the machine says when a replica looks."""
 
+    def unit(self, service: str, now: datetime) -> UnitOfWork:
+        """A unit of work over these documents, with nothing read yet."""
+        unit: UnitOfWork = self._office.unit(service, now)
+        return unit
+
     async def fill(
         self, unit: UnitOfWork, questions: Iterable[Question], known: Iterable[Need] = ()
     ) -> None:

@@ -72,6 +72,10 @@ class KeptInMemory:
         self.mappings = {mapping.collection: mapping for mapping in ALL}
         self._memory = MemoryService("reminders")
 
+    def unit(self, service: str, now: datetime) -> UnitOfWork:
+        """A unit of work over these documents, with nothing read yet."""
+        return UnitOfWork(service, now)
+
     async def fill(
         self, unit: UnitOfWork, questions: Iterable[Question], known: Iterable[Need] = ()
     ) -> None:
