@@ -15,6 +15,7 @@ WIDTH, HEIGHT = 320, 180
 LEFT, RIGHT, TOP, BOTTOM = 38, 8, 10, 24
 MOST_NAMED = 6  # months that are named below
 STEPS = (1, 2, 5, 10)
+SMALLEST = 1e-9  # what is less is drawn as nought: of the least floats there is no tenth
 FIXED = {"percent": (0.0, 100.0), "nps": (-100.0, 100.0), "stars": (1.0, 5.0), "ces": (1.0, 7.0)}
 """Scales that never change, so that plots can be compared; others reach from 0 to the largest."""
 
@@ -68,7 +69,7 @@ def scale_of(marks: Sequence[Mark], scale: str) -> Scale:
         return Scale(*FIXED[scale])
     values = [each for mark in marks for each in (mark.value, mark.high) if each is not None]
     largest = max(values, default=0.0)
-    if largest <= 0:
+    if largest < SMALLEST:
         return Scale(0.0, 1.0)
     size = 10.0 ** floor(log10(largest))
     return Scale(0.0, next(step * size for step in STEPS if step * size >= largest))

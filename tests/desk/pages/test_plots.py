@@ -3,7 +3,7 @@
 import re
 from xml.etree import ElementTree
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from services.desk.pages.plots import BOTTOM, HEIGHT, TOP, Mark, plot, scale_of
@@ -36,6 +36,7 @@ def test_what_it_is_called_is_escaped() -> None:
 
 
 @given(st.lists(st.none() | st.floats(-1e6, 1e6), max_size=40))
+@example([5e-324])
 def test_every_plot_stays_within_its_frame(values: list[float | None]) -> None:
     svg = plot([mark(each) for each in values], "hours", "Took", "p")
     ElementTree.fromstring(svg)  # noqa: S314 - our own
