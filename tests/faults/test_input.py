@@ -89,7 +89,8 @@ def from_the_past(story: Story) -> list[Letter]:
     return found
 
 
-@pytest.mark.parametrize("run", [0, *(pytest.param(n, marks=pytest.mark.whole) for n in (1, 2, 3))])
+@pytest.mark.whole
+@pytest.mark.parametrize("run", range(4))
 async def test_a_mixture_of_everything_ends_in_the_right_state(
     system: System, run: int, chance: random.Random, record_property: Record
 ) -> None:

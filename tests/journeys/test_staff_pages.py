@@ -119,6 +119,7 @@ async def test_a_reply_is_refused_by_the_guard_approved_by_a_second_person_and_p
     assert {each["kind"] for each in done} == {"review-response", "review-posting"}
 
 
+@pytest.mark.whole
 async def test_a_recovery_runs_against_its_clocks_and_ends_only_once_the_client_was_told(
     browser: Browser, firm: Firm
 ) -> None:
