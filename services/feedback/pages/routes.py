@@ -27,13 +27,11 @@ from shared.requests.tokens import read_token
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from shared.web import csrf, headers
-from shared.web.addresses import address_of
+from shared.web.client_forms import ClientForms
 from shared.web.clients import ClientPages, DeadEndError, add_common
-from shared.web.forms import NotAFormError, read_form
 from shared.web.forms import Typed as TypedFields
 from shared.web.language import Language, in_chosen_language, language_for
 from shared.web.limits import Pace
-from shared.web.origin import is_same_origin
 from shared.web.own_languages import PageLanguages, page_languages
 
 READ, WRITE = ["GET", "HEAD"], ["POST"]
@@ -74,13 +72,15 @@ class SurveyPages:
         self._settings = settings
         self._practice = settings.practice()
         self._stages = settings.stages()
-        self._pace = Pace(
-            {"address": settings.survey_tries_per_address, "link": settings.survey_tries_per_link}
-        )
+        tries = {
+            "address": settings.survey_tries_per_address,
+            "link": settings.survey_tries_per_link,
+        }
+        self._forms = ClientForms(Pace(tries), settings.survey_url())
 
     async def show(self, token: str, request: Request) -> Response:
         """The form, or word that the answer stands."""
-        self._count(token, request)
+        self._forms.count(request, token)
         survey, client = await self._find(token)
         words = self._words_for(client, request)
         if not self._may_answer(survey):
@@ -90,7 +90,7 @@ class SurveyPages:
 
     async def thanks(self, token: str, request: Request) -> Response:
         """What was answered; the form as long as nothing was."""
-        self._count(token, request)
+        self._forms.count(request, token)
         survey, client = await self._find(token)
         path = in_chosen_language(f"/s/{token}", request)
         if survey.answered_at is None:
@@ -103,7 +103,7 @@ class SurveyPages:
 
     async def answer(self, token: str, request: Request) -> Response:
         """Take an answer; what is refused is shown again as it was typed."""
-        fields = await self._fields(token, request)
+        fields = await self._forms.read(request, token)
         survey, client = await self._find(token)
         words, typed = self._words_for(client, request), _typed(fields)
         until = self._until(words, survey, client)
@@ -122,20 +122,6 @@ class SurveyPages:
             return self._form(token, words, survey, typed, {"": "try-again"}, 503, until=until)
         place = in_chosen_language(f"/s/{token}/thanks", request)
         return RedirectResponse(place, 303, headers=headers.PAGE)
-
-    def _count(self, token: str, request: Request) -> None:
-        if not self._pace.allows(address=address_of(request), link=token):
-            raise DeadEndError(429)
-
-    async def _fields(self, token: str, request: Request) -> TypedFields:
-        """What was typed; what is no form from our own page is not even read."""
-        if not is_same_origin(request.headers, self._settings.survey_url()):
-            raise DeadEndError(403)
-        self._count(token, request)
-        try:
-            return await read_form(request)
-        except NotAFormError as no:
-            raise DeadEndError(no.status) from no
 
     async def _keep(self, survey: Survey, typed: Typed) -> None:
         answer = answer_of(typed, survey.asks)

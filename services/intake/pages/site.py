@@ -18,12 +18,12 @@ from shared.errors import TemporaryError
 from shared.state.document_types import Need
 from shared.state.unit_of_work import UnitOfWork
 from shared.web.addresses import address_of
+from shared.web.client_forms import ClientForms
 from shared.web.clients import ClientPages, DeadEndError
 from shared.web.csrf import FIELD, form_token, is_form_token
-from shared.web.forms import NotAFormError, Typed, read_form
+from shared.web.forms import Typed
 from shared.web.language import Language
 from shared.web.limits import Pace
-from shared.web.origin import is_same_origin
 
 DAY_FIRST = {"en": "en_GB"}  # the day before the month, as in all of our languages
 TEMPLATES = Path(__file__).parent / "templates"
@@ -49,6 +49,7 @@ class Site:
                 "inquirer": settings.inquiries_per_address,
             }
         )
+        self._forms = ClientForms(self._pace, settings.page_url())
 
     def page(
         self, name: str, language: Language, status: int = 200,
@@ -60,9 +61,7 @@ class Site:
 
     def count(self, request: Request, link: str | None = None) -> None:
         """Count one try of a page; too many by one link or from one place end here."""
-        who = {"address": address_of(request)} | ({"link": link} if link else {})
-        if not self._pace.allows(**who):
-            raise DeadEndError(429)
+        self._forms.count(request, link)
 
     def may_ask(self, request: Request) -> bool:
         """Count one inquiry; whether it may go on."""
@@ -77,13 +76,7 @@ class Site:
 
     async def form(self, request: Request, link: str | None = None) -> Typed:
         """What was typed into a form of ours; anything else is refused unread."""
-        if not is_same_origin(request.headers, self.settings.page_url()):
-            raise DeadEndError(403)
-        self.count(request, link)
-        try:
-            return await read_form(request)
-        except NotAFormError as no:
-            raise DeadEndError(no.status) from no
+        return await self._forms.read(request, link)
 
     def answered_by(self, asked_at: datetime) -> date:
         """By which business day the firm answers whoever asks at this instant."""

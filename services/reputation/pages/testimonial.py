@@ -30,12 +30,11 @@ from shared.errors import RuleError, TemporaryError
 from shared.requests.tokens import read_token
 from shared.state.unit_of_work import UnitOfWork
 from shared.web import csrf, headers
-from shared.web.addresses import address_of
+from shared.web.client_forms import ClientForms
 from shared.web.clients import ClientPages, DeadEndError
-from shared.web.forms import NotAFormError, Typed, read_form
+from shared.web.forms import Typed
 from shared.web.language import Language, in_chosen_language, language_for
 from shared.web.limits import Pace
-from shared.web.origin import is_same_origin
 from shared.web.own_languages import PageLanguages
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -61,16 +60,16 @@ class TestimonialPages:
         self._runtime, self._settings, self._config = runtime, settings, config
         self._words = words
         tries = {"address": settings.tries_per_address, "link": settings.tries_per_link}
-        self._pace = Pace(tries)
+        self._forms = ClientForms(Pace(tries), settings.page_url())
 
     async def show(self, token: str, request: Request) -> Response:
         """The words with the question, or how it stands."""
-        self._count(token, request)
+        self._forms.count(request, token)
         return self._page(token, await self._find(token), language_for(request))
 
     async def take(self, token: str, request: Request) -> Response:
         """Keep the answer; what is refused is shown again as it was typed."""
-        fields = await self._fields(token, request)
+        fields = await self._forms.read(request, token)
         there, language = await self._find(token), language_for(request)
         if not csrf.is_form_token(self._settings.page_key, token, fields.one(csrf.FIELD)):
             return self._page(token, there, language, fields, {"": "page-old"}, 403)
@@ -107,19 +106,6 @@ class TestimonialPages:
         await self._runtime.act(
             step, lambda unit: needs_of_answer(testimonial_id, unit), cause=cause
         )
-
-    def _count(self, token: str, request: Request) -> None:
-        if not self._pace.allows(address=address_of(request), link=token):
-            raise DeadEndError(429)
-
-    async def _fields(self, token: str, request: Request) -> Typed:
-        if not is_same_origin(request.headers, self._settings.page_url()):
-            raise DeadEndError(403)
-        self._count(token, request)
-        try:
-            return await read_form(request)
-        except NotAFormError as no:
-            raise DeadEndError(no.status) from no
 
     async def _find(self, token: str) -> Testimonial:
         """The words behind a link; everybody else is told nothing."""
