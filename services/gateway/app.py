@@ -10,7 +10,7 @@ from services.gateway.ops import figures
 from services.gateway.ports import FirmConfig
 from services.gateway.records import RECORDS
 from services.gateway.settings import GatewaySettings, Secrets
-from services.gateway.storage import MAPPINGS
+from services.gateway.storage import MAPPINGS, unread_of
 from shared.contracts import records
 from shared.process.app import App
 from shared.process.run import run
@@ -29,7 +29,7 @@ def build() -> App:
         listeners=listeners(),
         mappings=MAPPINGS,
         due=due_work(config),
-        figures=partial(figures, config, secrets),
+        figures=partial(figures, config, secrets, unread_of),
         loops=[keep_last_words(config, notebook)],
         records=RECORDS,
         pages=doors(config, secrets, notebook),

@@ -1,6 +1,6 @@
 """What does ops see of the doors? Each source, its last word, and whether it is silent too long."""
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from functools import partial
 from typing import Protocol
 
@@ -11,8 +11,11 @@ from services.gateway.ports import HOOKS, LAST_WORDS, FirmConfig
 from services.gateway.workflow.listening import needs_of_listening
 from shared.contracts.answers import OwnFigures, SourceHeard
 from shared.engine.runtime import Runtime
+from shared.mongo import Database
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
+
+Unread = Callable[[Database], Awaitable[Mapping[str, Mapping[str, int]]]]
 
 
 class KnownSecrets(Protocol):
@@ -22,10 +25,16 @@ class KnownSecrets(Protocol):
         """Every secret of this name; none where there is no file."""
 
 
-async def figures(config: FirmConfig, secrets: KnownSecrets, runtime: Runtime) -> OwnFigures:
+async def figures(
+    config: FirmConfig, secrets: KnownSecrets, unread: Unread, runtime: Runtime
+) -> OwnFigures:
     """The figures only the gateway has; TemporaryError when the database is away."""
     unit = await runtime.look(partial(_needs, tuple(config.sources)))
-    return OwnFigures(sources=[_heard(each, unit, secrets) for each in config.sources.values()])
+    dead = await unread(runtime.db)
+    heard = [_heard(each, unit, secrets) for each in config.sources.values()]
+    return OwnFigures(
+        sources=[each.model_copy(update={"dead": dead.get(each.source, {})}) for each in heard]
+    )
 
 
 def _needs(sources: tuple[str, ...], unit: ReadSoFar) -> Iterable[Need]:
@@ -38,8 +47,11 @@ def _heard(source: Source, unit: UnitOfWork, secrets: KnownSecrets) -> SourceHea
     given = hook.secrets if hook else ()
     is_open = bool(given if source.gives_its_secret else secrets.of(source.secret_name))
     ends = ends_in(hook, unit.now) if hook else None
+    longest = source.longest_silence.total_seconds() if source.longest_silence else None
     if word is None:
-        return SourceHeard(source=source.name, is_open=is_open, count=0, ends_seconds=ends)
+        return SourceHeard(
+            source=source.name, is_open=is_open, count=0, ends_seconds=ends, longest_seconds=longest
+        )
     return SourceHeard(
         source=source.name,
         is_open=is_open,
@@ -48,4 +60,5 @@ def _heard(source: Source, unit: UnitOfWork, secrets: KnownSecrets) -> SourceHea
         rhythm_seconds=word.gap_seconds or None,
         silent_seconds=silent_for(word, source.longest_silence, unit.now),
         ends_seconds=ends,
+        longest_seconds=longest,
     )

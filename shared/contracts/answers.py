@@ -71,6 +71,8 @@ class SourceHeard(Answer):
     rhythm_seconds: float | None = None  # between its words, as a rule
     silent_seconds: float = 0.0  # beyond the longest it may be silent; 0: it is not
     ends_seconds: float | None = None  # until its webhook ends, once it is to be renewed
+    longest_seconds: float | None = None  # it may be silent for so long; None: for ever
+    dead: dict[str, int] = Field(default_factory=dict)  # open dead letters, by fingerprint
 
 
 class OwnFigures(Answer):

@@ -119,7 +119,7 @@ async def test_axe_finds_nothing_grave(browser: Browser, site: DeskSite, look: L
     async with opened(browser, **look) as page:
         await come_in(page, site, OSKAR)
         letters = "/ops/dead-letters?service=feedback&fingerprint=KeyError%40workflow%2Fask"
-        for place in ("/ops", letters):
+        for place in ("/ops", "/systems", letters):
             await page.goto(f"{site.url}{place}")
             assert await findings(page) == [], place
 

@@ -131,6 +131,11 @@ def stamped(body: bytes, secret: bytes, office: MemoryService) -> str:
     return f"t={at},v1={hmac.digest(secret, f'{at}.'.encode() + body, 'sha256').hex()}"
 
 
+async def none_unread(_: Any) -> Mapping[str, Mapping[str, int]]:
+    """No delivery is a dead letter."""
+    return {}
+
+
 def source(name: str, **said: Any) -> Source:
     """A source as its file says it."""
     return source_from(name, said, OFFICE)
@@ -162,7 +167,7 @@ async def open_doors(
         (folder / name).write_text(f"{secret}\n")
     office, config = new_office(sources)
     runtime: Any = MemoryRuntime(office)
-    runtime.name, runtime.metrics = "gateway", CoreMetrics("gateway")
+    runtime.name, runtime.metrics, runtime.db = "gateway", CoreMetrics("gateway"), None
     runtime.settings, runtime.leaving = SimpleNamespace(replica="one"), False
     web, notebook = FastAPI(), Notebook()
     doors(config, Secrets(folder), notebook)(web, runtime)

@@ -106,6 +106,15 @@ async def test_what_cannot_be_read_is_a_dead_letter_and_is_read_again(gateway: D
     await gateway.letters()  # nothing was mended: it is back
 
 
+async def test_what_waits_of_a_source_is_told_to_ops(gateway: Doors) -> None:
+    await gateway.deliver({"kind": "paid", "when": "2026-03-02T08:00:00Z", "invoice": {}})
+    (letter,) = await gateway.letters()
+    told = await gateway.running.ask("figures", ask="figures")
+    waiting = {each["source"]: each["dead"] for each in told["own"]["sources"]}
+    assert waiting["billing"] == {letter["fingerprint"]: 1}
+    assert waiting["calendar"] == {}
+
+
 async def test_the_sdk_of_cloudevents_speaks_to_us_in_both_modes(gateway: Doors) -> None:
     data = {"matter_id": "m-1", "client_id": "c-1", "closed_at": "2026-03-01T23:00:00Z"}
     attributes = {

@@ -54,6 +54,7 @@ from services.desk.pages import (
     studio_editions,
     studio_rule,
     studio_text,
+    systems,
     task,
     task_actions,
 )
@@ -73,7 +74,7 @@ PARTS = (
     inquiry_entry, inquiries, promised, deadlines, owed_entry,
     incident_declaring, incident_clients, incidents,  # one incident last: its address takes any id
     reviews, report_rows, reports,  # this order: the address of a report takes any name
-    operations, studio, studio_rule, studio_text, studio_editions,
+    operations, systems, studio, studio_rule, studio_text, studio_editions,
 )  # fmt: skip
 
 

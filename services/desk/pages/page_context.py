@@ -48,6 +48,7 @@ def nav_for(person: StaffMember, firm: FirmRoles) -> tuple[tuple[str, str], ...]
         ("/conflicts", "Checks", may_see_conflicts(person, firm)),
         ("/studio", "Studio", may_change_rules(person)),
         ("/ops", "Operations", may_see_operations(person)),
+        ("/systems", "Systems", may_see_operations(person)),
         ("/settings", "Settings", True),
     )
     return tuple((place, words) for place, words, open in places if open)

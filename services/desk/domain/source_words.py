@@ -1,0 +1,54 @@
+"""How is each system that comes in by HTTP: when it spoke, how often it does, what is wrong?
+
+Bounds are those of the alerts, so that the page and the pager agree.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from services.desk.domain.upkeep import long
+from shared.contracts.answers import SourceHeard
+
+
+@dataclass(frozen=True, slots=True)
+class SourceInWords:
+    """One source, said in words. tone: ok, warn or danger."""
+
+    source: str
+    state: str
+    tone: str
+    spoke: str
+    rhythm: str
+    longest: str
+    do: str = ""
+    dead: Mapping[str, int] | None = None  # open dead letters, by fingerprint
+
+
+def in_words(heard: SourceHeard) -> SourceInWords:
+    """The source, with what to do where it is not well."""
+    state, tone, do = _state(heard)
+    never = heard.last_seconds is None
+    return SourceInWords(
+        source=heard.source,
+        state=state,
+        tone=tone,
+        do=do,
+        spoke="never yet" if never else f"{long(heard.last_seconds or 0.0)} ago",
+        rhythm=f"every {long(heard.rhythm_seconds)}" if heard.rhythm_seconds else "not known yet",
+        longest=long(heard.longest_seconds) if heard.longest_seconds else "not watched",
+        dead=heard.dead,
+    )
+
+
+def _state(heard: SourceHeard) -> tuple[str, str, str]:
+    if not heard.is_open:
+        return ("No secret: closed", "danger",
+                "Write its secret into its file; until then it is answered 503.")  # fmt: skip
+    if heard.ends_seconds is not None:
+        ends = f"ends in {long(heard.ends_seconds)}" if heard.ends_seconds else "has ended"
+        return f"Its webhook {ends}", "warn", "Make it anew there, with the same address."
+    if heard.silent_seconds:
+        return (f"Silent for {long(heard.silent_seconds)} too long", "warn",
+                "Look at its own log of deliveries: does it still send here, and what is it "
+                "answered?")  # fmt: skip
+    return ("Speaks" if heard.count else "Waited for"), "ok", ""
