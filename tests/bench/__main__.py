@@ -21,6 +21,7 @@ from tests.bench import (
     backlog,
     conflicts,
     desk,
+    doors,
     drivers,
     filing,
     footprint,
@@ -42,6 +43,7 @@ PARTS: dict[str, Part] = {
     "filing": filing.measure,
     "conflicts": conflicts.measure,
     "drivers": drivers.measure,
+    "doors": doors.measure,
 }
 
 

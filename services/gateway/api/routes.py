@@ -1,10 +1,11 @@
 """Which doors are there?"""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Coroutine
+from typing import Any, cast
 
-from fastapi import FastAPI, Request
+from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import JSONResponse, Response
+from fastapi.routing import APIRoute
 
 from services.gateway.api.events import BATCH, EventsDoor
 from services.gateway.api.problems import DoorError
@@ -29,6 +30,16 @@ REFUSED: Answers = {422: {"description": "Refused; errors name each field and it
 MISSING: Answers = {404: {"description": "No source of this name is set up."}}
 
 
+class AsItCame(APIRoute):
+    """A route that hands its request to the door as it came: a door reads and refuses by itself,
+    and what FastAPI would look for in it would be looked for at every delivery.
+    """
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """The endpoint itself."""
+        return cast("Callable[[Request], Coroutine[Any, Any, Response]]", self.endpoint)
+
+
 def doors(
     config: FirmConfig, secrets: Secrets, notebook: Notebook
 ) -> Callable[[FastAPI, Runtime], None]:
@@ -37,13 +48,15 @@ def doors(
     def add(web: FastAPI, runtime: Runtime) -> None:
         site = Site(runtime, config, secrets, notebook)
         web.add_exception_handler(DoorError, _problem)
-        _add_events(web, EventsDoor(site))
-        _add_webhooks(web, WebhookDoor(site))
+        router = APIRouter(route_class=AsItCame)
+        _add_events(router, EventsDoor(site))
+        _add_webhooks(router, WebhookDoor(site))
+        web.include_router(router)
 
     return add
 
 
-def _add_events(web: FastAPI, door: EventsDoor) -> None:
+def _add_events(web: APIRouter, door: EventsDoor) -> None:
     content = {
         CONTENT_TYPE: {"schema": EVENT},
         BATCH: {"schema": {"type": "array", "items": EVENT, "minItems": 1}},
@@ -65,8 +78,12 @@ def _add_events(web: FastAPI, door: EventsDoor) -> None:
         return await door.take(request)
 
 
-def _add_webhooks(web: FastAPI, door: WebhookDoor) -> None:
-    described = {"requestBody": {"required": True, "content": {"application/json": {}}}}
+def _add_webhooks(web: APIRouter, door: WebhookDoor) -> None:
+    name = {"name": "source", "in": "path", "required": True, "schema": {"type": "string"}}
+    described = {
+        "parameters": [name],
+        "requestBody": {"required": True, "content": {"application/json": {}}},
+    }
 
     @web.post(
         "/in/{source}",
@@ -75,8 +92,8 @@ def _add_webhooks(web: FastAPI, door: WebhookDoor) -> None:
         status_code=202,
         openapi_extra=described,
     )
-    async def take(source: str, request: Request) -> Response:
-        return await door.take(source, request)
+    async def take(request: Request) -> Response:
+        return await door.take(request.path_params["source"], request)
 
 
 async def _problem(_: Request, no: Exception) -> JSONResponse:

@@ -11,6 +11,7 @@ from functools import partial
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from services.gateway.api.arrivals import Arrivals
 from services.gateway.api.bodies import body_of
 from services.gateway.api.problems import DoorError
 from services.gateway.api.site import UNKNOWN, Site
@@ -26,7 +27,6 @@ from services.gateway.domain.signatures import (
     verify,
 )
 from services.gateway.domain.sources import Source
-from services.gateway.workflow.keeping import keep, needs_of_keeping
 from services.gateway.workflow.shaking_hands import known_secrets, needs_of_hook, shake_hands
 from shared.contracts.keys import id_made_of
 from shared.contracts.refusals import Invalid
@@ -40,6 +40,7 @@ class WebhookDoor:
 
     def __init__(self, site: Site) -> None:
         self._site = site
+        self._arrivals = Arrivals(site.runtime, site.cause)
 
     async def take(self, name: str, request: Request) -> Response:
         """Acknowledged once it is kept; a repeated one is acknowledged too."""
@@ -58,11 +59,7 @@ class WebhookDoor:
         given_id, body = self._name_and_body(source, said_id, arrived.body)
         delivery = delivery_of(source.name, given_id, body, now)
         try:
-            is_new = await site.runtime.act(
-                partial(keep, delivery),
-                partial(needs_of_keeping, delivery),
-                cause=site.cause(delivery.delivery_id),
-            )
+            is_new = await self._arrivals.keep(delivery)
         except TemporaryError as away:
             site.count(source.name, "not-now")
             raise _not_now(away) from None

@@ -15,8 +15,9 @@ from shared.contracts.keys import id_made_of
 
 KEPT = timedelta(days=30)
 """For how long a delivery that was read may be read again."""
-EMAIL = re.compile(r"[\w.+%-]{1,64}@[\w.-]{1,180}\.\w{2,24}")
-MOST_EMAILS = 20
+BEFORE_AT = re.compile(r"[\w.+%-]{1,64}\Z")
+AFTER_AT = re.compile(r"[\w.-]{1,180}\.\w{2,24}")
+LONGEST_LOCAL, MOST_EMAILS, MOST_LOOKED_AT = 64, 20, 1000
 UNREAD_KEPT = timedelta(days=180)
 
 
@@ -60,8 +61,18 @@ def delivery_of(source: str, given_id: str, body: bytes, now: datetime) -> Deliv
 
 def emails_in(body: bytes) -> tuple[str, ...]:
     """The addresses that stand in it, some of them: by these it is found until it has been read."""
-    found = EMAIL.findall(body.decode(errors="replace"))
-    return tuple(dict.fromkeys(folded(each) for each in found))[:MOST_EMAILS]
+    text = body.decode(errors="replace")
+    found: dict[str, None] = {}
+    at = text.find("@")
+    for _ in range(MOST_LOOKED_AT):
+        if at < 0 or len(found) == MOST_EMAILS:
+            break
+        before = BEFORE_AT.search(text[max(at - LONGEST_LOCAL, 0) : at])
+        after = AFTER_AT.match(text, at + 1)
+        if before and after:
+            found[folded(f"{before[0]}@{after[0]}")] = None
+        at = text.find("@", at + 1)
+    return tuple(found)
 
 
 def filed_under(delivery: Delivery, client_id: str) -> Delivery:
