@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from functools import partial
-from typing import Protocol
+from typing import Any, Protocol
 
 from services.gateway.domain.hooks import ends_in
 from services.gateway.domain.last_words import silent_for
@@ -11,11 +11,10 @@ from services.gateway.ports import HOOKS, LAST_WORDS, FirmConfig
 from services.gateway.workflow.listening import needs_of_listening
 from shared.contracts.answers import OwnFigures, SourceHeard
 from shared.engine.runtime import Runtime
-from shared.mongo import Database
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
-Unread = Callable[[Database], Awaitable[Mapping[str, Mapping[str, int]]]]
+Unread = Callable[[Any], Awaitable[Mapping[str, Mapping[str, int]]]]  # asked of the database
 
 
 class KnownSecrets(Protocol):

@@ -15,6 +15,7 @@ from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from shared.process.heads import HeadsInTime
 from shared.process.health import Health
 from shared.telemetry.metrics import CoreMetrics
 
@@ -84,9 +85,9 @@ def server(app: FastAPI, host: str, port: int, proxies: Sequence[str] = ()) -> u
     request came from the last address that is none of them.
     """
     config = uvicorn.Config(
-        app, host=host, port=port, log_config=None, access_log=False, lifespan="off",
-        server_header=False, timeout_graceful_shutdown=5,
-        proxy_headers=bool(proxies), forwarded_allow_ips=list(proxies),
+        app, host=host, port=port, http=HeadsInTime,
+        log_config=None, access_log=False, lifespan="off", server_header=False,
+        timeout_graceful_shutdown=5, proxy_headers=bool(proxies), forwarded_allow_ips=list(proxies),
     )  # fmt: skip
     result = uvicorn.Server(config)
     result.install_signal_handlers = lambda: None  # type: ignore[attr-defined]

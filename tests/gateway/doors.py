@@ -6,7 +6,7 @@ from base64 import b64encode
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -127,7 +127,12 @@ def signed(body: bytes, id: str, at: str, key: bytes = KEY) -> dict[str, str]:
 
 def stamped(body: bytes, secret: bytes, office: MemoryService) -> str:
     """The header of Stripe and Calendly."""
-    at = str(int(office.now.timestamp()))
+    return stamped_at(body, secret, office.now)
+
+
+def stamped_at(body: bytes, secret: bytes, now: datetime) -> str:
+    """The same, of an instant."""
+    at = str(int(now.timestamp()))
     return f"t={at},v1={hmac.digest(secret, f'{at}.'.encode() + body, 'sha256').hex()}"
 
 
