@@ -127,7 +127,7 @@ async def test_a_booking_moved_while_the_gateway_dies_is_one_appointment_in_eith
     doors: HurtDoors, chance: random.Random
 ) -> None:
     client = onboarded("c-moved", "ada@client.example")
-    told = cloud_event(client.TYPE, "c-moved", client.to_wire(), id="moved")
+    told = cloud_event(client.TYPE, "c-moved", dict(client.to_wire()), id="moved")
     await doors.nats.jetstream().publish(
         "events.client-onboarded.c-moved", json.dumps(told).encode()
     )
