@@ -4,18 +4,21 @@ from functools import partial
 
 from services.gateway.api.routes import doors
 from services.gateway.domain.last_words import Notebook
-from services.gateway.due import due_work, keep_last_words
+from services.gateway.due import dispatches_due, due_work, keep_last_words
+from services.gateway.gateways.couriers import Couriers, Reach
+from services.gateway.gateways.outward_watch import watch
 from services.gateway.listeners import listeners
-from services.gateway.ops import figures
+from services.gateway.ops.doors import figures
+from services.gateway.ops.subscriptions import SubscriptionsOfOps
 from services.gateway.ports import FirmConfig
 from services.gateway.records import RECORDS
 from services.gateway.settings import GatewaySettings, Secrets
-from services.gateway.storage import MAPPINGS, unread_of
-from shared.contracts import records
+from services.gateway.staff import deciders, views
+from services.gateway.storage import MAPPINGS, MongoDispatchLog, unread_of
+from shared.contracts.catalogue import PUBLISHED_BY
+from shared.engine.runtime import Runtime
 from shared.process.app import App
 from shared.process.run import run
-
-SAYS = (records.RecordsConfirmed.TYPE,)
 
 
 def build() -> App:
@@ -23,17 +26,28 @@ def build() -> App:
     settings = GatewaySettings()
     config = FirmConfig(settings.sources(), settings.firm_zone, settings.sources_locale)
     secrets, notebook = Secrets(settings.source_secrets_dir), Notebook()
+    outward = settings.outward()
+    couriers = Couriers(outward, Reach(authorities=settings.subscription_authorities))
+
+    async def watching(runtime: Runtime) -> None:
+        await watch(MongoDispatchLog, couriers.figures, runtime)
+
     return App(
         name="gateway",
         title="Clientele gateway",
         listeners=listeners(),
         mappings=MAPPINGS,
-        due=due_work(config),
-        figures=partial(figures, config, secrets, unread_of),
-        loops=[keep_last_words(config, notebook)],
+        deciders=deciders(),
+        views=views(),
+        due=[*due_work(config), dispatches_due(outward, couriers.claimed)],
+        figures=partial(figures, config, secrets, unread_of, MongoDispatchLog),
+        ops=[SubscriptionsOfOps(outward, MongoDispatchLog).question()],
+        start=couriers.start,
+        loops=[keep_last_words(config, notebook), couriers.keep, watching],
         records=RECORDS,
         pages=doors(config, secrets, notebook),
-        says=SAYS,
+        hears_all=True,
+        says=sorted(PUBLISHED_BY["gateway"]),
     )
 
 

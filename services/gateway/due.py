@@ -1,17 +1,19 @@
-"""What falls due at the gateway? Each kept delivery, at once: it is read.
+"""What falls due at the gateway? Each kept delivery, at once: it is read. And each event that is on
+its way to a subscriber.
 
 And every few seconds it is written down which sources have spoken.
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import Any
 
 from prometheus_client import CollectorRegistry, Gauge
 
 from services.gateway.domain.last_words import LastWord, Notebook, silent_for
-from services.gateway.ports import DELIVERIES, FirmConfig
+from services.gateway.ports import DELIVERIES, DISPATCHES, FirmConfig, OutwardConfig
+from services.gateway.workflow.dispatching import DispatchSteps
 from services.gateway.workflow.listening import needs_of_listening, note_words
 from services.gateway.workflow.reading import needs_of_reading, read_delivery
 from shared.contracts.envelope import Cause
@@ -33,6 +35,14 @@ def due_work(config: FirmConfig) -> list[Due[Any]]:
             needs=partial(needs_of_reading, config),
         )
     ]
+
+
+def dispatches_due(
+    config: OutwardConfig, claimed: Callable[[Any, list[Any]], Awaitable[None]]
+) -> Due[Any]:
+    """The queue of what goes to subscribers; ``claimed`` carries what a batch took in hand."""
+    steps = DispatchSteps(config)
+    return Due(DISPATCHES, step=steps.step, needs=steps.needs, after=claimed)
 
 
 class SilenceFigures:

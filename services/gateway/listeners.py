@@ -4,15 +4,17 @@ from typing import Any
 
 from services.gateway.workflow.filing import file_unread, needs_of_filing
 from services.gateway.workflow.knowing import know, needs_of_knowing
+from services.gateway.workflow.sending_out import needs_of_sending, send_out
 from shared.contracts.firm import ClientOnboarded, ClientUpdated
 from shared.contracts.records import RecordsOrdered
-from shared.engine.listening import Listener, listen
+from shared.engine.listening import Listener, hear_all, listen
 from shared.engine.records import hear_orders
 
 
 def listeners() -> list[Listener[Any]]:
-    """One line per event: what happened, the step that follows, what the step needs."""
+    """Every event may be subscribed to; what each other line does stands in it."""
     return [
+        *hear_all(send_out, needs_of_sending),
         *hear_orders(),
         listen(RecordsOrdered, file_unread, needs_of_filing),
         listen(ClientOnboarded, know, needs_of_knowing),

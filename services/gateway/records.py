@@ -1,20 +1,23 @@
 """What does the gateway hold of one client, and what becomes of it when they ask?
 
-The deliveries about them in their sources' own words, by which address other systems know them, and
-which bookings were theirs. All of it goes with them.
+The deliveries about them in their sources' own words, by which address other systems know them,
+which bookings were theirs, and what of them is on its way to subscribers. All of it goes with them.
 """
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from services.gateway.domain.bookings import Booking
 from services.gateway.domain.deliveries import Delivery
+from services.gateway.domain.dispatches import OutwardEvent
 from services.gateway.domain.known_clients import KnownClient
-from services.gateway.ports import BOOKINGS, DELIVERIES, KNOWN
+from services.gateway.ports import BOOKINGS, DELIVERIES, KNOWN, OUTWARD_EVENTS
 from shared.engine.records import Order, Part, Records
 from shared.engine.records_parts import by_client, by_key, own, with_client
 from shared.engine.records_told import plainly
+
+D = TypeVar("D", Delivery, OutwardEvent)
 
 
 def _theirs(order: Order) -> dict[str, Any]:
@@ -31,10 +34,18 @@ def _delivered(delivery: Delivery) -> Mapping[str, Any]:
     }
 
 
-def _with_survivor(delivery: Delivery, moved: str, survivor: str) -> Delivery:
-    ids = (survivor if each == moved else each for each in delivery.client_ids)
-    owner = f"client:{survivor}" if delivery.owner == f"client:{moved}" else delivery.owner
-    return replace(delivery, client_ids=tuple(dict.fromkeys(ids)), owner=owner)
+def _with_survivor(kept: D, moved: str, survivor: str) -> D:
+    ids = (survivor if each == moved else each for each in kept.client_ids)
+    owner = f"client:{survivor}" if kept.owner == f"client:{moved}" else kept.owner
+    return replace(kept, client_ids=tuple(dict.fromkeys(ids)), owner=owner)
+
+
+def _sent_out(event: OutwardEvent) -> Mapping[str, Any]:
+    return {
+        "type": event.type,
+        "taken_at": event.taken_at,
+        "body": event.body.decode(errors="replace"),
+    }
 
 
 def _joined(there: KnownClient, moved: KnownClient) -> KnownClient:
@@ -64,4 +75,11 @@ BOOKED: Part[Booking] = Part(
     moved=with_client,
     joined=own,
 )
-RECORDS = Records(parts=(DELIVERED, ADDRESSES, BOOKED))
+SENT_OUT: Part[OutwardEvent] = Part(
+    kind=OUTWARD_EVENTS,
+    data_class="deliveries",
+    found=_theirs,
+    told=_sent_out,
+    moved=_with_survivor,
+)
+RECORDS = Records(parts=(DELIVERED, ADDRESSES, BOOKED, SENT_OUT))

@@ -2,14 +2,21 @@
 
 Sources are files of the firm. Their secrets are none: each is a file of its own in a folder named
 in the environment, one secret a line; the first is the newest, the others hold during a rotation.
+Subscriptions are made while it runs; what may be subscribed to from inside is set here.
 """
 
+from datetime import timedelta
 from pathlib import Path
+from typing import Annotated, Any
 
 import yaml
+from pydantic import Field, field_validator
+from pydantic_settings import NoDecode
 
 from services.gateway.domain.reading import FirmDefaults
 from services.gateway.domain.sources import Source, SourceError, source_from
+from services.gateway.domain.target_urls import target_of
+from services.gateway.ports import OutwardConfig
 from shared.process.settings import Settings
 from shared.yaml_text import loaded
 
@@ -22,6 +29,29 @@ class GatewaySettings(Settings):
     sources_dir: Path | None = None  # one file for each system that comes to a door
     source_secrets_dir: Path | None = None  # one file for each secret, called as it is
     sources_locale: str = "en"  # of inquiries whose source says no language
+    subscriptions_by_http: bool = False  # http:// too; only to try things out
+    subscription_hosts: Annotated[tuple[str, ...], NoDecode] = ()  # in the firm's own network
+    subscription_authorities: Path | None = None  # PEM: who else vouches for receivers
+    subscriptions_given_up_days: int = Field(default=5, ge=1, le=25)  # of failures only
+
+    @field_validator("subscription_hosts", mode="before")
+    @classmethod
+    def _are_hosts(cls, given: Any) -> tuple[str, ...]:
+        """Hosts as crm.internal or crm.internal:8443, with commas between them."""
+        names = given.split(",") if isinstance(given, str) else given
+        hosts = tuple(each.strip().lower() for each in names if each.strip())
+        for each in hosts:
+            if target_of(f"https://{each}/") is None:
+                raise ValueError(f"{each} is no host: write crm.internal or crm.internal:8443")
+        return hosts
+
+    def outward(self) -> OutwardConfig:
+        """What holds for what leaves the firm by HTTP."""
+        return OutwardConfig(
+            by_http=self.subscriptions_by_http,
+            hosts=frozenset(self.subscription_hosts),
+            given_up_after=timedelta(days=self.subscriptions_given_up_days),
+        )
 
     def sources(self) -> dict[str, Source]:
         """Every source, checked with its samples; SourceError names file, field and remedy."""

@@ -2,16 +2,34 @@
 
 What a source delivered is sealed under a key of that source and day until it has been read, and
 from then on under the key of the person it is about: destroying that key empties it, also in
-back-ups.
+back-ups. An event on its way to subscribers is sealed once, whoever gets it, under the key of its
+person too.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
-from services.gateway.ports import BOOKINGS, DELIVERIES, HOOKS, KNOWN, LAST_WORDS, TAKEN_IN
-from shared.mongo import Database, answering
+from services.gateway.domain.dispatches import Dispatch
+from services.gateway.ports import (
+    BOOKINGS,
+    DELIVERIES,
+    DISPATCHES,
+    HOOKS,
+    KNOWN,
+    LAST_WORDS,
+    OUTWARD_EVENTS,
+    RECEIVERS,
+    SUBSCRIPTIONS,
+    TAKEN_IN,
+    Waiting,
+)
+from shared.engine.runtime import Runtime
+from shared.mongo import Database, Document, answering
 from shared.state.mappings import DocumentMapping
+
+ON_THEIR_WAY = ("waiting", "in-hand", "held")
 
 MAPPINGS: tuple[DocumentMapping[Any], ...] = (
     DocumentMapping(
@@ -37,6 +55,28 @@ MAPPINGS: tuple[DocumentMapping[Any], ...] = (
         person=lambda each: f"source:{each.source}",
     ),
     DocumentMapping(LAST_WORDS),
+    DocumentMapping(
+        SUBSCRIPTIONS,
+        sealed={"secrets"},
+        person=lambda each: each.owner,
+    ),
+    DocumentMapping(RECEIVERS),
+    DocumentMapping(
+        OUTWARD_EVENTS,
+        sealed={"body"},
+        person=lambda each: each.owner,
+        expire=lambda each: each.until,
+        indexes=([("d.client_ids", 1)], [("d.inquiry_ids", 1)]),
+    ),
+    DocumentMapping(
+        DISPATCHES,
+        due=lambda each: each.due_at,
+        expire=lambda each: each.until,
+        indexes=(
+            [("d.subscription", 1), ("d.taken_at", -1)],
+            [("d.state", 1), ("d.subscription", 1), ("d.taken_at", 1)],
+        ),
+    ),
 )
 MOST_DEAD = 10_000
 
@@ -60,3 +100,54 @@ async def unread_of(database: Database) -> Mapping[str, Mapping[str, int]]:
         if letter["due"]["key"] in sources:
             found[sources[letter["due"]["key"]]][str(letter["fingerprint"])] += 1
     return found
+
+
+class MongoDispatchLog:
+    """What became of what was sent, on MongoDB."""
+
+    def __init__(self, runtime: Runtime) -> None:
+        self._runtime = runtime
+        self._dispatches = runtime.db.collection(DISPATCHES.collection)
+
+    async def latest(
+        self, subscription: str, most: int, *, failed: bool = False
+    ) -> Sequence[Dispatch]:
+        """The newest of a subscription, or the newest that failed for good."""
+        query: Document = {"d.subscription": subscription}
+        if failed:
+            query["d.state"] = "failed"
+        mapping: DocumentMapping[Dispatch] = self._runtime.store.mappings[DISPATCHES.collection]
+        with answering():
+            found = self._dispatches.find(query).sort("d.taken_at", -1).limit(most)
+            rows = await found.to_list(most)
+        return [mapping.to_value(row, self._runtime.keys) for row in rows]
+
+    async def failed_since(self, subscription: str, since: datetime, most: int) -> Sequence[str]:
+        """The ids of those that failed for good since then, the oldest first."""
+        return await self._ids("failed", subscription, {"d.taken_at": {"$gte": since}}, most)
+
+    async def held(self, subscription: str, most: int) -> Sequence[str]:
+        """The ids of those that wait for their subscription, the oldest first."""
+        return await self._ids("held", subscription, {}, most)
+
+    async def waiting(self) -> Mapping[str, Waiting]:
+        """What has not arrived yet, by subscription."""
+        stages: list[Document] = [
+            {"$match": {"d.state": {"$in": list(ON_THEIR_WAY)}}},
+            {"$group": {"_id": "$d.subscription", "n": {"$sum": 1},
+                        "oldest": {"$min": "$d.taken_at"}}},
+        ]  # fmt: skip
+        with answering():
+            rows = await self._dispatches.aggregate(stages).to_list(None)
+        return {row["_id"]: Waiting(row["n"], _in_utc(row["oldest"])) for row in rows}
+
+    async def _ids(self, state: str, subscription: str, more: Document, most: int) -> Sequence[str]:
+        query: Document = {"d.state": state, "d.subscription": subscription, **more}
+        with answering():
+            found = self._dispatches.find(query, {"_id": 1}).sort("d.taken_at", 1).limit(most)
+            rows = await found.to_list(most)
+        return [row["_id"] for row in rows]
+
+
+def _in_utc(instant: datetime) -> datetime:
+    return instant if instant.tzinfo else instant.replace(tzinfo=UTC)

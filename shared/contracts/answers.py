@@ -75,9 +75,28 @@ class SourceHeard(Answer):
     dead: dict[str, int] = Field(default_factory=dict)  # open dead letters, by fingerprint
 
 
+class SubscriptionTold(Answer):
+    """One system that gets events by HTTP: which, where, and how its receiver fares (ISO 8601)."""
+
+    name: str
+    url: str
+    types: tuple[str, ...]
+    not_from: tuple[str, ...] = ()
+    state: str  # active, paused or disabled
+    since: Moment = None  # in this state
+    why: str = ""  # of a disabled one
+    delivered_at: Moment = None  # when it last took an event
+    failed_at: Moment = None
+    failure: str = ""
+    failing_since: Moment = None  # it has taken nothing since
+    pending: int = 0  # events that have not reached it
+    oldest_pending_seconds: float = 0.0
+    both_sign_until: Moment = None  # the secret before signs too
+
+
 class OwnFigures(Answer):
     """What only one service tells: of messages, their unknown fates, the hold and the edition; of
-    the doors, each source.
+    the doors, each source and each subscription.
     """
 
     unknown: int | None = None
@@ -86,6 +105,7 @@ class OwnFigures(Answer):
     held_since: str | None = None  # ISO 8601
     held_reason: str | None = None
     sources: list[SourceHeard] | None = None
+    subscriptions: list[SubscriptionTold] | None = None
     samples: tuple[str, ...] | None = None  # settings that still hold a value to try with
     lacking: tuple[str, ...] | None = None  # settings of notices that say nothing
     edition: int | None = None  # of the firm's rules and texts; 0: the folder, or as shipped

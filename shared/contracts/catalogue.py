@@ -279,6 +279,6 @@ PUBLISHED_BY: dict[str, frozenset[str]] = {
         (concerns.ComplaintReceived,),
     ),
     "reputation": _types(_REPUTATION, _TESTIMONIALS, _TASKS, _RECEIPTS),
-    "gateway": _types(_RECEIPTS),
+    "gateway": _types(_TASKS, _RECEIPTS),
 }
 """What each service may publish: the broker grants it nothing else."""

@@ -16,6 +16,7 @@ from shared.contracts.letter_task_kinds import LETTER_APPROVAL, LETTER_POSTING
 from shared.contracts.message_task_kinds import UNKNOWN_MESSAGE
 from shared.contracts.records_task_kinds import RECORDS_REQUEST
 from shared.contracts.scorecard_task_kinds import CLIENT_CHECK_IN, LEARNING, SYSTEMIC_CAUSE
+from shared.contracts.subscription_task_kinds import SUBSCRIPTION_OFF
 from shared.contracts.task_kind import NEXT_TRY, NOT_REACHED, STAFF, DecisionName, Field, TaskKind
 from shared.contracts.testimonial_task_kinds import OF_TESTIMONIALS
 
@@ -219,6 +220,7 @@ TASK_KINDS: dict[str, TaskKind] = {
         *ATTENDANCE,
         *INCIDENT_TASK_KINDS,
         RECORDS_REQUEST,
+        SUBSCRIPTION_OFF,
         FOLLOW_UP,
     )
 }

@@ -4,11 +4,12 @@ from datetime import timedelta
 
 from services.gateway.domain.last_words import LastWord, Notebook, heard, silent_for
 from services.gateway.due import note
-from services.gateway.ops import figures
+from services.gateway.ops.doors import figures
 from services.gateway.ports import LAST_WORDS
 from shared.errors import TemporaryError
 from tests.fakes.memory import START
 from tests.gateway.doors import BILLING, PAID, SECRETS, DoorsOpen, none_unread, source
+from tests.gateway.sending import nothing_sent
 
 HOUR = timedelta(hours=1)
 
@@ -58,7 +59,7 @@ async def test_a_source_never_heard_is_waited_for_from_the_start(gateway: DoorsO
     config.sources["billing"] = source("billing", **BILLING, silent_after="1h")  # type: ignore[index]
     await note(config, gateway.notebook, gateway.runtime)
     gateway.office.now += 2 * HOUR
-    told = await figures(config, AllKnown(), none_unread, gateway.runtime)
+    told = await figures(config, AllKnown(), none_unread, nothing_sent, gateway.runtime)
     by_name = {each.source: each for each in told.sources or ()}
     assert by_name["billing"].silent_seconds == 3600
     assert by_name["billing"].last_seconds is None

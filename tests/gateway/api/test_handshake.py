@@ -8,10 +8,11 @@ import httpx
 import pytest
 
 from services.gateway.domain.hooks import ends_in
-from services.gateway.ops import figures
+from services.gateway.ops.doors import figures
 from services.gateway.ports import HOOKS
 from tests.gateway.domain.test_adapters import sample
 from tests.gateway.doors import SECRETS, DoorsOpen, none_unread
+from tests.gateway.sending import nothing_sent
 
 DOOR = f"/in/matters?key={SECRETS['matters']}"
 BODY = json.dumps(sample("clio-matters/opened")["received"]).encode()
@@ -81,6 +82,6 @@ async def test_a_hook_that_ends_is_seen_days_before(gateway: DoorsOpen) -> None:
 
 async def test_ops_sees_that_the_door_waits_for_its_secret(gateway: DoorsOpen) -> None:
     for is_open in (False, True):
-        told = await figures(gateway.config, NoFiles(), none_unread, gateway.runtime)
+        told = await figures(gateway.config, NoFiles(), none_unread, nothing_sent, gateway.runtime)
         assert [e.is_open for e in told.sources or () if e.source == "matters"] == [is_open]
         await shake(gateway, "first-secret")

@@ -1,4 +1,4 @@
-"""What does ops see of the doors? Each source, its last word, and whether it is silent too long."""
+"""What do ops see of the doors? Each source with its last word, and each subscription."""
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from functools import partial
@@ -7,7 +7,8 @@ from typing import Any, Protocol
 from services.gateway.domain.hooks import ends_in
 from services.gateway.domain.last_words import silent_for
 from services.gateway.domain.sources import Source
-from services.gateway.ports import HOOKS, LAST_WORDS, FirmConfig
+from services.gateway.ops.subscriptions_told import listed
+from services.gateway.ports import HOOKS, LAST_WORDS, DispatchLog, FirmConfig
 from services.gateway.workflow.listening import needs_of_listening
 from shared.contracts.answers import OwnFigures, SourceHeard
 from shared.engine.runtime import Runtime
@@ -25,14 +26,19 @@ class KnownSecrets(Protocol):
 
 
 async def figures(
-    config: FirmConfig, secrets: KnownSecrets, unread: Unread, runtime: Runtime
+    config: FirmConfig,
+    secrets: KnownSecrets,
+    unread: Unread,
+    log_of: Callable[[Runtime], DispatchLog],
+    runtime: Runtime,
 ) -> OwnFigures:
     """The figures only the gateway has; TemporaryError when the database is away."""
     unit = await runtime.look(partial(_needs, tuple(config.sources)))
     dead = await unread(runtime.db)
     heard = [_heard(each, unit, secrets) for each in config.sources.values()]
     return OwnFigures(
-        sources=[each.model_copy(update={"dead": dead.get(each.source, {})}) for each in heard]
+        sources=[each.model_copy(update={"dead": dead.get(each.source, {})}) for each in heard],
+        subscriptions=await listed(log_of(runtime), runtime),
     )
 
 

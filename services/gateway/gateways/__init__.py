@@ -1,0 +1,1 @@
+"""The way out to other systems: what they subscribed to, by HTTP."""
