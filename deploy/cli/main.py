@@ -22,6 +22,7 @@ from deploy.cli.commands import (
     publish,
     simulate,
     staff,
+    subscriptions,
     systems,
     tail,
     time,
@@ -56,6 +57,7 @@ playbook.app.command("simulate")(simulate.simulate)
 app.add_typer(playbook.app, name="playbook")
 app.add_typer(firm.app, name="firm")
 app.add_typer(staff.app, name="staff")
+app.add_typer(subscriptions.app, name="subscriptions")
 app.add_typer(systems.app, name="systems")
 app.add_typer(keys.app, name="keys")
 app.add_typer(time.app, name="time")

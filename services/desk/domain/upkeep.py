@@ -71,6 +71,10 @@ MEANINGS: tuple[Meaning, ...] = (
             "last spoke.",
             "Look at its own log of deliveries: does it still send here, and what is it answered? "
             "One without a secret is answered 503."),
+    Meaning("subscriptions", "Systems that get events", "Which other systems get events by HTTP, "
+            "and whether they take them.",
+            "Does the receiver run, and is its address still right? clientele subscriptions test "
+            "says what comes of one event, log what came of the last. The rest waits."),
     Meaning("edition", "Rules and texts", "Which edition of the firm's own rules and texts is in "
             "force, and whether its folder says the same.",
             "Propose the folder (clientele firm import), or write the folder that gives what is in "
@@ -205,6 +209,21 @@ def _ending(seconds: float | None) -> str:
     return f", its webhook ends in {long(seconds)}: renew it" if seconds else ", its webhook ended"
 
 
+def _subscriptions(figures: Figures) -> Said | None:
+    found = figures.own.subscriptions
+    if found is None:
+        return None
+    if not found:
+        return "None is set up", "ok"
+    off = [each.name for each in found if each.state == "disabled"]
+    failing = [each.name for each in found if each.state == "active" and each.failing_since]
+    if off:
+        return f"Switched off: {', '.join(off)}", "danger"
+    if failing:
+        return f"Taking nothing just now: {', '.join(failing)}", "warn"
+    return f"{len(found)}, all as they should be", "ok"
+
+
 def _edition(figures: Figures) -> Said | None:
     number = figures.own.edition
     if number is None:
@@ -225,5 +244,6 @@ SAYING: dict[str, Callable[[Figures], Said | None]] = {
     "unknown": _unknown,
     "held": _held,
     "sources": _sources,
+    "subscriptions": _subscriptions,
     "edition": _edition,
 }
