@@ -88,7 +88,8 @@ class Sending:
             name=name, url=URL, types=types or ("matter-*",), added_at=self.office.now,
             secrets=(SECRET,), **more,
         )  # fmt: skip
-        return self.ask(subscribing.subscribe, self.config, wanted, name=name)
+        made: Subscription = self.ask(subscribing.subscribe, self.config, wanted, name=name)
+        return made
 
     def ask(self, step: Any, *given: Any, name: str = "crm") -> Any:
         """What ops ask for."""

@@ -46,7 +46,7 @@ class Sender:
         """The log, once so many stand so."""
 
         async def there() -> bool:
-            return sum(each["state"] == state for each in await self._log()) == count
+            return [each["state"] for each in await self._log()].count(state) == count
 
         await until(there)
         return await self._log()
@@ -146,7 +146,7 @@ async def test_an_erased_client_s_events_are_not_sent_and_nothing_stays_in_the_c
 
     async def gone() -> bool:
         rows = sender.running.db.collection("outward_events")
-        return await rows.count_documents({}) == 0
+        return bool(await rows.count_documents({}) == 0)
 
     await until(gone)
     await sender.ask("resume")
