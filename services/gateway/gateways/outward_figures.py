@@ -36,14 +36,22 @@ class OutwardFigures:
             "subscription_delivery_seconds", "How long one try took", buckets=SECONDS,
             registry=registry,
         )  # fmt: skip
-        self._pending = _gauge(registry, "pending", "Events that have not reached a subscriber")
+        self._pending = _gauge(
+            registry, "subscription_pending", "Events that have not reached a subscriber"
+        )
         self._oldest = _gauge(
-            registry, "oldest_pending_seconds", "For how long the oldest of them has waited"
+            registry,
+            "subscription_oldest_pending_seconds",
+            "For how long the oldest of them has waited",
         )
         self._failing = _gauge(
-            registry, "failing_seconds", "For how long a subscriber has taken nothing; 0: it takes"
+            registry,
+            "subscription_failing_seconds",
+            "For how long a subscriber has taken nothing; 0: it takes",
         )
-        self._off = _gauge(registry, "off", "Whether nothing is sent to a subscriber any more")
+        self._off = _gauge(
+            registry, "subscription_off", "Whether nothing is sent to a subscriber any more"
+        )
 
     def timing(self) -> AbstractContextManager[object]:
         """Times one hand-over."""
@@ -74,7 +82,7 @@ class OutwardFigures:
 
 
 def _gauge(registry: CollectorRegistry, name: str, about: str) -> Gauge:
-    return Gauge(f"subscription_{name}", about, ["subscription"], registry=registry)
+    return Gauge(name, about, ["subscription"], registry=registry)
 
 
 def _seconds_since(instant: datetime | None, now: datetime) -> float:

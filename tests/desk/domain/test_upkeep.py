@@ -19,6 +19,7 @@ REMINDERS = WELL | {
 
 SPOKE = {"source": "calendar", "is_open": True, "count": 3, "last_seconds": 90.0,
          "rhythm_seconds": 7200.0}  # fmt: skip
+TAKES = {"name": "crm", "url": "https://crm.example/", "types": ["*"], "state": "active"}
 NEVER = {"source": "billing", "is_open": True, "count": 0}
 
 
@@ -46,7 +47,7 @@ def test_a_service_at_rest_is_well_in_everything() -> None:
 
 def test_what_only_reminders_has_is_not_said_of_others() -> None:
     names = {each.meaning.name for each in findings_of("intake", Figures.model_validate(WELL))}
-    assert names == SAYING.keys() - {"unknown", "held", "sources", "edition"}
+    assert names == SAYING.keys() - {"unknown", "held", "sources", "subscriptions", "edition"}
 
 
 @pytest.mark.parametrize(
@@ -75,6 +76,13 @@ def test_what_only_reminders_has_is_not_said_of_others() -> None:
          "2, the oldest for 1 day", "warn"),
         ("held", {"own": {"held": True}}, "All held back", "danger"),
         ("sources", {"own": {"sources": []}}, "None is set up", "ok"),
+        ("subscriptions", {"own": {"subscriptions": []}}, "None is set up", "ok"),
+        ("subscriptions", {"own": {"subscriptions": [TAKES]}}, "1, all as they should be", "ok"),
+        ("subscriptions",
+         {"own": {"subscriptions": [TAKES | {"failing_since": "2026-03-02T09:00:00+00:00"}]}},
+         "Taking nothing just now: crm", "warn"),
+        ("subscriptions", {"own": {"subscriptions": [TAKES | {"state": "disabled"}]}},
+         "Switched off: crm", "danger"),
         ("sources", {"own": {"sources": [SPOKE]}},
          "calendar: spoke 1 minute ago, as a rule every 2 hours", "ok"),
         ("sources", {"own": {"sources": [SPOKE | {"silent_seconds": 7200.0}, NEVER]}},
