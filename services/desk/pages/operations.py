@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -50,7 +49,6 @@ OUTCOMES = {
     "erased": "gone with the person's data", "failed": "not tried", "redelivered": "known already",
     "due-again": "due once more", "gone": "settled by somebody else, or no longer there",
 }  # fmt: skip
-STATES = {"active": "Active", "paused": "Paused", "disabled": "Switched off"}
 STATUSES = {"open": "Waits for somebody", "replayed": "Settled", "discarded": "Put aside",
             "erased": "Erased"}  # fmt: skip
 
@@ -85,23 +83,6 @@ class Silence:
         return self.tone in ("", "ok")
 
 
-@dataclass(frozen=True, slots=True)
-class Subscriber:
-    """One system that gets events by HTTP, and how its receiver fares."""
-
-    name: str
-    url: str
-    types: str
-    state: str
-    tone: str
-    since: str
-    why: str
-    taken: str
-    failed: str
-    failure: str
-    pending: int
-
-
 @router.get("/ops")
 async def show_operations(request: Request, visit: Visitor) -> Response:
     """Every figure of every service, and what waits for a person."""
@@ -124,7 +105,6 @@ async def show_operations(request: Request, visit: Visitor) -> Response:
         groups=_groups(told, now),
         parked=_parked(told, now),
         silences=silences,
-        subscriptions=_subscriptions(told, visit, business),
         outcome=await shown_outcome(visit, request.query_params.get("did", "")),
         travelled=abs((business - now).total_seconds()) > 60,
         business=exactly(business, desk.zone),
@@ -189,31 +169,6 @@ async def _told(form: SentForm, service: str, outcomes: Mapping[str, int]) -> st
     return await keep_outcome(form, what)
 
 
-def _subscriptions(
-    told: Mapping[str, Figures | None], visit: Visit, now: datetime
-) -> list[Subscriber]:
-    zone = visit.context.desk.zone
-    every = [each for said in told.values() if said for each in said.own.subscriptions or ()]
-    return [
-        Subscriber(
-            name=each.name,
-            url=each.url,
-            types=", ".join(each.types),
-            state=STATES.get(each.state, each.state),
-            tone={"active": "warn" if each.failing_since else "ok", "disabled": "danger"}.get(
-                each.state, ""
-            ),
-            since=_exactly(each.since, zone),
-            why=each.why,
-            taken=_ago(each.delivered_at, now) or "never",
-            failed=_ago(each.failed_at, now),
-            failure=each.failure,
-            pending=each.pending,
-        )
-        for each in every
-    ]
-
-
 def _groups(told: Mapping[str, Figures | None], now: datetime) -> list[Group]:
     return [
         Group(
@@ -268,15 +223,6 @@ def _silence(source: Source, visit: Visit, now: datetime) -> Silence:
     zone = visit.context.desk.zone
     heard, tone = source.heard_at, tone_of_silence(source, now)
     return Silence(source.source, source.is_ours, ago(heard, now), exactly(heard, zone), tone)
-
-
-def _exactly(instant: str | None, zone: ZoneInfo) -> str:
-    """An instant of an answer, by the firm's clock."""
-    try:
-        at = datetime.fromisoformat(str(instant))
-    except ValueError:
-        return ""
-    return exactly(at, zone) if at.tzinfo else ""
 
 
 def _ago(instant: str | None, now: datetime) -> str:

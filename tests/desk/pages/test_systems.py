@@ -1,5 +1,6 @@
 """Does ops see of each other system how it is, and what waits of it?"""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -63,3 +64,40 @@ async def test_a_gateway_that_is_away_is_no_empty_list(site: Site) -> None:
 
 async def test_the_page_is_for_operations(site: Site) -> None:
     assert (await (await site.as_person(ASH)).get("/systems")).status_code == 403
+
+
+TAKES = {"name": "crm", "url": "https://crm.example/in", "types": ["matter-*"], "state": "active"}
+
+
+def sends(site: Site, **changes: Any) -> None:
+    """The gateway tells of one subscription; an hour is how long ago things were."""
+    hour = (site.memory.office.now - timedelta(hours=1)).isoformat()
+    said = {name: hour if value == "hour" else value for name, value in changes.items()}
+    own = {"sources": [], "subscriptions": [TAKES | said]}
+    site.memory.services.told["gateway"] = WELL | {"own": own}
+
+
+async def test_a_subscription_stands_there_with_what_it_took_last(site: Site) -> None:
+    sends(site, delivered_at="hour", pending=7)
+    text = await page(site)
+    for words in ("crm", "https://crm.example/in", "Takes them", "1 hour ago", "matter-*", ">7<"):
+        assert words in text
+
+
+@pytest.mark.parametrize(("changes", "words"), [
+    ({"failing_since": "hour"}, "Takes nothing for 1 hour"),
+    ({"failed_at": "hour", "failure": "status-500"}, "1 hour ago: status-500"),
+    ({"state": "disabled", "since": "hour", "why": "gone"}, "Switched off for 1 hour: gone"),
+    ({"state": "paused", "since": "hour"}, "Paused for 1 hour"),
+    ({}, "never yet"),
+])  # fmt: skip
+async def test_whatever_keeps_events_from_a_system_is_said(
+    site: Site, changes: dict[str, Any], words: str
+) -> None:
+    sends(site, **changes)
+    assert words in await page(site)
+
+
+async def test_a_firm_that_tells_nobody_reads_how_to_begin(site: Site) -> None:
+    says(site)
+    assert "clientele subscriptions add" in await page(site)
