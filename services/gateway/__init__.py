@@ -8,7 +8,8 @@ Hears: every event (for whoever subscribed to it; client-onboarded and client-up
 e-mail address is whose); records-ordered, client-merged.
 Says: records-confirmed; tasks; and, in the name of a source, whatever the firm's systems may
 publish.
-Asks people: subscription-off; what cannot be read is a dead letter.
+Asks people: subscription-off; source-silent, why a system says nothing for longer than it may. What
+cannot be read is a dead letter.
 Never: a word of a delivery outside its seal; an answer that depends on who is a client; an event to
 an address in the firm's own network that the firm has not named.
 """

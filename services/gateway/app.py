@@ -38,7 +38,7 @@ def build() -> App:
         listeners=listeners(),
         mappings=MAPPINGS,
         deciders=deciders(),
-        views=views(),
+        views=views(config),
         due=[*due_work(config), dispatches_due(outward, couriers.claimed)],
         figures=partial(figures, config, secrets, unread_of, MongoDispatchLog),
         ops=[SubscriptionsOfOps(outward, MongoDispatchLog).question()],

@@ -14,7 +14,7 @@ from prometheus_client import CollectorRegistry, Gauge
 from services.gateway.domain.last_words import LastWord, Notebook, silent_for
 from services.gateway.ports import DELIVERIES, DISPATCHES, FirmConfig, OutwardConfig
 from services.gateway.workflow.dispatching import DispatchSteps
-from services.gateway.workflow.listening import needs_of_listening, note_words
+from services.gateway.workflow.listening import needs_of_noting, note_words
 from services.gateway.workflow.reading import needs_of_reading, read_delivery
 from shared.contracts.envelope import Cause
 from shared.engine.due_work import Due
@@ -80,10 +80,11 @@ async def note(config: FirmConfig, notebook: Notebook, runtime: Runtime) -> Sequ
     heard, now = notebook.take(), runtime.clock.now()
     own_id = f"words-{runtime.settings.replica}-{now.isoformat()}"
     cause = Cause(f"urn:clientele:{runtime.name}", own_id, "words", own_id, None, now)
-    names = tuple(config.sources)
     try:
         return await runtime.act(
-            partial(note_words, names, heard), partial(needs_of_listening, names), cause=cause
+            partial(note_words, config.sources, heard),
+            partial(needs_of_noting, tuple(config.sources)),
+            cause=cause,
         )
     except TemporaryError:
         notebook.put_back(heard)

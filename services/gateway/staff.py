@@ -1,10 +1,13 @@
-"""What may staff decide about systems that take no more events, and what are they shown?"""
+"""What may staff decide about systems that say nothing, or take no more events; what do they see?"""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
-from services.gateway.ports import RECEIVERS, SUBSCRIPTIONS
+from services.gateway.ports import RECEIVERS, SUBSCRIPTIONS, FirmConfig
+from services.gateway.workflow import silence
 from services.gateway.workflow.subscribing import activate
+from shared.contracts.gateway_task_kinds import SOURCE_SILENT
 from shared.contracts.subscription_task_kinds import SUBSCRIPTION_OFF
 from shared.requests.decisions import Actor, Decider, Decision
 from shared.requests.views import View
@@ -17,12 +20,19 @@ RESUME = "resume"
 
 def deciders() -> list[Decider]:
     """One line per kind of task."""
-    return [Decider(SUBSCRIPTION_OFF.kind, step=_decide, needs=_needs_of_deciding)]
+    return [
+        Decider(SUBSCRIPTION_OFF.kind, step=_decide, needs=_needs_of_deciding),
+        Decider(SOURCE_SILENT.kind, step=silence.see_to, needs=silence.needs_of_deciding),
+    ]
 
 
-def views() -> list[View]:
+def views(config: FirmConfig) -> list[View]:
     """One line per kind of task."""
-    return [View(SUBSCRIPTION_OFF.kind, needs=_needs, show=_show)]
+    show_source = partial(silence.show, config)
+    return [
+        View(SUBSCRIPTION_OFF.kind, needs=_needs, show=_show),
+        View(SOURCE_SILENT.kind, needs=silence.needs_of_showing, show=show_source),
+    ]
 
 
 def _needs_of_deciding(_: Decision, task: Task, unit: ReadSoFar) -> Iterable[Need]:

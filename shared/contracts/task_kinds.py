@@ -10,6 +10,7 @@ from shared.contracts.feedback_task_kinds import (
     SURVEY_COMMENT,
     VERIFY,
 )
+from shared.contracts.gateway_task_kinds import SOURCE_SILENT
 from shared.contracts.incident_task_kinds import INCIDENT_TASK_KINDS
 from shared.contracts.intake_task_kinds import CONFLICT_CHECK, OF_INQUIRIES
 from shared.contracts.letter_task_kinds import LETTER_APPROVAL, LETTER_POSTING
@@ -221,6 +222,7 @@ TASK_KINDS: dict[str, TaskKind] = {
         *INCIDENT_TASK_KINDS,
         RECORDS_REQUEST,
         SUBSCRIPTION_OFF,
+        SOURCE_SILENT,
         FOLLOW_UP,
     )
 }

@@ -22,6 +22,7 @@ from services.gateway.due import due_work
 from services.gateway.listeners import listeners
 from services.gateway.ports import FirmConfig
 from services.gateway.settings import Secrets
+from services.gateway.staff import deciders, views
 from shared.contracts.firm import ClientOnboarded
 from shared.telemetry.metrics import CoreMetrics
 from tests.fakes.memory import MemoryService
@@ -150,7 +151,10 @@ def new_office(sources: Mapping[str, Any] = SOURCES) -> tuple[MemoryService, Fir
     """A gateway that knows one client by her address."""
     made = {name: source(name, **said) for name, said in sources.items()}
     config = FirmConfig(made, OFFICE.zone, OFFICE.locale)
-    office = MemoryService("gateway", listeners=listeners(), due=due_work(config))
+    office = MemoryService(
+        "gateway", listeners=listeners(), due=due_work(config), deciders=deciders(),
+        views=views(config),
+    )  # fmt: skip
     office.hear(onboarded("c-1", "ada@client.example"))
     return office, config
 

@@ -2,16 +2,21 @@
 
 from datetime import timedelta
 
+import pytest
+
 from services.gateway.domain.last_words import LastWord, Notebook, heard, silent_for
 from services.gateway.due import note
 from services.gateway.ops.doors import figures
 from services.gateway.ports import LAST_WORDS
+from shared.contracts.fields import wire_instant
 from shared.errors import TemporaryError
+from shared.tasks import TASKS, Actor
 from tests.fakes.memory import START
 from tests.gateway.doors import BILLING, PAID, SECRETS, DoorsOpen, none_unread, source
 from tests.gateway.sending import nothing_sent
 
 HOUR = timedelta(hours=1)
+OSKAR = Actor(id="oskar", roles=("ops",))
 
 
 class AllKnown:
@@ -79,3 +84,69 @@ async def test_a_delivery_is_a_word_a_refused_one_is_none(gateway: DoorsOpen) ->
     kept = gateway.office.get(LAST_WORDS, "billing")
     assert kept is not None
     assert kept.at == gateway.office.now
+
+
+def tasks_of(gateway: DoorsOpen) -> list[tuple[str, str]]:
+    """Every task about silence: which system, and how it stands."""
+    return [(each.ref, each.state) for each in gateway.office.all(TASKS)]
+
+
+@pytest.fixture
+def watched(gateway: DoorsOpen) -> DoorsOpen:
+    """The billing system may be silent for an hour."""
+    gateway.config.sources["billing"] = source("billing", **BILLING, silent_after="1h")  # type: ignore[index]
+    return gateway
+
+
+async def noted(gateway: DoorsOpen) -> None:
+    await note(gateway.config, gateway.notebook, gateway.runtime)
+
+
+async def test_a_silent_source_is_a_task_for_ops_until_it_speaks(watched: DoorsOpen) -> None:
+    await watched.deliver(PAID)
+    await noted(watched)
+    watched.office.now += HOUR
+    await noted(watched)
+    assert tasks_of(watched) == []
+    watched.office.now += HOUR / 2
+    for _ in range(3):
+        await noted(watched)
+    assert tasks_of(watched) == [("billing", "open")]
+    (task,) = watched.office.all(TASKS)
+    assert (task.role, task.due_at) == ("ops", START + 2 * HOUR)
+    await watched.deliver(PAID, id="msg_2")
+    await noted(watched)
+    assert tasks_of(watched) == [("billing", "cancelled")]
+
+
+async def test_each_silence_is_asked_about_once_whatever_was_decided(watched: DoorsOpen) -> None:
+    await noted(watched)
+    watched.office.now += 2 * HOUR
+    await noted(watched)
+    (task,) = watched.office.all(TASKS)
+    watched.office.decide(task.task_id, "seen-to", {"note": "Their server moved."}, actor=OSKAR)
+    await noted(watched)
+    assert tasks_of(watched) == [("billing", "done")]
+    await watched.deliver(PAID)
+    watched.office.now += 2 * HOUR
+    await noted(watched)
+    assert sorted(tasks_of(watched)) == [("billing", "done"), ("billing", "open")]
+
+
+async def test_a_longer_silence_allowed_takes_the_task_back(watched: DoorsOpen) -> None:
+    await noted(watched)
+    watched.office.now += 2 * HOUR
+    await noted(watched)
+    watched.config.sources["billing"] = source("billing", **BILLING, silent_after="3h")  # type: ignore[index]
+    await noted(watched)
+    assert tasks_of(watched) == [("billing", "cancelled")]
+
+
+async def test_the_task_shows_when_the_system_spoke(watched: DoorsOpen) -> None:
+    await watched.deliver(PAID)
+    await noted(watched)
+    watched.office.now += 2 * HOUR
+    await noted(watched)
+    (task,) = watched.office.all(TASKS)
+    seen = watched.office.view(task.task_id, OSKAR)
+    assert seen == {"source": "billing", "spoke": wire_instant(START), "longest": "1h"}
