@@ -50,7 +50,8 @@ class WebhookDoor:
             return await self._shake_hands(source, request)
         secrets = await self._secrets_of(source)
         now = site.runtime.clock.now()
-        arrived = Arrived(dict(request.headers), await body_of(request), now)
+        key = request.query_params.get("key", "")
+        arrived = Arrived(dict(request.headers), await body_of(request), now, key)
         try:
             said_id = verify(arrived, source.proof, secrets)
         except NotSignedError as no:

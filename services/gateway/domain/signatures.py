@@ -19,8 +19,12 @@ TOLERANCE = timedelta(minutes=5)
 STANDARD_PREFIX = "whsec_"
 MOST_SIGNATURES = 20  # in one header; more are not looked at
 HANDSHAKE = "x-hook-secret"
+DOCUSIGN = "x-docusign-signature-"
 
-Scheme = Literal["standard-webhooks", "timestamped", "stripe", "calendly", "clio", "hmac", "token"]
+Scheme = Literal[
+    "standard-webhooks", "timestamped", "stripe", "calendly", "clio", "docusign", "hmac", "token",
+    "address",
+]  # fmt: skip
 """How a source proves that it speaks; ``timestamped`` is what Stripe and Calendly do."""
 
 TIMESTAMPED = {"stripe": "stripe-signature", "calendly": "calendly-webhook-signature"}
@@ -42,6 +46,7 @@ class Arrived:
     headers: Mapping[str, str]
     body: bytes
     at: datetime
+    key: str = ""  # in the address, where the sender can carry its secret nowhere else
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,10 @@ def verify(arrived: Arrived, proof: Proof, secrets: Sequence[str]) -> str | None
         _timestamped(arrived, proof.header or TIMESTAMPED[proof.scheme], secrets)
     elif proof.scheme == "token":
         _token(arrived, proof.header, secrets)
+    elif proof.scheme == "address":
+        _address(arrived, secrets)
+    elif proof.scheme == "docusign":
+        _docusign(arrived, secrets)
     else:
         header = proof.header or "x-hook-signature"
         _matches(header, [_header(arrived, header)], _digests(arrived.body, secrets))
@@ -106,6 +115,23 @@ def _timestamped(arrived: Arrived, header: str, secrets: Sequence[str]) -> None:
 def _token(arrived: Arrived, header: str, secrets: Sequence[str]) -> None:
     if not same(_header(arrived, header), secrets):
         raise NotSignedError(header, "holds none of the secrets of this source")
+
+
+def _address(arrived: Arrived, secrets: Sequence[str]) -> None:
+    if not same(arrived.key, secrets):
+        raise NotSignedError("?key=", "of the address holds none of the secrets of this source")
+
+
+def _docusign(arrived: Arrived, secrets: Sequence[str]) -> None:
+    """One header for each key in force there, counted from 1; one that fits is enough."""
+    names = [f"{DOCUSIGN}{number + 1}" for number in range(MOST_SIGNATURES)]
+    given = [arrived.headers[name] for name in names if name in arrived.headers]
+    _header(arrived, names[0])
+    made = [
+        b64encode(hmac.digest(secret.encode(), arrived.body, "sha256")).decode()
+        for secret in secrets
+    ]
+    _matches(names[0], given, made)
 
 
 def _header(arrived: Arrived, name: str) -> str:

@@ -1,5 +1,6 @@
 """Do our checks agree with those of the schemes' own libraries, and let in nothing unsigned?"""
 
+import hmac
 from base64 import b64encode
 from datetime import UTC, datetime
 
@@ -81,3 +82,23 @@ def test_a_secret_that_cannot_be_one_is_known_beforehand(secret: str, fits: bool
 def test_a_short_token_is_no_secret() -> None:
     assert not is_secret("token", "short")
     assert is_secret("token", "long enough")
+
+
+def test_docusign_signs_once_for_each_key_it_has() -> None:
+    body = b'{"event": "envelope-completed"}'
+    made = b64encode(hmac.digest(b"the key of ours", body, "sha256")).decode()
+    headers = {"x-docusign-signature-1": "of another key", "x-docusign-signature-2": made}
+    proof = Proof("docusign")
+    assert verify(Arrived(headers, body, NOW), proof, ["the key of ours"]) is None
+    with pytest.raises(NotSignedError):
+        verify(Arrived(headers, body + b" ", NOW), proof, ["the key of ours"])
+    with pytest.raises(NotSignedError, match="x-docusign-signature-1 is missing"):
+        verify(Arrived({}, body, NOW), proof, ["the key of ours"])
+
+
+def test_who_can_sign_nothing_carries_the_secret_in_the_address() -> None:
+    proof = Proof("address")
+    assert verify(Arrived({}, b"{}", NOW, "a-long-key"), proof, ["a-long-key"]) is None
+    for wrong in ("", "another-key"):
+        with pytest.raises(NotSignedError, match="key="):
+            verify(Arrived({}, b"{}", NOW, wrong), proof, ["a-long-key"])

@@ -9,10 +9,16 @@ from services.gateway.domain.adapters.clio_manage import (
     CLIO_CONTACTS,
     CLIO_MATTERS,
 )
+from services.gateway.domain.adapters.lawpay import LAWPAY
+from services.gateway.domain.adapters.signing import DOCUMENSO, DOCUSIGN
 from services.gateway.domain.adapters.stripe import STRIPE
+from services.gateway.domain.adapters.trustpilot import TRUSTPILOT
 from services.gateway.domain.reading import Adapter
 
 ADAPTERS: Mapping[str, Adapter] = {
     each.name: each
-    for each in (CALENDLY, CLIO_BILLS, CLIO_CONTACTS, CLIO_GROW, CLIO_MATTERS, STRIPE)
-}
+    for each in (
+        CALENDLY, CLIO_BILLS, CLIO_CONTACTS, CLIO_GROW, CLIO_MATTERS, DOCUMENSO, DOCUSIGN, LAWPAY,
+        STRIPE, TRUSTPILOT,
+    )
+}  # fmt: skip
