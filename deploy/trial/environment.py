@@ -29,6 +29,7 @@ class Plan:
     nats_url: str | None = None  # a server of the operator's own instead of the embedded one
     mongo_url: str | None = None
     time_travel: bool = False
+    sources_dir: Path | None = None  # the systems at the doors, where no firm's folder says them
 
     def url_of(self, service: str) -> str:
         """The address of a service's pages."""
@@ -92,6 +93,8 @@ def _defaults(service: str, plan: Plan, secrets: Secrets) -> dict[str, str]:
     if SPEC_OF[service].passes_on:
         folder = secrets.source_secrets_dir.absolute()
         defaults["CLIENTELE_SOURCE_SECRETS_DIR"] = str(folder)
+        if plan.sources_dir is not None:
+            defaults["CLIENTELE_SOURCES_DIR"] = str(plan.sources_dir.absolute())
     if SPEC_OF[service].keeps_staff:
         defaults[f"{service.upper()}_API_KEYS_FILE"] = str(secrets.api_keys_file.absolute())
         signing = str(secrets.actor_signing_key_file.absolute())

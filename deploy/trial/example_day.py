@@ -2,8 +2,9 @@
 
 ``examples/firm-day.jsonl`` holds one CloudEvent per line, as the firm's systems would publish them.
 Its instants are written relative to now, between double braces: ``now-2h``, ``now-40m``,
-``today+7d 10:00 Europe/Berlin``; ``run`` stands for a word that differs from run to run, so that a
-second day is new events about the same clients. Two shorter files of the same form follow later.
+``today+7d 10:00 Europe/Berlin``, with ``seconds`` before it as a number; ``run`` stands for a word
+that differs from run to run, so that a second day is new events about the same clients. Two shorter
+files of the same form follow later.
 """
 
 import json
@@ -25,6 +26,7 @@ LAST_MORNING = EXAMPLES / "firm-last-morning.jsonl"  # before a newcomer takes o
 _PLACEHOLDER = re.compile(r"\{\{(.+?)\}\}")
 _NOW = re.compile(r"now([+-]\d+)([mhd])")
 _TODAY = re.compile(r"today([+-]\d+)d (\d\d):(\d\d) ([\w/+-]+)")
+SECONDS = "seconds "
 _UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
 
 
@@ -44,11 +46,18 @@ def expand(placeholder: str, now: datetime) -> str:
         there = now.astimezone(ZoneInfo(found[4])) + timedelta(days=int(found[1]))
         wall = there.replace(hour=int(found[2]), minute=int(found[3]), second=0, microsecond=0)
         return wall.isoformat()
+    if placeholder.startswith(SECONDS):
+        return str(int(datetime.fromisoformat(expand(placeholder[8:], now)).timestamp()))
     raise ValueError(f"not an instant of the example day: {placeholder}")
 
 
+def filled_in(line: str, now: datetime) -> str:
+    """A line with its instants as they are for this ``now``."""
+    return _PLACEHOLDER.sub(lambda found: expand(found[1], now), line)
+
+
 def _message(line: str, now: datetime) -> Message:
-    text = _PLACEHOLDER.sub(lambda found: expand(found[1], now), line)
+    text = filled_in(line, now)
     event: dict[str, Any] = json.loads(text)
     headers = {
         "Content-Type": CONTENT_TYPE,

@@ -1,4 +1,4 @@
-"""What may staff decide about systems that say nothing, or take no more events; what do they see?"""
+"""What may staff decide about systems that are silent or take no more events; what do they see?"""
 
 from collections.abc import Iterable
 from functools import partial

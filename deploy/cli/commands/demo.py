@@ -13,8 +13,9 @@ from deploy.cli.commands.up import plan, stop_on_signals
 from deploy.cli.demo_screen import DemoScreen
 from deploy.cli.screen import DATA_DIR, PORT_BASE, DataDir, Json, PortBase
 from deploy.infra.access.service_requests import services_at
+from deploy.infra.secrets import SOURCES
 from deploy.trial import connection
-from deploy.trial.demo import demo_directory, summary
+from deploy.trial.demo import demo_directory, http_systems, summary
 from deploy.trial.demo.event_watcher import Watcher
 from deploy.trial.demo.expectations import Finding, look_at
 from deploy.trial.demo.facts import Facts
@@ -43,7 +44,9 @@ def demo(
     started = monotonic()
     demo_directory.begin(data_dir)
     show = DemoScreen(hidden=as_json, zone=ZoneInfo(Settings().firm_zone))
-    supervisor = Supervisor(replace(plan(data_dir, port_base), time_travel=True), say=show.starting)
+    http_systems.make_secrets(data_dir / SOURCES)
+    planned = replace(plan(data_dir, port_base), time_travel=True, sources_dir=http_systems.SOURCES)
+    supervisor = Supervisor(planned, say=show.starting)
     stop_on_signals()
     well = False
     with suppress(KeyboardInterrupt):

@@ -10,6 +10,7 @@ from typing import Any
 from rich.text import Text
 
 OURS = "urn:clientele:"
+DOORS = "urn:system:gateway:"  # what came in by HTTP is told by its door
 COLORS = {
     "intake": "magenta",
     "reminders": "cyan",
@@ -44,7 +45,7 @@ def happened(event: Mapping[str, Any], zone: tzinfo = UTC) -> datetime:
 
 def who(event: Mapping[str, Any]) -> str:
     """The service that said it, or the firm's other system."""
-    return str(event["source"]).removeprefix(OURS).removeprefix("urn:firm:")
+    return str(event["source"]).removeprefix(OURS).removeprefix("urn:firm:").removeprefix(DOORS)
 
 
 def is_ours(event: Mapping[str, Any]) -> bool:

@@ -175,6 +175,32 @@ def _invoices(facts: Facts) -> Iterator[str]:
     yield from (f"{each['rule_id']} for in-9002" for each in facts.sent(invoice_id="in-9002"))
 
 
+@expect("A client whom Clio brings by HTTP is checked and welcomed like any other")
+def _by_the_doors(facts: Facts) -> Iterator[str]:
+    if not facts.of("conflict-cleared", client_id=CLIO_CLIENT, hit_count=0):
+        yield f"conflict-cleared of {CLIO_CLIENT}"
+    if len(facts.sent(client_id=CLIO_CLIENT, rule_id="welcome")) != 1:
+        yield f"one welcome to {CLIO_CLIENT}"
+
+
+@expect("A booking moved in Calendly is one appointment, reminded of for its new date only")
+def _booked(facts: Facts) -> Iterator[str]:
+    if facts.of("appointment-cancelled", client_id=CLIO_CLIENT):
+        yield "it was called cancelled"
+    for rule in APPOINTMENT_REMINDERS:
+        count = len(facts.sent(client_id=CLIO_CLIENT, rule_id=rule))
+        if count != 1:
+            yield f"{rule} for the booking went {count} times"
+
+
+@expect("An invoice of Stripe is reminded of by its client's address, a paid one is not")
+def _billed(facts: Facts) -> Iterator[str]:
+    for rule in ("invoice-week-before", "invoice-due", "invoice-week-after"):
+        if not facts.sent(invoice_id="in_door_1", rule_id=rule):
+            yield f"{rule} for in_door_1"
+    yield from (f"{each['rule_id']} for in_door_2" for each in facts.sent(invoice_id="in_door_2"))
+
+
 @expect("A closed matter is followed by a survey in the client's language")
 def _survey(facts: Facts) -> Iterator[str]:
     if not facts.sent(client_id="c-1008", rule_id="survey-invitation"):
@@ -285,6 +311,7 @@ LEFT: dict[str, dict[str, str]] = {
     "review-response": {"review_id": "rv-1203"},
 }  # fmt: skip
 """What the last morning leaves for whoever tries the demo."""
+CLIO_CLIENT = "1009"
 EXPLAINED = {"contact-sent": True, "contact-deferred": True, "contact-suppressed": False}
 """Kinds of entry, and whether the gates were asked: not for what its own rule took back before."""
 APPOINTMENT_REMINDERS = (

@@ -1,16 +1,17 @@
 """What happens in the demo, act by act?
 
-The firm's systems publish a day; staff decide what is theirs; time moves on for a month; a client
-answers a survey; a reply to a review is written, refused, approved and posted; on the last morning
-work comes in that is left to whoever tries the demo. Everything by the ways that systems, staff
-and clients have: the event stream, the desk's API, the pages.
+The firm's systems publish a day, those that speak HTTP come in by the doors; staff decide what is
+theirs; time moves on for a month; a client answers a survey; a reply to a review is written,
+refused, approved and posted; on the last morning work comes in that is left to whoever tries the
+demo. Everything by the ways that systems, staff and clients have: the event stream, signed
+webhooks, the desk's API, the pages.
 """
 
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from itertools import cycle
+from itertools import cycle, groupby
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from deploy.infra.access.dead_letters import Choice, find
 from deploy.infra.access.desk_api import DeskApi, DeskRefusedError
 from deploy.infra.access.service_requests import Services
 from deploy.infra.services import SERVICES
+from deploy.trial.demo import http_systems
 from deploy.trial.demo.caught_mails import read_all
 from deploy.trial.demo.client_forms import answer_survey, ask_for_help, tell_story
 from deploy.trial.demo.event_watcher import Watcher
@@ -108,7 +110,16 @@ async def play(stage: Stage, day: list[Message]) -> None:
     following = asyncio.create_task(stage.watcher.follow())
     try:
         await _the_day(stage, day)
-        for act in (_conflicts, _inquiries, _review, _week, _unhappy_client, _month, _last_morning):
+        for act in (
+            _doors,
+            _conflicts,
+            _inquiries,
+            _review,
+            _week,
+            _unhappy_client,
+            _month,
+            _last_morning,
+        ):
             await _attempt(stage, act)
     finally:
         following.cancel()
@@ -167,6 +178,18 @@ async def _attempt(stage: Stage, act: Callable[[Stage], Any]) -> None:
 async def _the_day(stage: Stage, day: list[Message]) -> None:
     stage.say(f"A day at the firm: its systems publish {len(day)} events, one of them twice")
     await stage.publish(day)
+
+
+async def _doors(stage: Stage) -> None:
+    """A system after the other: a calendar finds the client whom the first one brought."""
+    gateway, folder = http_systems.described(stage.connect)
+    told = http_systems.deliveries(real_now())
+    stage.say(f"Clio, Calendly and Stripe come in by HTTP: {len(told)} signed webhooks")
+    for _, some in groupby(told, key=lambda each: each.to):
+        of_one = list(some)
+        await http_systems.deliver(gateway, folder, of_one, real_now())
+        stage.published += sum(len(each.says) for each in of_one)
+        await stage.rest()
 
 
 async def _conflicts(stage: Stage) -> None:
