@@ -9,7 +9,14 @@ from services.gateway.domain.dispatches import Dispatch
 from services.gateway.domain.subscriptions import Subscription, secret_of
 from services.gateway.due import dispatches_due
 from services.gateway.listeners import listeners
-from services.gateway.ports import DISPATCHES, RECEIVERS, SUBSCRIPTIONS, OutwardConfig, Waiting
+from services.gateway.ports import (
+    DISPATCHES,
+    RECEIVERS,
+    SUBSCRIPTIONS,
+    FirmConfig,
+    OutwardConfig,
+    Waiting,
+)
 from services.gateway.staff import deciders, views
 from services.gateway.workflow import subscribing
 from services.gateway.workflow.dispatching import DispatchSteps
@@ -79,7 +86,7 @@ class Sending:
             listeners=listeners(),
             due=[dispatches_due(self.config, _nobody)],
             deciders=deciders(),
-            views=views(),
+            views=views(FirmConfig({}, "UTC", "en")),
         )
 
     def subscribe(self, name: str = "crm", *types: str, **more: Any) -> Subscription:
