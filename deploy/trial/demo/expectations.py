@@ -4,63 +4,17 @@ Each expectation says what should be seen, and looks for it; an answer is what w
 are those of ``examples/firm-day.jsonl``.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from deploy.infra.access.dead_letters import reason_of
+from deploy.trial.demo.expecting import EXPECTATIONS, Finding, expect, look_at
 from deploy.trial.demo.facts import Facts, balance, by_type, firm_said, given_to
 
+__all__ = ["EXPECTATIONS", "Finding", "look_at"]
+
 OPENS, CLOSES = time(8), time(20)
-NAMED = 3
-
-Look = Callable[[Facts], Iterator[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Expectation:
-    """One effect that must be seen."""
-
-    name: str
-    look: Look
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """An expectation and what was missing; nothing when it was met."""
-
-    name: str
-    missing: str = ""
-
-    @property
-    def met(self) -> bool:
-        """Whether everything expected was seen."""
-        return not self.missing
-
-
-EXPECTATIONS: list[Expectation] = []
-
-
-def expect(name: str) -> Callable[[Look], Look]:
-    """Note an expectation under the sentence that is printed beside its tick."""
-
-    def note(look: Look) -> Look:
-        EXPECTATIONS.append(Expectation(name, look))
-        return look
-
-    return note
-
-
-def look_at(facts: Facts) -> list[Finding]:
-    """Every expectation with what was missing."""
-    return [_finding(expectation, facts) for expectation in EXPECTATIONS]
-
-
-def _finding(expectation: Expectation, facts: Facts) -> Finding:
-    missing = list(expectation.look(facts))
-    more = f" and {len(missing) - NAMED} more" if len(missing) > NAMED else ""
-    return Finding(expectation.name, "; ".join(missing[:NAMED]) + more)
 
 
 @expect("Staff and clients could do their part")
