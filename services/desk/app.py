@@ -180,6 +180,7 @@ def _pages(web: FastAPI, runtime: Runtime, settings: DeskSettings, config: Incid
         sso_name=settings.oidc_name,
         second_factor_roles=settings.second_factor_roles,
         passwords=settings.passwords,
+        language=settings.fallback_language,
         accessibility_contact=settings.accessibility_contact,
     )
     add_pages(web, context)

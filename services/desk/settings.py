@@ -58,6 +58,8 @@ class DeskSettings(FirmSettings):
 
     incidents_dir: Path | None = None  # the firm's own plans, each in the place of the shipped one
 
+    fallback_language: str = "en"  # of pages, for browsers that ask for none the desk has
+
     accessibility_contact: str = ""  # whom staff tell of a barrier: an e-mail address, a number
 
     oidc_issuer: str | None = None

@@ -150,7 +150,7 @@ class Languages(Section):
     """Which languages the firm falls back on."""
 
     fallback: str | None = fills(
-        "fallback_language", "of messages, for whom we do not write in their own"
+        "fallback_language", "of messages and of the desk, for whom we do not write in their own"
     )
     replies: str | None = fills("firm_language", "of replies to reviews whose own is not known")
 

@@ -4,7 +4,7 @@ Whoever chose one with ``?lang=`` gets it; a known person their own; a stranger 
 asks for.
 """
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from urllib.parse import urlencode
@@ -42,7 +42,7 @@ def language_for(request: Request, locale: str | None = None) -> Language:
         return str(asked)
     if locale is not None:
         return language_of(locale, frames)
-    return _accepted(request.headers.get("accept-language", ""), frames)
+    return accepted(request.headers.get("accept-language", ""), frames) or FALLBACK
 
 
 def language_of(locale: str | None, frames: Frames = SHIPPED) -> Language:
@@ -64,14 +64,14 @@ def _frames(request: Request) -> Frames:
     return frames
 
 
-def _accepted(header: str, frames: Frames) -> Language:
-    """The best of our languages by an Accept-Language header."""
-    best, best_weight = FALLBACK, 0.0
+def accepted(header: str, known: Container[Language]) -> Language | None:
+    """The best of these languages by an Accept-Language header; None: it asks for none of them."""
+    best, best_weight = None, 0.0
     for part in header.split(",")[:20]:
         name, _, quality = part.strip().partition(";q=")
         language = name.strip().partition("-")[0].lower()
         weight = _weight(quality)
-        if language in frames and weight > best_weight:
+        if language in known and weight > best_weight:
             best, best_weight = language, weight
     return best
 

@@ -9,7 +9,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
@@ -22,6 +23,8 @@ TURNING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 # signs that turn the direction of what follows: with them a name or a text can look like another
 
 FOLDER = Path(__file__).parent / "templates"
+Say = Callable[[str], str]
+Count = Callable[[str, str, int], str]
 
 
 class Pages:
@@ -35,15 +38,41 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
             finalize=_as_it_reads,
+            extensions=["jinja2.ext.i18n"],
         )
+        self.say_in(_as_written, _one_or_many)
         self._environment.filters.update(
             mail_link=mail_link, phone_link=phone_link, web_link=web_link
         )
         self._environment.globals.update(asset=asset, csrf_field=csrf.FIELD, **known)
 
+    def say_in(self, gettext: Say, ngettext: Count) -> None:
+        """How messages of templates are said to whoever reads; without this, as they stand.
+
+        A message is markup, like the template it stands in; what fills it is escaped.
+        """
+
+        @pass_context
+        def said(_context: Context, message: str, /, **filling: Any) -> Markup:
+            return Markup(gettext(message)) % _filled(filling)  # noqa: S704 - our own markup
+
+        @pass_context
+        def counted(
+            _context: Context, one: str, many: str, number: int, /, **filling: Any
+        ) -> Markup:
+            filled = _filled({"num": number} | filling)
+            return Markup(ngettext(one, many, number)) % filled  # noqa: S704 - the same
+
+        self._environment.newstyle_gettext = True  # type: ignore[attr-defined]  # of the extension
+        self._environment.globals.update(_=said, gettext=said, ngettext=counted)
+
     def add_filters(self, **filters: Callable[..., Any]) -> None:
         """Ways of saying values that these templates use."""
         self._environment.filters.update(filters)
+
+    def add_globals(self, **known: Any) -> None:
+        """What every template of these knows."""
+        self._environment.globals.update(known)
 
     def text(self, name: str, /, **values: Any) -> str:
         """A template filled in."""
@@ -55,6 +84,18 @@ class Pages:
         """A template filled in, as an answer with safe headers."""
         text = self.text(name, **values)
         return HTMLResponse(text, status_code=status, headers={**headers.PAGE, **(more or {})})
+
+
+def _as_written(message: str) -> str:
+    return message
+
+
+def _one_or_many(one: str, many: str, number: int) -> str:
+    return one if number == 1 else many
+
+
+def _filled(filling: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _as_it_reads(value) for name, value in filling.items()}
 
 
 def _as_it_reads(value: Any) -> Any:

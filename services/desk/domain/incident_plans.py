@@ -104,7 +104,9 @@ def check_all(plans: Plans) -> Plans:
 def what_follows(plan: Plan) -> str:
     """The plan in a few lines, for whoever is to decide on it."""
     steps = len(plan.steps)
-    lines = [f"{steps} step{'' if steps == 1 else 's'}, the first within {_first(plan)}."]
+    first = _first(plan)
+    one, many = f"1 step, the first within {first}.", f"{steps} steps, the first within {first}."
+    lines = [one if steps == 1 else many]
     if plan.freeze:
         lines.append(f"Waits until it is over: {', '.join(plan.freeze)}.")
     if plan.roll_call is not None:

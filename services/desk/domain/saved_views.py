@@ -27,6 +27,7 @@ class Preferences:
 
     staff_id: str
     single_keys: bool = True  # one letter does something: a person who dictates turns this off
+    language: str = ""  # of the pages; "": as their browser asks
 
 
 def view_id_of(staff_id: str, slug: str) -> str:

@@ -16,6 +16,7 @@ from services.desk.domain.absences import Absence
 from services.desk.domain.lists import Page, TaskFilter
 from services.desk.domain.staff import StaffMember
 from services.desk.pages.flash import keep_outcome, shown_outcome, with_outcome
+from services.desk.pages.language import _, dated
 from services.desk.pages.visitor import Sent, Visit, Visitor, go, names_of
 from services.desk.workflow.being_away import PARTNER, away_needs, be_away, come_back
 from shared.contracts.fields import parse_instant
@@ -62,7 +63,7 @@ async def note_absence(form: Sent) -> Response:
         if no.code == "wrong-role":
             raise
         return await _page(visit, "", typed.plain(), {no.field or "": no.message}, 422)
-    what = f"The absence is noted. Tasks that changed hands: {count}."
+    what = _("The absence is noted. Tasks that changed hands: {count}.").format(count=count)
     return go(with_outcome("/absences", await keep_outcome(form, what)))
 
 
@@ -76,7 +77,7 @@ async def drop_absence(form: Sent) -> Response:
         since = datetime.min.replace(tzinfo=visit.context.desk.zone)
     step = come_back(staff_id, since, visit.person)
     await visit.context.desk.act(step, away_needs(staff_id, None), form.id)
-    what = "Taken away. What went to somebody else stays with them."
+    what = _("Taken away. What went to somebody else stays with them.")
     return go(with_outcome("/absences", await keep_outcome(form, what)))
 
 
@@ -85,7 +86,7 @@ def _midnight(typed: str, zone: ZoneInfo, field: str, *, days: int = 0) -> datet
         day = date.fromisoformat(typed)
         return datetime.combine(day + timedelta(days=days), time(), zone)
     except (ValueError, OverflowError):
-        raise RuleError("Give a day.", code="missing", field=field) from None
+        raise RuleError(_("Give a day."), code="missing", field=field) from None
 
 
 async def _tasks_of(visit: Visit, staff_id: str) -> list[str]:
@@ -137,5 +138,4 @@ def _rows(
 
 
 def _day(at: datetime, zone: ZoneInfo) -> str:
-    local = at.astimezone(zone)
-    return f"{local.day} {local:%B %Y}"
+    return dated(at.astimezone(zone).date(), "day")

@@ -60,6 +60,7 @@ from services.desk.pages import (
 )
 from services.desk.pages.error_pages import add_refusals
 from services.desk.pages.page_context import PageContext
+from services.desk.pages.reader_language import InReadersLanguage
 from shared.web.static import add_static
 
 PARTS = (
@@ -88,6 +89,7 @@ def build_pages(context: PageContext) -> FastAPI:
     pages = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
     pages.state.context = context
     pages.add_middleware(NotedLooks, desk=context.desk)
+    pages.add_middleware(InReadersLanguage, context=context)
     for part in PARTS:
         pages.include_router(part.router, include_in_schema=False)
     add_static(pages)

@@ -21,12 +21,13 @@ from services.desk.domain.calendar_feed import (
     is_open,
     staff_id_of,
 )
-from services.desk.domain.labels import kind_label
 from services.desk.domain.listed_task import ListedTask, ShownState
 from services.desk.domain.lists import Page, TaskFilter
 from services.desk.domain.staff import StaffMember
 from services.desk.pages.flash import keep_outcome, with_outcome
+from services.desk.pages.language import _
 from services.desk.pages.page_context import PageContext, context_of
+from services.desk.pages.rule_words import kind_label
 from services.desk.pages.visitor import Sent, SentForm, Visit, go
 from services.desk.ports.preferences import CALENDARS
 from services.desk.ports.staff import STAFF
@@ -63,13 +64,13 @@ async def show_calendar(request: Request, token: str) -> Response:
 @router.post("/settings/calendar/renew")
 async def renew_address(form: Sent) -> Response:
     """Make an address, or a new one."""
-    return await _change(form, renew(form.visit.id), "The calendar has a new address.")
+    return await _change(form, renew(form.visit.id), _("The calendar has a new address."))
 
 
 @router.post("/settings/calendar/off")
 async def end_address(form: Sent) -> Response:
     """Let the address end."""
-    return await _change(form, turn_off(form.visit.id), "The calendar's address works no more.")
+    return await _change(form, turn_off(form.visit.id), _("The calendar's address works no more."))
 
 
 async def calendar_address(visit: Visit) -> str:
@@ -87,7 +88,7 @@ def calendar_file(entries: list[Entry], firm: str, url: str) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", "-//Clientele//Desk//EN")
     calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", f"Tasks, {firm}")
+    calendar.add("x-wr-calname", _("Tasks, {firm}").format(firm=firm))
     calendar.add("refresh-interval;value=duration", EVERY)
     calendar.add("x-published-ttl", EVERY)
     for entry in entries:

@@ -12,8 +12,9 @@ from zoneinfo import ZoneInfo
 from babel import Locale, UnknownLocaleError
 
 from services.desk.domain.clients import may_see_clients
-from services.desk.domain.labels import said
 from services.desk.domain.lists import EntryFilter, Page
+from services.desk.pages.language import N_, Words, _, midway, retold
+from services.desk.pages.rule_words import said
 from services.desk.pages.visitor import Visit
 from services.desk.pages.words import ago, exactly
 from services.desk.ports.answers import Refused
@@ -24,22 +25,37 @@ from shared.errors import TemporaryError
 
 LAST_TALKS = 5
 TALKS = EntryFilter(kinds=("client-contact-logged",))
-OUTCOMES = {
-    "held": "Held",
-    "missed-by-client": "The client did not come",
-    "missed-by-firm": "We did not come",
-}
-ANSWERS = {
-    "asked": ("The client has not answered yet", "warn"),
-    "confirmed": ("The client says it is right", "ok"),
-    "disputed": ("The client says something is wrong", "danger"),
-    "settled": ("Settled in a talk", "ok"),
-}
-CHANNELS = {
-    "email": "e-mail", "phone": "a call", "sms": "text message", "post": "letter",
-}  # fmt: skip
-ROLES = {"client": "client", "prospect": "somebody who asked", "adverse": "other side",
-         "related": "connected"}  # fmt: skip
+OUTCOMES = Words(
+    {
+        "held": N_("Held"),
+        "missed-by-client": N_("The client did not come"),
+        "missed-by-firm": N_("We did not come"),
+    }
+)
+ANSWERS = Words(
+    {
+        "asked": (N_("The client has not answered yet"), "warn"),
+        "confirmed": (N_("The client says it is right"), "ok"),
+        "disputed": (N_("The client says something is wrong"), "danger"),
+        "settled": (N_("Settled in a talk"), "ok"),
+    }
+)
+CHANNELS = Words(
+    {
+        "email": N_("e-mail"),
+        "phone": N_("a call"),
+        "sms": N_("text message"),
+        "post": N_("letter"),
+    }
+)
+ROLES = Words(
+    {
+        "client": N_("client"),
+        "prospect": N_("somebody who asked"),
+        "adverse": N_("other side"),
+        "related": N_("connected"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,9 +140,10 @@ async def card_of(visit: Visit, client_id: str, names: Mapping[str, str]) -> Cli
 
 def _noted(told: NoteTold, names: Mapping[str, str], zone: ZoneInfo) -> Noted:
     answer, tone = ANSWERS.get(told.state, ("", ""))
+    answer = retold(answer)
     return Noted(
         told=told,
-        when=exactly(parse_instant(told.met_at), zone) if told.met_at else "day not known",
+        when=exactly(parse_instant(told.met_at), zone) if told.met_at else _("day not known"),
         by=names.get(told.by, told.by),
         outcome=OUTCOMES[told.outcome],
         answer=answer,
@@ -147,10 +164,15 @@ def wishes_of(told: CardTold) -> str:
     """By which way and at which hours the client wishes to be contacted; "" for no wish."""
     parts = []
     if told.channel:
-        who = "" if told.channel_chosen else ", as the firm noted"
-        parts.append(f"rather {CHANNELS.get(told.channel, told.channel)}{who}")
+        who = "" if told.channel_chosen else _(", as the firm noted")
+        channel = CHANNELS.get(told.channel, told.channel)
+        parts.append(_("rather {channel}{who}").format(channel=channel, who=who))
     if told.earliest and told.latest:
-        parts.append(f"between {told.earliest} and {told.latest} by their clock")
+        parts.append(
+            _("between {earliest} and {latest} by their clock").format(
+                earliest=told.earliest, latest=told.latest
+            )
+        )
     return "; ".join(parts)
 
 
@@ -163,12 +185,17 @@ def clock_of(told: CardTold, now: datetime, firm: ZoneInfo) -> str:
 
 
 def _consented(told: ConsentTold, zone: ZoneInfo) -> Consented:
-    what = "everything" if told.purpose == "all" else said(told.purpose).lower()
-    by_channel = f" by {CHANNELS.get(told.channel, told.channel)}" if told.channel else ""
-    when = f", {exactly(parse_instant(told.at), zone)}" if told.at else ", date not known"
-    who = "the client" if told.by == "client" else f"the firm ({told.source or 'not known'})"
+    what = _("everything") if told.purpose == "all" else midway(said(told.purpose))
+    channel = CHANNELS.get(told.channel, told.channel) if told.channel else ""
+    by_channel = _(" by {channel}").format(channel=channel) if channel else ""
+    when = f", {exactly(parse_instant(told.at), zone)}" if told.at else _(", date not known")
+    who = (
+        _("the client")
+        if told.by == "client"
+        else _("the firm ({source})").format(source=told.source or "not known")
+    )
     basis = f", {told.basis}" if told.basis else ""
-    verb = "Agreed" if told.granted else "Objected"
+    verb = _("Agreed") if told.granted else _("Objected")
     return Consented(
         words=f"{verb}: {what}{by_channel}", source=f"{who}{basis}{when}", granted=told.granted
     )

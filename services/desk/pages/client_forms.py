@@ -16,6 +16,7 @@ from services.desk.domain.wake import due_on
 from services.desk.domain.walls import ScreenedError
 from services.desk.pages.clients import Typed, client_page, known_client
 from services.desk.pages.flash import keep_outcome, with_outcome
+from services.desk.pages.language import _
 from services.desk.pages.visitor import Sent, SentForm, go
 from services.desk.workflow.following_up import Asked, ask, ask_needs
 from services.desk.workflow.logging_contact import Contacted, contact_needs, log_contact
@@ -42,8 +43,8 @@ async def log_a_contact(form: Sent, client_id: str) -> Response:
         raise
     except RuleError as no:
         return await _refused(form, client_id, "contact", no)
-    complained = "The contact is logged, and somebody is asked to lead the complaint."
-    what = complained if form.typed.one("complaint") else "The contact is logged."
+    complained = _("The contact is logged, and somebody is asked to lead the complaint.")
+    what = complained if form.typed.one("complaint") else _("The contact is logged.")
     return await _done(form, client_id, what)
 
 
@@ -57,16 +58,20 @@ async def ask_for_a_follow_up(form: Sent, client_id: str) -> Response:
         raise
     except RuleError as no:
         return await _refused(form, client_id, "follow-up", no)
-    return await _done(form, client_id, "The task is open.")
+    return await _done(form, client_id, _("The task is open."))
 
 
 async def _ask(form: SentForm, client_id: str) -> ListedTask:
     typed, desk = form.typed, form.visit.context.desk
     words = typed.one("todo").replace("\r\n", "\n").strip()
     if not words:
-        raise RuleError("Say what is to be done.", code="missing", field="todo")
+        raise RuleError(_("Say what is to be done."), code="missing", field="todo")
     if len(words) > LONGEST_WORDS:
-        raise RuleError(f"Use at most {LONGEST_WORDS} characters.", code="too-long", field="todo")
+        raise RuleError(
+            _("Use at most {words} characters.").format(words=LONGEST_WORDS),
+            code="too-long",
+            field="todo",
+        )
     asked = Asked(
         words=words,
         about=About(
@@ -83,7 +88,7 @@ def _contacted(form: SentForm, client_id: str) -> Contacted:
     typed = form.typed
     direction = typed.one("direction")
     if direction not in ("in", "out"):
-        raise RuleError("Say who got in touch.", code="missing", field="direction")
+        raise RuleError(_("Say who got in touch."), code="missing", field="direction")
     return Contacted(
         client_id=client_id,
         direction=cast("Literal['in', 'out']", direction),
@@ -104,7 +109,7 @@ def typed_moment(form: SentForm, field: str) -> datetime:
         moment = datetime.combine(read_day(day), time.fromisoformat(clock), zone)
         return moment.astimezone(UTC)
     except ValueError:
-        raise RuleError("Give the day and the time.", code="missing", field=field) from None
+        raise RuleError(_("Give the day and the time."), code="missing", field=field) from None
 
 
 def _matter(typed: str, field: str) -> str | None:
@@ -113,7 +118,7 @@ def _matter(typed: str, field: str) -> str | None:
     try:
         return _ID.validate_python(typed.strip())
     except ValidationError:
-        message = "Give the id of a matter: letters, digits, - and _."
+        message = _("Give the id of a matter: letters, digits, - and _.")
         raise RuleError(message, code="invalid", field=field) from None
 
 

@@ -14,6 +14,7 @@ from services.desk.domain.walls import check_unscreened
 from services.desk.pages.client_forms import typed_moment
 from services.desk.pages.clients import Typed, client_page, known_client
 from services.desk.pages.flash import keep_outcome, with_outcome
+from services.desk.pages.language import _, ngettext
 from services.desk.pages.outgoing_words import DONE
 from services.desk.pages.visitor import Sent, SentForm, go
 from services.desk.ports.answers import Refused
@@ -43,9 +44,9 @@ async def decide_what_goes_out(form: Sent, client_id: str) -> Response:
 
 
 def _asked(form: SentForm, client_id: str) -> OutgoingAsked:
-    do, (scope, _, id) = form.typed.one("do"), form.typed.one("of").partition(":")
+    do, (scope, _colon, id) = form.typed.one("do"), form.typed.one("of").partition(":")
     if do not in DONE or scope not in SCOPES:
-        raise RuleError("Choose what to do.", code="missing", field="do")
+        raise RuleError(_("Choose what to do."), code="missing", field="do")
     move_to = wire_instant(typed_moment(form, "move_to")) if do == "move" else None
     return OutgoingAsked(
         ask="decide",
@@ -61,12 +62,20 @@ def _asked(form: SentForm, client_id: str) -> OutgoingAsked:
 
 
 def _said(asked: OutgoingAsked, answer: OutgoingDecided) -> str:
-    messages = "1 message" if answer.count == 1 else f"{answer.count} messages"
+    messages = ngettext("{count} message", "{count} messages", answer.count).format(
+        count=answer.count
+    )
     whole = asked.scope != "message" and asked.do == "hold"
-    standing = ", and what is planned later too" if whole else ""
+    standing = _(", and what is planned later too") if whole else ""
     left = " ".join(dict.fromkeys(each.message for each in answer.left))
     said = f"{DONE[asked.do or 'hold']}: {messages}{standing}."
-    return f"{said} Left as they are: {len(answer.left)}. {left}" if left else said
+    return (
+        _("{said} Left as they are: {left}. {left2}").format(
+            said=said, left=len(answer.left), left2=left
+        )
+        if left
+        else said
+    )
 
 
 async def _refused(form: SentForm, client_id: str, message: str, field: str | None) -> Response:

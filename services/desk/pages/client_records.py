@@ -14,6 +14,7 @@ from services.desk.domain.cards import Card
 from services.desk.domain.walls import NotAllowedError, ScreenedError
 from services.desk.pages.clients import known_client
 from services.desk.pages.flash import keep_outcome, with_outcome
+from services.desk.pages.language import N_, _
 from services.desk.pages.visitor import Sent, SentForm, Visit, Visitor, go
 from services.desk.workflow.asking_for_records import (
     What,
@@ -28,10 +29,10 @@ from shared.errors import RuleError
 
 router = APIRouter()
 DONE: dict[What, str] = {
-    "access": "Taken down. A task is opened: answer within a month.",
-    "erasure": "Taken down. A task is opened; nothing is erased before somebody decides it.",
+    "access": N_("Taken down. A task is opened: answer within a month."),
+    "erasure": N_("Taken down. A task is opened; nothing is erased before somebody decides it."),
 }
-MERGED = "Said to every service. Everything of the other one is here within moments."
+MERGED = N_("Said to every service. Everything of the other one is here within moments.")
 
 
 @router.get("/clients/{client_id}/records")
@@ -78,13 +79,13 @@ async def _client(visit: Visit, client_id: str) -> Card:
     card = await known_client(visit, client_id)
     if not may_take_down(visit.person):
         roles = ", ".join(RECORDS_REQUEST.roles)
-        raise NotAllowedError(f"This is done by: {roles}.", code="wrong-role")
+        raise NotAllowedError(_("This is done by: {roles}.").format(roles=roles), code="wrong-role")
     return card
 
 
 def _what(said: str) -> What:
     if said not in DONE:
-        raise RuleError("Choose what they ask for.", code="missing", field="what")
+        raise RuleError(_("Choose what they ask for."), code="missing", field="what")
     return said
 
 
@@ -92,13 +93,13 @@ def _day(form: SentForm, typed: str) -> datetime:
     try:
         return datetime.combine(date.fromisoformat(typed), time(), form.visit.context.desk.zone)
     except ValueError:
-        message = "Give the day on which it reached the firm."
+        message = _("Give the day on which it reached the firm.")
         raise RuleError(message, code="missing", field="day") from None
 
 
 def _check_sure(typed: Mapping[str, str]) -> None:
     if typed.get("sure") != "yes":
-        message = "Say that you have seen that they are one person."
+        message = _("Say that you have seen that they are one person.")
         raise RuleError(message, code="missing", field="sure")
 
 

@@ -14,6 +14,7 @@ from services.desk.domain.walls import check_unscreened
 from services.desk.pages.client_card import card_of
 from services.desk.pages.clients import known_client
 from services.desk.pages.flash import keep_outcome, with_outcome
+from services.desk.pages.language import N_, Words, _
 from services.desk.pages.visitor import Sent, Visit, Visitor, go
 from services.desk.ports.clients import CARDS
 from services.desk.workflow.logging_contact import UnknownClientError
@@ -23,10 +24,15 @@ from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
 router = APIRouter()
 SEEK, WITHDRAW = "seek", "withdraw"
-DONE = {
-    SEEK: "There is a task to propose the words. The client is asked before anything is published.",
-    WITHDRAW: "Nothing of this client's stands in the list of published words any more.",
-}
+DONE = Words(
+    {
+        SEEK: N_(
+            "There is a task to propose the words. The client is asked before anything is "
+            "published."
+        ),
+        WITHDRAW: N_("Nothing of this client's stands in the list of published words any more."),
+    }
+)
 Said = TestimonialSought | PublicationWithdrawn
 
 
@@ -44,7 +50,7 @@ async def take_form(form: Sent, client_id: str) -> Response:
     wanted = WITHDRAW if values.get("do") == WITHDRAW else SEEK
     matter_id = values.get("matter", "")
     if wanted == SEEK and matter_id not in over:
-        wrong = {"matter": "Choose a matter that is closed: nobody is asked before."}
+        wrong = {"matter": _("Choose a matter that is closed: nobody is asked before.")}
         return await _page(form.visit, card, values, wrong, 422)
     desk = form.visit.context.desk
     said: Said = (
@@ -80,12 +86,19 @@ def _needs(client_id: str) -> Callable[[ReadSoFar], Iterable[Need]]:
 
 
 async def _page(
-    visit: Visit, card: Card, typed: Mapping[str, str], errors: Mapping[str, str],
+    visit: Visit,
+    card: Card,
+    typed: Mapping[str, str],
+    errors: Mapping[str, str],
     status: int = 200,
-) -> Response:  # fmt: skip
+) -> Response:
     over = await _over(visit, card.client_id)
     chosen = typed.get("matter", over[0] if len(over) == 1 else "")
     return visit.page(
-        "client_words.html", status, card=card, errors=errors, matter=chosen,
-        matters=[("", "Choose one"), *((each, each) for each in over)] if over else [],
-    )  # fmt: skip
+        "client_words.html",
+        status,
+        card=card,
+        errors=errors,
+        matter=chosen,
+        matters=[("", _("Choose one")), *((each, each) for each in over)] if over else [],
+    )

@@ -17,7 +17,6 @@ from services.desk.api.refusals import note_kept_from, way_of
 from services.desk.domain.accesses import may_read_looks
 from services.desk.domain.cards import Card, sought_beginnings
 from services.desk.domain.clients import check_sees_client, check_sees_clients, roles_for_asking
-from services.desk.domain.conflicts import CLEARANCES
 from services.desk.domain.entry_groups import GROUPS
 from services.desk.domain.handing_over import may_hand_over
 from services.desk.domain.lists import Page, TaskFilter, read_place
@@ -26,9 +25,11 @@ from services.desk.domain.walls import walled_off
 from services.desk.pages.client_card import card_of
 from services.desk.pages.flash import shown_outcome
 from services.desk.pages.inbox_rows import Row, rows_of
+from services.desk.pages.language import N_, Words, _, retold
 from services.desk.pages.outgoing_words import Outgoing, outgoing_of
 from services.desk.pages.promised import promised_to
 from services.desk.pages.restriction_words import banners_of
+from services.desk.pages.rule_words import CLEARANCES
 from services.desk.pages.timeline_filter import FORMS, ORDERS, TimelineFilter, read_timeline_filter
 from services.desk.pages.timeline_words import Day, causes_in, days_of
 from services.desk.pages.visitor import Visit, Visitor, names_of
@@ -46,8 +47,15 @@ from shared.errors import TemporaryError
 
 router = APIRouter()
 MOST_TASKS, MOST_FOUND = 20, 50
-WAYS = {"phone": "Telephone", "meeting": "In person", "video": "Video call", "email": "E-mail",
-        "post": "Letter"}  # fmt: skip
+WAYS = Words(
+    {
+        "phone": N_("Telephone"),
+        "meeting": N_("In person"),
+        "video": N_("Video call"),
+        "email": N_("E-mail"),
+        "post": N_("Letter"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +123,7 @@ async def client_page(
         more=next,
         forms=FORMS,
         orders=ORDERS,
-        groups=[(name, label) for name, (label, _) in GROUPS.items()],
+        groups=[(name, retold(label)) for name, (label, _kinds) in GROUPS.items()],
         tasks=tasks,
         typed=typed,
         ways=[(way, WAYS[way]) for way in CHANNELS],
@@ -165,7 +173,7 @@ async def known_client(visit: Visit, client_id: str) -> Card:
     unit = await visit.context.desk.runtime.look(lambda _: [CARDS.one(client_id)])
     card = unit.get(CARDS, client_id)
     if card is None:
-        raise ProblemError(404, "No client of this id is known.", code="unknown-client")
+        raise ProblemError(404, _("No client of this id is known."), code="unknown-client")
     return card
 
 

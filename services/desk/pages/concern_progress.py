@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from services.desk.pages.language import _
 from services.desk.pages.words import exactly, length
 
 
@@ -73,16 +74,18 @@ def _steps(
         if each["at"]:
             by = names.get(each["by"], each["by"])
             when = exactly(datetime.fromisoformat(each["at"]), zone)
-            said = f"{when}, by {by}" if by else when
+            said = _("{when}, by {by}").format(when=when, by=by) if by else when
             yield StepLine(each["label"], said, image="check")
         elif each["due_at"]:
             yield _to_do(each["label"], datetime.fromisoformat(each["due_at"]), now, zone, is_next)
         else:
-            yield StepLine(each["label"], "Not yet", next=is_next)
+            yield StepLine(each["label"], _("Not yet"), next=is_next)
 
 
 def _to_do(label: str, due_at: datetime, now: datetime, zone: ZoneInfo, is_next: bool) -> StepLine:
     if due_at < now:
-        late = f"{length(now - due_at)} late: it was due {exactly(due_at, zone)}"
+        late = _("{length} late: it was due {exactly}").format(
+            length=length(now - due_at), exactly=exactly(due_at, zone)
+        )
         return StepLine(label, late, "danger", "alert", is_next)
-    return StepLine(label, f"by {exactly(due_at, zone)}", next=is_next)
+    return StepLine(label, _("by {exactly}").format(exactly=exactly(due_at, zone)), next=is_next)

@@ -14,10 +14,12 @@ from starlette.responses import Response
 
 from services.desk.api.problems import ProblemError
 from services.desk.api.refusals import note_opened, way_of
-from services.desk.domain.conflicts import STATES, TRIGGERS, check_sees_conflicts
+from services.desk.domain.conflicts import check_sees_conflicts
 from services.desk.pages.conflicts import answered
 from services.desk.pages.flash import keep_outcome, shown_outcome, with_outcome
 from services.desk.pages.inbox_rows import called
+from services.desk.pages.language import N_, _
+from services.desk.pages.rule_words import STATES, TRIGGERS
 from services.desk.pages.visitor import Sent, Visit, Visitor, go, names_of
 from services.desk.pages.words import exactly
 from services.desk.ports.answers import Refused
@@ -26,7 +28,7 @@ from shared.contracts.restrictions import SUBJECTS
 from shared.errors import TemporaryError
 
 router = APIRouter()
-AWAY = "The service that keeps the checks is away. Nothing was changed; try again."
+AWAY = N_("The service that keeps the checks is away. Nothing was changed; try again.")
 REFUSED = {"unknown-check": 404, "wrong-role": 403, "barred": 403, "screened": 403}
 
 
@@ -52,7 +54,7 @@ async def reopen_check(form: Sent, check_id: str) -> Response:
         return await _page(visit, told, why, {"": AWAY}, 503)
     if isinstance(answer, Refused):
         return await _page(visit, told, why, {answer.field or "": answer.message}, 422)
-    outcome_id = await keep_outcome(form, "Reopened. It waits for a decision again.")
+    outcome_id = await keep_outcome(form, _("Reopened. It waits for a decision again."))
     return go(with_outcome(f"/conflicts/{check_id}", outcome_id))
 
 
@@ -116,17 +118,19 @@ def _facts(
     """How the search was made, against what, and what for."""
     by = check["asked_by"]
     compared = "; ".join(", ".join(forms) for forms in check["forms"] if forms)
-    known = f"{check['known_entries']} known parties (state {check['known_revision']})"
+    known = _("{check} known parties (state {check2})").format(
+        check=check["known_entries"], check2=check["known_revision"]
+    )
     found = (
-        ("Searched by", names.get(by, by) if by else ""),
-        ("What for", check["purpose"]),
-        ("When", _exactly(check["made_at"], zone)),
-        ("Compared as", compared),
-        ("Against", known),
-        ("Rules", check["rules"]),
-        ("Matter", check["matter_id"]),
-        ("Inquiry", check["inquiry_id"]),
-        ("Id", check["check_id"]),
+        (_("Searched by"), names.get(by, by) if by else ""),
+        (_("What for"), check["purpose"]),
+        (_("When"), _exactly(check["made_at"], zone)),
+        (_("Compared as"), compared),
+        (_("Against"), known),
+        (_("Rules"), check["rules"]),
+        (_("Matter"), check["matter_id"]),
+        (_("Inquiry"), check["inquiry_id"]),
+        (_("Id"), check["check_id"]),
     )
     return [(label, str(value)) for label, value in found if value]
 
@@ -139,14 +143,14 @@ def _decision(
     if not by:
         return ()
     found = (
-        ("Outcome", STATES.get(check["state"], (check["state"], ""))[0]),
-        ("Decided by", names.get(by, by)),
-        ("When", _exactly(check["decided_at"], zone)),
-        ("Grounds", (check["grounds"] or "").replace("-", " ").capitalize()),
-        ("Reason", check["reason"]),
-        ("Waiver", check["document_ref"]),
-        ("Signed on", check["signed_on"]),
-        ("Signed by", check["affected"]),
+        (_("Outcome"), STATES.get(check["state"], (check["state"], ""))[0]),
+        (_("Decided by"), names.get(by, by)),
+        (_("When"), _exactly(check["decided_at"], zone)),
+        (_("Grounds"), (check["grounds"] or "").replace("-", " ").capitalize()),
+        (_("Reason"), check["reason"]),
+        (_("Waiver"), check["document_ref"]),
+        (_("Signed on"), check["signed_on"]),
+        (_("Signed by"), check["affected"]),
     )
     return [(label, str(value)) for label, value in found if value]
 

@@ -9,14 +9,16 @@ from fastapi import APIRouter
 from pydantic import ValidationError
 from starlette.responses import Response
 
-from services.desk.domain.conflicts import SEARCHED_AS, check_sees_conflicts
+from services.desk.domain.conflicts import check_sees_conflicts
+from services.desk.pages.language import N_, _
+from services.desk.pages.rule_words import SEARCHED_AS
 from services.desk.pages.visitor import Sent, Visit, Visitor, go
 from services.desk.ports.answers import Refused
 from shared.contracts.checks import ChecksAsked
 from shared.errors import TemporaryError
 
 router = APIRouter()
-AWAY = "The service that keeps the names is away. Nothing was searched; try again."
+AWAY = N_("The service that keeps the names is away. Nothing was searched; try again.")
 
 
 @router.get("/conflicts/search")
@@ -43,7 +45,7 @@ async def search_names(form: Sent) -> Response:
         )
         answer = await visit.context.desk.checks.told(asked, visit.person)
     except ValidationError:
-        return _page(visit, typed, {"role": "Choose one of these."}, 422)
+        return _page(visit, typed, {"role": _("Choose one of these.")}, 422)
     except TemporaryError:
         return _page(visit, typed, {"": AWAY}, 503)
     if isinstance(answer, Refused):

@@ -13,15 +13,11 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter
 from starlette.responses import Response, StreamingResponse
 
-from services.desk.domain.conflicts import (
-    SHOWS,
-    STATES,
-    TRIGGERS,
-    check_sees_conflicts,
-    said_found,
-)
+from services.desk.domain.conflicts import check_sees_conflicts
 from services.desk.domain.spreadsheet import MARK, row_of
 from services.desk.pages.csv_export import CUT
+from services.desk.pages.language import N_, _, retold
+from services.desk.pages.rule_words import SHOWS, STATES, TRIGGERS, said_found
 from services.desk.pages.visitor import Visit, Visitor, names_of
 from services.desk.pages.words import exactly
 from services.desk.ports.answers import Refused
@@ -32,9 +28,22 @@ from shared.web.headers import EVERYWHERE
 
 router = APIRouter()
 ROWS, AT_ONCE, MOST = 50, 500, 10_000
-HEADS = ("Check", "What", "Who", "Made", "State", "Known parties", "Reopened",
-         "Not complete", "Client id", "Matter id", "Inquiry id", "Decided by", "Decided",
-         "Searched by")  # fmt: skip
+HEADS = (
+    N_("Check"),
+    N_("What"),
+    N_("Who"),
+    N_("Made"),
+    N_("State"),
+    N_("Known parties"),
+    N_("Reopened"),
+    N_("Not complete"),
+    N_("Client id"),
+    N_("Matter id"),
+    N_("Inquiry id"),
+    N_("Decided by"),
+    N_("Decided"),
+    N_("Searched by"),
+)
 
 T = TypeVar("T", bound=Answer)
 
@@ -106,7 +115,7 @@ def answered(answer: T | Refused) -> T:
 async def _lines(visit: Visit, show: Show, first: ChecksListed) -> AsyncIterator[str]:
     """The head, then the rows, never more in memory than one page of them."""
     listed, count, zone = first, 0, visit.context.desk.zone
-    yield MARK + row_of(HEADS)
+    yield MARK + row_of(map(retold, HEADS))
     while True:
         yield "".join(row_of(_cells(each, zone)) for each in listed.rows)
         count += len(listed.rows)
@@ -115,12 +124,12 @@ async def _lines(visit: Visit, show: Show, first: ChecksListed) -> AsyncIterator
         if count >= MOST:
             break
         listed = await page_of(visit, show, listed.next, AT_ONCE)
-    yield row_of((CUT,))
+    yield row_of((retold(CUT),))
 
 
 def _shown(show: str) -> Show:
     if show not in SHOWS:
-        message = f"Choose one of: {', '.join(SHOWS)}."
+        message = _("Choose one of: {join}.").format(join=", ".join(SHOWS))
         raise RuleError(message, code="unknown-filter", field="show")
     return cast("Show", show)
 
@@ -129,12 +138,14 @@ def _row(row: CheckRow, names: Mapping[str, str], zone: ZoneInfo) -> RegisterRow
     state, tone = STATES.get(row.state, (row.state, ""))
     decided = ""
     if row.decided_by and row.decided_at:
-        decided = f"Decided by {names.get(row.decided_by, row.decided_by)}"
+        decided = _("Decided by {decided_by}").format(
+            decided_by=names.get(row.decided_by, row.decided_by)
+        )
     if row.asked_by:
-        decided = f"Searched by {names.get(row.asked_by, row.asked_by)}"
+        decided = _("Searched by {asked_by}").format(asked_by=names.get(row.asked_by, row.asked_by))
     return RegisterRow(
         check_id=row.check_id,
-        name=row.name or "Names no longer kept",
+        name=row.name or _("Names no longer kept"),
         what=TRIGGERS.get(row.trigger, row.trigger),
         state=state,
         tone=tone,

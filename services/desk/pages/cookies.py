@@ -1,6 +1,7 @@
 """What does the desk keep in a browser?
 
-The id of a session, and before that of a visit to the sign-in page: random, and nothing else.
+The id of a session, and before that of a visit to the sign-in page: random, and nothing else. Who
+chose a language there: which.
 Through TLS the cookie is a ``__Host-`` one, which no other site and no plain connection can set.
 Browsers refuse such a cookie from plain http, so on the loopback address of one machine, where
 there is no network to listen on, it has a plain name.
@@ -14,6 +15,7 @@ from starlette.responses import Response
 from services.desk.pages.page_context import PageContext
 
 SESSION, VISIT, SIGN_ON = "clientele", "clientele-visit", "clientele-sign-on"
+LANGUAGE = "clientele-language"
 VISIT_SECONDS, SIGN_ON_SECONDS = 3600, 600
 LONGEST = 4096
 

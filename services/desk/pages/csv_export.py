@@ -11,22 +11,45 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, Request
 from starlette.responses import Response, StreamingResponse
 
-from services.desk.domain.labels import kind_label
 from services.desk.domain.listed_task import ListedTask
 from services.desk.domain.lists import EPOCH, Page, Place, TaskFilter
 from services.desk.domain.spreadsheet import MARK, row_of
 from services.desk.pages.inbox_filter import filter_for, read_inbox_filter
 from services.desk.pages.inbox_rows import People, people_of, whom_of
+from services.desk.pages.language import N_, Words, retold
+from services.desk.pages.rule_words import kind_label
 from services.desk.pages.visitor import Visit, Visitor, names_of
 from services.desk.pages.words import PRIORITIES
 from shared.web.headers import EVERYWHERE
 
 router = APIRouter()
 AT_ONCE, MOST = 500, 10_000
-HEADS = ("Task", "What", "Kind", "For whom", "Client id", "Matter id", "Why", "Who has it", "Due",
-         "First due", "Snoozed until", "Priority", "State", "Escalation", "Ended")  # fmt: skip
-CUT = "There is more than one file holds: narrow the list down."
-STATES = {"open": "Open", "snoozed": "Snoozed", "done": "Done", "cancelled": "No longer needed"}
+HEADS = (
+    N_("Task"),
+    N_("What"),
+    N_("Kind"),
+    N_("For whom"),
+    N_("Client id"),
+    N_("Matter id"),
+    N_("Why"),
+    N_("Who has it"),
+    N_("Due"),
+    N_("First due"),
+    N_("Snoozed until"),
+    N_("Priority"),
+    N_("State"),
+    N_("Escalation"),
+    N_("Ended"),
+)
+CUT = N_("There is more than one file holds: narrow the list down.")
+STATES = Words(
+    {
+        "open": N_("Open"),
+        "snoozed": N_("Snoozed"),
+        "done": N_("Done"),
+        "cancelled": N_("No longer needed"),
+    }
+)
 
 
 @router.get("/inbox.csv")
@@ -49,7 +72,7 @@ async def export_csv(request: Request, visit: Visitor) -> Response:
 async def _lines(visit: Visit, wanted: TaskFilter, names: Mapping[str, str]) -> AsyncIterator[str]:
     """The head, then the rows, never more in memory than one page of them."""
     desk, after, count = visit.context.desk, None, 0
-    yield MARK + row_of(HEADS)
+    yield MARK + row_of(map(retold, HEADS))
     while count < MOST:
         page = Page(limit=AT_ONCE, after=after, newest_first=wanted.ended)
         tasks = await desk.tasks.page(wanted, page)
@@ -62,7 +85,7 @@ async def _lines(visit: Visit, wanted: TaskFilter, names: Mapping[str, str]) -> 
         last = tasks[-1]
         at = last.ended_at if wanted.ended else last.due_at
         after = Place(at or EPOCH, last.task_id)
-    yield row_of((CUT,))
+    yield row_of((retold(CUT),))
 
 
 def _cells(

@@ -15,6 +15,7 @@ from starlette.responses import Response
 from services.desk.domain.clients import check_sees_clients
 from services.desk.domain.diary import VERIFIED, DiaryLine, ListedDeadline
 from services.desk.domain.walls import walled_off
+from services.desk.pages.language import N_, Words, _, dated
 from services.desk.pages.visitor import Visit, Visitor, names_of
 from services.desk.ports.clients import CARDS
 from services.desk.ports.diary import DEADLINES
@@ -25,15 +26,17 @@ router = APIRouter()
 AHEAD = timedelta(days=31)
 MOST = 500
 DAY = timedelta(days=1)
-WHAT = {
-    "deadline-set": "Entered",
-    "deadline-moved": "Changed",
-    "deadline-done": "Done",
-    "deadline-cancelled": "Cancelled",
-    "deadline-verified": "Verified",
-    "deadline-acknowledged": "Acknowledged",
-}
-PARTS = {"lawyer": "lawyer of the matter", "second": "second person"}
+WHAT = Words(
+    {
+        "deadline-set": N_("Entered"),
+        "deadline-moved": N_("Changed"),
+        "deadline-done": N_("Done"),
+        "deadline-cancelled": N_("Cancelled"),
+        "deadline-verified": N_("Verified"),
+        "deadline-acknowledged": N_("Acknowledged"),
+    }
+)
+PARTS = Words({"lawyer": N_("lawyer of the matter"), "second": N_("second person")})
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,7 @@ async def show_deadlines(visit: Visitor, day: str = "") -> Response:
 
 def words_of(day: date) -> str:
     """Sunday, 6 December 2026."""
-    return f"{day:%A}, {day.day} {day:%B %Y}"
+    return dated(day, "weekday")
 
 
 def _day(typed: str, today: date) -> date:
@@ -134,7 +137,10 @@ async def _clients(visit: Visit, known: Iterable[ListedDeadline]) -> dict[str, s
     ids = sorted({each.client_id for each in known if each.client_id})
     unit = await visit.context.desk.runtime.look(lambda _: [CARDS.one(each) for each in ids])
     cards = {each: unit.get(CARDS, each) for each in ids}
-    return {each: (card.name if card else None) or f"Client {each}" for each, card in cards.items()}
+    return {
+        each: (card.name if card else None) or _("Client {each}").format(each=each)
+        for each, card in cards.items()
+    }
 
 
 def _people(running: Iterable[ListedDeadline], lines: Iterable[DiaryLine]) -> list[str]:
@@ -143,20 +149,26 @@ def _people(running: Iterable[ListedDeadline], lines: Iterable[DiaryLine]) -> li
 
 
 def _row(
-    each: ListedDeadline, whom: Mapping[str, str], names: Mapping[str, str],
-    calendar: FirmCalendar, today: date,
-) -> Row:  # fmt: skip
+    each: ListedDeadline,
+    whom: Mapping[str, str],
+    names: Mapping[str, str],
+    calendar: FirmCalendar,
+    today: date,
+) -> Row:
     day = date.fromisoformat(each.day)
     kept = calendar.days.roll_back(day)
     verified = each.seen_by(VERIFIED)
     watch = {part: each.seen_by(part) for part in PARTS}
-    watched = [names.get(by, by) if by else f"{PARTS[part]} missing" for part, by in watch.items()]
+    watched = [
+        names.get(by, by) if by else _("{part} missing").format(part=PARTS[part])
+        for part, by in watch.items()
+    ]
     near = kept <= calendar.days.add(today, 1)
     return Row(
         day=words_of(day),
         diary_day=words_of(kept) if kept != day else "",
         tone="danger" if kept < today else "warn" if near else "",
-        what=each.kind or "A deadline",
+        what=each.kind or _("A deadline"),
         whom=whom.get(each.client_id or "", ""),
         place=f"/clients/{each.client_id}" if each.client_id else "",
         matter=each.matter_id,
@@ -168,16 +180,19 @@ def _row(
 
 
 def _line(
-    visit: Visit, line: DiaryLine, known: Mapping[str, ListedDeadline],
-    whom: Mapping[str, str], names: Mapping[str, str],
-) -> Line:  # fmt: skip
+    visit: Visit,
+    line: DiaryLine,
+    known: Mapping[str, ListedDeadline],
+    whom: Mapping[str, str],
+    names: Mapping[str, str],
+) -> Line:
     deadline = known.get(line.deadline_id)
     day = line.day or (deadline.day if deadline else "")
     did = WHAT[line.what] + (f" ({PARTS[line.part]})" if line.part else "")
     return Line(
         time=f"{line.at.astimezone(visit.context.desk.zone):%H:%M}",
         did=did,
-        what=(deadline.kind if deadline else "") or "A deadline",
+        what=(deadline.kind if deadline else "") or _("A deadline"),
         day=words_of(date.fromisoformat(day)) if day else "",
         whom=whom.get((deadline.client_id if deadline else None) or "", ""),
         matter=line.matter_id,

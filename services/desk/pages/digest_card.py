@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from services.desk.domain.digest import address_of, time_for
+from services.desk.pages.language import N_, Words, _, names_of_languages
 from services.desk.pages.visitor import Visit
 from services.desk.pages.words import exactly
 from services.desk.ports.signing_in import ACCOUNTS
@@ -16,16 +17,19 @@ from services.desk.ports.staff import STAFF
 from services.desk.workflow.digesting import choice_of, digest_needs
 from shared.contracts.answers import DigestPlanned
 
-LANGUAGES = (("", "As the firm writes"), ("en", "English"), ("de", "Deutsch"))
-WENT = {
-    "sent": "sent",
-    "unknown": "sent, but nobody can say whether it arrived",
-    "nothing-to-do": "not sent: there was nothing to do",
-    "held": "not sent: all messages were held back",
-    "sample-values": "not sent: the firm's name or sender address is a sample",
-    "address-refused": "not sent: this address has refused our messages. Ask for another one",
-}
-OTHERWISE = "not sent: something was down when it was due"
+WENT = Words(
+    {
+        "sent": N_("sent"),
+        "unknown": N_("sent, but nobody can say whether it arrived"),
+        "nothing-to-do": N_("not sent: there was nothing to do"),
+        "held": N_("not sent: all messages were held back"),
+        "sample-values": N_("not sent: the firm's name or sender address is a sample"),
+        "address-refused": N_(
+            "not sent: this address has refused our messages. Ask for another one"
+        ),
+    }
+)
+OTHERWISE = N_("not sent: something was down when it was due")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ class DigestCard:
     language: str
     next: str = ""  # in words; "" where there is none, or nobody can say
     last: str = ""
-    languages: tuple[tuple[str, str], ...] = LANGUAGES
+    languages: tuple[tuple[str, str], ...] = ()
 
 
 async def digest_card(visit: Visit, typed: Mapping[str, str]) -> DigestCard:
@@ -55,6 +59,7 @@ async def digest_card(visit: Visit, typed: Mapping[str, str]) -> DigestCard:
         language=typed.get("digest_language", choice.language),
         next=_next(visit, plan, at),
         last=_last(visit, plan),
+        languages=(("", _("As the firm writes")), *names_of_languages()),
     )
 
 
@@ -62,16 +67,16 @@ def _next(visit: Visit, plan: DigestPlanned | None, at: str | None) -> str:
     if at is None:
         return ""
     if plan is None:
-        return "Not known just now"
+        return _("Not known just now")
     if plan.at != at or not plan.next:
-        return "Being planned: look again in a moment"
+        return _("Being planned: look again in a moment")
     return _said(visit, plan.next)
 
 
 def _last(visit: Visit, plan: DigestPlanned | None) -> str:
     if plan is None or not plan.last:
         return ""
-    return f"{_said(visit, plan.last)}: {WENT.get(str(plan.outcome), OTHERWISE)}"
+    return f"{_said(visit, plan.last)}: {WENT.get(str(plan.outcome), _(OTHERWISE))}"
 
 
 def _said(visit: Visit, instant: str) -> str:

@@ -20,8 +20,9 @@ from services.desk.domain.first_days import (
     may_see_first_days,
     steps,
 )
-from services.desk.domain.labels import kind_label
 from services.desk.pages.flash import keep_outcome, shown_outcome, with_outcome
+from services.desk.pages.language import N_, Words, _
+from services.desk.pages.rule_words import kind_label
 from services.desk.pages.visitor import Sent, Visit, Visitor, go, names_of
 from services.desk.pages.words import exactly
 from services.desk.workflow.first_days import first_days_needs, said_so_far, say_done
@@ -29,20 +30,24 @@ from services.desk.workflow.first_days import first_days_needs, said_so_far, say
 router = APIRouter()
 REMINDERS = "reminders"
 FRESH = timedelta(minutes=1)
-AWAY = "Not known just now: the service that sends messages is away, or of an older release."
-NOTICES = {
-    "CLIENTELE_FIRM_ADDRESS": "the firm's address",
-    "CLIENTELE_IMPRINT_URL": "the imprint",
-    "CLIENTELE_PRIVACY_URL": "the privacy notice",
-}
-SAMPLES = {
-    "CLIENTELE_FIRM_NAME": "the firm's name",
-    "CLIENTELE_MAIL_FROM": "the address mail comes from",
-}
+AWAY = N_("Not known just now: the service that sends messages is away, or of an older release.")
+NOTICES = Words(
+    {
+        "CLIENTELE_FIRM_ADDRESS": N_("the firm's address"),
+        "CLIENTELE_IMPRINT_URL": N_("the imprint"),
+        "CLIENTELE_PRIVACY_URL": N_("the privacy notice"),
+    }
+)
+SAMPLES = Words(
+    {
+        "CLIENTELE_FIRM_NAME": N_("the firm's name"),
+        "CLIENTELE_MAIL_FROM": N_("the address mail comes from"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class StepWords:
     """One line in words: what is to be so, where it is done, and what was found."""
 
     title: str
@@ -52,38 +57,51 @@ class Words:
 
 
 WORDS = {
-    "name": Words(
-        "The firm's own name and sender",
-        "Until then no message leaves. They stand in firm.toml of the firm's folder, under [firm] "
-        "and [mail].",
-        "/ops", "See whether messages go out",
+    "name": StepWords(
+        N_("The firm's own name and sender"),
+        N_(
+            "Until then no message leaves. They stand in firm.toml of the firm's folder, "
+            "under [firm] "
+            "and [mail]."
+        ),
+        "/ops",
+        N_("See whether messages go out"),
     ),
-    "notices": Words(
-        "Address, imprint and privacy notice below every message",
-        "They stand in firm.toml, under [firm].",
+    "notices": StepWords(
+        N_("Address, imprint and privacy notice below every message"),
+        N_("They stand in firm.toml, under [firm]."),
     ),
-    "mail": Words(
-        "A mail of ours has arrived with yourself",
-        "Have the morning e-mail sent to you. In your mail program look at how it was judged (show "
-        "original, or message source): SPF and DKIM have both to say pass.",
-        "/settings#digest", "Choose your morning e-mail",
+    "mail": StepWords(
+        N_("A mail of ours has arrived with yourself"),
+        N_(
+            "Have the morning e-mail sent to you. In your mail program look at how it was "
+            "judged (show "
+            "original, or message source): SPF and DKIM have both to say pass."
+        ),
+        "/settings#digest",
+        N_("Choose your morning e-mail"),
     ),
-    "people": Words(
-        "The people who work here",
-        "Let them in with clientele staff add.",
+    "people": StepWords(
+        N_("The people who work here"),
+        N_("Let them in with clientele staff add."),
     ),
-    "second-person": Words(
-        "A second person wherever one may not decide alone",
-        "Whoever wrote a letter does not approve it. Give somebody a second role, say in firm.toml "
-        "under [roles] who decides what, or sole_practice = true under [law].",
+    "second-person": StepWords(
+        N_("A second person wherever one may not decide alone"),
+        N_(
+            "Whoever wrote a letter does not approve it. Give somebody a second role, say in "
+            "firm.toml "
+            "under [roles] who decides what, or sole_practice = true under [law]."
+        ),
     ),
-    "rules": Words(
-        "What clients are sent, and when, was looked at",
-        "Read the rules (clientele playbook check, clientele wording check), and see what they "
-        "would have done with your past (clientele playbook simulate).",
+    "rules": StepWords(
+        N_("What clients are sent, and when, was looked at"),
+        N_(
+            "Read the rules (clientele playbook check, clientele wording check), and see what they "
+            "would have done with your past (clientele playbook simulate)."
+        ),
     ),
-}  # fmt: skip
-BUTTONS = {"mail": "It arrived, and both passed", "rules": "They are right for us"}
+}
+BUTTONS = Words({"mail": N_("It arrived, and both passed"), "rules": N_("They are right for us")})
 
 
 @router.get("/first-days")
@@ -108,10 +126,10 @@ async def say_line_done(form: Sent, line: str) -> Response:
     visit = form.visit
     check_sees_first_days(visit.person)
     if line not in SAID_BY_PEOPLE:
-        raise ProblemError(404, "There is no such line.", code="not-found")
+        raise ProblemError(404, _("There is no such line."), code="not-found")
     await visit.context.desk.act(say_done(line, visit.id), first_days_needs, form.id)
     visit.context.first_days.forget()
-    return go(with_outcome("/first-days", await keep_outcome(form, "Noted, with your name.")))
+    return go(with_outcome("/first-days", await keep_outcome(form, _("Noted, with your name."))))
 
 
 async def first_days_left(visit: Visit) -> str:
@@ -123,7 +141,9 @@ async def first_days_left(visit: Visit) -> str:
         found = await _reckoned(visit)
         known = all(each.known for each in found)
         done = sum(each.done for each in found)
-        words = f"{done} of {len(found)} things are done before the firm writes to real clients."
+        words = _(
+            "{done} of {found} things are done before the firm writes to real clients."
+        ).format(done=done, found=len(found))
         seen.keep(words if known and not are_done(found) else "", now + FRESH)
     return seen.words
 
@@ -147,10 +167,12 @@ async def _reckoned(visit: Visit) -> tuple[Step, ...]:
 def _found(step: Step, names: dict[str, str], visit: Visit) -> str:
     """What is amiss, or who said that it is done."""
     if not step.known:
-        return AWAY
+        return _(AWAY)
     if step.said is not None:
         at: datetime = step.said.at
-        return f"{names[step.said.by]} said so on {exactly(at, visit.context.desk.zone)}."
+        return _("{by} said so on {exactly}.").format(
+            by=names[step.said.by], exactly=exactly(at, visit.context.desk.zone)
+        )
     said = {**NOTICES, **SAMPLES}
     amiss = ", ".join(said.get(each) or kind_label(each) for each in step.amiss)
-    return f"Still to do: {amiss}." if amiss else ""
+    return _("Still to do: {amiss}.").format(amiss=amiss) if amiss else ""

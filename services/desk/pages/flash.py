@@ -11,6 +11,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from services.desk.domain.outcomes import SHOWN, Change, Outcome, Refusal, may_undo
+from services.desk.pages.language import _, retold
 from services.desk.pages.visitor import Sent, SentForm, Visit, go, own_place
 from services.desk.ports.tasks import OUTCOMES
 from services.desk.workflow.undoing import remember, remember_needs, undo, undo_needs
@@ -38,7 +39,7 @@ async def shown_outcome(visit: Visit, outcome_id: str) -> ShownOutcome | None:
     outcome = unit.get(OUTCOMES, outcome_id[:80])
     if outcome is None or outcome.staff_id != visit.id:
         return None
-    what = "Taken back." if outcome.undone else outcome.what
+    what = _("Taken back.") if outcome.undone else retold(outcome.what)
     undoable = may_undo(outcome, visit.context.now())
     return ShownOutcome(outcome.outcome_id, what, outcome.refusals, undoable)
 

@@ -24,7 +24,7 @@ def findings_in(message: str, typed: str) -> list[Finding]:
     """The guard's findings in a refusal; none where it is not the guard's."""
     text = typed.replace("\r\n", "\n").strip()
     return [
-        Finding(text[int(start) - 1 : int(end)] or "the whole text", _sentence(said))
+        Finding(text[int(start) - 1 : int(end)] or _("the whole text"), _sentence(said))
         for start, end, _, said in PLACE.findall(message)
     ]
 

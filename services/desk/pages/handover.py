@@ -16,12 +16,13 @@ from services.desk.domain.walls import ScreenedError
 from services.desk.pages.client_card import ClientCard, card_of
 from services.desk.pages.clients import known_client
 from services.desk.pages.flash import keep_outcome, with_outcome
+from services.desk.pages.language import N_, _
 from services.desk.pages.visitor import Sent, Visit, Visitor, go, names_of
 from services.desk.workflow.handing_over import Led, hand_over, hand_over_needs
 from shared.errors import RuleError
 
 router = APIRouter()
-DONE = "Handed over. Open tasks about the matter go to who leads it now, within a moment."
+DONE = N_("Handed over. Open tasks about the matter go to who leads it now, within a moment.")
 
 
 @router.get("/clients/{client_id}/handover")
@@ -60,7 +61,7 @@ def _open_matters(who: ClientCard | None) -> dict[str, str | None]:
 
 def _one_of(leads: Mapping[str, str | None], matter_id: str) -> str:
     if matter_id not in leads:
-        raise RuleError("Choose one of their open matters.", code="missing", field="matter")
+        raise RuleError(_("Choose one of their open matters."), code="missing", field="matter")
     return matter_id
 
 
@@ -78,7 +79,7 @@ async def _page(
         card=card,
         away=who is not None and who.away,
         matters=[
-            (id, f"{id}, led by {names.get(lead, lead)}" if lead else id)
+            (id, _("{id}, led by {lead}").format(id=id, lead=names.get(lead, lead)) if lead else id)
             for id, lead in leads.items()
         ],
         lawyers=sorted(((each, names[each]) for each in lawyers), key=lambda each: each[1]),

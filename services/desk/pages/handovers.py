@@ -17,6 +17,7 @@ from services.desk.domain.lists import Page, TaskFilter
 from services.desk.domain.staff import StaffMember, may_lead
 from services.desk.domain.walls import ScreenedError
 from services.desk.pages.flash import keep_outcome, shown_outcome, with_outcome
+from services.desk.pages.language import _
 from services.desk.pages.visitor import Sent, Visit, Visitor, go, names_of
 from services.desk.ports.answers import Refused
 from services.desk.workflow.handing_over import Led, hand_over_all, hand_over_all_needs
@@ -59,13 +60,13 @@ async def hand_all_over(form: Sent) -> Response:
     except RuleError as no:
         at = f"to-{left}" if no.field == "to" else ""
         return await _page(visit, "", typed.plain(), {at: no.message}, 422)
-    what = f"Handed over: {count} matters and tasks."
+    what = _("Handed over: {count} matters and tasks.").format(count=count)
     return go(with_outcome("/handovers", await keep_outcome(form, what)))
 
 
 def _told(matters: Sequence[Led] | None) -> Sequence[Led]:
     if matters is None:
-        raise RuleError("The service that keeps matters is away; try again.", code="away")
+        raise RuleError(_("The service that keeps matters is away; try again."), code="away")
     return matters
 
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.desk.api.shapes import TaskShape
-from services.desk.domain.labels import said
+from services.desk.pages.language import _
+from services.desk.pages.rule_words import said
 
 FIELD, REST = "verdicts", "for_the_rest"
 EACH_HIT = "each-hit"
@@ -50,7 +51,7 @@ def hit_inputs(task: TaskShape, typed: Mapping[str, str], suffix: str) -> tuple[
     waiting = [(at, hit) for at, hit in enumerate(hits, 1) if hit.get("disposition") == "open"]
     if field is None or len(waiting) < 2:
         return ()
-    choices = (("", "Choose…"), *((each, said(each)) for each in field.choices or ()))
+    choices = (("", _("Choose…")), *((each, said(each)) for each in field.choices or ()))
     return tuple(_input(at, hit, typed, suffix, choices) for at, hit in waiting if hit.get("ref"))
 
 
@@ -63,7 +64,9 @@ def _input(
 ) -> HitInput:
     name = f"{FIELD}.{hit['ref']}"
     return HitInput(
-        title=f"Match {at}: {hit.get('known_name') or 'name no longer kept'}",
+        title=_("Match {at}: {hit}").format(
+            at=at, hit=hit.get("known_name") or "name no longer kept"
+        ),
         name=name,
         suffix=suffix,
         grounds=typed.get(f"{name}.grounds", ""),

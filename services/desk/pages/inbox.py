@@ -6,7 +6,7 @@ among a hundred thousand.
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,7 +17,6 @@ from services.desk.api.desk import Desk
 from services.desk.domain.clients import may_see_clients
 from services.desk.domain.due import GroupName, group_of
 from services.desk.domain.holding import may_decide
-from services.desk.domain.labels import kind_label
 from services.desk.domain.listed_task import ListedTask
 from services.desk.domain.lists import EPOCH, Page, Place, read_place, write_place
 from services.desk.domain.staff import StaffMember
@@ -34,6 +33,8 @@ from services.desk.pages.inbox_filter import (
     read_inbox_filter,
 )
 from services.desk.pages.inbox_rows import Row, called, rows_of
+from services.desk.pages.language import N_, Words
+from services.desk.pages.rule_words import kind_label
 from services.desk.pages.visitor import Visit, Visitor, go, names_of
 from services.desk.pages.words import PRIORITIES
 from services.desk.ports.preferences import SAVED_VIEWS
@@ -41,13 +42,15 @@ from shared.contracts.task_kinds import TASK_KINDS
 
 router = APIRouter()
 ROWS = 50
-GROUP_NAMES: dict[GroupName, str] = {
-    "overdue": "Overdue",
-    "today": "Today",
-    "week": "This week",
-    "later": "Later",
-    "none": "No date",
-}
+GROUP_NAMES: Mapping[GroupName, str] = Words(
+    {
+        "overdue": N_("Overdue"),
+        "today": N_("Today"),
+        "week": N_("This week"),
+        "later": N_("Later"),
+        "none": N_("No date"),
+    }
+)
 COUNTED: tuple[ViewName, ...] = ("mine", "team", "unassigned", "waiting", "snoozed")
 
 

@@ -12,24 +12,29 @@ from urllib.parse import urlencode
 from services.desk.api.desk import Desk
 from services.desk.domain.cards import sought_beginnings
 from services.desk.domain.due import DueName, window
-from services.desk.domain.labels import kind_label
 from services.desk.domain.lists import EVER, Sought, TaskFilter
 from services.desk.domain.staff import StaffMember
+from services.desk.pages.language import N_, Words, _
+from services.desk.pages.rule_words import kind_label
 from services.desk.pages.words import PRIORITIES
 from shared.contracts.task_kinds import TASK_KINDS
 
 ViewName = Literal["mine", "team", "unassigned", "waiting", "snoozed", "done"]
-VIEWS: dict[ViewName, str] = {
-    "mine": "Mine",
-    "team": "Team",
-    "unassigned": "Unassigned",
-    "waiting": "Waiting on client",
-    "snoozed": "Snoozed",
-    "done": "Done",
-}
+VIEWS: Mapping[ViewName, str] = Words(
+    {
+        "mine": N_("Mine"),
+        "team": N_("Team"),
+        "unassigned": N_("Unassigned"),
+        "waiting": N_("Waiting on client"),
+        "snoozed": N_("Snoozed"),
+        "done": N_("Done"),
+    }
+)
 GROUPED = ("mine", "team", "unassigned")
 DUE_NAMES: tuple[str, ...] = get_args(DueName)
-DUE_WORDS = {"overdue": "Overdue", "today": "Due today", "week": "Due within a week"}
+DUE_WORDS = Words(
+    {"overdue": N_("Overdue"), "today": N_("Due today"), "week": N_("Due within a week")}
+)
 LONGEST = 100  # characters of a search
 
 
@@ -50,8 +55,9 @@ class InboxFilter:
     @property
     def narrowed(self) -> bool:
         """Whether anything but the view was chosen."""
-        return any((self.kind, self.owner, self.priority, self.due, self.client, self.matter,
-                    self.q))  # fmt: skip
+        return any(
+            (self.kind, self.owner, self.priority, self.due, self.client, self.matter, self.q)
+        )
 
     @property
     def query(self) -> str:
@@ -74,15 +80,18 @@ def narrowed_to(
 
     ``names`` of the firm's people; ``client``: what the client is called, for whoever may know.
     """
-    owners = {"me": "You", "none": "Nobody", **names}
+    owners = {"me": _("You"), "none": _("Nobody"), **names}
     said = (
         ("q", f"“{chosen.q}”"),
         ("kind", kind_label(chosen.kind)),
         ("due", DUE_WORDS.get(chosen.due, "")),
-        ("priority", f"Priority: {PRIORITIES.get(chosen.priority, '')}"),
-        ("owner", f"With: {owners.get(chosen.owner, chosen.owner)}"),
-        ("client", f"Client {client or chosen.client}"),
-        ("matter", f"Matter {chosen.matter}"),
+        (
+            "priority",
+            _("Priority: {priority}").format(priority=PRIORITIES.get(chosen.priority, "")),
+        ),
+        ("owner", _("With: {owners}").format(owners=owners.get(chosen.owner, chosen.owner))),
+        ("client", _("Client {client}").format(client=client or chosen.client)),
+        ("matter", _("Matter {matter}").format(matter=chosen.matter)),
     )
     return [(words, chosen.address(**{name: ""})) for name, words in said if getattr(chosen, name)]
 
@@ -92,8 +101,11 @@ def read_inbox_filter(params: Mapping[str, str]) -> InboxFilter:
     text = {each.name: params.get(each.name, "").strip()[:LONGEST] for each in fields(InboxFilter)}
     text["next"] = params.get("next", "")[:200]
     known: tuple[tuple[str, Iterable[str]], ...] = (
-        ("view", VIEWS), ("kind", TASK_KINDS), ("priority", PRIORITIES), ("due", DUE_NAMES),
-    )  # fmt: skip
+        ("view", VIEWS),
+        ("kind", TASK_KINDS),
+        ("priority", PRIORITIES),
+        ("due", DUE_NAMES),
+    )
     for name, names in known:
         if text[name] not in names:
             text[name] = ""

@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo
 
 from services.desk.api.desk import Desk
 from services.desk.domain.due import GroupName, group_of
-from services.desk.domain.labels import kind_label
 from services.desk.domain.listed_task import ListedTask, ShownState
 from services.desk.pages import words
+from services.desk.pages.language import _, retold
+from services.desk.pages.rule_words import kind_label
 from services.desk.pages.words import Due
 from services.desk.ports.clients import CARDS
 from services.desk.ports.inquiries import INQUIRIES
@@ -100,7 +101,7 @@ def _escalated_to(task: ListedTask, me: str, names: Mapping[str, str], now: date
     if task.escalated_to is None or not task.is_overdue(now):
         return ""
     if task.escalated_to == me:
-        return "you"
+        return _("you")
     return names.get(task.escalated_to, task.escalated_to)
 
 
@@ -115,16 +116,16 @@ def _row(
     state = task.shown_state(now)
     asleep = task.snoozed_until if state == "snoozed" else None
     moved = task.said_due_at if task.due_at != task.said_due_at else None
-    ended = "Done" if state == "done" else "No longer needed"
+    ended = _("Done") if state == "done" else _("No longer needed")
     end = next((each for each in reversed(task.history) if each.kind in ENDS), None)
     return Row(
         task_id=task.task_id,
-        title=task.title,
+        title=retold(task.title),
         kind=kind_label(task.kind),
         whom=whom_of(task, people),
         client_id=task.about.get("client_id"),
         inquiry_id=task.about.get("inquiry_id"),
-        why=task.why.text if task.why else "",
+        why=retold(task.why.text) if task.why else "",
         holder=names.get(task.owner_id, task.owner_id) if task.owner_id else None,
         mine=task.owner_id == me,
         state=state,
@@ -134,7 +135,7 @@ def _row(
         asleep=words.exactly(asleep, zone) if asleep else "",
         ended=f"{ended} {words.ago(task.ended_at, now)}" if task.ended_at else "",
         ended_exact=words.exactly(task.ended_at, zone) if task.ended_at else "",
-        ended_how=end.text if end else "",
+        ended_how=retold(end.text) if end else "",
         ended_by=names.get(end.by or "", end.by or "") if end else "",
         priority=task.priority,
         escalation=task.escalated(now),

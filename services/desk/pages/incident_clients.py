@@ -15,6 +15,7 @@ from services.desk.domain.clients import check_sees_clients
 from services.desk.domain.incidents import Incident
 from services.desk.domain.spreadsheet import MARK, row_of
 from services.desk.domain.walls import walled_off
+from services.desk.pages.language import N_, _, retold
 from services.desk.pages.visitor import Visit, Visitor, names_of
 from services.desk.pages.words import exactly
 from services.desk.ports.answers import Refused
@@ -24,8 +25,16 @@ from shared.web.headers import EVERYWHERE
 
 router = APIRouter()
 MOST_SHOWN = 2_000
-HEADS = ("Client", "Client id", "E-mail", "Telephone", "Language", "Open matters", "Led by")
-ERASED = "Name no longer kept"
+HEADS = (
+    N_("Client"),
+    N_("Client id"),
+    "E-mail",
+    N_("Telephone"),
+    N_("Language"),
+    N_("Open matters"),
+    N_("Led by"),
+)
+ERASED = N_("Name no longer kept")
 
 
 @router.get("/incidents/{incident_id}/clients")
@@ -43,12 +52,12 @@ async def show_clients(visit: Visitor, incident_id: str) -> Response:
         away = True
     names = await names_of(visit.context, {id for each in found for id in each.owner_ids})
     now, zone = visit.context.desk.runtime.clock.now(), visit.context.desk.zone
-    shown = sorted(found[:MOST_SHOWN], key=lambda each: (each.name or ERASED).casefold())
+    shown = sorted(found[:MOST_SHOWN], key=lambda each: (each.name or _(ERASED)).casefold())
     return visit.page(
         "incident_clients.html",
         503 if away else 200,
         incident=incident,
-        heads=HEADS,
+        heads=[retold(each) for each in HEADS],
         rows=[_cells(each, names) for each in shown],
         ids=[each.client_id for each in shown],
         cut=len(found) >= MOST_SHOWN,
@@ -79,7 +88,7 @@ async def _listing(visit: Visit, incident_id: str) -> Incident:
     check_sees_clients(visit.person)
     incident = await incident_of(visit.context.desk, incident_id)
     if not incident.lists_clients:
-        raise ProblemError(404, "This incident has no list of clients.", code="no-list")
+        raise ProblemError(404, _("This incident has no list of clients."), code="no-list")
     return incident
 
 
@@ -88,7 +97,7 @@ async def _lines(
     parts: AsyncIterator[list[CurrentClient]],
     names: Mapping[str, str],
 ) -> AsyncIterator[str]:
-    yield MARK + row_of(HEADS)
+    yield MARK + row_of(map(retold, HEADS))
     yield "".join(row_of(_cells(each, names)) for each in first)
     async for some in parts:
         yield "".join(row_of(_cells(each, names)) for each in some)
@@ -110,7 +119,7 @@ async def _all(visit: Visit) -> AsyncIterator[list[CurrentClient]]:
 
 def _cells(client: CurrentClient, names: Mapping[str, str]) -> tuple[str, ...]:
     return (
-        client.name or ERASED,
+        client.name or _(ERASED),
         client.client_id,
         client.email or "",
         client.phone or "",

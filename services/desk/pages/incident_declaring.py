@@ -15,6 +15,7 @@ from services.desk.domain.incident_plans import KINDS, what_follows
 from services.desk.domain.incidents import check_declares
 from services.desk.domain.staff import may_lead
 from services.desk.pages.flash import keep_outcome, with_outcome
+from services.desk.pages.language import N_, _, retold
 from services.desk.pages.visitor import Sent, SentForm, Visit, Visitor, go, names_of
 from services.desk.workflow.incident_declaring import Asked, declare, declare_needs
 from shared.contracts.fields import read_day
@@ -23,8 +24,8 @@ from shared.errors import RuleError
 
 router = APIRouter()
 FOR_REAL, REHEARSAL = "for-real", "rehearsal"
-DECLARED = "It is declared, and its plan has begun."
-REHEARSED = "The rehearsal has begun. Nobody outside is told."
+DECLARED = N_("It is declared, and its plan has begun.")
+REHEARSED = N_("The rehearsal has begun. Nobody outside is told.")
 
 
 @router.get("/incidents/new")
@@ -54,9 +55,9 @@ async def take_form(form: Sent) -> Response:
 def _asked(form: SentForm, typed: Mapping[str, str]) -> Asked:
     kind, really = typed.get("kind", ""), typed.get("really", "")
     if kind not in KINDS:
-        raise RuleError("Say what is happening.", code="missing", field="kind")
+        raise RuleError(_("Say what is happening."), code="missing", field="kind")
     if really not in (FOR_REAL, REHEARSAL):
-        raise RuleError("Say whether it is a rehearsal.", code="missing", field="really")
+        raise RuleError(_("Say whether it is a rehearsal."), code="missing", field="really")
     return Asked(
         kind=cast("IncidentKind", kind),
         by=form.visit.person,
@@ -77,7 +78,7 @@ def _detected(form: SentForm, typed: Mapping[str, str]) -> datetime | None:
         )
         return moment.astimezone(UTC)
     except ValueError:
-        message = "Give the day and the time, or neither where it is now."
+        message = _("Give the day and the time, or neither where it is now.")
         raise RuleError(message, code="invalid", field="detected_at") from None
 
 
@@ -94,8 +95,11 @@ async def _page(
         status,
         typed=typed,
         errors=errors,
-        kinds=[("", "Choose…"), *((each.incident, each.label) for each in plans)],
-        plans=[(each.label, what_follows(each).split("\n")) for each in plans],
+        kinds=[("", _("Choose…")), *((each.incident, retold(each.label)) for each in plans)],
+        plans=[
+            (retold(each.label), [retold(line) for line in what_follows(each).split("\n")])
+            for each in plans
+        ],
         people=sorted(names.items(), key=lambda each: each[1]),
         spokesperson=typed.get("spokesperson_id") or visit.id,
     )

@@ -6,38 +6,47 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from services.desk.domain.incidents import FIRM, Incident, Line, Step
-from services.desk.domain.labels import said
 from services.desk.pages import words
+from services.desk.pages.language import N_, Words, _, retold
+from services.desk.pages.rule_words import said
 
 MOST_HOURS = 96
-REHEARSAL = "This is a rehearsal. Nobody outside is told anything, and nothing waits because of it."
-STEP_WORDS = {
-    "open": "To do",
-    "done": "Done",
-    "not-needed": "Not needed",
-    "left-open": "Left open at the end",
-}
+REHEARSAL = N_(
+    "This is a rehearsal. Nobody outside is told anything, and nothing waits because of it."
+)
+STEP_WORDS = Words(
+    {
+        "open": N_("To do"),
+        "done": N_("Done"),
+        "not-needed": N_("Not needed"),
+        "left-open": N_("Left open at the end"),
+    }
+)
 STEP_TONES = {"open": "warn", "done": "ok", "left-open": "danger"}
-STATUS_WORDS = {"safe": "Safe", "needs-help": "Needs help"}
-LOG_WORDS = {
-    "declared": "Declared.",
-    "noticed-again": "Noticed again.",
-    "step-done": "Done: {about}.",
-    "step-not-needed": "Not needed: {about}.",
-    "safe": "{who} is safe.",
-    "needs-help": "{who} needs help.",
-    "helped": "{who} was helped.",
-    "note": "Note.",
-    "statement": "The statement was changed ({about}).",
-    "spokesperson": "{who} speaks for the firm from now on.",
-    "resolved": "It is over.",
-}
-CLASSES = {
-    "service": "messages about clients' matters",
-    "feedback": "surveys",
-    "review-ask": "requests for reviews",
-    "marketing": "newsletters",
-}
+STATUS_WORDS = Words({"safe": N_("Safe"), "needs-help": N_("Needs help")})
+LOG_WORDS = Words(
+    {
+        "declared": N_("Declared."),
+        "noticed-again": N_("Noticed again."),
+        "step-done": N_("Done: {about}."),
+        "step-not-needed": N_("Not needed: {about}."),
+        "safe": N_("{who} is safe."),
+        "needs-help": N_("{who} needs help."),
+        "helped": N_("{who} was helped."),
+        "note": N_("Note."),
+        "statement": N_("The statement was changed ({about})."),
+        "spokesperson": N_("{who} speaks for the firm from now on."),
+        "resolved": N_("It is over."),
+    }
+)
+CLASSES = Words(
+    {
+        "service": N_("messages about clients' matters"),
+        "feedback": N_("surveys"),
+        "review-ask": N_("requests for reviews"),
+        "marketing": N_("newsletters"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +126,7 @@ def step_row(
         settled = f"{names.get(step.by, step.by)}, {words.exactly(step.at, zone)}"
     return StepRow(
         name=said(step.name),
-        do=step.do,
+        do=retold(step.do),
         role=words.ROLES.get(step.role, step.role),
         state=STEP_WORDS[step.state],
         tone=STEP_TONES.get(step.state, ""),
@@ -134,21 +143,23 @@ def clock_row(step: Step, now: datetime, zone: ZoneInfo) -> ClockRow | None:
         return None
     source, exact = f"{clock.source}, {clock.edition}", words.exactly(clock.due_at, zone)
     if step.state == "not-needed":
-        return ClockRow(said(step.name), "Not needed", "", source, "", "hand")
+        return ClockRow(said(step.name), _("Not needed"), "", source, "", "hand")
     if step.at is not None:
         late = step.at > clock.due_at
-        when = f"{words.exactly(step.at, zone)}, due {exact}"
-        text, tone = ("Done too late", "danger") if late else ("Done in time", "")
+        when = _("{exactly}, due {exact}").format(exactly=words.exactly(step.at, zone), exact=exact)
+        text, tone = (_("Done too late"), "danger") if late else (_("Done in time"), "")
         return ClockRow(said(step.name), text, when, source, tone, "check")
     due = words.due_words(clock.due_at, now, zone)
     left = _hours(clock.due_at, now) or due.left
-    return ClockRow(said(step.name), left, f"until {exact}", source, due.tone, due.image)
+    return ClockRow(
+        said(step.name), left, _("until {exact}").format(exact=exact), source, due.tone, due.image
+    )
 
 
 def _hours(ends: datetime, now: datetime) -> str:
     """What is left in hours, as the law counts it; nothing where it is over or far away."""
     hours = int((ends - now).total_seconds() // 3600)
-    return f"{hours} hours left" if 1 < hours <= MOST_HOURS else ""
+    return _("{hours} hours left").format(hours=hours) if 1 < hours <= MOST_HOURS else ""
 
 
 def log_row(line: Line, names: Mapping[str, str], zone: ZoneInfo) -> LogRow:
@@ -167,15 +178,17 @@ def log_row(line: Line, names: Mapping[str, str], zone: ZoneInfo) -> LogRow:
 def frozen_words(incident: Incident) -> str:
     """What waits, or that nothing does."""
     if incident.rehearsal:
-        return "Nothing waits: this is a rehearsal."
+        return _("Nothing waits: this is a rehearsal.")
     if not incident.freeze_classes:
-        return "Nothing waits."
+        return _("Nothing waits.")
     what = ", ".join(CLASSES.get(each, each) for each in incident.freeze_classes)
     if incident.state == "open":
-        return f"Until it is over these wait, to every client alike: {what}. Appointments go."
-    return f"While it lasted these waited: {what}."
+        return _(
+            "Until it is over these wait, to every client alike: {what}. Appointments go."
+        ).format(what=what)
+    return _("While it lasted these waited: {what}.").format(what=what)
 
 
 def scope_words(incident: Incident) -> str:
     """Where it is."""
-    return "The whole firm" if incident.scope == FIRM else incident.scope
+    return _("The whole firm") if incident.scope == FIRM else incident.scope

@@ -24,6 +24,7 @@ from services.desk.pages.incident_words import (
     scope_words,
     step_row,
 )
+from services.desk.pages.language import _
 from services.desk.pages.visitor import Sent, SentForm, Visit, Visitor, go, names_of
 from services.desk.pages.words import exactly
 from services.desk.workflow.incident_declaring import step_occasion
@@ -63,9 +64,9 @@ async def add_note(form: Sent, incident_id: str) -> Response:
     leading = Leading(incident_id, form.visit.person)
     text = _text(form, "text")
     if not text:
-        errors = {"text": "Write what happened or was said."}
+        errors = {"text": _("Write what happened or was said.")}
         return await _page(form.visit, incident_id, errors, form.typed.plain(), 422)
-    return await _done(form, incident_id, leading.note(text), leading, "The log has it.")
+    return await _done(form, incident_id, leading.note(text), leading, _("The log has it."))
 
 
 @router.post("/incidents/{incident_id}/statement")
@@ -75,10 +76,10 @@ async def change_statement(form: Sent, incident_id: str) -> Response:
     language, words = form.typed.one("language"), _text(form, "words")
     known = (await incident_of(form.visit.context.desk, incident_id)).statement
     if not words or language not in known:
-        errors = {f"words-{language}": "Write what the firm says."}
+        errors = {f"words-{language}": _("Write what the firm says.")}
         return await _page(form.visit, incident_id, errors, form.typed.plain(), 422)
     step = leading.say(language, words)
-    return await _done(form, incident_id, step, leading, "The statement is changed.")
+    return await _done(form, incident_id, step, leading, _("The statement is changed."))
 
 
 @router.post("/incidents/{incident_id}/spokesperson")
@@ -93,7 +94,7 @@ async def hand_on(form: Sent, incident_id: str) -> Response:
         if no.field is None:
             raise
         return await _page(visit, incident_id, {no.field: no.message}, form.typed.plain(), 422)
-    return await _back(form, incident_id, "Somebody else speaks for the firm now.")
+    return await _back(form, incident_id, _("Somebody else speaks for the firm now."))
 
 
 @router.post("/incidents/{incident_id}/resolve")
@@ -107,7 +108,7 @@ async def resolve(form: Sent, incident_id: str) -> Response:
         if no.code != "duty-open":
             raise
         return await _page(visit, incident_id, {"learned": no.message}, form.typed.plain(), 409)
-    return await _back(form, incident_id, "It is over. What waited goes on bit by bit.")
+    return await _back(form, incident_id, _("It is over. What waited goes on bit by bit."))
 
 
 async def _done(
@@ -144,7 +145,7 @@ async def _page(
         "incident.html",
         status,
         incident=incident,
-        rehearsal=REHEARSAL,
+        rehearsal=_(REHEARSAL),
         row=row_of(incident, names, zone),
         scope=scope_words(incident),
         frozen=frozen_words(incident),
@@ -171,7 +172,7 @@ def _people(incident: Incident, names: Mapping[str, str]) -> Iterable[dict[str, 
         {
             "name": names.get(each, each),
             "status": known.status if known else "",
-            "words": STATUS_WORDS[known.status] if known else "Not heard of yet",
+            "words": STATUS_WORDS[known.status] if known else _("Not heard of yet"),
             "by": names.get(known.by, known.by) if known and known.by != each else "",
             "task_id": _call_task(incident, each) if not known else "",
         }

@@ -38,6 +38,7 @@ from services.desk.pages.inquiry_words import (
     source_words,
     tone_of,
 )
+from services.desk.pages.language import _
 from services.desk.pages.restriction_words import banners_of
 from services.desk.pages.visitor import Visit, Visitor, names_of
 from services.desk.ports.inquiries import INQUIRIES
@@ -103,7 +104,7 @@ async def show_inquiry(request: Request, visit: Visitor, inquiry_id: str) -> Res
     unit = await desk.runtime.look(lambda _: [INQUIRIES.one(inquiry_id)])
     inquiry = unit.get(INQUIRIES, inquiry_id)
     if inquiry is None:
-        raise ProblemError(404, "No inquiry of this id is known.", code="unknown-inquiry")
+        raise ProblemError(404, _("No inquiry of this id is known."), code="unknown-inquiry")
     check_unscreened(ids_of(inquiry), visit.person.screened)
     now = desk.runtime.clock.now()
     tasks = await desk.inquiries.tasks([inquiry_id])
@@ -152,7 +153,7 @@ def _row(
     pressing = [each for each in ("urgent", "high") if any(t.priority == each for t in tasks)]
     return Row(
         inquiry_id=inquiry.inquiry_id,
-        name=inquiry.name or "Name not known",
+        name=inquiry.name or _("Name not known"),
         phase=PHASE_WORDS[inquiry.phase],
         tone=tone_of(inquiry.phase),
         source=source_words(inquiry.channel, inquiry.referral),

@@ -11,14 +11,10 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from services.desk.domain.clients import check_sees_clients
-from services.desk.domain.inquiry_entry import (
-    CHANNELS,
-    LANGUAGES,
-    REFERRALS,
-    inquiry_of,
-    problems_in,
-)
+from services.desk.domain.inquiry_entry import LANGUAGES, inquiry_of, problems_in
 from services.desk.pages.flash import keep_outcome, with_outcome
+from services.desk.pages.language import N_, _
+from services.desk.pages.rule_words import CHANNELS, REFERRALS
 from services.desk.pages.visitor import Sent, Visit, Visitor, go, names_of
 from services.desk.workflow.inquiring import enter_inquiry, enter_needs
 from shared.contracts.task_kind import STAFF
@@ -29,7 +25,7 @@ EMPTY = dict.fromkeys(
     ("name", "phone", "email", "opponents", "deadline", "area", "channel", "referral", "language"),
     "",
 )
-WHAT = "The inquiry is entered, and its conflict check begins."
+WHAT = N_("The inquiry is entered, and its conflict check begins.")
 
 
 @router.get("/inquiries/new")
@@ -74,8 +70,8 @@ async def _page(
         typed=EMPTY | dict(typed),
         errors=errors,
         channels=list(CHANNELS.items()),
-        referrals=[("", "Not asked"), *REFERRALS.items()],
+        referrals=[("", _("Not asked")), *REFERRALS.items()],
         languages=list(LANGUAGES.items()),
-        people=[("", "Nobody yet"), *sorted(names.items(), key=lambda each: each[1])],
+        people=[("", _("Nobody yet")), *sorted(names.items(), key=lambda each: each[1])],
         owner=typed.get("owner", me) if typed else me,
     )

@@ -8,25 +8,34 @@ from starlette.responses import Response
 
 from services.desk.domain.accesses import KEPT_AWAY, check_reads_looks
 from services.desk.pages.clients import known_client
+from services.desk.pages.language import N_, Words, _
 from services.desk.pages.visitor import Visitor, names_of
 from services.desk.pages.words import exactly
 
 router = APIRouter()
 MOST = 200
-WAYS = {
-    "GET /clients/{client_id}": "Client's page",
-    "GET /clients/{client_id} brief": "Brief for a handover",
-    "GET /clients/{client_id} print": "Printed timeline",
-    "GET /clients/{client_id}/restrictions": "Restrictions",
-    "GET /clients/{client_id}/owed": "What is owed",
-    "GET /clients/{client_id}/looked": "Who looked",
-    "GET /clients/{client_id}/messages/{contact_id}": "A message as it went",
-    "GET /clients/{client_id}/messages/{contact_id}/look": "A message as it looked",
-    "GET /tasks/{task_id}": "A task with their card",
-    "GET /tasks/{task_id}/records.json": "Their access file",
-    "GET /conflicts/{check_id}": "A conflict check",
-}
-OUTCOMES = {"opened": "Looked", "refused": "Refused by a wall", "left-out": "Left out of a search"}
+WAYS = Words(
+    {
+        "GET /clients/{client_id}": N_("Client's page"),
+        "GET /clients/{client_id} brief": N_("Brief for a handover"),
+        "GET /clients/{client_id} print": N_("Printed timeline"),
+        "GET /clients/{client_id}/restrictions": N_("Restrictions"),
+        "GET /clients/{client_id}/owed": N_("What is owed"),
+        "GET /clients/{client_id}/looked": N_("Who looked"),
+        "GET /clients/{client_id}/messages/{contact_id}": N_("A message as it went"),
+        "GET /clients/{client_id}/messages/{contact_id}/look": N_("A message as it looked"),
+        "GET /tasks/{task_id}": N_("A task with their card"),
+        "GET /tasks/{task_id}/records.json": N_("Their access file"),
+        "GET /conflicts/{check_id}": N_("A conflict check"),
+    }
+)
+OUTCOMES = Words(
+    {
+        "opened": N_("Looked"),
+        "refused": N_("Refused by a wall"),
+        "left-out": N_("Left out of a search"),
+    }
+)
 
 
 @router.get("/clients/{client_id}/looked")
@@ -55,7 +64,7 @@ async def show_looks(visit: Visitor, client_id: str) -> Response:
 
 def way_words(way: str) -> str:
     """By which way, in words; a program's as it is."""
-    method, _, place = way.partition(" ")
+    method, _space, place = way.partition(" ")
     if place.startswith("/api/v1/"):
-        return f"A program: {way}"
-    return WAYS.get(way, way if method == "GET" else f"A form: {way}")
+        return _("A program: {way}").format(way=way)
+    return WAYS.get(way, way if method == "GET" else _("A form: {way}").format(way=way))

@@ -18,6 +18,7 @@ from services.desk.domain.staff import StaffMember, may_see_operations
 from services.desk.domain.upkeep import MEANINGS, SERVICES, Finding, findings_of
 from services.desk.domain.walls import NotAllowedError
 from services.desk.pages.flash import keep_outcome, shown_outcome, with_outcome
+from services.desk.pages.language import N_, Words, _
 from services.desk.pages.visitor import Sent, SentForm, Visit, Visitor, go, names_of
 from services.desk.pages.words import ago, exactly
 from services.desk.ports.answers import Refused
@@ -25,32 +26,62 @@ from shared.contracts.answers import DeadLetterShown, Figures
 from shared.errors import RuleError
 
 router = APIRouter()
-REASONS = {
-    "invalid": "The event breaks the contract. Tell its sender which fields; they send a mended "
-    "event under a new id. Put this one aside.",
-    "unexpected": "A step failed again and again: a defect. Deploy a mended release, then try "
-    "again.",
-    "permanent": "A step says that this can never work. Mend the cause, then try again, or put it "
-    "aside.",
-    "identity-collision": "Another event with this source and id says something else: the sender "
-    "uses ids twice. After a restore: put it aside.",
-    "unreadable": "What another system delivered could not be read: the fields say what is missing "
-    "or otherwise than expected. Mend its file in the firm's folder, or what it sends; then try "
-    "again.",
-    "due-step-failed": "What was due for a document failed eight times in a row: a bug. Deploy a "
-    "fix, then replay: it is due again at once.",
-    "too-many-deliveries": "It was delivered again and again and may bring the process down. Look "
-    "at the log around it before trying again.",
-}
-OTHERWISE = "See the log of the service."
-OUTCOMES = {
-    "applied": "applied", "duplicate": "known already", "ignored": "not for this service",
-    "parked": "waiting for a better moment", "dead": "failed again", "discarded": "put aside",
-    "erased": "gone with the person's data", "failed": "not tried", "redelivered": "known already",
-    "due-again": "due once more", "gone": "settled by somebody else, or no longer there",
-}  # fmt: skip
-STATUSES = {"open": "Waits for somebody", "replayed": "Settled", "discarded": "Put aside",
-            "erased": "Erased"}  # fmt: skip
+REASONS = Words(
+    {
+        "invalid": N_(
+            "The event breaks the contract. Tell its sender which fields; they send a mended "
+            "event under a new id. Put this one aside."
+        ),
+        "unexpected": N_(
+            "A step failed again and again: a defect. Deploy a mended release, then try again."
+        ),
+        "permanent": N_(
+            "A step says that this can never work. Mend the cause, then try again, or put it aside."
+        ),
+        "identity-collision": N_(
+            "Another event with this source and id says something else: the sender "
+            "uses ids twice. After a restore: put it aside."
+        ),
+        "unreadable": N_(
+            "What another system delivered could not be read: the fields say what is missing "
+            "or otherwise than expected. Mend its file in the firm's folder, or what it sends; "
+            "then try "
+            "again."
+        ),
+        "due-step-failed": N_(
+            "What was due for a document failed eight times in a row: a bug. Deploy a "
+            "fix, then replay: it is due again at once."
+        ),
+        "too-many-deliveries": N_(
+            "It was delivered again and again and may bring the process down. Look "
+            "at the log around it before trying again."
+        ),
+    }
+)
+OTHERWISE = N_("See the log of the service.")
+OUTCOMES = Words(
+    {
+        "applied": N_("applied"),
+        "duplicate": N_("known already"),
+        "ignored": N_("not for this service"),
+        "parked": N_("waiting for a better moment"),
+        "dead": N_("failed again"),
+        "discarded": N_("put aside"),
+        "erased": N_("gone with the person's data"),
+        "failed": N_("not tried"),
+        "redelivered": N_("known already"),
+        "due-again": N_("due once more"),
+        "gone": N_("settled by somebody else, or no longer there"),
+    }
+)
+STATUSES = Words(
+    {
+        "open": N_("Waits for somebody"),
+        "replayed": N_("Settled"),
+        "discarded": N_("Put aside"),
+        "erased": N_("Erased"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +158,7 @@ async def show_letters(
         "ops_dead_letters.html",
         service=service,
         fingerprint=fingerprint,
-        advice=REASONS.get(str(letters[0].reason), OTHERWISE) if letters else "",
+        advice=REASONS.get(str(letters[0].reason), _(OTHERWISE)) if letters else "",
         rows=rows,
         outcome=await shown_outcome(visit, request.query_params.get("did", "")),
     )
@@ -141,10 +172,12 @@ async def settle_letters(form: Sent, do: str) -> Response:
     service = typed.one("service")
     _check_service(service)
     if do not in ("replay", "discard"):
-        raise RuleError("Try letters again or put them aside.", code="unknown-action", field="do")
+        raise RuleError(
+            _("Try letters again or put them aside."), code="unknown-action", field="do"
+        )
     choice = {name: typed.one(name) for name in ("id", "fingerprint") if typed.one(name)}
     if not choice:
-        raise RuleError("Say which letters.", code="choose", field="id")
+        raise RuleError(_("Say which letters."), code="choose", field="id")
     answer = await visit.context.desk.services.settle(service, do, choice, visit.person)
     if isinstance(answer, Refused):
         raise RuleError(answer.message, code=answer.code, field=answer.field)
@@ -154,18 +187,22 @@ async def settle_letters(form: Sent, do: str) -> Response:
 def check_operates(person: StaffMember) -> None:
     """Refuse whoever does not keep the machines running."""
     if not may_see_operations(person):
-        raise NotAllowedError("This page is for operations.", code="wrong-role")
+        raise NotAllowedError(_("This page is for operations."), code="wrong-role")
 
 
 def _check_service(service: str) -> None:
     if service not in SERVICES:
-        message = f"There is no such service; choose one of: {', '.join(SERVICES)}."
+        message = _("There is no such service; choose one of: {join}.").format(
+            join=", ".join(SERVICES)
+        )
         raise RuleError(message, code="unknown-service", field="service")
 
 
 async def _told(form: SentForm, service: str, outcomes: Mapping[str, int]) -> str:
     parts = [f"{count} {OUTCOMES.get(name, name)}" for name, count in sorted(outcomes.items())]
-    what = f"Dead letters of {service}: {', '.join(parts) or 'none was open any more'}."
+    what = _("Dead letters of {service}: {parts}.").format(
+        service=service, parts=", ".join(parts) or "none was open any more"
+    )
     return await keep_outcome(form, what)
 
 
@@ -175,8 +212,8 @@ def _groups(told: Mapping[str, Figures | None], now: datetime) -> list[Group]:
             service=service,
             fingerprint=str(each.fingerprint),
             reason=str(each.reason),
-            advice=REASONS.get(str(each.reason), OTHERWISE),
-            types=", ".join(each.event_types) or "not readable",
+            advice=REASONS.get(str(each.reason), _(OTHERWISE)),
+            types=", ".join(each.event_types) or _("not readable"),
             count=each.count,
             first=_ago(each.first_at, now),
             last=_ago(each.last_at, now),
@@ -189,12 +226,18 @@ def _groups(told: Mapping[str, Figures | None], now: datetime) -> list[Group]:
 
 def _parked(told: Mapping[str, Figures | None], now: datetime) -> list[Sequence[str]]:
     return [
-        (service, str(each.reason), ", ".join(each.event_types), str(each.count),
-         _ago(each.first_at, now), _ago(each.next_at, now))
+        (
+            service,
+            str(each.reason),
+            ", ".join(each.event_types),
+            str(each.count),
+            _ago(each.first_at, now),
+            _ago(each.next_at, now),
+        )
         for service, said in told.items()
         if said
         for each in said.parked_groups
-    ]  # fmt: skip
+    ]
 
 
 def _row(letter: DeadLetterShown, names: Mapping[str, str], now: datetime) -> dict[str, Any]:
@@ -202,7 +245,7 @@ def _row(letter: DeadLetterShown, names: Mapping[str, str], now: datetime) -> di
     by = str(letter.settled_by or "")
     return {
         "id": letter.id,
-        "type": letter.event_type or "not readable",
+        "type": letter.event_type or _("not readable"),
         "sequence": letter.stream_seq,
         "fields": [f"{each.get('field')}: {each.get('message')}" for each in errors],
         "first": _ago(letter.first_at, now),

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from services.desk.domain.labels import said
-from services.desk.domain.said_words import LETTERS, PURPOSES
+from services.desk.pages.language import N_, Words, _
+from services.desk.pages.rule_words import LETTERS, PURPOSES, said
 from services.desk.pages.timeline_words import Gate, gate_of
 from services.desk.pages.words import exactly
 from shared.contracts.fields import parse_instant
@@ -19,19 +19,23 @@ from shared.contracts.outgoing import (
     OutgoingListed,
 )
 
-STATES = {
-    "pass": ("Goes then", "ok", "check"),
-    "wait": ("Waits", "warn", "wait"),
-    "stop": ("Would not go", "danger", "alert"),
-}
-IN_HAND, HELD = ("Going just now", "ok", "mail"), ("Held back", "warn", "hand")
-DONE = {
-    "hold": "Held back",
-    "release": "Released",
-    "skip": "Skipped",
-    "send-now": "Sent at once",
-    "move": "Moved",
-}
+STATES = Words(
+    {
+        "pass": (N_("Goes then"), "ok", "check"),
+        "wait": (N_("Waits"), "warn", "wait"),
+        "stop": (N_("Would not go"), "danger", "alert"),
+    }
+)
+IN_HAND, HELD = (N_("Going just now"), "ok", "mail"), (N_("Held back"), "warn", "hand")
+DONE = Words(
+    {
+        "hold": N_("Held back"),
+        "release": N_("Released"),
+        "skip": N_("Skipped"),
+        "send-now": N_("Sent at once"),
+        "move": N_("Moved"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,19 +162,24 @@ def _gate(told: GateTold) -> Gate:
 
 
 def _held(told: HoldTold, names: Mapping[str, str], zone: ZoneInfo) -> str:
-    of = {"message": "this message", "matter": f"matter {told.matter_id}"}
-    what = of.get(told.scope, "everything to this client")
+    of = {
+        "message": _("this message"),
+        "matter": _("matter {matter_id}").format(matter_id=told.matter_id),
+    }
+    what = of.get(told.scope, _("everything to this client"))
     by, since = names.get(told.by, told.by), exactly(parse_instant(told.at), zone)
-    return f"{by} has held back {what} since {since}{_why(told.why)}"
+    return _("{by} has held back {what} since {since}{why}").format(
+        by=by, what=what, since=since, why=_why(told.why)
+    )
 
 
 def _decided(told: DecisionTold, names: Mapping[str, str], zone: ZoneInfo) -> str:
     what = {
-        "message": PURPOSES.get(told.purpose or "", told.purpose or "a message"),
-        "matter": f"matter {told.matter_id}",
-        "client": "everything to this client",
+        "message": PURPOSES.get(told.purpose or "", told.purpose or _("a message")),
+        "matter": _("matter {matter_id}").format(matter_id=told.matter_id),
+        "client": _("everything to this client"),
     }[told.scope]
-    to = f" to {_moment(told.move_to, zone)}" if told.move_to else ""
+    to = _(" to {moment}").format(moment=_moment(told.move_to, zone)) if told.move_to else ""
     by, at = names.get(told.by, told.by), _moment(told.at, zone)
     return f"{DONE[told.do]}{to}: {what}. {by}, {at}{_why(told.why)}"
 

@@ -11,19 +11,13 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from services.desk.domain.cards import Card
-from services.desk.domain.owed_entry import (
-    ENTRIES,
-    PROMISED,
-    PURPOSES,
-    Entered,
-    EntryError,
-    Typed,
-    entered,
-)
+from services.desk.domain.owed_entry import Entered, EntryError, Typed, entered
 from services.desk.domain.walls import check_unscreened
 from services.desk.pages.client_card import card_of
 from services.desk.pages.clients import known_client
 from services.desk.pages.flash import keep_outcome, with_outcome
+from services.desk.pages.language import N_, Words, _
+from services.desk.pages.rule_words import CALLED_FOR, ENTRIES, PROMISED
 from services.desk.pages.visitor import Sent, SentForm, Visit, Visitor, go
 from services.desk.ports.clients import CARDS
 from services.desk.workflow.logging_contact import UnknownClientError
@@ -32,12 +26,16 @@ from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
 router = APIRouter()
-DONE = {
-    "promise": "The promise is entered: whoever has the matter is asked before it is due.",
-    "call": "The call is entered: it is to be returned within a business day.",
-    "offer": "The offer is entered: the client hears of it within a day.",
-    "deadline": "The deadline is entered: somebody else verifies it, and two acknowledge it.",
-}
+DONE = Words(
+    {
+        "promise": N_("The promise is entered: whoever has the matter is asked before it is due."),
+        "call": N_("The call is entered: it is to be returned within a business day."),
+        "offer": N_("The offer is entered: the client hears of it within a day."),
+        "deadline": N_(
+            "The deadline is entered: somebody else verifies it, and two acknowledge it."
+        ),
+    }
+)
 
 
 @router.get("/clients/{client_id}/owed")
@@ -100,14 +98,18 @@ def _needs(client_id: str) -> Callable[[ReadSoFar], Iterable[Need]]:
 
 
 async def _page(
-    visit: Visit, card: Card, what: str, typed: Mapping[str, str], errors: Mapping[str, str],
+    visit: Visit,
+    card: Card,
+    what: str,
+    typed: Mapping[str, str],
+    errors: Mapping[str, str],
     status: int = 200,
-) -> Response:  # fmt: skip
+) -> Response:
     desk = visit.context.desk
     who = await card_of(visit, card.client_id, {})
     known = [each.matter_id for each, _ in who.matters if each.state == "open"] if who else []
     only, said = known[0] if len(known) == 1 else "", typed.get("matter", "")
-    blank = [("", "Of no matter" if what == "promise" else "Choose one")]
+    blank = [("", _("Of no matter") if what == "promise" else _("Choose one"))]
     listed = known and (not said or said in known)  # what is not known can be typed
     local = desk.runtime.clock.now().astimezone(desk.zone)
     return visit.page(
@@ -117,7 +119,7 @@ async def _page(
         what=what,
         entries=list(ENTRIES.items()),
         promised=list(PROMISED.items()),
-        purposes=list(PURPOSES.items()),
+        purposes=list(CALLED_FOR.items()),
         matters=[*blank, *((each, each) for each in known)] if listed else [],
         typed={"matter": only, **typed},
         errors=errors,

@@ -21,6 +21,16 @@ from services.desk.domain.reviews import may_see_reviews
 from services.desk.domain.sign_in_paces import CODES
 from services.desk.domain.staff import StaffMember, may_see_operations
 from services.desk.domain.studio import may_change_rules
+from services.desk.pages.language import (
+    ENGLISH,
+    N_,
+    _,
+    language,
+    midway,
+    names_of_languages,
+    ngettext,
+    retold,
+)
 from services.desk.pages.name_differences import beside
 from services.desk.pages.sign_in_limits import SignInLimits
 from services.desk.ports.signing_in import SingleSignOn
@@ -30,26 +40,29 @@ from shared.web.limits import Pace
 from shared.web.templates import Pages
 
 PAGES = Pages(Path(__file__).parent / "templates")
-PAGES.add_filters(beside=beside)
+PAGES.say_in(_, ngettext)
+PAGES.add_filters(beside=beside, said=retold, midway=midway)
+PAGES.add_globals(reader_language=language, desk_languages=names_of_languages(), N_=N_)
+REFUSAL = frozenset({"title", "message"})  # of a page that says no
 CALENDAR_PACES = {"link": "30/5 minute", "address": "120/5 minute"}  # by link and network address
 
 
 def nav_for(person: StaffMember, firm: FirmRoles) -> tuple[tuple[str, str], ...]:
     """Where the head of each page leads this person."""
     places = (
-        ("/inbox", "Inbox", True),
-        ("/inquiries", "Inquiries", may_see_clients(person)),
-        ("/promised", "Promised", may_see_clients(person)),
-        ("/deadlines", "Deadlines", may_see_clients(person)),
-        ("/clients", "Clients", may_see_clients(person)),
-        ("/incidents", "Incidents", True),
-        ("/reviews", "Reviews", may_see_reviews(person)),
-        ("/reports", "Reports", may_see_reports(person)),
-        ("/conflicts", "Checks", may_see_conflicts(person, firm)),
-        ("/studio", "Studio", may_change_rules(person)),
-        ("/ops", "Operations", may_see_operations(person)),
-        ("/systems", "Systems", may_see_operations(person)),
-        ("/settings", "Settings", True),
+        ("/inbox", _("Inbox"), True),
+        ("/inquiries", _("Inquiries"), may_see_clients(person)),
+        ("/promised", _("Promised"), may_see_clients(person)),
+        ("/deadlines", _("Deadlines"), may_see_clients(person)),
+        ("/clients", _("Clients"), may_see_clients(person)),
+        ("/incidents", _("Incidents"), True),
+        ("/reviews", _("Reviews"), may_see_reviews(person)),
+        ("/reports", _("Reports"), may_see_reports(person)),
+        ("/conflicts", _("Checks"), may_see_conflicts(person, firm)),
+        ("/studio", _("Studio"), may_change_rules(person)),
+        ("/ops", _("Operations"), may_see_operations(person)),
+        ("/systems", _("Systems"), may_see_operations(person)),
+        ("/settings", _("Settings"), True),
     )
     return tuple((place, words) for place, words, open in places if open)
 
@@ -90,6 +103,7 @@ class PageContext:
     second_factor_roles: Sequence[str] = ()  # who may not do without one beside a password
     calendar_pace: Pace = field(default_factory=lambda: Pace(CALENDAR_PACES))
     first_days: FirstDaysSeen = field(default_factory=FirstDaysSeen)
+    language: str = ENGLISH  # the firm's first: for browsers that ask for none of ours
     accessibility_contact: str = ""  # where a barrier is reported
     now: Callable[[], datetime] = real_now  # real time, for sessions; never the business clock's
 
@@ -101,7 +115,14 @@ class PageContext:
     def page(self, name: str, status: int = 200, /, **values: Any) -> Response:
         """A page for somebody who is not signed in."""
         known = {"firm": self.firm, "visit": None, "nav": (), "path": ""}
-        return PAGES.page(name, status, **(known | values))
+        return PAGES.page(name, status, **(known | in_readers_words(values)))
+
+
+def in_readers_words(values: dict[str, Any]) -> dict[str, Any]:
+    """What a page is given, with the refusals in it as its reader reads them."""
+    errors = values.get("errors") or {}
+    refused = {name: retold(values[name]) for name in REFUSAL & values.keys()}
+    return values | refused | {"errors": {name: retold(said) for name, said in errors.items()}}
 
 
 def context_of(request: Request) -> PageContext:

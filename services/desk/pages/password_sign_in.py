@@ -13,6 +13,7 @@ from starlette.responses import Response
 from services.desk.domain.accounts import Account, plain_user
 from services.desk.pages import cookies
 from services.desk.pages.known_devices import known_device
+from services.desk.pages.language import N_, _
 from services.desk.pages.page_context import PageContext
 from services.desk.pages.second_factor_sign_in import HalfIn, after_password
 from services.desk.pages.sign_in_limits import CountedTry
@@ -33,9 +34,9 @@ from shared.web.addresses import address_of
 from shared.web.passwords import hash_password, is_outdated, is_password
 
 router = APIRouter()
-WRONG = "This name and password do not go together. Check both and try again."
+WRONG = N_("This name and password do not go together. Check both and try again.")
 LONGEST_LOOKED_AT = 1000  # characters of a password
-TOO_OFTEN = "That was tried too often. Wait {wait}, or ask for a new link."
+TOO_OFTEN = N_("That was tried too often. Wait {wait}, or ask for a new link.")
 
 
 @router.get("/login")
@@ -56,11 +57,11 @@ async def sign_in(request: Request, context: TheContext) -> Response:
     user, next = plain_user(typed.one("user")), typed.one("next")
     tried = context.sign_ins.count(user, address_of(request), known_device(context, request, user))
     if tried.is_refused:
-        said = TOO_OFTEN.format(wait=length(timedelta(seconds=tried.wait_seconds)))
+        said = _(TOO_OFTEN).format(wait=length(timedelta(seconds=tried.wait_seconds)))
         return tried.told(_form(request, context, next, typed.one("user"), {"": said}, 429))
     account = await _judged(context, tried, user, typed.one("password"))
     if account is None:
-        return _form(request, context, next, typed.one("user"), {"user": WRONG}, 422)
+        return _form(request, context, next, typed.one("user"), {"user": _(WRONG)}, 422)
     return await after_password(request, context, HalfIn(account.staff_id, user, own_place(next)))
 
 

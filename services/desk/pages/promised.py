@@ -14,8 +14,9 @@ from starlette.responses import Response
 from services.desk.api.desk import Desk
 from services.desk.domain.clients import check_sees_clients, may_see_clients
 from services.desk.domain.owed import Owed
-from services.desk.domain.owed_words import owed_words
 from services.desk.pages import words
+from services.desk.pages.language import _
+from services.desk.pages.rule_words import owed_words
 from services.desk.pages.visitor import Visit, Visitor, names_of
 from services.desk.ports.clients import CARDS
 from services.desk.ports.inquiries import INQUIRIES
@@ -54,9 +55,9 @@ async def show_promised(visit: Visitor) -> Response:
     later = [each for each in open_ if each.due_at is not None and each.due_at > ends]
     whom = await _whom(desk, [*open_, *missed])
     parts = [
-        ("missed", "Missed in the last seven days", await _rows(visit, missed, whom, now)),
-        ("week", "Due within seven days", await _rows(visit, this_week, whom, now)),
-        ("later", "Due later", await _rows(visit, later, whom, now)),
+        ("missed", _("Missed in the last seven days"), await _rows(visit, missed, whom, now)),
+        ("week", _("Due within seven days"), await _rows(visit, this_week, whom, now)),
+        ("later", _("Due later"), await _rows(visit, later, whom, now)),
     ]
     return visit.page("promised.html", parts=parts, cut=len(open_) == MOST)
 
@@ -105,7 +106,7 @@ async def _whom(desk: Desk, found: Sequence[Owed]) -> dict[str, str]:
 
 def _id_of(owed: Owed) -> str:
     if "incident_ref" in owed.about:
-        return "The supervisory authority"
+        return _("The supervisory authority")
     return owed.about.get("client_id") or owed.about.get("inquiry_id") or ""
 
 

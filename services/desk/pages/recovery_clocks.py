@@ -14,6 +14,7 @@ from services.desk.domain.lists import EntryFilter, Page
 from services.desk.domain.said_words import CHANNELS
 from services.desk.domain.staff import StaffMember
 from services.desk.domain.timeline import Entry
+from services.desk.pages.language import _
 from services.desk.pages.words import Due, ago, exactly, length
 
 KIND = "service-recovery"
@@ -43,8 +44,18 @@ async def clocks_of(desk: Desk, task: ListedTask, due: Due, person: StaffMember)
     found = await desk.timeline.page(client_id, page, seen)
     last = next((each for each in found if _by_a_person(each) and each.at <= now), None)
     return [
-        Clock("Known for", length(now - known), f"since {exactly(known, desk.zone)}"),
-        Clock("To make it right", due.left, f"by {due.exact}", due.tone, due.image),
+        Clock(
+            _("Known for"),
+            length(now - known),
+            _("since {exactly}").format(exactly=exactly(known, desk.zone)),
+        ),
+        Clock(
+            _("To make it right"),
+            due.left,
+            _("by {exactly}").format(exactly=due.exact),
+            due.tone,
+            due.image,
+        ),
         _silence(last, known, now, desk.zone),
     ]
 
@@ -58,8 +69,8 @@ def _by_a_person(entry: Entry) -> bool:
 
 def _silence(last: Entry | None, known: datetime, now: datetime, zone: ZoneInfo) -> Clock:
     """How long nobody has been in touch; it matters once the client is known to be unhappy."""
-    label = "Last in touch"
+    label = _("Last in touch")
     if last is None:
-        return Clock(label, "Not yet", "nobody logged a talk", "warn", "phone")
+        return Clock(label, _("Not yet"), _("nobody logged a talk"), "warn", "phone")
     quiet = last.at < known and now - known > SILENCE
     return Clock(label, ago(last.at, now), exactly(last.at, zone), "warn" if quiet else "", "phone")

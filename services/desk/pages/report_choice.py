@@ -9,9 +9,18 @@ from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.parse import urlencode
 
+from services.desk.pages.language import N_, Words
 from shared.contracts.reports import FigureTold, ReportAsked
 
-SPANS = {1: "One month", 3: "Three months", 6: "Six months", 12: "A year", 24: "Two years"}
+SPANS = Words(
+    {
+        1: N_("One month"),
+        3: N_("Three months"),
+        6: N_("Six months"),
+        12: N_("A year"),
+        24: N_("Two years"),
+    }
+)
 USUAL = 6
 FIRM = "firm"
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])", re.ASCII)
@@ -69,8 +78,12 @@ class Choice:
         return replace(self, scope=scope)
 
     def _address(self, path: str, **more: str) -> str:
-        said = {"until": self.until, "scope": self.scope if self.scope != FIRM else "",
-                "months": str(self.months) if self.months != USUAL else "", **more}  # fmt: skip
+        said = {
+            "until": self.until,
+            "scope": self.scope if self.scope != FIRM else "",
+            "months": str(self.months) if self.months != USUAL else "",
+            **more,
+        }
         query = urlencode({name: value for name, value in said.items() if value})
         return f"{path}?{query}" if query else path
 

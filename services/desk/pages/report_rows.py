@@ -15,6 +15,7 @@ from services.desk.api.problems import ProblemError
 from services.desk.domain.reports import check_sees_reports
 from services.desk.domain.spreadsheet import MARK, row_of
 from services.desk.pages.conflicts import answered
+from services.desk.pages.language import N_, _, retold
 from services.desk.pages.report_choice import read_choice
 from services.desk.pages.report_words import (
     REPORTS,
@@ -37,10 +38,26 @@ from shared.web.headers import EVERYWHERE
 
 router = APIRouter()
 GROUPS = {  # of a timeline, by report
-    "commitments": "owed", "responses": "owed", "satisfaction": "feedback", "invited": "feedback",
-    "asks": "feedback", "concerns": "feedback", "automation": "contacts", "overdue": "tasks",
-}  # fmt: skip
-HEADS = ("Report", "Figure", "Group", "Of", "Month", "Value", "n", "Low", "High")
+    "commitments": "owed",
+    "responses": "owed",
+    "satisfaction": "feedback",
+    "invited": "feedback",
+    "asks": "feedback",
+    "concerns": "feedback",
+    "automation": "contacts",
+    "overdue": "tasks",
+}
+HEADS = (
+    N_("Report"),
+    N_("Figure"),
+    N_("Group"),
+    N_("Of"),
+    N_("Month"),
+    N_("Value"),
+    "n",
+    N_("Low"),
+    N_("High"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,18 +102,23 @@ async def show_rows(request: Request, visit: Visitor, name: str) -> Response:
     """The things behind a figure of some months, the latest first."""
     check_sees_reports(visit.person)
     if name not in REPORTS:
-        raise ProblemError(404, "There is no such report.", code="unknown-report")
+        raise ProblemError(404, _("There is no such report."), code="unknown-report")
     choice = read_choice(name, request.query_params)
     wanted = request.query_params.get("figure", "")[:200]
     told = await report_told(visit, choice)
     figure = next((f for f in told.figures if f"{f.name}|{f.group}" == wanted), None)
     if figure is None or figure.too_few or not figure.labels:
-        raise ProblemError(404, "Nothing is behind this figure.", code="unknown-figure")
+        raise ProblemError(404, _("Nothing is behind this figure."), code="unknown-figure")
     asked = replace(choice, labels=tuple(figure.labels)).asked("rows")
     found = answered(await visit.context.desk.reports.rows(asked, visit.person))
     names = await owners_in(visit, told)
-    again = {"figure": wanted, "months": choice.months, "until": choice.until,
-             "scope": choice.scope, "after": found.next or ""}  # fmt: skip
+    again = {
+        "figure": wanted,
+        "months": choice.months,
+        "until": choice.until,
+        "scope": choice.scope,
+        "after": found.next or "",
+    }
     return visit.page(
         "report_rows.html",
         about=REPORTS[name],
@@ -116,7 +138,7 @@ async def export_report(request: Request, visit: Visitor, name: str) -> Response
     """Every figure of a report, month by month and by area, lawyer and stage, for a spreadsheet."""
     check_sees_reports(visit.person)
     if name not in REPORTS:
-        raise ProblemError(404, "There is no such report.", code="unknown-report")
+        raise ProblemError(404, _("There is no such report."), code="unknown-report")
     told = await report_told(visit, read_choice(name, request.query_params))
     names = await owners_in(visit, told)
     whole = span_words(told.since, told.until)
@@ -129,7 +151,7 @@ async def export_report(request: Request, visit: Visitor, name: str) -> Response
         "Content-Disposition": f'attachment; filename="{name}-{told.since}-{told.until}.csv"',
         "Cache-Control": "no-store",
     }
-    text = MARK + row_of(HEADS) + "".join(lines)
+    text = MARK + row_of(map(retold, HEADS)) + "".join(lines)
     return Response(text, media_type="text/csv", headers=EVERYWHERE | more)
 
 
@@ -182,9 +204,11 @@ async def _names(
 ) -> Mapping[str, str]:
     """Names of clients and inquirers by id; where one is erased, its id stands for it."""
     unit = await visit.context.desk.runtime.look(
-        lambda _: [*(CARDS.one(each) for each in set(clients)),
-                   *(INQUIRIES.one(each) for each in set(inquiries))]
-    )  # fmt: skip
+        lambda _: [
+            *(CARDS.one(each) for each in set(clients)),
+            *(INQUIRIES.one(each) for each in set(inquiries)),
+        ]
+    )
     found = {id: unit.get(CARDS, id) for id in clients}
     asked = {id: unit.get(INQUIRIES, id) for id in inquiries}
     every = [*found.items(), *asked.items()]

@@ -4,10 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from services.desk.domain.inquiry_entry import CHANNELS, REFERRALS
-from services.desk.domain.labels import kind_label, said
-from services.desk.domain.owed_words import OWED
-from services.desk.domain.reports import RISKS
+from services.desk.pages.language import N_, Words, _, dated, decimal
+from services.desk.pages.rule_words import CHANNELS, OWED, REFERRALS, RISKS, kind_label, said
 from shared.contracts.reports import FigureTold
 
 ALL = "all"
@@ -25,106 +23,137 @@ class About:
 
 REPORTS: Mapping[str, About] = {
     "inquiries": About(
-        "Inquiries",
-        "Who asked for help in these months, how they came, and how many became clients. "
-        "The share counts those that came to an end.",
+        N_("Inquiries"),
+        N_(
+            "Who asked for help in these months, how they came, and how many became clients. "
+            "The share counts those that came to an end."
+        ),
         "engaged",
-        "Source",
+        N_("Source"),
     ),
     "commitments": About(
-        "Commitments kept",
-        "Of what the firm owed in these months, the share that was done in time, by standard. "
-        "What became void or is still open counts for neither.",
+        N_("Commitments kept"),
+        N_(
+            "Of what the firm owed in these months, the share that was done in time, by standard. "
+            "What became void or is still open counts for neither."
+        ),
         "kept",
-        "Standard",
+        N_("Standard"),
     ),
     "satisfaction": About(
-        "Satisfaction",
-        "Net promoter score: the share of 9 and 10 less that of 0 to 6. CSAT: the share of 4 and "
-        "5 of 5. CES: how easy it was to work with us, 1 to 7, on average. Each over its own "
-        "answers.",
+        N_("Satisfaction"),
+        N_(
+            "Net promoter score: the share of 9 and 10 less that of 0 to 6. CSAT: the share "
+            "of 4 and "
+            "5 of 5. CES: how easy it was to work with us, 1 to 7, on average. Each over its own "
+            "answers."
+        ),
         "nps",
-        "Question",
+        N_("Question"),
     ),
     "reviews": About(
-        "Public reviews",
-        "Stars of the reviews that stand, by site and place, and how many the firm replied to.",
+        N_("Public reviews"),
+        N_("Stars of the reviews that stand, by site and place, and how many the firm replied to."),
         "stars",
-        "Site",
+        N_("Site"),
     ),
     "responses": About(
-        "Response times",
-        "How long whoever rang, wrote or sent something waited for an answer, in hours in which "
-        "the firm is open: half of them waited no longer than the median.",
+        N_("Response times"),
+        N_(
+            "How long whoever rang, wrote or sent something waited for an answer, in hours "
+            "in which "
+            "the firm is open: half of them waited no longer than the median."
+        ),
         "took",
-        "What for",
+        N_("What for"),
     ),
     "overdue": About(
-        "Overdue tasks",
-        "Tasks nobody had done when they were due, by kind; for one lawyer, those about their "
-        "matters.",
+        N_("Overdue tasks"),
+        N_(
+            "Tasks nobody had done when they were due, by kind; for one lawyer, those about their "
+            "matters."
+        ),
         "late",
-        "Kind of task",
+        N_("Kind of task"),
     ),
     "concerns": About(
-        "Causes of concerns",
-        "What closed concerns came from, what was decided about causes that came again, and what "
-        "was learned.",
+        N_("Causes of concerns"),
+        N_(
+            "What closed concerns came from, what was decided about causes that came again, "
+            "and what "
+            "was learned."
+        ),
         "closed",
-        "Cause",
+        N_("Cause"),
     ),
     "automation": About(
-        "What was sent and held back",
-        "What became of the messages that fell due in these months, and which question held back "
-        "those that did not go.",
+        N_("What was sent and held back"),
+        N_(
+            "What became of the messages that fell due in these months, and which question "
+            "held back "
+            "those that did not go."
+        ),
         "sent",
-        "Held back by",
+        N_("Held back by"),
     ),
     "asks": About(
-        "Who was asked for a review",
-        "Of the clients whose turn it was, the share that was asked, by what they had answered "
-        "before. It must not depend on the answer.",
+        N_("Who was asked for a review"),
+        N_(
+            "Of the clients whose turn it was, the share that was asked, by what they had answered "
+            "before. It must not depend on the answer."
+        ),
         "asked",
-        "Answer",
+        N_("Answer"),
     ),
     "invited": About(
-        "Who answered surveys",
-        "Of the clients who were asked how it went, the share that said so.",
+        N_("Who answered surveys"),
+        N_("Of the clients who were asked how it went, the share that said so."),
         "answered",
         "",
     ),
 }
-NAMES = {
-    "received": "Received",
-    "engaged": "Became clients",
-    "first-answer": "First answer, median",
-    "kept": "Kept in time",
-    "missed": "Missed",
-    "nps": "Net promoter score",
-    "csat": "Satisfied (CSAT)",
-    "ces": "Ease (CES)",
-    "stars": "Stars, mean",
-    "replied": "Replied to",
-    "took": "Answered after, median",
-    "waiting": "Still waiting",
-    "late": "Overdue",
-    "closed": "Concerns closed",
-    "sent": "Sent",
-    "suppressed": "Not sent",
-    "deferred": "Put off",
-    "failed": "Not delivered",
-    "unknown": "Outcome not known",
-    "held-back": "Held back",
-    "asked": "Asked",
-    "answered": "Answered",
-}
-BANDS = {
-    "detractor": "0 to 6", "passive": "7 and 8", "promoter": "9 and 10", "no-answer": "No answer",
-}  # fmt: skip
-WAITED_FOR = {
-    "call": "Calls to be returned", "inquiry": "First answers to inquiries",
-    "offer": "Offers to be told", "document": "Receipts of documents",
-}  # fmt: skip
+NAMES = Words(
+    {
+        "received": N_("Received"),
+        "engaged": N_("Became clients"),
+        "first-answer": N_("First answer, median"),
+        "kept": N_("Kept in time"),
+        "missed": N_("Missed"),
+        "nps": N_("Net promoter score"),
+        "csat": N_("Satisfied (CSAT)"),
+        "ces": N_("Ease (CES)"),
+        "stars": N_("Stars, mean"),
+        "replied": N_("Replied to"),
+        "took": N_("Answered after, median"),
+        "waiting": N_("Still waiting"),
+        "late": N_("Overdue"),
+        "closed": N_("Concerns closed"),
+        "sent": N_("Sent"),
+        "suppressed": N_("Not sent"),
+        "deferred": N_("Put off"),
+        "failed": N_("Not delivered"),
+        "unknown": N_("Outcome not known"),
+        "held-back": N_("Held back"),
+        "asked": N_("Asked"),
+        "answered": N_("Answered"),
+    }
+)
+BANDS = Words(
+    {
+        "detractor": N_("0 to 6"),
+        "passive": N_("7 and 8"),
+        "promoter": N_("9 and 10"),
+        "no-answer": N_("No answer"),
+    }
+)
+WAITED_FOR = Words(
+    {
+        "call": N_("Calls to be returned"),
+        "inquiry": N_("First answers to inquiries"),
+        "offer": N_("Offers to be told"),
+        "document": N_("Receipts of documents"),
+    }
+)
 GROUP_WORDS: Mapping[str, Callable[[str], str]] = {
     "inquiries": lambda group: REFERRALS.get(group) or CHANNELS.get(group) or said(group),
     "commitments": lambda group: OWED.get(group, said(group)),
@@ -134,34 +163,48 @@ GROUP_WORDS: Mapping[str, Callable[[str], str]] = {
     "reviews": lambda group: group.replace("/", ", "),
 }
 SCALES = {"nps": "nps", "stars": "stars", "ces": "ces"}
-SCOPES = {"area": "Area", "owner": "Lawyer", "stage": "Stage"}
-DIRECTION = {"late": -1, "missed": -1, "waiting": -1, "closed": -1, "took": -1, "first-answer": -1,
-             "suppressed": 0, "deferred": 0, "held-back": 0, "received": 0, "sent": 0,
-             "failed": -1, "unknown": -1, "asked": 0}  # fmt: skip
+SCOPES = Words({"area": N_("Area"), "owner": N_("Lawyer"), "stage": N_("Stage")})
+DIRECTION = {
+    "late": -1,
+    "missed": -1,
+    "waiting": -1,
+    "closed": -1,
+    "took": -1,
+    "first-answer": -1,
+    "suppressed": 0,
+    "deferred": 0,
+    "held-back": 0,
+    "received": 0,
+    "sent": 0,
+    "failed": -1,
+    "unknown": -1,
+    "asked": 0,
+}
 """Whether more of it is better (1, unless it says otherwise), worse or neither."""
 
 
 def value_words(figure: FigureTold, value: float | None) -> str:
     """The value as people read it; what is not there says so."""
     if figure.too_few:
-        return "too few"
+        return _("too few")
     if value is None:
-        return "none"
+        return _("none")
     match figure.unit:
         case "percent":
-            return f"{value:.0f} %" if figure.n < 1000 else f"{value:.1f} %"
+            return f"{decimal(value, 0 if figure.n < 1000 else 1)} %"
         case "hours":
-            return f"{value:.1f} h"
+            return f"{decimal(value, 1)} h"
         case "count":
-            return f"{value:.0f}"
-    return f"{value:+.0f}" if figure.name == "nps" else f"{value:.1f}"
+            return decimal(value, 0)
+    return f"{value:+.0f}" if figure.name == "nps" else decimal(value, 1)
 
 
 def interval_words(figure: FigureTold) -> str:
     """Between which two values the true one lies."""
     if figure.low is None or figure.high is None or figure.too_few:
         return ""
-    return f"{_short(figure, figure.low)} to {_short(figure, figure.high)}"
+    low, high = _short(figure, figure.low), _short(figure, figure.high)
+    return _("{low} to {high}").format(low=low, high=high)
 
 
 def change_words(figure: FigureTold) -> tuple[str, str]:
@@ -170,11 +213,14 @@ def change_words(figure: FigureTold) -> tuple[str, str]:
         return "", ""
     by = figure.value - figure.before
     if round(by, 1) == 0:
-        return "as before", ""
-    way = "up" if by > 0 else "down"
+        return _("as before"), ""
+    way = _("up") if by > 0 else _("down")
     good = DIRECTION.get(figure.name, 1) * (1 if by > 0 else -1)
-    amount = {"percent": f"{abs(by):.0f} points", "hours": f"{abs(by):.1f} h",
-              "count": f"{abs(by):.0f}"}.get(figure.unit, f"{abs(by):.1f}")  # fmt: skip
+    amount = {
+        "percent": _("{points} points").format(points=decimal(abs(by), 0)),
+        "hours": f"{decimal(abs(by), 1)} h",
+        "count": decimal(abs(by), 0),
+    }.get(figure.unit, decimal(abs(by), 1))
     return f"{way} {amount}", {1: "ok", -1: "warn", 0: ""}[good]
 
 
@@ -186,34 +232,34 @@ def name_words(figure: FigureTold) -> str:
 def group_words(report: str, group: str) -> str:
     """What a group of a report is called: a standard, a source, a cause."""
     if group in (ALL, "took"):
-        return "All"
+        return _("All")
     words = GROUP_WORDS.get(report, said)(group)
     return words[:1].upper() + words[1:]
 
 
 def scope_words(scope: str, names: Mapping[str, str]) -> str:
     """An area, a lawyer by name, a stage; or the whole firm."""
-    kind, _, value = scope.partition(":")
+    kind, _colon, value = scope.partition(":")
     if not value:
-        return "The whole firm"
+        return _("The whole firm")
     return f"{SCOPES.get(kind, said(kind))}: {names.get(value, said(value))}"
 
 
 def month_words(month: str) -> str:
     """March 2026."""
-    return f"{date.fromisoformat(f'{month}-01'):%B %Y}"
+    return dated(date.fromisoformat(f"{month}-01"), "month")
 
 
 def month_short(month: str) -> str:
     """Mar."""
-    return f"{date.fromisoformat(f'{month}-01'):%b}"
+    return dated(date.fromisoformat(f"{month}-01"), "short-month")
 
 
 def span_words(since: str, until: str) -> str:
     """A month, or from one to another."""
     if since == until:
         return month_words(since)
-    return f"{month_words(since)} to {month_words(until)}"
+    return _("{since} to {until}").format(since=month_words(since), until=month_words(until))
 
 
 def reason_words(reason: str) -> str:
@@ -228,4 +274,4 @@ def scale_of(figure: FigureTold) -> str:
 
 
 def _short(figure: FigureTold, value: float) -> str:
-    return f"{value:.1f}" if figure.name in ("stars", "ces") else f"{value:.0f}"
+    return decimal(value, 1 if figure.name in ("stars", "ces") else 0)

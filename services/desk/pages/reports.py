@@ -14,6 +14,7 @@ from starlette.responses import Response
 from services.desk.api.problems import ProblemError
 from services.desk.domain.reports import check_sees_reports
 from services.desk.pages.conflicts import answered
+from services.desk.pages.language import _
 from services.desk.pages.plots import Mark, plot
 from services.desk.pages.report_choice import SPANS, Choice, read_choice
 from services.desk.pages.report_words import (
@@ -136,7 +137,7 @@ def _recent(visit: Visit) -> dict[str, str]:
 
 def _chosen(request: Request, name: str) -> Choice:
     if name not in REPORTS:
-        raise ProblemError(404, "There is no such report.", code="unknown-report")
+        raise ProblemError(404, _("There is no such report."), code="unknown-report")
     return read_choice(name, request.query_params)
 
 
@@ -175,7 +176,7 @@ def _plots(report: str, told: ReportTold, choice: Choice) -> Iterable[dict[str, 
     for number, figure in enumerate(each for each in told.figures if _is_drawn(each)):
         found = [(each.month, _same(each.figures, figure)) for each in told.months]
         marks = [_mark(month, each, choice) for month, each in found]
-        title = f"{name_words(figure)}, month by month"
+        title = _("{name_words}, month by month").format(name_words=name_words(figure))
         yield {
             "id": f"plot-{number}",
             "title": title,

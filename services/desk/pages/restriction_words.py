@@ -9,34 +9,44 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from services.desk.domain.walls import Restricted
+from services.desk.pages.language import N_, Words, _
 from services.desk.pages.visitor import Visit, names_of
 from services.desk.pages.words import exactly
 from services.desk.ports.restrictions import RESTRICTED
 from shared.contracts.fields import parse_instant
 from shared.contracts.restrictions import subjects_in
 
-KINDS = {
-    "conflict": "Possible conflict of interest",
-    "declined": "The firm has declined to act",
-    "wall": "Ethical wall",
-    "legal-hold": "Legal hold",
-    "sensitivity": "Talk to them first",
-    "deceased": "The client has died",
-    "insider": "One of our own, or related to one",
-    "freeze": "Messages are stopped",
+KINDS = Words(
+    {
+        "conflict": N_("Possible conflict of interest"),
+        "declined": N_("The firm has declined to act"),
+        "wall": N_("Ethical wall"),
+        "legal-hold": N_("Legal hold"),
+        "sensitivity": N_("Talk to them first"),
+        "deceased": N_("The client has died"),
+        "insider": N_("One of our own, or related to one"),
+        "freeze": N_("Messages are stopped"),
+    }
+)
+SENTENCES = Words(
+    {
+        "conflict": N_("Nothing goes out to them before it is decided."),
+        "declined": N_("Nothing is sent to them any more."),
+        "wall": N_("Do not speak about it with {staff}, and show them nothing."),
+        "legal-hold": N_("Nothing about them may be erased or thrown away."),
+        "sensitivity": N_("Nothing goes out by itself: call, also in place of a survey."),
+        "deceased": N_("Write and call nobody in their name; ask who acts for the estate."),
+        "insider": N_("They are asked for no review."),
+        "freeze": N_("What would go out waits until it is lifted."),
+    }
+)
+TONES = {
+    "conflict": "warn",
+    "legal-hold": "",
+    "insider": "",
+    "freeze": "warn",
+    "sensitivity": "warn",
 }
-SENTENCES = {
-    "conflict": "Nothing goes out to them before it is decided.",
-    "declined": "Nothing is sent to them any more.",
-    "wall": "Do not speak about it with {staff}, and show them nothing.",
-    "legal-hold": "Nothing about them may be erased or thrown away.",
-    "sensitivity": "Nothing goes out by itself: call, also in place of a survey.",
-    "deceased": "Write and call nobody in their name; ask who acts for the estate.",
-    "insider": "They are asked for no review.",
-    "freeze": "What would go out waits until it is lifted.",
-}
-TONES = {"conflict": "warn", "legal-hold": "", "insider": "", "freeze": "warn",
-         "sensitivity": "warn"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +88,9 @@ def stands(row: Restricted, now: datetime) -> bool:
 def named(staff: Iterable[str], names: Mapping[str, str]) -> str:
     """People in a sentence: Ann, Bob and Carla."""
     called = [names.get(each, each) for each in staff]
-    return " and ".join(filter(None, (", ".join(called[:-1]), called[-1]))) if called else "anybody"
+    between = f" {_('and')} "
+    parts = filter(None, (", ".join(called[:-1]), called[-1])) if called else (_("anybody"),)
+    return between.join(parts)
 
 
 def _banner(visit: Visit, row: Restricted, names: Mapping[str, str]) -> Banner:
@@ -89,7 +101,11 @@ def _banner(visit: Visit, row: Restricted, names: Mapping[str, str]) -> Banner:
         kind=row.kind,
         title=KINDS.get(row.kind, row.kind),
         sentence=SENTENCES.get(row.kind, "").format(staff=staff),
-        about="the whole firm" if firm else f"matter {matters[0]}" if matters else "",
+        about=_("the whole firm")
+        if firm
+        else _("matter {matter_id}").format(matter_id=matters[0])
+        if matters
+        else "",
         since=exactly(parse_instant(row.at), visit.context.desk.zone),
         by=names.get(row.by or "", row.by or ""),
         tone=TONES.get(row.kind, "danger"),

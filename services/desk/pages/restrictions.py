@@ -16,6 +16,7 @@ from starlette.responses import Response
 from services.desk.domain.accesses import KEPT_AWAY, READERS, Access, may_read_log
 from services.desk.domain.clients import check_sees_client, check_sees_clients, check_sees_inquiry
 from services.desk.pages.flash import keep_outcome, with_outcome
+from services.desk.pages.language import N_, _, retold
 from services.desk.pages.restriction_words import KINDS, SENTENCES, named
 from services.desk.pages.visitor import Sent, SentForm, Visit, Visitor, go, names_of
 from services.desk.pages.words import exactly
@@ -30,10 +31,10 @@ from shared.errors import RuleError, TemporaryError
 
 router = APIRouter()
 CLASSES = (
-    ("service", "About their matter"),
-    ("feedback", "Surveys"),
-    ("review-ask", "Asks for a review"),
-    ("marketing", "News of the firm"),
+    ("service", N_("About their matter")),
+    ("feedback", N_("Surveys")),
+    ("review-ask", N_("Asks for a review")),
+    ("marketing", N_("News of the firm")),
 )
 MOST_REFUSALS = 20
 FIRM = "firm"
@@ -155,7 +156,7 @@ async def _place(form: SentForm, about: About) -> Response:
         why=typed.one("why"),
         **about.ids,
     )
-    return await _settle(form, about, asked, "It holds from now on.")
+    return await _settle(form, about, asked, _("It holds from now on."))
 
 
 async def _lift(form: SentForm, about: About) -> Response:
@@ -166,7 +167,7 @@ async def _lift(form: SentForm, about: About) -> Response:
         why=form.typed.one("why"),
         **about.ids,
     )
-    return await _settle(form, about, asked, "It is lifted.")
+    return await _settle(form, about, asked, _("It is lifted."))
 
 
 async def _settle(form: SentForm, about: About, asked: RestrictionsAsked, what: str) -> Response:
@@ -206,14 +207,14 @@ async def _page(
         rows=[_row(visit, each, names) for each in rows or ()],
         may_place=any(visit.person.has(role) for role in _may_place(about)),
         kinds=[
-            (kind, KINDS[kind], SENTENCES[kind].format(staff="whom you name")) for kind in kinds
+            (kind, KINDS[kind], SENTENCES[kind].format(staff=_("whom you name"))) for kind in kinds
         ],
         scopes=about.scopes,
         people=sorted(
             ((e.staff_id, names[e.staff_id]) for e in staff if e.active and e.staff_id != visit.id),
             key=lambda each: each[1],
         ),
-        classes=CLASSES,
+        classes=[(name, retold(words)) for name, words in CLASSES],
         refusals=[
             (names.get(r.staff_id, r.staff_id), exactly(r.at, desk.zone), r.outcome)
             for r in refusals
@@ -255,7 +256,11 @@ def _row(visit: Visit, told: RestrictionTold, names: Mapping[str, str]) -> Row:
         told=told,
         title=KINDS[told.kind],
         sentence=SENTENCES[told.kind].format(staff=staff),
-        about="The whole firm" if firm else f"Matter {told.matter_id}" if told.matter_id else "",
+        about=_("The whole firm")
+        if firm
+        else _("Matter {matter_id}").format(matter_id=told.matter_id)
+        if told.matter_id
+        else "",
         since=exactly(parse_instant(told.at), zone) if told.at else "",
         by=names.get(told.by or "", told.by or ""),
         reviewed=exactly(parse_instant(told.reviewed_at), zone) if told.reviewed_at else "",

@@ -13,9 +13,11 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, Request
 from starlette.responses import Response, StreamingResponse
 
-from services.desk.domain.reviews import SAID, STATES, check_sees_reviews
+from services.desk.domain.reviews import check_sees_reviews
 from services.desk.domain.spreadsheet import MARK, row_of
 from services.desk.pages.conflicts import answered
+from services.desk.pages.language import N_, _, decimal, retold
+from services.desk.pages.rule_words import REVIEW_SAID, REVIEW_STATES
 from services.desk.pages.visitor import Visit, Visitor, names_of
 from services.desk.pages.words import exactly
 from shared.contracts.reviews import (
@@ -29,9 +31,20 @@ from shared.web.headers import EVERYWHERE
 
 router = APIRouter()
 ROWS, MOST = 25, 5_000
-HEADS = ("Review", "Site", "Location", "Stars", "Posted", "Review text", "Address", "State",
-         "Reply", "Approved by", "Answered")  # fmt: skip
-NO_LOCATION = "(none told)"
+HEADS = (
+    N_("Review"),
+    N_("Site"),
+    N_("Location"),
+    N_("Stars"),
+    N_("Posted"),
+    N_("Review text"),
+    N_("Address"),
+    N_("State"),
+    N_("Reply"),
+    N_("Approved by"),
+    N_("Answered"),
+)
+NO_LOCATION = N_("(none told)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +73,15 @@ class Choice:
         """The question for it."""
         stars = (int(self.stars),) if self.stars else ()
         return ReviewsAsked.model_validate(
-            {"site": self.site, "location": self.location, "stars": stars, "reply": self.reply,
-             "start": start, "limit": limit}
-        )  # fmt: skip
+            {
+                "site": self.site,
+                "location": self.location,
+                "stars": stars,
+                "reply": self.reply,
+                "start": start,
+                "limit": limit,
+            }
+        )
 
     def query(self, start: int = 0) -> str:
         """The part of an address that says it."""
@@ -94,8 +113,8 @@ async def show_reviews(request: Request, visit: Visitor) -> Response:
         places=[(each, _mean(each)) for each in told.places],
         sites=sorted({each.site for each in told.places}),
         locations=sorted({each.location for each in told.places}),
-        states=STATES,
-        no_location=NO_LOCATION,
+        states=REVIEW_STATES,
+        no_location=_(NO_LOCATION),
         next=choice.query(end) if end < told.fitting else "",
         before=choice.query(max(choice.start - ROWS, 0)) if choice.start else None,
     )
@@ -117,7 +136,7 @@ async def export_reviews(request: Request, visit: Visitor) -> Response:
 
 
 async def _lines(visit: Visit, choice: Choice, first: ReviewsListed) -> AsyncIterator[str]:
-    yield MARK + row_of(HEADS)
+    yield MARK + row_of(map(retold, HEADS))
     told, start = first, 0
     while told.rows and start < MOST:
         names = await names_of(visit.context, [each.approved_by for each in told.rows])
@@ -129,10 +148,18 @@ async def _lines(visit: Visit, choice: Choice, first: ReviewsListed) -> AsyncIte
 
 def _cells(row: ReviewRow, names: Mapping[str, str]) -> tuple[str, ...]:
     return (
-        row.review_id, row.site, row.location, str(row.stars), row.posted_at, row.text, row.url,
-        SAID[row.state][0], row.reply, names.get(row.approved_by, row.approved_by),
+        row.review_id,
+        row.site,
+        row.location,
+        str(row.stars),
+        row.posted_at,
+        row.text,
+        row.url,
+        REVIEW_SAID[row.state][0],
+        row.reply,
+        names.get(row.approved_by, row.approved_by),
         row.answered_at,
-    )  # fmt: skip
+    )
 
 
 async def _told(visit: Visit, asked: ReviewsAsked) -> ReviewsListed:
@@ -147,13 +174,13 @@ def _chosen(query: Mapping[str, str]) -> Choice:
         site=query.get("site", "")[:80],
         location={None: None, "*": None}.get(location, (location or "")[:200]),
         stars=stars if stars in ("1", "2", "3", "4", "5") else "",
-        reply=reply if reply in STATES else "any",
+        reply=reply if reply in REVIEW_STATES else "any",
         start=int(start) if start.isascii() and start.isdigit() and len(start) < 7 else 0,
     )
 
 
 def _shown(row: ReviewRow, names: Mapping[str, str], zone: ZoneInfo) -> Shown:
-    state, tone = SAID[row.state]
+    state, tone = REVIEW_SAID[row.state]
     return Shown(
         row=row,
         posted=exactly(datetime.fromisoformat(row.posted_at), zone) if row.posted_at else "",
@@ -167,4 +194,4 @@ def _shown(row: ReviewRow, names: Mapping[str, str], zone: ZoneInfo) -> Shown:
 def _mean(place: PlaceRow) -> str:
     """The mean of the stars, to one digit."""
     total = sum(number * many for number, many in enumerate(place.stars, start=1))
-    return f"{total / place.n:.1f}" if place.n else ""
+    return decimal(total / place.n, 1) if place.n else ""

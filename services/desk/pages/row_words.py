@@ -4,20 +4,30 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from services.desk.domain.labels import kind_label, said
 from services.desk.pages.inquiry_words import PHASE_WORDS, source_words
+from services.desk.pages.language import N_, Words, _, midway
 from services.desk.pages.report_words import BANDS, WAITED_FOR, group_words
+from services.desk.pages.rule_words import kind_label, said
 from services.desk.pages.words import exactly
 from shared.contracts.reports import RowTold
 
-OUTCOMES = {
-    "met": "done in time", "missed": "not done in time", "voided": "not owed any more",
-    "open": "not done yet",
-}  # fmt: skip
-FATES = {
-    "sent": "Sent", "suppressed": "Not sent", "deferred": "Put off", "failed": "Not delivered",
-    "unknown": "Outcome not known",
-}  # fmt: skip
+OUTCOMES = Words(
+    {
+        "met": N_("done in time"),
+        "missed": N_("not done in time"),
+        "voided": N_("not owed any more"),
+        "open": N_("not done yet"),
+    }
+)
+FATES = Words(
+    {
+        "sent": N_("Sent"),
+        "suppressed": N_("Not sent"),
+        "deferred": N_("Put off"),
+        "failed": N_("Not delivered"),
+        "unknown": N_("Outcome not known"),
+    }
+)
 DETRACTOR, PROMOTER = 6, 9
 Told = Mapping[str, str]
 
@@ -27,12 +37,12 @@ def row_words(report: str, row: RowTold, zone: ZoneInfo) -> str:
     return SENTENCES[report](row.said, zone)
 
 
-def _commitment(told: Told, _: ZoneInfo) -> str:
+def _commitment(told: Told, _zone: ZoneInfo) -> str:
     owed = group_words("commitments", told.get("standard", ""))
     return f"{owed}: {OUTCOMES[told.get('outcome', 'open')]}"
 
 
-def _inquiry(told: Told, _: ZoneInfo) -> str:
+def _inquiry(told: Told, _zone: ZoneInfo) -> str:
     phase = PHASE_WORDS.get(told.get("phase", "new"), told.get("phase", ""))
     return f"{source_words(told.get('channel', ''), told.get('referral', ''))}: {phase}"
 
@@ -42,37 +52,43 @@ def _response(told: Told, zone: ZoneInfo) -> str:
     return f"{what}: {_answered(told.get('answered_at'), zone)}"
 
 
-def _review(told: Told, _: ZoneInfo) -> str:
-    replied = "replied to" if told.get("replied_at") else "not replied to"
-    return f"{told.get('stars', '?')} stars on {told.get('site', '')}, {replied}"
+def _review(told: Told, _zone: ZoneInfo) -> str:
+    replied = _("replied to") if told.get("replied_at") else _("not replied to")
+    return _("{told} stars on {told2}, {replied}").format(
+        told=told.get("stars", "?"), told2=told.get("site", ""), replied=replied
+    )
 
 
-def _concern(told: Told, _: ZoneInfo) -> str:
-    return f"{said(told.get('cause_code', ''))}: {said(told.get('outcome', '')).lower()}"
+def _concern(told: Told, _zone: ZoneInfo) -> str:
+    return f"{said(told.get('cause_code', ''))}: {midway(said(told.get('outcome', '')))}"
 
 
-def _ask(told: Told, _: ZoneInfo) -> str:
-    asked = "asked for a review" if told.get("asked") else "not asked for a review"
+def _ask(told: Told, _zone: ZoneInfo) -> str:
+    asked = _("asked for a review") if told.get("asked") else _("not asked for a review")
     return f"{BANDS[_band(told.get('score'))]}: {asked}"
 
 
-def _invited(told: Told, _: ZoneInfo) -> str:
-    return "Answered" if told.get("answered") else "Asked, and has not answered"
+def _invited(told: Told, _zone: ZoneInfo) -> str:
+    return _("Answered") if told.get("answered") else _("Asked, and has not answered")
 
 
 def _answered(at: str | None, zone: ZoneInfo) -> str:
-    return f"answered {exactly(datetime.fromisoformat(at), zone)}" if at else "not answered yet"
+    return (
+        _("answered {exactly}").format(exactly=exactly(datetime.fromisoformat(at), zone))
+        if at
+        else _("not answered yet")
+    )
 
 
-def _answers(told: Told, _: ZoneInfo) -> str:
+def _answers(told: Told, _zone: ZoneInfo) -> str:
     parts = (("nps", "{} of 10"), ("csat", "satisfied {} of 5"), ("ces", "ease {} of 7"))
     return ", ".join(words.format(told[name]) for name, words in parts if told.get(name))
 
 
-def _fate(told: Told, _: ZoneInfo) -> str:
-    fate = f"{FATES.get(told.get('outcome', ''), '')}: {said(told.get('purpose', '')).lower()}"
+def _fate(told: Told, _zone: ZoneInfo) -> str:
+    fate = f"{FATES.get(told.get('outcome', ''), '')}: {midway(said(told.get('purpose', '')))}"
     held = told.get("gate") or told.get("reason")
-    return f"{fate} ({said(held).lower()})" if held else fate
+    return f"{fate} ({midway(said(held))})" if held else fate
 
 
 def _band(score: str | None) -> str:

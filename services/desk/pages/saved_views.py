@@ -9,6 +9,7 @@ from services.desk.api.problems import ProblemError
 from services.desk.domain.saved_views import view_id_of
 from services.desk.pages.flash import keep_outcome, with_outcome
 from services.desk.pages.inbox_filter import read_inbox_filter
+from services.desk.pages.language import _
 from services.desk.pages.visitor import Sent, Visitor, go
 from services.desk.ports.preferences import SAVED_VIEWS
 from services.desk.workflow import saving
@@ -23,7 +24,7 @@ async def show_view(visit: Visitor, slug: str) -> Response:
     unit = await visit.context.desk.runtime.look(lambda _: [SAVED_VIEWS.one(id)])
     view = unit.get(SAVED_VIEWS, id)
     if view is None:
-        raise ProblemError(404, "You have no saved view of this name.", code="unknown-view")
+        raise ProblemError(404, _("You have no saved view of this name."), code="unknown-view")
     return go(f"/inbox?{view.query}")
 
 
@@ -34,7 +35,7 @@ async def save_view(form: Sent) -> Response:
     chosen = read_inbox_filter(dict(parse_qsl(typed.one("query"))))
     step = saving.save_view(visit.id, typed.one("name"), chosen.query)
     view = await visit.context.desk.act(step, saving.view_needs(visit.id), form.id)
-    outcome = await keep_outcome(form, f"Saved as “{view.name}”.")
+    outcome = await keep_outcome(form, _("Saved as “{name}”.").format(name=view.name))
     return go(with_outcome(f"/inbox?{chosen.query}", outcome))
 
 
@@ -44,7 +45,7 @@ async def drop_view(form: Sent, slug: str) -> Response:
     visit = form.visit
     unit = await visit.context.desk.runtime.look(saving.view_needs(visit.id, slug))
     if unit.get(SAVED_VIEWS, view_id_of(visit.id, slug)) is None:
-        raise ProblemError(404, "You have no saved view of this name.", code="unknown-view")
+        raise ProblemError(404, _("You have no saved view of this name."), code="unknown-view")
     step = saving.drop_view(visit.id, slug)
     await visit.context.desk.act(step, saving.view_needs(visit.id, slug), form.id)
-    return go(with_outcome("/settings", await keep_outcome(form, "The view is gone.")))
+    return go(with_outcome("/settings", await keep_outcome(form, _("The view is gone."))))

@@ -11,13 +11,26 @@ from services.desk.api.finding import find, recent
 from services.desk.api.refusals import way_of
 from services.desk.domain.clients import may_see_clients
 from services.desk.pages.inbox_rows import rows_of
+from services.desk.pages.language import N_, Words
 from services.desk.pages.visitor import Visitor, names_of
 from shared.contracts.finds import LONGEST
 
 router = APIRouter()
-BY = {"id": "by its id", "e-mail": "by the e-mail address", "phone": "by the telephone number"}
-ROLES = {"client": "client", "prospect": "somebody who asked", "adverse": "other side",
-         "related": "connected"}  # fmt: skip
+BY = Words(
+    {
+        "id": N_("by its id"),
+        "e-mail": N_("by the e-mail address"),
+        "phone": N_("by the telephone number"),
+    }
+)
+ROLES = Words(
+    {
+        "client": N_("client"),
+        "prospect": N_("somebody who asked"),
+        "adverse": N_("other side"),
+        "related": N_("connected"),
+    }
+)
 
 
 @router.get("/search")

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from services.desk.domain.second_factor import WrongCodeError, is_required
 from services.desk.pages.app_secret import app_secret, new_recovery_codes, secret_for
 from services.desk.pages.flash import keep_outcome, with_outcome
+from services.desk.pages.language import _
 from services.desk.pages.visitor import Sent, SentForm, Visit, Visitor, go
 from services.desk.ports.signing_in import SECOND_FACTORS
 from services.desk.workflow import second_factor
@@ -50,7 +51,7 @@ async def give_up(form: Sent) -> Response:
     """No second factor any more, for whoever shows that they have it and does not need it."""
     visit, context = form.visit, form.visit.context
     if is_required(visit.person, context.second_factor_roles):
-        raise RuleError("Your role needs a second factor.", code="second-factor-required")
+        raise RuleError(_("Your role needs a second factor."), code="second-factor-required")
     tried = context.codes.count(visit.id, "settings", None)
     if tried.is_refused:
         raise TriedTooOftenError(code="too-often")
@@ -60,7 +61,9 @@ async def give_up(form: Sent) -> Response:
     except WrongCodeError as no:
         return _off_page(visit, None, no)
     context.codes.succeeded(tried)
-    outcome = await keep_outcome(form, "Nobody is asked for a second factor under your name now.")
+    outcome = await keep_outcome(
+        form, _("Nobody is asked for a second factor under your name now.")
+    )
     return go(with_outcome("/settings", outcome))
 
 

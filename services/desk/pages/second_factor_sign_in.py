@@ -18,6 +18,7 @@ from services.desk.domain.second_factor import SecondFactor, WrongCodeError, is_
 from services.desk.pages import cookies
 from services.desk.pages.app_secret import app_secret, new_recovery_codes, secret_for
 from services.desk.pages.known_devices import known_device, remember_device
+from services.desk.pages.language import N_, _
 from services.desk.pages.page_context import PageContext, context_of
 from services.desk.pages.session_start import begin_session
 from services.desk.pages.sign_in_limits import CountedTry
@@ -31,7 +32,7 @@ from shared.web.addresses import address_of
 
 router = APIRouter()
 COOKIE, SECONDS = "clientele-half-in", 600
-TOO_OFTEN = "That was tried too often. Wait {wait}."
+TOO_OFTEN = N_("That was tried too often. Wait {wait}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,7 @@ def _count(request: Request, context: PageContext, half: HalfIn) -> CountedTry:
 
 
 def _refused(request: Request, context: PageContext, tried: CountedTry, name: str) -> Response:
-    said = TOO_OFTEN.format(wait=length(timedelta(seconds=tried.wait_seconds)))
+    said = _(TOO_OFTEN).format(wait=length(timedelta(seconds=tried.wait_seconds)))
     return tried.told(page_for_stranger(request, context, name, 429, errors={"": said}))
 
 

@@ -9,6 +9,7 @@ from starlette.responses import HTMLResponse, Response
 
 from services.desk.api.problems import ProblemError
 from services.desk.pages.clients import known_client
+from services.desk.pages.language import N_, Words, _
 from services.desk.pages.visitor import Visit, Visitor
 from services.desk.pages.words import exactly
 from services.desk.ports.answers import Refused
@@ -31,11 +32,13 @@ AS_IT_LOOKED = headers.PAGE | {
         )
     )
 }
-STATES = {
-    "sent": ("Sent", "ok"),
-    "unknown": ("Nobody knows whether it arrived", "danger"),
-    "came-back": ("It came back", "danger"),
-}
+STATES = Words(
+    {
+        "sent": (N_("Sent"), "ok"),
+        "unknown": (N_("Nobody knows whether it arrived"), "danger"),
+        "came-back": (N_("It came back"), "danger"),
+    }
+)
 
 
 @router.get("/clients/{client_id}/messages/{contact_id}")
@@ -60,7 +63,7 @@ async def show_look(visit: Visitor, client_id: str, contact_id: str) -> Response
     await known_client(visit, client_id)
     told = await _told(visit, client_id, contact_id)
     if not told.html:
-        raise ProblemError(404, "This message had words only.", code="unknown-message")
+        raise ProblemError(404, _("This message had words only."), code="unknown-message")
     return HTMLResponse(told.html, headers=AS_IT_LOOKED)
 
 
@@ -70,11 +73,11 @@ async def _told(visit: Visit, client_id: str, contact_id: str) -> SentTold:
     try:
         told = await outgoing.sent(client_id, contact_id, visit.person)
     except TemporaryError:
-        message = "The service that sends messages does not answer. Try again in a minute."
+        message = _("The service that sends messages does not answer. Try again in a minute.")
         raise ProblemError(503, message, code="away") from None
     if isinstance(told, Refused):
         raise ProblemError(403, told.message, code=told.code)
     if not told.known:
-        message = "No such message went to this client, or its words are not kept any more."
+        message = _("No such message went to this client, or its words are not kept any more.")
         raise ProblemError(404, message, code="unknown-message")
     return told

@@ -12,6 +12,7 @@ from services.desk.domain.handing_over import may_hand_over_all
 from services.desk.pages.calendar import calendar_address
 from services.desk.pages.digest_card import digest_card
 from services.desk.pages.flash import keep_outcome, shown_outcome, with_outcome
+from services.desk.pages.language import LANGUAGES, _, choose, names_of_languages
 from services.desk.pages.visitor import Sent, SentForm, Visit, Visitor, go
 from services.desk.pages.words import ROLES
 from services.desk.ports.preferences import SAVED_VIEWS
@@ -43,6 +44,7 @@ async def _settings(
         may_hand_over_all=may_hand_over_all(visit.person),
         calendar=await calendar_address(visit),
         digest=await digest_card(visit, typed),
+        page_languages=[("", _("As my browser asks")), *names_of_languages()],
         zone=visit.context.desk.zone.key,
         errors={no.field or "": no.message} if no else {},
         outcome=await shown_outcome(visit, did),
@@ -78,6 +80,21 @@ async def _chosen(
     return go(with_outcome("/settings", await keep_outcome(form, what)) + "#digest")
 
 
+@router.post("/settings/language")
+async def choose_language(form: Sent) -> Response:
+    """Read the desk in this language, or as the browser asks."""
+    visit, wanted = form.visit, form.typed.one("language")
+    if wanted not in ("", *LANGUAGES):
+        no = RuleError("Choose a language.", code="invalid", field="language")
+        return await _settings(visit, "", form.typed.plain(), no)
+    preferences = replace(visit.preferences, language=wanted)
+    id = f"{form.id}-{wanted}"  # another choice on the same form is another request
+    await visit.context.desk.act(saving.prefer(preferences), saving.preference_needs(visit.id), id)
+    choose(wanted)
+    what = keep_outcome(form, _("Your pages are in this language from now on."))
+    return go(with_outcome("/settings", await what) + "#language")
+
+
 @router.post("/settings/keys")
 async def choose_keys(form: Sent) -> Response:
     """Turn single keys on or off."""
@@ -85,5 +102,6 @@ async def choose_keys(form: Sent) -> Response:
     preferences = replace(visit.preferences, single_keys=form.typed.one("single_keys") == "yes")
     needs = saving.preference_needs(visit.id)
     await visit.context.desk.act(saving.prefer(preferences), needs, form.id)
-    said = "on" if preferences.single_keys else "off"
-    return go(with_outcome("/settings", await keep_outcome(form, f"Single keys are {said}.")))
+    on = preferences.single_keys
+    said = _("Single keys are on.") if on else _("Single keys are off.")
+    return go(with_outcome("/settings", await keep_outcome(form, said)))

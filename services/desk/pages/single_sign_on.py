@@ -14,6 +14,7 @@ from starlette.responses import Response
 
 from services.desk.api.problems import ProblemError
 from services.desk.pages import cookies
+from services.desk.pages.language import N_, _
 from services.desk.pages.page_context import PageContext, context_of
 from services.desk.pages.session_start import begin_session
 from services.desk.pages.visitor import go, own_place
@@ -21,7 +22,7 @@ from services.desk.ports.signing_in import SingleSignOn
 from services.desk.workflow.signing_in import sign_on, signed_on_needs
 
 router = APIRouter()
-FAILED = "That did not work. Start again from the sign-in page."
+FAILED = N_("That did not work. Start again from the sign-in page.")
 TheContext = Annotated[PageContext, Depends(context_of)]
 
 
@@ -63,7 +64,7 @@ async def come_back(
 
 def _provider(context: PageContext) -> SingleSignOn:
     if context.sso is None:
-        raise ProblemError(404, "There is no single sign-on here.", code="not-found")
+        raise ProblemError(404, _("There is no single sign-on here."), code="not-found")
     return context.sso
 
 

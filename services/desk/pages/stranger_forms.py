@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from services.desk.api.problems import ProblemError
 from services.desk.pages import cookies
+from services.desk.pages.language import _
 from services.desk.pages.page_context import PageContext, context_of
 from services.desk.pages.visitor import ForeignFormError, check_origin
 from shared.web import csrf
@@ -18,7 +19,9 @@ TheContext = Annotated[PageContext, Depends(context_of)]
 def check_passwords_are_on(context: PageContext) -> None:
     """Where the single sign-on is the only way in, nothing about passwords is there."""
     if not context.passwords:
-        message = f"Nobody has a password here. Sign in with {context.sso_name}."
+        message = _("Nobody has a password here. Sign in with {sso_name}.").format(
+            sso_name=context.sso_name
+        )
         raise ProblemError(404, message, code="passwords-off")
 
 

@@ -11,18 +11,21 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from services.desk.pages.flash import shown_outcome
+from services.desk.pages.language import N_, Words
 from services.desk.pages.studio_asking import ask_studio, at, in_force_words
 from services.desk.pages.visitor import Visitor, names_of
 from shared.contracts.editions import RuleInWords, StudioTold
 
 router = APIRouter()
-STANDINGS = {
-    "shipped": ("As shipped", ""),
-    "changed": ("Yours", "accent"),
-    "added": ("Yours alone", "accent"),
-    "off": ("Off", "warn"),
-    "missing": ("Not written", "warn"),
-}
+STANDINGS = Words(
+    {
+        "shipped": (N_("As shipped"), ""),
+        "changed": (N_("Yours"), "accent"),
+        "added": (N_("Yours alone"), "accent"),
+        "off": (N_("Off"), "warn"),
+        "missing": (N_("Not written"), "warn"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +59,11 @@ async def show_studio(request: Request, visit: Visitor) -> Response:
         language=language,
         texts=[each for each in told.texts if each.language == language],
         standings=STANDINGS,
-        proposals=[(each, names.get(each.by, each.by), at(each.at, zone))
-                   for each in told.proposals],
+        proposals=[
+            (each, names.get(each.by, each.by), at(each.at, zone)) for each in told.proposals
+        ],
         outcome=await shown_outcome(visit, request.query_params.get("did", "")),
-    )  # fmt: skip
+    )
 
 
 def playbooks_of(rules: Iterable[RuleInWords]) -> list[Playbook]:

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from services.desk.api.problems import ProblemError
 from services.desk.domain.studio import check_changes_rules
+from services.desk.pages.language import N_, _
 from services.desk.pages.visitor import SentForm, Visit
 from services.desk.pages.words import exactly
 from services.desk.ports.answers import Refused
@@ -13,7 +14,7 @@ from shared.contracts.fields import parse_instant
 from shared.contracts.requests import Answer
 from shared.errors import RuleError, TemporaryError
 
-AWAY = "The service that keeps rules and texts does not answer. Try again in a minute."
+AWAY = N_("The service that keeps rules and texts does not answer. Try again in a minute.")
 UNKNOWN = ("unknown", "own-rule")
 A = TypeVar("A", bound=Answer)
 
@@ -41,9 +42,11 @@ def at(instant: str | None, zone: ZoneInfo) -> str:
 def in_force_words(told: InForce, zone: ZoneInfo) -> str:
     """Which edition holds, in a sentence."""
     if not told.number:
-        folder = "No edition yet: the folder of the firm holds."
-        return folder if told.folder_files else "Everything is as shipped."
-    return f"Edition {told.number} is in force since {at(told.from_at, zone)}."
+        folder = _("No edition yet: the folder of the firm holds.")
+        return folder if told.folder_files else _("Everything is as shipped.")
+    return _("Edition {number} is in force since {at}.").format(
+        number=told.number, at=at(told.from_at, zone)
+    )
 
 
 def typed_text(form: SentForm, name: str) -> str:

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from services.desk.pages.flash import keep_outcome, shown_outcome, with_outcome
+from services.desk.pages.language import N_, Words, _
 from services.desk.pages.studio_asking import ask_studio, at, in_force_words, typed_text
 from services.desk.pages.visitor import Sent, SentForm, Visit, Visitor, go, names_of
 from shared.contracts.editions import EditionDone, EditionShown, EditionsListed
@@ -17,22 +18,26 @@ from shared.errors import RuleError
 
 router = APIRouter()
 PLACE = "/studio/editions"
-STATES = {
-    "draft": ("Your draft", "accent"),
-    "proposed": ("Waits for a second person", "warn"),
-    "approved": ("In force", "ok"),
-    "rejected": ("Rejected", ""),
-    "superseded": ("Earlier", ""),
-}
-WHAT = {"new": "New file", "changed": "Changed", "gone": "Taken away"}
-DONE = {
-    "approve": "Approved. It is in force in a few seconds, everywhere at once.",
-    "reject": "It does not come into force.",
-    "again": "That edition is your draft now. Look at it, and propose it.",
-    "propose": "Proposed. Somebody else has to approve it.",
-    "discard": "Your draft is put away.",
-    "take-in": "What came into force meanwhile is in your draft.",
-}
+STATES = Words(
+    {
+        "draft": (N_("Your draft"), "accent"),
+        "proposed": (N_("Waits for a second person"), "warn"),
+        "approved": (N_("In force"), "ok"),
+        "rejected": (N_("Rejected"), ""),
+        "superseded": (N_("Earlier"), ""),
+    }
+)
+WHAT = Words({"new": N_("New file"), "changed": N_("Changed"), "gone": N_("Taken away")})
+DONE = Words(
+    {
+        "approve": N_("Approved. It is in force in a few seconds, everywhere at once."),
+        "reject": N_("It does not come into force."),
+        "again": N_("That edition is your draft now. Look at it, and propose it."),
+        "propose": N_("Proposed. Somebody else has to approve it."),
+        "discard": N_("Your draft is put away."),
+        "take-in": N_("What came into force meanwhile is in your draft."),
+    }
+)
 OF_EDITIONS, OF_DRAFTS = ("approve", "reject", "again"), ("propose", "discard", "take-in")
 
 
@@ -70,13 +75,15 @@ async def decide(form: Sent, edition: str) -> Response:
         return await _page(visit, edition, typed, {no.field or "": no.message}, status)
     said = DONE[do]
     if done.edition.both:
-        said += f" Both changed {', '.join(done.edition.both)}: yours is kept; look at it."
+        said += _(" Both changed {both}: yours is kept; look at it.").format(
+            both=", ".join(done.edition.both)
+        )
     return go(with_outcome(_next(do, edition, done), await keep_outcome(form, said)))
 
 
 def _check_known(do: str, edition: str) -> None:
     if do not in (OF_DRAFTS if edition == "draft" else OF_EDITIONS):
-        raise RuleError("Choose what to do.", code="missing", field="do")
+        raise RuleError(_("Choose what to do."), code="missing", field="do")
 
 
 def _asked(form: SentForm, do: str, edition: str) -> dict[str, Any]:
@@ -111,9 +118,13 @@ def _row(each: EditionShown, names: Mapping[str, str], zone: Any) -> dict[str, A
 
 
 async def _page(
-    visit: Visit, edition: str, typed: Mapping[str, str], errors: Mapping[str, str],
-    status: int = 200, did: str = "",
-) -> Response:  # fmt: skip
+    visit: Visit,
+    edition: str,
+    typed: Mapping[str, str],
+    errors: Mapping[str, str],
+    status: int = 200,
+    did: str = "",
+) -> Response:
     number = None if edition == "draft" else edition
     shown = await ask_studio(visit, EditionShown, ask="edition", edition=number)
     names = await names_of(visit.context, [each for each in (shown.by, shown.decided_by) if each])

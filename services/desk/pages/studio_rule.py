@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from services.desk.api.problems import ProblemError
 from services.desk.pages.flash import keep_outcome, with_outcome
+from services.desk.pages.language import N_, Words, _, retold
 from services.desk.pages.studio import STANDINGS
 from services.desk.pages.studio_asking import ask_studio
 from services.desk.pages.visitor import Sent, Visit, Visitor, go
@@ -20,17 +21,30 @@ from shared.errors import RuleError
 
 router = APIRouter()
 ON, OFF = "on", "off"
-FIELDS = {
-    "offset": ("How long before (-) or after (+)", "A number and min, h, d, w, mo or bd (business "
-               "days): +7d, -2h. Counted from the instant the sentence above names."),
-    "time": ("At what time of day", "Such as 10:00, by the clock of the reader. Empty: at that of "
-             "the instant itself."),
-    "valid-until": ("Never later than", "Counted from the same instant: +37d. Empty: no such "
-                    "limit."),
-    "valid-for": ("At most so much late", "Counted from when it falls due: 7d. Empty: no such "
-                  "limit."),
-    "message": ("Which message", ""),
-}  # fmt: skip
+FIELDS = Words(
+    {
+        "offset": (
+            N_("How long before (-) or after (+)"),
+            N_(
+                "A number and min, h, d, w, mo or bd (business "
+                "days): +7d, -2h. Counted from the instant the sentence above names."
+            ),
+        ),
+        "time": (
+            N_("At what time of day"),
+            N_("Such as 10:00, by the clock of the reader. Empty: at that of the instant itself."),
+        ),
+        "valid-until": (
+            N_("Never later than"),
+            N_("Counted from the same instant: +37d. Empty: no such limit."),
+        ),
+        "valid-for": (
+            N_("At most so much late"),
+            N_("Counted from when it falls due: 7d. Empty: no such limit."),
+        ),
+        "message": (N_("Which message"), ""),
+    }
+)
 
 
 @router.get("/studio/rules/{rule_id}")
@@ -55,18 +69,21 @@ async def change_rule(form: Sent, rule_id: str) -> Response:
     except RuleError as no:
         status = 422 if no.field else 409
         return await _page(visit, rule_id, typed, {no.field or "": no.message}, status)
-    said = await keep_outcome(form, "Your draft has it. Nothing is in force by that.")
+    said = await keep_outcome(form, _("Your draft has it. Nothing is in force by that."))
     return go(with_outcome("/studio", said) + f"#rule-{rule_id}")
 
 
 async def _page(
-    visit: Visit, rule_id: str, typed: Mapping[str, str], errors: Mapping[str, str],
+    visit: Visit,
+    rule_id: str,
+    typed: Mapping[str, str],
+    errors: Mapping[str, str],
     status: int = 200,
-) -> Response:  # fmt: skip
+) -> Response:
     told = await ask_studio(visit, StudioTold, ask="look")
     rule = next((each for each in told.rules if each.rule_id == rule_id), None)
     if rule is None:
-        raise ProblemError(404, "There is no such rule.", code="unknown")
+        raise ProblemError(404, _("There is no such rule."), code="unknown")
     now = OFF if rule.standing == "off" else ON
     return visit.page(
         "studio_rule.html",
@@ -74,10 +91,11 @@ async def _page(
         rule=rule,
         title=rule_id.replace("-", " ").capitalize(),
         standing=STANDINGS[rule.standing],
-        fields=[(name, *FIELDS[name]) for name in FIELDS if name in rule.parts],
-        messages=sorted({(each.message, each.message) for each in told.texts
-                         if "/" not in each.message}),
+        fields=[(name, *map(retold, FIELDS[name])) for name in FIELDS if name in rule.parts],
+        messages=sorted(
+            {(each.message, each.message) for each in told.texts if "/" not in each.message}
+        ),
         typed={**rule.parts, "switch": now, **typed},
         errors=errors,
         may_change=rule.standing != "added",
-    )  # fmt: skip
+    )

@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, Response
 
 from services.desk.api.problems import ProblemError
 from services.desk.pages.flash import keep_outcome, shown_outcome, with_outcome
+from services.desk.pages.language import _
 from services.desk.pages.sent_message import AS_IT_LOOKED
 from services.desk.pages.studio_asking import ask_studio, typed_text
 from services.desk.pages.visitor import Sent, SentForm, Visit, Visitor, go
@@ -34,7 +35,7 @@ async def show_look(request: Request, visit: Visitor) -> Response:
     which = _which(request.query_params.get("language"), request.query_params.get("message"))
     shown = await ask_studio(visit, TextShown, ask="text", **which)
     if not shown.html:
-        raise ProblemError(404, "This text cannot be worded as it is.", code="unworded")
+        raise ProblemError(404, _("This text cannot be worded as it is."), code="unworded")
     return HTMLResponse(shown.html, headers=AS_IT_LOOKED)
 
 
@@ -60,7 +61,7 @@ async def change_text(form: Sent) -> Response:
 
 
 async def _kept(form: SentForm, which: dict[str, str]) -> Response:
-    said = await keep_outcome(form, "Your draft has it. Nothing is in force by that.")
+    said = await keep_outcome(form, _("Your draft has it. Nothing is in force by that."))
     return go(with_outcome(f"/studio/text?{urlencode(which)}", said))
 
 
@@ -85,5 +86,5 @@ async def _page(
 
 def _which(language: str | None, message: str | None) -> dict[str, str]:
     if not language or not message:
-        raise ProblemError(404, "Say which text, in which language.", code="unknown")
+        raise ProblemError(404, _("Say which text, in which language."), code="unknown")
     return {"language": language, "message": message}

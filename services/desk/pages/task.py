@@ -25,6 +25,7 @@ from services.desk.pages.concern_progress import progress_of
 from services.desk.pages.flash import keep_outcome, shown_outcome, with_outcome
 from services.desk.pages.guard_findings import Finding, findings_in
 from services.desk.pages.inbox_rows import called, rows_of
+from services.desk.pages.language import _, retold
 from services.desk.pages.promised import promised_to
 from services.desk.pages.recovery_clocks import clocks_of
 from services.desk.pages.restriction_words import banners_of
@@ -86,10 +87,10 @@ async def decide_task(form: Sent, task_id: str) -> Response:
     except ProblemError as no:
         return await _refused(visit, shape, typed, no)
     except TemporaryError:
-        message = "The service that owns this task is away. Nothing was decided; try again."
+        message = _("The service that owns this task is away. Nothing was decided; try again.")
         return await _page(visit, task_id, Said(typed, {"": message}, status=503))
     except (ValidationError, ValueError):
-        return await _page(visit, task_id, Said(typed, {"": "Choose one decision."}, status=422))
+        return await _page(visit, task_id, Said(typed, {"": _("Choose one decision.")}, status=422))
     return await _decided(form, shape, after, typed)
 
 
@@ -98,7 +99,7 @@ async def add_note(form: Sent, task_id: str) -> Response:
     """Keep a note for colleagues; a decision that was begun beside it stays as it was typed."""
     visit, typed = form.visit, form.typed.plain()
     change = await keep_note(form, task_id, some_note_in(form.typed))
-    outcome_id = await keep_outcome(form, "Note added.", [change])
+    outcome_id = await keep_outcome(form, _("Note added."), [change])
     back = own_place(typed.get("back", ""))
     if typed.pop("beside", None) is None:
         return go(with_outcome(back, outcome_id))
@@ -113,7 +114,8 @@ async def _decided(
     form: SentForm, shape: TaskShape, after: ListedTask, typed: Mapping[str, str]
 ) -> Response:
     labels = {each.name: each.label for each in shape.decisions}
-    what = f"{labels.get(typed.get('decision', ''), 'Decided')}. {shape.title}"
+    done = retold(labels.get(typed.get("decision", ""), "")) or _("Decided")
+    what = f"{done}. {retold(shape.title)}"
     outcome_id = await keep_outcome(form, what)
     back = own_place(typed.get("back", ""))
     place = f"/tasks/{after.task_id}" if after.state == "open" else back
@@ -130,7 +132,7 @@ async def _refused(
     findings = findings_in(no.detail, typed.get("text", shown))
     errors = {each["field"]: each["message"] for each in no.errors} or {"": no.detail}
     if findings:
-        errors = {"text": "This reply may not go out as it is: see each phrase below the text."}
+        errors = {"text": _("This reply may not go out as it is: see each phrase below the text.")}
     said = Said(
         typed=typed,
         errors=errors,

@@ -18,6 +18,7 @@ from services.desk.domain.outcomes import Change, Refusal
 from services.desk.domain.wake import due_on, wake_at
 from services.desk.domain.walls import ScreenedError
 from services.desk.pages.flash import keep_outcome, with_outcome
+from services.desk.pages.language import N_, _, retold
 from services.desk.pages.task_notes import some_note_in
 from services.desk.pages.visitor import Sent, SentForm, go, own_place
 from services.desk.ports.tasks import LISTED
@@ -31,14 +32,14 @@ from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 router = APIRouter()
 MOST_AT_ONCE = 100
 DONE = {
-    "claim": ("Claimed", "You have it now."),
-    "release": ("Given back", "Everybody can take it."),
-    "assign": ("Assigned", ""),
-    "snooze": ("Snoozed", ""),
-    "wake": ("Woken", ""),
-    "due": ("Due changed", ""),
-    "first-due": ("Due as it first was", ""),
-    "note": ("Note added", ""),
+    "claim": (N_("Claimed"), N_("You have it now.")),
+    "release": (N_("Given back"), N_("Everybody can take it.")),
+    "assign": (N_("Assigned"), ""),
+    "snooze": (N_("Snoozed"), ""),
+    "wake": (N_("Woken"), ""),
+    "due": (N_("Due changed"), ""),
+    "first-due": (N_("Due as it first was"), ""),
+    "note": (N_("Note added"), ""),
 }
 
 
@@ -57,9 +58,11 @@ async def act_on_many(request: Request, form: Sent, name: str) -> Response:
     """Do one thing to every ticked task."""
     task_ids = list(dict.fromkeys(form.typed.all("task")))
     if not task_ids:
-        raise ProblemError(422, "Tick the tasks this is for first.", code="nothing-ticked")
+        raise ProblemError(422, _("Tick the tasks this is for first."), code="nothing-ticked")
     if len(task_ids) > MOST_AT_ONCE:
-        raise ProblemError(422, f"Choose {MOST_AT_ONCE} tasks at most.", code="too-many")
+        raise ProblemError(
+            422, _("Choose {at_once} tasks at most.").format(at_once=MOST_AT_ONCE), code="too-many"
+        )
     action = _action(form, name)
     changes: list[Change] = []
     refusals: list[Refusal] = []
@@ -98,7 +101,7 @@ def _action(form: SentForm, name: str) -> Action:
     """What a form asks for; what is missing in it is refused before anything is done."""
     make = ACTIONS.get(name)
     if make is None:
-        message = "This is nothing that can be done to a task."
+        message = _("This is nothing that can be done to a task.")
         raise ProblemError(404, message, code="unknown-action")
     return make(form)
 
@@ -133,7 +136,7 @@ def _returning_due(form: SentForm) -> Action:
 def _assigning(form: SentForm) -> Action:
     staff_id, person = form.typed.one("staff_id"), form.visit.person
     if not staff_id:
-        raise RuleError("Choose somebody.", code="missing", field="staff_id")
+        raise RuleError(_("Choose somebody."), code="missing", field="staff_id")
     return Action(
         "assign",
         lambda id, _: holding.assign(id, staff_id, person),
@@ -172,10 +175,12 @@ def _now(form: SentForm) -> datetime:
 
 
 def _what(name: str, count: int) -> str:
-    done, more = DONE[name]
+    done, more = map(retold, DONE[name])
     if count == 1:
         return f"{done}. {more}".strip()
-    return f"{done}: {count} tasks." if count else "Nothing was changed."
+    return (
+        f"{done}: {_('{count} tasks.').format(count=count)}" if count else _("Nothing was changed.")
+    )
 
 
 def _back(form: SentForm, outcome_id: str) -> str:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.desk.api.shapes import FieldShape, TaskShape
-from services.desk.domain.labels import said
 from services.desk.pages.hit_verdicts import (
     EACH_HIT,
     FIELD,
@@ -18,6 +17,8 @@ from services.desk.pages.hit_verdicts import (
     hit_inputs,
     verdicts_in,
 )
+from services.desk.pages.language import N_, _, retold
+from services.desk.pages.rule_words import said
 from shared.contracts.task_kinds import TASK_KINDS
 
 MAIN = {"review-response": "approve", "letter-approval": "approve"}  # elsewhere the first one
@@ -26,9 +27,9 @@ GRAVE = {"decline", "no-response", "refuse"}
 IN_ORDER = {"service-recovery"}  # its next step comes first, elsewhere what decides it
 NOT_TYPED = ("display", EACH_HIT)  # the latter beside each hit
 TITLES = {  # of forms that stand alone, by what their button says
-    "Save the changed reply": "Change the reply",
-    "Save the changed letter": "Change the letter",
-    "Reported to the site": "Report the review to its site",
+    "Save the changed reply": N_("Change the reply"),
+    "Save the changed letter": N_("Change the letter"),
+    "Reported to the site": N_("Report the review to its site"),
 }
 ALONE = {  # decisions with a form of their own, folded away: what they need nobody else fills in
     "conflict-check": ("clear-with-waiver",),
@@ -90,6 +91,7 @@ class Choice:
     label: str
     tone: str
     then: str
+    title: str  # of a form that stands alone for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ class Form:
     @property
     def title(self) -> str:
         """What it is for, where it stands alone."""
-        return TITLES.get(self.choices[0].label, self.choices[0].label)
+        return self.choices[0].title
 
 
 Choices = tuple[tuple[str, str], ...]
@@ -168,7 +170,13 @@ def _form(task: TaskShape, some: list[str], typed: Mapping[str, str], lawyers: C
     kind = TASK_KINDS.get(task.kind)
     follows = {each.name: each.then for each in kind.decisions} if kind else {}
     choices = [
-        Choice(each.name, each.label, _tone(each.name, main), follows.get(each.name, ""))
+        Choice(
+            each.name,
+            retold(each.label),
+            _tone(each.name, main),
+            retold(follows.get(each.name, "")),
+            retold(TITLES.get(each.label, each.label)),
+        )
         for each in sorted(task.decisions, key=lambda each: each.name != main)
         if each.name in some
     ]
@@ -202,14 +210,14 @@ def _input(
     suffix: str,
     lawyers: Choices,
 ) -> Input:
-    labels = {each.name: each.label for each in task.decisions}
+    labels = {each.name: retold(each.label) for each in task.decisions}
     only = [labels[name] for name in field.required_for if name in some and name in labels]
-    hint = f"Needed for “{only[0]}”." if only and len(some) > len(only) else ""
+    hint = _("Needed for “{only}”.").format(only=only[0]) if only and len(some) > len(only) else ""
     before = "" if field.value is None else str(field.value)
     return Input(
         id=field.name + suffix,
         name=field.name,
-        label=field.label,
+        label=retold(field.label),
         kind=field.kind,
         hint=hint,
         typed=typed.get(field.name, before),

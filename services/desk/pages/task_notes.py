@@ -6,6 +6,7 @@ loses it; alone and for many tasks it is ``text``.
 
 from services.desk.domain.holding import check_allowed
 from services.desk.domain.outcomes import Change
+from services.desk.pages.language import _
 from services.desk.pages.visitor import SentForm
 from services.desk.workflow import holding
 from services.desk.workflow.undoing import watched
@@ -20,7 +21,11 @@ def note_in(typed: Typed) -> str:
     """The note in a form; empty where none was typed, refused where it is too long."""
     text = (typed.one("beside") or typed.one("text")).replace("\r\n", "\n").strip()
     if len(text) > LONGEST_NOTE:
-        raise RuleError(f"Use at most {LONGEST_NOTE} characters.", code="too-long", field="text")
+        raise RuleError(
+            _("Use at most {note} characters.").format(note=LONGEST_NOTE),
+            code="too-long",
+            field="text",
+        )
     return text
 
 
@@ -28,7 +33,7 @@ def some_note_in(typed: Typed) -> str:
     """The note in a form that is for nothing else."""
     text = note_in(typed)
     if not text:
-        raise RuleError("Write a note first.", code="missing", field="text")
+        raise RuleError(_("Write a note first."), code="missing", field="text")
     return text
 
 

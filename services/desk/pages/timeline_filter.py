@@ -12,11 +12,18 @@ from zoneinfo import ZoneInfo
 from services.desk.domain.due import DueWindow
 from services.desk.domain.entry_groups import GROUPS, kinds_of
 from services.desk.domain.lists import EntryFilter
+from services.desk.pages.language import N_, Words
 from shared.contracts.fields import read_day
 
-FORMS = {"short": "Short", "full": "Full", "print": "To print",
-         "brief": "Handover brief"}  # fmt: skip
-ORDERS = {"newest": "Newest first", "oldest": "Oldest first"}
+FORMS = Words(
+    {
+        "short": N_("Short"),
+        "full": N_("Full"),
+        "print": N_("To print"),
+        "brief": N_("Handover brief"),
+    }
+)
+ORDERS = Words({"newest": N_("Newest first"), "oldest": N_("Oldest first")})
 ROWS, ROWS_TO_PRINT = 60, 1000
 
 

@@ -10,55 +10,81 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from services.desk.domain.entry_groups import group_of_kind
-from services.desk.domain.labels import said
 from services.desk.domain.notes import ContactNote
 from services.desk.domain.timeline import RECORDED, Entry
+from services.desk.pages.language import N_, Words, _, dated, retold
+from services.desk.pages.rule_words import said
 
 IMAGES = {
-    "contacts": "mail", "tasks": "flag", "dates": "calendar", "matters": "scales",
-    "consents": "hand", "feedback": "star", "owed": "clock", "letters": "mail",
+    "contacts": "mail",
+    "tasks": "flag",
+    "dates": "calendar",
+    "matters": "scales",
+    "consents": "hand",
+    "feedback": "star",
+    "owed": "clock",
+    "letters": "mail",
     "deadlines": "calendar",
-}  # fmt: skip
-KIND_IMAGES = {"client-contact-logged": "phone", "contact-planned": "clock",
-               "contact-deferred": "moon", "contact-plan-changed": "hand",
-               "client-onboarded": "person"}  # fmt: skip
-OUTCOMES = {
-    "planned": ("Planned", ""),
-    "sent": ("Sent", "ok"),
-    "deferred": ("Put off", "warn"),
-    "suppressed": ("Not sent", "warn"),
-    "failed": ("Failed", "danger"),
-    "unknown": ("Not known", "danger"),
-    "open": ("Task", ""),
-    "done": ("Decided", "ok"),
-    "cancelled": ("Not needed", ""),
-    "escalated": ("Overdue", "danger"),
 }
-NOT_MET = "No, and it went all the same: the reason says how."
-QUESTIONS = {
-    "subject": ("Is it still needed?", "Yes: what it is about still stands."),
-    "told": ("Does it say more than the client was told only just now?", "Yes."),
-    "validity": ("Is it in time?", "Yes: it still makes sense now."),
-    "person": ("Is the client known?", "Yes."),
-    "restriction": ("Is nothing in its way, such as an undecided conflict check?",
-                    "Yes: nothing forbids it."),
-    "staff-hold": ("Is it free to go, as far as the firm's people decided?",
-                   "Yes: nobody holds it back."),
-    "outbound": ("May messages go out at all?", "Yes: nobody has stopped them."),
-    "consent": ("Does the client accept messages of this kind?",
-                "Yes: none is needed, or the client has not objected."),
-    "channel": ("Is there a way to reach the client?", "Yes."),
-    "channel-sms": ("Did it get through as a text message?", "Yes."),
-    "channel-email": ("Did it get through by e-mail?", "Yes."),
-    "wished-channel": ("Does it go by the way the client wishes?", NOT_MET),
-    "wished-language": ("Is it in the client's language?", NOT_MET),
-    "cap": ("Was the client not asked for something only just now?", "Yes, or it asks nothing."),
-    "quiet-hours": ("Is it an hour at which clients are written to?",
-                    "Yes, by the client's clock."),
-    "letter": ("May it go by itself, before the next letter to the client?", "Yes."),
-}  # fmt: skip
-VERDICTS = {"pass": ("Yes", "ok"), "wait": ("Not yet", "warn")}
-NO = ("No", "danger")
+KIND_IMAGES = {
+    "client-contact-logged": "phone",
+    "contact-planned": "clock",
+    "contact-deferred": "moon",
+    "contact-plan-changed": "hand",
+    "client-onboarded": "person",
+}
+OUTCOMES = Words(
+    {
+        "planned": (N_("Planned"), ""),
+        "sent": (N_("Sent"), "ok"),
+        "deferred": (N_("Put off"), "warn"),
+        "suppressed": (N_("Not sent"), "warn"),
+        "failed": (N_("Failed"), "danger"),
+        "unknown": (N_("Not known"), "danger"),
+        "open": (N_("Task"), ""),
+        "done": (N_("Decided"), "ok"),
+        "cancelled": (N_("Not needed"), ""),
+        "escalated": (N_("Overdue"), "danger"),
+    }
+)
+NOT_MET = N_("No, and it went all the same: the reason says how.")
+QUESTIONS = Words(
+    {
+        "subject": (N_("Is it still needed?"), N_("Yes: what it is about still stands.")),
+        "told": (N_("Does it say more than the client was told only just now?"), N_("Yes.")),
+        "validity": (N_("Is it in time?"), N_("Yes: it still makes sense now.")),
+        "person": (N_("Is the client known?"), N_("Yes.")),
+        "restriction": (
+            N_("Is nothing in its way, such as an undecided conflict check?"),
+            N_("Yes: nothing forbids it."),
+        ),
+        "staff-hold": (
+            N_("Is it free to go, as far as the firm's people decided?"),
+            N_("Yes: nobody holds it back."),
+        ),
+        "outbound": (N_("May messages go out at all?"), N_("Yes: nobody has stopped them.")),
+        "consent": (
+            N_("Does the client accept messages of this kind?"),
+            N_("Yes: none is needed, or the client has not objected."),
+        ),
+        "channel": (N_("Is there a way to reach the client?"), N_("Yes.")),
+        "channel-sms": (N_("Did it get through as a text message?"), N_("Yes.")),
+        "channel-email": (N_("Did it get through by e-mail?"), N_("Yes.")),
+        "wished-channel": (N_("Does it go by the way the client wishes?"), NOT_MET),
+        "wished-language": (N_("Is it in the client's language?"), NOT_MET),
+        "cap": (
+            N_("Was the client not asked for something only just now?"),
+            N_("Yes, or it asks nothing."),
+        ),
+        "quiet-hours": (
+            N_("Is it an hour at which clients are written to?"),
+            N_("Yes, by the client's clock."),
+        ),
+        "letter": (N_("May it go by itself, before the next letter to the client?"), N_("Yes.")),
+    }
+)
+VERDICTS = Words({"pass": (N_("Yes"), "ok"), "wait": (N_("Not yet"), "warn")})
+NO = (N_("No"), "danger")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +162,15 @@ def _line(
     zone: ZoneInfo,
 ) -> Line:
     outcome, tone = OUTCOMES.get(entry.outcome, (said(entry.outcome), ""))
-    version = f", version {entry.why.rule_version}" if entry.why.rule_version else ""
+    outcome = retold(outcome)
+    version = (
+        _(", version {rule_version}").format(rule_version=entry.why.rule_version)
+        if entry.why.rule_version
+        else ""
+    )
     return Line(
         entry_id=entry.entry_id,
-        text=entry.text,
+        text=retold(entry.text),
         outcome="" if entry.outcome == RECORDED else outcome,
         tone=tone,
         image=KIND_IMAGES.get(entry.kind) or IMAGES[group_of_kind(entry.kind)],
@@ -165,20 +196,25 @@ def _because(
     entry: Entry, causes: Mapping[str, str], note: ContactNote | None, names: Mapping[str, str]
 ) -> str:
     if note is not None:
-        return f"Logged by {names.get(note.by, note.by)}."
+        return _("Logged by {by}.").format(by=names.get(note.by, note.by))
     reason = "" if entry.why.text in entry.text else _named(entry.why.text, names)
     cause = causes.get(entry.why.event_id, "") if entry.why.event_id != entry.event_id else ""
     if not cause or cause == entry.text:
-        return reason
+        return retold(reason)
+    because = _("Because: {cause}").format(cause=retold(cause))
     if entry.kind == "contact-planned" or reason.startswith("Said by "):
-        return f"Because: {cause}"
-    return f"{reason} Because: {cause}".strip()
+        return because
+    return f"{retold(reason)} {because}".strip()
 
 
 def _named(reason: str, names: Mapping[str, str]) -> str:
     """Who decided, by name."""
     staff_id = reason.removeprefix("Decided by ").rstrip(".")
-    return f"Decided by {names[staff_id]}." if staff_id in names else reason
+    return (
+        _("Decided by {staff_id}.").format(staff_id=names[staff_id])
+        if staff_id in names
+        else reason
+    )
 
 
 def gate_of(name: str, answered: str, reason: str) -> Gate:
@@ -187,9 +223,8 @@ def gate_of(name: str, answered: str, reason: str) -> Gate:
     went_against_a_wish = answered == "pass" and passes == NOT_MET
     verdict, tone = NO if went_against_a_wish else VERDICTS.get(answered, NO)
     tone = "warn" if went_against_a_wish else tone
-    return Gate(question, passes if answered == "pass" else reason, verdict, tone)
+    return Gate(question, passes if answered == "pass" else retold(reason), verdict, tone)
 
 
 def _day(at: datetime, zone: ZoneInfo) -> str:
-    local = at.astimezone(zone)
-    return f"{local:%A}, {local.day} {local:%B %Y}"
+    return dated(at.astimezone(zone).date(), "weekday")

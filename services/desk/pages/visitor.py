@@ -18,7 +18,14 @@ from services.desk.domain.saved_views import Preferences
 from services.desk.domain.sessions import is_worth_noting, session_hash
 from services.desk.domain.staff import StaffMember
 from services.desk.pages import cookies
-from services.desk.pages.page_context import PAGES, PageContext, context_of, nav_for
+from services.desk.pages.language import choose
+from services.desk.pages.page_context import (
+    PAGES,
+    PageContext,
+    context_of,
+    in_readers_words,
+    nav_for,
+)
 from services.desk.pages.words import exactly
 from services.desk.ports.incidents import INCIDENTS
 from services.desk.ports.preferences import PREFERENCES
@@ -81,7 +88,7 @@ class Visit:
             "once": uuid4().hex,
             "printed": f"{exactly(desk.runtime.clock.now(), desk.zone)} ({desk.zone.key})",
         }
-        return PAGES.page(name, status, **(known | values))
+        return PAGES.page(name, status, **(known | in_readers_words(values)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +123,7 @@ async def visit_of(request: Request) -> Visit:
     request.state.asked_by = person
     account = unit.peek(ACCOUNTS, person.staff_id)
     preferences = unit.peek(PREFERENCES, person.staff_id)
+    choose(preferences.language if preferences else "")
     return Visit(
         context=context,
         person=person,
@@ -134,11 +142,17 @@ async def page_for_anybody(
     request: Request, name: str, status: int = 200, /, **values: Any
 ) -> Response:
     """A page with the frame of the person who is signed in, or of nobody."""
+    visit = await known_visit(request)
+    page = visit.page if visit else context_of(request).page
+    return page(name, status, **values)
+
+
+async def known_visit(request: Request) -> Visit | None:
+    """The person who is signed in; None for anybody else, or where that cannot be told."""
     try:
-        visit = await visit_of(request)
+        return await visit_of(request)
     except (NotSignedInError, TemporaryError):
-        return context_of(request).page(name, status, **values)
-    return visit.page(name, status, **values)
+        return None
 
 
 async def sent_form(request: Request, visit: Visitor) -> SentForm:

@@ -27,7 +27,7 @@
     }
     const words = byId("ticked");
     if (words) {
-      words.textContent = ticked.size ? `${ticked.size} ticked` : words.dataset.none;
+      words.textContent = ticked.size ? words.dataset.some.replace("#", ticked.size) : words.dataset.none;
       words.parentElement.classList.toggle("some", ticked.size > 0);
     }
     const all = byId("tick-all");
@@ -238,7 +238,7 @@
   document.addEventListener("htmx:sendError", () => {
     if (!mine) return;
     const flash = byId("flash");
-    flash.textContent = "The desk did not answer, so nothing was done. Try again in a moment.";
+    flash.textContent = byId("away").content.textContent;
     flash.className = "notice danger";
     flash.setAttribute("role", "alert");
   });

@@ -1,0 +1,46 @@
+"""How are the words of the desk's rules said? As the reader's language has them.
+
+The rules keep their words in English: they know no reader. A page takes them from here.
+"""
+
+from services.desk.domain import conflicts, inquiry_entry, labels, owed_entry, reports, reviews
+from services.desk.domain import owed_words as owed_rules
+from services.desk.domain import said_words as said_rules
+from services.desk.pages.language import Words, retold
+
+STATES = Words(conflicts.STATES)
+CLEARANCES = Words(conflicts.CLEARANCES)
+TRIGGERS = Words(conflicts.TRIGGERS)
+SHOWS = Words(conflicts.SHOWS)
+SEARCHED_AS = Words(conflicts.SEARCHED_AS)
+CHANNELS = Words(inquiry_entry.CHANNELS)
+REFERRALS = Words(inquiry_entry.REFERRALS)
+ENTRIES = Words(owed_entry.ENTRIES)
+PROMISED = Words(owed_entry.PROMISED)
+CALLED_FOR = Words(owed_entry.PURPOSES)
+OWED = Words(owed_rules.OWED)
+RISKS = Words(reports.RISKS)
+REVIEW_STATES = Words(reviews.STATES)
+REVIEW_SAID = Words(reviews.SAID)
+PURPOSES = Words(said_rules.PURPOSES)
+LETTERS = Words(said_rules.LETTERS)
+
+
+def kind_label(kind: str) -> str:
+    """A kind of task in words."""
+    return retold(labels.kind_label(kind))
+
+
+def said(name: str) -> str:
+    """A name of machines as people would write it."""
+    return retold(labels.said(name))
+
+
+def said_found(hits: int) -> str:
+    """How many known parties may be the same."""
+    return retold(conflicts.said_found(hits))
+
+
+def owed_words(standard: str, what: str = "") -> str:
+    """What is owed, as people say it."""
+    return retold(owed_rules.owed_words(standard, what))
