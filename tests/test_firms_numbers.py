@@ -51,6 +51,7 @@ REASONS = {
     "reminders/domain/edition.py": PACE,
     "reminders/domain/gate.py": PACE,
     "reminders/domain/inquirer_letter.py": PACE,
+    "reminders/domain/kept_mail.py": SAFETY,
     "reminders/domain/letter_for_approval.py": PACE,
     "reminders/domain/message_preview.py": SHOWN,
     "reminders/domain/next_try.py": SENSE,

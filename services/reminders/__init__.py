@@ -3,7 +3,8 @@
 Owns: playbooks, editions of the firm's rules and words, timers, contact cards, messages and what
 became of them, what staff decided about them before they went, what the firm owes by when
 (commitments), the diary of deadlines, letters that people approve, refused addresses, text messages
-from clients, when the firm's own people get their digest.
+and e-mails from clients, how far the firm's mailbox was read, when the firm's own people get their
+digest.
 Hears: every event a playbook names; clients, matters and consents for the contact cards; deadlines;
 messages that came back or arrived; letter-requested; staff-named (who is in charge, below
 messages).
@@ -13,10 +14,11 @@ commitment-made, -met, -missed, -voided; deadline-verified, -acknowledged, and a
 review ask that comes to nothing); inquirer-letter-sent, -failed, -unknown; whatever a playbook
 announces (survey-due, review-ask-due, contact-gap-detected, restriction-review-due,
 task-escalated); contact-delivered, contact-bounced as a provider of text messages reports them,
-consent-granted, consent-withdrawn and client-contact-logged as clients answer them;
+consent-granted, consent-withdrawn and client-contact-logged as clients answer them; contact-bounced
+and client-contact-logged as the firm's mailbox shows them;
 records-confirmed; tasks.
 Asks people: ``call-client``, ``contact-gap``, ``client-check-in``, ``acknowledge-contact``,
 ``commitment``,
 ``deadline``, ``deadline-verification``, ``deadline-acknowledgement``, ``letter-approval``,
-``letter-posting``, ``unmet-wish``, ``unknown-message``.
+``letter-posting``, ``unmet-wish``, ``unknown-message``, ``client-mail``, ``strangers-mail``.
 """

@@ -22,6 +22,7 @@ from services.reminders.gateways.firm_letters import firm_letters
 from services.reminders.gateways.hand_overs import HandOvers
 from services.reminders.gateways.letter_files import read_letters
 from services.reminders.gateways.mail_server import mail_server
+from services.reminders.gateways.mailbox import mailbox_watch
 from services.reminders.gateways.rule_files import (
     files_in,
     message_texts,
@@ -37,8 +38,9 @@ from services.reminders.gateways.text_channel import (
     text_provider,
 )
 from services.reminders.listeners import listeners
+from services.reminders.ops.digest_plans import DIGEST_REQUEST, digest_of
 from services.reminders.ops.editions import EditionsOfOps
-from services.reminders.ops.timers_and_messages import DIGEST_REQUEST, FirmSaid, Ops, digest_of
+from services.reminders.ops.timers_and_messages import FirmSaid, Ops
 from services.reminders.ports import MessageChannel
 from services.reminders.records import RECORDS
 from services.reminders.settings import TEXTS, RemindersSettings
@@ -75,7 +77,8 @@ def build() -> App:  # reason: the one place where everything is put together
     config = make_config(settings, rules, ways)
     config.sample_settings = () if settings.trial else settings.sample_settings()
     lacks = FirmSaid(settings.sample_settings(), settings.lacking_notices())
-    ops = Ops(MongoTally, config.sample_settings, config, firm=lacks)
+    mailbox = mailbox_watch(settings, config)
+    ops = Ops(MongoTally, config.sample_settings, config, firm=lacks, mailbox=mailbox)
     reports = partial(report_paths, settings)
     hand_overs = HandOvers(config, mailer, settings.mail_bounce_domain, texts, reports)
     read, by_folder = partial(read_rules, settings), settings.go_by_folder
@@ -113,7 +116,7 @@ def build() -> App:  # reason: the one place where everything is put together
         figures=ops.figures,
         pages=text_door(config, reports) if texts is not None else None,
         start=start,
-        loops=[ops.keep_measuring],
+        loops=[ops.keep_measuring, *([mailbox.watch] if mailbox is not None else [])],
         records=RECORDS,
         hears_all=True,
         says=sorted(PUBLISHED_BY["reminders"]),

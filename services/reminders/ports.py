@@ -15,8 +15,10 @@ from services.reminders.domain.edition import Edition, Head
 from services.reminders.domain.firm_restrictions import FirmRestrictions
 from services.reminders.domain.gate import ASKS
 from services.reminders.domain.inquirer_letter import InquirerLetter
+from services.reminders.domain.kept_mail import KeptMail, Place
 from services.reminders.domain.lawyer import Colleague
 from services.reminders.domain.letter_for_approval import LetterForApproval
+from services.reminders.domain.mail_address import normal_address
 from services.reminders.domain.occurrence import Occurrence
 from services.reminders.domain.outbound import Outbound, Suppression
 from services.reminders.domain.outgoing import OutgoingDecision
@@ -32,7 +34,22 @@ from shared.state.document_types import DocumentType
 EVERY = "all"
 
 CARDS: DocumentType[Card] = DocumentType(
-    "cards", Card, key=lambda card: card.client_id, lookups={"phone": lambda card: card.numbers}
+    "cards",
+    Card,
+    key=lambda card: card.client_id,
+    lookups={
+        "phone": lambda card: card.numbers,
+        "email": lambda card: [normal_address(card.email)] if card.email else [],
+    },
+)
+INCOMING_MAILS: DocumentType[KeptMail] = DocumentType(
+    "incoming_mails",
+    KeptMail,
+    key=lambda mail: mail.mail_id,
+    lookups={"task": lambda mail: [mail.task_id] if mail.task_id else []},
+)
+MAILBOX_PLACES: DocumentType[Place] = DocumentType(
+    "mailbox_places", Place, key=lambda place: place.name
 )
 TEXT_ANSWERS: DocumentType[TextAnswer] = DocumentType(
     "text_answers",

@@ -11,6 +11,7 @@ from services.reminders.domain.card import Card
 from services.reminders.domain.commitments import Commitment
 from services.reminders.domain.contact import Contact
 from services.reminders.domain.deadlines import Deadline
+from services.reminders.domain.kept_mail import KeptMail
 from services.reminders.domain.letter_for_approval import LetterForApproval
 from services.reminders.domain.occurrence import Occurrence
 from services.reminders.domain.outgoing import OutgoingDecision
@@ -23,6 +24,7 @@ from services.reminders.ports import (
     CONTACTS,
     CORRESPONDENCE,
     DEADLINES,
+    INCOMING_MAILS,
     INQUIRER_LETTERS,
     OUTGOING_DECISIONS,
     SUBJECTS,
@@ -53,6 +55,10 @@ def _letters_of_both(order: Order) -> dict[str, Any]:
 
 def _letter(letter: LetterForApproval, _: str, survivor: str) -> LetterForApproval:
     return replace(letter, client_id=survivor) if letter.client_id is not None else letter
+
+
+def _mail(mail: KeptMail, _: str, survivor: str) -> KeptMail:
+    return replace(mail, client_id=survivor) if mail.client_id is not None else mail
 
 
 def _ids_alone(deadline: Deadline, _: Order) -> Deadline:
@@ -167,6 +173,13 @@ RECORDS = Records(
             found=by_client,
             told=plainly,
             moved=with_client,
+        ),
+        Part(
+            kind=INCOMING_MAILS,
+            data_class="messages",
+            found=_letters_of_both,
+            told=plainly,
+            moved=_mail,
         ),
         Part(
             kind=OUTGOING_DECISIONS,

@@ -43,6 +43,14 @@ class RemindersSettings(Settings):
     mail_from: str = Field(default="office@example.com", json_schema_extra=SAMPLE)
     mail_reply_to: str | None = None
     mail_bounce_domain: str | None = None  # where mail comes back to, each message by an address
+    mailbox_host: str = ""  # where answers and bounces come; empty: nobody reads them here
+    mailbox_port: int = Field(default=993, ge=1, le=65535)
+    mailbox_user: str = ""
+    mailbox_password_file: Path | None = None
+    mailbox_security: Literal["tls", "starttls", "none"] = "tls"
+    mailbox_folder: str = Field(default="INBOX", min_length=1, max_length=100)
+    mailbox_kept_folder: str = Field(default="Clientele", max_length=100)  # empty: marked as read
+    mailbox_largest_mib: int = Field(default=10, ge=1, le=50)  # of one mail, read at all
     hold_after_refusals: int = Field(default=10, ge=0)  # in a row, for our sake; 0: never
     sms_url: str = ""  # where the provider of text messages takes them
     sms_user: str = ""
@@ -90,6 +98,24 @@ class RemindersSettings(Settings):
         if found is not None and "." not in found:
             raise ValueError("must be a domain of its own, like bounces.firm.example")
         return found
+
+    @field_validator("mailbox_folder", "mailbox_kept_folder")
+    @classmethod
+    def _is_a_folder(cls, name: str) -> str:
+        if not name.isprintable() or any(each in name for each in '"\\*%'):
+            raise ValueError('must be the name of a folder, without ", \\, * and %')
+        return name.strip()
+
+    @model_validator(mode="after")
+    def _may_log_in_to_the_mailbox(self) -> Self:
+        if self.mailbox_host and not self.mailbox_user:
+            raise SettingError("mailbox_user", "must be set where mailbox_host is")
+        if self.mailbox_host and self.mailbox_password_file is None:
+            raise SettingError("mailbox_password_file", "must be set where mailbox_host is")
+        if self.mailbox_kept_folder == self.mailbox_folder:
+            said = "must be another one than mailbox_folder, or empty: mail then stays, read"
+            raise SettingError("mailbox_kept_folder", said)
+        return self
 
     @model_validator(mode="after")
     def _falls_back_on_a_language_there_is(self) -> Self:
@@ -191,6 +217,10 @@ class RemindersSettings(Settings):
     def smtp_password(self) -> str | None:
         """The mail server's password, from its file."""
         return _secret_in(self.smtp_password_file)
+
+    def mailbox_password(self) -> str:
+        """The password of the mailbox, from its file."""
+        return _secret_in(self.mailbox_password_file) or ""
 
     def sms_password(self) -> str:
         """The secret of the log-in at the provider of text messages, from its file."""

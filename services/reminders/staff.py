@@ -10,6 +10,7 @@ from services.reminders.workflow.commitments import KIND as COMMITMENT
 from services.reminders.workflow.diary import ACKNOWLEDGEMENT, VERIFICATION
 from services.reminders.workflow.diary_decisions import DiaryDecisionSteps
 from services.reminders.workflow.firm_config import FirmConfig
+from services.reminders.workflow.incoming_mails import CLIENT_MAIL, STRANGERS_MAIL
 from services.reminders.workflow.letter_decisions import LetterDecisionSteps
 from services.reminders.workflow.letter_drafts import LETTER_APPROVAL
 from services.reminders.workflow.letter_views import (
@@ -18,6 +19,7 @@ from services.reminders.workflow.letter_views import (
     show_posting,
 )
 from services.reminders.workflow.letters_on_their_way import LETTER_POSTING
+from services.reminders.workflow.mail_decisions import MailDecisionSteps
 from services.reminders.workflow.staff_decisions import DecisionSteps
 from services.reminders.workflow.tasks_for_staff import (
     CLIENT_CHECK_IN,
@@ -41,7 +43,7 @@ def deciders(config: FirmConfig) -> list[Decider]:
     """One line per kind of task."""
     decision_steps, owed = DecisionSteps(config), CommitmentDecisionSteps(config)
     diary = DiaryDecisionSteps(config)
-    letters = LetterDecisionSteps(config)
+    letters, mails = LetterDecisionSteps(config), MailDecisionSteps(config)
     return [
         _decider(CALL_CLIENT, decision_steps.called, decision_steps.needs_of_call),
         _decider(CONTACT_GAP, decision_steps.closed_gap, decision_steps.needs_of_gap),
@@ -53,6 +55,8 @@ def deciders(config: FirmConfig) -> list[Decider]:
         _decider(ACKNOWLEDGEMENT, diary.acknowledge, diary.needs),
         _decider(UNMET_WISH, noted, lambda _task, _unit: ()),
         _decider(UNKNOWN_MESSAGE, decision_steps.decide_unknown, decision_steps.needs_of_unknown),
+        _decider(CLIENT_MAIL, mails.decide, mails.needs),
+        _decider(STRANGERS_MAIL, mails.looked_through, lambda _task, _unit: ()),
         _decider(LETTER_APPROVAL, letters.decide, letters.needs),
         _decider(LETTER_POSTING, letters.decide_posting, letters.needs),
     ]
@@ -61,7 +65,7 @@ def deciders(config: FirmConfig) -> list[Decider]:
 def views(config: FirmConfig) -> list[View]:
     """One line per kind of task."""
     decision_steps, owed = DecisionSteps(config), CommitmentDecisionSteps(config)
-    diary = DiaryDecisionSteps(config)
+    diary, mails = DiaryDecisionSteps(config), MailDecisionSteps(config)
     needs = partial(needs_of_showing, config)
     return [
         _view(CALL_CLIENT, decision_steps.show_client, decision_steps.needs_of_showing),
@@ -75,6 +79,8 @@ def views(config: FirmConfig) -> list[View]:
         ),
         _view(UNMET_WISH, decision_steps.show_client, decision_steps.needs_of_showing),
         _view(UNKNOWN_MESSAGE, decision_steps.show_message, decision_steps.needs_of_unknown),
+        _view(CLIENT_MAIL, mails.show, mails.needs_of_showing),
+        _view(STRANGERS_MAIL, mails.show_list, mails.needs_of_showing),
         View(LETTER_APPROVAL, needs=needs, show=partial(show_approval, config), aside=True),
         View(LETTER_POSTING, needs=needs, show=partial(show_posting, config), aside=True),
     ]

@@ -62,7 +62,7 @@ class LeaseHeld(Answer):
 
 
 class SourceHeard(Answer):
-    """One source of the gateway: when it last spoke, and whether it should have since."""
+    """One source: when it last spoke, and whether it should have since."""
 
     source: str
     is_open: bool  # it has a secret to be known by
@@ -73,6 +73,7 @@ class SourceHeard(Answer):
     ends_seconds: float | None = None  # until its webhook ends, once it is to be renewed
     longest_seconds: float | None = None  # it may be silent for so long; None: for ever
     dead: dict[str, int] = Field(default_factory=dict)  # open dead letters, by fingerprint
+    away: str | None = None  # why it cannot be read, where we read it ourselves
 
 
 class SubscriptionTold(Answer):
@@ -96,7 +97,7 @@ class SubscriptionTold(Answer):
 
 class OwnFigures(Answer):
     """What only one service tells: of messages, their unknown fates, the hold and the edition; of
-    the doors, each source and each subscription.
+    the doors and the mailbox, each source; each subscription.
     """
 
     unknown: int | None = None

@@ -383,6 +383,8 @@ class ClientContactLogged(EventData):
     at: Instant
     two_way: bool | None = None
     """Whether both sides spoke or wrote; a message left by the client alone answers nothing."""
+    mail_id: Id | None = None
+    """The client's e-mail that it tells of, where a task of its own asks somebody to answer it."""
 
 
 class InquiryReceived(EventData):

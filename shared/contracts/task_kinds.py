@@ -14,6 +14,7 @@ from shared.contracts.gateway_task_kinds import SOURCE_SILENT
 from shared.contracts.incident_task_kinds import INCIDENT_TASK_KINDS
 from shared.contracts.intake_task_kinds import CONFLICT_CHECK, OF_INQUIRIES
 from shared.contracts.letter_task_kinds import LETTER_APPROVAL, LETTER_POSTING
+from shared.contracts.mailbox_task_kinds import OF_MAILBOX
 from shared.contracts.message_task_kinds import UNKNOWN_MESSAGE
 from shared.contracts.records_task_kinds import RECORDS_REQUEST
 from shared.contracts.scorecard_task_kinds import CLIENT_CHECK_IN, LEARNING, SYSTEMIC_CAUSE
@@ -204,6 +205,7 @@ TASK_KINDS: dict[str, TaskKind] = {
         *OF_DEADLINES,
         UNMET_WISH,
         UNKNOWN_MESSAGE,
+        *OF_MAILBOX,
         LETTER_APPROVAL,
         LETTER_POSTING,
         SERVICE_RECOVERY,

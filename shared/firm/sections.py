@@ -90,6 +90,14 @@ class Mail(Section):
     bounce_domain: str | None = fills(
         "mail_bounce_domain", "where mail comes back to", "bounces.firm.example"
     )
+    mailbox_folder: str | None = fills(
+        "mailbox_folder", "the folder in which answers and bounces arrive", "INBOX"
+    )
+    mailbox_kept_folder: str | None = fills(
+        "mailbox_kept_folder",
+        "where mail goes once it was taken in; empty: it stays, marked as read",
+        "Clientele",
+    )
     hold_after_refusals: int | None = fills(
         "hold_after_refusals", "refusals in a row, for our sake, that hold everything; 0: never"
     )

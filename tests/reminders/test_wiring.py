@@ -9,6 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from services.reminders.app import build
+from services.reminders.domain.mail_sorting import Sort
 from services.reminders.ports import CARDS, CONTACTS, RULES, SUBJECTS, SUPPRESSIONS, TIMERS
 from services.reminders.settings import RemindersSettings
 from services.reminders.storage import MAPPINGS
@@ -17,6 +18,7 @@ from shared.contracts.firm import ClientContactLogged, MatterOpened
 from shared.contracts.intake import ConflictCleared, ConsentGranted
 from shared.contracts.task_kinds import TASK_KINDS
 from shared.state.document_types import DocumentType
+from tests.reminders.incoming import Mailbox, read
 from tests.reminders.over_memory import (
     ASSISTANT,
     MONDAY,
@@ -62,6 +64,7 @@ def test_what_says_who_a_client_is_or_what_was_written_is_sealed() -> None:
         "contacts": {"address", "subject_line", "text", "html", "states"},
         "suppressions": {"address"},
         "text_answers": {"text"},
+        "incoming_mails": {"sender", "subject", "text", "quoted", "attached", "lacks"},
         "inquirer_letters": {"address", "subject", "body"},
         "approval_letters": {
             "subject_line", "text", "greeting", "recipient", "address", "reason",
@@ -76,9 +79,9 @@ def test_an_address_is_looked_up_by_its_keyed_hash_only() -> None:
     assert set(mapping.blind) == set(SUPPRESSIONS.lookups)
 
 
-def test_a_number_is_looked_up_by_its_keyed_hash_only() -> None:
+def test_a_number_and_an_address_are_looked_up_by_their_keyed_hash_only() -> None:
     (mapping,) = [mapping for mapping in MAPPINGS if mapping.kind is CARDS]
-    assert set(mapping.blind) == set(CARDS.lookups) == {"phone"}
+    assert set(mapping.blind) == set(CARDS.lookups) == {"email", "phone"}
 
 
 @pytest.mark.parametrize("kind", [CARDS, SUBJECTS, TIMERS, CONTACTS, SUPPRESSIONS])
@@ -129,6 +132,14 @@ def test_the_views_fill_every_field_the_tasks_show(kind: str) -> None:
     assert wanted <= shown.keys()
 
 
+def canary_of_a_mail(reminders: Reminders) -> None:
+    """A client, and a stranger, have written mails full of what is nobody else's."""
+    words = b"From: %s\r\nSubject: Canary\r\n\r\nCanary\r\n\r\n> canary\r\n"
+    mailbox = Mailbox(reminders)
+    assert mailbox.take_in(read(words % b"canary@example.com")) is Sort.CLIENT
+    assert mailbox.take_in(read(words % b"canary@else.example")) is Sort.UNKNOWN
+
+
 def test_nothing_private_is_kept_outside_the_sealed_fields() -> None:
     reminders = Reminders()
     reminders.tell(
@@ -137,6 +148,7 @@ def test_nothing_private_is_kept_outside_the_sealed_fields() -> None:
         ConflictCleared(check_id="k-1", client_id="c-1", hit_count=0),
     )
     reminders.after(days=1)
+    canary_of_a_mail(reminders)
     for mapping in MAPPINGS:
         for document in reminders.all(mapping.kind):
             public = {
@@ -155,6 +167,7 @@ def test_nothing_private_is_announced() -> None:
         ConflictCleared(check_id="k-1", client_id="c-1", hit_count=0),
     )
     reminders.after(days=1)
+    canary_of_a_mail(reminders)
     assert reminders.announced
     assert not [e for e in reminders.announced if "canary" in e.data.model_dump_json().lower()]
 

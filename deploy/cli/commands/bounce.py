@@ -36,7 +36,7 @@ def bounce(
         raise NotABounceError("Set CLIENTELE_MAIL_BOUNCE_DOMAIN as for reminders.")
     raw = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
     paths = ReturnPaths(settings.mail_bounce_domain, settings.link_key())
-    report = read_report(raw, paths)
+    report = read_report(raw, paths, real_now())
     if report is None:
         raise NotABounceError("This mail does not say that a message of ours failed.")
     found = ContactBounced(

@@ -50,6 +50,7 @@ def doctor(
         _privacy(data_dir),
         _samples(),
         _texts(),
+        _mailbox(),
         *_edition(data_dir),
         *_running(data_dir, port_base),
     ]
@@ -121,6 +122,25 @@ def _texts() -> Finding:
         return Finding("Text messages", True, "not set up: everything goes by e-mail or a call "
                        "(with clientele up, texts go to a catcher)")  # fmt: skip
     return Finding("Text messages", True, f"from {settings.sms_from}, by {settings.sms_url}")
+
+
+def _mailbox() -> Finding:
+    """Whether what comes back to the firm is heard."""
+    try:
+        settings = RemindersSettings()
+    except (ValidationError, FirmFolderError):
+        return Finding("Mailbox", True, "look at Settings first")
+    if not settings.mailbox_host:
+        said = "none is read: of bounces and clients' answers only who opens it knows"
+        return Finding("Mailbox", True, said)
+    file = settings.mailbox_password_file
+    if file is None or not file.is_file() or not settings.mailbox_password():
+        remedy = "Write the password into the file of CLIENTELE_MAILBOX_PASSWORD_FILE."
+        return Finding("Mailbox", False, f"{settings.mailbox_host}, without a password", remedy)
+    if settings.mailbox_security == "none":
+        remedy = "Set CLIENTELE_MAILBOX_SECURITY to tls, or starttls."
+        return Finding("Mailbox", False, f"{settings.mailbox_host}, in the clear", remedy)
+    return Finding("Mailbox", True, f"{settings.mailbox_folder} at {settings.mailbox_host}")
 
 
 def _edition(data_dir: Path) -> list[Finding]:

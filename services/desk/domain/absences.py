@@ -12,7 +12,7 @@ from datetime import datetime
 from shared.errors import RuleError
 
 LONGEST_DAYS = 366
-CALLS = ("call-client", "contact-gap", "client-check-in", "acknowledge-contact")
+CALLS = ("call-client", "contact-gap", "client-check-in", "acknowledge-contact", "client-mail")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

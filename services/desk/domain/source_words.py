@@ -41,6 +41,9 @@ def in_words(heard: SourceHeard) -> SourceInWords:
 
 
 def _state(heard: SourceHeard) -> tuple[str, str, str]:
+    if heard.away:
+        remedy = "Does its server answer, is its password right? Nothing is lost meanwhile."
+        return f"Cannot be read: {heard.away}", "danger", remedy
     if not heard.is_open:
         return ("No secret: closed", "danger",
                 "Write its secret into its file; until then it is answered 503.")  # fmt: skip

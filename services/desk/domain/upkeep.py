@@ -67,10 +67,11 @@ MEANINGS: tuple[Meaning, ...] = (
             "Each has a task in the inbox. The log of the mail server knows."),
     Meaning("held", "Messages to clients", "Whether messages leave, or all of them are held back.",
             "What falls due waits. When it is safe again: clientele outbound release"),
-    Meaning("sources", "Sources at the doors", "Which other systems come in by HTTP, and when each "
-            "last spoke.",
+    Meaning("sources", "Sources at the doors", "Which other systems come in by HTTP, which "
+            "mailbox is read, and when each last spoke.",
             "Look at its own log of deliveries: does it still send here, and what is it answered? "
-            "One without a secret is answered 503."),
+            "One without a secret is answered 503. A mailbox that cannot be read: does its server "
+            "answer, is its password still right?"),
     Meaning("subscriptions", "Systems that get events", "Which other systems get events by HTTP, "
             "and whether they take them.",
             "Does the receiver run, and is its address still right? clientele subscriptions test "
@@ -184,7 +185,7 @@ def _sources(figures: Figures) -> Said | None:
         return None
     if not found:
         return "None is set up", "ok"
-    closed = any(not each.is_open for each in found)
+    closed = any(not each.is_open or each.away for each in found)
     silent = any(each.silent_seconds or each.ends_seconds is not None for each in found)
     tone = "danger" if closed else "warn" if silent else "ok"
     return "; ".join(map(_source, found)), tone
@@ -193,6 +194,8 @@ def _sources(figures: Figures) -> Said | None:
 def _source(heard: SourceHeard) -> str:
     if not heard.is_open:
         return f"{heard.source}: has no secret, and stays closed"
+    if heard.away:
+        return f"{heard.source}: cannot be read ({heard.away})"
     if heard.last_seconds is None:
         said = "has not spoken yet"
     else:

@@ -12,20 +12,21 @@ from services.desk.pages.operations import check_operates
 from services.desk.pages.visitor import Visitor
 
 router = APIRouter()
-GATEWAY = "gateway"
+GATEWAY, MAILBOX_READER = "gateway", "reminders"
 
 
 @router.get("/systems")
 async def show_systems(visit: Visitor) -> Response:
     """Each source with its last word and what waits of it; each subscription with what it took."""
     check_operates(visit.person)
-    figures = await visit.context.desk.services.figures(GATEWAY)
-    sources = [in_words(each) for each in (figures.own.sources or ())] if figures else []
+    ask = visit.context.desk.services.figures
+    figures, reader = await ask(GATEWAY), await ask(MAILBOX_READER)
+    heard = [each for told in (figures, reader) if told for each in told.own.sources or ()]
     now = visit.context.desk.runtime.clock.now()
     told = (figures.own.subscriptions or ()) if figures else ()
     return visit.page(
         "systems.html",
         is_away=figures is None,
-        sources=sources,
+        sources=[in_words(each) for each in heard],
         subscriptions=[subscription_words.in_words(each, now) for each in told],
     )

@@ -37,6 +37,7 @@ ALONE = {  # decisions with a form of their own, folded away: what they need nob
     "contact-gap": ("not-needed",),
     "client-check-in": ("not-needed",),
     "acknowledge-contact": ("not-needed",),
+    "client-mail": ("passed-on", "nothing-to-do"),
     "inquiry-ready": ("invite", "not-taken", "lost"),
     "inquiry-outcome": ("not-taken", "lost"),
     "deadline": ("moved", "cancelled"),

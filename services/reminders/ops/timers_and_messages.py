@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any, Literal
 from uuid import uuid4
 
-from services.reminders.domain.digest import Digest
 from services.reminders.domain.outbound import REFUSALS, SWITCH, Outbound
 from services.reminders.ops.addresses import (
     AddressesAsked,
@@ -15,7 +14,14 @@ from services.reminders.ops.addresses import (
     addresses,
 )
 from services.reminders.ops.commitment_figures import CommitmentFigures
-from services.reminders.ports import DIGESTS, EVERY, OUTBOUND, RULES, TIMERS, Tally
+from services.reminders.ops.mailbox import ReadMailbox, mailbox_heard
+from services.reminders.ports import (
+    EVERY,
+    OUTBOUND,
+    RULES,
+    TIMERS,
+    Tally,
+)
 from services.reminders.workflow.firm_config import FirmConfig
 from services.reminders.workflow.hold_switch import (
     RELEASE,
@@ -25,9 +31,9 @@ from services.reminders.workflow.hold_switch import (
     wake_up,
 )
 from shared.clock import monotonic
-from shared.contracts.answers import DigestPlanned, OwnFigures
+from shared.contracts.answers import OwnFigures
 from shared.contracts.envelope import Cause
-from shared.contracts.requests import Answer, Asked, RequestType
+from shared.contracts.requests import Answer, Asked
 from shared.engine.runtime import Runtime
 from shared.errors import RuleError, TemporaryError
 from shared.requests.ops import OpsQuestion
@@ -93,18 +99,6 @@ class PlaybooksTold(Answer):
     items: list[RuleTold]
 
 
-class DigestAsked(Asked):
-    """When does this person's digest go?"""
-
-    staff_id: str
-
-
-DIGEST_REQUEST = RequestType(
-    "digests", "When a person's digest goes next, and what became of the last.",
-    DigestAsked, (DigestPlanned,),
-)  # fmt: skip
-
-
 @dataclass(frozen=True, slots=True)
 class FirmSaid:
     """Which settings the firm has still to say: samples, also in a trial, and empty notices."""
@@ -123,8 +117,10 @@ class Ops:
         config: FirmConfig | None = None,
         *,
         firm: FirmSaid | None = None,
+        mailbox: ReadMailbox | None = None,
     ) -> None:
         self._firm = firm or FirmSaid()
+        self._mailbox = mailbox
         self._tally = tally
         self._config = config
         self._samples = samples  # settings with which nothing goes
@@ -179,6 +175,7 @@ class Ops:
         unknown, age = await self._tally(runtime.db).unknown(await runtime.database_now())
         switch = _said(unit.get(OUTBOUND, SWITCH) or Outbound())
         return OwnFigures(
+            sources=await mailbox_heard(self._mailbox, runtime),
             unknown=unknown,
             unknown_oldest_seconds=age,
             held=switch["held"] or bool(self._samples),
@@ -263,19 +260,6 @@ async def playbooks(runtime: Runtime, _: PlaybooksAsked) -> PlaybooksTold:
             )
             for each in unit.find(RULES, "all", EVERY)
         ]
-    )
-
-
-async def digest_of(runtime: Runtime, asked: DigestAsked) -> DigestPlanned:
-    """When a person's digest goes next, and what became of the last."""
-    staff_id = asked.staff_id
-    unit = await runtime.look(lambda _: [DIGESTS.one(staff_id)])
-    digest = unit.get(DIGESTS, staff_id) or Digest(staff_id=staff_id)
-    return DigestPlanned(
-        at=digest.at,
-        next=digest.planned_for.isoformat() if digest.planned_for else None,
-        last=digest.last_for.isoformat() if digest.last_for else None,
-        outcome=digest.last_outcome,
     )
 
 

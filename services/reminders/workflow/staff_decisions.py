@@ -53,12 +53,12 @@ class DecisionSteps:
         contact = self._contact_of(task, unit)
         if contact is not None:
             yield from needs_of_planning_on(contact, unit)
-        yield from self._needs_of_contact(task, unit)
+        yield from self.needs_of_contact(task, unit)
 
     def called(self, task: Task, said: Decision, unit: UnitOfWork) -> None:
         """Reached: that was a contact. Not reached: somebody tries again, on the day they name."""
         if said.decision == NOT_REACHED:
-            self._not_reached(task, said, unit)
+            self.not_reached(task, said, unit)
             return
         complete_task(unit, task, said.decision, said.actor.id)
         if said.decision == "reached":
@@ -68,20 +68,20 @@ class DecisionSteps:
                     ContactSent, replace(contact, channel=PHONE, reason=None, gates=()), unit
                 )
                 self._told_by_telephone(contact, unit)
-            self._spoke(task, said.decision, unit)
+            self.spoke(task, said.decision, unit)
 
     def needs_of_gap(self, task: Task, unit: ReadSoFar) -> Iterator[Need]:
         """What hearing of a contact needs."""
-        yield from self._needs_of_contact(task, unit)
+        yield from self.needs_of_contact(task, unit)
 
     def closed_gap(self, task: Task, said: Decision, unit: UnitOfWork) -> None:
         """Somebody got in touch, need not, or tries again on the day they name."""
         if said.decision == NOT_REACHED:
-            self._not_reached(task, said, unit)
+            self.not_reached(task, said, unit)
             return
         complete_task(unit, task, said.decision, said.actor.id)
         if said.decision in ("contacted", "answered"):
-            self._spoke(task, said.decision, unit)
+            self.spoke(task, said.decision, unit)
 
     def needs_of_unknown(self, task: Task, unit: ReadSoFar) -> Iterator[Need]:
         """The message, and what it told."""
@@ -173,7 +173,8 @@ class DecisionSteps:
         states = stated_by(rule, subject, contact.contact_id)
         keep_what_was_told(self.config, replace(contact, states=states), unit)
 
-    def _not_reached(self, task: Task, said: Decision, unit: UnitOfWork) -> None:
+    def not_reached(self, task: Task, said: Decision, unit: UnitOfWork) -> None:
+        """The task stays, and is due on the day of the next try."""
         timer = _timer_of(task, unit)
         before = timer.ends_at if timer is not None else None
         try_again(self.config, task, said.fields.get(NEXT_TRY), before, unit)
@@ -191,15 +192,16 @@ class DecisionSteps:
         if timer is not None and timer.contact_id is not None:
             yield CONTACTS.one(timer.contact_id)
 
-    def _needs_of_contact(self, task: Task, unit: ReadSoFar) -> Iterator[Need]:
-        logged = _logged(task, "", unit)
+    def needs_of_contact(self, task: Task, unit: ReadSoFar) -> Iterator[Need]:
+        """What hearing of a contact needs."""
+        logged = _logged(task, "", PHONE, unit)
         if logged is not None:
             yield from EventSteps(self.config).needs(logged, unit)
             yield from UnansweredSteps(self.config).needs(logged, unit)
 
-    def _spoke(self, task: Task, decision: str, unit: UnitOfWork) -> None:
-        """Somebody spoke with the client: the same as if that had been logged."""
-        logged = _logged(task, decision, unit)
+    def spoke(self, task: Task, decision: str, unit: UnitOfWork, channel: str = PHONE) -> None:
+        """Somebody was in touch with the client: the same as if that had been logged."""
+        logged = _logged(task, decision, channel, unit)
         if logged is not None:
             EventSteps(self.config).step(logged, unit)
             UnansweredSteps(self.config).hear(logged, unit)
@@ -212,7 +214,9 @@ def _timer_of(task: Task, unit: ReadSoFar) -> Occurrence | None:
     return latest or unit.peek(TIMERS, task.ref)
 
 
-def _logged(task: Task, decision: str, unit: ReadSoFar) -> Event[ClientContactLogged] | None:
+def _logged(
+    task: Task, decision: str, channel: str, unit: ReadSoFar
+) -> Event[ClientContactLogged] | None:
     client_id = task.about.get("client_id")
     if client_id is None:
         return None
@@ -227,7 +231,7 @@ def _logged(task: Task, decision: str, unit: ReadSoFar) -> Event[ClientContactLo
             client_id=client_id,
             matter_id=task.about.get("matter_id"),
             direction="out",
-            channel=PHONE,
+            channel=channel,
             at=unit.now,
         ),
         correlation_id=task.task_id,

@@ -51,7 +51,8 @@ class UnansweredSteps:
             unit.put(CORRESPONDENCE, after)
         topic = said.matter_id or NO_MATTER
         since = after.unanswered(topic)
-        if not answers and since is not None and not event.history:
+        asked = event.history or said.mail_id is not None
+        if not answers and since is not None and not asked:
             self._ask(event, topic, since, unit)
         for each in after.heard:
             if after.unanswered(each) is None:
@@ -63,7 +64,7 @@ class UnansweredSteps:
         said = event.data
         text = f"The client got in touch by {said.channel} and nobody has answered."
         why = Why(event_id=event.id, text=text)
-        due_at = self._due(since, unit.now)
+        due_at = answer_by(self.config, since, unit.now)
         open_already = _open_tasks(said.client_id, topic, unit)
         if open_already:
             say_anew(open_already[0], why, due_at, None, self.config, unit)
@@ -81,14 +82,15 @@ class UnansweredSteps:
             occasion=event.msg_id,
         )
 
-    def _due(self, since: datetime, now: datetime) -> datetime:
-        """So many business days after the client got in touch; what came to light late, today."""
-        calendar = self.config.firm.calendar
-        due_at = calendar.add_business_days(since, self.config.answer_within)
-        if due_at > now:
-            return due_at
-        today = calendar.close_of_business(calendar.day_of(now))
-        return today if today > now else calendar.add_business_days(now, 1)
+
+def answer_by(config: FirmConfig, since: datetime, now: datetime) -> datetime:
+    """So many business days after the client got in touch; what came to light late, today."""
+    calendar = config.firm.calendar
+    due_at = calendar.add_business_days(since, config.answer_within)
+    if due_at > now:
+        return due_at
+    today = calendar.close_of_business(calendar.day_of(now))
+    return today if today > now else calendar.add_business_days(now, 1)
 
 
 def _end(client_id: str, topic: str, unit: UnitOfWork) -> None:

@@ -1,6 +1,7 @@
 """Does the doctor name the values to try with that clients must never see?"""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -47,6 +48,21 @@ def test_the_firms_own_are_well_everywhere(
     for name, value in FIRM.items():
         monkeypatch.setenv(name, value)
     assert samples(tmp_path)["found"] == "none"
+
+
+def test_it_says_which_mailbox_is_read_and_what_it_lacks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert samples(tmp_path, "Mailbox")["found"].startswith("none is read")
+    password = tmp_path / "password"
+    monkeypatch.setenv("CLIENTELE_MAILBOX_HOST", "imap.muster.example")
+    monkeypatch.setenv("CLIENTELE_MAILBOX_USER", "office")
+    monkeypatch.setenv("CLIENTELE_MAILBOX_PASSWORD_FILE", str(password))
+    assert "without a password" in samples(tmp_path, "Mailbox")["found"]
+    password.write_text("secret")
+    assert samples(tmp_path, "Mailbox")["found"] == "INBOX at imap.muster.example"
+    monkeypatch.setenv("CLIENTELE_MAILBOX_SECURITY", "none")
+    assert not samples(tmp_path, "Mailbox")["well"]
 
 
 def test_it_says_whether_the_firm_sends_text_messages(
