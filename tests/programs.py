@@ -10,10 +10,11 @@ import shutil
 import pytest
 
 
-def program(name: str) -> str:
-    """The path of an installed program; the test is skipped where it is not installed."""
-    found = shutil.which(name)
+def program(*names: str) -> str:
+    """The path of the first that is installed; the test is skipped where none of them is."""
+    found = next((path for each in names if (path := shutil.which(each))), None)
     if found is None:
+        name = names[-1]
         assert os.environ.get("CLIENTELE_TEST_PROGRAMS") != "required", f"{name} is not installed"
         pytest.skip(f"{name} is not installed; .ci/run installs it")
     return found

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 
 from services.intake.ports import INQUIRIES
@@ -14,7 +15,7 @@ from tests.browser.readers import LOOKS, READERS, SENDING, Look, Reader
 from tests.intake.office import CLEARED, DECLINED, OFFICER, PARTNER, only_task
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def site() -> AsyncIterator[ClientSite]:
     async with client_site() as served:
         yield served
@@ -33,9 +34,9 @@ async def ask_for_help(page: Page, site: ClientSite, others: str = "Acme Housing
 
 @READERS
 async def test_a_client_chooses_and_is_told_what_holds(
-    browser: Browser, site: ClientSite, reader: Reader
+    chrome: Browser, site: ClientSite, reader: Reader
 ) -> None:
-    async with opened(browser, **reader.window) as page:
+    async with opened(chrome, **reader.window) as page:
         await page.goto(site.preferences())
         assert await fits(page)
         await page.check('[name="channel"][value="phone"]')
@@ -55,9 +56,9 @@ async def test_a_client_chooses_and_is_told_what_holds(
 
 @READERS
 async def test_a_client_unsubscribes_with_one_button(
-    browser: Browser, site: ClientSite, reader: Reader
+    chrome: Browser, site: ClientSite, reader: Reader
 ) -> None:
-    async with opened(browser, **reader.window) as page:
+    async with opened(chrome, **reader.window) as page:
         await page.goto(site.unsubscribe())
         assert await fits(page)
         assert site.office.announced_of(ConsentWithdrawn) == []
@@ -73,10 +74,10 @@ RECEIVED = {"en": "We have received your inquiry", "de": "Ihre Anfrage ist bei u
 
 @READERS
 async def test_somebody_asks_for_help_in_two_steps(
-    browser: Browser, site: ClientSite, reader: Reader
+    chrome: Browser, site: ClientSite, reader: Reader
 ) -> None:
     german = reader.locale == "de-DE"
-    async with opened(browser, **reader.window) as page:
+    async with opened(chrome, **reader.window) as page:
         await page.goto(site.form())
         assert await fits(page)
         assert (await page.title()).startswith("Schritt 1 von 2" if german else "Step 1 of 2")
@@ -102,10 +103,10 @@ GOES_ON = {
 @READERS
 @pytest.mark.parametrize("decision", ["clear", "decline"])
 async def test_the_link_of_an_inquiry_leads_on_once_somebody_has_decided(
-    browser: Browser, site: ClientSite, reader: Reader, decision: str
+    chrome: Browser, site: ClientSite, reader: Reader, decision: str
 ) -> None:
     language = reader.locale[:2]
-    async with opened(browser, **reader.window) as page:
+    async with opened(chrome, **reader.window) as page:
         await ask_for_help(page, site, others="Anna Schmidt")
         await expect(page.locator("h1")).to_have_text(RECEIVED[language])
         await page.goto(site.story())
@@ -123,9 +124,9 @@ async def test_the_link_of_an_inquiry_leads_on_once_somebody_has_decided(
 
 @READERS
 async def test_what_is_missing_is_said_and_nothing_is_lost(
-    browser: Browser, site: ClientSite, reader: Reader
+    chrome: Browser, site: ClientSite, reader: Reader
 ) -> None:
-    async with opened(browser, **reader.window) as page:
+    async with opened(chrome, **reader.window) as page:
         await page.goto(site.form())
         await page.fill("#name", "Zoe Bauer")
         await page.fill("#others", "Acme Housing")
@@ -141,8 +142,8 @@ async def test_what_is_missing_is_said_and_nothing_is_lost(
         assert await fits(page)
 
 
-async def test_two_quick_clicks_are_one_inquiry(browser: Browser, site: ClientSite) -> None:
-    async with opened(browser, js=False) as page:
+async def test_two_quick_clicks_are_one_inquiry(chrome: Browser, site: ClientSite) -> None:
+    async with opened(chrome, js=False) as page:
         await page.goto(site.form())
         await page.fill("#name", "Zoe Bauer")
         await page.fill("#email", "zoe@example.com")
@@ -157,9 +158,9 @@ async def test_two_quick_clicks_are_one_inquiry(browser: Browser, site: ClientSi
 
 
 async def test_the_field_for_machines_is_out_of_everybodys_way(
-    browser: Browser, site: ClientSite
+    chrome: Browser, site: ClientSite
 ) -> None:
-    async with opened(browser) as page:
+    async with opened(chrome) as page:
         await page.goto(site.form())
         trap = page.locator("#trap")
         assert await trap.get_attribute("tabindex") == "-1"
@@ -171,9 +172,9 @@ async def test_the_field_for_machines_is_out_of_everybodys_way(
 @LOOKS
 @pytest.mark.parametrize("language", ["en", "de"])
 async def test_axe_finds_nothing_grave_on_any_page(
-    browser: Browser, site: ClientSite, language: str, look: Look
+    chrome: Browser, site: ClientSite, language: str, look: Look
 ) -> None:
-    async with opened(browser, **look, locale=language) as page:
+    async with opened(chrome, **look, locale=language) as page:
         statement = f"{site.settings.page_url()}/accessibility"
         for url in (site.preferences(), site.unsubscribe(), f"{site.preferences()}x", statement):
             await page.goto(f"{url}?lang={language}")
@@ -193,9 +194,9 @@ async def test_axe_finds_nothing_grave_on_any_page(
 @LOOKS
 @pytest.mark.parametrize("language", ["en", "de"])
 async def test_axe_finds_nothing_grave_on_the_way_of_an_inquiry(
-    browser: Browser, site: ClientSite, language: str, look: Look
+    chrome: Browser, site: ClientSite, language: str, look: Look
 ) -> None:
-    async with opened(browser, **look, locale=language) as page:
+    async with opened(chrome, **look, locale=language) as page:
         await page.goto(site.form())
         assert await findings(page) == []
         await page.click(SENDING)
@@ -214,9 +215,9 @@ async def test_axe_finds_nothing_grave_on_the_way_of_an_inquiry(
 
 
 async def test_everything_to_be_hit_in_a_form_is_large_enough_for_a_thumb(
-    browser: Browser, site: ClientSite
+    chrome: Browser, site: ClientSite
 ) -> None:
-    async with opened(browser) as page:
+    async with opened(chrome) as page:
         for url in (site.form(), site.preferences(), site.unsubscribe()):
             await page.goto(url)
             wanted = "input:visible:not(#trap):not([type=radio]):not([type=checkbox]), select, "
@@ -227,9 +228,9 @@ async def test_everything_to_be_hit_in_a_form_is_large_enough_for_a_thumb(
 
 
 async def test_a_refused_form_stays_in_the_language_it_was_read_in(
-    browser: Browser, site: ClientSite
+    chrome: Browser, site: ClientSite
 ) -> None:
-    async with opened(browser, locale="en-GB") as page:
+    async with opened(chrome, locale="en-GB") as page:
         await page.goto(site.form())
         await page.click(".languages a")
         await page.click(SENDING)
@@ -251,9 +252,9 @@ async def ask_in_german(page: Page) -> None:
 
 @pytest.mark.parametrize("language", ["en", "de"])
 async def test_the_statement_on_accessibility_is_a_click_away(
-    browser: Browser, site: ClientSite, language: str
+    chrome: Browser, site: ClientSite, language: str
 ) -> None:
-    async with opened(browser, scheme="dark", locale=language) as page:
+    async with opened(chrome, scheme="dark", locale=language) as page:
         await page.goto(f"{site.preferences()}?lang={language}")
         await page.click("footer a")
         await expect(page.locator("main")).to_contain_text("WCAG) 2.2")

@@ -1,6 +1,5 @@
 """Can a client get through their pages with the keyboard alone, without scripts too?"""
 
-import pytest
 from playwright.async_api import Browser, expect
 
 from services.intake.ports import CLIENTS, INQUIRIES
@@ -11,7 +10,6 @@ from tests.browser.client_site import client_site, survey_place
 from tests.browser.hands import Hands
 from tests.browser.readers import READERS, SENDING, Reader
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")  # one browser for all of them
 RECEIVED = {"en": "We have received your inquiry", "de": "Ihre Anfrage ist bei uns angekommen"}
 THANKS = {"en": "Thank you", "de": "Vielen Dank"}
 

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
 from playwright.async_api import Browser, Page, expect
 
 from tests.browser.chromium import findings, fits, opened
@@ -11,8 +10,6 @@ from tests.browser.hands import Hands
 from tests.browser.readers import LOOKS, READERS, Look, Reader
 from tests.desk.facts import CLARA, NOON
 from tests.desk.pages.test_conflicts import ROUND, row, told
-
-pytestmark = pytest.mark.asyncio(loop_scope="module")  # one browser for all of them
 
 MATTER = {
     "matter_id": "m-2044", "area": "commercial", "lawyer": "lena", "state": "open",

@@ -15,7 +15,6 @@ from tests.desk.facts import LEO, PAT, created
 
 BUSY = "#q:focus, .menu[open], dialog[open], [data-undo]"
 WIDE: dict[str, Any] = {"width": 1280, "height": 800}
-pytestmark = pytest.mark.asyncio(loop_scope="module")  # one browser for all of them
 
 
 def task(site: DeskSite, task_id: str) -> ListedTask:

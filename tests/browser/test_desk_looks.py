@@ -1,6 +1,5 @@
 """Is every page of the desk readable on every screen, and open to everybody?"""
 
-import pytest
 from playwright.async_api import Browser, expect
 
 from services.desk.ports.answers import Answer, Refused
@@ -21,7 +20,6 @@ TASKS = (
     "t-recovery", "t-call", "t-check", "t-review", "t-posting", "t-gap", "t-unknown", "t-sleeping",
     "t-done",
 )  # fmt: skip
-pytestmark = pytest.mark.asyncio(loop_scope="module")  # one browser for all of them
 
 
 @LOOKS

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import pytest
 from playwright.async_api import Browser, Page, expect
 
 from services.desk.domain.listed_task import ListedTask
@@ -16,7 +15,6 @@ from tests.browser.readers import READERS, Reader
 from tests.desk.facts import ASH, CLARA, LENA, LEO, PAT, updated
 
 WIDE: dict[str, Any] = {"width": 1280, "height": 800}
-pytestmark = pytest.mark.asyncio(loop_scope="module")  # one browser for all of them
 
 
 def task(site: DeskSite, task_id: str) -> ListedTask:

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 
 from services.desk.domain.staff import StaffMember
@@ -14,7 +15,7 @@ from tests.browser.readers import LOOKS, READERS, Look, Reader
 from tests.desk.facts import ASH, LEO, OSKAR
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def site() -> AsyncIterator[DeskSite]:
     async with desk_site() as served:
         tell_history(served)
@@ -30,9 +31,9 @@ async def come_in(page: Page, site: DeskSite, person: StaffMember) -> None:
 
 @READERS
 async def test_a_client_is_found_and_a_call_logged(
-    browser: Browser, site: DeskSite, reader: Reader
+    chrome: Browser, site: DeskSite, reader: Reader
 ) -> None:
-    async with opened(browser, **reader.window) as page:
+    async with opened(chrome, **reader.window) as page:
         await come_in(page, site, ASH)
         await page.get_by_role("link", name="Clients").click()
         await page.fill("#q", "mull")
@@ -59,9 +60,9 @@ async def test_a_client_is_found_and_a_call_logged(
 
 @READERS
 async def test_ops_sees_what_is_wrong_and_tries_letters_again(
-    browser: Browser, site: DeskSite, reader: Reader
+    chrome: Browser, site: DeskSite, reader: Reader
 ) -> None:
-    async with opened(browser, **reader.window) as page:
+    async with opened(chrome, **reader.window) as page:
         await come_in(page, site, OSKAR)
         await page.get_by_role("link", name="Operations").click()
         await expect(page.get_by_text("intake does not answer")).to_be_visible()
@@ -79,8 +80,8 @@ async def test_ops_sees_what_is_wrong_and_tries_letters_again(
     ]
 
 
-async def test_a_timeline_needs_no_mouse(browser: Browser, site: DeskSite) -> None:
-    async with opened(browser, width=1280) as page:
+async def test_a_timeline_needs_no_mouse(chrome: Browser, site: DeskSite) -> None:
+    async with opened(chrome, width=1280) as page:
         await come_in(page, site, ASH)
         await page.goto(f"{site.url}/clients/c-1")
         await page.locator("#ask > summary").focus()
@@ -101,8 +102,8 @@ async def _month_first(page: Page) -> bool:
 
 
 @LOOKS
-async def test_axe_finds_nothing_grave(browser: Browser, site: DeskSite, look: Look) -> None:
-    async with opened(browser, **look) as page:
+async def test_axe_finds_nothing_grave(chrome: Browser, site: DeskSite, look: Look) -> None:
+    async with opened(chrome, **look) as page:
         await come_in(page, site, ASH)
         for place in ("/clients", "/clients?q=mull", "/clients?q=zz", "/clients/c-1", "/settings",
                       "/clients/c-1?form=full&about=contacts", "/clients/c-1?form=print",
@@ -116,7 +117,7 @@ async def test_axe_finds_nothing_grave(browser: Browser, site: DeskSite, look: L
         await page.click("#log button[type=submit]")
         await expect(page.locator("#error-summary")).to_be_visible()
         assert await findings(page) == []
-    async with opened(browser, **look) as page:
+    async with opened(chrome, **look) as page:
         await come_in(page, site, OSKAR)
         letters = "/ops/dead-letters?service=feedback&fingerprint=KeyError%40workflow%2Fask"
         for place in ("/ops", "/systems", letters):
@@ -126,9 +127,9 @@ async def test_axe_finds_nothing_grave(browser: Browser, site: DeskSite, look: L
 
 @pytest.mark.parametrize("place", ["/clients/c-1?form=print", "/inbox?view=team", "/tasks/t-1"])
 async def test_paper_has_the_firm_and_the_hour_and_no_buttons(
-    browser: Browser, site: DeskSite, place: str
+    chrome: Browser, site: DeskSite, place: str
 ) -> None:
-    async with opened(browser, width=1280) as page:
+    async with opened(chrome, width=1280) as page:
         await come_in(page, site, ASH)
         await page.goto(f"{site.url}{place}")
         await page.emulate_media(media="print")
@@ -140,9 +141,9 @@ async def test_paper_has_the_firm_and_the_hour_and_no_buttons(
 
 @READERS
 async def test_the_calendars_address_is_made_and_ended(
-    browser: Browser, site: DeskSite, reader: Reader
+    chrome: Browser, site: DeskSite, reader: Reader
 ) -> None:
-    async with opened(browser, **reader.window) as page:
+    async with opened(chrome, **reader.window) as page:
         await come_in(page, site, ASH)
         await page.goto(f"{site.url}/settings")
         await page.get_by_role("button", name="Make an address").click()
@@ -157,11 +158,9 @@ async def test_the_calendars_address_is_made_and_ended(
         assert (await page.request.get(address)).status == 404
 
 
-async def test_a_printed_task_keeps_whom_to_call_and_where(
-    browser: Browser, site: DeskSite
-) -> None:
+async def test_a_printed_task_keeps_whom_to_call_and_where(chrome: Browser, site: DeskSite) -> None:
     site.behind.memory.owners.shown = {"name": "Eleanor Marsh", "phone": "+44 20 5550 0142"}
-    async with opened(browser, width=1280) as page:
+    async with opened(chrome, width=1280) as page:
         await come_in(page, site, LEO)
         await page.goto(f"{site.url}/tasks/t-1")
         await page.emulate_media(media="print")

@@ -3,7 +3,6 @@
 import re
 from typing import Any
 
-import pytest
 from playwright.async_api import Browser, Page, expect
 
 from services.desk.domain.staff import StaffMember
@@ -15,8 +14,6 @@ from tests.browser.hands import Hands
 from tests.browser.readers import READERS, Reader
 from tests.desk.browsing import PASSWORD, invited
 from tests.desk.facts import CLARA, LENA, OSKAR, PAT
-
-pytestmark = pytest.mark.asyncio(loop_scope="module")  # one browser for all of them
 
 
 async def signed_in(page: Page, site: DeskSite, person: StaffMember) -> Hands:

@@ -1,6 +1,5 @@
 """Is a client found from anywhere and their matter handed over, by keys alone, on any screen?"""
 
-import pytest
 from playwright.async_api import Browser, Page, expect
 
 from shared.contracts.cards import CardTold, MatterTold
@@ -10,8 +9,6 @@ from tests.browser.desk_day import DeskSite
 from tests.browser.hands import Hands
 from tests.browser.readers import READERS, Reader
 from tests.desk.facts import LEO
-
-pytestmark = pytest.mark.asyncio(loop_scope="module")  # one browser for all of them
 
 
 async def is_well(page: Page, reader: Reader) -> None:

@@ -1,6 +1,5 @@
 """Can a partner follow a firm's first days on any screen?"""
 
-import pytest
 from playwright.async_api import Browser, expect
 
 from tests.browser.chromium import findings, fits, opened
@@ -9,7 +8,6 @@ from tests.browser.readers import READERS, Reader
 from tests.desk.facts import PAT
 from tests.desk.scripted import WELL
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")  # one browser for all of them
 SHIPPED = {"samples": ["CLIENTELE_FIRM_NAME"], "lacking": []}
 
 

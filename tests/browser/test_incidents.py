@@ -1,6 +1,5 @@
 """Can a spokesperson lead a rehearsed breach to its end, with any screen, on paper, by keyboard?"""
 
-import pytest
 from playwright.async_api import Browser, expect
 
 from shared.requests.decisions import Actor
@@ -10,7 +9,6 @@ from tests.browser.readers import LOOKS, Look
 from tests.desk.facts import PAT
 
 PAT_ACTS = Actor(id="pat", roles=("partner",))
-pytestmark = pytest.mark.asyncio(loop_scope="module")  # one browser for all of them
 
 
 @LOOKS

@@ -10,9 +10,9 @@ from tests.browser.mails import SAMPLES, show
 @pytest.mark.parametrize("name", sorted(SAMPLES))
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 async def test_a_mail_fits_a_phone_and_shuts_nobody_out(
-    browser: Browser, name: str, scheme: str
+    chrome: Browser, name: str, scheme: str
 ) -> None:
-    async with opened(browser, width=320, scheme=scheme) as page:
+    async with opened(chrome, width=320, scheme=scheme) as page:
         await show(page, SAMPLES[name])
         assert await fits(page)
         assert await findings(page) == []

@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 from typing import Any
 
-import pytest
 from playwright.async_api import Browser, Page, expect
 
 from shared.contracts.cards import CardTold, MatterTold
@@ -63,7 +62,6 @@ REVIEWS = ReviewsListed(
                      answered=0)],
     asked=[AskedRow(site="google", n=4, last_30_days=1, last_365_days=4)],
 )  # fmt: skip
-pytestmark = pytest.mark.asyncio(loop_scope="module")  # one browser for all of them
 
 
 def bring(site: DeskSite) -> None:

@@ -9,8 +9,6 @@ from tests.browser.desk_months import PLACES, bring_months
 from tests.browser.readers import LOOKS, READERS, Look, Reader
 from tests.desk.facts import PAT
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")  # one browser for all of them
-
 
 @READERS
 async def test_from_the_figure_that_fell_to_the_call_not_made_are_four_clicks(

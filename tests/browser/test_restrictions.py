@@ -1,6 +1,5 @@
 """Is what stands in the way read, placed and lifted by keyboard, and does it fit every screen?"""
 
-import pytest
 from playwright.async_api import Browser, expect
 
 from services.desk.ports.staff import STAFF
@@ -10,8 +9,6 @@ from tests.browser.readers import LOOKS, Look
 from tests.desk.facts import LEO
 from tests.desk.pages.test_restrictions import ROW
 from tests.desk.walls import wall
-
-pytestmark = pytest.mark.asyncio(loop_scope="module")  # one browser for all of them
 
 
 @LOOKS

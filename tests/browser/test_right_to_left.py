@@ -62,8 +62,8 @@ async def check_frame(page: Page) -> None:
 
 
 @WIDTHS
-async def test_a_survey_runs_from_right_to_left(browser: Browser, firm: Path, width: int) -> None:
-    async with survey_place("ar", firm_dir=firm) as place, opened(browser, width=width) as page:
+async def test_a_survey_runs_from_right_to_left(chrome: Browser, firm: Path, width: int) -> None:
+    async with survey_place("ar", firm_dir=firm) as place, opened(chrome, width=width) as page:
         await page.goto(place.survey())
         await check_frame(page)
         first = await page.locator("#score-0").bounding_box()
@@ -75,9 +75,9 @@ async def test_a_survey_runs_from_right_to_left(browser: Browser, firm: Path, wi
 
 @WIDTHS
 async def test_what_is_wrong_is_marked_at_the_side_where_reading_begins(
-    browser: Browser, firm: Path, width: int
+    chrome: Browser, firm: Path, width: int
 ) -> None:
-    async with survey_place("ar", firm_dir=firm) as place, opened(browser, width=width) as page:
+    async with survey_place("ar", firm_dir=firm) as place, opened(chrome, width=width) as page:
         await page.goto(place.survey())
         await page.locator("form.sheet button[type=submit]").click()
         await page.wait_for_selector(".field.wrong")
@@ -89,9 +89,9 @@ async def test_what_is_wrong_is_marked_at_the_side_where_reading_begins(
 
 @WIDTHS
 async def test_choices_and_the_form_run_from_right_to_left(
-    browser: Browser, firm: Path, width: int
+    chrome: Browser, firm: Path, width: int
 ) -> None:
-    async with client_site("ar", firm_dir=firm) as site, opened(browser, width=width) as page:
+    async with client_site("ar", firm_dir=firm) as site, opened(chrome, width=width) as page:
         await page.goto(site.preferences())
         await check_frame(page)
         box = await page.locator("input[type=radio]").first.bounding_box()
@@ -113,12 +113,12 @@ def mail(firm: Path) -> Worded:
 
 
 async def test_a_mail_runs_from_right_to_left_also_where_its_frame_is_taken_away(
-    browser: Browser, firm: Path
+    chrome: Browser, firm: Path
 ) -> None:
     html = with_links(mail(firm).html, PLACES)
     body = html.partition("<body")[2].partition(">")[2].rpartition("</body>")[0]
     for shown in (html, body):  # many mail programs keep no more than the body
-        async with opened(browser, width=320) as page:
+        async with opened(chrome, width=320) as page:
             await page.set_content(shown)
             assert await right_of(page, "p") == pytest.approx(
                 await inner_right(page, "div[dir=rtl]"), abs=1
@@ -126,9 +126,9 @@ async def test_a_mail_runs_from_right_to_left_also_where_its_frame_is_taken_away
             assert await fits(page)
 
 
-async def test_a_telephone_number_is_shown_as_it_is_dialled(browser: Browser, firm: Path) -> None:
+async def test_a_telephone_number_is_shown_as_it_is_dialled(chrome: Browser, firm: Path) -> None:
     html = with_links(mail(firm).html, PLACES)
-    async with opened(browser, width=1280) as page:
+    async with opened(chrome, width=1280) as page:
         await page.set_content(html)
         places = await page.evaluate(
             "() => { const found = []; const walk = document.createTreeWalker(document.body,"

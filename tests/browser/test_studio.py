@@ -1,14 +1,11 @@
 """Can a partner change the firm's rules and words on any screen, by keyboard, without a script?"""
 
-import pytest
 from playwright.async_api import Browser, expect
 
 from tests.browser.chromium import findings, fits, opened
 from tests.browser.desk_day import DeskSite
 from tests.browser.readers import LOOKS, Look
 from tests.desk.facts import OSKAR, PAT
-
-pytestmark = pytest.mark.asyncio(loop_scope="module")  # one browser for all of them
 
 
 @LOOKS

@@ -24,10 +24,10 @@ async def heights(page: Page, what: str) -> list[float]:
 
 
 @READERS
-async def test_a_client_answers_and_is_thanked(browser: Browser, reader: Reader) -> None:
+async def test_a_client_answers_and_is_thanked(chrome: Browser, reader: Reader) -> None:
     language = reader.locale[:2]
     asks, thanks = TITLES[language]
-    async with survey_place(reader.locale) as place, opened(browser, **reader.window) as page:
+    async with survey_place(reader.locale) as place, opened(chrome, **reader.window) as page:
         await page.goto(place.survey())
         assert (await page.title()).startswith(asks)
         assert await fits(page)
@@ -45,8 +45,8 @@ async def test_a_client_answers_and_is_thanked(browser: Browser, reader: Reader)
 
 
 @READERS
-async def test_a_client_thinks_better_of_it(browser: Browser, reader: Reader) -> None:
-    async with survey_place(reader.locale) as place, opened(browser, **reader.window) as page:
+async def test_a_client_thinks_better_of_it(chrome: Browser, reader: Reader) -> None:
+    async with survey_place(reader.locale) as place, opened(chrome, **reader.window) as page:
         await page.goto(place.survey())
         await page.check("#score-3")
         await page.fill("#comment", "too long")
@@ -63,9 +63,9 @@ async def test_a_client_thinks_better_of_it(browser: Browser, reader: Reader) ->
 
 @READERS
 async def test_what_is_wrong_is_said_first_and_nothing_typed_is_lost(
-    browser: Browser, reader: Reader
+    chrome: Browser, reader: Reader
 ) -> None:
-    async with survey_place(reader.locale) as place, opened(browser, **reader.window) as page:
+    async with survey_place(reader.locale) as place, opened(chrome, **reader.window) as page:
         await page.goto(place.survey())
         await page.fill("#comment", "x" * 4001)
         await page.click(SENDING)
@@ -87,8 +87,8 @@ async def test_what_is_wrong_is_said_first_and_nothing_typed_is_lost(
     assert place.office.announced_of(FeedbackSubmitted) == []
 
 
-async def test_two_quick_clicks_are_one_answer(browser: Browser) -> None:
-    async with survey_place("en-GB") as place, opened(browser, js=False) as page:
+async def test_two_quick_clicks_are_one_answer(chrome: Browser) -> None:
+    async with survey_place("en-GB") as place, opened(chrome, js=False) as page:
         await page.goto(place.survey())
         await page.check("#score-9")
         await page.dblclick(SENDING)
@@ -96,8 +96,8 @@ async def test_two_quick_clicks_are_one_answer(browser: Browser) -> None:
     assert len(place.office.announced_of(FeedbackSubmitted)) == 1
 
 
-async def test_after_a_day_the_link_says_that_the_answer_stands(browser: Browser) -> None:
-    async with survey_place("de-AT") as place, opened(browser, js=False) as page:
+async def test_after_a_day_the_link_says_that_the_answer_stands(chrome: Browser) -> None:
+    async with survey_place("de-AT") as place, opened(chrome, js=False) as page:
         await page.goto(place.survey())
         await page.check("#score-9")
         await page.click(SENDING)
@@ -112,9 +112,9 @@ async def test_after_a_day_the_link_says_that_the_answer_stands(browser: Browser
 
 
 async def test_a_dead_link_leads_to_a_page_in_the_readers_language_and_the_other(
-    browser: Browser,
+    chrome: Browser,
 ) -> None:
-    async with survey_place("en-GB") as place, opened(browser, locale="de-DE") as page:
+    async with survey_place("en-GB") as place, opened(chrome, locale="de-DE") as page:
         await page.goto(f"{place.survey()}x")
         await expect(page.locator("h1")).to_have_text("Dieser Link gilt nicht oder nicht mehr.")
         other = page.locator('[lang="en"]')
@@ -123,9 +123,9 @@ async def test_a_dead_link_leads_to_a_page_in_the_readers_language_and_the_other
 
 
 async def test_a_client_reads_the_survey_in_the_language_they_know_better(
-    browser: Browser,
+    chrome: Browser,
 ) -> None:
-    async with survey_place("en-GB") as place, opened(browser) as page:
+    async with survey_place("en-GB") as place, opened(chrome) as page:
         await page.goto(place.survey())
         await page.click(".languages a")
         await page.check("#score-9")
@@ -133,15 +133,15 @@ async def test_a_client_reads_the_survey_in_the_language_they_know_better(
         await expect(page.locator("h1")).to_have_text("Vielen Dank")
 
 
-async def test_everything_to_be_hit_is_large_enough_for_a_thumb(browser: Browser) -> None:
-    async with survey_place("en-GB") as place, opened(browser) as page:
+async def test_everything_to_be_hit_is_large_enough_for_a_thumb(chrome: Browser) -> None:
+    async with survey_place("en-GB") as place, opened(chrome) as page:
         await page.goto(place.survey())
         for what in (".choice", "textarea", SENDING, ".languages a"):
             assert min(await heights(page, what)) >= TARGET, what
 
 
-async def test_twice_as_large_is_as_usable(browser: Browser) -> None:
-    async with survey_place("de-DE") as place, opened(browser, width=640) as page:
+async def test_twice_as_large_is_as_usable(chrome: Browser) -> None:
+    async with survey_place("de-DE") as place, opened(chrome, width=640) as page:
         await page.goto(place.survey())
         await page.evaluate("document.documentElement.style.fontSize = '200%'")
         assert await fits(page)
@@ -153,9 +153,9 @@ async def test_twice_as_large_is_as_usable(browser: Browser) -> None:
 @LANGUAGES
 @LOOKS
 async def test_axe_finds_nothing_grave_on_any_page(
-    browser: Browser, language: str, look: Look
+    chrome: Browser, language: str, look: Look
 ) -> None:
-    async with survey_place(language) as place, opened(browser, **look) as page:
+    async with survey_place(language) as place, opened(chrome, **look) as page:
         await page.goto(place.survey())
         assert await findings(page) == []
         await page.click(SENDING)
@@ -174,8 +174,8 @@ async def test_axe_finds_nothing_grave_on_any_page(
         assert await fits(page)
 
 
-async def test_the_page_follows_a_client_to_another_clock(browser: Browser) -> None:
-    async with survey_place("en-GB") as place, opened(browser) as page:
+async def test_the_page_follows_a_client_to_another_clock(chrome: Browser) -> None:
+    async with survey_place("en-GB") as place, opened(chrome) as page:
         place.office.hear(ClientUpdated(client_id="c-1", timezone="America/New_York"))
         await page.goto(place.survey())
         await page.check("#score-3")

@@ -16,10 +16,10 @@ GONE = {"en": "These words are not published", "de": "Diese Worte sind nicht ver
 
 @READERS
 async def test_a_client_agrees_by_initials_and_takes_it_back(
-    browser: Browser, reader: Reader
+    chrome: Browser, reader: Reader
 ) -> None:
     language = reader.locale[:2]
-    async with words_place() as place, opened(browser, **reader.window) as page:
+    async with words_place() as place, opened(chrome, **reader.window) as page:
         await page.goto(place.words())
         await expect(page.locator("h1")).to_have_text(TITLES[language])
         await expect(page.locator("main")).to_contain_text(WORDS)
@@ -46,8 +46,8 @@ async def press(page: Page, *keys: str) -> None:
         await page.keyboard.press(key)
 
 
-async def test_a_client_says_no_by_keyboard_alone(browser: Browser) -> None:
-    async with words_place() as place, opened(browser) as page:
+async def test_a_client_says_no_by_keyboard_alone(chrome: Browser) -> None:
+    async with words_place() as place, opened(chrome) as page:
         await page.goto(place.words())
         await page.focus('[name="answer"][value="yes"]')
         await press(page, "ArrowDown", "Tab", "Tab", "Tab")
@@ -57,8 +57,8 @@ async def test_a_client_says_no_by_keyboard_alone(browser: Browser) -> None:
 
 
 @LOOKS
-async def test_axe_finds_nothing_on_any_of_its_pages(browser: Browser, look: Look) -> None:
-    async with words_place() as place, opened(browser, **look) as page:
+async def test_axe_finds_nothing_on_any_of_its_pages(chrome: Browser, look: Look) -> None:
+    async with words_place() as place, opened(chrome, **look) as page:
         await page.goto(place.words())
         assert await findings(page) == []
         await page.click(SENDING)
