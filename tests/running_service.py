@@ -18,8 +18,8 @@ from shared.mongo import Database, connect
 from shared.process.app import App
 from shared.process.run import ServiceProcess, mappings_of
 from shared.process.settings import Settings
-from shared.state.indexes import ensure
 from tests.core.conftest import prepare_stream, until
+from tests.empty_database import emptied
 
 
 class RunningService:
@@ -107,7 +107,7 @@ async def running_service(
     monkeypatch: pytest.MonkeyPatch,
     before: Callable[[Database], Awaitable[None]] | None = None,
 ) -> AsyncIterator[RunningService]:
-    """Start the service as its process would, and leave no trace of it.
+    """Start the service as its process would.
 
     ``before`` it starts this is done to its databases, which are empty but for their indexes.
     """
@@ -126,9 +126,8 @@ async def running_service(
     connection = await nats.connect(nats_url)
     await prepare_stream(connection, name)
     admin = connect(mongo_server.url(), name)
-    await _forget(admin, name)  # what another test may have left
     app = build()
-    await ensure(admin, mappings_of(app))
+    await emptied(admin, mappings_of(app))
     if before is not None:
         await before(admin)
     process = ServiceProcess(app, Settings())
@@ -138,11 +137,4 @@ async def running_service(
     finally:
         await process.leave()
         await connection.close()
-        await _forget(admin, name)
         admin.close()
-
-
-async def _forget(admin: Database, name: str) -> None:
-    """Nothing of the service is left in the database server."""
-    for database in (name, f"{name}_keys"):
-        await admin._client.drop_database(database)

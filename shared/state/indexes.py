@@ -6,6 +6,8 @@ Made by ``clientele migrate``, never by services that might race each other.
 from collections.abc import Sequence
 from typing import Any
 
+from pymongo import IndexModel
+
 from shared.mongo import Database, Document
 from shared.state.mappings import DocumentMapping
 
@@ -16,7 +18,8 @@ SMALL_PAGES = {"storageEngine": {"wiredTiger": {"configString": PAGES}}}
 HANDLED_DAYS, OUTBOX_DAYS = 100, 7
 SETTLED_DAYS = 100  # dead letters somebody has replayed or discarded; open ones wait for ever
 
-PLUMBING: dict[str, list[tuple[list[tuple[str, int]], dict[str, Any]]]] = {
+Keys = list[tuple[str, int]]
+PLUMBING: dict[str, list[tuple[Keys, dict[str, Any]]]] = {
     "handled_events": [([("at", 1)], {"expireAfterSeconds": HANDLED_DAYS * DAY})],
     "outbox": [
         ([("published_at", 1)], {"expireAfterSeconds": OUTBOX_DAYS * DAY}),
@@ -45,17 +48,24 @@ OBSOLETE = {"outbox": ("at_1", "waiting_1")}  # made by earlier releases
 
 async def ensure(database: Database, mappings: Sequence[DocumentMapping[Any]]) -> None:
     """Make every collection and index that is missing; safe to repeat, also while services run."""
+    there = await _collections(database)
     for name, wanted in PLUMBING.items():
-        await _make(database, name, wanted)
+        await _make(database, name, wanted, there)
     before_that_field: Document = {"waiting": None, "published_at": None}
     since = [{"$set": {"published_at": "$at"}}]
     await database.collection("outbox").update_many(before_that_field, since)
     for mapping in mappings:
-        await _make(database, mapping.collection, _of(mapping))
+        await _make(database, mapping.collection, _of(mapping), there)
 
 
-def _of(mapping: DocumentMapping[Any]) -> list[tuple[list[tuple[str, int]], dict[str, Any]]]:
-    wanted: list[tuple[list[tuple[str, int]], dict[str, Any]]] = [
+async def _collections(database: Database) -> set[str]:
+    """Those that are there: the key store's in its own database, the others beside the outbox."""
+    stores = [database.collection(name).database for name in ("outbox", "keys")]
+    return {name for each in stores for name in await each.list_collection_names()}
+
+
+def _of(mapping: DocumentMapping[Any]) -> list[tuple[Keys, dict[str, Any]]]:
+    wanted: list[tuple[Keys, dict[str, Any]]] = [
         ([(f"x.{lookup}", 1)], SMALL_PAGES if lookup in mapping.kind.most else {})
         for lookup in mapping.kind.lookups
     ]
@@ -71,30 +81,31 @@ def _of(mapping: DocumentMapping[Any]) -> list[tuple[list[tuple[str, int]], dict
 
 
 async def _make(
-    database: Database, name: str, wanted: list[tuple[list[tuple[str, int]], dict[str, Any]]]
+    database: Database, name: str, wanted: list[tuple[Keys, dict[str, Any]]], there: set[str]
 ) -> None:
     collection = database.collection(name)
-    if name not in await collection.database.list_collection_names():
+    if name not in there:
         await collection.database.create_collection(name)
-    known = await collection.index_information()
+    known = await collection.index_information() if name in there else {}
     for obsolete in [each for each in OBSOLETE.get(name, ()) if each in known]:
         await collection.drop_index(obsolete)
-    for keys, options in wanted:
-        await _have(
-            collection, known.get("_".join(f"{key}_{way}" for key, way in keys)), keys, options
-        )
+    missing = [
+        IndexModel(keys, **options)
+        for keys, options in wanted
+        if not await _was_changed(collection, known, keys, options)
+    ]
+    if missing:
+        await collection.create_indexes(missing)
 
 
-async def _have(
-    collection: Any,
-    known: dict[str, Any] | None,
-    keys: list[tuple[str, int]],
-    options: dict[str, Any],
-) -> None:
-    """Make an index, or change how long its documents are kept."""
+async def _was_changed(
+    collection: Any, known: dict[str, Any], keys: Keys, options: dict[str, Any]
+) -> bool:
+    """Whether an index was there and now keeps its documents for another time."""
+    index = known.get("_".join(f"{key}_{way}" for key, way in keys))
     seconds = options.get("expireAfterSeconds")
-    if known is not None and seconds is not None and known.get("expireAfterSeconds") != seconds:
-        change = {"keyPattern": dict(keys), "expireAfterSeconds": seconds}
-        await collection.database.command("collMod", collection.name, index=change)
-        return
-    await collection.create_index(keys, **options)
+    if index is None or seconds is None or index.get("expireAfterSeconds") == seconds:
+        return False
+    change = {"keyPattern": dict(keys), "expireAfterSeconds": seconds}
+    await collection.database.command("collMod", collection.name, index=change)
+    return True

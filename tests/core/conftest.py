@@ -19,8 +19,8 @@ from shared.engine import ledger
 from shared.mongo import connect
 from shared.process.run import ServiceProcess, mappings_of
 from shared.process.settings import Settings
-from shared.state.indexes import ensure
 from tests.core.sample import FAILURES, sample_app
+from tests.empty_database import emptied
 
 WAIT_SECONDS = 45.0  # a loaded machine is not a defect
 
@@ -115,8 +115,7 @@ async def running(
     connection = await nats.connect(nats_url)
     await prepare_stream(connection)
     admin = connect(mongo_server.url(), "intake")
-    await _empty(admin)
-    await ensure(admin, mappings_of(sample_app()))
+    await emptied(admin, mappings_of(sample_app()))
     process = ServiceProcess(sample_app(), settings)
     await process.start()
     try:
@@ -125,8 +124,3 @@ async def running(
         await process.leave()
         await connection.close()
         admin.close()
-
-
-async def _empty(admin: Any) -> None:
-    for name in ("intake", "intake_keys"):
-        await admin._client.drop_database(name)

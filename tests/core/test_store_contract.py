@@ -12,13 +12,13 @@ from deploy.trial.embedded_mongo import EmbeddedMongo
 from shared.contracts.envelope import Cause
 from shared.mongo import RepeatError, connect
 from shared.state.document_types import Need
-from shared.state.indexes import ensure
 from shared.state.keys import KeyRing
 from shared.state.memory_store import Memory
 from shared.state.need_resolver import Question
 from shared.state.store import Store
 from shared.state.unit_of_work import NotDeclaredError, ReadSoFar, UnitOfWork
 from tests.core.sample import CARD_MAPPING, CARDS, Card
+from tests.empty_database import emptied
 from tests.fakes.memory import MemoryService
 
 NOW = datetime(2026, 3, 2, 9, 30, 15, 123000, tzinfo=UTC)
@@ -28,9 +28,7 @@ Do = Callable[[Callable[[UnitOfWork], object], Needs], Awaitable[object]]
 
 
 @pytest.fixture(params=["memory", "stand-in", "mongo"])
-async def do(
-    request: pytest.FixtureRequest, mongo_server: EmbeddedMongo, database_name: str
-) -> AsyncIterator[Do]:
+async def do(request: pytest.FixtureRequest, mongo_server: EmbeddedMongo) -> AsyncIterator[Do]:
     """Run one step over one store and keep what it changed."""
     if request.param == "stand-in":
         stand_in = MemoryService("intake", now=NOW)
@@ -43,8 +41,8 @@ async def do(
     if request.param == "memory":
         yield _in_memory(Memory())
         return
-    database = connect(mongo_server.url(), database_name)
-    await ensure(database, [CARD_MAPPING])
+    database = connect(mongo_server.url(), "test_store")
+    await emptied(database, [CARD_MAPPING])
     office = Store(database, KeyRing(database, b"m" * 32), [CARD_MAPPING])
 
     async def in_mongo(step: Callable[[UnitOfWork], object], needs: Needs) -> object:
@@ -190,10 +188,10 @@ async def test_what_is_added_twice_stays_as_it_was_first(do: Do) -> None:
 
 
 async def test_of_two_who_decide_by_each_others_documents_one_has_to_look_again(
-    mongo_server: EmbeddedMongo, database_name: str
+    mongo_server: EmbeddedMongo,
 ) -> None:
-    database = connect(mongo_server.url(), database_name)
-    await ensure(database, [CARD_MAPPING])
+    database = connect(mongo_server.url(), "test_store")
+    await emptied(database, [CARD_MAPPING])
     store = Store(database, KeyRing(database, b"m" * 32), [CARD_MAPPING])
     bea = Card(client_id="c-2", name="Bea")
     first = UnitOfWork("intake", NOW)
@@ -213,11 +211,9 @@ async def test_of_two_who_decide_by_each_others_documents_one_has_to_look_again(
     database.close()
 
 
-async def test_what_is_guarded_and_unchanged_keeps_its_version(
-    mongo_server: EmbeddedMongo, database_name: str
-) -> None:
-    database = connect(mongo_server.url(), database_name)
-    await ensure(database, [CARD_MAPPING])
+async def test_what_is_guarded_and_unchanged_keeps_its_version(mongo_server: EmbeddedMongo) -> None:
+    database = connect(mongo_server.url(), "test_store")
+    await emptied(database, [CARD_MAPPING])
     store = Store(database, KeyRing(database, b"m" * 32), [CARD_MAPPING])
     first = UnitOfWork("intake", NOW)
     with first.working_on(CAUSE):
@@ -234,10 +230,10 @@ async def test_what_is_guarded_and_unchanged_keeps_its_version(
 
 
 async def test_a_document_changed_by_somebody_else_is_not_removed(
-    mongo_server: EmbeddedMongo, database_name: str
+    mongo_server: EmbeddedMongo,
 ) -> None:
-    database = connect(mongo_server.url(), database_name)
-    await ensure(database, [CARD_MAPPING])
+    database = connect(mongo_server.url(), "test_store")
+    await emptied(database, [CARD_MAPPING])
     store = Store(database, KeyRing(database, b"m" * 32), [CARD_MAPPING])
     first = UnitOfWork("intake", NOW)
     with first.working_on(CAUSE):
@@ -257,10 +253,10 @@ async def test_a_document_changed_by_somebody_else_is_not_removed(
 
 
 async def test_a_document_changed_by_somebody_else_is_not_overwritten(
-    mongo_server: EmbeddedMongo, database_name: str
+    mongo_server: EmbeddedMongo,
 ) -> None:
-    database = connect(mongo_server.url(), database_name)
-    await ensure(database, [CARD_MAPPING])
+    database = connect(mongo_server.url(), "test_store")
+    await emptied(database, [CARD_MAPPING])
     office = Store(database, KeyRing(database, b"m" * 32), [CARD_MAPPING])
     units = [UnitOfWork("intake", NOW), UnitOfWork("intake", NOW)]
     for unit in units:
@@ -274,10 +270,10 @@ async def test_a_document_changed_by_somebody_else_is_not_overwritten(
 
 
 async def test_an_erased_person_reads_as_empty_and_never_as_an_error(
-    mongo_server: EmbeddedMongo, database_name: str
+    mongo_server: EmbeddedMongo,
 ) -> None:
-    database = connect(mongo_server.url(), database_name)
-    await ensure(database, [CARD_MAPPING])
+    database = connect(mongo_server.url(), "test_store")
+    await emptied(database, [CARD_MAPPING])
     keys = KeyRing(database, b"m" * 32)
     office = Store(database, keys, [CARD_MAPPING])
     unit = UnitOfWork("intake", NOW)
@@ -294,9 +290,10 @@ async def test_an_erased_person_reads_as_empty_and_never_as_an_error(
 
 
 async def test_where_other_rules_come_into_force_meanwhile_needs_are_asked_anew(
-    mongo_server: EmbeddedMongo, database_name: str
+    mongo_server: EmbeddedMongo,
 ) -> None:
-    database = connect(mongo_server.url(), database_name)
+    database = connect(mongo_server.url(), "test_store")
+    await emptied(database, [CARD_MAPPING])
     store = Store(database, KeyRing(database, b"m" * 32), [CARD_MAPPING])
     turns, asked = iter([1, 2, 2, 2]), list[str]()
 

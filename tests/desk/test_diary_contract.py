@@ -23,8 +23,7 @@ async def book(request: pytest.FixtureRequest) -> AsyncIterator[DiaryBook]:
         await _fill(lists.keep)
         yield MemoryDiaryBook(lists.tasks._office)  # type: ignore[attr-defined]
         return
-    name = request.getfixturevalue("database_name")
-    database = connect(request.getfixturevalue("mongo_url"), name)
+    database = connect(request.getfixturevalue("mongo_url"), "test_lists")
     lists = await over_mongo(database)
     await _fill(lists.keep)
     yield MongoDiaryBook(lists.tasks._runtime)  # type: ignore[attr-defined]

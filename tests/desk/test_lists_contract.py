@@ -25,12 +25,12 @@ from shared.contracts.envelope import Cause
 from shared.engine.runtime import Runtime
 from shared.mongo import connect
 from shared.state.document_types import DocumentType
-from shared.state.indexes import ensure
 from shared.state.keys import KeyRing
 from shared.state.store import Store
 from shared.state.unit_of_work import UnitOfWork
 from tests.desk.facts import CLARA, DUE, EVERYBODY, LEO, NOON, PAT, listed
 from tests.desk.memory import MemoryStaffBook, MemoryTaskList, MemoryTimeline
+from tests.empty_database import emptied
 from tests.fakes.memory import MemoryService
 
 CAUSE = Cause("urn:test", "seed", "test", "seed", None, NOON)
@@ -82,7 +82,7 @@ def over_memory() -> Lists:
 
 
 async def over_mongo(database: Any) -> Lists:
-    await ensure(database, MAPPINGS)
+    await emptied(database, MAPPINGS)
     keys = KeyRing(database, b"k" * 32)
     store = Store(database, keys, MAPPINGS)
 
@@ -104,8 +104,7 @@ async def lists(request: pytest.FixtureRequest) -> AsyncIterator[Lists]:
     if request.param == "memory":
         yield over_memory()
         return
-    name = request.getfixturevalue("database_name")
-    database = connect(request.getfixturevalue("mongo_url"), name)
+    database = connect(request.getfixturevalue("mongo_url"), "test_lists")
     yield await over_mongo(database)
     database.close()
 

@@ -26,8 +26,7 @@ async def book(request: pytest.FixtureRequest) -> AsyncIterator[InquiryBook]:
         await _fill(lists.keep)
         yield MemoryInquiryBook(lists.tasks._office)  # type: ignore[attr-defined]
         return
-    name = request.getfixturevalue("database_name")
-    database = connect(request.getfixturevalue("mongo_url"), name)
+    database = connect(request.getfixturevalue("mongo_url"), "test_lists")
     lists = await over_mongo(database)
     await _fill(lists.keep)
     yield MongoInquiryBook(lists.tasks._runtime)  # type: ignore[attr-defined]

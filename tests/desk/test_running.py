@@ -20,11 +20,11 @@ from shared.contracts.firm import ClientOnboarded
 from shared.mongo import connect
 from shared.process.run import ServiceProcess, mappings_of
 from shared.process.settings import Settings
-from shared.state.indexes import ensure
 from tests.core.conftest import prepare_stream, until
 from tests.desk.browsing import form_fields
 from tests.desk.facts import ASH, LENA, LEO, PAT, completed, created
 from tests.desk.running import RunningDesk, StubOwner, key_file
+from tests.empty_database import emptied
 
 DECISION = {"decision": "reached", "fields": {}, "version": 1}
 ONBOARDED = ClientOnboarded(
@@ -49,9 +49,7 @@ async def desk(
     connection = await nats.connect(nats_url)
     await prepare_stream(connection, "desk")
     database = connect(mongo_server.url(), "desk")
-    for name in ("desk", "desk_keys"):
-        await database._client.drop_database(name)
-    await ensure(database, mappings_of(build()))
+    await emptied(database, mappings_of(build()))
     settings = Settings(
         nats_url=nats_server.url("desk"), mongo_url=mongo_server.url("desk"),
         http_port=port_base, ops_port=port_base + OPS,

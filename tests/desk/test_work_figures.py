@@ -29,9 +29,9 @@ BREACH = Incident(
 
 
 @pytest.fixture
-async def lists(mongo_url: str, database_name: str) -> AsyncIterator[Lists]:
+async def lists(mongo_url: str) -> AsyncIterator[Lists]:
     """The desk's documents on MongoDB."""
-    database = connect(mongo_url, database_name)
+    database = connect(mongo_url, "test_lists")
     yield await over_mongo(database)
     database.close()
 

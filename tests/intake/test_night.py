@@ -19,8 +19,8 @@ from shared.contracts.base import EventData
 from shared.contracts.envelope import Cause, Event
 from shared.engine.runtime import Runtime
 from shared.mongo import connect
-from shared.state.indexes import ensure
 from shared.state.unit_of_work import UnitOfWork
+from tests.empty_database import emptied
 from tests.fakes.memory import START
 from tests.intake.office import CONFIG, LONG_AGO, onboarded, opened, party
 from tests.intake.test_storage import EVERY_MAPPING, Intake
@@ -66,10 +66,10 @@ class AtNight:
 
 
 @pytest.fixture
-async def intake(mongo_server: EmbeddedMongo, database_name: str) -> AsyncIterator[Imports]:
+async def intake(mongo_server: EmbeddedMongo) -> AsyncIterator[Imports]:
     """A firm with five clients, one of whom an import makes somebody's opponent."""
-    database = connect(mongo_server.url(), database_name)
-    await ensure(database, EVERY_MAPPING)
+    database = connect(mongo_server.url(), "test_intake")
+    await emptied(database, EVERY_MAPPING)
     intake = Imports(database)
     for n in range(5):
         await intake.hear(opened(f"m-{n}", f"c-{n}"), onboarded(f"c-{n}", f"Zora{n} Quist{n}"))

@@ -23,10 +23,10 @@ from shared.contracts.envelope import Cause, Event
 from shared.engine.runtime import Runtime
 from shared.mongo import Database, connect
 from shared.process.run import TASK_MAPPING
-from shared.state.indexes import ensure
 from shared.state.keys import KeyRing
 from shared.state.store import Store
 from shared.state.unit_of_work import UnitOfWork
+from tests.empty_database import emptied
 from tests.fakes.memory import START
 from tests.intake.office import CONFIG, inquiry, onboarded, opened, party, updated
 
@@ -81,10 +81,10 @@ class Intake:
 
 
 @pytest.fixture
-async def intake(mongo_server: EmbeddedMongo, database_name: str) -> AsyncIterator[Intake]:
+async def intake(mongo_server: EmbeddedMongo) -> AsyncIterator[Intake]:
     """Intake over a database of its own."""
-    database = connect(mongo_server.url(), database_name)
-    await ensure(database, EVERY_MAPPING)
+    database = connect(mongo_server.url(), "test_intake")
+    await emptied(database, EVERY_MAPPING)
     yield Intake(database)
     database.close()
 

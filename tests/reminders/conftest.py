@@ -23,7 +23,7 @@ from shared.contracts.envelope import Event, decode, encode, headers
 from shared.mongo import connect
 from shared.process.run import ServiceProcess, mappings_of
 from shared.process.settings import Settings
-from shared.state.indexes import ensure
+from tests.empty_database import emptied
 
 WAIT_SECONDS = 30.0
 
@@ -154,9 +154,7 @@ async def installation(
     await connection.jetstream().add_stream(stream(64 * 1024 * 1024))
     await connection.jetstream().add_consumer("EVENTS", consumer("reminders", None))
     admin = connect(mongo_server.url(), "reminders")
-    for name in ("reminders", "reminders_keys"):
-        await admin._client.drop_database(name)
-    await ensure(admin, mappings_of(build()))
+    await emptied(admin, mappings_of(build()))
     whole = Installation(connection, admin, settings, inbox)
     yield whole
     await whole.stop()
