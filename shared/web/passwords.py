@@ -9,6 +9,7 @@ import asyncio
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from typing import TypeVar
 
 from argon2 import PasswordHasher
@@ -18,7 +19,6 @@ from shared.errors import TemporaryError
 
 R = TypeVar("R")
 _HASHER = PasswordHasher()
-_NOBODYS = _HASHER.hash("nobody has this password")
 THREADS = max(1, (os.cpu_count() or 1) // 2)  # each is busy on several cores, for tens of ms
 MOST_WAITING = 100  # the last of them waits for some seconds
 
@@ -55,7 +55,7 @@ async def hash_password(password: str) -> str:
 
 async def is_password(password: str, kept: str | None) -> bool:
     """Whether this is the password that was kept; TooManyPasswordsError when too many wait."""
-    same = await _THREADS.run(lambda: _matches(password, kept or _NOBODYS))
+    same = await _THREADS.run(lambda: _matches(password, kept))
     return same and kept is not None
 
 
@@ -64,8 +64,15 @@ def is_outdated(kept: str) -> bool:
     return _HASHER.check_needs_rehash(kept)
 
 
-def _matches(password: str, kept: str) -> bool:
+@cache
+def _nobodys() -> str:
+    """What is compared with where nothing is kept."""
+    return _HASHER.hash("nobody has this password")
+
+
+def _matches(password: str, kept: str | None) -> bool:
+    nobodys = _nobodys()  # made by the first to come, known or not: it tells nothing of them
     try:
-        return _HASHER.verify(kept, password)
+        return _HASHER.verify(kept or nobodys, password)
     except (VerificationError, InvalidHashError):
         return False
