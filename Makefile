@@ -15,6 +15,8 @@ demo: $(VENV)/installed  ## a law firm's day, live; ONCE=1 ends by itself and ch
 up: $(VENV)/installed  ## all services and their servers on this machine, until Ctrl-C
 	@$(BIN)/clientele up
 
+unexport PYTHONDONTWRITEBYTECODE  # else every program that a test starts compiles the project anew
+
 test: check  ## style, types, imports, then the suite on real servers, a chosen part of its long families
 	@$(BIN)/pytest -n 3 --dist loadfile --timeout 300
 
@@ -35,7 +37,7 @@ faults-by-seed: $(VENV)/installed
 	@$(BIN)/pytest -v -n 3 --dist loadfile --whole --seed $(SEED) $(if $(BEFORE),--before $(BEFORE)) $(FAULTS)
 
 faults-model: $(VENV)/installed
-	@CLIENTELE_FAULTS=whole $(BIN)/pytest -v -n 2 --hypothesis-seed $(SEED) tests/reminders/model
+	@CLIENTELE_FAULTS=whole $(BIN)/pytest -v -n 2 --hypothesis-seed $(SEED) tests/reminders/model tests/reminders/test_calendar_of_a_year.py
 
 check: $(VENV)/installed  ## style, types and who may import whom
 	$(BIN)/ruff check

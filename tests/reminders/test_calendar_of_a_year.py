@@ -1,7 +1,8 @@
 """Is all that a firm's clients are told in thirteen months true, wanted, in time and explained?
 
-Two hundred invented clients in six zones, half of them of a firm under the general profile and half
-under Germany's. Each is played by itself: nothing a client is told depends on another client.
+A hundred invented clients in six zones (two hundred in ``make faults``), half of them of a firm
+under the general profile and half under Germany's. Each is played by itself: nothing a client is
+told depends on another client.
 """
 
 from collections import Counter
@@ -25,13 +26,14 @@ from shared.contracts.mail import ContactBounced
 from shared.contracts.reputation import ReviewRequested
 from tests.fakes.memory import MemoryService
 from tests.feedback.office import new_office
+from tests.reminders.model.budget import WHOLE
 from tests.reminders.over_memory import MONDAY, Reminders, new_config
 from tests.reminders.year.judging import complaints
 from tests.reminders.year.lives import END, CameBack, Held, life_of
 from tests.reminders.year.owed import misjudged, owe
 from tests.reminders.year.standing import Standing
 
-CLIENTS = 200
+CLIENTS = 200 if WHOLE else 100
 PROFILES = ("general", "germany")
 A_MOMENT = timedelta(seconds=1)  # before the next event, which may overtake what they say
 A_LOOK = timedelta(days=3)  # how late, at the most, the other services answer

@@ -149,6 +149,7 @@ def test_one_line_and_a_folder_make_a_seventh_service(with_a_seventh: Run) -> No
     assert "billing" in json.loads(made["environment"]["CLIENTELE_PUBLIC_URLS"])
 
 
+@pytest.mark.whole
 def test_the_supervisor_starts_a_seventh_service_with_its_own_user_and_databases(
     with_a_seventh: Run,
 ) -> None:
