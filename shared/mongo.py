@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from bson.codec_options import CodecOptions
 from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorCollection
-from pymongo import DeleteOne, InsertOne, ReplaceOne, UpdateOne
+from pymongo import DeleteOne, IndexModel, InsertOne, ReplaceOne, UpdateOne
 from pymongo.errors import (
     BulkWriteError,
     ConfigurationError,
@@ -51,6 +51,7 @@ __all__ = [
     "Database",
     "DeleteOne",
     "Document",
+    "IndexModel",
     "InsertOne",
     "Operation",
     "Query",

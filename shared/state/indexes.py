@@ -6,9 +6,7 @@ Made by ``clientele migrate``, never by services that might race each other.
 from collections.abc import Sequence
 from typing import Any
 
-from pymongo import IndexModel
-
-from shared.mongo import Database, Document
+from shared.mongo import Database, Document, IndexModel
 from shared.state.mappings import DocumentMapping
 
 DAY = 24 * 3600
