@@ -16,6 +16,7 @@ from deploy.trial import connection
 from services.desk.ops.work_figures import WorkFigures
 from services.gateway.api.site import DoorFigures
 from services.gateway.due import SilenceFigures
+from services.gateway.gateways.outward_figures import OutwardFigures
 from services.reminders.gateways.send_metrics import SendMetrics
 from services.reminders.ops.commitment_figures import CommitmentFigures
 from shared.telemetry.metrics import CoreMetrics
@@ -35,6 +36,7 @@ LABELS = {
     "standard", "digest",  # of the firm's commitments; of its folder, one a process
     "phase",  # where inquiries stand
     "source",  # of the gateway: as the firm called its files
+    "subscription",  # as ops called it
 }  # fmt: skip
 LABELS |= {"app_name", "broker", "handler", "status", "exception_type"}  # of requests
 SUFFIXES = re.compile(r"_(bucket|count|sum|total|created)$")
@@ -83,7 +85,9 @@ def labels(pages: list[str]) -> dict[str, set[str]]:
     """The labels of each figure: of the samples shown, and of what has none yet as it was made."""
     found: dict[str, set[str]] = {}
     registry = CoreMetrics("any").registry
-    for figures in (SendMetrics, CommitmentFigures, WorkFigures, DoorFigures, SilenceFigures):
+    for figures in (
+        SendMetrics, CommitmentFigures, WorkFigures, DoorFigures, SilenceFigures, OutwardFigures,
+    ):  # fmt: skip
         figures(registry)
     for name, names in made_with(registry):
         found.setdefault(name, set()).update(names)

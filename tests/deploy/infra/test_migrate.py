@@ -61,9 +61,9 @@ async def test_a_consumer_hands_out_what_its_service_hears(
     assert (settings.max_deliver, settings.ack_wait) == (-1, 30)
 
 
-async def test_reminders_and_the_desk_hear_everything() -> None:
-    apps = built_apps()
-    assert {name for name, app in apps.items() if types_heard(app) is None} == {"reminders", "desk"}
+async def test_reminders_the_desk_and_the_gateway_hear_everything() -> None:
+    everything = {name for name, app in built_apps().items() if types_heard(app) is None}
+    assert everything == {"reminders", "desk", "gateway"}
 
 
 async def test_migrating_again_keeps_events_and_progress(
