@@ -30,7 +30,7 @@ def build() -> App:
     couriers = Couriers(outward, Reach(authorities=settings.subscription_authorities))
 
     async def watching(runtime: Runtime) -> None:
-        await watch(MongoDispatchLog, couriers.figures, runtime)
+        await watch(MongoDispatchLog, outward, couriers.figures, runtime)
 
     return App(
         name="gateway",

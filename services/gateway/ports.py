@@ -96,5 +96,8 @@ class DispatchLog(Protocol):
     async def held(self, subscription: str, most: int) -> Sequence[str]:
         """The ids of those that wait for their subscription, the oldest first."""
 
+    async def left_behind(self, sender: str, most: int) -> Sequence[str]:
+        """The ids of those that an earlier process of this replica had in hand when it ended."""
+
     async def waiting(self) -> Mapping[str, Waiting]:
         """What has not arrived yet, by subscription."""

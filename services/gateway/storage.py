@@ -6,6 +6,7 @@ back-ups. An event on its way to subscribers is sealed once, whoever gets it, un
 person too.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -129,6 +130,17 @@ class MongoDispatchLog:
     async def held(self, subscription: str, most: int) -> Sequence[str]:
         """The ids of those that wait for their subscription, the oldest first."""
         return await self._ids("held", subscription, {}, most)
+
+    async def left_behind(self, sender: str, most: int) -> Sequence[str]:
+        """The ids of those that an earlier process of this replica had in hand when it ended."""
+        replica = re.escape(sender.partition(":")[0])
+        query: Document = {
+            "d.state": "in-hand",
+            "d.handed_by": {"$regex": f"^{replica}:", "$ne": sender},
+        }
+        with answering():
+            rows = await self._dispatches.find(query, {"_id": 1}).limit(most).to_list(most)
+        return [row["_id"] for row in rows]
 
     async def waiting(self) -> Mapping[str, Waiting]:
         """What has not arrived yet, by subscription."""

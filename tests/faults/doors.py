@@ -21,6 +21,7 @@ from tests.bench.measuring import until
 from tests.bench.rig import Rig
 from tests.conftest import free_base
 from tests.gateway.doors import KEY, SECRETS, SOURCES, signed, stamped_at
+from tests.journeys.firm import cloud_event
 
 PATIENCE_SECONDS = 90.0
 AGAIN_SECONDS = 0.2
@@ -64,6 +65,8 @@ class HurtDoors(Rig):
             CLIENTELE_FAILPOINTS="1",
             CLIENTELE_SOURCES_DIR=str(self._texts / "sources"),
             CLIENTELE_SOURCE_SECRETS_DIR=str(self._texts / "secrets"),
+            CLIENTELE_SUBSCRIPTIONS_BY_HTTP="true",
+            CLIENTELE_SUBSCRIPTION_HOSTS="127.0.0.1",
         )
 
     async def _tend(self) -> None:
@@ -121,6 +124,22 @@ class HurtDoors(Rig):
             async with httpx.AsyncClient(timeout=20) as sender:
                 return (await sender.post(url, content=body, headers=headers)).status_code
         return 0
+
+    async def subscribe(self, name: str, port: int) -> None:
+        """Send what happens to a receiver on this machine."""
+        asked = {"ask": "subscriptions", "do": "add", "name": name, "types": ["matter-closed"],
+                 "url": f"http://127.0.0.1:{port}/"}  # fmt: skip
+        await self.services.ask("gateway", asked)
+
+    async def close_matters(self, clients: list[str]) -> None:
+        """Each of these has a matter closed."""
+        for client_id in clients:
+            data = {"matter_id": f"m-{client_id}", "client_id": client_id,
+                    "closed_at": real_now().isoformat()}  # fmt: skip
+            told = cloud_event("matter-closed", client_id, data, id=f"closed-{client_id}")
+            await self.nats.jetstream().publish(
+                f"events.matter-closed.{client_id}", json.dumps(told).encode()
+            )
 
     async def said(self) -> Counter[tuple[str, str]]:
         """How often each thing was said: type and subject, as the stream has them."""

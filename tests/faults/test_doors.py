@@ -1,4 +1,4 @@
-"""Is nothing lost and nothing said twice, whatever happens to what comes in by HTTP?"""
+"""Is nothing lost and nothing said twice, whatever happens to what comes in or goes out by HTTP?"""
 
 import asyncio
 import json
@@ -12,8 +12,10 @@ import pytest
 import pytest_asyncio
 
 from shared.clock import monotonic, real_now
+from tests.bench.measuring import until
 from tests.faults.doors import HurtDoors
 from tests.gateway.doors import KEY, onboarded, signed
+from tests.gateway.receiver import receiving
 from tests.journeys.firm import cloud_event
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -147,3 +149,30 @@ async def test_a_booking_moved_while_the_gateway_dies_is_one_appointment_in_eith
     assert said["appointment-scheduled", "c-moved"] == 1
     assert said["appointment-rescheduled", "c-moved"] == 1
     assert said["appointment-cancelled", "c-moved"] == 0
+
+
+OUT = ("batch-committed", "due-committed", "message-handing-over", "message-handed-over",
+       "message-recorded")  # fmt: skip
+
+
+@pytest.mark.parametrize("name", [
+    pytest.param(name, marks=() if name == "message-handed-over" else pytest.mark.whole)
+    for name in OUT
+])  # fmt: skip
+async def test_killed_on_the_way_out_it_sends_all_and_a_repeat_has_the_same_id(
+    doors: HurtDoors, name: str
+) -> None:
+    clients = [f"c-{name}-{number}" for number in range(MANY)]
+    async with receiving() as receiver:
+        await doors.subscribe(name, receiver.port)
+        await doors.arm(name, "kill")
+        await doors.close_matters(clients)
+        await doors.was_reached(name)
+
+        async def everything() -> bool:
+            return {json.loads(each.body)["subject"] for each in receiver.got} >= set(clients)
+
+        await until(everything, "every event arriving", 60)
+        ids = {each.headers["webhook-id"] for each in receiver.got}
+        assert len(ids) == len(clients)  # however often one came
+        await doors.services.ask("gateway", {"ask": "subscriptions", "do": "remove", "name": name})

@@ -56,6 +56,16 @@ class MemoryLog:
         found = (each for each in self._of(subscription) if each.state == "held")
         return [each.dispatch_id for each in found][:most]
 
+    async def left_behind(self, sender: str, most: int) -> Sequence[str]:
+        """The ids of those that an earlier process of this replica had in hand."""
+        replica = sender.partition(":")[0] + ":"
+        found = (each for each in self._office.all(DISPATCHES) if each.state == "in-hand")
+        return [
+            each.dispatch_id
+            for each in found
+            if str(each.handed_by).startswith(replica) and each.handed_by != sender
+        ][:most]
+
     async def waiting(self) -> Mapping[str, Waiting]:
         """What has not arrived yet, by subscription."""
         waiting: dict[str, Waiting] = {}

@@ -4,7 +4,7 @@ Claimed in one transaction, handed over outside it, its outcome kept in another.
 although its process is gone, it may have arrived: it goes again under the same id.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -78,6 +78,13 @@ class DispatchSteps:
 
     def _claimed(self, dispatch: Dispatch, unit: UnitOfWork) -> Dispatch:
         return claimed(dispatch, self.config.sender, unit.now + HAND_OVER_TIME)
+
+    def look_again(self, ids: Sequence[str], unit: UnitOfWork) -> None:
+        """Have those looked at now whose process is gone, and not only when its time is up."""
+        for each in ids:
+            found = unit.get(DISPATCHES, each)
+            if found is not None and found.state == "in-hand" and self._is_let_go(found, unit):
+                unit.put(DISPATCHES, replace(found, due_at=unit.now))
 
     def is_in_hand(self, dispatch: Dispatch) -> bool:
         """Whether this very process is handing it over."""

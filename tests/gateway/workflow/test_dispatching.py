@@ -2,18 +2,21 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from services.gateway.domain.attempts import WAITS, Tried
 from services.gateway.domain.dispatches import MOST_IN_HAND
+from services.gateway.gateways.outward_watch import take_up
 from services.gateway.ports import OUTWARD_EVENTS
 from services.gateway.workflow import subscribing
 from shared.channels import HAND_OVER_TIME, NOT_TRIED, Outcome, Result
 from shared.contracts.subscription_task_kinds import SUBSCRIPTION_OFF
 from shared.contracts.tasks import TaskCancelled, TaskCreated
 from shared.requests.decisions import Actor
-from tests.gateway.sending import GONE, NO, OK, Sending
+from tests.fakes.runtime import MemoryRuntime
+from tests.gateway.sending import GONE, NO, OK, MemoryLog, Sending
 
 OPS = Actor(id="s-ops", roles=("ops",))
 MOMENT = timedelta(seconds=1)
@@ -26,6 +29,13 @@ def sending() -> Sending:
     made.subscribe()
     made.close_matters()
     return made
+
+
+def a_runtime(sending: Sending) -> Any:
+    """The gateway as its loops see it."""
+    runtime: Any = MemoryRuntime(sending.office)
+    runtime.name = "gateway"
+    return runtime
 
 
 def test_what_arrives_is_done(sending: Sending) -> None:
@@ -64,10 +74,11 @@ def test_a_receiver_is_asked_again_when_it_says(sending: Sending) -> None:
     assert sending.claim(timedelta(minutes=8)) == []  # nothing else goes there meanwhile
 
 
-def test_a_process_that_ends_in_between_loses_nothing(sending: Sending) -> None:
+async def test_a_process_that_ends_in_between_loses_nothing(sending: Sending) -> None:
     (claimed,) = sending.claim()
     sending.config.sender = "one:second"  # the same replica, started again
-    assert sending.claim(HAND_OVER_TIME) == []
+    await take_up(MemoryLog(sending.office), sending.config, a_runtime(sending))
+    assert sending.claim() == []
     (lost,) = sending.sent
     assert (lost.state, lost.attempts[-1].outcome) == ("waiting", "unknown")
     sending.next_instant()
@@ -75,9 +86,10 @@ def test_a_process_that_ends_in_between_loses_nothing(sending: Sending) -> None:
     assert (again.dispatch_id, again.msg_id) == (claimed.dispatch_id, claimed.msg_id)
 
 
-def test_what_another_replica_is_at_is_left_to_it(sending: Sending) -> None:
+async def test_what_another_replica_is_at_is_left_to_it(sending: Sending) -> None:
     sending.claim()
     sending.config.sender = "two:first"
+    await take_up(MemoryLog(sending.office), sending.config, a_runtime(sending))
     sending.office.work_due(sending.office.now + HAND_OVER_TIME - MOMENT)
     assert [each.state for each in sending.sent] == ["in-hand"]
 
