@@ -58,6 +58,7 @@ def of_service(
             f"$JS.ACK.{STREAM}.{name}.>",
             f"$JS.ACK.*.*.{STREAM}.{name}.>",  # the announced second form of ack subjects
             *(_of_erasing() if spec.erases else ()),
+            *((f"$JS.API.DIRECT.GET.{STREAM}",) if spec.reads_past else ()),
             *spec.asks,
         ),
         subscribe=(

@@ -18,6 +18,7 @@ class ServiceSpec:
     answers: tuple[str, ...] = ()  # requests only it answers, beside those every service does
     sends_mail: bool = False
     passes_on: bool = False  # says what systems of the firm say that cannot publish themselves
+    reads_past: bool = False  # reads what the stream has kept, beside its own consumer
     erases: bool = False  # takes events of erased persons out of the stream
     keeps_staff: bool = False  # is told on its first start who works here, with their keys
 
@@ -58,6 +59,7 @@ SPECS = (
         asks=("links.*", "digests.desk"),
         answers=("digests", "outgoing", "editions"),
         sends_mail=True,
+        reads_past=True,
     ),
     ServiceSpec("feedback", 3, answers=("reports",)),
     ServiceSpec("reputation", 4, answers=("reviews",)),

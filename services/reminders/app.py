@@ -31,6 +31,7 @@ from services.reminders.gateways.rule_files import (
     shipped_texts,
 )
 from services.reminders.gateways.rule_reader import RuleReader
+from services.reminders.gateways.simulations import SimulationRuns
 from services.reminders.gateways.smtp import SmtpMailer
 from services.reminders.gateways.text_channel import (
     report_paths,
@@ -116,7 +117,11 @@ def build() -> App:  # reason: the one place where everything is put together
         figures=ops.figures,
         pages=text_door(config, reports) if texts is not None else None,
         start=start,
-        loops=[ops.keep_measuring, *([mailbox.watch] if mailbox is not None else [])],
+        loops=[
+            ops.keep_measuring,
+            SimulationRuns(config).keep,
+            *([mailbox.watch] if mailbox is not None else []),
+        ],
         records=RECORDS,
         hears_all=True,
         says=sorted(PUBLISHED_BY["reminders"]),
@@ -151,6 +156,7 @@ def make_config(
         signature=settings.signature(),
         letters=rules.letters,
         folder=folder,
+        simulate_first=settings.simulate_before_approval,
     )
 
 

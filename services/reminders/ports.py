@@ -23,6 +23,7 @@ from services.reminders.domain.occurrence import Occurrence
 from services.reminders.domain.outbound import Outbound, Suppression
 from services.reminders.domain.outgoing import OutgoingDecision
 from services.reminders.domain.playbook import LetterRule, PublishedRule
+from services.reminders.domain.simulation import Simulation
 from services.reminders.domain.subject import Subject
 from services.reminders.domain.text_answer import TextAnswer
 from services.reminders.domain.unanswered import Correspondence
@@ -141,6 +142,9 @@ EDITIONS: DocumentType[Edition] = DocumentType(
     },
 )
 EDITION_HEAD: DocumentType[Head] = DocumentType("edition_head", Head, key=lambda head: head.name)
+SIMULATIONS: DocumentType[Simulation] = DocumentType(
+    "simulations", Simulation, key=lambda each: each.simulation_id
+)
 OUTBOUND: DocumentType[Outbound] = DocumentType("outbound", Outbound, key=lambda each: each.name)
 
 

@@ -73,6 +73,7 @@ class RemindersSettings(Settings):
     post_letter_days: int = Field(default=1, ge=1, le=30)
     fallback_language: str = "en"  # for whom we do not write in their own
     playbooks_dir: Path | None = None  # the firm's own playbooks instead of the shipped ones
+    simulate_before_approval: bool = False  # no change of rules is approved without a simulation
     go_by_folder: bool = False  # in an emergency: whatever edition was approved
 
     @field_validator("mail_from", "mail_reply_to")

@@ -27,6 +27,7 @@ from services.reminders.ports import (
     OUTBOUND,
     OUTGOING_DECISIONS,
     RULES,
+    SIMULATIONS,
     SUBJECTS,
     SUPPRESSIONS,
     TEXT_ANSWERS,
@@ -115,6 +116,11 @@ MAPPINGS: tuple[DocumentMapping[Any], ...] = (
     DocumentMapping(
         EDITIONS,
         sealed={"files", "base_files", "note", "why"},
+        person=lambda _: FIRM,
+    ),
+    DocumentMapping(
+        SIMULATIONS,
+        sealed={"files", "base_files", "found"},
         person=lambda _: FIRM,
     ),
     DocumentMapping(FIRM_RESTRICTIONS),

@@ -6,14 +6,16 @@ reconnect, when whoever asked has long been told that nobody answers.
 
 import asyncio
 import json
-from collections.abc import Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from typing import Any
 
 from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.errors import Error, TimeoutError
 
+from shared.bus.stored_events import stored_events
 from shared.clock import monotonic
+from shared.engine.received_events import Received
 from shared.errors import NobodyAnswersError, TemporaryError
 
 STREAM = "EVENTS"
@@ -69,6 +71,11 @@ class NatsConnection:
         asked = {"seq": after + 1, "next_by_subj": subject}
         answer = await self._api(f"STREAM.MSG.GET.{STREAM}", asked)
         return None if "error" in answer else int(answer["message"]["seq"])
+
+    async def kept_events(self, newest: int) -> AsyncIterator[Received]:
+        """Every stored event up to this sequence; TemporaryError when the stream is silent."""
+        async for received in stored_events(self._nats, STREAM, newest):
+            yield received
 
     async def overwrite(self, sequence: int) -> None:
         """Take one event out: purging would leave its bytes on the disk, this overwrites them."""

@@ -2,7 +2,8 @@
 
 ``look`` tells every rule in words, and where it comes from; ``text`` a message as it is written
 and as it reads. ``edit-rule`` and ``edit-text`` change the asker's own draft, ``propose`` gives it
-a number, ``approve`` puts it into force. Firm's texts travel in these answers and in no event.
+a number, ``approve`` puts it into force. ``simulate`` lets a draft or proposal hear the firm's past
+(``simulations.py``). Firm's texts travel in these answers and in no event.
 """
 
 from typing import Literal
@@ -10,10 +11,11 @@ from typing import Literal
 from pydantic import Field
 
 from shared.contracts.requests import Answer, Asked
+from shared.contracts.simulations import SimulationState
 
 Ask = Literal[
     "look", "text", "editions", "edition", "edit-rule", "edit-text", "discard", "take-in", "again",
-    "propose", "approve", "reject",
+    "propose", "approve", "reject", "simulate", "simulation", "cancel-simulation",
 ]  # fmt: skip
 State = Literal["draft", "proposed", "approved", "rejected", "superseded"]
 DRAFT, IN_FORCE = "draft", "in-force"
@@ -33,6 +35,7 @@ class EditionsAsked(Asked):
     text: str | None = None
     seen: str | None = None  # edit-text: the hash of the text that was shown
     content_hash: str | None = None  # propose, approve: of all that was shown
+    days: int = 30  # simulate: how far to look back
     note: str = ""
     why: str = ""
     request_id: str | None = None  # propose: asked twice, proposed once
@@ -92,6 +95,7 @@ class EditionShown(Answer):
     since: list[FileChangeShown] = Field(default_factory=list)  # stale: what changed meanwhile
     both: tuple[str, ...] = ()  # take-in: files that both changed; the draft's were kept
     findings: tuple[str, ...] = ()  # worth a look: nothing that keeps it from coming into force
+    simulation: SimulationState | None = None
 
 
 class InForce(Answer):

@@ -1,8 +1,10 @@
 """What does the engine hand to the bus, and what does it rely on?"""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
+
+from shared.engine.received_events import Received
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,12 @@ class Connection(Protocol):
 
     async def stored(self, subject: str, after: int) -> int | None:
         """The sequence of the next event on this subject (with wildcards); None: there is none."""
+
+    def kept_events(self, newest: int) -> AsyncIterator[Received]:
+        """Every event the stream has kept up to this sequence, in its order.
+
+        Only for a service that may read the past; TemporaryError when the stream does not answer.
+        """
 
     async def overwrite(self, sequence: int) -> None:
         """Take one event out of the stream, and its bytes off the disk; gone before is fine."""

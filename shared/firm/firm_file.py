@@ -13,6 +13,7 @@ from shared.firm.sections import (
     Calendar,
     Contact,
     Desk,
+    Editions,
     Firm,
     Intake,
     Languages,
@@ -40,6 +41,7 @@ class FirmFile(Section):
     intake: Intake = Intake()
     surveys: Surveys = Surveys()
     reviews: Reviews = Reviews()
+    editions: Editions = Editions()
     desk: Desk = Desk()
     roles: dict[str, tuple[str, ...]] = Field(
         default_factory=dict,

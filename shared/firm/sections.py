@@ -264,6 +264,15 @@ class Reviews(Section):
     )
 
 
+class Editions(Section):
+    """How rules and words are changed."""
+
+    simulate_first: bool | None = fills(
+        "simulate_before_approval",
+        "no change of rules is approved without its simulation on the firm's past",
+    )
+
+
 class Desk(Section):
     """What staff need beside their work."""
 

@@ -71,6 +71,7 @@ def test_what_says_who_a_client_is_or_what_was_written_is_sealed() -> None:
         },
         "colleagues": {"name", "phone"},
         "editions": {"files", "base_files", "why", "note"},
+        "simulations": {"files", "base_files", "found"},
     }  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from services.reminders.api.editions_told import (
     studio_told,
     text_shown,
 )
+from services.reminders.api.simulations import SimulationDesk
 from services.reminders.domain.edition import MAY, Edition, State, draft_of
 from services.reminders.ports import EDITIONS, EVERY
 from services.reminders.workflow.editions import EditionSteps, needs_of_all
@@ -32,6 +33,7 @@ from shared.contracts.editions import (
 )
 from shared.contracts.envelope import Cause
 from shared.contracts.requests import Answer, RequestType
+from shared.contracts.simulations import SimulationState
 from shared.engine.runtime import Runtime
 from shared.errors import RuleError
 from shared.requests.decisions import Actor
@@ -51,7 +53,7 @@ EDITIONS_REQUEST = RequestType(
     "editions",
     "The firm's rules and words: as they are in force, a person's draft, proposals, approvals.",
     EditionsRequest,
-    (StudioTold, TextShown, EditionsListed, EditionShown, EditionDone),
+    (StudioTold, TextShown, EditionsListed, EditionShown, EditionDone, SimulationState),
 )
 
 
@@ -71,6 +73,9 @@ def answer_editions(config: FirmConfig, reading: Reading, *, by_folder: bool) ->
         "propose": desk.propose,
         "approve": desk.approve,
         "reject": desk.reject,
+        "simulate": desk.simulate,
+        "simulation": desk.simulation,
+        "cancel-simulation": desk.cancel_simulation,
     }
 
     async def answer(runtime: Runtime, asked: EditionsRequest) -> Answer:
@@ -88,6 +93,7 @@ class _EditionDesk:
         self._config, self._reading, self._by_folder = config, reading, by_folder
         self._steps = EditionSteps(config)
         self._editing = Editing(config, reading)
+        self._simulations = SimulationDesk(config, reading, _cause)
 
     async def look(self, runtime: Runtime, asked: EditionsRequest) -> StudioTold:
         """Every rule and text as the asker's draft has them, or as they are in force."""
@@ -119,9 +125,28 @@ class _EditionDesk:
     async def edition(self, runtime: Runtime, asked: EditionsRequest) -> EditionShown:
         """One of them, with what it changes; without a number, the asker's draft."""
         unit, draft = await self._seen(runtime, asked)
-        of_draft = asked.edition in (None, DRAFT)
-        edition = draft if of_draft else self._one(unit, asked.edition)
-        return await self._shown(edition, unit)
+        edition = self._chosen(unit, draft, asked)
+        shown = await self._shown(edition, unit)
+        return shown.model_copy(
+            update={"simulation": await self._simulations.state(runtime, edition)}
+        )
+
+    async def simulate(self, runtime: Runtime, asked: EditionsRequest) -> SimulationState:
+        """Let a draft or proposal hear the firm's past; nothing is sent, nothing comes of it."""
+        unit, draft = await self._seen(runtime, asked)
+        edition = self._chosen(unit, draft, asked)
+        await self._simulations.start(runtime, asked, edition, asked.actor.id)
+        return await self._simulations.state(runtime, edition)
+
+    async def simulation(self, runtime: Runtime, asked: EditionsRequest) -> SimulationState:
+        """How far that is, or what was found."""
+        unit, draft = await self._seen(runtime, asked)
+        return await self._simulations.state(runtime, self._chosen(unit, draft, asked))
+
+    async def cancel_simulation(self, runtime: Runtime, asked: EditionsRequest) -> SimulationState:
+        """It ends; what it found until then goes."""
+        await self._simulations.cancel(runtime, asked, asked.actor.id)
+        return await self.simulation(runtime, asked)
 
     async def edit(self, runtime: Runtime, asked: EditionsRequest) -> EditionDone:
         """A rule or a text of the asker's draft is to be otherwise."""
@@ -210,6 +235,9 @@ class _EditionDesk:
         if edition.state not in (State.DRAFT, State.PROPOSED):
             return shown
         return shown.model_copy(update={"findings": await self._editing.findings(edition)})
+
+    def _chosen(self, unit: UnitOfWork, draft: Edition, asked: EditionsRequest) -> Edition:
+        return draft if asked.edition in (None, DRAFT) else self._one(unit, asked.edition)
 
     def _one(self, unit: UnitOfWork, number: str | None) -> Edition:
         found = [each for each in unit.find(EDITIONS, "all", EVERY) if str(each.number) == number]

@@ -54,6 +54,8 @@ class Edition:
     why: str = ""  # sealed: why it was rejected, or approved alone
     from_at: datetime | None = None  # in force from then
     request_id: str | None = None  # under which it was proposed
+    simulated_hash: str | None = None  # what it said when it was simulated last
+    simulated_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +66,7 @@ class Head:
     last: int = 0
     in_force: int = 0  # 0: the folder, or what is shipped
     from_at: datetime | None = None
+    simulating: str | None = None  # the run that waits or is worked at: one at a time
 
 
 def draft_of(staff_id: str) -> str:

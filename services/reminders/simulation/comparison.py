@@ -71,7 +71,7 @@ class Comparison:
         before, after = (each.done(since) for each in self._both)
         return Outlook(
             since=since,
-            differences=differences(before, after),
+            differences=differences(*(each.every() for each in self._both), since=since),
             acted_before=sum(each.acted for each in before),
             acted_after=sum(each.acted for each in after),
         )

@@ -12,7 +12,7 @@ from typing import Any
 
 from services.reminders.domain.commitments import Commitment
 from services.reminders.domain.commitments import State as Owed
-from services.reminders.domain.contact import Contact
+from services.reminders.domain.contact import WAITING, Contact
 from services.reminders.domain.contact import State as Stands
 from services.reminders.domain.occurrence import Occurrence, State
 from services.reminders.due import commitments_due, due
@@ -32,6 +32,7 @@ from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
 SERVICE, OWN = "reminders", "urn:clientele:reminders"
 DECIDED = "task-completed"  # of its own tasks: a person's decision, not a rule's consequence
+TO_COME = (State.PLANNED.value, Owed.OPEN.value)  # what lies ahead still
 SENT = Outcome(Result.HANDED_OVER)
 SENDER = "rehearsal:1"
 
@@ -90,16 +91,18 @@ class Rehearsal:
 
     def done(self, since: datetime) -> list[Done]:
         """What became of every occurrence that fell due after ``since`` and by now."""
+        return [
+            each
+            for each in self.every()
+            if since < each.at <= self.now and each.outcome not in TO_COME
+        ]
+
+    def every(self) -> list[Done]:
+        """What became of every occurrence there was, and of what lies ahead still."""
         contacts = {each.occurrence_id: each for each in self.memory.all(CONTACTS)}
         return [
-            _done(timer, contacts.get(timer.occurrence_id))
-            for timer in self.memory.all(TIMERS)
-            if since < timer.due_at <= self.now and timer.state is not State.PLANNED
-        ] + [
-            _missed_or_not(owed)
-            for owed in self.memory.all(COMMITMENTS)
-            if since < owed.due_at <= self.now and owed.state is not Owed.OPEN
-        ]
+            _done(timer, contacts.get(timer.occurrence_id)) for timer in self.memory.all(TIMERS)
+        ] + [_missed_or_not(owed) for owed in self.memory.all(COMMITMENTS)]
 
     def _take(self, events: Iterable[Event[Any]]) -> None:
         """Hear these, and what reminders itself says because of them."""
@@ -155,6 +158,8 @@ def _done(timer: Occurrence, contact: Contact | None) -> Done:
     at = timer.due_at
     if not acted:
         outcome = timer.reason or timer.state.value
+    elif contact is not None and contact.state in WAITING:
+        acted, outcome, at = False, State.PLANNED.value, contact.due_at
     elif contact is not None:
         acted = contact.state is Stands.HANDED_OVER
         outcome = contact.state.value if acted else contact.reason or contact.state.value

@@ -23,7 +23,8 @@ from services.reminders.domain.edition import (
     with_next,
 )
 from services.reminders.domain.edition_files import Files, hash_of, laid_over
-from services.reminders.ports import EDITION_HEAD, EDITIONS, EVERY
+from services.reminders.domain.simulation import changes_rules, simulation_of
+from services.reminders.ports import EDITION_HEAD, EDITIONS, EVERY, SIMULATIONS
 from services.reminders.workflow.firm_config import FirmConfig, FirmRules
 from services.reminders.workflow.playbook_versions import (
     ChangedRuleError,
@@ -78,6 +79,9 @@ class EditionSteps:
         """And every rule that it publishes."""
         yield from self.needs(edition_id, unit)
         yield from needs_of_publishing(rules.published)
+        edition = unit.peek(EDITIONS, edition_id)
+        if edition is not None:
+            yield SIMULATIONS.one(simulation_of(edition))
 
     def in_force(self, unit: UnitOfWork) -> Files:
         """What the edition in force says; where there is none, the folder."""
@@ -190,6 +194,7 @@ class EditionSteps:
             edition, content_hash=content_hash, by=by, head=head, in_force=self.in_force(unit),
             sole=self.config.letters.sole_practice, why=why, now=unit.now,
         )  # fmt: skip
+        self._check_simulated(edition, unit)
         publish_or_say(rules, unit)
         before = unit.get(EDITIONS, str(head.in_force)) if head.in_force else None
         if before is not None:
@@ -211,6 +216,16 @@ class EditionSteps:
         except RuleError as stale:
             return stale
         return None
+
+    def _check_simulated(self, edition: Edition, unit: UnitOfWork) -> None:
+        """RuleError where the firm wants to see first what a change of rules would have done."""
+        if not self.config.simulate_first or not changes_rules(edition):
+            return
+        run = unit.get(SIMULATIONS, simulation_of(edition))
+        if run is None or run.found is None:
+            raise RuleError("The firm approves no change of rules without its simulation: start "
+                            "one, look at what it found, and approve.",
+                            code="not-simulated")  # fmt: skip
 
     def _numbered(self, draft: Edition, note: str, unit: UnitOfWork) -> Edition:
         head = head_in(unit)

@@ -78,6 +78,7 @@ class FirmConfig:
     sender: str = ""  # the running process that hands messages over: "<replica>:<start>"
     folder: Files = field(default_factory=dict)  # what the firm's folder said at the start
     edition: int = 0  # in force; 0: the folder, or what is shipped
+    simulate_first: bool = False  # no change of rules is approved without its simulation
     folder_differs: bool = False  # from the edition in force
 
     def go_by(self, edition: int, rules: FirmRules, every: tuple[Rule, ...]) -> None:

@@ -24,6 +24,8 @@ def done(outcome: str = "sent", at: datetime = AT) -> Done:
         (done(), done("expired"), "would-stop", "expired"),
         (done(), done(at=LATER), "would-move", ""),
         (None, done("withdrawn"), "would-be-held-back", "withdrawn"),
+        (done(), done("planned", LATER), "would-move", ""),
+        (done("planned", LATER), done(), "would-move", ""),
     ],
 )
 def test_what_would_go_another_way_is_named(
@@ -41,6 +43,8 @@ def test_what_would_go_another_way_is_named(
         (done("withdrawn"), None),
         (None, done("superseded")),
         (None, done("cancelled")),
+        (None, done("planned", LATER)),
+        (done("planned"), done("planned", LATER)),
     ],
 )
 def test_what_stays_as_it_is_or_is_overtaken_is_not(
@@ -52,3 +56,9 @@ def test_what_stays_as_it_is_or_is_overtaken_is_not(
 def test_both_times_are_said() -> None:
     (found,) = differences([done()], [done(at=LATER)])
     assert (found.before, found.after) == (AT, LATER)
+
+
+def test_what_moves_over_the_beginning_of_the_time_looked_at_moves_and_does_not_stop() -> None:
+    (found,) = differences([done(at=LATER)], [done()], since=AT)
+    assert found.what == "would-move"
+    assert differences([done(at=LATER)], [done()], since=LATER) == []
