@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from functools import partial
 from itertools import count
 from typing import Any, cast
 
@@ -10,7 +11,10 @@ from services.reminders.app import make_config, read_rules
 from services.reminders.domain.edition_files import Files
 from services.reminders.gateways.rule_reader import RuleReader
 from services.reminders.settings import RemindersSettings
+from services.reminders.workflow.editions import EditionSteps
 from services.reminders.workflow.firm_config import FirmConfig, FirmRules
+from services.reminders.workflow.simulations import SimulationSteps, needs_of_run
+from shared.contracts.envelope import Cause
 from shared.engine.runtime import Runtime
 from shared.requests.decisions import Actor
 from tests.fakes.runtime import MemoryRuntime
@@ -55,6 +59,13 @@ def propose(reminders: Reminders, actor: Actor = ADA, **more: Any) -> Any:
     """The actor's draft, as it is."""
     draft = ask(reminders, "edition", actor)
     return ask(reminders, "propose", actor, content_hash=draft.content_hash, **more).edition
+
+
+def work(reminders: Reminders, step: str, *said: Any) -> Any:
+    """What a process does about the simulation there is."""
+    steps = SimulationSteps(EditionSteps(reminders.config))
+    cause = Cause("urn:clientele:reminders", step, "simulation", step, None, reminders.now)
+    return reminders.act(partial(getattr(steps, step), *said), needs_of_run, cause)
 
 
 def approve(reminders: Reminders, edition: Any, actor: Actor = LEO, **more: Any) -> Any:

@@ -1,18 +1,14 @@
 """Is exactly the proposed change simulated, one at a time, whatever happens to its process?"""
 
 from datetime import timedelta
-from functools import partial
 from typing import Any
 
 import pytest
 
 from services.reminders.domain.simulation import SILENT, TRIES, Count, Found, Simulation
 from services.reminders.ports import EDITION_HEAD, SIMULATIONS
-from services.reminders.workflow.editions import EditionSteps
-from services.reminders.workflow.simulations import SimulationSteps, needs_of_run
-from shared.contracts.envelope import Cause
 from shared.errors import RuleError
-from tests.reminders.editions import ADA, LEO, approve, ask, office, propose
+from tests.reminders.editions import ADA, LEO, approve, ask, office, propose, work
 from tests.reminders.over_memory import Reminders
 
 PARTS = {"offset": "+14d", "time": "10:00", "valid-until": "+44d"}
@@ -37,13 +33,6 @@ def simulate(reminders: Reminders, edition: Any, **more: Any) -> Any:
 
 def state(reminders: Reminders, edition: Any) -> Any:
     return ask(reminders, "edition", LEO, edition=edition.edition).simulation
-
-
-def work(reminders: Reminders, step: str, *said: Any) -> Any:
-    """What a process does about the run there is."""
-    steps = SimulationSteps(EditionSteps(reminders.config))
-    cause = Cause("urn:clientele:reminders", step, "simulation", step, None, reminders.now)
-    return reminders.act(partial(getattr(steps, step), *said), needs_of_run, cause)
 
 
 def found(reminders: Reminders) -> Found:

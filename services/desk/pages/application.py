@@ -53,6 +53,7 @@ from services.desk.pages import (
     studio,
     studio_editions,
     studio_rule,
+    studio_simulation,
     studio_text,
     systems,
     task,
@@ -75,7 +76,7 @@ PARTS = (
     inquiry_entry, inquiries, promised, deadlines, owed_entry,
     incident_declaring, incident_clients, incidents,  # one incident last: its address takes any id
     reviews, report_rows, reports,  # this order: the address of a report takes any name
-    operations, systems, studio, studio_rule, studio_text, studio_editions,
+    operations, systems, studio, studio_rule, studio_text, studio_editions, studio_simulation,
 )  # fmt: skip
 
 

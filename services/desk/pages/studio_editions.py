@@ -12,6 +12,7 @@ from starlette.responses import Response
 from services.desk.pages.flash import keep_outcome, shown_outcome, with_outcome
 from services.desk.pages.language import N_, Words, _
 from services.desk.pages.studio_asking import ask_studio, at, in_force_words, typed_text
+from services.desk.pages.studio_simulation import run_facts
 from services.desk.pages.visitor import Sent, SentForm, Visit, Visitor, go, names_of
 from shared.contracts.editions import EditionDone, EditionShown, EditionsListed
 from shared.errors import RuleError
@@ -138,5 +139,6 @@ async def _page(
         what=WHAT,
         typed=typed,
         errors=errors,
+        ran=await run_facts(visit, shown.simulation) if shown.simulation else {},
         outcome=await shown_outcome(visit, did),
     )

@@ -68,10 +68,11 @@ class Comparison:
     def outlook(self, length: timedelta) -> Outlook:
         """What differs in this time up to where the past was heard."""
         since = self._both[0].now - length
+        was, will = self._both
         before, after = (each.done(since) for each in self._both)
         return Outlook(
             since=since,
-            differences=differences(*(each.every() for each in self._both), since=since),
+            differences=differences(was.every(), will.every(), since),
             acted_before=sum(each.acted for each in before),
             acted_after=sum(each.acted for each in after),
         )
