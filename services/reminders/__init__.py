@@ -21,4 +21,5 @@ Asks people: ``call-client``, ``contact-gap``, ``client-check-in``, ``acknowledg
 ``commitment``,
 ``deadline``, ``deadline-verification``, ``deadline-acknowledgement``, ``letter-approval``,
 ``letter-posting``, ``unmet-wish``, ``unknown-message``, ``client-mail``, ``strangers-mail``.
+``letter-posting``, ``edition-approval``, ``unmet-wish``, ``unknown-message``.
 """

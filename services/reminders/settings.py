@@ -71,6 +71,7 @@ class RemindersSettings(Settings):
     wish_days: int = Field(default=2, ge=1, le=30)  # … to see to a wish that cannot be met
     approve_letter_days: int = Field(default=1, ge=1, le=30)
     post_letter_days: int = Field(default=1, ge=1, le=30)
+    approve_edition_days: int = Field(default=2, ge=1, le=30)  # … a change of rules and words
     fallback_language: str = "en"  # for whom we do not write in their own
     playbooks_dir: Path | None = None  # the firm's own playbooks instead of the shipped ones
     simulate_before_approval: bool = False  # no change of rules is approved without a simulation
@@ -172,6 +173,7 @@ class RemindersSettings(Settings):
         return DueDays(
             call=self.call_days, settle=self.settle_message_days, wish=self.wish_days,
             approve=self.approve_letter_days, post=self.post_letter_days,
+            edition=self.approve_edition_days,
         )  # fmt: skip
 
     def lacking_notices(self) -> tuple[str, ...]:

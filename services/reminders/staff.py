@@ -9,6 +9,9 @@ from services.reminders.workflow.commitment_decisions import CommitmentDecisionS
 from services.reminders.workflow.commitments import KIND as COMMITMENT
 from services.reminders.workflow.diary import ACKNOWLEDGEMENT, VERIFICATION
 from services.reminders.workflow.diary_decisions import DiaryDecisionSteps
+from services.reminders.workflow.edition_decisions import EditionDecisionSteps
+from services.reminders.workflow.edition_tasks import EDITION_APPROVAL
+from services.reminders.workflow.editions import EditionSteps
 from services.reminders.workflow.firm_config import FirmConfig
 from services.reminders.workflow.incoming_mails import CLIENT_MAIL, STRANGERS_MAIL
 from services.reminders.workflow.letter_decisions import LetterDecisionSteps
@@ -44,6 +47,7 @@ def deciders(config: FirmConfig) -> list[Decider]:
     decision_steps, owed = DecisionSteps(config), CommitmentDecisionSteps(config)
     diary = DiaryDecisionSteps(config)
     letters, mails = LetterDecisionSteps(config), MailDecisionSteps(config)
+    letters, editions = LetterDecisionSteps(config), _editions(config)
     return [
         _decider(CALL_CLIENT, decision_steps.called, decision_steps.needs_of_call),
         _decider(CONTACT_GAP, decision_steps.closed_gap, decision_steps.needs_of_gap),
@@ -59,6 +63,7 @@ def deciders(config: FirmConfig) -> list[Decider]:
         _decider(STRANGERS_MAIL, mails.looked_through, lambda _task, _unit: ()),
         _decider(LETTER_APPROVAL, letters.decide, letters.needs),
         _decider(LETTER_POSTING, letters.decide_posting, letters.needs),
+        _decider(EDITION_APPROVAL, editions.decide, editions.needs),
     ]
 
 
@@ -67,6 +72,8 @@ def views(config: FirmConfig) -> list[View]:
     decision_steps, owed = DecisionSteps(config), CommitmentDecisionSteps(config)
     diary, mails = DiaryDecisionSteps(config), MailDecisionSteps(config)
     needs = partial(needs_of_showing, config)
+    diary = DiaryDecisionSteps(config)
+    needs, editions = partial(needs_of_showing, config), _editions(config)
     return [
         _view(CALL_CLIENT, decision_steps.show_client, decision_steps.needs_of_showing),
         _view(CONTACT_GAP, decision_steps.show_client, decision_steps.needs_of_showing),
@@ -81,9 +88,14 @@ def views(config: FirmConfig) -> list[View]:
         _view(UNKNOWN_MESSAGE, decision_steps.show_message, decision_steps.needs_of_unknown),
         _view(CLIENT_MAIL, mails.show, mails.needs_of_showing),
         _view(STRANGERS_MAIL, mails.show_list, mails.needs_of_showing),
+        _view(EDITION_APPROVAL, editions.show, editions.needs),
         View(LETTER_APPROVAL, needs=needs, show=partial(show_approval, config), aside=True),
         View(LETTER_POSTING, needs=needs, show=partial(show_posting, config), aside=True),
     ]
+
+
+def _editions(config: FirmConfig) -> EditionDecisionSteps:
+    return EditionDecisionSteps(EditionSteps(config))
 
 
 def _decider(kind: str, decide: Decide, needs: Needs) -> Decider:

@@ -3,6 +3,7 @@
 from shared.contracts.attendance_task_kinds import ATTENDANCE
 from shared.contracts.commitment_task_kinds import COMMITMENT
 from shared.contracts.deadline_task_kinds import OF_DEADLINES
+from shared.contracts.edition_task_kinds import EDITION_APPROVAL
 from shared.contracts.feedback_task_kinds import (
     CONFIRM,
     REMEDY,
@@ -208,6 +209,7 @@ TASK_KINDS: dict[str, TaskKind] = {
         *OF_MAILBOX,
         LETTER_APPROVAL,
         LETTER_POSTING,
+        EDITION_APPROVAL,
         SERVICE_RECOVERY,
         SURVEY_COMMENT,
         REMEDY,

@@ -267,6 +267,9 @@ class Reviews(Section):
 class Editions(Section):
     """How rules and words are changed."""
 
+    approve_days: Days | None = fills(
+        "approve_edition_days", "business days to look at a change, and approve or reject it"
+    )
     simulate_first: bool | None = fills(
         "simulate_before_approval",
         "no change of rules is approved without its simulation on the firm's past",

@@ -170,7 +170,8 @@ def test_what_cannot_be_simulated_says_why(reminders: Reminders) -> None:
 
 
 def test_it_says_nothing_to_anybody(reminders: Reminders) -> None:
+    edition = moved(reminders)
     before = len(reminders.announced)
-    done(reminders, moved(reminders))
+    done(reminders, edition)
     assert len(reminders.announced) == before
     assert isinstance(reminders.all(SIMULATIONS)[0], Simulation)

@@ -50,6 +50,7 @@ ALONE = {  # decisions with a form of their own, folded away: what they need nob
     "records-request": ("refuse", "given"),
     "letter-approval": ("edit", "drop"),
     "letter-posting": ("not-posted",),
+    "edition-approval": ("reject",),
     "service-recovery": (
         "acknowledge",
         "investigated",

@@ -25,6 +25,7 @@ from services.reminders.domain.edition import (
 from services.reminders.domain.edition_files import Files, hash_of, laid_over
 from services.reminders.domain.simulation import changes_rules, simulation_of
 from services.reminders.ports import EDITION_HEAD, EDITIONS, EVERY, SIMULATIONS
+from services.reminders.workflow.edition_tasks import ask_second, end_task, needs_of_task
 from services.reminders.workflow.firm_config import FirmConfig, FirmRules
 from services.reminders.workflow.playbook_versions import (
     ChangedRuleError,
@@ -65,6 +66,7 @@ class EditionSteps:
         """One edition or draft, and the one in force."""
         yield from needs_of_editions(unit)
         yield EDITIONS.one(edition_id)
+        yield from needs_of_task(edition_id)
 
     def needs_of_proposing(self, staff_id: str, request_id: str, unit: ReadSoFar) -> Iterator[Need]:
         """A person's draft, and what was proposed under this request already."""
@@ -201,12 +203,14 @@ class EditionSteps:
             unit.put(EDITIONS, superseded(before))
         unit.put(EDITIONS, after)
         unit.put(EDITION_HEAD, with_next(head, after))
+        end_task(after, unit)
         return after
 
     def reject(self, edition_id: str, by: str, why: str, unit: UnitOfWork) -> Edition:
         """It does not come into force."""
         after = rejected(_there(unit.get(EDITIONS, edition_id)), by=by, why=why, now=unit.now)
         unit.put(EDITIONS, after)
+        end_task(after, unit)
         return after
 
     def check(self, edition: Edition, unit: UnitOfWork) -> RuleError | None:
@@ -232,6 +236,7 @@ class EditionSteps:
         edition = proposed(draft, head, self.in_force(unit), note, unit.now)
         unit.add(EDITIONS, edition)
         unit.put(EDITION_HEAD, with_next(head, edition))
+        ask_second(self.config, edition, unit)
         return edition
 
     def _keep(self, draft: Edition, unit: UnitOfWork) -> None:

@@ -41,6 +41,7 @@ class DueDays:
     wish: int = 2  # to see to a wish that cannot be met
     approve: int = 1  # a letter
     post: int = 1  # an approved letter on paper
+    edition: int = 2  # to look at a change of rules and words
 
     @staticmethod
     def within(days: int) -> Offset:
