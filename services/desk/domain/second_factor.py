@@ -36,6 +36,8 @@ class SecondFactor:
     secret: str | None = None  # shared with the app, in base32
     recovery_hashes: tuple[str, ...] = ()  # of those not yet used
     last_step: int = 0  # the half minute of the last code that counted
+    reset_asked_by: str | None = None  # who says that app and recovery codes are lost
+    reset_asked_at: datetime | None = None
 
 
 def is_required(person: StaffMember, roles: Iterable[str]) -> bool:

@@ -9,10 +9,9 @@ from collections.abc import Callable
 from typing import Any, Literal
 from uuid import uuid4
 
-from pydantic import TypeAdapter, ValidationError
-
 from services.desk.domain.accounts import check_password, plain_user
 from services.desk.domain.digest import address_of
+from services.desk.domain.people import plain_email, plain_id
 from services.desk.ports.signing_in import ACCOUNTS
 from services.desk.ports.staff import StaffBook
 from services.desk.workflow.second_factor import reset, reset_needs
@@ -27,16 +26,14 @@ from services.desk.workflow.staffing import (
 )
 from shared.clock import real_now
 from shared.contracts.envelope import Cause
-from shared.contracts.fields import Email, Id
 from shared.contracts.requests import Answer, Asked
 from shared.engine.runtime import Runtime
 from shared.errors import RuleError
 from shared.requests.ops import OpsQuestion
+from shared.telemetry.logs import log
 from shared.web.passwords import hash_password
 
 Book = Callable[[Runtime], StaffBook]
-_ID: TypeAdapter[str] = TypeAdapter(Id)
-_EMAIL: TypeAdapter[str] = TypeAdapter(Email)
 
 
 class StaffAsked(Asked):
@@ -85,6 +82,8 @@ def staff_requests(
 
     async def answer(runtime: Runtime, asked: StaffAsked) -> Answer:
         url = url_of(runtime)
+        if asked.do != "list":
+            log.info("staff_asked", code=asked.do, staff_id=asked.staff_id, reason="by command")
         match asked.do:
             case "list":
                 return StaffListed(staff=await _list(runtime, book_of(runtime)))
@@ -136,11 +135,11 @@ async def _add(runtime: Runtime, asked: StaffAsked, url: str | None) -> PersonCh
     if password is not None:
         check_password(password, password, user)
     joining = Joining(
-        staff_id=_staff_id(asked),
+        staff_id=plain_id(asked.staff_id),
         roles=asked.roles or (),
         user=asked.user or "",
         name=(asked.name or "")[:200],
-        email=_email(asked),
+        email=plain_email(asked.email),
         link_hash=_hash(token) if url else None,
         password_hash=await hash_password(password) if password is not None else None,
     )
@@ -168,24 +167,6 @@ async def _act(runtime: Runtime, step: Any, needs: Any) -> None:
     id = f"staff-{uuid4().hex}"
     cause = Cause("urn:clientele:desk", id, "request", id, None, runtime.clock.now())
     await runtime.act(step, needs, cause=cause)
-
-
-def _staff_id(asked: StaffAsked) -> str:
-    try:
-        return _ID.validate_python(asked.staff_id)
-    except ValidationError:
-        message = "Give the id of the practice-management system: letters, digits, - and _."
-        raise RuleError(message, code="invalid", field="staff_id") from None
-
-
-def _email(asked: StaffAsked) -> str | None:
-    if not asked.email:
-        return None
-    try:
-        return _EMAIL.validate_python(asked.email)
-    except ValidationError:
-        message = "Give one e-mail address, like name@example.com."
-        raise RuleError(message, code="invalid", field="email") from None
 
 
 def _hash(token: str) -> str:

@@ -51,8 +51,8 @@ async def hand_all_over(form: Sent) -> Response:
     check_hands_over(visit.person, everything=True)
     desk, left, to = visit.context.desk, typed.one("staff_id"), typed.one("to")
     try:
-        matters = _told(await _matters(visit, left))
-        task_ids = [each.task_id for each in await _tasks(visit, left)]
+        matters = matters_told(await matters_of(visit, left))
+        task_ids = [each.task_id for each in await tasks_of(visit, left)]
         step = hand_over_all(left, to, matters, task_ids, visit.person)
         count = await desk.act(step, hand_over_all_needs(left, to, task_ids), form.id)
     except ScreenedError:
@@ -64,7 +64,8 @@ async def hand_all_over(form: Sent) -> Response:
     return go(with_outcome("/handovers", await keep_outcome(form, what)))
 
 
-def _told(matters: Sequence[Led] | None) -> Sequence[Led]:
+def matters_told(matters: Sequence[Led] | None) -> Sequence[Led]:
+    """The matters; RuleError while nobody can tell them."""
     if matters is None:
         raise RuleError(_("The service that keeps matters is away; try again."), code="away")
     return matters
@@ -92,12 +93,12 @@ async def _page(
 
 async def _left(visit: Visit, person: StaffMember, names: Mapping[str, str]) -> Left:
     matters, tasks = await asyncio.gather(
-        _matters(visit, person.staff_id), _tasks(visit, person.staff_id)
+        matters_of(visit, person.staff_id), tasks_of(visit, person.staff_id)
     )
     return Left(person.staff_id, names[person.staff_id], matters, tasks)
 
 
-async def _matters(visit: Visit, staff_id: str) -> Sequence[Led] | None:
+async def matters_of(visit: Visit, staff_id: str) -> Sequence[Led] | None:
     """The open matters they lead; None while intake is away."""
     try:
         told = await visit.context.desk.finds.led_by(staff_id, visit.person)
@@ -112,7 +113,7 @@ async def _matters(visit: Visit, staff_id: str) -> Sequence[Led] | None:
     ]
 
 
-async def _tasks(visit: Visit, staff_id: str) -> Sequence[ListedTask]:
+async def tasks_of(visit: Visit, staff_id: str) -> Sequence[ListedTask]:
     """The open tasks they have, asleep or not, of those no wall keeps this person from."""
     found: list[ListedTask] = []
     for state in ("open", "snoozed"):

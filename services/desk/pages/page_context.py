@@ -16,6 +16,7 @@ from starlette.responses import Response
 from services.desk.api.desk import Desk
 from services.desk.domain.clients import may_see_clients
 from services.desk.domain.conflicts import may_see_conflicts
+from services.desk.domain.people import may_keep_staff
 from services.desk.domain.reports import may_see_reports
 from services.desk.domain.reviews import may_see_reviews
 from services.desk.domain.sign_in_paces import CODES
@@ -60,6 +61,7 @@ def nav_for(person: StaffMember, firm: FirmRoles) -> tuple[tuple[str, str], ...]
         ("/reports", _("Reports"), may_see_reports(person)),
         ("/conflicts", _("Checks"), may_see_conflicts(person, firm)),
         ("/studio", _("Studio"), may_change_rules(person)),
+        ("/people", _("People"), may_keep_staff(person)),
         ("/ops", _("Operations"), may_see_operations(person)),
         ("/systems", _("Systems"), may_see_operations(person)),
         ("/settings", _("Settings"), True),

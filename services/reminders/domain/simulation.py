@@ -122,7 +122,7 @@ def asked_for(edition: Edition, days: int, by: str, now: datetime) -> Simulation
     """A run about this edition that waits for a process."""
     if days not in PERIODS:
         said = ", ".join(map(str, PERIODS))
-        raise RuleError(f"Choose one of: {said} days.", code="unknown", field="days")
+        raise RuleError(f"Choose one of: {said} days.", code="invalid", field="days")
     return Simulation(
         simulation_id=simulation_of(edition), content_hash=edition.content_hash, days=days,
         by=by, at=now, base_files=dict(edition.base_files), files=dict(edition.files),

@@ -1,0 +1,97 @@
+"""Who may let people in, give them roles, help them and let them in no more?
+
+Partners, and whoever keeps the machines running. A role whose work is with clients is given and
+taken by partners alone, so that nobody opens a door to clients for themselves. Nobody changes what
+they could not give back to themselves: their own last role of these two, or their own way in.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from pydantic import TypeAdapter, ValidationError
+
+from services.desk.domain.second_factor import SecondFactor
+from services.desk.domain.staff import ROLES, StaffMember
+from services.desk.domain.walls import NotAllowedError
+from shared.contracts.fields import Email, Id
+from shared.errors import RuleError
+
+MAY = ("partner", "ops")
+GIVEN_BY_OPS = ("ops",)
+RESET_WITHIN = timedelta(hours=24)  # a second person confirms within a day
+_ID: TypeAdapter[str] = TypeAdapter(Id)
+_EMAIL: TypeAdapter[str] = TypeAdapter(Email)
+
+
+def may_keep_staff(person: StaffMember) -> bool:
+    """Whether this person may see and change who works here."""
+    return person.active and any(person.has(each) for each in MAY)
+
+
+def check_keeps_staff(person: StaffMember) -> None:
+    """Refuse everybody else."""
+    if not may_keep_staff(person):
+        raise NotAllowedError("People are let in by partners and ops.", code="wrong-role")
+
+
+def check_roles(
+    by: StaffMember, staff_id: str, before: Iterable[str], after: Iterable[str]
+) -> None:
+    """RuleError where this person may not change somebody's roles so."""
+    was, will = set(before), set(after)
+    if not will or will - set(ROLES):
+        raise RuleError(f"Choose from: {', '.join(ROLES)}.", code="unknown-role", field="roles")
+    others = (was ^ will) - set(GIVEN_BY_OPS)
+    if others and not by.has("partner"):
+        message = f"A partner gives and takes: {', '.join(sorted(others))}."
+        raise RuleError(message, code="wrong-role", field="roles")
+    if by.staff_id == staff_id and set(MAY) & was and not set(MAY) & will:
+        message = "You would not see this page any more: a colleague takes your last such role."
+        raise RuleError(message, code="own-last-role", field="roles")
+
+
+def check_lets_go(by: StaffMember, person: StaffMember) -> None:
+    """RuleError where this person may not let another in no more."""
+    if by.staff_id == person.staff_id:
+        raise RuleError("A colleague lets you in no more; you cannot.", code="own-way-in")
+    if set(person.roles) - set(GIVEN_BY_OPS) and not by.has("partner"):
+        raise RuleError("Whoever works with clients is let in no more by a partner.",
+                        code="wrong-role")  # fmt: skip
+
+
+def asked_to_reset(factor: SecondFactor, by: str, now: datetime) -> SecondFactor:
+    """One person says that app and recovery codes are lost; a second one has to confirm it."""
+    if by == factor.staff_id:
+        raise RuleError("A colleague asks for it; you cannot yourself.", code="own-factor")
+    return replace(factor, reset_asked_by=by, reset_asked_at=now)
+
+
+def check_confirms_reset(factor: SecondFactor, by: str, now: datetime) -> None:
+    """RuleError where this person cannot be the second one."""
+    asked_at = factor.reset_asked_at
+    if asked_at is None or now - asked_at > RESET_WITHIN:
+        raise RuleError("Nobody has asked for it within a day: ask first.", code="not-asked")
+    if by in (factor.staff_id, factor.reset_asked_by):
+        raise RuleError("Somebody else than who asked, and than whose it is, confirms it.",
+                        code="second-person")  # fmt: skip
+
+
+def plain_id(typed: str | None) -> str:
+    """The id of the practice-management system; RuleError where it is none."""
+    try:
+        return _ID.validate_python(typed)
+    except ValidationError:
+        message = "Give the id of the practice-management system: letters, digits, - and _."
+        raise RuleError(message, code="invalid", field="staff_id") from None
+
+
+def plain_email(typed: str | None) -> str | None:
+    """One e-mail address, or none; RuleError where it is something else."""
+    if not typed:
+        return None
+    try:
+        return _EMAIL.validate_python(typed)
+    except ValidationError:
+        message = "Give one e-mail address, like name@example.com."
+        raise RuleError(message, code="invalid", field="email") from None
