@@ -161,6 +161,16 @@ def system_limits(folder: Path) -> dict[str, dict[str, int]]:
     return {name: each["limits"] for name, each in kept.items() if each.get("limits")}
 
 
+def system_grants(folder: Path) -> dict[str, list[str]]:
+    """Which types each system of the firm with a log-in of its own may publish, as staff are told.
+
+    NATS decides it by its configuration; this only lets the desk show what was written there.
+    """
+    path = folder / SYSTEMS_FILE
+    kept = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    return {name: list(each["types"]) for name, each in kept.items()}
+
+
 def password_variable(user: str) -> str:
     """The environment variable that holds a NATS user's password for a container."""
     return f"NATS_PASSWORD_{user.upper().replace('-', '_')}"

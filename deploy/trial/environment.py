@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from deploy.infra.ports import ops_name
-from deploy.infra.secrets import Secrets, system_limits
+from deploy.infra.secrets import Secrets, system_grants, system_limits
 from deploy.infra.services import SERVICES, SPEC_OF
 
 HOST = "127.0.0.1"
@@ -96,6 +96,7 @@ def _defaults(service: str, plan: Plan, secrets: Secrets) -> dict[str, str]:
         if plan.sources_dir is not None:
             defaults["CLIENTELE_SOURCES_DIR"] = str(plan.sources_dir.absolute())
     if SPEC_OF[service].keeps_staff:
+        defaults["CLIENTELE_SYSTEM_GRANTS"] = json.dumps(system_grants(secrets.folder))
         defaults[f"{service.upper()}_API_KEYS_FILE"] = str(secrets.api_keys_file.absolute())
         signing = str(secrets.actor_signing_key_file.absolute())
         defaults[f"{service.upper()}_ACTOR_SIGNING_KEY_FILE"] = signing

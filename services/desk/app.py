@@ -181,6 +181,7 @@ def _pages(web: FastAPI, runtime: Runtime, settings: DeskSettings, config: Incid
         second_factor_roles=settings.second_factor_roles,
         passwords=settings.passwords,
         language=settings.fallback_language,
+        systems=settings.known_systems(),
         accessibility_contact=settings.accessibility_contact,
     )
     add_pages(web, context)

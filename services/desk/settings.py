@@ -35,10 +35,12 @@ from services.desk.domain.accounts import (
 )
 from services.desk.domain.incident_plans import Plan, Plans, check_all, read_plan
 from services.desk.domain.sign_in_paces import SignInPaces
+from services.desk.domain.sources import KnownSystem
 from services.desk.domain.staff import SHORTEST_KEY, Role, Seed
 from shared.contracts.fields import Email, Id, Phone, Zone
 from shared.errors import RuleError
 from shared.firm.setting_source import FirmSettings, SettingError
+from shared.process.settings import SystemLimit
 from shared.requests.actors import ActorSigner, read_signer
 from shared.yaml_text import loaded
 
@@ -56,6 +58,12 @@ class DeskSettings(FirmSettings):
     time_zone: Zone = Field(default="Europe/Berlin", validation_alias="CLIENTELE_FIRM_ZONE")
     # the firm's zone: whose midnight ends "today", and how timelines say instants
 
+    system_grants: dict[str, tuple[str, ...]] = Field(
+        default_factory=dict, validation_alias="CLIENTELE_SYSTEM_GRANTS"
+    )  # what each system of the firm may publish, to be shown; NATS decides it
+    system_limits: dict[str, SystemLimit] = Field(
+        default_factory=dict, validation_alias="CLIENTELE_SYSTEM_LIMITS"
+    )
     incidents_dir: Path | None = None  # the firm's own plans, each in the place of the shipped one
 
     fallback_language: str = "en"  # of pages, for browsers that ask for none the desk has
@@ -73,6 +81,19 @@ class DeskSettings(FirmSettings):
 
     second_factor_roles: Annotated[tuple[Role, ...], NoDecode] = ()
     # who may not do without one beside a password, with commas; any other person may have one
+
+    def known_systems(self) -> dict[str, KnownSystem]:
+        """The systems of the firm with a log-in of their own, by name."""
+        none = SystemLimit()
+        return {
+            name: KnownSystem(
+                name=name,
+                types=tuple(sorted(types)),
+                kib=self.system_limits.get(name, none).kib,
+                per_minute=self.system_limits.get(name, none).per_minute,
+            )
+            for name, types in self.system_grants.items()
+        }
 
     @field_validator("second_factor_roles", mode="before")
     @classmethod

@@ -15,11 +15,12 @@ from deploy.infra.secrets import (
     Secrets,
     keep,
     password_variable,
+    system_grants,
     system_limits,
     system_passwords,
     write_private,
 )
-from deploy.infra.services import SERVICES, SPECS, ServiceSpec
+from deploy.infra.services import SERVICES, SPEC_OF, SPECS, ServiceSpec
 
 FOLDER = Path(".compose")
 READABLE_INSIDE = 0o644  # containers run as users of their own; the folder keeps others out
@@ -54,6 +55,8 @@ def files(known: Secrets) -> dict[str, str]:
             made["actor.key"] = known.actor_signing_key_file.read_text(encoding="utf-8")
     for service in SERVICES:
         limits = {"CLIENTELE_SYSTEM_LIMITS": json.dumps(system_limits(known.folder))}
+        if SPEC_OF[service].keeps_staff:
+            limits["CLIENTELE_SYSTEM_GRANTS"] = json.dumps(system_grants(known.folder))
         made[f"{service}.env"] = _settings(_urls(known, service) | limits)
         made[f"{service}.master.key"] = known.master_key_file(service).read_text(encoding="utf-8")
         made[f"{service}.actor.key"] = known.actor_key_file(service).read_text(encoding="utf-8")

@@ -7,6 +7,8 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from shared.contracts.speakers import source_of_system
+
 NOTED_EVERY = timedelta(minutes=1)
 OURS = "urn:clientele:"
 QUIET, SILENT = timedelta(hours=24), timedelta(hours=72)  # a night, and longer than a weekend
@@ -24,6 +26,21 @@ class Source:
     def is_ours(self) -> bool:
         """Whether it is one of our own services."""
         return self.source.startswith(OURS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownSystem:
+    """A system with a log-in of its own, as the firm's configuration knew it at the start."""
+
+    name: str
+    types: tuple[str, ...]  # that it may publish
+    kib: int | None = None  # of one event
+    per_minute: int | None = None
+
+    def said(self, source: str) -> bool:
+        """Whether this is its source, or one of its sources."""
+        own = source_of_system(self.name)
+        return source == own or source.startswith(f"{own}:")
 
 
 def source_id_of(source: str) -> str:

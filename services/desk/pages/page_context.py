@@ -4,7 +4,7 @@
 templates of all pages are here too.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +20,7 @@ from services.desk.domain.people import may_keep_staff
 from services.desk.domain.reports import may_see_reports
 from services.desk.domain.reviews import may_see_reviews
 from services.desk.domain.sign_in_paces import CODES
+from services.desk.domain.sources import KnownSystem
 from services.desk.domain.staff import StaffMember, may_see_operations
 from services.desk.domain.studio import may_change_rules
 from services.desk.pages.language import (
@@ -104,6 +105,7 @@ class PageContext:
     codes: SignInLimits = field(default_factory=lambda: SignInLimits(CODES))
     second_factor_roles: Sequence[str] = ()  # who may not do without one beside a password
     calendar_pace: Pace = field(default_factory=lambda: Pace(CALENDAR_PACES))
+    systems: Mapping[str, KnownSystem] = field(default_factory=dict)  # with a log-in of their own
     first_days: FirstDaysSeen = field(default_factory=FirstDaysSeen)
     language: str = ENGLISH  # the firm's first: for browsers that ask for none of ours
     accessibility_contact: str = ""  # where a barrier is reported

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from services.desk.domain import subscription_words
 from services.desk.domain.source_words import in_words
 from services.desk.pages.operations import check_operates
+from services.desk.pages.systems_logins import logins
 from services.desk.pages.visitor import Visitor
 
 router = APIRouter()
@@ -29,4 +30,5 @@ async def show_systems(visit: Visitor) -> Response:
         is_away=figures is None,
         sources=[in_words(each) for each in heard],
         subscriptions=[subscription_words.in_words(each, now) for each in told],
+        **await logins(visit),
     )

@@ -137,6 +137,9 @@ def test_a_limit_is_kept_and_told_to_the_services(tmp_path: Path) -> None:
     compose_secrets.make(tmp_path)
     told = (tmp_path / "containers" / "intake.env").read_text()
     assert """CLIENTELE_SYSTEM_LIMITS='{"dms": {"kib": 64, "per_minute": 600}}'""" in told
+    desk = (tmp_path / "containers" / "desk.env").read_text()
+    assert """CLIENTELE_SYSTEM_GRANTS='{"dms": ["matter-opened"]}'""" in desk
+    assert "CLIENTELE_SYSTEM_GRANTS" not in told
     plan = Plan(data_dir=tmp_path, ports=ports())
     env = environment_of("intake", plan, keep(tmp_path), "nats://", "mongodb://")
     assert json.loads(env["CLIENTELE_SYSTEM_LIMITS"]) == {"dms": {"kib": 64, "per_minute": 600}}
