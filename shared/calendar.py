@@ -58,6 +58,10 @@ class ClosedDay:
         date(year or 2000, month, day)  # 2000 has a 29 February
         return cls(month, day, year)
 
+    def __str__(self) -> str:
+        day = f"{self.month:02}-{self.day:02}"
+        return day if self.year is None else f"{self.year}-{day}"
+
     def is_on(self, day: date) -> bool:
         """Whether it falls on this day."""
         return (self.month, self.day) == (day.month, day.day) and self.year in (None, day.year)
@@ -87,6 +91,11 @@ class BusinessDays:
         if day.weekday() in weekend or (known is not None and day in known):
             return False
         return not any(closed.is_on(day) for closed in self.own_closed_days)
+
+    def holiday(self, day: date) -> str:
+        """What the public holiday of this day is called; empty where it is none."""
+        known = _public_holidays(self.jurisdiction)
+        return str(known.get(day) or "") if known is not None else ""
 
     def is_closed(self, day: date) -> bool:
         """Whether it is a weekend day, a public holiday or a closed day of the firm."""

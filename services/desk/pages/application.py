@@ -53,6 +53,7 @@ from services.desk.pages import (
     settings,
     single_sign_on,
     studio,
+    studio_calendar,
     studio_editions,
     studio_rule,
     studio_simulation,
@@ -79,7 +80,8 @@ PARTS = (
     inquiry_entry, inquiries, promised, deadlines, owed_entry,
     incident_declaring, incident_clients, incidents,  # one incident last: its address takes any id
     reviews, report_rows, reports,  # this order: the address of a report takes any name
-    operations, systems, studio, studio_rule, studio_text, studio_editions, studio_simulation,
+    operations, systems,
+    studio, studio_calendar, studio_rule, studio_text, studio_editions, studio_simulation,
 )  # fmt: skip
 
 
