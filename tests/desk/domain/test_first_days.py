@@ -21,7 +21,7 @@ from tests.desk.facts import ASH, CLARA, LEO, NOON, OSKAR, PAT
 SAID = {"mail": Said("pat", NOON), "rules": Said("pat", NOON)}
 LONE = StaffMember(staff_id="solo", roles=("partner", "lawyer", "assistant"))
 READY = Facts(
-    samples=(), lacking=(), staff=(ASH, CLARA, LEO, PAT), firm_roles={}, sole_practice=False,
+    samples=(), lacking=(), staff=(ASH, CLARA, LEO, OSKAR, PAT), firm_roles={}, sole_practice=False,
     said=SAID,
 )  # fmt: skip
 
@@ -57,6 +57,7 @@ def test_where_it_takes_two_the_kinds_that_have_one_are_named() -> None:
     assert not found.done
     assert "remedy" in found.amiss
     assert "call-client" not in found.amiss
+    assert "edition-approval" in found.amiss
 
 
 def test_who_decides_by_the_word_of_the_firm_counts() -> None:
