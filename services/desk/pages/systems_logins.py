@@ -1,7 +1,7 @@
 """Which systems of the firm publish for themselves, what may each say, and when was it heard?
 
-A log-in is given by NATS's own configuration, which no page of the desk can reach: the page says the
-command.
+A log-in is given by NATS's own configuration, which no page of the desk can reach: the page says
+the command.
 """
 
 from collections.abc import Sequence
