@@ -15,6 +15,7 @@ from starlette.responses import Response
 from services.desk.domain.people import check_keeps_staff, check_roles, plain_email, plain_id
 from services.desk.domain.staff import ROLES, StaffMember, hash_of
 from services.desk.pages.flash import shown_outcome
+from services.desk.pages.language import N_, Words, _
 from services.desk.pages.visitor import Sent, Visit, Visitor
 from services.desk.ports.signing_in import ACCOUNTS, SECOND_FACTORS
 from services.desk.ports.staff import STAFF
@@ -23,13 +24,15 @@ from shared.errors import RuleError
 from shared.telemetry.logs import log
 
 router = APIRouter()
-ROLE_WORDS = {
-    "assistant": "Assistant",
-    "lawyer": "Lawyer",
-    "partner": "Partner",
-    "conflicts-officer": "Conflicts officer",
-    "ops": "Operations: keeps the machines running, sees no client",
-}
+ROLE_WORDS = Words(
+    {
+        "assistant": N_("Assistant"),
+        "lawyer": N_("Lawyer"),
+        "partner": N_("Partner"),
+        "conflicts-officer": N_("Conflicts officer"),
+        "ops": N_("Operations: keeps the machines running, sees no client"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,10 +150,10 @@ async def _rows(visit: Visit, staff: Any) -> list[Row]:
 
 def _state(visit: Visit, person: StaffMember, *, has_password: bool) -> tuple[str, str]:
     if not person.active:
-        return "Let in no more", ""
+        return _("Let in no more"), ""
     if not has_password and visit.context.passwords and visit.context.sso is None:
-        return "No password yet", "warn"
+        return _("No password yet"), "warn"
     now = visit.context.desk.runtime.clock.now()
     if any(each.covers(now) for each in person.absences):
-        return "Away", "accent"
-    return "Works here", "ok"
+        return _("Away"), "accent"
+    return _("Works here"), "ok"

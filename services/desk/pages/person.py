@@ -15,6 +15,7 @@ from services.desk.domain.staff import ROLES, StaffMember, hash_of, may_lead
 from services.desk.domain.walls import ScreenedError
 from services.desk.pages.flash import keep_outcome, shown_outcome, with_outcome
 from services.desk.pages.handovers import matters_of, matters_told, tasks_of
+from services.desk.pages.language import N_, Words, _
 from services.desk.pages.people import ROLE_WORDS, link_page, note
 from services.desk.pages.visitor import Sent, SentForm, Visit, Visitor, go, names_of
 from services.desk.pages.words import exactly
@@ -36,11 +37,15 @@ router = APIRouter()
 PLACE = "/people/{staff_id}"
 LATER = "later"
 DOES = ("roles", "link", "ask-reset", "confirm-reset", "let-go")
-DONE = {
-    "roles": "Their roles are changed, from this moment on.",
-    "ask-reset": "Asked for. A second person confirms it within a day.",
-    "confirm-reset": "Their second factor is forgotten: they set up a new app with their password.",
-}
+DONE = Words(
+    {
+        "roles": N_("Their roles are changed, from this moment on."),
+        "ask-reset": N_("Asked for. A second person confirms it within a day."),
+        "confirm-reset": N_(
+            "Their second factor is forgotten: they set up a new app with their password."
+        ),
+    }
+)
 
 
 @router.get(PLACE)
@@ -98,8 +103,9 @@ async def _let_go(form: SentForm, staff_id: str) -> str:
     step = let_go(staff_id, hashes, visit.person, desk.zone.key, taker, matters, task_ids)
     needs = let_go_needs(staff_id, hashes, taker, task_ids)
     count = await desk.act(step, needs, form.id)
-    said = "Let in no more: sessions, keys and links ended."
-    return f"{said} Handed over: {count} matters and tasks." if taker else said
+    said = _("Let in no more: sessions, keys and links ended.")
+    handed = _("Handed over: {count} matters and tasks.").format(count=count)
+    return f"{said} {handed}" if taker else said
 
 
 async def _link(form: SentForm, staff_id: str) -> Response:

@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from services.desk.domain.closed_days import as_lines, closed_in, moves, with_days
 from services.desk.domain.studio import check_changes_rules
+from services.desk.pages.language import dated
 from services.desk.pages.visitor import Visit, Visitor
 from services.desk.pages.words import exactly
 from shared.errors import RuleError
@@ -40,8 +41,7 @@ async def show_calendar(request: Request, visit: Visitor) -> Response:
         422 if errors else 200,
         year=year,
         years=(year - 1, year + 1),
-        days=[(each, f"{each.day:%A}, {each.day.day} {each.day:%B}")
-              for each in closed_in(calendar, year)],
+        days=[(each, dated(each.day, "weekday")) for each in closed_in(calendar, year)],
         calendar=calendar,
         tried=found,
         typed={"do": "close", "every": "once", **typed},
@@ -62,7 +62,7 @@ def _tried(visit: Visit, typed: Mapping[str, str]) -> dict[str, Any]:
         "line": as_lines(after),
         "same": after == calendar,
         "still_closed": [
-            f"{each.day:%A}, {each.day.day} {each.day:%B}: {each.holiday}"
+            f"{dated(each.day, 'weekday')}: {each.holiday}"
             for each in closed_in(after, first.year)
             if each.holiday and first <= each.day <= last
         ],

@@ -14,6 +14,7 @@ from starlette.responses import Response
 from services.desk.domain.clients import may_see_clients
 from services.desk.domain.labels import said
 from services.desk.domain.walls import walled_off
+from services.desk.pages.language import N_, Words, _, retold
 from services.desk.pages.studio_asking import ask_studio, at
 from services.desk.pages.visitor import Sent, Visit, Visitor, go, names_of
 from services.desk.ports.clients import CARDS
@@ -22,24 +23,38 @@ from shared.errors import RuleError
 
 router = APIRouter()
 PLACE = "/studio/editions/{edition}/simulation"
-PERIODS = (("30", "The last 30 days"), ("90", "The last 90 days"), ("365", "The last year"))
-GROUPS = {
-    "would-act": ("Would happen, and did not", "Clients would have got it, or staff been asked."),
-    "would-stop": ("Happened, and would not any more", ""),
-    "would-move": ("Would happen at another time", ""),
-    "would-be-held-back": ("Would be planned, and held back",
-                           "By hours, caps, consents, wishes or restrictions."),
-    "would-be-missed": ("Commitments that would have been missed", "The firm owed them."),
-    "would-not-be-missed": ("Commitments that would not have been missed", ""),
-}  # fmt: skip
-STATES = {
-    "waiting": ("Waits for a process", "accent"),
-    "running": ("Runs", "accent"),
-    "done": ("Done", "ok"),
-    "cancelled": ("Cancelled", ""),
-    "failed": ("Not done", "danger"),
-    "lost": ("Lost", "danger"),
-}
+PERIODS = Words(
+    {"30": N_("The last 30 days"), "90": N_("The last 90 days"), "365": N_("The last year")}
+)
+GROUPS = Words(
+    {
+        "would-act": (
+            N_("Would happen, and did not"),
+            N_("Clients would have got it, or staff been asked."),
+        ),
+        "would-stop": (N_("Happened, and would not any more"), ""),
+        "would-move": (N_("Would happen at another time"), ""),
+        "would-be-held-back": (
+            N_("Would be planned, and held back"),
+            N_("By hours, caps, consents, wishes or restrictions."),
+        ),
+        "would-be-missed": (
+            N_("Commitments that would have been missed"),
+            N_("The firm owed them."),
+        ),
+        "would-not-be-missed": (N_("Commitments that would not have been missed"), ""),
+    }
+)
+STATES = Words(
+    {
+        "waiting": (N_("Waits for a process"), "accent"),
+        "running": (N_("Runs"), "accent"),
+        "done": (N_("Done"), "ok"),
+        "cancelled": (N_("Cancelled"), ""),
+        "failed": (N_("Not done"), "danger"),
+        "lost": (N_("Lost"), "danger"),
+    }
+)
 OPEN = ("waiting", "running")
 
 
@@ -111,18 +126,25 @@ async def _page(
         status,
         told=told,
         run=told.run,
-        name="your draft" if edition == "draft" else f"edition {told.edition}",
+        name=_("your draft") if edition == "draft" else _numbered(N_("edition {number}"), told),
+        back_name=_("Your draft")
+        if edition == "draft"
+        else _numbered(N_("Edition {number}"), told),
         place=PLACE.format(edition=edition),
         back=f"/studio/editions/{edition}",
         facts=await run_facts(visit, told),
         groups=await _groups(visit, told.run.found if told.run else None),
         runs=told.run is not None and told.run.state in OPEN,
-        periods=PERIODS,
+        periods=list(PERIODS.items()),
         names=await names_of(visit.context, people),
         typed={"days": "30", **typed},
         errors=errors,
         with_clients=may_see_clients(visit.person),
     )
+
+
+def _numbered(words: str, told: SimulationState) -> str:
+    return _(words).format(number=told.edition)
 
 
 async def run_facts(visit: Visit, told: SimulationState) -> dict[str, Any]:
@@ -156,7 +178,7 @@ def _counts(found: SimulationFound) -> list[tuple[str, str, int]]:
     sums = dict.fromkeys(GROUPS, 0)
     for each in found.counts:
         sums[each.what] = sums.get(each.what, 0) + each.count
-    return [(name, GROUPS.get(name, (said(name), ""))[0], count) for name, count in sums.items()]
+    return [(name, GROUPS[name][0], count) for name, count in sums.items() if name in GROUPS]
 
 
 async def _groups(
@@ -170,7 +192,7 @@ async def _groups(
         rule = rules.setdefault((count.what, count.rule_id), RuleFound(count.rule_id))
         rule.count += count.count
         if count.why:
-            rule.reasons.append(f"{said(count.why)}: {count.count}")
+            rule.reasons.append(f"{retold(said(count.why))}: {count.count}")
     for each in found.examples:
         rule = rules.setdefault((each.what, each.rule_id), RuleFound(each.rule_id))
         line = _line(visit, each, names)
@@ -192,11 +214,11 @@ def _line(visit: Visit, each: SimulatedExample, names: Mapping[str, str]) -> Lin
         return None
     zone, id = visit.context.desk.zone, each.client_id or ""
     return Line(
-        whom=names.get(id, id) or "No client",
+        whom=names.get(id, id) or _("No client"),
         place=f"/clients/{id}" if id else "",
         before=at(each.before, zone),
         after=at(each.after, zone),
-        why=said(each.why) if each.why else "",
+        why=retold(said(each.why)) if each.why else "",
     )
 
 

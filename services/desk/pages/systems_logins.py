@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from services.desk.domain.sources import KnownSystem, Source, tone_of_silence
+from services.desk.pages.language import _
 from services.desk.pages.visitor import Visit
 from services.desk.pages.words import ago, exactly
 from shared.contracts.speakers import source_of_system
@@ -54,13 +55,14 @@ def _row(
     visit: Visit, name: str, types: Sequence[str], limits: str, last: Source | None
 ) -> Row:  # fmt: skip
     if last is None:
-        return Row(name, types, limits, "Never", "", "warn")
+        return Row(name, types, limits, "", "", "warn")
     now: datetime = visit.context.desk.runtime.clock.now()
     exact = exactly(last.heard_at, visit.context.desk.zone)
     return Row(name, types, limits, ago(last.heard_at, now), exact, tone_of_silence(last, now))
 
 
 def _limits(system: KnownSystem) -> str:
-    said = [f"{system.kib} KiB an event"] if system.kib else []
-    said += [f"{system.per_minute} events a minute"] if system.per_minute else []
+    said = [_("{count} KiB an event").format(count=system.kib)] if system.kib else []
+    if system.per_minute:
+        said.append(_("{count} events a minute").format(count=system.per_minute))
     return ", ".join(said)
