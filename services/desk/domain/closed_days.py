@@ -6,12 +6,11 @@ What is due already keeps its time; what is asked for afterwards is due by the n
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
-from shared.calendar import ClosedDay, FirmCalendar
+from shared.calendar import DAY, ClosedDay, FirmCalendar
 from shared.errors import RuleError
 
-DAY = timedelta(days=1)
 LONGEST = 62  # days of one span
 SHOWN = (1, 2, 5)  # business days
 
