@@ -20,6 +20,6 @@ records-confirmed; tasks.
 Asks people: ``call-client``, ``contact-gap``, ``client-check-in``, ``acknowledge-contact``,
 ``commitment``,
 ``deadline``, ``deadline-verification``, ``deadline-acknowledgement``, ``letter-approval``,
-``letter-posting``, ``unmet-wish``, ``unknown-message``, ``client-mail``, ``strangers-mail``.
-``letter-posting``, ``edition-approval``, ``unmet-wish``, ``unknown-message``.
+``letter-posting``, ``edition-approval``, ``unmet-wish``, ``unknown-message``, ``client-mail``,
+``strangers-mail``.
 """

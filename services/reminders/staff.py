@@ -47,7 +47,7 @@ def deciders(config: FirmConfig) -> list[Decider]:
     decision_steps, owed = DecisionSteps(config), CommitmentDecisionSteps(config)
     diary = DiaryDecisionSteps(config)
     letters, mails = LetterDecisionSteps(config), MailDecisionSteps(config)
-    letters, editions = LetterDecisionSteps(config), _editions(config)
+    editions = _editions(config)
     return [
         _decider(CALL_CLIENT, decision_steps.called, decision_steps.needs_of_call),
         _decider(CONTACT_GAP, decision_steps.closed_gap, decision_steps.needs_of_gap),
@@ -71,8 +71,6 @@ def views(config: FirmConfig) -> list[View]:
     """One line per kind of task."""
     decision_steps, owed = DecisionSteps(config), CommitmentDecisionSteps(config)
     diary, mails = DiaryDecisionSteps(config), MailDecisionSteps(config)
-    needs = partial(needs_of_showing, config)
-    diary = DiaryDecisionSteps(config)
     needs, editions = partial(needs_of_showing, config), _editions(config)
     return [
         _view(CALL_CLIENT, decision_steps.show_client, decision_steps.needs_of_showing),
