@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from deploy.cli.commands.playbook import read_all
 from deploy.cli.firm_rules import kinds_nobody_decides, roles_nobody_has
 from deploy.cli.firm_values import SETTINGS, values
+from deploy.cli.import_files import every_mapping, read_mapping
 from services.desk import app as desk
 from services.feedback import app as feedback
 from services.gateway import app as gateway
@@ -60,6 +61,7 @@ def check_folder() -> Checked:
     except FirmFolderError as broken:
         return Checked(mistakes=list(broken.mistakes))
     mistakes = dict.fromkeys(each for name in SETTINGS for each in _mistakes_of(name, said))
+    mistakes |= dict.fromkeys(_mappings())
     remarks = dict.fromkeys(
         each for settings in SETTINGS.values() for each in overruled(settings, said)
     )
@@ -80,6 +82,15 @@ def _mistakes_of(service: str, said: Mapping[str, Said]) -> Iterator[str]:
         yield from broken.message.splitlines()
     except (OSError, ValueError) as broken:
         yield f"{service}: {broken}"
+
+
+def _mappings() -> Iterator[str]:
+    """What no list could be imported with; no service reads it, so none is kept from starting."""
+    for file in every_mapping():
+        try:
+            read_mapping(file)
+        except ClienteleError as broken:
+            yield from broken.message.splitlines()
 
 
 def _samples(said: Mapping[str, Said]) -> Iterator[str]:

@@ -15,6 +15,7 @@ from deploy.cli.commands import (
     demo,
     doctor,
     firm,
+    imports,
     keys,
     migrate,
     outbound,
@@ -56,6 +57,7 @@ app.add_typer(addresses.app, name="addresses")
 playbook.app.command("simulate")(simulate.simulate)
 app.add_typer(playbook.app, name="playbook")
 app.add_typer(firm.app, name="firm")
+app.add_typer(imports.app, name="import")
 app.add_typer(staff.app, name="staff")
 app.add_typer(subscriptions.app, name="subscriptions")
 app.add_typer(systems.app, name="systems")

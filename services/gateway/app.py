@@ -9,6 +9,7 @@ from services.gateway.gateways.couriers import Couriers, Reach
 from services.gateway.gateways.outward_watch import watch
 from services.gateway.listeners import listeners
 from services.gateway.ops.doors import figures
+from services.gateway.ops.imports import importing
 from services.gateway.ops.subscriptions import SubscriptionsOfOps
 from services.gateway.ports import FirmConfig
 from services.gateway.records import RECORDS
@@ -41,7 +42,7 @@ def build() -> App:
         views=views(config),
         due=[*due_work(config), dispatches_due(outward, couriers.claimed)],
         figures=partial(figures, config, secrets, unread_of, MongoDispatchLog),
-        ops=[SubscriptionsOfOps(outward, MongoDispatchLog).question()],
+        ops=[SubscriptionsOfOps(outward, MongoDispatchLog).question(), importing(config)],
         start=couriers.start,
         loops=[keep_last_words(config, notebook), couriers.keep, watching],
         records=RECORDS,

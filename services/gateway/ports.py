@@ -9,6 +9,7 @@ from services.gateway.domain.bookings import Booking
 from services.gateway.domain.deliveries import Delivery
 from services.gateway.domain.dispatches import MOST_IN_HAND, Dispatch, OutwardEvent
 from services.gateway.domain.hooks import Hook
+from services.gateway.domain.imports.imported import Book, Imported
 from services.gateway.domain.known_clients import KnownClient, folded
 from services.gateway.domain.last_words import LastWord
 from services.gateway.domain.receivers import Receiver
@@ -53,6 +54,8 @@ DISPATCHES: DocumentType[Dispatch] = DocumentType(
     most={"in-hand": MOST_IN_HAND},
 )
 ALL = "all"
+IMPORTED: DocumentType[Imported] = DocumentType("imported", Imported, key=lambda each: each.key)
+BOOK: DocumentType[Book] = DocumentType("book", Book, key=lambda each: each.firm)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """What does the gateway hold of one client, and what becomes of it when they ask?
 
 The deliveries about them in their sources' own words, by which address other systems know them,
-which bookings were theirs, and what of them is on its way to subscribers. All of it goes with them.
+which bookings were theirs, what lists of the firm said of them, and what is on its way to
+subscribers. All of it goes with them.
 """
 
 from collections.abc import Mapping
@@ -11,8 +12,9 @@ from typing import Any, TypeVar
 from services.gateway.domain.bookings import Booking
 from services.gateway.domain.deliveries import Delivery
 from services.gateway.domain.dispatches import OutwardEvent
+from services.gateway.domain.imports.imported import Imported
 from services.gateway.domain.known_clients import KnownClient
-from services.gateway.ports import BOOKINGS, DELIVERIES, KNOWN, OUTWARD_EVENTS
+from services.gateway.ports import BOOKINGS, DELIVERIES, IMPORTED, KNOWN, OUTWARD_EVENTS
 from shared.engine.records import Order, Part, Records
 from shared.engine.records_parts import by_client, by_key, own, with_client
 from shared.engine.records_told import plainly
@@ -46,6 +48,12 @@ def _sent_out(event: OutwardEvent) -> Mapping[str, Any]:
         "taken_at": event.taken_at,
         "body": event.body.decode(errors="replace"),
     }
+
+
+def _of_survivor(imported: Imported, moved: str, survivor: str) -> Imported:
+    """Known by the id the list says, sealed by the key of whom it leads to."""
+    owner = f"client:{survivor}" if imported.owner == f"client:{moved}" else imported.owner
+    return replace(imported, client_id=survivor, owner=owner)
 
 
 def _joined(there: KnownClient, moved: KnownClient) -> KnownClient:
@@ -82,4 +90,12 @@ SENT_OUT: Part[OutwardEvent] = Part(
     told=_sent_out,
     moved=_with_survivor,
 )
-RECORDS = Records(parts=(DELIVERED, ADDRESSES, BOOKED, SENT_OUT))
+LISTED: Part[Imported] = Part(
+    kind=IMPORTED,
+    data_class="deliveries",
+    found=by_client,
+    told=plainly,
+    moved=_of_survivor,
+    joined=own,
+)
+RECORDS = Records(parts=(DELIVERED, ADDRESSES, BOOKED, SENT_OUT, LISTED))

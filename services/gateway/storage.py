@@ -14,10 +14,12 @@ from typing import Any
 
 from services.gateway.domain.dispatches import Dispatch
 from services.gateway.ports import (
+    BOOK,
     BOOKINGS,
     DELIVERIES,
     DISPATCHES,
     HOOKS,
+    IMPORTED,
     KNOWN,
     LAST_WORDS,
     OUTWARD_EVENTS,
@@ -78,6 +80,13 @@ MAPPINGS: tuple[DocumentMapping[Any], ...] = (
             [("d.state", 1), ("d.subscription", 1), ("d.taken_at", 1)],
         ),
     ),
+    DocumentMapping(
+        IMPORTED,
+        sealed={"fields"},
+        person=lambda each: each.owner,
+        indexes=([("d.client_id", 1)],),
+    ),
+    DocumentMapping(BOOK),
 )
 MOST_DEAD = 10_000
 

@@ -111,6 +111,7 @@ class OwnFigures(Answer):
     lacking: tuple[str, ...] | None = None  # settings of notices that say nothing
     edition: int | None = None  # of the firm's rules and texts; 0: the folder, or as shipped
     folder_differs: bool | None = None  # the firm's folder says something else than it
+    imported: dict[str, int] | None = None  # of each kind of list, how many things were taken in
 
 
 class Figures(Answer):

@@ -24,9 +24,15 @@ from services.reminders.domain.playbook import PublishedRule
 from services.reminders.domain.yaml_places import PlaybookError
 from services.reminders.gateways.rule_files import clocks_of
 from services.reminders.settings import RemindersSettings
-from services.reminders.simulation.comparison import Comparison, Outlook, playbooks_in_force
+from services.reminders.simulation.comparison import (
+    Comparison,
+    Outlook,
+    as_lived,
+    playbooks_in_force,
+)
 from services.reminders.simulation.differences import Difference
 from shared.contracts.answers import TimeTold
+from shared.contracts.envelope import Event
 from shared.engine.received_events import read
 
 WORDS = {
@@ -46,6 +52,9 @@ def simulate(
         Path | None, typer.Option(help="The playbooks to compare with; else those in force here.")
     ] = None,
     shown: Annotated[int, typer.Option("--show", min=0, help="How many of each to list.")] = 10,
+    imported: Annotated[
+        bool, typer.Option("--imported", help="Hear the imported past as if told on its days.")
+    ] = False,
     data_dir: DataDir = DATA_DIR,
     as_json: Json = False,
 ) -> None:
@@ -60,7 +69,7 @@ def simulate(
     after = files if against else [*files, *missing_clocks(settings, files)]
     in_force = _rules(*before) if texts is None else read_rules(settings, texts).published
     comparison = Comparison(settings, in_force, _rules(*after), texts)
-    asyncio.run(_hear_everything(ops_url(data_dir), comparison, hidden=as_json))
+    asyncio.run(_hear_everything(ops_url(data_dir), comparison, imported, hidden=as_json))
     found = comparison.outlook(read_duration(since))
     if as_json:
         say_json({"events": comparison.heard, "since": found.since.isoformat(),
@@ -82,8 +91,11 @@ def _rules(*paths: Path) -> list[PublishedRule]:
     return rules
 
 
-async def _hear_everything(url: str, comparison: Comparison, *, hidden: bool) -> None:
+async def _hear_everything(
+    url: str, comparison: Comparison, imported: bool, *, hidden: bool
+) -> None:
     """Have both sets of rules hear everything the stream has kept, and time pass until now."""
+    past: list[tuple[Event[Any], datetime | None]] = []
     async with services_at(url) as services:
         newest = await services.newest()
         end = datetime.fromisoformat(
@@ -94,8 +106,12 @@ async def _hear_everything(url: str, comparison: Comparison, *, hidden: bool) ->
             async for received in kept_events(services.client, newest):
                 progress.update(task, completed=received.sequence)
                 event = read(received, end).event
-                if event is not None:
+                if event is not None and imported:
+                    past.append((event, received.stored_at))
+                elif event is not None:
                     comparison.hear(event, received.stored_at)
+    for event, at in as_lived(past):
+        comparison.hear(event, at)
     comparison.pass_until(end)
 
 

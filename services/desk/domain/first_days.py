@@ -16,8 +16,8 @@ from shared.contracts.task_kinds import TASK_KINDS
 from shared.errors import RuleError
 
 WHO = ("partner", "ops")
-Line = Literal["name", "notices", "mail", "people", "second-person", "rules"]
-SAID_BY_PEOPLE: tuple[Line, ...] = ("mail", "rules")
+Line = Literal["name", "notices", "mail", "people", "second-person", "book", "rules"]
+SAID_BY_PEOPLE: tuple[Line, ...] = ("mail", "book", "rules")
 FIRM = "firm"
 
 
@@ -47,6 +47,7 @@ class Facts:
     firm_roles: FirmRoles
     sole_practice: bool
     said: Mapping[str, Said]
+    imported: Mapping[str, int] | None = None  # of each kind of list, how many things
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ class Step:
     amiss: tuple[str, ...] = ()
     known: bool = True
     said: Said | None = None
+    counts: Mapping[str, int] = field(default_factory=dict)
 
 
 def may_see_first_days(person: StaffMember) -> bool:
@@ -81,6 +83,7 @@ def steps(facts: Facts) -> tuple[Step, ...]:
         _said_of("mail", facts),
         Step("people", len(active) > 1 or facts.sole_practice),
         Step("second-person", not alone, alone),
+        _book(facts),
         _said_of("rules", facts),
     )
 
@@ -106,6 +109,15 @@ def _told(line: Line, amiss: tuple[str, ...] | None) -> Step:
 def _said_of(line: Line, facts: Facts) -> Step:
     said = facts.said.get(line)
     return Step(line, said is not None, said=said)
+
+
+def _book(facts: Facts) -> Step:
+    """The clients the firm has already are imported, or somebody says that there are none."""
+    said = facts.said.get("book")
+    counts = facts.imported or {}
+    done = said is not None or counts.get("clients", 0) > 0
+    known = done or facts.imported is not None
+    return Step("book", done, known=known, said=said, counts=counts)
 
 
 def _alone(staff: Sequence[StaffMember], firm: FirmRoles) -> Iterator[str]:

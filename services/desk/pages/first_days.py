@@ -28,9 +28,9 @@ from services.desk.pages.words import exactly
 from services.desk.workflow.first_days import first_days_needs, said_so_far, say_done
 
 router = APIRouter()
-REMINDERS = "reminders"
+REMINDERS, GATEWAY = "reminders", "gateway"
 FRESH = timedelta(minutes=1)
-AWAY = N_("Not known just now: the service that sends messages is away, or of an older release.")
+AWAY = N_("Not known just now: the service that knows it is away, or of an older release.")
 NOTICES = Words(
     {
         "CLIENTELE_FIRM_ADDRESS": N_("the firm's address"),
@@ -42,6 +42,15 @@ SAMPLES = Words(
     {
         "CLIENTELE_FIRM_NAME": N_("the firm's name"),
         "CLIENTELE_MAIL_FROM": N_("the address mail comes from"),
+    }
+)
+KINDS = Words(
+    {
+        "clients": N_("clients"),
+        "matters": N_("matters"),
+        "parties": N_("parties"),
+        "appointments": N_("appointments"),
+        "invoices": N_("invoices"),
     }
 )
 
@@ -93,6 +102,13 @@ WORDS = {
             "under [roles] who decides what, or sole_practice = true under [law]."
         ),
     ),
+    "book": StepWords(
+        N_("The clients and matters the firm has already"),
+        N_(
+            "Import them from lists with clientele import csv: nobody is written to about the "
+            "past, and what still lies ahead is reminded of. Without any, say so."
+        ),
+    ),
     "rules": StepWords(
         N_("What clients are sent, and when, was looked at"),
         N_(
@@ -101,7 +117,13 @@ WORDS = {
         ),
     ),
 }
-BUTTONS = Words({"mail": N_("It arrived, and both passed"), "rules": N_("They are right for us")})
+BUTTONS = Words(
+    {
+        "mail": N_("It arrived, and both passed"),
+        "book": N_("There are none to import"),
+        "rules": N_("They are right for us"),
+    }
+)
 
 
 @router.get("/first-days")
@@ -151,6 +173,7 @@ async def first_days_left(visit: Visit) -> str:
 async def _reckoned(visit: Visit) -> tuple[Step, ...]:
     desk = visit.context.desk
     figures = await desk.services.figures(REMINDERS)
+    doors = await desk.services.figures(GATEWAY)
     unit = await desk.runtime.look(first_days_needs)
     return steps(
         Facts(
@@ -160,6 +183,7 @@ async def _reckoned(visit: Visit) -> tuple[Step, ...]:
             firm_roles=desk.firm_roles,
             sole_practice=desk.sole_practice,
             said=said_so_far(unit).said,
+            imported=doors.own.imported if doors else None,
         )
     )
 
@@ -168,6 +192,10 @@ def _found(step: Step, names: dict[str, str], visit: Visit) -> str:
     """What is amiss, or who said that it is done."""
     if not step.known:
         return _(AWAY)
+    if step.counts:
+        found = step.counts.items()
+        counted = ", ".join(f"{number:,} {KINDS.get(kind, kind)}" for kind, number in found)
+        return _("Imported: {counted}.").format(counted=counted)
     if step.said is not None:
         at: datetime = step.said.at
         return _("{by} said so on {exactly}.").format(

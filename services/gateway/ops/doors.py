@@ -1,4 +1,4 @@
-"""What do ops see of the doors? Each source with its last word, and each subscription."""
+"""What do ops see of the doors? Each source with its last word, each subscription, and imports."""
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from functools import partial
@@ -8,7 +8,8 @@ from services.gateway.domain.hooks import ends_in
 from services.gateway.domain.last_words import silent_for
 from services.gateway.domain.sources import Source
 from services.gateway.ops.subscriptions_told import listed
-from services.gateway.ports import HOOKS, LAST_WORDS, DispatchLog, FirmConfig
+from services.gateway.ports import BOOK, HOOKS, LAST_WORDS, DispatchLog, FirmConfig
+from services.gateway.workflow.importing import FIRM
 from services.gateway.workflow.listening import needs_of_listening
 from shared.contracts.answers import OwnFigures, SourceHeard
 from shared.engine.runtime import Runtime
@@ -36,13 +37,16 @@ async def figures(
     unit = await runtime.look(partial(_needs, tuple(config.sources)))
     dead = await unread(runtime.db)
     heard = [_heard(each, unit, secrets) for each in config.sources.values()]
+    book = unit.get(BOOK, FIRM)
     return OwnFigures(
         sources=[each.model_copy(update={"dead": dead.get(each.source, {})}) for each in heard],
         subscriptions=await listed(log_of(runtime), runtime),
+        imported=dict(book.counts) if book is not None else {},
     )
 
 
 def _needs(sources: tuple[str, ...], unit: ReadSoFar) -> Iterable[Need]:
+    yield BOOK.one(FIRM)
     yield from needs_of_listening(sources, unit)
     yield from (HOOKS.one(each) for each in sources)
 

@@ -1,7 +1,7 @@
 """What would other playbooks have done with the firm's past events, beside those in force?"""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -76,6 +76,17 @@ class Comparison:
             acted_before=sum(each.acted for each in before),
             acted_after=sum(each.acted for each in after),
         )
+
+
+def as_lived(
+    past: Iterable[tuple[Event[Any], datetime | None]],
+) -> list[tuple[Event[Any], datetime]]:
+    """Events, each with the instant it is heard at: what was imported as if told on its day."""
+    lived = [
+        (replace(event, history=False), event.time) if event.history else (event, at or event.time)
+        for event, at in past
+    ]
+    return sorted(lived, key=lambda each: each[1])
 
 
 def playbooks_in_force(settings: RemindersSettings) -> list[Path]:

@@ -22,7 +22,7 @@ SAID = {"mail": Said("pat", NOON), "rules": Said("pat", NOON)}
 LONE = StaffMember(staff_id="solo", roles=("partner", "lawyer", "assistant"))
 READY = Facts(
     samples=(), lacking=(), staff=(ASH, CLARA, LEO, OSKAR, PAT), firm_roles={}, sole_practice=False,
-    said=SAID,
+    said=SAID, imported={"clients": 60},
 )  # fmt: skip
 
 
@@ -41,6 +41,8 @@ def test_a_firm_with_everything_is_ready() -> None:
         (replace(READY, lacking=("CLIENTELE_IMPRINT_URL",)), "notices", ("CLIENTELE_IMPRINT_URL",)),
         (replace(READY, said={}), "mail", ()),
         (replace(READY, said={"mail": SAID["mail"]}), "rules", ()),
+        (replace(READY, imported={}), "book", ()),
+        (replace(READY, imported=None), "book", ()),
         (replace(READY, staff=(LONE,)), "people", ()),
         (replace(READY, staff=(LEO, replace(PAT, active=False))), "people", ()),
     ],
@@ -90,3 +92,14 @@ def test_what_is_reckoned_nobody_can_say(name: str) -> None:
 def test_it_is_for_partners_and_operations() -> None:
     seen = [each for each in (ASH, CLARA, LEO, OSKAR, PAT) if may_see_first_days(each)]
     assert seen == [OSKAR, PAT]
+
+
+def test_a_firm_without_a_book_says_so() -> None:
+    facts = replace(READY, imported={}, said={**SAID, "book": Said("pat", NOON)})
+    assert line(facts, "book").done
+
+
+def test_what_was_imported_is_told_by_kind() -> None:
+    facts = replace(READY, imported={"clients": 60, "matters": 180})
+    assert line(facts, "book").counts == {"clients": 60, "matters": 180}
+    assert not line(replace(READY, imported=None), "book").known

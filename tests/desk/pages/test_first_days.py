@@ -14,7 +14,8 @@ OWN: dict[str, Any] = {"samples": [], "lacking": []}
 
 
 def told(site: Site, own: dict[str, Any]) -> None:
-    """What reminders says of the firm."""
+    """What reminders says of the firm; nothing is imported yet."""
+    site.memory.services.told["gateway"] = {**WELL, "own": {"imported": {}}}
     site.memory.services.told["reminders"] = {**WELL, "own": own}
 
 
@@ -32,7 +33,7 @@ async def test_the_inbox_leads_there_until_the_firm_is_ready(site: Site) -> None
     browser = await site.as_person(PAT)
     assert 'href="/first-days"' in (await browser.get("/inbox")).text
     told(site, OWN)
-    for line in ("mail", "rules"):
+    for line in ("mail", "book", "rules"):
         page = await browser.get("/first-days")
         answer = await browser.post(f"/first-days/{line}", page)
         assert answer.status_code == 303
@@ -61,3 +62,12 @@ async def test_it_is_no_work_of_others(site: Site, person: StaffMember) -> None:
 async def test_what_is_reckoned_cannot_be_said(site: Site) -> None:
     browser = await site.as_person(PAT)
     assert (await browser.do("/first-days/people")).status_code == 404
+
+
+async def test_what_was_imported_is_told_with_its_counts(site: Site) -> None:
+    told(site, OWN)
+    own = {"imported": {"clients": 60, "matters": 1180}}
+    site.memory.services.told["gateway"] = {**WELL, "own": own}
+    page = (await (await site.as_person(PAT)).get("/first-days")).text
+    assert "Imported: 60 clients, 1,180 matters." in page
+    assert "There are none to import" not in page

@@ -1,9 +1,10 @@
 """Is a changed set of rules held against the one in force on one and the same past?"""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from services.reminders.settings import RemindersSettings
-from services.reminders.simulation.comparison import Comparison, playbooks_in_force
+from services.reminders.simulation.comparison import Comparison, as_lived, playbooks_in_force
 from tests.reminders.over_memory import MONDAY, shipped
 from tests.reminders.simulation.test_rehearsal import DAY, STORY, changed, event
 
@@ -52,3 +53,15 @@ def test_without_a_setting_the_shipped_playbooks_are_in_force() -> None:
         "clocks",
         "playbooks",
     }
+
+
+def test_what_was_imported_is_heard_as_if_it_had_been_told_on_its_day() -> None:
+    imported = [
+        (replace(event(number, MONDAY + after, data), history=True), MONDAY + 50 * DAY)
+        for number, (after, data) in enumerate(STORY)
+    ]
+    comparison = Comparison(RemindersSettings(), shipped(), changed(*EARLIER))
+    for each, at in as_lived(reversed(imported)):
+        comparison.hear(each, at)
+    comparison.pass_until(MONDAY + 40 * DAY)
+    assert comparison.outlook(60 * DAY) == compared().outlook(60 * DAY)

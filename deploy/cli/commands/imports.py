@@ -1,0 +1,152 @@
+"""``clientele import``: lists and calendars of other systems, weighed and taken in."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+from rich.progress import Progress
+
+from deploy.cli.addresses import ops_url
+from deploy.cli.import_files import content_of, mapping_named, name_for, write_guess
+from deploy.cli.import_report import as_plain, columns_of, show, write_refused
+from deploy.cli.import_runs import RowTold, Run, put_to_gateway
+from deploy.cli.screen import DATA_DIR, DataDir, Json, console, plain, say_json
+from services.gateway.domain.imports.guesses import guessed
+from services.gateway.domain.imports.kinds import KINDS, Kind
+from services.gateway.domain.imports.mapping_files import ImportMapping
+from services.gateway.domain.imports.rows import RowRead, read_rows
+from services.gateway.domain.imports.tables import REASON, Table, TableError, read_table
+from services.gateway.settings import GatewaySettings
+from shared.contracts.fields import read_day
+from shared.errors import ClienteleError
+
+app = typer.Typer(help="Take in lists and calendars of other systems.", no_args_is_help=True)
+
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would become of it.")]
+NewsSince = Annotated[
+    str | None,
+    typer.Option(help="What happened from this day on (2026-12-01) is news, and is acted on."),
+]
+ShownRows = Annotated[int, typer.Option("--show", min=0, help="How many rows of each to list.")]
+
+
+class CannotImportError(ClienteleError):
+    """A list cannot be taken in as it is."""
+
+
+@app.command("csv")
+def import_csv(
+    file: Annotated[Path, typer.Argument(help="A list, as a spreadsheet saves it.")],
+    kind: Annotated[
+        str | None, typer.Option("--as", help=f"What it lists: {', '.join(KINDS)}.")
+    ] = None,
+    mapping: Annotated[
+        str | None, typer.Option(help="Name or file of the mapping; without it, one is guessed.")
+    ] = None,
+    dry_run: DryRun = False,
+    news_since: NewsSince = None,
+    shown: ShownRows = 10,
+    data_dir: DataDir = DATA_DIR,
+    as_json: Json = False,
+) -> None:
+    """Take in a list of clients, matters, parties, appointments or invoices.
+
+    It tells the past unless --news-since says otherwise: nobody is written to about it, and what
+    still lies ahead is reminded of. The same list again changes nothing. Needs what is running.
+    """
+    settings = GatewaySettings()
+    if mapping is None:
+        _begin(file, _kind(kind), settings, as_json=as_json)
+        raise typer.Exit(1)
+    meant = mapping_named(mapping)
+    if kind is not None and _kind(kind) != meant.kind:
+        raise CannotImportError(f"the mapping {meant.name} is one of {meant.kind}, not of {kind}")
+    table = _table(file, meant)
+    unread = [each for each in meant.check_against(table) if each != REASON]
+    reads = list(read_rows(table, meant, settings.firm_zone))
+    since = _since(news_since, settings.firm_zone)
+    rows = _put(data_dir, reads, Run(meant.name, dry_run, since), hidden=as_json)
+    columns = columns_of(meant)
+    refused = None if dry_run else write_refused(file, table, rows, columns)
+    if as_json:
+        answer = {**as_plain(rows, columns), "unread": unread, "dry_run": dry_run}
+        say_json({**answer, "refused": str(refused) if refused else None})
+    else:
+        _say(rows, columns, unread, refused, dry_run=dry_run, shown=shown)
+    if any(each.what == "wrong" for each in rows):
+        raise typer.Exit(1)
+
+
+def _kind(said: str | None) -> Kind:
+    found = next((each for each in KINDS if each == said), None)
+    if found is None:
+        raise CannotImportError(f"say what the list holds: --as {'|'.join(KINDS)}")
+    return found
+
+
+def _begin(file: Path, kind: Kind, settings: GatewaySettings, *, as_json: bool) -> None:
+    """Write down what the columns may mean; nothing is imported before somebody has read that."""
+    table = _table(file)
+    guess = guessed(table, kind, zone=settings.firm_zone, locale=settings.sources_locale)
+    name = name_for(file.stem)
+    written = write_guess(name, guess)
+    if as_json:
+        say_json({"mapping": str(written), "missing": list(guess.missing)})
+        return
+    console.print(f"Wrote what the columns may mean to {plain(str(written))}.", soft_wrap=True)
+    if guess.missing:
+        console.print(f"No column was found for: {', '.join(guess.missing)}.", soft_wrap=True)
+    console.print("Nothing was imported. Read it, correct it, and then:")
+    console.print(
+        f"  clientele import csv {plain(str(file))} --mapping {name} --dry-run", soft_wrap=True
+    )
+
+
+def _table(file: Path, mapping: ImportMapping | None = None) -> Table:
+    said = (mapping.encoding, mapping.separator) if mapping else ()
+    try:
+        return read_table(content_of(file), *said)
+    except TableError as no:
+        raise CannotImportError(f"{file} {no.message}") from None
+
+
+def _since(said: str | None, zone: str) -> datetime | None:
+    if said is None:
+        return None
+    try:
+        day = read_day(said)
+    except ValueError:
+        raise CannotImportError("--news-since takes a day, such as 2026-12-01") from None
+    return datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone)).astimezone(UTC)
+
+
+def _put(data_dir: Path, reads: Sequence[RowRead], run: Run, *, hidden: bool) -> list[RowTold]:
+    word = "weighing" if run.dry_run else "importing"
+    with Progress(console=console, transient=True, disable=hidden) as progress:
+        total = sum(each.entry is not None for each in reads)
+        task = progress.add_task(word, total=total)
+        shown = Run(run.name, run.dry_run, run.news_since, lambda n: progress.advance(task, n))
+        return asyncio.run(put_to_gateway(ops_url(data_dir), reads, shown))
+
+
+def _say(
+    rows: Sequence[RowTold], columns: dict[str, str], unread: Sequence[str],
+    refused: Path | None, *, dry_run: bool, shown: int,
+) -> None:  # fmt: skip
+    show(rows, columns, dry_run=dry_run, shown=shown)
+    if unread:
+        named = ", ".join(unread)
+        console.print(f"Columns nobody reads: {plain(named)}. Name them under ignore, or map them.",
+                      soft_wrap=True)  # fmt: skip
+    if refused is not None:
+        console.print(
+            f"The wrong rows are in {plain(str(refused))}, each with its reason: correct them there"
+            " and import that list.",
+            soft_wrap=True,
+        )
+    if dry_run:
+        console.print("Nothing was changed.")

@@ -1,0 +1,152 @@
+"""Which rows does a list saved by a spreadsheet hold?
+
+Spreadsheets write several alphabets and separators, and say little about either. What cannot be
+told for certain is refused with what to do: a wrong alphabet would send letters to the wrong name.
+"""
+
+import csv
+import io
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from shared.errors import ClienteleError
+
+SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
+ENCODINGS = ("utf-8", "utf-16", "cp1252", "iso-8859-1", "mac-roman")
+LARGEST = 50 * 1024 * 1024
+REASON = "why it was not imported"
+"""The column a list of refused rows has beside its own; it is skipped when that is read again."""
+_LONGEST_CELL = 20_000
+
+
+class TableError(ClienteleError):
+    """This file is no list that can be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row, by the number a spreadsheet shows for it."""
+
+    number: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A list: what its columns are called, and its rows; empty ones are left out."""
+
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    encoding: str
+    separator: str
+
+    def column(self, name: str) -> list[str]:
+        """Every cell below this heading that says something."""
+        at = self.columns.index(name)
+        return [each.cells[at] for each in self.rows if at < len(each.cells) and each.cells[at]]
+
+
+def read_table(content: bytes, encoding: str | None = None, separator: str | None = None) -> Table:
+    """The list in a file; TableError says what to do about it.
+
+    ``encoding`` and ``separator``: as the firm says; else found by what stands at the beginning.
+    """
+    if len(content) > LARGEST:
+        raise TableError(f"is larger than {LARGEST // 1024 // 1024} MiB: split it")
+    found, text = _decoded(content, encoding)
+    said, text = _named_separator(text)
+    sign = separator or said or _likely_separator(text)
+    records = list(_records(text, sign))
+    first = next((n for n, each in enumerate(records) if any(each)), None)
+    if first is None:
+        raise TableError("is empty: its first row must name the columns")
+    columns = _columns(records[first])
+    rows = [
+        Row(number + 1, cells)
+        for number, cells in enumerate(records)
+        if number > first and any(cells)
+    ]
+    return Table(columns, tuple(rows), found, sign)
+
+
+def _decoded(content: bytes, encoding: str | None) -> tuple[str, str]:
+    marks = {BOM_UTF8: "utf-8-sig", BOM_UTF16_LE: "utf-16", BOM_UTF16_BE: "utf-16"}
+    marked = next((name for mark, name in marks.items() if content.startswith(mark)), None)
+    tried = [marked] if marked else [encoding] if encoding else ["utf-8", "cp1252"]
+    for name in tried:
+        try:
+            text = content.decode(name)
+        except (UnicodeDecodeError, LookupError):
+            continue
+        if "\0" in text:
+            break
+        return name.removesuffix("-sig"), text
+    raise TableError(
+        f"is no text in {' or '.join(tried)}: save it as “CSV UTF-8”, or say under encoding which"
+        f" it is: {', '.join(ENCODINGS)}"
+    )
+
+
+def _named_separator(text: str) -> tuple[str | None, str]:
+    """The separator a first line ``sep=;`` names, as spreadsheets understand it; and the rest."""
+    line, end, rest = text.partition("\n")
+    said = line.strip().strip('"')
+    if said.lower().startswith("sep=") and len(said) == 5:
+        return said[4], rest
+    if line.rstrip("\r\n").lower() == "sep=\t":
+        return "\t", rest
+    return None, line + end + rest
+
+
+def _likely_separator(text: str) -> str:
+    """The sign that stands most often in the first row, outside quotes."""
+    counts: Counter[str] = Counter()
+    quoted = False
+    for sign in text:
+        if sign == '"':
+            quoted = not quoted
+        elif sign in "\r\n" and not quoted and counts.total():
+            break
+        elif not quoted and sign in SEPARATORS.values():
+            counts[sign] += 1
+    return counts.most_common(1)[0][0] if counts else ","
+
+
+def _records(text: str, separator: str) -> Iterator[tuple[str, ...]]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    try:
+        for cells in reader:
+            yield tuple(_cell(each, reader.line_num) for each in cells)
+    except csv.Error as broken:
+        raise TableError(
+            f"breaks off in line {reader.line_num}: {broken}. A quotation mark inside a cell is"
+            " written twice; is the separator right?"
+        ) from None
+
+
+def _cell(text: str, line: int) -> str:
+    if len(text) > _LONGEST_CELL:
+        raise TableError(f"has a cell of more than {_LONGEST_CELL} signs that ends in line {line}")
+    return text.replace("\r\n", "\n").strip()
+
+
+def _columns(cells: Sequence[str]) -> tuple[str, ...]:
+    """What the columns are called, each name once."""
+    seen: Counter[str] = Counter()
+    names = []
+    for number, said in enumerate(cells, 1):
+        name = " ".join(said.split()) or f"column {number}"
+        seen[name] += 1
+        names.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return tuple(names)
+
+
+def written(columns: Sequence[str], rows: Sequence[Sequence[str]], separator: str) -> bytes:
+    """A list as a spreadsheet opens it rightly by itself: UTF-8 with its mark."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, delimiter=separator, lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows(rows)
+    return BOM_UTF8 + out.getvalue().encode()
