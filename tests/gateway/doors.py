@@ -167,11 +167,10 @@ def onboarded(client_id: str, email: str) -> ClientOnboarded:
     )  # fmt: skip
 
 
-@asynccontextmanager
-async def open_doors(
+def built(
     folder: Path, sources: Mapping[str, Any] = SOURCES
-) -> AsyncIterator[DoorsOpen]:
-    """The doors, as programs meet them."""
+) -> tuple[FastAPI, MemoryService, Any, FirmConfig, Notebook]:
+    """The doors as an application, over memory."""
     for name, secret in SECRETS.items():
         (folder / name).write_text(f"{secret}\n")
     office, config = new_office(sources)
@@ -180,6 +179,15 @@ async def open_doors(
     runtime.settings, runtime.leaving = SimpleNamespace(replica="one"), False
     web, notebook = FastAPI(), Notebook()
     doors(config, Secrets(folder), notebook)(web, runtime)
+    return web, office, runtime, config, notebook
+
+
+@asynccontextmanager
+async def open_doors(
+    folder: Path, sources: Mapping[str, Any] = SOURCES
+) -> AsyncIterator[DoorsOpen]:
+    """The doors, as programs meet them."""
+    web, office, runtime, config, notebook = built(folder, sources)
     transport = httpx.ASGITransport(web)
     async with httpx.AsyncClient(transport=transport, base_url="http://firm") as client:
         yield DoorsOpen(office, runtime, config, client, notebook)

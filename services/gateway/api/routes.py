@@ -17,7 +17,20 @@ from services.gateway.settings import Secrets
 from shared.contracts.envelope import CONTENT_TYPE
 from shared.engine.runtime import Runtime
 
-EVENT = {"type": "object", "description": "A CloudEvent 1.0."}
+EVENT = {
+    "type": "object",
+    "description": "A CloudEvent 1.0 of a type this source may say; its data as that type asks.",
+    "required": ["specversion", "id", "source", "type", "subject", "time", "data"],
+    "properties": {
+        "specversion": {"const": "1.0"},
+        "id": {"type": "string", "minLength": 1},
+        "source": {"type": "string", "minLength": 1},
+        "type": {"type": "string"},
+        "subject": {"type": "string", "minLength": 1},
+        "time": {"type": "string", "format": "date-time"},
+        "data": {"type": "object"},
+    },
+}
 Answers = dict[int | str, dict[str, Any]]
 ANSWERS: Answers = {
     202: {"description": "Kept: it cannot get lost any more."},
