@@ -31,6 +31,7 @@ NOT_IMPORTED = {
     "axe-playwright-python": "carries a script for the browser",
     "import-linter": "a program, and grimp",
     "mypy": "a program",
+    "pymap": "a program",
     "pytest-timeout": "an option of pytest",
     "pytest-xdist": "an option of pytest",
     "python-multipart": "FastAPI asks for it where a test's provider declares forms",
