@@ -31,6 +31,7 @@ async def test_a_client_is_found_and_their_matter_handed_over(
         hands = Hands(page)
         await site.sign_in(page, LEO, "/promised")
         if reader.js:
+            await page.wait_for_load_state()  # keys are heard once the page's script is there
             await page.keyboard.press("Control+k")
             await expect(page.locator("#find")).to_be_focused()
             await page.keyboard.type("marsh")
