@@ -1,10 +1,10 @@
 """One service as a process on real servers, with the ways in and out beside it."""
 
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import nats
 import pytest
@@ -13,13 +13,17 @@ from deploy.trial.embedded_mongo import EmbeddedMongo
 from deploy.trial.embedded_nats import EmbeddedNats
 from shared.clock import real_now
 from shared.contracts.base import EventData
-from shared.contracts.envelope import Event, encode
+from shared.contracts.envelope import Cause, Event, encode
 from shared.mongo import Database, connect
 from shared.process.app import App
 from shared.process.run import ServiceProcess, mappings_of
 from shared.process.settings import Settings
+from shared.state.document_types import Need
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from tests.core.conftest import prepare_stream, until
 from tests.empty_database import emptied
+
+R = TypeVar("R")
 
 
 class RunningService:
@@ -75,6 +79,15 @@ class RunningService:
         await until(there)
         row: dict[str, Any] = await self.db.collection("tasks").find_one(wanted)
         return dict(row["d"])
+
+    async def act(
+        self,
+        step: Callable[[UnitOfWork], R],
+        needs: Callable[[ReadSoFar], Iterable[Need]],
+        cause: Cause,
+    ) -> R:
+        """Let the service take a step of its own."""
+        return await self._process.runtime.act(step, needs, cause=cause)
 
     async def announced(self, event_type: str) -> dict[str, int]:
         """How many events of this type stand in the stream, by subject."""

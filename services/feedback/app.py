@@ -2,7 +2,12 @@
 
 from services.feedback.api.reports import REPORTS_REQUEST, answer_reports
 from services.feedback.listeners import listeners
-from services.feedback.ops import keep_counting_concerns, keep_measuring, satisfaction
+from services.feedback.ops import (
+    keep_counting_concerns,
+    keep_measuring,
+    keep_measuring_months,
+    satisfaction,
+)
 from services.feedback.pages.links import survey_link
 from services.feedback.pages.routes import pages
 from services.feedback.records import RECORDS
@@ -52,7 +57,11 @@ def build() -> App:
         pages=pages(settings),
         answers=[OwnRequest(REPORTS_REQUEST, answer_reports(settings, MongoReports), signed=True)],
         ops=[satisfaction(count_answers)],
-        loops=[keep_measuring(count_answers), keep_counting_concerns(count_concerns)],
+        loops=[
+            keep_measuring(count_answers),
+            keep_measuring_months(MongoReports, settings.calendar(), settings.fewest_answers),
+            keep_counting_concerns(count_concerns),
+        ],
         records=RECORDS,
         says=SAYS,
     )

@@ -2,7 +2,7 @@
 
 ``{"ask": "satisfaction"}`` answers NPS and CSAT, each with the n of its own question; with
 ``since``/``until`` over that time, with ``"announce": true`` the figures are also announced as
-satisfaction-measured.
+satisfaction-measured. Those of each month are announced by themselves once it is over.
 """
 
 import asyncio
@@ -14,8 +14,13 @@ from typing import Any, Literal
 
 from prometheus_client import CollectorRegistry, Gauge
 
+from services.feedback.domain.measures import SATISFACTION
+from services.feedback.domain.month_measured import month_to_measure, satisfaction_of_month
 from services.feedback.domain.procedure import KINDS
 from services.feedback.domain.score import Figures
+from services.feedback.ports import ReportBook
+from services.feedback.workflow.measuring_months import needs_of_month, say_of_month
+from shared.calendar import FirmCalendar
 from shared.contracts.envelope import Cause
 from shared.contracts.feedback import SatisfactionMeasured
 from shared.contracts.fields import parse_instant
@@ -145,6 +150,42 @@ def keep_measuring(count: Count) -> Loop:
             await asyncio.sleep(MEASURE_SECONDS)
 
     return loop
+
+
+def keep_measuring_months(
+    books: Callable[[Runtime], ReportBook], calendar: FirmCalendar, fewest: int
+) -> Loop:
+    """Announces how satisfied the clients of each month were, once it is over."""
+
+    async def loop(runtime: Runtime) -> None:
+        said: str | None = None
+        while True:
+            month = month_to_measure(runtime.clock.now(), calendar)
+            if month is not None and month != said:
+                said = await _measured(runtime, books(runtime), calendar, fewest, month)
+            await asyncio.sleep(MEASURE_SECONDS)
+
+    return loop
+
+
+async def _measured(
+    runtime: Runtime, book: ReportBook, calendar: FirmCalendar, fewest: int, month: str
+) -> str | None:
+    """The month, now that it was announced, by this or another replica; None: not yet."""
+    try:
+        tallies = await book.tallies((SATISFACTION,), (month,), None)
+        measured = list(satisfaction_of_month(tallies, fewest))
+        own_id = f"satisfaction-{month}"
+        now = runtime.clock.now()
+        cause = Cause("urn:clientele:feedback", own_id, "month-over", own_id, None, now)
+        step = say_of_month(month, measured, calendar.zone)
+        news = await runtime.act(step, needs_of_month(month), cause=cause)
+    except TemporaryError as away:
+        log.warning("month_not_measured", month=month, reason=str(away))
+        return None
+    if news:
+        log.info("month_measured", month=month, figures=len(measured))
+    return month
 
 
 def _show(runtime: Runtime, figures: Figures) -> None:

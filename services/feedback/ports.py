@@ -6,6 +6,7 @@ from typing import Protocol
 from services.feedback.domain.concern import Concern
 from services.feedback.domain.fact import Fact
 from services.feedback.domain.matter import Client, Matter
+from services.feedback.domain.month_measured import MonthMeasured
 from services.feedback.domain.pattern import Cause, Learning
 from services.feedback.domain.retention_risk import Risk
 from services.feedback.domain.survey import Survey
@@ -39,6 +40,9 @@ FACTS: DocumentType[Fact] = DocumentType(
     },
 )
 TALLIES: DocumentType[Tally] = DocumentType("tallies", Tally, key=lambda tally: tally.tally_id)
+MONTHS_MEASURED: DocumentType[MonthMeasured] = DocumentType(
+    "months_measured", MonthMeasured, key=lambda measured: measured.month
+)
 
 
 class ReportBook(Protocol):

@@ -26,6 +26,7 @@ from services.feedback.ports import (
     FACTS,
     LEARNINGS,
     MATTERS,
+    MONTHS_MEASURED,
     RISKS,
     SURVEYS,
     TALLIES,
@@ -85,6 +86,7 @@ MAPPINGS: tuple[DocumentMapping[Any], ...] = (
         indexes=[[("d.measure", 1), ("d.counted.month", 1), ("d.counted.labels", 1), ("_id", 1)]],
     ),
     DocumentMapping(TALLIES, indexes=[[("d.measure", 1), ("d.month", 1), ("d.scope", 1)]]),
+    DocumentMapping(MONTHS_MEASURED),
 )
 
 

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from shared.contracts.base import EventData
-from shared.contracts.fields import Flag, Id, Instant, Label, Whole
+from shared.contracts.fields import Flag, Id, Instant, Label, Month, Whole
 
 
 class FeedbackRequested(EventData):
@@ -92,7 +92,9 @@ class SatisfactionMeasured(EventData):
     """How satisfied the clients of a scope were, over how many answers to the question for it.
 
     ``nps`` from how likely they are to recommend the firm (0 to 10), ``csat`` from how satisfied
-    they are (1 to 5): the share of 4 and 5 in percent.
+    they are (1 to 5): the share of 4 and 5 in percent. Said of each month once the next has begun:
+    of the firm, and of each area, lawyer and stage of which enough answered (``of`` names it); and
+    whenever ops ask for it.
     """
 
     TYPE: ClassVar[str] = "satisfaction-measured"
@@ -100,6 +102,11 @@ class SatisfactionMeasured(EventData):
     KEYS: ClassVar[tuple[str, ...]] = ("scope",)
 
     scope: Id
+    """``firm``, ``area``, ``owner`` or ``stage``."""
+    of: Label | None = None
+    """Which practice area, lawyer (by staff id) or stage, where the scope is one of these."""
+    month: Month | None = None
+    """The month of the firm's calendar it is of; none where ops asked for another time."""
     metric: Literal["nps", "csat"]
     value: float
     n: Annotated[Whole, Field(ge=0)]

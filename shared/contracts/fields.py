@@ -34,6 +34,7 @@ URL_PATTERN = r'^https?://[^\s\x00-\x20\x7f-\x9f<>"]+$'
 HASH_PATTERN = r"^[0-9a-f]{64}$"
 STATUS_PATTERN = r"^[245]\.[0-9]{1,3}\.[0-9]{1,3}$"
 DAY_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+MONTH_PATTERN = r"^[0-9]{4}-(0[1-9]|1[0-2])$"
 WALL_TIME_PATTERN = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
 
 REMEDIES = {
@@ -46,6 +47,7 @@ REMEDIES = {
     URL_PATTERN: "must be a web address that begins with http:// or https://",
     HASH_PATTERN: "must be a SHA-256 hash: 64 hexadecimal digits in lower case",
     STATUS_PATTERN: "must be an enhanced status of RFC 3463, like 5.1.1",
+    MONTH_PATTERN: "must be a month, like 2026-11",
     WALL_TIME_PATTERN: "must be a time of day, like 09:30",
 }
 
@@ -164,6 +166,8 @@ MailStatus = Annotated[str, StringConstraints(pattern=STATUS_PATTERN)]
 """An enhanced status (RFC 3463), as the other mail system gave it."""
 WallTime = Annotated[str, StringConstraints(pattern=WALL_TIME_PATTERN)]
 """A time of day on the client's own clock."""
+Month = Annotated[str, StringConstraints(pattern=MONTH_PATTERN)]
+"""A month of the firm's calendar."""
 Whole = Annotated[int, Strict()]
 Flag = Annotated[bool, Strict()]
 Channel = Literal["email", "sms", "phone", "post"]

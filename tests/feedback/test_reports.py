@@ -1,21 +1,26 @@
 """Is a partner told what it adds up to, and led to what is behind it; on real servers?"""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from deploy.trial.embedded_mongo import EmbeddedMongo
 from deploy.trial.embedded_nats import EmbeddedNats
 from services.feedback.app import build
-from services.feedback.domain.tally import tallied
+from services.feedback.domain.month_measured import satisfaction_of_month
+from services.feedback.domain.tally import Tally, tallied
 from services.feedback.ports import FACTS, TALLIES
 from services.feedback.storage import MAPPINGS
+from services.feedback.workflow.measuring_months import needs_of_month, say_of_month
 from shared.clock import real_now
 from shared.contracts.commitments import CommitmentMade, CommitmentMet, CommitmentMissed
 from shared.contracts.concerns import ConcernClosed
+from shared.contracts.envelope import Cause
 from shared.contracts.reminders import ContactGapDetected
 from shared.contracts.tasks import About
 from tests.core.conftest import until
@@ -121,3 +126,18 @@ async def counted_anew(feedback: RunningService) -> dict[str, Any]:
     rows = await feedback.db.collection(FACTS.collection).find({}).to_list(None)
     facts = [mapping.to_value(row, None) for row in rows]  # type: ignore[arg-type]  # nothing sealed
     return {key: dict(each.counts) for key, each in tallied(facts).items()}
+
+
+async def test_a_month_that_is_over_is_said_once_for_each_scope(feedback: RunningService) -> None:
+    tally = Tally(measure="satisfaction", month="2020-01", scope="firm", counts={"nps|9": 3})
+    of_owner = replace(tally, scope="owner:s-1", counts={"nps|9": 6, "ces|7": 2})
+    measured = list(satisfaction_of_month([tally, of_owner], fewest=5))
+    step = say_of_month("2020-01", measured, ZoneInfo("Europe/Berlin"))
+    cause = Cause("urn:clientele:feedback", "m", "month-over", "m", None, NOW)
+    for news in (True, False):
+        assert await feedback.act(step, needs_of_month("2020-01"), cause) is news
+    said = await feedback.announced("satisfaction-measured")
+    assert said == {
+        "events.satisfaction-measured.firm": 1,
+        "events.satisfaction-measured.owner": 1,
+    }
