@@ -1,12 +1,13 @@
 """How is the desk wired? The only place here that knows concrete classes."""
 
+from collections.abc import Awaitable, Callable
 from uuid import uuid4
 
 from fastapi import FastAPI
 
 from services.desk.api.application import add_api
 from services.desk.api.desk import SOURCE, Desk
-from services.desk.api.digests import AGENDA_REQUEST, agendas
+from services.desk.api.digests import AGENDA_REQUEST, AgendaAsked, agendas
 from services.desk.gateways.cards import NatsCards
 from services.desk.gateways.checks import NatsChecks
 from services.desk.gateways.current_clients import NatsCurrentClients
@@ -46,6 +47,7 @@ from services.desk.workflow.naming import name_all, naming_needs
 from services.desk.workflow.seeding import account_needs, open_accounts, seed, seed_needs
 from shared.contracts import incidents, restrictions, tasks
 from shared.contracts.envelope import Cause
+from shared.contracts.requests import Answer
 from shared.engine.runtime import Runtime
 from shared.process.app import App, OwnRequest
 from shared.process.run import run
@@ -91,13 +93,20 @@ def build() -> App:
         views=views(config),
         pages=lambda web, runtime: _pages(web, runtime, settings, config),
         ops=[staff_requests(MongoStaffBook, desk_url, passwords=settings.passwords)],
-        answers=[OwnRequest(AGENDA_REQUEST, agendas(MongoTaskList, desk_url, settings.zone))],
+        answers=[OwnRequest(AGENDA_REQUEST, _agendas(settings))],
         start=lambda runtime: start(runtime, settings),
         loops=[keep_counting(MongoWorkTally, MongoSourceBook)],
         hears_all=True,
         says=SAYS,
         records=RECORDS,
     )
+
+
+def _agendas(settings: DeskSettings) -> Callable[[Runtime, AgendaAsked], Awaitable[Answer]]:
+    def reports(runtime: Runtime) -> NatsReports:
+        return NatsReports(runtime, settings.signer())
+
+    return agendas(MongoTaskList, reports, desk_url, settings.zone)
 
 
 async def start(runtime: Runtime, settings: DeskSettings) -> None:

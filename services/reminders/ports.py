@@ -255,6 +255,26 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MonthFigure:
+    """One figure of the firm; ``before``: of the month before, where there is one."""
+
+    name: str
+    unit: str  # percent, score, hours or count
+    value: float
+    before: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Month:
+    """What a month (2026-10) came to, how many clients may leave now, and where it leads."""
+
+    month: str
+    figures: list[MonthFigure]
+    at_risk: int
+    reports: Url
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Agenda:
     """What the desk says for a person's digest: where it goes, and how much there is to do."""
 
@@ -266,6 +286,7 @@ class Agenda:
     inbox: Url
     settings: Url
     escalated: Group | None = None  # overdue with others, and this person's to see to
+    month: Month | None = None  # told to partners, with the first digest of the next
 
 
 DESK_AWAY = "desk-away"  # so nothing was handed over

@@ -9,11 +9,11 @@ import pytest
 
 from services.reminders.domain.digest import Digest
 from services.reminders.domain.digest import State as Stands
-from services.reminders.ports import DIGESTS, SUPPRESSIONS
+from services.reminders.ports import DIGESTS, SUPPRESSIONS, Month, MonthFigure
 from services.reminders.storage import MAPPINGS
 from shared.channels import Outcome, Result
 from shared.errors import TemporaryError
-from tests.reminders.mornings import AGENDA, Mornings, monday
+from tests.reminders.mornings import AGENDA, NONE, Mornings, monday
 
 
 async def test_one_short_mail_says_how_much_there_is_to_do_and_where() -> None:
@@ -38,6 +38,43 @@ async def test_it_is_written_in_german_to_whoever_wants_that() -> None:
     (message,) = mornings.messages
     assert message.subject_line == "Ihre Aufgaben: 2 überfällig, 1 heute fällig, 0 neu"
     assert message.locale.startswith("de")
+
+
+OCTOBER = Month(
+    month="2026-10",
+    figures=[
+        MonthFigure(name="received", unit="count", value=14, before=11),
+        MonthFigure(name="kept", unit="percent", value=93.75, before=None),
+        MonthFigure(name="of-a-later-release", unit="count", value=1, before=None),
+    ],
+    at_risk=2,
+    reports="https://desk.example/reports?until=2026-10&months=1",
+)
+
+
+async def test_the_first_of_a_month_tells_a_partner_what_the_month_before_came_to() -> None:
+    mornings = Mornings()
+    mornings.desk.says = replace(AGENDA, month=OCTOBER)
+    await mornings.until(monday("08:00"))
+    (message,) = mornings.messages
+    assert message.subject_line == "Your tasks: 2 overdue, 1 due today, 0 new"
+    told = message.text.partition("October 2026 in figures:\n\n")[2].splitlines()
+    assert told[:3] == [
+        "- Inquiries received: 14 (the month before: 11)",
+        "- Commitments kept in time: 93.8%",
+        "- Clients who may leave, now: 2",
+    ]
+    assert OCTOBER.reports in message.text
+
+
+async def test_figures_go_to_a_partner_who_has_nothing_to_do_and_in_their_language() -> None:
+    mornings = Mornings()
+    idle = replace(AGENDA, language="de", overdue=NONE, today=NONE, month=OCTOBER)
+    mornings.desk.says = idle
+    await mornings.until(monday("08:00"))
+    (message,) = mornings.messages
+    assert message.subject_line == "Oktober 2026 in Zahlen"
+    assert "- Zusagen fristgerecht gehalten: 93,8 %" in message.text
 
 
 async def test_a_week_has_five() -> None:

@@ -1,6 +1,8 @@
 """What does reminders hear when a person's digest is due? How much there is to do, and for whom.
 
 ``digests.desk`` takes ``{staff_id, new_since}`` and is asked by reminders alone, at the hand-over.
+The first one of a month tells partners what the month before came to. Is feedback away, there is no
+answer: reminders asks again, later or the next day, rather than leave the month out.
 """
 
 from collections import Counter
@@ -10,18 +12,24 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from services.desk.api.desk import Reports
 from services.desk.domain.digest import Part, address_of, agenda, time_for
 from services.desk.domain.labels import kind_label
 from services.desk.domain.lists import Page, TaskFilter
+from services.desk.domain.month_figures import figures_to_tell, month_to_tell
+from services.desk.domain.reports import may_see_reports
 from services.desk.domain.staff import StaffMember
+from services.desk.ports.answers import Refused
 from services.desk.ports.signing_in import ACCOUNTS
 from services.desk.ports.staff import STAFF
 from services.desk.ports.tasks import TaskList
 from services.desk.workflow.digesting import choice_of, digest_needs
 from shared.contracts.fields import parse_instant
+from shared.contracts.reports import ReportAsked
 from shared.contracts.requests import Answer, Asked, RequestType
 from shared.engine.runtime import Runtime
 from shared.errors import RuleError
+from shared.telemetry.logs import log
 
 MOST = 1000  # of a person's own, and as many of nobody's: beyond that, more is not news
 
@@ -40,6 +48,24 @@ class PartTold(Answer):
     unowned: int
 
 
+class MonthFigureTold(Answer):
+    """One figure of the firm, by its name in the reports; ``before``: of the month before."""
+
+    name: str
+    unit: str
+    value: float
+    before: float | None
+
+
+class MonthToldOf(Answer):
+    """What a month (2026-10) came to, how many clients may leave now, and where the reasons are."""
+
+    month: str
+    figures: list[MonthFigureTold]
+    at_risk: int
+    reports: str
+
+
 class AgendaTold(Answer):
     """Where a digest goes, and how much there is to do; language None: as the firm writes."""
 
@@ -51,6 +77,7 @@ class AgendaTold(Answer):
     escalated: PartTold | None = None  # overdue with others, and this person's to see to
     inbox: str
     settings: str
+    month: MonthToldOf | None = None  # told to partners, once
 
 
 class NothingTold(Answer):
@@ -66,7 +93,10 @@ AGENDA_REQUEST = RequestType(
 
 
 def agendas(
-    tasks_of: Callable[[Runtime], TaskList], url_of: Callable[[Runtime], str], zone: ZoneInfo
+    tasks_of: Callable[[Runtime], TaskList],
+    reports_of: Callable[[Runtime], Reports],
+    url_of: Callable[[Runtime], str],
+    zone: ZoneInfo,
 ) -> Callable[[Runtime, AgendaAsked], Awaitable[Answer]]:
     """Answers reminders with an agenda, or with why there is nothing to send.
 
@@ -82,8 +112,13 @@ def agendas(
         if address is None or person is None or time_for(person, account, choice) is None:
             return NothingTold(nothing="no-address" if address is None else "off")
         tasks = await _tasks(tasks_of(runtime), person)
-        found = agenda(tasks, runtime.clock.now(), zone, new_since, staff_id)
-        if found.is_empty:
+        now = runtime.clock.now()
+        found = agenda(tasks, now, zone, new_since, staff_id)
+        come_to = None
+        month = month_to_tell(new_since, now, zone)
+        if month is not None and may_see_reports(person):
+            come_to = await _month(reports_of(runtime), month, person, url_of(runtime))
+        if found.is_empty and come_to is None:
             return NothingTold(nothing="nothing-to-do")
         return AgendaTold(
             address=address,
@@ -94,9 +129,29 @@ def agendas(
             escalated=_in_words(found.escalated),
             inbox=f"{url_of(runtime)}/inbox",
             settings=f"{url_of(runtime)}/settings#digest",
+            month=come_to,
         )
 
     return answer
+
+
+async def _month(reports: Reports, month: str, person: StaffMember, url: str) -> MonthToldOf | None:
+    """What the month came to; None where there is not one figure. TemporaryError: feedback is away.
+
+    A refusal is a release of feedback that knows this person's roles otherwise: logged, left out.
+    """
+    told = await reports.overview(ReportAsked(ask="overview", until=month, months=1), person)
+    if isinstance(told, Refused):
+        log.warning("month_not_told", month=month, staff_id=person.staff_id, reason=told.code)
+        return None
+    figures = [
+        MonthFigureTold(name=each.name, unit=each.unit, value=each.value, before=each.before)
+        for each in figures_to_tell(told)
+    ]
+    if not figures:
+        return None
+    link = f"{url}/reports?until={month}&months=1"
+    return MonthToldOf(month=month, figures=figures, at_risk=told.at_risk, reports=link)
 
 
 async def _tasks(tasks: TaskList, person: StaffMember) -> list[Any]:

@@ -31,7 +31,8 @@ ALWAYS = frozenset(
     {"firm", "greeting", "name", "firm_address", "firm_phone", "imprint", "privacy",
      "lawyer_name", "lawyer_phone", "preferences"}
 )  # fmt: skip
-SAID_WITH = frozenset({"day", "clock", "clock_note", "relative", "when", "gone", "money", "button"})
+SAID_WITH = frozenset({"day", "clock", "clock_note", "relative", "when", "gone", "money", "button",
+                       "number", "month_name"})  # fmt: skip
 """What every text may use: what the firm and the client are called, and how moments are said."""
 
 Data = TypeVar("Data", bound=BaseModel)

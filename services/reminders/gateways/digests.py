@@ -122,6 +122,7 @@ class DigestMessages:
             "firm": self.config.name,
             "inbox": agenda.inbox,
             "preferences": agenda.settings,
+            "month": agenda.month,
             "count": sum(each.count for each in groups.values()),
         }
         occasion = Occasion(locale=agenda.language or "", zone=ZoneInfo(digest.zone), now=now)

@@ -8,17 +8,20 @@ import pytest
 
 from services.desk.api.digests import AgendaAsked, agendas
 from services.desk.domain.accounts import Account, address_in
+from services.desk.ports.answers import Refused
 from services.desk.ports.signing_in import ACCOUNTS
 from services.desk.workflow.digesting import choose, digest_needs, tell_all
 from services.desk.workflow.staffing import Joining, disable, disable_needs, join, join_needs
 from shared.contracts.desk import StaffDigestSet
 from shared.contracts.envelope import Cause
 from shared.contracts.firm import ClientOnboarded
+from shared.contracts.reports import FigureTold
 from shared.engine.runtime import Runtime
-from shared.errors import RuleError
+from shared.errors import RuleError, TemporaryError
 from shared.state.unit_of_work import UnitOfWork
 from tests.desk.facts import LEO, NOON, created
 from tests.desk.memory import LONDON, MemoryDesk, MemoryRuntime, MemoryTaskList
+from tests.desk.scripted_reports import ScriptedReports
 
 ZONE = "Europe/London"
 ADDRESS = "leo@firm.example"
@@ -43,9 +46,19 @@ def with_address(desk: MemoryDesk, address: str | None = ADDRESS, staff_id: str 
     act(desk, lambda unit: unit.put(ACCOUNTS, account), lambda _: needs, f"address-{staff_id}")
 
 
-async def ask(desk: MemoryDesk, staff_id: str = "leo", since: str = "2026-03-01T07:30:00Z") -> Any:
-    runtime = cast("Runtime", MemoryRuntime(desk.office))
-    answer = agendas(lambda _: MemoryTaskList(desk.office), lambda _: "https://desk.test", LONDON)
+async def ask(
+    desk: MemoryDesk,
+    staff_id: str = "leo",
+    since: str = "2026-03-01T07:30:00Z",
+    reports: ScriptedReports | None = None,
+) -> Any:
+    runtime, counted = cast("Runtime", MemoryRuntime(desk.office)), reports or ScriptedReports()
+    answer = agendas(
+        lambda _: MemoryTaskList(desk.office),
+        lambda _: counted,
+        lambda _: "https://desk.test",
+        LONDON,
+    )
     told = await answer(runtime, AgendaAsked(staff_id=staff_id, new_since=since))
     return told.model_dump(exclude_unset=True)
 
@@ -124,6 +137,7 @@ async def test_reminders_hears_counts_by_kind_and_where_it_goes(desk: MemoryDesk
         "escalated": {"kinds": {}, "unowned": 0},
         "inbox": "https://desk.test/inbox",
         "settings": "https://desk.test/settings#digest",
+        "month": None,
     }
 
 
@@ -161,3 +175,63 @@ async def test_whoever_turned_it_off_a_moment_ago_gets_none(desk: MemoryDesk) ->
 async def test_a_question_without_an_instant_is_refused(desk: MemoryDesk) -> None:
     with pytest.raises(RuleError):
         await ask(desk, LEO.staff_id, "yesterday")
+
+
+def counted(value: float | None = 42.0) -> ScriptedReports:
+    nps = FigureTold(name="nps", group="all", unit="score", value=value, n=12, before=40.0)
+    reports = ScriptedReports()
+    reports.told = reports.told.model_copy(update={"report": "satisfaction", "figures": [nps]})
+    return reports
+
+
+LAST_MONTH = "2026-02-27T07:30:00Z"
+
+
+async def test_a_partners_first_digest_of_a_month_tells_what_the_one_before_came_to(
+    desk: MemoryDesk,
+) -> None:
+    with_address(desk, staff_id="pat")
+    reports = counted()
+    told = await ask(desk, "pat", LAST_MONTH, reports)
+    assert told["month"] == {
+        "month": "2026-02",
+        "figures": [{"name": "nps", "unit": "score", "value": 42.0, "before": 40.0}],
+        "at_risk": 0,
+        "reports": "https://desk.test/reports?until=2026-02&months=1",
+    }
+    assert reports.by == ["pat"]
+
+
+async def test_later_digests_of_the_month_and_those_of_others_tell_nothing_of_it(
+    desk: MemoryDesk,
+) -> None:
+    reports = counted()
+    with_address(desk, staff_id="pat")
+    with_address(desk)
+    assert await ask(desk, "pat", reports=reports) == {"nothing": "nothing-to-do"}
+    assert await ask(desk, "leo", LAST_MONTH, reports) == {"nothing": "nothing-to-do"}
+    assert reports.asked == []
+
+
+async def test_a_month_without_a_figure_is_no_reason_to_write(desk: MemoryDesk) -> None:
+    with_address(desk, staff_id="pat")
+    told = await ask(desk, "pat", LAST_MONTH, counted(None))
+    assert told == {"nothing": "nothing-to-do"}
+
+
+async def test_while_feedback_is_away_reminders_is_to_ask_again(desk: MemoryDesk) -> None:
+    with_address(desk, staff_id="pat")
+    reports = counted()
+    reports.away = True
+    with pytest.raises(TemporaryError):
+        await ask(desk, "pat", LAST_MONTH, reports)
+
+
+async def test_a_refusal_leaves_the_month_out_and_the_tasks_in(desk: MemoryDesk) -> None:
+    with_address(desk, staff_id="pat")
+    desk.office.hear(created("t-1", owner_id="pat", due_at=NOON + timedelta(hours=1)))
+    reports = counted()
+    reports.refused = Refused("wrong-role", "Reports are for partners.")
+    told = await ask(desk, "pat", LAST_MONTH, reports)
+    assert told["month"] is None
+    assert told["today"]["kinds"] == {"Call the client": 1}
