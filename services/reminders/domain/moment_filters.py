@@ -24,7 +24,11 @@ def said_with(locale: Locale, reader: Reader | None) -> dict[str, Callable[..., 
     def month_name(month: str) -> str:
         return str(format_date(date.fromisoformat(f"{month}-01"), "LLLL yyyy", locale=locale))
 
-    figures = {"money": money, "number": number, "month_name": month_name}
+    figures: dict[str, Callable[..., Any]] = {
+        "money": money,
+        "number": number,
+        "month_name": month_name,
+    }
     if reader is None:
         return figures
     return {

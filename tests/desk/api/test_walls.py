@@ -104,7 +104,10 @@ async def test_nobody_asks_for_something_about_what_a_wall_keeps_them_from(
 
 
 async def test_a_digest_counts_nothing_from_behind_a_wall(desk: MemoryDesk) -> None:
-    answer = agendas(lambda _: MemoryTaskList(desk.office), lambda _: "http://desk", LONDON)
+    counted, url = desk.desk.reports, "http://desk"
+    answer = agendas(
+        lambda _: MemoryTaskList(desk.office), lambda _: counted, lambda _: url, LONDON
+    )
     asked = AgendaAsked(staff_id="leo", new_since="2026-03-01T00:00:00Z")
     _account(desk)
     before = await answer(desk.desk.runtime, asked)
