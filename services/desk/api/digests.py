@@ -13,7 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from services.desk.api.desk import Reports
-from services.desk.domain.digest import Part, address_of, agenda, time_for
+from services.desk.domain.digest import Agenda, Part, address_of, agenda, time_for
 from services.desk.domain.labels import kind_label
 from services.desk.domain.lists import Page, TaskFilter
 from services.desk.domain.month_figures import figures_to_tell, month_to_tell
@@ -114,25 +114,30 @@ def agendas(
         tasks = await _tasks(tasks_of(runtime), person)
         now = runtime.clock.now()
         found = agenda(tasks, now, zone, new_since, staff_id)
-        come_to = None
-        month = month_to_tell(new_since, now, zone)
+        month, come_to, url = month_to_tell(new_since, now, zone), None, url_of(runtime)
         if month is not None and may_see_reports(person):
-            come_to = await _month(reports_of(runtime), month, person, url_of(runtime))
+            come_to = await _month(reports_of(runtime), month, person, url)
         if found.is_empty and come_to is None:
             return NothingTold(nothing="nothing-to-do")
-        return AgendaTold(
-            address=address,
-            language=choice.language or None,
-            overdue=_in_words(found.overdue),
-            today=_in_words(found.today),
-            new=_in_words(found.new),
-            escalated=_in_words(found.escalated),
-            inbox=f"{url_of(runtime)}/inbox",
-            settings=f"{url_of(runtime)}/settings#digest",
-            month=come_to,
-        )
+        return _told(found, come_to, address, choice.language or None, url)
 
     return answer
+
+
+def _told(
+    found: Agenda, month: MonthToldOf | None, address: str, language: str | None, url: str
+) -> AgendaTold:
+    return AgendaTold(
+        address=address,
+        language=language,
+        overdue=_in_words(found.overdue),
+        today=_in_words(found.today),
+        new=_in_words(found.new),
+        escalated=_in_words(found.escalated),
+        inbox=f"{url}/inbox",
+        settings=f"{url}/settings#digest",
+        month=month,
+    )
 
 
 async def _month(reports: Reports, month: str, person: StaffMember, url: str) -> MonthToldOf | None:
