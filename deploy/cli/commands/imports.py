@@ -1,4 +1,4 @@
-"""``clientele import``: lists and calendars of other systems, weighed and taken in."""
+"""``clientele import``: lists of other systems, weighed and taken in."""
 
 import asyncio
 from collections.abc import Sequence
@@ -24,7 +24,7 @@ from services.gateway.settings import GatewaySettings
 from shared.contracts.fields import read_day
 from shared.errors import ClienteleError
 
-app = typer.Typer(help="Take in lists and calendars of other systems.", no_args_is_help=True)
+app = typer.Typer(help="Take in lists of other systems.", no_args_is_help=True)
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would become of it.")]
 NewsSince = Annotated[

@@ -1,4 +1,4 @@
-"""Things of a list or calendar are taken in: what is new or changed is said, once.
+"""Things of a list are taken in: what is new or changed is said, once.
 
 One transaction for some of them at a time: what was said and what is known of it are kept together,
 so that an import that is ended anywhere is taken up again by reading the same file.
@@ -36,7 +36,7 @@ FIRM = "firm"
 class Batch:
     """Some entries of one list."""
 
-    name: str  # of the mapping or calendar
+    name: str  # of the mapping
     zone: str
     entries: Sequence[Entry]
     news_since: datetime | None = None

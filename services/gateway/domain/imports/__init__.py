@@ -1,1 +1,1 @@
-"""How are lists and calendars of other systems read: what a file says, and which events it is."""
+"""How are lists of other systems read: what a file says, and which events it is."""

@@ -22,7 +22,7 @@ class Imported:
 
     key: str
     kind: Kind
-    name: str  # of the mapping or calendar it came by
+    name: str  # of the mapping it came by
     owner: str  # whose key seals it
     client_id: str | None = None
     number: int = 1  # how often something was said of it

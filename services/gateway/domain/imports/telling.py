@@ -35,7 +35,7 @@ BESIDES = {
 class Around:
     """What an import is told beside the rows."""
 
-    name: str  # of the mapping or calendar
+    name: str  # of the mapping
     zone: str  # of the firm: where a bare day begins
     now: datetime
     news_since: datetime | None = None  # what happened from here on is news; None: nothing is
@@ -43,7 +43,7 @@ class Around:
 
 
 def source_of_import(name: str) -> str:
-    """What a list or calendar is called among the sources of the gateway."""
+    """What a list is called among the sources of the gateway."""
     return f"import:{name}"
 
 
