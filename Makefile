@@ -53,6 +53,9 @@ conf: $(VENV)/installed  ## write nats.conf, prometheus.yml and Grafana's dashbo
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
 	--generate-hashes --no-emit-index-url --no-header --no-annotate
 
+words: $(VENV)/installed  ## bring services/desk/languages/*.po up to date: new messages stand there unsaid
+	$(BIN)/python -m deploy.infra.desk_messages
+
 lock: $(VENV)/installed  ## choose current versions of what pyproject.toml names
 	$(BIN)/pip install --quiet uv
 	$(COMPILE) --upgrade pyproject.toml --extra trial --group dev --output-file requirements-dev.lock

@@ -38,7 +38,7 @@ HOLE = re.compile(r"\{\w+\}")
 Key = TypeVar("Key")
 Said = TypeVar("Said", bound=str | tuple[str, ...])
 Form = Literal["instant", "day", "weekday", "month", "short-month"]
-FEW = 6  # letters
+FEW = 4  # letters
 TURNS = 4  # a sentence within a sentence within a sentence, and no deeper
 
 _chosen: ContextVar[str] = ContextVar("language", default=ENGLISH)

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
@@ -79,3 +80,36 @@ def test_the_file_is_as_make_words_writes_it(code: str) -> None:
 )
 def test_sentences_and_labels_are_for_people(text: str, told: bool) -> None:
     assert is_prose(text) == told
+
+
+GLOSSARY = Path(__file__).parents[3] / "docs" / "glossary.md"
+TERMS = re.compile(r"^\| ([a-z ]+) \| ([A-Za-zÄÖÜäöüß, ]+) \|$", re.MULTILINE)
+
+
+def terms() -> list[tuple[str, list[str]]]:
+    """The office's words with those that say them in German."""
+    table = GLOSSARY.read_text("utf-8").partition("words in German")[2].partition("\n## ")[0]
+    return [(one, said.split(", ")) for one, said in TERMS.findall(table)]
+
+
+OTHERWISE = (  # beginnings of messages that German says without the word
+    "A client who was told", "Clients a wall keeps", "Clients asked for one", "Clients were not",
+    "Each client once", "Of the clients", "Too few clients", "What falls due while",
+    "What fewer than", "messages about clients' matters", "{least} clients are",
+    "Check each sentence", "Conflict check of a party", "People who matter", "The plans are the",
+    "{text} By: {source}",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("word", "said"), terms(), ids=[word for word, _ in terms()])
+def test_german_says_the_offices_words_as_the_glossary_does(word: str, said: list[str]) -> None:
+    named = re.compile(rf"(?<![-/<])\b{word}s?\b(?![-_/=)])", re.IGNORECASE)
+    rows = [(one, german.lower()) for one, german in pairs(catalogue("de")) if named.search(one)]
+    amiss = [one for one, german in rows if not any(each.lower() in german for each in said)]
+    assert rows
+    assert [one for one in amiss if not one.startswith(OTHERWISE)] == []
+
+
+def test_german_calls_nobody_a_customer() -> None:
+    wrong = re.compile(r"\b(Kunde|Kundin|Klient|Mandant\*|Mandant:in|Mandanten\b)")
+    assert [said for _, said in pairs(catalogue("de")) if wrong.search(said)] == []
