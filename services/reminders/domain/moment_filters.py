@@ -18,7 +18,7 @@ def said_with(locale: Locale, reader: Reader | None) -> dict[str, Callable[..., 
     def money(amount: str, currency: str) -> str:
         return format_currency(Decimal(amount), currency, locale=locale).replace("\u00a0", " ")
 
-    def number(value: float) -> str:
+    def figure(value: float) -> str:
         return format_decimal(value, "#,##0.#", locale=locale)
 
     def month_name(month: str) -> str:
@@ -26,7 +26,7 @@ def said_with(locale: Locale, reader: Reader | None) -> dict[str, Callable[..., 
 
     figures: dict[str, Callable[..., Any]] = {
         "money": money,
-        "number": number,
+        "figure": figure,
         "month_name": month_name,
     }
     if reader is None:
