@@ -88,6 +88,7 @@ class ImapMailbox:
             self._can = _capabilities(box)
             told = box.folder.status(server.folder, ["UIDVALIDITY", "UIDNEXT"])
             box.folder.set(server.folder)
+            box.client.untagged_responses.pop("EXISTS", None)  # of what is there already
             if server.kept_folder and not box.folder.exists(server.kept_folder):
                 box.folder.create(server.kept_folder)
         except (*AWAY, KeyError) as away:

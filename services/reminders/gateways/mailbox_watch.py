@@ -37,7 +37,9 @@ from shared.errors import TemporaryError
 from shared.telemetry.fingerprints import fingerprint
 from shared.telemetry.logs import log
 
-LISTEN_SECONDS = 240.0  # RFC 2177 says 29 minutes; many routers forget a connection after five
+SOON_SECONDS = 2.0  # after something came, or at first: not every server tells of what came
+# between the last look and the beginning of listening
+LISTEN_SECONDS = 120.0  # RFC 2177 says 29 minutes; many routers forget a connection after five
 POLL_SECONDS = 30.0  # where the server does not tell by itself
 TURN_SECONDS = 5.0  # between looks whether it is this replica's turn
 WAITS = (2.0, 5.0, 15.0, 30.0, 60.0, 120.0)  # after each failure in a row, the last for ever
@@ -125,10 +127,14 @@ class MailboxWatch:
         try:
             await asyncio.to_thread(box.open)
             place = await self._begin(runtime, box)
+            seconds = SOON_SECONDS
             while not runtime.leaving and runtime.leases.consuming.is_set():
+                before = place.last
                 place = await self._take_in_all(runtime, box, place)
                 self._well()
-                await _until_more(box)
+                seconds = seconds if place.last == before else SOON_SECONDS
+                told = await _until_more(box, seconds)
+                seconds = SOON_SECONDS if told else LISTEN_SECONDS
         finally:
             box.close()
 
@@ -182,24 +188,26 @@ class MailboxWatch:
         )
 
 
-async def _until_more(box: ImapMailbox) -> None:
-    """Wait until the server says that something came, or it is time to look."""
+async def _until_more(box: ImapMailbox, seconds: float) -> bool:
+    """Wait until the server says that something came, or it is time to look; whether it said so."""
     if not box.tells:
         await asyncio.sleep(POLL_SECONDS)
-        return
+        return False
     file = await asyncio.to_thread(box.listen)
-    if file is None:
-        await asyncio.to_thread(box.hear)
-        return
     told, loop = asyncio.Event(), asyncio.get_running_loop()
-    loop.add_reader(file, told.set)
+    if file is None:
+        told.set()
+    else:
+        loop.add_reader(file, told.set)
     try:
         with suppress(TimeoutError):
-            async with asyncio.timeout(LISTEN_SECONDS):
+            async with asyncio.timeout(seconds):
                 await told.wait()
     finally:
-        loop.remove_reader(file)
+        if file is not None:
+            loop.remove_reader(file)
     await asyncio.to_thread(box.hear)
+    return told.is_set()
 
 
 def _cause(own_id: str, runtime: Any) -> Cause:
