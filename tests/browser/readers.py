@@ -22,6 +22,11 @@ class Reader:
         """The window they look through."""
         return {"width": self.width, "js": self.js, "scheme": self.scheme, "locale": self.locale}
 
+    @property
+    def at_the_desk(self) -> dict[str, Any]:
+        """The same window of somebody of the firm who reads English: these tests quote the pages."""
+        return {**self.window, "locale": "en-GB"}
+
 
 OLD_PHONE = Reader(320, False, "light", "en-GB")
 DARK_PHONE = Reader(320, True, "dark", "de-DE")

@@ -64,7 +64,7 @@ async def test_the_officer_decides_searches_prints_and_reopens(
 ) -> None:
     checks_of(site)
     asked = site.behind.memory.checks.asked
-    async with opened(chrome, **reader.window) as page:
+    async with opened(chrome, **reader.at_the_desk) as page:
         hands = Hands(page)
         await site.sign_in(page, CLARA, "/tasks/t-check")
         await choose(hands, "#grounds")

@@ -31,7 +31,7 @@ def row(page: Page, task_id: str) -> Any:
 async def test_a_task_is_claimed_opened_and_decided(
     chrome: Browser, site: DeskSite, reader: Reader
 ) -> None:
-    async with opened(chrome, **reader.window) as page:
+    async with opened(chrome, **reader.at_the_desk) as page:
         await site.sign_in(page, LEO)
         await expect(page.locator("h1")).to_have_text("Inbox")
         await page.click("#view-unassigned")
@@ -57,7 +57,7 @@ async def test_a_task_is_claimed_opened_and_decided(
 async def test_several_tasks_are_put_off_at_once_and_taken_back(
     chrome: Browser, site: DeskSite, reader: Reader
 ) -> None:
-    async with opened(chrome, **reader.window) as page:
+    async with opened(chrome, **reader.at_the_desk) as page:
         await site.sign_in(page, PAT, "/inbox?view=team")
         await page.check("#tick-t-review")
         await page.check("#tick-t-posting")
@@ -77,7 +77,7 @@ async def test_several_tasks_are_put_off_at_once_and_taken_back(
 async def test_a_due_is_changed_and_the_first_one_stays_in_sight(
     chrome: Browser, site: DeskSite, reader: Reader
 ) -> None:
-    async with opened(chrome, **reader.window) as page:
+    async with opened(chrome, **reader.at_the_desk) as page:
         await site.sign_in(page, LEO, "/tasks/t-call")
         await page.click("#fold-due summary")
         await page.fill("#due-day", "2026-03-20")
@@ -92,7 +92,7 @@ async def test_a_due_is_changed_and_the_first_one_stays_in_sight(
 async def test_a_list_is_narrowed_saved_and_found_again(
     chrome: Browser, site: DeskSite, reader: Reader
 ) -> None:
-    async with opened(chrome, **reader.window) as page:
+    async with opened(chrome, **reader.at_the_desk) as page:
         await site.sign_in(page, PAT, "/inbox?view=team")
         await page.click("#filters summary")
         await page.select_option("#f-kind", "conflict-check")
@@ -118,7 +118,7 @@ async def test_a_refusal_leads_to_its_field_and_nothing_typed_is_lost(
 ) -> None:
     no = Refused("missing", "Give the reference of the signed waiver.", "document_ref")
     site.behind.memory.owners.answer = Answer("open", 1, no)
-    async with opened(chrome, **reader.window) as page:
+    async with opened(chrome, **reader.at_the_desk) as page:
         await site.sign_in(page, CLARA, "/tasks/t-check")
         await page.click("summary:has-text('signed waiver')")
         await page.fill("#reason-clear-with-waiver", "Both agreed in writing.")
@@ -136,7 +136,7 @@ async def test_a_changed_task_is_shown_with_both_changes_and_can_be_decided_then
     chrome: Browser, site: DeskSite, reader: Reader
 ) -> None:
     memory = site.behind.memory
-    async with opened(chrome, **reader.window) as page:
+    async with opened(chrome, **reader.at_the_desk) as page:
         await site.sign_in(page, LEO, "/tasks/t-call")
         await page.fill("#note", "She rang herself.")
         memory.office.hear(updated("t-call"))
@@ -156,7 +156,7 @@ async def test_a_changed_task_is_shown_with_both_changes_and_can_be_decided_then
 async def test_whoever_was_signed_out_meanwhile_keeps_what_they_typed(
     chrome: Browser, site: DeskSite, reader: Reader
 ) -> None:
-    async with opened(chrome, **reader.window) as page:
+    async with opened(chrome, **reader.at_the_desk) as page:
         await site.sign_in(page, LEO, "/tasks/t-call")
         await page.fill("#note", "A long story.")
         site.behind.time.now += IDLE
@@ -170,7 +170,7 @@ async def test_whoever_was_signed_out_meanwhile_keeps_what_they_typed(
 async def test_the_approved_reply_is_copied_as_it_is_and_its_site_opens_elsewhere(
     chrome: Browser, site: DeskSite, reader: Reader
 ) -> None:
-    async with opened(chrome, **reader.window) as page:
+    async with opened(chrome, **reader.at_the_desk) as page:
         await page.context.grant_permissions(["clipboard-read", "clipboard-write"])
         await site.sign_in(page, ASH, "/tasks/t-posting")
         if reader.js:
@@ -198,7 +198,7 @@ async def test_a_double_click_is_one_note(chrome: Browser, site: DeskSite) -> No
 async def test_the_morning_e_mail_is_chosen_and_a_slip_shows_at_its_field(
     chrome: Browser, site: DeskSite, reader: Reader
 ) -> None:
-    async with opened(chrome, **reader.window) as page:
+    async with opened(chrome, **reader.at_the_desk) as page:
         await site.sign_in(page, PAT, "/settings")
         await page.fill("#digest_at", "")
         await page.click("#digest button:has-text('Save')")
@@ -215,7 +215,7 @@ async def test_the_morning_e_mail_is_chosen_and_a_slip_shows_at_its_field(
 async def test_a_note_that_was_begun_goes_along_with_a_decision_of_its_own_form(
     chrome: Browser, site: DeskSite, reader: Reader
 ) -> None:
-    async with opened(chrome, **reader.window) as page:
+    async with opened(chrome, **reader.at_the_desk) as page:
         await site.sign_in(page, LEO, "/tasks/t-call")
         await page.fill("#note-text", "She moves in May.")
         await page.click("button[value=reached]")

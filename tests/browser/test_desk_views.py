@@ -33,7 +33,7 @@ async def come_in(page: Page, site: DeskSite, person: StaffMember) -> None:
 async def test_a_client_is_found_and_a_call_logged(
     chrome: Browser, site: DeskSite, reader: Reader
 ) -> None:
-    async with opened(chrome, **reader.window) as page:
+    async with opened(chrome, **reader.at_the_desk) as page:
         await come_in(page, site, ASH)
         await page.get_by_role("link", name="Clients").click()
         await page.fill("#q", "mull")
@@ -62,7 +62,7 @@ async def test_a_client_is_found_and_a_call_logged(
 async def test_ops_sees_what_is_wrong_and_tries_letters_again(
     chrome: Browser, site: DeskSite, reader: Reader
 ) -> None:
-    async with opened(chrome, **reader.window) as page:
+    async with opened(chrome, **reader.at_the_desk) as page:
         await come_in(page, site, OSKAR)
         await page.get_by_role("link", name="Operations").click()
         await expect(page.get_by_text("intake does not answer")).to_be_visible()
@@ -143,7 +143,7 @@ async def test_paper_has_the_firm_and_the_hour_and_no_buttons(
 async def test_the_calendars_address_is_made_and_ended(
     chrome: Browser, site: DeskSite, reader: Reader
 ) -> None:
-    async with opened(chrome, **reader.window) as page:
+    async with opened(chrome, **reader.at_the_desk) as page:
         await come_in(page, site, ASH)
         await page.goto(f"{site.url}/settings")
         await page.get_by_role("button", name="Make an address").click()

@@ -35,7 +35,7 @@ def decided(site: DeskSite) -> tuple[str, dict[str, Any]]:
 
 @READERS
 async def test_signing_in_and_out(chrome: Browser, site: DeskSite, reader: Reader) -> None:
-    async with opened(chrome, **reader.window) as page:
+    async with opened(chrome, **reader.at_the_desk) as page:
         hands = Hands(page)
         await page.goto(f"{site.url}/login")
         await hands.type("#user", "leo")
@@ -51,7 +51,7 @@ async def test_signing_in_and_out(chrome: Browser, site: DeskSite, reader: Reade
 
 @READERS
 async def test_a_password_is_chosen(chrome: Browser, site: DeskSite, reader: Reader) -> None:
-    async with opened(chrome, **reader.window) as page:
+    async with opened(chrome, **reader.at_the_desk) as page:
         hands = Hands(page)
         await page.goto(f"{site.url}{invited(site.behind)}")
         await hands.type("#password", "four plain words here")
@@ -67,7 +67,7 @@ async def test_a_password_is_chosen(chrome: Browser, site: DeskSite, reader: Rea
 
 @READERS
 async def test_a_conflict_is_decided(chrome: Browser, site: DeskSite, reader: Reader) -> None:
-    async with opened(chrome, **reader.window) as page:
+    async with opened(chrome, **reader.at_the_desk) as page:
         hands = await signed_in(page, site, CLARA)
         await hands.press("#view-team")
         await hands.press("#open-t-check")
@@ -93,7 +93,7 @@ async def test_an_inquiry_is_entered_and_another_becomes_a_client(
     chrome: Browser, site: DeskSite, reader: Reader
 ) -> None:
     bring_inquiries(site)
-    async with opened(chrome, **reader.window) as page:
+    async with opened(chrome, **reader.at_the_desk) as page:
         hands = await signed_in(page, site, PAT)
         await hands.press(page.locator(".site-nav a", has_text="Inquiries"))
         await hands.press("#enter")
@@ -118,7 +118,7 @@ async def test_an_inquiry_is_entered_and_another_becomes_a_client(
 async def test_a_reply_to_a_review_is_approved(
     chrome: Browser, site: DeskSite, reader: Reader
 ) -> None:
-    async with opened(chrome, **reader.window) as page:
+    async with opened(chrome, **reader.at_the_desk) as page:
         hands = await signed_in(page, site, PAT)
         await hands.press("#view-team")
         await hands.press("#open-t-review")
@@ -132,7 +132,7 @@ async def test_a_reply_to_a_review_is_approved(
 async def test_a_reply_of_the_firm_is_picked(
     chrome: Browser, site: DeskSite, reader: Reader
 ) -> None:
-    async with opened(chrome, **reader.window) as page:
+    async with opened(chrome, **reader.at_the_desk) as page:
         hands = await signed_in(page, site, PAT)
         await page.goto(f"{site.url}/tasks/t-review")
         await hands.press("article[aria-labelledby=variant-1] button")
@@ -146,7 +146,7 @@ async def test_a_reply_of_the_firm_is_picked(
 async def test_a_review_is_reported_to_its_site(
     chrome: Browser, site: DeskSite, reader: Reader
 ) -> None:
-    async with opened(chrome, **reader.window) as page:
+    async with opened(chrome, **reader.at_the_desk) as page:
         hands = await signed_in(page, site, PAT)
         await page.goto(f"{site.url}/tasks/t-review")
         await hands.press(page.locator("summary", has_text="Report the review"))
@@ -164,7 +164,7 @@ async def test_a_review_is_reported_to_its_site(
 async def test_what_an_unhappy_client_was_told_is_recorded(
     chrome: Browser, site: DeskSite, reader: Reader
 ) -> None:
-    async with opened(chrome, **reader.window) as page:
+    async with opened(chrome, **reader.at_the_desk) as page:
         hands = await signed_in(page, site, PAT)
         await hands.press("#open-t-recovery")
         await expect(page.locator(".clocks")).to_be_visible()
@@ -187,7 +187,7 @@ async def test_what_an_unhappy_client_was_told_is_recorded(
 async def test_a_task_is_put_off_with_a_note_and_handed_on(
     chrome: Browser, site: DeskSite, reader: Reader
 ) -> None:
-    async with opened(chrome, **reader.window) as page:
+    async with opened(chrome, **reader.at_the_desk) as page:
         hands = await signed_in(page, site, LENA)
         await hands.press("#open-t-gap")
         await hands.type("#note-text", "On holiday until Monday.")
@@ -205,7 +205,7 @@ async def test_dead_letters_are_tried_again(
     chrome: Browser, site: DeskSite, reader: Reader
 ) -> None:
     bring_trouble(site)
-    async with opened(chrome, **reader.window) as page:
+    async with opened(chrome, **reader.at_the_desk) as page:
         hands = await signed_in(page, site, OSKAR)
         await hands.press(page.get_by_role("link", name="Operations"))
         await expect(page.get_by_text("intake does not answer")).to_be_visible()
@@ -222,7 +222,7 @@ async def test_dead_letters_are_tried_again(
 
 @READERS
 async def test_settings_are_changed(chrome: Browser, site: DeskSite, reader: Reader) -> None:
-    async with opened(chrome, **reader.window) as page:
+    async with opened(chrome, **reader.at_the_desk) as page:
         hands = await signed_in(page, site, PAT)
         await hands.press(page.get_by_role("link", name="Settings"))
         await hands.press("#keys button")
@@ -247,7 +247,7 @@ async def _half_days(page: Page) -> bool:
 async def test_a_client_is_found_and_what_was_said_is_read(
     chrome: Browser, site: DeskSite, reader: Reader
 ) -> None:
-    async with opened(chrome, **reader.window) as page:
+    async with opened(chrome, **reader.at_the_desk) as page:
         hands = await signed_in(page, site, PAT)
         await hands.press(page.get_by_role("link", name="Clients"))
         await hands.type("#q", "marsh")
@@ -265,7 +265,7 @@ async def test_a_client_is_found_and_what_was_said_is_read(
 async def test_the_statement_on_accessibility_is_reached(
     chrome: Browser, site: DeskSite, reader: Reader
 ) -> None:
-    async with opened(chrome, **reader.window) as page:
+    async with opened(chrome, **reader.at_the_desk) as page:
         hands = await signed_in(page, site, PAT)
         await hands.press(page.get_by_role("link", name="Accessibility"))
         await expect(page.locator("h1")).to_have_text("Accessibility of the desk")

@@ -27,7 +27,7 @@ async def test_a_client_is_found_and_their_matter_handed_over(
     memory.cards.told["c-1001"] = CardTold(
         client_id="c-1001", known=True, name="Eleanor Marsh", matters=[matter]
     )
-    async with opened(chrome, **reader.window) as page:
+    async with opened(chrome, **reader.at_the_desk) as page:
         hands = Hands(page)
         await site.sign_in(page, LEO, "/promised")
         if reader.js:

@@ -17,7 +17,7 @@ async def test_a_line_that_no_machine_can_know_is_said_by_a_person(
 ) -> None:
     site.behind.memory.services.told["reminders"] = {**WELL, "own": SHIPPED}
     site.behind.memory.services.told["gateway"] = {**WELL, "own": {"imported": {}}}
-    async with opened(chrome, **reader.window) as page:
+    async with opened(chrome, **reader.at_the_desk) as page:
         await site.sign_in(page, PAT)
         await page.click('a[href="/first-days"]')
         await expect(page.locator("h1")).to_have_text("First days")

@@ -15,7 +15,7 @@ async def test_from_the_figure_that_fell_to_the_call_not_made_are_four_clicks(
     chrome: Browser, site: DeskSite, reader: Reader
 ) -> None:
     bring_months(site)
-    async with opened(chrome, **reader.window) as page:
+    async with opened(chrome, **reader.at_the_desk) as page:
         await site.sign_in(page, PAT)
         await page.click("nav[aria-label=Main] >> text=Reports")
         row = page.locator("tr", has_text="Commitments kept")
