@@ -24,7 +24,7 @@ class Reader:
 
     @property
     def at_the_desk(self) -> dict[str, Any]:
-        """The same window of somebody of the firm who reads English: these tests quote the pages."""
+        """The same window, of somebody who reads English: tests of the desk quote its pages."""
         return {**self.window, "locale": "en-GB"}
 
 
