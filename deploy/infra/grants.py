@@ -12,7 +12,16 @@ from deploy.infra.services import SERVICES, SPECS, ServiceSpec
 
 STREAM = "EVENTS"
 INBOX = "inbox"
-EVERYBODY_ANSWERS = ("decisions", "links", "views", "figures", "settlements", "records", "ops")
+EVERYBODY_ANSWERS = (
+    "decisions",
+    "previews",
+    "links",
+    "views",
+    "figures",
+    "settlements",
+    "records",
+    "ops",
+)
 
 
 @dataclass(frozen=True, slots=True)

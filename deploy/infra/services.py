@@ -29,6 +29,7 @@ SPECS = (
         0,
         asks=(
             "decisions.*",
+            "previews.*",
             "views.*",
             "figures.*",
             "settlements.*",

@@ -1,6 +1,7 @@
 """How is the desk wired? The only place here that knows concrete classes."""
 
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from uuid import uuid4
 
 from fastapi import FastAPI
@@ -8,6 +9,8 @@ from fastapi import FastAPI
 from services.desk.api.application import add_api
 from services.desk.api.desk import SOURCE, Desk
 from services.desk.api.digests import AGENDA_REQUEST, AgendaAsked, agendas
+from services.desk.due import held_due
+from services.desk.gateways.announcing import Announcing
 from services.desk.gateways.cards import NatsCards
 from services.desk.gateways.checks import NatsChecks
 from services.desk.gateways.current_clients import NatsCurrentClients
@@ -22,6 +25,7 @@ from services.desk.gateways.reviews import NatsReviews
 from services.desk.gateways.services import NatsServices
 from services.desk.gateways.single_sign_on import OpenIdConnect
 from services.desk.listeners import listeners
+from services.desk.ops.held_figures import HeldFigures
 from services.desk.ops.staff_requests import staff_requests
 from services.desk.ops.work_figures import keep_counting
 from services.desk.pages.application import add_pages
@@ -84,6 +88,7 @@ def build() -> App:
     """The desk as a service."""
     settings = DeskSettings()
     config = IncidentConfig(plans=settings.plans(), calendar=Settings().calendar())
+    figures = HeldFigures()
     return App(
         name="desk",
         title="Clientele: the desk",
@@ -91,10 +96,11 @@ def build() -> App:
         mappings=MAPPINGS,
         deciders=deciders(config),
         views=views(config),
-        pages=lambda web, runtime: _pages(web, runtime, settings, config),
+        due=[held_due(Announcing(settings.signer(), figures.count))],
+        pages=lambda web, runtime: _pages(web, _desk(runtime, settings, config, figures), settings),
         ops=[staff_requests(MongoStaffBook, desk_url, passwords=settings.passwords)],
         answers=[OwnRequest(AGENDA_REQUEST, _agendas(settings))],
-        start=lambda runtime: start(runtime, settings),
+        start=lambda runtime: start(runtime, settings, figures),
         loops=[keep_counting(MongoWorkTally, MongoSourceBook)],
         hears_all=True,
         says=SAYS,
@@ -109,10 +115,14 @@ def _agendas(settings: DeskSettings) -> Callable[[Runtime, AgendaAsked], Awaitab
     return agendas(MongoTaskList, reports, desk_url, settings.zone)
 
 
-async def start(runtime: Runtime, settings: DeskSettings) -> None:
+async def start(
+    runtime: Runtime, settings: DeskSettings, figures: HeldFigures | None = None
+) -> None:
     """Let in whoever works here; say of everybody when they get their digest and what they are
     called.
     """
+    if figures is not None:
+        figures.show(runtime.metrics.registry)
     await let_in(runtime, settings)
     staff = [each.staff_id for each in await MongoStaffBook(runtime).everybody()]
     for first in range(0, len(staff), IN_ONE_STEP):
@@ -145,7 +155,9 @@ async def let_in(runtime: Runtime, settings: DeskSettings) -> None:
     await runtime.act(open_accounts(seeds, hashes), account_needs(seeds), cause=cause)
 
 
-def _desk(runtime: Runtime, settings: DeskSettings, config: IncidentConfig) -> Desk:
+def _desk(
+    runtime: Runtime, settings: DeskSettings, config: IncidentConfig, figures: HeldFigures
+) -> Desk:
     return Desk(
         runtime=runtime,
         tasks=MongoTaskList(runtime),
@@ -173,11 +185,13 @@ def _desk(runtime: Runtime, settings: DeskSettings, config: IncidentConfig) -> D
         zone=settings.zone,
         firm_roles=runtime.settings.firm_roles,
         sole_practice=runtime.settings.sole_practice,
+        take_back=timedelta(seconds=settings.take_back_seconds),
+        count_held=figures.count,
     )
 
 
-def _pages(web: FastAPI, runtime: Runtime, settings: DeskSettings, config: IncidentConfig) -> None:
-    desk = _desk(runtime, settings, config)
+def _pages(web: FastAPI, desk: Desk, settings: DeskSettings) -> None:
+    runtime = desk.runtime
     add_api(web, desk)
     context = PageContext(
         desk=desk,

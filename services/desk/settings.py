@@ -68,6 +68,9 @@ class DeskSettings(FirmSettings):
 
     fallback_language: str = "en"  # of pages, for browsers that ask for none the desk has
 
+    take_back_seconds: int = Field(default=10, ge=0, le=60)
+    # how long a decision may be taken back before its service hears of it; 0: not at all
+
     accessibility_contact: str = ""  # whom staff tell of a barrier: an e-mail address, a number
 
     oidc_issuer: str | None = None

@@ -26,4 +26,5 @@ COMMITMENT = TaskKind(
         ),
         DecisionName("void", "Not owed any more", "A partner decides this. Your reason is kept."),
     ),
+    at_once=True,
 )

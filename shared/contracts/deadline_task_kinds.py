@@ -29,6 +29,7 @@ DEADLINE_VERIFICATION = TaskKind(
         DecisionName("wrong", "It is another day", "Somebody else verifies the day you give."),
     ),
     second=True,
+    at_once=True,
 )
 DEADLINE_ACKNOWLEDGEMENT = TaskKind(
     "deadline-acknowledgement",
@@ -41,6 +42,7 @@ DEADLINE_ACKNOWLEDGEMENT = TaskKind(
         ),
     ),
     second=True,
+    at_once=True,
 )
 DEADLINE = TaskKind(
     "deadline",
@@ -62,6 +64,7 @@ DEADLINE = TaskKind(
             "cancelled", "It does not run any more", "A lawyer decides this. Your reason is kept."
         ),
     ),
+    at_once=True,
 )
 
 OF_DEADLINES = (DEADLINE, DEADLINE_VERIFICATION, DEADLINE_ACKNOWLEDGEMENT)

@@ -22,6 +22,7 @@ INCIDENT_PROPOSAL = TaskKind(
         ),
         DecisionName("not-an-incident", "Not an incident", "Nothing begins. Your reason is kept."),
     ),
+    at_once=True,
 )
 INCIDENT_STEP = TaskKind(
     "incident-step",
@@ -38,6 +39,7 @@ INCIDENT_STEP = TaskKind(
         DecisionName("done", "Done", "The log of the incident says so."),
         DecisionName("not-needed", "Not needed", "The log keeps your reason."),
     ),
+    at_once=True,
 )
 ROLL_CALL = TaskKind(
     "roll-call",
@@ -53,6 +55,7 @@ ROLL_CALL = TaskKind(
         DecisionName("needs-help", "Needs help", "The spokesperson is asked at once to see to it."),
     ),
     named=True,
+    at_once=True,
 )
 
 INCIDENT_TASK_KINDS = (INCIDENT_PROPOSAL, INCIDENT_STEP, ROLL_CALL)

@@ -45,6 +45,7 @@ class TaskKind:
     decisions: tuple[DecisionName, ...]
     second: bool = False  # not by whoever wrote, set, brought or caused what it is about
     named: bool = False  # asked of one certain person, whatever their role
+    at_once: bool = False  # its decision says when something was: ten seconds later is too late
 
     def decision_names(self) -> tuple[str, ...]:
         """The names a decision on this task may have."""

@@ -80,6 +80,7 @@ ACKNOWLEDGE_CONTACT = TaskKind(
         NOT_REACHED,
         DecisionName("not-needed", "No answer needed", "Your reason is kept for colleagues."),
     ),
+    at_once=True,
 )
 UNMET_WISH = TaskKind(
     "unmet-wish",

@@ -282,6 +282,9 @@ class Desk(Section):
     accessibility_contact: str | None = fills(
         "accessibility_contact", "whom staff tell of a barrier", "it@firm.example"
     )
+    take_back_seconds: int | None = fills(
+        "take_back_seconds", "how long a decision may be taken back, 0: not at all", 10
+    )
     second_factor_roles: tuple[str, ...] | None = fills(
         "second_factor_roles", "who may not do without one beside a password", ["partner", "ops"]
     )

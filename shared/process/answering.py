@@ -12,7 +12,7 @@ from shared.engine.runtime import Runtime
 from shared.process.app import App, OwnRequest
 from shared.requests.actors import ActorVerifier, proved
 from shared.requests.dead_letters import SETTLEMENTS, answer_settlements
-from shared.requests.decisions import DECISIONS, answer_decisions
+from shared.requests.decisions import DECISIONS, PREVIEWS, answer_decisions, answer_previews
 from shared.requests.figures import FIGURES, answer_figures
 from shared.requests.links import LINKS, answer_links
 from shared.requests.ops import answer_ops, ops_request
@@ -24,7 +24,7 @@ def requests_of(app: App, *, may_fail: bool = False) -> list[RequestType]:
     """What may be asked of a service: the same of all, and what only it answers."""
     ops = ops_request(app.ops, may_fail=may_fail)
     own = [each.type for each in app.answers]
-    return [DECISIONS, VIEWS, LINKS, FIGURES, SETTLEMENTS, RECORDS, ops, *own]
+    return [DECISIONS, PREVIEWS, VIEWS, LINKS, FIGURES, SETTLEMENTS, RECORDS, ops, *own]
 
 
 def answers_of(
@@ -38,10 +38,12 @@ def answers_of(
     """How a running service answers each of them, by verb."""
     kinds = [each.kind for each in app.due]
     decide = answer_decisions(runtime, app.deciders)
+    preview = answer_previews(runtime, app.deciders)
     settle = answer_settlements(letters)
     tell = answer_records(runtime, app.records)
     return {
         DECISIONS.verb: proved(decide, f"{DECISIONS.verb}.{app.name}", verifier),
+        PREVIEWS.verb: proved(preview, f"{PREVIEWS.verb}.{app.name}", verifier),
         VIEWS.verb: proved(answer_views(runtime, app.views), f"{VIEWS.verb}.{app.name}", verifier),
         LINKS.verb: answer_links(runtime, app.links),
         FIGURES.verb: answer_figures(runtime, letters, parked, kinds, app.figures),

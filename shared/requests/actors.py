@@ -23,6 +23,7 @@ GOOD_FOR = timedelta(minutes=1)
 CLOCKS_APART = timedelta(minutes=1)
 BOUND: Mapping[str, Sequence[str]] = {  # what a signature is about, by the verb of the request
     "decisions": ("decision_id", "task_id", "decision", "fields", "version"),
+    "previews": ("decision_id", "task_id", "decision", "fields", "version"),
     "views": ("task_id",),
     "settlements": ("do", "id", "fingerprint"),
     "checks": (

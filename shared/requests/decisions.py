@@ -1,9 +1,12 @@
 """How does a person's decision reach the service whose rules it concerns?
 
 Desk asks ``decisions.<service>``; the owner checks and applies it in one transaction and stores the
-answer under the decision's id, so that asking again returns the same answer.
+answer under the decision's id, so that asking again returns the same answer. ``previews.<service>``
+asks what the answer would be, and changes nothing: a person is told at once what is refused of a
+decision that may still be taken back.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -21,7 +24,7 @@ from shared.tasks import TASKS, Actor, Decision, Task, check_decision
 KNOWN_ANSWERS = ("accepted", "stale-version", "not-open", "barred", "screened", "wrong-role",
                  "missing")  # fmt: skip
 
-__all__ = ["Actor", "Decider", "Decision", "answer_decisions"]
+__all__ = ["Actor", "Decider", "Decision", "answer_decisions", "answer_previews"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,14 @@ DECISIONS = RequestType(
     "decisions", "A person decided a task.", Decision, (Decided,), no=_not_decided
 )
 
+PREVIEWS = RequestType(
+    "previews",
+    "Whether a decision would be accepted now; changes nothing.",
+    Decision,
+    (Decided,),
+    no=_not_decided,
+)
+
 
 def answer_decisions(
     runtime: Runtime, deciders: Iterable[Decider]
@@ -79,6 +90,33 @@ def answer_decisions(
             if stored is None:
                 raise TemporaryError("the same decision is being made") from None
             return stored
+
+    return answer
+
+
+def answer_previews(
+    runtime: Runtime, deciders: Iterable[Decider]
+) -> Callable[[Decision], Awaitable[Decided]]:
+    """Answers what a decision would be answered now, by the same rules, and keeps nothing of it."""
+    by_kind = {decider.kind: decider for decider in deciders}
+
+    async def answer(decision: Decision) -> Decided:
+        before = await _stored(runtime, decision.decision_id)
+        if before is not None:
+            return before
+        unit = await runtime.look(lambda read: decision_needs(decision, read, by_kind))
+
+        def step() -> Decided:
+            with unit.working_on(cause_of(decision, runtime.clock.now())):
+                return Decided(**apply_decision(decision, unit, by_kind))
+
+        task = unit.peek(TASKS, decision.task_id)
+        decider = by_kind.get(task.kind) if task is not None else None
+        try:
+            aside = decider is not None and decider.aside
+            return await asyncio.to_thread(step) if aside else step()
+        except RuleError as no:
+            return await _refuse(runtime, decision, no)
 
     return answer
 

@@ -92,3 +92,20 @@ async def test_views_links_and_ops_answer(running: Running) -> None:
 
 
 __all__ = ["ClientContactLogged"]
+
+
+async def test_a_preview_says_what_a_decision_would_be_answered_and_changes_nothing(
+    running: Running,
+) -> None:
+    task = await a_task(running)
+    asked = decision(task)
+    told = await ask(running, "previews.intake", asked)
+    unit = await running.runtime.look(lambda _: [TASKS.one(task.task_id)])
+    assert unit.get(TASKS, task.task_id) == task
+    assert told == await ask(running, "decisions.intake", asked)
+
+
+async def test_a_preview_says_what_would_be_refused(running: Running) -> None:
+    task = await a_task(running)
+    told = await ask(running, "previews.intake", decision(task, decision="not-needed"))
+    assert told["refused"]["field"] == "reason"

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 from html import unescape
@@ -118,9 +118,11 @@ async def site_at(
     paces: SignInPaces = PACES,
     passwords: bool = True,
     second_factor_roles: Sequence[str] = (),
+    take_back: timedelta = timedelta(0),
 ) -> Site:
     """Pages at which everybody of the tests can sign in."""
     memory = memory_desk(now)
+    memory.desk = replace(memory.desk, take_back=take_back)
     if "" not in _HASHES:
         _HASHES[""] = await hash_password(PASSWORD)
     for person in EVERYBODY:

@@ -105,6 +105,7 @@ class MemoryTaskList:
         return (
             task.state != "unseen"
             and wanted.state in (None, task.shown_state(self._office.now))
+            and (wanted.state is None or task.held_back is None)
             and (not wanted.ended or task.state in ("done", "cancelled"))
             and wanted.waiting in (None, task.waiting)
             and wanted.priority in (None, task.priority)

@@ -32,11 +32,13 @@ class StubOwner:
     decision: Mapping[str, Any] = field(default_factory=dict)
     values: Mapping[str, Any] = field(default_factory=dict)
     decided: list[dict[str, Any]] = field(default_factory=list)
+    previewed: list[dict[str, Any]] = field(default_factory=list)
     _subscriptions: list[Subscription] = field(default_factory=list)
 
     async def come(self) -> None:
         """Start to answer."""
-        for subject, answer in (("decisions", self._decide), ("views", self._show)):
+        answers = {"decisions": self._decide, "previews": self._preview, "views": self._show}
+        for subject, answer in answers.items():
             taken = await self.nats.subscribe(f"{subject}.{OWNER}", cb=answer)
             self._subscriptions.append(taken)
         await settled(self.nats)
@@ -48,8 +50,15 @@ class StubOwner:
         await settled(self.nats)
 
     async def _decide(self, message: Msg) -> None:
+        self.decided.append(json.loads(message.data))
+        await self._accept(message)
+
+    async def _preview(self, message: Msg) -> None:
+        self.previewed.append(json.loads(message.data))
+        await self._accept(message)
+
+    async def _accept(self, message: Msg) -> None:
         asked = json.loads(message.data)
-        self.decided.append(asked)
         accepted = {"accepted": True, "task_id": asked["task_id"], "state": "done", "version": 2}
         await message.respond(json.dumps(self.decision or accepted).encode())
 

@@ -36,6 +36,7 @@ class ScriptedOwners:
     by_task: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     away: bool = False
     decided: list[tuple[str, Mapping[str, Any]]] = field(default_factory=list)
+    previewed: list[tuple[str, Mapping[str, Any]]] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
 
     async def decide(self, service: str, decision: Mapping[str, Any]) -> Answer:
@@ -43,6 +44,13 @@ class ScriptedOwners:
         if self.away:
             raise TemporaryError("away")
         self.decided.append((service, decision))
+        return self.answer
+
+    async def preview(self, service: str, decision: Mapping[str, Any]) -> Answer:
+        """Note the question and give the answer."""
+        if self.away:
+            raise TemporaryError("away")
+        self.previewed.append((service, decision))
         return self.answer
 
     async def values(

@@ -15,7 +15,7 @@ from services.desk.api.problems import ProblemError
 from services.desk.api.shapes import TaskShape
 from services.desk.api.task_view import full_task
 from services.desk.domain.attempts import check_same
-from services.desk.domain.holding import check_allowed
+from services.desk.domain.holding import check_allowed, check_undecided
 from services.desk.domain.listed_task import ListedTask
 from services.desk.domain.staff import StaffMember, actor_of
 from services.desk.ports.answers import Answer, Refused
@@ -62,24 +62,24 @@ async def decide(
     task = seen_task(unit, task_id)
     check_same(unit.get(ATTEMPTS, id), said)
     check_allowed(task, person)
-    answer = await _put_to_owner(desk, task, person, id, body)
+    check_undecided(task)
+    answer = await desk.owners.decide(task.service, for_owner(task, person, id, body))
     if answer.refused is not None:
-        raise _problem(answer.refused, body.version, answer)
-    words = "\n\n".join(_words(body))
+        raise problem_of(answer.refused, body.version, answer)
+    words = words_in(body)
     step = accept(task_id, id, said, answer, person, words)
     return await desk.act(step, accept_needs(task_id, id), id)
 
 
-def _words(body: DecisionBody) -> list[str]:
+def words_in(body: DecisionBody) -> str:
     """What the person wrote for colleagues with the decision."""
     said = (str(body.fields.get(name) or "").strip() for name in ("reason", "note"))
-    return [each for each in said if each]
+    return "\n\n".join(each for each in said if each)
 
 
-async def _put_to_owner(
-    desk: Desk, task: ListedTask, person: StaffMember, id: str, body: DecisionBody
-) -> Answer:
-    decision = {
+def for_owner(task: ListedTask, person: StaffMember, id: str, body: DecisionBody) -> dict[str, Any]:
+    """A decision as its owner is asked."""
+    return {
         "decision_id": id,
         "task_id": task.task_id,
         "decision": body.decision,
@@ -87,10 +87,10 @@ async def _put_to_owner(
         "version": body.version,
         "actor": actor_of(person),
     }
-    return await desk.owners.decide(task.service, decision)
 
 
-def _problem(no: Refused, seen: int, answer: Answer) -> ProblemError:
+def problem_of(no: Refused, seen: int, answer: Answer) -> ProblemError:
+    """An owner's no, with the status that fits it."""
     status = STATUSES.get(no.code, 422 if no.field else 409)
     more: dict[str, Any] = {}
     if status == 409:

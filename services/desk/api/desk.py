@@ -7,6 +7,7 @@ behind its key, as a dependency.
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Annotated, Protocol, TypeVar, cast
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -106,6 +107,8 @@ class Desk:
     finds: Finds
     zone: ZoneInfo
     sole_practice: bool = False  # one lawyer is the whole firm
+    take_back: timedelta = timedelta(0)  # how long a decision on a page may be taken back
+    count_held: Callable[[str], None] = lambda _outcome: None  # one more that could be
     firm_roles: FirmRoles = field(
         default_factory=dict
     )  # who decides which kind of task, where the firm says so

@@ -63,6 +63,12 @@ async def row_and_task(
     return task, show_task(task, person, unit.now, details)
 
 
+async def listed_task(desk: Desk, task_id: str) -> ListedTask:
+    """The task as it is listed, for whoever was let in already."""
+    unit = await desk.runtime.look(lambda _: [LISTED.one(task_id)])
+    return seen_task(unit, task_id)
+
+
 def show_task(
     task: ListedTask, person: StaffMember, now: datetime, details: Details = NONE
 ) -> TaskShape:
@@ -131,7 +137,8 @@ def _decisions(
 ) -> list[DecisionShape]:
     """Those of its kind; where its owner names those that make sense now, these, as it orders."""
     kind = TASK_KINDS.get(task.kind)
-    if kind is None or task.state != "open" or not may_decide(task, person):
+    open = task.state == "open" and task.held_back is None
+    if kind is None or not open or not may_decide(task, person):
         return []
     labels = {each.name: each.label for each in kind.decisions}
     named = [each for each in values.get(OPEN_DECISIONS) or labels if each in labels]

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from services.desk.domain.labels import decision_label
 from services.desk.domain.listed_task import (
     Happening,
     Holding,
@@ -25,6 +26,7 @@ BARRED_SELF = "You may not deal with this task: it is about your own work."
 BARRED_OTHER = "{who} may not deal with this task: it is about their own work."
 SCREENED_OTHER = "An ethical wall keeps {who} from this task."
 BEHIND_A_WALL = "Given back: an ethical wall keeps whoever had it from it."
+BEING_DECIDED = "{who} has just decided this task, and may take it back for some seconds."
 NOBODY = "Nobody of this id works here."
 
 
@@ -154,7 +156,28 @@ def took_back(task: ListedTask, person: StaffMember, at: datetime, id: str) -> L
 def note(task: ListedTask, person: StaffMember, at: datetime, id: str) -> ListedTask:
     """The history says that a note was written; its text is kept sealed elsewhere."""
     check_allowed(task, person)
+    return note_line(task, person, at, id)
+
+
+def note_line(task: ListedTask, person: StaffMember, at: datetime, id: str) -> ListedTask:
+    """That line of the history, of a note that was allowed when it was written."""
     return _noted(task, "note", "A note was added.", person, at, id)
+
+
+def took_back_decision(
+    task: ListedTask, decision: str, person: StaffMember, at: datetime, id: str
+) -> ListedTask:
+    """The history says that a decision was taken back before anybody heard of it."""
+    text = f"Decided, and taken back before it counted: {decision_label(task.kind, decision)}."
+    return _noted(task, "decision-taken-back", text, person, at, id)
+
+
+def refused_later(
+    task: ListedTask, decision: str, person: StaffMember, at: datetime, id: str
+) -> ListedTask:
+    """The history says that a decision was not accepted any more when it was passed on."""
+    text = f"Decided, and not accepted any more: {decision_label(task.kind, decision)}."
+    return _noted(task, "decision-refused", text, person, at, f"{id}-refused")
 
 
 def _hold(
@@ -197,3 +220,10 @@ def _noted(
 def _check_open(task: ListedTask) -> None:
     if task.state != "open":
         raise RuleError(f"This task is {task.state} already.", code="not-open")
+    check_undecided(task)
+
+
+def check_undecided(task: ListedTask) -> None:
+    """Refuse whatever would change a task that somebody has just decided."""
+    if task.held_back is not None:
+        raise RuleError(BEING_DECIDED.format(who=task.held_back.by), code="being-decided")

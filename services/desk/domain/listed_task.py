@@ -48,6 +48,16 @@ class Holding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HeldBack:
+    """A decision a person took that its owner is not told yet."""
+
+    decision_id: str
+    by: str
+    decision: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ListedTask:
     """One row of the task list.
 
@@ -85,6 +95,7 @@ class ListedTask:
     waiting: bool = False  # it sleeps because the client has to do something first
     own_due_at: datetime | None = None
     own_due_for: datetime | None = None  # what the owner said then: a newer word of theirs holds
+    held_back: HeldBack | None = None  # decided by somebody, who may still take it back
     history: tuple[Happening, ...] = ()
 
     def is_overdue(self, now: datetime) -> bool:

@@ -1,8 +1,8 @@
 """What did a person just do to some tasks, and can it be taken back?
 
 For ten seconds the desk's half of a task (who has it, until when it sleeps, its own due instant)
-can be put back to what it was, unless somebody else has changed it meanwhile. A decision cannot:
-its owner has acted on it.
+can be put back to what it was, unless somebody else has changed it meanwhile. A decision can until
+its owner is told of it (``held_decisions``).
 """
 
 from dataclasses import dataclass, replace
@@ -54,6 +54,7 @@ class Outcome:
     changes: tuple[Change, ...] = ()
     refusals: tuple[Refusal, ...] = ()
     undone: bool = False
+    held: str | None = None  # the id of a decision that may be taken back
 
 
 def half_of(task: ListedTask) -> DeskHalf:

@@ -31,7 +31,13 @@ class NatsOwners:
 
     async def decide(self, service: str, decision: Mapping[str, Any]) -> Answer:
         """Put a person's decision to the owner; raises TemporaryError when it is away."""
-        subject = f"decisions.{service}"
+        return await self._ask(f"decisions.{service}", decision)
+
+    async def preview(self, service: str, decision: Mapping[str, Any]) -> Answer:
+        """What the owner would answer now; TemporaryError when it is away."""
+        return await self._ask(f"previews.{service}", decision)
+
+    async def _ask(self, subject: str, decision: Mapping[str, Any]) -> Answer:
         asked = in_the_name_of(decision["actor"], subject, decision, self._signer)
         answer = await self._runtime.request(subject, asked, seconds=DECIDE_SECONDS)
         refused = refused_in(answer)

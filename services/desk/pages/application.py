@@ -21,6 +21,7 @@ from services.desk.pages import (
     conflicts,
     csv_export,
     deadlines,
+    deciding,
     first_days,
     flash,
     handover,
@@ -70,7 +71,7 @@ from shared.web.static import add_static
 PARTS = (
     password_sign_in, password_links, second_factor_sign_in, single_sign_on,
     inbox, first_days, search, saved_views, settings, second_factor_settings, flash,
-    task, task_actions, letter_pdf, records_file, accessibility, clients, client_forms,
+    task, task_actions, deciding, letter_pdf, records_file, accessibility, clients, client_forms,
     client_outgoing, client_words, client_records, looked, handover, handovers, absences,
     people, person,
     restrictions,

@@ -5,6 +5,7 @@ Shown on the page that follows, with what was refused and why; for ten seconds w
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 from uuid import uuid4
 
 from fastapi import APIRouter
@@ -13,6 +14,7 @@ from starlette.responses import Response
 from services.desk.domain.outcomes import SHOWN, Change, Outcome, Refusal, may_undo
 from services.desk.pages.language import _, retold
 from services.desk.pages.visitor import Sent, SentForm, Visit, go, own_place
+from services.desk.ports.held_decisions import HELD
 from services.desk.ports.tasks import OUTCOMES
 from services.desk.workflow.undoing import remember, remember_needs, undo, undo_needs
 
@@ -29,6 +31,7 @@ class ShownOutcome:
     refusals: Sequence[Refusal]
     may_undo: bool
     seconds: int = SECONDS
+    take_back: str = ""  # the id of a decision that nobody was told of yet
 
 
 async def shown_outcome(visit: Visit, outcome_id: str) -> ShownOutcome | None:
@@ -39,13 +42,30 @@ async def shown_outcome(visit: Visit, outcome_id: str) -> ShownOutcome | None:
     outcome = unit.get(OUTCOMES, outcome_id[:80])
     if outcome is None or outcome.staff_id != visit.id:
         return None
+    if outcome.held:
+        return await _of_decision(visit, outcome, outcome.held)
     what = _("Taken back.") if outcome.undone else retold(outcome.what)
     undoable = may_undo(outcome, visit.context.now())
     return ShownOutcome(outcome.outcome_id, what, outcome.refusals, undoable)
 
 
+async def _of_decision(visit: Visit, outcome: Outcome, decision_id: str) -> ShownOutcome:
+    """A decision that could be taken back, and for how many seconds it still can."""
+    unit = await visit.context.desk.runtime.look(lambda _: [HELD.one(decision_id)])
+    held = unit.get(HELD, decision_id)
+    if held is None or held.state != "held" or held.due is None:
+        what = "Taken back." if held is not None and held.state == "taken-back" else outcome.what
+        return ShownOutcome(outcome.outcome_id, what, (), may_undo=False)
+    left = max(1, ceil((held.due - unit.now).total_seconds()))
+    return ShownOutcome(outcome.outcome_id, outcome.what, (), False, left, decision_id)
+
+
 async def keep_outcome(
-    form: SentForm, what: str, changes: Sequence[Change] = (), refusals: Sequence[Refusal] = ()
+    form: SentForm,
+    what: str,
+    changes: Sequence[Change] = (),
+    refusals: Sequence[Refusal] = (),
+    held: str | None = None,
 ) -> str:
     """Keep what was done for the page that follows; its id."""
     visit = form.visit
@@ -56,6 +76,7 @@ async def keep_outcome(
         what=what,
         changes=tuple(changes),
         refusals=tuple(refusals),
+        held=held,
     )
     await visit.context.desk.act(remember(outcome), remember_needs(outcome), f"o-{uuid4().hex}")
     return outcome.outcome_id

@@ -23,6 +23,7 @@ from services.desk.domain.staff import StaffMember
 from services.desk.domain.walls import walled_off
 from services.desk.pages.first_days import first_days_left
 from services.desk.pages.flash import shown_outcome
+from services.desk.pages.held_words import refused_later
 from services.desk.pages.inbox_filter import (
     GROUPED,
     VIEWS,
@@ -97,6 +98,7 @@ async def show_inbox(request: Request, visit: Visitor) -> Response:
         groups=_groups(chosen, rows, dues, desk),
         more=_after(shown[-1], wanted.ended) if len(found) > ROWS else "",
         outcome=outcome,
+        refused_later=await refused_later(visit),
         first_days=await first_days_left(visit),
         narrowed=narrowed_to(chosen, names, await _client(visit, chosen.client)),
         saved=saved,

@@ -4,6 +4,7 @@ The form comes from the task's own fields, and whatever is decided there is put 
 the owner refuses stands at its field; nothing that was typed is lost.
 """
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,19 +14,23 @@ from fastapi import APIRouter, Request
 from pydantic import ValidationError
 from starlette.responses import Response
 
-from services.desk.api.decisions import DecisionBody, decide
-from services.desk.api.problems import ProblemError
+from services.desk.api.decisions import DecisionBody
+from services.desk.api.problems import ProblemError, problem_of
 from services.desk.api.shapes import TaskShape
-from services.desk.api.task_view import full_task, row_and_task
+from services.desk.api.task_view import full_task, listed_task, row_and_task
+from services.desk.domain.held_decisions import HeldDecision, is_draft
 from services.desk.domain.holding import may_decide
 from services.desk.domain.listed_task import ListedTask
 from services.desk.domain.staff import StaffMember, may_lead
 from services.desk.pages.client_card import card_of
 from services.desk.pages.concern_progress import progress_of
+from services.desk.pages.deciding import decide_or_hold
 from services.desk.pages.flash import keep_outcome, shown_outcome, with_outcome
 from services.desk.pages.guard_findings import Finding, findings_in
+from services.desk.pages.held_words import held_words
 from services.desk.pages.inbox_rows import called, rows_of
 from services.desk.pages.language import _, retold
+from services.desk.pages.next_task import place_after
 from services.desk.pages.promised import promised_to
 from services.desk.pages.recovery_clocks import clocks_of
 from services.desk.pages.restriction_words import banners_of
@@ -42,9 +47,11 @@ from services.desk.pages.visitor import (
     own_place,
 )
 from services.desk.pages.words import ago
-from shared.errors import TemporaryError
+from services.desk.ports.held_decisions import HELD
+from shared.errors import RuleError, TemporaryError
 
 router = APIRouter()
+SETTLED_MEANWHILE = ("not-open", "being-decided")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +64,7 @@ class Said:
     stale: ProblemError | None = None
     seen: int = 0
     status: int = 200
+    refused: str = ""  # the id of a decision that was not accepted any more when it was passed on
 
 
 NOTHING = Said()
@@ -83,9 +91,13 @@ async def decide_task(form: Sent, task_id: str) -> Response:
             fields=filled_in(shape, typed),
             version=int(typed.get("version", "") or 0),
         )
-        after = await decide(visit.context.desk, visit.person, form.id, task_id, body)
+        after = await decide_or_hold(form, task_id, body, typed)
     except ProblemError as no:
         return await _refused(visit, shape, typed, no)
+    except RuleError as no:
+        if no.code not in SETTLED_MEANWHILE:
+            raise
+        return await _refused(visit, shape, typed, problem_of(no))
     except TemporaryError:
         message = _("The service that owns this task is away. Nothing was decided; try again.")
         return await _page(visit, task_id, Said(typed, {"": message}, status=503))
@@ -111,15 +123,22 @@ async def add_note(form: Sent, task_id: str) -> Response:
 
 
 async def _decided(
-    form: SentForm, shape: TaskShape, after: ListedTask, typed: Mapping[str, str]
+    form: SentForm,
+    shape: TaskShape,
+    after: ListedTask | HeldDecision,
+    typed: Mapping[str, str],
 ) -> Response:
+    """On to the next task, or to the next step of this one."""
     labels = {each.name: each.label for each in shape.decisions}
     done = retold(labels.get(typed.get("decision", ""), "")) or _("Decided")
     what = f"{done}. {retold(shape.title)}"
-    outcome_id = await keep_outcome(form, what)
     back = own_place(typed.get("back", ""))
-    place = f"/tasks/{after.task_id}" if after.state == "open" else back
-    return go(with_outcome(place, outcome_id))
+    if isinstance(after, ListedTask) and after.state == "open":
+        return go(with_outcome(f"/tasks/{after.task_id}", await keep_outcome(form, what)))
+    held = after.decision_id if isinstance(after, HeldDecision) else None
+    outcome_id = await keep_outcome(form, f"Done: {what}", held=held)
+    listed = await listed_task(form.visit.context.desk, shape.task_id)
+    return go(with_outcome(await place_after(form.visit, listed, back), outcome_id))
 
 
 async def _refused(
@@ -137,11 +156,25 @@ async def _refused(
         typed=typed,
         errors=errors,
         findings=findings,
-        stale=no if no.code in ("stale-version", "not-open") else None,
+        stale=no if no.code in ("stale-version", *SETTLED_MEANWHILE) else None,
         seen=int(typed.get("version", "") or 0),
         status=no.status,
     )
     return await _page(visit, shape.task_id, said)
+
+
+async def _begun(visit: Visit, task: ListedTask) -> Said:
+    """What this person typed into a decision that came to nothing: it stands in the form again."""
+    unit = await visit.context.desk.runtime.look(lambda _: [HELD.by("task", task.task_id)])
+    own = [each for each in unit.find(HELD, "task", task.task_id) if each.by == visit.id]
+    last = max(own, key=lambda each: each.at, default=None)
+    if last is None or not is_draft(last, visit.id, task.version):
+        return NOTHING
+    typed = {**json.loads(last.typed), "decision": last.decision}
+    if last.state != "refused":
+        return Said(typed)
+    no = ProblemError(409, last.message, code=last.code)
+    return Said(typed, {"": last.message}, stale=no, seen=last.version, refused=last.decision_id)
 
 
 def _lawyers(staff: Iterable[StaffMember], names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
@@ -154,6 +187,8 @@ async def _page(
 ) -> Response:
     desk = visit.context.desk
     listed, task = await row_and_task(desk, task_id, visit.person)
+    if said is NOTHING:
+        said = await _begun(visit, listed)
     now = desk.runtime.clock.now()
     staff = await desk.staff.everybody()
     names = await names_of(visit.context, [each.staff_id for each in staff])
@@ -184,6 +219,7 @@ async def _page(
         decided=[each for each in task.fields if each.kind not in NOT_TYPED and each.value],
         opened=ago(listed.history[0].at, now) if listed.history else "",
         history=history_lines(task, listed, names, now, desk.zone, said.seen),
+        held=held_words(listed, visit.id, names, now, desk.zone),
         outcome=await shown_outcome(visit, (params or {}).get("did", "")),
         **await _around(visit, listed.about),
         back=own_place((params or {}).get("back", "") or said.typed.get("back", "")),

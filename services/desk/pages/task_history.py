@@ -26,6 +26,8 @@ IMAGES = {
     "due": "calendar",
     "note": "note",
     "undone": "undo",
+    "decision-taken-back": "undo",
+    "decision-refused": "alert",
 }
 OWNERS = {"task-created", "task-updated", "task-completed", "task-cancelled"}
 

@@ -54,6 +54,9 @@ class Owners(Protocol):
     async def decide(self, service: str, decision: Mapping[str, Any]) -> Answer:
         """Put a person's decision to the owner; raises TemporaryError when it is away."""
 
+    async def preview(self, service: str, decision: Mapping[str, Any]) -> Answer:
+        """What the owner would answer now; raises TemporaryError when it is away."""
+
     async def values(
         self, service: str, task_id: str, actor: StaffMember
     ) -> Mapping[str, Any] | Refused:

@@ -6,6 +6,7 @@ from services.desk.storage.accesses import ACCESS_MAPPINGS
 from services.desk.storage.clients import CLIENT_MAPPINGS
 from services.desk.storage.diary import DIARY_MAPPINGS
 from services.desk.storage.first_days import FIRST_DAYS_MAPPINGS
+from services.desk.storage.held_decisions import HELD_MAPPINGS
 from services.desk.storage.incidents import INCIDENT_MAPPINGS
 from services.desk.storage.inquiries import INQUIRY_MAPPINGS
 from services.desk.storage.notes import NOTE_MAPPINGS
@@ -21,6 +22,7 @@ from shared.state.mappings import DocumentMapping
 
 MAPPINGS: tuple[DocumentMapping[Any], ...] = (
     *TASK_MAPPINGS,
+    *HELD_MAPPINGS,
     *INQUIRY_MAPPINGS,
     *OWED_MAPPINGS,
     *DIARY_MAPPINGS,

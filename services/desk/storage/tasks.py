@@ -96,6 +96,7 @@ def task_query(wanted: TaskFilter, now: datetime) -> Document:
     query: Document = {"d.state": wanted.state or SEEN}
     if wanted.state in ("open", "snoozed"):
         query["d.state"] = "open"
+        query["d.held_back"] = None  # just decided by somebody, as good as done
         asleep = {"$gt": now}
         query["d.snoozed_until"] = asleep if wanted.state == "snoozed" else {"$not": asleep}
     if wanted.ended:

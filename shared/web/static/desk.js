@@ -262,10 +262,21 @@
     const flash = document.querySelector("[data-flash][data-seconds]");
     if (!flash || flash.dataset.watched) return;
     flash.dataset.watched = "yes";
+    const undo = flash.querySelector("[data-undo]");
+    const taken = undo && undo.hasAttribute("data-take-back");
+    const left = flash.querySelector(".countdown");
+    const ends = Date.now() + Number(flash.dataset.seconds) * 1000;
+    const count = left && window.setInterval(() => {
+      left.textContent = `(${Math.max(0, Math.ceil((ends - Date.now()) / 1000))} s)`;
+    }, 250);
     const go = () => {
-      const undo = flash.querySelector("[data-undo]");
-      if (undo && undo.contains(document.activeElement)) focusOn("#inbox .row .title");
+      if (count) window.clearInterval(count);
+      if (undo && undo.contains(document.activeElement)) focusOn("#inbox .row .title, main h1, main");
       if (undo) undo.remove();
+      if (!taken) return;
+      const said = document.createElement("p"); // read out politely: the notice is a status
+      said.textContent = "It cannot be taken back any more.";
+      flash.querySelector(".said").append(said);
     };
     window.setTimeout(go, Number(flash.dataset.seconds) * 1000);
   }

@@ -1,0 +1,74 @@
+"""What do pages say of a decision that nobody was told of yet, or that was refused later?"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from math import ceil
+from zoneinfo import ZoneInfo
+
+from services.desk.domain.labels import decision_label
+from services.desk.domain.listed_task import ListedTask
+from services.desk.domain.walls import walled_off
+from services.desk.pages.visitor import Visit
+from services.desk.ports.held_decisions import HELD
+from services.desk.ports.tasks import LISTED
+from shared.state.document_types import Need
+from shared.state.unit_of_work import ReadSoFar
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A task that somebody has just decided."""
+
+    decision_id: str
+    who: str
+    mine: bool
+    what: str
+    until: str  # on the firm's clock
+    seconds: int
+    waiting: bool  # it may still be taken back
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedLater:
+    """A decision of this person's that its owner did not accept when it was passed on."""
+
+    task_id: str
+    title: str
+    message: str
+
+
+def held_words(
+    task: ListedTask, me: str, names: Mapping[str, str], now: datetime, zone: ZoneInfo
+) -> Held | None:
+    """Who has decided this task, what, and until when it can be taken back."""
+    mark = task.held_back
+    if mark is None or task.state != "open":
+        return None
+    left = (mark.until - now).total_seconds()
+    return Held(
+        decision_id=mark.decision_id,
+        who=names.get(mark.by, mark.by),
+        mine=mark.by == me,
+        what=decision_label(task.kind, mark.decision),
+        until=f"{mark.until.astimezone(zone):%H:%M:%S}",
+        seconds=max(1, ceil(left)),
+        waiting=left > 0,
+    )
+
+
+async def refused_later(visit: Visit) -> Sequence[RefusedLater]:
+    """What this person decided in vain and has not read yet; nothing behind a wall."""
+    runtime = visit.context.desk.runtime
+
+    def needs(unit: ReadSoFar) -> list[Need]:
+        found = unit.peek_all(HELD, "refused", visit.id)
+        return [HELD.by("refused", visit.id), *(LISTED.one(each.task_id) for each in found)]
+
+    unit = await runtime.look(needs)
+    found = []
+    for each in unit.find(HELD, "refused", visit.id):
+        task = unit.get(LISTED, each.task_id)
+        if task is not None and not walled_off(task.about, visit.person.screened):
+            found.append(RefusedLater(each.task_id, task.title, each.message))
+    return found
