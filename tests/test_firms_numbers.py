@@ -24,6 +24,7 @@ REASONS = {
     "desk/domain/accesses.py": LAW,
     "desk/domain/accounts.py": SAFETY,
     "desk/domain/calendar_feed.py": SHOWN,
+    "desk/domain/held_decisions.py": PACE,
     "desk/domain/holding.py": SENSE,
     "desk/domain/lists.py": SCALE,
     "desk/domain/outcomes.py": SHOWN,

@@ -8,12 +8,14 @@ from dataclasses import replace
 from typing import Any
 
 from services.desk.domain.accesses import Access
+from services.desk.domain.held_decisions import HeldDecision
 from services.desk.domain.listed_task import ListedTask
 from services.desk.domain.notes import FollowUp, Note
 from services.desk.domain.timeline import Entry
 from services.desk.ports.accesses import ACCESSES
 from services.desk.ports.clients import CARDS
 from services.desk.ports.diary import DEADLINES, DIARY_LINES
+from services.desk.ports.held_decisions import HELD
 from services.desk.ports.inquiries import INQUIRIES
 from services.desk.ports.notes import CONTACT_NOTES, FOLLOW_UPS, NOTES
 from services.desk.ports.owed import OWED
@@ -88,12 +90,21 @@ def _task(task: ListedTask) -> dict[str, Any]:
     return {"title": task.title, "state": task.state, "due_at": due}
 
 
-def _of_staff(_: Note | FollowUp) -> str:
+def _of_staff(_: Note | FollowUp | HeldDecision) -> str:
     return AMONG_STAFF
 
 
 def _noted_for(note: Note, old: str, survivor: str) -> Note:
     return replace(note, person=f"client:{survivor}") if note.person == f"client:{old}" else note
+
+
+def _said_already(held: HeldDecision, _: Order) -> HeldDecision | None:
+    """One that is being passed on goes its way, and by itself some days later."""
+    return held if held.due is not None else None
+
+
+def _held_for(held: HeldDecision, old: str, survivor: str) -> HeldDecision:
+    return replace(held, person=f"client:{survivor}") if held.person == f"client:{old}" else held
 
 
 def _asked_for(asked: FollowUp, _: str, survivor: str) -> FollowUp:
@@ -128,6 +139,14 @@ RECORDS = Records(
             found=_sealed_for_them,
             withheld=_of_staff,
             moved=_asked_for,
+        ),
+        Part(
+            kind=HELD,
+            data_class="internal-notes",
+            found=_sealed_for_them,
+            withheld=_of_staff,
+            left=_said_already,
+            moved=_held_for,
         ),
         Part(kind=LISTED, data_class="tasks", found=_tasks, told=_task, moved=with_about),
         Part(

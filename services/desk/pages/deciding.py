@@ -28,6 +28,7 @@ from services.desk.workflow.held_decisions import (
     take_back,
 )
 from services.desk.workflow.holding import seen_task
+from shared.errors import NobodyAnswersError
 from shared.web import csrf
 
 router = APIRouter()
@@ -52,7 +53,10 @@ async def decide_or_hold(
     if task.held_back is None or task.held_back.decision_id != form.id:
         check_undecided(task)
     asked = for_owner(task, person, form.id, body)
-    answer = await desk.owners.preview(task.service, asked)
+    try:
+        answer = await desk.owners.preview(task.service, asked)
+    except NobodyAnswersError:  # away, or of a release that knows no previews yet
+        return await decide(desk, person, form.id, task_id, body)
     if answer.refused is not None:
         raise problem_of(answer.refused, body.version, answer)
     if answer.state == "open":

@@ -14,6 +14,7 @@ from services.desk.ports.notes import NOTES
 from services.desk.ports.tasks import LISTED
 from services.desk.workflow.held_decisions import held_needs, pass_on, settle
 from shared.contracts.envelope import Cause
+from shared.errors import NobodyAnswersError
 from tests.desk.browsing import Browser, Site, site_at
 from tests.desk.facts import DUE, LENA, LEO, NOON, completed, created
 from tests.desk.walls import wall
@@ -239,3 +240,15 @@ async def test_a_firm_that_wants_no_waiting_has_none(site: Site, leo: Browser) -
     site.web.state.context = replace(context, desk=replace(context.desk, take_back=timedelta(0)))
     await decide(leo)
     assert len(site.memory.owners.decided) == 1
+
+
+async def test_an_owner_that_knows_no_previews_yet_is_told_at_once(
+    site: Site, leo: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def unknown(*_: Any) -> Answer:
+        raise NobodyAnswersError
+
+    monkeypatch.setattr(site.memory.owners, "preview", unknown)
+    answer = await decide(leo)
+    assert len(site.memory.owners.decided) == 1
+    assert "data-take-back" not in (await leo.get(answer.headers["location"])).text
