@@ -126,7 +126,12 @@ def _passed_on(
     if task.owner_id == from_:
         passed = replace(passed, holding=Holding(staff_id=taker, by="", at=at))
     if task.escalated_to == from_:
-        passed = replace(passed, escalated_to=taker)
+        passed = replace(
+            passed,
+            escalated_to=taker,
+            escalated_because="acts-for" if kind == "away" else _still(task, kind),
+            escalated_instead_of=from_ if kind == "away" else None,
+        )
     happening = Happening(
         id=f"{id}-{task.task_id}",
         at=at,
@@ -136,3 +141,9 @@ def _passed_on(
         to=taker,
     )
     return settled(with_happening(passed, happening))
+
+
+def _still(task: ListedTask, kind: str) -> str:
+    """Who leads the matter sees to it, whoever that is."""
+    leads = kind == "handed-over" and task.escalated_because == "leads-matter"
+    return task.escalated_because if leads else ""

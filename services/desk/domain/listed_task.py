@@ -90,6 +90,9 @@ class ListedTask:
     escalation: int = 0
     escalated_to: str | None = None  # who sees to it that it is done, while it is overdue
 
+    escalated_because: str = ""  # why they, as in ``escalating``
+    escalated_instead_of: str | None = None  # who is away, where they act for somebody
+
     holding: Holding | None = None
     snoozed_until: datetime | None = None
     waiting: bool = False  # it sleeps because the client has to do something first

@@ -103,10 +103,23 @@ class Restricted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownMatter:
-    """Whose a matter is: a wall around a client stands around what names only their matter."""
+    """Whose a matter is, and who leads it.
+
+    A wall around a client stands around what names only their matter; what nobody does in time
+    about it goes to who leads it.
+    """
 
     matter_id: str
     client_id: str
+    owner_id: str | None = None
+    owner_said: str = ""  # the stamp of the word on who leads it
+
+
+def led_by(matter: KnownMatter, owner_id: str, stamp: str) -> KnownMatter:
+    """The matter with who leads it, by the later word."""
+    if stamp <= matter.owner_said:
+        return matter
+    return replace(matter, owner_id=owner_id, owner_said=stamp)
 
 
 def newer(before: Restricted, said: Restricted) -> Restricted:

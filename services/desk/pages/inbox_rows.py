@@ -47,6 +47,7 @@ class Row:
     priority: str
     escalation: int
     escalated_to: str
+    escalated_why: str  # for whom it was escalated to
     waiting: bool
 
 
@@ -105,6 +106,23 @@ def _escalated_to(task: ListedTask, me: str, names: Mapping[str, str], now: date
     return names.get(task.escalated_to, task.escalated_to)
 
 
+BECAUSE = {
+    "leads-matter": "you lead this matter",
+    "acts-for": "you act for {whom}, who is away",
+    "leads-team": "you lead those whose work it is",
+    "partner": "you are a partner, and nobody has done it",
+    "may-decide": "you may decide it, and nobody has",
+}
+
+
+def _escalated_why(task: ListedTask, me: str, names: Mapping[str, str], now: datetime) -> str:
+    """Why it came to this very person; nothing of others."""
+    if task.escalated_to != me or not task.is_overdue(now):
+        return ""
+    whom = names.get(task.escalated_instead_of or "", task.escalated_instead_of or "")
+    return BECAUSE.get(task.escalated_because, "").format(whom=whom)
+
+
 def _row(
     task: ListedTask,
     me: str,
@@ -140,5 +158,6 @@ def _row(
         priority=task.priority,
         escalation=task.escalated(now),
         escalated_to=_escalated_to(task, me, names, now),
+        escalated_why=_escalated_why(task, me, names, now),
         waiting=task.waiting,
     )

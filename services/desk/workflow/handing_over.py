@@ -14,7 +14,8 @@ from services.desk.domain.handing_over import (
     left_behind,
 )
 from services.desk.domain.staff import StaffMember
-from services.desk.domain.walls import check_unscreened
+from services.desk.domain.walls import KnownMatter, check_unscreened, led_by
+from services.desk.ports.restrictions import KNOWN_MATTERS
 from services.desk.ports.staff import STAFF
 from services.desk.ports.tasks import LISTED
 from shared.contracts.envelope import Event
@@ -42,6 +43,9 @@ class Led:
 def hear_handover(event: Event[HandoverCompleted], unit: UnitOfWork) -> None:
     """What whoever led the matter had to do about it goes to who leads it now."""
     said = event.data
+    before = unit.get(KNOWN_MATTERS, said.matter_id)
+    matter = before or KnownMatter(matter_id=said.matter_id, client_id=said.client_id)
+    unit.put(KNOWN_MATTERS, led_by(matter, said.to, event.stamp))
     if said.from_ is None or said.from_ == said.to:
         return
     to = unit.get(STAFF, said.to)
@@ -52,7 +56,8 @@ def hear_handover(event: Event[HandoverCompleted], unit: UnitOfWork) -> None:
 
 
 def handover_needs(event: Event[HandoverCompleted], _unit: ReadSoFar) -> Iterable[Need]:
-    """Who leads it now, and what is open about it."""
+    """Who leads it now, who did, and what is open about it."""
+    yield KNOWN_MATTERS.one(event.data.matter_id)
     yield STAFF.one(event.data.to)
     yield LISTED.by("about", f"matter:{event.data.matter_id}")
 

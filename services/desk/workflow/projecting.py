@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from services.desk.domain.cards import Card, renamed
-from services.desk.domain.escalating import TO_A_PERSON, given_on, sees_to_it
+from services.desk.domain.escalating import given_on, lawyer_of, sees_to_it
 from services.desk.domain.handing_over import offered_instead, taker_of
 from services.desk.domain.listed_task import ListedTask
 from services.desk.domain.projecting import TaskEvent, apply
@@ -17,6 +17,7 @@ from services.desk.domain.sources import heard, is_worth_noting, source_id_of
 from services.desk.domain.staff import ROLES
 from services.desk.domain.timeline import entry_of
 from services.desk.ports.clients import CARDS
+from services.desk.ports.restrictions import KNOWN_MATTERS
 from services.desk.ports.staff import STAFF
 from services.desk.ports.systems import SOURCES
 from services.desk.ports.tasks import LISTED
@@ -54,9 +55,8 @@ def list_task(event: Event[TaskEvent], unit: UnitOfWork) -> None:
     task_id = event.data.task_id
     task = unit.get(LISTED, task_id) or ListedTask(task_id=task_id)
     changed = _with_somebody(apply(task, event), event, unit)
-    if _goes_to_a_person(event) and changed.state == "open":
-        staff = {each.staff_id: each for role in ROLES for each in unit.find(STAFF, "role", role)}
-        changed = given_on(changed, sees_to_it(changed, staff.values(), unit.now), event)
+    if isinstance(event.data, TaskEscalated):
+        changed = _with_who_sees_to_it(changed, event, event.data.level, unit)
     unit.put(LISTED, changed)
 
 
@@ -72,12 +72,35 @@ def task_needs(event: Event[TaskEvent], unit: ReadSoFar) -> Iterable[Need]:
         for each in person.absences if person is not None else ():
             if each.substitute is not None:
                 yield STAFF.one(each.substitute)
-    if _goes_to_a_person(event):
+    if isinstance(event.data, TaskEscalated):
         yield from (STAFF.by("role", role) for role in ROLES)
+        task = unit.peek(LISTED, event.data.task_id)
+        yield from _matters_of(task) if task is not None else ()
 
 
-def _goes_to_a_person(event: Event[TaskEvent]) -> bool:
-    return isinstance(event.data, TaskEscalated) and event.data.level >= TO_A_PERSON
+def _matters_of(task: ListedTask) -> Iterable[Need]:
+    """The matter a task is about, or those of its client."""
+    if "matter_id" in task.about:
+        yield KNOWN_MATTERS.one(task.about["matter_id"])
+    elif "client_id" in task.about:
+        yield KNOWN_MATTERS.by("client", task.about["client_id"])
+
+
+def _with_who_sees_to_it(
+    task: ListedTask, event: Event[TaskEvent], level: int, unit: UnitOfWork
+) -> ListedTask:
+    """An escalation names a person; one heard after a higher one changes nothing."""
+    if task.state != "open" or level < task.escalation:
+        return task
+    staff = {each.staff_id: each for role in ROLES for each in unit.find(STAFF, "role", role)}
+    if "matter_id" in task.about:
+        matter = unit.get(KNOWN_MATTERS, task.about["matter_id"])
+        matters = [matter] if matter is not None else []
+    else:
+        matters = unit.peek_all(KNOWN_MATTERS, "client", task.about.get("client_id", ""))
+    lawyer_id = lawyer_of(task, matters)
+    to = sees_to_it(task, staff.values(), unit.now, level=level, lawyer_id=lawyer_id)
+    return given_on(task, to, event)
 
 
 def _with_somebody(task: ListedTask, event: Event[TaskEvent], unit: UnitOfWork) -> ListedTask:

@@ -16,6 +16,7 @@ from services.desk.domain.walls import (
     KnownMatter,
     Restricted,
     Wall,
+    led_by,
     lifted,
     newer,
     walled_off,
@@ -57,8 +58,10 @@ def restriction_needs(event: Said, unit: ReadSoFar) -> Iterable[Need]:
 def know_matter(event: Event[MatterOpened], unit: UnitOfWork) -> None:
     """A client has another matter: their walls stand around it too."""
     said = event.data
-    if unit.get(KNOWN_MATTERS, said.matter_id) is None:
-        matter = KnownMatter(matter_id=said.matter_id, client_id=said.client_id)
+    before_it = unit.get(KNOWN_MATTERS, said.matter_id)
+    matter = before_it or KnownMatter(matter_id=said.matter_id, client_id=said.client_id)
+    matter = led_by(matter, said.owner_id, event.stamp)
+    if matter != before_it:
         unit.put(KNOWN_MATTERS, matter)
     for before in unit.find(RESTRICTED, "subject", f"client:{said.client_id}"):
         after = _around_matters(before, unit)

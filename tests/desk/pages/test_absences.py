@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from services.desk.domain.absences import Absence
-from services.desk.domain.escalating import sees_to_it
+from services.desk.domain.escalating import SeesToIt, sees_to_it
 from services.desk.domain.listed_task import ListedTask
 from services.desk.domain.projecting import apply
 from services.desk.ports.staff import STAFF
@@ -58,10 +58,10 @@ async def test_what_is_overdue_goes_past_who_is_away() -> None:
     away = Absence(since=NOON - DAY, until=NOON + DAY, substitute="lena")
     task = apply(ListedTask(task_id="t-1"), event(created("t-1")))
     staff = [replace(PAT, absences=(away,)), *(e for e in EVERYBODY if e != PAT)]
-    assert sees_to_it(task, staff, NOON) == "lena"
-    assert sees_to_it(task, staff, NOON + DAY) == "pat"
+    assert sees_to_it(task, staff, NOON) == SeesToIt("lena", "acts-for", "pat")
+    assert sees_to_it(task, staff, NOON + DAY) == SeesToIt("pat", "partner")
     nobody = [replace(each, absences=(away,)) for each in EVERYBODY]
-    assert sees_to_it(task, nobody, NOON) == "pat"
+    assert sees_to_it(task, nobody, NOON) == SeesToIt("pat", "partner")
 
 
 async def test_a_partner_says_it_of_others_and_nobody_else_does(site: Site) -> None:
