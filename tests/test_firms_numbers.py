@@ -30,6 +30,7 @@ REASONS = {
     "desk/domain/outcomes.py": SHOWN,
     "desk/domain/owed_entry.py": SENSE,
     "desk/domain/people.py": SAFETY,
+    "desk/domain/presence.py": SHOWN,
     "desk/domain/sessions.py": SAFETY,
     "desk/domain/sources.py": RUNNING,
     "desk/domain/wake.py": SHOWN,

@@ -40,6 +40,7 @@ from services.desk.pages import (
     password_sign_in,
     people,
     person,
+    presence,
     promised,
     records_file,
     report_rows,
@@ -71,7 +72,8 @@ from shared.web.static import add_static
 PARTS = (
     password_sign_in, password_links, second_factor_sign_in, single_sign_on,
     inbox, first_days, search, saved_views, settings, second_factor_settings, flash,
-    task, task_actions, deciding, letter_pdf, records_file, accessibility, clients, client_forms,
+    task, presence, task_actions, deciding,  # in this order: an action takes any name
+    letter_pdf, records_file, accessibility, clients, client_forms,
     client_outgoing, client_words, client_records, looked, handover, handovers, absences,
     people, person,
     restrictions,

@@ -7,7 +7,7 @@ among a hundred thousand.
 import asyncio
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from fastapi import APIRouter, Request
@@ -36,6 +36,7 @@ from services.desk.pages.inbox_filter import (
 from services.desk.pages.inbox_rows import Row, called, rows_of
 from services.desk.pages.language import N_, Words
 from services.desk.pages.rule_words import kind_label
+from services.desk.pages.presence import at_tasks
 from services.desk.pages.visitor import Visit, Visitor, go, names_of
 from services.desk.pages.words import PRIORITIES
 from services.desk.ports.preferences import SAVED_VIEWS
@@ -89,7 +90,11 @@ async def show_inbox(request: Request, visit: Visitor) -> Response:
     )
     shown = found[:ROWS]
     names = await names_of(visit.context, [person.staff_id for person in staff])
-    rows = await rows_of(desk, shown, visit.id, names)
+    here = await at_tasks(desk, [each.task_id for each in shown], visit.id, names)
+    rows = [
+        replace(row, here=here.get(row.task_id, ""))
+        for row in await rows_of(desk, shown, visit.id, names)
+    ]
     return visit.page(
         "inbox.html",
         chosen=chosen,

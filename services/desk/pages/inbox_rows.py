@@ -49,6 +49,7 @@ class Row:
     escalated_to: str
     escalated_why: str  # for whom it was escalated to
     waiting: bool
+    here: str = ""  # who else has it open
 
 
 async def rows_of(

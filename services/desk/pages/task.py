@@ -31,6 +31,8 @@ from services.desk.pages.held_words import held_words
 from services.desk.pages.inbox_rows import called, rows_of
 from services.desk.pages.language import _, retold
 from services.desk.pages.next_task import place_after
+from services.desk.pages.presence import at_task
+from services.desk.pages.presence import said as said_of
 from services.desk.pages.promised import promised_to
 from services.desk.pages.recovery_clocks import clocks_of
 from services.desk.pages.restriction_words import banners_of
@@ -219,6 +221,7 @@ async def _page(
         decided=[each for each in task.fields if each.kind not in NOT_TYPED and each.value],
         opened=ago(listed.history[0].at, now) if listed.history else "",
         history=history_lines(task, listed, names, now, desk.zone, said.seen),
+        others=said_of(await at_task(visit, task_id, open=False), names, now),
         held=held_words(listed, visit.id, names, now, desk.zone),
         outcome=await shown_outcome(visit, (params or {}).get("did", "")),
         **await _around(visit, listed.about),

@@ -12,6 +12,7 @@ from services.desk.storage.inquiries import INQUIRY_MAPPINGS
 from services.desk.storage.notes import NOTE_MAPPINGS
 from services.desk.storage.owed import OWED_MAPPINGS
 from services.desk.storage.preferences import PREFERENCE_MAPPINGS
+from services.desk.storage.presence import PRESENCE_MAPPINGS
 from services.desk.storage.restrictions import RESTRICTION_MAPPINGS
 from services.desk.storage.signing_in import SIGNING_IN_MAPPINGS
 from services.desk.storage.staff import STAFF_MAPPINGS
@@ -23,6 +24,7 @@ from shared.state.mappings import DocumentMapping
 MAPPINGS: tuple[DocumentMapping[Any], ...] = (
     *TASK_MAPPINGS,
     *HELD_MAPPINGS,
+    *PRESENCE_MAPPINGS,
     *INQUIRY_MAPPINGS,
     *OWED_MAPPINGS,
     *DIARY_MAPPINGS,

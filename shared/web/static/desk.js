@@ -250,6 +250,26 @@
     }
   }, REFRESH);
 
+  /* ---- who else has this task open; the page says that it is still open itself ---- */
+
+  const HERE = 30000;
+
+  async function sayHere() {
+    const form = document.querySelector("form[data-here]");
+    if (!form || document.visibilityState !== "visible") return;
+    const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
+    if (!answer.ok || answer.redirected) {
+      form.removeAttribute("data-here"); // decided, walled off or signed out: nothing more to say
+      return;
+    }
+    const others = form.querySelector(".others");
+    const before = others.childElementCount;
+    others.innerHTML = await answer.text(); // of our own server, escaped there
+    if (others.childElementCount > before) form.querySelector("[role=status]").textContent = others.textContent.trim();
+  }
+
+  window.setInterval(() => sayHere().catch(() => {}), HERE); // a desk that is away is asked again
+
   /* ---- what was done stays for ten seconds, longer while somebody is at it ---- */
 
   function readOut() {
@@ -306,5 +326,6 @@
     for (const box of document.querySelectorAll("input[name=task]:checked")) ticked.add(box.value);
     showTicks();
     watchFlash();
+    sayHere().catch(() => {});
   }
 })();
