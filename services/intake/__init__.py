@@ -16,7 +16,7 @@ consent-granted, consent-withdrawn, client-preferences-updated; of talks appoint
 promise-made, understanding-requested, understanding-confirmed, understanding-disputed; tasks.
 Asks people: ``conflict-check``, never whoever brings the matter; ``inquiry-ready``,
 ``inquiry-outcome``, ``decline-letter``, ``restriction-review``; ``appointment-outcome``,
-``understanding-disputed``; ``records-request``.
+``understanding-disputed``; ``records-request``, ``merge-clients``.
 Shows clients: ``/p/…`` preferences, ``/u/…`` unsubscribe, ``/f/…`` the form for asking for help,
 ``/h/…`` whether the firm understood them.
 """

@@ -11,6 +11,7 @@ from services.intake.workflow import (
     hearing_of_letters,
     inquiries,
     matters,
+    merging,
     parties,
     records_receipts,
     records_requests,
@@ -30,7 +31,12 @@ from shared.contracts.firm import (
 )
 from shared.contracts.handovers import HandoverCompleted
 from shared.contracts.intake import ConsentGranted, ConsentWithdrawn
-from shared.contracts.records import AccessRequested, ErasureRequested, RecordsConfirmed
+from shared.contracts.records import (
+    AccessRequested,
+    ClientMerged,
+    ErasureRequested,
+    RecordsConfirmed,
+)
 from shared.contracts.reminders import (
     AppointmentOutcomeDue,
     InquirerLetterFailed,
@@ -89,4 +95,5 @@ def of_records(config: FirmConfig) -> list[Listener[Any]]:
         listen(ErasureRequested, take_request, records_requests.needs_of_request),
         listen(RecordsConfirmed, records_receipts.take_receipt, records_receipts.needs_of_receipt),
         *hear_orders(),
+        listen(ClientMerged, merging.hear_merge, merging.needs_of_merge),
     ]

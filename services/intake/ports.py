@@ -12,6 +12,7 @@ from services.intake.domain.clients import Client
 from services.intake.domain.consents import Consent, consent_key
 from services.intake.domain.dispositions import Settled
 from services.intake.domain.due_times import DueTimes
+from services.intake.domain.duplicates import Duplicate
 from services.intake.domain.identifiers import reached_by
 from services.intake.domain.inquiries import Inquiry
 from services.intake.domain.known import Corpus, Known
@@ -111,6 +112,9 @@ RESTRICTIONS: DocumentType[Restriction] = DocumentType(
     Restriction,
     key=lambda each: each.restriction_id,
     lookups={"subject": lambda each: each.standing},
+)
+DUPLICATES: DocumentType[Duplicate] = DocumentType(
+    "duplicates", Duplicate, key=lambda each: each.pair_id
 )
 RECORDS_REQUESTS: DocumentType[RecordsRequest] = DocumentType(
     "records_requests",

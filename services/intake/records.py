@@ -10,7 +10,7 @@ from typing import Any
 from services.intake.domain import clients, inquiries
 from services.intake.domain.checks import Check
 from services.intake.domain.clients import Client
-from services.intake.domain.consents import Consent
+from services.intake.domain.duplicates import stricter
 from services.intake.domain.inquiries import Inquiry
 from services.intake.domain.known import Known
 from services.intake.domain.matters import Matter
@@ -93,10 +93,6 @@ def _of_check(_: Check) -> str:
     return OF_OTHERS
 
 
-def _newest(there: Consent, moved: Consent) -> Consent:
-    return max(there, moved, key=lambda each: each.stamp)
-
-
 def _area_gone(matter: Matter, _: Order) -> Matter:
     return replace(matter, practice_area=None)
 
@@ -129,7 +125,7 @@ RECORDS = Records(
             found=_of_matters,
             told=plainly,
             moved=with_client,
-            joined=_newest,
+            joined=stricter,
         ),
         Part(
             kind=PARTIES,

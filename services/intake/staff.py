@@ -10,6 +10,7 @@ from services.intake.workflow import (
     attending,
     declining,
     engaging,
+    merging,
     records_requests,
     reviewing,
     taking,
@@ -61,6 +62,9 @@ def deciders(config: FirmConfig) -> list[Decider]:
             step=partial(records_requests.decide, config),
             needs=records_requests.needs_of_deciding,
         ),
+        Decider(
+            merging.KIND, step=partial(merging.decide, config), needs=merging.needs_of_deciding
+        ),
     ]
 
 
@@ -76,6 +80,7 @@ def views(config: FirmConfig) -> list[View]:
             records_requests.needs_of_showing,
             partial(records_requests.show, config),
         ),
+        View(merging.KIND, merging.needs_of_showing, merging.show),
         View(answering.KIND, answering.needs_of_showing, partial(answering.show, config)),
         View(attending.KIND, attending.needs_of_showing, partial(attending.show, config)),
         View(understanding.KIND, attending.needs_of_showing, partial(understanding.show, config)),

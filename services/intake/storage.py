@@ -22,6 +22,7 @@ from services.intake.ports import (
     CONFLICT_INDEX,
     CONSENTS,
     CORPUS,
+    DUPLICATES,
     INQUIRIES,
     MATTERS,
     PARTIES,
@@ -111,6 +112,7 @@ MAPPINGS: tuple[DocumentMapping[Any], ...] = (
     ),
     DocumentMapping(APPOINTMENT_CHANGES, expire=lambda changed: changed.until),
     DocumentMapping(CONSENTS, expire=_never),
+    DocumentMapping(DUPLICATES),
     DocumentMapping(
         RECORDS_REQUESTS,
         sealed={"reason"},

@@ -7,7 +7,7 @@ person, the stricter word of both holds: an opt-out said under either of them.
 from dataclasses import replace
 from typing import Any
 
-from services.reminders.domain.card import Card
+from services.reminders.domain.card import Card, Statement
 from services.reminders.domain.commitments import Commitment
 from services.reminders.domain.contact import Contact
 from services.reminders.domain.deadlines import Deadline
@@ -105,11 +105,11 @@ def _fact(fact: Fact, survivor: str) -> Fact:
 
 
 def _one_card(there: Card, moved: Card) -> Card:
-    """What either was told about holds; of two words on a consent the newer one."""
+    """What either was told about holds; of two words on a consent the no."""
     consents = dict(moved.consents)
     for name, said in there.consents.items():
         other = consents.get(name)
-        consents[name] = said if other is None or said.stamp >= other.stamp else other
+        consents[name] = said if other is None else _stricter(said, other)
     lacking = {
         name: getattr(moved, name)
         for name in moved.__dataclass_fields__
@@ -126,6 +126,11 @@ def _one_card(there: Card, moved: Card) -> Card:
         lawyers=moved.lawyers | there.lawyers,
         holds=moved.holds | there.holds,
     )
+
+
+def _stricter(there: Statement, moved: Statement) -> Statement:
+    """The no, as late as the later word: so that neither, heard again, changes anything."""
+    return replace(there, yes=there.yes and moved.yes, stamp=max(there.stamp, moved.stamp))
 
 
 def _one_correspondence(there: Correspondence, moved: Correspondence) -> Correspondence:

@@ -8,6 +8,39 @@ EXEMPTIONS = (
     "rights-of-others", "unfounded-or-excessive", "other",
 )  # fmt: skip
 
+MERGE_CLIENTS = TaskKind(
+    "merge-clients",
+    "Say whether two clients are one person",
+    ("lawyer", "partner"),
+    (
+        Field("first_id", "First client", "display"),
+        Field("second_id", "Second client", "display"),
+        Field("cards", "Both cards, line by line", "display"),
+        Field("more", "What hangs on each", "display"),
+        Field("state", "What was said so far", "display"),
+        Field("proposed_by", "Who has seen that they are one", "display"),
+        Field("survivor_id_choices", "Both ids", "display"),
+        Field("survivor_id", "Which id stays", "choice", ("same",)),
+        Field("reason", "How you saw that they are two", "long-text", ("different",)),
+    ),
+    (
+        DecisionName(
+            "same",
+            "One person",
+            "A second person is asked to confirm it. Nothing is merged before.",
+        ),
+        DecisionName(
+            "confirm",
+            "Confirm, and merge them",
+            "Everything of the one moves to the other, in every service. It cannot be taken back.",
+        ),
+        DecisionName(
+            "different", "Two persons", "It is remembered, and nobody is asked about the two again."
+        ),
+    ),
+    second=True,
+)
+
 RECORDS_REQUEST = TaskKind(
     "records-request",
     "Answer a request about records",

@@ -17,7 +17,7 @@ from shared.contracts.intake_task_kinds import CONFLICT_CHECK, OF_INQUIRIES
 from shared.contracts.letter_task_kinds import LETTER_APPROVAL, LETTER_POSTING
 from shared.contracts.mailbox_task_kinds import OF_MAILBOX
 from shared.contracts.message_task_kinds import UNKNOWN_MESSAGE
-from shared.contracts.records_task_kinds import RECORDS_REQUEST
+from shared.contracts.records_task_kinds import MERGE_CLIENTS, RECORDS_REQUEST
 from shared.contracts.scorecard_task_kinds import CLIENT_CHECK_IN, LEARNING, SYSTEMIC_CAUSE
 from shared.contracts.subscription_task_kinds import SUBSCRIPTION_OFF
 from shared.contracts.task_kind import NEXT_TRY, NOT_REACHED, STAFF, DecisionName, Field, TaskKind
@@ -228,6 +228,7 @@ TASK_KINDS: dict[str, TaskKind] = {
         RECORDS_REQUEST,
         SUBSCRIPTION_OFF,
         SOURCE_SILENT,
+        MERGE_CLIENTS,
         FOLLOW_UP,
     )
 }

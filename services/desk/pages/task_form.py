@@ -48,6 +48,7 @@ ALONE = {  # decisions with a form of their own, folded away: what they need nob
     "incident-proposal": ("not-an-incident",),
     "incident-step": ("not-needed",),
     "records-request": ("refuse", "given"),
+    "merge-clients": ("different",),
     "letter-approval": ("edit", "drop"),
     "letter-posting": ("not-posted",),
     "edition-approval": ("reject",),

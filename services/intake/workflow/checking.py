@@ -15,6 +15,7 @@ from services.intake.ports import CORPUS, FirmConfig
 from services.intake.workflow.blocking import needs_of_blocking
 from services.intake.workflow.concluding import conclude, needs_of_concluding
 from services.intake.workflow.counter_checking import counter_checks
+from services.intake.workflow.merging import offer
 from services.intake.workflow.searching import gaps_of, needs_of_search, search, search_claimed
 from shared.contracts.envelope import Cause
 from shared.contracts.keys import id_made_of
@@ -66,6 +67,7 @@ def check(
         event_id=unit.cause.id,
     )
     conclude(config, made, barred, unit)
+    offer(config, made, unit)
     for counter in counter_checks(made, unit):
         conclude(config, counter, (), unit)
     return made

@@ -9,17 +9,28 @@ from typing import Any
 from services.intake.domain import clients, parties
 from services.intake.domain.checks import Check, Hit, HitVerdict, Round, Searched, ids_of
 from services.intake.domain.company_groups import group_of
+from services.intake.domain.duplicates import Duplicate, pair_of
 from services.intake.domain.gaps import gaps_in_words
 from services.intake.domain.identifiers_compared import compared
 from services.intake.domain.known import Known, closest_name
 from services.intake.domain.matters import Matter
 from services.intake.domain.readings import read_names
 from services.intake.domain.wording import reasons_in_words, role_now, role_then
-from services.intake.ports import CHECKS, CLIENTS, CONFLICT_INDEX, INQUIRIES, MATTERS, PARTIES
+from services.intake.ports import (
+    CHECKS,
+    CLIENTS,
+    CONFLICT_INDEX,
+    DUPLICATES,
+    INQUIRIES,
+    MATTERS,
+    PARTIES,
+)
+from services.intake.workflow.merging import KIND as MERGE
 from services.intake.workflow.searching import around, needs_around
 from shared.contracts.restrictions import subjects_in
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
+from shared.tasks import task_id_for
 
 BEHIND = "Somebody behind an ethical wall: ask a colleague who is not kept from them"
 SEEN_BEHIND = ("new_name", "new_role", "adversity", "score", "disposition")
@@ -33,6 +44,8 @@ def needs_of_showing(check_id: str, unit: ReadSoFar) -> Iterable[Need]:
     check = unit.peek(CHECKS, check_id)
     for hit in _every_hit(check) if check is not None else ():
         yield CONFLICT_INDEX.one(hit.ref)
+        if check is not None and hit.client_id and check.client_id not in (None, hit.client_id):
+            yield DUPLICATES.one(pair_of(str(check.client_id), hit.client_id).pair_id)
         known = unit.peek(CONFLICT_INDEX, hit.ref)
         if known is not None:
             yield from needs_around(known)
@@ -48,6 +61,11 @@ def shown(check: Check, unit: UnitOfWork, screened: Collection[str] = ()) -> dic
     return {
         "name": names_in(check),
         "hits": [seen(hit, _side_by_side(check, hit, unit)) for hit in check.hits],
+        "pairs": {
+            hit.client_id: task_id_for("intake", MERGE, pair.pair_id)
+            for hit in check.hits
+            if not _behind(screened, hit) and (pair := _pair_with(check, hit, unit)) is not None
+        },
         "claimed": [
             _claimed(hit, unit) if not _behind(screened, hit) else BEHIND for hit in check.claimed
         ],
@@ -81,6 +99,13 @@ def recorded(check: Check, unit: UnitOfWork, screened: Collection[str] = ()) -> 
         "decided_at": _said_at(check.decided_at),
         "reopened": check.reopened,
     }
+
+
+def _pair_with(check: Check, hit: Hit, unit: UnitOfWork) -> Duplicate | None:
+    """The pair somebody is asked about, where the two may be one client."""
+    if not hit.client_id or check.client_id in (None, hit.client_id):
+        return None
+    return unit.peek(DUPLICATES, pair_of(str(check.client_id), hit.client_id).pair_id)
 
 
 def names_in(check: Check) -> str:
