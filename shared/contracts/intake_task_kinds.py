@@ -18,6 +18,7 @@ CONFLICT_CHECK = TaskKind(
     (
         Field("name", "Who was checked", "display"),
         Field("hits", "Known parties that may be the same", "display"),
+        Field("pairs", "Who may be the same client, by the task about it", "display"),
         Field("incomplete", "What could not be searched", "display"),
         Field("earlier", "Decided before", "display"),
         Field("verdicts", "Verdict on each of them", "each-hit", (), HIT_GROUNDS),

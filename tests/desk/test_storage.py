@@ -65,5 +65,5 @@ async def test_a_page_reads_little_more_than_it_shows(mongo_url: str, database_n
 
 @pytest.mark.parametrize("wanted", FILTERS, ids=str)
 def test_a_filter_names_only_fields_of_the_row(wanted: TaskFilter) -> None:
-    known = {"state", "snoozed_until", "owner_id", "kind", "about", "due_at"}
+    known = {"state", "snoozed_until", "held_back", "owner_id", "kind", "about", "due_at"}
     assert {name.split(".")[1] for name in task_query(wanted, NOON)} <= known

@@ -184,6 +184,17 @@ def _lawyers(staff: Iterable[StaffMember], names: Mapping[str, str]) -> tuple[tu
     return tuple(sorted(((id, names[id]) for id in leading), key=lambda each: each[1]))
 
 
+def _colleagues(
+    staff: Iterable[StaffMember], names: Mapping[str, str], task: ListedTask
+) -> list[tuple[str, str]]:
+    """Whom it may be given."""
+    return [
+        (each.staff_id, names[each.staff_id])
+        for each in staff
+        if each.active and may_decide(task, each) and each.staff_id != task.owner_id
+    ]
+
+
 async def _page(
     visit: Visit, task_id: str, said: Said, params: Mapping[str, str] | None = None
 ) -> Response:
@@ -213,11 +224,7 @@ async def _page(
         errors=said.errors,
         findings=said.findings,
         names=names,
-        colleagues=[
-            (each.staff_id, names[each.staff_id])
-            for each in staff
-            if each.active and may_decide(listed, each) and each.staff_id != listed.owner_id
-        ],
+        colleagues=_colleagues(staff, names, listed),
         decided=[each for each in task.fields if each.kind not in NOT_TYPED and each.value],
         opened=ago(listed.history[0].at, now) if listed.history else "",
         history=history_lines(task, listed, names, now, desk.zone, said.seen),

@@ -6,7 +6,8 @@ owner hears of it from the due work, once. What the owner refuses then comes bac
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from services.desk.domain import held_decisions as rules
@@ -19,6 +20,7 @@ from services.desk.domain.holding import (
     refused_later,
     took_back_decision,
 )
+from services.desk.domain.listed_task import ListedTask
 from services.desk.domain.notes import person_about
 from services.desk.domain.projecting import note_answer
 from services.desk.domain.staff import StaffMember
@@ -55,27 +57,31 @@ def hold(
         if task.state != "open":
             raise RuleError(f"This task is {task.state} already.", code="not-open")
         check_undecided(task)
-        until = unit.now + patience
-        held = HeldDecision(
-            decision_id=decision["decision_id"],
-            task_id=task_id,
-            service=task.service,
-            person=person_about(task.about, task_id),
-            by=by.staff_id,
-            decision=decision["decision"],
-            version=decision["version"],
-            said=said,
-            at=unit.now,
-            due=until,
-            fields=json.dumps(decision["fields"]),
-            typed=json.dumps(dict(typed)),
-            words=words,
-        )
+        kept = _kept(task, decision, by, unit.now, unit.now + patience)
+        held = replace(kept, said=said, typed=json.dumps(dict(typed)), words=words)
         unit.put(HELD, held)
-        unit.put(LISTED, rules.mark_on(task, held, until))
+        unit.put(LISTED, rules.mark_on(task, held, unit.now + patience))
         return held
 
     return step
+
+
+def _kept(
+    task: ListedTask, decision: Mapping[str, Any], by: StaffMember, at: datetime, due: datetime
+) -> HeldDecision:
+    return HeldDecision(
+        decision_id=decision["decision_id"],
+        task_id=task.task_id,
+        service=task.service,
+        person=person_about(task.about, task.task_id),
+        by=by.staff_id,
+        decision=decision["decision"],
+        version=decision["version"],
+        said=b"",
+        at=at,
+        due=due,
+        fields=json.dumps(decision["fields"]),
+    )
 
 
 def hold_needs(task_id: str, decision_id: str) -> Callable[[ReadSoFar], Iterable[Need]]:
