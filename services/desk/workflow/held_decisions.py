@@ -115,7 +115,10 @@ def note_refusal(decision_id: str, person: StaffMember) -> Callable[[UnitOfWork]
 
     def step(unit: UnitOfWork) -> None:
         held = unit.get(HELD, decision_id)
-        if held is not None and (after := rules.noted(held, person.staff_id)) != held:
+        if held is None or held.by != person.staff_id:
+            raise UnknownTaskError("This is no decision of yours.", code="unknown-decision")
+        after = rules.noted(held, person.staff_id)
+        if after != held:
             unit.put(HELD, after)
 
     return step

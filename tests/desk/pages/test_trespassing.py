@@ -12,6 +12,7 @@ from services.desk.domain.staff import StaffMember
 from services.desk.pages.application import PARTS
 from services.desk.pages.task_actions import ACTIONS
 from services.desk.ports.accesses import ACCESSES
+from services.desk.ports.presence import PRESENCES
 from services.desk.ports.staff import STAFF
 from services.desk.ports.tasks import LISTED
 from shared.contracts.envelope import Cause
@@ -38,7 +39,7 @@ FOREIGN = {
 OBJECTS = {  # every part of an address, and what stands there in these tests
     "task_id": "t-call", "name": "claim", "slug": "x", "token": "x", "client_id": "c-1",
     "contact_id": "m-1", "inquiry_id": "i-1", "do": "replay", "check_id": "chk-1",
-    "incident_id": "i-1", "line": "mail",
+    "incident_id": "i-1", "line": "mail", "decision_id": "d-1",
     "rule_id": "survey-due", "edition": "draft", "staff_id": "leo"}  # fmt: skip
 FIELDS = {"staff_id": "pat", "until": "tomorrow", "due_day": "2026-03-20", "text": "x",
           "decision": "clear", "version": "1"}  # fmt: skip
@@ -89,8 +90,8 @@ def changing(site: Site) -> list[str]:
 
 
 async def kept(site: Site) -> str:
-    """Everything that is kept, without what a sign-in itself leaves, and who looked."""
-    apart = ("sessions", ACCESSES.collection)
+    """Everything that is kept, without what a sign-in itself leaves, who looked, and looks now."""
+    apart = ("sessions", ACCESSES.collection, PRESENCES.collection)
     office = site.memory.office._kept
     return str({name: rows for name, rows in office.items() if name not in apart})
 
