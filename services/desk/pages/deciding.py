@@ -17,6 +17,7 @@ from services.desk.domain.held_decisions import HeldDecision, goes_at_once
 from services.desk.domain.holding import check_allowed, check_undecided
 from services.desk.domain.listed_task import ListedTask
 from services.desk.pages.flash import keep_outcome, with_outcome
+from services.desk.pages.language import _
 from services.desk.pages.visitor import Sent, SentForm, go, own_place
 from services.desk.ports.tasks import ATTEMPTS
 from services.desk.workflow.deciding import accept_needs
@@ -74,7 +75,7 @@ async def take_it_back(form: Sent, decision_id: str) -> Response:
     held, fresh = await desk.act(step, held_needs(id), form.id)
     if fresh:
         desk.count_held("taken-back")
-    outcome_id = await keep_outcome(form, "Taken back. Nobody was told of it.")
+    outcome_id = await keep_outcome(form, _("Taken back. Nobody was told of it."))
     back = urlencode({"back": own_place(form.typed.one("back"))})
     return go(with_outcome(f"/tasks/{held.task_id}?{back}", outcome_id))
 

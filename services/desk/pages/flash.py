@@ -54,10 +54,11 @@ async def _of_decision(visit: Visit, outcome: Outcome, decision_id: str) -> Show
     unit = await visit.context.desk.runtime.look(lambda _: [HELD.one(decision_id)])
     held = unit.get(HELD, decision_id)
     if held is None or held.state != "held" or held.due is None:
-        what = "Taken back." if held is not None and held.state == "taken-back" else outcome.what
+        back = held is not None and held.state == "taken-back"
+        what = _("Taken back.") if back else retold(outcome.what)
         return ShownOutcome(outcome.outcome_id, what, (), may_undo=False)
     left = max(1, ceil((held.due - unit.now).total_seconds()))
-    return ShownOutcome(outcome.outcome_id, outcome.what, (), False, left, decision_id)
+    return ShownOutcome(outcome.outcome_id, retold(outcome.what), (), False, left, decision_id)
 
 
 async def keep_outcome(

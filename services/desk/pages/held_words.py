@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from services.desk.domain.labels import decision_label
 from services.desk.domain.listed_task import ListedTask
 from services.desk.domain.walls import walled_off
+from services.desk.pages.language import retold
 from services.desk.pages.visitor import Visit
 from services.desk.ports.held_decisions import HELD
 from services.desk.ports.tasks import LISTED
@@ -50,7 +51,7 @@ def held_words(
         decision_id=mark.decision_id,
         who=names.get(mark.by, mark.by),
         mine=mark.by == me,
-        what=decision_label(task.kind, mark.decision),
+        what=retold(decision_label(task.kind, mark.decision)),
         until=f"{mark.until.astimezone(zone):%H:%M:%S}",
         seconds=max(1, ceil(left)),
         waiting=left > 0,

@@ -35,8 +35,8 @@ from services.desk.pages.inbox_filter import (
 )
 from services.desk.pages.inbox_rows import Row, called, rows_of
 from services.desk.pages.language import N_, Words
-from services.desk.pages.rule_words import kind_label
 from services.desk.pages.presence import at_tasks
+from services.desk.pages.rule_words import kind_label
 from services.desk.pages.visitor import Visit, Visitor, go, names_of
 from services.desk.pages.words import PRIORITIES
 from services.desk.ports.preferences import SAVED_VIEWS

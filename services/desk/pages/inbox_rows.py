@@ -13,7 +13,7 @@ from services.desk.api.desk import Desk
 from services.desk.domain.due import GroupName, group_of
 from services.desk.domain.listed_task import ListedTask, ShownState
 from services.desk.pages import words
-from services.desk.pages.language import _, retold
+from services.desk.pages.language import N_, Words, _, retold
 from services.desk.pages.rule_words import kind_label
 from services.desk.pages.words import Due
 from services.desk.ports.clients import CARDS
@@ -107,13 +107,15 @@ def _escalated_to(task: ListedTask, me: str, names: Mapping[str, str], now: date
     return names.get(task.escalated_to, task.escalated_to)
 
 
-BECAUSE = {
-    "leads-matter": "you lead this matter",
-    "acts-for": "you act for {whom}, who is away",
-    "leads-team": "you lead those whose work it is",
-    "partner": "you are a partner, and nobody has done it",
-    "may-decide": "you may decide it, and nobody has",
-}
+BECAUSE = Words(
+    {
+        "leads-matter": N_("you lead this matter"),
+        "acts-for": N_("you act for {whom}, who is away"),
+        "leads-team": N_("you lead those whose work it is"),
+        "partner": N_("you are a partner, and nobody has done it"),
+        "may-decide": N_("you may decide it, and nobody has"),
+    }
+)
 
 
 def _escalated_why(task: ListedTask, me: str, names: Mapping[str, str], now: datetime) -> str:

@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from services.desk.api.desk import Desk
 from services.desk.domain.presence import Presence, others
+from services.desk.pages.language import _
 from services.desk.pages.visitor import Sent, Visit, names_of
 from services.desk.pages.words import ago, length
 from services.desk.ports.presence import PRESENCES
@@ -44,9 +45,15 @@ def said(found: Iterable[Presence], names: Mapping[str, str], now: datetime) -> 
     for each in found:
         who = names.get(each.staff_id, each.staff_id)
         if each.open:
-            sentences.append(f"{who} has had this open for {length(now - each.since)}.")
+            sentences.append(
+                _("{who} has had this open for {span}.").format(
+                    who=who, span=length(now - each.since)
+                )
+            )
         else:
-            sentences.append(f"{who} opened this {ago(each.last_at, now)}.")
+            sentences.append(
+                _("{who} opened this {ago}.").format(who=who, ago=ago(each.last_at, now))
+            )
     return sentences
 
 

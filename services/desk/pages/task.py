@@ -138,7 +138,7 @@ async def _decided(
     if isinstance(after, ListedTask) and after.state == "open":
         return go(with_outcome(f"/tasks/{after.task_id}", await keep_outcome(form, what)))
     held = after.decision_id if isinstance(after, HeldDecision) else None
-    outcome_id = await keep_outcome(form, f"Done: {what}", held=held)
+    outcome_id = await keep_outcome(form, _("Done: {what}").format(what=what), held=held)
     listed = await listed_task(form.visit.context.desk, shape.task_id)
     return go(with_outcome(await place_after(form.visit, listed, back), outcome_id))
 
@@ -176,7 +176,9 @@ async def _begun(visit: Visit, task: ListedTask) -> Said:
     if last.state != "refused":
         return Said(typed)
     no = ProblemError(409, last.message, code=last.code)
-    return Said(typed, {"": last.message}, stale=no, seen=last.version, refused=last.decision_id)
+    return Said(
+        typed, {"": retold(last.message)}, stale=no, seen=last.version, refused=last.decision_id
+    )
 
 
 def _lawyers(staff: Iterable[StaffMember], names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:

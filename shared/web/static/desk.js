@@ -295,7 +295,7 @@
       if (undo) undo.remove();
       if (!taken) return;
       const said = document.createElement("p"); // read out politely: the notice is a status
-      said.textContent = "It cannot be taken back any more.";
+      said.textContent = flash.dataset.tooLate;
       flash.querySelector(".said").append(said);
     };
     window.setTimeout(go, Number(flash.dataset.seconds) * 1000);
