@@ -146,7 +146,7 @@ async def test_what_is_refused_later_is_said_on_the_inbox_with_what_was_typed(
     site.memory.office.hear(completed(actor_id="lena"), id="meanwhile")
     seconds_pass(site, Answer("done", 2, Refused("not-open", "It is done already.")))
     assert (
-        "your decision was not accepted any more. It is done already."
+        "Your decision was not accepted any more. It is done already."
         in (await leo.get("/inbox")).text
     )
     page = await leo.get("/tasks/t-1")
