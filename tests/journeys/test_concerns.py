@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from playwright.async_api import Browser, expect
 
 from tests.journeys.firm import Firm, Json
@@ -78,6 +79,7 @@ async def test_whom_a_complaint_is_about_does_not_see_it(firm: Firm) -> None:
     assert "concern-opened" in await kinds(firm, client_id)
 
 
+@pytest.mark.whole
 async def test_who_is_still_unhappy_two_weeks_later_is_heard_again(firm: Firm) -> None:
     client_id, task = await a_complaint(firm)
     assert (await firm.decide(task, "resolve", "partner", END)).status_code == 200

@@ -10,6 +10,8 @@ import shutil
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from deploy.infra.services import SERVICES
 from tests.journeys.firm import Firm, content_of, until
 from tests.journeys.test_records import SHOWN, ask, said_about
@@ -53,6 +55,7 @@ async def a_client_of(firm: Firm, words: dict[str, str]) -> str:
     return client_id
 
 
+@pytest.mark.whole
 async def test_no_file_holds_a_word_of_an_erased_client_nor_any_copy_made_before(
     firm: Firm, tmp_path: Path
 ) -> None:

@@ -41,6 +41,7 @@ async def lists(firm: Firm, tmp_path: Path) -> dict[str, Path]:
     return {name: tmp_path / f"{name}.csv" for name in texts} | {"client": Path(f"c-{n}")}
 
 
+@pytest.mark.whole
 async def test_a_book_is_known_everywhere_and_only_what_lies_ahead_is_written_about(
     firm: Firm, installation: Installation, lists: dict[str, Path]
 ) -> None:
