@@ -46,15 +46,34 @@ _chosen: ContextVar[str] = ContextVar("language", default=ENGLISH)
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A sentence with holes: what finds it, the names of its holes, what is said for it.
+    """A sentence with holes: what stands around them, their names, what is said for it.
 
     One with hardly a word of its own (``{kind}: {step}.``) is ours only if what fills it is.
     """
 
-    finds: re.Pattern[str]
+    parts: tuple[str, ...]
     holes: tuple[str, ...]
     said: str
     is_bare: bool
+
+    def filled(self, text: str) -> tuple[str, ...] | None:
+        """What fills its holes in this text, each as little as can be; None: it is another text.
+
+        Each part is looked for once, behind the one before: a page-long text takes no longer than
+        it is long, however many holes there are.
+        """
+        first, *between, last = self.parts
+        at, end = len(first), len(text) - len(last)
+        if at > end or not text.startswith(first) or not text.endswith(last):
+            return None
+        found = []
+        for part in between:
+            there = text.find(part, at, end)
+            if there < 0:
+                return None
+            found.append(text[at:there])
+            at = there + len(part)
+        return (*found, text[at:end])
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,11 +209,10 @@ def catalogue(code: str) -> Catalog:
 
 
 def _pattern(message: str, said: str) -> Pattern:
-    parts = [re.escape(part) for part in HOLE.split(message)]
-    finds = re.compile("(.*?)".join(parts), re.DOTALL)
+    parts = tuple(HOLE.split(message))
     holes = tuple(hole[1:-1] for hole in HOLE.findall(message))
     letters = sum(each.isalpha() for part in parts for each in part)
-    return Pattern(finds, holes, said, letters < (FEW if parts[0] else 2 * FEW))
+    return Pattern(parts, holes, said, letters < (FEW if parts[0] else 2 * FEW))
 
 
 @lru_cache(maxsize=2048)
@@ -209,9 +227,10 @@ def _retold(text: str, code: str, turn: int = 0) -> str:
     if again is not None or turn == TURNS:
         return again or text
     for pattern in known.patterns:
-        if found := pattern.finds.fullmatch(text):
-            filled = [_retold(each, code, turn + 1) for each in found.groups()]
-            if pattern.is_bare and any(a == b for a, b in zip(filled, found.groups(), strict=True)):
+        found = pattern.filled(text)
+        if found is not None:
+            filled = [_retold(each, code, turn + 1) for each in found]
+            if pattern.is_bare and any(a == b for a, b in zip(filled, found, strict=True)):
                 continue
             return pattern.said.format_map(dict(zip(pattern.holes, filled, strict=True)))
     return _each_retold(text, code) if turn else text

@@ -7,11 +7,21 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from services.desk.domain.saved_views import Preferences
 from services.desk.pages import language
 from services.desk.pages.application import build_pages
-from services.desk.pages.language import Sayings, Words, catalogue, choose, put_back, retold
+from services.desk.pages.language import (
+    Pattern,
+    Sayings,
+    Words,
+    catalogue,
+    choose,
+    put_back,
+    retold,
+)
 from services.desk.ports.preferences import PREFERENCES
 from shared.contracts.task_kinds import TASK_KINDS
 from tests.desk.browsing import Browser, Site, site_at
@@ -184,3 +194,22 @@ async def test_no_page_shows_a_text_that_nobody_marked() -> None:
             if is_page and (left := left_over(page.text)):
                 found[place] = left
     assert found == {}, "\n".join(map(str, found.items()))
+
+
+@given(
+    st.lists(st.text("ab ", max_size=3), min_size=2, max_size=4),
+    st.text("ab ", max_size=12),
+)
+def test_a_sentence_is_found_as_the_plainest_reading_of_it_would(
+    parts: list[str], text: str
+) -> None:
+    pattern = Pattern(tuple(parts), ("x",) * (len(parts) - 1), "", is_bare=False)
+    plainest = re.compile("(.*?)".join(map(re.escape, parts)), re.DOTALL).fullmatch(text)
+    assert pattern.filled(text) == (plainest.groups() if plainest else None)
+
+
+@pytest.mark.timeout(20)  # it took for ever once
+@pytest.mark.usefixtures("in_german")
+def test_what_somebody_wrote_over_pages_is_shown_as_it_came_and_at_once() -> None:
+    written = "He said: a, b: c. " + "of the day, by the way: " * 400
+    assert retold(written) == written
