@@ -30,6 +30,7 @@ from services.desk.ops.staff_requests import staff_requests
 from services.desk.ops.work_figures import keep_counting
 from services.desk.pages.application import add_pages
 from services.desk.pages.page_context import PageContext
+from services.desk.pages.rule_words import kind_label_in
 from services.desk.pages.sign_in_limits import SignInLimits
 from services.desk.ports.signing_in import ACCOUNTS, SingleSignOn
 from services.desk.records import RECORDS
@@ -112,7 +113,10 @@ def _agendas(settings: DeskSettings) -> Callable[[Runtime, AgendaAsked], Awaitab
     def reports(runtime: Runtime) -> NatsReports:
         return NatsReports(runtime, settings.signer())
 
-    return agendas(MongoTaskList, reports, desk_url, settings.zone)
+    def named(kind: str, language: str) -> str:
+        return kind_label_in(language or settings.fallback_language, kind)
+
+    return agendas(MongoTaskList, reports, desk_url, settings.zone, named)
 
 
 async def start(

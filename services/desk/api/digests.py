@@ -92,11 +92,21 @@ AGENDA_REQUEST = RequestType(
 )  # fmt: skip
 
 
+Named = Callable[[str, str], str]
+"""A kind of task in words, in a language; "": the one the firm writes."""
+
+
+def in_english(kind: str, _: str) -> str:
+    """A kind of task in words, for whatever language."""
+    return kind_label(kind)
+
+
 def agendas(
     tasks_of: Callable[[Runtime], TaskList],
     reports_of: Callable[[Runtime], Reports],
     url_of: Callable[[Runtime], str],
     zone: ZoneInfo,
+    named: Named = in_english,
 ) -> Callable[[Runtime, AgendaAsked], Awaitable[Answer]]:
     """Answers reminders with an agenda, or with why there is nothing to send.
 
@@ -119,21 +129,27 @@ def agendas(
             come_to = await _month(reports_of(runtime), month, person, url)
         if found.is_empty and come_to is None:
             return NothingTold(nothing="nothing-to-do")
-        return _told(found, come_to, address, choice.language or None, url)
+        return _told(found, come_to, address, choice.language, url, named)
 
     return answer
 
 
 def _told(
-    found: Agenda, month: MonthToldOf | None, address: str, language: str | None, url: str
+    found: Agenda, month: MonthToldOf | None, address: str, language: str, url: str, named: Named
 ) -> AgendaTold:
+    def in_words(part: Part) -> PartTold:
+        kinds: Counter[str] = Counter()
+        for kind, count in part.kinds.items():
+            kinds[named(kind, language)] += count
+        return PartTold(kinds=dict(kinds), unowned=part.unowned)
+
     return AgendaTold(
         address=address,
-        language=language,
-        overdue=_in_words(found.overdue),
-        today=_in_words(found.today),
-        new=_in_words(found.new),
-        escalated=_in_words(found.escalated),
+        language=language or None,
+        overdue=in_words(found.overdue),
+        today=in_words(found.today),
+        new=in_words(found.new),
+        escalated=in_words(found.escalated),
         inbox=f"{url}/inbox",
         settings=f"{url}/settings#digest",
         month=month,
@@ -165,13 +181,6 @@ async def _tasks(tasks: TaskList, person: StaffMember) -> list[Any]:
     nobodys = replace(mine, lies_with=None, unowned=True)
     found = [task for each in (mine, nobodys) for task in await tasks.page(each, Page(limit=MOST))]
     return list({task.task_id: task for task in found}.values())
-
-
-def _in_words(part: Part) -> PartTold:
-    kinds: Counter[str] = Counter()
-    for kind, count in part.kinds.items():
-        kinds[kind_label(kind)] += count
-    return PartTold(kinds=dict(kinds), unowned=part.unowned)
 
 
 def _instant(text: str) -> datetime:

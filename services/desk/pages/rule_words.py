@@ -6,7 +6,7 @@ The rules keep their words in English: they know no reader. A page takes them fr
 from services.desk.domain import conflicts, inquiry_entry, labels, owed_entry, reports, reviews
 from services.desk.domain import owed_words as owed_rules
 from services.desk.domain import said_words as said_rules
-from services.desk.pages.language import Words, retold
+from services.desk.pages.language import Words, choose, put_back, retold
 
 STATES = Words(conflicts.STATES)
 CLEARANCES = Words(conflicts.CLEARANCES)
@@ -29,6 +29,15 @@ LETTERS = Words(said_rules.LETTERS)
 def kind_label(kind: str) -> str:
     """A kind of task in words."""
     return retold(labels.kind_label(kind))
+
+
+def kind_label_in(code: str, kind: str) -> str:
+    """The same in this language, for what is no page: an e-mail to a person of the firm."""
+    before = choose(code)
+    try:
+        return kind_label(kind)
+    finally:
+        put_back(before)
 
 
 def said(name: str) -> str:

@@ -8,6 +8,7 @@ import pytest
 
 from services.desk.api.digests import AgendaAsked, agendas
 from services.desk.domain.accounts import Account, address_in
+from services.desk.pages.rule_words import kind_label_in
 from services.desk.ports.answers import Refused
 from services.desk.ports.signing_in import ACCOUNTS
 from services.desk.workflow.digesting import choose, digest_needs, tell_all
@@ -24,6 +25,7 @@ from tests.desk.memory import LONDON, MemoryDesk, MemoryRuntime, MemoryTaskList
 from tests.desk.scripted_reports import ScriptedReports
 
 ZONE = "Europe/London"
+IN_GERMAN = "Die Mandantschaft anrufen"
 ADDRESS = "leo@firm.example"
 
 
@@ -58,6 +60,7 @@ async def ask(
         lambda _: counted,
         lambda _: "https://desk.test",
         LONDON,
+        lambda kind, language: kind_label_in(language or "en", kind),
     )
     told = await answer(runtime, AgendaAsked(staff_id=staff_id, new_since=since))
     return told.model_dump(exclude_unset=True)
@@ -235,3 +238,12 @@ async def test_a_refusal_leaves_the_month_out_and_the_tasks_in(desk: MemoryDesk)
     told = await ask(desk, "pat", LAST_MONTH, reports)
     assert told["month"] is None
     assert told["today"]["kinds"] == {"Call the client": 1}
+
+
+async def test_kinds_are_said_in_the_language_of_whoever_reads_them(desk: MemoryDesk) -> None:
+    with_address(desk)
+    act(desk, choose("leo", ZONE, on=True, language="de"), digest_needs("leo"))
+    desk.office.hear(created("t-1", owner_id="leo", due_at=NOON + timedelta(hours=2)))
+    told = await ask(desk)
+    assert (told["language"], list(told["today"]["kinds"])) == ("de", [IN_GERMAN])
+    assert IN_GERMAN != "Call the client"
