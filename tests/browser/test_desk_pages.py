@@ -44,7 +44,8 @@ async def test_a_task_is_claimed_opened_and_decided(
         await page.fill("#note", "The server's log has it.")
         await page.click("button[value=was-sent]")
         await expect(page.locator(".flash")).to_contain_text("It was sent.")
-        await expect(page.locator("h1")).to_have_text("Inbox")
+        following = "Call the client: no message can reach them"
+        await expect(page.locator("h1")).to_have_text(following)
         assert await fits(page)
     ((service, decision),) = site.behind.memory.owners.decided
     assert (service, decision["decision"], decision["actor"]["id"]) == (
