@@ -19,6 +19,7 @@ from deploy.trial.time_travel import advance, wait_until_idle
 from shared.clock import monotonic, real_now
 
 WAIT_SECONDS = 60.0
+TAKE_BACK = timedelta(seconds=15)  # a little longer than a decision may be taken back
 Json = dict[str, Any]
 
 
@@ -110,6 +111,10 @@ class Firm:
         journey = await advance(self.services, length, lambda _now, _target: None)
         await self.idle()
         return journey.now
+
+    async def decided(self) -> None:
+        """Until what a person has just decided on a page is told: first it may be taken back."""
+        await self.advance(TAKE_BACK)
 
     async def morning(self) -> None:
         """Go on to the next 9:00 UTC, so that no message waits for the end of quiet hours."""

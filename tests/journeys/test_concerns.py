@@ -172,7 +172,7 @@ async def test_a_complaint_is_led_from_the_first_call_to_the_verified_end(
         await expect(page.locator("main")).to_contain_text("Apologised")
         await page.click("button[value=right-now]")
         await expect(page.locator(".flash")).to_contain_text("It is right now")
-    await firm.idle()
+    await firm.decided()
     assert "Complaint: the client says that it is right now." in [
         each["text"] for each in await firm.timeline(client_id)
     ]

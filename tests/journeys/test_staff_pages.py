@@ -148,6 +148,6 @@ async def test_a_recovery_runs_against_its_clocks_and_ends_only_once_the_client_
         await page.check("[name=client_told][value=yes]")
         await page.click("button[value=resolve]")
         await expect(page.locator(".flash")).to_contain_text("Resolve.")
-    await firm.idle()
+    await firm.decided()
     told = await firm.timeline(task["about"]["client_id"])
     assert "service-recovery-resolved" in {entry["kind"] for entry in told}
