@@ -73,6 +73,7 @@ async def test_a_conflict_is_found_decided_and_the_inquirer_is_heard(
             await page.fill("#reason", "Two people: born in 1951 and in 1990.")
             await page.click("button[value=clear]")
             await expect(page.locator(".flash")).to_contain_text("Clear: not the same party.")
+        await firm.decided()
         found_by_name = "/inbox?view=team&q=Wendelin"  # others wait before it
         async with at_the_desk(browser, firm, "assistant", found_by_name, js=False) as page:
             await page.click(f"{ROW_OF_WENDELIN} .title:has-text('Answer an inquiry')")
@@ -108,6 +109,7 @@ async def test_a_reply_is_refused_by_the_guard_approved_by_a_second_person_and_p
         await expect(page.locator(".letter")).to_have_text(ALLOWED)
         await page.click("button[value=approve]")
         await expect(page.locator(".flash")).to_contain_text("Approve this reply.")
+    await firm.decided()
     posting = await the_task(firm, "review_id", review_id, "review-posting")
     async with at_the_desk(browser, firm, "assistant", f"/tasks/{posting['task_id']}") as page:
         await expect(page.locator("#approved")).to_have_text(ALLOWED)
@@ -115,6 +117,7 @@ async def test_a_reply_is_refused_by_the_guard_approved_by_a_second_person_and_p
         assert await link.get_attribute("href") == "https://reviews.example/1"
         await page.click("button[value=posted]")
         await expect(page.locator(".flash")).to_contain_text("Posted.")
+    await firm.decided()
     done = await firm.tasks_about("review_id", review_id, state="done")
     assert {each["kind"] for each in done} == {"review-response", "review-posting"}
 
