@@ -28,7 +28,11 @@ def run(*arguments: object) -> Result:
 
 
 def lines(result: Result) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in result.stdout.splitlines()]
+    try:
+        return [json.loads(line) for line in result.stdout.splitlines()]
+    except ValueError:
+        said = f"{result.stdout!r}, beside it {result.stderr!r}, {result.exception!r}"
+        pytest.fail(f"not every line is JSON: {said}")
 
 
 @pytest.fixture
