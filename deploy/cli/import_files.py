@@ -10,7 +10,7 @@ import yaml
 
 from services.gateway.domain.imports.guesses import Guess
 from services.gateway.domain.imports.mapping_files import FOLDER, ImportMapping, mapping_from
-from services.gateway.domain.sources import LONGEST_NAME
+from services.gateway.domain.names import LONGEST_NAME
 from shared.errors import ClienteleError
 from shared.firm.setting_source import VARIABLE
 from shared.yaml_text import loaded

@@ -93,6 +93,12 @@ def found_at(payload: Payload, path: str) -> Any:
     return value
 
 
+def own_id(payload: Payload) -> str | None:
+    """What the sender calls the delivery, where it says so in ``id``."""
+    said = found_at(payload, "id")
+    return said if isinstance(said, str) and said else None
+
+
 def missing(path: str) -> Invalid:
     """Something a delivery must have is not in it."""
     return refuse(path, "is missing, or is no text: the source may send another version by now")

@@ -16,6 +16,7 @@ from services.gateway.domain.adapters import ADAPTERS
 from services.gateway.domain.deliveries import delivery_of
 from services.gateway.domain.expressions import compiled, find
 from services.gateway.domain.mapping import Part, Rule, read_by_rules
+from services.gateway.domain.names import file_name
 from services.gateway.domain.reading import Adapter, FirmDefaults, Payload, Reading, parsed
 from services.gateway.domain.saying import event_of
 from services.gateway.domain.signatures import Proof, Scheme
@@ -23,8 +24,6 @@ from shared.contracts.catalogue import FOREIGN_TYPES
 from shared.contracts.refusals import Invalid
 from shared.errors import ClienteleError
 
-NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-LONGEST_NAME = 32
 HEADER = re.compile(r"[A-Za-z0-9-]{1,64}")
 _DURATION = re.compile(r"(?P<number>[1-9][0-9]{0,3})(?P<unit>[mhd])")
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
@@ -63,12 +62,7 @@ class Source(Part):
     @field_validator("name")
     @classmethod
     def _is_a_name(cls, name: str) -> str:
-        if not NAME.fullmatch(name) or len(name) > LONGEST_NAME:
-            raise ValueError(
-                "call the file by lower-case letters, digits and single hyphens,"
-                f" {LONGEST_NAME} at most"
-            )
-        return name
+        return file_name(name)
 
     @field_validator("may_say")
     @classmethod

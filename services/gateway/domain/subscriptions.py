@@ -4,20 +4,18 @@ A subscription is made by ops and is data. Its secret is shown once; a renewed o
 one before for a day, so that the receiver can change over without losing anything.
 """
 
-import re
 from base64 import b64decode, b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
+from services.gateway.domain.names import REMEDY, is_name
 from services.gateway.domain.outward import check_pattern, is_wanted
 from services.gateway.domain.signatures import STANDARD_PREFIX
 from services.gateway.domain.target_urls import check_url
 from shared.errors import RuleError
 
-NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-LONGEST_NAME = 32
 BOTH_HOLD = timedelta(days=1)
 KEY_BYTES = 32
 SHORTEST_KEY, LONGEST_KEY = 24, 64  # bytes, as Standard Webhooks says
@@ -63,12 +61,8 @@ def checked(
     name: str, url: str, types: Sequence[str], not_from: Sequence[str], *, by_http: bool
 ) -> None:
     """Refuse what no subscription can be like; RuleError names the field and the remedy."""
-    if not NAME.fullmatch(name) or len(name) > LONGEST_NAME:
-        message = (
-            "Call it by lower-case letters, digits and single hyphens,"
-            f" {LONGEST_NAME} at most, such as crm."
-        )
-        raise RuleError(message, code="name", field="name")
+    if not is_name(name):
+        raise RuleError(f"Call it {REMEDY}, such as crm.", code="name", field="name")
     check_url(url, by_http=by_http)
     if not types or len(types) > MOST_PATTERNS:
         message = f"Name the types of event it gets, 1 to {MOST_PATTERNS}."

@@ -12,6 +12,7 @@ from services.gateway.domain.reading import (
     Reading,
     found_at,
     instant_at,
+    own_id,
     text_at,
 )
 from services.gateway.domain.references import client_and_thing
@@ -32,16 +33,11 @@ def read(payload: Payload, _: FirmDefaults) -> Reading:
     return Reading((Saying("invoice-paid", data, at=instant_at(payload, "created"), paths=paths),))
 
 
-def _own_id(payload: Payload) -> str | None:
-    said = found_at(payload, "id")
-    return said if isinstance(said, str) and said else None
-
-
 LAWPAY = Adapter(
     name="lawpay",
     read=read,
     scheme="address",
-    delivery_id=_own_id,
+    delivery_id=own_id,
     never_kept=frozenset(
         {"method", "card", "bank", "signature", "authorization_code", "avs_result", "cvv_result",
          "ip", "custom_fields"}

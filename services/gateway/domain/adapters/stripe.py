@@ -12,6 +12,7 @@ from services.gateway.domain.reading import (
     Reading,
     found_at,
     instant_at,
+    own_id,
     text_at,
 )
 from services.gateway.domain.saying import Saying
@@ -78,16 +79,11 @@ def _whole(payload: Payload, path: str) -> int:
     return value
 
 
-def _own_id(payload: Payload) -> str | None:
-    said = found_at(payload, "id")
-    return said if isinstance(said, str) and said else None
-
-
 STRIPE = Adapter(
     name="stripe",
     read=read,
     scheme="stripe",
-    delivery_id=_own_id,
+    delivery_id=own_id,
     never_kept=frozenset(
         {
             "card",

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from services.gateway.domain.imports.cells import Habits
 from services.gateway.domain.imports.kinds import EITHER, FIELDS, Kind
 from services.gateway.domain.imports.tables import ENCODINGS, SEPARATORS, Table
-from services.gateway.domain.sources import LONGEST_NAME, NAME
+from services.gateway.domain.names import file_name
 from shared.contracts.fields import ZONES
 from shared.errors import ClienteleError
 
@@ -74,12 +74,7 @@ class ImportMapping(Part):
     @field_validator("name")
     @classmethod
     def _is_a_name(cls, name: str) -> str:
-        if not NAME.fullmatch(name) or len(name) > LONGEST_NAME:
-            raise ValueError(
-                "call the file by lower-case letters, digits and single hyphens,"
-                f" {LONGEST_NAME} at most"
-            )
-        return name
+        return file_name(name)
 
     @field_validator("separator")
     @classmethod
