@@ -1,8 +1,9 @@
 """What time is it?
 
 The only place in Clientele that reads a clock, and puts it right where the host's differs from the
-database's. Business time (due dates, quiet hours, the time on events) can be moved forward for
-demonstrations and tests; leases, retries and time-outs use real time, which never moves.
+database's. Where the host's clock is set anew, the stopwatch is believed until the database has
+been asked again. Business time (due dates, quiet hours, the time on events) can be moved forward
+for demonstrations and tests; leases, retries and time-outs use real time, which never moves.
 """
 
 import time
@@ -12,13 +13,23 @@ from datetime import UTC, datetime, timedelta
 from shared.errors import ClienteleError
 
 APART = timedelta(seconds=1)
+_STOPWATCH = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What the host's clock said when it was last looked at, and how it differed."""
+
+    host: datetime
+    stopwatch: float
+    ahead: timedelta = timedelta(0)  # of the clock this process goes by
 
 
 @dataclass(slots=True)
 class _Host:
-    """How far the clock of this host runs ahead of the one this process goes by."""
+    """The last reading; replaced as a whole, so that threads may read at once."""
 
-    ahead: timedelta = timedelta(0)
+    last: _Reading | None = None
 
 
 _this_host = _Host()
@@ -52,8 +63,23 @@ class Clock:
 
 
 def real_now() -> datetime:
-    """The real UTC instant: for retries, dead letters and logs."""
-    return host_now() - _this_host.ahead
+    """The real UTC instant: for retries, dead letters and logs.
+
+    A host's clock that was set by more than a second since the last reading moves nothing: only
+    the database can say which of the two was right (``set_by``).
+    """
+    reading = _read()
+    _this_host.last = reading
+    return reading.host - reading.ahead
+
+
+def _read() -> _Reading:
+    last, host, stopwatch = _this_host.last, host_now(), _with_sleep()
+    if last is None:
+        return _Reading(host, stopwatch)
+    set_anew = host - last.host - timedelta(seconds=stopwatch - last.stopwatch)
+    ahead = last.ahead + set_anew if abs(set_anew) > APART else last.ahead
+    return _Reading(host, stopwatch, ahead)
 
 
 def host_now() -> datetime:
@@ -69,9 +95,11 @@ def set_by(asked: datetime, there: datetime, answered: datetime) -> None:
     """
     if answered - asked > APART:
         return
-    ahead = asked + (answered - asked) / 2 - there
-    if abs(ahead - _this_host.ahead) > APART:
-        _this_host.ahead = ahead if abs(ahead) > APART else timedelta(0)
+    found = asked + (answered - asked) / 2 - there
+    gone_by = _this_host.last.ahead if _this_host.last else timedelta(0)
+    if abs(found - gone_by) > APART:
+        gone_by = found if abs(found) > APART else timedelta(0)
+    _this_host.last = _Reading(answered, _with_sleep(), gone_by)
 
 
 def host_nanoseconds() -> int:
@@ -82,6 +110,11 @@ def host_nanoseconds() -> int:
 def monotonic() -> float:
     """Seconds that only ever grow: for durations and deadlines inside one process."""
     return time.monotonic()
+
+
+def _with_sleep() -> float:
+    """As ``monotonic``, but counting also the time this machine slept, where the system can say."""
+    return time.clock_gettime(_STOPWATCH)
 
 
 def to_millisecond(instant: datetime) -> datetime:
