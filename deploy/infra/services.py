@@ -43,6 +43,7 @@ SPECS = (
             "outgoing.reminders",
             "editions.reminders",
             "reports.feedback",
+            "concerns.feedback",
             "reviews.reputation",
         ),
         answers=("digests",),
@@ -62,7 +63,7 @@ SPECS = (
         sends_mail=True,
         reads_past=True,
     ),
-    ServiceSpec("feedback", 3, answers=("reports",)),
+    ServiceSpec("feedback", 3, answers=("reports", "concerns")),
     ServiceSpec("reputation", 4, answers=("reviews",)),
     ServiceSpec("gateway", 5, passes_on=True),
 )

@@ -13,6 +13,7 @@ from services.desk.due import held_due
 from services.desk.gateways.announcing import Announcing
 from services.desk.gateways.cards import NatsCards
 from services.desk.gateways.checks import NatsChecks
+from services.desk.gateways.concerns import NatsConcerns
 from services.desk.gateways.current_clients import NatsCurrentClients
 from services.desk.gateways.editions import NatsEditions
 from services.desk.gateways.finds import NatsFinds
@@ -172,6 +173,7 @@ def _desk(
         sources=MongoSourceBook(runtime),
         checks=NatsChecks(runtime, settings.signer()),
         cards=NatsCards(runtime, settings.signer()),
+        concerns=NatsConcerns(runtime, settings.signer()),
         outgoing=NatsOutgoing(runtime, settings.signer()),
         editions=NatsEditions(runtime, settings.signer()),
         records=NatsRecords(runtime, settings.signer()),

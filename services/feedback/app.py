@@ -1,5 +1,6 @@
 """How is the feedback service put together?"""
 
+from services.feedback.api.concerns import CONCERNS_REQUEST, answer_concerns
 from services.feedback.api.reports import REPORTS_REQUEST, answer_reports
 from services.feedback.listeners import listeners
 from services.feedback.ops import (
@@ -55,7 +56,10 @@ def build() -> App:
         views=views(settings),
         links=[survey_link(settings)],
         pages=pages(settings),
-        answers=[OwnRequest(REPORTS_REQUEST, answer_reports(settings, MongoReports), signed=True)],
+        answers=[
+            OwnRequest(REPORTS_REQUEST, answer_reports(settings, MongoReports), signed=True),
+            OwnRequest(CONCERNS_REQUEST, answer_concerns(settings.practice()), signed=True),
+        ],
         ops=[satisfaction(count_answers)],
         loops=[
             keep_measuring(count_answers),

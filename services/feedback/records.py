@@ -9,11 +9,13 @@ from typing import Any
 from services.feedback.domain.concern import Concern
 from services.feedback.domain.fact import Fact, of_client, of_nobody
 from services.feedback.domain.retention_risk import Risk, joined
+from services.feedback.domain.steps import STEPS
 from services.feedback.domain.survey import Survey
 from services.feedback.ports import CLIENTS, CONCERNS, FACTS, RISKS, SURVEYS
+from services.feedback.workflow.showing import OUTCOME_WORDS
 from shared.engine.records import Order, Part, Records
 from shared.engine.records_parts import by_client, by_key, own, with_client
-from shared.engine.records_told import plainly
+from shared.engine.records_told import as_told, plainly
 
 AMONG_STAFF = "privileged: what staff of the firm wrote about it"
 
@@ -32,8 +34,22 @@ def _answer(survey: Survey) -> dict[str, Any]:
     return {name: said[name] for name in told if name in said}
 
 
-def _of_staff(_: Concern) -> str:
-    return AMONG_STAFF
+def _concern(concern: Concern) -> dict[str, Any]:
+    """What they may see of a concern of theirs: what it is, their own words, how far it is.
+
+    Who did what, and what staff wrote about it, is kept back, and that is said.
+    """
+    done = {each.what: each.at for each in concern.this_time if each.what in concern.done}
+    said = {
+        "what": concern.kind,
+        "about": concern.type,
+        "since": concern.received_at or concern.opened_at,
+        "you_wrote": concern.comment,
+        "steps": {each.label: done[each.name] for each in STEPS if each.name in done},
+        "outcome": OUTCOME_WORDS.get(concern.outcome or "") if concern.client_told else None,
+        "kept_back": AMONG_STAFF if concern.words or concern.note else None,
+    }
+    return as_told(said)
 
 
 def _facts(order: Order) -> dict[str, Any]:
@@ -84,7 +100,7 @@ RECORDS = Records(
             kind=CONCERNS,
             data_class="feedback",
             found=by_client,
-            withheld=_of_staff,
+            told=_concern,
             moved=with_client,
         ),
     )

@@ -96,7 +96,10 @@ COMMITMENTS: DocumentType[Commitment] = DocumentType(
     },
 )
 DEADLINES: DocumentType[Deadline] = DocumentType(
-    "deadlines", Deadline, key=lambda each: each.deadline_id
+    "deadlines",
+    Deadline,
+    key=lambda each: each.deadline_id,
+    lookups={"unseen": lambda each: list(each.unseen_by)},
 )
 SUPPRESSIONS: DocumentType[Suppression] = DocumentType(
     "suppressions",
@@ -342,6 +345,10 @@ class Tally(Protocol):
 
     async def settled(self, since: datetime, limit: int) -> list[Settled]:
         """Commitments that ended since then, the earliest first."""
+        ...
+
+    async def unseen_deadlines(self, watch: str, until: datetime | None = None) -> int:
+        """How many deadlines run that this watch has not acknowledged; of those due by then."""
         ...
 
     async def letters_waiting(self) -> tuple[int, int]:

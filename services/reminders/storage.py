@@ -152,6 +152,7 @@ class MongoTally:
         self._contacts = database.collection(CONTACTS.collection)
         self._suppressions = database.collection(SUPPRESSIONS.collection)
         self._commitments = database.collection(COMMITMENTS.collection)
+        self._deadlines = database.collection(DEADLINES.collection)
         self._digests = database.collection(DIGESTS.collection)
         self._letters = database.collection(INQUIRER_LETTERS.collection)
         self._approved = database.collection(APPROVAL_LETTERS.collection)
@@ -218,6 +219,14 @@ class MongoTally:
             Settled(row["_id"], row["d"]["standard"], row["d"]["state"], row["d"]["settled_at"])
             for row in rows
         ]
+
+    async def unseen_deadlines(self, watch: str, until: datetime | None = None) -> int:
+        """How many deadlines run that this watch has not acknowledged; of those due by then."""
+        query: dict[str, Any] = {"x.unseen": watch}
+        if until is not None:
+            query["d.due_at"] = {"$lt": until}
+        with answering():
+            return int(await self._deadlines.count_documents(query))
 
     async def letters_waiting(self) -> tuple[int, int]:
         """How many letters wait to be approved, and how many to be posted."""

@@ -4,13 +4,19 @@ from services.reputation.api.reviews import REVIEWS_REQUEST, answer_reviews
 from services.reputation.gateways import Sites
 from services.reputation.links import review_link
 from services.reputation.listeners import listeners
+from services.reputation.ops import keep_counting_testimonials
 from services.reputation.pages.links import words_link
 from services.reputation.pages.routes import pages
 from services.reputation.ports import FirmConfig
 from services.reputation.records import RECORDS
 from services.reputation.settings import ReputationSettings
 from services.reputation.staff import deciders, views
-from services.reputation.storage import MAPPINGS, MongoPublished, MongoReviewBook
+from services.reputation.storage import (
+    MAPPINGS,
+    MongoPublished,
+    MongoReviewBook,
+    count_testimonials,
+)
 from shared.contracts import incidents, records, reputation, tasks, testimonials
 from shared.process.app import App, OwnRequest
 from shared.process.run import run
@@ -54,6 +60,7 @@ def build() -> App:
         links=[review_link(site), words_link(settings)],
         pages=pages(settings, config, MongoPublished),
         answers=[OwnRequest(REVIEWS_REQUEST, answer_reviews(MongoReviewBook), signed=True)],
+        loops=[keep_counting_testimonials(count_testimonials)],
         records=RECORDS,
         says=SAYS,
     )

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from services.reputation.domain.response import response_id_for
 from services.reputation.domain.review_list import Listed
-from services.reputation.domain.testimonial import Testimonial, stands
+from services.reputation.domain.testimonial import STATES, Testimonial, stands
 from services.reputation.ports import (
     ASKS,
     BARS,
@@ -21,7 +21,7 @@ from services.reputation.ports import (
     TESTIMONIALS,
 )
 from shared.engine.runtime import Runtime
-from shared.mongo import Document, answering
+from shared.mongo import Database, Document, answering
 from shared.state.document_types import DocumentType
 from shared.state.mappings import DocumentMapping
 
@@ -109,6 +109,13 @@ class MongoReviewBook:
         with answering():
             rows = await collection.aggregate(stages, maxTimeMS=QUERY_MILLISECONDS).to_list(None)
         return [(row["_id"], row["n"], row["month"], row["year"]) for row in rows]
+
+
+async def count_testimonials(database: Database) -> list[tuple[str, int]]:
+    """How many testimonials stand in each state, counted in the index of states."""
+    collection = database.collection(TESTIMONIALS.collection)
+    with answering():
+        return [(each, await collection.count_documents({"d.state": each})) for each in STATES]
 
 
 def _since(instant: datetime) -> Document:

@@ -41,8 +41,13 @@ async def told_of(
 def plainly(value: Any) -> Told:
     """Every field that has a value, but marks of our own."""
     names = [*type(value).__dataclass_fields__]
-    found = {name: _plain(getattr(value, name)) for name in names if name not in NOT_TOLD}
-    return {name: said for name, said in found.items() if said not in (None, "", [], {}, False)}
+    return as_told({name: getattr(value, name) for name in names if name not in NOT_TOLD})
+
+
+def as_told(said: Mapping[str, Any]) -> Told:
+    """What there is of it, in words, numbers and instants as ISO 8601."""
+    found = {name: _plain(value) for name, value in said.items()}
+    return {name: each for name, each in found.items() if each not in (None, "", [], {}, False)}
 
 
 def _told(part: Part[Any], key: str, value: Any) -> Told | None:

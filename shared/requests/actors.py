@@ -41,6 +41,7 @@ BOUND: Mapping[str, Sequence[str]] = {  # what a signature is about, by the verb
     ),
     "cards": ("client_id",),
     "currents": ("after",),
+    "concerns": ("client_id",),
     "finds": ("words", "led_by"),
     "restrictions": (
         "ask",

@@ -58,6 +58,7 @@ from tests.desk.scripted import (
     ScriptedRestrictions,
     ScriptedServices,
 )
+from tests.desk.scripted_concerns import ScriptedConcerns
 from tests.desk.scripted_finds import ScriptedFinds
 from tests.desk.scripted_reports import ScriptedReports
 from tests.desk.scripted_reviews import ScriptedReviews
@@ -301,6 +302,7 @@ class MemoryDesk:
     checks: "ScriptedChecks"
     outgoing: "ScriptedOutgoing"
     cards: "ScriptedCards"
+    concerns: "ScriptedConcerns"
     currents: "ScriptedCurrents"
     restrictions: "ScriptedRestrictions"
     reports: "ScriptedReports"
@@ -326,7 +328,7 @@ def memory_desk(now: datetime) -> MemoryDesk:
     cause = Cause("urn:clientele:desk", "start", "start", "start", None, now)
     office.act(seed(seeds, [], []), seed_needs(seeds, [], []), cause)
     owners, services, checks = ScriptedOwners(), ScriptedServices(), ScriptedChecks()
-    outgoing, cards = ScriptedOutgoing(), ScriptedCards()
+    outgoing, cards, concerns = ScriptedOutgoing(), ScriptedCards(), ScriptedConcerns()
     currents, restrictions = ScriptedCurrents(), ScriptedRestrictions()
     reports, finds, reviews = ScriptedReports(), ScriptedFinds(), ScriptedReviews()
     desk = Desk(
@@ -344,6 +346,7 @@ def memory_desk(now: datetime) -> MemoryDesk:
         reports=reports,
         reviews=reviews,
         cards=cards,
+        concerns=concerns,
         inquiries=MemoryInquiryBook(office),
         owed=MemoryOwedBook(office),
         diary=MemoryDiaryBook(office),
@@ -363,6 +366,7 @@ def memory_desk(now: datetime) -> MemoryDesk:
         checks,
         outgoing,
         cards,
+        concerns,
         currents,
         restrictions,
         reports,

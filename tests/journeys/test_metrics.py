@@ -14,12 +14,15 @@ from prometheus_client.parser import text_string_to_metric_families
 from deploy.infra.services import SERVICES
 from deploy.trial import connection
 from services.desk.ops.work_figures import WorkFigures
+from services.feedback.ops import ConcernFigures
 from services.gateway.api.site import DoorFigures
 from services.gateway.due import SilenceFigures
 from services.gateway.gateways.outward_figures import OutwardFigures
 from services.reminders.gateways.mailbox_watch import MailboxFigures
 from services.reminders.gateways.send_metrics import SendMetrics
 from services.reminders.ops.commitment_figures import CommitmentFigures
+from services.reminders.ops.deadline_figures import DeadlineFigures
+from services.reputation.ops import TestimonialFigures
 from shared.telemetry.metrics import CoreMetrics
 from shared.yaml_text import loaded
 from tests.deploy.waiting import until
@@ -34,8 +37,8 @@ OF_OTHERS = re.compile(r"up|jetstream_\w+")  # Prometheus itself, and the export
 GIVEN_BY_PROMETHEUS = {"service", "job", "instance", "le"}
 LABELS = {
     "consumer", "event_type", "outcome", "reason", "purpose", "channel", "kind", "task_kind", "le",
-    "standard", "digest",  # of the firm's commitments; of its folder, one a process
-    "phase",  # where inquiries stand
+    "standard", "digest", "watch",  # of the firm's commitments; of its folder, one a process
+    "phase", "state",  # where inquiries stand, and words of clients
     "source",  # of the gateway: as the firm called its files
     "subscription",  # as ops called it
 }  # fmt: skip
@@ -106,8 +109,8 @@ def figures_of_our_own() -> CollectorRegistry:
     """Every figure as it was made, whether it has a sample yet or not."""
     registry = CoreMetrics("any").registry
     for figures in (
-        SendMetrics, CommitmentFigures, WorkFigures, DoorFigures, SilenceFigures, OutwardFigures,
-        MailboxFigures,
+        SendMetrics, CommitmentFigures, DeadlineFigures, WorkFigures, DoorFigures, SilenceFigures,
+        OutwardFigures, MailboxFigures, ConcernFigures, TestimonialFigures,
     ):  # fmt: skip
         figures(registry)
     return registry

@@ -20,7 +20,14 @@ from services.desk.domain.staff import StaffMember, hash_of
 from services.desk.ports.accesses import AccessBook
 from services.desk.ports.answers import Refused
 from services.desk.ports.checks import Checks
-from services.desk.ports.clients import Cards, CurrentClients, Finds, Outgoing, RecordFiles
+from services.desk.ports.clients import (
+    Cards,
+    Concerns,
+    CurrentClients,
+    Finds,
+    Outgoing,
+    RecordFiles,
+)
 from services.desk.ports.diary import DiaryBook
 from services.desk.ports.editions import Editions
 from services.desk.ports.inquiries import InquiryBook
@@ -91,6 +98,7 @@ class Desk:
     sources: SourceBook
     checks: Checks
     cards: Cards
+    concerns: Concerns
     outgoing: Outgoing
     editions: Editions
     reports: Reports

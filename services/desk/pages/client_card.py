@@ -4,6 +4,7 @@ On the client's page, and short on top of each task about them: what one knows b
 the phone. Intake is asked; what was said last stands on the desk's own timeline and notes.
 """
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,6 +14,7 @@ from babel import Locale, UnknownLocaleError
 
 from services.desk.domain.clients import may_see_clients
 from services.desk.domain.lists import EntryFilter, Page
+from services.desk.pages.client_concerns import NOTHING, Concerns, concerns_of
 from services.desk.pages.language import N_, Words, _, midway, retold
 from services.desk.pages.rule_words import said
 from services.desk.pages.visitor import Visit
@@ -104,6 +106,7 @@ class ClientCard:
     people: Sequence[tuple[str, str, str, str, str]] = ()  # name, role, matter, phone, e-mail
     talks: Sequence[Talk] = ()
     notes: Sequence[Noted] = ()
+    concerns: Concerns = NOTHING
     away: bool = False
 
 
@@ -111,15 +114,16 @@ async def card_of(visit: Visit, client_id: str, names: Mapping[str, str]) -> Cli
     """The card of a client for this person; None for who does not work with clients."""
     if not may_see_clients(visit.person):
         return None
-    talks = await _talks(visit, client_id, names)
-    try:
-        told = await visit.context.desk.cards.card(client_id, visit.person)
-    except TemporaryError:
-        return ClientCard(talks=talks, away=True)
-    if isinstance(told, Refused) or not told.known:
-        return ClientCard(talks=talks)
+    talks, concerns, told = await asyncio.gather(
+        _talks(visit, client_id, names), concerns_of(visit, client_id, names),
+        _told(visit, client_id),
+    )  # fmt: skip
+    begun = ClientCard(talks=talks, concerns=concerns, away=told is None)
+    if told is None or not told.known:
+        return begun
     desk = visit.context.desk
-    return ClientCard(
+    return replace(
+        begun,
         told=told,
         called=told.preferred_name or told.name or "",
         language=language_of(told.locale),
@@ -133,9 +137,17 @@ async def card_of(visit: Visit, client_id: str, names: Mapping[str, str]) -> Cli
             (p.name, ROLES.get(p.role, p.role), p.matter_id, p.phone or "", p.email or "")
             for p in told.people
         ],
-        talks=talks,
         notes=[_noted(each, names, desk.zone) for each in told.notes],
     )
+
+
+async def _told(visit: Visit, client_id: str) -> CardTold | None:
+    """What intake says; None while it is away."""
+    try:
+        told = await visit.context.desk.cards.card(client_id, visit.person)
+    except TemporaryError:
+        return None
+    return CardTold(client_id=client_id, known=False) if isinstance(told, Refused) else told
 
 
 def _noted(told: NoteTold, names: Mapping[str, str], zone: ZoneInfo) -> Noted:

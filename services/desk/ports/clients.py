@@ -7,6 +7,7 @@ from services.desk.domain.cards import Card, beginnings
 from services.desk.domain.staff import StaffMember
 from services.desk.ports.answers import Refused
 from shared.contracts.cards import CardTold
+from shared.contracts.concerns_asked import ConcernsTold
 from shared.contracts.current_clients import CurrentClientsTold
 from shared.contracts.finds import FindTold
 from shared.contracts.outgoing import OutgoingAsked, OutgoingDecided, OutgoingListed, SentTold
@@ -32,6 +33,13 @@ class Finds(Protocol):
 
     async def led_by(self, staff_id: str, actor: StaffMember) -> FindTold | Refused:
         """The open matters somebody leads; TemporaryError when intake is away."""
+
+
+class Concerns(Protocol):
+    """How far the concerns of clients are; TemporaryError when feedback is away."""
+
+    async def of_client(self, client_id: str, actor: StaffMember) -> ConcernsTold | Refused:
+        """The open ones first, with every step of each."""
 
 
 class CurrentClients(Protocol):

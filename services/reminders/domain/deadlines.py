@@ -60,6 +60,13 @@ class Deadline:
         """Whether a second person verified it and both acknowledged it."""
         return bool(self.verified_by) and set(WATCHES) <= set(self.acknowledged)
 
+    @property
+    def unseen_by(self) -> tuple[str, ...]:
+        """Which of the two watches it runs without; one of a diary before this asks nobody."""
+        if not self.runs or self.imported:
+            return ()
+        return tuple(each for each in WATCHES if each not in self.acknowledged)
+
     def may_watch(self, watch: str, staff_id: str) -> bool:
         """Whether this person may be this watch: the other one is somebody else."""
         return all(who != staff_id for other, who in self.acknowledged.items() if other != watch)

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Literal
 from uuid import uuid4
 
@@ -14,6 +15,7 @@ from services.reminders.ops.addresses import (
     addresses,
 )
 from services.reminders.ops.commitment_figures import CommitmentFigures
+from services.reminders.ops.deadline_figures import DeadlineFigures
 from services.reminders.ops.mailbox import ReadMailbox, mailbox_heard
 from services.reminders.ports import (
     EVERY,
@@ -125,6 +127,7 @@ class Ops:
         self._config = config
         self._samples = samples  # settings with which nothing goes
         self._commitments: CommitmentFigures | None = None
+        self._deadlines: DeadlineFigures | None = None
 
     def questions(self) -> Sequence[OpsQuestion]:
         """What may be asked."""
@@ -214,14 +217,20 @@ class Ops:
         gauge("timers_overdue", "Timers that should have fired").set(overdue)
         gauge("timer_oldest_overdue_seconds", "How long the oldest waits").set(oldest)
         unknown, age = await tally.unknown(now)
-        if self._commitments is None:
-            self._commitments = CommitmentFigures(runtime.metrics.registry)
-        await self._commitments.look(tally, now, runtime.clock.now())
+        await self._measure_what_is_owed(runtime, tally, now)
         to_approve, to_post = await tally.letters_waiting()
         gauge("letters_to_approve", "Letters that wait for an approval").set(to_approve)
         gauge("letters_to_post", "Approved letters to be printed and posted").set(to_post)
         gauge("sends_unknown", "Messages nobody can tell the fate of").set(unknown)
         gauge("send_unknown_age_seconds", "How long the oldest of them has been so").set(age)
+
+    async def _measure_what_is_owed(self, runtime: Runtime, tally: Tally, now: datetime) -> None:
+        """The figures of commitments and of the diary."""
+        if self._commitments is None or self._deadlines is None:
+            self._commitments = CommitmentFigures(runtime.metrics.registry)
+            self._deadlines = DeadlineFigures(runtime.metrics.registry)
+        await self._commitments.look(tally, now, runtime.clock.now())
+        await self._deadlines.look(tally, runtime.clock.now())
 
     async def _until_let_go(self, runtime: Runtime) -> int:
         """Wait until no replica has a message in its hands; how many are left after a while.

@@ -8,7 +8,7 @@ and a consent that is withdrawn ends it at once, wherever it had come to.
 import re
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal
+from typing import Literal, get_args
 
 from services.reputation.domain.response import hash_of
 from services.reputation.domain.sole_practice import SolePractice
@@ -19,6 +19,7 @@ from shared.errors import RuleError
 LONGEST = 2_000
 LONGEST_LINE = 200
 State = Literal["sought", "asked", "declined", "agreed", "published", "withdrawn", "dropped"]
+STATES: tuple[State, ...] = get_args(State)
 Because = Literal["client", "edited", "deceased", "firm"]
 WITHDRAWABLE: frozenset[State] = frozenset({"asked", "agreed", "published"})
 ATTRIBUTIONS: tuple[Attribution, ...] = ("none", "initials", "name")
