@@ -7,35 +7,40 @@ told depends on another client.
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
 
-from services.reminders.app import rules_of, vocabulary
+from services.reminders.app import HERE, rules_of, vocabulary
 from services.reminders.domain.contact import WAITING, Contact, State
 from services.reminders.domain.occurrence import State as Timer
-from services.reminders.gateways.rule_files import playbook_files
+from services.reminders.gateways.rule_files import CLOCKS, playbook_files
 from services.reminders.ports import CONTACTS
 from services.reminders.settings import RemindersSettings
 from services.reminders.workflow.firm_config import FirmConfig
 from shared.contracts import reminders as said
 from shared.contracts.base import EventData
+from shared.contracts.commitments import CommitmentMade
 from shared.contracts.desk import StaffNamed
 from shared.contracts.feedback import FeedbackNotRequested, FeedbackRequested
 from shared.contracts.firm import MatterClosed
 from shared.contracts.mail import ContactBounced
 from shared.contracts.reputation import ReviewRequested
+from shared.tasks import Actor
 from tests.fakes.memory import MemoryService
 from tests.feedback.office import new_office
 from tests.reminders.model.budget import WHOLE
 from tests.reminders.over_memory import MONDAY, Reminders, new_config
+from tests.reminders.year.courses import COURSES, misled
 from tests.reminders.year.judging import complaints
-from tests.reminders.year.lives import END, CameBack, Held, life_of
+from tests.reminders.year.lives import END, CameBack, Held, Led, life_of
 from tests.reminders.year.owed import misjudged, owe
 from tests.reminders.year.standing import Standing
 
 CLIENTS = 200 if WHOLE else 100
-PROFILES = ("general", "germany")
+PROFILES = ("general", "germany", "england-and-wales", "us")
 A_MOMENT = timedelta(seconds=1)  # before the next event, which may overtake what they say
+NEUTRAL = Actor(id="s-neutral", roles=("partner",))
 A_LOOK = timedelta(days=3)  # how late, at the most, the other services answer
 STAFF = (
     (MONDAY, StaffNamed(staff_id="s-1", name="Ada Recht", phone="+49 30 1")),
@@ -56,11 +61,11 @@ class Year:
 
     def __init__(self, number: int) -> None:
         self.life = life_of(number)
-        self.owed = owe(self.life, number)
-        self.profile = PROFILES[number // 6 % 2]
+        self.profile = PROFILES[number // 6 % len(PROFILES)]
+        self.owed = owe(self.life, number, self.profile)
         self.stands = Standing()
         self.wrong: list[str] = []
-        self._answered = 0
+        self._answered = self._told = 0
         self.reminders = Reminders(config_of(self.profile))
         self.feedback: MemoryService = new_office()
         happenings = sorted((*self.life.happenings, *STAFF), key=lambda each: each[0])
@@ -69,20 +74,33 @@ class Year:
             self._happen(event)
         self._go_to(END)
         self.wrong += [f"{self.life.client_id}: {each}" for each in self._silences()]
-        complaints = self.profile == "general"
-        self.misjudged = list(misjudged(self.reminders, self.owed, complaints=complaints))
+        self.misjudged = list(misjudged(self.reminders, self.owed.expected))
+        for complaint_id, course in self.owed.courses.items():
+            self.misjudged += misled(self.feedback, course, complaint_id)
 
-    def _happen(self, event: EventData | Held | CameBack) -> None:
+    def _happen(self, event: EventData | Held | CameBack | Led) -> None:
         if isinstance(event, Held):
             self.stands.held = event.held
             self.reminders.hold(held=event.held)
         elif isinstance(event, CameBack):
             self._come_back(event)
+        elif isinstance(event, Led):
+            self._lead(event)
         else:
             self.stands.hear(event)
             self.reminders.tell(event)
             self.feedback.now = self.reminders.now
             self.feedback.hear(event)
+
+    def _lead(self, how: Led) -> None:
+        """Somebody neutral decides the task that a complaint has at this instant."""
+        self.feedback.now = self.reminders.now
+        asked = [each for each in self.feedback.tasks(how.kind)
+                 if each.about.get("complaint_id") == how.complaint_id]  # fmt: skip
+        if len(asked) != 1:
+            self.wrong.append(f"{how.complaint_id}: {len(asked)} tasks to {how.decision} it")
+            return
+        self.feedback.decide(asked[0].task_id, how.decision, dict(how.fields), actor=NEUTRAL)
 
     def _come_back(self, how: CameBack) -> None:
         """The letter that went last; what is wrong with an address is wrong until it is stated."""
@@ -105,7 +123,7 @@ class Year:
                     what = f"{message.rule_id} to {message.client_id} at {message.due_at}"
                     self.wrong.append(f"{what}: {each}")
                 before.append(message)
-            for answer in self._answers():
+            for answer in [*self._answers()]:
                 self.reminders.hear(answer, time=self.reminders.now - A_MOMENT)
 
     def _answers(self) -> Iterator[EventData]:
@@ -113,17 +131,17 @@ class Year:
         new = self.reminders.announced[self._answered :]
         self._answered += len(new)
         self.feedback.now = self.reminders.now
-        said_before = len(self.feedback.announced)
         for number, event in enumerate(new, self._answered):
             data = event.data
-            if isinstance(data, said.SurveyDue):
+            if isinstance(data, said.SurveyDue | said.ConcernCheckDue):
                 self.feedback.hear_event(event)
             if isinstance(data, said.ReviewAskDue):
                 yield ReviewRequested(
                     request_id=f"w-{data.client_id}-{number}", client_id=data.client_id,
                     matter_id=data.matter_id, site="google",
                 )  # fmt: skip
-        yield from (each.data for each in self.feedback.announced[said_before:])
+        told, self._told = self.feedback.announced[self._told :], len(self.feedback.announced)
+        yield from (each.data for each in told)
 
     def _silences(self) -> Iterator[str]:
         """What should have been said and neither was nor has a reason."""
@@ -210,8 +228,40 @@ def test_every_message_is_true_wanted_and_in_time_and_every_silence_has_a_reason
 
 def test_everything_owed_is_met_missed_or_voided_exactly_once_and_none_is_missed_unseen() -> None:
     assert [each for year in played() for each in year.misjudged] == []
-    outcomes = Counter(outcome for year in played() for outcome in year.owed.values())
+    outcomes = Counter(
+        each for year in played() for of in year.owed.expected.values() for each in of
+    )
     assert min(outcomes[each] for each in ("met", "missed", "voided")) > CLIENTS / 20
+
+
+def test_a_complaint_that_was_led_otherwise_than_it_had_to_be_is_noticed() -> None:
+    year = next(each for each in played() if each.owed.courses)
+    ((complaint_id, course),) = year.owed.courses.items()
+    other = replace(course, verified=course.verified + 1, closings=course.closings + 1)
+    assert len(list(misled(year.feedback, other, complaint_id))) >= 2
+
+
+def test_in_that_year_every_clock_of_every_profile_runs() -> None:
+    for profile in PROFILES:
+        ran = {
+            each.standard
+            for year in played()
+            if year.profile == profile
+            for each in year.reminders.announced_of(CommitmentMade)
+        }
+        clocks = {
+            each.rule.keep.standard
+            for each in rules_of([HERE / CLOCKS / f"{profile}.yaml"], vocabulary())
+            if each.rule.keep is not None
+        }
+        assert clocks <= ran, profile
+
+
+def test_in_that_year_complaints_are_led_in_every_way_to_their_end_or_to_none() -> None:
+    courses = [each for year in played() for each in year.owed.courses.values()]
+    assert {name for name, each in COURSES.items() if each in courses} == set(COURSES)
+    checked = sum(len(y.reminders.announced_of(said.ConcernCheckDue)) for y in played())
+    assert checked > CLIENTS / 10
 
 
 def test_in_that_year_everything_happens_that_can_go_wrong() -> None:

@@ -41,9 +41,10 @@ def complaint(**changes: Any) -> ComplaintReceived:
     return ComplaintReceived.model_validate({**values, "at": MONDAY, **changes})
 
 
-def closed(days: int, *, confirmed: bool = True) -> ConcernClosed:
+def closed(days: int) -> ConcernClosed:
+    """As feedback says it: only the sides of a dispute confirm that it is settled."""
     return ConcernClosed.model_validate(
-        {**CLOSED, "outcome": "explained", "cause_code": "delay", "confirmed": confirmed,
+        {**CLOSED, "outcome": "explained", "cause_code": "delay", "confirmed": False,
          "at": MONDAY + timedelta(days=days)}
     )  # fmt: skip
 
@@ -80,23 +81,34 @@ def test_a_complaint_is_asked_about_in_week_six_and_missed_after_week_eight_by_i
     assert "complaint-signposting" in missed
 
 
-def test_a_complaint_settled_in_time_is_met_and_nobody_need_be_told_of_the_ombudsman() -> None:
+def advanced(step: str, days: int) -> ConcernAdvanced:
+    at = MONDAY + timedelta(days=days)
+    return ConcernAdvanced.model_validate({**CLOSED, "step": step, "at": at})
+
+
+def test_who_says_that_it_is_right_now_need_not_be_told_of_the_ombudsman() -> None:
     reminders = under("england-and-wales")
-    reminders.tell(complaint(), closed(20))
+    reminders.tell(complaint(), advanced("told", 19), closed(20), advanced("verified", 34))
     reminders.after(days=80)
     assert sorted(endings(reminders)) == [
         ("complaint-answer", "commitment-met"),
-        ("complaint-signposting", "commitment-voided"),
+        ("complaint-signposting", "commitment-met"),
+    ]
+
+
+def test_an_end_that_nobody_asked_the_client_about_does_not_end_the_word_of_the_ombudsman() -> None:
+    reminders = under("england-and-wales")
+    reminders.tell(complaint(), advanced("told", 19), closed(20))
+    reminders.after(days=80)
+    assert sorted(endings(reminders)) == [
+        ("complaint-answer", "commitment-met"),
+        ("complaint-signposting", "commitment-missed"),
     ]
 
 
 def test_whose_complaint_is_answered_without_their_yes_is_still_told_of_the_ombudsman() -> None:
     reminders = under("england-and-wales")
-    reminders.tell(complaint(), closed(20, confirmed=False))
-    told = ConcernAdvanced.model_validate(
-        {**CLOSED, "step": "signposted", "at": MONDAY + timedelta(days=21)}
-    )
-    reminders.tell(told)
+    reminders.tell(complaint(), closed(20), advanced("signposted", 21))
     assert {each.standard for each in reminders.announced_of(CommitmentMet)} == {
         "complaint-answer", "complaint-signposting"}  # fmt: skip
 

@@ -10,12 +10,13 @@ from services.reminders.app import HERE, vocabulary
 from services.reminders.domain.playbook import PublishedRule
 from services.reminders.domain.playbook_parsing import parse
 from services.reminders.ports import CONTACTS, SUBJECTS
-from services.reminders.simulation.differences import differences
+from services.reminders.simulation.differences import Difference, differences
 from services.reminders.simulation.rehearsal import OWN, Done, Rehearsal
 from shared.contracts.base import EventData
 from shared.contracts.envelope import Event
 from shared.contracts.firm import ClientContactLogged, MatterClosed, MatterOpened
 from shared.contracts.intake import ConflictCleared, ConsentWithdrawn
+from shared.contracts.promises import CallRequested, CallReturned, PromiseMade
 from tests.reminders.over_memory import (
     MONDAY,
     Reminders,
@@ -67,11 +68,12 @@ def lived() -> Reminders:
     return office
 
 
-def changed(old: str, new: str) -> list[PublishedRule]:
-    """The shipped rules with one thing said otherwise in the playbook of appointments."""
-    text = (HERE / "playbooks" / "appointments.yaml").read_text("utf-8").replace(old, new)
-    others = [each for each in shipped() if each.rule.playbook != "appointments"]
-    return [*others, *parse("appointments.yaml", text, vocabulary())]
+def changed(old: str, new: str, playbook: str = "appointments") -> list[PublishedRule]:
+    """The shipped rules with one thing said otherwise in this playbook."""
+    text = (HERE / "playbooks" / f"{playbook}.yaml").read_text("utf-8")
+    assert old in text
+    others = [each for each in shipped() if each.rule.playbook != playbook]
+    return [*others, *parse(f"{playbook}.yaml", text.replace(old, new), vocabulary())]
 
 
 def test_the_same_messages_go_at_the_same_instants_as_in_the_service() -> None:
@@ -115,3 +117,42 @@ def test_gates_and_cancellations_hold_in_a_rehearsal(ending: EventData) -> None:
     story = [*STORY[:5], (4 * DAY, ending)]
     rules = {each.rule_id for each in rehearsed(shipped(), story) if each.acted}
     assert "appointment-day-before" not in rules
+
+
+AT_TEN = MONDAY + 1 * DAY
+CALLS: tuple[tuple[timedelta, EventData], ...] = (
+    (0 * DAY, client()),
+    (1 * DAY, CallRequested(call_id="r-1", client_id="c-1", purpose="question", at=AT_TEN)),
+    (1 * DAY + timedelta(hours=5),
+     CallReturned(call_id="r-1", client_id="c-1", reached=True, at=AT_TEN + timedelta(hours=5))),
+    (2 * DAY, PromiseMade(promise_id="p-1", client_id="c-1", what="update",
+                          due_at=MONDAY + 4 * DAY, by="s-1", at=MONDAY + 2 * DAY)),
+)  # fmt: skip
+
+
+def stricter() -> list[PublishedRule]:
+    """A call is returned within two hours in which the firm is open, not within a day."""
+    told = "per: call_id\n    at: {anchor: at, offset: +1bd}"
+    return changed(told, told.replace("+1bd", "+2bh"), "standards")
+
+
+def of_calls(before: list[Done], after: list[Done]) -> list[Difference]:
+    """What would go another way with calls; whom else that would set going is told beside it."""
+    return [each for each in differences(before, after) if each.rule_id == "return-call"]
+
+
+def test_a_standard_made_stricter_shows_which_commitments_would_have_been_missed() -> None:
+    (found,) = of_calls(rehearsed(shipped(), CALLS), rehearsed(stricter(), CALLS))
+    assert (found.what, found.rule_id, found.client_id) == ("would-be-missed", "return-call", "c-1")
+    assert found.after == AT_TEN + timedelta(hours=2)
+
+
+def test_a_standard_made_easier_shows_which_would_not_have_been_missed() -> None:
+    (found,) = of_calls(rehearsed(stricter(), CALLS), rehearsed(shipped(), CALLS))
+    assert (found.what, found.why) == ("would-not-be-missed", "met")
+
+
+def test_a_commitment_missed_by_both_is_no_difference() -> None:
+    missed = [each for each in rehearsed(shipped(), CALLS) if each.owed and each.acted]
+    assert [each.rule_id for each in missed] == ["promise"]
+    assert differences(rehearsed(shipped(), CALLS), rehearsed(shipped(), CALLS)) == []

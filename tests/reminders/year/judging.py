@@ -46,12 +46,11 @@ def complaints(
 
 def _agreed(message: Contact, stands: Standing, profile: str) -> bool:
     kind = message.message_class.value
-    german = profile == "germany"
     if kind == "service":
         return stands.agreed("service") is not False
-    purpose = "marketing" if german and kind == "review-ask" else "feedback"
-    said = stands.agreed(purpose)
-    return said is True if german else said is not False
+    advertises = kind == "review-ask" and profile in ("germany", "england-and-wales")
+    said = stands.agreed("marketing" if advertises else "feedback")
+    return said is True if advertises or profile == "germany" else said is not False
 
 
 def _misaddressed(text: str, stands: Standing) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """What happens to an invented client in thirteen months? Always the same for the same seed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from random import Random
@@ -36,7 +36,17 @@ class CameBack:
     status: str
 
 
-Happening = tuple[datetime, EventData | Held | CameBack]
+@dataclass(frozen=True)
+class Led:
+    """A person who leads a complaint decides its open task of this kind."""
+
+    complaint_id: str
+    kind: str
+    decision: str
+    fields: Mapping[str, Any]
+
+
+Happening = tuple[datetime, EventData | Held | CameBack | Led]
 
 
 @dataclass
