@@ -55,9 +55,7 @@ def join(joining: Joining, now: datetime, zone: str) -> Callable[[UnitOfWork], S
         elif joining.link_hash is not None:
             account = invited(account, joining.link_hash, now)
         unit.put(ACCOUNTS, account)
-        person = StaffMember(
-            staff_id=joining.staff_id, roles=tuple(sorted(joining.roles)), by_command=True
-        )
+        person = _with_roles(unit.get(STAFF, joining.staff_id), joining)
         unit.put(STAFF, walls_of_newcomer(person, unit))
         tell(unit, person.staff_id, zone)
         name(unit, person.staff_id)
@@ -126,6 +124,13 @@ def disable_needs(
         SESSIONS.by("staff", staff_id),
         *(API_KEYS.one(each) for each in hashes),
     ]
+
+
+def _with_roles(known: StaffMember | None, joining: Joining) -> StaffMember:
+    """Whoever is known keeps whom they lead, as far as these roles go, and when they are away."""
+    person, roles = known or StaffMember(staff_id=joining.staff_id), tuple(sorted(joining.roles))
+    leads = tuple(each for each in person.leads if each in roles)
+    return replace(person, roles=roles, leads=leads, active=True, by_command=True)
 
 
 def _check(joining: Joining, user: str, unit: UnitOfWork) -> None:
