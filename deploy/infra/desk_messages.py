@@ -19,7 +19,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import write_po
 
-from deploy.infra.unmarked_sentences import is_prose, saying, sentences, unread
+from deploy.infra.unmarked_sentences import is_prose, is_whole, saying, sentences, unread
 from services.desk.domain.labels import said
 from services.desk.pages.language import FOLDER, catalogue
 from shared.contracts.task_kinds import TASK_KINDS
@@ -103,7 +103,7 @@ def _of_rules() -> Iterator[Message]:
 
 
 def _of_others() -> Iterator[Message]:
-    """What other parts of the house say in refusals, titles and reasons."""
+    """What other parts of the house say: refusals, titles, reasons, and every whole sentence."""
     folders = [DESK / "workflow", DESK / "api"]
     folders += [ROOT / "services" / name / part for name in OTHERS for part in PARTS]
     for path in sorted(file for folder in folders for file in _modules(folder)):
@@ -113,6 +113,10 @@ def _of_others() -> Iterator[Message]:
         for node in saying(tree):
             for text in sentences(node, unread(tree) - {id(node)}):
                 if is_prose(text) and _is_told(text, path):
+                    yield Message(text, _name(path))
+        if not path.is_relative_to(DESK):
+            for text in sentences(tree, unread(tree)):
+                if is_whole(text) and _is_told(text, path):
                     yield Message(text, _name(path))
 
 
@@ -130,7 +134,16 @@ FINDING = (
     "services/reputation/domain/repeated_facts.py",
     "services/reputation/workflow/tasks.py",
 )
-PARTS = ("domain", "workflow", "staff.py")
+PARTS = (
+    "domain",
+    "workflow",
+    "staff.py",
+    "api",
+    "gateways/client_messages.py",
+    "gateways/links.py",
+    "gateways/mail_reading.py",
+    "gateways/simulations.py",
+)
 
 
 def _of_data() -> Iterator[Message]:

@@ -44,7 +44,7 @@ def _parts_unread(node: ast.AST) -> list[ast.AST]:
             return [each for each in node.keys if each is not None]
         case ast.keyword(arg="code" | "field" | "kind"):
             return [node.value]
-        case ast.Call(func=ast.Attribute(attr="compile")):
+        case ast.Call(func=ast.Attribute(attr="compile") | ast.Name(id="RequestType")):
             return [node]
     return []
 
@@ -95,3 +95,9 @@ def is_prose(text: str) -> bool:
     if re.search(r"[a-z][A-Z]|^[a-z_]+\.[a-z_]+$|^[/$%^]|\\", plain):
         return False
     return bool(re.search(r"[a-zA-Z,;)] [a-zA-Z(]", plain) or re.match(r"\W*[A-Z][a-z]+", plain))
+
+
+def is_whole(text: str) -> bool:
+    """Whether it is a sentence from its first word to its stop, wherever it is kept."""
+    begins = text[:1].isupper() or text.startswith("{")
+    return is_prose(text) and begins and text.endswith((".", "?", "!")) and " " in text

@@ -9,7 +9,7 @@ staff-named; handover-completed (a matter handed over by staff); inquiry-receive
 call-requested, offer-received, deadline-set (entered by staff);
 incident-declared, -updated, -resolved, -dismissed, staff-accounted-for, data-breach-detected (one
 declared by staff), restriction-placed and -lifted (what waits while an incident lasts);
-access-requested, erasure-requested, client-merged (taken down by staff); records-confirmed;
+access-requested, erasure-requested (taken down by staff); records-confirmed;
 task-created, task-completed, task-cancelled (its own).
 Asks people: follow-up, incident-proposal, incident-step, roll-call.
 """

@@ -81,7 +81,6 @@ SAYS = (
     tasks.TaskCompleted.TYPE,
     "access-requested",
     "erasure-requested",
-    "client-merged",
     "records-confirmed",
 )
 

@@ -95,5 +95,5 @@ def of_records(config: FirmConfig) -> list[Listener[Any]]:
         listen(ErasureRequested, take_request, records_requests.needs_of_request),
         listen(RecordsConfirmed, records_receipts.take_receipt, records_receipts.needs_of_receipt),
         *hear_orders(),
-        listen(ClientMerged, merging.hear_merge, merging.needs_of_merge),
+        listen(ClientMerged, partial(merging.hear_merge, config), merging.needs_of_merge),
     ]

@@ -114,7 +114,10 @@ RESTRICTIONS: DocumentType[Restriction] = DocumentType(
     lookups={"subject": lambda each: each.standing},
 )
 DUPLICATES: DocumentType[Duplicate] = DocumentType(
-    "duplicates", Duplicate, key=lambda each: each.pair_id
+    "duplicates",
+    Duplicate,
+    key=lambda each: each.pair_id,
+    lookups={"client": lambda each: each.client_ids},
 )
 RECORDS_REQUESTS: DocumentType[RecordsRequest] = DocumentType(
     "records_requests",

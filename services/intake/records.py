@@ -10,7 +10,7 @@ from typing import Any
 from services.intake.domain import clients, inquiries
 from services.intake.domain.checks import Check
 from services.intake.domain.clients import Client
-from services.intake.domain.duplicates import stricter
+from services.intake.domain.duplicates import stricter, with_survivor
 from services.intake.domain.inquiries import Inquiry
 from services.intake.domain.known import Known
 from services.intake.domain.matters import Matter
@@ -21,6 +21,7 @@ from services.intake.ports import (
     CLIENTS,
     CONFLICT_INDEX,
     CONSENTS,
+    DUPLICATES,
     INQUIRIES,
     MATTERS,
     PARTIES,
@@ -44,6 +45,11 @@ def _known(order: Order) -> dict[str, Any]:
 
 def _checked(order: Order) -> dict[str, Any]:
     return {"x.subject": {"$in": _refs(order)}}
+
+
+def _paired(order: Order) -> dict[str, Any]:
+    ids = list(order.client_ids)
+    return {"$or": [{"d.first_id": {"$in": ids}}, {"d.second_id": {"$in": ids}}]}
 
 
 def _of_matters(order: Order) -> dict[str, Any]:
@@ -156,6 +162,14 @@ RECORDS = Records(
             found=_checked,
             withheld=_of_check,
             moved=_checked_as,
+        ),
+        Part(
+            kind=DUPLICATES,
+            data_class="contact-data",
+            found=_paired,
+            withheld=lambda _: "it tells of another client",
+            moved=with_survivor,
+            joined=own,
         ),
         Part(
             kind=CONFLICT_INDEX,

@@ -80,7 +80,7 @@ def views(config: FirmConfig) -> list[View]:
             records_requests.needs_of_showing,
             partial(records_requests.show, config),
         ),
-        View(merging.KIND, merging.needs_of_showing, merging.show),
+        View(merging.KIND, merging.needs_of_showing, partial(merging.show, config)),
         View(answering.KIND, answering.needs_of_showing, partial(answering.show, config)),
         View(attending.KIND, attending.needs_of_showing, partial(attending.show, config)),
         View(understanding.KIND, attending.needs_of_showing, partial(understanding.show, config)),

@@ -112,7 +112,7 @@ MAPPINGS: tuple[DocumentMapping[Any], ...] = (
     ),
     DocumentMapping(APPOINTMENT_CHANGES, expire=lambda changed: changed.until),
     DocumentMapping(CONSENTS, expire=_never),
-    DocumentMapping(DUPLICATES),
+    DocumentMapping(DUPLICATES, sealed={"reason"}, person=lambda pair: f"client:{pair.first_id}"),
     DocumentMapping(
         RECORDS_REQUESTS,
         sealed={"reason"},

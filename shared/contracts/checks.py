@@ -1,8 +1,9 @@
 """What may the desk ask intake of its conflict checks, and what is it told?
 
 ``register`` lists them, ``record`` tells all of one, ``search`` looks for names and keeps that it
-did, ``reopen`` has a decided one decided anew, ``clearance`` says whether the firm may act. Names
-travel in these answers and in no event.
+did, ``reopen`` has a decided one decided anew, ``clearance`` says whether the firm may act,
+``merge`` says that two clients are one person, which a second one is asked to confirm. Names travel
+in these answers and in no event.
 """
 
 from typing import Any, Literal
@@ -28,8 +29,8 @@ MOST_NAMES, LONGEST_NAME, MOST_ROWS = 10, 300, 500
 class ChecksAsked(Asked):
     """One question about conflict checks; what it does not need is left out."""
 
-    ask: Literal["register", "record", "search", "reopen", "clearance"]
-    request_id: str | None = None  # search, reopen: asked twice, done once
+    ask: Literal["register", "record", "search", "reopen", "clearance", "merge"]
+    request_id: str | None = None  # search, reopen, merge: asked twice, done once
     check_id: str | None = None  # record, reopen
     why: str | None = None  # reopen
     names: list[str] | None = None  # search
@@ -38,7 +39,8 @@ class ChecksAsked(Asked):
     show: Show | None = None  # register
     after: str | None = None  # register: the place a page before it told
     limit: int | None = None  # register
-    client_id: str | None = None  # clearance
+    client_id: str | None = None  # clearance; merge: whose id stays
+    other_id: str | None = None  # merge
 
 
 class CheckRow(Answer):
@@ -100,6 +102,16 @@ class ClearanceTold(Answer):
     checked_at: str | None = None  # when the newest of these checks was made
     known_entries: int | None = None  # and against how many known parties
     walls: list[WallTold] = Field(default_factory=list)
+
+
+class MergeTold(Answer):
+    """Two clients are said to be one person: the task that asks a second one to confirm it.
+
+    ``alone``: nobody else can; from when on whoever said so may (ISO 8601).
+    """
+
+    task_id: str
+    alone: str | None = None
 
 
 class CheckTold(Answer):

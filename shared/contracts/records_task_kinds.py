@@ -20,14 +20,17 @@ MERGE_CLIENTS = TaskKind(
         Field("state", "What was said so far", "display"),
         Field("proposed_by", "Who has seen that they are one", "display"),
         Field("survivor_id_choices", "Both ids", "display"),
+        Field("alone", "From when on one person may confirm it alone", "display"),
         Field("survivor_id", "Which id stays", "choice", ("same",)),
+        Field("why", "Why they are one person", "long-text", only_for=("confirm",)),
         Field("reason", "How you saw that they are two", "long-text", ("different",)),
     ),
     (
         DecisionName(
             "same",
             "One person",
-            "A second person is asked to confirm it. Nothing is merged before.",
+            "A second person is asked to confirm it; who practises alone looks again later. "
+            "Nothing is merged before.",
         ),
         DecisionName(
             "confirm",

@@ -54,7 +54,7 @@ GUARDED = {
          "text": "Aus berufsrechtlichen Gründen äußern wir uns hier nicht dazu.",
          "other_language": True, "current": False},
     ],
-    "alone": "from Tuesday 3 March, 10:00 on",
+    "alone": "2026-03-03T10:00:00+01:00",
     "reports": "Off topic: the site keeps it.",
     "report_reason_choices": [["off-topic", "Off topic"], ["spam", "Spam"]],
 }  # fmt: skip

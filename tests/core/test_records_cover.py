@@ -12,7 +12,7 @@ import pytest
 from deploy.infra.services import SERVICES
 from shared.process.app import App
 
-NAMES = {"client_id", "about", "person"}
+NAMES = {"client_id", "about", "person", "first_id", "survivor_id", "merged_id"}
 LEFT_OUT = {
     "intake/records_requests": "the register of requests: it is how one knows who was erased",
     "intake/conflict_corpus": "counts",

@@ -14,6 +14,7 @@ from shared.contracts.checks import (
     ChecksListed,
     CheckTold,
     ClearanceTold,
+    MergeTold,
     NightTold,
 )
 from shared.contracts.current_clients import CurrentClient, CurrentClientsTold
@@ -135,6 +136,7 @@ class ScriptedChecks:
     cleared: Literal["clear", "pending", "declined", "unchecked"] = "clear"
     night: NightTold | None = None
     incomplete: list[str] = field(default_factory=list)
+    alone: str | None = None
     away: bool = False
     asked: list[ChecksAsked] = field(default_factory=list)
     by: list[str] = field(default_factory=list)
@@ -158,6 +160,16 @@ class ScriptedChecks:
         check_id = asked.check_id or next(iter(self.records), "")
         told = self.records.get(check_id)
         return told or Refused("unknown-check", "There is no such conflict check.", "check_id")
+
+    async def merge(
+        self, survivor_id: str, other_id: str, request_id: str, actor: StaffMember
+    ) -> MergeTold | Refused:
+        """A second person is asked."""
+        asked = ChecksAsked(
+            ask="merge", client_id=survivor_id, other_id=other_id, request_id=request_id
+        )
+        self._note(asked, actor)
+        return self.refused or MergeTold(task_id="t-merge", alone=self.alone)
 
     async def clearance(self, client_id: str, actor: StaffMember) -> ClearanceTold | Refused:
         """How the client's checks stand."""

@@ -74,7 +74,7 @@ def test_somebody_else_decides_at_once_and_is_not_marked() -> None:
 def test_the_task_says_from_when_it_can_be_decided() -> None:
     office = unhappy(**SOLE)
     (task,) = office.tasks("service-recovery")
-    assert "04 March 2026, 10:00" in office.view(task.task_id, OWNER)["alone"]
+    assert office.view(task.task_id, OWNER)["alone"] == "2026-03-04T10:00:00+01:00"
 
 
 def test_the_owner_reads_comments_where_there_is_nobody_else() -> None:

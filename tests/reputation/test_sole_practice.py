@@ -63,7 +63,7 @@ def test_every_change_begins_it_anew() -> None:
 def test_the_task_says_from_when_on_to_its_author_alone() -> None:
     office = written()
     said = office.view(task_of(office).task_id, AUTHOR)["alone"]
-    assert said == "from Tuesday 3 March, 10:00 on"  # Berlin
+    assert said == "2026-03-03T10:00:00+01:00"  # Berlin
     assert office.view(task_of(office).task_id, COLLEAGUE)["alone"] == ""
 
 

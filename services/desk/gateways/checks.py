@@ -6,7 +6,13 @@ One NATS request in the name of a person. Names come back and are shown; the des
 from services.desk.domain.staff import StaffMember
 from services.desk.gateways.asking_for_people import A, AskingForPeople
 from services.desk.ports.answers import Refused
-from shared.contracts.checks import ChecksAsked, ChecksListed, CheckTold, ClearanceTold
+from shared.contracts.checks import (
+    ChecksAsked,
+    ChecksListed,
+    CheckTold,
+    ClearanceTold,
+    MergeTold,
+)
 from shared.engine.runtime import Runtime
 from shared.requests.actors import ActorSigner
 
@@ -28,6 +34,15 @@ class NatsChecks:
     async def told(self, asked: ChecksAsked, actor: StaffMember) -> CheckTold | Refused:
         """A record: looked at, made by a search, or reopened; TemporaryError when it is away."""
         return await self._ask(asked, actor, CheckTold)
+
+    async def merge(
+        self, survivor_id: str, other_id: str, request_id: str, actor: StaffMember
+    ) -> MergeTold | Refused:
+        """Have a second person asked whether two are one; TemporaryError when intake is away."""
+        asked = ChecksAsked(
+            ask="merge", client_id=survivor_id, other_id=other_id, request_id=request_id
+        )
+        return await self._ask(asked, actor, MergeTold)
 
     async def clearance(self, client_id: str, actor: StaffMember) -> ClearanceTold | Refused:
         """Whether the firm may act for a client; TemporaryError when it is away."""

@@ -1,38 +1,42 @@
 """/clients/{id}/records: what does this client ask about their own records?
 
 To see what the firm holds of them, or to be erased: a person answers it as a task. Or two clients
-are one person: a partner says so, and it cannot be taken back.
+are one person: somebody says so, and a second person confirms it, because it cannot be taken back.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from services.desk.domain.cards import Card
-from services.desk.domain.walls import NotAllowedError, ScreenedError
+from services.desk.domain.staff import StaffMember
+from services.desk.domain.walls import NotAllowedError, ScreenedError, check_unscreened
 from services.desk.pages.clients import known_client
 from services.desk.pages.flash import keep_outcome, with_outcome
-from services.desk.pages.language import N_, _
+from services.desk.pages.language import N_, _, retold
 from services.desk.pages.visitor import Sent, SentForm, Visit, Visitor, go
+from services.desk.pages.words import exactly
+from services.desk.ports.answers import Refused
 from services.desk.workflow.asking_for_records import (
     What,
-    may_merge,
     may_take_down,
-    merge,
     needs_of,
     take_down,
 )
-from shared.contracts.records_task_kinds import RECORDS_REQUEST
-from shared.errors import RuleError
+from shared.contracts.checks import MergeTold
+from shared.contracts.fields import parse_instant
+from shared.contracts.firm_roles import FirmRoles, roles_of
+from shared.contracts.records_task_kinds import MERGE_CLIENTS, RECORDS_REQUEST
+from shared.errors import RuleError, TemporaryError
 
 router = APIRouter()
 DONE: dict[What, str] = {
     "access": N_("Taken down. A task is opened: answer within a month."),
     "erasure": N_("Taken down. A task is opened; nothing is erased before somebody decides it."),
 }
-MERGED = N_("Said to every service. Everything of the other one is here within moments.")
+AWAY = N_("The service that keeps clients is away. Nothing was said; try again.")
 
 
 @router.get("/clients/{client_id}/records")
@@ -61,25 +65,50 @@ async def take_request(form: Sent, client_id: str) -> Response:
 
 @router.post("/clients/{client_id}/records/merge")
 async def merge_clients(form: Sent, client_id: str) -> Response:
-    """This client and another are one person."""
-    card, typed = await _client(form.visit, client_id), form.typed.plain()
+    """This client and another are one person: a second one is asked to confirm it."""
+    card, typed, visit = await _client(form.visit, client_id), form.typed.plain(), form.visit
+    if not _may_merge(visit.person, visit.context.desk.firm_roles):
+        raise NotAllowedError(_by_whom(_merging(visit.context.desk.firm_roles)), code="wrong-role")
     merged_id = typed.get("merged_id", "").strip()
+    check_unscreened({"client_id": merged_id}, visit.person.screened)
     try:
         _check_sure(typed)
-        step = merge(client_id, merged_id, form.visit.person)
-        await form.visit.context.desk.act(step, needs_of(client_id, merged_id), form.id)
-    except (ScreenedError, NotAllowedError):
-        raise
+        told = await visit.context.desk.checks.merge(client_id, merged_id, form.id, visit.person)
+    except TemporaryError:
+        return await _page(visit, card, typed, {"": _(AWAY)}, 503)
     except RuleError as no:
-        return await _page(form.visit, card, typed, {no.field or "": no.message}, 422)
-    return go(with_outcome(f"/clients/{client_id}", await keep_outcome(form, MERGED)))
+        return await _page(visit, card, typed, {no.field or "": no.message}, 422)
+    if isinstance(told, Refused):
+        field = "merged_id" if told.field == "other_id" else told.field or ""
+        return await _page(visit, card, typed, {field: retold(told.message)}, 422)
+    return go(with_outcome(f"/clients/{client_id}", await keep_outcome(form, _asked(visit, told))))
+
+
+def _asked(visit: Visit, told: MergeTold) -> str:
+    if told.alone is None:
+        return _("Nothing is merged yet: a second person is asked to confirm it.")
+    when = exactly(parse_instant(told.alone), visit.context.desk.zone)
+    return _(
+        "Nothing is merged yet. Nobody else can confirm it: look at both again from {when} on."
+    ).format(when=when)
+
+
+def _merging(firm: FirmRoles) -> tuple[str, ...]:
+    return tuple(roles_of(MERGE_CLIENTS.kind, firm))
+
+
+def _may_merge(person: StaffMember, firm: FirmRoles) -> bool:
+    return any(person.has(role) for role in _merging(firm))
+
+
+def _by_whom(roles: Iterable[str]) -> str:
+    return _("This is done by: {roles}.").format(roles=", ".join(roles))
 
 
 async def _client(visit: Visit, client_id: str) -> Card:
     card = await known_client(visit, client_id)
     if not may_take_down(visit.person):
-        roles = ", ".join(RECORDS_REQUEST.roles)
-        raise NotAllowedError(_("This is done by: {roles}.").format(roles=roles), code="wrong-role")
+        raise NotAllowedError(_by_whom(RECORDS_REQUEST.roles), code="wrong-role")
     return card
 
 
@@ -113,6 +142,6 @@ async def _page(
         card=card,
         typed=typed,
         errors=errors,
-        may_merge=may_merge(visit.person),
+        may_merge=_may_merge(visit.person, desk.firm_roles),
         today=f"{desk.runtime.clock.now().astimezone(desk.zone):%Y-%m-%d}",
     )

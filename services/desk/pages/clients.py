@@ -24,6 +24,7 @@ from services.desk.domain.staff import StaffMember
 from services.desk.domain.walls import walled_off
 from services.desk.pages.client_card import card_of
 from services.desk.pages.flash import shown_outcome
+from services.desk.pages.held_words import decided_about
 from services.desk.pages.inbox_rows import Row, rows_of
 from services.desk.pages.language import N_, Words, _, retold
 from services.desk.pages.outgoing_words import Outgoing, outgoing_of
@@ -131,6 +132,7 @@ async def client_page(
         **_whom_to_ask(client_id, staff, names, desk.firm_roles),
         outcome=outcome,
         in_the_way=await banners_of(visit, {"client_id": client_id}),
+        decided=await decided_about(visit, {"client_id": client_id}),
         promised=await promised_to(visit, client_id),
         who=await card_of(visit, client_id, names),
         outgoing=await _outgoing(visit, client_id, on_its_way, names),

@@ -17,6 +17,7 @@ from services.desk.api.refusals import note_opened, way_of
 from services.desk.domain.conflicts import check_sees_conflicts
 from services.desk.pages.conflicts import answered
 from services.desk.pages.flash import keep_outcome, shown_outcome, with_outcome
+from services.desk.pages.held_words import decided_about
 from services.desk.pages.inbox_rows import called
 from services.desk.pages.language import N_, _
 from services.desk.pages.rule_words import STATES, TRIGGERS
@@ -92,6 +93,7 @@ async def _page(
         clients=await called(visit.context.desk, ids),
         names=names,
         task_id=told.task_id,
+        decided=await decided_about(visit, {name: check.get(name) for name in SUBJECTS}),
         may_reopen=told.may_reopen,
         typed=typed,
         errors=errors or {},

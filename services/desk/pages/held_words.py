@@ -6,13 +6,15 @@ from datetime import datetime
 from math import ceil
 from zoneinfo import ZoneInfo
 
+from services.desk.domain.holding import may_decide
 from services.desk.domain.labels import decision_label
 from services.desk.domain.listed_task import ListedTask
 from services.desk.domain.walls import walled_off
 from services.desk.pages.language import retold
-from services.desk.pages.visitor import Visit
+from services.desk.pages.visitor import Visit, names_of
 from services.desk.ports.held_decisions import HELD
 from services.desk.ports.tasks import LISTED
+from shared.contracts.restrictions import subjects_in
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar
 
@@ -28,6 +30,8 @@ class Held:
     until: str  # on the firm's clock
     seconds: int
     waiting: bool  # it may still be taken back
+    task_id: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,30 @@ def held_words(
         until=f"{mark.until.astimezone(zone):%H:%M:%S}",
         seconds=max(1, ceil(left)),
         waiting=left > 0,
+        task_id=task.task_id,
+        title=retold(task.title),
     )
+
+
+async def decided_about(visit: Visit, ids: Mapping[str, str | None]) -> Sequence[Held]:
+    """What was just decided about this client or inquiry, and has not happened yet.
+
+    The rest of a page about them shows what was before. Only of tasks this person may deal with.
+    """
+    desk, subjects = visit.context.desk, subjects_in(ids)
+    unit = await desk.runtime.look(lambda _: [LISTED.by("about", each) for each in subjects])
+    tasks = {
+        task.task_id: (task, task.held_back.by)
+        for each in subjects
+        for task in unit.find(LISTED, "about", each)
+        if task.held_back is not None and may_decide(task, visit.person)
+    }
+    if not tasks:
+        return ()
+    names = await names_of(visit.context, [by for _, by in tasks.values()])
+    now = desk.runtime.clock.now()
+    found = (held_words(task, visit.id, names, now, desk.zone) for task, _ in tasks.values())
+    return sorted((each for each in found if each), key=lambda each: (each.until, each.task_id))
 
 
 async def refused_later(visit: Visit) -> Sequence[RefusedLater]:

@@ -30,6 +30,7 @@ from services.desk.domain.listed_task import ListedTask
 from services.desk.domain.walls import check_unscreened
 from services.desk.pages import words
 from services.desk.pages.flash import shown_outcome
+from services.desk.pages.held_words import decided_about
 from services.desk.pages.inbox_rows import rows_of
 from services.desk.pages.inquiry_words import (
     BECAUSE,
@@ -121,6 +122,7 @@ async def show_inquiry(request: Request, visit: Visitor, inquiry_id: str) -> Res
         letters=[_letter(each, desk.zone) for each in inquiry.letters],
         tasks=await rows_of(desk, mine, visit.id, names),
         in_the_way=await banners_of(visit, ids_of(inquiry)),
+        decided=await decided_about(visit, ids_of(inquiry)),
         of_others=len(tasks) - len(mine),
         outcome=await shown_outcome(visit, request.query_params.get("did", "")),
     )

@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextvars import ContextVar, Token
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -162,6 +162,14 @@ def retold(text: str) -> str:
 def dated(moment: date, form: Form) -> str:
     """A day, or an instant by the clock it is given in, as readers of this language write it."""
     return dates_said.dated(moment, _(FORMS[form]), language())
+
+
+def moment(told: str) -> str:
+    """An instant as an owner told it, by the clock it is given in; what is none stays."""
+    try:
+        return dated(datetime.fromisoformat(told), "instant")
+    except ValueError:
+        return told
 
 
 def midway(text: str) -> str:

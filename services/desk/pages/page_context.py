@@ -29,6 +29,7 @@ from services.desk.pages.language import (
     _,
     language,
     midway,
+    moment,
     names_of_languages,
     ngettext,
     retold,
@@ -43,7 +44,7 @@ from shared.web.templates import Pages
 
 PAGES = Pages(Path(__file__).parent / "templates")
 PAGES.say_in(_, ngettext)
-PAGES.add_filters(beside=beside, said=retold, midway=midway)
+PAGES.add_filters(beside=beside, said=retold, midway=midway, moment=moment)
 PAGES.add_globals(reader_language=language, desk_languages=names_of_languages(), N_=N_)
 REFUSAL = frozenset({"title", "message"})  # of a page that says no
 CALENDAR_PACES = {"link": "30/5 minute", "address": "120/5 minute"}  # by link and network address

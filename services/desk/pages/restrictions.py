@@ -16,6 +16,7 @@ from starlette.responses import Response
 from services.desk.domain.accesses import KEPT_AWAY, READERS, Access, may_read_log
 from services.desk.domain.clients import check_sees_client, check_sees_clients, check_sees_inquiry
 from services.desk.pages.flash import keep_outcome, with_outcome
+from services.desk.pages.held_words import decided_about
 from services.desk.pages.language import N_, _, retold
 from services.desk.pages.restriction_words import KINDS, SENTENCES, named
 from services.desk.pages.visitor import Sent, SentForm, Visit, Visitor, go, names_of
@@ -215,6 +216,7 @@ async def _page(
             key=lambda each: each[1],
         ),
         classes=[(name, retold(words)) for name, words in CLASSES],
+        decided=await decided_about(visit, about.ids),
         refusals=[
             (names.get(r.staff_id, r.staff_id), exactly(r.at, desk.zone), r.outcome)
             for r in refusals

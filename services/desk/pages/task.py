@@ -50,6 +50,7 @@ from services.desk.pages.visitor import (
 )
 from services.desk.pages.words import ago
 from services.desk.ports.held_decisions import HELD
+from services.desk.workflow.asking_for_records import may_take_down
 from shared.errors import RuleError, TemporaryError
 
 router = APIRouter()
@@ -244,6 +245,7 @@ async def _around(visit: Visit, about: Mapping[str, str]) -> dict[str, Any]:
         "promised": await promised_to(visit, about.get("client_id")),
         "in_the_way": await banners_of(visit, about),
         "way_out": _restrictions_of(about),
+        "may_take_down": may_take_down(visit.person),
     }
 
 

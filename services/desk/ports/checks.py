@@ -4,7 +4,13 @@ from typing import Protocol
 
 from services.desk.domain.staff import StaffMember
 from services.desk.ports.answers import Refused
-from shared.contracts.checks import ChecksAsked, ChecksListed, CheckTold, ClearanceTold
+from shared.contracts.checks import (
+    ChecksAsked,
+    ChecksListed,
+    CheckTold,
+    ClearanceTold,
+    MergeTold,
+)
 
 
 class Checks(Protocol):
@@ -15,6 +21,11 @@ class Checks(Protocol):
 
     async def told(self, asked: ChecksAsked, actor: StaffMember) -> CheckTold | Refused:
         """A record: looked at, made by a search, or reopened."""
+
+    async def merge(
+        self, survivor_id: str, other_id: str, request_id: str, actor: StaffMember
+    ) -> MergeTold | Refused:
+        """Say that two clients are one person: a second one is asked to confirm it."""
 
     async def clearance(self, client_id: str, actor: StaffMember) -> ClearanceTold | Refused:
         """Whether the firm may act for a client, as far as their own checks go."""

@@ -1,7 +1,6 @@
-"""A client asks for their records or to be forgotten, or two clients are one: what is said?
+"""A client asks for their records or to be forgotten: what is said?
 
-The desk takes it down and says it; intake asks a person to answer a request, and every service
-brings two records of one person together.
+The desk takes it down and says it; intake asks a person to answer it.
 """
 
 from collections.abc import Callable, Iterable
@@ -13,24 +12,18 @@ from services.desk.domain.walls import NotAllowedError, check_unscreened
 from services.desk.ports.clients import CARDS
 from services.desk.workflow.logging_contact import UnknownClientError
 from shared.contracts.keys import id_made_of
-from shared.contracts.records import AccessRequested, ClientMerged, ErasureRequested
+from shared.contracts.records import AccessRequested, ErasureRequested
 from shared.contracts.records_task_kinds import RECORDS_REQUEST
 from shared.errors import RuleError
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
 What = Literal["access", "erasure"]
-MAY_MERGE = ("partner",)  # it cannot be taken back
 
 
 def may_take_down(person: StaffMember) -> bool:
     """Whether this person may take down a request: whoever may answer one."""
     return any(person.has(role) for role in RECORDS_REQUEST.roles)
-
-
-def may_merge(person: StaffMember) -> bool:
-    """Whether this person may say that two clients are one person."""
-    return any(person.has(role) for role in MAY_MERGE)
 
 
 def take_down(
@@ -46,25 +39,6 @@ def take_down(
         said = {"request_id": id_made_of("desk", id), "client_id": client_id, "by": by.staff_id}
         kind = AccessRequested if what == "access" else ErasureRequested
         unit.announce(kind.model_validate({**said, "at": at}))
-
-    return step
-
-
-def merge(survivor_id: str, merged_id: str, by: StaffMember) -> Callable[[UnitOfWork], None]:
-    """Two records of one person become one."""
-
-    def step(unit: UnitOfWork) -> None:
-        _check(may_merge(by), MAY_MERGE)
-        _check_client(survivor_id, by, unit)
-        if merged_id in ("", survivor_id):
-            raise RuleError("Give the other client's id.", code="same", field="merged_id")
-        check_unscreened({"client_id": merged_id}, by.screened)
-        if unit.get(CARDS, merged_id) is None:
-            message = "No client of this id is known."
-            raise RuleError(message, code="unknown-client", field="merged_id")
-        unit.announce(
-            ClientMerged(survivor_id=survivor_id, merged_id=merged_id, by=by.staff_id, at=unit.now)
-        )
 
     return step
 

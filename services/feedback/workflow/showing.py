@@ -164,8 +164,7 @@ def _ends(concern: Concern) -> list[str]:
 
 
 def _alone(concern: Concern, practice: Practice) -> str:
-    """From when the owner may decide, where the firm has nobody else."""
+    """From when (ISO 8601) the owner may decide, where the firm has nobody else."""
     if not practice.sole or concern.opened_at is None:
         return ""
-    first = (concern.opened_at + practice.cooling_off).astimezone(practice.calendar.zone)
-    return f"They may decide it from {first:%d %B %Y, %H:%M}, with a note that says why"
+    return (concern.opened_at + practice.cooling_off).astimezone(practice.calendar.zone).isoformat()

@@ -1,4 +1,4 @@
-"""What is the desk told of conflict checks: the register, a record, a search, a reopening?
+"""What is the desk told of conflict checks: the register, a record, a search, a reopening, a merge?
 
 ``checks.intake`` is asked by the desk alone, in the name of a person it vouches for. Who may decide
 conflict checks may ask; of a check one is kept from, one sees neither row nor record.
@@ -16,6 +16,7 @@ from services.intake.domain.gaps import UNAPPLIED, gaps_in_words
 from services.intake.domain.screening import NIGHTLY, Screening
 from services.intake.ports import CHECKS, SCREENINGS, CheckRegister, FirmConfig
 from services.intake.workflow.concluding import KIND
+from services.intake.workflow.merging import alone_from, needs_of_proposing, propose_by_hand
 from services.intake.workflow.reopening import check_may_see, needs_of_reopening, reopen
 from services.intake.workflow.searching_by_hand import (
     names_to_search,
@@ -32,12 +33,14 @@ from shared.contracts.checks import (
     ChecksListed,
     CheckTold,
     ClearanceTold,
+    MergeTold,
     NightTold,
 )
 from shared.contracts.envelope import Cause
 from shared.contracts.fields import parse_instant
 from shared.contracts.firm_roles import roles_of
 from shared.contracts.intake_task_kinds import CONFLICT_CHECK
+from shared.contracts.records_task_kinds import MERGE_CLIENTS
 from shared.contracts.requests import Answer, RequestType
 from shared.contracts.task_kind import STAFF
 from shared.engine.runtime import Runtime
@@ -63,7 +66,7 @@ CHECKS_REQUEST = RequestType(
     "checks",
     "The register of conflict checks, a search by hand, and reopening.",
     ChecksRequest,
-    (ChecksListed, CheckTold, ClearanceTold),
+    (ChecksListed, CheckTold, ClearanceTold, MergeTold),
 )
 
 
@@ -76,10 +79,12 @@ def answer_checks(config: FirmConfig, registers: Registers) -> Ask:
         "search": partial(_search, config, registers),
         "reopen": partial(_reopen, config),
         "clearance": _clearance,
+        "merge": partial(_merge, config),
     }
+    others = {"clearance": WITH_CLIENTS, "merge": roles_of(MERGE_CLIENTS.kind, config.firm_roles)}
 
     async def answer(runtime: Runtime, asked: ChecksRequest) -> Answer:
-        allowed = WITH_CLIENTS if asked.ask == "clearance" else deciding
+        allowed = others.get(asked.ask, deciding)
         if not set(asked.actor.roles) & set(allowed):
             raise RuleError(f"This is seen by: {', '.join(allowed)}.", code="wrong-role")
         return await asks[asked.ask](runtime, asked)
@@ -129,6 +134,15 @@ async def _reopen(config: FirmConfig, runtime: Runtime, asked: ChecksRequest) ->
     step = partial(reopen, config, check_id, asked.actor, asked.why or "", request_id)
     await runtime.act(step, partial(needs_of_reopening, check_id), cause=_cause(asked, runtime))
     return await _told(config, runtime, check_id, asked.actor)
+
+
+async def _merge(config: FirmConfig, runtime: Runtime, asked: ChecksRequest) -> MergeTold:
+    ids = asked.client_id or "", asked.other_id or ""
+    step = partial(propose_by_hand, config, *ids, asked.actor)
+    task_id = await runtime.act(
+        step, partial(needs_of_proposing, *ids), cause=_cause(asked, runtime)
+    )
+    return MergeTold(task_id=task_id, alone=alone_from(config, runtime.clock.now()))
 
 
 async def _clearance(runtime: Runtime, asked: ChecksRequest) -> ClearanceTold:

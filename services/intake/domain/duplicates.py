@@ -6,12 +6,14 @@ cannot be taken back; that they are two is remembered, and the pair is never off
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, Literal
 
 from services.intake.domain.clients import Client
 from services.intake.domain.consents import Consent
 from services.intake.domain.matters import Matter
 from services.intake.domain.restrictions import Restriction
+from services.intake.domain.sole_practice import SolePractice
 from shared.contracts.keys import id_made_of
 from shared.errors import RuleError
 
@@ -43,7 +45,10 @@ class Duplicate:
     state: State = "offered"
     survivor_id: str | None = None
     proposed_by: str | None = None
+    proposed_at: datetime | None = None
     decided_by: str | None = None
+    alone: bool = False  # by one person, where nobody else could
+    reason: str | None = None  # how it was seen that they are two, or why one person decided alone
 
     @property
     def client_ids(self) -> tuple[str, str]:
@@ -69,29 +74,75 @@ def pair_of(one: str, other: str, check_id: str = "") -> Duplicate:
     )
 
 
-def proposed(pair: Duplicate, survivor_id: str, by: str) -> Duplicate:
+def proposed(pair: Duplicate, survivor_id: str, by: str, at: datetime) -> Duplicate:
     """One person has seen that they are one; which id stays is theirs to say."""
-    if pair.state != "offered":
+    if pair.state == "proposed":
         raise RuleError("Somebody has said so already: confirm it.", code="proposed-before")
+    if pair.state == "merged":
+        raise RuleError("These are one client already.", code="merged-before")
     if survivor_id not in pair.client_ids:
         message = "Choose which of the two ids stays."
         raise RuleError(message, code="unknown-client", field="survivor_id")
-    return replace(pair, state="proposed", survivor_id=survivor_id, proposed_by=by)
+    return replace(
+        pair, state="proposed", survivor_id=survivor_id, proposed_by=by, proposed_at=at,
+        decided_by=None, reason=None,
+    )  # fmt: skip
 
 
-def confirmed(pair: Duplicate, by: str, *, alone: bool = False) -> Duplicate:
-    """A second person has seen it too; ``alone``: a practice of one person has no second."""
+def confirmed(
+    pair: Duplicate, by: str, now: datetime, sole: SolePractice | None, why: str
+) -> Duplicate:
+    """A second person has seen it too; where there is none, time and a written reason stand for
+    them.
+    """
     if pair.state != "proposed":
         raise RuleError("First somebody says which id stays.", code="not-proposed")
-    if pair.proposed_by == by and not alone:
+    if pair.proposed_by != by:
+        return replace(pair, state="merged", decided_by=by)
+    if sole is None:
         message = "You said so yourself: a second person confirms it."
         raise RuleError(message, code="same-person")
-    return replace(pair, state="merged", decided_by=by)
+    hours = sole.hours_left(pair.proposed_at or now, now)
+    if hours:
+        raise RuleError(
+            "You said so yourself and nobody else can confirm it: look at both again in "
+            f"{hours} hours."
+            if hours > 1
+            else "You said so yourself and nobody else can confirm it: look at both again in "
+            "1 hour.",
+            code="cooling-off",
+        )
+    if not why.strip():
+        message = "Say why they are one person: it stands for the second person."
+        raise RuleError(message, code="missing", field="why")
+    return replace(pair, state="merged", decided_by=by, alone=True, reason=why.strip())
 
 
-def different(pair: Duplicate, by: str) -> Duplicate:
+def different(pair: Duplicate, by: str, reason: str) -> Duplicate:
     """They are two persons, and nobody is asked again."""
-    return replace(pair, state="different", decided_by=by)
+    return replace(pair, state="different", decided_by=by, reason=reason.strip() or None)
+
+
+def merged_elsewhere(pair: Duplicate, survivor_id: str, by: str | None) -> Duplicate:
+    """Somebody said so without being asked here, such as the practice-management system."""
+    if pair.state == "merged":
+        return pair
+    return replace(pair, state="merged", survivor_id=survivor_id, decided_by=by)
+
+
+def with_survivor(pair: Duplicate, merged_id: str, survivor_id: str) -> Duplicate | None:
+    """The pair once one of the two is somebody else; None where it has to be asked anew."""
+    other = pair.second_id if pair.first_id == merged_id else pair.first_id
+    if other == survivor_id:
+        return pair
+    if pair.state in ("offered", "proposed"):
+        return None
+    anew = pair_of(survivor_id, other, pair.check_id)
+    return replace(
+        anew, state=pair.state, survivor_id=pair.survivor_id, proposed_by=pair.proposed_by,
+        proposed_at=pair.proposed_at, decided_by=pair.decided_by, alone=pair.alone,
+        reason=pair.reason,
+    )  # fmt: skip
 
 
 def side_by_side(one: Client, other: Client) -> list[dict[str, Any]]:

@@ -1,7 +1,7 @@
-"""How does a lawyer who is the whole firm decide a conflict check of a matter of their own?
+"""How does a lawyer who is the whole firm decide what otherwise takes two?
 
-Nobody else could, so time stands for the second person, beside the grounds and the written reason
-every decision needs, and the decision is marked as made alone.
+A conflict check of a matter of their own, the merge of two clients: nobody else could, so time
+stands for the second person, beside a written reason, and it is marked as decided alone.
 """
 
 from dataclasses import dataclass
@@ -19,11 +19,17 @@ class SolePractice:
 
     def check(self, found_at: datetime, now: datetime) -> None:
         """Refuse a decision before its time."""
-        left = found_at + self.cooling_off - now
-        if left > timedelta(0):
-            hours = ceil(left / timedelta(hours=1))
+        hours = self.hours_left(found_at, now)
+        if hours:
             raise RuleError(
                 "You bring this matter yourself and nobody else can decide it: look again in "
-                f"{hours} hour{'s' if hours > 1 else ''}.",
+                f"{hours} hours."
+                if hours > 1
+                else "You bring this matter yourself and nobody else can decide it: look again in "
+                "1 hour.",
                 code="cooling-off",
             )
+
+    def hours_left(self, since: datetime, now: datetime) -> int:
+        """In how many hours they may decide what they began; 0: now."""
+        return max(ceil((since + self.cooling_off - now) / timedelta(hours=1)), 0)

@@ -44,7 +44,10 @@ class SolePractice:
             hours = ceil(left / timedelta(hours=1))
             raise RuleError(
                 f"You wrote this {what} yourself and nobody else can approve it: read it again and "
-                f"approve it in {hours} hour{'s' if hours > 1 else ''}.",
+                f"approve it in {hours} hours."
+                if hours > 1
+                else f"You wrote this {what} yourself and nobody else can approve it: read it "
+                "again and approve it in 1 hour.",
                 code="cooling-off",
             )
         if not reason.strip():

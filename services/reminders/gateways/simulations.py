@@ -36,7 +36,7 @@ WORKER = (sys.executable, "-m", "services.reminders.simulation.worker")
 LOOK_SECONDS, NOTE_SECONDS, AGAIN_SECONDS = 1.0, 2.0, 5.0
 MOST_SECONDS = 3600.0
 LONGEST_LINE = 16 * 1024 * 1024  # what was found, with its examples
-FAILED = "It could not be worked out ({}). The log of reminders says more; report it."
+FAILED = "It could not be worked out ({why}). The log of reminders says more; report it."
 TOO_LONG = "It took longer than an hour, and was ended."
 SILENT = ("The event stream does not answer. Reminders needs the right to read it: make "
           "its configuration anew (docs/operations.md).")  # fmt: skip

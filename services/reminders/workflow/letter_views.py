@@ -126,9 +126,8 @@ def _author(letter: LetterForApproval, unit: UnitOfWork) -> str:
 
 
 def _alone(config: FirmConfig, letter: LetterForApproval, actor: Actor) -> str:
-    """From when whoever looks may approve their own words; empty where they may not."""
+    """From when (ISO 8601) whoever looks may approve their own words; empty where they may not."""
     sole = config.letters.sole_practice
     if sole is None or letter.author_id != actor.id or letter.written_at is None:
         return ""
-    local = (letter.written_at + sole.cooling_off).astimezone(config.firm.calendar.zone)
-    return f"from {local:%A} {local.day} {local:%B}, {local:%H:%M} on"
+    return (letter.written_at + sole.cooling_off).astimezone(config.firm.calendar.zone).isoformat()

@@ -47,12 +47,11 @@ def show_response(config: FirmConfig, task: Task, unit: UnitOfWork, actor: Actor
 
 
 def _alone(config: FirmConfig, response: Response, actor: Actor) -> str:
-    """From when the person who looks may approve their own words; empty where they may not."""
+    """From when (ISO 8601) who looks may approve their own words; empty where they may not."""
     if config.sole_practice is None or response.author_id != actor.id:
         return ""
     opens = config.sole_practice.open_from(written_at(response))
-    local = opens.astimezone(config.times.calendar.zone)
-    return f"from {local:%A} {local.day} {local:%B}, {local:%H:%M} on"
+    return opens.astimezone(config.times.calendar.zone).isoformat()
 
 
 def _reported(report: Report | None) -> str:

@@ -1,10 +1,11 @@
-"""Can a client's wish about their records be taken down, and two clients be made one?"""
+"""Can a client's wish about their records be taken down, and two clients be said to be one?"""
 
 from typing import Any
 
 import pytest
 
 from services.desk.domain.staff import StaffMember
+from services.desk.ports.answers import Refused
 from shared.contracts.records import AccessRequested, ClientMerged, ErasureRequested
 from tests.desk.browsing import Site, site_at
 from tests.desk.facts import ASH, CLARA, LEO, NOON, PAT, created
@@ -62,43 +63,67 @@ async def test_others_take_nothing_down(site: Site, person: StaffMember) -> None
     assert "/clients/c-1/records" not in (await browser.get("/clients/c-1")).text
 
 
-async def test_a_partner_says_that_two_clients_are_one(site: Site) -> None:
-    browser = await site.as_person(PAT)
+def asked(site: Site) -> list[tuple[str | None, str | None, str]]:
+    """Which two intake was told are one, and by whom."""
+    checks = site.memory.checks
+    told = zip(checks.asked, checks.by, strict=True)
+    return [(each.client_id, each.other_id, by) for each, by in told if each.ask == "merge"]
+
+
+@pytest.mark.parametrize("person", [LEO, PAT], ids=lambda each: each.staff_id)
+async def test_whoever_says_that_two_are_one_has_a_second_person_asked(
+    site: Site, person: StaffMember
+) -> None:
+    browser = await site.as_person(person)
     page = (await browser.get("/clients/c-1/records?merge=c-2")).text
     assert 'value="c-2"' in page
-    assert (await browser.do("/clients/c-1/records/merge", MERGE)).status_code == 303
-    (event,) = merged(site)
-    assert (event.survivor_id, event.merged_id, event.by) == ("c-1", "c-2", "pat")
+    answer = await browser.do("/clients/c-1/records/merge", MERGE)
+    assert asked(site) == [("c-1", "c-2", person.staff_id)]
+    assert "a second person is asked" in (await browser.get(answer.headers["location"])).text
+    assert merged(site) == []  # the desk merges nobody
 
 
-async def test_a_lawyer_does_not_merge(site: Site) -> None:
-    browser = await site.as_person(LEO)
-    assert "same person" not in (await browser.get("/clients/c-1/records")).text
-    assert (await browser.do("/clients/c-1/records/merge", MERGE)).status_code == 403
-    assert merged(site) == []
+async def test_who_practises_alone_is_told_when_to_look_again(site: Site) -> None:
+    site.memory.checks.alone = "2026-03-03T13:00:00+01:00"
+    browser = await site.as_person(PAT)
+    answer = await browser.do("/clients/c-1/records/merge", MERGE)
+    page = (await browser.get(answer.headers["location"])).text
+    assert "look at both again from Tue 3 Mar 2026, 12:00 on" in page
 
 
 @pytest.mark.parametrize(
-    ("changes", "field"),
-    [({"sure": ""}, "sure"), ({"merged_id": "c-1"}, "merged_id"),
-     ({"merged_id": "nobody"}, "merged_id"), ({"merged_id": ""}, "merged_id")],
-)  # fmt: skip
-async def test_nobody_is_merged_by_mistake(site: Site, changes: dict[str, str], field: str) -> None:
+    ("changes", "refused", "field"),
+    [
+        ({"sure": ""}, None, "sure"),
+        ({}, Refused("same", "Give the other client's id.", "other_id"), "merged_id"),
+    ],
+)
+async def test_nobody_is_merged_by_mistake(
+    site: Site, changes: dict[str, str], refused: Refused | None, field: str
+) -> None:
+    site.memory.checks.refused = refused
     answer = await (await site.as_person(PAT)).do("/clients/c-1/records/merge", MERGE | changes)
     assert answer.status_code == 422
     assert f'href="#{field}"' in answer.text
-    assert merged(site) == []
+    assert "c-2" in answer.text
 
 
-async def test_who_a_wall_keeps_from_the_other_one_merges_nothing(site: Site) -> None:
+async def test_while_intake_is_away_nothing_is_said_and_nothing_lost(site: Site) -> None:
+    browser = await site.as_person(PAT)
+    site.memory.checks.away = True
+    answer = await browser.do("/clients/c-1/records/merge", MERGE)
+    assert (answer.status_code, 'value="c-2"' in answer.text) == (503, True)
+
+
+async def test_who_a_wall_keeps_from_the_other_one_says_nothing_of_them(site: Site) -> None:
     site.memory.office.hear(wall("client", "pat"))
     answer = await (await site.as_person(PAT)).do("/clients/c-2/records/merge",
                                                   MERGE | {"merged_id": "c-1"})  # fmt: skip
     assert answer.status_code == 403
-    assert merged(site) == []
+    assert asked(site) == []
 
 
-async def test_a_conflict_task_with_a_possible_duplicate_leads_to_the_merge(site: Site) -> None:
+async def test_a_conflict_task_with_a_possible_duplicate_leads_to_saying_so(site: Site) -> None:
     check = created("t-check", kind="conflict-check", service="intake", role="conflicts-officer",
                     roles=("conflicts-officer", "partner"))  # fmt: skip
     site.memory.office.hear(check, id="e-check")
@@ -110,4 +135,4 @@ async def test_a_conflict_task_with_a_possible_duplicate_leads_to_the_merge(site
     page = (await (await site.as_person(PAT)).get("/tasks/t-check")).text
     assert "/clients/c-1/records?merge=c-2#merge" in page
     page = (await (await site.as_person(CLARA)).get("/tasks/t-check")).text
-    assert "a partner merges the two" in page
+    assert "a lawyer or partner says so" in page
