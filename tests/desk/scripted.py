@@ -165,10 +165,8 @@ class ScriptedChecks:
         self, survivor_id: str, other_id: str, request_id: str, actor: StaffMember
     ) -> MergeTold | Refused:
         """A second person is asked."""
-        asked = ChecksAsked(
-            ask="merge", client_id=survivor_id, other_id=other_id, request_id=request_id
-        )
-        self._note(asked, actor)
+        ids = {"client_id": survivor_id, "other_id": other_id, "request_id": request_id}
+        self._note(ChecksAsked(ask="merge", **ids), actor)
         return self.refused or MergeTold(task_id="t-merge", alone=self.alone)
 
     async def clearance(self, client_id: str, actor: StaffMember) -> ClearanceTold | Refused:
