@@ -45,6 +45,19 @@ def columns_of(mapping: ImportMapping) -> dict[str, str]:
 
 def show(rows: Sequence[RowTold], columns: Mapping[str, str], *, dry_run: bool, shown: int) -> None:
     """Counts first, then row by row what needs a look."""
+    show_counts(rows, dry_run=dry_run)
+    wrong = [(each.row, note) for each in rows for note in each.problems]
+    _list("wrong", wrong, columns, shown)
+    _list("worth a look", [(each.row, n) for each in rows for n in each.remarks], columns, shown)
+    changed = [each for each in rows if each.what == "changed"]
+    for each in changed[:shown]:
+        named = ", ".join(columns.get(name) or name for name in each.changed)
+        console.print(f"  changed: row {each.row}: {plain(named)}", soft_wrap=True)
+    _more(len(changed), shown)
+
+
+def show_counts(rows: Sequence[RowTold], *, dry_run: bool) -> None:
+    """How many are new, changed, the same, wrong; and which events follow."""
     counts = Counter(each.what for each in rows)
     table = Shown("rows", "are", box=None)
     for name, words in WORDS.items():
@@ -54,14 +67,6 @@ def show(rows: Sequence[RowTold], columns: Mapping[str, str], *, dry_run: bool, 
     said = ", ".join(f"{number} {name}" for name, number in sorted(events.items()))
     word = "would be said" if dry_run else "were said"
     console.print(f"Events that {word}: {said or 'none'}.", soft_wrap=True)
-    wrong = [(each.row, note) for each in rows for note in each.problems]
-    _list("wrong", wrong, columns, shown)
-    _list("worth a look", [(each.row, n) for each in rows for n in each.remarks], columns, shown)
-    changed = [each for each in rows if each.what == "changed"]
-    for each in changed[:shown]:
-        named = ", ".join(columns.get(name) or name for name in each.changed)
-        console.print(f"  changed: row {each.row}: {plain(named)}", soft_wrap=True)
-    _more(len(changed), shown)
 
 
 def _list(

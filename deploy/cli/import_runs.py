@@ -51,13 +51,13 @@ async def put_to_gateway(url: str, reads: Sequence[RowRead], run: Run) -> list[R
     entries, rows = _once(reads)
     alike = twins([each for each in entries if each.kind == "clients"])
     async with services_at(url) as services:
-        for batch in _batches(entries):
+        for batch in batches(entries):
             try:
                 answer = await services.ask(GATEWAY, _question(batch, run), SECONDS)
             except ServiceAwayError as away:
-                raise _stopped(away, len(rows), run) from None
+                raise stopped(away, len(rows), run) from None
             for each in told(ImportTold, answer).entries:
-                rows[each.row] = _row(each)
+                rows[each.row] = row_of(each)
             run.seen(len(batch))
     for read in reads:
         more = (*read.remarks, *alike.get(read.row, ()))
@@ -80,7 +80,8 @@ def _once(reads: Sequence[RowRead]) -> tuple[list[Entry], dict[int, RowTold]]:
     return list(entries.values()), rows
 
 
-def _batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
+def batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
+    """As many at a time as one question holds."""
     batch: list[Entry] = []
     size = 0
     for entry in entries:
@@ -109,7 +110,8 @@ def _question(batch: Sequence[Entry], run: Run) -> dict[str, Any]:
     return question
 
 
-def _row(each: EntryTold) -> RowTold:
+def row_of(each: EntryTold) -> RowTold:
+    """What became of an entry."""
     return RowTold(
         each.row, each.what, tuple(each.changed), tuple(each.events),
         tuple(Note(one.field, one.message) for one in each.problems),
@@ -117,7 +119,8 @@ def _row(each: EntryTold) -> RowTold:
     )  # fmt: skip
 
 
-def _stopped(away: ServiceAwayError, done: int, run: Run) -> StoppedError:
+def stopped(away: ServiceAwayError, done: int, run: Run) -> StoppedError:
+    """It went away: what that means for who waits."""
     if run.dry_run:
         return StoppedError(f"{away.message}. Nothing was changed.")
     return StoppedError(

@@ -3,7 +3,7 @@ events to those systems that have subscribed to them.
 
 Owns: deliveries as they came (sealed, kept to be read again), which events were taken in, what is
 known of clients by their e-mail addresses, bookings that were moved, when each source last spoke,
-what was imported from lists;
+what was imported from lists and calendars;
 subscriptions, how their receivers fare, and what is on its way to them (sealed) and was.
 Hears: every event (for whoever subscribed to it; client-onboarded and client-updated also for whose
 e-mail address is whose); records-ordered, client-merged.

@@ -5,9 +5,13 @@ from functools import partial
 from services.gateway.api.routes import doors
 from services.gateway.domain.last_words import Notebook
 from services.gateway.due import dispatches_due, due_work, keep_last_words
+from services.gateway.gateways.calendar_fetch import CalendarFetch
+from services.gateway.gateways.calendar_watch import CalendarWatch
 from services.gateway.gateways.couriers import Couriers, Reach
 from services.gateway.gateways.outward_watch import watch
+from services.gateway.gateways.resolving import NameServer
 from services.gateway.listeners import listeners
+from services.gateway.ops.calendars import calendar_questions
 from services.gateway.ops.doors import figures
 from services.gateway.ops.imports import importing
 from services.gateway.ops.subscriptions import SubscriptionsOfOps
@@ -30,6 +34,13 @@ def build() -> App:
     outward = settings.outward()
     couriers = Couriers(outward, Reach(authorities=settings.subscription_authorities))
 
+    calendars = CalendarWatch(
+        config,
+        lambda source: next(iter(secrets.of(source.secret_name)), None),
+        CalendarFetch(outward, NameServer(), authorities=settings.subscription_authorities),
+        notebook,
+    )
+
     async def watching(runtime: Runtime) -> None:
         await watch(MongoDispatchLog, outward, couriers.figures, runtime)
 
@@ -42,9 +53,13 @@ def build() -> App:
         views=views(config),
         due=[*due_work(config), dispatches_due(outward, couriers.claimed)],
         figures=partial(figures, config, secrets, unread_of, MongoDispatchLog),
-        ops=[SubscriptionsOfOps(outward, MongoDispatchLog).question(), importing(config)],
+        ops=[
+            SubscriptionsOfOps(outward, MongoDispatchLog).question(),
+            importing(config),
+            *calendar_questions(config),
+        ],
         start=couriers.start,
-        loops=[keep_last_words(config, notebook), couriers.keep, watching],
+        loops=[keep_last_words(config, notebook), couriers.keep, watching, calendars.keep],
         records=RECORDS,
         pages=doors(config, secrets, notebook),
         hears_all=True,

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from services.gateway.domain.bookings import Booking
+from services.gateway.domain.calendars.kept import KeptCalendar
 from services.gateway.domain.deliveries import Delivery
 from services.gateway.domain.dispatches import MOST_IN_HAND, Dispatch, OutwardEvent
 from services.gateway.domain.hooks import Hook
@@ -55,6 +56,9 @@ DISPATCHES: DocumentType[Dispatch] = DocumentType(
 )
 ALL = "all"
 IMPORTED: DocumentType[Imported] = DocumentType("imported", Imported, key=lambda each: each.key)
+CALENDARS: DocumentType[KeptCalendar] = DocumentType(
+    "calendars", KeptCalendar, key=lambda each: each.name
+)
 BOOK: DocumentType[Book] = DocumentType("book", Book, key=lambda each: each.firm)
 
 

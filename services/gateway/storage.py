@@ -16,6 +16,7 @@ from services.gateway.domain.dispatches import Dispatch
 from services.gateway.ports import (
     BOOK,
     BOOKINGS,
+    CALENDARS,
     DELIVERIES,
     DISPATCHES,
     HOOKS,
@@ -86,6 +87,7 @@ MAPPINGS: tuple[DocumentMapping[Any], ...] = (
         person=lambda each: each.owner,
         indexes=([("d.client_id", 1)],),
     ),
+    DocumentMapping(CALENDARS),
     DocumentMapping(BOOK),
 )
 MOST_DEAD = 10_000

@@ -74,6 +74,10 @@ class SourceHeard(Answer):
     longest_seconds: float | None = None  # it may be silent for so long; None: for ever
     dead: dict[str, int] = Field(default_factory=dict)  # open dead letters, by fingerprint
     away: str | None = None  # why it cannot be read, where we read it ourselves
+    fetched: bool = False  # it is a calendar, which we read ourselves
+    left_out: int = 0  # of its entries: they name no client
+    unmatched: int = 0  # of its entries: whom they name is not known, or they cannot be read
+    said: list[str] = Field(default_factory=list)  # why, of the first of these
 
 
 class SubscriptionTold(Answer):

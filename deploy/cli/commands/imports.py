@@ -11,6 +11,14 @@ import typer
 from rich.progress import Progress
 
 from deploy.cli.addresses import ops_url
+from deploy.cli.commands.import_calendar import (
+    Source,
+    Whole,
+    name_of,
+    put_in,
+    report,
+    say_as_json,
+)
 from deploy.cli.import_files import content_of, mapping_named, name_for, write_guess
 from deploy.cli.import_report import as_plain, columns_of, show, write_refused
 from deploy.cli.import_runs import RowTold, Run, put_to_gateway
@@ -78,6 +86,33 @@ def import_csv(
     else:
         _say(rows, columns, unread, refused, dry_run=dry_run, shown=shown)
     if any(each.what == "wrong" for each in rows):
+        raise typer.Exit(1)
+
+
+@app.command("ics")
+def import_ics(
+    file: Annotated[Path, typer.Argument(help="A calendar (iCalendar), as a program exports it.")],
+    source: Source = None,
+    whole: Whole = False,
+    dry_run: DryRun = False,
+    news_since: NewsSince = None,
+    shown: ShownRows = 10,
+    data_dir: DataDir = DATA_DIR,
+    as_json: Json = False,
+) -> None:
+    """Take in the appointments of a calendar's file.
+
+    The same file again changes nothing. What the file calls off is called off; with --whole also
+    what is missing in it. Needs what is running.
+    """
+    since = _since(news_since, GatewaySettings().firm_zone)
+    run = Run(name_of(file, source), dry_run, since)
+    read, became = put_in(file, source, run, data_dir, whole=whole)
+    if as_json:
+        is_wrong = say_as_json(read, became, dry_run=dry_run)
+    else:
+        is_wrong = report(read, became, dry_run=dry_run, shown=shown)
+    if is_wrong:
         raise typer.Exit(1)
 
 

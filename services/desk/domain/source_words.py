@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from services.desk.domain.upkeep import long
 from shared.contracts.answers import SourceHeard
 
+NOT_BELIEVED = "too-much-gone"
+
 
 @dataclass(frozen=True, slots=True)
 class SourceInWords:
@@ -22,6 +24,9 @@ class SourceInWords:
     longest: str
     do: str = ""
     dead: Mapping[str, int] | None = None  # open dead letters, by fingerprint
+    left_out: int = 0  # entries of a calendar that name no client
+    unmatched: int = 0  # entries of a calendar that could not be told, and why
+    said: tuple[str, ...] = ()
 
 
 def in_words(heard: SourceHeard) -> SourceInWords:
@@ -37,10 +42,15 @@ def in_words(heard: SourceHeard) -> SourceInWords:
         rhythm=f"every {long(heard.rhythm_seconds)}" if heard.rhythm_seconds else "not known yet",
         longest=long(heard.longest_seconds) if heard.longest_seconds else "not watched",
         dead=heard.dead,
+        left_out=heard.left_out,
+        unmatched=heard.unmatched,
+        said=tuple(map(_entry, heard.said)),
     )
 
 
 def _state(heard: SourceHeard) -> tuple[str, str, str]:
+    if heard.fetched and (found := _calendar_state(heard)):
+        return found
     if heard.away:
         remedy = "Does its server answer, is its password right? Nothing is lost meanwhile."
         return f"Cannot be read: {heard.away}", "danger", remedy
@@ -55,3 +65,36 @@ def _state(heard: SourceHeard) -> tuple[str, str, str]:
                 "Look at its own log of deliveries: does it still send here, and what is it "
                 "answered?")  # fmt: skip
     return ("Speaks" if heard.count else "Waited for"), "ok", ""
+
+
+def _calendar_state(heard: SourceHeard) -> tuple[str, str, str] | None:
+    """What is wrong with a calendar that we read ourselves; None: nothing."""
+    if not heard.is_open:
+        return ("No address: not read", "danger",
+                "Write its address into the file of its secret.")  # fmt: skip
+    if heard.away and heard.away.startswith(NOT_BELIEVED):
+        gone = heard.away.rpartition(" ")[2]
+        return (f"{gone} appointments gone at once: not believed", "danger",
+                "None was called off. Look into the calendar; if it is so, raise missing_at_most "
+                "in its file.")  # fmt: skip
+    if heard.away:
+        remedy = "Is its address right, and does it answer? Nothing is called off meanwhile."
+        return f"Cannot be read: {heard.away}", "danger", remedy
+    if heard.silent_seconds:
+        return (f"Not read for {long(heard.silent_seconds)} too long", "warn",
+                "Look at the gateway's log: is its address right, does it run?")  # fmt: skip
+    return None
+
+
+def _entry(said: str) -> str:
+    """Which entry of a calendar nothing was made of, and why."""
+    starts, _, why = said.rpartition(" ")
+    when = starts.replace("T", " ").replace(":00.000Z", " UTC")
+    if why == "nobody":
+        return f"{when}: nobody who is invited is a client the firm knows"
+    if why == "several":
+        return f"{when}: who is invited may be several clients"
+    if why == "erased":
+        return f"{when}: its client's records were erased"
+    field = why.rpartition(":")[2]
+    return f"{when}: {field} cannot be read"

@@ -102,7 +102,7 @@ class WebhookDoor:
 
     def _door(self, name: str) -> Source:
         source = self._site.config.sources.get(name)
-        if source is None or source.bearer:
+        if source is None or source.bearer or source.calendar is not None:
             self._site.count(UNKNOWN, "unknown")
             raise DoorError(404, "No source of this name is set up.", code="unknown")
         return source

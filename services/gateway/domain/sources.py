@@ -13,10 +13,11 @@ from typing import Annotated, Any, Self
 from pydantic import Field, ValidationError, field_validator, model_validator
 
 from services.gateway.domain.adapters import ADAPTERS
+from services.gateway.domain.calendars.rules import CalendarRules
 from services.gateway.domain.deliveries import delivery_of
 from services.gateway.domain.expressions import compiled, find
 from services.gateway.domain.mapping import Part, Rule, read_by_rules
-from services.gateway.domain.names import file_name
+from services.gateway.domain.names import duration, file_name
 from services.gateway.domain.reading import Adapter, FirmDefaults, Payload, Reading, parsed
 from services.gateway.domain.saying import event_of
 from services.gateway.domain.signatures import Proof, Scheme
@@ -25,8 +26,6 @@ from shared.contracts.refusals import Invalid
 from shared.errors import ClienteleError
 
 HEADER = re.compile(r"[A-Za-z0-9-]{1,64}")
-_DURATION = re.compile(r"(?P<number>[1-9][0-9]{0,3})(?P<unit>[mhd])")
-_UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 ANYBODY = "c-sample"  # who an address of a sample is taken for
 
 
@@ -52,6 +51,7 @@ class Source(Part):
     header: str = ""  # where hmac, timestamped or token stands
     secret: str = ""  # the name of its secret; as it is called itself, if not said
     adapter: str | None = None
+    calendar: CalendarRules | None = None  # it is read by us, and never comes to the door
     mapping: tuple[Rule, ...] = ()
     ignore: str | None = None
     delivery_id: str | None = None
@@ -75,8 +75,8 @@ class Source(Part):
     @field_validator("silent_after")
     @classmethod
     def _is_a_duration(cls, said: str | None) -> str | None:
-        if said is not None and not _DURATION.fullmatch(said):
-            raise ValueError("write 90m, 36h or 3d")
+        if said is not None:
+            duration(said)
         return said
 
     @field_validator("ignore", "delivery_id")
@@ -90,14 +90,21 @@ class Source(Part):
 
     @model_validator(mode="after")
     def _has_one_way_in(self) -> Self:
-        if self.bearer:
+        if self.calendar is not None:
+            if self.bearer or self.adapter or self.mapping or self.scheme:
+                raise ValueError(
+                    "a source with calendar is fetched: leave out adapter, mapping, bearer, scheme"
+                )
+        elif self.bearer:
             if not self.may_say or self.adapter or self.mapping:
                 raise ValueError(
                     "a source with bearer: true posts events: say which under may_say,"
                     " and leave out adapter and mapping"
                 )
         elif bool(self.adapter) == bool(self.mapping):
-            raise ValueError("say adapter or mapping, one of them; or bearer: true and may_say")
+            raise ValueError(
+                "say adapter or mapping, one of them; or calendar; or bearer: true and may_say"
+            )
         if self.adapter is not None and self.adapter not in ADAPTERS:
             known = ", ".join(sorted(ADAPTERS))
             raise ValueError(f"there is no adapter {self.adapter}; there are: {known}")
@@ -131,8 +138,9 @@ class Source(Part):
     @property
     def longest_silence(self) -> timedelta | None:
         """For how long it may say nothing."""
-        found = _DURATION.fullmatch(self.silent_after or "")
-        return timedelta(**{_UNITS[found["unit"]]: int(found["number"])}) if found else None
+        if self.silent_after is None and self.calendar is not None:
+            return self.calendar.longest_silence
+        return duration(self.silent_after) if self.silent_after else None
 
     @property
     def dropped(self) -> frozenset[str]:

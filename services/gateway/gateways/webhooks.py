@@ -6,7 +6,6 @@ status counts; of its body a little is read and nothing is kept.
 """
 
 import asyncio
-import ssl
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -19,6 +18,13 @@ import httpx
 from services.gateway.domain.attempts import NO_ANSWER, Tried, tried
 from services.gateway.domain.subscriptions import Subscription
 from services.gateway.domain.target_urls import Target, target_of
+from services.gateway.gateways.pinned import (
+    at_address,
+    is_certificate,
+    pinned_client,
+    trusted,
+    under_name,
+)
 from services.gateway.gateways.resolving import LookUp, NowhereError, addresses_of
 from services.gateway.ports import OutwardConfig
 from shared.channels import NOT_TRIED, Outcome, Result, Unknown
@@ -59,9 +65,7 @@ class WebhookChannel:
     ) -> None:
         self._config, self._look_up, self._now = config, look_up, now
         self._seconds = seconds
-        self._trust: ssl.SSLContext = httpx.create_ssl_context(trust_env=False)
-        if authorities is not None:
-            self._trust.load_verify_locations(authorities)
+        self._trust = trusted(authorities)
         self._places: dict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(AT_ONCE))
 
     def can_reach(self, recipient: Subscription) -> str | None:
@@ -93,10 +97,7 @@ class WebhookChannel:
         except NowhereError as no:
             return _not(Result.RETRY, no.message, begun)
         except NOT_BEGUN as away:
-            is_certificate = isinstance(away.__context__, ssl.SSLError) or "CERTIFICATE" in str(
-                away
-            )
-            return _not(Result.RETRY, "certificate" if is_certificate else AWAY, begun)
+            return _not(Result.RETRY, "certificate" if is_certificate(away) else AWAY, begun)
         except httpx.HTTPError:
             return _not(Result.UNKNOWN, NO_ANSWER, begun)
 
@@ -116,14 +117,7 @@ class WebhookChannel:
     async def _post(
         self, message: SignedEvent, target: Target, address: str, begun: float
     ) -> Outcome:
-        at = f"[{address}]" if ":" in address else address
-        client = httpx.AsyncClient(
-            verify=self._trust,
-            trust_env=False,
-            follow_redirects=False,
-            timeout=self._seconds,
-            limits=httpx.Limits(max_keepalive_connections=0),
-        )
+        client = pinned_client(self._trust, self._seconds)
         headers = {
             "Host": target.named,
             "User-Agent": AGENT,
@@ -136,10 +130,10 @@ class WebhookChannel:
             client,
             client.stream(
                 "POST",
-                f"{target.scheme}://{at}:{target.port}{target.path}",
+                at_address(target, address),
                 content=message.body,
                 headers=headers,
-                extensions={"sni_hostname": target.host},
+                extensions=under_name(target),
             ) as answer,
         ):
             await _read_a_little(answer)

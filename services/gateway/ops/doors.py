@@ -4,11 +4,12 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from functools import partial
 from typing import Any, Protocol
 
+from services.gateway.domain.calendars.kept import KeptCalendar
 from services.gateway.domain.hooks import ends_in
 from services.gateway.domain.last_words import silent_for
 from services.gateway.domain.sources import Source
 from services.gateway.ops.subscriptions_told import listed
-from services.gateway.ports import BOOK, HOOKS, LAST_WORDS, DispatchLog, FirmConfig
+from services.gateway.ports import BOOK, CALENDARS, HOOKS, LAST_WORDS, DispatchLog, FirmConfig
 from services.gateway.workflow.importing import FIRM
 from services.gateway.workflow.listening import needs_of_listening
 from shared.contracts.answers import OwnFigures, SourceHeard
@@ -49,6 +50,7 @@ def _needs(sources: tuple[str, ...], unit: ReadSoFar) -> Iterable[Need]:
     yield BOOK.one(FIRM)
     yield from needs_of_listening(sources, unit)
     yield from (HOOKS.one(each) for each in sources)
+    yield from (CALENDARS.one(each) for each in sources)
 
 
 def _heard(source: Source, unit: UnitOfWork, secrets: KnownSecrets) -> SourceHeard:
@@ -57,11 +59,20 @@ def _heard(source: Source, unit: UnitOfWork, secrets: KnownSecrets) -> SourceHea
     is_open = bool(given if source.gives_its_secret else secrets.of(source.secret_name))
     ends = ends_in(hook, unit.now) if hook else None
     longest = source.longest_silence.total_seconds() if source.longest_silence else None
+    read = unit.get(CALENDARS, source.name) or KeptCalendar(name=source.name)
+    stands = SourceHeard(
+        source=source.name,
+        is_open=is_open,
+        count=0,
+        fetched=source.calendar is not None,
+        away=read.problem or None,
+        left_out=read.left_out,
+        unmatched=read.unmatched,
+        said=list(read.said),
+    )
     if word is None:
-        return SourceHeard(
-            source=source.name, is_open=is_open, count=0, ends_seconds=ends, longest_seconds=longest
-        )
-    return SourceHeard(
+        return stands.model_copy(update={"ends_seconds": ends, "longest_seconds": longest})
+    heard = SourceHeard(
         source=source.name,
         is_open=is_open,
         count=word.count,
@@ -71,3 +82,4 @@ def _heard(source: Source, unit: UnitOfWork, secrets: KnownSecrets) -> SourceHea
         ends_seconds=ends,
         longest_seconds=longest,
     )
+    return stands.model_copy(update=heard.model_dump(exclude_unset=True))

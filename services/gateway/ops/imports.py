@@ -4,6 +4,7 @@ The gateway knows what was imported before and says the events in the name of th
 that reads the file has no way to the database and says nothing itself.
 """
 
+from collections.abc import Iterable
 from functools import partial
 from typing import Literal
 
@@ -80,9 +81,14 @@ def importing(config: FirmConfig) -> OpsQuestion:
         else:
             cause = _cause(runtime, asked)
             found = await runtime.act(partial(take_in, batch), needs, cause=cause)
-        return ImportTold(entries=[_told(each) for each in found])
+        return told_of(found)
 
     return OpsQuestion("import", ImportAsked, (ImportTold,), answer)
+
+
+def told_of(found: Iterable[Judged]) -> ImportTold:
+    """What became of each, as it is told."""
+    return ImportTold(entries=[_told(each) for each in found])
 
 
 def _batch(config: FirmConfig, asked: ImportAsked) -> Batch:

@@ -12,6 +12,7 @@ from services.gateway.domain.imports.imported import Imported, counted, imported
 from services.gateway.domain.imports.judging import (
     ERASED,
     NOBODY,
+    NOBODY_NAMED,
     SEVERAL,
     UNKNOWN_CLIENT,
     UNKNOWN_MATTER,
@@ -22,7 +23,7 @@ from services.gateway.domain.imports.judging import (
     wrong,
 )
 from services.gateway.domain.imports.rows import Entry, Note
-from services.gateway.domain.imports.telling import Around
+from services.gateway.domain.imports.telling import Around, source_of_import
 from services.gateway.domain.known_clients import folded
 from services.gateway.ports import BOOK, IMPORTED, KNOWN
 from shared.people import PEOPLE, trail
@@ -40,6 +41,7 @@ class Batch:
     zone: str
     entries: Sequence[Entry]
     news_since: datetime | None = None
+    source: str = ""  # in whose name it is said; empty: in that of the mapping
 
 
 def needs_of_importing(batch: Batch, unit: ReadSoFar) -> Iterable[Need]:
@@ -51,11 +53,16 @@ def needs_of_importing(batch: Batch, unit: ReadSoFar) -> Iterable[Need]:
             yield IMPORTED.one(imported_key("matters", entry.fields["matter_id"]))
         if entry.fields.get("client_id"):
             yield from _needs_of_client(entry.fields["client_id"], unit)
-        for name in ("email", "client_email"):
-            if said := entry.fields.get(name):
-                yield KNOWN.by("email", folded(said))
-                for known in unit.peek_all(KNOWN, "email", folded(said)):
-                    yield from _needs_of_client(known.client_id, unit)
+        elif before := unit.peek(IMPORTED, imported_key(entry.kind, entry.id)):
+            yield from _needs_of_client(before.client_id or entry.id, unit)
+        for said in _addresses(entry):
+            yield KNOWN.by("email", folded(said))
+            for known in unit.peek_all(KNOWN, "email", folded(said)):
+                yield from _needs_of_client(known.client_id, unit)
+
+
+def _addresses(entry: Entry) -> list[str]:
+    return " ".join(entry.fields.get(name, "") for name in ("email", "client_email")).split()
 
 
 def _needs_of_client(client_id: str, unit: ReadSoFar) -> Iterator[Need]:
@@ -110,16 +117,26 @@ def _weighed(entry: Entry, batch: Batch, unit: UnitOfWork) -> Judged:
     if client_id is not None and _is_erased(client_id, unit):
         return wrong(found, Note("client_id", ERASED))
     known = entry.kind == "clients" and unit.get(KNOWN, entry.id) is not None
-    around = Around(batch.name, batch.zone, unit.now, batch.news_since, known)
+    source = batch.source or source_of_import(batch.name)
+    around = Around(source, batch.zone, unit.now, batch.news_since, known)
     return noticed(judged(_before(found, unit), found, around), *_remarks(found, unit))
 
 
 def _with_client(entry: Entry, unit: UnitOfWork) -> tuple[Entry, Note | None]:
-    """The entry with the client an address names; or why there is none."""
-    email = entry.fields.get("client_email")
-    if email is None or "client_id" in entry.fields:
+    """The entry with the client its addresses name; or why there is none.
+
+    What says no more than that it is off is about whom it was before.
+    """
+    if entry.kind == "parties" or "client_id" in entry.fields:
         return entry, None
-    ids = {each.client_id for each in unit.find(KNOWN, "email", folded(email))}
+    emails = entry.fields.get("client_email", "").split()
+    before = _before(entry, unit)
+    is_off = entry.fields.get("status") == "cancelled"
+    if is_off and before is not None and "client_id" in before.fields:
+        return replace(entry, fields={**before.fields, **entry.fields}), None
+    ids = {known.client_id for each in emails for known in unit.find(KNOWN, "email", folded(each))}
+    if not emails:
+        return entry, Note("client_id", NOBODY_NAMED)
     if len(ids) != 1:
         return entry, Note("client_email", SEVERAL if ids else NOBODY)
     return replace(entry, fields={**entry.fields, "client_id": ids.pop()}), None

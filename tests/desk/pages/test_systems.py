@@ -38,6 +38,16 @@ async def test_a_source_stands_there_with_its_last_word_and_rhythm(site: Site) -
     ({"ends_seconds": 0.0}, "Its webhook has ended"),
     ({"count": 0, "last_seconds": None, "rhythm_seconds": None}, "never yet"),
     ({"longest_seconds": None}, "not watched"),
+    ({"fetched": True, "is_open": False}, "No address: not read"),
+    ({"fetched": True, "away": "status-404"}, "Cannot be read: status-404"),
+    ({"fetched": True, "away": "too-much-gone: 12"}, "12 appointments gone at once"),
+    ({"fetched": True, "silent_seconds": 7200.0}, "Not read for 2 hours too long"),
+    ({"unmatched": 1, "said": ["2026-03-10T09:00:00.000Z nobody"]},
+     "2026-03-10 09:00 UTC: nobody who is invited is a client"),
+    ({"unmatched": 2, "said": ["2026-03-10 several"]}, "2026-03-10: who is invited may be several"),
+    ({"unmatched": 2, "said": ["2026-03-10 erased"]}, "2026-03-10: its client&#39;s records were"),
+    ({"unmatched": 2, "said": ["a@x unreadable:DTSTART"]}, "a@x: DTSTART cannot be read"),
+    ({"left_out": 3}, "3 name no client"),
 ])  # fmt: skip
 async def test_whatever_is_not_well_is_said(
     site: Site, changes: dict[str, Any], words: str

@@ -18,6 +18,7 @@ LISTED_AS: Mapping[str, str] = {
 ERASED = "is a client whose records were erased: nothing about them is taken in again"
 NOBODY = "is the e-mail address of no client: import the clients first, or say their id"
 SEVERAL = "is the e-mail address of several clients: say the id of the one it is"
+NOBODY_NAMED = "names no client, and nothing is known of it so far"
 UNKNOWN_CLIENT = "is no client known so far: import the clients first, or see that it is right"
 UNKNOWN_MATTER = "is no matter imported so far: import the matters first, or see that it is right"
 

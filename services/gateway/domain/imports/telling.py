@@ -35,7 +35,7 @@ BESIDES = {
 class Around:
     """What an import is told beside the rows."""
 
-    name: str  # of the mapping
+    source: str  # in whose name it is said, among the sources of the gateway
     zone: str  # of the firm: where a bare day begins
     now: datetime
     news_since: datetime | None = None  # what happened from here on is news; None: nothing is
@@ -63,7 +63,7 @@ def _event(saying: Saying, before: Imported | None, entry: Entry, around: Around
     history = around.news_since is None or at < around.news_since
     given = "\n".join((entry.kind, entry.id, wire_instant(at), "past" if history else "news"))
     event = event_of(
-        replace(saying, at=at), source=source_of_import(around.name), given_id=given,
+        replace(saying, at=at), source=around.source, given_id=given,
         received_at=around.now, now=around.now,
     )  # fmt: skip
     return replace(event, history=history)
