@@ -38,6 +38,8 @@ REASONS = {
     "feedback/domain/measures.py": SCALE,
     "feedback/domain/survey.py": DEFAULT,
     "gateway/domain/attempts.py": "what Standard Webhooks recommends, and receivers rely on",
+    "gateway/domain/calendars/kept.py": PACE,
+    "gateway/domain/calendars/rules.py": "bounds of what a source's file says",
     "gateway/domain/deliveries.py": SAFETY,
     "gateway/domain/dispatches.py": SAFETY,
     "gateway/domain/hooks.py": "what the other system sets",
