@@ -2,7 +2,7 @@
 
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -33,7 +33,7 @@ class Calendars:
     def __init__(self, folder: Path, **rules: Any) -> None:
         (folder / "court").write_text("https://calendar.example/secret.ics\n")
         self.office, self.config = new_office({"court": {"calendar": rules}})
-        self.runtime: Any = MemoryRuntime(self.office)
+        self.runtime = cast("Any", MemoryRuntime(self.office))
         self.runtime.name, self.runtime.db = "gateway", None
         self.runtime.metrics = CoreMetrics("gateway")
         self.runtime.settings = SimpleNamespace(replica="one")
@@ -76,6 +76,7 @@ class Calendars:
         """What ops see of it."""
         await note(self.config, self.notebook, self.runtime)
         told = await figures(self.config, self.secrets, none_unread, nothing_sent, self.runtime)
+        assert told.sources is not None
         return told.sources[0]
 
 
