@@ -57,6 +57,8 @@ BOUND: Mapping[str, Sequence[str]] = {  # what a signature is about, by the verb
         "why",
     ),
     "records": ("request_id", "after"),
+    "reports": ("ask", "report", "until", "months", "scope", "labels", "after"),
+    "reviews": ("site", "location", "stars", "reply", "start", "limit"),
     "outgoing": (
         "ask",
         "client_id",
@@ -67,6 +69,7 @@ BOUND: Mapping[str, Sequence[str]] = {  # what a signature is about, by the verb
         "matter_id",
         "move_to",
         "why",
+        "contact_id",
     ),
     "editions": (
         "ask",
@@ -83,9 +86,9 @@ BOUND: Mapping[str, Sequence[str]] = {  # what a signature is about, by the verb
         "note",
         "why",
         "request_id",
+        "days",
     ),
 }
-
 A = TypeVar("A")
 R = TypeVar("R", bound=Answer)
 

@@ -1,14 +1,18 @@
 """Is nobody believed to be at the desk unless the desk has signed it for this very request?"""
 
 from datetime import timedelta
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from deploy.infra.services import SERVICES
 from shared.clock import real_now
 from shared.contracts.requests import Answer
+from shared.process.answering import requests_of
 from shared.requests.actors import (
+    BOUND,
     ActorSigner,
     ActorVerifier,
     UnprovedError,
@@ -121,3 +125,15 @@ def test_keys_are_read_from_their_files(tmp_path: Path) -> None:
     (tmp_path / "short").write_text("6b\n2026-01-01T00:00:00+00:00\n")
     with pytest.raises(ValueError, match="32 bytes"):
         read_verifier(tmp_path / "short")
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_all_that_is_asked_in_somebodys_name_is_signed(service: str) -> None:
+    app = import_module(f"services.{service}.app").build()
+    asked = {each.verb: set(each.asked.model_fields) for each in requests_of(app)}
+    bound = {verb: {*BOUND.get(verb, ()), "actor"} for verb in asked}
+    named = {verb: fields for verb, fields in asked.items() if "actor" in fields}
+    assert "decisions" in named
+    assert {
+        verb: fields - bound[verb] for verb, fields in named.items() if fields - bound[verb]
+    } == {}
