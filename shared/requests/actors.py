@@ -38,6 +38,7 @@ BOUND: Mapping[str, Sequence[str]] = {  # what a signature is about, by the verb
         "after",
         "limit",
         "client_id",
+        "other_id",
     ),
     "cards": ("client_id",),
     "currents": ("after",),
