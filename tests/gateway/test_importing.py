@@ -125,6 +125,27 @@ def test_a_matter_closed_since_the_last_list_is_closed_now(office: MemoryService
     assert said(office) == ["matter-reopened"]
 
 
+def test_the_last_contact_of_an_open_matter_is_told_on_its_day(office: MemoryService) -> None:
+    spoken = {each: CLOSED[each] for each in CLOSED if each != "closed_on"}
+    spoken |= {"status": "open", "last_contact_on": "2026-02-20"}
+    put(office, "matters", spoken)
+    (opened, contact) = office.announced
+    assert (opened.type, contact.type) == ("matter-opened", "client-contact-logged")
+    assert contact.history
+    assert contact.time == contact.data.at == datetime(2026, 2, 19, 23, tzinfo=UTC)
+    assert (contact.data.matter_id, contact.data.direction) == ("m-7", "out")
+    said(office)
+    put(office, "matters", {**spoken, "last_contact_on": "2026-02-25"})
+    assert said(office) == ["client-contact-logged"]
+
+
+def test_a_last_contact_that_is_still_to_come_is_wrong_at_its_field(office: MemoryService) -> None:
+    ahead = {**CLOSED, "status": "open", "last_contact_on": "2050-01-01"}
+    del ahead["closed_on"]
+    (judged,) = put(office, "matters", ahead)
+    assert [each.field for each in judged.problems] == ["last_contact_on"]
+
+
 def test_who_leads_a_closed_matter_is_corrected_and_it_stays_closed(office: MemoryService) -> None:
     put(office, "matters", CLOSED)
     opened, closed = office.announced

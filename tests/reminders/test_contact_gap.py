@@ -145,6 +145,44 @@ def test_a_matter_taken_up_again_is_watched_from_then_on() -> None:
     assert gaps(reminders) == ["m-1"]
 
 
+def book(matters: int, spoken: timedelta, opened: timedelta = timedelta(days=400)) -> Reminders:
+    """So many open matters of one client, imported with the day somebody last spoke with them."""
+    reminders = Reminders()
+    reminders.hear(client(), time=MONDAY - opened, history=True)
+    for number in range(matters):
+        own = {"client_id": "c-1", "matter_id": f"m-{number}"}
+        matter = OPENED.model_copy(update=own)
+        reminders.hear(matter, time=MONDAY - opened, history=True)
+        at = MONDAY - spoken
+        talk = ClientContactLogged.model_validate(
+            {**own, "direction": "out", "channel": "phone", "at": at}
+        )
+        reminders.hear(talk, time=at, history=True)
+    return reminders
+
+
+def test_imported_matters_are_not_all_asked_about_on_one_day() -> None:
+    reminders = book(60, timedelta(days=200))
+    reminders.after(days=29)
+    assert gaps(reminders) == []
+    days = []
+    for _ in range(30):
+        before = len(gaps(reminders))
+        reminders.after(days=1)
+        days.append(len(gaps(reminders)) - before)
+    assert sum(days) == 60
+    assert max(days) <= 8
+    assert sum(1 for each in days if each) >= 20
+
+
+def test_an_imported_matter_whose_last_contact_is_recent_is_watched_from_that_day() -> None:
+    reminders = book(3, timedelta(days=10))
+    reminders.after(days=19)
+    assert gaps(reminders) == []
+    reminders.after(days=2)
+    assert len(gaps(reminders)) == 3
+
+
 def test_imported_matters_are_watched_from_their_import_on() -> None:
     reminders = Reminders()
     long_ago = MONDAY - timedelta(days=400)
@@ -154,7 +192,7 @@ def test_imported_matters_are_watched_from_their_import_on() -> None:
     reminders.hear(talk, time=long_ago + timedelta(days=3), history=True)
     reminders.after(days=29)
     assert gaps(reminders) == []
-    reminders.after(days=32)
+    reminders.after(days=62)
     assert [each.days for each in reminders.announced_of(ContactGapDetected)] == [30, 60]
 
 

@@ -62,5 +62,11 @@ CONCERN_STEPS = {
     "verified": "the client says that it is right now",
     "signposted": "the client was told where else they may turn",
 }
-CHANNELS = {"email": "e-mail", "sms": "text message", "phone": "telephone", "post": "post"}
+CHANNELS = {
+    "email": "e-mail",
+    "sms": "text message",
+    "phone": "telephone",
+    "post": "post",
+    "not-said": "how is not said",
+}
 DIRECTIONS = {"in": "The client got in touch", "out": "The firm got in touch"}

@@ -51,7 +51,7 @@ class Imported(StrEnum):
     """What an event of the past, told by an import, still sets off."""
 
     AHEAD = "ahead"  # what lies ahead of the import, where its anchor does; no confirmation
-    FROM_IMPORT = "from-import"  # everything, counted from the import on
+    FROM_IMPORT = "from-import"  # everything; what is long past from the import on, spread
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

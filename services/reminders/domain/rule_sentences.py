@@ -43,7 +43,7 @@ def sentence_for(rule: Rule) -> str:
         f"again every {_length(rule.every)}" if rule.every else "",
         _ends(rule),
         "once for each time it starts" if rule.once else "",
-        "imported things counted from their import"
+        "imported things counted from their own day, or spread from their import on"
         if rule.imported is Imported.FROM_IMPORT
         else "",
     ]

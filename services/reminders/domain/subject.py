@@ -12,6 +12,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from services.reminders.domain.imported_starts import counted_from
 from services.reminders.domain.occurrence import ONCE, anchor_text
 from services.reminders.domain.playbook import HAPPENED, Imported, Rule
 from services.reminders.domain.whole_days import with_whole_day
@@ -170,7 +171,7 @@ class Subject:
             return None
         instant = found[1] if found else None
         if fact.history and rule.imported is Imported.FROM_IMPORT:
-            instant = fact.heard_at
+            instant = counted_from(rule, self.thread, instant, fact.heard_at)
         if not rule.once:
             return instant, anchor_text(instant)
         end = self.latest(rule.until)

@@ -87,6 +87,8 @@ FIELDS: Mapping[Kind, Mapping[str, Field]] = {
         "opened_on": _of("day", "opened", "opened on", "open date", "date opened", "angelegt",
                          "eröffnet", "anlagedatum", "beginn", required=True),
         "status": _of("word", "status", "state", "zustand", words="open closed"),
+        "last_contact_on": _of("day", "last contact", "last contact on", "last activity",
+                               "letzter kontakt", "letzte aktivität", "zuletzt bearbeitet"),
         "closed_on": _of("day", "closed", "closed on", "close date", "date closed", "abgelegt",
                          "abgeschlossen", "ablagedatum", "ende"),
     },

@@ -21,9 +21,10 @@ from shared.contracts.refusals import refuse
 
 AFTER = timedelta(milliseconds=1)
 """By how much something said again is later than the time before: of two statements it holds."""
+NOT_KNOWN = "not-said"  # how somebody was in touch, in a list that names only the day
 BESIDES = {
     "clients": {"since"},
-    "matters": {"opened_on", "closed_on", "status"},
+    "matters": {"opened_on", "closed_on", "status", "last_contact_on"},
     "parties": {"since"},
     "appointments": {"starts", "status", "client_email"},
     "invoices": {"issued_on", "status", "paid_on", "client_email"},
@@ -56,7 +57,9 @@ def events_of(before: Imported | None, entry: Entry, around: Around) -> list[Eve
 def _event(saying: Saying, before: Imported | None, entry: Entry, around: Around) -> Event[Any]:
     at = saying.at or around.now
     if at > around.now:
-        raise refuse(_when(entry.kind), "lies in the future: it tells what has happened")
+        raise refuse(
+            _when(entry.kind, saying.type), "lies in the future: it tells what has happened"
+        )
     last = before.said_at.get(saying.type) if before else None
     if last is not None and at <= last:
         at = last + AFTER
@@ -69,8 +72,12 @@ def _event(saying: Saying, before: Imported | None, entry: Entry, around: Around
     return replace(event, history=history)
 
 
-def _when(kind: Kind) -> str:
-    return {"matters": "opened_on", "invoices": "issued_on"}.get(kind, "since")
+def _when(kind: Kind, told: str) -> str:
+    """The column that says when it happened."""
+    by_event = {"client-contact-logged": "last_contact_on", "matter-closed": "closed_on"}
+    return by_event.get(told) or {"matters": "opened_on", "invoices": "issued_on"}.get(
+        kind, "since"
+    )
 
 
 def _client(before: Imported | None, entry: Entry, around: Around) -> Iterator[Saying]:
@@ -88,7 +95,7 @@ def _matter(before: Imported | None, entry: Entry, around: Around) -> Iterator[S
     changed = set(changed_fields(before, entry))
     opened, closed = (_midnight(entry, each, around) for each in ("opened_on", "closed_on"))
     was, is_ = before is not None and _is_closed(before.fields), _is_closed(entry.fields)
-    if changed - {"closed_on", "status"}:
+    if changed - {"closed_on", "status", "last_contact_on"}:
         yield Saying("matter-opened", _data(entry), opened)
     named = {each: entry.fields[each] for each in ("matter_id", "client_id")}
     if is_ and closed is not None and (not was or "closed_on" in changed):
@@ -97,6 +104,10 @@ def _matter(before: Imported | None, entry: Entry, around: Around) -> Iterator[S
         yield Saying("matter-closed", {**named, "closed_at": day}, later)
     if was and not is_:
         yield Saying("matter-reopened", named)
+    spoken = _midnight(entry, "last_contact_on", around)
+    if spoken is not None and "last_contact_on" in changed and not is_:
+        told = {"direction": "out", "channel": NOT_KNOWN, "at": spoken.isoformat()}
+        yield Saying("client-contact-logged", named | told, spoken)
 
 
 def _is_closed(fields: Mapping[str, str]) -> bool:
