@@ -19,6 +19,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from shared.clock import monotonic
 from tests.bench import (
     backlog,
+    card,
     conflicts,
     desk,
     doors,
@@ -44,6 +45,7 @@ PARTS: dict[str, Part] = {
     "conflicts": conflicts.measure,
     "drivers": drivers.measure,
     "doors": doors.measure,
+    "card": card.measure,
 }
 
 

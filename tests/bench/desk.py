@@ -50,7 +50,7 @@ async def measure(bench: Bench) -> None:
         await rig.ready()
         person = rig.secrets.staff[0]
         with bench.step(f"planting {tasks} tasks, {open_tasks} of them open"):
-            await _plant(rig, tasks, open_tasks, str(person["staff_id"]))
+            await plant_tasks(rig, tasks, open_tasks, str(person["staff_id"]))
         requests = bench.times(REQUESTS, 20)
         key = {"Authorization": f"Bearer {person['key']}"}
         for label, path in API.items():
@@ -61,7 +61,8 @@ async def measure(bench: Bench) -> None:
     bench.clear(rig)
 
 
-async def _plant(rig: Rig, tasks: int, open_tasks: int, staff_id: str) -> None:
+async def plant_tasks(rig: Rig, tasks: int, open_tasks: int, staff_id: str) -> None:
+    """Keep so many tasks, of which so many are open and every third is this person's."""
     mapping = rig.mapping("desk", "listed_tasks")
     collection = rig.database("desk").collection("listed_tasks")
     made = (
@@ -106,7 +107,7 @@ async def _measure(
                 note="desk and servers")  # fmt: skip
 
 
-async def signed_in(rig: Rig, user: str, password: str) -> str:
+async def signed_in(rig: Rig, user: str, password: str, shows: str = TITLE) -> str:
     """Fill in the sign-in form; the cookie of the session."""
     base = f"http://127.0.0.1:{rig.plan.ports['desk']}"
     async with httpx.AsyncClient(base_url=base, headers={"Origin": base}) as browser:
@@ -115,7 +116,7 @@ async def signed_in(rig: Rig, user: str, password: str) -> str:
         answer = await browser.post("/login", data=fields)
         check(answer.headers.get("Location") == "/inbox", f"signing in answered {answer}")
         inbox = await browser.get("/inbox")
-        check(TITLE in inbox.text, "the inbox shows none of the planted tasks")
+        check(shows in inbox.text, "the inbox shows none of the planted tasks")
         return "; ".join(f"{name}={value}" for name, value in browser.cookies.items())
 
 

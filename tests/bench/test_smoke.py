@@ -24,10 +24,11 @@ FOUND = {
     "conflicts": {"conflicts"},
     "drivers": {"drivers"},
     "doors": {"doors"},
+    "card": {"card"},
 }
 
 
-LONG = {"through", "filing", "sending", "conflicts", "desk", "doors"}  # long even so
+LONG = {"through", "filing", "sending", "conflicts", "desk", "doors", "card"}  # long even so
 
 
 @pytest.mark.parametrize(
