@@ -15,7 +15,7 @@ from babel import Locale, UnknownLocaleError
 from services.desk.domain.clients import may_see_clients
 from services.desk.domain.lists import EntryFilter, Page
 from services.desk.pages.client_concerns import NOTHING, Concerns, concerns_of
-from services.desk.pages.language import N_, Words, _, midway, retold
+from services.desk.pages.language import N_, Words, _, language, midway, retold
 from services.desk.pages.rule_words import said
 from services.desk.pages.visitor import Visit
 from services.desk.pages.words import ago, exactly
@@ -99,6 +99,7 @@ class ClientCard:
     told: CardTold | None = None
     called: str = ""  # the name they wish to be called by
     language: str = ""
+    interpreter: str = ""  # into which language, where they need one
     wishes: str = ""
     clock: str = ""  # what time it is where they are, where that is another
     consents: Sequence[Consented] = ()
@@ -127,6 +128,7 @@ async def card_of(visit: Visit, client_id: str, names: Mapping[str, str]) -> Cli
         told=told,
         called=told.preferred_name or told.name or "",
         language=language_of(told.locale),
+        interpreter=language_of(told.interpreter),
         wishes=wishes_of(told),
         clock=clock_of(told, desk.runtime.clock.now(), desk.zone),
         consents=[_consented(each, desk.zone) for each in told.consents],
@@ -167,7 +169,7 @@ def language_of(locale: str | None) -> str:
     """The language of a locale in words: de-AT is German; one we have no word for stays."""
     try:
         code = Locale.parse((locale or "").replace("-", "_")).language
-        return str(Locale("en").languages.get(code, locale or ""))
+        return str(Locale(language()).languages.get(code, locale or ""))
     except (UnknownLocaleError, ValueError):
         return locale or ""
 
@@ -225,7 +227,7 @@ async def _talks(visit: Visit, client_id: str, names: Mapping[str, str]) -> list
         note = unit.get(CONTACT_NOTES, entry.entry_id)
         found.append(
             Talk(
-                text=entry.text,
+                text=retold(entry.text),
                 when=exactly(entry.at, desk.zone),
                 ago=ago(entry.at, now),
                 by=names.get(note.by, note.by) if note else "",

@@ -18,7 +18,7 @@ from shared.contracts.keys import id_made_of
 from shared.errors import RuleError
 
 State = Literal["offered", "proposed", "merged", "different"]
-COMPARED = (  # in the order of a card
+COMPARED_WORDS = (  # in the order of a card
     ("name", "Name"),
     ("former_names", "Former names"),
     ("birth_date", "Born"),
@@ -148,7 +148,7 @@ def with_survivor(pair: Duplicate, merged_id: str, survivor_id: str) -> Duplicat
 def side_by_side(one: Client, other: Client) -> list[dict[str, Any]]:
     """Both cards, line by line, and which lines differ."""
     lines = []
-    for name, label in COMPARED:
+    for name, label in COMPARED_WORDS:
         told = [_told(getattr(each, name)) for each in (one, other)]
         if any(told):
             lines.append({"label": label, "first": told[0], "second": told[1],
@@ -160,14 +160,13 @@ def more_of(
     matters: Sequence[Matter], consents: Iterable[Consent], restrictions: Iterable[Restriction]
 ) -> dict[str, Any]:
     """What else hangs on one of them: ids and kinds, no words."""
-    words = sorted(
-        f"{each.purpose}{f' by {each.channel}' if each.channel else ''}: "
-        f"{'yes' if each.granted else 'no'}"
-        for each in consents
-    )
+    said = sorted({(each.purpose, each.channel or "", each.granted) for each in consents})
     return {
-        "matters": [f"{each.matter_id} ({each.state})" for each in matters],
-        "consents": list(dict.fromkeys(words)),
+        "matters": [{"matter_id": each.matter_id, "state": each.state} for each in matters],
+        "consents": [
+            {"purpose": purpose, "channel": channel or None, "granted": granted}
+            for purpose, channel, granted in said
+        ],
         "restrictions": sorted({each.kind for each in restrictions}),
     }
 

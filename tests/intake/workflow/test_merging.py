@@ -77,7 +77,9 @@ def test_both_cards_stand_side_by_side_with_what_differs(office: MemoryService) 
         "label": "Born", "first": "1960-01-01", "second": "", "differs": True,
     }  # fmt: skip
     assert lines["Language"]["differs"] is False
-    assert [each["matters"] for each in shown["more"]] == [["m-1 (open)"], []]
+    assert [each["matters"] for each in shown["more"]] == [
+        [{"matter_id": "m-1", "state": "open"}], [],
+    ]  # fmt: skip
     assert shown["open_decisions"] == ["same", "different"]
 
 
