@@ -4,7 +4,7 @@ One entry per client, party, inquirer and group of opponents, kept under the fir
 the firm must be able to find a conflict with somebody whose other data is long erased.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from services.intake.domain.identifiers import Identifiers, keys_of, match_by_number, weighed
@@ -28,6 +28,7 @@ class Known:
     identifiers: Identifiers | None = None
     restricted: bool = False  # an erased person: that they are known is all that is said of them
     claimed_until: datetime | None = None  # only somebody outside the firm says so, until then
+    revision: int = field(default=0, compare=False)  # of the corpus, when this was filed
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -52,6 +53,7 @@ class Corpus:
 
     entries: int = 0
     revision: int = 0
+    numbered: int = 0  # of the revisions, those whose entries say which they are
     filed_by: str = "names-1"  # which rules made the keys of all entries
     filing_by: str = ""  # which rules are making them anew, and how far they have come
     filed_up_to: str = ""

@@ -13,7 +13,7 @@ from services.intake.domain.company_groups import related
 from services.intake.domain.names import Name
 from services.intake.domain.readings import read_names
 
-VERSION = "names-7"  # of keys and scores together: once raised, all names are filed anew at start
+VERSION = "names-8"  # of keys and scores together: once raised, all names are filed anew at start
 HIT = 80
 STRONG = 95
 

@@ -34,13 +34,25 @@ def is_plainly_given(name: Name, at: int) -> bool:
 
 
 def given_code(form: str) -> str:
-    """The code of a known given name: its consonants and how it begins, as it is spelled."""
-    return f"+{skeleton(form)}"
+    """The code of a known given name: itself. Of two that differ, few are ever one name."""
+    return f"+{form}"
 
 
-def may_be_given_code(code: str) -> bool:
-    """Whether any known given name, with whatever accents, is filed under this code."""
-    return code in _given_codes()
+def is_filed_as_given(form: str) -> bool:
+    """Whether any known given name is filed under this form."""
+    return form in _by_skeleton().get(skeleton(form), "").split()
+
+
+@lru_cache(maxsize=1_000)
+def given_names_spelled_like(word: Word) -> tuple[str, ...]:
+    """Every known given name that is this word in another of its usual spellings."""
+    near = _by_skeleton().get(skeleton(word.form), "").split()
+    return tuple(each for each in near if each == word.form or _is_like(word, word_of(each)))
+
+
+def _is_like(word: Word, name: Word) -> bool:
+    """As a given name, or as any word, as which a company's is compared."""
+    return any(likeness(word, name, given=given) is not None for given in (True, False))
 
 
 @lru_cache(maxsize=500)
@@ -65,20 +77,8 @@ def given_names_heard_in(word: Word) -> tuple[str, ...]:
 
 
 @cache
-def _given_codes() -> frozenset[str]:
-    return frozenset(
-        f"+{skeleton.__wrapped__(common_form(each))}"
-        for name in all_given_names()
-        for each in _with_strokes(name)
-    )
-
-
-def _with_strokes(name: str) -> Iterable[str]:
-    """The name, and with each d as it is written out where it was a đ: djordje."""
-    found = [""]
-    for letter in name:
-        found = [each + way for each in found for way in (("d", "dj") if letter == "d" else letter)]
-    return found
+def _by_skeleton() -> dict[str, str]:
+    return _listed_by(lambda name: [skeleton.__wrapped__(common_form(name))])
 
 
 @cache

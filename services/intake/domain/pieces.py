@@ -20,7 +20,12 @@ LONG = 8  # letters from which a word may hold two errors
 
 def errors_allowed(one: str, other: str) -> int:
     """How many letters two words may differ in and still be one word mistyped."""
-    shorter, longer = sorted((len(one), len(other)))
+    return _allowed(len(one), len(other))
+
+
+def _allowed(one: int, other: int) -> int:
+    """The same of two lengths."""
+    shorter, longer = sorted((one, other))
     if longer < SHORTEST or shorter < SHORTEST - 1:
         return 0
     return 2 if shorter >= LONG else 1
@@ -57,13 +62,15 @@ def _around(
 ) -> Iterator[str]:
     """The pieces at every place and of every length they can have had in the other word."""
     for length in range(max(len(form) - most, SHORTEST - 1), len(form) + most + 1):
-        longer = len(form) - length
+        longer, allowed = len(form) - length, min(most, _allowed(len(form), length))
+        if abs(longer) > allowed:
+            continue
         for nth, start, end in _cuts(length, halves):
-            for at in _places(nth, start, longer, most) if beginning or nth != "a" else ():
+            for at in _places(nth, start, longer, allowed) if beginning or nth != "a" else ():
                 until = at + end - start
                 if at < 0 or until > len(form):
                     continue
-                both_ways = _swapped(form, at, until) if most > abs(longer) else ()
+                both_ways = _swapped(form, at, until) if allowed > abs(longer) else ()
                 for typed in (form, *both_ways):
                     piece = (typed, length, nth, at, until)
                     yield _half(*piece) if halves else _piece(first, *piece)

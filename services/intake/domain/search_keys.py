@@ -29,10 +29,11 @@ from services.intake.domain.given_names import is_given_name
 from services.intake.domain.mistyped_given_names import (
     given_code,
     given_names_heard_in,
+    given_names_spelled_like,
     given_names_typed_as,
+    is_filed_as_given,
     is_known_given,
     is_plainly_given,
-    may_be_given_code,
 )
 from services.intake.domain.names import Name, Word, common_form
 from services.intake.domain.nicknames import other_forms
@@ -163,8 +164,9 @@ def _looked_for_as(word: Word, *, known: bool) -> tuple[list[str], list[str]]:
         return filed_by_sound(word), []
     forms, latin = _keys_of(word), dict.fromkeys([*_latin_of(word), word.form])
     near = dict.fromkeys(code for form in forms for code in _codes_of_usual(form))
-    given = (given_code(form) for form in (*latin, *forms) if form.isascii())
-    near.update(dict.fromkeys(code for code in given if may_be_given_code(code)))
+    given = dict.fromkeys(common_form(form) for form in (*latin, *forms) if form.isascii())
+    near.update(dict.fromkeys(given_code(form) for form in given if is_filed_as_given(form)))
+    near.update(dict.fromkeys(given_code(each) for each in given_names_spelled_like(word)))
     rest = dict.fromkeys(code for form in forms for code in codes_of(form))
     if not known:
         near.update(dict.fromkeys(given_code(each) for each in given_names_heard_in(word)))
