@@ -6,8 +6,8 @@ without that does not start.
 """
 
 import asyncio
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import UTC
 from typing import Any, NamedTuple
 
@@ -161,6 +161,16 @@ class Database:
                 list(self.collection(name).delegate.aggregate(list(stages), session=session))
                 for name, stages in asked
             ]
+
+    @asynccontextmanager
+    async def instant(self) -> AsyncIterator[Any]:
+        """A session to whose looks all is as it was at one instant, by what a majority has."""
+        with answering():
+            session = await asyncio.to_thread(self._client.delegate.start_session, snapshot=True)
+        try:
+            yield session
+        finally:
+            await asyncio.to_thread(session.end_session)
 
     async def transaction(self, writes: Writes) -> None:
         """Do all of these writes, or none.

@@ -11,6 +11,8 @@ from typing import Any
 from services.intake.domain.checks import Check
 from services.intake.domain.clients import MANNERS
 from services.intake.domain.identifiers import NAMES as IDENTIFIERS
+from services.intake.domain.known import CORPUS_KEY, Corpus
+from services.intake.domain.matching import VERSION
 from services.intake.domain.matters import Matter
 from services.intake.domain.records_requests import RecordsRequest
 from services.intake.ports import (
@@ -34,6 +36,7 @@ from services.intake.ports import (
 from shared.contracts.checks import Show
 from shared.engine.runtime import Runtime
 from shared.mongo import Database, Document, answering
+from shared.state.filed_values import Counted, Standing
 from shared.state.keys import RETAINED
 from shared.state.mappings import DocumentMapping
 
@@ -60,6 +63,13 @@ def _person_of(check: Check) -> str:
 def _never(_: object) -> datetime | None:
     """Not by itself; of an erased client it is kept until the day their plan says."""
     return None
+
+
+def _standing(corpus: Corpus) -> Standing | None:
+    """Who files by other rules, or says no number, as earlier releases do, begins another epoch."""
+    if corpus.filed_by != VERSION or corpus.filing_by:
+        return None
+    return Standing((VERSION, corpus.revision - corpus.numbered), corpus.revision)
 
 
 MAPPINGS: tuple[DocumentMapping[Any], ...] = (
@@ -137,6 +147,8 @@ MAPPINGS: tuple[DocumentMapping[Any], ...] = (
         blind={"filed", "claimed"},
         hashed_as={"claimed": "filed"},
         expire=lambda known: known.claimed_until,
+        indexes=([("d.revision", 1)],),
+        counted=Counted(CORPUS, CORPUS_KEY, _standing, "revision", ("filed", "claimed")),
     ),
     DocumentMapping(CORPUS),
     DocumentMapping(SCREENINGS),

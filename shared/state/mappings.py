@@ -16,6 +16,7 @@ import msgspec
 from shared.errors import TemporaryError
 from shared.mongo import Document
 from shared.state.document_types import DocumentType
+from shared.state.filed_values import Counted
 from shared.state.keys import KeyRing, NewKeys
 from shared.state.unknown_fields import Fields, Rest, shape_of
 
@@ -49,6 +50,7 @@ class DocumentMapping(Generic[T]):
     expire: Callable[[T], datetime | None] | None = None  # when it may go by itself
     version: int = AT_FIRST  # of the schema; a higher one is not read by earlier releases
     upcasters: Mapping[int, Upcaster] = field(default_factory=dict)  # old version → the next
+    counted: Counted | None = None  # what lets questions for values nobody has be left out
     filed: int = 1  # raised when a look-up of the same name finds by other values than before
     defaults: dict[str, Any] = field(init=False, default_factory=dict)
     lookups_mark: int = field(init=False, default=0)
@@ -140,9 +142,15 @@ class DocumentMapping(Generic[T]):
 
     def find_by(self, lookup: str, values: Sequence[str], keys: KeyRing) -> Document:
         """The query for documents under these values of a look-up."""
-        place = self._place(lookup)
-        wanted = keys.blind_all(place, values) if lookup in self.blind else list(values)
-        return {f"x.{lookup}": {"$in": wanted}}
+        return self.find_under(lookup, self.kept_as(lookup, values, keys))
+
+    def find_under(self, lookup: str, kept: Sequence[Any]) -> Document:
+        """The query for documents under values of a look-up as they are kept."""
+        return {f"x.{lookup}": {"$in": list(kept)}}
+
+    def kept_as(self, lookup: str, values: Sequence[str], keys: KeyRing) -> Sequence[Any]:
+        """Values of a look-up as they are kept: hashed where they are private."""
+        return keys.blind_all(self._place(lookup), values) if lookup in self.blind else values
 
     def _opened(self, document: Document, keys: KeyRing) -> Document | None:
         """The private fields; None of an erased person. An earlier release may have had none."""

@@ -10,6 +10,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any, NamedTuple
 
 from shared.contracts.firm_roles import AS_SHIPPED, FirmRoles
@@ -28,6 +29,7 @@ from shared.mongo import (
 )
 from shared.state.document_types import DocumentType, Need
 from shared.state.entries import Entry
+from shared.state.filed_values import Counted, FiledValues
 from shared.state.keys import KeyRing, NewKeys
 from shared.state.mappings import SHARDS, DocumentMapping
 from shared.state.need_resolver import NeedResolver, Question
@@ -63,6 +65,14 @@ class Store:
         self.mappings = {mapping.collection: mapping for mapping in mappings}
         self._told: dict[str, list[Callable[[datetime], None]]] = defaultdict(list)
         self._rules: Rules | None = None
+        self.filed_values = {
+            mapping.collection: FiledValues(database, mapping.collection, mapping.counted,
+                                         partial(self._read_counter, mapping.counted))
+            for mapping in mappings if mapping.counted is not None
+        }  # fmt: skip
+
+    def _read_counter(self, counted: Counted, row: Document) -> Any:
+        return self.mappings[counted.by.collection].to_value(row, self.keys)
 
     def ask_by(self, rules: Rules) -> None:
         """From now on needs are asked by rules that may change; this says which are in force.
@@ -280,8 +290,22 @@ class Store:
             raise ClienteleError(f"storage.py has no mapping for {kind.collection}") from None
 
     async def _read(self, unit: UnitOfWork, wanted: set[Need]) -> None:
-        asked = list(by_query(wanted))
-        queries = [self._query(needs) for needs in asked]
+        """What is looked up by values that are counted comes last, once the count is read."""
+        by_filed_values = {need for need in wanted if self._filed_values_of(need) is not None}
+        await self._read_all(unit, wanted - by_filed_values)
+        if by_filed_values:
+            await self._read_all(unit, by_filed_values)
+
+    async def _read_all(self, unit: UnitOfWork, wanted: set[Need]) -> None:
+        covered = await self._covered(unit, wanted)
+        asked, queries = list[list[Need]](), list[Query]()
+        for needs in by_query(wanted):
+            query = self._query(needs, covered)
+            if query is None:
+                self._take_in(unit, needs, ())
+            else:
+                asked.append(needs)
+                queries.append(query)
         asking = list(visits(queries, few=len(wanted) <= FEW))
         answers = await asyncio.gather(*(self.database.read(each, few=True) for each in asking))
         found = [documents for answer in answers for documents in answer]
@@ -294,13 +318,35 @@ class Store:
         for needs, documents in zip(asked, found, strict=True):
             self._take_in(unit, needs, documents)
 
-    def _query(self, needs: Sequence[Need]) -> Query:
+    async def _covered(self, unit: UnitOfWork, wanted: set[Need]) -> set[FiledValues]:
+        """Which filed values know all that was filed by the time this unit read its count."""
+        asked = {filed for need in wanted if (filed := self._filed_values_of(need)) is not None}
+        return {each for each in asked if await each.covers(self._counter(unit, each.counted))}
+
+    def _counter(self, unit: UnitOfWork, counted: Counted) -> Any:
+        known = unit.holds(counted.by, counted.key)
+        return unit.get(counted.by, counted.key) if known else None
+
+    def _filed_values_of(self, need: Need) -> FiledValues | None:
+        filed = self.filed_values.get(need.kind.collection)
+        known = filed is not None and need.lookup in filed.counted.lookups
+        return filed if known else None
+
+    def _query(self, needs: list[Need], covered: Collection[FiledValues]) -> Query | None:
+        """What to ask; None where it is known that nothing would be found."""
         kind, lookup = needs[0].kind, needs[0].lookup
         if lookup is None:
             return Query(kind.collection, {"_id": {"$in": [need.value for need in needs]}})
+        mapping = self._mapping(kind)
         values = [value for need in needs for value in need.values]
+        kept = mapping.kept_as(lookup, values, self.keys)
+        filed = self._filed_values_of(needs[0])
+        if filed is not None and filed in covered:
+            kept = filed.among(lookup, kept)
+            if not kept:
+                return None
         most = kind.most[lookup] + 1 if lookup in kind.most else 0
-        return Query(kind.collection, self._mapping(kind).find_by(lookup, values, self.keys), most)
+        return Query(kind.collection, mapping.find_under(lookup, kept), most)
 
     def _take_in(
         self, unit: UnitOfWork, needs: Sequence[Need], documents: Sequence[Document]

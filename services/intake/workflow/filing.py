@@ -23,10 +23,12 @@ def file_known(known: Known, unit: UnitOfWork) -> None:
         known = replace(known, claimed_until=None)
     if known == before or not known.names:
         return
-    unit.put(CONFLICT_INDEX, known)
     corpus = unit.get(CORPUS, CORPUS_KEY) or Corpus(filed_by=VERSION)
     entries = corpus.entries + (not was_known and known.claimed_until is None)
-    unit.put(CORPUS, replace(corpus, entries=entries, revision=corpus.revision + 1))
+    revision = corpus.revision + 1
+    unit.put(CONFLICT_INDEX, replace(known, revision=revision))
+    after = replace(corpus, entries=entries, revision=revision, numbered=corpus.numbered + 1)
+    unit.put(CORPUS, after)
 
 
 def needs_of_filing_anew(refs: Iterable[str], _: ReadSoFar) -> Iterable[Need]:

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from services.intake.domain.clients import Client
 from services.intake.domain.identifiers import reached_by, sought_reach
 from services.intake.domain.inquiries import Inquiry
-from services.intake.domain.known import Known, closest_name, match_of
+from services.intake.domain.known import CORPUS_KEY, Known, closest_name, match_of
 from services.intake.domain.matters import Matter
 from services.intake.domain.parties import Party
 from services.intake.domain.search_keys import looking_keys
-from services.intake.ports import CLIENTS, CONFLICT_INDEX, INQUIRIES, MATTERS, PARTIES
+from services.intake.ports import CLIENTS, CONFLICT_INDEX, CORPUS, INQUIRIES, MATTERS, PARTIES
 from shared.contracts.finds import FoundTold
 from shared.contracts.restrictions import subjects_in
 from shared.state.document_types import Need
@@ -62,6 +62,7 @@ def needs_of_finding(words: str, unit: ReadSoFar) -> Iterable[Need]:
     reach, keys = sought_reach(words), looking_keys(words)
     if reach:
         yield from (kind.by_any("reach", reach) for kind in (CLIENTS, PARTIES, INQUIRIES))
+    yield CORPUS.one(CORPUS_KEY)
     if keys:
         yield CONFLICT_INDEX.by_any("filed", keys)
     called = _called(words, unit)
