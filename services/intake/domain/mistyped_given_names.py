@@ -11,10 +11,17 @@ from functools import cache, lru_cache
 from rapidfuzz.distance import OSA
 
 from services.intake.domain.given_names import all_given_names, is_given_name
+from services.intake.domain.letters import usual
 from services.intake.domain.names import Name, Word, common_form, word_of
 from services.intake.domain.pieces import LONG, SHORTEST, filed_pieces, looked_for_pieces
 from services.intake.domain.sounds import codes_of, filed_codes, skeleton
-from services.intake.domain.words import likeness, romanised_alike
+from services.intake.domain.words import (
+    FEW_CONSONANTS,
+    FEW_LETTERS,
+    ending_of,
+    likeness,
+    romanised_alike,
+)
 
 SHORT = (3, 4)  # letters: one of them mistyped leaves no piece that could be looked for
 
@@ -34,20 +41,39 @@ def is_plainly_given(name: Name, at: int) -> bool:
 
 
 def given_code(form: str) -> str:
-    """The code of a known given name: itself. Of two that differ, few are ever one name."""
-    return f"+{form}"
+    """The code a known given name is filed under: the same for all it may be by its spelling.
+
+    Two of few letters or consonants are one name only where both are usually spelled the same; of
+    the others the consonants and the end have to be.
+    """
+    return given_codes(form)[-1]
 
 
-def is_filed_as_given(form: str) -> bool:
-    """Whether any known given name is filed under this form."""
-    return form in _by_skeleton().get(skeleton(form), "").split()
+def given_codes(form: str) -> tuple[str, ...]:
+    """Under which codes those are filed that are this name by their spelling; its own the last."""
+    spelled, bones = usual(form), skeleton(form)
+    if not spelled:
+        return (f"+{form}",)
+    sounding = f"+{bones}.{ending_of(form)}"
+    short = len(form) <= FEW_LETTERS or len(bones) <= FEW_CONSONANTS
+    return (sounding, f"+{spelled}") if short else (f"+{spelled}", sounding)
+
+
+def may_be_given_code(code: str) -> bool:
+    """Whether any known given name, with whatever accents, is filed under this code."""
+    return code in _given_codes()
 
 
 @lru_cache(maxsize=1_000)
-def given_names_spelled_like(word: Word) -> tuple[str, ...]:
-    """Every known given name that is this word in another of its usual spellings."""
-    near = _by_skeleton().get(skeleton(word.form), "").split()
-    return tuple(each for each in near if each == word.form or _is_like(word, word_of(each)))
+def given_codes_spelled_like(word: Word) -> tuple[str, ...]:
+    """The codes of known given names that this word, which is none, is in another spelling."""
+    found = dict.fromkeys(given_codes(word.form))
+    own = len(found)
+    for name in _by_skeleton().get(skeleton(word.form), "").split():
+        code = given_code(name)
+        if code not in found and _is_like(word, word_of(name)):
+            found[code] = None
+    return tuple(found)[own:]
 
 
 def _is_like(word: Word, name: Word) -> bool:
@@ -74,6 +100,21 @@ def given_names_heard_in(word: Word) -> tuple[str, ...]:
         return tuple(_by_romanisation().get(romanised_alike(word.plain), "").split())
     same = {n for code in codes_of(word.key) for n in _by_sound().get(code, "").split()}
     return tuple(sorted(n for n in same if likeness(word, word_of(n), given=True)))
+
+
+@cache
+def _given_codes() -> frozenset[str]:
+    return frozenset(
+        given_code(common_form(each)) for name in all_given_names() for each in _with_strokes(name)
+    )
+
+
+def _with_strokes(name: str) -> Iterable[str]:
+    """The name, and with each d as it is written out where it was a đ: djordje."""
+    found = [""]
+    for letter in name:
+        found = [each + way for each in found for way in (("d", "dj") if letter == "d" else letter)]
+    return found
 
 
 @cache

@@ -20,12 +20,7 @@ LONG = 8  # letters from which a word may hold two errors
 
 def errors_allowed(one: str, other: str) -> int:
     """How many letters two words may differ in and still be one word mistyped."""
-    return _allowed(len(one), len(other))
-
-
-def _allowed(one: int, other: int) -> int:
-    """The same of two lengths."""
-    shorter, longer = sorted((one, other))
+    shorter, longer = sorted((len(one), len(other)))
     if longer < SHORTEST or shorter < SHORTEST - 1:
         return 0
     return 2 if shorter >= LONG else 1
@@ -62,7 +57,8 @@ def _around(
 ) -> Iterator[str]:
     """The pieces at every place and of every length they can have had in the other word."""
     for length in range(max(len(form) - most, SHORTEST - 1), len(form) + most + 1):
-        longer, allowed = len(form) - length, min(most, _allowed(len(form), length))
+        longer = len(form) - length
+        allowed = min(most, 2 if min(len(form), length) >= LONG else 1)
         if abs(longer) > allowed:
             continue
         for nth, start, end in _cuts(length, halves):

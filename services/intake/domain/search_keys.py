@@ -28,12 +28,13 @@ from services.intake.domain.company_groups import listed_with
 from services.intake.domain.given_names import is_given_name
 from services.intake.domain.mistyped_given_names import (
     given_code,
+    given_codes,
+    given_codes_spelled_like,
     given_names_heard_in,
-    given_names_spelled_like,
     given_names_typed_as,
-    is_filed_as_given,
     is_known_given,
     is_plainly_given,
+    may_be_given_code,
 )
 from services.intake.domain.names import Name, Word, common_form
 from services.intake.domain.nicknames import other_forms
@@ -165,11 +166,12 @@ def _looked_for_as(word: Word, *, known: bool) -> tuple[list[str], list[str]]:
     forms, latin = _keys_of(word), dict.fromkeys([*_latin_of(word), word.form])
     near = dict.fromkeys(code for form in forms for code in _codes_of_usual(form))
     given = dict.fromkeys(common_form(form) for form in (*latin, *forms) if form.isascii())
-    near.update(dict.fromkeys(given_code(form) for form in given if is_filed_as_given(form)))
-    near.update(dict.fromkeys(given_code(each) for each in given_names_spelled_like(word)))
+    codes = (code for form in given for code in given_codes(form))
+    near.update(dict.fromkeys(code for code in codes if may_be_given_code(code)))
     rest = dict.fromkeys(code for form in forms for code in codes_of(form))
     if not known:
-        near.update(dict.fromkeys(given_code(each) for each in given_names_heard_in(word)))
+        near.update(dict.fromkeys(given_codes_spelled_like(word)))
+        near.update(dict.fromkeys(map(given_code, given_names_heard_in(word))))
         rest.update(dict.fromkeys(given_code(each) for each in given_names_typed_as(word.form)))
     others = [other for form in _latin_of(word) for other in other_forms(form)]
     rest.update(dict.fromkeys(code for other in others for code in _codes_of_given(other)))

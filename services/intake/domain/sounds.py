@@ -56,7 +56,7 @@ def filed_codes(word: str) -> tuple[str, ...]:
     """Under which codes a word is filed: one, or one for each spelling its script allows."""
     if script_of(word) in ("arabic", "hebrew"):
         return codes_of(word)
-    return tuple(dict.fromkeys(_codes(latin)[0] for latin in romanised(word) or (word,)))
+    return tuple(dict.fromkeys(_codes(latin, 1)[0] for latin in romanised(word) or (word,)))
 
 
 @lru_cache(maxsize=3_000)
@@ -72,7 +72,7 @@ def codes_of(word: str) -> tuple[str, ...]:
     return tuple(found)[:MOST_CODES]
 
 
-def _codes(latin: str) -> list[str]:
+def _codes(latin: str, most: int = MOST_CODES) -> list[str]:
     if not latin.isascii() or not any("a" <= c <= "z" for c in latin):
         return [latin]
     tokens = TOKEN.findall(latin)
@@ -81,7 +81,7 @@ def _codes(latin: str) -> list[str]:
     codes = list[str]()
     for chosen in product(*sounds):
         codes.append(_joined(chosen, vowel))
-        if len(codes) >= MOST_CODES:
+        if len(codes) >= most:
             break
     return codes
 

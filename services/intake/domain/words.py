@@ -23,6 +23,7 @@ TYPED = {1: 0.92, 2: 0.86}
 FIRST_LETTER, SHORT_TYPED = 0.87, 0.88
 FURTHER = 2  # letters more at the end make another name: Harris, Harrison
 SHORTEST = 4
+FEW_LETTERS, FEW_CONSONANTS = 4, 2  # of a given name: another vowel makes another name
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +120,8 @@ def _given_names(a: Word, b: Word) -> Likeness | None:
     """Two known given names that differ are one name only if they sound and end the same."""
     bones = skeleton(a.form)
     alike = usual(a.form) == usual(b.form) or (
-        min(len(a.form), len(b.form)) > SHORTEST and _ending(a) == _ending(b) and len(bones) > 2
-        and bones == skeleton(b.form)
+        min(len(a.form), len(b.form)) > FEW_LETTERS and ending_of(a.form) == ending_of(b.form)
+        and len(bones) > FEW_CONSONANTS and bones == skeleton(b.form)
     )  # fmt: skip
     if alike and same_sound(a.key, b.key):
         return Likeness(GIVEN_SOUND, "spelling", whole=a.form == b.form)
@@ -138,8 +139,9 @@ def _short_given_name(a: Word, b: Word) -> Likeness | None:
     return Likeness(SHORT_TYPED, "spelling", coded, whole) if coded or whole else None
 
 
-def _ending(word: Word) -> str:
-    end = usual(word.form)[-1]
+def ending_of(form: str) -> str:
+    """How a given name ends, as it is usually spelled."""
+    end = usual(form)[-1]
     return "e" if end in "iey" else end
 
 

@@ -1,15 +1,19 @@
 """Is everybody whom the rules accept found by the keys of the index?"""
 
 import random
+from collections import defaultdict
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
+from services.intake.domain.given_names import all_given_names
 from services.intake.domain.matching import compare
+from services.intake.domain.names import common_form
 from services.intake.domain.pieces import errors_allowed, filed_pieces, looked_for_pieces
 from services.intake.domain.search_keys import filing_keys, looking_keys
+from services.intake.domain.sounds import skeleton
 from tests.intake.domain import corpus, name_pairs
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -20,6 +24,17 @@ THREE = st.builds(
     *(st.sampled_from(names) for names in (corpus.GIVEN, corpus.GIVEN, corpus.FAMILY)),
 )
 CHANCE = st.randoms(use_true_random=False)
+
+
+def of_one_skeleton() -> list[list[str]]:
+    """Known given names that have the same consonants: what may be one name is among these."""
+    found = defaultdict[str, list[str]](list)
+    for name in all_given_names():
+        found[skeleton(common_form(name))].append(name.capitalize())
+    return list(found.values())
+
+
+ALIKE = of_one_skeleton()
 
 
 def is_offered(new: str, known: str) -> bool:
@@ -67,6 +82,19 @@ def test_a_mistyped_name_that_is_accepted_is_offered(
 @settings(max_examples=300, deadline=None)
 def test_whatever_two_names_are_accepted_for_they_are_offered(one: str, other: str) -> None:
     assert compare(one, other) is None or is_offered(one, other)
+
+
+@given(st.sampled_from(ALIKE), st.sampled_from(["Weber", "Maria Weber", "Gabriel"]), CHANCE)
+@settings(max_examples=400, deadline=None)
+def test_a_given_name_in_another_spelling_that_is_accepted_is_offered(
+    alike: list[str], surname: str, chance: random.Random
+) -> None:
+    one, other = chance.choice(alike), chance.choice(alike)
+    if chance.random() < 0.5:
+        one = mistyped(one, chance)
+    for new, known in ((one, other), (other, one)):
+        names = f"{new} {surname}", f"{known} {surname}"
+        assert compare(*names) is None or is_offered(*names)
 
 
 @given(WORDS, st.integers(1, 2), CHANCE)
