@@ -7,6 +7,7 @@ that was asked before a message went. Beside it: what is still to do, and what o
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -113,15 +114,12 @@ async def client_page(
         _on_its_way(visit, client_id),
     )
     names = await names_of(visit.context, [each.staff_id for each in staff])
-    days, next = await _days(visit, client_id, chosen, names)
     return visit.page(
         "client.html",
         typed.status,
         card=card,
         cleared=cleared,
         chosen=chosen,
-        days=days,
-        more=next,
         forms=FORMS,
         orders=ORDERS,
         groups=[(name, retold(label)) for name, (label, _kinds) in GROUPS.items()],
@@ -131,13 +129,34 @@ async def client_page(
         **_by_the_clock(visit),
         **_whom_to_ask(client_id, staff, names, desk.firm_roles),
         outcome=outcome,
-        in_the_way=await banners_of(visit, {"client_id": client_id}),
-        decided=await decided_about(visit, {"client_id": client_id}),
-        promised=await promised_to(visit, client_id),
-        who=await card_of(visit, client_id, names),
-        outgoing=await _outgoing(visit, client_id, on_its_way, names),
+        **await _told_of(visit, client_id, chosen, names, on_its_way),
         **_allowed(visit.person),
     )
+
+
+async def _told_of(
+    visit: Visit, client_id: str, chosen: TimelineFilter, names: Mapping[str, str],
+    on_its_way: OutgoingListed | None,
+) -> dict[str, Any]:  # fmt: skip
+    """Who they are, what stands in the way, what happened and what is to come: asked at once."""
+    about = {"client_id": client_id}
+    (days, next), banners, decided, promised, who, outgoing = await asyncio.gather(
+        _days(visit, client_id, chosen, names),
+        banners_of(visit, about),
+        decided_about(visit, about),
+        promised_to(visit, client_id),
+        card_of(visit, client_id, names),
+        _outgoing(visit, client_id, on_its_way, names),
+    )
+    return {
+        "days": days,
+        "more": next,
+        "in_the_way": banners,
+        "decided": decided,
+        "promised": promised,
+        "who": who,
+        "outgoing": outgoing,
+    }
 
 
 def _allowed(person: StaffMember) -> dict[str, bool]:
