@@ -32,7 +32,7 @@ from services.reputation.domain.repeated_facts import (
 from services.reputation.domain.sentences import Sentence, sentences_of
 from services.reputation.domain.spelling import odd_spelling_in
 
-RULES_VERSION: Final = "3"
+RULES_VERSION: Final = "4"
 """Raised with every change of a rule: an event says by which rules a text was checked."""
 
 RULES: Final[dict[Language, tuple[GuardRule, ...]]] = {"en": ENGLISH, "de": GERMAN}

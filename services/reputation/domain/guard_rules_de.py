@@ -35,7 +35,8 @@ RULES: Final[tuple[GuardRule, ...]] = (
             r"mandant",
             r"(?:unsere|ehemalige|liebe|fruhere|keine|langjahrige|treue) (?:[a-z]+ )?mandantin",
             r"(?:fur|mit) (?:das|ihr|ihre|die|den) (?:[a-z]+ )?(?:vertrauen|mandat|zusammenarbeit"
-            r"|beauftragung|auftrag)|ihr vertrauen",
+            r"|beauftragung|auftrag)(?!,? uns (?:[a-z]+ ){0,2}(?:meinung|eindruck|feedback|kritik))"
+            r"|ihr vertrauen",
             rf"wir (?:haben|hatten|durften|konnten) (?:sie|ihnen|euch|dich"
             rf"|dir) (?:[a-z]+,? ){{0,6}}"
             rf"(?:{BETREUT})",
@@ -64,6 +65,23 @@ RULES: Final[tuple[GuardRule, ...]] = (
             r"(?:nie|niemals|nicht) (?:[a-z]+ )?(?:fur|mit) (?:sie|ihnen|dich|dir|diese person)"
             r" (?:[a-z]+ ){0,2}(?:gearbeitet|tatig|gesprochen)",
             r"(?:gegenseite|andere seite|prozessgegner[a-z]{0,3}|gegenpartei)",
+            r"wir (?:wurden|waren|sind) (?:[a-z]+ ){0,6}(?:eingeschaltet|beauftragt|hinzugezogen"
+            r"|mandatiert|konsultiert|entlassen)",
+            r"(?:hat|haben|hatten) (?:[a-z]+ ){0,4}mit (?:ihnen|ihr|ihm|dir) (?:[a-z]+ ){0,3}"
+            r"(?:telefoniert|gesprochen|korrespondiert|besprochen|getroffen)",
+            r"sie waren (?:nie|niemals|nur|lediglich|nicht|einmal|zweimal|bei) (?:[a-z]+ ){0,4}"
+            r"(?:hier|da|uns|raumen|buro|kanzlei)",
+            r"(?:nie|niemals|nicht) (?:[a-z]+ ){0,3}zu tun",
+            r"(?:die|den|dem|der|dessen) wir (?:selbst |auch )?(?:betreuen|vertreten|beraten"
+            r"|betreut|vertraten)",
+            r"(?:die|ihre) vollmacht|mandatsverhaltnis\w{0,3} (?:[a-z]+ ){0,2}(?:endete|bestand"
+            r"|wurde|war)|(?:nach|durch|mit) (?:dem|ihrem) anwaltswechsel|anwalt (?:hinzugezogen"
+            r"|gewechselt)",
+            r"(?:unsere|die) (?:korrespondenz|akte|unterlagen|notizen|e-mails) (?:zeig\w{1,3}"
+            r"|beleg\w{1,3}|umfass\w{1,3}|beweis\w{1,3})",
+            r"bei (?:unserem|ihrem) (?:termin|gesprach|besuch) (?:besprochen|gesagt|erklart"
+            r"|vereinbart)|(?:ein|das|im) erstgesprach (?:gefuhrt|stattgefunden)",
+            r"wieder (?:[a-z]+ )?fur sie da",
             r"alles versucht,? was|von anfang an (?:gesagt|erklart|mitgeteilt)",
         ),
         hints=(
@@ -97,7 +115,8 @@ RULES: Final[tuple[GuardRule, ...]] = (
             r"(?:nachste)[nsrm]? (?:woche|monat|jahr)s?|weihnachten|fruhjahr|sommer|herbst|winter",
             r"ostern|pfingsten|silvester|neujahr|ramadan|frist\w{0,12}|damals",
         ),
-        excuse=r"offnungszeiten|burozeiten|sprechzeiten|geoffnet|geschlossen|erreichbar|urlaub",
+        excuse=r"wir sind|sind wir|offnungszeiten|burozeiten|sprechzeiten|geoffnet|geschlossen"
+        r"|erreichbar|urlaub|telefon(?:anlage|zeiten)|(?:neue|unsere)[rn]? raume",
     ),
     rule(
         "fact-amount",
@@ -139,6 +158,9 @@ RULES: Final[tuple[GuardRule, ...]] = (
             r"|erfolgreich) ausgegangen",
             r"(?:prozess|fall|verfahren|klage|sache|rechtsstreit|alles) (?:[a-z]+ ){0,4}(?:gewonnen"
             r"|verloren|eingestellt|abgewiesen|verjahrt|beendet|entschieden|erledigt)",
+            r"(?:versicherung|gegner|arbeitgeber|vermieter|bank) (?:[a-z]+ ){0,2}(?:gezahlt"
+            r"|nachgegeben|eingelenkt|anerkannt)|verjahrung (?:[a-z]+ ){0,2}eingetreten"
+            r"|davonzukommen",
             r"war alles erledigt|mehr war (?:[a-z]+ ){0,4}nicht (?:zu holen|drin|moglich)",
             r"(?:dass )?die chancen (?:[a-z]+ )?(?:gering|schlecht|gut) (?:sind|waren|seien)",
         ),
@@ -173,6 +195,9 @@ RULES: Final[tuple[GuardRule, ...]] = (
             r"verleumd\w{1,6}|uble[rn]? nachrede|beleidigung\w{0,2}|strafanzeige\w{0,2}"
             r"|anzeige erstatt\w{1,3}|abmahn\w{1,4}|unterlassungs\w{1,12}|schadens?ersatz\w{0,10}",
             r"wissen (?:wir )?(?:genau,? |sehr wohl,? )?(?:wer|wo) (?:das|sie|dies|hinter)",
+            r"ip-adresse|screenshots?|(?:anwalt\w{0,3}|kollegen|haftpflicht|polizei|staatsanwaltschaft"
+            r"|versicherung) (?:ubergeben|eingeschaltet|informiert|beauftragt)",
+            r"bevor sie (?:das|dies) (?:[a-z]+ )?(?:online|stehen|lassen)|loschung bis",
             r"nachspiel|wird (?:noch )?(?:folgen|konsequenzen) haben",
         ),
         hints=(
@@ -185,6 +210,9 @@ RULES: Final[tuple[GuardRule, ...]] = (
         plain=(
             r"rabatte?n?|gutscheine?n?|ruckerstatt\w{1,5}|erstatten|gutschrift\w{0,2}|nachlass"
             r"|entschadig\w{1,5}|im gegenzug|geschenke?n?",
+            r"aufs haus|verlos\w{1,3}|schreiben (?:wir )?ihnen (?:[a-z]+ ){0,3}gut",
+            r"(?:faireren?|besseren?|hoheren?|netteren?) (?:note|bewertung|sternezahl)",
+            r"sterne?n? (?:drauf|dazu|mehr|nachlegen)",
             r"kommen (?:wir )?ihnen (?:[a-z]+ ){0,5}entgegen|entgegenkommen",
             r"bewertung\w{0,2} (?:[a-z]+ ){0,3}(?:zu )?(?:andern|abandern|abzuandern|geandert"
             r"|losch\w{1,4}"
@@ -192,13 +220,15 @@ RULES: Final[tuple[GuardRule, ...]] = (
             r"|uberdenk\w{1,3})",
         ),
         hints=(r"gratis|kostenlos\w{0,2}|kostenfrei\w{0,2}|bonus|entgegen|angebot",),
-        excuse=r"kein\w{0,2}|nicht|nie|niemals",
+        excuse=r"kein\w{0,2}|nicht|nie|niemals|niemand\w{0,2}|ohne",
     ),
     rule(
         "denial",
         hints=(
             r"falsch\w{0,2}|unwahr\w{0,6}|unrichtig\w{0,2}|unzutreffend\w{0,2}|luge\w{0,2}|gelogen"
             r"|erfunden\w{0,2}|unfair\w{0,2}|haltlos\w{0,2}|irrefuhrend\w{0,2}",
+            r"in (?:wirklichkeit|wahrheit)|tatsachlich|sachverhalt|stattgefunden|lassen weg"
+            r"|verlaufen|schriftwechsel|verschweig\w{1,3}",
             r"(?:nicht|nie|weder|noch) (?:[a-z]+ )?(?:wahr|richtig|korrekt|zutreffend|fair"
             r"|passiert)",
         ),

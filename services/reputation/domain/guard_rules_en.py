@@ -28,13 +28,19 @@ SUBJECT = (
     "|criminal charges?|visa|child support|foreclosure"
 )
 
+OF_THE_FIRM_ITSELF = (  # what a firm tells of its house: it speaks of nobody else, nor of an affair
+    r"\A(?=.{0,40}\b(?:we|our)\b)(?!.{0,4000}\b(?:you|your|yours|he|she|him|her|his|they|them|their|client"
+    r"|reviewer|case|file|matter|claim|court|judge|hearing|letter|advice|called|wrote|replied)\b)"
+)
+
 RULES: Final[tuple[GuardRule, ...]] = (
     rule(
         "relationship",
         plain=(
             rf"your (?:[a-z'-]+ ){{0,2}}(?:{AFFAIR})",
             r"as (?:our|a|the|my) (?:[a-z]+ )?client",
-            r"(?:former|ex|current|loyal|valued|dear|longtime|long-standing|returning|our) client",
+            r"(?:former|ex|current|loyal|valued|dear|longtime|long-standing|returning|our) client"
+            r"(?! (?:care|services?|relations|confidentiality|portal|team))",
             r"being (?:such )?(?:a |an |our )?(?:[a-z]+ ){0,2}client",
             r"(?:was|were|is|are|isn't|wasn't|aren't|weren't|never|not) (?:been )?(?:an? |our "
             r"|one of"
@@ -53,7 +59,8 @@ RULES: Final[tuple[GuardRule, ...]] = (
             r"(?:on|for) (?:your|his|her) behalf",
             r"(?:choosing|chose|trusting|entrusting|instructing|retaining|hiring|engaging"
             r"|selecting)"
-            r" (?:us|our (?:firm|office|team|practice|services?))",
+            r" (?:us|our (?:firm|office|team|practice|services?))"
+            rf"(?! with your (?:[a-z]+ ){{0,2}}(?:{KIND}))",
             r"(?:coming|came|come) to (?:see )?us",
             r"you (?:have |had |also |first |then |simply |just )?(?:hired|retained|engaged us"
             r"|instructed us|signed|paid|owed?|ignored|missed|cancel+ed|refused|withheld|failed to"
@@ -78,6 +85,23 @@ RULES: Final[tuple[GuardRule, ...]] = (
             r"|this))",
             r"(?:reviewer|person|author|name|you|he|she) (?:is|are) unknown to us",
             r"(?:each|every|our|the) (?:meeting|session|conversation|consultation)s? with you",
+            rf"we (?:only|just|merely|even|once) (?:ever )?(?:saw|seen|met|spoke(?: with| to)?"
+            rf"|looked after|advised|saw|heard from) (?:{THEM})",
+            r"(?:whom|who|that|somebody|someone|one|people) we (?:also |once )?(?:act|acted|looked?"
+            r"|represent(?:ed)?|advised?|car(?:e|ed)) (?:for|after)?",
+            r"we were (?:[a-z]+ ){0,2}(?:brought in|called in|retained|instructed|hired"
+            r"|consulted|discharged|dismissed|conflicted)",
+            r"we (?:had )?part(?:ed)? (?:ways|company)",
+            r"(?:our|the|your) engagement (?:letter|ended)",
+            r"you (?:[a-z]+ )?(?:instructed|discharged|dismissed|fired|retained|engaged|consulted"
+            r"|switched to|went to) (?:us|another|other|a different|our|somebody)",
+            r"(?:nobody|no one|no-one|none of us|never) (?:here |in this (?:office|firm) )?"
+            r"(?:ever )?(?:dealt|met|spoke|worked|acted|corresponded) (?:with|to|for) (?:you|her"
+            r"|him|this)",
+            r"you (?:have )?never (?:set foot|visited|been (?:to|in|here)|came|contacted)",
+            r"tak(?:e|ing) you on|(?:when|while|during|since) you were (?:here|with us)",
+            r"our (?:files?|records|notes|e-?mails|correspondence|diary|telephone notes)"
+            r" (?:[a-z]+ )?(?:shows?|proves?|says?|tells?|confirms?|contains?)",
         ),
         hints=(
             rf"your (?!(?:[a-z'-]+ ){{0,3}}(?:{KIND})\b)[a-z']+",
@@ -117,7 +141,8 @@ RULES: Final[tuple[GuardRule, ...]] = (
             r"easter|pentecost|whitsun|thanksgiving|new year\w{0,3}|eve|ramadan|deadlines?",
             r"(?:next|this|past) (?:week|month|year)|(?:years?|months?|weeks?|hours?|days?)",
         ),
-        excuse=r"offices?|hours|open|opens|closed?|closes|holidays?|reachable|available|our team",
+        excuse=r"offices?|hours|open|opens|closed?|closes|holidays?|reachable|available|our team"
+        rf"|{OF_THE_FIRM_ITSELF}",
     ),
     rule(
         "fact-amount",
@@ -160,6 +185,9 @@ RULES: Final[tuple[GuardRule, ...]] = (
             rf"(?:case|claim|charges?|appeal|lawsuit|motion)s? (?:was|were|has been|have been"
             rf"|got|is)"
             rf" (?:[a-z]+ )?(?:{ENDED})",
+            r"(?:the|your) (?:insurer|insurance|other driver|employer|landlord|bank) (?:has "
+            r"|finally |in the end )?(?:paid|settled|gave in|agreed|backed down)",
+            r"(?:kept|got|get) (?:you|him|her) (?:out of|off|back|your)",
             r"acquitt(?:ed|al)|verdicts?|visa (?:came|was|is|got)|settlement (?:was|of|you|offer)",
             r"(?:limitation period|deadline|statute of limitations) (?:[a-z]+ ){0,2}(?:expired"
             r"|passed"
@@ -204,6 +232,13 @@ RULES: Final[tuple[GuardRule, ...]] = (
             r"|consequence)s?",
             r"we know (?:exactly )?(?:who|where) (?:you|wrote|did|this)|report you",
             r"think (?:very )?(?:carefully|twice|hard) before",
+            r"(?:passed|handed|referred|sent) (?:this|it|the matter|your review) (?:on |over )?to "
+            r"(?:our|the|a) (?:[a-z]+ ){0,2}(?:lawyers?|attorneys?|solicitors?|counsel"
+            r"|insurers?|police)",
+            r"(?:lawyers?|attorneys?|solicitors?|counsel) (?:have|has) been (?:instructed|informed"
+            r"|retained)",
+            r"(?:your|the) ip(?: |-)address|screenshots?|(?:before|if|unless|while) (?:you (?:leave"
+            r"|take|keep|remove) )?(?:this|it) (?:[a-z]+ )?(?:online|stays up|down)",
         ),
         hints=(
             r"su(?:es?|ed|ing)|lawsuits?|legal remed(?:y|ies)|take action|criminal|damages|liable"
@@ -218,7 +253,11 @@ RULES: Final[tuple[GuardRule, ...]] = (
         plain=(
             r"discounts?|refund(?:s|ed|ing)?|gift ?(?:cards?|certificates?|vouchers?)|vouchers?"
             r"|coupons?|rebates?|cash ?back|reimburs\w{1,8}|compensat\w{1,8}|make it up to you",
-            r"in (?:exchange|return) for",
+            r"in (?:exchange|return) for|on the house|prize draw|(?:win|enter) (?:a|our) (?:prize"
+            r"|draw)|credit (?:your|the) account",
+            r"(?:add|adding|give us|leave us|consider) (?:[a-z]+ ){0,3}(?:another|one more|a few"
+            r"|a|more|five) (?:[a-z]+ ){0,3}stars?",
+            r"(?:fairer|better|higher|kinder) (?:score|rating|review|mark)",
             r"(?:remov|delet|chang|updat|revis|edit|reconsider|withdraw|amend)\w{0,4} (?:your"
             r"|the|this"
             r"|that) (?:[a-z]+ )?(?:review|rating|comment|stars?|post)",
@@ -236,6 +275,8 @@ RULES: Final[tuple[GuardRule, ...]] = (
         hints=(
             r"inaccurate|untrue|incorrect|untruthful|misleading|baseless|unfounded|made up"
             r"|false(?:ly|hoods?)?|lies|lying|liar|wrong|unfair|fictitious|fake|disagree|not agree",
+            r"what (?:really|actually) happened|in (?:fact|reality|truth)|left out(?: that)?"
+            r"|facts are|took place|the (?:full|whole|other) (?:story|side)|correspondence shows",
             r"(?:not|never|neither|nor|isn't|n't) (?:[a-z]+ )?(?:true|accurate|correct|fair|happen"
             r"|happened|what happened|the whole story)",
         ),

@@ -11,11 +11,14 @@ from collections.abc import Iterator
 from services.reputation.domain.finding import Finding
 
 _WORD = re.compile(r"\S+")
+_APART = re.compile(r"(?<!\w)[^\W\d_](?:[-.*_ ·][^\W\d_]){4,40}(?!\w)")
 HIDDEN = frozenset({"Cf", "Cc"})
 
 
 def odd_spelling_in(text: str) -> Iterator[Finding]:
-    """Every word that mixes scripts or hides characters between its letters."""
+    """Every word that mixes scripts, hides characters between its letters, or spells them apart."""
+    for match in _APART.finditer(text):
+        yield _finding(match, "the letters of this word stand apart, so that no rule reads it")
     for match in _WORD.finditer(text):
         word = match.group()
         if word.isascii():

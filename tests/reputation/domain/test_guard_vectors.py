@@ -10,7 +10,7 @@ from services.reputation.domain.guard import Judgement
 from services.reputation.domain.repeated_facts import Reviewed
 from tests.reputation.domain.firm import judged
 
-FILES = ("replies_to_judge.jsonl", "more_replies_to_judge.jsonl")
+FILES = ("replies_to_judge.jsonl", "more_replies_to_judge.jsonl", "further_replies_to_judge.jsonl")
 REPLIES: list[dict[str, Any]] = [
     json.loads(line)
     for file in FILES
@@ -18,7 +18,8 @@ REPLIES: list[dict[str, Any]] = [
 ]
 LEAKS = [each for each in REPLIES if each["leak"]]
 HARMLESS = [each for each in REPLIES if not each["leak"]]
-PARAPHRASES = [each for each in LEAKS if each["author"] == "Jo Marsh"]  # hints, made to slip by
+HINTING = ("Jo Marsh", "Pat Nolan", "Petra Nowak")  # under their reviews: hints, made to slip by
+PLAIN = [each for each in LEAKS if each["author"] not in HINTING]
 MOST_REFUSED = 0.05
 
 
@@ -40,14 +41,28 @@ def test_what_tells_something_never_reaches_the_lawyer_without_a_hint(
 
 
 def test_most_of_what_plainly_tells_something_is_refused_outright() -> None:
-    plain = LEAKS[: len(LEAKS) - len(PARAPHRASES)]
-    refused = [reply for reply in plain if judgement_of(reply).verdict == "refuse"]
-    assert len(refused) >= len(plain) / 2
+    refused = [reply for reply in PLAIN if judgement_of(reply).verdict == "refuse"]
+    assert len(refused) >= len(PLAIN) / 2
 
 
-def test_hardly_anything_harmless_is_refused() -> None:
-    refused = [reply["text"] for reply in HARMLESS if judgement_of(reply).verdict == "refuse"]
-    assert len(refused) <= MOST_REFUSED * len(HARMLESS), refused
+def test_a_quarter_of_what_only_hints_at_something_is_refused_outright_too() -> None:
+    hints = [each for each in LEAKS if each["author"] in HINTING]
+    refused = [reply for reply in hints if judgement_of(reply).verdict == "refuse"]
+    assert len(refused) >= len(hints) / 4
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_hardly_anything_harmless_is_refused(language: str) -> None:
+    asked = [each for each in HARMLESS if each["language"] == language]
+    refused = [reply["text"] for reply in asked if judgement_of(reply).verdict == "refuse"]
+    assert len(refused) <= MOST_REFUSED * len(asked), refused
+
+
+def test_a_word_whose_letters_stand_apart_is_refused() -> None:
+    for text in ("It was a d-i-v-o-r-c-e.", "Eine S c h e i d u n g.", "A v.i.s.a.s matter."):
+        judgement = judged(text)
+        assert (judgement.verdict, "script" in judgement.rules) == ("refuse", True), text
+    assert "script" not in judged("Our lines are open 9-5, Mon-Fri, A-Z and Q & A.").rules
 
 
 def test_every_finding_says_what_to_write_instead() -> None:
