@@ -41,7 +41,10 @@ PLUMBING: dict[str, list[tuple[Keys, dict[str, Any]]]] = {
     "settings": [],
     "keys": [([("until", 1)], {"expireAfterSeconds": 0})],
 }
-OBSOLETE = {"outbox": ("at_1", "waiting_1")}  # made by earlier releases
+OBSOLETE = {  # made by earlier releases
+    "outbox": ("at_1", "waiting_1"),
+    "facts": ("d.measure_1_d.counted.month_1_d.counted.labels_1__id_1",),
+}
 
 
 async def ensure(database: Database, mappings: Sequence[DocumentMapping[Any]]) -> None:

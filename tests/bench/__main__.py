@@ -26,6 +26,7 @@ from tests.bench import (
     drivers,
     filing,
     footprint,
+    reports,
     sending,
     through,
     timers,
@@ -46,6 +47,7 @@ PARTS: dict[str, Part] = {
     "drivers": drivers.measure,
     "doors": doors.measure,
     "card": card.measure,
+    "reports": reports.measure,
 }
 
 
