@@ -67,7 +67,7 @@ def test_a_matter_closed_meanwhile_is_asked_about_as_closed_only() -> None:
 @pytest.mark.parametrize(
     ("name", "english", "german"),
     [
-        ("closing", "matter", "wie es für Sie war"),
+        ("closing", "matter", "wie Sie unsere Arbeit erlebt haben"),
         ("consultation", "your consultation with us", "Beratungsgespräch"),
         ("onboarding", "your first weeks with us", "ersten Wochen"),
         ("milestone", "our work is going", "bisherige Arbeit"),

@@ -50,7 +50,7 @@ class Words:
 ENGLISH = Words(
     title="May we publish these words?",
     intro="{firm} would like to publish the following words as yours.",
-    where="They would stand on our web site, where everybody can read them.",
+    where="They would stand on our website, where everybody can read them.",
     ours="These words, exactly as they are",
     question="May we publish exactly these words?",
     yes="Yes",
