@@ -9,17 +9,21 @@ import secrets as randomness
 from collections.abc import AsyncIterator, Iterator
 from itertools import cycle, islice
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import nats
 import pytest
 from pymongo import MongoClient
+from xdist.scheduler import LoadFileScheduling
 
 from deploy.infra import secrets
 from deploy.infra.grants_in_use import grants_in_use
 from deploy.infra.ports import OFFSETS, is_free
 from deploy.trial.embedded_mongo import EmbeddedMongo
 from deploy.trial.embedded_nats import EmbeddedNats
+from tests.browser.readers import WHOLE
+from tests.packing import Packing, turn_of
 
 hypothesis.settings.register_profile("real", deadline=None)  # a loaded machine is not a defect
 hypothesis.settings.load_profile("real")
@@ -29,6 +33,18 @@ LOWEST, BEYOND, STEP = 9000, 32000, 50
 _worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
 _every = range(LOWEST, BEYOND, STEP)[_worker :: int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", 1))]
 _bases = islice(cycle(_every), randomness.randbelow(len(_every)), None)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadFileScheduling | None:
+    """The suite's workers take units of files; where a folder runs whole, file by file."""
+    whole = WHOLE or config.getoption("whole", default=False)
+    config.option.loadscopereorder = whole
+    return None if whole or config.getoption("dist") != "loadfile" else Packing(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest stands first."""
+    items.sort(key=lambda item: turn_of(item.nodeid.partition("::")[0]))
 
 
 def free_base() -> int:

@@ -11,7 +11,7 @@ import random
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable, Iterator
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, Literal, NoReturn
 
 import pytest
 import pytest_asyncio
@@ -143,7 +143,7 @@ def chance(request: pytest.FixtureRequest) -> random.Random:
 
 
 class Standing:
-    """The installation of a file's scenarios; one that a scenario left broken is not used again."""
+    """The installation of scenarios; one that a scenario left broken is not used again."""
 
     def __init__(self, factory: pytest.TempPathFactory) -> None:
         self._factory = factory
@@ -162,15 +162,21 @@ class Standing:
             await system.__aexit__()
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
+def as_long_as_needed(fixture_name: str, config: pytest.Config) -> Literal["module", "package"]:
+    """A few scenarios of each file share one; all of them would fill it."""
+    del fixture_name
+    return "module" if config.getoption("whole", default=False) else "package"
+
+
+@pytest_asyncio.fixture(scope=as_long_as_needed, loop_scope="session")
 async def standing(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Standing]:
-    """One installation for the scenarios of a file."""
+    """One installation for the scenarios of a file, or of all files in brief."""
     standing = Standing(tmp_path_factory)
     yield standing
     await standing.leave()
 
 
-@pytest_asyncio.fixture(loop_scope="module")
+@pytest_asyncio.fixture(loop_scope="session")
 async def system(standing: Standing, request: pytest.FixtureRequest) -> AsyncIterator[System]:
     """A running installation in which everything holds."""
     yield await standing.given()

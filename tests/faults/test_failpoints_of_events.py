@@ -8,7 +8,7 @@ import pytest
 from tests.faults.failing import recovers_from_one_failure, scenarios
 from tests.faults.system import System
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 PLACES = (
     "batch-fetched",

@@ -10,7 +10,7 @@ from tests.faults import test_failpoints_of_events as of_events
 from tests.faults.failing import recovers_from_one_failure, scenarios
 from tests.faults.system import System
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 PLACES = (
     "due-fetched",

@@ -20,7 +20,7 @@ from tests.faults.story import TWO_HOURS, Story, refuse_the_gone
 from tests.faults.system import System
 from tests.journeys.firm import cloud_event
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 Record = Callable[[str, object], None]
 CENTURY = timedelta(days=36525)

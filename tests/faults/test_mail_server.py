@@ -13,7 +13,7 @@ from tests.faults.mailbox import HANG, RESET_AFTER, RESET_BEFORE
 from tests.faults.story import Story
 from tests.faults.system import System, until_seconds
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 Record = Callable[[str, object], None]
 RETRIED_SECONDS = 240.0  # the first retry comes after a minute, a second one two minutes later

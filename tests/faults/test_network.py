@@ -11,7 +11,7 @@ from tests.faults.invariants import hold
 from tests.faults.story import Story, refuse_the_gone
 from tests.faults.system import LEGS, System
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 Record = Callable[[str, object], None]
 CUTS = 20

@@ -12,7 +12,7 @@ from tests.faults.invariants import hold
 from tests.faults.story import Story, refuse_the_gone
 from tests.faults.system import System
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 Record = Callable[[str, object], None]
 WHOLE = pytest.mark.whole

@@ -6,12 +6,13 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
 from deploy.trial import connection
 from shared.clock import monotonic
+from tests.browser.readers import WHOLE
 from tests.conftest import free_base
 from tests.journeys.firm import Firm
 
@@ -66,7 +67,13 @@ class Installation:
         return self._process.wait(60)
 
 
-@pytest.fixture(scope="session")
+def as_long_as_needed(fixture_name: str, config: pytest.Config) -> Literal["session", "package"]:
+    """In the suite until the last journey; where other tests come in between, until the end."""
+    del fixture_name, config
+    return "session" if WHOLE else "package"
+
+
+@pytest.fixture(scope=as_long_as_needed)
 def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     """One installation for every journey that does not break it."""
     folder = tmp_path_factory.mktemp("journey") / "data"
