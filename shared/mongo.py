@@ -135,15 +135,23 @@ class Database:
             ]
 
     def _read_as_one(self, queries: Sequence[Query]) -> list[list[Document]]:
-        """One statement for all of them; each document comes with the number of its query."""
-        parts = [[{"$match": query}, {"$limit": most or EVERYTHING},
-                  {"$set": {ASKED_BY: at}}, {"$unset": LOOKED_UP}]
-                 for at, (_, query, most) in enumerate(queries)]  # fmt: skip
-        others = [{"$unionWith": {"coll": query.collection, "pipeline": part}}
-                  for query, part in zip(queries[1:], parts[1:], strict=True)]  # fmt: skip
-        found: list[list[Document]] = [[] for _ in queries]
+        return self._as_one(
+            [(name, [{"$match": query}, {"$limit": most or EVERYTHING}, {"$unset": LOOKED_UP}])
+             for name, query, most in queries]
+        )  # fmt: skip
+
+    async def as_one(self, asked: Sequence[Aggregation]) -> list[list[Document]]:
+        """What each of these finds, asked with one statement; TemporaryError: MongoDB is away."""
+        return await asyncio.to_thread(self._as_one, asked) if asked else []
+
+    def _as_one(self, asked: Sequence[Aggregation]) -> list[list[Document]]:
+        """One statement for all of them; each document comes with the number of its question."""
+        parts = [[*stages, {"$set": {ASKED_BY: at}}] for at, (_, stages) in enumerate(asked)]
+        others = [{"$unionWith": {"coll": name, "pipeline": part}}
+                  for (name, _), part in zip(asked[1:], parts[1:], strict=True)]  # fmt: skip
+        found: list[list[Document]] = [[] for _ in asked]
         with answering():
-            first = self.collection(queries[0][0]).delegate
+            first = self.collection(asked[0][0]).delegate
             for document in first.aggregate([*parts[0], *others], batchSize=AT_ONCE):
                 found[document.pop(ASKED_BY)].append(document)
         return found

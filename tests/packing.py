@@ -52,7 +52,7 @@ def turn_of(file: str) -> tuple[int, int]:
     return len(TOGETHER) + turn, 0
 
 
-class Packing(LoadFileScheduling):
+class Packing(LoadFileScheduling):  # type: ignore[misc]  # xdist ships no types
     """File by file, or unit by unit, in the order in which the items stand."""
 
     def _split_scope(self, nodeid: str) -> str:

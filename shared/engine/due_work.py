@@ -33,9 +33,10 @@ from shared.telemetry.logs import log
 T = TypeVar("T")
 IN_ONE_BATCH = 500
 SHORTEST_PAUSE_SECONDS = 0.02
-LOOK_SECONDS = 1.0  # how long a due instant that another replica kept may go unnoticed
+AGAIN_SECONDS = 1.0  # after the database was away
+LONGEST_SECONDS = 60.0  # asleep; whoever watches what falls due wakes those who are to look
 WAIT_SECONDS = 0.1  # how long to leave alone what waits for the stream
-SOON = timedelta(seconds=5 * LOOK_SECONDS)  # later instants are seen in time by looking again
+SOON = timedelta(seconds=5)  # later instants are seen in time by whoever watches what falls due
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ class DueWork:
         runtime.on_wake(self.wake)
 
     async def keep(self) -> None:
-        """Batch after batch; between them, until the next instant or a second at most."""
+        """Batch after batch; between them, asleep until the next instant, or until it is told."""
         while not self._runtime.leaving:
             self._earlier.clear()
             self._asleep_until = self._runtime.clock.now() + SOON
@@ -89,21 +90,22 @@ class DueWork:
                 pause = 0.0 if worked else await self._pause()
             except TemporaryError:
                 log.warning("due_work_waits", collection=self.kind.collection, reason="away")
-                pause = LOOK_SECONDS
+                pause = AGAIN_SECONDS
             except RepeatError:
                 pause = SHORTEST_PAUSE_SECONDS
             if pause:
                 await self._sleep(pause)
 
     async def _pause(self) -> float:
-        """Seconds until the next instant of this kind, as far as it lies within a look."""
+        """Seconds until the next instant of this kind."""
         if self._waits:
             return WAIT_SECONDS
-        next_due = await self._runtime.store.next_due(self.kind, self.shards)
+        shards = self.shards
+        next_due = await self._runtime.store.next_due(self.kind, shards) if shards else None
         if next_due is None:
-            return LOOK_SECONDS
+            return LONGEST_SECONDS
         seconds: float = (next_due - self._runtime.clock.now()).total_seconds()
-        return min(max(seconds, SHORTEST_PAUSE_SECONDS), LOOK_SECONDS)
+        return min(max(seconds, SHORTEST_PAUSE_SECONDS), LONGEST_SECONDS)
 
     async def _sleep(self, seconds: float) -> None:
         self._asleep_until = self._runtime.clock.now() + timedelta(seconds=seconds)
@@ -130,7 +132,13 @@ class DueWork:
 
     def _kept(self, due: datetime) -> None:
         """This process has kept a document of this kind that falls due then."""
-        if due < self._asleep_until:
+        if due < min(self._asleep_until, self._runtime.clock.now() + SOON):
+            self._earlier.set()
+
+    def earliest(self, due: datetime) -> None:
+        """The first document of its shards falls due then, whoever kept it."""
+        self._kept(due)
+        if due <= self._runtime.clock.now():  # clocks may have been set meanwhile
             self._earlier.set()
 
     def wake(self) -> None:

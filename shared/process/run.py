@@ -15,6 +15,7 @@ from shared.bus.requests import NatsConnection
 from shared.clock import Clock, host_now, monotonic, real_now, set_by
 from shared.engine.consuming import Consumer
 from shared.engine.dead_letters import DeadLetters
+from shared.engine.due_watch import DueWatch
 from shared.engine.due_work import in_lanes
 from shared.engine.leases import Leases
 from shared.engine.outbox import Outbox
@@ -204,6 +205,7 @@ class ServiceProcess:
         self._loop("parked", every(SWEEP_SECONDS, self._take_up_parked))
         self._loop("measure", every(SWEEP_SECONDS, self._measuring.once))
         self._due_tasks = [self._loop(work.kind.collection, work.keep()) for work in self.due]
+        self._loop("due", DueWatch(self.runtime, self.due).keep())
         self._loop("records", keep_records(self.runtime, self._app.records))
         for loop in self._app.loops:
             self._loop("own", loop(self.runtime))

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from shared.contracts.envelope import Cause
-from shared.engine import due_work
+from shared.engine import due_watch, due_work
 from shared.errors import TemporaryError
 from shared.state.mappings import SHARDS, shard_of
 from shared.state.unit_of_work import UnitOfWork
@@ -36,7 +36,7 @@ async def look_only_when_told(running: Running, monkeypatch: pytest.MonkeyPatch)
         return len(running.runtime.leases.shards) == SHARDS
 
     await until(has_all_shards)
-    monkeypatch.setattr(due_work, "LOOK_SECONDS", 3600.0)
+    monkeypatch.setattr(due_watch, "LOOK_SECONDS", 3600.0)
 
 
 async def rung(running: Running, client_id: str) -> int:
@@ -160,6 +160,52 @@ async def test_keeping_what_is_due_much_later_looks_for_nothing(
     later = running.runtime.clock.now() + timedelta(days=1)
     await keep(running, Card(client_id="c-2", ring_at=later))
     assert running.process.due[0].sleeps
+
+
+async def kept_by_another(running: Running, card: Card) -> None:
+    """Kept as another replica would: nobody in this process is told."""
+    store = running.runtime.store
+    told = store._told.pop(CARDS.collection)
+    await keep(running, card)
+    store._told[CARDS.collection] = told
+
+
+@pytest.mark.parametrize("ahead", [timedelta(0), SOON])
+async def test_what_another_replica_keeps_wakes_whoever_sleeps_longer(
+    running: Running, ahead: timedelta
+) -> None:
+    async def asleep() -> bool:
+        return running.process.due[0].sleeps
+
+    await until(asleep)
+    await kept_by_another(
+        running, Card(client_id="c-1", ring_at=running.runtime.clock.now() + ahead)
+    )
+
+    async def done() -> bool:
+        return await rung(running, "c-1") == 1
+
+    await until(done)  # sooner than it would have woken by itself
+
+
+async def test_a_queue_in_which_nothing_falls_due_is_not_asked(
+    running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+    store, queue = running.runtime.store, running.process.due[0]
+
+    async def asleep() -> bool:
+        return queue.sleeps and len(queue.shards) == SHARDS
+
+    later = running.runtime.clock.now() + timedelta(days=1)
+    await kept_by_another(running, Card(client_id="c-1", ring_at=later))
+    await until(asleep)
+    monkeypatch.setattr(store, "due", lambda *about: asked.append(about))
+    for _ in range(3):
+        await due_watch.DueWatch(running.runtime, running.process.due).once()
+    assert await store.next_dues([(CARDS, queue.shards)]) == [later]
+    assert asked == []
+    assert queue.sleeps
 
 
 async def test_what_is_due_in_the_shards_of_another_replica_keeps_nobody_awake(
