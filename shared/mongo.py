@@ -144,7 +144,7 @@ class Database:
         """What each of these finds, asked with one statement; TemporaryError: MongoDB is away."""
         return await asyncio.to_thread(self._as_one, asked) if asked else []
 
-    def _as_one(self, asked: Sequence[Aggregation]) -> list[list[Document]]:
+    def _as_one(self, asked: Sequence[Aggregation], session: Any = None) -> list[list[Document]]:
         """One statement for all of them; each document comes with the number of its question."""
         parts = [[*stages, {"$set": {ASKED_BY: at}}] for at, (_, stages) in enumerate(asked)]
         others = [{"$unionWith": {"coll": name, "pipeline": part}}
@@ -152,7 +152,8 @@ class Database:
         found: list[list[Document]] = [[] for _ in asked]
         with answering():
             first = self.collection(asked[0][0]).delegate
-            for document in first.aggregate([*parts[0], *others], batchSize=AT_ONCE):
+            statement = [*parts[0], *others]
+            for document in first.aggregate(statement, session=session, batchSize=AT_ONCE):
                 found[document.pop(ASKED_BY)].append(document)
         return found
 
@@ -165,10 +166,7 @@ class Database:
 
     def _at_one_instant(self, asked: Sequence[Aggregation]) -> list[list[Document]]:
         with answering(), self._client.delegate.start_session(snapshot=True) as session:
-            return [
-                list(self.collection(name).delegate.aggregate(list(stages), session=session))
-                for name, stages in asked
-            ]
+            return self._as_one(asked, session)
 
     @asynccontextmanager
     async def instant(self) -> AsyncIterator[Any]:

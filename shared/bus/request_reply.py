@@ -16,6 +16,7 @@ from pydantic import BaseModel, ValidationError
 
 from shared.contracts.requests import BRANCH, Answer, Refusal, RequestType, refusal
 from shared.errors import ClienteleError, RuleError, TemporaryError
+from shared.telemetry.fingerprints import fingerprint, places_of
 from shared.telemetry.logs import log
 
 
@@ -91,7 +92,8 @@ class _Refusing(BaseMiddleware):
             subject = msg.raw_message.subject
             no = refusal_of(failure)
             if no is None:
-                log.error("request_failed", request=subject, error=type(failure).__name__)
+                log.error("request_failed", request=subject, error=type(failure).__name__,
+                          fingerprint=fingerprint(failure), frames=places_of(failure))  # fmt: skip
                 no = refusal("failed", "This could not be answered; see the logs.")
             return self._by_subject[subject].no(no)
 

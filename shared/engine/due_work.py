@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any, Generic, TypeVar
 
@@ -33,9 +33,9 @@ from shared.telemetry.logs import log
 T = TypeVar("T")
 IN_ONE_BATCH = 500
 SHORTEST_PAUSE_SECONDS = 0.02
-AGAIN_SECONDS = 1.0  # after the database was away
-LONGEST_SECONDS = 60.0  # asleep; whoever watches what falls due wakes those who are to look
+AGAIN_SECONDS, LONGEST_SECONDS = 1.0, 60.0  # the database was away; asleep, unless woken
 WAIT_SECONDS = 0.1  # how long to leave alone what waits for the stream
+NEVER = datetime.max.replace(tzinfo=UTC)
 SOON = timedelta(seconds=5)  # later instants are seen in time by whoever watches what falls due
 
 
@@ -68,8 +68,7 @@ class DueWork:
         self._metrics = runtime.metrics
         self._waiting = runtime.metrics.due_waiting.labels(due.kind.collection)
         self._waits = 0  # documents that wait for the stream
-        self.begun = 0  # batches; what follows from one, outside too, belongs to it
-        self._ended = 0
+        self.begun = self._ended = 0  # batches; what follows from one, outside too, belongs to it
         self._sleeping = False
         self._in_doubt: Sequence[str] = ()  # keys of a batch of which nobody knows if it committed
         self._asleep_until: datetime = runtime.clock.now()
@@ -77,7 +76,7 @@ class DueWork:
         self.kind = due.kind
         self.waits_for_stream = due.waits_for_stream
         self._mapping = runtime.store.mappings[due.kind.collection]
-        runtime.store.tell(due.kind, self._kept)
+        runtime.store.tell(due.kind, self.falls_due)
         runtime.on_wake(self.wake)
 
     async def keep(self) -> None:
@@ -100,8 +99,7 @@ class DueWork:
         """Seconds until the next instant of this kind."""
         if self._waits:
             return WAIT_SECONDS
-        shards = self.shards
-        next_due = await self._runtime.store.next_due(self.kind, shards) if shards else None
+        next_due = await self._runtime.store.next_due(self.kind, self.shards)
         if next_due is None:
             return LONGEST_SECONDS
         seconds: float = (next_due - self._runtime.clock.now()).total_seconds()
@@ -130,20 +128,17 @@ class DueWork:
         """Whether something follows yet from a batch that was begun."""
         return self.begun > self._ended or bool(self._in_doubt)
 
-    def _kept(self, due: datetime) -> None:
-        """This process has kept a document of this kind that falls due then."""
-        if due < min(self._asleep_until, self._runtime.clock.now() + SOON):
-            self._earlier.set()
-
-    def earliest(self, due: datetime) -> None:
-        """The first document of its shards falls due then, whoever kept it."""
-        self._kept(due)
-        if due <= self._runtime.clock.now():  # clocks may have been set meanwhile
+    def falls_due(self, due: datetime) -> None:
+        """A document of this kind falls due then: this process has kept it, or another one."""
+        now = self._runtime.clock.now()
+        if due <= now or due < min(self._asleep_until, now + SOON):  # clocks may have been set
             self._earlier.set()
 
     def wake(self) -> None:
-        """Look at once: time has travelled, or the process is leaving."""
-        self._earlier.set()
+        """Time has travelled, and it sleeps by the old one: whoever watches sees what is due."""
+        self._asleep_until = NEVER
+        if self._runtime.leaving:
+            self._earlier.set()
 
     def stream_moved(self) -> None:
         """More events have been consumed: what waited for them may be worked on."""
@@ -300,8 +295,3 @@ class DueWork:
         delay = self._metrics.due_delay.labels(name)
         for each in found:
             delay.observe(max((now - self._mapping.due_at(each.value)).total_seconds(), 0.0))
-
-
-def in_lanes(runtime: Runtime, due: Due[Any]) -> list[DueWork]:
-    """All that a process needs to work on this kind."""
-    return [DueWork(runtime, due, lane, due.lanes) for lane in range(due.lanes)]

@@ -15,8 +15,7 @@ from shared.bus.requests import NatsConnection
 from shared.clock import Clock, host_now, monotonic, real_now, set_by
 from shared.engine.consuming import Consumer
 from shared.engine.dead_letters import DeadLetters
-from shared.engine.due_watch import DueWatch
-from shared.engine.due_work import in_lanes
+from shared.engine.due_watch import DueWatch, in_lanes
 from shared.engine.leases import Leases
 from shared.engine.outbox import Outbox
 from shared.engine.parked_events import ParkedEvents

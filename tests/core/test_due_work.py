@@ -253,7 +253,7 @@ async def test_the_lanes_of_a_process_share_its_shards(
     running: Running, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await look_only_when_told(running, monkeypatch)
-    lanes = due_work.in_lanes(running.runtime, replace(running.process.due[0]._due, lanes=3))
+    lanes = due_watch.in_lanes(running.runtime, replace(running.process.due[0]._due, lanes=3))
     assert sorted(shard for lane in lanes for shard in lane.shards) == list(range(SHARDS))
     assert all(lane.shards for lane in lanes)
 
