@@ -5,7 +5,7 @@ every message of every stream, read through the servers themselves.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +40,13 @@ def in_databases(url: str, words: Iterable[str]) -> Found:
 async def in_streams(url: str, words: Iterable[str]) -> Found:
     """Which of these words stand in which stream: in a subject, a header or a body."""
     found: Found = {}
+    async for name, content in kept_in_streams(url):
+        _note(found, name, [content], words)
+    return found
+
+
+async def kept_in_streams(url: str) -> AsyncIterator[tuple[str, bytes]]:
+    """Every message of every stream: subject, headers and body, with the stream's name."""
     client = await nats.connect(url, inbox_prefix=b"inbox.admin")
     try:
         for info in await client.jetstream().streams_info():
@@ -51,11 +58,10 @@ async def in_streams(url: str, words: Iterable[str]) -> Found:
                 headers = message.headers or {}
                 if "Nats-Sequence" not in headers:
                     break
-                _note(found, name, [str(headers).encode(), message.data], words)
+                yield name, str(headers).encode() + message.data
                 sequence = int(headers["Nats-Sequence"]) + 1
     finally:
         await client.close()
-    return found
 
 
 def in_copied_databases(copy: Path, words: Iterable[str]) -> Found:
