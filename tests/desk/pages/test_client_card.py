@@ -171,3 +171,9 @@ async def test_the_handover_brief_is_all_that_a_successor_needs_on_paper(known: 
     assert '<details class="fold">' not in text.partition('id="card"')[2].partition("</section>")[0]
     for other in ("Became a client of the firm.", "Log a contact", "Narrow down"):
         assert other not in text, other
+
+
+async def test_on_a_phone_a_link_leads_past_the_timeline_to_log_a_contact(known: Site) -> None:
+    text = await page(known, PLACE)
+    assert 'class="to-decide" href="#log"' in text.partition("</header>")[2].partition("<nav")[0]
+    assert 'id="log"' in text
