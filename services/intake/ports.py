@@ -22,12 +22,14 @@ from services.intake.domain.parties import Party, party_key
 from services.intake.domain.records_requests import RecordsRequest
 from services.intake.domain.restrictions import Restriction
 from services.intake.domain.screening import Screening
+from services.intake.domain.search_keys import WHOLE_NAME
 from services.intake.domain.sole_practice import SolePractice
 from shared.contracts.checks import Show
 from shared.contracts.firm_roles import FirmRoles
 from shared.profiles.profile import Retention
-from shared.state.document_types import DocumentType
+from shared.state.document_types import DocumentType, First
 
+MOST_NAMESAKES = 60  # known parties of the very same name; where more are, no others are read
 MOST_READ = 120  # known parties that one new name is compared with; more are said to be left
 MOST_LED = 500  # open matters of one lawyer
 MOST_REACHED = 50  # people of one address or number
@@ -106,6 +108,7 @@ CONFLICT_INDEX: DocumentType[Known] = DocumentType(
     key=lambda known: known.ref,
     lookups={"filed": lambda known: known.filed, "claimed": lambda known: known.claimed},
     most={"filed": MOST_READ, "claimed": MOST_READ},
+    first={"filed": First(WHOLE_NAME, MOST_NAMESAKES)},
 )
 RESTRICTIONS: DocumentType[Restriction] = DocumentType(
     "restrictions",

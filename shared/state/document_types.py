@@ -14,6 +14,19 @@ T = TypeVar("T")
 Lookups = Mapping[str, Callable[[T], Iterable[str]]]
 
 
+class First(NamedTuple):
+    """Of the values of a look-up, those that are asked for first: where these find too many
+    documents, the others are not asked for.
+    """
+
+    prefix: str
+    most: int
+
+    def among(self, values: Iterable[str]) -> list[str]:
+        """Those of these values."""
+        return [value for value in values if value.startswith(self.prefix)]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class DocumentType(Generic[T]):
     """One kind of document: its collection (a wire name, never changed), its type, its key."""
@@ -23,6 +36,7 @@ class DocumentType(Generic[T]):
     key: Callable[[T], str]
     lookups: "Lookups[T]" = field(default_factory=dict)  # name of a look-up → values it is found by
     most: Mapping[str, int] = field(default_factory=dict)  # look-up → documents read at once by it
+    first: Mapping[str, "First"] = field(default_factory=dict)  # look-up → what is read before
 
     def one(self, key: str) -> "Need":
         """The document with this key."""

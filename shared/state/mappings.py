@@ -6,7 +6,7 @@ key, and for due work the instant and the shard. What another release wrote besi
 """
 
 import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import MISSING, dataclass, field, fields
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -70,6 +70,12 @@ class DocumentMapping(Generic[T]):
         for each in fields(self.kind.entity):  # type: ignore[arg-type]
             if each.name in self.sealed:
                 self.defaults[each.name] = _when_erased(each, self.kind.collection)
+
+    @property
+    def read_last(self) -> Collection[str]:
+        """The look-ups that are read once all else has been: what they ask for depends on it."""
+        counted = self.counted.lookups if self.counted is not None else ()
+        return {*counted, *self.kind.first}
 
     @property
     def collection(self) -> str:

@@ -71,16 +71,27 @@ class Memory:
             self._load(unit, need.kind, str(need.value))
             return
         if isinstance(need.value, tuple):
-            most = need.kind.most[need.lookup]
-            places = [(need.kind.collection, need.lookup, value) for value in need.value]
-            keys = sorted({key for place in places for key in self._found[place]})
-            for key in keys[:most]:
+            keys, cut = self._some(need)
+            for key in keys:
                 self._load(unit, need.kind, key)
-            unit.load_some(need, keys[:most], cut=len(keys) > most)
+            unit.load_some(need, keys, cut=cut)
             return
         for key in self._found[need.kind.collection, need.lookup, need.value]:
             self._load(unit, need.kind, key)
         unit.load_found([need])
+
+    def _some(self, need: Need) -> tuple[list[str], bool]:
+        """What is read for any of many values, and whether there is more."""
+        most, first = need.kind.most[str(need.lookup)], need.kind.first.get(str(need.lookup))
+        before = self._under(need, first.among(need.value)) if first is not None else []
+        if first is not None and len(before) > first.most:
+            return before[: first.most], True
+        keys = self._under(need, need.value)
+        return sorted({*before, *keys[:most]}), len(keys) > most
+
+    def _under(self, need: Need, values: Iterable[str]) -> list[str]:
+        places = [(need.kind.collection, str(need.lookup), value) for value in values]
+        return sorted({key for place in places for key in self._found[place]})
 
     def _load(self, unit: UnitOfWork, kind: DocumentType[Any], key: str) -> None:
         value, version = self._kept[kind.collection].get(key, (None, 0))

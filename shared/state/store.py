@@ -42,6 +42,7 @@ Also = Callable[[NewKeys], dict[str, list[Operation]]]
 MAX_ROUNDS = 6  # needs that depend on needs that depend on …
 PAGE_BYTES = 4096
 FIRST_DUE: list[Document] = [{"$sort": {"due": 1}}, {"$limit": 1}, {"$project": {"due": 1}}]
+NOTHING: Mapping[Need, Sequence[str]] = {}
 FEW = 50  # needs: read together; many are read side by side
 
 
@@ -303,18 +304,58 @@ class Store:
 
     async def _read(self, unit: UnitOfWork, wanted: set[Need]) -> None:
         """What is looked up by values that are counted comes last, once the count is read."""
-        by_filed_values = {need for need in wanted if self._filed_values_of(need) is not None}
-        await self._read_all(unit, wanted - by_filed_values)
-        if by_filed_values:
-            await self._read_all(unit, by_filed_values)
+        last = {need for need in wanted if need.lookup in self._mapping(need.kind).read_last}
+        await self._read_all(unit, wanted - last, set())
+        if last:
+            covered = await self._covered(unit, last)
+            before = await self._read_first(unit, last, covered)
+            left = {need for need in last if not unit.knows(need)}
+            await self._read_all(unit, left, covered, before)
 
-    async def _read_all(self, unit: UnitOfWork, wanted: set[Need]) -> None:
-        covered = await self._covered(unit, wanted)
+    async def _read_first(
+        self, unit: UnitOfWork, wanted: set[Need], covered: set[FiledValues]
+    ) -> dict[Need, list[str]]:
+        """Read what is asked for first, and what it found; where it is too many, that is all."""
+        asked = [
+            (need, query)
+            for need in wanted
+            if (first := need.kind.first.get(need.lookup or "")) is not None
+            and (query := self._query_for(need, first.among(need.values), first.most, covered))
+        ]
+        asking = list(visits([query for _, query in asked], few=len(asked) <= FEW))
+        answers = await asyncio.gather(*(self.database.read(each, few=True) for each in asking))
+        found = [documents for answer in answers for documents in answer]
+        await self._fetch_keys(document for documents in found for document in documents)
+        before: dict[Need, list[str]] = {}
+        for (need, query), documents in zip(asked, found, strict=True):
+            self._load(unit, need.kind, documents)
+            before[need] = [document["_id"] for document in documents]
+            if len(documents) >= query.most:
+                unit.load_some(need, before[need][: query.most - 1], cut=True)
+        return before
+
+    def _query_for(
+        self, need: Need, values: Sequence[str], most: int, covered: Collection[FiledValues]
+    ) -> Query | None:
+        """What to ask for some values; None where it is known that nothing would be found."""
+        mapping, lookup = self._mapping(need.kind), str(need.lookup)
+        kept = mapping.kept_as(lookup, values, self.keys)
+        filed = self._filed_values_of(need)
+        if filed is not None and filed in covered:
+            kept = filed.among(lookup, kept)
+        if not kept:
+            return None
+        return Query(need.kind.collection, mapping.find_under(lookup, kept), most + 1)
+
+    async def _read_all(
+        self, unit: UnitOfWork, wanted: set[Need], covered: set[FiledValues],
+        before: Mapping[Need, Sequence[str]] = NOTHING,
+    ) -> None:  # fmt: skip
         asked, queries = list[list[Need]](), list[Query]()
         for needs in by_query(wanted):
             query = self._query(needs, covered)
             if query is None:
-                self._take_in(unit, needs, ())
+                self._take_in(unit, needs, (), before.get(needs[0], ()))
             else:
                 asked.append(needs)
                 queries.append(query)
@@ -328,7 +369,7 @@ class Store:
             for document in documents
         )
         for needs, documents in zip(asked, found, strict=True):
-            self._take_in(unit, needs, documents)
+            self._take_in(unit, needs, documents, before.get(needs[0], ()))
 
     async def _covered(self, unit: UnitOfWork, wanted: set[Need]) -> set[FiledValues]:
         """Which filed values know all that was filed by the time this unit read its count."""
@@ -349,34 +390,34 @@ class Store:
         kind, lookup = needs[0].kind, needs[0].lookup
         if lookup is None:
             return Query(kind.collection, {"_id": {"$in": [need.value for need in needs]}})
-        mapping = self._mapping(kind)
+        if lookup in kind.most:
+            return self._query_for(needs[0], needs[0].values, kind.most[lookup], covered)
         values = [value for need in needs for value in need.values]
-        kept = mapping.kept_as(lookup, values, self.keys)
-        filed = self._filed_values_of(needs[0])
-        if filed is not None and filed in covered:
-            kept = filed.among(lookup, kept)
-            if not kept:
-                return None
-        most = kind.most[lookup] + 1 if lookup in kind.most else 0
-        return Query(kind.collection, mapping.find_under(lookup, kept), most)
+        return Query(kind.collection, self._mapping(kind).find_by(lookup, values, self.keys))
 
     def _take_in(
-        self, unit: UnitOfWork, needs: Sequence[Need], documents: Sequence[Document]
-    ) -> None:
+        self, unit: UnitOfWork, needs: Sequence[Need], documents: Sequence[Document],
+        before: Sequence[str] = (),
+    ) -> None:  # fmt: skip
         kind = needs[0].kind
-        mapping = self._mapping(kind)
-        for document in documents:
-            if not unit.holds(kind, document["_id"]):
-                value, rest = mapping.read(document, self.keys)
-                unit.load(kind, document["_id"], value, document["v"], rest)
+        self._load(unit, kind, documents)
         if (most := kind.most.get(needs[0].lookup or "", 0)) > 0:
             keys = [document["_id"] for document in documents]
-            unit.load_some(needs[0], keys[:most], cut=len(keys) > most)
+            unit.load_some(needs[0], [*before, *keys[:most]], cut=len(keys) > most)
         elif needs[0].lookup is not None:
             unit.load_found(needs)
         else:
             for need in needs:
                 unit.load(kind, str(need.value), None, 0)
+
+    def _load(
+        self, unit: UnitOfWork, kind: DocumentType[Any], documents: Sequence[Document]
+    ) -> None:
+        mapping = self._mapping(kind)
+        for document in documents:
+            if not unit.holds(kind, document["_id"]):
+                value, rest = mapping.read(document, self.keys)
+                unit.load(kind, document["_id"], value, document["v"], rest)
 
     async def _fetch_keys(self, documents: Iterable[Document]) -> None:
         await self.keys.fetch(document["p"] for document in documents if "p" in document)

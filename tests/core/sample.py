@@ -15,7 +15,7 @@ from shared.process.app import App
 from shared.requests.decisions import Decider, Decision
 from shared.requests.links import LinkMaker
 from shared.requests.views import View
-from shared.state.document_types import DocumentType, Need
+from shared.state.document_types import DocumentType, First, Need
 from shared.state.mappings import DocumentMapping
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from shared.tasks import About, Task, Why, complete_task, open_task
@@ -41,6 +41,7 @@ CARDS: DocumentType[Card] = DocumentType(
         "word": lambda card: (card.name or "").split(),
     },
     most={"word": 3},
+    first={"word": First("Z", 2)},
 )
 CARD_MAPPING = DocumentMapping(
     CARDS,

@@ -120,6 +120,31 @@ async def test_by_many_values_so_many_documents_are_read_and_whether_there_are_m
     assert read == found if found is not None else len(read) == 3
 
 
+@pytest.mark.parametrize(
+    ("named_so", "others", "found", "cut"),
+    [(3, 1, 2, True), (2, 1, 3, False), (2, 5, 2, True)],
+    ids=["more of those than are read: no others", "few of both", "more others than are read"],
+)
+async def test_what_is_asked_for_first_is_read_before_all_others(
+    do: Do, named_so: int, others: int, found: int, cut: bool
+) -> None:
+    words, names = ("Zoe", "Ada"), ["Ada"] * others + ["Zoe"] * named_so
+
+    def put(unit: UnitOfWork) -> None:
+        for number, name in enumerate(names):
+            unit.add(CARDS, Card(client_id=f"c-{number}", name=name))
+
+    def look(unit: UnitOfWork) -> tuple[int, int, bool]:
+        cards = unit.peek_any(CARDS, "word", words)
+        so = sum(card.name == "Zoe" for card in cards)
+        return so, len(cards) - so, unit.is_cut(CARDS, "word", words)
+
+    await do(put, [])
+    so, besides, more = cast("tuple[int, int, bool]", await do(look, [CARDS.by_any("word", words)]))
+    assert (so, more) == (min(named_so, 2), cut)
+    assert (so + besides == found) if others == 1 else (besides > 0)
+
+
 async def test_what_the_same_batch_keeps_is_found_by_many_values(do: Do) -> None:
     def keep_and_look(unit: UnitOfWork) -> list[str]:
         _put_five(unit)

@@ -277,13 +277,27 @@ class MemoryService:
             return
         values = need.kind.lookups[need.lookup]
         if isinstance(need.value, tuple):
-            most, asked = need.kind.most[need.lookup], set(need.value)
-            found = [key for key, (value, _) in mapping.items() if asked & set(values(value))]
-            for key in found[:most]:
+            most, first = need.kind.most[need.lookup], need.kind.first.get(need.lookup)
+            found = _under(need.value, mapping, values)
+            before = _under(first.among(need.value), mapping, values) if first else []
+            if first and len(before) > first.most:
+                some, cut = before[: first.most], True
+            else:
+                some, cut = [*before, *found[:most]], len(found) > most
+            for key in some:
                 unit.load(need.kind, key, *mapping[key])
-            unit.load_some(need, found[:most], cut=len(found) > most)
+            unit.load_some(need, some, cut=cut)
             return
         for key, (value, version) in mapping.items():
             if need.value in values(value):
                 unit.load(need.kind, key, value, version)
         unit.load_found([need])
+
+
+def _under(
+    wanted: Iterable[str],
+    mapping: dict[str, tuple[Any, int]],
+    values: Callable[[Any], Iterable[str]],
+) -> list[str]:
+    asked = set(wanted)
+    return [key for key, (value, _) in mapping.items() if asked & set(values(value))]

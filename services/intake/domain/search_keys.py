@@ -43,6 +43,7 @@ from services.intake.domain.pieces import filed_pieces, looked_for_pieces
 from services.intake.domain.readings import read_names
 from services.intake.domain.sounds import codes_of, filed_codes
 
+WHOLE_NAME = "N:"
 SEVERAL_SOUNDS = re.compile("c|k[eiy]")  # letters that words spelled alike may be filed apart by
 
 
@@ -60,20 +61,12 @@ def looking_keys(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*by_name, *_listed(names)]))
 
 
-@lru_cache(maxsize=1_000)
-def telling_keys(text: str) -> tuple[str, ...]:
-    """Under which keys the very same name is looked for, and what the firm listed with it."""
-    names = read_names(text)
-    whole = [f"N:{joined}" for name in names for joined in name.rotations]
-    return tuple(dict.fromkeys([*whole, *_listed(names)]))
-
-
 def _listed(names: Sequence[Name]) -> Iterator[str]:
-    yield from (f"N:{form}" for form in listed_with(names))
+    yield from (f"{WHOLE_NAME}{form}" for form in listed_with(names))
 
 
 def _filing(name: Name) -> Iterator[str]:
-    yield f"N:{name.joined}"
+    yield f"{WHOLE_NAME}{name.joined}"
     codes = [_filed_at(name, at) for at in range(len(name.strong))]
     yield from _pairs(name, codes)
     if len(name.strong) > 1:
@@ -94,7 +87,7 @@ def _filing(name: Name) -> Iterator[str]:
 
 
 def _looking(name: Name) -> Iterator[str]:
-    yield from (f"N:{joined}" for joined in name.rotations)
+    yield from (f"{WHOLE_NAME}{joined}" for joined in name.rotations)
     codes = [_looked_for_at(name, at) for at in range(len(name.strong))]
     yield from _pairs(name, [[*near, *rest] for near, rest in codes])
     if len(name.strong) > 1:

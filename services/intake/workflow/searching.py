@@ -15,13 +15,14 @@ from services.intake.domain.identifiers import keys_of
 from services.intake.domain.known import CORPUS_KEY, Known, match_of
 from services.intake.domain.matching import VERSION, Match
 from services.intake.domain.matters import status_of, status_of_all
-from services.intake.domain.search_keys import looking_keys, telling_keys
+from services.intake.domain.search_keys import looking_keys
 from services.intake.ports import CONFLICT_INDEX, CORPUS, INQUIRIES, MATTERS, SETTLED
 from services.intake.workflow.blocking import needs_of_blocking
 from services.intake.workflow.counter_checking import needs_of_counter_check
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
+NEVER_FORGOTTEN = ("client", "party")  # once known, always in the conflict index
 MOST_LISTED = 60  # namesakes of one name; if there are more, a person has to look further
 
 
@@ -30,12 +31,15 @@ def needs_of_search(
 ) -> Iterable[Need]:
     """The candidates; once these are read, what surrounds each that matches."""
     yield CORPUS.one(CORPUS_KEY)
+    yield CONFLICT_INDEX.one(subject.ref)
+    new = subject.trigger in NEVER_FORGOTTEN and unit.peek(CONFLICT_INDEX, subject.ref) is None
     for each in searched:
         yield from _needs_of_name(each)
-        if _is_crowded(each, unit):
-            yield CONFLICT_INDEX.by_any("filed", telling_keys(each.name))
+        if (number := keys_of(each.identifiers)) and _is_crowded(each, unit):
+            yield CONFLICT_INDEX.by_any("filed", number)
         for known, _ in _matches(subject, each, unit)[:MOST_LISTED]:
-            yield SETTLED.one(pair_of(subject.ref, known.ref))
+            if not new:  # nothing was decided yet about somebody nobody knew
+                yield SETTLED.one(pair_of(subject.ref, known.ref))
             yield from needs_around(known)
             if known.inquiry_id is not None:
                 yield from needs_of_blocking([known.inquiry_id])
@@ -138,11 +142,12 @@ def _is_crowded(searched: Searched, unit: ReadSoFar) -> bool:
 def _matches(subject: Subject, searched: Searched, unit: ReadSoFar) -> list[tuple[Known, Match]]:
     """The known parties whose names match, the closest first; none before they are read.
 
-    Where too many are called alike, those of the very same name are read besides.
+    Where too many are called alike, those of the very same name are read before all others, and
+    whoever has the same number besides.
     """
     candidates = dict[str, Known]()
-    looking = _looked_for(searched)
-    for keys in (looking, telling_keys(searched.name)):
+    looking, number = _looked_for(searched), keys_of(searched.identifiers)
+    for keys in (looking, number):
         if keys and (keys is looking or _is_crowded(searched, unit)):
             found = unit.peek_any(CONFLICT_INDEX, "filed", keys)
             candidates.update({known.ref: known for known in found if known.ref not in subject.own})
