@@ -77,6 +77,21 @@ class FiledValues:
         """Those of these values that something may be filed under, where all is covered."""
         return self._values[lookup].among(values)
 
+    def committed(self, counter: Any, documents: Sequence[Document]) -> None:
+        """This process has just filed these, and the counter stands so: nobody else came between
+        where their numbers go on from what is held. Else they are read when somebody looks.
+        """
+        held, now = self._held, self.counted.standing(counter)
+        if held is None or now is None or now.epoch != held.epoch or self._lock.locked():
+            return
+        filed = [row for row in documents if self._number(row)[0] > held.filed]
+        numbers = sorted(self._number(row)[0] for row in filed)
+        if numbers and numbers == list(range(held.filed + 1, now.filed + 1)):
+            self._take_in(self._values, filed)
+            self._held, self._last = now, max(map(self._number, filed))
+            if any(each.full for each in self._values.values()):
+                self._drop("full")
+
     async def loaded(self) -> None:
         """Wait until nothing is being read anew: for tests and measurements."""
         if self._loading is not None:

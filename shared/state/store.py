@@ -26,6 +26,7 @@ from shared.mongo import (
     ReplaceOne,
     UpdateOne,
     answering,
+    written_by,
 )
 from shared.state.document_types import DocumentType, Need
 from shared.state.entries import Entry
@@ -158,8 +159,16 @@ class Store:
                 self.keys.forget(there.keys)
             raise
         self.keys.adopt(new)
+        self._note_filed(unit, writes)
         self._tell(unit)
         return pages * PAGE_BYTES
+
+    def _note_filed(self, unit: UnitOfWork, writes: Mapping[str, Sequence[Operation]]) -> None:
+        """What was just filed is held from now on, without reading it."""
+        for collection, filed in self.filed_values.items():
+            counter = self._counter(unit, filed.counted)
+            if collection in writes and counter is not None:
+                filed.committed(counter, written_by(writes[collection]))
 
     def _tell(self, unit: UnitOfWork) -> None:
         dues: dict[str, list[datetime]] = defaultdict(list)

@@ -91,6 +91,19 @@ async def test_what_nobody_is_filed_under_is_not_asked_for(
     assert sum(hashes) < len(looking_keys("Tilda Brenner")) / 4
 
 
+async def test_what_this_replica_files_it_holds_without_reading_it(
+    two: tuple[Intake, Intake], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours = two[0]
+    some = [party(name, n=n) for n, name in enumerate(("Ulrike Falkner", "Vera Immergut"))]
+    await ours.hear(*some)
+    monkeypatch.setattr(ours.database, "instant", None)  # whoever reads what was filed needs it
+    asked = asked_of(ours, monkeypatch)
+    assert await found(ours, "Ulrike Falkner") == {"party:m-1.p-0"}
+    assert await found(ours, "Xaver Quint") == set()
+    assert len(asked) == 2
+
+
 async def test_what_another_replica_has_filed_is_found_at_once(two: tuple[Intake, Intake]) -> None:
     ours, theirs = two
     await theirs.hear(party("Ulrike Falkner", "adverse", matter_id="m-2"))
