@@ -1,6 +1,6 @@
 """Which of many hashes is nothing filed under, so that the database need not be asked for them?
 
-A set of bits that knows all values there are and takes two bytes each. What it does not know is
+A set of bits that knows all values there are and takes two or three bytes each. What it does not know is
 nobody's; what it seems to know may be nobody's all the same, once in fifty times: a question asked
 in vain, no more.
 """
@@ -8,9 +8,9 @@ in vain, no more.
 from collections.abc import Iterable
 from struct import Struct
 
-BITS_EACH = 16  # of a value, while there are as many as room was made for
+BITS_EACH = 12  # of a value, while there are as many as room was made for
 LEAST_BITS = 17  # as a power of two: 16 KiB
-WORST = 2  # times as many values as room was made for: one in ten is asked for in vain
+WORST = 2  # times as many values as room was made for: one in twelve is asked for in vain
 _read = Struct("<II").unpack_from
 
 

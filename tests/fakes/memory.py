@@ -4,7 +4,7 @@ It fills units of work and keeps their changes the way the real engine does, wit
 without a broker; both pass ``tests/core/test_store_contract.py``.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import count
@@ -26,6 +26,7 @@ from shared.tasks import TASKS, Task
 
 T = TypeVar("T")
 R = TypeVar("R")
+Values = Callable[[Any], Iterable[str]]
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)  # a Monday
 
 
@@ -294,10 +295,6 @@ class MemoryService:
         unit.load_found([need])
 
 
-def _under(
-    wanted: Iterable[str],
-    mapping: dict[str, tuple[Any, int]],
-    values: Callable[[Any], Iterable[str]],
-) -> list[str]:
+def _under(wanted: Iterable[str], mapping: Mapping[str, Any], values: Values) -> list[str]:
     asked = set(wanted)
     return [key for key, (value, _) in mapping.items() if asked & set(values(value))]

@@ -168,7 +168,7 @@ async def test_who_is_far_behind_asks_for_all_and_reads_anew(
 
 
 def test_no_value_that_is_there_is_ever_missed() -> None:
-    there = [number.to_bytes(4, "big") * 3 for number in range(0, 2**32, 2**32 // 20_000)]
+    there = [number.to_bytes(4, "big") * 3 for number in range(0, 2**32, 2**32 // 25_000)]
     values = ValueBits(1_000)
     values.add(there)
     assert values.among(there) == there
