@@ -1,8 +1,8 @@
 """Which of many hashes is nothing filed under, so that the database need not be asked for them?
 
-A set of bits that knows all values there are and takes two or three bytes each. What it does not know is
-nobody's; what it seems to know may be nobody's all the same, once in fifty times: a question asked
-in vain, no more.
+A set of bits that knows all values there are and takes two or three bytes each. What it does not
+know is nobody's; what it seems to know may be nobody's all the same, once in fifty times: a
+question asked in vain, no more.
 """
 
 from collections.abc import Iterable
