@@ -14,6 +14,7 @@ from typing import Any
 import hypothesis
 import nats
 import pytest
+from argon2 import PasswordHasher
 from pymongo import MongoClient
 from xdist.scheduler import LoadFileScheduling
 
@@ -22,11 +23,16 @@ from deploy.infra.grants_in_use import grants_in_use
 from deploy.infra.ports import OFFSETS, is_free
 from deploy.trial.embedded_mongo import EmbeddedMongo
 from deploy.trial.embedded_nats import EmbeddedNats
+from shared.web import passwords
 from tests.browser.readers import WHOLE
 from tests.packing import Packing, turn_of
 
 hypothesis.settings.register_profile("real", deadline=None)  # a loaded machine is not a defect
 hypothesis.settings.load_profile("real")
+
+# A thousand tests sign somebody in, at a tenth of a processor second each as shipped; those of
+# passwords themselves take the shipped one (tests/web/test_passwords.py).
+passwords._HASHER = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
 
 LOWEST, BEYOND, STEP = 9000, 32000, 50
 # workers of one run share none, and runs side by side begin elsewhere

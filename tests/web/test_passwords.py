@@ -2,8 +2,11 @@
 
 import asyncio
 import threading
+from importlib.util import module_from_spec, spec_from_file_location
+from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 
 from shared.web import passwords
 from shared.web.passwords import (
@@ -12,6 +15,29 @@ from shared.web.passwords import (
     hash_password,
     is_password,
 )
+
+
+def as_shipped() -> PasswordHasher:
+    """The hasher of the module as it stands; the suite has everybody else use a cheap one."""
+    spec = spec_from_file_location("passwords_as_shipped", passwords.__file__)
+    assert spec is not None
+    assert spec.loader is not None
+    shipped: Any = module_from_spec(spec)
+    spec.loader.exec_module(shipped)
+    hasher: PasswordHasher = shipped._HASHER
+    return hasher
+
+
+@pytest.fixture(autouse=True)
+def shipped(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Here passwords cost what they cost."""
+    monkeypatch.setattr(passwords, "_HASHER", as_shipped())
+
+
+def test_as_shipped_a_password_costs_no_less_than_the_library_advises() -> None:
+    shipped, advised = as_shipped(), PasswordHasher()
+    assert shipped.time_cost >= advised.time_cost
+    assert shipped.memory_cost >= advised.memory_cost
 
 
 class Gate:
