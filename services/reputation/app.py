@@ -1,7 +1,10 @@
 """How is the reputation service put together?"""
 
 from services.reputation.api.reviews import REVIEWS_REQUEST, answer_reviews
-from services.reputation.gateways import Sites
+from services.reputation.due import publications_due
+from services.reputation.gateways.google import GoogleReplies
+from services.reputation.gateways.publications import Publications
+from services.reputation.gateways.sites import ByHand, ByProgram, Sites
 from services.reputation.links import review_link
 from services.reputation.listeners import listeners
 from services.reputation.ops import keep_counting_testimonials
@@ -17,6 +20,7 @@ from services.reputation.storage import (
     MongoReviewBook,
     count_testimonials,
 )
+from services.reputation.workflow.publishing import PublicationSteps, Publishing
 from shared.contracts import incidents, records, reputation, tasks, testimonials
 from shared.process.app import App, OwnRequest
 from shared.process.run import run
@@ -46,15 +50,21 @@ def build() -> App:
     """The service, ready to run."""
     settings = ReputationSettings()
     times = settings.reply_times()
+    account = settings.google_account()
+    sites = Sites(times, {"google": ByProgram(ByHand(times))} if account else None)
     config = FirmConfig(
-        settings.firm_profile(), Sites(times), times, settings.alone(), settings.spike_rule()
+        settings.firm_profile(), sites, times, settings.alone(), settings.spike_rule()
     )
     site = settings.asking_site()
+    steps = PublicationSteps(Publishing(), config)
+    publications = Publications(steps, GoogleReplies(account)) if account else None
     return App(
         name="reputation",
         title="Clientele reputation",
         listeners=listeners(config, site),
         mappings=MAPPINGS,
+        due=[publications_due(steps, publications.claimed)] if publications else [],
+        start=publications.start if publications else None,
         deciders=deciders(config),
         views=views(config),
         links=[review_link(site), words_link(settings)],

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from pathlib import Path
+from typing import Literal, Protocol
 
 from services.reputation.domain.ask import ReviewAsk
 from services.reputation.domain.draft import FirmProfile
+from services.reputation.domain.publication import Publication
 from services.reputation.domain.publication_bars import PublicationBars
 from services.reputation.domain.reply_times import ReplyTimes
 from services.reputation.domain.report import Report
@@ -16,6 +18,7 @@ from services.reputation.domain.review_list import Listed
 from services.reputation.domain.sole_practice import SolePractice
 from services.reputation.domain.spike import AS_SHIPPED, LowReviews, SpikeRule
 from services.reputation.domain.testimonial import Testimonial
+from shared.channels import Outcome
 from shared.state.document_types import DocumentType
 from shared.state.unit_of_work import UnitOfWork
 
@@ -38,9 +41,28 @@ TESTIMONIALS: DocumentType[Testimonial] = DocumentType(
     key=lambda each: each.testimonial_id,
     lookups={"client": lambda each: [each.client_id]},
 )
+PUBLICATIONS: DocumentType[Publication] = DocumentType(
+    "publications", Publication, key=lambda each: each.response_id
+)
 BARS: DocumentType[PublicationBars] = DocumentType(
     "publication_bars", PublicationBars, key=lambda each: each.client_id
 )
+
+
+API, TOKENS = "https://mybusiness.googleapis.com", "https://oauth2.googleapis.com/token"
+SECONDS = 30.0  # for one request there
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoogleAccount:
+    """In whose name we speak there; the secrets are read from their files each time."""
+
+    client_id: str
+    client_secret: Path
+    refresh_token: Path
+    api: str = API
+    tokens: str = TOKENS
+    seconds: float = SECONDS
 
 
 class ReviewSite(Protocol):
@@ -53,8 +75,29 @@ class ReviewSite(Protocol):
         """
 
 
+class SiteByHand(Protocol):
+    """How a person is asked to post a reply."""
+
+    def publish(self, approved: Response, unit: UnitOfWork, why: str = ...) -> Response:
+        """Ask; ``why`` says what kept it from going by itself."""
+
+
+SiteState = Literal["submitted", "live", "rejected"]
+
+
+@dataclass(frozen=True, slots=True)
+class SiteOutcome(Outcome):
+    """A site has the reply: it looks at it, shows it, or refuses it for ``reason``."""
+
+    state: SiteState = "submitted"
+
+
 class ReviewSites(Protocol):
     """The way onto each site."""
+
+    @property
+    def by_hand(self) -> SiteByHand:
+        """The way onto every site."""
 
     def of(self, site: str) -> ReviewSite:
         """The adapter for this site; every site has one, by hand if not otherwise."""

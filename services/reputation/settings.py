@@ -25,6 +25,7 @@ from services.reputation.domain.reply_times import ReplyTimes
 from services.reputation.domain.sole_practice import SolePractice
 from services.reputation.domain.spike import SpikeRule
 from services.reputation.domain.triage import Severity
+from services.reputation.ports import API, TOKENS, GoogleAccount
 from shared.firm.languages import languages_in
 from shared.firm.setting_source import SettingError
 from shared.process.settings import SAMPLE, Settings
@@ -56,6 +57,12 @@ class ReputationSettings(Settings):
     review_spike_baseline_days: int = Field(default=90, ge=7)  # over which the usual is counted
     replies_dir: Path | None = None  # the firm's own approved replies instead of the shipped ones
 
+    google_client_id: str = ""  # of the firm's app at Google; empty: replies go by hand
+    google_client_secret_file: Path | None = None
+    google_refresh_token_file: Path | None = None
+    google_api_url: str = API  # another one only to try it out
+    google_token_url: str = TOKENS
+
     @field_validator("answer_review_days")
     @classmethod
     def _for_every_severity(cls, days: dict[Severity, int]) -> dict[Severity, int]:
@@ -82,6 +89,27 @@ class ReputationSettings(Settings):
         self.firm_profile()
         self.reply_times()
         return self
+
+    @model_validator(mode="after")
+    def _has_all_of_an_account(self) -> Self:
+        if self.google_client_id:
+            for name in ("google_client_secret_file", "google_refresh_token_file"):
+                if getattr(self, name) is None:
+                    raise SettingError(name, "must be set where google_client_id is")
+        return self
+
+    def google_account(self) -> GoogleAccount | None:
+        """In whose name replies go to Google; None: they are posted by hand."""
+        secret, token = self.google_client_secret_file, self.google_refresh_token_file
+        if not self.google_client_id or secret is None or token is None:
+            return None
+        return GoogleAccount(
+            client_id=self.google_client_id,
+            client_secret=secret,
+            refresh_token=token,
+            api=self.google_api_url.rstrip("/"),
+            tokens=self.google_token_url,
+        )
 
     def asking_site(self) -> AskingSite:
         """Where every client is asked; ValueError on a site that forbids asking."""

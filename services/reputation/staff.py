@@ -6,7 +6,7 @@ from functools import partial
 from services.reputation.domain.response import (
     response_id_for,
 )
-from services.reputation.ports import REPORTS, RESPONSES, REVIEWS, FirmConfig
+from services.reputation.ports import PUBLICATIONS, REPORTS, RESPONSES, REVIEWS, FirmConfig
 from services.reputation.workflow import (
     posting,
     proposing_words,
@@ -119,6 +119,7 @@ def _needs_of_deciding(_: Decision, task: Task, unit: ReadSoFar) -> Iterable[Nee
 
 def _needs_of_showing(task: Task, unit: ReadSoFar) -> Iterable[Need]:
     yield RESPONSES.one(task.ref)
+    yield PUBLICATIONS.one(task.ref)
     response = unit.peek(RESPONSES, task.ref)
     if response is not None:
         yield REVIEWS.one(response.review_key)

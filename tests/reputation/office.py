@@ -9,7 +9,7 @@ from services.reputation.domain.ask import AskingSite
 from services.reputation.domain.draft import FirmProfile
 from services.reputation.domain.response import Response
 from services.reputation.domain.testimonial import Testimonial, stands
-from services.reputation.gateways import Sites
+from services.reputation.gateways.sites import Sites
 from services.reputation.listeners import listeners
 from services.reputation.ports import RESPONSES, TESTIMONIALS, FirmConfig
 from services.reputation.settings import ReputationSettings

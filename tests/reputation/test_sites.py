@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from services.reputation.domain.response import Response
-from services.reputation.gateways import ByHand, Sites
+from services.reputation.gateways.sites import ByHand, Sites
 from services.reputation.ports import ReviewSite
 from services.reputation.settings import ReputationSettings
 from shared.state.unit_of_work import UnitOfWork

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from services.reputation.domain.response import hash_of, published, refused_by_site
+from services.reputation.domain.response import Response, hash_of, published, refused_by_site
+from services.reputation.domain.review import Review
 from services.reputation.ports import RESPONSES, FirmConfig
 from services.reputation.workflow.checking import judged, lawyer_because
 from services.reputation.workflow.tasks import ask_to_respond, review_and_response
@@ -33,8 +34,15 @@ def rejected(config: FirmConfig, task: Task, reason: str, actor: Actor, unit: Un
     review, response = review_and_response(task, unit)
     if not reason.strip():
         raise RuleError("Say why the site refused it.", code="missing", field="reason")
-    after = refused_by_site(response, reason.strip(), actor.id, unit.now)
     complete_task(unit, task, "rejected-by-site", actor.id)
+    put_back(config, response, review, reason.strip(), actor.id, unit)
+
+
+def put_back(
+    config: FirmConfig, response: Response, review: Review, reason: str, by: str, unit: UnitOfWork
+) -> None:
+    """The site refused it: a draft again, and somebody is asked what to say instead."""
+    after = refused_by_site(response, reason, by, unit.now)
     unit.announce(
         ReviewResponseRejected(
             response_id=after.response_id,

@@ -1,0 +1,1 @@
+"""The ways onto review sites."""
