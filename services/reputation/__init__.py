@@ -1,8 +1,9 @@
 """Answers public reviews within the rules of the profession, asks every client for one alike, and
 publishes words of clients who agreed to exactly these.
 
-Owns: reviews, replies, approvals and their way onto sites, reports of reviews to their sites, review asks, how many
-reviews with few stars are usual at each location; words of clients, and that they may be published.
+Owns: reviews, replies, approvals and their way onto sites, reports of reviews to their sites,
+review asks, how many reviews with few stars are usual at each location; words of clients, and that
+they may be published.
 Hears: review-received and review-removed (from review sites); review-ask-due (from a playbook);
 testimonial-sought, publication-withdrawn, consent-withdrawn; restriction-placed and
 restriction-lifted where they keep words from being published; records-ordered, client-merged.

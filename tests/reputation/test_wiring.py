@@ -24,6 +24,7 @@ def test_what_reviewers_and_staff_write_is_sealed() -> None:
         "reviews": {"text", "author_name", "url", "site", "location_id"},
         "responses": {"text", "reason", "site"},
         "review_reports": {"words", "site"},
+        "publications": {"name"},
         "testimonials": {"text", "name", "elsewhere", "reason"},
     }
 
