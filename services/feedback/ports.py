@@ -77,4 +77,4 @@ class ReportBook(Protocol):
         """The codes of every cause a concern came from."""
 
     async def learnings(self, most: int) -> list[Learning]:
-        """What is to be learned or was, the latest first; without its words."""
+        """What is to be learned or was, the latest first."""

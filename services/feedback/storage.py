@@ -148,7 +148,7 @@ class MongoReports:
         return sorted(row["_id"] for row in rows)
 
     async def learnings(self, most: int) -> list[Learning]:
-        """What is to be learned or was, the latest first; without its words."""
+        """What is to be learned or was, the latest first."""
         return await self._found(LEARNINGS, {}, [("d.assigned_at", -1)], most)
 
     async def _found(

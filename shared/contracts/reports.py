@@ -18,7 +18,7 @@ MOST_MONTHS, MOST_LABELS = 36, 400
 class ReportAsked(Asked):
     """One question; what it does not need is left out."""
 
-    ask: Literal["report", "overview", "rows", "risks", "causes"]
+    ask: Literal["report", "overview", "rows", "risks", "causes", "learning"]
     report: str = ""  # the measure: inquiries, commitments, satisfaction …
     until: str | None = None  # the last month, as 2026-11; else this one
     months: int = Field(default=3, ge=1, le=MOST_MONTHS)
@@ -151,6 +151,19 @@ class LearningTold(Answer):
     staff_id: str | None = None
     team: str | None = None
     completed_at: str | None = None
+    assigned_at: str = ""
+    assigned_by: str = ""
+    what: str = ""  # in the partner's words; this and the next where the whole record is asked for
+    note: str = ""  # what they do otherwise since, in their own
+
+
+class LearningsTold(Answer):
+    """What was given to learn, or learned, in these months, the latest first."""
+
+    since: str
+    until: str
+    learnings: list[LearningTold]
+    cut: bool = False  # there are more
 
 
 class CausesTold(Answer):

@@ -16,6 +16,7 @@ from services.feedback.ports import CAUSES, FACTS, LEARNINGS, RISKS, TALLIES
 from services.feedback.settings import FeedbackSettings
 from shared.contracts.reports import (
     CausesTold,
+    LearningsTold,
     OverviewTold,
     ReportAsked,
     ReportTold,
@@ -120,6 +121,10 @@ class MemoryReports:
     async def causes(self, actor: StaffMember) -> CausesTold | Refused:
         """What concerns came from, and what was learned."""
         return await self._ask(ReportAsked(ask="causes"), actor, CausesTold)
+
+    async def learning(self, asked: ReportAsked, actor: StaffMember) -> LearningsTold | Refused:
+        """What was given to learn, and learned, in words."""
+        return await self._ask(asked, actor, LearningsTold)
 
     async def _ask(self, asked: ReportAsked, actor: StaffMember, told: type[T]) -> T | Refused:
         answer = answer_reports(self.settings, lambda _: MemoryReportBook(self.office))

@@ -7,6 +7,7 @@ from services.desk.domain.staff import StaffMember
 from services.desk.ports.answers import Refused
 from shared.contracts.reports import (
     CausesTold,
+    LearningsTold,
     OverviewTold,
     ReportAsked,
     ReportTold,
@@ -31,6 +32,9 @@ class ScriptedReports:
     behind: RowsTold = field(default_factory=lambda: RowsTold(rows=[]))
     at_risk: RisksTold = field(default_factory=lambda: RisksTold(risks=[]))
     caused: CausesTold = field(default_factory=lambda: CausesTold(causes=[], learnings=[]))
+    learned: LearningsTold = field(
+        default_factory=lambda: LearningsTold(since="2026-02", until="2026-03", learnings=[])
+    )
     refused: Refused | None = None
     away: bool = False
     asked: list[ReportAsked] = field(default_factory=list)
@@ -61,6 +65,10 @@ class ScriptedReports:
     async def causes(self, actor: StaffMember) -> CausesTold | Refused:
         """What concerns came from."""
         return self._told(self.caused, actor)
+
+    async def learning(self, asked: ReportAsked, actor: StaffMember) -> LearningsTold | Refused:
+        """What was given to learn."""
+        return self._told(self.learned, actor, asked)
 
     def _told(self, told: T, actor: StaffMember, asked: ReportAsked | None = None) -> T | Refused:
         if self.away:

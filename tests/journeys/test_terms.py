@@ -30,6 +30,7 @@ from tests.journeys.test_client_pages import text_of
 from tests.journeys.test_operations import sign_in
 from tests.journeys.test_records import said_about
 
+pytestmark = pytest.mark.timeout(900)  # the week itself is lived in the first one
 KEY = b"a key that only the portal has.."
 SECRET = f"whsec_{b64encode(KEY).decode()}"
 PORTAL = """
@@ -241,8 +242,10 @@ async def test_three_disputes_of_one_cause_are_one_question_and_what_is_learned_
     assert done.status_code == 200, done.text
     await firm.idle()
     browser = await sign_in(firm, "partner")
-    page = (await browser.get("/reports/concerns")).text
-    assert "How we speak to each other." in page
+    for place in ("/reports/learning", "/reports/learning.csv"):
+        page = (await browser.get(place)).text
+        assert "How we speak to each other." in page
+        assert "I ask before I answer." in page
     await browser.aclose()
 
 

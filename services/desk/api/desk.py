@@ -43,6 +43,7 @@ from shared.contracts.envelope import Cause
 from shared.contracts.firm_roles import FirmRoles
 from shared.contracts.reports import (
     CausesTold,
+    LearningsTold,
     OverviewTold,
     ReportAsked,
     ReportTold,
@@ -76,6 +77,9 @@ class Reports(Protocol):
 
     async def causes(self, actor: StaffMember) -> CausesTold | Refused:
         """What concerns came from, and what was learned."""
+
+    async def learning(self, asked: ReportAsked, actor: StaffMember) -> LearningsTold | Refused:
+        """What was given to learn, and learned, in words."""
 
 
 class Reviews(Protocol):

@@ -8,6 +8,7 @@ from services.desk.gateways.asking_for_people import A, AskingForPeople
 from services.desk.ports.answers import Refused
 from shared.contracts.reports import (
     CausesTold,
+    LearningsTold,
     OverviewTold,
     ReportAsked,
     ReportTold,
@@ -46,6 +47,10 @@ class NatsReports:
     async def causes(self, actor: StaffMember) -> CausesTold | Refused:
         """What concerns came from, and what was learned."""
         return await self._ask(ReportAsked(ask="causes"), actor, CausesTold)
+
+    async def learning(self, asked: ReportAsked, actor: StaffMember) -> LearningsTold | Refused:
+        """What was given to learn, and learned, in words."""
+        return await self._ask(asked, actor, LearningsTold)
 
     async def _ask(self, asked: ReportAsked, actor: StaffMember, told: type[A]) -> A | Refused:
         return await self._asking.ask(asked.model_dump(mode="json"), actor, told, SECONDS)

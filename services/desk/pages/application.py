@@ -43,6 +43,7 @@ from services.desk.pages import (
     presence,
     promised,
     records_file,
+    report_learning,
     report_rows,
     reports,
     restrictions,
@@ -82,7 +83,8 @@ PARTS = (
     conflicts, conflict_search, conflict_record,  # the record last: its address takes any id
     inquiry_entry, inquiries, promised, deadlines, owed_entry,
     incident_declaring, incident_clients, incidents,  # one incident last: its address takes any id
-    reviews, report_rows, reports,  # this order: the address of a report takes any name
+    reviews,
+    report_learning, report_rows, reports,  # this order: the address of a report takes any name
     operations, systems,
     studio, studio_calendar, studio_rule, studio_text, studio_editions, studio_simulation,
 )  # fmt: skip

@@ -49,7 +49,7 @@ class Choice:
         """The address of the same as a file."""
         return self._address(f"/reports/{self.name}.csv")
 
-    def asked(self, ask: Literal["report", "overview", "rows"]) -> ReportAsked:
+    def asked(self, ask: Literal["report", "overview", "rows", "learning"]) -> ReportAsked:
         """The question that is put to feedback."""
         return ReportAsked(
             ask=ask,

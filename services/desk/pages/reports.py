@@ -76,7 +76,7 @@ async def show_reports(request: Request, visit: Visitor) -> Response:
         span=span_words(told.since, told.until),
         choice=choice,
         spans=SPANS,
-        recent=_recent(visit),
+        recent=recent_months(visit),
         until=told.until,
     )
 
@@ -100,7 +100,7 @@ async def show_report(request: Request, visit: Visitor, name: str) -> Response:
         about=about,
         choice=choice,
         spans=SPANS,
-        recent=_recent(visit),
+        recent=recent_months(visit),
         told=told,
         names=names,
         span=span_words(told.since, told.until),
@@ -127,7 +127,7 @@ async def owners_in(visit: Visit, told: ReportTold) -> dict[str, str]:
     return await names_of(visit.context, ids)
 
 
-def _recent(visit: Visit) -> dict[str, str]:
+def recent_months(visit: Visit) -> dict[str, str]:
     """The last months one may choose, the latest first."""
     now = visit.context.desk.runtime.clock.now().astimezone(visit.context.desk.zone)
     last = now.year * 12 + now.month - 1

@@ -5,6 +5,7 @@ come from tallies; the things behind them are read page by page.
 """
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from datetime import datetime
 
 from services.feedback.api.reports_told import (
     cause_told,
@@ -28,6 +29,7 @@ from services.feedback.ports import CAUSES, ReportBook
 from services.feedback.settings import FeedbackSettings
 from shared.contracts.reports import (
     CausesTold,
+    LearningsTold,
     OverviewTold,
     ReportAsked,
     ReportTold,
@@ -43,6 +45,7 @@ from shared.state.unit_of_work import ReadSoFar
 
 ROLE = "partner"
 MOST_ROWS, MOST_RISKS, MOST_LEARNINGS = 50, 200, 50
+MOST_IN_WORDS, MOST_KEPT = 100, 2000  # of what was given to learn: told at once, looked through
 
 
 class ReportRequest(ReportAsked):
@@ -55,7 +58,7 @@ REPORTS_REQUEST = RequestType(
     "reports",
     "What the firm's work adds up to: figures, the things behind them, risks, causes.",
     ReportRequest,
-    (ReportTold, OverviewTold, RowsTold, RisksTold, CausesTold),
+    (ReportTold, OverviewTold, RowsTold, RisksTold, CausesTold, LearningsTold),
 )
 Books = Callable[[Runtime], ReportBook]
 
@@ -76,6 +79,8 @@ def answer_reports(
                 return await asking.risks(frozenset(asked.actor.screened))
             case "causes":
                 return await asking.causes()
+            case "learning":
+                return await asking.learning(asked)
             case "rows":
                 return await asking.rows(asked)
             case "overview":
@@ -160,6 +165,25 @@ class _Asking:
         return CausesTold(
             causes=[cause_told(each) for each in found],
             learnings=[learning_told(each) for each in learnings],
+        )
+
+    async def learning(self, asked: ReportRequest) -> LearningsTold:
+        """Everything given to learn, or learned, in these months, in words."""
+        months, _ = self._months(asked)
+
+        def month_of(at: datetime | None) -> str:
+            return f"{self._calendar.day_of(at):%Y-%m}" if at is not None else ""
+
+        found = [
+            each
+            for each in await self._book.learnings(MOST_KEPT)
+            if {month_of(each.assigned_at), month_of(each.completed_at)} & set(months)
+        ]
+        return LearningsTold(
+            since=months[0],
+            until=months[-1],
+            learnings=[learning_told(each, in_words=True) for each in found[:MOST_IN_WORDS]],
+            cut=len(found) > MOST_IN_WORDS,
         )
 
     def _of(

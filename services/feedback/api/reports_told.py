@@ -114,8 +114,8 @@ def cause_told(cause: Cause) -> CauseTold:
     )
 
 
-def learning_told(learning: Learning) -> LearningTold:
-    """What is to be learned; its words stay in the task."""
+def learning_told(learning: Learning, *, in_words: bool = False) -> LearningTold:
+    """What is to be learned; its words stay in the task, but for the record of all of it."""
     done = learning.completed_at
     return LearningTold(
         cause_code=learning.cause_code,
@@ -123,6 +123,10 @@ def learning_told(learning: Learning) -> LearningTold:
         staff_id=learning.staff_id,
         team=learning.team,
         completed_at=done.isoformat() if done else None,
+        assigned_at=learning.assigned_at.isoformat(),
+        assigned_by=learning.assigned_by,
+        what=(learning.what or "") if in_words else "",
+        note=(learning.note or "") if in_words else "",
     )
 
 

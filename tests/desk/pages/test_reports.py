@@ -10,6 +10,7 @@ from shared.contracts.reports import (
     CauseTold,
     DecidedTold,
     FigureTold,
+    LearningsTold,
     LearningTold,
     MonthTold,
     ReasonTold,
@@ -25,7 +26,7 @@ from tests.desk.facts import ASH, CLIENT, LEO, NOON, OSKAR, PAT
 
 PLACES = [
     "/reports", "/reports/commitments", "/reports/risks", "/reports/commitments.csv",
-    "/reports/commitments/rows",
+    "/reports/commitments/rows", "/reports/learning", "/reports/learning.csv",
 ]  # fmt: skip
 
 
@@ -163,3 +164,35 @@ async def test_there_is_no_report_of_another_name(reports: Site) -> None:
 async def test_feedback_away_is_said(reports: Site) -> None:
     reports.memory.reports.away = True
     assert (await (await reports.as_person(PAT)).get("/reports")).status_code == 503
+
+
+async def test_what_was_learned_is_listed_with_its_words_and_as_a_file(reports: Site) -> None:
+    reports.memory.reports.learned = LearningsTold(
+        since="2026-02", until="2026-03", cut=True,
+        learnings=[
+            LearningTold(
+                cause_code="too-slow", due_at=NOON.isoformat(), staff_id="leo",
+                assigned_at=NOON.isoformat(), assigned_by="pat", completed_at=NOON.isoformat(),
+                what="=Say when it takes longer.", note="I write on Fridays.",
+            ),
+            LearningTold(cause_code="conduct", due_at=NOON.isoformat(), team="reception"),
+        ],
+    )  # fmt: skip
+    browser = await reports.as_person(PAT)
+    page = (await browser.get("/reports/learning?until=2026-03&months=12")).text
+    for words in ("Say when it takes longer.", "I write on Fridays.", "Too slow", "reception",
+                  "to be learned by", "There are more"):  # fmt: skip
+        assert words in page, words
+    asked = reports.memory.reports.asked[-1]
+    assert (asked.ask, asked.until, asked.months) == ("learning", "2026-03", 12)
+    file = await browser.get("/reports/learning.csv?until=2026-03")
+    assert "learning-2026-02-2026-03.csv" in file.headers["content-disposition"]
+    head, first, second = file.text.removeprefix("\ufeff").splitlines()
+    assert head.startswith('"Who","Cause","What to learn"')
+    assert '"\'=Say when it takes longer."' in first
+    assert "reception" in second
+
+
+async def test_without_anything_learned_the_page_says_so(reports: Site) -> None:
+    page = (await (await reports.as_person(PAT)).get("/reports/learning")).text
+    assert "Nothing was given to learn in these months." in page
