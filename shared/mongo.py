@@ -6,7 +6,7 @@ without that does not start.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import UTC
 from typing import Any, NamedTuple
@@ -62,7 +62,6 @@ __all__ = [
     "answering",
     "connect",
     "lost_race",
-    "written_by",
 ]
 
 MAJORITY = WriteConcern(w="majority", j=True)
@@ -262,12 +261,6 @@ def connect(url: str, name: str) -> Database:
     if concern.get("w") != "majority" or concern.get("j") is False:
         raise UnsafeWritesError
     return Database(client, name)
-
-
-def written_by(operations: Iterable[Operation]) -> list[Document]:
-    """The whole documents that these operations keep, new or in place of others."""
-    whole = (each for each in operations if isinstance(each, InsertOne | ReplaceOne))
-    return [dict(each._doc) for each in whole]
 
 
 def _meaning_of(failure: BulkWriteError, collection: str) -> Exception:

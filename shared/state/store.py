@@ -26,7 +26,6 @@ from shared.mongo import (
     ReplaceOne,
     UpdateOne,
     answering,
-    written_by,
 )
 from shared.state.document_types import DocumentType, Need
 from shared.state.entries import Entry
@@ -143,9 +142,9 @@ class Store:
         writes: dict[str, list[Operation]] = {"keys": new.operations}
         if also is not None:
             writes.update(also(new))
-        pages = 0
+        pages, filed = 0, defaultdict[str, list[Document]](list)
         for entry in unit.changes():
-            operation, touched = self._operation(entry, new)
+            operation, touched = self._operation(entry, new, filed)
             if operation is not None:
                 writes.setdefault(entry.kind.collection, []).append(operation)
                 pages += touched
@@ -159,16 +158,16 @@ class Store:
                 self.keys.forget(there.keys)
             raise
         self.keys.adopt(new)
-        self._note_filed(unit, writes)
+        self._note_filed(unit, filed)
         self._tell(unit)
         return pages * PAGE_BYTES
 
-    def _note_filed(self, unit: UnitOfWork, writes: Mapping[str, Sequence[Operation]]) -> None:
+    def _note_filed(self, unit: UnitOfWork, kept: Mapping[str, Sequence[Document]]) -> None:
         """What was just filed is held from now on, without reading it."""
         for collection, filed in self.filed_values.items():
             counter = self._counter(unit, filed.counted)
-            if collection in writes and counter is not None:
-                filed.committed(counter, written_by(writes[collection]))
+            if collection in kept and counter is not None:
+                filed.committed(counter, kept[collection])
 
     def _tell(self, unit: UnitOfWork) -> None:
         dues: dict[str, list[datetime]] = defaultdict(list)
@@ -292,7 +291,9 @@ class Store:
                 owners.add(owner)
         return owners
 
-    def _operation(self, entry: Entry, new: NewKeys) -> tuple[Operation | None, int]:
+    def _operation(
+        self, entry: Entry, new: NewKeys, filed: dict[str, list[Document]]
+    ) -> tuple[Operation | None, int]:
         """The write, and how many pages of documents and indexes it touches."""
         if entry.value is None:
             if not entry.version:
@@ -300,6 +301,8 @@ class Store:
             return DeleteOne({"_id": entry.key, "v": entry.version}), 1
         mapping = self._mapping(entry.kind)
         document = mapping.to_document(entry.value, entry.version + 1, self.keys, new, entry.rest)
+        if mapping.counted is not None:
+            filed[mapping.collection].append(document)
         pages = 1 + sum(len(values) for values in document.get("x", {}).values())
         if entry.version:
             return ReplaceOne({"_id": entry.key, "v": entry.version}, document), pages

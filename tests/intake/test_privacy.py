@@ -97,6 +97,7 @@ def test_whatever_a_person_entrusted_to_the_firm_is_sealed() -> None:
             "earlier",
         },
         "restrictions": {"reason"},
+        "duplicates": {"reason"},
         "records_requests": {"reason"},
     }
 
