@@ -8,10 +8,10 @@ from pathlib import Path
 from deploy.cli.addresses import ops_url
 from deploy.infra.access.service_requests import ServiceAwayError, services_at, told
 from deploy.trial.connection import NotRunningError
-from services.reminders.domain.edition_files import belongs
 from services.reminders.gateways.rule_files import files_in
 from services.reminders.ops.editions import EditionsOfOpsTold
 from shared.errors import ClienteleError
+from shared.firm.edition_parts import belongs
 from shared.firm.setting_source import VARIABLE
 
 OWNER = "reminders"

@@ -23,6 +23,7 @@ from deploy.infra.unmarked_sentences import is_prose, is_whole, saying, sentence
 from services.desk.domain.labels import said
 from services.desk.pages.language import FOLDER, catalogue
 from shared.contracts.task_kinds import TASK_KINDS
+from shared.firm.firm_file import keys
 from shared.yaml_text import loaded
 
 ROOT = Path(__file__).parents[2]
@@ -156,6 +157,8 @@ def _of_data() -> Iterator[Message]:
         for field in kind.fields:
             for choice in field.choices:
                 yield Message(said(choice), "shared/contracts/task_kinds.py")
+    for key in keys():
+        yield Message(key.means, "shared/firm/sections.py")
 
 
 def _under(names: frozenset[str], data: Any) -> Iterator[str]:

@@ -20,6 +20,7 @@ EVERYBODY_ANSWERS = (
     "figures",
     "settlements",
     "records",
+    "folders",
     "ops",
 )
 

@@ -58,7 +58,7 @@ SPECS = (
     ServiceSpec(
         "reminders",
         2,
-        asks=("links.*", "digests.desk"),
+        asks=("links.*", "digests.desk", "folders.*"),
         answers=("digests", "outgoing", "editions"),
         sends_mail=True,
         reads_past=True,

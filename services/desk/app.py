@@ -55,7 +55,7 @@ from shared.contracts import incidents, restrictions, tasks
 from shared.contracts.envelope import Cause
 from shared.contracts.requests import Answer
 from shared.engine.runtime import Runtime
-from shared.process.app import App, OwnRequest
+from shared.process.app import AS_TOLD, App, OwnRequest, Told
 from shared.process.run import run
 from shared.process.settings import Settings
 from shared.web.passwords import hash_password
@@ -85,10 +85,10 @@ SAYS = (
 )
 
 
-def build() -> App:
+def build(told: Told = AS_TOLD) -> App:
     """The desk as a service."""
-    settings = DeskSettings()
-    config = IncidentConfig(plans=settings.plans(), calendar=Settings().calendar())
+    settings = DeskSettings(**told)
+    config = IncidentConfig(plans=settings.plans(), calendar=Settings(**told).calendar())
     figures = HeldFigures()
     return App(
         name="desk",
@@ -105,6 +105,7 @@ def build() -> App:
         loops=[keep_counting(MongoWorkTally, MongoSourceBook)],
         hears_all=True,
         says=SAYS,
+        again=build,
         records=RECORDS,
     )
 
@@ -230,4 +231,4 @@ def _single_sign_on(settings: DeskSettings, url: str) -> SingleSignOn | None:
 
 
 if __name__ == "__main__":
-    run(build)
+    run("desk", build)

@@ -45,6 +45,7 @@ from shared.contracts.deadlines import (
     DeadlineVerified,
 )
 from shared.contracts.firm import ClientOnboarded, ClientUpdated, InquiryReceived, MatterOpened
+from shared.contracts.firm_editions import FirmEditionApproved
 from shared.contracts.handovers import HandoverCompleted
 from shared.contracts.incidents import DataBreachDetected, ReviewSpikeDetected
 from shared.contracts.intake import InquiryMoved
@@ -62,6 +63,7 @@ from shared.contracts.tasks import (
     TaskEscalated,
     TaskUpdated,
 )
+from shared.editions import needs_of_edition, take_edition
 from shared.engine.listening import Listener, hear_all, listen
 from shared.engine.records import hear_orders
 
@@ -73,6 +75,7 @@ def listeners(zone: ZoneInfo, incidents: IncidentConfig) -> list[Listener[Any]]:
     return [
         *hear_all(Teller(zone).tell, tell_needs),
         *hear_orders(),
+        listen(FirmEditionApproved, take_edition, needs_of_edition),
         listen(TaskCreated, list_task, task_needs),
         listen(TaskUpdated, list_task, task_needs),
         listen(TaskCompleted, list_task, task_needs),

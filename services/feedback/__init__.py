@@ -5,8 +5,9 @@ what the firm's work adds up to (facts and tallies), which clients may leave, ca
 Hears: survey-due, concern-check-due (from playbooks); complaint-received, dispute-opened;
 client-onboarded, client-updated, matter-opened, handover-completed (whose matter);
 matter-closed, matter-reopened (which closing is asked about);
-client-preferences-updated (which language they chose); records-ordered, client-merged. What
-worries about a client: contact-gap-detected, client-contact-logged, feedback-submitted,
+client-preferences-updated (which language they chose); records-ordered, client-merged,
+firm-edition-approved. What worries
+about a client: contact-gap-detected, client-contact-logged, feedback-submitted,
 service-recovery-resolved, commitment-missed, concern-opened, concern-closed. What is counted:
 commitment-made, commitment-met, commitment-voided; inquiry-received, inquiry-moved,
 inquiry-answered; call-requested, call-returned, offer-received, offer-conveyed,

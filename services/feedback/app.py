@@ -12,11 +12,16 @@ from services.feedback.ops import (
 from services.feedback.pages.links import survey_link
 from services.feedback.pages.routes import pages
 from services.feedback.records import RECORDS
-from services.feedback.settings import FeedbackSettings
+from services.feedback.settings import (
+    SHIPPED_CONCERNS,
+    SHIPPED_RISKS,
+    SHIPPED_STAGES,
+    FeedbackSettings,
+)
 from services.feedback.staff import deciders, views
 from services.feedback.storage import MAPPINGS, MongoReports, count_answers, count_concerns
 from shared.contracts import concerns, feedback, letters, records, scorecards, tasks
-from shared.process.app import App, OwnRequest
+from shared.process.app import AS_TOLD, App, OwnRequest, Told
 from shared.process.run import run
 
 SAYS = (
@@ -44,9 +49,9 @@ SAYS = (
 )
 
 
-def build() -> App:
+def build(told: Told = AS_TOLD) -> App:
     """The service, ready to run."""
-    settings = FeedbackSettings()
+    settings = FeedbackSettings(**told)
     return App(
         name="feedback",
         title="Clientele feedback",
@@ -68,8 +73,14 @@ def build() -> App:
         ],
         records=RECORDS,
         says=SAYS,
+        again=build,
+        shipped={
+            "surveys.yaml": SHIPPED_STAGES,
+            "concerns.yaml": SHIPPED_CONCERNS,
+            "risks.yaml": SHIPPED_RISKS,
+        },
     )
 
 
 if __name__ == "__main__":
-    run(build)
+    run("feedback", build)

@@ -25,9 +25,11 @@ from shared.contracts.firm import (
     MatterOpened,
     MatterReopened,
 )
+from shared.contracts.firm_editions import FirmEditionApproved
 from shared.contracts.handovers import HandoverCompleted
 from shared.contracts.intake import ClientPreferencesUpdated
 from shared.contracts.reminders import ConcernCheckDue, ContactGapDetected, SurveyDue
+from shared.editions import needs_of_edition, take_edition
 from shared.engine.listening import Listener, listen
 from shared.engine.records import hear_orders
 
@@ -51,6 +53,7 @@ def listeners(settings: FeedbackSettings) -> list[Listener[Any]]:
         ),
         listen(ConcernCheckDue, verifying.ask_with(practice), verifying.needs_of_check),
         *hear_orders(),
+        listen(FirmEditionApproved, take_edition, needs_of_edition),
         listen(MatterOpened, counting.place, counting.needs_of_matter),
         listen(MatterOpened, knowing.matter_opened, knowing.needs_of_matter_opened),
         listen(HandoverCompleted, counting.place, counting.needs_of_matter),

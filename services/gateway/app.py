@@ -22,13 +22,13 @@ from services.gateway.staff import deciders, views
 from services.gateway.storage import MAPPINGS, MongoDispatchLog, unread_of
 from shared.contracts.catalogue import PUBLISHED_BY
 from shared.engine.runtime import Runtime
-from shared.process.app import App
+from shared.process.app import AS_TOLD, App, Told
 from shared.process.run import run
 
 
-def build() -> App:
+def build(told: Told = AS_TOLD) -> App:
     """The service, ready to run."""
-    settings = GatewaySettings()
+    settings = GatewaySettings(**told)
     config = FirmConfig(settings.sources(), settings.firm_zone, settings.sources_locale)
     secrets, notebook = Secrets(settings.source_secrets_dir), Notebook()
     outward = settings.outward()
@@ -64,8 +64,9 @@ def build() -> App:
         pages=doors(config, secrets, notebook),
         hears_all=True,
         says=sorted(PUBLISHED_BY["gateway"]),
+        again=build,
     )
 
 
 if __name__ == "__main__":
-    run(build)
+    run("gateway", build)

@@ -6,7 +6,9 @@ from services.gateway.workflow.filing import file_unread, needs_of_filing
 from services.gateway.workflow.knowing import know, needs_of_knowing
 from services.gateway.workflow.sending_out import needs_of_sending, send_out
 from shared.contracts.firm import ClientOnboarded, ClientUpdated
+from shared.contracts.firm_editions import FirmEditionApproved
 from shared.contracts.records import RecordsOrdered
+from shared.editions import needs_of_edition, take_edition
 from shared.engine.listening import Listener, hear_all, listen
 from shared.engine.records import hear_orders
 
@@ -16,6 +18,7 @@ def listeners() -> list[Listener[Any]]:
     return [
         *hear_all(send_out, needs_of_sending),
         *hear_orders(),
+        listen(FirmEditionApproved, take_edition, needs_of_edition),
         listen(RecordsOrdered, file_unread, needs_of_filing),
         listen(ClientOnboarded, know, needs_of_knowing),
         listen(ClientUpdated, know, needs_of_knowing),

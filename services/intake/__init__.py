@@ -7,7 +7,8 @@ matter-reopened, handover-completed, party-added, consent-granted, consent-withd
 inquirer-letter-sent, inquirer-letter-failed, inquirer-letter-unknown, restriction-placed,
 restriction-lifted, restriction-review-due, appointment-outcome-due, appointment-cancelled,
 appointment-rescheduled;
-access-requested, erasure-requested, client-merged, records-ordered, records-confirmed.
+access-requested, erasure-requested, client-merged, records-ordered, records-confirmed;
+firm-edition-approved.
 Says: conflict-detected, conflict-cleared, conflict-check-reopened, restriction-placed,
 restriction-lifted, inquiry-moved, inquiry-answered, inquirer-letter-due; client-onboarded,
 matter-opened, party-added where an inquiry becomes a client; records-ordered, records-confirmed,

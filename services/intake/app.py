@@ -54,7 +54,7 @@ from shared.contracts import attendance, firm, intake, promises, records, restri
 from shared.contracts.envelope import Cause
 from shared.engine.runtime import Runtime
 from shared.firm.languages import languages_in
-from shared.process.app import App, OwnRequest
+from shared.process.app import AS_TOLD, App, OwnRequest, Told
 from shared.process.run import run
 from shared.telemetry.logs import log
 from shared.yaml_text import loaded
@@ -93,11 +93,11 @@ SAYS = (
 )
 
 
-def build() -> App:
+def build(told: Told = AS_TOLD) -> App:
     """The service, ready to run."""
-    settings = IntakeSettings()
-    add_firms(read_nicknames(settings.nicknames_file) if settings.nicknames_file else {})
-    list_firms(read_companies(settings.companies_file) if settings.companies_file else {})
+    settings = IntakeSettings(**told)
+    short = read_nicknames(settings.nicknames_file) if settings.nicknames_file else {}
+    alike = read_companies(settings.companies_file) if settings.companies_file else {}
     config = config_of(settings)
     return App(
         name="intake",
@@ -114,7 +114,7 @@ def build() -> App:
             OwnRequest(FINDS_REQUEST, answer_finds, signed=True),
             OwnRequest(RESTRICTIONS_REQUEST, answer_restrictions, signed=True),
         ],
-        start=file_all_anew,
+        start=partial(start, short, alike),
         loops=[
             keep_rescreening(config, MongoChecks, settings.rescreening_at),
             keep_stream_clean(MongoRequests),
@@ -122,6 +122,7 @@ def build() -> App:
         records=RECORDS,
         pages=pages(settings, read_forms(settings.forms_dir or HERE / "forms"), config),
         says=SAYS,
+        again=build,
     )
 
 
@@ -142,6 +143,15 @@ def config_of(settings: IntakeSettings) -> FirmConfig:
         retention=settings.retention(),
         caution={language: caution.get(language, caution[FALLBACK]) for language in letters},
     )
+
+
+async def start(
+    short: Mapping[str, frozenset[str]], alike: Mapping[str, Listed], runtime: Runtime
+) -> None:
+    """From now on names are compared by the firm's own short names and companies too."""
+    add_firms(short)
+    list_firms(alike)
+    await file_all_anew(runtime)
 
 
 async def file_all_anew(runtime: Runtime) -> None:
@@ -221,4 +231,4 @@ def _read(file: Path) -> Any:
 
 
 if __name__ == "__main__":
-    run(build)
+    run("intake", build)

@@ -29,6 +29,7 @@ from shared.contracts.firm import (
     MatterReopened,
     PartyAdded,
 )
+from shared.contracts.firm_editions import FirmEditionApproved
 from shared.contracts.handovers import HandoverCompleted
 from shared.contracts.intake import ConsentGranted, ConsentWithdrawn
 from shared.contracts.records import (
@@ -45,6 +46,7 @@ from shared.contracts.reminders import (
     RestrictionReviewDue,
 )
 from shared.contracts.restrictions import RestrictionLifted, RestrictionPlaced
+from shared.editions import needs_of_edition, take_edition
 from shared.engine.listening import Listener, listen
 from shared.engine.records import hear_orders
 
@@ -95,5 +97,6 @@ def of_records(config: FirmConfig) -> list[Listener[Any]]:
         listen(ErasureRequested, take_request, records_requests.needs_of_request),
         listen(RecordsConfirmed, records_receipts.take_receipt, records_receipts.needs_of_receipt),
         *hear_orders(),
+        listen(FirmEditionApproved, take_edition, needs_of_edition),
         listen(ClientMerged, partial(merging.hear_merge, config), merging.needs_of_merge),
     ]

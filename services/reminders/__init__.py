@@ -9,6 +9,7 @@ Hears: every event a playbook names; clients, matters and consents for the conta
 messages that came back or arrived; letter-requested; staff-named (who is in charge, below
 messages).
 Says: contact-planned, -plan-changed, -sent, -deferred, -suppressed, -failed, -unknown;
+firm-edition-approved;
 commitment-made, -met, -missed, -voided; deadline-verified, -acknowledged, and as people decide
 -moved, -done, -cancelled; letter-drafted, -approved, -dropped; invitation-dropped (a survey or
 review ask that comes to nothing); inquirer-letter-sent, -failed, -unknown; whatever a playbook

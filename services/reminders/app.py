@@ -4,7 +4,9 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
+from services.reminders.api.asking_services import ask_services
 from services.reminders.api.editions import EDITIONS_REQUEST, answer_editions
+from services.reminders.api.editions_values import Values
 from services.reminders.api.outgoing import OUTGOING_REQUEST, answer_outgoing
 from services.reminders.api.text_messages import text_door
 from services.reminders.domain.edition_files import Files
@@ -52,7 +54,9 @@ from shared.contracts.catalogue import CATALOGUE, PLAYBOOK_TYPES, PUBLISHED_BY
 from shared.contracts.firm_roles import roles_of
 from shared.contracts.task_kinds import TASK_KINDS
 from shared.engine.runtime import Runtime
-from shared.process.app import App, OwnRequest
+from shared.firm.edition_parts import values_of
+from shared.firm.folder_in_force import for_a_look, values_in
+from shared.process.app import AS_TOLD, App, OwnRequest, Told
 from shared.process.run import run
 
 HERE = Path(__file__).parent
@@ -68,9 +72,9 @@ LINKS = frozenset(
 )
 
 
-def build() -> App:  # reason: the one place where everything is put together
+def build(told: Told = AS_TOLD) -> App:  # reason: the one place where everything is put together
     """The service, ready to run."""
-    settings = RemindersSettings()
+    settings = RemindersSettings(**told)
     rules = rules_of(playbook_files(settings), vocabulary(settings))
     mailer = SmtpMailer(mail_server(settings))
     texts = text_provider(settings)
@@ -85,6 +89,7 @@ def build() -> App:  # reason: the one place where everything is put together
     read, by_folder = partial(read_rules, settings), settings.go_by_folder
     editions = EditionsInForce(config, rules, read, by_folder=by_folder)
     reading = RuleReader(read)
+    values = Values(config, reading, ask_services)
 
     async def start(runtime: Runtime) -> None:
         await hand_overs.start(runtime)
@@ -104,13 +109,13 @@ def build() -> App:  # reason: the one place where everything is put together
             letters_due(config, hand_overs.hand_letters),
             drafts_due(config),
         ],
-        ops=[*ops.questions(), EditionsOfOps(config, reading).question()],
+        ops=[*ops.questions(), EditionsOfOps(config, values.check).question()],
         answers=[
             OwnRequest(DIGEST_REQUEST, digest_of),
             OwnRequest(OUTGOING_REQUEST, answer_outgoing(config), signed=True),
             OwnRequest(
                 EDITIONS_REQUEST,
-                answer_editions(config, reading, by_folder=by_folder),
+                answer_editions(config, reading, message_texts, by_folder=by_folder),
                 signed=True,
             ),
         ],
@@ -125,6 +130,7 @@ def build() -> App:  # reason: the one place where everything is put together
         records=RECORDS,
         hears_all=True,
         says=sorted(PUBLISHED_BY["reminders"]),
+        again=build,
     )
 
 
@@ -140,7 +146,7 @@ def make_config(
     what the law of the firm's country forbids.
     """
     own: list[MessageChannel] = [EmailChannel(), *text_channel(settings, None)]
-    folder = files_in(settings.firm_dir)
+    folder = files_in(settings.folder_given())
     rules = checked_rules(settings, folder if files is None else files, published)
     return FirmConfig(
         playbooks=Playbooks(tuple(each.rule for each in published)),
@@ -161,7 +167,19 @@ def make_config(
 
 
 def read_rules(settings: RemindersSettings, files: Files) -> FirmRules:
-    """Rules and words with these files as the firm's own; raises whatever is wrong with them."""
+    """Rules and words with these files as the firm's own; raises whatever is wrong with them.
+
+    Read by the values they say, where these are others than those in force.
+    """
+    values = values_of(files)
+    if not values or values == values_in(settings.firm_dir):
+        return _read_rules(settings, files)
+    given = settings.folder_given()
+    with for_a_look(given, values) as folder:
+        return _read_rules(RemindersSettings(firm_dir=folder, firm_dir_given=given), files)
+
+
+def _read_rules(settings: RemindersSettings, files: Files) -> FirmRules:
     found = PlaybookSet(playbook_texts(settings, files), vocabulary(settings, files))
     for mistake in found.mistakes:
         raise mistake
@@ -239,4 +257,4 @@ def layout() -> str:
 
 
 if __name__ == "__main__":
-    run(build)
+    run("reminders", build)

@@ -75,7 +75,6 @@ class RemindersSettings(Settings):
     fallback_language: str = "en"  # for whom we do not write in their own
     playbooks_dir: Path | None = None  # the firm's own playbooks instead of the shipped ones
     simulate_before_approval: bool = False  # no change of rules is approved without a simulation
-    go_by_folder: bool = False  # in an emergency: whatever edition was approved
 
     @field_validator("mail_from", "mail_reply_to")
     @classmethod

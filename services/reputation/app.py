@@ -22,7 +22,7 @@ from services.reputation.storage import (
 )
 from services.reputation.workflow.publishing import PublicationSteps, Publishing
 from shared.contracts import incidents, records, reputation, tasks, testimonials
-from shared.process.app import App, OwnRequest
+from shared.process.app import AS_TOLD, App, OwnRequest, Told
 from shared.process.run import run
 
 SAYS = (
@@ -46,9 +46,9 @@ SAYS = (
 )
 
 
-def build() -> App:
+def build(told: Told = AS_TOLD) -> App:
     """The service, ready to run."""
-    settings = ReputationSettings()
+    settings = ReputationSettings(**told)
     times = settings.reply_times()
     account = settings.google_account()
     sites = Sites(times, {"google": ByProgram(ByHand(times))} if account else None)
@@ -73,8 +73,9 @@ def build() -> App:
         loops=[keep_counting_testimonials(count_testimonials)],
         records=RECORDS,
         says=SAYS,
+        again=build,
     )
 
 
 if __name__ == "__main__":
-    run(build)
+    run("reputation", build)

@@ -8,6 +8,7 @@ from shared.contracts import (
     desk,
     feedback,
     firm,
+    firm_editions,
     handovers,
     incidents,
     intake,
@@ -119,6 +120,7 @@ _PLAYBOOKS: tuple[type[EventData], ...] = (
     reminders.RestrictionReviewDue,
     tasks.TaskEscalated,
 )
+_EDITIONS: tuple[type[EventData], ...] = (firm_editions.FirmEditionApproved,)
 _CONTACTS: tuple[type[EventData], ...] = (
     reminders.ContactPlanned,
     reminders.ContactPlanChanged,
@@ -207,6 +209,7 @@ CATALOGUE: dict[str, type[EventData]] = {
         _RECORDS_ASKED, _RECORDS, _RECEIPTS, _INTAKE, _ATTENDANCE, _CONTACTS, _COMMITMENTS, _DIARY,
         _LETTER_REQUESTS, _LETTERS, _INQUIRER_LETTERS, _PLAYBOOKS, _FEEDBACK, _CONCERNS,
         _NOTICED, _SCORECARDS, _REPUTATION, _PUBLICATIONS, _TESTIMONIALS, _DESK, _INCIDENTS, _TASKS,
+        _EDITIONS,
     )
     for each in group
 }  # fmt: skip
@@ -258,6 +261,7 @@ PUBLISHED_BY: dict[str, frozenset[str]] = {
         (promises.InquiryAnswered, promises.PromiseMade),
     ),
     "reminders": _types(
+        _EDITIONS,
         _CONTACTS,
         _COMMITMENTS,
         _DIARY,

@@ -15,7 +15,8 @@ from shared.contracts.simulations import SimulationState
 
 Ask = Literal[
     "look", "text", "editions", "edition", "edit-rule", "edit-text", "discard", "take-in", "again",
-    "propose", "approve", "reject", "simulate", "simulation", "cancel-simulation",
+    "propose", "approve", "reject", "simulate", "simulation", "cancel-simulation", "values",
+    "edit-values", "files", "file", "edit-file", "new-language",
 ]  # fmt: skip
 State = Literal["draft", "proposed", "approved", "rejected", "superseded"]
 DRAFT, IN_FORCE = "draft", "in-force"
@@ -34,6 +35,9 @@ class EditionsAsked(Asked):
     message: str | None = None  # the name of a text
     text: str | None = None
     seen: str | None = None  # edit-text: the hash of the text that was shown
+    place: str | None = None  # file, edit-file: of the file in the firm's folder
+    values: dict[str, str] = Field(default_factory=dict)  # edit-values: by place, office.zone
+    values_seen: dict[str, str] = Field(default_factory=dict)  # edit-values: each as it was shown
     content_hash: str | None = None  # propose, approve: of all that was shown
     days: int = 30  # simulate: how far to look back
     note: str = ""
@@ -108,6 +112,17 @@ class InForce(Answer):
     folder_files: int = 0
 
 
+class UpgradeShown(Answer):
+    """What the firm changed, and a release after it too; the firm's stays."""
+
+    rule_id: str | None = None
+    language: str | None = None
+    message: str | None = None
+    yours: str  # empty: switched off
+    then: str  # shipped when yours was approved
+    now: str  # shipped by this release; empty: it has it no more
+
+
 class StudioTold(Answer):
     """Every rule and text, as they are in force or in the asker's draft."""
 
@@ -116,6 +131,7 @@ class StudioTold(Answer):
     rules: list[RuleInWords]
     texts: list[TextListed]
     proposals: list[EditionShown] = Field(default_factory=list)
+    upgraded: list[UpgradeShown] = Field(default_factory=list)
 
 
 class TextShown(Answer):
@@ -131,6 +147,54 @@ class TextShown(Answer):
     subject_line: str | None = None  # None: it cannot be worded; findings say why
     plain: str | None = None
     html: str | None = None
+    findings: tuple[str, ...] = ()
+
+
+class ValueShown(Answer):
+    """One value of the firm; empty: as shipped."""
+
+    place: str  # in firm.toml: office.zone
+    section: str
+    means: str
+    kind: Literal["text", "number", "yes-no", "list", "table"]
+    said: str  # in the asker's draft
+    in_force: str
+    shipped: str
+    changed: bool = False
+
+
+class ValuesTold(Answer):
+    """Every value a form can say, in the asker's draft."""
+
+    in_force: InForce
+    values: list[ValueShown]
+    mistakes: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()  # what the environment of a machine overrules
+    away: tuple[str, ...] = ()  # services that do not answer
+
+
+class FileListed(Answer):
+    """One file the firm has otherwise than shipped."""
+
+    place: str
+    changed: bool = False  # in this draft, against what is in force
+
+
+class FilesTold(Answer):
+    """Every file of the asker's draft."""
+
+    files: list[FileListed]
+    kinds: str  # which there can be
+
+
+class FileShown(Answer):
+    """One file as it is written; where the firm has none, the shipped one."""
+
+    place: str
+    text: str
+    seen: str  # its hash
+    own: bool
+    shipped: str | None = None
     findings: tuple[str, ...] = ()
 
 

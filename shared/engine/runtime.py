@@ -46,6 +46,9 @@ class RunningSettings(Protocol):
     http_port: int
     public_urls: dict[str, str]
 
+    def folder_given(self) -> Path | None:
+        """The firm's folder, whether it holds or an edition does."""
+
     def link_key(self) -> bytes:
         """The key from which the tokens in clients' links are derived."""
 

@@ -6,6 +6,7 @@ Here stands only which keys there are, how each is called, and what it is for.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from pydantic import Field, JsonValue
 
@@ -57,6 +58,11 @@ TABLES = {"roles": "firm_roles", "retention": "firm_retention"}
 """Sections that are one value each, by the setting they fill; their keys the services know."""
 
 
+Kind = Literal["text", "number", "yes-no", "list", "table"]
+
+KINDS: dict[str, Kind] = {"dict": "table", "tuple": "list", "bool": "yes-no", "int": "number"}
+
+
 @dataclass(frozen=True, slots=True)
 class Key:
     """One key of ``firm.toml``."""
@@ -66,6 +72,7 @@ class Key:
     setting: str
     means: str
     example: JsonValue
+    kind: Kind = "text"
 
     @property
     def place(self) -> str:
@@ -82,7 +89,21 @@ def keys() -> Iterator[Key]:
             extra = field.json_schema_extra
             setting = str(extra["setting"]) if isinstance(extra, dict) else name
             example = field.examples[0] if field.examples else None
-            yield Key(section, name, setting, field.description or "", example)
+            kind = _kind(str(field.annotation))
+            yield Key(section, name, setting, field.description or "", example, kind)
+
+
+def who_decides(kind: str, means: str) -> Key:
+    """The key by which a firm says who decides a kind of task."""
+    return Key("roles", kind, TABLES["roles"], means, None, "list")
+
+
+def _kind(annotation: str) -> Kind:
+    """How a value of this key is written; what is none of these is a text."""
+    for word, kind in KINDS.items():
+        if word in annotation:
+            return kind
+    return "text"
 
 
 def about(section: str) -> str:

@@ -34,7 +34,7 @@ class FolderWatch:
 
     def _stamps(self) -> dict[str, tuple[int, int]]:
         found = {}
-        for file in _files(self._folder):
+        for file in files_of(self._folder):
             stat = file.stat()
             found[str(file)] = (stat.st_mtime_ns, stat.st_size)
         return found
@@ -45,13 +45,13 @@ def digest_of(folder: Path | None) -> str:
     if folder is None:
         return NONE
     said = hashlib.sha256()
-    for file in _files(folder):
+    for file in files_of(folder):
         content = hashlib.sha256(file.read_bytes()).hexdigest()
         said.update(f"{file.relative_to(folder).as_posix()} {content}\n".encode())
     return said.hexdigest()[:12]
 
 
-def _files(folder: Path | None) -> Iterator[Path]:
+def files_of(folder: Path | None) -> Iterator[Path]:
     """Everything a service may read; not what an editor or version control keeps beside it."""
     if folder is None or not folder.is_dir():
         return

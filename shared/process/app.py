@@ -4,8 +4,10 @@ Each service's ``app.py`` builds one of these; it is the only file there that kn
 classes.
 """
 
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from fastapi import FastAPI
@@ -24,6 +26,9 @@ from shared.state.mappings import DocumentMapping
 
 Loop = Callable[[Runtime], Coroutine[Any, Any, None]]
 Start = Callable[[Runtime], Awaitable[None]]
+Told = Mapping[str, Any]
+"""Settings that whoever builds a service gives it before the environment and the firm's folder."""
+AS_TOLD: Told = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,4 +60,7 @@ class App:
     loops: Sequence[Loop] = ()
     records: Records = field(default_factory=Records)  # what it holds of persons
     hears_all: bool = False  # one durable on every event (reminders, desk)
+    again: Callable[[Told], "App"] | None = None  # builds it anew, to go by other values
+    shipped: Mapping[str, Path] = field(default_factory=dict)
+    # what is shipped of files of the firm's folder, by their place there
     says: Sequence[str] = ()  # event types this service announces, for the AsyncAPI page

@@ -56,7 +56,7 @@ class Measuring:
         self._violations = violations
         self._taken = taken
         metrics = runtime.metrics
-        self._folder = FolderWatch(runtime.settings.firm_dir)
+        self._folder = FolderWatch(runtime.settings.folder_given())
         self._said_to_differ = False
         Gauge("firm_folder", "The firm's folder as this process read it", ["digest"],
               registry=metrics.registry).labels(self._folder.digest).set(1)  # fmt: skip

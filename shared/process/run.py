@@ -3,7 +3,7 @@
 import asyncio
 import gc
 import signal
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Coroutine, Sequence
 from contextlib import suppress
 from functools import cache, partial
 from importlib.metadata import version
@@ -25,6 +25,7 @@ from shared.engine.runtime import Runtime
 from shared.engine.system_limits import SystemLimits
 from shared.engine.tracing import Tracing
 from shared.errors import TemporaryError
+from shared.firm.folder_in_force import forget
 from shared.mongo import connect
 from shared.process.answering import answers_of, requests_of
 from shared.process.app import App
@@ -33,8 +34,16 @@ from shared.process.health import Health
 from shared.process.measuring import Measuring
 from shared.process.patience import end, every, patiently
 from shared.process.settings import Settings
-from shared.process.starting import told
-from shared.process.web import ops_app, server, web_app
+from shared.process.values_in_force import (
+    VALUES_MAPPING,
+    Begun,
+    Build,
+    GoneBy,
+    ValuesWatch,
+    begin,
+    of_folder,
+)
+from shared.process.web import OpenPorts, open_for, ops_app, server, web_app
 from shared.state.keys import KeyRing
 from shared.state.mappings import DocumentMapping
 from shared.state.store import Store
@@ -44,29 +53,40 @@ from shared.telemetry.fingerprints import fingerprint
 
 TASK_MAPPING: DocumentMapping[Any] = DocumentMapping(TASKS)
 MARK_SECONDS, SWEEP_SECONDS, CLOCK_SECONDS, LOOK_SECONDS, STOP_SECONDS = 0.2, 5.0, 2.0, 1.0, 15.0
-AGAIN_SECONDS, COLLECT_AFTER = 0.5, 100_000  # objects, about as many as one large batch makes
+COLLECT_AFTER = 100_000  # objects, about as many as one large batch makes
 log = logs.log
 
 
 def mappings_of(app: App) -> Sequence[DocumentMapping[Any]]:
     """How a service keeps its documents, and those of the tasks it asks for."""
-    return [*app.mappings, TASK_MAPPING, *OF_RECORDS]
+    return [*app.mappings, TASK_MAPPING, VALUES_MAPPING, *OF_RECORDS]
 
 
-def run(build: Callable[[], App]) -> None:
+def run(name: str, build: Build) -> None:
     """Run one service until it is told to stop (SIGTERM or Ctrl-C); leaves with 0.
 
     What the firm or the environment said wrongly ends the start in words, never in a traceback.
+    Where other values of the firm come into force, it goes on by these, behind the same ports.
     """
-    app, settings = told(build)
-    asyncio.run(ServiceProcess(app, settings).run())
+    begun: Begun | None = begin(name, build)
+    ports = OpenPorts()
+    while begun is not None:
+        process = ServiceProcess(begun.app, begun.settings, begun.by, ports)
+        asyncio.run(process.run())
+        forget(begun.by.folder)
+        begun = process.values.following
+    ports.close()
 
 
 class ServiceProcess:
     """One service as a running process."""
 
-    def __init__(self, app: App, settings: Settings) -> None:
+    def __init__(
+        self, app: App, settings: Settings, by: GoneBy | None = None, ports: OpenPorts | None = None
+    ) -> None:
         self._app = app
+        self.values = ValuesWatch(app, settings, by or of_folder(settings))
+        self._ports = ports
         self._settings = settings
         self._database = connect(settings.mongo_url, app.name)
         self._leases = Leases(self._database, settings.replica, self._unfit)
@@ -176,7 +196,7 @@ class ServiceProcess:
         requests = requests_of(self._app, may_fail=self._settings.failpoints)
         answers = answers_of(
             self._app, self.runtime, self.dead_letters, self.parked, self.due,
-            self._settings.actor_verifier(),
+            self._settings,
         )  # fmt: skip
         await self._bus.answer(requests, answers, self.runtime.metrics.registry)
 
@@ -191,7 +211,13 @@ class ServiceProcess:
             described = cache(lambda: asyncapi_of(self._app))
             ops = ops_app(web, self._health, self.runtime.metrics, described)
             servers.append(server(ops, settings.ops_host, settings.ops_port))
-        self._http = {each: asyncio.create_task(each.serve()) for each in servers}
+        serving = (each.serve(open_for(self._ports, each)) for each in servers)
+        self._http = dict(zip(servers, map(asyncio.create_task, serving), strict=True))
+
+    async def _go_by_others(self) -> None:
+        """Where other values of the firm are in force by now, end, to go on by these."""
+        if await self.values.are_others(self.runtime):
+            self._stop.set()
 
     def _start_loops(self) -> None:
         self._loop("pulse", self._bus.keep_pulse())
@@ -205,6 +231,7 @@ class ServiceProcess:
         self._loop("measure", every(SWEEP_SECONDS, self._measuring.once))
         self._due_tasks = [self._loop(work.kind.collection, work.keep()) for work in self.due]
         self._loop("due", DueWatch(self.runtime, self.due).keep())
+        self._loop("values", every(LOOK_SECONDS, self._go_by_others))
         self._loop("records", keep_records(self.runtime, self._app.records))
         for loop in self._app.loops:
             self._loop("own", loop(self.runtime))

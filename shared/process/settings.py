@@ -45,6 +45,9 @@ class Settings(FirmSettings):
     model_config = SettingsConfigDict(env_prefix="CLIENTELE_", extra="ignore")
 
     firm_dir: Path | None = None  # what the firm says of itself; without it, all is as shipped
+    firm_dir_given: Path | None = None
+    # where an edition holds instead of the folder, firm_dir is a copy by it: this is the folder
+    go_by_folder: bool = False  # in an emergency: whatever edition was approved
     nats_url: str = "nats://127.0.0.1:8122"
     mongo_url: str = "mongodb://127.0.0.1:8117"
     http_host: str = "127.0.0.1"
@@ -84,7 +87,7 @@ class Settings(FirmSettings):
     # addresses and networks of what stands in front, with commas; nothing else, not even this
     # machine, is believed when it says for whom it asks
 
-    @field_validator("firm_dir", "firm_logo", mode="before")
+    @field_validator("firm_dir", "firm_dir_given", "firm_logo", mode="before")
     @classmethod
     def _is_none_where_empty(cls, folder: Any) -> Any:
         return folder or None
@@ -159,6 +162,10 @@ class Settings(FirmSettings):
         except ValueError as wrong:
             raise SettingError("firm_closes", str(wrong)) from wrong
         return self
+
+    def folder_given(self) -> Path | None:
+        """The firm's folder, whether it holds or an edition does."""
+        return self.firm_dir_given if "firm_dir_given" in self.model_fields_set else self.firm_dir
 
     def calendar(self) -> FirmCalendar:
         """The firm's business days and hours; ValueError if they make no calendar."""

@@ -1,6 +1,7 @@
 """What was a service told, and how does it say that it cannot start for it?"""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from pydantic import ValidationError
 
@@ -8,23 +9,23 @@ from shared.errors import ClienteleError
 from shared.firm.folder import FirmFolderError
 from shared.firm.setting_source import classes, complaints, overruled, said_in
 from shared.firm.watch import digest_of
-from shared.process.app import App
+from shared.process.app import AS_TOLD, App, Told
 from shared.process.settings import Settings
 from shared.telemetry import logs
 
 
-def told(build: Callable[[], App]) -> tuple[App, Settings]:
+def told(build: Callable[[Told], App], values: Told = AS_TOLD) -> tuple[App, Settings]:
     """The service as its firm wants it, with its log; what was said wrongly ends it in words."""
     try:
-        app, settings = build(), Settings()
+        app, settings = build(values), Settings(**values)
     except (ValidationError, ClienteleError) as wrong:
-        raise SystemExit(in_words(wrong)) from None
+        raise SystemExit(in_words(wrong, values.get("firm_dir"))) from None
     logs.set_up(app.name, settings.replica)
-    _log_folder(settings)
+    log_folder(settings)
     return app, settings
 
 
-def _log_folder(settings: Settings) -> None:
+def log_folder(settings: Settings) -> None:
     if settings.firm_dir is not None:
         said = said_in(settings.firm_dir)
         in_vain = dict.fromkeys(line for each in classes() for line in overruled(each, said))
@@ -34,12 +35,12 @@ def _log_folder(settings: Settings) -> None:
         )  # fmt: skip
 
 
-def in_words(wrong: ValidationError | ClienteleError) -> str:
+def in_words(wrong: ValidationError | ClienteleError, folder: Path | None = None) -> str:
     """One line for each thing that keeps a service from starting."""
     if isinstance(wrong, ClienteleError):
         return wrong.message
     try:
-        said = said_in()
+        said = said_in(folder)
     except FirmFolderError:  # said already by whoever read it first
         said = {}
     found = complaints(wrong, said)

@@ -6,6 +6,7 @@ the first can be open to the world: ``/metrics``, ``/asyncapi.json`` and ``/open
 loads anything from elsewhere.
 """
 
+import socket
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -18,6 +19,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from shared.process.heads import HeadsInTime
 from shared.process.health import Health
 from shared.telemetry.metrics import CoreMetrics
+
+BACKLOG = 2048  # connections that wait, as uvicorn has it
 
 
 def web_app(title: str, version: str, health: Health) -> FastAPI:
@@ -92,6 +95,32 @@ def server(app: FastAPI, host: str, port: int, proxies: Sequence[str] = ()) -> u
     result = uvicorn.Server(config)
     result.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
     return result
+
+
+class OpenPorts:
+    """Ports that stay open while a process goes on as another one: who asks meanwhile waits."""
+
+    def __init__(self) -> None:
+        self._open: dict[tuple[str, int], socket.socket] = {}
+
+    def at(self, host: str, port: int) -> socket.socket:
+        """The port for one server, which closes its own end of it."""
+        if (host, port) not in self._open:
+            family = socket.AF_INET6 if ":" in host else socket.AF_INET
+            found = socket.create_server((host, port), family=family, backlog=BACKLOG)
+            self._open[host, port] = found
+        return self._open[host, port].dup()
+
+    def close(self) -> None:
+        """The process ends."""
+        for each in self._open.values():
+            each.close()
+
+
+def open_for(ports: OpenPorts | None, server: uvicorn.Server) -> list[socket.socket] | None:
+    """A server's port as it is open already; None: the server opens it."""
+    config = server.config
+    return None if ports is None else [ports.at(config.host, config.port)]
 
 
 def _state(problems: list[str]) -> Response:

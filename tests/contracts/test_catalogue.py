@@ -13,6 +13,7 @@ from shared.contracts import (
     desk,
     feedback,
     firm,
+    firm_editions,
     handovers,
     incidents,
     intake,
@@ -32,8 +33,8 @@ from shared.contracts.catalogue import CATALOGUE, FOREIGN_TYPES, PLAYBOOK_TYPES,
 from shared.contracts.fields import KEY_PATTERN
 
 MODULES = [
-    firm, handovers, promises, deadlines, letters, mail, intake, attendance, records, restrictions,
-    reminders,
+    firm, firm_editions, handovers, promises, deadlines, letters, mail, intake, attendance,
+    records, restrictions, reminders,
     commitments, concerns, feedback, scorecards, reputation, testimonials, desk, incidents, tasks,
 ]  # fmt: skip
 PROMISED = {

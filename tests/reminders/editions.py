@@ -6,9 +6,15 @@ from functools import partial
 from itertools import count
 from typing import Any, cast
 
+from pydantic import ValidationError
+
+from services.feedback.settings import FeedbackSettings
+from services.intake.settings import IntakeSettings
+from services.reminders.api.asking_services import Heard
 from services.reminders.api.editions import EditionsRequest, answer_editions
 from services.reminders.app import make_config, read_rules
 from services.reminders.domain.edition_files import Files
+from services.reminders.gateways.rule_files import message_texts
 from services.reminders.gateways.rule_reader import RuleReader
 from services.reminders.settings import RemindersSettings
 from services.reminders.workflow.editions import EditionSteps
@@ -16,6 +22,9 @@ from services.reminders.workflow.firm_config import FirmConfig, FirmRules
 from services.reminders.workflow.simulations import SimulationSteps, needs_of_run
 from shared.contracts.envelope import Cause
 from shared.engine.runtime import Runtime
+from shared.errors import ClienteleError
+from shared.firm.folder_in_force import for_a_look
+from shared.process.starting import in_words
 from shared.requests.decisions import Actor
 from tests.fakes.runtime import MemoryRuntime
 from tests.reminders.over_memory import SENDER, Reminders, shipped
@@ -32,6 +41,18 @@ def read(files: Files) -> FirmRules:
     if key not in _READ:
         _READ[key] = read_rules(RemindersSettings(), files)
     return _READ[key]
+
+
+async def services(_: Runtime, values: Mapping[str, str]) -> Heard:
+    """What every service would say: each begins by these values, here as one."""
+    await asyncio.sleep(0)
+    with for_a_look(None, values) as folder:
+        try:
+            for each in (RemindersSettings, FeedbackSettings, IntakeSettings):
+                each(firm_dir=folder)
+        except (ValidationError, ClienteleError) as wrong:
+            return Heard(mistakes=tuple(in_words(wrong, folder).splitlines()))
+    return Heard(shipped={"firm_name": "Example & Partners", "firm_opens": "09:00"})
 
 
 def office() -> Reminders:
@@ -51,7 +72,9 @@ async def answer(reminders: Reminders, asked: Mapping[str, Any]) -> Any:
     """The answer to one question."""
     runtime = cast("Runtime", MemoryRuntime(reminders))
     request = EditionsRequest.model_validate(asked)
-    answers = answer_editions(reminders.config, RuleReader(read), by_folder=False)
+    answers = answer_editions(
+        reminders.config, RuleReader(read), message_texts, by_folder=False, services=services
+    )
     return await answers(runtime, request)
 
 

@@ -74,8 +74,8 @@ def show(folder: Folder = None, data_dir: DataDir = DATA_DIR, as_json: Json = Fa
         console.print(_rules(rules) if rules else "Every rule is as shipped.")
         if edition is not None and edition.in_force:
             console.print(
-                f"For rules and texts of messages edition {edition.in_force} is in force, not the "
-                "folder: clientele firm export writes it.",
+                f"Edition {edition.in_force} is in force, not the folder: clientele firm export "
+                "writes it.",
                 soft_wrap=True,
             )
 
@@ -87,7 +87,7 @@ def import_folder(
     note: Annotated[str, typer.Option(help="What it is for, for whoever approves it.")] = "",
     data_dir: DataDir = DATA_DIR,
 ) -> None:
-    """Propose the folder's rules and texts as an edition; a second person approves it at the desk.
+    """Propose the folder as an edition; a second person approves it at the desk.
 
     Needs a running installation. Nothing comes into force by this command.
     """
@@ -107,8 +107,8 @@ def export(
 ) -> None:
     """Write the folder that gives exactly what is in force.
 
-    What no edition holds (firm.toml, letters, forms …) is copied from the folder that
-    CLIENTELE_FIRM_DIR names.
+    What no edition holds (sources, imports, letters, profiles, the logo) is copied from the folder
+    that CLIENTELE_FIRM_DIR names.
     """
     number, written = write_edition(ops_url(data_dir), folder)
     what = f"edition {number}" if number else "the folder the services were started with"

@@ -58,9 +58,11 @@ from services.desk.pages import (
     studio,
     studio_calendar,
     studio_editions,
+    studio_files,
     studio_rule,
     studio_simulation,
     studio_text,
+    studio_values,
     systems,
     task,
     task_actions,
@@ -87,6 +89,7 @@ PARTS = (
     report_learning, report_rows, reports,  # this order: the address of a report takes any name
     operations, systems,
     studio, studio_calendar, studio_rule, studio_text, studio_editions, studio_simulation,
+        studio_values, studio_files,
 )  # fmt: skip
 
 

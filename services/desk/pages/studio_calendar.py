@@ -1,7 +1,7 @@
 """/studio/calendar: on which days and at which hours is the firm at work, and what if others?
 
-Days and hours stand in the firm's file, which no page writes: the page says the line, and which due
-times move by it. Nothing is kept; an address says all there is to it.
+Nothing is kept here; an address says all there is to it. Days that are to hold go into the person's
+draft of what the firm says of itself.
 """
 
 from collections.abc import Mapping
@@ -60,6 +60,7 @@ def _tried(visit: Visit, typed: Mapping[str, str]) -> dict[str, Any]:
     )  # fmt: skip
     return {
         "line": as_lines(after),
+        "days": ", ".join(str(each) for each in after.days.own_closed_days),
         "same": after == calendar,
         "still_closed": [
             f"{dated(each.day, 'weekday')}: {each.holiday}"

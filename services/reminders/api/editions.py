@@ -8,14 +8,17 @@ from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from typing import Any
 
-from services.reminders.api.editions_edited import Editing
+from services.reminders.api.asking_services import ask_services
+from services.reminders.api.editions_edited import Editing, Texts
 from services.reminders.api.editions_told import (
     Reading,
     edition_shown,
     in_force_told,
+    readings_of,
     studio_told,
     text_shown,
 )
+from services.reminders.api.editions_values import AskServices, Values
 from services.reminders.api.simulations import SimulationDesk
 from services.reminders.domain.edition import MAY, Edition, State, draft_of
 from services.reminders.ports import EDITIONS, EVERY
@@ -28,8 +31,11 @@ from shared.contracts.editions import (
     EditionsAsked,
     EditionShown,
     EditionsListed,
+    FileShown,
+    FilesTold,
     StudioTold,
     TextShown,
+    ValuesTold,
 )
 from shared.contracts.envelope import Cause
 from shared.contracts.requests import Answer, RequestType
@@ -53,13 +59,26 @@ EDITIONS_REQUEST = RequestType(
     "editions",
     "The firm's rules and words: as they are in force, a person's draft, proposals, approvals.",
     EditionsRequest,
-    (StudioTold, TextShown, EditionsListed, EditionShown, EditionDone, SimulationState),
+    (
+        StudioTold,
+        TextShown,
+        EditionsListed,
+        EditionShown,
+        EditionDone,
+        SimulationState,
+        ValuesTold,
+        FilesTold,
+        FileShown,
+    ),
 )
 
 
-def answer_editions(config: FirmConfig, reading: Reading, *, by_folder: bool) -> Ask:
+def answer_editions(
+    config: FirmConfig, reading: Reading, texts: Texts, *, by_folder: bool,
+    services: AskServices = ask_services,
+) -> Ask:  # fmt: skip
     """Answers all of them; RuleError for what is refused, with its reason in a sentence."""
-    desk = _EditionDesk(config, reading, by_folder=by_folder)
+    desk = _EditionDesk(config, reading, texts, services, by_folder=by_folder)
     answers: Mapping[str, Ask] = {
         "look": desk.look,
         "text": desk.text,
@@ -76,6 +95,12 @@ def answer_editions(config: FirmConfig, reading: Reading, *, by_folder: bool) ->
         "simulate": desk.simulate,
         "simulation": desk.simulation,
         "cancel-simulation": desk.cancel_simulation,
+        "values": desk.values,
+        "edit-values": desk.edit,
+        "files": desk.files,
+        "file": desk.file,
+        "edit-file": desk.edit,
+        "new-language": desk.edit,
     }
 
     async def answer(runtime: Runtime, asked: EditionsRequest) -> Answer:
@@ -89,10 +114,14 @@ def answer_editions(config: FirmConfig, reading: Reading, *, by_folder: bool) ->
 class _EditionDesk:
     """What partners and ops ask about editions."""
 
-    def __init__(self, config: FirmConfig, reading: Reading, *, by_folder: bool) -> None:
+    def __init__(
+        self, config: FirmConfig, reading: Reading, texts: Texts, services: AskServices, *,
+        by_folder: bool,
+    ) -> None:  # fmt: skip
         self._config, self._reading, self._by_folder = config, reading, by_folder
         self._steps = EditionSteps(config)
-        self._editing = Editing(config, reading)
+        self._values = Values(config, reading, services)
+        self._editing = Editing(config, reading, texts, self._values)
         self._simulations = SimulationDesk(config, reading, _cause)
 
     async def look(self, runtime: Runtime, asked: EditionsRequest) -> StudioTold:
@@ -148,6 +177,21 @@ class _EditionDesk:
         await self._simulations.cancel(runtime, asked, asked.actor.id)
         return await self.simulation(runtime, asked)
 
+    async def values(self, runtime: Runtime, asked: EditionsRequest) -> ValuesTold:
+        """Every value of the firm, in the asker's draft."""
+        unit, draft = await self._seen(runtime, asked)
+        return await self._values.told(runtime, draft, unit, by_folder=self._by_folder)
+
+    async def files(self, runtime: Runtime, asked: EditionsRequest) -> FilesTold:
+        """Every file of the asker's draft."""
+        unit, draft = await self._seen(runtime, asked)
+        return await self._values.files(draft, unit)
+
+    async def file(self, runtime: Runtime, asked: EditionsRequest) -> FileShown:
+        """One file of the asker's draft, or the shipped one."""
+        _, draft = await self._seen(runtime, asked)
+        return await self._values.file(runtime, asked, draft)
+
     async def edit(self, runtime: Runtime, asked: EditionsRequest) -> EditionDone:
         """A rule or a text of the asker's draft is to be otherwise."""
         unit, draft = await self._seen(runtime, asked)
@@ -184,7 +228,7 @@ class _EditionDesk:
     async def propose(self, runtime: Runtime, asked: EditionsRequest) -> EditionDone:
         """The asker's draft waits for a second person, if every service would go by it."""
         _, draft = await self._seen(runtime, asked)
-        await self._reading(draft.files)
+        await self._values.check(runtime, draft.files, None)
         who, under = asked.actor.id, asked.request_id or f"{asked.actor.id}-{asked.content_hash}"
         made = await runtime.act(
             partial(self._steps.propose, who, asked.content_hash or "", asked.note, under),
@@ -198,11 +242,13 @@ class _EditionDesk:
         """It comes into force a moment later, for every process at once."""
         unit, _ = await self._seen(runtime, asked)
         edition = self._one(unit, asked.edition)
-        rules = await self._reading(edition.files)
+        await self._values.check(runtime, edition.files, None)
+        rules, shipped = await self._reading(edition.files), await self._reading({})
         id = edition.edition_id
         step = partial(
-            self._steps.approve, id, asked.content_hash or "", asked.actor.id, asked.why, rules
-        )
+            self._steps.approve, id, asked.content_hash or "", asked.actor.id, asked.why, rules,
+            readings_of(edition.files, shipped),
+        )  # fmt: skip
         needs = partial(self._steps.needs_of_approving, id, rules)
         after = await runtime.act(step, needs, cause=_cause(runtime, asked))
         return EditionDone(edition=edition_shown(self._steps, after, unit))

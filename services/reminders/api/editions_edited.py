@@ -1,11 +1,13 @@
 """A form changes a rule or a text of a draft: which files follow, and what is wrong with them?"""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from services.reminders.api.editions_told import Reading, remarks_in
+from services.reminders.api.editions_values import Values
 from services.reminders.domain.edition import Edition
 from services.reminders.domain.edition_files import Files, hash_of, text_place
+from services.reminders.domain.message_texts import FRAME, TextFile
 from services.reminders.domain.playbook import PublishedRule
 from services.reminders.domain.rule_edit import RuleEdit, as_shipped, next_version, with_edit
 from services.reminders.ports import EVERY, RULES
@@ -16,6 +18,8 @@ from shared.errors import RuleError
 
 Changed = tuple[dict[str, str | None], dict[str, str]]
 """Files as they are to be (None: gone), and the hash under which each was shown."""
+Texts = Callable[[Files], Mapping[str, list[TextFile]]]
+"""Every text of a message, by language: the firm's own after the shipped ones."""
 _LANGUAGE, _MESSAGE = re.compile(r"[a-z]{2,3}"), re.compile(r"(frame/)?[\w][\w-]{0,80}")
 WORDS_OF_FIELDS = {
     "offset": "offset", "time": "time of day", "valid-until": "valid-until",
@@ -26,13 +30,19 @@ WORDS_OF_FIELDS = {
 class Editing:
     """Changes of drafts, read as the service would before they are kept."""
 
-    def __init__(self, config: FirmConfig, reading: Reading) -> None:
-        self._config, self._reading = config, reading
+    def __init__(self, config: FirmConfig, reading: Reading, texts: Texts, values: Values) -> None:
+        self._config, self._reading, self._texts, self._values = config, reading, texts, values
 
     async def changed_files(
         self, runtime: Runtime, asked: EditionsAsked, draft: Edition
     ) -> Changed:
         """What the draft's files are to be; RuleError with the field where they cannot be so."""
+        if asked.ask == "edit-values":
+            return await self._values.edited_values(runtime, asked, draft)
+        if asked.ask == "edit-file":
+            return await self._values.edited_file(runtime, asked, draft)
+        if asked.ask == "new-language":
+            return await self._new_language(asked, draft)
         if asked.ask == "edit-text":
             return await self._of_text(asked, draft)
         after = await self._of_rule(runtime, asked, draft.files)
@@ -62,6 +72,25 @@ class Editing:
         rest = {name: said for name, said in draft.files.items() if name != place}
         await self._checked(rest if text is None else {**rest, place: text}, "text", place)
         return {place: text}, {place: asked.seen} if asked.seen else {}
+
+    async def _new_language(self, asked: EditionsAsked, draft: Edition) -> Changed:
+        """What stands around each message, copied from another language, to be said in the new."""
+        code, like = (asked.language or "").strip(), asked.message or "en"
+        if not _LANGUAGE.fullmatch(code):
+            raise RuleError("Name the language by its code, such as fr.", code="invalid",
+                            field="language")  # fmt: skip
+        there = self._texts(draft.files)
+        if code in there:
+            raise RuleError("This language is there already.", code="there", field="language")
+        copied = {
+            f"languages/{code}/messages/{each.part}": each.text
+            for each in there.get(like, [])
+            if each.part.startswith(f"{FRAME}/")
+        }
+        if not copied:
+            raise RuleError("There is no such language to copy.", code="unknown", field="message")
+        await self._checked({**draft.files, **copied}, "language", f"languages/{code}/")
+        return dict(copied), {}
 
     async def _of_rule(
         self, runtime: Runtime, asked: EditionsAsked, files: Files

@@ -10,6 +10,7 @@ from services.reminders.domain.edition_files import (
     Files,
     changes_between,
     hash_of,
+    parts_of_text,
     text_place,
     texts_in,
 )
@@ -20,6 +21,7 @@ from services.reminders.domain.playbook import Rule
 from services.reminders.domain.rule_edit import changed_in, parts_of
 from services.reminders.domain.rule_sentences import sentence_for
 from services.reminders.domain.schedule import Span
+from services.reminders.domain.upgrades import both_changed, shipped_readings
 from services.reminders.domain.wording import Wording, WordingError
 from services.reminders.ports import EDITIONS, EVERY
 from services.reminders.workflow.editions import EditionSteps, head_in
@@ -34,6 +36,7 @@ from shared.contracts.editions import (
     StudioTold,
     TextListed,
     TextShown,
+    UpgradeShown,
 )
 from shared.errors import RuleError
 from shared.state.unit_of_work import UnitOfWork
@@ -75,6 +78,7 @@ async def studio_told(
         rules=list(_rules(shipped, mine, now)),
         texts=list(_texts(shipped.wording, mine, now)),
         proposals=[edition_shown(steps, each, unit) for each in proposals],
+        upgraded=list(_upgraded(steps, now, shipped, unit)),
     )
 
 
@@ -113,6 +117,29 @@ async def text_shown(
             "findings": remarks_in(config, {place: text or ""}, {place}),
         }
     )
+
+
+def readings_of(files: Files, shipped: FirmRules) -> dict[str, str]:
+    """What is shipped of all that these files have otherwise."""
+    return shipped_readings(files, (each.rule for each in shipped.published), shipped.wording)
+
+
+def _upgraded(
+    steps: EditionSteps, now: FirmRules, shipped: FirmRules, unit: UnitOfWork
+) -> Iterator[UpgradeShown]:
+    """What the firm and a release since its edition both changed."""
+    edition = steps.edition_in_force(unit)
+    if edition is None:
+        return
+    rules = _by_id(now)
+    for each in both_changed(edition.shipped, readings_of(edition.files, shipped)):
+        language, message = parts_of_text(each.name)
+        rule = rules.get(each.name)
+        yours = edition.files.get(each.name, sentence_for(rule) if rule is not None else "")
+        yield UpgradeShown(
+            rule_id=each.name if each.is_rule else None, language=language or None,
+            message=message or None, yours=yours, then=each.then, now=each.now,
+        )  # fmt: skip
 
 
 def remarks_in(config: FirmConfig, files: Files, places: set[str]) -> tuple[str, ...]:
@@ -182,7 +209,7 @@ def _standing(rule: Rule | None, shipped: Rule | None) -> str:
 
 def _texts(shipped: Wording, mine: FirmRules, now: FirmRules) -> Iterator[TextListed]:
     names = [*FRAMED, *sorted(mine.wording.messages)]
-    for language in sorted(mine.wording.languages):
+    for language in sorted({*mine.wording.languages, *texts_in(mine.files)}):
         for name in names:
             place = text_place(language, name)
             yield TextListed(

@@ -11,6 +11,7 @@ the rule in force. What a switched-off rule had planned does not happen. Words a
 when a message is handed over.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -56,6 +57,9 @@ class Edition:
     request_id: str | None = None  # under which it was proposed
     simulated_hash: str | None = None  # what it said when it was simulated last
     simulated_at: datetime | None = None
+    whole: bool = False  # it holds all the folder may say; else rules and messages alone
+    shipped: dict[str, str] = field(default_factory=dict)
+    # what was shipped, when it was approved, of all that it has otherwise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +83,7 @@ def begun(staff_id: str, base: int, files: Files, now: datetime) -> Edition:
     kept = as_kept(files)
     return Edition(
         edition_id=draft_of(staff_id), files=kept, base=base, base_files=dict(kept),
-        content_hash=hash_of(kept), by=staff_id, at=now,
+        content_hash=hash_of(kept), by=staff_id, at=now, whole=True,
     )  # fmt: skip
 
 
@@ -122,7 +126,7 @@ def check_base(edition: Edition, head: Head, in_force: Files) -> None:
 
 def approved(
     edition: Edition, *, content_hash: str, by: str, head: Head, in_force: Files,
-    sole: SolePractice | None, why: str, now: datetime,
+    sole: SolePractice | None, why: str, shipped: Mapping[str, str], now: datetime,
 ) -> Edition:  # fmt: skip
     """Approved by another person, who saw exactly this; alone in a sole practice, later."""
     _must_be_proposed(edition)
@@ -137,7 +141,7 @@ def approved(
         sole.check(edition.at, why, now, "change")
     return replace(
         edition, state=State.APPROVED, decided_by=by, decided_at=now, why=_text(why, "why"),
-        from_at=now + LEAD,
+        from_at=now + LEAD, shipped=dict(shipped),
     )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """What stands in an edition, and in what do two of them differ?
 
-The same files as in the firm's folder, by their place there: its playbooks and its texts of
-messages. Whatever else the folder says is read when a service starts.
+The same files as in the firm's folder, by their place there: its playbooks, its texts, and what it
+says of itself. What is no text, or told to other programs, stays in the folder.
 """
 
 import hashlib
@@ -12,14 +12,15 @@ from difflib import unified_diff
 from typing import Literal
 
 from services.reminders.domain.message_texts import TextFile
+from shared.contracts.firm_editions import MOST_BYTES as MOST_BYTES_OF_VALUES
 from shared.errors import RuleError
+from shared.firm.edition_parts import KINDS, belongs, is_rules_or_messages, values_of
 
 Files = Mapping[str, str]
 """Texts by their place in the folder: ``playbooks/closing.yaml``."""
 
 MOST_FILES = 400
 MOST_BYTES = 400_000  # of all together: a request carries them
-_PLAYBOOK = re.compile(r"playbooks/[^/.\n][^/\n]*\.yaml")
 _TEXT = re.compile(r"languages/[a-z]{2,3}/messages/(frame/|sms/)?[^/.\n][^/\n]*\.(txt|yaml)")
 
 
@@ -32,18 +33,12 @@ class FileChange:
     lines: tuple[str, ...]  # as ``diff -u`` writes them, without its head
 
 
-def belongs(place: str) -> bool:
-    """Whether a file of the folder is part of an edition."""
-    return bool(_PLAYBOOK.fullmatch(place) or _TEXT.fullmatch(place))
-
-
 def as_kept(files: Files) -> dict[str, str]:
     """The files in their order, with one kind of line end; RuleError where they cannot be kept."""
     for place in files:
         if not belongs(place):
             raise RuleError(
-                f"{place} is no part of an edition: it holds playbooks/*.yaml and "
-                "languages/<language>/messages.",
+                f"{place} is no part of an edition: it holds {KINDS}.",
                 code="no-part",
                 field="files",
             )
@@ -55,7 +50,19 @@ def as_kept(files: Files) -> dict[str, str]:
             code="too-long",
             field="files",
         )
+    if sum(len(text.encode()) for text in values_of(kept).values()) > MOST_BYTES_OF_VALUES:
+        raise RuleError(
+            f"What services read when they begin (firm.toml, surveys, pages, forms …) has at most "
+            f"{MOST_BYTES_OF_VALUES // 1000} kB together.",
+            code="too-long",
+            field="files",
+        )
     return kept
+
+
+def of_rules(files: Files) -> dict[str, str]:
+    """Its rules and messages: all that editions of the releases before hold."""
+    return {place: text for place, text in files.items() if is_rules_or_messages(place)}
 
 
 def hash_of(files: Files) -> str:
@@ -96,6 +103,14 @@ def laid_over(ours: Files, base: Files, other: Files) -> tuple[dict[str, str], f
 def text_place(language: str, name: str) -> str:
     """Where a text of a language stands: ``languages/fr/messages/welcome.txt``."""
     return f"languages/{language}/messages/{name}.txt"
+
+
+def parts_of_text(place: str) -> tuple[str, str]:
+    """The language and name of the text at a place; empty where none stands there."""
+    if not place.endswith(".txt") or not _TEXT.fullmatch(place):
+        return "", ""
+    _, language, _, part = place.split("/", 3)
+    return language, part.removesuffix(".txt")
 
 
 def texts_in(files: Files) -> dict[str, list[TextFile]]:

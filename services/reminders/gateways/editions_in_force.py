@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from services.reminders.domain.edition import HEAD, LEAD, Edition
-from services.reminders.domain.edition_files import Files, hash_of
+from services.reminders.domain.edition_files import Files, hash_of, of_rules
 from services.reminders.domain.playbook import PublishedRule, Rule
 from services.reminders.ports import EDITION_HEAD, EDITIONS, EVERY, RULES
 from services.reminders.workflow.editions import needs_of_editions
@@ -151,7 +151,8 @@ class EditionsInForce:
 
     def _say_whether_the_folder_differs(self, edition: Edition) -> None:
         folder = self._config.folder
-        differs = bool(folder) and hash_of(folder) != edition.content_hash
+        said = folder if edition.whole else of_rules(folder)
+        differs = bool(said) and hash_of(said) != edition.content_hash
         self._config.folder_differs = differs
         if differs:
             log.warning(

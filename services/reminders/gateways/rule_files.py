@@ -15,6 +15,7 @@ from services.reminders.settings import (
     check_habits,
     shipped_languages,
 )
+from shared.firm.folder_in_force import values_in
 from shared.firm.languages import LANGUAGES, languages_in
 from shared.profiles.choosing import known_name
 
@@ -24,7 +25,7 @@ CLOCKS = "playbooks/clocks"  # what the law gives so long for, by profile
 
 
 def files_in(folder: Path | None) -> dict[str, str]:
-    """What the firm's folder says of rules and messages; nothing without one.
+    """What the firm's folder says of all that an edition holds; nothing without one.
 
     FirmFolderError where something stands under its languages that is none.
     """
@@ -33,7 +34,8 @@ def files_in(folder: Path | None) -> dict[str, str]:
     found = sorted((folder / PLAYBOOKS).glob("*.yaml"))
     for language in languages_in(folder).values():
         found += sorted(each for each in (language / MESSAGES).rglob("*") if _is_read(each))
-    return {each.relative_to(folder).as_posix(): each.read_text("utf-8") for each in found}
+    said = {each.relative_to(folder).as_posix(): each.read_text("utf-8") for each in found}
+    return dict(sorted((said | values_in(folder)).items()))
 
 
 def playbook_files(settings: RemindersSettings) -> list[Path]:

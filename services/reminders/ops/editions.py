@@ -7,7 +7,7 @@ from typing import Literal
 from services.reminders.domain.edition import draft_of
 from services.reminders.domain.edition_files import Files, as_kept, hash_of
 from services.reminders.workflow.editions import EditionSteps, head_in, needs_of_editions
-from services.reminders.workflow.firm_config import FirmConfig, FirmRules
+from services.reminders.workflow.firm_config import FirmConfig
 from shared.contracts.envelope import Cause
 from shared.contracts.requests import Answer, Asked
 from shared.engine.runtime import Runtime
@@ -40,9 +40,9 @@ class EditionsOfOps:
     """Answers the command line about editions."""
 
     def __init__(
-        self, config: FirmConfig, reading: Callable[[Files], Awaitable[FirmRules]]
+        self, config: FirmConfig, check: Callable[[Runtime, Files], Awaitable[None]]
     ) -> None:
-        self._config, self._reading, self._steps = config, reading, EditionSteps(config)
+        self._config, self._check, self._steps = config, check, EditionSteps(config)
 
     def question(self) -> OpsQuestion:
         """What may be asked."""
@@ -68,7 +68,7 @@ class EditionsOfOps:
             raise RuleError("Say who proposes it (their id), and the files.",
                             code="missing", field="by")  # fmt: skip
         files = as_kept(asked.files)
-        await self._reading(files)
+        await self._check(runtime, files)
         unit = await runtime.look(needs_of_editions)
         under = f"import-{head_in(unit).last}-{hash_of(files)}"
         made = await runtime.act(

@@ -24,6 +24,7 @@ from services.reminders.domain.edition import (
 )
 from services.reminders.domain.edition_files import Files, hash_of, laid_over
 from services.reminders.domain.simulation import changes_rules, simulation_of
+from services.reminders.domain.upgrades import Readings
 from services.reminders.ports import EDITION_HEAD, EDITIONS, EVERY, SIMULATIONS
 from services.reminders.workflow.edition_tasks import ask_second, end_task, needs_of_task
 from services.reminders.workflow.firm_config import FirmConfig, FirmRules
@@ -32,7 +33,10 @@ from services.reminders.workflow.playbook_versions import (
     needs_of_publishing,
     publish,
 )
+from shared.contracts.firm_editions import FirmEditionApproved, FirmFileSaid
+from shared.editions import NAME, VALUES, ValuesInForce
 from shared.errors import RuleError
+from shared.firm.edition_parts import values_of
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
@@ -81,15 +85,20 @@ class EditionSteps:
         """And every rule that it publishes."""
         yield from self.needs(edition_id, unit)
         yield from needs_of_publishing(rules.published)
+        yield VALUES.one(NAME)
         edition = unit.peek(EDITIONS, edition_id)
         if edition is not None:
             yield SIMULATIONS.one(simulation_of(edition))
 
+    def edition_in_force(self, unit: UnitOfWork) -> Edition | None:
+        """The one approved last; None while the folder, or what is shipped, holds."""
+        head = head_in(unit)
+        return unit.get(EDITIONS, str(head.in_force)) if head.in_force else None
+
     def in_force(self, unit: UnitOfWork) -> Files:
         """What the edition in force says; where there is none, the folder."""
-        head = head_in(unit)
-        edition = unit.get(EDITIONS, str(head.in_force)) if head.in_force else None
-        return edition.files if edition is not None else self.config.folder
+        edition = self.edition_in_force(unit)
+        return self.config.folder if edition is None else all_of(edition, self.config.folder)
 
     def draft(self, staff_id: str, unit: UnitOfWork) -> Edition:
         """A person's draft; where they have none, one that says what is in force."""
@@ -152,7 +161,7 @@ class EditionSteps:
             raise RuleError("You have a draft already: propose it or put it away first.",
                             code="draft-there")  # fmt: skip
         fresh = begun(staff_id, head_in(unit).in_force, self.in_force(unit), unit.now)
-        files = earlier.files
+        files = all_of(earlier, self.config.folder)
         if earlier.state in (State.PROPOSED, State.REJECTED):
             files, _ = laid_over(files, earlier.base_files, fresh.files)
         after = edited(fresh, files, unit.now)
@@ -186,7 +195,7 @@ class EditionSteps:
 
     def approve(
         self, edition_id: str, content_hash: str, by: str, why: str, rules: FirmRules,
-        unit: UnitOfWork,
+        shipped: Readings, unit: UnitOfWork,
     ) -> Edition:  # fmt: skip
         """In force a moment later; the one before is superseded. RuleError says why not."""
         edition, head = _there(unit.get(EDITIONS, edition_id)), head_in(unit)
@@ -194,7 +203,7 @@ class EditionSteps:
             return edition  # asked twice
         after = approved(
             edition, content_hash=content_hash, by=by, head=head, in_force=self.in_force(unit),
-            sole=self.config.letters.sole_practice, why=why, now=unit.now,
+            sole=self.config.letters.sole_practice, why=why, shipped=shipped, now=unit.now,
         )  # fmt: skip
         self._check_simulated(edition, unit)
         publish_or_say(rules, unit)
@@ -203,6 +212,7 @@ class EditionSteps:
             unit.put(EDITIONS, superseded(before))
         unit.put(EDITIONS, after)
         unit.put(EDITION_HEAD, with_next(head, after))
+        bring_values(after, unit)
         end_task(after, unit)
         return after
 
@@ -242,6 +252,29 @@ class EditionSteps:
     def _keep(self, draft: Edition, unit: UnitOfWork) -> None:
         if unit.get(EDITIONS, draft.edition_id) != draft:
             unit.put(EDITIONS, draft)
+
+
+def all_of(edition: Edition, folder: Files) -> Files:
+    """What it says; one of a release before held rules and messages alone, the folder all else."""
+    if edition.whole:
+        return edition.files
+    return {**values_of(folder), **edition.files}
+
+
+def bring_values(edition: Edition, unit: UnitOfWork) -> None:
+    """Every service goes by its values, from the instant it is in force."""
+    said = tuple(
+        FirmFileSaid(place=place, text=text) for place, text in values_of(edition.files).items()
+    )
+    from_at = edition.from_at or unit.now
+    kept = tuple({"place": each.place, "text": each.text} for each in said)
+    unit.put(VALUES, ValuesInForce(edition=edition.number, from_at=from_at, files=kept))
+    unit.announce(
+        FirmEditionApproved(
+            edition_id=edition.edition_id, edition=edition.number,
+            content_hash=edition.content_hash, in_force_at=from_at, files=said,
+        )
+    )  # fmt: skip
 
 
 def publish_or_say(rules: FirmRules, unit: UnitOfWork) -> None:

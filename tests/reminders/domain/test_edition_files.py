@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from services.reminders.domain.edition_files import (
     MOST_BYTES,
     as_kept,
-    belongs,
     changed_places,
     changes_between,
     hash_of,
@@ -15,6 +14,7 @@ from services.reminders.domain.edition_files import (
     texts_in,
 )
 from shared.errors import RuleError
+from shared.firm.edition_parts import belongs
 
 PLACES = [f"playbooks/{name}.yaml" for name in "abcd"]
 FILES = st.dictionaries(

@@ -1,0 +1,88 @@
+"""Which values can a firm say in a form, and what does its draft say of each?
+
+Those of ``firm.toml``, with who decides which kind of task. Tables with reasons of their own, as
+how long records are kept, are written in the file.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from services.reminders.domain.edition_files import Files
+from shared.contracts.firm_roles import settable
+from shared.contracts.task_kinds import TASK_KINDS
+from shared.errors import RuleError
+from shared.firm.firm_file import Key, keys, who_decides
+from shared.firm.folder import FILE, lines_of
+from shared.firm.said_values import as_said, values_said, with_value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValueSaid:
+    """One value: what it is for, and what the firm says of it; empty: as shipped."""
+
+    key: Key
+    said: str
+    in_force: str
+    shipped: str
+
+
+def every_key() -> Iterator[Key]:
+    """Every value a form can say."""
+    yield from keys()
+    yield from (who_decides(kind, TASK_KINDS[kind].label) for kind in settable())
+
+
+def values_in(draft: Files, in_force: Files, shipped: Mapping[str, str]) -> list[ValueSaid]:
+    """Each as the draft has it, as it is in force, and as shipped."""
+    mine, now = _said(draft), _said(in_force)
+    return [
+        ValueSaid(
+            key=each, said=mine.get(each.place, ""), in_force=now.get(each.place, ""),
+            shipped=_shipped(each, shipped),
+        )
+        for each in every_key()
+    ]  # fmt: skip
+
+
+def with_values(files: Files, wanted: Mapping[str, str], seen: Mapping[str, str]) -> dict[str, str]:
+    """The files with these values; RuleError at the value that cannot be so.
+
+    ``seen``: each as it was shown; another one by now is not written over.
+    """
+    known, before = {each.place: each for each in every_key()}, _said(files)
+    text = files.get(FILE, "")
+    for place, typed in wanted.items():
+        if place not in known:
+            raise RuleError(f"There is no value {place}.", code="unknown", field=place)
+        if place in seen and before.get(place, "") not in (seen[place], typed.strip()):
+            raise RuleError(
+                "This was changed meanwhile, in another window: look at it, and change it again.",
+                code="changed-meanwhile", field=place,
+            )  # fmt: skip
+        if typed.strip() != before.get(place, ""):
+            text = with_value(text, known[place], typed)
+    rest = {place: said for place, said in files.items() if place != FILE}
+    return {**rest, FILE: text} if text.strip() else rest
+
+
+def field_of(files: Files, complaints: Iterable[str]) -> str | None:
+    """The value a complaint is about, by the line it names."""
+    by_line = {line: place for place, line in lines_of(files.get(FILE, "")).items() if "." in place}
+    for each in complaints:
+        named = each.removeprefix(f"{FILE}:").partition(":")[0]
+        if each.startswith(f"{FILE}:") and named.isdecimal() and int(named) in by_line:
+            return by_line[int(named)]
+    return None
+
+
+def _said(files: Files) -> dict[str, str]:
+    try:
+        return values_said(files.get(FILE, ""))
+    except ValueError as wrong:
+        raise RuleError(f"{FILE} is not TOML: {wrong}", code="mistakes", field="files") from None
+
+
+def _shipped(key: Key, shipped: Mapping[str, str]) -> str:
+    if key.section == "roles":
+        return as_said(TASK_KINDS[key.name].roles)
+    return shipped.get(key.setting, "")

@@ -1,0 +1,70 @@
+"""What does a service read where an edition holds instead of the firm's folder?
+
+A folder of its own, written when it begins: what an edition holds as the edition says it, and all
+else as the firm's folder does. So whatever reads the folder reads what is in force.
+"""
+
+import hashlib
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory, mkdtemp
+
+from shared.firm.edition_parts import is_value
+from shared.firm.watch import files_of
+
+PREFIX = "clientele-firm-"
+
+
+def values_in(folder: Path | None) -> dict[str, str]:
+    """What a folder says of all that services read when they begin."""
+    return {place: text for place, text in _texts(folder) if is_value(place)}
+
+
+def hash_of_values(files: Mapping[str, str]) -> str:
+    """The same for the same files."""
+    said = hashlib.sha256()
+    for place in sorted(files):
+        content = hashlib.sha256(files[place].encode()).hexdigest()
+        said.update(f"{place} {content}\n".encode())
+    return said.hexdigest()
+
+
+def written(given: Path | None, values: Mapping[str, str]) -> Path:
+    """A new folder with these values, and with what else the firm's folder says."""
+    target = Path(mkdtemp(prefix=PREFIX))
+    _write(target, given, values)
+    return target
+
+
+@contextmanager
+def for_a_look(given: Path | None, values: Mapping[str, str]) -> Iterator[Path]:
+    """The same for as long as somebody reads it."""
+    with TemporaryDirectory(prefix=PREFIX) as name:
+        _write(Path(name), given, values)
+        yield Path(name)
+
+
+def forget(folder: Path | None) -> None:
+    """A folder that was written is read no more."""
+    if folder is not None and folder.name.startswith(PREFIX):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _write(target: Path, given: Path | None, values: Mapping[str, str]) -> None:
+    for file in files_of(given):
+        place = file.relative_to(given or file).as_posix()
+        if not is_value(place):
+            (target / place).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(file, target / place)
+    for place, text in values.items():
+        (target / place).parent.mkdir(parents=True, exist_ok=True)
+        (target / place).write_text(text, encoding="utf-8", newline="\n")
+
+
+def _texts(folder: Path | None) -> Iterator[tuple[str, str]]:
+    for file in files_of(folder):
+        place = file.relative_to(folder or file).as_posix()
+        if is_value(place):
+            yield place, file.read_text(encoding="utf-8")
