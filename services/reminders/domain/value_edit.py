@@ -65,6 +65,25 @@ def with_values(files: Files, wanted: Mapping[str, str], seen: Mapping[str, str]
     return {**rest, FILE: text} if text.strip() else rest
 
 
+def merged_values(ours: str, base: str, other: str) -> tuple[str, bool]:
+    """The file of values with what others changed since ``base``, and our changes over it.
+
+    And whether both changed one value, or the file is such that ours has to stay as a whole.
+    """
+    known = {each.place: each for each in every_key()}
+    try:
+        mine, was, now = (values_said(text) for text in (ours, base, other))
+        text, both = other, False
+        for place in sorted({*mine, *was}):
+            wanted, before = mine.get(place, ""), was.get(place, "")
+            if wanted != before:
+                both = both or now.get(place, "") not in (before, wanted)
+                text = with_value(text, known[place], wanted)
+    except (KeyError, ValueError, RuleError):
+        return ours, True
+    return text, both
+
+
 def field_of(files: Files, complaints: Iterable[str]) -> str | None:
     """The value a complaint is about, by the line it names."""
     by_line = {line: place for place, line in lines_of(files.get(FILE, "")).items() if "." in place}

@@ -25,6 +25,7 @@ from services.reminders.domain.edition import (
 from services.reminders.domain.edition_files import Files, hash_of, laid_over
 from services.reminders.domain.simulation import changes_rules, simulation_of
 from services.reminders.domain.upgrades import Readings
+from services.reminders.domain.value_edit import merged_values
 from services.reminders.ports import EDITION_HEAD, EDITIONS, EVERY, SIMULATIONS
 from services.reminders.workflow.edition_tasks import ask_second, end_task, needs_of_task
 from services.reminders.workflow.firm_config import FirmConfig, FirmRules
@@ -37,6 +38,7 @@ from shared.contracts.firm_editions import FirmEditionApproved, FirmFileSaid
 from shared.editions import NAME, VALUES, ValuesInForce
 from shared.errors import RuleError
 from shared.firm.edition_parts import values_of
+from shared.firm.folder import FILE
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
@@ -141,9 +143,15 @@ class EditionSteps:
         """The draft stands on what is in force now; the files that both changed: the draft's stay.
 
         Nothing of either is lost: what others changed is in it, unless the draft changed the same.
+        Of ``firm.toml`` that is so value by value.
         """
         draft, in_force = self.draft(staff_id, unit), self.in_force(unit)
         files, both = laid_over(draft.files, draft.base_files, in_force)
+        if FILE in both:
+            three = (each.get(FILE, "") for each in (draft.files, draft.base_files, in_force))
+            text, one_value = merged_values(*three)
+            files = {name: said for name, said in {**files, FILE: text}.items() if said.strip()}
+            both = both if one_value else both - {FILE}
         moved = replace(draft, base=head_in(unit).in_force, base_files=dict(in_force))
         self._keep(edited(moved, files, unit.now), unit)
         return both
