@@ -1,3 +1,4 @@
+# reason: one module knows the driver, so connecting, reading and committing stand together
 """How does a service reach MongoDB?
 
 The only module, with each service's ``storage``, that knows the driver (motor today; see the
