@@ -1,7 +1,7 @@
 """Is every mail that comes to the firm taken in once, whatever happens to its reader?
 
-A real IMAP server, behind a network that is cut and slow; the reader is killed before a mail is
-kept, once it is kept, and before it is moved, and started again.
+A real IMAP server, behind a network that is cut and slow; the reader is killed at each arrow
+between fetching a mail and having moved it, and started again.
 """
 
 import asyncio
@@ -24,7 +24,8 @@ from tests.reminders.test_mailbox import KEPT, Running
 MANY = 6
 MESSAGE_ID = re.compile(rb"^Message-I[Dd]: <[^>]*>", re.MULTILINE)
 REPLIES = ("reply-gmail-en", "reply-apple-de", "reply-outlook-fr")
-ARROWS = ("before-keeping", "kept", "before-moving")
+ARROWS = ("fetched", "before-keeping", "kept", "before-moving", "moved")
+AFTER = {"fetched": "fetch", "moved": "put_away"}
 
 
 class KilledError(BaseException):
@@ -88,8 +89,20 @@ def killed_at(arrow: str, hit: int, monkeypatch: pytest.MonkeyPatch, running: Ru
             comes_by()
         return answer
 
+    def then_comes_by(name: str) -> None:
+        does = getattr(ImapMailbox, name)
+
+        def done(*given: Any) -> Any:
+            answer = does(*given)
+            comes_by()
+            return answer
+
+        monkeypatch.setattr(ImapMailbox, name, done)
+
     if arrow == "before-moving":
         monkeypatch.setattr(ImapMailbox, "put_away", comes_by)
+    elif arrow in AFTER:
+        then_comes_by(AFTER[arrow])
     else:
         monkeypatch.setattr(running.runtime, "act", acting)
 
