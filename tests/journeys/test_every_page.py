@@ -13,8 +13,8 @@ from tests.journeys.firm import Firm
 from tests.journeys.test_operations import sign_in
 
 ALLOWED = {200, 303, 403}
-NEED_MORE = {"/auth/callback", "/login/sso", "/ops/dead-letters", "/studio/text",
-             "/studio/text/look"}  # fmt: skip
+NEED_MORE = {"/auth/callback", "/login/sso", "/ops/dead-letters", "/studio/file",
+             "/studio/text", "/studio/text/look"}  # fmt: skip
 
 
 def pages() -> set[str]:
