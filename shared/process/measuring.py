@@ -20,6 +20,7 @@ from shared.engine.parked_events import ParkedEvents
 from shared.engine.runtime import Runtime
 from shared.errors import TemporaryError
 from shared.firm.watch import FolderWatch
+from shared.process.values_in_force import ValuesWatch
 from shared.state.document_types import DocumentType
 from shared.telemetry.logs import log
 
@@ -38,6 +39,8 @@ MEANINGS = {
     "nats_permission_violations": "Refused by NATS",
     "message_ids_taken": "Announced events whose message id somebody else had used first",
     "firm_folder_differs": "1 where the firm's folder says something else than at the start",
+    "values_edition": "The edition whose values this process goes by; 0: its folder's",
+    "values_unreadable": "1 where it could not be built by the values in force",
 }
 
 
@@ -47,7 +50,7 @@ class Measuring:
     def __init__(
         self, runtime: Runtime, letters: DeadLetters, parked: ParkedEvents,
         due: Sequence[DocumentType[Any]], violations: Callable[[], int],
-        taken: Callable[[], int],
+        taken: Callable[[], int], values: ValuesWatch,
     ) -> None:  # fmt: skip
         self._runtime = runtime
         self._letters = letters
@@ -55,6 +58,7 @@ class Measuring:
         self._due = due
         self._violations = violations
         self._taken = taken
+        self._values = values
         metrics = runtime.metrics
         self._folder = FolderWatch(runtime.settings.folder_given())
         self._said_to_differ = False
@@ -79,6 +83,8 @@ class Measuring:
         """Read everything that can be read now; raises TemporaryError when something could not."""
         self._gauges["nats_permission_violations"].set(self._violations())
         self._gauges["message_ids_taken"].set(self._taken())
+        self._gauges["values_edition"].set(self._values.edition)
+        self._gauges["values_unreadable"].set(int(self._values.unreadable))
         self._watch_folder()
         found = await asyncio.gather(*(_in_time(read) for read, _ in self._reads))
         away: TemporaryError | None = None

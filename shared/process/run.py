@@ -143,7 +143,7 @@ class ServiceProcess:
         await self._start_app()
         self._measuring = Measuring(
             self.runtime, self.dead_letters, self.parked, [due.kind for due in self._app.due],
-            lambda: self._bus.permission_violations, lambda: publisher.taken_ids,
+            lambda: self._bus.permission_violations, lambda: publisher.taken_ids, self.values,
         )  # fmt: skip
         self.due = [work for due in self._app.due for work in in_lanes(self.runtime, due)]
         await self._serve_requests()

@@ -118,6 +118,16 @@ class ValuesWatch:
         self._unreadable = ""  # values it could not be built by, said once
         self.following: Begun | None = None
 
+    @property
+    def edition(self) -> int:
+        """Whose values it goes by; 0: the folder's, or what is shipped."""
+        return self._by.edition
+
+    @property
+    def unreadable(self) -> bool:
+        """Whether values are in force that it could not be built by."""
+        return bool(self._unreadable)
+
     async def are_others(self, runtime: Runtime) -> bool:
         """Whether other values are in force by now, and the process can be built by them."""
         if self._settings.go_by_folder:
@@ -128,6 +138,8 @@ class ValuesWatch:
         if kept is None or unit.now < kept.from_at or self._app.again is None:
             return False
         said = hash_of_values(files_of_edition(kept))
+        if said == self._by.values_hash:
+            self._unreadable = ""
         if said in (self._by.values_hash, self._unreadable):
             return False
         try:

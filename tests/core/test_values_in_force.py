@@ -31,8 +31,9 @@ LATER = datetime(2100, 1, 1, tzinfo=UTC)
 class Feedback:
     """The service as a program of its own, and its stream."""
 
-    def __init__(self, address: str, streams: nats.js.JetStreamContext) -> None:
-        self._address, self._streams = address, streams
+    def __init__(self, port: int, streams: nats.js.JetStreamContext) -> None:
+        self._address, self._figures = (f"http://127.0.0.1:{each}" for each in (port, port + 1))
+        self._streams = streams
         self.refused = 0
 
     async def page(self) -> str:
@@ -50,6 +51,14 @@ class Feedback:
         while words not in await self.page():
             assert monotonic() < deadline, f"nobody sees {words}"
             await asyncio.sleep(0.05)
+
+    async def measures(self, figure: str) -> None:
+        """Wait until it says this of itself."""
+        deadline = monotonic() + START_SECONDS
+        async with httpx.AsyncClient(timeout=20) as reader:
+            while f"\n{figure}" not in (await reader.get(f"{self._figures}/metrics")).text:
+                assert monotonic() < deadline, f"it never says {figure}"
+                await asyncio.sleep(0.05)
 
     async def approved(self, number: int, text: str, at: datetime) -> None:
         """Two people brought these values into force."""
@@ -95,12 +104,13 @@ async def feedback(
         "CLIENTELE_NATS_URL": nats_server.url("feedback"),
         "CLIENTELE_MONGO_URL": mongo_server.url("feedback"),
         "CLIENTELE_HTTP_PORT": str(port_base),
+        "CLIENTELE_OPS_PORT": str(port_base + 1),
         "CLIENTELE_MASTER_KEY_FILE": str(key),
         "CLIENTELE_LINK_KEY_FILE": str(key),
         "CLIENTELE_FIRM_DIR": str(firm),
     }
     async with program(environment, tmp_path / "log"):
-        yield Feedback(f"http://127.0.0.1:{port_base}", connection.jetstream())
+        yield Feedback(port_base, connection.jetstream())
     await connection.close()
 
 
@@ -112,8 +122,12 @@ async def test_it_goes_by_what_was_approved_and_refuses_nobody_meanwhile(
     await feedback.approved(1, '[firm]\nname = "By the first edition"\n', real_now())
     await feedback.shows("By the first edition")
     await feedback.approved(2, "[surveys]\ntries = 0\n", real_now())  # it could not begin by this
+    await feedback.measures("values_unreadable 1.0")
+    await feedback.measures("values_edition 1.0")
     await feedback.approved(3, '[firm]\nname = "By the third"\n', real_now())
     await feedback.shows("By the third")
+    await feedback.measures("values_edition 3.0")
+    await feedback.measures("values_unreadable 0.0")
     assert feedback.refused == 0
 
 
