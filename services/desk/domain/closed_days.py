@@ -1,6 +1,6 @@
 """On which days of a year is the firm closed, and what would other closed days mean?
 
-Days are the firm's data: they stand in `firm.toml` and hold from the next start of the services.
+Days are the firm's data: they hold once a second person has approved them.
 What is due already keeps its time; what is asked for afterwards is due by the new days.
 """
 

@@ -69,16 +69,18 @@ WORDS = {
     "name": StepWords(
         N_("The firm's own name and sender"),
         N_(
-            "Until then no message leaves. They stand in firm.toml of the firm's folder, "
-            "under [firm] "
-            "and [mail]."
+            "Until then no message leaves. Say the name in the studio under The firm, the address "
+            "mail comes from under Mail, and propose it. A second person approves; nothing is "
+            "started anew."
         ),
-        "/ops",
-        N_("See whether messages go out"),
+        "/studio/values?section=firm",
+        N_("Say who the firm is"),
     ),
     "notices": StepWords(
         N_("Address, imprint and privacy notice below every message"),
-        N_("They stand in firm.toml, under [firm]."),
+        N_("Say them in the studio under The firm, and propose it. A second person approves."),
+        "/studio/values?section=firm",
+        N_("Say what stands below messages"),
     ),
     "mail": StepWords(
         N_("A mail of ours has arrived with yourself"),
@@ -92,15 +94,19 @@ WORDS = {
     ),
     "people": StepWords(
         N_("The people who work here"),
-        N_("Let them in with clientele staff add."),
+        N_("Let each of them in: they get a link, and choose a password of their own."),
+        "/people",
+        N_("Let somebody in"),
     ),
     "second-person": StepWords(
         N_("A second person wherever one may not decide alone"),
         N_(
-            "Whoever wrote a letter does not approve it. Give somebody a second role, say in "
-            "firm.toml "
-            "under [roles] who decides what, or sole_practice = true under [law]."
+            "Whoever wrote a letter does not approve it. Give somebody a second role; or say in "
+            "the studio under Who decides what who else may, or under Law that the firm is one "
+            "lawyer's."
         ),
+        "/studio/values?section=roles",
+        N_("Say who decides what"),
     ),
     "book": StepWords(
         N_("The clients and matters the firm has already"),
@@ -112,9 +118,11 @@ WORDS = {
     "rules": StepWords(
         N_("What clients are sent, and when, was looked at"),
         N_(
-            "Read the rules (clientele playbook check, clientele wording check), and see what they "
-            "would have done with your past (clientele playbook simulate)."
+            "Read each rule and each text in the studio. What you change there you can try on the "
+            "firm's own past before a second person approves it."
         ),
+        "/studio",
+        N_("Look at the rules"),
     ),
 }
 BUTTONS = Words(

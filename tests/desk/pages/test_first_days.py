@@ -1,5 +1,6 @@
 """Does the desk say what is still to be done before a firm writes to real clients?"""
 
+import re
 from typing import Any
 
 import pytest
@@ -26,6 +27,16 @@ async def test_each_line_says_what_is_to_do_and_where(site: Site) -> None:
     assert "Still to do: the imprint." in page
     assert 'href="/settings#digest"' in page
     assert "are done before the firm writes to real clients" in page
+
+
+async def test_whatever_a_page_can_do_is_done_on_that_page_and_names_no_file(site: Site) -> None:
+    told(site, SHIPPED)
+    browser = await site.as_person(PAT)
+    page = (await browser.get("/first-days")).text
+    assert "firm.toml" not in page
+    assert set(re.findall(r"clientele \w+", page)) == {"clientele import"}  # no page does that
+    for place in set(re.findall(r'<p><a href="(/[^"#]+)', page)):
+        assert (await browser.get(place)).status_code == 200, place
 
 
 async def test_the_inbox_leads_there_until_the_firm_is_ready(site: Site) -> None:
