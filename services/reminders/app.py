@@ -1,6 +1,7 @@
 """How is the reminders service put together?"""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -171,12 +172,20 @@ def read_rules(settings: RemindersSettings, files: Files) -> FirmRules:
 
     Read by the values they say, where these are others than those in force.
     """
+    with settings_by(settings, files) as known:
+        return _read_rules(known, files)
+
+
+@contextmanager
+def settings_by(settings: RemindersSettings, files: Files) -> Iterator[RemindersSettings]:
+    """The same settings with the values these files say, for as long as somebody goes by them."""
     values = values_of(files)
     if not values or values == values_in(settings.firm_dir):
-        return _read_rules(settings, files)
+        yield settings
+        return
     given = settings.folder_given()
     with for_a_look(given, values) as folder:
-        return _read_rules(RemindersSettings(firm_dir=folder, firm_dir_given=given), files)
+        yield RemindersSettings(firm_dir=folder, firm_dir_given=given)
 
 
 def _read_rules(settings: RemindersSettings, files: Files) -> FirmRules:

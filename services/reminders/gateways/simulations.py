@@ -9,6 +9,7 @@ begins it anew.
 import asyncio
 import base64
 import json
+import os
 import sys
 from asyncio.subprocess import DEVNULL, PIPE
 from collections.abc import Callable
@@ -28,6 +29,7 @@ from shared.contracts.envelope import Cause
 from shared.engine.received_events import Received
 from shared.engine.runtime import Runtime
 from shared.errors import TemporaryError
+from shared.process.settings import Settings
 from shared.state.unit_of_work import UnitOfWork
 from shared.telemetry.logs import log
 
@@ -76,6 +78,14 @@ class _Run:
         await self.into.drain()
 
 
+def _goes_by(settings: Settings) -> dict[str, str]:
+    """By the values this process goes by: those of an edition, where one is in force."""
+    given, folder = settings.folder_given(), settings.firm_dir
+    return {
+        "CLIENTELE_FIRM_DIR": str(folder or ""), "CLIENTELE_FIRM_DIR_GIVEN": str(given or ""),
+    }  # fmt: skip
+
+
 class SimulationRuns:
     """Works at the firm's runs, one at a time, for as long as the process runs."""
 
@@ -105,8 +115,9 @@ class SimulationRuns:
         started = monotonic()
         log.info("simulation_started", count=mine.tries)
         process = await asyncio.create_subprocess_exec(
-            *WORKER, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, limit=LONGEST_LINE
-        )
+            *WORKER, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, limit=LONGEST_LINE,
+            env={**os.environ, **_goes_by(runtime.settings)},
+        )  # fmt: skip
         why = ""
         try:
             async with asyncio.timeout(MOST_SECONDS):

@@ -41,10 +41,15 @@ class Comparison:
         in_force: Sequence[PublishedRule],
         proposed: Sequence[PublishedRule],
         files: Files | None = None,
+        other: tuple[RemindersSettings, Files] | None = None,
     ) -> None:
-        """``files``: the texts of the edition in force; else those of the folder."""
+        """``files``: the texts of the edition in force; else those of the folder.
+
+        ``other``: the values and texts of the proposed edition, where it says others.
+        """
+        sides = ((in_force, (settings, files)), (proposed, other or (settings, files)))
         self._both = tuple(
-            Rehearsal(make_config(settings, rules, files=files)) for rules in (in_force, proposed)
+            Rehearsal(make_config(by, rules, files=texts)) for rules, (by, texts) in sides
         )
         self._now = datetime.min.replace(tzinfo=UTC)
         self.heard = 0

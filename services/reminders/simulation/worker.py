@@ -20,11 +20,12 @@ from typing import Any, TextIO
 
 import msgspec
 
-from services.reminders.app import read_rules
+from services.reminders.app import read_rules, settings_by
 from services.reminders.domain.simulation import Count, Example, Found
 from services.reminders.settings import RemindersSettings
 from services.reminders.simulation.comparison import Comparison, Outlook
 from services.reminders.simulation.differences import Difference
+from shared.contracts.origin import OriginKey
 from shared.engine.received_events import Received, read
 from shared.errors import ClienteleError
 from shared.telemetry.fingerprints import fingerprint
@@ -46,10 +47,21 @@ def main(asked: Iterable[bytes], out: TextIO) -> None:
 
 def compared(said: dict[str, Any], lines: Iterator[bytes], out: TextIO) -> Found:
     """What the proposed rules would have done otherwise."""
-    settings, files = RemindersSettings(), said["base_files"]
-    now, proposed = (read_rules(settings, some).published for some in (files, said["files"]))
-    comparison, end = Comparison(settings, now, proposed, files), _instant(said["end"])
-    key, kept_from = settings.origin_key(), None
+    began = RemindersSettings()
+    with settings_by(began, said["base_files"]) as was, settings_by(was, said["files"]) as will:
+        rules = (read_rules(was, said["base_files"]), read_rules(will, said["files"]))
+        now, proposed = (each.published for each in rules)
+        other = (will, said["files"])
+        comparison = Comparison(was, now, proposed, said["base_files"], other)
+        return _heard(comparison, said, lines, out, began.origin_key())
+
+
+def _heard(
+    comparison: Comparison, said: dict[str, Any], lines: Iterator[bytes], out: TextIO,
+    key: OriginKey | None,
+) -> Found:  # fmt: skip
+    """What both came to, once they have heard everything."""
+    end, kept_from = _instant(said["end"]), None
     for line in lines:
         each = json.loads(line)
         if "pass" in each:

@@ -17,12 +17,26 @@ from tests.reminders.simulation.test_rehearsal import DAY, STORY, event
 EARLIER = (
     "changes: appointments\nrules:\n  appointment-day-before: {version: 1, at: {offset: -2d}}\n"
 )
+HOURS = '[contact]\nquiet_until = "{until}"\n'  # the reminder of the day before goes at ten
+OURS = """playbook: ours
+version: 1
+rules:
+  our-hello:
+    on: matter-opened
+    per: matter_id
+    at: now
+    then:
+      send: {message: our-hello, class: service, on-unknown: resend}
+    valid-for: 5d
+"""
 FILES = {"playbooks/appointments.yaml": EARLIER}
 END = (MONDAY + 40 * DAY).isoformat()
 
 
-def lines(files: dict[str, str], days: int = 30) -> Iterable[bytes]:
-    yield json.dumps({"days": days, "end": END, "base_files": {}, "files": files}).encode()
+def lines(
+    files: dict[str, str], days: int = 30, base: dict[str, str] | None = None
+) -> Iterable[bytes]:
+    yield json.dumps({"days": days, "end": END, "base_files": base or {}, "files": files}).encode()
     for number, (after, data) in enumerate(STORY):
         said = event(number, MONDAY + after, data)
         yield json.dumps({
@@ -51,6 +65,26 @@ def test_what_would_have_gone_another_way_is_counted_with_examples() -> None:
     assert example["after"] < example["before"]
     assert found["kept_from"].startswith("2026-03-02")
     assert found["events"] == len(STORY)
+
+
+def test_each_side_goes_by_its_own_values() -> None:
+    """Not by those of the folder the process was started with."""
+    late = {"firm.toml": HOURS.format(until="11:30")}
+    *_, last = said(lines(late))
+    moved = {(each["rule_id"], each["what"]) for each in last["found"]["counts"]}
+    assert ("appointment-day-before", "would-move") in moved
+    *_, last = said(lines(late, base=late))
+    assert last["found"]["counts"] == []
+
+
+def test_a_rule_may_send_what_is_written_with_it() -> None:
+    files = {
+        "playbooks/ours.yaml": OURS,
+        "languages/en/messages/our-hello.txt": "Subject: Hello\n\nWe are glad.\n",
+    }
+    *_, last = said(lines(files, days=45))
+    counted = {(each["rule_id"], each["what"]) for each in last["found"]["counts"]}
+    assert counted == {("our-hello", "would-act")}
 
 
 def test_rules_that_cannot_be_read_end_it_with_a_word() -> None:
