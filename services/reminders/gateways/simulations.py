@@ -27,9 +27,8 @@ from services.reminders.workflow.simulations import SimulationSteps, needs_of_ru
 from shared.clock import monotonic
 from shared.contracts.envelope import Cause
 from shared.engine.received_events import Received
-from shared.engine.runtime import Runtime
+from shared.engine.runtime import RunningSettings, Runtime
 from shared.errors import TemporaryError
-from shared.process.settings import Settings
 from shared.state.unit_of_work import UnitOfWork
 from shared.telemetry.logs import log
 
@@ -78,7 +77,7 @@ class _Run:
         await self.into.drain()
 
 
-def _goes_by(settings: Settings) -> dict[str, str]:
+def _goes_by(settings: RunningSettings) -> dict[str, str]:
     """By the values this process goes by: those of an edition, where one is in force."""
     given, folder = settings.folder_given(), settings.firm_dir
     return {
@@ -158,7 +157,7 @@ class SimulationRuns:
 
     async def _ended(self, runtime: Runtime, mine: Simulation, said: dict[str, Any]) -> str:
         if "found" not in said:
-            return FAILED.format(said.get("failed", "it ended without a word"))
+            return FAILED.format(why=said.get("failed", "it ended without a word"))
         found = msgspec.convert(said["found"], Found)
         await _act(runtime, partial(self._steps.finish, mine, found))
         return ""
