@@ -1,15 +1,19 @@
 """What does a service read where an edition holds instead of the firm's folder?
 
 A folder of its own, written when it begins: what an edition holds as the edition says it, and all
-else as the firm's folder does. So whatever reads the folder reads what is in force.
+else as the firm's folder does. So whatever reads the folder reads what is in force. It is named by
+the process it was written for: what a killed one left, the next to start takes away.
 """
 
 import hashlib
+import os
+import re
 import shutil
+import socket
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory, mkdtemp
+from tempfile import TemporaryDirectory, gettempdir, mkdtemp
 
 from shared.firm.edition_parts import is_value
 from shared.firm.watch import files_of
@@ -33,7 +37,7 @@ def hash_of_values(files: Mapping[str, str]) -> str:
 
 def written(given: Path | None, values: Mapping[str, str]) -> Path:
     """A new folder with these values, and with what else the firm's folder says."""
-    target = Path(mkdtemp(prefix=PREFIX))
+    target = Path(mkdtemp(prefix=_named_by(os.getpid())))
     _write(target, given, values)
     return target
 
@@ -41,7 +45,7 @@ def written(given: Path | None, values: Mapping[str, str]) -> Path:
 @contextmanager
 def for_a_look(given: Path | None, values: Mapping[str, str]) -> Iterator[Path]:
     """The same for as long as somebody reads it."""
-    with TemporaryDirectory(prefix=PREFIX) as name:
+    with TemporaryDirectory(prefix=_named_by(os.getpid())) as name:
         _write(Path(name), given, values)
         yield Path(name)
 
@@ -50,6 +54,33 @@ def forget(folder: Path | None) -> None:
     """A folder that was written is read no more."""
     if folder is not None and folder.name.startswith(PREFIX):
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def forget_left() -> None:
+    """Take away what processes of this host left that were killed, one of our own number too."""
+    named = re.compile(re.escape(_named_by(None)) + r"(\d+)-")
+    for folder in Path(gettempdir()).glob(f"{PREFIX}*"):
+        found = named.match(folder.name)
+        if found and not _runs_beside(int(found[1])):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _named_by(process: int | None) -> str:
+    """By the host too: of another's processes on one disk nobody here knows whether they run."""
+    host = re.sub(r"\W", "_", socket.gethostname())
+    return f"{PREFIX}{host}-" + ("" if process is None else f"{process}-")
+
+
+def _runs_beside(process: int) -> bool:
+    """Whether it runs, and is not this one, which has written nothing yet."""
+    if process == os.getpid():
+        return False
+    try:
+        with suppress(PermissionError, OverflowError):  # somebody else's
+            os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 def _write(target: Path, given: Path | None, values: Mapping[str, str]) -> None:

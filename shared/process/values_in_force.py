@@ -18,7 +18,14 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from shared.editions import NAME, VALUES, ValuesInForce
 from shared.engine.runtime import Runtime
 from shared.errors import ClienteleError, TemporaryError
-from shared.firm.folder_in_force import for_a_look, forget, hash_of_values, values_in, written
+from shared.firm.folder_in_force import (
+    for_a_look,
+    forget,
+    forget_left,
+    hash_of_values,
+    values_in,
+    written,
+)
 from shared.mongo import answering, connect
 from shared.process.app import AS_TOLD, App, Told
 from shared.process.patience import patiently
@@ -63,6 +70,7 @@ class _Where(BaseSettings):
 
 def begin(name: str, build: Build) -> Begun:
     """The service by what is in force; what was said wrongly ends the start in words."""
+    forget_left()
     where = _Where()
     given = Path(where.firm_dir) if where.firm_dir else None
     kept, known = None, where.go_by_folder
