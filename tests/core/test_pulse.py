@@ -9,7 +9,7 @@ from nats.aio.msg import Msg
 from deploy.trial.embedded_nats import EmbeddedNats
 from shared.bus import pulse
 from shared.bus.pulse import Pulse
-from shared.bus.requests import NatsConnection
+from shared.bus.requests import ANEW_SECONDS, NatsConnection
 from shared.clock import monotonic
 from shared.errors import NobodyAnswersError
 from tests.core.conftest import until
@@ -104,3 +104,34 @@ async def test_what_is_asked_while_nats_is_away_is_not_asked_afterwards(
         assert heard == [b'{"n": 2}']
         await client.close()
     await admin.close()
+
+
+async def test_who_begins_anew_is_waited_for_and_given_it_once(nats_url: str) -> None:
+    """Other values of the firm came into force: for a moment the service was nobody."""
+    heard: list[bytes] = []
+    client = await nats.connect(nats_url)
+
+    async def hear(message: Msg) -> None:
+        heard.append(message.data)
+        await message.respond(b"{}")
+
+    asking = asyncio.create_task(NatsConnection(client).ask("decisions.intake", {"n": 1}, 10.0))
+    await asyncio.wait({asking}, timeout=0.3)  # long enough to be told that nobody is there
+    assert not asking.done()
+    await client.subscribe("decisions.intake", cb=hear)
+    assert await asking == {}
+    assert heard == [b'{"n": 1}']
+    await client.close()
+
+
+async def test_who_stays_away_is_waited_for_by_the_first_alone(nats_url: str) -> None:
+    client = await nats.connect(nats_url)
+    connection = NatsConnection(client)
+    took: list[float] = []
+    for _ in range(2):
+        began = monotonic()
+        with pytest.raises(NobodyAnswersError):
+            await connection.ask("views.intake", {}, 30.0)
+        took.append(monotonic() - began)
+    assert took[0] >= ANEW_SECONDS > took[1]
+    await client.close()
