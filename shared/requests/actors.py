@@ -88,8 +88,12 @@ BOUND: Mapping[str, Sequence[str]] = {  # what a signature is about, by the verb
         "why",
         "request_id",
         "days",
+        "place",
+        "values",
+        "values_seen",
     ),
 }
+
 A = TypeVar("A")
 R = TypeVar("R", bound=Answer)
 

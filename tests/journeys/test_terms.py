@@ -25,7 +25,7 @@ from deploy.trial import connection
 from shared.clock import real_now
 from tests.journeys.a_week import ANSWERS, AREA, CAUSE, DAY, HOUR, MINUTE, NPS, Week
 from tests.journeys.conftest import Installation
-from tests.journeys.firm import Firm, Json
+from tests.journeys.firm import Firm, Json, until
 from tests.journeys.test_client_pages import text_of
 from tests.journeys.test_operations import sign_in
 from tests.journeys.test_records import said_about
@@ -96,6 +96,21 @@ async def levels(firm: Firm, task_id: str) -> list[int]:
     return [int(each["level"]) for each in said]
 
 
+async def ended(firm: Firm, standard: str) -> dict[str, float]:
+    """How many commitments of a standard ended how, as /metrics shows it once it has looked."""
+    found: dict[str, float] = {}
+
+    async def both() -> bool:
+        async with httpx.AsyncClient(timeout=20) as agent:
+            text = (await agent.get(f"{firm.connect['ops']['reminders']}/metrics")).text
+        line = rf'commitments_total{{outcome="(\w+)",standard="{standard}"}} (\S+)'
+        found.update({outcome: float(count) for outcome, count in re.findall(line, text)})
+        return len(found) == 2
+
+    await until(both, "figures of what was owed")
+    return found
+
+
 @pytest.mark.parametrize(
     ("name", "in_time", "standard"),
     [
@@ -114,11 +129,7 @@ async def test_what_is_owed_is_met_or_missed_once_and_somebody_has_it(
     told = await kinds(firm, lived.of[in_time])
     assert (told.count("commitment-missed"), told.count("commitment-met")) == (0, 1)
     assert await tasks(firm, lived.of[in_time], "commitment") == []
-    async with httpx.AsyncClient(timeout=20) as agent:
-        figures = (await agent.get(f"{firm.connect['ops']['reminders']}/metrics")).text
-    for outcome in ("missed", "met"):
-        line = rf'commitments_total{{outcome="{outcome}",standard="{standard}"}} 1\.0'
-        assert re.search(line, figures), outcome
+    assert await ended(firm, standard) == {"missed": 1.0, "met": 1.0}
 
 
 async def test_the_scorecard_has_what_was_missed(firm: Firm, lived: Week) -> None:
