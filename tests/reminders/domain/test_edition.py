@@ -46,7 +46,7 @@ def proposal(files: dict[str, str] = TEXT) -> Edition:
 def approve(edition: Edition, **changes: Any) -> Edition:
     said: dict[str, Any] = {
         "content_hash": edition.content_hash, "by": "leo", "head": Head(last=1), "in_force": {},
-        "sole": None, "why": "", "now": NOW,
+        "sole": None, "why": "", "shipped": {}, "now": NOW,
     }  # fmt: skip
     return approved(edition, **said | changes)
 

@@ -25,15 +25,17 @@ FILES = st.dictionaries(
 @pytest.mark.parametrize(
     "place",
     ["playbooks/closing.yaml", "playbooks/our rules.yaml", "languages/fr/messages/welcome.txt",
-     "languages/fr/messages/frame/greeting.txt", "languages/fr/messages/frame/moments.yaml"],
+     "languages/fr/messages/frame/greeting.txt", "languages/fr/messages/frame/moments.yaml",
+     "firm.toml", "surveys.yaml", "languages/fr/pages.yaml", "forms/tenancy.yaml"],
 )  # fmt: skip
-def test_rules_and_messages_are_part_of_an_edition(place: str) -> None:
+def test_rules_messages_and_values_are_part_of_an_edition(place: str) -> None:
     assert belongs(place)
 
 
 @pytest.mark.parametrize(
     "place",
-    ["firm.toml", "letters/de/closing.txt", "languages/fr/pages.yaml", "playbooks/a/b.yaml",
+    ["letters/de/closing.txt", "sources/portal.yaml", "imports/clients.yaml",
+     "profiles/ours.yaml", "logo.png", "languages/fr/notes.yaml", "playbooks/a/b.yaml",
      "../playbooks/a.yaml", "playbooks/.a.yaml", "languages/fr/messages/../../x.txt"],
 )  # fmt: skip
 def test_nothing_else_is(place: str) -> None:
