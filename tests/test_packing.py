@@ -8,7 +8,10 @@ from tests.packing import EARLY, TOGETHER, turn_of, unit_of
 
 ROOT = Path(__file__).parents[1]
 PLACES = [*EARLY, *(place for places in TOGETHER.values() for place in places)]
-SHARED = {"installation": "one installation", "standing": "others"}  # fixtures of a package
+SHARED = {  # fixtures of a package, which nobody outside it sees
+    ("tests/journeys/", "installation"): "one installation",
+    ("tests/faults/", "standing"): "others",
+}
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -35,7 +38,8 @@ def test_whoever_shares_an_installation_is_of_its_unit(request: pytest.FixtureRe
     astray = {
         (item.nodeid, name)
         for item in request.session.items
-        for name, unit in SHARED.items()
-        if name in getattr(item, "fixturenames", ()) and unit_of(item.nodeid.split("::")[0]) != unit
+        for (package, name), unit in SHARED.items()
+        if item.nodeid.startswith(package) and name in getattr(item, "fixturenames", ())
+        if unit_of(item.nodeid.split("::")[0]) != unit
     }
     assert astray == set()

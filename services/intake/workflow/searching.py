@@ -22,7 +22,6 @@ from services.intake.workflow.counter_checking import needs_of_counter_check
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
-NEVER_FORGOTTEN = ("client", "party")  # once known, always in the conflict index
 MOST_LISTED = 60  # namesakes of one name; if there are more, a person has to look further
 
 
@@ -31,15 +30,12 @@ def needs_of_search(
 ) -> Iterable[Need]:
     """The candidates; once these are read, what surrounds each that matches."""
     yield CORPUS.one(CORPUS_KEY)
-    yield CONFLICT_INDEX.one(subject.ref)
-    new = subject.trigger in NEVER_FORGOTTEN and unit.peek(CONFLICT_INDEX, subject.ref) is None
     for each in searched:
         yield from _needs_of_name(each)
         if (number := keys_of(each.identifiers)) and _is_crowded(each, unit):
             yield CONFLICT_INDEX.by_any("filed", number)
         for known, _ in _matches(subject, each, unit)[:MOST_LISTED]:
-            if not new:  # nothing was decided yet about somebody nobody knew
-                yield SETTLED.one(pair_of(subject.ref, known.ref))
+            yield SETTLED.one(pair_of(subject.ref, known.ref))
             yield from needs_around(known)
             if known.inquiry_id is not None:
                 yield from needs_of_blocking([known.inquiry_id])
