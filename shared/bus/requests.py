@@ -23,7 +23,7 @@ STREAM = "EVENTS"
 INFO_SECONDS = 2.0
 LOOK_SECONDS = 0.05
 SILENT_LOOK_SECONDS, LOOKS = 0.25, 2
-ANEW_SECONDS, AGAIN_SECONDS = 3.0, 0.1  # how long a service may be gone; how often it is looked for
+ANEW_SECONDS, AGAIN_SECONDS = 1.5, 0.1  # how long a service may be gone; how often it is looked for
 ANOTHER_SECONDS = 60.0  # who was found away so long ago may have been there since
 
 
