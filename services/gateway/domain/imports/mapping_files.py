@@ -12,8 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from services.gateway.domain.imports.cells import Habits
 from services.gateway.domain.imports.kinds import EITHER, FIELDS, Kind
 from services.gateway.domain.imports.tables import ENCODINGS, SEPARATORS, Table
-from services.gateway.domain.names import file_name
-from shared.contracts.fields import ZONES
+from services.gateway.domain.names import ZoneName, file_name
 from shared.errors import ClienteleError
 
 FOLDER = "imports"
@@ -66,7 +65,7 @@ class ImportMapping(Part):
     separator: str | None = None
     dates: str | None = None
     decimal: Literal[",", "."] | None = None
-    zone: str | None = None  # of times of day; the firm's own, if not said
+    zone: ZoneName | None = None  # of times of day; the firm's own, if not said
     country: Annotated[str | None, Field(pattern=r"^\+[1-9][0-9]{0,2}$")] = None
     columns: Mapping[str, Column]
     ignore: tuple[str, ...] = ()
@@ -89,13 +88,6 @@ class ImportMapping(Part):
     def _is_an_order(cls, said: str | None) -> str | None:
         if said not in (None, "day-first", "month-first") and "%" not in (said or ""):
             raise ValueError("is day-first, month-first, or a format such as %d.%m.%y")
-        return said
-
-    @field_validator("zone")
-    @classmethod
-    def _is_a_zone(cls, said: str | None) -> str | None:
-        if said is not None and said not in ZONES:
-            raise ValueError("is an IANA time zone, like Europe/Berlin")
         return said
 
     @model_validator(mode="after")
