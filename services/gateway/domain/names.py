@@ -1,15 +1,10 @@
-"""What may a source, a mapping of lists or a subscription be called; how are durations and zones?
+"""What may a source, a mapping of lists or a subscription be called, and how is a duration written?
 
 A name is part of file names, addresses, event sources and figures, so it is plain and short.
 """
 
 import re
 from datetime import timedelta
-from typing import Annotated
-
-from pydantic import AfterValidator
-
-from shared.contracts.fields import ZONES
 
 LONGEST_NAME = 32
 REMEDY = f"by lower-case letters, digits and single hyphens, {LONGEST_NAME} at most"
@@ -27,15 +22,6 @@ def file_name(said: str) -> str:
         raise ValueError(f"call the file {REMEDY}")
     return said
 
-
-def _zone(said: str) -> str:
-    if said not in ZONES:
-        raise ValueError("is an IANA time zone, like Europe/Berlin")
-    return said
-
-
-ZoneName = Annotated[str, AfterValidator(_zone)]
-"""The name of a time zone, in a file of the firm."""
 
 _DURATION = re.compile(r"(?P<number>[1-9][0-9]{0,3})(?P<unit>[mhd])")
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}

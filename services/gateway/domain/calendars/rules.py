@@ -11,7 +11,8 @@ from typing import Annotated, Self
 from pydantic import Field, field_validator, model_validator
 
 from services.gateway.domain.mapping import Part
-from services.gateway.domain.names import ZoneName, duration
+from services.gateway.domain.names import duration
+from shared.contracts.fields import Zone
 
 SHORTEST_RHYTHM = timedelta(minutes=1)
 SILENT_AFTER_RHYTHMS = 6
@@ -46,7 +47,7 @@ class CalendarRules(Part):
     every: str = "15m"
     back: str = "1d"  # for how long after it began an entry is still read
     ahead: str = "180d"  # how far what is repeated is looked ahead
-    zone: ZoneName | None = None  # of entries that name none; the firm's own, if not said
+    zone: Zone | None = None  # of entries that name none; the firm's own, if not said
     client: Annotated[tuple[Place, ...], Field(min_length=1)] = WHOSE  # the first that says one
     client_prefix: str = ""  # before an id, so that it is the one other systems say
     matter: tuple[Place, ...] = (Place(property="X-MATTER-ID"),)

@@ -12,7 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from services.gateway.domain.imports.cells import Habits
 from services.gateway.domain.imports.kinds import EITHER, FIELDS, Kind
 from services.gateway.domain.imports.tables import ENCODINGS, SEPARATORS, Table
-from services.gateway.domain.names import ZoneName, file_name
+from services.gateway.domain.names import file_name
+from shared.contracts.fields import Zone
 from shared.errors import ClienteleError
 
 FOLDER = "imports"
@@ -65,7 +66,7 @@ class ImportMapping(Part):
     separator: str | None = None
     dates: str | None = None
     decimal: Literal[",", "."] | None = None
-    zone: ZoneName | None = None  # of times of day; the firm's own, if not said
+    zone: Zone | None = None  # of times of day; the firm's own, if not said
     country: Annotated[str | None, Field(pattern=r"^\+[1-9][0-9]{0,2}$")] = None
     columns: Mapping[str, Column]
     ignore: tuple[str, ...] = ()
