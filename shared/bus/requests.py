@@ -8,12 +8,14 @@ give it to, it is asked again for a moment: a service that takes other values in
 import asyncio
 import json
 from collections.abc import AsyncIterator, Callable, Coroutine
+from functools import partial
 from typing import Any
 
 from nats.aio.client import Client
 from nats.aio.msg import Msg
-from nats.errors import Error, NoRespondersError, TimeoutError
+from nats.errors import Error, TimeoutError
 
+from shared.bus.given_to_one import GivenToOne
 from shared.bus.stored_events import stored_events
 from shared.clock import monotonic
 from shared.engine.received_events import Received
@@ -23,8 +25,6 @@ STREAM = "EVENTS"
 INFO_SECONDS = 2.0
 LOOK_SECONDS = 0.05
 SILENT_LOOK_SECONDS, LOOKS = 0.25, 2
-ANEW_SECONDS, AGAIN_SECONDS = 1.5, 0.1  # how long a service may be gone; how often it is looked for
-ANOTHER_SECONDS = 60.0  # who was found away so long ago may have been there since
 
 
 class NatsConnection:
@@ -35,7 +35,7 @@ class NatsConnection:
         self._nats = nats
         self._answers = answers
         self._asking: set[asyncio.Task[Msg]] = set()
-        self._away: dict[str, float] = {}  # since when nobody was there, by subject
+        self._given = GivenToOne()
 
     @property
     def is_connected(self) -> bool:
@@ -45,7 +45,8 @@ class NatsConnection:
     async def ask(self, subject: str, payload: dict[str, Any], seconds: float) -> dict[str, Any]:
         """The answer to a request; raises NobodyAnswersError when there is none in time."""
         try:
-            answer = await self._given_to_one(subject, json.dumps(payload).encode(), seconds)
+            asked = partial(self._request, subject, json.dumps(payload).encode())
+            answer = await self._given.ask(subject, seconds, asked)
         except Error as failure:  # no responders and time-outs are among them
             raise NobodyAnswersError from failure
         result: dict[str, Any] = json.loads(answer.data)
@@ -99,30 +100,6 @@ class NatsConnection:
             raise TemporaryError("the event stream does not answer") from failure
         result: dict[str, Any] = json.loads(answer.data)
         return result
-
-    async def _given_to_one(self, subject: str, payload: bytes, seconds: float) -> Msg:
-        """The answer of whoever is given it; waits a moment, once for all, where nobody is there.
-
-        Nobody had it, so nobody begins it twice.
-        """
-        until = monotonic() + seconds
-        while True:
-            left = max(until - monotonic(), LOOK_SECONDS)
-            try:
-                answer = await self._request(subject, payload, left)
-            except NoRespondersError:
-                if not self._may_come_back(subject, until):
-                    raise
-                await asyncio.sleep(AGAIN_SECONDS)
-            else:
-                self._away.pop(subject, None)
-                return answer
-
-    def _may_come_back(self, subject: str, until: float) -> bool:
-        now = monotonic()
-        since = self._away.get(subject, now)
-        self._away[subject] = since if now - since < ANOTHER_SECONDS else now
-        return now < min(self._away[subject] + ANEW_SECONDS, until)
 
     async def _request(self, subject: str, payload: bytes, seconds: float) -> Msg:
         """Ask once the server is there; all of it within these seconds."""

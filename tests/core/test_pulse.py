@@ -7,9 +7,10 @@ import pytest
 from nats.aio.msg import Msg
 
 from deploy.trial.embedded_nats import EmbeddedNats
-from shared.bus import pulse
+from shared.bus import given_to_one, pulse
+from shared.bus.given_to_one import ANEW_SECONDS
 from shared.bus.pulse import Pulse
-from shared.bus.requests import ANEW_SECONDS, NatsConnection
+from shared.bus.requests import NatsConnection
 from shared.clock import monotonic
 from shared.errors import NobodyAnswersError
 from tests.core.conftest import until
@@ -124,14 +125,54 @@ async def test_who_begins_anew_is_waited_for_and_given_it_once(nats_url: str) ->
     await client.close()
 
 
-async def test_who_stays_away_is_waited_for_by_the_first_alone(nats_url: str) -> None:
+async def answer(message: Msg) -> None:
+    """Somebody who is there."""
+    await message.respond(b"{}")
+
+
+async def seconds_until_away(connection: NatsConnection, subject: str) -> float:
+    began = monotonic()
+    with pytest.raises(NobodyAnswersError):
+        await connection.ask(subject, {}, 30.0)
+    return monotonic() - began
+
+
+async def test_who_stays_away_is_waited_for_by_the_first_alone_whatever_is_asked(
+    nats_url: str,
+) -> None:
     client = await nats.connect(nats_url)
     connection = NatsConnection(client)
-    took: list[float] = []
-    for _ in range(2):
-        began = monotonic()
-        with pytest.raises(NobodyAnswersError):
-            await connection.ask("views.intake", {}, 30.0)
-        took.append(monotonic() - began)
-    assert took[0] >= ANEW_SECONDS > took[1]
+    assert await seconds_until_away(connection, "views.intake") >= ANEW_SECONDS
+    for subject in ("views.intake", "cards.intake", "finds.intake"):
+        assert await seconds_until_away(connection, subject) < ANEW_SECONDS
+    assert await seconds_until_away(connection, "views.feedback") >= ANEW_SECONDS
+    await client.close()
+
+
+async def test_who_stays_away_is_not_waited_for_again_before_they_were_heard_of(
+    nats_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = await nats.connect(nats_url)
+    connection = NatsConnection(client)
+    await seconds_until_away(connection, "views.intake")
+    hours_later = monotonic() + 10_000
+    monkeypatch.setattr(given_to_one, "monotonic", lambda: hours_later)
+    assert await seconds_until_away(connection, "views.intake") < ANEW_SECONDS
+    monkeypatch.undo()
+    listening = await client.subscribe("views.intake", cb=answer)
+    assert await connection.ask("views.intake", {}, 10.0) == {}
+    await listening.unsubscribe()
+    assert await seconds_until_away(connection, "views.intake") >= ANEW_SECONDS
+    await client.close()
+
+
+async def test_what_a_service_of_another_release_does_not_know_is_waited_for_once(
+    nats_url: str,
+) -> None:
+    client = await nats.connect(nats_url)
+    connection = NatsConnection(client)
+    await client.subscribe("views.intake", cb=answer)
+    assert await seconds_until_away(connection, "previews.intake") >= ANEW_SECONDS
+    assert await connection.ask("views.intake", {}, 10.0) == {}
+    assert await seconds_until_away(connection, "previews.intake") < ANEW_SECONDS
     await client.close()

@@ -6,12 +6,14 @@ the databases.
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Iterable, Mapping
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any, TypeVar
 
 import nats
 from nats.aio.client import Client
+from nats.aio.msg import Msg
 from nats.errors import Error as NatsError
 from nats.errors import NoRespondersError
 from pydantic import BaseModel, ValidationError
@@ -19,6 +21,7 @@ from pydantic import BaseModel, ValidationError
 from deploy.infra.access.connecting import FAIL_FAST, say_nothing
 from deploy.infra.grants import STREAM
 from deploy.infra.services import SERVICES
+from shared.bus.given_to_one import GivenToOne
 from shared.errors import ClienteleError
 
 ANSWER_SECONDS = 5.0
@@ -40,10 +43,16 @@ class Services:
 
     def __init__(self, client: Client) -> None:
         self.client = client
+        self._given = GivenToOne()
 
     async def ask(self, service: str, question: Json, seconds: float = ANSWER_SECONDS) -> Json:
-        """One service's answer; raises when it is away or says no."""
-        answer = await self._request(f"ops.{service}", question, service, seconds)
+        """One service's answer; raises when it is away or says no.
+
+        One that begins anew is waited for: it is not said to be away for that moment.
+        """
+        subject = f"ops.{service}"
+        asked = partial(self.client.request, subject, json.dumps(question).encode())
+        answer = await _answered(self._given.ask(subject, seconds, asked), service)
         if "refused" in answer:
             raise RefusedError(f"{service}: {answer['refused']['message']}")
         return answer
@@ -76,14 +85,19 @@ class Services:
     async def _request(
         self, subject: str, question: Json, who: str, seconds: float = ANSWER_SECONDS
     ) -> Json:
-        try:
-            reply = await self.client.request(subject, json.dumps(question).encode(), seconds)
-        except NoRespondersError:
-            raise ServiceAwayError(f"{who} is not running: see clientele doctor") from None
-        except NatsError as error:
-            raise ServiceAwayError(f"{who} does not answer: {error}") from error
-        answer: Json = json.loads(reply.data)
-        return answer
+        request = self.client.request(subject, json.dumps(question).encode(), seconds)
+        return await _answered(request, who)
+
+
+async def _answered(request: Awaitable[Msg], who: str) -> Json:
+    try:
+        reply = await request
+    except NoRespondersError:
+        raise ServiceAwayError(f"{who} is not running: see clientele doctor") from None
+    except NatsError as error:
+        raise ServiceAwayError(f"{who} does not answer: {error}") from error
+    answer: Json = json.loads(reply.data)
+    return answer
 
 
 def told(model: type[M], answer: Json) -> M:
