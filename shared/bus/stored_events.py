@@ -13,15 +13,15 @@ from shared.errors import TemporaryError
 
 AT_ONCE = 500
 ANSWER_SECONDS = 10.0
-NO_MORE = ("404", "408")
-END_OF_BATCH = "204"
+NO_MORE, END_OF_BATCH = "404", "204"
 
 
 async def stored_events(client: Client, stream: str, newest: int) -> AsyncIterator[Received]:
     """Every stored event up to this sequence, in stream order, read some hundreds at a time.
 
     Needs the right to publish on ``$JS.API.DIRECT.GET.<stream>``. TemporaryError when the stream
-    does not answer.
+    does not answer, is not there, or cannot give what it is asked for: the past is never told in
+    part as if it were all.
     """
     answers: asyncio.Queue[Msg] = asyncio.Queue()
     inbox = client.new_inbox()
@@ -52,8 +52,11 @@ async def _batch(answers: "asyncio.Queue[Msg]") -> AsyncIterator[Received]:
         except TimeoutError:
             raise TemporaryError("the event stream does not answer") from None
         headers = message.headers or {}
-        if headers.get("Status") in (*NO_MORE, END_OF_BATCH):
+        status = headers.get("Status")
+        if status in (NO_MORE, END_OF_BATCH):
             return
+        if status is not None:  # 503: nobody answers for the stream
+            raise TemporaryError(f"the event stream does not answer: {status}")
         yield Received(
             sequence=int(headers["Nats-Sequence"]),
             subject=headers["Nats-Subject"],

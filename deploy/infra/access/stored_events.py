@@ -40,8 +40,11 @@ async def next_event(client: Client, wanted: str, sequence: int) -> dict[str, An
     except NatsError as error:
         raise ServiceAwayError(f"the event stream does not answer: {error}") from error
     headers = answer.headers or {}
-    if headers.get("Status") in NO_MORE:
+    status = headers.get("Status")
+    if status == NO_MORE:
         return None
+    if status is not None:
+        raise ServiceAwayError(f"the event stream does not answer: {status}")
     return {
         "sequence": int(headers["Nats-Sequence"]),
         "stored_at": headers["Nats-Time-Stamp"],
