@@ -1,7 +1,6 @@
 """How does one service start, run and stop?"""
 
 import asyncio
-import gc
 import signal
 from collections.abc import Coroutine, Sequence
 from contextlib import suppress
@@ -30,6 +29,7 @@ from shared.mongo import connect
 from shared.process.answering import answers_of, requests_of
 from shared.process.app import App
 from shared.process.asyncapi import asyncapi_of
+from shared.process.garbage import collect_rarely
 from shared.process.health import Health
 from shared.process.measuring import Measuring
 from shared.process.patience import end, every, patiently
@@ -53,7 +53,6 @@ from shared.telemetry.fingerprints import fingerprint
 
 TASK_MAPPING: DocumentMapping[Any] = DocumentMapping(TASKS)
 MARK_SECONDS, SWEEP_SECONDS, CLOCK_SECONDS, LOOK_SECONDS, STOP_SECONDS = 0.2, 5.0, 2.0, 1.0, 15.0
-COLLECT_AFTER = 100_000  # objects, about as many as one large batch makes
 log = logs.log
 
 
@@ -103,13 +102,18 @@ class ServiceProcess:
         """Start everything, wait to be stopped, finish what is in flight."""
         loop = asyncio.get_running_loop()
         for each in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(each, self._stop.set)
+            loop.add_signal_handler(each, self.stop)
         await self.start()
-        _collect_garbage_rarely()
+        collect_rarely()
         log.info("started", port=self._settings.http_port)
         await self._stop.wait()
         await self.leave()
         log.info("stopped")
+
+    def stop(self) -> None:
+        """It is told to stop: it goes on as nothing else, even where it was about to."""
+        self.values.go_on_no_more()
+        self._stop.set()
 
     async def start(self) -> None:
         """Connect, serve, and consume."""
@@ -285,13 +289,6 @@ class ServiceProcess:
             await self._leases.release()
         self._database.close()
         await asyncio.to_thread(self._tracing.close)
-
-
-def _collect_garbage_rarely() -> None:
-    """A batch makes many objects and no cycles: looking for those often costs a quarter more."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(COLLECT_AFTER, 20, 20)
 
 
 async def _wrap_anew(keys: KeyRing) -> None:

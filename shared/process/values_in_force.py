@@ -8,7 +8,7 @@ asks meanwhile waits. What it cannot be built by it does not go by, and says so.
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -76,7 +76,7 @@ def begin(name: str, build: Build) -> Begun:
     kept, known = None, where.go_by_folder
     if not known:
         try:
-            kept, known = asyncio.run(_kept(where.mongo_url, name)), True
+            kept, known = asyncio.run(kept_values(where.mongo_url, name)), True
         except TemporaryError:
             known = False  # the folder is read first: what is wrong with it is said at once
     if kept is None:
@@ -124,6 +124,7 @@ class ValuesWatch:
     def __init__(self, app: App, settings: Settings, by: GoneBy) -> None:
         self._app, self._settings, self._by = app, settings, by
         self._unreadable = ""  # values it could not be built by, said once
+        self._goes_on = True
         self.following: Begun | None = None
 
     @property
@@ -136,9 +137,21 @@ class ValuesWatch:
         """Whether values are in force that it could not be built by."""
         return bool(self._unreadable)
 
+    def go_on_no_more(self) -> None:
+        """The process is told to stop, whatever is in force by now."""
+        self._goes_on = False
+        if self.following is not None:
+            forget(self.following.by.folder)
+            self.following = None
+
     async def are_others(self, runtime: Runtime) -> bool:
-        """Whether other values are in force by now, and the process can be built by them."""
-        if self._settings.go_by_folder:
+        """Whether other values are in force by now, and the process can be built by them.
+
+        Built once: what came into force after those, the one that goes on finds by itself.
+        """
+        if self.following is not None:
+            return True
+        if self._settings.go_by_folder or not self._goes_on:
             return False
         unit = UnitOfWork(runtime.name, runtime.clock.now())
         await runtime.store.fill_plainly(unit, [needs_of_values])
@@ -151,13 +164,20 @@ class ValuesWatch:
         if said in (self._by.values_hash, self._unreadable):
             return False
         try:
-            self.following = await asyncio.to_thread(begun_anew, self._app, self._settings, kept)
+            anew = await asyncio.to_thread(begun_anew, self._app, self._settings, kept)
         except (ValidationError, ClienteleError, OSError, ValueError) as wrong:
             self._unreadable = said
             log.error("values_unreadable", count=kept.edition, reason=str(wrong))
             return False
         log.info("values_in_force", count=kept.edition)
+        self._go_on_as(anew)
         return True
+
+    def _go_on_as(self, anew: Begun) -> None:
+        """Unless it was told to stop while that was built."""
+        self.following = anew
+        if not self._goes_on:
+            self.go_on_no_more()
 
 
 def mistakes_by(app: App, settings: Settings, files: Mapping[str, str]) -> list[str]:
@@ -204,17 +224,23 @@ async def _patiently_kept(url: str, name: str) -> ValuesInForce | None:
     found: list[ValuesInForce | None] = []
 
     async def look() -> None:
-        found.append(await _kept(url, name))
+        found.append(await kept_values(url, name))
 
     await patiently(look)
     return found[-1]
 
 
-async def _kept(url: str, name: str) -> ValuesInForce | None:
+async def kept_values(url: str, name: str) -> ValuesInForce | None:
+    """What a service has kept as in force; TemporaryError where its database is away."""
     database = connect(url, name)
     try:
         with answering():
             row = await database.collection(VALUES.collection).find_one({"_id": NAME})
     finally:
         database.close()
-    return None if row is None else ValuesInForce(**row["d"])
+    return None if row is None else ValuesInForce(**_known(row["d"]))
+
+
+def _known(said: Mapping[str, Any]) -> dict[str, Any]:
+    """Of a document a newer release may have written, what this one knows."""
+    return {each.name: said[each.name] for each in fields(ValuesInForce) if each.name in said}
