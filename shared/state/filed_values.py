@@ -74,8 +74,12 @@ class FiledValues:
             return held is not None and held.epoch == seen.epoch and held.filed >= seen.filed
 
     def among(self, lookup: str, values: Sequence[bytes]) -> list[bytes]:
-        """Those of these values that something may be filed under, where all is covered."""
-        return self._values[lookup].among(values)
+        """Those of these values that something may be filed under, where all is covered.
+
+        All of them where what was held has been dropped since.
+        """
+        held = self._values.get(lookup)
+        return list(values) if held is None else held.among(values)
 
     def committed(self, counter: Any, documents: Sequence[Document]) -> None:
         """This process has just filed these, and the counter stands so: nobody else came between

@@ -167,6 +167,21 @@ async def test_who_is_far_behind_asks_for_all_and_reads_anew(
     assert await found(ours, "Ulrike Falkner") == {"party:m-b.p-1"}
 
 
+async def test_who_looks_while_what_is_held_is_dropped_asks_for_all(
+    two: tuple[Intake, Intake], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another look of the same process, or its own commit, finds that it cannot be relied upon."""
+    ours = two[0]
+    values, read = ours.office.filed_values["conflict_index"], ours.database.read
+
+    async def dropped(queries: Sequence[Query], *, few: bool = False) -> list[list[Document]]:
+        values._drop("full")
+        return await read(queries, few=few)
+
+    monkeypatch.setattr(ours.database, "read", dropped)
+    assert await found(ours, "Tilda Brenner") == {"party:m-1.p-1"}
+
+
 def test_no_value_that_is_there_is_ever_missed() -> None:
     there = [number.to_bytes(4, "big") * 3 for number in range(0, 2**32, 2**32 // 25_000)]
     values = ValueBits(1_000)
