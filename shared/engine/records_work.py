@@ -8,10 +8,11 @@ every copy in a back-up of the database.
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from shared.contracts.envelope import Cause
 from shared.contracts.keys import key_of
@@ -32,8 +33,9 @@ from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from shared.telemetry.fingerprints import fingerprint
 from shared.telemetry.logs import log
 
+R = TypeVar("R")
 OF_RECORDS: tuple[DocumentMapping[Any], ...] = (DocumentMapping(PEOPLE), DocumentMapping(ORDERS))
-LOOK_SECONDS, AGAIN_SECONDS = 0.5, 5.0
+LOOK_SECONDS = 5.0
 MOST_ORDERS = 20
 DONE: dict[str, Literal["exported", "moved", "erased"]] = {
     "export": "exported", "move": "moved", "erase": "erased",
@@ -41,27 +43,40 @@ DONE: dict[str, Literal["exported", "moved", "erased"]] = {
 
 
 async def keep_records(runtime: Runtime, records: Records) -> None:
-    """Carry out every order, for as long as the process runs."""
-    parts = (*records.parts, TASK_PART)
+    """Carry out every order, for as long as the process runs: at once where it comes by this
+    process, and within seconds where another one, gone since, was given it.
+    """
+    parts, told = (*records.parts, TASK_PART), asyncio.Event()
+    runtime.store.notice(ORDERS, told.set)
     while True:
-        pause = await _look(runtime, parts)
-        await asyncio.sleep(pause)
+        told.clear()
+        await _look(runtime, parts)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(told.wait(), LOOK_SECONDS)
 
 
-async def _look(runtime: Runtime, parts: Sequence[Part[Any]]) -> float:
+async def _look(runtime: Runtime, parts: Sequence[Part[Any]]) -> None:
     if runtime.leaving or not runtime.leases.consuming.is_set():
-        return LOOK_SECONDS
+        return
+    waiting = set[str]()  # of whom something ordered earlier could not be done
+    for order in await _tried(runtime, open_orders(runtime)) or ():
+        people = {*order.client_ids, order.survivor_id or order.client_id}
+        if waiting & people or not await _tried(runtime, carry_out(runtime, parts, order)):
+            waiting |= people
+
+
+async def _tried(runtime: Runtime, work: Awaitable[R]) -> R | None:
+    """What came of it; None where it failed: that waits, and orders about others, events and
+    messages go on.
+    """
     try:
-        for order in await open_orders(runtime):
-            await carry_out(runtime, parts, order)
+        return await work
     except (TemporaryError, RepeatError):
         log.warning("records_wait", reason="away")
-        return AGAIN_SECONDS
-    except Exception as failure:  # this order waits; events and messages go on
+    except Exception as failure:
         log.error("records_failed", fingerprint=fingerprint(failure))
         runtime.metrics.records_failed.inc()
-        return AGAIN_SECONDS
-    return LOOK_SECONDS
+    return None
 
 
 async def open_orders(runtime: Runtime) -> list[Order]:
@@ -69,11 +84,10 @@ async def open_orders(runtime: Runtime) -> list[Order]:
     found = runtime.db.collection(ORDERS.collection).find({"x.state": OPEN}).limit(MOST_ORDERS)
     with answering():
         rows = await found.to_list(MOST_ORDERS)
-    mapping = runtime.store.mappings[ORDERS.collection]
-    return [mapping.to_value(row, runtime.keys) for row in rows]
+    return await runtime.store.opened(ORDERS, rows)
 
 
-async def carry_out(runtime: Runtime, parts: Sequence[Part[Any]], order: Order) -> None:
+async def carry_out(runtime: Runtime, parts: Sequence[Part[Any]], order: Order) -> bool:
     """Do all of it, and confirm it; raises TemporaryError and RepeatError to be tried again."""
     kept: set[str] = set()
     if order.do == "export":
@@ -90,6 +104,7 @@ async def carry_out(runtime: Runtime, parts: Sequence[Part[Any]], order: Order) 
     )  # fmt: skip
     runtime.metrics.records_done.labels(DONE[order.do]).inc()
     log.info("records_done", outcome=order.do, count=count)
+    return True
 
 
 def _order(order_id: str, _: ReadSoFar) -> Iterable[Need]:

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from shared.contracts.firm_roles import AS_SHIPPED, FirmRoles
 from shared.errors import ClienteleError
@@ -37,6 +37,7 @@ from shared.state.queries import by_query, visits
 from shared.state.unit_of_work import UnitOfWork
 from shared.state.unknown_fields import Rest
 
+T = TypeVar("T")
 Rules = Callable[[], Awaitable[int]]
 Also = Callable[[NewKeys], dict[str, list[Operation]]]
 MAX_ROUNDS = 6  # needs that depend on needs that depend on …
@@ -65,6 +66,7 @@ class Store:
         self.database, self.keys, self.firm_roles = database, keys, firm_roles
         self.mappings = {mapping.collection: mapping for mapping in mappings}
         self._told: dict[str, list[Callable[[datetime], None]]] = defaultdict(list)
+        self._noticed: dict[str, list[Callable[[], None]]] = defaultdict(list)
         self._rules: Rules | None = None
         self.filed_values = {
             mapping.collection: FiledValues(database, mapping.collection, mapping.counted,
@@ -91,6 +93,10 @@ class Store:
     def tell(self, kind: DocumentType[Any], told: Callable[[datetime], None]) -> None:
         """From now on call this with the earliest due instant of this kind that a commit keeps."""
         self._told[kind.collection].append(told)
+
+    def notice(self, kind: DocumentType[Any], noticed: Callable[[], None]) -> None:
+        """From now on call this when a commit has kept documents of this kind."""
+        self._noticed[kind.collection].append(noticed)
 
     async def fill(
         self, unit: UnitOfWork, questions: Iterable[Question], known: Iterable[Need] = ()
@@ -181,6 +187,9 @@ class Store:
         for name, instants in dues.items():
             for told in self._told[name]:
                 told(min(instants))
+        for name in self._noticed.keys() & {each.kind.collection for each in unit.changes()}:
+            for noticed in self._noticed[name]:
+                noticed()
 
     async def due(
         self, kind: DocumentType[Any], shards: Sequence[int], now: datetime, limit: int,
@@ -266,6 +275,15 @@ class Store:
         dues = {name: rows[0]["due"] if rows else None
                 for name, rows in zip(names, found, strict=True)}  # fmt: skip
         return dues, bool(unsent)
+
+    async def opened(self, kind: DocumentType[T], rows: Sequence[Document]) -> list[T]:
+        """Documents of this kind as the steps see them, in their order; the keys that seal them
+        are read at once, as this process may not have them, or not any more.
+        """
+        mapping: DocumentMapping[T] = self._mapping(kind)
+        with answering():
+            await self.keys.fetch(row["p"] for row in rows if "p" in row)
+        return [mapping.to_value(row, self.keys) for row in rows]
 
     async def waiting_rows(self, collection: str, ids: Sequence[str]) -> set[str]:
         """Which of these dead letters or parked events nobody has settled yet."""

@@ -38,7 +38,7 @@ PLACES = (
     ("publishing", "/shared/engine/outbox.py"),
     ("settling", "/shared/engine/batch_records.py"),
     ("fetching", "/shared/bus/pull_engine.py"),
-    ("consuming", "/shared/events/"),
+    ("consuming", "/shared/engine/consuming.py"),
     ("due work", "/shared/engine/due_work.py"),
     ("BSON and the driver", "/pymongo/"),
     ("BSON and the driver", "/bson/"),
