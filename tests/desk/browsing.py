@@ -20,6 +20,7 @@ from services.desk.pages.sign_in_limits import SignInLimits
 from services.desk.ports.signing_in import ACCOUNTS, SingleSignOn
 from services.desk.workflow.staffing import invite, invite_needs
 from shared.contracts.envelope import Cause
+from shared.contracts.firm_roles import AS_SHIPPED, FirmRoles
 from shared.web.passwords import hash_password
 from tests.desk.facts import EVERYBODY, NOON
 from tests.desk.memory import MemoryDesk, memory_desk
@@ -119,10 +120,12 @@ async def site_at(
     passwords: bool = True,
     second_factor_roles: Sequence[str] = (),
     take_back: timedelta = timedelta(0),
+    firm_roles: FirmRoles = AS_SHIPPED,
 ) -> Site:
     """Pages at which everybody of the tests can sign in."""
     memory = memory_desk(now)
-    memory.desk = replace(memory.desk, take_back=take_back)
+    memory.desk = replace(memory.desk, take_back=take_back, firm_roles=firm_roles)
+    memory.office.firm_roles = firm_roles
     if "" not in _HASHES:
         _HASHES[""] = await hash_password(PASSWORD)
     for person in EVERYBODY:

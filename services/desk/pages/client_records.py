@@ -21,6 +21,7 @@ from services.desk.pages.words import exactly
 from services.desk.ports.answers import Refused
 from services.desk.workflow.asking_for_records import (
     What,
+    answering,
     may_take_down,
     needs_of,
     take_down,
@@ -28,7 +29,7 @@ from services.desk.workflow.asking_for_records import (
 from shared.contracts.checks import MergeTold
 from shared.contracts.fields import parse_instant
 from shared.contracts.firm_roles import FirmRoles, roles_of
-from shared.contracts.records_task_kinds import MERGE_CLIENTS, RECORDS_REQUEST
+from shared.contracts.records_task_kinds import MERGE_CLIENTS
 from shared.errors import RuleError, TemporaryError
 
 router = APIRouter()
@@ -107,8 +108,9 @@ def _by_whom(roles: Iterable[str]) -> str:
 
 async def _client(visit: Visit, client_id: str) -> Card:
     card = await known_client(visit, client_id)
-    if not may_take_down(visit.person):
-        raise NotAllowedError(_by_whom(RECORDS_REQUEST.roles), code="wrong-role")
+    firm = visit.context.desk.firm_roles
+    if not may_take_down(visit.person, firm):
+        raise NotAllowedError(_by_whom(answering(firm)), code="wrong-role")
     return card
 
 

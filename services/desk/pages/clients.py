@@ -130,7 +130,7 @@ async def client_page(
         **_whom_to_ask(client_id, staff, names, desk.firm_roles),
         outcome=outcome,
         **await _told_of(visit, client_id, chosen, names, on_its_way),
-        **_allowed(visit.person),
+        **_allowed(visit.person, desk.firm_roles),
     )
 
 
@@ -159,10 +159,10 @@ async def _told_of(
     }
 
 
-def _allowed(person: StaffMember) -> dict[str, bool]:
+def _allowed(person: StaffMember, firm: FirmRoles) -> dict[str, bool]:
     """What this person may do here besides looking."""
     return {
-        "may_take_down": may_take_down(person),
+        "may_take_down": may_take_down(person, firm),
         "may_hand_over": may_hand_over(person),
         "may_read_looks": may_read_looks(person),
         "may_decide": any(person.has(role) for role in DECIDE_OUTGOING),

@@ -245,7 +245,7 @@ async def _around(visit: Visit, about: Mapping[str, str]) -> dict[str, Any]:
         "promised": await promised_to(visit, about.get("client_id")),
         "in_the_way": await banners_of(visit, about),
         "way_out": _restrictions_of(about),
-        "may_take_down": may_take_down(visit.person),
+        "may_take_down": may_take_down(visit.person, visit.context.desk.firm_roles),
     }
 
 

@@ -11,6 +11,7 @@ from services.desk.domain.staff import StaffMember
 from services.desk.domain.walls import NotAllowedError, check_unscreened
 from services.desk.ports.clients import CARDS
 from services.desk.workflow.logging_contact import UnknownClientError
+from shared.contracts.firm_roles import FirmRoles, roles_of
 from shared.contracts.keys import id_made_of
 from shared.contracts.records import AccessRequested, ErasureRequested
 from shared.contracts.records_task_kinds import RECORDS_REQUEST
@@ -21,9 +22,14 @@ from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 What = Literal["access", "erasure"]
 
 
-def may_take_down(person: StaffMember) -> bool:
+def answering(firm: FirmRoles) -> tuple[str, ...]:
+    """In which roles requests are answered here."""
+    return tuple(roles_of(RECORDS_REQUEST.kind, firm))
+
+
+def may_take_down(person: StaffMember, firm: FirmRoles) -> bool:
     """Whether this person may take down a request: whoever may answer one."""
-    return any(person.has(role) for role in RECORDS_REQUEST.roles)
+    return any(person.has(role) for role in answering(firm))
 
 
 def take_down(
@@ -32,7 +38,7 @@ def take_down(
     """Somebody asked; a form sent twice is one request."""
 
     def step(unit: UnitOfWork) -> None:
-        _check(may_take_down(by), RECORDS_REQUEST.roles)
+        _check(may_take_down(by, unit.firm_roles), answering(unit.firm_roles))
         _check_client(client_id, by, unit)
         if at > unit.now:
             raise RuleError("Give a day that has begun.", code="ahead", field="day")

@@ -54,6 +54,15 @@ async def test_what_is_missing_stands_at_its_field(
     assert f'href="#{field}"' in answer.text
 
 
+async def test_where_the_firm_says_who_answers_requests_they_take_them_down() -> None:
+    site = await site_at(NOON, firm_roles={"records-request": ("conflicts-officer",)})
+    peopled(site.memory)
+    browser = await site.as_person(CLARA)
+    assert "/clients/c-1/records" in (await browser.get("/clients/c-1")).text
+    assert (await browser.do("/clients/c-1/records", ACCESS)).status_code == 303
+    assert (await (await site.as_person(LEO)).get("/clients/c-1/records")).status_code == 403
+
+
 @pytest.mark.parametrize("person", [ASH, CLARA], ids=lambda each: each.staff_id)
 async def test_others_take_nothing_down(site: Site, person: StaffMember) -> None:
     browser = await site.as_person(person)
