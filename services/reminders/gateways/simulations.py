@@ -129,6 +129,7 @@ class SimulationRuns:
                 process.kill()
             await asyncio.shield(process.wait())
         if why:
+            log.error("simulation_failed", count=mine.tries, reason=why)
             await _act(runtime, partial(self._steps.fail, mine, why))
         log.info("simulation_ended", seconds=round(monotonic() - started, 1))
 
