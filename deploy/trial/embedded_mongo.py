@@ -17,6 +17,7 @@ from deploy.infra.mongo.replica_set import Client
 from deploy.infra.ports import require_free
 from deploy.infra.secrets import Secrets
 from deploy.trial.child_process import ChildProcess, DidNotStartError
+from deploy.trial.embedded_server import EmbeddedServer
 from deploy.trial.machine import (
     UnsuitableMachineError,
     explain_mongo,
@@ -42,7 +43,7 @@ FLAGS = (
 )  # fmt: skip
 
 
-class EmbeddedMongo:
+class EmbeddedMongo(EmbeddedServer):
     """A MongoDB server of our own on the loopback address."""
 
     def __init__(
@@ -63,26 +64,6 @@ class EmbeddedMongo:
             log=log or data_dir / "mongod.log",
             env=lend_libraries(program, data_dir.absolute().parent / "lib"),
         )  # fmt: skip
-
-    @property
-    def alive(self) -> bool:
-        """Whether the server runs now."""
-        return self._process.alive
-
-    @property
-    def process(self) -> ChildProcess:
-        """The server's process."""
-        return self._process
-
-    @property
-    def pid(self) -> int | None:
-        """The server's process id."""
-        return self._process.pid
-
-    @property
-    def exit_code(self) -> int | None:
-        """How the server ended; None while it runs."""
-        return self._process.exit_code
 
     def url(self, user: str = "admin") -> str:
         """Where a user reaches the server, password included."""

@@ -18,6 +18,7 @@ from deploy.infra.nats.configuration import configuration, quoted
 from deploy.infra.ports import require_free
 from deploy.infra.secrets import Secrets, write_private
 from deploy.trial.child_process import ChildProcess
+from deploy.trial.embedded_server import EmbeddedServer
 from deploy.trial.machine import nats_program
 from shared.clock import monotonic
 from shared.errors import ClienteleError
@@ -31,7 +32,7 @@ class NotTakenUpError(ClienteleError):
     """The event stream's server does not take up its changed settings: look at its log."""
 
 
-class EmbeddedNats:
+class EmbeddedNats(EmbeddedServer):
     """A NATS server of our own on the loopback address."""
 
     def __init__(
@@ -55,26 +56,6 @@ class EmbeddedNats:
             [str(nats_program()), "--config", str(self._settings)],
             log=log or data_dir / "nats.log",
         )
-
-    @property
-    def alive(self) -> bool:
-        """Whether the server runs now."""
-        return self._process.alive
-
-    @property
-    def process(self) -> ChildProcess:
-        """The server's process."""
-        return self._process
-
-    @property
-    def pid(self) -> int | None:
-        """The server's process id."""
-        return self._process.pid
-
-    @property
-    def exit_code(self) -> int | None:
-        """How the server ended; None while it runs."""
-        return self._process.exit_code
 
     def url(self, user: str = "admin") -> str:
         """Where a user reaches the server, password included."""

@@ -4,23 +4,19 @@ Whoever would like to publish some says about which matter that is over; the wor
 proposed in a task. A client who wants theirs taken down by telephone is heard here.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
 from services.desk.domain.cards import Card
-from services.desk.domain.walls import check_unscreened
 from services.desk.pages.client_card import card_of
 from services.desk.pages.clients import known_client
 from services.desk.pages.flash import keep_outcome, with_outcome
 from services.desk.pages.language import N_, Words, _
 from services.desk.pages.visitor import Sent, Visit, Visitor, go
-from services.desk.ports.clients import CARDS
-from services.desk.workflow.logging_contact import UnknownClientError
+from services.desk.workflow.saying_of_clients import needs_of_saying, say_of
 from shared.contracts.testimonials import PublicationWithdrawn, TestimonialSought
-from shared.state.document_types import Need
-from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
 router = APIRouter()
 SEEK, WITHDRAW = "seek", "withdraw"
@@ -60,7 +56,7 @@ async def take_form(form: Sent, client_id: str) -> Response:
         if wanted == SEEK
         else PublicationWithdrawn(client_id=client_id, by="client", at=desk.runtime.clock.now())
     )
-    await desk.act(_say(said, form.visit), _needs(client_id), form.id)
+    await desk.act(say_of(client_id, said, form.visit.person), needs_of_saying(client_id), form.id)
     return go(with_outcome(f"/clients/{client_id}", await keep_outcome(form, DONE[wanted])))
 
 
@@ -68,21 +64,6 @@ async def _over(visit: Visit, client_id: str) -> list[str]:
     """The client's matters that are closed."""
     who = await card_of(visit, client_id, {})
     return [each.matter_id for each, _ in who.matters if each.state == "closed"] if who else []
-
-
-def _say(said: Said, visit: Visit) -> Callable[[UnitOfWork], None]:
-    def step(unit: UnitOfWork) -> None:
-        about = {"client_id": said.client_id, "matter_id": getattr(said, "matter_id", None)}
-        check_unscreened(about, visit.person.screened)
-        if unit.get(CARDS, said.client_id) is None:
-            raise UnknownClientError(code="unknown-client")
-        unit.announce(said)
-
-    return step
-
-
-def _needs(client_id: str) -> Callable[[ReadSoFar], Iterable[Need]]:
-    return lambda _unit: [CARDS.one(client_id)]
 
 
 async def _page(

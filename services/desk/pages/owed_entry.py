@@ -4,26 +4,22 @@ A promise, a call to return, an offer or a deadline, entered where no other syst
 refused stands at its field, with all that was typed.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from hashlib import sha256
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from services.desk.domain.cards import Card
-from services.desk.domain.owed_entry import Entered, EntryError, Typed, entered
-from services.desk.domain.walls import check_unscreened
+from services.desk.domain.owed_entry import EntryError, Typed, entered
 from services.desk.pages.client_card import card_of
 from services.desk.pages.clients import known_client
 from services.desk.pages.flash import keep_outcome, with_outcome
 from services.desk.pages.language import N_, Words, _
 from services.desk.pages.rule_words import CALLED_FOR, ENTRIES, PROMISED
 from services.desk.pages.visitor import Sent, SentForm, Visit, Visitor, go
-from services.desk.ports.clients import CARDS
-from services.desk.workflow.logging_contact import UnknownClientError
+from services.desk.workflow.saying_of_clients import needs_of_saying, say_of
 from shared.errors import RuleError
-from shared.state.document_types import Need
-from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
 router = APIRouter()
 DONE = Words(
@@ -53,7 +49,9 @@ async def take_form(form: Sent, client_id: str) -> Response:
     what = _what(values.get("what", ""))
     try:
         said = entered(what, _typed(form, client_id, values))
-        await form.visit.context.desk.act(_say(said, form.visit), _needs(client_id), form.id)
+        await form.visit.context.desk.act(
+            say_of(client_id, said, form.visit.person), needs_of_saying(client_id), form.id
+        )
     except EntryError as no:
         return await _page(form.visit, card, what, values, no.problems, 422)
     except RuleError as no:
@@ -80,21 +78,6 @@ def _typed(form: SentForm, client_id: str, values: Mapping[str, str]) -> Typed:
         closes=desk.calendar.closes,
         problems={},
     )
-
-
-def _say(said: Entered, visit: Visit) -> Callable[[UnitOfWork], None]:
-    def step(unit: UnitOfWork) -> None:
-        about = {"client_id": said.client_id, "matter_id": getattr(said, "matter_id", None)}
-        check_unscreened(about, visit.person.screened)
-        if unit.get(CARDS, said.client_id or "") is None:
-            raise UnknownClientError(code="unknown-client")
-        unit.announce(said)
-
-    return step
-
-
-def _needs(client_id: str) -> Callable[[ReadSoFar], Iterable[Need]]:
-    return lambda _unit: [CARDS.one(client_id)]
 
 
 async def _page(
