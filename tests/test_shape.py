@@ -182,6 +182,16 @@ def test_whoever_says_what_a_step_needs_sees_only_what_has_been_read() -> None:
     assert seeing_more == []
 
 
+def test_services_open_documents_where_their_keys_are_read_too() -> None:
+    """A process that has just begun has none of them: ``Store.opened`` reads them first."""
+    opening = [
+        name_of(path)
+        for path, tree in trees("services")
+        if any(name == "to_value" for name, _ in calls(tree))
+    ]
+    assert opening == []
+
+
 def test_subscribers_are_made_in_one_place() -> None:
     makers = {name_of(path) for path, tree in trees(*OURS)
               if any(name == "subscriber" for name, _ in calls(tree))}  # fmt: skip

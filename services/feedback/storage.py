@@ -157,10 +157,7 @@ class MongoReports:
         found = self._runtime.db.collection(kind.collection).find(query).sort(order).limit(most)
         with answering():
             rows = await found.max_time_ms(QUERY_MILLISECONDS).to_list(None)
-        mapping, keys = self._runtime.store.mappings[kind.collection], self._runtime.keys
-        if mapping.person is not None:
-            await keys.fetch(row["p"] for row in rows)
-        return [mapping.to_value(row, keys) for row in rows]
+        return await self._runtime.store.opened(kind, rows)
 
 
 def _within(months: Sequence[str]) -> Document:

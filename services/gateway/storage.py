@@ -128,11 +128,10 @@ class MongoDispatchLog:
         query: Document = {"d.subscription": subscription}
         if failed:
             query["d.state"] = "failed"
-        mapping: DocumentMapping[Dispatch] = self._runtime.store.mappings[DISPATCHES.collection]
         with answering():
             found = self._dispatches.find(query).sort("d.taken_at", -1).limit(most)
             rows = await found.to_list(most)
-        return [mapping.to_value(row, self._runtime.keys) for row in rows]
+        return await self._runtime.store.opened(DISPATCHES, rows)
 
     async def failed_since(self, subscription: str, since: datetime, most: int) -> Sequence[str]:
         """The ids of those that failed for good since then, the oldest first."""

@@ -182,9 +182,7 @@ class MongoChecks:
         ordered = found.sort([("d.made_at", -1), ("_id", -1)]).limit(limit)
         with answering():
             rows = await ordered.max_time_ms(QUERY_MILLISECONDS).to_list(limit)
-        mapping, keys = self._runtime.store.mappings[CHECKS.collection], self._runtime.keys
-        await keys.fetch(row["p"] for row in rows)
-        return [mapping.to_value(row, keys) for row in rows]
+        return await self._runtime.store.opened(CHECKS, rows)
 
     async def standing_after(self, check_id: str, limit: int) -> Sequence[str]:
         """Ids of checks that are clear, in order, after this one."""
@@ -244,13 +242,10 @@ class MongoRequests:
         return await self._found({"x.state": "stream"}, limit)
 
     async def _found(self, query: Document, limit: int) -> Sequence[RecordsRequest]:
-        keys = self._runtime.keys
-        mapping = self._runtime.store.mappings[RECORDS_REQUESTS.collection]
         found = self._runtime.db.collection(RECORDS_REQUESTS.collection).find(query).limit(limit)
         with answering():
             rows = await found.to_list(limit)
-        await keys.fetch(row["p"] for row in rows)
-        return [mapping.to_value(row, keys) for row in rows]
+        return await self._runtime.store.opened(RECORDS_REQUESTS, rows)
 
 
 class MongoFiled:

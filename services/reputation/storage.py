@@ -136,7 +136,4 @@ async def _read(
     found = runtime.db.collection(kind.collection).find(query).sort(list(order)).limit(most)
     with answering():
         rows = await found.max_time_ms(QUERY_MILLISECONDS).to_list(None)
-    mapping, keys = runtime.store.mappings[kind.collection], runtime.keys
-    if mapping.person is not None:
-        await keys.fetch(row["p"] for row in rows)
-    return [mapping.to_value(row, keys) for row in rows]
+    return await runtime.store.opened(kind, rows)

@@ -81,10 +81,17 @@ def over_memory() -> Lists:
     return Lists(MemoryTaskList(office), MemoryTimeline(office), MemoryStaffBook(office), keep)
 
 
-async def over_mongo(database: Any) -> Lists:
-    await emptied(database, MAPPINGS)
+def runtime_over(database: Any) -> Runtime:
+    """A process that has just begun."""
     keys = KeyRing(database, b"k" * 32)
     store = Store(database, keys, MAPPINGS)
+    return cast("Runtime", _Runtime(database, keys, store, _Clock()))
+
+
+async def over_mongo(database: Any) -> Lists:
+    await emptied(database, MAPPINGS)
+    runtime = runtime_over(database)
+    store = runtime.store
 
     async def keep(kind: DocumentType[Any], *values: Any) -> None:
         unit = UnitOfWork("desk", NOON)
@@ -94,7 +101,6 @@ async def over_mongo(database: Any) -> Lists:
                 unit.put(kind, value)
         await store.commit(unit, lambda _: {})
 
-    runtime = cast("Runtime", _Runtime(database, keys, store, _Clock()))
     return Lists(MongoTaskList(runtime), MongoTimeline(runtime), MongoStaffBook(runtime), keep)
 
 

@@ -13,7 +13,13 @@ from shared.contracts.intake import Phase
 from shared.mongo import connect
 from tests.desk.facts import NOON
 from tests.desk.memory import MemoryInquiryBook
-from tests.desk.test_lists_contract import Keeps, over_memory, over_mongo, task
+from tests.desk.test_lists_contract import (
+    Keeps,
+    over_memory,
+    over_mongo,
+    runtime_over,
+    task,
+)
 
 PHASES: tuple[Phase, ...] = ("may-tell", "checking", "met", "engaged", "lost")
 
@@ -51,6 +57,14 @@ async def test_the_open_ones_come_in_order_and_a_page_at_a_time(book: InquiryBoo
     rest = await book.page("", 2, first[-1].order, screened=())
     assert [each.inquiry_id for each in (*first, *rest)] == ["i-2", "i-1", "i-0"]
     assert first[0].name == "Anna2 Müller"
+
+
+async def test_a_process_that_has_just_begun_says_the_names_too(mongo_url: str) -> None:
+    database = connect(mongo_url, "test_lists")
+    await _fill((await over_mongo(database)).keep)
+    first = await MongoInquiryBook(runtime_over(database)).page("", 2, screened=())
+    database.close()
+    assert [each.name for each in first] == ["Anna2 Müller", "Anna1 Müller"]
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,6 @@ from services.desk.storage.lists import (
     QUERY_MILLISECONDS,
     called,
     read_page,
-    to_values,
 )
 from services.desk.storage.walls import seen_inquiries
 from shared.engine.runtime import Runtime
@@ -58,7 +57,7 @@ class MongoInquiryBook:
         with answering():
             found = self._inquiries.find(query).sort(order).limit(limit)
             documents = await found.max_time_ms(QUERY_MILLISECONDS).to_list(limit)
-        return to_values(self._runtime, INQUIRIES, documents)
+        return await self._runtime.store.opened(INQUIRIES, documents)
 
     async def counts(
         self, received_since: datetime, *, screened: Collection[str]

@@ -44,7 +44,7 @@ async def read_page(
         ordered = found.sort([(field, direction), ("_id", direction)])
         limited = ordered.limit(page.limit).max_time_ms(QUERY_MILLISECONDS)
         documents = await limited.to_list(page.limit)
-    return to_values(runtime, kind, documents)
+    return await runtime.store.opened(kind, documents)
 
 
 async def called(runtime: Runtime, kind: DocumentType[Any], words: Sequence[str]) -> Sequence[str]:
@@ -58,14 +58,6 @@ async def called(runtime: Runtime, kind: DocumentType[Any], words: Sequence[str]
         limited = found.limit(MOST_CLIENTS).max_time_ms(QUERY_MILLISECONDS)
         rows = await limited.to_list(MOST_CLIENTS)
     return [row["_id"] for row in rows]
-
-
-def to_values(
-    runtime: Runtime, kind: DocumentType[T], documents: Sequence[Document]
-) -> Sequence[T]:
-    """The documents, opened."""
-    mapping: DocumentMapping[T] = runtime.store.mappings[kind.collection]
-    return [mapping.to_value(document, runtime.keys) for document in documents]
 
 
 def _beyond(field: str, page: Page) -> Document:

@@ -5,7 +5,7 @@ from typing import Any
 
 from services.desk.domain.staff import ApiKey, StaffMember
 from services.desk.ports.staff import API_KEYS, STAFF
-from services.desk.storage.lists import ASCENDING, T, to_values
+from services.desk.storage.lists import ASCENDING, T
 from shared.engine.runtime import Runtime
 from shared.mongo import answering
 from shared.state.document_types import DocumentType
@@ -37,4 +37,4 @@ class MongoStaffBook:
         with answering():
             found = self._runtime.db.collection(kind.collection).find({}).sort("_id", ASCENDING)
             documents = await found.limit(MOST_STAFF).to_list(MOST_STAFF)
-        return to_values(self._runtime, kind, documents)
+        return await self._runtime.store.opened(kind, documents)

@@ -6,7 +6,7 @@ from typing import Any
 
 from services.desk.domain.sources import Source
 from services.desk.ports.systems import SOURCES
-from services.desk.storage.lists import ASCENDING, to_values
+from services.desk.storage.lists import ASCENDING
 from shared.engine.runtime import Runtime
 from shared.mongo import answering
 from shared.state.mappings import DocumentMapping
@@ -35,4 +35,4 @@ class MongoSourceBook:
             found = self._runtime.db.collection(SOURCES.collection).find({})
             ordered = found.sort("d.source", ASCENDING).limit(MOST_SOURCES)
             documents = await ordered.to_list(MOST_SOURCES)
-        return to_values(self._runtime, SOURCES, documents)
+        return await self._runtime.store.opened(SOURCES, documents)
