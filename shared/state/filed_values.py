@@ -19,6 +19,7 @@ from shared.mongo import Database, Document
 from shared.state.document_types import DocumentType
 from shared.state.instant import Instant, at_one_instant
 from shared.state.value_bits import ValueBits
+from shared.telemetry.fingerprints import fingerprint
 from shared.telemetry.logs import log
 
 MOST_BEHIND = 20_000  # documents filed since; if more, all is read anew, in the background
@@ -155,6 +156,9 @@ class FiledValues:
                      values=sum(each.count for each in values.values()))  # fmt: skip
         except TemporaryError:  # whoever looks next begins again
             log.info("filed_values_not_read", collection=self._collection)
+        except Exception as failure:  # the same; nothing is left out meanwhile
+            log.error("filed_values_not_read", collection=self._collection,
+                      fingerprint=fingerprint(failure))  # fmt: skip
 
     async def _read_all(self, at: Instant) -> dict[str, ValueBits]:
         rows = await self._database.collection(self._collection).estimated_document_count()
