@@ -6,6 +6,7 @@ their package). What takes longest begins first, so that nobody waits at the end
 """
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from xdist.scheduler import LoadFileScheduling
 
@@ -42,6 +43,7 @@ def unit_of(file: str) -> str:
     return next(named, None) or next(below, file)
 
 
+@cache
 def turn_of(file: str) -> tuple[int, int]:
     """Sorts the files of a run: the longest units first, and within each as they are listed."""
     unit = unit_of(file)

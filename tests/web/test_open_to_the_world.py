@@ -7,8 +7,8 @@ from unittest.mock import MagicMock
 import pytest
 from fastapi import FastAPI
 
-from deploy.infra.migrate import built_apps
 from services.reminders.domain.text_status import ANSWERS, REPORTS
+from tests.wired_apps import wired_apps
 
 RUNBOOK = Path(__file__).parents[2] / "docs" / "operations.md"
 OTHERS = ("intake", "feedback", "reputation", "gateway")  # of the desk everything is open
@@ -24,7 +24,7 @@ def said() -> dict[str, set[str]]:
 @pytest.mark.parametrize("service", OTHERS)
 def test_the_runbook_names_where_a_service_is_open_to_the_world(service: str) -> None:
     web = FastAPI(openapi_url=None)
-    pages = built_apps()[service].pages
+    pages = wired_apps()[service].pages
     assert pages is not None
     pages(web, MagicMock())
     routers = (each.original_router for each in web.routes if hasattr(each, "original_router"))

@@ -13,11 +13,12 @@ from nats.js.errors import APIError
 from pymongo import MongoClient
 
 from deploy.infra.grants import STREAM
-from deploy.infra.migrate import Target, built_apps, migrate, types_heard
+from deploy.infra.migrate import Target, migrate, types_heard
 from deploy.infra.services import SERVICES
 from deploy.infra.stream import consumer, stream
 from deploy.trial.embedded_mongo import EmbeddedMongo
 from shared.contracts.validation import MAX_EVENT_BYTES
+from tests.wired_apps import wired_apps
 
 MIB = 1024**2
 DAY = 24 * 3600
@@ -55,14 +56,14 @@ async def test_a_consumer_hands_out_what_its_service_hears(
 ) -> None:
     await migrate(target)
     settings = (await streams.consumer_info(STREAM, service)).config
-    heard = types_heard(built_apps()[service])
+    heard = types_heard(wired_apps()[service])
     wanted = {"events.>"} if heard is None else {f"events.{kind}.>" for kind in heard}
     assert {settings.filter_subject, *(settings.filter_subjects or [])} - {None} == wanted
     assert (settings.max_deliver, settings.ack_wait) == (-1, 30)
 
 
 async def test_reminders_the_desk_and_the_gateway_hear_everything() -> None:
-    everything = {name for name, app in built_apps().items() if types_heard(app) is None}
+    everything = {name for name, app in wired_apps().items() if types_heard(app) is None}
     assert everything == {"reminders", "desk", "gateway"}
 
 
