@@ -80,10 +80,11 @@ async def _tried(runtime: Runtime, work: Awaitable[R]) -> R | None:
 
 
 async def open_orders(runtime: Runtime) -> list[Order]:
-    """What is still to be done here, some of it."""
-    found = runtime.db.collection(ORDERS.collection).find({"x.state": OPEN}).limit(MOST_ORDERS)
+    """What is still to be done here, some of it: what was ordered first comes first."""
+    found = runtime.db.collection(ORDERS.collection).find({"x.state": OPEN})
     with answering():
-        rows = await found.to_list(MOST_ORDERS)
+        ordered = found.sort([("d.ordered_at", 1), ("_id", 1)]).limit(MOST_ORDERS)
+        rows = await ordered.to_list(MOST_ORDERS)
     return await runtime.store.opened(ORDERS, rows)
 
 

@@ -1,6 +1,7 @@
 """Is what was ordered about a person's records carried out at once, and each order by itself?"""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -25,9 +26,10 @@ async def ordered(running: Running, *ids: str, same_person: Sequence[str] = ()) 
     await until(consumes)
 
     def step(unit: UnitOfWork) -> None:
-        for id in ids:
+        for n, id in enumerate(ids):
             unit.put(ORDERS, Order(
-                order_id=id, request_id=id, do="export", ordered_at=now, correlation_id=id,
+                order_id=id, request_id=id, do="export", correlation_id=id,
+                ordered_at=now + n * timedelta(milliseconds=1),
                 client_id="c-same" if id in same_person else f"c-{id}",
                 source="urn:clientele:intake", event_id=f"e-{id}",
             ))  # fmt: skip
