@@ -97,9 +97,12 @@ async def progress(system: System, since: float) -> float:
 
 
 async def quiet(system: System) -> None:
-    """Nothing waits, nothing is in flight, nothing is due or about to be."""
+    """Nothing waits, is in flight or in hand, nothing is due or about to be."""
+    contacts = system.database("reminders").collection("contacts")
 
     async def still() -> bool:
+        if await contacts.count_documents({"d.state": "handing-over"}):
+            return False
         answers = await system.firm.services.ask_all({"ask": "idle"})
         soon = real_now() + ABOUT_TO_BE_DUE
         dues = [datetime.fromisoformat(each["next_due"]) for each in answers.values()
