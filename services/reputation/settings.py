@@ -122,6 +122,7 @@ class ReputationSettings(Settings):
             approved=read_replies(self.replies_dir or SHIPPED_REPLIES, self.own_replies()),
             language=self.firm_language,
             profile=self.reply_profile,
+            phone=self.firm_phone,
         )
 
     def own_replies(self) -> dict[str, Path]:

@@ -18,6 +18,7 @@ class FirmProfile:
     approved: ApprovedReplies
     language: Language = "en"
     profile: Profile = "strict"
+    phone: str = ""  # the firm's own; empty where it gives none
 
     def __post_init__(self) -> None:
         if self.language not in self.approved.languages:

@@ -6,8 +6,9 @@ looks, is read by a lawyer first, with what the rules noticed as hints. Rules pr
 what somebody could infer; that is why they let nothing pass.
 """
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 from services.reputation.domain.approved_replies import (
@@ -32,10 +33,13 @@ from services.reputation.domain.repeated_facts import (
 from services.reputation.domain.sentences import Sentence, sentences_of
 from services.reputation.domain.spelling import odd_spelling_in
 
-RULES_VERSION: Final = "4"
+RULES_VERSION: Final = "5"
 """Raised with every change of a rule: an event says by which rules a text was checked."""
 
 RULES: Final[dict[Language, tuple[GuardRule, ...]]] = {"en": ENGLISH, "de": GERMAN}
+
+SHORTEST_NUMBER: Final = 6  # digits by which two ways to write a number are known to be one
+OWN_NUMBER: Final = "not every site lets the firm's own number stand in a reply"
 
 Verdict = Literal["pass", "lawyer", "refuse"]
 Known = tuple[Language, ApprovedSentence]
@@ -51,6 +55,8 @@ class Occasion:
     language: Language
     profile: Profile = "strict"
     reviewed: Reviewed = field(default_factory=Reviewed)
+    phone: str = ""
+    """The firm's own number: an invitation to call it tells nothing about anybody."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +89,7 @@ def judge(text: str, occasion: Occasion, approved: ApprovedReplies) -> Judgement
             if known
             else _noticed(sentence, whole or occasion.language, told)
         )
+        noticed = {_own_number_excused(each, text, occasion.phone) for each in noticed}
         if known is None and not noticed:
             noticed = set(unknown_in(folded(sentence.text, sentence.start), told))
         found += tuple(sorted(noticed, key=lambda each: (each.start, each.end, each.rule)))
@@ -123,6 +130,15 @@ def _length(text: str, limit: int) -> Iterator[Finding]:
             suggestion="make it shorter",
             refuses=True,
         )
+
+
+def _own_number_excused(found: Finding, text: str, phone: str) -> Finding:
+    """A number of the firm itself is only a hint, in whichever of its forms it is written."""
+    said, own = (re.sub(r"\D", "", each) for each in (text[found.start : found.end], phone))
+    short, long = sorted((said.lstrip("0"), own.lstrip("0")), key=len)
+    if found.rule == "contact-data" and len(short) >= SHORTEST_NUMBER and long.endswith(short):
+        return replace(found, refuses=False, message=OWN_NUMBER)
+    return found
 
 
 def _unfit(sentence: Sentence, known: Known, occasion: Occasion) -> Iterator[Finding]:

@@ -13,8 +13,20 @@ GELD = "honorare?|rechnung(?:en)?|gebuhr(?:en)?|kosten|vorschuss|zahlung(?:en)?"
 SACHE = (
     "fall(?:s|es|e)?|sache|angelegenheit|akte|verfahren|prozess|rechtsstreit|mandat|klage"
     "|scheidung|honorar|rechnung|kundigung|vertrag|urteil|anwalt|anwaltin|gegner|unfall|erbe"
-    "|visum|beauftragung|unterlagen"
+    "|visum|beauftragung|unterlagen|\\w{1,16}(?:unfall|sache|verfahren|antrag|prozess|versicherung)"
+    "|antrag|versicherung|widerspruch|berufung|gerichtstermin"
 )
+IHRIGE = (  # people somebody has because of an affair, or who are nobody else's business
+    "(?:ex|ehe|ex-)?(?:mann|frau)|ex|schwester|bruders?|mutter|vaters?|sohn(?:e?s)?|tochter"
+    "|kind(?:er|ern|es)?|\\w{0,8}partner(?:in|s)?|arbeitgeber(?:in|s)?|chef(?:in|s)?|vermieter(?:in|s)?"
+    "|mieter(?:in|s)?|nachbar(?:n|in)?|kaufer(?:in|s)?|verkaufer(?:in|s)?|zeugen?"
+)
+WIE = (
+    "schon|bereits|telefonisch|personlich|schriftlich|mundlich|damals|zuvor|mehrfach|ausfuhrlich"
+    "|wir|ich|sie|ihnen|mit|von|uns|am|im|beim|(?:in|bei) (?:unserem|ihrem|der|dem)"
+    "|telefon|gesprach|telefonat|termin|erstgesprach|e-mail|mail"
+)
+BESPROCHEN = "besprochen|vereinbart|erwahnt|erlautert|erklart|mitgeteilt|abgesprochen|gesagt"
 BETREUT = (
     "vertreten|beraten|verteidig(?:t|en)|betreu(?:t|en)|begleite(?:t|n)|unterstutz(?:t|en)"
     "|geholfen|helfen|gesagt|mitgeteilt|erklart|informiert|empfohlen|gewarnt|geschrieben|angerufen"
@@ -23,6 +35,8 @@ THEMA = (
     "scheidung\\w{0,12}|sorgerecht\\w{0,10}|hauslich\\w{0,3} gewalt|abschiebung\\w{0,8}"
     "|asyl\\w{0,12}|insolvenz\\w{0,12}|kundigungsschutz\\w{0,8}|erbschaft\\w{0,8}|strafverfahren"
     "|kindesunterhalt\\w{0,6}|unterhaltszahlung\\w{0,3}|zwangsraumung|trunkenheitsfahrt"
+    "|alkoholfahrt|promille|aufenthaltstitel\\w{0,2}|erbstreit\\w{0,8}|schuldenfrei"
+    "|fuhrerschein (?:ist|war|weg)"
 )
 
 RULES: Final[tuple[GuardRule, ...]] = (
@@ -30,6 +44,16 @@ RULES: Final[tuple[GuardRule, ...]] = (
         "relationship",
         plain=(
             rf"ihr(?:e|en|em|er|es)? (?:[a-z]+ )?(?:{SACHE})",
+            rf"ihr(?:e|en|em|er|es)? (?:[a-z]+ )?(?:{IHRIGE})",
+            rf"wie (?:(?:{WIE}) ){{0,5}}(?:{BESPROCHEN})",
+            r"(?:laut|gemass|nach (?:prufung|durchsicht)) (?:unsere[rmn]?|der|den|ihre[rmn]?) "
+            r"(?:akten?|unterlagen|notizen|aufzeichnungen|vorgange?)",
+            r"mandat (?:[a-z]+ ){0,3}(?:niedergelegt|gekundigt|beendet|abgelehnt)",
+            r"(?:fur sie|ihnen|euch|dir) (?:[a-z]+ ){0,5}(?:herausholen|herausgeholt|erstreiten"
+            r"|erstritten|durchsetzen|durchgesetzt|erreichen konnten|erreicht)",
+            r"ihr(?:e|en|em)? (?:termin|verhandlung|anhorung) (?:vor|bei|beim|am|im) (?:dem )?"
+            r"[a-z]*gericht",
+            r"uns (?:[a-z]+ ){0,4}(?:vertraut|anvertraut|belogen|getauscht)",
             r"als (?:unser[a-z]{0,2} |ein[a-z]{0,2} |ehemalig[a-z]{0,2} )?mandant(?:in|en)?",
             r"(?:unser|ehemaliger|fruherer|lieber|treuer|langjahriger|kein|nie|nicht) (?:[a-z]+ )?"
             r"mandant",

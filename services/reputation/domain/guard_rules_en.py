@@ -15,8 +15,14 @@ AFFAIR = (
     "cases?|matters?|claims?|lawsuit|divorce|custody|appeal|hearing|trial|settlement|verdict|visa"
     "|asylum|bankruptcy|estate|probate|injur(?:y|ies)|accident|representation|lawyers?|attorneys?"
     "|solicitors?|opponent|business|loyalty|trust in|instructions|documents|papers"
-    "|legal (?:issues?|problems?|situation|needs|affairs|matters?|advice)"
+    "|legal (?:issues?|problems?|situation|needs|affairs|matters?|advice)|application"
 )
+THEIRS = (  # people and things somebody has because of an affair, or who are nobody else's business
+    "husband|wife|spouse|partner|ex|ex-husband|ex-wife|ex-partner|sister|brother|mother|father"
+    "|son|daughter|child|children|employer|boss|landlord|tenants?|neighbou?rs?|buyers?|sellers?"
+    "|lender|insurer|insurance|lawyer's|witness(?:es)?|charges?|offer|court date|paperwork"
+)
+TOLD_THEM = "discussed|agreed|explained|mentioned|advised|warned|promised|said|told you|stated"
 CARED = "represent|defend|advis|counsel|assist|help|serv|handl|guid|work|act|look|meet"
 ENDED = (
     "dismissed|dropped|won|lost|settled|denied|granted|rejected|closed|decided|successful"
@@ -25,7 +31,7 @@ ENDED = (
 SUBJECT = (
     "divorce|custody|alimony|evict(?:ed|ion)|deport(?:ed|ation)|asylum|bankruptcy|adoption"
     "|inheritance|probate|dui|arrest(?:ed)?|domestic (?:violence|abuse)|restraining order"
-    "|criminal charges?|visa|child support|foreclosure"
+    "|criminal charges?|visa|child support|foreclosure|conveyancing|green card|guilty|probation"
 )
 
 OF_THE_FIRM_ITSELF = (  # what a firm tells of its house: it speaks of nobody else, nor of an affair
@@ -38,6 +44,14 @@ RULES: Final[tuple[GuardRule, ...]] = (
         "relationship",
         plain=(
             rf"your (?:[a-z'-]+ ){{0,2}}(?:{AFFAIR})",
+            rf"your (?:[a-z-]+ )?(?:{THEIRS})(?:'s)?",
+            rf"as (?:we|i|you and (?:we|i)|our [a-z]+) (?:had |have |already |clearly )?"
+            rf"(?:{TOLD_THEM})(?! (?:above|on our (?:web ?)?site|in our (?:privacy|terms)))",
+            r"who (?:has |had )?(?:handled|dealt with|worked on|looked after|prepared|ran) (?:this"
+            r"|it|that|things|everything)? ?(?:for )?(?:you|your)",
+            r"after (?:your|the) (?:accident|arrest|divorce|surgery|fall)",
+            r"you (?:were|got) (?:[a-z]+ )?(?:arrested|charged|injured|sued|fired"
+            r"|evicted|convicted|referred to us)",
             r"as (?:our|a|the|my) (?:[a-z]+ )?client",
             r"(?:former|ex|current|loyal|valued|dear|longtime|long-standing|returning|our) client"
             r"(?! (?:care|services?|relations|confidentiality|portal|team))",
@@ -122,8 +136,9 @@ RULES: Final[tuple[GuardRule, ...]] = (
             r"(?:told|warned|advised|asked|reminded) (?:the )?(?:you|reviewer|author)",
             r"congratulations|accompan(?:y|ied)|side by side",
         ),
-        excuse=r"whether|if|would|confirm (?:or|nor) deny|anyone|anybody|any person|whoever"
-        r"|never confirm|(?:not|cannot|never) (?:be )?(?:say|confirm|comment|permitted|allowed)",
+        excuse=r"whether|if|(?:we|it|this|that|which|so) would|confirm (?:or|nor) deny"
+        r"|anyone|anybody|any person|whoever|never confirm"
+        r"|(?:not|cannot|never) (?:be )?(?:say|confirm|comment|permitted|allowed)",
     ),
     rule(
         "fact-date",

@@ -11,7 +11,13 @@ from collections.abc import Iterator
 from services.reputation.domain.finding import Finding
 
 _WORD = re.compile(r"\S+")
-_APART = re.compile(r"(?<!\w)[^\W\d_](?:[-.*_ ·][^\W\d_]){4,40}(?!\w)")
+_APART = re.compile(
+    r"(?<!\w)[^\W\d_](?:"
+    r"(?:[ *_·\u00a0]{1,2}[^\W\d_]){2,40}"  # initials of a name have a full stop
+    r"|(?:-[^\W\d_]){3,40}|(?:[-.*_ ·][^\W\d_]){4,40})(?!\w)"
+)
+_DIGIT_INSIDE = re.compile(r"[^\W\d_][013457](?:[013457])?[a-zäöüß]")
+ARE_WORDS = frozenset({"b2b", "b2c", "p2p", "h2o"})
 HIDDEN = frozenset({"Cf", "Cc"})
 
 
@@ -21,6 +27,8 @@ def odd_spelling_in(text: str) -> Iterator[Finding]:
         yield _finding(match, "the letters of this word stand apart, so that no rule reads it")
     for match in _WORD.finditer(text):
         word = match.group()
+        if _DIGIT_INSIDE.search(word) and not ARE_WORDS & set(re.findall(r"\w+", word.lower())):
+            yield _finding(match, "a digit stands for a letter in this word")
         if word.isascii():
             continue
         if any(

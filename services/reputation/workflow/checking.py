@@ -22,6 +22,7 @@ def judged(text: str, review: Review, firm: FirmProfile, limit: int | None = Non
         limit=limit or reply_limit(review.site),
         language=review.language,
         profile=firm.profile,
+        phone=firm.phone,
         reviewed=Reviewed(text=review.text or "", author=review.author_name or ""),
     )
     return judge(text, occasion, firm.approved)

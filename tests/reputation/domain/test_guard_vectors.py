@@ -8,9 +8,15 @@ import pytest
 
 from services.reputation.domain.guard import Judgement
 from services.reputation.domain.repeated_facts import Reviewed
+from services.reputation.domain.sentences import sentences_of
 from tests.reputation.domain.firm import judged
 
-FILES = ("replies_to_judge.jsonl", "more_replies_to_judge.jsonl", "further_replies_to_judge.jsonl")
+FILES = (
+    "replies_to_judge.jsonl",
+    "more_replies_to_judge.jsonl",
+    "further_replies_to_judge.jsonl",
+    "last_replies_to_judge.jsonl",
+)
 REPLIES: list[dict[str, Any]] = [
     json.loads(line)
     for file in FILES
@@ -63,6 +69,39 @@ def test_a_word_whose_letters_stand_apart_is_refused() -> None:
         judgement = judged(text)
         assert (judgement.verdict, "script" in judgement.rules) == ("refuse", True), text
     assert "script" not in judged("Our lines are open 9-5, Mon-Fri, A-Z and Q & A.").rules
+
+
+def test_a_word_with_spaces_between_few_letters_or_a_digit_for_one_is_refused() -> None:
+    for text in ("Y o u r  c a s e was hard.", "A loyal cl1ent.", "Ihr M4ndat.", "Thank y0u both."):
+        judgement = judged(text)
+        assert (judgement.verdict, "script" in judgement.rules) == ("refuse", True), text
+    for text in (
+        "We are open 9to5 for B2B and B2C.",
+        "Thank you, J. R. R. Smith.",
+        "A 5star team.",
+    ):
+        assert "script" not in judged(text).rules, text
+
+
+def test_a_date_or_a_title_does_not_cut_a_sentence_in_two() -> None:
+    whole = "Sie haben die Vereinbarung am 3. Mai mit Dr. Weber unterschrieben."
+    assert [each.text for each in sentences_of(whole)] == [whole]
+    assert len(sentences_of("Wir sind im 3. Stock. Mailen Sie uns.")) == 3
+    assert judged("Am 3. Mai kam der Brief.", language="de").verdict == "refuse"
+
+
+def test_an_excuse_for_what_a_firm_would_not_say_excuses_nobody_else() -> None:
+    assert judged("After your accident the insurer would not budge.").verdict == "refuse"
+    assert judged("It would not be right to say that you were a client.").verdict == "lawyer"
+
+
+@pytest.mark.parametrize("said", ["020 7946 0123", "+44 20 7946 0123", "(020) 7946-0123"])
+def test_the_firms_own_number_is_left_to_a_lawyer_and_any_other_refused(said: str) -> None:
+    text = f"Please call our office: {said}."
+    assert judged(text, phone="+44 20 7946 0123").verdict == "lawyer"
+    assert "contact-data" in judged(text, phone="+44 20 7946 0123").rules
+    assert judged(text, phone="+44 20 7946 9999").verdict == "refuse"
+    assert judged(text).verdict == "refuse"
 
 
 def test_every_finding_says_what_to_write_instead() -> None:
