@@ -30,7 +30,7 @@ closing:
   asks: [ces, nps]
 """
 FRENCH_STAGES = "any: notre travail jusqu'ici\nclosing: tout ce que nous avons fait\n"
-REVIEW = "share your experience"  # it has no French: it would come in English
+REVIEW = "tell others about your experience"  # it has no French: it would come in English
 INVITED = "Votre avis sur notre travail"
 
 

@@ -7,9 +7,10 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_time, get_timezone_location
+from babel.dates import format_time, get_timezone_location
 
 from services.feedback.domain.stage import ANY, Stages, ever_asks
+from shared.firm.dates import written_out
 from shared.firm.folder import FirmFolderError
 from shared.firm.page_words import PageWords
 from shared.web.language import Language
@@ -221,7 +222,7 @@ def _own(language: Language, said: PageWords, *, asks_ease: bool) -> Words:
 def until_in_words(words: Words, instant: datetime, zone: ZoneInfo, habits: str | None) -> str:
     """An instant as the client's own calendar and clock show it, by their region's habits."""
     locale = _locale(words.language, habits)
-    day = format_date(instant.astimezone(zone).date(), "full", locale=locale)
+    day = written_out(instant.astimezone(zone).date(), locale)
     clock = format_time(instant, "short", tzinfo=zone, locale=locale)
     place = get_timezone_location(zone.key, locale=locale, return_city=True)
     return words.until.format(day=day, clock=clock.replace("\u202f", " "), place=place)

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from babel.dates import format_date
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -15,6 +14,7 @@ from services.intake.settings import IntakeSettings
 from shared.contracts.envelope import Cause
 from shared.engine.runtime import Runtime
 from shared.errors import TemporaryError
+from shared.firm.dates import written_out
 from shared.state.document_types import Need
 from shared.state.unit_of_work import UnitOfWork
 from shared.web.addresses import address_of
@@ -85,7 +85,7 @@ class Site:
 
     def day_said(self, day: date, language: Language) -> str:
         """A day in words."""
-        return format_date(day, "full", locale=DAY_FIRST.get(language, language))
+        return written_out(day, DAY_FIRST.get(language, language))
 
     def token_for(self, bound_to: str) -> str:
         """The hidden token of a form."""

@@ -19,7 +19,10 @@ def joined_subject(subjects: Sequence[str], words: MomentWords) -> str:
     if not others:
         return subjects[0]
     said = words.one_more if others == 1 else words.more
-    return said.format(subject=subjects[0], others=others)
+    first = subjects[0]
+    joined = said.format(subject=first, others=others)
+    asks = first.endswith(("?", "!"))  # after these no comma can stand
+    return joined.replace(f"{first},", f"{first} \u2013", 1) if asks else joined
 
 
 def joined_text(messages: Sequence[tuple[str, str]]) -> str:

@@ -8,6 +8,7 @@ from html import escape
 
 from services.reminders.domain.letter_text import HEADING
 
+COLONS = {"fr": "\u00a0:"}  # with a space before it that does not break
 _BUTTON = re.compile(r"\ue001(.*?)\ue002(.*?)\ue001", re.DOTALL)
 
 
@@ -16,10 +17,10 @@ def button(label: str, link: str) -> str:
     return f"\ue001{label}\ue002{link}\ue001"
 
 
-def as_text(text: str) -> str:
+def as_text(text: str, language: str = "") -> str:
     """The text for programs that show no layout: a button is its label, and the link below it."""
-    said = text.replace(HEADING, "")
-    return _BUTTON.sub(lambda match: f"{match[1]}:\n{match[2]}", said) + "\n"
+    said, colon = text.replace(HEADING, ""), COLONS.get(language, ":")
+    return _BUTTON.sub(lambda match: f"{match[1]}{colon}\n{match[2]}", said) + "\n"
 
 
 def blocks_of(text: str) -> list[dict[str, str]]:

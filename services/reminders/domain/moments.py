@@ -12,12 +12,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_time, get_timezone_location
+from babel.dates import format_time, get_timezone_location
 
 from services.reminders.domain.moment_words import MomentWords
 from services.reminders.domain.subject import Fact
 from services.reminders.domain.whole_days import day_said
 from shared.contracts.catalogue import CATALOGUE
+from shared.firm.dates import written_out
 
 Moment = datetime | date
 
@@ -66,7 +67,7 @@ class Reader:
 
     def day(self, moment: Moment) -> str:
         """Monday, 16 March 2026."""
-        return format_date(self._date(moment), "full", locale=self.locale)
+        return written_out(self._date(moment), self.locale)
 
     def clock(self, moment: Moment) -> str:
         """14:00, or 2:00 PM; nothing of a whole day."""
@@ -127,7 +128,7 @@ class Reader:
         return shown.replace("\u202f", " ")
 
     def _day_of(self, local: datetime) -> str:
-        return format_date(local.date(), "full", locale=self.locale)
+        return written_out(local.date(), self.locale)
 
     def _city(self, zone: ZoneInfo) -> str:
         return get_timezone_location(zone, locale=self.locale, return_city=True)

@@ -167,7 +167,8 @@ class Wording:
             raise WordingError(f"The message {name} lacks a word.", code="wording") from missing
         text, foot = lines_in_order(text), lines_in_order(foot)
         html = self._as_html(subject_line, text, foot, first.language, str(given.get("firm", "")))
-        plain = as_text(text) + (f"\n{FOOT}-- \n{as_text(foot)}{FOOT}" if foot else "")
+        below = as_text(foot, first.language)
+        plain = as_text(text, first.language) + (f"\n{FOOT}-- \n{below}{FOOT}" if foot else "")
         return Worded(subject_line, plain, html, str(first.locale).replace("_", "-"))
 
     def has_text(self, message: str, locale: str) -> bool:

@@ -7,8 +7,6 @@ comes to nothing there, a person prints and posts. What was posted is said as ev
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
-
 from services.reminders.domain.card import Card
 from services.reminders.domain.contact import Contact, contact_for
 from services.reminders.domain.contact import State as Stands
@@ -40,6 +38,7 @@ from services.reminders.workflow.letter_drafts import about, why
 from services.reminders.workflow.tasks_for_staff import due_in
 from shared.contracts.reminders import ContactSent
 from shared.errors import RuleError
+from shared.firm.dates import written_out
 from shared.state.unit_of_work import UnitOfWork
 from shared.tasks import open_task
 
@@ -153,9 +152,7 @@ def paper_of(config: FirmConfig, letter: LetterForApproval) -> PaperLetter:
         sender=config.name,
         sender_lines=tuple(each for each in lines if each),
         recipient=letter.recipient,
-        day=format_date(
-            config.firm.calendar.day_of(at), "long", locale=letter.locale.replace("-", "_")
-        ),
+        day=written_out(config.firm.calendar.day_of(at), letter.locale.replace("-", "_"), "long"),
         subject_line=letter.subject_line,
         text=approved_text(letter),
         locale=letter.locale,

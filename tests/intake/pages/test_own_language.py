@@ -141,7 +141,7 @@ async def test_a_language_without_words_for_what_came_later_shows_that_page_in_e
         async with site.browser:
             told[whole] = (await site.browser.get(site.path("h", "understanding", note_id))).text
             assert "Comment nous" in (await site.browser.get(site.preferences())).text
-    assert "Vous aviez rendez-vous chez" in told[True]
+    assert "Vous aviez rendez-vous avec" in told[True]
     assert "le dimanche 1 mars 2026" in told[True]
     assert '<html lang="en"' in told[False]
     assert "Did we understand you?" in told[False]
