@@ -51,6 +51,12 @@ class Fact:
         """By what the latest event of several types is found."""
         return self.first_stamp if self.once else self.stamp
 
+    @property
+    def client_id(self) -> str | None:
+        """The client it names, if it names one."""
+        said = self.values.get("client_id") or self.values.get("about.client_id")
+        return str(said) if said else None
+
     def instant(self, anchors: Iterable[str]) -> tuple[str, datetime] | None:
         """The first of these anchors that the event has."""
         for name in anchors:
@@ -131,12 +137,16 @@ class Subject:
             heard_at=heard_at if event.history else None, began=began,
             once=getattr(type(event.data), "HAPPENS_ONCE", False),
         )  # fmt: skip
-        return replace(
-            self,
-            client_id=client_of(event.data) or self.client_id,
-            facts={**self.facts, event.type: fact},
-            details={**self.details, event.type: texts},
-        )
+        facts, details = {**self.facts, event.type: fact}, {**self.details, event.type: texts}
+        after = replace(self, facts=facts, details=details)
+        by = after.named_by
+        return replace(after, client_id=by.client_id if by is not None else self.client_id)
+
+    @property
+    def named_by(self) -> Fact | None:
+        """The latest event that says whose it is: an older one that comes late changes nothing."""
+        facts = [fact for fact in self.facts.values() if fact.client_id is not None]
+        return max(facts, key=lambda fact: fact.stamp) if facts else None
 
     def latest(self, types: Iterable[str]) -> Fact | None:
         """The latest event of these types."""

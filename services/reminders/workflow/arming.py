@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from services.reminders.domain.contact import Contact, contact_for
 from services.reminders.domain.contact import State as Stands
+from services.reminders.domain.former_clients import is_left
 from services.reminders.domain.occurrence import Occurrence, State
 from services.reminders.domain.planning import Plan, plan
 from services.reminders.domain.playbook import Rule
@@ -33,6 +34,8 @@ def arm(config: FirmConfig, subject: Subject, unit: UnitOfWork) -> None:
     """Bring what is planned for a subject into line with what is known now."""
     field = subject.thread.partition(":")[0]
     rules = [rule for rule in config.playbooks.per(field) if rule.keep is None]
+    if is_left(subject.thread):  # another's now: its former client is told so, and nothing else
+        rules = [rule for rule in rules if rule.tell is not None]
     card = unit.get(CARDS, subject.client_id) if subject.client_id else None
     before = {t.occurrence_id: t for t in unit.find(TIMERS, "thread", subject.thread)}
     result = plan(rules, subject, card, before, config.firm, unit.now)

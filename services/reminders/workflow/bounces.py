@@ -74,7 +74,7 @@ class BounceSteps:
             yield TIMERS.one(contact.occurrence_id)
             yield TASKS.by("ref", contact.thread)
             yield from needs_of_letter(contact)
-            yield from needs_of_not_telling(contact)
+            yield from needs_of_not_telling(contact, unit)
             yield from needs_of_choosing(self.config, contact, unit)
 
     def _came_back(

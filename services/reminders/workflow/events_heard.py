@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.reminders.domain.conditions import speaks_to
+from services.reminders.domain.former_clients import is_left
 from services.reminders.domain.subject import Subject, client_of, thread_of
 from services.reminders.ports import CARDS, COMMITMENTS, CONTACTS, SUBJECTS, TIMERS
 from services.reminders.workflow import arming, client_cards
@@ -19,6 +20,7 @@ from services.reminders.workflow.dropped_invitations import (
     say_dropped,
 )
 from services.reminders.workflow.firm_config import FirmConfig
+from services.reminders.workflow.former_clients import change_hands, needs_of_changing_hands
 from shared.contracts.envelope import Event
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
@@ -43,6 +45,8 @@ class EventSteps:
         threads = self._threads(event, unit)
         yield from _subject_needs(threads, unit)
         yield from self._needs_of_ends(event, threads)
+        for thread in threads:
+            yield from needs_of_changing_hands(event, thread, unit)
         if client_id is not None and upkeep:
             yield from self._needs_of_client(event, client_id, unit)
 
@@ -53,7 +57,7 @@ class EventSteps:
         threads = self._threads(event, unit)
         for thread in threads:
             before = unit.get(SUBJECTS, thread) or Subject(thread=thread)
-            subject = before.with_event(event, unit.now)
+            subject = change_hands(self.config, before, before.with_event(event, unit.now), unit)
             subject = self._with_ends(subject, thread, unit)
             if subject != before:
                 unit.put(SUBJECTS, subject)
@@ -63,6 +67,9 @@ class EventSteps:
             self._replan_client(client_id, set(threads), unit)
 
     def _arm(self, subject: Subject, unit: UnitOfWork) -> None:
+        if is_left(subject.thread):
+            arming.arm(self.config, subject, unit)
+            return
         before = invitations_of(self.config, subject, unit)
         arming.arm(self.config, subject, unit)
         follow(self.config, subject, unit)
@@ -94,7 +101,14 @@ class EventSteps:
         found: list[str] = []
         for whole in self._wholes(event):
             parts = unit.peek_all(SUBJECTS, "larger", whole)
-            found += [whole, *(p.thread for p in parts if p.thread.partition(":")[0] in pers)]
+            found += [
+                whole,
+                *(
+                    p.thread
+                    for p in parts
+                    if p.thread.partition(":")[0] in pers and not is_left(p.thread)
+                ),
+            ]
         return found
 
     def _needs_of_ends(self, event: Event[Any], threads: list[str]) -> Iterator[Need]:

@@ -25,12 +25,12 @@ from services.reminders.ports import (
     CONTACTS,
     FIRM_RESTRICTIONS,
     OUTBOUND,
-    SUBJECTS,
     SUPPRESSIONS,
     TIMERS,
 )
 from services.reminders.workflow.channel_choice import chosen, needs_of_choosing
 from services.reminders.workflow.firm_config import FirmConfig
+from services.reminders.workflow.former_clients import kept_for, needs_of_kept
 from services.reminders.workflow.next_letter import needs_of_next_letter, next_letter_at
 from services.reminders.workflow.timers_due import still_wanted
 from shared.state.document_types import Need
@@ -55,7 +55,7 @@ def needs_of_asking(config: FirmConfig, contact: Contact, unit: ReadSoFar) -> It
     """Everything the gates ask about."""
     yield from needs_of_choosing(config, contact, unit)
     contact = chosen(config, contact, unit.peek(CARDS, contact.client_id), unit)
-    yield SUBJECTS.one(contact.thread)
+    yield from needs_of_kept(contact, unit)
     yield CARDS.one(contact.client_id)
     yield TIMERS.one(contact.occurrence_id)
     yield OUTBOUND.one(SWITCH)
@@ -84,7 +84,7 @@ def ask(
     ``at``: as its moment will be, so far.
     """
     rule = config.playbooks.version(contact.rule_id, contact.rule_version)
-    subject = unit.get(SUBJECTS, contact.thread)
+    subject = kept_for(contact, unit)
     card = unit.get(CARDS, contact.client_id)
     contact = chosen(config, contact, card, unit)
     facts = _facts(config, contact, rule, subject, card, unit, at or unit.now)

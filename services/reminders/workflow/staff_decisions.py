@@ -14,6 +14,7 @@ from services.reminders.ports import CARDS, CONTACTS, SUBJECTS, TEXT_ANSWERS, TI
 from services.reminders.workflow.contact_events import announce_contact
 from services.reminders.workflow.events_heard import EventSteps
 from services.reminders.workflow.firm_config import FirmConfig
+from services.reminders.workflow.former_clients import kept_for
 from services.reminders.workflow.hand_over_outcomes import (
     needs_of_letter,
     send_again,
@@ -166,7 +167,7 @@ class DecisionSteps:
 
     def _told_by_telephone(self, contact: Contact, unit: UnitOfWork) -> None:
         """Whoever called said what the page showed: what stands now is what was told last."""
-        subject = unit.get(SUBJECTS, contact.thread)
+        subject = kept_for(contact, unit)
         rule = self.config.playbooks.version(contact.rule_id, contact.rule_version)
         if subject is None or rule is None:
             return

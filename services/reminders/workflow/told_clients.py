@@ -11,6 +11,12 @@ from services.reminders.domain.contact import Contact
 from services.reminders.ports import CARDS, CONTACTS, SUBJECTS, TIMERS
 from services.reminders.workflow.arming import arm, needs_of_tasks
 from services.reminders.workflow.firm_config import FirmConfig
+from services.reminders.workflow.former_clients import (
+    kept_for,
+    needs_of_kept,
+    thread_kept,
+    told_too_late,
+)
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
@@ -23,10 +29,11 @@ def needs_of_telling(contact: Contact, unit: ReadSoFar) -> Iterator[Need]:
 
 def needs_of_planning_on(contact: Contact, unit: ReadSoFar) -> Iterator[Need]:
     """The same, before it is known what the message states."""
-    yield SUBJECTS.one(contact.thread)
+    yield from needs_of_kept(contact, unit)
     yield CARDS.one(contact.client_id)
-    yield TIMERS.by("thread", contact.thread)
-    yield from needs_of_tasks(unit.peek_all(TIMERS, "thread", contact.thread))
+    for thread in dict.fromkeys((contact.thread, thread_kept(contact, unit))):
+        yield TIMERS.by("thread", thread)
+        yield from needs_of_tasks(unit.peek_all(TIMERS, "thread", thread))
 
 
 def needs_of_planning_on_all(contact: Contact, unit: ReadSoFar) -> Iterator[Need]:
@@ -36,15 +43,15 @@ def needs_of_planning_on_all(contact: Contact, unit: ReadSoFar) -> Iterator[Need
         yield from needs_of_planning_on(other, unit)
 
 
-def needs_of_not_telling(contact: Contact) -> Iterator[Need]:
+def needs_of_not_telling(contact: Contact, unit: ReadSoFar) -> Iterator[Need]:
     """The subject."""
     if contact.states is not None:
-        yield SUBJECTS.one(contact.thread)
+        yield from needs_of_kept(contact, unit)
 
 
 def forget_what_was_told(contact: Contact, unit: UnitOfWork) -> None:
     """This message did not come: what was told before it is the last that the client heard."""
-    subject = unit.get(SUBJECTS, contact.thread) if contact.states is not None else None
+    subject = kept_for(contact, unit) if contact.states is not None else None
     if subject is None or subject.told is None:
         return
     told = subject.told.without(contact.contact_id)
@@ -54,8 +61,10 @@ def forget_what_was_told(contact: Contact, unit: UnitOfWork) -> None:
 
 def keep_what_was_told(config: FirmConfig, contact: Contact, unit: UnitOfWork) -> None:
     """This message may have come: what it states is what the client was told last."""
-    subject = unit.get(SUBJECTS, contact.thread) if contact.states is not None else None
-    if subject is None or contact.states is None:
+    if contact.states is None:
+        return
+    subject = kept_for(contact, unit) or told_too_late(config, contact, unit)
+    if subject is None:
         return
     before = subject.told.without(contact.contact_id) if subject.told is not None else None
     told = replace(
