@@ -149,6 +149,7 @@ def _told_lately(
         return True
     return at <= unit.now and any(
         each.contact_id != contact.contact_id
+        and each.client_id == contact.client_id
         and (
             each.state is State.HANDING_OVER
             or (each.state in WAITING and (each.due_at <= unit.now or each.reason == JOINS))
@@ -162,7 +163,8 @@ def overtaken(contact: Contact, config: FirmConfig, unit: UnitOfWork) -> bool:
     if contact.series_key is None:
         return False
     return any(
-        contact.planned_for < each.planned_for
+        each.client_id == contact.client_id
+        and contact.planned_for < each.planned_for
         and (each.state in MAY_HAVE_COME or _may_go(each, config, unit))
         for each in unit.peek_all(CONTACTS, "series", contact.series_key)
     )
@@ -207,6 +209,7 @@ def _went_before(contact: Contact, unit: UnitOfWork) -> bool:
     others = unit.peek_all(CONTACTS, "series", contact.series_key)
     return any(
         each.contact_id != contact.contact_id
+        and each.client_id == contact.client_id
         and (each.state is State.HANDED_OVER or each.reason == "quiet-hours")
         for each in others
     )

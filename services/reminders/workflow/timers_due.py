@@ -163,7 +163,8 @@ def _overtaken(timer: Occurrence, config: FirmConfig, unit: UnitOfWork) -> bool:
         return False
     others = unit.find(TIMERS, "thread", timer.thread)
     return any(
-        each.series == timer.series
+        each.client_id == timer.client_id
+        and each.series == timer.series
         and each.anchor == timer.anchor
         and timer.due_at < each.due_at <= unit.now
         and (each.state is State.FIRED or _goes(each, config, unit))

@@ -8,22 +8,25 @@ from typing import Any
 from services.reminders.domain.contact import WAITING, Contact, State
 from tests.reminders.model.grounds import ASKS
 from tests.reminders.model.rules import BY_RULE
-from tests.reminders.model.told import Asked, Facts, Last
+from tests.reminders.model.told import Asked, Facts, Last, thing_of
 from tests.reminders.model.watching import says_in
 
 
-def ended(before: Contact, after: Contact, now: datetime, last: dict[str, Last]) -> None:
+def ended(
+    before: Contact, after: Contact, now: datetime, last: dict[tuple[str, str], Last]
+) -> None:
     """A hand-over has ended: what its client was told last."""
     says, me = says_in(before), before.contact_id
+    to = (thing_of(before.thread), before.client_id)
     unknown = after.state is State.UNKNOWN or after.resends > before.resends
     if says is not None and (unknown or after.state is State.HANDED_OVER):
-        earlier = _without(me, last.get(before.thread))
+        earlier = _without(me, last.get(to))
         earlier = replace(earlier, before=None) if earlier is not None else None
-        last[before.thread] = Last(says, me, before.resends, now, earlier)
-    if after.state is State.REFUSED and before.thread in last:
-        word = _without(me, last.pop(before.thread))
+        last[to] = Last(says, me, before.resends, now, earlier)
+    if after.state is State.REFUSED and to in last:
+        word = _without(me, last.pop(to))
         if word is not None:
-            last[before.thread] = word
+            last[to] = word
 
 
 def _without(message: str, word: Last | None) -> Last | None:
@@ -51,10 +54,10 @@ def asked_since(facts: Facts, message: Contact, now: datetime) -> frozenset[tupl
     return frozenset(asked.items())
 
 
-def telling_in(messages: Iterable[Contact]) -> frozenset[tuple[str, str]]:
+def telling_in(messages: Iterable[Contact]) -> frozenset[tuple[tuple[str, str], str]]:
     """The messages on their way to tell what stands."""
     ways = (*WAITING, State.HANDING_OVER)
-    return frozenset((each.thread, each.contact_id) for each in messages
+    return frozenset(((each.thread, each.client_id), each.contact_id) for each in messages
                      if BY_RULE[each.rule_id].tells and each.state in ways)  # fmt: skip
 
 

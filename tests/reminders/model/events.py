@@ -32,6 +32,7 @@ ZONES = ("Europe/Berlin", "America/New_York", "America/St_Johns", "Australia/Lor
          "Pacific/Chatham", "Asia/Kathmandu")  # fmt: skip
 AHEAD = (20, 100, 150, 600, 1000, 1440, 2 * 1440, 3 * 1440 + 90, 6 * 1440, 9 * 1440 + 15)
 NUMBERS = st.sampled_from(("1", "2"))
+WHOSE = st.sampled_from(("", "", "", "1", "2"))  # mostly of the client of the same number
 PLACES = st.sampled_from((None, None, "Office", "Court"))
 AWAY = st.sampled_from(AHEAD)
 
@@ -45,13 +46,13 @@ def client(client_id: str, zone: str) -> ClientOnboarded:
 
 
 def _appointment(kind: type[EventData]) -> st.SearchStrategy[Saying]:
-    def build(number: str, minutes: int, fixed: bool, place: str | None) -> Saying:
+    def build(number: str, whose: str, minutes: int, fixed: bool, place: str | None) -> Saying:
         return lambda now: kind(
-            appointment_id=f"a-{number}", client_id=f"c-{number}", kind="consultation",
+            appointment_id=f"a-{number}", client_id=f"c-{whose or number}", kind="consultation",
             timezone="Europe/Berlin", starts_at=_starts(now, minutes, fixed=fixed), location=place,
         )  # fmt: skip
 
-    return st.builds(build, NUMBERS, AWAY, st.booleans(), PLACES)
+    return st.builds(build, NUMBERS, WHOSE, AWAY, st.booleans(), PLACES)
 
 
 def _starts(now: datetime, minutes: int, *, fixed: bool) -> datetime:

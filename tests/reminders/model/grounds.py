@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from tests.reminders.model.clocks import days_from, next_open
 from tests.reminders.model.rules import BY_RULE, Key, Wanted, says_of, standing, wanted
-from tests.reminders.model.told import Facts
+from tests.reminders.model.told import LEFT, Facts, thing_of
 
 DAY = timedelta(days=1)
 LATELY = timedelta(hours=20)
@@ -71,21 +71,36 @@ def grounds(facts: Facts, message: Message, now: datetime) -> Grounds:
 
 def _of_the_last_word(found: Grounds, facts: Facts, message: Message, now: datetime) -> None:
     wish, about = BY_RULE[message.key.rule], message.key.about
-    start, last = standing(facts, wish, about), facts.last.get(about)
-    if not wish.lately or start is None:
+    start, last = standing(facts, wish, about), facts.last_to(about, message.client)
+    if not wish.lately or start is None or message.client != facts.whose(about):
         return
     if last is not None and last.says == says_of(start) and now < last.at + LATELY:
         found.stop.add("told-lately")
-    if any(each == about for each, _ in facts.telling):
+    if any(each == (about, message.client) for each, _ in facts.telling):
         found.may.add("told-lately")
 
 
 def why_unwanted(facts: Facts, key: Key, message: str = "") -> str | None:
-    """What became of an occurrence that is not wanted any more."""
-    everything = wanted(facts, key.about)
+    """What became of an occurrence that is not wanted any more.
+
+    ``message``: the message it became; it is looked at as the thing stands for its client.
+    """
+    if message:
+        return _why_unwanted_by(facts, key._replace(about=_home(facts, key)), key, message)
+    return _why_unwanted_by(facts, key, key, message)
+
+
+def _home(facts: Facts, key: Key) -> str:
+    thing = thing_of(key.about)
+    theirs = facts.whose(thing) in (None, key.client)
+    return thing if theirs else f"{thing}{LEFT}{key.client}"
+
+
+def _why_unwanted_by(facts: Facts, at: Key, key: Key, message: str) -> str | None:
+    everything = wanted(facts, at.about)
     if BY_RULE[key.rule].tells:
         others = [each for each in everything if each.rule == key.rule]
-        last = facts.last.get(key.about)
+        last = facts.last_to(key.about, key.client)
         if message and last is not None and last.message == message:
             return "superseded" if others else None
         if key in everything:
@@ -93,7 +108,7 @@ def why_unwanted(facts: Facts, key: Key, message: str = "") -> str | None:
         return "superseded" if others else "cancelled"
     if key in everything:
         return None
-    armed = standing(facts, BY_RULE[key.rule], key.about) is not None
+    armed = standing(facts, BY_RULE[key.rule], at.about) is not None
     return "superseded" if armed else "cancelled"
 
 

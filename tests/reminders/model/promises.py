@@ -8,7 +8,7 @@ from services.reminders.domain.occurrence import State as Timer
 from services.reminders.ports import CARDS, SUBJECTS
 from tests.reminders.model.grounds import why_unwanted
 from tests.reminders.model.rules import BY_RULE, wanted
-from tests.reminders.model.told import Told
+from tests.reminders.model.told import LEFT, Told
 from tests.reminders.model.watching import key_of, may_go_again
 from tests.reminders.model.world import World
 from tests.reminders.over_memory import Reminders
@@ -35,7 +35,8 @@ def no_message_goes_too_often(world: World) -> None:
 def the_plan_is_what_is_wanted(world: World) -> None:
     """Each occurrence that is wanted has a timer, and nothing else is planned."""
     timers = {key_of(each): each for each in world.timers.values() if each.rule_id in BY_RULE}
-    for about in {f"{per}:{value}" for each in world.facts.told for per, value in _things(each)}:
+    things = {f"{per}:{value}" for each in world.facts.told for per, value in _things(each)}
+    for about in things | {f"{thing}{LEFT}{client}" for thing, client in world.facts.last}:
         expected = wanted(world.facts, about)
         for key in expected:
             assert key in timers, f"{key} is wanted and was never planned"

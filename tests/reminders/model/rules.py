@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from services.reminders.domain.occurrence import derived_id
 from tests.reminders.model.clocks import days_from
-from tests.reminders.model.told import Facts, Says, Told
+from tests.reminders.model.told import Facts, Last, Says, Told, left_by, thing_of
 
 NOW = None
 FIRM = "Europe/Berlin"
@@ -111,11 +111,12 @@ BY_RULE = {wish.rule: wish for wish in WISHES}
 
 
 class Key(NamedTuple):
-    """Which occurrence: its rule, what it is about, and for which value of its anchor."""
+    """Which occurrence: its rule, what it is about, for which value of its anchor, and for whom."""
 
     rule: str
     about: str
     anchor: datetime | str | None
+    client: str
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,7 @@ def wanted(facts: Facts, about: str) -> dict[Key, Wanted]:
 def standing(facts: Facts, wish: Wish, about: str) -> Told | None:
     """The event that arms this rule for this thing; None where nothing does, or no longer."""
     name, _, value = about.partition(":")
-    told = facts.about(name, value) if name == wish.per else []
+    told = facts.about(name, value) if name == wish.per and left_by(about) is None else []
     starts = [each for each in told if each.type in wish.starts]
     ends = [each for each in told if each.type in wish.ends]
     if not starts:
@@ -159,9 +160,12 @@ def says_of(start: Told) -> Says:
 
 def to_tell(facts: Facts, wish: Wish, about: str) -> tuple[Says, datetime] | None:
     """What has to be told now and since when; None where the last word says it."""
+    former = left_by(about)
+    if former is not None:
+        return _to_tell_the_former(facts, wish, about, former)
     name, _, value = about.partition(":")
     told = facts.about(name, value) if name == wish.per else []
-    last, start = facts.last.get(about), standing(facts, wish, about)
+    last, start = facts.last_to(about, facts.whose(about)), standing(facts, wish, about)
     if start is not None:
         says = says_of(start)
         return None if last is not None and last.says == says else (says, start.at)
@@ -171,9 +175,19 @@ def to_tell(facts: Facts, wish: Wish, about: str) -> tuple[Says, datetime] | Non
     return last.says._replace(off=True), ends[-1].at
 
 
-def _told_as(facts: Facts, about: str, says: Says) -> str:
+def _to_tell_the_former(
+    facts: Facts, wish: Wish, about: str, former: str
+) -> tuple[Says, datetime] | None:
+    """Whose it was is told that it is off for them, if the last word to them says otherwise."""
+    name, _, value = thing_of(about).partition(":")
+    last, whose = facts.last_to(about, former), facts.whose(about)
+    if name != wish.per or last is None or last.says.off or whose in (None, former):
+        return None
+    return last.says._replace(off=True), facts.about(name, value)[-1].at
+
+
+def _told_as(about: str, says: Says, last: Last | None) -> str:
     """The name of a statement: what it says, and after which message."""
-    last = facts.last.get(about)
     starts = says.starts.astimezone(UTC).isoformat(timespec="milliseconds")
     parts = [f"kind={says.kind}", f"starts_at={starts}"]
     parts += [f"location={says.place}"] if says.place else []
@@ -183,7 +197,8 @@ def _told_as(facts: Facts, about: str, says: Says) -> str:
 
 def told_anyway(facts: Facts, each: Wanted) -> bool:
     """Whether the client knows what a reminder would say, or is about to be told."""
-    start, last = standing(facts, each.wish, each.key.about), facts.last.get(each.key.about)
+    about = each.key.about
+    start, last = standing(facts, each.wish, about), facts.last_to(about, each.client)
     if any(other.wish.tells for other in wanted(facts, each.key.about).values()):
         return True
     return start is not None and last is not None and last.says == says_of(start)
@@ -209,7 +224,7 @@ def _wanted(facts: Facts, about: str) -> Iterator[Wanted]:
         start = standing(facts, wish, about)
         if start is None:
             continue
-        client = start.says("client_id")
+        client = facts.whose(about) or ""
         zone = facts.of_client(client, "timezone") or start.says("timezone") or "UTC"
         anchor = start.at if wish.anchor == "happened" else start.says(wish.anchor or "")
         due = start.at
@@ -218,17 +233,18 @@ def _wanted(facts: Facts, about: str) -> Iterator[Wanted]:
         limits = [] if wish.use is None else [_moved(due, wish.use, zone, due)]
         if anchor is not None and anchor > due:
             limits.append(anchor - wish.stop)
-        yield Wanted(Key(wish.rule, about, anchor), client, due, min(limits, default=None))
+        yield Wanted(Key(wish.rule, about, anchor, client), client, due, min(limits, default=None))
 
 
 def _tellings(facts: Facts, wish: Wish, about: str) -> Iterator[Wanted]:
-    name, _, value = about.partition(":")
+    name, _, value = thing_of(about).partition(":")
     found = to_tell(facts, wish, about)
     starts = [each for each in facts.about(name, value) if each.type in wish.starts]
     if found is not None and starts:
         says, since = found
-        key, client = Key(wish.rule, about, _told_as(facts, about, says)), starts[-1]
-        yield Wanted(key, client.says("client_id"), since, says.starts, says)
+        client = left_by(about) or facts.whose(about) or ""
+        named = _told_as(about, says, facts.last_to(about, client))
+        yield Wanted(Key(wish.rule, about, named, client), client, since, says.starts, says)
 
 
 def _moved(

@@ -13,6 +13,17 @@ from shared.contracts.base import EventData
 
 CARD_TYPES = ("client-onboarded", "client-updated", "client-preferences-updated")
 FIRST = "0"
+LEFT = "|left-by|"  # stands in the name under which a thing is kept for whose it was
+
+
+def thing_of(about: str) -> str:
+    """The thing itself."""
+    return about.partition(LEFT)[0]
+
+
+def left_by(about: str) -> str | None:
+    """For whom it is kept, whose it is no more; None of the thing itself."""
+    return about.partition(LEFT)[2] or None
 
 
 @dataclass(frozen=True)
@@ -76,8 +87,9 @@ class Facts:
     asked: frozenset[tuple[str, Asked]] = frozenset()  # by message
     skipped: frozenset[Any] = frozenset()  # occurrences whose moment had passed when planned
     fired: Mapping[Any, datetime] = field(default_factory=dict)  # became messages, due when
-    last: Mapping[str, Last] = field(default_factory=dict)  # by what it is about
-    telling: frozenset[tuple[str, str]] = frozenset()  # (about, message) on their way to tell it
+    last: Mapping[tuple[str, str], Last] = field(default_factory=dict)  # by thing and client
+    # (what about, to whom), message: on their way to tell it
+    telling: frozenset[tuple[tuple[str, str], str]] = frozenset()
     letters: Mapping[str, tuple[str, datetime]] = field(default_factory=dict)  # of which client
     planned: frozenset[tuple[str, str, datetime]] = frozenset()  # client, about, due: of the day
     waiting: frozenset[Any] = frozenset()  # messages that wait or went, and since or until when
@@ -86,6 +98,16 @@ class Facts:
         """Everything told about this thing, earliest first."""
         found = [each for each in self.told if each.says(name) == value]
         return sorted(found, key=lambda each: each.order)
+
+    def whose(self, about: str) -> str | None:
+        """Whose this thing is: the latest word names them."""
+        name, _, value = thing_of(about).partition(":")
+        named = [each.says("client_id") for each in self.about(name, value)]
+        return next((each for each in reversed(named) if each is not None), None)
+
+    def last_to(self, about: str, client: str | None) -> Last | None:
+        """The last message to this client about this thing."""
+        return self.last.get((thing_of(about), client or ""))
 
     def known(self, client: str) -> bool:
         """Whether the client's name is known."""

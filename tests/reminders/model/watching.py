@@ -26,15 +26,15 @@ from tests.reminders.model.rules import (
     too_late_to_plan,
     wanted,
 )
-from tests.reminders.model.told import Facts, Says
+from tests.reminders.model.told import Facts, Says, left_by
 
 
 def key_of(each: Occurrence | Contact) -> Key:
     """Which occurrence this is."""
     if BY_RULE[each.rule_id].tells:
-        return Key(each.rule_id, each.thread, each.anchor)
+        return Key(each.rule_id, each.thread, each.anchor, each.client_id or "")
     anchor = None if each.anchor == "once" else datetime.fromisoformat(each.anchor)
-    return Key(each.rule_id, each.thread, anchor)
+    return Key(each.rule_id, each.thread, anchor, each.client_id or "")
 
 
 def message_of(contact: Contact) -> Message:
@@ -85,7 +85,9 @@ def _planned(
 ) -> str | None:
     if want is None:
         return "planned though nobody wants it"
-    if (after.due_at, after.valid_until) != (want.due, want.useless):
+    off_for_them = left_by(after.thread) is not None  # since whichever event came first
+    due = after.due_at if off_for_them else want.due
+    if (after.due_at, after.valid_until) != (due, want.useless):
         return (
             f"planned for {after.due_at} to {after.valid_until}, not {want.due} to {want.useless}"
         )
@@ -102,7 +104,7 @@ def _fired(
         return f"fired out of {before.state if before else 'nothing'}"
     if want is None:
         return "fired though nobody wants it"
-    if now < want.due:
+    if now < want.due and left_by(want.key.about) is None:
         return "fired before it was due"
     if want.useless is not None and now >= want.useless:
         return "fired though of no use any more"
@@ -154,7 +156,7 @@ def _not_what_stands(after: Contact, facts: Facts) -> str | None:
     if not (wish.tells or wish.lately):
         return None
     start = standing(facts, wish, after.thread)
-    last = facts.last.get(after.thread)
+    last = facts.last_to(after.thread, after.client_id)
     stands = says_of(start) if start is not None else last and last.says._replace(off=True)
     return None if says_in(after) == stands else f"tells {says_in(after)}, not {stands}"
 
