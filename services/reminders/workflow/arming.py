@@ -107,7 +107,8 @@ def _take_back_tasks(
     over = [timer for timer in asked if timer.occurrence_id not in result.wanted]
     kept = {_asks(timer, rules) for timer in asked if timer.occurrence_id in result.wanted}
     kept |= {_asks(each, rules) for each in result.planned if rules[each.rule_id].moment is None}
-    instead = {t.rule_id for t in (*timers, *result.planned) if t.occurrence_id in result.wanted}
+    wanted = (*timers, *result.planned, *result.ended)  # also what comes too late to be said
+    instead = {each.rule_id for each in wanted if each.occurrence_id in result.wanted}
     undone: set[str | None] = set()  # kinds of tasks
     for timer in over:
         refs = (timer.occurrence_id, timer.thread)
