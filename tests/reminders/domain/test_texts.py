@@ -38,7 +38,7 @@ def test_a_german_letter_goes_on_after_its_comma(file: Path) -> None:
     "file", [*ENGLISH, *GERMAN], ids=lambda file: f"{file.parent.name}/{file.stem}"
 )
 def test_a_letter_says_goodbye_in_one_way(file: Path) -> None:
-    goodbye = "Kind regards" if file.parent.name == "en" else "Mit freundlichen Grüßen"
+    goodbye = "Kind regards," if file.parent.name == "en" else "Mit freundlichen Grüßen"
     assert file.read_text("utf-8").rstrip().endswith(f"{goodbye}\n{{{{ firm }}}}")
 
 

@@ -48,7 +48,7 @@ def test_there_are_several_to_pick_from(
 def test_the_drafter_sees_only_stars_language_site_the_firm_s_own_and_whose_turn_it_is() -> None:
     seen = ["stars", "language", "site", "firm", "turn"]
     assert list(inspect.signature(draft).parameters) == seen
-    assert set(FirmProfile.__dataclass_fields__) == {"approved", "language", "profile"}
+    assert set(FirmProfile.__dataclass_fields__) == {"approved", "language", "profile", "phone"}
 
 
 def test_one_review_after_another_gets_another_text() -> None:
