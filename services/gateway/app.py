@@ -8,8 +8,11 @@ from services.gateway.due import dispatches_due, due_work, keep_last_words
 from services.gateway.gateways.calendar_fetch import CalendarFetch
 from services.gateway.gateways.calendar_watch import CalendarWatch
 from services.gateway.gateways.couriers import Couriers, Reach
+from services.gateway.gateways.google_reviews import GoogleReviews
+from services.gateway.gateways.google_tokens import GoogleTokens
 from services.gateway.gateways.outward_watch import watch
 from services.gateway.gateways.resolving import NameServer
+from services.gateway.gateways.review_fetching import ReviewFetching
 from services.gateway.listeners import listeners
 from services.gateway.ops.calendars import calendar_questions
 from services.gateway.ops.doors import figures
@@ -33,17 +36,14 @@ def build(told: Told = AS_TOLD) -> App:
     secrets, notebook = Secrets(settings.source_secrets_dir), Notebook()
     outward = settings.outward()
     couriers = Couriers(outward, Reach(authorities=settings.subscription_authorities))
-
-    calendars = CalendarWatch(
-        config,
-        lambda source: next(iter(secrets.of(source.secret_name)), None),
-        CalendarFetch(outward, NameServer(), authorities=settings.subscription_authorities),
-        notebook,
-    )
+    reviews = ReviewFetching(config, GoogleReviews(settings.google_account()))
+    fetch = CalendarFetch(outward, NameServer(), authorities=settings.subscription_authorities)
+    calendars = CalendarWatch(config, secrets.newest_of, fetch, notebook)
 
     async def watching(runtime: Runtime) -> None:
         await watch(MongoDispatchLog, outward, couriers.figures, runtime)
 
+    kept = (couriers.keep, watching, calendars.keep, reviews.keep)
     return App(
         name="gateway",
         title="Clientele gateway",
@@ -51,7 +51,7 @@ def build(told: Told = AS_TOLD) -> App:
         mappings=MAPPINGS,
         deciders=deciders(),
         views=views(config),
-        due=[*due_work(config), dispatches_due(outward, couriers.claimed)],
+        due=[*due_work(config, reviews.claimed), dispatches_due(outward, couriers.claimed)],
         figures=partial(figures, config, secrets, unread_of, MongoDispatchLog),
         ops=[
             SubscriptionsOfOps(outward, MongoDispatchLog).question(),
@@ -59,9 +59,9 @@ def build(told: Told = AS_TOLD) -> App:
             *calendar_questions(config),
         ],
         start=couriers.start,
-        loops=[keep_last_words(config, notebook), couriers.keep, watching, calendars.keep],
+        loops=[keep_last_words(config, notebook), *kept],
         records=RECORDS,
-        pages=doors(config, secrets, notebook),
+        pages=doors(config, secrets, notebook, GoogleTokens(settings.google_keys_url)),
         hears_all=True,
         says=sorted(PUBLISHED_BY["gateway"]),
         again=build,

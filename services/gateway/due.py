@@ -26,13 +26,16 @@ from shared.telemetry.logs import log
 NOTE_SECONDS = 5.0
 
 
-def due_work(config: FirmConfig) -> list[Due[Any]]:
-    """One line per kind of document."""
+def due_work(
+    config: FirmConfig, claimed: Callable[[Any, list[Any]], Awaitable[None]] | None = None
+) -> list[Due[Any]]:
+    """One line per kind of document; ``claimed`` fetches what deliveries only name."""
     return [
         Due(
             DELIVERIES,
             step=partial(read_delivery, config),
             needs=partial(needs_of_reading, config),
+            after=claimed,
         )
     ]
 

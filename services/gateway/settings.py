@@ -7,16 +7,17 @@ Subscriptions are made while it runs; what may be subscribed to from inside is s
 
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 import yaml
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 from pydantic_settings import NoDecode
 
 from services.gateway.domain.reading import FirmDefaults
 from services.gateway.domain.sources import Source, SourceError, source_from
 from services.gateway.domain.target_urls import target_of
-from services.gateway.ports import OutwardConfig
+from services.gateway.ports import API, KEYS, TOKENS, GoogleAccount, OutwardConfig
+from shared.firm.setting_source import SettingError
 from shared.process.settings import Settings
 from shared.yaml_text import loaded
 
@@ -33,6 +34,12 @@ class GatewaySettings(Settings):
     subscription_hosts: Annotated[tuple[str, ...], NoDecode] = ()  # in the firm's own network
     subscription_authorities: Path | None = None  # PEM: who else vouches for receivers
     subscriptions_given_up_days: int = Field(default=5, ge=1, le=25)  # of failures only
+    google_client_id: str = ""  # of the firm's app at Google; empty: no review is fetched
+    google_client_secret_file: Path | None = None
+    google_refresh_token_file: Path | None = None
+    google_api_url: str = API  # others only to try it out
+    google_token_url: str = TOKENS
+    google_keys_url: str = KEYS
 
     @field_validator("subscription_hosts", mode="before")
     @classmethod
@@ -44,6 +51,27 @@ class GatewaySettings(Settings):
             if target_of(f"https://{each}/") is None:
                 raise ValueError(f"{each} is no host: write crm.internal or crm.internal:8443")
         return hosts
+
+    @model_validator(mode="after")
+    def _has_all_of_an_account(self) -> Self:
+        if self.google_client_id:
+            for name in ("google_client_secret_file", "google_refresh_token_file"):
+                if getattr(self, name) is None:
+                    raise SettingError(name, "must be set where google_client_id is")
+        return self
+
+    def google_account(self) -> GoogleAccount | None:
+        """In whose name reviews are fetched; None: nobody said."""
+        secret, token = self.google_client_secret_file, self.google_refresh_token_file
+        if not self.google_client_id or secret is None or token is None:
+            return None
+        return GoogleAccount(
+            client_id=self.google_client_id,
+            client_secret=secret,
+            refresh_token=token,
+            api=self.google_api_url.rstrip("/"),
+            tokens=self.google_token_url,
+        )
 
     def outward(self) -> OutwardConfig:
         """What holds for what leaves the firm by HTTP."""
@@ -82,6 +110,10 @@ class Secrets:
         except OSError:
             return ()
         return self._read[name][1]
+
+    def newest_of(self, source: Source) -> str | None:
+        """The secret of a source that holds from now on; none where there is no file."""
+        return next(iter(self.of(source.secret_name)), None)
 
 
 def _lines(file: Path) -> tuple[str, ...]:

@@ -38,7 +38,7 @@ ON_THEIR_WAY = ("waiting", "in-hand", "held")
 MAPPINGS: tuple[DocumentMapping[Any], ...] = (
     DocumentMapping(
         DELIVERIES,
-        sealed={"given_id", "emails", "body"},
+        sealed={"given_id", "emails", "body", "fetched"},
         blind={"email"},
         person=lambda each: each.owner,
         due=lambda each: each.due_at,

@@ -15,8 +15,10 @@ import httpx
 from fastapi import FastAPI
 
 from services.gateway.api.routes import doors
+from services.gateway.api.site import SignedByGoogle
 from services.gateway.domain.last_words import Notebook
 from services.gateway.domain.reading import FirmDefaults
+from services.gateway.domain.signatures import Arrived, Proof
 from services.gateway.domain.sources import Source, source_from
 from services.gateway.due import due_work
 from services.gateway.listeners import listeners
@@ -147,6 +149,12 @@ def source(name: str, **said: Any) -> Source:
     return source_from(name, said, OFFICE)
 
 
+def adapted(adapter: str) -> Source:
+    """A source of this adapter, with what its file has to say."""
+    whom = {"audience": "https://doors.firm.example", "service_account": "push@firm.example"}
+    return source("any", adapter=adapter, **(whom if adapter == "google-reviews" else {}))
+
+
 def new_office(sources: Mapping[str, Any] = SOURCES) -> tuple[MemoryService, FirmConfig]:
     """A gateway that knows one client by her address."""
     made = {name: source(name, **said) for name, said in sources.items()}
@@ -167,8 +175,13 @@ def onboarded(client_id: str, email: str) -> ClientOnboarded:
     )  # fmt: skip
 
 
+async def nobody_signs(_: Arrived, __: Proof) -> None:
+    """No source here is one of Google's."""
+    raise AssertionError("nobody asked for Google's keys")
+
+
 def built(
-    folder: Path, sources: Mapping[str, Any] = SOURCES
+    folder: Path, sources: Mapping[str, Any] = SOURCES, google: SignedByGoogle = nobody_signs
 ) -> tuple[FastAPI, MemoryService, Any, FirmConfig, Notebook]:
     """The doors as an application, over memory."""
     for name, secret in SECRETS.items():
@@ -178,16 +191,16 @@ def built(
     runtime.name, runtime.metrics, runtime.db = "gateway", CoreMetrics("gateway"), None
     runtime.settings, runtime.leaving = SimpleNamespace(replica="one"), False
     web, notebook = FastAPI(), Notebook()
-    doors(config, Secrets(folder), notebook)(web, runtime)
+    doors(config, Secrets(folder), notebook, google)(web, runtime)
     return web, office, runtime, config, notebook
 
 
 @asynccontextmanager
 async def open_doors(
-    folder: Path, sources: Mapping[str, Any] = SOURCES
+    folder: Path, sources: Mapping[str, Any] = SOURCES, google: SignedByGoogle = nobody_signs
 ) -> AsyncIterator[DoorsOpen]:
     """The doors, as programs meet them."""
-    web, office, runtime, config, notebook = built(folder, sources)
+    web, office, runtime, config, notebook = built(folder, sources, google)
     transport = httpx.ASGITransport(web)
     async with httpx.AsyncClient(transport=transport, base_url="http://firm") as client:
         yield DoorsOpen(office, runtime, config, client, notebook)

@@ -9,7 +9,7 @@ from fastapi.routing import APIRoute
 
 from services.gateway.api.events import BATCH, EventsDoor
 from services.gateway.api.problems import DoorError
-from services.gateway.api.site import Site
+from services.gateway.api.site import SignedByGoogle, Site
 from services.gateway.api.webhooks import WebhookDoor
 from services.gateway.domain.last_words import Notebook
 from services.gateway.ports import FirmConfig
@@ -54,12 +54,12 @@ class AsItCame(APIRoute):
 
 
 def doors(
-    config: FirmConfig, secrets: Secrets, notebook: Notebook
+    config: FirmConfig, secrets: Secrets, notebook: Notebook, signed_by_google: SignedByGoogle
 ) -> Callable[[FastAPI, Runtime], None]:
     """Adds the doors to a running service."""
 
     def add(web: FastAPI, runtime: Runtime) -> None:
-        site = Site(runtime, config, secrets, notebook)
+        site = Site(runtime, config, secrets, notebook, signed_by_google)
         web.add_exception_handler(DoorError, _problem)
         router = APIRouter(route_class=AsItCame)
         _add_events(router, EventsDoor(site))

@@ -4,13 +4,13 @@ Put together once by ``app.py``. A source's secrets are read from their files wh
 changed, so that one can be exchanged while the gateway runs.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 
 from prometheus_client import CollectorRegistry, Counter
 
 from services.gateway.api.problems import DoorError
 from services.gateway.domain.last_words import Notebook
-from services.gateway.domain.signatures import is_secret
+from services.gateway.domain.signatures import Arrived, Proof, is_secret
 from services.gateway.domain.sources import Source
 from services.gateway.ports import FirmConfig
 from services.gateway.settings import Secrets
@@ -19,6 +19,10 @@ from shared.engine.runtime import Runtime
 
 UNKNOWN = "unknown"  # a source nobody has: strangers' words are no labels
 SHORTEST_KEY = 20
+
+
+SignedByGoogle = Callable[[Arrived, Proof], Awaitable[None]]
+"""Raises NotSignedError where it is not, TemporaryError while nobody can say."""
 
 
 class DoorFigures:
@@ -37,9 +41,11 @@ class Site:
     """The doors of one running process."""
 
     def __init__(
-        self, runtime: Runtime, config: FirmConfig, secrets: Secrets, notebook: Notebook
-    ) -> None:
+        self, runtime: Runtime, config: FirmConfig, secrets: Secrets, notebook: Notebook,
+        signed_by_google: SignedByGoogle,
+    ) -> None:  # fmt: skip
         self.runtime = runtime
+        self.signed_by_google = signed_by_google
         self.config = config
         self._secrets = secrets
         self._notebook = notebook

@@ -52,11 +52,7 @@ class WebhookDoor:
         now = site.runtime.clock.now()
         key = request.query_params.get("key", "")
         arrived = Arrived(dict(request.headers), await body_of(request), now, key)
-        try:
-            said_id = verify(arrived, source.proof, secrets)
-        except NotSignedError as no:
-            site.count(source.name, "unproved")
-            raise DoorError(401, f"{no.message}.", code=no.code) from None
+        said_id = await self._proved(source, arrived, secrets)
         given_id, body = self._name_and_body(source, said_id, arrived.body)
         delivery = delivery_of(source.name, given_id, body, now)
         try:
@@ -67,6 +63,20 @@ class WebhookDoor:
         site.spoke(source.name)
         site.count(source.name, "accepted" if is_new else "repeated")
         return JSONResponse({}, 202)
+
+    async def _proved(self, source: Source, arrived: Arrived, secrets: Sequence[str]) -> str | None:
+        """The delivery's own id where the scheme has one, once its sender has proved itself."""
+        try:
+            if source.proof.is_google:
+                await self._site.signed_by_google(arrived, source.proof)
+                return None
+            return verify(arrived, source.proof, secrets)
+        except NotSignedError as no:
+            self._site.count(source.name, "unproved")
+            raise DoorError(401, f"{no.message}.", code=no.code) from None
+        except TemporaryError as away:
+            self._site.count(source.name, "not-now")
+            raise _not_now(away) from None
 
     async def _shake_hands(self, source: Source, request: Request) -> Response:
         """The source gives its secret, and hears it back; the address holds the firm's own key."""
@@ -89,6 +99,8 @@ class WebhookDoor:
 
     async def _secrets_of(self, source: Source) -> Sequence[str]:
         """Those of its file, or those it gave us itself."""
+        if source.proof.is_google:
+            return ()
         if not source.gives_its_secret:
             return self._site.secrets_of(source)
         try:

@@ -38,6 +38,11 @@ class Delivery:
     given_id: str = ""  # sealed: the sender's own name for it
     emails: tuple[str, ...] = ()  # sealed: addresses in it, as long as it has not been read
     body: bytes = b""  # sealed
+    fetched: bytes = b""  # sealed: what it only named, as it was fetched
+    fetch_until: datetime | None = None  # a process fetches it until then
+    fetch_tries: int = 0  # which failed
+    fetch_problem: str = ""  # of the last try
+    fetch_at: datetime | None = None  # when the last try ended
 
     @property
     def until(self) -> datetime:
@@ -99,6 +104,7 @@ def read_now(
         inquiry_ids=inquiries,
         owner=persons[0] if persons else delivery.owner,
         body=delivery.body if persons else b"",
+        fetched=delivery.fetched if persons else b"",
     )
 
 

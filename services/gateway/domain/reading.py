@@ -14,6 +14,8 @@ from shared.contracts.fields import INSTANT_REMEDY, parse_instant
 from shared.contracts.refusals import Invalid, refuse
 
 Payload = Mapping[str, Any]
+FETCHED, GONE = "fetched", "gone"
+"""Where what was fetched stands beside the delivery that named it; there, that it is gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class Reading:
     nothing: str = ""  # why nothing is said
     booked: Booked | None = None  # whose appointment the sayings are about
     awaits: str | None = None  # the booking that must be known before this is settled
+    fetches: str | None = None  # what it names and does not tell: that is fetched first
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ class Adapter:
     header: str = ""
     delivery_id: Callable[[Payload], str | None] = lambda _: None
     never_kept: frozenset[str] = frozenset()  # names of fields that are dropped before storing
+    fetches: bool = False  # a delivery only names what it is about; that stands under FETCHED
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ class Saying:
     email: str | None = None  # by which the client is known, where no id is said
     email_at: Path = "client_id"  # where that stood, for whoever has to mend it
     paths: Mapping[str, Path] = field(default_factory=dict)  # field → where it stood
+    known_by: str | None = None  # what it is, where several deliveries tell of the same
 
     def of(self, client_id: str) -> "Saying":
         """The same, about this client."""
@@ -54,7 +55,7 @@ def event_of(
         raise refuse("type", f"is {saying.type}, which no other system of the firm may say")
     at = in_utc(min(saying.at or received_at, received_at))
     told = json.dumps(saying.data, sort_keys=True, default=str)
-    own_id = id_made_of("in", source, given_id, saying.type, told)
+    own_id = id_made_of("in", source, saying.known_by or given_id, saying.type, told)
     subject = key_of(_about(kind, saying.data))
     envelope = {
         "specversion": "1.0", "id": own_id, "source": source_of(source), "type": saying.type,

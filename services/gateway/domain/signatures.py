@@ -23,9 +23,11 @@ DOCUSIGN = "x-docusign-signature-"
 
 Scheme = Literal[
     "standard-webhooks", "timestamped", "stripe", "calendly", "clio", "docusign", "hmac", "token",
-    "address",
+    "address", "google",
 ]  # fmt: skip
-"""How a source proves that it speaks; ``timestamped`` is what Stripe and Calendly do."""
+"""How a source proves that it speaks; ``timestamped`` is what Stripe and Calendly do. A token that
+Google signed is judged with Google's keys, outside of here (``gateways/google_tokens.py``).
+"""
 
 TIMESTAMPED = {"stripe": "stripe-signature", "calendly": "calendly-webhook-signature"}
 
@@ -55,6 +57,13 @@ class Proof:
 
     scheme: Scheme
     header: str = ""  # of timestamped, hmac and token
+    audience: str = ""  # of google: for whom the token was made
+    service_account: str = ""  # of google: in whose name
+
+    @property
+    def is_google(self) -> bool:
+        """Whether Google's own keys prove it, and no secret of the firm."""
+        return self.scheme == "google"
 
 
 def verify(arrived: Arrived, proof: Proof, secrets: Sequence[str]) -> str | None:

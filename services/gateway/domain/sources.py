@@ -26,6 +26,7 @@ from shared.contracts.refusals import Invalid
 from shared.errors import ClienteleError
 
 HEADER = re.compile(r"[A-Za-z0-9-]{1,64}")
+EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 ANYBODY = "c-sample"  # who an address of a sample is taken for
 
 
@@ -49,6 +50,8 @@ class Source(Part):
     bearer: bool = False  # it posts events of its own to /events, with a key
     may_say: tuple[str, ...] = ()  # which types, there
     header: str = ""  # where hmac, timestamped or token stands
+    audience: str = ""  # of scheme google: for whom Google's tokens are made
+    service_account: str = ""  # of scheme google: the e-mail address in whose name
     secret: str = ""  # the name of its secret; as it is called itself, if not said
     adapter: str | None = None
     calendar: CalendarRules | None = None  # it is read by us, and never comes to the door
@@ -113,13 +116,25 @@ class Source(Part):
             raise ValueError(f"scheme {self.scheme} needs header: the name of the header")
         return self
 
+    @model_validator(mode="after")
+    def _says_for_whom_google_signs(self) -> Self:
+        said = [self.audience, self.service_account]
+        if self.proof.is_google and not (self.audience and EMAIL.fullmatch(self.service_account)):
+            raise ValueError(
+                "say audience and service_account, both as they stand in the push subscription at"
+                " Google: without them anybody's token would open this door"
+            )
+        if not self.proof.is_google and any(said):
+            raise ValueError("audience and service_account belong to scheme google: leave them out")
+        return self
+
     @property
     def proof(self) -> Proof:
         """How it proves that it speaks."""
         read_by = self._adapter
         own: Scheme = read_by.scheme if read_by else "standard-webhooks"
         header = self.header or (read_by.header if read_by else "")
-        return Proof(self.scheme or own, header.lower())
+        return Proof(self.scheme or own, header.lower(), self.audience, self.service_account)
 
     @property
     def _adapter(self) -> Adapter | None:
@@ -129,6 +144,11 @@ class Source(Part):
     def gives_its_secret(self) -> bool:
         """Whether it tells its secret itself, in a first request."""
         return self.proof.scheme == "clio"
+
+    @property
+    def fetches(self) -> bool:
+        """Whether its deliveries only name what they are about, and that has to be fetched."""
+        return self._adapter is not None and self._adapter.fetches
 
     @property
     def secret_name(self) -> str:

@@ -56,7 +56,9 @@ def _needs(sources: tuple[str, ...], unit: ReadSoFar) -> Iterable[Need]:
 def _heard(source: Source, unit: UnitOfWork, secrets: KnownSecrets) -> SourceHeard:
     word, hook = unit.get(LAST_WORDS, source.name), unit.get(HOOKS, source.name)
     given = hook.secrets if hook else ()
-    is_open = bool(given if source.gives_its_secret else secrets.of(source.secret_name))
+    is_open = source.proof.is_google or bool(
+        given if source.gives_its_secret else secrets.of(source.secret_name)
+    )
     ends = ends_in(hook, unit.now) if hook else None
     longest = source.longest_silence.total_seconds() if source.longest_silence else None
     read = unit.get(CALENDARS, source.name) or KeptCalendar(name=source.name)

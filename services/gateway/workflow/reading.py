@@ -12,9 +12,12 @@ from datetime import timedelta
 from services.gateway.domain.bookings import Booking, booking_key
 from services.gateway.domain.deliveries import Delivery, later, read_now
 from services.gateway.domain.known_clients import folded, the_one
-from services.gateway.domain.reading import Booked, FirmDefaults, Reading, parsed
+from services.gateway.domain.reading import FETCHED, Booked, FirmDefaults, Reading, parsed
 from services.gateway.domain.saying import Saying, event_of
-from services.gateway.ports import BOOKINGS, DELIVERIES, KNOWN, FirmConfig
+from services.gateway.domain.taken_in import TakenIn
+from services.gateway.ports import BOOKINGS, DELIVERIES, KNOWN, TAKEN_IN, FirmConfig
+from services.gateway.workflow.fetching import take_in_hand
+from shared.contracts.keys import id_made_of
 from shared.contracts.refusals import Invalid, refuse
 from shared.people import PEOPLE, trail
 from shared.state.document_types import Need
@@ -30,7 +33,11 @@ def reading_of(config: FirmConfig, delivery: Delivery) -> Reading:
     if source is None:
         remedy = f"has no file sources/{delivery.source}.yaml any more: bring it back, or discard"
         raise refuse("source", remedy)
-    return source.read(parsed(delivery.body), FirmDefaults(config.zone, config.locale))
+    payload = parsed(delivery.body)
+    if source.fetches:  # whatever the sender may have put there
+        there = parsed(delivery.fetched) if delivery.fetched else None
+        payload = {**payload, FETCHED: there}
+    return source.read(payload, FirmDefaults(config.zone, config.locale))
 
 
 def needs_of_reading(config: FirmConfig, delivery: Delivery, unit: ReadSoFar) -> Iterable[Need]:
@@ -39,6 +46,7 @@ def needs_of_reading(config: FirmConfig, delivery: Delivery, unit: ReadSoFar) ->
         reading = reading_of(config, delivery)
     except Invalid:
         return
+    yield from (TAKEN_IN.one(key) for each in reading.sayings if (key := _key(delivery, each)))
     for each in reading.sayings:
         client_id = each.data.get("client_id")
         if isinstance(client_id, str):
@@ -54,6 +62,9 @@ def needs_of_reading(config: FirmConfig, delivery: Delivery, unit: ReadSoFar) ->
 def read_delivery(config: FirmConfig, delivery: Delivery, unit: UnitOfWork) -> None:
     """Say what it tells, or let it wait for the other one it belongs to; raises Invalid."""
     reading = reading_of(config, delivery)
+    if reading.fetches is not None:
+        take_in_hand(delivery, unit)
+        return
     if _must_wait(reading, delivery, unit):
         unit.put(DELIVERIES, later(delivery, unit.now + WAITS[delivery.tries]))
         return
@@ -65,15 +76,31 @@ def read_delivery(config: FirmConfig, delivery: Delivery, unit: UnitOfWork) -> N
     if reading.booked is not None:
         sayings = [_as_booked(each, reading.booked, delivery, unit) for each in sayings]
     for each in sayings:
-        unit.pass_on(
-            event_of(
-                each, source=delivery.source, given_id=delivery.given_id,
-                received_at=delivery.received_at, now=unit.now,
-            )
-        )  # fmt: skip
+        _say_once(each, delivery, unit)
     said = tuple(each.type for each in sayings)
     inquiries = tuple(_ids(sayings, "inquiry_id"))
     unit.put(DELIVERIES, read_now(delivery, said, clients, inquiries))
+
+
+def _say_once(saying: Saying, delivery: Delivery, unit: UnitOfWork) -> None:
+    """As an event, unless another delivery has told of the very same."""
+    key = _key(delivery, saying)
+    if key and unit.get(TAKEN_IN, key) is not None:
+        return
+    if key:
+        unit.put(TAKEN_IN, TakenIn(key=key, source=delivery.source, at=unit.now))
+    unit.pass_on(
+        event_of(
+            saying, source=delivery.source, given_id=delivery.given_id,
+            received_at=delivery.fetch_at or delivery.received_at, now=unit.now,
+        )
+    )  # fmt: skip
+
+
+def _key(delivery: Delivery, saying: Saying) -> str:
+    if saying.known_by is None:
+        return ""
+    return id_made_of("said", delivery.source, saying.type, saying.known_by)
 
 
 def _must_wait(reading: Reading, delivery: Delivery, unit: UnitOfWork) -> bool:

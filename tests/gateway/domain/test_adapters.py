@@ -12,7 +12,7 @@ from services.gateway.domain.adapters import ADAPTERS
 from services.gateway.domain.reading import without
 from services.gateway.domain.sources import events_of_sample
 from shared.contracts.refusals import FieldError, Invalid
-from tests.gateway.doors import OFFICE, source
+from tests.gateway.doors import OFFICE, adapted, source
 
 FOLDER = Path(__file__).parents[3] / "services" / "gateway" / "samples"
 SAMPLES = sorted(FOLDER.glob("*/*.json"))
@@ -37,13 +37,13 @@ def name_of(path: Path) -> str:
 @pytest.mark.parametrize("path", SAMPLES, ids=name_of)
 def test_a_sample_becomes_the_events_it_names(path: Path) -> None:
     known = sample(name_of(path))
-    read_by = source("any", adapter=path.parent.name)
+    read_by = adapted(path.parent.name)
     assert events_of_sample(read_by, known["received"], OFFICE) == known["says"]
 
 
 @pytest.mark.parametrize("path", SAMPLES, ids=name_of)
 def test_a_sample_says_the_same_without_what_is_never_kept(path: Path) -> None:
-    known, read_by = sample(name_of(path)), source("any", adapter=path.parent.name)
+    known, read_by = sample(name_of(path)), adapted(path.parent.name)
     kept = without(known["received"], read_by.dropped)
     said = events_of_sample(read_by, kept, OFFICE)
     for each in (*said, *known["says"]):
@@ -67,7 +67,7 @@ def test_whatever_one_field_of_a_sample_becomes_it_is_read_or_named(data: st.Dat
             break
         place = place[key]
     place[key] = data.draw(JSON)
-    read_by = source("any", adapter=path.parent.name)
+    read_by = adapted(path.parent.name)
     named: list[FieldError] | None = None
     try:
         events_of_sample(read_by, received, OFFICE)

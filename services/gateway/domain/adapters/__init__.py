@@ -9,6 +9,7 @@ from services.gateway.domain.adapters.clio_manage import (
     CLIO_CONTACTS,
     CLIO_MATTERS,
 )
+from services.gateway.domain.adapters.google_reviews import GOOGLE_REVIEWS
 from services.gateway.domain.adapters.lawpay import LAWPAY
 from services.gateway.domain.adapters.signing import DOCUMENSO, DOCUSIGN
 from services.gateway.domain.adapters.stripe import STRIPE
@@ -18,7 +19,7 @@ from services.gateway.domain.reading import Adapter
 ADAPTERS: Mapping[str, Adapter] = {
     each.name: each
     for each in (
-        CALENDLY, CLIO_BILLS, CLIO_CONTACTS, CLIO_GROW, CLIO_MATTERS, DOCUMENSO, DOCUSIGN, LAWPAY,
-        STRIPE, TRUSTPILOT,
+        CALENDLY, CLIO_BILLS, CLIO_CONTACTS, CLIO_GROW, CLIO_MATTERS, DOCUMENSO, DOCUSIGN,
+        GOOGLE_REVIEWS, LAWPAY, STRIPE, TRUSTPILOT,
     )
 }  # fmt: skip
