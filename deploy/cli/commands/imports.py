@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -25,9 +26,9 @@ from deploy.cli.import_runs import RowTold, Run, put_to_gateway
 from deploy.cli.screen import DATA_DIR, DataDir, Json, console, plain, say_json
 from services.gateway.domain.imports.guesses import guessed
 from services.gateway.domain.imports.kinds import KINDS, Kind
-from services.gateway.domain.imports.mapping_files import ImportMapping
+from services.gateway.domain.imports.lists import read_list
 from services.gateway.domain.imports.rows import RowRead, read_rows
-from services.gateway.domain.imports.tables import REASON, Table, TableError, read_table
+from services.gateway.domain.imports.tables import REASON, Table, TableError, Written
 from services.gateway.settings import GatewaySettings
 from shared.contracts.fields import read_day
 from shared.errors import ClienteleError
@@ -39,6 +40,10 @@ NewsSince = Annotated[
     str | None,
     typer.Option(help="What happened from this day on (2026-12-01) is news, and is acted on."),
 ]
+ListKind = Annotated[str | None, typer.Option("--as", help=f"What it lists: {', '.join(KINDS)}.")]
+SheetName = Annotated[
+    str | None, typer.Option("--sheet", help="Of a workbook; else as the mapping says.")
+]
 ShownRows = Annotated[int, typer.Option("--show", min=0, help="How many rows of each to list.")]
 
 
@@ -48,13 +53,12 @@ class CannotImportError(ClienteleError):
 
 @app.command("csv")
 def import_csv(
-    file: Annotated[Path, typer.Argument(help="A list, as a spreadsheet saves it.")],
-    kind: Annotated[
-        str | None, typer.Option("--as", help=f"What it lists: {', '.join(KINDS)}.")
-    ] = None,
+    file: Annotated[Path, typer.Argument(help="A list, as a spreadsheet saves it: CSV or .xlsx.")],
+    kind: ListKind = None,
     mapping: Annotated[
         str | None, typer.Option(help="Name or file of the mapping; without it, one is guessed.")
     ] = None,
+    sheet: SheetName = None,
     dry_run: DryRun = False,
     news_since: NewsSince = None,
     shown: ShownRows = 10,
@@ -68,12 +72,12 @@ def import_csv(
     """
     settings = GatewaySettings()
     if mapping is None:
-        _begin(file, _kind(kind), settings, as_json=as_json)
+        _begin(file, _kind(kind), settings, Written(sheet=sheet), as_json=as_json)
         raise typer.Exit(1)
     meant = mapping_named(mapping)
     if kind is not None and _kind(kind) != meant.kind:
         raise CannotImportError(f"the mapping {meant.name} is one of {meant.kind}, not of {kind}")
-    table = _table(file, meant)
+    table = _table(file, replace(meant.written, sheet=sheet or meant.sheet))
     unread = [each for each in meant.check_against(table) if each != REASON]
     reads = list(read_rows(table, meant, settings.firm_zone))
     since = _since(news_since, settings.firm_zone)
@@ -82,9 +86,10 @@ def import_csv(
     refused = None if dry_run else write_refused(file, table, rows, columns)
     if as_json:
         answer = {**as_plain(rows, columns), "unread": unread, "dry_run": dry_run}
-        say_json({**answer, "refused": str(refused) if refused else None})
+        more = {"sheet": table.sheet or None, "refused": str(refused) if refused else None}
+        say_json({**answer, **more})
     else:
-        _say(rows, columns, unread, refused, dry_run=dry_run, shown=shown)
+        _say(rows, columns, unread, refused, dry_run=dry_run, shown=shown, sheet=table.sheet)
     if any(each.what == "wrong" for each in rows):
         raise typer.Exit(1)
 
@@ -123,9 +128,11 @@ def _kind(said: str | None) -> Kind:
     return found
 
 
-def _begin(file: Path, kind: Kind, settings: GatewaySettings, *, as_json: bool) -> None:
+def _begin(
+    file: Path, kind: Kind, settings: GatewaySettings, said: Written, *, as_json: bool
+) -> None:
     """Write down what the columns may mean; nothing is imported before somebody has read that."""
-    table = _table(file)
+    table = _table(file, said)
     guess = guessed(table, kind, zone=settings.firm_zone, locale=settings.sources_locale)
     name = name_for(file.stem)
     written = write_guess(name, guess)
@@ -141,10 +148,9 @@ def _begin(file: Path, kind: Kind, settings: GatewaySettings, *, as_json: bool) 
     )
 
 
-def _table(file: Path, mapping: ImportMapping | None = None) -> Table:
-    said = (mapping.encoding, mapping.separator) if mapping else ()
+def _table(file: Path, said: Written) -> Table:
     try:
-        return read_table(content_of(file), *said)
+        return read_list(content_of(file), said)
     except TableError as no:
         raise CannotImportError(f"{file} {no.message}") from None
 
@@ -170,8 +176,10 @@ def _put(data_dir: Path, reads: Sequence[RowRead], run: Run, *, hidden: bool) ->
 
 def _say(
     rows: Sequence[RowTold], columns: dict[str, str], unread: Sequence[str],
-    refused: Path | None, *, dry_run: bool, shown: int,
+    refused: Path | None, *, dry_run: bool, shown: int, sheet: str,
 ) -> None:  # fmt: skip
+    if sheet:
+        console.print(f"Read the sheet {plain(sheet)}.", soft_wrap=True)
     show(rows, columns, dry_run=dry_run, shown=shown)
     if unread:
         named = ", ".join(unread)

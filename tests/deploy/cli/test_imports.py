@@ -1,8 +1,10 @@
 """Does ``clientele import`` say what becomes of a list, and is what is wrong given back?"""
 
+import csv
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
@@ -15,6 +17,7 @@ from deploy.infra.access.service_requests import ServiceAwayError
 from services.gateway.ops.imports import ImportAsked, importing
 from services.gateway.ports import IMPORTED
 from tests.fakes.runtime import MemoryRuntime
+from tests.gateway.a_workbook import a_workbook
 from tests.gateway.doors import new_office
 from tests.test_shape import ROOT
 
@@ -96,6 +99,41 @@ def test_what_was_wrong_is_corrected_and_imported(gateway: Gateway, tmp_path: Pa
     assert (said["new"], said["wrong"], said["unread"]) == (1, 0, [])
     again = json.loads(run(file, "--mapping", "mandanten", "--json", code=1))
     assert (again["same"], again["events"]) == (4, {})
+
+
+def a_book_of_clients(folder: Path) -> Path:
+    """Two clients of the example as a workbook, with cells of the kinds a spreadsheet gives."""
+    lines = (BOOK / "mandanten.csv").read_text("utf-8-sig").splitlines()
+    head = next(csv.reader(lines, delimiter=";"))
+    file = folder / "mandanten.xlsx"
+    ada = [1001, "Frau", "Ada", "Muster", "ada.muster@client.example", 305550101,
+           date(1971, 7, 14), date(2017, 3, 2), None]  # fmt: skip
+    bob = [1002, "Herr", "Bob", "Beispiel", None, None, date(1980, 1, 1), date(2018, 1, 1), None]
+    file.write_bytes(a_workbook([["Alle Mandanten"], head, ada, bob], merged=["A1:C1"]))
+    return file
+
+
+def test_a_workbook_is_taken_in_like_a_list(gateway: Gateway, tmp_path: Path) -> None:
+    file = a_book_of_clients(tmp_path)
+    said = json.loads(run(file, "--mapping", "mandanten", "--json", code=1))
+    assert (said["new"], said["wrong"], said["sheet"]) == (1, 1, "Mandanten")
+    (client,) = gateway.office.announced
+    wire = client.data.to_wire()
+    assert (wire["client_id"], wire["name"]) == ("c-1001", "Ada Muster")
+    refused = Path(said["refused"])
+    mended = refused.read_text("utf-8-sig").replace(";Beispiel;;", ";Beispiel;b@b.example;")
+    refused.write_text(mended, "utf-8-sig")
+    assert json.loads(run(refused, "--mapping", "mandanten", "--json"))["new"] == 1
+    again = json.loads(run(file, "--mapping", "mandanten", "--json", code=1))
+    assert (again["same"], again["events"]) == (1, {})
+
+
+def test_another_sheet_is_named_where_the_list_is_read(gateway: Gateway, tmp_path: Path) -> None:
+    file = a_book_of_clients(tmp_path)
+    assert "Read the sheet Mandanten." in run(file, "--mapping", "mandanten", "--dry-run", code=1)
+    words = ["import", "csv", str(file), "--mapping", "mandanten", "--sheet", "Akten"]
+    result = CliRunner().invoke(app, words)
+    assert "has no sheet “Akten”; it has: “Mandanten”" in str(result.exception)
 
 
 def test_an_import_that_was_ended_goes_on(gateway: Gateway, tmp_path: Path) -> None:

@@ -36,8 +36,7 @@ def guessed(table: Table, kind: Kind, *, zone: str, locale: str) -> Guess:
         f"# What the columns of this list of {kind} mean: a guess by their names. Correct it, and",
         "# delete what is no use. Then: clientele import csv FILE --mapping NAME-OF-THIS-FILE",
         f"as: {kind}",
-        f"encoding: {table.encoding}",
-        f"separator: {json.dumps(table.separator)}",
+        *_written(table),
         *_dates(table, kind, found),
         f"zone: {zone}  # of times of day",
         '# decimal: ","  # where amounts may be read in two ways',
@@ -59,6 +58,14 @@ def guessed(table: Table, kind: Kind, *, zone: str, locale: str) -> Guess:
     ]
     lines.append(f"ignore: {json.dumps(unread, ensure_ascii=False)}  # columns that stay unread")
     return Guess("\n".join(lines) + "\n", tuple(missing))
+
+
+def _written(table: Table) -> Iterator[str]:
+    if table.sheet:
+        yield f"sheet: {json.dumps(table.sheet, ensure_ascii=False)}"
+        return
+    yield f"encoding: {table.encoding}"
+    yield f"separator: {json.dumps(table.separator)}"
 
 
 def _columns(table: Table, kind: Kind) -> dict[str, tuple[str, ...]]:

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from services.gateway.domain.imports.cells import Habits
 from services.gateway.domain.imports.kinds import EITHER, FIELDS, Kind
-from services.gateway.domain.imports.tables import ENCODINGS, SEPARATORS, Table
+from services.gateway.domain.imports.tables import ENCODINGS, SEPARATORS, Table, Written
 from services.gateway.domain.names import file_name
 from shared.contracts.fields import Zone
 from shared.errors import ClienteleError
@@ -64,6 +64,7 @@ class ImportMapping(Part):
     kind: Kind = Field(alias="as")
     encoding: Literal[ENCODINGS] | None = None  # type: ignore[valid-type]  # the tuple is the list
     separator: str | None = None
+    sheet: Annotated[str | None, Field(min_length=1, max_length=31)] = None  # of a workbook
     dates: str | None = None
     decimal: Literal[",", "."] | None = None
     zone: Zone | None = None  # of times of day; the firm's own, if not said
@@ -117,6 +118,11 @@ class ImportMapping(Part):
             dates=self.dates, decimal=self.decimal, zone=self.zone or firm_zone,
             country=self.country, words=words,
         )  # fmt: skip
+
+    @property
+    def written(self) -> Written:
+        """How its lists are written."""
+        return Written(self.encoding, self.separator, self.sheet, self.dates, self.decimal)
 
     def check_against(self, table: Table) -> tuple[str, ...]:
         """The columns of the list nobody reads; MappingError where one it names is missing."""

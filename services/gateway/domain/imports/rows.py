@@ -61,11 +61,16 @@ class _Reader:
     mapping: ImportMapping
     zone: str
     cells: Mapping[str, str]
+    broken: frozenset[str] = frozenset()  # columns in which a formula has failed
     fields: dict[str, str] = field(default_factory=dict)
     problems: list[Note] = field(default_factory=list)
     remarks: list[Note] = field(default_factory=list)
 
     def take(self, name: str, column: Column, kind: ListField) -> None:
+        if self.broken.intersection(column.columns):
+            remedy = "holds a formula that failed: mend it there, or write what it is to say"
+            self.problems.append(Note(name, remedy))
+            return
         said = " ".join(plain(each) for one in column.columns if (each := self.cells.get(one, "")))
         text = column.constant if column.constant is not None else said or column.otherwise or ""
         if not text:
@@ -126,7 +131,8 @@ def _read_row(row: Row, columns: Sequence[str], mapping: ImportMapping, zone: st
                   "separator inside a cell without quotation marks?"  # fmt: skip
         return RowRead(row.number, problems=(Note("", message),))
     cells = dict(zip(columns, row.cells, strict=False))
-    reader = _Reader(mapping, zone, cells)
+    broken = frozenset(columns[at] for at in row.broken if at < len(columns))
+    reader = _Reader(mapping, zone, cells, broken)
     for name, column in mapping.columns.items():
         reader.take(name, column, FIELDS[mapping.kind][name])
     if mapping.kind == "invoices" and "number" not in mapping.columns:  # as it is printed

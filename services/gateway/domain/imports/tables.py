@@ -18,7 +18,7 @@ ENCODINGS = ("utf-8", "utf-16", "cp1252", "iso-8859-1", "mac-roman")
 LARGEST = 50 * 1024 * 1024
 REASON = "why it was not imported"
 """The column a list of refused rows has beside its own; it is skipped when that is read again."""
-_LONGEST_CELL = 20_000
+LONGEST_CELL = 20_000
 
 
 class TableError(ClienteleError):
@@ -31,6 +31,18 @@ class Row:
 
     number: int
     cells: tuple[str, ...]
+    broken: tuple[int, ...] = ()  # columns in which a formula has failed, from 0
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How the firm says a list is written; what it does not say is found, as far as it can be."""
+
+    encoding: str | None = None
+    separator: str | None = None
+    sheet: str | None = None  # of a workbook; else the first that is shown
+    dates: str | None = None  # as in the mapping: days of a workbook become texts like all others
+    decimal: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +53,7 @@ class Table:
     rows: tuple[Row, ...]
     encoding: str
     separator: str
+    sheet: str = ""  # of a workbook
 
     def column(self, name: str) -> list[str]:
         """Every cell below this heading that says something."""
@@ -62,7 +75,7 @@ def read_table(content: bytes, encoding: str | None = None, separator: str | Non
     first = next((n for n, each in enumerate(records) if any(each)), None)
     if first is None:
         raise TableError("is empty: its first row must name the columns")
-    columns = _columns(records[first])
+    columns = columns_named(records[first])
     rows = [
         Row(number + 1, cells)
         for number, cells in enumerate(records)
@@ -127,12 +140,12 @@ def _records(text: str, separator: str) -> Iterator[tuple[str, ...]]:
 
 
 def _cell(text: str, line: int) -> str:
-    if len(text) > _LONGEST_CELL:
-        raise TableError(f"has a cell of more than {_LONGEST_CELL} signs that ends in line {line}")
+    if len(text) > LONGEST_CELL:
+        raise TableError(f"has a cell of more than {LONGEST_CELL} signs that ends in line {line}")
     return text.replace("\r\n", "\n").strip()
 
 
-def _columns(cells: Sequence[str]) -> tuple[str, ...]:
+def columns_named(cells: Sequence[str]) -> tuple[str, ...]:
     """What the columns are called, each name once."""
     seen: Counter[str] = Counter()
     names = []
