@@ -30,6 +30,7 @@ class Plan:
     mongo_url: str | None = None
     time_travel: bool = False
     sources_dir: Path | None = None  # the systems at the doors, where no firm's folder says them
+    sends_within: bool = False  # events may be sent to systems on this machine
 
     def url_of(self, service: str) -> str:
         """The address of a service's pages."""
@@ -95,6 +96,9 @@ def _defaults(service: str, plan: Plan, secrets: Secrets) -> dict[str, str]:
         defaults["CLIENTELE_SOURCE_SECRETS_DIR"] = str(folder)
         if plan.sources_dir is not None:
             defaults["CLIENTELE_SOURCES_DIR"] = str(plan.sources_dir.absolute())
+        if plan.sends_within:
+            defaults["CLIENTELE_SUBSCRIPTION_HOSTS"] = HOST
+            defaults["CLIENTELE_SUBSCRIPTIONS_BY_HTTP"] = "true"
     if SPEC_OF[service].keeps_staff:
         defaults["CLIENTELE_SYSTEM_GRANTS"] = json.dumps(system_grants(secrets.folder))
         defaults[f"{service.upper()}_API_KEYS_FILE"] = str(secrets.api_keys_file.absolute())

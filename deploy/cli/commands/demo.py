@@ -19,7 +19,9 @@ from deploy.trial.demo import demo_directory, http_systems, summary
 from deploy.trial.demo.event_watcher import Watcher
 from deploy.trial.demo.expectations import Finding, look_at
 from deploy.trial.demo.facts import Facts
-from deploy.trial.demo.story import Stage, gather, play
+from deploy.trial.demo.gathering import gather
+from deploy.trial.demo.story import Stage, play
+from deploy.trial.demo.subscriber import Subscriber, program_for_the_books
 from deploy.trial.example_day import EXAMPLE_DAY, load
 from deploy.trial.supervisor import Supervisor
 from shared.clock import monotonic, real_now
@@ -45,16 +47,19 @@ def demo(
     demo_directory.begin(data_dir)
     show = DemoScreen(hidden=as_json, zone=ZoneInfo(Settings().firm_zone))
     http_systems.make_secrets(data_dir / SOURCES)
-    planned = replace(plan(data_dir, port_base), time_travel=True, sources_dir=http_systems.SOURCES)
+    planned = replace(
+        plan(data_dir, port_base), time_travel=True, sources_dir=http_systems.SOURCES,
+        sends_within=True,
+    )  # fmt: skip
     supervisor = Supervisor(planned, say=show.starting)
     stop_on_signals()
     well = False
-    with suppress(KeyboardInterrupt):
+    with suppress(KeyboardInterrupt), program_for_the_books() as books:
         try:
             show.begin()
             supervisor.start()
             show.started(monotonic() - started)
-            facts, findings = asyncio.run(_perform(supervisor, show))
+            facts, findings = asyncio.run(_perform(supervisor, show, books))
             well = summary.is_well(facts, findings)
             show.result(facts, findings, monotonic() - started)
             if not once:
@@ -67,14 +72,18 @@ def demo(
         raise typer.Exit(1)
 
 
-async def _perform(supervisor: Supervisor, show: DemoScreen) -> tuple[Facts, list[Finding]]:
+async def _perform(
+    supervisor: Supervisor, show: DemoScreen, books: Subscriber
+) -> tuple[Facts, list[Finding]]:
     tending = asyncio.create_task(_tend(supervisor))
     known = connection.read(supervisor.plan.data_dir)
     try:
         async with services_at(known["ops_nats_url"]) as services:
             await demo_directory.check_empty(services)
             watcher = Watcher(services, show.event)
-            stage = Stage(known, services, watcher, say=show.act, moving=show.moving)
+            stage = Stage(
+                known, services, watcher, say=show.act, moving=show.moving, subscriber=books
+            )
             await play(stage, load(EXAMPLE_DAY, real_now()))
             facts = await gather(stage)
             return facts, look_at(facts)

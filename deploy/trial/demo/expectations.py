@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 from deploy.infra.access.dead_letters import reason_of
 from deploy.trial.demo.expecting import EXPECTATIONS, Finding, expect, look_at
-from deploy.trial.demo.facts import Facts, balance, by_type, firm_said, given_to
+from deploy.trial.demo.facts import Event, Facts, balance, by_type, firm_said, given_to
+from deploy.trial.demo.subscriber import WANTED
 
 __all__ = ["EXPECTATIONS", "Finding", "look_at"]
 
@@ -155,6 +156,18 @@ def _billed(facts: Facts) -> Iterator[str]:
     yield from (f"{each['rule_id']} for in_door_2" for each in facts.sent(invoice_id="in_door_2"))
 
 
+@expect("A system that subscribed receives every event it asked for, signed, and no other")
+def _sent_out(facts: Facts) -> Iterator[str]:
+    wanted = {_identity(each): each for each in facts.events if each["type"] in WANTED}
+    received = {_identity(each) for each in facts.received}
+    if not received:
+        yield "an event at the system that subscribed"
+    yield from (f"{wanted[each]['type']} {each[1]}" for each in wanted.keys() - received)
+    yield from (f"{each[1]} was not asked for" for each in received - wanted.keys())
+    if facts.unsigned:
+        yield f"{facts.unsigned} came without its signature"
+
+
 @expect("A closed matter is followed by a survey in the client's language")
 def _survey(facts: Facts) -> Iterator[str]:
     if not facts.sent(client_id="c-1008", rule_id="survey-invitation"):
@@ -257,6 +270,10 @@ def _explained(facts: Facts) -> Iterator[str]:
             yield f"{len(entries)} entries for {counts[kind]} {kind}"
         bare = [e for e in entries if not e["why"].get("rule_id") or (asked and not e["gates"])]
         yield from (f"{kind} without its reasons at {each['at']}" for each in bare)
+
+
+def _identity(event: Event) -> tuple[str, str]:
+    return str(event["source"]), str(event["id"])
 
 
 DECIDING = ("assistant", "lawyer", "partner", "conflicts-officer")

@@ -34,6 +34,8 @@ class Facts:
     published: int = 0  # how many different events the firm's systems published
     refusals: Mapping[str, str] = field(default_factory=dict)  # what was tried → the code of the no
     troubles: tuple[str, ...] = ()  # what could not be played
+    received: tuple[Event, ...] = ()  # by the system that subscribed, each once
+    unsigned: int = 0  # what came to it without its signature
 
     def of(self, kind: str, **wanted: Any) -> list[Mapping[str, Any]]:
         """The data of every event of a type whose data says this."""

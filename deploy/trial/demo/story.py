@@ -4,7 +4,7 @@ The firm's systems publish a day, those that speak HTTP come in by the doors; st
 theirs; time moves on for a month; a client answers a survey; a reply to a review is written,
 refused, approved and posted; on the last morning work comes in that is left to whoever tries the
 demo. Everything by the ways that systems, staff and clients have: the event stream, signed
-webhooks, the desk's API, the pages.
+webhooks in and out, the desk's API, the pages.
 """
 
 import asyncio
@@ -15,16 +15,14 @@ from itertools import cycle, groupby
 from pathlib import Path
 from typing import Any
 
-from deploy.infra.access.dead_letters import Choice, find
 from deploy.infra.access.desk_api import DeskApi, DeskRefusedError
 from deploy.infra.access.service_requests import Services
-from deploy.infra.services import SERVICES
 from deploy.trial.demo import http_systems
 from deploy.trial.demo.caught_mails import read_all
 from deploy.trial.demo.client_forms import answer_survey, ask_for_help, tell_story
 from deploy.trial.demo.event_watcher import Watcher
-from deploy.trial.demo.facts import Facts, clients_of
 from deploy.trial.demo.firm_systems import publish_all
+from deploy.trial.demo.subscriber import WANTED, Subscriber, subscribe
 from deploy.trial.example_day import CLOSINGS, LAST_MORNING, Message, load
 from deploy.trial.time_travel import Report, advance, distance, wait_until_idle
 from shared.clock import real_now
@@ -66,6 +64,7 @@ class Stage:
     watcher: Watcher
     say: Say
     moving: Moving
+    subscriber: Subscriber
     published: int = 0
     refusals: dict[str, str] = field(default_factory=dict)
     troubles: list[str] = field(default_factory=list)
@@ -109,6 +108,7 @@ async def play(stage: Stage, day: list[Message]) -> None:
     """Every act in order. One that cannot be played is noted, and the others go on."""
     following = asyncio.create_task(stage.watcher.follow())
     try:
+        await _attempt(stage, _subscription)
         await _the_day(stage, day)
         for act in (
             _doors,
@@ -126,53 +126,17 @@ async def play(stage: Stage, day: list[Message]) -> None:
         await asyncio.gather(following, return_exceptions=True)
 
 
-async def gather(stage: Stage) -> Facts:
-    """Everything there is to check, from everybody who holds it."""
-    await stage.rest()
-    services, events = stage.services, tuple(stage.watcher.events)
-    async with stage.as_staff("partner") as partner:
-        clients = clients_of(events)
-        timelines = await asyncio.gather(*(partner.timeline(each) for each in clients))
-    mails = read_all(Path(stage.connect["data_dir"]))
-    own = {login["email"] for login in stage.connect["logins"].values()}
-    tasks = [await _seen_by(stage, role) for role in stage.connect["api_keys"]]
-    waiting = {role: await _waiting_for(stage, role) for role in stage.connect["api_keys"]}
-    return Facts(
-        events=events,
-        stored=await services.stored(),
-        heard={name: await services.heard_by(name) for name in SERVICES},
-        ledgers=await services.ask_all({"ask": "ledger"}),
-        mails=tuple(mail for mail in mails if mail.to not in own),
-        digests=tuple(mail for mail in mails if mail.to in own),
-        tasks=tuple({task["task_id"]: task for seen in tasks for task in seen}.values()),
-        waiting=waiting,
-        timelines={c: tuple(entries) for c, entries in zip(clients, timelines, strict=True)},
-        letters=tuple(await find(services, Choice(status="open"))),
-        published=stage.published,
-        refusals=stage.refusals,
-        troubles=tuple(stage.troubles),
-    )
-
-
-async def _seen_by(stage: Stage, role: str) -> list[dict[str, Any]]:
-    """Every task that the person with this role is shown; together they are shown all."""
-    async with stage.as_staff(role) as person:
-        return await person.tasks()
-
-
-async def _waiting_for(stage: Stage, role: str) -> tuple[str, ...]:
-    """What the person with this role may take on now."""
-    async with stage.as_staff(role) as person:
-        open_tasks = await person.tasks(state="open")
-    return tuple(str(task["title"]) for task in open_tasks if task["decisions"])
-
-
 async def _attempt(stage: Stage, act: Callable[[Stage], Any]) -> None:
     try:
         await act(stage)
     except ClienteleError as trouble:
         stage.troubles.append(trouble.message)
         stage.say(f"This could not be played: {trouble.message}")
+
+
+async def _subscription(stage: Stage) -> None:
+    stage.say(f"A program for the books subscribes to {len(WANTED)} types of event")
+    await subscribe(stage.services, stage.subscriber)
 
 
 async def _the_day(stage: Stage, day: list[Message]) -> None:

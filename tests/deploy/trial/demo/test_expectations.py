@@ -144,3 +144,24 @@ def test_an_act_that_could_not_be_played_is_named() -> None:
 def test_only_the_first_of_many_missing_things_are_named() -> None:
     troubles = tuple(f"t{n}" for n in range(5))
     assert finding(but(troubles=troubles), "could do their part").missing == "t0; t1; t2 and 2 more"
+
+
+MATTER = {"matter_id": "m-1", "client_id": "c-1"}
+OPENED = {**event("matter-opened", MATTER, "urn:firm:dms"), "id": "e-1"}
+SENT = "A system that subscribed"
+
+
+def test_a_system_that_received_what_it_asked_for_is_well() -> None:
+    assert finding(but(events=(ONBOARDED, OPENED), received=(OPENED,)), SENT).met
+
+
+def test_an_event_that_was_not_sent_to_whoever_asked_is_named() -> None:
+    other = {**OPENED, "id": "e-2"}
+    found = finding(but(events=(OPENED, other), received=(OPENED,)), SENT)
+    assert found.missing == "matter-opened e-2"
+
+
+def test_an_event_nobody_asked_for_and_one_without_a_signature_are_seen() -> None:
+    foreign = {**OPENED, "id": "e-3", "type": "client-onboarded"}
+    found = finding(but(events=(OPENED,), received=(OPENED, foreign), unsigned=1), SENT)
+    assert found.missing == "e-3 was not asked for; 1 came without its signature"
