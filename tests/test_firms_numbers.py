@@ -63,6 +63,7 @@ REASONS = {
     "reminders/domain/next_try.py": SENSE,
     "reminders/domain/outgoing.py": SENSE,
     "reminders/domain/schedule.py": SCALE,
+    "reminders/domain/sender_check.py": SAFETY,
     "reminders/domain/simulation.py": RUNNING,
     "reminders/domain/whole_days.py": SCALE,
     "reminders/workflow/message_facts.py": PACE,

@@ -23,6 +23,7 @@ from services.desk.gateways.records import NatsRecords
 from services.desk.gateways.reports import NatsReports
 from services.desk.gateways.restrictions import NatsRestrictions
 from services.desk.gateways.reviews import NatsReviews
+from services.desk.gateways.sender_checks import NatsSenderChecks
 from services.desk.gateways.services import NatsServices
 from services.desk.gateways.single_sign_on import OpenIdConnect
 from services.desk.listeners import listeners
@@ -176,6 +177,7 @@ def _desk(
         concerns=NatsConcerns(runtime, settings.signer()),
         outgoing=NatsOutgoing(runtime, settings.signer()),
         editions=NatsEditions(runtime, settings.signer()),
+        senders=NatsSenderChecks(runtime, settings.signer()),
         records=NatsRecords(runtime, settings.signer()),
         reports=NatsReports(runtime, settings.signer()),
         reviews=NatsReviews(runtime, settings.signer()),

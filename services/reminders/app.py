@@ -9,6 +9,7 @@ from services.reminders.api.asking_services import ask_services
 from services.reminders.api.editions import EDITIONS_REQUEST, answer_editions
 from services.reminders.api.editions_values import Values
 from services.reminders.api.outgoing import OUTGOING_REQUEST, answer_outgoing
+from services.reminders.api.sender_checks import SENDERS_REQUEST, answer_senders
 from services.reminders.api.text_messages import text_door
 from services.reminders.domain.edition_files import Files
 from services.reminders.domain.message_texts import FOOTER, PARTS, TextFile, texts_of
@@ -18,13 +19,20 @@ from services.reminders.domain.playbook_set import PlaybookSet
 from services.reminders.domain.unwritten import refuse_unwritten
 from services.reminders.domain.vocabulary import Vocabulary, words_of
 from services.reminders.domain.wording import Wording
-from services.reminders.due import commitments_due, deadlines_due, drafts_due, due, letters_due
+from services.reminders.due import (
+    commitments_due,
+    deadlines_due,
+    drafts_due,
+    due,
+    letters_due,
+    sender_checks_due,
+)
 from services.reminders.gateways.editions_in_force import EditionsInForce
 from services.reminders.gateways.email import EmailChannel
 from services.reminders.gateways.firm_letters import firm_letters
 from services.reminders.gateways.hand_overs import HandOvers
 from services.reminders.gateways.letter_files import read_letters
-from services.reminders.gateways.mail_server import mail_server
+from services.reminders.gateways.mail_server import mail_server, mail_way
 from services.reminders.gateways.mailbox import mailbox_watch
 from services.reminders.gateways.rule_files import (
     files_in,
@@ -44,6 +52,7 @@ from services.reminders.gateways.text_channel import (
 from services.reminders.listeners import listeners
 from services.reminders.ops.digest_plans import DIGEST_REQUEST, digest_of
 from services.reminders.ops.editions import EditionsOfOps
+from services.reminders.ops.sender_checks import sender_question
 from services.reminders.ops.timers_and_messages import FirmSaid, Ops
 from services.reminders.ports import MessageChannel
 from services.reminders.records import RECORDS
@@ -109,11 +118,17 @@ def build(told: Told = AS_TOLD) -> App:  # reason: the one place where everythin
             deadlines_due(config),
             letters_due(config, hand_overs.hand_letters),
             drafts_due(config),
+            sender_checks_due(config, hand_overs.hand_test_mails),
         ],
-        ops=[*ops.questions(), EditionsOfOps(config, values.check).question()],
+        ops=[
+            *ops.questions(),
+            sender_question(config),
+            EditionsOfOps(config, values.check).question(),
+        ],
         answers=[
             OwnRequest(DIGEST_REQUEST, digest_of),
             OwnRequest(OUTGOING_REQUEST, answer_outgoing(config), signed=True),
+            OwnRequest(SENDERS_REQUEST, answer_senders(config), signed=True),
             OwnRequest(
                 EDITIONS_REQUEST,
                 answer_editions(config, reading, message_texts, by_folder=by_folder),
@@ -164,6 +179,7 @@ def make_config(
         letters=rules.letters,
         folder=folder,
         simulate_first=settings.simulate_before_approval,
+        mail_way=mail_way(settings),
     )
 
 

@@ -10,6 +10,7 @@ from services.reminders.ports import (
     DEADLINES,
     DIGESTS,
     INQUIRER_LETTERS,
+    SENDER_CHECKS,
     TIMERS,
 )
 from services.reminders.workflow.commitments import CommitmentSteps
@@ -19,6 +20,7 @@ from services.reminders.workflow.firm_config import FirmConfig
 from services.reminders.workflow.inquirer_letters import LetterSteps
 from services.reminders.workflow.letter_drafts import LetterDraftSteps
 from services.reminders.workflow.messages_due import MessageSteps
+from services.reminders.workflow.sender_checks import SenderSteps
 from services.reminders.workflow.timers_due import TimerSteps
 from shared.engine.due_work import Due
 
@@ -75,3 +77,9 @@ def drafts_due(config: FirmConfig) -> Due[Any]:
     """The queue of letters that a person approves: each is drafted once its reader is known."""
     steps = LetterDraftSteps(config)
     return Due(APPROVAL_LETTERS, steps.step, steps.needs, waits_for_stream=True)
+
+
+def sender_checks_due(config: FirmConfig, hand_test_mails: After) -> Due[Any]:
+    """The queue of test mails: somebody waits for each, so it goes at once."""
+    steps = SenderSteps(config)
+    return Due(SENDER_CHECKS, steps.step, steps.needs, after=hand_test_mails)

@@ -23,6 +23,7 @@ from services.reminders.domain.occurrence import Occurrence
 from services.reminders.domain.outbound import Outbound, Suppression
 from services.reminders.domain.outgoing import OutgoingDecision
 from services.reminders.domain.playbook import LetterRule, PublishedRule
+from services.reminders.domain.sender_check import SenderCheck
 from services.reminders.domain.simulation import Simulation
 from services.reminders.domain.subject import Subject
 from services.reminders.domain.text_answer import TextAnswer
@@ -123,6 +124,9 @@ OUTGOING_DECISIONS: DocumentType[OutgoingDecision] = DocumentType(
     lookups={"client": lambda each: [each.client_id]},
 )
 DIGESTS: DocumentType[Digest] = DocumentType("digests", Digest, key=lambda each: each.staff_id)
+SENDER_CHECKS: DocumentType[SenderCheck] = DocumentType(
+    "sender_checks", SenderCheck, key=lambda each: each.name
+)
 INQUIRER_LETTERS: DocumentType[InquirerLetter] = DocumentType(
     "inquirer_letters", InquirerLetter, key=lambda each: each.letter_id
 )

@@ -27,6 +27,7 @@ from services.reminders.ports import (
     OUTBOUND,
     OUTGOING_DECISIONS,
     RULES,
+    SENDER_CHECKS,
     SIMULATIONS,
     SUBJECTS,
     SUPPRESSIONS,
@@ -140,6 +141,13 @@ MAPPINGS: tuple[DocumentMapping[Any], ...] = (
         due=lambda letter: letter.due_at,
         indexes=[[("d.state", 1)]],
     ),
+    DocumentMapping(
+        SENDER_CHECKS,
+        sealed={"address"},
+        person=lambda _: FIRM,
+        due=lambda check: check.due_at,
+        indexes=[[("d.state", 1)]],
+    ),
     DocumentMapping(DIGESTS, due=lambda digest: digest.due_at, indexes=[[("d.state", 1)]]),
 )
 
@@ -155,6 +163,7 @@ class MongoTally:
         self._deadlines = database.collection(DEADLINES.collection)
         self._digests = database.collection(DIGESTS.collection)
         self._letters = database.collection(INQUIRER_LETTERS.collection)
+        self._tests = database.collection(SENDER_CHECKS.collection)
         self._approved = database.collection(APPROVAL_LETTERS.collection)
 
     async def in_hand(self) -> int:
@@ -164,7 +173,8 @@ class MongoTally:
             contacts: int = await self._contacts.count_documents(query)
             digests: int = await self._digests.count_documents(query)
             letters: int = await self._letters.count_documents(query)
-        return contacts + digests + letters
+            tests: int = await self._tests.count_documents(query)
+        return contacts + digests + letters + tests
 
     async def waiting_for(self, what: str, limit: int) -> list[str]:
         """The ids of some of the messages that wait for this."""

@@ -99,6 +99,14 @@ class SubscriptionTold(Answer):
     both_sign_until: Moment = None  # the secret before signs too
 
 
+class SenderStanding(Answer):
+    """Whether mail of the firm is believed where it arrives, as was found, and when (ISO 8601)."""
+
+    state: str  # never, ready, not-ready; changed: it was found when mail went another way
+    at: str | None = None
+    amiss: tuple[str, ...] = ()  # what is not well: from, judged, spf, dkim, alignment
+
+
 class OwnFigures(Answer):
     """What only one service tells: of messages, their unknown fates, the hold and the edition; of
     the doors and the mailbox, each source; each subscription.
@@ -115,6 +123,7 @@ class OwnFigures(Answer):
     lacking: tuple[str, ...] | None = None  # settings of notices that say nothing
     edition: int | None = None  # of the firm's rules and texts; 0: the folder, or as shipped
     folder_differs: bool | None = None  # the firm's folder says something else than it
+    sender: SenderStanding | None = None  # whether mail of the firm is believed, as far as known
     imported: dict[str, int] | None = None  # of each kind of list, how many things were taken in
 
 

@@ -72,6 +72,7 @@ BOUND: Mapping[str, Sequence[str]] = {  # what a signature is about, by the verb
         "why",
         "contact_id",
     ),
+    "senders": ("ask", "request_id", "address", "language", "source"),
     "editions": (
         "ask",
         "edition",

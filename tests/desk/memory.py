@@ -62,6 +62,7 @@ from tests.desk.scripted_concerns import ScriptedConcerns
 from tests.desk.scripted_finds import ScriptedFinds
 from tests.desk.scripted_reports import ScriptedReports
 from tests.desk.scripted_reviews import ScriptedReviews
+from tests.desk.scripted_senders import ScriptedSenders
 from tests.fakes.memory import MemoryService
 
 R = TypeVar("R")
@@ -308,6 +309,7 @@ class MemoryDesk:
     reports: "ScriptedReports"
     finds: "ScriptedFinds"
     reviews: "ScriptedReviews"
+    senders: "ScriptedSenders"
 
     def as_person(self, person: StaffMember | None) -> httpx.AsyncClient:
         """An HTTP client with the key of this person, or without a key."""
@@ -331,6 +333,7 @@ def memory_desk(now: datetime) -> MemoryDesk:
     outgoing, cards, concerns = ScriptedOutgoing(), ScriptedCards(), ScriptedConcerns()
     currents, restrictions = ScriptedCurrents(), ScriptedRestrictions()
     reports, finds, reviews = ScriptedReports(), ScriptedFinds(), ScriptedReviews()
+    senders = ScriptedSenders()
     desk = Desk(
         runtime=cast("Runtime", MemoryRuntime(office)),
         tasks=MemoryTaskList(office),
@@ -342,6 +345,7 @@ def memory_desk(now: datetime) -> MemoryDesk:
         checks=checks,
         outgoing=outgoing,
         editions=MemoryEditions(),
+        senders=senders,
         records=ScriptedRecords(),
         reports=reports,
         reviews=reviews,
@@ -372,4 +376,5 @@ def memory_desk(now: datetime) -> MemoryDesk:
         reports,
         finds,
         reviews,
+        senders,
     )

@@ -48,6 +48,7 @@ def test_timers_messages_and_digests_wait_for_the_stream() -> None:
         ("deadlines", True),
         ("inquirer_letters", True),
         ("approval_letters", True),
+        ("sender_checks", False),
     ]
 
 
@@ -70,6 +71,7 @@ def test_what_says_who_a_client_is_or_what_was_written_is_sealed() -> None:
             "subject_line", "text", "greeting", "recipient", "address", "reason",
         },
         "colleagues": {"name", "phone"},
+        "sender_checks": {"address"},
         "editions": {"files", "base_files", "why", "note"},
         "simulations": {"files", "base_files", "found"},
     }  # fmt: skip

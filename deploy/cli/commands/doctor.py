@@ -15,6 +15,7 @@ from rich.table import Table
 
 from deploy.cli.firm_editions import edition_of_running
 from deploy.cli.screen import DATA_DIR, PORT_BASE, DataDir, Json, PortBase, console, say_json
+from deploy.cli.sender_standing import sender_of_running
 from deploy.infra.ports import is_free, ports
 from deploy.infra.services import SERVICES
 from deploy.trial import connection
@@ -52,6 +53,7 @@ def doctor(
         _texts(),
         _mailbox(),
         *_edition(data_dir),
+        *_sender(data_dir),
         *_running(data_dir, port_base),
     ]
     if as_json:
@@ -155,6 +157,23 @@ def _edition(data_dir: Path) -> list[Finding]:
     if told.folder_differs:
         return [Finding("Rules and texts", False, f"{name}; the folder differs", remedy)]
     return [Finding("Rules and texts", True, name)]
+
+
+def _sender(data_dir: Path) -> list[Finding]:
+    """Whether mail of the firm is believed where it arrives; nothing where nothing runs."""
+    told = sender_of_running(data_dir)
+    if told is None:
+        return []
+    at = f", found at {told.at}" if told.at else ""
+    remedy = "Send a test mail at the desk (/first-days/sender): it says what to mend."
+    match told.state:
+        case "never":
+            return [Finding("Mail believed", True, "not known: no test mail was read back yet")]
+        case "ready":
+            return [Finding("Mail believed", True, f"SPF, DKIM and DMARC are well{at}")]
+        case "changed":
+            return [Finding("Mail believed", False, f"mail goes another way since{at}", remedy)]
+    return [Finding("Mail believed", False, f"not well: {', '.join(told.amiss)}{at}", remedy)]
 
 
 def _running(data_dir: Path, port_base: int) -> list[Finding]:

@@ -33,6 +33,7 @@ from services.desk.ports.editions import Editions
 from services.desk.ports.inquiries import InquiryBook
 from services.desk.ports.owed import OwedBook
 from services.desk.ports.restrictions import Restrictions
+from services.desk.ports.sender_checks import SenderChecks
 from services.desk.ports.staff import API_KEYS, STAFF, StaffBook
 from services.desk.ports.systems import Services, SourceBook
 from services.desk.ports.tasks import Owners, TaskList
@@ -105,6 +106,7 @@ class Desk:
     concerns: Concerns
     outgoing: Outgoing
     editions: Editions
+    senders: SenderChecks
     reports: Reports
     reviews: Reviews
     inquiries: InquiryBook

@@ -2,6 +2,8 @@
 
 Each line is reckoned anew from what is so whenever somebody looks. What no machine can know a
 person says, under their name. A line that nobody can reckon just now is not done.
+
+People come first: what a firm says of itself a second person approves.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,13 +13,14 @@ from typing import Literal
 
 from services.desk.domain.staff import StaffMember
 from services.desk.domain.walls import NotAllowedError
+from shared.contracts.answers import SenderStanding
 from shared.contracts.firm_roles import FirmRoles, roles_of, settable
 from shared.contracts.task_kinds import TASK_KINDS
 from shared.errors import RuleError
 
 WHO = ("partner", "ops")
 Line = Literal["name", "notices", "mail", "people", "second-person", "book", "rules"]
-SAID_BY_PEOPLE: tuple[Line, ...] = ("mail", "book", "rules")
+SAID_BY_PEOPLE: tuple[Line, ...] = ("book", "rules")
 FIRM = "firm"
 
 
@@ -47,6 +50,7 @@ class Facts:
     firm_roles: FirmRoles
     sole_practice: bool
     said: Mapping[str, Said]
+    sender: SenderStanding | None = None  # whether mail of the firm is believed
     imported: Mapping[str, int] | None = None  # of each kind of list, how many things
 
 
@@ -59,6 +63,7 @@ class Step:
     amiss: tuple[str, ...] = ()
     known: bool = True
     said: Said | None = None
+    found_at: datetime | None = None  # when a test showed it
     counts: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -78,11 +83,11 @@ def steps(facts: Facts) -> tuple[Step, ...]:
     active = [each for each in facts.staff if each.active]
     alone = () if facts.sole_practice else tuple(_alone(active, facts.firm_roles))
     return (
-        _told("name", facts.samples),
-        _told("notices", facts.lacking),
-        _said_of("mail", facts),
         Step("people", len(active) > 1 or facts.sole_practice),
         Step("second-person", not alone, alone),
+        _told("name", facts.samples),
+        _told("notices", facts.lacking),
+        _mail(facts),
         _book(facts),
         _said_of("rules", facts),
     )
@@ -109,6 +114,19 @@ def _told(line: Line, amiss: tuple[str, ...] | None) -> Step:
 def _said_of(line: Line, facts: Facts) -> Step:
     said = facts.said.get(line)
     return Step(line, said is not None, said=said)
+
+
+def _mail(facts: Facts) -> Step:
+    """A test mail was believed where it arrived.
+
+    Releases before took a person's word: that holds until a test mail says otherwise.
+    """
+    found, said = facts.sender, facts.said.get("mail")
+    if found is None or (found.state == "never" and said is not None):
+        return Step("mail", said is not None, known=said is not None, said=said)
+    amiss = found.amiss if found.state == "not-ready" else ()
+    at = datetime.fromisoformat(found.at) if found.at and found.state == "ready" else None
+    return Step("mail", found.state == "ready", amiss, found_at=at)
 
 
 def _book(facts: Facts) -> Step:

@@ -52,6 +52,7 @@ from services.desk.pages import (
     search,
     second_factor_settings,
     second_factor_sign_in,
+    sender_check,
     sent_message,
     settings,
     single_sign_on,
@@ -74,7 +75,7 @@ from shared.web.static import add_static
 
 PARTS = (
     password_sign_in, password_links, second_factor_sign_in, single_sign_on,
-    inbox, first_days, search, saved_views, settings, second_factor_settings, flash,
+    inbox, sender_check, first_days, search, saved_views, settings, second_factor_settings, flash,
     task, presence, task_actions, deciding,  # in this order: an action takes any name
     letter_pdf, records_file, accessibility, clients, client_forms,
     client_outgoing, client_words, client_records, looked, handover, handovers, absences,

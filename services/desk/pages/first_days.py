@@ -44,6 +44,15 @@ SAMPLES = Words(
         "CLIENTELE_MAIL_FROM": N_("the address mail comes from"),
     }
 )
+JUDGED = Words(
+    {
+        "from": N_("the sender that is shown"),
+        "judged": N_("a server that says how it judged the mail"),
+        "spf": "SPF",
+        "dkim": "DKIM",
+        "alignment": "DMARC",
+    }
+)
 KINDS = Words(
     {
         "clients": N_("clients"),
@@ -83,14 +92,13 @@ WORDS = {
         N_("Say what stands below messages"),
     ),
     "mail": StepWords(
-        N_("A mail of ours has arrived with yourself"),
+        N_("Mail of ours is believed where it arrives"),
         N_(
-            "Have the morning e-mail sent to you. In your mail program look at how it was "
-            "judged (show "
-            "original, or message source): SPF and DKIM have both to say pass."
+            "Have a test mail sent to yourself. What the receiving server says of it (SPF, DKIM, "
+            "DMARC) is read back, with what is to be mended."
         ),
-        "/settings#digest",
-        N_("Choose your morning e-mail"),
+        "/first-days/sender",
+        N_("Send a test mail"),
     ),
     "people": StepWords(
         N_("The people who work here"),
@@ -127,7 +135,6 @@ WORDS = {
 }
 BUTTONS = Words(
     {
-        "mail": N_("It arrived, and both passed"),
         "book": N_("There are none to import"),
         "rules": N_("They are right for us"),
     }
@@ -191,6 +198,7 @@ async def _reckoned(visit: Visit) -> tuple[Step, ...]:
             firm_roles=desk.firm_roles,
             sole_practice=desk.sole_practice,
             said=said_so_far(unit).said,
+            sender=figures.own.sender if figures else None,
             imported=doors.own.imported if doors else None,
         )
     )
@@ -209,6 +217,10 @@ def _found(step: Step, names: dict[str, str], visit: Visit) -> str:
         return _("{by} said so on {exactly}.").format(
             by=names[step.said.by], exactly=exactly(at, visit.context.desk.zone)
         )
-    said = {**NOTICES, **SAMPLES}
+    if step.found_at is not None:
+        return _("A test mail was believed on {exactly}.").format(
+            exactly=exactly(step.found_at, visit.context.desk.zone)
+        )
+    said = {**NOTICES, **SAMPLES, **JUDGED}
     amiss = ", ".join(said.get(each) or kind_label(each) for each in step.amiss)
     return _("Still to do: {amiss}.").format(amiss=amiss) if amiss else ""

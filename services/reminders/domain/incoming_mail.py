@@ -49,6 +49,8 @@ class IncomingMail:
     reports: bool = False  # it is a report of a mail system or a mail program
     headers: tuple[tuple[str, str], ...] = ()  # those by which automatic mail is known
     from_us: bool = False  # it says it is from an address of ours
+    marks: tuple[str, ...] = ()  # of such a mail: our ids that it bears itself
+    judged_by: tuple[tuple[str, str], ...] = ()  # … and what servers say of who sent it
     text: str = ""  # what is new in it
     quoted: str = ""  # what of ours it repeats
     attached: tuple[Attached, ...] = ()

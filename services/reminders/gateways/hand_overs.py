@@ -7,12 +7,14 @@ from uuid import uuid4
 from services.reminders.domain.contact import Contact
 from services.reminders.domain.digest import Digest
 from services.reminders.domain.inquirer_letter import InquirerLetter
+from services.reminders.domain.sender_check import SenderCheck
 from services.reminders.gateways.client_messages import ClientMessages
 from services.reminders.gateways.digests import DigestMessages, NatsAgendas
 from services.reminders.gateways.inquirer_letters import LetterMessages
 from services.reminders.gateways.links import NatsLinks
 from services.reminders.gateways.return_path import ReturnPaths
 from services.reminders.gateways.send_metrics import SendMetrics
+from services.reminders.gateways.sender_checks import SenderCheckMessages
 from services.reminders.gateways.smtp import SmtpMailer
 from services.reminders.gateways.text_provider import HttpTexts
 from services.reminders.gateways.text_reports import ReportPaths
@@ -30,6 +32,7 @@ class HandOvers:
     _messages: HandOver[Contact, OutgoingMessage]
     _digests: HandOver[Digest, OutgoingMessage]
     _letters: HandOver[InquirerLetter, OutgoingMessage]
+    _tests: HandOver[SenderCheck, OutgoingMessage]
 
     def __init__(
         self,
@@ -61,6 +64,7 @@ class HandOvers:
         self._digests = HandOver(digests)
         letters = LetterMessages(config, self._mailer, NatsLinks(runtime), metrics, paths)
         self._letters = HandOver(letters)
+        self._tests = HandOver(SenderCheckMessages(config, self._mailer, metrics, paths))
 
     async def fired(self, runtime: Any, timers: Sequence[Any]) -> None:
         """Timers have fired."""
@@ -78,3 +82,7 @@ class HandOvers:
     async def hand_digests(self, runtime: Any, digests: Sequence[Digest]) -> None:
         """Digests may go."""
         await self._digests(runtime, digests)
+
+    async def hand_test_mails(self, runtime: Any, checks: Sequence[SenderCheck]) -> None:
+        """A test mail may go."""
+        await self._tests(runtime, checks)

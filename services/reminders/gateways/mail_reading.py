@@ -14,6 +14,7 @@ from email.message import Message
 from email.utils import getaddresses
 from itertools import islice
 
+from services.reminders.domain.authentication_results import HEADER, LONGEST, MOST_HEADERS
 from services.reminders.domain.incoming_mail import (
     MOST_ATTACHED,
     MOST_LINE,
@@ -77,6 +78,7 @@ def _read(mail: Message, ours: Ours, mail_id: str, at: datetime) -> IncomingMail
     text = _text(parts)
     own, rest = apart(text or "", ours.words)
     kinds = {part.get_content_type() for part in parts}
+    from_us = _sender(mail) in ours.addresses
     found = IncomingMail(
         mail_id=mail_id,
         at=at,
@@ -89,7 +91,9 @@ def _read(mail: Message, ours: Ours, mail_id: str, at: datetime) -> IncomingMail
         fates=tuple(_fates(parts)),
         reports=bool(kinds & {REPORT, *RECEIPTS}),
         headers=tuple(_told(mail)),
-        from_us=_sender(mail) in ours.addresses,
+        from_us=from_us,
+        marks=tuple(_marks(mail, ours)) if from_us else (),
+        judged_by=tuple(_judged_by(mail)) if from_us else (),
         text=plain(own),
         quoted=plain(rest),
         attached=tuple(islice(_attached(parts), MOST_ATTACHED)),
@@ -162,6 +166,17 @@ def _told(mail: Message) -> Iterator[tuple[str, str]]:
         value = one_line(_header(mail, name)).lower()
         if value:
             yield name, value
+
+
+def _marks(mail: Message, ours: Ours) -> Iterator[str]:
+    yield one_line(str(mail.get(OUR_ID, "")))
+    yield from _ids(str(mail.get("Message-ID", "")).split()[:1], ours)
+
+
+def _judged_by(mail: Message) -> Iterator[tuple[str, str]]:
+    for name, many in ((HEADER, MOST_HEADERS), ("from", 1)):
+        for value in mail.get_all(name, [])[:many]:
+            yield name, " ".join(str(value)[:LONGEST].split())
 
 
 # -- reports -----------------------------------------------------------------------------------

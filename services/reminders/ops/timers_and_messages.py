@@ -17,6 +17,7 @@ from services.reminders.ops.addresses import (
 from services.reminders.ops.commitment_figures import CommitmentFigures
 from services.reminders.ops.deadline_figures import DeadlineFigures
 from services.reminders.ops.mailbox import ReadMailbox, mailbox_heard
+from services.reminders.ops.sender_checks import sender_standing
 from services.reminders.ports import (
     EVERY,
     OUTBOUND,
@@ -178,6 +179,7 @@ class Ops:
         unknown, age = await self._tally(runtime.db).unknown(await runtime.database_now())
         switch = _said(unit.get(OUTBOUND, SWITCH) or Outbound())
         return OwnFigures(
+            sender=await sender_standing(runtime, self._config),
             sources=await mailbox_heard(self._mailbox, runtime),
             unknown=unknown,
             unknown_oldest_seconds=age,

@@ -16,6 +16,7 @@ from services.reminders.domain.letter_for_approval import SolePractice
 from services.reminders.domain.letter_texts import LetterSet
 from services.reminders.domain.playbook import Playbooks, PublishedRule, Rule
 from services.reminders.domain.schedule import Offset, Span
+from services.reminders.domain.sender_check import MailWay
 from services.reminders.domain.wording import Wording
 from services.reminders.ports import LetterPrinter, MessageChannel
 from shared.channels import has_let_go
@@ -76,6 +77,7 @@ class FirmConfig:
     answer_within: int = 1  # business days, for a client who got in touch
     refusals_in_a_row: int = 10  # of our own sending, before everything is held; 0: never
     sample_settings: tuple[str, ...] = ()  # that clients must never see; with any, nothing goes
+    mail_way: MailWay = field(default_factory=MailWay)
     sender: str = ""  # the running process that hands messages over: "<replica>:<start>"
     folder: Files = field(default_factory=dict)  # what the firm's folder said at the start
     edition: int = 0  # in force; 0: the folder, or what is shipped

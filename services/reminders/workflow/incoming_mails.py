@@ -23,14 +23,17 @@ from services.reminders.domain.mail_sorting import (
     wishes_to_end,
 )
 from services.reminders.domain.mail_words import MailWords
+from services.reminders.domain.sender_check import NAME as SENDER
 from services.reminders.ports import (
     CARDS,
     CONTACTS,
     INCOMING_MAILS,
     INQUIRER_LETTERS,
     MAILBOX_PLACES,
+    SENDER_CHECKS,
 )
 from services.reminders.workflow.firm_config import FirmConfig
+from services.reminders.workflow.sender_checks import SenderSteps
 from services.reminders.workflow.unanswered_contacts import answer_by
 from shared.contracts.firm import ClientContactLogged
 from shared.contracts.mail import ContactBounced
@@ -72,6 +75,8 @@ class MailSteps:
         """Whether it came before; what it may be about; who may have written it."""
         yield INCOMING_MAILS.one(mail.mail_id)
         yield MAILBOX_PLACES.one(PLACE)
+        if mail.from_us:
+            yield SENDER_CHECKS.one(SENDER)
         place = unit.peek(MAILBOX_PLACES, PLACE)
         if place is not None and place.asked:
             yield TASKS.one(place.asked)
@@ -96,10 +101,10 @@ class MailSteps:
 
     def _kept(self, mail: IncomingMail, place: Place, unit: UnitOfWork) -> tuple[KeptMail, Place]:
         kind, contact = first_look(mail), self._contact(mail, unit)
-        noted = KeptMail(
-            mail_id=mail.mail_id, kind=kind or Sort.UNKNOWN, at=min(mail.at, unit.now),
-            kept_at=unit.now,
-        )  # fmt: skip
+        if kind is Sort.OWN:
+            SenderSteps(self.config).take_in(mail, unit)
+        noted = KeptMail(mail_id=mail.mail_id, kind=kind or Sort.UNKNOWN,
+                         at=min(mail.at, unit.now), kept_at=unit.now)  # fmt: skip
         if kind is Sort.BOUNCED:
             noted = self._came_back(mail, noted, contact, unit)
         elif kind in (Sort.DELAYED, Sort.AUTOMATIC) and not self._is_ours(mail, contact, unit):

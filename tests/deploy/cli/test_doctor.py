@@ -8,6 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from deploy.cli.main import app
+from shared.contracts.answers import SenderStanding
 
 FIRM = {
     "CLIENTELE_FIRM_NAME": "Muster & Partner",
@@ -73,3 +74,26 @@ def test_it_says_whether_the_firm_sends_text_messages(
     monkeypatch.setenv("CLIENTELE_SMS_URL", "https://texts.example/Messages.json")
     found = samples(tmp_path, "Text messages")
     assert found["found"] == "from +15005550006, by https://texts.example/Messages.json"
+
+
+@pytest.mark.parametrize(
+    ("standing", "well", "found"),
+    [
+        (SenderStanding(state="never"), True, "not known: no test mail was read back yet"),
+        (SenderStanding(state="ready", at="2026-11-30"), True,
+         "SPF, DKIM and DMARC are well, found at 2026-11-30"),
+        (SenderStanding(state="not-ready", amiss=("spf", "dkim")), False, "not well: spf, dkim"),
+        (SenderStanding(state="changed"), False, "mail goes another way since"),
+    ],
+    ids=lambda each: each.state if isinstance(each, SenderStanding) else "",
+)  # fmt: skip
+def test_it_says_whether_mail_of_the_firm_is_believed(
+    standing: SenderStanding,
+    well: bool,
+    found: str,
+    tmp_path: object,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("deploy.cli.commands.doctor.sender_of_running", lambda _: standing)
+    said = samples(tmp_path, "Mail believed")
+    assert (said["well"], said["found"]) == (well, found)

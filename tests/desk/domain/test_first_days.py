@@ -15,14 +15,16 @@ from services.desk.domain.first_days import (
     with_word,
 )
 from services.desk.domain.staff import StaffMember
+from shared.contracts.answers import SenderStanding
 from shared.errors import RuleError
 from tests.desk.facts import ASH, CLARA, LEO, NOON, OSKAR, PAT
 
-SAID = {"mail": Said("pat", NOON), "rules": Said("pat", NOON)}
+SAID = {"rules": Said("pat", NOON)}
+BELIEVED = SenderStanding(state="ready", at=NOON.isoformat())
 LONE = StaffMember(staff_id="solo", roles=("partner", "lawyer", "assistant"))
 READY = Facts(
     samples=(), lacking=(), staff=(ASH, CLARA, LEO, OSKAR, PAT), firm_roles={}, sole_practice=False,
-    said=SAID, imported={"clients": 60},
+    said=SAID, sender=BELIEVED, imported={"clients": 60},
 )  # fmt: skip
 
 
@@ -39,8 +41,14 @@ def test_a_firm_with_everything_is_ready() -> None:
     [
         (replace(READY, samples=("CLIENTELE_FIRM_NAME",)), "name", ("CLIENTELE_FIRM_NAME",)),
         (replace(READY, lacking=("CLIENTELE_IMPRINT_URL",)), "notices", ("CLIENTELE_IMPRINT_URL",)),
-        (replace(READY, said={}), "mail", ()),
-        (replace(READY, said={"mail": SAID["mail"]}), "rules", ()),
+        (replace(READY, sender=SenderStanding(state="never")), "mail", ()),
+        (replace(READY, sender=SenderStanding(state="changed", amiss=("spf",))), "mail", ()),
+        (
+            replace(READY, sender=SenderStanding(state="not-ready", amiss=("spf",))),
+            "mail",
+            ("spf",),
+        ),
+        (replace(READY, said={}), "rules", ()),
         (replace(READY, imported={}), "book", ()),
         (replace(READY, imported=None), "book", ()),
         (replace(READY, staff=(LONE,)), "people", ()),
@@ -77,13 +85,25 @@ def test_what_nobody_can_say_just_now_is_not_done_and_not_amiss() -> None:
     assert (found.done, found.known, found.amiss) == (False, False, ())
 
 
+def test_a_word_of_an_earlier_release_holds_until_a_test_mail_says_otherwise() -> None:
+    said = replace(READY, said={**SAID, "mail": Said("pat", NOON)})
+    assert line(replace(said, sender=SenderStanding(state="never")), "mail").done
+    assert line(replace(said, sender=None), "mail").done
+    assert not line(replace(said, sender=SenderStanding(state="not-ready")), "mail").done
+
+
+def test_people_come_before_what_a_second_person_approves() -> None:
+    names = [each.line for each in steps(READY)]
+    assert names[:3] == ["people", "second-person", "name"]
+
+
 def test_a_person_says_what_no_machine_can_know_once() -> None:
-    first = with_word(FirstDays(), "mail", "pat", NOON)
-    assert first.said["mail"] == Said("pat", NOON)
-    assert with_word(first, "mail", "oskar", NOON) is first
+    first = with_word(FirstDays(), "book", "pat", NOON)
+    assert first.said["book"] == Said("pat", NOON)
+    assert with_word(first, "book", "oskar", NOON) is first
 
 
-@pytest.mark.parametrize("name", ["name", "people", "fun"])
+@pytest.mark.parametrize("name", ["name", "people", "mail", "fun"])
 def test_what_is_reckoned_nobody_can_say(name: str) -> None:
     with pytest.raises(RuleError):
         with_word(FirstDays(), name, "pat", NOON)

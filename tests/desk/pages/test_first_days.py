@@ -7,11 +7,13 @@ import pytest
 
 from services.desk.domain.staff import StaffMember
 from tests.desk.browsing import Site
-from tests.desk.facts import ASH, CLARA, LEO, OSKAR, PAT
+from tests.desk.facts import ASH, CLARA, LEO, NOON, OSKAR, PAT
 from tests.desk.scripted import WELL
 
-SHIPPED = {"samples": ["CLIENTELE_FIRM_NAME"], "lacking": ["CLIENTELE_IMPRINT_URL"]}
-OWN: dict[str, Any] = {"samples": [], "lacking": []}
+SHIPPED: dict[str, Any] = {"samples": ["CLIENTELE_FIRM_NAME"], "lacking": ["CLIENTELE_IMPRINT_URL"]}
+SHIPPED["sender"] = {"state": "never"}
+BELIEVED = {"state": "ready", "at": NOON.isoformat()}
+OWN: dict[str, Any] = {"samples": [], "lacking": [], "sender": BELIEVED}
 
 
 def told(site: Site, own: dict[str, Any]) -> None:
@@ -25,7 +27,7 @@ async def test_each_line_says_what_is_to_do_and_where(site: Site) -> None:
     page = (await (await site.as_person(PAT)).get("/first-days")).text
     assert "Still to do: the firm&#39;s name." in page
     assert "Still to do: the imprint." in page
-    assert 'href="/settings#digest"' in page
+    assert 'href="/first-days/sender"' in page
     assert "are done before the firm writes to real clients" in page
 
 
@@ -44,12 +46,13 @@ async def test_the_inbox_leads_there_until_the_firm_is_ready(site: Site) -> None
     browser = await site.as_person(PAT)
     assert 'href="/first-days"' in (await browser.get("/inbox")).text
     told(site, OWN)
-    for line in ("mail", "book", "rules"):
+    for line in ("book", "rules"):
         page = await browser.get("/first-days")
         answer = await browser.post(f"/first-days/{line}", page)
         assert answer.status_code == 303
     ready = (await browser.get("/first-days")).text
     assert "Pat said so on" in ready
+    assert "A test mail was believed on" in ready
     assert "The firm is ready for real clients." in ready
     assert 'href="/first-days"' not in (await browser.get("/inbox")).text
 
@@ -66,7 +69,7 @@ async def test_it_is_no_work_of_others(site: Site, person: StaffMember) -> None:
     told(site, SHIPPED)
     browser = await site.as_person(person)
     assert (await browser.get("/first-days")).status_code == 403
-    assert (await browser.do("/first-days/mail")).status_code == 403
+    assert (await browser.do("/first-days/book")).status_code == 403
     assert 'href="/first-days"' not in (await browser.get("/inbox")).text
 
 
@@ -82,3 +85,9 @@ async def test_what_was_imported_is_told_with_its_counts(site: Site) -> None:
     page = (await (await site.as_person(PAT)).get("/first-days")).text
     assert "Imported: 60 clients, 1,180 matters." in page
     assert "There are none to import" not in page
+
+
+async def test_what_a_test_mail_showed_to_be_amiss_is_named(site: Site) -> None:
+    told(site, {**OWN, "sender": {"state": "not-ready", "amiss": ["spf", "alignment"]}})
+    page = (await (await site.as_person(PAT)).get("/first-days")).text
+    assert "Still to do: SPF, DMARC." in page
