@@ -220,7 +220,7 @@ def checked_rules(
         refuse_opinion_calls((each.rule for each in published), calls.means)
     wording = read_wording(settings, files)
     refuse_unwritten((each.rule for each in published), wording)
-    letters = firm_letters(settings, message_texts(files), wording)
+    letters = firm_letters(settings, files, message_texts(files), wording)
     return FirmRules(files=files, published=tuple(published), wording=wording, letters=letters)
 
 
@@ -240,6 +240,7 @@ def rules_of(files: Iterable[Path], words: Vocabulary) -> list[PublishedRule]:
 def vocabulary(settings: RemindersSettings | None = None, files: Files | None = None) -> Vocabulary:
     """Everything a playbook can refer to, the firm's own messages too."""
     known = settings or RemindersSettings()
+    own = files_in(known.firm_dir) if files is None else files
     return Vocabulary(
         events=words_of(CATALOGUE),
         announceable=PLAYBOOK_TYPES,
@@ -249,7 +250,7 @@ def vocabulary(settings: RemindersSettings | None = None, files: Files | None = 
             for name, kind in TASK_KINDS.items()
         },
         links=LINKS,
-        letters=frozenset(read_letters(known.firm_dir, known.profile).kinds),
+        letters=frozenset(read_letters(own, known.profile).kinds),
     )
 
 

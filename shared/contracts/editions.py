@@ -121,6 +121,7 @@ class UpgradeShown(Answer):
     yours: str  # empty: switched off
     then: str  # shipped when yours was approved
     now: str  # shipped by this release; empty: it has it no more
+    place: str | None = None  # of a file that is no rule and no message
 
 
 class StudioTold(Answer):
@@ -185,6 +186,7 @@ class FilesTold(Answer):
 
     files: list[FileListed]
     kinds: str  # which there can be
+    letters: tuple[str, ...] = ()  # shipped ones that the draft has not otherwise
 
 
 class FileShown(Answer):

@@ -17,6 +17,7 @@ PLACES = (
     "/studio/values?section=roles",
     "/studio/files",
     "/studio/file?place=surveys.yaml",
+    "/studio/file?place=letters/en/handover.txt",
     "/studio/calendar?first=2026-07-06&do=close",
     "/studio/editions/draft/simulation",
 )

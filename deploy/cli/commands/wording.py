@@ -10,6 +10,7 @@ from deploy.cli.screen import Json, console, errors, plain, say_json
 from services.reminders.app import message_files, read_wording
 from services.reminders.domain.checked_texts import Remark
 from services.reminders.gateways.firm_letters import remarks_on
+from services.reminders.gateways.rule_files import files_in
 from services.reminders.settings import RemindersSettings
 
 app = typer.Typer(help="The firm's letters and messages: what was noticed in their words.",
@@ -43,7 +44,8 @@ def check(
     """
     given: dict[str, Any] = {"firm_dir": folder, "profile": profile}
     settings = RemindersSettings(**{name: value for name, value in given.items() if value})
-    found = remarks_on(settings, message_files(settings), read_wording(settings))
+    own = files_in(settings.firm_dir)
+    found = remarks_on(settings, own, message_files(settings), read_wording(settings))
     noticed = [_noticed(each) for each in sorted(found, key=lambda each: not each.finding.refuses)]
     refused = sum(each.refuses for each in noticed)
     if as_json:

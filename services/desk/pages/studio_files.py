@@ -1,7 +1,7 @@
 """/studio/files: what stands in the firm's folder, file by file?
 
-Whatever has no form of its own: surveys, pages of a language, letters to inquirers, forms, plans,
-playbooks of the firm's own. A file is read by every service before the draft keeps it.
+Whatever has no form of its own: surveys, pages of a language, letters, forms, plans, playbooks of
+the firm's own. A file is read by every service before the draft keeps it.
 """
 
 from typing import Any
@@ -82,6 +82,7 @@ async def _list(
         status,
         files=[(each, _address(each.place)) for each in told.files],
         kinds=told.kinds,
+        letters=[(each, _address(each)) for each in told.letters],
         beginnings=[(each, _address(each)) for each in BEGINNINGS if each not in there],
         typed=typed,
         errors=errors,

@@ -121,7 +121,17 @@ async def text_shown(
 
 def readings_of(files: Files, shipped: FirmRules) -> dict[str, str]:
     """What is shipped of all that these files have otherwise."""
-    return shipped_readings(files, (each.rule for each in shipped.published), shipped.wording)
+    rules = (each.rule for each in shipped.published)
+    return shipped_readings(files, rules, shipped.wording, letters_shipped(shipped))
+
+
+def letters_shipped(shipped: FirmRules) -> dict[str, str]:
+    """The letters that a person approves, by the place at which a firm has its own.
+
+    ``shipped``: what is read where a firm has nothing otherwise.
+    """
+    texts = shipped.letters.texts.texts.values()
+    return {each.place: f"Edition: {each.edition}\n{each.text}" for each in texts}
 
 
 def _upgraded(
@@ -139,6 +149,7 @@ def _upgraded(
         yield UpgradeShown(
             rule_id=each.name if each.is_rule else None, language=language or None,
             message=message or None, yours=yours, then=each.then, now=each.now,
+            place=None if each.is_rule or message else each.name,
         )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 
 from services.reminders.api.asking_services import Heard
-from services.reminders.api.editions_told import Reading, in_force_told
+from services.reminders.api.editions_told import Reading, in_force_told, letters_shipped
 from services.reminders.domain.edition import Edition
 from services.reminders.domain.edition_files import Files, hash_of
 from services.reminders.domain.value_edit import field_of, values_in, with_values
@@ -62,14 +62,19 @@ class Values:
                 for place in sorted(draft.files)
             ],
             kinds=KINDS,
+            letters=tuple(each for each in await self._letters() if each not in draft.files),
         )
+
+    async def _letters(self) -> Mapping[str, str]:
+        """The shipped letters that a person approves."""
+        return letters_shipped(await self._reading({}))
 
     async def file(self, runtime: Runtime, asked: EditionsAsked, draft: Edition) -> FileShown:
         """One file as it is written, and what is wrong with it."""
         place = _place(asked)
         text = asked.text if asked.text is not None else draft.files.get(place)
         heard = await self._services(runtime, values_of(_with(draft.files, place, text)))
-        shipped = heard.shipped_files.get(place)
+        shipped = heard.shipped_files.get(place) or (await self._letters()).get(place)
         return FileShown(
             place=place,
             text=text if text is not None else shipped or "",
@@ -111,7 +116,10 @@ class Values:
         in_force = self._steps.in_force(await runtime.look(needs_of_editions))
         if values_of(files) != values_of(in_force):
             await self._ask_all(runtime, files, field)
-        await self._reading(files)
+        try:
+            await self._reading(files)
+        except RuleError as wrong:
+            raise RuleError(wrong.message, code=wrong.code, field=field or wrong.field) from None
 
     async def _ask_all(self, runtime: Runtime, files: Files, field: str | None) -> None:
         heard = await self._services(runtime, values_of(files))

@@ -28,8 +28,13 @@ class BothChanged:
     now: str  # shipped by this release; empty: it has it no more
 
 
-def shipped_readings(files: Files, rules: Iterable[Rule], wording: Wording) -> dict[str, str]:
-    """What is shipped of each rule and text that these files have otherwise."""
+def shipped_readings(
+    files: Files, rules: Iterable[Rule], wording: Wording, letters: Readings
+) -> dict[str, str]:
+    """What is shipped of each rule, text and letter that these files have otherwise.
+
+    ``letters``: the shipped ones, by their place.
+    """
     found = {
         f"{RULE}{each.rule_id}": sentence_for(each)
         for each in rules
@@ -40,7 +45,7 @@ def shipped_readings(files: Files, rules: Iterable[Rule], wording: Wording) -> d
         shipped = wording.source(language, name) if name else None
         if shipped is not None:
             found[place] = shipped
-    return found
+    return {**found, **{place: letters[place] for place in files if place in letters}}
 
 
 def both_changed(then: Readings, now: Readings) -> list[BothChanged]:

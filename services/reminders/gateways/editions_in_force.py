@@ -7,10 +7,10 @@ process never decides by what the firm has put aside.
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from services.reminders.domain.edition import HEAD, LEAD, Edition
-from services.reminders.domain.edition_files import Files, hash_of, of_rules
+from services.reminders.domain.edition import HEAD, LEAD, Edition, all_of, comparable
+from services.reminders.domain.edition_files import Files, hash_of
 from services.reminders.domain.playbook import PublishedRule, Rule
 from services.reminders.ports import EDITION_HEAD, EDITIONS, EVERY, RULES
 from services.reminders.workflow.editions import needs_of_editions
@@ -98,7 +98,7 @@ class EditionsInForce:
 
     async def _prepared(self, edition: Edition) -> tuple[FirmRules, tuple[Rule, ...]]:
         """Its rules and words, and every version of a rule there is."""
-        rules = await asyncio.to_thread(self._read, edition.files)
+        rules = await asyncio.to_thread(self._read, self._files(edition))
         unit = UnitOfWork(self._runtime.name, self._runtime.clock.now())
         await self._runtime.store.fill_plainly(unit, [lambda _: [RULES.by("all", EVERY)]])
         return rules, tuple(each.rule for each in unit.find(RULES, "all", EVERY))
@@ -125,7 +125,7 @@ class EditionsInForce:
         if not _begins(edition, self._runtime):
             await asyncio.sleep(LEAD.total_seconds())  # the others go by the one before still
         try:
-            rules = await asyncio.to_thread(self._read, edition.files)
+            rules = await asyncio.to_thread(self._read, self._files(edition))
         except (ClienteleError, OSError, ValueError) as wrong:
             raise UnreadableEditionError(
                 f"edition {edition.number} is in force and this release cannot read it: {wrong}. "
@@ -135,6 +135,10 @@ class EditionsInForce:
         every = await self._publish(rules.published)
         self._config.go_by(edition.number, rules, every)
         self._say_whether_the_folder_differs(edition)
+
+    def _files(self, edition: Edition) -> Files:
+        """What is read for it: of letters it does not hold, those of the folder."""
+        return all_of(replace(edition, whole=True), self._config.folder)
 
     async def _publish(self, rules: Sequence[PublishedRule]) -> tuple[Rule, ...]:
         def step(unit: UnitOfWork) -> tuple[Rule, ...]:
@@ -150,8 +154,7 @@ class EditionsInForce:
         return every
 
     def _say_whether_the_folder_differs(self, edition: Edition) -> None:
-        folder = self._config.folder
-        said = folder if edition.whole else of_rules(folder)
+        said = comparable(edition, self._config.folder)
         differs = bool(said) and hash_of(said) != edition.content_hash
         self._config.folder_differs = differs
         if differs:

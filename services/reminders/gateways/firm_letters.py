@@ -11,6 +11,7 @@ from services.reminders.domain.checked_texts import (
 )
 from services.reminders.domain.checks.every import REFUSING
 from services.reminders.domain.checks.word_lists import WordList
+from services.reminders.domain.edition_files import Files
 from services.reminders.domain.message_texts import TextFile
 from services.reminders.domain.short_texts import Bounds, remarks_on_texts
 from services.reminders.domain.wording import Wording
@@ -23,10 +24,14 @@ Messages = Mapping[str, Iterable[TextFile]]
 """The texts of messages, by language."""
 
 
-def firm_letters(settings: RemindersSettings, messages: Messages, wording: Wording) -> FirmLetters:
-    """The letters a person approves; TextError names what stands against any text of the firm."""
-    texts = read_letters(settings.firm_dir, settings.profile)
-    lists = read_word_lists(settings.firm_dir)
+def firm_letters(
+    settings: RemindersSettings, own: Files, messages: Messages, wording: Wording
+) -> FirmLetters:
+    """The letters a person approves; TextError names what stands against any text of the firm.
+
+    ``own``: the firm's own files.
+    """
+    texts, lists = read_letters(own, settings.profile), read_word_lists(own)
     refuse_unfit(
         [
             *remarks_on_letters(texts, lists, REFUSING),
@@ -46,10 +51,11 @@ def firm_letters(settings: RemindersSettings, messages: Messages, wording: Wordi
     )
 
 
-def remarks_on(settings: RemindersSettings, messages: Messages, wording: Wording) -> list[Remark]:
+def remarks_on(
+    settings: RemindersSettings, own: Files, messages: Messages, wording: Wording
+) -> list[Remark]:
     """Everything noticed in the firm's texts: what refuses them, and what is only worth a look."""
-    texts = read_letters(settings.firm_dir, settings.profile)
-    lists = read_word_lists(settings.firm_dir)
+    texts, lists = read_letters(own, settings.profile), read_word_lists(own)
     return [
         *remarks_on_letters(texts, lists),
         *remarks_on_messages(messages, lists),

@@ -15,6 +15,7 @@ from services.reminders.settings import (
     check_habits,
     shipped_languages,
 )
+from shared.firm.edition_parts import is_letter
 from shared.firm.folder_in_force import values_in
 from shared.firm.languages import LANGUAGES, languages_in
 from shared.profiles.choosing import known_name
@@ -34,8 +35,19 @@ def files_in(folder: Path | None) -> dict[str, str]:
     found = sorted((folder / PLAYBOOKS).glob("*.yaml"))
     for language in languages_in(folder).values():
         found += sorted(each for each in (language / MESSAGES).rglob("*") if _is_read(each))
+    found += _letters_in(folder)
     said = {each.relative_to(folder).as_posix(): each.read_text("utf-8") for each in found}
     return dict(sorted((said | values_in(folder)).items()))
+
+
+def _letters_in(folder: Path) -> list[Path]:
+    """Letters that a person approves, and words that rules look for."""
+    files = sorted((folder / "letters").rglob("*"))
+    return [each for each in files if _is_read(each) and is_letter(_place_in(folder, each))]
+
+
+def _place_in(folder: Path, file: Path) -> str:
+    return file.relative_to(folder).as_posix()
 
 
 def playbook_files(settings: RemindersSettings) -> list[Path]:

@@ -12,6 +12,7 @@ from services.reminders.domain.edition import (
     Edition,
     Head,
     State,
+    all_of,
     approved,
     begun,
     check_base,
@@ -152,7 +153,8 @@ class EditionSteps:
             text, one_value = merged_values(*three)
             files = {name: said for name, said in {**files, FILE: text}.items() if said.strip()}
             both = both if one_value else both - {FILE}
-        moved = replace(draft, base=head_in(unit).in_force, base_files=dict(in_force))
+        head = head_in(unit)
+        moved = replace(draft, base=head.in_force, base_files=dict(in_force), letters=True)
         self._keep(edited(moved, files, unit.now), unit)
         return both
 
@@ -260,13 +262,6 @@ class EditionSteps:
     def _keep(self, draft: Edition, unit: UnitOfWork) -> None:
         if unit.get(EDITIONS, draft.edition_id) != draft:
             unit.put(EDITIONS, draft)
-
-
-def all_of(edition: Edition, folder: Files) -> Files:
-    """What it says; one of a release before held rules and messages alone, the folder all else."""
-    if edition.whole:
-        return edition.files
-    return {**values_of(folder), **edition.files}
 
 
 def bring_values(edition: Edition, unit: UnitOfWork) -> None:

@@ -124,6 +124,7 @@ async def test_a_playbook_of_the_firms_own_is_written_in_its_file(site: Site) ->
     wrong = await change(pat, place, text="playbook: ours\n", do="keep")
     assert wrong.status_code == 422
     assert "playbooks/ours.yaml" in wrong.text or "ours.yaml" in wrong.text
+    assert 'id="text-error"' in wrong.text
 
 
 async def test_a_closed_day_that_was_tried_goes_into_the_draft(site: Site) -> None:

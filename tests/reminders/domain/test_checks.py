@@ -18,10 +18,10 @@ from services.reminders.domain.checks.word_lists import NO_WORDS
 from services.reminders.domain.message_texts import TextError
 from services.reminders.gateways.firm_letters import remarks_on
 from services.reminders.gateways.letter_files import read_letters, read_word_lists
-from services.reminders.gateways.rule_files import playbook_files
+from services.reminders.gateways.rule_files import files_in, playbook_files
 from services.reminders.settings import RemindersSettings
 
-LISTS = read_word_lists(None)
+LISTS = read_word_lists({})
 PROFILES = ("general", "england-and-wales", "germany", "us")
 SHIPPED = {
     "engagement", "non-engagement", "closing", "complaint-acknowledgement", "final-response",
@@ -32,7 +32,7 @@ SHIPPED = {
 def found(body: str, language: str = "en", subject: str = "Your matter", letter: str = "",
           profile: str = "general", **more: object) -> tuple[Finding, ...]:  # fmt: skip
     """What is noticed in this text."""
-    clauses = read_letters(None, profile).required(letter) if letter else ()
+    clauses = read_letters({}, profile).required(letter) if letter else ()
     words = LISTS.get(language, NO_WORDS)
     reading = Reading(subject_line=subject, body=body, language=language, words=words,
                       clauses=clauses, **more)  # type: ignore[arg-type]  # fmt: skip
@@ -179,21 +179,21 @@ class TestClauses:
 
     @pytest.mark.parametrize("profile", PROFILES)
     def test_the_words_of_every_clause_say_what_is_looked_for(self, profile: str) -> None:
-        letters = read_letters(None, profile)
+        letters = read_letters({}, profile)
         for clause in letters.clauses:
             for language, text in clause.text.items():
                 assert clause.lacking(text, language) == (), (clause.clause, language)
 
     @pytest.mark.parametrize("profile", PROFILES)
     def test_every_clause_has_its_source_and_edition(self, profile: str) -> None:
-        assert all("20" in each.source for each in read_letters(None, profile).clauses)
+        assert all("20" in each.source for each in read_letters({}, profile).clauses)
 
 
 class TestShipped:
     """What the firm begins with."""
 
     def test_every_letter_is_there_in_english_and_german(self) -> None:
-        texts = read_letters(None, "general").texts
+        texts = read_letters({}, "general").texts
         assert {name for language, name in texts if language == "en"} == SHIPPED
         assert {name for language, name in texts if language == "de"} == SHIPPED
 
@@ -202,7 +202,7 @@ class TestShipped:
         settings = RemindersSettings(profile=profile)
         assert [
             str(each)
-            for each in remarks_on(settings, message_files(settings), read_wording(settings))
+            for each in remarks_on(settings, {}, message_files(settings), read_wording(settings))
         ] == []
 
 
@@ -251,7 +251,7 @@ clauses:
         text = "Edition: 3\nSubject: Our condolences\n\n{{ greeting }}\n\nPlease call us.\n"
         settings = self.firm(tmp_path, "letters/en/condolence.txt", text)
         self.start(settings)
-        letters = read_letters(tmp_path, "general")
+        letters = read_letters(files_in(tmp_path), "general")
         assert letters.texts["en", "condolence"].edition == "3"
         assert [each.clause for each in letters.required("condolence")] == ["who-to-call"]
 
