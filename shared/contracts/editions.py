@@ -100,6 +100,7 @@ class EditionShown(Answer):
     both: tuple[str, ...] = ()  # take-in: files that both changed; the draft's were kept
     findings: tuple[str, ...] = ()  # worth a look: nothing that keeps it from coming into force
     simulation: SimulationState | None = None
+    task_id: str = ""  # proposed: while somebody is asked to look at it
 
 
 class InForce(Answer):

@@ -54,7 +54,8 @@ class Pages:
 
         @pass_context
         def said(_context: Context, message: str, /, **filling: Any) -> Markup:
-            return Markup(gettext(message)) % _filled(filling)  # noqa: S704 - our own markup
+            text = Markup(gettext(message))  # noqa: S704 - our own markup
+            return text % _filled(filling) if "%" in text else text
 
         @pass_context
         def counted(

@@ -24,7 +24,7 @@ def beyond(at: tuple[datetime, str], after: tuple[datetime, str], newest_first: 
     return at < after if newest_first else at > after
 
 
-def is_sought(task: ListedTask, sought: Sought, ended: bool) -> bool:
+def is_sought(task: ListedTask, sought: Sought) -> bool:
     """Whether this task is one that was looked for."""
     ids = {task.task_id, *task.about.values()}
     return (
@@ -32,5 +32,5 @@ def is_sought(task: ListedTask, sought: Sought, ended: bool) -> bool:
         or task.kind in sought.kinds
         or task.about.get("client_id") in sought.client_ids
         or task.about.get("inquiry_id") in sought.inquiry_ids
-        or (not ended and sought.words.casefold() in task.title.casefold())
+        or task.title in sought.titles
     )

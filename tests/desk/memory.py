@@ -95,6 +95,10 @@ class MemoryTaskList:
         """The due instants of all that fit."""
         return [each.due_at for each in self._all(wanted)]
 
+    async def titles(self) -> Sequence[str]:
+        """What open tasks are called."""
+        return sorted({each.title for each in self._office.all(LISTED) if each.state == "open"})
+
     async def clients_called(self, words: Sequence[str]) -> Sequence[str]:
         """Ids of clients whose name has words that begin like these."""
         cards = self._office.all(CARDS)
@@ -113,7 +117,7 @@ class MemoryTaskList:
             and wanted.priority in (None, task.priority)
             and (wanted.may is None or may_decide(task, wanted.may))
             and not walled_off(task.about, wanted.seen_by)
-            and (wanted.sought is None or is_sought(task, wanted.sought, wanted.ended))
+            and (wanted.sought is None or is_sought(task, wanted.sought))
             and wanted.kind in (None, task.kind)
             and (wanted.owner_id in (None, task.owner_id))
             and (wanted.lies_with is None or task.lies_with(wanted.lies_with, self._office.now))

@@ -200,7 +200,7 @@ async def many_kinds(lists: Lists) -> None:
         (TaskFilter(priority="high"), ["t-plain"]),
         (TaskFilter(waiting=True), ["t-waits"]),
         (TaskFilter(state="snoozed", waiting=False), []),
-        (TaskFilter(state="open", sought=Sought(words="ODD")), ["t-odd"]),
+        (TaskFilter(state="open", sought=Sought(words="x", titles=("Something odd",))), ["t-odd"]),
         (TaskFilter(sought=Sought(words=".*")), []),
         (TaskFilter(sought=Sought(words="t-waits")), ["t-waits"]),
         (TaskFilter(sought=Sought(words="x", kinds=("conflict-check",))), ["t-check"]),
@@ -216,6 +216,15 @@ async def test_a_narrower_filter_finds_what_fits(
 ) -> None:
     await many_kinds(lists)
     assert await ids(lists, wanted) == expected
+
+
+async def test_every_title_of_an_open_task_is_told_once(lists: Lists) -> None:
+    await many_kinds(lists)
+    await lists.keep(LISTED, task("t-past", title="What is over", ended_as="done", ended_at=NOON))
+    assert sorted(await lists.tasks.titles()) == [
+        "Call the client about appointment a-1",
+        "Something odd",
+    ]
 
 
 async def test_what_has_ended_comes_latest_first(lists: Lists) -> None:

@@ -28,8 +28,9 @@ from tests.journeys.firm import Firm, content_of, until
 from tests.journeys.opened_stores import in_copied_databases, in_databases, in_streams
 from tests.journeys.test_records import SHOWN, ask, said_about
 
-FIELDS = ("name", "preferred_name", "salutation", "address", "contact_person", "pronunciation",
-          "interpreter", "owner_name", "company_number")  # fmt: skip
+FIELDS = ("name", "family_name", "preferred_name", "salutation", "address", "contact_person",
+          "pronunciation", "interpreter", "owner_name", "company_number")  # fmt: skip
+PHONE, BORN = "+49 30 555 0177", "1961-04-09"
 SEEN = "the scan sees what stands in files"
 
 
@@ -53,7 +54,8 @@ async def a_client_of(firm: Firm, words: dict[str, str]) -> str:
     """A client in each of whose fields one of these words stands, and in what is said of them."""
     own = {name: f"Ada {words[name]}" for name in FIELDS}
     mail = f"{words['email']}@example.com"
-    client_id = await firm.a_client(**own, email=mail, phone="+49 30 555 0177")
+    sealed = {"phone": words.get("phone", PHONE), "birth_date": words.get("birth_date", BORN)}
+    client_id = await firm.a_client(**own, **sealed, email=mail)
     now = await firm.now()
     starts = {"starts_at": (now + timedelta(days=9)).isoformat(), "timezone": "Europe/London"}
     about = {"client_id": client_id, "appointment_id": firm.id("a"), "kind": words["appointment"]}

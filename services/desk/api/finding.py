@@ -6,7 +6,7 @@ person from is in neither half.
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from services.desk.api.desk import Desk
@@ -15,7 +15,7 @@ from services.desk.domain.cards import sought_beginnings
 from services.desk.domain.clients import may_see_clients
 from services.desk.domain.holding import may_decide
 from services.desk.domain.inquiries import ListedInquiry
-from services.desk.domain.labels import kind_label
+from services.desk.domain.labels import holding, kind_label
 from services.desk.domain.listed_task import ListedTask
 from services.desk.domain.lists import Page, Sought, TaskFilter
 from services.desk.domain.staff import StaffMember
@@ -31,6 +31,7 @@ from shared.errors import TemporaryError
 
 MOST, MOST_TASKS, MOST_RECENT, LOOKED_THROUGH = 30, 20, 12, 200
 NOTHING = FindTold(items=[])
+Read = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,29 +76,54 @@ class Findings:
         return len(people) + len(self.tasks)
 
 
-async def find(desk: Desk, person: StaffMember, typed: str, way: str) -> Findings:
+def as_kept(text: str) -> str:
+    """How programs read what tasks are called."""
+    return text
+
+
+async def find(
+    desk: Desk, person: StaffMember, typed: str, way: str, read: Read = as_kept
+) -> Findings:
     """What this person may see of what was meant; tasks alone for who does not work with clients.
 
-    What a wall keeps from them leaves a row each; ``way``: the route that was asked.
+    What a wall keeps from them leaves a row each; ``way``: the route that was asked; ``read``: how
+    this person reads what kinds and titles of tasks say.
     """
     words = typed.strip()[:LONGEST]
     if not words:
         return Findings()
     if not may_see_clients(person):
-        return Findings(tasks=await _tasks(desk, person, words, (), ()))
+        sought = await sought_for(desk, words, read)
+        return Findings(tasks=await _tasks(desk, person, sought))
     beginnings = sought_beginnings(words)
-    clients, inquiries, told = await asyncio.gather(
-        desk.tasks.clients_called(beginnings),
-        desk.inquiries.called(beginnings),
-        _told(desk, person, words),
+    sought, told = await asyncio.gather(
+        sought_for(desk, words, read, beginnings), _told(desk, person, words)
     )
-    own = await _own(desk, {*clients, words}, {*inquiries, words})
+    own = await _own(desk, {*sought.client_ids, words}, {*sought.inquiry_ids, words})
     seen, hidden = _apart([*own, *map(_hit, (told or NOTHING).items)], person)
     left_out = {*hidden, *(told or NOTHING).left_out}
     await note_kept_from(desk, person, left_out, way, "left-out")
-    tasks = await _tasks(desk, person, words, clients, inquiries)
+    tasks = await _tasks(desk, person, sought)
     found = _sorted_out(seen, tasks)
     return replace(found, more=found.more or (told or NOTHING).more, away=told is None)
+
+
+async def sought_for(
+    desk: Desk, words: str, read: Read = as_kept, beginnings: Sequence[str] = ()
+) -> Sought:
+    """What these words may stand for among tasks, and whose names begin like that."""
+    clients, inquiries, titles = await asyncio.gather(
+        desk.tasks.clients_called(beginnings),
+        desk.inquiries.called(beginnings),
+        desk.tasks.titles(),
+    )
+    return Sought(
+        words=words,
+        kinds=holding(words, TASK_KINDS, lambda kind: read(kind_label(kind))),
+        titles=holding(words, titles, read),
+        client_ids=tuple(clients),
+        inquiry_ids=tuple(inquiries),
+    )
 
 
 async def recent(desk: Desk, person: StaffMember) -> Sequence[Hit]:
@@ -192,25 +218,14 @@ def _sorted_out(hits: Sequence[Hit], tasks: Sequence[ListedTask]) -> Findings:
     )
 
 
-async def _tasks(
-    desk: Desk,
-    person: StaffMember,
-    words: str,
-    client_ids: Sequence[str],
-    inquiry_ids: Sequence[str],
-) -> Sequence[ListedTask]:
+async def _tasks(desk: Desk, person: StaffMember, sought: Sought) -> Sequence[ListedTask]:
     """The open tasks that fit, and whatever task has this id; none this person may not decide."""
-    plain = words.casefold()
-    sought = Sought(
-        words=words,
-        kinds=tuple(kind for kind in TASK_KINDS if plain in kind_label(kind).casefold()),
-        client_ids=tuple(client_ids),
-        inquiry_ids=tuple(inquiry_ids),
-    )
     wanted = TaskFilter(may=person, state="open", sought=sought)
-    found = list(await desk.tasks.page(wanted, Page(limit=MOST_TASKS)))
-    unit = await desk.runtime.look(lambda _: [LISTED.one(words)])
-    one = unit.get(LISTED, words)
+    page, unit = await asyncio.gather(
+        desk.tasks.page(wanted, Page(limit=MOST_TASKS)),
+        desk.runtime.look(lambda _: [LISTED.one(sought.words)]),
+    )
+    found, one = list(page), unit.get(LISTED, sought.words)
     known = {each.task_id for each in found}
     if one is not None and one.state != "unseen" and one.task_id not in known:
         return [one, *found] if may_decide(one, person) else found

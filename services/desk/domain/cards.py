@@ -11,6 +11,13 @@ from dataclasses import dataclass
 SHORTEST, LONGEST = 2, 8  # letters of a word by which it is found
 MOST_WORDS = 8
 WORD = re.compile(r"\w+")
+LETTERS = str.maketrans(  # those that are no letter with a sign
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "\u0131": "i", "ŧ": "t", "þ": "th",
+     "æ": "ae", "œ": "oe"}
+)  # fmt: skip
+SPELLED_OUT = re.compile(r"(?<=[aou])e(?=\w)|(?<=\w[aou])e")
+# ae is read as ä, in Schoenbaechler and in Israel alike; Oe, which is all of a name, stays
+FIRST_WHOLE = "\u3040"  # from here on one letter may be a name, such as 李
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,14 +39,14 @@ def beginnings(name: str | None) -> list[str]:
     found = {
         word[:length]
         for word in words_of(name or "")[:MOST_WORDS]
-        for length in range(SHORTEST, min(len(word), LONGEST) + 1)
+        for length in range(_shortest(word), min(len(word), LONGEST) + 1)
     }
     return sorted(found)
 
 
 def words_of(typed: str) -> list[str]:
     """The words of a name or of a search, in plain letters."""
-    return [word for word in WORD.findall(_plain(typed)) if len(word) >= SHORTEST]
+    return [word for word in WORD.findall(_plain(typed)) if len(word) >= _shortest(word)]
 
 
 def sought_beginnings(typed: str) -> list[str]:
@@ -47,7 +54,12 @@ def sought_beginnings(typed: str) -> list[str]:
     return [word[:LONGEST] for word in words_of(typed)[:MOST_WORDS]]
 
 
+def _shortest(word: str) -> int:
+    return 1 if word >= FIRST_WHOLE else SHORTEST
+
+
 def _plain(text: str) -> str:
-    """Without case and accents: Müller is found by muller."""
-    parts = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in parts if not unicodedata.combining(letter))
+    """Without case and accents, as ever it is spelled: Müller, Mueller and muller are one word."""
+    parts = unicodedata.normalize("NFKD", text.casefold()).translate(LETTERS)
+    bare = "".join(letter for letter in parts if not unicodedata.combining(letter))
+    return SPELLED_OUT.sub("", bare)

@@ -41,6 +41,7 @@ class Sought:
 
     words: str
     kinds: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()  # of open tasks, whole: which hold these words is looked up first
     client_ids: tuple[str, ...] = ()
     inquiry_ids: tuple[str, ...] = ()
 

@@ -15,6 +15,7 @@ from babel import Locale, UnknownLocaleError
 from services.desk.domain.clients import may_see_clients
 from services.desk.domain.lists import EntryFilter, Page
 from services.desk.pages.client_concerns import NOTHING, Concerns, concerns_of
+from services.desk.pages.dates_said import locale_of
 from services.desk.pages.language import N_, Words, _, language, midway, retold
 from services.desk.pages.rule_words import said
 from services.desk.pages.visitor import Visit
@@ -169,7 +170,7 @@ def language_of(locale: str | None) -> str:
     """The language of a locale in words: de-AT is German; one we have no word for stays."""
     try:
         code = Locale.parse((locale or "").replace("-", "_")).language
-        return str(Locale(language()).languages.get(code, locale or ""))
+        return str(locale_of(language()).languages.get(code, locale or ""))
     except (UnknownLocaleError, ValueError):
         return locale or ""
 

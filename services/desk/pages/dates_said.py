@@ -5,7 +5,9 @@ So a language says in its own file what a day looks like: "3 March 2026" or "3. 
 
 import re
 from datetime import date, datetime
+from functools import cache
 
+from babel import Locale
 from babel.dates import format_date, format_datetime
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
@@ -16,11 +18,17 @@ KEPT = re.compile(
 )
 
 
+@cache
+def locale_of(language: str) -> Locale:
+    """What is known of how a language writes: read once, for each day on a page asks for it."""
+    return Locale.parse(language)
+
+
 def dated(moment: date, pattern: str, language: str) -> str:
     """A day, or an instant by the clock it is given in, in words."""
     if isinstance(moment, datetime):
-        return format_datetime(moment, pattern, tzinfo=moment.tzinfo, locale=language)
-    return format_date(moment, pattern, locale=language)
+        return format_datetime(moment, pattern, tzinfo=moment.tzinfo, locale=locale_of(language))
+    return format_date(moment, pattern, locale=locale_of(language))
 
 
 def dated_again(text: str, pattern: str, language: str) -> str | None:

@@ -1,6 +1,6 @@
 """What do pages say of a decision that nobody was told of yet, or that was refused later?"""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
@@ -69,19 +69,37 @@ async def decided_about(visit: Visit, ids: Mapping[str, str | None]) -> Sequence
 
     The rest of a page about them shows what was before. Only of tasks this person may deal with.
     """
-    desk, subjects = visit.context.desk, subjects_in(ids)
-    unit = await desk.runtime.look(lambda _: [LISTED.by("about", each) for each in subjects])
-    tasks = {
+    subjects = subjects_in(ids)
+    unit = await visit.context.desk.runtime.look(
+        lambda _: [LISTED.by("about", each) for each in subjects]
+    )
+    return await decided_of(
+        visit, (t for each in subjects for t in unit.find(LISTED, "about", each))
+    )
+
+
+async def decided_by_task(visit: Visit, task_ids: Iterable[str]) -> Mapping[str, Held]:
+    """The same of these tasks, by their ids: for lists whose lines name the task about each."""
+    wanted = sorted({each for each in task_ids if each})
+    unit = await visit.context.desk.runtime.look(lambda _: [LISTED.one(each) for each in wanted])
+    tasks = (unit.get(LISTED, each) for each in wanted)
+    found = await decided_of(visit, (each for each in tasks if each is not None))
+    return {each.task_id: each for each in found}
+
+
+async def decided_of(visit: Visit, tasks: Iterable[ListedTask]) -> Sequence[Held]:
+    """What was just decided of these tasks, as far as this person may deal with them."""
+    desk = visit.context.desk
+    held = {
         task.task_id: (task, task.held_back.by)
-        for each in subjects
-        for task in unit.find(LISTED, "about", each)
+        for task in tasks
         if task.held_back is not None and may_decide(task, visit.person)
     }
-    if not tasks:
+    if not held:
         return ()
-    names = await names_of(visit.context, [by for _, by in tasks.values()])
+    names = await names_of(visit.context, [by for _, by in held.values()])
     now = desk.runtime.clock.now()
-    found = (held_words(task, visit.id, names, now, desk.zone) for task, _ in tasks.values())
+    found = (held_words(task, visit.id, names, now, desk.zone) for task, _ in held.values())
     return sorted((each for each in found if each), key=lambda each: (each.until, each.task_id))
 
 

@@ -10,11 +10,12 @@ from typing import Literal, cast, get_args
 from urllib.parse import urlencode
 
 from services.desk.api.desk import Desk
+from services.desk.api.finding import sought_for
 from services.desk.domain.cards import sought_beginnings
 from services.desk.domain.due import DueName, window
 from services.desk.domain.lists import EVER, Sought, TaskFilter
 from services.desk.domain.staff import StaffMember
-from services.desk.pages.language import N_, Words, _
+from services.desk.pages.language import N_, Words, _, retold
 from services.desk.pages.rule_words import kind_label
 from services.desk.pages.words import PRIORITIES
 from shared.contracts.task_kinds import TASK_KINDS
@@ -128,7 +129,7 @@ async def filter_for(desk: Desk, person: StaffMember, chosen: InboxFilter) -> Ta
         due=window(cast("DueName", chosen.due), now, desk.zone) if chosen.due else EVER,
         client_id=chosen.client or None,
         matter_id=chosen.matter or None,
-        sought=await _sought(desk, chosen.q) if chosen.q else None,
+        sought=await _sought(desk, chosen) if chosen.q else None,
     )
     return within(wanted, chosen.view)
 
@@ -145,10 +146,7 @@ def within(wanted: TaskFilter, view: ViewName) -> TaskFilter:
     return replace(wanted, state="open")
 
 
-async def _sought(desk: Desk, typed: str) -> Sought:
-    words = typed.casefold()
-    kinds = tuple(kind for kind in TASK_KINDS if words in kind_label(kind).casefold())
-    beginnings = sought_beginnings(typed)
-    clients = await desk.tasks.clients_called(beginnings)
-    asked = await desk.inquiries.called(beginnings)
-    return Sought(words=typed, kinds=kinds, client_ids=tuple(clients), inquiry_ids=tuple(asked))
+async def _sought(desk: Desk, chosen: InboxFilter) -> Sought:
+    """Of what has ended, which is much, not by title."""
+    found = await sought_for(desk, chosen.q, retold, sought_beginnings(chosen.q))
+    return replace(found, titles=()) if chosen.view == "done" else found

@@ -6,7 +6,7 @@ for it; here is only what leads there.
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -30,7 +30,7 @@ from services.desk.domain.listed_task import ListedTask
 from services.desk.domain.walls import check_unscreened
 from services.desk.pages import words
 from services.desk.pages.flash import shown_outcome
-from services.desk.pages.held_words import decided_about
+from services.desk.pages.held_words import Held, decided_about, decided_of
 from services.desk.pages.inbox_rows import rows_of
 from services.desk.pages.inquiry_words import (
     BECAUSE,
@@ -64,6 +64,7 @@ class Row:
     deadline: str
     priority: str
     to_do: int  # open tasks about it
+    decided: Sequence[Held] = ()  # just now, so that it still stands where it stood
 
 
 @router.get("/inquiries")
@@ -141,7 +142,14 @@ async def _rows(visit: Visit, shown: Sequence[ListedInquiry], now: datetime) -> 
         about.setdefault(task.about["inquiry_id"], []).append(task)
     held = [each.held_by for each in shown if each.held_by]
     names = await names_of(visit.context, [*held, *(t.owner_id for t in tasks if t.owner_id)])
-    return [_row(each, about.get(each.inquiry_id, ()), names, now) for each in shown]
+    decided = await decided_of(visit, tasks)
+    rows = [_row(each, about.get(each.inquiry_id, ()), names, now) for each in shown]
+    return [_with_decided(row, about.get(row.inquiry_id, ()), decided) for row in rows]
+
+
+def _with_decided(row: Row, tasks: Sequence[ListedTask], decided: Sequence[Held]) -> Row:
+    ids = {task.task_id for task in tasks}
+    return replace(row, decided=[each for each in decided if each.task_id in ids])
 
 
 def _row(

@@ -16,6 +16,7 @@ from starlette.responses import Response, StreamingResponse
 from services.desk.domain.reviews import check_sees_reviews
 from services.desk.domain.spreadsheet import MARK, row_of
 from services.desk.pages.conflicts import answered
+from services.desk.pages.held_words import decided_by_task
 from services.desk.pages.language import N_, _, decimal, retold
 from services.desk.pages.rule_words import REVIEW_SAID, REVIEW_STATES
 from services.desk.pages.visitor import Visit, Visitor, names_of
@@ -109,6 +110,8 @@ async def show_reviews(request: Request, visit: Visitor) -> Response:
         "reviews.html",
         choice=choice,
         rows=[_shown(each, names, zone) for each in told.rows],
+        decided=await decided_by_task(visit, (each.task_id for each in told.rows)),
+        here=choice.query(choice.start),
         told=told,
         places=[(each, _mean(each)) for each in told.places],
         sites=sorted({each.site for each in told.places}),

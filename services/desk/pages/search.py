@@ -11,7 +11,7 @@ from services.desk.api.finding import find, recent
 from services.desk.api.refusals import way_of
 from services.desk.domain.clients import may_see_clients
 from services.desk.pages.inbox_rows import rows_of
-from services.desk.pages.language import N_, Words
+from services.desk.pages.language import N_, Words, retold
 from services.desk.pages.visitor import Visitor, names_of
 from shared.contracts.finds import LONGEST
 
@@ -37,7 +37,7 @@ ROLES = Words(
 async def search(request: Request, visit: Visitor, q: str = "") -> Response:
     """Everything that may be meant, or what was opened last."""
     desk, typed = visit.context.desk, q.strip()[:LONGEST]
-    found = await find(desk, visit.person, typed, way_of(request))
+    found = await find(desk, visit.person, typed, way_of(request), retold)
     owners = [task.owner_id for task in found.tasks if task.owner_id]
     rows = await rows_of(desk, found.tasks, visit.id, await names_of(visit.context, owners))
     return visit.page(

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from services.desk.pages.flash import keep_outcome, shown_outcome, with_outcome
+from services.desk.pages.held_words import decided_by_task
 from services.desk.pages.language import N_, Words, _
 from services.desk.pages.studio_asking import ask_studio, at, in_force_words, typed_text
 from services.desk.pages.studio_simulation import run_facts
@@ -54,6 +55,7 @@ async def show_editions(visit: Visitor) -> Response:
         in_force=in_force_words(told.in_force, zone),
         folder_differs=told.in_force.folder_differs,
         rows=[_row(each, names, zone) for each in told.editions],
+        decided=await decided_by_task(visit, (each.task_id for each in told.editions)),
     )
 
 
@@ -134,6 +136,7 @@ async def _page(
         status,
         shown=shown,
         row=_row(shown, names, visit.context.desk.zone),
+        decided=list((await decided_by_task(visit, [shown.task_id])).values()),
         mine=shown.by == visit.id,
         place=f"{PLACE}/{edition}",
         what=WHAT,

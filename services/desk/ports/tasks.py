@@ -44,6 +44,9 @@ class TaskList(Protocol):
     async def dues(self, wanted: TaskFilter) -> Sequence[datetime | None]:
         """The due instants of all that fit, two thousand at most."""
 
+    async def titles(self) -> Sequence[str]:
+        """What open tasks are called, each title once."""
+
     async def clients_called(self, words: Sequence[str]) -> Sequence[str]:
         """Ids of clients whose name has words that begin like these, a hundred at most."""
 

@@ -7,6 +7,10 @@ from shared.state.mappings import DocumentMapping
 
 CLIENT_MAPPINGS: tuple[DocumentMapping[Any], ...] = (
     DocumentMapping(
-        CARDS, sealed={"name"}, person=lambda card: f"client:{card.client_id}", blind={"word"}
+        CARDS,
+        sealed={"name"},
+        person=lambda card: f"client:{card.client_id}",
+        blind={"word"},
+        filed=2,  # however a name is spelled
     ),
 )

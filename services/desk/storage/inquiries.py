@@ -28,6 +28,7 @@ INQUIRY_MAPPINGS: tuple[DocumentMapping[Any], ...] = (
         sealed={"name", "practice_area"},
         person=lambda each: f"inquiry:{each.inquiry_id}",
         blind={"word"},
+        filed=2,  # however a name is spelled
         indexes=(
             [("d.phase", ASCENDING), ("d.order", ASCENDING)],
             [("d.phase", ASCENDING), ("d.moved_at", DESCENDING), ("_id", DESCENDING)],

@@ -1,6 +1,5 @@
 """How are listed tasks, and what became of them, kept and read?"""
 
-import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -43,6 +42,8 @@ TASK_MAPPINGS: tuple[DocumentMapping[Any], ...] = (
             by_due("d.about.client_id"),
             by_due("d.about.matter_id"),
             by_due("d.about.inquiry_id"),
+            by_due("d.about.review_id"),
+            by_due("d.state", "d.title"),
             [("d.state", ASCENDING), ("d.snoozed_until", ASCENDING)],
             [("d.state", ASCENDING), ("d.ended_at", DESCENDING), ("_id", DESCENDING)],
         ),
@@ -78,6 +79,14 @@ class MongoTaskList:
             limited = found.limit(MOST_DUES).max_time_ms(QUERY_MILLISECONDS)
             rows = await limited.to_list(MOST_DUES)
         return [row["d"].get("due_at") for row in rows]
+
+    async def titles(self) -> Sequence[str]:
+        """What open tasks are called, each title once: as many steps on an index as there are."""
+        with answering():
+            found: list[str] = await self._tasks.distinct(
+                "d.title", {"d.state": "open"}, maxTimeMS=QUERY_MILLISECONDS
+            )
+        return found
 
     async def clients_called(self, words: Sequence[str]) -> Sequence[str]:
         """Ids of clients whose name has words that begin like these, a hundred at most."""
@@ -118,7 +127,7 @@ def task_query(wanted: TaskFilter, now: datetime) -> Document:
         *([_with(wanted.lies_with, now)] if wanted.lies_with is not None else []),
         *([_decidable(wanted.may)] if wanted.may is not None else []),
         *([unscreened(wanted.seen_by)] if wanted.seen_by else []),
-        *([_found(wanted.sought, wanted.ended)] if wanted.sought is not None else []),
+        *([_found(wanted.sought)] if wanted.sought is not None else []),
     ]
     return {"$and": [query, *further]} if further else query
 
@@ -147,17 +156,16 @@ def _decidable(person: StaffMember) -> Document:
     }
 
 
-def _found(sought: Sought, ended: bool) -> Document:
-    """By id, by kind, by client or inquirer; of open tasks, which are few, by their title too."""
+def _found(sought: Sought) -> Document:
+    """By id, kind, title, client or inquirer: each is looked up on an index of its own."""
     words = sought.words
     about = ("client_id", "matter_id", "review_id", "inquiry_id")
     places = ("_id", *(f"d.about.{each}" for each in about))
-    found: list[Document] = [
-        *({place: words} for place in places),
-        {"d.kind": {"$in": list(sought.kinds)}},
-        {"d.about.client_id": {"$in": list(sought.client_ids)}},
-        {"d.about.inquiry_id": {"$in": list(sought.inquiry_ids)}},
-    ]
-    if not ended:
-        found.append({"d.title": {"$regex": re.escape(words), "$options": "i"}})
-    return {"$or": found}
+    among = {
+        "d.kind": sought.kinds,
+        "d.title": sought.titles,
+        "d.about.client_id": sought.client_ids,
+        "d.about.inquiry_id": sought.inquiry_ids,
+    }
+    known = ({place: {"$in": list(values)}} for place, values in among.items() if values)
+    return {"$or": [*({place: words} for place in places), *known]}

@@ -22,6 +22,7 @@ from services.reminders.api.editions_values import AskServices, Values
 from services.reminders.api.simulations import SimulationDesk
 from services.reminders.domain.edition import MAY, Edition, State, draft_of
 from services.reminders.ports import EDITIONS, EVERY
+from services.reminders.workflow.edition_tasks import needs_of_tasks
 from services.reminders.workflow.editions import EditionSteps, needs_of_all
 from services.reminders.workflow.firm_config import FirmConfig
 from shared.contracts.editions import (
@@ -143,7 +144,7 @@ class _EditionDesk:
 
     async def editions(self, runtime: Runtime, _: EditionsRequest) -> EditionsListed:
         """All of them, the newest first."""
-        unit = await runtime.look(needs_of_all)
+        unit = await runtime.look(lambda unit: [*needs_of_all(unit), *needs_of_tasks(unit)])
         found = [each for each in unit.find(EDITIONS, "all", EVERY) if each.number]
         latest = sorted(found, key=lambda each: each.number, reverse=True)
         return EditionsListed(
@@ -265,7 +266,11 @@ class _EditionDesk:
     async def _seen(self, runtime: Runtime, asked: EditionsRequest) -> tuple[UnitOfWork, Edition]:
         """Every edition there is, and the asker's draft."""
         unit = await runtime.look(
-            lambda unit: [*needs_of_all(unit), EDITIONS.one(draft_of(asked.actor.id))]
+            lambda unit: [
+                *needs_of_all(unit),
+                *needs_of_tasks(unit),
+                EDITIONS.one(draft_of(asked.actor.id)),
+            ]
         )
         return unit, self._steps.draft(asked.actor.id, unit)
 

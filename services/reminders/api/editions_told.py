@@ -24,6 +24,7 @@ from services.reminders.domain.schedule import Span
 from services.reminders.domain.upgrades import both_changed, shipped_readings
 from services.reminders.domain.wording import Wording, WordingError
 from services.reminders.ports import EDITIONS, EVERY
+from services.reminders.workflow.edition_tasks import task_about
 from services.reminders.workflow.editions import EditionSteps, head_in
 from services.reminders.workflow.firm_config import FirmConfig, FirmRules
 from shared.contracts.editions import (
@@ -184,6 +185,7 @@ def edition_shown(
         stale=stale.message if stale is not None else None,
         changes=[_change(each) for each in changes],
         since=[_change(each) for each in since],
+        task_id=task_about(edition, unit),
     )
 
 

@@ -7,12 +7,13 @@ on its page, where every line stands; the task ends by itself then, and when it 
 from collections.abc import Iterator
 
 from services.reminders.domain.edition import Edition, State
+from services.reminders.ports import EDITIONS, EVERY
 from services.reminders.workflow.firm_config import DueDays, FirmConfig
 from services.reminders.workflow.tasks_for_staff import due_in
 from shared.contracts.reminders import Why
 from shared.contracts.tasks import About
 from shared.state.document_types import Need
-from shared.state.unit_of_work import UnitOfWork
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from shared.tasks import TASKS, cancel_task, complete_task, open_task
 
 EDITION_APPROVAL = "edition-approval"
@@ -33,6 +34,21 @@ def edition_in(ref: str) -> str:
 def needs_of_task(edition_id: str) -> Iterator[Need]:
     """What was asked about this proposal."""
     yield TASKS.by("ref", ref_of(edition_id))
+
+
+def needs_of_tasks(unit: ReadSoFar) -> Iterator[Need]:
+    """What was asked about every proposal read so far."""
+    for edition in unit.peek_all(EDITIONS, "all", EVERY):
+        if edition.state is State.PROPOSED:
+            yield from needs_of_task(edition.edition_id)
+
+
+def task_about(edition: Edition, unit: UnitOfWork) -> str:
+    """The task that asks for a look at this proposal; "" where nobody is asked any more."""
+    if edition.state is not State.PROPOSED:
+        return ""
+    found = unit.find(TASKS, "ref", ref_of(edition.edition_id))
+    return next((each.task_id for each in found if each.state == "open"), "")
 
 
 def ask_second(config: FirmConfig, edition: Edition, unit: UnitOfWork) -> None:

@@ -5,7 +5,7 @@ import pytest
 from shared.contracts.cards import MatterTold
 from shared.contracts.finds import FindTold, FoundTold
 from tests.desk.browsing import Site, site_at
-from tests.desk.facts import ASH, LEO, NOON, OSKAR
+from tests.desk.facts import ASH, LEO, NOON, OSKAR, created
 from tests.desk.walls import peopled
 
 PHONE = "030 1234567"
@@ -74,6 +74,20 @@ async def test_who_does_not_work_with_clients_finds_only_their_own_tasks(site: S
     page = (await (await site.as_person(OSKAR)).get("/search", params={"q": "mül"})).text
     assert "Nothing was found" in page
     assert site.memory.finds.asked == []
+
+
+@pytest.mark.parametrize("words", ["Keine Nachricht", "no message can"])
+async def test_tasks_are_found_by_their_titles_as_their_reader_reads_them(
+    site: Site, words: str
+) -> None:
+    title = "Call the client: no message can reach them"
+    site.memory.office.hear(created("t-call", title=title), id="call")
+    leo = await site.as_person(LEO)
+    for place in ("/search", "/inbox"):
+        page = await leo.get(
+            place, params={"q": words, "view": "team"}, headers={"accept-language": "de"}
+        )
+        assert "/tasks/t-call" in page.text, place
 
 
 async def test_nothing_found_says_how_one_looks(site: Site) -> None:

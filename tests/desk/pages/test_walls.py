@@ -140,6 +140,23 @@ async def test_no_list_file_or_search_tells_of_what_is_behind_a_wall(
     assert {row.subject for row in looked_for} == {"client:c-1", "inquiry:i-1"}
 
 
+@pytest.mark.parametrize("person", [*PEOPLE, OSKAR], ids=lambda each: each.staff_id)
+async def test_no_page_at_all_whose_address_names_nobody_tells_of_what_is_behind_a_wall(
+    site: Site, person: StaffMember
+) -> None:
+    for number, scope in enumerate(("client", "inquiry")):
+        site.memory.office.hear(wall(scope, person.staff_id, id=f"w-{number}"))
+    browser = await site.as_person(person)
+    named = [
+        each.path for each in routes() if "GET" in (each.methods or ()) and "{" not in each.path
+    ]
+    assert {"/reports/learning", "/studio/values", "/studio/files", "/handovers"} <= set(named)
+    for place in named:
+        answer = await browser.get(place)
+        assert answer.status_code < 500, place
+        assert not TELLING.findall(answer.text), place
+
+
 async def test_what_intake_leaves_out_for_a_wall_leaves_a_row_too(site: Site) -> None:
     site.memory.office.hear(wall("client", "leo"))
     site.memory.finds.told["030 1234567"] = FindTold(items=[], left_out=["client:c-1"])
