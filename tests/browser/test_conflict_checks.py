@@ -8,6 +8,7 @@ from tests.browser.chromium import findings, fits, opened
 from tests.browser.desk_day import HITS, DeskSite
 from tests.browser.hands import Hands
 from tests.browser.readers import LOOKS, READERS, Look, Reader
+from tests.browser.site_menu import by_keys
 from tests.desk.facts import CLARA, NOON
 from tests.desk.pages.test_conflicts import ROUND, row, told
 
@@ -78,7 +79,7 @@ async def test_the_officer_decides_searches_prints_and_reopens(
         assert decision["fields"]["verdicts"] == {
             "party:m-2019.p-1": {"grounds": "another-person", "words": "Born in 1950."}
         }
-        await hands.press(".site-nav a[href='/conflicts']")
+        await by_keys(hands, "Checks")
         await expect(page.locator("h1")).to_have_text("Register of checks")
         await hands.press("a[href='/conflicts/search']")
         await hands.type("#names", "Jon Smyth")

@@ -12,6 +12,7 @@ from tests.browser.chromium import findings, fits, opened
 from tests.browser.desk_day import DeskSite, desk_site
 from tests.browser.desk_history import bring_trouble, tell_history
 from tests.browser.readers import LOOKS, READERS, Look, Reader
+from tests.browser.site_menu import to_page
 from tests.desk.facts import ASH, LEO, OSKAR
 
 
@@ -35,7 +36,7 @@ async def test_a_client_is_found_and_a_call_logged(
 ) -> None:
     async with opened(chrome, **reader.at_the_desk) as page:
         await come_in(page, site, ASH)
-        await page.get_by_role("link", name="Clients").click()
+        await to_page(page, "Clients")
         await page.fill("#q", "mull")
         await page.keyboard.press("Enter")
         await expect(page.get_by_role("link", name="Anna Müller")).to_be_visible()
@@ -64,7 +65,7 @@ async def test_ops_sees_what_is_wrong_and_tries_letters_again(
 ) -> None:
     async with opened(chrome, **reader.at_the_desk) as page:
         await come_in(page, site, OSKAR)
-        await page.get_by_role("link", name="Operations").click()
+        await to_page(page, "Operations")
         await expect(page.get_by_text("intake does not answer")).to_be_visible()
         assert await fits(page)
         await page.get_by_role("link", name="One by one").click()

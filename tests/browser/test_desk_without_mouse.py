@@ -12,6 +12,7 @@ from tests.browser.desk_history import bring_trouble
 from tests.browser.desk_inquiries import bring_inquiries
 from tests.browser.hands import Hands
 from tests.browser.readers import READERS, Reader
+from tests.browser.site_menu import by_keys
 from tests.desk.browsing import PASSWORD, invited
 from tests.desk.facts import CLARA, LENA, OSKAR, PAT
 
@@ -95,7 +96,7 @@ async def test_an_inquiry_is_entered_and_another_becomes_a_client(
     bring_inquiries(site)
     async with opened(chrome, **reader.at_the_desk) as page:
         hands = await signed_in(page, site, PAT)
-        await hands.press(page.locator(".site-nav a", has_text="Inquiries"))
+        await by_keys(hands, "Inquiries")
         await hands.press("#enter")
         await hands.type("#name", "Zoe Bauer")
         await hands.press("main form button[type=submit]")
@@ -207,7 +208,7 @@ async def test_dead_letters_are_tried_again(
     bring_trouble(site)
     async with opened(chrome, **reader.at_the_desk) as page:
         hands = await signed_in(page, site, OSKAR)
-        await hands.press(page.get_by_role("link", name="Operations"))
+        await by_keys(hands, "Operations")
         await expect(page.get_by_text("intake does not answer")).to_be_visible()
         await hands.press(page.get_by_role("link", name="One by one"))
         await expect(page.get_by_role("heading", name="feedback-17")).to_be_visible()
@@ -224,7 +225,7 @@ async def test_dead_letters_are_tried_again(
 async def test_settings_are_changed(chrome: Browser, site: DeskSite, reader: Reader) -> None:
     async with opened(chrome, **reader.at_the_desk) as page:
         hands = await signed_in(page, site, PAT)
-        await hands.press(page.get_by_role("link", name="Settings"))
+        await by_keys(hands, "Settings")
         await hands.press("#keys button")
         await expect(page.locator("#keys")).to_contain_text("Single keys are off.")
         await hands.to("#digest_at")
@@ -249,7 +250,7 @@ async def test_a_client_is_found_and_what_was_said_is_read(
 ) -> None:
     async with opened(chrome, **reader.at_the_desk) as page:
         hands = await signed_in(page, site, PAT)
-        await hands.press(page.get_by_role("link", name="Clients"))
+        await by_keys(hands, "Clients")
         await hands.type("#q", "marsh")
         await page.keyboard.press("Enter")
         await hands.press(page.get_by_role("link", name="Eleanor Marsh"))

@@ -1,0 +1,29 @@
+"""How does somebody get from one page of the desk to another by its head?
+
+On a wide screen each page stands there; on a phone they stand in a menu.
+"""
+
+from playwright.async_api import Locator, Page
+
+from tests.browser.hands import Hands
+
+MENU = ".site-header > .inner > .to-menu"
+
+
+async def to_page(page: Page, name: str) -> None:
+    """By touch or with a mouse."""
+    if await page.locator(MENU).is_visible():
+        await page.locator(MENU).click()
+    await in_menu(page, name).click()
+
+
+async def by_keys(hands: Hands, name: str) -> None:
+    """Without a mouse."""
+    if await hands.page.locator(MENU).is_visible():
+        await hands.press(MENU)
+    await hands.press(in_menu(hands.page, name))
+
+
+def in_menu(page: Page, name: str) -> Locator:
+    """The way to this page."""
+    return page.get_by_role("navigation", name="Main").get_by_role("link", name=name, exact=True)
