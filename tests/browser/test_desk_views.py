@@ -7,13 +7,14 @@ import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 
 from services.desk.domain.staff import StaffMember
+from services.desk.ports.answers import Answer, Refused
 from shared.contracts.firm import ClientContactLogged
 from tests.browser.chromium import findings, fits, opened
 from tests.browser.desk_day import DeskSite, desk_site
 from tests.browser.desk_history import bring_trouble, tell_history
 from tests.browser.readers import LOOKS, READERS, Look, Reader
 from tests.browser.site_menu import to_page
-from tests.desk.facts import ASH, LEO, OSKAR
+from tests.desk.facts import ASH, LEO, OSKAR, PAT
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -57,6 +58,23 @@ async def test_a_client_is_found_and_a_call_logged(
         await expect(page.locator(".story").get_by_text("Calls back on Friday.")).to_be_visible()
     (logged,) = site.behind.memory.office.announced_of(ClientContactLogged)
     assert logged.direction == "in"
+
+
+async def test_back_leads_to_a_refused_form_and_not_to_an_error_of_the_browser(
+    chrome: Browser, site: DeskSite
+) -> None:
+    site.behind.memory.owners.answer = Answer("open", 1, Refused("missing", "Say more.", "note"))
+    async with opened(chrome) as page:
+        await come_in(page, site, PAT)
+        task = f"{site.url}/tasks/t-call?back=/inbox"
+        await page.goto(task)
+        await page.locator("button[name=decision]").last.click()
+        await expect(page.locator("#error-summary")).to_be_visible()
+        await page.click("#back")
+        await expect(page).to_have_url(f"{site.url}/inbox")
+        await page.go_back()
+        await expect(page).to_have_url(task)
+        await expect(page.locator("#decide")).to_be_visible()
 
 
 @READERS

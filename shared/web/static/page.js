@@ -17,7 +17,25 @@ document.addEventListener("submit", (event) => {
     return;
   }
   form.dataset.sent = "yes";
+  rememberedPlace("come from", window.location.href);
   window.setTimeout(() => delete form.dataset.sent, 4000);
+});
+
+/* A refused form stands at the address it was sent to. Back and Reload lead to its page instead. */
+function rememberedPlace(name, value) {
+  try {
+    const before = window.sessionStorage.getItem(name);
+    if (value) window.sessionStorage.setItem(name, value);
+    else window.sessionStorage.removeItem(name);
+    return before;
+  } catch {
+    return null; // a browser that keeps nothing
+  }
+}
+
+document.addEventListener("DOMContentLoaded", () => {
+  const from = rememberedPlace("come from", "");
+  if (from && document.querySelector("#error-summary, #refusal")) window.history.replaceState(null, "", from);
 });
 
 window.addEventListener("pageshow", () => {

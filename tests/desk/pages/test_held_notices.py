@@ -87,7 +87,7 @@ async def test_the_list_of_reviews_says_at_each_what_was_just_decided_about_its_
     page = await leo.get("/reviews?stars=2")
     assert page.text.count("You have just decided: Reached.") == 1
     answer = await leo.post(f"/decisions/{held(site).decision_id}/take-back", page)
-    assert answer.headers["location"].startswith("/reviews?stars=2")
+    assert answer.headers["location"].startswith("/tasks/t-1?back=%2Freviews%3Fstars%3D2&did=")
     assert held(site).state == "taken-back"
 
 
