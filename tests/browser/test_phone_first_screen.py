@@ -14,7 +14,7 @@ SCREENS = pytest.mark.parametrize(
 FIRST = {  # what one came for, on each page
     "/inbox?view=team": "#inbox .row .what a",
     "/tasks/t-call": ".to-decide",
-    "/clients/c-1": ".to-decide",
+    "/clients/c-1001": ".to-decide",
     "/inquiries": "#enter",
     "/settings": "main h1",
 }
