@@ -87,6 +87,7 @@ MAPPINGS: tuple[DocumentMapping[Any], ...] = (
         indexes=[
             [("d.measure", 1), ("d.said.at", -1), ("_id", -1)],
             [("d.measure", 1), ("d.counted.labels", 1), ("d.said.at", -1), ("_id", -1)],
+            [("d.measure", 1), ("d.counted.scopes", 1), ("d.said.at", -1), ("_id", -1)],
         ],
     ),
     DocumentMapping(TALLIES, indexes=[[("d.measure", 1), ("d.month", 1), ("d.scope", 1)]]),
@@ -131,6 +132,7 @@ class MongoReports:
         if after is not None:
             text, _, fact_id = after.partition(" ")
             at = parse_instant(text)
+            query["d.said.at"]["$lte"] = at  # so that a later page costs no more than the first
             query["$or"] = [{"d.said.at": {"$lt": at}},
                             {"d.said.at": at, "_id": {"$lt": fact_id}}]  # fmt: skip
         return await self._found(FACTS, query, [("d.said.at", -1), ("_id", -1)], most)
