@@ -55,5 +55,6 @@ async def test_on_paper_the_plots_stand_without_links_that_cannot_be_followed(
         await site.sign_in(page, PAT, "/reports/commitments")
         await page.emulate_media(media="print")
         await expect(page.locator("svg.plot").first).to_be_visible()
+        await expect(page.locator(".plot-tick").first).to_be_visible()
         await expect(page.locator("nav[aria-label=Main]")).to_be_hidden()
         await expect(page.locator("form.narrowing").first).to_be_hidden()

@@ -7,6 +7,7 @@ marks are told apart by their shape. What stands here stands in a table beside i
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from math import ceil, floor, log10
 
 from markupsafe import Markup
@@ -79,10 +80,10 @@ def _grid(reach: Scale) -> Iterator[Markup]:
     middle = (reach.low + reach.high) / 2
     for value in (reach.low, middle, reach.high) if middle % 1 == 0 else (reach.low, reach.high):
         y = reach.y(value)
-        yield Markup('<line class="grid" x1="{}" x2="{}" y1="{}" y2="{}"/>').format(
+        yield Markup('<line class="plot-grid" x1="{}" x2="{}" y1="{}" y2="{}"/>').format(
             LEFT, WIDTH - RIGHT, y, y
         )
-        yield Markup('<text class="tick" x="{}" y="{}" aria-hidden="true">{}</text>').format(
+        yield Markup('<text class="plot-tick" x="{}" y="{}" aria-hidden="true">{}</text>').format(
             LEFT - 4, y + 4, f"{value:g}"
         )
 
@@ -92,13 +93,13 @@ def _marks(marks: Sequence[Mark], reach: Scale, *, bars: bool) -> Iterator[Marku
     every = ceil(len(marks) / MOST_NAMED)
     xs = [round(LEFT + step * (number + 0.5), 1) for number in range(len(marks))]
     if not bars:
-        yield _line([(x, reach.y(m.value)) for x, m in zip(xs, marks, strict=True)
-                     if m.value is not None])  # fmt: skip
+        yield from _lines([(x, None if mark.value is None else reach.y(mark.value))
+                           for x, mark in zip(xs, marks, strict=True)])  # fmt: skip
     for number, (x, mark) in enumerate(zip(xs, marks, strict=True)):
         if (len(marks) - 1 - number) % every == 0:
-            yield Markup('<text class="month" x="{}" y="{}" aria-hidden="true">{}</text>').format(
-                x, HEIGHT - 6, mark.label
-            )
+            yield Markup(
+                '<text class="plot-month" x="{}" y="{}" aria-hidden="true">{}</text>'
+            ).format(x, HEIGHT - 6, mark.label)
         if mark.value is not None:
             inside = _bar(x, step, mark.value, reach) if bars else _point(x, mark, reach)
             yield Markup('<a href="{}" aria-label="{}"><title>{}</title>{}</a>').format(
@@ -106,15 +107,18 @@ def _marks(marks: Sequence[Mark], reach: Scale, *, bars: bool) -> Iterator[Marku
             )
 
 
-def _line(points: Sequence[tuple[float, float]]) -> Markup:
-    where = " ".join(f"{x},{y}" for x, y in points)
-    return Markup('<polyline class="line" points="{}"/>').format(where)
+def _lines(points: Sequence[tuple[float, float | None]]) -> Iterator[Markup]:
+    """From each value to the next; none over a month of which there is nothing to say."""
+    for there, joined in groupby(points, key=lambda point: point[1] is not None):
+        if there:
+            where = " ".join(f"{x},{y}" for x, y in joined)
+            yield Markup('<polyline class="plot-line" points="{}"/>').format(where)
 
 
 def _bar(x: float, step: float, value: float, reach: Scale) -> Markup:
     width, top = round(max(step * 0.6, 2), 1), reach.y(value)
     height = round(max(reach.y(reach.low) - top, 1.5), 1)
-    return Markup('<rect class="mark" x="{}" y="{}" width="{}" height="{}"/>').format(
+    return Markup('<rect class="plot-mark" x="{}" y="{}" width="{}" height="{}"/>').format(
         round(x - width / 2, 1), round(HEIGHT - BOTTOM - height, 1), width, height
     )
 
@@ -123,9 +127,10 @@ def _point(x: float, mark: Mark, reach: Scale) -> Markup:
     y = reach.y(mark.value or 0.0)
     spread = Markup("")
     if mark.low is not None and mark.high is not None:
-        spread = Markup('<line class="spread" x1="{}" x2="{}" y1="{}" y2="{}"/>').format(
+        spread = Markup('<line class="plot-spread" x1="{}" x2="{}" y1="{}" y2="{}"/>').format(
             x, x, reach.y(mark.low), reach.y(mark.high)
         )
     return spread + Markup(
-        '<circle class="hit" cx="{}" cy="{}" r="12"/><circle class="mark" cx="{}" cy="{}" r="5"/>'
+        '<circle class="plot-hit" cx="{}" cy="{}" r="12"/>'
+        '<circle class="plot-mark" cx="{}" cy="{}" r="5"/>'
     ).format(x, y, x, y)

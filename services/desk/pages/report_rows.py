@@ -6,7 +6,7 @@ Each row leads to its why: the line of the client's timeline, the inquiry or the
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -192,11 +192,21 @@ def _why(report: str, row: RowTold) -> str:
     """Where it is told how this came about."""
     if report == "overdue" and row.task_id:
         return f"/tasks/{row.task_id}"
+    if report == "reviews":
+        return _review(row)
     if row.client_id:
         about = GROUPS.get(report, "")
         query = f"?{urlencode({'about': about, 'form': 'full'})}" if about else ""
         return f"/clients/{row.client_id}{query}#e-{row.msg_id}"
     return f"/inquiries/{row.inquiry_id}" if row.inquiry_id else ""
+
+
+def _review(row: RowTold) -> str:
+    """Where the review stands among those of its site and location with as many stars."""
+    names = {"site": "site", "stars": "stars", "location_id": "location"}
+    told = {name: row.said[name] for name in names if row.said.get(name) not in (None, "other")}
+    query = urlencode({names[name]: value for name, value in told.items()})
+    return f"/reviews?{query}#r-{quote(row.thing)}"
 
 
 async def _names(

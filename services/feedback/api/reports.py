@@ -102,7 +102,10 @@ class _Asking:
     async def report(self, asked: ReportRequest) -> ReportTold:
         """One measure, with its months and scopes."""
         measure, (months, before) = _measure(asked), self._months(asked)
-        tallies = await self._book.tallies((measure,), (*before, *months), None)
+        tallies = await self._book.tallies((measure,), months, None)
+        tallies += await self._book.tallies(
+            (measure,), before, asked.scope
+        )  # all it is compared with
         found = report_of(measure, asked.scope, tallies, months, before, self._fewest)
         return report_told(found, self._fewest)
 

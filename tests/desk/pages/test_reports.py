@@ -96,6 +96,19 @@ async def test_each_thing_behind_a_figure_leads_to_its_why(reports: Site) -> Non
     assert reports.memory.reports.asked[-1].labels == ("return-call|missed",)
 
 
+async def test_a_review_behind_a_figure_leads_to_where_it_stands_with_its_reply(
+    reports: Site,
+) -> None:
+    stars = figure(4.0, name="stars", unit="score", labels=["all|4"])
+    reports.memory.reports.told = report(report="reviews", figures=[stars])
+    reports.memory.reports.behind = RowsTold(rows=[
+        RowTold(thing="rv-1", at=NOON.isoformat(), labels=[], msg_id="ab12",
+                said={"site": "google", "location_id": "berlin", "stars": "4"}),
+    ])  # fmt: skip
+    page = (await (await reports.as_person(PAT)).get("/reports/reviews/rows?figure=stars|all")).text
+    assert 'href="/reviews?site=google&amp;stars=4&amp;location=berlin#r-rv-1"' in page
+
+
 async def test_what_too_few_said_is_neither_shown_nor_led_to(reports: Site) -> None:
     few = figure(None, too_few=True, n=3, labels=[], low=None, high=None)
     scopes = [ScopeTold(scope="owner:leo", figures=[few])]
