@@ -28,7 +28,7 @@ from tests.bench.rig import Rig
 
 DIFFERENT, RAW_AT_ONCE = 20_000, 5000
 YEARS_DAYS, CLIENTS, LAWYERS = 729, 20_011, 20
-NEW_LAWYER = "s-new"  # to whom next to nothing belongs
+NEW_LAWYER, FIRST_MESSAGES = "s-new", 5  # to whom next to nothing belongs
 AREAS = ("family", "tenancy", "employment", "traffic", "inheritance")
 SHARES = {
     "automation": 44, "commitments": 20, "responses": 12, "overdue": 5, "inquiries": 6,
@@ -110,9 +110,11 @@ def facts(count: int, calendar: FirmCalendar) -> Iterator[Fact]:
                owners=(("0", owner),))
         for n, owner in enumerate(owners)
     ]  # fmt: skip
+    left = FIRST_MESSAGES
     for number, measure in enumerate(measures):
         at = now - timedelta(minutes=chance.randrange(1, YEARS_DAYS * 1440))
-        matter = chance.choice(matters)
+        matter, own = chance.choice(matters), measure == "automation" and left > 0
+        matter, left = (matters[0], left - 1) if own else (matter, left)
         said = {"at": at, "client_id": f"c-{number % CLIENTS}"} | _said(measure, at, chance)
         thing = f"{measure}-{number}"
         fact = Fact(fact_id=fact_id_of(measure, thing), measure=measure, thing=thing,
