@@ -31,6 +31,7 @@ class Plan:
     time_travel: bool = False
     sources_dir: Path | None = None  # the systems at the doors, where no firm's folder says them
     sends_within: bool = False  # events may be sent to systems on this machine
+    surveys_file: Path | None = None  # what clients are asked, where no firm's folder says it
 
     def url_of(self, service: str) -> str:
         """The address of a service's pages."""
@@ -99,6 +100,8 @@ def _defaults(service: str, plan: Plan, secrets: Secrets) -> dict[str, str]:
         if plan.sends_within:
             defaults["CLIENTELE_SUBSCRIPTION_HOSTS"] = HOST
             defaults["CLIENTELE_SUBSCRIPTIONS_BY_HTTP"] = "true"
+    if service == "feedback" and plan.surveys_file is not None:
+        defaults["CLIENTELE_SURVEY_STAGES_FILE"] = str(plan.surveys_file.absolute())
     if SPEC_OF[service].keeps_staff:
         defaults["CLIENTELE_SYSTEM_GRANTS"] = json.dumps(system_grants(secrets.folder))
         defaults[f"{service.upper()}_API_KEYS_FILE"] = str(secrets.api_keys_file.absolute())

@@ -22,6 +22,7 @@ EXAMPLES = Path(__file__).parents[2] / "examples"
 EXAMPLE_DAY = EXAMPLES / "firm-day.jsonl"
 CLOSINGS = EXAMPLES / "firm-closings.jsonl"  # a few weeks later
 LAST_MORNING = EXAMPLES / "firm-last-morning.jsonl"  # before a newcomer takes over
+SURVEYS = EXAMPLES / "firm-surveys.yaml"  # what the sample firm asks its clients
 
 _PLACEHOLDER = re.compile(r"\{\{(.+?)\}\}")
 _NOW = re.compile(r"now([+-]\d+)([mhd])")

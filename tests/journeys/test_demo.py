@@ -20,6 +20,9 @@ from deploy.infra.services import SERVICES
 from deploy.trial import connection
 from deploy.trial.demo.caught_mails import read_all
 from deploy.trial.demo.expectations import EXPECTATIONS
+from services.desk.pages.report_words import NAMES, REPORTS
+from services.feedback.domain.figures import FIGURES, figures_of
+from services.feedback.domain.measures import SATISFACTION
 from tests.browser.chromium import chromium, opened
 from tests.conftest import free_base
 from tests.fakes.trace_receiver import Receiver, receiving
@@ -176,6 +179,34 @@ def test_a_demo_names_nobody(lasting: tuple[str, Stop]) -> None:
     assert {word for word in words if word in lasting[0]} == set()
 
 
+NOT_IN_A_GOOD_MONTH = {"failed", "unknown"}  # a message that was refused, or lost from sight
+ANYTHING = {"all|1": 1}
+
+
+def plots_of(report: str) -> set[str]:
+    """The titles of the plots that a report has once there is something to draw."""
+    counts = {} if report == SATISFACTION else ANYTHING  # it has its three figures in any case
+    names = {each.name for each in figures_of(report, counts)} - NOT_IN_A_GOOD_MONTH
+    return {f"{NAMES[name]}, month by month" for name in names}
+
+
+@pytest.mark.whole
+async def test_the_month_of_the_demo_fills_every_plot_of_the_reports(
+    folder: Path, lasting: tuple[str, Stop]
+) -> None:
+    del lasting  # it runs
+    known, empty = connection.read(folder), {}
+    async with chromium() as browser, opened(browser, width=1280, height=900) as page:
+        person = Newcomer(page, known["desk"])
+        await person.sign_in(known["logins"]["partner"])
+        for report in REPORTS:
+            await page.goto(f"{known['desk']}/reports/{report}")
+            plots = page.locator("svg.plot:has(a) > title")  # each with a bar or a point at least
+            empty[report] = plots_of(report) - set(await plots.all_text_contents())
+    assert set(REPORTS) == set(FIGURES)
+    assert {report: titles for report, titles in empty.items() if titles} == {}
+
+
 GAP = "Get in touch with a client nobody has spoken to for 30 days"
 POSTING = "Post the approved reply on the site"
 CALLS = ("Call the client: no message can reach them", "Call the client about a missing document")
@@ -241,6 +272,7 @@ async def test_a_newcomer_finishes_what_is_left_for_each_role_without_a_manual(
         await person.do_all("Answer an inquiry", answer)
         await person.do_all("Send the letter that the firm does not act", write_to_them)
         await person.do_all(GAP, pressing("Contacted"))
+        await person.do_all("Return a call", pressing("Done"))
         for title in CALLS:
             await person.do_all(title, pressing("Reached"))
         await person.do_all("Say what came of an appointment", note_what_came_of_it)

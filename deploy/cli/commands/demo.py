@@ -22,7 +22,8 @@ from deploy.trial.demo.facts import Facts
 from deploy.trial.demo.gathering import gather
 from deploy.trial.demo.story import Stage, play
 from deploy.trial.demo.subscriber import Subscriber, program_for_the_books
-from deploy.trial.example_day import EXAMPLE_DAY, load
+from deploy.trial.environment import Plan
+from deploy.trial.example_day import EXAMPLE_DAY, SURVEYS, load
 from deploy.trial.supervisor import Supervisor
 from shared.clock import monotonic, real_now
 from shared.process.settings import Settings
@@ -47,11 +48,7 @@ def demo(
     demo_directory.begin(data_dir)
     show = DemoScreen(hidden=as_json, zone=ZoneInfo(Settings().firm_zone))
     http_systems.make_secrets(data_dir / SOURCES)
-    planned = replace(
-        plan(data_dir, port_base), time_travel=True, sources_dir=http_systems.SOURCES,
-        sends_within=True,
-    )  # fmt: skip
-    supervisor = Supervisor(planned, say=show.starting)
+    supervisor = Supervisor(_planned(data_dir, port_base), say=show.starting)
     stop_on_signals()
     well = False
     with suppress(KeyboardInterrupt), program_for_the_books() as books:
@@ -70,6 +67,17 @@ def demo(
             supervisor.stop()
     if not well:
         raise typer.Exit(1)
+
+
+def _planned(data_dir: Path, port_base: int) -> Plan:
+    """Where the sample firm is, with its systems at the doors and what it asks its clients."""
+    return replace(
+        plan(data_dir, port_base),
+        time_travel=True,
+        sources_dir=http_systems.SOURCES,
+        sends_within=True,
+        surveys_file=SURVEYS,
+    )
 
 
 async def _perform(

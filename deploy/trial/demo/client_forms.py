@@ -1,6 +1,6 @@
 """How do clients answer and ask? As a browser would: open the page, fill the form, send it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import urljoin
@@ -54,17 +54,19 @@ def read_form(html: str) -> Form:
     return reader.form
 
 
-def fill(form: Form, score: int, comment: str) -> dict[str, str]:
-    """What a browser would send for this score and comment."""
-    if str(score) not in form.choices.get("score", []) or "comment" not in form.texts:
+def fill(form: Form, answers: Mapping[str, int], comment: str) -> dict[str, str]:
+    """What a browser would send for these numbers, each to its question, and this comment."""
+    chosen = {question: str(number) for question, number in answers.items()}
+    offered = all(number in form.choices.get(question, []) for question, number in chosen.items())
+    if not offered or "comment" not in form.texts:
         raise FormError
-    return {**form.hidden, "score": str(score), "comment": comment}
+    return {**form.hidden, **chosen, "comment": comment}
 
 
-async def answer_survey(link: str, score: int, comment: str) -> None:
+async def answer_survey(link: str, answers: Mapping[str, int], comment: str) -> None:
     """Open the link and send the form on it; raises when it is not taken."""
     async with _browser() as browser:
-        await _send(browser, link, lambda form: fill(form, score, comment))
+        await _send(browser, link, lambda form: fill(form, answers, comment))
 
 
 async def ask_for_help(address: str, names: dict[str, str]) -> None:

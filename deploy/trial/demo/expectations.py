@@ -168,6 +168,15 @@ def _sent_out(facts: Facts) -> Iterator[str]:
         yield f"{facts.unsigned} came without its signature"
 
 
+@expect("A call that nobody returned is missed once, and somebody goes on being asked")
+def _not_called_back(facts: Facts) -> Iterator[str]:
+    missed = facts.of("commitment-missed", standard="return-call")
+    if [each["about"].get("client_id") for each in missed] != ["c-1003"]:
+        yield "one commitment-missed of a call of c-1003"
+    if not facts.tasks_of("commitment", client_id="c-1003"):
+        yield "a task to return the call of c-1003"
+
+
 @expect("A closed matter is followed by a survey in the client's language")
 def _survey(facts: Facts) -> Iterator[str]:
     if not facts.sent(client_id="c-1008", rule_id="survey-invitation"):

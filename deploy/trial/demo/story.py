@@ -30,16 +30,17 @@ from shared.errors import ClienteleError
 
 CLOSED_FOR, REVIEW, INQUIRY = "c-1008", "rv-1202", "i-6002"
 SURVEY_ADDRESS, SURVEY_PATH = "juergen.weiss@example.com", "/s/"
-UNHAPPY_SCORE, COMMENT = 3, "Ich habe lange nichts von Ihnen gehört."
+UNHAPPY = {"score": 3, "satisfaction": 2, "ease": 3}  # of 10, of 5, of 7
+COMMENT = "Ich habe lange nichts von Ihnen gehört."
 REPLY = "Thank you for writing. We take every comment seriously; please call our office."
 SITTING = timedelta(hours=1)
 CAME_OF_IT = (
     ("lost", {"lost_because": "another-firm"}),
     ("not-taken", {"reason": "The firm does not do this kind of work."}),
 )
-LAST_SURVEY_ADDRESS, LAST_SCORE, LAST_COMMENT = (
-    "eleanor.marsh@example.com", 4, "I never knew where things stood."
-)  # fmt: skip
+LAST_SURVEY_ADDRESS = "eleanor.marsh@example.com"
+LAST_ANSWERS = {"score": 4, "satisfaction": 3, "ease": 5}
+LAST_COMMENT = "I never knew where things stood."
 LAST_REVIEW = "rv-1203"
 OPPONENT = {"name": "Erika Sommer", "email": "erika.sommer@example.com", "area": "business",
             "others": "Thomas Okafor", "agreed": "yes"}  # fmt: skip
@@ -200,8 +201,8 @@ async def _week(stage: Stage) -> None:
 
 
 async def _unhappy_client(stage: Stage) -> None:
-    stage.say(f"A client answers the survey: {UNHAPPY_SCORE} of 10")
-    await answer_survey(stage.survey_of(SURVEY_ADDRESS), UNHAPPY_SCORE, COMMENT)
+    stage.say(f"A client answers the survey: {UNHAPPY['score']} of 10")
+    await answer_survey(stage.survey_of(SURVEY_ADDRESS), UNHAPPY, COMMENT)
     await stage.rest()
     await stage.later(SITTING, "A partner hands the recovery out; the matter's owner is refused")
     async with stage.as_staff("partner") as partner:
@@ -224,7 +225,7 @@ async def _month(stage: Stage) -> None:
 async def _last_morning(stage: Stage) -> None:
     stage.say("The last morning: what comes in now is left for you")
     await stage.publish(load(LAST_MORNING, await stage.now()))
-    await answer_survey(stage.survey_of(LAST_SURVEY_ADDRESS), LAST_SCORE, LAST_COMMENT)
+    await answer_survey(stage.survey_of(LAST_SURVEY_ADDRESS), LAST_ANSWERS, LAST_COMMENT)
     form = f"{stage.connect['intake']}/f/contact"
     await ask_for_help(form, OPPONENT)
     await ask_for_help(form, INQUIRER)

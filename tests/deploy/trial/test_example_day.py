@@ -22,7 +22,7 @@ ON_OTHER_DAYS = {  # would end, or ask for before its time, what the day is ther
 }  # fmt: skip
 WITH_TESTS_OF_THEIR_OWN = {  # the day shows what is asked of people at its end: not all there is
     # what is owed
-    "call-requested", "call-returned", "document-acknowledged", "inquiry-answered",
+    "call-returned", "document-acknowledged", "inquiry-answered",
     "offer-received", "offer-conveyed", "promise-made", "promise-moved", "promise-kept",
     "opt-out-honoured",
     # the diary of deadlines, and letters that are approved
@@ -64,6 +64,11 @@ def test_the_day_has_about_forty_events() -> None:
 def test_exactly_one_event_is_published_twice_as_it_is() -> None:
     bodies = Counter(body for _, _, body in load(EXAMPLE_DAY, NOW))
     assert [count for count in bodies.values() if count > 1] == [2]
+
+
+def test_no_two_different_events_have_one_identity() -> None:
+    messages = {(header["Nats-Msg-Id"], body) for _, header, body in load(EXAMPLE_DAY, NOW)}
+    assert len({identity for identity, _ in messages}) == len(messages)
 
 
 def test_the_identity_in_the_header_is_the_events_own() -> None:

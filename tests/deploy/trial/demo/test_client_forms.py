@@ -42,12 +42,17 @@ def test_the_first_form_of_a_page_is_read() -> None:
 
 
 def test_a_filled_form_holds_its_hidden_fields_too() -> None:
-    assert fill(read_form(PAGE), 1, "no") == {"once": "7", "score": "1", "comment": "no"}
+    assert fill(read_form(PAGE), {"score": 1}, "no") == {"once": "7", "score": "1", "comment": "no"}
 
 
 def test_a_score_the_form_does_not_offer_cannot_be_chosen() -> None:
     with pytest.raises(FormError):
-        fill(read_form(PAGE), 5, "")
+        fill(read_form(PAGE), {"score": 5}, "")
+
+
+def test_a_question_the_form_does_not_ask_cannot_be_answered() -> None:
+    with pytest.raises(FormError):
+        fill(read_form(PAGE), {"score": 1, "ease": 3}, "")
 
 
 def test_a_page_without_a_form_is_no_survey() -> None:
