@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
+from itertools import accumulate
 from typing import Any, NamedTuple, TypeVar
 
 from shared.contracts.firm_roles import AS_SHIPPED, FirmRoles
@@ -40,10 +41,12 @@ from shared.state.unknown_fields import Rest
 T = TypeVar("T")
 Rules = Callable[[], Awaitable[int]]
 Also = Callable[[NewKeys], dict[str, list[Operation]]]
+TakeIn = Callable[[int, Sequence[Document]], None]
 MAX_ROUNDS = 6  # needs that depend on needs that depend on …
 PAGE_BYTES = 4096
 FIRST_DUE: list[Document] = [{"$sort": {"due": 1}}, {"$limit": 1}, {"$project": {"due": 1}}]
 NOTHING: Mapping[Need, Sequence[str]] = {}
+SIDE_BY_SIDE = 3  # visits for what is limited: one is taken in while the next ones are answered
 FEW = 50  # needs: read together; many are read side by side
 
 
@@ -352,17 +355,45 @@ class Store:
             if (first := need.kind.first.get(need.lookup or "")) is not None
             and (query := self._query_for(need, first.among(need.values), first.most, covered))
         ]
-        asking = list(visits([query for _, query in asked], few=len(asked) <= FEW))
-        answers = await asyncio.gather(*(self.database.read(each, few=True) for each in asking))
-        found = [documents for answer in answers for documents in answer]
-        await self._fetch_keys(document for documents in found for document in documents)
         before: dict[Need, list[str]] = {}
-        for (need, query), documents in zip(asked, found, strict=True):
+
+        def take_in(at: int, documents: Sequence[Document]) -> None:
+            need, query = asked[at]
             self._load(unit, need.kind, documents)
             before[need] = [document["_id"] for document in documents]
             if len(documents) >= query.most:
                 unit.load_some(need, before[need][: query.most - 1], cut=True)
+
+        few = len(asked) <= FEW
+        await self._ask([query for _, query in asked], take_in, few=few)
         return before
+
+    async def _ask(self, queries: Sequence[Query], take_in: TakeIn, *, few: bool) -> None:
+        """Ask all of these side by side, and take in what each finds, by its place among them.
+
+        What queries with a limit find is taken in visit by visit: a large batch finds many such
+        documents, and holds only what becomes of them.
+        """
+        asking, open_visits = list(visits(queries, few=few)), asyncio.Semaphore(SIDE_BY_SIDE)
+
+        async def visit(start: int, those: list[Query]) -> list[tuple[int, list[Document]]]:
+            if not those[0].most:
+                return list(enumerate(await self.database.read(those, few=True), start))
+            async with open_visits:
+                found = await self.database.read(those, few=True)
+                await self._take_in_all(list(enumerate(found, start)), take_in)
+            return []
+
+        starts = accumulate(map(len, asking), initial=0)
+        left = await asyncio.gather(*map(visit, starts, asking))
+        await self._take_in_all([answer for answers in left for answer in answers], take_in)
+
+    async def _take_in_all(
+        self, answers: Sequence[tuple[int, list[Document]]], take_in: TakeIn
+    ) -> None:
+        await self._fetch_keys(document for _, documents in answers for document in documents)
+        for at, documents in answers:
+            take_in(at, documents)
 
     def _query_for(
         self, need: Need, values: Sequence[str], most: int, covered: Collection[FiledValues]
@@ -389,17 +420,11 @@ class Store:
             else:
                 asked.append(needs)
                 queries.append(query)
-        asking = list(visits(queries, few=len(wanted) <= FEW))
-        answers = await asyncio.gather(*(self.database.read(each, few=True) for each in asking))
-        found = [documents for answer in answers for documents in answer]
-        await self._fetch_keys(
-            document
-            for needs, documents in zip(asked, found, strict=True)
-            if self._mapping(needs[0].kind).person
-            for document in documents
-        )
-        for needs, documents in zip(asked, found, strict=True):
-            self._take_in(unit, needs, documents, before.get(needs[0], ()))
+
+        def take_in(at: int, documents: Sequence[Document]) -> None:
+            self._take_in(unit, asked[at], documents, before.get(asked[at][0], ()))
+
+        await self._ask(queries, take_in, few=len(wanted) <= FEW)
 
     async def _covered(self, unit: UnitOfWork, wanted: set[Need]) -> set[FiledValues]:
         """Which filed values know all that was filed by the time this unit read its count."""

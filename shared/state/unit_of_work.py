@@ -131,7 +131,8 @@ class UnitOfWork:
             return []
         found = self._found[kind, lookup]
         keys = set(found.get(values, ()))
-        keys.update(key for value in values if value in found for key in found[value])
+        for value in found.keys() & values:
+            keys |= found[value]
         entries = (self._entries[(kind.collection, key)] for key in sorted(keys))
         return [cast("T", entry.value) for entry in entries if entry.value is not None]
 

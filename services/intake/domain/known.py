@@ -62,6 +62,8 @@ class Corpus:
 
 def match_with(name: str, known: Known) -> Match | None:
     """How a new name matches the closest of all names of a known party, if it does."""
+    if len(known.names) == 1:
+        return compare(name, known.names[0])
     at, found = _closest(name, known)
     if found is None or at == 0 or (known.role == "adverse" and known.inquiry_id is not None):
         return found
@@ -71,6 +73,8 @@ def match_with(name: str, known: Known) -> Match | None:
 def match_of(name: str, told: Identifiers | None, known: Known) -> Match | None:
     """The same, weighed with what else is known of both."""
     match = match_with(name, known)
+    if told is None or known.identifiers is None:
+        return match
     if match is None:
         return match_by_number(told, known.identifiers)
     return weighed(match, told, known.identifiers)

@@ -75,19 +75,14 @@ def _is_other(name: Name) -> bool:
 
 def compare_names(a: Name, b: Name) -> Match | None:
     """How alike two names are, or None when they are not."""
-    found = [
-        match
-        for match in (
-            _as_one_word(a, b),
-            _as_acronym(a, b),
-            _word_by_word(a, b),
-            _as_surname(a, b),
-            _as_founder(a, b),
-            _as_listed(a, b),
-        )
-        if match is not None and match.score >= HIT
-    ]
+    ways = SEVERAL_WORDS if _is_several(a) and _is_several(b) else EVERY_WAY
+    found = [each for way in ways if (each := way(a, b)) is not None and each.score >= HIT]
     return max(found, key=_score, default=None)
+
+
+def _is_several(name: Name) -> bool:
+    """Whether this is a person's name of more than one word: nearly all that are compared."""
+    return len(name.words) > 1 and not name.company
 
 
 def _score(match: Match) -> int:
@@ -186,3 +181,7 @@ def _kinds_apart(a: Name, b: Name) -> tuple[int, tuple[str, ...]]:
 
 def _less(match: Match, off: int, *why: str) -> Match:
     return Match(match.score - off, tuple(dict.fromkeys((*match.reasons, *why))))
+
+
+EVERY_WAY = (_as_one_word, _as_acronym, _word_by_word, _as_surname, _as_founder, _as_listed)
+SEVERAL_WORDS = (_as_one_word, _word_by_word, _as_listed)  # the others ask for a company or a word

@@ -109,6 +109,8 @@ class Name:
 @lru_cache(maxsize=5_000)
 def word_of(text: str, joined: tuple[str, ...] = (), *, company: bool = False) -> Word:
     """A written word, with the spellings of the same word joined to its particles."""
+    if text.isascii() and text.isalpha() and not (joined or company):
+        return _plain_word(text.lower())
     plain = letters_meant(folded(text))
     if company:
         plain = in_full(plain)
@@ -124,11 +126,21 @@ def word_of(text: str, joined: tuple[str, ...] = (), *, company: bool = False) -
     native = text.casefold() if script in ("arabic", "hebrew") else ""
     form = _as_usual(alike(wide))
     forms = {form, plain, _as_usual(alike(plain)), *joined, *map(usual, joined), *(_mac(form))}
-    if form.startswith(WRITTEN_ON) and len(form) > WRITTEN_LONG and not is_given_name(plain):
-        forms.add(usual(form))
+    forms.update(_written_on(form, plain))
     if any(c.isdigit() for c in text):
         forms.add(common_form(letters_perhaps_meant(expanded(text))))
     return Word(plain, form, frozenset(forms), script, native, fixed=numbered)
+
+
+def _plain_word(plain: str) -> Word:
+    """The same of nothing but plain letters: most words are."""
+    form = common_form(plain)
+    return Word(plain, form, frozenset((form, plain, *_mac(form), *_written_on(form, plain))))
+
+
+def _written_on(form: str, plain: str) -> tuple[str, ...]:
+    on = form.startswith(WRITTEN_ON) and len(form) > WRITTEN_LONG and not is_given_name(plain)
+    return (usual(form),) if on else ()
 
 
 @lru_cache(maxsize=1_000)

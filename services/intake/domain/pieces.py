@@ -62,14 +62,14 @@ def _around(
         if abs(longer) > allowed:
             continue
         for nth, start, end in _cuts(length, halves):
+            before = f"{nth}{length if halves or nth == 'a' else first}"
             for at in _places(nth, start, longer, allowed) if beginning or nth != "a" else ():
                 until = at + end - start
                 if at < 0 or until > len(form):
                     continue
-                both_ways = _swapped(form, at, until) if allowed > abs(longer) else ()
-                for typed in (form, *both_ways):
-                    piece = (typed, length, nth, at, until)
-                    yield _half(*piece) if halves else _piece(first, *piece)
+                yield before + form[at:until]
+                if allowed > abs(longer):
+                    yield from _swapped(before, form, at, until)
 
 
 def _places(nth: str, start: int, longer: int, most: int) -> list[int]:
@@ -85,11 +85,12 @@ def _places(nth: str, start: int, longer: int, most: int) -> list[int]:
     return [start + moved for moved in range(min(0, longer) - spare, max(0, longer) + spare + 1)]
 
 
-def _swapped(form: str, start: int, until: int) -> Iterator[str]:
-    """The word, where the letters on either side of a cut were typed the other way round."""
-    for cut in (start, until):
-        if 0 < cut < len(form):
-            yield form[: cut - 1] + form[cut] + form[cut - 1] + form[cut + 1 :]
+def _swapped(before: str, form: str, start: int, until: int) -> Iterator[str]:
+    """The piece, where the letters on either side of one of its ends were typed the other way."""
+    if start > 0:
+        yield before + form[start - 1] + form[start + 1 : until]
+    if until < len(form):
+        yield before + form[start : until - 1] + form[until]
 
 
 def _cuts(length: int, halves: bool) -> tuple[tuple[str, int, int], ...]:
