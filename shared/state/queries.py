@@ -30,7 +30,7 @@ def by_query(wanted: Iterable[Need]) -> Iterator[list[Need]]:
 def visits(queries: Sequence[Query], *, few: bool) -> Iterator[list[Query]]:
     """Which queries, in order, are asked as one statement: a few, or of which each finds a few."""
     if few:
-        yield list(queries)
+        yield from [list(queries)] if queries else []
         return
     yield from ([query] for query in queries if not query.most)
     small = [query for query in queries if query.most]
