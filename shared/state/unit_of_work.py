@@ -130,9 +130,8 @@ class UnitOfWork:
             self._missed.append(place)
             return []
         found = self._found[kind, lookup]
-        keys = set(found.get(values, ()))
-        for value in found.keys() & values:
-            keys |= found[value]
+        changed = (found[value] for value in found.keys() & values)
+        keys = set(found.get(values, ())).union(*changed)
         entries = (self._entries[(kind.collection, key)] for key in sorted(keys))
         return [cast("T", entry.value) for entry in entries if entry.value is not None]
 
