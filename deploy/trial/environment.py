@@ -93,13 +93,7 @@ def _defaults(service: str, plan: Plan, secrets: Secrets) -> dict[str, str]:
         if texts_are_caught():
             defaults |= _text_catcher(plan, secrets)
     if SPEC_OF[service].passes_on:
-        folder = secrets.source_secrets_dir.absolute()
-        defaults["CLIENTELE_SOURCE_SECRETS_DIR"] = str(folder)
-        if plan.sources_dir is not None:
-            defaults["CLIENTELE_SOURCES_DIR"] = str(plan.sources_dir.absolute())
-        if plan.sends_within:
-            defaults["CLIENTELE_SUBSCRIPTION_HOSTS"] = HOST
-            defaults["CLIENTELE_SUBSCRIPTIONS_BY_HTTP"] = "true"
+        defaults |= _doors(plan, secrets)
     if service == "feedback" and plan.surveys_file is not None:
         defaults["CLIENTELE_SURVEY_STAGES_FILE"] = str(plan.surveys_file.absolute())
     if SPEC_OF[service].keeps_staff:
@@ -108,6 +102,17 @@ def _defaults(service: str, plan: Plan, secrets: Secrets) -> dict[str, str]:
         signing = str(secrets.actor_signing_key_file.absolute())
         defaults[f"{service.upper()}_ACTOR_SIGNING_KEY_FILE"] = signing
     return defaults
+
+
+def _doors(plan: Plan, secrets: Secrets) -> dict[str, str]:
+    """Which systems come in by HTTP, with which secrets, and where events may be sent."""
+    doors = {"CLIENTELE_SOURCE_SECRETS_DIR": str(secrets.source_secrets_dir.absolute())}
+    if plan.sources_dir is not None:
+        doors["CLIENTELE_SOURCES_DIR"] = str(plan.sources_dir.absolute())
+    if plan.sends_within:
+        doors["CLIENTELE_SUBSCRIPTION_HOSTS"] = HOST
+        doors["CLIENTELE_SUBSCRIPTIONS_BY_HTTP"] = "true"
+    return doors
 
 
 def _text_catcher(plan: Plan, secrets: Secrets) -> dict[str, str]:

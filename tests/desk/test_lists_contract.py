@@ -1,3 +1,4 @@
+# reason: one contract of lists, tried over memory and on the real server
 """The lists over memory and over MongoDB say the same."""
 
 from collections.abc import AsyncIterator

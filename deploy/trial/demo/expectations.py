@@ -1,3 +1,4 @@
+# reason: everything the demo has to show, one expectation after the other
 """Did everything happen that a careful office would have done, and nothing else?
 
 Each expectation says what should be seen, and looks for it; an answer is what was missing. The ids

@@ -245,12 +245,11 @@ class _EditionDesk:
         edition = self._one(unit, asked.edition)
         await self._values.check(runtime, edition.files, None)
         rules, shipped = await self._reading(edition.files), await self._reading({})
-        id = edition.edition_id
         step = partial(
-            self._steps.approve, id, asked.content_hash or "", asked.actor.id, asked.why, rules,
-            readings_of(edition.files, shipped),
+            self._steps.approve, edition.edition_id, asked.content_hash or "", asked.actor.id,
+            asked.why, rules, readings_of(edition.files, shipped),
         )  # fmt: skip
-        needs = partial(self._steps.needs_of_approving, id, rules)
+        needs = partial(self._steps.needs_of_approving, edition.edition_id, rules)
         after = await runtime.act(step, needs, cause=_cause(runtime, asked))
         return EditionDone(edition=edition_shown(self._steps, after, unit))
 
@@ -265,18 +264,14 @@ class _EditionDesk:
 
     async def _seen(self, runtime: Runtime, asked: EditionsRequest) -> tuple[UnitOfWork, Edition]:
         """Every edition there is, and the asker's draft."""
-        unit = await runtime.look(
-            lambda unit: [
-                *needs_of_all(unit),
-                *needs_of_tasks(unit),
-                EDITIONS.one(draft_of(asked.actor.id)),
-            ]
-        )
+        mine = EDITIONS.one(draft_of(asked.actor.id))
+        unit = await runtime.look(lambda unit: [*needs_of_all(unit), *needs_of_tasks(unit), mine])
         return unit, self._steps.draft(asked.actor.id, unit)
 
     async def _act(self, runtime: Runtime, asked: EditionsRequest, step: Any) -> Any:
+        named = [EDITIONS.one(asked.edition)] if asked.edition else []
+
         def needs(unit: Any) -> list[Any]:
-            named = [EDITIONS.one(asked.edition)] if asked.edition else []
             return [*self._steps.needs(draft_of(asked.actor.id), unit), *named]
 
         return await runtime.act(step, needs, cause=_cause(runtime, asked))

@@ -92,13 +92,19 @@ def test_rows_keep_the_numbers_a_spreadsheet_shows() -> None:
 
 
 def test_a_heading_over_several_columns_names_none() -> None:
-    rows = [["Mandantenliste 2026"], [], HEAD, ["1", "Ada", "x"]]
+    rows: list[list[str]] = [["Mandantenliste 2026"], [], [*HEAD], ["1", "Ada", "x"]]
     table = read_list(a_workbook(rows, merged=["A1:C1"]))
     assert (table.columns, cells(table)) == (("Nr", "Name", "Wert"), [("1", "Ada", "x")])
 
 
 def test_cells_that_are_one_over_several_rows_say_the_same_in_each() -> None:
-    rows = [HEAD, ["1", "Ada", "a"], [None, "Bob", "b"], [None, "Eve", "c"], ["2", "Max", "d"]]
+    rows: list[list[str | None]] = [
+        [*HEAD],
+        ["1", "Ada", "a"],
+        [None, "Bob", "b"],
+        [None, "Eve", "c"],
+        ["2", "Max", "d"],
+    ]
     table = read_list(a_workbook(rows, merged=["A2:A4"]))
     assert [each[0] for each in cells(table)] == ["1", "1", "1", "2"]
 
