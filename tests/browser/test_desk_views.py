@@ -68,7 +68,7 @@ async def test_back_leads_to_a_refused_form_and_not_to_an_error_of_the_browser(
         await come_in(page, site, PAT)
         task = f"{site.url}/tasks/t-call?back=/inbox"
         await page.goto(task)
-        await page.locator("button[name=decision]").last.click()
+        await page.locator("button[name=decision]").first.click()
         await expect(page.locator("#error-summary")).to_be_visible()
         await page.click("#back")
         await expect(page).to_have_url(f"{site.url}/inbox")
