@@ -8,7 +8,11 @@ from tests.browser.readers import READERS, Reader
 from tests.desk.facts import PAT
 from tests.desk.scripted import WELL
 
-SHIPPED = {"samples": ["CLIENTELE_FIRM_NAME"], "lacking": []}
+SHIPPED = {
+    "samples": ["CLIENTELE_FIRM_NAME"],
+    "lacking": [],
+    "sender": {"state": "never"},
+}
 
 
 @READERS
