@@ -48,7 +48,8 @@ def test_every_field_that_tells_of_a_person_has_its_word(said: type[EventData]) 
 async def another_in_the_matter(firm: Firm, client_id: str, words: dict[str, str]) -> None:
     """Somebody on the other side, in each of whose fields a word of chance stands."""
     matter_id = firm.id("m")
-    opened = {"client_id": client_id, "matter_id": matter_id, "practice_area": "family"}
+    about = {"client_id": client_id, "matter_id": matter_id}
+    opened = {**about, "practice_area": "family", "owner_id": "s-1"}
     await firm.say("matter-opened", client_id, opened)
     own = {name: words[f"other {name}"] for name in ("name", "address", "company_number")}
     await firm.say(

@@ -31,7 +31,7 @@ def test_no_sign_is_torn_from_its_word_and_no_apostrophe_is_straight(file: Path)
     [
         (date(2026, 5, 1), "fr_FR", "vendredi 1er mai 2026"),
         (date(2026, 5, 1), "fr", "vendredi 1er mai 2026"),
-        (date(2026, 5, 11), "fr_CH", "lundi 11 mai 2026"),
+        (date(2026, 5, 11), "fr_CH", "lundi, 11 mai 2026"),
         (date(2026, 5, 31), "fr", "dimanche 31 mai 2026"),
         (date(2026, 5, 1), "de", "Freitag, 1. Mai 2026"),
         (date(2026, 5, 1), "en_GB", "Friday, 1 May 2026"),
