@@ -135,7 +135,7 @@ async def test_german_and_the_firms_french_are_spoken(tmp_path: Path) -> None:
         german = await site.browser.get(site.link, headers={"Accept-Language": "de"})
         french = await site.browser.get(site.link, headers={"Accept-Language": "fr"})
     assert "Dürfen wir genau diese Worte veröffentlichen?" in german.text
-    assert "Pouvons-nous publier exactement ces mots ?" in french.text
+    assert "Pouvons-nous publier exactement ces mots\N{NO-BREAK SPACE}?" in french.text
 
 
 async def test_the_list_says_it_is_a_selection_is_kept_nowhere_and_waits_for_the_database(
