@@ -42,6 +42,7 @@ REASONS = {
     "gateway/domain/calendars/rules.py": "bounds of what a source's file says",
     "gateway/domain/deliveries.py": SAFETY,
     "gateway/domain/dispatches.py": SAFETY,
+    "gateway/domain/fetching.py": PACE,
     "gateway/domain/hooks.py": "what the other system sets",
     "gateway/domain/imports/telling.py": "of two statements the later holds",
     "gateway/domain/receivers.py": PACE,

@@ -49,6 +49,7 @@ class Consent(Part):
 
 
 FormOfAddress = Literal["mr", "ms", "neutral", "organisation"]
+NameOrder = Literal["given-first", "family-first"]
 Consents = Annotated[tuple[Consent, ...], Field(max_length=50)]
 
 
@@ -81,6 +82,8 @@ class ClientOnboarded(EventData):
     """What the greeting goes by where it is not all said: mr, ms, neutral, or an organisation."""
     family_name: Name | None = None
     """What follows Herr, Frau, Mr or Ms; without it the whole name does."""
+    name_order: NameOrder | None = None
+    """Which of their names begins ``name``: of family-first, its first word follows Mr or Ms."""
     preferred_name: Name | None = None
     contact_person: Name | None = None
     """Whom of a company the firm writes to."""
@@ -126,6 +129,8 @@ class ClientUpdated(EventData):
     """What the greeting goes by where it is not all said: mr, ms, neutral, or an organisation."""
     family_name: Name | None = None
     """What follows Herr, Frau, Mr or Ms; without it the whole name does."""
+    name_order: NameOrder | None = None
+    """Which of their names begins ``name``: of family-first, its first word follows Mr or Ms."""
     preferred_name: Name | None = None
     contact_person: Name | None = None
     """Whom of a company the firm writes to."""

@@ -34,7 +34,7 @@ FEED = re.compile(r'/c/[^"]+\.ics')
 SEALED = {*FIELDS, "email", "phone", "birth_date"}
 NO_SECRET = {  # which thing, whose, by which way, in which words, and the firm's own people
     "client_id", "matter_id", "party_id", "owner_id", "owner_phone", "practice_area", "role",
-    "timezone", "locale", "preferred_channel", "form_of_address", "consents",
+    "timezone", "locale", "preferred_channel", "form_of_address", "name_order", "consents",
 }  # fmt: skip
 
 

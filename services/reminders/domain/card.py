@@ -16,6 +16,7 @@ from services.reminders.domain.staff_hold import StaffHold, places_over
 FIELDS = (
     "name", "email", "phone", "timezone", "locale", "preferred_channel", "quiet_from", "quiet_to",
     "imported", "salutation", "form_of_address", "family_name", "preferred_name", "contact_person",
+    "name_order",
 )  # fmt: skip
 NEUTRAL = frozenset({"conflict", "declined", "legal-hold", "deceased", "insider", "freeze"})
 """The kinds that may keep a client from being asked for a review: none of them says, or follows
@@ -87,6 +88,7 @@ class Card:
     salutation: str | None = None
     form_of_address: str | None = None  # mr, ms, neutral, organisation
     family_name: str | None = None
+    name_order: str | None = None  # given-first, family-first
     preferred_name: str | None = None
     contact_person: str | None = None
     quiet_from: str | None = None  # the client's own quiet hours, by their clock

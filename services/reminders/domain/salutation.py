@@ -12,13 +12,13 @@ from shared.organisations import is_organisation
 
 FORMS = {"herr": "mr", "mr": "mr", "frau": "ms", "ms": "ms", "mrs": "ms", "miss": "ms"}
 WHOLE = ("dear", "sehr", "guten", "hallo", "liebe", "lieber", "hello", "good")
-ORGANISATION = "organisation"
+ORGANISATION, FAMILY_FIRST = "organisation", "family-first"
 
 
 def addressing(card: Card) -> dict[str, str]:
     """The words of a greeting: ``name``, and beside it what no event says under the same name."""
     name = card.contact_person or card.preferred_name or card.name or ""
-    words = {"name": name, "greeted_family_name": card.family_name or ""}
+    words = {"name": name, "greeted_family_name": card.family_name or _family_name(card)}
     salutation = (card.salutation or "").strip().rstrip(",")
     if salutation.casefold().split(" ")[0] in WHOLE:
         words["greeted_whole"] = salutation
@@ -27,6 +27,14 @@ def addressing(card: Card) -> dict[str, str]:
     else:
         words |= _titled(salutation, card.form_of_address)
     return {key: text for key, text in words.items() if text}
+
+
+def _family_name(card: Card) -> str:
+    """Of a name that begins with it. Where a name that ends with it begins to, nobody can tell."""
+    if card.name_order != FAMILY_FIRST or card.contact_person is not None:
+        return ""
+    first, *given = (card.name or "").split()
+    return first if given else ""
 
 
 def _is_organisation(card: Card) -> bool:

@@ -98,3 +98,22 @@ def test_nothing_an_event_says_is_taken_for_a_part_of_the_greeting() -> None:
     known = {name for each in CATALOGUE.values() for name in each.model_fields}
     whole = Card(client_id="c-1", name="A", family_name="B", salutation="Dr.")
     assert set(addressing(whole)) & known == {"name"}
+
+
+@pytest.mark.parametrize(
+    ("said", "greeting"),
+    [
+        ({"name": "Nagy Anna Mária", "name_order": "family-first"}, "Dear Ms Nagy,"),
+        ({"name": "Anna Mária Nagy", "name_order": "given-first"}, "Dear Ms Anna Mária Nagy,"),
+        ({"name": "Nagy", "name_order": "family-first"}, "Dear Ms Nagy,"),
+        ({"name": "Nagy Anna", "name_order": "family-first", "family_name": "Kis"}, "Dear Ms Kis,"),
+    ],
+)
+def test_a_name_that_begins_with_the_family_name_is_greeted_by_it(
+    said: dict[str, str], greeting: str
+) -> None:
+    reminders = Reminders()
+    reminders.tell(client(locale="en-GB", form_of_address="ms", **said))
+    reminders.tell(scheduled(MONDAY.replace(day=20)))
+    (message,) = reminders.after(minutes=1)
+    assert (message.text or "").startswith(f"{greeting}\n\n")

@@ -105,6 +105,12 @@ class Facts:
         named = [each.says("client_id") for each in self.about(name, value)]
         return next((each for each in reversed(named) if each is not None), None)
 
+    def changed_hands(self, about: str) -> bool:
+        """Whether events name several clients as those whose thing this is."""
+        name, _, value = thing_of(about).partition(":")
+        named = {each.says("client_id") for each in self.about(name, value)} - {None}
+        return len(named) > 1
+
     def last_to(self, about: str, client: str | None) -> Last | None:
         """The last message to this client about this thing."""
         return self.last.get((thing_of(about), client or ""))

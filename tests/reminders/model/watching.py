@@ -75,6 +75,8 @@ def _became(
             return None if late else "expired though still of use"
         case Timer.SUPERSEDED if want is not None and overtaken(facts, want, now):
             return None
+        case Timer.CANCELLED | Timer.SUPERSEDED if want is None and facts.changed_hands(key.about):
+            return None  # which of both it is called depends on whose was heard of first
         case _:
             said = why_unwanted(facts, key)
             return None if said == after.state.value else f"{after.state} but {said}"

@@ -71,6 +71,7 @@ FIELDS: Mapping[Kind, Mapping[str, Field]] = {
         "form_of_address": _of("word", "form of address",
                                words="mr ms neutral organisation"),
         "family_name": _of("text", "last name", "family name", "surname", "nachname"),
+        "name_order": _of("word", "name order", words="given-first family-first"),
         "preferred_name": _of("text", "preferred name", "rufname"),
         "contact_person": _of("text", "contact person", "ansprechpartner"),
         "interpreter": _of("text", "interpreter", "dolmetscher"),
