@@ -9,6 +9,7 @@ from tests.desk.facts import OSKAR, PAT
 from tests.desk.pages.test_studio import change, kept, propose
 
 LETTER = "letters/en/handover.txt"
+IN_CHARGE = "Pat takes over: you reach Pat by telephone. "  # what the law asks of this letter
 PLACE = f"/studio/file?place={quote(LETTER)}"
 
 
@@ -27,7 +28,11 @@ async def test_each_shipped_letter_is_there_to_begin_with(site: Site) -> None:
 
 async def test_two_people_bring_a_letter_into_force(site: Site) -> None:
     pat, oskar = await site.as_person(PAT), await site.as_person(OSKAR)
-    text = "Edition: 2\nSubject: A new lawyer\n\n{{ greeting }}\n\nWe go on together.\n"
+    text = (
+        "Edition: 2\nSubject: A new lawyer\n\n{{ greeting }}\n\n"
+        + IN_CHARGE
+        + "We go on together.\n"
+    )
     assert (await change(pat, PLACE, text=text, do="keep")).status_code == 303
     assert "We go on together." in (await pat.get("/studio/editions/draft")).text
     await propose(pat)
@@ -42,10 +47,11 @@ async def test_two_people_bring_a_letter_into_force(site: Site) -> None:
     ("text", "complaint"),
     [
         ("Subject: x\n\ntext\n", "Edition: 2026-11"),
-        ("Edition: 1\nSubject: Now\n\n{{ greeting }}\n\n{{ judge }} calls.\n", "nobody fills in"),
+        ("Edition: 1\nSubject: Now\n\n{{ greeting }}\n\n" + IN_CHARGE + "{{ judge }} calls.\n",
+         "nobody fills in"),
         ("Edition: 1\nSubject: Now\n\n{{ greeting }}\n\nWe guarantee success.\n", "promise"),
     ],
-)
+)  # fmt: skip
 async def test_what_stands_against_it_is_said_with_all_that_was_typed(
     site: Site, text: str, complaint: str
 ) -> None:

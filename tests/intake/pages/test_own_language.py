@@ -87,9 +87,10 @@ async def test_a_language_the_firm_has_not_is_no_choice(site: IntakeSite) -> Non
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("  story_link: \"Gardez l'adresse de cette page : elle ne ramène que vous ici.\"\n",
+        ("  story_link: \"Gardez l\N{RIGHT SINGLE QUOTATION MARK}adresse de cette page"
+         "\N{NO-BREAK SPACE}: elle ne ramène que vous ici.\"\n",
          "inquiry.story_link: is missing"),
-        ("    sms: Par message texte\n", "preferences.channels: sms is missing"),
+        ("    sms: Par SMS\n", "preferences.channels: sms is missing"),
         ("  caution_title: Ne nous décrivez pas encore de détails\n",
          "law.caution_title: is missing"),
     ],
@@ -115,7 +116,7 @@ def test_an_area_that_no_form_has_is_refused(firm: Path) -> None:
 
 def test_letters_of_that_language_warn_in_its_own_words(firm: Path) -> None:
     config = config_of(IntakeSettings(firm_dir=firm))
-    assert config.caution["fr"].startswith("Nous devons d'abord vérifier")
+    assert config.caution["fr"].startswith("Nous devons d\N{RIGHT SINGLE QUOTATION MARK}abord")
 
 
 def test_one_sentence_is_the_firms_and_the_others_stay_as_shipped(firm: Path) -> None:
@@ -142,6 +143,6 @@ async def test_a_language_without_words_for_what_came_later_shows_that_page_in_e
             told[whole] = (await site.browser.get(site.path("h", "understanding", note_id))).text
             assert "Comment nous" in (await site.browser.get(site.preferences())).text
     assert "Vous aviez rendez-vous avec" in told[True]
-    assert "le dimanche 1 mars 2026" in told[True]
+    assert "le dimanche 1er mars 2026" in told[True]
     assert '<html lang="en"' in told[False]
     assert "Did we understand you?" in told[False]
