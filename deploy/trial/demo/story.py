@@ -34,6 +34,7 @@ UNHAPPY = {"score": 3, "satisfaction": 2, "ease": 3}  # of 10, of 5, of 7
 COMMENT = "Ich habe lange nichts von Ihnen gehört."
 REPLY = "Thank you for writing. We take every comment seriously; please call our office."
 SITTING = timedelta(hours=1)
+CLOSED_DAYS = 5  # at most in a row, as at Easter and at the turn of the year
 CAME_OF_IT = (
     ("lost", {"lost_because": "another-firm"}),
     ("not-taken", {"reason": "The firm does not do this kind of work."}),
@@ -91,12 +92,16 @@ class Stage:
 
     def survey_of(self, address: str) -> str:
         """The link to the survey that was sent to this address; raises CannotGoOnError."""
-        mails = read_all(Path(self.connect["data_dir"]))
-        links = [mail.link(SURVEY_PATH) for mail in mails if address in mail.to]
-        link = next((link for link in links if link), None)
+        link = self.survey_sent_to(address)
         if link is None:
             raise CannotGoOnError("no survey has reached a client whose matter was closed")
         return link
+
+    def survey_sent_to(self, address: str) -> str | None:
+        """The link, if a survey has come by now."""
+        mails = read_all(Path(self.connect["data_dir"]))
+        links = [mail.link(SURVEY_PATH) for mail in mails if address in mail.to]
+        return next((link for link in links if link), None)
 
     async def later(self, length: timedelta, what: str) -> None:
         """Time passes."""
@@ -220,6 +225,9 @@ async def _month(stage: Stage) -> None:
     stage.say("Two matters are closed")
     await stage.publish(load(CLOSINGS, await stage.now()))
     await stage.later(timedelta(days=8), "Eight days pass")
+    for _ in range(CLOSED_DAYS):
+        if stage.survey_sent_to(LAST_SURVEY_ADDRESS) is None:
+            await stage.later(timedelta(days=1), "The office was closed: one more day passes")
 
 
 async def _last_morning(stage: Stage) -> None:
