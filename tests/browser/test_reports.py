@@ -7,6 +7,7 @@ from tests.browser.chromium import findings, fits, opened
 from tests.browser.desk_day import DeskSite
 from tests.browser.desk_months import PLACES, bring_months
 from tests.browser.readers import LOOKS, READERS, Look, Reader
+from tests.browser.site_menu import to_page
 from tests.desk.facts import PAT
 
 
@@ -17,7 +18,7 @@ async def test_from_the_figure_that_fell_to_the_call_not_made_are_four_clicks(
     bring_months(site)
     async with opened(chrome, **reader.at_the_desk) as page:
         await site.sign_in(page, PAT)
-        await page.click("nav[aria-label=Main] >> text=Reports")
+        await to_page(page, "Reports")
         row = page.locator("tr", has_text="Commitments kept")
         await expect(row).to_contain_text("67 %")
         await page.click("text=Commitments kept")

@@ -5,6 +5,7 @@ from datetime import timedelta
 from playwright.async_api import Browser, expect
 
 from services.feedback.domain.figures import FIGURES
+from tests.browser.site_menu import to_page
 from tests.journeys.firm import Firm
 from tests.journeys.test_refusals import a_review
 from tests.journeys.test_staff_pages import at_the_desk
@@ -28,7 +29,7 @@ async def test_from_the_figure_to_the_call_that_was_not_made_are_four_clicks_on_
 ) -> None:
     client_id = await a_call_nobody_returns(firm)
     async with at_the_desk(browser, firm, "partner") as page:
-        await page.click("nav[aria-label=Main] >> text=Reports")
+        await to_page(page, "Reports")
         await page.click("text=Commitments kept")
         await page.locator("tr", has_text="Missed").first.locator("a").first.click()
         await page.locator(f"a[href*='{client_id}']").first.click()
