@@ -2,9 +2,10 @@
 
 import asyncio
 import email
+import email.parser
 import email.policy
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from itertools import count
@@ -129,13 +130,36 @@ class Firm:
 
     def mails(self, client_id: str | None = None) -> list[EmailMessage]:
         """Every e-mail that arrived, or those of one client, in order of arrival."""
-        folder = Path(self.connect["data_dir"]) / "mail"
+        return self.mails_to("" if client_id is None else f"{client_id}@")
+
+    def mails_to(self, address: str) -> list[EmailMessage]:
+        """The e-mails whose line ``To`` holds this text, in order of arrival.
+
+        Only these are read as e-mails: reading all that a long run has gathered takes seconds, and
+        NATS cuts off whoever stands still for four.
+        """
         found = []
-        for path in sorted(folder.glob("*.eml"), key=lambda path: int(path.stem)):
-            message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
-            if client_id is None or f"{client_id}@" in str(message["To"]):
+        for content in self._arrived():
+            if address.encode() not in content:
+                continue
+            message = email.message_from_bytes(content, policy=email.policy.default)
+            if address in str(message["To"]):
                 found.append(message)
         return found
+
+    def how_many_mails(self) -> int:
+        """How many e-mails have arrived, from the first day on."""
+        return sum(1 for _ in self._arrived())
+
+    def recipients(self) -> list[str]:
+        """The line ``To`` of every e-mail, in order of arrival."""
+        reader = email.parser.BytesHeaderParser(policy=email.policy.compat32)
+        return [str(reader.parsebytes(content)["To"]) for content in self._arrived()]
+
+    def _arrived(self) -> Iterator[bytes]:
+        folder = Path(self.connect["data_dir"]) / "mail"
+        for path in sorted(folder.glob("*.eml"), key=lambda path: int(path.stem)):
+            yield path.read_bytes()
 
     def subjects(self, client_id: str) -> list[str]:
         """The subject lines of a client's e-mails."""

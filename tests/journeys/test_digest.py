@@ -47,7 +47,7 @@ async def a_task_is_due(firm: Firm) -> None:
 def digests(firm: Firm) -> list[str]:
     """The texts of the lawyer's morning e-mails."""
     address = firm.connect["logins"]["lawyer"]["email"]
-    found = [mail for mail in firm.mails() if mail["To"] == address]
+    found = firm.mails_to(address)
     return [str(mail.get_body(("plain",)).get_content()) for mail in found]  # type: ignore[union-attr]  # each has one
 
 

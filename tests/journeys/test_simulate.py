@@ -43,7 +43,7 @@ async def test_a_change_is_shown_on_what_really_happened_and_sends_nothing(
         "timezone": "Europe/London", "kind": "consultation"})  # fmt: skip
     await firm.idle()
     await firm.advance(6 * DAY)
-    lived = len(firm.mails())
+    lived = firm.how_many_mails()
     file = mine / "appointments.yaml"
     file.write_text(file.read_text().replace("offset: -1d", "offset: -2d"))
 
@@ -54,7 +54,7 @@ async def test_a_change_is_shown_on_what_really_happened_and_sends_nothing(
     ]
     went = [e["at"] for e in await firm.timeline(client_id) if e["kind"] == "contact-sent"]
     assert any(ours[0]["before"][:16] == at[:16] for at in went), (ours, went)
-    assert len(firm.mails()) == lived
+    assert firm.how_many_mails() == lived
 
 
 async def test_the_rules_in_force_differ_from_themselves_in_nothing(
