@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Protocol
 
 from services.gateway.domain.bookings import Booking
@@ -72,20 +71,7 @@ class FirmConfig:
     locale: str
 
 
-API, TOKENS = "https://mybusiness.googleapis.com", "https://oauth2.googleapis.com/token"
 KEYS = "https://www.googleapis.com/oauth2/v3/certs"
-
-
-@dataclass(frozen=True, slots=True)
-class GoogleAccount:
-    """In whose name reviews are fetched from Google; the two files are secrets, read each time."""
-
-    client_id: str
-    client_secret: Path
-    refresh_token: Path
-    api: str = API
-    tokens: str = TOKENS
-    seconds: float = 20.0
 
 
 @dataclass(slots=True)

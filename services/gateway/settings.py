@@ -16,8 +16,9 @@ from pydantic_settings import NoDecode
 from services.gateway.domain.reading import FirmDefaults
 from services.gateway.domain.sources import Source, SourceError, source_from
 from services.gateway.domain.target_urls import target_of
-from services.gateway.ports import API, KEYS, TOKENS, GoogleAccount, OutwardConfig
-from shared.firm.setting_source import SettingError
+from services.gateway.ports import KEYS, OutwardConfig
+from shared.google.account import API, TOKENS, GoogleAccount
+from shared.google.settings import google_account
 from shared.process.settings import Settings
 from shared.yaml_text import loaded
 
@@ -54,24 +55,12 @@ class GatewaySettings(Settings):
 
     @model_validator(mode="after")
     def _has_all_of_an_account(self) -> Self:
-        if self.google_client_id:
-            for name in ("google_client_secret_file", "google_refresh_token_file"):
-                if getattr(self, name) is None:
-                    raise SettingError(name, "must be set where google_client_id is")
+        self.google_account()
         return self
 
     def google_account(self) -> GoogleAccount | None:
         """In whose name reviews are fetched; None: nobody said."""
-        secret, token = self.google_client_secret_file, self.google_refresh_token_file
-        if not self.google_client_id or secret is None or token is None:
-            return None
-        return GoogleAccount(
-            client_id=self.google_client_id,
-            client_secret=secret,
-            refresh_token=token,
-            api=self.google_api_url.rstrip("/"),
-            tokens=self.google_token_url,
-        )
+        return google_account(self)
 
     def outward(self) -> OutwardConfig:
         """What holds for what leaves the firm by HTTP."""

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Literal, Protocol
 
 from services.reputation.domain.ask import ReviewAsk
@@ -47,22 +46,6 @@ PUBLICATIONS: DocumentType[Publication] = DocumentType(
 BARS: DocumentType[PublicationBars] = DocumentType(
     "publication_bars", PublicationBars, key=lambda each: each.client_id
 )
-
-
-API, TOKENS = "https://mybusiness.googleapis.com", "https://oauth2.googleapis.com/token"
-SECONDS = 30.0  # for one request there
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GoogleAccount:
-    """In whose name we speak there; the secrets are read from their files each time."""
-
-    client_id: str
-    client_secret: Path
-    refresh_token: Path
-    api: str = API
-    tokens: str = TOKENS
-    seconds: float = SECONDS
 
 
 class ReviewSite(Protocol):

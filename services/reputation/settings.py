@@ -25,9 +25,10 @@ from services.reputation.domain.reply_times import ReplyTimes
 from services.reputation.domain.sole_practice import SolePractice
 from services.reputation.domain.spike import SpikeRule
 from services.reputation.domain.triage import Severity
-from services.reputation.ports import API, TOKENS, GoogleAccount
 from shared.firm.languages import languages_in
 from shared.firm.setting_source import SettingError
+from shared.google.account import API, TOKENS, GoogleAccount
+from shared.google.settings import google_account
 from shared.process.settings import SAMPLE, Settings
 from shared.yaml_text import loaded
 
@@ -92,24 +93,12 @@ class ReputationSettings(Settings):
 
     @model_validator(mode="after")
     def _has_all_of_an_account(self) -> Self:
-        if self.google_client_id:
-            for name in ("google_client_secret_file", "google_refresh_token_file"):
-                if getattr(self, name) is None:
-                    raise SettingError(name, "must be set where google_client_id is")
+        self.google_account()
         return self
 
     def google_account(self) -> GoogleAccount | None:
         """In whose name replies go to Google; None: they are posted by hand."""
-        secret, token = self.google_client_secret_file, self.google_refresh_token_file
-        if not self.google_client_id or secret is None or token is None:
-            return None
-        return GoogleAccount(
-            client_id=self.google_client_id,
-            client_secret=secret,
-            refresh_token=token,
-            api=self.google_api_url.rstrip("/"),
-            tokens=self.google_token_url,
-        )
+        return google_account(self)
 
     def asking_site(self) -> AskingSite:
         """Where every client is asked; ValueError on a site that forbids asking."""

@@ -13,8 +13,9 @@ from services.gateway.domain.deliveries import Delivery
 from services.gateway.gateways.google_reviews import GoogleReviews
 from services.gateway.gateways.google_tokens import GoogleTokens
 from services.gateway.gateways.review_fetching import ReviewFetching
-from services.gateway.ports import DELIVERIES, GoogleAccount
+from services.gateway.ports import DELIVERIES
 from shared.contracts.refusals import Invalid
+from shared.google.account import GoogleAccount
 from tests.gateway.doors import DoorsOpen, open_doors
 from tests.gateway.google import REVIEWS, Google, pushed
 
@@ -75,8 +76,9 @@ def account_in(folder: Path) -> GoogleAccount:
     (folder / "app-secret").write_text("s3cret\n")
     (folder / "refresh").write_text("r-1\n")
     return GoogleAccount(
-        "firm", folder / "app-secret", folder / "refresh", "http://google", "http://google/token"
-    )
+        client_id="firm", client_secret=folder / "app-secret", refresh_token=folder / "refresh",
+        api="http://google", tokens="http://google/token",
+    )  # fmt: skip
 
 
 @asynccontextmanager

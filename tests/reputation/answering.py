@@ -10,11 +10,12 @@ from services.reputation.due import publications_due
 from services.reputation.gateways.google import GoogleReplies, ReplyToGoogle
 from services.reputation.gateways.sites import ByHand, ByProgram, Sites
 from services.reputation.listeners import listeners
-from services.reputation.ports import PUBLICATIONS, GoogleAccount
+from services.reputation.ports import PUBLICATIONS
 from services.reputation.settings import ReputationSettings
 from services.reputation.staff import deciders, views
 from services.reputation.workflow.publishing import PublicationSteps, Publishing
 from shared.channels import Outcome
+from shared.google.account import GoogleAccount
 from tests.fakes.memory import MemoryService
 from tests.reputation.google import NAME, Google
 from tests.reputation.office import LAWYER, SITE, config_of, review, the_response, the_task

@@ -199,12 +199,23 @@ async def test_a_token_is_kept_while_it_holds_and_renewed_when_it_does_not(
     assert answering.google.tokens == 2
 
 
-@pytest.mark.parametrize(("status", "reason"), [(400, "no-token"), (503, "site-away")])
+@pytest.mark.parametrize(
+    ("status", "reason"), [(400, "no-token"), (429, "site-away"), (503, "site-away")]
+)
 async def test_without_a_token_it_waits(answering: Answering, status: int, reason: str) -> None:
     answering.google.token_status = status
     answering.approved()
     after = await answering.goes()
     assert (after.stage, after.reason) == ("waiting", reason)
+
+
+async def test_without_its_files_it_waits_for_somebody_to_put_them_there(
+    answering: Answering, tmp_path: Path
+) -> None:
+    (tmp_path / "refresh").unlink()
+    answering.approved()
+    after = await answering.goes()
+    assert (after.stage, after.reason) == ("waiting", "no-token")
 
 
 async def test_a_review_without_a_name_at_its_site_is_answered_by_hand(

@@ -7,20 +7,20 @@ there twice. What Google thinks of it (it looks before it shows) stands in the r
 import asyncio
 from dataclasses import dataclass
 from math import inf
-from pathlib import Path
 from typing import Any
 
 import httpx
 
 from services.reputation.domain.response import hash_of
-from services.reputation.ports import GoogleAccount, SiteOutcome, SiteState
+from services.reputation.ports import SiteOutcome, SiteState
 from services.reputation.workflow.publishing import GONE, OUTSIDE
 from shared.channels import NOT_TRIED, Outcome, Result
 from shared.clock import monotonic
+from shared.google.account import GoogleAccount
+from shared.google.tokens import AccessTokens, NoTokenError, object_in
 
 STATES: dict[str, SiteState] = {"APPROVED": "live", "PENDING": "submitted", "REJECTED": "rejected"}
 NOT_BEGUN = (httpx.ConnectError, httpx.ConnectTimeout, httpx.UnsupportedProtocol)
-EARLY = 60.0  # so many seconds before its end a token is renewed
 AWAY, NO_ANSWER, NO_TOKEN = "site-away", "no-answer", "no-token"
 
 
@@ -34,14 +34,6 @@ class ReplyToGoogle:
     only_look: bool = False  # it was submitted: nothing is put there any more
 
 
-class NoTokenError(Exception):
-    """Google gives us no token; ``away``: it may the next time."""
-
-    def __init__(self, *, away: bool) -> None:
-        super().__init__()
-        self.away = away
-
-
 class GoogleReplies:
     """Puts replies under reviews, and looks what became of them."""
 
@@ -51,7 +43,7 @@ class GoogleReplies:
         self, account: GoogleAccount, transport: httpx.AsyncBaseTransport | None = None
     ) -> None:
         self._account, self._transport = account, transport
-        self._token, self._until = "", 0.0
+        self._tokens = AccessTokens(account)
 
     async def hand_over(self, message: ReplyToGoogle, begin_until: float = inf) -> Outcome:
         """Hand one reply over; says what became of it, and never raises for the other side."""
@@ -77,7 +69,7 @@ class GoogleReplies:
         answer = await self._ask(client, "GET", url)
         if answer.status_code != httpx.codes.OK:
             return _not_taken(answer)
-        reply = _object(_said(answer).get("reviewReply"))
+        reply = _object(object_in(answer.content).get("reviewReply"))
         there = str(reply.get("comment") or "")
         if there == message.text:
             return _taken(reply)
@@ -88,7 +80,7 @@ class GoogleReplies:
         answer = await self._ask(client, "PUT", f"{url}/reply", {"comment": message.text})
         if answer.status_code != httpx.codes.OK:
             return _not_taken(answer)
-        said = _said(answer)
+        said = object_in(answer.content)
         return _taken(said) if said.get("reviewReplyState") else SiteOutcome(
             Result.HANDED_OVER, state="submitted"
         )  # fmt: skip
@@ -99,38 +91,15 @@ class GoogleReplies:
         """One request; with a new token where the one we had is not taken any more."""
         answer = await self._once(client, method, url, body)
         if answer.status_code == httpx.codes.UNAUTHORIZED:
-            self._token = ""
+            self._tokens.forget()
             answer = await self._once(client, method, url, body)
         return answer
 
     async def _once(
         self, client: httpx.AsyncClient, method: str, url: str, body: Any
     ) -> httpx.Response:
-        token = await self._valid_token(client)
-        headers = {"Authorization": f"Bearer {token}"}
+        headers = await self._tokens.bearer(client)
         return await client.request(method, url, json=body, headers=headers)
-
-    async def _valid_token(self, client: httpx.AsyncClient) -> str:
-        if self._token and monotonic() < self._until:
-            return self._token
-        account = self._account
-        form = {
-            "grant_type": "refresh_token",
-            "client_id": account.client_id,
-            "client_secret": _secret(account.client_secret),
-            "refresh_token": _secret(account.refresh_token),
-        }
-        try:
-            answer = await client.post(account.tokens, data=form)
-        except httpx.HTTPError:
-            raise NoTokenError(away=True) from None
-        said = _said(answer)
-        token, seconds = said.get("access_token"), said.get("expires_in")
-        if answer.status_code != httpx.codes.OK or not isinstance(token, str):
-            raise NoTokenError(away=answer.status_code >= httpx.codes.INTERNAL_SERVER_ERROR)
-        lasts = float(seconds) if isinstance(seconds, int | float) else 0.0
-        self._token, self._until = token, monotonic() + lasts - EARLY
-        return token
 
 
 def _taken(reply: dict[str, Any]) -> SiteOutcome:
@@ -149,16 +118,5 @@ def _not_taken(answer: httpx.Response) -> Outcome:
     return Outcome(Result.RETRY, f"status-{status}")
 
 
-def _said(answer: httpx.Response) -> dict[str, Any]:
-    try:
-        return _object(answer.json())
-    except ValueError:
-        return {}
-
-
 def _object(value: Any) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
-
-
-def _secret(file: Path) -> str:
-    return file.read_text(encoding="utf-8").strip()
