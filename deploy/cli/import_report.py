@@ -9,6 +9,7 @@ from rich.table import Table as Shown
 
 from deploy.cli.import_runs import RowTold
 from deploy.cli.screen import console, plain
+from deploy.infra.secrets import write_private
 from services.gateway.domain.imports.mapping_files import ImportMapping
 from services.gateway.domain.imports.rows import Note
 from services.gateway.domain.imports.tables import REASON, Table, written
@@ -102,8 +103,7 @@ def write_refused(
         if row.number in why
     ]
     names = [*(table.columns[at] for at in kept), REASON]
-    target.write_bytes(written(names, lines, table.separator))
-    target.chmod(0o600)
+    write_private(target, written(names, lines, table.separator))
     return target
 
 

@@ -74,6 +74,7 @@ class SourceHeard(Answer):
     longest_seconds: float | None = None  # it may be silent for so long; None: for ever
     dead: dict[str, int] = Field(default_factory=dict)  # open dead letters, by fingerprint
     away: str | None = None  # why it cannot be read, where we read it ourselves
+    not_put_away: str | None = None  # why mail that was read stays in the inbox
     fetched: bool = False  # it is a calendar, which we read ourselves
     left_out: int = 0  # of its entries: they name no client
     unmatched: int = 0  # of its entries: whom they name is not known, or they cannot be read

@@ -19,6 +19,7 @@ from services.reminders.gateways.imap_mailbox import (
 )
 from services.reminders.gateways.mailbox import mail_words
 from services.reminders.gateways.mailbox_watch import MailboxWatch
+from services.reminders.ops.mailbox import mailbox_heard
 from services.reminders.ports import INCOMING_MAILS, MAILBOX_PLACES
 from services.reminders.workflow.incoming_mails import MailSteps
 from tests.reminders.imap_server import OLD_MAILS, PASSWORD, USER, Imap, imap_server
@@ -196,6 +197,26 @@ async def test_where_nothing_is_to_be_moved_it_is_marked_as_read(imap: Imap) -> 
         assert (imap.count("INBOX"), imap.unread()) == (OLD_MAILS + 1, before)
     finally:
         await running.stop()
+
+
+async def test_a_server_that_moves_nothing_is_read_all_the_same_and_moves_later(
+    imap: Imap, running: Running
+) -> None:
+    await running.start()
+    other = imap.client()
+    other.delete(KEPT)
+    imap.deliver(running.answer())
+    await running.until(lambda: running.watch.not_put_away == "move-refused")
+    imap.deliver(running.answer("reply-outlook-de"))
+    await running.until(lambda: len(running.reminders.all(INCOMING_MAILS)) == 2)
+    assert running.shown("mailbox_away_seconds") == 0
+    (heard,) = await mailbox_heard(running.watch, running.runtime) or ()
+    assert (heard.away, heard.not_put_away) == (None, "move-refused")
+    other.create(KEPT)
+    imap.deliver(running.answer("stranger"))
+    await running.until(lambda: imap.count(KEPT) == 2)
+    await running.until(lambda: running.watch.not_put_away == "")
+    other.logout()
 
 
 async def test_a_server_that_does_not_tell_is_asked(

@@ -5,12 +5,11 @@ event said.
 """
 
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from deploy.infra.access.service_requests import RefusedError, Services, told
+from deploy.infra.access.service_requests import RefusedError, ServiceAwayError, Services, told
 from deploy.infra.services import SERVICES
 from shared.contracts.answers import LettersDiscarded, LetterShown, LettersListed, LettersTried
 from shared.errors import ClienteleError
@@ -139,7 +138,10 @@ def reason_of(letter: DeadLetter) -> str:
 
 
 async def _one(services: Services, dead_letter_id: str) -> DeadLetter:
-    """One letter; that of a document, which names no service, is asked of each."""
+    """One letter; that of a document, which names no service, is asked of each.
+
+    ServiceAwayError where nobody who answers has it, and somebody does not answer.
+    """
     question = {"ask": "dead-letters", "do": "show", "id": dead_letter_id}
     try:
         answer = await services.ask(service_of(dead_letter_id), question)
@@ -151,9 +153,16 @@ async def _one(services: Services, dead_letter_id: str) -> DeadLetter:
 
 
 async def _whoever_has(services: Services, question: dict[str, Any]) -> dict[str, Any] | None:
+    away: ServiceAwayError | None = None
     for name in SERVICES:
-        with suppress(RefusedError):
+        try:
             return await services.ask(name, question)
+        except RefusedError:
+            continue
+        except ServiceAwayError as error:
+            away = away or error
+    if away is not None:
+        raise away
     return None
 
 

@@ -54,6 +54,10 @@ def _state(heard: SourceHeard) -> tuple[str, str, str]:
     if heard.away:
         remedy = "Does its server answer, is its password right? Nothing is lost meanwhile."
         return f"Cannot be read: {heard.away}", "danger", remedy
+    if heard.not_put_away:
+        return (f"Read, but not moved: {heard.not_put_away}", "warn",
+                "Is the folder for kept mail full, and may this user write to it? What was read "
+                "stays in the inbox until then.")  # fmt: skip
     if not heard.is_open:
         return ("No secret: closed", "danger",
                 "Write its secret into its file; until then it is answered 503.")  # fmt: skip

@@ -13,6 +13,7 @@ from services.reminders.domain.mail_sorting import Sort
 NOTED = timedelta(days=100)  # as long as consumers know what they have handled
 LISTED = timedelta(days=30)  # words of strangers
 MOST_LISTED = 100  # mails of strangers that one task lists
+MOST_UNMOVED = 500  # those before stay in the inbox, marked as read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +63,7 @@ class Place:
     name: str = "mailbox"
     numbering: int = 0  # UIDVALIDITY; 0: never looked at
     last: int = 0
-    unmoved: tuple[int, ...] = ()  # kept, and not yet moved out of the inbox
+    unmoved: tuple[int, ...] = ()  # kept, and not yet moved out of the inbox: the newest of them
     count: int = 0  # mails taken in
     last_at: datetime | None = None  # when the last of them was
     asked: str | None = None  # the task that lists mails of strangers
@@ -70,6 +71,6 @@ class Place:
 
     def after(self, number: int, now: datetime, *, move: bool) -> "Place":
         """The place once this mail is kept."""
-        unmoved = (*self.unmoved, number) if move else self.unmoved
+        unmoved = (*self.unmoved, number)[-MOST_UNMOVED:] if move else self.unmoved
         last, count = max(self.last, number), self.count + 1
         return replace(self, last=last, unmoved=unmoved, count=count, last_at=now)

@@ -34,6 +34,18 @@ class MailboxAwayError(Exception):
         self.reason = reason
 
 
+class _RefusedError(MailboxAwayError):
+    """It answered, and said no."""
+
+
+class NotPutAwayError(Exception):
+    """The server goes on, but moves or marks nothing; ``reason`` is a word for logs."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailboxServer:
     """Where the mailbox is, and what of it is read."""
@@ -123,13 +135,20 @@ class ImapMailbox:
         return Fetched(number, raw, _received(line), int(size.group(1)) > len(raw))
 
     def put_away(self, numbers: Sequence[int]) -> None:
-        """Move these to where kept mail goes, or mark them as read; gone ones are no error."""
+        """Move these to where kept mail goes, or mark them as read; gone ones are no error.
+
+        Raises MailboxAwayError, or NotPutAwayError where the server will not: a folder that is
+        full or may not be written to is no reason to read nothing more.
+        """
         names, folder = ",".join(map(str, numbers)), self._server.kept_folder
         if not numbers:
             return
-        self._do("STORE", names, "+FLAGS.SILENT", r"(\Seen)")
-        if folder and "MOVE" in self._can:
-            self._do("MOVE", names, encode_folder(folder))
+        try:
+            self._do("STORE", names, "+FLAGS.SILENT", r"(\Seen)")
+            if folder and "MOVE" in self._can:
+                self._do("MOVE", names, encode_folder(folder))
+        except _RefusedError as no:
+            raise NotPutAwayError(no.reason) from None
 
     def listen(self) -> int | None:
         """From now on the server tells; the file to wait at, None: it has told already."""
@@ -166,7 +185,7 @@ class ImapMailbox:
         except AWAY as away:
             raise MailboxAwayError("no-answer") from away
         if status != "OK":
-            raise MailboxAwayError(f"{what.lower()}-refused")
+            raise _RefusedError(f"{what.lower()}-refused")
         return list(told)
 
 

@@ -19,7 +19,12 @@ from services.reminders.domain.incoming_mail import IncomingMail
 from services.reminders.domain.kept_mail import Place
 from services.reminders.domain.mail_sorting import Sort
 from services.reminders.domain.mail_words import MailWords
-from services.reminders.gateways.imap_mailbox import Fetched, ImapMailbox, MailboxAwayError
+from services.reminders.gateways.imap_mailbox import (
+    Fetched,
+    ImapMailbox,
+    MailboxAwayError,
+    NotPutAwayError,
+)
 from services.reminders.gateways.mail_reading import UNREADABLE, Ours, read_mail
 from services.reminders.ports import MAILBOX_PLACES
 from services.reminders.workflow.firm_config import FirmConfig
@@ -93,6 +98,7 @@ class MailboxWatch:
         self._ours = ours
         self._steps = MailSteps(config, words)
         self.away_reason = ""  # why it cannot be read just now
+        self.not_put_away = ""  # why what was read stays in the inbox
         self._figures: MailboxFigures | None = None
 
     async def watch(self, runtime: Runtime) -> None:
@@ -156,10 +162,18 @@ class MailboxWatch:
         return await self._put_away(runtime, box, place)
 
     async def _put_away(self, runtime: Runtime, box: ImapMailbox, place: Place) -> Place:
-        """Move what is kept and still lies in the inbox."""
+        """Move what is kept and still lies in the inbox; where the server will not, later."""
         if not place.unmoved:
+            self.not_put_away = ""
             return place
-        await asyncio.to_thread(box.put_away, place.unmoved)
+        try:
+            await asyncio.to_thread(box.put_away, place.unmoved)
+        except NotPutAwayError as no:
+            if no.reason != self.not_put_away:
+                log.warning("mail_not_put_away", reason=no.reason, count=len(place.unmoved))
+            self.not_put_away = no.reason
+            return place
+        self.not_put_away = ""
         cause = _cause(f"moved-{box.numbering}-{place.unmoved[-1]}", runtime)
         await runtime.act(partial(note_moved, place.unmoved), needs_of_place, cause=cause)
         return replace(place, unmoved=())

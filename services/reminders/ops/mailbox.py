@@ -15,6 +15,10 @@ class ReadMailbox(Protocol):
     def away_reason(self) -> str:
         """Why it cannot be read just now; empty: it can, or another replica does."""
 
+    @property
+    def not_put_away(self) -> str:
+        """Why what was read stays in the inbox; empty: it does not."""
+
 
 async def mailbox_heard(mailbox: ReadMailbox | None, runtime: Runtime) -> list[SourceHeard] | None:
     """The mailbox as one source; None where none is read."""
@@ -25,5 +29,12 @@ async def mailbox_heard(mailbox: ReadMailbox | None, runtime: Runtime) -> list[S
     if place is None or place.last_at is None:
         return [SourceHeard(source=PLACE, is_open=True, count=0, away=away)]
     last = (unit.now - place.last_at).total_seconds()
-    heard = SourceHeard(source=PLACE, is_open=True, count=place.count, last_seconds=last, away=away)
+    heard = SourceHeard(
+        source=PLACE,
+        is_open=True,
+        count=place.count,
+        last_seconds=last,
+        away=away,
+        not_put_away=mailbox.not_put_away or None,
+    )
     return [heard]

@@ -90,6 +90,7 @@ def test_what_was_wrong_is_corrected_and_imported(gateway: Gateway, tmp_path: Pa
     said = json.loads(run(file, "--mapping", "mandanten", "--json", code=1))
     assert (said["new"], said["wrong"]) == (4, 1)
     refused = Path(said["refused"])
+    assert refused.stat().st_mode & 0o777 == 0o600
     text = refused.read_text("utf-8-sig")
     assert "why it was not imported" in text.splitlines()[0]
     assert "Geburtsdatum is no day of the calendar" in text

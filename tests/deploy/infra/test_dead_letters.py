@@ -17,7 +17,7 @@ from deploy.infra.access.dead_letters import (
     shaped,
     stream_order,
 )
-from deploy.infra.access.service_requests import RefusedError
+from deploy.infra.access.service_requests import RefusedError, ServiceAwayError
 
 PROMISED = {
     "id", "consumer", "event_type", "reason", "field_errors", "stream_seq", "first_at", "last_at",
@@ -37,10 +37,15 @@ def row(**other: Any) -> dict[str, Any]:
 
 
 class OnlyGateway:
-    """Services of which only the gateway has a letter, about a delivery."""
+    """Services of which only the gateway has a letter, about a delivery; some may be away."""
+
+    def __init__(self, *away: str) -> None:
+        self.away = away
 
     async def ask(self, service: str, question: dict[str, Any]) -> dict[str, Any]:
         """The letter, or a refusal."""
+        if service in self.away:
+            raise ServiceAwayError(f"{service} is not running")
         if service != "gateway" or question["id"] != "deliveries-dl-1":
             raise RefusedError
         return {"item": row(id="deliveries-dl-1", consumer="gateway", stream_seq=None)}
@@ -97,6 +102,18 @@ async def test_a_letter_of_a_document_is_asked_of_each_service() -> None:
     [found] = await find(services, Choice(ids=("deliveries-dl-1",)))
     assert found["consumer"] == "gateway"
     with pytest.raises(UnknownDeadLetterError):
+        await find(services, Choice(ids=("deliveries-dl-2",)))
+
+
+async def test_who_is_away_hides_no_letter_of_another() -> None:
+    services: Any = OnlyGateway("intake", "desk")
+    [found] = await find(services, Choice(ids=("deliveries-dl-1",)))
+    assert found["consumer"] == "gateway"
+
+
+async def test_a_letter_that_somebody_away_may_have_is_not_said_to_be_unknown() -> None:
+    services: Any = OnlyGateway("desk")
+    with pytest.raises(ServiceAwayError, match="desk is not running"):
         await find(services, Choice(ids=("deliveries-dl-2",)))
 
 

@@ -38,6 +38,7 @@ async def test_a_source_stands_there_with_its_last_word_and_rhythm(site: Site) -
     ({"ends_seconds": 0.0}, "Its webhook has ended"),
     ({"count": 0, "last_seconds": None, "rhythm_seconds": None}, "never yet"),
     ({"longest_seconds": None}, "not watched"),
+    ({"not_put_away": "move-refused"}, "Read, but not moved: move-refused"),
     ({"fetched": True, "is_open": False}, "No address: not read"),
     ({"fetched": True, "away": "status-404"}, "Cannot be read: status-404"),
     ({"fetched": True, "away": "too-much-gone: 12"}, "12 appointments gone at once"),
