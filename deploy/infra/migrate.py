@@ -8,13 +8,12 @@ import importlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-import nats
 from nats.errors import Error as NatsError
 from nats.js import JetStreamContext
 from nats.js.errors import NotFoundError
 from pymongo.errors import PyMongoError
 
-from deploy.infra.access.connecting import FAIL_FAST, say_nothing
+from deploy.infra.access.connecting import join, say_nothing
 from deploy.infra.grants import STREAM
 from deploy.infra.services import SERVICES
 from deploy.infra.stream import SERVER_BYTES, consumer, stream
@@ -79,12 +78,7 @@ async def _prepare_mongo(target: Target, apps: Mapping[str, App], progress: Prog
 
 
 async def _prepare_nats(target: Target, apps: Mapping[str, App], progress: Progress) -> None:
-    connection = await nats.connect(
-        target.nats_url,
-        inbox_prefix=b"inbox.admin",
-        error_cb=say_nothing,
-        **FAIL_FAST,
-    )
+    connection = await join(target.nats_url, inbox_prefix=b"inbox.admin", error_cb=say_nothing)
     try:
         streams = connection.jetstream(timeout=30)
         progress(f"stream {STREAM}")

@@ -210,8 +210,9 @@ async def test_a_server_that_moves_nothing_is_read_all_the_same_and_moves_later(
     imap.deliver(running.answer("reply-outlook-de"))
     await running.until(lambda: len(running.reminders.all(INCOMING_MAILS)) == 2)
     assert running.shown("mailbox_away_seconds") == 0
-    (heard,) = await mailbox_heard(running.watch, running.runtime) or ()
-    assert (heard.away, heard.not_put_away) == (None, "move-refused")
+    heard = await mailbox_heard(running.watch, running.runtime)
+    assert heard is not None
+    assert (heard[0].away, heard[0].not_put_away) == (None, "move-refused")
     other.create(KEPT)
     imap.deliver(running.answer("stranger"))
     await running.until(lambda: imap.count(KEPT) == 2)

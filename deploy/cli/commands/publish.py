@@ -7,14 +7,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
-import nats
 import typer
 from nats.errors import Error as NatsError
 from nats.js.errors import APIError
 from rich.progress import track
 
 from deploy.cli.screen import DATA_DIR, DataDir, Json, console, say_json
-from deploy.infra.access.connecting import FAIL_FAST
+from deploy.infra.access.connecting import join
 from deploy.trial import connection
 from shared.errors import ClienteleError
 
@@ -71,7 +70,7 @@ async def _publish_all(url: str, events: Iterable[tuple[int, dict[str, Any]]]) -
         refusals.append(str(error))
 
     try:
-        connection_ = await nats.connect(url, error_cb=refused, **FAIL_FAST)
+        connection_ = await join(url, error_cb=refused)
     except (NatsError, OSError) as error:
         raise CannotPublishError(f"the event stream does not answer: {error}") from error
     count = 0

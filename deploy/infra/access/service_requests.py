@@ -9,22 +9,24 @@ import json
 from collections.abc import AsyncIterator, Awaitable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from functools import partial
+from types import MappingProxyType
 from typing import Any, TypeVar
 
-import nats
 from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.errors import Error as NatsError
 from nats.errors import NoRespondersError
+from nats.errors import TimeoutError as NatsTimeoutError
 from pydantic import BaseModel, ValidationError
 
-from deploy.infra.access.connecting import FAIL_FAST, say_nothing
+from deploy.infra.access.connecting import join, say_nothing
 from deploy.infra.grants import STREAM
 from deploy.infra.services import SERVICES
-from shared.bus.given_to_one import GivenToOne
+from shared.bus.given_to_one import GivenToOne, Request
 from shared.errors import ClienteleError
 
 ANSWER_SECONDS = 5.0
+SAME_EACH_TIME = frozenset({"time", "idle", "ledger", "figures"})  # what may be asked twice
 
 Json = dict[str, Any]
 M = TypeVar("M", bound=BaseModel)
@@ -52,6 +54,8 @@ class Services:
         """
         subject = f"ops.{service}"
         asked = partial(self.client.request, subject, json.dumps(question).encode())
+        if question.get("ask") in SAME_EACH_TIME:
+            asked = partial(self._though_cut_off, asked)
         answer = await _answered(self._given.ask(subject, seconds, asked), service)
         if "refused" in answer:
             raise RefusedError(f"{service}: {answer['refused']['message']}")
@@ -85,8 +89,18 @@ class Services:
     async def _request(
         self, subject: str, question: Json, who: str, seconds: float = ANSWER_SECONDS
     ) -> Json:
-        request = self.client.request(subject, json.dumps(question).encode(), seconds)
-        return await _answered(request, who)
+        asked = partial(self.client.request, subject, json.dumps(question).encode())
+        return await _answered(self._though_cut_off(asked, seconds), who)
+
+    async def _though_cut_off(self, asked: Request, seconds: float) -> Msg:
+        """The answer; asked once more where this program was cut off meanwhile: it may be lost."""
+        before = self.client.stats["reconnects"]
+        try:
+            return await asked(seconds)
+        except NatsTimeoutError:
+            if self.client.stats["reconnects"] == before:
+                raise
+            return await asked(seconds)
 
 
 async def _answered(request: Awaitable[Msg], who: str) -> Json:
@@ -109,12 +123,12 @@ def told(model: type[M], answer: Json) -> M:
 
 
 @asynccontextmanager
-async def services_at(url: str, patience: Mapping[str, Any] = FAIL_FAST) -> AsyncIterator[Services]:
+async def services_at(
+    url: str, patience: Mapping[str, Any] = MappingProxyType({})
+) -> AsyncIterator[Services]:
     """A connection for as long as it is needed; raises ServiceAwayError where nobody answers."""
     try:
-        client = await nats.connect(
-            url, inbox_prefix=b"inbox.cli", error_cb=say_nothing, **patience
-        )
+        client = await join(url, inbox_prefix=b"inbox.cli", error_cb=say_nothing, **patience)
     except (NatsError, OSError) as error:
         raise ServiceAwayError(f"the event stream does not answer: {error}") from error
     try:

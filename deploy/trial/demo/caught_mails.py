@@ -36,6 +36,13 @@ def read_all(data_dir: Path) -> list[Mail]:
     return [read(path) for path in files]
 
 
+def sent_to(data_dir: Path, address: str) -> list[Mail]:
+    """The messages to this address, as they came; no other is read whole."""
+    files = sorted((data_dir / "mail").glob("*.eml"), key=number)
+    found = [read(path) for path in files if address.encode() in path.read_bytes()]
+    return [mail for mail in found if address in mail.to]
+
+
 def read(path: Path) -> Mail:
     """One message from its file."""
     message = BytesParser(policy=policy.default).parsebytes(path.read_bytes())

@@ -23,7 +23,8 @@ async def gather(stage: Stage) -> Facts:
     async with stage.as_staff("partner") as partner:
         clients = clients_of(events)
         timelines = await asyncio.gather(*(partner.timeline(each) for each in clients))
-    mails = read_all(Path(stage.connect["data_dir"]))
+    # beside the loop: hundreds take seconds, and NATS cuts off whoever stands still
+    mails = await asyncio.to_thread(read_all, Path(stage.connect["data_dir"]))
     own = {login["email"] for login in stage.connect["logins"].values()}
     tasks = [await _seen_by(stage, role) for role in stage.connect["api_keys"]]
     waiting = {role: await _waiting_for(stage, role) for role in stage.connect["api_keys"]}

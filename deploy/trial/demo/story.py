@@ -18,7 +18,7 @@ from typing import Any
 from deploy.infra.access.desk_api import DeskApi, DeskRefusedError
 from deploy.infra.access.service_requests import Services
 from deploy.trial.demo import http_systems
-from deploy.trial.demo.caught_mails import read_all
+from deploy.trial.demo.caught_mails import sent_to
 from deploy.trial.demo.client_forms import answer_survey, ask_for_help, tell_story
 from deploy.trial.demo.event_watcher import Watcher
 from deploy.trial.demo.firm_systems import publish_all
@@ -99,8 +99,8 @@ class Stage:
 
     def survey_sent_to(self, address: str) -> str | None:
         """The link, if a survey has come by now."""
-        mails = read_all(Path(self.connect["data_dir"]))
-        links = [mail.link(SURVEY_PATH) for mail in mails if address in mail.to]
+        mails = sent_to(Path(self.connect["data_dir"]), address)
+        links = [mail.link(SURVEY_PATH) for mail in mails]
         return next((link for link in links if link), None)
 
     async def later(self, length: timedelta, what: str) -> None:

@@ -8,9 +8,11 @@ import pytest
 from nats.aio.client import Client
 from nats.aio.msg import Msg
 
-from deploy.infra.access.service_requests import ServiceAwayError, Services
+from deploy.infra.access.service_requests import ServiceAwayError, Services, services_at
+from deploy.trial.embedded_nats import EmbeddedNats
 from shared.bus.given_to_one import ANEW_SECONDS
 from shared.clock import monotonic
+from tests.faults.proxy import HOST, Proxy
 
 
 @pytest.fixture
@@ -42,4 +44,50 @@ async def test_a_service_that_does_not_run_is_said_not_to_and_waited_for_once(
     began = monotonic()
     with pytest.raises(ServiceAwayError, match="intake is not running"):
         await services.ask("intake", {"ask": "ledger"})
+    assert monotonic() - began < ANEW_SECONDS
+
+
+async def test_who_is_cut_off_comes_back_and_asks_once_more_what_may_be_asked_twice(
+    client: Client, nats_server: EmbeddedNats
+) -> None:
+    asked: list[Proxy] = []
+
+    async def cut_at_first(message: Msg) -> None:
+        asked.append(way)
+        if len(asked) == 1:
+            way.reset()
+        else:
+            await message.respond(b'{"now": 1}')
+
+    await client.subscribe("ops.intake", cb=cut_at_first)
+    async with Proxy(nats_server.port) as way:
+        url = nats_server.url("admin").replace(str(nats_server.port), str(way.port))
+        async with services_at(url) as services:
+            assert await services.ask("intake", {"ask": "time"}, 1.0) == {"now": 1}
+    assert len(asked) == 2
+
+
+async def test_what_may_not_be_asked_twice_is_not(
+    client: Client, nats_server: EmbeddedNats
+) -> None:
+    asked: list[Proxy] = []
+
+    async def cut(_: Msg) -> None:
+        asked.append(way)
+        way.reset()
+
+    await client.subscribe("ops.intake", cb=cut)
+    async with Proxy(nats_server.port) as way:
+        url = nats_server.url("admin").replace(str(nats_server.port), str(way.port))
+        async with services_at(url) as services:
+            with pytest.raises(ServiceAwayError, match="intake does not answer"):
+                await services.ask("intake", {"ask": "staff", "do": "add"}, 1.0)
+    assert len(asked) == 1
+
+
+async def test_where_nobody_listens_it_is_said_at_once() -> None:
+    began = monotonic()
+    with pytest.raises(ServiceAwayError, match="the event stream does not answer"):
+        async with services_at(f"nats://{HOST}:1"):
+            pytest.fail("nobody is there")
     assert monotonic() - began < ANEW_SECONDS
