@@ -61,6 +61,7 @@ def anchors(text: str) -> set[str]:
     return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
+@cache
 def sources() -> str:
     """All of the code, and what configures it."""
     folders = ("services", "shared", "deploy")
@@ -71,9 +72,11 @@ def sources() -> str:
 @cache
 def files() -> list[str]:
     """Every file of the project, as it is named from its root."""
-    found = (path for path in ROOT.rglob("*") if path.is_file())
-    names = (name_of(path) for path in found)
-    return [name for name in names if not name.startswith((".venv/", ".git/"))]
+    found = []
+    for folder, below, names in os.walk(ROOT):
+        below[:] = [each for each in below if each not in (".venv", ".git", ".mypy_cache")]
+        found += [name_of(Path(folder) / name) for name in names]
+    return found
 
 
 def is_there(named: str) -> bool:
@@ -100,6 +103,12 @@ def settings() -> set[str]:
     }
 
 
+@cache
+def known_settings() -> frozenset[str]:
+    """Those, and whatever else the code reads or hands on."""
+    return frozenset(settings() | set(SETTING.findall(sources())))
+
+
 def layers() -> set[str]:
     """The parts of services, shared and deploy, as the import contracts list them."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
@@ -124,9 +133,15 @@ def commands(command: Any, before: tuple[str, ...] = ()) -> Iterator[tuple[str, 
         yield from commands(below, (*before, name))
 
 
+@cache
+def the_program() -> Any:
+    """The command line as it is wired."""
+    return typer.main.get_command(app)
+
+
 def missing_in(words: list[str]) -> str | None:
     """What of a command line does not exist: a command, or an option of it."""
-    command: Any = typer.main.get_command(app)
+    command: Any = the_program()
     given = list(words)
     while hasattr(command, "commands") and given:
         name = given.pop(0)
@@ -179,8 +194,7 @@ def test_every_file_named_without_its_folders_exists(document: Path) -> None:
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=name_of)
 def test_every_setting_named_exists(document: Path) -> None:
-    known = settings() | set(SETTING.findall(sources()))
-    assert set(SETTING.findall(document.read_text("utf-8"))) - known == set()
+    assert set(SETTING.findall(document.read_text("utf-8"))) - known_settings() == set()
 
 
 def test_every_setting_stands_in_operations() -> None:
@@ -222,7 +236,7 @@ def test_every_figure_an_alert_looks_at_stands_in_operations() -> None:
 
 def test_every_command_stands_in_a_document() -> None:
     told = "\n".join(document.read_text("utf-8") for document in DOCUMENTS)
-    names = [" ".join(("clientele", *words)) for words in commands(typer.main.get_command(app))]
+    names = [" ".join(("clientele", *words)) for words in commands(the_program())]
     assert len(names) > 25
     assert [name for name in names if name not in told] == []
 
