@@ -8,10 +8,12 @@ that its supervisor sees it.
 import asyncio
 import os
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from faststream.nats import NatsBroker
 from nats.aio.client import Client
+from nats.errors import ConnectionClosedError
 from prometheus_client import CollectorRegistry
 
 from shared.bus.event_feed import EventFeed, Take
@@ -79,6 +81,7 @@ class Bus:
         """See for as long as the process runs whether the server answers."""
         if self._pulse is not None:
             await self._pulse.keep()
+            await self._closed()
 
     async def answer(
         self,
@@ -149,7 +152,8 @@ class Bus:
     async def disconnect(self) -> None:
         """Close the connection: everything has been said."""
         self._leaving = True
-        await self.broker.stop()
+        with suppress(ConnectionClosedError):  # it was lost before
+            await self.broker.stop()
 
     def _subscribers(self) -> list[Any]:
         return list(self.broker.subscribers)

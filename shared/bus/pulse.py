@@ -31,11 +31,11 @@ class Pulse:
         return self._client.is_connected and not waits
 
     async def keep(self) -> None:
-        """For as long as the process runs.
+        """Until the client has closed its connection for good, which it may do without a word.
 
         A beat is never cancelled: the client would stumble over the answer that comes after all.
         """
-        while True:
+        while not self._client.is_closed:
             if self._client.is_connected:
                 beat = asyncio.create_task(self._beat())
                 self._beats.add(beat)

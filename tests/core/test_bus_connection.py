@@ -12,7 +12,8 @@ from nats.aio.msg import Msg
 
 from deploy.trial.embedded_nats import EmbeddedNats
 from shared.bus import connection as module
-from shared.bus.connection import Bus
+from shared.bus import pulse
+from shared.bus.connection import CONNECTION_LOST_FOR_GOOD, Bus
 from shared.bus.patience import done_within
 from tests.core.conftest import until
 from tests.faults.proxy import Proxy
@@ -113,3 +114,48 @@ def test_no_flush_waits_less_long_than_its_answer_may_take() -> None:
     ]
     assert flushes, "nothing is looked at"
     assert set(flushes) == {"FORGOTTEN_SECONDS"}
+
+
+async def test_whose_log_in_comes_too_late_comes_back_by_itself(
+    bus: Bus, way: Proxy, nats_server: EmbeddedNats
+) -> None:
+    """Over the error that says so, nats-py comes back to nobody."""
+    way.to_server.silence()
+    way.reset()
+    tried = way.connections
+
+    async def tried_again() -> bool:
+        return way.connections >= tried + 3
+
+    await until(tried_again)
+    assert not client_of(bus).is_closed
+    way.heal()
+    way.reset()
+
+    async def joined_again() -> bool:
+        return bool(client_of(bus).is_connected)
+
+    await until(joined_again)
+
+
+async def test_a_connection_closed_for_good_ends_the_process_though_the_client_says_nothing(
+    way: Proxy, nats_server: EmbeddedNats, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pulse, "BEAT_SECONDS", 0.05)
+    ended: list[int] = []
+    monkeypatch.setattr(module.os, "_exit", ended.append)
+    url = nats_server.url("intake").replace(f":{nats_server.port}", f":{way.port}")
+    joined = Bus(url, "intake", may_consume=asyncio.Event())
+    await joined.connect()
+    keeping = asyncio.create_task(joined.keep_pulse())
+    client_of(joined)._closed_cb = None
+    await client_of(joined).close()
+    await keeping
+    assert ended == [CONNECTION_LOST_FOR_GOOD]
+
+
+async def test_who_leaves_over_a_connection_that_is_gone_leaves_in_order(bus: Bus) -> None:
+    bus._leaving = True
+    await client_of(bus).close()
+    await bus.disconnect()
+    assert client_of(bus).is_closed

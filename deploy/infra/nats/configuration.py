@@ -13,6 +13,10 @@ MAX_PAYLOAD_KIB = 512
 """Twice an event: what is too large by mistake gets in and becomes a dead letter that says so, and
 an answer that tells as much has room. What is larger still is refused to whoever sends it, at once.
 """
+LOG_IN_SECONDS = 10
+"""How long a connection may take to say who it is. Whoever is silent that long has failed two pings
+before, and that is an error after which nats-py comes back by itself; after this one it does not.
+"""
 ANSWERS = '      allow_responses: { max: 1, expires: "1m" }\n'
 
 
@@ -44,6 +48,7 @@ def configuration(
             f"  key: {jetstream_key}",
             "}",
             "authorization {",
+            f"  timeout: {LOG_IN_SECONDS}  # longer than the pings: whoever is late comes back",
             "  users: [",
             *(_user(name, password(name), allowed) for name, allowed in grants.items()),
             "  ]",
