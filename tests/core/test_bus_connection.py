@@ -143,7 +143,7 @@ async def test_a_connection_closed_for_good_ends_the_process_though_the_client_s
 ) -> None:
     monkeypatch.setattr(pulse, "BEAT_SECONDS", 0.05)
     ended: list[int] = []
-    monkeypatch.setattr(module.os, "_exit", ended.append)
+    monkeypatch.setattr("os._exit", ended.append)
     url = nats_server.url("intake").replace(f":{nats_server.port}", f":{way.port}")
     joined = Bus(url, "intake", may_consume=asyncio.Event())
     await joined.connect()
