@@ -1,7 +1,7 @@
-"""What became of an id that is not a person of its own any more?
+"""What became of an id that is not a person of its own any more, and of whom are records over?
 
 It was merged into another, of whom everything is said from then on, or the person was erased. Every
-service notes it for itself, from the same events.
+service notes it for itself, from the same events; so it does what of a person is to be cleared.
 """
 
 from dataclasses import dataclass
@@ -30,6 +30,25 @@ PEOPLE: DocumentType[Person] = DocumentType(
     key=lambda each: each.client_id,
     lookups={"into": lambda each: [each.moved_to] if each.moved_to else []},
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class End:
+    """What of a person's working records is over here: all that ended by an instant."""
+
+    client_id: str
+    merged_ids: tuple[str, ...] = ()
+    until: datetime
+    at: datetime
+    correlation_id: str
+
+    @property
+    def client_ids(self) -> tuple[str, ...]:
+        """Every id of the person."""
+        return (self.client_id, *self.merged_ids)
+
+
+ENDS: DocumentType[End] = DocumentType("records_ends", End, key=lambda each: each.client_id)
 
 
 def trail(client_id: str, unit: ReadSoFar | UnitOfWork) -> list[str]:

@@ -183,6 +183,35 @@ def cancel_task(unit: UnitOfWork, task: Task, reason: str) -> Task:
     return gone
 
 
+def is_over(task: Task, until: datetime) -> bool:
+    """Whether a task was decided or called off, and due, by then."""
+    ended = task.decided_at or task.due_at
+    return task.state != "open" and bool(task.title) and max(ended, task.due_at) <= until
+
+
+def mark_of(task: Task, client_ids: Sequence[str]) -> Task:
+    """What stays of a task that was cleared: that it was asked, so that nobody asks it again.
+
+    Its client only where the thing it is about is called by them: an erasure has to find that.
+    """
+    named = any(each in task.ref for each in client_ids)
+    about = {"client_id": task.about["client_id"]} if named else {}
+    return Task(
+        task_id=task.task_id,
+        kind=task.kind,
+        ref=task.ref,
+        title="",
+        why={},
+        due_at=task.due_at,
+        role=task.role,
+        about=about,
+        version=task.version,
+        state=task.state,
+        decision=task.decision,
+        decided_at=task.decided_at,
+    )
+
+
 def is_screened(ids: Mapping[str, str | None], actor: Actor) -> bool:
     """Whether an ethical wall keeps somebody from the client, matter or inquiry of these ids."""
     return bool(set(subjects_in(ids)) & set(actor.screened))

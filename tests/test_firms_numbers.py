@@ -52,6 +52,8 @@ REASONS = {
     "gateway/workflow/dispatching.py": PACE,
     "intake/domain/asked_addresses.py": SAFETY,
     "intake/domain/attendance.py": SCALE,
+    "intake/domain/matters.py": PACE,
+    "intake/domain/working_records.py": PACE,
     "intake/workflow/attending.py": PACE,
     "reminders/domain/deadlines.py": SENSE,
     "reminders/domain/digest.py": PACE,

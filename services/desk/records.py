@@ -22,7 +22,14 @@ from services.desk.ports.owed import OWED
 from services.desk.ports.restrictions import KNOWN_MATTERS
 from services.desk.ports.tasks import LISTED
 from services.desk.ports.timeline import ENTRIES
-from shared.engine.records import Order, Part, Records
+from services.desk.workflow.clearing import (
+    clear_entry,
+    clear_task,
+    needs_of_entry,
+    needs_of_task,
+)
+from shared.engine.records import Cleared, Order, Part, Records
+from shared.engine.records_ends import about_client, of_client
 from shared.engine.records_parts import (
     REQUEST,
     by_about,
@@ -174,5 +181,9 @@ RECORDS = Records(
             left=_refusals_alone,
             moved=_accessed,
         ),
-    )
+    ),
+    cleared=(
+        Cleared(kind=ENTRIES, found=of_client, clear=clear_entry, needs=needs_of_entry),
+        Cleared(kind=LISTED, found=about_client, clear=clear_task, needs=needs_of_task),
+    ),
 )

@@ -6,7 +6,7 @@ known of clients by their e-mail addresses, bookings that were moved, when each 
 what was imported from lists and calendars;
 subscriptions, how their receivers fare, and what is on its way to them (sealed) and was.
 Hears: every event (for whoever subscribed to it; client-onboarded and client-updated also for whose
-e-mail address is whose); records-ordered, client-merged, firm-edition-approved.
+e-mail address is whose); records-ordered, records-ended, client-merged, firm-edition-approved.
 Says: records-confirmed; tasks; and, in the name of a source or a list, whatever the firm's
 systems may publish.
 Asks people: subscription-off; source-silent, why a system says nothing for longer than it may. What

@@ -7,12 +7,12 @@ matter-reopened, handover-completed, party-added, consent-granted, consent-withd
 inquirer-letter-sent, inquirer-letter-failed, inquirer-letter-unknown, restriction-placed,
 restriction-lifted, restriction-review-due, appointment-outcome-due, appointment-cancelled,
 appointment-rescheduled;
-access-requested, erasure-requested, client-merged, records-ordered, records-confirmed;
-firm-edition-approved.
+access-requested, erasure-requested, client-merged, records-ordered, records-ended,
+records-confirmed; firm-edition-approved.
 Says: conflict-detected, conflict-cleared, conflict-check-reopened, restriction-placed,
 restriction-lifted, inquiry-moved, inquiry-answered, inquirer-letter-due; client-onboarded,
 matter-opened, party-added where an inquiry becomes a client; records-ordered, records-confirmed,
-records-answered, client-erased; from its pages inquiry-received,
+records-ended, records-answered, client-erased; from its pages inquiry-received,
 consent-granted, consent-withdrawn, client-preferences-updated; of talks appointment-held,
 promise-made, understanding-requested, understanding-confirmed, understanding-disputed; tasks.
 Asks people: ``conflict-check``, never whoever brings the matter; ``inquiry-ready``,

@@ -26,7 +26,7 @@ from services.intake.domain.letter_texts import (
 )
 from services.intake.domain.matching import VERSION
 from services.intake.domain.nicknames import add_firms
-from services.intake.due import keep_stream_clean
+from services.intake.due import keep_stream_clean, matters_due
 from services.intake.listeners import listeners
 from services.intake.ops import keep_rescreening
 from services.intake.pages.links import link_makers, story_url
@@ -83,6 +83,7 @@ SAYS = (
     promises.PromiseMade.TYPE,
     records.ClientMerged.TYPE,
     records.RecordsOrdered.TYPE,
+    records.RecordsEnded.TYPE,
     records.RecordsConfirmed.TYPE,
     records.RecordsAnswered.TYPE,
     records.ClientErased.TYPE,
@@ -114,6 +115,7 @@ def build(told: Told = AS_TOLD) -> App:
             OwnRequest(FINDS_REQUEST, answer_finds, signed=True),
             OwnRequest(RESTRICTIONS_REQUEST, answer_restrictions, signed=True),
         ],
+        due=[matters_due(config)],
         start=partial(start, short, alike),
         loops=[
             keep_rescreening(config, MongoChecks, settings.rescreening_at),

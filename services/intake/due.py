@@ -1,4 +1,4 @@
-"""How are the events of an erased client taken out of the stream?
+"""What falls due at intake, and how are the events of an erased client taken out of the stream?
 
 Purging would leave their bytes on the server's disk; each is overwritten. Only what every service
 has answered for goes, so that nobody misses what it has not heard yet; what comes later of the same
@@ -8,12 +8,15 @@ ids waits for its turn.
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from typing import Protocol
+from typing import Any, Protocol
 
 from services.intake.domain.records_requests import SERVICES, RecordsRequest
+from services.intake.ports import MATTERS, FirmConfig
+from services.intake.workflow.ending_records import EndingSteps
 from services.intake.workflow.records_receipts import needs_of_ending, say_erased
 from shared.contracts.envelope import Cause
 from shared.contracts.keys import key_of
+from shared.engine.due_work import Due
 from shared.engine.runtime import Runtime
 from shared.errors import TemporaryError
 from shared.process.app import Loop
@@ -21,6 +24,12 @@ from shared.telemetry.logs import log
 
 LOOK_SECONDS = 1.0
 AT_ONCE = 20
+
+
+def matters_due(config: FirmConfig) -> Due[Any]:
+    """The queue of closed matters: may the working records of their clients go?"""
+    steps = EndingSteps(config)
+    return Due(MATTERS, steps.step, steps.needs)
 
 
 class Requests(Protocol):

@@ -83,7 +83,9 @@ MAPPINGS: tuple[DocumentMapping[Any], ...] = (
         MATTERS,
         sealed={"practice_area"},
         person=_client_of,
+        due=lambda matter: matter.records_look_at,
         indexes=([("d.state", 1), ("d.client_id", 1)],),
+        filed=2,  # what was closed before anybody looked is written anew, with when to look
     ),
     DocumentMapping(
         PARTIES,

@@ -32,7 +32,12 @@ from services.reminders.ports import (
     TEXT_ANSWERS,
     TIMERS,
 )
-from shared.engine.records import Order, Part, Records
+from services.reminders.workflow.clearing import (
+    clear_thing,
+    needs_of_thing,
+)
+from shared.engine.records import Cleared, Order, Part, Records
+from shared.engine.records_ends import of_client
 from shared.engine.records_parts import by_client, by_key, with_client
 from shared.engine.records_told import plainly
 
@@ -216,5 +221,6 @@ RECORDS = Records(
             moved=with_client,
             joined=_one_correspondence,
         ),
-    )
+    ),
+    cleared=(Cleared(kind=SUBJECTS, found=of_client, clear=clear_thing, needs=needs_of_thing),),
 )

@@ -75,6 +75,7 @@ MAPPINGS: tuple[DocumentMapping[Any], ...] = (
         SUBJECTS,
         sealed={"details", "told"},
         person=lambda subject: client(subject.client_id),
+        indexes=[[("d.client_id", 1)]],
     ),
     DocumentMapping(TIMERS, due=lambda timer: timer.needs_attention_at),
     DocumentMapping(

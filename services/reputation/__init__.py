@@ -6,8 +6,8 @@ review asks, how many reviews with few stars are usual at each location; words o
 they may be published.
 Hears: review-received and review-removed (from review sites); review-ask-due (from a playbook);
 testimonial-sought, publication-withdrawn, consent-withdrawn; restriction-placed and
-restriction-lifted where they keep words from being published; records-ordered, client-merged;
-firm-edition-approved.
+restriction-lifted where they keep words from being published; records-ordered, records-ended,
+client-merged; firm-edition-approved.
 Says: review-response-drafted, -checked, -approved, -published, -rejected, review-requested,
 review-spike-detected, testimonial-requested, -consented, -declined, -published, -withdrawn,
 records-confirmed, tasks.

@@ -141,6 +141,8 @@ class Figures(Answer):
     dead: list[DeadLettersOfOneCause]
     parked: int
     parked_groups: list[ParkedForOneReason]
+    clearing: int = 0  # clients of whom working records are over and have not gone yet
+    clearing_oldest_seconds: float = 0.0
     leases: list[LeaseHeld]
     own: OwnFigures = Field(default_factory=OwnFigures)
 

@@ -91,6 +91,7 @@ _RECORDS_ASKED: tuple[type[EventData], ...] = (
 )
 _RECORDS: tuple[type[EventData], ...] = (
     records.RecordsOrdered,
+    records.RecordsEnded,
     records.RecordsAnswered,
     records.ClientErased,
 )

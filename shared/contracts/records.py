@@ -150,6 +150,23 @@ class ClientErased(_Retaining):
     at: Instant
 
 
+class RecordsEnded(EventData):
+    """The time for a client's working records is over, for all of them that ended by an instant.
+
+    Working records: what was planned, messages as they went, tasks that are done, the timeline.
+    """
+
+    TYPE: ClassVar[str] = "records-ended"
+    PUBLISHER: ClassVar[str] = "intake"
+
+    client_id: Id
+    merged_ids: Ids = ()
+    """Other ids under which this client was known."""
+    until: Instant
+    """What was over by then is cleared; what is younger, or open still, stays."""
+    at: Instant
+
+
 ABOUT_RECORDS = frozenset(
     each.TYPE
     for each in (
@@ -160,6 +177,7 @@ ABOUT_RECORDS = frozenset(
         RecordsConfirmed,
         RecordsAnswered,
         ClientErased,
+        RecordsEnded,
     )
 )
 """What is heard also of somebody who was erased or merged."""

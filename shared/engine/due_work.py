@@ -294,4 +294,5 @@ class DueWork:
         self._metrics.due.labels(name, "failed").inc(failed)
         delay = self._metrics.due_delay.labels(name)
         for each in found:
-            delay.observe(max((now - self._mapping.due_at(each.value)).total_seconds(), 0.0))
+            if self._mapping.due is not None and (due := self._mapping.due(each.value)):
+                delay.observe(max((now - due).total_seconds(), 0.0))  # an older release left it due

@@ -11,11 +11,11 @@ from datetime import datetime
 from typing import Any, Generic, Literal, TypeVar
 
 from shared.contracts.envelope import Event
-from shared.contracts.records import ClientMerged, RecordsOrdered
+from shared.contracts.records import ClientMerged, RecordsEnded, RecordsOrdered
 from shared.engine.listening import Listener, listen
 from shared.errors import RuleError
 from shared.mongo import Document
-from shared.people import PEOPLE, Person, ref_of, trail
+from shared.people import ENDS, PEOPLE, End, Person, ref_of, trail
 from shared.state.document_types import DocumentType, Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
@@ -104,16 +104,33 @@ class Part(Generic[T]):
     joined: Callable[[T, T], T] | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cleared:
+    """One kind of working records, and how it goes once it is over.
+
+    ``found``: the query for those of a person, by an index. ``clear``: the step for one of them,
+    which decides by the document as it is then, and says how many documents went. What might come
+    back by an event that is heard again leaves a mark in its place. ``needs``: what the step reads.
+    """
+
+    kind: DocumentType[Any]
+    found: Callable[[End], Document]
+    clear: Callable[[str, End, UnitOfWork], int]
+    needs: Callable[[str, ReadSoFar], Iterable[Need]]
+
+
 @dataclass(frozen=True, slots=True)
 class Records:
-    """Everything a service holds of persons."""
+    """Everything a service holds of persons, and what of it goes with time."""
 
     parts: Sequence[Part[Any]] = ()
+    cleared: Sequence[Cleared] = ()
 
 
 def hear_orders() -> list[Listener[Any]]:
-    """What every service hears of records: an order, and that two ids are one person."""
+    """What every service hears of records: an order, an end, and that two ids are one person."""
     return [
+        listen(RecordsEnded, take_end, needs_of_end),
         listen(RecordsOrdered, take_order, needs_of_order),
         listen(ClientMerged, take_merge, needs_of_merge),
     ]
@@ -153,6 +170,21 @@ def take_order(event: Event[RecordsOrdered], unit: UnitOfWork) -> None:
     )
     for each in _ids(said) if said.do == "erase" else ():
         unit.put(PEOPLE, Person(client_id=each, erased=True, at=said.at))
+
+
+def needs_of_end(event: Event[RecordsEnded], _: ReadSoFar) -> Iterable[Need]:
+    """The end said before, where it is not carried out yet."""
+    yield ENDS.one(event.data.client_id)
+
+
+def take_end(event: Event[RecordsEnded], unit: UnitOfWork) -> None:
+    """Note what is to be cleared; heard again, or late, it clears nothing that is younger."""
+    said, before = event.data, unit.get(ENDS, event.data.client_id)
+    if before is None or before.until < said.until:
+        unit.put(ENDS, End(
+            client_id=said.client_id, merged_ids=said.merged_ids, until=said.until, at=said.at,
+            correlation_id=event.correlation_id,
+        ))  # fmt: skip
 
 
 def needs_of_merge(event: Event[ClientMerged], unit: ReadSoFar) -> Iterable[Need]:

@@ -25,7 +25,7 @@ from shared.engine.records_rows import delete, rewrite, rows_of
 from shared.engine.runtime import Runtime
 from shared.errors import TemporaryError
 from shared.mongo import DeleteOne, Document, RepeatError, UpdateOne, answering
-from shared.people import PEOPLE
+from shared.people import ENDS, PEOPLE
 from shared.state.destroying import destroy, keep_apart
 from shared.state.document_types import Need
 from shared.state.mappings import DocumentMapping
@@ -34,7 +34,11 @@ from shared.telemetry.fingerprints import fingerprint
 from shared.telemetry.logs import log
 
 R = TypeVar("R")
-OF_RECORDS: tuple[DocumentMapping[Any], ...] = (DocumentMapping(PEOPLE), DocumentMapping(ORDERS))
+OF_RECORDS: tuple[DocumentMapping[Any], ...] = (
+    DocumentMapping(PEOPLE),
+    DocumentMapping(ORDERS),
+    DocumentMapping(ENDS),
+)
 LOOK_SECONDS = 5.0
 MOST_ORDERS = 20
 DONE: dict[str, Literal["exported", "moved", "erased"]] = {

@@ -19,6 +19,7 @@ from shared.engine.leases import Leases
 from shared.engine.outbox import Outbox
 from shared.engine.parked_events import ParkedEvents
 from shared.engine.received_events import Outcome, Received, Work
+from shared.engine.records_ends import clear_what_ended
 from shared.engine.records_work import OF_RECORDS, keep_records
 from shared.engine.runtime import Runtime
 from shared.engine.system_limits import SystemLimits
@@ -51,7 +52,7 @@ from shared.tasks import TASKS
 from shared.telemetry import logs, traces
 from shared.telemetry.fingerprints import fingerprint
 
-TASK_MAPPING: DocumentMapping[Any] = DocumentMapping(TASKS)
+TASK_MAPPING: DocumentMapping[Any] = DocumentMapping(TASKS, indexes=([("d.about.client_id", 1)],))
 MARK_SECONDS, SWEEP_SECONDS, CLOCK_SECONDS, LOOK_SECONDS, STOP_SECONDS = 0.2, 5.0, 2.0, 1.0, 15.0
 log = logs.log
 
@@ -237,6 +238,7 @@ class ServiceProcess:
         self._loop("due", DueWatch(self.runtime, self.due).keep())
         self._loop("values", every(LOOK_SECONDS, self._go_by_others))
         self._loop("records", keep_records(self.runtime, self._app.records))
+        self._loop("ends", clear_what_ended(self.runtime, self._app.records))
         for loop in self._app.loops:
             self._loop("own", loop(self.runtime))
 

@@ -77,19 +77,26 @@ class TextMessages(Point):
 
 
 class Retention(Point):
-    """What becomes of one class of records when a client asks to be erased.
+    """What becomes of one class of records when a client asks to be erased, or with time.
 
-    ``keep``: it stays as it is; ``restrict``: it is sealed apart until its day. The day is so many
+    ``keep``: it stays as it is; ``restrict``: it is sealed apart until its day; ``clear``: an
+    erasure takes it at once, and on its day it goes with nobody asking. The day is so many
     ``years`` after the last matter was closed (or after the erasure), at the end of that year where
     ``year_end`` says so; where no years are named there is none. Without any matter what hangs on
     one is erased.
     """
 
-    plan: Literal["keep", "restrict"]
+    plan: Literal["keep", "restrict", "clear"]
     years: Annotated[int, Field(ge=1, le=100)] | None = None
     since: Literal["matter-closed", "erasure"] = "erasure"
     year_end: bool = False
     shorter: bool = False  # a firm may keep it for less: nothing but its own choice is against it
+
+    @model_validator(mode="after")
+    def _has_a_day(self) -> "Retention":
+        if self.plan == "clear" and (self.years is None or self.since != "matter-closed"):
+            raise ValueError("what is cleared has `years`, and is counted `since: matter-closed`")
+        return self
 
 
 class Profile(Part):

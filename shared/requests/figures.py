@@ -21,7 +21,7 @@ from shared.contracts.answers import (
     ParkedForOneReason,
 )
 from shared.contracts.requests import Answer, Asked, RequestType, one_of
-from shared.engine import ledger
+from shared.engine import ledger, records_ends
 from shared.engine.dead_letters import DeadLetters
 from shared.engine.parked_events import ParkedEvents
 from shared.engine.runtime import Runtime
@@ -95,6 +95,7 @@ async def _figures(
 ) -> Figures:
     counts = await ledger.read(runtime.db, runtime.name)
     waiting, oldest = await runtime.outbox.waiting()
+    clearing, said_of_oldest = await records_ends.waiting(runtime)
     stream = await runtime.progress.ask()
     return Figures(
         pending=stream["num_pending"],
@@ -107,6 +108,8 @@ async def _figures(
         dead=[DeadLettersOfOneCause(**row) for row in await letters.groups()],
         parked=await parked.count(),
         parked_groups=[ParkedForOneReason(**row) for row in await parked.groups()],
+        clearing=clearing,
+        clearing_oldest_seconds=said_of_oldest if clearing else 0.0,
         leases=[LeaseHeld(**row) for row in await runtime.leases.held()],
         own=own,
     )

@@ -64,6 +64,14 @@ class CoreMetrics:
         self.records_failed = Counter(
             "records_orders_failed", "Tries of such an order that failed", registry=self.registry
         )
+        self.records_cleared = Counter(
+            "records_cleared", "Working records that went once their time was over", ["kind"],
+            registry=self.registry,
+        )  # fmt: skip
+        self.records_ends_waiting = Gauge(
+            "records_ends_waiting", "Clients of whom working records are still to be cleared",
+            registry=self.registry,
+        )  # fmt: skip
 
     def received(self, count: int) -> None:
         """Count events as they are fetched."""

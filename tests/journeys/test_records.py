@@ -147,3 +147,52 @@ async def test_an_access_file_is_gathered_from_every_service(firm: Firm) -> None
     assert given.status_code == 200, given.text
     [answered] = await said_about(firm, "records-answered", client_id)
     assert answered["outcome"] == "granted"
+
+
+async def a_former_client(firm: Firm, *, held: bool) -> str:
+    """Somebody whose one matter was closed seven years ago; with a talk of then, and one of now."""
+    client_id, matter_id, now = firm.id("c"), firm.id("m"), await firm.now()
+    then = now - timedelta(days=7 * 366)
+    who = {"client_id": client_id}
+    matter = {**who, "matter_id": matter_id}
+    if held:
+        hold = {"restriction_id": firm.id("hold"), "kind": "legal-hold", "scope": "client",
+                "effect": "keep", "at": now.isoformat()}  # fmt: skip
+        await firm.say("restriction-placed", client_id, who | hold)
+    told = {"time": then.isoformat(), "history": True}
+    names = {"name": "Ada Former", "email": f"{client_id}@example.com"} | {
+        "timezone": "Europe/London", "locale": "en"
+    }  # fmt: skip
+    await firm.say("client-onboarded", client_id, who | names, **told)
+    opened = {"practice_area": "tenancy", "owner_id": "s-1"}
+    await firm.say("matter-opened", client_id, matter | opened, **told)
+    talk = {"direction": "out", "channel": "phone"}
+    await firm.say(
+        "client-contact-logged", client_id, who | talk | {"at": then.isoformat()}, **told
+    )
+    await firm.say("client-contact-logged", client_id, who | talk | {"at": now.isoformat()})
+    await firm.say("matter-closed", client_id, matter | {"closed_at": then.isoformat()}, **told)
+    await firm.idle()
+    return client_id
+
+
+async def test_of_a_former_client_what_is_over_for_years_goes_unless_a_hold_keeps_it(
+    firm: Firm,
+) -> None:
+    held, former = await a_former_client(firm, held=True), await a_former_client(firm, held=False)
+
+    async def cleared() -> bool:
+        return "client-onboarded" not in {each["kind"] for each in await firm.timeline(former)}
+
+    await until(cleared, "the end of the records")
+    await firm.idle()
+    ended = await said_about(firm, "records-ended", former)
+    assert [each["client_id"] for each in ended] == [former]
+    talks = [
+        each for each in await firm.timeline(former) if each["kind"] == "client-contact-logged"
+    ]
+    assert len(talks) == 1
+    assert (await firm.get(f"/api/v1/clients/{former}"))["client_id"] == former
+    assert await said_about(firm, "records-ended", held) == []
+    kinds = [each["kind"] for each in await firm.timeline(held)]
+    assert (kinds.count("client-onboarded"), kinds.count("client-contact-logged")) == (1, 2)

@@ -196,6 +196,17 @@ def test_imported_matters_are_watched_from_their_import_on() -> None:
     assert [each.days for each in reminders.announced_of(ContactGapDetected)] == [30, 60]
 
 
+def test_a_closed_matter_is_left_alone_also_where_the_last_contact_named_no_matter() -> None:
+    reminders = ready(OPENED)
+    reminders.after(days=2)
+    contact(reminders)
+    reminders.after(days=2)
+    reminders.tell(MatterClosed(matter_id="m-1", client_id="c-1", closed_at=reminders.now))
+    reminders.after(days=100)
+    assert gaps(reminders) == []
+    assert reminders.tasks("contact-gap") == []
+
+
 def test_a_matter_imported_as_closed_is_left_alone() -> None:
     reminders = Reminders()
     closed = MatterClosed(matter_id="m-1", client_id="c-1", closed_at=MONDAY - timedelta(days=9))

@@ -100,6 +100,17 @@ class ListedTask:
     own_due_for: datetime | None = None  # what the owner said then: a newer word of theirs holds
     held_back: HeldBack | None = None  # decided by somebody, who may still take it back
     history: tuple[Happening, ...] = ()
+    cleared: bool = False  # it was over for long: nothing but this is left, and it takes in nothing
+
+    def is_over(self, until: datetime) -> bool:
+        """Whether it had ended by then."""
+        ended = self.ended_at or until
+        return self.state in ("done", "cancelled") and self.held_back is None and ended <= until
+
+    @property
+    def mark(self) -> "ListedTask":
+        """What stays of it once it is cleared: that there was one, so that it never opens again."""
+        return ListedTask(task_id=self.task_id, cleared=True)
 
     def is_overdue(self, now: datetime) -> bool:
         """Whether it should have been done."""

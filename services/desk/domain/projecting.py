@@ -43,6 +43,8 @@ def apply(task: ListedTask, event: Event[TaskEvent]) -> ListedTask:
     Raises PermanentError where another service owns it: nobody changes or ends a task of another.
     """
     data = event.data
+    if task.cleared:
+        return task  # said again, long after it was over
     if task.service and data.service != task.service:
         raise NotItsOwnerError
     if isinstance(data, TaskEscalated):

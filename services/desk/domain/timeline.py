@@ -33,7 +33,7 @@ OUTCOMES = {
 }
 RECORDED = "recorded"
 WENT = frozenset({"contact-sent", "contact-unknown"})
-AMONG_SERVICES = ("records-ordered", "records-confirmed")  # how a request is carried out
+AMONG_SERVICES = ("records-ordered", "records-confirmed", "records-ended")  # how it is carried out
 OURS = "urn:clientele:"
 
 
@@ -62,6 +62,10 @@ class Entry:
     task_id: str | None = None
     contact_id: str | None = None  # the message that went, or may have
     event_id: str = ""  # of the event itself: what it set off goes back to it
+
+    def is_over(self, until: datetime) -> bool:
+        """Whether it tells of what happened by then."""
+        return self.at <= until
 
 
 def client_of(data: EventData) -> str | None:

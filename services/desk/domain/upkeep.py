@@ -62,6 +62,10 @@ MEANINGS: tuple[Meaning, ...] = (
             "A defect: nothing may be lost unseen. Keep the logs and the database, and report it."),
     Meaning("leases", "Leases", "Which replica takes in events, and who does the due work.",
             "If it stays so for more than ten seconds: does the service run, does MongoDB answer?"),
+    Meaning("clearing", "Records to clear", "Clients whose working records are over by law, and "
+            "have not gone yet.",
+            "They go within minutes, some at a time. If not: its log says records_failed with a "
+            "fingerprint."),
     Meaning("unknown", "Messages of unknown fate", "Handed over, and nobody can say whether they "
             "arrived.",
             "Each has a task in the inbox. The log of the mail server knows."),
@@ -156,6 +160,13 @@ def _leases(figures: Figures) -> Said:
     return f"Replica {consumer} takes in events{many}", "ok"
 
 
+def _clearing(figures: Figures) -> Said:
+    count, oldest = figures.clearing, figures.clearing_oldest_seconds
+    if count == 0:
+        return "None", "ok"
+    return f"{count:,}, the oldest for {long(oldest)}", "warn" if oldest > DAY else "ok"
+
+
 def _unknown(figures: Figures) -> Said | None:
     count = figures.own.unknown
     if count is None:
@@ -244,6 +255,7 @@ SAYING: dict[str, Callable[[Figures], Said | None]] = {
     "parked": _parked,
     "unaccounted": _unaccounted,
     "leases": _leases,
+    "clearing": _clearing,
     "unknown": _unknown,
     "held": _held,
     "sources": _sources,

@@ -12,6 +12,7 @@ from shared.errors import RuleError
 NEVER = frozenset(
     {
         "records-ordered", "records-confirmed",  # the work of an erasure, between our services
+        "records-ended",  # and of the end of a client's working records
         "staff-digest-set", "staff-accounted-for",  # a person's morning, a person's safety
     }
 )  # fmt: skip

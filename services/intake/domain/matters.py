@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
+EARLIEST = timedelta(days=365)  # no profile keeps working records for less than a year
 Status = Literal["open", "closed", "none", "unknown"]
 
 
@@ -20,11 +21,20 @@ class Matter:
     closed_at: datetime | None = None
     state: Literal["open", "closed"] = "open"
     stamps: dict[str, str] = field(default_factory=dict)
+    looked_for: datetime | None = None  # the closing for which it was seen whether records may go
+    look_at: datetime | None = None  # when that is seen again; None: its client is erased
 
     @property
     def led_by(self) -> tuple[str, ...]:
         """Who leads it, as long as it is open."""
         return (self.owner_id,) if self.owner_id and self.state == "open" else ()
+
+    @property
+    def records_look_at(self) -> datetime | None:
+        """When it is to be seen whether the working records of its client may go."""
+        if self.state != "closed" or self.closed_at is None or self.client_id is None:
+            return None
+        return self.look_at if self.looked_for == self.closed_at else self.closed_at + EARLIEST
 
 
 def status_of(matter: Matter | None) -> Status:

@@ -79,6 +79,8 @@ def keepings(
 def _kept(
     name: str, rule: Retention, matters: Sequence[Matter], now: datetime, zone: ZoneInfo
 ) -> Keeping | None:
+    if rule.plan == "clear":
+        return None
     since: datetime | None = now
     if rule.since == "matter-closed":
         if not matters:

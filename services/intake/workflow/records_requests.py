@@ -90,14 +90,20 @@ def needs_of_deciding(_: object, task: Task, unit: ReadSoFar) -> Iterable[Need]:
     request = unit.peek(RECORDS_REQUESTS, task.ref)
     if request is None:
         return
-    yield RESTRICTIONS.by("subject", FIRM)
+    yield from needs_of_holds(request.client_id, unit)
     for client_id in every_id(request.client_id, unit):
-        yield PEOPLE.by("into", client_id)
         yield CLIENTS.one(client_id)
-        yield MATTERS.by("client", client_id)
         yield INQUIRIES.by("client", client_id)
-        yield RESTRICTIONS.by("subject", f"client:{client_id}")
-        for matter in unit.peek_all(MATTERS, "client", client_id):
+
+
+def needs_of_holds(client_id: str, unit: ReadSoFar) -> Iterable[Need]:
+    """A client by every id, their matters, and whatever forbids to erase one of these."""
+    yield RESTRICTIONS.by("subject", FIRM)
+    for each in every_id(client_id, unit):
+        yield PEOPLE.by("into", each)
+        yield MATTERS.by("client", each)
+        yield RESTRICTIONS.by("subject", f"client:{each}")
+        for matter in unit.peek_all(MATTERS, "client", each):
             yield RESTRICTIONS.by("subject", f"matter:{matter.matter_id}")
 
 

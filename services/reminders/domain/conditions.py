@@ -56,14 +56,19 @@ def _holds(condition: Condition, fact: Fact, subject: Subject, card: Card | None
             return True
         value = _of_client(condition.field, card)
     elif condition.field.startswith(MATTER):
-        matter_id = fact.values.get("matter_id")
-        said = card.matters.get(str(matter_id)) if card is not None else None
+        said = card.matters.get(_matter_of(fact, subject)) if card is not None else None
         if said is None:
             return True
         value = _of_matter(condition.field, said, fact)
     else:
         value = subject.words(fact).get(condition.field)
     return _fits(condition, value)
+
+
+def _matter_of(fact: Fact, subject: Subject) -> str:
+    """The matter an event names; one that names none was heard for the matter it stands with."""
+    name, _, value = subject.thread.partition(":")
+    return str(fact.values.get("matter_id") or (value if name == "matter_id" else ""))
 
 
 def _of_matter(field: str, said: Statement, fact: Fact) -> bool:

@@ -118,9 +118,16 @@ class Subject:
     facts: dict[str, Fact] = field(default_factory=dict)
     details: dict[str, dict[str, str]] = field(default_factory=dict)  # free text, per event type
     told: Statement | None = None  # by the last message that went, or may have
+    cleared_until: datetime | None = None  # what happened by then is forgotten, and stays so
+
+    def is_cleared(self, happened: datetime) -> bool:
+        """Whether this happened before the time that was cleared was over."""
+        return self.cleared_until is not None and happened <= self.cleared_until
 
     def with_event(self, event: Any, heard_at: datetime | None = None) -> "Subject":
         """The subject after an event about it; ``heard_at`` is kept of an import."""
+        if self.is_cleared(event.time):
+            return self
         before = self.facts.get(event.type)
         first = min(before.first_stamp, event.stamp) if before else event.stamp
         began = min(before.began or before.happened, event.time) if before else event.time

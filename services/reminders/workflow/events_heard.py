@@ -57,7 +57,10 @@ class EventSteps:
         threads = self._threads(event, unit)
         for thread in threads:
             before = unit.get(SUBJECTS, thread) or Subject(thread=thread)
-            subject = change_hands(self.config, before, before.with_event(event, unit.now), unit)
+            subject = before.with_event(event, unit.now)
+            if before.is_cleared(event.time) or self._whole_is_cleared(event, subject, unit):
+                continue  # said again, long after it was over
+            subject = change_hands(self.config, before, subject, unit)
             subject = self._with_ends(subject, thread, unit)
             if subject != before:
                 unit.put(SUBJECTS, subject)
@@ -125,6 +128,14 @@ class EventSteps:
         wholes = {whole for rule in rules for _, whole in subject.ends_elsewhere(rule)}
         found = {whole: unit.peek(SUBJECTS, whole) for whole in wholes}
         return subject.with_ends_of(rules, {k: v for k, v in found.items() if v is not None})
+
+    def _whole_is_cleared(self, event: Event[Any], subject: Subject, unit: UnitOfWork) -> bool:
+        """Whether it is part of a matter whose end was forgotten with it, and older than that."""
+        rules = self.config.playbooks.per(subject.thread.partition(":")[0])
+        wholes = (whole for rule in rules if rule.until_by
+                  for _, whole in subject.ends_elsewhere(rule))  # fmt: skip
+        found = (unit.peek(SUBJECTS, whole) for whole in wholes)
+        return any(whole is not None and whole.is_cleared(event.time) for whole in found)
 
     def _needs_of_client(
         self, event: Event[Any], client_id: str, unit: ReadSoFar

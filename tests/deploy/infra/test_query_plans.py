@@ -13,7 +13,9 @@ from deploy.infra.migrate import built_apps
 from deploy.infra.services import SERVICES
 from deploy.trial.embedded_mongo import EmbeddedMongo
 from deploy.trial.embedded_nats import EmbeddedNats
+from shared.engine.records_ends import TASKS_CLEARED
 from shared.mongo import Database
+from shared.people import End
 from shared.process.app import App
 from shared.process.run import mappings_of
 from shared.state.mappings import DocumentMapping, shard_of
@@ -28,6 +30,7 @@ AT_ONCE = 20_000  # documents planted with one request
 READ_AT_MOST = 600  # documents or places of an index, for one statement: a batch and what it needs
 OF_THE_FIRM = ("staff", "api_keys", "rules", "people")  # few, and read at the start
 ONCE_A_REQUEST = {"records-ordered", "client-merged"}  # read all of one person, in the background
+GONE_WHEN_DONE = ("records_ends",)  # one of a client, for the seconds until it is carried out
 ONCE_A_START = ("conflict_index",)  # all of it is read once, in the background: FiledValues
 PLUMBING = ("handled_events", "outbox", "dead_letters", "parked", "decisions")
 ROUNDS = 2  # of everything that is read every five seconds
@@ -53,7 +56,7 @@ def planted(mapping: DocumentMapping[Any], timers: int) -> list[dict[str, Any]]:
 async def plant(app: App, timers: int, admin: Database) -> None:
     """Fill every collection, and have the server note each statement that reads too much."""
     for mapping in mappings_of(app):
-        if mapping.collection in OF_THE_FIRM:
+        if mapping.collection in (*OF_THE_FIRM, *GONE_WHEN_DONE):
             continue
         rows = planted(mapping, timers)
         for first in range(0, len(rows), AT_ONCE):
@@ -153,6 +156,16 @@ async def test_nothing_in_a_loop_or_for_each_event_reads_a_whole_collection(
     at_the_start = await begun_reading(service)
     assert len(at_the_start) == len(set(at_the_start))
     assert await read_too_much(service) == set()
+
+
+async def test_what_goes_with_a_clients_records_is_found_by_an_index(
+    service: RunningService,
+) -> None:
+    end = End(client_id="c-1", merged_ids=("c-2",), until=FAR, at=FAR, correlation_id="k-1")
+    for cleared in (*built_apps()[service.name].records.cleared, TASKS_CLEARED):
+        found = service.db.collection(cleared.kind.collection).find(cleared.found(end), {"_id": 1})
+        told = (await found.explain())["executionStats"]
+        assert (told["totalDocsExamined"], cleared.kind.collection) == (0, cleared.kind.collection)
 
 
 @pytest.mark.parametrize("service", ["feedback"], indirect=True)
