@@ -96,6 +96,16 @@ class RunningService:
         )
         return dict(info.state.subjects or {})
 
+    async def starts_anew(self, app: App) -> None:
+        """The process ends as it is, and another one begins over what it has kept."""
+        await self._process.leave()
+        self._process = ServiceProcess(app, Settings())
+        await self._process.start()
+
+    async def ends(self) -> None:
+        """The process ends."""
+        await self._process.leave()
+
     def measured_at(self) -> float:
         """When all gauges were last read."""
         registry = self._process.runtime.metrics.registry
@@ -145,9 +155,10 @@ async def running_service(
         await before(admin)
     process = ServiceProcess(app, Settings())
     await process.start()
+    running = RunningService(process, name, connection, admin)
     try:
-        yield RunningService(process, name, connection, admin)
+        yield running
     finally:
-        await process.leave()
+        await running.ends()
         await connection.close()
         admin.close()

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from deploy.cli.import_runs import GATEWAY, SECONDS, RowTold, Run, batches, row_of, stopped
+from deploy.cli.import_runs import GATEWAY, SECONDS, Run, batches, row_of, stopped
 from deploy.infra.access.service_requests import ServiceAwayError, services_at, told
 from services.gateway.domain.calendars.entries import CalendarRead, Found
 from services.gateway.domain.calendars.news import Known, News, news_of
 from services.gateway.domain.calendars.rules import CalendarRules
+from services.gateway.domain.imports.runs import RowTold
 from services.gateway.ops.calendars import MOST_KNOWN, CalendarTold
 from services.gateway.ops.imports import ImportTold
 

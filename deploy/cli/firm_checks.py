@@ -12,10 +12,10 @@ from pydantic import ValidationError
 from deploy.cli.commands.playbook import read_all
 from deploy.cli.firm_rules import kinds_nobody_decides, roles_nobody_has
 from deploy.cli.firm_values import SETTINGS, values
-from deploy.cli.import_files import every_mapping, read_mapping
 from services.desk import app as desk
 from services.feedback import app as feedback
 from services.gateway import app as gateway
+from services.gateway.gateways.list_mappings import every_mapping, read_mapping
 from services.intake import app as intake
 from services.reminders import app as reminders
 from services.reminders.domain.unwritten import messages_of, unwritten

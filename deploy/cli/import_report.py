@@ -7,12 +7,11 @@ from typing import Any
 
 from rich.table import Table as Shown
 
-from deploy.cli.import_runs import RowTold
 from deploy.cli.screen import console, plain
 from deploy.infra.secrets import write_private
-from services.gateway.domain.imports.mapping_files import ImportMapping
 from services.gateway.domain.imports.rows import Note
-from services.gateway.domain.imports.tables import REASON, Table, written
+from services.gateway.domain.imports.runs import RowTold, refused_line, refused_names
+from services.gateway.domain.imports.tables import Table, written
 
 WORDS = {"new": "new", "changed": "changed", "same": "the same as before", "wrong": "wrong"}
 
@@ -37,11 +36,6 @@ def as_plain(rows: Sequence[RowTold], columns: Mapping[str, str]) -> dict[str, A
 
 def _said(note: Note, columns: Mapping[str, str]) -> dict[str, str]:
     return {"field": note.field, "column": columns.get(note.field, ""), "message": note.message}
-
-
-def columns_of(mapping: ImportMapping) -> dict[str, str]:
-    """The column, or columns, each field is read from, as the list calls them."""
-    return {name: " + ".join(each.columns) for name, each in mapping.columns.items()}
 
 
 def show(rows: Sequence[RowTold], columns: Mapping[str, str], *, dry_run: bool, shown: int) -> None:
@@ -96,21 +90,11 @@ def write_refused(
     target = file.with_name(f"{file.stem}.refused.csv")
     if not why:
         return None
-    kept = [at for at, name in enumerate(table.columns) if name != REASON]
     lines = [
-        [*(_at(row.cells, at) for at in kept), "; ".join(_sentences(why[row.number], columns))]
+        refused_line(table.columns, row.cells, why[row.number], columns)
         for row in table.rows
         if row.number in why
     ]
-    names = [*(table.columns[at] for at in kept), REASON]
+    names = refused_names(table.columns)
     write_private(target, written(names, lines, table.separator))
     return target
-
-
-def _at(cells: Sequence[str], at: int) -> str:
-    return cells[at] if at < len(cells) else ""
-
-
-def _sentences(row: RowTold, columns: Mapping[str, str]) -> list[str]:
-    return [f"{columns.get(each.field) or each.field} {each.message}".strip()
-            for each in row.problems]  # fmt: skip

@@ -12,6 +12,7 @@ from typing import Any
 from deploy.infra.access.service_requests import ServiceAwayError, services_at, told
 from services.gateway.domain.imports.judging import twins
 from services.gateway.domain.imports.rows import Entry, Note, RowRead
+from services.gateway.domain.imports.runs import RowTold, once
 from services.gateway.ops.imports import MOST, EntryTold, ImportTold
 
 GATEWAY = "gateway"
@@ -22,18 +23,6 @@ MOST_BYTES = 200 * 1024
 
 class StoppedError(ServiceAwayError):
     """The gateway went away while a list was taken in."""
-
-
-@dataclass(frozen=True, slots=True)
-class RowTold:
-    """What became of one row: new, changed, same or wrong."""
-
-    row: int
-    what: str
-    changed: tuple[str, ...] = ()
-    events: tuple[str, ...] = ()
-    problems: tuple[Note, ...] = ()
-    remarks: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +37,7 @@ class Run:
 
 async def put_to_gateway(url: str, reads: Sequence[RowRead], run: Run) -> list[RowTold]:
     """What became of every row, in the order of the list; nothing is changed by a dry run."""
-    entries, rows = _once(reads)
+    entries, rows = once(reads)
     alike = twins([each for each in entries if each.kind == "clients"])
     async with services_at(url) as services:
         for batch in batches(entries):
@@ -63,21 +52,6 @@ async def put_to_gateway(url: str, reads: Sequence[RowRead], run: Run) -> list[R
         more = (*read.remarks, *alike.get(read.row, ()))
         rows[read.row] = replace(rows[read.row], remarks=(*rows[read.row].remarks, *more))
     return [rows[each.row] for each in reads]
-
-
-def _once(reads: Sequence[RowRead]) -> tuple[list[Entry], dict[int, RowTold]]:
-    """Each thing once, and what is known of the other rows already."""
-    entries: dict[str, Entry] = {}
-    rows = {}
-    for read in reads:
-        if read.entry is None:
-            rows[read.row] = RowTold(read.row, "wrong", problems=read.problems)
-        elif read.entry.id in entries:
-            note = Note("", f"says the same as row {entries[read.entry.id].row}")
-            rows[read.row] = RowTold(read.row, "same", remarks=(note,))
-        else:
-            entries[read.entry.id] = read.entry
-    return list(entries.values()), rows
 
 
 def batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:

@@ -76,7 +76,7 @@ class Message:
 def messages() -> list[Message]:
     """Every message of the desk."""
     found: dict[str | tuple[str, str], Message] = {}
-    for each in (*_marked(), *_of_rules(), *_of_others(), *_of_data()):
+    for each in (*_marked(), *_of_rules(), *_of_others(), *_of_lists(), *_of_data()):
         found.setdefault(each.id, each)
     return [found[key] for key in sorted(found, key=str)]
 
@@ -121,6 +121,16 @@ def _of_others() -> Iterator[Message]:
                     yield Message(text, _name(path))
 
 
+def _of_lists() -> Iterator[Message]:
+    """What is said of the rows of a list: it begins with the column, so in small letters."""
+    for name in OF_LISTS:
+        path = ROOT / "services" / "gateway" / name
+        tree = ast.parse(path.read_text("utf-8"))
+        for text in sentences(tree, unread(tree)):
+            if is_prose(text) and text != REASON:
+                yield Message(text, _name(path))
+
+
 def _is_told(text: str, path: Path) -> bool:
     """Whether staff read it at the desk: a mistake in a file is told to whoever wrote the file."""
     if _name(path).startswith(FINDING):
@@ -134,6 +144,20 @@ FINDING = (
     "services/reputation/domain/guard.py",
     "services/reputation/domain/repeated_facts.py",
     "services/reputation/workflow/tasks.py",
+)
+REASON = "why it was not imported"  # a heading by which a list of refused rows is known again
+OF_LISTS = (
+    "domain/imports/cells.py",
+    "domain/imports/judging.py",
+    "domain/imports/rows.py",
+    "domain/imports/runs.py",
+    "domain/imports/tables.py",
+    "domain/imports/workbooks.py",
+    "domain/imports/workbook_cells.py",
+    "workflow/bringing_lists.py",
+    "workflow/understanding_lists.py",
+    "workflow/list_runs.py",
+    "api/imports.py",
 )
 PARTS = (
     "domain",

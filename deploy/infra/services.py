@@ -46,6 +46,7 @@ SPECS = (
             "reports.feedback",
             "concerns.feedback",
             "reviews.reputation",
+            "imports.gateway",
         ),
         answers=("digests",),
         keeps_staff=True,
@@ -66,7 +67,7 @@ SPECS = (
     ),
     ServiceSpec("feedback", 3, answers=("reports", "concerns")),
     ServiceSpec("reputation", 4, answers=("reviews",)),
-    ServiceSpec("gateway", 5, passes_on=True),
+    ServiceSpec("gateway", 5, answers=("imports",), passes_on=True),
 )
 SERVICES = tuple(each.name for each in SPECS)
 SPEC_OF = {each.name: each for each in SPECS}

@@ -17,6 +17,7 @@ from services.desk.gateways.concerns import NatsConcerns
 from services.desk.gateways.current_clients import NatsCurrentClients
 from services.desk.gateways.editions import NatsEditions
 from services.desk.gateways.finds import NatsFinds
+from services.desk.gateways.imports import NatsImports
 from services.desk.gateways.outgoing import NatsOutgoing
 from services.desk.gateways.owners import NatsOwners
 from services.desk.gateways.records import NatsRecords
@@ -178,6 +179,7 @@ def _desk(
         outgoing=NatsOutgoing(runtime, settings.signer()),
         editions=NatsEditions(runtime, settings.signer()),
         senders=NatsSenderChecks(runtime, settings.signer()),
+        imports=NatsImports(runtime, settings.signer()),
         records=NatsRecords(runtime, settings.signer()),
         reports=NatsReports(runtime, settings.signer()),
         reviews=NatsReviews(runtime, settings.signer()),

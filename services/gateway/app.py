@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from services.gateway.api.imports import IMPORTS_REQUEST, answer_lists
 from services.gateway.api.routes import doors
 from services.gateway.domain.last_words import Notebook
 from services.gateway.due import dispatches_due, due_work, keep_last_words
@@ -10,6 +11,7 @@ from services.gateway.gateways.calendar_watch import CalendarWatch
 from services.gateway.gateways.couriers import Couriers, Reach
 from services.gateway.gateways.google_reviews import GoogleReviews
 from services.gateway.gateways.google_tokens import GoogleTokens
+from services.gateway.gateways.list_mappings import mappings_that_hold
 from services.gateway.gateways.outward_watch import watch
 from services.gateway.gateways.resolving import NameServer
 from services.gateway.gateways.review_fetching import ReviewFetching
@@ -25,7 +27,7 @@ from services.gateway.staff import deciders, views
 from services.gateway.storage import MAPPINGS, MongoDispatchLog, unread_of
 from shared.contracts.catalogue import PUBLISHED_BY
 from shared.engine.runtime import Runtime
-from shared.process.app import AS_TOLD, App, Told
+from shared.process.app import AS_TOLD, App, OwnRequest, Told
 from shared.process.run import run
 
 
@@ -52,6 +54,9 @@ def build(told: Told = AS_TOLD) -> App:
         deciders=deciders(),
         views=views(config),
         due=[*due_work(config, reviews.claimed), dispatches_due(outward, couriers.claimed)],
+        answers=[
+            OwnRequest(IMPORTS_REQUEST, answer_lists(config, mappings_that_hold), signed=True)
+        ],
         figures=partial(figures, config, secrets, unread_of, MongoDispatchLog),
         ops=[
             SubscriptionsOfOps(outward, MongoDispatchLog).question(),

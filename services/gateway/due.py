@@ -1,5 +1,5 @@
 """What falls due at the gateway? Each kept delivery, at once: it is read. And each event that is on
-its way to a subscriber.
+its way to a subscriber. And of a list that a person brought by the desk, its next rows.
 
 And every few seconds it is written down which sources have spoken.
 """
@@ -12,8 +12,9 @@ from typing import Any
 from prometheus_client import CollectorRegistry, Gauge
 
 from services.gateway.domain.last_words import LastWord, Notebook, silent_for
-from services.gateway.ports import DELIVERIES, DISPATCHES, FirmConfig, OutwardConfig
+from services.gateway.ports import DELIVERIES, DISPATCHES, LISTS, FirmConfig, OutwardConfig
 from services.gateway.workflow.dispatching import DispatchSteps
+from services.gateway.workflow.list_runs import go_on, needs_of_going_on
 from services.gateway.workflow.listening import needs_of_noting, note_words
 from services.gateway.workflow.reading import needs_of_reading, read_delivery
 from shared.contracts.envelope import Cause
@@ -36,7 +37,8 @@ def due_work(
             step=partial(read_delivery, config),
             needs=partial(needs_of_reading, config),
             after=claimed,
-        )
+        ),
+        Due(LISTS, step=partial(go_on, config), needs=partial(needs_of_going_on, config)),
     ]
 
 

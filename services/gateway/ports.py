@@ -11,6 +11,7 @@ from services.gateway.domain.deliveries import Delivery
 from services.gateway.domain.dispatches import MOST_IN_HAND, Dispatch, OutwardEvent
 from services.gateway.domain.hooks import Hook
 from services.gateway.domain.imports.imported import Book, Imported
+from services.gateway.domain.imports.kept_list import KeptList, KeptMapping, ListPiece, ListRows
 from services.gateway.domain.known_clients import KnownClient, folded
 from services.gateway.domain.last_words import LastWord
 from services.gateway.domain.receivers import Receiver
@@ -58,6 +59,16 @@ ALL = "all"
 IMPORTED: DocumentType[Imported] = DocumentType("imported", Imported, key=lambda each: each.key)
 CALENDARS: DocumentType[KeptCalendar] = DocumentType(
     "calendars", KeptCalendar, key=lambda each: each.name
+)
+LISTS: DocumentType[KeptList] = DocumentType(
+    "imports", KeptList, key=lambda each: each.list_id, lookups={"by": lambda each: [each.by]}
+)
+LIST_PIECES: DocumentType[ListPiece] = DocumentType(
+    "import_pieces", ListPiece, key=lambda each: each.key
+)
+LIST_ROWS: DocumentType[ListRows] = DocumentType("import_rows", ListRows, key=lambda each: each.key)
+LIST_MAPPINGS: DocumentType[KeptMapping] = DocumentType(
+    "import_mappings", KeptMapping, key=lambda each: each.name, lookups={"all": lambda _: [ALL]}
 )
 BOOK: DocumentType[Book] = DocumentType("book", Book, key=lambda each: each.firm)
 

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from services.gateway.domain.dispatches import Dispatch
+from services.gateway.domain.imports.kept_list import owner_of
 from services.gateway.ports import (
     BOOK,
     BOOKINGS,
@@ -23,6 +24,10 @@ from services.gateway.ports import (
     IMPORTED,
     KNOWN,
     LAST_WORDS,
+    LIST_MAPPINGS,
+    LIST_PIECES,
+    LIST_ROWS,
+    LISTS,
     OUTWARD_EVENTS,
     RECEIVERS,
     SUBSCRIPTIONS,
@@ -86,6 +91,30 @@ MAPPINGS: tuple[DocumentMapping[Any], ...] = (
         sealed={"fields"},
         person=lambda each: each.owner,
         indexes=([("d.client_id", 1)],),
+    ),
+    DocumentMapping(
+        LISTS,
+        sealed={"content_hash", "file", "said", "seen"},
+        person=lambda each: each.owner,
+        due=lambda each: each.due_at,
+        expire=lambda each: each.gone_at,
+    ),
+    DocumentMapping(
+        LIST_PIECES,
+        sealed={"content"},
+        person=lambda each: owner_of(each.list_id),
+        expire=lambda each: each.until,
+    ),
+    DocumentMapping(
+        LIST_ROWS,
+        sealed={"content", "told"},
+        person=lambda each: owner_of(each.list_id),
+        expire=lambda each: each.until,
+    ),
+    DocumentMapping(
+        LIST_MAPPINGS,
+        sealed={"said"},
+        person=lambda each: f"mapping:{each.name}",
     ),
     DocumentMapping(CALENDARS),
     DocumentMapping(BOOK),

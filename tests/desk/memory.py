@@ -46,6 +46,7 @@ from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from tests.desk.cutting import cut, is_sought
 from tests.desk.facts import EVERYBODY
 from tests.desk.incident_plans import as_shipped
+from tests.desk.lists_over_memory import MemoryImports
 from tests.desk.memory_editions import MemoryEditions
 from tests.desk.owed_over_memory import MemoryDiaryBook, MemoryOwedBook
 from tests.desk.scripted import (
@@ -314,6 +315,7 @@ class MemoryDesk:
     finds: "ScriptedFinds"
     reviews: "ScriptedReviews"
     senders: "ScriptedSenders"
+    imports: "MemoryImports"
 
     def as_person(self, person: StaffMember | None) -> httpx.AsyncClient:
         """An HTTP client with the key of this person, or without a key."""
@@ -337,7 +339,7 @@ def memory_desk(now: datetime) -> MemoryDesk:
     outgoing, cards, concerns = ScriptedOutgoing(), ScriptedCards(), ScriptedConcerns()
     currents, restrictions = ScriptedCurrents(), ScriptedRestrictions()
     reports, finds, reviews = ScriptedReports(), ScriptedFinds(), ScriptedReviews()
-    senders = ScriptedSenders()
+    senders, imports = ScriptedSenders(), MemoryImports()
     desk = Desk(
         runtime=cast("Runtime", MemoryRuntime(office)),
         tasks=MemoryTaskList(office),
@@ -350,6 +352,7 @@ def memory_desk(now: datetime) -> MemoryDesk:
         outgoing=outgoing,
         editions=MemoryEditions(),
         senders=senders,
+        imports=imports,
         records=ScriptedRecords(),
         reports=reports,
         reviews=reviews,
@@ -381,4 +384,5 @@ def memory_desk(now: datetime) -> MemoryDesk:
         finds,
         reviews,
         senders,
+        imports,
     )

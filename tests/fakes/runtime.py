@@ -32,8 +32,10 @@ class MemoryRuntime:
         needs: Callable[[ReadSoFar], Iterable[Need]],
         *,
         cause: Cause,
+        aside: bool = False,
     ) -> R:
         """One step, kept at once."""
+        del aside
         await asyncio.sleep(0)
         self.acts += 1
         if self.failure is not None:

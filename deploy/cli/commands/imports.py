@@ -3,10 +3,9 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 from rich.progress import Progress
@@ -20,15 +19,18 @@ from deploy.cli.commands.import_calendar import (
     report,
     say_as_json,
 )
-from deploy.cli.import_files import content_of, mapping_named, name_for, write_guess
-from deploy.cli.import_report import as_plain, columns_of, show, write_refused
-from deploy.cli.import_runs import RowTold, Run, put_to_gateway
+from deploy.cli.import_files import content_of, name_for, write_guess
+from deploy.cli.import_report import as_plain, show, write_refused
+from deploy.cli.import_runs import Run, put_to_gateway
 from deploy.cli.screen import DATA_DIR, DataDir, Json, console, plain, say_json
 from services.gateway.domain.imports.guesses import guessed
 from services.gateway.domain.imports.kinds import KINDS, Kind
 from services.gateway.domain.imports.lists import read_list
 from services.gateway.domain.imports.rows import RowRead, read_rows
+from services.gateway.domain.imports.runs import RowTold, columns_of
 from services.gateway.domain.imports.tables import REASON, Table, TableError, Written
+from services.gateway.domain.imports.telling import news_from
+from services.gateway.gateways.list_mappings import mapping_named
 from services.gateway.settings import GatewaySettings
 from shared.contracts.fields import read_day
 from shared.errors import ClienteleError
@@ -159,10 +161,9 @@ def _since(said: str | None, zone: str) -> datetime | None:
     if said is None:
         return None
     try:
-        day = read_day(said)
+        return news_from(read_day(said).isoformat(), zone)
     except ValueError:
         raise CannotImportError("--news-since takes a day, such as 2026-12-01") from None
-    return datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone)).astimezone(UTC)
 
 
 def _put(data_dir: Path, reads: Sequence[RowRead], run: Run, *, hidden: bool) -> list[RowTold]:

@@ -30,6 +30,7 @@ from services.desk.ports.clients import (
 )
 from services.desk.ports.diary import DiaryBook
 from services.desk.ports.editions import Editions
+from services.desk.ports.imports import Imports
 from services.desk.ports.inquiries import InquiryBook
 from services.desk.ports.owed import OwedBook
 from services.desk.ports.restrictions import Restrictions
@@ -107,6 +108,7 @@ class Desk:
     outgoing: Outgoing
     editions: Editions
     senders: SenderChecks
+    imports: Imports
     reports: Reports
     reviews: Reviews
     inquiries: InquiryBook

@@ -26,6 +26,9 @@ from services.desk.pages import (
     flash,
     handover,
     handovers,
+    import_columns,
+    import_run,
+    imports,
     inbox,
     incident_clients,
     incident_declaring,
@@ -89,6 +92,7 @@ PARTS = (
     reviews,
     report_learning, report_rows, reports,  # this order: the address of a report takes any name
     operations, systems,
+    imports, import_columns, import_run,
     studio, studio_calendar, studio_rule, studio_text, studio_editions, studio_simulation,
         studio_values, studio_files,
 )  # fmt: skip

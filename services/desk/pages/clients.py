@@ -20,6 +20,7 @@ from services.desk.domain.cards import Card, sought_beginnings
 from services.desk.domain.clients import check_sees_client, check_sees_clients, roles_for_asking
 from services.desk.domain.entry_groups import GROUPS
 from services.desk.domain.handing_over import may_hand_over
+from services.desk.domain.importing import may_import
 from services.desk.domain.lists import Page, TaskFilter, read_place
 from services.desk.domain.staff import StaffMember
 from services.desk.domain.walls import walled_off
@@ -89,7 +90,11 @@ async def find_clients(request: Request, visit: Visitor, q: str = "") -> Respons
         key=lambda card: (card.name or "", card.client_id),
     )
     return visit.page(
-        "clients.html", q=typed, found=found[:MOST_FOUND], more=len(found) > MOST_FOUND
+        "clients.html",
+        q=typed,
+        found=found[:MOST_FOUND],
+        more=len(found) > MOST_FOUND,
+        may_import=may_import(visit.person),
     )
 
 

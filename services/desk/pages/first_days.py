@@ -119,9 +119,11 @@ WORDS = {
     "book": StepWords(
         N_("The clients and matters the firm has already"),
         N_(
-            "Import them from lists with clientele import csv: nobody is written to about the "
-            "past, and what still lies ahead is reminded of. Without any, say so."
+            "Bring the lists of your earlier programs: nobody is written to about the past, and "
+            "what still lies ahead is reminded of. Without any, say so."
         ),
+        "/imports",
+        N_("Take in a list"),
     ),
     "rules": StepWords(
         N_("What clients are sent, and when, was looked at"),

@@ -40,7 +40,8 @@ OBJECTS = {  # every part of an address, and what stands there in these tests
     "task_id": "t-call", "name": "claim", "slug": "x", "token": "x", "client_id": "c-1",
     "contact_id": "m-1", "inquiry_id": "i-1", "do": "replay", "check_id": "chk-1",
     "incident_id": "i-1", "line": "mail", "decision_id": "d-1",
-    "rule_id": "survey-due", "edition": "draft", "staff_id": "leo"}  # fmt: skip
+    "rule_id": "survey-due", "edition": "draft", "staff_id": "leo",
+    "list_id": "li-1"}  # fmt: skip
 FIELDS = {"staff_id": "pat", "until": "tomorrow", "due_day": "2026-03-20", "text": "x",
           "decision": "clear", "version": "1"}  # fmt: skip
 NOT_WITH_CLIENTS = (OSKAR,)

@@ -25,14 +25,15 @@ class Choosy(MemoryRuntime):
         self.sizes: list[int] = []
 
     async def act(
-        self, step: Callable[[Any], Any], needs: Callable[[Any], Iterable[Any]], *, cause: Cause
-    ) -> Any:
+        self, step: Callable[[Any], Any], needs: Callable[[Any], Iterable[Any]], *, cause: Cause,
+        aside: bool = False,
+    ) -> Any:  # fmt: skip
         """One step, unless the word is in it."""
         deliveries: tuple[Delivery, ...] = step.args[0]  # type: ignore[attr-defined]
         self.sizes.append(len(deliveries))
         if any(self.never in each.body for each in deliveries):
             raise ValueError("the word is in it")
-        return await super().act(step, needs, cause=cause)
+        return await super().act(step, needs, cause=cause, aside=aside)
 
 
 def delivery(number: int, body: bytes = b"{}") -> Delivery:

@@ -43,6 +43,7 @@ class Written:
     sheet: str | None = None  # of a workbook; else the first that is shown
     dates: str | None = None  # as in the mapping: days of a workbook become texts like all others
     decimal: str | None = None
+    most_rows: int | None = None  # of a workbook, where whoever reads it takes fewer than others
 
 
 @dataclass(frozen=True, slots=True)

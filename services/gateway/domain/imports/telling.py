@@ -7,7 +7,7 @@ the firm asks for its news (ADR 0101).
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -172,3 +172,11 @@ def _midnight(entry: Entry, name: str, around: Around) -> datetime | None:
     if said is None:
         return None
     return datetime.fromisoformat(said).replace(tzinfo=ZoneInfo(around.zone)).astimezone(UTC)
+
+
+def news_from(day: str, zone: str) -> datetime | None:
+    """The instant at which a day begins in the firm; None: nothing is news."""
+    if not day:
+        return None
+    said = date.fromisoformat(day)
+    return datetime(said.year, said.month, said.day, tzinfo=ZoneInfo(zone)).astimezone(UTC)

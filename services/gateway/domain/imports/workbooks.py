@@ -166,11 +166,11 @@ def _merge(found: re.Match[bytes]) -> _Merge:
 def _rows(sheet: Any, said: Written) -> Iterator[tuple[int, _Cells]]:
     """Every row that says something, by its number."""
     sheet.reset_dimensions()  # what a file says of its own size may be wrong
-    count = 0
+    count, most_rows = 0, said.most_rows or MOST_ROWS
     for number, cells in enumerate(sheet.iter_rows(), 1):
-        if number > MOST_ROWS:
+        if number > most_rows:
             raise TableError(
-                f"has in sheet “{sheet.title}” more than {MOST_ROWS} rows: split it, or delete"
+                f"has in sheet “{sheet.title}” more than {most_rows} rows: split it, or delete"
                 " what stands below the list"
             )
         found: dict[int, str] = {}
