@@ -26,6 +26,7 @@ from tests.faults.system import HEALED_SECONDS, System, overload, until_seconds
 
 ALL_DONE_SECONDS = 120.0
 LOOKS = 3
+HANDING_SECONDS = 60.0  # a message in hand for longer is in the hand of nobody
 ABOUT_TO_BE_DUE = timedelta(seconds=15)  # longer than a story's reminders are ahead of its telling
 FAR = datetime.max.replace(tzinfo=UTC)
 CLOCK_GRAIN = timedelta(milliseconds=5)
@@ -97,11 +98,18 @@ async def progress(system: System, since: float) -> float:
 
 
 async def quiet(system: System) -> None:
-    """Nothing waits, is in flight or in hand, nothing is due or about to be."""
+    """Nothing waits, is in flight or in hand, nothing is due or about to be.
+
+    What stays in the hands of a process that was killed is nobody's: no other may take it for gone
+    before its time is over, in twelve minutes.
+    """
     contacts = system.database("reminders").collection("contacts")
+    first_seen: dict[str, float] = {}
 
     async def still() -> bool:
-        if await contacts.count_documents({"d.state": "handing-over"}):
+        in_hand = await contacts.distinct("_id", {"d.state": "handing-over"})
+        now, longest = monotonic(), HANDING_SECONDS * overload()
+        if any(now - first_seen.setdefault(each, now) < longest for each in in_hand):
             return False
         answers = await system.firm.services.ask_all({"ask": "idle"})
         soon = real_now() + ABOUT_TO_BE_DUE
