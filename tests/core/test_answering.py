@@ -40,7 +40,7 @@ async def test_whoever_asks_right_after_a_service_began_to_answer_is_answered(
         way.to_server.delay = 0.2  # a busy machine
         views = RequestType("views", "Greets.", Name, (Greeting,))
         await bus.answer([views], {"views": hello}, CollectorRegistry())
-        said = await asking.request("views.intake", b'{"name": "Ada"}', timeout=5)
+        said = await asking.request("views.intake", b'{"name": "Ada"}', timeout=30)
         assert json.loads(said.data) == {"text": "hello Ada"}
         await bus.finish()
         await bus.disconnect()

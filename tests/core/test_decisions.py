@@ -23,7 +23,7 @@ async def a_task(running: Running) -> Task:
 
 async def ask(running: Running, subject: str, payload: dict[str, Any]) -> dict[str, Any]:
     """A request, as desk would send it."""
-    answer = await running.nats.request(subject, json.dumps(payload).encode(), timeout=5)
+    answer = await running.nats.request(subject, json.dumps(payload).encode(), timeout=30)
     result: dict[str, Any] = json.loads(answer.data)
     return result
 

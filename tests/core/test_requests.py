@@ -85,7 +85,7 @@ async def serving(
 
 async def ask(broker: NatsBroker, body: Any, subject: str = "greet.sample") -> Any:
     """The JSON of the answer."""
-    reply = await broker.request(body, subject, timeout=5)
+    reply = await broker.request(body, subject, timeout=30)
     return json.loads(reply.body)
 
 

@@ -62,7 +62,7 @@ class Firm:
         ops = await nats.connect(
             self.connect["ops_nats_url"], inbox_prefix=b"inbox.cli", max_reconnect_attempts=-1
         )
-        self.services = Services(ops)
+        self.services = Services(ops, WAIT_SECONDS)
         return self
 
     async def __aexit__(self, *_: object) -> None:

@@ -54,7 +54,7 @@ async def kept_in_streams(url: str) -> AsyncIterator[tuple[str, bytes]]:
             while True:
                 asked = json.dumps({"seq": sequence, "next_by_subj": ">"}).encode()
                 place = f"$JS.API.DIRECT.GET.{name}"
-                message = await client.request(place, asked, timeout=5.0)
+                message = await client.request(place, asked, timeout=30.0)
                 headers = message.headers or {}
                 if "Nats-Sequence" not in headers:
                     break

@@ -30,6 +30,7 @@ from shared.process.settings import Settings
 
 DEMO_DIR = DATA_DIR / connection.DEMO
 TEND_SECONDS = 0.5
+PATIENCE = 30.0  # seconds for an answer: a busy machine ends no demo
 
 
 def demo(
@@ -86,7 +87,7 @@ async def _perform(
     tending = asyncio.create_task(_tend(supervisor))
     known = connection.read(supervisor.plan.data_dir)
     try:
-        async with services_at(known["ops_nats_url"]) as services:
+        async with services_at(known["ops_nats_url"], seconds=PATIENCE) as services:
             await demo_directory.check_empty(services)
             watcher = Watcher(services, show.event)
             stage = Stage(

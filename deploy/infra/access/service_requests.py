@@ -43,11 +43,12 @@ class RefusedError(ClienteleError):
 class Services:
     """The running services, as the command line may ask them."""
 
-    def __init__(self, client: Client) -> None:
+    def __init__(self, client: Client, seconds: float = ANSWER_SECONDS) -> None:
         self.client = client
+        self._seconds = seconds  # for an answer
         self._given = GivenToOne()
 
-    async def ask(self, service: str, question: Json, seconds: float = ANSWER_SECONDS) -> Json:
+    async def ask(self, service: str, question: Json, seconds: float | None = None) -> Json:
         """One service's answer; raises when it is away or says no.
 
         One that begins anew is waited for: it is not said to be away for that moment.
@@ -56,7 +57,7 @@ class Services:
         asked = partial(self.client.request, subject, json.dumps(question).encode())
         if question.get("ask") in SAME_EACH_TIME:
             asked = partial(self._though_cut_off, asked)
-        answer = await _answered(self._given.ask(subject, seconds, asked), service)
+        answer = await _answered(self._given.ask(subject, seconds or self._seconds, asked), service)
         if "refused" in answer:
             raise RefusedError(f"{service}: {answer['refused']['message']}")
         return answer
@@ -86,11 +87,9 @@ class Services:
     async def _stream(self, question: Json) -> Json:
         return await self._request(f"$JS.API.STREAM.INFO.{STREAM}", question, "the event stream")
 
-    async def _request(
-        self, subject: str, question: Json, who: str, seconds: float = ANSWER_SECONDS
-    ) -> Json:
+    async def _request(self, subject: str, question: Json, who: str) -> Json:
         asked = partial(self.client.request, subject, json.dumps(question).encode())
-        return await _answered(self._though_cut_off(asked, seconds), who)
+        return await _answered(self._though_cut_off(asked, self._seconds), who)
 
     async def _though_cut_off(self, asked: Request, seconds: float) -> Msg:
         """The answer; asked once more where this program was cut off meanwhile: it may be lost."""
@@ -124,7 +123,7 @@ def told(model: type[M], answer: Json) -> M:
 
 @asynccontextmanager
 async def services_at(
-    url: str, patience: Mapping[str, Any] = MappingProxyType({})
+    url: str, patience: Mapping[str, Any] = MappingProxyType({}), seconds: float = ANSWER_SECONDS
 ) -> AsyncIterator[Services]:
     """A connection for as long as it is needed; raises ServiceAwayError where nobody answers."""
     try:
@@ -132,6 +131,6 @@ async def services_at(
     except (NatsError, OSError) as error:
         raise ServiceAwayError(f"the event stream does not answer: {error}") from error
     try:
-        yield Services(client)
+        yield Services(client, seconds)
     finally:
         await client.close()
