@@ -86,25 +86,33 @@ def test_clients_told_apart_by_a_number_are_not_candidates_for_each_other() -> N
 
 
 ADDITIONS = 20_000  # 1.5 ms where nothing else runs, of which the keys take a quarter
+ROUNDS, ADDED = 5, 200_000
 
 
 def test_the_keys_of_a_name_cost_little() -> None:
+    """The best of some rounds each, in turns: a machine slows down whenever others work on it."""
     rng = random.Random(5)
+    rounds = [(keys_of_fresh_names(rng), an_addition()) for _ in range(ROUNDS)]
+    assert min(keys for keys, _ in rounds) < ADDITIONS * min(addition for _, addition in rounds)
+
+
+def keys_of_fresh_names(rng: random.Random, count: int = 400) -> float:
+    """Seconds of processor time that the keys of one name take which nobody has had before."""
     letters = "abcdefghijklmnopqrstuvwxyz"
     fresh = [
         f"{rng.choice(corpus.GIVEN)} {''.join(rng.choices(letters, k=8)).title()}"
-        for _ in range(2_000)
+        for _ in range(count)
     ]
     begun = process_time()
     for name in fresh:
         filing_keys(name)
         looking_keys(name)
-    assert (process_time() - begun) / len(fresh) < ADDITIONS * an_addition()
+    return (process_time() - begun) / count
 
 
 def an_addition() -> float:
     """Seconds of processor time that one addition takes here and now: machines differ much."""
     begun, total = process_time(), 0
-    for number in range(1_000_000):
+    for number in range(ADDED):
         total += number
-    return (process_time() - begun) / 1_000_000
+    return (process_time() - begun) / ADDED
