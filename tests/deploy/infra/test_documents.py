@@ -17,7 +17,7 @@ class Scripted(Services):
         self.asked: dict[str, list[bool]] = {}
         self._older = older
 
-    async def ask(self, service: str, question: Any, _: float = 5.0) -> Any:
+    async def ask(self, service: str, question: Any, _: float | None = None) -> Any:
         """The answer of one service."""
         if service == self._older:
             raise RefusedError(f"{service}: this is not known")
