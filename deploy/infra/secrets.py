@@ -31,11 +31,18 @@ STAFF = (
         "name": "Ada Singh",
         "email": "ada.singh@example.com",
     },
-    {"staff_id": "s-03", "roles": ["lawyer"], "name": "Leo Hart", "email": "leo.hart@example.com"},
+    {
+        "staff_id": "s-03",
+        "roles": ["lawyer"],
+        "name": "Leo Hart",
+        "title": "Solicitor",
+        "email": "leo.hart@example.com",
+    },
     {
         "staff_id": "s-02",
         "roles": ["partner", "lawyer"],
         "name": "Paula Weiss",
+        "title": "Partner",
         "email": "paula.weiss@example.com",
     },
     {

@@ -37,7 +37,7 @@ from services.desk.domain.incident_plans import Plan, Plans, check_all, read_pla
 from services.desk.domain.sign_in_paces import SignInPaces
 from services.desk.domain.sources import KnownSystem
 from services.desk.domain.staff import SHORTEST_KEY, Role, Seed
-from shared.contracts.fields import Email, Id, Phone, Zone
+from shared.contracts.fields import Email, Id, Line, Phone, Zone
 from shared.errors import RuleError
 from shared.firm.setting_source import FirmSettings, SettingError
 from shared.process.settings import SystemLimit
@@ -199,6 +199,7 @@ class _Line(BaseModel):
     name: str | None = Field(default=None, max_length=200)
     email: Email | None = None
     phone: Phone | None = None
+    title: Line | None = None
     leads: tuple[Role, ...] = ()
 
     @field_validator("user")

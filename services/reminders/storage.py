@@ -111,7 +111,7 @@ MAPPINGS: tuple[DocumentMapping[Any], ...] = (
         due=lambda each: each.needs_attention_at,
     ),
     DocumentMapping(CORRESPONDENCE),
-    DocumentMapping(COLLEAGUES, sealed={"name", "phone"}, person=lambda _: FIRM),
+    DocumentMapping(COLLEAGUES, sealed={"name", "phone", "title"}, person=lambda _: FIRM),
     DocumentMapping(RULES),
     DocumentMapping(OUTBOUND),
     DocumentMapping(EDITION_HEAD),

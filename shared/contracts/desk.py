@@ -34,5 +34,7 @@ class StaffNamed(EventData):
     staff_id: Id
     name: Line | None = None
     phone: Phone | None = None
+    title: Line | None = None
+    """As what they sign letters, in the firm's own words, such as Solicitor or Rechtsanwältin."""
     works_here: Flag = True
     """Whoever works here no more is named to no client."""

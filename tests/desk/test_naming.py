@@ -13,7 +13,7 @@ from shared.contracts.desk import StaffNamed
 from shared.contracts.envelope import Cause
 from tests.fakes.memory import MemoryService
 
-EVA = Seed("eva", ("lawyer",), name="Dr. Eva Berg", phone="+49 30 1234568")
+EVA = Seed("eva", ("lawyer",), name="Dr. Eva Berg", phone="+49 30 1234568", title="Rechtsanwältin")
 
 
 def start(office: MemoryService, *seeds: Seed) -> list[StaffNamed]:
@@ -30,7 +30,9 @@ def start(office: MemoryService, *seeds: Seed) -> list[StaffNamed]:
 
 def test_a_lawyer_is_named_as_the_file_of_staff_does() -> None:
     (said,) = start(MemoryService("desk"), EVA)
-    assert said == StaffNamed(staff_id="eva", name="Dr. Eva Berg", phone="+49 30 1234568")
+    assert said == StaffNamed(
+        staff_id="eva", name="Dr. Eva Berg", phone="+49 30 1234568", title="Rechtsanwältin"
+    )
 
 
 def test_who_leads_no_matters_is_not_named() -> None:

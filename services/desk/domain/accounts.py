@@ -27,6 +27,7 @@ class Account:
     password: str | None = None  # an argon2 hash
     email: str | None = None  # where the firm writes to this person
     phone: str | None = None  # where clients reach this person
+    title: str | None = None  # as what this person signs letters
     subject: str | None = None  # who the single sign-on says this is
     link_hash: str | None = None
     link_until: datetime | None = None

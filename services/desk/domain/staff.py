@@ -64,6 +64,7 @@ class Seed:
     name: str | None = None
     email: str | None = None
     phone: str | None = None  # where clients reach this person
+    title: str | None = None  # as what this person signs letters
     leads: tuple[str, ...] = ()
 
 

@@ -8,7 +8,7 @@ from shared.state.mappings import DocumentMapping
 SIGNING_IN_MAPPINGS: tuple[DocumentMapping[Any], ...] = (
     DocumentMapping(
         ACCOUNTS,
-        sealed={"user", "name", "email", "phone", "password", "subject"},
+        sealed={"user", "name", "email", "phone", "title", "password", "subject"},
         person=lambda account: f"staff:{account.staff_id}",
         blind={"user", "subject"},
     ),

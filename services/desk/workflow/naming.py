@@ -1,6 +1,6 @@
 """Somebody joined, left, or the desk starts: what are the other services told of who leads matters?
 
-Their names and telephone numbers, which clients read below messages about their matters.
+Their names, titles and telephone numbers, which clients read below messages and letters.
 """
 
 from collections.abc import Callable, Iterable
@@ -36,5 +36,13 @@ def name(unit: UnitOfWork, staff_id: str) -> None:
     if person is None or not may_lead(person):
         return
     called = name_for_clients(account) if person.active else None
-    phone = account.phone if account is not None and called is not None else None
-    unit.announce(StaffNamed(staff_id=staff_id, name=called, phone=phone, works_here=person.active))
+    known = account if called is not None else None
+    unit.announce(
+        StaffNamed(
+            staff_id=staff_id,
+            name=called,
+            phone=known.phone if known is not None else None,
+            title=known.title if known is not None else None,
+            works_here=person.active,
+        )
+    )

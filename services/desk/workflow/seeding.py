@@ -75,6 +75,7 @@ def open_accounts(seeds: Sequence[Seed], hashes: Mapping[str, str]) -> Callable[
                 email=each.email or known.email or address_in(each.user or ""),
                 name=each.name or known.name,
                 phone=each.phone or known.phone,
+                title=each.title or known.title,
             )
             if each.user is not None:
                 user = plain_user(each.user)

@@ -100,7 +100,7 @@ def disable(staff_id: str, key_hashes: Iterable[str], zone: str) -> Callable[[Un
             raise RuleError(NOBODY, code="unknown-staff", field="staff_id")
         unit.put(STAFF, replace(person, active=False, by_command=True, absences=()))
         if account is not None:
-            unit.put(ACCOUNTS, replace(account, email=None, phone=None, password=None,
+            unit.put(ACCOUNTS, replace(account, email=None, phone=None, title=None, password=None,
                                        link_hash=None, link_until=None))  # fmt: skip
         for session in unit.find(SESSIONS, "staff", staff_id):
             unit.remove(SESSIONS, session.session_hash)

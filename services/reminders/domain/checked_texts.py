@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from services.reminders.domain.checks.every import RULES, Rule, check
 from services.reminders.domain.checks.finding import Finding, Reading
 from services.reminders.domain.checks.word_lists import NO_WORDS, WordList
-from services.reminders.domain.letter_texts import LetterSet
+from services.reminders.domain.letter_texts import SIGNER, LetterSet
 from services.reminders.domain.message_texts import ALWAYS, FRAME, TextError, TextFile
 from services.reminders.domain.wording import Occasion, Wording, WordingError
 
@@ -111,7 +111,7 @@ def try_out(letters: LetterSet, wording: Wording) -> None:
         except WordingError:
             mistakes.append(
                 f"{letter.place}:{letter.line}: uses a word that nobody fills in; there are: "
-                f"{', '.join(sorted(ALWAYS | words.keys()))}"
+                f"{', '.join(sorted(ALWAYS | SIGNER | words.keys()))}"
             )
     if mistakes:
         raise TextError(*mistakes)

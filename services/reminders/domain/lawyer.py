@@ -24,6 +24,7 @@ class Colleague:
     stamp: str = ""
     name: str | None = None
     phone: str | None = None
+    title: str | None = None  # as what they sign letters
     works_here: bool = True
 
 

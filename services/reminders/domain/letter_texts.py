@@ -26,6 +26,9 @@ _EDITION = re.compile(r"Edition:[ \t]*(\S[^\n]{0,78})\n")
 
 
 Ending = Literal["concern-closed", "matter-closed", "matter-reopened"]
+SIGNER = frozenset({"signer_name", "signer_title"})
+Signer = Literal["in-charge", "who-asked"]
+"""Whose name is typed below a letter: that of the matter's lawyer, or of who had it drafted."""
 
 
 class LetterKind(BaseModel):
@@ -36,6 +39,7 @@ class LetterKind(BaseModel):
     label: Annotated[str, Field(min_length=1, max_length=80)]
     message_class: Annotated[MessageClass, Field(alias="class")]
     approver: Annotated[str, Field(pattern="^(lawyer|partner)$")] = "lawyer"
+    signed_by: Annotated[Signer, Field(alias="signed-by")] = "in-charge"
     confirm: Text | None = None  # a question that is answered with yes before it is approved
     until: tuple[Ending, ...] = ()  # with which a draft that nobody has approved is taken back
 

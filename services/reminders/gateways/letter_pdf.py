@@ -16,6 +16,7 @@ from fpdf import FPDF
 from fpdf.enums import Align, MethodReturnValue, XPos, YPos
 from fpdf.fonts import TTFFont
 
+from services.reminders.domain.checks.signature import close_of
 from services.reminders.domain.page_breaks import lines_that_stay
 from services.reminders.ports import PaperLetter
 from shared.firm.looks import AS_SHIPPED, Looks
@@ -36,7 +37,7 @@ PAGES = {"de": "Seite {page} von {pages}", "fr": "Page {page} sur {pages}"}
 PAGES_ELSE = "Page {page} of {pages}"
 ALIAS = "{nb}"
 LOGO_HEIGHT, LOGO_WIDTH, GAP = 16.0, 60.0, 5.0
-SIGNING_LINES = 3  # between the close and the firm's name
+SIGNING_LINES = 3  # between the greeting and the name of who signs
 
 
 Printed = TypeVar("Printed", bound=FPDF)
@@ -208,11 +209,11 @@ class _Page(FPDF):
         self._paragraph(lines[stay:], along=along)
 
     def _signs(self, text: str) -> bool:
-        """Whether this is the close: a greeting, and the firm's name."""
-        return text.partition("\n")[2].strip() == self._letter.sender
+        """Whether this is the close: a greeting, who signs, and the firm's name."""
+        return text == close_of(self._letter.text, self._letter.sender)
 
     def _with_room_to_sign(self, text: str) -> str:
-        """The close, with room for a name by hand above the firm's."""
+        """The close, with room for a name by hand above the one that is typed."""
         if not self._signs(text):
             return text
         close, _, name = text.partition("\n")

@@ -28,6 +28,7 @@ def hear_name(event: Event[StaffNamed], unit: UnitOfWork) -> None:
             stamp=event.stamp,
             name=said.name,
             phone=said.phone,
+            title=said.title,
             works_here=said.works_here,
         ),
     )

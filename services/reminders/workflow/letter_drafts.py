@@ -71,7 +71,9 @@ class LetterDraftSteps:
         unit.put(APPROVAL_LETTERS, letter)
 
     def needs(self, letter: LetterForApproval, unit: ReadSoFar) -> Iterator[Need]:
-        """Who it goes to, and who is in charge."""
+        """Who it goes to, who is in charge, and who asked for it."""
+        if letter.asked_by is not None:
+            yield COLLEAGUES.one(letter.asked_by)
         if letter.client_id is None:
             return
         yield CARDS.one(letter.client_id)

@@ -36,6 +36,7 @@ def reading_of(config: FirmConfig, letter: LetterForApproval) -> Reading:
         clauses=config.letters.texts.required(letter.letter),
         greeting=letter.greeting or None,
         wanted_language=letter.wanted_language,
+        firm=config.name,
     )
 
 
@@ -94,7 +95,25 @@ def _words(
     named = addressing(card) if card is not None and known else {"name": SOMEBODY}
     clauses = config.letters.texts.words(language)
     return {**clauses, **config.signature, **named, **_lawyer(letter, card, unit),
-            "firm": config.name}  # fmt: skip
+            **_signer(config, letter, card, unit), "firm": config.name}  # fmt: skip
+
+
+def _signer(
+    config: FirmConfig, letter: LetterForApproval, card: Card | None, unit: UnitOfWork
+) -> dict[str, str]:
+    """Whose name stands below it, as what; left open where nobody knows."""
+    kind = config.letters.texts.kinds.get(letter.letter)
+    if kind is not None and kind.signed_by == "who-asked":
+        listed = unit.peek(COLLEAGUES, letter.asked_by) if letter.asked_by is not None else None
+        signer = named_to_clients(None, listed)
+    else:
+        owner = card.owner_of(letter.matter_id) if card is not None else None
+        listed = unit.peek(COLLEAGUES, owner) if owner is not None else None
+        said = card.lawyer_of(letter.matter_id) if card is not None else None
+        signer = named_to_clients(said, listed)
+    title = listed.title if listed is not None else None
+    known = {"signer_name": signer.name, "signer_title": title} if signer is not None else {}
+    return {name: each for name, each in known.items() if each}
 
 
 def _lawyer(letter: LetterForApproval, card: Card | None, unit: UnitOfWork) -> dict[str, str]:

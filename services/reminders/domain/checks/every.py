@@ -12,6 +12,7 @@ from services.reminders.domain.checks import (
     reading_grade,
     required_clauses,
     salutation,
+    signature,
     unfilled,
 )
 from services.reminders.domain.checks.finding import Finding, Reading
@@ -29,6 +30,7 @@ RULES: tuple[Rule, ...] = (
     *REFUSING,
     preview.look,
     salutation.look,
+    signature.look,
     courtesy.look,
     capitals.look,
     jargon.look,

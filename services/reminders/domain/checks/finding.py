@@ -1,8 +1,8 @@
 """What is a text read for, and what did a rule notice in it?"""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from services.reminders.domain.checks.word_lists import WordList
 from services.reminders.domain.clauses import Clause
@@ -35,7 +35,7 @@ class Reading:
     greeting: str | None = None  # as the client's card has it; None: nobody in particular
     wanted_language: str | None = None  # the client's own; None: this one will do
     template: bool = False  # a text to be filled in, not one that is about to go
-    firm: Mapping[str, str] = field(default_factory=dict)
+    firm: str = ""  # its name, as it stands below a letter
 
     @property
     def text(self) -> str:
