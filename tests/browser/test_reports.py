@@ -6,8 +6,8 @@ from playwright.async_api import Browser, expect
 from tests.browser.chromium import findings, fits, opened
 from tests.browser.desk_day import DeskSite
 from tests.browser.desk_months import PLACES, bring_months
-from tests.browser.readers import LOOKS, READERS, Look, Reader
-from tests.browser.site_menu import to_page
+from tests.browser.readers import LOOKS, OLD_PHONE, READERS, Look, Reader
+from tests.browser.site_menu import MENU, in_menu, to_page
 from tests.desk.facts import PAT
 
 
@@ -30,6 +30,21 @@ async def test_from_the_figure_that_fell_to_the_call_not_made_are_four_clicks(
         missed = page.locator("tr", has_text="Returning a call: not done in time").first
         await missed.locator("a").click()
         await expect(page.locator("h1")).to_contain_text("Thomas Okafor")
+        line = page.locator(":target")
+        await expect(line).to_contain_text("Not done in time: returning a call")
+        assert await fits(page)
+
+
+async def test_on_a_phone_the_menu_is_one_of_the_four(chrome: Browser, site: DeskSite) -> None:
+    bring_months(site)
+    async with opened(chrome, **OLD_PHONE.at_the_desk) as page:
+        await site.sign_in(page, PAT)
+        await page.locator(MENU).click()
+        await in_menu(page, "Reports").click()
+        await page.locator("tr", has_text="Commitments kept").get_by_text("67 %").click()
+        await expect(page.locator("h1")).to_have_text("Kept in time: All")
+        missed = page.locator("tr", has_text="Returning a call: not done in time").first
+        await missed.locator("a").click()
         line = page.locator(":target")
         await expect(line).to_contain_text("Not done in time: returning a call")
         assert await fits(page)
