@@ -20,7 +20,7 @@ def drafted(letter: str, **known: str) -> str:
 def test_whoever_is_written_to_by_name_is_written_to_sincerely(letter: str) -> None:
     text = drafted(letter, locale="en-GB", name="Ada Example")
     assert text.startswith("Dear Ada Example,\n")
-    assert text.endswith("\n\nYours sincerely\n[name of who signs]\n[role]\nExample & Partners\n")
+    assert text.endswith("\n\nYours sincerely\n[name of who signs]\nExample & Partners\n")
 
 
 @pytest.mark.parametrize("letter", ["closing", "final-response", "handover"])
