@@ -70,7 +70,7 @@ def test_what_says_who_a_client_is_or_what_was_written_is_sealed() -> None:
         "approval_letters": {
             "subject_line", "text", "greeting", "recipient", "address", "reason",
         },
-        "colleagues": {"name", "phone"},
+        "colleagues": {"name", "phone", "title"},
         "sender_checks": {"address"},
         "editions": {"files", "base_files", "why", "note"},
         "simulations": {"files", "base_files", "found"},
