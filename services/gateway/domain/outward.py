@@ -36,6 +36,11 @@ def is_wanted(type: str, pattern: str) -> bool:
     return type.startswith(pattern.removesuffix(EVERYTHING))
 
 
+def is_rehearsed(data: object) -> bool:
+    """Whether it tells of a rehearsal, of which nobody outside hears."""
+    return getattr(data, "rehearsal", None) is True
+
+
 def check_pattern(pattern: str) -> None:
     """Refuse a pattern that means nothing; RuleError says what it may be."""
     if pattern == EVERYTHING:

@@ -11,6 +11,7 @@ from services.gateway.ports import OUTWARD_EVENTS
 from services.gateway.workflow import subscribing
 from shared.contracts.catalogue import CATALOGUE
 from shared.contracts.firm import MatterOpened
+from shared.contracts.incidents import IncidentDeclared
 from shared.errors import RuleError
 from tests.gateway.doors import onboarded
 from tests.gateway.sending import SECRET, URL, Sending
@@ -42,6 +43,18 @@ def test_what_carries_a_name_goes_only_to_who_asks_for_just_that() -> None:
     sending.subscribe("crm", "client-onboarded")
     sending.office.hear(onboarded("c-1", "ada@client.example"))
     assert [each.subscription for each in sending.sent] == ["crm"]
+
+
+@pytest.mark.parametrize(("rehearsal", "goes"), [(True, 0), (None, 1)])
+def test_nothing_of_a_rehearsal_goes_to_anybody(rehearsal: bool | None, goes: int) -> None:
+    sending = Sending()
+    sending.subscribe("website", "incident-declared")
+    declared = IncidentDeclared(
+        incident_id="i-1", kind="data-breach", scope="firm", spokesperson_id="s-1", by="s-1",
+        rehearsal=rehearsal, at=sending.office.now,
+    )  # fmt: skip
+    sending.office.hear(declared)
+    assert (len(sending.sent), len(sending.office.all(OUTWARD_EVENTS))) == (goes, goes)
 
 
 def test_every_type_is_either_for_all_for_who_names_it_or_for_nobody() -> None:
