@@ -29,6 +29,10 @@ UNREAD = re.compile(r"(^|/)(\.(?!ci/)[^/]+|__pycache__|dist|[^/]+\.egg-info)/|^\
 # the second never connects
 BROKERS = {"shared/bus/request_reply.py", "shared/process/asyncapi.py"}
 
+TIMED = re.compile(r"assert (?:monotonic|perf_counter)\(\) - \w+ < ([\d.]+|\w+)")
+MEASURES = ("tests/faults/", "tests/bench/")  # how long something takes is what they ask
+PATIENT_SECONDS = 10.0  # what a moment takes where everything else runs beside it
+
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -51,6 +55,12 @@ def trees(*folders: str) -> Iterator[tuple[Path, ast.Module]]:
     """Every module, parsed."""
     for path in modules(*folders):
         yield path, ast.parse(path.read_text("utf-8"))
+
+
+def number_of(path: Path, written: str) -> float:
+    """The number, or what the module calls by that name."""
+    named = re.search(rf"^{written} = ([\d.]+)", path.read_text("utf-8"), re.MULTILINE)
+    return float(named.group(1) if named else written)
 
 
 def calls(tree: ast.AST, besides_those_inside: str = "") -> Iterator[tuple[str, ast.Call]]:
@@ -134,6 +144,17 @@ def test_nothing_names_one_machine_or_a_package_host() -> None:
         if OF_ONE_MACHINE.search(line) or any(host in line for host in PACKAGE_HOSTS)
     ]
     assert found == []
+
+
+def test_no_test_passes_only_where_the_machine_is_quick() -> None:
+    timed = [
+        (name_of(path), found.group(1), number_of(path, found.group(1)))
+        for path in modules("tests")
+        if not name_of(path).startswith(MEASURES)
+        for found in TIMED.finditer(path.read_text("utf-8"))
+    ]
+    assert timed, "the search itself finds nothing any more"
+    assert not [each for each in timed if each[2] < PATIENT_SECONDS]
 
 
 @pytest.mark.parametrize("service", SERVICES)

@@ -10,9 +10,9 @@ from nats.aio.msg import Msg
 
 from deploy.infra.access.service_requests import ServiceAwayError, Services, services_at
 from deploy.trial.embedded_nats import EmbeddedNats
-from shared.bus.given_to_one import ANEW_SECONDS
 from shared.clock import monotonic
 from tests.faults.proxy import HOST, Proxy
+from tests.questions_put import questions_put
 
 
 @pytest.fixture
@@ -41,10 +41,12 @@ async def test_a_service_that_does_not_run_is_said_not_to_and_waited_for_once(
     services = Services(client)
     with pytest.raises(ServiceAwayError, match="intake is not running"):
         await services.ask("intake", {"ask": "time"})
-    began = monotonic()
-    with pytest.raises(ServiceAwayError, match="intake is not running"):
+    with (
+        questions_put(client) as put,
+        pytest.raises(ServiceAwayError, match="intake is not running"),
+    ):
         await services.ask("intake", {"ask": "ledger"})
-    assert monotonic() - began < ANEW_SECONDS
+    assert len(put) == 1
 
 
 async def test_who_is_cut_off_comes_back_and_asks_once_more_what_may_be_asked_twice(
@@ -90,4 +92,4 @@ async def test_where_nobody_listens_it_is_said_at_once() -> None:
     with pytest.raises(ServiceAwayError, match="the event stream does not answer"):
         async with services_at(f"nats://{HOST}:1"):
             pytest.fail("nobody is there")
-    assert monotonic() - began < ANEW_SECONDS
+    assert monotonic() - began < 30.0  # a moment, on a quiet machine

@@ -122,7 +122,7 @@ async def test_who_answers_nothing_is_waited_for_no_longer_than_so_long(sending:
     sending.receiver.answers = [Answer(never=True)]
     outcome = await sending.send(seconds=0.2)
     assert (outcome.result, outcome.reason) == (Result.UNKNOWN, "timeout")
-    assert 0.2 <= outcome.seconds < 2
+    assert 0.2 <= outcome.seconds < 20  # far less than the receiver would take, on any machine
 
 
 async def test_an_endless_answer_is_not_read(sending: Sending) -> None:
