@@ -25,6 +25,7 @@ class ValuesInForce:
     edition: int
     from_at: datetime
     files: tuple[dict[str, Any], ...] = ()  # place and text of each
+    pictures: tuple[dict[str, Any], ...] = ()  # place and base64 of each
 
 
 VALUES: DocumentType[ValuesInForce] = DocumentType(
@@ -42,5 +43,14 @@ def take_edition(event: Event[FirmEditionApproved], unit: UnitOfWork) -> None:
     known, said = unit.get(VALUES, NAME), event.data
     if known is not None and known.edition >= said.edition:
         return
-    files = tuple({"place": each.place, "text": each.text} for each in said.files)
-    unit.put(VALUES, ValuesInForce(edition=said.edition, from_at=said.in_force_at, files=files))
+    unit.put(VALUES, values_said_by(said))
+
+
+def values_said_by(said: FirmEditionApproved) -> ValuesInForce:
+    """What it says, as it is kept."""
+    return ValuesInForce(
+        edition=said.edition,
+        from_at=said.in_force_at,
+        files=tuple({"place": each.place, "text": each.text} for each in said.files),
+        pictures=tuple({"place": each.place, "base64": each.base64} for each in said.pictures),
+    )

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 from deploy.cli.addresses import ops_url
@@ -11,7 +12,8 @@ from deploy.trial.connection import NotRunningError
 from services.reminders.gateways.rule_files import files_in
 from services.reminders.ops.editions import EditionsOfOpsTold
 from shared.errors import ClienteleError
-from shared.firm.edition_parts import belongs
+from shared.firm.edition_parts import as_content, belongs, is_picture
+from shared.firm.folder_in_force import values_in
 from shared.firm.setting_source import VARIABLE
 
 OWNER = "reminders"
@@ -55,7 +57,7 @@ def write_edition(url: str, folder: Path) -> tuple[int, int]:
     for place, text in files.items():
         file = folder / place
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8", newline="\n")
+        file.write_bytes(as_content(place, text))
     return answer.in_force, len(files)
 
 
@@ -77,9 +79,15 @@ def _copy_the_rest(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     if named is None:
         return
+    own = values_in(Path(named))
     for file in sorted(Path(named).rglob("*")):
         place = file.relative_to(named)
         hidden = any(part.startswith(".") for part in place.parts)
-        if file.is_file() and not hidden and not belongs(place.as_posix()):
+        if file.is_file() and not hidden and not _is_held(place.as_posix(), own):
             (folder / place).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(file, folder / place)
+
+
+def _is_held(place: str, own: Mapping[str, str]) -> bool:
+    """Whether an edition holds it; of pictures, the folder's logo alone."""
+    return place in own if is_picture(place) else belongs(place)

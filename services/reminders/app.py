@@ -90,6 +90,7 @@ def build(told: Told = AS_TOLD) -> App:  # reason: the one place where everythin
     texts = text_provider(settings)
     ways: list[MessageChannel] = [EmailChannel(mailer), *text_channel(settings, texts)]
     config = make_config(settings, rules, ways)
+    mailer.logo = lambda: config.wording.looks.logo
     config.sample_settings = () if settings.trial else settings.sample_settings()
     lacks = FirmSaid(settings.sample_settings(), settings.lacking_notices())
     mailbox = mailbox_watch(settings, config)

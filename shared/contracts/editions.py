@@ -16,7 +16,7 @@ from shared.contracts.simulations import SimulationState
 Ask = Literal[
     "look", "text", "editions", "edition", "edit-rule", "edit-text", "discard", "take-in", "again",
     "propose", "approve", "reject", "simulate", "simulation", "cancel-simulation", "values",
-    "edit-values", "files", "file", "edit-file", "new-language",
+    "edit-values", "files", "file", "edit-file", "new-language", "looks", "edit-looks",
 ]  # fmt: skip
 State = Literal["draft", "proposed", "approved", "rejected", "superseded"]
 DRAFT, IN_FORCE = "draft", "in-force"
@@ -29,7 +29,7 @@ class EditionsAsked(Asked):
     edition: str | None = None  # its number; else the asker's draft, or what is in force
     rule_id: str | None = None
     off: bool = False  # edit-rule: it is switched off
-    as_shipped: bool = False  # edit-rule, edit-text: the firm's change goes
+    as_shipped: bool = False  # edit-rule, edit-text: the firm's change goes; edit-looks: the logo
     parts: dict[str, str] = Field(default_factory=dict)  # edit-rule: offset, time, valid-until, …
     language: str | None = None
     message: str | None = None  # the name of a text
@@ -37,6 +37,8 @@ class EditionsAsked(Asked):
     seen: str | None = None  # edit-text: the hash of the text that was shown
     place: str | None = None  # file, edit-file: of the file in the firm's folder
     values: dict[str, str] = Field(default_factory=dict)  # edit-values: by place, office.zone
+    picture: str | None = None  # edit-looks: a logo, in base64; else it stays
+    shows: Literal["mail", "letter"] | None = None  # looks: what is to be seen in them
     values_seen: dict[str, str] = Field(default_factory=dict)  # edit-values: each as it was shown
     content_hash: str | None = None  # propose, approve: of all that was shown
     days: int = 30  # simulate: how far to look back
@@ -76,6 +78,8 @@ class FileChangeShown(Answer):
     place: str
     what: Literal["new", "changed", "gone"]
     lines: tuple[str, ...]
+    was: str = ""  # of a picture, which has no lines: its base64
+    now: str = ""
 
 
 class EditionShown(Answer):
@@ -101,6 +105,7 @@ class EditionShown(Answer):
     findings: tuple[str, ...] = ()  # worth a look: nothing that keeps it from coming into force
     simulation: SimulationState | None = None
     task_id: str = ""  # proposed: while somebody is asked to look at it
+    looks: bool = False  # it has pages, mails and letters look otherwise
 
 
 class InForce(Answer):
@@ -199,6 +204,30 @@ class FileShown(Answer):
     own: bool
     shipped: str | None = None
     findings: tuple[str, ...] = ()
+
+
+class LooksShown(Answer):
+    """How the firm looks; what is empty is as shipped."""
+
+    logo: str = ""  # a PNG picture, in base64
+    width: int = 0
+    height: int = 0
+    colour: str = ""
+    colour_dark: str = ""
+
+
+class LooksTold(Answer):
+    """How the firm would look by a draft or an edition, and by what that was made from."""
+
+    in_force: InForce
+    edition: str  # its number, or draft
+    state: State
+    looks: LooksShown
+    before: LooksShown
+    seen: str  # the hash of the logo
+    elsewhere: str = ""  # a logo that stands outside the firm's folder, and in no edition
+    mail: str | None = None  # a mail as it looks
+    letter: str | None = None  # a printed letter, a PDF file in base64
 
 
 class EditionsListed(Answer):

@@ -15,7 +15,15 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir, mkdtemp
 
-from shared.firm.edition_parts import is_value
+from shared.firm.colours import LooksError
+from shared.firm.edition_parts import (
+    as_content,
+    as_text,
+    is_picture,
+    is_value,
+    logo_named,
+)
+from shared.firm.looks import content_of
 from shared.firm.watch import files_of
 
 PREFIX = "clientele-firm-"
@@ -23,7 +31,14 @@ PREFIX = "clientele-firm-"
 
 def values_in(folder: Path | None) -> dict[str, str]:
     """What a folder says of all that services read when they begin."""
-    return {place: text for place, text in _texts(folder) if is_value(place)}
+    said = dict(_texts(folder))
+    logo = logo_named(said)
+    if folder is None or logo is None:
+        return said
+    try:
+        return {**said, logo: as_text(logo, content_of(folder / logo))}
+    except LooksError:  # it is not there: whoever goes by it says so
+        return said
 
 
 def hash_of_values(files: Mapping[str, str]) -> str:
@@ -84,18 +99,19 @@ def _runs_beside(process: int) -> bool:
 
 
 def _write(target: Path, given: Path | None, values: Mapping[str, str]) -> None:
+    """Pictures too as the firm's folder has them: an edition may be of before it held the logo."""
     for file in files_of(given):
         place = file.relative_to(given or file).as_posix()
-        if not is_value(place):
+        if is_picture(place) or not is_value(place):
             (target / place).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(file, target / place)
     for place, text in values.items():
         (target / place).parent.mkdir(parents=True, exist_ok=True)
-        (target / place).write_text(text, encoding="utf-8", newline="\n")
+        (target / place).write_bytes(as_content(place, text))
 
 
 def _texts(folder: Path | None) -> Iterator[tuple[str, str]]:
     for file in files_of(folder):
         place = file.relative_to(folder or file).as_posix()
-        if is_value(place):
+        if is_value(place) and not is_picture(place):
             yield place, file.read_text(encoding="utf-8")

@@ -19,7 +19,8 @@ from shared.calendar import BusinessDays, ClosedDay, FirmCalendar
 from shared.contracts.fields import Zone
 from shared.contracts.firm_roles import mistakes_in
 from shared.contracts.origin import OriginKey, read_origin_key
-from shared.firm.looks import Looks, LooksError, check_colour, read_logo
+from shared.firm.colours import LooksError, check_colour
+from shared.firm.looks import Looks, read_logo
 from shared.firm.setting_source import FirmSettings, SettingError
 from shared.profiles.choosing import SHIPPED, profile_named
 from shared.profiles.profile import Profile, Retention

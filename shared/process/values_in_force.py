@@ -95,7 +95,8 @@ def needs_of_values(_: ReadSoFar) -> list[Need]:
 
 def files_of_edition(kept: ValuesInForce) -> dict[str, str]:
     """Its files by their place."""
-    return {str(each["place"]): str(each["text"]) for each in kept.files}
+    texts = {str(each["place"]): str(each["text"]) for each in kept.files}
+    return texts | {str(each["place"]): str(each["base64"]) for each in kept.pictures}
 
 
 def of_folder(settings: Settings) -> GoneBy:

@@ -10,18 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from shared.firm.looks import (
+from shared.firm.colours import (
     DARK,
-    LARGEST,
     LEAST,
     LIGHT,
     Ground,
-    Looks,
     LooksError,
     check_colour,
     contrast,
-    read_logo,
+    near,
 )
+from shared.firm.looks import LARGEST, Looks, read_logo
 from shared.process.settings import Settings
 from shared.web.static import FILES
 
@@ -59,6 +58,13 @@ def test_whatever_colour_is_taken_can_be_read(number: int, dark: bool) -> None:
     assert contrast(taken, ground.on_accent) >= LEAST
 
 
+@given(st.integers(0, 0xFFFFFF), st.booleans())
+def test_beside_each_colour_is_one_that_can_be_read(number: int, dark: bool) -> None:
+    found = near(f"#{number:06x}", dark=dark)
+    assert check_colour(found, dark=dark) == found
+    assert near(found, dark=dark) == found
+
+
 @pytest.mark.parametrize(
     ("colour", "dark", "why"),
     [
@@ -76,7 +82,7 @@ def test_a_colour_that_cannot_be_read_says_what_to_do(colour: str, dark: bool, w
 @pytest.mark.parametrize(("ground", "at"), [(LIGHT, 0), (DARK, 1)])
 def test_what_stands_around_a_colour_is_as_in_the_style_sheet(ground: Ground, at: int) -> None:
     style = FILES["style.css"].decode()
-    for name in ("paper", "surface", "sunken", "ink", "on_accent"):
+    for name in ("paper", "surface", "sunken", "ink", "accent", "on_accent"):
         said = re.findall(rf"--{name.replace('_', '-')}: (#\w+);", style)
         assert said[at] == getattr(ground, name)
 
@@ -114,8 +120,11 @@ def test_a_logo_knows_its_size_and_changes_its_name_with_the_picture(tmp_path: P
         (picture(8), "8 by 32 pixels"),
         (picture(2100, 16), "2100 by 16"),
         (picture() + b"\0" * LARGEST, "at most 64 KiB"),
+        (picture()[:-12], "is damaged"),
+        (picture().replace(b"IDAT", b"IDAX"), "is damaged"),
+        (picture()[:60] + b"x" + picture()[61:], "is damaged"),
     ],
-    ids=["drawing", "torn", "small", "wide", "heavy"],
+    ids=["drawing", "torn", "small", "wide", "heavy", "endless", "empty", "changed"],
 )
 def test_a_logo_that_cannot_be_carried_is_refused(tmp_path: Path, content: bytes, why: str) -> None:
     (tmp_path / "logo.png").write_bytes(content)

@@ -14,6 +14,8 @@ from tests.journeys.test_operations import sign_in
 
 ALLOWED = {200, 303, 403}
 NEED_MORE = {"/auth/callback", "/login/sso", "/ops/dead-letters", "/studio/file",
+             "/studio/looks/letter.pdf", "/studio/looks/mail", "/studio/looks/page",
+             "/studio/looks/page.css", "/studio/looks/samples.css",
              "/studio/text", "/studio/text/look"}  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from playwright.async_api import Browser, Page, expect
 
 from deploy.infra.access.service_requests import ServiceAwayError
 from tests.browser.chromium import chromium, opened
+from tests.core.test_looks import picture
 from tests.journeys.firm import Firm, until
 from tests.journeys.test_staff_pages import at_the_desk
 from tests.journeys.test_studio import clientele, comes_in, invited
@@ -47,6 +48,13 @@ async def made_their_own(page: Page, desk: str) -> None:
     await page.goto(f"{desk}/studio/values?section=firm")
     await page.fill("[id='firm.name']", NAME)
     await page.click("form[action='/studio/values'] button >> nth=-1")
+    await expect(page.locator("main")).to_contain_text("Your draft has it")
+    await page.goto(f"{desk}/studio/looks")
+    await page.set_input_files(
+        "#logo", {"name": "ours.png", "mimeType": "image/png", "buffer": picture()}
+    )
+    await page.fill("[id='looks.colour']", "#7a1f3d")
+    await page.click("button[value=keep]")
     await expect(page.locator("main")).to_contain_text("Your draft has it")
     await page.goto(f"{desk}/studio/calendar?first=2030-07-01&do=close&every=once")
     await page.click("form[action='/studio/values'] button")
@@ -135,6 +143,7 @@ async def a_french_survey(browser: Browser, firm: Firm, client_id: str) -> None:
         await page.goto(link[0])
         assert await page.get_attribute("html", "lang") == "fr"
         await expect(page.locator("body")).to_contain_text(NAME)
+        await expect(page.locator(f"img.logo[alt='{NAME}']")).to_be_attached()
         await expect(page.locator("input[name=ease]").first).to_be_attached()
     await firm.advance(timedelta(days=12))  # past the day of the rule that is off
     assert not [each for each in firm.subjects(client_id) if REVIEW in each]
@@ -170,6 +179,7 @@ async def by_files(second: Page, firm: Firm, folder: Path, number: int) -> None:
     places = {each.relative_to(folder).as_posix() for each in folder.rglob("*.*")}
     assert {"firm.toml", "surveys.yaml", "languages/fr/pages.yaml", "playbooks/closing.yaml",
             "languages/fr/messages/survey-invitation.txt"} <= places  # fmt: skip
+    assert (folder / "logo.png").read_bytes() == picture()
     values = folder / "firm.toml"
     assert "2030-07-01" in values.read_text("utf-8")
     values.write_text(values.read_text("utf-8").replace(NAME, OTHER_NAME), "utf-8")

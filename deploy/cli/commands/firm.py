@@ -107,8 +107,8 @@ def export(
 ) -> None:
     """Write the folder that gives exactly what is in force.
 
-    What no edition holds (sources, imports, letters, profiles, the logo) is copied from the folder
-    that CLIENTELE_FIRM_DIR names.
+    What no edition holds (sources, imports, profiles) is copied from the folder that
+    CLIENTELE_FIRM_DIR names.
     """
     number, written = write_edition(ops_url(data_dir), folder)
     what = f"edition {number}" if number else "the folder the services were started with"

@@ -63,6 +63,8 @@ from services.desk.pages import (
     studio_calendar,
     studio_editions,
     studio_files,
+    studio_look_previews,
+    studio_looks,
     studio_rule,
     studio_simulation,
     studio_text,
@@ -94,7 +96,7 @@ PARTS = (
     operations, systems,
     imports, import_columns, import_run,
     studio, studio_calendar, studio_rule, studio_text, studio_editions, studio_simulation,
-        studio_values, studio_files,
+        studio_values, studio_files, studio_looks, studio_look_previews,
 )  # fmt: skip
 
 

@@ -79,8 +79,8 @@ WORDS = {
         N_("The firm's own name and sender"),
         N_(
             "Until then no message leaves. Say the name in the studio under The firm, the address "
-            "mail comes from under Mail, and propose it. A second person approves; nothing is "
-            "started anew."
+            "mail comes from under Mail, logo and colours under Looks, and propose it. A second "
+            "person approves; nothing is started anew."
         ),
         "/studio/values?section=firm",
         N_("Say who the firm is"),

@@ -16,6 +16,7 @@ from services.desk.pages.studio_asking import ask_studio, typed_text
 from services.desk.pages.visitor import Sent, Visit, Visitor, go
 from shared.contracts.editions import EditionDone, FileShown, FilesTold
 from shared.errors import RuleError
+from shared.firm.edition_parts import is_picture
 
 router = APIRouter()
 BEGINNINGS = ("surveys.yaml", "concerns.yaml", "risks.yaml", "firm.toml", "names.yaml")
@@ -106,4 +107,6 @@ async def _page(
 
 
 def _address(place: str) -> str:
+    if is_picture(place):
+        return "/studio/looks"
     return f"/studio/file?{urlencode({'place': place})}"

@@ -48,6 +48,8 @@ HOW = Words(
 async def show_values(request: Request, visit: Visitor) -> Response:
     """One section."""
     asked = request.query_params
+    if asked.get("section") == "looks":
+        return go("/studio/looks")
     return await _page(visit, asked.get("section", ""), {}, {}, did=asked.get("did", ""))
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from services.reminders.api.asking_services import ask_services
 from services.reminders.api.editions_edited import Editing, Texts
+from services.reminders.api.editions_looks import looks_told
 from services.reminders.api.editions_told import (
     Reading,
     edition_shown,
@@ -34,6 +35,7 @@ from shared.contracts.editions import (
     EditionsListed,
     FileShown,
     FilesTold,
+    LooksTold,
     StudioTold,
     TextShown,
     ValuesTold,
@@ -60,18 +62,9 @@ EDITIONS_REQUEST = RequestType(
     "editions",
     "The firm's rules and words: as they are in force, a person's draft, proposals, approvals.",
     EditionsRequest,
-    (
-        StudioTold,
-        TextShown,
-        EditionsListed,
-        EditionShown,
-        EditionDone,
-        SimulationState,
-        ValuesTold,
-        FilesTold,
-        FileShown,
-    ),
-)
+    (StudioTold, TextShown, EditionsListed, EditionShown, EditionDone, SimulationState, ValuesTold,
+     FilesTold, FileShown, LooksTold),
+)  # fmt: skip
 
 
 def answer_editions(
@@ -102,6 +95,8 @@ def answer_editions(
         "file": desk.file,
         "edit-file": desk.edit,
         "new-language": desk.edit,
+        "looks": desk.looks,
+        "edit-looks": desk.edit,
     }
 
     async def answer(runtime: Runtime, asked: EditionsRequest) -> Answer:
@@ -193,6 +188,14 @@ class _EditionDesk:
         _, draft = await self._seen(runtime, asked)
         return await self._values.file(runtime, asked, draft)
 
+    async def looks(self, runtime: Runtime, asked: EditionsRequest) -> LooksTold:
+        """How the firm looks by a draft or an edition."""
+        unit, draft = await self._seen(runtime, asked)
+        return await looks_told(
+            self._config, self._reading, self._chosen(unit, draft, asked), asked, unit,
+            by_folder=self._by_folder,
+        )  # fmt: skip
+
     async def edit(self, runtime: Runtime, asked: EditionsRequest) -> EditionDone:
         """A rule or a text of the asker's draft is to be otherwise."""
         unit, draft = await self._seen(runtime, asked)
@@ -217,11 +220,7 @@ class _EditionDesk:
 
     async def again(self, runtime: Runtime, asked: EditionsRequest) -> EditionDone:
         """An earlier edition becomes the asker's draft."""
-        number = asked.edition or ""
-
-        def step(unit: UnitOfWork) -> Edition:
-            return self._steps.again(asked.actor.id, number, unit)
-
+        step = partial(self._steps.again, asked.actor.id, asked.edition or "")
         draft = await self._act(runtime, asked, step)
         unit, _ = await self._seen(runtime, asked)
         return EditionDone(edition=edition_shown(self._steps, draft, unit))
@@ -255,10 +254,8 @@ class _EditionDesk:
 
     async def reject(self, runtime: Runtime, asked: EditionsRequest) -> EditionDone:
         """It does not come into force."""
-        number = asked.edition or ""
-        step = partial(self._steps.reject, number, asked.actor.id, asked.why)
-        needs = partial(self._steps.needs, number)
-        after = await runtime.act(step, needs, cause=_cause(runtime, asked))
+        step = partial(self._steps.reject, asked.edition or "", asked.actor.id, asked.why)
+        after = await self._act(runtime, asked, step)
         unit, _ = await self._seen(runtime, asked)
         return EditionDone(edition=edition_shown(self._steps, after, unit))
 
@@ -269,10 +266,10 @@ class _EditionDesk:
         return unit, self._steps.draft(asked.actor.id, unit)
 
     async def _act(self, runtime: Runtime, asked: EditionsRequest, step: Any) -> Any:
-        named = [EDITIONS.one(asked.edition)] if asked.edition else []
+        about = [draft_of(asked.actor.id), *([asked.edition] if asked.edition else [])]
 
         def needs(unit: Any) -> list[Any]:
-            return [*self._steps.needs(draft_of(asked.actor.id), unit), *named]
+            return [need for each in about for need in self._steps.needs(each, unit)]
 
         return await runtime.act(step, needs, cause=_cause(runtime, asked))
 

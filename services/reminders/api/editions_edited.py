@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 
+from services.reminders.api.editions_looks import edited_looks
 from services.reminders.api.editions_told import Reading, remarks_in
 from services.reminders.api.editions_values import Values
 from services.reminders.domain.edition import Edition
@@ -41,6 +42,8 @@ class Editing:
             return await self._values.edited_values(runtime, asked, draft)
         if asked.ask == "edit-file":
             return await self._values.edited_file(runtime, asked, draft)
+        if asked.ask == "edit-looks":
+            return await edited_looks(self._values, runtime, asked, draft)
         if asked.ask == "new-language":
             return await self._new_language(asked, draft)
         if asked.ask == "edit-text":

@@ -14,6 +14,7 @@ from services.reminders.domain.edition_files import (
     text_place,
     texts_in,
 )
+from services.reminders.domain.edition_looks import changes_looks
 from services.reminders.domain.message_preview import preview
 from services.reminders.domain.message_texts import ALWAYS, FOOTER, FRAME, GREETING, SIGNATURE
 from services.reminders.domain.message_texts import words_in as words_of_text
@@ -114,7 +115,7 @@ async def text_shown(
         update={
             "subject_line": worded.subject_line,
             "plain": worded.text,
-            "html": worded.html,
+            "html": tried.wording.looks.mail_within(worded.html),
             "findings": remarks_in(config, {place: text or ""}, {place}),
         }
     )
@@ -186,6 +187,7 @@ def edition_shown(
         changes=[_change(each) for each in changes],
         since=[_change(each) for each in since],
         task_id=task_about(edition, unit),
+        looks=whole and changes_looks(edition.base_files, edition.files),
     )
 
 
@@ -256,7 +258,9 @@ def _words(shipped: Wording, message: str) -> set[str]:
 
 
 def _change(each: FileChange) -> FileChangeShown:
-    return FileChangeShown(place=each.place, what=each.what, lines=each.lines)
+    return FileChangeShown(
+        place=each.place, what=each.what, lines=each.lines, was=each.was, now=each.now
+    )
 
 
 def _iso(instant: datetime | None) -> str | None:

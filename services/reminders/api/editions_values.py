@@ -6,6 +6,7 @@ from services.reminders.api.asking_services import Heard
 from services.reminders.api.editions_told import Reading, in_force_told, letters_shipped
 from services.reminders.domain.edition import Edition
 from services.reminders.domain.edition_files import Files, hash_of
+from services.reminders.domain.edition_looks import check_logo_is_there
 from services.reminders.domain.value_edit import field_of, values_in, with_values
 from services.reminders.workflow.editions import EditionSteps, needs_of_editions
 from services.reminders.workflow.firm_config import FirmConfig
@@ -19,7 +20,7 @@ from shared.contracts.editions import (
 )
 from shared.engine.runtime import Runtime
 from shared.errors import RuleError
-from shared.firm.edition_parts import KINDS, belongs, values_of
+from shared.firm.edition_parts import KINDS, belongs, is_picture, values_of
 from shared.state.unit_of_work import UnitOfWork
 
 AskServices = Callable[[Runtime, Mapping[str, str]], Awaitable[Heard]]
@@ -113,6 +114,7 @@ class Values:
 
         Where they say the same of the firm as what is in force, no service has to be asked.
         """
+        check_logo_is_there(files)
         in_force = self._steps.in_force(await runtime.look(needs_of_editions))
         if values_of(files) != values_of(in_force):
             await self._ask_all(runtime, files, field)
@@ -154,6 +156,8 @@ def _place(asked: EditionsAsked) -> str:
     place = (asked.place or "").strip().removeprefix("/")
     if not belongs(place):
         raise RuleError(f"An edition holds {KINDS}.", code="no-part", field="place")
+    if is_picture(place):
+        raise RuleError("The logo is changed under Looks.", code="no-part", field="place")
     return place
 
 

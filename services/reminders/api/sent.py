@@ -5,7 +5,6 @@ whole letter. Links to the client's own pages are kept nowhere and told to nobod
 taken for the client.
 """
 
-import base64
 from collections.abc import Iterable
 from typing import Literal
 
@@ -14,7 +13,7 @@ from services.reminders.domain.wording import MARKS, redacted, with_links
 from services.reminders.ports import CONTACTS
 from shared.contracts.outgoing import OutgoingAsked, SentTold
 from shared.engine.runtime import Runtime
-from shared.firm.looks import IN_MAIL, Looks
+from shared.firm.looks import Looks
 from shared.requests.decisions import Actor
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
@@ -65,10 +64,7 @@ async def sent(looks: Looks, runtime: Runtime, asked: OutgoingAsked, actor: Acto
 
 def _as_it_looked(html: str, looks: Looks) -> str:
     """The mail with its logo within it: nothing of it is loaded from anywhere."""
-    if looks.logo is not None:
-        picture = base64.b64encode(looks.logo.content).decode("ascii")
-        html = html.replace(IN_MAIL, f"data:image/png;base64,{picture}")
-    return with_links(html, dict.fromkeys(MARKS, NOWHERE))
+    return with_links(looks.mail_within(html), dict.fromkeys(MARKS, NOWHERE))
 
 
 def _letter(contact: Contact, unit: UnitOfWork) -> Contact:

@@ -19,7 +19,7 @@ from enum import StrEnum
 from services.reminders.domain.edition_files import Files, as_kept, hash_of, of_rules
 from services.reminders.domain.letter_for_approval import SolePractice
 from shared.errors import RuleError
-from shared.firm.edition_parts import letters_of, values_of
+from shared.firm.edition_parts import letters_of, pictures_of, values_of, without_strays
 
 HEAD = "head"
 LEAD = timedelta(seconds=3)  # until an approved edition is in force: every process has seen it
@@ -60,6 +60,7 @@ class Edition:
     simulated_at: datetime | None = None
     whole: bool = False  # it holds all the folder may say; else rules and messages alone
     letters: bool = False  # … and the letters that a person approves; else the folder says them
+    logo: bool = False  # … and the logo; else the folder has it
     shipped: dict[str, str] = field(default_factory=dict)
     # what was shipped, when it was approved, of all that it has otherwise
 
@@ -79,13 +80,15 @@ def all_of(edition: Edition, folder: Files) -> Files:
     """What it says; what an edition of a release before does not hold, the folder says."""
     values = {} if edition.whole else values_of(folder)
     letters = {} if edition.letters else letters_of(folder)
-    return {**values, **letters, **edition.files}
+    logo = {} if edition.logo else pictures_of(folder)
+    return without_strays({**values, **letters, **logo, **edition.files})
 
 
 def comparable(edition: Edition, folder: Files) -> Files:
     """What the folder says of all that this edition holds."""
     said = folder if edition.whole else {**of_rules(folder), **letters_of(folder)}
     left = {} if edition.letters else letters_of(folder)
+    left |= {} if edition.logo else pictures_of(folder)
     return {place: text for place, text in said.items() if place not in left}
 
 
@@ -99,7 +102,7 @@ def begun(staff_id: str, base: int, files: Files, now: datetime) -> Edition:
     kept = as_kept(files)
     return Edition(
         edition_id=draft_of(staff_id), files=kept, base=base, base_files=dict(kept),
-        content_hash=hash_of(kept), by=staff_id, at=now, whole=True, letters=True,
+        content_hash=hash_of(kept), by=staff_id, at=now, whole=True, letters=True, logo=True,
     )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """What stands in an edition, and in what do two of them differ?
 
 The same files as in the firm's folder, by their place there: its playbooks, its texts, and what it
-says of itself. What is no text, or told to other programs, stays in the folder.
+says of itself, its logo too. What is told to other programs stays in the folder.
 """
 
 import hashlib
@@ -11,16 +11,24 @@ from dataclasses import dataclass
 from difflib import unified_diff
 from typing import Literal
 
+from services.reminders.domain.edition_pictures import in_base64, logo_at
 from services.reminders.domain.message_texts import TextFile
 from shared.contracts.firm_editions import MOST_BYTES as MOST_BYTES_OF_VALUES
 from shared.errors import RuleError
-from shared.firm.edition_parts import KINDS, belongs, is_rules_or_messages, values_of
+from shared.firm.edition_parts import (
+    KINDS,
+    belongs,
+    is_picture,
+    is_rules_or_messages,
+    values_of,
+    without_strays,
+)
 
 Files = Mapping[str, str]
-"""Texts by their place in the folder: ``playbooks/closing.yaml``."""
+"""Texts by their place in the folder: ``playbooks/closing.yaml``; of a picture its base64."""
 
 MOST_FILES = 400
-MOST_BYTES = 400_000  # of all together: a request carries them
+MOST_BYTES = 400_000  # of all texts together: a request carries them
 _TEXT = re.compile(r"languages/[a-z]{2,3}/messages/(frame/|sms/)?[^/.\n][^/\n]*\.(txt|yaml)")
 
 
@@ -30,7 +38,9 @@ class FileChange:
 
     place: str
     what: Literal["new", "changed", "gone"]
-    lines: tuple[str, ...]  # as ``diff -u`` writes them, without its head
+    lines: tuple[str, ...]  # as ``diff -u`` writes them, without its head; of a picture none
+    was: str = ""  # of a picture: what it was, and is
+    now: str = ""
 
 
 def as_kept(files: Files) -> dict[str, str]:
@@ -42,15 +52,14 @@ def as_kept(files: Files) -> dict[str, str]:
                 code="no-part",
                 field="files",
             )
-    kept = {place: _one_line_end(files[place]) for place in sorted(files)}
-    size = sum(len(text.encode()) for text in kept.values())
-    if len(kept) > MOST_FILES or size > MOST_BYTES:
+    kept = {place: _as_kept(place, files[place]) for place in sorted(without_strays(files))}
+    if len(kept) > MOST_FILES or _size(kept) > MOST_BYTES:
         raise RuleError(
             f"An edition holds at most {MOST_FILES} files of {MOST_BYTES // 1000} kB together.",
             code="too-long",
             field="files",
         )
-    if sum(len(text.encode()) for text in values_of(kept).values()) > MOST_BYTES_OF_VALUES:
+    if _size(values_of(kept)) > MOST_BYTES_OF_VALUES:
         raise RuleError(
             f"What services read when they begin (firm.toml, surveys, pages, forms …) has at most "
             f"{MOST_BYTES_OF_VALUES // 1000} kB together.",
@@ -77,7 +86,7 @@ def hash_of(files: Files) -> str:
 def changes_between(before: Files, after: Files) -> list[FileChange]:
     """Every file that differs, with its lines."""
     return [
-        FileChange(place, _what(place, before, after), tuple(_lines(place, before, after)))
+        _change(place, before, after)
         for place in sorted({*before, *after})
         if before.get(place) != after.get(place)
     ]
@@ -121,6 +130,23 @@ def texts_in(files: Files) -> dict[str, list[TextFile]]:
             _, language, _, part = place.split("/", 3)
             found.setdefault(language, []).append(TextFile(part, place, text, own=True))
     return found
+
+
+def _as_kept(place: str, text: str) -> str:
+    """A text with one kind of line end; of a picture always the same text for the same bytes."""
+    return in_base64(logo_at(place, text)) if is_picture(place) else _one_line_end(text)
+
+
+def _size(files: Files) -> int:
+    """How many bytes their texts have; a picture is bounded by itself."""
+    return sum(len(text.encode()) for place, text in files.items() if not is_picture(place))
+
+
+def _change(place: str, before: Files, after: Files) -> FileChange:
+    what = _what(place, before, after)
+    if is_picture(place):
+        return FileChange(place, what, (), before.get(place, ""), after.get(place, ""))
+    return FileChange(place, what, tuple(_lines(place, before, after)))
 
 
 def _one_line_end(text: str) -> str:

@@ -137,8 +137,12 @@ class EditionsInForce:
         self._say_whether_the_folder_differs(edition)
 
     def _files(self, edition: Edition) -> Files:
-        """What is read for it: of letters it does not hold, those of the folder."""
-        return all_of(replace(edition, whole=True), self._config.folder)
+        """What is read for it: of letters or a logo it does not hold, those of the folder.
+
+        Where it holds no values, the process goes by those of the folder already.
+        """
+        logo = edition.logo or not edition.whole
+        return all_of(replace(edition, whole=True, logo=logo), self._config.folder)
 
     async def _publish(self, rules: Sequence[PublishedRule]) -> tuple[Rule, ...]:
         def step(unit: UnitOfWork) -> tuple[Rule, ...]:

@@ -5,6 +5,7 @@ nobody knows, and that is what is reported. Connections are kept and used again.
 """
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 from email.utils import parseaddr
 from math import inf
@@ -78,6 +79,7 @@ class SmtpMailer:
 
     def __init__(self, server: MailServer) -> None:
         self._server = server
+        self.logo: Callable[[], Logo | None] = lambda: server.logo  # of the words in force
         self._free: list[_Line] = []
         self._places = asyncio.Semaphore(server.connections)
         self._sender = read_address(parseaddr(server.sender)[1]).text
@@ -95,7 +97,7 @@ class SmtpMailer:
                 sender=server.sender,
                 reply_to=server.reply_to,
                 firm=server.firm,
-                logo=server.logo,
+                logo=self.logo(),
             )
         except UnusableAddressError:
             return Outcome(Result.REFUSED_HERE, "address-unusable")

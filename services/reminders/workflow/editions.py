@@ -24,21 +24,17 @@ from services.reminders.domain.edition import (
     with_next,
 )
 from services.reminders.domain.edition_files import Files, hash_of, laid_over
+from services.reminders.domain.edition_looks import keeping_logo
 from services.reminders.domain.simulation import changes_rules, simulation_of
 from services.reminders.domain.upgrades import Readings
 from services.reminders.domain.value_edit import merged_values
 from services.reminders.ports import EDITION_HEAD, EDITIONS, EVERY, SIMULATIONS
 from services.reminders.workflow.edition_tasks import ask_second, end_task, needs_of_task
+from services.reminders.workflow.edition_values import bring_values, publish_or_say
 from services.reminders.workflow.firm_config import FirmConfig, FirmRules
-from services.reminders.workflow.playbook_versions import (
-    ChangedRuleError,
-    needs_of_publishing,
-    publish,
-)
-from shared.contracts.firm_editions import FirmEditionApproved, FirmFileSaid
-from shared.editions import NAME, VALUES, ValuesInForce
+from services.reminders.workflow.playbook_versions import needs_of_publishing
+from shared.editions import NAME, VALUES
 from shared.errors import RuleError
-from shared.firm.edition_parts import values_of
 from shared.firm.folder import FILE
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
@@ -154,8 +150,10 @@ class EditionSteps:
             files = {name: said for name, said in {**files, FILE: text}.items() if said.strip()}
             both = both if one_value else both - {FILE}
         head = head_in(unit)
-        moved = replace(draft, base=head.in_force, base_files=dict(in_force), letters=True)
-        self._keep(edited(moved, files, unit.now), unit)
+        moved = replace(
+            draft, base=head.in_force, base_files=dict(in_force), letters=True, logo=True
+        )
+        self._keep(edited(moved, keeping_logo(files, both), unit.now), unit)
         return both
 
     def again(self, staff_id: str, edition_id: str, unit: UnitOfWork) -> Edition:
@@ -262,30 +260,6 @@ class EditionSteps:
     def _keep(self, draft: Edition, unit: UnitOfWork) -> None:
         if unit.get(EDITIONS, draft.edition_id) != draft:
             unit.put(EDITIONS, draft)
-
-
-def bring_values(edition: Edition, unit: UnitOfWork) -> None:
-    """Every service goes by its values, from the instant it is in force."""
-    said = tuple(
-        FirmFileSaid(place=place, text=text) for place, text in values_of(edition.files).items()
-    )
-    from_at = edition.from_at or unit.now
-    kept = tuple({"place": each.place, "text": each.text} for each in said)
-    unit.put(VALUES, ValuesInForce(edition=edition.number, from_at=from_at, files=kept))
-    unit.announce(
-        FirmEditionApproved(
-            edition_id=edition.edition_id, edition=edition.number,
-            content_hash=edition.content_hash, in_force_at=from_at, files=said,
-        )
-    )  # fmt: skip
-
-
-def publish_or_say(rules: FirmRules, unit: UnitOfWork) -> None:
-    """Publish its rules; RuleError where one says something else than its published version."""
-    try:
-        publish(rules.published, unit)
-    except ChangedRuleError as changed:
-        raise RuleError(changed.message, code="changed-rule", field="files") from None
 
 
 def _there(edition: Edition | None) -> Edition:

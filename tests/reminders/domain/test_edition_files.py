@@ -27,7 +27,7 @@ FILES = st.dictionaries(
     ["playbooks/closing.yaml", "playbooks/our rules.yaml", "languages/fr/messages/welcome.txt",
      "languages/fr/messages/frame/greeting.txt", "languages/fr/messages/frame/moments.yaml",
      "letters/de/closing.txt", "firm.toml", "surveys.yaml", "languages/fr/pages.yaml",
-     "forms/tenancy.yaml"],
+     "forms/tenancy.yaml", "logo.png", "brand/mark.PNG"],
 )  # fmt: skip
 def test_rules_messages_and_values_are_part_of_an_edition(place: str) -> None:
     assert belongs(place)
@@ -36,7 +36,7 @@ def test_rules_messages_and_values_are_part_of_an_edition(place: str) -> None:
 @pytest.mark.parametrize(
     "place",
     ["letters/de/closing.md", "sources/portal.yaml", "imports/clients.yaml",
-     "profiles/ours.yaml", "logo.png", "languages/fr/notes.yaml", "playbooks/a/b.yaml",
+     "profiles/ours.yaml", "logo.svg", "languages/fr/notes.yaml", "playbooks/a/b.yaml",
      "../playbooks/a.yaml", "playbooks/.a.yaml", "languages/fr/messages/../../x.txt"],
 )  # fmt: skip
 def test_nothing_else_is(place: str) -> None:
