@@ -113,7 +113,7 @@ def test_a_whole_day_that_is_called_off_is_told_as_a_day() -> None:
     reminders.after(minutes=10)
     reminders.tell(cancelled())
     (message,) = reminders.after(minutes=10)
-    assert message.subject_line == "Cancelled: your court hearing on Thursday, March 19, 2026"
+    assert message.subject_line == "Canceled: your court hearing on Thursday, March 19, 2026"
 
 
 def test_a_day_can_be_told_until_it_is_over() -> None:

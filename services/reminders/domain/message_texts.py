@@ -32,8 +32,9 @@ ALWAYS = frozenset(
      "lawyer_name", "lawyer_phone", "preferences"}
 )  # fmt: skip
 SAID_WITH = frozenset({"day", "clock", "clock_note", "relative", "when", "gone", "money", "button",
-                       "figure", "month_name"})  # fmt: skip
-"""What every text may use: what the firm and the client are called, and how moments are said."""
+                       "figure", "month_name", "american"})  # fmt: skip
+"""What every text may use: what the firm and the client are called, how moments are said and, of
+English, whether its reader spells as in North America."""
 
 Data = TypeVar("Data", bound=BaseModel)
 _SUBJECT = re.compile(r"\s*Subject:\s*\S")

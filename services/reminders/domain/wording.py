@@ -45,6 +45,7 @@ MARKS = (LINK, PREFERENCES, UNSUBSCRIBE)
 REDACTED = "[link]"
 FOOT = "\ue003"  # stands around the foot
 _FOOT = re.compile(f"\\s*{FOOT}.*?{FOOT}", re.DOTALL)
+_GAP = re.compile(r"\n{3,}")  # where a word was not said
 _UNSAFE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
@@ -116,7 +117,7 @@ class Wording:
 
     def greeting(self, language: str, words: Mapping[str, Any], locale: str) -> str:
         """How the reader is addressed in this language; raises WordingError where a word lacks."""
-        given = {**_given(words), "american": is_american(self._locale(locale))}
+        given = _given_to(self._locale(locale), words)
         try:
             return self._greeting(language, given).get("greeting", "")
         except TemplateError as missing:
@@ -180,7 +181,7 @@ class Wording:
         language, locale = self._language(message, occasion.locale)
         if f"{language}/{message}" not in self._texts.short:
             raise WordingError(f"The message {message} is no text message.", code="no-text")
-        given = _given(words)
+        given = _given_to(locale, words)
         filters = _filters(locale, self._moments.get(language), occasion)
         try:
             template = self._text.get_template(f"{SHORT}/{language}/{message}")
@@ -201,9 +202,9 @@ class Wording:
         """What this message says, without what stands below every one."""
         language, locale = self._language(message, occasion.locale)
         filters = _filters(locale, self._moments.get(language), occasion)
-        given = _given(words)
+        given = _given_to(locale, words)
         try:
-            given |= self._greeting(language, {**given, "american": is_american(locale)})
+            given |= self._greeting(language, given)
             template = self._text.get_template(f"{language}/{message}")
             written = template.render(**given, **filters)
         except TemplateError as missing:
@@ -284,6 +285,11 @@ def _given(words: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in words.items() if value not in (None, "")}
 
 
+def _given_to(locale: Locale, words: Mapping[str, Any]) -> dict[str, Any]:
+    """The words, and whether English is to be spelled as in North America."""
+    return {**_given(words), "american": is_american(locale)}
+
+
 def _parted(written: str, message: str) -> tuple[str, str]:
     first, _, rest = written.strip().partition("\n")
     name, _, subject_line = first.partition(":")
@@ -291,7 +297,7 @@ def _parted(written: str, message: str) -> tuple[str, str]:
         raise WordingError(f"The message {message} lacks a subject or a text.", code="wording")
     if _UNSAFE.search(written):
         raise WordingError(f"A word of {message} holds control characters.", code="unsafe-text")
-    return subject_line.strip(), rest.strip()
+    return subject_line.strip(), _GAP.sub("\n\n", rest.strip())
 
 
 def _filters(

@@ -1,5 +1,6 @@
 """Does a message read well in its recipient's language, and is it never sent half worded?"""
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -208,3 +209,19 @@ def test_no_mark_is_ever_read_by_anybody() -> None:
     worded = with_a_foot(unsubscribe=UNSUBSCRIBE)
     shown = redacted(worded.text) + with_links(worded.html, dict.fromkeys(MARKS, "https://x"))
     assert not any(mark in shown for mark in "\ue000\ue001\ue002\ue003")
+
+
+@pytest.mark.parametrize(
+    ("locale", "spelled"), [("en-US", "canceled"), ("en-GB", "cancelled"), ("en-IE", "cancelled")]
+)
+def test_english_is_spelled_as_its_reader_spells(locale: str, spelled: str) -> None:
+    cancelled = [name for name in MESSAGES if name.endswith("-cancelled")]
+    for message in (*cancelled, "appointment-reinstated", "hearing-reinstated"):
+        worded = WORDING.render(message, WORDS, occasion(locale))
+        said = re.findall(r"cancell?ed", f"{worded.subject_line} {worded.text}".lower())
+        assert set(said) == {spelled}
+
+
+@pytest.mark.parametrize("message", MESSAGES)
+def test_a_word_that_is_not_said_leaves_no_hole(message: str) -> None:
+    assert "\n\n\n" not in redacted(WORDING.render(message, WORDS, occasion()).text)
