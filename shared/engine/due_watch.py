@@ -42,7 +42,7 @@ class DueWatch:
         """Tell every queue that has shards when the first document in them falls due."""
         queues = [(queue, shards) for queue in self._queues if (shards := queue.shards)]
         asked = [(queue.kind, shards) for queue, shards in queues]
-        dues = await self._runtime.store.next_dues(asked)
+        dues = await self._runtime.store.due_documents.next_of_each(asked)
         for (queue, _), due in zip(queues, dues, strict=True):
             if due is not None:
                 queue.falls_due(due)

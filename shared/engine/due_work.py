@@ -25,7 +25,7 @@ from shared.errors import TemporaryError
 from shared.failpoints import reach
 from shared.mongo import AlreadyThereError, Operation, RepeatError
 from shared.state.document_types import DocumentType, Need
-from shared.state.store import DueDocument
+from shared.state.due_documents import DueDocument
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from shared.telemetry.fingerprints import fingerprint
 from shared.telemetry.logs import log
@@ -99,7 +99,7 @@ class DueWork:
         """Seconds until the next instant of this kind."""
         if self._waits:
             return WAIT_SECONDS
-        next_due = await self._runtime.store.next_due(self.kind, self.shards)
+        next_due = await self._runtime.store.due_documents.next(self.kind, self.shards)
         if next_due is None:
             return LONGEST_SECONDS
         seconds: float = (next_due - self._runtime.clock.now()).total_seconds()
@@ -154,7 +154,7 @@ class DueWork:
             return 0
         await self._clear_doubt()
         now = await runtime.database_now()
-        found = await runtime.store.due(self.kind, shards, now, IN_ONE_BATCH)
+        found = await runtime.store.due_documents.by(self.kind, shards, now, IN_ONE_BATCH)
         if found and self._due.waits_for_stream:
             found = await self._not_ahead_of_the_stream(found, shards, now)
         else:
@@ -193,7 +193,7 @@ class DueWork:
             ready = self._ready(found, until, held)
             if ready or not held or len(found) < IN_ONE_BATCH:
                 break  # else others may be due behind these
-            found = await self._runtime.store.due(
+            found = await self._runtime.store.due_documents.by(
                 self.kind, shards, min(now, until), IN_ONE_BATCH, held
             )
         waiting = max(len(first) - len(ready), 0)

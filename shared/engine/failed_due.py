@@ -13,8 +13,8 @@ from shared.clock import real_now
 from shared.contracts.refusals import Invalid
 from shared.errors import PermanentError
 from shared.mongo import Document, Operation, UpdateOne
+from shared.state.due_documents import DueDocument
 from shared.state.mappings import DocumentMapping
-from shared.state.store import DueDocument
 from shared.telemetry.fingerprints import fingerprint
 
 FIRST_SECONDS, MOST_SECONDS = 30.0, 3600.0

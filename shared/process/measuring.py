@@ -136,7 +136,7 @@ class Measuring:
 
     async def _failing_due(self) -> dict[str, float]:
         for kind in self._due:
-            count = await self._runtime.store.failing(kind)
+            count = await self._runtime.store.due_documents.failing(kind)
             self._failing.labels(kind.collection).set(count)
         return {}
 

@@ -118,7 +118,7 @@ async def _figures(
 async def _overdue(runtime: Runtime, due: Sequence[DocumentType[Any]]) -> dict[str, float]:
     """For how many seconds the oldest due document of each kind has waited; 0 is none."""
     now = await runtime.database_now()
-    oldest = {kind.collection: await runtime.store.next_due(kind) for kind in due}
+    oldest = {kind.collection: await runtime.store.due_documents.next(kind) for kind in due}
     return {name: _seconds(instant, now) for name, instant in oldest.items()}
 
 

@@ -114,7 +114,7 @@ def answer_ops(
 
     async def next_due(run: Runtime, _: NextDueAsked) -> NextDueTold:
         return NextDueTold(
-            next_due=_earliest([await run.store.next_due(work.kind) for work in due])
+            next_due=_earliest([await run.store.due_documents.next(work.kind) for work in due])
         )
 
     async def idle(run: Runtime, _: IdleAsked) -> IdleTold:
@@ -165,7 +165,7 @@ async def _idle(run: Runtime, due: Sequence[DueWork]) -> IdleTold:
     kinds = list({work.kind.collection: work.kind for work in due}.values())
     held = await run.held_back()
     but_for = {work.kind.collection: held for work in due if work.waits_for_stream}
-    dues, unsent = await run.store.dues_and_waiting(kinds, but_for)
+    dues, unsent = await run.store.due_documents.next_and_waiting(kinds, but_for)
     in_hand = in_hand or begun != sum(work.begun for work in due)
     ordered = bool(await open_orders(run))
     found = {"events": events, "outbox": unsent, "work in hand": in_hand, "records": ordered}

@@ -6,14 +6,14 @@ key, and for due work the instant and the shard. What another release wrote besi
 """
 
 import zlib
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, dataclass, field, fields
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from shared.errors import TemporaryError
+from shared.errors import ClienteleError, TemporaryError
 from shared.mongo import Document
 from shared.state.document_types import DocumentType
 from shared.state.filed_values import Counted
@@ -222,6 +222,21 @@ class DocumentMapping(Generic[T]):
             document["shard"] = shard_of(key)
         if self.expire and (until := self.expire(value)):
             document["until"] = until
+
+
+def mapping_of(
+    mappings: Mapping[str, DocumentMapping[Any]], kind: DocumentType[Any]
+) -> DocumentMapping[Any]:
+    """How this service keeps this kind; ClienteleError where its ``storage`` does not say."""
+    try:
+        return mappings[kind.collection]
+    except KeyError:
+        raise ClienteleError(f"storage.py has no mapping for {kind.collection}") from None
+
+
+def owners_of(documents: Iterable[Document]) -> Iterator[str]:
+    """Whose keys seal these documents, as far as anything in them is sealed."""
+    return (document["p"] for document in documents if "p" in document)
 
 
 def shard_of(key: str) -> int:

@@ -54,7 +54,7 @@ async def test_what_is_due_is_done_once(running: Running) -> None:
         return await rung(running, "c-1") == 1
 
     await until(done)
-    assert await running.runtime.store.next_due(CARDS) is None
+    assert await running.runtime.store.due_documents.next(CARDS) is None
 
 
 async def test_what_is_not_due_yet_waits_until_time_has_travelled(running: Running) -> None:
@@ -203,7 +203,7 @@ async def test_a_queue_in_which_nothing_falls_due_is_not_asked(
     monkeypatch.setattr(store, "due", lambda *about: asked.append(about))
     for _ in range(3):
         await due_watch.DueWatch(running.runtime, running.process.due).once()
-    assert await store.next_dues([(CARDS, queue.shards)]) == [later]
+    assert await store.due_documents.next_of_each([(CARDS, queue.shards)]) == [later]
     assert asked == []
     assert queue.sleeps
 
@@ -215,9 +215,12 @@ async def test_what_is_due_in_the_shards_of_another_replica_keeps_nobody_awake(
     await keep(running, Card(client_id="c-1", ring_at=later))
     own = shard_of("c-1")
     office = running.runtime.store
-    assert await office.next_due(CARDS, [own]) == later
-    assert await office.next_due(CARDS, [shard for shard in range(SHARDS) if shard != own]) is None
-    assert await office.next_due(CARDS) == later
+    assert await office.due_documents.next(CARDS, [own]) == later
+    assert (
+        await office.due_documents.next(CARDS, [shard for shard in range(SHARDS) if shard != own])
+        is None
+    )
+    assert await office.due_documents.next(CARDS) == later
 
 
 async def test_what_a_commit_without_an_answer_left_in_hand_goes_on(

@@ -6,7 +6,7 @@ from typing import Any
 from shared.contracts.refusals import refuse
 from shared.engine.failed_due import MOST_FAILURES, FailedDue, put_off
 from shared.errors import PermanentError
-from shared.state.store import DueDocument
+from shared.state.due_documents import DueDocument
 from shared.state.unit_of_work import UnitOfWork
 from tests.core.conftest import Running, until
 from tests.core.sample import CARD_MAPPING, Card
@@ -43,7 +43,7 @@ async def test_it_becomes_a_dead_letter_and_is_due_no_more(running: Running) -> 
     [letter] = await running.process.dead_letters.chosen({"status": "open"})
     assert letter["reason"] == "due-step-failed"
     assert letter["fingerprint"].startswith("ValueError@")
-    assert await running.runtime.store.next_due(running.process.due[0].kind) is None
+    assert await running.runtime.store.due_documents.next(running.process.due[0].kind) is None
 
 
 def written(operation: Any) -> dict[str, Any]:

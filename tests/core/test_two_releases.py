@@ -174,14 +174,14 @@ async def test_it_stays_due_and_is_still_found_by_look_ups_of_the_newer_release(
     unit = UnitOfWork("intake", NOW)
     await newer.fill(unit, [], [NEW.by("priority", "7")])
     assert [order.order_id for order in unit.find(NEW, "priority", "7")] == ["o-1"]
-    assert await newer.next_due(NEW) == FULL.at
+    assert await newer.due_documents.next(NEW) == FULL.at
 
 
 async def test_a_due_document_keeps_what_is_unknown(database: Database) -> None:
     mapping = replace(OLD_MAPPING, due=lambda order: order.at)
     older, newer = release(database, mapping), release(database, NEW_MAPPING)
     await keep(newer, NEW, FULL)
-    [found] = await older.due(OLD, range(16), NOW, 10)
+    [found] = await older.due_documents.by(OLD, range(16), NOW, 10)
     unit = UnitOfWork("intake", NOW)
     unit.load(OLD, "o-1", found.value, found.version, found.rest)
     with unit.working_on(CAUSE):
@@ -238,9 +238,9 @@ async def test_due_work_leaves_a_newer_schema_to_the_newer_release(database: Dat
     older = release(database, replace(OLD_MAPPING, due=lambda order: order.at))
     newer = release(database, SECOND)
     await keep(newer, NEW, FULL)
-    assert await older.due(OLD, range(16), NOW, 10) == []
-    assert await older.next_due(OLD) is None
-    assert [each.value for each in await newer.due(NEW, range(16), NOW, 10)] == [FULL]
+    assert await older.due_documents.by(OLD, range(16), NOW, 10) == []
+    assert await older.due_documents.next(OLD) is None
+    assert [each.value for each in await newer.due_documents.by(NEW, range(16), NOW, 10)] == [FULL]
 
 
 def test_a_schema_without_its_upcasters_is_refused_at_the_start() -> None:

@@ -169,7 +169,7 @@ class Ops:
 
     async def timers(self, runtime: Runtime, _: TimersAsked) -> TimersTold:
         """How many timers and messages stand where, and when the next timer falls due."""
-        next_due = await runtime.store.next_due(TIMERS)
+        next_due = await runtime.store.due_documents.next(TIMERS)
         counts = await self._tally(runtime.db).by_state()
         return TimersTold(**counts, next_due=next_due.isoformat() if next_due else None)
 
@@ -205,7 +205,7 @@ class Ops:
         """Set the gauges to what the database holds now."""
         tally, gauge = self._tally(runtime.db), runtime.metrics.gauge
         now = await runtime.database_now()
-        overdue, oldest = await runtime.store.overdue(TIMERS, now)
+        overdue, oldest = await runtime.store.due_documents.overdue(TIMERS, now)
         unit = await runtime.look(lambda _: needs_of_switch())
         outbound = unit.get(OUTBOUND, SWITCH) or Outbound()
         refused = outbound.held and outbound.reason == REFUSALS

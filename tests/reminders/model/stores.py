@@ -10,10 +10,11 @@ from shared.engine.leases import Leases
 from shared.mongo import AlreadyThereError, Database, RepeatError
 from shared.process.run import TASK_MAPPING
 from shared.state.document_types import DocumentType, Need
+from shared.state.due_documents import DueDocument
 from shared.state.keys import KeyRing
 from shared.state.mappings import SHARDS, DocumentMapping
 from shared.state.need_resolver import Question
-from shared.state.store import DueDocument, Store
+from shared.state.store import Store
 from shared.state.unit_of_work import UnitOfWork
 from tests.fakes.memory import MemoryService
 
@@ -71,6 +72,7 @@ class KeptInMemory:
     def __init__(self) -> None:
         self.mappings = {mapping.collection: mapping for mapping in ALL}
         self._memory = MemoryService("reminders")
+        self.due_documents = self  # by their instants, as the engine asks for them
 
     def unit(self, service: str, now: datetime) -> UnitOfWork:
         """A unit of work over these documents, with nothing read yet."""
@@ -96,7 +98,7 @@ class KeptInMemory:
                 raise RepeatError
         self._memory.keep(unit)
 
-    async def due(self, kind: DocumentType[Any], _: Any, now: datetime, limit: int) -> Any:
+    async def by(self, kind: DocumentType[Any], _: Any, now: datetime, limit: int) -> Any:
         """What is due by now, earliest first."""
         found = [
             DueDocument(value, self._memory.version(kind, kind.key(value)))
