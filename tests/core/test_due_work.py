@@ -200,7 +200,7 @@ async def test_a_queue_in_which_nothing_falls_due_is_not_asked(
     later = running.runtime.clock.now() + timedelta(days=1)
     await kept_by_another(running, Card(client_id="c-1", ring_at=later))
     await until(asleep)
-    monkeypatch.setattr(store, "due", lambda *about: asked.append(about))
+    monkeypatch.setattr(store.due_documents, "by", lambda *about: asked.append(about))
     for _ in range(3):
         await due_watch.DueWatch(running.runtime, running.process.due).once()
     assert await store.due_documents.next_of_each([(CARDS, queue.shards)]) == [later]

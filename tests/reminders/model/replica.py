@@ -96,7 +96,7 @@ class WatchedOffice:
     def __init__(self, reminders: Any, doors: Doors, world: Surroundings, sender: str) -> None:
         self._office, self._doors, self._world = reminders, doors, world
         self.sender = sender
-        self.mappings = reminders.mappings
+        self.mappings, self.due_documents = reminders.mappings, reminders.due_documents
         self.known: Any = None  # what had been told when the replica last looked
         self.consumed_until: datetime | None = None  # the same for the stream
 
@@ -122,10 +122,6 @@ class WatchedOffice:
             self._world.failed({k: v for k, v in also(None).items() if k != "outbox"})
         await self._office.commit(unit, None, owners)
         self._world.committed(unit, self)
-
-    async def due(self, *asked: Any) -> Any:
-        """What is due."""
-        return await self._office.due(*asked)
 
 
 class Replica(Runtime):
