@@ -65,7 +65,8 @@ def _words(contract: type[BaseModel]) -> EventWords:
 
 
 def _is_instant(annotation: Any) -> bool:
-    return annotation is datetime or datetime in get_args(annotation)
+    """Also one that an event may lack: a rule that goes by it plans nothing then."""
+    return annotation is datetime or any(_is_instant(each) for each in get_args(annotation))
 
 
 def _in_all(sets: Iterable[frozenset[str]]) -> frozenset[str]:
