@@ -25,7 +25,7 @@ LISTS = read_word_lists({})
 PROFILES = ("general", "england-and-wales", "germany", "us")
 SHIPPED = {
     "engagement", "non-engagement", "closing", "complaint-acknowledgement", "final-response",
-    "handover", "apology",
+    "handover", "apology", "signposting", "remedy",
 }  # fmt: skip
 
 
@@ -167,6 +167,27 @@ class TestClauses:
         assert all(each in said for each in ("further-steps", "ombudsman-contact", "six-months"))
         whole = "\n\n".join(each.suggestion for each in findings)
         assert refusing(found(whole, letter="final-response", profile="england-and-wales")) == ()
+
+    @pytest.mark.parametrize("language", ["en", "de"])
+    def test_in_england_who_is_told_of_the_ombudsman_reads_right_address_and_time_limits(
+        self, language: str
+    ) -> None:
+        said = {"letter": "signposting", "profile": "england-and-wales", "language": language}
+        findings = refusing(found("We are still looking into it.", **said))
+        needed = {"turn-elsewhere", "ombudsman-contact", "ombudsman-time-limits"}
+        message = " ".join(each.message for each in findings)
+        assert all(each in message for each in needed)
+        assert "para 8.4" in message
+        whole = "\n\n".join(each.suggestion for each in findings)
+        assert refusing(found(whole, **said)) == ()
+
+    def test_in_germany_it_names_the_chamber_and_the_mediators_and_whether_the_firm_takes_part(
+        self,
+    ) -> None:
+        (finding,) = refusing(found("Wir prüfen noch.", "de", letter="signposting",
+                                    profile="germany"))  # fmt: skip
+        assert "§ 37 VSBG" in finding.message
+        assert "Schlichtungsstelle" in finding.suggestion
 
     def test_a_clause_is_found_over_line_ends_and_in_any_case(self) -> None:
         body = "We CANNOT ACT\nfor you. Time limits run. See another\nlawyer."
