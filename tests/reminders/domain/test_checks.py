@@ -77,7 +77,12 @@ def test_a_denial_in_another_sentence_excuses_nothing() -> None:
     assert "promise" in rules_named(found("Do not worry. We guarantee success."))
 
 
-@pytest.mark.parametrize("gap", ["[date]", "____", "{{ name }}", "XXX", "TODO", "???"])
+LONG = f"[{'which of it, and why. ' * 20}]"
+
+
+@pytest.mark.parametrize(
+    "gap", ["[date]", "____", "{{ name }}", "XXX", "TODO", "???", LONG, "[the day\nof the court]"]
+)
 def test_what_is_still_to_be_filled_in_is_named_where_it_stands(gap: str) -> None:
     body = f"We keep it until {gap} and no longer."
     (finding,) = refusing(found(body))
