@@ -3,6 +3,7 @@
 libyaml reads ten times as fast as PyYAML's own parser and finds the same nodes at the same lines.
 """
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 import yaml
@@ -19,3 +20,22 @@ def composed(text: str) -> yaml.Node | None:
     """The same as nodes that know their lines."""
     node: yaml.Node | None = yaml.compose(text, Loader=LOADER)
     return node
+
+
+def line_of(text: str, keys: Iterable[object]) -> int | None:
+    """On which line the innermost of these keys stands, as far as they are there; None where not
+    even the first is.
+    """
+    try:
+        node = composed(text)
+    except yaml.YAMLError:
+        return None
+    line: int | None = None
+    for key in keys:
+        if not isinstance(node, yaml.MappingNode):
+            break
+        found = next((each for each in node.value if each[0].value == str(key)), None)
+        if found is None:
+            break
+        line, node = found[0].start_mark.line + 1, found[1]
+    return line

@@ -14,12 +14,14 @@ from deploy.cli.firm_rules import kinds_nobody_decides, roles_nobody_has
 from deploy.cli.firm_values import SETTINGS, values
 from services.desk import app as desk
 from services.feedback import app as feedback
+from services.feedback.settings import SHIPPED_CONCERNS, FeedbackSettings
 from services.gateway import app as gateway
 from services.gateway.gateways.list_mappings import every_mapping, read_mapping
 from services.intake import app as intake
 from services.reminders import app as reminders
 from services.reminders.domain.unwritten import messages_of, unwritten
-from services.reminders.gateways.rule_files import playbook_files
+from services.reminders.gateways.letter_files import read_letters
+from services.reminders.gateways.rule_files import files_in, playbook_files
 from services.reminders.settings import RemindersSettings
 from services.reputation import app as reputation
 from shared.errors import ClienteleError
@@ -30,6 +32,7 @@ from shared.firm.setting_source import complaints, overruled, said_in
 from shared.process.app import App
 from shared.web.language import SHIPPED
 from shared.web.own_languages import COMMON
+from shared.yaml_text import line_of
 
 PAGES = {
     "intake": ("areas", "inquiry", "law", "preferences"),
@@ -62,6 +65,8 @@ def check_folder() -> Checked:
         return Checked(mistakes=list(broken.mistakes))
     mistakes = dict.fromkeys(each for name in SETTINGS for each in _mistakes_of(name, said))
     mistakes |= dict.fromkeys(_mappings())
+    if not mistakes:
+        mistakes |= dict.fromkeys(_letters())
     remarks = dict.fromkeys(
         each for settings in SETTINGS.values() for each in overruled(settings, said)
     )
@@ -91,6 +96,22 @@ def _mappings() -> Iterator[str]:
             read_mapping(file)
         except ClienteleError as broken:
             yield from broken.message.splitlines()
+
+
+def _letters() -> Iterator[str]:
+    """Steps of concerns at which a letter is to go that the firm does not have."""
+    settings, reading = FeedbackSettings(), RemindersSettings()
+    kinds = read_letters(files_in(reading.firm_dir), reading.profile).kinds
+    file = settings.concerns_file or SHIPPED_CONCERNS
+    for kind, letters in settings.procedure().letters.items():
+        for step, letter in letters.items():
+            if letter not in kinds:
+                line = line_of(file.read_text("utf-8"), ("letters", kind, step))
+                at = f"{file.name}:{line}: letters.{kind}.{step}"
+                yield (
+                    f"{at}: there is no letter {letter}; say it in letters/letters.yaml, or name "
+                    f"one of: {', '.join(sorted(kinds))}"
+                )
 
 
 def _samples(said: Mapping[str, Said]) -> Iterator[str]:

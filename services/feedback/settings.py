@@ -20,7 +20,7 @@ from services.feedback.domain.stage import Question, Stages, in_language, read_s
 from shared.firm.languages import languages_in
 from shared.firm.setting_source import SettingError
 from shared.process.settings import Settings
-from shared.yaml_text import loaded
+from shared.yaml_text import line_of, loaded
 
 T = TypeVar("T")
 UNHAPPY: dict[Question, int] = {
@@ -156,11 +156,21 @@ class FeedbackSettings(Settings):
 
 
 def _read(file: Path, place: str, understand: Callable[[Any], T]) -> T:
+    text = ""
     try:
-        return understand(loaded(file.read_text(encoding="utf-8")))
+        text = file.read_text(encoding="utf-8")
+        return understand(loaded(text))
     except ValidationError as invalid:
         wrong = invalid.errors(include_url=False, include_input=False)[0]
-        at = ".".join(str(part) for part in wrong["loc"]) or "the file"
-        raise ValueError(f"{place}: {at}: {wrong['msg']}") from invalid
+        at = [str(part) for part in wrong["loc"]]
+        said = wrong["msg"].removeprefix("Value error, ")
+        said = f"{'.'.join(at)}: {said}" if at else said
+        raise ValueError(_placed(text, place, said)) from invalid
     except (OSError, yaml.YAMLError, ValueError) as broken:
-        raise ValueError(f"{place}: {broken}") from broken
+        raise ValueError(_placed(text, place, str(broken))) from broken
+
+
+def _placed(text: str, place: str, said: str) -> str:
+    """What is wrong, with its line where it names the part: ``letters.complaint: …``."""
+    line = line_of(text, said.partition(":")[0].split("."))
+    return f"{place}:{line}: {said}" if line is not None else f"{place}: {said}"

@@ -115,7 +115,8 @@ def _shown(
         case verifying.KIND:
             days = verifying.days_tried(task, practice)
             tries = f"{days} of {practice.tries}" if days else ""
-            return values | {"ended": concern.outcome or "", "tries": tries, "note": ""}
+            asked = {"ended": concern.outcome or "", "tries": tries, "note": ""}
+            return values | asked | {"open_decisions": verifying.open_decisions(concern)}
     about = words_at(stages, survey.stage, "en") if survey else ""
     said = {"score": "", "satisfaction": "", "ease": "", "stage": about}
     return values | said | showing.said(concern, survey, unit) | showing.leading(concern, practice)

@@ -98,7 +98,8 @@ def _subject(subject: Subject, old: str, survivor: str) -> Subject | None:
     if subject.thread == _own_thread(old):
         return None
     facts = {name: _fact(fact, survivor) for name, fact in subject.facts.items()}
-    return replace(subject, client_id=survivor, facts=facts)
+    ends = {name: _fact(fact, survivor) for name, fact in subject.ends.items()}
+    return replace(subject, client_id=survivor, facts=facts, ends=ends)
 
 
 def _fact(fact: Fact, survivor: str) -> Fact:

@@ -1,5 +1,5 @@
 """What does only the desk announce? When each of the firm's people wants their digest, and how
-clients read of its lawyers.
+clients read of them.
 
 Its tasks are in ``tasks``, the talks its staff log in ``firm.ClientContactLogged``.
 """
@@ -24,7 +24,10 @@ class StaffDigestSet(EventData):
 
 
 class StaffNamed(EventData):
-    """How clients read of somebody who may lead matters; said at each start of the desk."""
+    """How clients read of somebody of the firm; said at each start of the desk.
+
+    Whoever does not work with clients has no name here.
+    """
 
     TYPE: ClassVar[str] = "staff-named"
     DELIVERS_PRIVATE: ClassVar[bool] = True
@@ -38,3 +41,5 @@ class StaffNamed(EventData):
     """As what they sign letters, in the firm's own words, such as Solicitor or Rechtsanwältin."""
     works_here: Flag = True
     """Whoever works here no more is named to no client."""
+    leads_matters: Flag | None = None
+    """False: they are never named as who is in charge, and sign only what they had drafted."""

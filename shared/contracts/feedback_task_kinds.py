@@ -70,7 +70,8 @@ SERVICE_RECOVERY = TaskKind(
         DecisionName(
             "acknowledge",
             "They know that we look into it",
-            "The step is kept with its time. It stays with you, and is due by its next step.",
+            "The step is kept with its time. It stays with you, and is due by its next step. A "
+            "letter the firm writes at it is drafted, for somebody to approve.",
         ),
         DecisionName(
             "investigated",
@@ -80,7 +81,8 @@ SERVICE_RECOVERY = TaskKind(
         DecisionName(
             "told",
             "Told what came of it",
-            "In a disagreement, each side is asked then whether it is settled.",
+            "A letter the firm writes at this step is drafted, for somebody to approve. In a "
+            "disagreement, each side is asked then whether it is settled.",
         ),
         DecisionName(
             "resolve",
@@ -96,7 +98,9 @@ SERVICE_RECOVERY = TaskKind(
         DecisionName(
             "remedy",
             "Propose a remedy",
-            "Above the firm's limit, and whenever the client gives up a claim, a partner decides.",
+            "Above the firm's limit, and whenever the client gives up a claim, a partner decides. "
+            "Once it is agreed, a letter about it is drafted, unless the one that tells them what "
+            "came of it is still to be written.",
         ),
         DecisionName(
             "complaint",
@@ -106,7 +110,8 @@ SERVICE_RECOVERY = TaskKind(
         DecisionName(
             "signposted",
             "Told where else they may turn",
-            "That the client was told of the ombudsman or the chamber is kept with its time.",
+            "That the client is told of the ombudsman or the chamber is kept with its time. The "
+            "letter that says how they may turn there is drafted, for somebody to approve.",
         ),
         DecisionName(
             "pass-on",
@@ -169,7 +174,11 @@ REMEDY = TaskKind(
         Field("reason", "Reason", "long-text", ("refuse",)),
     ),
     (
-        DecisionName("agree", "Agree", "Whoever leads the concern may promise exactly this."),
+        DecisionName(
+            "agree",
+            "Agree",
+            "Whoever leads the concern may promise exactly this, and writes it to the client.",
+        ),
         DecisionName("refuse", "Refuse", "Whoever leads the concern reads your reason."),
     ),
     second=True,
@@ -199,6 +208,12 @@ VERIFY = TaskKind(
         DecisionName("right-now", "It is right now", "It is over, and the reports say so."),
         DecisionName("still-unhappy", "Still unhappy", "It is open again, for somebody neutral."),
         DecisionName("log-try", "Tried, not reached", "It stays open for another day."),
+        DecisionName(
+            "signposted",
+            "Told where else they may turn",
+            "That the client is told of the ombudsman or the chamber is kept with its time. The "
+            "letter that says how they may turn there is drafted, for somebody to approve.",
+        ),
         DecisionName(
             "no-answer", "Left at that", "After tries on three different days nobody asks again."
         ),

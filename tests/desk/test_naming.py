@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from services.desk.domain.staff import Seed
+from services.desk.domain.staff import Seed, StaffMember
 from services.desk.ports.staff import API_KEYS, STAFF
 from services.desk.workflow.naming import name_all, naming_needs
+from services.desk.workflow.people import change_roles, change_roles_needs
 from services.desk.workflow.seeding import account_needs, open_accounts, seed, seed_needs
 from services.desk.workflow.staffing import disable, disable_needs
 from shared.contracts.desk import StaffNamed
@@ -35,8 +36,28 @@ def test_a_lawyer_is_named_as_the_file_of_staff_does() -> None:
     )
 
 
-def test_who_leads_no_matters_is_not_named() -> None:
-    assert start(MemoryService("desk"), Seed("ash", ("assistant",), name="Ash Lane")) == []
+def test_who_leads_no_matters_is_named_below_their_letters_and_never_as_in_charge() -> None:
+    ash = Seed("ash", ("assistant",), name="Ash Lane", title="Paralegal")
+    (said,) = start(MemoryService("desk"), ash)
+    assert said == StaffNamed(
+        staff_id="ash", name="Ash Lane", title="Paralegal", leads_matters=False
+    )
+
+
+def test_of_who_only_keeps_the_machines_running_no_name_is_told() -> None:
+    (said,) = start(MemoryService("desk"), Seed("oskar", ("ops",), name="Oskar", phone="+49 30 1"))
+    assert said == StaffNamed(staff_id="oskar", leads_matters=False)
+
+
+def test_who_is_a_lawyer_no_more_is_nobodys_lawyer() -> None:
+    office = MemoryService("desk")
+    start(office, EVA)
+    pat = StaffMember(staff_id="pat", roles=("partner",))
+    cause = Cause("urn:clientele:desk", "roles", "request", "roles", None, office.now)
+    step = change_roles("eva", ("assistant",), pat, "UTC")
+    office.act(step, change_roles_needs("eva"), cause)
+    said = office.announced_of(StaffNamed)[-1]
+    assert (said.name, said.leads_matters) == ("Dr. Eva Berg", False)
 
 
 @pytest.mark.parametrize("name", [None, "Eva@Firm.example", "eva"])

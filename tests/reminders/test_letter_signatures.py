@@ -40,7 +40,15 @@ def test_the_lawyer_of_the_matter_signs_with_name_and_title(letter: str) -> None
 
 @pytest.mark.parametrize(
     "letter",
-    ["complaint-acknowledgement", "final-response", "apology", "non-engagement", "handover"],
+    [
+        "complaint-acknowledgement",
+        "final-response",
+        "signposting",
+        "remedy",
+        "apology",
+        "non-engagement",
+        "handover",
+    ],
 )
 def test_whoever_had_it_drafted_signs_and_never_the_lawyer_it_is_about(letter: str) -> None:
     assert close(letter, LEO, ADA) == f"Yours sincerely\nAda Klug\nPartner\n{FIRM}"
@@ -51,6 +59,13 @@ def test_who_is_not_known_is_left_open_so_that_nobody_approves_it_like_that(
     by: str | None,
 ) -> None:
     assert close("final-response", LEO, by=by) == (f"Yours sincerely\n[name of who signs]\n{FIRM}")
+
+
+def test_an_assistant_signs_what_they_had_drafted_and_is_nobodys_lawyer() -> None:
+    ash = StaffNamed(staff_id="s-3", name="Ash Lane", title="Paralegal", leads_matters=False)
+    assert close("handover", LEO, ash) == f"Yours sincerely\nAsh Lane\nParalegal\n{FIRM}"
+    leads = ash.model_copy(update={"staff_id": "s-9"})
+    assert "Ash Lane" not in close("closing", leads)
 
 
 def test_in_german_it_is_left_open_in_german() -> None:

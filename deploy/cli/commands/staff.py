@@ -31,6 +31,10 @@ def add(
     email: Annotated[
         str, typer.Option("--email", help="Where their digest of the morning goes.")
     ] = "",
+    phone: Annotated[str, typer.Option("--phone", help="Where clients reach this person.")] = "",
+    title: Annotated[
+        str, typer.Option("--title", help="As what this person signs letters, such as Solicitor.")
+    ] = "",
     ask_password: Annotated[
         bool, typer.Option("--ask-password", help="Type a password here instead of a link.")
     ] = False,
@@ -45,6 +49,8 @@ def add(
         "roles": role,
         "name": name,
         "email": email,
+        "phone": phone,
+        "title": title,
     }
     if ask_password:
         prompt = "Password (12 characters or more)"

@@ -15,6 +15,7 @@ from shared.errors import RuleError
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 200
 LONGEST_USER = 200
 LINK_LASTS = timedelta(hours=24)
+READ_BY_CLIENTS = ("name", "phone", "title")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +29,7 @@ class Account:
     email: str | None = None  # where the firm writes to this person
     phone: str | None = None  # where clients reach this person
     title: str | None = None  # as what this person signs letters
+    from_file: tuple[str, ...] = ()  # of what clients read, the parts the file of staff says
     subject: str | None = None  # who the single sign-on says this is
     link_hash: str | None = None
     link_until: datetime | None = None

@@ -6,15 +6,17 @@ they could not give back to themselves: their own last role of these two, or the
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Annotated
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 
+from services.desk.domain.accounts import Account
 from services.desk.domain.second_factor import SecondFactor
 from services.desk.domain.staff import ROLES, StaffMember
 from services.desk.domain.walls import NotAllowedError
-from shared.contracts.fields import Email, Id
+from shared.contracts.fields import Email, Id, Line, Phone
 from shared.errors import RuleError
 
 MAY = ("partner", "ops")
@@ -22,6 +24,8 @@ GIVEN_BY_OPS = ("ops",)
 RESET_WITHIN = timedelta(hours=24)  # a second person confirms within a day
 _ID: TypeAdapter[str] = TypeAdapter(Id)
 _EMAIL: TypeAdapter[str] = TypeAdapter(Email)
+_PHONE: TypeAdapter[str] = TypeAdapter(Phone)
+_LINE: TypeAdapter[str] = TypeAdapter(Annotated[Line, Field(max_length=200)])
 
 
 def may_keep_staff(person: StaffMember) -> bool:
@@ -49,6 +53,31 @@ def check_roles(
     if by.staff_id == staff_id and set(MAY) & was and not set(MAY) & will:
         message = "You would not see this page any more: a colleague takes your last such role."
         raise RuleError(message, code="own-last-role", field="roles")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadByClients:
+    """What clients read of somebody, as it is to be from now on."""
+
+    name: str
+    phone: str | None = None
+    title: str | None = None
+
+
+def with_read(
+    account: Account, said: ReadByClients, by: StaffMember, person: StaffMember
+) -> Account:
+    """The account with it; RuleError where this person may not say so, or the file does."""
+    if set(person.roles) - set(GIVEN_BY_OPS) and not by.has("partner"):
+        raise RuleError("What clients read of somebody is said by a partner.", code="wrong-role")
+    if not said.name:
+        raise RuleError("Give a name.", code="missing", field="name")
+    after = replace(account, name=said.name, phone=said.phone, title=said.title)
+    for each in account.from_file:
+        if getattr(after, each) != getattr(account, each):
+            message = "The file of staff says this: it is changed there."
+            raise RuleError(message, code="in-the-file", field=each)
+    return after
 
 
 def check_lets_go(by: StaffMember, person: StaffMember) -> None:
@@ -84,6 +113,26 @@ def plain_id(typed: str | None) -> str:
     except ValidationError:
         message = "Give the id of the practice-management system: letters, digits, - and _."
         raise RuleError(message, code="invalid", field="staff_id") from None
+
+
+def plain_phone(typed: str | None) -> str | None:
+    """One telephone number, or none; RuleError where it is something else."""
+    if not typed:
+        return None
+    try:
+        return _PHONE.validate_python(typed)
+    except ValidationError:
+        message = "Give one telephone number, like +49 30 1234567."
+        raise RuleError(message, code="invalid", field="phone") from None
+
+
+def plain_line(typed: str, field: str) -> str:
+    """Some words on one line, as they are kept; RuleError where they are more than that."""
+    try:
+        return _LINE.validate_python(typed.strip())
+    except ValidationError:
+        raise RuleError("Write one line, of 200 signs at most.", code="invalid",
+                        field=field) from None  # fmt: skip
 
 
 def plain_email(typed: str | None) -> str | None:

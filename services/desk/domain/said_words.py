@@ -33,6 +33,8 @@ LETTERS = {  # those shipped, as people say them
     "closing": "the closing letter",
     "complaint-acknowledgement": "the acknowledgement of a complaint",
     "final-response": "the final response to a complaint",
+    "signposting": "the letter about who else can look at a complaint",
+    "remedy": "the letter about what is done to put it right",
     "handover": "the letter that somebody else is in charge now",
     "apology": "a letter of apology",
 }

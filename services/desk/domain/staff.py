@@ -84,6 +84,11 @@ def hash_of(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()
 
 
+def works_with_clients(person: StaffMember) -> bool:
+    """Whether clients may read of this person."""
+    return any(role != "ops" for role in person.roles)
+
+
 def may_lead(person: StaffMember) -> bool:
     """Whether this person may lead a matter."""
     return person.has("lawyer") or person.has("partner")

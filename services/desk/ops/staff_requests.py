@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from services.desk.domain.accounts import check_password, plain_user
 from services.desk.domain.digest import address_of
-from services.desk.domain.people import plain_email, plain_id
+from services.desk.domain.people import plain_email, plain_id, plain_line, plain_phone
 from services.desk.ports.signing_in import ACCOUNTS
 from services.desk.ports.staff import StaffBook
 from services.desk.workflow.second_factor import reset, reset_needs
@@ -46,6 +46,8 @@ class StaffAsked(Asked):
     roles: tuple[str, ...] | None = None
     name: str | None = None
     email: str | None = None
+    phone: str | None = None  # where clients reach this person
+    title: str | None = None  # as what this person signs letters
     password: str | None = None  # without one, a link to set one is answered
 
 
@@ -58,6 +60,9 @@ class Person(Answer):
     user: str | None
     email: str | None
     has_password: bool
+    name: str | None = None
+    phone: str | None = None
+    title: str | None = None
 
 
 class StaffListed(Answer):
@@ -124,6 +129,9 @@ async def _list(runtime: Runtime, book: StaffBook) -> list[Person]:
                 user=account.user if account else None,
                 email=address_of(account),
                 has_password=bool(account and account.password),
+                name=account.name if account else None,
+                phone=account.phone if account else None,
+                title=account.title if account else None,
             )
         )
     return found
@@ -138,8 +146,10 @@ async def _add(runtime: Runtime, asked: StaffAsked, url: str | None) -> PersonCh
         staff_id=plain_id(asked.staff_id),
         roles=asked.roles or (),
         user=asked.user or "",
-        name=(asked.name or "")[:200],
+        name=plain_line(asked.name or "", "name"),
         email=plain_email(asked.email),
+        phone=plain_phone(asked.phone),
+        title=plain_line(asked.title or "", "title") or None,
         link_hash=_hash(token) if url else None,
         password_hash=await hash_password(password) if password is not None else None,
     )

@@ -12,7 +12,14 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from services.desk.domain.people import check_keeps_staff, check_roles, plain_email, plain_id
+from services.desk.domain.people import (
+    check_keeps_staff,
+    check_roles,
+    plain_email,
+    plain_id,
+    plain_line,
+    plain_phone,
+)
 from services.desk.domain.staff import ROLES, StaffMember, hash_of
 from services.desk.pages.flash import shown_outcome
 from services.desk.pages.language import N_, Words, _
@@ -68,8 +75,10 @@ async def invite_somebody(form: Sent) -> Response:
             staff_id=plain_id(typed.one("staff_id").strip()),
             roles=roles,
             user=typed.one("user"),
-            name=typed.one("name").strip()[:200],
+            name=plain_line(typed.one("name"), "name"),
             email=plain_email(typed.one("email").strip()),
+            phone=plain_phone(typed.one("phone").strip()),
+            title=plain_line(typed.one("title"), "title") or None,
             link_hash=hash_of(token) if visit.context.passwords else None,
         )
         await _check_new(visit, joining)

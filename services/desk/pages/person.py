@@ -8,10 +8,23 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from services.desk.api.problems import ProblemError
+from services.desk.domain.accounts import READ_BY_CLIENTS, Account
 from services.desk.domain.holding import NOBODY
-from services.desk.domain.people import RESET_WITHIN, check_keeps_staff
+from services.desk.domain.people import (
+    RESET_WITHIN,
+    ReadByClients,
+    check_keeps_staff,
+    plain_line,
+    plain_phone,
+)
 from services.desk.domain.second_factor import SecondFactor
-from services.desk.domain.staff import ROLES, StaffMember, hash_of, may_lead
+from services.desk.domain.staff import (
+    ROLES,
+    StaffMember,
+    hash_of,
+    may_lead,
+    works_with_clients,
+)
 from services.desk.domain.walls import ScreenedError
 from services.desk.pages.flash import keep_outcome, shown_outcome, with_outcome
 from services.desk.pages.handovers import matters_of, matters_told, tasks_of
@@ -21,6 +34,7 @@ from services.desk.pages.visitor import Sent, SentForm, Visit, Visitor, go, name
 from services.desk.pages.words import exactly
 from services.desk.ports.signing_in import ACCOUNTS, SECOND_FACTORS
 from services.desk.ports.staff import STAFF
+from services.desk.workflow.naming import naming_needs
 from services.desk.workflow.people import (
     ask_reset,
     change_roles,
@@ -28,6 +42,7 @@ from services.desk.workflow.people import (
     confirm_reset,
     let_go,
     let_go_needs,
+    say_of,
 )
 from services.desk.workflow.second_factor import reset_needs
 from services.desk.workflow.staffing import invite, invite_needs
@@ -36,10 +51,11 @@ from shared.errors import RuleError
 router = APIRouter()
 PLACE = "/people/{staff_id}"
 LATER = "later"
-DOES = ("roles", "link", "ask-reset", "confirm-reset", "let-go")
+DOES = ("roles", "read", "link", "ask-reset", "confirm-reset", "let-go")
 DONE = Words(
     {
         "roles": N_("Their roles are changed, from this moment on."),
+        "read": N_("What clients read of them is changed, from this moment on."),
         "ask-reset": N_("Asked for. A second person confirms it within a day."),
         "confirm-reset": N_(
             "Their second factor is forgotten: they set up a new app with their password."
@@ -82,6 +98,14 @@ async def _do(form: SentForm, staff_id: str, do: str) -> str:
     if do == "roles":
         step = change_roles(staff_id, form.typed.all("roles"), visit.person, desk.zone.key)
         await desk.act(step, change_roles_needs(staff_id), form.id)
+        return DONE[do]
+    if do == "read":
+        said = ReadByClients(
+            name=plain_line(form.typed.one("name"), "name"),
+            phone=plain_phone(form.typed.one("phone").strip()),
+            title=plain_line(form.typed.one("title"), "title") or None,
+        )
+        await desk.act(say_of(staff_id, said, visit.person), naming_needs(staff_id), form.id)
         return DONE[do]
     if do == "let-go":
         return await _let_go(form, staff_id)
@@ -139,6 +163,9 @@ async def _page(
         name=(account.name if account else None) or staff_id,
         account=account,
         place=PLACE.format(staff_id=staff_id),
+        read=_read(account, typed),
+        from_file=account.from_file if account else (),
+        named=works_with_clients(person),
         roles=[(each, ROLE_WORDS[each]) for each in ROLES],
         factor=await _factor(visit, unit.get(SECOND_FACTORS, staff_id)),
         work=await _work(visit, person),
@@ -150,6 +177,13 @@ async def _page(
         errors=errors,
         outcome=await shown_outcome(visit, did),
     )
+
+
+def _read(account: Account | None, typed: Mapping[str, str]) -> dict[str, str]:
+    """What clients read of them, or what was just typed instead."""
+    is_typed = typed.get("do") == "read"
+    known = {each: (getattr(account, each) if account else None) or "" for each in READ_BY_CLIENTS}
+    return {each: typed.get(each, "") if is_typed else known[each] for each in known}
 
 
 async def _factor(visit: Visit, factor: SecondFactor | None) -> dict[str, Any] | None:

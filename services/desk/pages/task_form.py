@@ -63,7 +63,7 @@ ALONE = {  # decisions with a form of their own, folded away: what they need nob
         "pass-on",
     ),
     "remedy": ("refuse",),
-    "verify": ("still-unhappy", "log-try", "no-answer"),
+    "verify": ("still-unhappy", "log-try", "signposted", "no-answer"),
     "confirm": ("not-settled",),
     "review-response": ("edit", "report", "no-response"),
     "restriction-review": ("lift",),

@@ -1,12 +1,13 @@
-"""Somebody joined, left, or the desk starts: what are the other services told of who leads matters?
+"""Somebody joined, left, or the desk starts: what are the other services told of who works here?
 
-Their names, titles and telephone numbers, which clients read below messages and letters.
+Their names, titles and telephone numbers, which clients read below messages and letters, and
+whether they may be named as who is in charge.
 """
 
 from collections.abc import Callable, Iterable
 
 from services.desk.domain.accounts import name_for_clients
-from services.desk.domain.staff import may_lead
+from services.desk.domain.staff import may_lead, works_with_clients
 from services.desk.ports.signing_in import ACCOUNTS
 from services.desk.ports.staff import STAFF
 from shared.contracts.desk import StaffNamed
@@ -20,7 +21,7 @@ def naming_needs(*staff_ids: str) -> Callable[[ReadSoFar], Iterable[Need]]:
 
 
 def name_all(staff_ids: Iterable[str]) -> Callable[[UnitOfWork], None]:
-    """Say of each of these who may lead matters how clients read of them."""
+    """Say of each of these how clients read of them."""
     everybody = list(staff_ids)
 
     def step(unit: UnitOfWork) -> None:
@@ -33,9 +34,10 @@ def name_all(staff_ids: Iterable[str]) -> Callable[[UnitOfWork], None]:
 def name(unit: UnitOfWork, staff_id: str) -> None:
     """Say how clients read of this person, or that they work here no more."""
     person, account = unit.get(STAFF, staff_id), unit.get(ACCOUNTS, staff_id)
-    if person is None or not may_lead(person):
+    if person is None:
         return
-    called = name_for_clients(account) if person.active else None
+    is_named = person.active and works_with_clients(person)
+    called = name_for_clients(account) if is_named else None
     known = account if called is not None else None
     unit.announce(
         StaffNamed(
@@ -44,5 +46,6 @@ def name(unit: UnitOfWork, staff_id: str) -> None:
             phone=known.phone if known is not None else None,
             title=known.title if known is not None else None,
             works_here=person.active,
+            leads_matters=None if may_lead(person) else False,
         )
     )

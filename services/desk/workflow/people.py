@@ -4,15 +4,18 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from services.desk.domain.accounts import Account
 from services.desk.domain.holding import NOBODY
 from services.desk.domain.people import (
+    ReadByClients,
     asked_to_reset,
     check_confirms_reset,
     check_lets_go,
     check_roles,
+    with_read,
 )
 from services.desk.domain.staff import StaffMember
-from services.desk.ports.signing_in import SECOND_FACTORS
+from services.desk.ports.signing_in import ACCOUNTS, SECOND_FACTORS
 from services.desk.ports.staff import STAFF
 from services.desk.workflow.digesting import digest_needs, tell
 from services.desk.workflow.handing_over import Led, hand_over_all, hand_over_all_needs
@@ -43,6 +46,18 @@ def change_roles(
 def change_roles_needs(staff_id: str) -> Callable[[ReadSoFar], Iterable[Need]]:
     """The person, and how they are written to."""
     return digest_needs(staff_id)
+
+
+def say_of(staff_id: str, said: ReadByClients, by: StaffMember) -> Callable[[UnitOfWork], None]:
+    """Clients read this of somebody from now on, in messages and below letters."""
+
+    def step(unit: UnitOfWork) -> None:
+        person = _here(unit.get(STAFF, staff_id))
+        account = unit.get(ACCOUNTS, staff_id) or Account(staff_id=staff_id)
+        unit.put(ACCOUNTS, with_read(account, said, by, person))
+        name(unit, staff_id)
+
+    return step
 
 
 def ask_reset(staff_id: str, by: str, now: datetime) -> Callable[[UnitOfWork], None]:

@@ -8,7 +8,7 @@ histories name them.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from services.desk.domain.accounts import Account, address_in, plain_user
+from services.desk.domain.accounts import READ_BY_CLIENTS, Account, address_in, plain_user
 from services.desk.domain.staff import ApiKey, Seed, StaffMember, hash_of
 from services.desk.ports.signing_in import ACCOUNTS
 from services.desk.ports.staff import API_KEYS, STAFF
@@ -65,6 +65,10 @@ def open_accounts(seeds: Sequence[Seed], hashes: Mapping[str, str]) -> Callable[
     ``hashes``: of the passwords, by person, because making one takes chance.
     """
 
+    said: dict[str, set[str]] = {}
+    for each in seeds:
+        said.setdefault(each.staff_id, set()).update(n for n in READ_BY_CLIENTS if getattr(each, n))
+
     def step(unit: UnitOfWork) -> None:
         for each in seeds:
             known = unit.get(ACCOUNTS, each.staff_id) or Account(staff_id=each.staff_id)
@@ -76,6 +80,7 @@ def open_accounts(seeds: Sequence[Seed], hashes: Mapping[str, str]) -> Callable[
                 name=each.name or known.name,
                 phone=each.phone or known.phone,
                 title=each.title or known.title,
+                from_file=tuple(sorted(said[each.staff_id])),
             )
             if each.user is not None:
                 user = plain_user(each.user)

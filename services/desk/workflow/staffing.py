@@ -33,6 +33,8 @@ class Joining:
     user: str
     name: str = ""
     email: str | None = None
+    phone: str | None = None  # where clients reach them
+    title: str | None = None  # as what they sign letters
     link_hash: str | None = None
     password_hash: str | None = None
 
@@ -49,13 +51,18 @@ def join(joining: Joining, now: datetime, zone: str) -> Callable[[UnitOfWork], S
             user=user,
             name=joining.name or known.name or user,
             email=joining.email or known.email or address_in(joining.user),
+            phone=joining.phone or known.phone,
+            title=joining.title or known.title,
         )
+        there = unit.get(STAFF, joining.staff_id)
+        if there is None or not there.active:  # taken out of the file of staff, if it was in it
+            account = replace(account, from_file=())
         if joining.password_hash is not None:
             account = with_password(account, joining.password_hash)
         elif joining.link_hash is not None:
             account = invited(account, joining.link_hash, now)
         unit.put(ACCOUNTS, account)
-        person = _with_roles(unit.get(STAFF, joining.staff_id), joining)
+        person = _with_roles(there, joining)
         unit.put(STAFF, walls_of_newcomer(person, unit))
         tell(unit, person.staff_id, zone)
         name(unit, person.staff_id)

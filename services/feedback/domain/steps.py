@@ -29,11 +29,12 @@ STEPS: tuple[Step, ...] = (
     Step("told", "Told what came of it", ("acknowledged", "investigated")),
     Step("remedy-agreed", "Remedy agreed"),
     Step("confirmed", "Both sides say it is settled"),
+    Step("signposted", "Told where else they may turn"),
     Step("resolved", "Closed"),
     Step("verified", "Checked that it is right now"),
 )
 BY_NAME: Mapping[str, Step] = {each.name: each for each in STEPS}
-OPTIONAL = ("remedy-agreed", "confirmed")
+OPTIONAL = ("remedy-agreed", "confirmed", "signposted")
 TIMED = ("acknowledged", "told", "resolved")
 
 Within = Mapping[str, int]
@@ -108,4 +109,6 @@ def shown(
 def _applies(step: Step, concern: Concern) -> bool:
     if step.name == "confirmed":
         return bool(concern.sides)
+    if step.name == "signposted":
+        return False  # where it is done, its line says so
     return step.name not in OPTIONAL or concern.remedy is not None

@@ -99,7 +99,7 @@ def _advance(
 ) -> None:
     step = STEP_OF[decision.decision]
     text = str(decision.fields.get("note") or "")
-    done = (step,) if step == "signposted" else newly_done(concern, step)
+    done = newly_done(concern, step)
     after = _done(concern, done, decision.actor.id, text, practice, unit)
     unit.put(CONCERNS, after)
     _go_on(task, after, STEP_WORDS[decision.decision], "steps-of-a-concern", practice, unit)
@@ -122,7 +122,7 @@ def _done(
         say_step(concern, each, unit)
     concern = noted(concern, last, by, unit.now, text)
     say_step(concern, last, unit)
-    ask_for_letter(concern, last, practice.procedure.letters.get(concern.kind, {}), by, unit)
+    ask_for_letter(concern, last, practice.procedure, by, unit)
     return concern
 
 

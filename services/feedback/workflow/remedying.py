@@ -6,13 +6,13 @@ a claim, a partner who did not propose it decides.
 
 from dataclasses import replace
 
-from services.feedback.domain.concern import Concern, noted
+from services.feedback.domain.concern import Concern, What, noted
 from services.feedback.domain.practice import Practice, check_alone
 from services.feedback.domain.remedy import check_release, decided, needs_partner, proposed
 from services.feedback.ports import CONCERNS
 from services.feedback.workflow.knowing import who_decides
 from services.feedback.workflow.opening import about
-from services.feedback.workflow.saying import say_step
+from services.feedback.workflow.saying import ask_for_letter, say_step
 from shared.contracts.feedback_task_kinds import REMEDY
 from shared.errors import RuleError
 from shared.state.unit_of_work import UnitOfWork
@@ -20,6 +20,7 @@ from shared.tasks import TASKS, Decision, Task, Why, complete_task, open_task, u
 
 KIND = REMEDY.kind
 RULE = "remedies-above-a-limit-have-a-partner"
+AGREED: What = "remedy-agreed"
 
 
 def propose(
@@ -32,8 +33,9 @@ def propose(
     remedy = proposed(decision.fields, by)
     if not needs_partner(remedy, practice.procedure.remedy_without_partner):
         agreed = replace(concern, remedy=decided(remedy, by, agreed=True))
-        say_step(agreed, "remedy-agreed", unit)
-        return noted(agreed, "remedy-agreed", by, unit.now, text), "What they get was agreed."
+        agreed = noted(agreed, AGREED, by, unit.now, text)
+        _say_agreed(agreed, by, practice, unit)
+        return agreed, "What they get was agreed."
     after = noted(replace(concern, remedy=remedy), "remedy-proposed", by, unit.now, text)
     _ask_a_partner(after, practice, unit)
     return after, "A partner is asked to agree to what the client is to get."
@@ -74,12 +76,18 @@ def decide(decision: Decision, task: Task, practice: Practice, unit: UnitOfWork)
     if agreed:
         check_release(concern.remedy, fields)
     after = replace(concern, remedy=decided(concern.remedy, by, agreed=agreed))
-    after = noted(after, "remedy-agreed" if agreed else "remedy-refused", by, unit.now, text)
+    after = noted(after, AGREED if agreed else "remedy-refused", by, unit.now, text)
     unit.put(CONCERNS, after)
     if agreed:
-        say_step(after, "remedy-agreed", unit)
+        _say_agreed(after, concern.remedy.proposed_by, practice, unit)
     complete_task(unit, task, decision.decision, by, sole_practice=alone)
     _tell_who_leads(after, agreed=agreed, unit=unit)
+
+
+def _say_agreed(concern: Concern, writes: str, practice: Practice, unit: UnitOfWork) -> None:
+    """Say so; whoever proposed it writes to the client."""
+    say_step(concern, AGREED, unit)
+    ask_for_letter(concern, AGREED, practice.procedure, writes, unit)
 
 
 def _tell_who_leads(concern: Concern, *, agreed: bool, unit: UnitOfWork) -> None:

@@ -4,10 +4,10 @@ By id, kind and step: never what was said. The two events of recoveries go on be
 began with a survey.
 """
 
-from collections.abc import Mapping
 from datetime import datetime
 
-from services.feedback.domain.concern import Concern
+from services.feedback.domain.concern import Concern, What
+from services.feedback.domain.procedure import Procedure
 from shared.contracts.concerns import ConcernAdvanced, ConcernClosed, ConcernOpened
 from shared.contracts.feedback import ServiceRecoveryOpened, ServiceRecoveryResolved
 from shared.contracts.letters import LetterRequested
@@ -66,16 +66,21 @@ def say_step(concern: Concern, step: str, unit: UnitOfWork) -> None:
 
 
 def ask_for_letter(
-    concern: Concern, step: str, letters: Mapping[str, str], by: str, unit: UnitOfWork
+    concern: Concern, step: What, procedure: Procedure, by: str, unit: UnitOfWork
 ) -> None:
-    """The letter the firm writes at this step, if any: reminders has it drafted and approved."""
-    letter = letters.get(step)
+    """The letter the firm writes at this step, which was just noted, if any: reminders has it
+    drafted and approved. It is one letter each time the step is done.
+    """
+    letter = procedure.letter_at(concern, step)
     if letter is None or concern.client_id is None:
         return
     time = sum(each.what == "reopened" for each in concern.history)
+    again = sum(each.what == step for each in concern.this_time) - 1
     unit.announce(
         LetterRequested(
-            letter_id=f"{concern.concern_id}-{step}" + (f"-{time + 1}" if time else ""),
+            letter_id=f"{concern.concern_id}-{step}"
+            + (f"-{time + 1}" if time else "")
+            + (f"-again-{again}" if again > 0 else ""),
             letter=letter,
             client_id=concern.client_id,
             matter_id=concern.matter_id,

@@ -56,7 +56,12 @@ OUTCOME_WORDS = {
     "taken-back": "Taken back",
 }
 EITHER = ("apologised", "explained", "nobody-at-fault", "taken-back")
-ONCE = {"acknowledge": "acknowledged", "investigated": "investigated", "told": "told"}
+ONCE = {
+    "acknowledge": "acknowledged",
+    "investigated": "investigated",
+    "told": "told",
+    "signposted": "signposted",
+}
 LEADING = (
     "acknowledge", "told", "resolve", "investigated", "log-try", "remedy", "complaint",
     "signposted", "pass-on",
@@ -148,13 +153,14 @@ def _events(concern: Concern) -> Iterator[dict[str, str]]:
 
 
 def _is_open(decision: str, concern: Concern) -> bool:
+    if decision == "signposted" and concern.kind != "complaint":
+        return False
     if decision in ONCE:
         return ONCE[decision] not in concern.done
     if decision == "complaint":
         return concern.kind == "recovery"
-    if decision == "remedy":
-        return concern.remedy is None or concern.remedy.state != "proposed"
-    return decision != "signposted" or concern.kind == "complaint"
+    waits = concern.remedy is not None and concern.remedy.state == "proposed"
+    return decision != "remedy" or not waits
 
 
 def _ends(concern: Concern) -> list[str]:

@@ -7,14 +7,15 @@ cannot be reached on several days is left in peace, and it is said so.
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from services.feedback.domain.concern import Concern, noted
+from services.feedback.domain.concern import Concern, What, noted
 from services.feedback.domain.outcome import is_verified
 from services.feedback.domain.practice import Practice
+from services.feedback.domain.steps import newly_done
 from services.feedback.ports import CLIENTS, CONCERNS, MATTERS
 from services.feedback.workflow.handling import check_neutral, the_concern
 from services.feedback.workflow.knowing import responsible
 from services.feedback.workflow.opening import about, begin
-from services.feedback.workflow.saying import say_step
+from services.feedback.workflow.saying import ask_for_letter, say_step
 from shared.contracts.envelope import Event
 from shared.contracts.feedback_task_kinds import VERIFY
 from shared.contracts.reminders import ConcernCheckDue
@@ -25,6 +26,7 @@ from shared.tasks import Decision, Task, Why, complete_task, open_task, update_t
 
 KIND = VERIFY.kind
 STILL_UNHAPPY = "still-unhappy"
+SIGNPOSTED: What = "signposted"
 
 
 def needs_of_check(event: Event[ConcernCheckDue], unit: ReadSoFar) -> Iterable[Need]:
@@ -82,6 +84,9 @@ def decide(decision: Decision, task: Task, practice: Practice, unit: UnitOfWork)
     if decision.decision == "log-try":
         _log_try(concern, task, by, text, practice, unit)
         return
+    if decision.decision == SIGNPOSTED:
+        _signpost(concern, task, by, text, practice, unit)
+        return
     if decision.decision == "no-answer":
         _check_tried(task, practice)
     complete_task(unit, task, decision.decision, by)
@@ -95,6 +100,27 @@ def decide(decision: Decision, task: Task, practice: Practice, unit: UnitOfWork)
 def days_tried(task: Task, practice: Practice) -> int:
     """On how many of the firm's days somebody tried to ask."""
     return _days(task.tried, practice)
+
+
+def open_decisions(concern: Concern) -> list[str]:
+    """What may be decided now: only whoever complained is told where else they may turn, once."""
+    told = concern.kind != "complaint" or SIGNPOSTED in concern.done
+    return [each for each in VERIFY.decision_names() if each != SIGNPOSTED or not told]
+
+
+def _signpost(
+    concern: Concern, task: Task, by: str, text: str, practice: Practice, unit: UnitOfWork
+) -> None:
+    """Nobody knows yet whether it is right now, and they may turn elsewhere meanwhile."""
+    newly_done(concern, SIGNPOSTED)
+    after = noted(concern, SIGNPOSTED, by, unit.now, text)
+    say_step(after, SIGNPOSTED, unit)
+    ask_for_letter(after, SIGNPOSTED, practice.procedure, by, unit)
+    unit.put(CONCERNS, after)
+    said = "The client was told where else they may turn."
+    update_task(
+        unit, task, why=Why(event_id=unit.cause.id, rule_id="steps-of-a-concern", text=said)
+    )
 
 
 def _log_try(

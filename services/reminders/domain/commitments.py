@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from services.reminders.domain.card import Card
-from services.reminders.domain.conditions import holds
+from services.reminders.domain.conditions import holds, known_now
+from services.reminders.domain.kept_ends import kept_ends
 from services.reminders.domain.moments import day_meant
 from services.reminders.domain.occurrence import derived_id
 from services.reminders.domain.playbook import HAPPENED, Keep, Rule
@@ -244,11 +245,13 @@ def _end_of(
     """The earliest event that meets or voids it."""
     of_its_own = rule.per not in GO_ON
     first = min(f.first_stamp for f in _facts(rule.on, subject))
+    said = [f for f in _facts(rule.until, subject) if holds(keep.fits(f.type), f, subject, card)]
+    said += [f for f in kept_ends(rule, subject)
+             if holds(known_now(keep.fits(f.type)), f, subject, card)]  # fmt: skip
     found = [
         fact
-        for fact in _facts(rule.until, subject)
-        if holds(keep.fits(fact.type), fact, subject, card)
-        and (fact.stamp >= start.order or (of_its_own and fact.stamp < first
+        for fact in said
+        if (fact.stamp >= start.order or (of_its_own and fact.stamp < first
                                            and fact.type not in rule.until_by))
     ]  # fmt: skip
     return min(found, key=lambda fact: fact.stamp, default=None)

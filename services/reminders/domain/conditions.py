@@ -40,6 +40,22 @@ def speaks_to(rule: Rule, event_type: str, data: BaseModel) -> bool:
     return all(_said(each, said) for each in own)
 
 
+def decided_by_words(conditions: Iterable[Condition]) -> bool:
+    """Whether what an event says decides some of these, whatever is known of client and matter."""
+    parts = [each.any_of or (each,) for each in conditions]
+    own = [[not each.field.startswith(KNOWN) for each in part] for part in parts]
+    return any(map(all, own)) and all(all(part) or not any(part) for part in own)
+
+
+def known_now(conditions: Iterable[Condition]) -> tuple[Condition, ...]:
+    """Those of these that ask for what is known of client and matter, not for what was said."""
+    return tuple(
+        each
+        for each in conditions
+        if any(part.field.startswith(KNOWN) for part in each.any_of or (each,))
+    )
+
+
 def _said(condition: Condition, said: Mapping[str, Any]) -> bool:
     if condition.any_of:
         return any(_said(each, said) for each in condition.any_of)

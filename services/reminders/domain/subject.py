@@ -117,6 +117,7 @@ class Subject:
     client_id: str | None = None
     facts: dict[str, Fact] = field(default_factory=dict)
     details: dict[str, dict[str, str]] = field(default_factory=dict)  # free text, per event type
+    ends: dict[str, Fact] = field(default_factory=dict)  # see kept_ends
     told: Statement | None = None  # by the last message that went, or may have
     cleared_until: datetime | None = None  # what happened by then is forgotten, and stays so
 
@@ -136,14 +137,8 @@ class Subject:
                 return self
             older = replace(before, first_stamp=first, began=began)
             return replace(self, facts={**self.facts, event.type: older})
-        instants, values, texts = _sorted_out(event.data)
-        instants, values = with_whole_day(instants, values)
-        fact = Fact(
-            type=event.type, stamp=event.stamp, first_stamp=first, event_id=event.id,
-            happened=event.time, history=event.history, instants=instants, values=values,
-            heard_at=heard_at if event.history else None, began=began,
-            once=getattr(type(event.data), "HAPPENS_ONCE", False),
-        )  # fmt: skip
+        fact, texts = fact_of(event, heard_at)
+        fact = replace(fact, first_stamp=first, began=began)
         facts, details = {**self.facts, event.type: fact}, {**self.details, event.type: texts}
         after = replace(self, facts=facts, details=details)
         by = after.named_by
@@ -236,6 +231,19 @@ class Subject:
             return False
         starts = [self.facts[each].first_stamp for each in rule.on if each in self.facts]
         return end.stamp < min(starts)
+
+
+def fact_of(event: Any, heard_at: datetime | None = None) -> tuple[Fact, dict[str, str]]:
+    """An event as it is kept, and its free texts; ``heard_at`` is kept of an import."""
+    instants, values, texts = _sorted_out(event.data)
+    instants, values = with_whole_day(instants, values)
+    fact = Fact(
+        type=event.type, stamp=event.stamp, first_stamp=event.stamp, event_id=event.id,
+        happened=event.time, history=event.history, instants=instants, values=values,
+        heard_at=heard_at if event.history else None, began=event.time,
+        once=getattr(type(event.data), "HAPPENS_ONCE", False),
+    )  # fmt: skip
+    return fact, texts
 
 
 def thread_of(field_name: str, data: BaseModel) -> str | None:

@@ -30,5 +30,6 @@ def hear_name(event: Event[StaffNamed], unit: UnitOfWork) -> None:
             phone=said.phone,
             title=said.title,
             works_here=said.works_here,
+            leads=said.leads_matters is not False,
         ),
     )

@@ -10,6 +10,8 @@ from typing import Any
 
 from services.reminders.domain.conditions import speaks_to
 from services.reminders.domain.former_clients import is_left
+from services.reminders.domain.kept_ends import with_kept_ends
+from services.reminders.domain.playbook import Rule
 from services.reminders.domain.subject import Subject, client_of, thread_of
 from services.reminders.ports import CARDS, COMMITMENTS, CONTACTS, SUBJECTS, TIMERS
 from services.reminders.workflow import arming, client_cards
@@ -57,7 +59,9 @@ class EventSteps:
         threads = self._threads(event, unit)
         for thread in threads:
             before = unit.get(SUBJECTS, thread) or Subject(thread=thread)
-            subject = before.with_event(event, unit.now)
+            subject = with_kept_ends(
+                before.with_event(event, unit.now), event, self._ending(event, thread), unit.now
+            )
             if before.is_cleared(event.time) or self._whole_is_cleared(event, subject, unit):
                 continue  # said again, long after it was over
             subject = change_hands(self.config, before, subject, unit)
@@ -68,6 +72,12 @@ class EventSteps:
             say_asked_too_late(self.config, event, subject, unit)
         if moved and client_id is not None:
             self._replan_client(client_id, set(threads), unit)
+
+    def _ending(self, event: Event[Any], thread: str) -> list[Rule]:
+        """The rules about such a thing that an event of this type may end."""
+        field = thread.partition(":")[0]
+        rules = self.config.playbooks.hearing(event.type)
+        return [each for each in rules if each.per == field and event.type in each.until]
 
     def _arm(self, subject: Subject, unit: UnitOfWork) -> None:
         if is_left(subject.thread):

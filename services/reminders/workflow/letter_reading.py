@@ -8,7 +8,7 @@ from services.reminders.domain.card import Card
 from services.reminders.domain.checks.every import check
 from services.reminders.domain.checks.finding import Finding, Reading
 from services.reminders.domain.checks.word_lists import NO_WORDS
-from services.reminders.domain.lawyer import named_to_clients
+from services.reminders.domain.lawyer import as_signer, named_to_clients
 from services.reminders.domain.letter_for_approval import LetterForApproval, drafted
 from services.reminders.domain.letter_texts import LetterText
 from services.reminders.domain.salutation import addressing
@@ -105,7 +105,7 @@ def _signer(
     kind = config.letters.texts.kinds.get(letter.letter)
     if kind is not None and kind.signed_by == "who-asked":
         listed = unit.peek(COLLEAGUES, letter.asked_by) if letter.asked_by is not None else None
-        signer = named_to_clients(None, listed)
+        signer = as_signer(listed)
     else:
         owner = card.owner_of(letter.matter_id) if card is not None else None
         listed = unit.peek(COLLEAGUES, owner) if owner is not None else None

@@ -240,3 +240,26 @@ def test_looks_that_nobody_could_read_or_carry_are_named_with_their_line(tmp_pat
     (tmp_path / "firm.toml").write_text('[looks]\nlogo = "ours.svg"\n', "utf-8")
     (mistake,) = told("check", tmp_path)["mistakes"]
     assert mistake.startswith("firm.toml:2: ours.svg cannot be read")
+
+
+@pytest.mark.parametrize(
+    ("said", "mistake"),
+    [
+        (
+            "letters:\n  complaint:\n    told: final-respons\n",
+            "concerns.yaml:3: letters.complaint.told",
+        ),
+        (
+            "letters:\n  complaint:\n    verified: x\n",
+            "concerns.yaml:2: letters.complaint: verified",
+        ),
+        (
+            "\nwithin:\n  recovery: {acknowledged: 5, told: 1, resolved: 10}\n",
+            "concerns.yaml:3: within.recovery",
+        ),
+    ],
+)
+def test_a_mistake_about_concerns_has_its_line(tmp_path: Path, said: str, mistake: str) -> None:
+    (tmp_path / "concerns.yaml").write_text(said, "utf-8")
+    (found,) = told("check", tmp_path)["mistakes"]
+    assert mistake in found

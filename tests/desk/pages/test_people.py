@@ -6,8 +6,11 @@ import httpx
 import pytest
 
 from services.desk.domain.second_factor import SecondFactor
+from services.desk.domain.staff import Seed
 from services.desk.ports.signing_in import ACCOUNTS, SECOND_FACTORS, SESSIONS
 from services.desk.ports.staff import STAFF
+from services.desk.workflow.seeding import account_needs, open_accounts
+from shared.contracts.desk import StaffNamed
 from shared.contracts.envelope import Cause
 from tests.desk.browsing import Browser, Site
 from tests.desk.facts import ASH, CLARA, LEO, OSKAR, PAT
@@ -111,6 +114,72 @@ async def test_who_leaves_is_let_in_no_more_at_once(site: Site) -> None:
     assert "invite them anew" in (await pat.get("/people/leo")).text
     own = await pat.do("/people/pat", {"do": "let-go"})
     assert "A colleague lets you in no more" in own.text
+
+
+READ = {"do": "read", "name": "Dr. Leo Brandt", "phone": "+49 30 1234568", "title": "Solicitor"}
+
+
+def named(site: Site) -> StaffNamed:
+    return site.memory.office.announced_of(StaffNamed)[-1]
+
+
+async def test_a_partner_says_what_clients_read_of_somebody_from_that_moment_on(site: Site) -> None:
+    pat = await site.as_person(PAT)
+    assert (await send(pat, "/people/leo", **READ)).status_code == 303
+    assert named(site) == StaffNamed(
+        staff_id="leo", name="Dr. Leo Brandt", phone="+49 30 1234568", title="Solicitor"
+    )
+    page = (await pat.get("/people/leo")).text
+    assert 'value="Solicitor"' in page
+    assert (
+        await send(pat, "/people/leo", **(READ | {"phone": "", "title": ""}))
+    ).status_code == 303
+    assert (named(site).phone, named(site).title) == (None, None)
+
+
+async def test_ops_says_of_nobody_who_works_with_clients_what_these_read(site: Site) -> None:
+    oskar = await site.as_person(OSKAR)
+    refused = await send(oskar, "/people/leo", **READ)
+    assert (refused.status_code, "is said by a partner" in refused.text) == (409, True)
+    assert (await send(oskar, "/people/oskar", **READ)).status_code == 303
+    assert named(site) == StaffNamed(staff_id="oskar", leads_matters=False)
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"), [("name", " "), ("phone", "ask Ada"), ("title", "one\x00two")]
+)
+async def test_what_nobody_could_read_is_refused_and_what_was_typed_stands_still(
+    site: Site, field: str, typed: str
+) -> None:
+    pat = await site.as_person(PAT)
+    wrong = await send(pat, "/people/leo", **(READ | {field: typed}))
+    assert wrong.status_code == 422
+    assert f'id="{field}-error"' in wrong.text
+    others = {name: value for name, value in READ.items() if name not in (field, "do")}
+    assert all(f'value="{value}"' in wrong.text for value in others.values())
+
+
+async def test_what_the_file_of_staff_says_is_changed_there(site: Site) -> None:
+    told = Seed("leo", ("lawyer",), user="leo", name="Leo Brandt", title="Solicitor")
+    cause = Cause("urn:test", "f", "f", "f", None, site.memory.office.now)
+    site.memory.office.act(open_accounts([told], {}), account_needs([told]), cause)
+    pat = await site.as_person(PAT)
+    assert "The file of staff says this" in (await pat.get("/people/leo")).text
+    said = {"do": "read", "name": "Leo Brandt", "phone": "+49 30 9", "title": "Partner"}
+    refused = await send(pat, "/people/leo", **said)
+    assert (refused.status_code, 'id="title-error"' in refused.text) == (422, True)
+    assert (await send(pat, "/people/leo", **(said | {"title": "Solicitor"}))).status_code == 303
+    site.memory.office.act(open_accounts([told], {}), account_needs([told]), cause)
+    account = site.memory.office.get(ACCOUNTS, "leo")
+    assert account is not None
+    assert account.phone == "+49 30 9"
+
+
+async def test_who_is_invited_has_a_telephone_and_a_title_at_once(site: Site) -> None:
+    pat = await site.as_person(PAT)
+    more = {"phone": "+49 30 77", "title": "Rechtsanwältin"}
+    assert (await send(pat, "/people", **NEW, **more)).status_code == 200
+    assert named(site) == StaffNamed(staff_id="eva-7", name="Eva", **more)
 
 
 async def test_a_new_link_ends_the_one_before(site: Site) -> None:

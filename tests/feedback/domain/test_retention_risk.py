@@ -26,7 +26,7 @@ def test_a_firm_has_rules_of_its_own(tmp_path: Path) -> None:
 def test_a_mistake_in_it_is_named_with_its_file(tmp_path: Path) -> None:
     own = tmp_path / "risks.yaml"
     own.write_text("threshold: 1\nsignals:\n  bad-mood: {weight: 1}\n", "utf-8")
-    with pytest.raises(ValidationError, match=r"risks\.yaml: signals\.bad-mood"):
+    with pytest.raises(ValidationError, match=r"risks\.yaml:3: signals\.bad-mood"):
         FeedbackSettings(risk_rules_file=own)
 
 

@@ -25,7 +25,7 @@ LISTS = read_word_lists({})
 PROFILES = ("general", "england-and-wales", "germany", "us")
 SHIPPED = {
     "engagement", "non-engagement", "closing", "complaint-acknowledgement", "final-response",
-    "handover", "apology",
+    "handover", "apology", "signposting", "remedy",
 }  # fmt: skip
 
 
@@ -77,7 +77,12 @@ def test_a_denial_in_another_sentence_excuses_nothing() -> None:
     assert "promise" in rules_named(found("Do not worry. We guarantee success."))
 
 
-@pytest.mark.parametrize("gap", ["[date]", "____", "{{ name }}", "XXX", "TODO", "???"])
+LONG = f"[{'which of it, and why. ' * 20}]"
+
+
+@pytest.mark.parametrize(
+    "gap", ["[date]", "____", "{{ name }}", "XXX", "TODO", "???", LONG, "[the day\nof the court]"]
+)
 def test_what_is_still_to_be_filled_in_is_named_where_it_stands(gap: str) -> None:
     body = f"We keep it until {gap} and no longer."
     (finding,) = refusing(found(body))
@@ -167,6 +172,27 @@ class TestClauses:
         assert all(each in said for each in ("further-steps", "ombudsman-contact", "six-months"))
         whole = "\n\n".join(each.suggestion for each in findings)
         assert refusing(found(whole, letter="final-response", profile="england-and-wales")) == ()
+
+    @pytest.mark.parametrize("language", ["en", "de"])
+    def test_in_england_who_is_told_of_the_ombudsman_reads_right_address_and_time_limits(
+        self, language: str
+    ) -> None:
+        said = {"letter": "signposting", "profile": "england-and-wales", "language": language}
+        findings = refusing(found("We are still looking into it.", **said))
+        needed = {"turn-elsewhere", "ombudsman-contact", "ombudsman-time-limits"}
+        message = " ".join(each.message for each in findings)
+        assert all(each in message for each in needed)
+        assert "para 8.4" in message
+        whole = "\n\n".join(each.suggestion for each in findings)
+        assert refusing(found(whole, **said)) == ()
+
+    def test_in_germany_it_names_the_chamber_and_the_mediators_and_whether_the_firm_takes_part(
+        self,
+    ) -> None:
+        (finding,) = refusing(found("Wir prüfen noch.", "de", letter="signposting",
+                                    profile="germany"))  # fmt: skip
+        assert "§ 37 VSBG" in finding.message
+        assert "Schlichtungsstelle" in finding.suggestion
 
     def test_a_clause_is_found_over_line_ends_and_in_any_case(self) -> None:
         body = "We CANNOT ACT\nfor you. Time limits run. See another\nlawyer."

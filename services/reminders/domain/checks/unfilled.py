@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from services.reminders.domain.checks.finding import Finding, Reading
 
 RULE = "unfilled"
-GAPS = re.compile(r"\[[^\[\]\n]{1,200}\]|\{\{.*?\}\}|\{%.*?%\}|_{4,}|\bX{3,}\b|\bTODO\b|\?{3,}")
+GAPS = re.compile(
+    r"\[(?:[^\[\]\n]|\n(?!\n)){1,3000}\]"  # however much it asks for, within its paragraph
+    r"|\{\{.*?\}\}|\{%.*?%\}|_{4,}|\bX{3,}\b|\bTODO\b|\?{3,}"
+)
 
 
 def look(reading: Reading) -> Iterator[Finding]:
