@@ -13,11 +13,13 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from shared.contracts.base import Id
-from shared.contracts.firm_roles import FirmRoles, narrowed, roles_of
+from shared.contracts.firm_decisions import WhoDecides, asked_of
+from shared.contracts.firm_roles import roles_of
 from shared.contracts.restrictions import subjects_in
 from shared.contracts.tasks import (
     TASK_KINDS,
     About,
+    DecidedFirst,
     TaskCancelled,
     TaskCompleted,
     TaskCreated,
@@ -28,7 +30,7 @@ from shared.errors import RuleError
 from shared.state.document_types import DocumentType
 from shared.state.unit_of_work import UnitOfWork
 
-__all__ = ["About", "Actor", "Decision", "Task", "Why"]
+__all__ = ["About", "Actor", "Decision", "Proposed", "Task", "Why"]
 SCREENED = "An ethical wall keeps you from this."
 
 
@@ -58,6 +60,16 @@ class Decision(BaseModel):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Proposed:
+    """What one person decided that a second one has to say too; its words only as a keyed hash."""
+
+    decision: str
+    by: str
+    at: datetime
+    mark: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
     """One thing a person is asked to do, as its owner keeps it."""
 
@@ -79,6 +91,10 @@ class Task:
     decided_by: str | None = None
     decided_at: datetime | None = None
     tried: tuple[datetime, ...] = ()  # when somebody tried, and tries again
+    deciders: dict[str, tuple[str, ...]] = field(default_factory=dict)  # where fewer decide it
+    second: tuple[str, ...] = ()  # the decisions that two people have to say
+    proposed: Proposed | None = None  # one of these, said by the first
+    first_by: str | None = None  # who said first what is being decided now
 
 
 TASKS: DocumentType[Task] = DocumentType(
@@ -121,7 +137,7 @@ def open_task(
         why=why.model_dump(),
         priority=priority,
         about=about.model_dump(exclude_none=True),
-        **_asked_of(kind, role, roles, unit.firm_roles),
+        **_asked_of(kind, role, roles, unit.who_decides),
         owner_id=owner_id,
         barred=tuple(barred),
         due_at=due_at,
@@ -132,10 +148,14 @@ def open_task(
 
 
 def update_task(unit: UnitOfWork, task: Task, *, why: Why, **changes: Any) -> Task:
-    """Change what is asked; whoever saw the version before has to look again."""
+    """Change what is asked; whoever saw the version before has to look again.
+
+    What one of two people had said about that version counts no more.
+    """
     if "roles" in changes:
         role, roles = changes.get("role"), changes["roles"]
-        changes |= _asked_of(task.kind, role, roles, unit.firm_roles)
+        changes |= _asked_of(task.kind, role, roles, unit.who_decides)
+    changes = {"proposed": None, "first_by": None} | changes
     changed = replace(task, version=task.version + 1, why=why.model_dump(), **changes)
     unit.put(TASKS, changed)
     unit.announce(TaskUpdated(**_stated(unit, changed)))
@@ -144,7 +164,7 @@ def update_task(unit: UnitOfWork, task: Task, *, why: Why, **changes: Any) -> Ta
 
 def is_asked_of(unit: UnitOfWork, task: Task, roles: Sequence[str]) -> bool:
     """Whether a task is for just those whom a rule narrows it to, by what holds here."""
-    return task.roles == narrowed(task.kind, roles, unit.firm_roles)
+    return task.roles == asked_of(task.kind, roles, unit.who_decides).roles
 
 
 def complete_task(
@@ -161,6 +181,7 @@ def complete_task(
         decision=decision,
         decided_by=actor_id,
         decided_at=unit.now,
+        proposed=None,
     )
     unit.put(TASKS, done)
     unit.announce(
@@ -170,6 +191,7 @@ def complete_task(
             actor_id=actor_id,
             at=unit.now,
             sole_practice=sole_practice or None,
+            first_by=done.first_by,
         )
     )
     return done
@@ -233,26 +255,15 @@ def check_actor(task: Task, actor: Actor) -> None:
         raise RuleError(f"This is decided by: {', '.join(allowed)}.", code="wrong-role")
 
 
-def check_decision(task: Task, decision: str, fields: Mapping[str, Any], actor: Actor) -> None:
-    """Refuse a decision that is not open to this person now, naming what is missing."""
-    if task.state != "open":
-        raise RuleError(f"This task is {task.state} already.", code="not-open")
-    check_actor(task, actor)
-    kind = TASK_KINDS[task.kind]
-    if decision not in {each.name for each in kind.decisions}:
-        names = ", ".join(each.name for each in kind.decisions)
-        raise RuleError(f"Decide one of: {names}.", code="unknown-decision", field="decision")
-    for each in kind.fields:
-        if decision in each.required_for and fields.get(each.name) in (None, "", []):
-            raise RuleError(f"{each.label} is needed.", code="missing", field=each.name)
-
-
-def _asked_of(kind: str, role: str | None, roles: Sequence[str], firm: FirmRoles) -> dict[str, Any]:
+def _asked_of(
+    kind: str, role: str | None, roles: Sequence[str], firm: WhoDecides
+) -> dict[str, Any]:
     """In which roles a task may be decided, and whose it is first."""
-    decide = narrowed(kind, roles, firm)
-    known = decide or roles_of(kind)
-    return {"role": role if role and (role in known or kind not in firm) else known[0],
-            "roles": decide}  # fmt: skip
+    asked = asked_of(kind, roles, firm)
+    known = asked.roles or roles_of(kind)
+    first = role if role and (role in known or kind not in firm.roles) else known[0]
+    return {"role": first, "roles": asked.roles, "deciders": dict(asked.deciders),
+            "second": asked.second}  # fmt: skip
 
 
 def _named(unit: UnitOfWork, task: Task) -> dict[str, Any]:
@@ -277,4 +288,13 @@ def _stated(unit: UnitOfWork, task: Task) -> dict[str, Any]:
         "roles": task.roles,
         "owner_id": task.owner_id,
         "barred": task.barred,
+        "deciders": task.deciders or None,
+        "second": task.second or None,
+        "decided_first": _first(task.proposed),
     }
+
+
+def _first(proposed: Proposed | None) -> DecidedFirst | None:
+    if proposed is None:
+        return None
+    return DecidedFirst(decision=proposed.decision, by=proposed.by, at=proposed.at)

@@ -10,7 +10,11 @@ from dataclasses import dataclass, field
 from pydantic import ValidationError
 
 from deploy.cli.commands.playbook import read_all
-from deploy.cli.firm_rules import kinds_nobody_decides, roles_nobody_has
+from deploy.cli.firm_rules import (
+    decisions_nobody_makes,
+    kinds_nobody_decides,
+    roles_nobody_has,
+)
 from deploy.cli.firm_values import SETTINGS, values
 from services.desk import app as desk
 from services.feedback import app as feedback
@@ -140,6 +144,7 @@ def _roles(said: Mapping[str, Said]) -> Iterator[str]:
     rules, _ = read_all(playbook_files(RemindersSettings()))
     yield from roles_nobody_has(rules)
     yield from kinds_nobody_decides(said)
+    yield from decisions_nobody_makes(said)
 
 
 def _pages() -> Iterator[str]:

@@ -11,6 +11,8 @@ from services.reminders.domain.playbook_changes import STEP
 from services.reminders.domain.playbook_set import PlaybookSet
 from services.reminders.gateways.rule_files import playbook_files
 from services.reminders.settings import RemindersSettings
+from shared.contracts import firm_decisions
+from shared.contracts.firm_decisions import name_of
 from shared.contracts.firm_roles import roles_of, settable
 from shared.contracts.task_kinds import TASK_KINDS
 from shared.firm.folder import Said
@@ -70,6 +72,28 @@ def kinds_nobody_decides(said: Mapping[str, Said]) -> Iterator[str]:
             yield (
                 f"{words}, and by another one where the first may not: only {who[0]} has such a "
                 "role; give it to a second person, or say sole_practice = true under [law]"
+            )
+
+
+def decisions_nobody_makes(said: Mapping[str, Said]) -> Iterator[str]:
+    """Single decisions for which the staff file has nobody, or only one where two have to agree."""
+    settings, seeds = RemindersSettings(), DeskSettings().seeds()
+    if seeds is None:
+        return
+    firm, found = settings.who_decides(), said.get("firm_decisions")
+    for kind, decision, _ in firm_decisions.decisions():
+        if not firm.said.get(kind, {}).get(decision):
+            continue
+        name, roles = name_of(kind, decision), firm.deciding(kind, decision)
+        who = [seed.staff_id for seed in seeds if set(seed.roles) & set(roles)]
+        place = f"{found.source_of(name)}: " if found is not None else ""
+        if not who:
+            decided = f"{place}{name} is decided by {', '.join(roles)}"
+            yield f"{decided}: nobody in the staff file has such a role"
+        elif len(who) == 1 and firm.takes_two(kind, decision):
+            yield (
+                f"{place}{name} takes two people of {', '.join(roles)}: the staff file has only "
+                f"{who[0]}; give such a role to a second person, or take second-person out"
             )
 
 

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from deploy.cli.firm_values import as_toml, shipped_value
+from shared.contracts import firm_decisions
+from shared.contracts.firm_decisions import SECOND, name_of, shipped_roles
 from shared.contracts.firm_roles import roles_of, settable
 from shared.contracts.task_kinds import TASK_KINDS
 from shared.errors import ClienteleError
@@ -44,6 +46,9 @@ def _lines() -> Iterator[str]:
     yield f"\n[roles]\n# {about('roles')}"
     for kind in settable():
         yield f"# {kind} = {as_toml(roles_of(kind))}  # {TASK_KINDS[kind].label}"
+    yield f'\n[decisions]\n# {about("decisions")} To have it said by two: add "{SECOND}".'
+    for kind, decision, label in firm_decisions.decisions():
+        yield f"# {name_of(kind, decision)} = {as_toml(shipped_roles(kind, decision))}  # {label}"
     yield f"\n[retention]\n# {about('retention')} As the profile general has it:"
     for name, rule in profile_named("general").retention.items():
         if rule.years is not None:

@@ -15,6 +15,8 @@ from services.gateway.settings import GatewaySettings
 from services.intake.settings import IntakeSettings
 from services.reminders.settings import RemindersSettings
 from services.reputation.settings import ReputationSettings
+from shared.contracts import firm_decisions
+from shared.contracts.firm_decisions import name_of, shipped_roles
 from shared.contracts.firm_roles import roles_of, settable
 from shared.firm.firm_file import Key, keys
 from shared.firm.folder import Said
@@ -55,6 +57,7 @@ def values(said: Mapping[str, Said]) -> Iterator[Value]:
             _is_sample(SETTINGS[service], name, value),
         )
     yield from _who_decides(said)
+    yield from _who_makes(said)
     yield from _how_long(said)
 
 
@@ -64,6 +67,28 @@ def _who_decides(said: Mapping[str, Said]) -> Iterator[Value]:
     for kind in settable():
         source = _source_within("firm_roles", kind, kind in firm, said)
         yield Value(f"roles.{kind}", as_toml(roles_of(kind, firm)), source, sample=False)
+
+
+def _who_makes(said: Mapping[str, Said]) -> Iterator[Value]:
+    """Each decision, who makes it, and where that is said: the firm's line, its kind's, or a law's.
+
+    Least of all, by a profile, where that leaves fewer than would decide it otherwise.
+    """
+    settings = IntakeSettings()
+    firm = settings.who_decides()
+    for kind, decision, _ in firm_decisions.decisions():
+        name, own = name_of(kind, decision), bool(firm.said.get(kind, {}).get(decision))
+        source = _source_within("firm_decisions", name, own, said)
+        if not own and firm.deciding(kind, decision) != shipped_roles(kind, decision, firm.roles):
+            source = f"the profile {settings.profile}"
+        elif (
+            not own
+            and kind in firm.roles
+            and shipped_roles(kind, decision, firm.roles) != (shipped_roles(kind, decision))
+        ):
+            source = _source_within("firm_roles", kind, True, said)
+        value = as_toml(firm.value(kind, decision))
+        yield Value(f"decisions.{name}", value, source, sample=False)
 
 
 def _how_long(said: Mapping[str, Said]) -> Iterator[Value]:

@@ -42,7 +42,10 @@ def _parts_unread(node: ast.AST) -> list[ast.AST]:
             return [node]
         case ast.Dict():
             return [each for each in node.keys if each is not None]
-        case ast.keyword(arg="code" | "field" | "kind"):
+        case (
+            ast.keyword(arg="code" | "field" | "kind")
+            | ast.Assign(targets=[ast.Name(id="__all__")])
+        ):
             return [node.value]
         case ast.Call(func=ast.Attribute(attr="compile") | ast.Name(id="RequestType")):
             return [node]

@@ -194,6 +194,7 @@ def _desk(
         finds=NatsFinds(runtime, settings.signer()),
         zone=settings.zone,
         firm_roles=runtime.settings.firm_roles,
+        who_decides=runtime.settings.who_decides(),
         sole_practice=runtime.settings.sole_practice,
         take_back=timedelta(seconds=settings.take_back_seconds),
         count_held=figures.count,

@@ -24,7 +24,7 @@ COMMITMENT = TaskKind(
             "Due on another day",
             "The client has to know the new day. It is due when the firm closes then.",
         ),
-        DecisionName("void", "Not owed any more", "A partner decides this. Your reason is kept."),
+        DecisionName("void", "Not owed any more", "Your reason is kept.", roles=("partner",)),
     ),
     at_once=True,
 )

@@ -61,7 +61,10 @@ DEADLINE = TaskKind(
         DecisionName("done", "Done", "What you write is kept, for whoever has to prove it."),
         DecisionName("moved", "It is another day", "Somebody else verifies the new day."),
         DecisionName(
-            "cancelled", "It does not run any more", "A lawyer decides this. Your reason is kept."
+            "cancelled",
+            "It does not run any more",
+            "Your reason is kept.",
+            roles=("lawyer", "partner"),
         ),
     ),
     at_once=True,

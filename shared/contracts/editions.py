@@ -168,6 +168,7 @@ class ValueShown(Answer):
     in_force: str
     shipped: str
     changed: bool = False
+    least: str = ""  # of a decision: who makes it at least, and by what
 
 
 class ValuesTold(Answer):

@@ -32,6 +32,7 @@ class DecisionName:
     name: str
     label: str
     then: str = ""  # what follows, in a sentence for whoever decides
+    roles: tuple[str, ...] = ()  # who decides it, where fewer do than decide the others
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,10 @@ class TaskKind:
     def decision_names(self) -> tuple[str, ...]:
         """The names a decision on this task may have."""
         return tuple(decision.name for decision in self.decisions)
+
+    def decision(self, name: str) -> DecisionName | None:
+        """The decision of this name."""
+        return next((each for each in self.decisions if each.name == name), None)
 
     def required_for(self, decision: str) -> tuple[str, ...]:
         """The fields that must be filled in for this decision."""

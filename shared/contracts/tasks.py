@@ -16,6 +16,7 @@ from shared.contracts.task_kinds import TASK_KINDS
 __all__ = [
     "TASK_KINDS",
     "About",
+    "DecidedFirst",
     "DecisionName",
     "Field",
     "Priority",
@@ -52,6 +53,14 @@ class About(Part):
     incident_ref: ForeignId | None = None
 
 
+class DecidedFirst(Part):
+    """What one person said of a decision that takes two; a second one has to say the same."""
+
+    decision: Label
+    by: Id
+    at: Instant
+
+
 class _TaskEvent(EventData):
     PUBLISHER: ClassVar[str] = "the task's owner"
     KEYS: ClassVar[tuple[str, ...]] = (
@@ -81,6 +90,12 @@ class _TaskStated(_TaskEvent):
     owner_id: Id | None = None
     barred: Annotated[tuple[Id, ...], Limits(max_length=100)] = ()
     """Staff who may neither claim nor decide this task."""
+    deciders: dict[Label, tuple[Label, ...]] | None = None
+    """Of decisions that fewer make than may see the task: in which roles."""
+    second: tuple[Label, ...] | None = None
+    """Decisions that count once two people have said the same."""
+    decided_first: DecidedFirst | None = None
+    """One of these, said by one person so far."""
 
 
 class TaskCreated(_TaskStated):
@@ -114,6 +129,8 @@ class TaskCompleted(_TaskEvent):
     at: Instant
     sole_practice: Flag | None = None
     """Whether one person decided alone what needs two, after a cooling-off and with a reason."""
+    first_by: Id | None = None
+    """Who said it first, where the firm wants it decided by two."""
 
 
 class TaskEscalated(_TaskEvent):

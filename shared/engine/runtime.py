@@ -12,6 +12,7 @@ from typing import Any, Protocol, TypeVar
 
 from shared.clock import Clock, real_now, to_millisecond
 from shared.contracts.envelope import Cause
+from shared.contracts.firm_decisions import WhoDecides
 from shared.engine import ledger
 from shared.engine.leases import Leases
 from shared.engine.outbox import Outbox, inserts, rows_for
@@ -45,6 +46,9 @@ class RunningSettings(Protocol):
     http_host: str
     http_port: int
     public_urls: dict[str, str]
+
+    def who_decides(self) -> WhoDecides:
+        """The firm's word on tasks and decisions, and the least its profile asks for."""
 
     def folder_given(self) -> Path | None:
         """The firm's folder, whether it holds or an edition does."""

@@ -48,15 +48,20 @@ class FirmFile(Section):
         default_factory=dict,
         description="Who decides which kind of task, where that is not as shipped.",
     )
+    decisions: dict[str, dict[str, tuple[str, ...]]] = Field(
+        default_factory=dict,
+        description="Who makes a single decision, and which take a second person.",
+    )
     retention: dict[str, dict[str, int | str]] = Field(
         default_factory=dict,
         description="How long records are kept that outlive an erasure; longer needs a reason.",
     )
 
 
-TABLES = {"roles": "firm_roles", "retention": "firm_retention"}
+TABLES = {"roles": "firm_roles", "decisions": "firm_decisions", "retention": "firm_retention"}
 """Sections that are one value each, by the setting they fill; their keys the services know."""
-
+NESTED = ("decisions",)
+"""Of these, whose keys have a dot: ``conflict-check.decline``."""
 
 Kind = Literal["text", "number", "yes-no", "list", "table"]
 
@@ -96,6 +101,11 @@ def keys() -> Iterator[Key]:
 def who_decides(kind: str, means: str) -> Key:
     """The key by which a firm says who decides a kind of task."""
     return Key("roles", kind, TABLES["roles"], means, None, "list")
+
+
+def who_makes(decision: str, means: str) -> Key:
+    """The key by which a firm says who makes a single decision, and whether it takes two."""
+    return Key("decisions", decision, TABLES["decisions"], means, None, "list")
 
 
 def _kind(annotation: str) -> Kind:

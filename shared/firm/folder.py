@@ -28,7 +28,7 @@ PARTS = {
 }
 """Files and folders beside ``firm.toml`` that settings name, where the firm has made them."""
 
-_SECTION = re.compile(r"\s*\[\s*([\w-]+)\s*\]")
+_SECTION = re.compile(r"\s*\[\s*([\w.-]+)\s*\]")
 _KEY = re.compile(r"\s*([\w.-]+)\s*=")
 _AT_LINE = re.compile(r" \(at line (\d+), column \d+\)$")
 
@@ -56,7 +56,9 @@ class Said:
         return self.file if self.line is None else f"{self.file}:{self.line}"
 
     def source_of(self, part: str) -> str:
-        """Where a part of it stands, or it itself."""
+        """Where a part of it stands, or what that is a part of, or it itself."""
+        while part not in self.lines and "." in part:
+            part = part.rpartition(".")[0]
         return f"{self.file}:{self.lines[part]}" if part in self.lines else self.source
 
 
@@ -106,12 +108,23 @@ def _tables(said: Mapping[str, Any], lines: Mapping[str, int]) -> dict[str, Said
         setting: Said(
             said[section],
             FILE,
-            lines.get(section, 1),
-            {name: line for name in said[section] if (line := lines.get(f"{section}.{name}"))},
+            lines.get(section) or _first_below(section, lines),
+            {
+                place.removeprefix(f"{section}."): line
+                for place, line in lines.items()
+                if place.startswith(f"{section}.")
+            },
         )
         for section, setting in TABLES.items()
         if section in said
     }
+
+
+def _first_below(section: str, lines: Mapping[str, int]) -> int:
+    """The first line of a section that stands in parts alone (``[decisions.conflict-check]``)."""
+    return min(
+        (line for place, line in lines.items() if place.startswith(f"{section}.")), default=1
+    )
 
 
 def lines_of(text: str) -> dict[str, int]:
@@ -134,7 +147,8 @@ def _not_toml(problem: str) -> str:
 
 def _mistake(loc: tuple[int | str, ...], problem: str, lines: Mapping[str, int]) -> str:
     place = ".".join(str(part) for part in loc[:2])
-    line = lines.get(place) or lines.get(str(loc[0])) or 1
+    within = (".".join(map(str, loc[:depth])) for depth in range(len(loc), 0, -1))
+    line = next((lines[each] for each in within if each in lines), 1)
     known = {key.place for key in keys()} | set(FirmFile.model_fields)
     if place in known or loc[0] in TABLES:
         return f"{FILE}:{line}: {place}: {problem}"

@@ -12,7 +12,7 @@ from datetime import time
 from typing import Any
 
 from shared.errors import RuleError
-from shared.firm.firm_file import Key
+from shared.firm.firm_file import NESTED, Key
 from shared.firm.folder import lines_of
 
 PLAIN = re.compile(r"[A-Za-z0-9_-]+")
@@ -39,7 +39,19 @@ def values_said(text: str) -> dict[str, str]:
         f"{section}.{name}": as_said(value)
         for section, part in tomllib.loads(text or "").items()
         if isinstance(part, dict)
-        for name, value in part.items()
+        for name, value in _flat(section, part).items()
+    }
+
+
+def _flat(section: str, part: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The values of a section by the name of their key, which has a dot in some."""
+    if section not in NESTED:
+        return part
+    return {
+        f"{name}.{inner}": value
+        for name, within in part.items()
+        if isinstance(within, dict)
+        for inner, value in within.items()
     }
 
 
@@ -51,8 +63,9 @@ def with_value(text: str, key: Key, typed: str) -> str:
     wanted = _toml(key, typed.strip())
     lines, places = text.splitlines(), lines_of(text)
     at, section = places.get(key.place), places.get(key.section)
+    name = _short(key, lines, at)
     if at is not None:
-        lines[at - 1 : at] = [] if wanted is None else [f"{key.name} = {wanted}"]
+        lines[at - 1 : at] = [] if wanted is None else [f"{name} = {wanted}"]
     elif wanted is not None and section is not None:
         lines.insert(section, f"{key.name} = {wanted}")
     elif wanted is not None:
@@ -62,6 +75,13 @@ def with_value(text: str, key: Key, typed: str) -> str:
     changed = "\n".join(lines) + "\n" if lines else ""
     _check(text, changed, key)
     return changed
+
+
+def _short(key: Key, lines: list[str], at: int | None) -> str:
+    """The key as its line says it: by less of its name below ``[decisions.conflict-check]``."""
+    if at is None or key.section not in NESTED:
+        return key.name
+    return lines[at - 1].partition("=")[0].strip()
 
 
 def _drop_where_empty(lines: list[str], section: int | None) -> None:
@@ -82,7 +102,9 @@ def _check(before: str, after: str, key: Key) -> None:
     except tomllib.TOMLDecodeError:
         raise _by_hand(key) from None
     for said in (was, now):
-        said.get(key.section, {}).pop(key.name, None)
+        part = dict(_flat(key.section, said.get(key.section, {})))
+        part.pop(key.name, None)
+        said[key.section] = part
     if {k: v for k, v in was.items() if v} != {k: v for k, v in now.items() if v}:
         raise _by_hand(key)
 

@@ -127,7 +127,7 @@ class ServiceProcess:
         keys = KeyRing(self._database, self._settings.master_key())
         await patiently(keys.check)
         await patiently(partial(_wrap_anew, keys))
-        store = Store(self._database, keys, mappings_of(self._app), self._settings.firm_roles)
+        store = Store(self._database, keys, mappings_of(self._app), self._settings.who_decides())
         self._outbox = Outbox(self._database, publisher, keys)
         self.runtime = Runtime(
             self._app.name, self._settings, connection, self._database, keys, store,

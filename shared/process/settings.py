@@ -16,7 +16,9 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue, field_validator, m
 from pydantic_settings import NoDecode, SettingsConfigDict
 
 from shared.calendar import BusinessDays, ClosedDay, FirmCalendar
+from shared.contracts import firm_decisions
 from shared.contracts.fields import Zone
+from shared.contracts.firm_decisions import Least, WhoDecides
 from shared.contracts.firm_roles import mistakes_in
 from shared.contracts.origin import OriginKey, read_origin_key
 from shared.firm.colours import LooksError, check_colour
@@ -82,6 +84,8 @@ class Settings(FirmSettings):
     cooling_off_hours: int = Field(default=24, ge=1)  # how long that lawyer has to wait
     firm_roles: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     # who decides which kind of task, where that is not as shipped: kind → roles
+    firm_decisions: dict[str, dict[str, tuple[str, ...]]] = Field(default_factory=dict)
+    # who makes a single decision, and which take a second person: kind → decision → roles
     replica: str = Field(default_factory=gethostname)  # two on one host: name them
     system_limits: dict[str, SystemLimit] = Field(default_factory=dict)  # by a system's name
     trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ()
@@ -150,10 +154,20 @@ class Settings(FirmSettings):
             self.law()
         except ValueError as unknown:
             raise SettingError("profile", str(unknown)) from unknown
+        least = {name: each.roles for name, each in self.law().decisions.items()}
+        for wrong in firm_decisions.unknown_in(least):
+            raise SettingError("profile", f"profile {self.profile}: {wrong}")
         rules = self.retention_by_law()
         for name, kept in self.firm_retention.items():
-            if (wrong := mistake_in(name, kept, rules)) is not None:
-                raise SettingError("firm_retention", wrong, part=name)
+            if (mistake := mistake_in(name, kept, rules)) is not None:
+                raise SettingError("firm_retention", mistake, part=name)
+        return self
+
+    @model_validator(mode="after")
+    def _has_somebody_for_each_decision(self) -> Self:
+        found = firm_decisions.mistakes_in(self.who_decides(), alone=self.sole_practice)
+        for decision, why in found:
+            raise SettingError("firm_decisions", why, part=decision)
         return self
 
     @model_validator(mode="after")
@@ -192,6 +206,14 @@ class Settings(FirmSettings):
     def law(self) -> Profile:
         """The profile in force: what the law asks, as data; ValueError names those there are."""
         return profile_named(self.profile, self.profiles_dir or SHIPPED)
+
+    def who_decides(self) -> WhoDecides:
+        """The firm's word on tasks and decisions, and the least its profile asks for."""
+        least = {
+            name: Least(each.roles, f"{each.source} (profile {self.profile})")
+            for name, each in self.law().decisions.items()
+        }
+        return WhoDecides(self.firm_roles, self.firm_decisions, least)
 
     def retention_by_law(self) -> dict[str, Retention]:
         """What becomes of each class of records by the profile; the general one's without any."""

@@ -99,6 +99,12 @@ class Retention(Point):
         return self
 
 
+class LeastOfDecision(Point):
+    """Who decides something at least: a firm may name fewer of these roles, and no other."""
+
+    roles: Annotated[tuple[str, ...], Field(min_length=1)]
+
+
 class Profile(Part):
     """What the law asks, as far as the services act on it."""
 
@@ -111,6 +117,7 @@ class Profile(Part):
     third_parties: ThirdParties
     text_messages: TextMessages | None = None  # nothing said: the firm has no such channel
     retention: dict[str, Retention] = Field(default_factory=dict)  # by class; others are erased
+    decisions: dict[str, LeastOfDecision] = Field(default_factory=dict)  # kind.decision → who
 
     @model_validator(mode="after")
     def _speaks_every_language(self) -> "Profile":
@@ -132,6 +139,7 @@ class Profile(Part):
             self.third_parties,
             *((self.text_messages,) if self.text_messages else ()),
             *self.retention.values(),
+            *self.decisions.values(),
         )
 
     @property

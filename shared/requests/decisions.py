@@ -17,12 +17,19 @@ from shared.contracts.requests import Answer, Refusal, RequestType, refusal
 from shared.engine.runtime import Runtime
 from shared.errors import RuleError, StaleVersionError, TemporaryError
 from shared.mongo import AlreadyThereError, InsertOne, Operation, answering
+from shared.requests.deciding import (
+    check_decision,
+    decided_now,
+    is_first_of_two,
+    keep_first,
+    waits_no_more,
+)
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
-from shared.tasks import TASKS, Actor, Decision, Task, check_decision
+from shared.tasks import TASKS, Actor, Decision, Task
 
 KNOWN_ANSWERS = ("accepted", "stale-version", "not-open", "barred", "screened", "wrong-role",
-                 "missing")  # fmt: skip
+                 "own-decision", "missing")  # fmt: skip
 
 __all__ = ["Actor", "Decider", "Decision", "answer_decisions", "answer_previews"]
 
@@ -49,6 +56,7 @@ class Decided(Answer):
     task_id: str | None = None
     state: str | None = None  # open, done or cancelled
     version: int | None = None
+    waits: bool | None = None  # it counts once a second person has said the same
     refused: Refusal | None = None
 
 
@@ -189,10 +197,17 @@ def apply_decision(
     if task.version != decision.version:
         raise StaleVersionError
     check_decision(task, decision.decision, decision.fields, decision.actor)
-    by_kind[task.kind].step(decision, task, unit)
+    step = by_kind[task.kind].step
+    if waits := is_first_of_two(unit, task, decision):
+        with unit.trying():
+            step(decision, task, unit)  # what would be refused then is refused now
+        keep_first(unit, task, decision)
+    else:
+        step(decision, decided_now(unit, task, decision), unit)
+        waits_no_more(unit, task)
     after = unit.get(TASKS, decision.task_id) or task
     return {"accepted": True, "task_id": task.task_id, "state": after.state,
-            "version": after.version}  # fmt: skip
+            "version": after.version} | ({"waits": True} if waits else {})  # fmt: skip
 
 
 def cause_of(decision: Decision, now: Any) -> Cause:

@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any, TypeVar
 
-from shared.contracts.firm_roles import AS_SHIPPED, FirmRoles
+from shared.contracts.firm_decisions import NOBODY_SAID, WhoDecides
 from shared.errors import ClienteleError
 from shared.mongo import (
     AlreadyThereError,
@@ -46,9 +46,9 @@ class Store:
 
     def __init__(
         self, database: Database, keys: KeyRing, mappings: Sequence[DocumentMapping[Any]],
-        firm_roles: FirmRoles = AS_SHIPPED,
+        who_decides: WhoDecides = NOBODY_SAID,
     ) -> None:  # fmt: skip
-        self.database, self.keys, self.firm_roles = database, keys, firm_roles
+        self.database, self.keys, self.who_decides = database, keys, who_decides
         self.mappings = {mapping.collection: mapping for mapping in mappings}
         self._told: dict[str, list[Callable[[datetime], None]]] = defaultdict(list)
         self._noticed: dict[str, list[Callable[[], None]]] = defaultdict(list)
@@ -74,7 +74,7 @@ class Store:
     def unit(self, service: str, now: datetime) -> UnitOfWork:
         """A unit of work over these documents, with nothing read yet."""
         unit = UnitOfWork(service, now, self.keys.id_key)
-        unit.firm_roles = self.firm_roles
+        unit.who_decides = self.who_decides
         return unit
 
     def tell(self, kind: DocumentType[Any], told: Callable[[datetime], None]) -> None:

@@ -14,20 +14,25 @@ guard these remain possible between two units that commit at the same time:
 - a message is claimed by the consent as it was some milliseconds before.
 """
 
+import hashlib
+import hmac
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any, Protocol, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from shared.contracts.base import EventData
 from shared.contracts.envelope import Cause, Event, follow_up
-from shared.contracts.firm_roles import AS_SHIPPED, FirmRoles
+from shared.contracts.firm_decisions import NOBODY_SAID, WhoDecides
+from shared.contracts.firm_roles import FirmRoles
 from shared.errors import ClienteleError
 from shared.state.document_types import DocumentType, Need
 from shared.state.entries import Entry, Scope
+from shared.state.read_so_far import ReadSoFar
 from shared.state.unknown_fields import Rest
 
+__all__ = ["NotDeclaredError", "ReadSoFar", "UnitOfWork"]
 T = TypeVar("T")
 Slot = tuple[str, str]  # collection, key
 Place = tuple[DocumentType[Any], str | None, str | tuple[str, ...]]  # as a Need; None: the key
@@ -37,39 +42,10 @@ class NotDeclaredError(ClienteleError):
     """A step used a document its listener did not declare."""
 
 
-class ReadSoFar(Protocol):
-    """What needs may depend on: what this batch has read until now.
-
-    Only looks that are recorded are offered. Where nothing has been read yet a look answers with
-    nothing, and the needs are asked for again once it finds something; so whoever says what a step
-    needs can see no document in a way that leaves another one unread.
-    """
-
-    @property
-    def now(self) -> datetime:
-        """The business instant of the batch."""
-
-    @property
-    def service(self) -> str:
-        """Whose documents these are."""
-
-    def peek(self, kind: DocumentType[T], key: str) -> T | None:
-        """The document, or None where there is none or nothing was read yet."""
-
-    def peek_all(self, kind: DocumentType[T], lookup: str, value: str) -> list[T]:
-        """Every document under a look-up in key order; none where nothing was read yet."""
-
-    def peek_any(self, kind: DocumentType[T], lookup: str, values: tuple[str, ...]) -> list[T]:
-        """Documents under any of these values; none where nothing was read yet."""
-
-    def is_cut(self, kind: DocumentType[Any], lookup: str, values: tuple[str, ...]) -> bool:
-        """Whether there were more documents under these values than are read at once."""
-
-
 class UnitOfWork:
     """One batch's unit of work: ``get``, ``find``, ``put``, ``remove``, ``announce``."""
 
-    firm_roles: FirmRoles = AS_SHIPPED  # who decides which kind of task, where the firm says so
+    who_decides: WhoDecides = NOBODY_SAID  # which task and decision, where the firm says so
 
     def __init__(self, service: str, now: datetime, id_key: bytes = b"") -> None:
         self.service, self.now = service, now
@@ -81,6 +57,15 @@ class UnitOfWork:
         self._scope: Scope | None = None
 
     # -- what a step does ---------------------------------------------------------------------
+
+    @property
+    def firm_roles(self) -> FirmRoles:
+        """Who decides which kind of task, where the firm says so."""
+        return self.who_decides.roles
+
+    def mark_of(self, content: str) -> str:
+        """A keyed hash: the same content has the same, and nobody else can tell which it is of."""
+        return hmac.new(self._id_key or b"-", content.encode(), hashlib.sha256).hexdigest()
 
     @property
     def cause(self) -> Cause:
@@ -203,6 +188,17 @@ class UnitOfWork:
             raise
         finally:
             self._scope = None
+
+    @contextmanager
+    def trying(self) -> Iterator[None]:
+        """What is done here is undone again: only whether it would be refused is wanted."""
+        outer = self._inside()
+        self._scope = scope = Scope(outer.cause, announced_before=len(self.announced))
+        try:
+            yield
+        finally:
+            self._roll_back(scope)
+            self._scope = outer
 
     def knows(self, need: Need) -> bool:
         """Whether this need has been read already."""

@@ -8,13 +8,13 @@ from shared.contracts.envelope import Cause
 from shared.contracts.firm_roles import FirmRoles
 from shared.contracts.tasks import TaskCreated, TaskUpdated
 from shared.errors import RuleError
+from shared.requests.deciding import check_decision
 from shared.tasks import (
     TASKS,
     About,
     Actor,
     Task,
     Why,
-    check_decision,
     is_asked_of,
     open_task,
     update_task,

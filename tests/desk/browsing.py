@@ -20,6 +20,7 @@ from services.desk.pages.sign_in_limits import SignInLimits
 from services.desk.ports.signing_in import ACCOUNTS, SingleSignOn
 from services.desk.workflow.staffing import invite, invite_needs
 from shared.contracts.envelope import Cause
+from shared.contracts.firm_decisions import NOBODY_SAID, WhoDecides
 from shared.contracts.firm_roles import AS_SHIPPED, FirmRoles
 from shared.web.passwords import hash_password
 from tests.desk.facts import EVERYBODY, NOON
@@ -121,10 +122,13 @@ async def site_at(
     second_factor_roles: Sequence[str] = (),
     take_back: timedelta = timedelta(0),
     firm_roles: FirmRoles = AS_SHIPPED,
+    who_decides: WhoDecides = NOBODY_SAID,
 ) -> Site:
     """Pages at which everybody of the tests can sign in."""
     memory = memory_desk(now)
-    memory.desk = replace(memory.desk, take_back=take_back, firm_roles=firm_roles)
+    memory.desk = replace(
+        memory.desk, take_back=take_back, firm_roles=firm_roles, who_decides=who_decides
+    )
     memory.office.firm_roles = firm_roles
     if "" not in _HASHES:
         _HASHES[""] = await hash_password(PASSWORD)

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from shared.contracts.base import EventData
 from shared.contracts.envelope import Cause, Event
+from shared.contracts.firm_decisions import WhoDecides
 from shared.contracts.firm_roles import FirmRoles
 from shared.engine.due_work import Due
 from shared.engine.listening import Listener
@@ -41,6 +42,7 @@ class MemoryService:
     due: Sequence[Due[Any]] = ()
     now: datetime = START
     firm_roles: FirmRoles = field(default_factory=dict)
+    who_decides: WhoDecides | None = None  # its word on single decisions too
     announced: list[Event[Any]] = field(default_factory=list)
     _kept: dict[str, dict[str, tuple[Any, int]]] = field(default_factory=dict)
     _handled: set[tuple[str, str]] = field(default_factory=set)
@@ -169,7 +171,7 @@ class MemoryService:
 
     def _unit(self) -> UnitOfWork:
         unit = UnitOfWork(self.service, self.now)
-        unit.firm_roles = self.firm_roles
+        unit.who_decides = self.who_decides or WhoDecides(roles=self.firm_roles)
         return unit
 
     def act(

@@ -9,6 +9,7 @@ import pytest
 from services.gateway.ports import IMPORTED, LIST_PIECES, LIST_ROWS, LISTS
 from services.gateway.workflow import bringing_lists
 from shared.contracts.envelope import Cause
+from shared.contracts.firm_decisions import WhoDecides
 from shared.contracts.imports import MOST_KEPT
 from shared.errors import RuleError
 from tests.fakes.memory import START
@@ -122,6 +123,14 @@ async def test_a_changed_column_has_to_be_tried_again(desk: Bringing) -> None:
     with pytest.raises(RuleError) as no:
         await desk.ask("confirm", list_id=tried.list_id, run=tried.run)
     assert no.value.code == "changed-meanwhile"
+    assert said(desk) == []
+
+
+async def test_who_confirms_a_list_says_the_firm(desk: Bringing) -> None:
+    tried = await desk.tried((await desk.bring()).list_id)
+    desk.office.who_decides = WhoDecides(said={"list-import": {"confirm": ("ops",)}})
+    with pytest.raises(RuleError, match="This is decided by: ops"):
+        await desk.ask("confirm", list_id=tried.list_id, run=tried.run)
     assert said(desk) == []
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from services.reminders.domain.edition import HEAD
 from services.reminders.ports import EDITION_HEAD, EDITIONS, RULES
+from shared.contracts.firm_decisions import WhoDecides
 from shared.errors import RuleError
 from shared.requests.decisions import Actor
 from tests.reminders.editions import ADA, LEO, approve, ask, office, propose
@@ -88,6 +89,15 @@ def test_nobody_approves_what_they_proposed(reminders: Reminders) -> None:
     with pytest.raises(RuleError) as no:
         approve(reminders, edition, ADA)
     assert no.value.code == "own-proposal"
+
+
+def test_who_approves_changes_says_the_firm(reminders: Reminders) -> None:
+    with_text(reminders)
+    edition = propose(reminders)
+    reminders.who_decides = WhoDecides(said={"edition-approval": {"approve": ("partner",)}})
+    with pytest.raises(RuleError, match="This is decided by: partner"):
+        approve(reminders, edition)
+    assert approve(reminders, edition, EVA).state == "approved"
 
 
 def test_of_two_at_once_the_second_is_told_what_changed_and_loses_nothing(

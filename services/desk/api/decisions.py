@@ -21,6 +21,7 @@ from services.desk.domain.staff import StaffMember, actor_of
 from services.desk.ports.answers import Answer, Refused
 from services.desk.ports.tasks import ATTEMPTS
 from services.desk.workflow.deciding import accept, accept_needs
+from services.desk.workflow.held_decisions import keep_first
 from services.desk.workflow.holding import seen_task
 
 router = APIRouter(tags=["tasks"])
@@ -68,6 +69,8 @@ async def decide(
         raise problem_of(answer.refused, body.version, answer)
     words = words_in(body)
     step = accept(task_id, id, said, answer, person, words)
+    if answer.waits:
+        step = keep_first(task_id, for_owner(task, person, id, body), said, answer, person, words)
     return await desk.act(step, accept_needs(task_id, id), id)
 
 

@@ -42,6 +42,7 @@ from services.desk.ports.timeline import Timeline
 from services.desk.workflow.incident_declaring import IncidentConfig
 from shared.calendar import FirmCalendar
 from shared.contracts.envelope import Cause
+from shared.contracts.firm_decisions import NOBODY_SAID, WhoDecides
 from shared.contracts.firm_roles import FirmRoles
 from shared.contracts.reports import (
     CausesTold,
@@ -128,6 +129,7 @@ class Desk:
     firm_roles: FirmRoles = field(
         default_factory=dict
     )  # who decides which kind of task, where the firm says so
+    who_decides: WhoDecides = NOBODY_SAID  # the same, with single decisions
 
     async def act(
         self,

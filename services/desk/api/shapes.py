@@ -71,6 +71,21 @@ class DecisionShape(Shape):
     label: str
 
 
+class FirstShape(Shape):
+    """What one person said of a decision that counts once a second one has said the same.
+
+    ``decision_id`` and ``fields`` are left out where what they wrote is kept no more: then it is
+    decided anew.
+    """
+
+    decision: str
+    label: str
+    by: str
+    at: Instant
+    decision_id: str | None = None
+    fields: dict[str, Any] | None = None
+
+
 class HappeningShape(Shape):
     """One line of a task's history."""
 
@@ -100,6 +115,11 @@ class TaskShape(Shape):
     escalated_to: str | None = None
     fields: list[FieldShape]
     decisions: list[DecisionShape]
+    deciders: dict[str, list[str]] | None = None
+    """Of decisions that fewer make than may deal with the task: in which roles."""
+    second: list[str] | None = None
+    """Decisions that count once two people have said the same."""
+    decided_first: FirstShape | None = None
     history: list[HappeningShape]
     details_unavailable: bool | None = None
     """The owner is away: fields come without values for now."""

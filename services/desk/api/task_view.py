@@ -4,8 +4,9 @@ Whoever may not deal with it is shown nothing. The values of its fields are fres
 owner, who may withhold them; and there are only the decisions that person may take.
 """
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -15,14 +16,24 @@ from services.desk.api.shapes import (
     AboutShape,
     DecisionShape,
     FieldShape,
+    FirstShape,
     HappeningShape,
     TaskShape,
     WhyShape,
 )
-from services.desk.domain.holding import check_allowed, may_decide
+from services.desk.domain.held_decisions import HeldDecision, said_first
+from services.desk.domain.holding import (
+    check_allowed,
+    deciders_of,
+    may_decide,
+    may_make,
+    roles_for,
+)
+from services.desk.domain.labels import decision_label
 from services.desk.domain.listed_task import Happening, ListedTask
 from services.desk.domain.staff import StaffMember
 from services.desk.ports.answers import Refused
+from services.desk.ports.held_decisions import HELD
 from services.desk.ports.notes import NOTES
 from services.desk.ports.tasks import LISTED
 from services.desk.workflow.holding import seen_task
@@ -39,6 +50,7 @@ class Details:
     notes: Mapping[str, str] = field(default_factory=dict)
     unavailable: bool = False
     withheld: str | None = None
+    waits: HeldDecision | None = None  # what the first of two said, with its words
 
 
 OPEN_DECISIONS, NOT_ASKED = "open_decisions", "not_asked"  # an owner's word beside the values
@@ -54,11 +66,16 @@ async def row_and_task(
     desk: Desk, task_id: str, person: StaffMember
 ) -> tuple[ListedTask, TaskShape]:
     """The task as it is listed and with all its details, both of one moment."""
-    unit = await desk.runtime.look(lambda _: [LISTED.one(task_id), NOTES.by("task", task_id)])
+    unit = await desk.runtime.look(
+        lambda _: [LISTED.one(task_id), NOTES.by("task", task_id), HELD.by("task", task_id)]
+    )
     task = seen_task(unit, task_id)
     check_allowed(task, person)
     notes = {note.note_id: note.text for note in unit.find(NOTES, "task", task_id)}
     details = await _details(desk, task, person, notes)
+    if details.withheld is None:
+        waits = said_first(unit.find(HELD, "task", task_id), task.first)
+        details = replace(details, waits=waits)
     await note_opened(desk, person, task.about, "GET /tasks/{task_id}")
     return task, show_task(task, person, unit.now, details)
 
@@ -90,6 +107,9 @@ def show_task(
         escalated_to=task.escalated_to if task.is_overdue(now) else None,
         fields=_fields(task, details.values),
         decisions=[] if details.withheld else _decisions(task, person, details.values),
+        deciders=_single(task) or None,
+        second=list(task.second) or None,
+        decided_first=_first(task, details.waits),
         history=[_happening(each, details.notes) for each in task.history],
         details_unavailable=details.unavailable or None,
         details_withheld=details.withheld,
@@ -142,7 +162,29 @@ def _decisions(
         return []
     labels = {each.name: each.label for each in kind.decisions}
     named = [each for each in values.get(OPEN_DECISIONS) or labels if each in labels]
-    return [DecisionShape(name=name, label=labels[name]) for name in named]
+    mine = [name for name in named if may_make(task, name, person)]
+    return [DecisionShape(name=name, label=labels[name]) for name in mine]
+
+
+def _single(task: ListedTask) -> dict[str, list[str]]:
+    """Who makes each decision that fewer make than deal with the task."""
+    kind = TASK_KINDS.get(task.kind)
+    found = {each: deciders_of(task, each) for each in kind.decision_names()} if kind else {}
+    return {each: list(who) for each, who in found.items() if set(who) != set(roles_for(task))}
+
+
+def _first(task: ListedTask, waits: HeldDecision | None) -> FirstShape | None:
+    first = task.first
+    if first is None or task.state != "open":
+        return None
+    return FirstShape(
+        decision=first.decision,
+        label=decision_label(task.kind, first.decision),
+        by=first.by,
+        at=first.at,
+        decision_id=waits.decision_id if waits else None,
+        fields=json.loads(waits.fields) if waits else None,
+    )
 
 
 def _happening(happening: Happening, notes: Mapping[str, str]) -> HappeningShape:

@@ -14,6 +14,7 @@ from typing import Literal
 from services.desk.domain.staff import StaffMember
 from services.desk.domain.walls import NotAllowedError
 from shared.contracts.answers import SenderStanding
+from shared.contracts.firm_decisions import NOBODY_SAID, WhoDecides
 from shared.contracts.firm_roles import FirmRoles, roles_of, settable
 from shared.contracts.task_kinds import TASK_KINDS
 from shared.errors import RuleError
@@ -50,6 +51,7 @@ class Facts:
     firm_roles: FirmRoles
     sole_practice: bool
     said: Mapping[str, Said]
+    who_decides: WhoDecides = NOBODY_SAID
     sender: SenderStanding | None = None  # whether mail of the firm is believed
     imported: Mapping[str, int] | None = None  # of each kind of list, how many things
 
@@ -81,7 +83,7 @@ def check_sees_first_days(person: StaffMember) -> None:
 def steps(facts: Facts) -> tuple[Step, ...]:
     """Every line, in the order in which a firm does them."""
     active = [each for each in facts.staff if each.active]
-    alone = () if facts.sole_practice else tuple(_alone(active, facts.firm_roles))
+    alone = () if facts.sole_practice else tuple(_alone(active, facts))
     return (
         Step("people", len(active) > 1 or facts.sole_practice),
         Step("second-person", not alone, alone),
@@ -138,9 +140,15 @@ def _book(facts: Facts) -> Step:
     return Step("book", done, known=known, said=said, counts=counts)
 
 
-def _alone(staff: Sequence[StaffMember], firm: FirmRoles) -> Iterator[str]:
+def _alone(staff: Sequence[StaffMember], facts: Facts) -> Iterator[str]:
     """Kinds of task that take a second person, where there are not two who may decide them."""
     for name in settable():
-        roles = set(roles_of(name, firm))
-        if TASK_KINDS[name].second and sum(bool(roles & set(each.roles)) for each in staff) < 2:
+        kind, firm = TASK_KINDS[name], facts.who_decides
+        by_two = [roles_of(name, facts.firm_roles)] if kind.second else []
+        by_two += [
+            firm.deciding(name, each)
+            for each in kind.decision_names()
+            if firm.takes_two(name, each)
+        ]
+        if any(sum(bool({*roles} & {*each.roles}) for each in staff) < 2 for roles in by_two):
             yield name

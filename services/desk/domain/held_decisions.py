@@ -2,18 +2,20 @@
 
 A decision taken on a page is kept for some seconds before the service that owns the task hears of
 it. Until then it can be taken back and was never said; from the moment it is being passed on it
-cannot. Told it is once, however often the desk has to try.
+cannot. Told it is once, however often the desk has to try. What counts once a second person has
+said the same waits, with its words, until then.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
-from services.desk.domain.listed_task import HeldBack, ListedTask
+from services.desk.domain.listed_task import First, HeldBack, ListedTask
 from shared.contracts.task_kinds import TASK_KINDS
 from shared.errors import RuleError
 
-State = Literal["held", "passing-on", "announced", "refused", "noted", "taken-back"]
+State = Literal["held", "passing-on", "announced", "refused", "noted", "taken-back", "waits"]
 ENDED: tuple[State, ...] = ("announced", "refused", "noted", "taken-back")
 MARGIN = timedelta(seconds=30)  # a slow network, and an owner that has to be asked again
 FIRST_RETRY = timedelta(seconds=15)  # longer than an owner may take to answer
@@ -53,6 +55,18 @@ def goes_at_once(kind: str, due_at: datetime | None, now: datetime, patience: ti
     if not patience or (kind in TASK_KINDS and TASK_KINDS[kind].at_once):
         return True
     return due_at is not None and now <= due_at <= now + patience + MARGIN
+
+
+def said_first(found: Iterable[HeldDecision], first: First | None) -> HeldDecision | None:
+    """What the first of two wrote with a decision; None where nothing is kept of it."""
+    if first is None:
+        return None
+    own = [
+        each
+        for each in found
+        if (each.state, each.decision, each.by) == ("waits", first.decision, first.by)
+    ]
+    return max(own, key=lambda each: each.at, default=None)
 
 
 def mark_on(task: ListedTask, held: HeldDecision, until: datetime) -> ListedTask:

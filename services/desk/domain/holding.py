@@ -38,6 +38,18 @@ def roles_for(task: ListedTask) -> tuple[str, ...]:
     return kind.roles if kind else (task.role,)
 
 
+def deciders_of(task: ListedTask, decision: str) -> tuple[str, ...]:
+    """The roles in which this decision is made on this task."""
+    kind = TASK_KINDS.get(task.kind)
+    found = kind.decision(decision) if kind else None
+    return task.deciders.get(decision) or (found.roles if found else ()) or roles_for(task)
+
+
+def may_make(task: ListedTask, decision: str, person: StaffMember) -> bool:
+    """Whether this person may decide the task so."""
+    return may_decide(task, person) and bool(set(deciders_of(task, decision)) & set(person.roles))
+
+
 def kinds_for(roles: Iterable[str]) -> tuple[str, ...]:
     """The kinds of task that somebody in one of these roles may decide."""
     mine = set(roles)

@@ -58,6 +58,15 @@ class HeldBack:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class First:
+    """What one person said of a decision that counts once a second one has said the same."""
+
+    decision: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ListedTask:
     """One row of the task list.
 
@@ -82,6 +91,9 @@ class ListedTask:
     roles: tuple[str, ...] = ()  # narrower than those of its kind, if not empty
     offered_to: str | None = None
     barred: tuple[str, ...] = ()
+    deciders: dict[str, tuple[str, ...]] = field(default_factory=dict)  # where fewer decide it
+    second: tuple[str, ...] = ()  # decisions that two people have to say
+    first: First | None = None  # one of these, said by the first
 
     ended: str = ""  # which event ended it
     ended_as: Literal["done", "cancelled"] | None = None

@@ -10,7 +10,9 @@ from typing import Literal
 
 from services.desk.domain.labels import decision_label
 from services.desk.domain.listed_task import (
+    First,
     Happening,
+    Holding,
     ListedTask,
     Reason,
     mark,
@@ -56,6 +58,12 @@ def apply(task: ListedTask, event: Event[TaskEvent]) -> ListedTask:
     return settled(with_happening(changed, _happening(event)))
 
 
+def note_first(task: ListedTask, decision: str, by: str, at: datetime) -> ListedTask:
+    """The task once its owner keeps what the first of two said, before the event is heard."""
+    first = First(decision=decision, by=by, at=at)
+    return settled(replace(task, first=first, holding=_held_on(task, first)))
+
+
 def note_answer(task: ListedTask, state: str | None, version: int, at: datetime) -> ListedTask:
     """The task as its owner described it when accepting a decision, before the event is heard."""
     if version <= task.answered_version:
@@ -90,9 +98,14 @@ def _state(task: ListedTask, data: Stated, stamp: str) -> ListedTask:
     said = mark(data.version, stamp)
     if said <= task.said:
         return task
+    first = _first(data)
     return replace(
         task,
         said=said,
+        holding=_held_on(task, first),
+        first=first,
+        deciders={each: tuple(roles) for each, roles in (data.deciders or {}).items()},
+        second=tuple(data.second or ()),
         service=data.service,
         kind=data.kind,
         about=about_of(data.about),
@@ -107,20 +120,36 @@ def _state(task: ListedTask, data: Stated, stamp: str) -> ListedTask:
     )
 
 
+def _first(data: Stated) -> First | None:
+    said = data.decided_first
+    return First(decision=said.decision, by=said.by, at=said.at) if said else None
+
+
+def _held_on(task: ListedTask, first: First | None) -> Holding | None:
+    """Who has it; what one of two has decided is everybody else's to look at."""
+    holding = task.holding
+    return None if first and holding and holding.staff_id == first.by else holding
+
+
 def _end(task: ListedTask, data: TaskCompleted | TaskCancelled, stamp: str) -> ListedTask:
     ended = mark(data.version, stamp)
     if ended <= task.ended:
         return task
     done = isinstance(data, TaskCompleted)
     how: Literal["done", "cancelled"] = "done" if done else "cancelled"
-    return replace(task, service=data.service, ended=ended, ended_as=how, ended_at=data.at)
+    return replace(
+        task, service=data.service, ended=ended, ended_as=how, ended_at=data.at, first=None
+    )
 
 
 def _happening(event: Event[TaskEvent]) -> Happening:
     data = event.data
     by: str | None = None
     if isinstance(data, TaskCompleted):
-        text, by = f"Decided: {decision_label(data.kind, data.decision)}.", data.actor_id
+        label, by = decision_label(data.kind, data.decision), data.actor_id
+        text = f"Decided: {label}."
+        if data.first_by:
+            text = f"Decided, as a colleague had before: {label}."
     elif isinstance(data, TaskCancelled):
         text = f"No longer needed: {data.reason}"
     elif isinstance(data, TaskEscalated):

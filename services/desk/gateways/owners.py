@@ -43,7 +43,8 @@ class NatsOwners:
         refused = refused_in(answer)
         if refused is None and answer.get("accepted") is not True:
             raise OwnerFailedError
-        return Answer(answer.get("state"), answer.get("version"), refused)
+        waits = answer.get("waits") is True
+        return Answer(answer.get("state"), answer.get("version"), refused, waits)
 
     async def values(
         self, service: str, task_id: str, actor: StaffMember

@@ -198,6 +198,7 @@ async def _reckoned(visit: Visit) -> tuple[Step, ...]:
             lacking=figures.own.lacking if figures else None,
             staff=await desk.staff.everybody(),
             firm_roles=desk.firm_roles,
+            who_decides=desk.who_decides,
             sole_practice=desk.sole_practice,
             said=said_so_far(unit).said,
             sender=figures.own.sender if figures else None,

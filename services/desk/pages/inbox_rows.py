@@ -50,6 +50,7 @@ class Row:
     escalated_why: str  # for whom it was escalated to
     waiting: bool
     here: str = ""  # who else has it open
+    first: bool = False  # one of two people has decided it
 
 
 async def rows_of(
@@ -163,4 +164,5 @@ def _row(
         escalated_to=_escalated_to(task, me, names, now),
         escalated_why=_escalated_why(task, me, names, now),
         waiting=task.waiting,
+        first=task.first is not None,
     )

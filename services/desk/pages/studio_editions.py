@@ -15,6 +15,7 @@ from services.desk.pages.language import N_, Words, _
 from services.desk.pages.studio_asking import ask_studio, at, in_force_words, typed_text
 from services.desk.pages.studio_simulation import run_facts
 from services.desk.pages.visitor import Sent, SentForm, Visit, Visitor, go, names_of
+from services.desk.pages.words import ROLES
 from shared.contracts.editions import EditionDone, EditionShown, EditionsListed
 from shared.errors import RuleError
 
@@ -120,6 +121,14 @@ def _row(each: EditionShown, names: Mapping[str, str], zone: Any) -> dict[str, A
     }
 
 
+def _by_others(visit: Visit) -> str:
+    """In which roles others approve, where this person does not."""
+    deciding = visit.context.desk.who_decides.deciding("edition-approval", "approve")
+    if {*deciding} & {*visit.person.roles}:
+        return ""
+    return ", ".join(ROLES.get(role, role) for role in deciding)
+
+
 async def _page(
     visit: Visit,
     edition: str,
@@ -138,6 +147,7 @@ async def _page(
         row=_row(shown, names, visit.context.desk.zone),
         decided=list((await decided_by_task(visit, [shown.task_id])).values()),
         mine=shown.by == visit.id,
+        by_others=_by_others(visit),
         place=f"{PLACE}/{edition}",
         what=WHAT,
         typed=typed,

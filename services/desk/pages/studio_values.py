@@ -4,7 +4,7 @@ Every value of ``firm.toml``, a section at a time, in the person's draft. An emp
 shipped; what a service could not begin by stands at its field.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -18,6 +18,7 @@ from shared.errors import RuleError
 
 router = APIRouter()
 PLACE = "/studio/values"
+SINGLE = "decisions"
 SECTIONS = Words(
     {
         "firm": N_("The firm"),
@@ -34,12 +35,14 @@ SECTIONS = Words(
         "editions": N_("Changes of rules"),
         "desk": N_("The desk"),
         "roles": N_("Who decides what"),
+        "decisions": N_("Single decisions"),
     }
 )
 HOW = Words(
     {
         "list": N_("Several with commas."),
         "table": N_("Such as: high = 1, low = 5."),
+        "decisions": N_("Roles with commas; second-person: two people have to say it."),
     }
 )
 
@@ -86,7 +89,7 @@ async def _page(
         sections=[(name, words, _count(told, name)) for name, words in SECTIONS.items()],
         section=chosen,
         title=SECTIONS[chosen],
-        values=[each for each in told.values if each.section == chosen],
+        groups=_groups([each for each in told.values if each.section == chosen]),
         label=_label,
         how=HOW,
         typed=typed,
@@ -100,7 +103,16 @@ def _count(told: ValuesTold, section: str) -> int:
     return sum(each.changed for each in told.values if each.section == section)
 
 
+def _groups(values: Iterable[ValueShown]) -> list[tuple[str, list[ValueShown]]]:
+    """Those of a section; single decisions below the task they are of."""
+    found: dict[str, list[ValueShown]] = {}
+    for each in values:
+        of = each.means.partition(": ")[0] if each.section == SINGLE else ""
+        found.setdefault(retold(of), []).append(each)
+    return list(found.items())
+
+
 def _label(value: ValueShown) -> str:
     """What it is for, as the reader says it."""
-    words = retold(value.means)
+    words = retold(value.means.partition(": ")[2] if value.section == SINGLE else value.means)
     return words[:1].upper() + words[1:]

@@ -22,6 +22,7 @@ from services.desk.domain.held_decisions import HeldDecision, is_draft
 from services.desk.domain.holding import may_decide
 from services.desk.domain.listed_task import ListedTask
 from services.desk.domain.staff import StaffMember, may_lead
+from services.desk.pages.by_two import agreed, for_others, waits_of
 from services.desk.pages.client_card import card_of
 from services.desk.pages.concern_progress import progress_of
 from services.desk.pages.deciding import decide_or_hold
@@ -89,7 +90,7 @@ async def decide_task(form: Sent, task_id: str) -> Response:
         await keep_note(form, task_id, note)  # whatever becomes of the decision
         typed.pop("beside")
     try:
-        body = DecisionBody(
+        body = agreed(shape, typed) or DecisionBody(
             decision=typed.get("decision", ""),
             fields=filled_in(shape, typed),
             version=int(typed.get("version", "") or 0),
@@ -136,6 +137,8 @@ async def _decided(
     done = retold(labels.get(typed.get("decision", ""), "")) or _("Decided")
     what = f"{done}. {retold(shape.title)}"
     back = own_place(typed.get("back", ""))
+    if isinstance(after, ListedTask) and after.first is not None:
+        what = _("Kept until a second person agrees: {what}").format(what=what)
     if isinstance(after, ListedTask) and after.state == "open":
         return go(with_outcome(f"/tasks/{after.task_id}", await keep_outcome(form, what)))
     held = after.decision_id if isinstance(after, HeldDecision) else None
@@ -225,6 +228,8 @@ async def _page(
         forms=forms,
         targets=places(forms, said.typed.get("decision", "")),
         errors=said.errors,
+        waits=waits_of(task, visit.id, names),
+        for_others=for_others(task),
         findings=said.findings,
         names=names,
         colleagues=_colleagues(staff, names, listed),

@@ -177,7 +177,7 @@ def _form(task: TaskShape, some: list[str], typed: Mapping[str, str], lawyers: C
             each.name,
             retold(each.label),
             _tone(each.name, main),
-            retold(follows.get(each.name, "")),
+            _then(retold(follows.get(each.name, "")), each.name in (task.second or ())),
             retold(TITLES.get(each.label, each.label)),
         )
         for each in sorted(task.decisions, key=lambda each: each.name != main)
@@ -185,6 +185,12 @@ def _form(task: TaskShape, some: list[str], typed: Mapping[str, str], lawyers: C
     ]
     hits = hit_inputs(task, typed, alone)
     return Form(tuple(inputs), tuple(choices), hits, REST + alone, bool(typed.get(REST)))
+
+
+def _then(follows: str, by_two: bool) -> str:
+    """What follows from a decision, and whether one person is enough for it."""
+    agree = _("A second person has to agree.")
+    return f"{follows} {agree}".strip() if by_two else follows
 
 
 def _needless(task: TaskShape) -> frozenset[str]:

@@ -19,3 +19,4 @@ class Answer:
     state: str | None
     version: int | None
     refused: Refused | None = None
+    waits: bool = False  # it counts once a second person has said the same

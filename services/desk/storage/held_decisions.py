@@ -9,9 +9,12 @@ from services.desk.storage.lists import ASCENDING
 from shared.state.mappings import DocumentMapping
 
 KEPT = timedelta(days=7)  # what was typed into one that came to nothing
+WAITS = timedelta(days=90)  # for a second person; after that it is decided anew
 
 
 def _until(held: HeldDecision) -> datetime | None:
+    if held.state == "waits":
+        return held.at + WAITS
     return held.at + KEPT if held.state in ENDED else None
 
 

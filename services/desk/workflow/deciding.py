@@ -11,6 +11,7 @@ from services.desk.domain.listed_task import ListedTask
 from services.desk.domain.projecting import note_answer
 from services.desk.domain.staff import StaffMember
 from services.desk.ports.answers import Answer
+from services.desk.ports.held_decisions import HELD
 from services.desk.ports.notes import NOTES
 from services.desk.ports.tasks import ATTEMPTS, LISTED
 from services.desk.workflow.holding import note_on, seen_task
@@ -45,4 +46,5 @@ def accept_needs(task_id: str, decision_id: str) -> Callable[[ReadSoFar], list[N
         LISTED.one(task_id),
         ATTEMPTS.one(decision_id),
         NOTES.one(decision_id),
+        HELD.one(decision_id),
     ]

@@ -22,7 +22,7 @@ from services.desk.domain.holding import (
 )
 from services.desk.domain.listed_task import ListedTask
 from services.desk.domain.notes import person_about
-from services.desk.domain.projecting import note_answer
+from services.desk.domain.projecting import note_answer, note_first
 from services.desk.domain.staff import StaffMember
 from services.desk.ports.answers import Answer, Refused
 from services.desk.ports.held_decisions import HELD
@@ -62,6 +62,31 @@ def hold(
         unit.put(HELD, held)
         unit.put(LISTED, rules.mark_on(task, held, unit.now + patience))
         return held
+
+    return step
+
+
+def keep_first(
+    task_id: str,
+    decision: Mapping[str, Any],
+    said: bytes,
+    answer: Answer,
+    by: StaffMember,
+    words: str,
+) -> Callable[[UnitOfWork], ListedTask]:
+    """What the first of two said waits with its words, for the second one to say the same."""
+
+    def step(unit: UnitOfWork) -> ListedTask:
+        id = decision["decision_id"]
+        task = note_answer(seen_task(unit, task_id), answer.state, answer.version or 0, unit.now)
+        task = note_first(task, decision["decision"], by.staff_id, unit.now)
+        unit.put(LISTED, task)
+        if unit.get(ATTEMPTS, id) is None:
+            unit.put(ATTEMPTS, Attempt(decision_id=id, said=said, at=unit.now))
+        if unit.get(HELD, id) is None:
+            kept = replace(_kept(task, decision, by, unit.now, unit.now), state="waits", due=None)
+            unit.put(HELD, replace(kept, said=said, words=words))
+        return task
 
     return step
 

@@ -150,8 +150,13 @@ class _Question:
         return list_told(await self._act(step, needs, aside=True))
 
     async def on_confirm(self) -> Answer:
-        step = partial(runs.confirm, self.list_id, self.by, self.asked.run or "")
-        return list_told(await self._act(step, partial(lists.needs_of_list, self.list_id)))
+        list_id, run, roles = self.list_id, self.asked.run or "", self.asked.actor.roles
+
+        def step(unit: UnitOfWork) -> ListTold:
+            unit.who_decides.check("list-import", "confirm", roles)
+            return list_told(runs.confirm(list_id, self.by, run, unit))
+
+        return await self._act(step, partial(lists.needs_of_list, list_id))
 
     async def on_rows(self) -> Answer:
         after = self.asked.after or 0

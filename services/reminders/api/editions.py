@@ -23,7 +23,7 @@ from services.reminders.api.editions_values import AskServices, Values
 from services.reminders.api.simulations import SimulationDesk
 from services.reminders.domain.edition import MAY, Edition, State, draft_of
 from services.reminders.ports import EDITIONS, EVERY
-from services.reminders.workflow.edition_tasks import needs_of_tasks
+from services.reminders.workflow.edition_tasks import EDITION_APPROVAL, needs_of_tasks
 from services.reminders.workflow.editions import EditionSteps, needs_of_all
 from services.reminders.workflow.firm_config import FirmConfig
 from shared.contracts.editions import (
@@ -241,6 +241,7 @@ class _EditionDesk:
     async def approve(self, runtime: Runtime, asked: EditionsRequest) -> EditionDone:
         """It comes into force a moment later, for every process at once."""
         unit, _ = await self._seen(runtime, asked)
+        unit.who_decides.check(EDITION_APPROVAL, "approve", asked.actor.roles)
         edition = self._one(unit, asked.edition)
         await self._values.check(runtime, edition.files, None)
         rules, shipped = await self._reading(edition.files), await self._reading({})

@@ -21,6 +21,7 @@ from shared.contracts.editions import (
 from shared.engine.runtime import Runtime
 from shared.errors import RuleError
 from shared.firm.edition_parts import KINDS, belongs, is_picture, values_of
+from shared.firm.firm_file import Key
 from shared.state.unit_of_work import UnitOfWork
 
 AskServices = Callable[[Runtime, Mapping[str, str]], Awaitable[Heard]]
@@ -46,6 +47,7 @@ class Values:
                     place=each.key.place, section=each.key.section, means=each.key.means,
                     kind=each.key.kind, said=each.said, in_force=each.in_force,
                     shipped=each.shipped, changed=each.said != each.in_force,
+                    least=_least(each.key, unit),
                 )
                 for each in values_in(draft.files, in_force, heard.shipped)
             ],
@@ -145,6 +147,11 @@ class Values:
         except RuleError as wrong:
             return tuple(wrong.message.splitlines())
         return heard.remarks
+
+
+def _least(key: Key, unit: UnitOfWork) -> str:
+    found = unit.who_decides.least.get(key.name) if key.section == "decisions" else None
+    return f"{', '.join(found.roles)}; {found.source}" if found else ""
 
 
 def _with(files: Files, place: str, text: str | None) -> dict[str, str]:

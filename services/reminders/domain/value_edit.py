@@ -1,17 +1,19 @@
 """Which values can a firm say in a form, and what does its draft say of each?
 
-Those of ``firm.toml``, with who decides which kind of task. Tables with reasons of their own, as
-how long records are kept, are written in the file.
+Those of ``firm.toml``, with who decides which kind of task and which single decision. Tables with
+reasons of their own, as how long records are kept, are written in the file.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from services.reminders.domain.edition_files import Files
+from shared.contracts import firm_decisions
+from shared.contracts.firm_decisions import name_of, shipped_roles
 from shared.contracts.firm_roles import settable
 from shared.contracts.task_kinds import TASK_KINDS
 from shared.errors import RuleError
-from shared.firm.firm_file import Key, keys, who_decides
+from shared.firm.firm_file import Key, keys, who_decides, who_makes
 from shared.firm.folder import FILE, lines_of
 from shared.firm.said_values import as_said, values_said, with_value
 
@@ -30,6 +32,8 @@ def every_key() -> Iterator[Key]:
     """Every value a form can say."""
     yield from keys()
     yield from (who_decides(kind, TASK_KINDS[kind].label) for kind in settable())
+    for kind, name, label in firm_decisions.decisions():
+        yield who_makes(name_of(kind, name), label)
 
 
 def values_in(draft: Files, in_force: Files, shipped: Mapping[str, str]) -> list[ValueSaid]:
@@ -104,4 +108,7 @@ def _said(files: Files) -> dict[str, str]:
 def _shipped(key: Key, shipped: Mapping[str, str]) -> str:
     if key.section == "roles":
         return as_said(TASK_KINDS[key.name].roles)
+    if key.section == "decisions":
+        kind, _, decision = key.name.partition(".")
+        return as_said(shipped_roles(kind, decision))
     return shipped.get(key.setting, "")

@@ -33,12 +33,10 @@ class CommitmentDecisionSteps:
             yield CARDS.one(owed.client_id)
 
     def decide(self, task: Task, said: Decision, unit: UnitOfWork) -> None:
-        """Done, moved to a day the client knows of, or void, which a partner decides."""
+        """Done, moved to a day the client knows of, or void, which fewer may decide."""
         owed = unit.get(COMMITMENTS, task.ref)
         if owed is None or not owed.followed:
             raise RuleError("This has been settled already.", code="settled")
-        if said.decision == "void" and "partner" not in said.actor.roles:
-            raise RuleError("A partner decides that this is not owed.", code="wrong-role")
         if said.decision == "moved":
             self._move(owed, task, said, unit)
             return

@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 from deploy.cli.firm_values import owner_of
 from deploy.cli.main import app
 from services.reminders.settings import TEXTS
+from shared.contracts.firm_decisions import decisions, name_of
 from shared.contracts.firm_roles import settable
 from shared.firm.firm_file import keys
 from shared.profiles.choosing import profile_named
@@ -50,7 +51,11 @@ def test_every_line_of_a_new_folder_is_a_line_it_could_say(tmp_path: Path) -> No
     classes = profile_named("general").retention
     known = {k.place for k in keys()} | {f"roles.{kind}" for kind in settable()}
     known |= {f"retention.{name}" for name, rule in classes.items() if rule.years}
-    assert {f"{part}.{name}" for part in said for name in said[part]} == known
+    known |= {f"decisions.{name_of(kind, name)}" for kind, name, _ in decisions()}
+    single = {f"{kind}.{name}": roles for kind in said["decisions"] for name, roles in
+              said["decisions"][kind].items()}  # fmt: skip
+    whole = said | {"decisions": single}
+    assert {f"{part}.{name}" for part in whole for name in whole[part]} == known
     assert told("check", tmp_path / "firm")["mistakes"] == []
 
 

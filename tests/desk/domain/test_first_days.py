@@ -16,6 +16,7 @@ from services.desk.domain.first_days import (
 )
 from services.desk.domain.staff import StaffMember
 from shared.contracts.answers import SenderStanding
+from shared.contracts.firm_decisions import SECOND, WhoDecides
 from shared.errors import RuleError
 from tests.desk.facts import ASH, CLARA, LEO, NOON, OSKAR, PAT
 
@@ -73,6 +74,11 @@ def test_where_it_takes_two_the_kinds_that_have_one_are_named() -> None:
 def test_who_decides_by_the_word_of_the_firm_counts() -> None:
     facts = replace(READY, firm_roles={"remedy": ("conflicts-officer",)})
     assert line(facts, "second-person").amiss == ("remedy",)
+
+
+def test_a_decision_that_the_firm_has_said_by_two_needs_two() -> None:
+    word = WhoDecides(said={"call-client": {"no-more-calls": ("conflicts-officer", SECOND)}})
+    assert line(replace(READY, who_decides=word), "second-person").amiss == ("call-client",)
 
 
 def test_one_lawyer_who_is_the_whole_firm_needs_nobody_else() -> None:
