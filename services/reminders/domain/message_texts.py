@@ -32,7 +32,7 @@ ALWAYS = frozenset(
      "lawyer_name", "lawyer_phone", "preferences"}
 )  # fmt: skip
 SAID_WITH = frozenset({"day", "clock", "clock_note", "relative", "when", "gone", "money", "button",
-                       "figure", "month_name"})  # fmt: skip
+                       "figure", "linked", "month_name"})  # fmt: skip
 """What every text may use: what the firm and the client are called, and how moments are said."""
 
 Data = TypeVar("Data", bound=BaseModel)
