@@ -2,9 +2,10 @@
 
 from services.feedback.api.concerns import CONCERNS_REQUEST, answer_concerns
 from services.feedback.api.reports import REPORTS_REQUEST, answer_reports
-from services.feedback.listeners import listeners
+from services.feedback.listeners import listeners, worries
 from services.feedback.ops import (
     keep_counting_concerns,
+    keep_ending_risks,
     keep_measuring,
     keep_measuring_months,
     satisfaction,
@@ -70,6 +71,7 @@ def build(told: Told = AS_TOLD) -> App:
             keep_measuring(count_answers),
             keep_measuring_months(MongoReports, settings.calendar(), settings.fewest_answers),
             keep_counting_concerns(count_concerns),
+            keep_ending_risks(MongoReports, worries(settings)),
         ],
         records=RECORDS,
         says=SAYS,

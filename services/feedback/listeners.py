@@ -36,8 +36,7 @@ from shared.engine.records import hear_orders
 
 def listeners(settings: FeedbackSettings) -> list[Listener[Any]]:
     """One line per event: what happened, the step that follows, what the step needs."""
-    practice = settings.practice()
-    worry = WorrySteps(settings.risk_rules(), practice.unhappy)
+    practice, worry = settings.practice(), worries(settings)
     counting = CountingSteps(settings.calendar())
     patterns = PatternSteps(settings.pattern_rule(), settings.calendar())
     ask = asking.ask_with(settings.between_surveys(), settings.stages())
@@ -65,6 +64,7 @@ def listeners(settings: FeedbackSettings) -> list[Listener[Any]]:
         listen(ClientPreferencesUpdated, knowing.preferences_updated, knowing.needs_of_preferences),
         listen(ContactGapDetected, worry.gap, needs_of_worrying),
         listen(ClientContactLogged, worry.contact, needs_of_worrying),
+        listen(MatterClosed, worry.matter_closed, needs_of_worrying),
         listen(FeedbackSubmitted, worry.answer, needs_of_worrying),
         listen(ServiceRecoveryResolved, worry.recovered, needs_of_worrying),
         listen(CommitmentMissed, worry.missed, needs_of_worrying),
@@ -73,3 +73,8 @@ def listeners(settings: FeedbackSettings) -> list[Listener[Any]]:
         listen(ConcernClosed, patterns.closed, patterns.needs_of_closing),
         *(listen(CATALOGUE[each], counting.count, counting.needs) for each in TELLS),
     ]
+
+
+def worries(settings: FeedbackSettings) -> WorrySteps:
+    """The steps by which the firm worries about clients."""
+    return WorrySteps(settings.risk_rules(), settings.practice().unhappy)

@@ -10,6 +10,7 @@ import secrets
 from collections.abc import Awaitable, Callable, Iterable
 from datetime import UTC, datetime
 from fractions import Fraction
+from functools import partial
 from typing import Any, Literal
 
 from prometheus_client import CollectorRegistry, Gauge
@@ -17,9 +18,11 @@ from prometheus_client import CollectorRegistry, Gauge
 from services.feedback.domain.measures import SATISFACTION
 from services.feedback.domain.month_measured import month_to_measure, satisfaction_of_month
 from services.feedback.domain.procedure import KINDS
+from services.feedback.domain.retention_risk import active, reasons_of
 from services.feedback.domain.score import Figures
 from services.feedback.ports import ReportBook
 from services.feedback.workflow.measuring_months import needs_of_month, say_of_month
+from services.feedback.workflow.worrying import WorrySteps, needs_of_risk
 from shared.calendar import FirmCalendar
 from shared.contracts.envelope import Cause
 from shared.contracts.feedback import SatisfactionMeasured
@@ -35,6 +38,8 @@ from shared.telemetry.logs import log
 SCOPE = "firm"
 BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 MEASURE_SECONDS = 60.0
+LOOK_AGAIN_SECONDS = 900.0
+MOST_AT_RISK = 5_000  # looked at in one go, the latest first
 
 Count = Callable[[Any, datetime, datetime], Awaitable[Figures]]
 """The figures over a database's answers, first given from an instant until another."""
@@ -186,6 +191,38 @@ async def _measured(
     if news:
         log.info("month_measured", month=month, figures=len(measured))
     return month
+
+
+def keep_ending_risks(books: Callable[[Runtime], ReportBook], worry: WorrySteps) -> Loop:
+    """Says of clients that they are not at risk any more, once what worried counts no longer.
+
+    What ends a reason is mostly told by an event; that it has become old, by nothing but the clock.
+    """
+
+    async def loop(runtime: Runtime) -> None:
+        while True:
+            try:
+                await end_risks(runtime, books(runtime), worry)
+            except TemporaryError as away:
+                log.warning("risks_not_looked_at", reason=str(away))
+            await asyncio.sleep(LOOK_AGAIN_SECONDS)
+
+    return loop
+
+
+async def end_risks(runtime: Runtime, book: ReportBook, worry: WorrySteps) -> int:
+    """Look at every client who may leave; of how many there was something to say."""
+    news, now = 0, runtime.clock.now()
+    for risk in await book.risks(MOST_AT_RISK, frozenset()):
+        if reasons_of(active(risk, worry.rules, now), worry.rules) == risk.raised:
+            continue
+        own_id = f"risk-{risk.client_id}-{now:%Y%m%dT%H%M%S}"
+        cause = Cause("urn:clientele:feedback", own_id, "risk-aged", own_id, None, now)
+        news += await runtime.act(
+            partial(worry.look_again, risk.client_id), partial(needs_of_risk, risk.client_id),
+            cause=cause,
+        )  # fmt: skip
+    return news
 
 
 def _show(runtime: Runtime, figures: Figures) -> None:

@@ -73,6 +73,9 @@ class ReportBook(Protocol):
     async def risks(self, most: int, screened: frozenset[str]) -> list[Risk]:
         """Clients who may leave, the latest first; none whoever asks is screened from."""
 
+    async def risk_count(self, screened: frozenset[str]) -> int:
+        """How many there are of them."""
+
     async def cause_codes(self) -> list[str]:
         """The codes of every cause a concern came from."""
 

@@ -139,9 +139,16 @@ class MongoReports:
 
     async def risks(self, most: int, screened: frozenset[str]) -> list[Risk]:
         """Clients who may leave, the latest first."""
-        query: Document = {"d.raised_at": {"$gt": datetime.min.replace(tzinfo=UTC)}}
-        query |= _but_for(screened, {"client": "d.client_id"})
-        return await self._found(RISKS, query, [("d.raised_at", -1)], most)
+        return await self._found(RISKS, _raised(screened), [("d.raised_at", -1)], most)
+
+    async def risk_count(self, screened: frozenset[str]) -> int:
+        """How many there are of them."""
+        risks = self._runtime.db.collection(RISKS.collection)
+        with answering():
+            found: int = await risks.count_documents(
+                _raised(screened), maxTimeMS=QUERY_MILLISECONDS
+            )
+        return found
 
     async def cause_codes(self) -> list[str]:
         """The codes of every cause a concern came from."""
@@ -160,6 +167,12 @@ class MongoReports:
         with answering():
             rows = await found.max_time_ms(QUERY_MILLISECONDS).to_list(None)
         return await self._runtime.store.opened(kind, rows)
+
+
+def _raised(screened: frozenset[str]) -> Document:
+    """Every client who may leave, but those a wall keeps somebody from."""
+    query: Document = {"d.raised_at": {"$gt": datetime.min.replace(tzinfo=UTC)}}
+    return query | _but_for(screened, {"client": "d.client_id"})
 
 
 def _within(months: Sequence[str]) -> Document:

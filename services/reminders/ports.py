@@ -269,6 +269,7 @@ class MonthFigure:
     unit: str  # percent, score, hours or count
     value: float
     before: float | None
+    place: Url | None = None  # what is behind it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -279,6 +280,7 @@ class Month:
     figures: list[MonthFigure]
     at_risk: int
     reports: Url
+    risks: Url | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

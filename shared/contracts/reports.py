@@ -92,6 +92,7 @@ class RowTold(Answer):
     inquiry_id: str | None = None
     task_id: str | None = None
     msg_id: str = ""  # of the event it goes back to, by which a timeline leads there
+    told_at: str = ""  # when that was said (ISO 8601): where on a long timeline it stands
 
 
 class RowsTold(Answer):

@@ -26,7 +26,8 @@ PLACES = (
     "/reports/commitments?months=12", "/reports/commitments/rows?figure=missed%7Creturn-call",
     "/reports/commitments?scope=owner%3Aleo", "/reports/satisfaction", "/reports/inquiries",
     "/reports/responses", "/reports/reviews", "/reports/concerns", "/reports/automation",
-    "/reports/asks", "/reports/overdue",
+    "/reports/asks", "/reports/overdue", "/reports/invited", "/reports/learning",
+    "/reports/workload",
 )  # fmt: skip
 
 

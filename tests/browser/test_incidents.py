@@ -8,6 +8,7 @@ from tests.browser.desk_day import DeskSite
 from tests.browser.readers import LOOKS, Look
 from tests.desk.facts import PAT
 
+SAID = "We are finding out what happened, and tell whoever is affected ourselves."
 PAT_ACTS = Actor(id="pat", roles=("partner",))
 
 
@@ -38,6 +39,14 @@ async def test_a_breach_is_rehearsed_from_its_declaration_to_its_end(
         await page.press("#text", "Tab")
         await page.keyboard.press("Enter")
         await expect(page.locator(".history li").first).to_contain_text("claim 17")
+        await expect(page.locator("main")).to_contain_text("Only Pat speaks for the firm.")
+        await page.locator("summary", has_text="Change it").first.click()
+        await page.fill("#words-en", SAID)
+        await (
+            page.locator("#words-en").locator("xpath=ancestor::form").get_by_role("button").click()
+        )
+        await expect(page.locator("#statement-en")).to_have_text(SAID)
+        await well_made()
         (step,) = [t for t in office.tasks("incident-step") if "notify authority" in t.title]
         office.decide(step.task_id, "done", {"note": "Only played."}, actor=PAT_ACTS)
         await page.goto(f"{site.url}/inbox")

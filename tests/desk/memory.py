@@ -2,7 +2,7 @@
 """The desk's API over plain memory, with owners that answer what a test tells them."""
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar, cast
@@ -14,6 +14,7 @@ from services.desk.api.application import build_api
 from services.desk.api.desk import Desk
 from services.desk.domain.accesses import Access, AccessOutcome
 from services.desk.domain.cards import beginnings
+from services.desk.domain.due import DueWindow
 from services.desk.domain.holding import may_decide
 from services.desk.domain.inquiries import ENDS, OPEN, ListedInquiry, ids_of
 from services.desk.domain.listed_task import ListedTask
@@ -28,6 +29,7 @@ from services.desk.domain.sources import Source
 from services.desk.domain.staff import ApiKey, Seed, StaffMember
 from services.desk.domain.timeline import Entry
 from services.desk.domain.walls import walled_off
+from services.desk.domain.workload import Load, loads_of
 from services.desk.listeners import listeners
 from services.desk.ports.accesses import ACCESSES
 from services.desk.ports.clients import CARDS
@@ -95,6 +97,10 @@ class MemoryTaskList:
     async def dues(self, wanted: TaskFilter) -> Sequence[datetime | None]:
         """The due instants of all that fit."""
         return [each.due_at for each in self._all(wanted)]
+
+    async def loads(self, wanted: TaskFilter, windows: Mapping[str, DueWindow]) -> Sequence[Load]:
+        """How many that fit each person has, and how many of them fall due when."""
+        return loads_of(self._all(wanted), windows)
 
     async def titles(self) -> Sequence[str]:
         """What open tasks are called."""

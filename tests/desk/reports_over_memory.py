@@ -82,6 +82,10 @@ class MemoryReportBook:
         ]
         return sorted(found, key=lambda each: str(each.raised_at), reverse=True)[:most]
 
+    async def risk_count(self, screened: frozenset[str]) -> int:
+        """How many there are of them."""
+        return len(await self.risks(len(self.office.all(RISKS)), screened))
+
     async def cause_codes(self) -> list[str]:
         """The codes of every cause a concern came from."""
         return sorted(each.cause_code for each in self.office.all(CAUSES))

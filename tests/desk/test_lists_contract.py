@@ -14,6 +14,7 @@ from services.desk.domain.listed_task import Holding, ListedTask, settled
 from services.desk.domain.lists import Page, Place, Sought, TaskFilter
 from services.desk.domain.staff import ApiKey, StaffMember
 from services.desk.domain.timeline import Entry
+from services.desk.domain.workload import Load
 from services.desk.ports.clients import CARDS
 from services.desk.ports.staff import API_KEYS, STAFF, StaffBook
 from services.desk.ports.tasks import LISTED, TaskList
@@ -34,6 +35,7 @@ from tests.desk.memory import MemoryStaffBook, MemoryTaskList, MemoryTimeline
 from tests.empty_database import emptied
 from tests.fakes.memory import MemoryService
 
+DAY = timedelta(days=1)
 CAUSE = Cause("urn:test", "seed", "test", "seed", None, NOON)
 
 
@@ -166,6 +168,18 @@ async def test_a_filter_finds_what_fits(
 ) -> None:
     await five(lists)
     assert await ids(lists, wanted) == expected
+
+
+async def test_what_lies_with_each_is_counted_by_when_it_is_due(lists: Lists) -> None:
+    await five(lists)
+    windows = {"overdue": DueWindow(None, NOON), "week": DueWindow(NOON, DUE + DAY)}
+    found = await lists.tasks.loads(TaskFilter(state="open"), windows)
+    early = NOON - DAY
+    assert sorted(found, key=lambda each: each.open) == [
+        Load(staff_id="leo", open=1, week=1),
+        Load(staff_id=None, open=2, week=1, overdue=1, oldest=early),
+    ]
+    assert await lists.tasks.loads(TaskFilter(state="open", may=CLARA), windows) == []
 
 
 async def test_pages_of_one_due_instant_follow_each_other(lists: Lists) -> None:

@@ -169,6 +169,11 @@ class MemoryService:
             self.act(step, needs, cause)
             worked.append(self.get(due.kind, key))
 
+    def next_due(self, until: datetime) -> datetime | None:
+        """When something next falls due, by then; None where nothing does."""
+        found = self._earliest_due(until)
+        return found[2] if found else None
+
     def _unit(self) -> UnitOfWork:
         unit = UnitOfWork(self.service, self.now)
         unit.who_decides = self.who_decides or WhoDecides(roles=self.firm_roles)

@@ -1,18 +1,29 @@
 """When is a client said to be at risk, with which reasons, and when not any more?"""
 
 from datetime import timedelta
+from functools import partial
 from itertools import permutations
+from typing import cast
 
 from services.feedback.domain.concern import recovery_id_for
+from services.feedback.listeners import worries
+from services.feedback.ops import end_risks
 from services.feedback.ports import RISKS
+from services.feedback.settings import FeedbackSettings
+from services.feedback.workflow.worrying import needs_of_risk
 from shared.contracts.base import EventData
 from shared.contracts.commitments import CommitmentMissed
 from shared.contracts.feedback import FeedbackSubmitted, ServiceRecoveryResolved
-from shared.contracts.firm import ClientContactLogged
+from shared.contracts.firm import ClientContactLogged, MatterClosed
 from shared.contracts.reminders import ContactGapDetected
+from shared.contracts.reports import OverviewTold, ReportAsked, RisksTold
 from shared.contracts.scorecards import RetentionRiskCleared, RetentionRiskRaised
 from shared.contracts.tasks import About
+from shared.engine.runtime import Runtime
+from tests.desk.facts import PAT
+from tests.desk.reports_over_memory import MemoryReportBook, MemoryReports
 from tests.fakes.memory import START, MemoryService
+from tests.fakes.runtime import MemoryRuntime
 from tests.feedback.office import new_office
 
 GAP = ContactGapDetected(client_id="c-1", matter_id="m-1", days=30)
@@ -121,6 +132,52 @@ def test_what_was_missed_counts_for_three_months() -> None:
     office.now = START + timedelta(days=91)
     office.hear(ContactGapDetected(client_id="c-1", matter_id="m-2", days=30))
     assert cleared(office) == [("no-contact",)]
+
+
+def test_what_became_old_ends_the_risk_though_nothing_more_is_heard() -> None:
+    office = new_office()
+    hear(office, GAP, missed())
+    worry = worries(FeedbackSettings())
+    for days, news in ((89, False), (91, True), (92, False)):
+        office.now = START + timedelta(days=days)
+        assert office.ask(partial(worry.look_again, "c-1"), partial(needs_of_risk, "c-1")) is news
+    assert cleared(office) == [("no-contact",)]
+    risk = office.get(RISKS, "c-1")
+    assert risk is not None
+    assert (risk.raised, risk.raised_at) == ((), None)
+
+
+async def test_a_client_of_whom_all_became_old_is_neither_listed_nor_counted() -> None:
+    reports = MemoryReports()
+    hear(reports.office, GAP, missed())
+    for days, n in ((89, 1), (91, 0)):
+        reports.office.now = START + timedelta(days=days)
+        listed = await reports.risks(PAT)
+        counted = await reports.overview(ReportAsked(ask="overview", months=1), PAT)
+        assert isinstance(listed, RisksTold)
+        assert isinstance(counted, OverviewTold)
+        assert (len(listed.risks), counted.at_risk) == (n, n)
+
+
+async def test_now_and_then_everybody_who_was_at_risk_is_looked_at_again() -> None:
+    office = new_office()
+    hear(office, GAP, missed())
+    office.now = START + timedelta(days=91)
+    runtime, book = cast("Runtime", MemoryRuntime(office)), MemoryReportBook(office)
+    found = [await end_risks(runtime, book, worries(FeedbackSettings())) for _ in range(2)]
+    assert (found, cleared(office)) == ([1, 0], [("no-contact",)])
+
+
+def test_of_a_matter_that_is_closed_nobody_is_kept_waiting_for_a_word() -> None:
+    told = [GAP, answered(5), MatterClosed(matter_id="m-1", client_id="c-1", closed_at=START)]
+    for order in permutations(range(len(told))):
+        office = new_office()
+        office.now = START + timedelta(hours=1)
+        for number in order:
+            office.hear(told[number], time=START + timedelta(minutes=number + 1))
+        risk = office.get(RISKS, "c-1")
+        assert risk is not None
+        assert risk.raised == ()
 
 
 def test_any_order_ends_in_the_same_risk() -> None:

@@ -11,7 +11,9 @@ from tests.journeys.test_refusals import a_review
 from tests.journeys.test_staff_pages import at_the_desk
 from tests.journeys.test_staff_pages import browser as browser  # a fixture
 
-PLACES = ("/reports", "/reports/risks", "/reviews", *(f"/reports/{each}" for each in FIGURES))
+LISTS = ("risks", "workload", "learning", *FIGURES)
+PLACES = ("/reports", "/reviews", *(f"/reports/{each}{form}" for each in LISTS
+                                    for form in ("", ".csv")))  # fmt: skip
 
 
 async def a_call_nobody_returns(firm: Firm) -> str:

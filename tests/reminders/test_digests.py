@@ -1,6 +1,7 @@
 """Does each person get one digest a day, or none, whatever is away meanwhile?"""
 
 import asyncio
+import re
 from dataclasses import replace
 from datetime import datetime
 
@@ -40,15 +41,17 @@ async def test_it_is_written_in_german_to_whoever_wants_that() -> None:
     assert message.locale.startswith("de")
 
 
+ROWS = "https://desk.example/reports/inquiries/rows?until=2026-10&months=1&figure="
 OCTOBER = Month(
     month="2026-10",
     figures=[
-        MonthFigure(name="received", unit="count", value=14, before=11),
+        MonthFigure(name="received", unit="count", value=14, before=11, place=f"{ROWS}received"),
         MonthFigure(name="kept", unit="percent", value=93.75, before=None),
         MonthFigure(name="of-a-later-release", unit="count", value=1, before=None),
     ],
     at_risk=2,
     reports="https://desk.example/reports?until=2026-10&months=1",
+    risks="https://desk.example/reports/risks",
 )
 
 
@@ -59,12 +62,26 @@ async def test_the_first_of_a_month_tells_a_partner_what_the_month_before_came_t
     (message,) = mornings.messages
     assert message.subject_line == "Your tasks: 2 overdue, 1 due today, 0 new"
     told = message.text.partition("October 2026 in figures:\n\n")[2].splitlines()
-    assert told[:3] == [
+    assert told[:5] == [
         "- Inquiries received: 14 (the month before: 11)",
+        f"  {ROWS}received",
         "- Commitments kept in time: 93.8%",
         "- Clients who may leave, now: 2",
+        "  https://desk.example/reports/risks",
     ]
     assert OCTOBER.reports in message.text
+
+
+async def test_each_figure_of_the_month_leads_to_what_is_behind_it() -> None:
+    mornings = Mornings()
+    mornings.desk.says = replace(AGENDA, month=OCTOBER)
+    await mornings.until(monday("08:00"))
+    (message,) = mornings.messages
+    links = dict(re.findall(r'<a href="([^"]+)"[^>]*>([^<]+)</a>', message.html))
+    where = f"{ROWS}received".replace("&", "&amp;")
+    assert links[where] == "Inquiries received: 14 (the month before: 11)"
+    assert links["https://desk.example/reports/risks"] == "Clients who may leave, now: 2"
+    assert not any(mark in message.text + message.html for mark in "\ue006\ue007")
 
 
 async def test_figures_go_to_a_partner_who_has_nothing_to_do_and_in_their_language() -> None:

@@ -64,6 +64,11 @@ class DeskApi:
         body = {"staff_id": staff_id}
         return await self._call("POST", f"/tasks/{task['task_id']}/assign", json=body)
 
+    async def hold(self, client_id: str, why: str) -> Json:
+        """Hold back every message to a client, until somebody releases them."""
+        body = {"do": "hold", "scope": "client", "why": why}
+        return await self._call("POST", f"/clients/{client_id}/outgoing", json=body)
+
     async def _every(self, path: str, query: dict[str, str]) -> list[Json]:
         rows: list[Json] = []
         more: dict[str, str] = {}

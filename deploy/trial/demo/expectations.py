@@ -178,6 +178,13 @@ def _not_called_back(facts: Facts) -> Iterator[str]:
         yield "a task to return the call of c-1003"
 
 
+@expect("What a colleague holds back waits, whatever the hour, until it is released")
+def _held_back(facts: Facts) -> Iterator[str]:
+    if not facts.of("contact-deferred", appointment_id=HELD, reason="held-by-staff"):
+        yield f"contact-deferred of {HELD}, held by a colleague"
+    yield from (f"{each['rule_id']} for {HELD} went" for each in facts.sent(appointment_id=HELD))
+
+
 @expect("A closed matter is followed by a survey in the client's language")
 def _survey(facts: Facts) -> Iterator[str]:
     if not facts.sent(client_id="c-1008", rule_id="survey-invitation"):
@@ -292,7 +299,7 @@ LEFT: dict[str, dict[str, str]] = {
     "review-response": {"review_id": "rv-1203"},
 }  # fmt: skip
 """What the last morning leaves for whoever tries the demo."""
-CLIO_CLIENT = "1009"
+CLIO_CLIENT, HELD = "1009", "ap-3005"
 EXPLAINED = {"contact-sent": True, "contact-deferred": True, "contact-suppressed": False}
 """Kinds of entry, and whether the gates were asked: not for what its own rule took back before."""
 APPOINTMENT_REMINDERS = (

@@ -43,6 +43,7 @@ LAST_SURVEY_ADDRESS = "eleanor.marsh@example.com"
 LAST_ANSWERS = {"score": 4, "satisfaction": 3, "ease": 5}
 LAST_COMMENT = "I never knew where things stood."
 LAST_REVIEW = "rv-1203"
+NOT_CALLED, FIRST_THE_CALL = "c-1003", "Nobody has rung him back: first the call, then letters."
 OPPONENT = {"name": "Erika Sommer", "email": "erika.sommer@example.com", "area": "business",
             "others": "Thomas Okafor", "agreed": "yes"}  # fmt: skip
 INQUIRER = {"name": "Jonas Petersen", "phone": "+49 30 5550170", "area": "employment",
@@ -111,25 +112,30 @@ class Stage:
 
 
 async def play(stage: Stage, day: list[Message]) -> None:
-    """Every act in order. One that cannot be played is noted, and the others go on."""
+    """Every act in order, watched."""
     following = asyncio.create_task(stage.watcher.follow())
     try:
-        await _attempt(stage, _subscription)
-        await _the_day(stage, day)
-        for act in (
-            _doors,
-            _conflicts,
-            _inquiries,
-            _review,
-            _week,
-            _unhappy_client,
-            _month,
-            _last_morning,
-        ):
-            await _attempt(stage, act)
+        await acts(stage, day)
     finally:
         following.cancel()
         await asyncio.gather(following, return_exceptions=True)
+
+
+async def acts(stage: Stage, day: list[Message]) -> None:
+    """Every act in order. One that cannot be played is noted, and the others go on."""
+    await _attempt(stage, _subscription)
+    await _the_day(stage, day)
+    for act in (
+        _doors,
+        _conflicts,
+        _inquiries,
+        _review,
+        _week,
+        _unhappy_client,
+        _month,
+        _last_morning,
+    ):
+        await _attempt(stage, act)
 
 
 async def _attempt(stage: Stage, act: Callable[[Stage], Any]) -> None:
@@ -231,6 +237,9 @@ async def _month(stage: Stage) -> None:
 
 
 async def _last_morning(stage: Stage) -> None:
+    stage.say("A lawyer holds back what goes to a client whom nobody has rung back")
+    async with stage.as_staff("lawyer") as lawyer:
+        await lawyer.hold(NOT_CALLED, FIRST_THE_CALL)
     stage.say("The last morning: what comes in now is left for you")
     await stage.publish(load(LAST_MORNING, await stage.now()))
     await answer_survey(stage.survey_of(LAST_SURVEY_ADDRESS), LAST_ANSWERS, LAST_COMMENT)

@@ -49,12 +49,16 @@ class PartTold(Answer):
 
 
 class MonthFigureTold(Answer):
-    """One figure of the firm, by its name in the reports; ``before``: of the month before."""
+    """One figure of the firm, by its name in the reports; ``before``: of the month before.
+
+    ``place``: the page with what is behind it.
+    """
 
     name: str
     unit: str
     value: float
     before: float | None
+    place: str | None = None
 
 
 class MonthToldOf(Answer):
@@ -64,6 +68,7 @@ class MonthToldOf(Answer):
     figures: list[MonthFigureTold]
     at_risk: int
     reports: str
+    risks: str | None = None  # each of these clients with every reason
 
 
 class AgendaTold(Answer):
@@ -166,13 +171,25 @@ async def _month(reports: Reports, month: str, person: StaffMember, url: str) ->
         log.warning("month_not_told", month=month, staff_id=person.staff_id, reason=told.code)
         return None
     figures = [
-        MonthFigureTold(name=each.name, unit=each.unit, value=each.value, before=each.before)
+        MonthFigureTold(
+            name=each.name,
+            unit=each.unit,
+            value=each.value,
+            before=each.before,
+            place=f"{url}{each.place}" if each.place else None,
+        )
         for each in figures_to_tell(told)
     ]
     if not figures:
         return None
     link = f"{url}/reports?until={month}&months=1"
-    return MonthToldOf(month=month, figures=figures, at_risk=told.at_risk, reports=link)
+    return MonthToldOf(
+        month=month,
+        figures=figures,
+        at_risk=told.at_risk,
+        reports=link,
+        risks=f"{url}/reports/risks",
+    )
 
 
 async def _tasks(tasks: TaskList, person: StaffMember) -> list[Any]:

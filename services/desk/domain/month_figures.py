@@ -1,12 +1,13 @@
 """Of which month is a partner told what it came to, and which figures?
 
 With the first digest of a month, of the one before: a few figures of the firm as a whole, each with
-the one of the month before it. They lead to the reports, where everything stands with its reasons.
+the one of the month before it. Each leads to what is behind it, and all of them to the reports.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from shared.contracts.reports import FigureTold, OverviewTold
@@ -26,12 +27,16 @@ CHOSEN = (  # of which report which figure, in the order in which they are said
 
 @dataclass(frozen=True, slots=True)
 class MonthFigure:
-    """One figure, by its name in the reports; ``before``: of the month before, if there is one."""
+    """One figure, by its name in the reports; ``before``: of the month before, if there is one.
+
+    ``place``: where what is behind it stands; None where nothing is.
+    """
 
     name: str
     unit: str
     value: float
     before: float | None
+    place: str | None = None
 
 
 def month_to_tell(last: datetime, now: datetime, zone: ZoneInfo) -> str | None:
@@ -47,7 +52,15 @@ def figures_to_tell(told: OverviewTold) -> Iterator[MonthFigure]:
     for report, name in CHOSEN:
         figure = _figure(told, report, name)
         if figure is not None and figure.value is not None:
-            yield MonthFigure(name, figure.unit, figure.value, figure.before)
+            behind = figure.n and figure.labels
+            place = behind_it(report, figure, told.until) if behind else None
+            yield MonthFigure(name, figure.unit, figure.value, figure.before, place)
+
+
+def behind_it(report: str, figure: FigureTold, month: str) -> str:
+    """The address of the page with the things behind a figure of this month."""
+    said = {"until": month, "months": "1", "figure": f"{figure.name}|{figure.group}"}
+    return f"/reports/{report}/rows?{urlencode(said)}"
 
 
 def _figure(told: OverviewTold, report: str, name: str) -> FigureTold | None:

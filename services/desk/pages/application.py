@@ -46,8 +46,10 @@ from services.desk.pages import (
     presence,
     promised,
     records_file,
+    report_files,
     report_learning,
     report_rows,
+    report_workload,
     reports,
     restrictions,
     reviews,
@@ -92,7 +94,8 @@ PARTS = (
     inquiry_entry, inquiries, promised, deadlines, owed_entry,
     incident_declaring, incident_clients, incidents,  # one incident last: its address takes any id
     reviews,
-    report_learning, report_rows, reports,  # this order: the address of a report takes any name
+    report_learning, report_workload,  # this order: the address of a report takes any name
+    report_files, report_rows, reports,
     operations, systems,
     imports, import_columns, import_run,
     studio, studio_calendar, studio_rule, studio_text, studio_editions, studio_simulation,

@@ -1,4 +1,4 @@
-"""/reports/{name}/rows, /reports/risks and /reports/{name}.csv: what is behind a figure?
+"""/reports/{name}/rows and /reports/risks: what is behind a figure?
 
 Each row leads to its why: the line of the client's timeline, the inquiry or the task.
 """
@@ -7,20 +7,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import quote, urlencode
+from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from services.desk.api.problems import ProblemError
 from services.desk.domain.reports import check_sees_reports
-from services.desk.domain.spreadsheet import MARK, row_of
 from services.desk.pages.conflicts import answered
-from services.desk.pages.language import N_, _, retold
+from services.desk.pages.language import _
 from services.desk.pages.report_choice import read_choice
 from services.desk.pages.report_words import (
     REPORTS,
     group_words,
-    month_words,
     name_words,
     reason_words,
     scope_words,
@@ -33,8 +32,7 @@ from services.desk.pages.visitor import Visit, Visitor
 from services.desk.pages.words import exactly
 from services.desk.ports.clients import CARDS
 from services.desk.ports.inquiries import INQUIRIES
-from shared.contracts.reports import FigureTold, RowTold
-from shared.web.headers import EVERYWHERE
+from shared.contracts.reports import RowTold
 
 router = APIRouter()
 GROUPS = {  # of a timeline, by report
@@ -47,17 +45,6 @@ GROUPS = {  # of a timeline, by report
     "automation": "contacts",
     "overdue": "tasks",
 }
-HEADS = (
-    N_("Report"),
-    N_("Figure"),
-    N_("Group"),
-    N_("Of"),
-    N_("Month"),
-    N_("Value"),
-    "n",
-    N_("Low"),
-    N_("High"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +64,7 @@ async def show_risks(visit: Visitor) -> Response:
     check_sees_reports(visit.person)
     desk = visit.context.desk
     told = answered(await desk.reports.risks(visit.person))
-    names = await _names(visit, [each.client_id for each in told.risks], [])
+    names = await clients_called(visit, [each.client_id for each in told.risks], [])
     rows = [
         {
             "place": f"/clients/{each.client_id}?about=feedback",
@@ -87,7 +74,7 @@ async def show_risks(visit: Visitor) -> Response:
                 {
                     "words": reason_words(reason.reason),
                     "since": exactly(datetime.fromisoformat(reason.since), desk.zone),
-                    "place": f"/clients/{each.client_id}#e-{reason.msg_id}",
+                    "place": _line(each.client_id, reason.msg_id, reason.since, desk.zone),
                 }
                 for reason in each.reasons
             ],
@@ -133,46 +120,10 @@ async def show_rows(request: Request, visit: Visitor, name: str) -> Response:
     )
 
 
-@router.get("/reports/{name}.csv")
-async def export_report(request: Request, visit: Visitor, name: str) -> Response:
-    """Every figure of a report, month by month and by area, lawyer and stage, for a spreadsheet."""
-    check_sees_reports(visit.person)
-    if name not in REPORTS:
-        raise ProblemError(404, _("There is no such report."), code="unknown-report")
-    told = await report_told(visit, read_choice(name, request.query_params))
-    names = await owners_in(visit, told)
-    whole = span_words(told.since, told.until)
-    own = scope_words(told.scope, names)
-    parts: list[tuple[str, str, Sequence[FigureTold]]] = [(own, whole, told.figures)]
-    parts += [(own, month_words(each.month), each.figures) for each in told.months]
-    parts += [(scope_words(each.scope, names), whole, each.figures) for each in told.scopes]
-    lines = [row_of(_cells(name, of, when, f)) for of, when, figures in parts for f in figures]
-    more = {
-        "Content-Disposition": f'attachment; filename="{name}-{told.since}-{told.until}.csv"',
-        "Cache-Control": "no-store",
-    }
-    text = MARK + row_of(map(retold, HEADS)) + "".join(lines)
-    return Response(text, media_type="text/csv", headers=EVERYWHERE | more)
-
-
-def _cells(report: str, of: str, when: str, figure: FigureTold) -> tuple[str, ...]:
-    return (
-        REPORTS[report].title,
-        name_words(figure),
-        group_words(report, figure.group),
-        of,
-        when,
-        "" if figure.value is None or figure.too_few else f"{figure.value:g}",
-        str(figure.n),
-        "" if figure.low is None else f"{figure.low:g}",
-        "" if figure.high is None else f"{figure.high:g}",
-    )
-
-
 async def _rows(visit: Visit, report: str, rows: Sequence[RowTold]) -> list[Row]:
     clients = [each.client_id for each in rows if each.client_id]
     inquiries = [each.inquiry_id for each in rows if each.inquiry_id]
-    names = await _names(visit, clients, inquiries)
+    names = await clients_called(visit, clients, inquiries)
     return [_row(visit, report, each, names) for each in rows]
 
 
@@ -184,21 +135,27 @@ def _row(visit: Visit, report: str, row: RowTold, names: Mapping[str, str]) -> R
         what=row_words(report, row, zone),
         at=exactly(datetime.fromisoformat(row.at), zone) if row.at else "",
         iso=row.at,
-        place=_why(report, row),
+        place=_why(report, row, zone),
     )
 
 
-def _why(report: str, row: RowTold) -> str:
+def _why(report: str, row: RowTold, zone: ZoneInfo) -> str:
     """Where it is told how this came about."""
     if report == "overdue" and row.task_id:
         return f"/tasks/{row.task_id}"
     if report == "reviews":
         return _review(row)
     if row.client_id:
-        about = GROUPS.get(report, "")
-        query = f"?{urlencode({'about': about, 'form': 'full'})}" if about else ""
-        return f"/clients/{row.client_id}{query}#e-{row.msg_id}"
+        narrowed = {"about": GROUPS.get(report, ""), "form": "full"}
+        return _line(row.client_id, row.msg_id, row.told_at, zone, **narrowed)
     return f"/inquiries/{row.inquiry_id}" if row.inquiry_id else ""
+
+
+def _line(client_id: str, msg_id: str, at: str, zone: ZoneInfo, **narrowed: str) -> str:
+    """Where a line of the timeline stands: first of its day, however much has happened since."""
+    until = datetime.fromisoformat(at).astimezone(zone).date().isoformat() if at else ""
+    said = {name: value for name, value in {**narrowed, "until": until}.items() if value}
+    return f"/clients/{client_id}{'?' if said else ''}{urlencode(said)}#e-{msg_id}"
 
 
 def _review(row: RowTold) -> str:
@@ -209,7 +166,7 @@ def _review(row: RowTold) -> str:
     return f"/reviews?{query}#r-{quote(row.thing)}"
 
 
-async def _names(
+async def clients_called(
     visit: Visit, clients: Sequence[str], inquiries: Sequence[str]
 ) -> Mapping[str, str]:
     """Names of clients and inquirers by id; where one is erased, its id stands for it."""

@@ -5,10 +5,12 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from services.desk.domain.attempts import Attempt
+from services.desk.domain.due import DueWindow
 from services.desk.domain.listed_task import ListedTask
 from services.desk.domain.lists import Page, TaskFilter
 from services.desk.domain.outcomes import Outcome
 from services.desk.domain.staff import StaffMember
+from services.desk.domain.workload import Load
 from services.desk.ports.answers import Answer, Refused
 from shared.contracts.restrictions import subjects_in
 from shared.state.document_types import DocumentType
@@ -43,6 +45,9 @@ class TaskList(Protocol):
 
     async def dues(self, wanted: TaskFilter) -> Sequence[datetime | None]:
         """The due instants of all that fit, two thousand at most."""
+
+    async def loads(self, wanted: TaskFilter, windows: Mapping[str, DueWindow]) -> Sequence[Load]:
+        """How many that fit each person has, and how many fall due ``overdue``, ``week``."""
 
     async def titles(self) -> Sequence[str]:
         """What open tasks are called, each title once."""

@@ -1,13 +1,15 @@
 """How are listed tasks, and what became of them, kept and read?"""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from services.desk.domain.due import DueWindow
 from services.desk.domain.holding import kinds_for
 from services.desk.domain.listed_task import ListedTask
 from services.desk.domain.lists import Page, Sought, TaskFilter
 from services.desk.domain.staff import StaffMember
+from services.desk.domain.workload import Load
 from services.desk.ports.clients import CARDS
 from services.desk.ports.tasks import ATTEMPTS, LISTED, OUTCOMES
 from services.desk.storage.lists import (
@@ -80,6 +82,35 @@ class MongoTaskList:
             rows = await limited.to_list(MOST_DUES)
         return [row["d"].get("due_at") for row in rows]
 
+    async def loads(self, wanted: TaskFilter, windows: Mapping[str, DueWindow]) -> Sequence[Load]:
+        """How many that fit each person has, and how many fall due ``overdue``, ``week``."""
+        late = _falls(windows["overdue"])
+        steps: list[Any] = [
+            {"$match": self._query(wanted)},
+            {
+                "$group": {
+                    "_id": "$d.owner_id",
+                    "open": {"$sum": 1},
+                    "week": {"$sum": {"$cond": [_falls(windows["week"]), 1, 0]}},
+                    "overdue": {"$sum": {"$cond": [late, 1, 0]}},
+                    "oldest": {"$min": {"$cond": [late, "$d.due_at", None]}},
+                }
+            },
+        ]
+        with answering():
+            found = self._tasks.aggregate(steps, maxTimeMS=QUERY_MILLISECONDS)
+            rows = await found.to_list(None)
+        return [
+            Load(
+                staff_id=row["_id"],
+                open=row["open"],
+                week=row["week"],
+                overdue=row["overdue"],
+                oldest=row["oldest"],
+            )
+            for row in rows
+        ]
+
     async def titles(self) -> Sequence[str]:
         """What open tasks are called, each title once: as many steps on an index as there are."""
         with answering():
@@ -130,6 +161,16 @@ def task_query(wanted: TaskFilter, now: datetime) -> Document:
         *([_found(wanted.sought)] if wanted.sought is not None else []),
     ]
     return {"$and": [query, *further]} if further else query
+
+
+def _falls(within: DueWindow) -> Document:
+    """The same as ``due_at in within``, for a count; what has no date falls nowhere."""
+    bounds: list[Document] = [{"$gt": ["$d.due_at", None]}]
+    if within.since is not None:
+        bounds.append({"$gte": ["$d.due_at", within.since]})
+    if within.before is not None:
+        bounds.append({"$lt": ["$d.due_at", within.before]})
+    return {"$and": bounds}
 
 
 def _with(staff_id: str, now: datetime) -> Document:

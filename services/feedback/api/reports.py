@@ -23,7 +23,7 @@ from services.feedback.domain.report import (
     months_until,
     report_of,
 )
-from services.feedback.domain.retention_risk import RiskRules
+from services.feedback.domain.retention_risk import Risk, RiskRules, active, reasons_of
 from services.feedback.domain.tally import Tally
 from services.feedback.ports import CAUSES, ReportBook
 from services.feedback.settings import FeedbackSettings
@@ -44,7 +44,7 @@ from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar
 
 ROLE = "partner"
-MOST_ROWS, MOST_RISKS, MOST_LEARNINGS = 50, 200, 50
+MOST_ROWS, MOST_RISKS, MOST_LEARNINGS = 50, 500, 50
 MOST_IN_WORDS, MOST_KEPT = 100, 2000  # of what was given to learn: told at once, looked through
 
 
@@ -115,12 +115,11 @@ class _Asking:
         every = (*before, *months)
         tallies = await self._book.tallies(tuple(FIGURES), every, FIRM)
         reports = [self._of(measure, tallies, months, before) for measure in FIGURES]
-        risks = await self._book.risks(MOST_RISKS + 1, frozenset(asked.actor.screened))
         return OverviewTold(
             since=months[0],
             until=months[-1],
             reports=[report_told(each, self._fewest) for each in reports],
-            at_risk=len(risks),
+            at_risk=await self._at_risk(frozenset(asked.actor.screened)),
         )
 
     async def rows(self, asked: ReportRequest) -> RowsTold:
@@ -152,8 +151,23 @@ class _Asking:
         """Every client who may leave, with every reason; none behind a wall."""
         found = await self._book.risks(MOST_RISKS + 1, screened)
         now = self._runtime.clock.now()
-        told = [risk_told(each, self._rules, now) for each in found[:MOST_RISKS]]
-        return RisksTold(risks=[each for each in told if each.reasons], cut=len(found) > MOST_RISKS)
+        told = [
+            risk_told(each, self._rules, now)
+            for each in found[:MOST_RISKS]
+            if self._is_at_risk(each, now)
+        ]
+        return RisksTold(risks=told, cut=len(found) > MOST_RISKS)
+
+    async def _at_risk(self, screened: frozenset[str]) -> int:
+        """How many clients may leave now: as many as are listed, or more than are."""
+        found, now = await self._book.risks(MOST_RISKS + 1, screened), self._runtime.clock.now()
+        if len(found) > MOST_RISKS:
+            return await self._book.risk_count(screened)
+        return sum(self._is_at_risk(each, now) for each in found)
+
+    def _is_at_risk(self, risk: Risk, now: datetime) -> bool:
+        """Whether what worries is enough at this moment; some of it counts for a time only."""
+        return bool(reasons_of(active(risk, self._rules, now), self._rules))
 
     async def causes(self) -> CausesTold:
         """What concerns came from, and what was learned."""

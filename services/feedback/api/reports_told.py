@@ -76,6 +76,7 @@ def row_told(fact: Fact) -> RowTold:
         said=said,
         labels=list(fact.counted.labels if fact.counted else ()),
         msg_id=fact.msg_id,
+        told_at=max(fact.stamps.values(), default="").partition(" ")[0],
         **ids,
     )
 

@@ -27,7 +27,7 @@ from shared.contracts.commitments import CommitmentMissed
 from shared.contracts.concerns import ConcernClosed, ConcernOpened
 from shared.contracts.envelope import Event
 from shared.contracts.feedback import FeedbackSubmitted, ServiceRecoveryResolved
-from shared.contracts.firm import ClientContactLogged
+from shared.contracts.firm import ClientContactLogged, MatterClosed
 from shared.contracts.reminders import ContactGapDetected
 from shared.contracts.scorecards import RetentionRiskCleared, RetentionRiskRaised
 from shared.state.document_types import Need
@@ -50,6 +50,11 @@ def needs_of_worrying(event: Event[Any], _: ReadSoFar) -> Iterable[Need]:
         yield RISKS.one(client_id)
 
 
+def needs_of_risk(client_id: str, _: ReadSoFar) -> Iterable[Need]:
+    """The same, of a client by their id."""
+    yield RISKS.one(client_id)
+
+
 @dataclass(frozen=True, slots=True)
 class WorrySteps:
     """The steps, over the firm's rules."""
@@ -68,6 +73,11 @@ class WorrySteps:
         if told.direction == "out" or told.two_way:
             about = EVERYTHING if told.matter_id is None else told.matter_id
             self._change(event, lambda risk: ended(risk, "no-contact", about, told.at), unit)
+
+    def matter_closed(self, event: Event[MatterClosed], unit: UnitOfWork) -> None:
+        """Of a matter that is over nobody is kept waiting for a word."""
+        about = event.data.matter_id
+        self._change(event, lambda risk: ended(risk, "no-contact", about, event.time), unit)
 
     def answer(self, event: Event[FeedbackSubmitted], unit: UnitOfWork) -> None:
         """An unhappy answer worries; one that was changed for the better does not."""
@@ -107,6 +117,18 @@ class WorrySteps:
             return risk
 
         self._change(event, change, unit)
+
+    def look_again(self, client_id: str, unit: UnitOfWork) -> bool:
+        """Some reasons count for a time only: is this client at risk still? Whether it is news."""
+        risk = unit.get(RISKS, client_id)
+        if risk is None or not risk.raised:
+            return False
+        signals = active(risk, self.rules, unit.now)
+        reasons = reasons_of(signals, self.rules)
+        if reasons == risk.raised:
+            return False
+        unit.put(RISKS, self._say(risk, reasons, signals, unit))
+        return True
 
     def _begin(
         self,

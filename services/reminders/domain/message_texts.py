@@ -32,7 +32,8 @@ ALWAYS = frozenset(
      "lawyer_name", "lawyer_phone", "preferences"}
 )  # fmt: skip
 SAID_WITH = frozenset({"day", "clock", "clock_note", "relative", "when", "gone", "money", "button",
-                       "figure", "month_name", "american"})  # fmt: skip
+                       "figure", "linked", "month_name",
+                       "american"})  # fmt: skip
 """What every text may use: what the firm and the client are called, how moments are said and, of
 English, whether its reader spells as in North America."""
 

@@ -19,7 +19,7 @@ from jinja2 import DictLoader, StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from services.reminders.domain.letter_text import joined_subject, joined_text
-from services.reminders.domain.message_blocks import as_text, blocks_of, button
+from services.reminders.domain.message_blocks import as_text, blocks_of, button, linked
 from services.reminders.domain.message_texts import (
     FOOTER,
     FRAME,
@@ -105,7 +105,7 @@ class Wording:
             loader=DictLoader({**texts.messages, **frames, **short}), undefined=StrictUndefined,
             autoescape=False, trim_blocks=True, lstrip_blocks=True,
         )  # fmt: skip
-        self._text.globals["button"] = button
+        self._text.globals |= {"button": button, "linked": linked}
         self._html = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
         self._layout = self._html.from_string(layout)
         self._locales: dict[str, Locale] = {}

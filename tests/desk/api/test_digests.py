@@ -181,13 +181,16 @@ async def test_a_question_without_an_instant_is_refused(desk: MemoryDesk) -> Non
 
 
 def counted(value: float | None = 42.0) -> ScriptedReports:
-    nps = FigureTold(name="nps", group="all", unit="score", value=value, n=12, before=40.0)
+    nps = FigureTold(name="nps", group="all", unit="score", value=value, n=12, before=40.0,
+                     labels=["nps|9"])  # fmt: skip
     reports = ScriptedReports()
-    reports.told = reports.told.model_copy(update={"report": "satisfaction", "figures": [nps]})
+    told = {"report": "satisfaction", "figures": [nps], "since": "2026-02", "until": "2026-02"}
+    reports.told = reports.told.model_copy(update=told)
     return reports
 
 
 LAST_MONTH = "2026-02-27T07:30:00Z"
+BEHIND = "https://desk.test/reports/satisfaction/rows?until=2026-02&months=1&figure=nps%7Call"
 
 
 async def test_a_partners_first_digest_of_a_month_tells_what_the_one_before_came_to(
@@ -198,9 +201,12 @@ async def test_a_partners_first_digest_of_a_month_tells_what_the_one_before_came
     told = await ask(desk, "pat", LAST_MONTH, reports)
     assert told["month"] == {
         "month": "2026-02",
-        "figures": [{"name": "nps", "unit": "score", "value": 42.0, "before": 40.0}],
+        "figures": [
+            {"name": "nps", "unit": "score", "value": 42.0, "before": 40.0, "place": BEHIND}
+        ],
         "at_risk": 0,
         "reports": "https://desk.test/reports?until=2026-02&months=1",
+        "risks": "https://desk.test/reports/risks",
     }
     assert reports.by == ["pat"]
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from services.desk.domain.spreadsheet import row_of, safe_cell
+from services.desk.domain.spreadsheet import NUMBER, row_of, safe_cell
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=40)
 BEGINNINGS = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20"
@@ -18,8 +18,12 @@ BEGINNINGS = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20"
 @example("  =1+1")
 @example("\t=1")
 @example('=HYPERLINK("x","y")')
-def test_no_cell_begins_like_a_formula(text: str) -> None:
+@example("-1+1")
+@example("-33.3")
+def test_no_cell_but_a_plain_number_begins_like_a_formula(text: str) -> None:
     cell = safe_cell(text)
+    if NUMBER.fullmatch(cell):
+        return
     assert cell.lstrip(" ")[:1] not in {*BEGINNINGS}
     assert cell.lstrip()[:1] not in {"=", "+", "-", "@"}
 
@@ -32,6 +36,8 @@ def test_a_row_comes_back_as_it_was_but_for_the_apostrophe(cells: list[str]) -> 
     assert [each.removeprefix("'") for each in read] == [each.removeprefix("'") for each in cells]
 
 
-@pytest.mark.parametrize("plain", ["Anna Müller", "", "a=b", "2026-03-02 12:00", "(+49) 30"])
+@pytest.mark.parametrize(
+    "plain", ["Anna Müller", "", "a=b", "2026-03-02 12:00", "(+49) 30", "-33.3333", "-5"]
+)
 def test_what_is_harmless_stays_as_it_is(plain: str) -> None:
     assert safe_cell(plain) == plain

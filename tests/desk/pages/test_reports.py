@@ -1,10 +1,18 @@
 """Does a partner see what the work adds up to, and get from a figure to what is behind it?"""
 
+import csv
+import io
 import re
+from dataclasses import replace
+from datetime import datetime, timedelta
+from html import unescape
 from typing import Any
 
 import pytest
 
+from services.desk.domain.month_figures import behind_it
+from services.desk.domain.spreadsheet import MARK
+from shared.contracts.commitments import CommitmentMissed
 from shared.contracts.reports import (
     CausesTold,
     CauseTold,
@@ -21,13 +29,25 @@ from shared.contracts.reports import (
     RowTold,
     ScopeTold,
 )
+from shared.contracts.tasks import About
 from tests.desk.browsing import Site
 from tests.desk.facts import ASH, CLIENT, LEO, NOON, OSKAR, PAT
+from tests.desk.reports_over_memory import MemoryReports
 
+DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
+MORE_THAN_A_PAGE = 70
 PLACES = [
     "/reports", "/reports/commitments", "/reports/risks", "/reports/commitments.csv",
-    "/reports/commitments/rows", "/reports/learning", "/reports/learning.csv",
+    "/reports/commitments/rows", "/reports/learning", "/reports/learning.csv", "/reports/risks.csv",
 ]  # fmt: skip
+
+
+def missed(at: datetime, commitment_id: str = "k") -> CommitmentMissed:
+    return CommitmentMissed(
+        commitment_id=commitment_id, standard="return-call", source="The firm", edition="1",
+        about=About(client_id="c-1"), made_at=at, due_at=at, at=at, rule_id="return-call",
+        rule_version=1,
+    )  # fmt: skip
 
 
 def figure(value: float | None = 60.0, **more: Any) -> FigureTold:
@@ -96,6 +116,34 @@ async def test_each_thing_behind_a_figure_leads_to_its_why(reports: Site) -> Non
     assert reports.memory.reports.asked[-1].labels == ("return-call|missed",)
 
 
+async def test_however_much_has_happened_since_the_line_is_on_the_page_a_row_leads_to(
+    site: Site,
+) -> None:
+    reports = MemoryReports()
+    context = site.web.state.context
+    site.web.state.context = replace(context, desk=replace(context.desk, reports=reports))
+    offices = (reports.office, site.memory.office)
+    reports.office.now = NOON
+    for office in offices:
+        office.hear(CLIENT, id="e-client")
+        office.hear(missed(NOON - 40 * DAY), id="e-missed", time=NOON - 40 * DAY)
+        for n in range(MORE_THAN_A_PAGE):
+            office.hear(missed(NOON - n * MINUTE, f"k-{n}"), id=f"e-{n}", time=NOON - n * MINUTE)
+    browser = await site.as_person(PAT)
+    where = "/reports/commitments/rows?until=2026-01&months=1&figure=missed|return-call"
+    (link,) = re.findall(r'href="(/clients/c-1[^"]+)"', (await browser.get(where)).text)
+    place, _, line = unescape(link).partition("#")
+    assert f'id="{line}"' in (await browser.get(place)).text
+
+
+async def test_a_figure_in_a_partners_mail_leads_to_the_same_things(reports: Site) -> None:
+    where = behind_it("commitments", figure(), "2026-03")
+    answer = await (await reports.as_person(PAT)).get(where)
+    assert (answer.status_code, "Kept in time: All" in answer.text) == (200, True)
+    asked = reports.memory.reports.asked[-1]
+    assert (asked.until, asked.months, asked.labels) == ("2026-03", 1, ("all|met", "all|missed"))
+
+
 async def test_a_review_behind_a_figure_leads_to_where_it_stands_with_its_reply(
     reports: Site,
 ) -> None:
@@ -127,7 +175,7 @@ async def test_who_may_leave_stands_with_every_reason(reports: Site) -> None:
     reports.memory.reports.at_risk = RisksTold(risks=[risk])
     page = (await (await reports.as_person(PAT)).get("/reports/risks")).text
     assert "Nobody was in touch for long" in page
-    assert 'href="/clients/c-1#e-m-low-score"' in page
+    assert 'href="/clients/c-1?until=2026-03-02#e-m-low-score"' in page
 
 
 async def test_what_was_decided_about_causes_and_learned_is_told(reports: Site) -> None:
@@ -158,6 +206,40 @@ async def test_a_report_is_saved_for_a_spreadsheet(reports: Site) -> None:
     lines = answer.text.splitlines()
     assert '"Commitments kept","Kept in time","Returning a call","The whole firm"' in lines[2]
     assert len(lines) == 1 + 2 + 2 + 1
+
+
+async def test_in_a_file_a_figure_is_whole_however_large_and_a_number_below_nought(
+    reports: Site,
+) -> None:
+    many = figure(1_234_567.0, name="sent", unit="count", n=1_234_567, low=None, high=None)
+    low = figure(-33.3333, name="nps", unit="score", low=-80.5, high=0.0)
+    reports.memory.reports.told = report(report="automation", figures=[many, low], months=[],
+                                         scopes=[])  # fmt: skip
+    text = (await (await reports.as_person(PAT)).get("/reports/automation.csv")).text
+    rows = list(csv.reader(io.StringIO(text.removeprefix(MARK))))
+    assert [row[5:] for row in rows[1:]] == [
+        ["1234567", "1234567", "", ""], ["-33.3333", "10", "-80.5", "0"],
+    ]  # fmt: skip
+
+
+async def test_a_file_is_in_the_language_of_whoever_saves_it(reports: Site) -> None:
+    browser = await reports.as_person(PAT)
+    german = {"Accept-Language": "de"}
+    answer = await browser.get("/reports/commitments.csv", headers=german)
+    assert answer.text.splitlines()[1].startswith('"Eingehaltene Verpflichtungen"')
+
+
+async def test_who_may_leave_is_saved_with_a_line_for_each_reason(reports: Site) -> None:
+    reasons = [ReasonTold(reason=each, since=NOON.isoformat(), msg_id=each)
+               for each in ("no-contact", "low-score")]  # fmt: skip
+    risk = RiskTold(client_id="c-1", since=NOON.isoformat(), reasons=reasons)
+    reports.memory.reports.at_risk = RisksTold(risks=[risk], cut=True)
+    text = (await (await reports.as_person(PAT)).get("/reports/risks.csv")).text
+    rows = list(csv.reader(io.StringIO(text.removeprefix(MARK))))
+    assert [(row[1], row[3]) for row in rows[1:]] == [
+        ("c-1", "Nobody was in touch for long"), ("c-1", "An unhappy answer"), ("", ""),
+    ]  # fmt: skip
+    assert rows[-1][0] == "There are more; these are the latest."
 
 
 @pytest.mark.parametrize("person", [ASH, LEO, OSKAR])
