@@ -106,6 +106,8 @@ BOUND: Mapping[str, Sequence[str]] = {  # what a signature is about, by the verb
         "place",
         "values",
         "values_seen",
+        "picture",
+        "shows",
     ),
 }
 

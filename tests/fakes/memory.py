@@ -60,18 +60,11 @@ class MemoryService:
         """Hear one event; ``applied``, ``duplicate``, ``not-heard`` or the code of a refusal."""
         number = next(self._numbers)
         event = Event(
-            id=id or f"event-{number}",
-            source=source,
-            type=data.TYPE,
-            version=data.VERSION,
-            time=time or self.now,
-            subject=data.key(),
-            data=data,
-            correlation_id=id or f"event-{number}",
-            causation_id=None,
-            traceparent=None,
+            id=id or f"event-{number}", source=source, type=data.TYPE, version=data.VERSION,
+            time=time or self.now, subject=data.key(), data=data,
+            correlation_id=id or f"event-{number}", causation_id=None, traceparent=None,
             history=history,
-        )
+        )  # fmt: skip
         return self.hear_event(event)
 
     def hear_event(self, event: Event[Any]) -> str:

@@ -228,8 +228,7 @@ async def _page(
         forms=forms,
         targets=places(forms, said.typed.get("decision", "")),
         errors=said.errors,
-        waits=waits_of(task, visit.id, names),
-        for_others=for_others(task),
+        **_of_others(task, visit.id, names),
         findings=said.findings,
         names=names,
         colleagues=_colleagues(staff, names, listed),
@@ -242,6 +241,11 @@ async def _page(
         **await _around(visit, listed.about),
         back=own_place((params or {}).get("back", "") or said.typed.get("back", "")),
     )
+
+
+def _of_others(task: TaskShape, own_id: str, names: Mapping[str, str]) -> dict[str, Any]:
+    """What of it lies with other people."""
+    return {"waits": waits_of(task, own_id, names), "for_others": for_others(task)}
 
 
 async def _around(visit: Visit, about: Mapping[str, str]) -> dict[str, Any]:
