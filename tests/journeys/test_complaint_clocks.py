@@ -7,6 +7,7 @@ complaint for eight weeks; or they are told in week seven, by a letter, where el
 import re
 from collections.abc import Iterator
 from datetime import timedelta
+from hashlib import sha256
 
 import pytest
 
@@ -99,6 +100,9 @@ async def test_in_week_seven_they_are_told_of_the_ombudsman_by_a_letter_and_the_
     mail = text_of(firm.mails(client_id)[-1]).replace("\r\n", "\n").strip()
     assert mail == text.strip()
     assert all(each in mail for each in REACHED_AT)
+    by_hash = sha256(text.encode()).hexdigest()
+    for kind in ("letter-approved", "contact-sent"):
+        assert (await said_about(firm, kind, client_id))[-1]["text_hash"] == by_hash, kind
     assert OMBUDSMAN not in await owed(firm, client_id)
     await firm.advance(8 * DAY)
     missed = [each["standard"] for each in await said_about(firm, "commitment-missed", client_id)]

@@ -7,6 +7,7 @@ import pytest
 from playwright.async_api import Browser, expect
 
 from tests.journeys.firm import Firm, Json
+from tests.journeys.test_records import said_about
 from tests.journeys.test_refusals import closed_matter_with_a_low_score, the_task
 from tests.journeys.test_staff_pages import at_the_desk
 from tests.journeys.test_staff_pages import browser as browser  # a fixture
@@ -176,3 +177,5 @@ async def test_a_complaint_is_led_from_the_first_call_to_the_verified_end(
     assert "Complaint: the client says that it is right now." in [
         each["text"] for each in await firm.timeline(client_id)
     ]
+    written = [each["letter"] for each in await said_about(firm, "letter-drafted", client_id)]
+    assert written == ["complaint-acknowledgement", "final-response"]

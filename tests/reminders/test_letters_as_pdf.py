@@ -129,6 +129,11 @@ def test_a_pdf_reader_reads_every_word_of_the_letter_once_and_in_its_order(
     assert places == sorted(places)
 
 
+def test_the_same_letter_printed_twice_is_the_same_to_the_byte() -> None:
+    letter, _ = printed("en", "engagement")
+    assert PdfLetters().pdf(letter) == PdfLetters().pdf(letter)
+
+
 def test_a_letter_of_several_pages_names_its_sender_on_each_and_counts_them() -> None:
     _, pages = printed("en", "engagement", times=4)
     assert len(pages) > 2

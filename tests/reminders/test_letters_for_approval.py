@@ -53,6 +53,10 @@ class TestDrafting:
         assert "Einspruch" not in said
         assert "Muster" not in said
 
+    def test_from_the_same_facts_it_is_the_same_text(self) -> None:
+        first, again = (office().announced_of(LetterDrafted)[0].text_hash for _ in range(2))
+        assert first == again
+
     def test_asked_for_twice_it_is_drafted_once(self) -> None:
         reminders = office()
         reminders.tell(WANTED)
