@@ -168,8 +168,8 @@ def _not_these(kind: str, name: str, roles: Sequence[str], firm: WhoDecides) -> 
         return f"{out[0]} does not see its page; choose from: {', '.join(page.roles)}"
     if least is not None and (below := [role for role in roles if role not in least.roles]):
         return (
-            f"{below[0]} may not decide it: at least one of {', '.join(least.roles)} has to, by "
-            f"{least.source}; take {below[0]} out"
+            f"{below[0]} may not decide it, only {', '.join(least.roles)} may, by {least.source}; "
+            f"take {below[0]} out"
         )
     return None
 

@@ -23,6 +23,7 @@ from tests.journeys.test_staff_pages import at_the_desk
 from tests.journeys.test_studio import clientele, comes_in, invited
 
 FRENCH = Path(__file__).parents[2] / "examples" / "firm" / "languages" / "fr"
+NO_MORE = "decisions.call-client.no-more-calls"
 NAME, OTHER_NAME = "Cabinet Dubois", "Dubois & Associés"
 STAGES = """any: {en: our work so far, de: unserer bisherigen Arbeit}
 closing:
@@ -47,6 +48,10 @@ async def made_their_own(page: Page, desk: str) -> None:
     """Values, a survey, a language, a rule off and one moved: all of it in one draft."""
     await page.goto(f"{desk}/studio/values?section=firm")
     await page.fill("[id='firm.name']", NAME)
+    await page.click("form[action='/studio/values'] button >> nth=-1")
+    await expect(page.locator("main")).to_contain_text("Your draft has it")
+    await page.goto(f"{desk}/studio/values?section=decisions")
+    await page.fill(f"[id='{NO_MORE}']", "lawyer, partner, second-person")
     await page.click("form[action='/studio/values'] button >> nth=-1")
     await expect(page.locator("main")).to_contain_text("Your draft has it")
     await page.goto(f"{desk}/studio/looks")
@@ -169,7 +174,32 @@ async def test_in_the_browser_alone_and_the_same_by_files(
         number = await proposed(page, desk)
         await approved(second, firm, number, NAME)
         await a_french_survey(browser, firm, client_id)
+        await agreed_by_two(page, second, firm)
         await by_files(second, firm, tmp_path / "exported", number)
+
+
+async def agreed_by_two(page: Page, second: Page, firm: Firm) -> None:
+    """Whom no message reaches is called no more once two people have said so, as the firm wants."""
+    desk, client_id = firm.connect["desk"], await firm.a_client(email=None, phone="+33 1 23 45 67")
+    await firm.idle()
+
+    async def asked() -> bool:
+        return bool(await firm.tasks_about("client_id", client_id, kind="call-client"))
+
+    await until(asked, "a call")
+    [task] = await firm.tasks_about("client_id", client_id, kind="call-client")
+    place = f"{desk}/tasks/{task['task_id']}"
+    await page.goto(place)
+    await page.click("summary:has-text('Call no more')")
+    await page.fill("#reason-no-more-calls", "Gone abroad.")
+    await page.click("button[value=no-more-calls]")
+    await expect(page.locator("main")).to_contain_text("Kept until a second person agrees")
+    await second.goto(place)
+    await expect(second.locator("main")).to_contain_text("Gone abroad.")
+    await second.click("#agree button")
+    await firm.decided()
+    await page.goto(place)
+    await expect(page.locator("main")).to_contain_text("Decided, as a colleague had before")
 
 
 async def by_files(second: Page, firm: Firm, folder: Path, number: int) -> None:
@@ -182,6 +212,7 @@ async def by_files(second: Page, firm: Firm, folder: Path, number: int) -> None:
     assert (folder / "logo.png").read_bytes() == picture()
     values = folder / "firm.toml"
     assert "2030-07-01" in values.read_text("utf-8")
+    assert NO_MORE.removeprefix("decisions.") in values.read_text("utf-8")
     values.write_text(values.read_text("utf-8").replace(NAME, OTHER_NAME), "utf-8")
     words = ("import", str(folder), "--by", "ada", "--note", "By files.")
     said = await asyncio.to_thread(clientele, firm, *words)

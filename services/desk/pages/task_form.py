@@ -160,13 +160,12 @@ def filled_in(task: TaskShape, typed: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _form(task: TaskShape, some: list[str], typed: Mapping[str, str], lawyers: Choices) -> Form:
-    every = [each.name for each in task.decisions]
     alone = f"-{some[0]}" if some and some[0] in ALONE.get(task.kind, ()) else ""
     needless = _needless(task)
     inputs = [
         _input(each, task, some, typed, alone, lawyers)
         for each in task.fields
-        if each.kind not in NOT_TYPED and _belongs(each, some, every)
+        if each.kind not in NOT_TYPED and _belongs(each, some)
         if each.name not in needless
     ]
     main = MAIN.get(task.kind, some[0] if some else "")
@@ -199,10 +198,13 @@ def _needless(task: TaskShape) -> frozenset[str]:
     return frozenset(map(str, said)) if isinstance(said, list | tuple) else frozenset()
 
 
-def _belongs(field: FieldShape, some: list[str], every: list[str]) -> bool:
-    """A field for certain decisions stands in their form; one for all of them in each."""
+def _belongs(field: FieldShape, some: list[str]) -> bool:
+    """A field for certain decisions stands in their form; one for all of them in each.
+
+    Where none of its decisions is this person's, it stands nowhere.
+    """
     wanted = {*field.required_for, *(field.only_for or ())}
-    return not wanted or bool(wanted & set(some)) or some == every
+    return not wanted or bool(wanted & set(some))
 
 
 def _tone(name: str, main: str) -> str:

@@ -3,13 +3,17 @@
 import httpx
 import pytest
 
+from services.reminders.settings import RemindersSettings
+from shared.contracts.firm_decisions import WhoDecides
 from shared.editions import VALUES
-from tests.desk.browsing import Browser, Site
-from tests.desk.facts import CLARA, LEO, OSKAR, PAT
+from tests.desk.browsing import Browser, Site, site_at
+from tests.desk.facts import CLARA, LEO, NOON, OSKAR, PAT
 from tests.desk.pages.test_studio import change, kept, propose
 
 OFFICE = "/studio/values?section=office"
 FIRM = "/studio/values?section=firm"
+SINGLE = "/studio/values?section=decisions"
+WAIVER = "decisions.conflict-check.clear-with-waiver"
 SURVEYS = "/studio/file?place=surveys.yaml"
 
 
@@ -47,6 +51,50 @@ async def test_two_people_bring_days_and_a_name_into_force(site: Site) -> None:
     assert 'closed_days = ["12-24", "2026-05-15"]' in text
     assert 'opens = "08:30"' in text
     assert 'name = "Muster & Partner"' in text
+
+
+async def test_two_people_bring_who_makes_a_decision_into_force(site: Site) -> None:
+    pat, oskar = await site.as_person(PAT), await site.as_person(OSKAR)
+    kept(site).reminders.who_decides = RemindersSettings().who_decides()
+    shown = (await pat.get(SINGLE)).text
+    assert ">Decide a possible conflict of interest</h3>" in shown
+    assert "Nobody but these may: conflicts-officer, lawyer, partner; the duty of loyalty" in shown
+    kept_ = await change(pat, SINGLE, **{WAIVER: "partner, second-person"})
+    assert kept_.status_code == 303
+    await propose(pat)
+    assert "clear-with-waiver" in (await oskar.get("/studio/editions/1")).text
+    await approve(oskar, 1)
+    text = values_in_force(site)["firm.toml"]
+    assert text == (
+        '[decisions]\nconflict-check.clear-with-waiver = ["partner", "second-person"]\n'
+    )
+
+
+async def test_who_is_below_the_least_stands_at_the_decision_with_the_source(site: Site) -> None:
+    wrong = await change(await site.as_person(PAT), SINGLE, **{WAIVER: "assistant"})
+    assert wrong.status_code == 422
+    assert f'id="{WAIVER}-error"' in wrong.text
+    assert "assistant may not decide it, only conflicts-officer, lawyer, partner may" in wrong.text
+
+
+async def test_a_decision_goes_back_to_as_shipped(site: Site) -> None:
+    pat = await site.as_person(PAT)
+    await change(pat, SINGLE, **{WAIVER: "partner", "decisions.commitment.void": "lawyer"})
+    await change(pat, SINGLE, **{WAIVER: ""})
+    draft = (await pat.get("/studio/editions/draft")).text
+    assert "commitment.void" in draft
+    assert "clear-with-waiver" not in draft
+
+
+async def test_whoever_does_not_approve_by_the_firms_word_is_not_offered_it() -> None:
+    word = WhoDecides(said={"edition-approval": {"approve": ("partner",)}})
+    site = await site_at(NOON, who_decides=word)
+    pat, oskar = await site.as_person(PAT), await site.as_person(OSKAR)
+    await change(pat, FIRM, **{"firm.name": "Muster & Partner"})
+    await propose(pat)
+    page = (await oskar.get("/studio/editions/1")).text
+    assert "Approve exactly this” is decided by: Partner." in page
+    assert 'value="approve"' not in page
 
 
 def values_of_nobody(site: Site) -> bool:
