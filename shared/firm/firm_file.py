@@ -58,9 +58,15 @@ TABLES = {"roles": "firm_roles", "retention": "firm_retention"}
 """Sections that are one value each, by the setting they fill; their keys the services know."""
 
 
-Kind = Literal["text", "number", "yes-no", "list", "table"]
+Kind = Literal["text", "number", "yes-no", "list", "names", "table"]
 
-KINDS: dict[str, Kind] = {"dict": "table", "tuple": "list", "bool": "yes-no", "int": "number"}
+KINDS: dict[str, Kind] = {
+    "dict[str, str]": "names",
+    "dict": "table",
+    "tuple": "list",
+    "bool": "yes-no",
+    "int": "number",
+}
 
 
 @dataclass(frozen=True, slots=True)

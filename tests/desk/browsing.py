@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 from html import unescape
+from types import MappingProxyType
 from typing import Any
 
 import httpx
@@ -121,10 +122,13 @@ async def site_at(
     second_factor_roles: Sequence[str] = (),
     take_back: timedelta = timedelta(0),
     firm_roles: FirmRoles = AS_SHIPPED,
+    locations: Mapping[str, str] = MappingProxyType({}),
 ) -> Site:
     """Pages at which everybody of the tests can sign in."""
     memory = memory_desk(now)
-    memory.desk = replace(memory.desk, take_back=take_back, firm_roles=firm_roles)
+    memory.desk = replace(
+        memory.desk, take_back=take_back, firm_roles=firm_roles, locations=locations
+    )
     memory.office.firm_roles = firm_roles
     if "" not in _HASHES:
         _HASHES[""] = await hash_password(PASSWORD)

@@ -11,6 +11,7 @@ from services.desk.pages import (
     absences,
     accessibility,
     calendar,
+    calendars_read,
     client_forms,
     client_outgoing,
     client_records,
@@ -27,6 +28,7 @@ from services.desk.pages import (
     handover,
     handovers,
     import_columns,
+    import_mappings,
     import_run,
     imports,
     inbox,
@@ -94,7 +96,7 @@ PARTS = (
     reviews,
     report_learning, report_rows, reports,  # this order: the address of a report takes any name
     operations, systems,
-    imports, import_columns, import_run,
+    calendars_read, imports, import_mappings, import_columns, import_run,
     studio, studio_calendar, studio_rule, studio_text, studio_editions, studio_simulation,
         studio_values, studio_files, studio_looks, studio_look_previews,
 )  # fmt: skip

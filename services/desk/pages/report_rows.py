@@ -12,6 +12,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from services.desk.api.problems import ProblemError
+from services.desk.domain.locations import Names
 from services.desk.domain.reports import check_sees_reports
 from services.desk.domain.spreadsheet import MARK, row_of
 from services.desk.pages.conflicts import answered
@@ -112,6 +113,7 @@ async def show_rows(request: Request, visit: Visitor, name: str) -> Response:
     asked = replace(choice, labels=tuple(figure.labels)).asked("rows")
     found = answered(await visit.context.desk.reports.rows(asked, visit.person))
     names = await owners_in(visit, told)
+    locations = visit.context.desk.locations
     again = {
         "figure": wanted,
         "months": choice.months,
@@ -123,7 +125,7 @@ async def show_rows(request: Request, visit: Visitor, name: str) -> Response:
         "report_rows.html",
         about=REPORTS[name],
         choice=choice,
-        what=f"{name_words(figure)}: {group_words(name, figure.group)}",
+        what=f"{name_words(figure)}: {group_words(name, figure.group, locations)}",
         value=value_words(figure, figure.value),
         n=figure.n,
         scope=scope_words(told.scope, names),
@@ -146,7 +148,11 @@ async def export_report(request: Request, visit: Visitor, name: str) -> Response
     parts: list[tuple[str, str, Sequence[FigureTold]]] = [(own, whole, told.figures)]
     parts += [(own, month_words(each.month), each.figures) for each in told.months]
     parts += [(scope_words(each.scope, names), whole, each.figures) for each in told.scopes]
-    lines = [row_of(_cells(name, of, when, f)) for of, when, figures in parts for f in figures]
+    lines = [
+        row_of(_cells(name, of, when, f, visit.context.desk.locations))
+        for of, when, figures in parts
+        for f in figures
+    ]
     more = {
         "Content-Disposition": f'attachment; filename="{name}-{told.since}-{told.until}.csv"',
         "Cache-Control": "no-store",
@@ -155,11 +161,13 @@ async def export_report(request: Request, visit: Visitor, name: str) -> Response
     return Response(text, media_type="text/csv", headers=EVERYWHERE | more)
 
 
-def _cells(report: str, of: str, when: str, figure: FigureTold) -> tuple[str, ...]:
+def _cells(
+    report: str, of: str, when: str, figure: FigureTold, locations: Names
+) -> tuple[str, ...]:
     return (
         REPORTS[report].title,
         name_words(figure),
-        group_words(report, figure.group),
+        group_words(report, figure.group, locations),
         of,
         when,
         "" if figure.value is None or figure.too_few else f"{figure.value:g}",
@@ -181,7 +189,7 @@ def _row(visit: Visit, report: str, row: RowTold, names: Mapping[str, str]) -> R
     whom = row.client_id or row.inquiry_id or ""
     return Row(
         whom=names.get(whom, whom),
-        what=row_words(report, row, zone),
+        what=row_words(report, row, zone, visit.context.desk.locations),
         at=exactly(datetime.fromisoformat(row.at), zone) if row.at else "",
         iso=row.at,
         place=_why(report, row),

@@ -40,6 +40,7 @@ HOW = Words(
     {
         "list": N_("Several with commas."),
         "table": N_("Such as: high = 1, low = 5."),
+        "names": N_('Such as: "accounts/1/locations/2" = Berlin.'),
     }
 )
 
