@@ -28,7 +28,7 @@ bench: $(VENV)/installed  ## how fast, against what this machine could do at all
 		$(addprefix --only ,$(ONLY)) --scale $(or $(SCALE),1)
 
 SEED := $(or $(SEED),$(shell od -An -N2 -tu2 /dev/urandom | tr -d ' '))
-FAULTS = $(if $(findstring ::,$(ONLY)),'$(ONLY)',$(if $(ONLY),tests/faults/test_$(ONLY).py,tests/faults tests/bench tests/deploy/infra/test_services.py tests/deploy/infra/test_query_plans.py tests/gateway/api/test_schema.py))
+FAULTS = $(if $(findstring ::,$(ONLY)),'$(ONLY)',$(if $(ONLY),tests/faults/test_$(ONLY).py,tests/faults tests/bench tests/deploy/infra/test_services.py tests/deploy/infra/test_query_plans.py tests/gateway/api/test_schema.py tests/desk/api/test_schema.py))
 
 faults: $(if $(ONLY:model=),,faults-model) $(if $(filter model,$(ONLY)),,faults-by-seed)  ## everything that can go wrong, on purpose; SEED=n repeats, ONLY=part, BEFORE=revision (as root)
 

@@ -90,7 +90,11 @@ SAYS = (
 def build(told: Told = AS_TOLD) -> App:
     """The desk as a service."""
     settings = DeskSettings(**told)
-    config = IncidentConfig(plans=settings.plans(), calendar=Settings(**told).calendar())
+    config = IncidentConfig(
+        plans=settings.plans(),
+        calendar=Settings(**told).calendar(),
+        locations=settings.review_locations,
+    )
     figures = HeldFigures()
     return App(
         name="desk",
@@ -193,6 +197,7 @@ def _desk(
         accesses=MongoAccessBook(runtime),
         finds=NatsFinds(runtime, settings.signer()),
         zone=settings.zone,
+        locations=settings.review_locations,
         firm_roles=runtime.settings.firm_roles,
         who_decides=runtime.settings.who_decides(),
         sole_practice=runtime.settings.sole_practice,

@@ -71,6 +71,9 @@ class DeskSettings(FirmSettings):
     take_back_seconds: int = Field(default=10, ge=0, le=60)
     # how long a decision may be taken back before its service hears of it; 0: not at all
 
+    review_locations: dict[str, str] = Field(default_factory=dict)
+    # what staff read instead of a location's id at its review site
+
     accessibility_contact: str = ""  # whom staff tell of a barrier: an e-mail address, a number
 
     oidc_issuer: str | None = None

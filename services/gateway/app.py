@@ -19,6 +19,7 @@ from services.gateway.listeners import listeners
 from services.gateway.ops.calendars import calendar_questions
 from services.gateway.ops.doors import figures
 from services.gateway.ops.imports import importing
+from services.gateway.ops.mappings import mappings_question
 from services.gateway.ops.subscriptions import SubscriptionsOfOps
 from services.gateway.ports import FirmConfig
 from services.gateway.records import RECORDS
@@ -55,12 +56,17 @@ def build(told: Told = AS_TOLD) -> App:
         views=views(config),
         due=[*due_work(config, reviews.claimed), dispatches_due(outward, couriers.claimed)],
         answers=[
-            OwnRequest(IMPORTS_REQUEST, answer_lists(config, mappings_that_hold), signed=True)
+            OwnRequest(
+                IMPORTS_REQUEST,
+                answer_lists(config, mappings_that_hold, secrets.newest_of),
+                signed=True,
+            )
         ],
         figures=partial(figures, config, secrets, unread_of, MongoDispatchLog),
         ops=[
             SubscriptionsOfOps(outward, MongoDispatchLog).question(),
             importing(config),
+            mappings_question(),
             *calendar_questions(config),
         ],
         start=couriers.start,

@@ -32,7 +32,7 @@ from services.reminders.gateways.email import EmailChannel
 from services.reminders.gateways.firm_letters import firm_letters
 from services.reminders.gateways.hand_overs import HandOvers
 from services.reminders.gateways.letter_files import read_letters
-from services.reminders.gateways.mail_server import mail_server, mail_way
+from services.reminders.gateways.mail_server import mail_server, mail_tokens, mail_way
 from services.reminders.gateways.mailbox import mailbox_watch
 from services.reminders.gateways.rule_files import (
     files_in,
@@ -86,14 +86,15 @@ def build(told: Told = AS_TOLD) -> App:  # reason: the one place where everythin
     """The service, ready to run."""
     settings = RemindersSettings(**told)
     rules = rules_of(playbook_files(settings), vocabulary(settings))
-    mailer = SmtpMailer(mail_server(settings))
+    tokens = mail_tokens(settings)
+    mailer = SmtpMailer(mail_server(settings, tokens))
     texts = text_provider(settings)
     ways: list[MessageChannel] = [EmailChannel(mailer), *text_channel(settings, texts)]
     config = make_config(settings, rules, ways)
     mailer.logo = lambda: config.wording.looks.logo
     config.sample_settings = () if settings.trial else settings.sample_settings()
     lacks = FirmSaid(settings.sample_settings(), settings.lacking_notices())
-    mailbox = mailbox_watch(settings, config)
+    mailbox = mailbox_watch(settings, config, tokens)
     ops = Ops(MongoTally, config.sample_settings, config, firm=lacks, mailbox=mailbox)
     reports = partial(report_paths, settings)
     hand_overs = HandOvers(config, mailer, settings.mail_bounce_domain, texts, reports)

@@ -38,6 +38,7 @@ class RemindersSettings(Settings):
     smtp_port: int = Field(default=8125, ge=1, le=65535)
     smtp_user: str | None = None
     smtp_password_file: Path | None = None
+    smtp_log_in: Literal["password", "token"] = "password"
     smtp_security: Literal["auto", "none", "starttls", "tls"] = "auto"
     smtp_connections: int = Field(default=8, ge=1, le=100)
     mail_from: str = Field(default="office@example.com", json_schema_extra=SAMPLE)
@@ -47,6 +48,12 @@ class RemindersSettings(Settings):
     mailbox_port: int = Field(default=993, ge=1, le=65535)
     mailbox_user: str = ""
     mailbox_password_file: Path | None = None
+    mailbox_log_in: Literal["password", "token"] = "password"
+    mail_app_id: str = ""  # of the firm's app, where servers of mail take tokens alone (XOAUTH2)
+    mail_app_secret_file: Path | None = None
+    mail_app_refresh_token_file: Path | None = None  # none: the app logs in by its own right
+    mail_app_scope: str = ""
+    mail_app_token_url: str = ""
     mailbox_security: Literal["tls", "starttls", "none"] = "tls"
     mailbox_folder: str = Field(default="INBOX", min_length=1, max_length=100)
     mailbox_kept_folder: str = Field(default="Clientele", max_length=100)  # empty: marked as read
@@ -111,11 +118,28 @@ class RemindersSettings(Settings):
     def _may_log_in_to_the_mailbox(self) -> Self:
         if self.mailbox_host and not self.mailbox_user:
             raise SettingError("mailbox_user", "must be set where mailbox_host is")
-        if self.mailbox_host and self.mailbox_password_file is None:
+        by_password = self.mailbox_log_in == "password"
+        if self.mailbox_host and by_password and self.mailbox_password_file is None:
             raise SettingError("mailbox_password_file", "must be set where mailbox_host is")
         if self.mailbox_kept_folder == self.mailbox_folder:
             said = "must be another one than mailbox_folder, or empty: mail then stays, read"
             raise SettingError("mailbox_kept_folder", said)
+        return self
+
+    @model_validator(mode="after")
+    def _can_get_a_token_if_one_is_needed(self) -> Self:
+        if "token" not in (self.smtp_log_in, self.mailbox_log_in):
+            return self
+        if self.smtp_log_in == "token" and not self.smtp_user:
+            raise SettingError("smtp_user", "must be set where smtp_log_in is token")
+        for name in ("mail_app_id", "mail_app_token_url"):
+            if not getattr(self, name):
+                raise SettingError(name, "must be set where a log-in is by token")
+        if self.mail_app_secret_file is None and self.mail_app_refresh_token_file is None:
+            said = "must be set where a log-in is by token and there is no refresh token"
+            raise SettingError("mail_app_secret_file", said)
+        if not self.mail_app_token_url.startswith("https://") and not self.trial:
+            raise SettingError("mail_app_token_url", "must begin with https://")
         return self
 
     @model_validator(mode="after")

@@ -163,7 +163,7 @@ class ValueShown(Answer):
     place: str  # in firm.toml: office.zone
     section: str
     means: str
-    kind: Literal["text", "number", "yes-no", "list", "table"]
+    kind: Literal["text", "number", "yes-no", "list", "names", "table"]
     said: str  # in the asker's draft
     in_force: str
     shipped: str

@@ -31,6 +31,10 @@ Ask = Literal[
     "rows",
     "refused",
     "drop",
+    "mappings",
+    "forget",
+    "calendars",
+    "read-calendar",
 ]
 
 
@@ -44,7 +48,7 @@ class ListAsked(Asked):
     number: int | None = Field(None, ge=0, lt=MOST_PIECES)  # piece: which one
     pieces: int | None = Field(None, ge=1, le=MOST_PIECES)  # read: how many there are
     content: str | None = Field(None, max_length=LONGEST_PIECE)  # piece: base64
-    name: str | None = Field(None, max_length=64)  # use, columns: of the mapping
+    name: str | None = Field(None, max_length=64)  # of a mapping, or a calendar
     said: dict[str, Any] | None = None  # columns: as a mapping says it
     news_since: str | None = Field(None, max_length=10)  # weigh: a day; from it on it is news
     run: str | None = Field(None, max_length=64)  # confirm: exactly this
@@ -141,7 +145,58 @@ class RefusedTold(Answer):
     next: int | None = None
 
 
+class MappingTold(Answer):
+    """What the columns of such lists mean, and the text of its file in the firm's folder."""
+
+    name: str
+    kind: str
+    found_by: str  # kept, folder
+    at: str | None = None  # kept: since when
+    by: str | None = None  # kept: who said it
+    text: str
+
+
+class MappingsKnown(Answer):
+    """Every mapping lists are read by, by name."""
+
+    mappings: list[MappingTold]
+
+
 class ListDone(Answer):
     """It was done."""
 
     list_id: str
+
+
+class CalendarRead(Answer):
+    """One calendar that is read at its address: what is set, how far it is, what it held."""
+
+    name: str
+    host: str = ""  # of its address, which is a secret; empty: it has none
+    every: str
+    ahead: str
+    back: str
+    zone: str = ""  # of what names none; empty: the calendar's own, or the firm's
+    client: list[str]  # where it stands whose an appointment is: property:X, category:X, attendee
+    client_prefix: str = ""
+    matter: list[str]
+    kind: list[str]
+    otherwise: str
+    own: list[str] = Field(default_factory=list)
+    tentative: bool = False
+    missing_at_most: int
+    silent_after: int  # seconds
+    looked_at: str | None = None  # when it was fetched last, changed or not
+    read_at: str | None = None  # when it was last read whole
+    next_at: str | None = None
+    appointments: int = 0  # that are known of it
+    left_out: int = 0  # entries that name no client
+    unmatched: int = 0  # entries that name nobody known, or cannot be read
+    said: list[str] = Field(default_factory=list)  # why, of the first of these
+    problem: str = ""  # why it could not be read, or is not believed
+
+
+class CalendarsTold(Answer):
+    """Every calendar that is read at its address, by name."""
+
+    calendars: list[CalendarRead]

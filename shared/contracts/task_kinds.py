@@ -106,6 +106,7 @@ REVIEW_RESPONSE = TaskKind(
     STAFF,
     (
         Field("site", "Site", "display"),
+        Field("location", "Location", "display"),
         Field("stars", "Stars", "display"),
         Field("language", "Language of the review", "display"),
         Field("review", "The review", "display"),
@@ -154,6 +155,7 @@ REVIEW_POSTING = TaskKind(
     STAFF,
     (
         Field("site", "Site", "display"),
+        Field("location", "Location", "display"),
         Field("url", "Where to post it", "display"),
         Field("text", "The approved reply, to copy as it is", "display"),
         Field("reason", "Why the site refused it", "long-text", ("rejected-by-site",)),
@@ -173,6 +175,7 @@ REVIEW_REPORT = TaskKind(
     STAFF,
     (
         Field("site", "Site", "display"),
+        Field("location", "Location", "display"),
         Field("url", "Where the review stood", "display"),
         Field("review", "The review", "display"),
         Field("reported", "Reported", "display"),

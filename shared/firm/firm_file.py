@@ -63,9 +63,15 @@ TABLES = {"roles": "firm_roles", "decisions": "firm_decisions", "retention": "fi
 NESTED = ("decisions",)
 """Of these, whose keys have a dot: ``conflict-check.decline``."""
 
-Kind = Literal["text", "number", "yes-no", "list", "table"]
+Kind = Literal["text", "number", "yes-no", "list", "names", "table"]
 
-KINDS: dict[str, Kind] = {"dict": "table", "tuple": "list", "bool": "yes-no", "int": "number"}
+KINDS: dict[str, Kind] = {
+    "dict[str, str]": "names",
+    "dict": "table",
+    "tuple": "list",
+    "bool": "yes-no",
+    "int": "number",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ from shared.firm.firm_file import NESTED, Key
 from shared.firm.folder import lines_of
 
 PLAIN = re.compile(r"[A-Za-z0-9_-]+")
+NAME = r'(?:[\w-]+|"[^"=]*")'  # in a table, as it is typed
+PAIR = re.compile(rf"({NAME})\s*=\s*([^=]*?)(?=,\s*{NAME}\s*=|$)")
 
 
 def as_said(value: Any) -> str:
@@ -27,7 +29,7 @@ def as_said(value: Any) -> str:
     if isinstance(value, time):
         return f"{value:%H:%M}"
     if isinstance(value, Mapping):
-        return ", ".join(f"{name} = {_part(each)}" for name, each in value.items())
+        return ", ".join(f"{_name(name)} = {_part(each)}" for name, each in value.items())
     if isinstance(value, list | tuple):
         return ", ".join(as_said(each) for each in value)
     return str(value)
@@ -127,17 +129,26 @@ def _toml(key: Key, typed: str) -> str | None:
         return str(int(typed))
     if key.kind == "list":
         return _list(typed)
-    if key.kind == "table":
+    if key.kind in ("table", "names"):
         return _table(key, typed)
     return _text(typed)
 
 
 def _table(key: Key, typed: str) -> str:
-    pairs = re.findall(r"([\w-]+)\s*=\s*([^=]*?)(?=,\s*[\w-]+\s*=|$)", typed)
+    pairs = [(name.strip('"'), value.strip(" ,")) for name, value in PAIR.findall(typed)]
+    if not pairs and key.kind == "names":
+        raise RuleError(
+            'Write it as: "accounts/1/locations/2" = Berlin.', code="no-table", field=key.place
+        )
     if not pairs:
         raise RuleError("Write it as: high = 1, low = 5.", code="no-table", field=key.place)
-    said = ", ".join(f"{_name(name)} = {_of_table(value.strip(' ,'))}" for name, value in pairs)
+    written = _named if key.kind == "names" else _of_table
+    said = ", ".join(f"{_name(name)} = {written(value)}" for name, value in pairs)
     return f"{{ {said} }}"
+
+
+def _named(value: str) -> str:
+    return _text(value.strip('"'))
 
 
 def _of_table(value: str) -> str:

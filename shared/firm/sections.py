@@ -247,6 +247,11 @@ class Reviews(Section):
     page: str | None = fills(
         "review_page_url", "the firm's page there", "https://g.page/r/firm/review"
     )
+    locations: dict[str, str] | None = fills(
+        "review_locations",
+        "what staff read instead of a location's id at its site, by that id or its last part",
+        {"accounts/1/locations/2": "Berlin"},
+    )
     reply_profile: str | None = fills("reply_profile", "strict, or us-fl")
     answer_days: dict[str, int] | None = fills(
         "answer_review_days", "business days to answer, by severity"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 from html import unescape
+from types import MappingProxyType
 from typing import Any
 
 import httpx
@@ -123,11 +124,16 @@ async def site_at(
     take_back: timedelta = timedelta(0),
     firm_roles: FirmRoles = AS_SHIPPED,
     who_decides: WhoDecides = NOBODY_SAID,
+    locations: Mapping[str, str] = MappingProxyType({}),
 ) -> Site:
     """Pages at which everybody of the tests can sign in."""
     memory = memory_desk(now)
     memory.desk = replace(
-        memory.desk, take_back=take_back, firm_roles=firm_roles, who_decides=who_decides
+        memory.desk,
+        take_back=take_back,
+        firm_roles=firm_roles,
+        who_decides=who_decides,
+        locations=locations,
     )
     memory.office.firm_roles = firm_roles
     if "" not in _HASHES:

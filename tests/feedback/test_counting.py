@@ -224,6 +224,17 @@ def test_figures_made_anew_from_the_facts_are_the_same(
     assert {key: dict(each.counts) for key, each in anew.items()} == counts(office)
 
 
+def test_each_location_of_googles_is_counted_for_itself() -> None:
+    office = new_office()
+    for number in (2, 3):
+        where = f"accounts/1/locations/{number}"
+        office.hear(ReviewReceived(review_id=f"{where}/reviews/r", site="google", stars=number,
+                                   posted_at=MONDAY, location_id=where))  # fmt: skip
+    kept = repr([office.all(each) for each in (FACTS, TALLIES)])
+    assert "google/accounts/1/locations/2|2" in kept
+    assert "google/accounts/1/locations/3|3" in kept
+
+
 NAMING = "Quackenbos, who told a friend"
 
 

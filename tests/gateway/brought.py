@@ -39,12 +39,16 @@ class Bringing:
     config: FirmConfig
     folder: list[ImportMapping] = field(default_factory=list)
     actor: Actor = PAT
+    addresses: dict[str, str] = field(default_factory=dict)  # of calendars
 
     async def ask(self, ask: str, **said: Any) -> Any:
         """The answer; RuleError where it is a no."""
         runtime: Any = MemoryRuntime(self.office)
         request = ListRequest.model_validate({"ask": ask, "actor": self.actor, **said})
-        return await answer_lists(self.config, lambda: self.folder)(runtime, request)
+        answered = answer_lists(
+            self.config, lambda: self.folder, lambda each: self.addresses.get(each.name)
+        )
+        return await answered(runtime, request)
 
     async def bring(
         self, content: bytes = BOOK, kind: str = "clients", form: str = "form-1"

@@ -81,7 +81,7 @@ async def test_a_survey_mail_and_a_rule_change_without_a_restart_and_back_by_fil
 
         exported = tmp_path / "exported"
         await asyncio.to_thread(clientele, firm, "export", str(exported))
-        assert {each.name for each in exported.rglob("*.*")} == {
+        assert {each.name for each in exported.rglob("*.*") if each.parent.name != "imports"} == {
             "closing.yaml", "survey-invitation.txt",
         }  # fmt: skip
         shutil.rmtree(exported / "languages")

@@ -57,21 +57,28 @@ def free_port() -> int:
         return port
 
 
+PYMAP = (str(Path(sys.executable).with_name("pymap")),)
+BY_TOKEN = (sys.executable, str(Path(__file__).with_name("imap_by_token.py")))
+TOKEN = "fresh-token"
+
+
 @contextmanager
-def imap_server(port: int | None = None, *tls: str) -> Iterator[Imap]:
+def imap_server(
+    port: int | None = None, *tls: str, program: tuple[str, ...] = PYMAP, password: str = PASSWORD
+) -> Iterator[Imap]:
     """A server of its own, until the test is over."""
     imap = Imap(port or free_port())
-    program = Path(sys.executable).with_name("pymap")
     command = [
-        str(program),
+        *program,
         "--host",
         "127.0.0.1",
         "--port",
         str(imap.port),
         *(tls or ("--no-tls",)),
     ]
+    held = ("dict", "--demo-data", "--demo-password", password)
     running = subprocess.Popen(
-        [*command, "dict", "--demo-data"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [*command, *held], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
         _until_it_answers(imap.port, running)

@@ -60,6 +60,13 @@ def test_a_message_that_came_back_has_failed_and_somebody_calls(
     assert len(mailbox.reminders.tasks("call-client")) == 1
 
 
+def test_what_two_mail_servers_report_is_said_once(mailbox: Mailbox) -> None:
+    contact = sent(mailbox)
+    kinds = [mailbox.comes(name, contact.contact_id) for name in ("bounce-full", "bounce-postfix")]
+    assert kinds == [Sort.BOUNCED, Sort.BOUNCED]
+    assert len(mailbox.reminders.announced_of(ContactBounced)) == 1
+
+
 def test_a_message_that_is_late_has_not_failed(mailbox: Mailbox) -> None:
     assert mailbox.comes("delayed-postfix", sent(mailbox).contact_id) is Sort.DELAYED
     assert mailbox.reminders.announced_of(ContactBounced) == []

@@ -151,6 +151,23 @@ async def test_reports_become_the_events_that_other_systems_may_say_too(door: Do
     assert (failed.channel, failed.code, failed.kind) == ("sms", "30005", "hard")
 
 
+@pytest.mark.parametrize(("words", "event"), [
+    (("delivered", "delivered", "read"), ContactDelivered),
+    (("undelivered", "failed", "undelivered"), ContactBounced),
+])  # fmt: skip
+async def test_what_the_provider_repeats_is_said_once(
+    door: Door, words: tuple[str, ...], event: type[ContactDelivered | ContactBounced]
+) -> None:
+    assert [(await door.report(each)).status_code for each in words] == [204, 204, 204]
+    assert len(door.reminders.announced_of(event)) == 1
+
+
+async def test_of_another_repeat_of_the_message_it_is_said_again(door: Door) -> None:
+    await door.report("delivered", 0)
+    await door.report("delivered", 1)
+    assert [each.number for each in door.reminders.announced_of(ContactDelivered)] == [0, 1]
+
+
 async def test_while_the_database_is_away_the_provider_is_asked_to_come_again(door: Door) -> None:
     door.runtime.away = 1
     assert (await door.report("delivered")).status_code == 503

@@ -164,6 +164,7 @@ def test_after_approval_somebody_is_shown_exactly_that_text_to_post() -> None:
     shown = office.view(the_task(office, "review-posting").task_id, ASSISTANT)
     assert shown == {
         "site": "google",
+        "location": "",
         "url": "https://reviews.example/rv-1",
         "text": "Thank you for writing.",
     }

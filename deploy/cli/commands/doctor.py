@@ -21,6 +21,9 @@ from deploy.infra.services import SERVICES
 from deploy.trial import connection
 from deploy.trial.machine import UnsuitableMachineError, explain_mongo, nats_program
 from deploy.trial.ownership import owner_of
+from services.desk.domain.source_words import REMEDIES
+from services.reminders.gateways.mail_server import mail_tokens
+from services.reminders.gateways.mail_tokens import NoMailTokenError
 from services.reminders.settings import RemindersSettings
 from services.reputation.settings import ReputationSettings
 from shared.firm.folder import FirmFolderError
@@ -52,6 +55,7 @@ def doctor(
         _samples(),
         _texts(),
         _mailbox(),
+        *_mail_tokens(),
         *_edition(data_dir),
         *_sender(data_dir),
         *_running(data_dir, port_base),
@@ -136,13 +140,29 @@ def _mailbox() -> Finding:
         said = "none is read: of bounces and clients' answers only who opens it knows"
         return Finding("Mailbox", True, said)
     file = settings.mailbox_password_file
-    if file is None or not file.is_file() or not settings.mailbox_password():
+    lacks = file is None or not file.is_file() or not settings.mailbox_password()
+    if settings.mailbox_log_in == "password" and lacks:
         remedy = "Write the password into the file of CLIENTELE_MAILBOX_PASSWORD_FILE."
         return Finding("Mailbox", False, f"{settings.mailbox_host}, without a password", remedy)
     if settings.mailbox_security == "none":
         remedy = "Set CLIENTELE_MAILBOX_SECURITY to tls, or starttls."
         return Finding("Mailbox", False, f"{settings.mailbox_host}, in the clear", remedy)
     return Finding("Mailbox", True, f"{settings.mailbox_folder} at {settings.mailbox_host}")
+
+
+def _mail_tokens() -> list[Finding]:
+    """Whether the firm's app is given a token for its mail; nothing where passwords are used."""
+    try:
+        tokens = mail_tokens(RemindersSettings())
+    except (ValidationError, FirmFolderError):
+        return []
+    if tokens is None:
+        return []
+    try:
+        tokens.token()
+    except NoMailTokenError as none:
+        return [Finding("Token for mail", False, none.reason, REMEDIES[none.reason])]
+    return [Finding("Token for mail", True, "given")]
 
 
 def _edition(data_dir: Path) -> list[Finding]:

@@ -16,6 +16,7 @@ from deploy.cli.firm_editions import edition_of_running, propose, write_edition
 from deploy.cli.firm_rules import RuleOfTheFirm, rules_of_the_firm
 from deploy.cli.firm_template import write_folder
 from deploy.cli.firm_values import Value, values
+from deploy.cli.mapping_files import bring_files, kept_at_the_desk, write_files
 from deploy.cli.screen import DATA_DIR, DataDir, Json, console, errors, plain, say_json
 from shared.errors import ClienteleError
 from shared.firm.setting_source import VARIABLE, complaints, said_in
@@ -89,9 +90,13 @@ def import_folder(
 ) -> None:
     """Propose the folder as an edition; a second person approves it at the desk.
 
-    Needs a running installation. Nothing comes into force by this command.
+    Needs a running installation. Nothing comes into force by this command but the mappings of
+    lists (imports/), which hold at once.
     """
     _choose(folder)
+    for name, became in asyncio.run(bring_files(ops_url(data_dir), _folder_named())).items():
+        if became != "same":
+            console.print(f"imports/{plain(name)}.yaml holds at the desk now ({became}).")
     told = asyncio.run(propose(ops_url(data_dir), _folder_named(), by, note))
     console.print(
         f"Proposed as edition {told.proposed}. Somebody else approves it at the desk: "
@@ -108,11 +113,14 @@ def export(
     """Write the folder that gives exactly what is in force.
 
     What no edition holds (sources, imports, profiles) is copied from the folder that
-    CLIENTELE_FIRM_DIR names.
+    CLIENTELE_FIRM_DIR names; of imports, what people chose at the desk goes before that.
     """
     number, written = write_edition(ops_url(data_dir), folder)
+    chosen = write_files(asyncio.run(kept_at_the_desk(ops_url(data_dir))), folder)
     what = f"edition {number}" if number else "the folder the services were started with"
     console.print(f"wrote {written} files of {what} to {plain(str(folder))}", soft_wrap=True)
+    if chosen:
+        console.print(f"and {len(chosen)} mappings of lists, as the desk goes by them")
 
 
 def _folder_named() -> Path:

@@ -19,6 +19,7 @@ from deploy.cli.commands.import_calendar import (
     report,
     say_as_json,
 )
+from deploy.cli.commands.import_mappings import say_mappings
 from deploy.cli.import_files import content_of, name_for, write_guess
 from deploy.cli.import_report import as_plain, show, write_refused
 from deploy.cli.import_runs import Run, put_to_gateway
@@ -121,6 +122,26 @@ def import_ics(
         is_wrong = report(read, became, dry_run=dry_run, shown=shown)
     if is_wrong:
         raise typer.Exit(1)
+
+
+@app.command("mappings")
+def mappings(
+    write: Annotated[
+        bool, typer.Option("--write", help="Write those of the desk into the firm's folder.")
+    ] = False,
+    bring: Annotated[
+        bool, typer.Option("--bring", help="Have the desk go by those of the firm's folder.")
+    ] = False,
+    data_dir: DataDir = DATA_DIR,
+    as_json: Json = False,
+) -> None:
+    """Show what people chose columns to mean at the desk, beside the files of the firm's folder.
+
+    The desk goes by its own where both say something of one name. Needs what is running.
+    """
+    if write and bring:
+        raise CannotImportError("say --write or --bring: one way at a time")
+    say_mappings(ops_url(data_dir), write=write, bring=bring, as_json=as_json)
 
 
 def _kind(said: str | None) -> Kind:

@@ -10,6 +10,8 @@ from typing import Any
 from fastapi import Depends, FastAPI, Request, Response
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
+from starlette.routing import BaseRoute, Match
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from services.desk.api import (
     clearances,
@@ -57,10 +59,26 @@ PROBLEM: dict[str, Any] = {
 REFUSALS = {"4XX": "Refused; the problem says why.", "5XX": "Not now, or not at all."}
 
 
+class Behind(BaseRoute):
+    """Everything whose path begins so; also what no pattern matches, such as an end of line."""
+
+    def __init__(self, prefix: str, app: ASGIApp) -> None:
+        self.path, self._app = prefix, app
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Whether a request is for it."""
+        is_ours = scope["type"] == "http" and scope["path"].startswith(f"{self.path}/")
+        return (Match.FULL if is_ours else Match.NONE), {}
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hand it over as it is."""
+        await self._app(scope, receive, send)
+
+
 def add_api(web: FastAPI, desk: Desk) -> None:
     """Put the API behind its prefix, and its description where tools look for it."""
     api = build_api(web.title, web.version, desk)
-    web.router.add_route(f"{PREFIX}/{{path:path}}", SmallRequests(api), include_in_schema=False)  # type: ignore[arg-type]  # an application is an endpoint too
+    web.router.routes.append(Behind(PREFIX, SmallRequests(api)))
     web.openapi = api.openapi  # type: ignore[method-assign]  # the pages have no description
 
 

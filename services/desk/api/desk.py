@@ -16,6 +16,7 @@ from fastapi import Depends, Header, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from services.desk.api.problems import ProblemError
+from services.desk.domain.locations import Names
 from services.desk.domain.staff import StaffMember, hash_of
 from services.desk.ports.accesses import AccessBook
 from services.desk.ports.answers import Refused
@@ -123,6 +124,7 @@ class Desk:
     accesses: AccessBook
     finds: Finds
     zone: ZoneInfo
+    locations: Names = field(default_factory=dict)  # what the firm calls where its reviews stand
     sole_practice: bool = False  # one lawyer is the whole firm
     take_back: timedelta = timedelta(0)  # how long a decision on a page may be taken back
     count_held: Callable[[str], None] = lambda _outcome: None  # one more that could be

@@ -5,11 +5,14 @@ from datetime import datetime
 from hashlib import sha256
 
 from services.desk.domain.incidents import FIRM
+from services.desk.domain.locations import Names, location_name
 from shared.contracts.incidents import (
     DataBreachDetected,
     IncidentKind,
     ReviewSpikeDetected,
 )
+
+NO_NAMES: Names = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,9 +30,12 @@ class Proposal:
     reason: str = ""  # why it is none; sealed
 
 
-def of_spike(said: ReviewSpikeDetected, event_id: str, at: datetime) -> Proposal:
-    """What a spike of reviews proposes."""
-    place = "" if said.location_id == FIRM else f" of the location {said.location_id}"
+def of_spike(
+    said: ReviewSpikeDetected, event_id: str, at: datetime, names: Names = NO_NAMES
+) -> Proposal:
+    """What a spike of reviews proposes; ``names``: what the firm calls its locations."""
+    called = location_name(said.location_id, names)
+    place = "" if said.location_id == FIRM else f" of the location {called}"
     usual = f"{said.baseline:g}"
     return Proposal(
         proposal_id=_id(f"spike\n{event_id}"),

@@ -10,6 +10,26 @@ from services.desk.domain.upkeep import long
 from shared.contracts.answers import SourceHeard
 
 NOT_BELIEVED = "too-much-gone"
+UNREAD = "Does its server answer, is its password right? Nothing is lost meanwhile."
+REMEDIES = {
+    "no-connection": "Does its server answer, and is its certificate right? Nothing is lost "
+    "meanwhile.",
+    "log-in-refused": "Is the password right? Where it logs in by token: may the firm's app read "
+    "this mailbox, and has whoever keeps the mail allowed IMAP for it?",
+    "no-folder": "Is there a folder of that name, and may this user open it?",
+    "token-away": "Does the server of tokens answer? It is tried again by itself.",
+    "token-file": "Write the app's secret, and the refresh token where there is one, into their "
+    "files; they are read at the next try.",
+    "token-ended": "Sign in there again and write the new refresh token into its file: consent was "
+    "taken back, a password was changed, or it was not used for too long.",
+    "token-app": "Is the app's id right? Its secret may have ended: make a new one there and write "
+    "it into its file.",
+    "token-scope": "Say the scope as whoever keeps the mail names it, and let an administrator "
+    "there agree to it.",
+    "token-refused": "Is the address of the server of tokens right? Its own log says what it did "
+    "not like.",
+}
+"""What to do where a mailbox cannot be read, by the reason the reader gives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +72,7 @@ def _state(heard: SourceHeard) -> tuple[str, str, str]:
     if heard.fetched and (found := _calendar_state(heard)):
         return found
     if heard.away:
-        remedy = "Does its server answer, is its password right? Nothing is lost meanwhile."
-        return f"Cannot be read: {heard.away}", "danger", remedy
+        return f"Cannot be read: {heard.away}", "danger", REMEDIES.get(heard.away, UNREAD)
     if heard.not_put_away:
         return (f"Read, but not moved: {heard.not_put_away}", "warn",
                 "Is the folder for kept mail full, and may this user write to it? What was read "

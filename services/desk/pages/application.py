@@ -11,6 +11,7 @@ from services.desk.pages import (
     absences,
     accessibility,
     calendar,
+    calendars_read,
     client_forms,
     client_outgoing,
     client_records,
@@ -27,6 +28,7 @@ from services.desk.pages import (
     handover,
     handovers,
     import_columns,
+    import_mappings,
     import_run,
     imports,
     inbox,
@@ -97,7 +99,7 @@ PARTS = (
     report_learning, report_workload,  # this order: the address of a report takes any name
     report_files, report_rows, reports,
     operations, systems,
-    imports, import_columns, import_run,
+    calendars_read, imports, import_mappings, import_columns, import_run,
     studio, studio_calendar, studio_rule, studio_text, studio_editions, studio_simulation,
         studio_values, studio_files, studio_looks, studio_look_previews,
 )  # fmt: skip

@@ -14,6 +14,7 @@ from starlette.responses import Response
 from services.desk.domain.importing import check_imports
 from services.desk.pages.flash import keep_outcome, shown_outcome, with_outcome
 from services.desk.pages.import_asking import ask_imports
+from services.desk.pages.import_mappings import mappings_shown
 from services.desk.pages.import_words import KINDS, STATES
 from services.desk.pages.language import _, retold
 from services.desk.pages.uploads import Upload, Uploaded
@@ -114,6 +115,7 @@ async def _page(
         "imports.html",
         status,
         lists=[(each, _facts(visit, each)) for each in told.lists],
+        mappings=await mappings_shown(visit),
         kinds=list(KINDS.items()),
         size=MEBIBYTES,
         hours=KEPT_HOURS,

@@ -6,6 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from services.desk.domain.incidents import FIRM, Incident, Line, Step
+from services.desk.domain.locations import Names, location_name
 from services.desk.pages import words
 from services.desk.pages.language import N_, Words, _, retold
 from services.desk.pages.rule_words import said
@@ -189,6 +190,6 @@ def frozen_words(incident: Incident) -> str:
     return _("While it lasted these waited: {what}.").format(what=what)
 
 
-def scope_words(incident: Incident) -> str:
-    """Where it is."""
-    return _("The whole firm") if incident.scope == FIRM else incident.scope
+def scope_words(incident: Incident, names: Names) -> str:
+    """Where it is; ``names``: what the firm calls its locations."""
+    return _("The whole firm") if incident.scope == FIRM else location_name(incident.scope, names)

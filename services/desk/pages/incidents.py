@@ -147,7 +147,7 @@ async def _page(
         incident=incident,
         rehearsal=_(REHEARSAL),
         row=row_of(incident, names, zone),
-        scope=scope_words(incident),
+        scope=scope_words(incident, visit.context.desk.locations),
         frozen=frozen_words(incident),
         detected=exactly(incident.detected_at, zone),
         declared_by=names.get(incident.by, incident.by),

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from services.desk.api.problems import ProblemError
+from services.desk.domain.locations import Names
 from services.desk.domain.reports import check_sees_reports
 from services.desk.domain.spreadsheet import MARK, row_of
 from services.desk.pages.conflicts import answered
@@ -83,15 +84,20 @@ async def export_report(request: Request, visit: Visitor, name: str) -> Response
     parts: list[tuple[str, str, Sequence[FigureTold]]] = [(own, whole, told.figures)]
     parts += [(own, month_words(each.month), each.figures) for each in told.months]
     parts += [(scope_words(each.scope, names), whole, each.figures) for each in told.scopes]
-    lines = [_cells(name, of, when, each) for of, when, figures in parts for each in figures]
+    locations = visit.context.desk.locations
+    lines = [
+        _cells(name, of, when, each, locations) for of, when, figures in parts for each in figures
+    ]
     return as_file(f"{name}-{told.since}-{told.until}", HEADS, lines)
 
 
-def _cells(report: str, of: str, when: str, figure: FigureTold) -> tuple[str, ...]:
+def _cells(
+    report: str, of: str, when: str, figure: FigureTold, locations: Names
+) -> tuple[str, ...]:
     return (
         retold(REPORTS[report].title),
         name_words(figure),
-        group_words(report, figure.group),
+        group_words(report, figure.group, locations),
         of,
         when,
         "" if figure.too_few else _number(figure.value),

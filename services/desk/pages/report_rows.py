@@ -99,6 +99,7 @@ async def show_rows(request: Request, visit: Visitor, name: str) -> Response:
     asked = replace(choice, labels=tuple(figure.labels)).asked("rows")
     found = answered(await visit.context.desk.reports.rows(asked, visit.person))
     names = await owners_in(visit, told)
+    locations = visit.context.desk.locations
     again = {
         "figure": wanted,
         "months": choice.months,
@@ -110,7 +111,7 @@ async def show_rows(request: Request, visit: Visitor, name: str) -> Response:
         "report_rows.html",
         about=REPORTS[name],
         choice=choice,
-        what=f"{name_words(figure)}: {group_words(name, figure.group)}",
+        what=f"{name_words(figure)}: {group_words(name, figure.group, locations)}",
         value=value_words(figure, figure.value),
         n=figure.n,
         scope=scope_words(told.scope, names),
@@ -132,7 +133,7 @@ def _row(visit: Visit, report: str, row: RowTold, names: Mapping[str, str]) -> R
     whom = row.client_id or row.inquiry_id or ""
     return Row(
         whom=names.get(whom, whom),
-        what=row_words(report, row, zone),
+        what=row_words(report, row, zone, visit.context.desk.locations),
         at=exactly(datetime.fromisoformat(row.at), zone) if row.at else "",
         iso=row.at,
         place=_why(report, row, zone),

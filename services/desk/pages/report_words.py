@@ -3,7 +3,9 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
+from services.desk.domain.locations import Names, location_name
 from services.desk.pages.language import N_, Words, _, dated, decimal
 from services.desk.pages.rule_words import CHANNELS, OWED, REFERRALS, RISKS, kind_label, said
 from shared.contracts.reports import FigureTold
@@ -160,7 +162,6 @@ GROUP_WORDS: Mapping[str, Callable[[str], str]] = {
     "responses": lambda group: WAITED_FOR.get(group, said(group)),
     "overdue": kind_label,
     "asks": lambda group: BANDS.get(group, group),
-    "reviews": lambda group: group.replace("/", ", "),
 }
 SCALES = {"nps": "nps", "stars": "stars", "ces": "ces"}
 SCOPES = Words({"area": N_("Area"), "owner": N_("Lawyer"), "stage": N_("Stage")})
@@ -229,12 +230,21 @@ def name_words(figure: FigureTold) -> str:
     return NAMES.get(figure.name, said(figure.name))
 
 
-def group_words(report: str, group: str) -> str:
-    """What a group of a report is called: a standard, a source, a cause."""
+def group_words(report: str, group: str, locations: Names = MappingProxyType({})) -> str:
+    """What a group of a report is called: a standard, a source, a cause, where reviews stand."""
     if group in (ALL, "took"):
         return _("All")
+    if report == "reviews":
+        site, _slash, location = group.partition("/")
+        return standing_at(site, location, locations)
     words = GROUP_WORDS.get(report, said)(group)
     return words[:1].upper() + words[1:]
+
+
+def standing_at(site: str, location: str, locations: Names) -> str:
+    """A review site, and which location there."""
+    called = location_name(location, locations)
+    return ", ".join(each for each in (site[:1].upper() + site[1:], called) if each)
 
 
 def scope_words(scope: str, names: Mapping[str, str]) -> str:

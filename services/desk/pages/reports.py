@@ -6,12 +6,14 @@ keeps nothing of it. Each point leads to the things behind it, each of these to 
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from services.desk.api.problems import ProblemError
+from services.desk.domain.locations import Names
 from services.desk.domain.reports import check_sees_reports
 from services.desk.pages.conflicts import answered
 from services.desk.pages.language import _
@@ -94,7 +96,7 @@ async def show_report(request: Request, visit: Visitor, name: str) -> Response:
         people = [each.staff_id for each in causes.learnings if each.staff_id]
         people += [each.by for cause in causes.causes for each in cause.decided]
         names |= await names_of(visit.context, people)
-    about = REPORTS[name]
+    about, locations = REPORTS[name], visit.context.desk.locations
     return visit.page(
         "report.html",
         about=about,
@@ -106,7 +108,7 @@ async def show_report(request: Request, visit: Visitor, name: str) -> Response:
         span=span_words(told.since, told.until),
         scope=scope_words(told.scope, names),
         scopes=[(each.scope, scope_words(each.scope, names)) for each in told.scopes],
-        figures=[_cell(name, each, choice) for each in told.figures],
+        figures=[_cell(name, each, choice, locations) for each in told.figures],
         plots=list(_plots(name, told, choice)),
         by_scope=list(_by_scope(name, told, choice, names)),
         causes=causes,
@@ -154,12 +156,14 @@ def _cards(told: OverviewTold, choice: Choice) -> list[Card]:
     return cards
 
 
-def _cell(report: str, figure: FigureTold, choice: Choice) -> Cell:
+def _cell(
+    report: str, figure: FigureTold, choice: Choice, locations: Names = MappingProxyType({})
+) -> Cell:
     change, tone = change_words(figure)
     behind = figure.labels and figure.n and not figure.too_few
     return Cell(
         name=name_words(figure),
-        group=group_words(report, figure.group),
+        group=group_words(report, figure.group, locations),
         value=value_words(figure, figure.value),
         n=figure.n,
         interval=interval_words(figure),

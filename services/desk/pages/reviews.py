@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, Request
 from starlette.responses import Response, StreamingResponse
 
+from services.desk.domain.locations import Names, by_name, location_name
 from services.desk.domain.reviews import check_sees_reviews
 from services.desk.domain.spreadsheet import MARK, row_of
 from services.desk.pages.conflicts import answered
@@ -115,7 +116,7 @@ async def show_reviews(request: Request, visit: Visitor) -> Response:
         told=told,
         places=[(each, _mean(each)) for each in told.places],
         sites=sorted({each.site for each in told.places}),
-        locations=sorted({each.location for each in told.places}),
+        locations=by_name((each.location for each in told.places), visit.context.desk.locations),
         states=REVIEW_STATES,
         no_location=_(NO_LOCATION),
         next=choice.query(end) if end < told.fitting else "",
@@ -144,16 +145,16 @@ async def _lines(visit: Visit, choice: Choice, first: ReviewsListed) -> AsyncIte
     while told.rows and start < MOST:
         names = await names_of(visit.context, [each.approved_by for each in told.rows])
         for each in told.rows:
-            yield row_of(_cells(each, names))
+            yield row_of(_cells(each, names, visit.context.desk.locations))
         start += len(told.rows)
         told = await _told(visit, choice.asked(start, MOST_AT_ONCE))
 
 
-def _cells(row: ReviewRow, names: Mapping[str, str]) -> tuple[str, ...]:
+def _cells(row: ReviewRow, names: Mapping[str, str], locations: Names) -> tuple[str, ...]:
     return (
         row.review_id,
         row.site,
-        row.location,
+        location_name(row.location, locations),
         str(row.stars),
         row.posted_at,
         row.text,

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
+from services.desk.domain.locations import Names
 from services.desk.pages.inquiry_words import PHASE_WORDS, source_words
 from services.desk.pages.language import N_, Words, _, midway
-from services.desk.pages.report_words import BANDS, WAITED_FOR, group_words
+from services.desk.pages.report_words import BANDS, WAITED_FOR, group_words, standing_at
 from services.desk.pages.rule_words import kind_label, said
 from services.desk.pages.words import exactly
 from shared.contracts.reports import RowTold
@@ -29,11 +31,16 @@ FATES = Words(
     }
 )
 DETRACTOR, PROMOTER = 6, 9
+ANOTHER = "other"  # a word that figures do not keep
 Told = Mapping[str, str]
 
 
-def row_words(report: str, row: RowTold, zone: ZoneInfo) -> str:
+def row_words(
+    report: str, row: RowTold, zone: ZoneInfo, locations: Names = MappingProxyType({})
+) -> str:
     """The thing in a sentence, without names or anybody's own words."""
+    if report == "reviews":
+        return _review(row.said, locations)
     return SENTENCES[report](row.said, zone)
 
 
@@ -52,10 +59,13 @@ def _response(told: Told, zone: ZoneInfo) -> str:
     return f"{what}: {_answered(told.get('answered_at'), zone)}"
 
 
-def _review(told: Told, _zone: ZoneInfo) -> str:
+def _review(told: Told, locations: Names) -> str:
     replied = _("replied to") if told.get("replied_at") else _("not replied to")
+    known = {name: told.get(name) or "" for name in ("site", "location_id")}
+    location = "" if known["location_id"] == ANOTHER else known["location_id"]
+    where = standing_at(known["site"], location, locations)
     return _("{told} stars on {told2}, {replied}").format(
-        told=told.get("stars", "?"), told2=told.get("site", ""), replied=replied
+        told=told.get("stars", "?"), told2=where, replied=replied
     )
 
 
@@ -104,7 +114,6 @@ SENTENCES: Mapping[str, Callable[[Told, ZoneInfo], str]] = {
     "inquiries": _inquiry,
     "responses": _response,
     "satisfaction": _answers,
-    "reviews": _review,
     "overdue": lambda told, _: kind_label(told.get("kind", "")),
     "concerns": _concern,
     "automation": _fate,

@@ -43,6 +43,7 @@ HOW = Words(
         "list": N_("Several with commas."),
         "table": N_("Such as: high = 1, low = 5."),
         "decisions": N_("Roles with commas; second-person: two people have to say it."),
+        "names": N_('Such as: "accounts/1/locations/2" = Berlin.'),
     }
 )
 

@@ -14,6 +14,7 @@ from starlette.responses import RedirectResponse, Response
 
 from services.desk.api.desk import id_under
 from services.desk.domain.incidents import Incident
+from services.desk.domain.locations import location_name
 from services.desk.domain.saved_views import Preferences
 from services.desk.domain.sessions import is_worth_noting, session_hash
 from services.desk.domain.staff import StaffMember
@@ -76,6 +77,10 @@ class Visit:
         """The person's id."""
         return self.person.staff_id
 
+    def location_name(self, location_id: str) -> str:
+        """What the firm calls a location at which reviews stand."""
+        return location_name(location_id, self.context.desk.locations)
+
     def page(self, name: str, status: int = 200, /, **values: Any) -> Response:
         """A page for this person."""
         desk = self.context.desk
@@ -86,6 +91,7 @@ class Visit:
             "path": self.path,
             "token": self.token,
             "once": uuid4().hex,
+            "location_name": self.location_name,
             "printed": f"{exactly(desk.runtime.clock.now(), desk.zone)} ({desk.zone.key})",
         }
         return PAGES.page(name, status, **(known | in_readers_words(values)))

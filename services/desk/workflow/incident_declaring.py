@@ -6,7 +6,7 @@ the law begins.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from services.desk.domain.incident_plans import Plan, Plans
@@ -19,6 +19,7 @@ from services.desk.domain.incidents import (
     check_spokesperson,
     incident_id_for,
 )
+from services.desk.domain.locations import Names
 from services.desk.domain.staff import ROLES, StaffMember
 from services.desk.ports.incidents import INCIDENTS
 from services.desk.ports.staff import STAFF
@@ -41,6 +42,7 @@ class IncidentConfig:
 
     plans: Plans
     calendar: FirmCalendar
+    locations: Names = field(default_factory=dict)  # what the firm calls where reviews stand
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from typing import Any
 
 from services.desk.domain.incident_plans import what_follows
 from services.desk.domain.incidents import FIRM, noted
+from services.desk.domain.locations import Names
 from services.desk.domain.proposals import Proposal, of_breach, of_spike
 from services.desk.domain.staff import StaffMember
 from services.desk.ports.incidents import INCIDENTS, PROPOSALS
@@ -43,12 +44,12 @@ class NoticingSteps:
 
     def needs(self, event: Noticed, _unit: ReadSoFar) -> Iterable[Need]:
         """What was proposed before, and what is being led."""
-        yield PROPOSALS.one(_proposal(event).proposal_id)
+        yield PROPOSALS.one(_proposal(event, self.config.locations).proposal_id)
         yield INCIDENTS.by("state", OPEN)
 
     def notice(self, event: Noticed, unit: UnitOfWork) -> None:
         """Ask somebody whether this is an incident; what the desk itself declared is none."""
-        proposal = _proposal(event)
+        proposal = _proposal(event, self.config.locations)
         if event.history or event.source == DESK:
             return
         if unit.get(PROPOSALS, proposal.proposal_id) is not None:
@@ -124,11 +125,11 @@ class NoticingSteps:
         return {"noticed": proposal.noticed, "plan": plan, "reason": proposal.reason}
 
 
-def _proposal(event: Noticed) -> Proposal:
+def _proposal(event: Noticed, names: Names) -> Proposal:
     data = event.data
     if isinstance(data, DataBreachDetected):
         return of_breach(data)
-    return of_spike(data, event.id, data.at or event.time)
+    return of_spike(data, event.id, data.at or event.time, names)
 
 
 def _asked(proposal: Proposal, decision: Decision, by: StaffMember) -> Asked:

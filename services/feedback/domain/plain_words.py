@@ -2,7 +2,7 @@
 
 A practice area, a channel, a review site is a short word of a list: tenancy, google, berlin-mitte.
 The wire lets more through, up to a sentence that names somebody; figures are not sealed, so
-whatever is not one plain word is counted as another.
+whatever is not one plain word is counted as another. Google's name of a location is made of ids.
 """
 
 import re
@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+LOCATION = re.compile(r"accounts/[A-Za-z0-9_-]{1,64}/locations/[A-Za-z0-9_-]{1,64}")
 ANOTHER = "other"
 OF_OTHER_SYSTEMS = frozenset(
     {"channel", "referral", "practice_area", "site", "location_id", "stage", "what"}
@@ -17,8 +18,8 @@ OF_OTHER_SYSTEMS = frozenset(
 
 
 def plain(word: str) -> str:
-    """The word where it is one plain word, else ``other``."""
-    return word if PLAIN.fullmatch(word) else ANOTHER
+    """The word where it is one plain word, or Google's name of a location; else ``other``."""
+    return word if PLAIN.fullmatch(word) or LOCATION.fullmatch(word) else ANOTHER
 
 
 def plainly(fields: Mapping[str, Any]) -> dict[str, Any]:

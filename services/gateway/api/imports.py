@@ -11,24 +11,30 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
 
-from services.gateway.api.lists_told import as_told, list_told, row_told
+from services.gateway.api.calendars_told import calendar_told, needs_of_calendars
+from services.gateway.api.lists_told import as_told, list_told, mappings_told, row_told
 from services.gateway.domain.imports.drafts import mapping_of
 from services.gateway.domain.imports.kept_list import id_of_list
 from services.gateway.domain.imports.kinds import KINDS, Kind
 from services.gateway.domain.imports.mapping_files import ImportMapping
 from services.gateway.domain.imports.runs import columns_of
 from services.gateway.domain.names import is_name
+from services.gateway.domain.sources import Source
 from services.gateway.ports import FirmConfig
 from services.gateway.workflow import bringing_lists as lists
+from services.gateway.workflow import kept_mappings as mappings
 from services.gateway.workflow import list_runs as runs
 from services.gateway.workflow import understanding_lists as columns
+from services.gateway.workflow.calendars import needs_of_calendar, read_now
 from shared.contracts.envelope import Cause
 from shared.contracts.fields import read_day
 from shared.contracts.imports import (
+    CalendarsTold,
     ListAsked,
     ListDone,
     ListsTold,
     ListTold,
+    MappingsKnown,
     RefusedTold,
     RowsTold,
 )
@@ -44,6 +50,7 @@ WHO = ("partner", "ops")
 R = TypeVar("R")
 Mappings = Callable[[], Sequence[ImportMapping]]
 Needs = Callable[[ReadSoFar], Iterable[Need]]
+AddressOf = Callable[[Source], str | None]  # of a calendar: a secret
 
 
 class ListRequest(ListAsked):
@@ -56,20 +63,20 @@ IMPORTS_REQUEST = RequestType(
     "imports",
     "Lists that a person brings by the desk: read, tried, and taken in once confirmed.",
     ListRequest,
-    (ListTold, ListsTold, RowsTold, RefusedTold, ListDone),
+    (ListTold, ListsTold, RowsTold, RefusedTold, MappingsKnown, CalendarsTold, ListDone),
 )
 
 
 def answer_lists(
-    config: FirmConfig, mappings: Mappings
+    config: FirmConfig, mappings: Mappings, address_of: AddressOf = lambda _: None
 ) -> Callable[[Runtime, ListRequest], Awaitable[Answer]]:
     """Answers every question about lists; RuleError for what is refused, in a sentence."""
 
     async def answer(runtime: Runtime, asked: ListRequest) -> Answer:
         if not set(asked.actor.roles) & set(WHO):
             raise RuleError("This is for partners and operations.", code="wrong-role")
-        question = _Question(config, mappings, runtime, asked)
-        answered: Answer = await getattr(question, f"on_{asked.ask}")()
+        question = _Question(config, mappings, address_of, runtime, asked)
+        answered: Answer = await getattr(question, f"on_{asked.ask.replace('-', '_')}")()
         return answered
 
     return answer
@@ -81,6 +88,7 @@ class _Question:
 
     config: FirmConfig
     mappings: Mappings
+    address_of: AddressOf
     runtime: Runtime
     asked: ListRequest
 
@@ -178,6 +186,39 @@ class _Question:
         await self._act(step, partial(lists.needs_of_dropping, self.list_id))
         return ListDone(list_id=self.list_id)
 
+    async def on_mappings(self) -> Answer:
+        unit = await self.runtime.look(mappings.needs_of_mappings)
+        return MappingsKnown(mappings=mappings_told(mappings.kept_mappings(unit), self.mappings()))
+
+    async def on_calendars(self) -> Answer:
+        sources = [each for each in self.config.sources.values() if each.calendar is not None]
+        unit = await self.runtime.look(partial(needs_of_calendars, sources))
+        return CalendarsTold(
+            calendars=[
+                calendar_told(each, each.calendar, self.address_of(each), unit)
+                for each in sorted(sources, key=lambda one: one.name)
+                if each.calendar is not None
+            ]
+        )
+
+    async def on_read_calendar(self) -> Answer:
+        source = self.config.sources.get(self.asked.name or "")
+        if source is None or source.calendar is None:
+            raise RuleError("There is no such calendar.", code="no-list")
+        if not self.address_of(source):
+            raise RuleError(
+                "It has no address: write it into the file of its secret first.", code="closed"
+            )
+        step, needs = partial(read_now, source.name), partial(needs_of_calendar, source.name)
+        await self._act(step, needs, about=source.name)
+        return ListDone(list_id=source.name)
+
+    async def on_forget(self) -> Answer:
+        name = self.asked.name or ""
+        step, needs = partial(mappings.forget, name), partial(mappings.needs_of_one, name)
+        await self._act(step, needs, about=name)
+        return ListDone(list_id=name)
+
     def _kind(self) -> Kind:
         found = next((each for each in KINDS if each == self.asked.kind), None)
         if found is None:
@@ -194,9 +235,14 @@ class _Question:
             ) from None
 
     async def _act(
-        self, step: Callable[[UnitOfWork], R], needs: Needs, *, aside: bool = False
+        self,
+        step: Callable[[UnitOfWork], R],
+        needs: Needs,
+        *,
+        aside: bool = False,
+        about: str = "",
     ) -> R:
         now = self.runtime.clock.now()
-        id = f"list-{self.asked.ask}-{self.list_id}-{self.asked.number or 0}"
+        id = f"list-{self.asked.ask}-{about or self.list_id}-{self.asked.number or 0}"
         cause = Cause(SOURCE, id, "request", id, None, now)
         return await self.runtime.act(step, needs, cause=cause, aside=aside)

@@ -3,12 +3,15 @@
 from collections.abc import Mapping, Sequence
 
 from services.gateway.domain.imports.drafts import missing_in, read_columns, words_in
-from services.gateway.domain.imports.kept_list import KeptList
+from services.gateway.domain.imports.kept_list import KeptList, KeptMapping
 from services.gateway.domain.imports.kinds import EITHER, FIELDS
+from services.gateway.domain.imports.mapping_files import ImportMapping
+from services.gateway.domain.imports.mapping_text import text_of
 from services.gateway.domain.imports.rows import Note
 from services.gateway.domain.imports.runs import RowTold
 from shared.contracts import imports as contract
-from shared.contracts.imports import ColumnSeen, FieldRead, ListTold, NoteOfRow
+from shared.contracts.fields import wire_instant
+from shared.contracts.imports import ColumnSeen, FieldRead, ListTold, MappingTold, NoteOfRow
 
 
 def list_told(kept: KeptList) -> ListTold:
@@ -67,6 +70,26 @@ def _field(name: str, kept: KeptList) -> FieldRead:
         values=dict(said.get("values", {})),
         found=words_in(kept.shown, columns) if has_words else [],
     )
+
+
+def mappings_told(
+    kept: Sequence[tuple[KeptMapping, ImportMapping]], folder: Sequence[ImportMapping]
+) -> list[MappingTold]:
+    """Every mapping by name; a file of the folder is told where nothing is kept in its place."""
+    ours = [
+        MappingTold(
+            name=each.name, kind=each.kind, found_by="kept", at=wire_instant(each.at),
+            by=each.by, text=text_of(mapping),
+        )
+        for each, mapping in kept
+    ]  # fmt: skip
+    names = {each.name for each in ours}
+    theirs = [
+        MappingTold(name=each.name, kind=each.kind, found_by="folder", text=text_of(each))
+        for each in folder
+        if each.name not in names
+    ]
+    return sorted([*ours, *theirs], key=lambda each: each.name)
 
 
 def row_told(row: RowTold, read_from: Mapping[str, str]) -> contract.RowTold:

@@ -47,6 +47,13 @@ def claim(name: str, rhythm: timedelta, unit: UnitOfWork) -> KeptCalendar | None
     return now_claimed
 
 
+def read_now(name: str, unit: UnitOfWork) -> None:
+    """It is due at once, and read whole, whether it changed or not."""
+    before = unit.get(CALENDARS, name) or KeptCalendar(name=name)
+    due = replace(before, next_at=unit.now, etag="", modified="", digest="")
+    unit.put(CALENDARS, due)
+
+
 def needs_of_taking(calendar: CalendarBatch, unit: ReadSoFar) -> Iterable[Need]:
     """What is known of the calendar, and of what is in it."""
     yield CALENDARS.one(calendar.name)

@@ -21,7 +21,6 @@ from services.gateway.domain.imports.drafts import (
 from services.gateway.domain.imports.kept_list import (
     KEPT,
     KeptList,
-    KeptMapping,
     hash_of,
 )
 from services.gateway.domain.imports.kinds import Kind
@@ -41,6 +40,7 @@ from services.gateway.workflow.bringing_lists import (
     needs_of_list,
     table_of,
 )
+from services.gateway.workflow.kept_mappings import keep, read_again
 from shared.errors import RuleError
 from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
@@ -109,19 +109,12 @@ def known_mappings(
     kept = sorted(unit.find(LIST_MAPPINGS, "all", ALL), key=lambda each: each.at, reverse=True)
     found = []
     for each in kept:
-        mapping = _read_again(each) if each.kind == kind else None
+        mapping = read_again(each) if each.kind == kind else None
         if mapping is not None:
             found.append(("kept", mapping))
     names = {each.name for each in kept}
     theirs = [each for each in folder if each.kind == kind and each.name not in names]
     return [*found, *(("folder", each) for each in theirs)]
-
-
-def _read_again(kept: KeptMapping) -> ImportMapping | None:
-    try:
-        return mapping_of(kept.name, _draft(kept.said)) if kept.said else None
-    except MappingError:
-        return None
 
 
 def needs_of_changing(list_id: str, unit: ReadSoFar) -> Iterable[Need]:
@@ -177,10 +170,7 @@ def choose_columns(
         mapping = mapping_of(name, draft)
     except MappingError as no:
         raise _refusal(no) from None
-    for_next = KeptMapping(
-        name=name, kind=kept.kind, by=by, at=unit.now, said=_written(draft_of(mapping))
-    )
-    unit.put(LIST_MAPPINGS, for_next)
+    keep(mapping, by, unit)  # for the next one
     return _understood_so(kept, name, "chosen", draft_of(mapping), unit)
 
 
@@ -219,7 +209,3 @@ def _understood_so(
 
 def _written(draft: Draft) -> str:
     return json.dumps(draft, ensure_ascii=False)
-
-
-def _draft(said: str) -> Draft:
-    return dict(json.loads(said))

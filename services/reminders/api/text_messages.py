@@ -23,6 +23,7 @@ from services.reminders.domain.text_status import (
 from services.reminders.ports import CONTACTS
 from services.reminders.workflow.firm_config import FirmConfig
 from services.reminders.workflow.text_answers import AnswerSteps, Incoming
+from services.reminders.workflow.text_reports import ARRIVED, CAME_BACK, first_report
 from shared.contracts.envelope import Cause
 from shared.contracts.mail import ContactBounced, ContactDelivered
 from shared.engine.runtime import Runtime
@@ -81,12 +82,13 @@ class TextDoor:
         if status not in DELIVERED | FAILED:
             return Response(status_code=204)  # on its way
         contact_id, number = named
+        arrived = status in DELIVERED
 
         def step(unit: UnitOfWork) -> None:
             about = {"contact_id": contact_id, "channel": "sms", "number": number, "at": unit.now}
-            if unit.get(CONTACTS, contact_id) is None:
+            if not first_report(contact_id, ARRIVED if arrived else CAME_BACK, number, unit):
                 return
-            if status in DELIVERED:
+            if arrived:
                 unit.announce(ContactDelivered.model_validate(about))
                 return
             code = form.get("ErrorCode", "")

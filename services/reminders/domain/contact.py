@@ -119,6 +119,7 @@ class Contact:
     text_hash: str | None = None  # of these words
     given_up: tuple[str, ...] = ()  # channels that failed: it goes by another one
     reported: str | None = None  # what its channel said of it while it was still in hand
+    reports: tuple[str, ...] = ()  # what was reported and passed on: "arrived:0", of which repeat
 
     def to(self, state: State, **changes: Any) -> "Contact":
         """The message in its next state; raises ValueError where that is no way to go."""
@@ -128,6 +129,11 @@ class Contact:
         if state in WAITING:
             kept |= {"carried_by": None, "carries": ()}
         return replace(self, state=state, **(kept | changes))
+
+    def with_report(self, what: str, number: int) -> "Contact":
+        """The message once this was reported of one hand-over; itself, where it was before."""
+        report = f"{what}:{number}"
+        return self if report in self.reports else replace(self, reports=(*self.reports, report))
 
     @property
     def letter_id(self) -> str | None:

@@ -53,6 +53,7 @@ class InquirerLetter:
     hand_over_until: datetime | None = None
     outcome: str = ""
     fate: Fate | None = None
+    came_back: bool = False  # a mail server has reported so
 
 
 def taken_in_hand(letter: InquirerLetter, sender: str, now: datetime) -> InquirerLetter:

@@ -19,6 +19,7 @@ from imap_tools import MailBox, MailBoxStartTls, MailBoxUnencrypted
 from imap_tools.errors import ImapToolsError
 from imap_tools.utils import encode_folder
 
+from services.reminders.gateways.mail_tokens import BEARER, MailTokens, NoMailTokenError
 from shared.clock import real_now
 
 SECONDS = 30.0  # for an answer
@@ -32,6 +33,10 @@ class MailboxAwayError(Exception):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+class LogInRefusedError(MailboxAwayError):
+    """It lets this user in no more, with this password or token."""
 
 
 class _RefusedError(MailboxAwayError):
@@ -53,7 +58,8 @@ class MailboxServer:
     host: str
     port: int
     user: str
-    password: str
+    password: str = ""
+    tokens: MailTokens | None = None  # instead of a password
     security: str = "tls"  # tls, starttls, none
     folder: str = "INBOX"
     kept_folder: str = ""  # where mail goes that was taken in; empty: it stays, marked as read
@@ -86,16 +92,11 @@ class ImapMailbox:
         """Connect, log in and select; raises MailboxAwayError."""
         server = self._server
         try:
-            box = self._box = _connected(server)
-        except AWAY as away:
-            raise MailboxAwayError("no-connection") from away
-        try:
-            if server.user.isascii() and server.password.isascii():
-                box.login(server.user, server.password, initial_folder=None)
-            else:
-                box.login_utf8(server.user, server.password, initial_folder=None)
-        except AWAY as away:
-            raise MailboxAwayError("log-in-refused") from away
+            box = self._connect()
+        except LogInRefusedError:
+            if server.tokens is None:
+                raise
+            box = self._connect()  # the token that was kept did not hold any more
         try:
             self._can = _capabilities(box)
             told = box.folder.status(server.folder, ["UIDVALIDITY", "UIDNEXT"])
@@ -106,6 +107,26 @@ class ImapMailbox:
         except (*AWAY, KeyError) as away:
             raise MailboxAwayError("no-folder") from away
         self.numbering, self.next_number = told["UIDVALIDITY"], told["UIDNEXT"]
+
+    def _connect(self) -> Box:
+        """A new connection, logged in; a token that is refused is forgotten."""
+        server = self._server
+        try:
+            token = server.tokens.token() if server.tokens is not None else ""
+        except NoMailTokenError as none:
+            raise MailboxAwayError(none.reason) from none
+        try:
+            box = self._box = _connected(server)
+        except AWAY as away:
+            raise MailboxAwayError("no-connection") from away
+        try:
+            _log_in(box, server, token)
+        except AWAY as away:
+            if server.tokens is not None:
+                server.tokens.forget(token)
+            self.close()
+            raise LogInRefusedError("log-in-refused") from away
+        return box
 
     @property
     def tells(self) -> bool:
@@ -199,6 +220,17 @@ def _connected(server: MailboxServer) -> Box:
             return MailBoxStartTls(server.host, server.port, server.seconds, ssl_context=trusts)
         case _:
             return MailBoxUnencrypted(server.host, server.port, server.seconds)
+
+
+def _log_in(box: Box, server: MailboxServer, token: str) -> None:
+    if token:
+        said = [BEARER.format(user=server.user, token=token).encode()]
+        # refused, the server says why, and waits for an empty line before its no
+        box.client.authenticate("XOAUTH2", lambda _: said.pop() if said else b"")
+    elif server.user.isascii() and server.password.isascii():
+        box.login(server.user, server.password, initial_folder=None)
+    else:
+        box.login_utf8(server.user, server.password, initial_folder=None)
 
 
 def _has_told(box: Box) -> bool:

@@ -8,6 +8,7 @@ from services.reminders.domain.mail_address import normal_address, read_address
 from services.reminders.domain.mail_words import MailWords
 from services.reminders.gateways.imap_mailbox import ImapMailbox, MailboxServer
 from services.reminders.gateways.mail_reading import Ours
+from services.reminders.gateways.mail_tokens import MailTokens
 from services.reminders.gateways.mailbox_watch import MailboxWatch
 from services.reminders.gateways.return_path import ReturnPaths
 from services.reminders.settings import RemindersSettings
@@ -18,16 +19,21 @@ WORDS = Path(__file__).parent.parent / "incoming_mail_words.yaml"
 MIB = 1024 * 1024
 
 
-def mailbox_watch(settings: RemindersSettings, config: FirmConfig) -> MailboxWatch | None:
+def mailbox_watch(
+    settings: RemindersSettings, config: FirmConfig, tokens: MailTokens | None = None
+) -> MailboxWatch | None:
     """What reads the firm's mailbox; None where it has not said which."""
     if not settings.mailbox_host:
         return None
     words = mail_words()
-    return MailboxWatch(config, open_mailbox(settings), ours(settings, words), words)
+    return MailboxWatch(config, open_mailbox(settings, tokens), ours(settings, words), words)
 
 
-def open_mailbox(settings: RemindersSettings) -> Callable[[], ImapMailbox]:
+def open_mailbox(
+    settings: RemindersSettings, tokens: MailTokens | None = None
+) -> Callable[[], ImapMailbox]:
     """A new connection each time; its password is read anew, so that it may change."""
+    by_token = settings.mailbox_log_in == "token"
 
     def made() -> ImapMailbox:
         return ImapMailbox(
@@ -35,7 +41,8 @@ def open_mailbox(settings: RemindersSettings) -> Callable[[], ImapMailbox]:
                 host=settings.mailbox_host,
                 port=settings.mailbox_port,
                 user=settings.mailbox_user,
-                password=settings.mailbox_password(),
+                password="" if by_token else settings.mailbox_password(),
+                tokens=tokens if by_token else None,
                 security=settings.mailbox_security,
                 folder=settings.mailbox_folder,
                 kept_folder=settings.mailbox_kept_folder,

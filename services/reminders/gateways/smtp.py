@@ -22,10 +22,12 @@ from aiosmtplib import (
 from services.reminders.domain.mail_address import UnusableAddressError, read_address
 from services.reminders.domain.mail_status import outcome_of
 from services.reminders.gateways.mail_format import UnsafeMessageError, as_mail
+from services.reminders.gateways.mail_tokens import MailTokens, NoMailTokenError
 from services.reminders.ports import OutgoingMessage
 from shared.channels import NOT_TRIED, Outcome, Result
 from shared.clock import monotonic
 from shared.firm.looks import Logo
+from shared.telemetry.logs import log
 
 COMMAND_SECONDS = 60.0
 ANSWER_SECONDS = 600.0  # how long a server may think after the final dot (RFC 5321, 4.5.3.2.6)
@@ -45,6 +47,7 @@ class MailServer:
     reply_to: str | None = None
     user: str | None = None
     password: str | None = None
+    tokens: MailTokens | None = None  # instead of a password
     security: str = "auto"
     connections: int = 8
     command_seconds: float = COMMAND_SECONDS
@@ -54,10 +57,10 @@ class MailServer:
     def start_tls(self) -> bool | None:
         """Whether the connection must be encrypted by STARTTLS; None: where the server offers it.
 
-        A password is never sent in the clear unless ``none`` says so: whoever sits between could
-        take the offer of encryption away.
+        A password or token is never sent in the clear unless ``none`` says so: whoever sits between
+        could take the offer of encryption away.
         """
-        if self.security == "auto" and self.password:
+        if self.security == "auto" and (self.password or self.tokens is not None):
             return True
         return {"auto": None, "starttls": True}.get(self.security, False)
 
@@ -119,6 +122,12 @@ class SmtpMailer:
     ) -> Outcome:
         try:
             line = await self._line()
+        except NoMailTokenError as none:
+            log.warning("mail_server_log_in", reason=none.reason)
+            return Outcome(Result.RETRY, "away")
+        except SMTPAuthenticationError as refused:
+            log.warning("mail_server_log_in", reason="log-in-refused", code=refused.code)
+            return Outcome(Result.RETRY, "away")
         except (SMTPException, OSError, ValueError):
             return Outcome(Result.RETRY, "away")
         outcome, usable = await self._speak(line.client, message, mail, begin_until)
@@ -134,7 +143,21 @@ class SmtpMailer:
             line = self._free.pop()
             if line.client.is_connected and await _still_there(line):
                 return line
+        try:
+            return _Line(await self._connect())
+        except SMTPAuthenticationError:
+            if self._server.tokens is None:
+                raise
+            return _Line(await self._connect())  # the token that was kept did not hold any more
+
+    async def _connect(self) -> SMTP:
+        """A new connection, logged in; a token that is refused is forgotten."""
         server = self._server
+        token = await asyncio.to_thread(server.tokens.token) if server.tokens is not None else ""
+
+        async def kept() -> str:
+            return token
+
         client = SMTP(
             hostname=server.host,
             port=server.port,
@@ -143,13 +166,16 @@ class SmtpMailer:
             start_tls=server.start_tls,
             username=server.user,
             password=server.password,
+            oauth_token_generator=kept if token else None,
         )
         try:
             await client.connect()
         except SMTPAuthenticationError:
             client.close()
+            if server.tokens is not None:
+                server.tokens.forget(token)
             raise
-        return _Line(client)
+        return client
 
     async def _speak(
         self, client: SMTP, message: OutgoingMessage, mail: bytes, begin_until: float

@@ -6,7 +6,7 @@ way; whoever decided that it goes is told by intake.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from services.reminders.domain.channel_order import SMS
 from services.reminders.domain.contact import MAY_HAVE_COME, Contact, State
@@ -25,7 +25,7 @@ from services.reminders.workflow.hand_over_outcomes import (
     needs_of_letter,
     suppress_address,
 )
-from services.reminders.workflow.text_reports import is_about
+from services.reminders.workflow.text_reports import CAME_BACK, first_report, is_about
 from services.reminders.workflow.told_clients import forget_what_was_told, needs_of_not_telling
 from shared.contracts.envelope import Event
 from shared.contracts.mail import ContactBounced
@@ -91,6 +91,15 @@ class BounceSteps:
         announce_contact(ContactFailed, failed, unit)
         if not event.history:
             call_instead_of(self.config, failed, unit)
+
+
+def first_bounce(contact_id: str, unit: UnitOfWork) -> bool:
+    """Note that this came back; False where an earlier report has said so: several servers may."""
+    letter, contact = unit.get(INQUIRER_LETTERS, contact_id), unit.get(CONTACTS, contact_id)
+    if letter is not None:
+        unit.put(INQUIRER_LETTERS, replace(letter, came_back=True))
+        return not letter.came_back
+    return contact is not None and first_report(contact_id, CAME_BACK, contact.resends, unit)
 
 
 def _of_mail(said: ContactBounced) -> str:

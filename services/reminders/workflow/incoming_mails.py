@@ -32,6 +32,7 @@ from services.reminders.ports import (
     MAILBOX_PLACES,
     SENDER_CHECKS,
 )
+from services.reminders.workflow.bounces import first_bounce
 from services.reminders.workflow.firm_config import FirmConfig
 from services.reminders.workflow.sender_checks import SenderSteps
 from services.reminders.workflow.unanswered_contacts import answer_by
@@ -135,11 +136,9 @@ class MailSteps:
         known = contact_id is not None and self._is_ours(mail, contact, unit)
         if verdict is None or contact_id is None or not known:
             return replace(noted, kind=Sort.NOTICE)
-        unit.announce(
-            ContactBounced(
-                contact_id=contact_id, kind=verdict.kind, status=verdict.status, at=noted.at
-            )
-        )
+        if first_bounce(contact_id, unit):
+            said = {"contact_id": contact_id, "kind": verdict.kind, "status": verdict.status}
+            unit.announce(ContactBounced.model_validate({**said, "at": noted.at}))
         return replace(noted, contact_id=contact_id)
 
     # -- what a person wrote -------------------------------------------------------------------

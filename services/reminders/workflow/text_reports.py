@@ -20,12 +20,26 @@ from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from shared.tasks import TASKS, cancel_task
 
 Report = ContactBounced | ContactDelivered
+ARRIVED, CAME_BACK = "arrived", "came-back"
 
 
 def is_about(said: Report, contact: Contact) -> bool:
     """Whether it is this repeat of the message, by this way, that is reported of."""
     same_way = (said.channel or EMAIL) == contact.channel
     return same_way and said.number in (None, contact.resends)
+
+
+def first_report(contact_id: str, what: str, number: int, unit: UnitOfWork) -> bool:
+    """Note that this is reported of a message of ours; False: it is none, or it was before.
+
+    Providers and mail servers report as often as they like; to others it is said once.
+    """
+    contact = unit.get(CONTACTS, contact_id)
+    noted = contact.with_report(what, number) if contact is not None else None
+    if noted is None or noted is contact:
+        return False
+    unit.put(CONTACTS, noted)
+    return True
 
 
 @dataclass(frozen=True)

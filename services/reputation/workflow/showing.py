@@ -27,6 +27,7 @@ def show_response(config: FirmConfig, task: Task, unit: UnitOfWork, actor: Actor
     shown = judgement.findings[:MOST_HINTS]
     return {
         "site": review.site,
+        "location": review.location_id or "",
         "stars": f"{review.stars} of 5",
         "language": config.firm.said_language(review.language),
         "review": _quoted(review),
@@ -71,6 +72,7 @@ def show_report(task: Task, unit: UnitOfWork, _: Actor) -> dict[str, Any]:
         return {}
     return {
         "site": report.site,
+        "location": review.location_id or "",
         "url": review.url or "",
         "review": _quoted(review),
         "reported": reasons_of(report.site).get(report.reason, report.reason),
@@ -109,7 +111,10 @@ def show_posting(task: Task, unit: UnitOfWork, _: Actor) -> dict[str, Any]:
     if response is None or review is None:
         return {}
     text = approved_text(response, review.revision)
-    return {"site": review.site, "url": review.url or "", "text": text}
+    return {
+        "site": review.site, "location": review.location_id or "", "url": review.url or "",
+        "text": text,
+    }  # fmt: skip
 
 
 def _quoted(review: Review) -> str:

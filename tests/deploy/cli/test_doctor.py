@@ -66,6 +66,26 @@ def test_it_says_which_mailbox_is_read_and_what_it_lacks(
     assert not samples(tmp_path, "Mailbox")["well"]
 
 
+def test_it_asks_for_a_token_where_mail_takes_no_password_and_names_the_remedy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("s3cret")
+    for name, value in {
+        "MAILBOX_HOST": "imap.muster.example", "MAILBOX_USER": "office@muster.example",
+        "MAILBOX_LOG_IN": "token", "MAIL_APP_ID": "app-1", "MAIL_APP_SECRET_FILE": str(secret),
+        "MAIL_APP_TOKEN_URL": "https://127.0.0.1:9/token",
+    }.items():  # fmt: skip
+        monkeypatch.setenv(f"CLIENTELE_{name}", value)
+    assert samples(tmp_path, "Mailbox")["found"] == "INBOX at imap.muster.example"
+    told = samples(tmp_path, "Token for mail")
+    assert (told["well"], told["found"]) == (False, "token-away")
+    secret.write_text("")
+    told = samples(tmp_path, "Token for mail")
+    assert told["found"] == "token-file"
+    assert "into their files" in told["remedy"]
+
+
 def test_it_says_whether_the_firm_sends_text_messages(
     tmp_path: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,9 +4,10 @@ from typing import Any
 
 import httpx
 import pytest
+from fastapi import FastAPI
 from openapi_spec_validator import validate
 
-from services.desk.api.application import build_api
+from services.desk.api.application import PREFIX, add_api, build_api
 from services.desk.api.request_size import SmallRequests
 from services.desk.domain.staff import Seed, hash_of
 from services.desk.ports.staff import API_KEYS, STAFF
@@ -209,3 +210,15 @@ def leave(desk: MemoryDesk, staff_id: str) -> None:
     seeds = [Seed(p.staff_id, p.roles, key_of(p)) for p in staff if p.staff_id != staff_id]
     cause = Cause("urn:clientele:desk", "start", "start", "start", None, NOON)
     desk.office.act(seed(seeds, staff, keys), seed_needs(seeds, staff, keys), cause)
+
+
+@pytest.mark.parametrize("place", ["/tasks/a%0Ab", "/nothing/%0A/there", "/tasks/a%0Ab/claim"])
+async def test_an_end_of_line_in_a_path_is_answered_by_the_api_too(
+    desk: MemoryDesk, place: str
+) -> None:
+    web = FastAPI()
+    add_api(web, desk.desk)
+    transport = httpx.ASGITransport(web)
+    async with httpx.AsyncClient(transport=transport, base_url="http://desk") as client:
+        answer = await client.get(f"{PREFIX}{place}")
+    assert answer.headers["content-type"] == "application/problem+json"

@@ -7,9 +7,10 @@ import pytest
 from services.desk.domain.staff import StaffMember
 from services.gateway.ports import IMPORTED
 from shared.contracts.imports import MOST_BYTES
-from tests.desk.bringing import PLACE, bring, brought, do
+from tests.desk.bringing import PLACE, bring, brought, do, hidden_of
 from tests.desk.browsing import Site
 from tests.desk.facts import ASH, CLARA, LEO, OSKAR, PAT
+from tests.gateway.a_book import mapping
 from tests.gateway.a_workbook import a_workbook
 from tests.gateway.brought import BOOK
 
@@ -186,3 +187,34 @@ async def test_what_is_wrong_with_a_row_is_said_in_the_readers_language(site: Si
 async def test_first_days_lead_to_lists(site: Site) -> None:
     page = (await (await site.as_person(PAT)).get("/first-days")).text
     assert f'href="{PLACE}"' in page
+
+
+async def test_what_columns_mean_is_a_file_to_take_along_and_can_be_forgotten(site: Site) -> None:
+    browser = await site.as_person(PAT)
+    place = await brought(browser)
+    chosen = {
+        "c1-client_id": "Mandantennr", "c1-name": "Vorname", "c1-email": "E-Mail",
+        "c1-locale": "Sprache", "c1-timezone": "", "k-timezone": "Europe/Berlin",
+        "kept_as": "altes-programm",
+    }  # fmt: skip
+    columns = await browser.get(f"{place}/columns")
+    await browser.client.post(f"{place}/columns", data=hidden_of(columns) | chosen)
+    page = await browser.get("/imports")
+    assert "Chosen by Pat, " in page.text
+    file = await browser.get("/imports/mappings/altes-programm.yaml")
+    assert "client_id: Mandantennr" in file.text
+    assert 'filename="altes-programm.yaml"' in file.headers["content-disposition"]
+    answer = await browser.post("/imports/mappings/altes-programm/forget", page, {})
+    assert answer.status_code == 303
+    after = (await browser.get(answer.headers["location"])).text
+    assert "The mapping altes-programm is forgotten." in after
+    assert "Chosen by Pat, " not in after
+    assert (await browser.get("/imports/mappings/altes-programm.yaml")).status_code == 404
+
+
+async def test_a_mapping_of_the_folder_is_shown_and_cannot_be_forgotten_here(site: Site) -> None:
+    site.memory.imports.gateway.folder = [mapping("mandanten")]
+    page = (await (await site.as_person(PAT)).get("/imports")).text
+    assert "A file of the firm\N{RIGHT SINGLE QUOTATION MARK}s folder" in page
+    assert "/imports/mappings/mandanten.yaml" in page
+    assert "/imports/mappings/mandanten/forget" not in page

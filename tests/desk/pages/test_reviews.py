@@ -1,14 +1,16 @@
 """Does whoever works with reviews see every one, what became of it, and the stars of each place?"""
 
+from re import sub
 from typing import Any
 
 import pytest
 
 from shared.contracts.reviews import AskedRow, PlaceRow, ReviewRow, ReviewsListed
-from tests.desk.browsing import Site
-from tests.desk.facts import ASH, CLARA, LEO, OSKAR, PAT
+from tests.desk.browsing import Site, site_at
+from tests.desk.facts import ASH, CLARA, LEO, NOON, OSKAR, PAT
 
 PLACES = ["/reviews", "/reviews.csv"]
+GOOGLES = "accounts/1/locations/2"
 
 
 def row(number: int = 1, **more: Any) -> ReviewRow:
@@ -114,3 +116,19 @@ async def test_while_reputation_is_away_the_page_says_so(reviews: Site) -> None:
 async def test_the_reports_lead_there(reviews: Site) -> None:
     page = (await (await reviews.as_person(PAT)).get("/reports")).text
     assert '<a href="/reviews">Every public review and its reply</a>' in page
+
+
+@pytest.mark.parametrize("place", PLACES)
+async def test_a_location_is_called_as_the_firm_calls_it(place: str) -> None:
+    site = await site_at(NOON, locations={GOOGLES: "Berlin, Mitte"})
+    site.memory.reviews.told = ReviewsListed(
+        rows=[row(location=GOOGLES)],
+        fitting=1,
+        places=[PlaceRow(site="google", location=GOOGLES, n=1, stars=[0, 1, 0, 0, 0], waiting=1,
+                         answered=0)],
+        asked=[],
+    )  # fmt: skip
+    said = (await (await site.as_person(PAT)).get(place)).text
+    shown = sub(r'(value|href)="[^"]*"', "", said)  # an address still names it by its id
+    assert "Berlin, Mitte" in shown
+    assert GOOGLES not in shown
