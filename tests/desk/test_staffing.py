@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 from services.desk.domain.absences import Absence
-from services.desk.domain.staff import StaffMember
-from services.desk.ports.staff import STAFF
+from services.desk.domain.staff import Seed, StaffMember
+from services.desk.ports.signing_in import ACCOUNTS
+from services.desk.ports.staff import API_KEYS, STAFF
+from services.desk.workflow.seeding import account_needs, open_accounts, seed, seed_needs
 from services.desk.workflow.staffing import Joining, join, join_needs
 from shared.contracts.envelope import Cause
 from tests.desk.facts import NOON
@@ -37,6 +39,24 @@ def test_whom_they_lead_and_when_they_are_away_stays() -> None:
 def test_they_lead_nobody_of_a_role_they_have_no_more() -> None:
     before = StaffMember(staff_id="zoe", roles=("assistant",), leads=("assistant",))
     assert let_in_again(before, "lawyer").leads == ()
+
+
+def test_who_was_taken_out_of_the_file_of_staff_is_said_at_the_desk_from_then_on() -> None:
+    office = MemoryService("desk")
+    cause = Cause("urn:clientele:desk", "c", "request", "c", None, office.now)
+    told = Seed("zoe", ("lawyer",), user="zoe", name="Zoe", title="Solicitor")
+    for seeds in ([told], []):
+        known, keys = office.all(STAFF), office.all(API_KEYS)
+        office.act(seed(seeds, known, keys), seed_needs(seeds, known, keys), cause)
+        office.act(open_accounts(seeds, {}), account_needs(seeds), cause)
+    before = office.get(ACCOUNTS, "zoe")
+    joining = Joining(staff_id="zoe", roles=("lawyer",), user="zoe", phone="+49 30 1")
+    office.act(join(joining, NOON, "Europe/Berlin"), join_needs(joining), cause)
+    after = office.get(ACCOUNTS, "zoe")
+    assert before is not None
+    assert after is not None
+    assert (before.from_file, after.from_file) == (("name", "title"), ())
+    assert (after.name, after.title, after.phone) == ("Zoe", "Solicitor", "+49 30 1")
 
 
 def test_who_had_left_is_let_in_again() -> None:

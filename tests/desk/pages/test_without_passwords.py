@@ -80,6 +80,19 @@ async def test_whoever_joins_gets_no_link(site: Site) -> None:
             await ask(refused)
 
 
+async def test_the_command_says_what_clients_read_of_somebody_and_says_it_again(site: Site) -> None:
+    ask, nia = asked_of(site), {"staff_id": "nia", "roles": ["lawyer"], "user": "nia@firm.example"}
+    read = {"name": "Nia Roth", "phone": "+49 30 77", "title": "Rechtsanwältin"}
+    await ask({"do": "add", **nia, **read})
+    await ask({"do": "add", **nia})
+    (found,) = [e for e in (await ask({"do": "list"}))["staff"] if e["staff_id"] == "nia"]
+    assert {name: found[name] for name in read} == read
+    for field, typed in (("phone", "ring me"), ("title", "a\nb")):
+        with pytest.raises(RuleError) as no:
+            await ask({"do": "add", **nia, field: typed})
+        assert no.value.field == field
+
+
 async def test_nobody_joins_under_a_name_that_would_be_kept_as_anothers(site: Site) -> None:
     nia = {"staff_id": "nia", "roles": ["lawyer"], "user": "aßistant@firm.example"}
     with pytest.raises(RuleError, match=r"Write this log-in name as assistant@firm\.example"):
