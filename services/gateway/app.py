@@ -32,7 +32,7 @@ from shared.process.app import AS_TOLD, App, OwnRequest, Told
 from shared.process.run import run
 
 
-def build(told: Told = AS_TOLD) -> App:
+def build(told: Told = AS_TOLD) -> App:  # reason: the one place where everything is put together
     """The service, ready to run."""
     settings = GatewaySettings(**told)
     config = FirmConfig(settings.sources(), settings.firm_zone, settings.sources_locale)

@@ -61,9 +61,8 @@ def test_a_message_that_came_back_has_failed_and_somebody_calls(
 
 
 def test_what_two_mail_servers_report_is_said_once(mailbox: Mailbox) -> None:
-    contact = sent(mailbox)
-    kinds = [mailbox.comes(name, contact.contact_id) for name in ("bounce-full", "bounce-postfix")]
-    assert kinds == [Sort.BOUNCED, Sort.BOUNCED]
+    own_id, names = sent(mailbox).contact_id, ("bounce-full", "bounce-postfix")
+    assert [mailbox.comes(name, own_id) for name in names] == [Sort.BOUNCED, Sort.BOUNCED]
     assert len(mailbox.reminders.announced_of(ContactBounced)) == 1
 
 

@@ -127,6 +127,16 @@ def test_a_failure_before_the_answer_goes_by_e_mail_at_once() -> None:
     assert ways(reminders) == ["email"]
 
 
+def test_one_that_arrived_after_all_does_not_go_once_more() -> None:
+    reminders = sent(*[Outcome(Result.RETRY, "sms-503")] * 3)
+    assert reminders.contact(RULE).state is State.RETRY
+    arrived(reminders)
+    assert reminders.contact(RULE).state is State.HANDED_OVER
+    reminders.after(days=1)
+    assert ways(reminders) == []
+    assert len(reminders.announced_of(ContactSent)) == 1
+
+
 def test_when_no_way_is_left_the_report_is_a_failure_and_a_call() -> None:
     reminders = sent(email=None)
     failed(reminders)

@@ -61,7 +61,8 @@ class ListRequest(ListAsked):
 
 IMPORTS_REQUEST = RequestType(
     "imports",
-    "Lists that a person brings by the desk: read, tried, and taken in once confirmed.",
+    "Lists that a person brings by the desk: read, tried, and taken in once confirmed; which "
+    "mappings they are read by, and which calendars are read.",
     ListRequest,
     (ListTold, ListsTold, RowsTold, RefusedTold, MappingsKnown, CalendarsTold, ListDone),
 )

@@ -1,13 +1,14 @@
 """A channel reports what became of a message, perhaps before it has answered: what follows?
 
 What arrived is settled, also where nobody knew. What did not goes by the next way while it is of
-use, else a person calls. A report about an earlier repeat, or another way, changes nothing.
+use, else a person calls. A failure of an earlier repeat, or of another way, changes nothing; that
+one arrived keeps back another that waits to go.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from services.reminders.domain.contact import DELIVERED, EMAIL, Contact, State
+from services.reminders.domain.contact import DELIVERED, EMAIL, WAITING, Contact, State
 from services.reminders.ports import CONTACTS, TIMERS
 from services.reminders.workflow.arming import NO_LONGER_NEEDED
 from services.reminders.workflow.firm_config import FirmConfig
@@ -61,6 +62,11 @@ class DeliverySteps:
     def hear(self, event: Event[ContactDelivered], unit: UnitOfWork) -> None:
         """It arrived: nobody has to find out any more, and it is not sent again."""
         contact = unit.get(CONTACTS, event.data.contact_id)
+        if contact is not None and _waits_though_it_came(event.data, contact):
+            tried = State.UNKNOWN if contact.resends else State.HANDING_OVER
+            came = replace(contact, state=tried, reported=DELIVERED)
+            was_handed_over(self.config, came, unit)
+            return
         if contact is None or not _may_have_arrived(event.data, contact):
             return
         arrived = replace(contact, reported=DELIVERED)
@@ -71,6 +77,13 @@ class DeliverySteps:
                     cancel_task(unit, task, NO_LONGER_NEEDED)
         elif arrived != contact:
             unit.put(CONTACTS, arrived)
+
+
+def _waits_though_it_came(said: ContactDelivered, contact: Contact) -> bool:
+    """Whether it is to go once more, and has come already: nobody is told twice."""
+    tried = contact.state in WAITING and bool(contact.resends or contact.retries)
+    same_way = (said.channel or EMAIL) == contact.channel
+    return tried and same_way and (said.number is None or said.number <= contact.resends)
 
 
 def _may_have_arrived(said: ContactDelivered, contact: Contact) -> bool:

@@ -27,7 +27,7 @@ from shared.contracts.reports import (
     ScopeTold,
 )
 from shared.contracts.tasks import About
-from tests.desk.browsing import Site, site_at
+from tests.desk.browsing import Site
 from tests.desk.facts import ASH, CLIENT, LEO, NOON, OSKAR, PAT
 from tests.desk.reports_over_memory import MemoryReports
 
@@ -152,23 +152,6 @@ async def test_a_review_behind_a_figure_leads_to_where_it_stands_with_its_reply(
     ])  # fmt: skip
     page = (await (await reports.as_person(PAT)).get("/reports/reviews/rows?figure=stars|all")).text
     assert 'href="/reviews?site=google&amp;stars=4&amp;location=berlin#r-rv-1"' in page
-
-
-async def test_figures_of_a_location_and_what_is_behind_them_name_it_as_the_firm_does() -> None:
-    site = await site_at(NOON, locations={"accounts/1/locations/2": "Berlin, Mitte"})
-    place = "google/accounts/1/locations/2"
-    stars = figure(4.0, name="stars", group=place, unit="score", labels=[f"{place}|4"])
-    site.memory.reports.told = report(report="reviews", figures=[stars])
-    site.memory.reports.behind = RowsTold(rows=[
-        RowTold(thing="rv-1", at=NOON.isoformat(), labels=[], msg_id="ab12",
-                said={"site": "google", "location_id": place.partition("/")[2], "stars": "4"}),
-    ])  # fmt: skip
-    browser = await site.as_person(PAT)
-    behind = (await browser.get(f"/reports/reviews/rows?figure=stars|{place}")).text
-    assert "Google, Berlin, Mitte" in (await browser.get("/reports/reviews")).text
-    assert "Google, Berlin, Mitte" in (await browser.get("/reports/reviews.csv")).text
-    assert "Stars, mean: Google, Berlin, Mitte" in behind
-    assert "4 stars on Google, Berlin, Mitte, not replied to" in behind
 
 
 async def test_what_too_few_said_is_neither_shown_nor_led_to(reports: Site) -> None:
