@@ -120,7 +120,7 @@ def _sized(size: int, most: int) -> None:
         raise TableError(f"holds more than {most // MIB} MiB once it is unpacked: split it")
 
 
-class _Bounded(ExcelReader):
+class _Bounded(ExcelReader):  # type: ignore[misc]  # openpyxl says nothing of its types
     """Reads no part that is too large, whatever it is called: a file says itself which is which."""
 
     def read_strings(self) -> None:

@@ -3,9 +3,10 @@
 from contextlib import suppress
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from services.gateway.domain.imports.drafts import draft_by_headings
 from services.gateway.domain.imports.tables import (
     FORMULA,
     Table,
@@ -96,7 +97,13 @@ def test_what_is_written_is_read_as_it_was(rows: list[tuple[str, str]], separato
     assert cells(read_table(content)) == rows
 
 
-@given(st.binary(max_size=200))
-def test_any_bytes_are_a_list_or_a_sentence(content: bytes) -> None:
+TYPED = st.text(st.characters(exclude_categories=["Cs"]), max_size=60).map(str.encode)
+
+
+@given(st.binary(max_size=200) | TYPED)
+@example("Na\x81me;E-Mail\x7f\n\x02;\ufffe\n".encode())
+def test_any_bytes_are_a_list_whose_columns_can_be_guessed_or_a_sentence(content: bytes) -> None:
     with suppress(TableError):
-        assert read_table(content).columns
+        table = read_table(content)
+        assert table.columns
+        assert draft_by_headings(table, "clients", zone="Europe/Berlin", locale="de-DE")
