@@ -3,11 +3,14 @@
 libyaml reads ten times as fast as PyYAML's own parser and finds the same nodes at the same lines.
 """
 
+import json
+import re
 from collections.abc import Iterable
 from typing import Any, Final
 
 import yaml
 
+_RAW = re.compile("[^\t\n\r -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -39,3 +42,11 @@ def line_of(text: str, keys: Iterable[object]) -> int | None:
             break
         line, node = found[0].start_mark.line + 1, found[1]
     return line
+
+
+def quoted(said: Any) -> str:
+    """A text, or a list of some, so that YAML and TOML read the same: no sign of it stands raw that
+    they take for a line end or do not take at all.
+    """
+    text = json.dumps(said, ensure_ascii=False)
+    return _RAW.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)

@@ -36,6 +36,7 @@ from services.gateway.ports import (
 )
 from shared.engine.runtime import Runtime
 from shared.mongo import Database, Document, answering
+from shared.state.keys import BRIEF
 from shared.state.mappings import DocumentMapping
 
 ON_THEIR_WAY = ("waiting", "in-hand", "held")
@@ -95,20 +96,20 @@ MAPPINGS: tuple[DocumentMapping[Any], ...] = (
     DocumentMapping(
         LISTS,
         sealed={"content_hash", "file", "said", "seen"},
-        person=lambda each: each.owner,
+        person=lambda each: BRIEF + each.owner,
         due=lambda each: each.due_at,
         expire=lambda each: each.gone_at,
     ),
     DocumentMapping(
         LIST_PIECES,
         sealed={"content"},
-        person=lambda each: owner_of(each.list_id),
+        person=lambda each: BRIEF + owner_of(each.list_id),
         expire=lambda each: each.until,
     ),
     DocumentMapping(
         LIST_ROWS,
         sealed={"content", "told"},
-        person=lambda each: owner_of(each.list_id),
+        person=lambda each: BRIEF + owner_of(each.list_id),
         expire=lambda each: each.until,
     ),
     DocumentMapping(

@@ -14,7 +14,8 @@ from faststream.message import StreamMessage
 from faststream.nats import NatsBroker
 from pydantic import BaseModel, ValidationError
 
-from shared.contracts.requests import BRANCH, Answer, Refusal, RequestType, refusal
+from shared.contracts.requests import BRANCH, Answer, Refusal, Refused, RequestType, refusal
+from shared.contracts.validation import MAX_EVENT_BYTES
 from shared.errors import ClienteleError, RuleError, TemporaryError
 from shared.telemetry.fingerprints import fingerprint, places_of
 from shared.telemetry.logs import log
@@ -26,6 +27,8 @@ class DefectError(Exception):
 
 Answering = Callable[[Any], Awaitable[Answer]]
 AT_ONCE = 32  # requests of all verbs together; more wait here, begun and counted
+MOST_BYTES = 2 * MAX_EVENT_BYTES - 1024  # what a message may have, but for its headers
+TOO_LARGE = refusal("too-large", "There is more of this than one answer can carry.")
 BEGUN_AT_MOST = 1024  # of one verb; more wait in the client's own buffer
 
 
@@ -45,7 +48,11 @@ class JsonCodec:
         if isinstance(msg, bytes):
             return msg, None
         said = msg.model_dump(exclude_unset=True) if isinstance(msg, BaseModel) else msg
-        return json.dumps(said, default=str).encode(), "application/json"
+        body = json.dumps(said, default=str).encode()
+        if len(body) > MOST_BYTES:  # NATS would take none of it, and whoever asks would wait
+            log.error("answer_too_large", bytes=len(body), answer=type(msg).__name__)
+            body = Refused(refused=TOO_LARGE).model_dump_json(exclude_unset=True).encode()
+        return body, "application/json"
 
 
 class AtOnce:

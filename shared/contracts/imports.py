@@ -92,6 +92,7 @@ class ListTold(Answer):
     at: str  # when it came
     until: str  # when all of it goes
     ended_at: str | None = None
+    stopped_at: str | None = None  # tried or taken in, and since then nothing has moved
     fields: list[FieldRead] = Field(default_factory=list)
     columns: list[ColumnSeen] = Field(default_factory=list)
     dates: str = ""

@@ -7,6 +7,7 @@ that can.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import floor
 from typing import Literal
 
 LEAST = 4.5  # WCAG 2.2, 1.4.3: contrast of text
@@ -46,6 +47,11 @@ class Pair:
     contrast: float
 
     @property
+    def said(self) -> str:
+        """For a reader, rounded down: a contrast that is not enough does not look as if it was."""
+        return f"{floor(self.contrast * 10) / 10:.1f}"
+
+    @property
     def can_be_read(self) -> bool:
         """Whether it is enough for text."""
         return self.contrast >= LEAST
@@ -79,7 +85,7 @@ def check_colour(colour: str, *, dark: bool = False) -> str:
         if not each.can_be_read:
             wanted = "a lighter" if dark else "a darker"
             raise LooksError(
-                f"{colour} {PLACES[each.where]} has a contrast of {each.contrast:.2f}; text needs "
+                f"{colour} {PLACES[each.where]} has a contrast of {each.said}; text needs "
                 f"{LEAST}: choose {wanted} one, such as {near(colour, dark=dark)}"
             )
     return colour

@@ -23,7 +23,7 @@ from shared.firm.edition_parts import (
     is_value,
     logo_named,
 )
-from shared.firm.looks import content_of
+from shared.firm.looks import content_of, only_logo
 from shared.firm.watch import files_of
 
 PREFIX = "clientele-firm-"
@@ -36,7 +36,7 @@ def values_in(folder: Path | None) -> dict[str, str]:
     if folder is None or logo is None:
         return said
     try:
-        return {**said, logo: as_text(logo, content_of(folder / logo))}
+        return {**said, logo: as_text(logo, only_logo(logo, content_of(folder / logo)))}
     except LooksError:  # it is not there: whoever goes by it says so
         return said
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from shared.firm.colours import DARK, HOVER, LIGHT, SOFT, Ground, LooksError, mixed
-from shared.firm.png import NoPngError, TornPngError, check_whole, size_of
+from shared.firm.png import NoPngError, TornPngError, only_picture, size_of
 
 LARGEST = 64 * 1024  # bytes: each mail carries it
 SIDES = (16, 2000)  # pixels, of its width and its height
@@ -78,7 +78,7 @@ def content_of(file: Path) -> bytes:
 
 
 def logo_of(name: str, content: bytes) -> Logo:
-    """The same of what stands in a file of this name."""
+    """The same of what stands in a file of this name, without what stands beside the picture."""
     if len(content) > LARGEST:
         raise LooksError(
             f"{name} has more than {LARGEST // 1024} KiB; at most {LARGEST // 1024} KiB, as each "
@@ -95,10 +95,17 @@ def logo_of(name: str, content: bytes) -> Logo:
             "sides",
         )
     try:
-        check_whole(content)
+        return Logo(only_picture(content), width, height)
     except TornPngError:
         raise LooksError(f"{name} is damaged: save it anew as a PNG picture", "damaged") from None
-    return Logo(content, width, height)
+
+
+def only_logo(name: str, content: bytes) -> bytes:
+    """What an edition has of a file; one that is no logo as it is: whoever goes by it says so."""
+    try:
+        return logo_of(name, content).content
+    except LooksError:
+        return content
 
 
 def _tokens(colour: str, ground: Ground, by: str) -> str:

@@ -4,7 +4,6 @@ Lists stand with commas, tables as ``high = 1, low = 5``; an empty field is as s
 that people wrote everything else stays as it is, comments too.
 """
 
-import json
 import re
 import tomllib
 from collections.abc import Mapping
@@ -14,6 +13,7 @@ from typing import Any
 from shared.errors import RuleError
 from shared.firm.firm_file import NESTED, Key
 from shared.firm.folder import lines_of
+from shared.yaml_text import quoted
 
 PLAIN = re.compile(r"[A-Za-z0-9_-]+")
 NAME = r'(?:[\w-]+|"[^"=]*")'  # in a table, as it is typed
@@ -168,7 +168,7 @@ def _name(name: str) -> str:
 
 
 def _text(said: str) -> str:
-    return json.dumps(said, ensure_ascii=False)
+    return quoted(said)
 
 
 def _part(value: Any) -> str:

@@ -12,6 +12,7 @@ from starlette.requests import Request
 FORM = "application/x-www-form-urlencoded"
 MOST_BYTES = 64 * 1024
 MOST_FIELDS = 1000
+MOST_DIGITS = 9  # of a number that a form of ours holds
 
 
 class NotAFormError(Exception):
@@ -39,6 +40,12 @@ class Typed:
     def plain(self) -> dict[str, str]:
         """Every name with its last value."""
         return {name: values[-1] for name, values in self.fields.items()}
+
+
+def whole(said: str) -> int:
+    """A number that a form or an address of ours holds; 0 for anything else that stands there."""
+    is_number = said.isascii() and said.isdigit() and len(said) <= MOST_DIGITS
+    return int(said) if is_number else 0
 
 
 async def read_form(request: Request, most_bytes: int = MOST_BYTES) -> Typed:

@@ -6,7 +6,7 @@ import zlib
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -19,6 +19,7 @@ from shared.firm.colours import (
     check_colour,
     contrast,
     near,
+    pairs_of,
 )
 from shared.firm.looks import LARGEST, Looks, read_logo
 from shared.process.settings import Settings
@@ -77,6 +78,13 @@ def test_beside_each_colour_is_one_that_can_be_read(number: int, dark: bool) -> 
 def test_a_colour_that_cannot_be_read_says_what_to_do(colour: str, dark: bool, why: str) -> None:
     with pytest.raises(LooksError, match=why):
         check_colour(colour, dark=dark)
+
+
+@given(st.integers(0, 0xFFFFFF), st.booleans())
+@example(0x757575, False)  # 4.48 between two of them
+def test_a_contrast_that_is_not_enough_is_not_said_to_be(number: int, dark: bool) -> None:
+    for each in pairs_of(f"#{number:06x}", dark=dark):
+        assert (float(each.said) >= LEAST) == each.can_be_read
 
 
 @pytest.mark.parametrize(("ground", "at"), [(LIGHT, 0), (DARK, 1)])

@@ -15,9 +15,10 @@ from faststream.nats import NatsBroker, TestNatsBroker
 from prometheus_client import CollectorRegistry
 from pydantic import TypeAdapter
 
+from deploy.infra.nats.configuration import MAX_PAYLOAD_KIB
 from shared.bus.connection import broker_at
 from shared.bus.request_metrics import metrics_of
-from shared.bus.request_reply import AT_ONCE, subscribe
+from shared.bus.request_reply import AT_ONCE, MOST_BYTES, subscribe
 from shared.contracts.requests import Answer, Asked, RequestType, one_of
 from shared.errors import (
     NobodyAnswersError,
@@ -102,6 +103,21 @@ def failing_with(failure: Exception) -> Greet:
 async def test_an_answer_leaves_out_what_was_never_set_and_keeps_what_was_set_to_nothing() -> None:
     async with serving(hello) as broker:
         assert await ask(broker, {"name": "Ada"}) == {"text": "hello Ada", "at": None}
+
+
+async def test_an_answer_that_no_message_can_carry_says_so_instead_of_nothing() -> None:
+    async def answer(asked: Any) -> Answer:
+        del asked
+        return Greeting(text="x" * MOST_BYTES)
+
+    async with serving(answer) as broker:
+        told = await ask(broker, {"name": "Ada"})
+    assert told["refused"]["code"] == "too-large"
+
+
+def test_the_most_an_answer_may_have_is_what_the_server_takes() -> None:
+    headers = 1024
+    assert MOST_BYTES + headers == MAX_PAYLOAD_KIB * 1024
 
 
 @pytest.mark.parametrize("depth", [200, 900, 5_000, 100_000])

@@ -26,6 +26,7 @@ from shared.contracts.restrictions_asked import (
     RestrictionTold,
 )
 from shared.errors import TemporaryError
+from shared.web.forms import whole
 
 
 @dataclass
@@ -145,7 +146,7 @@ class ScriptedChecks:
         """The rows that fit the filter, a page of them."""
         self._note(asked, actor)
         rows = [row for row in self.rows if asked.show in (None, "all", row.state)]
-        first = int(asked.after or 0)
+        first = whole(asked.after or "")
         last = first + (asked.limit or 50)
         next = str(last) if len(rows) > last else None
         return ChecksListed(

@@ -22,7 +22,7 @@ class SmallRequests:
             await self._app(scope, receive, send)
             return
         announced = dict(scope["headers"]).get(b"content-length", b"0")
-        if not announced.isdigit() or int(announced) > MOST_BYTES:
+        if not announced.isdigit() or len(announced) > 19 or int(announced) > MOST_BYTES:
             problem = ProblemError(413, f"{TITLES[413]}.", code="too-large")
             await problem.response()(scope, receive, send)
             return

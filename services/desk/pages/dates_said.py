@@ -35,5 +35,8 @@ def dated_again(text: str, pattern: str, language: str) -> str | None:
     """A day or an instant that was kept in English, in another language; None: it is none."""
     if not (found := KEPT.fullmatch(text)):
         return None
-    day = date(int(found["y"]), MONTHS.index(found["m"]) + 1, int(found["d"]))
+    try:
+        day = date(int(found["y"]), MONTHS.index(found["m"]) + 1, int(found["d"]))
+    except ValueError:  # somebody's own words look like one
+        return None
     return f"{dated(day, pattern, language)}{found['clock'] or ''}"

@@ -2,6 +2,8 @@
 
 from typing import Any, TypeVar
 
+from pydantic import ValidationError
+
 from services.desk.api.problems import ProblemError
 from services.desk.domain.importing import check_imports
 from services.desk.pages.language import N_
@@ -15,6 +17,7 @@ AWAY = N_(
     "The service that takes lists in does not answer. Nothing is lost: what was begun goes on when "
     "it is back, and the same list again changes nothing. Try again in a minute."
 )
+UNKNOWN = N_("There is no such list of yours: it goes by itself a day after it came.")
 A = TypeVar("A", bound=Answer)
 
 
@@ -23,6 +26,9 @@ async def ask_imports(visit: Visit, told: type[A], **asked: Any) -> A:
     check_imports(visit.person)
     try:
         said = ListAsked.model_validate(asked)
+    except ValidationError:  # of what stands in an address; what is typed is cut before
+        raise ProblemError(404, UNKNOWN, code="no-list") from None
+    try:
         answer = await visit.context.desk.imports.ask(said, visit.person, told)
     except TemporaryError:
         raise ProblemError(503, AWAY, code="away") from None

@@ -22,6 +22,7 @@ from shared.web.forms import Typed
 
 router = APIRouter()
 PLACE = "/imports/{list_id}/columns"
+LONGEST_NAME = 64  # of a mapping, as it is asked for
 JOINED = 2  # so many columns of a field a form offers: a first and a last name, a day and an hour
 MOST_JOINED = 6  # where a mapping names more
 JOINABLE = ("name", "address", "starts", "location")
@@ -57,10 +58,10 @@ async def show_columns(visit: Visitor, list_id: str) -> Response:
 async def choose_columns(form: Sent, list_id: str) -> Response:
     """Keep what was chosen, or read the columns by another mapping."""
     check_imports(form.visit.person)
-    typed, name = form.typed, form.typed.one("kept_as").strip()
+    typed, name = form.typed, form.typed.one("kept_as").strip()[:LONGEST_NAME]
     try:
         if typed.one("do") == "use":
-            asked: dict[str, Any] = {"ask": "use", "name": typed.one("mapping")}
+            asked: dict[str, Any] = {"ask": "use", "name": typed.one("mapping")[:LONGEST_NAME]}
         else:
             asked = {"ask": "columns", "name": name, "said": chosen(typed)}
         await ask_imports(form.visit, ListTold, list_id=list_id, **asked)

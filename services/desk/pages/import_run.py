@@ -18,15 +18,16 @@ from services.desk.pages.import_words import (
     FOUND_BY,
     KINDS,
     RUNNING,
-    STATES,
     WERE,
     WOULD_BE,
+    state_of,
 )
 from services.desk.pages.visitor import Sent, Visit, Visitor, go
 from services.desk.pages.words import exactly
 from shared.contracts.fields import parse_instant
 from shared.contracts.imports import ListTold, RefusedTold, RowsTold
 from shared.errors import RuleError
+from shared.web.forms import whole
 from shared.web.headers import EVERYWHERE
 
 router = APIRouter()
@@ -39,7 +40,7 @@ async def show_list(request: Request, visit: Visitor, list_id: str) -> Response:
     """How far it is; once tried, what would become of it."""
     check_imports(visit.person)
     after = request.query_params.get("after", "")
-    return await _page(visit, list_id, {}, {}, int(after) if after.isdecimal() else 0)
+    return await _page(visit, list_id, {}, {}, whole(after))
 
 
 @router.post(PLACE)
@@ -101,8 +102,9 @@ async def _page(
         place=PLACE.format(list_id=list_id),
         kind=KINDS.get(told.kind, told.kind),
         how=FOUND_BY.get(told.found_by, ""),
-        state=STATES.get(told.state, (told.state, "")),
-        runs=told.state in RUNNING,
+        state=state_of(told),
+        runs=told.state in RUNNING and not told.stopped_at,
+        may_try=told.state in ("read", "weighed", "weighing"),
         percent=min(99, 100 * told.done // told.rows) if told.rows else 0,
         counts=[(name, words[name], told.counts.get(name, 0)) for name in words],
         events=sorted(told.events.items()),
@@ -121,5 +123,8 @@ async def _page(
 
 def _moments(visit: Visit, told: ListTold) -> dict[str, Any]:
     zone = visit.context.desk.zone
-    ended = exactly(parse_instant(told.ended_at), zone) if told.ended_at else ""
-    return {"until": exactly(parse_instant(told.until), zone), "ended": ended}
+    said = {"until": told.until, "ended": told.ended_at, "stopped": told.stopped_at}
+    return {
+        name: exactly(parse_instant(instant), zone) if instant else ""
+        for name, instant in said.items()
+    }

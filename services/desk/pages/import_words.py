@@ -1,6 +1,7 @@
 """How are lists, their fields and what became of them said on the pages?"""
 
 from services.desk.pages.language import N_, Words
+from shared.contracts.imports import ListTold
 
 KINDS = Words(
     {
@@ -61,6 +62,7 @@ STATES = Words(
         "weighed": (N_("To be confirmed"), "warn"),
         "taking": (N_("Being taken in"), "accent"),
         "taken": (N_("Taken in"), "ok"),
+        "stopped": (N_("Stands still"), "danger"),
     }
 )
 RUNNING = ("weighing", "taking")
@@ -88,3 +90,8 @@ WERE = Words(
         "wrong": N_("Refused"),
     }
 )
+
+
+def state_of(told: ListTold) -> tuple[str, str]:
+    """How far a list is, as its badge says it."""
+    return STATES["stopped" if told.stopped_at else told.state]

@@ -15,7 +15,7 @@ from services.desk.domain.importing import check_imports
 from services.desk.pages.flash import keep_outcome, shown_outcome, with_outcome
 from services.desk.pages.import_asking import ask_imports
 from services.desk.pages.import_mappings import mappings_shown
-from services.desk.pages.import_words import KINDS, STATES
+from services.desk.pages.import_words import KINDS, state_of
 from services.desk.pages.language import _, retold
 from services.desk.pages.uploads import Upload, Uploaded
 from services.desk.pages.visitor import Sent, Visit, Visitor, go
@@ -129,7 +129,7 @@ def _facts(visit: Visit, told: ListTold) -> dict[str, Any]:
     zone = visit.context.desk.zone
     return {
         "kind": KINDS.get(told.kind, told.kind),
-        "state": STATES.get(told.state, (told.state, "")),
+        "state": state_of(told),
         "at": exactly(parse_instant(told.at), zone),
         "until": exactly(parse_instant(told.until), zone),
     }

@@ -95,7 +95,7 @@ def read_choice(name: str, params: Mapping[str, str]) -> Choice:
     return Choice(
         name=name,
         until=until if _MONTH.fullmatch(until) else "",
-        months=int(months) if months.isdecimal() and int(months) in SPANS else USUAL,
+        months=next((each for each in SPANS if str(each) == months), USUAL),
         scope=scope if _SCOPE.fullmatch(scope) else FIRM,
         after=params.get("after", "")[:200],
     )

@@ -29,6 +29,7 @@ from shared.contracts.reviews import (
     ReviewsAsked,
     ReviewsListed,
 )
+from shared.web.forms import whole
 from shared.web.headers import EVERYWHERE
 
 router = APIRouter()
@@ -179,7 +180,7 @@ def _chosen(query: Mapping[str, str]) -> Choice:
         location={None: None, "*": None}.get(location, (location or "")[:200]),
         stars=stars if stars in ("1", "2", "3", "4", "5") else "",
         reply=reply if reply in REVIEW_STATES else "any",
-        start=int(start) if start.isascii() and start.isdigit() and len(start) < 7 else 0,
+        start=whole(start),
     )
 
 

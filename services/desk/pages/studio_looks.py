@@ -150,7 +150,7 @@ def _unreadable(place: str, colour: str) -> Iterator[tuple[str, str]]:
                "needs {least}. Choose a darker one, such as {near}.")
     )  # fmt: skip
     filled = said.format(
-        where=WHERE[least.where], contrast=f"{least.contrast:.1f}", least=LEAST,
+        where=WHERE[least.where], contrast=least.said, least=LEAST,
         near=near(colour, dark=dark),
     )  # fmt: skip
     yield place, filled
@@ -180,8 +180,8 @@ def _measured(place: str, colour: str) -> Measured:
     return Measured(
         label=COLOURS[place],
         colour=colour,
-        pairs=[(WHERE[each.where], f"{each.contrast:.1f}") for each in pairs],
-        words=said.format(contrast=f"{least.contrast:.1f}", least=LEAST),
+        pairs=[(WHERE[each.where], each.said) for each in pairs],
+        words=said.format(contrast=least.said, least=LEAST),
     )
 
 

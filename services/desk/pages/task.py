@@ -53,6 +53,7 @@ from services.desk.pages.words import ago
 from services.desk.ports.held_decisions import HELD
 from services.desk.workflow.asking_for_records import may_take_down
 from shared.errors import RuleError, TemporaryError
+from shared.web.forms import whole
 
 router = APIRouter()
 SETTLED_MEANWHILE = ("not-open", "being-decided")
@@ -93,7 +94,7 @@ async def decide_task(form: Sent, task_id: str) -> Response:
         body = agreed(shape, typed) or DecisionBody(
             decision=typed.get("decision", ""),
             fields=filled_in(shape, typed),
-            version=int(typed.get("version", "") or 0),
+            version=whole(typed.get("version", "")),
         )
         after = await decide_or_hold(form, task_id, body, typed)
     except ProblemError as no:
@@ -163,7 +164,7 @@ async def _refused(
         errors=errors,
         findings=findings,
         stale=no if no.code in ("stale-version", *SETTLED_MEANWHILE) else None,
-        seen=int(typed.get("version", "") or 0),
+        seen=whole(typed.get("version", "")),
         status=no.status,
     )
     return await _page(visit, shape.task_id, said)

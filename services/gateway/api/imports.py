@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from services.gateway.api.calendars_told import calendar_told, needs_of_calendars
 from services.gateway.api.lists_told import as_told, list_told, mappings_told, row_told
 from services.gateway.domain.imports.drafts import mapping_of
-from services.gateway.domain.imports.kept_list import id_of_list
+from services.gateway.domain.imports.kept_list import KeptList, id_of_list
 from services.gateway.domain.imports.kinds import KINDS, Kind
 from services.gateway.domain.imports.mapping_files import ImportMapping
 from services.gateway.domain.imports.runs import columns_of
@@ -105,7 +105,7 @@ class _Question:
 
     async def on_lists(self) -> Answer:
         unit = await self.runtime.look(partial(lists.needs_of_lists, self.by))
-        return ListsTold(lists=[list_told(each) for each in lists.lists_of(self.by, unit)])
+        return ListsTold(lists=[self._told(each) for each in lists.lists_of(self.by, unit)])
 
     async def on_piece(self) -> Answer:
         number, list_id = self.asked.number or 0, id_of_list(self.by, self.list_id)
@@ -125,13 +125,13 @@ class _Question:
         )  # fmt: skip
         step = partial(columns.read_brought, self.config, brought)
         kept = await self._act(step, partial(columns.needs_of_reading_list, brought), aside=True)
-        return list_told(kept)
+        return self._told(kept)
 
     async def on_show(self) -> Answer:
         unit = await self.runtime.look(partial(columns.needs_of_changing, self.list_id))
         kept = lists.list_of(self.list_id, self.by, unit)
         known = columns.known_mappings(self.mappings(), kept.kind, unit)
-        return as_told(kept, [mapping.name for _, mapping in known])
+        return as_told(kept, [mapping.name for _, mapping in known], self.runtime.clock.now())
 
     async def on_use(self) -> Answer:
         step = partial(
@@ -139,7 +139,7 @@ class _Question:
             self.asked.name or "",
         )  # fmt: skip
         needs = partial(columns.needs_of_changing, self.list_id)
-        return list_told(await self._act(step, needs, aside=True))
+        return self._told(await self._act(step, needs, aside=True))
 
     async def on_columns(self) -> Answer:
         name = self.asked.name or ""
@@ -151,19 +151,19 @@ class _Question:
         said: dict[str, Any] = self.asked.said or {}
         step = partial(columns.choose_columns, self.list_id, self.by, name, said)
         needs = partial(columns.needs_of_choosing, self.list_id, name)
-        return list_told(await self._act(step, needs, aside=True))
+        return self._told(await self._act(step, needs, aside=True))
 
     async def on_weigh(self) -> Answer:
         step = partial(runs.begin_weighing, self.config, self.list_id, self.by, self._news_day())
         needs = partial(runs.needs_of_weighing, self.list_id)
-        return list_told(await self._act(step, needs, aside=True))
+        return self._told(await self._act(step, needs, aside=True))
 
     async def on_confirm(self) -> Answer:
         list_id, run, roles = self.list_id, self.asked.run or "", self.asked.actor.roles
 
         def step(unit: UnitOfWork) -> ListTold:
             unit.who_decides.check("list-import", "confirm", roles)
-            return list_told(runs.confirm(list_id, self.by, run, unit))
+            return self._told(runs.confirm(list_id, self.by, run, unit))
 
         return await self._act(step, partial(lists.needs_of_list, list_id))
 
@@ -219,6 +219,9 @@ class _Question:
         step, needs = partial(mappings.forget, name), partial(mappings.needs_of_one, name)
         await self._act(step, needs, about=name)
         return ListDone(list_id=name)
+
+    def _told(self, kept: KeptList) -> ListTold:
+        return list_told(kept, self.runtime.clock.now())
 
     def _kind(self) -> Kind:
         found = next((each for each in KINDS if each == self.asked.kind), None)

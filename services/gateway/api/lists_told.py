@@ -1,6 +1,7 @@
 """How is a list told to the person who brought it?"""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from services.gateway.domain.imports.drafts import missing_in, read_columns, words_in
 from services.gateway.domain.imports.kept_list import KeptList, KeptMapping
@@ -14,8 +15,9 @@ from shared.contracts.fields import wire_instant
 from shared.contracts.imports import ColumnSeen, FieldRead, ListTold, MappingTold, NoteOfRow
 
 
-def list_told(kept: KeptList) -> ListTold:
+def list_told(kept: KeptList, now: datetime) -> ListTold:
     """A list and how far it is, without its columns."""
+    stopped_at = kept.stopped_at(now)
     return ListTold(
         list_id=kept.list_id,
         kind=kept.kind,
@@ -27,6 +29,7 @@ def list_told(kept: KeptList) -> ListTold:
         at=kept.came_at.isoformat(),
         until=kept.until.isoformat(),
         ended_at=kept.ended_at.isoformat() if kept.ended_at else None,
+        stopped_at=stopped_at.isoformat() if stopped_at else None,
         missing=list(missing_in(kept.kind, kept.draft)),
         run=kept.run,
         news_since=kept.news_day,
@@ -36,11 +39,11 @@ def list_told(kept: KeptList) -> ListTold:
     )
 
 
-def as_told(kept: KeptList, mappings: Sequence[str]) -> ListTold:
+def as_told(kept: KeptList, mappings: Sequence[str], now: datetime) -> ListTold:
     """A list with how each of its columns is understood."""
     draft, seen = kept.draft, kept.shown
     read = read_columns(draft) | {*draft.get("ignore", ())}
-    return list_told(kept).model_copy(
+    return list_told(kept, now).model_copy(
         update={
             "sheet": seen["sheet"],
             "fields": [_field(name, kept) for name in FIELDS[kept.kind]],

@@ -2,11 +2,13 @@
 
 A type by its name, a beginning of whole words (``contact-*``), or ``*``. What carries a name, an
 address or somebody's own words, and what walls, concerns and incidents are about, goes only to
-whoever names the very type: nobody gets it by a wildcard. What is only between our services, or
-about the firm's own people, goes to nobody.
+whoever names the very type: nobody gets it by a wildcard. So do tasks, which are about all of these
+too. What is only between our services, or about the firm's own people, goes to nobody.
 """
 
+from shared.contracts.base import EventData
 from shared.contracts.catalogue import CATALOGUE
+from shared.contracts.incident_task_kinds import INCIDENT_PROPOSAL, INCIDENT_STEP, ROLL_CALL
 from shared.errors import RuleError
 
 NEVER = frozenset(
@@ -19,11 +21,13 @@ NEVER = frozenset(
 DELICATE = (
     "conflict-", "restriction-", "concern-", "complaint-", "dispute-", "service-recovery-",
     "incident-", "data-breach-", "retention-risk-", "access-", "erasure-",
+    "task-", "firm-edition-",  # what is to do about any of them; everything the firm says of itself
 )  # fmt: skip
 MAY_LEAVE = frozenset(CATALOGUE) - NEVER
 BY_NAME_ONLY = frozenset(
     name for name, data in CATALOGUE.items() if data.DELIVERS_PRIVATE or name.startswith(DELICATE)
 )
+OF_INCIDENTS = frozenset(each.kind for each in (INCIDENT_PROPOSAL, INCIDENT_STEP, ROLL_CALL))
 EVERYTHING = "*"
 
 
@@ -36,9 +40,14 @@ def is_wanted(type: str, pattern: str) -> bool:
     return type.startswith(pattern.removesuffix(EVERYTHING))
 
 
-def is_rehearsed(data: object) -> bool:
-    """Whether it tells of a rehearsal, of which nobody outside hears."""
-    return getattr(data, "rehearsal", None) is True
+def stays_within(data: object) -> bool:
+    """Whether it tells of a rehearsal, or may: nobody outside hears of one.
+
+    The tasks of an incident are the same in its rehearsal, and do not say which it is.
+    """
+    is_task = isinstance(data, EventData) and data.TYPE.startswith("task-")
+    of_incident = is_task and getattr(data, "kind", "") in OF_INCIDENTS
+    return of_incident or getattr(data, "rehearsal", None) is True
 
 
 def check_pattern(pattern: str) -> None:

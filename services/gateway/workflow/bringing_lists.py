@@ -5,6 +5,7 @@ A list is its bringer's alone: for anybody else it does not exist.
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 
 from services.gateway.domain.imports.kept_list import (
     GRACE,
@@ -69,7 +70,18 @@ def needs_of_piece(list_id: str, number: int, by: str, unit: ReadSoFar) -> Itera
 
 
 def keep_piece(list_id: str, number: int, by: str, content: bytes, unit: UnitOfWork) -> None:
-    """One more piece of a file; it goes by itself, whether or not the others come."""
+    """One more piece of a file; it goes by itself, whether or not the others come.
+
+    Of a list that was read already nothing is replaced: it would be another file under one run.
+    """
+    if any(each.list_id == list_id for each in unit.find(LISTS, "by", by)):
+        there = unit.get(LIST_PIECES, part_key(list_id, number))
+        if there is not None and there.content == content:
+            return
+        raise RuleError(
+            "Another file was brought on this very page before. Choose this one again here.",
+            code="another-file", field="file",
+        )  # fmt: skip
     others = [each for each in lists_of(by, unit) if each.list_id != list_id]
     if len(others) >= MOST_KEPT:
         raise RuleError(
@@ -117,9 +129,9 @@ def table_of(content: bytes, said: Written) -> Table:
     return table
 
 
-def at_rest(kept: KeptList) -> KeptList:
-    """The list, where nothing is being done with it."""
-    if kept.state in RUNNING:
+def at_rest(kept: KeptList, now: datetime) -> KeptList:
+    """The list, where nothing is being done with it, or nothing moves."""
+    if kept.state in RUNNING and not kept.stopped_at(now):
         raise RuleError("This list is being worked on. Wait until it is done.", code="running")
     return kept
 
@@ -135,7 +147,7 @@ def needs_of_dropping(list_id: str, unit: ReadSoFar) -> Iterable[Need]:
 
 def drop_list(list_id: str, by: str, unit: UnitOfWork) -> None:
     """Keep nothing of it any more; what was taken in of it stays."""
-    kept = at_rest(list_of(list_id, by, unit))
+    kept = at_rest(list_of(list_id, by, unit), unit.now)
     for number in range(kept.pieces):
         unit.remove(LIST_PIECES, part_key(list_id, number))
     for number in range(kept.chunks):

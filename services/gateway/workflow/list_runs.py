@@ -33,6 +33,7 @@ from services.gateway.domain.imports.runs import (
     refused_line,
     refused_names,
     told_row,
+    too_long,
 )
 from services.gateway.domain.imports.tables import Table, written
 from services.gateway.domain.imports.telling import news_from
@@ -64,7 +65,7 @@ def begin_weighing(
 ) -> KeptList:
     """Read every row as its columns are understood; the run goes on from there."""
     kept = list_of(list_id, by, unit)
-    if kept.state in RUNNING:
+    if kept.state in RUNNING and not kept.stopped_at(unit.now):
         return kept
     mapping = _mapping_of(kept)
     table = table_of(file_of(list_id, kept.pieces, unit), mapping.written)
@@ -120,7 +121,7 @@ def confirm(list_id: str, by: str, run: str, unit: UnitOfWork) -> KeptList:
     """Take in exactly what was tried; RuleError where it is not that any more."""
     kept = list_of(list_id, by, unit)
     if kept.state in ("taking", "taken") and kept.run == run:
-        return kept
+        return _due_again(kept, unit) if kept.stopped_at(unit.now) else kept
     if kept.state != "weighed" or kept.run != run:
         raise RuleError(
             "This is not what was tried last: the list, its columns or the day have changed. Try"
@@ -130,6 +131,13 @@ def confirm(list_id: str, by: str, run: str, unit: UnitOfWork) -> KeptList:
     taking = began(kept, "taking", unit.now)
     unit.put(LISTS, taking)
     return taking
+
+
+def _due_again(kept: KeptList, unit: UnitOfWork) -> KeptList:
+    """It goes on at the row where it stopped."""
+    due = replace(kept, due_at=unit.now)
+    unit.put(LISTS, due)
+    return due
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +166,10 @@ def needs_of_going_on(config: FirmConfig, kept: KeptList, unit: ReadSoFar) -> It
 
 
 def go_on(config: FirmConfig, kept: KeptList, unit: UnitOfWork) -> None:
-    """The next rows are weighed, or taken in."""
+    """The next rows are weighed, or taken in; of a list that is not run, nothing."""
+    if kept.state not in RUNNING:  # it failed, was brought to an end, and is replayed
+        unit.put(LISTS, replace(kept, due_at=None))
+        return
     part = unit.get(LIST_ROWS, part_key(kept.list_id, kept.at))
     found = _part(config, kept, part)
     step = weigh if kept.state == "weighing" else take_in
@@ -187,9 +198,12 @@ def needs_of_rows(list_id: str, after: int, refused: bool, unit: ReadSoFar) -> I
 AT_ONCE = 5  # so many parts are looked through for one answer
 
 
+ROOM = 240 * 1024  # bytes of refused rows in one answer
+
+
 def _told_next(kept: KeptList, after: int, refused: bool) -> list[int]:
-    chosen = kept.wrong if refused else kept.noted
-    return [number for number in chosen if number >= after][:AT_ONCE]
+    chosen, first = (kept.wrong, after // IN_ONE_CHUNK) if refused else (kept.noted, after)
+    return [number for number in chosen if number >= first][:AT_ONCE]
 
 
 def rows_worth_a_look(
@@ -219,21 +233,32 @@ def refused_rows(list_id: str, by: str, after: int, unit: UnitOfWork) -> tuple[b
     kept = list_of(list_id, by, unit)
     told = _told_next(kept, after, refused=True)
     columns = [each["name"] for each in kept.shown["columns"]]
-    lines = [line for number in told for line in _refused_in(kept, columns, number, unit)]
-    sign = kept.shown["separator"]
-    whole = written(refused_names(columns), lines, sign)
+    sign, content = kept.shown["separator"], b""
     head = written(refused_names(columns), [], sign)
-    return whole if after == 0 else whole[len(head) :], _after(kept.wrong, told)
+    for number in told:
+        for place, line in _refused_in(kept, columns, number, unit):
+            row = written(refused_names(columns), [line], sign)[len(head) :]
+            if len(row) > ROOM:
+                row = written(refused_names(columns), [too_long(line)], sign)[len(head) :]
+            if place >= after and content and len(content) + len(row) > ROOM:
+                return (content if after else head + content), place
+            content += row if place >= after else b""
+    following = _after(kept.wrong, told)
+    return (
+        content if after else head + content,
+        None if following is None else following * IN_ONE_CHUNK,
+    )
 
 
 def _refused_in(
     kept: KeptList, columns: Sequence[str], number: int, unit: UnitOfWork
-) -> Iterator[list[str]]:
+) -> Iterator[tuple[int, list[str]]]:
+    """Each refused row of a part, by its place among all rows."""
     part = unit.get(LIST_ROWS, part_key(kept.list_id, number))
     if part is None:
         return
     read_from = columns_of(mapping_of(kept.name, kept.draft))
     wrong = {each.row: each for each in told_in(part.told) if each.what == "wrong"}
-    for row in rows_in(part.content):
+    for at, row in enumerate(rows_in(part.content), number * IN_ONE_CHUNK):
         if row.row in wrong:
-            yield refused_line(columns, row.cells, wrong[row.row], read_from)
+            yield at, refused_line(columns, row.cells, wrong[row.row], read_from)

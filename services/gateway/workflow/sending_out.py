@@ -6,7 +6,7 @@ from typing import Any
 
 from services.gateway.domain.about import client_ids, inquiry_ids
 from services.gateway.domain.dispatches import Dispatch, OutwardEvent, dispatch_id_of
-from services.gateway.domain.outward import is_rehearsed
+from services.gateway.domain.outward import stays_within
 from services.gateway.domain.subscriptions import Subscription
 from services.gateway.ports import ALL, DISPATCHES, OUTWARD_EVENTS, SUBSCRIPTIONS
 from shared.contracts.envelope import Event, encode
@@ -21,7 +21,7 @@ def needs_of_sending(_: Event[Any], __: ReadSoFar) -> Iterable[Need]:
 
 def send_out(event: Event[Any], unit: UnitOfWork) -> None:
     """Keep it once, and a dispatch for each that wants it; a rehearsal goes to nobody."""
-    if is_rehearsed(event.data):
+    if stays_within(event.data):
         return
     wanting = [
         each

@@ -136,7 +136,7 @@ def use_mapping(
     unit: UnitOfWork,
 ) -> KeptList:  # fmt: skip
     """Read the list by another mapping that is known, or anew by its headings."""
-    kept = at_rest(list_of(list_id, by, unit))
+    kept = at_rest(list_of(list_id, by, unit), unit.now)
     for found_by, mapping in known_mappings(folder, kept.kind, unit):
         if mapping.name == name:
             return _understood_so(kept, name, found_by, draft_of(mapping), unit)
@@ -151,7 +151,7 @@ def choose_columns(
     list_id: str, by: str, name: str, said: dict[str, Any], unit: UnitOfWork
 ) -> KeptList:
     """A person says what the columns mean: kept for this list and, under its name, for the next."""
-    kept = at_rest(list_of(list_id, by, unit))
+    kept = at_rest(list_of(list_id, by, unit), unit.now)
     before = unit.get(LIST_MAPPINGS, name)
     if before is not None and before.kind != kept.kind:
         raise RuleError(
@@ -202,6 +202,7 @@ def _understood_so(
     changed = replace(
         kept, name=name, found_by=found_by, said=_written(draft), seen=seen_in(table), run="",
         rows=len(table.rows), state="read", counts={}, events={}, noted=(), wrong=(), done=0,
+        due_at=None,
     )  # fmt: skip
     unit.put(LISTS, changed)
     return changed

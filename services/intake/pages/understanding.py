@@ -19,7 +19,7 @@ from shared.requests.tokens import read_token
 from shared.state.unit_of_work import UnitOfWork
 from shared.web import headers
 from shared.web.clients import DeadEndError
-from shared.web.forms import Typed
+from shared.web.forms import Typed, whole
 from shared.web.language import FALLBACK, Language, in_chosen_language, language_for
 
 LONGEST_OBJECTION = 5_000
@@ -125,5 +125,4 @@ def _problems(answer: str, objection: str) -> dict[str, str]:
 
 
 def _revision(fields: Typed) -> int:
-    said = fields.one("revision")
-    return int(said) if said.isascii() and said.isdigit() and len(said) < 6 else 0
+    return whole(fields.one("revision"))

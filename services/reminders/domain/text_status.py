@@ -14,6 +14,7 @@ ENDED = 21610  # the provider itself has heard STOP from this number
 LATER = frozenset({408, 425, 429})
 OURS = frozenset({401, 402, 403, 404})  # our log-in, our account, our address of the provider
 SERVER_ERROR, OK, OK_UNTIL = 500, 200, 300
+LONGEST_CODE = 9  # digits; a code of the widespread form has five
 DELIVERED, FAILED = frozenset({"delivered", "read"}), frozenset({"undelivered", "failed"})
 """The words of reports that settle a message; all others say that it is on its way."""
 
@@ -38,7 +39,7 @@ def reason_of(code: int | str | None) -> str:
 def means_the_number(reason: str) -> bool:
     """Whether no text message can ever arrive at this number."""
     code = reason.removeprefix("sms-")
-    return code.isdecimal() and int(code) in OF_NUMBER
+    return _number(code) in OF_NUMBER
 
 
 def sentence_for(reason: str) -> str:
@@ -48,6 +49,12 @@ def sentence_for(reason: str) -> str:
         return "The client has ended text messages with the provider of them."
     if means_the_number(reason):
         return "No text message can arrive at the client's number."
-    if code.isdecimal() and (int(code) in LATER | OURS or SERVER_ERROR <= int(code) < 600):
+    number = _number(code)
+    if number in LATER | OURS or SERVER_ERROR <= number < 600:
         return "The provider of text messages did not take it now."
     return "The text message could not be delivered."
+
+
+def _number(code: str) -> int:
+    """A code as a number; 0 where it is none, or longer than any."""
+    return int(code) if code.isdecimal() and len(code) < LONGEST_CODE else 0

@@ -18,6 +18,7 @@ from fpdf.fonts import TTFFont
 
 from services.reminders.domain.checks.signature import close_of
 from services.reminders.domain.page_breaks import lines_that_stay
+from services.reminders.gateways.letter_logo import logo_on_paper
 from services.reminders.ports import PaperLetter
 from shared.firm.looks import AS_SHIPPED, Looks
 
@@ -142,9 +143,8 @@ class _Page(FPDF):
         width = min(LOGO_HEIGHT * logo.width / logo.height, LOGO_WIDTH)
         height = width * logo.height / logo.width
         place = self.w - RIGHT - width
-        self.image(
-            BytesIO(logo.content), x=place, y=TOP, w=width, h=height, alt_text=self._letter.sender
-        )
+        picture = BytesIO(logo_on_paper(logo, width, height))
+        self.image(picture, x=place, y=TOP, w=width, h=height, alt_text=self._letter.sender)
         return width + GAP
 
     def address_and_day(self) -> None:

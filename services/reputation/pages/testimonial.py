@@ -32,7 +32,7 @@ from shared.state.unit_of_work import UnitOfWork
 from shared.web import csrf, headers
 from shared.web.client_forms import ClientForms
 from shared.web.clients import ClientPages, DeadEndError
-from shared.web.forms import Typed
+from shared.web.forms import Typed, whole
 from shared.web.language import Language, in_chosen_language, language_for
 from shared.web.limits import Pace
 from shared.web.own_languages import PageLanguages
@@ -170,5 +170,4 @@ def _name(fields: Typed) -> str:
 
 
 def _revision(fields: Typed) -> int:
-    said = fields.one("revision")
-    return int(said) if said.isascii() and said.isdigit() and len(said) < 6 else 0
+    return whole(fields.one("revision"))

@@ -5,7 +5,9 @@ from dataclasses import replace
 import pytest
 
 from services.desk.domain.staff import StaffMember
-from services.gateway.ports import IMPORTED
+from services.gateway.domain.imports.kept_list import STANDS_STILL
+from services.gateway.ports import IMPORTED, LISTS
+from shared.contracts.envelope import Cause
 from shared.contracts.imports import MOST_BYTES
 from tests.desk.bringing import PLACE, bring, brought, do, hidden_of
 from tests.desk.browsing import Site
@@ -93,6 +95,32 @@ async def test_a_run_that_goes_on_is_watched(site: Site) -> None:
     assert "0 of 3 rows are dealt with." in page
     assert "goes on at the same row when it is back" in page
     assert 'hx-trigger="every 3s"' in page
+
+
+async def test_a_run_that_stands_still_says_what_to_do(site: Site) -> None:
+    browser = await site.as_person(PAT)
+    place = await brought(browser)
+    await do(browser, place, do="weigh", tells="past")
+    office = site.memory.imports.gateway.office
+    [kept] = office.all(LISTS)
+    hanging = replace(kept, state="taking", due_at=office.now - STANDS_STILL, at=0)
+    cause = Cause("urn:test", "x", "x", "x", None, office.now)
+    office.act(lambda unit: unit.put(LISTS, hanging), lambda _: [LISTS.one(kept.list_id)], cause)
+    page = (await browser.get(place)).text
+    assert "Stands still" in page
+    assert "Nothing has moved since" in page
+    assert "Let it go on" in page
+    assert "Delete this list here" in page
+    assert 'id="look-again"' not in page
+
+
+@pytest.mark.parametrize("after", ["9" * 5000, "\u0662", "-1", "x", "1e9"])
+async def test_whatever_stands_in_an_address_is_a_page(site: Site, after: str) -> None:
+    browser = await site.as_person(PAT)
+    place = await brought(browser)
+    await do(browser, place, do="weigh", tells="past")
+    assert (await browser.get(f"{place}?after={after}")).status_code == 200
+    assert (await browser.get(f"/reports?months={after}")).status_code == 200
 
 
 async def test_a_workbook_is_brought_like_a_list(site: Site) -> None:

@@ -12,7 +12,9 @@ from services.gateway.workflow import subscribing
 from shared.contracts.catalogue import CATALOGUE
 from shared.contracts.firm import MatterOpened
 from shared.contracts.incidents import IncidentDeclared
+from shared.contracts.tasks import TaskCreated
 from shared.errors import RuleError
+from tests.desk.facts import created
 from tests.gateway.doors import onboarded
 from tests.gateway.sending import SECRET, URL, Sending
 
@@ -55,6 +57,31 @@ def test_nothing_of_a_rehearsal_goes_to_anybody(rehearsal: bool | None, goes: in
     )  # fmt: skip
     sending.office.hear(declared)
     assert (len(sending.sent), len(sending.office.all(OUTWARD_EVENTS))) == (goes, goes)
+
+
+def asked(kind: str) -> TaskCreated:
+    """A task of this kind, asked of somebody."""
+    return created("t-1", kind=kind, title="Rehearsal: call the insurer")
+
+
+@pytest.mark.parametrize(
+    ("kind", "goes"),
+    [("incident-step", 0), ("incident-proposal", 0), ("roll-call", 0), ("call-client", 1)],
+)
+def test_no_task_of_an_incident_or_its_rehearsal_goes_to_anybody(kind: str, goes: int) -> None:
+    sending = Sending()
+    sending.subscribe("dashboard", "task-created")
+    sending.office.hear(asked(kind))
+    assert (len(sending.sent), len(sending.office.all(OUTWARD_EVENTS))) == (goes, goes)
+
+
+def test_a_wildcard_means_no_task_for_it_may_be_about_a_conflict() -> None:
+    sending = Sending()
+    sending.subscribe("all", "*")
+    sending.office.hear(asked("conflict-check"))
+    assert sending.sent == []
+    with pytest.raises(RuleError, match="named one by one"):
+        sending.subscribe("tasks", "task-*")
 
 
 def test_every_type_is_either_for_all_for_who_names_it_or_for_nobody() -> None:

@@ -4,7 +4,6 @@ A guess by headings in English and German. It is written down as a mapping for a
 and nothing is imported by it until they have read it.
 """
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from services.gateway.domain.imports.cells import CellError, Habits, read_day
 from services.gateway.domain.imports.kinds import EITHER, FIELDS, WORDS, Field, Kind
 from services.gateway.domain.imports.mapping_files import folded
 from services.gateway.domain.imports.tables import Table
+from shared.yaml_text import quoted
 
 MOST_WORDS = 30  # of a column; more, and it is no list of words
 FIRST_NAMES = ("first name", "vorname", "given name")
@@ -56,16 +56,16 @@ def guessed(table: Table, kind: Kind, *, zone: str, locale: str) -> Guess:
     unread = [
         each for each in table.columns if each not in {c for cs in found.values() for c in cs}
     ]
-    lines.append(f"ignore: {json.dumps(unread, ensure_ascii=False)}  # columns that stay unread")
+    lines.append(f"ignore: {quoted(unread)}  # columns that stay unread")
     return Guess("\n".join(lines) + "\n", tuple(missing))
 
 
 def _written(table: Table) -> Iterator[str]:
     if table.sheet:
-        yield f"sheet: {json.dumps(table.sheet, ensure_ascii=False)}"
+        yield f"sheet: {quoted(table.sheet)}"
         return
     yield f"encoding: {table.encoding}"
-    yield f"separator: {json.dumps(table.separator)}"
+    yield f"separator: {quoted(table.separator)}"
 
 
 def _columns(table: Table, kind: Kind) -> dict[str, tuple[str, ...]]:
@@ -98,7 +98,7 @@ def _heading(said: str) -> str:
 
 
 def _column(name: str, field: Field, columns: tuple[str, ...], table: Table) -> Iterator[str]:
-    said = json.dumps(columns[0] if len(columns) == 1 else list(columns), ensure_ascii=False)
+    said = quoted(columns[0] if len(columns) == 1 else list(columns))
     if not field.words:
         yield f"  {name}: {said}"
         return
@@ -109,7 +109,7 @@ def _column(name: str, field: Field, columns: tuple[str, ...], table: Table) -> 
     for word in distinct[:MOST_WORDS]:
         ours = word if word in field.words else WORDS.get(word)
         meant = ours if ours in field.words else "  # TO DO: which of these is it?"
-        yield f"      {json.dumps(word, ensure_ascii=False)}: {meant}".rstrip()
+        yield f"      {quoted(word)}: {meant}".rstrip()
 
 
 def _dates(table: Table, kind: Kind, found: dict[str, tuple[str, ...]]) -> Iterator[str]:

@@ -25,6 +25,7 @@ GRACE = timedelta(hours=1)
 MOST_ROWS = 20_000  # of a list by the desk
 IN_ONE_CHUNK = 100  # rows of one transaction, together with their events
 RUNNING = ("weighing", "taking")
+STANDS_STILL = timedelta(minutes=5)  # after so long without a step, a person may do something
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +62,12 @@ class KeptList:
     def gone_at(self) -> datetime:
         """When it goes by itself: a run that began in time is not cut short."""
         return self.until + GRACE
+
+    def stopped_at(self, now: datetime) -> datetime | None:
+        """Since when nothing has moved, though it should: a step of it fails, or nobody works."""
+        if self.state not in RUNNING or self.due_at is None:
+            return None
+        return self.due_at if self.due_at + STANDS_STILL <= now else None
 
     @property
     def owner(self) -> str:

@@ -64,5 +64,10 @@ def refused_line(
     return [*kept, "; ".join(reasons)]
 
 
+def too_long(line: Sequence[str]) -> list[str]:
+    """In place of a row that is longer than can be given back: its reasons alone."""
+    return [*("" for _ in line[:-1]), f"this row is too long to be given back; {line[-1]}"]
+
+
 def _at(cells: Sequence[str], at: int) -> str:
     return cells[at] if at < len(cells) else ""

@@ -18,7 +18,9 @@ ENCODINGS = ("utf-8", "utf-16", "cp1252", "iso-8859-1", "mac-roman")
 LARGEST = 50 * 1024 * 1024
 REASON = "why it was not imported"
 """The column a list of refused rows has beside its own; it is skipped when that is read again."""
-LONGEST_CELL = 20_000
+LONGEST_CELL, LONGEST_HEADING, MOST_COLUMNS = 20_000, 200, 500
+FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # and in full width
+TEXT_MARK = "'"  # before it, for spreadsheets: what follows is a text
 
 
 class TableError(ClienteleError):
@@ -143,24 +145,50 @@ def _records(text: str, separator: str) -> Iterator[tuple[str, ...]]:
 def _cell(text: str, line: int) -> str:
     if len(text) > LONGEST_CELL:
         raise TableError(f"has a cell of more than {LONGEST_CELL} signs that ends in line {line}")
-    return text.replace("\r\n", "\n").strip()
+    said = text.replace("\r\n", "\n").strip()
+    return said.removeprefix(TEXT_MARK) if _is_marked(said) else said
 
 
 def columns_named(cells: Sequence[str]) -> tuple[str, ...]:
-    """What the columns are called, each name once."""
+    """What the columns are called, each name once; TableError where these are no headings."""
+    if len(cells) > MOST_COLUMNS:
+        raise TableError(
+            f"has more than {MOST_COLUMNS} columns: leave out what is not needed; is the separator"
+            " right?"
+        )
     seen: Counter[str] = Counter()
-    names = []
+    names: dict[str, None] = {}
     for number, said in enumerate(cells, 1):
-        name = " ".join(said.split()) or f"column {number}"
-        seen[name] += 1
-        names.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+        called = " ".join(said.split()) or f"column {number}"
+        if len(called) > LONGEST_HEADING:
+            raise TableError(
+                f"has in column {number} a heading of more than {LONGEST_HEADING} signs: its first"
+                " row must name the columns"
+            )
+        name = called
+        while name in names:
+            seen[called] += 1
+            name = f"{called} ({seen[called] + 1})"
+        names[name] = None
     return tuple(names)
 
 
 def written(columns: Sequence[str], rows: Sequence[Sequence[str]], separator: str) -> bytes:
-    """A list as a spreadsheet opens it rightly by itself: UTF-8 with its mark."""
+    """A list as a spreadsheet opens it rightly by itself: UTF-8 with its mark.
+
+    What begins like a formula is marked as a text, and read again without the mark: a name somebody
+    chose reckons nothing on a colleague's machine, and a telephone number keeps its plus.
+    """
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=separator, lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows(rows)
+    writer.writerow(map(_as_text, columns))
+    writer.writerows(map(_as_text, row) for row in rows)
     return BOM_UTF8 + out.getvalue().encode()
+
+
+def _as_text(cell: str) -> str:
+    return TEXT_MARK + cell if _is_marked(TEXT_MARK + cell) else cell
+
+
+def _is_marked(cell: str) -> bool:
+    return cell.startswith(TEXT_MARK) and cell.lstrip(TEXT_MARK).startswith(FORMULA)

@@ -15,16 +15,27 @@ from zipfile import BadZipFile, ZipFile
 
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils import column_index_from_string
+from openpyxl.xml.constants import SHARED_STRINGS, XLSM, XLSX, XLTM, XLTX
 
-from services.gateway.domain.imports.tables import Row, Table, TableError, Written, columns_named
+from services.gateway.domain.imports.tables import (
+    MOST_COLUMNS,
+    Row,
+    Table,
+    TableError,
+    Written,
+    columns_named,
+)
 from services.gateway.domain.imports.workbook_cells import text_of
 
 ZIP, OLD = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 MIB = 1024 * 1024
 LARGEST_SHEET, LARGEST_TEXTS, LARGEST_PART = 128 * MIB, 64 * MIB, 16 * MIB  # unpacked
-MOST_ROWS, MOST_COLUMNS, MOST_CELLS, MOST_PARTS = 200_000, 500, 4_000_000, 5_000
+MOST_ROWS, MOST_CELLS, MOST_PARTS = 200_000, 4_000_000, 5_000
+MOST_LOOKED_AT = 4 * MOST_CELLS  # empty ones too, which a file can name without saying them
 LONGEST_ROW = 4 * MIB  # of XML: a row, or a text, is read as one piece
 SEPARATOR = ";"  # of a list of refused rows
+TEXTS = "sharedstrings.xml"
+WORKBOOKS = (XLSX, XLSM, XLTX, XLTM)
 SAVE = "open it in a spreadsheet program and save it as .xlsx or as “CSV UTF-8”"
 _ROW, _TEXT = re.compile(rb"<(?:\w+:)?row[\s>/]"), re.compile(rb"<(?:\w+:)?si[\s>/]")
 _UNCOUNTED = re.compile(
@@ -80,14 +91,10 @@ def _opened(content: bytes) -> Any:
     """The workbook without its sheets, once it is known to be of a size that can be read."""
     try:
         with ZipFile(BytesIO(content)) as archive:
-            parts = {each.filename: each.file_size for each in archive.infolist()}
-            _bounded(parts)
-            texts = next((name for name in parts if _is_texts(name)), None)
-            if texts is not None:
-                _paced(archive.read(texts), _TEXT, "a text")
+            _bounded({each.filename: each.file_size for each in archive.infolist()})
         with warnings.catch_warnings():  # about what of a workbook is of no use here
             warnings.simplefilter("ignore")
-            reader = ExcelReader(BytesIO(content), read_only=True, data_only=True, keep_links=False)
+            reader = _Bounded(BytesIO(content), read_only=True, data_only=True, keep_links=False)
             reader.read()
     except TableError:
         raise
@@ -102,15 +109,37 @@ def _bounded(parts: Mapping[str, int]) -> None:
     if len(parts) > MOST_PARTS:
         raise TableError(f"has {len(parts)} parts, and no list has so many: {SAVE}")
     for name, size in parts.items():
-        if "worksheets/" in name or not name.lower().endswith((".xml", ".rels")):
-            continue  # of the sheets one is looked at by itself; of pictures none
-        most = LARGEST_TEXTS if _is_texts(name) else LARGEST_PART
-        if size > most:
-            raise TableError(f"holds more than {most // MIB} MiB once it is unpacked: split it")
+        kind = name.lower().rpartition(".")[2]
+        if kind == "rels" or (kind == "xml" and "worksheets/" not in name):
+            _sized(size, LARGEST_TEXTS if name.lower().endswith(TEXTS) else LARGEST_PART)
+        # of the sheets one is looked at by itself; of pictures none
 
 
-def _is_texts(part: str) -> bool:
-    return part.lower().endswith("sharedstrings.xml")
+def _sized(size: int, most: int) -> None:
+    if size > most:
+        raise TableError(f"holds more than {most // MIB} MiB once it is unpacked: split it")
+
+
+class _Bounded(ExcelReader):  # type: ignore[misc]  # openpyxl says nothing of its types
+    """Reads no part that is too large, whatever it is called: a file says itself which is which."""
+
+    def read_strings(self) -> None:
+        """The texts of all sheets, each of a length that can be read."""
+        part = self.package.find(SHARED_STRINGS)
+        if part is not None:
+            _sized(self.archive.getinfo(part.PartName[1:]).file_size, LARGEST_TEXTS)
+            _paced(self.archive.read(part.PartName[1:]), _TEXT, "a text")
+        super().read_strings()
+
+    def read_workbook(self) -> None:
+        """Which sheets there are."""
+        for each in self.package.Override:
+            if each.ContentType in WORKBOOKS:
+                _sized(self.archive.getinfo(each.PartName[1:]).file_size, LARGEST_PART)
+        super().read_workbook()
+
+    def read_chartsheet(self, sheet: Any, rel: Any) -> None:
+        """A chart is no list."""
 
 
 def _paced(xml: bytes, begins: re.Pattern[bytes], what: str) -> None:
@@ -166,7 +195,7 @@ def _merge(found: re.Match[bytes]) -> _Merge:
 def _rows(sheet: Any, said: Written) -> Iterator[tuple[int, _Cells]]:
     """Every row that says something, by its number."""
     sheet.reset_dimensions()  # what a file says of its own size may be wrong
-    count, most_rows = 0, said.most_rows or MOST_ROWS
+    count, looked_at, most_rows = 0, 0, said.most_rows or MOST_ROWS
     for number, cells in enumerate(sheet.iter_rows(), 1):
         if number > most_rows:
             raise TableError(
@@ -175,6 +204,12 @@ def _rows(sheet: Any, said: Written) -> Iterator[tuple[int, _Cells]]:
             )
         found: dict[int, str] = {}
         broken = []
+        looked_at += len(cells)
+        if looked_at > MOST_LOOKED_AT:
+            raise TableError(
+                f"has in sheet “{sheet.title}” more than {MOST_LOOKED_AT} cells, empty ones too:"
+                " delete what stands beside and below the list"
+            )
         for at, cell in enumerate(cells):
             if cell.value is None:
                 continue

@@ -3,10 +3,18 @@
 from contextlib import suppress
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from services.gateway.domain.imports.tables import Table, TableError, read_table, written
+from services.gateway.domain.imports.drafts import draft_by_headings
+from services.gateway.domain.imports.tables import (
+    FORMULA,
+    Table,
+    TableError,
+    columns_named,
+    read_table,
+    written,
+)
 
 ROWS = "Name;Nr\r\nÖztürk;0012\r\n"
 
@@ -44,6 +52,18 @@ def test_columns_of_one_name_are_told_apart() -> None:
     assert read_table(b"Name;Name;\nA;B;C\n").columns == ("Name", "Name (2)", "column 3")
 
 
+@given(st.lists(st.sampled_from(["a", "a (2)", "a (3)", "column 2", ""]), max_size=8))
+def test_no_two_columns_have_one_name(headings: list[str]) -> None:
+    assert len(set(columns_named(headings))) == len(headings)
+
+
+@given(st.text(st.sampled_from("'=+-@\uff1da1 "), max_size=8).map(str.strip))
+def test_no_cell_that_is_given_back_begins_like_a_formula(text: str) -> None:
+    content = written(("one",), [(text,)], ";").decode("utf-8-sig")
+    assert not content.splitlines()[1].lstrip('"').startswith(FORMULA)
+    assert read_table(written(("one", "two"), [(text, "x")], ";")).rows[0].cells[0] == text
+
+
 @pytest.mark.parametrize(
     ("content", "says"),
     [
@@ -52,6 +72,8 @@ def test_columns_of_one_name_are_told_apart() -> None:
         (b"\x81\x8d\n", "save it as"),
         (b'Name;Nr\n"Ada;1\n', "breaks off in line 2"),
         (b"Nr\n" + b"x" * 30_000, "more than 20000 signs"),
+        (b"a;" * 100_000 + b"\n1\n", "more than 500 columns"),
+        (b"Nr;" + b"x" * 300 + b"\n1\n", "in column 2 a heading of more than 200 signs"),
     ],
 )
 def test_what_is_no_list_is_refused_with_what_to_do(content: bytes, says: str) -> None:
@@ -75,7 +97,13 @@ def test_what_is_written_is_read_as_it_was(rows: list[tuple[str, str]], separato
     assert cells(read_table(content)) == rows
 
 
-@given(st.binary(max_size=200))
-def test_any_bytes_are_a_list_or_a_sentence(content: bytes) -> None:
+TYPED = st.text(st.characters(exclude_categories=["Cs"]), max_size=60).map(str.encode)
+
+
+@given(st.binary(max_size=200) | TYPED)
+@example("Na\x81me;E-Mail\x7f\n\x02;\ufffe\n".encode())
+def test_any_bytes_are_a_list_whose_columns_can_be_guessed_or_a_sentence(content: bytes) -> None:
     with suppress(TableError):
-        assert read_table(content).columns
+        table = read_table(content)
+        assert table.columns
+        assert draft_by_headings(table, "clients", zone="Europe/Berlin", locale="de-DE")
