@@ -39,7 +39,7 @@ async def test_a_breach_is_rehearsed_from_its_declaration_to_its_end(
         await page.press("#text", "Tab")
         await page.keyboard.press("Enter")
         await expect(page.locator(".history li").first).to_contain_text("claim 17")
-        await expect(page.locator("main")).to_contain_text("Only Pat speaks for the firm.")
+        await expect(page.locator("main")).to_contain_text("Only Paula Weiss speaks for the firm.")
         await page.locator("summary", has_text="Change it").first.click()
         await page.fill("#words-en", SAID)
         await (

@@ -12,8 +12,7 @@ from tests.journeys.test_staff_pages import at_the_desk
 from tests.journeys.test_staff_pages import browser as browser  # a fixture
 
 LISTS = ("risks", "workload", "learning", *FIGURES)
-PLACES = ("/reports", "/reviews", *(f"/reports/{each}{form}" for each in LISTS
-                                    for form in ("", ".csv")))  # fmt: skip
+PLACES = ("/reports", "/reviews", *(f"/reports/{each}" for each in LISTS))
 
 
 async def a_call_nobody_returns(firm: Firm) -> str:
