@@ -243,7 +243,7 @@ VERIFY = TaskKind(
             "What they said",
             "long-text",
             ("right-now", "still-unhappy"),
-            only_for=("log-try", "no-answer"),
+            only_for=("log-try", "no-answer", "signposted"),
         ),
     ),
     (

@@ -44,6 +44,7 @@ ALONE: dict[tuple[str, str], str] = {
     ("testimonial-removal", "removed"): "where the words stood, and who took them down, is kept",
     ("unknown-message", "send-again"): TEXT_IS_BOUND,
     ("verify", "log-try"): NOT_OVER,
+    ("verify", "signposted"): "a letter that says how is drafted and bound to its text",
     ("verify", "no-answer"): "the days on which somebody tried are kept",
 }
 EVERY = [(kind, name) for kind, each in TASK_KINDS.items() for name in each.decision_names()]
