@@ -4,7 +4,9 @@ import ast
 import re
 from collections.abc import Iterator
 
-SAYING = re.compile(r"(Error|Refused|Why|Reason|Finding|Hint)$")  # what is called with a sentence
+# what is called with a sentence
+SAYING = re.compile(r"(Error|Refused|Why|Reason|Finding|Hint|Step)$")
+TABLES = (ast.Dict, ast.Tuple, ast.Constant)
 SAID = frozenset(
     ("message", "text", "title", "why", "reason", "detail", "problem", "said", "words")
 )
@@ -21,6 +23,9 @@ def saying(tree: ast.Module) -> Iterator[ast.AST]:
             yield from (each.value for each in node.keywords if each.arg in SAID)
         elif isinstance(node, ast.Assign):
             if any(KEPT.search(getattr(each, "id", "")) for each in node.targets):
+                yield node.value
+        elif isinstance(node, ast.AnnAssign) and isinstance(node.value, TABLES):
+            if KEPT.search(getattr(node.target, "id", "")):
                 yield node.value
         elif isinstance(node, ast.ClassDef) and node.name.endswith("Error"):
             yield from (each.value for each in node.body[:1] if isinstance(each, ast.Expr))

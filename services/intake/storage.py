@@ -112,6 +112,7 @@ MAPPINGS: tuple[DocumentMapping[Any], ...] = (
     DocumentMapping(
         ATTENDANCE_NOTES,
         sealed={
+            "present",
             "said",
             "understood",
             "authority_limit",

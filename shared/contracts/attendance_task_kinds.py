@@ -16,6 +16,7 @@ APPOINTMENT_OUTCOME = TaskKind(
         Field("name", "Client", "display"),
         Field("phone", "Phone number", "display"),
         Field("met_at", "When it was", "display"),
+        Field("present", "Who took part", "text", only_for=HELD),
         Field("said", "What was said", "long-text", only_for=HELD),
         Field(
             "understood",
@@ -31,7 +32,7 @@ APPOINTMENT_OUTCOME = TaskKind(
         Field("promise_2_by", "By which day", "day", only_for=HELD),
         Field("promise_3", "And", "choice", choices=PROMISED, only_for=HELD),
         Field("promise_3_by", "By which day", "day", only_for=HELD),
-        Field("happened", "What happened", "long-text", only_for=MISSED),
+        Field("happened", "What happened", "long-text", MISSED),
     ),
     (
         DecisionName(
@@ -75,6 +76,7 @@ UNDERSTANDING_DISPUTED = TaskKind(
             "settled",
             "Settled in a talk",
             "What was agreed is kept with the note; the client is not written to.",
+            talk=True,
         ),
     ),
 )

@@ -67,6 +67,7 @@ class NoteTold(Answer):
     matter_id: str | None = None
     met_at: str | None = None
     by: str
+    present: str | None = None  # who took part
     said: str | None = None
     understood: str | None = None
     authority_limit: str | None = None

@@ -19,6 +19,13 @@ DEADLINE_VERIFICATION = TaskKind(
     STAFF,
     (
         *_SHOWN,
+        Field(
+            "reckoned",
+            "From which day and by which rule you reckoned it",
+            "text",
+            only_for=("right",),
+            recorded=True,
+        ),
         Field("due_day", "The right day", "day", ("wrong",)),
         Field("source_rule_now", "By which rule it is that day", "text", ("wrong",)),
     ),

@@ -1,8 +1,9 @@
 """What does feedback ask people about concerns and comments, and how may they decide it?"""
 
-from shared.contracts.task_kind import STAFF, DecisionName, Field, TaskKind
+from shared.contracts.task_kind import CHANNELS, STAFF, DecisionName, Field, TaskKind
 
 COMPLAINT_TYPES = ("service", "fees", "conduct", "data-protection")
+SIGNPOSTED = ("ombudsman", "chamber", "regulator", "arbitration", "court", "other")
 REMEDIES = ("work-done-again", "fee-reduced", "fee-waived", "refund", "payment", "other")
 _PROGRESS = (
     Field("concern", "What it is", "display"),
@@ -17,7 +18,6 @@ _SAID = (
     Field("comment", "What the client wrote", "display"),
     Field("matter_owner", "Who handled the matter", "display"),
 )
-_NOTE = Field("note", "Note", "long-text")
 
 SERVICE_RECOVERY = TaskKind(
     "service-recovery",
@@ -34,6 +34,16 @@ SERVICE_RECOVERY = TaskKind(
         Field("outcome_choices", "How it may end", "display"),
         Field("cause_code_choices", "The causes the firm tells apart", "display"),
         Field("complaint_type", "What it is about", "choice", ("complaint",), COMPLAINT_TYPES),
+        Field(
+            "told_by",
+            "How they were told",
+            "choice",
+            (),
+            CHANNELS,
+            ("acknowledge", "told", "signposted"),
+            recorded=True,
+        ),
+        Field("signposted_to", "Where else", "choice", ("signposted",), SIGNPOSTED, recorded=True),
         Field("remedy", "What the client is to get", "choice", ("remedy",), REMEDIES),
         Field("amount", "Amount, such as 250.00", "text", only_for=("remedy",)),
         Field("release", "Does the client give up a claim for it?", "yes-no", ("remedy",)),
@@ -64,7 +74,21 @@ SERVICE_RECOVERY = TaskKind(
             ("managing-partner", "liability-insurer", "ombudsman", "another-firm"),
         ),
         Field("client_told", "Were they told what came of it?", "yes-no", ("resolve", "pass-on")),
-        _NOTE,
+        Field(
+            "note",
+            "What was found, done or said",
+            "long-text",
+            ("investigated", "told"),
+            only_for=(
+                "acknowledge",
+                "signposted",
+                "resolve",
+                "log-try",
+                "remedy",
+                "complaint",
+                "pass-on",
+            ),
+        ),
     ),
     (
         DecisionName(
@@ -72,6 +96,7 @@ SERVICE_RECOVERY = TaskKind(
             "They know that we look into it",
             "The step is kept with its time. It stays with you, and is due by its next step. A "
             "letter the firm writes at it is drafted, for somebody to approve.",
+            talk=True,
         ),
         DecisionName(
             "investigated",
@@ -83,6 +108,7 @@ SERVICE_RECOVERY = TaskKind(
             "Told what came of it",
             "A letter the firm writes at this step is drafted, for somebody to approve. In a "
             "disagreement, each side is asked then whether it is settled.",
+            talk=True,
         ),
         DecisionName(
             "resolve",
@@ -187,7 +213,17 @@ CONFIRM = TaskKind(
     "confirm",
     "Say whether it is settled",
     (*STAFF, "conflicts-officer", "ops"),
-    (*_PROGRESS, Field("side", "Whose word is asked for", "display"), _NOTE),
+    (
+        *_PROGRESS,
+        Field("side", "Whose word is asked for", "display"),
+        Field(
+            "note",
+            "What is settled, or what is not",
+            "long-text",
+            ("not-settled",),
+            only_for=("settled",),
+        ),
+    ),
     (
         DecisionName("settled", "It is settled", "It closes once the other side says so, too."),
         DecisionName("not-settled", "It is not settled", "Whoever leads it goes on with it."),
@@ -202,11 +238,21 @@ VERIFY = TaskKind(
         *_PROGRESS,
         Field("ended", "How it ended", "display"),
         Field("tries", "Days on which somebody tried to reach them", "display"),
-        _NOTE,
+        Field(
+            "note",
+            "What they said",
+            "long-text",
+            ("right-now", "still-unhappy"),
+            only_for=("log-try", "no-answer", "signposted"),
+        ),
     ),
     (
-        DecisionName("right-now", "It is right now", "It is over, and the reports say so."),
-        DecisionName("still-unhappy", "Still unhappy", "It is open again, for somebody neutral."),
+        DecisionName(
+            "right-now", "It is right now", "It is over, and the reports say so.", talk=True
+        ),
+        DecisionName(
+            "still-unhappy", "Still unhappy", "It is open again, for somebody neutral.", talk=True
+        ),
         DecisionName("log-try", "Tried, not reached", "It stays open for another day."),
         DecisionName(
             "signposted",

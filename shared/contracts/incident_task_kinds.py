@@ -33,7 +33,7 @@ INCIDENT_STEP = TaskKind(
         Field("what", "What to do", "display"),
         Field("spokesperson", "Who alone speaks for the firm", "display"),
         Field("reason", "Why it is not needed", "long-text", ("not-needed",)),
-        Field("note", "Note for the log", "long-text"),
+        Field("note", "What was done, for the log", "long-text", ("done",)),
     ),
     (
         DecisionName("done", "Done", "The log of the incident says so."),

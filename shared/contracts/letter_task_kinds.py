@@ -62,6 +62,16 @@ LETTER_POSTING = TaskKind(
         Field("subject", "Subject", "display"),
         Field("text", "The letter, as it was approved", "display"),
         Field("pdf", "The letter as a PDF file, in Base64", "display"),
+        Field(
+            "sent_as",
+            "As what it went",
+            "choice",
+            (),
+            ("ordinary-post", "registered", "courier", "fax", "handed-over"),
+            only_for=("posted",),
+            recorded=True,
+        ),
+        Field("proof", "Its number, or who took it", "text", only_for=("posted",), recorded=True),
         Field("reason", "Why it was not posted", "long-text", ("not-posted",)),
     ),
     (

@@ -9,7 +9,7 @@ UNKNOWN_MESSAGE = TaskKind(
     (
         Field("message", "The message", "display"),
         Field("channel", "Channel", "display"),
-        Field("note", "Note", "long-text"),
+        Field("note", "How you know that it went", "long-text", ("was-sent",)),
     ),
     (
         DecisionName("was-sent", "It was sent", "Nothing more goes to the client."),

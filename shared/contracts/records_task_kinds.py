@@ -22,6 +22,7 @@ MERGE_CLIENTS = TaskKind(
         Field("survivor_id_choices", "Both ids", "display"),
         Field("alone", "From when on one person may confirm it alone", "display"),
         Field("survivor_id", "Which id stays", "choice", ("same",)),
+        Field("seen", "How you saw that they are one", "long-text", ("same",), recorded=True),
         Field("why", "Why they are one person", "long-text", only_for=("confirm",)),
         Field("reason", "How you saw that they are two", "long-text", ("different",)),
     ),

@@ -7,6 +7,9 @@ from shared.contracts.task_kind import (
     DecisionName,
     Field,
     TaskKind,
+    how,
+    spoke_with,
+    what_was_said,
 )
 
 CLIENT_CHECK_IN = TaskKind(
@@ -17,12 +20,16 @@ CLIENT_CHECK_IN = TaskKind(
         Field("name", "Client", "display"),
         Field("phone", "Phone number", "display"),
         Field("tries", "Tried before", "display"),
+        what_was_said("contacted"),
+        how("contacted"),
+        spoke_with("contacted"),
         NEXT_TRY,
         Field("reason", "Why nobody needs to ask", "long-text", ("not-needed",)),
-        Field("note", "Note", "long-text"),
     ),
     (
-        DecisionName("contacted", "Spoke with them", "It counts as a contact with the client."),
+        DecisionName(
+            "contacted", "Spoke with them", "It counts as a contact with the client.", talk=True
+        ),
         NOT_REACHED,
         DecisionName("not-needed", "Not needed", "Your reason is kept for colleagues."),
     ),

@@ -20,7 +20,17 @@ from shared.contracts.message_task_kinds import UNKNOWN_MESSAGE
 from shared.contracts.records_task_kinds import MERGE_CLIENTS, RECORDS_REQUEST
 from shared.contracts.scorecard_task_kinds import CLIENT_CHECK_IN, LEARNING, SYSTEMIC_CAUSE
 from shared.contracts.subscription_task_kinds import SUBSCRIPTION_OFF
-from shared.contracts.task_kind import NEXT_TRY, NOT_REACHED, STAFF, DecisionName, Field, TaskKind
+from shared.contracts.task_kind import (
+    NEXT_TRY,
+    NOT_REACHED,
+    STAFF,
+    DecisionName,
+    Field,
+    TaskKind,
+    how,
+    spoke_with,
+    what_was_said,
+)
 from shared.contracts.testimonial_task_kinds import OF_TESTIMONIALS
 
 CALL_CLIENT = TaskKind(
@@ -32,12 +42,15 @@ CALL_CLIENT = TaskKind(
         Field("phone", "Phone number", "display"),
         Field("message", "What to say", "display"),
         Field("tries", "Tried before", "display"),
+        what_was_said("reached"),
+        spoke_with("reached"),
         NEXT_TRY,
         Field("reason", "Why nobody needs to call any more", "long-text", ("no-more-calls",)),
-        Field("note", "Note", "long-text"),
     ),
     (
-        DecisionName("reached", "Reached", "The client's timeline says that you spoke."),
+        DecisionName(
+            "reached", "Reached", "The client's timeline says that you spoke, and what.", talk=True
+        ),
         NOT_REACHED,
         DecisionName(
             "no-more-calls",
@@ -54,11 +67,16 @@ CONTACT_GAP = TaskKind(
         Field("name", "Client", "display"),
         Field("phone", "Phone number", "display"),
         Field("tries", "Tried before", "display"),
+        what_was_said("contacted"),
+        how("contacted"),
+        spoke_with("contacted"),
         NEXT_TRY,
         Field("reason", "Why no contact is needed", "long-text", ("not-needed",)),
     ),
     (
-        DecisionName("contacted", "Contacted", "The time without contact is counted anew."),
+        DecisionName(
+            "contacted", "Contacted", "The time without contact is counted anew.", talk=True
+        ),
         NOT_REACHED,
         DecisionName("not-needed", "Not needed", "Your reason is kept for colleagues."),
     ),
@@ -71,12 +89,14 @@ ACKNOWLEDGE_CONTACT = TaskKind(
         Field("name", "Client", "display"),
         Field("phone", "Phone number", "display"),
         Field("tries", "Tried before", "display"),
+        what_was_said("answered"),
+        how("answered"),
+        spoke_with("answered"),
         NEXT_TRY,
         Field("reason", "Why no answer is needed", "long-text", ("not-needed",)),
-        Field("note", "Note", "long-text"),
     ),
     (
-        DecisionName("answered", "Answered", "It counts as a contact with the client."),
+        DecisionName("answered", "Answered", "It counts as a contact with the client.", talk=True),
         NOT_REACHED,
         DecisionName("not-needed", "No answer needed", "Your reason is kept for colleagues."),
     ),
@@ -89,7 +109,7 @@ UNMET_WISH = TaskKind(
     (
         Field("name", "Client", "display"),
         Field("phone", "Phone number", "display"),
-        Field("note", "Note", "long-text"),
+        Field("note", "What was arranged", "long-text", ("noted",)),
     ),
     (DecisionName("noted", "Seen to", "Messages go on as they do."),),
 )

@@ -118,7 +118,7 @@ def test_whoever_writes_something_else_is_the_first_again() -> None:
 def test_another_decision_that_one_may_make_ends_what_waited() -> None:
     service, task = office()
     service.decide(task.task_id, "no-more-calls", REASON, actor=LEO)
-    service.decide(task.task_id, "reached", actor=ASH)
+    service.decide(task.task_id, "reached", {"note": "She rang."}, actor=ASH)
     (completed,) = service.announced_of(TaskCompleted)
     assert (completed.decision, completed.first_by) == ("reached", None)
 

@@ -21,6 +21,8 @@ from shared.tasks import (
 )
 from tests.fakes.memory import MemoryService
 
+SAID = {"note": "They spoke."}
+
 ASSISTANTS = {"call-client": ("assistant",)}
 CAUSE = Cause("urn:test", "e-1", "test", "e-1", None, MemoryService.now)
 
@@ -56,14 +58,14 @@ def test_what_is_announced_names_whom_the_firm_lets_decide() -> None:
 
 def test_whoever_could_decide_it_as_shipped_is_refused() -> None:
     _, task = asked(ASSISTANTS)
-    check_decision(task, "reached", {}, Actor(id="a", roles=("assistant",)))
+    check_decision(task, "reached", SAID, Actor(id="a", roles=("assistant",)))
     with pytest.raises(RuleError, match="decided by: assistant"):
-        check_decision(task, "reached", {}, Actor(id="p", roles=("partner",)))
+        check_decision(task, "reached", SAID, Actor(id="p", roles=("partner",)))
 
 
 def test_whom_the_firm_lets_decide_beside_the_shipped_ones_may() -> None:
     _, task = asked({"call-client": ("conflicts-officer",)})
-    check_decision(task, "reached", {}, Actor(id="c", roles=("conflicts-officer",)))
+    check_decision(task, "reached", SAID, Actor(id="c", roles=("conflicts-officer",)))
 
 
 def test_a_task_that_is_changed_stays_with_whom_the_firm_says() -> None:

@@ -198,7 +198,10 @@ class MemoryTimeline:
         fitting = [
             each
             for each in self._own(client_id, wanted.screened)
-            if (wanted.kinds is None or each.kind in wanted.kinds) and each.at in wanted.within
+            if (
+                wanted.kinds is None or each.kind in wanted.kinds or (wanted.or_talks and each.talk)
+            )
+            and each.at in wanted.within
         ]
         return cut(fitting, page, lambda entry: (entry.at, entry.entry_id))
 

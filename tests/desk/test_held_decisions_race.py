@@ -110,7 +110,7 @@ async def decide(runtime: Runtime, number: int, patience: timedelta = SECOND) ->
     )  # fmt: skip
     await act(runtime, lambda unit: unit.put(LISTED, task), hold_needs(task_id, id), f"new-{id}")
     asked = {"decision_id": id, "decision": "reached", "fields": {"note": "x"}, "version": 1}
-    step = hold(task_id, asked, b"said", LEO, patience, {"note": "x"}, "x")
+    step = hold(task_id, asked, b"said", LEO, patience, {"note": "x"})
     await act(runtime, step, hold_needs(task_id, id), id)
     return id
 

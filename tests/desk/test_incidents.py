@@ -24,6 +24,7 @@ from shared.requests.decisions import Actor
 from shared.tasks import Task
 from tests.desk.facts import ASH, EVERYBODY, LEO, NOON, OSKAR, PAT
 from tests.desk.memory import MemoryDesk
+from tests.filled_in import usual
 
 HOUR = timedelta(hours=1)
 SPIKE = ReviewSpikeDetected(location_id="berlin", window_hours=24, count=3, baseline=0.1)
@@ -37,7 +38,8 @@ def as_actor(person: StaffMember) -> Actor:
 def decide(
     desk: MemoryDesk, task: Task, decision: str, by: StaffMember = PAT, **fields: Any
 ) -> dict[str, Any]:
-    return desk.office.decide(task.task_id, decision, fields, actor=as_actor(by))
+    filled = usual(task.kind, decision, fields)
+    return desk.office.decide(task.task_id, decision, filled, actor=as_actor(by))
 
 
 async def declare(desk: MemoryDesk, kind: str, by: StaffMember = PAT, **more: Any) -> Any:

@@ -122,7 +122,7 @@ async def _round(system: TwoHosts, docket: Docket) -> bool:
 async def _decided(system: TwoHosts, task: dict[str, Any], host: int) -> bool:
     """Whether a person at this replica of the desk decides a task at the first try."""
     port = system.plan.ports["desk"] + REPLICA_OFFSET * host
-    body = {"decision": "reached", "fields": {}, "version": task["version"]}
+    body = {"decision": "reached", "fields": {"note": "They spoke."}, "version": task["version"]}
     url = f"http://{HOST}:{port}/api/v1/tasks/{task['task_id']}/decisions"
     try:
         answer = await system.web.post(

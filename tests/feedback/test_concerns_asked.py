@@ -18,6 +18,7 @@ from shared.tasks import Actor
 from tests.fakes.memory import START, MemoryService
 from tests.fakes.runtime import MemoryRuntime
 from tests.feedback.office import LAWYER, answer, asked_office, matter_opened, new_office
+from tests.filled_in import usual
 
 END: dict[str, Any] = {"outcome": "apologised", "cause_code": "conduct", "client_told": True}
 WORDS = "She had shouted at them, and says so."
@@ -44,7 +45,7 @@ def complained(**more: Any) -> MemoryService:
 
 def decide(office: MemoryService, decision: str, **fields: Any) -> None:
     (task,) = office.tasks("service-recovery")
-    office.decide(task.task_id, decision, fields, actor=LAWYER)
+    office.decide(task.task_id, decision, usual(task.kind, decision, fields), actor=LAWYER)
 
 
 def in_the_file(office: MemoryService) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from shared.errors import RuleError
 from shared.tasks import TASKS, Task
 from tests.fakes.memory import MemoryService
 from tests.feedback.office import LAWYER, answer, asked_office
+from tests.filled_in import usual
 
 NOT_REACHED: dict[str, Any] = {"outcome": "client-unreachable", "client_told": False}
 
@@ -30,7 +31,8 @@ def the_task(office: MemoryService) -> Task:
 
 def decide(office: MemoryService, decision: str, **fields: Any) -> None:
     cause = {"cause_code": "not-called-back"} if decision == "resolve" else {}
-    office.decide(the_task(office).task_id, decision, cause | fields, actor=LAWYER)
+    filled = usual("service-recovery", decision, cause | fields)
+    office.decide(the_task(office).task_id, decision, filled, actor=LAWYER)
 
 
 def refused(office: MemoryService, decision: str, **fields: Any) -> RuleError:

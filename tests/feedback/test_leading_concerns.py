@@ -28,6 +28,7 @@ from tests.feedback.office import (
     matter_opened,
     new_office,
 )
+from tests.filled_in import usual
 
 ABOUT = Actor(id="s-about", roles=("lawyer",))
 END: dict[str, Any] = {"outcome": "apologised", "cause_code": "conduct", "client_told": True}
@@ -65,7 +66,8 @@ def decide(
     office: MemoryService, decision: str, actor: Actor = LAWYER, kind: str = "service-recovery",
     **fields: Any,
 ) -> None:  # fmt: skip
-    office.decide(the_task(office, kind).task_id, decision, fields, actor=actor)
+    filled = usual(kind, decision, fields)
+    office.decide(the_task(office, kind).task_id, decision, filled, actor=actor)
 
 
 def refused(office: MemoryService, decision: str, *given: Any, **fields: Any) -> RuleError:

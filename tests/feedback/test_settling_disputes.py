@@ -10,6 +10,7 @@ from shared.errors import RuleError
 from shared.tasks import Actor
 from tests.fakes.memory import START, MemoryService
 from tests.feedback.office import PARTNER, matter_opened, new_office
+from tests.filled_in import usual
 
 ANN, BEN = (Actor(id=f"s-{name}", roles=("assistant",)) for name in ("ann", "ben"))
 LEAD = Actor(id="s-lead", roles=("partner",))
@@ -37,12 +38,12 @@ def at_odds(**more: Any) -> MemoryService:
 
 def lead(office: MemoryService, decision: str, actor: Actor = LEAD, **fields: Any) -> None:
     (task,) = office.tasks("service-recovery")
-    office.decide(task.task_id, decision, fields, actor=actor)
+    office.decide(task.task_id, decision, usual(task.kind, decision, fields), actor=actor)
 
 
 def say(office: MemoryService, side: Actor, decision: str = "settled", **fields: Any) -> None:
     (task,) = (each for each in office.tasks("confirm") if each.owner_id == side.id)
-    office.decide(task.task_id, decision, fields, actor=side)
+    office.decide(task.task_id, decision, usual(task.kind, decision, fields), actor=side)
 
 
 def refusal(office: MemoryService) -> str:

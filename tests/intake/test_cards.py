@@ -118,5 +118,5 @@ def test_notes_are_told_once_something_is_noted_the_newest_first() -> None:
     assert (told.note_id, told.state, told.by) == (note_id, "asked", PARTNER.id)
     assert (told.understood, told.said, told.next_step) == (UNDERSTOOD, "Much.", "A letter")
     (later,) = office.tasks("appointment-outcome")
-    office.decide(later.task_id, "missed-by-client", {}, actor=PARTNER)
+    office.decide(later.task_id, "missed-by-client", {"happened": "Nobody came."}, actor=PARTNER)
     assert [each.outcome for each in card(office).notes] == ["missed-by-client", "held"]

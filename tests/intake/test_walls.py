@@ -15,6 +15,7 @@ from shared.errors import RuleError
 from shared.requests.decisions import Actor
 from tests.fakes.memory import MemoryService
 from tests.fakes.runtime import MemoryRuntime
+from tests.filled_in import usual
 from tests.intake.office import (
     CLEARED,
     CONFIG,
@@ -133,7 +134,7 @@ def test_an_inquiry_behind_a_wall_is_looked_at_and_decided_by_others(office: Mem
     (task,) = office.tasks("inquiry-ready")
     lawyer = Actor(id="s-8", roles=("lawyer",), screened=("inquiry:i-1",))
     with pytest.raises(RuleError) as no:
-        office.decide(task.task_id, "contacted", {}, actor=lawyer)
+        office.decide(task.task_id, "contacted", usual("inquiry-ready", "contacted"), actor=lawyer)
     assert no.value.code == "screened"
 
 

@@ -18,6 +18,7 @@ import nats
 from deploy.infra.access.service_requests import Services
 from deploy.trial.time_travel import advance, wait_until_idle
 from shared.clock import monotonic, real_now
+from tests.filled_in import usual
 
 WAIT_SECONDS = 60.0
 TAKE_BACK = timedelta(seconds=15)  # a little longer than a decision may be taken back
@@ -206,7 +207,8 @@ class Firm:
         self, task: Json, decision: str, role: str, fields: Json | None = None, **changes: Any
     ) -> httpx.Response:
         """Decide a task as somebody of this role."""
-        body = {"decision": decision, "fields": fields or {}, "version": task["version"], **changes}
+        filled = usual(task["kind"], decision, fields)
+        body = {"decision": decision, "fields": filled, "version": task["version"], **changes}
         async with self.api(role) as api:
             return await api.post(f"/api/v1/tasks/{task['task_id']}/decisions", json=body)
 

@@ -33,6 +33,8 @@ async def test_an_assistant_enters_a_call_and_follows_it_until_a_client_is_made(
         await page.click(".side a[href^='/tasks/']")
         await expect(page.locator("h1")).to_have_text("Answer an inquiry")
         await expect(page.locator(".task-head")).to_contain_text(name)
+        await page.fill("#decide-form [name=note]", "Rang back; a first talk is set.")
+        await page.check("#decide-form [name=deadline_told][value=yes]")
         await page.click("button[value=contacted]")
         await expect(page.locator(".flash")).to_contain_text("I have been in touch.")
         await firm.decided()

@@ -65,8 +65,8 @@ def test_not_reached_the_task_stays_and_is_due_on_the_day_of_the_next_try() -> N
     (said,) = reminders.announced_of(TaskUpdated)
     assert (said.due_at, said.version) == (task.due_at, 2)
     assert said.why.text == (
-        "The document has not come. Reminders that went out: 5. Not reached on Monday, 30 March; "
-        "the next try is on Thursday, 2 April."
+        "The document has not come. Reminders that went out: 5. "
+        "Not reached on Monday, 30 March 2026; the next try is on Thursday, 2 April 2026."
     )
 
 
@@ -80,10 +80,11 @@ def test_whoever_tries_next_sees_on_which_days_somebody_tried() -> None:
     not_reached(reminders, next_try="2026-04-01")
     reminders.after(days=2)
     task = not_reached(reminders, next_try="2026-04-07")
-    assert "Not reached on Wednesday, 1 April, 2 times so far; the next" in task.why["text"]
+    assert "Not reached on Wednesday, 1 April 2026, 2 times so far; the next" in task.why["text"]
     assert task.why["text"].count("Not reached") == 1
     assert (
-        reminders.view(task.task_id, ASSISTANT)["tries"] == "Monday, 30 March, Wednesday, 1 April"
+        reminders.view(task.task_id, ASSISTANT)["tries"]
+        == "Monday, 30 March 2026, Wednesday, 1 April 2026"
     )
 
 
@@ -125,7 +126,7 @@ def test_a_later_reminder_keeps_the_day_somebody_named() -> None:
     (again,) = reminders.tasks("call-client", None)
     assert again.version > task.version
     assert again.due_at == task.due_at
-    assert "the next try is on Wednesday, 18 March" in again.why["text"]
+    assert "the next try is on Wednesday, 18 March 2026" in again.why["text"]
 
 
 def test_a_silent_client_who_was_not_reached_is_tried_again() -> None:

@@ -26,7 +26,7 @@ def test_a_month_half_a_year_and_each_year_after_the_last_matter() -> None:
         reminders.until(MONDAY + timedelta(days=days))
         (task,) = reminders.tasks("client-check-in")
         found.append(days)
-        reminders.decide(task.task_id, "contacted", actor=ASSISTANT)
+        reminders.decide(task.task_id, "contacted", {"note": "They spoke."}, actor=ASSISTANT)
         assert asked(reminders) == 0
     assert len(found) == 5
 

@@ -22,7 +22,7 @@ class TestDecisions:
 
     def test_done_counts_as_met(self) -> None:
         reminders, task = self.asked()
-        assert reminders.decide(task.task_id, "kept", actor=ASSISTANT)
+        assert reminders.decide(task.task_id, "kept", {"note": "They spoke."}, actor=ASSISTANT)
         reminders.after(days=9)
         assert endings(reminders) == [("promise", "commitment-met")]
 
@@ -30,12 +30,12 @@ class TestDecisions:
         reminders, _ = self.asked()
         reminders.after(days=2)
         (task,) = tasks(reminders)
-        reminders.decide(task.task_id, "kept", actor=ASSISTANT)
+        reminders.decide(task.task_id, "kept", {"note": "They spoke."}, actor=ASSISTANT)
         assert endings(reminders) == [("promise", "commitment-missed")]
 
     def test_it_moves_only_once_the_client_knows(self) -> None:
         reminders, task = self.asked()
-        fields = {"due_day": "2026-03-09", "client_told": False}
+        fields = {"due_day": "2026-03-09", "client_told": False, "note": "The court was closed."}
         with pytest.raises(RuleError, match="Tell the client first"):
             reminders.decide(task.task_id, "moved", fields=fields, actor=ASSISTANT)
         reminders.decide(

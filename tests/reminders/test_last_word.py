@@ -136,7 +136,7 @@ def told_by_telephone(reminders: Reminders) -> None:
     reminders.outcome = lambda _: LATER
     reminders.after(hours=24)
     (call,) = open_calls(reminders)
-    reminders.decide(call.task_id, "reached", actor=ASSISTANT)
+    reminders.decide(call.task_id, "reached", {"note": "They spoke."}, actor=ASSISTANT)
     reminders.outcome = lambda _: SENT
 
 
@@ -232,7 +232,7 @@ def test_after_rest_the_last_message_that_went_says_what_stands(life: list[Happe
     reminders.act(lambda unit: wake_up(waiting, unit), lambda _: needs_of_waking(waiting), cause)
     reminders.after(days=3)
     for task in reminders.tasks("unknown-message"):
-        reminders.decide(task.task_id, "was-sent", actor=ASSISTANT)
+        reminders.decide(task.task_id, "was-sent", {"note": "They spoke."}, actor=ASSISTANT)
     reminders.after(days=3)
     _says_what_stands(reminders)
 

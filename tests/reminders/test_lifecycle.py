@@ -184,7 +184,7 @@ def test_getting_in_touch_starts_the_thirty_days_anew() -> None:
     reminders.tell(OPENED)
     reminders.after(days=31)
     (task,) = reminders.tasks("contact-gap")
-    reminders.decide(task.task_id, "contacted", actor=ASSISTANT)
+    reminders.decide(task.task_id, "contacted", {"note": "They spoke."}, actor=ASSISTANT)
     assert reminders.planned()["contact-gap-call"] == reminders.now + timedelta(days=30)
 
 

@@ -18,6 +18,7 @@ from shared.contracts.reminders import (
     ContactUnknown,
 )
 from shared.errors import RuleError
+from tests.filled_in import usual
 from tests.reminders.over_memory import (
     ASSISTANT,
     MONDAY,
@@ -143,7 +144,7 @@ def test_a_person_settles_an_unknown_message(decision: str, sends: int) -> None:
     reminders.tell(SURVEY)
     reminders.after(minutes=1)
     (task,) = reminders.tasks("unknown-message")
-    reminders.decide(task.task_id, decision, actor=ASSISTANT)
+    reminders.decide(task.task_id, decision, usual(task.kind, decision), actor=ASSISTANT)
     assert len(reminders.after(minutes=1)) == sends
     assert reminders.contact("survey-invitation").state is State.HANDED_OVER
 
@@ -186,7 +187,7 @@ def test_reached_by_phone_the_client_counts_as_contacted() -> None:
     reminders.tell(OPENED, CLEARED)
     reminders.after(minutes=1)
     (task,) = reminders.tasks("call-client")
-    reminders.decide(task.task_id, "reached", actor=ASSISTANT)
+    reminders.decide(task.task_id, "reached", {"note": "They spoke."}, actor=ASSISTANT)
     (sent,) = reminders.announced_of(ContactSent)
     assert (sent.channel, sent.rule_id) == ("phone", "welcome")
 
@@ -219,7 +220,7 @@ def test_an_unknown_message_cannot_be_settled_twice() -> None:
         reminders._kept["contacts"][contact.contact_id][1],
     )
     with pytest.raises(RuleError, match="settled already"):
-        reminders.decide(task.task_id, "was-sent", actor=ASSISTANT)
+        reminders.decide(task.task_id, "was-sent", {"note": "They spoke."}, actor=ASSISTANT)
 
 
 @pytest.mark.parametrize("reason", ["message-550", "recipient-5.7.1", "recipient-5.2.2"])

@@ -112,7 +112,9 @@ def test_answered_at_the_desk_counts_as_a_contact() -> None:
     reminders = ready()
     reminders.after(days=20)
     contact(reminders, "in", "m-1")
-    reminders.decide(reminders.tasks(KIND)[0].task_id, "answered", actor=ASSISTANT)
+    reminders.decide(
+        reminders.tasks(KIND)[0].task_id, "answered", {"note": "They spoke."}, actor=ASSISTANT
+    )
     reminders.after(days=29)
     assert [each.matter_id for each in reminders.announced_of(ContactGapDetected)] == ["m-2"]
     contact(reminders, "in", "m-1")
@@ -124,7 +126,7 @@ def test_a_call_that_reached_the_client_answers_them_too() -> None:
     contact(reminders, "in", "m-1")
     reminders.after(days=31)
     gap = next(each for each in reminders.tasks("contact-gap") if each.about["matter_id"] == "m-1")
-    reminders.decide(gap.task_id, "contacted", actor=ASSISTANT)
+    reminders.decide(gap.task_id, "contacted", {"note": "They spoke."}, actor=ASSISTANT)
     assert waiting(reminders) == []
 
 

@@ -72,7 +72,7 @@ def test_staff_hear_once_of_a_wish_that_cannot_be_met(wish: dict[str, str], said
     (text,) = wishes(reminders)
     assert said in text
     (task,) = reminders.tasks("unmet-wish")
-    reminders.decide(task.task_id, "noted", actor=ASSISTANT)
+    reminders.decide(task.task_id, "noted", {"note": "They spoke."}, actor=ASSISTANT)
     reminders.tell(ClientUpdated(client_id="c-1", phone="+49 30 998"))
     assert wishes(reminders) == []
 

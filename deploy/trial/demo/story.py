@@ -181,7 +181,9 @@ async def _inquiries(stage: Stage) -> None:
     stage.say("An assistant calls back whoever asked for help, and says what came of it")
     async with stage.as_staff("assistant") as assistant:
         for task in await assistant.tasks(kind="inquiry-ready", state="open"):
-            await assistant.decide(task, "contacted")
+            await assistant.decide(
+                task, "contacted", note="Rang back, met for a first talk.", deadline_told=True
+            )
         await stage.rest()
         met = await assistant.tasks(kind="inquiry-outcome", state="open")
         for task, (decision, why) in zip(met, cycle(CAME_OF_IT)):

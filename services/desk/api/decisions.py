@@ -64,20 +64,14 @@ async def decide(
     check_same(unit.get(ATTEMPTS, id), said)
     check_allowed(task, person)
     check_undecided(task)
-    answer = await desk.owners.decide(task.service, for_owner(task, person, id, body))
+    asked = for_owner(task, person, id, body)
+    answer = await desk.owners.decide(task.service, asked)
     if answer.refused is not None:
         raise problem_of(answer.refused, body.version, answer)
-    words = words_in(body)
-    step = accept(task_id, id, said, answer, person, words)
+    step = accept(task_id, asked, said, answer, person)
     if answer.waits:
-        step = keep_first(task_id, for_owner(task, person, id, body), said, answer, person, words)
+        step = keep_first(task_id, asked, said, answer, person)
     return await desk.act(step, accept_needs(task_id, id), id)
-
-
-def words_in(body: DecisionBody) -> str:
-    """What the person wrote for colleagues with the decision."""
-    said = (str(body.fields.get(name) or "").strip() for name in ("reason", "note"))
-    return "\n\n".join(each for each in said if each)
 
 
 def for_owner(task: ListedTask, person: StaffMember, id: str, body: DecisionBody) -> dict[str, Any]:

@@ -94,6 +94,8 @@ class HappeningShape(Shape):
     text: str
     by: str | None = None
     note: str | None = None
+    given: dict[str, str] | None = None
+    """What was filled in with a decision, by the names of its fields."""
 
 
 class TaskShape(Shape):

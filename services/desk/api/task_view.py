@@ -31,6 +31,7 @@ from services.desk.domain.holding import (
 )
 from services.desk.domain.labels import decision_label
 from services.desk.domain.listed_task import Happening, ListedTask
+from services.desk.domain.notes import Note
 from services.desk.domain.staff import StaffMember
 from services.desk.ports.answers import Refused
 from services.desk.ports.held_decisions import HELD
@@ -47,7 +48,7 @@ class Details:
     """What an event may not carry: values from the owner, notes from sealed documents."""
 
     values: Mapping[str, Any] = field(default_factory=dict)
-    notes: Mapping[str, str] = field(default_factory=dict)
+    notes: Mapping[str, Note] = field(default_factory=dict)
     unavailable: bool = False
     withheld: str | None = None
     waits: HeldDecision | None = None  # what the first of two said, with its words
@@ -71,7 +72,7 @@ async def row_and_task(
     )
     task = seen_task(unit, task_id)
     check_allowed(task, person)
-    notes = {note.note_id: note.text for note in unit.find(NOTES, "task", task_id)}
+    notes = {note.note_id: note for note in unit.find(NOTES, "task", task_id)}
     details = await _details(desk, task, person, notes)
     if details.withheld is None:
         waits = said_first(unit.find(HELD, "task", task_id), task.first)
@@ -117,7 +118,7 @@ def show_task(
 
 
 async def _details(
-    desk: Desk, task: ListedTask, person: StaffMember, notes: Mapping[str, str]
+    desk: Desk, task: ListedTask, person: StaffMember, notes: Mapping[str, Note]
 ) -> Details:
     try:
         values = await desk.owners.values(task.service, task.task_id, person)
@@ -187,11 +188,13 @@ def _first(task: ListedTask, waits: HeldDecision | None) -> FirstShape | None:
     )
 
 
-def _happening(happening: Happening, notes: Mapping[str, str]) -> HappeningShape:
+def _happening(happening: Happening, notes: Mapping[str, Note]) -> HappeningShape:
+    note = notes.get(happening.id)
     return HappeningShape(
         at=happening.at,
         kind=happening.kind,
         text=happening.text,
         by=happening.by,
-        note=notes.get(happening.id),
+        note=note.text or None if note else None,
+        given=note.given or None if note else None,
     )

@@ -44,7 +44,7 @@ class HeldDecision:
     code: str = ""  # of a refusal
     fields: str = "{}"
     typed: str = "{}"
-    words: str = ""  # the note that goes with it
+    words: str = ""  # of the first of two, for the second; elsewhere they stand in the fields
     message: str = ""  # why the owner refused it
 
 

@@ -70,10 +70,12 @@ class TaskFilter:
 class EntryFilter:
     """Which lines of a timeline: of these kinds (None: of all), within this time.
 
-    None of a matter that whoever asks is ``screened`` from.
+    None of a matter that whoever asks is ``screened`` from; with ``or_talks`` also decided tasks
+    that tell of a talk with the client.
     """
 
     kinds: tuple[str, ...] | None = None
+    or_talks: bool = False
     within: DueWindow = EVER
     screened: frozenset[str] = frozenset()
 

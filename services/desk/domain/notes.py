@@ -13,7 +13,10 @@ PEOPLE = (("client_id", "client"), ("inquiry_id", "inquiry"), ("review_id", "rev
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """A note on a task; its id is that of its line in the task's history."""
+    """A note on a task; its id is that of its line in the task's history.
+
+    ``given``: what was filled in with a decision, by the names of its fields.
+    """
 
     note_id: str
     task_id: str
@@ -21,6 +24,7 @@ class Note:
     by: str
     at: datetime
     text: str = ""
+    given: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

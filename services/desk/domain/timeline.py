@@ -15,6 +15,7 @@ from services.desk.domain.sentences import sentence
 from shared.contracts.base import EventData
 from shared.contracts.envelope import Event
 from shared.contracts.reminders import ContactPlanChanged, ContactPlanned
+from shared.contracts.task_kinds import TASK_KINDS
 from shared.contracts.tasks import About, TaskCompleted
 
 OUTCOMES = {
@@ -62,6 +63,7 @@ class Entry:
     task_id: str | None = None
     contact_id: str | None = None  # the message that went, or may have
     event_id: str = ""  # of the event itself: what it set off goes back to it
+    talk: bool = False  # somebody of the firm and the client spoke: a decision of a task says so
 
     def is_over(self, until: datetime) -> bool:
         """Whether it tells of what happened by then."""
@@ -101,7 +103,16 @@ def entry_of(event: Event[Any], zone: ZoneInfo) -> Entry | None:
         task_id=getattr(data, "task_id", None),
         contact_id=getattr(data, "contact_id", None) if event.type in WENT else None,
         event_id=event.id,
+        talk=is_talk(data),
     )
+
+
+def is_talk(data: EventData) -> bool:
+    """Whether a decided task tells of a talk with the client."""
+    if not isinstance(data, TaskCompleted) or data.kind not in TASK_KINDS:
+        return False
+    decisions = TASK_KINDS[data.kind].decisions
+    return any(each.talk for each in decisions if each.name == data.decision)
 
 
 def _matter(data: EventData) -> str | None:

@@ -13,28 +13,18 @@ from zoneinfo import ZoneInfo
 from babel import Locale, UnknownLocaleError
 
 from services.desk.domain.clients import may_see_clients
-from services.desk.domain.lists import EntryFilter, Page
 from services.desk.pages.client_concerns import NOTHING, Concerns, concerns_of
 from services.desk.pages.dates_said import locale_of
 from services.desk.pages.language import N_, Words, _, language, midway, retold
 from services.desk.pages.rule_words import said
+from services.desk.pages.talks import OUTCOMES, Talk, last_of, meetings_in, talks_with
 from services.desk.pages.visitor import Visit
-from services.desk.pages.words import ago, exactly
+from services.desk.pages.words import exactly
 from services.desk.ports.answers import Refused
-from services.desk.ports.notes import CONTACT_NOTES
 from shared.contracts.cards import CardTold, ConsentTold, MatterTold, NoteTold
 from shared.contracts.fields import parse_instant
 from shared.errors import TemporaryError
 
-LAST_TALKS = 5
-TALKS = EntryFilter(kinds=("client-contact-logged",))
-OUTCOMES = Words(
-    {
-        "held": N_("Held"),
-        "missed-by-client": N_("The client did not come"),
-        "missed-by-firm": N_("We did not come"),
-    }
-)
 ANSWERS = Words(
     {
         "asked": (N_("The client has not answered yet"), "warn"),
@@ -59,17 +49,6 @@ ROLES = Words(
         "related": N_("connected"),
     }
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Talk:
-    """One contact by a person: what, when, by whom, and what they noted."""
-
-    text: str
-    when: str
-    ago: str
-    by: str
-    note: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,21 +96,23 @@ async def card_of(visit: Visit, client_id: str, names: Mapping[str, str]) -> Cli
     if not may_see_clients(visit.person):
         return None
     talks, concerns, told = await asyncio.gather(
-        _talks(visit, client_id, names), concerns_of(visit, client_id, names),
+        talks_with(visit, client_id, names), concerns_of(visit, client_id, names),
         _told(visit, client_id),
     )  # fmt: skip
     begun = ClientCard(talks=talks, concerns=concerns, away=told is None)
     if told is None or not told.known:
         return begun
     desk = visit.context.desk
+    now = desk.runtime.clock.now()
     return replace(
         begun,
         told=told,
+        talks=last_of([*talks, *meetings_in(told.notes, desk.zone, now, names)]),
         called=told.preferred_name or told.name or "",
         language=language_of(told.locale),
         interpreter=language_of(told.interpreter),
         wishes=wishes_of(told),
-        clock=clock_of(told, desk.runtime.clock.now(), desk.zone),
+        clock=clock_of(told, now, desk.zone),
         consents=[_consented(each, desk.zone) for each in told.consents],
         matters=[
             (each, names.get(each.owner_id or "", each.owner_id or "")) for each in told.matters
@@ -214,25 +195,3 @@ def _consented(told: ConsentTold, zone: ZoneInfo) -> Consented:
     return Consented(
         words=f"{verb}: {what}{by_channel}", source=f"{who}{basis}{when}", granted=told.granted
     )
-
-
-async def _talks(visit: Visit, client_id: str, names: Mapping[str, str]) -> list[Talk]:
-    """The last contacts by persons, the newest first."""
-    desk = visit.context.desk
-    page = Page(limit=LAST_TALKS, newest_first=True)
-    wanted = replace(TALKS, screened=visit.person.screened)
-    entries = await desk.timeline.page(client_id, page, wanted)
-    unit = await desk.runtime.look(lambda _: [CONTACT_NOTES.one(e.entry_id) for e in entries])
-    now, found = desk.runtime.clock.now(), list[Talk]()
-    for entry in entries:
-        note = unit.get(CONTACT_NOTES, entry.entry_id)
-        found.append(
-            Talk(
-                text=retold(entry.text),
-                when=exactly(entry.at, desk.zone),
-                ago=ago(entry.at, now),
-                by=names.get(note.by, note.by) if note else "",
-                note=note.text if note else "",
-            )
-        )
-    return found

@@ -33,13 +33,13 @@ from services.desk.pages.outgoing_words import Outgoing, outgoing_of
 from services.desk.pages.promised import promised_to
 from services.desk.pages.restriction_words import banners_of
 from services.desk.pages.rule_words import CLEARANCES
+from services.desk.pages.talk_notes import notes_on
 from services.desk.pages.timeline_filter import FORMS, ORDERS, TimelineFilter, read_timeline_filter
 from services.desk.pages.timeline_words import Day, causes_in, days_of
 from services.desk.pages.visitor import Visit, Visitor, names_of
 from services.desk.pages.words import ROLES
 from services.desk.ports.answers import Refused
 from services.desk.ports.clients import CARDS
-from services.desk.ports.notes import CONTACT_NOTES
 from services.desk.workflow.asking_for_records import may_take_down
 from services.desk.workflow.following_up import KIND
 from services.desk.workflow.logging_contact import CHANNELS
@@ -216,10 +216,7 @@ async def _days(
     causes = await desk.timeline.told_by(
         client_id, sorted({e.why.event_id for e in entries}), screened=visit.person.screened
     )
-    ids = [e.entry_id for e in entries if e.kind == "client-contact-logged"]
-    unit = await desk.runtime.look(lambda _: [CONTACT_NOTES.one(each) for each in ids])
-    found = {each: unit.get(CONTACT_NOTES, each) for each in ids}
-    notes = {id: note for id, note in found.items() if note is not None}
+    notes = await notes_on(visit, entries)
     return days_of(entries, causes_in(causes), notes, names, desk.zone), next
 
 

@@ -12,8 +12,9 @@ from babel.dates import format_date, format_datetime
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
           "October", "November", "December")  # fmt: skip
+WEEKDAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
 KEPT = re.compile(
-    rf"(?P<d>\d{{1,2}}) (?P<m>{'|'.join(MONTHS)}) (?P<y>\d{{4}})"
+    rf"(?P<w>(?:{WEEKDAYS}), )?(?P<d>\d{{1,2}}) (?P<m>{'|'.join(MONTHS)}) (?P<y>\d{{4}})"
     r"(?P<clock>, \d\d:\d\d(?: \([\w/+-]+\))?)?"
 )
 
@@ -31,7 +32,7 @@ def dated(moment: date, pattern: str, language: str) -> str:
     return format_date(moment, pattern, locale=locale_of(language))
 
 
-def dated_again(text: str, pattern: str, language: str) -> str | None:
+def dated_again(text: str, pattern: str, weekday: str, language: str) -> str | None:
     """A day or an instant that was kept in English, in another language; None: it is none."""
     if not (found := KEPT.fullmatch(text)):
         return None
@@ -39,4 +40,5 @@ def dated_again(text: str, pattern: str, language: str) -> str | None:
         day = date(int(found["y"]), MONTHS.index(found["m"]) + 1, int(found["d"]))
     except ValueError:  # somebody's own words look like one
         return None
-    return f"{dated(day, pattern, language)}{found['clock'] or ''}"
+    said = dated(day, weekday if found["w"] else pattern, language)
+    return f"{said}{found['clock'] or ''}"

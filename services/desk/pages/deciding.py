@@ -11,7 +11,7 @@ from fastapi import APIRouter
 from pydantic_core import to_json
 from starlette.responses import Response
 
-from services.desk.api.decisions import DecisionBody, decide, for_owner, problem_of, words_in
+from services.desk.api.decisions import DecisionBody, decide, for_owner, problem_of
 from services.desk.domain.attempts import check_same
 from services.desk.domain.held_decisions import HeldDecision, goes_at_once
 from services.desk.domain.holding import check_allowed, check_undecided
@@ -63,7 +63,7 @@ async def decide_or_hold(
     if answer.state == "open":
         return await decide(desk, person, form.id, task_id, body)
     kept = {name: value for name, value in typed.items() if name not in OF_THE_FORM}
-    step = hold(task_id, asked, said, person, desk.take_back, kept, words_in(body))
+    step = hold(task_id, asked, said, person, desk.take_back, kept)
     return await desk.act(step, hold_needs(task_id, form.id), form.id)
 
 

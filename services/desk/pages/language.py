@@ -19,6 +19,7 @@ from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Literal, TypeVar, cast
+from zoneinfo import ZoneInfo
 
 from anyascii import anyascii
 from babel import Locale
@@ -35,6 +36,7 @@ ENGLISH = "en"
 LANGUAGES = (ENGLISH, *sorted(each.stem for each in FOLDER.glob("*.po")))
 CODE = re.compile(r"[a-z]+(?:-[a-z]+)*")
 HOLE = re.compile(r"\{\w+\}")
+END = re.compile(r"(?<=[.?!]) (?=[A-Z])")  # of a sentence, where another one follows
 Key = TypeVar("Key")
 Said = TypeVar("Said", bound=str | tuple[str, ...])
 Form = Literal["instant", "day", "weekday", "month", "short-month"]
@@ -172,6 +174,20 @@ def moment(told: str) -> str:
         return told
 
 
+def day_said(told: str, zone: ZoneInfo | None = None) -> str:
+    """A day as an owner told it, or that of an instant, by this clock or its own; else as it is."""
+    try:
+        at = datetime.fromisoformat(told)
+    except ValueError:
+        return told
+    return dated((at.astimezone(zone) if zone and at.tzinfo else at).date(), "day")
+
+
+def days_retold(text: str) -> str:
+    """Each day in a list of days that was kept in English, as this language writes it."""
+    return dates_said.KEPT.sub(lambda found: retold(found[0]), text)
+
+
 def midway(text: str) -> str:
     """Words that begin a line elsewhere, within a sentence: English begins them small there."""
     return text[:1].lower() + text[1:] if language() == ENGLISH else text
@@ -225,15 +241,19 @@ def _pattern(message: str, said: str) -> Pattern:
 
 @lru_cache(maxsize=2048)
 def _retold(text: str, code: str, turn: int = 0) -> str:
-    known, day = sayings(code), FORMS["day"]
+    known = sayings(code)
     if not text:
         return ""  # gettext keeps the head of its file under it
     whole = known.words.gettext(text)
     if whole != text:
         return whole
-    again = dates_said.dated_again(text, known.words.gettext(day), code)
+    day, weekday = (known.words.gettext(FORMS[each]) for each in ("day", "weekday"))
+    again = dates_said.dated_again(text, day, weekday, code)
     if again is not None or turn == TURNS:
         return again or text
+    in_a_row = "" if turn else _in_a_row(text, code)
+    if in_a_row:
+        return in_a_row
     for pattern in known.patterns:
         found = pattern.filled(text)
         if found is not None:
@@ -242,6 +262,15 @@ def _retold(text: str, code: str, turn: int = 0) -> str:
                 continue
             return pattern.said.format_map(dict(zip(pattern.holes, filled, strict=True)))
     return _each_retold(text, code) if turn else text
+
+
+def _in_a_row(text: str, code: str) -> str:
+    """Sentences that a rule said one after the other, where each of them is ours; else ""."""
+    parts = END.split(text)
+    if len(parts) == 1:
+        return ""
+    told = [_retold(each, code, 1) for each in parts]
+    return " ".join(told) if all(a != b for a, b in zip(told, parts, strict=True)) else ""
 
 
 def _each_retold(text: str, code: str) -> str:

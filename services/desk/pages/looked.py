@@ -19,6 +19,9 @@ WAYS = Words(
         "GET /clients/{client_id}": N_("Client's page"),
         "GET /clients/{client_id} brief": N_("Brief for a handover"),
         "GET /clients/{client_id} print": N_("Printed timeline"),
+        "GET /clients/{client_id}/records": N_("Their requests about records"),
+        "GET /clients/{client_id}/handover": N_("Handover of their matters"),
+        "GET /clients/{client_id}/testimonial": N_("Words of theirs to publish"),
         "GET /clients/{client_id}/restrictions": N_("Restrictions"),
         "GET /clients/{client_id}/owed": N_("What is owed"),
         "GET /clients/{client_id}/looked": N_("Who looked"),
@@ -26,6 +29,9 @@ WAYS = Words(
         "GET /clients/{client_id}/messages/{contact_id}/look": N_("A message as it looked"),
         "GET /tasks/{task_id}": N_("A task with their card"),
         "GET /tasks/{task_id}/records.json": N_("Their access file"),
+        "GET /tasks/{task_id}/letter.pdf": N_("A letter of theirs, on paper"),
+        "GET /inquiries/{inquiry_id}": N_("Page of an inquiry"),
+        "GET /inquiries/{inquiry_id}/restrictions": N_("Restrictions"),
         "GET /conflicts/{check_id}": N_("A conflict check"),
     }
 )

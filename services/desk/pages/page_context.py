@@ -27,6 +27,8 @@ from services.desk.pages.language import (
     ENGLISH,
     N_,
     _,
+    day_said,
+    days_retold,
     language,
     midway,
     moment,
@@ -35,6 +37,7 @@ from services.desk.pages.language import (
     retold,
 )
 from services.desk.pages.name_differences import beside
+from services.desk.pages.rule_words import owed_said, retained_said
 from services.desk.pages.sign_in_limits import SignInLimits
 from services.desk.ports.signing_in import SingleSignOn
 from shared.clock import real_now
@@ -44,7 +47,11 @@ from shared.web.templates import Pages
 
 PAGES = Pages(Path(__file__).parent / "templates")
 PAGES.say_in(_, ngettext)
-PAGES.add_filters(beside=beside, said=retold, midway=midway, moment=moment)
+PAGES.add_filters(
+    beside=beside, said=retold, midway=midway, moment=moment, day=day_said, owed=owed_said,
+    retained=retained_said,
+    days=days_retold,
+)  # fmt: skip
 PAGES.add_globals(reader_language=language, desk_languages=names_of_languages(), N_=N_)
 REFUSAL = frozenset({"title", "message"})  # of a page that says no
 CALENDAR_PACES = {"link": "30/5 minute", "address": "120/5 minute"}  # by link and network address

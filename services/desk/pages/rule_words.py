@@ -6,7 +6,7 @@ The rules keep their words in English: they know no reader. A page takes them fr
 from services.desk.domain import conflicts, inquiry_entry, labels, owed_entry, reports, reviews
 from services.desk.domain import owed_words as owed_rules
 from services.desk.domain import said_words as said_rules
-from services.desk.pages.language import Words, choose, put_back, retold
+from services.desk.pages.language import N_, Words, choose, put_back, retold
 
 STATES = Words(conflicts.STATES)
 CLEARANCES = Words(conflicts.CLEARANCES)
@@ -50,6 +50,29 @@ def said_found(hits: int) -> str:
     return retold(conflicts.said_found(hits))
 
 
+def retained_said(name: str) -> str:
+    """A class of records as people call it; one a firm added, as it is named."""
+    return RETAINED.get(name) or said(name)
+
+
+def owed_said(told: str) -> str:
+    """What is owed, as its owner told it: by the name of its standard, or in words of the firm."""
+    standard = told.replace(" ", "-")
+    return retold(owed_rules.OWED.get(standard, told))
+
+
 def owed_words(standard: str, what: str = "") -> str:
     """What is owed, as people say it."""
     return retold(owed_rules.owed_words(standard, what))
+
+
+RETAINED = Words(  # classes of records, by the names the profiles give them
+    {
+        "access-log": N_("Who looked"),
+        "conflict-checks": N_("Conflict checks"),
+        "conflict-names": N_("Names, for later conflict checks"),
+        "consents": N_("Consents and objections"),
+        "notes": N_("Notes of talks"),
+        "working-records": N_("Working records"),
+    }
+)

@@ -87,7 +87,10 @@ async def decide_task(form: Sent, task_id: str) -> Response:
     visit, typed = form.visit, form.typed.plain()
     shape = await full_task(visit.context.desk, task_id, visit.person)
     note = note_in(form.typed) if typed.get("beside") else ""
-    if note:
+    if note and _is_asked_for(shape, typed):
+        typed["note"] = note  # one note: whichever of the two boxes it was typed into
+        typed.pop("beside")
+    elif note:
         await keep_note(form, task_id, note)  # whatever becomes of the decision
         typed.pop("beside")
     try:
@@ -125,6 +128,13 @@ async def add_note(form: Sent, task_id: str) -> Response:
         return await _page(visit, task_id, Said(typed), {"did": outcome_id})
     place = f"/tasks/{task_id}?{urlencode({'back': back})}"
     return go(with_outcome(place, outcome_id))
+
+
+def _is_asked_for(shape: TaskShape, typed: Mapping[str, str]) -> bool:
+    """Whether this decision needs a note, and none stands in its own form."""
+    decision = typed.get("decision", "")
+    needs = any(each.name == "note" and decision in each.required_for for each in shape.fields)
+    return needs and not typed.get("note", "").strip()
 
 
 async def _decided(

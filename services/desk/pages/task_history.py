@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from services.desk.api.shapes import TaskShape
+from services.desk.api.shapes import HappeningShape, TaskShape
 from services.desk.domain.listed_task import Happening, ListedTask
+from services.desk.pages.given_words import Given, given_words
 from services.desk.pages.words import ago, exactly, happening_words
 
 IMAGES = {
@@ -43,6 +44,7 @@ class Line:
     iso: str
     image: str
     note: str
+    given: Given
     fresh: bool  # since the person last looked, by the owner's version
 
 
@@ -55,16 +57,16 @@ def history_lines(
     seen: int = 0,
 ) -> list[Line]:
     """Every line of the history, with the notes this person may read."""
-    notes = [each.note or "" for each in task.history]
     return [
-        _line(happening, note, names, now, zone, seen)
-        for happening, note in reversed(list(zip(listed.history, notes, strict=True)))
+        _line(happening, shape, task.kind, names, now, zone, seen)
+        for happening, shape in reversed(list(zip(listed.history, task.history, strict=True)))
     ]
 
 
 def _line(
     happening: Happening,
-    note: str,
+    shape: HappeningShape,
+    kind: str,
     names: Mapping[str, str],
     now: datetime,
     zone: ZoneInfo,
@@ -77,6 +79,7 @@ def _line(
         exact=exactly(happening.at, zone),
         iso=happening.at.isoformat(),
         image=IMAGES.get(happening.kind, "info"),
-        note=note,
+        note=shape.note or "",
+        given=given_words(kind, shape.given),
         fresh=bool(seen) and happening.kind in OWNERS and happening.version > seen,
     )

@@ -10,10 +10,13 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from services.desk.domain.entry_groups import group_of_kind
-from services.desk.domain.notes import ContactNote
 from services.desk.domain.timeline import RECORDED, Entry
+from services.desk.domain.upkeep import SERVICES
+from services.desk.pages.given_words import Given
 from services.desk.pages.language import N_, Words, _, dated, retold
+from services.desk.pages.planned_words import planned_said
 from services.desk.pages.rule_words import said
+from services.desk.pages.talk_notes import Noted
 
 IMAGES = {
     "contacts": "mail",
@@ -47,6 +50,8 @@ OUTCOMES = Words(
         "escalated": (N_("Overdue"), "danger"),
     }
 )
+PLANNED = "contact-planned"
+BY_OURSELVES = frozenset(f"Said by {each}." for each in SERVICES)  # tells a reader nothing
 NOT_MET = N_("No, and it went all the same: the reason says how.")
 QUESTIONS = Words(
     {
@@ -116,6 +121,7 @@ class Line:
     task_id: str
     by: str
     note: str
+    given: Given
     message: str  # where its words are shown, as they went; "" where it is no message
 
 
@@ -130,7 +136,7 @@ class Day:
 def days_of(
     entries: Sequence[Entry],
     causes: Mapping[str, str],
-    notes: Mapping[str, ContactNote],
+    notes: Mapping[str, Noted],
     names: Mapping[str, str],
     zone: ZoneInfo,
 ) -> list[Day]:
@@ -157,7 +163,7 @@ def causes_in(found: Sequence[Entry]) -> dict[str, str]:
 def _line(
     entry: Entry,
     causes: Mapping[str, str],
-    note: ContactNote | None,
+    note: Noted | None,
     names: Mapping[str, str],
     zone: ZoneInfo,
 ) -> Line:
@@ -170,7 +176,7 @@ def _line(
     )
     return Line(
         entry_id=entry.entry_id,
-        text=retold(entry.text),
+        text=planned_said(entry.text) if entry.kind == PLANNED else retold(entry.text),
         outcome="" if entry.outcome == RECORDED else outcome,
         tone=tone,
         image=KIND_IMAGES.get(entry.kind) or IMAGES[group_of_kind(entry.kind)],
@@ -184,6 +190,7 @@ def _line(
         task_id=entry.task_id or "",
         by=names.get(note.by, note.by) if note else "",
         note=note.text if note else "",
+        given=note.given if note else (),
         message=_message(entry),
     )
 
@@ -193,16 +200,17 @@ def _message(entry: Entry) -> str:
 
 
 def _because(
-    entry: Entry, causes: Mapping[str, str], note: ContactNote | None, names: Mapping[str, str]
+    entry: Entry, causes: Mapping[str, str], note: Noted | None, names: Mapping[str, str]
 ) -> str:
-    if note is not None:
+    if note is not None and not note.kind:
         return _("Logged by {by}.").format(by=names.get(note.by, note.by))
-    reason = "" if entry.why.text in entry.text else _named(entry.why.text, names)
+    shown = entry.why.text not in entry.text and entry.why.text not in BY_OURSELVES
+    reason = _named(entry.why.text, names) if shown else ""
     cause = causes.get(entry.why.event_id, "") if entry.why.event_id != entry.event_id else ""
     if not cause or cause == entry.text:
         return retold(reason)
     because = _("Because: {cause}").format(cause=retold(cause))
-    if entry.kind == "contact-planned" or reason.startswith("Said by "):
+    if entry.kind == PLANNED or reason.startswith("Said by "):
         return because
     return f"{retold(reason)} {because}".strip()
 

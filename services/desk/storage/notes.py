@@ -9,7 +9,7 @@ from shared.state.mappings import DocumentMapping
 NOTE_MAPPINGS: tuple[DocumentMapping[Any], ...] = (
     DocumentMapping(
         NOTES,
-        sealed={"text"},
+        sealed={"text", "given"},
         person=lambda note: note.person,
         indexes=[[("d.person", ASCENDING)]],
     ),

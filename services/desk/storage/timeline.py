@@ -36,7 +36,9 @@ class MongoTimeline:
     ) -> Sequence[Entry]:
         """The entries of one client that fit, by instant and id, after the given place."""
         query: Document = {"d.client_id": client_id, **seen_entries(wanted.screened)}
-        if wanted.kinds is not None:
+        if wanted.kinds is not None and wanted.or_talks:
+            query["$or"] = [{"d.kind": {"$in": list(wanted.kinds)}}, {"d.talk": True}]
+        elif wanted.kinds is not None:
             query["d.kind"] = {"$in": list(wanted.kinds)}
         within = bounds(wanted.within)
         if within:

@@ -3,10 +3,12 @@
 The row shows it at once; the owner's event, which brings the rest, is on its way.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from services.desk.domain import holding
 from services.desk.domain.attempts import Attempt
+from services.desk.domain.decision_record import record_of
 from services.desk.domain.listed_task import ListedTask
 from services.desk.domain.projecting import note_answer
 from services.desk.domain.staff import StaffMember
@@ -20,18 +22,25 @@ from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
 
 def accept(
-    task_id: str, decision_id: str, said: bytes, answer: Answer, by: StaffMember, words: str = ""
+    task_id: str,
+    asked: Mapping[str, Any],
+    said: bytes,
+    answer: Answer,
+    by: StaffMember,
 ) -> Callable[[UnitOfWork], ListedTask]:
-    """Show what the owner answered, and remember under which id it was asked.
+    """Show what the owner answered to what it was asked, and remember under which id that was.
 
-    ``words``: the note the person gave with it, kept where colleagues look for it.
+    What is kept of the decision stands where colleagues look for it.
     """
+    decision_id = str(asked["decision_id"])
 
     def step(unit: UnitOfWork) -> ListedTask:
         task = note_answer(seen_task(unit, task_id), answer.state, answer.version or 0, unit.now)
-        if words:
+        kept = record_of(task.kind, str(asked["decision"]), asked["fields"])
+        if kept:
             task = holding.note(task, by, unit.now, decision_id)
-            unit.add(NOTES, note_on(task, decision_id, by.staff_id, unit.now, words))
+            note = note_on(task, decision_id, by.staff_id, unit.now, kept.words, kept.given)
+            unit.add(NOTES, note)
         unit.put(LISTED, task)
         if unit.get(ATTEMPTS, decision_id) is None:
             unit.put(ATTEMPTS, Attempt(decision_id=decision_id, said=said, at=unit.now))

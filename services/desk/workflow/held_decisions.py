@@ -12,6 +12,7 @@ from typing import Any
 
 from services.desk.domain import held_decisions as rules
 from services.desk.domain.attempts import Attempt, check_same
+from services.desk.domain.decision_record import record_of
 from services.desk.domain.held_decisions import HeldDecision
 from services.desk.domain.holding import (
     check_allowed,
@@ -44,7 +45,6 @@ def hold(
     by: StaffMember,
     patience: timedelta,
     typed: Mapping[str, str],
-    words: str,
 ) -> Callable[[UnitOfWork], HeldDecision]:
     """Keep a decision that its owner would accept; the same form sent twice is kept once."""
 
@@ -58,7 +58,7 @@ def hold(
             raise RuleError(f"This task is {task.state} already.", code="not-open")
         check_undecided(task)
         kept = _kept(task, decision, by, unit.now, unit.now + patience)
-        held = replace(kept, said=said, typed=json.dumps(dict(typed)), words=words)
+        held = replace(kept, said=said, typed=json.dumps(dict(typed)))
         unit.put(HELD, held)
         unit.put(LISTED, rules.mark_on(task, held, unit.now + patience))
         return held
@@ -72,7 +72,6 @@ def keep_first(
     said: bytes,
     answer: Answer,
     by: StaffMember,
-    words: str,
 ) -> Callable[[UnitOfWork], ListedTask]:
     """What the first of two said waits with its words, for the second one to say the same."""
 
@@ -85,6 +84,7 @@ def keep_first(
             unit.put(ATTEMPTS, Attempt(decision_id=id, said=said, at=unit.now))
         if unit.get(HELD, id) is None:
             kept = replace(_kept(task, decision, by, unit.now, unit.now), state="waits", due=None)
+            words = record_of(task.kind, decision["decision"], decision["fields"]).words
             unit.put(HELD, replace(kept, said=said, words=words))
         return task
 
@@ -174,9 +174,11 @@ def settle(decision_id: str, answer: Answer) -> Callable[[UnitOfWork], HeldDecis
             after = rules.refused(held, no.code, no.message, unit.now)
         else:
             task = note_answer(task, answer.state, answer.version or 0, unit.now)
-            if held.words:
+            kept = record_of(task.kind, held.decision, json.loads(held.fields))
+            if kept:
                 task = note_line(task, by, unit.now, decision_id)
-                unit.add(NOTES, note_on(task, decision_id, held.by, unit.now, held.words))
+                note = note_on(task, decision_id, held.by, unit.now, kept.words, kept.given)
+                unit.add(NOTES, note)
             if unit.get(ATTEMPTS, decision_id) is None:
                 attempt = Attempt(decision_id=decision_id, said=held.said, at=unit.now)
                 unit.put(ATTEMPTS, attempt)

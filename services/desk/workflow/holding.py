@@ -4,7 +4,7 @@ All of it is the desk's own: the owner's version stays as it is, so nobody who i
 has to look again.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 from services.desk.domain import holding
@@ -107,7 +107,14 @@ def note(task_id: str, text: str, person: StaffMember) -> Step:
     return step
 
 
-def note_on(task: ListedTask, note_id: str, by: str, at: datetime, text: str) -> Note:
+def note_on(
+    task: ListedTask,
+    note_id: str,
+    by: str,
+    at: datetime,
+    text: str,
+    given: Mapping[str, str] | None = None,
+) -> Note:
     """A note, sealed under the key of whom the task is about."""
     return Note(
         note_id=note_id,
@@ -116,6 +123,7 @@ def note_on(task: ListedTask, note_id: str, by: str, at: datetime, text: str) ->
         by=by,
         at=at,
         text=text,
+        given=dict(given or {}),
     )
 
 

@@ -16,7 +16,11 @@ from services.feedback.domain.survey import BEST, EASIEST, SCALE, Survey
 from services.feedback.workflow.knowing import told_of
 from shared.state.unit_of_work import UnitOfWork
 
-KINDS = {"recovery": "An unhappy client", "complaint": "A complaint", "dispute": "A disagreement"}
+KIND_WORDS = {
+    "recovery": "An unhappy client",
+    "complaint": "A complaint",
+    "dispute": "A disagreement",
+}
 TYPES = {
     "service": "about the service",
     "fees": "about fees",
@@ -72,7 +76,7 @@ def progress(concern: Concern, practice: Practice) -> dict[str, Any]:
     """What it is, its steps and its history."""
     type = TYPES.get(concern.type or "", "")
     return {
-        "concern": f"{KINDS[concern.kind]} {type}".strip(),
+        "concern": f"{KIND_WORDS[concern.kind]} {type}".strip(),
         "steps": list(_steps(concern, practice)),
         "events": list(_events(concern)),
     }

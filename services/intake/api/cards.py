@@ -121,6 +121,7 @@ def _note(note: AttendanceNote) -> NoteTold:
         matter_id=note.matter_id,
         met_at=_iso(note.starts_at),
         by=note.by or "",
+        present=note.present,
         said=note.said,
         understood=note.understood,
         authority_limit=note.authority_limit,

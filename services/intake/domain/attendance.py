@@ -51,6 +51,7 @@ class AttendanceNote:
     outcome: Outcome | None = None
     by: str | None = None  # who of the firm said so
     at: datetime | None = None
+    present: str | None = None  # who took part
     said: str | None = None
     understood: str | None = None
     authority_limit: str | None = None

@@ -39,7 +39,8 @@ from shared.tasks import TASKS, About, Decision, Task, Why, cancel_task, complet
 
 KIND = "appointment-outcome"
 TITLE = "Say what came of an appointment"
-WHY = "The appointment was to begin a day ago. Was it held, and what was said?"
+WHY = "The appointment was to begin on {day}. Was it held, and what was said?"
+NO_DAY = "The appointment is to be over. Was it held, and what was said?"
 KEPT_FOR = timedelta(days=3)  # how long a change is remembered for a task that is still to come
 
 AppointmentChanged = Event[AppointmentCancelled] | Event[AppointmentRescheduled]
@@ -81,7 +82,7 @@ def ask_what_came_of_it(
         title=TITLE,
         why=Why(
             event_id=unit.cause.id,
-            text=WHY,
+            text=_why(config, note.starts_at),
             rule_id=data.rule_id,
             rule_version=data.rule_version,
         ),
@@ -184,6 +185,14 @@ def show(config: FirmConfig, task: Task, unit: UnitOfWork, _: object) -> dict[st
     }
 
 
+def _why(config: FirmConfig, starts_at: datetime | None) -> str:
+    """Why somebody is asked; it names the day, for it may be read weeks later."""
+    if starts_at is None:
+        return NO_DAY
+    local = starts_at.astimezone(config.times.calendar.zone)
+    return WHY.format(day=f"{local.day} {local:%B %Y}")
+
+
 def said_moment(config: FirmConfig, instant: datetime | None) -> str:
     """An instant by the firm's clock, in words; "" where it is not known."""
     if instant is None:
@@ -201,6 +210,7 @@ def _held(
         raise RuleError(message, code="missing", field="understood")
     return replace(
         note,
+        present=words(fields.get("present"), "present", LONGEST_LINE),
         said=words(fields.get("said"), "said"),
         understood=understood,
         authority_limit=words(fields.get("authority_limit"), "authority_limit", LONGEST_LINE),

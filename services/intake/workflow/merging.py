@@ -204,7 +204,7 @@ def _not_asked(config: FirmConfig, pair: Duplicate, actor: Actor) -> list[str]:
     if pair.state == "offered":
         return ["why"]
     alone = config.sole_practice is not None and pair.proposed_by == actor.id
-    return ["survivor_id"] if alone else ["survivor_id", "why"]
+    return ["survivor_id", "seen"] if alone else ["survivor_id", "seen", "why"]
 
 
 def alone_from(config: FirmConfig, proposed_at: datetime) -> str | None:

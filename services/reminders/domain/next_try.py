@@ -60,7 +60,7 @@ def with_tries(
 
 def in_words(day: date) -> str:
     """A day, for the firm's people."""
-    return f"{day:%A}, {day.day} {day:%B}"
+    return f"{day:%A}, {day.day} {day:%B %Y}"
 
 
 def _day(said: Any, field: str) -> date:

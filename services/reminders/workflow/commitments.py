@@ -38,8 +38,9 @@ from shared.tasks import TASKS, Task, cancel_task, open_task, update_task
 
 KIND = "commitment"
 RAISED = {"low": "high", "normal": "high", "high": "urgent"}  # warned again, or missed
-MISSED = "Missed: {title}"
-ALREADY_MISSED = "{text} It was due on {day} and is not done."
+MISSED_TITLE = "Missed: {title}"
+LATE_TEXT = "It was due on {day} and is not done."
+WHOSE_TEXT = "By this rule: {source} ({edition})."
 
 
 def needs_of_commitments(thread: str, unit: ReadSoFar) -> Iterator[Need]:
@@ -124,14 +125,14 @@ class CommitmentSteps:
     def _ask(self, ask: Ask, owed: Commitment, card: Card | None, unit: UnitOfWork) -> None:
         late = owed.state is State.MISSED
         day = in_words(self.config.firm.calendar.day_of(owed.due_at))
-        text = ALREADY_MISSED.format(text=ask.text, day=day) if late else ask.text
+        text = f"{ask.text} {LATE_TEXT.format(day=day)}" if late else ask.text
         why = Why(
             event_id=owed.event_id,
             rule_id=owed.rule_id,
             rule_version=owed.rule_version,
-            text=f"{text} By: {owed.source} ({owed.edition}).",
+            text=f"{text} {WHOSE_TEXT.format(source=owed.source, edition=owed.edition)}",
         )
-        title = MISSED.format(title=ask.title) if late else ask.title
+        title = MISSED_TITLE.format(title=ask.title) if late else ask.title
         again = late or (owed.asked and unit.now >= next(iter(owed.warnings), owed.due_at))
         priority = RAISED.get(ask.priority, ask.priority) if again else ask.priority
         there = _open_tasks(owed, unit)

@@ -72,6 +72,9 @@ TEXTS = {
 }
 
 
+TOGETHER_TEXT = "It went in one letter with others."
+
+
 def ids_of(subject: Subject, types: Iterable[str]) -> dict[str, str]:
     """The ids that the subject's events of these types name: what a contact is about."""
     facts = [subject.facts[each] for each in types if each in subject.facts]
@@ -144,7 +147,7 @@ def announce_contact(
 
 
 def _together(contact: Contact) -> str:
-    return " It went in one letter with others." if contact.letter_id is not None else ""
+    return f" {TOGETHER_TEXT}" if contact.letter_id is not None else ""
 
 
 def text_of(reason: str | None) -> str:

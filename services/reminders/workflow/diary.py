@@ -221,7 +221,7 @@ def shown(deadline: Deadline, calendar: Any) -> dict[str, Any]:
     day = date.fromisoformat(deadline.day)
     return {
         "deadline": deadline.kind,
-        "day": f"{in_words(day)} {day.year}",
+        "day": in_words(day),
         "diary_day": in_words(diary_day(day, calendar)),
         "source_rule": deadline.source_rule,
         "set_by": deadline.set_by,

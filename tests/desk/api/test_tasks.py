@@ -59,9 +59,10 @@ async def test_fields_come_with_the_owners_values(desk: MemoryDesk) -> None:
         ("phone", "+44"),
         ("message", None),
         ("tries", None),
+        ("note", None),
+        ("spoke_with", None),
         ("next_try", None),
         ("reason", None),
-        ("note", None),
     ]
 
 

@@ -155,7 +155,10 @@ async def test_notes_of_talks_stand_with_the_clients_answer_the_newest_first(kno
                  "No appeal", "900 euros.", "No: 700.", "noted by Leo", "We did not come",
                  "Much was said."):  # fmt: skip
         assert said in text, said
-    assert "Much was said." not in await page(known, "/tasks/t-call")
+    before_the_call = await page(known, "/tasks/t-call")
+    assert "Appointment: Held" in before_the_call
+    assert "Much was said." in before_the_call
+    assert "No appeal" not in before_the_call
 
 
 async def test_the_handover_brief_is_all_that_a_successor_needs_on_paper(known: Site) -> None:

@@ -66,5 +66,5 @@ async def test_whoever_may_not_answer_the_request_gets_no_file(site: Site) -> No
 async def test_the_plan_says_what_is_kept_by_which_rule_and_until_when(site: Site) -> None:
     leo = await leo_at(site, asked="erasure", file="", plan=PLAN, holds=["legal-hold"])
     page = (await leo.get("/tasks/t-1")).text
-    for words in ("§ 50 BRAO", "2032-12-31", "Nothing may be erased: legal hold", "Refuse"):
+    for words in ("§ 50 BRAO", "31 December 2032", "Nothing may be erased: legal hold", "Refuse"):
         assert words in page

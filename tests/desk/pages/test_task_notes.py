@@ -25,16 +25,34 @@ def notes(site: Site) -> list[str]:
 async def test_a_note_that_was_begun_is_kept_when_deciding(site: Site, leo: Browser) -> None:
     page = await leo.get("/tasks/t-1")
     assert re.search(r'<textarea [^>]*name="beside" [^>]*form="decide-form"', page.text)
-    answer = await decide(leo, "reached", beside="She moves in May.")
+    answer = await decide(leo, "not-reached", beside="She moves in May.", next_try="2026-03-05")
     assert answer.status_code == 303
     assert "She moves in May." in notes(site)
+
+
+async def test_where_a_decision_needs_a_note_either_box_holds_it(site: Site, leo: Browser) -> None:
+    answer = await decide(leo, "reached", beside="She moves in May.")
+    assert answer.status_code == 303
+    ((_, asked),) = site.memory.owners.decided
+    assert asked["fields"] == {"note": "She moves in May."}
+    assert notes(site) == ["She moves in May."]
+
+
+async def test_such_a_note_stands_in_the_form_again_where_the_decision_is_refused(
+    site: Site, leo: Browser
+) -> None:
+    site.memory.owners.answer = Answer("open", 1, Refused("outcome-missing", "Say what came."))
+    answer = await decide(leo, "reached", beside="She moves in May.")
+    assert answer.status_code == 409
+    assert "She moves in May.</textarea>" in answer.text
 
 
 async def test_a_note_is_kept_even_if_the_decision_is_refused(site: Site, leo: Browser) -> None:
     site.memory.owners.answer = Answer(
         "open", 1, Refused("outcome-missing", "Say what came of it.")
     )
-    answer = await decide(leo, "reached", beside="She moves in May.")
+    fields = {"note": "We spoke.", "beside": "She moves in May."}
+    answer = await decide(leo, "reached", **fields)
     assert answer.status_code == 409
     assert notes(site) == ["She moves in May."]
     assert answer.text.count("She moves in May.") == 1  # in the history; not to be added again

@@ -11,6 +11,7 @@ from services.intake.ports import INQUIRIES
 from shared.tasks import Actor
 from shared.web.csrf import form_token
 from tests.fakes.memory import MemoryService
+from tests.filled_in import usual
 from tests.intake.office import CLEARED, DECLINED, OFFICER, inquiry, intake, only_task
 from tests.intake.pages.site import FILLED, FORM, URL, IntakeSite, hidden
 
@@ -140,7 +141,7 @@ async def test_once_answered_the_page_says_so_and_takes_nothing_more(
 ) -> None:
     page = await site.ask(**FILLED)
     (task,) = office.tasks("inquiry-ready")
-    office.decide(task.task_id, "contacted", actor=LAWYER)
+    office.decide(task.task_id, "contacted", usual("inquiry-ready", "contacted"), actor=LAWYER)
     assert "We have been in touch" in (await site.browser.get(page.url.path)).text
     refused = await tell(site, page)
     assert refused.status_code == 409

@@ -72,6 +72,16 @@ def test_held_without_what_we_understood_is_refused(understood: str | None) -> N
     assert office.announced_of(AppointmentHeld) == []
 
 
+def test_why_somebody_is_asked_is_as_true_weeks_later() -> None:
+    office = ready()
+    office.hear(over(matter_id="m-1"))
+    office.hear(over(matter_id="m-1"))
+    (task,) = office.tasks("appointment-outcome")
+    assert task.why["text"] == (
+        "The appointment was to begin on 1 March 2026. Was it held, and what was said?"
+    )
+
+
 def test_with_it_the_client_is_asked_and_what_was_promised_is_owed() -> None:
     office = ready()
     office.hear(over(matter_id="m-1"))

@@ -11,6 +11,7 @@ from shared.contracts.intake import ConflictCleared
 from shared.errors import RuleError
 from shared.requests.decisions import Actor
 from tests.fakes.memory import MemoryService
+from tests.filled_in import usual
 from tests.intake.office import (
     CLEARED,
     LONG_AGO,
@@ -35,7 +36,7 @@ def named_by_a_stranger() -> MemoryService:
 
 def take(office: MemoryService) -> None:
     (task,) = office.tasks("inquiry-ready")
-    office.decide(task.task_id, "contacted", actor=LAWYER)
+    office.decide(task.task_id, "contacted", usual("inquiry-ready", "contacted"), actor=LAWYER)
 
 
 def test_a_real_client_waits_for_nothing_that_a_stranger_typed() -> None:
@@ -122,7 +123,7 @@ def test_when_one_of_two_opposed_inquiries_is_taken_the_other_waits_for_a_decisi
     office = named_by_a_stranger()
     office.hear(inquiry("Karl Koch", "Zoe Bauer", inquiry_id="i-2"))
     first = next(each for each in office.tasks("inquiry-ready") if each.ref == "i-1")
-    office.decide(first.task_id, "contacted", actor=LAWYER)
+    office.decide(first.task_id, "contacted", usual("inquiry-ready", "contacted"), actor=LAWYER)
     states = {each.inquiry_id: each.state for each in office.all(INQUIRIES)}
     assert states == {"i-1": "cleared", "i-2": "blocked"}
 

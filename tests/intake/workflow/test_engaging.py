@@ -13,6 +13,7 @@ from shared.errors import RuleError
 from shared.requests.decisions import Actor
 from shared.tasks import Task
 from tests.fakes.memory import MemoryService
+from tests.filled_in import usual
 from tests.intake.office import CLEARED, OFFICER, inquiry, intake, only_task, party
 
 ASSISTANT = Actor(id="s-assistant", roles=("assistant",))
@@ -42,7 +43,12 @@ def task(office: MemoryService, kind: str) -> Task:
 
 
 def met(office: MemoryService) -> None:
-    office.decide(task(office, "inquiry-ready").task_id, "contacted", actor=ASSISTANT)
+    office.decide(
+        task(office, "inquiry-ready").task_id,
+        "contacted",
+        usual("inquiry-ready", "contacted"),
+        actor=ASSISTANT,
+    )
 
 
 def filled_in(office: MemoryService, **changes: str) -> dict[str, str]:

@@ -29,7 +29,7 @@ from tests.intake.office import (
 )
 
 LAWYER = Actor(id="s-lawyer", roles=("lawyer",))
-SAME = {"survivor_id": "c-1"}
+SAME = {"survivor_id": "c-1", "seen": "Born on the same day, at the same address."}
 
 
 @pytest.fixture
@@ -105,7 +105,7 @@ def test_nobody_confirms_what_nobody_proposed(office: MemoryService) -> None:
 
 def test_which_id_stays_is_one_of_the_two(office: MemoryService) -> None:
     with pytest.raises(RuleError) as no:
-        decide(office, "same", LAWYER, survivor_id="c-9")
+        decide(office, "same", LAWYER, survivor_id="c-9", seen="born the same day")
     assert no.value.field == "survivor_id"
 
 
@@ -143,7 +143,7 @@ def test_a_practice_of_one_person_waits_and_says_why(alone: MemoryService) -> No
     assert merges(alone) == []
     shown = alone.view(task_of(alone).task_id, PARTNER)
     assert (shown["alone"], shown["not_asked"]) == (
-        (START + timedelta(hours=24)).isoformat(), ["survivor_id"],
+        (START + timedelta(hours=24)).isoformat(), ["survivor_id", "seen"],
     )  # fmt: skip
     with pytest.raises(RuleError, match="again in 24 hours"):
         decide(alone, "confirm", PARTNER, why="One birth date.")

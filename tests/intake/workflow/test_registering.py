@@ -27,7 +27,8 @@ PARTNER = Actor(id="s-partner", roles=("partner",))
 ASSISTANT = Actor(id="s-assistant", roles=("assistant",))
 WHY = "The new colleague acted for the other side at their old firm."
 FOUR = {"screened_on": "2026-01-05", "no_share_of_fee": True, "notice_on": "2026-01-06",
-        "certified_on": "2026-01-07"}  # fmt: skip
+        "certified_on": "2026-01-07",
+        "stands_because": "She left the other side's firm."}  # fmt: skip
 
 
 def ask(office: MemoryService, actor: Actor = LAWYER, **asked: Any) -> Answer:

@@ -25,6 +25,7 @@ from shared.contracts.base import EventData
 from shared.contracts.envelope import Cause
 from shared.requests.decisions import apply_decision, decision_needs
 from shared.tasks import Decision
+from tests.filled_in import usual
 from tests.reminders.model import events, promises
 from tests.reminders.model.replica import PLACES, Replica
 from tests.reminders.model.stores import InMemory, SharedStore
@@ -250,8 +251,9 @@ class Machine(RuleBasedStateMachine):
     async def _decide(self, task: Any, decision: str) -> None:
         world = self.world
         asked = Decision(
-            decision_id=f"d-{task.task_id}-{task.version}", task_id=task.task_id, fields={},
-            decision=decision, version=task.version, actor=events.ASSISTANT,
+            decision_id=f"d-{task.task_id}-{task.version}", task_id=task.task_id,
+            fields=usual(task.kind, decision), decision=decision, version=task.version,
+            actor=events.ASSISTANT,
         )  # fmt: skip
         world.decided(task.ref, decision)
         cause = Cause("urn:clientele:desk", asked.decision_id, "decision", "d", None, world.now)

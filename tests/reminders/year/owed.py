@@ -14,6 +14,7 @@ from shared.contracts import commitments, concerns, deadlines, promises, records
 from shared.contracts.base import EventData
 from shared.contracts.tasks import TaskCreated
 from tests.fakes.memory import MemoryService
+from tests.filled_in import usual
 from tests.reminders.year.courses import COURSES, Course
 from tests.reminders.year.lives import END, Led, Life
 
@@ -139,7 +140,7 @@ def _complaint(owing: Owing, id: str) -> None:
     ))  # fmt: skip
     course = owing.courses[id] = COURSES[how]
     for days, kind, decision, fields in course.steps:
-        owing.say(at + days * DAY, Led(id, kind, decision, fields))
+        owing.say(at + days * DAY, Led(id, kind, decision, usual(kind, decision, fields)))
     british = [course.answered, course.signposted]
     if type == "data-protection":
         british.append(course.acknowledged)
