@@ -38,12 +38,10 @@ from shared.state.key_files import readable
 
 NONCE, KEY = 12, 32
 FIRST_PURPOSES = frozenset({"wrap", "blind", "handled", "letters"})
-CACHED_SECONDS = 60.0  # how long a destroyed key may still open documents
-CACHED_KEYS = 50_000
+CACHED_SECONDS, CACHED_KEYS = 60.0, 50_000  # how long a destroyed key may still open documents
 BLINDED_TOGETHER = 20  # look-ups by the same values follow each other
-QUARANTINE, QUARANTINE_DAYS = "quarantine:", 31 + 90  # the month's key, gone 90 days after it
-BRIEF, BRIEF_DAYS = "brief:", 3  # what goes by itself within a day takes its key with it
-PASSING = {QUARANTINE: QUARANTINE_DAYS, BRIEF: BRIEF_DAYS}
+QUARANTINE, BRIEF = "quarantine:", "brief:"  # a month's; of what goes by itself within a day
+PASSING = {QUARANTINE: 31 + 90, BRIEF: 3}  # days after which such a key goes, too
 RETAINED = "retained"  # what the firm must keep for conflict checks, whoever is erased
 KEPT = "kept:"  # what outlives an erasure: opened for nothing but the request that kept it
 ROOT = "root"  # after a rotation: the key behind hashes and ids, which must stay what they are
@@ -160,8 +158,7 @@ class KeyRing:
         for owner in set(owners) - self._secrets.keys():
             secret = AESGCM.generate_key(256)
             row = self.wrapped(owner, secret)
-            days = PASSING.get(owner.partition(":")[0] + ":")
-            if days is not None:
+            if days := PASSING.get(owner.partition(":")[0] + ":"):
                 row["until"] = real_now() + timedelta(days=days)
             new.secrets[owner] = secret
             new.operations.append(InsertOne(row))
