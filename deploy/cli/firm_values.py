@@ -1,6 +1,6 @@
 """Which values of the firm are in force, and where does each come from?"""
 
-import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import time
@@ -22,6 +22,7 @@ from shared.firm.firm_file import Key, keys
 from shared.firm.folder import Said
 from shared.firm.setting_source import SHIPPED, firm_name_of, source_of
 from shared.process.settings import SAMPLE
+from shared.yaml_text import quoted
 
 SETTINGS: Mapping[str, type[BaseSettings]] = {
     "intake": IntakeSettings,
@@ -32,6 +33,7 @@ SETTINGS: Mapping[str, type[BaseSettings]] = {
     "gateway": GatewaySettings,
 }
 """What each service is told; a value several have is checked by each of them."""
+BARE = re.compile(r"[A-Za-z0-9_-]+")  # a key that TOML takes without quotes
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,14 +130,20 @@ def shipped_value(key: Key) -> Any:
 def as_toml(value: Any) -> str:
     """A value as ``firm.toml`` would say it."""
     if isinstance(value, Path):
-        return json.dumps(str(value))
+        return quoted(str(value))
     if isinstance(value, time):
         return f'"{value:%H:%M}"'
     if isinstance(value, dict):
-        return "{ " + ", ".join(f"{name} = {as_toml(each)}" for name, each in value.items()) + " }"
+        said = (f"{_key(name)} = {as_toml(each)}" for name, each in value.items())
+        return "{ " + ", ".join(said) + " }"
     if isinstance(value, list | tuple):
         return "[" + ", ".join(as_toml(each) for each in value) + "]"
-    return '""' if value is None else json.dumps(value, ensure_ascii=False)
+    return '""' if value is None else quoted(value)
+
+
+def _key(name: str) -> str:
+    """A name as a key: in quotes where it holds more than letters, digits, dashes and bars."""
+    return name if BARE.fullmatch(name) else quoted(name)
 
 
 def _is_sample(settings: type[BaseSettings], name: str, value: Any) -> bool:
