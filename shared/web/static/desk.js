@@ -16,6 +16,17 @@
   const isBusy = () =>
     document.querySelector("details.menu[open], dialog[open], [data-undo], .filters:focus-within") || isTyping(document.activeElement);
 
+  /* ---- words that were typed and not sent: the browser asks before they are gone ---- */
+
+  let unsent = false;
+  document.addEventListener("input", (event) => {
+    if (event.target.closest("form[method=post] textarea, textarea[form]")) unsent = true;
+  });
+  document.addEventListener("submit", () => { unsent = false; });
+  window.addEventListener("beforeunload", (event) => {
+    if (unsent) event.preventDefault();
+  });
+
   /* ---- ticks ---- */
 
   function showTicks() {
