@@ -150,8 +150,10 @@ async def test_two_who_are_one_are_seen_side_by_side_and_confirmed_by_another(
             "Eine Zusammenführung lässt sich nicht zurücknehmen."
         )
         await page.locator("[name=survivor_id]").first.select_option(CLIENT)
+        await page.locator("[name=seen]").first.fill("Derselbe Geburtstag in beiden Karten.")
         await page.locator("button[value=same]").click()
         await expect(page.locator(".flash")).to_contain_text("Erledigt: Eine Person.")
-    assert decided(site)[-1] == ("same", {"survivor_id": CLIENT})
+    seen = "Derselbe Geburtstag in beiden Karten."
+    assert decided(site)[-1] == ("same", {"survivor_id": CLIENT, "seen": seen})
     (held,) = site.behind.memory.office.all(HELD)
     assert held.by == "lena"

@@ -54,6 +54,7 @@ async def test_the_seconds_count_down_and_their_end_is_said(
     may_be_taken_back_for(site, 1)
     async with opened(chrome, width=1280, height=800) as page:
         await site.sign_in(page, PAT, f"/tasks/{CALL}?back=/inbox?view=team")
+        await page.fill("#decide-form textarea[name=note]", "She will come.")
         await page.locator("#decide-form button[value=reached]").click()
         await expect(page.get_by_role("status").first).to_contain_text("Done: Reached.")
         await expect(page.locator(".flash")).to_contain_text("It cannot be taken back any more.")

@@ -171,6 +171,7 @@ async def test_a_complaint_is_led_from_the_first_call_to_the_verified_end(
     ask = await the_task(firm, "client_id", client_id, "verify")
     async with at_the_desk(browser, firm, "partner", f"/tasks/{ask['task_id']}") as page:
         await expect(page.locator("main")).to_contain_text("Apologised")
+        await page.fill("textarea[name=note] >> nth=0", "She is content with the new bill.")
         await page.click("button[value=right-now]")
         await expect(page.locator(".flash")).to_contain_text("It is right now")
     await firm.decided()
