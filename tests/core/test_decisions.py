@@ -31,7 +31,8 @@ async def ask(running: Running, subject: str, payload: dict[str, Any]) -> dict[s
 def decision(task: Task, **changes: Any) -> dict[str, Any]:
     """A decision that would be accepted, but for the changes."""
     return {"decision_id": "d-1", "task_id": task.task_id, "decision": "contacted",
-            "version": task.version, "actor": LAWYER, "fields": {}, **changes}  # fmt: skip
+            "version": task.version, "actor": LAWYER, "fields": {"note": "They spoke."},
+            **changes}  # fmt: skip
 
 
 async def test_an_accepted_decision_completes_the_task_and_says_so(running: Running) -> None:
