@@ -94,6 +94,7 @@ def test_whatever_a_person_entrusted_to_the_firm_is_sealed() -> None:
             "authority_limit",
             "next_step",
             "objection",
+            "present",
             "earlier",
         },
         "restrictions": {"reason"},

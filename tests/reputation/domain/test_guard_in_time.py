@@ -10,6 +10,7 @@ from services.reputation.domain.guard_rules_de import RULES as GERMAN
 from services.reputation.domain.guard_rules_en import RULES as ENGLISH
 from services.reputation.domain.sites import REPLY_LIMITS
 from services.reputation.domain.triage import triage
+from tests.machine_speed import slowness
 from tests.reputation.domain.firm import judged
 
 LONGEST = max(REPLY_LIMITS.values())
@@ -33,7 +34,7 @@ ADVERSE = {
     "brackets": "([",
     "at signs": "a@",
 }
-SECONDS = 1.5  # of the processor: many times what it takes
+SECONDS = 1.5  # of the processor of a usual machine: many times what it takes
 
 
 @pytest.mark.parametrize("piece", ADVERSE.values(), ids=ADVERSE)
@@ -41,7 +42,7 @@ def test_a_text_of_any_make_is_judged_at_once(piece: str) -> None:
     text = (piece * LONGEST)[:LONGEST]
     started = time.process_time()
     judged(text, limit=LONGEST)
-    assert time.process_time() - started < SECONDS
+    assert time.process_time() - started < SECONDS * slowness()
 
 
 @pytest.mark.parametrize("piece", ADVERSE.values(), ids=ADVERSE)
@@ -54,7 +55,7 @@ def test_a_text_that_is_too_long_is_not_read_at_all(piece: str) -> None:
 def test_a_review_of_any_make_is_sorted_at_once(piece: str) -> None:
     started = time.process_time()
     triage(1, (piece * 20_000)[:20_000])
-    assert time.process_time() - started < SECONDS
+    assert time.process_time() - started < SECONDS * slowness()
 
 
 PATTERNS = [
@@ -87,8 +88,8 @@ def test_a_pattern_that_reads_on_without_end_would_be_seen() -> None:
 @pytest.mark.parametrize("piece", ADVERSE.values(), ids=ADVERSE)
 def test_no_pattern_takes_more_than_its_share_of_a_long_sentence(piece: str) -> None:
     """Four times the text may take four times as long, and not sixteen times."""
-    text = (piece * 4 * LONGEST)[: 4 * LONGEST]
+    text, bound = (piece * 4 * LONGEST)[: 4 * LONGEST], SECONDS * slowness()
     for pattern in PATTERNS:
         started = time.process_time()
         sum(1 for _ in pattern.finditer(text))
-        assert time.process_time() - started < SECONDS, pattern.pattern[:80]
+        assert time.process_time() - started < bound, pattern.pattern[:80]

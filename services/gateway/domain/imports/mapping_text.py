@@ -4,6 +4,7 @@ As a person would write it, in short; read again it is the same mapping, whether
 at the desk or wrote it.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,7 +20,20 @@ from services.gateway.domain.imports.mapping_files import (
 from shared.yaml_text import loaded
 
 LONGEST = 64 * 1024  # of one file, in characters
+_ODD_ENDS = re.compile("[\x85\u2028\u2029]")
 HEAD = "# What the columns of this list mean: clientele import csv FILE --mapping {name}\n"
+
+
+class _Exact(yaml.SafeDumper):
+    """Writes signs that end a line in some programs so that they are read back as they are."""
+
+
+def _as_it_is(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    style = '"' if _ODD_ENDS.search(text) else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Exact.add_representer(str, _as_it_is)
 
 
 def text_of(mapping: ImportMapping) -> str:
@@ -31,7 +45,7 @@ def text_of(mapping: ImportMapping) -> str:
         "columns": {name: _in_short(each) for name, each in draft["columns"].items()},
         **({"ignore": list(draft["ignore"])} if draft.get("ignore") else {}),
     }
-    plain = yaml.safe_dump(said, allow_unicode=True, sort_keys=False, width=100)
+    plain = yaml.dump(said, Dumper=_Exact, allow_unicode=True, sort_keys=False, width=100)
     return HEAD.format(name=mapping.name) + plain
 
 
