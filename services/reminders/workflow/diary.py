@@ -43,7 +43,7 @@ TEXTS = {
     SECOND: "It is verified. Besides the lawyer of the matter, a second person keeps it in mind.",
 }
 NEAR_TITLE = "Acknowledge a deadline that is near"
-NEAR_TEXT = "It runs out soon and is not done. See with the lawyer of the matter that it will be."
+NEAR_TEXT = "Nobody has said that it is done. See with the lawyer of the matter that it will be."
 NO_MORE, ANEW = "no-longer-runs", "due-anew"
 
 
