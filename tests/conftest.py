@@ -34,6 +34,10 @@ hypothesis.settings.load_profile("real")
 # passwords themselves take the shipped one (tests/web/test_passwords.py).
 passwords._HASHER = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
 
+# The process under test and whoever asks it stand still together where the machine is busy: in use
+# that is four seconds of silence and a new connection, here it would be an answer that got lost.
+PING_SECONDS = 30
+
 LOWEST, BEYOND, STEP = 9000, 32000, 50
 # workers of one run share none, and runs side by side begin elsewhere
 _worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
@@ -78,7 +82,10 @@ def nats_server(
 ) -> Iterator[EmbeddedNats]:
     """One NATS server with JetStream for the whole run; ``.url(user)`` for each user."""
     folder = tmp_path_factory.mktemp("nats")
-    server = EmbeddedNats(folder, free_base(), secrets=installation_secrets, grants=grants_in_use())
+    server = EmbeddedNats(
+        folder, free_base(), secrets=installation_secrets, grants=grants_in_use(),
+        ping_seconds=PING_SECONDS,
+    )  # fmt: skip
     server.start()
     yield server
     server.stop()

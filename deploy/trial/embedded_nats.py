@@ -14,7 +14,7 @@ from time import sleep
 
 from deploy.infra import systems
 from deploy.infra.grants import Grants
-from deploy.infra.nats.configuration import configuration, quoted
+from deploy.infra.nats.configuration import PING_SECONDS, configuration, quoted
 from deploy.infra.ports import require_free
 from deploy.infra.secrets import Secrets, write_private
 from deploy.trial.child_process import ChildProcess
@@ -44,12 +44,15 @@ class EmbeddedNats(EmbeddedServer):
         grants: Mapping[str, Grants],
         monitoring_port: int | None = None,
         log: Path | None = None,
+        ping_seconds: int = PING_SECONDS,
     ) -> None:
+        """Whoever leaves two of its pings unanswered is cut off."""
         self.port = port
         self._folder = data_dir
         self._secrets = secrets
         self._grants = grants
         self._monitoring_port = monitoring_port
+        self._ping_seconds = ping_seconds
         self._settings = data_dir / "nats.conf"
         self._process = ChildProcess(
             "nats",
@@ -101,6 +104,7 @@ class EmbeddedNats(EmbeddedServer):
             jetstream_key=quoted(self._secrets.jetstream_key),
             grants={**self._grants, **{name: each.grants for name, each in named.items()}},
             password=lambda user: quoted(passwords[user]),
+            ping_seconds=self._ping_seconds,
         )
 
 

@@ -13,7 +13,9 @@ MAX_PAYLOAD_KIB = 512
 """Twice an event: what is too large by mistake gets in and becomes a dead letter that says so, and
 an answer that tells as much has room. What is larger still is refused to whoever sends it, at once.
 """
-LOG_IN_SECONDS = 10
+PING_SECONDS = 2
+"""Whoever leaves two pings unanswered is cut off: no replica that stands still gets a request."""
+PINGS_IN_A_LOG_IN = 5
 """How long a connection may take to say who it is. Whoever is silent that long has failed two pings
 before, and that is an error after which nats-py comes back by itself; after this one it does not.
 """
@@ -29,15 +31,17 @@ def configuration(
     grants: Mapping[str, Grants],
     password: Callable[[str], str],
     monitoring: str | None = None,
+    ping_seconds: int = PING_SECONDS,
 ) -> str:
     """A whole configuration; ``jetstream_key`` and passwords are quoted strings or ``$NAMES``."""
+    log_in = PINGS_IN_A_LOG_IN * ping_seconds
     return "\n".join(
         (
             f"listen: {quoted(listen)}",
             *((f"http: {quoted(monitoring)}",) if monitoring else ()),
             "server_name: clientele",
             f"max_payload: {MAX_PAYLOAD_KIB}KB  # twice what an event may have",
-            "ping_interval: 2s  # so that no request is given to a replica that stands still",
+            f"ping_interval: {ping_seconds}s  # a replica that stands still gets no request",
             "ping_max: 2",
             "jetstream {",
             f"  store_dir: {quoted(store)}",
@@ -48,7 +52,7 @@ def configuration(
             f"  key: {jetstream_key}",
             "}",
             "authorization {",
-            f"  timeout: {LOG_IN_SECONDS}  # longer than the pings: whoever is late comes back",
+            f"  timeout: {log_in}  # longer than the pings: whoever is late comes back",
             "  users: [",
             *(_user(name, password(name), allowed) for name, allowed in grants.items()),
             "  ]",
