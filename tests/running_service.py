@@ -22,10 +22,9 @@ from shared.state.document_types import Need
 from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 from tests.core.conftest import prepare_stream, until
 from tests.empty_database import emptied
+from tests.patience import PATIENCE
 
 R = TypeVar("R")
-
-PATIENCE = 30.0  # seconds; a loaded machine is not a defect
 
 
 class RunningService:
@@ -47,7 +46,7 @@ class RunningService:
             subject=data.key(), data=data, correlation_id=own_id, causation_id=None,
             traceparent=None,
         )  # fmt: skip
-        await self.nats.jetstream().publish(event.nats_subject, encode(event))
+        await self.nats.jetstream(timeout=PATIENCE).publish(event.nats_subject, encode(event))
 
     async def ask(self, what: str, **payload: Any) -> dict[str, Any]:
         """A request, as desk, reminders or the command line would send it."""
@@ -93,7 +92,7 @@ class RunningService:
 
     async def announced(self, event_type: str) -> dict[str, int]:
         """How many events of this type stand in the stream, by subject."""
-        info = await self.nats.jetstream().stream_info(
+        info = await self.nats.jetstream(timeout=PATIENCE).stream_info(
             "EVENTS", subjects_filter=f"events.{event_type}.>"
         )
         return dict(info.state.subjects or {})

@@ -8,7 +8,7 @@ import ast
 import importlib
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -34,6 +34,9 @@ TIMED = re.compile(
     r"assert (?:time\.)?(?:monotonic|perf_counter|process_time)\(\) - \w+ < ([\w.]+)\b(?! \*)"
 )
 MEASURES = ("tests/faults/", "tests/bench/")  # how long something takes is what they ask
+WAITS = re.compile(  # five seconds or less, where nothing else is said
+    r"[\w.]+\.jetstream|httpx\.(AsyncClient|Client|get|post|request)|socket\.create_connection"
+)
 PATIENT_SECONDS = 10.0  # what a moment takes where everything else runs beside it
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -160,6 +163,28 @@ def test_no_test_passes_only_where_the_machine_is_quick() -> None:
     ]
     assert timed, "the search itself finds nothing any more"
     assert not [each for each in timed if each[2] < PATIENT_SECONDS]
+
+
+def test_no_test_waits_for_an_answer_as_short_as_a_library_does_by_itself() -> None:
+    asked = [
+        (name_of(path), call.lineno, {each.arg: each.value for each in call.keywords})
+        for path, tree in trees("tests")
+        if not name_of(path).startswith(MEASURES)
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call) and WAITS.fullmatch(ast.unparse(call.func))
+    ]
+    assert asked, "the search itself finds nothing any more"
+    assert [(name, line) for name, line, said in asked if not is_patient(said)] == []
+
+
+def is_patient(said: Mapping[str | None, ast.expr]) -> bool:
+    """Whether this says how long it waits, and long enough; what goes over no network waits not."""
+    if "transport" in said or None in said:
+        return True
+    seconds = said.get("timeout")
+    if isinstance(seconds, ast.Constant):
+        return isinstance(seconds.value, int | float) and seconds.value >= PATIENT_SECONDS
+    return seconds is not None
 
 
 @pytest.mark.parametrize("service", SERVICES)

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright
+from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright, expect
 
+from tests.patience import PATIENCE_MS
 from tests.programs import program
 
 FLAGS = [
@@ -22,6 +23,7 @@ RUN = (  # what passes is not written up: that takes as long again
     " resultTypes: ['violations']})).violations"
 )
 GRAVE = {"serious", "critical"}
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @asynccontextmanager
@@ -45,6 +47,7 @@ async def opened(
         color_scheme=scheme, locale=locale,  # type: ignore[arg-type]
     )  # fmt: skip
     page = await context.new_page()
+    page.set_default_timeout(PATIENCE_MS)
     places: set[str] = set()
     broken: list[str] = []
     page.on("request", lambda request: places.add(urlsplit(request.url).netloc))

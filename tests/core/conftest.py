@@ -21,6 +21,7 @@ from shared.process.run import ServiceProcess, mappings_of
 from shared.process.settings import Settings
 from tests.core.sample import FAILURES, sample_app
 from tests.empty_database import emptied
+from tests.patience import PATIENCE
 
 WAIT_SECONDS = 45.0  # a loaded machine is not a defect
 
@@ -39,7 +40,7 @@ class Running:
     def __init__(self, process: ServiceProcess, connection: Any, database: Any) -> None:
         self.process = process
         self.nats = connection
-        self.streams = connection.jetstream()
+        self.streams = connection.jetstream(timeout=PATIENCE)
         self.db = database
         self.runtime = process.runtime
         self._number = 0
@@ -79,7 +80,7 @@ class Running:
 
 async def prepare_stream(connection: Any, durable: str = "intake", hears: str = "events.>") -> None:
     """The stream and the durable, as migrate makes them."""
-    streams = connection.jetstream()
+    streams = connection.jetstream(timeout=PATIENCE)
     await streams.add_stream(
         StreamConfig(name="EVENTS", subjects=["events.>"], discard=DiscardPolicy.NEW,
                      duplicate_window=3600, allow_atomic=True)

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from deploy.infra.ports import answers
 from shared.process.settings import Settings
 from tests.core.conftest import Running, until
+from tests.patience import PATIENCE
 
 
 def ports_of(running: Running) -> tuple[int, int]:
@@ -19,10 +20,12 @@ def ports_of(running: Running) -> tuple[int, int]:
 
 async def test_it_is_alive_ready_and_describes_itself(running: Running) -> None:
     for port in ports_of(running):
-        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as http:
+        async with httpx.AsyncClient(timeout=PATIENCE, base_url=f"http://127.0.0.1:{port}") as http:
             assert (await http.get("/livez")).json() == {"ok": True, "problems": []}
             assert (await http.get("/readyz")).status_code == 200
-    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{ports_of(running)[1]}") as http:
+    async with httpx.AsyncClient(
+        timeout=PATIENCE, base_url=f"http://127.0.0.1:{ports_of(running)[1]}"
+    ) as http:
         assert (await http.get("/asyncapi.json")).json()["asyncapi"] == "3.0.0"
         assert (await http.get("/openapi.json")).json()["openapi"].startswith("3.")
         assert "events_received_total" in (await http.get("/metrics")).text
@@ -32,7 +35,7 @@ async def test_figures_and_descriptions_are_not_shown_where_everybody_may_look(
     running: Running,
 ) -> None:
     base = f"http://127.0.0.1:{ports_of(running)[0]}"
-    async with httpx.AsyncClient(base_url=base) as http:
+    async with httpx.AsyncClient(timeout=PATIENCE, base_url=base) as http:
         for path in ("/metrics", "/asyncapi.json", "/openapi.json", "/docs", "/redoc"):
             assert (await http.get(path)).status_code == 404
 
@@ -47,7 +50,7 @@ def test_figures_have_a_port_of_their_own_or_none(settings: Settings) -> None:
 async def test_nothing_can_be_tried_out_against_the_real_broker(running: Running) -> None:
     base = f"http://127.0.0.1:{ports_of(running)[1]}"
     body = {"options": {"sendToRealBroker": True}, "channelName": "x", "message": {}}
-    async with httpx.AsyncClient(base_url=base) as http:
+    async with httpx.AsyncClient(timeout=PATIENCE, base_url=base) as http:
         for path in ("/asyncapi/try", "/asyncapi.json/try", "/try"):
             assert (await http.post(path, json=body)).status_code == 404
 

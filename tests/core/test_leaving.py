@@ -11,6 +11,7 @@ import pytest
 from shared.engine import ledger
 from tests.core.conftest import Running, until
 from tests.core.test_consuming import contact, contacts_of
+from tests.patience import PATIENCE
 
 
 async def test_a_stop_under_load_leaves_nothing_half_done(running: Running) -> None:
@@ -51,13 +52,13 @@ async def test_what_was_asked_before_a_stop_is_answered_and_nothing_is_asked_aft
     of_requests = SimpleNamespace(read=slowly)  # the gauges read it too
     monkeypatch.setattr("shared.requests.ops.ledger", of_requests)
     question = b'{"ask": "ledger"}'
-    answer = asyncio.create_task(running.nats.request("ops.intake", question, timeout=10))
+    answer = asyncio.create_task(running.nats.request("ops.intake", question, timeout=PATIENCE))
     await asked.wait()
     leaving = asyncio.create_task(running.process.leave())
 
     async def nobody_listens() -> bool:
         try:
-            await running.nats.request("ops.intake", b'{"ask": "time"}', timeout=2)
+            await running.nats.request("ops.intake", b'{"ask": "time"}', timeout=PATIENCE)
         except nats.errors.NoRespondersError:
             return True
         return False
@@ -74,7 +75,7 @@ async def test_many_requests_at_the_moment_of_a_stop_are_all_answered_or_refused
 ) -> None:
     async def ask() -> str:
         try:
-            reply = await running.nats.request("ops.intake", b'{"ask": "time"}', timeout=10)
+            reply = await running.nats.request("ops.intake", b'{"ask": "time"}', timeout=PATIENCE)
         except nats.errors.NoRespondersError:
             return "nobody"
         return "answered" if "now" in json.loads(reply.data) else "refused"
@@ -93,7 +94,7 @@ async def test_a_replica_without_its_database_leaves_requests_to_those_that_can_
 
     async def asked() -> str:
         try:
-            await running.nats.request("ops.intake", b'{"ask": "time"}', timeout=5)
+            await running.nats.request("ops.intake", b'{"ask": "time"}', timeout=PATIENCE)
         except nats.errors.NoRespondersError:
             return "nobody"
         return "answered"

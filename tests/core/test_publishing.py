@@ -17,6 +17,7 @@ from shared.contracts.origin import HEADER, OriginKey
 from shared.engine.outgoing import OutgoingEvent
 from shared.errors import TemporaryError
 from tests.barrier import settled
+from tests.patience import PATIENCE
 
 MANY = 120
 BODY = b'{"x": 1}'
@@ -32,7 +33,7 @@ class Post:
     def __init__(self, publisher: Publisher, connection: Any) -> None:
         self.publisher = publisher
         self.nats = connection
-        self.streams = connection.jetstream()
+        self.streams = connection.jetstream(timeout=PATIENCE)
 
     async def stream(self, **more: Any) -> None:
         """Make the stream anew."""

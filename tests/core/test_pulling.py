@@ -12,6 +12,7 @@ from shared.bus.pull_engine import PullEngine
 from shared.clock import monotonic
 from tests.core.conftest import prepare_stream, until
 from tests.faults.proxy import Proxy
+from tests.patience import PATIENCE
 
 SOON = 10.0  # seconds; far less than ack_wait
 
@@ -19,7 +20,9 @@ SOON = 10.0  # seconds; far less than ack_wait
 async def publish(connection: Client, count: int) -> None:
     """Some events, one after the other."""
     for _ in range(count):
-        await connection.jetstream().publish("events.client-contact-logged.c-1", b"{}")
+        await connection.jetstream(timeout=PATIENCE).publish(
+            "events.client-contact-logged.c-1", b"{}"
+        )
 
 
 async def engine(connection: Client) -> PullEngine:
@@ -73,7 +76,9 @@ async def test_what_the_server_gave_back_itself_comes_in_its_place(
     await prepare_stream(admin)
     await publish(admin, 6)
     dead = await nats.connect(nats_server.url("intake"), inbox_prefix=b"inbox.intake")
-    pulled = await dead.jetstream().pull_subscribe_bind(durable="intake", stream="EVENTS")
+    pulled = await dead.jetstream(timeout=PATIENCE).pull_subscribe_bind(
+        durable="intake", stream="EVENTS"
+    )
     in_hand = await pulled.fetch(6)
     await in_hand[0].ack()
     for on_its_way in in_hand[3:5]:
@@ -180,7 +185,9 @@ async def test_large_events_come_in_batches_of_bounded_size(
     admin = await nats.connect(nats_url)
     await prepare_stream(admin)
     for _ in range(20):
-        await admin.jetstream().publish("events.client-contact-logged.c-1", b"x" * 100_000)
+        await admin.jetstream(timeout=PATIENCE).publish(
+            "events.client-contact-logged.c-1", b"x" * 100_000
+        )
     own = await nats.connect(nats_server.url("intake"), inbox_prefix=b"inbox.intake")
     pulling = await engine(own)
     sizes: list[int] = []

@@ -12,6 +12,7 @@ from deploy.infra.access.service_requests import ServiceAwayError
 from deploy.infra.access.stored_events import kept_events, next_event
 from shared.bus.stored_events import stored_events
 from shared.errors import TemporaryError
+from tests.patience import PATIENCE
 
 NOWHERE = "NOWHERE"
 ASKED = "$JS.API.DIRECT.GET.NOWHERE"
@@ -29,7 +30,7 @@ async def client(nats_url: str) -> AsyncIterator[Client]:
 @pytest.fixture
 async def past(client: Client) -> Client:
     """Whoever reads, and three events."""
-    streams = client.jetstream()
+    streams = client.jetstream(timeout=PATIENCE)
     await streams.add_stream(StreamConfig(name="EVENTS", subjects=["events.>"], allow_direct=True))
     for number in range(3):
         await streams.publish(f"events.matter-opened.m-{number}", b"{}")

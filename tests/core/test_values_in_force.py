@@ -22,6 +22,7 @@ from shared.mongo import connect
 from shared.process.run import mappings_of
 from tests.core.conftest import prepare_stream
 from tests.empty_database import emptied
+from tests.patience import PATIENCE
 
 NOWHERE = "/s/nobody-has-this-link"
 START_SECONDS = 240.0  # a loaded machine is not a defect
@@ -110,7 +111,7 @@ async def feedback(
         "CLIENTELE_FIRM_DIR": str(firm),
     }
     async with program(environment, tmp_path / "log"):
-        yield Feedback(port_base, connection.jetstream())
+        yield Feedback(port_base, connection.jetstream(timeout=PATIENCE))
     await connection.close()
 
 

@@ -20,6 +20,7 @@ from tests.barrier import settled
 from tests.core.conftest import until
 from tests.desk.facts import EVERYBODY, event
 from tests.desk.memory import key_of
+from tests.patience import PATIENCE
 
 OWNER = "reminders"
 
@@ -85,7 +86,7 @@ class RunningDesk:
         """Publish an event and wait until the desk has settled it."""
         self.sent += 1
         said = event(data, id=id or f"e-{self.sent}")
-        streams = self.nats.jetstream()
+        streams = self.nats.jetstream(timeout=PATIENCE)
         more = {"Nats-Msg-Id": f"sent-{self.sent}"}
         taken = await streams.publish(said.nats_subject, encode(said), headers=headers(said) | more)
 

@@ -27,6 +27,7 @@ from tests.desk.browsing import form_fields
 from tests.desk.facts import ASH, LENA, LEO, PAT, completed, created
 from tests.desk.running import RunningDesk, StubOwner, key_file
 from tests.empty_database import emptied
+from tests.patience import PATIENCE
 
 DECISION = {"decision": "reached", "fields": {}, "version": 1}
 ONBOARDED = ClientOnboarded(
@@ -137,7 +138,9 @@ async def test_who_is_added_with_an_address_is_told_of_and_counted_for(desk: Run
 
     async def told() -> bool:
         subject = "events.staff-digest-set.eva"
-        info = await desk.nats.jetstream().stream_info("EVENTS", subjects_filter=subject)
+        info = await desk.nats.jetstream(timeout=PATIENCE).stream_info(
+            "EVENTS", subjects_filter=subject
+        )
         return bool((info.state.subjects or {}).get(subject))
 
     await until(told)
@@ -218,7 +221,7 @@ async def test_an_erased_clients_notes_read_as_empty(desk: RunningDesk) -> None:
 
 
 async def test_the_api_describes_itself_where_tools_look(desk: RunningDesk) -> None:
-    async with httpx.AsyncClient() as anybody:
+    async with httpx.AsyncClient(timeout=PATIENCE) as anybody:
         ops = desk.process._settings.ops_port
         described = await anybody.get(f"http://127.0.0.1:{ops}/openapi.json")
     assert "/api/v1/tasks/{task_id}/decisions" in described.json()["paths"]

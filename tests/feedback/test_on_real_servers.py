@@ -14,6 +14,7 @@ from shared.contracts.reminders import SurveyDue
 from tests.core.conftest import until
 from tests.feedback.office import LAWYER, OWNER, SURVEY_ID, matter_opened
 from tests.forms import hidden
+from tests.patience import PATIENCE
 from tests.running_service import RunningService, running_service
 
 TOLD = {
@@ -67,7 +68,7 @@ async def answer(browser: httpx.AsyncClient, link: str, **typed: str) -> httpx.R
 
 async def test_from_the_due_survey_to_the_resolved_recovery(feedback: RunningService) -> None:
     link = await invited(feedback)
-    async with httpx.AsyncClient() as browser:
+    async with httpx.AsyncClient(timeout=PATIENCE) as browser:
         sent = await answer(browser, link, score="3", comment="canary words")
     assert sent.status_code == 303
     task = await feedback.open_task("service-recovery")
@@ -82,7 +83,7 @@ async def test_from_the_due_survey_to_the_resolved_recovery(feedback: RunningSer
 
 async def test_ops_get_the_figures_over_what_is_stored(feedback: RunningService) -> None:
     link = await invited(feedback)
-    async with httpx.AsyncClient() as browser:
+    async with httpx.AsyncClient(timeout=PATIENCE) as browser:
         await answer(browser, link, score="9", satisfaction="3")
     figures = await feedback.ask("ops", ask="satisfaction", announce=True)
     assert (figures["n"], figures["nps"]) == (1, 100.0)
@@ -95,7 +96,7 @@ async def test_an_answer_from_before_satisfaction_was_asked_is_in_no_csat(
     feedback: RunningService,
 ) -> None:
     link = await invited(feedback)
-    async with httpx.AsyncClient() as browser:
+    async with httpx.AsyncClient(timeout=PATIENCE) as browser:
         await answer(browser, link, score="9")
     await feedback.db.collection("surveys").update_many({}, {"$unset": {"d.satisfaction": ""}})
     figures = await feedback.ask("ops", ask="satisfaction", announce=True)
@@ -106,7 +107,7 @@ async def test_an_answer_from_before_satisfaction_was_asked_is_in_no_csat(
 
 async def test_the_same_answer_sent_many_times_at_once_is_one(feedback: RunningService) -> None:
     link = await invited(feedback)
-    async with httpx.AsyncClient() as browser:
+    async with httpx.AsyncClient(timeout=PATIENCE) as browser:
         sent = await asyncio.gather(*(answer(browser, link, score="3") for _ in range(8)))
     assert {each.status_code for each in sent} == {303}
     assert await feedback.db.collection("tasks").count_documents({}) == 1

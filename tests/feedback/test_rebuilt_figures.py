@@ -25,6 +25,7 @@ from shared.clock import real_now
 from shared.contracts.envelope import Event, decode
 from tests.core.conftest import until
 from tests.feedback.office import new_office
+from tests.patience import PATIENCE
 from tests.running_service import RunningService, running_service
 
 EXAMPLES = Path(__file__).parents[2] / "docs" / "events"
@@ -56,7 +57,7 @@ async def feedback(
 
 async def hear_all(feedback: RunningService) -> None:
     """Until every event is settled, also those that feedback says itself."""
-    streams = feedback.nats.jetstream()
+    streams = feedback.nats.jetstream(timeout=PATIENCE)
     for kind in COUNTED:
         example = json.loads((EXAMPLES / kind / "1.example.json").read_text("utf-8"))
         await streams.publish(f"events.{kind}.{example['subject']}", json.dumps(example).encode())
@@ -71,7 +72,7 @@ async def hear_all(feedback: RunningService) -> None:
 
 async def in_the_stream(feedback: RunningService) -> list[tuple[Event[Any], datetime]]:
     """Every event, as another client reads it."""
-    streams = feedback.nats.jetstream()
+    streams = feedback.nats.jetstream(timeout=PATIENCE)
     info = await streams.stream_info("EVENTS")
     found = []
     for number in range(info.state.first_seq, info.state.last_seq + 1):

@@ -19,6 +19,7 @@ from shared.clock import real_now
 from shared.contracts.records import RecordsOrdered
 from tests.core.conftest import until
 from tests.gateway.doors import PAID, SECRETS, SOURCES, onboarded, signed
+from tests.patience import PATIENCE
 from tests.running_service import RunningService, running_service
 
 
@@ -34,7 +35,7 @@ class Doors:
         """A delivery of the billing system; what it was answered."""
         body = json.dumps(payload).encode()
         headers = signed(body, id, str(int(real_now().timestamp())))
-        async with httpx.AsyncClient(base_url=self.url) as client:
+        async with httpx.AsyncClient(timeout=PATIENCE, base_url=self.url) as client:
             return (await client.post("/in/billing", content=body, headers=headers)).status_code
 
     async def said(self, kind: str) -> dict[str, int]:
@@ -121,7 +122,7 @@ async def test_the_sdk_of_cloudevents_speaks_to_us_in_both_modes(gateway: Doors)
         "id": "e-1", "source": "urn:system:gateway:crm", "type": "matter-closed",
         "subject": "c-1", "time": real_now(), "datacontenttype": "application/json",
     }  # fmt: skip
-    async with httpx.AsyncClient(base_url=gateway.url) as client:
+    async with httpx.AsyncClient(timeout=PATIENCE, base_url=gateway.url) as client:
         for mode in (to_binary_event, to_structured_event):
             message = mode(CloudEvent(attributes=attributes, data=data))
             headers = {**message.headers, "Authorization": f"Bearer {SECRETS['crm']}"}

@@ -15,6 +15,7 @@ from services.gateway.app import build
 from shared.clock import real_now
 from tests.core.conftest import until
 from tests.gateway.google import REVIEWS, Google, pushed
+from tests.patience import PATIENCE
 from tests.running_service import RunningService, running_service
 from tests.serving import served
 
@@ -29,7 +30,7 @@ class Pushed:
     async def push(self, id: str = "m-1") -> int:
         """A message; what it was answered."""
         headers = {"Authorization": f"Bearer {self.google.token(real_now())}"}
-        async with httpx.AsyncClient() as client:
+        async with httpx.AsyncClient(timeout=PATIENCE) as client:
             body = json.dumps(pushed(id=id)).encode()
             return (await client.post(self.url, content=body, headers=headers)).status_code
 

@@ -19,6 +19,7 @@ from deploy.infra.access.service_requests import Services
 from deploy.trial.time_travel import advance, wait_until_idle
 from shared.clock import monotonic, real_now
 from tests.filled_in import usual
+from tests.patience import PATIENCE
 
 WAIT_SECONDS = 60.0
 TAKE_BACK = timedelta(seconds=15)  # a little longer than a decision may be taken back
@@ -59,7 +60,7 @@ class Firm:
 
     async def __aenter__(self) -> "Firm":
         self.nats = await nats.connect(self.connect["nats_url"], max_reconnect_attempts=-1)
-        self.streams = self.nats.jetstream()
+        self.streams = self.nats.jetstream(timeout=PATIENCE)
         ops = await nats.connect(
             self.connect["ops_nats_url"], inbox_prefix=b"inbox.cli", max_reconnect_attempts=-1
         )

@@ -16,6 +16,7 @@ from pymongo.errors import OperationFailure
 from deploy.infra import secrets
 from deploy.trial.embedded_mongo import EmbeddedMongo
 from tests.conftest import free_base
+from tests.patience import PATIENCE
 
 OWN = ("admin", "config", "local")  # some of what the server keeps of itself nobody may read
 UNAUTHORIZED = 13
@@ -49,7 +50,7 @@ async def kept_in_streams(url: str) -> AsyncIterator[tuple[str, bytes]]:
     """Every message of every stream: subject, headers and body, with the stream's name."""
     client = await nats.connect(url, inbox_prefix=b"inbox.admin")
     try:
-        for info in await client.jetstream().streams_info():
+        for info in await client.jetstream(timeout=PATIENCE).streams_info():
             name, sequence = str(info.config.name), 1
             while True:
                 asked = json.dumps({"seq": sequence, "next_by_subj": ">"}).encode()

@@ -8,6 +8,7 @@ import httpx
 from deploy.infra.services import SERVICES
 from tests.journeys.firm import Firm, content_of
 from tests.journeys.test_refusals import answer_survey
+from tests.patience import PATIENCE
 
 NAME, EMAIL, PHONE = "Zephyrine Quackenbos", "zephyrine.quackenbos", "+44 20 7946 0123"
 CANARIES = [text.encode() for text in (NAME, "Quackenbos", EMAIL, PHONE, "7946 0123", "79460123")]
@@ -68,7 +69,7 @@ async def test_no_name_address_or_number_is_readable_outside_the_mail(firm: Firm
     await firm.idle()
 
     for service in SERVICES:
-        async with httpx.AsyncClient() as http:
+        async with httpx.AsyncClient(timeout=PATIENCE) as http:
             metrics = (await http.get(f"{firm.connect['ops'][service]}/metrics")).content
         letters = await firm.services.ask(service, {"ask": "dead-letters", "do": "list"})
         for canary in CANARIES:

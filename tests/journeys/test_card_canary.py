@@ -27,6 +27,7 @@ from tests.journeys.firm import Firm
 from tests.journeys.opened_stores import in_databases, kept_in_streams
 from tests.journeys.test_erased_files import FIELDS, a_client_of, a_word, files_with
 from tests.journeys.test_operations import sign_in
+from tests.patience import PATIENCE
 
 OURS = re.compile(rb"""source["']?:\s*["']urn:clientele:""")
 FIRMS = b"urn:firm:practice-management"
@@ -118,7 +119,7 @@ async def test_no_field_of_a_card_is_read_where_only_ids_belong(
     assert by_firm > 0, "the walk sees what there is"
     assert in_databases(mongo_address(port["mongo"], "admin", kept), every) == {}
     assert files_with(folder / "logs", every) == {}
-    async with httpx.AsyncClient() as http:
+    async with httpx.AsyncClient(timeout=PATIENCE) as http:
         for service in SERVICES:
             metrics = (await http.get(f"{firm.connect['ops'][service]}/metrics")).text
             assert [word for word in every if word in metrics] == []

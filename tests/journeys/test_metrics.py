@@ -28,6 +28,7 @@ from shared.yaml_text import loaded
 from tests.deploy.waiting import until
 from tests.expressions import figures_in, labels_grouped, labels_picked
 from tests.journeys.conftest import Installation
+from tests.patience import PATIENCE
 
 INFRA = Path("deploy/infra")
 GROUPS = loaded((INFRA / "prometheus/alerts.yml").read_text("utf-8"))["groups"]
@@ -73,7 +74,10 @@ def pages(installation: Installation) -> list[str]:
     known = connection.read(installation.folder)
 
     def shown() -> list[str]:
-        return [httpx.get(f"{known['ops'][service]}/metrics").text for service in SERVICES]
+        return [
+            httpx.get(f"{known['ops'][service]}/metrics", timeout=PATIENCE).text
+            for service in SERVICES
+        ]
 
     def is_measured(page: str) -> bool:
         return "conservation_imbalance" in page and not page.count("conservation_imbalance NaN")

@@ -11,8 +11,6 @@ from tests.browser.chromium import chromium, findings, fits, opened
 from tests.journeys.firm import Firm, until
 from tests.journeys.test_refusals import a_review, closed_matter_with_a_low_score, the_task
 
-PATIENCE = 30_000  # milliseconds: a busy machine is not a failure
-expect.set_options(timeout=PATIENCE)
 ROW_OF_WENDELIN = ".row:has-text('Wendelin Brack')"
 FORBIDDEN = "We are sorry that your divorce case took so long when we represented you."
 ALLOWED = "Thank you for your feedback. Please call our office so that we can listen to you."
@@ -31,7 +29,6 @@ async def at_the_desk(
     """A window in which somebody of this role has signed in as they would."""
     login = firm.connect["logins"][role]
     async with opened(browser, **({"width": 1280, "height": 800} | window)) as page:
-        page.set_default_timeout(PATIENCE)
         await page.goto(f"{firm.connect['desk']}{place}")
         await page.fill("#user", login["user"])
         await page.fill("#password", login["password"])
@@ -48,7 +45,6 @@ async def test_a_conflict_is_found_decided_and_the_inquirer_is_heard(
     await firm.idle()
     before = {task["task_id"] for task in await firm.tasks("conflicts-officer")}
     async with opened(browser, js=False) as inquirer:
-        inquirer.set_default_timeout(PATIENCE)
         await inquirer.goto(f"{firm.connect['intake']}/f/contact")
         await inquirer.fill("#name", "Wendelin Brack")
         await inquirer.fill("#email", "wendelin@example.com")

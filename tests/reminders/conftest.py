@@ -24,6 +24,7 @@ from shared.mongo import connect
 from shared.process.run import ServiceProcess, mappings_of
 from shared.process.settings import Settings
 from tests.empty_database import emptied
+from tests.patience import PATIENCE
 
 WAIT_SECONDS = 30.0
 
@@ -63,7 +64,7 @@ class Installation:
 
     def __init__(self, connection: Any, database: Any, settings: Settings, inbox: Inbox) -> None:
         self.nats = connection
-        self.streams = connection.jetstream()
+        self.streams = connection.jetstream(timeout=PATIENCE)
         self.db = database
         self.settings = settings
         self.inbox = inbox
@@ -151,8 +152,8 @@ async def installation(
         data_dir=tmp_path,
     )  # fmt: skip
     connection = await nats.connect(nats_url)
-    await connection.jetstream().add_stream(stream(64 * 1024 * 1024))
-    await connection.jetstream().add_consumer("EVENTS", consumer("reminders", None))
+    await connection.jetstream(timeout=PATIENCE).add_stream(stream(64 * 1024 * 1024))
+    await connection.jetstream(timeout=PATIENCE).add_consumer("EVENTS", consumer("reminders", None))
     admin = connect(mongo_server.url(), "reminders")
     await emptied(admin, mappings_of(build()))
     whole = Installation(connection, admin, settings, inbox)

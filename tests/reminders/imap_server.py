@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 
+from tests.patience import PATIENCE
+
 USER, PASSWORD = "demouser", "demopass"
 OLD_MAILS = 4
 
@@ -92,7 +94,7 @@ def _until_it_answers(port: int, running: "subprocess.Popen[bytes]") -> None:
     for _ in range(400):
         assert running.poll() is None, "pymap ended"
         try:
-            with socket.create_connection(("127.0.0.1", port), timeout=5):
+            with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE):
                 return
         except OSError:
             Event().wait(0.05)

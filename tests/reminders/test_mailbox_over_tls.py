@@ -15,6 +15,7 @@ import pytest
 
 from services.reminders.gateways.imap_mailbox import ImapMailbox, MailboxAwayError, MailboxServer
 from tests.gateway.receiver import Authority
+from tests.patience import PATIENCE
 from tests.reminders.imap_server import OLD_MAILS, PASSWORD, USER, Imap, imap_server
 
 NAME = "localhost"
@@ -58,7 +59,7 @@ def behind_tls(port: int, trust: ssl.SSLContext) -> Iterator[int]:
                 came, _ = door.accept()
                 came.settimeout(30)
                 inside = trust.wrap_socket(came, server_side=True)
-                behind = socket.create_connection(("127.0.0.1", port))
+                behind = socket.create_connection(("127.0.0.1", port), timeout=PATIENCE)
                 for pair in ((inside, behind), (behind, inside)):
                     threading.Thread(target=pass_on, args=pair, daemon=True).start()
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from shared.clock import real_now
 from shared.contracts.intake import ConflictCleared
+from tests.patience import PATIENCE
 from tests.reminders.conftest import Installation, until
 from tests.reminders.over_memory import OPENED, client, scheduled
 
@@ -16,7 +17,7 @@ async def asked_of_outgoing(installation: Installation, **asked: Any) -> dict[st
     """What the desk would be told."""
     said = {"client_id": "c-1", "actor": {"id": "leo", "roles": ["lawyer"]}, **asked}
     answer = await installation.nats.request(
-        "outgoing.reminders", json.dumps(said).encode(), timeout=5
+        "outgoing.reminders", json.dumps(said).encode(), timeout=PATIENCE
     )
     return dict(json.loads(answer.data))
 

@@ -18,6 +18,7 @@ from shared.contracts.desk import StaffDigestSet
 from shared.contracts.intake import ConflictCleared
 from shared.contracts.mail import ContactBounced
 from shared.errors import RuleError
+from tests.patience import PATIENCE
 from tests.reminders.conftest import Installation, until
 from tests.reminders.over_memory import OPENED, cancelled, client, scheduled
 
@@ -248,7 +249,7 @@ AGENDA = {
 
 async def plan_of(installation: Installation) -> dict[str, Any]:
     """What the desk would hear of this person's digest."""
-    answer = await installation.nats.request("digests.reminders", b'{"staff_id": "s-1"}', timeout=5)
+    answer = await installation.nats.request("digests.reminders", b'{"staff_id": "s-1"}', PATIENCE)
     return dict(json.loads(answer.data))
 
 

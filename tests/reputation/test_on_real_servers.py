@@ -19,6 +19,7 @@ from shared.contracts.keys import key_of
 from shared.contracts.reminders import ReviewAskDue
 from tests.core.conftest import until
 from tests.forms import hidden
+from tests.patience import PATIENCE
 from tests.reputation.office import ASSISTANT, AUTHOR, LAWYER, WORDS, review, sought
 from tests.running_service import RunningService, running_service
 
@@ -192,7 +193,7 @@ async def test_words_of_a_client_are_read_by_anybody_until_they_take_them_back(
     asked = await reputation.decide(task, "propose", {"text": WORDS}, LAWYER)
     assert asked["accepted"] is True
     answer = await reputation.ask("links", purpose="testimonial", id=task_ref(task))
-    async with httpx.AsyncClient() as browser:
+    async with httpx.AsyncClient(timeout=PATIENCE) as browser:
         page = await browser.get(answer["url"])
         yes = {"answer": "yes", "attribution": "initials", "name": "Zoe Bauer"}
         await browser.post(answer["url"], data=hidden(page.text) | yes)

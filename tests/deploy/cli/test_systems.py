@@ -20,6 +20,7 @@ from deploy.infra.systems import SystemRefusedError
 from deploy.trial.environment import Plan, environment_of
 from deploy.trial.supervisor import Supervisor
 from tests.barrier import settled
+from tests.patience import PATIENCE
 
 
 def command(running: Supervisor, *arguments: str) -> Any:
@@ -46,7 +47,7 @@ async def test_a_system_that_was_added_says_its_types_under_its_name_and_nothing
     assert (said["to_do"], said["source"]) == ([], "urn:system:dms")
     refusals: list[str] = []
     dms = await connected(running, said, refusals)
-    kept = await dms.jetstream().publish("events.matter-opened.m-1.dms", b"{}")
+    kept = await dms.jetstream(timeout=PATIENCE).publish("events.matter-opened.m-1.dms", b"{}")
     assert (kept.stream, refusals) == ("EVENTS", [])
     for subject in ("events.matter-opened.m-1", "events.matter-opened.m-1.other",
                     "events.matter-closed.m-1.dms", "events.task-created.t-1.dms"):  # fmt: skip
@@ -71,7 +72,7 @@ async def test_a_renewed_password_lets_the_old_one_in_no_more_and_disturbs_nobod
     with pytest.raises((Error, OSError)):
         await connected(running, old, [])
     await (await connected(running, new, [])).close()
-    assert await firm.jetstream().publish("events.matter-opened.m-1", b"{}")
+    assert await firm.jetstream(timeout=PATIENCE).publish("events.matter-opened.m-1", b"{}")
     await firm.close()
 
 
@@ -119,7 +120,9 @@ async def test_what_a_system_said_can_be_watched_by_its_type_and_by_whom_it_is_a
 ) -> None:
     said = command(running, "add", "archive", "--type", "document-received")
     archive = await connected(running, said, [])
-    await archive.jetstream().publish("events.document-received.m-42.archive", b"{}")
+    await archive.jetstream(timeout=PATIENCE).publish(
+        "events.document-received.m-42.archive", b"{}"
+    )
     await archive.close()
     where = ["--no-follow", "--json", "--data-dir", str(running.plan.data_dir)]
     for narrowed in (["--key", "m-42"], ["--type", "document-received"]):

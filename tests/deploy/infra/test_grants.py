@@ -17,9 +17,9 @@ from deploy.infra.stream import consumer, stream
 from deploy.trial.embedded_nats import EmbeddedNats
 from shared.contracts.catalogue import CATALOGUE, FOREIGN_TYPES, PUBLISHED_BY
 from tests.barrier import settled
+from tests.patience import PATIENCE
 
 MIB = 1024**2
-PATIENCE = 30.0  # a loaded machine is not a refusal
 
 
 class Guest:
@@ -101,7 +101,8 @@ async def test_plain_nats_py_publishes_with_an_acknowledgement(
 ) -> None:
     del connect
     client = await nats.connect(nats_server.url("firm"))
-    acknowledgement = await client.jetstream().publish("events.matter-opened.m-1", b"{}")
+    streams = client.jetstream(timeout=PATIENCE)
+    acknowledgement = await streams.publish("events.matter-opened.m-1", b"{}")
     await client.close()
     assert acknowledgement.stream == STREAM
 
@@ -135,12 +136,12 @@ async def test_whoever_listens_to_all_it_may_hears_nothing_of_others(
     for subject in grants_in_use()[user].subscribe:
         await guest.client.subscribe(subject, cb=hear)
     await settled(guest.client)
-    await firm.client.jetstream().publish("events.matter-opened.m-1", b"{}")
+    await firm.client.jetstream(timeout=PATIENCE).publish("events.matter-opened.m-1", b"{}")
     await settled(guest.client)
     heard.clear()  # the firm's own acknowledgement is the firm's to hear
     for service in [each for each in SERVICES if each != user]:
         other = await connect(service)
-        own = await other.client.jetstream().pull_subscribe_bind(service, STREAM)
+        own = await other.client.jetstream(timeout=PATIENCE).pull_subscribe_bind(service, STREAM)
         (message,) = await own.fetch(1, timeout=PATIENCE)
         assert message.subject == "events.matter-opened.m-1"
     await settled(guest.client)
@@ -152,8 +153,8 @@ async def test_a_service_reads_and_acknowledges_its_own_consumer(
     connect: Connect, service: str
 ) -> None:
     guest, firm = await connect(service), await connect("firm", "_INBOX")
-    await firm.client.jetstream().publish("events.matter-opened.m-1", b"{}")
-    own = await guest.client.jetstream().pull_subscribe_bind(service, STREAM)
+    await firm.client.jetstream(timeout=PATIENCE).publish("events.matter-opened.m-1", b"{}")
+    own = await guest.client.jetstream(timeout=PATIENCE).pull_subscribe_bind(service, STREAM)
     (message,) = await own.fetch(1, timeout=PATIENCE)
     await message.ack_sync(timeout=PATIENCE)
     info = await own.consumer_info()
@@ -287,7 +288,7 @@ async def test_a_service_answers_once_and_only_who_asked(connect: Connect) -> No
 
 async def test_the_command_line_reads_stored_events(connect: Connect) -> None:
     firm, cli = await connect("firm", "_INBOX"), await connect("cli")
-    await firm.client.jetstream().publish("events.matter-opened.m-1", b"content")
+    await firm.client.jetstream(timeout=PATIENCE).publish("events.matter-opened.m-1", b"content")
     question: dict[str, Any] = {"seq": 1, "next_by_subj": "events.>"}
     subject = f"$JS.API.DIRECT.GET.{STREAM}"
     reply = await cli.client.request(subject, json.dumps(question).encode(), timeout=PATIENCE)

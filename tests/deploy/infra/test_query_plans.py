@@ -20,6 +20,7 @@ from shared.process.app import App
 from shared.process.run import mappings_of
 from shared.state.mappings import DocumentMapping, shard_of
 from tests.core.conftest import until
+from tests.patience import PATIENCE
 from tests.running_service import RunningService, running_service
 
 EXAMPLES = Path(__file__).parents[3] / "docs" / "events"
@@ -99,7 +100,7 @@ async def service(
 async def hear_every_example(service: RunningService) -> int:
     """One event of every type there is."""
     examples = [json.loads(file.read_text("utf-8")) for file in EXAMPLES.glob("*/1.example.json")]
-    streams = service.nats.jetstream()
+    streams = service.nats.jetstream(timeout=PATIENCE)
     examples = [each for each in examples if each["type"] not in ONCE_A_REQUEST]
     for each in examples:
         subject = f"events.{each['type']}.{each['subject']}"

@@ -27,6 +27,7 @@ from deploy.trial.ownership import AlreadyRunningError, owner_of
 from deploy.trial.supervisor import Supervisor
 from tests.deploy.conftest import fake_program
 from tests.deploy.waiting import until
+from tests.patience import PATIENCE
 
 EVERYTHING = {"nats", "mongod", "mail", "sms", *SERVICES}
 
@@ -112,7 +113,7 @@ def test_stopping_ends_every_process_and_frees_every_port(supervisor: Supervisor
 
 async def _publish(url: str) -> int:
     client = await nats.connect(url)
-    ack = await client.jetstream().publish("events.matter-opened.m-1", b"{}")
+    ack = await client.jetstream(timeout=PATIENCE).publish("events.matter-opened.m-1", b"{}")
     await client.close()
     return ack.seq
 

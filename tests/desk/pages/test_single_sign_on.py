@@ -19,6 +19,7 @@ from shared.contracts.envelope import Cause
 from tests.desk.browsing import URL, Browser, Site, site_at
 from tests.desk.facts import LEO, NOON
 from tests.desk.provider import CLIENT, SECRET, STRANGERS, Provider, identity_provider
+from tests.patience import PATIENCE
 
 CALLBACK = f"{URL}/auth/callback"
 CAUSE = Cause("urn:clientele:desk", "c-1", "request", "c-1", None, NOON)
@@ -43,7 +44,7 @@ async def sent_back(browser: Browser, next: str = "/inbox") -> str:
     """To the provider and signed in there; the address it sends the browser back to."""
     away = await browser.get("/login/sso", params={"next": next})
     assert away.status_code == 303, away.text
-    async with httpx.AsyncClient() as outside:
+    async with httpx.AsyncClient(timeout=PATIENCE) as outside:
         back = await outside.get(away.headers["location"])
     assert back.status_code == 302, back.text
     address: str = back.headers["location"]

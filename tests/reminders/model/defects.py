@@ -35,8 +35,10 @@ def _second_of_two(wall: datetime, zone: ZoneInfo) -> datetime:
     return wall.replace(tzinfo=zone, fold=1).astimezone(UTC)
 
 
-def _quiet_where_the_firm_is(card: Card, policy: Any, now: datetime) -> datetime | None:
-    return judge_quiet(replace(card, timezone=None), policy, now)
+def _quiet_where_the_firm_is(
+    card: Card, policy: Any, now: datetime, by: str | None = None
+) -> datetime | None:
+    return judge_quiet(replace(card, timezone=None), policy, now, by)
 
 
 def _no_address_is_suppressed(*asked: Any) -> Any:
@@ -57,9 +59,11 @@ async def _at_once(_: Any, found: Any, *__: Any) -> Any:
     return list(found)
 
 
-def _last_heard(self: subject.Subject, event: Any) -> subject.Subject:
+def _last_heard(
+    self: subject.Subject, event: Any, heard_at: datetime | None = None
+) -> subject.Subject:
     kept = {name: fact for name, fact in self.facts.items() if name != event.type}
-    return heard(replace(self, facts=kept), event)
+    return heard(replace(self, facts=kept), event, heard_at)
 
 
 heard = subject.Subject.with_event

@@ -67,11 +67,20 @@ def _starts(now: datetime, minutes: int, *, fixed: bool) -> datetime:
     return datetime.combine(now.date(), time(6), UTC) + timedelta(days=2 + minutes % 2)
 
 
+def appointment(number: str, minutes: int) -> Saying:
+    """An appointment so far ahead, of the client of the same number."""
+    return lambda now: AppointmentScheduled(
+        appointment_id=f"a-{number}", client_id=f"c-{number}", kind="consultation",
+        timezone="Europe/Berlin", starts_at=_starts(now, minutes, fixed=False),
+    )  # fmt: skip
+
+
 def _cancelled(number: str) -> Saying:
     return lambda _: AppointmentCancelled(appointment_id=f"a-{number}", client_id=f"c-{number}")
 
 
-def _issued(number: str, minutes: int) -> Saying:
+def issued(number: str, minutes: int) -> Saying:
+    """An invoice that is due so far ahead."""
     return lambda now: InvoiceIssued(
         invoice_id=f"i-{number}", client_id=f"c-{number}", due_at=now + timedelta(minutes=minutes)
     )
@@ -142,6 +151,6 @@ CARDS = st.one_of(
     )),
 )  # fmt: skip
 EVENTS: st.SearchStrategy[Saying] = st.one_of(
-    APPOINTMENTS, st.one_of(st.builds(_issued, NUMBERS, AWAY), st.builds(_paid, NUMBERS)), ASKS,
+    APPOINTMENTS, st.one_of(st.builds(issued, NUMBERS, AWAY), st.builds(_paid, NUMBERS)), ASKS,
     CONSENTS, CARDS,
 )  # fmt: skip

@@ -38,14 +38,15 @@ CLOCKS = (
     "tests.reminders.model.replica.monotonic",
 )
 LOGS = ("shared.engine.due_work.log", "shared.engine.leases.log")
-NIGHTS = (  # a zone, and a moment some days before its clocks change
-    ("Europe/Berlin", "2026-03-24"), ("Europe/Berlin", "2026-10-20"),
-    ("America/New_York", "2026-03-03"), ("America/New_York", "2026-10-28"),
-    ("America/St_Johns", "2026-03-04"), ("America/St_Johns", "2026-10-27"),
-    ("Australia/Lord_Howe", "2026-03-31"), ("Australia/Lord_Howe", "2026-09-29"),
-    ("Pacific/Chatham", "2026-04-01"), ("Pacific/Chatham", "2026-09-22"),
+NIGHTS = (  # a zone, and the moment five days before its clocks show a time twice, or never
+    ("Europe/Berlin", "2026-03-24T01:30"), ("Europe/Berlin", "2026-10-20T00:30"),
+    ("America/New_York", "2026-03-03T07:30"), ("America/New_York", "2026-10-27T05:30"),
+    ("America/St_Johns", "2026-03-03T06:00"), ("America/St_Johns", "2026-10-27T04:00"),
+    ("Australia/Lord_Howe", "2026-03-30T14:30"), ("Australia/Lord_Howe", "2026-09-28T15:30"),
+    ("Pacific/Chatham", "2026-03-30T13:30"), ("Pacific/Chatham", "2026-09-21T14:30"),
     ("Asia/Kathmandu", "2026-06-01"),
 )  # fmt: skip
+LATER_BY = st.one_of(st.just(0), st.integers(0, 47))  # half hours
 MINUTES = (0, 1, 12, 13, 45, 180, 660, 1440, 2 * 1440, 6 * 1440)
 NAMES = ("0", "1")
 MOODS = (
@@ -80,13 +81,16 @@ class Machine(RuleBasedStateMachine):
 
     # -- what happens ---------------------------------------------------------------------------
 
-    @initialize(night=st.sampled_from(NIGHTS), hour=st.integers(0, 47), others=st.integers(0, 10))
-    def begin(self, night: tuple[str, str], hour: int, others: int) -> None:
-        """Two clients, one where the clocks are about to change."""
-        zone, day = night
-        self.world.now = at(day) + timedelta(minutes=30 * hour)
+    @initialize(night=st.sampled_from(NIGHTS), hour=LATER_BY, others=st.integers(0, 10),
+                asked=st.booleans())  # fmt: skip
+    def begin(self, night: tuple[str, str], hour: int, others: int, *, asked: bool) -> None:
+        """Two clients, one where the clocks are about to change, perhaps with a survey to come."""
+        zone, moment = night
+        self.world.now = at(moment) + timedelta(minutes=30 * hour)
         self.say(events.client("c-1", zone))
         self.say(events.client("c-2", NIGHTS[others][0]))
+        if asked:
+            self.say(events.survey("1")(self.world.now))
 
     @rule(data=events.EVENTS, ago=st.sampled_from((0, 0, 0, 1, 90)), hear=st.booleans())
     def told(self, data: events.Saying, ago: int, hear: bool) -> None:
@@ -94,6 +98,13 @@ class Machine(RuleBasedStateMachine):
         self.world.publish(data(self.world.now), self.world.now - timedelta(minutes=ago))
         if hear:
             self.do(self.world.hear(self.world.on_their_way[-1][1]))
+
+    @rule(number=events.NUMBERS, due=st.integers(7, 10), starts=st.integers(1, 3))
+    def one_day_has_many_letters(self, number: str, due: int, starts: int) -> None:
+        """An invoice and an appointment of one client, whose reminders meet; and some days pass."""
+        self.say(events.issued(number, due * 1440)(self.world.now))
+        self.say(events.appointment(number, starts * 1440)(self.world.now))
+        self.do(self._time_passes(timedelta(days=2)))
 
     @precondition(lambda self: self.world.on_their_way)
     @rule(which=st.integers(0, 20))

@@ -120,12 +120,17 @@ def _series(want: Wanted | None, facts: Facts) -> dict[Key, Wanted]:
     return {k: each for k, each in everything.items() if each.wish.series == want.wish.series}
 
 
-def of_message(before: Contact | None, after: Contact, facts: Facts, now: datetime) -> str | None:
-    """What is wrong with this change of a message; None where nothing is."""
+def of_message(
+    before: Contact | None, after: Contact, facts: Facts, told: Facts, now: datetime
+) -> str | None:
+    """What is wrong with this change of a message; None where nothing is.
+
+    ``told``: what is known with the hand-overs that the same commit found to have ended.
+    """
     if before is None:
         return None if after.state is State.DUE else f"begins as {after.state}"
     if before.state in WAITING and after.state is not State.DUE:
-        return _looked_at(after, facts, now)
+        return _looked_at(after, facts, told, now)
     if before.state in TAKEN_BACK and after.state is State.DUE:
         return None  # wanted again
     if before.state in FAILED and after.state is State.DUE:
@@ -137,7 +142,7 @@ def of_message(before: Contact | None, after: Contact, facts: Facts, now: dateti
     return None
 
 
-def _looked_at(after: Contact, facts: Facts, now: datetime) -> str | None:
+def _looked_at(after: Contact, facts: Facts, told: Facts, now: datetime) -> str | None:
     found = grounds(facts, message_of(after), now)
     if after.carried_by is not None:
         found.wait.pop(JOINS, None)  # it has joined a letter
@@ -147,6 +152,7 @@ def _looked_at(after: Contact, facts: Facts, now: datetime) -> str | None:
         until = found.wait.get(after.reason or "")
         return None if until == after.due_at else f"waits until {after.due_at}, not {found}"
     if after.state in UNMADE:
+        found.may.add(why_unwanted(told, key_of(after), after.contact_id) or "")
         known = after.reason in found.stop | found.may
         return None if known else f"stopped for {after.reason}, not {found}"
     return f"a waiting message became {after.state}"

@@ -170,7 +170,7 @@ class World(Surroundings):
                     self.facts = replace(self.facts, planned=planned_in(self.timers.values()))
                 case CONTACTS.collection:
                     before = self.messages.get(entry.key)
-                    self._message_changed(before, entry.value, facts, now)
+                    self._message_changed(before, entry.value, facts, told, now)
                     self._settled(before, entry.value, reminders.sender, now)
                     self.messages[entry.key] = entry.value
                     if carries_a_letter(before, entry.value):
@@ -230,9 +230,9 @@ class World(Surroundings):
             self._broken(either, watching.of_timer(before, after, facts, now))
 
     def _message_changed(
-        self, before: Contact | None, after: Contact, facts: Facts, now: datetime
+        self, before: Contact | None, after: Contact, facts: Facts, told: Facts, now: datetime
     ) -> None:
-        self._broken(after, watching.of_message(before, after, facts, now))
+        self._broken(after, watching.of_message(before, after, facts, told, now))
         me = after.contact_id
         taken = before is not None and before.state is not State.HANDING_OVER
         if taken and after.state is State.HANDING_OVER:

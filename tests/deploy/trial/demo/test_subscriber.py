@@ -15,6 +15,7 @@ from deploy.trial.demo.subscriber import (
 )
 from services.gateway.domain.signing import signed_headers
 from services.gateway.domain.subscriptions import check_secret, checked
+from tests.patience import PATIENCE
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 BODY = b'{"source": "urn:firm:dms", "id": "e-1", "type": "matter-opened"}'
@@ -23,7 +24,7 @@ BODY = b'{"source": "urn:firm:dms", "id": "e-1", "type": "matter-opened"}'
 def delivered(to: Subscriber, id: str = "msg-1", secret: str | None = None) -> int:
     """A delivery as the gateway signs it; what it was answered."""
     headers = signed_headers(id, BODY, [secret or to.secret], NOW)
-    return httpx.post(to.url, content=BODY, headers=headers).status_code
+    return httpx.post(to.url, content=BODY, headers=headers, timeout=PATIENCE).status_code
 
 
 def test_what_is_signed_for_it_is_kept_once() -> None:
@@ -36,7 +37,7 @@ def test_what_is_signed_for_it_is_kept_once() -> None:
 def test_what_another_secret_signed_is_refused_and_counted() -> None:
     with program_for_the_books() as books:
         assert delivered(books, secret=Subscriber().secret) == 401
-        assert httpx.post(books.url, content=BODY).status_code == 401
+        assert httpx.post(books.url, content=BODY, timeout=PATIENCE).status_code == 401
         assert (books.events, books.unsigned) == ({}, 2)
 
 
