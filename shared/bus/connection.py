@@ -26,7 +26,8 @@ from shared.bus.requests import STREAM
 from shared.contracts.requests import RequestType
 from shared.telemetry.logs import log
 
-FINISH_SECONDS, LEAVE_SECONDS, KNOWN_SECONDS = 5.0, 2.0, 10.0
+FINISH_SECONDS, KNOWN_SECONDS = 5.0, 10.0
+LEAVE_SECONDS, AWAY_SECONDS = 10.0, 2.0  # for NATS to know that a service leaves, there or not
 # Whoever was asked may answer once, for a minute, over the connection by which it was asked: a
 # process that stood still or was cut off tries it later, and nobody waits for it any more.
 LATE_ANSWER = 'permissions violation for publish to "inbox.'
@@ -143,7 +144,8 @@ class Bus:
             await asyncio.gather(*left)
             await client.flush(FORGOTTEN_SECONDS)  # meanwhile whatever has arrived begins
 
-        if not await done_within(LEAVE_SECONDS, leave()):  # the connection went first, or will
+        patience = LEAVE_SECONDS if client.is_connected else AWAY_SECONDS
+        if not await done_within(patience, leave()):  # the connection went first, or will
             log.warning("requests_not_left")
         for subscriber in self._subscribers():
             subscriber.subscription = None
