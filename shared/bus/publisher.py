@@ -10,15 +10,18 @@ from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.errors import Error
 
+from shared.bus.requests import INFO_SECONDS, STREAM
 from shared.contracts.envelope import CONTENT_TYPE
 from shared.contracts.origin import OriginKey
-from shared.engine.outgoing import IsFirst, OutgoingEvent
+from shared.engine.outgoing import IsFirst, OutgoingEvent, StreamAwayError
 from shared.errors import TemporaryError
 from shared.telemetry.logs import log
 
 WINDOW = 500
 TOGETHER_FROM = 50  # events: fewer are quicker one by one than as a batch with its own files
 BATCHES_DISABLED = 10174
+NO_ROOM = frozenset({10023, 10028, 10047, 10077})  # of the server, the account, or the stream
+NO_STREAM = {"error": {"description": "no stream takes this subject"}}
 ACK_SECONDS = 10.0
 
 PublishAck = dict[str, Any]
@@ -58,11 +61,12 @@ class Publisher:
         published it. Then somebody else has used its identity, and it is published under none;
         consumers know events by their source and id.
 
-        Raises TemporaryError when the stream is away, full or does not answer in time; publishing
-        again is always safe, the stream drops what it has by its identity.
+        Raises TemporaryError when the stream refuses one of these or does not answer in time, and
+        StreamAwayError when it takes nothing at all; publishing again is always safe, the stream
+        drops what it has by its identity.
         """
         if not self._nats.is_connected:
-            raise TemporaryError("the event stream is away")
+            raise StreamAwayError("the event stream is away")
         for start in range(0, len(events), WINDOW):
             some = events[start : start + WINDOW]
             stored: int | None = 0
@@ -70,6 +74,17 @@ class Publisher:
                 stored = await self._publish_together(some)
             if stored != len(some):
                 await self._publish_each(some, first=first if stored == 0 else None)
+
+    async def is_answering(self) -> bool:
+        """Whether the stream is there, whatever it makes of one event."""
+        if not self._nats.is_connected:
+            return False
+        asked = f"$JS.API.STREAM.INFO.{STREAM}"
+        try:
+            answer = await self._nats.request(asked, b"", timeout=INFO_SECONDS)
+        except (Error, asyncio.TimeoutError):
+            return False
+        return "error" not in json.loads(answer.data)
 
     async def _publish_together(self, events: Sequence[OutgoingEvent]) -> int | None:
         """How many are stored now, all or none; None when that is not known.
@@ -121,7 +136,9 @@ class Publisher:
             all_answers = await _all(answers)
         refused = [answer["error"] for answer in all_answers if "error" in answer]
         if refused:
-            raise TemporaryError(f"the event stream refused: {refused[0].get('description')}")
+            why, said = refused[0], f"the event stream refused: {refused[0].get('description')}"
+            takes_nothing = why == NO_STREAM["error"] or why.get("err_code") in NO_ROOM
+            raise StreamAwayError(said) if takes_nothing else TemporaryError(said)
         return all_answers
 
     @asynccontextmanager
@@ -169,7 +186,7 @@ class Publisher:
         if future is None or future.done():
             return
         if message.headers and message.headers.get("Status") == "503":
-            future.set_result({"error": {"description": "no stream takes this subject"}})
+            future.set_result(dict(NO_STREAM))
             return
         future.set_result(json.loads(message.data or b"{}"))
 

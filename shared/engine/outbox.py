@@ -16,7 +16,7 @@ from cryptography.exceptions import InvalidTag
 
 from shared.clock import real_now
 from shared.contracts.envelope import MAX_EVENT_BYTES, Event, encode
-from shared.engine.outgoing import EventPublisher, OutgoingEvent
+from shared.engine.outgoing import EventPublisher, OutgoingEvent, StreamAwayError
 from shared.errors import PermanentError, TemporaryError
 from shared.mongo import Database, InsertOne, Operation, answering
 from shared.state.keys import KeyRing
@@ -106,29 +106,33 @@ class Outbox:
     async def sweep(self) -> int:
         """Publish rows that a crash or an absent stream left; how many rows went out.
 
-        A row the stream refuses is put off and blocks none behind it. Raises TemporaryError when
-        nothing of all could be published.
+        A row the stream refuses is put off and blocks none behind it. Where the stream takes none,
+        all stay for the next sweep, and TemporaryError is raised: once it is back, nothing waits.
         """
-        swept, refused = 0, None
         left = await self._left_behind()
         await self._note_swept(left)
-        for row in left:
-            try:
-                await self._publisher.publish(
-                    [_taken_out(each, self._keys) for each in row["events"]]
-                )
-            except (TemporaryError, InvalidTag) as failure:
-                refused = failure
-                await self._put_off(row)
-                continue
-            self._published.append(row["_id"])
-            swept += 1
-        await self.mark_published()
-        if refused is not None:
-            log.warning("outbox_row_refused", error=type(refused).__name__)
-            if not swept:
-                raise TemporaryError("announced events could not be published") from refused
-        return swept
+        try:
+            gone = [await self._goes(row) for row in left]
+        finally:
+            await self.mark_published()
+        if gone and not any(gone):
+            raise TemporaryError("announced events could not be published")
+        return sum(gone)
+
+    async def _goes(self, row: Row) -> bool:
+        """Whether the row is in the stream now; refused, it is put off."""
+        try:
+            await self._publisher.publish([_taken_out(each, self._keys) for each in row["events"]])
+        except StreamAwayError:
+            raise
+        except (TemporaryError, InvalidTag) as failure:
+            if not isinstance(failure, InvalidTag) and not await self._publisher.is_answering():
+                raise StreamAwayError("the event stream does not answer") from failure
+            log.warning("outbox_row_refused", error=type(failure).__name__)
+            await self._put_off(row)
+            return False
+        self._published.append(row["_id"])
+        return True
 
     async def _note_swept(self, rows: Sequence[Row]) -> None:
         """Before they are published, or who committed them would take us for a stranger."""

@@ -5,6 +5,11 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from shared.engine.received_events import Received
+from shared.errors import TemporaryError
+
+
+class StreamAwayError(TemporaryError):
+    """The stream takes nothing from anybody now: it is away, missing or full."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +35,13 @@ class EventPublisher(Protocol):
         ``first``: says, where the stream has one of these already, whether none of ours can have
         published it. Then somebody else has used its identity, and it is published under none.
 
-        Raises TemporaryError when the stream is away, full or does not answer in time; publishing
-        again is always safe, the stream drops what it has by its identity.
+        Raises TemporaryError when the stream refuses one of these or does not answer in time, and
+        StreamAwayError when it takes nothing at all; publishing again is always safe, the stream
+        drops what it has by its identity.
         """
+
+    async def is_answering(self) -> bool:
+        """Whether the stream is there, whatever it makes of one event."""
 
 
 class Connection(Protocol):

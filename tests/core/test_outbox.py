@@ -75,6 +75,37 @@ async def test_a_row_the_stream_refuses_blocks_none_behind_it(
     assert "waiting" not in second
 
 
+async def test_what_waited_for_the_stream_goes_at_the_first_sweep_once_it_is_back(
+    running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A row is put off for what is wrong with it, never because the stream took nothing."""
+    outbox, rows = running.process._outbox, running.db.collection("outbox")
+    [row], _ = rows_for([event_of(PUBLIC)], KEYS)
+    row["at"] = real_now() - timedelta(minutes=1)
+
+    async def silence(_: Sequence[OutgoingEvent]) -> None:
+        raise TemporaryError("no answer in time")
+
+    async def away() -> bool:
+        return False
+
+    with monkeypatch.context() as cut:
+        cut.setattr(outbox._publisher, "publish", silence)
+        cut.setattr(outbox._publisher, "is_answering", away)
+        await rows.insert_one(dict(row))
+        for _ in range(5):
+            with pytest.raises(TemporaryError):
+                await outbox.sweep()
+    found = await rows.find_one({"_id": row["_id"]})
+    assert "next_at" not in found
+
+    async def gone() -> bool:
+        await outbox.sweep()  # whichever loop does it
+        return "waiting" not in await rows.find_one({"_id": row["_id"]})
+
+    await until(gone)
+
+
 async def test_a_row_that_waits_never_goes_by_itself(running: Running) -> None:
     indexes = await running.db.collection("outbox").index_information()
     expiring = {name for name, each in indexes.items() if "expireAfterSeconds" in each}

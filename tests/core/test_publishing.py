@@ -14,7 +14,7 @@ from deploy.trial.embedded_nats import EmbeddedNats
 from shared.bus.publisher import Publisher
 from shared.clock import real_now
 from shared.contracts.origin import HEADER, OriginKey
-from shared.engine.outgoing import OutgoingEvent
+from shared.engine.outgoing import OutgoingEvent, StreamAwayError
 from shared.errors import TemporaryError
 from tests.barrier import settled
 from tests.patience import PATIENCE
@@ -117,11 +117,26 @@ async def test_a_server_that_knows_no_batches_is_not_taken_at_its_word(post: Pos
 
 async def test_a_full_stream_is_said_and_what_it_took_is_not_stored_again(post: Post) -> None:
     await post.stream(max_msgs=MANY // 2)
-    with pytest.raises(TemporaryError, match="refused"):
+    with pytest.raises(StreamAwayError, match="refused"):
         await post.publisher.publish(letters(MANY))
     await post.streams.update_stream(STREAM)
     await post.publisher.publish(letters(MANY))
     assert await post.stored() == MANY
+
+
+async def test_a_missing_stream_takes_nothing_and_does_not_answer(post: Post) -> None:
+    with pytest.raises(StreamAwayError, match="no stream"):
+        await post.publisher.publish(letters(1))
+    assert not await post.publisher.is_answering()
+
+
+async def test_a_stream_that_refuses_one_letter_is_there_nevertheless(post: Post) -> None:
+    await post.stream(max_msg_size=10)
+    [letter] = letters(1)
+    with pytest.raises(TemporaryError, match="refused") as refused:
+        await post.publisher.publish([replace(letter, body=b"x" * 100)])
+    assert not isinstance(refused.value, StreamAwayError)
+    assert await post.publisher.is_answering()
 
 
 async def test_an_abandoned_batch_leaves_nothing_and_bars_nothing(post: Post) -> None:

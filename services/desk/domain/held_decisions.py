@@ -19,7 +19,7 @@ State = Literal["held", "passing-on", "announced", "refused", "noted", "taken-ba
 ENDED: tuple[State, ...] = ("announced", "refused", "noted", "taken-back")
 MARGIN = timedelta(seconds=30)  # a slow network, and an owner that has to be asked again
 FIRST_RETRY = timedelta(seconds=15)  # longer than an owner may take to answer
-LONGEST_RETRY = timedelta(minutes=5)
+LONGEST_RETRY = timedelta(minutes=1)  # after an owner was away, soon enough for who decided
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
