@@ -88,6 +88,10 @@ def _essence(document: Mapping[str, Any], mapping: DocumentMapping[Any]) -> Any:
     if mapping.collection == "subjects":
         facts: Mapping[str, Any] = chosen.get("facts") or {}
         chosen["facts"] = {name: facts[name] for name in facts if name not in SAID_AT_TASKS}
+        ends: Mapping[str, Any] = chosen.get("ends") or {}
+        chosen["ends"] = {
+            name: each for name, each in ends.items() if each["type"] not in SAID_AT_TASKS
+        }
     return _timeless(chosen)
 
 
