@@ -8,7 +8,7 @@ from tests.reminders.model.machine import Machine
 
 
 def test_timers_and_messages_keep_their_promises() -> None:
-    run_state_machine_as_test(Machine, settings=budget(fast=60, whole=3_000, steps=30))
+    run_state_machine_as_test(Machine, settings=budget(fast=30, whole=3_000, steps=30))
 
 
 def test_an_ask_that_is_judged_first_does_not_know_how_late_another_may_still_go() -> None:

@@ -22,4 +22,4 @@ def url(mongo_server: EmbeddedMongo) -> Iterator[str]:
 
 def test_timers_and_messages_keep_their_promises_over_mongo(url: str) -> None:
     machine = type("Here", (OnMongo,), {"url": url})
-    run_state_machine_as_test(machine, settings=budget(fast=3, whole=400, steps=20))
+    run_state_machine_as_test(machine, settings=budget(fast=3, whole=120, steps=20))
