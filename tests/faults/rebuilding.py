@@ -25,7 +25,7 @@ COMPARED: dict[str, tuple[str, ...]] = {
     "intake": ("clients", "matters", "parties", "inquiries", "consents", "checks", "settled",
                "conflict_index", "corpus", "tasks"),
     "reminders": ("cards", "subjects", "timers"),
-    "feedback": ("matters", "clients", "surveys", "recoveries"),
+    "feedback": ("matters", "clients", "surveys", "recoveries", "facts", "tallies"),
     "reputation": ("reviews", "responses", "asks", "tasks"),
     "desk": ("listed", "entries", "cards"),
     "gateway": ("known_clients",),

@@ -26,7 +26,7 @@ from babel import Locale
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_decimal
+from babel.numbers import format_compact_decimal, format_decimal
 
 from services.desk.domain.labels import said as name_said
 from services.desk.pages import dates_said
@@ -196,6 +196,11 @@ def midway(text: str) -> str:
 def decimal(number: float, digits: int) -> str:
     """A number with so many digits behind its point, or comma."""
     return format_decimal(number, f"0.{'0' * digits}" if digits else "0", locale=language())
+
+
+def on_an_axis(number: float) -> str:
+    """A number beside a scale, short, as the reader writes it: 0.5, 20, 1K, 1 Mio."""
+    return str(format_compact_decimal(number, fraction_digits=1, locale=language()))
 
 
 def sort_key(text: str) -> str:

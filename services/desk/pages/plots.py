@@ -12,6 +12,8 @@ from math import ceil, floor, log10
 
 from markupsafe import Markup
 
+from services.desk.pages.language import on_an_axis
+
 WIDTH, HEIGHT = 320, 180
 LEFT, RIGHT, TOP, BOTTOM = 38, 8, 10, 24
 MOST_NAMED = 6  # months that are named below
@@ -84,7 +86,7 @@ def _grid(reach: Scale) -> Iterator[Markup]:
             LEFT, WIDTH - RIGHT, y, y
         )
         yield Markup('<text class="plot-tick" x="{}" y="{}" aria-hidden="true">{}</text>').format(
-            LEFT - 4, y + 4, f"{value:g}"
+            LEFT - 4, y + 4, on_an_axis(value)
         )
 
 

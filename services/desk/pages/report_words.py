@@ -132,7 +132,7 @@ NAMES = Words(
         "closed": N_("Concerns closed"),
         "sent": N_("Sent"),
         "suppressed": N_("Not sent"),
-        "deferred": N_("Put off"),
+        "deferred": N_("Still put off"),
         "failed": N_("Not delivered"),
         "unknown": N_("Outcome not known"),
         "held-back": N_("Held back"),

@@ -27,6 +27,11 @@ def test_counts_are_bars_from_nought() -> None:
     assert scale_of([mark(3), mark(9)], "count").high == 10
 
 
+def test_the_numbers_of_a_scale_are_written_as_people_write_them() -> None:
+    svg = plot([mark(1_200_000)], "hours", "Took", "p")
+    assert re.findall(r'class="plot-tick"[^>]*>([^<]+)<', svg) == ["0", "1M", "2M"]
+
+
 def test_what_there_is_not_has_no_mark() -> None:
     assert plot([mark(None)], "percent", "Kept", "p").count("<a ") == 0
 
