@@ -52,6 +52,7 @@ class Seen:
     outbox: Mapping[str, Sequence[str]]  # service → the identities it announced
     mails: Sequence[Accepted]
     digests: Sequence[Accepted] = ()  # to the firm's own people
+    replicas: int = 1
     now: datetime = field(default_factory=real_now)
 
     @cached_property
@@ -199,7 +200,17 @@ def check_one_outcome(seen: Seen) -> None:
             said[event.data["contact_id"]][event.type] += 1
     accepted = {mail.contact_id for mail in seen.mails if mail.acknowledged}
     for contact in (contact["d"] for contact in seen.contacts):
-        _check_ending(contact, said[contact["contact_id"]], accepted)
+        if not is_nobodys(contact, seen):
+            _check_ending(contact, said[contact["contact_id"]], accepted)
+
+
+def is_nobodys(contact: Mapping[str, Any], seen: Seen) -> bool:
+    """Whether its sender is gone, and another one, who cannot know, has to wait out its time.
+
+    Where it has no other, the sender itself comes back, and knows.
+    """
+    in_hand = contact["state"] == "handing-over" and seen.replicas > 1
+    return bool(in_hand and contact["hand_over_until"] > seen.now)
 
 
 def _check_ending(contact: Mapping[str, Any], said: Counter[str], accepted: set[str]) -> None:
@@ -289,4 +300,4 @@ async def look(system: System) -> Seen:
     digests = [mail for mail in accepted if mail.contact_id.startswith(DIGEST)]
     mails = [mail for mail in accepted if mail not in digests]
     return Seen(stream, ledgers, in_flight, handled, timers, contacts, suppressions, outbox,
-                mails, digests)  # fmt: skip
+                mails, digests, system.replicas)  # fmt: skip

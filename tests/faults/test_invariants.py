@@ -89,6 +89,8 @@ BROKEN: list[tuple[str, Callable[[Seen], None], dict[str, Any]]] = [
     ("fired-into-nothing", check_one_outcome,
      {"timers": [{"_id": "o-2", "d": {**TIMER, "occurrence_id": "o-2"}}]}),
     ("left-in-hand", check_one_outcome, contact(state="handing-over")),
+    ("left-in-hand-beyond-its-time", check_one_outcome,
+     {"replicas": 2, **contact(state="handing-over", hand_over_until=NOON)}),
     ("sent-and-not-said", check_one_outcome, {"stream": [ONBOARDED]}),
     ("said-twice", check_one_outcome, {"stream": [ONBOARDED, SENT, SENT]}),
     ("said-and-not-sent", check_one_outcome, {"mails": []}),
@@ -138,3 +140,8 @@ def test_a_message_may_have_gone_in_the_letter_of_another() -> None:
     contacts = [*FINE.contacts, {"_id": "m-2", "d": carried}]
     said = event(3, "contact-sent", {"contact_id": "m-2"}, "s-2")
     check_one_outcome(replace(FINE, contacts=contacts, stream=[*FINE.stream, said]))
+
+
+def test_what_one_of_two_replicas_had_in_hand_when_it_was_killed_waits_out_its_time() -> None:
+    in_hand = contact(state="handing-over", hand_over_until=NOON + 12 * MINUTE)
+    check_one_outcome(replace(FINE, replicas=2, stream=[ONBOARDED], **in_hand))
