@@ -3,19 +3,23 @@
 What they wrote goes; the scores they gave stay as figures of nobody.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
 from services.feedback.domain.concern import Concern
-from services.feedback.domain.fact import Fact, of_client, of_nobody
+from services.feedback.domain.fact import Fact, is_over, mark_of, of_client, of_nobody
 from services.feedback.domain.retention_risk import Risk, joined
 from services.feedback.domain.steps import STEPS
 from services.feedback.domain.survey import Survey
 from services.feedback.ports import CLIENTS, CONCERNS, FACTS, RISKS, SURVEYS
 from services.feedback.workflow.showing import OUTCOME_WORDS
-from shared.engine.records import Order, Part, Records
+from shared.engine.records import Cleared, Order, Part, Records
 from shared.engine.records_parts import by_client, by_key, own, with_client
 from shared.engine.records_told import as_told, plainly
+from shared.people import End
+from shared.state.document_types import Need
+from shared.state.unit_of_work import ReadSoFar, UnitOfWork
 
 AMONG_STAFF = "privileged: what staff of the firm wrote about it"
 
@@ -52,8 +56,21 @@ def _concern(concern: Concern) -> dict[str, Any]:
     return as_told(said)
 
 
-def _facts(order: Order) -> dict[str, Any]:
-    return {"x.client": {"$in": list(order.client_ids)}}
+def _facts(of: Order | End) -> dict[str, Any]:
+    return {"x.client": {"$in": list(of.client_ids)}}
+
+
+def _needs_of_fact(fact_id: str, _: ReadSoFar) -> Iterable[Need]:
+    yield FACTS.one(fact_id)
+
+
+def clear_fact(fact_id: str, end: End, unit: UnitOfWork) -> int:
+    """A fact of long ago stays as a count; what is younger stays as it is."""
+    fact = unit.get(FACTS, fact_id)
+    if fact is None or not is_over(fact, end.until):
+        return 0
+    unit.put(FACTS, mark_of(fact))
+    return 1
 
 
 def _counted(fact: Fact, order: Order) -> Fact:
@@ -103,5 +120,6 @@ RECORDS = Records(
             told=_concern,
             moved=with_client,
         ),
-    )
+    ),
+    cleared=(Cleared(kind=FACTS, found=_facts, clear=clear_fact, needs=_needs_of_fact),),
 )

@@ -58,6 +58,7 @@ class Fact:
     stamps: Mapping[str, str] = field(default_factory=dict)  # of each field's newest telling
     msg_id: str = ""  # of the newest event of all: what it goes back to
     counted: Counted | None = None
+    cleared: bool = False  # only that it counted is kept, so that it counts once
 
     @property
     def at(self) -> datetime | None:
@@ -77,6 +78,22 @@ def of_client(fact: Fact, client_id: str) -> Fact:
     return replace(fact, said={**fact.said, CLIENT: client_id})
 
 
+def is_over(fact: Fact, until: datetime) -> bool:
+    """Whether it belongs to a time until this instant; where it has none, it was told by then."""
+    if fact.cleared:
+        return False
+    told = (datetime.fromisoformat(stamp.partition(" ")[0]) for stamp in fact.stamps.values())
+    return (fact.at or max(told, default=until)) <= until
+
+
+def mark_of(fact: Fact) -> Fact:
+    """What stays of a fact that was cleared: where it counts. What is told of it comes too late."""
+    return Fact(
+        fact_id=fact.fact_id, measure=fact.measure, thing=fact.thing, counted=fact.counted,
+        cleared=True,
+    )  # fmt: skip
+
+
 def of_nobody(fact: Fact, ref: str) -> Fact:
     """What stays as a figure when a person is erased: no id of theirs."""
     said = {name: ref if name in OF_A_PERSON else value for name, value in fact.said.items()}
@@ -90,6 +107,8 @@ def fact_id_of(measure: str, thing: str) -> str:
 
 def with_told(fact: Fact | None, told: Told, stamp: str, msg_id: str) -> Fact:
     """The fact after this was told; older tellings of a field change nothing."""
+    if fact is not None and fact.cleared:
+        return fact
     known = fact or Fact(
         fact_id=fact_id_of(told.measure, told.thing), measure=told.measure, thing=told.thing
     )
@@ -109,7 +128,9 @@ def with_told(fact: Fact | None, told: Told, stamp: str, msg_id: str) -> Fact:
 
 
 def recounted(fact: Fact, matter: Matter | None, labels: Labels, zone: ZoneInfo) -> Fact:
-    """The fact with where it counts, by what is known now."""
+    """The fact with where it counts, by what is known now; what was cleared counts as it did."""
+    if fact.cleared:
+        return fact
     if fact.at is None:
         return replace(fact, counted=None)
     return replace(
