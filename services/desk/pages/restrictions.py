@@ -188,13 +188,9 @@ async def _settle(form: SentForm, about: About, asked: RestrictionsAsked, what: 
 
 
 async def _page(
-    visit: Visit,
-    about: About,
-    typed: Mapping[str, str],
-    errors: Mapping[str, str],
-    status: int = 200,
-    outcome: ShownOutcome | None = None,
-) -> Response:
+    visit: Visit, about: About, typed: Mapping[str, str], errors: Mapping[str, str],
+    status: int = 200, outcome: ShownOutcome | None = None,
+) -> Response:  # fmt: skip
     desk = visit.context.desk
     rows, staff, refusals = await asyncio.gather(
         _rows_told(visit, about), desk.staff.everybody(), _refusals(visit, about)
