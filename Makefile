@@ -72,6 +72,6 @@ $(VENV)/installed: $(VENV)/locked pyproject.toml
 
 $(VENV)/locked: requirements-dev.lock
 	@deploy/make-venv "$(PYTHON)" $(VENV)
-	@echo "Installing what requirements-dev.lock names into $(VENV) (about a minute, once)"
+	@echo "Installing what requirements-dev.lock names into $(VENV) (one to two minutes, once)"
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@

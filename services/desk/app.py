@@ -32,6 +32,7 @@ from services.desk.ops.held_figures import HeldFigures
 from services.desk.ops.staff_requests import staff_requests
 from services.desk.ops.work_figures import keep_counting
 from services.desk.pages.application import add_pages
+from services.desk.pages.area_words import own_areas
 from services.desk.pages.page_context import PageContext
 from services.desk.pages.rule_words import kind_label_in
 from services.desk.pages.sign_in_limits import SignInLimits
@@ -222,6 +223,7 @@ def _pages(web: FastAPI, desk: Desk, settings: DeskSettings) -> None:
         language=settings.fallback_language,
         systems=settings.known_systems(),
         accessibility_contact=settings.accessibility_contact,
+        areas=own_areas(runtime.settings.firm_dir),
     )
     add_pages(web, context)
 

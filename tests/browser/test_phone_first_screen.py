@@ -73,12 +73,3 @@ async def test_nothing_grave_is_found_while_the_menu_is_open(
         await site.sign_in(page, PAT)
         await page.locator(MENU).click()
         assert (await findings(page), await fits(page)) == ([], True)
-
-
-async def test_on_a_wide_screen_every_page_stands_in_the_head(
-    chrome: Browser, site: DeskSite
-) -> None:
-    async with opened(chrome, width=1180, height=800) as page:
-        await site.sign_in(page, PAT)
-        await expect(in_menu(page, "Settings")).to_be_in_viewport(ratio=1)
-        await expect(page.locator(MENU)).to_be_hidden()

@@ -5,12 +5,14 @@ can be put back to what it was, unless somebody else has changed it meanwhile. A
 its owner is told of it (``held_decisions``).
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from services.desk.domain.listed_task import Holding, ListedTask, settled
 
 SHOWN = timedelta(seconds=10)
+COMES_WITHIN = timedelta(minutes=1)  # a task that is not there by then is not spoken of any more
 UNDONE_WITHIN = timedelta(seconds=20)  # ten that are shown, and a slow network
 
 
@@ -44,6 +46,24 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Awaited:
+    """A task that another service opens because of what was done.
+
+    Known by its kind and what it is about, or by its id where that service said it.
+    """
+
+    kind: str
+    about: Mapping[str, str] = field(default_factory=dict)
+    task_id: str = ""
+
+    def is_it(self, task: ListedTask) -> bool:
+        """Whether this is that task."""
+        if self.task_id:
+            return task.task_id == self.task_id
+        return task.kind == self.kind and self.about.items() <= task.about.items()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """What came of one thing a person asked for."""
 
@@ -55,6 +75,8 @@ class Outcome:
     refusals: tuple[Refusal, ...] = ()
     undone: bool = False
     held: str | None = None  # the id of a decision that may be taken back
+    place: str = ""  # where what was opened stands
+    awaited: Awaited | None = None
 
 
 def half_of(task: ListedTask) -> DeskHalf:

@@ -108,39 +108,30 @@ def check_confirms_reset(factor: SecondFactor, by: str, now: datetime) -> None:
 
 def plain_id(typed: str | None) -> str:
     """The id of the practice-management system; RuleError where it is none."""
-    try:
-        return _ID.validate_python(typed)
-    except ValidationError:
-        message = "Give the id of the practice-management system: letters, digits, - and _."
-        raise RuleError(message, code="invalid", field="staff_id") from None
+    remedy = "Give the id of the practice-management system: letters, digits, - and _."
+    return _plain(_ID, typed, "staff_id", remedy)
 
 
 def plain_phone(typed: str | None) -> str | None:
     """One telephone number, or none; RuleError where it is something else."""
-    if not typed:
-        return None
-    try:
-        return _PHONE.validate_python(typed)
-    except ValidationError:
-        message = "Give one telephone number, like +49 30 1234567."
-        raise RuleError(message, code="invalid", field="phone") from None
+    remedy = "Give one telephone number, like +49 30 1234567."
+    return _plain(_PHONE, typed, "phone", remedy) if typed else None
 
 
 def plain_line(typed: str, field: str) -> str:
     """Some words on one line, as they are kept; RuleError where they are more than that."""
-    try:
-        return _LINE.validate_python(typed.strip())
-    except ValidationError:
-        raise RuleError("Write one line, of 200 signs at most.", code="invalid",
-                        field=field) from None  # fmt: skip
+    return _plain(_LINE, typed.strip(), field, "Write one line, of 200 signs at most.")
 
 
 def plain_email(typed: str | None) -> str | None:
     """One e-mail address, or none; RuleError where it is something else."""
-    if not typed:
-        return None
+    remedy = "Give one e-mail address, like name@example.com."
+    return _plain(_EMAIL, typed, "email", remedy) if typed else None
+
+
+def _plain(shape: TypeAdapter[str], typed: str | None, field: str, remedy: str) -> str:
+    """What was typed, as it is kept; RuleError that names its field, with the remedy."""
     try:
-        return _EMAIL.validate_python(typed)
+        return shape.validate_python(typed)
     except ValidationError:
-        message = "Give one e-mail address, like name@example.com."
-        raise RuleError(message, code="invalid", field="email") from None
+        raise RuleError(remedy, code="invalid", field=field) from None

@@ -11,6 +11,16 @@ PURPOSES = {  # what the shipped playbooks send, as a client would call it
     "testimonials": "the question whether words of theirs may be published",
     "welcome": "the welcome message",
 }
+AREAS = {  # those of the shipped form for inquiries
+    "family": "Family and divorce",
+    "employment": "Work and employment",
+    "tenancy": "Renting and housing",
+    "inheritance": "Wills and inheritance",
+    "traffic": "Road traffic and accidents",
+    "criminal": "Criminal law",
+    "business": "Business and contracts",
+    "other": "Something else",
+}
 INVITATIONS = {
     "survey-due": "a survey", "review-ask-due": "a public review",
     "feedback-requested": "a survey", "review-requested": "a public review",

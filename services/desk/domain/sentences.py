@@ -13,6 +13,7 @@ from services.desk.domain.labels import decision_label
 from services.desk.domain.owed_words import owed_words
 from services.desk.domain.reports import RISKS
 from services.desk.domain.said_words import (
+    AREAS,
     ATTRIBUTIONS,
     CHANNELS,
     COMPLAINT_TYPES,
@@ -140,6 +141,7 @@ CODES: Mapping[str, tuple[str, Mapping[str, str]]] = {  # one short constant of 
     "appointment-held": ("outcome", HELD),
     "deadline-acknowledged": ("watch", {"second": "second person"}),
     "invitation-dropped": ("invitation", INVITATIONS),
+    "matter-opened": ("practice_area", AREAS),
 }
 MOST_NAMED = 5
 

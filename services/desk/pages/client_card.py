@@ -77,7 +77,6 @@ class ClientCard:
     """What a page says of a client; ``away``: intake did not answer."""
 
     told: CardTold | None = None
-    called: str = ""  # the name they wish to be called by
     language: str = ""
     interpreter: str = ""  # into which language, where they need one
     wishes: str = ""
@@ -108,7 +107,6 @@ async def card_of(visit: Visit, client_id: str, names: Mapping[str, str]) -> Cli
         begun,
         told=told,
         talks=last_of([*talks, *meetings_in(told.notes, desk.zone, now, names)]),
-        called=told.preferred_name or told.name or "",
         language=language_of(told.locale),
         interpreter=language_of(told.interpreter),
         wishes=wishes_of(told),

@@ -11,7 +11,9 @@ from fastapi import APIRouter
 from pydantic import TypeAdapter, ValidationError
 from starlette.responses import Response
 
+from services.desk.domain.holding import may_decide
 from services.desk.domain.listed_task import ListedTask
+from services.desk.domain.outcomes import Awaited
 from services.desk.domain.wake import due_on
 from services.desk.domain.walls import ScreenedError
 from services.desk.pages.clients import Typed, client_page, known_client
@@ -19,8 +21,14 @@ from services.desk.pages.flash import keep_outcome, with_outcome
 from services.desk.pages.language import _
 from services.desk.pages.visitor import Sent, SentForm, go
 from services.desk.workflow.following_up import Asked, ask, ask_needs
-from services.desk.workflow.logging_contact import Contacted, contact_needs, log_contact
+from services.desk.workflow.logging_contact import (
+    Contacted,
+    complaint_id_of,
+    contact_needs,
+    log_contact,
+)
 from shared.contracts.concerns import ComplaintType
+from shared.contracts.feedback_task_kinds import SERVICE_RECOVERY
 from shared.contracts.fields import Id, read_day
 from shared.contracts.tasks import About
 from shared.errors import RuleError
@@ -38,14 +46,17 @@ async def log_a_contact(form: Sent, client_id: str) -> Response:
         contacted = _contacted(form, client_id)
         desk = form.visit.context.desk
         step = log_contact(contacted, form.visit.person, desk.zone)
-        await desk.act(step, contact_needs(client_id), form.id)
+        entry = await desk.act(step, contact_needs(client_id), form.id)
     except ScreenedError:
         raise
     except RuleError as no:
         return await _refused(form, client_id, "contact", no)
+    if contacted.complaint is None:
+        return await _done(form, client_id, _("The contact is logged."))
     complained = _("The contact is logged, and somebody is asked to lead the complaint.")
-    what = complained if form.typed.one("complaint") else _("The contact is logged.")
-    return await _done(form, client_id, what)
+    about = {"client_id": client_id, "complaint_id": complaint_id_of(entry)}
+    awaited = Awaited(kind=SERVICE_RECOVERY.kind, about=about)
+    return await _done(form, client_id, complained, awaited=awaited)
 
 
 @router.post("/clients/{client_id}/follow-ups")
@@ -53,12 +64,13 @@ async def ask_for_a_follow_up(form: Sent, client_id: str) -> Response:
     """Open a task about this client."""
     await known_client(form.visit, client_id)
     try:
-        await _ask(form, client_id)
+        task = await _ask(form, client_id)
     except ScreenedError:
         raise
     except RuleError as no:
         return await _refused(form, client_id, "follow-up", no)
-    return await _done(form, client_id, _("The task is open."))
+    place = f"/tasks/{task.task_id}" if may_decide(task, form.visit.person) else ""
+    return await _done(form, client_id, _("The task is open."), place)
 
 
 async def _ask(form: SentForm, client_id: str) -> ListedTask:
@@ -128,5 +140,8 @@ async def _refused(form: SentForm, client_id: str, name: str, no: RuleError) -> 
     return await client_page(form.visit, client_id, typed, {})
 
 
-async def _done(form: SentForm, client_id: str, what: str) -> Response:
-    return go(with_outcome(f"/clients/{client_id}", await keep_outcome(form, what)))
+async def _done(
+    form: SentForm, client_id: str, what: str, place: str = "", awaited: Awaited | None = None
+) -> Response:
+    said = await keep_outcome(form, what, place=place, awaited=awaited)
+    return go(with_outcome(f"/clients/{client_id}", said))

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from services.desk.domain.cards import Card
+from services.desk.domain.outcomes import Awaited
 from services.desk.domain.staff import StaffMember
 from services.desk.domain.walls import NotAllowedError, ScreenedError, check_unscreened
 from services.desk.pages.clients import known_client
@@ -24,12 +25,13 @@ from services.desk.workflow.asking_for_records import (
     answering,
     may_take_down,
     needs_of,
+    request_id_of,
     take_down,
 )
 from shared.contracts.checks import MergeTold
 from shared.contracts.fields import parse_instant
 from shared.contracts.firm_roles import FirmRoles, roles_of
-from shared.contracts.records_task_kinds import MERGE_CLIENTS
+from shared.contracts.records_task_kinds import MERGE_CLIENTS, RECORDS_REQUEST
 from shared.errors import RuleError, TemporaryError
 
 router = APIRouter()
@@ -61,7 +63,12 @@ async def take_request(form: Sent, client_id: str) -> Response:
         raise
     except RuleError as no:
         return await _page(form.visit, card, typed, {no.field or "": no.message}, 422)
-    return go(with_outcome(f"/clients/{client_id}", await keep_outcome(form, DONE[what])))
+    request_id = request_id_of(form.id)
+    awaited = Awaited(
+        kind=RECORDS_REQUEST.kind, about={"client_id": client_id, "request_id": request_id}
+    )
+    said = await keep_outcome(form, DONE[what], awaited=awaited)
+    return go(with_outcome(f"/clients/{client_id}", said))
 
 
 @router.post("/clients/{client_id}/records/merge")
@@ -82,7 +89,9 @@ async def merge_clients(form: Sent, client_id: str) -> Response:
     if isinstance(told, Refused):
         field = "merged_id" if told.field == "other_id" else told.field or ""
         return await _page(visit, card, typed, {field: retold(told.message)}, 422)
-    return go(with_outcome(f"/clients/{client_id}", await keep_outcome(form, _asked(visit, told))))
+    awaited = Awaited(kind=MERGE_CLIENTS.kind, task_id=told.task_id)
+    said = await keep_outcome(form, _asked(visit, told), awaited=awaited)
+    return go(with_outcome(f"/clients/{client_id}", said))
 
 
 def _asked(visit: Visit, told: MergeTold) -> str:

@@ -10,12 +10,14 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from services.desk.domain.cards import Card
+from services.desk.domain.outcomes import Awaited
 from services.desk.pages.client_card import card_of
 from services.desk.pages.clients import known_client
 from services.desk.pages.flash import keep_outcome, with_outcome
 from services.desk.pages.language import N_, Words, _
 from services.desk.pages.visitor import Sent, Visit, Visitor, go
 from services.desk.workflow.saying_of_clients import needs_of_saying, say_of
+from shared.contracts.testimonial_task_kinds import TESTIMONIAL_PROPOSAL
 from shared.contracts.testimonials import PublicationWithdrawn, TestimonialSought
 
 router = APIRouter()
@@ -57,7 +59,10 @@ async def take_form(form: Sent, client_id: str) -> Response:
         else PublicationWithdrawn(client_id=client_id, by="client", at=desk.runtime.clock.now())
     )
     await desk.act(say_of(client_id, said, form.visit.person), needs_of_saying(client_id), form.id)
-    return go(with_outcome(f"/clients/{client_id}", await keep_outcome(form, DONE[wanted])))
+    sought = {"client_id": client_id, "matter_id": matter_id}
+    awaited = Awaited(kind=TESTIMONIAL_PROPOSAL.kind, about=sought) if wanted == SEEK else None
+    outcome = await keep_outcome(form, DONE[wanted], awaited=awaited)
+    return go(with_outcome(f"/clients/{client_id}", outcome))
 
 
 async def _over(visit: Visit, client_id: str) -> list[str]:

@@ -29,6 +29,7 @@ from services.desk.domain.inquiry_figures import figures_by_source
 from services.desk.domain.listed_task import ListedTask
 from services.desk.domain.walls import check_unscreened
 from services.desk.pages import words
+from services.desk.pages.area_words import area_name
 from services.desk.pages.flash import shown_outcome
 from services.desk.pages.held_words import Held, decided_about, decided_of
 from services.desk.pages.inbox_rows import rows_of
@@ -118,7 +119,7 @@ async def show_inquiry(request: Request, visit: Visitor, inquiry_id: str) -> Res
         inquiry=inquiry,
         row=_row(inquiry, tasks, names, now),
         asked=words.exactly(inquiry.received_at, desk.zone) if inquiry.received_at else "",
-        area=inquiry.practice_area.replace("-", " ").capitalize(),
+        area=area_name(inquiry.practice_area),
         moves=[_move(each, names, desk.zone) for each in inquiry.moves],
         letters=[_letter(each, desk.zone) for each in inquiry.letters],
         tasks=await rows_of(desk, mine, visit.id, names),

@@ -58,7 +58,8 @@ async def take_form(form: Sent, client_id: str) -> Response:
         if no.code == "screened":
             raise
         return await _page(form.visit, card, what, values, {no.field or "": no.message}, 422)
-    outcome = await keep_outcome(form, DONE[what])
+    place = "/deadlines" if what == "deadline" else "/promised"
+    outcome = await keep_outcome(form, DONE[what], place=place)
     return go(with_outcome(f"/clients/{client_id}", outcome))
 
 

@@ -23,6 +23,7 @@ from services.desk.domain.sign_in_paces import CODES
 from services.desk.domain.sources import KnownSystem
 from services.desk.domain.staff import StaffMember, may_see_operations
 from services.desk.domain.studio import may_change_rules
+from services.desk.pages.area_words import OwnAreas, area_name
 from services.desk.pages.language import (
     ENGLISH,
     N_,
@@ -49,15 +50,20 @@ PAGES = Pages(Path(__file__).parent / "templates")
 PAGES.say_in(_, ngettext)
 PAGES.add_filters(
     beside=beside, said=retold, midway=midway, moment=moment, day=day_said, owed=owed_said,
-    retained=retained_said,
+    retained=retained_said, area=area_name,
     days=days_retold,
 )  # fmt: skip
 PAGES.add_globals(reader_language=language, desk_languages=names_of_languages(), N_=N_)
 REFUSAL = frozenset({"title", "message"})  # of a page that says no
+RARE = frozenset(  # of a menu: what few people open, and not every day
+    {"/reports", "/studio", "/people", "/ops", "/systems", "/settings"}
+)
+LEAST_GROUPED = 3  # fewer need no group
+Places = tuple[tuple[str, str], ...]  # address and words of pages
 CALENDAR_PACES = {"link": "30/5 minute", "address": "120/5 minute"}  # by link and network address
 
 
-def nav_for(person: StaffMember, firm: FirmRoles) -> tuple[tuple[str, str], ...]:
+def nav_for(person: StaffMember, firm: FirmRoles) -> Places:
     """Where the head of each page leads this person."""
     places = (
         ("/inbox", _("Inbox"), True),
@@ -76,6 +82,14 @@ def nav_for(person: StaffMember, firm: FirmRoles) -> tuple[tuple[str, str], ...]
         ("/settings", _("Settings"), True),
     )
     return tuple((place, words) for place, words, open in places if open)
+
+
+def grouped(nav: Places) -> tuple[Places, Places]:
+    """What stands in the head by itself, and what stands in its group of rarely used pages."""
+    rare = tuple(each for each in nav if each[0] in RARE)
+    if len(rare) < LEAST_GROUPED:
+        return nav, ()
+    return tuple(each for each in nav if each[0] not in RARE), rare
 
 
 @dataclass
@@ -116,6 +130,7 @@ class PageContext:
     systems: Mapping[str, KnownSystem] = field(default_factory=dict)  # with a log-in of their own
     first_days: FirstDaysSeen = field(default_factory=FirstDaysSeen)
     language: str = ENGLISH  # the firm's first: for browsers that ask for none of ours
+    areas: OwnAreas = field(default_factory=dict)  # what the firm calls its practice areas
     accessibility_contact: str = ""  # where a barrier is reported
     now: Callable[[], datetime] = real_now  # real time, for sessions; never the business clock's
 
@@ -126,7 +141,7 @@ class PageContext:
 
     def page(self, name: str, status: int = 200, /, **values: Any) -> Response:
         """A page for somebody who is not signed in."""
-        known = {"firm": self.firm, "visit": None, "nav": (), "path": ""}
+        known = {"firm": self.firm, "visit": None, "nav": ((), ()), "path": ""}
         return PAGES.page(name, status, **(known | in_readers_words(values)))
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from types import MappingProxyType
 
 from services.desk.domain.locations import Names, location_name
+from services.desk.pages.area_words import area_name
 from services.desk.pages.language import N_, Words, _, dated, decimal
 from services.desk.pages.rule_words import CHANNELS, OWED, REFERRALS, RISKS, kind_label, said
 from shared.contracts.reports import FigureTold
@@ -252,7 +253,8 @@ def scope_words(scope: str, names: Mapping[str, str]) -> str:
     kind, _colon, value = scope.partition(":")
     if not value:
         return _("The whole firm")
-    return f"{SCOPES.get(kind, said(kind))}: {names.get(value, said(value))}"
+    called = area_name(value) if kind == "area" else names.get(value, said(value))
+    return f"{SCOPES.get(kind, said(kind))}: {called}"
 
 
 def month_words(month: str) -> str:

@@ -10,12 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from services.desk.domain.accesses import KEPT_AWAY, READERS, Access, may_read_log
 from services.desk.domain.clients import check_sees_client, check_sees_clients, check_sees_inquiry
-from services.desk.pages.flash import keep_outcome, with_outcome
+from services.desk.pages.flash import ShownOutcome, keep_outcome, shown_outcome, with_outcome
 from services.desk.pages.held_words import decided_about
 from services.desk.pages.language import N_, _, retold
 from services.desk.pages.restriction_words import KINDS, SENTENCES, named
@@ -110,9 +110,10 @@ async def lift_from_inquiry(form: Sent, inquiry_id: str) -> Response:
 
 
 @router.get("/restrictions")
-async def of_firm(visit: Visitor) -> Response:
+async def of_firm(request: Request, visit: Visitor) -> Response:
     """What stands in the way of the whole firm."""
-    return await _page(visit, _firm(visit), {}, {})
+    outcome = await shown_outcome(visit, request.query_params.get("did", ""))
+    return await _page(visit, _firm(visit), {}, {}, outcome=outcome)
 
 
 @router.post("/restrictions")
@@ -175,7 +176,8 @@ async def _settle(form: SentForm, about: About, asked: RestrictionsAsked, what: 
     visit = form.visit
     answer = await visit.context.desk.restrictions.settle(asked, visit.person)
     if not isinstance(answer, Refused):
-        return go(with_outcome(about.back, await keep_outcome(form, what)))
+        outcome = await keep_outcome(form, what, place=f"{about.place}/restrictions")
+        return go(with_outcome(about.back, outcome))
     if answer.code in ("wrong-role", "screened") and answer.field is None:
         raise RuleError(answer.message, code=answer.code)
     field = answer.field or ""
@@ -186,12 +188,9 @@ async def _settle(form: SentForm, about: About, asked: RestrictionsAsked, what: 
 
 
 async def _page(
-    visit: Visit,
-    about: About,
-    typed: Mapping[str, str],
-    errors: Mapping[str, str],
-    status: int = 200,
-) -> Response:
+    visit: Visit, about: About, typed: Mapping[str, str], errors: Mapping[str, str],
+    status: int = 200, outcome: ShownOutcome | None = None,
+) -> Response:  # fmt: skip
     desk = visit.context.desk
     rows, staff, refusals = await asyncio.gather(
         _rows_told(visit, about), desk.staff.everybody(), _refusals(visit, about)
@@ -223,6 +222,7 @@ async def _page(
         ],
         typed=typed,
         errors=errors,
+        outcome=outcome,
     )
 
 

@@ -19,11 +19,13 @@ from services.desk.domain.saved_views import Preferences
 from services.desk.domain.sessions import is_worth_noting, session_hash
 from services.desk.domain.staff import StaffMember
 from services.desk.pages import cookies
+from services.desk.pages.area_words import use_areas
 from services.desk.pages.language import choose
 from services.desk.pages.page_context import (
     PAGES,
     PageContext,
     context_of,
+    grouped,
     in_readers_words,
     nav_for,
 )
@@ -87,7 +89,7 @@ class Visit:
         known = {
             "firm": self.context.firm,
             "visit": self,
-            "nav": nav_for(self.person, self.context.desk.firm_roles),
+            "nav": grouped(nav_for(self.person, self.context.desk.firm_roles)),
             "path": self.path,
             "token": self.token,
             "once": uuid4().hex,
@@ -130,6 +132,7 @@ async def visit_of(request: Request) -> Visit:
     account = unit.peek(ACCOUNTS, person.staff_id)
     preferences = unit.peek(PREFERENCES, person.staff_id)
     choose(preferences.language if preferences else "")
+    use_areas(context.areas)
     return Visit(
         context=context,
         person=person,

@@ -32,6 +32,11 @@ def may_take_down(person: StaffMember, firm: FirmRoles) -> bool:
     return any(person.has(role) for role in answering(firm))
 
 
+def request_id_of(id: str) -> str:
+    """The id of the request that this form takes down."""
+    return id_made_of("desk", id)
+
+
 def take_down(
     what: What, client_id: str, at: datetime, by: StaffMember, id: str
 ) -> Callable[[UnitOfWork], None]:
@@ -42,7 +47,7 @@ def take_down(
         _check_client(client_id, by, unit)
         if at > unit.now:
             raise RuleError("Give a day that has begun.", code="ahead", field="day")
-        said = {"request_id": id_made_of("desk", id), "client_id": client_id, "by": by.staff_id}
+        said = {"request_id": request_id_of(id), "client_id": client_id, "by": by.staff_id}
         kind = AccessRequested if what == "access" else ErasureRequested
         unit.announce(kind.model_validate({**said, "at": at}))
 

@@ -92,7 +92,7 @@ def log_contact(
 def _complaint(contacted: Contacted, type: ComplaintType, entry: Entry) -> ComplaintReceived:
     """What they said counts as a complaint: somebody neutral leads it from here on."""
     return ComplaintReceived(
-        complaint_id=f"contact-{entry.entry_id}",
+        complaint_id=complaint_id_of(entry),
         client_id=contacted.client_id,
         matter_id=contacted.matter_id,
         type=type,
@@ -100,6 +100,11 @@ def _complaint(contacted: Contacted, type: ComplaintType, entry: Entry) -> Compl
         about_staff=contacted.about_staff,
         at=contacted.at,
     )
+
+
+def complaint_id_of(entry: Entry) -> str:
+    """The id of the complaint that was heard in this contact."""
+    return f"contact-{entry.entry_id}"
 
 
 def contact_needs(client_id: str) -> Callable[[ReadSoFar], Iterable[Need]]:

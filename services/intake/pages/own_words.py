@@ -66,8 +66,8 @@ def intake_words(settings: IntakeSettings) -> IntakeWords:
 def in_own_languages(forms: Iterable[Form], words: IntakeWords) -> dict[str, Form]:
     """The forms, with the firm's names of areas in the languages its pages are in.
 
-    FirmFolderError where an area has none, since a form is never half in another language, and
-    where no form has an area that is named.
+    FirmFolderError where an area has none, since a form is never half in another language. One that
+    no form offers is for those who work here: another system may name it.
     """
     found = {form.name: form for form in forms}
     mistakes = [
@@ -89,8 +89,6 @@ def _wrong_areas(own: PageWords, forms: Iterable[Form]) -> Iterator[str]:
         if not isinstance(name, str) or not name.strip():
             line = own.lines.get(f"areas.{key}") or own.lines.get("areas", 1)
             yield f"{own.place}:{line}: areas.{key}: write its name: a form asks for it"
-    for key in said.keys() - asked.keys():
-        yield f"{own.place}:{own.lines[f'areas.{key}']}: areas.{key}: no form has it"
 
 
 def _with_names(form: Form, language: Language, named: Mapping[str, str]) -> Form:

@@ -106,7 +106,7 @@ async def test_consents_say_where_they_come_from(known: Site) -> None:
 
 async def test_matters_have_their_lawyer_and_people_their_part(known: Site) -> None:
     text = await page(known)
-    assert "<code>m-1</code> Family, Leo" in text
+    assert "<code>m-1</code> Family and divorce, Leo" in text
     assert "Karl Müller" in text
     assert "other side, matter m-1" in text
 

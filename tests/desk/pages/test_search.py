@@ -46,7 +46,7 @@ async def test_what_intake_finds_stands_beside_it_with_its_matters(site: Site) -
     )  # fmt: skip
     page = (await (await site.as_person(LEO)).get("/search", params={"q": PHONE})).text
     assert "by the telephone number" in page
-    assert "Tenancy" in page
+    assert "Renting and housing" in page
     assert "other side" in page
     assert site.memory.finds.asked == [f"leo {PHONE}"]
     assert PHONE not in page.partition("<title>")[2].partition("</title>")[0]
