@@ -64,15 +64,3 @@ def test_of_an_offer_nothing_is_asked_once_its_matter_is_closed() -> None:
     reminders.tell(conveyed())
     reminders.tell(MatterClosed(matter_id="m-1", client_id="c-1", closed_at=MONDAY))
     assert "offer-expires" not in reminders.planned()
-
-
-def test_of_an_offer_that_expires_within_a_business_day_there_is_one_task_which_asks_both() -> None:
-    reminders = ready()
-    reminders.tell(an_offer(MONDAY + timedelta(hours=20)))
-    reminders.after(minutes=1)
-    (task,) = reminders.all(TASKS)
-    assert task.title == "Tell the client of an offer"
-    assert "expires within a business day" in task.why["text"]
-    reminders.tell(conveyed())
-    reminders.after(hours=19)
-    assert calls_to_make(reminders) == []
