@@ -100,7 +100,7 @@ async def test_every_page_of_it_is_well_made(chrome: Browser, site: DeskSite, lo
             "/studio/editions/draft",
         ):
             await page.goto(f"{site.url}{place}")
-            for each in await page.query_selector_all("details > summary"):
+            for each in await page.query_selector_all("#main details > summary"):
                 await each.click()
             assert (await findings(page), await fits(page)) == ([], True), place
 

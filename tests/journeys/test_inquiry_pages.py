@@ -53,6 +53,6 @@ async def test_an_assistant_enters_a_call_and_follows_it_until_a_client_is_made(
         assert (await findings(page), await fits(page)) == ([], True)
         await page.click(f"dd a:has-text('{name}')")
         await expect(page.locator("main")).to_contain_text("Became a client of the firm.")
-        await expect(page.locator("main")).to_contain_text("was opened (tenancy)")
+        await expect(page.locator("main")).to_contain_text("was opened (Renting and housing)")
         await page.goto(f"{firm.connect['desk']}/inquiries?phase=engaged")
         await expect(page.locator("main table").first).to_contain_text(name)
