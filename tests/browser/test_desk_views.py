@@ -130,7 +130,8 @@ async def test_axe_finds_nothing_grave(chrome: Browser, site: DeskSite, look: Lo
             await page.goto(f"{site.url}{place}")
             assert await findings(page) == [], place
         await page.goto(f"{site.url}/clients/c-1")
-        await page.evaluate("document.querySelectorAll('#main details').forEach(d => d.open = true)")
+        opens = "document.querySelectorAll('#main details').forEach(d => d.open = true)"
+        await page.evaluate(opens)
         assert await findings(page) == []
         await page.fill("#log [name=day]", "2026-04-01")
         await page.click("#log button[type=submit]")

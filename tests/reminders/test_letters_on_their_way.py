@@ -18,6 +18,7 @@ from shared.contracts.letters import (
     LetterApproved,
     LetterRequested,
 )
+from shared.contracts.mail import ContactBounced
 from shared.contracts.reminders import ContactSent
 from shared.errors import RuleError
 from tests.reminders.letter_office import (
@@ -88,6 +89,24 @@ class TestByPost:
         assert "could not go by e-mail" in task.why["text"]
         assert reminders.view(task.task_id, LAWYER)["text"].strip() == WRITTEN
         assert reminders.tasks("call-client") == []
+
+    def test_what_came_back_after_it_had_gone_is_printed_once_and_is_sent_when_posted(self) -> None:
+        reminders = office()
+        edit(reminders)
+        approve(reminders)
+        reminders.after(hours=1)
+        assert letter_of(reminders).state is State.SENT
+        (message,) = reminders.announced_of(ContactSent)
+        for status in ("5.1.1", "5.1.1"):
+            reminders.tell(ContactBounced(contact_id=message.contact_id, kind="hard",
+                                          status=status, at=reminders.now))  # fmt: skip
+        (task,) = reminders.tasks("letter-posting")
+        assert "came back" in task.why["text"]
+        assert letter_of(reminders).state is State.TO_POST
+        reminders.decide(task.task_id, "posted", actor=ASSISTANT)
+        by_email, by_post = reminders.announced_of(ContactSent)
+        assert (by_post.channel, by_post.text_hash) == ("post", by_email.text_hash)
+        assert letter_of(reminders).state is State.SENT
 
 
 class TestToInquirers:

@@ -180,6 +180,12 @@ def approved(
     )
 
 
+def may_go_by_post(letter: LetterForApproval, contact_id: str) -> bool:
+    """Whether this message was its way to the client; what was posted since has found another."""
+    by_email = letter.channel == EMAIL and letter.contact_id == contact_id
+    return by_email and letter.state in (State.ON_ITS_WAY, State.SENT)
+
+
 def by_post_instead(letter: LetterForApproval) -> LetterForApproval:
     """The same words, on paper: they could not go by e-mail."""
     return replace(letter, state=State.TO_POST, channel=POST)

@@ -19,6 +19,7 @@ from services.reminders.domain.letter_for_approval import (
     State,
     approved_text,
     by_post_instead,
+    may_go_by_post,
     sent,
 )
 from services.reminders.domain.occurrence import derived_id
@@ -44,6 +45,8 @@ from shared.tasks import open_task
 
 LETTER_POSTING = "letter-posting"
 POSTING_TITLE = "Print and post an approved letter"
+COULD_NOT_GO = "It could not go by e-mail, so it goes by post."
+CAME_BACK = "It came back by e-mail, so it goes by post."
 TO_INQUIRERS = "declined"  # how a letter to somebody who is no client is called there
 
 
@@ -108,13 +111,13 @@ def went(contact: Contact, unit: UnitOfWork) -> None:
 
 
 def post_instead(config: FirmConfig, contact: Contact, unit: UnitOfWork) -> None:
-    """It cannot go by e-mail: somebody prints and posts the same words."""
+    """It cannot go by e-mail, or came back: somebody prints and posts the same words."""
     letter = unit.get(APPROVAL_LETTERS, contact.letter_for_approval or "")
-    if letter is None or letter.state is not State.ON_ITS_WAY:
+    if letter is None or not may_go_by_post(letter, contact.contact_id):
         return
     on_paper = by_post_instead(letter)
     unit.put(APPROVAL_LETTERS, on_paper)
-    ask_to_post(config, on_paper, unit, "It could not go by e-mail, so it goes by post.")
+    ask_to_post(config, on_paper, unit, CAME_BACK if letter.state is State.SENT else COULD_NOT_GO)
 
 
 def ask_to_post(config: FirmConfig, letter: LetterForApproval, unit: UnitOfWork, text: str) -> None:
