@@ -79,7 +79,7 @@ def test_an_owner_that_is_away_is_asked_again_at_growing_distance() -> None:
     for _ in range(9):
         tenth = passed_on(tenth, NOON)
     assert first.due == NOON + timedelta(seconds=15)
-    assert tenth.due == NOON + timedelta(minutes=5)
+    assert tenth.due == NOON + timedelta(minutes=1)
 
 
 def test_what_was_typed_stands_again_until_the_task_has_changed() -> None:
