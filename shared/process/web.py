@@ -108,6 +108,9 @@ class OpenPorts:
         if (host, port) not in self._open:
             family = socket.AF_INET6 if ":" in host else socket.AF_INET
             found = socket.create_server((host, port), family=family, backlog=BACKLOG)
+            # asyncio does so for ports it opens itself; else an answer's body waits for the word
+            # that its head has come, which its reader's machine holds back for forty milliseconds
+            found.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             self._open[host, port] = found
         return self._open[host, port].dup()
 

@@ -1,6 +1,7 @@
 """What does a running service answer over HTTP, and what does it not?"""
 
 import asyncio
+import socket
 
 import httpx
 import pytest
@@ -8,6 +9,7 @@ from pydantic import ValidationError
 
 from deploy.infra.ports import answers
 from shared.process.settings import Settings
+from shared.process.web import OpenPorts
 from tests.core.conftest import Running, until
 from tests.patience import PATIENCE
 
@@ -73,3 +75,14 @@ async def test_a_request_of_two_lengths_is_refused_and_nothing_behind_it_is_read
     writer.close()
     assert answered.startswith(b"HTTP/1.1 400 ")
     assert answered.count(b"HTTP/1.1 ") == 1
+
+
+def test_an_answer_is_not_held_back_until_its_head_is_acknowledged(port_base: int) -> None:
+    """Forty milliseconds of every answer on a connection that is kept, on most machines."""
+    ports = OpenPorts()
+    with ports.at("127.0.0.1", port_base) as door:
+        with socket.create_connection(door.getsockname(), timeout=PATIENCE):
+            answering, _ = door.accept()
+        with answering:
+            assert answering.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+    ports.close()
