@@ -41,3 +41,19 @@ def test_what_was_to_be_told_goes_by_the_last_word_that_is_found_to_be_unknown_b
         life.nothing_is_broken()
     finally:
         life.teardown()
+
+
+def test_who_was_told_lately_by_a_message_found_to_be_unknown_beside_it_is_told_nothing() -> None:
+    """At night either ground will do: the same commit finds out what may have come."""
+    life = Machine()
+    try:
+        life.begin(night=("Europe/Berlin", "2026-03-24T01:30"), hour=0, others=0, asked=False)
+        life.one_day_has_many_letters(due=7, number="1", starts=2)
+        life.crashes(again=True, name="0")
+        life.one_day_has_many_letters(due=8, number="1", starts=3)
+        life.claims(name="0", queue=0, where=None, ahead=True)
+        life.claims(name="1", queue=1, where="committed", ahead=False)
+        life.claims(name="0", queue=1, where=None, ahead=True)
+        life.nothing_is_broken()
+    finally:
+        life.teardown()

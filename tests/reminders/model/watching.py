@@ -152,7 +152,7 @@ def _looked_at(after: Contact, facts: Facts, told: Facts, now: datetime) -> str 
         until = found.wait.get(after.reason or "")
         return None if until == after.due_at else f"waits until {after.due_at}, not {found}"
     if after.state in UNMADE:
-        found.may.add(why_unwanted(told, key_of(after), after.contact_id) or "")
+        found.may |= grounds(told, message_of(after), now).stop
         known = after.reason in found.stop | found.may
         return None if known else f"stopped for {after.reason}, not {found}"
     return f"a waiting message became {after.state}"
