@@ -128,7 +128,8 @@ class Outbox:
         except (TemporaryError, InvalidTag) as failure:
             if not isinstance(failure, InvalidTag) and not await self._publisher.is_answering():
                 raise StreamAwayError("the event stream does not answer") from failure
-            log.warning("outbox_row_refused", error=type(failure).__name__)
+            types = sorted({each["s"].split(".")[1] for each in row["events"]})
+            log.warning("outbox_row_refused", types=types, error=type(failure).__name__)
             await self._put_off(row)
             return False
         self._published.append(row["_id"])
